@@ -1,0 +1,123 @@
+"""Hidden tests of linear_backward."""
+
+import copy
+
+import numpy as np
+import pytest
+
+from grader_tests.support import (
+    Case,
+    assert_gradient,
+    assert_unchanged,
+    numerical_gradient,
+    random_layer,
+)
+from solutions.linear_backward import linear_backward as reference
+from workbook.compare import assert_same, split
+
+RETURNS = ("dA_prev", "dW", "db")
+
+
+def random_case(rng, n_prev=4, n_l=3, m=5):
+    """Return dZ and a linear cache, all sizes different unless told otherwise."""
+    cache = random_layer(rng, n_prev, n_l, m)
+    return rng.standard_normal((n_l, m)), cache
+
+
+def public_cases():
+    """Inputs of the visible checks."""
+    rng = np.random.default_rng(7)
+    dZ, cache = random_case(rng, n_prev=3, n_l=2, m=4)
+    yield Case("3 inputs, 2 units, 4 examples", (dZ, cache))
+    dZ, cache = random_case(rng, n_prev=2, n_l=3, m=1)
+    yield Case("one example only", (dZ, cache))
+
+
+@pytest.mark.points(1)
+def test_order(student, rng):
+    """The answer is dA_prev, dW, db, in this order, each of the shape of its array"""
+    dZ, cache = random_case(rng)
+    parts = split(student(dZ, cache), RETURNS)
+    for name, part, array in zip(RETURNS, parts, cache, strict=True):
+        shape = getattr(part, "shape", None)
+        assert shape == array.shape, f"{name} has shape {shape}; it should be {array.shape}"
+
+
+@pytest.mark.points(2)
+def test_dW(student, rng):
+    """dW is the product of dZ and the transposed A_prev, divided by m"""
+    for m in (5, 8):
+        dZ, cache = random_case(rng, m=m)
+        _, dW, _ = split(student(dZ, cache), RETURNS)
+        assert_same("dW", dW, reference(dZ, cache)[1])
+
+
+@pytest.mark.points(2)
+def test_db(student, rng):
+    """db is the sum of dZ over the examples, divided by m, as a column"""
+    for m in (5, 8):
+        dZ, cache = random_case(rng, m=m)
+        _, _, db = split(student(dZ, cache), RETURNS)
+        assert_same("db", db, reference(dZ, cache)[2])
+
+
+@pytest.mark.points(2)
+def test_dA_prev(student, rng):
+    """dA_prev is the product of the transposed W and dZ, without 1/m"""
+    for m in (5, 8):
+        dZ, cache = random_case(rng, m=m)
+        dA_prev, _, _ = split(student(dZ, cache), RETURNS)
+        assert_same("dA_prev", dA_prev, reference(dZ, cache)[0])
+
+
+def logistic_unit(rng):
+    """Return a layer of one unit, its labels, and the cost J of sigmoid(W A + b) on them."""
+    A, W, b = random_layer(rng, 4, 1, 6)
+    Y = rng.integers(0, 2, (1, 6)).astype(float)
+
+    def cost(A, W, b):
+        # -log of the sigmoid, for either label, in a form that cannot overflow.
+        return float(np.mean(np.logaddexp(0.0, np.where(Y == 1, -1.0, 1.0) * (W @ A + b))))
+
+    dZ = 1.0 / (1.0 + np.exp(-(W @ A + b))) - Y
+    return A, W, b, dZ, cost
+
+
+@pytest.mark.points(2)
+def test_dW_and_db_by_finite_differences(student, rng):
+    """dW and db are the derivatives of the cost J (finite differences)"""
+    A, W, b, dZ, cost = logistic_unit(rng)
+    _, dW, db = split(student(dZ, (A, W, b)), RETURNS)
+    meaning = "the derivative of the cost"
+    assert_gradient("dW", dW, numerical_gradient(lambda w: cost(A, w, b), W), meaning)
+    assert_gradient("db", db, numerical_gradient(lambda c: cost(A, W, c), b), meaning)
+
+
+@pytest.mark.points(1)
+def test_dA_prev_by_finite_differences(student, rng):
+    """dA_prev is m times the derivative of the cost J (finite differences)"""
+    A, W, b, dZ, cost = logistic_unit(rng)
+    dA_prev, _, _ = split(student(dZ, (A, W, b)), RETURNS)
+    numerical = A.shape[1] * numerical_gradient(lambda a: cost(a, W, b), A)
+    assert_gradient("dA_prev", dA_prev, numerical, "m times the derivative of the cost")
+
+
+@pytest.mark.points(1)
+def test_one_example_and_one_unit(student, rng):
+    """It works for one example, for one unit and for one input"""
+    for sizes in ((4, 3, 1), (4, 1, 5), (1, 3, 5), (1, 1, 1)):
+        dZ, cache = random_case(rng, *sizes)
+        for name, got, want in zip(
+            RETURNS, split(student(dZ, cache), RETURNS), reference(dZ, cache), strict=True
+        ):
+            assert_same(name, got, want)
+
+
+@pytest.mark.points(1)
+def test_inputs_unchanged_and_repeatable(student, rng):
+    """It leaves dZ and the cache unchanged, and gives the same answer when called again"""
+    dZ, cache = random_case(rng)
+    before = copy.deepcopy((dZ, cache))
+    student(dZ, cache)
+    assert_unchanged(before, (dZ, cache), "dZ or the cache")
+    assert_same("the answer of the second call", student(dZ, cache), reference(*before))

@@ -1,0 +1,123 @@
+"""What the hidden tests share: random layers and networks, real caches, finite differences."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from solutions.compute_cost import compute_cost
+from solutions.L_model_forward import L_model_forward
+
+# Central differences with this step are good to about 1e-9 on the functions of this course.
+STEP = 1e-5
+
+#: Agreement that a gradient and its finite difference must reach, relative to the largest entry.
+GRADIENT_TOLERANCE = 1e-5
+
+
+@dataclass(frozen=True)
+class Case:
+    """A public input of the visible checks; the build stores it with the reference's answer.
+
+    Attributes
+    ----------
+    title : str
+        What is special about the input, in a few words.
+    args : tuple
+        Arguments of the function.
+    expected : object or None
+        The answer, where it is a property (`workbook.compare.NormalArray`) and not one array.
+    """
+
+    title: str
+    args: tuple[Any, ...]
+    expected: Any = None
+
+
+def random_layer(rng, n_prev, n_l, m):
+    """Return A_prev (n_prev, m), W (n_l, n_prev) and b (n_l, 1) of standard normal numbers."""
+    return (
+        rng.standard_normal((n_prev, m)),
+        rng.standard_normal((n_l, n_prev)),
+        rng.standard_normal((n_l, 1)),
+    )
+
+
+def random_parameters(rng, layer_dims: Sequence[int]) -> dict[str, np.ndarray]:
+    """Return weights of size 1 / sqrt(fan-in) and small biases: a network that responds."""
+    parameters = {}
+    for layer in range(1, len(layer_dims)):
+        shape = (layer_dims[layer], layer_dims[layer - 1])
+        parameters[f"W{layer}"] = rng.standard_normal(shape) / np.sqrt(shape[1])
+        parameters[f"b{layer}"] = 0.3 * rng.standard_normal((shape[0], 1))
+    return parameters
+
+
+def random_network(rng, layer_dims: Sequence[int], m: int):
+    """Return X, Y, parameters, AL and caches of a random network after a real forward pass.
+
+    Drawn again until no hidden pre-activation lies near ReLU's kink, where a finite difference
+    means nothing, no hidden layer is silent for every example, and Y holds both labels.
+    """
+    while True:
+        X = rng.standard_normal((layer_dims[0], m))
+        Y = rng.integers(0, 2, (1, m)).astype(float)
+        parameters = random_parameters(rng, layer_dims)
+        AL, caches = L_model_forward(X, parameters)
+        hidden = [Z for _, Z in caches[:-1]]
+        if m > 1 and Y.min() == Y.max():
+            continue
+        if all(np.abs(Z).min() > 1e-2 and (Z > 0).any() for Z in hidden):
+            return X, Y, parameters, AL, caches
+
+
+def network_cost(X, Y, parameters) -> float:
+    """Return the cost J of the network, from the reference functions."""
+    return compute_cost(L_model_forward(X, parameters)[0], Y)
+
+
+def numerical_gradient(f: Callable[[np.ndarray], float], x: np.ndarray) -> np.ndarray:
+    """Return the gradient of the scalar f at x by central differences, of x's shape.
+
+    Source: (f(x + h e_i) - f(x - h e_i)) / 2h, with an error of order h**2.
+    """
+    gradient = np.zeros_like(x, dtype=float)
+    for index in np.ndindex(x.shape):
+        step = np.zeros_like(x, dtype=float)
+        step[index] = STEP
+        gradient[index] = (f(x + step) - f(x - step)) / (2 * STEP)
+    return gradient
+
+
+def assert_gradient(where: str, got: Any, numerical: np.ndarray, meaning: str) -> None:
+    """Raise AssertionError unless the gradient agrees with its finite difference.
+
+    ``meaning`` says what the gradient should be, such as "the derivative of the cost".
+    """
+    if not isinstance(got, np.ndarray) or got.dtype.kind not in "iuf":
+        raise AssertionError(f"{where} should be a NumPy array of numbers")
+    if got.shape != numerical.shape:
+        raise AssertionError(f"{where} has shape {got.shape}; it should have {numerical.shape}")
+    scale = max(float(np.abs(numerical).max()), 1e-8)
+    error = float(np.abs(got - numerical).max()) / scale
+    # Written so that an error of nan fails, too.
+    if not error <= GRADIENT_TOLERANCE:
+        raise AssertionError(
+            f"{where} is not {meaning}: it differs from the finite difference by {error:.2g}, "
+            "relative to its largest entry"
+        )
+
+
+def assert_unchanged(before: Any, after: Any, what: str) -> None:
+    """Raise AssertionError if an input (array, or tuple, list or dict of inputs) has changed."""
+    if not _equal(before, after):
+        raise AssertionError(f"the function changes {what}: it must leave its inputs as they were")
+
+
+def _equal(one: Any, other: Any) -> bool:
+    if isinstance(one, dict):
+        return one.keys() == other.keys() and all(_equal(one[k], other[k]) for k in one)
+    if isinstance(one, tuple | list):
+        return len(one) == len(other) and all(map(_equal, one, other))
+    return np.array_equal(one, other)

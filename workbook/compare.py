@@ -1,0 +1,211 @@
+"""Compare an answer with the right one, in words that do not give the right one away."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+#: Largest error allowed, relative to the largest entry of the right array. Rounding stays far
+#: below it, and so does an epsilon of 1e-10 inside a logarithm.
+TOLERANCE = 1e-6
+
+# A statistic of n random numbers may lie this many standard errors from its expectation. Chance
+# alone exceeds it about once in 500 million draws.
+_STANDARD_ERRORS = 6.0
+
+
+@dataclass(frozen=True)
+class NormalArray:
+    """Stands for any array of this shape drawn from a normal distribution around 0."""
+
+    shape: tuple[int, ...]
+    standard_deviation: float
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One way in which an answer is not what it should be.
+
+    Attributes
+    ----------
+    where : str
+        The part of the answer, such as ``dW`` or ``cache[0]``.
+    message : str
+        A sentence for the learner; it holds no entry of either array.
+    got_shape, want_shape : tuple of int or None
+        The two shapes, where shapes differ.
+    absolute, relative : float or None
+        Largest absolute error, and that error relative to the largest right entry.
+    at : tuple of int or None
+        Index of the largest error.
+    """
+
+    where: str
+    message: str
+    got_shape: tuple[int, ...] | None = None
+    want_shape: tuple[int, ...] | None = None
+    absolute: float | None = None
+    relative: float | None = None
+    at: tuple[int, ...] | None = None
+
+
+def assert_same(where: str, got: Any, want: Any) -> None:
+    """Raise AssertionError with every difference between the answer and the right one."""
+    found = list(differences(where, got, want))
+    if found:
+        raise AssertionError("; ".join(difference.message for difference in found))
+
+
+def split(returned: Any, names: Sequence[str]) -> tuple[Any, ...]:
+    """Return the parts of a function's answer, or raise AssertionError saying what came instead.
+
+    Parameters
+    ----------
+    returned : object
+        What the function returned.
+    names : sequence of str
+        Names of the parts; with a single name the answer itself is the only part.
+    """
+    if returned is None:
+        raise AssertionError("the function returned None: is the `return` line missing?")
+    if len(names) == 1:
+        return (returned,)
+    wanted = ", ".join(names)
+    if not isinstance(returned, tuple | list):
+        raise AssertionError(
+            f"the function returned {_kind(returned)}; it should return {wanted}, in this order"
+        )
+    if len(returned) != len(names):
+        raise AssertionError(
+            f"the function returned {len(returned)} values; it should return {len(names)}: {wanted}"
+        )
+    return tuple(returned)
+
+
+def differences(where: str, got: Any, want: Any) -> Iterator[Difference]:
+    """Yield every difference between an answer and the right one.
+
+    Lists may stand for tuples, and dictionaries may hold further keys.
+
+    Parameters
+    ----------
+    where : str
+        Name of the answer, for the messages.
+    got : object
+        The learner's answer.
+    want : ndarray, NormalArray, float, str, tuple or dict
+        The right one.
+    """
+    if isinstance(want, NormalArray):
+        yield from _normal_differences(where, got, want)
+    elif isinstance(want, dict):
+        yield from _dict_differences(where, got, want)
+    elif isinstance(want, tuple | list):
+        yield from _sequence_differences(where, got, want)
+    elif isinstance(want, str):
+        if got != want:
+            yield Difference(where, f"{where} should be the text {want!r}")
+    else:
+        yield from _array_differences(where, got, np.asarray(want))
+
+
+def _dict_differences(where: str, got: Any, want: dict[str, Any]) -> Iterator[Difference]:
+    if not isinstance(got, dict):
+        yield Difference(where, f"{where} is {_kind(got)}; it should be a dictionary")
+        return
+    for key, value in want.items():
+        if key in got:
+            yield from differences(key, got[key], value)
+        else:
+            there = ", ".join(sorted(map(str, got))) or "none"
+            yield Difference(key, f"{where} has no key {key!r} (its keys are: {there})")
+
+
+def _sequence_differences(where: str, got: Any, want: Sequence[Any]) -> Iterator[Difference]:
+    if not isinstance(got, tuple | list):
+        yield Difference(where, f"{where} is {_kind(got)}; it should be a tuple")
+    elif len(got) != len(want):
+        yield Difference(where, f"{where} has {len(got)} entries; it should have {len(want)}")
+    else:
+        for index, (one, right) in enumerate(zip(got, want, strict=True)):
+            yield from differences(f"{where}[{index}]", one, right)
+
+
+def _numbers(where: str, got: Any, shape: tuple[int, ...]) -> np.ndarray[Any, Any] | Difference:
+    """Return the answer as an array of this shape, or the reason why it is not one."""
+    if got is None:
+        return Difference(where, f"{where} is None")
+    is_number = isinstance(got, int | float | np.number) and not isinstance(got, bool)
+    if not (isinstance(got, np.ndarray) or (shape == () and is_number)):
+        wanted = "a number" if shape == () else "a NumPy array"
+        return Difference(where, f"{where} is {_kind(got)}; it should be {wanted}")
+    array = np.asarray(got)
+    if array.dtype.kind not in "iuf":
+        return Difference(where, f"{where} holds {array.dtype} entries; they should be numbers")
+    if array.shape != shape:
+        wanted = "be a single number, shape ()" if shape == () else f"have shape {shape}"
+        message = f"{where} has shape {array.shape}; it should {wanted}"
+        return Difference(where, message, got_shape=array.shape, want_shape=shape)
+    return array.astype(float)
+
+
+def _array_differences(where: str, got: Any, want: np.ndarray[Any, Any]) -> Iterator[Difference]:
+    array = _numbers(where, got, want.shape)
+    if isinstance(array, Difference):
+        yield array
+        return
+    if array.size == 0:
+        return
+    if not np.isfinite(array).all():
+        yield Difference(where, f"{where} holds entries that are not finite (inf or nan)")
+        return
+    errors = np.abs(array - want)
+    at = tuple(int(i) for i in np.unravel_index(int(np.argmax(errors)), errors.shape))
+    absolute = float(errors[at])
+    scale = float(np.max(np.abs(want)))
+    relative = absolute / scale if scale > 0 else float("inf")
+    if absolute <= max(TOLERANCE * scale, 1e-12):
+        return
+    place = f" at index {list(at)}" if at else ""
+    size = f"largest error {absolute:.2g}{place}"
+    if scale > 0:
+        size += f", {relative:.2g} of the largest right value"
+    else:
+        size = f"it should be all zeros; {size}"
+    yield Difference(
+        where, f"{where} is not right: {size}", absolute=absolute, relative=relative, at=at
+    )
+
+
+def _normal_differences(where: str, got: Any, want: NormalArray) -> Iterator[Difference]:
+    array = _numbers(where, got, want.shape)
+    if isinstance(array, Difference):
+        yield array
+        return
+    sigma, n = want.standard_deviation, array.size
+    if n > 1 and float(np.ptp(array)) == 0.0:
+        yield Difference(where, f"{where} holds the same number everywhere; it should be random")
+        return
+    mean = float(np.mean(array))
+    spread = float(np.sqrt(np.mean(array**2)))
+    if abs(mean) > _STANDARD_ERRORS * max(sigma, spread) / np.sqrt(n):
+        yield Difference(
+            where, f"the mean of {where} is {mean:.2g}; weights should scatter evenly around 0"
+        )
+    # The mean square of n normal numbers has a relative standard error of sqrt(2 / n).
+    ratio = (spread / sigma) ** 2
+    slack = _STANDARD_ERRORS * np.sqrt(2.0 / n)
+    if ratio > 1.0 + slack + slack**2 or ratio < max(1.0 - slack, 1e-3):
+        yield Difference(
+            where,
+            f"the standard deviation of {where} is about {spread:.2g}; it should be {sigma:.2g}",
+        )
+
+
+def _kind(value: Any) -> str:
+    """Name the type of a value with its article, as a learner would."""
+    if value is None:
+        return "None"
+    name = "array" if isinstance(value, np.ndarray) else type(value).__name__
+    return f"{'an' if name[0] in 'aeiou' else 'a'} {name}"

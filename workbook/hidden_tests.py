@@ -1,0 +1,81 @@
+"""Run hidden tests on an answer: one test, one verdict, whatever the answer does."""
+
+import warnings
+import zlib
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from workbook.verdicts import Verdict
+
+
+@dataclass(frozen=True)
+class HiddenTest:
+    """A test function that takes the answer and a random generator.
+
+    Attributes
+    ----------
+    name : str
+        Name of the test function.
+    title : str
+        First line of its docstring: the property, as the student sees it.
+    points : float
+        What passing it is worth.
+    function : callable
+        Called as ``function(student=answer, rng=generator)``; raises if the answer fails.
+    """
+
+    name: str
+    title: str
+    points: float
+    function: Callable[..., None]
+
+
+def hidden_test(function: Callable[..., None], points: float) -> HiddenTest:
+    """Return the hidden test of a test function: its title is its docstring's first line."""
+    title = (function.__doc__ or function.__name__).strip().splitlines()[0].rstrip(".")
+    return HiddenTest(function.__name__, title, float(points), function)
+
+
+def generator(seed: int, name: str) -> np.random.Generator:
+    """Return the random generator of one test, the same in whatever order the tests run."""
+    return np.random.default_rng([seed, zlib.crc32(name.encode())])
+
+
+def run(tests: Iterable[HiddenTest], student: Callable[..., Any], seed: int) -> list[Verdict]:
+    """Run each test on the answer.
+
+    Parameters
+    ----------
+    tests : iterable of HiddenTest
+        The tests.
+    student : callable
+        The learner's function, or a proxy that calls it.
+    seed : int
+        Seed of the tests' inputs.
+
+    Returns
+    -------
+    list of Verdict
+        One for each test, in order.
+    """
+    return [_run_one(test, student, generator(seed, test.name)) for test in tests]
+
+
+def _run_one(test: HiddenTest, student: Callable[..., Any], rng: np.random.Generator) -> Verdict:
+    message = ""
+    with warnings.catch_warnings():
+        # A warning of NumPy's is for the learner to see in the notebook; it is no mark.
+        warnings.simplefilter("ignore")
+        try:
+            test.function(student=student, rng=rng)
+        except AssertionError as error:
+            message = str(error) or "the property does not hold"
+        except Exception as error:
+            message = f"your function raised {type(error).__name__}: {error}".rstrip(": ")
+    passed = not message
+    return Verdict(
+        test.name, test.title, passed, test.points if passed else 0.0, test.points, message
+    )

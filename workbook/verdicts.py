@@ -1,0 +1,38 @@
+"""A verdict: what one check or one hidden test found."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """The outcome of one visible check or hidden test.
+
+    Attributes
+    ----------
+    name : str
+        Identifier, unique within the exercise.
+    title : str
+        The property that was looked at, as a sentence for the learner.
+    passed : bool
+        Whether the answer has the property.
+    points, max_points : float
+        What it earned and could earn; both 0 for a visible check.
+    message : str
+        What is wrong and where; empty if it passed.
+    diagnosis : str or None
+        The sentence of the known misconception that the answer matches.
+    """
+
+    name: str
+    title: str
+    passed: bool
+    points: float = 0.0
+    max_points: float = 0.0
+    message: str = ""
+    diagnosis: str | None = None
+
+
+def earned(verdicts: Iterable[Verdict]) -> float:
+    """Return the sum of the points, as a plain float."""
+    return float(sum(verdict.points for verdict in verdicts))
