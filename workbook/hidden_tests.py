@@ -11,6 +11,10 @@ import numpy as np
 from workbook.verdicts import Verdict
 
 
+class AnswerError(Exception):
+    """The answer could not be had; the text is the whole message for the student."""
+
+
 @dataclass(frozen=True)
 class HiddenTest:
     """A test function that takes the answer and a random generator.
@@ -73,7 +77,9 @@ def _run_one(test: HiddenTest, student: Callable[..., Any], rng: np.random.Gener
             test.function(student=student, rng=rng)
         except AssertionError as error:
             message = str(error) or "the property does not hold"
-        except Exception as error:
+        except AnswerError as error:
+            message = str(error)
+        except (Exception, SystemExit) as error:
             message = f"your function raised {type(error).__name__}: {error}".rstrip(": ")
     passed = not message
     return Verdict(

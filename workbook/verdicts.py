@@ -36,3 +36,10 @@ class Verdict:
 def earned(verdicts: Iterable[Verdict]) -> float:
     """Return the sum of the points, as a plain float."""
     return float(sum(verdict.points for verdict in verdicts))
+
+
+def as_line(verdict: Verdict) -> str:
+    """Return a hidden test's outcome as one line of text."""
+    word = "passed" if verdict.passed else "FAILED"
+    text = f"{word}  {verdict.points:g} of {verdict.max_points:g}  {verdict.title}"
+    return f"{text}: {verdict.message}" if verdict.message else text

@@ -1,0 +1,158 @@
+"""Hidden tests of L_model_forward."""
+
+import copy
+
+import numpy as np
+import pytest
+
+from grader_tests.support import (
+    Case,
+    assert_gradient,
+    assert_unchanged,
+    numerical_gradient,
+    random_network,
+    random_parameters,
+)
+from solutions.compute_cost import compute_cost
+from solutions.L_model_backward import L_model_backward
+from solutions.L_model_forward import L_model_forward as reference
+from workbook.compare import assert_same, split
+
+RETURNS = ("AL", "caches")
+
+
+def random_input(rng, layer_dims, m=5):
+    """Return X and the parameters of a random network."""
+    X, _, parameters, _, _ = random_network(rng, layer_dims, m)
+    return X, parameters
+
+
+def public_cases():
+    """Inputs of the visible checks."""
+    rng = np.random.default_rng(5)
+    for title, layer_dims, m in (
+        ("3 inputs, layers of 4, 2 and 1 units, 5 examples", (3, 4, 2, 1), 5),
+        ("no hidden layer: 3 inputs, 1 unit, 4 examples", (3, 1), 4),
+    ):
+        X = np.round(rng.standard_normal((layer_dims[0], m)), 2)
+        parameters = random_parameters(rng, layer_dims)
+        yield Case(title, (X, {key: np.round(value, 2) for key, value in parameters.items()}))
+    # With one unit a layer no shape can be wrong, so a wrong order of layers shows in the numbers.
+    X = np.array([[0.5, -1.0, 2.0, 1.0]])
+    weights, biases = (1.5, 0.8, 1.2, -0.7), (0.2, 0.3, -0.1, 0.4)
+    parameters = {}
+    for l in range(1, 5):
+        parameters[f"W{l}"] = np.array([[weights[l - 1]]])
+        parameters[f"b{l}"] = np.array([[biases[l - 1]]])
+    yield Case("4 layers of one unit, 4 examples", (X, parameters))
+
+
+def assert_AL(student, X, parameters):
+    """Raise AssertionError unless AL is right, whatever the caches are."""
+    AL, _ = split(student(X, parameters), RETURNS)
+    assert_same("AL", AL, reference(X, parameters)[0])
+
+
+@pytest.mark.points(2)
+def test_AL_with_one_hidden_layer(student, rng):
+    """AL is right for a network with one hidden layer"""
+    for layer_dims, m in (((4, 3, 1), 5), ((2, 6, 1), 7)):
+        assert_AL(student, *random_input(rng, layer_dims, m))
+
+
+@pytest.mark.points(2)
+def test_AL_with_more_hidden_layers(student, rng):
+    """AL is right for networks with two and three hidden layers, of any sizes"""
+    for layer_dims, m in (((5, 4, 3, 1), 6), ((6, 5, 3, 2, 1), 4)):
+        assert_AL(student, *random_input(rng, layer_dims, m))
+
+
+@pytest.mark.points(1)
+def test_no_hidden_layer(student, rng):
+    """A network without a hidden layer works: its only layer is the output layer"""
+    X, parameters = random_input(rng, (4, 1))
+    AL, caches = split(student(X, parameters), RETURNS)
+    want_AL, want_caches = reference(X, parameters)
+    assert_same("AL", AL, want_AL)
+    assert_same("caches", caches, want_caches)
+
+
+def layer_caches(caches, L):
+    """Return the caches if they are L entries, or raise AssertionError saying what they are."""
+    assert isinstance(caches, tuple | list), (
+        f"caches is of type {type(caches).__name__}; it should be a list"
+    )
+    assert len(caches) == L, (
+        f"caches has {len(caches)} entries; a network of {L} layers has {L} caches"
+    )
+    return caches
+
+
+@pytest.mark.points(2)
+def test_one_cache_a_layer(student, rng):
+    """caches holds one cache for each layer, first layer first"""
+    # Equal sizes, so that no mistake elsewhere ends in an error before the caches can be seen.
+    for layer_dims in ((3, 3, 1), (3, 3, 3, 3, 1)):
+        X, parameters = random_input(rng, layer_dims)
+        L = len(layer_dims) - 1
+        _, caches = split(student(X, parameters), RETURNS)
+        for l, cache in enumerate(layer_caches(caches, L), start=1):
+            is_pair = isinstance(cache, tuple | list) and len(cache) == 2
+            linear_cache = cache[0] if is_pair else None
+            is_triple = isinstance(linear_cache, tuple | list) and len(linear_cache) == 3
+            assert is_triple, (
+                f"caches[{l - 1}] should be the cache that linear_activation_forward returns"
+            )
+            for letter, array in zip("Wb", linear_cache[1:], strict=True):
+                assert_same(f"{letter} in caches[{l - 1}]", array, parameters[f"{letter}{l}"])
+
+
+@pytest.mark.points(2)
+def test_values_in_caches(student, rng):
+    """Each cache holds its own layer's input, weights, biases and pre-activations"""
+    for layer_dims, m in (((4, 3, 1), 6), ((5, 4, 3, 1), 6)):
+        X, parameters = random_input(rng, layer_dims, m)
+        _, caches = split(student(X, parameters), RETURNS)
+        layer_caches(caches, len(layer_dims) - 1)
+        assert_same("caches", caches, reference(X, parameters)[1])
+
+
+@pytest.mark.points(1)
+def test_AL_by_finite_differences(student, rng):
+    """The cost of AL responds to every parameter as the gradients say (finite differences)"""
+    X, Y, parameters, want_AL, want_caches = random_network(rng, (3, 3, 2, 1), 4)
+    grads = L_model_backward(want_AL, Y, want_caches)
+
+    def cost(key, value):
+        AL, _ = split(student(X, {**parameters, key: value}), RETURNS)
+        assert isinstance(AL, np.ndarray), f"AL is of type {type(AL).__name__}, not an array"
+        assert AL.shape == Y.shape, f"AL has shape {AL.shape}; it should have {Y.shape}"
+        return compute_cost(AL, Y)
+
+    # All gradients in one array: a single one may happen to be nearly zero, and a finite
+    # difference of it would be little but rounding.
+    analytic = np.concatenate([grads[f"d{key}"].ravel() for key in parameters])
+    numerical = [
+        numerical_gradient(lambda value, key=key: cost(key, value), array).ravel()
+        for key, array in parameters.items()
+    ]
+    meaning = "what the cost of your AL has"
+    assert_gradient("the network's gradient", analytic, np.concatenate(numerical), meaning)
+
+
+@pytest.mark.points(1)
+def test_one_example_and_one_unit(student, rng):
+    """It works for one example, for one input and for layers of one unit"""
+    for layer_dims, m in (((4, 3, 1), 1), ((1, 3, 2, 1), 1), ((3, 1, 2, 1), 4), ((1, 1, 1), 2)):
+        assert_AL(student, *random_input(rng, layer_dims, m))
+
+
+@pytest.mark.points(1)
+def test_inputs_unchanged_and_repeatable(student, rng):
+    """It leaves X and the parameters unchanged, and gives the same answer when called again"""
+    X, parameters = random_input(rng, (4, 3, 2, 1))
+    before = copy.deepcopy((X, parameters))
+    student(X, parameters)
+    assert_unchanged(before, (X, parameters), "X or the parameters")
+    AL, _ = split(student(X, parameters), RETURNS)
+    assert_same("AL of the second call", AL, reference(*before)[0])

@@ -1,0 +1,141 @@
+"""Hidden tests of compute_cost."""
+
+import copy
+
+import numpy as np
+import pytest
+
+from grader_tests.support import Case, assert_unchanged, numerical_gradient, random_network
+from solutions.compute_cost import compute_cost as reference
+from workbook.compare import assert_same, split
+
+# What tests of one term or of the mean allow. It forgives a large epsilon in the logarithms, which
+# costs points where exact values are asked for.
+ROUGHLY = 1e-2
+
+
+def public_cases():
+    """Inputs of the visible checks."""
+    AL = np.array([[0.8, 0.35, 0.6, 0.15, 0.25]])
+    yield Case("5 examples with both labels", (AL, np.array([[1.0, 0.0, 1.0, 0.0, 1.0]])))
+    AL = np.array([[0.04, 0.93, 0.7]])
+    yield Case("two answers that are sure and wrong", (AL, np.array([[1.0, 0.0, 1.0]])))
+    yield Case("one example only", (np.array([[0.7]]), np.array([[0.0]])))
+
+
+def answers(rng, m):
+    """Return AL of a real forward pass, none of them close to 0 or 1, and labels Y."""
+    while True:
+        _, Y, _, AL, _ = random_network(rng, [4, 3, 1], m)
+        if AL.min() > 0.05 and AL.max() < 0.95:
+            return AL, Y
+
+
+def number(returned):
+    """Return a cost as a float, or raise AssertionError if it is not one finite number.
+
+    An array with a single entry passes: its shape is judged in one test only.
+    """
+    (cost,) = split(returned, ("cost",))
+    array = np.asarray(cost)
+    if array.dtype.kind not in "iuf" or array.size != 1:
+        what = f"an array of shape {array.shape}" if array.ndim else type(cost).__name__
+        raise AssertionError(f"the cost should be a single number; it is {what}")
+    if not np.isfinite(array).all():
+        raise AssertionError("the cost is not finite (inf or nan)")
+    return float(array.reshape(()))
+
+
+def cost_of(student, AL, Y):
+    """Return the cost that the function gives, as a float.
+
+    The function gets arrays of its own, so that a change of them is judged in one test only.
+    """
+    return number(student(AL.copy(), Y.copy()))
+
+
+def assert_cost(where, cost, want, tolerance):
+    """Raise AssertionError unless the cost is right, within a tolerance relative to it."""
+    error = abs(cost - want) / abs(want)
+    assert error <= tolerance, f"{where} is not right: its relative error is {error:.2g}"
+
+
+@pytest.mark.points(2)
+def test_value(student, rng):
+    """The cost is the mean cross-entropy, for any number of examples"""
+    for m in (1, 2, 5, 9):
+        AL, Y = answers(rng, m)
+        assert_same(f"the cost with m = {m}", cost_of(student, AL, Y), reference(AL, Y))
+
+
+@pytest.mark.points(1)
+def test_single_number(student, rng):
+    """The cost is one number for all examples, not an array, and depends on the answers"""
+    costs = []
+    for m in (4, 7):
+        returned = student(*answers(rng, m))
+        costs.append(number(returned))
+        shape = np.shape(returned)
+        assert shape == (), f"the cost has shape {shape}; it should be a number, shape ()"
+    assert costs[0] != costs[1], "the cost is the same whatever the answers are"
+
+
+@pytest.mark.points(1)
+def test_label_1(student, rng):
+    """A single example with label 1 costs minus the logarithm of its AL"""
+    for AL in rng.uniform(0.1, 0.6, 3):
+        cost = cost_of(student, np.array([[AL]]), np.array([[1.0]]))
+        assert_cost("the cost of an example with label 1", cost, -float(np.log(AL)), ROUGHLY)
+
+
+@pytest.mark.points(1)
+def test_label_0(student, rng):
+    """A single example with label 0 costs minus the logarithm of 1 - AL"""
+    for AL in rng.uniform(0.4, 0.9, 3):
+        cost = cost_of(student, np.array([[AL]]), np.array([[0.0]]))
+        assert_cost("the cost of an example with label 0", cost, -float(np.log(1 - AL)), ROUGHLY)
+
+
+@pytest.mark.points(1)
+def test_mean_of_parts(student, rng):
+    """The cost of all examples is the average of the costs of their parts, not the sum"""
+    AL, Y = answers(rng, 8)
+    whole = cost_of(student, AL, Y)
+    some, rest = cost_of(student, AL[:, :3], Y[:, :3]), cost_of(student, AL[:, 3:], Y[:, 3:])
+    # A cost that is the same for any examples is their average, too, and says nothing.
+    assert some != rest, "the cost is the same whatever the examples are"
+    error = abs(whole - (3 * some + 5 * rest) / 8) / max(abs(some), abs(rest))
+    assert error <= 1e-6, (
+        f"the cost of 8 examples is not the average of the costs of 3 and 5 of them: it is off by "
+        f"{error:.2g}, relative to the larger one"
+    )
+
+
+@pytest.mark.points(2)
+def test_derivative_by_finite_differences(student, rng):
+    """The cost changes with each AL as the cross-entropy does (finite differences)"""
+    AL, Y = answers(rng, 6)
+    numerical = numerical_gradient(lambda answer: cost_of(student, answer, Y), AL)
+    analytic = (AL - Y) / (AL * (1 - AL)) / 6
+    assert_same("the derivative of the cost with respect to AL", numerical, analytic)
+
+
+@pytest.mark.points(1)
+def test_sure_and_wrong(student, rng):
+    """Answers that are sure and wrong get their full cost"""
+    Y = np.array([[1.0, 0.0, 1.0, 0.0]])
+    AL = np.abs(1 - Y - rng.uniform(0.01, 0.04, Y.shape))
+    cost = cost_of(student, AL, Y)
+    assert_cost("the cost of sure and wrong answers", cost, reference(AL, Y), 1e-6)
+
+
+@pytest.mark.points(1)
+def test_inputs_unchanged_and_repeatable(student, rng):
+    """It leaves AL and Y unchanged, and gives the same cost when called again"""
+    inputs = (rng.uniform(0.3, 0.7, (1, 5)), np.array([[1.0, 0.0, 1.0, 0.0, 0.0]]))
+    before = copy.deepcopy(inputs)
+    cost = number(student(*inputs))
+    assert_cost("the cost", cost, reference(*before), ROUGHLY)
+    assert_unchanged(before, inputs, "AL or Y")
+    student(*answers(rng, 3))
+    assert_cost("the cost of a later call", number(student(*inputs)), cost, 1e-12)

@@ -1,0 +1,159 @@
+"""Hidden tests of linear_activation_forward."""
+
+import copy
+
+import numpy as np
+import pytest
+
+from grader_tests.support import STEP, Case, assert_unchanged, random_layer
+from solutions.linear_activation_forward import linear_activation_forward as reference
+from workbook import relu_backward, sigmoid_backward
+from workbook.compare import assert_same, split
+
+RETURNS = ("A", "cache")
+
+# (n_prev, n_l, m): all different, then one example, one unit, one input.
+DIFFERENT = ((4, 3, 5), (2, 6, 3))
+SINGLE = ((4, 3, 1), (4, 1, 5), (1, 3, 5), (1, 1, 1))
+
+
+def public_cases():
+    """Inputs of the visible checks."""
+    rng = np.random.default_rng(5)
+    layer = tuple(np.round(array, 2) for array in random_layer(rng, 3, 2, 4))
+    yield Case("sigmoid: 3 inputs, 2 units, 4 examples", (*layer, "sigmoid"))
+    yield Case("relu: the same layer", (*layer, "relu"))
+    layer = tuple(np.round(array, 2) for array in random_layer(rng, 2, 3, 1))
+    yield Case("relu: one example only", (*layer, "relu"))
+
+
+def both_signs(rng, n_prev=4, n_l=3, m=5):
+    """Return A_prev, W and b of a layer whose Z is positive here, negative there, nowhere near 0.
+
+    So ReLU, sigmoid and no activation at all differ, and a finite difference meets no kink.
+    """
+    while True:
+        A_prev, W, b = random_layer(rng, n_prev, n_l, m)
+        Z = W @ A_prev + b
+        if Z.min() < 0 < Z.max() and np.abs(Z).min() > 1e-2:
+            return A_prev, W, b
+
+
+def answer(student, A_prev, W, b, activation):
+    """Return the answer, A and cache.
+
+    The function gets arrays of its own, so that a change of them is judged in one test only.
+    """
+    return split(student(A_prev.copy(), W.copy(), b.copy(), activation), RETURNS)
+
+
+def half_of(cache, index):
+    """Return the linear (0) or the activation (1) part of the cache, if it has two parts."""
+    if not isinstance(cache, tuple | list) or len(cache) != 2:
+        raise AssertionError("cache should be a pair: the linear cache, then the activation cache")
+    return cache[index]
+
+
+def A_of(student, A_prev, W, b, activation):
+    """Return the A of the answer, or raise AssertionError if it is no array of A's shape."""
+    A, _ = answer(student, A_prev, W, b, activation)
+    if not isinstance(A, np.ndarray) or A.dtype.kind not in "iuf":
+        raise AssertionError("A should be a NumPy array of numbers")
+    shape = (W.shape[0], A_prev.shape[1])
+    if A.shape != shape:
+        raise AssertionError(f"A has shape {A.shape}; it should have {shape}")
+    return A
+
+
+@pytest.mark.points(2)
+def test_sigmoid(student, rng):
+    """With activation "sigmoid", A is the sigmoid of the linear part"""
+    for sizes in DIFFERENT:
+        layer = both_signs(rng, *sizes)
+        A, _ = answer(student, *layer, "sigmoid")
+        assert_same("A", A, reference(*layer, "sigmoid")[0])
+
+
+@pytest.mark.points(2)
+def test_relu(student, rng):
+    """With activation "relu", A is the ReLU of the linear part"""
+    for sizes in DIFFERENT:
+        layer = both_signs(rng, *sizes)
+        A, _ = answer(student, *layer, "relu")
+        assert_same("A", A, reference(*layer, "relu")[0])
+
+
+@pytest.mark.points(1)
+def test_linear_cache(student, rng):
+    """The cache holds first the linear cache, that is A_prev, W and b"""
+    for activation in ("sigmoid", "relu"):
+        for sizes in DIFFERENT + SINGLE:
+            layer = random_layer(rng, *sizes)
+            _, cache = answer(student, *layer, activation)
+            assert_same("the linear cache", half_of(cache, 0), layer)
+
+
+@pytest.mark.points(2)
+def test_activation_cache(student, rng):
+    """The cache holds second the pre-activation Z"""
+    for activation in ("sigmoid", "relu"):
+        for sizes in DIFFERENT:
+            layer = both_signs(rng, *sizes)
+            _, cache = answer(student, *layer, activation)
+            _, (_, Z) = reference(*layer, activation)
+            assert_same("the activation cache", half_of(cache, 1), Z)
+
+
+@pytest.mark.points(1)
+def test_finite_differences(student, rng):
+    """A answers to a small change of A_prev, W or b as its activation does (finite differences)"""
+    A_prev, W, b = both_signs(rng)
+    dA_prev, dW, db = random_layer(rng, 4, 3, 5)
+    none = 0.0
+    for activation, slope_times in (("sigmoid", sigmoid_backward), ("relu", relu_backward)):
+        _, (_, Z) = reference(A_prev, W, b, activation)
+        for name, step, dZ in (
+            ("A_prev", (dA_prev, none, none), W @ dA_prev),
+            ("W", (none, dW, none), dW @ A_prev),
+            ("b", (none, none, db), np.repeat(db, 5, axis=1)),
+        ):
+            up, down = (
+                A_of(
+                    student,
+                    A_prev + h * step[0],
+                    W + h * step[1],
+                    b + h * step[2],
+                    activation,
+                )
+                for h in (STEP, -STEP)
+            )
+            assert_same(
+                f"with {activation}, the derivative of A with respect to {name}",
+                (up - down) / (2 * STEP),
+                slope_times(dZ, Z),
+            )
+
+
+@pytest.mark.points(1)
+def test_one_example_and_one_unit(student, rng):
+    """It works for one example, for one unit and for one input"""
+    for activation in ("sigmoid", "relu"):
+        for sizes in SINGLE:
+            layer = random_layer(rng, *sizes)
+            A, _ = answer(student, *layer, activation)
+            assert_same("A", A, reference(*layer, activation)[0])
+
+
+@pytest.mark.points(1)
+def test_inputs_unchanged_and_repeatable(student, rng):
+    """It leaves A_prev, W and b unchanged, and gives the same A when called again"""
+    for activation, other in (("sigmoid", "relu"), ("relu", "sigmoid")):
+        layer = both_signs(rng)
+        before = copy.deepcopy(layer)
+        want, _ = reference(*before, activation)
+        A, _ = split(student(*layer, activation), RETURNS)
+        assert_same("A", A, want)
+        assert_unchanged(before, layer, "A_prev, W or b")
+        student(*both_signs(rng), other)
+        A, _ = split(student(*layer, activation), RETURNS)
+        assert_same("A of a later call", A, want)

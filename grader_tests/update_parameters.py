@@ -1,0 +1,165 @@
+"""Hidden tests of update_parameters."""
+
+import copy
+
+import numpy as np
+import pytest
+
+from grader_tests.support import (
+    Case,
+    assert_unchanged,
+    network_cost,
+    random_network,
+    random_parameters,
+)
+from solutions.L_model_backward import L_model_backward
+from solutions.update_parameters import update_parameters as reference
+from workbook.compare import assert_same, split
+
+RETURNS = ("parameters",)
+
+
+def network_with_gradients(rng, layer_dims, m=6):
+    """Return X, Y, the parameters and the true gradients, among them the dA, of a network."""
+    X, Y, params, AL, caches = random_network(rng, layer_dims, m)
+    return X, Y, params, L_model_backward(AL, Y, caches)
+
+
+def random_case(rng, layer_dims):
+    """Return parameters and gradients, no entry of them near zero."""
+    _, _, params, grads = network_with_gradients(rng, layer_dims)
+    # A gradient that is zero, as behind a silent unit, would hide a layer that stays as it was.
+    for key, value in params.items():
+        grads[f"d{key}"] = rng.choice([-1.0, 1.0], value.shape) * rng.uniform(0.5, 2, value.shape)
+    return params, grads
+
+
+def public_cases():
+    """Inputs of the visible checks."""
+    rng = np.random.default_rng(13)
+    for title, layer_dims, learning_rate in (
+        ("2 layers, learning rate 0.3", (3, 2, 1), 0.3),
+        ("3 layers, learning rate 0.05", (2, 4, 3, 1), 0.05),
+    ):
+        params = random_parameters(rng, layer_dims)
+        params = {key: np.round(value, 2) for key, value in params.items()}
+        grads = {f"d{k}": np.round(rng.standard_normal(v.shape), 2) for k, v in params.items()}
+        yield Case(title, (params, grads, learning_rate))
+
+
+def assert_entries(student, params, grads, learning_rate, keys):
+    """Raise AssertionError unless these parameters are right after the step."""
+    want = reference(params, grads, learning_rate)
+    (parameters,) = split(student(params, grads, learning_rate), RETURNS)
+    assert_same("the returned dictionary", parameters, {key: want[key] for key in keys})
+
+
+def arrays_of_a_step(student, params, grads, learning_rate):
+    """Return the new arrays, each of its old shape, or raise AssertionError.
+
+    The function gets copies, so that one which changes its inputs can still be judged.
+    """
+    returned = student(copy.deepcopy(params), copy.deepcopy(grads), learning_rate)
+    (parameters,) = split(returned, RETURNS)
+    assert isinstance(parameters, dict), (
+        f"the function returned a value of type {type(parameters).__name__}, not a dictionary"
+    )
+    for key, value in params.items():
+        assert key in parameters, f"the returned dictionary has no key {key!r}"
+        array = parameters[key]
+        kind = array.dtype.kind if isinstance(array, np.ndarray) else "not an array"
+        assert kind in ("i", "u", "f"), f"{key} should be a NumPy array of numbers"
+        assert array.shape == value.shape, (
+            f"{key} has shape {array.shape}; it should keep its shape {value.shape}"
+        )
+    return {key: parameters[key] for key in params}
+
+
+@pytest.mark.points(1)
+def test_direction(student, rng):
+    """A weight matrix moves straight against its own gradient, however far it moves"""
+    # The middle layer: whether the first and the last are reached is another test's question.
+    params, grads = random_case(rng, (5, 4, 3, 1))
+    step = arrays_of_a_step(student, params, grads, 0.4)["W2"] - params["W2"]
+    length = float(np.sqrt(np.sum(step**2)))
+    assert length > 1e-6, "W2 does not move at all"
+    against = -grads["dW2"] / np.sqrt(np.sum(grads["dW2"] ** 2))
+    assert_same("the direction of the step of W2", step / length, against)
+
+
+@pytest.mark.points(1)
+def test_W(student, rng):
+    """A weight matrix moves by learning_rate times dW, against it"""
+    for learning_rate in (0.0075, 0.4):
+        params, grads = random_case(rng, (5, 4, 3, 1))
+        assert_entries(student, params, grads, learning_rate, ["W2"])
+
+
+@pytest.mark.points(1)
+def test_b(student, rng):
+    """A bias moves by learning_rate times db, against it"""
+    for learning_rate in (0.0075, 0.4):
+        params, grads = random_case(rng, (5, 4, 3, 1))
+        assert_entries(student, params, grads, learning_rate, ["b2"])
+
+
+@pytest.mark.points(1)
+def test_every_layer(student, rng):
+    """Every layer's weights are updated, the first and the last too, for 1 to 4 layers"""
+    for layer_dims in ((4, 1), (4, 3, 1), (5, 4, 3, 1), (6, 5, 4, 3, 1)):
+        params, grads = random_case(rng, layer_dims)
+        keys = [f"W{l}" for l in range(1, len(layer_dims))]
+        assert_entries(student, params, grads, 0.2, keys)
+
+
+@pytest.mark.points(1)
+def test_step_grows_with_learning_rate(student, rng):
+    """The step is proportional to the learning rate: three times the rate, three times the step"""
+    params, grads = random_case(rng, (4, 3, 2, 1))
+    small = arrays_of_a_step(student, params, grads, 0.02)
+    large = arrays_of_a_step(student, params, grads, 0.06)
+    moved = False
+    for key, value in params.items():
+        step = small[key] - value
+        moved = moved or bool(np.abs(step).max() > 1e-6)
+        assert_same(f"the step of {key} at three times the rate", large[key] - value, 3 * step)
+    assert moved, "no parameter moves at all"
+
+
+@pytest.mark.points(1)
+def test_cost_falls(student, rng):
+    """A short step lowers the cost by learning_rate times the squared length of its gradient"""
+    while True:
+        X, Y, params, grads = network_with_gradients(rng, (4, 5, 3, 1), 9)
+        squared_length = sum(float(np.sum(grads[f"d{key}"] ** 2)) for key in params)
+        # A gradient that is nearly zero would leave nothing but rounding to compare.
+        if squared_length > 1e-3:
+            break
+    # Short enough for the first order to be all there is, long enough to stand out from rounding.
+    learning_rate = 1e-6
+    parameters = arrays_of_a_step(student, params, grads, learning_rate)
+    fall = network_cost(X, Y, params) - network_cost(X, Y, parameters)
+    ratio = fall / (learning_rate * squared_length)
+    # Written so that a ratio of nan fails, too.
+    assert abs(ratio - 1) < 1e-2, f"the cost falls by {ratio:.3g} times what it should"
+
+
+@pytest.mark.points(1)
+def test_two_steps(student, rng):
+    """Two steps in a row add up: the second starts where the first one ended"""
+    params, grads = random_case(rng, (4, 3, 1))
+    _, second_grads = random_case(rng, (4, 3, 1))
+    first = arrays_of_a_step(student, params, grads, 0.3)
+    second = arrays_of_a_step(student, first, second_grads, 0.1)
+    want = reference(reference(params, grads, 0.3), second_grads, 0.1)
+    assert_same("the dictionary after two steps", second, want)
+
+
+@pytest.mark.points(1)
+def test_inputs_unchanged_and_repeatable(student, rng):
+    """It leaves the caller's parameters and gradients unchanged, and repeats its answer"""
+    params, grads = random_case(rng, (4, 3, 1))
+    before = copy.deepcopy((params, grads))
+    student(params, grads, 0.2)
+    assert_unchanged(before, (params, grads), "the caller's parameters or gradients")
+    assert_same("the second answer", student(params, grads, 0.2), reference(*before, 0.2))

@@ -1,0 +1,34 @@
+"""Makes this folder an nbgrader course whose submissions are judged outside of nbgrader.
+
+CONTRIBUTING.md says what each plug-in does.
+"""
+
+c = get_config()  # type: ignore[name-defined] # noqa: F821
+
+c.CourseDirectory.course_id = "backprop_workbook"
+
+# The released notebooks are committed; generate them again instead of skipping them, so that a
+# fresh gradebook learns about the assignment.
+c.GenerateAssignment.force = True
+
+_PLUGINS = "workbook.grade.nbgrader_plugins"
+_NBGRADER = "nbgrader.preprocessors"
+
+c.Autograde.exporter_class = f"{_PLUGINS}.SubmissionExporter"
+c.Autograde.pre_convert_hook = f"{_PLUGINS}.register_assignment"
+
+# The exporter has cleaned the notebook: there are no outputs to clear, no double cells.
+c.Autograde.sanitize_preprocessors = [
+    f"{_NBGRADER}.OverwriteKernelspec",
+    f"{_NBGRADER}.OverwriteCells",
+    f"{_NBGRADER}.CheckCellMetadata",
+]
+c.Autograde.autograde_preprocessors = [
+    f"{_PLUGINS}.JudgeSubmission",
+    f"{_NBGRADER}.LimitOutput",
+    f"{_NBGRADER}.SaveAutoGrades",
+    f"{_NBGRADER}.AssignLatePenalties",
+    # Feedback is made from this notebook; it shows what was tested, not how.
+    f"{_NBGRADER}.ClearHiddenTests",
+    f"{_NBGRADER}.CheckCellMetadata",
+]

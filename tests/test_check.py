@@ -1,0 +1,399 @@
+"""The visible checks and the card that they show."""
+
+import importlib
+import json
+import subprocess
+import sys
+from html.parser import HTMLParser
+
+import numpy as np
+import pytest
+
+import workbook
+from grader_tests.catalogue import Accepted, Misconception, declared
+from workbook.build.cases import public_data
+from workbook.compare import NormalArray
+from workbook.exercises import EXERCISES, find
+from workbook.learn import card as cards
+from workbook.learn import cases
+from workbook.learn import check as checks
+from workbook.learn.card import Card, Entry, as_html, as_text
+from workbook.learn.check import CheckFailed, check, examine, run_checks
+from workbook.verdicts import Verdict
+
+NAME = "linear_backward"
+REFERENCE = importlib.import_module(f"solutions.{NAME}").linear_backward
+WRONG = importlib.import_module(f"grader_tests.misconceptions.{NAME}")
+
+
+def named(function, name=NAME):
+    """Return the function under the name of an exercise."""
+
+    def answer(*args):
+        return function(*args)
+
+    answer.__name__ = name
+    return answer
+
+
+def failed(function, name=NAME):
+    return [verdict.name for verdict in run_checks(named(function, name)) if not verdict.passed]
+
+
+@pytest.fixture
+def initialiser_cases(monkeypatch):
+    """Public cases of initialize_parameters, whatever the course's data hold."""
+    expected = {
+        "W1": NormalArray((30, 20), 0.01),
+        "b1": np.zeros((30, 1)),
+        "W2": NormalArray((25, 30), 0.01),
+        "b2": np.zeros((25, 1)),
+    }
+    case = cases.PublicCase("20 inputs", (20, 30, 25), expected)
+    monkeypatch.setattr(checks, "load", lambda name: (case,))
+
+
+def initialize(n_x, n_h, n_y):
+    rng = np.random.default_rng()
+    return {
+        "W1": 0.01 * rng.standard_normal((n_h, n_x)),
+        "b1": np.zeros((n_h, 1)),
+        "W2": 0.01 * rng.standard_normal((n_y, n_h)),
+        "b2": np.zeros((n_y, 1)),
+    }
+
+
+def test_the_reference_passes_every_check(capsys):
+    assert check(REFERENCE) is None
+    shown = capsys.readouterr().out
+    assert "8 of 8 visible checks pass" in shown
+    assert "Visible checks pass; hidden tests run when your work is graded." in shown
+
+
+def test_check_is_public():
+    assert workbook.check is check
+    assert "check" in workbook.__all__
+
+
+def test_names_are_stable_and_unique():
+    names = [verdict.name for verdict in run_checks(REFERENCE)]
+    assert names == [verdict.name for verdict in run_checks(REFERENCE)]
+    assert len(set(names)) == len(names) == 8
+
+
+def declared_of(kind):
+    """Return the declared functions of every exercise, as test parameters."""
+    return [
+        pytest.param(exercise.name, entry.function, id=f"{exercise.name}-{entry.name}")
+        for exercise in EXERCISES
+        for entry in declared(
+            importlib.import_module(f"grader_tests.misconceptions.{exercise.name}"), kind
+        )
+    ]
+
+
+@pytest.mark.parametrize("name", [exercise.name for exercise in EXERCISES])
+def test_each_reference_passes(name):
+    reference = getattr(importlib.import_module(f"solutions.{name}"), name)
+    assert [verdict for verdict in run_checks(reference) if not verdict.passed] == []
+
+
+@pytest.mark.filterwarnings("ignore::RuntimeWarning")
+@pytest.mark.parametrize(("name", "wrong"), declared_of(Misconception))
+def test_misconceptions_fail(name, wrong):
+    assert failed(wrong, name)
+
+
+@pytest.mark.parametrize(("name", "right"), declared_of(Accepted))
+def test_other_right_answers_pass(name, right):
+    assert failed(right, name) == []
+
+
+def test_every_check_is_listed_and_only_what_is_wrong_fails():
+    assert failed(WRONG.db_without_1_over_m) == ["case_1-db"]  # with one example, m is 1
+    assert failed(WRONG.dW_transposed) == ["case_1-dW", "case_2-dW"]
+
+
+def test_a_failing_check_shows_the_card_then_raises(capsys):
+    with pytest.raises(
+        CheckFailed, match=r"^2 of 8 checks of linear_backward fail: db \("
+    ) as error:
+        check(named(WRONG.db_without_keepdims))
+    assert isinstance(error.value, AssertionError)
+    shown = capsys.readouterr().out
+    assert "FAIL  db (one example only)" in shown
+    assert "part  your shape  right shape" in shown
+    assert "db    (2,)        (2, 1)" in shown
+    assert "hidden tests run" not in shown
+
+
+def test_jupyter_shows_the_message_without_a_traceback():
+    assert CheckFailed("2 fail")._render_traceback_() == ["CheckFailed: 2 fail"]
+
+
+def test_a_wrong_value_reports_size_and_place():
+    (verdict,) = [v for v in run_checks(named(WRONG.db_without_1_over_m)) if not v.passed]
+    assert "largest error" in verdict.message
+    assert "at index [" in verdict.message
+
+
+def test_none_and_wrong_number_of_values_are_explained():
+    assert "return" in run_checks(named(lambda dZ, cache: None))[0].message
+    message = run_checks(named(lambda dZ, cache: REFERENCE(dZ, cache)[:2]))[0].message
+    assert "2 values" in message
+    assert len(failed(lambda dZ, cache: None)) == 8
+
+
+def test_a_stub_is_not_written_yet():
+    def linear_backward(dZ, cache):
+        raise NotImplementedError()
+
+    verdicts = run_checks(linear_backward)
+    assert not any(verdict.passed for verdict in verdicts)
+    assert verdicts[0].message.startswith("linear_backward is not written yet")
+
+
+def test_an_exception_is_reported_with_the_learners_own_line():
+    def linear_backward(dZ, cache):
+        W = cache[1]
+        return W.T @ np.vstack([dZ, dZ]), None, None
+
+    message = run_checks(linear_backward)[0].message
+    assert message.startswith("ValueError: matmul")
+    line = linear_backward.__code__.co_firstlineno + 2
+    assert message.endswith(f"in line {line}: `return W.T @ np.vstack([dZ, dZ]), None, None`")
+
+
+def test_an_error_inside_numpy_still_names_the_learners_line():
+    def linear_backward(dZ, cache):
+        return np.linalg.inv(cache)
+
+    assert "`return np.linalg.inv(cache)`" in run_checks(linear_backward)[0].message
+
+
+def test_a_missing_key_lists_the_keys_there_are():
+    def linear_backward(dZ, cache):
+        grads = {"dW1": 0, "db1": 0}
+        return grads["dW"]
+
+    message = run_checks(linear_backward)[0].message
+    assert "KeyError: 'dW'; the keys of `grads` are dW1, db1" in message
+
+
+def test_a_wrong_signature_and_an_exit_are_failures():
+    assert "TypeError" in run_checks(named(lambda dZ: dZ))[0].message
+    assert "SystemExit" in run_checks(named(lambda dZ, cache: sys.exit(3)))[0].message
+
+
+def test_changed_inputs_are_seen():
+    def change(dZ, cache):
+        dZ *= 2.0
+        return REFERENCE(dZ / 2.0, cache)
+
+    assert failed(change) == ["inputs_unchanged"]
+
+
+def test_a_call_that_depends_on_earlier_calls_is_seen():
+    calls = []
+
+    def change(dZ, cache):
+        calls.append(1)
+        return REFERENCE(dZ * (1.0 if len(calls) < 3 else 2.0), cache)
+
+    assert failed(change) == ["repeated_call"]
+
+
+def test_an_answer_that_grows_is_seen():
+    parts = []
+
+    def linear_backward(dZ, cache):
+        parts.extend(REFERENCE(dZ, cache))
+        return parts
+
+    assert "case_2-dW" in failed(linear_backward)
+
+
+def test_the_functions_own_output_is_left_alone(capsys):
+    def linear_backward(dZ, cache):
+        print("m =", dZ.shape[1])
+        return REFERENCE(dZ, cache)
+
+    check(linear_backward)
+    assert capsys.readouterr().out.startswith("m = 4\n")
+
+
+def test_the_functions_warnings_are_left_alone():
+    def divide(dZ, cache):
+        np.log(np.zeros(1))
+        return REFERENCE(dZ, cache)
+
+    with pytest.warns(RuntimeWarning, match="divide by zero"):
+        assert not failed(divide)
+
+
+def test_answers_that_are_no_numbers_do_not_stop_the_checks():
+    for answer in ("text", object(), {"dW": 1}, [1, [2, 3], None], np.array(["a"]), float("nan")):
+        assert len(run_checks(named(lambda dZ, cache, answer=answer: answer))) == 8
+        triple = (answer, answer, answer)
+        assert not run_checks(named(lambda dZ, cache, answer=triple: answer))[0].passed
+
+
+@pytest.mark.usefixtures("initialiser_cases")
+def test_an_initialiser_gives_new_numbers_at_each_call():
+    def seeded(*sizes):
+        state = np.random.default_rng(3)
+        answer = initialize(*sizes)
+        answer["W1"] = 0.01 * state.standard_normal(answer["W1"].shape)
+        return answer
+
+    assert failed(initialize, "initialize_parameters") == []
+    assert failed(seeded, "initialize_parameters") == ["repeated_call"]
+    message = run_checks(named(seeded, "initialize_parameters"))[-1].message
+    assert "W1" in message
+    assert "W2" not in message
+    assert "seed" in message
+
+
+@pytest.mark.usefixtures("initialiser_cases")
+def test_a_dictionary_is_checked_key_by_key():
+    def without_b2(*sizes):
+        answer = initialize(*sizes)
+        del answer["b2"]
+        answer["b1"] = np.ones_like(answer["b1"])
+        return answer
+
+    assert failed(without_b2, "initialize_parameters") == ["case_1-b1", "case_1-b2"]
+    a_list = failed(lambda *sizes: [1, 2], "initialize_parameters")
+    assert a_list == ["case_1-W1", "case_1-b1", "case_1-W2", "case_1-b2", "repeated_call"]
+
+
+@pytest.mark.parametrize("wrong", [3, None, REFERENCE(np.ones((1, 1)), (np.ones((1, 1)),) * 3)])
+def test_something_that_is_no_function_is_refused(wrong):
+    with pytest.raises(TypeError, match="update_parameters"):
+        check(wrong)
+
+
+def test_another_name_is_refused():
+    with pytest.raises(ValueError, match=r"my_backward is none of the ten.*update_parameters"):
+        check(named(REFERENCE, "my_backward"))
+
+
+class Headers(HTMLParser):
+    """Collect the table cells of an HTML text, and refuse what is not closed."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.open, self.cells, self.styles = [], [], []
+        self.feed(text)
+        assert not self.open
+
+    def handle_starttag(self, tag, attrs):
+        if tag != "br":
+            self.open.append(tag)
+        self.styles += [value for key, value in attrs if key == "style"]
+        if tag == "th":
+            assert dict(attrs)["scope"] in ("col", "row")
+
+    def handle_endtag(self, tag):
+        assert self.open.pop() == tag
+
+    def handle_data(self, data):
+        self.cells.append(data)
+
+
+def test_html_is_a_table_without_colours_of_its_own():
+    html = as_html(examine(named(WRONG.db_without_keepdims)))
+    seen = Headers(html)
+    assert "✗ FAIL" in seen.cells
+    assert "✓ pass" in seen.cells
+    assert "right shape" in seen.cells
+    colours = [s for style in seen.styles for s in style.split(";") if "color" in s]
+    assert set(colours) <= {"color:inherit"}
+    assert "background" not in html
+
+
+def test_html_escapes_what_the_learner_wrote():
+    def linear_backward(dZ, cache):
+        raise ValueError("<script>alert(1)</script> & more")
+
+    html = as_html(examine(linear_backward))
+    assert "<script>" not in html
+    assert "&lt;script&gt;" in html
+    Headers(html)
+
+
+def test_a_diagnosis_is_shown_and_a_repeated_reason_is_not():
+    verdicts = [
+        Verdict("case_1-dW", "dW", False, message="too large", diagnosis="1/m is missing"),
+        Verdict("case_1-db", "db", False, message="too large"),
+    ]
+    card = Card(find(NAME), tuple(Entry(verdict.title, verdict) for verdict in verdicts))
+    text = as_text(card)
+    assert text.count("too large") == 1
+    assert "1/m is missing" in text
+    assert "1/m is missing" in as_html(card)
+
+
+def test_in_ipython_the_card_is_a_display(monkeypatch):
+    IPython = pytest.importorskip("IPython")
+    seen = []
+    monkeypatch.setattr(IPython, "get_ipython", lambda: object())
+    monkeypatch.setattr("IPython.display.display", seen.append)
+    card = examine(REFERENCE)
+    cards.show(card)
+    (view,) = seen
+    assert repr(view) == as_text(card)
+    assert view._repr_html_() == as_html(card)
+
+
+VALUES = [
+    np.zeros((0, 3)),
+    np.array(2.5),
+    np.arange(6.0).reshape(1, 6),
+    np.arange(4).reshape(2, 2),
+    3,
+    0.3,
+    "relu",
+    (1, (2.0, "a"), []),
+    [4, 3, 1],
+    {"W1": np.ones((2, 1)), "other": {"deep": (np.zeros(1),)}},
+    NormalArray((20, 30), 0.01),
+]
+
+
+@pytest.mark.parametrize("value", VALUES, ids=repr)
+def test_json_gives_the_same_value_back(value):
+    back = cases.from_json(json.loads(json.dumps(cases.to_json(value))))
+    np.testing.assert_equal(back, value)
+    assert type(back) is type(value)
+    if isinstance(value, np.ndarray):
+        assert (back.dtype, back.shape) == (value.dtype, value.shape)
+
+
+def test_json_keeps_ten_digits_and_drops_what_cancellation_leaves():
+    assert cases.to_json(1 / 3) == 0.3333333333
+    assert cases.to_json(np.array([1.0, 1e-17, -0.0]))["array"] == [1.0, 0.0, 0.0]
+
+
+@pytest.mark.parametrize("value", [True, None, {1, 2}, np.array([True]), np.array([1j])])
+def test_json_refuses_what_it_would_not_give_back(value):
+    with pytest.raises(TypeError, match="public case"):
+        cases.to_json(value)
+
+
+def test_public_data_holds_the_references_answer_to_the_rounded_input():
+    module = importlib.import_module(f"grader_tests.{NAME}")
+    text = public_data(module, REFERENCE)
+    assert text == public_data(module, REFERENCE)
+    assert text.endswith("}\n")
+    for case in json.loads(text)["cases"]:
+        args = cases.from_json(case["args"])
+        for got, want in zip(cases.from_json(case["expected"]), REFERENCE(*args), strict=True):
+            np.testing.assert_allclose(got, want, rtol=1e-9)
+
+
+def test_importing_workbook_imports_no_notebook_software():
+    heavy = "IPython", "rich", "matplotlib", "nbformat", "workbook.build", "workbook.grade"
+    code = f"import sys, workbook; print([m for m in {heavy} if m in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"

@@ -1,0 +1,147 @@
+"""Comparing an answer with the right one."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import array_shapes, arrays
+
+from workbook.compare import NormalArray, assert_same, differences, split
+
+NUMBERS = st.floats(-1e6, 1e6)
+ARRAYS = arrays(float, array_shapes(max_dims=3, max_side=4), elements=NUMBERS)
+
+
+def messages(got, want, where="dW"):
+    return [difference.message for difference in differences(where, got, want)]
+
+
+@given(ARRAYS)
+def test_an_array_equals_itself(array):
+    assert messages(array.copy(), array) == []
+    assert messages(array.astype(np.float64) * (1 + 1e-9), array) == []
+
+
+@given(ARRAYS.filter(lambda a: np.abs(a).max() > 1e-3), st.floats(1e-4, 10))
+def test_an_error_is_found_measured_and_placed(array, size):
+    wrong = array.copy()
+    at = tuple(0 for _ in array.shape)
+    wrong[at] += size * np.abs(array).max()
+    (difference,) = differences("dW", wrong, array)
+    assert difference.at == at
+    assert difference.relative == pytest.approx(size, rel=1e-3)
+    assert difference.absolute == pytest.approx(size * np.abs(array).max(), rel=1e-3)
+
+
+@given(ARRAYS, array_shapes(max_dims=3, max_side=4))
+def test_another_shape_is_a_difference(array, shape):
+    found = list(differences("dW", np.zeros(shape), array))
+    if shape != array.shape:
+        (difference,) = found
+        assert (difference.got_shape, difference.want_shape) == (shape, array.shape)
+
+
+def test_shapes_that_would_broadcast_differ():
+    assert messages(np.zeros(3), np.zeros((3, 1))) == [
+        "dW has shape (3,); it should have shape (3, 1)"
+    ]
+    assert messages(np.zeros((1, 1)), np.zeros(()))
+
+
+@pytest.mark.parametrize("got", [2, 2.0, np.float32(2), np.array(2.0), np.int64(2)])
+def test_any_number_may_stand_for_a_float(got):
+    assert messages(got, 2.0) == []
+
+
+@pytest.mark.parametrize(
+    ("got", "said"),
+    [
+        (None, "None"),
+        (True, "bool"),
+        ("2", "str"),
+        ([1.0, 2.0], "list"),
+        (np.array([True, False]), "bool"),
+        (np.array([1, 2j]), "complex"),
+        (np.array([1, None]), "object"),
+        (np.array([1.0, np.nan]), "not finite"),
+        (np.array([np.inf, 1.0]), "not finite"),
+    ],
+)
+def test_what_is_no_array_of_numbers_is_named(got, said):
+    (message,) = messages(got, np.array([1.0, 2.0]))
+    assert said in message
+
+
+def test_messages_hold_no_right_entry():
+    (message,) = messages(np.zeros((2, 2)), np.array([[0.123456, 7.654321], [0.2, 0.3]]))
+    assert "0.123" not in message
+    assert "7.654" not in message
+
+
+def test_zeros_are_compared_absolutely():
+    assert messages(np.full(2, 1e-15), np.zeros(2)) == []
+    (message,) = messages(np.array([0.0, 0.5]), np.zeros(2))
+    assert "all zeros" in message
+
+
+def test_an_empty_array_has_only_its_shape():
+    assert messages(np.zeros((0, 2)), np.zeros((0, 2))) == []
+    assert messages(np.zeros((2, 0)), np.zeros((0, 2)))
+
+
+def test_dictionaries_may_hold_more_but_not_less():
+    want = {"W1": np.ones(2), "b1": np.zeros(1)}
+    assert messages({**want, "extra": 1}, want) == []
+    (message,) = messages({"W1": np.ones(2)}, want, "grads")
+    assert message == "grads has no key 'b1' (its keys are: W1)"
+    assert messages({}, {"W1": 1.0}) == ["dW has no key 'W1' (its keys are: none)"]
+    assert messages([1], want, "grads") == ["grads is a list; it should be a dictionary"]
+
+
+def test_lists_stand_for_tuples_and_lengths_count():
+    want = (np.ones(1), (np.zeros(1), "relu"))
+    assert messages([np.ones(1), [np.zeros(1), "relu"]], want, "cache") == []
+    assert messages([np.ones(1)], want, "cache") == ["cache has 1 entries; it should have 2"]
+    assert messages(np.ones(2), want, "cache") == ["cache is an array; it should be a tuple"]
+    (difference,) = differences("cache", (np.ones(1), (np.ones(1), "relu")), want)
+    assert difference.where == "cache[1][0]"
+    assert messages((np.ones(1), (np.zeros(1), "tanh")), want) == [
+        "dW[1][1] should be the text 'relu'"
+    ]
+
+
+@given(st.integers(0, 2**32 - 1))
+def test_normal_numbers_are_accepted(seed):
+    rng = np.random.default_rng(seed)
+    assert messages(0.01 * rng.standard_normal((20, 30)), NormalArray((20, 30), 0.01)) == []
+
+
+@pytest.mark.parametrize(
+    ("make", "said"),
+    [
+        (lambda rng, shape: rng.standard_normal(shape), "standard deviation"),
+        (lambda rng, shape: 1e-4 * rng.standard_normal(shape), "standard deviation"),
+        (lambda rng, shape: 0.01 * rng.random(shape), "mean"),
+        (lambda rng, shape: np.zeros(shape), "same number everywhere"),
+        (lambda rng, shape: rng.standard_normal(shape[::-1]), "shape"),
+    ],
+)
+def test_other_numbers_are_not(make, said):
+    rng = np.random.default_rng(5)
+    found = messages(make(rng, (20, 30)), NormalArray((20, 30), 0.01))
+    assert said in found[0]
+
+
+def test_split_names_what_came_instead():
+    names = ("dA_prev", "dW", "db")
+    assert split([1, 2, 3], names) == (1, 2, 3)
+    assert split({"W1": 1}, ("parameters",)) == ({"W1": 1},)
+    for answer, said in ((None, "return"), ((1, 2), "2 values"), (np.ones(3), "an array")):
+        with pytest.raises(AssertionError, match=said):
+            split(answer, names)
+
+
+def test_assert_same_joins_every_difference():
+    assert_same("grads", {"a": 1.0}, {"a": 1.0})
+    with pytest.raises(AssertionError, match=r"'a'.*; .*'b'"):
+        assert_same("grads", {}, {"a": 1.0, "b": 2.0})

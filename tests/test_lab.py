@@ -1,0 +1,114 @@
+"""The learner's folder: copied once, opened, checked from outside."""
+
+import subprocess
+import sys
+from types import SimpleNamespace
+
+import pytest
+
+from workbook.exercises import EXERCISES, find
+from workbook.learn import lab
+from workbook.learn.lab import LabError, check_notebook, copy_notebooks, open_lab
+from workbook.learn.notebooks import NotebookError
+
+BACKWARD = (
+    "def linear_backward(dZ, cache):\n"
+    "    A_prev, W, b = cache\n"
+    "    m = A_prev.shape[1]\n"
+    "    return W.T @ dZ, dZ @ A_prev.T / m, dZ.sum(1, keepdims=True) / m"
+)
+
+
+@pytest.fixture
+def release(tmp_path, monkeypatch, write_notebook):
+    """A release of ten notebooks, and one that Jupyter keeps for itself."""
+    folder = tmp_path / "release"
+    for exercise in EXERCISES:
+        write_notebook(folder / exercise.notebook_path, f"# {exercise.name}")
+    write_notebook(folder / ".ipynb_checkpoints/01-checkpoint.ipynb", "old")
+    monkeypatch.setattr(lab, "notebooks", lambda: folder)
+    return folder
+
+
+def test_the_ten_are_copied(tmp_path, release):
+    copied = copy_notebooks(tmp_path / "new" / "work")
+    names = [path.relative_to(tmp_path / "new" / "work").as_posix() for path in copied]
+    assert names == sorted(exercise.notebook_path for exercise in EXERCISES)
+    assert copied[0].read_bytes() == (release / EXERCISES[0].notebook_path).read_bytes()
+    assert not list((tmp_path / "new").rglob("*.partial"))
+
+
+def test_the_learners_work_is_never_touched(tmp_path, release):
+    target = tmp_path / "work"
+    copy_notebooks(target)
+    mine = target / EXERCISES[2].notebook_path
+    mine.write_text("my work")
+    before = mine.stat().st_mtime_ns
+    (target / EXERCISES[3].notebook_path).unlink()
+    assert copy_notebooks(target) == [target / EXERCISES[3].notebook_path]
+    assert mine.read_text() == "my work"
+    assert mine.stat().st_mtime_ns == before
+    assert copy_notebooks(target) == []
+
+
+def test_a_target_that_is_a_file_is_refused(tmp_path, release):
+    (tmp_path / "file").write_text("")
+    with pytest.raises(LabError, match="cannot be written"):
+        copy_notebooks(tmp_path / "file")
+
+
+def test_notebooks_are_found_in_a_wheel_and_in_a_checkout(tmp_path, monkeypatch, write_notebook):
+    module = tmp_path / "workbook" / "learn" / "lab.py"
+    monkeypatch.setattr(lab, "__file__", str(module))
+    with pytest.raises(LabError, match="workbook build"):
+        lab.notebooks()
+    for folder in (tmp_path / "release", module.parent / "released"):
+        write_notebook(folder / EXERCISES[0].notebook_path)
+        assert lab.notebooks() == folder.resolve()
+
+
+def test_jupyterlab_opens_in_the_folder(tmp_path, release, monkeypatch):
+    seen = []
+
+    def run(command, **options):
+        seen.append((command, options))
+        return SimpleNamespace(returncode=0)
+
+    monkeypatch.setattr(subprocess, "run", run)
+    monkeypatch.setattr(lab, "find_spec", lambda name: object())
+    assert open_lab(tmp_path / "work") == 0
+    ((command, options),) = seen
+    assert command[:3] == [sys.executable, "-m", "jupyterlab"]
+    assert command[3].endswith(str(tmp_path / "work"))
+    assert options["cwd"] == tmp_path / "work"
+    assert (tmp_path / "work" / EXERCISES[9].notebook_path).is_file()
+
+
+def test_without_jupyterlab_it_says_what_to_install(tmp_path, release, monkeypatch):
+    monkeypatch.setattr(lab, "find_spec", lambda name: None)
+    with pytest.raises(LabError, match="pip install jupyterlab"):
+        open_lab(tmp_path / "work")
+
+
+def test_a_notebook_is_checked_by_its_name(tmp_path, write_notebook):
+    path = write_notebook(
+        tmp_path / "07_linear_backward.ipynb", BACKWARD, "def compute_cost(): ..."
+    )
+    (card,) = check_notebook(path)
+    assert card.exercise == find("linear_backward")
+    assert not card.failed
+
+
+def test_a_renamed_notebook_is_checked_by_what_it_defines(tmp_path, write_notebook):
+    other = "def update_parameters(params, grads, learning_rate):\n    return params"
+    cards = check_notebook(write_notebook(tmp_path / "mine.ipynb", other, BACKWARD))
+    assert [(card.exercise.name, bool(card.failed)) for card in cards] == [
+        ("linear_backward", False),
+        ("update_parameters", True),
+    ]
+
+
+def test_a_notebook_without_any_of_the_ten_is_refused(tmp_path, write_notebook):
+    path = write_notebook(tmp_path / "mine.ipynb", "x = 1")
+    with pytest.raises(NotebookError, match=r"mine\.ipynb defines none of the ten"):
+        check_notebook(path)

@@ -1,0 +1,193 @@
+"""Taking one function from a learner's notebook."""
+
+import json
+import traceback
+
+import pytest
+
+from workbook.exercises import find
+from workbook.learn.check import run_checks
+from workbook.learn.notebooks import (
+    NotebookError,
+    exercises_in,
+    find_notebook,
+    is_stub,
+    load_function,
+)
+
+FORWARD = "def linear_forward(A, W, b):\n    Z = W @ A + b\n    return Z, (A, W, b)\n"
+STUB = 'def linear_forward(A, W, b):\n    """Z = W A + b."""\n    raise NotImplementedError()\n'
+
+
+@pytest.fixture
+def notebook(tmp_path, write_notebook):
+    """Write cells to 03_linear_forward.ipynb and return its path."""
+    return lambda *cells: write_notebook(tmp_path / "03_linear_forward.ipynb", *cells)
+
+
+def test_the_function_works(notebook):
+    function = load_function(notebook("import numpy as np", FORWARD), "linear_forward")
+    assert function.__name__ == "linear_forward"
+    assert all(verdict.passed for verdict in run_checks(function))
+
+
+def test_imports_helpers_and_constants_come_along(notebook):
+    path = notebook(
+        "import numpy as np\nfrom math import sqrt",
+        "EPSILON: float = -1e-10\nsquare = lambda x: x * x\nproduct = np.dot",
+        "class Pair:\n    value = 2\n\ndef helper():\n    return square(3) + product(1, 4)",
+        "def compute_cost():\n    return helper() + EPSILON + sqrt(Pair.value * 2)",
+    )
+    assert load_function(path, "compute_cost")() == pytest.approx(15)
+
+
+def test_experiments_and_checks_never_run(notebook):
+    path = notebook(
+        "raise SystemExit",
+        "1 / 0",
+        "check(linear_forward)",
+        "for _ in iter(int, 1):\n    pass",
+        "rows = open('/nowhere').read()",
+        "if True:\n    raise ValueError",
+        FORWARD + "linear_forward(1, 2, 3)",
+    )
+    assert load_function(path, "linear_forward").__name__ == "linear_forward"
+
+
+def test_the_last_definition_counts(notebook):
+    path = notebook("def linear_forward():\n    return 1", "def linear_forward():\n    return 2")
+    assert load_function(path, "linear_forward")() == 2
+
+
+def test_magics_are_understood(notebook):
+    path = notebook(
+        "%matplotlib inline\n!ls\nimport math",
+        "%%time\ndef linear_forward():\n    return math.pi\n%timeit 1",
+        "%%bash\ndef linear_forward",
+        "math.pi?",
+    )
+    assert load_function(path, "linear_forward")() == pytest.approx(3.14159, rel=1e-5)
+
+
+def test_a_broken_cell_elsewhere_does_no_harm(notebook):
+    path = notebook("this is not python", FORWARD, "x = = 2", "\0")
+    assert load_function(path, "linear_forward")
+
+
+def test_a_broken_cell_that_defines_the_function_is_reported(notebook):
+    path = notebook("def linear_forward(A, W, b):\n    Z = W @ (A + b\n    return Z")
+    with pytest.raises(NotebookError, match=r"03_linear_forward.ipynb.*line 2: '\(' was never"):
+        load_function(path, "linear_forward")
+
+
+def test_line_numbers_are_those_of_the_cell(notebook):
+    path = notebook("import math", "%%time\n\ndef linear_forward(A, W, b):\n    return 1 / 0")
+    function = load_function(path, "linear_forward")
+    message = run_checks(function)[0].message
+    assert message == "ZeroDivisionError: division by zero, in line 4: `return 1 / 0`"
+    with pytest.raises(ZeroDivisionError) as error:
+        function(1, 2, 3)
+    shown = "".join(traceback.format_tb(error.value.__traceback__))
+    assert 'File "03_linear_forward.ipynb, code cell 2", line 4' in shown
+    assert "return 1 / 0" in shown
+
+
+def test_an_import_that_fails_is_reported_if_it_is_needed(notebook):
+    path = notebook("import no_such_package as np", "def linear_forward():\n    return np.pi")
+    with pytest.raises(NotebookError, match="import no_such_package as np` fails: ModuleNotFound"):
+        load_function(path, "linear_forward")
+    path = notebook("import no_such_package", FORWARD, "no_such_package.plot()")
+    assert load_function(path, "linear_forward")
+
+
+def test_a_definition_that_fails_is_reported_if_it_is_the_function(notebook):
+    path = notebook("def linear_forward(A=missing):\n    return A")
+    with pytest.raises(NotebookError, match="NameError: name 'missing' is not defined"):
+        load_function(path, "linear_forward")
+    path = notebook(
+        "def plot(x=missing):\n    return x", "import sys\nalias = sys.nothing", FORWARD
+    )
+    assert load_function(path, "linear_forward")
+
+
+def test_a_notebook_without_the_function_says_so(notebook):
+    with pytest.raises(NotebookError, match="does not define linear_forward"):
+        load_function(notebook("linear_forward = 3"), "linear_forward")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", "empty file"),
+        (" \n", "empty file"),
+        ("def f(): pass", "not a Jupyter notebook"),
+        ("[1, 2]", "not a Jupyter notebook"),
+        ('{"worksheets": []}', "not a Jupyter notebook"),
+        ('{"cells": [{"cell_type": "code"}]}', "not a Jupyter notebook"),
+        ('{"cells": [{"cell_type": "code", "source": 3}]}', "not a Jupyter notebook"),
+        ("[" * 100_000, "not a Jupyter notebook"),
+    ],
+    ids=range(8),
+)
+def test_a_file_that_is_no_notebook_is_refused(tmp_path, text, said):
+    path = tmp_path / "03_linear_forward.ipynb"
+    path.write_text(text)
+    with pytest.raises(NotebookError, match=f"03_linear_forward.ipynb is .*{said}.*save it again"):
+        load_function(path, "linear_forward")
+
+
+def test_files_that_cannot_be_read_are_refused(tmp_path):
+    with pytest.raises(NotebookError, match="there is no notebook"):
+        load_function(tmp_path / "none.ipynb", "linear_forward")
+    with pytest.raises(NotebookError, match="cannot be read"):
+        load_function(tmp_path, "linear_forward")
+    (tmp_path / "bytes.ipynb").write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(NotebookError, match="cannot be read"):
+        load_function(tmp_path / "bytes.ipynb", "linear_forward")
+
+
+def test_a_byte_order_mark_and_sources_as_lists_are_fine(tmp_path):
+    cell = {"cell_type": "code", "source": FORWARD.splitlines(keepends=True)}
+    path = tmp_path / "n.ipynb"
+    path.write_text(json.dumps({"cells": [cell]}), encoding="utf-8-sig")
+    assert load_function(path, "linear_forward")
+
+
+@pytest.mark.parametrize(
+    ("body", "stub"),
+    [
+        ("raise NotImplementedError", True),
+        ('"""Doc."""\n    # YOUR CODE HERE\n    raise NotImplementedError()', True),
+        ("pass", True),
+        ("...", True),
+        ("return 1", False),
+        ("x = 1\n    raise NotImplementedError", False),
+        ("raise ValueError('no')", False),
+    ],
+)
+def test_a_stub_is_known(notebook, body, stub):
+    path = notebook(f"def linear_forward(A, W, b):\n    {body}")
+    assert is_stub(path, "linear_forward") is stub
+
+
+def test_a_stub_that_was_written_further_down_is_none(notebook):
+    assert not is_stub(notebook(STUB, FORWARD), "linear_forward")
+    assert not is_stub(notebook("import math"), "linear_forward")
+
+
+def test_exercises_in_a_notebook(notebook):
+    path = notebook(FORWARD, "def compute_cost(): pass", "def other(): pass", "def broken(")
+    assert [e.name for e in exercises_in(path)] == ["linear_forward", "compute_cost"]
+
+
+def test_a_notebook_is_found_in_below_and_beside_the_folder(tmp_path, write_notebook):
+    exercise = find("linear_forward")
+    assert find_notebook(exercise, tmp_path) is None
+    path = write_notebook(tmp_path / exercise.notebook_path, FORWARD)
+    for folder in (tmp_path, path.parent, tmp_path / "3_backward_propagation"):
+        assert find_notebook(exercise, folder) == path
+
+
+def test_a_warning_of_the_parser_is_not_repeated(notebook):
+    path = notebook('def linear_forward():\n    "\\d"\n    return 1 is 1')
+    assert load_function(path, "linear_forward")() is True

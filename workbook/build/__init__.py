@@ -1,0 +1,1 @@
+"""From plain text to notebooks and to the data of the visible checks."""

@@ -1,0 +1,123 @@
+"""Copy hidden tests, and all that they need, into the code of one notebook cell.
+
+A plain nbgrader runs the hidden tests of a source notebook in the student's kernel, where neither
+the solutions nor the test files can be imported. So their text goes into the cell, inside a
+function, where its names cannot replace the student's.
+"""
+
+import ast
+import textwrap
+from dataclasses import dataclass
+from pathlib import Path
+
+from workbook.build.lessons import BuildError
+from workbook.course import Course
+from workbook.exercises import Exercise
+from workbook.hidden_tests import HiddenTest
+
+BEGIN, END = "### BEGIN SOLUTION", "### END SOLUTION"
+
+# Packages whose files exist only in the course's folder.
+_COURSE_PACKAGES = ("solutions", "grader_tests")
+
+
+def solution_text(path: Path) -> str:
+    """Return the function of a solution file, markers included.
+
+    Raises
+    ------
+    BuildError
+        If the markers of the solution are missing or out of order.
+    """
+    text = path.read_text(encoding="utf-8")
+    lines = text.splitlines()
+    marks = {line.strip(): n for n, line in enumerate(lines, 1) if line.strip() in (BEGIN, END)}
+    if list(marks) != [BEGIN, END]:
+        line = min(marks.values(), default=1)
+        raise BuildError(path, line, f"a solution needs a line {BEGIN!r} and, below it, {END!r}")
+    functions = [node for node in ast.parse(text).body if isinstance(node, ast.FunctionDef)]
+    names = [node.name for node in functions]
+    if names != [path.stem]:
+        raise BuildError(path, 1, f"the file defines {names}; it should define {path.stem!r} only")
+    return "\n".join(lines[functions[0].lineno - 1 : marks[END]])
+
+
+def hidden_cell(course: Course, exercise: Exercise, tests: tuple[HiddenTest, ...]) -> str:
+    """Return the code that runs these tests on the student's function and shows the points."""
+    pairs = ", ".join(f"({test.name}, {test.points:g})" for test in tests)
+    # When the student's function calls an earlier exercise, it gets a right one.
+    earlier = ", ".join(f"{name!r}: {name}" for name in exercise.uses)
+    last = f"return [{pairs}], {{{earlier}}}"
+    pieces = _needed(_flatten(course, course.tests(exercise.name), set()), last)
+    body = "\n\n".join(piece.text for piece in pieces)
+    return (
+        f"def hidden_tests():\n{textwrap.indent(body, '    ')}\n\n\n"
+        "from workbook.learn.hidden import mark\n\n"
+        f"mark({exercise.name}, *hidden_tests())"
+    )
+
+
+@dataclass(frozen=True)
+class _Piece:
+    """Some lines of code, the name that they define, and the names that they use."""
+
+    name: str
+    text: str
+    uses: frozenset[str]
+
+
+def _needed(pieces: list[_Piece], last: str) -> list[_Piece]:
+    """Return the pieces that the last line needs, directly or not, and that line."""
+    ending = _piece("", last)
+    needed, waiting = set[str](), set(ending.uses)
+    while waiting:
+        needed |= waiting
+        waiting = {use for piece in pieces if piece.name in waiting for use in piece.uses} - needed
+    return [*(piece for piece in pieces if piece.name in needed), ending]
+
+
+def _flatten(course: Course, path: Path, done: set[Path]) -> list[_Piece]:
+    """Return what a file defines, after what it imports from the course."""
+    if path in done:
+        return []
+    done.add(path)
+    text = path.read_text(encoding="utf-8")
+    pieces = []
+    for node in ast.parse(text).body:
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            module = getattr(node, "module", None) or ""
+            if module.split(".")[0] in _COURSE_PACKAGES:
+                file = course.root.joinpath(*module.split(".")).with_suffix(".py")
+                pieces += _flatten(course, file, done)
+                pieces += [
+                    _piece(a.asname, f"{a.asname} = {a.name}") for a in node.names if a.asname
+                ]
+            else:
+                pieces += [_import(module, alias) for alias in node.names]
+        elif isinstance(node, ast.FunctionDef | ast.ClassDef):
+            pieces.append(_piece(node.name, _source(text, node)))
+        elif isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
+            pieces.append(_piece(node.targets[0].id, _source(text, node)))
+    return pieces
+
+
+def _import(module: str, alias: ast.alias) -> _Piece:
+    begin = f"from {module} import " if module else "import "
+    end = f" as {alias.asname}" if alias.asname else ""
+    return _Piece(alias.asname or alias.name, f"{begin}{alias.name}{end}", frozenset())
+
+
+def _piece(name: str, text: str) -> _Piece:
+    # The last line is a return statement, which only parses inside of a function.
+    tree = ast.parse("def piece():\n" + textwrap.indent(text, "    "))
+    used = (node.id for node in ast.walk(tree) if isinstance(node, ast.Name))
+    return _Piece(name, text, frozenset(used))
+
+
+def _source(text: str, node: ast.stmt) -> str:
+    """Return the text of a definition, without solution markers or a test's decorator."""
+    first = node.lineno
+    if isinstance(node, ast.ClassDef) and node.decorator_list:
+        first = node.decorator_list[0].lineno
+    lines = text.splitlines()[first - 1 : node.end_lineno]
+    return "\n".join(line for line in lines if line.strip() not in (BEGIN, END))

@@ -1,0 +1,159 @@
+"""Read a lesson: plain text in, checked cells out."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from jupytext.myst import MystMetadataParsingError, myst_to_notebook
+
+from workbook.exercises import EXERCISES, Exercise, find
+
+_ROLES = ("solution", "check", "tests")
+_OPTIONS = {"id", "tags", *_ROLES}
+_TAGS = {"setup", "experiment"}
+
+
+class BuildError(Exception):
+    """A lesson, a solution or a test file is not as it should be; says the file and the line."""
+
+    def __init__(self, path: Path, line: int, message: str) -> None:
+        super().__init__(f"{path}:{line}: {message}")
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell of a lesson.
+
+    Attributes
+    ----------
+    kind : str
+        "markdown" or "code".
+    source : str
+        Text of the cell; empty for the cells that the build fills.
+    line : int
+        Line of the lesson where the cell begins, from 1.
+    role : str
+        "text", "setup", "experiment", "code", "solution", "check" or "tests".
+    id : str
+        Name of a cell with a role in grading; empty for the others.
+    tests : tuple of str
+        Names of the hidden tests that a cell of role "tests" holds.
+    """
+
+    kind: str
+    source: str
+    line: int
+    role: str
+    id: str = ""
+    tests: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """One lesson: its exercise and its cells."""
+
+    path: Path
+    exercise: Exercise
+    cells: tuple[Cell, ...]
+
+
+def read_lesson(path: Path) -> Lesson:
+    """Read a lesson and check its form.
+
+    Raises
+    ------
+    BuildError
+        If the lesson is not well formed; names the file and the line.
+    """
+    text = path.read_text(encoding="utf-8")
+    try:
+        notebook = myst_to_notebook(text, add_source_map=True)
+    except MystMetadataParsingError as error:
+        raise BuildError(path, 1, f"the options of a cell cannot be read: {error}") from error
+    lines = notebook.metadata["source_map"]
+    exercise = _exercise(path, notebook.metadata.get("exercise"), text)
+    cells = tuple(
+        _cell(path, exercise, cell, line + 1)
+        for cell, line in zip(notebook.cells, lines, strict=True)
+    )
+    _check_ids(path, cells)
+    _check_roles(path, cells)
+    return Lesson(path, exercise, cells)
+
+
+def _exercise(path: Path, name: Any, text: str) -> Exercise:
+    lines = text.splitlines()
+    line = next((n for n, one in enumerate(lines, 1) if one.startswith("exercise:")), 1)
+    exercise = find(str(name))
+    if exercise is None:
+        known = ", ".join(e.name for e in EXERCISES)
+        raise BuildError(path, line, f"unknown exercise {name!r}; the exercises are: {known}")
+    if (path.parent.name, path.stem) != (exercise.assignment, exercise.notebook):
+        raise BuildError(
+            path, line, f"the lesson of {name} is {exercise.assignment}/{exercise.notebook}.md"
+        )
+    return exercise
+
+
+def _cell(path: Path, exercise: Exercise, cell: Any, line: int) -> Cell:
+    if cell.cell_type != "code":
+        return Cell("markdown", cell.source, line, "text")
+    options = dict(cell.metadata)
+    unknown = set(options) - _OPTIONS
+    if unknown:
+        raise BuildError(path, line, f"unknown cell option {', '.join(sorted(unknown))}")
+    roles = [role for role in _ROLES if role in options]
+    if not roles:
+        return _plain_code_cell(path, cell.source, options, line)
+    if len(roles) > 1:
+        raise BuildError(path, line, f"a cell cannot be both {' and '.join(roles)}")
+    if cell.source.strip():
+        raise BuildError(path, line, f"the build fills a {roles[0]} cell; leave it empty")
+    return _graded_cell(path, exercise, options, roles[0], line)
+
+
+def _plain_code_cell(path: Path, source: str, options: dict[str, Any], line: int) -> Cell:
+    tags = options.get("tags", [])
+    if len(tags) > 1 or set(tags) - _TAGS:
+        raise BuildError(path, line, f"a cell has one of the tags {', '.join(sorted(_TAGS))}")
+    return Cell("code", source, line, tags[0] if tags else "code")
+
+
+def _graded_cell(
+    path: Path, exercise: Exercise, options: dict[str, Any], role: str, line: int
+) -> Cell:
+    name = exercise.name
+    if role == "tests":
+        tests = options["tests"]
+        if not isinstance(tests, list) or not tests:
+            raise BuildError(path, line, "`tests` needs a list of test names")
+        if "id" not in options:
+            raise BuildError(path, line, f"a tests cell needs an id, such as `:id: {name}-shapes`")
+        return Cell("code", "", line, role, str(options["id"]), tuple(map(str, tests)))
+    if options[role] != name:
+        raise BuildError(
+            path, line, f"`{role}` names {options[role]!r}, but this lesson is about {name!r}"
+        )
+    identity = name if role == "solution" else f"{name}-check"
+    return Cell("code", "", line, role, str(options.get("id", identity)))
+
+
+def _check_ids(path: Path, cells: tuple[Cell, ...]) -> None:
+    seen: dict[str, int] = {}
+    for cell in cells:
+        if cell.id in seen:
+            raise BuildError(
+                path, cell.line, f"two cells have the id {cell.id!r}: see line {seen[cell.id]}"
+            )
+        if cell.id:
+            seen[cell.id] = cell.line
+
+
+def _check_roles(path: Path, cells: tuple[Cell, ...]) -> None:
+    for role in ("solution", "check"):
+        found = [cell for cell in cells if cell.role == role]
+        if len(found) != 1:
+            line = found[1].line if found else 1
+            raise BuildError(path, line, f"a lesson has one {role} cell; this has {len(found)}")
+    if not any(cell.role == "tests" for cell in cells):
+        raise BuildError(path, 1, "the lesson has no graded cell: add one with `:tests:`")

@@ -1,0 +1,25 @@
+"""Turn source notebooks into released ones, with nbgrader's own generate_assignment."""
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from workbook.course import Course
+from workbook.exercises import ASSIGNMENTS
+from workbook.nbgrader_course import generate_assignment
+
+
+def release(course: Course, source: Path, target: Path) -> None:
+    """Write the students' notebooks of every assignment.
+
+    Parameters
+    ----------
+    course : Course
+        Whose nbgrader settings apply.
+    source, target : pathlib.Path
+        Folder of the instructor's notebooks, and the folder to fill.
+    """
+    with TemporaryDirectory() as scratch:
+        # A gradebook of its own: building is not grading, and must not touch the course's.
+        db_url = f"sqlite:///{scratch}/gradebook.db"
+        for assignment in ASSIGNMENTS:
+            generate_assignment(course, source, db_url, assignment, target)

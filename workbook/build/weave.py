@@ -1,0 +1,126 @@
+"""Weave a lesson, its solution and its hidden tests into the instructor's notebook."""
+
+from typing import Any
+
+import nbformat
+from nbgrader.utils import compute_checksum
+
+from workbook.build.embed import hidden_cell, solution_text
+from workbook.build.lessons import BuildError, Cell, Lesson
+from workbook.course import Course
+from workbook.hidden_tests import HiddenTest
+
+_KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
+
+
+def weave(course: Course, lesson: Lesson) -> Any:
+    """Return the source notebook of a lesson, ready for nbgrader.
+
+    Raises
+    ------
+    BuildError
+        If the lesson names a test that does not exist, leaves one out, names one twice, or the
+        points do not add up to the exercise's.
+    """
+    tests = {test.name: test for test in course.hidden_tests(lesson.exercise.name)}
+    _check_tests(lesson, tests, course)
+    notebook = nbformat.v4.new_notebook()
+    notebook.metadata = nbformat.from_dict(
+        {"kernelspec": _KERNEL, "language_info": {"name": "python"}}
+    )
+    notebook.cells = [
+        _weave_cell(course, lesson, cell, number, tests)
+        for number, cell in enumerate(lesson.cells, 1)
+    ]
+    nbformat.validate(notebook)
+    return notebook
+
+
+def _check_tests(lesson: Lesson, tests: dict[str, HiddenTest], course: Course) -> None:
+    seen: dict[str, int] = {}
+    for cell in lesson.cells:
+        for name in cell.tests:
+            if name not in tests:
+                known = ", ".join(tests)
+                message = f"no hidden test {name!r}; {course.tests(lesson.exercise.name).name} has"
+                raise BuildError(lesson.path, cell.line, f"{message}: {known}")
+            if name in seen:
+                message = f"the test {name!r} stands in two cells: see line {seen[name]}"
+                raise BuildError(lesson.path, cell.line, message)
+            seen[name] = cell.line
+    left_out = [name for name in tests if name not in seen]
+    if left_out:
+        raise BuildError(lesson.path, 1, f"no graded cell holds the test {', '.join(left_out)}")
+    total = sum(test.points for test in tests.values())
+    if total != lesson.exercise.points:
+        raise BuildError(
+            course.tests(lesson.exercise.name),
+            1,
+            f"the points add up to {total:g}; the exercise has {lesson.exercise.points}",
+        )
+
+
+def _weave_cell(
+    course: Course, lesson: Lesson, cell: Cell, number: int, tests: dict[str, HiddenTest]
+) -> Any:
+    identity = cell.id or f"{cell.role}-{number:02d}"
+    if cell.kind == "markdown":
+        return nbformat.v4.new_markdown_cell(cell.source, id=identity)
+    metadata: dict[str, Any] = {}
+    source = cell.source
+    name = lesson.exercise.name
+    if cell.role == "experiment":
+        metadata = {"tags": ["experiment"]}
+    elif cell.role == "setup":
+        metadata = {"nbgrader": _nbgrader(f"{name}-setup", locked=True)}
+    elif cell.role == "solution":
+        source = solution_text(course.solution(name))
+        metadata = {"nbgrader": _nbgrader(cell.id, solution=True)}
+    elif cell.role == "check":
+        source = f"check({name})"
+        # Worth nothing, yet a graded cell: so nbgrader's Validate looks at it.
+        metadata = {"nbgrader": _nbgrader(cell.id, points=0.0)}
+    elif cell.role == "tests":
+        chosen = tuple(tests[one] for one in cell.tests)
+        source = _tests_source(course, lesson, chosen)
+        metadata = {
+            "nbgrader": _nbgrader(cell.id, points=sum(test.points for test in chosen)),
+            "workbook": {"tests": list(cell.tests)},
+        }
+    woven = nbformat.v4.new_code_cell(source, id=identity, metadata=metadata)
+    if "nbgrader" in metadata:
+        woven.metadata.nbgrader["checksum"] = compute_checksum(woven)
+    return woven
+
+
+def _tests_source(course: Course, lesson: Lesson, tests: tuple[HiddenTest, ...]) -> str:
+    points = sum(test.points for test in tests)
+    lines = [f"# Hidden tests, {_points(points)}. They run when your work is graded:"]
+    lines += [f"# - {test.title} ({_points(test.points)})" for test in tests]
+    hidden = hidden_cell(course, lesson.exercise, tests)
+    return "\n".join([*lines, "### BEGIN HIDDEN TESTS", hidden, "### END HIDDEN TESTS"])
+
+
+def _points(points: float) -> str:
+    return f"{points:g} point{'' if points == 1 else 's'}"
+
+
+def _nbgrader(
+    grade_id: str,
+    points: float | None = None,
+    solution: bool = False,
+    locked: bool = False,
+) -> dict[str, Any]:
+    """Return a cell's nbgrader metadata, schema version 3; a cell with points is a graded one."""
+    metadata: dict[str, Any] = {
+        "cell_type": "code",
+        "grade": points is not None,
+        "grade_id": grade_id,
+        "locked": locked or points is not None,
+        "schema_version": 3,
+        "solution": solution,
+        "task": False,
+    }
+    if points is not None:
+        metadata["points"] = points
+    return metadata

@@ -1,0 +1,231 @@
+"""The command `workbook`."""
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+from rich.console import Console
+
+from workbook.course import Course, CourseError, find_course
+from workbook.exercises import EXERCISES, find
+from workbook.learn.card import as_text
+from workbook.learn.lab import LabError, check_notebook, copy_notebooks, open_lab
+from workbook.learn.notebooks import NotebookError
+from workbook.learn.progress import render, standings
+
+if TYPE_CHECKING:
+    from workbook.grade.find import Found
+
+WRONG_USAGE = 2
+COULD_NOT_GRADE = 3
+
+_FOLDER = click.Path(path_type=Path, file_okay=False)
+_course_option = click.option(
+    "--course", "course_folder", type=_FOLDER, help="The course's folder. Default: found upward."
+)
+
+
+class _Failure(click.ClickException):
+    """A message for the user, and exit status 2."""
+
+    exit_code = WRONG_USAGE
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="backprop-workbook")
+def main() -> None:
+    """Build a deep neural network from scratch: lessons, checks and grading."""
+
+
+@main.command()
+@click.argument("folder", type=_FOLDER, default=Path("notebooks"))
+@click.option("--no-browser", is_flag=True, help="Copy the notebooks; do not open JupyterLab.")
+def lab(folder: Path, no_browser: bool) -> None:
+    """Copy the notebooks to FOLDER, once, and open them in JupyterLab.
+
+    A notebook that is already there is your work: it is never replaced.
+    """
+    try:
+        copied = copy_notebooks(folder)
+        click.echo(f"{len(copied)} notebooks copied to {folder}; yours are as they were.")
+        if not no_browser:
+            sys.exit(open_lab(folder))
+    except LabError as error:
+        raise _Failure(str(error)) from error
+
+
+@main.command()
+@click.argument("notebooks", nargs=-1, required=True, type=click.Path(path_type=Path))
+def check(notebooks: tuple[Path, ...]) -> None:
+    """Run the visible checks on NOTEBOOKS. Exit status 1 if a check fails."""
+    failed = False
+    for path in notebooks:
+        try:
+            cards = check_notebook(path)
+        except NotebookError as error:
+            raise _Failure(str(error)) from error
+        for card in cards:
+            click.echo(as_text(card))
+            failed = failed or bool(card.failed)
+    sys.exit(1 if failed else 0)
+
+
+@main.command()
+@click.argument("folder", type=click.Path(path_type=Path, exists=True), default=Path())
+def progress(folder: Path) -> None:
+    """Show the ten exercises and where you stand, from the notebooks in FOLDER."""
+    render(standings(folder))
+
+
+@main.command()
+@click.option("--check", "only_check", is_flag=True, help="Write nothing; fail if stale.")
+@_course_option
+def build(only_check: bool, course_folder: Path | None) -> None:
+    """Build source/, release/ and the data of the visible checks from the plain text."""
+    course = _course(course_folder)
+    try:
+        from workbook.build.build import build as build_all
+        from workbook.build.build import stale_files
+        from workbook.build.lessons import BuildError
+    except ImportError as error:
+        raise _missing_extra(error) from error
+    try:
+        changed = stale_files(course) if only_check else build_all(course)
+    except (BuildError, CourseError) as error:
+        raise _Failure(str(error)) from error
+    for path in changed:
+        click.echo(f"{'stale' if only_check else 'written'}: {path}")
+    if only_check and changed:
+        click.echo("Run `workbook build` and commit what it writes.", err=True)
+        sys.exit(1)
+    if not changed:
+        click.echo("Everything is up to date.")
+
+
+@main.command()
+@click.argument("submissions", type=click.Path(path_type=Path), default=Path("submitted"))
+@click.option("--out", type=_FOLDER, help="Where to write. Default: the course's folder for its "
+              "own submitted/, else ./graded.")  # fmt: skip
+@click.option("--jobs", type=click.IntRange(min=1), default=os.cpu_count() or 1, show_default=True,
+              help="Judges that work side by side.")  # fmt: skip
+@click.option("--exercise", "name", metavar="NAME", help="Grade this exercise only.")
+@click.option("--force", is_flag=True, help="Grade again what has not changed.")
+@click.option("--no-feedback", is_flag=True, help="Do not write feedback/.")
+@_course_option
+def grade(
+    submissions: Path,
+    out: Path | None,
+    jobs: int,
+    name: str | None,
+    force: bool,
+    no_feedback: bool,
+    course_folder: Path | None,
+) -> None:
+    """Grade SUBMISSIONS: a class (<student>/<assignment>/*.ipynb), a student, or a notebook.
+
+    Exit status: 0 graded, whatever the marks; 2 wrong usage, or nothing to grade; 3 some could
+    not be graded.
+    """
+    course = _course(course_folder)
+    found = _found(submissions, name)
+    own = submissions.resolve() == course.root / "submitted"
+    out = out or (course.root if own else Path("graded"))
+    sys.exit(_grade(course, found, out, jobs, force, not no_feedback))
+
+
+@main.command()
+@click.argument("folder", type=_FOLDER, default=Path("demo"))
+@_course_option
+def demo(folder: Path, course_folder: Path | None) -> None:
+    """Grade a small class from end to end, in FOLDER."""
+    course = _course(course_folder)
+    _check_system()
+    try:
+        from workbook.grade.demo import write_class
+    except ImportError as error:
+        raise _missing_extra(error) from error
+    write_class(course, folder / "submitted")
+    click.echo(f"A class has handed in its notebooks: {folder / 'submitted'}")
+    status = _grade(course, _found(folder / "submitted", None), folder, os.cpu_count() or 1)
+    feedback = folder / "feedback" / "emmy" / f"{EXERCISES[6].notebook_path[:-6]}.html"
+    click.echo("\nWhere to look next:")
+    click.echo(f"  {feedback}: what a student gets back (open it in a browser)")
+    click.echo(f"  {folder / 'grades.csv'}: the grades")
+    click.echo(f"  {folder / 'results'}: every test's outcome, as JSON")
+    click.echo("  workbook lab: the notebooks, as a student sees them")
+    sys.exit(status)
+
+
+def _course(folder: Path | None) -> Course:
+    try:
+        return find_course(folder)
+    except CourseError as error:
+        raise _Failure(str(error)) from error
+
+
+def _missing_extra(error: ImportError) -> _Failure:
+    return _Failure(
+        f"this command needs more than a learner's installation ({error}); "
+        'run `pip install "backprop-workbook[grade]"`'
+    )
+
+
+def _check_system() -> None:
+    if not sys.platform.startswith("linux"):
+        raise _Failure(
+            "grading untrusted work needs Linux; here, use a Linux container or WSL. "
+            "Lessons and visible checks work everywhere."
+        )
+
+
+def _found(submissions: Path, name: str | None) -> "Found":
+    _check_system()
+    try:
+        from workbook.grade.find import find_submissions
+    except ImportError as error:
+        raise _missing_extra(error) from error
+    exercise = find(name) if name else None
+    if name and exercise is None:
+        names = ", ".join(one.name for one in EXERCISES)
+        raise _Failure(f"unknown exercise {name!r}; the exercises are: {names}")
+    try:
+        found = find_submissions(submissions, exercise)
+    except FileNotFoundError as error:
+        raise _Failure(str(error)) from error
+    if not found.jobs:
+        layout = "<student>/<assignment>/<notebook>.ipynb"
+        raise _Failure(
+            "\n".join([f"nothing to grade in {submissions}; expected {layout}", *found.problems])
+        )
+    return found
+
+
+def _grade(
+    course: Course,
+    found: "Found",
+    out: Path,
+    jobs: int,
+    force: bool = False,
+    feedback: bool = True,
+) -> int:
+    """Grade, show the marks, and return the exit status."""
+    from workbook.grade.grade import grade as grade_all
+    from workbook.grade.show import show_class, show_notes, show_student
+
+    graded = grade_all(course, found, out, jobs, force, feedback)
+    console = Console()
+    students = {result.student for result in graded.results}
+    if len(students) > 1:
+        show_class(graded, console)
+    else:
+        show_student(graded.results, console)
+    show_notes(graded, console)
+    click.echo(f"\nWritten to {out}: gradebook.db, grades.csv, results/, autograded/"
+               f"{', feedback/' if feedback else ''}")  # fmt: skip
+    return COULD_NOT_GRADE if graded.problems else 0
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,99 @@
+"""The course on disk: where its parts are, and how its Python files are loaded."""
+
+import importlib
+import inspect
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from workbook.exercises import Exercise
+from workbook.hidden_tests import HiddenTest, hidden_test
+
+MARKER = "nbgrader_config.py"
+
+
+class CourseError(Exception):
+    """The course, or a part of it, is not there or not as it should be."""
+
+
+@dataclass(frozen=True)
+class Course:
+    """A folder with lessons, solutions and hidden tests.
+
+    Attributes
+    ----------
+    root : pathlib.Path
+        The folder that holds ``nbgrader_config.py``.
+    """
+
+    root: Path
+
+    def lesson(self, exercise: Exercise) -> Path:
+        """Return the path of an exercise's lesson."""
+        return self.root / "assignments" / exercise.assignment / f"{exercise.notebook}.md"
+
+    def solution(self, name: str) -> Path:
+        """Return the path of a reference solution."""
+        return self.root / "solutions" / f"{name}.py"
+
+    def tests(self, name: str) -> Path:
+        """Return the path of an exercise's hidden tests."""
+        return self.root / "grader_tests" / f"{name}.py"
+
+    def module(self, name: str) -> ModuleType:
+        """Import a Python file of the course, such as ``solutions.compute_cost``."""
+        path = self.root.joinpath(*name.split(".")).with_suffix(".py")
+        if not path.is_file():
+            raise CourseError(f"{path}: no such file")
+        if str(self.root) not in sys.path:
+            sys.path.insert(0, str(self.root))
+        return importlib.import_module(name)
+
+    def reference(self, name: str) -> Callable[..., Any]:
+        """Return the reference solution of an exercise."""
+        function: Callable[..., Any] = getattr(self.module(f"solutions.{name}"), name)
+        return function
+
+    def hidden_tests(self, name: str) -> tuple[HiddenTest, ...]:
+        """Return the hidden tests of an exercise, in the order of its file."""
+        module = self.module(f"grader_tests.{name}")
+        functions = [
+            value
+            for key, value in vars(module).items()
+            if key.startswith("test_") and inspect.isfunction(value)
+        ]
+        return tuple(hidden_test(function, _points(function)) for function in functions)
+
+
+def _points(function: Callable[..., None]) -> float:
+    marks = [mark for mark in getattr(function, "pytestmark", []) if mark.name == "points"]
+    if len(marks) != 1 or len(marks[0].args) != 1:
+        where = inspect.getsourcefile(function)
+        raise CourseError(f"{where}: {function.__name__} needs one mark @pytest.mark.points(n)")
+    return float(marks[0].args[0])
+
+
+def find_course(start: Path | None = None) -> Course:
+    """Return the course that a folder belongs to, looking upward from it.
+
+    Parameters
+    ----------
+    start : pathlib.Path, optional
+        Where to begin; the current folder if not given.
+
+    Raises
+    ------
+    CourseError
+        If neither the folder nor one above it holds ``nbgrader_config.py``.
+    """
+    here = (start or Path.cwd()).resolve()
+    for folder in (here, *here.parents):
+        if (folder / MARKER).is_file():
+            return Course(folder)
+    raise CourseError(
+        f"there is no course here: neither {here} nor a folder above it holds {MARKER}. "
+        "Go to the course's folder, or name it with --course."
+    )

@@ -1,0 +1,1 @@
+"""Submissions in, grades out: the judge, the student's process, and nbgrader's gradebook."""

@@ -1,0 +1,113 @@
+"""Find submissions on disk: a class, one student's folder, or one notebook."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from workbook.exercises import ASSIGNMENTS, EXERCISES, Exercise, find, of_assignment
+from workbook.grade.judge import Job
+
+
+@dataclass(frozen=True)
+class Found:
+    """What there is to grade.
+
+    Attributes
+    ----------
+    jobs : tuple of Job
+        One for each exercise of each assignment that a student handed in; without data where the
+        notebook is missing.
+    problems : tuple of str
+        What cannot be graded, and why.
+    """
+
+    jobs: tuple[Job, ...]
+    problems: tuple[str, ...] = ()
+
+
+def find_submissions(path: Path, exercise: Exercise | None = None) -> Found:
+    """Return the submissions in a folder or a notebook.
+
+    Parameters
+    ----------
+    path : pathlib.Path
+        nbgrader's ``submitted`` folder (``<student>/<assignment>/*.ipynb``), the folder of one
+        student, or one notebook.
+    exercise : Exercise, optional
+        Look for this exercise only.
+
+    Raises
+    ------
+    FileNotFoundError
+        If there is no such path.
+    """
+    path = path.resolve()
+    if not path.exists():
+        raise FileNotFoundError(f"{path}: there is no such file or folder")
+    jobs: list[Job] = []
+    problems: list[str] = []
+    if path.is_file():
+        _one_notebook(path, jobs, problems)
+    else:
+        for student in _students(path):
+            _one_student(student, jobs, problems)
+    wanted = tuple(job for job in jobs if exercise is None or job.exercise == exercise)
+    return Found(wanted, tuple(problems))
+
+
+def _one_notebook(path: Path, jobs: list[Job], problems: list[str]) -> None:
+    exercise = _exercise(path)
+    if exercise is None:
+        names = ", ".join(f"{one.notebook}.ipynb" for one in EXERCISES)
+        problems.append(f"{path.name} is not a notebook of this course ({names})")
+        return
+    folder = path.parent
+    student = folder.parent.name if folder.name in ASSIGNMENTS else folder.name
+    jobs.append(Job(student, exercise, path.read_bytes()))
+
+
+def _exercise(path: Path) -> Exercise | None:
+    exercise = find(path.stem.partition("_")[2])
+    is_its_notebook = exercise is not None and path.name == f"{exercise.notebook}.ipynb"
+    return exercise if is_its_notebook else None
+
+
+def _folders(path: Path) -> Iterator[Path]:
+    """Yield the folders in a folder; a link may lead out of the class, and is none."""
+    for one in sorted(path.iterdir()):
+        if one.is_dir() and not one.is_symlink() and not one.name.startswith("."):
+            yield one
+
+
+def _students(path: Path) -> list[Path]:
+    """Return the students' folders: those of a class, or the one that was named."""
+    if any(folder.name in ASSIGNMENTS for folder in _folders(path)):
+        return [path]
+    return list(_folders(path))
+
+
+def _one_student(student: Path, jobs: list[Job], problems: list[str]) -> None:
+    for folder in _folders(student):
+        if folder.name not in ASSIGNMENTS:
+            known = ", ".join(ASSIGNMENTS)
+            problems.append(
+                f"{student.name}: unknown assignment {folder.name!r}; the course has {known}"
+            )
+            continue
+        for exercise in of_assignment(folder.name):
+            data, problem = _read(folder / f"{exercise.notebook}.ipynb")
+            if problem:
+                problems.append(f"{student.name}: {problem}")
+            jobs.append(Job(student.name, exercise, data))
+
+
+def _read(path: Path) -> tuple[bytes | None, str]:
+    """Return a file's content, None if it is missing, and what is wrong with it."""
+    if path.is_symlink() or (path.exists() and not path.is_file()):
+        return None, f"{path.name} is not a regular file; it counts as missing"
+    try:
+        return path.read_bytes(), ""
+    except FileNotFoundError:
+        return None, ""
+    except OSError as error:
+        return None, f"{path.name} cannot be read ({error.strerror}); it counts as missing"

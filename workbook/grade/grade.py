@@ -1,0 +1,134 @@
+"""`workbook grade`: submissions in, results, gradebook, feedback and grades out."""
+
+import csv
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from dataclasses import dataclass
+from multiprocessing import get_context
+from pathlib import Path
+
+from workbook.course import Course
+from workbook.exercises import EXERCISES
+from workbook.grade.find import Found
+from workbook.grade.gradebook import write_gradebook
+from workbook.grade.judge import Job, Judge, tests_sha256
+from workbook.grade.results import Result, read_result, write_result
+
+
+@dataclass(frozen=True)
+class Graded:
+    """What grading produced.
+
+    Attributes
+    ----------
+    results : tuple of Result
+        One for each submission that could be graded.
+    problems : tuple of str
+        What could not be graded, and why.
+    """
+
+    results: tuple[Result, ...]
+    problems: tuple[str, ...]
+
+
+def grade(
+    course: Course,
+    found: Found,
+    out: Path,
+    jobs: int = 1,
+    force: bool = False,
+    feedback: bool = True,
+) -> Graded:
+    """Grade submissions and write everything that the instructor gets.
+
+    Parameters
+    ----------
+    course : Course
+        The course.
+    found : Found
+        The submissions.
+    out : pathlib.Path
+        Folder that receives ``results/``, ``gradebook.db``, ``autograded/``, ``feedback/`` and
+        ``grades.csv``.
+    jobs : int
+        Number of judges that work side by side.
+    force : bool
+        Whether to grade again what has not changed since the last time.
+    feedback : bool
+        Whether to write ``feedback/``.
+    """
+    folder = out / "results"
+    results = {} if force else dict(_unchanged(course, found, folder))
+    problems = list(found.problems)
+    for job, outcome in _judge_all(course, [j for j in found.jobs if j not in results], jobs):
+        if isinstance(outcome, Result):
+            write_result(folder, outcome)
+            results[job] = outcome
+        else:
+            problems.append(f"{job.student}: {job.exercise.name} could not be graded: {outcome}")
+    judged = [job for job in found.jobs if job in results]
+    problems += write_gradebook(course, judged, folder, out, feedback)
+    graded = tuple(results[job] for job in judged)
+    write_grades(out / "grades.csv", graded)
+    return Graded(graded, tuple(problems))
+
+
+def _unchanged(course: Course, found: Found, folder: Path) -> Iterator[tuple[Job, Result]]:
+    """Yield the jobs whose submission and tests are those of an earlier result."""
+    for job in found.jobs:
+        earlier = read_result(folder, job.student, job.exercise.name)
+        if (
+            earlier is not None
+            and earlier.submission_sha256 == job.sha256
+            and earlier.tests_sha256 == tests_sha256(course, job.exercise)
+        ):
+            yield job, earlier
+
+
+def _judge_all(
+    course: Course, jobs: list[Job], workers: int
+) -> Iterator[tuple[Job, Result | Exception]]:
+    """Yield each job with its result, or with the reason why there is none."""
+    if not jobs:
+        return
+    # A fresh interpreter for each worker: a fork would inherit the instructor's open files.
+    with ProcessPoolExecutor(
+        max_workers=min(workers, len(jobs)),
+        mp_context=get_context("spawn"),
+        initializer=_start_judge,
+        initargs=(course,),
+    ) as pool:
+        waiting = {pool.submit(_judge, job): job for job in jobs}
+        for done in as_completed(waiting):
+            try:
+                yield waiting[done], done.result()
+            except Exception as error:
+                yield waiting[done], error
+
+
+_worker: list[Judge] = []
+
+
+def _start_judge(course: Course) -> None:
+    _worker.append(Judge(course))
+
+
+def _judge(job: Job) -> Result:
+    return _worker[0].judge(job)
+
+
+def write_grades(path: Path, results: tuple[Result, ...]) -> None:
+    """Write a table of points: a row a student, a column an exercise, a total.
+
+    An exercise of an assignment that was not handed in is left empty.
+    """
+    points = {(result.student, result.exercise): result.points for result in results}
+    names = [exercise.name for exercise in EXERCISES]
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(["student", *names, "total"])
+        for student in sorted({result.student for result in results}):
+            row = [points.get((student, name)) for name in names]
+            cells = ["" if value is None else f"{value:g}" for value in row]
+            writer.writerow([student, *cells, f"{sum(value or 0.0 for value in row):g}"])

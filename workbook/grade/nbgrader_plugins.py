@@ -1,0 +1,137 @@
+"""What ``nbgrader_config.py`` plugs into nbgrader: reading, judging and showing submissions.
+
+Each is one of nbgrader's documented extension points: the exporter of ``Autograde``, its lists of
+preprocessors, and its hook before an assignment.
+"""
+
+import io
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbconvert.exporters import NotebookExporter
+from nbgrader.preprocessors import NbGraderPreprocessor
+from traitlets import Unicode
+from traitlets.config import Application
+
+from workbook.course import Course, find_course
+from workbook.exercises import Exercise, find
+from workbook.grade.gradebook import register
+from workbook.grade.judge import Job, Judge, source_notebook
+from workbook.grade.results import Result, read_result
+from workbook.grade.submission import (
+    InvalidSubmissionError,
+    blank_submission,
+    read_submission,
+)
+from workbook.verdicts import as_line
+
+
+def exercise_of(resources: Any) -> Exercise | None:
+    """Return the exercise of the notebook that nbgrader is working on."""
+    return find(resources["nbgrader"]["notebook"].partition("_")[2])
+
+
+class SubmissionExporter(NotebookExporter):  # type: ignore[misc]
+    """Reads a submitted notebook whatever it contains, so that none stops the class."""
+
+    def from_file(self, file_stream: Any, resources: Any = None, **kwargs: Any) -> Any:
+        """Read the file, submitted or already sanitised, and pass it on as a clean notebook."""
+        exercise = exercise_of(resources) if resources else None
+        if exercise is not None and self._is_submitted(resources):
+            file_stream = io.StringIO(nbformat.writes(self._clean(file_stream, exercise)))
+        return super().from_file(file_stream, resources=resources, **kwargs)
+
+    def _is_submitted(self, resources: Any) -> bool:
+        return Path(resources["metadata"]["path"]) == submitted_folder(self.parent, resources)
+
+    def _clean(self, file_stream: Any, exercise: Exercise) -> Any:
+        source = source_notebook(Course(Path(self.parent.coursedir.root)), exercise)
+        try:
+            return read_submission(file_stream.buffer.read(), source).notebook
+        except InvalidSubmissionError as error:
+            return blank_submission(source, str(error))
+
+
+def submitted_folder(converter: Any, resources: Any) -> Path:
+    """Return the folder of the submission that a converter is working on."""
+    names = resources["nbgrader"]
+    directory = converter.coursedir.submitted_directory
+    path = converter.coursedir.format_path(directory, names["student"], names["assignment"])
+    return Path(path)
+
+
+class JudgeSubmission(NbGraderPreprocessor):  # type: ignore[misc]
+    """Judges a submission outside of the student's process, and shows the points in its cells.
+
+    It takes the place of nbgrader's ``Execute``: the notebook itself is not run here.
+    """
+
+    results_directory = Unicode(
+        "",
+        help="Folder of results to use instead of judging again, where they are of the same file.",
+    ).tag(config=True)
+
+    def preprocess(self, nb: Any, resources: Any) -> Any:
+        """Write the outcome of each hidden test into the graded cell that holds it."""
+        exercise = exercise_of(resources)
+        if exercise is None:
+            self.log.warning("No exercise is called %s", resources["nbgrader"]["notebook"])
+            return nb, resources
+        result = self._result(exercise, resources)
+        for note in result.notes:
+            self.log.warning("%s, %s: %s", result.student, result.exercise, note)
+        for cell in nb.cells:
+            if cell.metadata.get("nbgrader", {}).get("grade"):
+                show_outcome(cell, result)
+        return nb, resources
+
+    def _result(self, exercise: Exercise, resources: Any) -> Result:
+        # The exporter holds the preprocessors, and the converter holds the exporter.
+        converter = self.parent.parent
+        file = submitted_folder(converter, resources) / f"{exercise.notebook}.ipynb"
+        job = Job(resources["nbgrader"]["student"], exercise, file.read_bytes())
+        if self.results_directory:
+            earlier = read_result(Path(self.results_directory), job.student, exercise.name)
+            if earlier is not None and earlier.submission_sha256 == job.sha256:
+                return earlier
+        judge = Judge(find_course(Path(converter.coursedir.root)))
+        try:
+            return judge.judge(job)
+        finally:
+            judge.close()
+
+
+def show_outcome(cell: Any, result: Result) -> None:
+    """Set a graded cell's outputs: the outcome of its tests, and the points for nbgrader to read.
+
+    nbgrader takes the points from an output that is one plain number, and gives full marks for
+    what it cannot read as one. Nothing is written to stderr, which would cost all points.
+    """
+    names = cell.metadata.get("workbook", {}).get("tests", [])
+    verdicts = [verdict for verdict in result.tests if verdict.name in names]
+    points = sum(verdict.points for verdict in verdicts)
+    cell.outputs = []
+    if verdicts:
+        text = "".join(f"{as_line(verdict)}\n" for verdict in verdicts)
+        cell.outputs.append(nbformat.v4.new_output("stream", name="stdout", text=text))
+        data = {"text/plain": repr(float(points))}
+        cell.outputs.append(nbformat.v4.new_output("execute_result", data=data))
+
+
+def register_assignment(assignment: str, student: str, notebooks: list[str]) -> None:
+    """Enter an assignment in the gradebook if it is not there yet, or has changed since.
+
+    nbgrader calls it before each submission that it grades.
+
+    Parameters
+    ----------
+    assignment, student : str
+        What nbgrader was asked to grade; either may be a pattern.
+    notebooks : list of str
+        Paths of the submission's notebooks.
+    """
+    app = Application.instance()
+    course = find_course(Path(app.coursedir.root))
+    name = Path(notebooks[0]).parent.name
+    register(course, app.coursedir.db_url, name)

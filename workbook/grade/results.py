@@ -1,0 +1,97 @@
+"""The result of one submission, and its file."""
+
+import json
+import os
+from dataclasses import asdict, dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+from workbook.verdicts import Verdict
+
+#: What a result's status may be.
+STATUSES = ("graded", "missing", "invalid", "crashed", "timeout", "out_of_memory")
+
+
+@dataclass(frozen=True)
+class Result:
+    """What grading one exercise of one student found.
+
+    Attributes
+    ----------
+    student, assignment, exercise : str
+        Whose work it is, and on what.
+    status : str
+        One of `STATUSES`.
+    points, max_points : float
+        What was earned and could be earned.
+    tests : tuple of Verdict
+        One for each hidden test.
+    notes : tuple of str
+        What was odd about the submission, for the instructor.
+    limits : tuple of str
+        Limits that were hit.
+    submission_sha256, tests_sha256 : str
+        Hashes of the submitted file ("" if missing) and of all that decides its mark.
+    seed : int
+        Seed of the tests' inputs.
+    seconds : float
+        Wall time that grading took.
+    versions : dict of str to str
+        Of Python, NumPy and this program.
+    """
+
+    student: str
+    assignment: str
+    exercise: str
+    status: str
+    points: float
+    max_points: float
+    tests: tuple[Verdict, ...]
+    notes: tuple[str, ...] = ()
+    limits: tuple[str, ...] = ()
+    submission_sha256: str = ""
+    tests_sha256: str = ""
+    seed: int = 0
+    seconds: float = 0.0
+    versions: dict[str, str] = field(default_factory=dict)
+
+
+def to_json(result: Result) -> str:
+    """Return the text of a result's file."""
+    return json.dumps(asdict(result), indent=1, ensure_ascii=False) + "\n"
+
+
+def from_json(text: str) -> Result:
+    """Read a result's file; raise ValueError if it is not one."""
+    data: Any = json.loads(text)
+    if not isinstance(data, dict) or set(data) != {f.name for f in fields(Result)}:
+        raise ValueError("not a result")
+    data["tests"] = tuple(Verdict(**verdict) for verdict in data["tests"])
+    data["notes"], data["limits"] = tuple(data["notes"]), tuple(data["limits"])
+    return Result(**data)
+
+
+def result_path(folder: Path, student: str, exercise: str) -> Path:
+    """Return the path of a result's file in the folder ``results``."""
+    return folder / student / f"{exercise}.json"
+
+
+def write_result(folder: Path, result: Result) -> None:
+    """Write a result's file, whole or not at all."""
+    path = result_path(folder, result.student, result.exercise)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_suffix(".part")
+    with part.open("w", encoding="utf-8") as file:
+        file.write(to_json(result))
+        file.flush()
+        os.fsync(file.fileno())
+    part.replace(path)
+
+
+def read_result(folder: Path, student: str, exercise: str) -> Result | None:
+    """Return an earlier result, or None if there is none that can be read."""
+    try:
+        path = result_path(folder, student, exercise)
+        return from_json(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError, TypeError):
+        return None

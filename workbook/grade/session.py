@@ -1,0 +1,272 @@
+"""The judge's side of the student's process: start it, run cells, call the function, end it."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from types import TracebackType
+from typing import Any, Self
+
+from workbook.grade.limits import Limits
+from workbook.grade.wire import ClosedError, Connection, Message, TimedOutError, WireError
+from workbook.hidden_tests import AnswerError
+
+#: Serves the student's calls of an earlier exercise: its name to a right function.
+Earlier = Mapping[str, Callable[..., Any]]
+
+
+class SessionEndedError(AnswerError):
+    """The student's process is no more; ``status`` says why, as in a result."""
+
+    def __init__(self, status: str, message: str) -> None:
+        super().__init__(message)
+        self.status = status
+
+
+class WarmProcess:
+    """A process that has imported what notebooks use, and forks for each submission.
+
+    It is started with an environment that holds nothing of the instructor's, in an empty folder.
+    """
+
+    def __init__(self) -> None:
+        self._folder = TemporaryDirectory(prefix="workbook-")
+        ours, theirs = socket.socketpair()
+        with theirs:
+            self._process = subprocess.Popen(
+                [sys.executable, "-I", "-m", "workbook.grade.student", str(theirs.fileno())],
+                pass_fds=[theirs.fileno()],
+                cwd=self._folder.name,
+                env=_environment(self._folder.name),
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+            )
+        self._control = ours
+
+    @property
+    def alive(self) -> bool:
+        """Whether the process still runs."""
+        return self._process.poll() is None
+
+    def fork(self) -> tuple[Connection, int]:
+        """Return a connection to a new child, and the child's process number."""
+        ours, theirs = socket.socketpair()
+        with theirs:
+            socket.send_fds(self._control, [b"f"], [theirs.fileno()])
+        return Connection(ours), self._number()
+
+    def end_child(self) -> int:
+        """End the child that runs, and all of its group; return its wait status."""
+        self._control.sendall(b"k")
+        return self._number()
+
+    def _number(self) -> int:
+        data = b""
+        while len(data) < 8:
+            chunk = self._control.recv(8 - len(data))
+            if not chunk:
+                raise RuntimeError("the warm process has ended")
+            data += chunk
+        return int.from_bytes(data, "big")
+
+    def close(self) -> None:
+        """End the process and remove its folder."""
+        self._control.close()
+        try:
+            self._process.wait(timeout=5)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+        self._folder.cleanup()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+
+def _environment(folder: str) -> dict[str, str]:
+    """Return the environment of the student's process."""
+    cache = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "backprop-workbook"
+    cache.mkdir(parents=True, exist_ok=True)
+    kept = {key: value for key, value in os.environ.items() if key.startswith("OPENBLAS_")}
+    return kept | {
+        "PATH": os.defpath,
+        "HOME": folder,
+        "IPYTHONDIR": folder,
+        "LANG": "C.UTF-8",
+        "MPLBACKEND": "Agg",
+        # matplotlib's list of fonts takes seconds to make; it is made once and kept.
+        "MPLCONFIGDIR": str(cache),
+        # A thread that NumPy's import starts would not survive the fork.
+        "OPENBLAS_NUM_THREADS": "1",
+    }
+
+
+class Session:
+    """One submission in the student's process.
+
+    Parameters
+    ----------
+    warm : WarmProcess
+        Where the submission's process is forked from.
+    limits : Limits
+        What it may use.
+    earlier : mapping of str to callable
+        Right versions of the earlier exercises, which the judge serves.
+    """
+
+    def __init__(self, warm: WarmProcess, limits: Limits, earlier: Earlier) -> None:
+        self._warm = warm
+        self._limits = limits
+        self._earlier = earlier
+        self._request = 0
+        self._connection, self._pid = warm.fork()
+        self._deadline = time.monotonic() + limits.notebook_seconds
+        self.ended: SessionEndedError | None = None
+
+    def run_cell(self, source: str) -> dict[str, Any]:
+        """Run one cell; return its error, if any, and whether its output was cut."""
+        reply = self._ask("cell", {"source": source}, self._limits.cell_seconds, "a cell")
+        if not isinstance(reply.body, dict) or not {"error", "cut"} <= set(reply.body):
+            raise self._end("crashed", "the student's process sent what is no reply")
+        return reply.body
+
+    def defines(self, name: str) -> bool:
+        """Tell whether the notebook defines a function of this name."""
+        return self._ask("defined", {"name": name}, self._limits.cell_seconds, name).body is True
+
+    def call(self, name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        """Call a function of the notebook; changes that it makes to its arguments are made here.
+
+        Raises
+        ------
+        AnswerError
+            If the function raises, or the process ends; the message is for the student.
+        """
+        body = {"name": name, "args": args, "kwargs": kwargs}
+        reply = self._ask("call", body, self._limits.call_seconds, name)
+        if reply.kind == "returned" and isinstance(reply.body, dict):
+            _mirror(args, reply.body.get("args"))
+            return reply.body.get("value")
+        raise AnswerError(raised(reply.body))
+
+    def close(self) -> None:
+        """End the student's process and everything that it started."""
+        if self.ended is None:
+            self._end("graded", "the session is over")
+
+    def _ask(self, kind: str, body: Any, seconds: float, what: str) -> Message:
+        """Send a request and return its reply, serving earlier exercises meanwhile."""
+        if self.ended is not None:
+            raise self.ended
+        self._request += 1
+        deadline = min(time.monotonic() + seconds, self._deadline)
+        try:
+            return self._exchange(Message(kind, self._request, body), deadline)
+        except TimedOutError:
+            raise self._end("timeout", f"{what} did not finish within its time") from None
+        except ClosedError:
+            raise self._end("crashed", f"the process ended while {what} ran") from None
+        except WireError as error:
+            raise self._end("crashed", f"the process broke off: {error}") from None
+
+    def _exchange(self, request: Message, deadline: float) -> Message:
+        def left() -> float:
+            return max(deadline - time.monotonic(), 0.001)
+
+        self._connection.send(request, left())
+        while True:
+            reply = self._connection.receive(left())
+            if reply.id != request.id:
+                raise WireError("a reply to another request")
+            if reply.kind != "earlier":
+                return reply
+            self._connection.send(self._serve(reply), left())
+
+    def _serve(self, asked: Message) -> Message:
+        """Call an earlier exercise for the student."""
+        body = asked.body if isinstance(asked.body, dict) else {}
+        function = self._earlier.get(str(body.get("name")))
+        if function is None:
+            message = f"{body.get('name')} is not an earlier exercise of this notebook"
+            return Message("raised", asked.id, {"type": "ImportError", "message": message})
+        try:
+            value = function(*body.get("args", ()), **body.get("kwargs", {}))
+            return Message("returned", asked.id, {"value": value})
+        except Exception as error:
+            failure = {"type": type(error).__name__, "message": str(error)}
+            return Message("raised", asked.id, failure)
+
+    def _end(self, status: str, message: str) -> SessionEndedError:
+        self._connection.close()
+        wait_status = self._warm.end_child()
+        # Our own kill is no news; another signal is what happened to the student's process.
+        killed = os.WTERMSIG(wait_status) if os.WIFSIGNALED(wait_status) else 0
+        if status == "crashed" and killed not in (0, signal.SIGKILL):
+            message += f" ({signal.Signals(killed).name})"
+        if killed == signal.SIGXCPU:
+            status = "timeout"
+        self.ended = SessionEndedError(status, message)
+        return self.ended
+
+
+def raised(body: Any) -> str:
+    """Return a sentence about an exception in the student's code."""
+    if not isinstance(body, dict):
+        return "your function raised an exception"
+    kind, message = body.get("type"), body.get("message")
+    if kind == "NotImplementedError":
+        return "your function is not written yet: it raises NotImplementedError"
+    text = f"your function raised {kind}" + (f": {message}" if message else "")
+    if body.get("line"):
+        text += f" (line {body['line']} of its cell: {body.get('source')})"
+    return text
+
+
+def _mirror(ours: Any, theirs: Any) -> None:
+    """Make in our arguments the changes that the student's function made in its copies."""
+    if isinstance(ours, dict) and isinstance(theirs, dict):
+        for key in ours.keys() - theirs.keys():
+            del ours[key]
+        for key, value in theirs.items():
+            ours[key] = _mirrored(ours.get(key), value)
+    elif isinstance(ours, list) and isinstance(theirs, list):
+        ours[:] = [_mirrored(o, t) for o, t in zip(ours, theirs, strict=False)] + theirs[
+            len(ours) :
+        ]
+    elif isinstance(ours, tuple) and isinstance(theirs, tuple):
+        for one, other in zip(ours, theirs, strict=False):
+            _mirrored(one, other)
+
+
+def _mirrored(ours: Any, theirs: Any) -> Any:
+    """Return our object with their contents, or theirs where ours cannot hold them."""
+    if _is_same_kind_of_array(ours, theirs):
+        ours[...] = theirs
+        return ours
+    if isinstance(ours, dict | list | tuple) and type(ours) is type(theirs):
+        _mirror(ours, theirs)
+        return ours
+    return theirs
+
+
+def _is_same_kind_of_array(ours: Any, theirs: Any) -> bool:
+    return (
+        hasattr(ours, "shape")
+        and hasattr(theirs, "shape")
+        and ours.shape == theirs.shape
+        and ours.dtype == theirs.dtype
+    )

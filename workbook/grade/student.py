@@ -1,0 +1,229 @@
+"""The student's process: warm, forked for each submission, it runs cells and calls functions.
+
+The judge starts this module once per worker (``python -m workbook.grade.student FD``). It imports
+NumPy, matplotlib and IPython, then forks for every socket that it is handed. The fork gives up its
+rights, runs the student's cells, and answers calls. It knows no test, no reference, no mark.
+
+Requests of the judge, and the replies to them:
+
+``cell`` {"source"}
+    ``done`` {"error": null or {"type", "message", "line", "source"}, "cut": bool}
+``defined`` {"name"}
+    ``done`` true or false
+``call`` {"name", "args", "kwargs"}
+    ``returned`` {"value", "args"}, the arguments as the call left them, or ``raised`` {"type",
+    "message", "line", "source"}
+
+While a cell or a call runs, the student's process may ask for an earlier exercise:
+
+``earlier`` {"name", "args", "kwargs"}
+    ``returned`` {"value"} or ``raised`` {"type", "message"}
+"""
+
+import builtins
+import contextlib
+import io
+import linecache
+import os
+import random
+import signal
+import socket
+import sys
+import traceback
+import types
+import warnings
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from workbook.grade.confinement import confine
+from workbook.grade.limits import Limits
+from workbook.grade.wire import Connection, Message, WireError
+
+
+def warm_process(control: socket.socket) -> None:
+    """Fork a child for each socket that arrives, until the judge has gone."""
+    shell = _warm_up()
+    while True:
+        data, handles, _, _ = socket.recv_fds(control, 1, 1)
+        if not data:
+            return
+        (handle,) = handles
+        pid = os.fork()
+        if pid == 0:
+            control.close()
+            _serve_and_exit(shell, handle)
+        os.close(handle)
+        control.sendall(pid.to_bytes(8, "big"))
+        # The judge answers when the child is to end; only then is its number free for another.
+        if not control.recv(1):
+            return
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(pid, signal.SIGKILL)
+        _, status = os.waitpid(pid, 0)
+        control.sendall(status.to_bytes(8, "big"))
+
+
+def _warm_up() -> Any:
+    """Import what notebooks use, and return a shell that runs cells as IPython does."""
+    import matplotlib.pyplot  # noqa: F401  imported here so that no fork has to
+    import numpy.random  # noqa: F401
+    from IPython.core.interactiveshell import InteractiveShell
+    from traitlets.config import Config
+
+    config = Config()
+    # The history keeps a thread, which would not survive the fork.
+    config.HistoryManager.enabled = False
+    shell = InteractiveShell.instance(config=config)
+    # An error is reported over the wire; formatting a traceback for nobody takes long.
+    shell.showtraceback = lambda *args, **kwargs: None
+    shell.showsyntaxerror = lambda *args, **kwargs: None
+    shell.run_cell("import numpy as np", silent=True)
+    shell.reset(new_session=True)
+    return shell
+
+
+def _serve_and_exit(shell: Any, handle: int) -> None:
+    """Be the process of one submission; never return."""
+    status = 1
+    try:
+        # A group of its own, so that whatever it starts can be ended with it.
+        os.setsid()
+        stream = socket.socket(fileno=handle)
+        limits = Limits()
+        confine(limits)
+        _Session(shell, Connection(stream), limits).serve()
+        status = 0
+    except WireError:
+        pass
+    finally:
+        os._exit(status)
+
+
+class _Session:
+    """Answers the judge's requests for one submission."""
+
+    def __init__(self, shell: Any, connection: Connection, limits: Limits) -> None:
+        self.shell = shell
+        self.connection = connection
+        self.limits = limits
+        self.request = 0
+        self._prepare()
+
+    def _prepare(self) -> None:
+        import numpy as np
+
+        # Every fork starts from the same state: without this, all students draw the same numbers.
+        random.seed()
+        np.random.seed()
+        builtins.input = _no_input
+        warnings.filterwarnings("ignore", message=".*non-interactive.*")
+        import workbook
+
+        # The visible checks have been run by the student; they are no part of the marks.
+        workbook.check = lambda *args, **kwargs: None
+        earlier: Any = types.ModuleType("workbook.earlier")
+        earlier.__getattr__ = self._earlier
+        sys.modules["workbook.earlier"] = earlier
+        setattr(workbook, "earlier", earlier)  # noqa: B010  mypy knows no such attribute
+
+    def serve(self) -> None:
+        """Answer requests until the judge closes the wire."""
+        answers: dict[str, Callable[[Any], tuple[str, Any]]] = {
+            "cell": self._cell,
+            "defined": self._defined,
+            "call": self._call,
+        }
+        while True:
+            message = self.connection.receive()
+            self.request = message.id
+            kind, body = answers[message.kind](message.body)
+            try:
+                self.connection.send(Message(kind, message.id, body))
+            except WireError as error:
+                # What the function returned cannot cross: that is an answer, too.
+                refusal = {"type": "TypeError", "message": str(error), "line": 0, "source": ""}
+                self.connection.send(Message("raised", message.id, refusal))
+
+    def _cell(self, body: Any) -> tuple[str, Any]:
+        output = _Capped(self.limits.output_characters)
+        with _captured(output):
+            result = self.shell.run_cell(body["source"], store_history=True)
+        error = result.error_before_exec or result.error_in_exec
+        return "done", {"error": error and self._described(error), "cut": output.cut}
+
+    def _defined(self, body: Any) -> tuple[str, Any]:
+        return "done", callable(self.shell.user_ns.get(body["name"]))
+
+    def _call(self, body: Any) -> tuple[str, Any]:
+        function = self.shell.user_ns[body["name"]]
+        args, kwargs = body["args"], body["kwargs"]
+        try:
+            with _captured(_Capped(self.limits.output_characters)):
+                value = function(*args, **kwargs)
+        except BaseException as error:
+            return "raised", self._described(error)
+        return "returned", {"value": value, "args": args}
+
+    def _described(self, error: BaseException) -> dict[str, Any]:
+        """Return the error's type, text, and the last line of the student's own that it passed."""
+        line, source = 0, ""
+        if isinstance(error, SyntaxError):
+            line, source = error.lineno or 0, (error.text or "").strip()
+        for frame in traceback.extract_tb(error.__traceback__):
+            if frame.filename.startswith(("<ipython-input", "/tmp/ipykernel")):
+                line = frame.lineno or 0
+                source = linecache.getline(frame.filename, line).strip()
+        message = error.msg if isinstance(error, SyntaxError) else str(error)
+        return {
+            "type": type(error).__name__,
+            "message": message[:1000],
+            "line": line,
+            "source": source[:200],
+        }
+
+    def _earlier(self, name: str) -> Callable[..., Any]:
+        """Return a stand-in for an earlier exercise, which the judge serves."""
+        if name.startswith("__"):
+            raise AttributeError(name)
+
+        def earlier(*args: Any, **kwargs: Any) -> Any:
+            body = {"name": name, "args": args, "kwargs": kwargs}
+            self.connection.send(Message("earlier", self.request, body))
+            reply = self.connection.receive()
+            if reply.kind == "returned":
+                return reply.body["value"]
+            kind = getattr(builtins, reply.body["type"], RuntimeError)
+            raise kind(reply.body["message"])
+
+        earlier.__name__ = name
+        return earlier
+
+
+class _Capped(io.TextIOBase):
+    """Text that is counted and, beyond a length, dropped: nobody reads it."""
+
+    def __init__(self, limit: int) -> None:
+        self.left = limit
+
+    @property
+    def cut(self) -> bool:
+        """Whether more was written than the limit allows."""
+        return self.left < 0
+
+    def write(self, text: str) -> int:
+        self.left -= len(text)
+        return len(text)
+
+
+@contextlib.contextmanager
+def _captured(output: _Capped) -> Iterator[None]:
+    with contextlib.redirect_stdout(output), contextlib.redirect_stderr(output):
+        yield
+
+
+def _no_input(prompt: object = "") -> str:
+    raise RuntimeError("input() has nobody to answer it while your work is graded")
+
+
+if __name__ == "__main__":
+    warm_process(socket.socket(fileno=int(sys.argv[1])))

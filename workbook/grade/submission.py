@@ -1,0 +1,213 @@
+"""Read a submitted notebook, whatever it contains, as a well-formed one.
+
+A submission is untrusted text. What comes out has the cells of the student, rebuilt from their
+plain parts, and the course's own metadata on the cells that count: nothing that a student wrote
+there (points, tags, types, identifiers) is kept.
+"""
+
+import copy
+import json
+import warnings
+from dataclasses import dataclass
+from typing import Any
+
+import nbformat
+
+_MAX_OUTPUT_CHARACTERS = 100_000
+_MAX_OUTPUTS = 50
+
+
+class InvalidSubmissionError(Exception):
+    """The file holds no notebook; the text says why."""
+
+
+@dataclass(frozen=True)
+class Submission:
+    """A submitted notebook.
+
+    Attributes
+    ----------
+    notebook : NotebookNode
+        Well formed, nbformat 4.5, every graded cell of the course present once.
+    notes : tuple of str
+        What was odd about the file, for the instructor.
+    has_solution : bool
+        Whether the cell for the answer is there.
+    """
+
+    notebook: Any
+    notes: tuple[str, ...]
+    has_solution: bool
+
+
+def grade_id(cell: Any) -> str:
+    """Return a cell's name in grading, or "" if it has none."""
+    metadata = cell.get("metadata")
+    nbgrader = metadata.get("nbgrader") if isinstance(metadata, dict) else None
+    name = nbgrader.get("grade_id") if isinstance(nbgrader, dict) else None
+    return name if isinstance(name, str) else ""
+
+
+def read_cells(data: bytes) -> tuple[list[dict[str, Any]], list[str]]:
+    """Return the raw cells of a file, and notes about it.
+
+    Raises
+    ------
+    InvalidSubmissionError
+        If the file is not a notebook.
+    """
+    raw = _parse(data)
+    notes = []
+    if isinstance(raw.get("worksheets"), list):
+        raw = _upgraded(raw)
+        notes.append(f"the notebook was of nbformat {raw.pop('was')}; it was upgraded to 4")
+    if not isinstance(raw.get("cells"), list):
+        raise InvalidSubmissionError("the file is JSON, but not a notebook: it has no cells")
+    metadata = raw.get("metadata")
+    spec = metadata.get("kernelspec") if isinstance(metadata, dict) else None
+    kernel = spec.get("name") if isinstance(spec, dict) else None
+    if kernel not in (None, "python3"):
+        notes.append(f"the notebook names the kernel {str(kernel)[:60]!r}; it was run with python3")
+    return [cell for cell in raw["cells"] if isinstance(cell, dict)], notes
+
+
+def _parse(data: bytes) -> dict[str, Any]:
+    if not data.strip():
+        raise InvalidSubmissionError("the file is empty")
+    try:
+        raw = json.loads(data)
+    except (ValueError, RecursionError) as error:
+        raise InvalidSubmissionError(f"the file is not JSON: {error}") from error
+    if not isinstance(raw, dict):
+        raise InvalidSubmissionError("the file is JSON, but not a notebook")
+    return raw
+
+
+def _upgraded(raw: dict[str, Any]) -> dict[str, Any]:
+    was = raw.get("nbformat")
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            upgraded = nbformat.convert(nbformat.from_dict(raw), 4)
+    except Exception as error:
+        raise InvalidSubmissionError(
+            f"the notebook is of an old format, and cannot be upgraded: {error}"
+        ) from error
+    return {**upgraded, "was": was}
+
+
+def read_submission(data: bytes, source: Any) -> Submission:
+    """Return the submission in a file.
+
+    Parameters
+    ----------
+    data : bytes
+        The submitted file.
+    source : NotebookNode
+        The course's source notebook of the same exercise.
+
+    Raises
+    ------
+    InvalidSubmissionError
+        If the file is not a notebook.
+    """
+    raw, notes = read_cells(data)
+    known = {grade_id(cell): cell for cell in source.cells if grade_id(cell)}
+    # The last cell of a name is the one that counts: in a notebook the last definition wins.
+    last = {grade_id(cell): index for index, cell in enumerate(raw)}
+    cells = []
+    for index, cell in enumerate(raw):
+        name = grade_id(cell)
+        if name in known and last[name] == index:
+            cells.append(_graded_cell(cell, known[name]))
+            continue
+        if name in known:
+            notes.append(f"the cell {name!r} was there twice; the last one counts")
+        cells.append(_plain_cell(cell))
+    missing = [name for name in known if name not in last]
+    has_solution = True
+    for name in missing:
+        kind = "solution" if known[name].metadata.nbgrader.solution else "graded"
+        notes.append(f"the {kind} cell {name!r} was missing")
+        if kind == "graded":
+            cells.append(_graded_cell(known[name], known[name]))
+        else:
+            has_solution = False
+    return Submission(_notebook(cells, source), tuple(notes), has_solution)
+
+
+def blank_submission(source: Any, reason: str) -> Any:
+    """Return a notebook that stands for a file that cannot be read: the reason, no answer."""
+    cells = [nbformat.v4.new_markdown_cell(f"**This submission could not be read:** {reason}.")]
+    for cell in source.cells:
+        if cell.metadata.get("nbgrader", {}).get("grade"):
+            cells.append(_graded_cell(cell, cell))
+    return _notebook(cells, source)
+
+
+def _notebook(cells: list[Any], source: Any) -> Any:
+    notebook = nbformat.v4.new_notebook()
+    notebook.metadata = nbformat.from_dict(dict(source.metadata))
+    for number, cell in enumerate(cells, 1):
+        # Identifiers of our own: a student's may be missing, malformed or used twice.
+        cell.id = f"cell-{number:04d}"
+    notebook.cells = cells
+    return notebook
+
+
+def _text(source: Any) -> str:
+    """Return a cell's text, which a notebook may store as one string or as a list of them."""
+    if isinstance(source, list):
+        source = "".join(line for line in source if isinstance(line, str))
+    # A lone surrogate cannot be written to a file again.
+    text = source if isinstance(source, str) else ""
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def _graded_cell(cell: Any, known: Any) -> Any:
+    """Return a cell with the student's text and the course's metadata."""
+    solution = known.metadata.nbgrader.solution
+    source = _text(cell.get("source")) if solution else known.source
+    fresh = nbformat.v4.new_code_cell(source, metadata=copy.deepcopy(known.metadata))
+    fresh.outputs = _outputs(cell)
+    return fresh
+
+
+def _plain_cell(cell: dict[str, Any]) -> Any:
+    source = _text(cell.get("source"))
+    if cell.get("cell_type") == "code":
+        fresh = nbformat.v4.new_code_cell(source)
+        fresh.outputs = _outputs(cell)
+        return fresh
+    if cell.get("cell_type") == "raw":
+        return nbformat.v4.new_raw_cell(source)
+    return nbformat.v4.new_markdown_cell(source)
+
+
+def _outputs(cell: Any) -> list[Any]:
+    """Return the submitted outputs that are text or PNG images, within a size."""
+    outputs = cell.get("outputs")
+    kept = []
+    for output in outputs[:_MAX_OUTPUTS] if isinstance(outputs, list) else []:
+        if not isinstance(output, dict):
+            continue
+        if output.get("output_type") == "stream":
+            kept.append(_stream(_text(output.get("text"))))
+        elif isinstance(data := output.get("data"), dict):
+            kept += _display(data)
+    return kept
+
+
+def _stream(text: str) -> Any:
+    if len(text) > _MAX_OUTPUT_CHARACTERS:
+        text = text[:_MAX_OUTPUT_CHARACTERS] + "\n[the rest of this output is left out]\n"
+    return nbformat.v4.new_output("stream", name="stdout", text=text)
+
+
+def _display(data: dict[str, Any]) -> list[Any]:
+    # HTML, SVG and JavaScript could run in the instructor's browser; they are left out.
+    kept = {"text/plain": _text(data.get("text/plain"))[:_MAX_OUTPUT_CHARACTERS]}
+    image = _text(data.get("image/png"))
+    if image and len(image) < 20 * _MAX_OUTPUT_CHARACTERS:
+        kept["image/png"] = image
+    return [nbformat.v4.new_output("display_data", data=kept)] if any(kept.values()) else []

@@ -1,0 +1,106 @@
+"""The learner's folder of notebooks: filled once, opened in JupyterLab, checked from outside."""
+
+import os
+import shutil
+import subprocess
+import sys
+from importlib.util import find_spec
+from pathlib import Path
+
+from workbook.exercises import EXERCISES
+from workbook.learn.card import Card
+from workbook.learn.check import examine
+from workbook.learn.notebooks import NotebookError, exercises_in, load_function
+
+
+class LabError(Exception):
+    """The lab cannot be opened; the text says what to do."""
+
+
+def notebooks() -> Path:
+    """Return the folder of the released notebooks.
+
+    They are part of an installed package; in a source checkout they lie in ``release/``.
+    """
+    here = Path(__file__).resolve()
+    for folder in (here.parent / "released", here.parents[2] / "release"):
+        if (folder / EXERCISES[0].notebook_path).is_file():
+            return folder
+    raise LabError(
+        "the released notebooks are not there: in a source checkout run `workbook build`; "
+        "otherwise install backprop-workbook again"
+    )
+
+
+def copy_notebooks(target: Path) -> list[Path]:
+    """Copy the released notebooks that the target folder lacks.
+
+    A file that exists is the learner's work: it is neither replaced nor touched.
+
+    Returns
+    -------
+    list of Path
+        What was copied.
+    """
+    source = notebooks()
+    copied = []
+    for path in sorted(source.rglob("*.ipynb")):
+        copy = Path(target) / path.relative_to(source)
+        if ".ipynb_checkpoints" not in path.parts and not os.path.lexists(copy):
+            _copy(path, copy)
+            copied.append(copy)
+    return copied
+
+
+def _copy(path: Path, copy: Path) -> None:
+    """Copy one file; half a file never gets the notebook's name."""
+    partial = copy.with_name(f".{copy.name}.partial")
+    try:
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(path, partial)
+        partial.rename(copy)
+    except OSError as error:
+        raise LabError(f"{copy} cannot be written: {error}") from error
+
+
+def open_lab(target: Path) -> int:
+    """Copy the notebooks to the target folder and run JupyterLab there until it is closed.
+
+    Returns
+    -------
+    int
+        JupyterLab's exit status.
+    """
+    if find_spec("jupyterlab") is None:
+        raise LabError("JupyterLab is not installed: run `python -m pip install jupyterlab`")
+    copy_notebooks(target)
+    folder = Path(target).resolve()
+    command = [sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={folder}"]
+    return subprocess.run(command, cwd=folder, check=False).returncode
+
+
+def check_notebook(path: Path) -> list[Card]:
+    """Run the visible checks on a notebook file.
+
+    Parameters
+    ----------
+    path : Path
+        A notebook of the course; a renamed one is known by the functions that it defines.
+
+    Returns
+    -------
+    list of Card
+        One for each exercise in the notebook.
+
+    Raises
+    ------
+    NotebookError
+        If it cannot be read, or holds none of the ten functions.
+    """
+    path = Path(path)
+    named = [exercise for exercise in EXERCISES if exercise.notebook == path.stem]
+    found = named or list(exercises_in(path))
+    if not found:
+        names = ", ".join(exercise.name for exercise in EXERCISES)
+        raise NotebookError(f"{path.name} defines none of the ten functions: {names}")
+    return [examine(load_function(path, exercise.name)) for exercise in found]

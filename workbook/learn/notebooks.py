@@ -1,0 +1,240 @@
+"""Read a learner's notebook and take one function from it, without running its experiments."""
+
+import ast
+import json
+import linecache
+import re
+import warnings
+from collections.abc import Callable, Iterator
+from contextvars import ContextVar
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from workbook.exercises import EXERCISES, Exercise
+
+# Cell magics whose body is ordinary code that runs in the notebook's own namespace.
+_TRANSPARENT_MAGIC = re.compile(r"\s*%%(time|capture|prun)\b[^\n]*")
+
+#: The notebooks that are being read, outermost first: one may import a function from another.
+reading: ContextVar[tuple[Path, ...]] = ContextVar("reading", default=())
+
+
+class NotebookError(Exception):
+    """A notebook cannot be read, or lacks what is looked for; the text says what to do."""
+
+
+class NotWrittenYetError(NotImplementedError):
+    """An earlier function was called that is still the stub."""
+
+
+@dataclass(frozen=True)
+class _Cell:
+    """One code cell: the name that tracebacks show, its text, and its syntax tree or the error."""
+
+    label: str
+    source: str
+    body: tuple[ast.stmt, ...]
+    error: SyntaxError | None = None
+
+
+def find_notebook(exercise: Exercise, folder: Path) -> Path | None:
+    """Return the exercise's notebook in, below or beside the folder, or None."""
+    path = Path(exercise.notebook_path)
+    for candidate in (folder / path.name, folder / path, folder.parent / path):
+        if candidate.is_file():
+            return candidate
+    return None
+
+
+def exercises_in(path: Path) -> tuple[Exercise, ...]:
+    """Return the exercises whose function the notebook defines, in the course's order."""
+    nodes = [node for cell in _cells(path) for node in cell.body]
+    names = {node.name for node in nodes if isinstance(node, ast.FunctionDef)}
+    return tuple(exercise for exercise in EXERCISES if exercise.name in names)
+
+
+def load_function(path: Path, name: str) -> Callable[..., Any]:
+    """Return a function that a notebook defines.
+
+    Only imports, definitions and constants are executed, never an experiment or a check.
+
+    Parameters
+    ----------
+    path : Path
+        The notebook.
+    name : str
+        Name of the function.
+
+    Raises
+    ------
+    NotebookError
+        If the notebook cannot be read, or does not define the function.
+    """
+    path = Path(path).resolve()
+    if path in reading.get():
+        raise NotebookError(f"{path.name} imports its own function from itself: take that line out")
+    cells = _cells(path)
+    _refuse_syntax_errors(path, cells, name)
+    token = reading.set((*reading.get(), path))
+    try:
+        namespace = _execute(path, cells, name)
+    finally:
+        reading.reset(token)
+    function = namespace.get(name)
+    if not callable(function):
+        raise NotebookError(f"{path.name} does not define {name}: write it there and save")
+    return function  # type: ignore[no-any-return]
+
+
+def is_stub(path: Path, name: str) -> bool:
+    """Return whether the notebook's last definition of the function is still the stub."""
+    bodies = [
+        node.body
+        for cell in _cells(path)
+        for node in cell.body
+        if isinstance(node, ast.FunctionDef) and node.name == name
+    ]
+    return bool(bodies) and all(map(_says_nothing, bodies[-1]))
+
+
+def _says_nothing(node: ast.stmt) -> bool:
+    if isinstance(node, ast.Raise):
+        raised = node.exc.func if isinstance(node.exc, ast.Call) else node.exc
+        return isinstance(raised, ast.Name) and raised.id == "NotImplementedError"
+    # A docstring, or `...`.
+    return isinstance(node, ast.Pass) or (
+        isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+    )
+
+
+def _cells(path: Path) -> list[_Cell]:
+    sources = _code_sources(path)
+    return [_parse(f"{path.name}, code cell {i}", text) for i, text in enumerate(sources, 1)]
+
+
+def _code_sources(path: Path) -> list[str]:
+    """Return the text of every code cell."""
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        raise NotebookError(f"there is no notebook {path}") from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise NotebookError(f"{path.name} cannot be read: {error}") from None
+    if not text.strip():
+        raise NotebookError(f"{path.name} is an empty file: {_RESTORE}")
+    try:
+        cells = json.loads(text)["cells"]
+        return ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
+    except (ValueError, TypeError, KeyError, RecursionError):
+        raise NotebookError(f"{path.name} is not a Jupyter notebook: {_RESTORE}") from None
+
+
+_RESTORE = (
+    "save it again from Jupyter, or move it away and run `workbook lab` to get a fresh copy "
+    "(your other notebooks stay as they are)"
+)
+
+
+def _parse(label: str, source: str) -> _Cell:
+    """Parse a cell; only one that is not plain Python is sent through IPython's transformer."""
+    magic = _TRANSPARENT_MAGIC.match(source)
+    if magic:
+        # The lines stay, empty, so that the numbers of the others are the learner's.
+        source = "\n" * magic.group().count("\n") + source[magic.end() :]
+    try:
+        return _Cell(label, source, _tree(source, label))
+    except SyntaxError:
+        pass
+    try:
+        plain = _without_magics(source)
+        return _Cell(label, plain, _tree(plain, label))
+    except SyntaxError as error:
+        return _Cell(label, source, (), error)
+
+
+def _without_magics(source: str) -> str:
+    from IPython.core.inputtransformer2 import TransformerManager
+
+    return str(TransformerManager().transform_cell(source))
+
+
+def _tree(source: str, label: str) -> tuple[ast.stmt, ...]:
+    try:
+        with warnings.catch_warnings():
+            # The learner has seen it in the notebook itself.
+            warnings.simplefilter("ignore")
+            return tuple(ast.parse(source, label).body)
+    except (ValueError, RecursionError, MemoryError) as error:
+        raise SyntaxError(str(error)) from None
+
+
+def _refuse_syntax_errors(path: Path, cells: list[_Cell], name: str) -> None:
+    definition = re.compile(rf"^\s*def\s+{name}\b", re.MULTILINE)
+    for cell in cells:
+        if cell.error is not None and definition.search(cell.source):
+            line = f"line {cell.error.lineno}" if cell.error.lineno else "a line"
+            raise NotebookError(
+                f"{path.name}: the cell that defines {name} is not valid Python: "
+                f"{line}: {cell.error.msg}"
+            )
+
+
+def _execute(path: Path, cells: list[_Cell], name: str) -> dict[str, Any]:
+    """Execute what defines something, in order, and return the namespace."""
+    namespace: dict[str, Any] = {"__name__": path.stem}
+    used = _names_in_definitions(cells)
+    for cell in cells:
+        # Without a modification time the entry stays, though there is no such file.
+        linecache.cache[cell.label] = (
+            len(cell.source),
+            None,
+            cell.source.splitlines(keepends=True),
+            cell.label,
+        )
+        for node in filter(_defines, cell.body):
+            try:
+                exec(_compiled(node, cell.label), namespace)
+            except (Exception, SystemExit) as error:
+                if _matters(node, name, used):
+                    raise NotebookError(
+                        f"{path.name}: `{ast.unparse(node).splitlines()[0]}` fails: "
+                        f"{type(error).__name__}: {error}"
+                    ) from error
+    return namespace
+
+
+def _compiled(node: ast.stmt, label: str) -> Any:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return compile(ast.Module([node], []), label, "exec")
+
+
+def _defines(node: ast.stmt) -> bool:
+    """Return whether a statement is an import, a definition, a constant or another name."""
+    if isinstance(node, ast.Assign | ast.AnnAssign):
+        return node.value is not None and _is_constant(node.value)
+    kinds = (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+    return isinstance(node, kinds)
+
+
+def _is_constant(value: ast.expr) -> bool:
+    try:
+        ast.literal_eval(value)
+    except (ValueError, TypeError, SyntaxError, MemoryError, RecursionError):
+        return isinstance(value, ast.Lambda | ast.Name | ast.Attribute)
+    return True
+
+
+def _names_in_definitions(cells: list[_Cell]) -> set[str]:
+    kinds = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+    nodes: Iterator[ast.stmt] = (n for cell in cells for n in cell.body if isinstance(n, kinds))
+    return {n.id for node in nodes for n in ast.walk(node) if isinstance(n, ast.Name)}
+
+
+def _matters(node: ast.stmt, name: str, used: set[str]) -> bool:
+    """Return whether what failed is the function itself or an import that a definition needs."""
+    if isinstance(node, ast.Import | ast.ImportFrom):
+        bound = {(alias.asname or alias.name).split(".")[0] for alias in node.names}
+        return bool(bound & (used | {"*"}))
+    return isinstance(node, ast.FunctionDef) and node.name == name
