@@ -3,9 +3,14 @@
 CONTRIBUTING.md says what each plug-in does.
 """
 
+import warnings
+
 c = get_config()  # type: ignore[name-defined] # noqa: F821
 
 c.CourseDirectory.course_id = "backprop_workbook"
+
+# nbgrader 0.9 uses SQLAlchemy in a way that warns at every submission; it works all the same.
+warnings.filterwarnings("ignore", message="Object of type <Submitted", module="nbgrader")
 
 # The released notebooks are committed; generate them again instead of skipping them, so that a
 # fresh gradebook learns about the assignment.

@@ -4,7 +4,9 @@ Each is one of nbgrader's documented extension points: the exporter of ``Autogra
 preprocessors, and its hook before an assignment.
 """
 
+import atexit
 import io
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -95,11 +97,15 @@ class JudgeSubmission(NbGraderPreprocessor):  # type: ignore[misc]
             earlier = read_result(Path(self.results_directory), job.student, exercise.name)
             if earlier is not None and earlier.submission_sha256 == job.sha256:
                 return earlier
-        judge = Judge(find_course(Path(converter.coursedir.root)))
-        try:
-            return judge.judge(job)
-        finally:
-            judge.close()
+        return _judge(Path(converter.coursedir.root)).judge(job)
+
+
+@lru_cache(maxsize=1)
+def _judge(root: Path) -> Judge:
+    """Return the judge of this nbgrader command: one warm process for all submissions."""
+    judge = Judge(find_course(root))
+    atexit.register(judge.close)
+    return judge
 
 
 def show_outcome(cell: Any, result: Result) -> None:
