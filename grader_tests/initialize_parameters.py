@@ -3,16 +3,21 @@
 import numpy as np
 import pytest
 
-from grader_tests.support import Case, network_cost, numerical_gradient
+from grader_tests.support import (
+    Case,
+    assert_independent,
+    assert_normal,
+    assert_rows_differ,
+    assert_scale,
+    many_numbers,
+    network_cost,
+    numerical_gradient,
+    parameters_in,
+    unit_scale,
+    weights_of_shapes,
+)
 from solutions.initialize_parameters import initialize_parameters as reference
-from workbook.compare import NormalArray, assert_same, split
-
-# A statistic of random numbers may lie this many standard errors from its expectation: a right
-# answer fails about once in 10**15 times.
-STANDARD_ERRORS = 8.0
-
-# Share of normal numbers that lie within one standard deviation.
-WITHIN_ONE_SIGMA = 0.6827
+from workbook.compare import NormalArray, assert_same
 
 # Large enough for the statistics to bite, all sizes different.
 LARGE = (120, 100, 80)
@@ -38,72 +43,22 @@ def several_sizes(rng):
     return different, [*different[:2], 1], [1, 1, 1]
 
 
-def parameters_of(student, sizes):
-    """Return the answer, or raise AssertionError if it is no dictionary."""
-    (parameters,) = split(student(*sizes), ("parameters",))
-    if not isinstance(parameters, dict):
-        raise AssertionError("the function should return a dictionary, parameters")
-    return parameters
-
-
-def numbers(parameters, key):
-    """Return one array of the answer, or raise AssertionError if it is no array of numbers."""
-    if key not in parameters:
-        raise AssertionError(f"parameters has no key {key!r}")
-    array = parameters[key]
-    if not isinstance(array, np.ndarray) or array.dtype.kind not in "iuf":
-        raise AssertionError(f"{key} should be a NumPy array of numbers")
-    if not np.isfinite(array).all():
-        raise AssertionError(f"{key} holds entries that are not finite (inf or nan)")
-    return array.astype(float)
-
-
 def many_weights(student):
     """Return W1 and W2 of a large network, whatever their shapes, by key."""
-    parameters = parameters_of(student, LARGE)
-    weights = {key: numbers(parameters, key) for key in ("W1", "W2")}
-    for key, W in weights.items():
-        # On fewer numbers than a single row holds, statistics say nothing.
-        assert W.size >= min(LARGE), f"{key} has only {W.size} entries in a large network"
-    return weights
+    return many_numbers(parameters_in(student(*LARGE)), ("W1", "W2"), least=min(LARGE))
 
 
-def assert_rows_differ(key, gradient):
-    """Raise AssertionError if two units get the same gradient, or if no unit gets any."""
-    largest = float(np.abs(gradient).max())
-    assert largest > 0, f"the cost does not respond to {key}: no unit of its layer can learn"
-    for i in range(len(gradient)):
-        for j in range(i):
-            difference = float(np.abs(gradient[i] - gradient[j]).max())
-            assert difference > 1e-6 * largest, (
-                f"two units have the same gradient in {key} (they differ by {difference:.2g}): "
-                "they will stay alike"
-            )
-
-
-def assert_independent(what, one, other):
-    """Raise AssertionError if two arrays of random numbers are correlated, entry by entry."""
-    n = min(one.size, other.size)
-    one, other = one.ravel()[:n], other.ravel()[:n]
-    one, other = one - one.mean(), other - other.mean()
-    norms = float(np.linalg.norm(one) * np.linalg.norm(other))
-    assert norms > 0, f"{what} should be random, but one holds the same number everywhere"
-    correlation = float(one @ other) / norms
-    assert abs(correlation) <= STANDARD_ERRORS / np.sqrt(n), (
-        f"{what} should be independent, but their correlation is {correlation:.2g}"
-    )
+def weight_shapes(n_x, n_h, n_y):
+    """Return the right shapes of W1 and W2, by key."""
+    want = reference(n_x, n_h, n_y)
+    return {key: want[key].shape for key in ("W1", "W2")}
 
 
 @pytest.mark.points(2)
 def test_weight_shapes(student, rng):
     """Each weight matrix has a row for each unit of its layer and a column for each input of it"""
     for sizes in several_sizes(rng):
-        parameters, want = parameters_of(student, sizes), reference(*sizes)
-        for key in ("W1", "W2"):
-            shape = numbers(parameters, key).shape
-            assert shape == want[key].shape, (
-                f"{key} has shape {shape}; it should have {want[key].shape}"
-            )
+        weights_of_shapes(parameters_in(student(*sizes)), weight_shapes(*sizes))
 
 
 @pytest.mark.points(2)
@@ -111,52 +66,30 @@ def test_biases(student, rng):
     """Each bias vector is a column of zeros, one for each unit of its layer"""
     for sizes in several_sizes(rng):
         want = reference(*sizes)
-        assert_same(
-            "parameters", parameters_of(student, sizes), {key: want[key] for key in ("b1", "b2")}
-        )
+        biases = {key: want[key] for key in ("b1", "b2")}
+        assert_same("parameters", parameters_in(student(*sizes)), biases)
 
 
 @pytest.mark.points(1)
 def test_weight_scale(student, rng):
     """The weights of both layers have the standard deviation 0.01"""
     for key, W in many_weights(student).items():
-        ratio = float(np.sqrt(np.mean(W**2))) / 0.01
-        assert abs(ratio - 1.0) <= STANDARD_ERRORS / np.sqrt(2 * W.size), (
-            f"the standard deviation of {key} is {ratio:.3g} times what it should be"
-        )
+        assert_scale(key, W)
 
 
 @pytest.mark.points(1)
 def test_weights_are_normal(student, rng):
     """The weights scatter evenly around 0, in the bell curve of the normal distribution"""
     for key, W in many_weights(student).items():
-        sigma = float(np.sqrt(np.mean(W**2)))
-        assert sigma > 0, f"{key} is zero everywhere; it should be random"
-        offset = float(np.mean(W)) / sigma
-        assert abs(offset) <= STANDARD_ERRORS / np.sqrt(W.size), (
-            f"{key} is not centred: its mean is {offset:.2g} of its root mean square"
-        )
-        within = float(np.mean(np.abs(W) < sigma))
-        error = np.sqrt(WITHIN_ONE_SIGMA * (1 - WITHIN_ONE_SIGMA) / W.size)
-        assert abs(within - WITHIN_ONE_SIGMA) <= STANDARD_ERRORS * error, (
-            f"{key} is not normal: {within:.0%} of its entries lie within one standard deviation, "
-            f"where it should be {WITHIN_ONE_SIGMA:.0%}"
-        )
+        assert_normal(key, W)
 
 
 @pytest.mark.points(1)
 def test_symmetry_is_broken(student, rng):
     """No two hidden units get the same gradient, so they can learn different things"""
     sizes = (4, 5, 1)
-    parameters, network = parameters_of(student, sizes), reference(*sizes)
-    for key in ("W1", "W2"):
-        W = numbers(parameters, key)
-        assert W.shape == network[key].shape, (
-            f"{key} has shape {W.shape}; it should have {network[key].shape}"
-        )
-        # Symmetry does not depend on the scale of the weights; larger ones give gradients that
-        # stand clear of rounding.
-        network[key] = W / max(float(np.sqrt(np.mean(W**2) * W.shape[1])), 1e-300)
+    weights = weights_of_shapes(parameters_in(student(*sizes)), weight_shapes(*sizes))
+    network = reference(*sizes) | {key: unit_scale(W) for key, W in weights.items()}
     # With 40 examples no unit is silent for all of them.
     X, Y = rng.standard_normal((4, 40)), rng.integers(0, 2, (1, 40)).astype(float)
     gradient = numerical_gradient(

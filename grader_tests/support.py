@@ -8,12 +8,20 @@ import numpy as np
 
 from solutions.compute_cost import compute_cost
 from solutions.L_model_forward import L_model_forward
+from workbook.compare import split
 
 # Central differences with this step are good to about 1e-9 on the functions of this course.
 STEP = 1e-5
 
 #: Agreement that a gradient and its finite difference must reach, relative to the largest entry.
 GRADIENT_TOLERANCE = 1e-5
+
+# A statistic of random numbers may lie this many standard errors from its expectation: a right
+# answer fails about once in 10**15 times.
+STANDARD_ERRORS = 8.0
+
+# Share of normal numbers that lie within one standard deviation.
+WITHIN_ONE_SIGMA = 0.6827
 
 
 @dataclass(frozen=True)
@@ -121,3 +129,97 @@ def _equal(one: Any, other: Any) -> bool:
     if isinstance(one, tuple | list):
         return len(one) == len(other) and all(map(_equal, one, other))
     return np.array_equal(one, other)
+
+
+def parameters_in(returned: Any) -> dict[str, Any]:
+    """Return an initialiser's answer, or raise AssertionError if it is no dictionary."""
+    (parameters,) = split(returned, ("parameters",))
+    assert isinstance(parameters, dict), "the function should return a dictionary, parameters"
+    return parameters
+
+
+def numbers(parameters: dict[str, Any], key: str) -> np.ndarray:
+    """Return one array of the answer, or raise AssertionError if it is no array of numbers."""
+    assert key in parameters, f"parameters has no key {key!r}"
+    array = parameters[key]
+    is_numbers = isinstance(array, np.ndarray) and array.dtype.kind in "iuf"
+    assert is_numbers, f"{key} should be a NumPy array of numbers"
+    assert np.isfinite(array).all(), f"{key} holds entries that are not finite (inf or nan)"
+    return array.astype(float)
+
+
+def weights_of_shapes(parameters: dict[str, Any], shapes: dict[str, tuple[int, ...]]):
+    """Return the weight matrices by key, or raise AssertionError if a shape is not as given."""
+    weights = {}
+    for key, shape in shapes.items():
+        W = weights[key] = numbers(parameters, key)
+        assert W.shape == shape, f"{key} has shape {W.shape}; it should have {shape}"
+    return weights
+
+
+def many_numbers(parameters: dict[str, Any], keys: Sequence[str], least: int):
+    """Return arrays of the answer by key, whatever their shapes, for statistics on them."""
+    weights = {key: numbers(parameters, key) for key in keys}
+    for key, W in weights.items():
+        # On fewer numbers than a single row holds, statistics say nothing.
+        assert W.size >= least, f"{key} has only {W.size} entries in a large network"
+    return weights
+
+
+def assert_scale(key: str, W: np.ndarray) -> None:
+    """Raise AssertionError unless the numbers have the standard deviation 0.01."""
+    ratio = float(np.sqrt(np.mean(W**2))) / 0.01
+    assert abs(ratio - 1.0) <= STANDARD_ERRORS / np.sqrt(2 * W.size), (
+        f"the standard deviation of {key} is {ratio:.3g} times what it should be"
+    )
+
+
+def assert_normal(key: str, W: np.ndarray) -> None:
+    """Raise AssertionError unless the numbers are normal around 0, whatever their scale."""
+    sigma = float(np.sqrt(np.mean(W**2)))
+    assert sigma > 0, f"{key} is zero everywhere; it should be random"
+    offset = float(np.mean(W)) / sigma
+    assert abs(offset) <= STANDARD_ERRORS / np.sqrt(W.size), (
+        f"{key} is not centred: its mean is {offset:.2g} of its root mean square"
+    )
+    within = float(np.mean(np.abs(W) < sigma))
+    error = np.sqrt(WITHIN_ONE_SIGMA * (1 - WITHIN_ONE_SIGMA) / W.size)
+    assert abs(within - WITHIN_ONE_SIGMA) <= STANDARD_ERRORS * error, (
+        f"{key} is not normal: {within:.0%} of its entries lie within one standard deviation, "
+        f"where it should be {WITHIN_ONE_SIGMA:.0%}"
+    )
+
+
+def assert_independent(what: str, one: np.ndarray, other: np.ndarray) -> None:
+    """Raise AssertionError if two arrays of random numbers are correlated, entry by entry."""
+    n = min(one.size, other.size)
+    one, other = one.ravel()[:n], other.ravel()[:n]
+    one, other = one - one.mean(), other - other.mean()
+    norms = float(np.linalg.norm(one) * np.linalg.norm(other))
+    assert norms > 0, f"{what} should be random, but one holds the same number everywhere"
+    correlation = float(one @ other) / norms
+    assert abs(correlation) <= STANDARD_ERRORS / np.sqrt(n), (
+        f"{what} should be independent, but their correlation is {correlation:.2g}"
+    )
+
+
+def assert_rows_differ(key: str, gradient: np.ndarray) -> None:
+    """Raise AssertionError if two units get the same gradient, or if no unit gets any."""
+    largest = float(np.abs(gradient).max())
+    assert largest > 0, f"the cost does not respond to {key}: no unit of its layer can learn"
+    for i in range(len(gradient)):
+        for j in range(i):
+            difference = float(np.abs(gradient[i] - gradient[j]).max())
+            assert difference > 1e-6 * largest, (
+                f"two units have the same gradient in {key} (they differ by {difference:.2g}): "
+                "they will stay alike"
+            )
+
+
+def unit_scale(W: np.ndarray) -> np.ndarray:
+    """Return weights of size 1 / sqrt(fan-in), in which what they have in common is kept.
+
+    Symmetry does not depend on the scale of the weights; larger ones give gradients that stand
+    clear of rounding.
+    """
+    return W / max(float(np.sqrt(np.mean(W**2) * W.shape[1])), 1e-300)

@@ -73,7 +73,9 @@ def _needed(pieces: list[_Piece], last: str) -> list[_Piece]:
     while waiting:
         needed |= waiting
         waiting = {use for piece in pieces if piece.name in waiting for use in piece.uses} - needed
-    return [*(piece for piece in pieces if piece.name in needed), ending]
+    # Several files may import the same name.
+    kept = dict.fromkeys(piece for piece in pieces if piece.name in needed)
+    return [*kept, ending]
 
 
 def _flatten(course: Course, path: Path, done: set[Path]) -> list[_Piece]:

@@ -75,8 +75,24 @@ def open_lab(target: Path) -> int:
         raise LabError("JupyterLab is not installed: run `python -m pip install jupyterlab`")
     copy_notebooks(target)
     folder = Path(target).resolve()
-    command = [sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={folder}"]
-    return subprocess.run(command, cwd=folder, check=False).returncode
+    return subprocess.run(
+        lab_command(folder), cwd=folder, env=lab_environment(), check=False
+    ).returncode
+
+
+def lab_command(folder: Path) -> list[str]:
+    """Return the command that opens JupyterLab on a folder."""
+    return [sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={folder}"]
+
+
+def lab_environment() -> dict[str, str]:
+    """Return JupyterLab's environment, with the course's settings after the learner's own.
+
+    They switch off one thing: the question whether JupyterLab may fetch its news, which would
+    cover the first notebook of a new user.
+    """
+    paths = [os.environ.get("JUPYTER_CONFIG_PATH", ""), str(Path(__file__).parent / "jupyter")]
+    return {**os.environ, "JUPYTER_CONFIG_PATH": os.pathsep.join(filter(None, paths))}
 
 
 def check_notebook(path: Path) -> list[Card]:

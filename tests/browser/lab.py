@@ -1,0 +1,171 @@
+"""Drive JupyterLab in Chromium as a learner would: open a notebook, run it, look."""
+
+import contextlib
+import re
+import shutil
+import socket
+import subprocess
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+from playwright.sync_api import Locator, Page, expect, sync_playwright
+
+from workbook.learn.lab import lab_command, lab_environment
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+
+# Without these, Chromium tries to reach its maker at every start.
+_CHROMIUM_ARGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+_SECONDS = 1000
+
+
+def free_port() -> int:
+    """Return a port of this machine that nobody uses."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+@contextlib.contextmanager
+def running_lab(folder: Path, scratch: Path) -> Iterator[str]:
+    """Run JupyterLab on a folder, as `workbook lab` does, and yield its address.
+
+    Settings, workspaces and run-time files go to the scratch folder, so that it meets JupyterLab
+    as a new user does.
+    """
+    port = free_port()
+    options = [f"--port={port}", "--no-browser", "--IdentityProvider.token=", "--allow-root"]
+    names = ("JUPYTER_CONFIG_DIR", "JUPYTER_RUNTIME_DIR", "JUPYTER_DATA_DIR", "IPYTHONDIR")
+    own = {name: str(scratch / name.lower()) for name in names}
+    own["JUPYTERLAB_SETTINGS_DIR"] = str(scratch / "settings")
+    own["JUPYTERLAB_WORKSPACES_DIR"] = str(scratch / "workspaces")
+    log = (scratch / "lab.log").open("w", encoding="utf-8")
+    process = subprocess.Popen(
+        [*lab_command(folder), *options], cwd=folder, env={**lab_environment(), **own},
+        stdout=log, stderr=subprocess.STDOUT,
+    )  # fmt: skip
+    try:
+        address = f"http://127.0.0.1:{port}"
+        _wait_until_up(address, process, scratch / "lab.log")
+        yield address
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+        log.close()
+
+
+def _wait_until_up(address: str, process: subprocess.Popen[bytes], log: Path) -> None:
+    for _ in range(300):
+        if process.poll() is not None:
+            raise RuntimeError(f"JupyterLab has ended:\n{log.read_text(encoding='utf-8')}")
+        with contextlib.suppress(OSError), urllib.request.urlopen(f"{address}/api/status"):
+            return
+        time.sleep(0.2)
+    raise RuntimeError(f"JupyterLab does not answer:\n{log.read_text(encoding='utf-8')}")
+
+
+@contextlib.contextmanager
+def browser_page(width: int = 1280, height: int = 1400) -> Iterator[Page]:
+    """Yield a page of a fresh Chromium."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=_CHROMIUM_ARGS)
+        page = browser.new_page(viewport={"width": width, "height": height})
+        page.set_default_timeout(60 * _SECONDS)
+        yield page
+        browser.close()
+
+
+class OpenNotebook:
+    """A notebook that is open in JupyterLab, its kernel ready.
+
+    Parameters
+    ----------
+    page : Page
+        The browser's page.
+    address : str
+        JupyterLab's address.
+    path : str
+        The notebook, relative to JupyterLab's folder.
+    """
+
+    def __init__(self, page: Page, address: str, path: str) -> None:
+        self.page = page
+        # A workspace of its own: otherwise the notebooks opened before are opened again.
+        name = re.sub(r"\W", "", path)
+        page.goto(f"{address}/lab/workspaces/{name}/tree/{path}?reset")
+        self.cells = page.locator(".jp-Notebook .jp-Cell")
+        expect(self.cells.first).to_be_visible()
+        self.wait_until_idle()
+
+    def wait_until_idle(self) -> None:
+        """Wait until the kernel has nothing to do."""
+        # A command that is given before the kernel is connected is dropped without a word.
+        status = self.page.locator(".jp-StatusBar-Widget, #jp-bottom-panel")
+        expect(status.get_by_text("| Idle").first).to_be_visible(timeout=90 * _SECONDS)
+
+    def dialogs(self) -> Locator:
+        """Return the dialogs and pop-up messages that are on the screen."""
+        return self.page.locator(".jp-Dialog, .jp-Notification-Toast, .Toastify__toast")
+
+    def run_all(self) -> None:
+        """Run all cells, through the menu."""
+        self.page.get_by_role("menuitem", name="Run", exact=True).click()
+        self.page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
+        self.page.wait_for_timeout(500)
+        self.wait_until_idle()
+
+    def cell_with(self, text: str) -> Locator:
+        """Return the first code cell whose editor holds this text."""
+        cell = self.page.locator(".jp-Notebook .jp-CodeCell").filter(
+            has=self.page.locator(".cm-content").filter(has_text=text)
+        )
+        return cell.first
+
+    def scroll_to(self, cell: Locator) -> None:
+        """Bring a cell to the middle of the window."""
+        cell.scroll_into_view_if_needed()
+        cell.evaluate("cell => cell.scrollIntoView({block: 'center'})")
+        self.page.wait_for_timeout(300)
+
+    def screenshot(self, path: Path) -> None:
+        """Save what the window shows."""
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self.page.screenshot(path=path)
+
+    def rewrite(self, cell: Locator, text: str) -> None:
+        """Replace the text of a code cell, as by selecting it all and pasting, and run the cell."""
+        cell.locator(".cm-content").click()
+        self.page.keyboard.press("Control+A")
+        self.page.keyboard.insert_text(text)
+        self.page.keyboard.press("Shift+Enter")
+        self.page.wait_for_timeout(300)
+        self.wait_until_idle()
+
+    def run(self, cell: Locator) -> None:
+        """Run one code cell."""
+        cell.locator(".cm-content").click()
+        self.page.keyboard.press("Shift+Enter")
+        self.page.wait_for_timeout(300)
+        self.wait_until_idle()
+
+    def save(self) -> None:
+        """Save the notebook."""
+        self.page.keyboard.press("Control+S")
+        self.page.wait_for_timeout(1000)
+
+    def validate(self) -> str:
+        """Press nbgrader's Validate, and return what its dialog says."""
+        self.page.get_by_text("Validate", exact=True).first.click()
+        dialog = self.page.locator(".jp-Dialog").filter(has_text="Validation")
+        expect(dialog).to_be_visible(timeout=90 * _SECONDS)
+        return str(dialog.inner_text())

@@ -1,0 +1,277 @@
+"""The course's gates: starters fail, solutions pass, every misconception is caught."""
+
+import ast
+from importlib import import_module
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from grader_tests.catalogue import Accepted, Misconception, declared
+from workbook.course import Course
+from workbook.exercises import ASSIGNMENTS, EXERCISES
+from workbook.grade.answers import (
+    catalogue_answer,
+    filled_notebook,
+    reference_answer,
+    solution_cell,
+    submit,
+)
+from workbook.grade.judge import Job, Judge
+from workbook.hidden_tests import run
+from workbook.learn.check import run_checks
+from workbook.learn.lab import check_notebook
+
+COURSE = Course(Path(__file__).parents[1])
+
+# How many wrong answers each exercise's catalogue holds: none may get lost.
+MISCONCEPTIONS = {
+    "initialize_parameters": 11,
+    "initialize_parameters_deep": 11,
+    "linear_forward": 9,
+    "linear_activation_forward": 10,
+    "L_model_forward": 13,
+    "compute_cost": 14,
+    "linear_backward": 12,
+    "linear_activation_backward": 10,
+    "L_model_backward": 16,
+    "update_parameters": 13,
+}
+
+# Seeds of the tests' inputs: a gate holds for every one, not for a lucky one.
+SEEDS = (0, 1, 2)
+
+
+def entries_of(exercise, kind):
+    return declared(import_module(f"grader_tests.misconceptions.{exercise.name}"), kind)
+
+
+def every(kind):
+    """Return a pytest parameter for each entry of the catalogue."""
+    return [
+        pytest.param(exercise, entry, id=f"{exercise.name}-{entry.name}")
+        for exercise in EXERCISES
+        for entry in entries_of(exercise, kind)
+    ]
+
+
+each_exercise = pytest.mark.parametrize("exercise", EXERCISES, ids=lambda e: e.name)
+each_misconception = pytest.mark.parametrize(("exercise", "entry"), every(Misconception))
+each_accepted = pytest.mark.parametrize(("exercise", "entry"), every(Accepted))
+
+
+@pytest.fixture(scope="module")
+def judge():
+    """One judge, and so one warm process, for all submissions of this file."""
+    judge = Judge(COURSE)
+    yield judge
+    judge.close()
+
+
+@pytest.fixture(scope="module")
+def solved(tmp_path_factory):
+    """The folder of a learner who has solved everything."""
+    folder = tmp_path_factory.mktemp("class")
+    for exercise in EXERCISES:
+        notebook = filled_notebook(COURSE, exercise, reference_answer(COURSE, exercise.name))
+        submit(folder, "ada", exercise, notebook)
+    return folder / "ada"
+
+
+def submission(exercise, answer, seed=0):
+    """Return the job of a released notebook whose stub holds this answer."""
+    text = nbformat.writes(filled_notebook(COURSE, exercise, answer))
+    return Job("ada", exercise, text.encode(), seed)
+
+
+def starter(exercise):
+    """Return the function that the released notebook starts with."""
+    cell = solution_cell(filled_notebook(COURSE, exercise, None))
+    namespace = {"__name__": "starter"}
+    exec(compile(cell.source, exercise.notebook, "exec"), namespace)
+    return namespace[exercise.name]
+
+
+def hidden_tests_of(exercise):
+    return COURSE.hidden_tests(exercise.name)
+
+
+@each_exercise
+def test_a_starter_fails_everything(exercise, judge):
+    function = starter(exercise)
+    assert not [v.title for v in run(hidden_tests_of(exercise), function, 0) if v.passed]
+    assert not [v.title for v in run_checks(function) if v.passed]
+    result = judge.judge(submission(exercise, None))
+    assert (result.status, result.points) == ("graded", 0.0)
+    assert {v.message for v in result.tests} == {
+        "your function is not written yet: it raises NotImplementedError"
+    }
+
+
+@each_exercise
+def test_a_solution_gets_full_marks(exercise, judge, solved):
+    path = solved / exercise.notebook_path
+    for seed in SEEDS:
+        result = judge.judge(Job("ada", exercise, path.read_bytes(), seed))
+        assert not [(v.title, v.message) for v in result.tests if not v.passed]
+        assert (result.status, result.points) == ("graded", exercise.points)
+        assert result.notes == result.limits == ()
+    (card,) = check_notebook(path)
+    assert card.entries
+    assert not [(e.verdict.title, e.verdict.message) for e in card.failed]
+
+
+@each_misconception
+def test_a_misconception_is_caught_by_the_test_that_fits(exercise, entry):
+    titles = {test.name: test.title for test in hidden_tests_of(exercise)}
+    assert entry.caught_by in titles
+    for seed in SEEDS:
+        passed = [v.name for v in run(hidden_tests_of(exercise), entry.function, seed) if v.passed]
+        assert entry.caught_by not in passed, f"not caught: {titles[entry.caught_by]}"
+
+
+@each_misconception
+def test_a_misconception_loses_points(exercise, entry, judge):
+    answer = catalogue_answer(COURSE, exercise.name, entry.name)
+    result = judge.judge(submission(exercise, answer))
+    assert result.status == "graded", result.notes
+    (fitting,) = [v for v in result.tests if v.name == entry.caught_by]
+    assert not fitting.passed, f"not caught: {fitting.title}"
+    assert fitting.message
+    assert result.points == sum(v.points for v in result.tests if v.passed) < exercise.points
+
+
+@each_accepted
+def test_a_right_answer_in_another_style_gets_full_marks(exercise, entry, judge):
+    answer = catalogue_answer(COURSE, exercise.name, entry.name)
+    for seed in SEEDS:
+        result = judge.judge(submission(exercise, answer, seed))
+        refused = [(v.title, v.message) for v in result.tests if not v.passed]
+        assert not refused, f"refused, though it is right: {entry.why}"
+        assert (result.status, result.points) == ("graded", exercise.points)
+
+
+@each_exercise
+def test_the_points_of_the_tests_add_up(exercise):
+    points = [test.points for test in hidden_tests_of(exercise)]
+    assert all(one > 0 for one in points)
+    assert sum(points) == exercise.points
+
+
+@each_exercise
+def test_no_misconception_gets_lost(exercise):
+    assert len(entries_of(exercise, Misconception)) >= MISCONCEPTIONS[exercise.name]
+    assert len(entries_of(exercise, Accepted)) >= 3
+
+
+@each_exercise
+def test_every_sentence_is_a_tutors(exercise):
+    sentences = [entry.sentence for entry in entries_of(exercise, Misconception)]
+    assert len(set(sentences)) == len(sentences)
+    # Short names and numbers, such as `m` or `"relu"`, are words of the field.
+    code = {c for c in secrets_of(COURSE.solution(exercise.name)) if len(c) > 8}
+    for sentence in sentences:
+        assert 0 < len(sentence.strip()) < 300
+        assert sentence.rstrip().endswith((".", "?")), sentence
+        assert not [c for c in code if c in squeezed(sentence)], sentence
+
+
+def squeezed(text):
+    return "".join(text.split())
+
+
+def secrets_of(path):
+    """Return the statements and right sides of a file's functions, without white space."""
+    found = set()
+    for function in ast.parse(path.read_text(encoding="utf-8")).body:
+        if isinstance(function, ast.FunctionDef):
+            for node in function.body:
+                found |= {squeezed(ast.unparse(n)) for n in ast.walk(node) if _is_code(n)}
+    return found
+
+
+def _is_code(node):
+    if isinstance(node, ast.Expr):
+        # A docstring stands in the stub, too.
+        return not isinstance(node.value, ast.Constant)
+    return isinstance(node, ast.Assign | ast.AugAssign | ast.Return | ast.BinOp | ast.DictComp)
+
+
+def files_in(folder):
+    """Return the files of a folder of the course, without what Python and Jupyter keep there."""
+    root = COURSE.root / folder
+    paths = [path.relative_to(root) for path in root.rglob("*") if path.is_file()]
+    kept = [p for p in paths if not any(x.startswith((".", "__pycache__")) for x in p.parts)]
+    return sorted(path.as_posix() for path in kept)
+
+
+@pytest.mark.parametrize(
+    ("folder", "expected"),
+    [
+        ("assignments", [f"{e.assignment}/{e.notebook}.md" for e in EXERCISES]),
+        ("source", [e.notebook_path for e in EXERCISES]),
+        ("release", [e.notebook_path for e in EXERCISES]),
+        ("solutions", [f"{e.name}.py" for e in EXERCISES]),
+        (
+            "grader_tests",
+            ["catalogue.py", "conftest.py", "support.py"]
+            + [f"{folder}{e.name}.py" for e in EXERCISES for folder in ("", "misconceptions/")],
+        ),
+        ("workbook/learn/data", [f"{e.name}.json" for e in EXERCISES]),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_no_file_is_stray(folder, expected):
+    assert files_in(folder) == sorted(expected)
+
+
+def test_no_folder_is_stray():
+    for folder in ("assignments", "source", "release"):
+        paths = (COURSE.root / folder).iterdir()
+        assert sorted(p.name for p in paths if not p.name.startswith(".")) == list(ASSIGNMENTS)
+
+
+@pytest.fixture(scope="module")
+def in_the_open():
+    """All that a student has: code by where it stands, squeezed as `secrets_of` does it."""
+    code, text = {}, {}
+    for exercise in EXERCISES:
+        path = COURSE.root / "release" / exercise.notebook_path
+        for cell in nbformat.read(path, as_version=4).cells:
+            where = f"{exercise.notebook}, {cell.id}"
+            text[where] = cell.source
+            if cell.cell_type == "code":
+                code[where] = squeezed(ast.unparse(ast.parse(cell.source)))
+            else:
+                code[where] = squeezed(cell.source)
+    for path in sorted((COURSE.root / "workbook").rglob("*")):
+        if path.suffix in (".py", ".json"):
+            where = str(path.relative_to(COURSE.root))
+            text[where] = path.read_text(encoding="utf-8")
+            python = ast.unparse(ast.parse(text[where])) if path.suffix == ".py" else text[where]
+            code[where] = squeezed(python)
+    return code, text
+
+
+def test_no_solution_is_in_the_open(in_the_open):
+    code, _ = in_the_open
+    given = code["workbook/activations.py"]
+    for exercise in EXERCISES:
+        for path in (
+            COURSE.solution(exercise.name),
+            COURSE.root / "grader_tests" / "misconceptions" / f"{exercise.name}.py",
+        ):
+            # Shorter code, such as `return parameters`, says nothing.
+            hidden = {one for one in secrets_of(path) if len(one) > 16 and one not in given}
+            assert hidden
+            found = [(one, where) for where in code for one in hidden if one in code[where]]
+            assert not found, f"{path.name} of {path.parent.name} shows"
+
+
+def test_no_marker_of_an_answer_is_in_the_open(in_the_open):
+    _, text = in_the_open
+    # The program names the markers, since it looks for them.
+    notebooks = {where: t for where, t in text.items() if not where.endswith(".py")}
+    for where, content in notebooks.items():
+        for marker in ("BEGIN SOLUTION", "HIDDEN TESTS", "hidden_tests()", "grader_tests"):
+            assert marker not in content, where
