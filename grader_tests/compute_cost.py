@@ -17,10 +17,10 @@ ROUGHLY = 1e-2
 def public_cases():
     """Inputs of the visible checks."""
     AL = np.array([[0.8, 0.35, 0.6, 0.15, 0.25]])
-    yield Case("5 examples with both labels", (AL, np.array([[1.0, 0.0, 1.0, 0.0, 1.0]])))
+    yield Case("5 examples, both labels", (AL, np.array([[1.0, 0.0, 1.0, 0.0, 1.0]])))
     AL = np.array([[0.04, 0.93, 0.7]])
-    yield Case("two answers that are sure and wrong", (AL, np.array([[1.0, 0.0, 1.0]])))
-    yield Case("one example only", (np.array([[0.7]]), np.array([[0.0]])))
+    yield Case("3 examples, two of the answers sure and wrong", (AL, np.array([[1.0, 0.0, 1.0]])))
+    yield Case("1 example", (np.array([[0.7]]), np.array([[0.0]])))
 
 
 def answers(rng, m):

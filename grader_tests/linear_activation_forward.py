@@ -22,9 +22,9 @@ def public_cases():
     rng = np.random.default_rng(5)
     layer = tuple(np.round(array, 2) for array in random_layer(rng, 3, 2, 4))
     yield Case("sigmoid: 3 inputs, 2 units, 4 examples", (*layer, "sigmoid"))
-    yield Case("relu: the same layer", (*layer, "relu"))
+    yield Case("relu: 3 inputs, 2 units, 4 examples", (*layer, "relu"))
     layer = tuple(np.round(array, 2) for array in random_layer(rng, 2, 3, 1))
-    yield Case("relu: one example only", (*layer, "relu"))
+    yield Case("relu: 2 inputs, 3 units, 1 example", (*layer, "relu"))
 
 
 def both_signs(rng, n_prev=4, n_l=3, m=5):

@@ -27,10 +27,15 @@ def random_case(rng, n_prev=4, n_l=3, m=5):
 def public_cases():
     """Inputs of the visible checks."""
     rng = np.random.default_rng(7)
-    dZ, cache = random_case(rng, n_prev=3, n_l=2, m=4)
-    yield Case("3 inputs, 2 units, 4 examples", (dZ, cache))
-    dZ, cache = random_case(rng, n_prev=2, n_l=3, m=1)
-    yield Case("one example only", (dZ, cache))
+    # In the second case even a product of the wrong arrays has a result, which names the mistake.
+    for title, sizes in (
+        ("3 inputs, 2 units, 4 examples", (3, 2, 4)),
+        ("3 inputs, 3 units, 3 examples", (3, 3, 3)),
+        ("3 inputs, 1 unit, 4 examples", (3, 1, 4)),
+        ("2 inputs, 3 units, 1 example", (2, 3, 1)),
+    ):
+        dZ, cache = random_case(rng, *sizes)
+        yield Case(title, (np.round(dZ, 2), tuple(np.round(array, 2) for array in cache)))
 
 
 @pytest.mark.points(1)

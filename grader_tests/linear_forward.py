@@ -23,7 +23,7 @@ def public_cases():
     for title, sizes in (
         ("3 inputs, 2 units, 4 examples", (3, 2, 4)),
         ("3 inputs, 3 units, 3 examples", (3, 3, 3)),
-        ("one example only", (2, 3, 1)),
+        ("2 inputs, 3 units, 1 example", (2, 3, 1)),
     ):
         yield Case(title, tuple(np.round(array, 2) for array in random_layer(rng, *sizes)))
 

@@ -38,8 +38,8 @@ def public_cases():
     """Inputs of the visible checks."""
     rng = np.random.default_rng(13)
     for title, layer_dims, learning_rate in (
-        ("2 layers, learning rate 0.3", (3, 2, 1), 0.3),
-        ("3 layers, learning rate 0.05", (2, 4, 3, 1), 0.05),
+        ("3 inputs, layers of 2 and 1 units, learning rate 0.3", (3, 2, 1), 0.3),
+        ("2 inputs, layers of 4, 3 and 1 units, learning rate 0.05", (2, 4, 3, 1), 0.05),
     ):
         params = random_parameters(rng, layer_dims)
         params = {key: np.round(value, 2) for key, value in params.items()}

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import array_shapes, arrays
 
-from workbook.compare import NormalArray, assert_same, differences, split
+from workbook.compare import NormalArray, alike, assert_same, differences, split
 
 NUMBERS = st.floats(-1e6, 1e6)
 ARRAYS = arrays(float, array_shapes(max_dims=3, max_side=4), elements=NUMBERS)
@@ -145,3 +145,46 @@ def test_assert_same_joins_every_difference():
     assert_same("grads", {"a": 1.0}, {"a": 1.0})
     with pytest.raises(AssertionError, match=r"'a'.*; .*'b'"):
         assert_same("grads", {}, {"a": 1.0, "b": 2.0})
+
+
+@given(ARRAYS)
+def test_an_answer_is_like_itself_but_for_rounding(array):
+    answer = {"W1": array, "cache": (array, ["relu", None])}
+    assert alike({"W1": array * (1 + 1e-9), "cache": [array.copy(), ("relu", None)]}, answer)
+    assert not alike({"W1": array + 1 + np.abs(array).max(), "cache": answer["cache"]}, answer)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (1.0, 1.001),
+        (np.ones((2, 1)), np.ones(2)),
+        (np.ones(1), np.ones(())),
+        ({"W1": 1}, {"W1": 1, "b1": 2}),
+        ((1, 2), (1, 2, 3)),
+        ("relu", "sigmoid"),
+        (None, 0.0),
+        (True, 1.0),
+        (np.array(["a"]), np.array([1.0])),
+        (10**400, 1.0),
+        (np.array([np.inf, 1.0]), np.array([-np.inf, 1.0])),
+        (np.array([np.nan, 1.0]), np.array([np.inf, 1.0])),
+        (np.array([np.inf, 1.0]), np.array([1.0, 1.0])),
+        (np.array([1.0, 1.0]), np.array([np.nan, 1.0])),
+    ],
+)
+def test_what_differs_is_not_alike(one, other):
+    assert not alike(one, other)
+    assert not alike(other, one)
+
+
+def test_entries_that_are_not_finite_are_compared_by_their_pattern():
+    values = np.array([np.inf, -np.inf, np.nan, 2.0])
+    assert alike(values, values * (1 + 1e-9))
+    assert alike(float("nan"), np.array(np.nan))
+
+
+def test_an_integer_is_like_the_same_float():
+    assert alike(np.arange(3), [0, 1, 2]) is False
+    assert alike(np.arange(3), np.arange(3.0))
+    assert alike(2, np.array(2.0))

@@ -32,7 +32,7 @@ MISCONCEPTIONS = {
     "linear_activation_forward": 10,
     "L_model_forward": 13,
     "compute_cost": 14,
-    "linear_backward": 12,
+    "linear_backward": 13,
     "linear_activation_backward": 10,
     "L_model_backward": 16,
     "update_parameters": 13,
@@ -166,8 +166,7 @@ def test_no_misconception_gets_lost(exercise):
 
 @each_exercise
 def test_every_sentence_is_a_tutors(exercise):
-    sentences = [entry.sentence for entry in entries_of(exercise, Misconception)]
-    assert len(set(sentences)) == len(sentences)
+    sentences = {entry.sentence for entry in entries_of(exercise, Misconception)}
     # Short names and numbers, such as `m` or `"relu"`, are words of the field.
     code = {c for c in secrets_of(COURSE.solution(exercise.name)) if len(c) > 8}
     for sentence in sentences:
@@ -176,25 +175,41 @@ def test_every_sentence_is_a_tutors(exercise):
         assert not [c for c in code if c in squeezed(sentence)], sentence
 
 
+@each_exercise
+def test_a_sentence_is_shared_only_by_what_nothing_can_tell_apart(exercise):
+    by_sentence = {}
+    for entry in entries_of(exercise, Misconception):
+        verdicts = run(hidden_tests_of(exercise), entry.function, 0)
+        first = by_sentence.setdefault(entry.sentence, (entry.name, entry.caught_by, verdicts))
+        assert first[1:] == (entry.caught_by, verdicts), f"{first[0]} and {entry.name}"
+
+
 def squeezed(text):
     return "".join(text.split())
 
 
 def secrets_of(path):
-    """Return the statements and right sides of a file's functions, without white space."""
+    """Return the code of a file's functions, piece by piece, without white space."""
     found = set()
     for function in ast.parse(path.read_text(encoding="utf-8")).body:
         if isinstance(function, ast.FunctionDef):
-            for node in function.body:
-                found |= {squeezed(ast.unparse(n)) for n in ast.walk(node) if _is_code(n)}
+            nodes = [node for statement in function.body for node in ast.walk(statement)]
+            found |= {squeezed(piece) for piece in map(as_piece, nodes) if piece}
     return found
 
 
-def _is_code(node):
-    if isinstance(node, ast.Expr):
-        # A docstring stands in the stub, too.
-        return not isinstance(node.value, ast.Constant)
-    return isinstance(node, ast.Assign | ast.AugAssign | ast.Return | ast.BinOp | ast.DictComp)
+def as_piece(node):
+    """Return the code of a statement, or of a part that gives it away, and else ""."""
+    if isinstance(node, ast.For):
+        return f"for {ast.unparse(node.target)} in {ast.unparse(node.iter)}:"
+    # A docstring stands in the stub, too.
+    is_docstring = isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+    statements = ast.Assign | ast.AugAssign | ast.Return | ast.Expr
+    parts = ast.BinOp | ast.DictComp
+    # A call of an earlier exercise is what the lessons talk about.
+    is_numpy = isinstance(node, ast.Call) and ast.unparse(node.func).startswith("np.")
+    is_code = isinstance(node, statements | parts) or is_numpy
+    return ast.unparse(node) if is_code and not is_docstring else ""
 
 
 def files_in(folder):
@@ -217,7 +232,7 @@ def files_in(folder):
             ["catalogue.py", "conftest.py", "support.py"]
             + [f"{folder}{e.name}.py" for e in EXERCISES for folder in ("", "misconceptions/")],
         ),
-        ("workbook/learn/data", [f"{e.name}.json" for e in EXERCISES]),
+        ("workbook/learn/data", ["hints.json", *(f"{e.name}.json" for e in EXERCISES)]),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )

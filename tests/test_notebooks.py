@@ -84,7 +84,7 @@ def test_line_numbers_are_those_of_the_cell(notebook):
     path = notebook("import math", "%%time\n\ndef linear_forward(A, W, b):\n    return 1 / 0")
     function = load_function(path, "linear_forward")
     message = run_checks(function)[0].message
-    assert message == "ZeroDivisionError: division by zero, in line 4: `return 1 / 0`"
+    assert message == "ZeroDivisionError in line 4: division by zero"
     with pytest.raises(ZeroDivisionError) as error:
         function(1, 2, 3)
     shown = "".join(traceback.format_tb(error.value.__traceback__))

@@ -1,18 +1,30 @@
-"""Where a learner stands."""
+"""Where a learner stands, in the terminal and in a notebook."""
 
 import importlib
 import inspect
 import io
+import re
+from html.parser import HTMLParser
 
+import nbformat
 import pytest
+from nbclient import NotebookClient
 from rich.console import Console
 
-from workbook.exercises import EXERCISES, find
-from workbook.learn.progress import Standing, render, standings
+from workbook import progress
+from workbook.exercises import ASSIGNMENTS, EXERCISES, find
+from workbook.learn import progress as module
+from workbook.learn.progress import Standing, as_html, as_text, render, standings
 
 
 def stub(name):
     return f"def {name}(*args):\n    raise NotImplementedError()"
+
+
+PASSING = (
+    "def update_parameters(params, grads, learning_rate):\n"
+    "    return {k: v - learning_rate * grads['d' + k] for k, v in params.items()}"
+)
 
 
 @pytest.fixture
@@ -42,12 +54,16 @@ def test_each_state(tmp_path, course, capsys):
         "    m = A_prev.shape[1]\n"
         "    return W.T @ dZ, dZ @ A_prev.T / m, np.sum(dZ, axis=1, keepdims=True) / m",
     )
-    course("update_parameters", "def update_parameters(params, grads, rate):\n    return params")
+    doubled = "{key: 2 * value for key, value in params.items()}"
+    course(
+        "update_parameters",
+        f"def update_parameters(params, grads, learning_rate):\n    return {doubled}",
+    )
     found = states(tmp_path)
     assert found["linear_forward"].state == "not started"
     assert found["linear_backward"] == Standing(find("linear_backward"), "passing")
     assert found["update_parameters"].state == "in work"
-    assert "largest error" in found["update_parameters"].detail
+    assert "W1" in found["update_parameters"].detail
     assert capsys.readouterr().out == ""
 
 
@@ -97,6 +113,33 @@ def test_a_broken_file_is_in_work(tmp_path, course, text):
     assert "07_linear_backward.ipynb" in standing.detail
 
 
+def test_a_loop_that_never_ends_stops_neither_the_others_nor_the_command(
+    tmp_path, course, monkeypatch
+):
+    monkeypatch.setattr(module, "_SECONDS", 0.5)
+    course("linear_forward", "def linear_forward(A, W, b):\n    while True:\n        pass")
+    course("compute_cost", "import os\ndef compute_cost(AL, Y):\n    os._exit(0)")
+    course("linear_backward", stub("linear_backward"))
+    course("update_parameters", PASSING)
+    found = states(tmp_path)
+    assert "loop that never ends" in found["linear_forward"].detail
+    assert "your code ends Python" in found["compute_cost"].detail
+    assert found["linear_backward"].state == "not started"
+    assert found["update_parameters"].state == "passing"
+
+
+def test_an_unfinished_earlier_function_is_named(tmp_path, course):
+    course("linear_backward", stub("linear_backward"))
+    course(
+        "linear_activation_backward",
+        "from workbook.earlier import linear_backward\n"
+        "def linear_activation_backward(dA, cache, activation):\n"
+        "    return linear_backward(dA, cache[0])",
+    )
+    detail = states(tmp_path)["linear_activation_backward"].detail
+    assert detail.startswith("first finish linear_backward, which it calls. ")
+
+
 def rendered(found, width=100):
     out = io.StringIO()
     render(found, Console(file=out, width=width))
@@ -125,3 +168,112 @@ def test_render_in_a_narrow_terminal_keeps_names_whole():
     found = [Standing(exercise, "in work", "word " * 40) for exercise in EXERCISES]
     text = rendered(found, width=60)
     assert all(exercise.name in text for exercise in EXERCISES)
+
+
+SOME = [
+    Standing(EXERCISES[0], "passing"),
+    Standing(EXERCISES[1], "in work", "W1 <b> has shape (3,) & no [more]"),
+    *(Standing(exercise, "not started", f"open {exercise.notebook}") for exercise in EXERCISES[2:]),
+]
+
+
+def test_text_fits_a_terminal_and_says_the_state_in_words():
+    text = as_text(SOME)
+    lines = text.splitlines()
+    assert max(len(line) for line in lines if "Next:" not in line) <= 80
+    assert re.search(r"^   1  initialize_parameters +passing$", text, re.MULTILINE)
+    assert "in work" in lines[2]
+    assert 'Stuck? hint("initialize_parameters_deep")' in text
+    assert text.isascii()
+
+
+def test_an_empty_folder_says_where_to_go(tmp_path):
+    text = as_text(standings(tmp_path))
+    assert "There are no notebooks here: go to the folder that `workbook lab` made." in text
+
+
+class Table(HTMLParser):
+    """The cells of a table, by their kind, and the links."""
+
+    def __init__(self, html):
+        super().__init__()
+        self.cells, self.links, self._open = [], [], None
+        self.feed(html)
+
+    def handle_starttag(self, tag, attrs):
+        if tag in ("th", "td", "caption"):
+            self._open = dict(attrs).get("scope", tag)
+            self.cells.append([self._open, ""])
+        elif tag == "a":
+            self.links.append(dict(attrs)["href"])
+
+    def handle_endtag(self, tag):
+        if tag in ("th", "td", "caption"):
+            self._open = None
+
+    def handle_data(self, data):
+        if self._open:
+            self.cells[-1][1] += data
+
+    def of(self, kind):
+        return [text for one, text in self.cells if one == kind]
+
+
+def test_html_is_a_table_that_a_screen_reader_can_name():
+    html = as_html(SOME)
+    table = Table(html)
+    assert table.of("caption") == ["Your ten functions, as the training cycle"]
+    assert table.of("col") == ["number", "function", "state", "what to do next"]
+    assert [text[0] for text in table.of("rowgroup")] == [name[0] for name in ASSIGNMENTS]
+    assert table.of("row") == [exercise.name for exercise in EXERCISES]
+    assert table.of("td")[:6] == ["1", "passing", "", "2", "in work", SOME[1].detail]
+    # The page's theme gives the colours.
+    assert not re.search(r"(?<!-)color:(?!inherit)|background", html)
+
+
+def test_html_links_to_the_notebooks_from_where_it_is_shown(tmp_path, course, monkeypatch):
+    here = course("linear_backward", stub("linear_backward"))
+    course("linear_forward", stub("linear_forward"))
+    monkeypatch.chdir(here.parent)
+    table = Table(as_html(standings(tmp_path)))
+    assert table.links == [
+        "../2_forward_propagation/03_linear_forward.ipynb",
+        "07_linear_backward.ipynb",
+    ]
+
+
+def test_outside_of_a_notebook_it_prints(tmp_path, course, monkeypatch, capsys):
+    course("update_parameters", PASSING)
+    monkeypatch.chdir(tmp_path)
+    assert progress() is None
+    shown = capsys.readouterr().out
+    assert "1 of 10 pass their visible checks. Next: start 1_initialization/01" in shown
+    progress(tmp_path / "4_parameter_update")
+    assert capsys.readouterr().out == shown
+
+
+def test_in_a_notebook(tmp_path, course):
+    """Progress, hints and solutions, displayed by a real kernel beside the learner's notebook."""
+    here = course("linear_backward", stub("linear_backward"))
+    cells = [
+        "from workbook import hint, progress, solution",
+        "progress()",
+        "hint('linear_backward')",
+        "hint('linear_backward')",
+        "solution('linear_backward')",
+        "hint('backprop')",
+    ]
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in cells])
+    NotebookClient(
+        notebook, allow_errors=True, resources={"metadata": {"path": str(here.parent)}}
+    ).execute()
+    outputs = [cell.outputs for cell in notebook.cells[1:]]
+    assert all(len(output) == 1 for output in outputs)
+    (table,), (first,), (second,), (closed,), (error,) = outputs
+    assert "<table>" in table.data["text/html"]
+    assert "0 of 10 pass" in table.data["text/plain"]
+    assert first.data["text/markdown"].startswith("**Hint 1 of 3")
+    assert second.data["text/markdown"].startswith("**Hint 2 of 3")
+    assert "is not written yet" in closed.data["text/markdown"]
+    assert error.traceback[0].startswith("'backprop' is none of the ten functions")
+    assert len(error.traceback) == 1

@@ -57,19 +57,45 @@ def lab(folder: Path, no_browser: bool) -> None:
 
 
 @main.command()
-@click.argument("notebooks", nargs=-1, required=True, type=click.Path(path_type=Path))
-def check(notebooks: tuple[Path, ...]) -> None:
-    """Run the visible checks on NOTEBOOKS. Exit status 1 if a check fails."""
+@click.argument("notebooks", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--watch", "watching", is_flag=True, help="Check a notebook each time it is saved.")
+def check(notebooks: tuple[Path, ...], watching: bool) -> None:
+    """Run the visible checks on NOTEBOOKS. Exit status 1 if a check fails.
+
+    With --watch, NOTEBOOKS may be folders as well (default: the current one); Ctrl+C ends it.
+    """
+    if watching:
+        _watch(notebooks or (Path(),))
+        return
+    if not notebooks:
+        raise click.UsageError("name a notebook, or --watch a folder")
     failed = False
     for path in notebooks:
         try:
             cards = check_notebook(path)
-        except NotebookError as error:
+        except (NotebookError, TypeError, ValueError) as error:
             raise _Failure(str(error)) from error
         for card in cards:
             click.echo(as_text(card))
             failed = failed or bool(card.failed)
     sys.exit(1 if failed else 0)
+
+
+def _watch(paths: tuple[Path, ...]) -> None:
+    from workbook.learn.watch import notebooks, watch
+
+    for path in paths:
+        if not path.exists():
+            raise _Failure(f"there is no notebook or folder {path}")
+    if not list(notebooks(paths)):
+        raise _Failure(
+            f"there are no notebooks in {paths[0].resolve()}; name your folder, such as "
+            "`workbook check --watch notebooks`"
+        )
+    try:
+        watch(paths, click.echo)
+    except KeyboardInterrupt:
+        click.echo("\nNo longer watching.")
 
 
 @main.command()
@@ -141,11 +167,9 @@ def grade(
 def demo(folder: Path, course_folder: Path | None) -> None:
     """Grade a small class from end to end, in FOLDER."""
     course = _course(course_folder)
-    _check_system()
-    try:
-        from workbook.grade.demo import write_class
-    except ImportError as error:
-        raise _missing_extra(error) from error
+    _check_can_grade()
+    from workbook.grade.demo import write_class
+
     write_class(course, folder / "submitted")
     click.echo(f"A class has handed in its notebooks: {folder / 'submitted'}")
     status = _grade(course, _found(folder / "submitted", None), folder, os.cpu_count() or 1)
@@ -172,20 +196,23 @@ def _missing_extra(error: ImportError) -> _Failure:
     )
 
 
-def _check_system() -> None:
+def _check_can_grade() -> None:
+    """Stop, before anything is written, where grading cannot work."""
     if not sys.platform.startswith("linux"):
         raise _Failure(
             "grading untrusted work needs Linux; here, use a Linux container or WSL. "
             "Lessons and visible checks work everywhere."
         )
+    try:
+        import workbook.grade.grade  # noqa: F401
+    except ImportError as error:
+        raise _missing_extra(error) from error
 
 
 def _found(submissions: Path, name: str | None) -> "Found":
-    _check_system()
-    try:
-        from workbook.grade.find import find_submissions
-    except ImportError as error:
-        raise _missing_extra(error) from error
+    _check_can_grade()
+    from workbook.grade.find import find_submissions
+
     exercise = find(name) if name else None
     if name and exercise is None:
         names = ", ".join(one.name for one in EXERCISES)
@@ -212,16 +239,17 @@ def _grade(
 ) -> int:
     """Grade, show the marks, and return the exit status."""
     from workbook.grade.grade import grade as grade_all
-    from workbook.grade.show import show_class, show_notes, show_student
+    from workbook.grade.show import show_class, show_notes, show_problems, show_student
 
     graded = grade_all(course, found, out, jobs, force, feedback)
     console = Console()
     students = {result.student for result in graded.results}
     if len(students) > 1:
         show_class(graded, console)
+        show_notes(graded, console)
     else:
         show_student(graded.results, console)
-    show_notes(graded, console)
+    show_problems(graded, console)
     click.echo(f"\nWritten to {out}: gradebook.db, grades.csv, results/, autograded/"
                f"{', feedback/' if feedback else ''}")  # fmt: skip
     return COULD_NOT_GRADE if graded.problems else 0

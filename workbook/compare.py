@@ -10,6 +10,9 @@ import numpy as np
 #: below it, and so does an epsilon of 1e-10 inside a logarithm.
 TOLERANCE = 1e-6
 
+# Where the right array is all zeros, what rounding may leave.
+_ABSOLUTE = 1e-12
+
 # A statistic of n random numbers may lie this many standard errors from its expectation. Chance
 # alone exceeds it less than once in 10**14 draws.
 _STANDARD_ERRORS = 8.0
@@ -110,6 +113,51 @@ def differences(where: str, got: Any, want: Any) -> Iterator[Difference]:
         yield from _array_differences(where, got, np.asarray(want))
 
 
+def alike(one: Any, other: Any, tolerance: float = TOLERANCE) -> bool:
+    """Return whether two answers are the same, right or wrong.
+
+    Lists may stand for tuples. Entries that are not finite must be the same in both.
+
+    Parameters
+    ----------
+    one, other : object
+        Numbers, arrays, texts and None, in tuples, lists and dictionaries.
+    tolerance : float
+        Largest difference allowed, relative to the largest entry of ``other``.
+    """
+    if isinstance(one, dict) and isinstance(other, dict):
+        same_keys = one.keys() == other.keys()
+        return same_keys and all(alike(one[key], other[key], tolerance) for key in one)
+    if isinstance(one, tuple | list) and isinstance(other, tuple | list):
+        pairs = zip(one, other, strict=False)
+        return len(one) == len(other) and all(alike(a, b, tolerance) for a, b in pairs)
+    numeric = _is_numeric(one), _is_numeric(other)
+    if all(numeric):
+        return _close(np.asarray(one, float), np.asarray(other, float), tolerance)
+    if isinstance(one, str) and isinstance(other, str):
+        return one == other
+    # What is no data cannot be told apart any further.
+    return not any(numeric) and type(one) is type(other)
+
+
+def _is_numeric(value: Any) -> bool:
+    if isinstance(value, bool) or not isinstance(value, np.ndarray | np.generic | int | float):
+        return False
+    return np.asarray(value).dtype.kind in "iuf"
+
+
+def _close(one: np.ndarray[Any, Any], other: np.ndarray[Any, Any], tolerance: float) -> bool:
+    if one.shape != other.shape:
+        return False
+    finite = np.isfinite(other)
+    if not np.array_equal(one[~finite], other[~finite], equal_nan=True):
+        return False
+    one, other = one[finite], other[finite]
+    largest = float(np.max(np.abs(other), initial=0.0))
+    with np.errstate(over="ignore"):
+        return bool(np.all(np.abs(one - other) <= max(tolerance * largest, _ABSOLUTE)))
+
+
 def _dict_differences(where: str, got: Any, want: dict[str, Any]) -> Iterator[Difference]:
     if not isinstance(got, dict):
         yield Difference(where, f"{where} is {_kind(got)}; it should be a dictionary")
@@ -157,11 +205,6 @@ def _array_differences(where: str, got: Any, want: np.ndarray[Any, Any]) -> Iter
         return
     if array.size == 0:
         return
-    if not np.isfinite(want).all():
-        # Only a wrong answer is like this, when it is compared with another.
-        if not np.array_equal(array, want, equal_nan=True):
-            yield Difference(where, f"{where} should hold entries that are not finite")
-        return
     if not np.isfinite(array).all():
         yield Difference(where, f"{where} holds entries that are not finite (inf or nan)")
         return
@@ -170,12 +213,12 @@ def _array_differences(where: str, got: Any, want: np.ndarray[Any, Any]) -> Iter
     absolute = float(errors[at])
     scale = float(np.max(np.abs(want)))
     relative = absolute / scale if scale > 0 else float("inf")
-    if absolute <= max(TOLERANCE * scale, 1e-12):
+    if absolute <= max(TOLERANCE * scale, _ABSOLUTE):
         return
     place = f" at index {list(at)}" if at else ""
     size = f"largest error {absolute:.2g}{place}"
     if scale > 0:
-        size += f", {relative:.2g} of the largest right value"
+        size += f", {relative:.2g} times the largest right value"
     else:
         size = f"it should be all zeros; {size}"
     yield Difference(

@@ -71,7 +71,7 @@ class Course:
 def _points(function: Callable[..., None]) -> float:
     marks = [mark for mark in getattr(function, "pytestmark", []) if mark.name == "points"]
     if len(marks) != 1 or len(marks[0].args) != 1:
-        where = inspect.getsourcefile(function)
+        where = f"{inspect.getsourcefile(function)}:{function.__code__.co_firstlineno}"
         raise CourseError(f"{where}: {function.__name__} needs one mark @pytest.mark.points(n)")
     return float(marks[0].args[0])
 

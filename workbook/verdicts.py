@@ -1,5 +1,6 @@
 """A verdict: what one check or one hidden test found."""
 
+import textwrap
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -38,8 +39,11 @@ def earned(verdicts: Iterable[Verdict]) -> float:
     return float(sum(verdict.points for verdict in verdicts))
 
 
-def as_line(verdict: Verdict) -> str:
-    """Return a hidden test's outcome as one line of text."""
+def as_text(verdict: Verdict) -> str:
+    """Return a hidden test's outcome as text: its title, and below it what is wrong."""
     word = "passed" if verdict.passed else "FAILED"
-    text = f"{word}  {verdict.points:g} of {verdict.max_points:g}  {verdict.title}"
-    return f"{text}: {verdict.message}" if verdict.message else text
+    lines = [f"{word}  {verdict.points:g} of {verdict.max_points:g}  {verdict.title}"]
+    for message in filter(None, (verdict.message, verdict.diagnosis)):
+        # Wrapped: a notebook and a web page show such text as it is, and cut long lines.
+        lines += textwrap.wrap(message, 88, initial_indent="        ", subsequent_indent="        ")
+    return "\n".join(lines)

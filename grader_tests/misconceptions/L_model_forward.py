@@ -170,8 +170,8 @@ def caches_reversed(X, parameters):
 
 
 @misconception(
-    "The number of layers is taken as len(parameters). Each layer has two entries there, W and b, "
-    "so this counts every layer twice.",
+    "The loop asks for a layer that is not there. Each layer has two entries in parameters, W and "
+    "b, so their number is twice that of the layers; or the loop runs one layer too far.",
     caught_by="test_no_hidden_layer",
 )
 def len_not_halved(X, parameters):

@@ -90,6 +90,17 @@ def W_not_transposed(dZ, cache):
 
 
 @misconception(
+    "A_prev is not transposed in dW. A weight's gradient collects from all the examples: the "
+    "product must run over them, so that no m is left in the shape.",
+    caught_by="test_dW",
+)
+def A_prev_not_transposed(dZ, cache):
+    A_prev, W, b = cache
+    m = A_prev.shape[1]
+    return W.T @ dZ, dZ @ A_prev / m, np.sum(dZ, axis=1, keepdims=True) / m
+
+
+@misconception(
     "dW is transposed: it must have the shape of W, a row for each unit of this layer.",
     caught_by="test_dW",
 )

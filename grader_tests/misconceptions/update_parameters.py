@@ -129,9 +129,15 @@ def dW_subtracted_from_b(params, grads, learning_rate):
     return parameters
 
 
-@misconception(
+# Two ways to the same result, which nothing but the code can tell apart: one sentence for both.
+CHANGED_IN_PLACE = (
     "The numbers are right, but the caller's arrays have changed: `-=` writes into the very array "
-    "that the caller holds.",
+    "that the caller holds. A shallow copy is a new dictionary with the same arrays in it."
+)
+
+
+@misconception(
+    CHANGED_IN_PLACE,
     caught_by="test_inputs_unchanged_and_repeatable",
 )
 def changed_in_place(params, grads, learning_rate):
@@ -143,8 +149,7 @@ def changed_in_place(params, grads, learning_rate):
 
 
 @misconception(
-    "A shallow copy of a dictionary is a new dictionary with the same arrays in it. `-=` then "
-    "still changes the caller's arrays.",
+    CHANGED_IN_PLACE,
     caught_by="test_inputs_unchanged_and_repeatable",
 )
 def shallow_copy_changed_in_place(params, grads, learning_rate):

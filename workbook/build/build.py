@@ -1,7 +1,10 @@
 """`workbook build`: lessons, solutions and hidden tests become notebooks and check data."""
 
+import contextlib
 import filecmp
+import json
 import shutil
+import traceback
 from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -9,11 +12,11 @@ from tempfile import TemporaryDirectory
 import nbformat
 
 from workbook.build.cases import public_data
-from workbook.build.lessons import BuildError, read_lesson
+from workbook.build.lessons import BuildError, Lesson, read_lesson
 from workbook.build.release import release
 from workbook.build.weave import weave
-from workbook.course import Course
-from workbook.exercises import EXERCISES
+from workbook.course import Course, CourseError
+from workbook.exercises import EXERCISES, Exercise
 
 #: Folders that the build fills, relative to the course's.
 BUILT = ("source", "release", "workbook/learn/data")
@@ -50,19 +53,70 @@ def stale_files(course: Course) -> list[Path]:
 
 
 def _build_into(course: Course, target: Path) -> None:
+    hints = {}
     for exercise in EXERCISES:
-        lesson = course.lesson(exercise)
-        if not lesson.is_file():
-            raise BuildError(lesson, 1, f"the lesson of {exercise.name} is missing")
-        notebook = weave(course, read_lesson(lesson))
-        path = target / "source" / exercise.notebook_path
-        path.parent.mkdir(parents=True, exist_ok=True)
-        nbformat.write(notebook, path)
-        data = target / "workbook/learn/data" / f"{exercise.name}.json"
-        data.parent.mkdir(parents=True, exist_ok=True)
-        tests = course.module(f"grader_tests.{exercise.name}")
-        data.write_text(public_data(tests, course.reference(exercise.name)), encoding="utf-8")
+        _check_files(course, exercise)
+        with _named_errors(course):
+            hints[exercise.name] = _build_one(course, exercise, target).hints
+    text = json.dumps(hints, indent=1, ensure_ascii=False) + "\n"
+    (target / "workbook/learn/data/hints.json").write_text(text, encoding="utf-8")
     release(course, target / "source", target / "release")
+
+
+def _check_files(course: Course, exercise: Exercise) -> None:
+    name = exercise.name
+    parts = {
+        "lesson": course.lesson(exercise),
+        "solution": course.solution(name),
+        "test file": course.tests(name),
+    }
+    for part, path in parts.items():
+        if not path.is_file():
+            raise BuildError(path, 1, f"the {part} of {name} is missing")
+
+
+@contextlib.contextmanager
+def _named_errors(course: Course) -> Iterator[None]:
+    """Name the file and the line of an error that a solution or a test file raises."""
+    try:
+        yield
+    except (BuildError, CourseError):
+        raise
+    except Exception as error:
+        folders = [course.root / "solutions", course.root / "grader_tests"]
+        places = [(f.filename, f.lineno) for f in traceback.extract_tb(error.__traceback__)]
+        said = str(error)
+        if isinstance(error, SyntaxError):
+            places.append((str(error.filename), error.lineno))
+            said = error.msg
+        own = [p for p in places if any(Path(p[0]).is_relative_to(f) for f in folders)]
+        if not own:
+            raise
+        file, line = own[-1]
+        raise BuildError(Path(file), line or 1, f"{type(error).__name__}: {said}") from error
+
+
+def _build_one(course: Course, exercise: Exercise, target: Path) -> Lesson:
+    lesson = read_lesson(course.lesson(exercise))
+    notebook = weave(course, lesson)
+    path = target / "source" / exercise.notebook_path
+    path.parent.mkdir(parents=True, exist_ok=True)
+    nbformat.write(notebook, path)
+    data = target / "workbook/learn/data" / f"{exercise.name}.json"
+    data.parent.mkdir(parents=True, exist_ok=True)
+    data.write_text(_check_data(course, exercise), encoding="utf-8")
+    return lesson
+
+
+def _check_data(course: Course, exercise: Exercise) -> str:
+    tests = course.module(f"grader_tests.{exercise.name}")
+    catalogue = course.module("grader_tests.catalogue")
+    known = course.module(f"grader_tests.misconceptions.{exercise.name}")
+    wrong = [
+        (entry.sentence, entry.function)
+        for entry in catalogue.declared(known, catalogue.Misconception)
+    ]
+    return public_data(tests, course.reference(exercise.name), wrong)
 
 
 def _stale(root: Path, built: Path) -> Iterator[Path]:

@@ -1,16 +1,23 @@
 """Turn the public cases of a test file into the data that the visible checks read."""
 
 import copy
+import inspect
 import json
-from collections.abc import Callable
+import warnings
+from collections.abc import Callable, Iterable
 from types import ModuleType
 from typing import Any
 
-from workbook.learn.cases import from_json, to_json
+from workbook.cases import PublicCase, from_json, to_json
+from workbook.diagnosis import known_mistakes
 
 
-def public_data(tests_module: ModuleType, reference: Callable[..., Any]) -> str:
-    """Return the public cases of a test file, with the right answers, as JSON text.
+def public_data(
+    tests_module: ModuleType,
+    reference: Callable[..., Any],
+    wrong: Iterable[tuple[str, Callable[..., Any]]] = (),
+) -> str:
+    """Return what the visible checks know of an exercise, as JSON text.
 
     Parameters
     ----------
@@ -18,20 +25,38 @@ def public_data(tests_module: ModuleType, reference: Callable[..., Any]) -> str:
         A module of ``grader_tests`` with ``public_cases()``.
     reference : callable
         The reference solution; it answers where a case gives no ``expected``.
+    wrong : iterable of (str, callable)
+        The known mistakes: a sentence and a function that makes the mistake. What the function
+        does on the public cases is stored, and nothing of the function itself.
 
     Returns
     -------
     str
         The text of ``workbook/learn/data/<name>.json``, the same on every machine.
     """
-    cases = [_case(case, reference) for case in tests_module.public_cases()]
-    return json.dumps({"cases": cases}, indent=1, allow_nan=False) + "\n"
+    written = [_case(case, reference) for case in tests_module.public_cases()]
+    # Everything sees the rounded arguments, as the learner's function will.
+    cases = [
+        PublicCase(case["title"], from_json(case["args"]), from_json(case["expected"]))
+        for case in written
+    ]
+    with warnings.catch_warnings():
+        # A wrong answer may well take the logarithm of 0.
+        warnings.simplefilter("ignore")
+        mistakes = list(known_mistakes(wrong, cases))
+    head = json.dumps(
+        {"arguments": list(inspect.signature(reference).parameters), "cases": written},
+        indent=1,
+        allow_nan=False,
+    )
+    # A line for each mistake: nobody reads the numbers, and a change shows where it is.
+    lines = ",\n".join(json.dumps(mistake, allow_nan=False) for mistake in mistakes)
+    return head.removesuffix("\n}") + f',\n "misconceptions": [\n{lines}\n ]\n}}\n'
 
 
 def _case(case: Any, reference: Callable[..., Any]) -> dict[str, Any]:
     args = to_json(case.args)
     expected = case.expected
     if expected is None:
-        # The reference sees the rounded arguments, as the learner's function will.
         expected = reference(*copy.deepcopy(from_json(args)))
     return {"title": case.title, "args": args, "expected": to_json(expected)}

@@ -1,12 +1,14 @@
 """Read a lesson: plain text in, checked cells out."""
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from jupytext.myst import MystMetadataParsingError, myst_to_notebook
+from jupytext.myst import myst_to_notebook
 
 from workbook.exercises import EXERCISES, Exercise, find
+from workbook.learn.hints import STEPS, plain
 
 _ROLES = ("solution", "check", "tests")
 _OPTIONS = {"id", "tags", *_ROLES}
@@ -31,7 +33,7 @@ class Cell:
     source : str
         Text of the cell; empty for the cells that the build fills.
     line : int
-        Line of the lesson where the cell begins, from 1.
+        Line of the lesson where the cell begins, from 1 (for text, the line before it).
     role : str
         "text", "setup", "experiment", "code", "solution", "check" or "tests".
     id : str
@@ -50,11 +52,12 @@ class Cell:
 
 @dataclass(frozen=True)
 class Lesson:
-    """One lesson: its exercise and its cells."""
+    """One lesson: its exercise, its cells, and its three hints as Markdown."""
 
     path: Path
     exercise: Exercise
     cells: tuple[Cell, ...]
+    hints: tuple[str, ...]
 
 
 def read_lesson(path: Path) -> Lesson:
@@ -65,25 +68,35 @@ def read_lesson(path: Path) -> Lesson:
     BuildError
         If the lesson is not well formed; names the file and the line.
     """
-    text = path.read_text(encoding="utf-8")
     try:
+        text = path.read_text(encoding="utf-8")
         notebook = myst_to_notebook(text, add_source_map=True)
-    except MystMetadataParsingError as error:
-        raise BuildError(path, 1, f"the options of a cell cannot be read: {error}") from error
+    except Exception as error:
+        # jupytext passes on what YAML and nbformat raise: it is all about this text.
+        said = " ".join(str(error).split())
+        raise BuildError(path, _line(said), f"the lesson cannot be read: {said}") from error
     lines = notebook.metadata["source_map"]
     exercise = _exercise(path, notebook.metadata.get("exercise"), text)
     cells = tuple(
-        _cell(path, exercise, cell, line + 1)
-        for cell, line in zip(notebook.cells, lines, strict=True)
+        _cell(path, exercise, cell, line) for cell, line in zip(notebook.cells, lines, strict=True)
     )
     _check_ids(path, cells)
     _check_roles(path, cells)
-    return Lesson(path, exercise, cells)
+    return Lesson(path, exercise, cells, _hints(path, notebook.metadata.get("hints"), text))
+
+
+def _line(said: str) -> int:
+    """Return the line that an error of jupytext is about, from its text; 1 if it names none."""
+    cell = re.search(r"at line (\d+) could not be read", said)
+    if cell:
+        return int(cell[1])
+    # YAML counts from the first line below the dashes.
+    header = re.search(r"line (\d+), column", said)
+    return int(header[1]) + 1 if header else 1
 
 
 def _exercise(path: Path, name: Any, text: str) -> Exercise:
-    lines = text.splitlines()
-    line = next((n for n, one in enumerate(lines, 1) if one.startswith("exercise:")), 1)
+    line = _line_of_key(text, "exercise")
     exercise = find(str(name))
     if exercise is None:
         known = ", ".join(e.name for e in EXERCISES)
@@ -93,6 +106,28 @@ def _exercise(path: Path, name: Any, text: str) -> Exercise:
             path, line, f"the lesson of {name} is {exercise.assignment}/{exercise.notebook}.md"
         )
     return exercise
+
+
+def _hints(path: Path, hints: Any, text: str) -> tuple[str, ...]:
+    line = _line_of_key(text, "hints")
+    what = "a question, the idea, the shape of the answer"
+    if not isinstance(hints, list) or len(hints) != STEPS:
+        raise BuildError(path, line, f"the header needs `hints:`, a list of {STEPS} texts: {what}")
+    for number, hint in enumerate(hints, 1):
+        if not isinstance(hint, str) or not hint.strip():
+            raise BuildError(path, line, f"hint {number} is not a text; the three are {what}")
+        left = re.search(r"\\\w*|\$|```", plain(hint))
+        if left:
+            raise BuildError(
+                path, line, f"hint {number} cannot be shown in a terminal: it holds {left[0]!r}"
+            )
+    return tuple(hint.strip() for hint in hints)
+
+
+def _line_of_key(text: str, key: str) -> int:
+    """Return the line of a key of the header; 1 if it is not there."""
+    lines = enumerate(text.splitlines(), 1)
+    return next((number for number, line in lines if line.startswith(f"{key}:")), 1)
 
 
 def _cell(path: Path, exercise: Exercise, cell: Any, line: int) -> Cell:

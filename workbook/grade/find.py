@@ -49,7 +49,7 @@ def find_submissions(path: Path, exercise: Exercise | None = None) -> Found:
     if path.is_file():
         _one_notebook(path, jobs, problems)
     else:
-        for student in _students(path):
+        for student in _students(path, problems):
             _one_student(student, jobs, problems)
     wanted = tuple(job for job in jobs if exercise is None or job.exercise == exercise)
     return Found(wanted, tuple(problems))
@@ -72,37 +72,51 @@ def _exercise(path: Path) -> Exercise | None:
     return exercise if is_its_notebook else None
 
 
-def _folders(path: Path) -> Iterator[Path]:
+def _folders(path: Path, problems: list[str]) -> Iterator[Path]:
     """Yield the folders in a folder; a link may lead out of the class, and is none."""
     for one in sorted(path.iterdir()):
-        if one.is_dir() and not one.is_symlink() and not one.name.startswith("."):
+        if one.name.startswith(".") or not one.is_dir():
+            continue
+        if one.is_symlink():
+            problems.append(f"{path.name}: {one.name} is a link; it was left out")
+        else:
             yield one
 
 
-def _students(path: Path) -> list[Path]:
+def _students(path: Path, problems: list[str]) -> list[Path]:
     """Return the students' folders: those of a class, or the one that was named."""
-    if any(folder.name in ASSIGNMENTS for folder in _folders(path)):
+    if any((path / name).is_dir() for name in ASSIGNMENTS):
         return [path]
-    return list(_folders(path))
+    return list(_folders(path, problems))
 
 
 def _one_student(student: Path, jobs: list[Job], problems: list[str]) -> None:
-    for folder in _folders(student):
+    for folder in _folders(student, problems):
         if folder.name not in ASSIGNMENTS:
             known = ", ".join(ASSIGNMENTS)
             problems.append(
                 f"{student.name}: unknown assignment {folder.name!r}; the course has {known}"
             )
             continue
+        missing = []
         for exercise in of_assignment(folder.name):
-            data, problem = _read(folder / f"{exercise.notebook}.ipynb")
+            data, problem = read_file(folder / f"{exercise.notebook}.ipynb")
             if problem:
                 problems.append(f"{student.name}: {problem}")
+            elif data is None:
+                missing.append(f"{exercise.notebook}.ipynb")
             jobs.append(Job(student.name, exercise, data))
+        # A submission under another name would be lost without a word.
+        others = sorted(f.name for f in folder.glob("*.ipynb") if not _exercise(f))
+        if missing and others:
+            problems.append(
+                f"{student.name}: {', '.join(missing)} is missing, and {', '.join(others)} has "
+                f"none of the names of {folder.name}"
+            )
 
 
-def _read(path: Path) -> tuple[bytes | None, str]:
-    """Return a file's content, None if it is missing, and what is wrong with it."""
+def read_file(path: Path) -> tuple[bytes | None, str]:
+    """Return a submitted file's content, None if it is missing, and what is wrong with it."""
     if path.is_symlink() or (path.exists() and not path.is_file()):
         return None, f"{path.name} is not a regular file; it counts as missing"
     try:

@@ -2,17 +2,22 @@
 
 import csv
 from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor, as_completed
-from dataclasses import dataclass
-from multiprocessing import get_context
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from workbook.course import Course
 from workbook.exercises import EXERCISES
 from workbook.grade.find import Found
 from workbook.grade.gradebook import write_gradebook
-from workbook.grade.judge import Job, Judge, tests_sha256
-from workbook.grade.results import Result, read_result, write_result
+from workbook.grade.judge import Job, tests_sha256
+from workbook.grade.pool import judge_all
+from workbook.grade.results import (
+    Result,
+    read_result,
+    read_results,
+    result_path,
+    write_result,
+)
 
 
 @dataclass(frozen=True)
@@ -58,19 +63,21 @@ def grade(
         Whether to write ``feedback/``.
     """
     folder = out / "results"
+    folder.mkdir(parents=True, exist_ok=True)
     results = {} if force else dict(_unchanged(course, found, folder))
     problems = list(found.problems)
-    for job, outcome in _judge_all(course, [j for j in found.jobs if j not in results], jobs):
+    for job, outcome in judge_all(course, [j for j in found.jobs if j not in results], jobs):
         if isinstance(outcome, Result):
             write_result(folder, outcome)
             results[job] = outcome
         else:
             problems.append(f"{job.student}: {job.exercise.name} could not be graded: {outcome}")
-    judged = [job for job in found.jobs if job in results]
-    problems += write_gradebook(course, judged, folder, out, feedback)
-    graded = tuple(results[job] for job in judged)
-    write_grades(out / "grades.csv", graded)
-    return Graded(graded, tuple(problems))
+            result_path(folder, job.student, job.exercise.name).unlink(missing_ok=True)
+    # What could not be graded counts as missing, so that no mark of an earlier grading survives.
+    counted = [job if job in results else replace(job, data=None) for job in found.jobs]
+    problems += write_gradebook(course, counted, folder, out, feedback)
+    write_grades(out / "grades.csv", read_results(folder))
+    return Graded(tuple(results[job] for job in found.jobs if job in results), tuple(problems))
 
 
 def _unchanged(course: Course, found: Found, folder: Path) -> Iterator[tuple[Job, Result]]:
@@ -85,46 +92,13 @@ def _unchanged(course: Course, found: Found, folder: Path) -> Iterator[tuple[Job
             yield job, earlier
 
 
-def _judge_all(
-    course: Course, jobs: list[Job], workers: int
-) -> Iterator[tuple[Job, Result | Exception]]:
-    """Yield each job with its result, or with the reason why there is none."""
-    if not jobs:
-        return
-    # A fresh interpreter for each worker: a fork would inherit the instructor's open files.
-    with ProcessPoolExecutor(
-        max_workers=min(workers, len(jobs)),
-        mp_context=get_context("spawn"),
-        initializer=_start_judge,
-        initargs=(course,),
-    ) as pool:
-        waiting = {pool.submit(_judge, job): job for job in jobs}
-        for done in as_completed(waiting):
-            try:
-                yield waiting[done], done.result()
-            except Exception as error:
-                yield waiting[done], error
-
-
-_worker: list[Judge] = []
-
-
-def _start_judge(course: Course) -> None:
-    _worker.append(Judge(course))
-
-
-def _judge(job: Job) -> Result:
-    return _worker[0].judge(job)
-
-
-def write_grades(path: Path, results: tuple[Result, ...]) -> None:
+def write_grades(path: Path, results: list[Result]) -> None:
     """Write a table of points: a row a student, a column an exercise, a total.
 
     An exercise of an assignment that was not handed in is left empty.
     """
     points = {(result.student, result.exercise): result.points for result in results}
     names = [exercise.name for exercise in EXERCISES]
-    path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(["student", *names, "total"])

@@ -1,7 +1,8 @@
 """Put results into nbgrader's gradebook, with nbgrader's own converters and models."""
 
+import contextlib
 import shutil
-from collections.abc import Iterable
+from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -11,7 +12,7 @@ from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.converters import Autograde, GenerateFeedback
 
 from workbook.course import Course
-from workbook.exercises import ASSIGNMENTS, of_assignment
+from workbook.exercises import ASSIGNMENTS, Exercise, of_assignment
 from workbook.grade.judge import Job
 from workbook.nbgrader_course import (
     NbgraderError,
@@ -67,7 +68,7 @@ def _source_cells(course: Course, assignment: str) -> dict[tuple[str, str], str]
 
 
 def write_gradebook(
-    course: Course, jobs: Iterable[Job], results: Path, out: Path, feedback: bool
+    course: Course, jobs: Sequence[Job], results: Path, out: Path, feedback: bool
 ) -> list[str]:
     """Write ``gradebook.db``, ``autograded/`` and ``feedback/`` for these submissions.
 
@@ -75,8 +76,9 @@ def write_gradebook(
     ----------
     course : Course
         The course.
-    jobs : iterable of Job
-        The submissions; all that a student submitted of an assignment come together.
+    jobs : sequence of Job
+        The submissions: of a single exercise, or all that a student submitted of an assignment.
+        What is not among them stays as it is in the gradebook.
     results : pathlib.Path
         Folder of their results.
     out : pathlib.Path
@@ -91,12 +93,17 @@ def write_gradebook(
     """
     with TemporaryDirectory() as scratch:
         root = Path(scratch)
-        assignments = _stage(course, jobs, root)
+        _stage(course, jobs, root)
+        db_url = f"sqlite:///{(out / 'gradebook.db').resolve()}"
+        exercises = {job.exercise for job in jobs}
         problems = []
-        for assignment in assignments:
-            db_url = f"sqlite:///{(out / 'gradebook.db').resolve()}"
+        for assignment in sorted({job.exercise.assignment for job in jobs if job.data is not None}):
             config = course_config(course, root, db_url, assignment)
+            # The hook looks for the command that nbgrader was started with; there is none.
+            del config.Autograde["pre_convert_hook"]
             config.JudgeSubmission.results_directory = str(results.resolve())
+            if len(exercises) == 1:
+                config.CourseDirectory.notebook_id = next(iter(exercises)).notebook
             register(course, db_url, assignment)
             try:
                 convert(Autograde, config)
@@ -104,31 +111,53 @@ def write_gradebook(
                     convert(GenerateFeedback, config)
             except NbgraderError as error:
                 problems.append(f"{assignment} is not in the gradebook as it should be: {error}")
-        for folder in ("autograded", "feedback"):
-            _replace_submissions(root / folder, out / folder)
+        _void_missing(db_url, [job for job in jobs if job.data is None])
+        for folder, suffix in (("autograded", ".ipynb"), ("feedback", ".html")):
+            for job in jobs:
+                _path(out / folder, job.student, job.exercise, suffix).unlink(missing_ok=True)
+            _move_files(root / folder, out / folder)
     return problems
 
 
-def _stage(course: Course, jobs: Iterable[Job], root: Path) -> list[str]:
+def _path(folder: Path, student: str, exercise: Exercise, suffix: str) -> Path:
+    return folder / student / Path(exercise.notebook_path).with_suffix(suffix)
+
+
+def _stage(course: Course, jobs: Sequence[Job], root: Path) -> None:
     """Lay out the submissions as nbgrader expects them, in a folder of our own."""
     (root / "source").symlink_to((course.root / "source").resolve())
-    found = set()
+    submitted = root / "submitted"
     for job in jobs:
-        if job.data is None:
-            continue
-        assignment = job.exercise.assignment
-        folder = root / "submitted" / job.student / assignment
-        folder.mkdir(parents=True, exist_ok=True)
-        (folder / f"{job.exercise.notebook}.ipynb").write_bytes(job.data)
-        found.add(assignment)
-    return sorted(found)
+        if job.data is not None:
+            path = _path(submitted, job.student, job.exercise, ".ipynb")
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(job.data)
+    there = {(job.student, job.exercise) for job in jobs}
+    for student, assignment in {(job.student, job.exercise.assignment) for job in jobs}:
+        for exercise in of_assignment(assignment):
+            path = _path(submitted, student, exercise, ".ipynb")
+            if (student, exercise) not in there and path.parent.exists():
+                # nbgrader gives no points for a notebook that is not there; this one is not asked
+                # about, and keeps what it has.
+                path.touch()
 
 
-def _replace_submissions(built: Path, out: Path) -> None:
-    """Move ``<student>/<assignment>`` folders to the output folder, in place of older ones."""
-    for folder in sorted(built.glob("*/*")):
-        target = out / folder.relative_to(built)
-        if target.exists():
-            shutil.rmtree(target)
+def _void_missing(db_url: str, jobs: Sequence[Job]) -> None:
+    """Let no mark of an earlier grading survive for a notebook that is no longer there.
+
+    nbgrader does so where another notebook of the same assignment is there.
+    """
+    with nbgrader_tools_on_path(), Gradebook(db_url) as gradebook:
+        for job in jobs:
+            names = (job.exercise.notebook, job.exercise.assignment, job.student)
+            with contextlib.suppress(MissingEntry):
+                for grade in gradebook.find_submission_notebook(*names).grades:
+                    grade.auto_score, grade.needs_manual_grade = 0.0, False
+        gradebook.db.commit()
+
+
+def _move_files(built: Path, out: Path) -> None:
+    for path in sorted(path for path in built.rglob("*") if path.is_file()):
+        target = out / path.relative_to(built)
         target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.move(folder, target)
+        shutil.move(path, target)

@@ -104,7 +104,8 @@ class Judge:
         except InvalidSubmissionError as error:
             return _nothing("invalid", str(error), tests)
         cells = cells_to_run(submission.notebook, source)
-        attempt = _Attempt(self._start, job.exercise, cells)
+        deadline = time.monotonic() + self._limits.notebook_seconds
+        attempt = _Attempt(self._start, job.exercise, cells, deadline)
         try:
             verdicts = tuple(run(tests, attempt.call, seed))
         finally:
@@ -115,16 +116,16 @@ class Judge:
         status = "invalid" if lost else attempt.status
         return _Outcome(status, verdicts, notes, tuple(sorted(attempt.limits)))
 
-    def _start(self, exercise: Exercise) -> Session:
+    def _start(self, exercise: Exercise, deadline: float) -> Session:
         if self._warm is None or not self._warm.alive:
             self.close()
-            self._warm = WarmProcess()
+            self._warm = WarmProcess(self._limits)
         earlier = {
             one.name: self._course.reference(one.name)
             for one in EXERCISES
             if one.number < exercise.number
         }
-        return Session(self._warm, self._limits, earlier)
+        return Session(self._warm, self._limits, earlier, deadline)
 
 
 @dataclass(frozen=True)
@@ -145,11 +146,16 @@ class _Attempt:
     """The student's function, in a session that is started again after a test has ended it."""
 
     def __init__(
-        self, start: Callable[[Exercise], Session], exercise: Exercise, cells: list[tuple[int, str]]
+        self,
+        start: Callable[[Exercise, float], Session],
+        exercise: Exercise,
+        cells: list[tuple[int, str]],
+        deadline: float,
     ) -> None:
         self._start = start
         self._exercise = exercise
         self._cells = cells
+        self._deadline = deadline
         self._session: Session | None = None
         self._first_error = ""
         self._hopeless: AnswerError | None = None
@@ -169,8 +175,7 @@ class _Attempt:
             raise
         except AnswerError as error:
             if "MemoryError" in str(error):
-                self.status = "out_of_memory"
-                self.limits.add("memory")
+                self._note_memory()
             raise
 
     def close(self) -> None:
@@ -182,7 +187,10 @@ class _Attempt:
         """Return a session in which the notebook has been run and defines the function."""
         if self._session is not None and self._session.ended is None:
             return self._session
-        self._session = self._start(self._exercise)
+        if time.monotonic() >= self._deadline:
+            self._hopeless = AnswerError("earlier tests have used up the time for this notebook")
+            raise self._hopeless
+        self._session = self._start(self._exercise, self._deadline)
         try:
             self._run_cells(self._session)
             defined = self._session.defines(self._exercise.name)
@@ -199,11 +207,13 @@ class _Attempt:
 
     def _run_cells(self, session: Session) -> None:
         for number, source in self._cells:
-            reply = session.run_cell(source)
+            reply = session.run_cell(number, source)
             error = reply["error"]
             if error and not self._first_error:
                 self._first_error = f"cell {number} of the notebook failed: {_cell_error(error)}"
                 self.notes.append(f"cell {number} failed: {_cell_error(error)}")
+                if "MemoryError" in self._first_error:
+                    self._note_memory()
             if reply["cut"] is True and "output" not in self.limits:
                 self.limits.add("output")
                 self.notes.append("the notebook prints more than the limit; the rest was dropped")
@@ -212,7 +222,12 @@ class _Attempt:
         self.status = ended.status
         if ended.status == "timeout":
             self.limits.add("time")
-        self.notes.append(str(ended))
+        if str(ended) not in self.notes:
+            self.notes.append(str(ended))
+
+    def _note_memory(self) -> None:
+        self.status = "out_of_memory"
+        self.limits.add("memory")
 
 
 def _cell_error(error: Any) -> str:

@@ -5,7 +5,6 @@ preprocessors, and its hook before an assignment.
 """
 
 import atexit
-import io
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -18,6 +17,7 @@ from traitlets.config import Application
 
 from workbook.course import Course, find_course
 from workbook.exercises import Exercise, find
+from workbook.grade.find import read_file
 from workbook.grade.gradebook import register
 from workbook.grade.judge import Job, Judge, source_notebook
 from workbook.grade.results import Result, read_result
@@ -26,7 +26,7 @@ from workbook.grade.submission import (
     blank_submission,
     read_submission,
 )
-from workbook.verdicts import as_line
+from workbook.verdicts import as_text
 
 
 def exercise_of(resources: Any) -> Exercise | None:
@@ -37,20 +37,24 @@ def exercise_of(resources: Any) -> Exercise | None:
 class SubmissionExporter(NotebookExporter):  # type: ignore[misc]
     """Reads a submitted notebook whatever it contains, so that none stops the class."""
 
-    def from_file(self, file_stream: Any, resources: Any = None, **kwargs: Any) -> Any:
+    def from_filename(self, filename: str, resources: Any = None, **kwargs: Any) -> Any:
         """Read the file, submitted or already sanitised, and pass it on as a clean notebook."""
+        path = Path(filename)
         exercise = exercise_of(resources) if resources else None
-        if exercise is not None and self._is_submitted(resources):
-            file_stream = io.StringIO(nbformat.writes(self._clean(file_stream, exercise)))
-        return super().from_file(file_stream, resources=resources, **kwargs)
+        if exercise is None or path.parent != submitted_folder(self.parent, resources):
+            return super().from_filename(filename, resources=resources, **kwargs)
+        resources["metadata"] = {"name": path.stem, "path": str(path.parent)}
+        notebook = self._clean(path, exercise)
+        return self.from_notebook_node(notebook, resources=resources, **kwargs)
 
-    def _is_submitted(self, resources: Any) -> bool:
-        return Path(resources["metadata"]["path"]) == submitted_folder(self.parent, resources)
-
-    def _clean(self, file_stream: Any, exercise: Exercise) -> Any:
+    def _clean(self, path: Path, exercise: Exercise) -> Any:
         source = source_notebook(Course(Path(self.parent.coursedir.root)), exercise)
+        data, problem = read_file(path)
+        if data is None:
+            self.log.warning("%s", problem)
+            return blank_submission(source, problem)
         try:
-            return read_submission(file_stream.buffer.read(), source).notebook
+            return read_submission(data, source).notebook
         except InvalidSubmissionError as error:
             return blank_submission(source, str(error))
 
@@ -92,7 +96,7 @@ class JudgeSubmission(NbGraderPreprocessor):  # type: ignore[misc]
         # The exporter holds the preprocessors, and the converter holds the exporter.
         converter = self.parent.parent
         file = submitted_folder(converter, resources) / f"{exercise.notebook}.ipynb"
-        job = Job(resources["nbgrader"]["student"], exercise, file.read_bytes())
+        job = Job(resources["nbgrader"]["student"], exercise, read_file(file)[0])
         if self.results_directory:
             earlier = read_result(Path(self.results_directory), job.student, exercise.name)
             if earlier is not None and earlier.submission_sha256 == job.sha256:
@@ -118,8 +122,9 @@ def show_outcome(cell: Any, result: Result) -> None:
     verdicts = [verdict for verdict in result.tests if verdict.name in names]
     points = sum(verdict.points for verdict in verdicts)
     cell.outputs = []
-    if verdicts:
-        text = "".join(f"{as_line(verdict)}\n" for verdict in verdicts)
+    # Without an output of ours, nbgrader would give full marks.
+    if names:
+        text = "".join(f"{as_text(verdict)}\n" for verdict in verdicts)
         cell.outputs.append(nbformat.v4.new_output("stream", name="stdout", text=text))
         data = {"text/plain": repr(float(points))}
         cell.outputs.append(nbformat.v4.new_output("execute_result", data=data))
@@ -137,7 +142,6 @@ def register_assignment(assignment: str, student: str, notebooks: list[str]) -> 
     notebooks : list of str
         Paths of the submission's notebooks.
     """
-    app = Application.instance()
-    course = find_course(Path(app.coursedir.root))
+    coursedir = Application.instance().coursedir
     name = Path(notebooks[0]).parent.name
-    register(course, app.coursedir.db_url, name)
+    register(find_course(Path(coursedir.root)), coursedir.db_url, name)

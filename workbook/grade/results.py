@@ -88,6 +88,13 @@ def write_result(folder: Path, result: Result) -> None:
     part.replace(path)
 
 
+def read_results(folder: Path) -> list[Result]:
+    """Return the results of all students, of this and of earlier gradings."""
+    paths = sorted(folder.glob("*/*.json"))
+    found = [read_result(folder, path.parent.name, path.stem) for path in paths]
+    return [result for result in found if result is not None]
+
+
 def read_result(folder: Path, student: str, exercise: str) -> Result | None:
     """Return an earlier result, or None if there is none that can be read."""
     try:

@@ -1,14 +1,18 @@
 """The judge's side of the student's process: start it, run cells, call the function, end it."""
 
+import contextlib
+import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping
+from dataclasses import asdict
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, mkdtemp
 from types import TracebackType
 from typing import Any, Self
 
@@ -31,15 +35,17 @@ class SessionEndedError(AnswerError):
 class WarmProcess:
     """A process that has imported what notebooks use, and forks for each submission.
 
-    It is started with an environment that holds nothing of the instructor's, in an empty folder.
+    It is started with an environment that holds nothing of the instructor's. Each fork works in an
+    empty folder, which is removed with it.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, limits: Limits) -> None:
         self._folder = TemporaryDirectory(prefix="workbook-")
         ours, theirs = socket.socketpair()
+        command = [sys.executable, "-I", "-m", "workbook.grade.student"]
         with theirs:
             self._process = subprocess.Popen(
-                [sys.executable, "-I", "-m", "workbook.grade.student", str(theirs.fileno())],
+                [*command, str(theirs.fileno()), json.dumps(asdict(limits))],
                 pass_fds=[theirs.fileno()],
                 cwd=self._folder.name,
                 env=_environment(self._folder.name),
@@ -48,6 +54,8 @@ class WarmProcess:
                 stderr=subprocess.DEVNULL,
             )
         self._control = ours
+        self._child = 0
+        self._child_folder = ""
 
     @property
     def alive(self) -> bool:
@@ -57,14 +65,24 @@ class WarmProcess:
     def fork(self) -> tuple[Connection, int]:
         """Return a connection to a new child, and the child's process number."""
         ours, theirs = socket.socketpair()
+        self._child_folder = mkdtemp(dir=self._folder.name)
         with theirs:
-            socket.send_fds(self._control, [b"f"], [theirs.fileno()])
-        return Connection(ours), self._number()
+            socket.send_fds(self._control, [os.fsencode(self._child_folder)], [theirs.fileno()])
+        self._child = self._number()
+        return Connection(ours), self._child
 
     def end_child(self) -> int:
         """End the child that runs, and all of its group; return its wait status."""
-        self._control.sendall(b"k")
-        return self._number()
+        try:
+            self._control.sendall(b"k")
+            return self._number()
+        except (OSError, RuntimeError):
+            # The student's code has ended the process that it was forked from.
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(self._child, signal.SIGKILL)
+            return 0
+        finally:
+            shutil.rmtree(self._child_folder, ignore_errors=True)
 
     def _number(self) -> int:
         data = b""
@@ -126,20 +144,25 @@ class Session:
         What it may use.
     earlier : mapping of str to callable
         Right versions of the earlier exercises, which the judge serves.
+    deadline : float
+        When all work on the submission ends, on the clock of `time.monotonic`.
     """
 
-    def __init__(self, warm: WarmProcess, limits: Limits, earlier: Earlier) -> None:
+    def __init__(
+        self, warm: WarmProcess, limits: Limits, earlier: Earlier, deadline: float
+    ) -> None:
         self._warm = warm
         self._limits = limits
         self._earlier = earlier
         self._request = 0
         self._connection, self._pid = warm.fork()
-        self._deadline = time.monotonic() + limits.notebook_seconds
+        self._deadline = deadline
         self.ended: SessionEndedError | None = None
 
-    def run_cell(self, source: str) -> dict[str, Any]:
+    def run_cell(self, number: int, source: str) -> dict[str, Any]:
         """Run one cell; return its error, if any, and whether its output was cut."""
-        reply = self._ask("cell", {"source": source}, self._limits.cell_seconds, "a cell")
+        what = f"cell {number}"
+        reply = self._ask("cell", {"source": source}, self._limits.cell_seconds, what)
         if not isinstance(reply.body, dict) or not {"error", "cut"} <= set(reply.body):
             raise self._end("crashed", "the student's process sent what is no reply")
         return reply.body

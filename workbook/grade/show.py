@@ -1,62 +1,148 @@
-"""Show what grading found in the terminal, with rich."""
+"""Show what grading found in the terminal, with rich; as plain text it reads as well."""
 
-from collections.abc import Iterable
+import textwrap
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from workbook.exercises import EXERCISES
+from workbook.exercises import ASSIGNMENTS, EXERCISES, find, of_assignment
 from workbook.grade.grade import Graded
 from workbook.grade.results import Result
+from workbook.verdicts import Verdict
+
+# Longer lines are hard to read, however wide the terminal.
+_WIDEST = 100
+_STYLES = {"passed": "green", "FAILED": "bold red"}
+_SAME = "(the same reason as above)"
+# A space at which no line ends.
+_KEEP = "\N{NO-BREAK SPACE}"
 
 
 def show_class(graded: Graded, console: Console) -> None:
     """Print the table of points: a row a student, a column an exercise."""
     results = {(result.student, result.exercise): result for result in graded.results}
-    table = Table(title="Points", title_justify="left")
-    table.add_column("student", no_wrap=True)
+    # No lines and one space between columns: so it fits a terminal of 80, and a file.
+    table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False)
+    table.add_column("student", overflow="fold")
     for exercise in EXERCISES:
-        table.add_column(f"{exercise.number}\n/{exercise.points}", justify="right")
+        table.add_column(f"{exercise.number}\n/{exercise.points}", justify="right", no_wrap=True)
     total = sum(exercise.points for exercise in EXERCISES)
     table.add_column(f"total\n/{total}", justify="right", no_wrap=True)
     for student in sorted({student for student, _ in results}):
         row = [results.get((student, exercise.name)) for exercise in EXERCISES]
         points = sum(result.points for result in row if result is not None)
         table.add_row(*map(Text, [student, *map(_cell, row), f"{points:g}"]))
+    console.print(Text("Points", "bold"))
     console.print(table)
-    console.print("  ".join(f"{e.number} {e.name}" for e in EXERCISES), style="dim", markup=False)
+    console.print()
+    for assignment in ASSIGNMENTS:
+        names = ", ".join(f"{e.number}{_KEEP}{e.name}" for e in of_assignment(assignment))
+        _say(console, f"{assignment}: {names}", indent=2)
+    if any(result.status != "graded" for result in graded.results):
+        _say(console, "* something was odd: see the notes", indent=2)
 
 
 def _cell(result: Result | None) -> str:
     if result is None:
         return "-"
-    # The notes below the table say what happened to a submission with a star.
     return f"{result.points:g}" + ("*" if result.status != "graded" else "")
 
 
 def show_student(results: Iterable[Result], console: Console) -> None:
-    """Print each hidden test of one student, with what failed and why."""
+    """Print one student's hidden tests, exercise by exercise, with what failed and why."""
+    results = list(results)
+    missing = [result for result in results if result.status == "missing"]
     for result in results:
-        head = f"\n{result.exercise}: {result.points:g} of {result.max_points:g} points"
-        console.print(Text(head if result.status == "graded" else f"{head} ({result.status})"))
-        for verdict in result.tests:
-            word = "passed" if verdict.passed else "FAILED"
-            line = f"  {word}  {verdict.title} ({verdict.points:g} of {verdict.max_points:g})"
-            console.print(Text(line))
-            if verdict.message and result.status != "missing":
-                console.print(Text(f"          {verdict.message}"))
+        if result not in missing:
+            _show_exercise(result, console)
+    if missing:
+        names = ", ".join(_notebook(result) for result in missing)
+        _say(console, f"Not handed in, 0 points: {names}", indent=2)
+        console.print()
+    points = sum(result.points for result in results)
+    of = sum(result.max_points for result in results)
+    _say(console, f"Total: {points:g} of {of:g} points", "bold")
+
+
+def _notebook(result: Result) -> str:
+    exercise = find(result.exercise)
+    return result.exercise if exercise is None else f"{exercise.notebook}.ipynb"
+
+
+def _show_exercise(result: Result, console: Console) -> None:
+    status = "" if result.status == "graded" else f" ({result.status})"
+    points = f"{result.points:g} of {result.max_points:g} points"
+    _say(console, f"{_notebook(result)}: {points}{status}", "bold")
+    messages = {verdict.message for verdict in result.tests}
+    for note in result.notes:
+        if note not in messages:
+            _say(console, f"  note: {note}", indent=4)
+    for verdict in _together(result.tests):
+        word = "passed" if verdict.passed else "FAILED"
+        head = f"  {word}  {verdict.points:g} of {verdict.max_points:g}  "
+        _say(console, f"{head}{verdict.title}", _STYLES[word], len(head), styled=len(head))
+        for text in filter(None, (verdict.message, verdict.diagnosis)):
+            _say(console, f"{' ' * len(head)}- {text}", indent=len(head) + 2)
+    console.print()
+
+
+def _together(tests: tuple[Verdict, ...]) -> Iterator[Verdict]:
+    """Yield the tests, each reason said once; if all fail for the same, one line for all."""
+    messages = {verdict.message for verdict in tests}
+    if len(tests) > 1 and len(messages) == 1 and not any(verdict.passed for verdict in tests):
+        of = sum(verdict.max_points for verdict in tests)
+        title = f"all {len(tests)} hidden tests"
+        yield replace(tests[0], title=title, max_points=of)
+        return
+    said: set[str | None] = set()
+    before = ""
+    for verdict in tests:
+        message = _SAME if verdict.message and verdict.message == before else verdict.message
+        diagnosis = None if verdict.diagnosis in said else verdict.diagnosis
+        yield replace(verdict, message=message, diagnosis=diagnosis)
+        said.add(verdict.diagnosis)
+        before = verdict.message or before
 
 
 def show_notes(graded: Graded, console: Console) -> None:
-    """Print what was odd about submissions, and what could not be graded."""
+    """Print what was odd about the submissions of a class."""
     notes = [
         f"{result.student}, {result.exercise} ({result.status}): {note}"
         for result in graded.results
         for note in result.notes
     ]
-    for title, lines in (("Notes", notes), ("Not graded", list(graded.problems))):
-        if lines:
-            console.print(f"\n{title}", style="bold")
-            for line in lines:
-                console.print(Text(f"- {line}"))
+    _list(console, "Notes", notes)
+
+
+def show_problems(graded: Graded, console: Console) -> None:
+    """Print what could not be graded."""
+    _list(console, "Not graded", graded.problems)
+
+
+def _list(console: Console, title: str, lines: Iterable[str]) -> None:
+    lines = list(lines)
+    if lines:
+        console.print(Text(f"\n{title}", "bold"))
+        for line in lines:
+            _say(console, f"- {line}", indent=2)
+
+
+def _say(
+    console: Console, text: str, style: str = "", indent: int = 0, styled: int | None = None
+) -> None:
+    """Print a paragraph, its further lines indented; a style is for its first characters."""
+    lines = textwrap.fill(
+        text,
+        min(console.width, _WIDEST),
+        subsequent_indent=" " * indent,
+        # A path or a name that is cut in two cannot be copied.
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+    shown = Text(lines.replace(_KEEP, " "))
+    shown.stylize(style, 0, styled)
+    # Wrapped already. As Text, since a title may hold square brackets, rich's own markup.
+    console.print(shown, soft_wrap=True)

@@ -1,6 +1,7 @@
 """The student's process: warm, forked for each submission, it runs cells and calls functions.
 
-The judge starts this module once per worker (``python -m workbook.grade.student FD``). It imports
+The judge starts this module once per worker (``python -m workbook.grade.student FD
+LIMITS``). It imports
 NumPy, matplotlib and IPython, then forks for every socket that it is handed. The fork gives up its
 rights, runs the student's cells, and answers calls. It knows no test, no reference, no mark.
 
@@ -23,6 +24,7 @@ While a cell or a call runs, the student's process may ask for an earlier exerci
 import builtins
 import contextlib
 import io
+import json
 import linecache
 import os
 import random
@@ -33,6 +35,7 @@ import traceback
 import types
 import warnings
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 from workbook.grade.confinement import confine
@@ -40,18 +43,18 @@ from workbook.grade.limits import Limits
 from workbook.grade.wire import Connection, Message, WireError
 
 
-def warm_process(control: socket.socket) -> None:
-    """Fork a child for each socket that arrives, until the judge has gone."""
+def warm_process(control: socket.socket, limits: Limits) -> None:
+    """Fork a child for each folder and socket that arrive, until the judge has gone."""
     shell = _warm_up()
     while True:
-        data, handles, _, _ = socket.recv_fds(control, 1, 1)
-        if not data:
+        folder, handles, _, _ = socket.recv_fds(control, 4096, 1)
+        if not folder:
             return
         (handle,) = handles
         pid = os.fork()
         if pid == 0:
             control.close()
-            _serve_and_exit(shell, handle)
+            _serve_and_exit(shell, handle, os.fsdecode(folder), limits)
         os.close(handle)
         control.sendall(pid.to_bytes(8, "big"))
         # The judge answers when the child is to end; only then is its number free for another.
@@ -77,19 +80,26 @@ def _warm_up() -> Any:
     # An error is reported over the wire; formatting a traceback for nobody takes long.
     shell.showtraceback = lambda *args, **kwargs: None
     shell.showsyntaxerror = lambda *args, **kwargs: None
+    # `%matplotlib inline` and its like ask for a kernel; here nobody looks at the figures.
+    shell.enable_matplotlib = lambda gui=None: (gui, "agg")
+    # IPython 9 keeps all that is printed: a flood of it would use up time and memory.
+    shell._tee = lambda channel: contextlib.nullcontext()
     shell.run_cell("import numpy as np", silent=True)
     shell.reset(new_session=True)
+    # A checkout's folder holds this package and, beside it, the solutions: no import finds them.
+    sys.path[:] = [path for path in sys.path if not Path(path, "solutions").is_dir()]
     return shell
 
 
-def _serve_and_exit(shell: Any, handle: int) -> None:
+def _serve_and_exit(shell: Any, handle: int, folder: str, limits: Limits) -> None:
     """Be the process of one submission; never return."""
     status = 1
     try:
         # A group of its own, so that whatever it starts can be ended with it.
         os.setsid()
+        os.chdir(folder)
+        os.environ["HOME"] = folder
         stream = socket.socket(fileno=handle)
-        limits = Limits()
         confine(limits)
         _Session(shell, Connection(stream), limits).serve()
         status = 0
@@ -143,6 +153,8 @@ class _Session:
                 # What the function returned cannot cross: that is an answer, too.
                 refusal = {"type": "TypeError", "message": str(error), "line": 0, "source": ""}
                 self.connection.send(Message("raised", message.id, refusal))
+            # A large answer must not stand in the way of the next one.
+            del body
 
     def _cell(self, body: Any) -> tuple[str, Any]:
         output = _Capped(self.limits.output_characters)
@@ -226,4 +238,4 @@ def _no_input(prompt: object = "") -> str:
 
 
 if __name__ == "__main__":
-    warm_process(socket.socket(fileno=int(sys.argv[1])))
+    warm_process(socket.socket(fileno=int(sys.argv[1])), Limits(**json.loads(sys.argv[2])))

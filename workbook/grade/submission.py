@@ -68,7 +68,10 @@ def read_cells(data: bytes) -> tuple[list[dict[str, Any]], list[str]]:
     kernel = spec.get("name") if isinstance(spec, dict) else None
     if kernel not in (None, "python3"):
         notes.append(f"the notebook names the kernel {str(kernel)[:60]!r}; it was run with python3")
-    return [cell for cell in raw["cells"] if isinstance(cell, dict)], notes
+    cells = [cell for cell in raw["cells"] if isinstance(cell, dict)]
+    if len(cells) < len(raw["cells"]):
+        notes.append(f"{len(raw['cells']) - len(cells)} entries of the notebook were no cells")
+    return cells, notes
 
 
 def _parse(data: bytes) -> dict[str, Any]:
@@ -120,6 +123,7 @@ def read_submission(data: bytes, source: Any) -> Submission:
         name = grade_id(cell)
         if name in known and last[name] == index:
             cells.append(_graded_cell(cell, known[name]))
+            notes += _changes(name, cell, known[name])
             continue
         if name in known:
             notes.append(f"the cell {name!r} was there twice; the last one counts")
@@ -127,13 +131,28 @@ def read_submission(data: bytes, source: Any) -> Submission:
     missing = [name for name in known if name not in last]
     has_solution = True
     for name in missing:
-        kind = "solution" if known[name].metadata.nbgrader.solution else "graded"
-        notes.append(f"the {kind} cell {name!r} was missing")
-        if kind == "graded":
-            cells.append(_graded_cell(known[name], known[name]))
-        else:
+        notes.append(f"the cell {name!r} was missing")
+        restored = _graded_cell(known[name], known[name])
+        if known[name].metadata.nbgrader.solution:
             has_solution = False
+        elif known[name].metadata.nbgrader.grade:
+            cells.append(restored)
+        else:
+            # The imports, which the student's own cells need.
+            cells.insert(0, restored)
     return Submission(_notebook(cells, source), tuple(notes), has_solution)
+
+
+def _changes(name: str, cell: Any, known: Any) -> list[str]:
+    """Return notes about what a student must not change in a cell, and has changed."""
+    notes = []
+    if cell.get("cell_type") != "code":
+        notes.append(f"the cell {name!r} was no code cell; it counts as one")
+    ours, theirs = known.metadata.nbgrader, cell["metadata"]["nbgrader"]
+    # A solution's checksum differs: the released stub is not the source's solution.
+    if any(theirs.get(key) != value for key, value in ours.items() if key != "checksum"):
+        notes.append(f"the metadata of the cell {name!r} was changed; the course's own counts")
+    return notes
 
 
 def blank_submission(source: Any, reason: str) -> Any:

@@ -31,6 +31,7 @@ MAX_ARRAYS = 256 * 2**20
 MAX_DEPTH = 32
 MAX_NODES = 200_000
 MAX_DIMENSIONS = 8
+MAX_INTEGER_BITS = 64
 
 _PREFIX = 4
 _DTYPES = {
@@ -89,8 +90,8 @@ class _Encoder:
             raise WireError("the value is nested too deeply or has too many parts")
         if isinstance(value, np.ndarray):
             return self._array(value)
-        if isinstance(value, np.generic):
-            # A NumPy scalar is a number like any other.
+        if isinstance(value, np.generic) and not isinstance(value.item(), np.generic):
+            # A NumPy scalar is a number like any other; those that Python lacks stay as they are.
             return self.tree(value.item(), depth)
         if value is None or isinstance(value, bool | str | float | int):
             return _scalar(value)
@@ -105,6 +106,8 @@ class _Encoder:
         array = np.asarray(value)
         if array.dtype.newbyteorder("=").str not in _DTYPES:
             raise WireError(f"an array of {array.dtype} entries is not plain numbers")
+        if not _fits(array.dtype, array.shape):
+            raise WireError("an array is too large or has too many dimensions")
         self.arrays.append(array.astype(array.dtype.newbyteorder("="), order="C", copy=False))
         return {"array": len(self.arrays) - 1}
 
@@ -115,9 +118,21 @@ def _scalar(value: Any) -> Any:
         if isinstance(value, kind):
             value = kind(value)
             break
-    if type(value) is int and value.bit_length() > 64:
-        raise WireError("an integer is too large")
+    _check_integer(value)
     return value
+
+
+def _check_integer(value: Any) -> None:
+    if type(value) is int and value.bit_length() > MAX_INTEGER_BITS:
+        raise WireError("an integer is too large")
+
+
+def _fits(dtype: np.dtype[Any], shape: tuple[int, ...]) -> bool:
+    """Tell whether an array may cross."""
+    if len(shape) > MAX_DIMENSIONS:
+        return False
+    # NumPy sets a limit to the other dimensions of an empty array, too.
+    return dtype.itemsize * math.prod(max(n, 1) for n in shape) <= MAX_ARRAYS
 
 
 def _key(key: Any) -> str:
@@ -142,8 +157,8 @@ def decode_header(text: bytes) -> tuple[Message, list[tuple[np.dtype[Any], tuple
         raise WireError("the header has other keys than kind, id, body and arrays")
     if not isinstance(header["kind"], str) or type(header["id"]) is not int:
         raise WireError("kind is not text, or id is not a number")
-    if not isinstance(header["arrays"], list):
-        raise WireError("arrays is not a list")
+    if not isinstance(header["arrays"], list) or len(header["arrays"]) > MAX_NODES:
+        raise WireError("arrays is not a list, or is too long")
     specs = [_array_spec(spec) for spec in header["arrays"]]
     if sum(dtype.itemsize * math.prod(shape) for dtype, shape in specs) > MAX_ARRAYS:
         raise WireError("the arrays are too large")
@@ -151,14 +166,17 @@ def decode_header(text: bytes) -> tuple[Message, list[tuple[np.dtype[Any], tuple
 
 
 def _array_spec(spec: Any) -> tuple[np.dtype[Any], tuple[int, ...]]:
-    if not isinstance(spec, list) or len(spec) != 2 or spec[0] not in _DTYPES:
+    if not isinstance(spec, list) or len(spec) != 2:
+        raise WireError("an array is not a pair of dtype and shape")
+    name, shape = spec
+    if not isinstance(name, str) or name not in _DTYPES:
         raise WireError("an array has no known dtype")
-    shape = spec[1]
-    if not isinstance(shape, list) or len(shape) > MAX_DIMENSIONS:
+    if not isinstance(shape, list) or not all(type(n) is int and n >= 0 for n in shape):
         raise WireError("an array has no shape")
-    if not all(type(n) is int and 0 <= n <= MAX_ARRAYS for n in shape):
-        raise WireError("an array has an impossible shape")
-    return np.dtype(spec[0]), tuple(shape)
+    dtype = np.dtype(name)
+    if not _fits(dtype, tuple(shape)):
+        raise WireError("an array is too large or has too many dimensions")
+    return dtype, tuple(shape)
 
 
 def decode_body(tree: Any, arrays: list[np.ndarray[Any, Any]]) -> Any:
@@ -175,7 +193,10 @@ class _Decoder:
         self.nodes += 1
         if depth > MAX_DEPTH or self.nodes > MAX_NODES:
             raise WireError("the body is nested too deeply or has too many parts")
-        if tree is None or isinstance(tree, bool | int | float | str):
+        if isinstance(tree, str):
+            return _text(tree)
+        if tree is None or isinstance(tree, bool | int | float):
+            _check_integer(tree)
             return tree
         if not isinstance(tree, dict) or len(tree) != 1:
             raise WireError("the body is not a tree")
@@ -201,7 +222,12 @@ class _Decoder:
 def _pair_key(pair: Any) -> str:
     if not isinstance(pair, list) or len(pair) != 2 or not isinstance(pair[0], str):
         raise WireError("a dictionary's entry is not a pair of text and value")
-    return pair[0]
+    return _text(pair[0])
+
+
+def _text(text: str) -> str:
+    """Return the text without lone surrogates, which no file and no terminal can take."""
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 class Connection:
@@ -230,8 +256,8 @@ class Connection:
             `ClosedError` and `TimedOutError` where the other side is gone or does not read.
         """
         frame = encode(message)
-        self._stream.settimeout(seconds)
         try:
+            self._stream.settimeout(seconds)
             self._stream.sendall(frame)
         except TimeoutError as error:
             raise TimedOutError("the other side does not read") from error
@@ -264,8 +290,11 @@ class Connection:
         """Read this many bytes."""
         data = bytearray()
         while len(data) < count:
-            self._set_timeout(deadline)
+            left = None if deadline is None else deadline - time.monotonic()
+            if left is not None and left <= 0:
+                raise TimedOutError("no answer in time")
             try:
+                self._stream.settimeout(left)
                 chunk = self._stream.recv(min(count - len(data), 2**20))
             except TimeoutError as error:
                 raise TimedOutError("no answer in time") from error
@@ -275,12 +304,3 @@ class Connection:
                 raise ClosedError("the other side has gone")
             data += chunk
         return data
-
-    def _set_timeout(self, deadline: float | None) -> None:
-        if deadline is None:
-            self._stream.settimeout(None)
-            return
-        left = deadline - time.monotonic()
-        if left <= 0:
-            raise TimedOutError("no answer in time")
-        self._stream.settimeout(left)

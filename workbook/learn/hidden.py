@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from workbook.hidden_tests import hidden_test, run
-from workbook.verdicts import as_line, earned
+from workbook.verdicts import as_text, earned
 
 
 def mark(
@@ -41,7 +41,7 @@ def mark(
     with _replaced(student, earlier), _silenced():
         verdicts = run(hidden, student, secrets.randbits(32))
     for verdict in verdicts:
-        print(as_line(verdict))
+        print(as_text(verdict))
     return earned(verdicts)
 
 

@@ -7,7 +7,7 @@ import sys
 from importlib.util import find_spec
 from pathlib import Path
 
-from workbook.exercises import EXERCISES
+from workbook.exercises import EXERCISES, Exercise
 from workbook.learn.card import Card
 from workbook.learn.check import examine
 from workbook.learn.notebooks import NotebookError, exercises_in, load_function
@@ -114,9 +114,14 @@ def check_notebook(path: Path) -> list[Card]:
         If it cannot be read, or holds none of the ten functions.
     """
     path = Path(path)
+    return [examine(load_function(path, exercise.name)) for exercise in exercises_of(path)]
+
+
+def exercises_of(path: Path) -> list[Exercise]:
+    """Return the exercises that a notebook is there for: by its name, else by what it defines."""
     named = [exercise for exercise in EXERCISES if exercise.notebook == path.stem]
     found = named or list(exercises_in(path))
     if not found:
         names = ", ".join(exercise.name for exercise in EXERCISES)
         raise NotebookError(f"{path.name} defines none of the ten functions: {names}")
-    return [examine(load_function(path, exercise.name)) for exercise in found]
+    return found

@@ -1,19 +1,22 @@
-"""Where a learner stands: the ten exercises, from the learner's own notebooks."""
+"""Where a learner stands: the ten exercises as the training cycle, from their own notebooks."""
 
-import contextlib
-import io
-import warnings
-from collections.abc import Iterable
-from dataclasses import dataclass
+import os
+import textwrap
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
+from urllib.parse import quote
 
 from workbook.exercises import ASSIGNMENTS, EXERCISES, Exercise
-from workbook.learn.check import examine
-from workbook.learn.notebooks import NotebookError, find_notebook, is_stub, load_function
+from workbook.learn.asking import View, show
+from workbook.learn.notebooks import find_notebook
 
 if TYPE_CHECKING:
-    from rich.console import Console, RenderableType
+    from rich.console import Console
+
+    from workbook.learn.apart import Checker
 
 State = Literal["not started", "in work", "passing"]
 
@@ -23,6 +26,13 @@ _STEPS = {
     "3_backward_propagation": "3. Backward: from the cost to the gradients",
     "4_parameter_update": "4. Update the parameters, then back to 2",
 }
+_HEADERS = ("number", "function", "state", "what to do next")
+_NO_NOTEBOOK = "no notebook here"
+#: One notebook's checks take a fraction of a second; what takes this long hangs.
+_SECONDS = 3.0
+_LEFT = ' style="text-align:left;vertical-align:top"'
+_NAME_WIDTH = max(len(exercise.name) for exercise in EXERCISES)
+_STATE_WIDTH = len("not started")
 
 
 @dataclass(frozen=True)
@@ -37,52 +47,70 @@ class Standing:
         ``passing`` means that the visible checks pass.
     detail : str
         What to look at next; empty if the checks pass.
+    path : Path or None
+        The notebook, if there is one.
     """
 
     exercise: Exercise
     state: State
     detail: str = ""
+    path: Path | None = field(default=None, compare=False)
+
+
+def progress(folder: str | Path = ".") -> None:
+    """Show the ten exercises and where you stand, from your own saved notebooks.
+
+    Parameters
+    ----------
+    folder : str or Path
+        Where your notebooks are; if not given, they are looked for around this one.
+    """
+    found = standings(Path(folder))
+    show(View(as_text(found), as_html(found), "text/html"))
 
 
 def standings(folder: Path) -> list[Standing]:
     """Return how far the notebooks in a folder are, exercise by exercise.
-
-    The learner's functions are called in this process; what they print is not shown.
 
     Parameters
     ----------
     folder : Path
         The folder with the four assignments, or the folder of one of them.
     """
-    silence = io.StringIO()
-    with (
-        warnings.catch_warnings(),
-        contextlib.redirect_stdout(silence),
-        contextlib.redirect_stderr(silence),
-    ):
-        warnings.simplefilter("ignore")
-        return [_standing(exercise, Path(folder)) for exercise in EXERCISES]
+    from workbook.learn.apart import Checker  # brings subprocess along: not on `import workbook`
+
+    with Checker(_SECONDS) as checker:
+        found = [_standing(exercise, Path(folder).resolve(), checker) for exercise in EXERCISES]
+    unfinished = {standing.exercise.name for standing in found if standing.state != "passing"}
+    return [_with_cause(standing, unfinished) for standing in found]
 
 
-def _standing(exercise: Exercise, folder: Path) -> Standing:
-    path = find_notebook(exercise, folder.resolve())
+def _standing(exercise: Exercise, folder: Path, checker: "Checker") -> Standing:
+    path = find_notebook(exercise, folder)
     if path is None:
-        return Standing(exercise, "not started", "no notebook here")
-    try:
-        function = load_function(path, exercise.name)
-        if is_stub(path, exercise.name):
-            return Standing(exercise, "not started", f"open {path.name}")
-        failed = examine(function).failed
-    except (NotebookError, TypeError, ValueError) as error:
-        return Standing(exercise, "in work", str(error))
-    if not failed:
-        return Standing(exercise, "passing")
-    first = failed[0].verdict
-    return Standing(exercise, "in work", f"{first.title}: {first.message}")
+        return Standing(exercise, "not started", _NO_NOTEBOOK)
+    (checked,) = checker.check(path, exercise)
+    if not checked.written:
+        return Standing(exercise, "not started", f"open {path.name}", path)
+    state: State = "passing" if checked.passed else "in work"
+    return Standing(exercise, state, checked.problem, path)
+
+
+def _with_cause(standing: Standing, unfinished: set[str]) -> Standing:
+    """Return the standing with the earlier functions that it builds on and that do not pass."""
+    earlier = ", ".join(name for name in standing.exercise.uses if name in unfinished)
+    if standing.state != "in work" or not earlier:
+        return standing
+    return replace(standing, detail=f"first finish {earlier}, which it calls. {standing.detail}")
+
+
+def as_text(found: Iterable[Standing], width: int = 80) -> str:
+    """Return the standings as plain text, and what to do next."""
+    return "\n".join(line for line, _ in _lines(list(found), width))
 
 
 def render(found: Iterable[Standing], console: "Console | None" = None) -> None:
-    """Print the standings as the training cycle, and what to do next.
+    """Print the standings in the terminal, and what to do next.
 
     Parameters
     ----------
@@ -92,38 +120,82 @@ def render(found: Iterable[Standing], console: "Console | None" = None) -> None:
         Where to print; the terminal if not given.
     """
     from rich.console import Console
-
-    console = console or Console()
-    found = list(found)
-    for assignment in ASSIGNMENTS:
-        console.print(f"\n{_STEPS[assignment]}", style="bold", markup=False, highlight=False)
-        console.print(_table(s for s in found if s.exercise.assignment == assignment))
-    # Not wrapped: a path that is broken in two cannot be copied.
-    console.print(f"\n{_next_step(found)}", markup=False, highlight=False, soft_wrap=True)
-
-
-def _table(found: Iterable[Standing]) -> "RenderableType":
-    from rich.table import Table
     from rich.text import Text
 
-    table = Table(box=None, show_header=False, padding=(0, 1), pad_edge=True)
-    table.add_column(justify="right", min_width=3)
-    table.add_column(min_width=max(len(e.name) for e in EXERCISES), no_wrap=True)
-    table.add_column(min_width=len("not started"), no_wrap=True)
-    table.add_column(overflow="fold")
-    for standing in found:
-        exercise = standing.exercise
-        cells = (str(exercise.number), exercise.name, standing.state, standing.detail)
-        # As Text, since a message may hold square brackets, which rich takes for markup.
-        table.add_row(*map(Text, cells))
-    return table
+    console = console or Console()
+    for line, style in _lines(list(found), console.width):
+        # As Text, since a message may hold square brackets, which rich takes for markup. Not
+        # wrapped again: a path that is broken in two cannot be copied.
+        console.print(Text(line, style), soft_wrap=True)
+
+
+def _lines(found: list[Standing], width: int) -> Iterator[tuple[str, str]]:
+    """Yield each line with its style in a terminal."""
+    for assignment in ASSIGNMENTS:
+        yield _STEPS[assignment], "bold"
+        for standing in found:
+            if standing.exercise.assignment == assignment:
+                yield from ((line, "") for line in _entry(standing, width))
+        yield "", ""
+    yield _next_step(found), ""
+
+
+def _entry(standing: Standing, width: int) -> list[str]:
+    exercise = standing.exercise
+    head = f"{exercise.number:4}  {exercise.name:{_NAME_WIDTH}}  {standing.state:{_STATE_WIDTH}}"
+    line = f"{head}  {standing.detail}".rstrip()
+    if len(line) <= width:
+        return [line]
+    # No narrower than this, whatever the terminal: words that are longer would be cut.
+    below = textwrap.wrap(standing.detail, max(width - 8, 30), break_long_words=False)
+    return [head.rstrip(), *(f"        {line}" for line in below)]
 
 
 def _next_step(found: list[Standing]) -> str:
     passing = sum(standing.state == "passing" for standing in found)
     head = f"{passing} of {len(found)} pass their visible checks."
+    if all(standing.detail == _NO_NOTEBOOK for standing in found):
+        return f"{head} There are no notebooks here: go to the folder that `workbook lab` made."
     for standing in found:
-        if standing.state != "passing":
-            verb = "start" if standing.state == "not started" else "go on with"
-            return f"{head} Next: {verb} {standing.exercise.notebook_path}"
+        path = standing.exercise.notebook_path
+        if standing.state == "not started":
+            return f"{head} Next: start {path}"
+        if standing.state == "in work":
+            return f'{head} Next: go on with {path}\nStuck? hint("{standing.exercise.name}")'
     return f"{head} Your network is complete; hidden tests run when your work is graded."
+
+
+def as_html(found: Iterable[Standing]) -> str:
+    """Return the standings as an HTML table that takes its colours from the page."""
+    found = list(found)
+    head = "".join(f'<th scope="col"{_LEFT}>{header}</th>' for header in _HEADERS)
+    groups = [
+        f'<tbody><tr><th scope="rowgroup" colspan="{len(_HEADERS)}"{_LEFT}>{_STEPS[assignment]}'
+        f"</th></tr>{_rows(s for s in found if s.exercise.assignment == assignment)}</tbody>"
+        for assignment in ASSIGNMENTS
+    ]
+    after = escape(_next_step(found)).replace("\n", "<br>")
+    return (
+        '<table><caption style="text-align:left;color:inherit">Your ten functions, as the '
+        f"training cycle</caption><thead><tr>{head}</tr></thead>{''.join(groups)}</table>"
+        f"<p>{after}</p>"
+    )
+
+
+def _rows(found: Iterable[Standing]) -> str:
+    return "".join(
+        f"<tr><td{_LEFT}>{s.exercise.number}</td>"
+        f'<th scope="row"{_LEFT}>{_link(s)}</th>'
+        f"<td{_LEFT}>{s.state}</td><td{_LEFT}>{escape(s.detail)}</td></tr>"
+        for s in found
+    )
+
+
+def _link(standing: Standing) -> str:
+    """Return the function's name, as a link to its notebook where there is one."""
+    name = escape(standing.exercise.name)
+    if standing.path is None:
+        return name
+    # Seen from the notebook that shows it, which Jupyter runs in its own folder.
+    target = Path(os.path.relpath(standing.path, Path.cwd().resolve())).as_posix()
+    return f'<a href="{quote(target)}">{name}</a>'

@@ -1,6 +1,7 @@
 """The public cases of the visible checks: inputs and right answers, stored as JSON."""
 
 import json
+import math
 from dataclasses import dataclass
 from typing import Any
 
@@ -28,15 +29,44 @@ class PublicCase:
     expected: Any
 
 
-def load(name: str) -> tuple[PublicCase, ...]:
-    """Return the public cases of the exercise with this function name."""
+@dataclass(frozen=True)
+class CheckData:
+    """What the visible checks know of one exercise.
+
+    Attributes
+    ----------
+    arguments : tuple of str
+        Names of the function's arguments, in order.
+    cases : tuple of PublicCase
+        The public cases.
+    misconceptions : tuple of dict
+        What `workbook.diagnosis` reads: for each known mistake its sentence and what it gives.
+    """
+
+    arguments: tuple[str, ...]
+    cases: tuple[PublicCase, ...]
+    misconceptions: tuple[dict[str, Any], ...] = ()
+
+
+def load(name: str) -> CheckData:
+    """Return the data of the exercise with this function name."""
     from importlib.resources import files  # slow to import, and only a check needs it
 
-    text = files("workbook.learn").joinpath("data", f"{name}.json").read_text(encoding="utf-8")
-    return tuple(
+    path = files("workbook.learn").joinpath("data", f"{name}.json")
+    data = json.loads(path.read_text(encoding="utf-8"))
+    cases = tuple(
         PublicCase(case["title"], from_json(case["args"]), from_json(case["expected"]))
-        for case in json.loads(text)["cases"]
+        for case in data["cases"]
     )
+    return CheckData(tuple(data["arguments"]), cases, tuple(data["misconceptions"]))
+
+
+def holds_random(value: Any) -> bool:
+    """Return whether a right answer fixes only the distribution of some of its numbers."""
+    entries = value.values() if isinstance(value, dict) else value
+    if isinstance(value, dict | tuple | list):
+        return any(map(holds_random, entries))
+    return isinstance(value, NormalArray)
 
 
 def to_json(value: Any) -> Any:
@@ -44,7 +74,7 @@ def to_json(value: Any) -> Any:
 
     Parameters
     ----------
-    value : ndarray, NormalArray, float, int, str, tuple, list or dict
+    value : ndarray, NormalArray, float, int, str, None, tuple, list or dict
         The value; a tree of these is welcome. Dictionary keys are strings.
 
     Returns
@@ -63,10 +93,11 @@ def to_json(value: Any) -> Any:
     if isinstance(value, dict):
         return {"dict": {key: to_json(entry) for key, entry in value.items()}}
     if isinstance(value, float | np.floating):
-        return _rounded(float(value))
+        number = _rounded(float(value))
+        return number if math.isfinite(value) else {"number": number}
     if isinstance(value, int | np.integer) and not isinstance(value, bool):
         return int(value)
-    if isinstance(value, str):
+    if isinstance(value, str) or value is None:
         return value
     raise TypeError(f"a public case cannot hold a {type(value).__name__}")
 
@@ -79,6 +110,8 @@ def from_json(value: Any) -> Any:
         return value
     if "array" in value:
         return np.array(value["array"], dtype=value["dtype"]).reshape(value["shape"])
+    if "number" in value:
+        return float(value["number"])
     if "normal" in value:
         return NormalArray(tuple(value["normal"]), value["standard_deviation"])
     if "tuple" in value:
@@ -93,11 +126,15 @@ def _array_to_json(array: np.ndarray[Any, Any]) -> dict[str, Any]:
     if array.dtype.kind != "f":
         raise TypeError(f"a public case cannot hold an array of {array.dtype}")
     # What is left of a sum that cancels differs between machines: it is stored as 0.
-    largest = float(np.max(np.abs(array))) if array.size else 0.0
-    entries = [_rounded(x if abs(x) > 1e-12 * largest else 0.0) for x in array.ravel().tolist()]
+    finite = np.abs(array[np.isfinite(array)])
+    largest = float(finite.max()) if finite.size else 0.0
+    entries = [0.0 if abs(x) <= 1e-12 * largest else _rounded(x) for x in array.ravel().tolist()]
     return {"array": entries, "shape": list(array.shape), "dtype": "float64"}
 
 
-def _rounded(number: float) -> float:
+def _rounded(number: float) -> float | str:
+    """Return a number of 10 significant digits; JSON has none for inf and nan, so these as text."""
+    if not math.isfinite(number):
+        return str(number)
     # Adding 0.0 turns -0.0 into 0.0.
     return float(f"{number:.10g}") + 0.0

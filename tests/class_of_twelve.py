@@ -1,0 +1,535 @@
+"""A class of twelve and four more, as nbgrader's ``submitted/`` folder, and the marks it deserves.
+
+``python tests/class_of_twelve.py FOLDER`` writes the class into FOLDER, to be looked at or graded.
+"""
+
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import nbformat
+
+from workbook.course import Course, find_course
+from workbook.exercises import EXERCISES
+from workbook.grade.answers import (
+    catalogue_answer,
+    filled_notebook,
+    reference_answer,
+    solution_cell,
+    submit,
+)
+
+
+@dataclass(frozen=True)
+class Work:
+    """A notebook as one student left it.
+
+    Attributes
+    ----------
+    answer : str or None
+        Text of the cell for the answer; None leaves the stub.
+    before, after : tuple of str
+        Cells of the student's own, right before and right after that cell.
+    draft : str or None
+        An older version of that cell, copied with its metadata and left above it.
+    claims : float or None
+        Points that the student wrote into the metadata and the output of every graded cell.
+    """
+
+    answer: str | None
+    before: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+    draft: str | None = None
+    claims: float | None = None
+
+
+#: The stub as it was released.
+UNTOUCHED = Work(None)
+
+#: No notebook; an assignment of nothing else has no folder.
+NOT_SUBMITTED = None
+
+_LINEAR_FORWARD_WITH_HELPER = Work(
+    '''
+from typing import Tuple
+
+
+def linear_forward(A: np.ndarray, W: np.ndarray, b: np.ndarray) -> Tuple[np.ndarray, tuple]:
+    """My version."""
+    Z = weighted_sum(W, A)
+    Z = Z + b
+    print("Z =", Z)
+    return Z, (A, W, b)
+''',
+    before=(
+        "%matplotlib inline\nplt.rcParams['figure.figsize'] = (4, 3)",
+        "def weighted_sum(W, A):\n    return np.einsum('ij,jk->ik', W, A)",
+    ),
+    after=(
+        "Z, cache = linear_forward(np.ones((2, 3)), np.ones((1, 2)), np.zeros((1, 1)))\n"
+        "assert Z.shape == (1, 3)\nplt.plot(Z[0])\nplt.show()\nZ",
+    ),
+)
+
+_COMPUTE_COST_WITH_CLASS = Work(
+    """
+def compute_cost(AL, Y):
+    losses = [Loss(label)(answer) for answer, label in zip(AL.ravel(), Y.ravel(), strict=True)]
+    return sum(losses) / len(losses)
+""",
+    before=(
+        """
+import math
+from dataclasses import dataclass
+
+
+@dataclass
+class Loss:
+    label: float
+
+    def __call__(self, answer: float) -> float:
+        return -math.log(answer if self.label == 1 else 1 - answer)
+""",
+    ),
+)
+
+_L_MODEL_BACKWARD_WITH_HELPER_BELOW = Work(
+    """
+def L_model_backward(AL: np.ndarray, Y: np.ndarray, caches: list[tuple]) -> dict[str, np.ndarray]:
+    grads: dict[str, np.ndarray] = {}
+    dA = first_gradient(AL, Y)
+    for l in range(len(caches), 0, -1):
+        name = "sigmoid" if l == len(caches) else "relu"
+        dA, dW, db = linear_activation_backward(dA, caches[l - 1], name)
+        print(f"layer {l}: dW {dW.shape}")
+        grads |= {f"dA{l - 1}": dA, f"dW{l}": dW, f"db{l}": db}
+    return grads
+""",
+    after=("first_gradient = lambda AL, Y: np.divide(1 - Y, 1 - AL) - np.divide(Y, AL)",),
+)
+
+# NumPy warns of log(0) and of 0 * inf, the function says so on stderr; the cost is right.
+_COMPUTE_COST_WITH_WARNINGS = Work(
+    """
+import sys
+import warnings
+
+
+def compute_cost(AL, Y):
+    limits = np.log(np.array([0.0, 1.0])) * np.array([0.0, 1.0])
+    warnings.warn(f"at the ends of the scale: {limits}")
+    print("AL has shape", AL.shape, file=sys.stderr)
+    return float(-np.mean(np.log(np.where(Y == 1, AL, 1 - AL))))
+""",
+    before=("np.log(np.zeros(3))",),
+    after=("compute_cost(np.array([[0.5]]), np.array([[1.0]]))",),
+)
+
+_LINEAR_BACKWARD_WITH_LOGGING = Work(
+    """
+import logging
+
+
+def linear_backward(dZ, cache):
+    logging.warning("dZ %s", dZ.shape)
+    A_prev, W, b = cache
+    return W.T @ dZ, dZ @ A_prev.T / dZ.shape[1], dZ.mean(axis=1, keepdims=True)
+""",
+    after=("import sys\nsys.stderr.write('done')",),
+)
+
+_UPDATE_PARAMETERS_WITH_DEPRECATION = Work(
+    """
+import warnings
+
+
+def update_parameters(params, grads, learning_rate):
+    warnings.warn("I should loop over layers", DeprecationWarning, stacklevel=2)
+    return {key: value - learning_rate * grads["d" + key] for key, value in params.items()}
+""",
+)
+
+_INITIALIZE_PARAMETERS = """
+def initialize_parameters(n_x, n_h, n_y):
+    W1, W2 = np.random.randn(n_h, n_x) / 100, np.random.randn(n_y, n_h) / 100
+    return {"W1": W1, "b1": np.zeros((n_h, 1)), "W2": W2, "b2": np.zeros((n_y, 1))}
+"""
+
+_LINEAR_FORWARD = """
+def linear_forward(A, W, b):
+    return W @ A + b, (A, W, b)
+"""
+
+_COST_UNDER_ANOTHER_NAME = """
+def cost(AL, Y):
+    return -np.mean(Y * np.log(AL) + (1 - Y) * np.log(1 - AL))
+"""
+
+_LINEAR_BACKWARD = """
+def linear_backward(dZ, cache):
+    m = dZ.shape[1]
+    return cache[1].T @ dZ, dZ @ cache[0].T / m, dZ.sum(axis=1, keepdims=True) / m
+"""
+
+_LINEAR_BACKWARD_DRAFT = """
+def linear_backward(dZ, cache):
+    return cache[1] @ dZ, dZ @ cache[0].T, dZ.sum(axis=1)
+"""
+
+_ONLY_THE_OUTPUT_LAYER = """
+def L_model_backward(AL, Y, caches):
+    L = len(caches)
+    dAL = -(Y / AL) + (1 - Y) / (1 - AL)
+    dA, dW, db = linear_activation_backward(dAL, caches[-1], "sigmoid")
+    # the hidden layers: tomorrow
+    return {f"dA{L - 1}": dA, f"dW{L}": dW, f"db{L}": db}
+"""
+
+_SYNTAX_ERROR = """
+def linear_forward(A, W, b)
+    return W @ A + b, (A, W, b)
+"""
+
+#: What each student submitted: the name of an answer in the misconceptions file, or work of the
+#: student's own. An exercise that is not named is the reference solution.
+CLASS: dict[str, dict[str, str | Work | None]] = {
+    # All right.
+    "ada": {},
+    # All right, each in a style that graders often refuse.
+    "bertil": {
+        "initialize_parameters": "generator_of_the_standard_library",
+        "initialize_parameters_deep": "one_draw_for_all_layers",
+        "linear_forward": "einsum_and_copies",
+        "linear_activation_forward": "lists_for_tuples",
+        "L_model_forward": "inline_layers",
+        "compute_cost": "clipped",
+        "linear_backward": "list_print_and_annotations",
+        "linear_activation_backward": "relu_mask_with_zero",
+        "L_model_backward": "shortcut_in_the_output_layer",
+        "update_parameters": "new_dictionary",
+    },
+    # Handed in, nothing done.
+    "chen": {exercise.name: UNTOUCHED for exercise in EXERCISES},
+    # Stopped half-way.
+    "dana": {
+        "compute_cost": UNTOUCHED,
+        "linear_backward": UNTOUCHED,
+        "linear_activation_backward": UNTOUCHED,
+        "L_model_backward": UNTOUCHED,
+        "update_parameters": NOT_SUBMITTED,
+    },
+    # One misconception in each of five notebooks.
+    "emmy noether": {
+        "initialize_parameters": "no_factor",
+        "linear_activation_forward": "relu_always",
+        "compute_cost": "not_divided_by_m",
+        "linear_backward": "db_without_keepdims",
+        "update_parameters": "plus_for_minus",
+    },
+    # A misconception everywhere, most of them costly.
+    "františek": {
+        "initialize_parameters": "weights_zero",
+        "initialize_parameters_deep": "last_layer_missing",
+        "linear_forward": "Z_in_the_cache",
+        "linear_activation_forward": "activation_never_applied",
+        "L_model_forward": "sigmoid_in_hidden_layers",
+        "compute_cost": "mean_squared_error",
+        "linear_backward": "dA_prev_divided_by_m",
+        "linear_activation_backward": "no_derivative",
+        "L_model_backward": "sign_of_dAL",
+        "update_parameters": "learning_rate_not_used",
+    },
+    # Two of the four assignments.
+    "grace": {
+        "linear_forward": NOT_SUBMITTED,
+        "linear_activation_forward": NOT_SUBMITTED,
+        "L_model_forward": NOT_SUBMITTED,
+        "compute_cost": NOT_SUBMITTED,
+        "update_parameters": NOT_SUBMITTED,
+    },
+    # One notebook is missing from its assignment.
+    "hypatia": {"linear_activation_backward": NOT_SUBMITTED},
+    # All right, with helper functions, extra cells, plots, prints and type annotations.
+    "ingrid bergström": {
+        "initialize_parameters": "helper_print_and_annotations",
+        "initialize_parameters_deep": "helper_print_and_annotations",
+        "linear_forward": _LINEAR_FORWARD_WITH_HELPER,
+        "compute_cost": _COMPUTE_COST_WITH_CLASS,
+        "linear_activation_backward": "inline_linear_part",
+        "L_model_backward": _L_MODEL_BACKWARD_WITH_HELPER_BELOW,
+    },
+    # All right, but noisy: warnings and text on stderr, in the function and in other cells.
+    "josé maría": {
+        "compute_cost": _COMPUTE_COST_WITH_WARNINGS,
+        "linear_backward": _LINEAR_BACKWARD_WITH_LOGGING,
+        "update_parameters": _UPDATE_PARAMETERS_WITH_DEPRECATION,
+    },
+    # Wrong in functions that later, right ones call.
+    "kofi": {
+        "initialize_parameters_deep": "seed_inside_the_loop",
+        "linear_forward": "A_times_W",
+        "linear_backward": "m_from_shape_0",
+    },
+    # Nearly everything ends in an error.
+    "li wei": {
+        "initialize_parameters": "biases_as_rows",
+        "initialize_parameters_deep": "return_inside_the_loop",
+        "linear_forward": Work(_SYNTAX_ERROR),
+        "linear_activation_forward": "dot_for_comma",
+        "L_model_forward": "len_not_halved",
+        "compute_cost": "Y_and_AL_swapped",
+        "linear_backward": "entrywise_product",
+        "linear_activation_backward": "linear_cache_for_Z",
+        "L_model_backward": "leftover_dA_prev",
+        "update_parameters": "no_return",
+    },
+    # Nearly right everywhere.
+    "mary anne o'brien": {
+        "initialize_parameters": "one_for_n_y",
+        "initialize_parameters_deep": "keys_from_W0",
+        "linear_forward": "A_changed_in_place",
+        "linear_activation_forward": "cache_reversed",
+        "L_model_forward": "loop_variable_after_the_loop",
+        "compute_cost": "one_by_one",
+        "linear_backward": "another_order",
+        "linear_activation_backward": "dZ_is_an_alias_of_dA",
+        "L_model_backward": "dA_keys_shifted",
+        "update_parameters": "changed_in_place",
+    },
+    # Untidy: answers in other cells, an old draft left in, one function of another name.
+    "søren": {
+        "initialize_parameters": Work(None, after=(_INITIALIZE_PARAMETERS,)),
+        "linear_forward": Work(None, before=(_LINEAR_FORWARD,)),
+        "compute_cost": Work(_COST_UNDER_ANOTHER_NAME),
+        "linear_backward": Work(_LINEAR_BACKWARD, draft=_LINEAR_BACKWARD_DRAFT),
+        "L_model_backward": Work(_ONLY_THE_OUTPUT_LAYER),
+    },
+    # Half right everywhere.
+    "tor": {
+        "initialize_parameters": "rand_for_randn",
+        "initialize_parameters_deep": "divided_by_root_of_fan_in",
+        "linear_forward": "b_summed",
+        "linear_activation_forward": "A_cached_for_Z",
+        "L_model_forward": "append_outside_the_loop",
+        "compute_cost": "large_epsilon",
+        "linear_backward": "dW_without_1_over_m",
+        "linear_activation_backward": "sigmoid_derivative_at_A",
+        "L_model_backward": "same_dA_for_every_hidden_layer",
+        "update_parameters": "shallow_copy_changed_in_place",
+    },
+    # One assignment, nothing done, points claimed.
+    "zoë": {
+        **{exercise.name: NOT_SUBMITTED for exercise in EXERCISES},
+        "update_parameters": Work(None, claims=1000.0),
+    },
+}
+
+_FULL = {
+    "initialize_parameters": 8,
+    "initialize_parameters_deep": 8,
+    "linear_forward": 8,
+    "linear_activation_forward": 10,
+    "L_model_forward": 12,
+    "compute_cost": 10,
+    "linear_backward": 12,
+    "linear_activation_backward": 10,
+    "L_model_backward": 14,
+    "update_parameters": 8,
+}
+
+#: The marks, worked out by hand; None where the assignment was not handed in. A comment names the
+#: hidden tests that fail, without the "test_" and with their points, and why they do.
+EXPECTED: dict[str, dict[str, int | None]] = {
+    "ada": _FULL,
+    "bertil": _FULL,
+    "chen": dict.fromkeys(_FULL, 0),
+    "dana": {
+        **_FULL,
+        "compute_cost": 0,
+        "linear_backward": 0,
+        "linear_activation_backward": 0,
+        "L_model_backward": 0,
+        "update_parameters": None,
+    },
+    "emmy noether": {
+        **_FULL,
+        # weight_scale 1. Everything else does not depend on the scale.
+        "initialize_parameters": 7,
+        # sigmoid 2; finite_differences 1, one_example_and_one_unit 1 and inputs_unchanged 1 try the
+        # sigmoid, too. Both caches are right.
+        "linear_activation_forward": 5,
+        # Wherever m > 1: value 2, mean_of_parts 1, derivative 2, sure_and_wrong 1 (m = 4),
+        # inputs_unchanged 1 (m = 5). A single example (label_1, label_0) is right.
+        "compute_cost": 3,
+        # order 1 (it looks at shapes), db 2, dW_and_db_by_finite_differences 2,
+        # one_example_and_one_unit 1, inputs_unchanged 1 (it compares all three).
+        "linear_backward": 5,
+        # All but step_grows_with_learning_rate: uphill is as far.
+        "update_parameters": 1,
+    },
+    "františek": {
+        # weight_scale 1, weights_are_normal 1, symmetry 1, new_numbers 1. Shapes and biases right.
+        "initialize_parameters": 4,
+        # keys 1, weight_shapes 1, biases 1, symmetry 1 (no W3), layer_dims_unchanged 1 (it looks at
+        # the keys). The weights that are there pass: scale, normal, new_numbers.
+        "initialize_parameters_deep": 3,
+        # cache 2.
+        "linear_forward": 6,
+        # sigmoid 2, relu 2, finite_differences 1, one_example_and_one_unit 1, inputs_unchanged 1.
+        # Both caches are right.
+        "linear_activation_forward": 3,
+        # one_hidden_layer 2, more_hidden_layers 2, values_in_caches 2 (other A), finite_differences
+        # 1, one_example_and_one_unit 1, inputs_unchanged 1. Right without a hidden layer 1, and
+        # one_cache_a_layer 2 looks at W and b only.
+        "L_model_forward": 3,
+        # Right are single_number 1 and mean_of_parts 1: it is a mean, of something else.
+        "compute_cost": 2,
+        # dA_prev 2, dA_prev_by_finite_differences 1, one_example_and_one_unit 1 (one unit has
+        # m = 5), inputs_unchanged 1.
+        "linear_backward": 7,
+        # Only order 1 is right: it looks at shapes.
+        "linear_activation_backward": 1,
+        # Only hidden_layers_follow 1 is right: it starts from the answer's own dA.
+        "L_model_backward": 1,
+        # Only direction 1 is right.
+        "update_parameters": 1,
+    },
+    "grace": {
+        **_FULL,
+        "linear_forward": None,
+        "linear_activation_forward": None,
+        "L_model_forward": None,
+        "compute_cost": None,
+        "update_parameters": None,
+    },
+    "hypatia": {**_FULL, "linear_activation_backward": 0},
+    "ingrid bergström": _FULL,
+    "josé maría": _FULL,
+    "kofi": {
+        **_FULL,
+        # new_numbers 1: in every layer and in every call the same.
+        "initialize_parameters_deep": 7,
+        # Everything: the first sizes of every test do not fit, and NumPy raises.
+        "linear_forward": 0,
+        # m is n_prev: dW 2, db 2, their finite differences 2, one_example_and_one_unit 1,
+        # inputs_unchanged 1. Right: order 1, dA_prev 2, and its finite differences 1.
+        "linear_backward": 4,
+    },
+    "li wei": {
+        # biases 2.
+        "initialize_parameters": 6,
+        # keys 1, weight_shapes 1, biases 1, symmetry 1, layer_dims_unchanged 1. W1 alone passes
+        # scale, normal and new_numbers.
+        "initialize_parameters_deep": 3,
+        # The function does not exist.
+        "linear_forward": 0,
+        # AttributeError.
+        "linear_activation_forward": 0,
+        # KeyError, also without a hidden layer.
+        "L_model_forward": 0,
+        # Every cost is infinite or nan: log(0) for either label.
+        "compute_cost": 0,
+        # ValueError, in every test at the first sizes.
+        "linear_backward": 0,
+        # TypeError: a tuple is no array.
+        "linear_activation_backward": 0,
+        # NameError wherever there is a hidden layer. Right: output_layer 2, which has none.
+        "L_model_backward": 2,
+        # None has no entries.
+        "update_parameters": 0,
+    },
+    "mary anne o'brien": {
+        # weight_shapes 2 and biases 2, with more than one output unit.
+        "initialize_parameters": 4,
+        # keys 1, weight_shapes 1, biases 1, symmetry 1 (under W1 stands layer 2), and
+        # layer_dims_unchanged 1 (it looks at the keys).
+        "initialize_parameters_deep": 3,
+        # inputs_unchanged 1.
+        "linear_forward": 7,
+        # linear_cache 1, activation_cache 2.
+        "linear_activation_forward": 7,
+        # no_hidden_layer 1.
+        "L_model_forward": 11,
+        # single_number 1.
+        "compute_cost": 9,
+        # Everything: each gradient stands in another's place.
+        "linear_backward": 0,
+        # inputs_unchanged 1.
+        "linear_activation_backward": 9,
+        # dA 2, dA_by_finite_differences 1, hidden_layers_follow 1 (under dA2 it finds dA1).
+        "L_model_backward": 10,
+        # inputs_unchanged 1.
+        "update_parameters": 7,
+    },
+    "søren": {
+        **_FULL,
+        # initialize_parameters: the definition below the stub is the last one, and right.
+        # The stub stands below the definition, and is the last one.
+        "linear_forward": 0,
+        # There is no compute_cost.
+        "compute_cost": 0,
+        # linear_backward: the draft stands above the right answer.
+        # output_layer 2 is right. Everything else has a hidden layer.
+        "L_model_backward": 2,
+    },
+    "tor": {
+        # weight_scale 1, weights_are_normal 1.
+        "initialize_parameters": 6,
+        # weight_scale 1.
+        "initialize_parameters_deep": 7,
+        # Z 2, bias_by_finite_differences 1, one_example_and_one_unit 1 (one example has 3 units),
+        # inputs_unchanged 1.
+        "linear_forward": 3,
+        # activation_cache 2.
+        "linear_activation_forward": 8,
+        # no_hidden_layer 1 (no cache to append), one_cache_a_layer 2, values_in_caches 2.
+        "L_model_forward": 7,
+        # value 2, derivative 2, sure_and_wrong 1. The others allow 1%.
+        "compute_cost": 5,
+        # dW 2, dW_and_db_by_finite_differences 2, one_example_and_one_unit 1, inputs_unchanged 1.
+        "linear_backward": 6,
+        # sigmoid 2, its finite differences 1, one_example_and_one_unit 1, inputs_unchanged 1.
+        "linear_activation_backward": 5,
+        # more_hidden_layers 3, hidden_layers_follow 1, dA 2, both finite differences 1 + 1. With
+        # one hidden layer it is right.
+        "L_model_backward": 6,
+        # inputs_unchanged 1.
+        "update_parameters": 7,
+    },
+    # Nobody believes the notebook.
+    "zoë": {**dict.fromkeys(_FULL), "update_parameters": 0},
+}
+
+
+def write_class(course: Course, submitted: Path) -> None:
+    """Write the class as ``<student>/<assignment>/<notebook>.ipynb``."""
+    for student, works in CLASS.items():
+        for exercise in EXERCISES:
+            work = works.get(exercise.name, Work(reference_answer(course, exercise.name)))
+            if isinstance(work, str):
+                work = Work(catalogue_answer(course, exercise.name, work))
+            if work is not NOT_SUBMITTED:
+                notebook = filled_notebook(course, exercise, work.answer)
+                _add_cells(notebook, work)
+                submit(submitted, student, exercise, notebook)
+
+
+def _add_cells(notebook: nbformat.NotebookNode, work: Work) -> None:
+    cell = solution_cell(notebook)
+    at = notebook.cells.index(cell)
+    before = [nbformat.v4.new_code_cell(text) for text in work.before]
+    if work.draft is not None:
+        before.append(nbformat.v4.new_code_cell(work.draft, metadata=cell.metadata))
+    after = [nbformat.v4.new_code_cell(text) for text in work.after]
+    notebook.cells[at : at + 1] = [*before, cell, *after]
+    if work.claims is not None:
+        for cell in notebook.cells:
+            settings = cell.metadata.get("nbgrader", {})
+            if settings.get("grade"):
+                settings["points"] = work.claims
+                data = {"text/plain": repr(work.claims)}
+                cell.outputs = [nbformat.v4.new_output("execute_result", data=data)]
+
+
+if __name__ == "__main__":
+    write_class(find_course(Path(__file__).parent), Path(sys.argv[1]))

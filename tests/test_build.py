@@ -1,0 +1,470 @@
+"""`workbook build`: from text to notebooks that nbgrader takes, the same bytes every time."""
+
+import ast
+import contextlib
+import filecmp
+import importlib
+import inspect
+import io
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+from click.testing import CliRunner
+from nbgrader.nbgraderformat import MetadataValidator
+from nbgrader.utils import compute_checksum
+
+from workbook.build.build import BUILT
+from workbook.build.build import build as build_all
+from workbook.cli import main
+from workbook.course import Course
+from workbook.exercises import EXERCISES
+from workbook.grade.answers import reference_answer, solution_cell
+
+ROOT = Path(__file__).parents[1]
+COURSE = Course(ROOT)
+
+WRITTEN = ("assignments", "solutions", "grader_tests", "nbgrader_config.py")
+FIRST = EXERCISES[0]
+LESSON = f"assignments/{FIRST.assignment}/{FIRST.notebook}.md"
+SOLUTION = f"solutions/{FIRST.name}.py"
+TESTS = f"grader_tests/{FIRST.name}.py"
+
+each_exercise = pytest.mark.parametrize("exercise", EXERCISES, ids=lambda e: e.name)
+
+
+@contextlib.contextmanager
+def modules_of_its_own():
+    """Let a copy of the course import its own files, and leave no trace of it."""
+    path = list(sys.path)
+    names = [n for n in sys.modules if n.split(".")[0] in ("solutions", "grader_tests")]
+    before = {name: sys.modules.pop(name) for name in names}
+    importlib.invalidate_caches()
+    try:
+        yield
+    finally:
+        sys.path[:] = path
+        for name in [n for n in sys.modules if n.split(".")[0] in ("solutions", "grader_tests")]:
+            del sys.modules[name]
+        sys.modules.update(before)
+
+
+def copy_course(target):
+    """Copy what is written by hand."""
+    for name in WRITTEN:
+        if (ROOT / name).is_dir():
+            shutil.copytree(
+                ROOT / name, target / name, ignore=shutil.ignore_patterns("__pycache__")
+            )
+        else:
+            shutil.copy(ROOT / name, target / name)
+    return target
+
+
+def built_files(root):
+    return sorted(
+        path.relative_to(root)
+        for folder in BUILT
+        for path in (root / folder).rglob("*")
+        if path.is_file() and ".ipynb_checkpoints" not in path.parts
+    )
+
+
+def run_build(folder, *options):
+    """Run the command in this process."""
+    with modules_of_its_own():
+        result = CliRunner().invoke(main, ["build", "--course", str(folder), *options])
+    assert result.exception is None or isinstance(result.exception, SystemExit)
+    return result
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory):
+    """A copy of the course, built from nothing."""
+    root = copy_course(tmp_path_factory.mktemp("built"))
+    with modules_of_its_own():
+        written = build_all(Course(root))
+    assert sorted(written) == built_files(root)
+    return root
+
+
+def test_the_checkout_is_what_a_build_makes(built):
+    assert built_files(built) == built_files(ROOT)
+    _, different, missing = filecmp.cmpfiles(built, ROOT, built_files(built), shallow=False)
+    assert not different
+    assert not missing
+
+
+def test_another_process_builds_the_same_bytes(built):
+    environment = {**os.environ, "PYTHONHASHSEED": "12345", "TZ": "Asia/Tokyo"}
+    command = [sys.executable, "-m", "workbook.cli", "build", "--check", "--course", str(built)]
+    done = subprocess.run(
+        command, env=environment, cwd=built, capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stdout) == (0, "Everything is up to date.\n"), done.stderr
+
+
+def test_check_names_what_is_stale_and_build_mends_it(built, tmp_path):
+    shutil.copytree(built, tmp_path / "course")
+    root = tmp_path / "course"
+    changed = Path("source") / EXERCISES[2].notebook_path
+    missing = Path("release") / EXERCISES[3].notebook_path
+    extra = Path("release") / EXERCISES[3].assignment / "notes.txt"
+    data = Path("workbook/learn/data") / f"{EXERCISES[4].name}.json"
+    (root / changed).write_text((root / changed).read_text() + "\n")
+    (root / missing).unlink()
+    (root / extra).write_text("")
+    (root / data).write_text("{}")
+    checkpoint = root / "source" / ".ipynb_checkpoints" / "x.ipynb"
+    checkpoint.parent.mkdir()
+    checkpoint.write_text("Jupyter's own")
+    stale = sorted(map(str, (changed, missing, extra, data)))
+
+    checked = run_build(root, "--check")
+    assert checked.exit_code == 1
+    assert sorted(checked.stdout.splitlines()) == [f"stale: {path}" for path in stale]
+    assert "Run `workbook build`" in checked.stderr
+    assert (root / extra).exists()
+    assert not (root / missing).exists()
+    assert (root / data).read_text() == "{}"
+
+    mended = run_build(root)
+    assert mended.exit_code == 0
+    assert sorted(mended.stdout.splitlines()) == [f"written: {path}" for path in stale]
+    assert checkpoint.exists()
+    checkpoint.unlink()
+    assert built_files(root) == built_files(built)
+    assert not any(filecmp.cmpfiles(root, built, built_files(built), shallow=False)[1:])
+
+
+def read(kind, exercise):
+    return nbformat.read(ROOT / kind / exercise.notebook_path, as_version=nbformat.NO_CONVERT)
+
+
+each_kind = pytest.mark.parametrize("kind", ["source", "release"])
+
+
+@each_kind
+@each_exercise
+def test_a_notebook_is_valid_to_jupyter_and_to_nbgrader(kind, exercise):
+    notebook = read(kind, exercise)
+    nbformat.validate(notebook)
+    MetadataValidator().validate_nb(notebook)
+    assert (notebook.nbformat, notebook.nbformat_minor) == (4, 5)
+    assert notebook.metadata.kernelspec.name == "python3"
+    graded = [c for c in notebook.cells if c.metadata.get("nbgrader", {}).get("grade")]
+    assert sum(cell.metadata.nbgrader.points for cell in graded) == exercise.points
+    with_checksum = [c for c in notebook.cells if "checksum" in c.metadata.get("nbgrader", {})]
+    assert len(with_checksum) > len(graded)
+    for cell in with_checksum:
+        assert cell.metadata.nbgrader.checksum == compute_checksum(cell)
+
+
+@each_kind
+@each_exercise
+def test_a_notebook_holds_nothing_of_a_run_or_of_a_machine(kind, exercise):
+    notebook = read(kind, exercise)
+    assert set(notebook.metadata) <= {"kernelspec", "language_info"}
+    for cell in notebook.cells:
+        assert set(cell.metadata) <= {"nbgrader", "tags", "workbook", "editable", "deletable"}
+        if cell.cell_type == "code":
+            assert cell.outputs == []
+            assert cell.execution_count is None
+    text = (ROOT / kind / exercise.notebook_path).read_text(encoding="utf-8")
+    assert not re.search(r"\d{4}-\d\d-\d\dT|/home/|/root/|/tmp/|site-packages", text)
+
+
+@each_exercise
+def test_the_identifiers_of_cells_are_unique_and_stay_in_the_release(exercise):
+    source, release = read("source", exercise), read("release", exercise)
+    ids = [cell.id for cell in source.cells]
+    assert len(set(ids)) == len(ids)
+    assert [cell.id for cell in release.cells] == ids
+    for notebook in (source, release):
+        names = [c.metadata.nbgrader.grade_id for c in notebook.cells if "nbgrader" in c.metadata]
+        assert len(set(names)) == len(names)
+        assert {exercise.name, f"{exercise.name}-check", f"{exercise.name}-setup"} <= set(names)
+
+
+@each_exercise
+def test_the_stub_parses_and_says_that_it_is_not_written(exercise):
+    namespace = {}
+    exec(solution_cell(read("release", exercise)).source, namespace)
+    stub = namespace[exercise.name]
+    reference = COURSE.reference(exercise.name)
+    assert inspect.getdoc(stub) == inspect.getdoc(reference)
+    assert str(inspect.signature(stub)) == str(inspect.signature(reference))
+    with pytest.raises(NotImplementedError):
+        stub(*[None] * len(inspect.signature(stub).parameters))
+
+
+@each_exercise
+def test_every_released_code_cell_parses(exercise):
+    for cell in read("release", exercise).cells:
+        if cell.cell_type == "code":
+            ast.parse(cell.source)
+
+
+@pytest.mark.parametrize("solved", [True, False], ids=["solved", "unsolved"])
+@each_exercise
+def test_the_hidden_cells_run_without_the_course(exercise, solved):
+    """As a plain nbgrader runs them: in the student's kernel, with no file of the course."""
+    answer = reference_answer(COURSE, exercise.name)
+    stub = solution_cell(read("release", exercise)).source
+    # The reference calls earlier exercises, which the student imports.
+    earlier = {name: COURSE.reference(name) for name in exercise.uses}
+    namespace = {"__name__": "__main__", **earlier}
+    setup = "import numpy as np\nfrom workbook import *"
+    exec(f"{setup}\n{answer if solved else stub}", namespace)
+    total = 0.0
+    cells = [cell for cell in read("source", exercise).cells if "workbook" in cell.metadata]
+    assert cells
+    for cell in cells:
+        shown = last_value(cell.source, namespace)
+        assert type(shown) is float
+        assert shown == (cell.metadata.nbgrader.points if solved else 0.0)
+        total += shown
+    assert total == (exercise.points if solved else 0.0)
+
+
+def last_value(source, namespace):
+    """Run a cell where the course cannot be imported, and return what it would show."""
+    *body, last = ast.parse(source).body
+    with modules_of_its_own(), contextlib.redirect_stdout(io.StringIO()):
+        for package in ("solutions", "grader_tests"):
+            # An import of a module that is None fails.
+            sys.modules[package] = None
+        exec(compile(ast.Module(body, []), "cell", "exec"), namespace)
+        return eval(compile(ast.Expression(last.value), "cell", "eval"), namespace)
+
+
+@each_exercise
+def test_a_graded_cell_names_its_tests_for_the_student(exercise):
+    tests = {test.name: test for test in COURSE.hidden_tests(exercise.name)}
+    named = []
+    for cell in read("release", exercise).cells:
+        names = cell.metadata.get("workbook", {}).get("tests", [])
+        named += names
+        for name in names:
+            assert tests[name].title in cell.source
+        if names:
+            assert cell.metadata.nbgrader.points == sum(tests[name].points for name in names)
+    assert sorted(named) == sorted(tests)
+
+
+@pytest.fixture
+def course(tmp_path):
+    """A copy of the course that a test may spoil."""
+    return copy_course(tmp_path / "course")
+
+
+def line_of(path, start):
+    """Return the number of the first line that starts like this."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return next(n for n, line in enumerate(lines, 1) if line.startswith(start))
+
+
+def cell_of(path, option):
+    """Return the number of the line where the cell with this option begins."""
+    return line_of(path, option) - 1
+
+
+def change(path, old, new):
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def assert_refused(course, path, line, said):
+    """Raise AssertionError unless the build refuses, names the place, and writes nothing."""
+    before = sorted(course.rglob("*.*"))
+    result = run_build(course)
+    assert result.exit_code == 2
+    assert result.stdout == ""
+    assert result.stderr.startswith(f"Error: {course / path}:{line}: ")
+    assert said in result.stderr
+    written = [p for p in sorted(course.rglob("*.*")) if "__pycache__" not in p.parts]
+    assert written == before
+
+
+SOLUTION_CELL = f":solution: {FIRST.name}"
+CHECK_CELL = f":check: {FIRST.name}"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        (SOLUTION_CELL, f"{SOLUTION_CELL}\n:colour: red", "unknown cell option colour"),
+        (SOLUTION_CELL, f"{SOLUTION_CELL}\n{CHECK_CELL}", "cannot be both solution and check"),
+        (SOLUTION_CELL, f"{SOLUTION_CELL}\n\nx = 1", "leave it empty"),
+        (SOLUTION_CELL, ":solution: compute_cost", "but this lesson is about"),
+        (SOLUTION_CELL, ":solution: [oh", "the lesson cannot be read: Code cell"),
+        (SOLUTION_CELL, ":tags: [mystery]", "a cell has one of the tags experiment, setup"),
+        (SOLUTION_CELL, ":tests: test_biases", "`tests` needs a list"),
+        (SOLUTION_CELL, ":tests: [test_biases]", "a tests cell needs an id"),
+    ],
+    ids=range(8),
+)
+def test_a_cell_that_is_wrong_is_refused(course, old, new, said):
+    lesson = course / LESSON
+    line = cell_of(lesson, SOLUTION_CELL)
+    change(lesson, old, new)
+    assert_refused(course, LESSON, line, said)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("", "nothing", "unknown exercise 'nothing'; the exercises are: initialize_parameters, "),
+        ("", "compute_cost", "the lesson of compute_cost is 2_forward_propagation/06_compute_cost"),
+        ("", "[oh", "the lesson cannot be read: Notebook metadata"),
+    ],
+    ids=["unknown", "another", "YAML"],
+)
+def test_a_header_that_is_wrong_is_refused(course, old, new, said):
+    lesson = course / LESSON
+    line = line_of(lesson, "exercise:")
+    change(lesson, f"exercise: {FIRST.name}", f"exercise: {new}")
+    assert_refused(course, LESSON, line, said)
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"", "unknown exercise None"),
+        (b"# A lesson\n", "unknown exercise None"),
+        (b"\xff\xfe\xfa", "the lesson cannot be read: 'utf-8' codec"),
+        (b"---\nkernelspec:\n  name: python3\n---\n", "the lesson cannot be read: 'display_name'"),
+    ],
+    ids=range(4),
+)
+def test_a_file_that_is_no_lesson_is_refused(course, content, said):
+    (course / LESSON).write_bytes(content)
+    assert_refused(course, LESSON, 1, said)
+
+
+def test_a_lesson_without_its_cells_is_refused(course):
+    lesson = course / LESSON
+    text = lesson.read_text(encoding="utf-8")
+    change(lesson, SOLUTION_CELL, "")
+    assert_refused(course, LESSON, 1, "a lesson has one solution cell; this has 0")
+    lesson.write_text(text.replace(CHECK_CELL, ""), encoding="utf-8")
+    assert_refused(course, LESSON, 1, "a lesson has one check cell; this has 0")
+    without = re.sub(r"```\{code-cell\}[^`]*:tests:[^`]*```", "", text)
+    lesson.write_text(without, encoding="utf-8")
+    assert_refused(course, LESSON, 1, "the lesson has no graded cell")
+
+
+def add_cell(path, options):
+    """Add a cell at the end of a lesson, and return the line where it begins."""
+    text = path.read_text(encoding="utf-8").rstrip("\n") + "\n\n"
+    path.write_text(f"{text}```{{code-cell}} ipython3\n{options}\n```\n", encoding="utf-8")
+    return text.count("\n") + 1
+
+
+def test_two_cells_with_one_identifier_are_refused(course):
+    lesson = course / LESSON
+    (first, *_) = re.findall(rf":id: ({FIRST.name}-\w+)", lesson.read_text(encoding="utf-8"))
+    at = cell_of(lesson, f":id: {first}")
+    line = add_cell(lesson, f":id: {first}\n:tests: [test_biases]")
+    assert_refused(course, LESSON, line, f"two cells have the id '{first}': see line {at}")
+
+
+def test_two_solution_cells_are_refused(course):
+    line = add_cell(course / LESSON, f":id: other\n{SOLUTION_CELL}")
+    assert_refused(course, LESSON, line, "a lesson has one solution cell; this has 2")
+
+
+def test_an_unknown_test_is_refused(course):
+    line = add_cell(course / LESSON, ":id: other\n:tests: [test_nothing]")
+    assert_refused(course, LESSON, line, f"no hidden test 'test_nothing'; {FIRST.name}.py has: ")
+
+
+def test_a_test_in_two_cells_is_refused(course):
+    line = add_cell(course / LESSON, ":id: other\n:tests: [test_biases]")
+    assert_refused(course, LESSON, line, "the test 'test_biases' stands in two cells: see line ")
+
+
+def test_a_test_that_is_left_out_is_refused(course):
+    text = '\n\n@pytest.mark.points(0)\ndef test_more(student, rng):\n    """More"""\n'
+    path = course / TESTS
+    path.write_text(path.read_text(encoding="utf-8") + text, encoding="utf-8")
+    assert_refused(course, LESSON, 1, "no graded cell holds the test test_more")
+
+
+def test_points_that_do_not_add_up_are_refused(course):
+    change(course / TESTS, "@pytest.mark.points(2)", "@pytest.mark.points(3)")
+    assert_refused(course, TESTS, 1, f"the points add up to 9; the exercise has {FIRST.points}")
+
+
+@pytest.mark.parametrize(
+    "marks",
+    ["", "@pytest.mark.points\n", "@pytest.mark.points(1, 1)\n", "@pytest.mark.points(1)\n" * 2],
+    ids=["no mark", "no number", "two numbers", "two marks"],
+)
+def test_a_test_needs_one_mark_with_its_points(course, marks):
+    path = course / TESTS
+    line = line_of(path, "@pytest.mark.points(")
+    change(path, "@pytest.mark.points(2)\n", marks)
+    (name, *_) = re.findall(r"def (test_\w+)", path.read_text(encoding="utf-8"))
+    assert_refused(course, TESTS, line, f"{name} needs one mark @pytest.mark.points(n)")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("    ### BEGIN SOLUTION\n", "", "a solution needs a line '### BEGIN SOLUTION' and"),
+        ("    ### END SOLUTION\n", "", "below it, '### END SOLUTION'"),
+        ("### BEGIN SOLUTION", "### END SOLUTION", "a solution needs a line"),
+        ("def ", "def helper():\n    pass\n\n\ndef ", "the file defines ['helper', "),
+        (f"def {FIRST.name}", "def other", "cannot import name"),
+        ("### BEGIN SOLUTION", "### BEGIN SOLUTION\n    x = = 1", "SyntaxError: invalid syntax"),
+        ("import numpy", "import numpyy", "ModuleNotFoundError: No module named 'numpyy'"),
+    ],
+    ids=range(7),
+)
+def test_a_solution_that_is_wrong_is_refused(course, old, new, said):
+    path = course / SOLUTION
+    change(path, old, new)
+    result = run_build(course)
+    assert result.exit_code == 2
+    # A file that lacks the name is found where the name is imported.
+    place = TESTS if said.startswith("cannot import") else SOLUTION
+    assert re.match(rf"Error: {re.escape(str(course / place))}:\d+: ", result.stderr)
+    assert said in result.stderr
+    assert not (course / "source").exists()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("LARGE = (", "LARGE = = (", "SyntaxError: invalid syntax"),
+        ("import pytest\n", "import no_pytest\n", "ModuleNotFoundError: No module named 'no_py"),
+    ],
+    ids=range(2),
+)
+def test_a_test_file_that_is_wrong_is_refused(course, old, new, said):
+    path = course / TESTS
+    line = line_of(path, old.rstrip("\n"))
+    change(path, old, new)
+    assert_refused(course, TESTS, line, said)
+
+
+@pytest.mark.parametrize(
+    ("path", "what"), [(LESSON, "lesson"), (SOLUTION, "solution"), (TESTS, "test file")]
+)
+def test_a_missing_part_is_named(course, path, what):
+    (course / path).unlink()
+    assert_refused(course, path, 1, f"the {what} of {FIRST.name} is missing")
+
+
+def test_nothing_is_written_when_the_last_lesson_is_wrong(course):
+    last = EXERCISES[-1]
+    lesson = f"assignments/{last.assignment}/{last.notebook}.md"
+    line = add_cell(course / lesson, ":id: other\n:tests: [test_nothing]")
+    assert_refused(course, lesson, line, "no hidden test 'test_nothing'")

@@ -1,0 +1,306 @@
+"""`workbook grade` on a class whose marks are known."""
+
+import csv
+import html
+import json
+import re
+import shutil
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbgrader.api import Gradebook, MissingEntry
+
+from workbook.exercises import ASSIGNMENTS, EXERCISES, find
+from workbook.grade.answers import filled_notebook, reference_answer, submit
+
+KEYS = {
+    "student",
+    "assignment",
+    "exercise",
+    "status",
+    "points",
+    "max_points",
+    "tests",
+    "submission_sha256",
+    "tests_sha256",
+    "seed",
+    "seconds",
+}
+TEST_KEYS = {"name", "title", "passed", "points", "max_points", "message", "diagnosis"}
+
+
+def read_results(out: Path) -> dict[tuple[str, str], dict]:
+    """Return every result file, by student and exercise, as its path names them."""
+    return {
+        (path.parent.name, path.stem): json.loads(path.read_text(encoding="utf-8"))
+        for path in sorted((out / "results").glob("*/*.json"))
+    }
+
+
+def score(gradebook: Gradebook, student: str, exercise: str) -> float | None:
+    """Return the points of one notebook in a gradebook; None if it is not there."""
+    one = find(exercise)
+    try:
+        submission = gradebook.find_submission_notebook(one.notebook, one.assignment, student)
+    except MissingEntry:
+        return None
+    return sum(grade.auto_score for grade in submission.grades)
+
+
+def text_of(page: Path) -> str:
+    """Return the words of an HTML page, without its layout."""
+    tags_out = re.sub(r"<[^>]*>", "", page.read_text(encoding="utf-8"))
+    return words(html.unescape(tags_out))
+
+
+def words(text: str) -> str:
+    """Return a text as one line: where a terminal breaks its lines is no matter here."""
+    return " ".join(text.split())
+
+
+def test_command_shows_the_class(graded, twelve):
+    _, command = graded
+    for student, points in twelve.EXPECTED.items():
+        (row,) = [line for line in command.stdout.splitlines() if line.startswith(f"{student} ")]
+        assert row.split()[-1] == str(sum(value or 0 for value in points.values()))
+    note = r"li wei, linear_forward \(graded\): cell \d+ failed: SyntaxError: expected ':'"
+    assert re.search(note, words(command.stdout))
+    # What there is to say is said once, in the notes.
+    assert command.stderr == ""
+
+
+def test_results_hold_the_expected_points(graded, twelve):
+    out, _ = graded
+    results = read_results(out)
+    got = {
+        student: {
+            exercise: results[student, exercise]["points"]
+            if (student, exercise) in results
+            else None
+            for exercise in points
+        }
+        for student, points in twelve.EXPECTED.items()
+    }
+    assert got == twelve.EXPECTED
+
+
+def test_results_say_what_the_contract_promises(graded, course):
+    out, _ = graded
+    for (student, exercise), result in read_results(out).items():
+        assert result.keys() >= KEYS
+        assert (result["student"], result["exercise"]) == (student, exercise)
+        assert result["assignment"] == find(exercise).assignment
+        assert all(test.keys() >= TEST_KEYS for test in result["tests"])
+        names = [test.name for test in course.hidden_tests(exercise)]
+        assert [test["name"] for test in result["tests"]] == names
+        assert result["points"] == sum(test["points"] for test in result["tests"])
+        assert result["max_points"] == find(exercise).points
+        # Who has failed a test is told why.
+        assert all(test["passed"] != bool(test["message"]) for test in result["tests"])
+
+
+def test_missing_notebook_is_a_result(graded):
+    out, _ = graded
+    statuses = {key: result["status"] for key, result in read_results(out).items()}
+    assert statuses.pop(("hypatia", "linear_activation_backward")) == "missing"
+    assert set(statuses.values()) == {"graded"}
+
+
+def test_every_result_has_a_seed_of_its_own(graded):
+    out, _ = graded
+    seeds = [result["seed"] for result in read_results(out).values()]
+    assert len(set(seeds)) == len(seeds)
+
+
+def test_grades_csv(graded, twelve):
+    out, _ = graded
+    with (out / "grades.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert list(rows[0]) == ["student", *(exercise.name for exercise in EXERCISES), "total"]
+    got = {row.pop("student"): (int(row.pop("total")), row) for row in rows}
+    assert got == {
+        student: (
+            sum(value or 0 for value in points.values()),
+            {name: "" if value is None else str(value) for name, value in points.items()},
+        )
+        for student, points in twelve.EXPECTED.items()
+    }
+
+
+def test_gradebook_holds_the_expected_points(graded, twelve):
+    out, _ = graded
+    with Gradebook(f"sqlite:///{out / 'gradebook.db'}") as gradebook:
+        got = {
+            student: {exercise: score(gradebook, student, exercise) for exercise in points}
+            for student, points in twelve.EXPECTED.items()
+        }
+        assert {assignment.name for assignment in gradebook.assignments} == set(ASSIGNMENTS)
+        assert sum(assignment.max_score for assignment in gradebook.assignments) == 100
+    assert got == twelve.EXPECTED
+
+
+def test_autograded_notebooks_are_those_that_were_submitted(graded, submitted):
+    out, _ = graded
+    files = {path.relative_to(submitted) for path in submitted.rglob("*.ipynb")}
+    assert {p.relative_to(out / "autograded") for p in (out / "autograded").rglob("*")} >= files
+    path = out / "autograded" / "søren" / find("linear_backward").notebook_path
+    answers = [cell.source for cell in nbformat.read(path, as_version=4).cells]
+    assert sum("def linear_backward" in answer for answer in answers) == 2
+
+
+@pytest.fixture(scope="module")
+def small_class(submitted, workbook_grade, tmp_path_factory):
+    """Two students with one assignment each, graded with feedback: ``submitted`` and ``out``."""
+    folder = tmp_path_factory.mktemp("small")
+    for student, assignment in (
+        ("emmy noether", "4_parameter_update"),
+        ("li wei", "1_initialization"),
+    ):
+        shutil.copytree(
+            submitted / student / assignment, folder / "submitted" / student / assignment
+        )
+    command = workbook_grade(folder / "submitted", folder / "out")
+    assert command.exit_code == 0, command.output
+    return folder
+
+
+@pytest.fixture
+def again(small_class, tmp_path):
+    """The small class in a folder of the test's own."""
+    shutil.copytree(small_class, tmp_path, dirs_exist_ok=True)
+    return tmp_path
+
+
+def seeds(out: Path) -> dict[str, int]:
+    return {exercise: result["seed"] for (_, exercise), result in read_results(out).items()}
+
+
+def test_feedback_shows_titles_and_messages_and_no_hidden_test(small_class):
+    results = read_results(small_class / "out")
+    assert len(results) == 3
+    for (student, exercise), result in results.items():
+        page = (
+            small_class / "out" / "feedback" / student / find(exercise).notebook_path
+        ).with_suffix(".html")
+        text = text_of(page)
+        for test in result["tests"]:
+            assert test["title"] in text
+            assert words(test["message"]) in text
+        assert f"Score: {result['points']} / {result['max_points']}" in text
+        for secret in ("HIDDEN TESTS", "def hidden_tests", "assert_same", "reference(", "rng"):
+            assert secret not in text
+
+
+def test_autograded_notebooks_hold_no_hidden_test(small_class):
+    paths = list((small_class / "out" / "autograded").rglob("*.ipynb"))
+    assert len(paths) == 3
+    for path in paths:
+        assert "def hidden_tests" not in path.read_text(encoding="utf-8")
+
+
+def test_second_run_grades_nothing_again(again, workbook_grade):
+    before, table = seeds(again / "out"), (again / "out" / "grades.csv").read_text(encoding="utf-8")
+    command = workbook_grade(again / "submitted", again / "out", "--no-feedback")
+    assert command.exit_code == 0, command.output
+    assert seeds(again / "out") == before
+    assert (again / "out" / "grades.csv").read_text(encoding="utf-8") == table
+
+
+def test_force_on_one_student(again, workbook_grade):
+    before, table = seeds(again / "out"), (again / "out" / "grades.csv").read_text(encoding="utf-8")
+    command = workbook_grade(
+        again / "submitted" / "li wei", again / "out", "--no-feedback", "--force"
+    )
+    assert command.exit_code == 0, command.output
+    # One student's tests are shown one by one, with the reason for each failure.
+    assert "6 of 8 points" in command.stdout
+    assert "FAILED 0 of 2 Each bias vector is a column of zeros" in words(command.stdout)
+    after = seeds(again / "out")
+    changed = {exercise for exercise in after if after[exercise] != before[exercise]}
+    assert changed == {"initialize_parameters", "initialize_parameters_deep"}
+    assert (again / "out" / "grades.csv").read_text(encoding="utf-8") == table
+
+
+def test_exercise_that_changed_is_graded_again_and_no_other(again, workbook_grade, course):
+    before = seeds(again / "out")
+    exercise = find("initialize_parameters_deep")
+    answer = reference_answer(course, exercise.name)
+    submit(again / "submitted", "li wei", exercise, filled_notebook(course, exercise, answer))
+    # Asked about one exercise, the command leaves the others of the assignment as they are.
+    command = workbook_grade(again / "submitted", again / "out", "--exercise", exercise.name)
+    assert command.exit_code == 0, command.output
+    after = seeds(again / "out")
+    assert {name for name in after if after[name] != before[name]} == {exercise.name}
+    with Gradebook(f"sqlite:///{again / 'out' / 'gradebook.db'}") as gradebook:
+        assert score(gradebook, "li wei", "initialize_parameters") == 6
+        assert score(gradebook, "li wei", "initialize_parameters_deep") == 8
+        assert score(gradebook, "emmy noether", "update_parameters") == 1
+    assert "li wei,6,8,,,,,,,,,14" in (again / "out" / "grades.csv").read_text(encoding="utf-8")
+    for folder, suffix in (("autograded", ".ipynb"), ("feedback", ".html")):
+        assert len(list((again / "out" / folder).rglob(f"*{suffix}"))) == 3
+
+
+def test_notebook_taken_away_leaves_no_mark(again, workbook_grade):
+    for path in (again / "submitted" / "li wei").rglob("*.ipynb"):
+        path.unlink()
+    command = workbook_grade(again / "submitted", again / "out", "--no-feedback")
+    assert command.exit_code == 0, command.output
+    assert "li wei,0,0,,,,,,,,,0" in (again / "out" / "grades.csv").read_text(encoding="utf-8")
+    with Gradebook(f"sqlite:///{again / 'out' / 'gradebook.db'}") as gradebook:
+        assert score(gradebook, "li wei", "initialize_parameters") == 0
+        assert score(gradebook, "li wei", "initialize_parameters_deep") == 0
+        assert score(gradebook, "emmy noether", "update_parameters") == 1
+    assert not list((again / "out" / "autograded" / "li wei").rglob("*.ipynb"))
+    assert not list((again / "out" / "feedback" / "li wei").rglob("*.html"))
+
+
+def test_one_notebook(small_class, workbook_grade, tmp_path):
+    notebook = find("initialize_parameters_deep").notebook_path
+    command = workbook_grade(
+        small_class / "submitted" / "li wei" / notebook, tmp_path, "--no-feedback"
+    )
+    assert command.exit_code == 0, command.output
+    ((key, result),) = read_results(tmp_path).items()
+    assert key == ("li wei", "initialize_parameters_deep")
+    assert result["points"] == 3
+    with Gradebook(f"sqlite:///{tmp_path / 'gradebook.db'}") as gradebook:
+        assert score(gradebook, *key) == 3
+
+
+def test_what_cannot_be_graded_is_reported_and_the_rest_is_graded(again, workbook_grade):
+    stranger = again / "submitted" / "li wei" / "5_labs" / "11_lab.ipynb"
+    stranger.parent.mkdir()
+    stranger.write_text("{}", encoding="utf-8")
+    notebook = again / "submitted" / "emmy noether" / find("update_parameters").notebook_path
+    notebook.rename(notebook.with_name("10_update_parameters (1).ipynb"))
+    command = workbook_grade(again / "submitted", again / "out", "--no-feedback", "--force")
+    assert command.exit_code == 3
+    shown = words(command.stdout)
+    assert "li wei: unknown assignment '5_labs'" in shown
+    assert "10_update_parameters.ipynb is missing, and 10_update_parameters (1).ipynb has" in shown
+    points = {exercise: r["points"] for (_, exercise), r in read_results(again / "out").items()}
+    assert points == {
+        "update_parameters": 0,
+        "initialize_parameters": 6,
+        "initialize_parameters_deep": 3,
+    }
+
+
+@pytest.mark.parametrize(
+    ("submissions", "options", "message"),
+    [
+        ("empty", [], "nothing to grade in"),
+        ("nowhere", [], "there is no such file or folder"),
+        ("stranger.ipynb", [], "stranger.ipynb is not a notebook of this course"),
+        ("empty", ["--exercise", "linear"], "unknown exercise 'linear'"),
+        ("empty", ["--course", "/"], "there is no course here"),
+    ],
+)
+def test_wrong_usage(submissions, options, message, workbook_grade, tmp_path):
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "stranger.ipynb").write_text("{}", encoding="utf-8")
+    command = workbook_grade(tmp_path / submissions, tmp_path / "out", *options)
+    assert command.exit_code == 2
+    assert message in command.stderr
+    assert not (tmp_path / "out").exists()

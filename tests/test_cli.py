@@ -1,0 +1,306 @@
+"""The command `workbook`: what each command says, and its exit status."""
+
+import csv
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+from click.testing import CliRunner
+
+from workbook.cli import main
+from workbook.course import Course
+from workbook.exercises import EXERCISES
+from workbook.grade.answers import filled_notebook, reference_answer, solution_cell, submit
+
+ROOT = Path(__file__).parents[1]
+COURSE = Course(ROOT)
+
+
+@pytest.fixture
+def run(tmp_path, monkeypatch):
+    """Run the command in an empty folder, where there is no course."""
+    monkeypatch.chdir(tmp_path)
+
+    def run(*arguments):
+        result = CliRunner().invoke(main, list(map(str, arguments)))
+        assert result.exception is None or isinstance(result.exception, SystemExit)
+        return result
+
+    return run
+
+
+@pytest.fixture(scope="module")
+def solved(tmp_path_factory):
+    """The folder of a learner who has solved everything."""
+    folder = tmp_path_factory.mktemp("solved")
+    for exercise in EXERCISES:
+        answer = reference_answer(COURSE, exercise.name)
+        submit(folder, "ada", exercise, filled_notebook(COURSE, exercise, answer))
+    return folder / "ada"
+
+
+@pytest.mark.parametrize("flag", ["--help", "-h"])
+def test_the_help_names_every_command(run, flag):
+    result = run(flag)
+    assert result.exit_code == 0
+    for name in ("lab", "check", "progress", "build", "grade", "demo"):
+        assert name in main.commands
+        assert f"\n  {name} " in result.stdout
+
+
+@pytest.mark.parametrize("name", sorted(main.commands))
+def test_every_command_has_help(run, name):
+    command = main.commands[name]
+    result = run(name, "--help")
+    assert result.exit_code == 0
+    assert result.stdout.startswith(f"Usage: main {name}")
+    assert command.help.strip().splitlines()[0] in " ".join(result.stdout.split())
+    for option in command.params:
+        if option.param_type_name == "option":
+            assert option.help, f"{name} {option.opts[0]} has no help"
+
+
+def test_the_version_is_the_packages(run):
+    result = run("--version")
+    assert result.exit_code == 0
+    assert "0.1.0" in result.stdout
+
+
+def test_the_module_runs_as_a_program(tmp_path):
+    done = subprocess.run(
+        [sys.executable, "-m", "workbook.cli", "grade", "nowhere"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 2
+    assert done.stderr.startswith("Error: there is no course here")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["nothing"],
+        ["lab", "--nothing"],
+        ["lab", "a", "b"],
+        ["check"],
+        ["build", "extra"],
+        ["grade", "--jobs", "0"],
+        ["grade", "--jobs", "many"],
+        ["progress", "nowhere"],
+    ],
+    ids=" ".join,
+)
+def test_wrong_usage_has_status_2(run, arguments):
+    result = run(*arguments)
+    assert result.exit_code == 2
+    assert result.stdout == ""
+    assert "Error: " in result.stderr
+
+
+def test_lab_copies_once_and_never_overwrites(run, tmp_path):
+    first = run("lab", "--no-browser", "mine")
+    assert first.exit_code == 0
+    assert first.stdout.startswith("10 notebooks copied to mine")
+    for exercise in EXERCISES:
+        copy = tmp_path / "mine" / exercise.notebook_path
+        assert copy.read_bytes() == (ROOT / "release" / exercise.notebook_path).read_bytes()
+    mine = tmp_path / "mine" / EXERCISES[4].notebook_path
+    mine.write_text("my work")
+    (tmp_path / "mine" / EXERCISES[5].notebook_path).unlink()
+    second = run("lab", "--no-browser", "mine")
+    assert second.exit_code == 0
+    assert second.stdout.startswith("1 notebooks copied to mine") or "1 notebook " in second.stdout
+    assert mine.read_text() == "my work"
+    assert len(list((tmp_path / "mine").rglob("*.ipynb"))) == 10
+
+
+def test_lab_takes_the_folder_notebooks_by_default(run, tmp_path):
+    assert run("lab", "--no-browser").exit_code == 0
+    assert (tmp_path / "notebooks" / EXERCISES[0].notebook_path).is_file()
+
+
+def test_lab_refuses_a_file(run, tmp_path):
+    (tmp_path / "file").write_text("mine")
+    result = run("lab", "--no-browser", "file")
+    assert result.exit_code == 2
+    assert "file" in result.stderr
+    assert (tmp_path / "file").read_text() == "mine"
+
+
+def test_check_passes_on_a_solved_notebook(run, solved):
+    result = run("check", solved / EXERCISES[2].notebook_path)
+    assert result.exit_code == 0
+    assert "linear_forward" in result.stdout
+    assert "FAIL" not in result.stdout
+
+
+def test_check_fails_on_an_unsolved_notebook(run, tmp_path):
+    run("lab", "--no-browser", "mine")
+    result = run("check", tmp_path / "mine" / EXERCISES[2].notebook_path)
+    assert result.exit_code == 1
+    assert "linear_forward: 0 of " in result.stdout
+    assert "not written yet" in result.stdout
+
+
+def test_check_of_several_fails_if_one_does(run, solved, tmp_path):
+    mine = shutil.copytree(solved, tmp_path / "mine")
+    right, path = mine / EXERCISES[2].notebook_path, mine / EXERCISES[6].notebook_path
+    notebook = nbformat.read(path, as_version=4)
+    cell = solution_cell(notebook)
+    cell.source = cell.source.replace("keepdims=True", "keepdims=False")
+    nbformat.write(notebook, path)
+    for order in ([right, path], [path, right]):
+        result = run("check", *order)
+        assert result.exit_code == 1, result.stderr
+        assert "linear_forward" in result.stdout
+        assert "db" in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ("", "is an empty file"),
+        ("not a notebook", "is not a Jupyter notebook"),
+        ('{"cells": []}', "does not define linear_forward"),
+        (None, "there is no notebook"),
+    ],
+    ids=["empty", "text", "no cells", "missing"],
+)
+def test_check_says_what_is_no_notebook(run, tmp_path, content, said):
+    path = tmp_path / "03_linear_forward.ipynb"
+    if content is not None:
+        path.write_text(content)
+    result = run("check", path)
+    assert result.exit_code == 2
+    assert result.stdout == ""
+    assert result.stderr.startswith("Error: ")
+    assert said in result.stderr
+
+
+def test_check_does_not_run_an_experiment(run, tmp_path, write_notebook):
+    path = write_notebook(
+        tmp_path / "03_linear_forward.ipynb",
+        "def linear_forward(A, W, b):\n    return W @ A + b, (A, W, b)",
+        "open('ran', 'w').write('')",
+    )
+    assert run("check", path).exit_code == 0
+    assert not (tmp_path / "ran").exists()
+
+
+def test_progress_shows_where_the_learner_stands(run, solved, tmp_path, monkeypatch):
+    done = run("progress", solved)
+    assert done.exit_code == 0
+    assert "10 of 10" in done.stdout
+    run("lab", "--no-browser", "mine")
+    begun = run("progress", "mine")
+    assert begun.exit_code == 0
+    assert "0 of 10" in begun.stdout
+    for exercise in EXERCISES:
+        assert exercise.name in begun.stdout
+    monkeypatch.chdir(tmp_path / "mine")
+    assert CliRunner().invoke(main, ["progress"]).stdout == begun.stdout
+
+
+def test_progress_of_an_empty_folder_has_not_started(run):
+    result = run("progress")
+    assert result.exit_code == 0
+    assert "0 of 10" in result.stdout
+
+
+@pytest.mark.parametrize(
+    "arguments", [["build"], ["build", "--check"], ["grade"], ["demo"]], ids=" ".join
+)
+@pytest.mark.parametrize("option", [[], ["--course", "nowhere"], ["--course", "."]], ids=" ".join)
+def test_without_a_course_it_says_what_is_missing(run, tmp_path, arguments, option):
+    result = run(*arguments, *option)
+    assert result.exit_code == 2
+    assert result.stdout == ""
+    assert result.stderr.startswith("Error: ")
+    assert "nbgrader_config.py" in result.stderr or "does not exist" in result.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_grade_says_that_there_is_nothing(run, tmp_path):
+    missing = run("grade", "nowhere", "--course", ROOT)
+    assert missing.exit_code == 2
+    assert "nowhere: there is no such file or folder" in missing.stderr
+    (tmp_path / "submitted").mkdir()
+    empty = run("grade", "--course", ROOT)
+    assert empty.exit_code == 2
+    assert "nothing to grade in submitted" in empty.stderr
+    assert "<student>/<assignment>/<notebook>.ipynb" in empty.stderr
+    (tmp_path / "submitted" / "ada" / "5_nothing").mkdir(parents=True)
+    unknown = run("grade", "--course", ROOT)
+    assert unknown.exit_code == 2
+    assert "ada: unknown assignment '5_nothing'" in unknown.stderr
+    assert not (tmp_path / "graded").exists()
+
+
+def test_grade_names_the_exercises(run, solved):
+    result = run("grade", solved, "--course", ROOT, "--exercise", "nothing")
+    assert result.exit_code == 2
+    assert "unknown exercise 'nothing'" in result.stderr
+    for exercise in EXERCISES:
+        assert exercise.name in result.stderr
+
+
+@pytest.mark.parametrize("command", ["grade", "demo"])
+def test_grading_is_for_linux(run, tmp_path, monkeypatch, command):
+    monkeypatch.setattr(sys, "platform", "darwin")
+    result = run(command, "--course", ROOT)
+    assert result.exit_code == 2
+    assert "needs Linux" in result.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("command", "module"),
+    [
+        ("build", "workbook.build.build"),
+        ("grade", "workbook.grade.grade"),
+        ("demo", "workbook.grade.grade"),
+    ],
+)
+def test_a_learners_installation_says_what_to_install(run, tmp_path, monkeypatch, command, module):
+    # An import of a module that is None fails, as one does whose dependencies are missing.
+    monkeypatch.setitem(sys.modules, module, None)
+    result = run(command, "--course", ROOT)
+    assert result.exit_code == 2
+    assert 'pip install "backprop-workbook[grade]"' in result.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_demo_grades_a_class_from_end_to_end(tmp_path):
+    top = {path.name for path in ROOT.iterdir()}
+    done = subprocess.run(
+        [sys.executable, "-m", "workbook.cli", "demo", "--course", str(ROOT)],
+        cwd=tmp_path,
+        env={**os.environ, "COLUMNS": "120"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    folder = tmp_path / "demo"
+    with (folder / "grades.csv").open(encoding="utf-8", newline="") as file:
+        totals = {row["student"]: float(row["total"]) for row in csv.DictReader(file)}
+    assert set(totals) == {"ada", "emmy", "josé maría", "zoe"}
+    assert totals["ada"] == 100
+    assert totals["zoe"] == 0
+    assert 0 < totals["josé maría"] < totals["emmy"] < 100
+    for student, total in totals.items():
+        (row, *_) = [line for line in done.stdout.splitlines() if line.startswith(f"{student} ")]
+        assert row.split()[-1] == f"{total:g}"
+    # What it says to look at is there.
+    assert (folder / "gradebook.db").is_file()
+    named = [word.rstrip(":,") for word in done.stdout.split() if word.startswith("demo/")]
+    assert any(name.endswith(".html") for name in named)
+    assert all((tmp_path / name).exists() for name in named)
+    assert {path.name for path in tmp_path.iterdir()} == {"demo"}
+    assert {path.name for path in ROOT.iterdir()} == top

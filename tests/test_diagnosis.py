@@ -1,0 +1,448 @@
+"""Naming mistakes: those of the catalogue, in any style, and those that no list holds."""
+
+import contextlib
+import importlib
+import io
+
+import numpy as np
+import pytest
+
+from grader_tests.catalogue import Accepted, Misconception, declared
+from tests import other_styles
+from workbook import sigmoid
+from workbook.cases import load
+from workbook.diagnosis import diagnose, observe
+from workbook.exercises import EXERCISES
+from workbook.hidden_tests import AnswerError
+from workbook.learn.check import examine
+from workbook.observation import Observation, Outcome, Raised
+
+pytestmark = pytest.mark.filterwarnings("ignore::RuntimeWarning")
+
+NAMES = [exercise.name for exercise in EXERCISES]
+
+#: Each exercise: its known mistakes; how many get their own sentence, none, another one; its right
+#: answers, the reference among them, and how many of these are taken for a mistake.
+TABLE = """\
+exercise                    mistakes  named  unnamed  misnamed  right  taken for wrong
+initialize_parameters             11     11        0         0      5                0
+initialize_parameters_deep        11     11        0         0      5                0
+linear_forward                     9      9        0         0      5                0
+linear_activation_forward         10     10        0         0      5                0
+L_model_forward                   13     13        0         0      4                0
+compute_cost                      14     14        0         0      7                0
+linear_backward                   13     13        0         0      4                0
+linear_activation_backward        10     10        0         0      4                0
+L_model_backward                  16     16        0         0      4                0
+update_parameters                 13     13        0         0      4                0
+all                              120    120        0         0     47                0
+"""
+
+#: Different code for the same function: only one sentence for both can be right.
+SAME_FUNCTION = {
+    ("compute_cost", "not_divided_by_m", "m_from_shape_0"),
+    ("linear_activation_backward", "no_derivative", "dA_passed_on"),
+    ("update_parameters", "changed_in_place", "shallow_copy_changed_in_place"),
+}
+
+
+def named(name, function):
+    """Return what an answer is taken for; what it prints is not shown."""
+    with contextlib.redirect_stdout(io.StringIO()):
+        return diagnose(name, observe(function, load(name).cases), function)
+
+
+def catalogue(name):
+    return importlib.import_module(f"grader_tests.misconceptions.{name}")
+
+
+def reference(name):
+    return getattr(importlib.import_module(f"solutions.{name}"), name)
+
+
+def counts(name):
+    """Return the numbers of one row of the table."""
+    known = declared(catalogue(name), Misconception)
+    found = [(entry, named(name, entry.function)) for entry in known]
+    right = [reference(name), *(one.function for one in declared(catalogue(name), Accepted))]
+    return [
+        len(found),
+        sum(got == entry.sentence for entry, got in found),
+        sum(got is None for _, got in found),
+        sum(got not in (entry.sentence, None) for entry, got in found),
+        len(right),
+        sum(named(name, function) is not None for function in right),
+    ]
+
+
+def row(name, numbers):
+    widths = (9, 6, 8, 9, 6, 16)
+    cells = (f"{number:{width}}" for number, width in zip(numbers, widths, strict=True))
+    return f"{name:27}{' '.join(cells)}"
+
+
+def test_the_table_of_diagnoses():
+    rows = {name: counts(name) for name in NAMES}
+    rows["all"] = [sum(column) for column in zip(*rows.values(), strict=True)]
+    head = TABLE.splitlines()[0]
+    text = "\n".join([head, *(row(name, numbers) for name, numbers in rows.items())])
+    print(text)
+    assert text + "\n" == TABLE
+
+
+def test_every_mistake_has_a_sentence_of_its_own_but_for_the_same_functions():
+    shared = set()
+    for name in NAMES:
+        by_sentence = {}
+        for entry in declared(catalogue(name), Misconception):
+            by_sentence.setdefault(entry.sentence, []).append(entry.name)
+        shared |= {(name, *names) for names in by_sentence.values() if len(names) > 1}
+    assert shared == SAME_FUNCTION
+
+
+@pytest.mark.parametrize("name", NAMES[:2])
+def test_chance_changes_no_name(name):
+    for entry in declared(catalogue(name), Misconception):
+        assert {named(name, entry.function) for _ in range(10)} == {entry.sentence}
+    for entry in declared(catalogue(name), Accepted):
+        assert {named(name, entry.function) for _ in range(10)} == {None}
+
+
+@pytest.mark.parametrize(
+    ("name", "mistake", "function"),
+    [
+        pytest.param(name, mistake, function, id=f"{name}-{mistake}")
+        for name, mistake, function in other_styles.MISTAKES
+    ],
+)
+def test_another_style_gets_the_same_name(name, mistake, function):
+    (sentence,) = [
+        entry.sentence
+        for entry in declared(catalogue(name), Misconception)
+        if entry.name == mistake
+    ]
+    assert named(name, function) == sentence
+
+
+def test_two_mistakes_in_two_parts_get_both_names():
+    def answer(dZ, cache):
+        A_prev, W, _ = cache
+        return W.T @ dZ, (dZ @ A_prev.T).T / dZ.shape[1], np.sum(dZ, axis=1) / dZ.shape[1]
+
+    wrong = catalogue("linear_backward")
+    sentences = [
+        wrong.dW_transposed.declared.sentence,
+        wrong.db_without_keepdims.declared.sentence,
+    ]
+    assert named("linear_backward", answer) == " ".join(sentences)
+
+
+def test_two_mistakes_are_named_where_one_of_them_ends_most_calls():
+    def answer(dZ, cache):
+        A_prev, W, _ = cache
+        return W.T @ dZ, dZ @ A_prev / dZ.shape[1], np.sum(dZ, axis=1, keepdims=True)
+
+    wrong = catalogue("linear_backward")
+    mistakes = wrong.A_prev_not_transposed, wrong.db_without_1_over_m
+    sentences = [one.declared.sentence for one in mistakes]
+    assert named("linear_backward", answer) == " ".join(sentences)
+
+
+# Answers that no list holds.
+
+
+def linear_backward(change):
+    """Return an answer whose right gradients are changed."""
+    return lambda dZ, cache: change(*reference("linear_backward")(dZ, cache), dZ.shape[1])
+
+
+def L_model_backward(change):
+    def answer(AL, Y, caches):
+        grads = reference("L_model_backward")(AL, Y, caches)
+        change(grads, len(caches))
+        return grads
+
+    return answer
+
+
+def all_layers(letters, change):
+    """Change every array of grads whose key begins so."""
+
+    def changed(grads, L):
+        for key in grads:
+            if key.startswith(letters):
+                grads[key] = change(grads[key])
+
+    return changed
+
+
+def one_layer_lower(grads, L):
+    for letters in ("dW", "db"):
+        arrays = [grads.pop(f"{letters}{l}") for l in range(1, L + 1)]
+        grads.update({f"{letters}{l}": array for l, array in enumerate(arrays)})
+
+
+def cost(change):
+    return lambda AL, Y: change(reference("compute_cost")(AL, Y), AL.shape[1])
+
+
+def swapped_cache(A, W, b):
+    Z, (A, W, b) = reference("linear_forward")(A, W, b)
+    return Z, (b, A, W)
+
+
+STRUCTURES = [
+    (
+        "linear_backward",
+        linear_backward(lambda dA, dW, db, m: (m * dA, dW, db)),
+        "dA_prev is exactly m times too large, where m is the number of examples",
+    ),
+    (
+        "linear_backward",
+        linear_backward(lambda dA, dW, db, m: (dA, dW / m, db)),
+        "dW is exactly m times too small, where m is the number of examples",
+    ),
+    (
+        "linear_backward",
+        linear_backward(lambda dA, dW, db, m: (dA, dW, -db)),
+        "db is right but for the sign",
+    ),
+    (
+        "linear_backward",
+        linear_backward(lambda dA, dW, db, m: (dA.T, dW, db)),
+        "dA_prev is transposed: rows and columns have changed places.",
+    ),
+    (
+        "linear_backward",
+        linear_backward(lambda dA, dW, db, m: (dA, dW, db.T)),
+        "db is transposed",
+    ),
+    (
+        "linear_backward",
+        linear_backward(lambda dA, dW, db, m: (dA, db, dW)),
+        "The values are right, but the order is: dA_prev, dW, db.",
+    ),
+    (
+        "linear_backward",
+        linear_backward(lambda dA, dW, db, m: (dA, dW, 3 * db)),
+        "db is 3 times what should be there, in every entry.",
+    ),
+    (
+        "linear_backward",
+        linear_backward(lambda dA, dW, db, m: (dA, dW.astype(np.float16), db)),
+        "dW is nearly right: look for a small number that is added",
+    ),
+    (
+        "linear_forward",
+        swapped_cache,
+        "cache holds the right values in another order.",
+    ),
+    (
+        "L_model_backward",
+        L_model_backward(all_layers("db", np.ravel)),
+        "db3, db2, db1 and db4 are flat, with a single axis",
+    ),
+    (
+        "L_model_backward",
+        L_model_backward(one_layer_lower),
+        "The keys of dW are one layer off: dW0 holds what belongs to dW1.",
+    ),
+    (
+        "L_model_backward",
+        L_model_backward(all_layers("d", lambda array: 2 * array)),
+        "dA2, dW3, db3, dA1 and 6 more are 2 times what should be there",
+    ),
+    ("compute_cost", cost(lambda J, m: J * 2), "cost is 2 times what should be there"),
+    ("compute_cost", cost(lambda J, m: J / m), "cost is exactly m times too small"),
+    ("compute_cost", cost(lambda J, m: J + 1e-4), "cost is nearly right"),
+]
+
+
+@pytest.mark.parametrize(("name", "function", "said"), STRUCTURES, ids=lambda v: str(v)[:40])
+def test_the_structure_of_an_answer_is_named(name, function, said):
+    assert named(name, function).startswith(said)
+
+
+def parameters(n_x, n_h, n_y):
+    return reference("initialize_parameters")(n_x, n_h, n_y)
+
+
+def changed_W(change):
+    """Return an initialiser that changes its right weights."""
+
+    def answer(*sizes):
+        found = parameters(*sizes)
+        return {key: change(key, value) for key, value in found.items()}
+
+    return answer
+
+
+def seeded_W1(n_x, n_h, n_y):
+    found = parameters(n_x, n_h, n_y)
+    return found | {"W1": 0.01 * np.random.default_rng(1).standard_normal((n_h, n_x))}
+
+
+def one_layer_again(layer_dims):
+    found = reference("initialize_parameters_deep")(layer_dims)
+    if len(layer_dims) > 2:
+        size = found["W2"].size
+        found["W2"] = found["W1"].ravel()[:size].reshape(found["W2"].shape).copy()
+    return found
+
+
+RANDOM = [
+    (
+        changed_W(lambda key, value: value.T if key == "W2" else value),
+        "W2 is transposed",
+    ),
+    (
+        changed_W(lambda key, value: np.abs(value) if key == "W1" else value),
+        "W1 is positive everywhere",
+    ),
+    (
+        changed_W(lambda key, value: np.full_like(value, 0.01) if key[0] == "W" else value),
+        "The same number is everywhere in W1 and W2",
+    ),
+    (
+        changed_W(lambda key, value: value * 10 * np.sqrt(2 * 100 / value.shape[1])),
+        "The size of W1 and W2 depends on the number of inputs",
+    ),
+    (
+        changed_W(
+            lambda key, value: (
+                np.random.uniform(-0.0173, 0.0173, value.shape) if key == "W1" else value
+            )
+        ),
+        "W1 is not normal",
+    ),
+    (seeded_W1, "Every call gives the same W1: a random seed is set inside the function."),
+]
+
+
+@pytest.mark.parametrize(("function", "said"), RANDOM, ids=lambda v: str(v)[:40])
+def test_what_is_wrong_with_random_numbers_is_named(function, said):
+    assert named("initialize_parameters", function).startswith(said)
+
+
+def test_a_layer_that_begins_like_another_is_named():
+    said = named("initialize_parameters_deep", one_layer_again)
+    assert said == "W2 is drawn from the same numbers as an earlier layer: a seed is set again."
+
+
+def test_an_input_that_is_changed_is_named_with_its_place():
+    def answer(dZ, cache):
+        found = reference("linear_backward")(dZ, cache)
+        cache[1][:] = 0
+        return found
+
+    assert named("linear_backward", answer).startswith(
+        "The function changes its input cache[1] in place"
+    )
+
+
+def test_a_second_call_that_differs_is_named():
+    calls = []
+
+    def answer(dZ, cache):
+        calls.append(1)
+        return reference("linear_backward")(dZ * (1.0 if len(calls) < 5 else 2.0), cache)
+
+    assert named("linear_backward", answer).startswith("A second call with the same inputs gives")
+
+
+m = 4
+leftover = np.ones((3, 4))
+EPSILON = 1e-3
+
+
+def with_globals(dZ, cache):
+    dA_prev, dW, db = reference("linear_backward")(dZ, cache)
+    squares = [m * entry for entry in (dW, db)]
+    return dA_prev + leftover.sum() * EPSILON, squares[0], db.T if dZ.shape == () else db
+
+
+def test_data_of_another_cell_are_named_and_constants_and_functions_are_not():
+    assert named("linear_backward", with_globals) == (
+        "dW is 4 times what should be there, in every entry. The function uses `leftover` and `m` "
+        "from outside: what another cell has left there need not belong to these inputs."
+    )
+    seen = observe(with_globals, load("linear_backward").cases)
+    assert "leftover" not in diagnose("linear_backward", seen)
+
+
+def right_with_a_global(AL, Y):
+    return reference("compute_cost")(AL, Y) + 0 * m
+
+
+def test_a_right_answer_may_use_a_global():
+    assert named("compute_cost", right_with_a_global) is None
+
+
+def test_a_name_without_a_value_is_named_where_only_the_exception_is_known():
+    raised = Outcome(raised=Raised("NameError", ("dZ_prev",), "name 'dZ_prev' is not defined"))
+    seen = Observation((raised,) * len(load("linear_backward").cases), raised)
+    assert diagnose("linear_backward", seen).startswith("`dZ_prev` is no argument of the function")
+
+
+def test_a_proxy_may_say_what_the_function_behind_it_raised():
+    wrong = catalogue("update_parameters").wrong_gradient_key
+
+    def proxy(*args):
+        try:
+            return wrong(*args)
+        except KeyError as error:
+            answer = AnswerError("your function raised KeyError in its line 3")
+            answer.raised = Raised("KeyError", (error.args[0],), str(error))
+            raise answer from None
+
+    seen = observe(proxy, load("update_parameters").cases)
+    assert diagnose("update_parameters", seen) == wrong.declared.sentence
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        lambda dZ, cache: None,
+        lambda dZ, cache: 1 / 0,
+        lambda dZ, cache: dZ @ dZ,
+        lambda dZ, cache: {"dW": 1},
+        lambda dZ, cache: (sigmoid, object(), "text"),
+        lambda dZ, cache: (10**400, True, np.array(["a"])),
+        lambda dZ, cache: tuple(np.random.default_rng(0).random((k, k)) for k in (1, 2, 3)),
+    ],
+)
+def test_what_is_unknown_gets_no_name(answer):
+    assert named("linear_backward", answer) is None
+
+
+def test_a_list_that_holds_itself_ends():
+    endless = []
+    endless.extend([endless, endless, endless])
+    assert named("linear_backward", lambda dZ, cache: endless) is None
+
+
+def test_extra_keys_hide_no_mistake():
+    wrong = catalogue("L_model_backward").dAL_divided_by_m
+
+    def answer(AL, Y, caches):
+        return wrong(AL, Y, caches) | {f"dA{len(caches)}": AL, "note": "extra"}
+
+    assert named("L_model_backward", answer) == wrong.declared.sentence
+
+
+def test_a_missing_key_is_not_taken_for_the_mistake_that_lacks_more():
+    def answer(AL, Y, caches):
+        grads = reference("L_model_backward")(AL, Y, caches)
+        del grads["db1"]
+        return grads
+
+    assert named("L_model_backward", answer) is None
+
+
+def test_the_card_and_the_judge_get_the_same_name():
+    wrong = catalogue("L_model_forward").caches_reversed
+
+    def L_model_forward(X, parameters):
+        return wrong(X, parameters)
+
+    assert examine(L_model_forward).diagnosis == wrong.declared.sentence

@@ -1,0 +1,265 @@
+"""The ten lessons: one form, no solution in them, and they run from the first cell to the last."""
+
+import ast
+import asyncio
+import os
+import re
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbclient import NotebookClient
+
+from workbook.build.lessons import read_lesson
+from workbook.course import Course
+from workbook.exercises import EXERCISES
+from workbook.grade.answers import filled_notebook, reference_answer
+
+COURSE = Course(Path(__file__).parents[1])
+LESSONS = {exercise.name: read_lesson(COURSE.lesson(exercise)) for exercise in EXERCISES}
+
+SECTIONS = [
+    "Where you are",
+    "The idea",
+    "The formula",
+    "The shapes",
+    "A worked example",
+    "Why it is done this way",
+    "Your turn",
+    "Try it",
+    "Think about it",
+    "Where it leads",
+]
+#: Every lesson says these things in the same words, in this order.
+SAID_IN_EACH = [
+    "**What it is for.**",
+    "**Who calls it, and when.**",
+    "**How often.**",
+    "Where the picture stops fitting: ",
+    "Slips to watch for:",
+    "First the imports",
+    "Now your function. Replace the last line of this cell:",
+    "And the check. When you are stuck, run `hint(",
+    "Hidden tests run when your work is graded. Leave the cells below as they are.",
+    "**Look for** ",
+    "**What was to be seen.**",
+]
+MARK = re.compile(r"\^+ you are here|you are here \^+|<-- you are here")
+WORK = (ast.BinOp, ast.Call, ast.Subscript)
+#: An expression as short as `caches[l - 1]` is nobody's secret.
+SHORT = 20
+
+each_exercise = pytest.mark.parametrize("exercise", EXERCISES, ids=lambda e: e.name)
+
+
+def text_of(exercise):
+    """Return the Markdown of a lesson."""
+    cells = LESSONS[exercise.name].cells
+    return "\n\n".join(cell.source for cell in cells if cell.kind == "markdown")
+
+
+def section(exercise, name):
+    """Return one section of a lesson's Markdown."""
+    return text_of(exercise).split(f"\n## {name}\n")[1].split("\n## ")[0]
+
+
+def diagrams(text):
+    """Return the fenced drawings of a text, line by line."""
+    return [found.split("\n") for found in re.findall(r"```text\n(.*?)\n```", text, re.DOTALL)]
+
+
+def unmarked(rows):
+    """Return a drawing without its mark "you are here"."""
+    return [MARK.sub(lambda mark: " " * len(mark[0]), row).rstrip(" |") for row in rows]
+
+
+def squeezed(text):
+    return "".join(text.split()).replace("'", '"')
+
+
+# The form
+
+
+@each_exercise
+def test_sections_are_those_of_every_lesson(exercise):
+    fence_free = re.sub(r"```.*?```", "", text_of(exercise), flags=re.DOTALL)
+    first, *others = re.findall(r"^#+ .*$", fence_free, re.MULTILINE)
+    assert re.fullmatch(rf"# {exercise.number}\. \S.*", first)
+    assert others == [f"## {name}" for name in SECTIONS]
+    assert f"`{exercise.name}(" in fence_free.split("\n## ")[0]
+
+
+@each_exercise
+def test_what_every_lesson_says_is_said_in_the_same_words(exercise):
+    text = " ".join(text_of(exercise).split())
+    places = [text.find(words) for words in SAID_IN_EACH]
+    assert -1 not in places, SAID_IN_EACH[places.index(-1)]
+    assert places == sorted(places)
+
+
+@each_exercise
+def test_the_place_in_the_training_cycle_is_marked(exercise):
+    (here, *_) = diagrams(section(exercise, "Where you are"))
+    (first, *_) = diagrams(section(EXERCISES[0], "Where you are"))
+    assert unmarked(here) == unmarked(first)
+    ((row, mark),) = [(n, found) for n, line in enumerate(here) if (found := MARK.search(line))]
+    arrow = here[row].index("^", mark.start())
+    numbers = re.finditer(r"\d+", here[row - 1])
+    assert str(exercise.number) in [n[0] for n in numbers if n.start() == arrow]
+
+
+@each_exercise
+def test_the_place_in_the_call_hierarchy_is_marked(exercise):
+    (tree,) = diagrams(section(exercise, "Where it leads"))
+    (first,) = diagrams(section(EXERCISES[0], "Where it leads"))
+    assert unmarked(tree) == unmarked(first)
+    (marked,) = [line for line in tree if MARK.search(line)]
+    assert f"{exercise.name} ({exercise.number})" in marked
+
+
+@each_exercise
+def test_the_next_notebook_is_linked_and_every_link_has_a_target(exercise):
+    released = COURSE.root / "release" / exercise.notebook_path
+    links = re.findall(r"\]\(([^)]+)\)", text_of(exercise))
+    targets = [(released.parent / link).resolve() for link in links]
+    assert targets
+    assert [str(path) for path in targets if not path.is_file()] == []
+    following = EXERCISES[exercise.number :][:1]
+    for nxt in following:
+        assert (COURSE.root / "release" / nxt.notebook_path).resolve() == targets[-1]
+
+
+@each_exercise
+def test_every_question_has_its_answer_folded_away(exercise):
+    text = section(exercise, "Think about it")
+    questions = re.findall(r"^\*\*(\d)\.\*\* ", text, re.MULTILINE)
+    answers = re.findall(
+        r"^<details><summary>Answer</summary>\n\n\S.*?\n\n</details>$",
+        text,
+        re.DOTALL | re.MULTILINE,
+    )
+    assert questions in (["1", "2"], ["1", "2", "3"])
+    assert len(answers) == text.count("<details>") == len(questions)
+
+
+@each_exercise
+def test_experiments_call_the_function_and_every_plot_is_described(exercise):
+    cells = LESSONS[exercise.name].cells
+    experiments = [cell.source for cell in cells if cell.role == "experiment"]
+    assert any(f"{exercise.name}(" in source for source in experiments)
+    plots = [n for n, cell in enumerate(cells) if "plt.show()" in cell.source]
+    assert plots
+    for n in plots:
+        assert "**Look for**" in cells[n - 1].source
+        assert cells[n + 1].source.startswith("**What was to be seen.**")
+
+
+@each_exercise
+def test_the_setup_cell_only_imports(exercise):
+    (setup,) = [cell for cell in LESSONS[exercise.name].cells if cell.role == "setup"]
+    assert {type(node) for node in ast.parse(setup.source).body} <= {ast.Import, ast.ImportFrom}
+
+
+# No solution
+
+
+def solution_pieces(name):
+    """Yield the statements of a reference solution that compute something, and their parts."""
+    tree = ast.parse(COURSE.solution(name).read_text(encoding="utf-8"))
+    (function,) = [node for node in tree.body if isinstance(node, ast.FunctionDef)]
+    _, *body = function.body  # the docstring is given
+    for node in (node for statement in body for node in ast.walk(statement)):
+        work = sum(isinstance(part, WORK) for part in ast.walk(node))
+        text = ast.unparse(node).split("\n")[0]
+        if isinstance(node, ast.expr):
+            told = work > 1 and len(squeezed(text)) > SHORT
+        else:
+            told = work > 0 and isinstance(node, ast.stmt)
+        if told:
+            yield text
+
+
+@each_exercise
+def test_no_lesson_holds_a_piece_of_the_solution(exercise):
+    pieces = {squeezed(piece) for piece in solution_pieces(exercise.name)}
+    assert pieces
+    found = [
+        (lesson.exercise.name, piece)
+        for lesson in LESSONS.values()
+        for piece in pieces
+        if piece in squeezed("\n".join(cell.source for cell in lesson.cells))
+    ]
+    assert found == []
+
+
+# Run for real
+
+
+@pytest.fixture(scope="module")
+def executed(tmp_path_factory):
+    """Solve the ten released notebooks, lay them out as a learner has them, run each one."""
+    folder = tmp_path_factory.mktemp("learner")
+    for exercise in EXERCISES:
+        path = folder / exercise.notebook_path
+        path.parent.mkdir(exist_ok=True)
+        nbformat.write(
+            filled_notebook(COURSE, exercise, reference_answer(COURSE, exercise.name)), path
+        )
+    kernel_env = {**os.environ, "IPYTHONDIR": str(folder / ".ipython")}
+    # The kernel itself chooses the backend that puts figures into the notebook.
+    kernel_env.pop("MPLBACKEND", None)
+
+    async def run(exercise, turn):
+        path = folder / exercise.notebook_path
+        notebook = nbformat.read(path, as_version=4)
+        resources = {"metadata": {"path": str(path.parent)}}
+        client = NotebookClient(notebook, timeout=60, allow_errors=True, resources=resources)
+        async with turn:
+            return exercise.name, await client.async_execute(env=kernel_env)
+
+    async def run_all():
+        turn = asyncio.Semaphore(2)
+        return dict(await asyncio.gather(*(run(exercise, turn) for exercise in EXERCISES)))
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("JUPYTER_RUNTIME_DIR", str(folder / ".runtime"))
+        return asyncio.run(run_all())
+
+
+def outputs(notebook, kind):
+    return [
+        output
+        for cell in notebook.cells
+        if cell.cell_type == "code"
+        for output in cell.outputs
+        if output.output_type == kind
+    ]
+
+
+@each_exercise
+def test_the_solved_notebook_runs_without_an_error_or_a_warning(executed, exercise):
+    notebook = executed[exercise.name]
+    errors = [f"{output.ename}: {output.evalue}" for output in outputs(notebook, "error")]
+    stderr = [output.text for output in outputs(notebook, "stream") if output.name == "stderr"]
+    assert (errors, stderr) == ([], [])
+    assert all(cell.execution_count for cell in notebook.cells if cell.cell_type == "code")
+
+
+@each_exercise
+def test_every_plot_appears_in_the_notebook(executed, exercise):
+    for cell in executed[exercise.name].cells:
+        if cell.cell_type == "code" and "plt.show()" in cell.source:
+            pictures = [output for output in cell.outputs if "image/png" in output.get("data", {})]
+            assert len(pictures) == 1
+
+
+def test_the_training_loop_learns_what_a_linear_model_cannot(executed):
+    notebook = executed["update_parameters"]
+    printed = "".join(output.text for output in outputs(notebook, "stream"))
+    table = re.findall(r"^ +(\d+) +([\d.]+) +([\d.]+)$", printed, re.MULTILINE)
+    first, last = ([float(number) for number in table[row]] for row in (0, -1))
+    assert first == [0, pytest.approx(0.693, abs=1e-3), pytest.approx(0.693, abs=1e-3)]
+    _, linear, network = last
+    assert network < 0.1
+    assert linear > 0.6
+    assert "network: 100.0% of the points" in printed

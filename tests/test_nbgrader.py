@@ -1,0 +1,222 @@
+"""nbgrader's own commands, in a fresh copy of the course, and their agreement with `workbook`."""
+
+import csv
+import json
+import shutil
+
+import nbformat
+from nbgrader.api import Gradebook
+
+from workbook.exercises import ASSIGNMENTS, EXERCISES, find, of_assignment
+from workbook.grade.answers import (
+    catalogue_answer,
+    filled_notebook,
+    reference_answer,
+    solution_cell,
+    submit,
+)
+
+
+def marks(database, students=None) -> dict[tuple[str, str, str], float]:
+    """Return the automatic score of every graded cell of a gradebook."""
+    with Gradebook(f"sqlite:///{database}") as gradebook:
+        return {
+            (submission.student.id, notebook.name, grade.name): grade.auto_score
+            for assignment in gradebook.assignments
+            for submission in assignment.submissions
+            if students is None or submission.student.id in students
+            for notebook in submission.notebooks
+            for grade in notebook.grades
+        }
+
+
+def test_marks_are_those_of_workbook_grade(autograded, graded, twelve):
+    root, _ = autograded
+    out, _ = graded
+    got = marks(root / "gradebook.db")
+    assert got == marks(out / "gradebook.db")
+    # Each notebook has four graded cells, the visible check among them.
+    points = [value for marks in twelve.EXPECTED.values() for value in marks.values()]
+    assert len(got) == 4 * sum(value is not None for value in points)
+
+
+def test_points_in_the_notebooks_are_plain_floats(autograded):
+    root, _ = autograded
+    scores = marks(root / "gradebook.db")
+    partial = 0
+    for path in sorted((root / "autograded").rglob("*.ipynb")):
+        student, _, _ = path.relative_to(root / "autograded").parts
+        for cell in nbformat.read(path, as_version=4).cells:
+            settings = cell.metadata.get("nbgrader", {})
+            if settings.get("grade") and settings["points"] > 0:
+                text, result = cell.outputs
+                assert (text.output_type, text.name) == ("stream", "stdout")
+                assert result.output_type == "execute_result"
+                shown = result.data["text/plain"]
+                score = scores[student, path.stem, settings["grade_id"]]
+                assert shown == repr(float(shown)) == repr(float(score))
+                partial += 0 < float(shown) < settings["points"]
+    assert partial > 20
+
+
+def test_partial_credit_and_messages_stand_together(autograded):
+    root, _ = autograded
+    path = root / "autograded" / "emmy noether" / find("linear_backward").notebook_path
+    cells = {c.metadata.get("nbgrader", {}).get("grade_id"): c for c in
+             nbformat.read(path, as_version=4).cells}  # fmt: skip
+    text, result = cells["linear_backward-parameters"].outputs
+    assert result.data["text/plain"] == "2.0"
+    assert "passed  2 of 2  dW is the product" in text.text
+    assert "FAILED  0 of 2  db is the sum" in text.text
+    assert "db has shape (3,); it should have shape (3, 1)" in " ".join(text.text.split())
+
+
+def test_text_on_stderr_loses_nothing(autograded, twelve):
+    root, _ = autograded
+    got = marks(root / "gradebook.db", {"josé maría"})
+    total = {e.name: sum(v for k, v in got.items() if k[1] == e.notebook) for e in EXERCISES}
+    assert total == twelve.EXPECTED["josé maría"]
+    noisy = set(twelve.CLASS["josé maría"])
+    assert noisy == {"compute_cost", "linear_backward", "update_parameters"}
+
+
+def test_points_that_a_student_wrote_do_not_count(autograded):
+    root, commands = autograded
+    assert set(marks(root / "gradebook.db", {"zoë"}).values()) == {0.0}
+    note = "the metadata of the cell 'update_parameters-step' was changed"
+    assert note in commands[-1].stderr
+
+
+def test_feedback(autograded, nbgrader_command):
+    root, _ = autograded
+    for assignment in ASSIGNMENTS:
+        notebook = of_assignment(assignment)[-1].notebook
+        who = ("--student", "mary anne o'brien", "--notebook", notebook)
+        command = nbgrader_command(root, "generate_feedback", assignment, *who)
+        assert command.returncode == 0, command.stderr
+        page = root / "feedback" / "mary anne o'brien" / assignment / f"{notebook}.html"
+        assert "def hidden_tests" not in page.read_text(encoding="utf-8")
+
+
+def test_export(autograded, nbgrader_command, twelve, tmp_path):
+    root, _ = autograded
+    command = nbgrader_command(root, "export", "--to", tmp_path / "exported.csv")
+    assert command.returncode == 0, command.stderr
+    with (tmp_path / "exported.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    exported = {(row["student_id"], row["assignment"]): float(row["score"]) for row in rows}
+    assert exported == {
+        (student, assignment): sum(points[e.name] or 0 for e in of_assignment(assignment))
+        for student, points in twelve.EXPECTED.items()
+        for assignment in ASSIGNMENTS
+    }
+
+
+def test_generate_assignment_writes_the_committed_release(generated, course):
+    root = generated
+    files = {p.relative_to(root) for p in (root / "release").rglob("*") if p.is_file()}
+    assert files == {
+        p.relative_to(course.root) for p in (course.root / "release").rglob("*") if p.is_file()
+    }
+    for file in files:
+        assert (root / file).read_bytes() == (course.root / file).read_bytes(), file
+
+
+def test_validate_fails_before_and_succeeds_after(course, nbgrader_command, tmp_path):
+    exercise = find("linear_forward")
+    answer = reference_answer(course, exercise.name)
+    submit(tmp_path, "before", exercise, filled_notebook(course, exercise, None))
+    submit(tmp_path, "after", exercise, filled_notebook(course, exercise, answer))
+    command = nbgrader_command(
+        tmp_path, "validate", *(f"{name}/{exercise.notebook_path}" for name in ("before", "after"))
+    )
+    failed, _, succeeded = command.stdout.partition("Success! Your notebook passes all the tests.")
+    assert "VALIDATION FAILED ON 1 CELL(S)!" in failed
+    assert "check(linear_forward)" in failed
+    assert not succeeded.strip()
+    assert failed != command.stdout
+
+
+def break_notebooks(course, folder):
+    """Replace a student's two notebooks of an assignment: one is no JSON, one ends its process."""
+    first, second = of_assignment("1_initialization")
+    (folder / first.notebook_path).write_text('{"cells": [', encoding="utf-8")
+    answer = f"import os\n\nos._exit(0)\n\n{reference_answer(course, second.name)}"
+    submit(folder.parent, folder.name, second, filled_notebook(course, second, answer))
+
+
+def test_no_mark_survives_a_broken_regrade_by_nbgrader(
+    autograded, copy_course, course, nbgrader_command, tmp_path
+):
+    before, _ = autograded
+    root = copy_course(tmp_path / "course")
+    shutil.copy(before / "gradebook.db", root)
+    for folder in ("submitted", "autograded"):
+        shutil.copytree(before / folder / "bertil", root / folder / "bertil")
+    assert first_assignment(root / "gradebook.db", "bertil") == 16
+    break_notebooks(course, root / "submitted" / "bertil")
+    options = ("1_initialization", "--student", "bertil", "--force")
+    command = nbgrader_command(root, "autograde", *options)
+    assert command.returncode == 0, command.stderr
+    assert first_assignment(root / "gradebook.db", "bertil") == 0
+
+
+def test_no_mark_survives_a_broken_regrade_by_workbook(
+    graded, submitted, course, workbook_grade, tmp_path
+):
+    before, _ = graded
+    shutil.copy(before / "gradebook.db", tmp_path)
+    shutil.copytree(before / "results" / "bertil", tmp_path / "results" / "bertil")
+    names = ("submitted", "bertil", "1_initialization")
+    shutil.copytree(submitted.parent.joinpath(*names), tmp_path.joinpath(*names))
+    assert first_assignment(tmp_path / "gradebook.db", "bertil") == 16
+    break_notebooks(course, tmp_path / "submitted" / "bertil")
+    command = workbook_grade(tmp_path / "submitted", tmp_path, "--force")
+    assert command.exit_code == 0, command.output
+    assert first_assignment(tmp_path / "gradebook.db", "bertil") == 0
+    results = [json.loads(path.read_text("utf-8")) for path in tmp_path.glob("results/*/*.json")]
+    assert {r["status"] for r in results if r["assignment"] == "1_initialization"} == {
+        "invalid",
+        "crashed",
+    }
+    first, second = sorted(tmp_path.glob("feedback/bertil/1_initialization/*.html"))
+    assert "This submission could not be read:" in first.read_text(encoding="utf-8")
+    assert "the process ended while cell" in " ".join(second.read_text(encoding="utf-8").split())
+
+
+def first_assignment(database, student) -> float:
+    """Return a student's points in the first assignment."""
+    notebooks = {exercise.notebook for exercise in of_assignment("1_initialization")}
+    scores = marks(database, {student}).items()
+    return sum(score for (_, notebook, _), score in scores if notebook in notebooks)
+
+
+def test_source_notebooks_under_a_plain_nbgrader(course, nbgrader_command, tmp_path):
+    assignment = "3_backward_propagation"
+    shutil.copytree(course.root / "source" / assignment, tmp_path / "source" / assignment)
+    # Wrong, right although it calls the wrong one, not done.
+    for name, answer in (
+        ("linear_backward", catalogue_answer(course, "linear_backward", "db_without_keepdims")),
+        ("linear_activation_backward", reference_answer(course, "linear_activation_backward")),
+        ("L_model_backward", None),
+    ):
+        notebook = filled_notebook(course, find(name), answer)
+        _without_experiments(notebook)
+        submit(tmp_path / "submitted", "ada", find(name), notebook)
+    for command in ("generate_assignment", "autograde"):
+        done = nbgrader_command(tmp_path, command, assignment)
+        assert done.returncode == 0, done.stderr
+    got = marks(tmp_path / "gradebook.db")
+    total = {e.name: sum(v for k, v in got.items() if k[1] == e.notebook)
+             for e in of_assignment(assignment)}  # fmt: skip
+    assert total == {"linear_backward": 5, "linear_activation_backward": 10, "L_model_backward": 0}
+
+
+def _without_experiments(notebook):
+    """Leave out what a kernel would spend most of its time on: the cells below the answer."""
+    keep = notebook.cells.index(solution_cell(notebook))
+    notebook.cells = [
+        cell
+        for index, cell in enumerate(notebook.cells)
+        if index <= keep or cell.metadata.get("nbgrader")
+    ]

@@ -1,0 +1,227 @@
+"""The reference against an independent oracle: automatic differentiation, and finite differences.
+
+The network below is written for this test alone, from the formulas, with autograd's NumPy. It
+shares no line with the solutions or with the hidden tests.
+"""
+
+from itertools import pairwise
+
+import autograd.numpy as anp
+import numpy as np
+import pytest
+from autograd import grad
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from solutions.compute_cost import compute_cost
+from solutions.initialize_parameters import initialize_parameters
+from solutions.initialize_parameters_deep import initialize_parameters_deep
+from solutions.L_model_backward import L_model_backward
+from solutions.L_model_forward import L_model_forward
+from solutions.linear_activation_backward import linear_activation_backward
+from solutions.linear_activation_forward import linear_activation_forward
+from solutions.linear_backward import linear_backward
+from solutions.linear_forward import linear_forward
+from solutions.update_parameters import update_parameters
+
+NETWORKS = [
+    ([3, 1], 5),
+    ([1, 1], 1),
+    ([4, 3, 1], 6),
+    ([2, 5, 1], 1),
+    ([3, 5, 4, 1], 7),
+    ([5, 4, 3, 2, 1], 6),
+    ([2, 6, 1, 3, 1], 9),
+]
+
+
+def network(layer_dims, m, seed):
+    """Return X, Y and weights large enough for every layer to matter."""
+    rng = np.random.default_rng(seed)
+    X, Y = rng.standard_normal((layer_dims[0], m)), rng.integers(0, 2, (1, m)).astype(float)
+    weights, biases = [], []
+    for n_prev, n_l in pairwise(layer_dims):
+        weights.append(rng.standard_normal((n_l, n_prev)) / np.sqrt(n_prev))
+        biases.append(0.5 * rng.standard_normal((n_l, 1)))
+    return X, Y, weights, biases
+
+
+def as_parameters(weights, biases):
+    parameters = {f"W{l}": W for l, W in enumerate(weights, 1)}
+    return parameters | {f"b{l}": b for l, b in enumerate(biases, 1)}
+
+
+def oracle_forward(X, weights, biases, shifts=None):
+    """Return the network's answers; `shifts` are added to the activations A0, A1, ..."""
+    A = X
+    for l, (W, b) in enumerate(zip(weights, biases, strict=True)):
+        if shifts is not None:
+            A = A + shifts[l]
+        Z = anp.dot(W, A) + b
+        last = l == len(weights) - 1
+        A = 1.0 / (1.0 + anp.exp(-Z)) if last else anp.where(Z > 0.0, Z, 0.0)
+    return A
+
+
+def oracle_cost(AL, Y):
+    return -anp.mean(anp.log(anp.where(Y == 1.0, AL, 1.0 - AL)))
+
+
+def close(got, want):
+    """Agreement to rounding, of the same shape."""
+    assert np.shape(got) == np.shape(want)
+    np.testing.assert_allclose(got, want, rtol=1e-9, atol=1e-12)
+
+
+each_network = pytest.mark.parametrize(("layer_dims", "m"), NETWORKS, ids=str)
+
+
+@each_network
+def test_forward_and_cost(layer_dims, m):
+    X, Y, weights, biases = network(layer_dims, m, seed=1)
+    AL, caches = L_model_forward(X, as_parameters(weights, biases))
+    close(AL, oracle_forward(X, weights, biases))
+    assert len(caches) == len(weights)
+    cost = compute_cost(AL, Y)
+    assert type(cost) is float
+    close(cost, oracle_cost(AL, Y))
+
+
+@each_network
+def test_dW_and_db_are_the_gradients_of_the_cost(layer_dims, m):
+    X, Y, weights, biases = network(layer_dims, m, seed=2)
+    grads = L_model_backward(*_forward_and_labels(X, Y, weights, biases))
+    dW = grad(lambda W: oracle_cost(oracle_forward(X, W, biases), Y))(weights)
+    db = grad(lambda b: oracle_cost(oracle_forward(X, weights, b), Y))(biases)
+    # A layer without any gradient would make the comparison empty.
+    assert np.abs(dW[-1]).max() > 1e-6
+    for l in range(1, len(layer_dims)):
+        close(grads[f"dW{l}"], dW[l - 1])
+        close(grads[f"db{l}"], db[l - 1])
+
+
+@each_network
+def test_dA_is_m_times_the_gradient_of_the_cost(layer_dims, m):
+    X, Y, weights, biases = network(layer_dims, m, seed=3)
+    grads = L_model_backward(*_forward_and_labels(X, Y, weights, biases))
+    shifts = [np.zeros((n, m)) for n in layer_dims[:-1]]
+    dA = grad(lambda s: oracle_cost(oracle_forward(X, weights, biases, s), Y))(shifts)
+    for l in range(len(layer_dims) - 1):
+        close(grads[f"dA{l}"], m * dA[l])
+
+
+def _forward_and_labels(X, Y, weights, biases):
+    AL, caches = L_model_forward(X, as_parameters(weights, biases))
+    return AL, Y, caches
+
+
+@each_network
+def test_the_keys_are_those_of_the_convention(layer_dims, m):
+    X, Y, weights, biases = network(layer_dims, m, seed=4)
+    grads = L_model_backward(*_forward_and_labels(X, Y, weights, biases))
+    L = len(weights)
+    layers = [f"{d}{l}" for l in range(1, L + 1) for d in ("dW", "db")]
+    assert set(grads) == {*layers, *(f"dA{l}" for l in range(L))}
+
+
+@each_network
+def test_an_update_is_one_step_of_gradient_descent(layer_dims, m):
+    X, Y, weights, biases = network(layer_dims, m, seed=5)
+    params = as_parameters(weights, biases)
+    grads = L_model_backward(*_forward_and_labels(X, Y, weights, biases))
+    updated = update_parameters(params, grads, 0.3)
+    dW = grad(lambda W: oracle_cost(oracle_forward(X, W, biases), Y))(weights)
+    db = grad(lambda b: oracle_cost(oracle_forward(X, weights, b), Y))(biases)
+    want = as_parameters(
+        [W - 0.3 * d for W, d in zip(weights, dW, strict=True)],
+        [b - 0.3 * d for b, d in zip(biases, db, strict=True)],
+    )
+    assert updated.keys() == want.keys()
+    for key, array in want.items():
+        close(updated[key], array)
+
+
+sizes = st.integers(1, 5)
+
+
+@given(n_prev=sizes, n_l=sizes, m=sizes, seed=st.integers(0, 2**32 - 1))
+@settings(max_examples=50, deadline=None, derandomize=True)
+def test_one_linear_part(n_prev, n_l, m, seed):
+    rng = np.random.default_rng(seed)
+    A, W = rng.standard_normal((n_prev, m)), rng.standard_normal((n_l, n_prev))
+    b, dZ = rng.standard_normal((n_l, 1)), rng.standard_normal((n_l, m))
+    Z, cache = linear_forward(A, W, b)
+    close(Z, anp.dot(W, A) + b)
+    # dZ is m times the gradient of the cost, so this is a cost whose gradient is dZ / m.
+    dA, dW, db = grad(lambda p: anp.sum(dZ * (anp.dot(p[1], p[0]) + p[2])) / m)((A, W, b))
+    for got, want in zip(linear_backward(dZ, cache), (m * dA, dW, db), strict=True):
+        close(got, want)
+
+
+@given(
+    n_prev=sizes,
+    n_l=sizes,
+    m=sizes,
+    seed=st.integers(0, 2**32 - 1),
+    activation=st.sampled_from(["relu", "sigmoid"]),
+)
+@settings(max_examples=50, deadline=None, derandomize=True)
+def test_one_layer(n_prev, n_l, m, seed, activation):
+    rng = np.random.default_rng(seed)
+    A_prev, W = rng.standard_normal((n_prev, m)), rng.standard_normal((n_l, n_prev))
+    b, dA = rng.standard_normal((n_l, 1)), rng.standard_normal((n_l, m))
+
+    def layer(p):
+        Z = anp.dot(p[1], p[0]) + p[2]
+        return anp.where(Z > 0.0, Z, 0.0) if activation == "relu" else 1.0 / (1.0 + anp.exp(-Z))
+
+    A, cache = linear_activation_forward(A_prev, W, b, activation)
+    close(A, layer((A_prev, W, b)))
+    want = grad(lambda p: anp.sum(dA * layer(p)) / m)((A_prev, W, b))
+    got = linear_activation_backward(dA, cache, activation)
+    for one, right in zip(got, (m * want[0], *want[1:]), strict=True):
+        close(one, right)
+
+
+@given(
+    hidden=st.lists(st.integers(1, 4), max_size=3),
+    n_x=sizes,
+    m=sizes,
+    seed=st.integers(0, 2**32 - 1),
+)
+@settings(max_examples=40, deadline=None, derandomize=True)
+def test_finite_differences_agree_along_a_direction(hidden, n_x, m, seed):
+    X, Y, weights, biases = network([n_x, *hidden, 1], m, seed)
+    params = as_parameters(weights, biases)
+    grads = L_model_backward(*_forward_and_labels(X, Y, weights, biases))
+    rng = np.random.default_rng(seed)
+    direction = {key: rng.standard_normal(value.shape) for key, value in params.items()}
+    _, caches = L_model_forward(X, params)
+    step = 1e-6
+    # Near a kink of ReLU a finite difference means nothing.
+    assume(all(np.abs(Z).min() > 1e3 * step for _, Z in caches[:-1]))
+
+    def cost(t):
+        moved = {key: value + t * direction[key] for key, value in params.items()}
+        return compute_cost(L_model_forward(X, moved)[0], Y)
+
+    slope = (cost(step) - cost(-step)) / (2 * step)
+    want = sum(np.sum(grads[f"d{key}"] * direction[key]) for key in params)
+    assert slope == pytest.approx(want, rel=1e-6, abs=1e-8)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_the_initialisers_draw_what_the_convention_says(seed):
+    np.random.seed(seed)
+    small = initialize_parameters(300, 200, 100)
+    deep = initialize_parameters_deep([300, 200, 100])
+    for parameters in (small, deep):
+        shapes = {key: value.shape for key, value in parameters.items()}
+        assert shapes == {"W1": (200, 300), "b1": (200, 1), "W2": (100, 200), "b2": (100, 1)}
+        assert not parameters["b1"].any()
+        assert not parameters["b2"].any()
+        for key in ("W1", "W2"):
+            assert np.std(parameters[key]) == pytest.approx(0.01, rel=0.03)
+            assert np.mean(parameters[key]) == pytest.approx(0.0, abs=5e-4)
+    # One stream of random numbers: neither function has a seed of its own.
+    assert not np.array_equal(small["W1"], deep["W1"])

@@ -1,0 +1,508 @@
+"""The student's process, as the judge sees it: cells, calls, and every way to end."""
+
+import os
+import socket
+import threading
+import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from workbook.grade.limits import Limits
+from workbook.grade.session import Session, SessionEndedError, WarmProcess
+from workbook.grade.wire import Connection, Message, WireError
+from workbook.hidden_tests import AnswerError
+
+
+@pytest.fixture(scope="module")
+def warm():
+    """A warm process for all sessions of this file."""
+    with WarmProcess(Limits()) as warm:
+        yield warm
+
+
+@pytest.fixture
+def session(warm):
+    """A session without earlier exercises."""
+    session = start(warm)
+    yield session
+    session.close()
+
+
+def start(warm, limits=None, earlier=None):
+    """Start a session."""
+    limits = limits or Limits()
+    return Session(warm, limits, earlier or {}, time.monotonic() + limits.notebook_seconds)
+
+
+def define(session, source):
+    """Run a cell that must not fail."""
+    reply = session.run_cell(1, source)
+    assert reply["error"] is None, reply
+    return reply
+
+
+def ask(session, expression):
+    """Return the value of an expression in the student's process."""
+    define(session, f"def asked():\n    return {expression}")
+    return session.call("asked", (), {})
+
+
+def wait_until(condition, seconds=10.0):
+    """Tell whether a condition comes to hold."""
+    end = time.monotonic() + seconds
+    while not condition():
+        if time.monotonic() > end:
+            return False
+        time.sleep(0.01)
+    return True
+
+
+def runs(pid):
+    """Tell whether a process runs; one that has ended and waits for its parent does not."""
+    try:
+        status = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8")
+    except (FileNotFoundError, ProcessLookupError):
+        return False
+    return status.rpartition(")")[2].split()[0] not in "ZX"
+
+
+def test_cells_share_a_namespace(session):
+    define(session, "import numpy as np\nsize = 3")
+    define(session, "def ones():\n    return np.ones(size)")
+    define(session, "size = 4")
+    assert session.defines("ones")
+    assert not session.defines("size")
+    assert not session.defines("twos")
+    np.testing.assert_array_equal(session.call("ones", (), {}), np.ones(4))
+
+
+def test_a_call_takes_keywords_and_gives_plain_values(session):
+    define(session, "def f(a, *, b):\n    return {'sum': a + b, 'pair': (a, [b, None, 'x', True])}")
+    assert session.call("f", (1,), {"b": 2}) == {"sum": 3, "pair": (1, [2, None, "x", True])}
+
+
+def test_magics_work_as_in_a_notebook(session):
+    define(session, "%matplotlib inline\n%time x = 3")
+    assert ask(session, "x") == 3
+
+
+def test_what_is_printed_goes_nowhere_and_is_counted(session):
+    assert define(session, "print('hello')")["cut"] is False
+    assert define(session, "import sys\nprint('x' * 2_000_000, file=sys.stderr)")["cut"] is True
+    assert define(session, "print('hello')")["cut"] is False
+    define(session, "def loud():\n    print('y' * 2_000_000)\n    return 1")
+    assert session.call("loud", (), {}) == 1
+
+
+@pytest.mark.parametrize(
+    ("cell", "kind", "message", "line", "source"),
+    [
+        ("x = 1\n\n1 / 0", "ZeroDivisionError", "division by zero", 3, "1 / 0"),
+        ("x = 1\nx = = 2", "SyntaxError", "invalid syntax", 2, "x = = 2"),
+        ("def f():\n    return g(1)\n\nf()", "NameError", "name 'g' is not", 2, "return g(1)"),
+        ("raise SystemExit('bye')", "SystemExit", "bye", 1, "raise SystemExit('bye')"),
+        # The last line of the student's own, not NumPy's.
+        (
+            "import numpy as np\nnp.linalg.inv(\n    np.zeros((2, 2)))",
+            "LinAlgError",
+            "Singular",
+            2,
+            "np.linalg.inv(",
+        ),
+        ("import nothing_like_this", "ModuleNotFoundError", "No module named", 1, "import nothing"),
+    ],
+    ids=range(6),
+)
+def test_an_error_in_a_cell_names_the_students_own_line(session, cell, kind, message, line, source):
+    define(session, "before = 1")
+    error = session.run_cell(1, cell)["error"]
+    assert (error["type"], error["line"]) == (kind, line)
+    assert error["message"].startswith(message)
+    assert error["source"].startswith(source)
+    # What was defined before stays.
+    assert ask(session, "before") == 1
+
+
+@pytest.mark.parametrize(
+    ("body", "message"),
+    [
+        ("x = a\n    return x / 0", "ZeroDivisionError: division by zero (line 3 of its cell: "
+                                    "return x / 0)"),
+        ("return {}['W1']", "KeyError: 'W1' (line 2 of its cell: return {}['W1'])"),
+        ("raise SystemExit", "SystemExit (line 2 of its cell: raise SystemExit)"),
+        ("raise KeyboardInterrupt('x')", "KeyboardInterrupt: x (line 2 of its cell: raise "
+                                         "KeyboardInterrupt('x'))"),
+        ("return f(a)", "RecursionError: maximum recursion depth exceeded"),
+        ("return bytearray(2**40)", "MemoryError (line 2 of its cell: return bytearray(2**40))"),
+        ("return f", "TypeError: a value of type function is not plain data"),
+        ("return {1: a}", "TypeError: a dictionary key of type int should be text"),
+        ("return b.W", "NameError: name 'b' is not defined (line 2 of its cell: return b.W)"),
+    ],
+    ids=range(9),
+)  # fmt: skip
+def test_an_error_in_a_call_is_a_message_and_the_session_goes_on(session, body, message):
+    define(session, f"def f(a):\n    {body}")
+    define(session, "def g(a):\n    return a + 1")
+    with pytest.raises(AnswerError) as error:
+        session.call("f", (1,), {})
+    assert str(error.value).startswith(f"your function raised {message}")
+    assert session.ended is None
+    assert session.call("g", (1,), {}) == 2
+
+
+def test_a_stub_is_said_to_be_unwritten(session):
+    define(session, "def f():\n    raise NotImplementedError()")
+    with pytest.raises(AnswerError, match=r"^your function is not written yet"):
+        session.call("f", (), {})
+
+
+def test_text_that_no_file_can_hold_arrives_mended(session):
+    define(session, r"def f():" "\n" r"    raise ValueError('\ud800')")
+    with pytest.raises(AnswerError) as error:
+        session.call("f", (), {})
+    assert str(error.value).startswith("your function raised ValueError: ?")
+    str(error.value).encode("utf-8")
+
+
+def test_changes_in_place_are_made_in_our_arguments(session):
+    source = (
+        "def change(array, params, caches, cache):\n"
+        "    array *= 2\n"
+        "    params['W1'] -= 1\n"
+        "    params['new'] = params.pop('old')\n"
+        "    caches[0][0][...] = 7\n"
+        "    caches.append('more')\n"
+        "    cache[1][:] = 0\n"
+        "    return array\n"
+    )
+    define(session, source)
+    array, W1, old = np.ones(3), np.zeros((2, 2)), np.arange(2)
+    params, inner, pair = {"W1": W1, "old": old}, np.ones(2), ("A", np.ones(2))
+    caches = [(inner, "Z")]
+    returned = session.call("change", (array, params, caches, pair), {})
+    np.testing.assert_array_equal(array, 2 * np.ones(3))
+    np.testing.assert_array_equal(returned, array)
+    # The caller's own arrays have changed, as they would have in one process.
+    assert params["W1"] is W1
+    np.testing.assert_array_equal(W1, -np.ones((2, 2)))
+    assert set(params) == {"W1", "new"}
+    np.testing.assert_array_equal(params["new"], old)
+    assert len(caches) == 2
+    assert caches[1] == "more"
+    assert caches[0][0] is inner
+    np.testing.assert_array_equal(inner, [7, 7])
+    np.testing.assert_array_equal(pair[1], [0, 0])
+
+
+def test_a_function_that_changes_nothing_changes_nothing(session):
+    define(session, "def look(a, d, l):\n    a = a * 2\n    return len(d) + len(l)")
+    arguments = (np.arange(3.0), {"a": (1, None)}, [np.zeros(1)])
+    assert session.call("look", arguments, {}) == 2
+    np.testing.assert_array_equal(arguments[0], [0, 1, 2])
+    assert arguments[1] == {"a": (1, None)}
+    np.testing.assert_array_equal(arguments[2][0], [0])
+
+
+@pytest.fixture
+def with_earlier(warm):
+    """A session with one earlier exercise, and the list of its calls."""
+    calls = []
+
+    def linear_forward(A, W, b):
+        calls.append((A, W, b))
+        if W.shape[1] != A.shape[0]:
+            raise ValueError("shapes do not fit")
+        return W @ A + b, (A, W, b)
+
+    session = start(warm, earlier={"linear_forward": linear_forward})
+    yield session, calls
+    session.close()
+
+
+def test_earlier_exercises_are_served_by_the_judge(with_earlier):
+    session, calls = with_earlier
+    define(session, "import numpy as np\nfrom workbook.earlier import linear_forward as lf")
+    define(session, "def f(A):\n    return [lf(A, np.eye(2), b=np.zeros((2, 1)))[0], len(A)]")
+    A = np.arange(4.0).reshape(2, 2)
+    Z, length = session.call("f", (A,), {})
+    np.testing.assert_array_equal(Z, A)
+    assert length == 2
+    assert len(calls) == 1
+    # An error of the earlier exercise is raised where the student called it.
+    define(session, "def g(A):\n    return lf(A, np.eye(3), 0)")
+    with pytest.raises(AnswerError, match=r"ValueError: shapes do not fit \(line 2 of its cell"):
+        session.call("g", (A,), {})
+
+
+def test_a_cell_may_call_an_earlier_exercise_too(with_earlier):
+    session, calls = with_earlier
+    define(session, "import numpy as np\nimport workbook.earlier")
+    define(session, "Z, _ = workbook.earlier.linear_forward(np.ones((1, 1)), np.ones((1, 1)), 1.0)")
+    assert ask(session, "float(Z[0, 0])") == 2.0
+    assert len(calls) == 1
+
+
+def test_only_earlier_exercises_are_served(with_earlier):
+    session, _ = with_earlier
+    define(session, "from workbook.earlier import compute_cost")
+    define(session, "def f():\n    return compute_cost(1, 2)")
+    with pytest.raises(AnswerError, match="ImportError: compute_cost is not an earlier exercise"):
+        session.call("f", (), {})
+
+
+def test_the_visible_checks_do_nothing_here(session):
+    define(session, "from workbook import check\ndef linear_forward(): pass\ncheck(linear_forward)")
+
+
+def test_input_is_refused(session):
+    error = session.run_cell(1, "name = input('your name? ')")["error"]
+    assert (error["type"], error["line"]) == ("RuntimeError", 1)
+    assert error["message"].startswith("input() has nobody to answer it")
+
+
+def test_sessions_do_not_see_each_other(warm):
+    source = "import numpy as np, os, random\nleft = 1\nnp.pi = 3\nopen('left', 'w').write('x')\n"
+    draw = "[np.random.rand(), random.random(), float(np.random.default_rng().random())]"
+    answers = []
+    for _ in range(2):
+        session = start(warm)
+        define(session, "import numpy as np, os, random")
+        answers.append(ask(session, f"['left' in globals(), np.pi, os.listdir('.'), {draw}]"))
+        define(session, source)
+        session.close()
+    (*first, numbers), (*second, others) = answers
+    assert first == second == [False, np.pi, []]
+    assert not set(numbers) & set(others)
+
+
+def test_nothing_of_the_instructor_is_in_reach(monkeypatch):
+    monkeypatch.setenv("WORKBOOK_CANARY", "secret-of-the-instructor")
+    with WarmProcess(Limits()) as warm:
+        session = start(warm)
+        define(session, "import os, sys")
+        environment = ask(session, "dict(os.environ)")
+        parents = ask(session, "open(f'/proc/{os.getppid()}/environ').read()")
+        assert "secret-of-the-instructor" not in repr(environment) + parents
+        assert environment["PATH"] == os.defpath
+        folder = ask(session, "os.getcwd()")
+        assert ask(session, "os.listdir('.')") == []
+        assert environment["HOME"] == folder
+        assert Path.cwd() not in (Path(folder), *Path(folder).parents)
+        known = ask(session, "[m for m in sys.modules if m.split('.')[0] != 'numpy']")
+        for name in ("solutions", "grader_tests", "workbook.grade.judge", "nbgrader", "pytest"):
+            assert name not in known
+        # Standard streams, the wire, and the folder that is being listed: no file of the judge.
+        assert len(ask(session, "os.listdir('/proc/self/fd')")) == 5
+        session.close()
+        assert not Path(folder).exists()
+
+
+@pytest.mark.parametrize("module", ["solutions.linear_forward", "grader_tests.support"])
+def test_the_course_cannot_be_imported(session, module):
+    error = session.run_cell(1, f"import {module}")["error"]
+    assert error["type"] == "ModuleNotFoundError"
+
+
+def test_a_call_that_takes_too_long_ends_alone(warm):
+    session = start(warm, Limits(call_seconds=0.3))
+    define(session, "def f():\n    while True: pass")
+    pid = ask(session, "__import__('os').getpid()")
+    started = time.monotonic()
+    with pytest.raises(SessionEndedError, match="f did not finish within its time") as error:
+        session.call("f", (), {})
+    assert 0.25 < time.monotonic() - started < 5
+    assert error.value.status == "timeout"
+    assert not runs(pid)
+    # It stays ended, and says the same again.
+    with pytest.raises(SessionEndedError) as again:
+        session.run_cell(1, "x = 1")
+    assert again.value is session.ended
+    session.close()
+    assert warm.alive
+    after = start(warm)
+    assert ask(after, "1 + 1") == 2
+    after.close()
+
+
+def test_a_cell_that_takes_too_long_ends_the_session(warm):
+    session = start(warm, Limits(cell_seconds=0.2))
+    with pytest.raises(SessionEndedError, match="cell 1 did not finish") as error:
+        session.run_cell(1, "import time\ntime.sleep(60)")
+    assert error.value.status == "timeout"
+
+
+def test_all_that_a_notebook_does_has_one_limit(warm):
+    session = start(warm, Limits(notebook_seconds=0.5))
+    define(session, "import time\ntime.sleep(0.3)")
+    with pytest.raises(SessionEndedError) as error:
+        session.run_cell(1, "time.sleep(0.3)")
+    assert error.value.status == "timeout"
+
+
+@pytest.mark.parametrize(
+    ("death", "said"),
+    [
+        ("os._exit(0)", "the process ended while f ran"),
+        ("os.kill(os.getpid(), 9)", "the process ended while f ran"),
+        ("os.abort()", r"the process ended while f ran \(SIGABRT\)"),
+        ("os.kill(os.getpid(), 11)", r"the process ended while f ran \(SIGSEGV\)"),
+        ("os.closerange(3, 100)", "the process ended while f ran"),
+    ],
+    ids=range(5),
+)
+def test_a_death_is_told(warm, death, said):
+    session = start(warm, Limits(call_seconds=2))
+    define(session, f"import os\ndef f():\n    {death}")
+    with pytest.raises(SessionEndedError, match=said) as error:
+        session.call("f", (), {})
+    assert error.value.status == "crashed"
+    assert warm.alive
+
+
+def test_the_end_takes_background_processes_along(warm):
+    session = start(warm)
+    define(session, "import subprocess, threading, time\n"
+                    "child = subprocess.Popen(['sleep', '300'])\n"
+                    "threading.Thread(target=time.sleep, args=(300,)).start()")  # fmt: skip
+    child = ask(session, "child.pid")
+    own = ask(session, "__import__('os').getpid()")
+    assert runs(child)
+    assert runs(own)
+    session.close()
+    assert wait_until(lambda: not runs(child))
+    assert not runs(own)
+
+
+def test_a_warm_process_that_is_killed_from_inside_does_no_harm():
+    with WarmProcess(Limits()) as warm:
+        session = start(warm)
+        define(session, "import os\nos.kill(os.getppid(), 9)")
+        assert wait_until(lambda: not warm.alive)
+        own = ask(session, "os.getpid()")
+        session.close()
+        assert wait_until(lambda: not runs(own))
+
+
+def test_a_closed_warm_process_is_gone():
+    warm = WarmProcess(Limits())
+    session = start(warm)
+    folder, parent = (
+        ask(session, "__import__('os').getcwd()"),
+        ask(session, "__import__('os').getppid()"),
+    )
+    session.close()
+    assert warm.alive
+    assert runs(parent)
+    warm.close()
+    assert not warm.alive
+    assert not runs(parent)
+    assert not Path(folder).parent.exists()
+
+
+class RogueWarm:
+    """In place of a warm process: a student's process that answers as it likes."""
+
+    def __init__(self, answer):
+        self._answer = answer
+        self.ended = 0
+
+    def fork(self):
+        ours, theirs = socket.socketpair()
+        self._theirs = theirs
+        self._thread = threading.Thread(target=self._serve)
+        self._thread.start()
+        return Connection(ours), 0
+
+    def _serve(self):
+        with self._theirs:
+            connection = Connection(self._theirs)
+            try:
+                while True:
+                    self._answer(connection, self._theirs, connection.receive(5))
+            except WireError:
+                pass
+
+    def end_child(self):
+        self._thread.join()
+        self.ended += 1
+        return 0
+
+
+def reply(kind, body, shift=0):
+    return lambda connection, _, asked: connection.send(Message(kind, asked.id + shift, body))
+
+
+def raw(data):
+    return lambda _, stream, asked: stream.sendall(data)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        reply("returned", {"value": 1, "args": ()}, shift=1),
+        reply("returned", {"value": 1, "args": ()}, shift=-1),
+        reply("earlier", {"name": "f", "args": (), "kwargs": {}}, shift=1),
+        raw(b"\0\0\0\2{}"),
+        raw(b"\xff" * 100),
+    ],
+    ids=["later number", "earlier number", "earlier of a later number", "frame", "bytes"],
+)
+def test_a_reply_that_breaks_the_rules_ends_the_session(answer):
+    warm = RogueWarm(answer)
+    session = start(warm, earlier={"f": lambda: 1})
+    with pytest.raises(SessionEndedError) as error:
+        session.call("f", (), {})
+    assert error.value.status == "crashed"
+    session.close()
+    assert warm.ended == 1
+
+
+@pytest.mark.parametrize(
+    "body",
+    [None, 3, "text", [], {}, {"type": 1}, {"type": [], "message": {}, "line": "x", "source": 0}],
+    ids=repr,
+)
+def test_an_odd_refusal_is_a_failure(body):
+    session = start(RogueWarm(reply("raised", body)))
+    with pytest.raises(AnswerError, match="your function raised"):
+        session.call("f", (), {})
+    session.close()
+
+
+@pytest.mark.parametrize(
+    "args", [None, 3, (), [], (1, 2, 3), {"a": 1}, ("x",), (np.zeros(3),)], ids=repr
+)
+def test_odd_arguments_that_come_back_do_no_harm(args):
+    session = start(RogueWarm(reply("returned", {"value": 1, "args": args})))
+    array = np.ones((2, 2))
+    assert session.call("f", (array,), {}) == 1
+    np.testing.assert_array_equal(array, np.ones((2, 2)))
+    session.close()
+
+
+@pytest.mark.parametrize("body", [None, 1, [], {"error": None}], ids=repr)
+def test_an_odd_reply_to_a_cell_ends_the_session(body):
+    session = start(RogueWarm(reply("done", body)))
+    with pytest.raises(SessionEndedError, match="no reply"):
+        session.run_cell(1, "x = 1")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [None, {}, {"name": []}, {"name": "f", "args": 3}, {"name": "f", "args": (1,), "kwargs": 2}],
+    ids=repr,
+)
+def test_an_odd_request_for_an_earlier_exercise_is_refused(body):
+    answers = []
+
+    def ask_then_reply(connection, _, asked):
+        connection.send(Message("earlier", asked.id, body))
+        answers.append(connection.receive(5))
+        connection.send(Message("returned", asked.id, {"value": 1, "args": ()}))
+
+    session = start(RogueWarm(ask_then_reply), earlier={"f": lambda *args: 1})
+    assert session.call("f", (), {}) == 1
+    session.close()
+    assert [answer.kind for answer in answers] == ["raised"]

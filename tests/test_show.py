@@ -1,0 +1,159 @@
+"""What `workbook grade` prints: one student's tests, or the table of a class."""
+
+import io
+import re
+
+import pytest
+from rich.console import Console
+
+from workbook.exercises import ASSIGNMENTS, EXERCISES, find
+from workbook.grade.grade import Graded
+from workbook.grade.results import Result
+from workbook.grade.show import show_class, show_notes, show_problems, show_student
+from workbook.verdicts import Verdict
+
+RIGHT = Verdict("test_dW", "dW is the product of dZ and the transposed A_prev", True, 2, 2)
+WRONG = Verdict(
+    "test_db",
+    "db is the sum of dZ over the examples, divided by m, and stays a column like b",
+    False,
+    0,
+    2.5,
+    "db has shape (3,) and should have shape (3, 1); a [bold] word and more of them to wrap it",
+    "Summing over an axis drops it. The answer must keep it, or b becomes a matrix in the update.",
+)
+LINES = re.compile(r"[\u2500-\u257f]")
+
+
+def result(name, tests=(), status="graded", student="ada", notes=()):
+    exercise = find(name)
+    points = sum(test.points for test in tests)
+    return Result(student, exercise.assignment, name, status, points, exercise.points, tests, notes)
+
+
+def printed(show, *args, width=80, **options):
+    out = io.StringIO()
+    show(*args, Console(file=out, width=width, **options))
+    return out.getvalue()
+
+
+def one(*results, **options):
+    return printed(show_student, results, **options)
+
+
+def test_each_test_with_its_points_and_what_is_wrong():
+    text = one(result("linear_backward", (RIGHT, WRONG)))
+    assert text.splitlines() == [
+        "07_linear_backward.ipynb: 2 of 12 points",
+        "  passed  2 of 2  dW is the product of dZ and the transposed A_prev",
+        "  FAILED  0 of 2.5  db is the sum of dZ over the examples, divided by m, and",
+        "                    stays a column like b",
+        "                    - db has shape (3,) and should have shape (3, 1); a [bold]",
+        "                      word and more of them to wrap it",
+        "                    - Summing over an axis drops it. The answer must keep it, or",
+        "                      b becomes a matrix in the update.",
+        "",
+        "Total: 2 of 12 points",
+    ]
+
+
+@pytest.mark.parametrize("width", [40, 80, 200])
+def test_lines_fit_and_need_neither_colour_nor_lines(width):
+    text = one(result("linear_backward", (RIGHT, WRONG)), width=width)
+    assert max(map(len, text.splitlines())) <= min(width, 100)
+    assert not LINES.search(text)
+    assert "\x1b" not in text
+    assert not [line for line in text.splitlines() if line != line.rstrip()]
+
+
+def test_a_terminal_gets_colour_and_the_same_words():
+    results = (result("linear_backward", (RIGHT, WRONG)),)
+    text = one(*results, force_terminal=True, color_system="standard")
+    assert "\x1b[1;31m  FAILED" in text
+    assert re.sub(r"\x1b\[[\d;]*m", "", text) == one(*results)
+
+
+def test_what_all_tests_say_is_said_once():
+    stub = [Verdict(f"test_{n}", f"title {n}", False, 0, 4, "not written yet") for n in range(3)]
+    text = one(result("linear_backward", tuple(stub)))
+    assert "FAILED  0 of 12  all 3 hidden tests\n" in text
+    assert text.count("not written yet") == 1
+    assert "title" not in text
+
+
+def test_what_some_tests_say_is_said_once():
+    again = Verdict("test_again", "again", False, 0, 1, WRONG.message, WRONG.diagnosis)
+    text = one(result("linear_backward", (WRONG, again, RIGHT)))
+    assert "again\n                  - (the same reason as above)\n" in text
+    assert text.count("Summing over an axis") == 1
+
+
+def test_missing_notebooks_take_one_line():
+    tests = (Verdict("test_1", "title", False, 0, 8, "no notebook was submitted"),)
+    names = ("initialize_parameters", "initialize_parameters_deep")
+    missing = [result(name, tests, "missing") for name in names]
+    text = one(result("linear_backward", (RIGHT, WRONG)), *missing)
+    assert text.splitlines()[-4:] == [
+        "Not handed in, 0 points: 01_initialize_parameters.ipynb,",
+        "  02_initialize_parameters_deep.ipynb",
+        "",
+        "Total: 2 of 28 points",
+    ]
+
+
+def test_a_status_and_a_note_are_shown_once():
+    reason = "the file is not JSON"
+    tests = tuple(Verdict(name, name, False, 0, 4, reason) for name in "ab")
+    text = one(result("compute_cost", tests, "invalid", notes=(reason, "a cell was lost")))
+    assert text.startswith("06_compute_cost.ipynb: 0 of 10 points (invalid)\n")
+    assert text.count(reason) == 1
+    assert "  note: a cell was lost\n" in text
+
+
+def a_class():
+    results = [
+        result(e.name, (Verdict("t", "t", True, e.points - 0.5, e.points),), student=student)
+        for student in ("josé maría de la encina y del monte verde", "emmy")
+        for e in EXERCISES
+    ]
+    odd = result("compute_cost", (), "timeout", "zoe", ("a cell [took] more than 10 seconds",))
+    return Graded((*results, odd), ("tom: unknown assignment",))
+
+
+def test_the_table_of_a_class_fits_80_columns():
+    text = printed(show_class, a_class())
+    lines = text.splitlines()
+    assert max(map(len, lines)) <= 80
+    assert not LINES.search(text)
+    (emmy,) = [line for line in lines if line.startswith("emmy")]
+    assert emmy.split()[1:] == [f"{e.points - 0.5:g}" for e in EXERCISES] + ["95"]
+    (zoe,) = [line for line in lines if line.startswith("zoe")]
+    assert zoe.split()[1:] == ["-"] * 5 + ["0*"] + ["-"] * 4 + ["0"]
+    assert "see the notes" in lines[-1]
+    # A long name goes on below, and nothing of it is lost.
+    rows = [line[:20].strip() for line in lines]
+    begin = next(n for n, row in enumerate(rows) if row.startswith("josé"))
+    assert "encina" in " ".join(rows[begin : begin + 3])
+
+
+def test_the_numbers_of_the_table_are_explained():
+    text = printed(show_class, a_class())
+    flat = " ".join(text.split())
+    for exercise in EXERCISES:
+        assert f"{exercise.number} {exercise.name}" in text
+    for assignment in ASSIGNMENTS:
+        assert f"{assignment}: " in flat
+
+
+def test_notes_and_problems():
+    assert printed(show_notes, a_class()).splitlines() == [
+        "",
+        "Notes",
+        "- zoe, compute_cost (timeout): a cell [took] more than 10 seconds",
+    ]
+    assert printed(show_problems, a_class()).splitlines() == [
+        "",
+        "Not graded",
+        "- tom: unknown assignment",
+    ]
+    assert printed(show_problems, Graded((), ())) == ""

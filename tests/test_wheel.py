@@ -1,0 +1,229 @@
+"""The wheel alone, installed somewhere else, gives a learner everything, and no answer."""
+
+import ast
+import email
+import filecmp
+import os
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from workbook.course import Course
+from workbook.exercises import EXERCISES
+from workbook.grade.answers import filled_notebook, reference_answer, submit
+
+ROOT = Path(__file__).parents[1]
+COURSE = Course(ROOT)
+
+# What only instructors install: a learner's commands must not need it.
+GRADING = ("nbgrader", "jupytext", "sqlalchemy", "alembic")
+
+
+def pip(*arguments):
+    # What is needed is here already: the network is not used.
+    command = [sys.executable, "-m", "pip", "--disable-pip-version-check", "--quiet"]
+    done = subprocess.run([*command, *arguments], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory):
+    """The wheel, built from the checkout."""
+    folder = tmp_path_factory.mktemp("wheel")
+    pip("wheel", "--no-index", "--no-deps", "--no-build-isolation", "-w", str(folder), str(ROOT))
+    (path,) = folder.glob("*.whl")
+    return path
+
+
+@pytest.fixture(scope="module")
+def files(wheel):
+    """The files of the wheel, by name."""
+    with zipfile.ZipFile(wheel) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+@pytest.fixture(scope="module")
+def installed(wheel, tmp_path_factory):
+    """The folder in which pip has installed the wheel."""
+    folder = tmp_path_factory.mktemp("installed") / "site"
+    pip("install", "--no-index", "--no-deps", "--target", str(folder), str(wheel))
+    return folder
+
+
+@pytest.fixture
+def python(installed, tmp_path):
+    """Run Python code far from the checkout, with the installed package and without nbgrader."""
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    blocked = "".join(f"sys.modules[{name!r}] = None\n" for name in GRADING)
+
+    def run(code):
+        return subprocess.run(
+            [sys.executable, "-P", "-c", f"import sys\n{blocked}{code}"],
+            cwd=elsewhere,
+            env={**os.environ, "PYTHONPATH": str(installed), "PYTHONDONTWRITEBYTECODE": "1"},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+    run.folder = elsewhere
+    return run
+
+
+@pytest.fixture
+def workbook(python):
+    """Run the command `workbook` of the installed package."""
+
+    def run(*arguments):
+        words = ["workbook", *map(str, arguments)]
+        return python(f"sys.argv = {words!r}\nfrom workbook.cli import main\nmain()")
+
+    run.folder = python.folder
+    return run
+
+
+def test_the_wheel_holds_the_package_and_nothing_else(files):
+    tops = {name.split("/")[0] for name in files}
+    assert {top for top in tops if not top.endswith(".dist-info")} == {"workbook"}
+    assert len(tops) == 2
+    released = {name for name in files if name.startswith("workbook/learn/released/")}
+    assert released == {f"workbook/learn/released/{e.notebook_path}" for e in EXERCISES}
+    for exercise in EXERCISES:
+        data = f"workbook/learn/data/{exercise.name}.json"
+        assert files[data] == (ROOT / data).read_bytes()
+        notebook = f"workbook/learn/released/{exercise.notebook_path}"
+        assert files[notebook] == (ROOT / "release" / exercise.notebook_path).read_bytes()
+    # Every other file is the checkout's: none is left out, none is added.
+    others = {n for n in files if n.startswith("workbook/")} - released
+    tracked = {
+        path.relative_to(ROOT).as_posix()
+        for path in (ROOT / "workbook").rglob("*")
+        if path.is_file() and not {"__pycache__", ".ipynb_checkpoints"} & set(path.parts)
+    }
+    assert others == tracked
+    assert all(files[name] == (ROOT / name).read_bytes() for name in others)
+
+
+def test_the_wheel_says_what_a_learner_needs(files):
+    (name,) = [name for name in files if name.endswith(".dist-info/METADATA")]
+    metadata = email.message_from_bytes(files[name])
+    assert metadata["Name"] == "backprop-workbook"
+    needed = metadata.get_all("Requires-Dist")
+    for package in GRADING[:3]:
+        assert not [n for n in needed if n.startswith(package) and "extra ==" not in n]
+    (entry,) = [name for name in files if name.endswith(".dist-info/entry_points.txt")]
+    assert b"workbook = workbook.cli:main" in files[entry]
+
+
+def squeezed(text):
+    return "".join(text.split())
+
+
+def bodies(path):
+    """Return the functions' bodies of a file, without docstring and white space."""
+    text = path.read_text(encoding="utf-8")
+    for node in ast.parse(text).body:
+        if isinstance(node, ast.FunctionDef):
+            first = node.body[ast.get_docstring(node) is not None]
+            lines = text.splitlines()[first.lineno - 1 : node.end_lineno]
+            code = [line for line in lines if not line.strip().startswith("###")]
+            yield node.name, squeezed("".join(code))
+
+
+def test_the_wheel_holds_no_solution_no_hidden_test_and_no_misconception(files):
+    text = {name: squeezed(data.decode("utf-8")) for name, data in files.items()}
+    looked_at = 0
+    for folder in ("solutions", "grader_tests", "grader_tests/misconceptions"):
+        for exercise in EXERCISES:
+            for name, body in bodies(ROOT / folder / f"{exercise.name}.py"):
+                found = [where for where, content in text.items() if body in content]
+                assert not found, f"{folder}/{exercise.name}.py: {name}"
+                looked_at += 1
+    assert looked_at > 200
+    markers = ("### BEGIN SOLUTION", "### BEGIN HIDDEN TESTS", "def test_", "@misconception")
+    for name, data in files.items():
+        if not name.startswith(("workbook/build/", "workbook/grade/")):
+            assert not [m for m in markers if m.encode() in data], name
+
+
+def test_the_installed_package_is_the_wheels(python, installed):
+    done = python(
+        "import workbook, importlib.metadata as m\n"
+        "print(workbook.__file__, m.distribution('backprop-workbook').locate_file(''), sep='\\n')"
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    module, distribution = map(Path, done.stdout.split())
+    assert module.is_relative_to(installed)
+    assert distribution == installed
+    assert (installed / "bin" / "workbook").is_file()
+
+
+def test_lab_check_and_progress_work(workbook):
+    done = workbook("lab", "--no-browser", "mine")
+    assert done.returncode == 0, done.stderr
+    mine = workbook.folder / "mine"
+    for exercise in EXERCISES:
+        assert filecmp.cmp(
+            mine / exercise.notebook_path, ROOT / "release" / exercise.notebook_path, shallow=False
+        )
+    done = workbook("check", mine / EXERCISES[0].notebook_path)
+    assert (done.returncode, done.stderr) == (1, "")
+    assert "not written yet" in done.stdout
+    done = workbook("progress", "mine")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "0 of 10" in done.stdout
+
+
+def test_solved_notebooks_pass(workbook, tmp_path):
+    for exercise in EXERCISES:
+        answer = reference_answer(COURSE, exercise.name)
+        submit(tmp_path, "ada", exercise, filled_notebook(COURSE, exercise, answer))
+    paths = [tmp_path / "ada" / exercise.notebook_path for exercise in EXERCISES]
+    done = workbook("check", *paths)
+    assert (done.returncode, done.stderr) == (0, "")
+    done = workbook("progress", tmp_path / "ada")
+    assert "10 of 10" in done.stdout
+
+
+def test_a_notebook_imports_what_it_needs(python, tmp_path):
+    exercise = EXERCISES[3]
+    earlier = EXERCISES[2]
+    answer = reference_answer(COURSE, earlier.name)
+    path = submit(python.folder, "", earlier, filled_notebook(COURSE, earlier, answer))
+    assert path.is_file()
+    released = nbformat.read(ROOT / "release" / exercise.notebook_path, as_version=4)
+    (setup,) = [
+        cell.source
+        for cell in released.cells
+        if cell.metadata.get("nbgrader", {}).get("grade_id") == f"{exercise.name}-setup"
+    ]
+    answer = reference_answer(COURSE, exercise.name)
+    done = python(
+        f"import os\nos.environ['MPLBACKEND'] = 'Agg'\n{setup}\n{answer}\ncheck({exercise.name})\n"
+    )
+    assert done.returncode == 0, done.stderr
+    assert "FAIL" not in done.stdout
+    assert exercise.name in done.stdout
+
+
+def test_the_course_cannot_be_imported(python):
+    for package in ("solutions", "grader_tests"):
+        done = python(f"import workbook\nsys.path = [p for p in sys.path if p != {str(ROOT)!r}]\n"
+                      f"import {package}.linear_forward")  # fmt: skip
+        assert f"No module named '{package}'" in done.stderr
+
+
+@pytest.mark.parametrize("command", [["build"], ["build", "--check"], ["grade"], ["demo"]])
+def test_an_instructors_command_says_what_is_missing(workbook, command):
+    done = workbook(*command)
+    assert done.returncode == 2
+    assert done.stderr.startswith("Error: there is no course here")
+    done = workbook(*command, "--course", ROOT)
+    assert done.returncode == 2
+    assert 'pip install "backprop-workbook[grade]"' in done.stderr
+    assert list(workbook.folder.iterdir()) == []

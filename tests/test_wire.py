@@ -1,0 +1,500 @@
+"""The wire between the judge and the student's process: plain data, and nothing but plain data."""
+
+import contextlib
+import json
+import math
+import socket
+import threading
+import time
+import tracemalloc
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as hnp
+
+from workbook.grade import wire
+from workbook.grade.wire import (
+    ClosedError,
+    Connection,
+    Message,
+    TimedOutError,
+    WireError,
+    decode_body,
+    decode_header,
+    encode,
+)
+
+# The same examples in every run.
+steady = settings(deadline=None, derandomize=True)
+
+
+@pytest.fixture
+def ends():
+    """Both ends of a wire, with the second one's bare socket."""
+    ours, theirs = socket.socketpair()
+    connection = Connection(ours)
+    yield connection, theirs
+    connection.close()
+    theirs.close()
+
+
+def frame(header, arrays=b""):
+    """Return a frame with any header."""
+    text = header if isinstance(header, bytes) else json.dumps(header).encode()
+    return len(text).to_bytes(4, "big") + text + arrays
+
+
+def header_of(body, arrays=()):
+    return {"kind": "done", "id": 1, "body": body, "arrays": list(arrays)}
+
+
+def received(data, seconds=5.0):
+    """Return what a connection makes of these bytes, after which the other side is gone."""
+    ours, theirs = socket.socketpair()
+    connection = Connection(ours)
+
+    def write():
+        with contextlib.suppress(OSError), theirs:
+            theirs.sendall(data)
+
+    writer = threading.Thread(target=write)
+    writer.start()
+    try:
+        return connection.receive(seconds)
+    finally:
+        connection.close()
+        writer.join()
+
+
+def crossed(value):
+    """Return a value after it has crossed the wire."""
+    message = received(encode(Message("call", 7, value)))
+    assert (message.kind, message.id) == ("call", 7)
+    return message.body
+
+
+def assert_crossed(got, sent):
+    """Raise AssertionError unless both are the same, of exactly the same plain types."""
+    if isinstance(sent, np.ndarray):
+        assert type(got) is np.ndarray
+        assert got.dtype == sent.dtype.newbyteorder("=")
+        assert got.shape == sent.shape
+        assert got.flags.writeable
+        np.testing.assert_array_equal(got, sent)
+    elif isinstance(sent, dict):
+        assert type(got) is dict
+        assert list(got) == list(sent)
+        for key, value in sent.items():
+            assert_crossed(got[key], value)
+    elif isinstance(sent, list | tuple):
+        assert type(got) is type(sent)
+        assert len(got) == len(sent)
+        for one, other in zip(got, sent, strict=True):
+            assert_crossed(one, other)
+    else:
+        assert type(got) is type(sent)
+        assert got == sent or (math.isnan(got) and math.isnan(sent))
+
+
+dtypes = st.one_of(
+    hnp.boolean_dtypes(),
+    hnp.integer_dtypes(endianness="?"),
+    hnp.unsigned_integer_dtypes(endianness="?"),
+    hnp.floating_dtypes(sizes=(16, 32, 64), endianness="?"),
+    hnp.complex_number_dtypes(sizes=(64, 128), endianness="?"),
+)
+arrays = hnp.arrays(dtypes, hnp.array_shapes(min_dims=0, max_dims=3, min_side=0, max_side=4))
+# What is strided, transposed or turned round is not contiguous.
+views = arrays.map(lambda a: a.T[::-2] if a.ndim else a)
+texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=8)
+leaves = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.integers(-(2**63), 2**64 - 1),
+    st.floats(),
+    texts,
+    arrays,
+    views,
+    arrays.map(np.asfortranarray),
+)
+trees = st.recursive(
+    leaves,
+    lambda inner: st.one_of(
+        st.lists(inner, max_size=4),
+        st.lists(inner, max_size=4).map(tuple),
+        st.dictionaries(texts, inner, max_size=4),
+    ),
+    max_leaves=12,
+)
+
+
+@given(trees)
+@steady
+def test_plain_data_comes_out_as_it_went_in(tree):
+    assert_crossed(crossed(tree), tree)
+
+
+@pytest.mark.parametrize(
+    "array",
+    [
+        np.array(3.5),
+        np.zeros((0, 4)),
+        np.zeros((3, 0, 2)),
+        np.array([np.nan, np.inf, -np.inf, -0.0]),
+        np.arange(6.0).reshape(2, 3).T,
+        np.arange(10)[::-3],
+        np.asfortranarray(np.arange(6).reshape(2, 3)),
+        np.arange(4, dtype=">f8"),
+        np.arange(4, dtype=">i2").reshape(2, 2),
+        np.array([True, False]),
+        np.array([1 + 2j]),
+        np.broadcast_to(np.float32(2), (2, 3)),
+        np.zeros((1,) * wire.MAX_DIMENSIONS),
+    ],
+    ids=lambda a: f"{a.dtype.str}-{a.shape}",
+)
+def test_every_kind_of_array(array):
+    assert_crossed(crossed(array), array)
+
+
+def test_what_looks_like_plain_data_comes_out_exact():
+    class Number(float):
+        def __eq__(self, other):
+            return True
+
+        __hash__ = float.__hash__
+
+    class Text(str):
+        __slots__ = ()
+
+    class Dictionary(dict):
+        pass
+
+    class Sequence(tuple):
+        __slots__ = ()
+
+    class Matrix(np.ndarray):
+        def __eq__(self, other):
+            return True
+
+        __hash__ = None
+
+    sent = Dictionary(
+        {Text("a"): Sequence([Number(2.0), True]), "b": np.zeros((2, 2)).view(Matrix)}
+    )
+    got = crossed(sent)
+    assert_crossed(got, {"a": (2.0, True), "b": np.zeros((2, 2))})
+    assert [type(key) for key in got] == [str, str]
+    assert got["a"][0] != 3.0
+
+
+@pytest.mark.parametrize(
+    ("scalar", "plain"),
+    [
+        (np.float64(0.5), 0.5),
+        (np.float32(0.5), 0.5),
+        (np.int8(-3), -3),
+        (np.uint64(2**64 - 1), 2**64 - 1),
+        (np.bool_(True), True),
+        (np.str_("ab"), "ab"),
+    ],
+    ids=repr,
+)
+def test_a_numpy_scalar_comes_out_as_a_number(scalar, plain):
+    assert_crossed(crossed(scalar), plain)
+
+
+def endless():
+    loop = []
+    loop.append(loop)
+    return loop
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        (object(), "type object is not plain data"),
+        (print, "not plain data"),
+        (Exception("x"), "type Exception is not plain data"),
+        ({1, 2}, "type set is not plain data"),
+        (b"bytes", "type bytes is not plain data"),
+        (1 + 2j, "type complex is not plain data"),
+        (np.longdouble(1), "not plain data"),
+        (np.datetime64("2020-01-01"), "not plain data"),
+        (np.array([object()]), "object entries is not plain numbers"),
+        (np.array(["text"]), "entries is not plain numbers"),
+        (np.array(["2020-01-01"], dtype="M8[D]"), "entries is not plain numbers"),
+        (np.zeros(2, dtype="f8,i4"), "entries is not plain numbers"),
+        (np.zeros(2, dtype=np.longdouble), "entries is not plain numbers"),
+        (np.zeros((1,) * (wire.MAX_DIMENSIONS + 1)), "too many dimensions"),
+        (np.broadcast_to(0.0, (2**15, 2**15)), "an array is too large"),
+        (np.zeros((0, 2**20, 2**20)), "an array is too large"),
+        ({1: 2}, "dictionary key of type int should be text"),
+        ({None: 2}, "dictionary key of type NoneType should be text"),
+        (2**64, "an integer is too large"),
+        (-(10**100), "an integer is too large"),
+        (endless(), "nested too deeply"),
+        ([0] * wire.MAX_NODES, "too many parts"),
+        ("x" * (wire.MAX_HEADER + 1), "too large"),
+    ],
+    ids=range(23),
+)
+@pytest.mark.parametrize("wrap", [lambda v: v, lambda v: {"a": [v]}], ids=["alone", "inside"])
+def test_anything_else_is_refused(value, said, wrap, ends):
+    with pytest.raises(WireError, match=said):
+        encode(Message("returned", 1, wrap(value)))
+    # Nothing has been sent then: the wire still works.
+    connection, theirs = ends
+    with pytest.raises(WireError, match=said):
+        connection.send(Message("returned", 1, wrap(value)))
+    connection.send(Message("returned", 2))
+    assert Connection(theirs).receive(5).id == 2
+
+
+def test_arrays_are_limited_together(monkeypatch):
+    monkeypatch.setattr(wire, "MAX_ARRAYS", 1000)
+    array = np.zeros(100)
+    encode(Message("call", 1, [array]))
+    with pytest.raises(WireError, match="too large"):
+        encode(Message("call", 1, [array, array]))
+    with pytest.raises(WireError, match="arrays are too large"):
+        received(frame(header_of(None, [["<f8", [100]], ["<f8", [100]]])))
+
+
+def test_depth_has_a_limit_that_both_sides_share():
+    value = 0
+    for _ in range(wire.MAX_DEPTH):
+        value = [value]
+    assert_crossed(crossed(value), value)
+    with pytest.raises(WireError, match="nested too deeply"):
+        encode(Message("call", 1, [value]))
+    tree = 0
+    for _ in range(wire.MAX_DEPTH + 1):
+        tree = {"list": [tree]}
+    with pytest.raises(WireError, match="nested too deeply"):
+        received(frame(header_of(tree)))
+
+
+def test_text_that_no_file_can_hold_is_mended():
+    got = received(
+        frame(b'{"kind":"done","id":1,"body":{"dict":[["\\ud800","a\\udfff"]]},"arrays":[]}')
+    )
+    assert got.body == {"?": "a?"}
+    # A pair of surrogates is one character.
+    assert crossed("\N{GRINNING FACE}") == "\N{GRINNING FACE}"
+
+
+MALFORMED = {
+    "not JSON": b"{",
+    "not text": b"\xff\xfe\xfa",
+    "empty": b"",
+    "nested": b"[" * 100_000,
+    "a list": [],
+    "a number": 3,
+    "a key missing": {"kind": "done", "id": 1, "body": None},
+    "a key more": {**header_of(None), "more": 1},
+    "kind a number": {**header_of(None), "kind": 1},
+    "id text": {**header_of(None), "id": "1"},
+    "id true": {**header_of(None), "id": True},
+    "id a fraction": {**header_of(None), "id": 1.5},
+    "arrays a dictionary": {**header_of(None), "arrays": {}},
+    "array a number": header_of(None, [1]),
+    "array without shape": header_of(None, [["<f8"]]),
+    "dtype a list": header_of(None, [[["<f8"], [1]]]),
+    "dtype a dictionary": header_of(None, [[{}, [1]]]),
+    "dtype of objects": header_of(None, [["|O", [1]]]),
+    "dtype of text": header_of(None, [["<U8", [1]]]),
+    "dtype of another order": header_of(None, [[">f8", [1]]]),
+    "shape a number": header_of(None, [["<f8", 1]]),
+    "shape of text": header_of(None, [["<f8", ["1"]]]),
+    "shape of fractions": header_of(None, [["<f8", [1.0]]]),
+    "shape of truth": header_of(None, [["<f8", [True]]]),
+    "shape negative": header_of(None, [["<f8", [-1]]]),
+    "shape too long": header_of(None, [["<f8", [1] * 9]]),
+    "shape endless": header_of(None, [["<f8", [9] * 1_000_000]]),
+    "array too large": header_of(None, [["<f8", [2**40]]]),
+    "array too large together": header_of(None, [["<f8", [2**14, 2**14]]]),
+    "array empty, yet too large": header_of(None, [["<f8", [0, *[2**28] * 7]]]),
+    "too many arrays": header_of(None, [["<f8", [0]]] * (wire.MAX_NODES + 1)),
+    "body a list": header_of([1]),
+    "body of two kinds": header_of({"list": [], "tuple": []}),
+    "body of no kind": header_of({}),
+    "body of an unknown kind": header_of({"set": []}),
+    "list of nothing": header_of({"list": None}),
+    "dict of one": header_of({"dict": [["a"]]}),
+    "dict of three": header_of({"dict": [["a", 1, 2]]}),
+    "dict of text": header_of({"dict": ["ab"]}),
+    "key a number": header_of({"dict": [[1, 2]]}),
+    "key a list": header_of({"dict": [[[], 2]]}),
+    "array that is not there": header_of({"array": 0}),
+    "array of a negative number": header_of({"array": -1}, [["<f8", [0]]]),
+    "array of truth": header_of({"array": False}, [["<f8", [0]]]),
+    "array of text": header_of({"array": "0"}, [["<f8", [0]]]),
+    "integer too large": header_of(2**65),
+    "integer of many digits": b'{"kind":"a","id":1,"arrays":[],"body":' + b"9" * 5000 + b"}",
+    "too many parts": header_of({"list": [0] * wire.MAX_NODES}),
+}
+
+
+@pytest.mark.parametrize("header", MALFORMED.values(), ids=MALFORMED)
+def test_a_malformed_frame_is_refused(header):
+    with pytest.raises(WireError) as caught:
+        received(frame(header))
+    assert type(caught.value) is WireError
+
+
+def test_a_header_that_claims_too_much_is_refused_at_once():
+    with pytest.raises(WireError, match="header is too long"):
+        received((wire.MAX_HEADER + 1).to_bytes(4, "big"))
+
+
+@given(st.binary(max_size=200))
+@steady
+def test_random_bytes_do_no_harm(data):
+    with pytest.raises(WireError):
+        received(data)
+
+
+@given(st.binary(max_size=100))
+@steady
+def test_a_random_header_does_no_harm(text):
+    with pytest.raises(WireError):
+        received(frame(text))
+
+
+json_values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=4),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from(["list", "tuple", "dict", "array", "x"]), inner, max_size=2
+        )
+    ),
+    max_leaves=8,
+)
+specs = st.tuples(
+    st.sampled_from(["<f8", "|b1", "<i4", "|O", ">f8"]) | json_values,
+    st.lists(st.integers(-1, 3), max_size=3) | json_values,
+).map(list)
+
+
+@given(
+    body=json_values,
+    arrays=st.lists(specs | json_values, max_size=2) | json_values,
+    kind=st.text(max_size=3) | json_values,
+    number=st.integers() | json_values,
+    data=st.binary(max_size=64),
+)
+@settings(steady, max_examples=300)
+def test_a_nearly_right_header_gives_a_message_or_a_wire_error(body, arrays, kind, number, data):
+    header = {"kind": kind, "id": number, "body": body, "arrays": arrays}
+    try:
+        message, found = decode_header(json.dumps(header).encode())
+        sizes = [dtype.itemsize * math.prod(shape) for dtype, shape in found]
+        assert sum(sizes) <= wire.MAX_ARRAYS
+        decode_body(message.body, [np.zeros(shape, dtype) for dtype, shape in found])
+        assert type(received(frame(header, data))) is Message
+    except WireError:
+        pass
+
+
+@given(st.data())
+@settings(steady, max_examples=300)
+def test_a_frame_with_wrong_bytes_gives_a_message_or_a_wire_error(data):
+    good = bytearray(encode(Message("call", 3, {"args": (np.arange(3.0), [1, "a"]), "k": None})))
+    for _ in range(data.draw(st.integers(1, 4))):
+        good[data.draw(st.integers(0, len(good) - 1))] = data.draw(st.integers(0, 255))
+    with contextlib.suppress(WireError):
+        assert type(received(bytes(good))) is Message
+
+
+@pytest.mark.parametrize("share", [0.0, 0.1, 0.5, 0.9, 0.999])
+def test_half_a_frame_is_an_end(share):
+    whole = encode(Message("call", 1, [np.arange(1000.0), "text"]))
+    with pytest.raises(ClosedError):
+        received(whole[: int(share * len(whole))])
+
+
+def test_half_a_frame_that_stays_open_times_out(ends):
+    connection, theirs = ends
+    theirs.sendall(encode(Message("call", 1, np.arange(1000.0)))[:-1])
+    started = time.monotonic()
+    with pytest.raises(TimedOutError):
+        connection.receive(0.1)
+    assert 0.09 <= time.monotonic() - started < 5
+
+
+def test_bytes_that_drip_do_not_prolong_the_wait(ends):
+    connection, theirs = ends
+    done = threading.Event()
+
+    def drip():
+        with contextlib.suppress(OSError):
+            theirs.sendall(b"\x00\x00\xff\xff")
+            while not done.wait(0.02):
+                theirs.sendall(b" ")
+
+    writer = threading.Thread(target=drip)
+    writer.start()
+    try:
+        with pytest.raises(TimedOutError):
+            connection.receive(0.3)
+    finally:
+        done.set()
+        writer.join()
+
+
+def test_a_claimed_size_is_not_allocated(ends):
+    connection, theirs = ends
+    theirs.sendall(frame(header_of({"array": 0}, [["<f8", [25 * 2**20]]])) + b"\0" * 1000)
+    tracemalloc.start()
+    try:
+        with pytest.raises(TimedOutError):
+            connection.receive(0.1)
+        assert tracemalloc.get_traced_memory()[1] < 8 * 2**20
+        theirs.close()
+        with pytest.raises(ClosedError):
+            connection.receive(1)
+    finally:
+        tracemalloc.stop()
+
+
+def test_messages_keep_their_order_and_numbers(ends):
+    connection, theirs = ends
+    for number in range(5):
+        connection.send(Message(f"kind {number}", number, number * [np.arange(number)]))
+    other = Connection(theirs)
+    for number in range(5):
+        message = other.receive(5)
+        assert (message.kind, message.id) == (f"kind {number}", number)
+        assert_crossed(message.body, number * [np.arange(number)])
+
+
+def test_an_unread_message_times_out(ends):
+    connection, _ = ends
+    with pytest.raises(TimedOutError, match="does not read"):
+        connection.send(Message("call", 1, np.zeros(2**20)), seconds=0.1)
+
+
+def test_a_silent_side_times_out(ends):
+    connection, _ = ends
+    with pytest.raises(TimedOutError):
+        connection.receive(0.05)
+    with pytest.raises(TimedOutError):
+        connection.receive(0)
+
+
+def test_a_side_that_has_gone_is_told_apart(ends):
+    connection, theirs = ends
+    theirs.close()
+    with pytest.raises(ClosedError):
+        connection.send(Message("call", 1, np.zeros(2**20)), seconds=5)
+    with pytest.raises(ClosedError):
+        connection.receive(5)
+    connection.close()
+    with pytest.raises(ClosedError):
+        connection.receive(5)
+    with pytest.raises(ClosedError):
+        connection.send(Message("call", 1))

@@ -1,0 +1,219 @@
+"""seccomp: a process gives up system calls that no notebook of the course needs.
+
+A filter for the kernel, put together here and loaded with prctl. Each call has its reason. The
+refused call fails with EPERM, so that Python raises PermissionError and says where.
+"""
+
+import ctypes
+import os
+import platform
+import struct
+
+_libc = ctypes.CDLL(None, use_errno=True)
+
+_PR_SET_NO_NEW_PRIVS, _PR_SET_SECCOMP, _FILTER_MODE = 38, 22, 2
+_EPERM, _ENOSYS = 1, 38
+_ALLOW, _ERRNO, _KILL_PROCESS = 0x7FFF0000, 0x00050000, 0x80000000
+
+# Instructions of the classic BPF machine.
+_LOAD, _JUMP_EQUAL, _JUMP_GREATER_EQUAL, _JUMP_ANY_BIT, _RETURN = 0x20, 0x15, 0x35, 0x45, 0x06
+# Places in the structure that the filter looks at: the call's number, the architecture, and the
+# low and high halves of the arguments.
+_NUMBER, _ARCHITECTURE, _ARGUMENTS = 0, 4, 16
+
+_CLONE_THREAD = 0x00010000
+_X32_CALLS = 0x40000000
+
+_ARCHITECTURES = {"x86_64": 0xC000003E, "aarch64": 0xC00000B7}
+
+# Numbers on x86_64 and on aarch64 (None where there is no such call), by reason.
+_REFUSED: dict[str, dict[str, tuple[int | None, int | None]]] = {
+    "a new process could outlive the submission": {
+        "fork": (57, None),
+        "vfork": (58, None),
+        "execve": (59, 221),
+        "execveat": (322, 281),
+    },
+    "no network, and no way to the services of this machine": {
+        "socket": (41, 198),
+        "connect": (42, 203),
+        "bind": (49, 200),
+        "listen": (50, 201),
+        "accept": (43, 202),
+        "accept4": (288, 242),
+    },
+    "looking into other processes": {
+        "ptrace": (101, 117),
+        "process_vm_readv": (310, 270),
+        "process_vm_writev": (311, 271),
+        "pidfd_open": (434, 434),
+        "pidfd_getfd": (438, 438),
+        "process_madvise": (440, 440),
+        "kcmp": (312, 272),
+        "perf_event_open": (298, 241),
+    },
+    "disturbing other processes of the same user": {
+        "kill": (62, 129),
+        "tkill": (200, 130),
+        "rt_sigqueueinfo": (129, 138),
+        "rt_tgsigqueueinfo": (297, 240),
+        "pidfd_send_signal": (424, 424),
+        "setpriority": (141, 140),
+        "sched_setscheduler": (144, 119),
+        "sched_setparam": (142, 118),
+        "sched_setattr": (314, 274),
+        "ioprio_set": (251, 30),
+        "migrate_pages": (256, 238),
+        "move_pages": (279, 239),
+    },
+    "new namespaces and mounts widen what the kernel lets a process try": {
+        "unshare": (272, 97),
+        "setns": (308, 268),
+        "mount": (165, 40),
+        "umount2": (166, 39),
+        "pivot_root": (155, 41),
+        "chroot": (161, 51),
+        "open_tree": (428, 428),
+        "move_mount": (429, 429),
+        "fsopen": (430, 430),
+        "fsconfig": (431, 431),
+        "fsmount": (432, 432),
+        "fspick": (433, 433),
+        "mount_setattr": (442, 442),
+    },
+    "interfaces with a long record of holes": {
+        "bpf": (321, 280),
+        "io_uring_setup": (425, 425),
+        "io_uring_enter": (426, 426),
+        "io_uring_register": (427, 427),
+        "userfaultfd": (323, 282),
+        "keyctl": (250, 219),
+        "add_key": (248, 217),
+        "request_key": (249, 218),
+    },
+    "memory that no limit on files or address space counts": {
+        "memfd_create": (319, 279),
+        "memfd_secret": (447, 447),
+        "shmget": (29, 194),
+        "shmat": (30, 196),
+        "msgget": (68, 186),
+        "semget": (64, 190),
+        "mq_open": (240, 180),
+    },
+    "Landlock does not guard a file's attributes, nor tell of its changes": {
+        "chmod": (90, None),
+        "fchmod": (91, 52),
+        "fchmodat": (268, 53),
+        "fchmodat2": (452, 452),
+        "chown": (92, None),
+        "fchown": (93, 55),
+        "lchown": (94, None),
+        "fchownat": (260, 54),
+        "utime": (132, None),
+        "utimes": (235, None),
+        "futimesat": (261, None),
+        "utimensat": (280, 88),
+        "setxattr": (188, 5),
+        "lsetxattr": (189, 6),
+        "fsetxattr": (190, 7),
+        "removexattr": (197, 14),
+        "lremovexattr": (198, 15),
+        "fremovexattr": (199, 16),
+        "inotify_init": (253, None),
+        "inotify_init1": (294, 26),
+        "fanotify_init": (300, 262),
+        "name_to_handle_at": (303, 264),
+        "open_by_handle_at": (304, 265),
+    },
+}
+
+
+def available() -> bool:
+    """Tell whether there is a filter for this machine's architecture."""
+    return platform.machine() in _ARCHITECTURES
+
+
+def restrict() -> None:
+    """Take the refused system calls away from this process and its threads, for good.
+
+    Raises
+    ------
+    OSError
+        If the kernel refuses the filter, or there is none for this architecture.
+    """
+    if not available():
+        raise OSError(_ENOSYS, f"seccomp: no filter for {platform.machine()}")
+    program = b"".join(_program(platform.machine()))
+    buffer = ctypes.create_string_buffer(program, len(program))
+    header = struct.pack("HxxxxxxP", len(program) // 8, ctypes.addressof(buffer))
+    if _libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) or _libc.prctl(
+        _PR_SET_SECCOMP, _FILTER_MODE, ctypes.c_char_p(header), 0, 0
+    ):
+        number = ctypes.get_errno()
+        raise OSError(number, f"seccomp: {os.strerror(number)}")
+
+
+def _program(machine: str) -> list[bytes]:
+    """Return the filter's instructions."""
+    column = list(_ARCHITECTURES).index(machine)
+    numbers = [call[column] for group in _REFUSED.values() for call in group.values()]
+    clone, clone3 = ((56, 435), (220, 435))[column]
+    prlimit, prctl, tgkill = ((302, 157, 234), (261, 167, 131))[column]
+    lines = [
+        _load(_ARCHITECTURE),
+        _jump(_JUMP_EQUAL, _ARCHITECTURES[machine], 1, 0),
+        _return(_KILL_PROCESS),
+        _load(_NUMBER),
+    ]
+    if machine == "x86_64":
+        # The same calls under other numbers, for programs with short pointers.
+        lines += [_jump(_JUMP_GREATER_EQUAL, _X32_CALLS, 0, 1), _return(_KILL_PROCESS)]
+    for number in numbers:
+        if number is not None:
+            lines += [_jump(_JUMP_EQUAL, number, 0, 1), _return(_ERRNO | _EPERM)]
+    # Its flags lie in memory, where a filter cannot look; without it, the C library uses clone.
+    lines += [_jump(_JUMP_EQUAL, clone3, 0, 1), _return(_ERRNO | _ENOSYS)]
+    # A new thread is welcome, a new process is not.
+    lines += [
+        _jump(_JUMP_EQUAL, clone, 0, 3),
+        _load(_ARGUMENTS),
+        _jump(_JUMP_ANY_BIT, _CLONE_THREAD, 1, 0),
+        _return(_ERRNO | _EPERM),
+        _load(_NUMBER),
+    ]
+    # The limits of another process, such as the judge's.
+    lines += [
+        _jump(_JUMP_EQUAL, prlimit, 0, 4),
+        _load(_ARGUMENTS),
+        _jump(_JUMP_EQUAL, 0, 1, 0),
+        _return(_ERRNO | _EPERM),
+        _load(_NUMBER),
+    ]
+    # A signal to a thread of this process only: to abort, C sends one to itself.
+    lines += [
+        _jump(_JUMP_EQUAL, tgkill, 0, 4),
+        _load(_ARGUMENTS),
+        _jump(_JUMP_EQUAL, os.getpid(), 1, 0),
+        _return(_ERRNO | _EPERM),
+        _load(_NUMBER),
+    ]
+    # Whether the process dies with its parent is not its own choice (PR_SET_PDEATHSIG).
+    lines += [
+        _jump(_JUMP_EQUAL, prctl, 0, 3),
+        _load(_ARGUMENTS),
+        _jump(_JUMP_EQUAL, 1, 0, 1),
+        _return(_ERRNO | _EPERM),
+    ]
+    return [*lines, _return(_ALLOW)]
+
+
+def _load(offset: int) -> bytes:
+    return struct.pack("HBBI", _LOAD, 0, 0, offset)
+
+
+def _jump(code: int, value: int, if_true: int, if_false: int) -> bytes:
+    return struct.pack("HBBI", code, if_true, if_false, value)
+
+
+def _return(value: int) -> bytes:
+    return struct.pack("HBBI", _RETURN, 0, 0, value)

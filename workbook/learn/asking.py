@@ -1,0 +1,76 @@
+"""What `hint`, `solution` and `progress` share: which exercise is meant, and how to answer."""
+
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from workbook.exercises import EXERCISES, Exercise, find
+
+
+class AskedWronglyError(ValueError):
+    """The question cannot be answered. Jupyter shows the message alone, without a traceback."""
+
+    def _render_traceback_(self) -> list[str]:
+        return [str(self)]
+
+
+@dataclass(frozen=True)
+class View:
+    """One answer in the forms that a notebook and a terminal can show.
+
+    Attributes
+    ----------
+    text : str
+        For a terminal.
+    rich : str
+        For a notebook.
+    kind : str
+        What ``rich`` is, such as ``text/markdown``.
+    """
+
+    text: str
+    rich: str
+    kind: str = "text/markdown"
+
+    def __repr__(self) -> str:
+        return self.text
+
+    def _repr_mimebundle_(self, **_: Any) -> dict[str, str]:
+        return {"text/plain": self.text, self.kind: self.rich}
+
+
+def show(view: View) -> None:
+    """Show an answer: in IPython as a display, elsewhere as printed text."""
+    # A process that never imported IPython does not run in it: no need to pay for the import.
+    ipython = sys.modules.get("IPython")
+    if ipython is not None and ipython.get_ipython() is not None:
+        from IPython.display import display
+
+        display(view)
+    else:
+        print(view.text)
+
+
+def exercise_meant(asked: str | Callable[..., Any] | None, command: str) -> Exercise:
+    """Return the exercise whose name, or whose function, was given to a command.
+
+    Raises
+    ------
+    AskedWronglyError
+        If it is none of the ten; the message lists them.
+    """
+    name = asked if isinstance(asked, str) else getattr(asked, "__name__", None)
+    exercise = find(name) if isinstance(name, str) else None
+    if exercise is not None:
+        return exercise
+    names = [one.name for one in EXERCISES]
+    if not isinstance(name, str):
+        said = f'say which function is meant, such as {command}("linear_backward")'
+    else:
+        from difflib import get_close_matches
+
+        near = get_close_matches(name, names, n=1)
+        said = f"{name!r} is none of the ten functions"
+        said += f"; did you mean {near[0]!r}?" if near else ""
+    raise AskedWronglyError("\n".join([f"{said}\nThe ten are:", *(f"  {one}" for one in names)]))

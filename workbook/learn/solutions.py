@@ -1,0 +1,102 @@
+"""Show a reference solution to a learner whose own function passes."""
+
+import ast
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from workbook.exercises import Exercise
+from workbook.learn.asking import View, exercise_meant, show
+from workbook.learn.notebooks import find_notebook
+
+_MARKER = re.compile(r"\s*### (BEGIN|END) SOLUTION\s*")
+_SECONDS = 10.0
+
+
+def solution(function: str | Callable[..., Any] | None = None) -> None:
+    """Show the reference solution of one of the ten functions, once your own passes.
+
+    Parameters
+    ----------
+    function : str or callable
+        Your function as it is now, or its name; then it is read from your saved notebook.
+    """
+    exercise = exercise_meant(function, "solution")
+    name = exercise.name
+    reference = _reference(name)
+    if reference is None:
+        message = (
+            f"There is no solution of `{name}` here. Solutions come with the whole course, which "
+            "a class does not get. "
+            f'`check({name})` tells you whether yours is right; `hint("{name}")` helps.'
+        )
+    else:
+        message = _refusal(exercise, function if callable(function) else None)
+    if message:
+        show(View(message.replace("`", ""), message))
+    else:
+        show(_opened(name, str(reference)))
+
+
+def _refusal(exercise: Exercise, own: Callable[..., Any] | None) -> str:
+    """Return why the solution stays closed and what to do, or nothing if the function passes."""
+    from workbook.learn.apart import (
+        Checker,
+        check_function,
+    )  # slow to import, and only this needs it
+
+    name, notebook = exercise.name, f"{exercise.notebook}.ipynb"
+    rule = f"The solution of `{name}` opens when your own function passes its visible checks."
+    helps = f'`hint("{name}")` helps.'
+    if own is None:
+        path = find_notebook(exercise, Path.cwd())
+        if path is None:
+            return (
+                f"{rule} Your notebook {notebook} is neither in this folder nor in the folder "
+                f"{exercise.assignment} beside or below it. Run this where your notebooks are, or "
+                f"hand over the function itself: `solution({name})`."
+            )
+        with Checker(_SECONDS) as checker:
+            (checked,) = checker.check(path, exercise)
+    else:
+        checked = check_function(own)
+    if not checked.written:
+        return f"{rule} In your saved notebook {notebook} it is not written yet. {helps}"
+    if not checked.passed:
+        return f"{rule} It does not yet: {checked.problem}\n\n`check({name})` shows all; {helps}"
+    return ""
+
+
+def _opened(name: str, code: str) -> View:
+    head = f"Your {name} passes its visible checks. This is one way to write it:"
+    # A fenced block takes its colours from JupyterLab's theme; IPython's Code brings its own, for
+    # a light page only.
+    return View(f"{head}\n\n{code}", f"{head}\n\n```python\n{code}\n```")
+
+
+def _reference(name: str) -> str | None:
+    """Return the text of the reference solution, or None where the course is not installed."""
+    from workbook.course import MARKER
+
+    here = Path.cwd().resolve()
+    for folder in (here, *here.parents, Path(__file__).resolve().parents[2]):
+        if (folder / MARKER).is_file():
+            code = _function_in(folder / "solutions" / f"{name}.py", name)
+            if code is not None:
+                return code
+    return None
+
+
+def _function_in(path: Path, name: str) -> str | None:
+    """Return the text of one function of a file, without the markers of the course."""
+    try:
+        text = path.read_text(encoding="utf-8")
+        tree = ast.parse(text)
+    except (OSError, ValueError, SyntaxError):
+        return None
+    for node in tree.body:
+        if isinstance(node, ast.FunctionDef) and node.name == name:
+            lines = text.splitlines()[node.lineno - 1 : node.end_lineno]
+            return "\n".join(line for line in lines if not _MARKER.fullmatch(line))
+    return None
