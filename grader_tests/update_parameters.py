@@ -131,9 +131,15 @@ def test_cost_falls(student, rng):
     """A short step lowers the cost by learning_rate times the squared length of its gradient"""
     while True:
         X, Y, params, grads = network_with_gradients(rng, (4, 5, 3, 1), 9)
-        squared_length = sum(float(np.sum(grads[f"d{key}"] ** 2)) for key in params)
-        # A gradient that is nearly zero would leave nothing but rounding to compare.
-        if squared_length > 1e-3:
+        shares = [float(np.sum(grads[f"d{key}"] ** 2)) for key in params]
+        squared_length = sum(shares)
+        # How far the cost would fall if db were subtracted from W, with dW or in its place.
+        mixed = sum(float(np.sum(grads[f"dW{l}"] * grads[f"db{l}"])) for l in (1, 2, 3))
+        alone = mixed / sum(float(np.sum(grads[f"dW{l}"] ** 2)) for l in (1, 2, 3))
+        # A gradient that is nearly zero would leave nothing but rounding to compare; and if an
+        # array had no share in it, whether leaving that array out is noticed would depend on luck.
+        enough = min(*shares, abs(mixed)) > 0.03 * squared_length
+        if squared_length > 1e-3 and enough and abs(alone - 1) > 0.1:
             break
     # Short enough for the first order to be all there is, long enough to stand out from rounding.
     learning_rate = 1e-6

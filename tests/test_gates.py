@@ -96,6 +96,13 @@ def hidden_tests_of(exercise):
     return COURSE.hidden_tests(exercise.name)
 
 
+@each_misconception
+def test_the_mark_of_a_mistake_is_no_luck(exercise, entry):
+    tests = hidden_tests_of(exercise)
+    passed = {tuple(v.name for v in run(tests, entry.function, s) if v.passed) for s in range(15)}
+    assert len(passed) == 1, f"which tests pass depends on the seed: {passed}"
+
+
 @each_exercise
 def test_a_starter_fails_everything(exercise, judge):
     function = starter(exercise)
