@@ -6,6 +6,7 @@ import shutil
 
 import nbformat
 from nbgrader.api import Gradebook
+from nbgrader.utils import determine_grade
 
 from workbook.exercises import ASSIGNMENTS, EXERCISES, find, of_assignment
 from workbook.grade.answers import (
@@ -15,6 +16,8 @@ from workbook.grade.answers import (
     solution_cell,
     submit,
 )
+from workbook.grade.nbgrader_plugins import show_outcome
+from workbook.grade.results import Result
 
 
 def marks(database, students=None) -> dict[tuple[str, str, str], float]:
@@ -220,3 +223,14 @@ def _without_experiments(notebook):
         for index, cell in enumerate(notebook.cells)
         if index <= keep or cell.metadata.get("nbgrader")
     ]
+
+
+def test_feedback_shows_the_check_as_it_was_submitted():
+    metadata = {"nbgrader": {"grade": True, "points": 0.0}}
+    cell = nbformat.v4.new_code_cell("check(linear_forward)", metadata=metadata)
+    display = nbformat.v4.new_output("display_data", data={"text/plain": "8 of 8 checks pass"})
+    cell.outputs = [display]
+    show_outcome(cell, Result("ada", "2_forward_propagation", "linear_forward", "graded", 0, 8, ()))
+    assert cell.outputs[0].text.startswith("As it was when")
+    assert cell.outputs[1] == display
+    assert determine_grade(cell) == (0, 0)
