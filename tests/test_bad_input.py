@@ -315,7 +315,8 @@ ANSWERS_THAT_PASS = {
     "inline figures": f"%matplotlib inline\n{RIGHT}",
     "leaves a thread": f"import threading, time\n"
     f"threading.Thread(target=time.sleep, args=(60,)).start()\n{RIGHT}",
-    "leaves a process": f"import subprocess\nsubprocess.Popen(['sleep', '60'])\n{RIGHT}",
+    "tries to leave a process": "import subprocess\ntry:\n    subprocess.Popen(['sleep', '60'])\n"
+    f"except OSError:\n    pass\n{RIGHT}",
 }
 
 
@@ -350,11 +351,7 @@ ANSWERS_THAT_END_THE_PROCESS = {
         "crashed",
         "the process ended while cell",
     ),
-    "kills itself": (
-        function("import os\nos.kill(os.getpid(), 9)"),
-        "crashed",
-        "ended while linear_forward ran",
-    ),
+    "aborts": (function("import os\nos.abort()"), "crashed", "(SIGABRT)"),
     "segmentation fault": (
         function("import ctypes\nctypes.string_at(0)"),
         "crashed",

@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from workbook.grade.confinement import UNCONFINED
 from workbook.grade.limits import Limits
 from workbook.grade.session import Session, SessionEndedError, WarmProcess
 from workbook.grade.wire import Connection, Message, WireError
@@ -18,7 +19,7 @@ from workbook.hidden_tests import AnswerError
 @pytest.fixture(scope="module")
 def warm():
     """A warm process for all sessions of this file."""
-    with WarmProcess(Limits()) as warm:
+    with WarmProcess(Limits(), UNCONFINED) as warm:
         yield warm
 
 
@@ -279,7 +280,7 @@ def test_sessions_do_not_see_each_other(warm):
 
 def test_nothing_of_the_instructor_is_in_reach(monkeypatch):
     monkeypatch.setenv("WORKBOOK_CANARY", "secret-of-the-instructor")
-    with WarmProcess(Limits()) as warm:
+    with WarmProcess(Limits(), UNCONFINED) as warm:
         session = start(warm)
         define(session, "import os, sys")
         environment = ask(session, "dict(os.environ)")
@@ -376,17 +377,19 @@ def test_the_end_takes_background_processes_along(warm):
 
 
 def test_a_warm_process_that_is_killed_from_inside_does_no_harm():
-    with WarmProcess(Limits()) as warm:
+    with WarmProcess(Limits(), UNCONFINED) as warm:
         session = start(warm)
-        define(session, "import os\nos.kill(os.getppid(), 9)")
-        assert wait_until(lambda: not warm.alive)
+        define(session, "import os")
         own = ask(session, "os.getpid()")
+        with pytest.raises(SessionEndedError):
+            ask(session, "os.kill(os.getppid(), 9) or __import__('time').sleep(5)")
+        assert wait_until(lambda: not warm.alive)
         session.close()
         assert wait_until(lambda: not runs(own))
 
 
 def test_a_closed_warm_process_is_gone():
-    warm = WarmProcess(Limits())
+    warm = WarmProcess(Limits(), UNCONFINED)
     session = start(warm)
     folder, parent = (
         ask(session, "__import__('os').getcwd()"),
@@ -413,7 +416,7 @@ class RogueWarm:
         self._theirs = theirs
         self._thread = threading.Thread(target=self._serve)
         self._thread.start()
-        return Connection(ours), 0
+        return Connection(ours)
 
     def _serve(self):
         with self._theirs:

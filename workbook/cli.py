@@ -16,6 +16,7 @@ from workbook.learn.notebooks import NotebookError
 from workbook.learn.progress import render, standings
 
 if TYPE_CHECKING:
+    from workbook.grade.confinement import Layers
     from workbook.grade.find import Found
 
 WRONG_USAGE = 2
@@ -139,6 +140,8 @@ def build(only_check: bool, course_folder: Path | None) -> None:
 @click.option("--exercise", "name", metavar="NAME", help="Grade this exercise only.")
 @click.option("--force", is_flag=True, help="Grade again what has not changed.")
 @click.option("--no-feedback", is_flag=True, help="Do not write feedback/.")
+@click.option("--unconfined", is_flag=True,
+              help="Run student code with your own rights, if nothing else is there.")  # fmt: skip
 @_course_option
 def grade(
     submissions: Path,
@@ -147,6 +150,7 @@ def grade(
     name: str | None,
     force: bool,
     no_feedback: bool,
+    unconfined: bool,
     course_folder: Path | None,
 ) -> None:
     """Grade SUBMISSIONS: a class (<student>/<assignment>/*.ipynb), a student, or a notebook.
@@ -158,7 +162,8 @@ def grade(
     found = _found(submissions, name)
     own = submissions.resolve() == course.root / "submitted"
     out = out or (course.root if own else Path("graded"))
-    sys.exit(_grade(course, found, out, jobs, force, not no_feedback))
+    layers = _layers(unconfined)
+    sys.exit(_grade(course, found, out, jobs, layers, force, not no_feedback))
 
 
 @main.command()
@@ -172,7 +177,10 @@ def demo(folder: Path, course_folder: Path | None) -> None:
 
     write_class(course, folder / "submitted")
     click.echo(f"A class has handed in its notebooks: {folder / 'submitted'}")
-    status = _grade(course, _found(folder / "submitted", None), folder, os.cpu_count() or 1)
+    # The class's answers are the course's own: they may run without confinement.
+    layers = _layers(unconfined=True)
+    found = _found(folder / "submitted", None)
+    status = _grade(course, found, folder, os.cpu_count() or 1, layers)
     feedback = folder / "feedback" / "emmy" / f"{EXERCISES[6].notebook_path[:-6]}.html"
     click.echo("\nWhere to look next:")
     click.echo(f"  {feedback}: what a student gets back (open it in a browser)")
@@ -180,6 +188,21 @@ def demo(folder: Path, course_folder: Path | None) -> None:
     click.echo(f"  {folder / 'results'}: every test's outcome, as JSON")
     click.echo("  workbook lab: the notebooks, as a student sees them")
     sys.exit(status)
+
+
+@main.command()
+def doctor() -> None:
+    """Try out what this machine offers: versions, the confinement of student code, a browser.
+
+    Exit status 1 if student code could not be confined.
+    """
+    _check_can_grade()
+    from workbook.grade.doctor import examine
+    from workbook.grade.doctor import render as render_findings
+
+    findings = examine()
+    render_findings(findings, Console())
+    sys.exit(0 if findings.confined else 1)
 
 
 def _course(folder: Path | None) -> Course:
@@ -229,11 +252,25 @@ def _found(submissions: Path, name: str | None) -> "Found":
     return found
 
 
+def _layers(unconfined: bool) -> "Layers":
+    """Return what will confine student code, and say what it leaves open."""
+    from workbook.grade.confinement import NotConfinedError, chosen, weaker
+
+    try:
+        layers = chosen(unconfined)
+    except NotConfinedError as error:
+        raise _Failure(str(error)) from error
+    for line in weaker(layers):
+        click.echo(f"Note: {line}.", err=True)
+    return layers
+
+
 def _grade(
     course: Course,
     found: "Found",
     out: Path,
     jobs: int,
+    layers: "Layers",
     force: bool = False,
     feedback: bool = True,
 ) -> int:
@@ -241,7 +278,7 @@ def _grade(
     from workbook.grade.grade import grade as grade_all
     from workbook.grade.show import show_class, show_notes, show_problems, show_student
 
-    graded = grade_all(course, found, out, jobs, force, feedback)
+    graded = grade_all(course, found, out, jobs, force, feedback, layers)
     console = Console()
     students = {result.student for result in graded.results}
     if len(students) > 1:

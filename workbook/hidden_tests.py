@@ -8,11 +8,24 @@ from typing import Any
 
 import numpy as np
 
+from workbook.observation import Raised
 from workbook.verdicts import Verdict
 
 
 class AnswerError(Exception):
-    """The answer could not be had; the text is the whole message for the student."""
+    """The answer could not be had; the text is the whole message for the student.
+
+    Parameters
+    ----------
+    message : str
+        The message.
+    raised : Raised, optional
+        The exception that the answer itself raised, where that is the reason.
+    """
+
+    def __init__(self, message: str, raised: Raised | None = None) -> None:
+        super().__init__(message)
+        self.raised = raised
 
 
 @dataclass(frozen=True)

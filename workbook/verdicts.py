@@ -1,8 +1,8 @@
 """A verdict: what one check or one hidden test found."""
 
 import textwrap
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True)
@@ -47,3 +47,11 @@ def as_text(verdict: Verdict) -> str:
         # Wrapped: a notebook and a web page show such text as it is, and cut long lines.
         lines += textwrap.wrap(message, 88, initial_indent="        ", subsequent_indent="        ")
     return "\n".join(lines)
+
+
+def without_repeats(verdicts: Iterable[Verdict]) -> Iterator[Verdict]:
+    """Yield the verdicts, each diagnosis only where it comes first."""
+    said: set[str | None] = set()
+    for verdict in verdicts:
+        yield replace(verdict, diagnosis=None) if verdict.diagnosis in said else verdict
+        said.add(verdict.diagnosis)

@@ -1,27 +1,209 @@
 """The one place where the student's process gives up its rights, before any student code runs.
 
-Today it is limited in memory, processor time, file size and core dumps. It is not yet kept from
-reading files, from the network or from starting processes: grade only work that you would run
-yourself, or grade inside a container.
+Two layers. Outside, once around the warm process: bubblewrap, where only Python exists, and no
+network. Inside, in the fork of each submission: limits, Landlock and seccomp, which the fork
+cannot take back. Either layer alone still confines; `weaker` says what is missing then.
 """
 
+import platform
 import resource
+import sys
+import sysconfig
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
+import numpy as np
+
+import workbook
+from workbook.grade import bubblewrap, landlock, seccomp
 from workbook.grade.limits import Limits
 
+_NO_LIMIT = resource.RLIM_INFINITY
 
-def confine(limits: Limits) -> None:
-    """Limit this process for good; called in the fork that will run one submission."""
+
+class NotConfinedError(Exception):
+    """There is no way here to confine a student's process; says what to install."""
+
+
+@dataclass(frozen=True)
+class Layers:
+    """What confines the student's process.
+
+    Attributes
+    ----------
+    bubblewrap : bool
+        New namespaces around the warm process.
+    landlock : int
+        Version of Landlock in the kernel; 0 for none.
+    seccomp : bool
+        A filter of system calls.
+    """
+
+    bubblewrap: bool
+    landlock: int
+    seccomp: bool
+
+    @property
+    def fresh_process(self) -> bool:
+        """Whether each submission needs a warm process of its own.
+
+        Without Landlock a submission could leave files for the next one, or read its folder.
+        """
+        return self.bubblewrap and not self.landlock
+
+    @property
+    def confine(self) -> bool:
+        """Whether this is a confinement at all."""
+        return self.bubblewrap or (self.landlock > 0 and self.seccomp)
+
+
+#: No layer: the student's process is limited, but not confined.
+UNCONFINED = Layers(False, 0, False)
+
+
+def offered() -> Layers:
+    """Return what this system offers, by trying it.
+
+    Raises
+    ------
+    NotConfinedError
+        If there is neither bubblewrap nor Landlock with seccomp.
+    """
+    layers = Layers(bubblewrap.works(), landlock.abi(), seccomp.available())
+    if not layers.confine:
+        raise NotConfinedError(
+            "this system offers no confinement for student code: install bubblewrap "
+            "(apt-get install bubblewrap) and allow unprivileged user namespaces, or use a kernel "
+            "with Landlock (5.13 or newer). `workbook doctor` tells what is missing. "
+            "--unconfined grades all the same, with your own rights"
+        )
+    return layers
+
+
+def chosen(unconfined: bool) -> Layers:
+    """Return what this system offers, or no layers where it offers none and that is allowed.
+
+    Parameters
+    ----------
+    unconfined : bool
+        Whether student code may run with the instructor's rights, if nothing else is there.
+
+    Raises
+    ------
+    NotConfinedError
+        If there is no confinement, and it is not allowed to do without.
+    """
+    try:
+        return offered()
+    except NotConfinedError:
+        if not unconfined:
+            raise
+        return UNCONFINED
+
+
+def weaker(layers: Layers) -> list[str]:
+    """Return what these layers leave open that all together would stop."""
+    open_ends = []
+    if not layers.confine:
+        return ["student code runs with your rights: it can read your files and use the network"]
+    if not layers.bubblewrap:
+        open_ends.append(
+            "without bubblewrap, student code cannot write files at all, and can see that other "
+            "files exist, but not read them"
+        )
+    if not layers.landlock:
+        open_ends.append("without Landlock, each submission needs a warm process of its own: slow")
+    elif layers.landlock < landlock.FULL_ABI and not layers.bubblewrap:
+        open_ends.append(
+            f"Landlock is of version {layers.landlock}: abstract sockets are guarded from version "
+            f"{landlock.FULL_ABI} on; seccomp refuses all sockets"
+        )
+    if not layers.seccomp:
+        open_ends.append(
+            f"there is no seccomp filter for {platform.machine()}: student code can start "
+            "processes and fill memory that no limit counts"
+        )
+    return open_ends
+
+
+def readable() -> list[Path]:
+    """Return what the student's process may read: Python, its libraries, and this package."""
+    paths = {sys.prefix, sys.base_prefix, *sysconfig.get_paths().values()}
+    found = {Path(path) for path in paths} | {Path(workbook.__file__).parent}
+    # Packages may be shared with another environment, by a .pth file.
+    found.add(Path(np.__file__).parents[1])
+    system = ("/usr", "/lib", "/lib64", "/bin", "/etc/ld.so.cache", "/etc/fonts", "/etc/localtime")
+    return sorted(path for path in found | set(map(Path, system)) if path.exists())
+
+
+def wrapped(command: list[str], layers: Layers, limits: Limits, fonts: Path) -> list[str]:
+    """Return a command inside the outer layer, or as it is where that is missing."""
+    if not layers.bubblewrap:
+        return command
+    return bubblewrap.command(command, [*readable(), fonts], limits.file_bytes)
+
+
+def confine(limits: Limits, layers: Layers, folder: Path) -> None:
+    """Give up rights for good; called in the fork that will run one submission.
+
+    Parameters
+    ----------
+    limits : Limits
+        What the submission may use.
+    layers : Layers
+        What confines it.
+    folder : pathlib.Path
+        Its own folder, which it may write where the outer layer limits its size.
+    """
+    _limit(limits, layers)
+    if layers.landlock:
+        own = [folder] if layers.bubblewrap else []
+        fonts = Path(_fonts())
+        landlock.restrict([*readable(), fonts, folder, *_DEVICES], [Path("/dev/null"), *own])
+    if layers.seccomp:
+        seccomp.restrict()
+
+
+_DEVICES = (Path("/dev/urandom"), Path("/dev/random"), Path("/dev/zero"))
+
+
+def _fonts() -> str:
+    import matplotlib as mpl
+
+    return str(mpl.get_configdir())
+
+
+def _limit(limits: Limits, layers: Layers) -> None:
     address_space = _address_space() + limits.memory_bytes
-    resource.setrlimit(resource.RLIMIT_AS, (address_space, address_space))
     seconds = int(limits.notebook_seconds) + 1
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (limits.file_bytes, limits.file_bytes))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    values = {
+        resource.RLIMIT_AS: address_space,
+        resource.RLIMIT_DATA: address_space,
+        resource.RLIMIT_CPU: seconds,
+        resource.RLIMIT_FSIZE: limits.file_bytes,
+        resource.RLIMIT_NOFILE: limits.open_files,
+        resource.RLIMIT_CORE: 0,
+    }
+    if layers.bubblewrap:
+        # Outside of a user namespace it would count every process of the instructor's.
+        values[resource.RLIMIT_NPROC] = limits.processes
+    for kind, value in values.items():
+        _, hard = resource.getrlimit(kind)
+        most = value if hard == _NO_LIMIT else min(value, hard)
+        resource.setrlimit(kind, (most, most))
 
 
 def _address_space() -> int:
     """Return the size of this process's address space, in bytes."""
     pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
     return pages * resource.getpagesize()
+
+
+def as_data(layers: Layers) -> dict[str, int]:
+    """Return the layers as plain data, for the command line of the warm process."""
+    return {key: int(value) for key, value in asdict(layers).items()}
+
+
+def from_data(data: dict[str, int]) -> Layers:
+    """Return the layers from their plain data."""
+    return Layers(bool(data["bubblewrap"]), data["landlock"], bool(data["seccomp"]))

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from workbook.course import Course
 from workbook.exercises import EXERCISES
+from workbook.grade.confinement import Layers, offered
 from workbook.grade.find import Found
 from workbook.grade.gradebook import write_gradebook
 from workbook.grade.judge import Job, tests_sha256
@@ -43,6 +44,7 @@ def grade(
     jobs: int = 1,
     force: bool = False,
     feedback: bool = True,
+    layers: Layers | None = None,
 ) -> Graded:
     """Grade submissions and write everything that the instructor gets.
 
@@ -61,12 +63,21 @@ def grade(
         Whether to grade again what has not changed since the last time.
     feedback : bool
         Whether to write ``feedback/``.
+    layers : Layers, optional
+        What confines the students' processes; all that this system offers if not given.
+
+    Raises
+    ------
+    NotConfinedError
+        If no layers are given, and the system offers no confinement; nothing is written then.
     """
+    layers = layers or offered()
     folder = out / "results"
     folder.mkdir(parents=True, exist_ok=True)
     results = {} if force else dict(_unchanged(course, found, folder))
     problems = list(found.problems)
-    for job, outcome in judge_all(course, [j for j in found.jobs if j not in results], jobs):
+    waiting = [job for job in found.jobs if job not in results]
+    for job, outcome in judge_all(course, waiting, jobs, layers):
         if isinstance(outcome, Result):
             write_result(folder, outcome)
             results[job] = outcome

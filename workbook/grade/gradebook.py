@@ -102,6 +102,8 @@ def write_gradebook(
             # The hook looks for the command that nbgrader was started with; there is none.
             del config.Autograde["pre_convert_hook"]
             config.JudgeSubmission.results_directory = str(results.resolve())
+            # The submissions have been judged; nothing of them runs here.
+            config.SubmissionExporter.unconfined = True
             if len(exercises) == 1:
                 config.CourseDirectory.notebook_id = next(iter(exercises)).notebook
             register(course, db_url, assignment)

@@ -5,7 +5,7 @@ import platform
 import secrets
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from importlib.metadata import version
 from typing import Any
@@ -13,8 +13,11 @@ from typing import Any
 import nbformat
 import numpy as np
 
+from workbook.cases import load
 from workbook.course import Course
+from workbook.diagnosis import diagnose, observe
 from workbook.exercises import EXERCISES, Exercise
+from workbook.grade.confinement import Layers, offered
 from workbook.grade.limits import Limits
 from workbook.grade.results import Result
 from workbook.grade.session import Session, SessionEndedError, WarmProcess, raised
@@ -59,11 +62,21 @@ class Judge:
         Where the hidden tests and the reference are.
     limits : Limits
         What one submission may use.
+    layers : Layers, optional
+        What confines the student's process; all that this system offers if not given.
+
+    Raises
+    ------
+    NotConfinedError
+        If no layers are given, and the system offers no confinement.
     """
 
-    def __init__(self, course: Course, limits: Limits | None = None) -> None:
+    def __init__(
+        self, course: Course, limits: Limits | None = None, layers: Layers | None = None
+    ) -> None:
         self._course = course
         self._limits = limits or Limits()
+        self._layers = offered() if layers is None else layers
         self._warm: WarmProcess | None = None
 
     def judge(self, job: Job) -> Result:
@@ -107,7 +120,7 @@ class Judge:
         deadline = time.monotonic() + self._limits.notebook_seconds
         attempt = _Attempt(self._start, job.exercise, cells, deadline)
         try:
-            verdicts = tuple(run(tests, attempt.call, seed))
+            verdicts = _named(tuple(run(tests, attempt.call, seed)), attempt)
         finally:
             attempt.close()
         notes = (*submission.notes, *attempt.notes)
@@ -117,9 +130,9 @@ class Judge:
         return _Outcome(status, verdicts, notes, tuple(sorted(attempt.limits)))
 
     def _start(self, exercise: Exercise, deadline: float) -> Session:
-        if self._warm is None or not self._warm.alive:
+        if self._warm is None or not self._warm.alive or self._layers.fresh_process:
             self.close()
-            self._warm = WarmProcess(self._limits)
+            self._warm = WarmProcess(self._limits, self._layers)
         earlier = {
             one.name: self._course.reference(one.name)
             for one in EXERCISES
@@ -140,6 +153,14 @@ def _nothing(status: str, reason: str, tests: tuple[HiddenTest, ...]) -> _Outcom
     """Return the outcome of a submission that holds no answer."""
     verdicts = tuple(Verdict(t.name, t.title, False, 0.0, t.points, reason) for t in tests)
     return _Outcome(status, verdicts, (reason,))
+
+
+def _named(verdicts: tuple[Verdict, ...], attempt: "_Attempt") -> tuple[Verdict, ...]:
+    """Return the verdicts, those that failed with what the answer looks like."""
+    if all(verdict.passed for verdict in verdicts):
+        return verdicts
+    diagnosis = attempt.diagnosis()
+    return tuple(v if v.passed else replace(v, diagnosis=diagnosis) for v in verdicts)
 
 
 class _Attempt:
@@ -177,6 +198,17 @@ class _Attempt:
             if "MemoryError" in str(error):
                 self._note_memory()
             raise
+
+    def diagnosis(self) -> str | None:
+        """Return what the answer to the public cases looks like, if it is a known mistake."""
+        session, name = self._session, self._exercise.name
+        if session is None or session.ended is not None or self._hopeless is not None:
+            return None
+
+        def answer(*args: Any) -> Any:
+            return session.call(name, args, {})
+
+        return diagnose(name, observe(answer, load(name).cases))
 
     def close(self) -> None:
         """End the session."""

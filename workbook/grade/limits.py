@@ -17,6 +17,10 @@ class Limits:
         Address space beyond what the warm process already has.
     file_bytes : int
         Size of a file that is written.
+    processes : int
+        Threads at once; new processes are refused.
+    open_files : int
+        Files that are open at once.
     output_characters : int
         Printed text of one cell that is read; the rest is dropped.
     """
@@ -26,4 +30,6 @@ class Limits:
     notebook_seconds: float = 60.0
     memory_bytes: int = 2**30
     file_bytes: int = 64 * 2**20
+    processes: int = 64
+    open_files: int = 256
     output_characters: int = 2**20

@@ -11,12 +11,14 @@ from typing import Any
 
 import nbformat
 from nbconvert.exporters import NotebookExporter
+from nbgrader.converters.base import NbGraderException
 from nbgrader.preprocessors import NbGraderPreprocessor
-from traitlets import Unicode
+from traitlets import Bool, Unicode
 from traitlets.config import Application
 
 from workbook.course import Course, find_course
 from workbook.exercises import Exercise, find
+from workbook.grade.confinement import Layers, NotConfinedError, chosen
 from workbook.grade.find import read_file
 from workbook.grade.gradebook import register
 from workbook.grade.judge import Job, Judge, source_notebook
@@ -26,7 +28,7 @@ from workbook.grade.submission import (
     blank_submission,
     read_submission,
 )
-from workbook.verdicts import as_text
+from workbook.verdicts import as_text, without_repeats
 
 
 def exercise_of(resources: Any) -> Exercise | None:
@@ -36,6 +38,20 @@ def exercise_of(resources: Any) -> Exercise | None:
 
 class SubmissionExporter(NotebookExporter):  # type: ignore[misc]
     """Reads a submitted notebook whatever it contains, so that none stops the class."""
+
+    unconfined = Bool(
+        False,
+        help="Whether student code may run with your own rights where nothing can confine it.",
+    ).tag(config=True)
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        # nbgrader makes its exporter before it touches a submission: the time to stop.
+        try:
+            self.layers = chosen(self.unconfined)
+        except NotConfinedError as error:
+            self.log.error("%s (here: c.SubmissionExporter.unconfined = True)", error)
+            raise NbGraderException(str(error)) from error
 
     def from_filename(self, filename: str, resources: Any = None, **kwargs: Any) -> Any:
         """Read the file, submitted or already sanitised, and pass it on as a clean notebook."""
@@ -101,13 +117,13 @@ class JudgeSubmission(NbGraderPreprocessor):  # type: ignore[misc]
             earlier = read_result(Path(self.results_directory), job.student, exercise.name)
             if earlier is not None and earlier.submission_sha256 == job.sha256:
                 return earlier
-        return _judge(Path(converter.coursedir.root)).judge(job)
+        return _judge(Path(converter.coursedir.root), self.parent.layers).judge(job)
 
 
 @lru_cache(maxsize=1)
-def _judge(root: Path) -> Judge:
+def _judge(root: Path, layers: Layers) -> Judge:
     """Return the judge of this nbgrader command: one warm process for all submissions."""
-    judge = Judge(find_course(root))
+    judge = Judge(find_course(root), layers=layers)
     atexit.register(judge.close)
     return judge
 
@@ -129,7 +145,7 @@ def show_outcome(cell: Any, result: Result) -> None:
     cell.outputs = []
     # Without an output of ours, nbgrader would give full marks.
     if names:
-        text = "".join(f"{as_text(verdict)}\n" for verdict in verdicts)
+        text = "".join(f"{as_text(verdict)}\n" for verdict in without_repeats(verdicts))
         cell.outputs.append(_printed(text))
         data = {"text/plain": repr(float(points))}
         cell.outputs.append(nbformat.v4.new_output("execute_result", data=data))

@@ -8,12 +8,13 @@ from concurrent.futures import ProcessPoolExecutor, as_completed
 from multiprocessing import get_context
 
 from workbook.course import Course
+from workbook.grade.confinement import Layers
 from workbook.grade.judge import Job, Judge
 from workbook.grade.results import Result
 
 
 def judge_all(
-    course: Course, jobs: list[Job], workers: int
+    course: Course, jobs: list[Job], workers: int, layers: Layers
 ) -> Iterator[tuple[Job, Result | Exception]]:
     """Yield each job with its result, or with the reason why there is none.
 
@@ -25,6 +26,8 @@ def judge_all(
         The submissions.
     workers : int
         Number of judges at most.
+    layers : Layers
+        What confines the students' processes.
     """
     if not jobs:
         return
@@ -33,7 +36,7 @@ def judge_all(
         max_workers=min(workers, len(jobs)),
         mp_context=get_context("spawn"),
         initializer=_start,
-        initargs=(course,),
+        initargs=(course, layers),
     ) as pool:
         waiting = {pool.submit(_judge, job): job for job in jobs}
         for done in as_completed(waiting):
@@ -46,8 +49,8 @@ def judge_all(
 _worker: list[Judge] = []
 
 
-def _start(course: Course) -> None:
-    _worker.append(Judge(course))
+def _start(course: Course, layers: Layers) -> None:
+    _worker.append(Judge(course, layers=layers))
 
 
 def _judge(job: Job) -> Result:

@@ -3,7 +3,7 @@
 import contextlib
 import json
 import os
-import shutil
+import re
 import signal
 import socket
 import subprocess
@@ -12,13 +12,17 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from pathlib import Path
-from tempfile import TemporaryDirectory, mkdtemp
+from tempfile import TemporaryDirectory
 from types import TracebackType
 from typing import Any, Self
 
+import numpy as np
+
+from workbook.grade.confinement import Layers, as_data, wrapped
 from workbook.grade.limits import Limits
 from workbook.grade.wire import ClosedError, Connection, Message, TimedOutError, WireError
 from workbook.hidden_tests import AnswerError
+from workbook.observation import Raised
 
 #: Serves the student's calls of an earlier exercise: its name to a right function.
 Earlier = Mapping[str, Callable[..., Any]]
@@ -39,37 +43,38 @@ class WarmProcess:
     empty folder, which is removed with it.
     """
 
-    def __init__(self, limits: Limits) -> None:
+    def __init__(self, limits: Limits, layers: Layers) -> None:
         self._folder = TemporaryDirectory(prefix="workbook-")
+        self._layers = layers
         ours, theirs = socket.socketpair()
-        command = [sys.executable, "-I", "-m", "workbook.grade.student"]
+        fonts = _font_list()
+        settings = [json.dumps(asdict(limits)), json.dumps(as_data(layers))]
         with theirs:
+            command = [sys.executable, "-I", "-m", "workbook.grade.student", str(theirs.fileno())]
             self._process = subprocess.Popen(
-                [*command, str(theirs.fileno()), json.dumps(asdict(limits))],
+                wrapped([*command, *settings], layers, limits, fonts),
                 pass_fds=[theirs.fileno()],
                 cwd=self._folder.name,
-                env=_environment(self._folder.name),
+                env=_environment(fonts),
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
             )
         self._control = ours
         self._child = 0
-        self._child_folder = ""
 
     @property
     def alive(self) -> bool:
         """Whether the process still runs."""
         return self._process.poll() is None
 
-    def fork(self) -> tuple[Connection, int]:
-        """Return a connection to a new child, and the child's process number."""
+    def fork(self) -> Connection:
+        """Return a connection to a new child."""
         ours, theirs = socket.socketpair()
-        self._child_folder = mkdtemp(dir=self._folder.name)
         with theirs:
-            socket.send_fds(self._control, [os.fsencode(self._child_folder)], [theirs.fileno()])
+            socket.send_fds(self._control, [b"f"], [theirs.fileno()])
         self._child = self._number()
-        return Connection(ours), self._child
+        return Connection(ours)
 
     def end_child(self) -> int:
         """End the child that runs, and all of its group; return its wait status."""
@@ -77,12 +82,12 @@ class WarmProcess:
             self._control.sendall(b"k")
             return self._number()
         except (OSError, RuntimeError):
-            # The student's code has ended the process that it was forked from.
-            with contextlib.suppress(ProcessLookupError):
-                os.killpg(self._child, signal.SIGKILL)
+            # The student's code has ended the process that it was forked from. In namespaces of
+            # its own nothing is left then, and the number would mean another process here.
+            if not self._layers.bubblewrap:
+                with contextlib.suppress(ProcessLookupError):
+                    os.killpg(self._child, signal.SIGKILL)
             return 0
-        finally:
-            shutil.rmtree(self._child_folder, ignore_errors=True)
 
     def _number(self) -> int:
         data = b""
@@ -115,19 +120,29 @@ class WarmProcess:
         self.close()
 
 
-def _environment(folder: str) -> dict[str, str]:
-    """Return the environment of the student's process."""
+def _font_list() -> Path:
+    """Return the folder of matplotlib's list of fonts, which takes seconds to make."""
     cache = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "backprop-workbook"
     cache.mkdir(parents=True, exist_ok=True)
+    if not any(cache.glob("fontlist-*.json")):
+        # The confined process cannot write it, and would make it anew each time.
+        make = [sys.executable, "-I", "-c", "import matplotlib.font_manager"]
+        environment = {**os.environ, "MPLCONFIGDIR": str(cache)}
+        subprocess.run(make, env=environment, capture_output=True, check=False)
+    return cache
+
+
+def _environment(fonts: Path) -> dict[str, str]:
+    """Return the environment of the student's process: nothing of the instructor's."""
     kept = {key: value for key, value in os.environ.items() if key.startswith("OPENBLAS_")}
     return kept | {
         "PATH": os.defpath,
-        "HOME": folder,
-        "IPYTHONDIR": folder,
+        # Each submission gets a home of its own.
+        "HOME": "/tmp",
+        "IPYTHONDIR": "/tmp/ipython",
         "LANG": "C.UTF-8",
         "MPLBACKEND": "Agg",
-        # matplotlib's list of fonts takes seconds to make; it is made once and kept.
-        "MPLCONFIGDIR": str(cache),
+        "MPLCONFIGDIR": str(fonts),
         # A thread that NumPy's import starts would not survive the fork.
         "OPENBLAS_NUM_THREADS": "1",
     }
@@ -155,7 +170,7 @@ class Session:
         self._limits = limits
         self._earlier = earlier
         self._request = 0
-        self._connection, self._pid = warm.fork()
+        self._connection = warm.fork()
         self._deadline = deadline
         self.ended: SessionEndedError | None = None
 
@@ -184,7 +199,7 @@ class Session:
         if reply.kind == "returned" and isinstance(reply.body, dict):
             _mirror(args, reply.body.get("args"))
             return reply.body.get("value")
-        raise AnswerError(raised(reply.body))
+        raise AnswerError(raised(reply.body), _as_raised(reply.body))
 
     def close(self) -> None:
         """End the student's process and everything that it started."""
@@ -259,6 +274,14 @@ def raised(body: Any) -> str:
     return text
 
 
+def _as_raised(body: Any) -> Raised | None:
+    """Return the exception in a reply as data, where the reply holds it."""
+    kind, message = (body.get("type"), body.get("message")) if isinstance(body, dict) else (0, 0)
+    if not isinstance(kind, str) or not isinstance(message, str):
+        return None
+    return Raised(kind, tuple(re.findall(r"'([^']*)'", message)), message)
+
+
 def _mirror(ours: Any, theirs: Any) -> None:
     """Make in our arguments the changes that the student's function made in its copies."""
     if isinstance(ours, dict) and isinstance(theirs, dict):
@@ -288,8 +311,8 @@ def _mirrored(ours: Any, theirs: Any) -> Any:
 
 def _is_same_kind_of_array(ours: Any, theirs: Any) -> bool:
     return (
-        hasattr(ours, "shape")
-        and hasattr(theirs, "shape")
+        isinstance(ours, np.ndarray)
+        and isinstance(theirs, np.ndarray)
         and ours.shape == theirs.shape
         and ours.dtype == theirs.dtype
     )

@@ -11,7 +11,7 @@ from rich.text import Text
 from workbook.exercises import ASSIGNMENTS, EXERCISES, find, of_assignment
 from workbook.grade.grade import Graded
 from workbook.grade.results import Result
-from workbook.verdicts import Verdict
+from workbook.verdicts import Verdict, without_repeats
 
 # Longer lines are hard to read, however wide the terminal.
 _WIDEST = 100
@@ -97,13 +97,10 @@ def _together(tests: tuple[Verdict, ...]) -> Iterator[Verdict]:
         title = f"all {len(tests)} hidden tests"
         yield replace(tests[0], title=title, max_points=of)
         return
-    said: set[str | None] = set()
     before = ""
-    for verdict in tests:
+    for verdict in without_repeats(tests):
         message = _SAME if verdict.message and verdict.message == before else verdict.message
-        diagnosis = None if verdict.diagnosis in said else verdict.diagnosis
-        yield replace(verdict, message=message, diagnosis=diagnosis)
-        said.add(verdict.diagnosis)
+        yield replace(verdict, message=message)
         before = verdict.message or before
 
 

@@ -1,9 +1,9 @@
 """The student's process: warm, forked for each submission, it runs cells and calls functions.
 
-The judge starts this module once per worker (``python -m workbook.grade.student FD
-LIMITS``). It imports
-NumPy, matplotlib and IPython, then forks for every socket that it is handed. The fork gives up its
-rights, runs the student's cells, and answers calls. It knows no test, no reference, no mark.
+The judge starts this module once per worker, with the number of a socket, the limits and the
+layers of confinement. It imports NumPy, matplotlib and IPython, then forks for every socket that it
+is handed. The fork gives up its rights, runs the student's cells, and answers calls. It knows no
+test, no reference, no mark.
 
 Requests of the judge, and the replies to them:
 
@@ -23,14 +23,17 @@ While a cell or a call runs, the student's process may ask for an earlier exerci
 
 import builtins
 import contextlib
+import ctypes
 import io
 import json
 import linecache
 import os
 import random
+import shutil
 import signal
 import socket
 import sys
+import tempfile
 import traceback
 import types
 import warnings
@@ -38,31 +41,35 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from workbook.grade.confinement import confine
+from workbook.grade.confinement import Layers, confine, from_data
 from workbook.grade.limits import Limits
 from workbook.grade.wire import Connection, Message, WireError
 
 
-def warm_process(control: socket.socket, limits: Limits) -> None:
-    """Fork a child for each folder and socket that arrive, until the judge has gone."""
+def warm_process(control: socket.socket, limits: Limits, layers: Layers) -> None:
+    """Fork a child for each socket that arrives, until the judge has gone."""
     shell = _warm_up()
     while True:
-        folder, handles, _, _ = socket.recv_fds(control, 4096, 1)
-        if not folder:
+        asked, handles, _, _ = socket.recv_fds(control, 1, 1)
+        if not asked:
             return
         (handle,) = handles
+        folder = tempfile.mkdtemp(dir=os.getcwd())
         pid = os.fork()
         if pid == 0:
             control.close()
-            _serve_and_exit(shell, handle, os.fsdecode(folder), limits)
+            _serve_and_exit(shell, handle, Path(folder), limits, layers)
         os.close(handle)
         control.sendall(pid.to_bytes(8, "big"))
-        # The judge answers when the child is to end; only then is its number free for another.
-        if not control.recv(1):
-            return
+        # The judge says when the child is to end; only then is its number free for another. If
+        # the judge has gone instead, its child must not live on.
+        goes_on = control.recv(1)
         with contextlib.suppress(ProcessLookupError):
             os.killpg(pid, signal.SIGKILL)
         _, status = os.waitpid(pid, 0)
+        shutil.rmtree(folder, ignore_errors=True)
+        if not goes_on:
+            return
         control.sendall(status.to_bytes(8, "big"))
 
 
@@ -91,22 +98,29 @@ def _warm_up() -> Any:
     return shell
 
 
-def _serve_and_exit(shell: Any, handle: int, folder: str, limits: Limits) -> None:
+def _serve_and_exit(shell: Any, handle: int, folder: Path, limits: Limits, layers: Layers) -> None:
     """Be the process of one submission; never return."""
     status = 1
     try:
         # A group of its own, so that whatever it starts can be ended with it.
         os.setsid()
+        _die_with_parent()
         os.chdir(folder)
-        os.environ["HOME"] = folder
+        os.environ["HOME"] = str(folder)
         stream = socket.socket(fileno=handle)
-        confine(limits)
+        confine(limits, layers, folder)
         _Session(shell, Connection(stream), limits).serve()
         status = 0
     except WireError:
         pass
     finally:
         os._exit(status)
+
+
+def _die_with_parent() -> None:
+    """Have the kernel end this process when the warm process ends, however that happens."""
+    set_parent_death_signal = 1
+    ctypes.CDLL(None).prctl(set_parent_death_signal, signal.SIGKILL, 0, 0, 0)
 
 
 class _Session:
@@ -238,4 +252,8 @@ def _no_input(prompt: object = "") -> str:
 
 
 if __name__ == "__main__":
-    warm_process(socket.socket(fileno=int(sys.argv[1])), Limits(**json.loads(sys.argv[2])))
+    warm_process(
+        socket.socket(fileno=int(sys.argv[1])),
+        Limits(**json.loads(sys.argv[2])),
+        from_data(json.loads(sys.argv[3])),
+    )

@@ -1,0 +1,246 @@
+"""What student code cannot do, layer by layer, each tried out."""
+
+import json
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from workbook.course import Course
+from workbook.exercises import find
+from workbook.grade import bubblewrap, confinement, landlock, seccomp
+from workbook.grade.answers import filled_notebook, reference_answer
+from workbook.grade.confinement import UNCONFINED, Layers, NotConfinedError, offered, weaker
+from workbook.grade.doctor import try_probes
+from workbook.grade.judge import Job, Judge
+from workbook.grade.limits import Limits
+from workbook.grade.session import Session, SessionEndedError, WarmProcess
+from workbook.hidden_tests import AnswerError
+
+COURSE = Course(Path(__file__).resolve().parents[1])
+SMALL = Limits(cell_seconds=2, call_seconds=2, notebook_seconds=20)
+
+BOTH = Layers(True, landlock.abi(), True)
+INNER = Layers(False, landlock.abi(), True)
+OUTER = Layers(True, 0, False)
+
+needs_bubblewrap = pytest.mark.skipif(
+    not bubblewrap.works(), reason="needs bubblewrap: apt-get install bubblewrap"
+)
+needs_landlock = pytest.mark.skipif(
+    not (landlock.abi() and seccomp.available()), reason="needs a kernel with Landlock"
+)
+TIERS = [
+    pytest.param(BOTH, id="both", marks=[needs_bubblewrap, needs_landlock]),
+    pytest.param(INNER, id="inner", marks=needs_landlock),
+    pytest.param(OUTER, id="outer", marks=needs_bubblewrap),
+]
+
+# What one layer alone leaves open; everything else is stopped by each.
+OPEN = {
+    "both": set(),
+    "inner": {"see that a file outside exists"},
+    "outer": {
+        "use the network (TCP)",
+        "use the network (UDP)",
+        "use a local service (Unix socket)",
+        "start a process",
+        "signal its parent",
+        "read its parent's environment",
+        "change its parent's limits",
+        "keep memory that no limit counts",
+        "make a namespace of its own",
+        "change a file's rights",
+    },
+}
+
+
+@pytest.mark.parametrize("layers", TIERS)
+def test_each_layer_stops_what_it_should(layers, request):
+    tier = request.node.callspec.id
+    stopped, _ = try_probes(layers)
+    assert {name for name, ended in stopped.items() if not ended} <= OPEN[tier]
+    assert len(stopped) == 16
+
+
+def test_the_probes_can_succeed():
+    stopped, _ = try_probes(UNCONFINED)
+    # Memory is limited in every case; everything else is open without confinement.
+    assert {name for name, ended in stopped.items() if ended} <= {"take more memory"}
+
+
+@pytest.mark.parametrize("layers", TIERS)
+def test_a_right_answer_keeps_its_full_mark(layers):
+    judge = Judge(COURSE, SMALL, layers)
+    for name in ("linear_activation_forward", "L_model_backward"):
+        exercise = find(name)
+        answer = "import math, wave, threading\n" + reference_answer(COURSE, name)
+        text = nbformat.writes(filled_notebook(COURSE, exercise, answer))
+        result = judge.judge(Job("ada", exercise, text.encode()))
+        assert (result.status, result.points) == ("graded", exercise.points), result.notes
+    judge.close()
+
+
+@pytest.fixture(scope="module", params=TIERS)
+def warm(request):
+    with WarmProcess(SMALL, request.param) as warm:
+        yield warm
+
+
+@pytest.fixture
+def session(warm):
+    session = Session(warm, SMALL, {}, time.monotonic() + SMALL.notebook_seconds)
+    yield session
+    session.close()
+
+
+def evaluated(session, expression, before=""):
+    """Return what an expression gives in the student's process."""
+    error = session.run_cell(1, f"{before}\ndef asked():\n    return {expression}")["error"]
+    assert error is None, error
+    return session.call("asked", (), {})
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "solutions/linear_forward.py",
+        "grader_tests/linear_forward.py",
+        "source/2_forward_propagation/03_linear_forward.ipynb",
+        "nbgrader_config.py",
+    ],
+)
+def test_nothing_of_the_course_can_be_read(session, path):
+    with pytest.raises(AnswerError, match=r"FileNotFoundError|PermissionError"):
+        evaluated(session, f"open({str(COURSE.root / path)!r}).read()")
+
+
+def test_another_submission_cannot_be_read(session, tmp_path):
+    secret = tmp_path / "another.ipynb"
+    secret.write_text("another student's answer", encoding="utf-8")
+    with pytest.raises(AnswerError, match=r"FileNotFoundError|PermissionError"):
+        evaluated(session, f"open({str(secret)!r}).read()")
+
+
+def test_nothing_of_the_course_can_be_overwritten(session, tmp_path):
+    target = tmp_path / "gradebook.db"
+    target.write_text("marks", encoding="utf-8")
+    with pytest.raises(AnswerError):
+        evaluated(session, f"open({str(target)!r}, 'w').write('better marks')")
+    assert target.read_text(encoding="utf-8") == "marks"
+
+
+def test_the_environment_holds_nothing_of_the_instructor(monkeypatch):
+    monkeypatch.setenv("WORKBOOK_CANARY", "secret-of-the-instructor")
+    with WarmProcess(SMALL, offered()) as warm:
+        session = Session(warm, SMALL, {}, time.monotonic() + 20)
+        assert "secret" not in repr(evaluated(session, "dict(os.environ)", "import os"))
+        session.close()
+
+
+def test_files_of_one_submission_are_gone_for_the_next(warm):
+    seen = []
+    for _ in range(2):
+        session = Session(warm, SMALL, {}, time.monotonic() + 20)
+        before = "import os\ntry:\n    open('left', 'w').close()\nexcept OSError: pass"
+        evaluated(session, "1", before)
+        seen.append(evaluated(session, "os.listdir(os.environ['HOME'])"))
+        evaluated(session, "1", "try:\n    open('left.txt', 'w').close()\nexcept OSError: pass")
+        session.close()
+    assert "left.txt" not in seen[1]
+
+
+def test_a_loop_that_swallows_everything_is_ended(session):
+    session.run_cell(1, "def f():\n    while True:\n        try:\n            while True: pass\n"
+                        "        except BaseException: pass")  # fmt: skip
+    with pytest.raises(SessionEndedError) as error:
+        session.call("f", (), {})
+    assert error.value.status == "timeout"
+
+
+def test_memory_is_limited(session):
+    with pytest.raises(AnswerError, match="MemoryError"):
+        evaluated(session, "len(bytearray(2**32))")
+
+
+def test_the_rights_do_not_come_back(session):
+    raise_limits = "resource.setrlimit(resource.RLIMIT_AS, (-1, -1))"
+    with pytest.raises(AnswerError):
+        evaluated(session, raise_limits, "import resource")
+
+
+@needs_landlock
+def test_a_judge_that_is_killed_takes_its_students_along(tmp_path):
+    program = (
+        "import sys, time, threading\n"
+        "from workbook.grade.confinement import offered\n"
+        "from workbook.grade.limits import Limits\n"
+        "from workbook.grade.session import Session, WarmProcess\n"
+        "warm = WarmProcess(Limits(), offered())\n"
+        "session = Session(warm, Limits(), {}, time.monotonic() + 60)\n"
+        "session.run_cell(1, 'def f():\\n    while True: pass')\n"
+        "print(warm._process.pid, flush=True)\n"
+        "session.call('f', (), {})\n"
+    )
+    judge = subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, text=True)
+    assert judge.stdout is not None
+    warm = int(judge.stdout.readline())
+    time.sleep(0.5)
+    group = descendants(warm)
+    judge.kill()
+    judge.wait()
+    judge.stdout.close()
+    for _ in range(100):
+        if not any(map(runs, [warm, *group])):
+            break
+        time.sleep(0.05)
+    assert not [pid for pid in [warm, *group] if runs(pid)]
+
+
+def descendants(pid: int) -> list[int]:
+    children = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii").split()
+    return [one for child in map(int, children) for one in (child, *descendants(child))]
+
+
+def runs(pid: int) -> bool:
+    try:
+        state = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rsplit(")", 1)[1].split()[0]
+    except OSError:
+        return False
+    return state != "Z"
+
+
+def test_without_any_layer_nothing_is_graded(monkeypatch):
+    monkeypatch.setattr(confinement.bubblewrap, "works", lambda: False)
+    monkeypatch.setattr(confinement.landlock, "abi", lambda: 0)
+    with pytest.raises(NotConfinedError, match=r"install bubblewrap.*--unconfined"):
+        offered()
+    assert confinement.chosen(unconfined=True) == UNCONFINED
+
+
+def test_what_is_weaker_is_said():
+    assert weaker(BOTH) == [] or not landlock.abi()
+    assert "without bubblewrap" in weaker(INNER)[0]
+    assert any("slow" in line for line in weaker(OUTER))
+    assert "your rights" in weaker(UNCONFINED)[0]
+
+
+def test_the_doctor_says_what_it_tried():
+    done = subprocess.run(
+        [sys.executable, "-m", "workbook.cli", "doctor"],
+        capture_output=True, text=True, check=False, env={**os.environ, "COLUMNS": "100"},
+    )  # fmt: skip
+    assert done.returncode == (0 if offered().confine else 1), done.stderr
+    assert "bubblewrap" in done.stdout
+    assert "read a file outside" in done.stdout
+    assert "NOT stopped" not in done.stdout or offered() != BOTH
+
+
+def test_layers_survive_the_command_line():
+    for layers in (BOTH, INNER, OUTER, UNCONFINED):
+        data = json.loads(json.dumps(confinement.as_data(layers)))
+        assert confinement.from_data(data) == layers
