@@ -14,9 +14,10 @@ from workbook import hint
 from workbook.build.lessons import BuildError, read_lesson
 from workbook.course import Course
 from workbook.exercises import EXERCISES
+from workbook.formulas import plain
 from workbook.learn import hints
 from workbook.learn.asking import AskedWronglyError
-from workbook.learn.hints import load, plain
+from workbook.learn.hints import load
 
 COURSE = Course(Path(__file__).parents[1])
 NAME = "linear_backward"

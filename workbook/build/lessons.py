@@ -8,7 +8,7 @@ from typing import Any
 from jupytext.myst import myst_to_notebook
 
 from workbook.exercises import EXERCISES, Exercise, find
-from workbook.learn.hints import STEPS, plain
+from workbook.formulas import HINTS, plain
 
 _ROLES = ("solution", "check", "tests")
 _OPTIONS = {"id", "tags", *_ROLES}
@@ -111,8 +111,8 @@ def _exercise(path: Path, name: Any, text: str) -> Exercise:
 def _hints(path: Path, hints: Any, text: str) -> tuple[str, ...]:
     line = _line_of_key(text, "hints")
     what = "a question, the idea, the shape of the answer"
-    if not isinstance(hints, list) or len(hints) != STEPS:
-        raise BuildError(path, line, f"the header needs `hints:`, a list of {STEPS} texts: {what}")
+    if not isinstance(hints, list) or len(hints) != HINTS:
+        raise BuildError(path, line, f"the header needs `hints:`, a list of {HINTS} texts: {what}")
     for number, hint in enumerate(hints, 1):
         if not isinstance(hint, str) or not hint.strip():
             raise BuildError(path, line, f"hint {number} is not a text; the three are {what}")

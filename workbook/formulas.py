@@ -1,0 +1,36 @@
+"""Hints as the lessons write them: how many there are, and their formulas as plain text."""
+
+import re
+
+#: Hints of one exercise: a question, the idea, the shape of the answer.
+HINTS = 3
+
+
+# What the formulas of a hint may hold, and how a terminal shows it.
+_PLAIN = (
+    (r"\\frac\{([^{}]+)\}\{([^{}]+)\}", lambda m: f"({_grouped(m[1])}/{_grouped(m[2])})"),
+    (r"([_^])\{([^{}]+)\}", lambda m: m[1] + _grouped(m[2])),
+    (r"\\(odot|cdot)(?![A-Za-z])", "*"),
+    (r"\\ldots(?![A-Za-z])", "..."),
+    (r"\\(log|max|sum|alpha|sigma)(?![A-Za-z])", r"\1"),
+    (r"\s*\\,\s*", " "),
+)
+
+
+def plain(markdown: str) -> str:
+    r"""Return a hint as plain text: its formulas without TeX, as far as they use what is known.
+
+    ``$dW = \frac{1}{m} dZ A_{prev}^{T}$`` becomes ``dW = (1/m) dZ A_prev^T``.
+    """
+
+    def formula(match: re.Match[str]) -> str:
+        text = match[1]
+        for pattern, replacement in _PLAIN:
+            text = re.sub(pattern, replacement, text)
+        return text
+
+    return re.sub(r"\$([^$]+)\$", formula, markdown)
+
+
+def _grouped(text: str) -> str:
+    return text if re.fullmatch(r"\w+", text) else f"({text})"
