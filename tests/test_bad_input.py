@@ -13,6 +13,7 @@ from nbgrader.api import Gradebook
 
 from workbook.exercises import find
 from workbook.grade.answers import filled_notebook, reference_answer, solution_cell, submit
+from workbook.grade.find import MAX_BYTES, read_file
 from workbook.grade.judge import Job, Judge
 from workbook.grade.limits import Limits
 
@@ -546,3 +547,13 @@ def copy_or_make_pipe(source, target):
         shutil.copy(source, target)
     else:
         os.mkfifo(target)
+
+
+def test_a_file_of_gigabytes_is_not_read(tmp_path):
+    huge = tmp_path / "03_linear_forward.ipynb"
+    with huge.open("wb") as file:
+        # A file with a hole: it takes no room on the disk.
+        file.truncate(MAX_BYTES + 1)
+    data, problem = read_file(huge)
+    assert data is None
+    assert "larger than 64 MiB" in problem

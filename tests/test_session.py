@@ -245,6 +245,14 @@ def test_a_cell_may_call_an_earlier_exercise_too(with_earlier):
     assert len(calls) == 1
 
 
+def test_the_judge_computes_no_endless_array(with_earlier):
+    session, calls = with_earlier
+    define(session, "import numpy as np\nfrom workbook.earlier import linear_forward as lf")
+    with pytest.raises(AnswerError, match="MemoryError: the arrays are too large"):
+        ask(session, "lf(np.ones((1, 10**5)), np.ones((10**5, 1)), 0.0)")
+    assert not calls
+
+
 def test_only_earlier_exercises_are_served(with_earlier):
     session, _ = with_earlier
     define(session, "from workbook.earlier import compute_cost")

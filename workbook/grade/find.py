@@ -7,6 +7,9 @@ from pathlib import Path
 from workbook.exercises import ASSIGNMENTS, EXERCISES, Exercise, find, of_assignment
 from workbook.grade.judge import Job
 
+#: Size of the largest notebook that is read.
+MAX_BYTES = 64 * 2**20
+
 
 @dataclass(frozen=True)
 class Found:
@@ -119,6 +122,8 @@ def read_file(path: Path) -> tuple[bytes | None, str]:
     """Return a submitted file's content, None if it is missing, and what is wrong with it."""
     if path.is_symlink() or (path.exists() and not path.is_file()):
         return None, f"{path.name} is not a regular file; it counts as missing"
+    if path.exists() and path.stat().st_size > MAX_BYTES:
+        return None, f"{path.name} is larger than {MAX_BYTES >> 20} MiB; it counts as missing"
     try:
         return path.read_bytes(), ""
     except FileNotFoundError:

@@ -9,7 +9,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -23,6 +23,9 @@ from workbook.grade.limits import Limits
 from workbook.grade.wire import ClosedError, Connection, Message, TimedOutError, WireError
 from workbook.hidden_tests import AnswerError
 from workbook.observation import Raised
+
+# Entries of the largest array that the judge computes for a student: 2 GiB of them.
+_MOST_SERVED = 2**28
 
 #: Serves the student's calls of an earlier exercise: its name to a right function.
 Earlier = Mapping[str, Callable[..., Any]]
@@ -242,7 +245,10 @@ class Session:
             message = f"{body.get('name')} is not an earlier exercise of this notebook"
             return Message("raised", asked.id, {"type": "ImportError", "message": message})
         try:
-            value = function(*body.get("args", ()), **body.get("kwargs", {}))
+            args, kwargs = body.get("args", ()), body.get("kwargs", {})
+            if _largest_product([args, kwargs]) > _MOST_SERVED:
+                raise MemoryError("the arrays are too large for the course's own function")
+            value = function(*args, **kwargs)
             return Message("returned", asked.id, {"value": value})
         except Exception as error:
             failure = {"type": type(error).__name__, "message": str(error)}
@@ -259,6 +265,23 @@ class Session:
             status = "timeout"
         self.ended = SessionEndedError(status, message)
         return self.ended
+
+
+def _largest_product(value: Any) -> int:
+    """Return the number of entries that a product of arrays of these sizes can have."""
+    sizes = sorted([1, 1, *_sizes(value)])
+    return sizes[-1] * sizes[-2]
+
+
+def _sizes(value: Any) -> Iterator[int]:
+    """Yield the lengths of all arrays' axes in a tree, and all whole numbers: they may be sizes."""
+    if isinstance(value, np.ndarray):
+        yield from value.shape
+    elif isinstance(value, int):
+        yield value
+    elif isinstance(value, dict | list | tuple):
+        for part in value.values() if isinstance(value, dict) else value:
+            yield from _sizes(part)
 
 
 def raised(body: Any) -> str:
