@@ -43,7 +43,8 @@ def as_text(verdict: Verdict) -> str:
     """Return a hidden test's outcome as text: its title, and below it what is wrong."""
     word = "passed" if verdict.passed else "FAILED"
     lines = [f"{word}  {verdict.points:g} of {verdict.max_points:g}  {verdict.title}"]
-    for message in filter(None, (verdict.message, verdict.diagnosis)):
+    mistake = verdict.diagnosis and f"This looks like a known mistake: {verdict.diagnosis}"
+    for message in filter(None, (verdict.message, mistake)):
         # Wrapped: a notebook and a web page show such text as it is, and cut long lines.
         lines += textwrap.wrap(message, 88, initial_indent="        ", subsequent_indent="        ")
     return "\n".join(lines)
