@@ -146,6 +146,8 @@ def test_a_misconception_loses_points(exercise, entry, judge):
     assert not fitting.passed, f"not caught: {fitting.title}"
     assert fitting.message
     assert result.points == sum(v.points for v in result.tests if v.passed) < exercise.points
+    # The judge, which sees the answer only through a proxy, names the mistake, too.
+    assert fitting.diagnosis == entry.sentence
 
 
 @each_accepted
