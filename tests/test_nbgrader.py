@@ -7,6 +7,7 @@ import shutil
 import nbformat
 from nbgrader.api import Gradebook
 from nbgrader.utils import determine_grade
+from traitlets.config import Application
 
 from workbook.exercises import ASSIGNMENTS, EXERCISES, find, of_assignment
 from workbook.grade.answers import (
@@ -16,7 +17,7 @@ from workbook.grade.answers import (
     solution_cell,
     submit,
 )
-from workbook.grade.nbgrader_plugins import show_outcome
+from workbook.grade.nbgrader_plugins import register_assignment, show_outcome
 from workbook.grade.results import Result
 
 
@@ -234,3 +235,16 @@ def test_feedback_shows_the_check_as_it_was_submitted():
     assert cell.outputs[0].text.startswith("As it was when")
     assert cell.outputs[1] == display
     assert determine_grade(cell) == (0, 0)
+
+
+def test_the_hook_works_in_the_formgrader_too(tmp_path, monkeypatch, autograded):
+    root, _ = autograded
+    shutil.copytree(root / "source", tmp_path / "source")
+    shutil.copy(root / "nbgrader_config.py", tmp_path)
+    notebook = tmp_path / "submitted" / "ada" / find("update_parameters").notebook_path
+    notebook.parent.mkdir(parents=True)
+    # JupyterLab's application knows nothing of a course.
+    monkeypatch.setattr(Application, "instance", lambda: object())
+    register_assignment("*", "*", [str(notebook)])
+    with Gradebook(f"sqlite:///{tmp_path / 'gradebook.db'}") as gradebook:
+        assert gradebook.find_assignment("4_parameter_update").max_score == 8

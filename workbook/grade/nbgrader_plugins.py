@@ -167,6 +167,8 @@ def register_assignment(assignment: str, student: str, notebooks: list[str]) -> 
     notebooks : list of str
         Paths of the submission's notebooks.
     """
-    coursedir = Application.instance().coursedir
-    name = Path(notebooks[0]).parent.name
-    register(find_course(Path(coursedir.root)), coursedir.db_url, name)
+    # In the formgrader the application is JupyterLab's, and nbgrader's settings are its defaults.
+    coursedir = getattr(Application.instance(), "coursedir", None)
+    course = find_course(Path(coursedir.root if coursedir else notebooks[0]))
+    db_url = coursedir.db_url if coursedir else f"sqlite:///{course.root / 'gradebook.db'}"
+    register(course, db_url, Path(notebooks[0]).parent.name)
