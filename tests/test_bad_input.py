@@ -13,7 +13,7 @@ from nbgrader.api import Gradebook
 
 from workbook.exercises import find
 from workbook.grade.answers import filled_notebook, reference_answer, solution_cell, submit
-from workbook.grade.find import MAX_BYTES, read_file
+from workbook.grade.find import MAX_BYTES, find_submissions, read_file
 from workbook.grade.judge import Job, Judge
 from workbook.grade.limits import Limits
 
@@ -557,3 +557,20 @@ def test_a_file_of_gigabytes_is_not_read(tmp_path):
     data, problem = read_file(huge)
     assert data is None
     assert "larger than 64 MiB" in problem
+
+
+def test_one_notebook_of_gigabytes_counts_as_missing(tmp_path):
+    huge = tmp_path / "ada" / "2_forward_propagation" / "03_linear_forward.ipynb"
+    huge.parent.mkdir(parents=True)
+    with huge.open("wb") as file:
+        file.truncate(MAX_BYTES + 1)
+    found = find_submissions(huge)
+    assert [(job.student, job.data) for job in found.jobs] == [("ada", None)]
+    assert "larger than 64 MiB" in found.problems[0]
+
+
+def test_the_course_itself_is_no_class(tmp_path):
+    (tmp_path / "nbgrader_config.py").write_text("", encoding="utf-8")
+    (tmp_path / "release" / "1_initialization").mkdir(parents=True)
+    with pytest.raises(FileNotFoundError, match=r"is a course, not a class.*submitted"):
+        find_submissions(tmp_path)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from workbook.course import MARKER
 from workbook.exercises import ASSIGNMENTS, EXERCISES, Exercise, find, of_assignment
 from workbook.grade.judge import Job
 
@@ -42,11 +43,17 @@ def find_submissions(path: Path, exercise: Exercise | None = None) -> Found:
     Raises
     ------
     FileNotFoundError
-        If there is no such path.
+        If there is no such path, or it is a course's own folder.
     """
     path = path.resolve()
     if not path.exists():
         raise FileNotFoundError(f"{path}: there is no such file or folder")
+    if (path / MARKER).is_file():
+        # Its folders source/ and release/ would be taken for students.
+        raise FileNotFoundError(
+            f"{path} is a course, not a class: name its folder of submissions, such as "
+            f"{path / 'submitted'}"
+        )
     jobs: list[Job] = []
     problems: list[str] = []
     if path.is_file():
@@ -66,7 +73,10 @@ def _one_notebook(path: Path, jobs: list[Job], problems: list[str]) -> None:
         return
     folder = path.parent
     student = folder.parent.name if folder.name in ASSIGNMENTS else folder.name
-    jobs.append(Job(student, exercise, path.read_bytes()))
+    data, problem = read_file(path)
+    if problem:
+        problems.append(f"{student}: {problem}")
+    jobs.append(Job(student, exercise, data))
 
 
 def _exercise(path: Path) -> Exercise | None:

@@ -8,9 +8,6 @@ from typing import Any
 
 from workbook.verdicts import Verdict
 
-#: What a result's status may be.
-STATUSES = ("graded", "missing", "invalid", "crashed", "timeout", "out_of_memory")
-
 
 @dataclass(frozen=True)
 class Result:
@@ -21,7 +18,7 @@ class Result:
     student, assignment, exercise : str
         Whose work it is, and on what.
     status : str
-        One of `STATUSES`.
+        "graded", "missing", "invalid", "crashed", "timeout" or "out_of_memory".
     points, max_points : float
         What was earned and could be earned.
     tests : tuple of Verdict
