@@ -122,7 +122,7 @@ def test_a_solution_gets_full_marks(exercise, judge, solved):
         result = judge.judge(Job("ada", exercise, path.read_bytes(), seed))
         assert not [(v.title, v.message) for v in result.tests if not v.passed]
         assert (result.status, result.points) == ("graded", exercise.points)
-        assert result.notes == result.limits == ()
+        assert (result.notes, result.limits) == ((), {})
     (card,) = check_notebook(path)
     assert card.entries
     assert not [(e.verdict.title, e.verdict.message) for e in card.failed]

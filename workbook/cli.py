@@ -2,6 +2,7 @@
 
 import os
 import sys
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from rich.console import Console
 
 from workbook.course import Course, CourseError, find_course
 from workbook.exercises import EXERCISES, find
+from workbook.grade.limits import LimitError, Limits, limits_from
 from workbook.learn.card import as_text
 from workbook.learn.lab import LabError, check_notebook, copy_notebooks, open_lab
 from workbook.learn.notebooks import NotebookError
@@ -26,6 +28,10 @@ _FOLDER = click.Path(path_type=Path, file_okay=False)
 _course_option = click.option(
     "--course", "course_folder", type=_FOLDER, help="The course's folder. Default: found upward."
 )
+
+
+def _default_limits() -> str:
+    return ", ".join(f"{name}={value}" for name, value in asdict(Limits()).items())
 
 
 class _Failure(click.ClickException):
@@ -140,6 +146,9 @@ def build(only_check: bool, course_folder: Path | None) -> None:
 @click.option("--exercise", "name", metavar="NAME", help="Grade this exercise only.")
 @click.option("--force", is_flag=True, help="Grade again what has not changed.")
 @click.option("--no-feedback", is_flag=True, help="Do not write feedback/.")
+@click.option("--limit", "settings", metavar="NAME=VALUE", multiple=True,
+              help="A limit of one submission, such as call_seconds=5 or memory_bytes=2G. "
+              f"May be given again. Default: {_default_limits()}.")  # fmt: skip
 @click.option("--unconfined", is_flag=True,
               help="Run student code with your own rights, if nothing else is there.")  # fmt: skip
 @_course_option
@@ -150,6 +159,7 @@ def grade(
     name: str | None,
     force: bool,
     no_feedback: bool,
+    settings: tuple[str, ...],
     unconfined: bool,
     course_folder: Path | None,
 ) -> None:
@@ -162,8 +172,9 @@ def grade(
     found = _found(submissions, name)
     own = submissions.resolve() == course.root / "submitted"
     out = out or (course.root if own else Path("graded"))
+    limits = _limits(settings)
     layers = _layers(unconfined)
-    sys.exit(_grade(course, found, out, jobs, layers, force, not no_feedback))
+    sys.exit(_grade(course, found, out, jobs, layers, limits, force, not no_feedback))
 
 
 @main.command()
@@ -180,7 +191,7 @@ def demo(folder: Path, course_folder: Path | None) -> None:
     # The class's answers are the course's own: they may run without confinement.
     layers = _layers(unconfined=True)
     found = _found(folder / "submitted", None)
-    status = _grade(course, found, folder, os.cpu_count() or 1, layers)
+    status = _grade(course, found, folder, os.cpu_count() or 1, layers, Limits())
     feedback = folder / "feedback" / "emmy" / f"{EXERCISES[6].notebook_path[:-6]}.html"
     click.echo("\nWhere to look next:")
     click.echo(f"  {feedback}: what a student gets back (open it in a browser)")
@@ -252,6 +263,14 @@ def _found(submissions: Path, name: str | None) -> "Found":
     return found
 
 
+def _limits(settings: tuple[str, ...]) -> Limits:
+    """Return the limits that were asked for."""
+    try:
+        return limits_from((name, value) for name, _, value in (s.partition("=") for s in settings))
+    except LimitError as error:
+        raise _Failure(str(error)) from error
+
+
 def _layers(unconfined: bool) -> "Layers":
     """Return what will confine student code, and say what it leaves open."""
     from workbook.grade.confinement import NotConfinedError, chosen, weaker
@@ -271,6 +290,7 @@ def _grade(
     out: Path,
     jobs: int,
     layers: "Layers",
+    limits: Limits,
     force: bool = False,
     feedback: bool = True,
 ) -> int:
@@ -278,7 +298,7 @@ def _grade(
     from workbook.grade.grade import grade as grade_all
     from workbook.grade.show import show_class, show_notes, show_problems, show_student
 
-    graded = grade_all(course, found, out, jobs, force, feedback, layers)
+    graded = grade_all(course, found, out, jobs, force, feedback, layers, limits)
     console = Console()
     students = {result.student for result in graded.results}
     if len(students) > 1:

@@ -47,9 +47,10 @@ class Layers:
     def fresh_process(self) -> bool:
         """Whether each submission needs a warm process of its own.
 
-        Without Landlock a submission could leave files for the next one, or read its folder.
+        Without Landlock a submission could leave files for the next one, or read its folder;
+        without seccomp, processes.
         """
-        return self.bubblewrap and not self.landlock
+        return self.bubblewrap and not (self.landlock and self.seccomp)
 
     @property
     def confine(self) -> bool:
@@ -140,7 +141,7 @@ def wrapped(command: list[str], layers: Layers, limits: Limits, fonts: Path) -> 
     """Return a command inside the outer layer, or as it is where that is missing."""
     if not layers.bubblewrap:
         return command
-    return bubblewrap.command(command, [*readable(), fonts], limits.file_bytes)
+    return bubblewrap.command(command, [*readable(), fonts], limits.written_bytes)
 
 
 def confine(limits: Limits, layers: Layers, folder: Path) -> None:
@@ -180,7 +181,7 @@ def _limit(limits: Limits, layers: Layers) -> None:
         resource.RLIMIT_AS: address_space,
         resource.RLIMIT_DATA: address_space,
         resource.RLIMIT_CPU: seconds,
-        resource.RLIMIT_FSIZE: limits.file_bytes,
+        resource.RLIMIT_FSIZE: limits.written_bytes,
         resource.RLIMIT_NOFILE: limits.open_files,
         resource.RLIMIT_CORE: 0,
     }

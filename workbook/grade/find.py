@@ -92,6 +92,11 @@ def _folders(path: Path, problems: list[str]) -> Iterator[Path]:
             continue
         if one.is_symlink():
             problems.append(f"{path.name}: {one.name} is a link; it was left out")
+        elif not is_usable(one.name):
+            problems.append(
+                f"{path.name}: the folder {one.name!r} has a name that no gradebook can hold; "
+                "rename it, and grade again"
+            )
         else:
             yield one
 
@@ -126,6 +131,11 @@ def _one_student(student: Path, jobs: list[Job], problems: list[str]) -> None:
                 f"{student.name}: {', '.join(missing)} is missing, and {', '.join(others)} has "
                 f"none of the names of {folder.name}"
             )
+
+
+def is_usable(name: str) -> bool:
+    """Tell whether a folder's name can be a student's or an assignment's in a gradebook."""
+    return name.isprintable() and name == name.strip()
 
 
 def read_file(path: Path) -> tuple[bytes | None, str]:

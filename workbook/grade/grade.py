@@ -11,6 +11,7 @@ from workbook.grade.confinement import Layers, offered
 from workbook.grade.find import Found
 from workbook.grade.gradebook import write_gradebook
 from workbook.grade.judge import Job, tests_sha256
+from workbook.grade.limits import Limits
 from workbook.grade.pool import judge_all
 from workbook.grade.results import (
     Result,
@@ -45,6 +46,7 @@ def grade(
     force: bool = False,
     feedback: bool = True,
     layers: Layers | None = None,
+    limits: Limits | None = None,
 ) -> Graded:
     """Grade submissions and write everything that the instructor gets.
 
@@ -65,6 +67,8 @@ def grade(
         Whether to write ``feedback/``.
     layers : Layers, optional
         What confines the students' processes; all that this system offers if not given.
+    limits : Limits, optional
+        What one submission may use.
 
     Raises
     ------
@@ -77,7 +81,7 @@ def grade(
     results = {} if force else dict(_unchanged(course, found, folder))
     problems = list(found.problems)
     waiting = [job for job in found.jobs if job not in results]
-    for job, outcome in judge_all(course, waiting, jobs, layers):
+    for job, outcome in judge_all(course, waiting, jobs, layers, limits or Limits()):
         if isinstance(outcome, Result):
             write_result(folder, outcome)
             results[job] = outcome

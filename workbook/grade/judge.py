@@ -5,7 +5,7 @@ import platform
 import secrets
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from importlib.metadata import version
 from typing import Any
@@ -117,28 +117,44 @@ class Judge:
         except InvalidSubmissionError as error:
             return _nothing("invalid", str(error), tests)
         cells = cells_to_run(submission.notebook, source)
+        # Before the clock runs: a new one takes a second.
+        warm = self._ready()
         deadline = time.monotonic() + self._limits.notebook_seconds
         attempt = _Attempt(self._start, job.exercise, cells, deadline)
         try:
             verdicts = _named(tuple(run(tests, attempt.call, seed)), attempt)
         finally:
             attempt.close()
+            if attempt.status == "crashed":
+                # It may have been a fault of the warm process; no other submission shall bear it.
+                warm.discard()
         notes = (*submission.notes, *attempt.notes)
         # Without the cell, and without the function elsewhere, there was nothing to judge.
         lost = not submission.has_solution and attempt.undefined
         status = "invalid" if lost else attempt.status
-        return _Outcome(status, verdicts, notes, tuple(sorted(attempt.limits)))
+        limits = {name: self._limits.named(name) for name in sorted(attempt.limits)}
+        reached = [f"a limit was reached: {words}" for words in limits.values()]
+        return _Outcome(status, verdicts, (*notes, *reached), limits)
 
     def _start(self, exercise: Exercise, deadline: float) -> Session:
-        if self._warm is None or not self._warm.alive or self._layers.fresh_process:
-            self.close()
-            self._warm = WarmProcess(self._limits, self._layers)
         earlier = {
             one.name: self._course.reference(one.name)
             for one in EXERCISES
             if one.number < exercise.number
         }
-        return Session(self._warm, self._limits, earlier, deadline)
+        try:
+            return Session(self._ready(), self._limits, earlier, deadline)
+        except (OSError, RuntimeError):
+            # An earlier submission has ended the warm process, or it is stuck.
+            self.close()
+            return Session(self._ready(), self._limits, earlier, deadline)
+
+    def _ready(self) -> WarmProcess:
+        """Return a warm process that no submission has harmed."""
+        if self._warm is None or not self._warm.alive or self._layers.fresh_process:
+            self.close()
+            self._warm = WarmProcess(self._limits, self._layers)
+        return self._warm
 
 
 @dataclass(frozen=True)
@@ -146,7 +162,7 @@ class _Outcome:
     status: str
     tests: tuple[Verdict, ...]
     notes: tuple[str, ...] = ()
-    limits: tuple[str, ...] = ()
+    limits: dict[str, str] = field(default_factory=dict)
 
 
 def _nothing(status: str, reason: str, tests: tuple[HiddenTest, ...]) -> _Outcome:
@@ -192,12 +208,12 @@ class _Attempt:
         try:
             return self._ready().call(self._exercise.name, args, kwargs)
         except SessionEndedError as ended:
-            self._note_end(ended)
+            self.status = ended.status
+            if str(ended) not in self.notes:
+                self.notes.append(str(ended))
             raise
-        except AnswerError as error:
-            if "MemoryError" in str(error):
-                self._note_memory()
-            raise
+        finally:
+            self._note_limits()
 
     def diagnosis(self) -> str | None:
         """Return what the answer to the public cases looks like, if it is a known mistake."""
@@ -244,22 +260,11 @@ class _Attempt:
             if error and not self._first_error:
                 self._first_error = f"cell {number} of the notebook failed: {_cell_error(error)}"
                 self.notes.append(f"cell {number} failed: {_cell_error(error)}")
-                if "MemoryError" in self._first_error:
-                    self._note_memory()
-            if reply["cut"] is True and "output" not in self.limits:
-                self.limits.add("output")
-                self.notes.append("the notebook prints more than the limit; the rest was dropped")
 
-    def _note_end(self, ended: SessionEndedError) -> None:
-        self.status = ended.status
-        if ended.status == "timeout":
-            self.limits.add("time")
-        if str(ended) not in self.notes:
-            self.notes.append(str(ended))
-
-    def _note_memory(self) -> None:
-        self.status = "out_of_memory"
-        self.limits.add("memory")
+    def _note_limits(self) -> None:
+        self.limits |= self._session.reached if self._session is not None else set()
+        if "memory_bytes" in self.limits and self.status == "graded":
+            self.status = "out_of_memory"
 
 
 def _cell_error(error: Any) -> str:

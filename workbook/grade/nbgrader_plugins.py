@@ -5,24 +5,30 @@ preprocessors, and its hook before an assignment.
 """
 
 import atexit
+import shutil
 from functools import lru_cache
 from pathlib import Path
+from tempfile import mkdtemp
 from typing import Any
+from weakref import finalize
 
 import nbformat
 from nbconvert.exporters import NotebookExporter
 from nbgrader.converters.base import NbGraderException
+from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import NbGraderPreprocessor
-from traitlets import Bool, Unicode
+from traitlets import Bool, Dict, Unicode
 from traitlets.config import Application
 
 from workbook.course import Course, find_course
 from workbook.exercises import Exercise, find
 from workbook.grade.confinement import Layers, NotConfinedError, chosen
-from workbook.grade.find import read_file
+from workbook.grade.find import is_usable
 from workbook.grade.gradebook import register
 from workbook.grade.judge import Job, Judge, source_notebook
+from workbook.grade.limits import LimitError, Limits, limits_from
 from workbook.grade.results import Result, read_result
+from workbook.grade.staging import stage
 from workbook.grade.submission import (
     InvalidSubmissionError,
     blank_submission,
@@ -52,6 +58,41 @@ class SubmissionExporter(NotebookExporter):  # type: ignore[misc]
         except NotConfinedError as error:
             self.log.error("%s (here: c.SubmissionExporter.unconfined = True)", error)
             raise NbGraderException(str(error)) from error
+        try:
+            self.limits = limits_from(JudgeSubmission(parent=self).limits.items())
+        except LimitError as error:
+            self.log.error("c.JudgeSubmission.limits: %s", error)
+            raise NbGraderException(str(error)) from error
+        #: Files that were left out of what nbgrader sees, with the reason.
+        self.left_out: dict[Path, str] = {}
+        self._stage()
+
+    def _stage(self) -> None:
+        """Let nbgrader see a harmless copy of the submissions that it has found."""
+        converter = self.parent
+        before = converter.coursedir
+        scratch = Path(mkdtemp(prefix="submitted-"))
+        finalize(self, shutil.rmtree, scratch, ignore_errors=True)
+        settings = {name: getattr(before, name) for name in before.trait_names(config=True)}
+        settings["submitted_directory"] = str(scratch)
+        # A copy: in the formgrader the course outlives this command.
+        converter.coursedir = CourseDirectory(config=before.config, **settings)
+        root = Path(before.format_path(before.submitted_directory, "", "")).resolve()
+        found, converter.assignments = converter.assignments, {}
+        for folder in map(Path, sorted(found)):
+            student = folder.parent
+            if student.is_symlink() or folder.is_symlink():
+                self.log.warning("%s is a link; it is left out", folder)
+                continue
+            if not is_usable(student.name):
+                self.log.error("%r: no gradebook can hold such a name; rename it", str(student))
+                continue
+            copy = scratch / folder.resolve().relative_to(root)
+            self.left_out |= stage(folder, copy)
+            notebooks = {Path(one).name for one in found[str(folder)]}
+            converter.assignments[str(copy)] = [str(copy / name) for name in sorted(notebooks)]
+        for path, reason in self.left_out.items():
+            self.log.warning("%s: %s", path.relative_to(scratch), reason)
 
     def from_filename(self, filename: str, resources: Any = None, **kwargs: Any) -> Any:
         """Read the file, submitted or already sanitised, and pass it on as a clean notebook."""
@@ -65,12 +106,11 @@ class SubmissionExporter(NotebookExporter):  # type: ignore[misc]
 
     def _clean(self, path: Path, exercise: Exercise) -> Any:
         source = source_notebook(Course(Path(self.parent.coursedir.root)), exercise)
-        data, problem = read_file(path)
-        if data is None:
-            self.log.warning("%s", problem)
+        problem = self.left_out.get(path)
+        if problem:
             return blank_submission(source, problem)
         try:
-            return read_submission(data, source).notebook
+            return read_submission(path.read_bytes(), source).notebook
         except InvalidSubmissionError as error:
             return blank_submission(source, str(error))
 
@@ -94,6 +134,10 @@ class JudgeSubmission(NbGraderPreprocessor):  # type: ignore[misc]
         help="Folder of results to use instead of judging again, where they are of the same file.",
     ).tag(config=True)
 
+    limits = Dict(
+        help="Limits of one submission that differ from the default: see `workbook grade --help`.",
+    ).tag(config=True)
+
     def preprocess(self, nb: Any, resources: Any) -> Any:
         """Write the outcome of each hidden test into the graded cell that holds it."""
         exercise = exercise_of(resources)
@@ -106,24 +150,28 @@ class JudgeSubmission(NbGraderPreprocessor):  # type: ignore[misc]
         for cell in nb.cells:
             if cell.metadata.get("nbgrader", {}).get("grade"):
                 show_outcome(cell, result)
+        show_limits(nb, result)
         return nb, resources
 
     def _result(self, exercise: Exercise, resources: Any) -> Result:
         # The exporter holds the preprocessors, and the converter holds the exporter.
         converter = self.parent.parent
         file = submitted_folder(converter, resources) / f"{exercise.notebook}.ipynb"
-        job = Job(resources["nbgrader"]["student"], exercise, read_file(file)[0])
+        data = None if file in self.parent.left_out else file.read_bytes()
+        job = Job(resources["nbgrader"]["student"], exercise, data)
         if self.results_directory:
             earlier = read_result(Path(self.results_directory), job.student, exercise.name)
             if earlier is not None and earlier.submission_sha256 == job.sha256:
                 return earlier
-        return _judge(Path(converter.coursedir.root), self.parent.layers).judge(job)
+        exporter = self.parent
+        root = Path(converter.coursedir.root)
+        return _judge(root, exporter.limits, exporter.layers).judge(job)
 
 
 @lru_cache(maxsize=1)
-def _judge(root: Path, layers: Layers) -> Judge:
+def _judge(root: Path, limits: Limits, layers: Layers) -> Judge:
     """Return the judge of this nbgrader command: one warm process for all submissions."""
-    judge = Judge(find_course(root), layers=layers)
+    judge = Judge(find_course(root), limits, layers)
     atexit.register(judge.close)
     return judge
 
@@ -149,6 +197,14 @@ def show_outcome(cell: Any, result: Result) -> None:
         cell.outputs.append(_printed(text))
         data = {"text/plain": repr(float(points))}
         cell.outputs.append(nbformat.v4.new_output("execute_result", data=data))
+
+
+def show_limits(notebook: Any, result: Result) -> None:
+    """Tell the student which limits the notebook has reached, above the first hidden tests."""
+    lines = [f"Limit reached: {words}.\n" for words in result.limits.values()]
+    tested = [c for c in notebook.cells if c.metadata.get("workbook", {}).get("tests")]
+    if lines and tested:
+        tested[0].outputs.insert(0, _printed("".join(lines)))
 
 
 def _printed(text: str) -> Any:

@@ -10,11 +10,12 @@ from multiprocessing import get_context
 from workbook.course import Course
 from workbook.grade.confinement import Layers
 from workbook.grade.judge import Job, Judge
+from workbook.grade.limits import Limits
 from workbook.grade.results import Result
 
 
 def judge_all(
-    course: Course, jobs: list[Job], workers: int, layers: Layers
+    course: Course, jobs: list[Job], workers: int, layers: Layers, limits: Limits
 ) -> Iterator[tuple[Job, Result | Exception]]:
     """Yield each job with its result, or with the reason why there is none.
 
@@ -28,6 +29,8 @@ def judge_all(
         Number of judges at most.
     layers : Layers
         What confines the students' processes.
+    limits : Limits
+        What one submission may use.
     """
     if not jobs:
         return
@@ -36,7 +39,7 @@ def judge_all(
         max_workers=min(workers, len(jobs)),
         mp_context=get_context("spawn"),
         initializer=_start,
-        initargs=(course, layers),
+        initargs=(course, layers, limits),
     ) as pool:
         waiting = {pool.submit(_judge, job): job for job in jobs}
         for done in as_completed(waiting):
@@ -49,8 +52,8 @@ def judge_all(
 _worker: list[Judge] = []
 
 
-def _start(course: Course, layers: Layers) -> None:
-    _worker.append(Judge(course, layers=layers))
+def _start(course: Course, layers: Layers, limits: Limits) -> None:
+    _worker.append(Judge(course, limits, layers))
 
 
 def _judge(job: Job) -> Result:

@@ -25,8 +25,8 @@ class Result:
         One for each hidden test.
     notes : tuple of str
         What was odd about the submission, for the instructor.
-    limits : tuple of str
-        Limits that were hit.
+    limits : dict of str to str
+        Limits that were reached: the name of each, and what it is, for the student.
     submission_sha256, tests_sha256 : str
         Hashes of the submitted file ("" if missing) and of all that decides its mark.
     seed : int
@@ -45,7 +45,7 @@ class Result:
     max_points: float
     tests: tuple[Verdict, ...]
     notes: tuple[str, ...] = ()
-    limits: tuple[str, ...] = ()
+    limits: dict[str, str] = field(default_factory=dict)
     submission_sha256: str = ""
     tests_sha256: str = ""
     seed: int = 0
@@ -64,7 +64,7 @@ def from_json(text: str) -> Result:
     if not isinstance(data, dict) or set(data) != {f.name for f in fields(Result)}:
         raise ValueError("not a result")
     data["tests"] = tuple(Verdict(**verdict) for verdict in data["tests"])
-    data["notes"], data["limits"] = tuple(data["notes"]), tuple(data["limits"])
+    data["notes"], data["limits"] = tuple(data["notes"]), dict(data["limits"])
     return Result(**data)
 
 

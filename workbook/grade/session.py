@@ -24,6 +24,9 @@ from workbook.grade.wire import ClosedError, Connection, Message, TimedOutError,
 from workbook.hidden_tests import AnswerError
 from workbook.observation import Raised
 
+# How long the warm process may take to answer; it imports for some seconds on a busy machine.
+_CONTROL_SECONDS = 60.0
+
 # Entries of the largest array that the judge computes for a student: 2 GiB of them.
 _MOST_SERVED = 2**28
 
@@ -37,6 +40,23 @@ class SessionEndedError(AnswerError):
     def __init__(self, status: str, message: str) -> None:
         super().__init__(message)
         self.status = status
+
+
+# What Python says when a limit of the system's is reached, and which of ours that is.
+_SIGNS = {
+    "memory_bytes": r"\w*MemoryError: .*",
+    "written_bytes": r"OSError: \[Errno (27|28)\] .*",
+    "open_files": r"OSError: \[Errno 24\] .*",
+    "processes": r"RuntimeError: can't start new thread.*",
+}
+
+
+def limit_of(error: Any) -> str:
+    """Return the name of the limit that an exception of the student's code tells of, or ""."""
+    if not isinstance(error, dict):
+        return ""
+    text = f"{error.get('type')}: {error.get('message')}"
+    return next((name for name, sign in _SIGNS.items() if re.match(sign, text, re.S)), "")
 
 
 class WarmProcess:
@@ -63,13 +83,23 @@ class WarmProcess:
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
             )
+        # An answer takes milliseconds, the first one as long as the imports.
+        ours.settimeout(_CONTROL_SECONDS)
         self._control = ours
         self._child = 0
+        self._spent = False
+        if not self._received(1):
+            self.close()
+            raise RuntimeError("the student's process does not start; `workbook doctor` tells more")
 
     @property
     def alive(self) -> bool:
-        """Whether the process still runs."""
-        return self._process.poll() is None
+        """Whether the process still runs, and nothing has happened that it did not expect."""
+        return not self._spent and self._process.poll() is None
+
+    def discard(self) -> None:
+        """Let no other submission be forked from this process."""
+        self._spent = True
 
     def fork(self) -> Connection:
         """Return a connection to a new child."""
@@ -85,6 +115,7 @@ class WarmProcess:
             self._control.sendall(b"k")
             return self._number()
         except (OSError, RuntimeError):
+            self.discard()
             # The student's code has ended the process that it was forked from. In namespaces of
             # its own nothing is left then, and the number would mean another process here.
             if not self._layers.bubblewrap:
@@ -93,13 +124,17 @@ class WarmProcess:
             return 0
 
     def _number(self) -> int:
-        data = b""
-        while len(data) < 8:
-            chunk = self._control.recv(8 - len(data))
-            if not chunk:
-                raise RuntimeError("the warm process has ended")
-            data += chunk
+        data = self._received(8)
+        if len(data) < 8:
+            raise RuntimeError("the warm process has ended")
         return int.from_bytes(data, "big")
+
+    def _received(self, count: int) -> bytes:
+        """Return this many bytes of the warm process, fewer if it has ended."""
+        data = b""
+        while len(data) < count and (chunk := self._control.recv(count - len(data))):
+            data += chunk
+        return data
 
     def close(self) -> None:
         """End the process and remove its folder."""
@@ -176,18 +211,22 @@ class Session:
         self._connection = warm.fork()
         self._deadline = deadline
         self.ended: SessionEndedError | None = None
+        #: Names of the limits that the student's code has reached.
+        self.reached: set[str] = set()
 
     def run_cell(self, number: int, source: str) -> dict[str, Any]:
         """Run one cell; return its error, if any, and whether its output was cut."""
-        what = f"cell {number}"
-        reply = self._ask("cell", {"source": source}, self._limits.cell_seconds, what)
+        reply = self._ask("cell", {"source": source}, "cell_seconds", f"cell {number}")
         if not isinstance(reply.body, dict) or not {"error", "cut"} <= set(reply.body):
             raise self._end("crashed", "the student's process sent what is no reply")
+        self._note(reply.body["error"])
+        if reply.body["cut"] is True:
+            self.reached.add("output_characters")
         return reply.body
 
     def defines(self, name: str) -> bool:
         """Tell whether the notebook defines a function of this name."""
-        return self._ask("defined", {"name": name}, self._limits.cell_seconds, name).body is True
+        return self._ask("defined", {"name": name}, "cell_seconds", name).body is True
 
     def call(self, name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         """Call a function of the notebook; changes that it makes to its arguments are made here.
@@ -198,27 +237,40 @@ class Session:
             If the function raises, or the process ends; the message is for the student.
         """
         body = {"name": name, "args": args, "kwargs": kwargs}
-        reply = self._ask("call", body, self._limits.call_seconds, name)
+        reply = self._ask("call", body, "call_seconds", name)
         if reply.kind == "returned" and isinstance(reply.body, dict):
             _mirror(args, reply.body.get("args"))
             return reply.body.get("value")
-        raise AnswerError(raised(reply.body), _as_raised(reply.body))
+        limit = self._note(reply.body)
+        more = f". The limit is {self._limits.named(limit)}" if limit else ""
+        raise AnswerError(raised(reply.body) + more, _as_raised(reply.body))
+
+    def _note(self, error: Any) -> str:
+        """Remember the limit that an exception tells of, if any, and return its name."""
+        limit = limit_of(error)
+        if limit:
+            self.reached.add(limit)
+        return limit
 
     def close(self) -> None:
         """End the student's process and everything that it started."""
         if self.ended is None:
             self._end("graded", "the session is over")
 
-    def _ask(self, kind: str, body: Any, seconds: float, what: str) -> Message:
+    def _ask(self, kind: str, body: Any, limit: str, what: str) -> Message:
         """Send a request and return its reply, serving earlier exercises meanwhile."""
         if self.ended is not None:
             raise self.ended
         self._request += 1
-        deadline = min(time.monotonic() + seconds, self._deadline)
+        deadline = time.monotonic() + getattr(self._limits, limit)
+        if deadline > self._deadline:
+            limit, deadline = "notebook_seconds", self._deadline
         try:
             return self._exchange(Message(kind, self._request, body), deadline)
         except TimedOutError:
-            raise self._end("timeout", f"{what} did not finish within its time") from None
+            self.reached.add(limit)
+            message = f"{what} did not finish in time. The limit is {self._limits.named(limit)}"
+            raise self._end("timeout", message) from None
         except ClosedError:
             raise self._end("crashed", f"the process ended while {what} ran") from None
         except WireError as error:
@@ -263,6 +315,7 @@ class Session:
             message += f" ({signal.Signals(killed).name})"
         if killed == signal.SIGXCPU:
             status = "timeout"
+            self.reached.add("notebook_seconds")
         self.ended = SessionEndedError(status, message)
         return self.ended
 

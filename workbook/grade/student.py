@@ -49,6 +49,7 @@ from workbook.grade.wire import Connection, Message, WireError
 def warm_process(control: socket.socket, limits: Limits, layers: Layers) -> None:
     """Fork a child for each socket that arrives, until the judge has gone."""
     shell = _warm_up()
+    control.sendall(b"r")
     while True:
         asked, handles, _, _ = socket.recv_fds(control, 1, 1)
         if not asked:
