@@ -10,6 +10,7 @@ import resource
 import sys
 import sysconfig
 from dataclasses import asdict, dataclass
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -127,14 +128,15 @@ def weaker(layers: Layers) -> list[str]:
     return open_ends
 
 
-def readable() -> list[Path]:
+@cache
+def readable() -> tuple[Path, ...]:
     """Return what the student's process may read: Python, its libraries, and this package."""
     paths = {sys.prefix, sys.base_prefix, *sysconfig.get_paths().values()}
     found = {Path(path) for path in paths} | {Path(workbook.__file__).parent}
     # Packages may be shared with another environment, by a .pth file.
     found.add(Path(np.__file__).parents[1])
     system = ("/usr", "/lib", "/lib64", "/bin", "/etc/ld.so.cache", "/etc/fonts", "/etc/localtime")
-    return sorted(path for path in found | set(map(Path, system)) if path.exists())
+    return tuple(sorted(path for path in found | set(map(Path, system)) if path.exists()))
 
 
 def wrapped(command: list[str], layers: Layers, limits: Limits, fonts: Path) -> list[str]:
@@ -159,15 +161,21 @@ def confine(limits: Limits, layers: Layers, folder: Path) -> None:
     _limit(limits, layers)
     if layers.landlock:
         own = [folder] if layers.bubblewrap else []
-        fonts = Path(_fonts())
-        landlock.restrict([*readable(), fonts, folder, *_DEVICES], [Path("/dev/null"), *own])
+        landlock.restrict([*prepared(), folder], [Path("/dev/null"), *own])
     if layers.seccomp:
         seccomp.restrict()
+
+
+@cache
+def prepared() -> tuple[Path, ...]:
+    """Return what every fork may read; found out once, before the first one."""
+    return (*readable(), Path(_fonts()), *_DEVICES)
 
 
 _DEVICES = (Path("/dev/urandom"), Path("/dev/random"), Path("/dev/zero"))
 
 
+@cache
 def _fonts() -> str:
     import matplotlib as mpl
 

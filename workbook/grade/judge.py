@@ -6,8 +6,9 @@ import secrets
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from importlib.metadata import version
+from pathlib import Path
 from typing import Any
 
 import nbformat
@@ -302,12 +303,18 @@ def tests_sha256(course: Course, exercise: Exercise) -> str:
     """Return a hash of all that decides a mark: the tests, what they use, the program."""
     files = [course.tests(exercise.name), course.root / "grader_tests" / "support.py"]
     files += [course.solution(one.name) for one in EXERCISES]
+    return _hash_of(tuple((file, file.stat().st_mtime_ns) for file in files))
+
+
+@lru_cache(maxsize=64)
+def _hash_of(files: tuple[tuple[Path, int], ...]) -> str:
     digest = hashlib.sha256(version("backprop-workbook").encode())
-    for file in files:
+    for file, _ in files:
         digest.update(file.read_bytes())
     return digest.hexdigest()
 
 
+@cache
 def _versions() -> dict[str, str]:
     return {
         "python": platform.python_version(),

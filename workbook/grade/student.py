@@ -24,6 +24,7 @@ While a cell or a call runs, the student's process may ask for an earlier exerci
 import builtins
 import contextlib
 import ctypes
+import gc
 import io
 import json
 import linecache
@@ -41,7 +42,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from workbook.grade.confinement import Layers, confine, from_data
+from workbook.grade.confinement import Layers, confine, from_data, prepared
 from workbook.grade.limits import Limits
 from workbook.grade.wire import Connection, Message, WireError
 
@@ -49,6 +50,11 @@ from workbook.grade.wire import Connection, Message, WireError
 def warm_process(control: socket.socket, limits: Limits, layers: Layers) -> None:
     """Fork a child for each socket that arrives, until the judge has gone."""
     shell = _warm_up()
+    prepared()
+    # What is there now is not looked at again by a fork's garbage collector, which would have to
+    # copy the memory for it.
+    gc.collect()
+    gc.freeze()
     control.sendall(b"r")
     while True:
         asked, handles, _, _ = socket.recv_fds(control, 1, 1)
@@ -118,10 +124,13 @@ def _serve_and_exit(shell: Any, handle: int, folder: Path, limits: Limits, layer
         os._exit(status)
 
 
+_libc = ctypes.CDLL(None)
+
+
 def _die_with_parent() -> None:
     """Have the kernel end this process when the warm process ends, however that happens."""
     set_parent_death_signal = 1
-    ctypes.CDLL(None).prctl(set_parent_death_signal, signal.SIGKILL, 0, 0, 0)
+    _libc.prctl(set_parent_death_signal, signal.SIGKILL, 0, 0, 0)
 
 
 class _Session:
