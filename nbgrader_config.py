@@ -28,12 +28,11 @@ c.Autograde.sanitize_preprocessors = [
     f"{_NBGRADER}.OverwriteCells",
     f"{_NBGRADER}.CheckCellMetadata",
 ]
+# There are no hidden tests to clear: what is graded is what was released, with the outcome.
 c.Autograde.autograde_preprocessors = [
     f"{_PLUGINS}.JudgeSubmission",
     f"{_NBGRADER}.LimitOutput",
     f"{_NBGRADER}.SaveAutoGrades",
     f"{_NBGRADER}.AssignLatePenalties",
-    # Feedback is made from this notebook; it shows what was tested, not how.
-    f"{_NBGRADER}.ClearHiddenTests",
     f"{_NBGRADER}.CheckCellMetadata",
 ]

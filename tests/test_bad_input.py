@@ -14,7 +14,8 @@ from nbgrader.api import Gradebook
 from workbook.exercises import find
 from workbook.grade.answers import filled_notebook, reference_answer, solution_cell, submit
 from workbook.grade.find import MAX_BYTES, find_submissions, read_file
-from workbook.grade.judge import Job, Judge
+from workbook.grade.jobs import Job
+from workbook.grade.judge import Judge
 from workbook.grade.limits import Limits
 
 EXERCISE = find("linear_forward")

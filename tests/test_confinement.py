@@ -16,7 +16,8 @@ from workbook.grade import bubblewrap, confinement, landlock, seccomp
 from workbook.grade.answers import filled_notebook, reference_answer
 from workbook.grade.confinement import UNCONFINED, Layers, NotConfinedError, offered, weaker
 from workbook.grade.doctor import try_probes
-from workbook.grade.judge import Job, Judge
+from workbook.grade.jobs import Job
+from workbook.grade.judge import Judge
 from workbook.grade.limits import Limits
 from workbook.grade.session import Session, SessionEndedError, WarmProcess
 from workbook.hidden_tests import AnswerError

@@ -17,7 +17,8 @@ from workbook.grade.answers import (
     solution_cell,
     submit,
 )
-from workbook.grade.judge import Job, Judge
+from workbook.grade.jobs import Job
+from workbook.grade.judge import Judge
 from workbook.hidden_tests import run
 from workbook.learn.check import run_checks
 from workbook.learn.lab import check_notebook

@@ -17,7 +17,8 @@ from workbook.grade.answers import (
     solution_cell,
     submit,
 )
-from workbook.grade.nbgrader_plugins import register_assignment, show_outcome
+from workbook.grade.autograded import show_outcomes
+from workbook.grade.nbgrader_plugins import register_assignment
 from workbook.grade.results import Result
 
 
@@ -231,7 +232,9 @@ def test_feedback_shows_the_check_as_it_was_submitted():
     cell = nbformat.v4.new_code_cell("check(linear_forward)", metadata=metadata)
     display = nbformat.v4.new_output("display_data", data={"text/plain": "8 of 8 checks pass"})
     cell.outputs = [display]
-    show_outcome(cell, Result("ada", "2_forward_propagation", "linear_forward", "graded", 0, 8, ()))
+    notebook = nbformat.v4.new_notebook(cells=[cell])
+    result = Result("ada", "2_forward_propagation", "linear_forward", "graded", 0, 8, ())
+    show_outcomes(notebook, result)
     assert cell.outputs[0].text.startswith("As it was when")
     assert cell.outputs[1] == display
     assert determine_grade(cell) == (0, 0)

@@ -7,7 +7,7 @@ import pytest
 from rich.console import Console
 
 from workbook.exercises import ASSIGNMENTS, EXERCISES, find
-from workbook.grade.grade import Graded
+from workbook.grade.grade import Graded, Line
 from workbook.grade.results import Result
 from workbook.grade.show import show_class, show_notes, show_problems, show_student
 from workbook.verdicts import Verdict
@@ -117,7 +117,8 @@ def a_class():
         for e in EXERCISES
     ]
     odd = result("compute_cost", (), "timeout", "zoe", ("a cell [took] more than 10 seconds",))
-    return Graded((*results, odd), ("tom: unknown assignment",))
+    lines = [Line(r.student, r.exercise, r.status, r.points, r.notes) for r in (*results, odd)]
+    return Graded(lines, problems=["tom: unknown assignment"])
 
 
 def test_the_table_of_a_class_fits_80_columns():
@@ -156,4 +157,4 @@ def test_notes_and_problems():
         "Not graded",
         "- tom: unknown assignment",
     ]
-    assert printed(show_problems, Graded((), ())) == ""
+    assert printed(show_problems, Graded()) == ""

@@ -3,6 +3,7 @@
 import os
 import sys
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,7 @@ from workbook.learn.progress import render, standings
 if TYPE_CHECKING:
     from workbook.grade.confinement import Layers
     from workbook.grade.find import Found
+    from workbook.grade.grade import Plan
 
 WRONG_USAGE = 2
 COULD_NOT_GRADE = 3
@@ -145,6 +147,9 @@ def build(only_check: bool, course_folder: Path | None) -> None:
               help="Judges that work side by side.")  # fmt: skip
 @click.option("--exercise", "name", metavar="NAME", help="Grade this exercise only.")
 @click.option("--force", is_flag=True, help="Grade again what has not changed.")
+@click.option("--db", "db_url", metavar="URL",
+              help="The gradebook, such as postgresql+psycopg://user@host/name. "
+              "Default: gradebook.db in the folder of --out.")  # fmt: skip
 @click.option("--no-feedback", is_flag=True, help="Do not write feedback/.")
 @click.option("--limit", "settings", metavar="NAME=VALUE", multiple=True,
               help="A limit of one submission, such as call_seconds=5 or memory_bytes=2G. "
@@ -158,6 +163,7 @@ def grade(
     jobs: int,
     name: str | None,
     force: bool,
+    db_url: str | None,
     no_feedback: bool,
     settings: tuple[str, ...],
     unconfined: bool,
@@ -170,11 +176,15 @@ def grade(
     """
     course = _course(course_folder)
     found = _found(submissions, name)
+    from workbook.grade.grade import Plan
+
     own = submissions.resolve() == course.root / "submitted"
     out = out or (course.root if own else Path("graded"))
     limits = _limits(settings)
     layers = _layers(unconfined)
-    sys.exit(_grade(course, found, out, jobs, layers, limits, force, not no_feedback))
+    db_url = db_url or _db_url(out)
+    plan = Plan(course, found, out, db_url, limits, layers, force, not no_feedback)
+    sys.exit(_grade(plan, jobs))
 
 
 @main.command()
@@ -185,13 +195,15 @@ def demo(folder: Path, course_folder: Path | None) -> None:
     course = _course(course_folder)
     _check_can_grade()
     from workbook.grade.demo import write_class
+    from workbook.grade.grade import Plan
 
     write_class(course, folder / "submitted")
     click.echo(f"A class has handed in its notebooks: {folder / 'submitted'}")
     # The class's answers are the course's own: they may run without confinement.
     layers = _layers(unconfined=True)
     found = _found(folder / "submitted", None)
-    status = _grade(course, found, folder, os.cpu_count() or 1, layers, Limits())
+    plan = Plan(course, found, folder, _db_url(folder), Limits(), layers)
+    status = _grade(plan, os.cpu_count() or 1)
     feedback = folder / "feedback" / "emmy" / f"{EXERCISES[6].notebook_path[:-6]}.html"
     click.echo("\nWhere to look next:")
     click.echo(f"  {feedback}: what a student gets back (open it in a browser)")
@@ -255,7 +267,7 @@ def _found(submissions: Path, name: str | None) -> "Found":
         found = find_submissions(submissions, exercise)
     except FileNotFoundError as error:
         raise _Failure(str(error)) from error
-    if not found.jobs:
+    if not found.submitted:
         layout = "<student>/<assignment>/<notebook>.ipynb"
         raise _Failure(
             "\n".join([f"nothing to grade in {submissions}; expected {layout}", *found.problems])
@@ -284,31 +296,34 @@ def _layers(unconfined: bool) -> "Layers":
     return layers
 
 
-def _grade(
-    course: Course,
-    found: "Found",
-    out: Path,
-    jobs: int,
-    layers: "Layers",
-    limits: Limits,
-    force: bool = False,
-    feedback: bool = True,
-) -> int:
+def _db_url(out: Path) -> str:
+    return f"sqlite:///{(out / 'gradebook.db').resolve()}"
+
+
+def _grade(plan: "Plan", jobs: int) -> int:
     """Grade, show the marks, and return the exit status."""
     from workbook.grade.grade import grade as grade_all
-    from workbook.grade.show import show_class, show_notes, show_problems, show_student
+    from workbook.grade.results import read_results
+    from workbook.grade.show import show_class, show_moved, show_notes, show_problems, show_student
+    from workbook.grade.workers import LocalExecutor, one_thread_each
 
-    graded = grade_all(course, found, out, jobs, force, feedback, layers, limits)
+    workers = min(jobs, len(plan.found.submitted))
+    with one_thread_each():
+        say = partial(click.echo, err=True)
+        graded = grade_all(plan, lambda: LocalExecutor(workers), workers, say)
     console = Console()
-    students = {result.student for result in graded.results}
+    students = {line.student for line in graded.lines}
     if len(students) > 1:
         show_class(graded, console)
         show_notes(graded, console)
     else:
-        show_student(graded.results, console)
+        judged = {(line.student, line.exercise) for line in graded.lines}
+        results = read_results(plan.out / "results")
+        show_student([r for r in results if (r.student, r.exercise) in judged], console)
+    show_moved(graded, console)
     show_problems(graded, console)
-    click.echo(f"\nWritten to {out}: gradebook.db, grades.csv, results/, autograded/"
-               f"{', feedback/' if feedback else ''}")  # fmt: skip
+    click.echo(f"\nWritten to {plan.out}: gradebook.db, grades.csv, results/, autograded/"
+               f"{', feedback/' if plan.feedback else ''}")  # fmt: skip
     return COULD_NOT_GRADE if graded.problems else 0
 
 

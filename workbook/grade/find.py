@@ -1,15 +1,45 @@
 """Find submissions on disk: a class, one student's folder, or one notebook."""
 
+import os
+import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from workbook.course import MARKER
 from workbook.exercises import ASSIGNMENTS, EXERCISES, Exercise, find, of_assignment
-from workbook.grade.judge import Job
+from workbook.grade.jobs import Job
 
 #: Size of the largest notebook that is read.
 MAX_BYTES = 64 * 2**20
+
+
+@dataclass(frozen=True)
+class Submitted:
+    """A notebook that a student handed in, or should have.
+
+    Attributes
+    ----------
+    student : str
+        Whose it is.
+    exercise : Exercise
+        What it is about.
+    path : pathlib.Path or None
+        Its file; None if there is none that can be read.
+    folder : pathlib.Path
+        The folder of the student's assignment.
+    """
+
+    student: str
+    exercise: Exercise
+    path: Path | None
+    folder: Path
+
+    def job(self) -> Job:
+        """Return the job of judging it, with the file's content."""
+        # A class is read one notebook at a time: all of them may not fit into memory.
+        data = None if self.path is None else read_file(self.path)[0]
+        return Job(self.student, self.exercise, data)
 
 
 @dataclass(frozen=True)
@@ -18,14 +48,14 @@ class Found:
 
     Attributes
     ----------
-    jobs : tuple of Job
-        One for each exercise of each assignment that a student handed in; without data where the
-        notebook is missing.
+    submitted : tuple of Submitted
+        One for each exercise of each assignment that a student handed in, student by student and
+        assignment by assignment.
     problems : tuple of str
         What cannot be graded, and why.
     """
 
-    jobs: tuple[Job, ...]
+    submitted: tuple[Submitted, ...]
     problems: tuple[str, ...] = ()
 
 
@@ -54,18 +84,18 @@ def find_submissions(path: Path, exercise: Exercise | None = None) -> Found:
             f"{path} is a course, not a class: name its folder of submissions, such as "
             f"{path / 'submitted'}"
         )
-    jobs: list[Job] = []
+    found: list[Submitted] = []
     problems: list[str] = []
     if path.is_file():
-        _one_notebook(path, jobs, problems)
+        _one_notebook(path, found, problems)
     else:
         for student in _students(path, problems):
-            _one_student(student, jobs, problems)
-    wanted = tuple(job for job in jobs if exercise is None or job.exercise == exercise)
+            _one_student(student, found, problems)
+    wanted = tuple(one for one in found if exercise is None or one.exercise == exercise)
     return Found(wanted, tuple(problems))
 
 
-def _one_notebook(path: Path, jobs: list[Job], problems: list[str]) -> None:
+def _one_notebook(path: Path, found: list[Submitted], problems: list[str]) -> None:
     exercise = _exercise(path)
     if exercise is None:
         names = ", ".join(f"{one.notebook}.ipynb" for one in EXERCISES)
@@ -73,10 +103,15 @@ def _one_notebook(path: Path, jobs: list[Job], problems: list[str]) -> None:
         return
     folder = path.parent
     student = folder.parent.name if folder.name in ASSIGNMENTS else folder.name
-    data, problem = read_file(path)
+    found.append(_submitted(student, exercise, path, problems))
+
+
+def _submitted(student: str, exercise: Exercise, path: Path, problems: list[str]) -> Submitted:
+    """Return a notebook; one that cannot be read counts as missing, and is a problem."""
+    exists, problem = look_at(path)
     if problem:
         problems.append(f"{student}: {problem}")
-    jobs.append(Job(student, exercise, data))
+    return Submitted(student, exercise, path if exists else None, path.parent)
 
 
 def _exercise(path: Path) -> Exercise | None:
@@ -108,7 +143,7 @@ def _students(path: Path, problems: list[str]) -> list[Path]:
     return list(_folders(path, problems))
 
 
-def _one_student(student: Path, jobs: list[Job], problems: list[str]) -> None:
+def _one_student(student: Path, found: list[Submitted], problems: list[str]) -> None:
     for folder in _folders(student, problems):
         if folder.name not in ASSIGNMENTS:
             known = ", ".join(ASSIGNMENTS)
@@ -118,12 +153,11 @@ def _one_student(student: Path, jobs: list[Job], problems: list[str]) -> None:
             continue
         missing = []
         for exercise in of_assignment(folder.name):
-            data, problem = read_file(folder / f"{exercise.notebook}.ipynb")
-            if problem:
-                problems.append(f"{student.name}: {problem}")
-            elif data is None:
-                missing.append(f"{exercise.notebook}.ipynb")
-            jobs.append(Job(student.name, exercise, data))
+            said = len(problems)
+            path = folder / f"{exercise.notebook}.ipynb"
+            found.append(_submitted(student.name, exercise, path, problems))
+            if found[-1].path is None and len(problems) == said:
+                missing.append(path.name)
         # A submission under another name would be lost without a word.
         others = sorted(f.name for f in folder.glob("*.ipynb") if not _exercise(f))
         if missing and others:
@@ -138,15 +172,32 @@ def is_usable(name: str) -> bool:
     return name.isprintable() and name == name.strip()
 
 
+def look_at(path: Path) -> tuple[bool, str]:
+    """Return whether a submitted file can be read, and what is wrong with it."""
+    try:
+        found = path.lstat()
+    except FileNotFoundError:
+        return False, ""
+    except OSError as error:
+        return False, f"{path.name} cannot be read ({error.strerror}); it counts as missing"
+    if not stat.S_ISREG(found.st_mode):
+        return False, f"{path.name} is not a regular file; it counts as missing"
+    if found.st_size > MAX_BYTES:
+        return False, f"{path.name} is larger than {MAX_BYTES >> 20} MiB; it counts as missing"
+    if not os.access(path, os.R_OK):
+        return False, f"{path.name} cannot be read (Permission denied); it counts as missing"
+    return True, ""
+
+
 def read_file(path: Path) -> tuple[bytes | None, str]:
     """Return a submitted file's content, None if it is missing, and what is wrong with it."""
-    if path.is_symlink() or (path.exists() and not path.is_file()):
-        return None, f"{path.name} is not a regular file; it counts as missing"
-    if path.exists() and path.stat().st_size > MAX_BYTES:
-        return None, f"{path.name} is larger than {MAX_BYTES >> 20} MiB; it counts as missing"
+    exists, problem = look_at(path)
+    if not exists:
+        return None, problem
     try:
-        return path.read_bytes(), ""
-    except FileNotFoundError:
-        return None, ""
+        # No link is followed, and no pipe waited for, that has taken the file's place since.
+        handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+        with open(handle, "rb") as file:
+            return file.read(MAX_BYTES), ""
     except OSError as error:
         return None, f"{path.name} cannot be read ({error.strerror}); it counts as missing"

@@ -1,123 +1,414 @@
 """`workbook grade`: submissions in, results, gradebook, feedback and grades out."""
 
 import csv
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from workbook.course import Course
 from workbook.exercises import EXERCISES
-from workbook.grade.confinement import Layers, offered
-from workbook.grade.find import Found
-from workbook.grade.gradebook import write_gradebook
-from workbook.grade.judge import Job, tests_sha256
+from workbook.grade.find import Found, Submitted
+from workbook.grade.jobs import tests_sha256
 from workbook.grade.limits import Limits
-from workbook.grade.pool import judge_all
 from workbook.grade.results import (
     Result,
     read_result,
     read_results,
     result_path,
     write_result,
+    write_text,
 )
+from workbook.grade.standing import Standing, standings
+from workbook.grade.timestamps import read_timestamp
+
+if TYPE_CHECKING:
+    from workbook.grade.confinement import Layers
+    from workbook.grade.gradebook import GradebookWriter
+    from workbook.grade.judge import Judged
+    from workbook.grade.marks import Marks
+    from workbook.grade.work import Setting
+
+# Submissions that are on their way at once, for each worker; it must not wait for the gradebook.
+_AHEAD = 4
+# Submissions that go into the gradebook in one transaction.
+_TRANSACTION = 200
+
+
+_ORDER = {exercise.name: exercise.number for exercise in EXERCISES}
 
 
 @dataclass(frozen=True)
+class Line:
+    """What the summary keeps of a result.
+
+    Attributes
+    ----------
+    student, exercise, status : str
+        As in the result.
+    points : float
+        What was earned.
+    notes : tuple of str
+        What was odd about the submission.
+    """
+
+    student: str
+    exercise: str
+    status: str
+    points: float
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Moved:
+    """A mark that is another one than at the last grading."""
+
+    student: str
+    exercise: str
+    before: float
+    after: float
+
+
+@dataclass
 class Graded:
     """What grading produced.
 
     Attributes
     ----------
-    results : tuple of Result
-        One for each submission that could be graded.
-    problems : tuple of str
+    lines : list of Line
+        One for each submission that has a result.
+    judged : int
+        How many of them were judged now; the others had not changed.
+    moved : list of Moved
+        Marks that are others than before.
+    problems : list of str
         What could not be graded, and why.
     """
 
-    results: tuple[Result, ...]
-    problems: tuple[str, ...]
+    lines: list[Line] = field(default_factory=list)
+    judged: int = 0
+    moved: list[Moved] = field(default_factory=list)
+    problems: list[str] = field(default_factory=list)
 
 
-def grade(
-    course: Course,
-    found: Found,
-    out: Path,
-    jobs: int = 1,
-    force: bool = False,
-    feedback: bool = True,
-    layers: Layers | None = None,
-    limits: Limits | None = None,
-) -> Graded:
-    """Grade submissions and write everything that the instructor gets.
+@dataclass(frozen=True)
+class Plan:
+    """What to grade, and how.
 
-    Parameters
+    Attributes
     ----------
     course : Course
         The course.
     found : Found
         The submissions.
     out : pathlib.Path
-        Folder that receives ``results/``, ``gradebook.db``, ``autograded/``, ``feedback/`` and
-        ``grades.csv``.
-    jobs : int
-        Number of judges that work side by side.
+        Folder that receives ``results/``, ``autograded/``, ``feedback/`` and ``grades.csv``.
+    db_url : str
+        SQLAlchemy address of the gradebook.
+    limits : Limits
+        What one submission may use.
+    layers : Layers
+        What confines the students' processes.
     force : bool
         Whether to grade again what has not changed since the last time.
     feedback : bool
         Whether to write ``feedback/``.
-    layers : Layers, optional
-        What confines the students' processes; all that this system offers if not given.
-    limits : Limits, optional
-        What one submission may use.
-
-    Raises
-    ------
-    NotConfinedError
-        If no layers are given, and the system offers no confinement; nothing is written then.
     """
-    layers = layers or offered()
-    folder = out / "results"
-    folder.mkdir(parents=True, exist_ok=True)
-    results = {} if force else dict(_unchanged(course, found, folder))
-    problems = list(found.problems)
-    waiting = [job for job in found.jobs if job not in results]
-    for job, outcome in judge_all(course, waiting, jobs, layers, limits or Limits()):
-        if isinstance(outcome, Result):
-            write_result(folder, outcome)
-            results[job] = outcome
-        else:
-            problems.append(f"{job.student}: {job.exercise.name} could not be graded: {outcome}")
-            result_path(folder, job.student, job.exercise.name).unlink(missing_ok=True)
-    # What could not be graded counts as missing, so that no mark of an earlier grading survives.
-    counted = [job if job in results else replace(job, data=None) for job in found.jobs]
-    problems += write_gradebook(course, counted, folder, out, feedback)
-    write_grades(out / "grades.csv", read_results(folder))
-    return Graded(tuple(results[job] for job in found.jobs if job in results), tuple(problems))
+
+    course: Course
+    found: Found
+    out: Path
+    db_url: str
+    limits: Limits
+    layers: "Layers"
+    force: bool = False
+    feedback: bool = True
 
 
-def _unchanged(course: Course, found: Found, folder: Path) -> Iterator[tuple[Job, Result]]:
-    """Yield the jobs whose submission and tests are those of an earlier result."""
-    for job in found.jobs:
-        earlier = read_result(folder, job.student, job.exercise.name)
-        if (
-            earlier is not None
+def grade(
+    plan: Plan,
+    executor: Callable[[], Executor],
+    workers: int,
+    say: Callable[[str], None] = lambda text: None,
+    tick: Callable[[int, int], None] = lambda done, failed: None,
+) -> Graded:
+    """Grade submissions and write everything that the instructor gets.
+
+    Parameters
+    ----------
+    plan : Plan
+        What to grade, and how.
+    executor : callable
+        Makes the executor that the submissions are judged in; not called if there is nothing to do.
+    workers : int
+        How many submissions it judges at once.
+    say : callable, optional
+        Called with a sentence for the instructor.
+    tick : callable, optional
+        Called with the number of submissions that are done, and of those that failed.
+    """
+    (plan.out / "results").mkdir(parents=True, exist_ok=True)
+    with ExitStack() as stack:
+        run = _Run(plan, executor, workers, say, tick, stack)
+        run.all()
+    run.graded.lines.sort(key=lambda line: (line.student, _ORDER[line.exercise]))
+    write_grades(plan.out / "grades.csv", read_results(plan.out / "results"))
+    return run.graded
+
+
+def work() -> Any:
+    """Return what workers do; not imported before there is something to do, for that takes long."""
+    from workbook.grade import work
+
+    return work
+
+
+class _Run:
+    """One run of the command: what waits, what is under way, what is done."""
+
+    def __init__(
+        self,
+        plan: Plan,
+        executor: Callable[[], Executor],
+        workers: int,
+        say: Callable[[str], None],
+        tick: Callable[[int, int], None],
+        stack: ExitStack,
+    ) -> None:
+        self._plan = plan
+        self._make_executor = executor
+        self._ahead = _AHEAD * workers
+        self._say = say
+        self._tick = tick
+        self._stack = stack
+        self._results = plan.out / "results"
+        self._missing = _missing(plan.found)
+        self._standings = standings(plan.db_url)
+        self._under_way: dict[Future[Any], Callable[[Future[Any]], None]] = {}
+        self._to_enter: list[tuple[Submitted, Judged]] = []
+        self._executor: Executor | None = None
+        self._writer: GradebookWriter | None = None
+        self._without_gradebook = False
+        self.graded = Graded(problems=list(plan.found.problems))
+
+    def all(self) -> None:
+        """Grade everything."""
+        for one in self._plan.found.submitted:
+            self._start(one)
+            self._settle(self._ahead)
+        self._settle(0)
+        self._enter()
+        # The pages of the last ones.
+        self._settle(0)
+
+    def _settle(self, most: int) -> None:
+        """Take what is done, until no more than so many are under way."""
+        while len(self._under_way) > most:
+            done, _ = wait(self._under_way, return_when=FIRST_COMPLETED)
+            for future in done:
+                self._under_way.pop(future)(future)
+            if len(self._to_enter) >= _TRANSACTION:
+                self._enter()
+
+    def _setting(self) -> "Setting":
+        plan = self._plan
+        setting: Setting = work().Setting(plan.course.root, plan.limits, plan.layers)
+        return setting
+
+    def _submit(
+        self, then: Callable[[Future[Any]], None], function: Callable[..., Any], *args: Any
+    ) -> None:
+        if self._executor is None:
+            self._executor = self._stack.enter_context(self._make_executor())
+        self._under_way[self._executor.submit(function, *args)] = then
+
+    def _start(self, one: Submitted) -> None:
+        """Judge a submission, unless nothing has changed since it was judged."""
+        job = one.job()
+        earlier = read_result(self._results, one.student, one.exercise.name)
+        unchanged = (
+            not self._plan.force
+            and earlier is not None
             and earlier.submission_sha256 == job.sha256
-            and earlier.tests_sha256 == tests_sha256(course, job.exercise)
-        ):
-            yield job, earlier
+            and earlier.tests_sha256 == tests_sha256(self._plan.course, one.exercise)
+        )
+        if not unchanged or earlier is None:
+            then = self._judged(one, earlier)
+            self._submit(then, work().judge, self._setting(), job)
+        elif self._is_entered(one, earlier):
+            self._count(earlier)
+        else:
+            self._submit(self._shown(one), work().show, self._setting(), job, earlier)
+
+    def _judged(self, one: Submitted, earlier: Result | None) -> Callable[[Future[Any]], None]:
+        def then(future: Future[Any]) -> None:
+            try:
+                judged: Judged = future.result()
+                write_result(self._results, judged.result)
+            except Exception as error:
+                self._failed(one, error)
+                return
+            result = judged.result
+            if earlier is not None and earlier.points != result.points:
+                moved = Moved(result.student, result.exercise, earlier.points, result.points)
+                self.graded.moved.append(moved)
+            self.graded.judged += 1
+            self._count(result)
+            self._to_enter.append((one, judged))
+
+        return then
+
+    def _shown(self, one: Submitted) -> Callable[[Future[Any]], None]:
+        def then(future: Future[Any]) -> None:
+            try:
+                judged: Judged = future.result()
+            except Exception as error:
+                self._failed(one, error)
+                return
+            self._count(judged.result)
+            self._to_enter.append((one, judged))
+
+        return then
+
+    def _failed(self, one: Submitted, error: Exception) -> None:
+        """Note a submission without a result; no mark of an earlier grading survives."""
+        name = one.exercise.name
+        why = str(error) or type(error).__name__
+        self.graded.problems.append(f"{one.student}: {name} could not be graded: {why}")
+        result_path(self._results, one.student, name).unlink(missing_ok=True)
+        self._missing[one.student, one.exercise.assignment].add(one.exercise.notebook)
+        nothing = Result(one.student, one.exercise.assignment, name, "missing", 0.0, 0.0, ())
+        self._to_enter.append((one, work().Judged(nothing, "")))
+        self._tick(len(self.graded.lines), len(self.graded.problems))
+
+    def _count(self, result: Result) -> None:
+        line = Line(
+            result.student, result.exercise, result.status, result.points, tuple(result.notes)
+        )
+        self.graded.lines.append(line)
+        self._tick(len(self.graded.lines), len(self.graded.problems))
+
+    def _is_entered(self, one: Submitted, result: Result) -> bool:
+        """Tell whether the gradebook and the files already say what a result says."""
+        held = self._standings.get((one.student, one.exercise.notebook))
+        if one.path is None:
+            return held is None or held.points == 0
+        timestamp = self._timestamp(one)
+        now = Standing(result.points, timestamp or (held.timestamp if held else None))
+        files = [self._path("autograded", one)]
+        files += [self._path("feedback", one)] if self._plan.feedback else []
+        return held == now and all(file.exists() for file in files)
+
+    def _timestamp(self, one: Submitted) -> datetime | None:
+        timestamp, problem = read_timestamp(one.folder)
+        said = f"{one.student}, {one.exercise.assignment}: {problem}"
+        if problem and said not in self.graded.problems:
+            self.graded.problems.append(said)
+        return timestamp
+
+    def _path(self, folder: str, one: Submitted) -> Path:
+        suffix = ".html" if folder == "feedback" else ".ipynb"
+        place = self._plan.out / folder / one.student / one.exercise.notebook_path
+        return place.with_suffix(suffix)
+
+    def _enter(self) -> None:
+        """Put what is waiting into the gradebook, and have the students' pages made."""
+        waiting, self._to_enter = self._to_enter, []
+        if not waiting:
+            return
+        for one, judged in waiting:
+            path = self._path("autograded", one)
+            if judged.notebook:
+                write_text(path, judged.notebook)
+            else:
+                path.unlink(missing_ok=True)
+            self._path("feedback", one).unlink(missing_ok=True)
+        marks = self._write(waiting)
+        for one, judged in waiting:
+            held = marks.get((one.student, one.exercise.notebook))
+            if held is not None and judged.notebook and self._plan.feedback:
+                then = self._page(one)
+                self._submit(then, work().feedback, one.exercise.notebook, judged.notebook, held)
+
+    def _page(self, one: Submitted) -> Callable[[Future[Any]], None]:
+        def then(future: Future[Any]) -> None:
+            try:
+                write_text(self._path("feedback", one), future.result())
+            except Exception as error:
+                said = f"{one.student}: no feedback on {one.exercise.name}: {error}"
+                self.graded.problems.append(said)
+
+        return then
+
+    def _write(self, waiting: "list[tuple[Submitted, Judged]]") -> "dict[tuple[str, str], Marks]":
+        if self._without_gradebook:
+            return {}
+        # Not before there is something to write: the import takes seconds.
+        from workbook.grade.gradebook import GradebookError, GradebookWriter
+
+        if self._writer is None:
+            writer = GradebookWriter(self._plan.course, self._plan.db_url, self._say)
+            self._writer = self._stack.enter_context(writer)
+        entries = [self._writer.entry(j.result, *self._facts(one)) for one, j in waiting]
+        try:
+            return self._writer.write(entries)
+        except GradebookError as error:
+            # Each further try would wait as long again.
+            self._without_gradebook = True
+            self.graded.problems.append(str(error))
+            return {}
+
+    def _facts(self, one: Submitted) -> tuple[datetime | None, frozenset[str]]:
+        missing = self._missing[one.student, one.exercise.assignment]
+        return self._timestamp(one), frozenset(missing)
 
 
-def write_grades(path: Path, results: list[Result]) -> None:
+def _missing(found: Found) -> defaultdict[tuple[str, str], set[str]]:
+    """Return the notebooks that were not handed in, by student and assignment."""
+    missing: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+    for one in found.submitted:
+        if one.path is None:
+            missing[one.student, one.exercise.assignment].add(one.exercise.notebook)
+    return missing
+
+
+def write_grades(path: Path, results: Iterator[Result]) -> None:
     """Write a table of points: a row a student, a column an exercise, a total.
 
     An exercise of an assignment that was not handed in is left empty.
+
+    Parameters
+    ----------
+    path : pathlib.Path
+        Where to write.
+    results : iterator of Result
+        The results, student by student.
     """
-    points = {(result.student, result.exercise): result.points for result in results}
     names = [exercise.name for exercise in EXERCISES]
-    with path.open("w", encoding="utf-8", newline="") as file:
+    part = path.with_suffix(".part")
+    with part.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(["student", *names, "total"])
-        for student in sorted({result.student for result in results}):
-            row = [points.get((student, name)) for name in names]
+        for student, points in _by_student(results):
+            row = [points.get(name) for name in names]
             cells = ["" if value is None else f"{value:g}" for value in row]
             writer.writerow([student, *cells, f"{sum(value or 0.0 for value in row):g}"])
+    part.replace(path)
+
+
+def _by_student(results: Iterator[Result]) -> Iterator[tuple[str, dict[str, float]]]:
+    """Yield each student with the points of each exercise."""
+    points: dict[str, float] = {}
+    student = ""
+    for result in results:
+        if points and result.student != student:
+            yield student, points
+            points = {}
+        student = result.student
+        points[result.exercise] = result.points
+    if points:
+        yield student, points

@@ -1,26 +1,36 @@
-"""Put results into nbgrader's gradebook, with nbgrader's own converters and models."""
+"""Put results into nbgrader's gradebook, many at a time, with nbgrader's own models."""
 
-import contextlib
-import shutil
-from collections.abc import Sequence
-from pathlib import Path
-from tempfile import TemporaryDirectory
-from typing import Any
+import time
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Any, Self
 
 import nbformat
 from nbgrader.api import Gradebook, MissingEntry
-from nbgrader.converters import Autograde, GenerateFeedback
+from nbgrader.preprocessors import AssignLatePenalties
+from sqlalchemy.exc import DatabaseError
 
 from workbook.course import Course
-from workbook.exercises import ASSIGNMENTS, Exercise, of_assignment
-from workbook.grade.judge import Job
+from workbook.exercises import ASSIGNMENTS, find, of_assignment
+from workbook.grade.autograded import points_of
+from workbook.grade.judge import course_notebook
+from workbook.grade.marks import Marks
+from workbook.grade.results import Result
+from workbook.grade.rows import AssignmentRows, Entry, by_assignment
 from workbook.nbgrader_course import (
     NbgraderError,
-    convert,
     course_config,
     generate_assignment,
     nbgrader_tools_on_path,
 )
+
+# How long to wait for a program that holds the gradebook, and how often to look again.
+_PATIENCE_SECONDS = 30.0
+_PAUSE_SECONDS = 0.5
+
+
+class GradebookError(Exception):
+    """The gradebook cannot be written; the text says why, and what to do."""
 
 
 def register(course: Course, db_url: str, assignment: str) -> None:
@@ -67,99 +77,116 @@ def _source_cells(course: Course, assignment: str) -> dict[tuple[str, str], str]
     return cells
 
 
-def write_gradebook(
-    course: Course, jobs: Sequence[Job], results: Path, out: Path, feedback: bool
-) -> list[str]:
-    """Write ``gradebook.db``, ``autograded/`` and ``feedback/`` for these submissions.
+class GradebookWriter:
+    """The one who writes marks into a gradebook.
+
+    Marks and comments that a person has given stay.
 
     Parameters
     ----------
     course : Course
         The course.
-    jobs : sequence of Job
-        The submissions: of a single exercise, or all that a student submitted of an assignment.
-        What is not among them stays as it is in the gradebook.
-    results : pathlib.Path
-        Folder of their results.
-    out : pathlib.Path
-        Folder to write in.
-    feedback : bool
-        Whether to write ``feedback/``.
-
-    Returns
-    -------
-    list of str
-        What could not be written, for the instructor.
+    db_url : str
+        SQLAlchemy address of the gradebook.
+    say : callable, optional
+        Called with a sentence when it has to wait.
+    patience : float, optional
+        How many seconds to wait for a program that holds the gradebook.
     """
-    with TemporaryDirectory() as scratch:
-        root = Path(scratch)
-        _stage(course, jobs, root)
-        db_url = f"sqlite:///{(out / 'gradebook.db').resolve()}"
-        exercises = {job.exercise for job in jobs}
-        problems = []
-        for assignment in sorted({job.exercise.assignment for job in jobs if job.data is not None}):
-            config = course_config(course, root, db_url, assignment)
-            # The hook looks for the command that nbgrader was started with; there is none.
-            del config.Autograde["pre_convert_hook"]
-            config.JudgeSubmission.results_directory = str(results.resolve())
-            # The submissions have been judged; nothing of them runs here.
-            config.SubmissionExporter.unconfined = True
-            if len(exercises) == 1:
-                config.CourseDirectory.notebook_id = next(iter(exercises)).notebook
-            register(course, db_url, assignment)
+
+    def __init__(
+        self,
+        course: Course,
+        db_url: str,
+        say: Callable[[str], None] = lambda text: None,
+        patience: float = _PATIENCE_SECONDS,
+    ) -> None:
+        self._course = course
+        self._db_url = db_url
+        self._say = say
+        self._patience = patience
+        self._gradebook: Any = None
+        self._assignments: dict[str, AssignmentRows] = {}
+        self._penalties: Any = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self._close()
+
+    def _close(self) -> None:
+        if self._gradebook is not None:
+            self._gradebook.close()
+            self._gradebook = None
+
+    def entry(self, result: Result, timestamp: datetime | None, missing: frozenset[str]) -> Entry:
+        """Return what the gradebook is to hold of a result."""
+        exercise = find(result.exercise)
+        if exercise is None:
+            raise GradebookError(f"no exercise is called {result.exercise}")
+        source = course_notebook(self._course, "source", exercise)
+        points = {
+            cell.metadata.nbgrader.grade_id: points_of(cell, result)
+            for cell in source.cells
+            if cell.metadata.get("nbgrader", {}).get("grade")
+        }
+        keys = (result.student, result.assignment, exercise.notebook)
+        return Entry(*keys, points, result.answered, timestamp, missing)
+
+    def write(self, entries: Sequence[Entry]) -> dict[tuple[str, str], Marks]:
+        """Write entries, all or none; return what is held then, by student and notebook.
+
+        Raises
+        ------
+        GradebookError
+            If the gradebook cannot be written; nothing of these entries has been then.
+        """
+        end = time.monotonic() + self._patience
+        told = False
+        while True:
             try:
-                convert(Autograde, config)
-                if feedback:
-                    convert(GenerateFeedback, config)
-            except NbgraderError as error:
-                problems.append(f"{assignment} is not in the gradebook as it should be: {error}")
-        _void_missing(db_url, [job for job in jobs if job.data is None])
-        for folder, suffix in (("autograded", ".ipynb"), ("feedback", ".html")):
-            for job in jobs:
-                _path(out / folder, job.student, job.exercise, suffix).unlink(missing_ok=True)
-            _move_files(root / folder, out / folder)
-    return problems
+                return self._write(entries)
+            except (DatabaseError, NbgraderError) as error:
+                self._close()
+                reason = str(getattr(error, "orig", error))
+                if "locked" not in reason or time.monotonic() > end:
+                    raise GradebookError(self._advice(reason)) from error
+            if not told:
+                self._say("Waiting: another program holds the gradebook.")
+                told = True
+            time.sleep(_PAUSE_SECONDS)
 
+    def _advice(self, reason: str) -> str:
+        # An address may hold a password.
+        where = self._db_url.rpartition("@")[2].removeprefix("sqlite:///")
+        again = "and run the command again: what has been judged is kept"
+        if "locked" in reason:
+            return f"another program holds the gradebook ({where}): close it, {again}"
+        return f"the gradebook ({where}) cannot be written ({reason}): put that right, {again}"
 
-def _path(folder: Path, student: str, exercise: Exercise, suffix: str) -> Path:
-    return folder / student / Path(exercise.notebook_path).with_suffix(suffix)
+    def _write(self, entries: Sequence[Entry]) -> dict[tuple[str, str], Marks]:
+        grouped = by_assignment(entries)
+        for name in grouped.keys() - self._assignments.keys():
+            register(self._course, self._db_url, name)
+        if self._gradebook is None:
+            with nbgrader_tools_on_path():
+                self._gradebook = Gradebook(self._db_url)
+        db = self._gradebook.db
+        marks: dict[tuple[str, str], Marks] = {}
+        for name, group in grouped.items():
+            if name not in self._assignments:
+                self._assignments[name] = AssignmentRows(db, name)
+            marks |= self._assignments[name].write(db, group, self._penalty)
+        db.commit()
+        return marks
 
-
-def _stage(course: Course, jobs: Sequence[Job], root: Path) -> None:
-    """Lay out the submissions as nbgrader expects them, in a folder of our own."""
-    (root / "source").symlink_to((course.root / "source").resolve())
-    submitted = root / "submitted"
-    for job in jobs:
-        if job.data is not None:
-            path = _path(submitted, job.student, job.exercise, ".ipynb")
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(job.data)
-    there = {(job.student, job.exercise) for job in jobs}
-    for student, assignment in {(job.student, job.exercise.assignment) for job in jobs}:
-        for exercise in of_assignment(assignment):
-            path = _path(submitted, student, exercise, ".ipynb")
-            if (student, exercise) not in there and path.parent.exists():
-                # nbgrader gives no points for a notebook that is not there; this one is not asked
-                # about, and keeps what it has.
-                path.touch()
-
-
-def _void_missing(db_url: str, jobs: Sequence[Job]) -> None:
-    """Let no mark of an earlier grading survive for a notebook that is no longer there.
-
-    nbgrader does so where another notebook of the same assignment is there.
-    """
-    with nbgrader_tools_on_path(), Gradebook(db_url) as gradebook:
-        for job in jobs:
-            names = (job.exercise.notebook, job.exercise.assignment, job.student)
-            with contextlib.suppress(MissingEntry):
-                for grade in gradebook.find_submission_notebook(*names).grades:
-                    grade.auto_score, grade.needs_manual_grade = 0.0, False
-        gradebook.db.commit()
-
-
-def _move_files(built: Path, out: Path) -> None:
-    for path in sorted(path for path in built.rglob("*") if path.is_file()):
-        target = out / path.relative_to(built)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.move(path, target)
+    def _penalty(self, student: str, score: float, seconds_late: float) -> float | None:
+        """Return what the course's own rule takes away from late work."""
+        if self._penalties is None:
+            config = course_config(self._course, self._course.root, self._db_url, "")
+            self._penalties = AssignLatePenalties(config=config)
+            self._penalties.init_plugin()
+        rule = self._penalties.plugin_inst
+        taken: float | None = rule.late_submission_penalty(student, score, seconds_late)
+        return taken

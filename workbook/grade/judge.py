@@ -1,12 +1,11 @@
 """Judge one submission: a pure job, from the bytes of a notebook to a result."""
 
-import hashlib
 import platform
 import secrets
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from functools import cache, cached_property, lru_cache
+from functools import cache, lru_cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -18,40 +17,36 @@ from workbook.cases import load
 from workbook.course import Course
 from workbook.diagnosis import diagnose, observe
 from workbook.exercises import EXERCISES, Exercise
+from workbook.grade.autograded import autograded
 from workbook.grade.confinement import Layers, offered
+from workbook.grade.jobs import Job, tests_sha256
 from workbook.grade.limits import Limits
 from workbook.grade.results import Result
 from workbook.grade.session import Session, SessionEndedError, WarmProcess, raised
-from workbook.grade.submission import InvalidSubmissionError, read_submission
+from workbook.grade.submission import (
+    InvalidSubmissionError,
+    Submission,
+    blank_submission,
+    read_submission,
+)
 from workbook.hidden_tests import AnswerError, HiddenTest, run
 from workbook.verdicts import Verdict, earned
 
 
 @dataclass(frozen=True)
-class Job:
-    """One submission to judge.
+class Judged:
+    """What judging one submission gave.
 
     Attributes
     ----------
-    student : str
-        Whose it is.
-    exercise : Exercise
-        What it is about.
-    data : bytes or None
-        The submitted file; None if there is none.
-    seed : int or None
-        Seed of the tests' inputs; fresh if None.
+    result : Result
+        The outcome of every hidden test.
+    notebook : str
+        Text of the autograded notebook; "" if nothing was submitted.
     """
 
-    student: str
-    exercise: Exercise
-    data: bytes | None
-    seed: int | None = None
-
-    @cached_property
-    def sha256(self) -> str:
-        """Hash of the submitted file, "" if there is none."""
-        return "" if self.data is None else hashlib.sha256(self.data).hexdigest()
+    result: Result
+    notebook: str
 
 
 class Judge:
@@ -82,10 +77,42 @@ class Judge:
 
     def judge(self, job: Job) -> Result:
         """Return the result of a submission; whatever it contains, there is one."""
+        return self._judge(job, self._read(job))
+
+    def grade(self, job: Job) -> Judged:
+        """Return the result of a submission, and its notebook with the outcome in it."""
+        read = self._read(job)
+        return self._graded(job, read, self._judge(job, read))
+
+    def show(self, job: Job, result: Result) -> Judged:
+        """Return an earlier result of the same submission, with its notebook."""
+        return self._graded(job, self._read(job), result)
+
+    def _read(self, job: Job) -> Submission | str:
+        """Return what a job's file holds, or why there is no notebook in it."""
+        if job.data is None:
+            return "no notebook was submitted"
+        try:
+            return read_submission(job.data, course_notebook(self._course, "source", job.exercise))
+        except InvalidSubmissionError as error:
+            return str(error)
+
+    def _graded(self, job: Job, read: Submission | str, result: Result) -> Judged:
+        if job.data is None:
+            return Judged(result, "")
+        if isinstance(read, str):
+            source = course_notebook(self._course, "source", job.exercise)
+            notebook = blank_submission(source, read)
+        else:
+            notebook = read.notebook
+        release = course_notebook(self._course, "release", job.exercise)
+        return Judged(result, nbformat.v4.writes(autograded(notebook, release, result)))
+
+    def _judge(self, job: Job, read: Submission | str) -> Result:
         started = time.perf_counter()
         seed = secrets.randbits(32) if job.seed is None else job.seed
         tests = self._course.hidden_tests(job.exercise.name)
-        outcome = self._outcome(job, tests, seed)
+        outcome = self._outcome(job, read, tests, seed)
         return Result(
             student=job.student,
             assignment=job.exercise.assignment,
@@ -96,6 +123,7 @@ class Judge:
             tests=outcome.tests,
             notes=outcome.notes,
             limits=outcome.limits,
+            answered=self._answered(job, read),
             submission_sha256=job.sha256,
             tests_sha256=tests_sha256(self._course, job.exercise),
             seed=seed,
@@ -109,14 +137,21 @@ class Judge:
             self._warm.close()
             self._warm = None
 
-    def _outcome(self, job: Job, tests: tuple[HiddenTest, ...], seed: int) -> "_Outcome":
-        if job.data is None:
-            return _nothing("missing", "no notebook was submitted", tests)
-        source = source_notebook(self._course, job.exercise)
-        try:
-            submission = read_submission(job.data, source)
-        except InvalidSubmissionError as error:
-            return _nothing("invalid", str(error), tests)
+    def _answered(self, job: Job, read: Submission | str) -> bool | None:
+        """Tell whether the cell for the answer is other than it was released."""
+        if isinstance(read, str) or read.answer is None:
+            return None
+        release = course_notebook(self._course, "release", job.exercise)
+        stubs = [c.source for c in release.cells if c.metadata.get("nbgrader", {}).get("solution")]
+        return read.answer not in stubs
+
+    def _outcome(
+        self, job: Job, read: Submission | str, tests: tuple[HiddenTest, ...], seed: int
+    ) -> "_Outcome":
+        if isinstance(read, str):
+            return _nothing("missing" if job.data is None else "invalid", read, tests)
+        submission = read
+        source = course_notebook(self._course, "source", job.exercise)
         cells = cells_to_run(submission.notebook, source)
         # Before the clock runs: a new one takes a second.
         warm = self._ready()
@@ -131,7 +166,7 @@ class Judge:
                 warm.discard()
         notes = (*submission.notes, *attempt.notes)
         # Without the cell, and without the function elsewhere, there was nothing to judge.
-        lost = not submission.has_solution and attempt.undefined
+        lost = submission.answer is None and attempt.undefined
         status = "invalid" if lost else attempt.status
         limits = {name: self._limits.named(name) for name in sorted(attempt.limits)}
         reached = [f"a limit was reached: {words}" for words in limits.values()]
@@ -272,14 +307,14 @@ def _cell_error(error: Any) -> str:
     return raised(error).removeprefix("your function raised ")
 
 
-def source_notebook(course: Course, exercise: Exercise) -> Any:
-    """Return the course's source notebook of an exercise."""
-    path = course.root / "source" / exercise.notebook_path
-    return _read_source(path, path.stat().st_mtime_ns)
+def course_notebook(course: Course, folder: str, exercise: Exercise) -> Any:
+    """Return the course's notebook of an exercise, of ``source`` or ``release``."""
+    path = course.root / folder / exercise.notebook_path
+    return _read_notebook(path, path.stat().st_mtime_ns)
 
 
 @lru_cache(maxsize=64)
-def _read_source(path: Any, _changed: int) -> Any:
+def _read_notebook(path: Path, _changed: int) -> Any:
     return nbformat.read(path, as_version=4)
 
 
@@ -297,21 +332,6 @@ def cells_to_run(notebook: Any, source: Any) -> list[tuple[int, str]]:
         and cell.source not in experiments
         and cell.source.strip()
     ]
-
-
-def tests_sha256(course: Course, exercise: Exercise) -> str:
-    """Return a hash of all that decides a mark: the tests, what they use, the program."""
-    files = [course.tests(exercise.name), course.root / "grader_tests" / "support.py"]
-    files += [course.solution(one.name) for one in EXERCISES]
-    return _hash_of(tuple((file, file.stat().st_mtime_ns) for file in files))
-
-
-@lru_cache(maxsize=64)
-def _hash_of(files: tuple[tuple[Path, int], ...]) -> str:
-    digest = hashlib.sha256(version("backprop-workbook").encode())
-    for file, _ in files:
-        digest.update(file.read_bytes())
-    return digest.hexdigest()
 
 
 @cache

@@ -12,7 +12,6 @@ from tempfile import mkdtemp
 from typing import Any
 from weakref import finalize
 
-import nbformat
 from nbconvert.exporters import NotebookExporter
 from nbgrader.converters.base import NbGraderException
 from nbgrader.coursedir import CourseDirectory
@@ -22,10 +21,12 @@ from traitlets.config import Application
 
 from workbook.course import Course, find_course
 from workbook.exercises import Exercise, find
+from workbook.grade.autograded import autograded
 from workbook.grade.confinement import Layers, NotConfinedError, chosen
 from workbook.grade.find import is_usable
 from workbook.grade.gradebook import register
-from workbook.grade.judge import Job, Judge, source_notebook
+from workbook.grade.jobs import Job
+from workbook.grade.judge import Judge, course_notebook
 from workbook.grade.limits import LimitError, Limits, limits_from
 from workbook.grade.results import Result, read_result
 from workbook.grade.staging import stage
@@ -34,7 +35,6 @@ from workbook.grade.submission import (
     blank_submission,
     read_submission,
 )
-from workbook.verdicts import as_text, without_repeats
 
 
 def exercise_of(resources: Any) -> Exercise | None:
@@ -105,7 +105,8 @@ class SubmissionExporter(NotebookExporter):  # type: ignore[misc]
         return self.from_notebook_node(notebook, resources=resources, **kwargs)
 
     def _clean(self, path: Path, exercise: Exercise) -> Any:
-        source = source_notebook(Course(Path(self.parent.coursedir.root)), exercise)
+        course = Course(Path(self.parent.coursedir.root))
+        source = course_notebook(course, "source", exercise)
         problem = self.left_out.get(path)
         if problem:
             return blank_submission(source, problem)
@@ -139,7 +140,7 @@ class JudgeSubmission(NbGraderPreprocessor):  # type: ignore[misc]
     ).tag(config=True)
 
     def preprocess(self, nb: Any, resources: Any) -> Any:
-        """Write the outcome of each hidden test into the graded cell that holds it."""
+        """Write the outcome of each hidden test into the graded cell that held it."""
         exercise = exercise_of(resources)
         if exercise is None:
             self.log.warning("No exercise is called %s", resources["nbgrader"]["notebook"])
@@ -147,11 +148,8 @@ class JudgeSubmission(NbGraderPreprocessor):  # type: ignore[misc]
         result = self._result(exercise, resources)
         for note in result.notes:
             self.log.warning("%s, %s: %s", result.student, result.exercise, note)
-        for cell in nb.cells:
-            if cell.metadata.get("nbgrader", {}).get("grade"):
-                show_outcome(cell, result)
-        show_limits(nb, result)
-        return nb, resources
+        course = Course(Path(self.parent.parent.coursedir.root))
+        return autograded(nb, course_notebook(course, "release", exercise), result), resources
 
     def _result(self, exercise: Exercise, resources: Any) -> Result:
         # The exporter holds the preprocessors, and the converter holds the exporter.
@@ -174,41 +172,6 @@ def _judge(root: Path, limits: Limits, layers: Layers) -> Judge:
     judge = Judge(find_course(root), limits, layers)
     atexit.register(judge.close)
     return judge
-
-
-def show_outcome(cell: Any, result: Result) -> None:
-    """Set a graded cell's outputs: the outcome of its tests, and the points for nbgrader to read.
-
-    nbgrader takes the points from an output that is one plain number, and gives full marks for
-    what it cannot read as one. Nothing is written to stderr, which would cost all points.
-    """
-    names = cell.metadata.get("workbook", {}).get("tests", [])
-    if not names and float(cell.metadata.nbgrader["points"]) == 0:
-        # The visible checks, worth nothing: the student's own card, which is not run again.
-        if cell.outputs:
-            cell.outputs.insert(0, _printed("As it was when you handed it in:\n"))
-        return
-    verdicts = [verdict for verdict in result.tests if verdict.name in names]
-    points = sum(verdict.points for verdict in verdicts)
-    cell.outputs = []
-    # Without an output of ours, nbgrader would give full marks.
-    if names:
-        text = "".join(f"{as_text(verdict)}\n" for verdict in without_repeats(verdicts))
-        cell.outputs.append(_printed(text))
-        data = {"text/plain": repr(float(points))}
-        cell.outputs.append(nbformat.v4.new_output("execute_result", data=data))
-
-
-def show_limits(notebook: Any, result: Result) -> None:
-    """Tell the student which limits the notebook has reached, above the first hidden tests."""
-    lines = [f"Limit reached: {words}.\n" for words in result.limits.values()]
-    tested = [c for c in notebook.cells if c.metadata.get("workbook", {}).get("tests")]
-    if lines and tested:
-        tested[0].outputs.insert(0, _printed("".join(lines)))
-
-
-def _printed(text: str) -> Any:
-    return nbformat.v4.new_output("stream", name="stdout", text=text)
 
 
 def register_assignment(assignment: str, student: str, notebooks: list[str]) -> None:

@@ -2,6 +2,7 @@
 
 import json
 import os
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any
@@ -27,6 +28,8 @@ class Result:
         What was odd about the submission, for the instructor.
     limits : dict of str to str
         Limits that were reached: the name of each, and what it is, for the student.
+    answered : bool or None
+        Whether the cell for the answer was changed; None if it is not there.
     submission_sha256, tests_sha256 : str
         Hashes of the submitted file ("" if missing) and of all that decides its mark.
     seed : int
@@ -46,6 +49,7 @@ class Result:
     tests: tuple[Verdict, ...]
     notes: tuple[str, ...] = ()
     limits: dict[str, str] = field(default_factory=dict)
+    answered: bool | None = None
     submission_sha256: str = ""
     tests_sha256: str = ""
     seed: int = 0
@@ -75,21 +79,30 @@ def result_path(folder: Path, student: str, exercise: str) -> Path:
 
 def write_result(folder: Path, result: Result) -> None:
     """Write a result's file, whole or not at all."""
-    path = result_path(folder, result.student, result.exercise)
+    write_text(result_path(folder, result.student, result.exercise), to_json(result))
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a file, whole or not at all, whenever the program ends."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_suffix(".part")
-    with part.open("w", encoding="utf-8") as file:
-        file.write(to_json(result))
-        file.flush()
-        os.fsync(file.fileno())
-    part.replace(path)
+    part = path.with_name(path.name + ".part")
+    try:
+        with part.open("w", encoding="utf-8") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(path)
+    except OSError:
+        part.unlink(missing_ok=True)
+        raise
 
 
-def read_results(folder: Path) -> list[Result]:
-    """Return the results of all students, of this and of earlier gradings."""
-    paths = sorted(folder.glob("*/*.json"))
-    found = [read_result(folder, path.parent.name, path.stem) for path in paths]
-    return [result for result in found if result is not None]
+def read_results(folder: Path) -> Iterator[Result]:
+    """Yield the results of all students, of this and of earlier gradings, student by student."""
+    for path in sorted(folder.glob("*/*.json")):
+        result = read_result(folder, path.parent.name, path.stem)
+        if result is not None:
+            yield result
 
 
 def read_result(folder: Path, student: str, exercise: str) -> Result | None:

@@ -9,10 +9,13 @@ from rich.table import Table
 from rich.text import Text
 
 from workbook.exercises import ASSIGNMENTS, EXERCISES, find, of_assignment
-from workbook.grade.grade import Graded
+from workbook.grade.grade import Graded, Line
 from workbook.grade.results import Result
 from workbook.verdicts import Verdict, without_repeats
 
+# More than that nobody reads in a terminal.
+_LONGEST_TABLE = 60
+_LONGEST_LIST = 100
 # Longer lines are hard to read, however wide the terminal.
 _WIDEST = 100
 _STYLES = {"passed": "green", "FAILED": "bold red"}
@@ -23,7 +26,11 @@ _KEEP = "\N{NO-BREAK SPACE}"
 
 def show_class(graded: Graded, console: Console) -> None:
     """Print the table of points: a row a student, a column an exercise."""
-    results = {(result.student, result.exercise): result for result in graded.results}
+    students = {line.student for line in graded.lines}
+    if len(students) > _LONGEST_TABLE:
+        _say(console, f"{len(students)} students: grades.csv has their points.")
+        return
+    lines = {(line.student, line.exercise): line for line in graded.lines}
     # No lines and one space between columns: so it fits a terminal of 80, and a file.
     table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False)
     table.add_column("student", overflow="fold")
@@ -31,9 +38,9 @@ def show_class(graded: Graded, console: Console) -> None:
         table.add_column(f"{exercise.number}\n/{exercise.points}", justify="right", no_wrap=True)
     total = sum(exercise.points for exercise in EXERCISES)
     table.add_column(f"total\n/{total}", justify="right", no_wrap=True)
-    for student in sorted({student for student, _ in results}):
-        row = [results.get((student, exercise.name)) for exercise in EXERCISES]
-        points = sum(result.points for result in row if result is not None)
+    for student in sorted({student for student, _ in lines}):
+        row = [lines.get((student, exercise.name)) for exercise in EXERCISES]
+        points = sum(line.points for line in row if line is not None)
         table.add_row(*map(Text, [student, *map(_cell, row), f"{points:g}"]))
     console.print(Text("Points", "bold"))
     console.print(table)
@@ -41,14 +48,14 @@ def show_class(graded: Graded, console: Console) -> None:
     for assignment in ASSIGNMENTS:
         names = ", ".join(f"{e.number}{_KEEP}{e.name}" for e in of_assignment(assignment))
         _say(console, f"{assignment}: {names}", indent=2)
-    if any(result.status != "graded" for result in graded.results):
+    if any(line.status != "graded" for line in graded.lines):
         _say(console, "* something was odd: see the notes", indent=2)
 
 
-def _cell(result: Result | None) -> str:
-    if result is None:
+def _cell(line: Line | None) -> str:
+    if line is None:
         return "-"
-    return f"{result.points:g}" + ("*" if result.status != "graded" else "")
+    return f"{line.points:g}" + ("*" if line.status != "graded" else "")
 
 
 def show_student(results: Iterable[Result], console: Console) -> None:
@@ -107,9 +114,9 @@ def _together(tests: tuple[Verdict, ...]) -> Iterator[Verdict]:
 def show_notes(graded: Graded, console: Console) -> None:
     """Print what was odd about the submissions of a class."""
     notes = [
-        f"{result.student}, {result.exercise} ({result.status}): {note}"
-        for result in graded.results
-        for note in result.notes
+        f"{line.student}, {line.exercise} ({line.status}): {note}"
+        for line in graded.lines
+        for note in line.notes
     ]
     _list(console, "Notes", notes)
 
@@ -119,12 +126,20 @@ def show_problems(graded: Graded, console: Console) -> None:
     _list(console, "Not graded", graded.problems)
 
 
+def show_moved(graded: Graded, console: Console) -> None:
+    """Print whose mark is another one than at the last grading."""
+    lines = [f"{m.student}, {m.exercise}: {m.before:g} -> {m.after:g}" for m in graded.moved]
+    _list(console, "Marks that moved", lines)
+
+
 def _list(console: Console, title: str, lines: Iterable[str]) -> None:
     lines = list(lines)
     if lines:
         console.print(Text(f"\n{title}", "bold"))
-        for line in lines:
+        for line in lines[:_LONGEST_LIST]:
             _say(console, f"- {line}", indent=2)
+        if len(lines) > _LONGEST_LIST:
+            _say(console, f"- and {len(lines) - _LONGEST_LIST} more: see results/", indent=2)
 
 
 def _say(

@@ -9,42 +9,13 @@ import os
 import shutil
 import stat
 from collections.abc import Iterator
-from datetime import datetime
 from pathlib import Path
 
-from nbgrader.utils import parse_utc
-
 from workbook.grade.find import MAX_BYTES, read_file
-
-#: Name of the file in which nbgrader keeps when a submission was handed in.
-TIMESTAMP = "timestamp.txt"
+from workbook.grade.timestamps import TIMESTAMP, read_timestamp
 
 _MOST_FILES = 1000
 _DEEPEST = 20
-_LONGEST_TIMESTAMP = 100
-
-
-def read_timestamp(folder: Path) -> tuple[datetime | None, str]:
-    """Return when a submission was handed in, in UTC, and what is wrong with its timestamp.
-
-    Parameters
-    ----------
-    folder : pathlib.Path
-        The submission's folder.
-    """
-    data, problem = read_file(folder / TIMESTAMP)
-    if data is None:
-        return None, problem and f"{TIMESTAMP} is not a regular file; it does not count"
-    text = data[: _LONGEST_TIMESTAMP + 1].decode("utf-8", "replace").strip()
-    if not text:
-        return None, f"{TIMESTAMP} is empty; it does not count"
-    try:
-        if len(text) > _LONGEST_TIMESTAMP:
-            raise ValueError
-        return parse_utc(text), ""
-    except (ValueError, OverflowError, TypeError):
-        shown = text[:40] + ("…" if len(text) > 40 else "")
-        return None, f"{TIMESTAMP} holds no time but {shown!r}; it does not count"
 
 
 def stage(submission: Path, target: Path) -> dict[Path, str]:

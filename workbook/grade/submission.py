@@ -32,13 +32,13 @@ class Submission:
         Well formed, nbformat 4.5, every graded cell of the course present once.
     notes : tuple of str
         What was odd about the file, for the instructor.
-    has_solution : bool
-        Whether the cell for the answer is there.
+    answer : str or None
+        Text of the cell for the answer; None if it is not there.
     """
 
     notebook: Any
     notes: tuple[str, ...]
-    has_solution: bool
+    answer: str | None
 
 
 def grade_id(cell: Any) -> str:
@@ -130,18 +130,16 @@ def read_submission(data: bytes, source: Any) -> Submission:
             notes.append(f"the cell {name!r} was there twice; the last one counts")
         cells.append(_plain_cell(cell))
     missing = [name for name in known if name not in last]
-    has_solution = True
     for name in missing:
         notes.append(f"the cell {name!r} was missing")
         restored = _graded_cell(known[name], known[name])
-        if known[name].metadata.nbgrader.solution:
-            has_solution = False
-        elif known[name].metadata.nbgrader.grade:
+        if known[name].metadata.nbgrader.grade:
             cells.append(restored)
-        else:
+        elif not known[name].metadata.nbgrader.solution:
             # The imports, which the student's own cells need.
             cells.insert(0, restored)
-    return Submission(_notebook(cells, source), tuple(notes), has_solution)
+    answers = [c.source for c in cells if c.metadata.get("nbgrader", {}).get("solution")]
+    return Submission(_notebook(cells, source), tuple(notes), answers[-1] if answers else None)
 
 
 def _changes(name: str, cell: Any, known: Any) -> list[str]:

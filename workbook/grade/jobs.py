@@ -1,0 +1,53 @@
+"""A job: one submission to judge, and the hash of all that decides its mark."""
+
+import hashlib
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from importlib.metadata import version
+from pathlib import Path
+
+from workbook.course import Course
+from workbook.exercises import EXERCISES, Exercise
+
+
+@dataclass(frozen=True)
+class Job:
+    """One submission to judge.
+
+    Attributes
+    ----------
+    student : str
+        Whose it is.
+    exercise : Exercise
+        What it is about.
+    data : bytes or None
+        The submitted file; None if there is none.
+    seed : int or None
+        Seed of the tests' inputs; fresh if None.
+    """
+
+    student: str
+    exercise: Exercise
+    data: bytes | None
+    seed: int | None = None
+
+    @cached_property
+    def sha256(self) -> str:
+        """Hash of the submitted file, "" if there is none."""
+        return "" if self.data is None else hashlib.sha256(self.data).hexdigest()
+
+
+def tests_sha256(course: Course, exercise: Exercise) -> str:
+    """Return a hash of all that decides a mark: the tests, what they use, the program."""
+    files = [course.tests(exercise.name), course.root / "grader_tests" / "support.py"]
+    files += [course.solution(one.name) for one in EXERCISES]
+    files += [course.root / "source" / exercise.notebook_path]
+    return _hash_of(tuple((file, file.stat().st_mtime_ns) for file in files))
+
+
+@lru_cache(maxsize=64)
+def _hash_of(files: tuple[tuple[Path, int], ...]) -> str:
+    digest = hashlib.sha256(version("backprop-workbook").encode())
+    for file, _ in files:
+        digest.update(file.read_bytes())
+    return digest.hexdigest()

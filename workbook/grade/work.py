@@ -1,0 +1,64 @@
+"""What a worker does with a submission: judge it, and show it with its marks.
+
+Functions that any executor may call in any process: their arguments and what they return are plain
+values. A worker keeps its judge, and with it the warm process, from one call to the next.
+"""
+
+import atexit
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from workbook.course import Course
+from workbook.grade.confinement import Layers
+from workbook.grade.jobs import Job
+from workbook.grade.judge import Judge, Judged
+from workbook.grade.limits import Limits
+from workbook.grade.marks import Marks
+from workbook.grade.results import Result
+
+__all__ = ["Judged", "Setting", "feedback", "judge", "show"]
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What all jobs of a class have in common.
+
+    Attributes
+    ----------
+    root : pathlib.Path
+        The course's folder.
+    limits : Limits
+        What one submission may use.
+    layers : Layers
+        What confines the students' processes.
+    """
+
+    root: Path
+    limits: Limits
+    layers: Layers
+
+
+def judge(setting: Setting, job: Job) -> Judged:
+    """Return the result of a submission, and its autograded notebook."""
+    return _judge(setting).grade(job)
+
+
+def show(setting: Setting, job: Job, result: Result) -> Judged:
+    """Return an earlier result of the same submission, with its autograded notebook."""
+    return _judge(setting).show(job, result)
+
+
+def feedback(title: str, notebook: str, marks: Marks) -> str:
+    """Return the page that a student gets back for an autograded notebook."""
+    # A worker that makes no pages does without nbconvert.
+    from workbook.grade.feedback import page
+
+    return page(title, notebook, marks)
+
+
+@lru_cache(maxsize=1)
+def _judge(setting: Setting) -> Judge:
+    judge = Judge(Course(setting.root), setting.limits, setting.layers)
+    atexit.register(judge.close)
+    return judge
