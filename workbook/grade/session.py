@@ -2,8 +2,10 @@
 
 import contextlib
 import json
+import math
 import os
 import re
+import secrets
 import signal
 import socket
 import subprocess
@@ -27,8 +29,14 @@ from workbook.observation import Raised
 # How long the warm process may take to answer; it imports for some seconds on a busy machine.
 _CONTROL_SECONDS = 60.0
 
-# Entries of the largest array that the judge computes for a student: 2 GiB of them.
-_MOST_SERVED = 2**28
+# Entries of all arrays that the judge computes for a student at once: half a GiB of them.
+_MOST_SERVED = 2**26
+
+# Characters of an exception's text that a result holds.
+_MOST_TEXT = 1000
+
+# What may answer each kind of request.
+_REPLIES = {"cell": ("done",), "defined": ("done",), "call": ("returned", "raised")}
 
 #: Serves the student's calls of an earlier exercise: its name to a right function.
 Earlier = Mapping[str, Callable[..., Any]]
@@ -207,7 +215,6 @@ class Session:
         self._warm = warm
         self._limits = limits
         self._earlier = earlier
-        self._request = 0
         self._connection = warm.fork()
         self._deadline = deadline
         self.ended: SessionEndedError | None = None
@@ -238,9 +245,11 @@ class Session:
         """
         body = {"name": name, "args": args, "kwargs": kwargs}
         reply = self._ask("call", body, "call_seconds", name)
-        if reply.kind == "returned" and isinstance(reply.body, dict):
-            _mirror(args, reply.body.get("args"))
-            return reply.body.get("value")
+        if reply.kind == "returned":
+            if not isinstance(reply.body, dict) or not {"value", "args"} <= set(reply.body):
+                raise self._end("crashed", "the student's process sent what is no reply")
+            _mirror(args, reply.body["args"])
+            return reply.body["value"]
         limit = self._note(reply.body)
         more = f". The limit is {self._limits.named(limit)}" if limit else ""
         raise AnswerError(raised(reply.body) + more, _as_raised(reply.body))
@@ -261,12 +270,13 @@ class Session:
         """Send a request and return its reply, serving earlier exercises meanwhile."""
         if self.ended is not None:
             raise self.ended
-        self._request += 1
+        # Nobody can know the number of a request, and answer it, before it is asked.
+        request = Message(kind, secrets.randbits(62), body)
         deadline = time.monotonic() + getattr(self._limits, limit)
         if deadline > self._deadline:
             limit, deadline = "notebook_seconds", self._deadline
         try:
-            return self._exchange(Message(kind, self._request, body), deadline)
+            return self._exchange(request, deadline)
         except TimedOutError:
             self.reached.add(limit)
             message = f"{what} did not finish in time. The limit is {self._limits.named(limit)}"
@@ -278,16 +288,28 @@ class Session:
 
     def _exchange(self, request: Message, deadline: float) -> Message:
         def left() -> float:
-            return max(deadline - time.monotonic(), 0.001)
+            return deadline - time.monotonic()
 
         self._connection.send(request, left())
         while True:
             reply = self._connection.receive(left())
             if reply.id != request.id:
                 raise WireError("a reply to another request")
-            if reply.kind != "earlier":
+            if reply.kind in _REPLIES[request.kind]:
                 return reply
-            self._connection.send(self._serve(reply), left())
+            if reply.kind != "earlier":
+                raise WireError("a reply of another kind")
+            self._send(self._serve(reply), left())
+
+    def _send(self, answer: Message, seconds: float) -> None:
+        """Send what an earlier exercise returned, or, where it cannot cross, that it cannot."""
+        try:
+            self._connection.send(answer, seconds)
+        except (ClosedError, TimedOutError):
+            raise
+        except WireError as error:
+            failure = {"type": "MemoryError", "message": str(error)}
+            self._connection.send(Message("raised", answer.id, failure), seconds)
 
     def _serve(self, asked: Message) -> Message:
         """Call an earlier exercise for the student."""
@@ -298,7 +320,7 @@ class Session:
             return Message("raised", asked.id, {"type": "ImportError", "message": message})
         try:
             args, kwargs = body.get("args", ()), body.get("kwargs", {})
-            if _largest_product([args, kwargs]) > _MOST_SERVED:
+            if _most_entries([args, kwargs]) > _MOST_SERVED:
                 raise MemoryError("the arrays are too large for the course's own function")
             value = function(*args, **kwargs)
             return Message("returned", asked.id, {"value": value})
@@ -320,18 +342,19 @@ class Session:
         return self.ended
 
 
-def _largest_product(value: Any) -> int:
-    """Return the number of entries that a product of arrays of these sizes can have."""
-    sizes = sorted([1, 1, *_sizes(value)])
-    return sizes[-1] * sizes[-2]
+def _most_entries(value: Any) -> float:
+    """Return a bound on the entries of all arrays together that a function makes of these."""
+    return sum(_sizes(value)) ** 2
 
 
-def _sizes(value: Any) -> Iterator[int]:
+def _sizes(value: Any) -> Iterator[float]:
     """Yield the lengths of all arrays' axes in a tree, and all whole numbers: they may be sizes."""
     if isinstance(value, np.ndarray):
-        yield from value.shape
+        # What is made of matrices has two of their lengths. Of arrays with more axes NumPy makes
+        # some with the axes of all of them.
+        yield from value.shape if value.ndim <= 2 else (math.inf,)
     elif isinstance(value, int):
-        yield value
+        yield abs(value)
     elif isinstance(value, dict | list | tuple):
         for part in value.values() if isinstance(value, dict) else value:
             yield from _sizes(part)
@@ -341,13 +364,19 @@ def raised(body: Any) -> str:
     """Return a sentence about an exception in the student's code."""
     if not isinstance(body, dict):
         return "your function raised an exception"
-    kind, message = body.get("type"), body.get("message")
+    kind, message, source = (_words(body.get(key)) for key in ("type", "message", "source"))
     if kind == "NotImplementedError":
         return "your function is not written yet: it raises NotImplementedError"
-    text = f"your function raised {kind}" + (f": {message}" if message else "")
-    if body.get("line"):
-        text += f" (line {body['line']} of its cell: {body.get('source')})"
+    text = f"your function raised {kind or 'an exception'}" + (f": {message}" if message else "")
+    line = body.get("line")
+    if isinstance(line, int) and line > 0:
+        text += f" (line {line} of its cell: {source})"
     return text
+
+
+def _words(value: Any) -> str:
+    """Return a text from the student's process as far as a result holds it."""
+    return value[:_MOST_TEXT] if isinstance(value, str) else ""
 
 
 def _as_raised(body: Any) -> Raised | None:

@@ -1,0 +1,154 @@
+"""A student's process that answers the judge with whatever it likes."""
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from tests.fuzz.properties import is_same
+from tests.fuzz.stream import Stream, reader
+from workbook.grade.limits import Limits
+from workbook.grade.session import Session, SessionEndedError
+from workbook.grade.wire import Connection, Message, WireError, encode
+from workbook.hidden_tests import AnswerError
+
+# What the judge asks for, and the kinds of the right replies to it.
+REPLIES = {"cell": ["done"], "defined": ["done"], "call": ["returned", "raised"]}
+KINDS = ("done", "returned", "raised", "earlier", "call", "")
+WHICH = ("this", "previous", "next", "another")
+
+
+@dataclass(frozen=True)
+class Reply:
+    """A well-formed frame; ``which`` says what request it bears the number of."""
+
+    kind: str
+    which: str = "this"
+    body: Any = None
+
+
+Script = Sequence[Reply | bytes]
+
+
+class Rogue:
+    """Plays the student's process to a session, and checks what the judge makes of it.
+
+    Parameters
+    ----------
+    scripts : sequence of Script
+        What is sent when the first, the second, ... request has arrived.
+    piece : int
+        How many bytes arrive at once.
+    """
+
+    def __init__(self, scripts: Sequence[Script], piece: int = 2**16) -> None:
+        self._scripts = list(scripts)
+        self._numbers: list[int] = []
+        self._sent = bytearray()
+        self._served = 0
+        self._connection = Connection(Stream(self._answer, piece))
+        # Reads what was sent once more, to tell which frame is the reply.
+        self._oracle = reader(b"")
+        earlier = {"double": lambda x: 2 * x}
+        self.session = Session(self, Limits(), earlier, time.monotonic() + 60)
+
+    # What a session needs of its warm process.
+
+    def fork(self) -> Connection:
+        return self._connection
+
+    def end_child(self) -> int:
+        return 0
+
+    def discard(self) -> None:
+        pass
+
+    def act(self, action: str) -> Any:
+        """Do what the judge does; return the value or the exception that comes of it."""
+        before, asked = self.session.ended, len(self._numbers)
+        try:
+            got = self._act(action)
+        except AnswerError as error:
+            got = error
+        assert not isinstance(got, AnswerError) or str(got)
+        if before is not None:
+            # Nothing that was sent afterwards, or before its time, brings it back to life.
+            assert got is before
+            assert len(self._numbers) == asked
+        else:
+            assert len(self._numbers) == asked + 1
+            self._check(action, got)
+        return got
+
+    def _act(self, action: str) -> Any:
+        if action == "cell":
+            return self.session.run_cell(1, "pass")
+        if action == "defined":
+            return self.session.defines("f")
+        return self.session.call("f", (np.zeros(3), {"a": [1]}), {})
+
+    def _answer(self, message: Message) -> bytes:
+        if message.kind not in REPLIES:
+            # The judge has served an earlier exercise, to the request in flight.
+            assert message.kind in ("returned", "raised")
+            assert message.id == self._numbers[-1]
+            self._served += 1
+            return b""
+        self._numbers.append(message.id)
+        script = self._scripts.pop(0) if self._scripts else []
+        data = b"".join(self._bytes(part) for part in script)
+        self._sent += data
+        return data
+
+    def _bytes(self, part: Reply | bytes) -> bytes:
+        if isinstance(part, bytes):
+            return part
+        *older, this = self._numbers
+        previous = older[-1] if older else this - 1
+        number = {"this": this, "previous": previous, "next": this + 1, "another": -7}[part.which]
+        return encode(Message(part.kind, number, part.body))
+
+    def _check(self, action: str, got: Any) -> None:
+        reply = self._reply()
+        if reply is None or reply.kind not in REPLIES[action] or not _is_whole(action, reply):
+            assert isinstance(got, SessionEndedError)
+            assert got is self.session.ended
+            assert got.status == "crashed"
+            return
+        assert self.session.ended is None
+        if reply.kind == "raised":
+            assert isinstance(got, AnswerError)
+        elif action == "call":
+            # Only of this can a mark come.
+            assert is_same(got, reply.body["value"])
+        elif action == "cell":
+            assert is_same(got, reply.body)
+        else:
+            assert got is (reply.body is True)
+
+    def _reply(self) -> Message | None:
+        """Return the reply to the request in flight, if there is one."""
+        self._oracle._stream.arrived += self._sent
+        self._sent.clear()
+        asked = 0
+        try:
+            while (message := self._oracle.receive(60)).id == self._numbers[-1]:
+                if message.kind != "earlier":
+                    return message
+                asked += 1
+        except WireError:
+            pass
+        finally:
+            assert self._served == asked
+            self._served = 0
+        return None
+
+
+def _is_whole(action: str, reply: Message) -> bool:
+    """Tell whether a reply of the right kind has all its parts."""
+    needed = {"cell": {"error", "cut"}, "call": {"value", "args"}}.get(action, set())
+    if reply.kind == "raised" or not needed:
+        return True
+    return isinstance(reply.body, dict) and needed <= reply.body.keys()

@@ -1,0 +1,149 @@
+"""The judge's session against a student's process that forges what it sends."""
+
+import itertools
+import time
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.fuzz.rogue import KINDS, REPLIES, WHICH, Reply, Rogue
+from tests.fuzz.stream import Stream
+from workbook.grade.limits import Limits
+from workbook.grade.session import Session, SessionEndedError
+from workbook.grade.wire import Connection, Message, encode
+from workbook.hidden_tests import AnswerError
+
+# The same examples in every run.
+steady = settings(deadline=None, derandomize=True)
+
+RETURNED = Reply("returned", "this", {"value": 1, "args": ()})
+DONE = Reply("done", "this", {"error": None, "cut": False})
+RAISED = Reply("raised", "this", {"type": "ValueError", "message": "no", "line": 1, "source": "x"})
+EARLIER = Reply("earlier", "this", {"name": "double", "args": (2,), "kwargs": {}})
+RIGHT = {"cell": DONE, "defined": Reply("done", "this", True), "call": RETURNED}
+
+
+def bearing(reply, which):
+    """Return a reply with the number of another request."""
+    return Reply(reply.kind, which, reply.body)
+
+
+trees = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.floats()
+    | st.text(max_size=3)
+    | st.integers(0, 9)
+    | st.integers(0, 3).map(np.zeros),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.lists(inner, max_size=3).map(tuple)
+        | st.dictionaries(
+            st.sampled_from(["value", "args", "error", "cut", "type", "message", "line", "name"]),
+            inner,
+            max_size=4,
+        )
+    ),
+    max_leaves=6,
+)
+honest = st.sampled_from([RETURNED, DONE, RAISED, EARLIER, RIGHT["defined"]])
+replies = st.one_of(
+    honest,
+    st.builds(bearing, honest, st.sampled_from(WHICH)),
+    st.builds(Reply, st.sampled_from(KINDS), st.sampled_from(["this", *WHICH]), trees),
+)
+noise = st.binary(max_size=20) | replies.map(lambda r: encode(Message(r.kind, 1, r.body))[:-1])
+scripts = st.lists(replies | noise, max_size=3)
+
+
+@st.composite
+def plays(draw):
+    """Draw what the judge asks for, and what is sent when; most of it right, so that it goes on."""
+    actions = draw(st.lists(st.sampled_from([*REPLIES]), min_size=1, max_size=5))
+    right = st.tuples(st.booleans(), st.lists(st.just(EARLIER), max_size=2))
+    parts = []
+    for action in actions:
+        is_right, before = draw(right)
+        parts.append([*before, RIGHT[action]] if is_right else draw(scripts))
+    return actions, parts
+
+
+@given(plays(), st.integers(1, 100))
+@settings(steady, max_examples=400)
+def test_only_the_reply_to_the_call_in_flight_counts(play, piece):
+    actions, parts = play
+    rogue = Rogue(parts, piece)
+    for action in actions:
+        rogue.act(action)
+
+
+@given(st.lists(st.sampled_from([*REPLIES]), min_size=1, max_size=8))
+@steady
+def test_an_honest_process_gets_through(actions):
+    rogue = Rogue([[EARLIER, RIGHT[action]] for action in actions])
+    for action in actions:
+        assert not isinstance(rogue.act(action), Exception)
+    assert rogue.session.ended is None
+
+
+FORGED = {
+    "replayed": [[RETURNED], [bearing(RETURNED, "previous"), RETURNED]],
+    "sent twice": [[RETURNED, RETURNED], [RETURNED]],
+    "premature": [[RETURNED, bearing(RETURNED, "next")], []],
+    "premature, before the right one": [[bearing(RETURNED, "next"), RETURNED]],
+    "to no request": [[bearing(RETURNED, "another")]],
+    "an earlier exercise of another request": [[bearing(EARLIER, "previous"), RETURNED]],
+    "an earlier exercise after the reply": [[RETURNED, EARLIER], [RETURNED]],
+    "of another kind": [[DONE]],
+    "a request": [[Reply("call", "this", {"name": "f", "args": (), "kwargs": {}})]],
+    "without a value": [[Reply("returned", "this", {"args": ()})]],
+    "without arguments": [[Reply("returned", "this", {"value": 1})]],
+    "no dictionary": [[Reply("returned", "this", [1])]],
+    "noise": [[b"\0\0\0\2{}", RETURNED]],
+    "noise after the reply": [[RETURNED, b"\0\0\0\2{}"], [RETURNED]],
+    "half a frame": [[encode(Message("returned", 1, {"value": 1}))[:-1]]],
+    "silence": [[]],
+}
+
+
+@pytest.mark.parametrize("parts", FORGED.values(), ids=FORGED)
+def test_what_is_forged_ends_the_session_with_a_reason(parts):
+    rogue = Rogue(parts)
+    *before, last = [rogue.act("call") for _ in parts]
+    assert before == [1] * (len(parts) - 1)
+    assert isinstance(last, SessionEndedError)
+    assert (last.status, bool(str(last))) == ("crashed", True)
+    # For good.
+    assert rogue.act("cell") is last
+
+
+@pytest.mark.parametrize("key", ["type", "message", "line", "source"])
+@pytest.mark.parametrize(
+    "value", [np.zeros(3), [1], {"a": 1}, "x" * 10**6, -1, None], ids=lambda v: type(v).__name__
+)
+def test_an_exception_that_is_none_is_told_in_a_short_sentence(key, value):
+    got = Rogue([[Reply("raised", "this", {**RAISED.body, key: value})]]).act("call")
+    assert type(got) is AnswerError
+    assert str(got).startswith("your function raised ")
+    assert len(str(got)) < 5000
+
+
+def test_calls_of_earlier_exercises_do_not_prolong_the_time(monkeypatch):
+    served = []
+
+    def ask_again(message):
+        served.append(message.id)
+        # In case of a failure it ends all the same.
+        return encode(Message("earlier", message.id, EARLIER.body)) if len(served) < 5000 else b""
+
+    rogue = Rogue([])
+    rogue.fork = lambda: Connection(Stream(ask_again))
+    # A clock that never jumps: each look at it takes a tenth of a millisecond.
+    monkeypatch.setattr(time, "monotonic", itertools.count(0, 1e-4).__next__)
+    session = Session(rogue, Limits(call_seconds=0.1), {"double": lambda x: 2 * x}, 60.0)
+    with pytest.raises(SessionEndedError) as caught:
+        session.call("f", (), {})
+    assert caught.value.status == "timeout"
+    assert 1 < len(served) < 1000
