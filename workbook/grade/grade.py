@@ -3,7 +3,7 @@
 import csv
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExecutor, wait
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
 # Submissions that are on their way at once, for each worker; it must not wait for the gradebook.
 _AHEAD = 4
+_DISK_THREADS = 8
 # Submissions that go into the gradebook in one transaction.
 _TRANSACTION = 200
 
@@ -191,6 +192,8 @@ class _Run:
         self._under_way: dict[Future[Any], Callable[[Future[Any]], None]] = {}
         self._to_enter: list[tuple[Submitted, Judged]] = []
         self._executor: Executor | None = None
+        # Many files at once reach the disk in hardly more time than one.
+        self._disk = stack.enter_context(ThreadPoolExecutor(_DISK_THREADS))
         self._writer: GradebookWriter | None = None
         self._without_gradebook = False
         self.graded = Graded(problems=list(plan.found.problems))
@@ -248,8 +251,21 @@ class _Run:
         def then(future: Future[Any]) -> None:
             try:
                 judged: Judged = future.result()
-                write_result(self._results, judged.result)
             except Exception as error:
+                self._failed(one, error)
+                return
+            writing = self._disk.submit(write_result, self._results, judged.result)
+            self._under_way[writing] = self._kept(one, judged, earlier)
+
+        return then
+
+    def _kept(
+        self, one: Submitted, judged: "Judged", earlier: Result | None
+    ) -> Callable[[Future[Any]], None]:
+        def then(future: Future[Any]) -> None:
+            try:
+                future.result()
+            except OSError as error:
                 self._failed(one, error)
                 return
             result = judged.result
@@ -321,12 +337,11 @@ class _Run:
         if not waiting:
             return
         for one, judged in waiting:
-            path = self._path("autograded", one)
-            if judged.notebook:
-                write_text(path, judged.notebook)
-            else:
-                path.unlink(missing_ok=True)
             self._path("feedback", one).unlink(missing_ok=True)
+            if judged.notebook:
+                self._write_file("autograded", one, judged.notebook)
+            else:
+                self._path("autograded", one).unlink(missing_ok=True)
         marks = self._write(waiting)
         for one, judged in waiting:
             held = marks.get((one.student, one.exercise.notebook))
@@ -337,12 +352,22 @@ class _Run:
     def _page(self, one: Submitted) -> Callable[[Future[Any]], None]:
         def then(future: Future[Any]) -> None:
             try:
-                write_text(self._path("feedback", one), future.result())
+                self._write_file("feedback", one, future.result())
             except Exception as error:
                 said = f"{one.student}: no feedback on {one.exercise.name}: {error}"
                 self.graded.problems.append(said)
 
         return then
+
+    def _write_file(self, folder: str, one: Submitted, text: str) -> None:
+        path = self._path(folder, one)
+
+        def then(future: Future[Any]) -> None:
+            error = future.exception()
+            if error is not None:
+                self.graded.problems.append(f"{path} could not be written: {error}")
+
+        self._under_way[self._disk.submit(write_text, path, text)] = then
 
     def _write(self, waiting: "list[tuple[Submitted, Judged]]") -> "dict[tuple[str, str], Marks]":
         if self._without_gradebook:

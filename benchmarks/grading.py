@@ -1,0 +1,322 @@
+"""What grading a class costs, measured; each part prints a Markdown table.
+
+``python benchmarks/grading.py nbgrader``  `workbook grade` against a stock `nbgrader autograde`
+``python benchmarks/grading.py floor``     against the same cells and tests in one process
+``python benchmarks/grading.py jobs``      with 1, 2 and 4 judges
+``python benchmarks/grading.py sizes``     classes of 10 to 10,000 submissions
+``python benchmarks/grading.py cluster``   two Dask workers against two judges of this machine
+
+Times are of one machine at one moment; quote the ratios.
+"""
+
+import json
+import os
+import platform
+import resource
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+from workbook.course import Course  # noqa: E402  the checkout's own
+from workbook.exercises import ASSIGNMENTS, EXERCISES  # noqa: E402
+from workbook.grade.answers import (  # noqa: E402
+    catalogue_answer,
+    filled_notebook,
+    reference_answer,
+    submit,
+)
+
+COURSE = Course(ROOT)
+STUDENTS = 10
+ROUNDS = 2
+SIZES = (10, 100, 1_000, 10_000)
+
+#: What the students of a class got wrong, over and over: an exercise and a wrong answer, or None
+#: for a stub that nobody has touched. One in five is all right.
+PROFILES: tuple[dict[str, str | None], ...] = (
+    {},
+    {"linear_backward": "db_without_keepdims", "update_parameters": "plus_for_minus"},
+    {"compute_cost": "not_divided_by_m", "L_model_backward": "dA_keys_shifted"},
+    {"initialize_parameters": "no_factor", "linear_activation_backward": "no_derivative"},
+    {"L_model_forward": "sigmoid_in_hidden_layers", "update_parameters": None},
+)
+
+_STOCK_CONFIG = "c = get_config()\nc.CourseDirectory.course_id = 'stock'\n"
+
+
+@dataclass(frozen=True)
+class Cost:
+    """What a command cost.
+
+    Attributes
+    ----------
+    wall, cpu : float
+        Seconds; processor time is that of the command and of all that it started.
+    peak : int
+        Bytes of memory that the command's own process held at most.
+    """
+
+    wall: float
+    cpu: float
+    peak: int
+
+
+_MEASURED = """
+import json, resource, sys
+from runpy import run_module
+module, sys.argv = sys.argv[1], sys.argv[1:]
+try:
+    run_module(module, run_name="__main__", alter_sys=True)
+except SystemExit as end:
+    code = end.code or 0
+else:
+    code = 0
+finally:
+    print("\\n== " + json.dumps(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss), flush=True)
+sys.exit(code if code != 3 else 0)
+"""
+
+
+def run(module: str, *args: Any, cwd: Path | None = None) -> Cost:
+    """Run a command of this Python and return what it cost; end here if it fails."""
+    before, begin = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
+    command = [sys.executable, "-c", _MEASURED, module, *map(str, args)]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(
+        command, cwd=cwd, env=environment, capture_output=True, text=True, check=False
+    )
+    wall, after = time.perf_counter() - begin, resource.getrusage(resource.RUSAGE_CHILDREN)
+    if done.returncode:
+        sys.exit(f"{module} {args} failed:\n{done.stdout[-2000:]}{done.stderr[-2000:]}")
+    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return Cost(wall, cpu, 1024 * json.loads(done.stdout.rpartition("\n== ")[2]))
+
+
+def grade(submitted: Path, out: Path, *options: Any) -> Cost:
+    """Run `workbook grade`."""
+    paths = [submitted, "--out", out, "--course", ROOT]
+    return run("workbook.cli", "grade", *paths, *options)
+
+
+def write_class(folder: Path, students: int) -> Path:
+    """Write a class of ten notebooks a student, copies of the profiles."""
+    for profile_number, profile in enumerate(PROFILES):
+        first = folder / f"s{profile_number:05d}"
+        if profile_number >= students:
+            break
+        for exercise in EXERCISES:
+            answer: str | None = reference_answer(COURSE, exercise.name)
+            if exercise.name in profile:
+                wrong = profile[exercise.name]
+                answer = wrong and catalogue_answer(COURSE, exercise.name, wrong)
+            submit(folder, first.name, exercise, filled_notebook(COURSE, exercise, answer))
+    for number in range(len(PROFILES), students):
+        shutil.copytree(folder / f"s{number % len(PROFILES):05d}", folder / f"s{number:05d}")
+    return folder
+
+
+def table(title: str, head: Iterable[str], rows: Iterable[Iterable[Any]]) -> None:
+    """Print a Markdown table."""
+    print(f"\n{title} (Python {platform.python_version()}, {os.cpu_count()} cores)\n")
+    head = list(head)
+    print("| " + " | ".join(head) + " |\n|" + " --- |" * len(head))
+    for row in rows:
+        print("| " + " | ".join(str(cell) for cell in row) + " |", flush=True)
+
+
+def marks_of(gradebook: Path) -> dict[tuple[str, str], float]:
+    """Return the points in a gradebook by student and notebook."""
+    from workbook.grade.standing import standings
+
+    held = standings(f"sqlite:///{gradebook}")
+    return {key: one.points or 0.0 for key, one in held.items()}
+
+
+def against_nbgrader() -> None:
+    """Compare with stock nbgrader, in turns, on the same class."""
+    notebooks = STUDENTS * len(EXERCISES)
+    costs: dict[str, list[Cost]] = {}
+    with TemporaryDirectory() as scratch:
+        submitted = write_class(Path(scratch, "submitted"), STUDENTS)
+        stock = Path(scratch, "stock")
+        shutil.copytree(ROOT / "source", stock / "source")
+        shutil.copytree(submitted, stock / "submitted")
+        (stock / "nbgrader_config.py").write_text(_STOCK_CONFIG, encoding="utf-8")
+        for name in ASSIGNMENTS:
+            run("nbgrader", "generate_assignment", name, cwd=stock)
+        out = Path(scratch, "out")
+        # Both gradebooks know the assignments before the clock runs.
+        grade(write_class(Path(scratch, "one"), 1), out)
+        for _ in range(ROUNDS):
+            for name, cost in _one_round(stock, submitted, out):
+                costs.setdefault(name, []).append(cost)
+        theirs, ours = marks_of(stock / "gradebook.db"), marks_of(out / "gradebook.db")
+        differ = [key for key in theirs if theirs[key] != ours.get(key)]
+    best = {name: (min(c.wall for c in cs), min(c.cpu for c in cs)) for name, cs in costs.items()}
+    pairs = (("marks", "autograde"), ("marks and feedback", "autograde and generate_feedback"))
+    rows = []
+    for mine, stocks in pairs:
+        (wall, cpu), (their_wall, their_cpu) = best[mine], best[stocks]
+        ms = [f"{1e3 * value / notebooks:.0f}" for value in (their_cpu, cpu, their_wall, wall)]
+        rows.append([mine, *ms, f"{their_cpu / cpu:.1f}", f"{their_wall / wall:.1f}"])
+    head = ["ms a notebook", "nbgrader CPU", "workbook CPU", "nbgrader wall", "workbook wall",
+            "CPU ratio", "wall ratio"]  # fmt: skip
+    table(f"{STUDENTS} students, {notebooks} notebooks, best of {ROUNDS}", head, rows)
+    print(f"\nmarks compared: {len(theirs)}, different: {len(differ)} {differ[:5]}")
+
+
+def _one_round(stock: Path, submitted: Path, out: Path) -> Iterator[tuple[str, Cost]]:
+    """Yield what each way costs, the whole class judged anew each time."""
+    theirs = [run("nbgrader", "autograde", name, "--force", cwd=stock) for name in ASSIGNMENTS]
+    pages = [
+        run("nbgrader", "generate_feedback", name, "--force", cwd=stock) for name in ASSIGNMENTS
+    ]
+    yield "autograde", _sum(theirs)
+    yield "autograde and generate_feedback", _sum([*theirs, *pages])
+    yield "marks", grade(submitted, out, "--force", "--no-feedback")
+    yield "marks and feedback", grade(submitted, out, "--force")
+
+
+def _sum(costs: list[Cost]) -> Cost:
+    peak = max(cost.peak for cost in costs)
+    return Cost(sum(c.wall for c in costs), sum(c.cpu for c in costs), peak)
+
+
+def against_the_floor() -> None:
+    """Compare with the same cells and hidden tests in this process, without confinement."""
+    from workbook.grade.confinement import UNCONFINED, offered
+    from workbook.grade.find import find_submissions
+    from workbook.grade.judge import Judge
+    from workbook.grade.limits import Limits
+
+    os.environ["OPENBLAS_NUM_THREADS"] = "1"
+    with TemporaryDirectory() as scratch:
+        submitted = write_class(Path(scratch), len(PROFILES))
+        jobs = [one.job() for one in find_submissions(submitted).submitted]
+    judges = {"confined": Judge(COURSE, Limits(), offered()),
+              "not confined": Judge(COURSE, Limits(), UNCONFINED)}  # fmt: skip
+    ways: dict[str, Callable[[Any], Any]] = {"floor": _in_this_process}
+    ways |= {name: judge.judge for name, judge in judges.items()}
+    for way in ways.values():
+        for job in jobs[:10]:
+            way(job)
+    walls = {name: float("inf") for name in ways}
+    for _ in range(3 * ROUNDS):
+        for name, way in ways.items():
+            begin = time.perf_counter()
+            for job in jobs:
+                way(job)
+            walls[name] = min(walls[name], time.perf_counter() - begin)
+    for judge in judges.values():
+        judge.close()
+    floor = walls["floor"]
+    rows = [[name, f"{1e3 * w / len(jobs):.1f}", f"{w / floor:.1f}"] for name, w in walls.items()]
+    table(f"{len(jobs)} notebooks, one after the other", ["way", "ms a notebook", "ratio"], rows)
+
+
+def _in_this_process(job: Any) -> None:
+    """Run a submission's cells and hidden tests here, as an autograder without care would."""
+    import builtins
+    import types
+
+    from workbook.grade.judge import cells_to_run, course_notebook
+    from workbook.grade.submission import read_submission
+    from workbook.hidden_tests import run as run_tests
+
+    source = course_notebook(COURSE, "source", job.exercise)
+    earlier = types.ModuleType("workbook.earlier")
+    for one in EXERCISES[: job.exercise.number - 1]:
+        setattr(earlier, one.name, COURSE.reference(one.name))
+    sys.modules["workbook.earlier"] = earlier
+    namespace: dict[str, Any] = {"__builtins__": builtins, "__name__": "__main__"}
+    for _, text in cells_to_run(read_submission(job.data, source).notebook, source):
+        exec(compile(text, "cell", "exec"), namespace)
+    run_tests(COURSE.hidden_tests(job.exercise.name), namespace[job.exercise.name], 0)
+
+
+def by_jobs() -> None:
+    """Compare numbers of judges."""
+    with TemporaryDirectory() as scratch:
+        submitted = write_class(Path(scratch, "submitted"), 40)
+        notebooks = 40 * len(EXERCISES)
+        out = Path(scratch, "out")
+        grade(submitted, out, "--no-feedback")
+        costs = {
+            jobs: min(
+                (grade(submitted, out, "--force", "--no-feedback", "--jobs", jobs)
+                 for _ in range(ROUNDS)), key=lambda cost: cost.wall
+            ) for jobs in (1, 2, 4)
+        }  # fmt: skip
+    rows = [
+        [jobs, f"{1e3 * c.wall / notebooks:.1f}", f"{1e3 * c.cpu / notebooks:.1f}",
+         f"{costs[1].wall / c.wall:.2f}"] for jobs, c in costs.items()
+    ]  # fmt: skip
+    table(f"{notebooks} notebooks", ["jobs", "ms wall", "ms CPU", "times as fast as one"], rows)
+
+
+def by_size() -> None:
+    """Compare sizes of classes: time for a submission, memory, and a second run."""
+    rows = []
+    for size in SIZES:
+        with TemporaryDirectory() as scratch:
+            students = size // len(EXERCISES)
+            submitted = write_class(Path(scratch, "submitted"), students)
+            out = Path(scratch, "out")
+            # The gradebook knows the assignments before the clock runs.
+            grade(write_class(Path(scratch, "one"), 1), out, "--no-feedback")
+            shutil.rmtree(out / "results")
+            first = grade(submitted, out, "--no-feedback")
+            second = grade(submitted, out, "--no-feedback")
+        each = [f"{1e3 * value / size:.1f}" for value in (first.wall, first.cpu)]
+        rows.append([size, *each, first.peak >> 20, f"{second.wall:.2f}", second.peak >> 20])
+        print(rows[-1], file=sys.stderr, flush=True)
+    head = ["submissions", "ms wall", "ms CPU", "peak MiB", "second run s", "its peak MiB"]
+    table("Sizes of classes, marks without pages", head, rows)
+
+
+def by_cluster() -> None:
+    """Compare two Dask workers with two judges of this machine."""
+    with TemporaryDirectory() as scratch:
+        submitted = write_class(Path(scratch, "submitted"), 60)
+        notebooks = 60 * len(EXERCISES)
+        out = Path(scratch, "out")
+        grade(submitted, out, "--no-feedback")
+        options = ("--force", "--no-feedback", "--jobs", 2)
+        costs: dict[str, list[Cost]] = {}
+        for _ in range(ROUNDS):
+            costs.setdefault("local", []).append(grade(submitted, out, *options))
+            dask = grade(submitted, out, *options, "--cluster", "local")
+            costs.setdefault("Dask", []).append(dask)
+    best = {name: min(cost.wall for cost in some) for name, some in costs.items()}
+    rows = [
+        [name, f"{1e3 * wall / notebooks:.1f}", f"{best['local'] / wall:.2f}"]
+        for name, wall in best.items()
+    ]
+    table(f"{notebooks} notebooks, two workers", ["way", "ms wall", "share of the rate"], rows)
+
+
+PARTS = {"nbgrader": against_nbgrader, "floor": against_the_floor, "jobs": by_jobs,
+         "sizes": by_size, "cluster": by_cluster}  # fmt: skip
+
+
+def main() -> None:
+    """Run the parts that were named, or all."""
+    names = sys.argv[1:] or list(PARTS)
+    unknown = [name for name in names if name not in PARTS]
+    if unknown:
+        sys.exit(f"unknown part {unknown[0]!r}; the parts are: {', '.join(PARTS)}")
+    for name in names:
+        PARTS[name]()
+
+
+if __name__ == "__main__":
+    main()
