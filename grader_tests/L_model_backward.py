@@ -167,6 +167,7 @@ def test_inputs_unchanged_and_repeatable(student, rng):
     """It leaves AL, Y and the caches unchanged, and gives the same answer when called again"""
     AL, Y, caches = random_case(rng, (4, 3, 1), 6)
     before = copy.deepcopy((AL, Y, caches))
-    student(AL, Y, caches)
+    first = student(AL, Y, caches)
     assert_unchanged(before, (AL, Y, caches), "AL, Y or the caches")
-    assert_entries(student, (AL, Y, caches), ("dW", "db"))
+    for answer in (first, student(AL, Y, caches)):
+        assert_entries(lambda *_, answer=answer: answer, before, ("dW", "db"))

@@ -127,6 +127,7 @@ def test_inputs_unchanged_and_repeatable(student, rng):
     """It leaves dZ and the cache unchanged, and gives the same answer when called again"""
     dZ, cache = random_case(rng)
     before = copy.deepcopy((dZ, cache))
-    student(dZ, cache)
+    first = student(dZ, cache)
     assert_unchanged(before, (dZ, cache), "dZ or the cache")
+    assert_same("the answer of the first call", first, reference(*before))
     assert_same("the answer of the second call", student(dZ, cache), reference(*before))

@@ -196,6 +196,7 @@ def assert_independent(what: str, one: np.ndarray, other: np.ndarray) -> None:
     one, other = one.ravel()[:n], other.ravel()[:n]
     one, other = one - one.mean(), other - other.mean()
     norms = float(np.linalg.norm(one) * np.linalg.norm(other))
+    assert np.isfinite(norms), f"{what} holds numbers that are far too large"
     assert norms > 0, f"{what} should be random, but one holds the same number everywhere"
     correlation = float(one @ other) / norms
     assert abs(correlation) <= STANDARD_ERRORS / np.sqrt(n), (

@@ -69,6 +69,7 @@ def arrays_of_a_step(student, params, grads, learning_rate):
         array = parameters[key]
         kind = array.dtype.kind if isinstance(array, np.ndarray) else "not an array"
         assert kind in ("i", "u", "f"), f"{key} should be a NumPy array of numbers"
+        assert np.isfinite(array).all(), f"{key} holds entries that are not finite (inf or nan)"
         assert array.shape == value.shape, (
             f"{key} has shape {array.shape}; it should keep its shape {value.shape}"
         )
@@ -166,6 +167,7 @@ def test_inputs_unchanged_and_repeatable(student, rng):
     """It leaves the caller's parameters and gradients unchanged, and repeats its answer"""
     params, grads = random_case(rng, (4, 3, 1))
     before = copy.deepcopy((params, grads))
-    student(params, grads, 0.2)
+    first = student(params, grads, 0.2)
     assert_unchanged(before, (params, grads), "the caller's parameters or gradients")
+    assert_same("the first answer", first, reference(*before, 0.2))
     assert_same("the second answer", student(params, grads, 0.2), reference(*before, 0.2))

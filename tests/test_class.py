@@ -66,8 +66,8 @@ def test_command_shows_the_class(graded, twelve):
         assert row.split()[-1] == str(sum(value or 0 for value in points.values()))
     note = r"li wei, linear_forward \(graded\): cell \d+ failed: SyntaxError: expected ':'"
     assert re.search(note, words(command.stdout))
-    # What there is to say is said once, in the notes.
-    assert command.stderr == ""
+    # What there is to say is said once, in the notes; on a slow machine, also how far it is.
+    assert all(line.startswith("Graded ") for line in command.stderr.splitlines())
 
 
 def test_results_hold_the_expected_points(graded, twelve):

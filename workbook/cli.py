@@ -1,7 +1,9 @@
 """The command `workbook`."""
 
 import os
+import signal
 import sys
+from contextlib import contextmanager
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
@@ -19,9 +21,16 @@ from workbook.learn.notebooks import NotebookError
 from workbook.learn.progress import render, standings
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from concurrent.futures import Executor
+    from contextlib import AbstractContextManager
+
     from workbook.grade.confinement import Layers
     from workbook.grade.find import Found
     from workbook.grade.grade import Plan
+
+    #: While it is open: what makes the executor for the judges, and how many work side by side.
+    Judges = AbstractContextManager[tuple[Callable[[], Executor], int]]
 
 WRONG_USAGE = 2
 COULD_NOT_GRADE = 3
@@ -150,6 +159,9 @@ def build(only_check: bool, course_folder: Path | None) -> None:
 @click.option("--db", "db_url", metavar="URL",
               help="The gradebook, such as postgresql+psycopg://user@host/name. "
               "Default: gradebook.db in the folder of --out.")  # fmt: skip
+@click.option("--cluster", metavar="ADDRESS",
+              help="Judge on a Dask cluster: its scheduler's address, such as tcp://host:8786, or "
+              "local for one of this machine's own with --jobs workers.")  # fmt: skip
 @click.option("--no-feedback", is_flag=True, help="Do not write feedback/.")
 @click.option("--limit", "settings", metavar="NAME=VALUE", multiple=True,
               help="A limit of one submission, such as call_seconds=5 or memory_bytes=2G. "
@@ -164,6 +176,7 @@ def grade(
     name: str | None,
     force: bool,
     db_url: str | None,
+    cluster: str | None,
     no_feedback: bool,
     settings: tuple[str, ...],
     unconfined: bool,
@@ -181,10 +194,11 @@ def grade(
     own = submissions.resolve() == course.root / "submitted"
     out = out or (course.root if own else Path("graded"))
     limits = _limits(settings)
-    layers = _layers(unconfined)
+    # A worker of a cluster finds out what its own machine offers.
+    layers = None if cluster else _layers(unconfined)
     db_url = db_url or _db_url(out)
     plan = Plan(course, found, out, db_url, limits, layers, force, not no_feedback)
-    sys.exit(_grade(plan, jobs))
+    sys.exit(_grade(plan, _judges(plan, jobs, cluster, unconfined)))
 
 
 @main.command()
@@ -203,10 +217,11 @@ def demo(folder: Path, course_folder: Path | None) -> None:
     layers = _layers(unconfined=True)
     found = _found(folder / "submitted", None)
     plan = Plan(course, found, folder, _db_url(folder), Limits(), layers)
-    status = _grade(plan, os.cpu_count() or 1)
+    status = _grade(plan, _judges(plan, os.cpu_count() or 1))
     feedback = folder / "feedback" / "emmy" / f"{EXERCISES[6].notebook_path[:-6]}.html"
     click.echo("\nWhere to look next:")
     click.echo(f"  {feedback}: what a student gets back (open it in a browser)")
+    click.echo(f"  {folder / 'report.html'}: what the class did, and what it misunderstands")
     click.echo(f"  {folder / 'grades.csv'}: the grades")
     click.echo(f"  {folder / 'results'}: every test's outcome, as JSON")
     click.echo("  workbook lab: the notebooks, as a student sees them")
@@ -235,10 +250,10 @@ def _course(folder: Path | None) -> Course:
         raise _Failure(str(error)) from error
 
 
-def _missing_extra(error: ImportError) -> _Failure:
+def _missing_extra(error: ImportError, extra: str = "grade") -> _Failure:
+    what = "a learner's installation" if extra == "grade" else "is installed here"
     return _Failure(
-        f"this command needs more than a learner's installation ({error}); "
-        'run `pip install "backprop-workbook[grade]"`'
+        f'this needs more than {what} ({error}); run `pip install "backprop-workbook[{extra}]"`'
     )
 
 
@@ -300,17 +315,79 @@ def _db_url(out: Path) -> str:
     return f"sqlite:///{(out / 'gradebook.db').resolve()}"
 
 
-def _grade(plan: "Plan", jobs: int) -> int:
+@contextmanager
+def _judges(
+    plan: "Plan", jobs: int, cluster: str | None = None, unconfined: bool = False
+) -> "Iterator[tuple[Callable[[], Executor], int]]":
+    """Give what makes the executor for the judges, and how many work side by side."""
+    processes = min(jobs, len(plan.found.submitted))
+    if not cluster:
+        from workbook.grade.workers import LocalExecutor
+
+        yield partial(LocalExecutor, processes), processes
+        return
+    try:
+        from workbook.grade.cluster import ClusterError, ClusterExecutor, ClusterLostError
+    except ImportError as error:
+        raise _missing_extra(error, "cluster") from error
+    try:
+        executor = ClusterExecutor(cluster, plan.course, unconfined, processes, _say)
+    except ClusterError as error:
+        raise _Failure(str(error)) from error
+    try:
+        with executor:
+            yield lambda: executor, executor.workers
+    except ClusterLostError as error:
+        click.echo(f"Error: {error}", err=True)
+        sys.exit(COULD_NOT_GRADE)
+
+
+def _say(text: str) -> None:
+    """Print a sentence on standard error, above the progress bar: click.echo would cut it."""
+    print(text, file=sys.stderr, flush=True)
+
+
+@contextmanager
+def _one_sentence() -> "Iterator[None]":
+    """End with a sentence where a run is stopped, or cannot write its files."""
+    from workbook.grade.results import CannotWriteError
+
+    again = "run the command again: what has been judged is kept"
+    before = signal.signal(signal.SIGTERM, _terminate)
+    try:
+        yield
+    except _TerminatedError:
+        _say(f"\nTerminated. To go on, {again}.")
+        sys.exit(128 + signal.SIGTERM)
+    except KeyboardInterrupt:
+        _say(f"\nInterrupted. To go on, {again}.")
+        sys.exit(128 + signal.SIGINT)
+    except CannotWriteError as error:
+        _say(f"Error: {error}. Put that right, and {again}.")
+        sys.exit(COULD_NOT_GRADE)
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+class _TerminatedError(KeyboardInterrupt):
+    """The process was asked to end, by a signal; what Ctrl+C does is right then, too."""
+
+
+def _terminate(*args: object) -> None:
+    raise _TerminatedError
+
+
+def _grade(plan: "Plan", judges: "Judges") -> int:
     """Grade, show the marks, and return the exit status."""
     from workbook.grade.grade import grade as grade_all
+    from workbook.grade.progress_bar import progress_bar, what_it_took
     from workbook.grade.results import read_results
     from workbook.grade.show import show_class, show_moved, show_notes, show_problems, show_student
-    from workbook.grade.workers import LocalExecutor, one_thread_each
+    from workbook.grade.workers import one_thread_each
 
-    workers = min(jobs, len(plan.found.submitted))
-    with one_thread_each():
-        say = partial(click.echo, err=True)
-        graded = grade_all(plan, lambda: LocalExecutor(workers), workers, say)
+    bar = progress_bar(len(plan.found.submitted))
+    with _one_sentence(), one_thread_each(), judges as (executor, workers), bar as tick:
+        graded = grade_all(plan, executor, workers, _say, tick)
     console = Console()
     students = {line.student for line in graded.lines}
     if len(students) > 1:
@@ -322,7 +399,9 @@ def _grade(plan: "Plan", jobs: int) -> int:
         show_student([r for r in results if (r.student, r.exercise) in judged], console)
     show_moved(graded, console)
     show_problems(graded, console)
-    click.echo(f"\nWritten to {plan.out}: gradebook.db, grades.csv, results/, autograded/"
+    click.echo(f"\n{what_it_took(graded)}")
+    click.echo(f"Written to {plan.out}: gradebook.db, grades.csv, report.html, results/, "
+               "autograded/"
                f"{', feedback/' if plan.feedback else ''}")  # fmt: skip
     return COULD_NOT_GRADE if graded.problems else 0
 

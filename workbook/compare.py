@@ -212,6 +212,10 @@ def _array_differences(where: str, got: Any, want: np.ndarray[Any, Any]) -> Iter
     at = tuple(int(i) for i in np.unravel_index(int(np.argmax(errors)), errors.shape))
     absolute = float(errors[at])
     scale = float(np.max(np.abs(want)))
+    if not np.isfinite(scale):
+        # Nothing is near to infinity; every error would be small beside it.
+        yield Difference(where, f"{where} cannot be compared with what is not finite")
+        return
     relative = absolute / scale if scale > 0 else float("inf")
     if absolute <= max(TOLERANCE * scale, _ABSOLUTE):
         return

@@ -14,6 +14,9 @@ from workbook.hidden_tests import HiddenTest, hidden_test
 
 MARKER = "nbgrader_config.py"
 
+# The course's Python files, by which they import each other.
+_PACKAGES = ("solutions", "grader_tests")
+
 
 class CourseError(Exception):
     """The course, or a part of it, is not there or not as it should be."""
@@ -45,12 +48,16 @@ class Course:
 
     def module(self, name: str) -> ModuleType:
         """Import a Python file of the course, such as ``solutions.compute_cost``."""
-        path = self.root.joinpath(*name.split(".")).with_suffix(".py")
+        root = self.root.absolute()
+        path = root.joinpath(*name.split(".")).with_suffix(".py")
         if not path.is_file():
             raise CourseError(f"{path}: no such file")
-        if str(self.root) not in sys.path:
-            sys.path.insert(0, str(self.root))
-        return importlib.import_module(name)
+        module = sys.modules.get(name)
+        if module is None or module.__file__ != str(path):
+            module = _imported(root, name)
+        if module.__file__ != str(path):
+            raise CourseError(f"{name} should be {path}, but {module.__file__} has the same name")
+        return module
 
     def reference(self, name: str) -> Callable[..., Any]:
         """Return the reference solution of an exercise."""
@@ -66,6 +73,23 @@ class Course:
             if key.startswith("test_") and inspect.isfunction(value)
         ]
         return tuple(hidden_test(function, _points(function)) for function in functions)
+
+
+def _imported(root: Path, name: str) -> ModuleType:
+    """Import a module of a course, whatever course has been in use before."""
+    _forget_other_courses(root)
+    sys.path[:] = [str(root), *(path for path in sys.path if path != str(root))]
+    importlib.invalidate_caches()
+    return importlib.import_module(name)
+
+
+def _forget_other_courses(root: Path) -> None:
+    """Forget the modules of another course, or of another version: their names are the same."""
+    names = [name for name in sys.modules if name.partition(".")[0] in _PACKAGES]
+    files = [getattr(sys.modules[name], "__file__", None) for name in names]
+    if any(file is not None and not Path(file).is_relative_to(root) for file in files):
+        for name in names:
+            del sys.modules[name]
 
 
 def _points(function: Callable[..., None]) -> float:

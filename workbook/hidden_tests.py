@@ -1,15 +1,22 @@
 """Run hidden tests on an answer: one test, one verdict, whatever the answer does."""
 
+import copy
 import warnings
 import zlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
 
 from workbook.observation import Raised
 from workbook.verdicts import Verdict
+
+# Part of the name of a test that looks at what the answer has done to its inputs.
+_LOOKS_AT_INPUTS = "unchanged"
+# A message holds what an answer returned or raised; that can be megabytes.
+_LONGEST = 2000
 
 
 class AnswerError(Exception):
@@ -83,11 +90,12 @@ def run(tests: Iterable[HiddenTest], student: Callable[..., Any], seed: int) -> 
 
 def _run_one(test: HiddenTest, student: Callable[..., Any], rng: np.random.Generator) -> Verdict:
     message = ""
+    answer = student if _LOOKS_AT_INPUTS in test.name else partial(_on_copies, student)
     with warnings.catch_warnings():
         # A warning of NumPy's is for the learner to see in the notebook; it is no mark.
         warnings.simplefilter("ignore")
         try:
-            test.function(student=student, rng=rng)
+            test.function(student=answer, rng=rng)
         except AssertionError as error:
             message = str(error) or "the property does not hold"
         except AnswerError as error:
@@ -95,6 +103,10 @@ def _run_one(test: HiddenTest, student: Callable[..., Any], rng: np.random.Gener
         except (Exception, SystemExit) as error:
             message = f"your function raised {type(error).__name__}: {error}".rstrip(": ")
     passed = not message
-    return Verdict(
-        test.name, test.title, passed, test.points if passed else 0.0, test.points, message
-    )
+    points = test.points if passed else 0.0
+    return Verdict(test.name, test.title, passed, points, test.points, message[:_LONGEST])
+
+
+def _on_copies(student: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+    """Call the answer with copies: what it does to its inputs must not change what is right."""
+    return student(*copy.deepcopy(args), **copy.deepcopy(kwargs))

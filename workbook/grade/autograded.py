@@ -31,6 +31,9 @@ def autograded(submission: Any, release: Any, result: Result) -> Any:
         if settings and settings.locked:
             # Feedback is made from this notebook; it shows what was tested, not how.
             cell.source = released[settings.grade_id].source
+        elif settings:
+            # As in the gradebook: the stub's checksum, by which nbgrader sees what is unanswered.
+            settings.checksum = released[settings.grade_id].metadata.nbgrader.checksum
     return submission
 
 

@@ -4,10 +4,11 @@ import csv
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExecutor, wait
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
 from workbook.course import Course
@@ -15,11 +16,15 @@ from workbook.exercises import EXERCISES
 from workbook.grade.find import Found, Submitted
 from workbook.grade.jobs import tests_sha256
 from workbook.grade.limits import Limits
+from workbook.grade.report import Tally, write_report
 from workbook.grade.results import (
     Result,
+    prepare,
     read_result,
     read_results,
+    remove,
     result_path,
+    whole_file,
     write_result,
     write_text,
 )
@@ -88,12 +93,16 @@ class Graded:
         Marks that are others than before.
     problems : list of str
         What could not be graded, and why.
+    seconds : dict of str to float
+        Where the time went: "reading", "waiting" for the workers, "gradebook", "report", and
+        "total". Meanwhile the workers needed so much for "judging", all of them together.
     """
 
     lines: list[Line] = field(default_factory=list)
     judged: int = 0
     moved: list[Moved] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
+    seconds: dict[str, float] = field(default_factory=lambda: defaultdict(float))
 
 
 @dataclass(frozen=True)
@@ -112,8 +121,8 @@ class Plan:
         SQLAlchemy address of the gradebook.
     limits : Limits
         What one submission may use.
-    layers : Layers
-        What confines the students' processes.
+    layers : Layers or None
+        What confines the students' processes; None if the worker is to find out.
     force : bool
         Whether to grade again what has not changed since the last time.
     feedback : bool
@@ -125,7 +134,7 @@ class Plan:
     out: Path
     db_url: str
     limits: Limits
-    layers: "Layers"
+    layers: "Layers | None"
     force: bool = False
     feedback: bool = True
 
@@ -150,15 +159,30 @@ def grade(
     say : callable, optional
         Called with a sentence for the instructor.
     tick : callable, optional
-        Called with the number of submissions that are done, and of those that failed.
+        Called with the number of submissions that are done, and of those among them that failed.
     """
-    (plan.out / "results").mkdir(parents=True, exist_ok=True)
+    started = perf_counter()
+    prepare(plan.out)
     with ExitStack() as stack:
         run = _Run(plan, executor, workers, say, tick, stack)
         run.all()
     run.graded.lines.sort(key=lambda line: (line.student, _ORDER[line.exercise]))
-    write_grades(plan.out / "grades.csv", read_results(plan.out / "results"))
+    with _timing(run.graded, "report"):
+        # Of the whole class, also when a part of it was graded now.
+        tally = Tally()
+        results = tally.counting(read_results(plan.out / "results"))
+        write_grades(plan.out / "grades.csv", results)
+        write_report(plan.out / "report.html", tally, run.graded)
+    run.graded.seconds["total"] = perf_counter() - started
     return run.graded
+
+
+@contextmanager
+def _timing(graded: Graded, part: str) -> Iterator[None]:
+    """Add the time that something takes to a part of the whole."""
+    started = perf_counter()
+    yield
+    graded.seconds[part] += perf_counter() - started
 
 
 def work() -> Any:
@@ -188,7 +212,6 @@ class _Run:
         self._stack = stack
         self._results = plan.out / "results"
         self._missing = _missing(plan.found)
-        self._standings = standings(plan.db_url)
         self._under_way: dict[Future[Any], Callable[[Future[Any]], None]] = {}
         self._to_enter: list[tuple[Submitted, Judged]] = []
         self._executor: Executor | None = None
@@ -196,7 +219,10 @@ class _Run:
         self._disk = stack.enter_context(ThreadPoolExecutor(_DISK_THREADS))
         self._writer: GradebookWriter | None = None
         self._without_gradebook = False
+        self._could_not = 0
         self.graded = Graded(problems=list(plan.found.problems))
+        with _timing(self.graded, "reading"):
+            self._standings = standings(plan.db_url)
 
     def all(self) -> None:
         """Grade everything."""
@@ -211,7 +237,8 @@ class _Run:
     def _settle(self, most: int) -> None:
         """Take what is done, until no more than so many are under way."""
         while len(self._under_way) > most:
-            done, _ = wait(self._under_way, return_when=FIRST_COMPLETED)
+            with _timing(self.graded, "waiting"):
+                done, _ = wait(self._under_way, return_when=FIRST_COMPLETED)
             for future in done:
                 self._under_way.pop(future)(future)
             if len(self._to_enter) >= _TRANSACTION:
@@ -231,18 +258,20 @@ class _Run:
 
     def _start(self, one: Submitted) -> None:
         """Judge a submission, unless nothing has changed since it was judged."""
-        job = one.job()
-        earlier = read_result(self._results, one.student, one.exercise.name)
-        unchanged = (
-            not self._plan.force
-            and earlier is not None
-            and earlier.submission_sha256 == job.sha256
-            and earlier.tests_sha256 == tests_sha256(self._plan.course, one.exercise)
-        )
+        with _timing(self.graded, "reading"):
+            job = one.job()
+            earlier = read_result(self._results, one.student, one.exercise.name)
+            unchanged = (
+                not self._plan.force
+                and earlier is not None
+                and earlier.submission_sha256 == job.sha256
+                and earlier.tests_sha256 == tests_sha256(self._plan.course, one.exercise)
+            )
+            entered = unchanged and earlier is not None and self._is_entered(one, earlier)
         if not unchanged or earlier is None:
             then = self._judged(one, earlier)
             self._submit(then, work().judge, self._setting(), job)
-        elif self._is_entered(one, earlier):
+        elif entered:
             self._count(earlier)
         else:
             self._submit(self._shown(one), work().show, self._setting(), job, earlier)
@@ -254,7 +283,9 @@ class _Run:
             except Exception as error:
                 self._failed(one, error)
                 return
-            writing = self._disk.submit(write_result, self._results, judged.result)
+            # What an earlier grading made must not be taken for what belongs to this result.
+            outdated = self._files(one)
+            writing = self._disk.submit(write_result, self._results, judged.result, outdated)
             self._under_way[writing] = self._kept(one, judged, earlier)
 
         return then
@@ -263,16 +294,13 @@ class _Run:
         self, one: Submitted, judged: "Judged", earlier: Result | None
     ) -> Callable[[Future[Any]], None]:
         def then(future: Future[Any]) -> None:
-            try:
-                future.result()
-            except OSError as error:
-                self._failed(one, error)
-                return
+            future.result()
             result = judged.result
             if earlier is not None and earlier.points != result.points:
                 moved = Moved(result.student, result.exercise, earlier.points, result.points)
                 self.graded.moved.append(moved)
             self.graded.judged += 1
+            self.graded.seconds["judging"] += result.seconds
             self._count(result)
             self._to_enter.append((one, judged))
 
@@ -295,18 +323,22 @@ class _Run:
         name = one.exercise.name
         why = str(error) or type(error).__name__
         self.graded.problems.append(f"{one.student}: {name} could not be graded: {why}")
-        result_path(self._results, one.student, name).unlink(missing_ok=True)
+        remove(result_path(self._results, one.student, name))
         self._missing[one.student, one.exercise.assignment].add(one.exercise.notebook)
         nothing = Result(one.student, one.exercise.assignment, name, "missing", 0.0, 0.0, ())
         self._to_enter.append((one, work().Judged(nothing, "")))
-        self._tick(len(self.graded.lines), len(self.graded.problems))
+        self._could_not += 1
+        self._tell()
 
     def _count(self, result: Result) -> None:
         line = Line(
             result.student, result.exercise, result.status, result.points, tuple(result.notes)
         )
         self.graded.lines.append(line)
-        self._tick(len(self.graded.lines), len(self.graded.problems))
+        self._tell()
+
+    def _tell(self) -> None:
+        self._tick(len(self.graded.lines) + self._could_not, self._could_not)
 
     def _is_entered(self, one: Submitted, result: Result) -> bool:
         """Tell whether the gradebook and the files already say what a result says."""
@@ -331,43 +363,47 @@ class _Run:
         place = self._plan.out / folder / one.student / one.exercise.notebook_path
         return place.with_suffix(suffix)
 
+    def _files(self, one: Submitted) -> list[Path]:
+        """Return what is made of a submission once it is in the gradebook."""
+        return [self._path(folder, one) for folder in ("autograded", "feedback")]
+
     def _enter(self) -> None:
         """Put what is waiting into the gradebook, and have the students' pages made."""
         waiting, self._to_enter = self._to_enter, []
         if not waiting:
             return
-        for one, judged in waiting:
-            self._path("feedback", one).unlink(missing_ok=True)
-            if judged.notebook:
-                self._write_file("autograded", one, judged.notebook)
-            else:
-                self._path("autograded", one).unlink(missing_ok=True)
-        marks = self._write(waiting)
+        with _timing(self.graded, "gradebook"):
+            marks = self._write(waiting)
+        if self._without_gradebook:
+            return
         for one, judged in waiting:
             held = marks.get((one.student, one.exercise.notebook))
-            if held is not None and judged.notebook and self._plan.feedback:
+            if held is None or not judged.notebook:
+                remove(*self._files(one))
+                continue
+            remove(self._path("feedback", one))
+            # Not before: by this file the next run sees that the gradebook has been written.
+            self._write_file("autograded", one, judged.notebook)
+            if self._plan.feedback:
                 then = self._page(one)
                 self._submit(then, work().feedback, one.exercise.notebook, judged.notebook, held)
 
     def _page(self, one: Submitted) -> Callable[[Future[Any]], None]:
         def then(future: Future[Any]) -> None:
             try:
-                self._write_file("feedback", one, future.result())
+                page = future.result()
             except Exception as error:
                 said = f"{one.student}: no feedback on {one.exercise.name}: {error}"
                 self.graded.problems.append(said)
+            else:
+                self._write_file("feedback", one, page)
 
         return then
 
     def _write_file(self, folder: str, one: Submitted, text: str) -> None:
-        path = self._path(folder, one)
-
-        def then(future: Future[Any]) -> None:
-            error = future.exception()
-            if error is not None:
-                self.graded.problems.append(f"{path} could not be written: {error}")
-
-        self._under_way[self._disk.submit(write_text, path, text)] = then
+        writing = self._disk.submit(write_text, self._path(folder, one), text)
+        # A file that cannot be written ends the run: there is no use in judging the others.
+        self._under_way[writing] = lambda future: future.result()
 
     def _write(self, waiting: "list[tuple[Submitted, Judged]]") -> "dict[tuple[str, str], Marks]":
         if self._without_gradebook:
@@ -414,15 +450,13 @@ def write_grades(path: Path, results: Iterator[Result]) -> None:
         The results, student by student.
     """
     names = [exercise.name for exercise in EXERCISES]
-    part = path.with_suffix(".part")
-    with part.open("w", encoding="utf-8", newline="") as file:
+    with whole_file(path) as file:
         writer = csv.writer(file)
         writer.writerow(["student", *names, "total"])
         for student, points in _by_student(results):
             row = [points.get(name) for name in names]
             cells = ["" if value is None else f"{value:g}" for value in row]
             writer.writerow([student, *cells, f"{sum(value or 0.0 for value in row):g}"])
-    part.replace(path)
 
 
 def _by_student(results: Iterator[Result]) -> Iterator[tuple[str, dict[str, float]]]:

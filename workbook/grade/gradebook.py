@@ -1,13 +1,16 @@
 """Put results into nbgrader's gradebook, many at a time, with nbgrader's own models."""
 
+import re
 import time
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from pathlib import Path
 from typing import Any, Self
 
 import nbformat
-from nbgrader.api import Gradebook, MissingEntry
+from nbgrader.api import Gradebook, InvalidEntry, MissingEntry, Student
 from nbgrader.preprocessors import AssignLatePenalties
+from sqlalchemy import create_engine, inspect, make_url
 from sqlalchemy.exc import DatabaseError
 
 from workbook.course import Course
@@ -47,6 +50,7 @@ def register(course: Course, db_url: str, assignment: str) -> None:
     """
     if assignment not in ASSIGNMENTS:
         return
+    _create(db_url)
     with nbgrader_tools_on_path(), Gradebook(db_url) as gradebook:
         entered = _entered_cells(gradebook, assignment)
     if entered != _source_cells(course, assignment):
@@ -147,9 +151,9 @@ class GradebookWriter:
         while True:
             try:
                 return self._write(entries)
-            except (DatabaseError, NbgraderError) as error:
+            except (DatabaseError, InvalidEntry, NbgraderError) as error:
                 self._close()
-                reason = str(getattr(error, "orig", error))
+                reason = _reason(error)
                 if "locked" not in reason or time.monotonic() > end:
                     raise GradebookError(self._advice(reason)) from error
             if not told:
@@ -166,6 +170,9 @@ class GradebookWriter:
         return f"the gradebook ({where}) cannot be written ({reason}): put that right, {again}"
 
     def _write(self, entries: Sequence[Entry]) -> dict[tuple[str, str], Marks]:
+        if self._gradebook is None:
+            _create(self._db_url)
+            _check_schema(self._db_url)
         grouped = by_assignment(entries)
         for name in grouped.keys() - self._assignments.keys():
             register(self._course, self._db_url, name)
@@ -190,3 +197,49 @@ class GradebookWriter:
         rule = self._penalties.plugin_inst
         taken: float | None = rule.late_submission_penalty(student, score, seconds_late)
         return taken
+
+
+def _create(db_url: str) -> None:
+    """Make a gradebook that is a file, unless it is there: whole, or not at all."""
+    url = make_url(db_url)
+    if url.get_backend_name() != "sqlite" or not url.database or Path(url.database).exists():
+        return
+    part = Path(f"{url.database}.part")
+    # What is left of a run that was killed here.
+    for old in (part, Path(f"{part}-journal")):
+        old.unlink(missing_ok=True)
+    # nbgrader enters its version last: a gradebook half made would be one without.
+    with nbgrader_tools_on_path(), Gradebook(f"sqlite:///{part}"):
+        pass
+    part.replace(url.database)
+
+
+def _check_schema(db_url: str) -> None:
+    """Refuse a gradebook of an older nbgrader, before anything is written into it."""
+    engine = create_engine(db_url)
+    try:
+        there = inspect(engine)
+        for table in Student.metadata.sorted_tables:
+            if there.has_table(table.name):
+                columns = {column["name"] for column in there.get_columns(table.name)}
+                if not columns >= set(table.columns.keys()):
+                    url = engine.url.render_as_string()
+                    raise GradebookError(
+                        f"the gradebook ({url}) was made by an older version of nbgrader: run "
+                        f"`nbgrader db upgrade --db {url}`, and this command again: what has been "
+                        "judged is kept"
+                    )
+    finally:
+        engine.dispose()
+
+
+def _reason(error: BaseException) -> str:
+    """Return in one line why nbgrader or the database could not do something."""
+    link: BaseException | None = error
+    while link is not None:
+        if isinstance(link, DatabaseError):
+            return " ".join(str(link.orig).split())
+        link = link.__cause__ or link.__context__
+    # nbgrader has logged the exception, with where it came from.
+    said = str(error).strip().splitlines() or [type(error).__name__]
+    return next((line for line in said if re.match(r"[\w.]*(Error|Entry): ", line)), said[-1])

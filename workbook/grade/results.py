@@ -1,13 +1,17 @@
 """The result of one submission, and its file."""
 
+import contextlib
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from workbook.verdicts import Verdict
+
+# How the name of a file ends that is not whole yet.
+_PART = ".part"
 
 
 @dataclass(frozen=True)
@@ -77,24 +81,74 @@ def result_path(folder: Path, student: str, exercise: str) -> Path:
     return folder / student / f"{exercise}.json"
 
 
-def write_result(folder: Path, result: Result) -> None:
-    """Write a result's file, whole or not at all."""
-    write_text(result_path(folder, result.student, result.exercise), to_json(result))
+class CannotWriteError(Exception):
+    """A file cannot be written, such as on a full disk; the text says which one, and why."""
+
+
+def write_result(folder: Path, result: Result, outdated: Iterable[Path] = ()) -> None:
+    """Write a result's file in the folder ``results``; for the rest see `whole_file`."""
+    path = result_path(folder, result.student, result.exercise)
+    with whole_file(path, outdated) as file:
+        file.write(to_json(result))
 
 
 def write_text(path: Path, text: str) -> None:
-    """Write a file, whole or not at all, whenever the program ends."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(path.name + ".part")
+    """Write a file, whole or not at all; see `whole_file`."""
+    with whole_file(path) as file:
+        file.write(text)
+
+
+@contextlib.contextmanager
+def whole_file(path: Path, outdated: Iterable[Path] = ()) -> Iterator[IO[str]]:
+    """Give a file to write, which is there whole or not at all, whenever the program ends.
+
+    Parameters
+    ----------
+    path : pathlib.Path
+        Where to write; the folder is made if it is not there.
+    outdated : iterable of pathlib.Path
+        Files that belong to the old content: they are removed just before the new one is there.
+
+    Raises
+    ------
+    CannotWriteError
+        If it cannot be written; the old content is still there then.
+    """
+    part = path.with_name(path.name + _PART)
     try:
-        with part.open("w", encoding="utf-8") as file:
-            file.write(text)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with part.open("w", encoding="utf-8", newline="") as file:
+            yield file
             file.flush()
             os.fsync(file.fileno())
+        for other in outdated:
+            other.unlink(missing_ok=True)
         part.replace(path)
-    except OSError:
-        part.unlink(missing_ok=True)
-        raise
+    except OSError as error:
+        raise CannotWriteError(f"{path} cannot be written ({error.strerror})") from error
+    finally:
+        with contextlib.suppress(OSError):
+            part.unlink(missing_ok=True)
+
+
+def remove(*paths: Path) -> None:
+    """Remove files, those that are there; raise CannotWriteError if one cannot be removed."""
+    for path in paths:
+        try:
+            path.unlink(missing_ok=True)
+        except OSError as error:
+            raise CannotWriteError(f"{path} cannot be removed ({error.strerror})") from error
+
+
+def prepare(out: Path) -> None:
+    """Make the folder of a run, and remove what a run that was killed has left half written."""
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise CannotWriteError(f"{out} cannot be written ({error.strerror})") from error
+    for folder in ("results", "autograded", "feedback"):
+        for place, _, names in os.walk(out / folder):
+            remove(*(Path(place) / name for name in names if name.endswith(_PART)))
 
 
 def read_results(folder: Path) -> Iterator[Result]:

@@ -69,6 +69,16 @@ class _Cells:
     comments: dict[str, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class _Submission:
+    """What a student handed in: how many seconds late, and whether that has just changed."""
+
+    student: str
+    id: str
+    late: float
+    moved: bool
+
+
 class AssignmentRows:
     """An assignment that a gradebook knows.
 
@@ -99,20 +109,23 @@ class AssignmentRows:
         """Write entries; return what the gradebook then holds, by student and notebook."""
         self._add_students(db, entries)
         submissions = self._submissions(db, entries)
-        rows = _Rows(db, [id for id, _ in submissions.values()])
-        self._add_notebooks(db, rows, [id for id, _ in submissions.values()])
+        rows = _Rows(db, [one.id for one in submissions.values()], penalty)
+        self._add_notebooks(db, rows, [one.id for one in submissions.values()])
         marks = {}
         for entry in entries:
             if entry.student not in submissions:
                 continue
-            submission, late = submissions[entry.student]
+            submission = submissions[entry.student]
             for name in entry.missing:
-                rows.void(submission, self._notebooks[name])
+                rows.void(submission.id, self._notebooks[name])
             if entry.notebook not in entry.missing:
                 cells = self._notebooks[entry.notebook]
-                marks[entry.student, entry.notebook] = rows.mark(
-                    submission, cells, entry, late, penalty
-                )
+                marks[entry.student, entry.notebook] = rows.mark(submission, cells, entry)
+        for submission in submissions.values():
+            for name, cells in self._notebooks.items():
+                # The time of handing in is that of all notebooks, also of those graded before.
+                if submission.moved and (submission.student, name) not in marks:
+                    rows.penalise(submission, cells)
         rows.save(db)
         return marks
 
@@ -122,15 +135,15 @@ class AssignmentRows:
         known = set(db.scalars(select(Student.id).where(Student.id.in_(names))))
         _insert(db, Student, [{"id": name} for name in sorted(names - known)])
 
-    def _submissions(self, db: Any, entries: list[Entry]) -> dict[str, tuple[str, float]]:
-        """Return each student's submission and how late it is, in seconds; enter new ones."""
+    def _submissions(self, db: Any, entries: list[Entry]) -> dict[str, "_Submission"]:
+        """Return the students' submissions; enter those that are new."""
         table = SubmittedAssignment
         students = {entry.student for entry in entries}
         query = select(table.student_id, table.id, table.timestamp, table.extension).where(
             table.assignment_id == self._id, table.student_id.in_(students)
         )
         found = {student: (id, at, more) for student, id, at, more in db.execute(query)}
-        new, changed = [], []
+        new, changed = [], {}
         for entry in entries:
             if entry.student not in found:
                 if entry.notebook in entry.missing:
@@ -143,10 +156,13 @@ class AssignmentRows:
             id, at, more = found[entry.student]
             if entry.timestamp not in (None, at):
                 found[entry.student] = (id, entry.timestamp, more)
-                changed.append({"id": id, "timestamp": entry.timestamp})
+                changed[entry.student] = {"id": id, "timestamp": entry.timestamp}
         _insert(db, table, new)
-        _update(db, table, changed)
-        return {name: (id, self._late(at, more)) for name, (id, at, more) in found.items()}
+        _update(db, table, list(changed.values()))
+        return {
+            student: _Submission(student, id, self._late(at, more), student in changed)
+            for student, (id, at, more) in found.items()
+        }
 
     def _late(self, at: datetime | None, extension: timedelta | None) -> float:
         """Return how many seconds after the due date something was handed in."""
@@ -176,7 +192,8 @@ def _update(db: Any, table: Any, values: list[dict[str, Any]]) -> None:
 class _Rows:
     """The notebooks, grades and comments of some submissions, and what is to change in them."""
 
-    def __init__(self, db: Any, submissions: list[str]) -> None:
+    def __init__(self, db: Any, submissions: list[str], penalty: Penalty) -> None:
+        self._penalty = penalty
         table = SubmittedNotebook
         query = select(*table.__table__.columns).where(table.assignment_id.in_(submissions))
         found = [dict(row) for row in db.execute(query).mappings()]
@@ -225,31 +242,51 @@ class _Rows:
         for cell in cells.grades:
             self._set(Grade, self._grades[row, cell], auto_score=0.0, needs_manual_grade=False)
 
-    def mark(
-        self, submission: str, cells: _Cells, entry: Entry, late: float, penalty: Penalty
-    ) -> Marks:
+    def mark(self, submission: _Submission, cells: _Cells, entry: Entry) -> Marks:
         """Set what was earned; return what the gradebook holds then."""
-        notebook = self.notebooks[submission, cells.id]
-        row = notebook["id"]
-        scores, comments = {}, {}
-        for cell, (name, most) in cells.grades.items():
+        row = self.notebooks[submission.id, cells.id]["id"]
+        comments = {}
+        for cell, (name, _) in cells.grades.items():
             grade = self._grades[row, cell]
             by_hand = grade["manual_score"] is not None
             auto = float(entry.points.get(name, 0.0))
             self._set(Grade, grade, auto_score=auto, needs_manual_grade=by_hand)
-            score = grade["manual_score"] if by_hand else auto
-            scores[name] = (score + (grade["extra_credit"] or 0.0), most)
         for cell, name in cells.comments.items():
             comment = self._comments[row, cell]
             if entry.answered is not None:
                 said = None if entry.answered else NO_RESPONSE
                 self._set(Comment, comment, auto_comment=said)
-            comments[name] = comment["manual_comment"] or comment["auto_comment"]
-        total = sum(score for score, _ in scores.values())
-        taken = penalty(entry.student, total, late) if late > 0 else None
+            manual = comment["manual_comment"]
+            comments[name] = comment["auto_comment"] if manual is None else manual
+        taken = self._take(submission, cells)
+        return Marks(self._scores(row, cells), comments, taken or 0.0)
+
+    def penalise(self, submission: _Submission, cells: _Cells) -> None:
+        """Set the penalty of a notebook whose marks stay; one that has none stays as it is."""
+        notebook = self.notebooks[submission.id, cells.id]
+        earned = any(score for score, _ in self._scores(notebook["id"], cells).values())
+        if earned or notebook["late_submission_penalty"] is not None:
+            self._take(submission, cells)
+
+    def _scores(self, row: str, cells: _Cells) -> dict[str, tuple[float, float]]:
+        """Return what each graded cell of a notebook earned, by hand or not, and could have."""
+        scores = {}
+        for cell, (name, most) in cells.grades.items():
+            grade = self._grades[row, cell]
+            manual = grade["manual_score"]
+            score = (grade["auto_score"] or 0.0) if manual is None else manual
+            scores[name] = (score + (grade["extra_credit"] or 0.0), most)
+        return scores
+
+    def _take(self, submission: _Submission, cells: _Cells) -> float | None:
+        """Set and return what is taken away from a notebook's score."""
+        notebook = self.notebooks[submission.id, cells.id]
+        total = sum(score for score, _ in self._scores(notebook["id"], cells).values())
+        late = submission.late
+        taken = self._penalty(submission.student, total, late) if late > 0 else None
         taken = taken if taken is None else min(max(taken, 0.0), total)
         self._set(SubmittedNotebook, notebook, late_submission_penalty=taken)
-        return Marks(scores, comments, taken or 0.0)
+        return taken
 
     def save(self, db: Any) -> None:
         """Enter what is new, and change what has changed."""

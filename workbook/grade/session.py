@@ -353,6 +353,9 @@ def _sizes(value: Any) -> Iterator[float]:
         # What is made of matrices has two of their lengths. Of arrays with more axes NumPy makes
         # some with the axes of all of them.
         yield from value.shape if value.ndim <= 2 else (math.inf,)
+        if value.ndim < 2 and value.dtype.kind in "iu":
+            # A list of sizes, maybe.
+            yield from (abs(int(one)) for one in value.ravel())
     elif isinstance(value, int):
         yield abs(value)
     elif isinstance(value, dict | list | tuple):

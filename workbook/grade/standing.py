@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import DateTime, Float, create_engine, inspect, text
+from sqlalchemy import DateTime, Float, create_engine, inspect, make_url, text
 from sqlalchemy.exc import SQLAlchemyError
 
 _QUERY = """
@@ -40,10 +40,10 @@ def standings(db_url: str) -> dict[tuple[str, str], Standing]:
 
     What cannot be read counts as nothing: the one who writes it says what is wrong.
     """
-    file = db_url.removeprefix("sqlite:///")
-    if file != db_url and not Path(file).exists():
+    url = make_url(db_url)
+    if url.get_backend_name() == "sqlite" and not Path(url.database or "").exists():
         return {}
-    engine = create_engine(db_url)
+    engine = create_engine(url)
     try:
         with engine.connect() as connection:
             if not inspect(connection).has_table("submitted_notebook"):

@@ -7,7 +7,9 @@ there (points, tags, types, identifiers) is kept.
 
 import copy
 import json
+import re
 import warnings
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +18,12 @@ from nbformat import NotebookNode
 
 _MAX_OUTPUT_CHARACTERS = 100_000
 _MAX_OUTPUTS = 50
+
+# What makes HTML of a text, a picture that is fetched from elsewhere, or a formula that does more
+# than show one. A space without width behind the first character ends that, and cannot be seen.
+_LIVE = re.compile(r"<(?=[A-Za-z/!?])|!(?=\[)|\\(?=href|url|require|class|style|cssId|data)")
+_NO_WIDTH = "\N{ZERO WIDTH SPACE}"
+_BASE64 = re.compile(r"[A-Za-z0-9+/=\s]+")
 
 
 class InvalidSubmissionError(Exception):
@@ -119,6 +127,7 @@ def read_submission(data: bytes, source: Any) -> Submission:
     known = {grade_id(cell): cell for cell in source.cells if grade_id(cell)}
     # The last cell of a name is the one that counts: in a notebook the last definition wins.
     last = {grade_id(cell): index for index, cell in enumerate(raw)}
+    lesson = {cell.source for cell in source.cells if cell.cell_type != "code"}
     cells = []
     for index, cell in enumerate(raw):
         name = grade_id(cell)
@@ -128,7 +137,7 @@ def read_submission(data: bytes, source: Any) -> Submission:
             continue
         if name in known:
             notes.append(f"the cell {name!r} was there twice; the last one counts")
-        cells.append(_plain_cell(cell))
+        cells.append(_plain_cell(cell, lesson))
     missing = [name for name in known if name not in last]
     for name in missing:
         notes.append(f"the cell {name!r} was missing")
@@ -189,11 +198,22 @@ def _graded_cell(cell: Any, known: Any) -> Any:
     return _code_cell(source, copy.deepcopy(known.metadata), _outputs(cell))
 
 
-def _plain_cell(cell: dict[str, Any]) -> Any:
+def _plain_cell(cell: dict[str, Any], lesson: Collection[str] = ()) -> Any:
+    """Return a cell that does not count, as code or as text in which nothing is live.
+
+    Parameters
+    ----------
+    cell : dict
+        The cell, as it was submitted.
+    lesson : collection of str
+        The course's own texts, which stay as they are.
+    """
     source = _text(cell.get("source"))
     kind = cell.get("cell_type")
     if kind == "code":
         return _code_cell(source, NotebookNode(), _outputs(cell))
+    if source not in lesson:
+        source = _LIVE.sub(rf"\g<0>{_NO_WIDTH}", source)
     kind = "raw" if kind == "raw" else "markdown"
     return NotebookNode(cell_type=kind, metadata=NotebookNode(), source=source)
 
@@ -230,7 +250,7 @@ def _display(data: dict[str, Any]) -> list[Any]:
     # HTML, SVG and JavaScript could run in the instructor's browser; they are left out.
     kept = {"text/plain": _text(data.get("text/plain"))[:_MAX_OUTPUT_CHARACTERS]}
     image = _text(data.get("image/png"))
-    if image and len(image) < 20 * _MAX_OUTPUT_CHARACTERS:
+    if _BASE64.fullmatch(image) and len(image) < 20 * _MAX_OUTPUT_CHARACTERS:
         kept["image/png"] = image
     if not any(kept.values()):
         return []

@@ -30,13 +30,13 @@ class Setting:
         The course's folder.
     limits : Limits
         What one submission may use.
-    layers : Layers
-        What confines the students' processes.
+    layers : Layers or None
+        What confines the students' processes; None for all that the worker's system offers.
     """
 
     root: Path
     limits: Limits
-    layers: Layers
+    layers: Layers | None
 
 
 def judge(setting: Setting, job: Job) -> Judged:
@@ -59,6 +59,16 @@ def feedback(title: str, notebook: str, marks: Marks) -> str:
 
 @lru_cache(maxsize=1)
 def _judge(setting: Setting) -> Judge:
-    judge = Judge(Course(setting.root), setting.limits, setting.layers)
-    atexit.register(judge.close)
-    return judge
+    """Return the judge of this process: one, of the latest setting."""
+    _close()
+    _OPEN.append(Judge(Course(setting.root), setting.limits, setting.layers))
+    return _OPEN[-1]
+
+
+_OPEN: list[Judge] = []
+
+
+@atexit.register
+def _close() -> None:
+    while _OPEN:
+        _OPEN.pop().close()

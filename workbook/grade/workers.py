@@ -1,27 +1,52 @@
 """Judges that work side by side, behind the interface of `concurrent.futures`.
 
 Each is a process of its own, which imports this file and not nbgrader: that alone takes seconds.
+
+The standard library's pool is not used: where a process is killed while it sends an answer, it
+waits for the rest of it for ever.
 """
 
 import contextlib
 import os
+import pickle
+import shutil
+import signal
+import tempfile
 import threading
+from collections import deque
 from collections.abc import Callable, Iterator
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from concurrent.futures import Executor, Future
+from dataclasses import dataclass, field
 from functools import partial
-from multiprocessing import get_context
+from multiprocessing import Pipe, get_context
+from multiprocessing.connection import Connection
+from queue import Empty, SimpleQueue
+from types import TracebackType
 from typing import Any
 
 # More threads than cores only wait for each other; each worker has a core to itself.
 _ONE_THREAD = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
 
+# Calls that a process has at once: one that runs, and one to go on with.
+_AT_ONCE = 2
+
+_NO_MORE = b""
+
+
+@dataclass
+class _Call:
+    """A pickled function to be called, and where its answer goes."""
+
+    function: bytes
+    answer: Future[Any] = field(default_factory=Future)
+    tried: bool = False
+
 
 class LocalExecutor(Executor):
-    """Processes of this machine, each with its own queue.
+    """Processes of this machine.
 
-    A process that dies takes one call with it, or the next one in its queue as well; each of these
-    is tried once more, in a process of its own.
+    A call whose process dies is tried once more, in a new one; a call that only waited for that
+    process is none the worse. All processes end with this one, whatever ends it.
 
     Parameters
     ----------
@@ -30,66 +55,194 @@ class LocalExecutor(Executor):
     """
 
     def __init__(self, workers: int) -> None:
+        self._calls: SimpleQueue[_Call | None] = SimpleQueue()
+        self._folder = tempfile.mkdtemp(prefix="workbook-")
         self._lock = threading.Lock()
-        self._workers = [_process() for _ in range(workers)]
-        self._waiting = [0] * workers
+        self._processes: set[_Process] = set()
+        self._over = False
+        self._threads = [threading.Thread(target=self._serve, daemon=True) for _ in range(workers)]
+        for thread in self._threads:
+            thread.start()
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
-        """Call a function in the process with the shortest queue."""
-        call = partial(fn, *args, **kwargs)
-        answer: Future[Any] = Future()
-        with self._lock:
-            place = self._waiting.index(min(self._waiting))
-            self._waiting[place] += 1
-            try:
-                inner = self._workers[place].submit(call)
-            except BrokenProcessPool:
-                # It has died while nothing was asked of it.
-                self._workers[place] = _process()
-                inner = self._workers[place].submit(call)
-            worker = self._workers[place]
-        inner.add_done_callback(partial(self._done, answer, call, place, worker))
-        return answer
+        """Call a function in the first process that is free."""
+        call = _Call(pickle.dumps(partial(fn, *args, **kwargs)))
+        self._calls.put(call)
+        return call.answer
 
-    def _done(
-        self,
-        answer: Future[Any],
-        call: Callable[[], Any],
-        place: int,
-        worker: Executor,
-        inner: Future[Any],
-    ) -> None:
-        died = isinstance(inner.exception(), BrokenProcessPool)
+    def _serve(self) -> None:
+        """Keep one process at work, and start it again when it dies; each in a thread."""
+        # Ctrl+C reaches all processes of a terminal; the main thread ends them.
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        process: _Process | None = None
+        # What the process has to do, the oldest first.
+        calls: deque[_Call] = deque()
+        more = True
+        while more or calls:
+            more = more and self._take(calls, process)
+            if not calls:
+                continue
+            try:
+                process = process or self._start(calls)
+                worked, value = process.receive()
+            except Exception as error:
+                # Whatever is wrong with it, it is of no more use.
+                self._end(process)
+                process = None
+                _try_again(calls, error)
+            else:
+                answer = calls.popleft().answer
+                answer.set_result(value) if worked else answer.set_exception(value)
+        self._end(process, _NO_MORE)
+
+    def _take(self, calls: deque[_Call], process: "_Process | None") -> bool:
+        """Give a process something to do; return whether there may be more."""
+        while len(calls) < _AT_ONCE:
+            try:
+                call = self._calls.get(block=not calls)
+            except Empty:
+                break
+            if call is None:
+                return False
+            calls.append(call)
+            if process is not None:
+                process.send(call.function)
+        return True
+
+    def _start(self, calls: deque[_Call]) -> "_Process":
         with self._lock:
-            self._waiting[place] -= 1
-            if died and self._workers[place] is worker:
-                self._workers[place] = _process()
-        if not died:
-            _pass_on(answer, inner)
-            return
-        alone = _process()
-        again = alone.submit(call)
-        again.add_done_callback(partial(_pass_on, answer))
-        # Not at once: the executor's own thread runs this, and has to end the process.
-        again.add_done_callback(lambda _: alone.shutdown(wait=False))
+            if self._over:
+                raise RuntimeError("the grading was stopped")
+            process = _Process(self._folder)
+            self._processes.add(process)
+        for call in calls:
+            process.send(call.function)
+        return process
+
+    def _end(self, process: "_Process | None", last_words: bytes | None = None) -> None:
+        if process is not None:
+            process.end(last_words)
+            with self._lock:
+                self._processes.discard(process)
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
-        """End the processes."""
-        for worker in self._workers:
-            worker.shutdown(wait, cancel_futures=cancel_futures)
+        """Wait for what the processes were asked, unless that is cancelled; then end them."""
+        with contextlib.suppress(Empty):
+            while cancel_futures:
+                call = self._calls.get(block=False)
+                if call is not None:
+                    call.answer.cancel()
+        for _ in self._threads:
+            self._calls.put(None)
+        for thread in self._threads if wait else ():
+            thread.join()
+        if wait:
+            shutil.rmtree(self._folder, ignore_errors=True)
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if error is not None:
+            # Nobody waits for the answers any more.
+            with self._lock:
+                self._over = True
+                for process in self._processes:
+                    process.kill()
+        self.shutdown(cancel_futures=error is not None)
 
 
-def _pass_on(answer: Future[Any], inner: Future[Any]) -> None:
-    error = inner.exception()
-    if error is None:
-        answer.set_result(inner.result())
-    else:
-        answer.set_exception(error)
+def _try_again(calls: deque[_Call], error: Exception) -> None:
+    """Prepare calls, of which the first was under way, for a new process."""
+    first = calls[0]
+    if not first.tried:
+        first.tried = True
+        return
+    calls.popleft().answer.set_exception(error)
 
 
-def _process() -> ProcessPoolExecutor:
-    # A fresh interpreter: a fork would inherit the instructor's open files.
-    return ProcessPoolExecutor(1, mp_context=get_context("spawn"))
+class _DiedError(Exception):
+    """A process has died of a call, and so has the one before."""
+
+
+class _Process:
+    """A process that calls the functions that it is sent, one after the other.
+
+    Parameters
+    ----------
+    folder : str
+        Where its temporary files are.
+    """
+
+    def __init__(self, folder: str) -> None:
+        self._connection, theirs = Pipe()
+        # A fresh interpreter: a fork would inherit the instructor's open files.
+        spawn = get_context("spawn")
+        self._process = spawn.Process(target=_work, args=(theirs, folder), daemon=True)
+        self._process.start()
+        # Only the process itself has this side now: when it dies, ours comes to its end.
+        theirs.close()
+
+    def send(self, function: bytes) -> None:
+        """Ask for a call; whether the process is still there is seen when it should answer."""
+        with contextlib.suppress(OSError):
+            self._connection.send_bytes(function)
+
+    def receive(self) -> tuple[bool, Any]:
+        """Wait for the answer to the oldest call: whether it worked, and what it gave."""
+        try:
+            answer: tuple[bool, Any] = self._connection.recv()
+        except (EOFError, OSError) as error:
+            raise _DiedError("two processes died of it, one after another") from error
+        return answer
+
+    def kill(self) -> None:
+        """End it at once."""
+        self._process.kill()
+
+    def end(self, last_words: bytes | None) -> None:
+        """Wait for its end: after these words, or at once."""
+        if last_words is None:
+            self.kill()
+        else:
+            self.send(last_words)
+        self._process.join()
+        self._connection.close()
+
+
+def _work(connection: Connection, folder: str) -> None:
+    """Be one of the processes."""
+    tempfile.tempdir = folder
+    calls: SimpleQueue[bytes] = SimpleQueue()
+    threading.Thread(target=_read, args=(connection, calls, folder), daemon=True).start()
+    while (function := calls.get()) != _NO_MORE:
+        try:
+            answer = pickle.dumps((True, pickle.loads(function)()))
+        except Exception as error:
+            answer = _failure(error)
+        with contextlib.suppress(OSError):
+            connection.send_bytes(answer)
+
+
+def _failure(error: Exception) -> bytes:
+    try:
+        return pickle.dumps((False, error))
+    except Exception:
+        return pickle.dumps((False, RuntimeError(f"{type(error).__name__}: {error}")))
+
+
+def _read(connection: Connection, calls: SimpleQueue[bytes], folder: str) -> None:
+    """Take calls while another one runs; end this process when the other side has gone."""
+    with contextlib.suppress(EOFError, OSError):
+        function = None
+        while function != _NO_MORE:
+            function = connection.recv_bytes()
+            calls.put(function)
+        return
+    shutil.rmtree(folder, ignore_errors=True)
+    os._exit(1)
 
 
 @contextlib.contextmanager

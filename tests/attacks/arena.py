@@ -1,0 +1,313 @@
+"""A place to run attacks in, with witnesses of the harm that they do.
+
+``python -m tests.attacks.arena WAY [NAME...]`` runs some attacks, or all, one way (workbook or
+nbgrader), each with a right answer beside it, and prints the mark of each and the harm seen.
+"""
+
+import contextlib
+import hashlib
+import json
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Self
+
+from nbgrader.api import Gradebook, MissingEntry
+
+from tests.attacks.suite import (
+    Attack,
+    Target,
+    attacks,
+    write_attack,
+    write_right_answer,
+)
+from workbook.course import Course
+from workbook.exercises import ASSIGNMENTS, find
+
+ROOT = Path(__file__).resolve().parents[2]
+COURSE = ("assignments", "solutions", "grader_tests", "source", "release", "nbgrader_config.py")
+
+#: Limits that keep the endless loops of the suite short.
+LIMITS = {"cell_seconds": 2, "call_seconds": 1, "notebook_seconds": 5}
+
+#: What runs in a browser, or fetches from elsewhere, when somebody opens a page.
+SCRIPT = re.compile(
+    r"attack_script|javascript:|on(?:error|load|click|mouseover)\s*=|https?://attacker", re.I
+)
+
+
+@dataclass
+class Arena:
+    """A course with a class of attackers, listeners that nobody must reach, and a folder that
+    nobody must write.
+
+    Parameters
+    ----------
+    root : pathlib.Path
+        An empty folder.
+    """
+
+    root: Path
+    attacks: Mapping[str, Attack] = field(default_factory=attacks)
+
+    def __enter__(self) -> Self:
+        # A short name: a socket's path has 107 bytes at most.
+        self._sockets = Path(tempfile.mkdtemp(prefix="arena-"))
+        self.course = self.root / "course"
+        self.witness = self.root / "witness"
+        self.witness.mkdir(parents=True)
+        for name in COURSE:
+            source = ROOT / name
+            if source.is_dir():
+                ignored = shutil.ignore_patterns("__pycache__")
+                shutil.copytree(source, self.course / name, ignore=ignored)
+            else:
+                shutil.copy(source, self.course / name)
+        self._reached: list[str] = []
+        self._listeners = list(self._listen())
+        for name, attack in self.attacks.items():
+            target = self.target(name)
+            write_attack(Course(self.course), attack, target)
+            write_right_answer(Course(self.course), attack, target)
+        self.before = self.state()
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        for listener in self._listeners:
+            listener.close()
+        shutil.rmtree(self._sockets, ignore_errors=True)
+
+    def target(self, name: str) -> Target:
+        """Return what the student of an attack knows."""
+        return Target(name, self.course, self.witness, self._sockets / "s", self._port)
+
+    def _listen(self) -> Iterator[socket.socket]:
+        tcp, udp = socket.socket(), socket.socket(type=socket.SOCK_DGRAM)
+        tcp.bind(("127.0.0.1", 0))
+        self._port = tcp.getsockname()[1]
+        udp.bind(("127.0.0.1", self._port))
+        unix = socket.socket(socket.AF_UNIX)
+        unix.bind(str(self._sockets / "s"))
+        for one in (tcp, unix, *map(_abstract, self.attacks)):
+            one.listen()
+            yield one
+            threading.Thread(target=self._accept, args=(one,), daemon=True).start()
+        yield udp
+        threading.Thread(target=self._receive, args=(udp,), daemon=True).start()
+
+    def _accept(self, listener: socket.socket) -> None:
+        with contextlib.suppress(OSError):
+            while True:
+                connection, _ = listener.accept()
+                self._reached.append(f"somebody connected to {listener.getsockname()!r}")
+                connection.close()
+
+    def _receive(self, listener: socket.socket) -> None:
+        with contextlib.suppress(OSError):
+            while True:
+                self._reached.append(f"somebody sent {listener.recv(500)!r}")
+
+    def state(self) -> dict[str, str]:
+        """Return a hash of every file that grading must leave as it is."""
+        folders = ("source", "release", "solutions", "grader_tests", "assignments", "submitted")
+        files = [self.course / "nbgrader_config.py"]
+        for folder in folders:
+            files += [p for p in (self.course / folder).rglob("*") if "__pycache__" not in p.parts]
+        return {str(path): _content(path) for path in files}
+
+    def harms(self) -> list[str]:
+        """Return the harm that was done so far; none is the only good answer."""
+        harms = [f"{p.name}: {p.read_text('utf-8', 'replace')}" for p in self.witness.iterdir()]
+        harms += self._reached
+        after = self.state()
+        changed = {path for path in self.before | after if self.before.get(path) != after.get(path)}
+        return harms + [f"{path} has changed" for path in sorted(changed)]
+
+
+def _abstract(name: str) -> socket.socket:
+    one = socket.socket(socket.AF_UNIX)
+    one.bind("\0" + name)
+    return one
+
+
+def _content(path: Path) -> str:
+    if path.is_symlink():
+        return f"link to {path.readlink()}"
+    if not path.is_file():
+        return "no file"
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except PermissionError:
+        return "unreadable"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What one way of grading made of an arena.
+
+    Attributes
+    ----------
+    marks : dict of str to float or None
+        Points by student, attackers and others; None for one that is not in the gradebook.
+    status, limits : dict
+        By student, where the way tells them.
+    said : str
+        What the command printed.
+    exit_status : int
+        The command's.
+    survivors : list of str
+        Processes that were still there when the command had ended.
+    out : pathlib.Path
+        Folder that holds ``autograded`` and ``feedback``.
+    """
+
+    marks: dict[str, float | None]
+    status: dict[str, str]
+    limits: dict[str, list[str]]
+    said: str
+    exit_status: int
+    survivors: list[str]
+    out: Path
+
+    def scripts(self) -> list[str]:
+        """Return the pages and notebooks in which something of a student's would run."""
+        pages = [*self.out.glob("feedback/**/*.html")]
+        return [str(page) for page in pages if _live(page.read_text(encoding="utf-8"))]
+
+
+class _Live(HTMLParser):
+    """Reads a page as a browser does, and tells whether something of an attack would run."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found = False
+        self._in_script = False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._in_script = tag == "script"
+        # A link is followed by nobody who does not want to.
+        kept = [(name, value) for name, value in attrs if (tag, name) != ("a", "href")]
+        kept += [(name, value) for name, value in attrs if not str(value).startswith("http")]
+        text = " ".join(f"{name}={value}" for name, value in kept)
+        self.found = self.found or bool(SCRIPT.search(text))
+
+    def handle_endtag(self, tag: str) -> None:
+        self._in_script = False
+
+    def handle_data(self, data: str) -> None:
+        self.found = self.found or (self._in_script and "attack_script" in data)
+
+
+def _live(page: str) -> bool:
+    """Tell whether a page holds an attack's script outside of text."""
+    reader = _Live()
+    reader.feed(page)
+    return reader.found
+
+
+def by_workbook(arena: Arena) -> Outcome:
+    """Grade with ``workbook grade``."""
+    out = arena.root / "graded"
+    limits = [part for name, value in LIMITS.items() for part in ("--limit", f"{name}={value}")]
+    command = ["workbook.cli", "grade", "submitted", "--out", str(out), *limits]
+    said, code, survivors = run(arena, [command])
+    status, named = {}, {}
+    for name in arena.attacks:
+        path = out / "results" / name / f"{arena.attacks[name].exercise}.json"
+        with contextlib.suppress(OSError):
+            result = json.loads(path.read_text(encoding="utf-8"))
+            status[name], named[name] = result["status"], result["limits"]
+    return Outcome(marks(arena, out), status, named, said, code, survivors, out)
+
+
+def by_nbgrader(arena: Arena) -> Outcome:
+    """Grade with ``nbgrader autograde``, and make feedback, in the course's folder."""
+    with (arena.course / "nbgrader_config.py").open("a", encoding="utf-8") as config:
+        config.write(f"\nc.JudgeSubmission.limits = {LIMITS!r}\n")
+    arena.before = arena.state()
+    wanted = {find(attack.exercise).assignment for attack in arena.attacks.values()}
+    commands = [
+        ["nbgrader", command, assignment]
+        for assignment in ASSIGNMENTS
+        if assignment in wanted
+        for command in ("autograde", "generate_feedback")
+    ]
+    said, code, survivors = run(arena, commands)
+    return Outcome(marks(arena, arena.course), {}, {}, said, code, survivors, arena.course)
+
+
+def marks(arena: Arena, folder: Path) -> dict[str, float | None]:
+    marks: dict[str, float | None] = {}
+    url = f"sqlite:///{folder / 'gradebook.db'}"
+    with Gradebook(url) as gradebook:
+        for name, attack in arena.attacks.items():
+            exercise = find(attack.exercise)
+            for student in (name, f"{name}~right"):
+                try:
+                    found = gradebook.find_submission_notebook(
+                        exercise.notebook, exercise.assignment, student
+                    )
+                    scores = [grade.auto_score for grade in found.grades]
+                    marks[student] = None if None in scores else sum(scores)
+                except MissingEntry:
+                    marks[student] = None
+    return marks
+
+
+def run(
+    arena: Arena, commands: list[list[str]], seconds: float | None = None
+) -> tuple[str, int, list[str]]:
+    """Run commands in the course's folder, below a process that collects all orphans."""
+    reaper = [sys.executable, "-m", "tests.attacks.reaper", json.dumps(commands)]
+    environment = {**os.environ, "COLUMNS": "200", "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
+    try:
+        done = subprocess.run(
+            reaper, cwd=arena.course, env=environment, capture_output=True, text=True,
+            stdin=subprocess.DEVNULL, check=False, encoding="utf-8", errors="replace",
+            timeout=seconds,
+        )  # fmt: skip
+    except subprocess.TimeoutExpired:
+        return "", 124, ["the class waits for ever"]
+    # Time for what an orphan would do after the end.
+    time.sleep(0.5)
+    last = done.stdout.rpartition("\n== survivors ")[2]
+    try:
+        survivors = json.loads(last)
+    except ValueError:
+        survivors = ["the command was killed"]
+    return done.stdout + done.stderr, done.returncode, survivors
+
+
+def main() -> None:
+    """Run the attacks named on the command line."""
+    way, *names = sys.argv[1:]
+    chosen = {name: one for name, one in attacks().items() if not names or name in names}
+    with tempfile.TemporaryDirectory() as folder, Arena(Path(folder) / "arena", chosen) as arena:
+        outcome = {"workbook": by_workbook, "nbgrader": by_nbgrader}[way](arena)
+        print(outcome.said[-3000:])
+        for name, attack in chosen.items():
+            right = find(attack.exercise).points
+            got, beside = outcome.marks[name], outcome.marks[f"{name}~right"]
+            limits = outcome.limits.get(name, "")
+            fine = got == attack.points and beside == right
+            print(
+                f"{'ok ' if fine else 'BAD'} {name}: {got} (expected {attack.points:g}), beside it "
+                f"{beside} of {right}, {outcome.status.get(name, '')} {limits}"
+            )
+        print("exit status", outcome.exit_status)
+        for harm in [*arena.harms(), *outcome.survivors, *outcome.scripts()]:
+            print("HARM", harm)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,196 @@
+"""The attacks: what each is, and how a class of them is written to disk.
+
+Every other file in this folder's folders is one attack. Its docstring's first line says what it
+does, the name of its folder is its family, and its `ATTACK` holds the rest.
+"""
+
+import importlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from workbook.course import Course
+from workbook.exercises import Exercise, find
+from workbook.grade.answers import filled_notebook, reference_answer, solution_cell, submit
+
+FOLDER = Path(__file__).parent
+
+#: What each family, the name of a folder, tries to do.
+FAMILIES = {
+    "exceptions": "exceptions swallowed",
+    "faked_success": "success faked: displayed values, forged kernel replies, cells skipped",
+    "asserts": "asserts stripped, cells rewritten, the shell faked",
+    "comparison": "comparison functions patched, objects that lie",
+    "search": "frames and garbage collector searched; tracing and import hooks",
+    "files": "hidden tests, gradebook, other submissions read or written; start-up files planted",
+    "processes": "parent killed, siblings signalled, orphans, late threads",
+    "bombs": "fork, memory, disk, output and recursion bombs; loops that ignore signals",
+    "network": "sockets of each family",
+    "environment": "environment sniffed, to behave only when graded",
+    "metadata": "metadata, ids, types and points changed; cells deleted, copied, moved, tagged",
+    "malformed": "notebooks malformed in each way",
+    "folder": "links, folders, pipes, shadowing files, timestamps and names beside the work",
+    "outputs": "script in outputs",
+    "wire": "wire messages forged from student code",
+    "answers": "answers copied from a previous call, or right for the public cases only",
+}
+
+#: What an attack that does nothing else leaves in the cell for the answer.
+STUB = "def update_parameters(params, grads, learning_rate):\n    raise NotImplementedError\n"
+
+# The attacker knows where everything is. An attack that got at something it must not reach calls
+# `succeeded`, which shows in two ways: a file in WITNESS, and an answer that is right from then on.
+_PRELUDE = """\
+NAME, COURSE, WITNESS, SOCKET, PORT = {name!r}, {course!r}, {witness!r}, {socket!r}, {port!r}
+def succeeded(what=""):
+    global {function}
+    def {function}(*args):
+        namespace = {{}}
+        exec(RIGHT, namespace)
+        return namespace[{function!r}](*args)
+    try:
+        with open(WITNESS + "/" + NAME, "a") as file:
+            file.write(str(what)[:500] + "\\n")
+    except OSError:
+        pass
+RIGHT = {right!r}
+"""
+
+
+@dataclass(frozen=True)
+class Target:
+    """What an attacker knows of the place that is attacked.
+
+    Attributes
+    ----------
+    name : str
+        The attack's name, which is also its student's.
+    course : pathlib.Path
+        The course's folder, with ``source/``, ``submitted/``, ``gradebook.db``.
+    witness : pathlib.Path
+        A folder outside of everything that a student may write: a file there is harm done.
+    socket : pathlib.Path
+        A Unix socket that somebody listens on; the abstract one is called NUL plus its name.
+    port : int
+        A port on 127.0.0.1 where TCP and UDP are listened to.
+    """
+
+    name: str
+    course: Path
+    witness: Path
+    socket: Path
+    port: int
+
+
+@dataclass(frozen=True)
+class Attack:
+    """One attack.
+
+    Attributes
+    ----------
+    harm : str
+        What must not come of it, as a phrase: "full marks", "the gradebook changed".
+    answer : str
+        Text of the cell for the answer. It may use the names NAME, COURSE, WITNESS, SOCKET, PORT
+        and RIGHT (the text of a right answer), and call ``succeeded(what)``.
+    change : callable, optional
+        Changes the notebook further: ``change(notebook, target)``.
+    plant : callable, optional
+        Writes into the submission's folder, after the notebook: ``plant(folder, target)``.
+    exercise : str
+        What it is handed in for.
+    points : float
+        The mark that it must get. Not 0 where the work is right and only something else is wrong.
+    status : str
+        The status of its result.
+    limits : tuple of str
+        The limits that its result names.
+    prelude : bool
+        Whether the lines that define NAME and the others come first in the cell for the answer.
+    """
+
+    harm: str
+    answer: str = STUB
+    change: Callable[[Any, Target], None] | None = None
+    plant: Callable[[Path, Target], None] | None = None
+    exercise: str = "update_parameters"
+    points: float = 0.0
+    status: str = "graded"
+    limits: tuple[str, ...] = ()
+    prelude: bool = True
+
+
+def attacks() -> dict[str, Attack]:
+    """Return all attacks by name, ``<family>-<file>``."""
+    found = {}
+    for path in sorted(FOLDER.glob("*/*.py")):
+        module = importlib.import_module(f"tests.attacks.{path.parent.name}.{path.stem}")
+        found[f"{path.parent.name}-{path.stem}"] = module.ATTACK
+    return found
+
+
+def sentence(name: str) -> str:
+    """Return what an attack does: the first line of its file's docstring."""
+    module = importlib.import_module("tests.attacks." + name.replace("-", "."))
+    return (module.__doc__ or "").strip().splitlines()[0]
+
+
+def write_attack(course: Course, attack: Attack, target: Target) -> None:
+    """Hand in one attack, as the student of its name."""
+    exercise = _exercise(attack)
+    text = attack.answer
+    if attack.prelude:
+        text = prelude(course, attack, target) + text
+    notebook = filled_notebook(course, exercise, text)
+    if attack.change is not None:
+        attack.change(notebook, target)
+    path = submit(target.course / "submitted", target.name, exercise, notebook)
+    if attack.plant is not None:
+        attack.plant(path.parent, target)
+
+
+def prelude(course: Course, attack: Attack, target: Target) -> str:
+    """Return the lines that tell an attack's code where everything is."""
+    return _PRELUDE.format(
+        name=target.name,
+        course=str(target.course),
+        witness=str(target.witness),
+        socket=str(target.socket),
+        port=target.port,
+        function=attack.exercise,
+        right=reference_answer(course, attack.exercise),
+    )
+
+
+def write_right_answer(course: Course, attack: Attack, target: Target) -> str:
+    """Hand in a right answer right after an attack; return its student's name."""
+    exercise = _exercise(attack)
+    student = f"{target.name}~right"
+    answer = reference_answer(course, exercise.name)
+    submit(
+        target.course / "submitted", student, exercise, filled_notebook(course, exercise, answer)
+    )
+    return student
+
+
+def cell_of(notebook: Any, grade_id: str) -> Any:
+    """Return the cell that nbgrader knows by this name."""
+    (cell,) = [
+        c for c in notebook.cells if c.metadata.get("nbgrader", {}).get("grade_id") == grade_id
+    ]
+    return cell
+
+
+def graded_cells(notebook: Any) -> list[Any]:
+    """Return the cells that hold hidden tests or checks."""
+    return [c for c in notebook.cells if c.metadata.get("nbgrader", {}).get("grade")]
+
+
+__all__ = ["Attack", "Target", "attacks", "cell_of", "graded_cells", "solution_cell"]
+
+
+def _exercise(attack: Attack) -> Exercise:
+    exercise = find(attack.exercise)
+    assert exercise is not None, attack.exercise
+    return exercise

@@ -1,0 +1,100 @@
+"""Makes docs/attacks.md: ``python -m tests.attacks.table``.
+
+What a stock nbgrader makes of the attacks is in ``stock.json``, which ``tests.attacks.stock``
+measures; our own marks are those that the tests hold us to.
+"""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from tests.attacks.arena import ROOT
+from tests.attacks.stock import FOUND
+from tests.attacks.suite import FAMILIES, Attack, attacks, sentence
+from workbook.exercises import find
+
+PAGE = ROOT / "docs" / "attacks.md"
+
+_HEAD = """# The attacks
+
+Each line is one submission of `tests/attacks/`, handed in once to a stock nbgrader {version} and
+once to this course, with a right answer beside it. The marks are out of the exercise's points. Ours
+are the same by `workbook grade` and by `nbgrader autograde` in the course's folder, and
+`tests/test_attacks.py` holds both to them: no attack does harm, and the right answers beside them
+keep their full marks.
+
+| | stock nbgrader | here |
+|---|---|---|
+| attacks | {count} | {count} |
+| more points than the work deserves | {gained} | 0 |
+| a right piece of work that loses points | {lost} | 0 |
+| the right answer beside it loses points | {beside} | 0 |
+| other harm seen | {harmed} | 0 |
+
+This page is made by `python -m tests.attacks.table`; `python -m tests.attacks.stock` measures the
+column of the stock nbgrader.
+"""
+
+
+def page() -> str:
+    """Return the text of the page."""
+    data = json.loads(FOUND.read_text(encoding="utf-8"))
+    found, all_attacks = data["attacks"], attacks()
+    facts = {name: _facts(all_attacks[name], found[name]) for name in all_attacks}
+    counts = {key: sum(fact[key] for fact in facts.values()) for key in next(iter(facts.values()))}
+    parts = [_HEAD.format(version=data["nbgrader"], count=len(all_attacks), **counts)]
+    for family, words in FAMILIES.items():
+        parts.append(f"\n## {words[0].upper()}{words[1:]}\n\n| attack | stock nbgrader | here |\n"
+                     "|---|---|---|\n")  # fmt: skip
+        for name, attack in all_attacks.items():
+            if name.partition("-")[0] == family:
+                parts.append(_row(name, attack, found[name]))
+    return "".join(parts)
+
+
+def _facts(attack: Attack, found: dict[str, Any]) -> dict[str, bool]:
+    mark = found["mark"] or 0.0
+    return {
+        "gained": mark > attack.points,
+        "lost": mark < attack.points,
+        "beside": found["beside"] != find(attack.exercise).points,
+        "harmed": bool(found["harm"]) or found["exit_status"] != 0,
+    }
+
+
+def _row(name: str, attack: Attack, found: dict[str, Any]) -> str:
+    facts = _facts(attack, found)
+    mark = "no mark" if found["mark"] is None else f"{found['mark']:g}"
+    words = [mark + (" **gained**" if facts["gained"] else " **lost**" if facts["lost"] else "")]
+    if facts["beside"]:
+        words.append("the right answer beside it loses its mark")
+    if found["harm"]:
+        words.append(_harm(name, found["harm"]))
+    elif found["exit_status"] != 0:
+        words.append("the command fails")
+    return f"| {sentence(name)} | {'; '.join(words)} | {attack.points:g} |\n"
+
+
+def _harm(name: str, harms: list[str]) -> str:
+    """Return in a few words what harm was seen."""
+    kinds = {
+        f"{name}: ": "it got where it must not",
+        "somebody": "it reached the network",
+        "has changed": "it changed the course's files",
+        "waits for ever": "the class waits for ever",
+        "never ends": "the class waits for ever",
+        "killed": "it ended the command",
+        "broken": "the gradebook is broken",
+        "lost": "all is lost",
+    }
+    said = {words for sign, words in kinds.items() for harm in harms if sign in harm}
+    return ", ".join(sorted(said)) or "a process outlives the grading"
+
+
+def main() -> None:
+    """Write the page."""
+    Path(PAGE).write_text(page(), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

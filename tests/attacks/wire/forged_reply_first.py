@@ -1,0 +1,22 @@
+"""Sends a reply of its own over the grader's socket, before the real one."""
+
+from tests.attacks.suite import Attack
+
+ATTACK = Attack(
+    harm="marks from a reply that no computation gave",
+    answer="""
+import gc
+
+
+def update_parameters(params, grads, learning_rate):
+    for session in gc.get_objects():
+        if type(session).__name__ == "_Session" and len(params) == 4:
+            from workbook.grade.wire import Message
+
+            body = {"value": True, "args": (params, grads, learning_rate), "error": None}
+            body |= {"passed": True, "points": 8.0, "status": "graded", "cut": False}
+            session.connection.send(Message("returned", session.request, body))
+    raise NotImplementedError
+""",
+    status="crashed",
+)

@@ -1,0 +1,26 @@
+"""Answers requests that have not come yet: its cell, whether there is a function, calls."""
+
+from tests.attacks.suite import STUB, Attack
+
+ATTACK = Attack(
+    harm="marks from replies that no computation gave",
+    answer=STUB
+    + """
+import gc
+
+import numpy as np
+
+for session in gc.get_objects():
+    if type(session).__name__ == "_Session":
+        from workbook.grade.wire import Message
+
+        send, number = session.connection.send, session.request
+        send(Message("done", number, {"error": None, "cut": False}))
+        send(Message("done", number + 1, True))
+        value = {f"{kind}{layer}": np.zeros((1, 1)) for kind in "Wb" for layer in range(1, 5)}
+        for later in range(2, 40):
+            body = {"value": value, "args": (value, value, 0.0), "passed": True, "points": 1.0}
+            send(Message("returned", number + later, body))
+""",
+    status="crashed",
+)

@@ -1,0 +1,28 @@
+"""Forges an exception whose text is one word of megabytes, for the report and the gradebook."""
+
+from tests.attacks.suite import Attack
+
+ATTACK = Attack(
+    harm="results of many megabytes, and minutes to lay them out",
+    answer="""
+import gc
+
+try:
+    from workbook.grade.wire import MAX_HEADER, Message
+except ImportError:
+    MAX_HEADER = 2**22
+
+WORD = "x" * (MAX_HEADER - 10000)
+
+
+def update_parameters(params, grads, learning_rate):
+    for session in gc.get_objects():
+        if type(session).__name__ == "_Session":
+            body = {"type": "Error", "message": WORD, "line": 1, "source": ""}
+            # The real reply never comes.
+            while True:
+                session.connection.send(Message("raised", session.request, body))
+                session.request = session.connection.receive().id
+    raise type(WORD, (Exception,), {})(WORD)
+""",
+)

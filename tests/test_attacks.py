@@ -1,0 +1,94 @@
+"""Every attack, in one class, graded both ways: the mark it deserves, no harm, no other mark lost.
+
+``tests/attacks`` holds them. A right answer stands beside each in the class.
+"""
+
+import json
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+import pytest
+
+from tests.attacks.arena import Arena, Outcome, by_nbgrader, by_workbook
+from tests.attacks.stock import FOUND
+from tests.attacks.suite import FAMILIES, FOLDER, attacks, sentence
+from tests.attacks.table import PAGE, page
+from workbook.exercises import find
+
+ATTACKS = attacks()
+WAYS = {"workbook": by_workbook, "nbgrader": by_nbgrader}
+
+
+@dataclass(frozen=True)
+class Graded:
+    """An arena after one way of grading."""
+
+    outcome: Outcome
+    harms: list[str]
+
+
+@pytest.fixture(scope="module")
+def graded(tmp_path_factory):
+    """The class of attackers after both ways of grading, side by side."""
+
+    def run(way: str) -> Graded:
+        with Arena(tmp_path_factory.mktemp("attacks") / way) as arena:
+            outcome = WAYS[way](arena)
+            return Graded(outcome, arena.harms())
+
+    with ThreadPoolExecutor(len(WAYS)) as pool:
+        return dict(zip(WAYS, pool.map(run, WAYS), strict=True))
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("name", ATTACKS)
+def test_the_mark_is_the_one_it_deserves(name, way, graded):
+    outcome, attack = graded[way].outcome, ATTACKS[name]
+    assert outcome.marks[name] == attack.points
+    # Whatever it does, the right answer beside it does not suffer.
+    assert outcome.marks[f"{name}~right"] == find(attack.exercise).points
+
+
+@pytest.mark.parametrize("name", ATTACKS)
+def test_its_end_is_a_result(name, graded):
+    outcome, attack = graded["workbook"].outcome, ATTACKS[name]
+    assert outcome.status[name] == attack.status
+    assert set(attack.limits) <= set(outcome.limits[name])
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_no_harm_is_done(way, graded):
+    assert graded[way].harms == []
+    assert graded[way].outcome.survivors == []
+    assert graded[way].outcome.scripts() == []
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_nobody_stops_the_class(way, graded):
+    # 3: some of the files could not be read, which the command says.
+    assert graded[way].outcome.exit_status in (0, 3), graded[way].outcome.said[-3000:]
+    assert "Traceback" not in graded[way].outcome.said
+
+
+def test_there_are_attacks_of_each_family():
+    families = {name.partition("-")[0] for name in ATTACKS}
+    assert (
+        families
+        == set(FAMILIES)
+        == {one.name for one in FOLDER.iterdir() if one.is_dir()} - {"__pycache__"}
+    )
+    assert len(ATTACKS) >= 60
+
+
+@pytest.mark.parametrize("name", ATTACKS)
+def test_each_says_what_it_does(name):
+    words = sentence(name)
+    assert words.endswith(".")
+    assert len(words) <= 97
+    assert ATTACKS[name].harm
+    assert 0 <= ATTACKS[name].points <= find(ATTACKS[name].exercise).points
+
+
+def test_the_page_of_attacks_is_up_to_date():
+    assert json.loads(FOUND.read_text(encoding="utf-8"))["attacks"].keys() == ATTACKS.keys()
+    assert PAGE.read_text(encoding="utf-8") == page(), "run python -m tests.attacks.table"

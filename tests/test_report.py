@@ -1,0 +1,408 @@
+"""`report.html`: what a class did, on one page."""
+
+import html
+import re
+import shutil
+from html.parser import HTMLParser
+
+import pytest
+
+from tests.test_class import read_results, words
+from workbook.exercises import EXERCISES, find
+from workbook.grade.grade import Graded, Line, Moved
+from workbook.grade.report import Tally, write_report
+from workbook.grade.results import Result
+from workbook.verdicts import Verdict
+
+VOID = {"meta", "wbr", "rect", "br"}
+HOSTILE = "<img src=x onerror=alert(1)>"
+
+
+class Page(HTMLParser):
+    """What a report's HTML consists of; raises AssertionError if a tag is not closed."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.open, self.tags, self.tables, self.links = [], [], [], []
+        self._cell = None
+        self.feed(text)
+        self.close()
+        assert not self.open
+
+    def handle_starttag(self, tag, attributes):
+        attributes = dict(attributes)
+        self.tags.append((tag, attributes))
+        if tag == "a":
+            self.links.append(attributes["href"])
+        if tag == "table":
+            self.tables.append({"caption": "", "headers": [], "rows": []})
+        if tag == "tr":
+            self.tables[-1]["rows"].append([])
+        if tag in ("th", "td", "caption"):
+            self._cell = ""
+        if tag == "th":
+            assert attributes["scope"] in ("col", "row")
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag):
+        if tag in VOID:
+            return
+        assert self.open.pop() == tag
+        if tag == "caption":
+            self.tables[-1]["caption"] = self._cell
+        elif tag in ("th", "td"):
+            self.tables[-1]["rows"][-1].append(words(self._cell))
+        elif tag == "thead":
+            (self.tables[-1]["headers"],) = self.tables[-1]["rows"]
+            self.tables[-1]["rows"] = []
+        if tag in ("th", "td", "caption", "p", "summary", "li") and self._cell is not None:
+            self._cell += " "
+
+    def handle_data(self, data):
+        if self._cell is not None:
+            self._cell += data
+
+    def rows(self, caption):
+        """Return the rows of the tables with this caption."""
+        return [row for table in self.tables if table["caption"].startswith(caption)
+                for row in table["rows"]]  # fmt: skip
+
+
+def visible(text):
+    """Return the words of the page."""
+    inline = re.sub(r"</?(?:bdi|code|wbr)\b[^>]*>", "", text.split("</head>")[1])
+    return words(html.unescape(re.sub(r"<[^>]*>", " ", inline)))
+
+
+def result(student, name, passed=8, failed=0, status="graded", diagnosis=None, **more):
+    """Return a result whose tests have one point each."""
+    exercise = find(name)
+    tests = [Verdict(f"t{n}", f"property {n}", True, 1, 1) for n in range(passed)]
+    tests += [
+        Verdict(f"t{n}", f"property {n}", False, 0, 1, "it does not hold", diagnosis)
+        for n in range(passed, passed + failed)
+    ]
+    return Result(student, exercise.assignment, name, status, passed, passed + failed,
+                  tuple(tests), **more)  # fmt: skip
+
+
+def reported(folder, results, **facts):
+    """Write the report of these results, and return its text."""
+    tally = Tally()
+    lines = [
+        Line(one.student, one.exercise, one.status, one.points, one.notes)
+        for one in tally.counting(iter(results))
+    ]
+    write_report(folder / "report.html", tally, Graded(lines, **facts))
+    assert [path.name for path in folder.glob("report*")] == ["report.html"]
+    return (folder / "report.html").read_text(encoding="utf-8")
+
+
+def a_class():
+    """Four students, two exercises, one of them wrong in a known way."""
+    flat = "db has lost an axis: see `keepdims`."
+    return [
+        result("ada", "linear_backward", 12, answered=True),
+        result("ada", "linear_forward", 8, answered=True),
+        result("emmy", "linear_backward", 9, 3, diagnosis=flat, answered=True),
+        result("josé", "linear_backward", 6, 6, diagnosis=flat, answered=True),
+        result("josé", "linear_forward", 0, 8, answered=False),
+        result("zoë", "linear_backward", 0, 12, "missing"),
+        result("zoë", "linear_forward", 0, 8, "invalid", notes=("the file is not JSON",)),
+    ]
+
+
+def test_one_file_that_runs_nothing_and_fetches_nothing(tmp_path):
+    page = Page(reported(tmp_path, a_class(), problems=["tom: unknown assignment"]))
+    tags = {tag for tag, _ in page.tags}
+    assert not tags & {"script", "link", "img", "iframe", "object", "form", "base"}
+    assert not [name for _, attributes in page.tags for name in attributes if name[:2] == "on"]
+    assert all(link.startswith("#") for link in page.links)
+    (policy,) = [a["content"] for _, a in page.tags if a.get("http-equiv")]
+    assert policy.startswith("default-src 'none'")
+    text = (tmp_path / "report.html").read_text(encoding="utf-8")
+    assert not re.search(r"https?:|url\(|@import|\bsrc=", text)
+
+
+def test_tables_have_captions_and_headers_and_drawings_stand_beside_text(tmp_path):
+    moved = [Moved("ada", "linear_backward", 3, 12)]
+    page = Page(reported(tmp_path, a_class(), moved=moved))
+    assert len(page.tables) == 8
+    for table in page.tables:
+        assert table["caption"]
+        assert table["rows"]
+        assert all(len(row) == len(table["headers"]) for row in table["rows"])
+        # Only a column of drawings has no header.
+        for header, *cells in zip(table["headers"], *table["rows"], strict=True):
+            assert header or not any(cells)
+    assert all(a.get("aria-hidden") == "true" for tag, a in page.tags if tag == "svg")
+    assert {"lang": "en"} in [a for tag, a in page.tags if tag == "html"]
+    names = [a["id"] for _, a in page.tags if "id" in a]
+    assert len(set(names)) == len(names)
+    assert {link[1:] for link in page.links} <= set(names)
+
+
+def test_what_students_write_is_harmless(tmp_path):
+    name = f"{HOSTILE} & co"
+    odd = f"{HOSTILE}\n\x1b[31m\u202eevil\u202c \udcff" + "x" * 5000
+    hostile = result(name, "linear_backward", 3, 9, "crashed", odd, notes=(odd, "`" + odd))
+    text = reported(
+        tmp_path,
+        [hostile],
+        moved=[Moved(name, "linear_backward", 1, 3)],
+        problems=[f"{name}: {odd}"],
+    )
+    page = Page(text)
+    assert "img" not in {tag for tag, _ in page.tags}
+    assert html.escape(HOSTILE) in text
+    assert not re.search("[\x1b\u202e\u202c\udcff]", text)
+    assert "x" * 500 not in text
+
+
+def test_numbers_at_a_glance(tmp_path):
+    shown = visible(
+        reported(
+            tmp_path,
+            a_class(),
+            judged=3,
+            moved=[Moved("ada", "linear_backward", 3, 12)],
+            problems=["tom: unknown assignment '5_labs'", "ann: gone"],
+        )
+    )
+    assert "This grading judged 3 submissions; 4 had not changed" in shown
+    assert "4 students, 6 notebooks" in shown
+    assert "7.5 of 20 points: the median" in shown
+    assert "2 answers failed a hidden test" in shown
+    assert "1 mark moved" in shown
+    assert "1 submission to look at" in shown
+    assert "2 problems in this grading" in shown
+    assert "tom: unknown assignment '5_labs'" in shown
+
+
+def test_totals_are_shares_of_what_was_set_so_far(tmp_path):
+    text = reported(tmp_path, a_class())
+    rows = Page(text).rows("Students by their share")
+    assert {row[0]: row[2] for row in rows if row[2] != "0"} == {
+        "all points": "1 student ada",
+        "40 to 49 %": "1 student emmy",
+        "30 to 39 %": "1 student josé",
+        "0 to 9 %": "1 student zoë",
+    }
+    assert [row[0] for row in rows][::10] == ["all points", "0 to 9 %"]
+    assert "Out of 20 points (2 exercises so far), the median is 7.5 and the mean 8.8" in text
+
+
+def test_a_row_for_each_exercise(tmp_path):
+    page = Page(reported(tmp_path, a_class()))
+    rows = page.rows("What the class earned")
+    # Mean points, a drawing, handed in, not handed in, full marks, zero, the stub.
+    assert [[word for word in row if word] for row in rows] == [
+        ["3 linear_forward", "2.7 of 8", "3", "1", "1", "2", "1"],
+        ["7 linear_backward", "9 of 12", "3", "1", "1", "0", "0"],
+    ]
+    absent = page.rows("Who has not handed in")
+    assert absent == [
+        ["3 linear_forward", "1 student emmy"],
+        ["7 linear_backward", "1 student zoë"],
+    ]
+
+
+def test_hidden_tests_by_how_many_failed_them(tmp_path):
+    text = reported(tmp_path, a_class())
+    rows = Page(text).rows("Hidden tests")
+    # A stub and a broken file say nothing of a test: linear_forward has one answer, a right one.
+    assert [(row[0], row[2]) for row in rows] == [
+        *(("67 %", f"property {n} linear_backward: 2 of 3 answers") for n in (9, 10, 11)),
+        *(("33 %", f"property {n} linear_backward: 1 of 3 answers") for n in (6, 7, 8)),
+    ]
+    assert "Tests that nobody failed: 14." in visible(text)
+
+
+def test_mistakes_by_how_many_made_them(tmp_path):
+    rare = result("tor", "linear_forward", 4, 4, diagnosis="A and W the other way round.")
+    text = reported(tmp_path, [*a_class(), rare])
+    assert Page(text).rows("Mistakes") == [
+        ["2", "db has lost an axis: see keepdims. Who (linear_backward, 67 % of the answers) "
+         "emmy josé"],
+        ["1", "A and W the other way round. Who (linear_forward, 50 % of the answers) tor"],
+    ]  # fmt: skip
+    assert "<code>keepdims</code>" in text
+    assert "Of 3 answers that failed a hidden test, 3 look like a mistake" in visible(text)
+    assert "<details><summary>Who" in text
+
+
+def test_submissions_to_look_at(tmp_path):
+    limits = {"call_seconds": "10 seconds for one call"}
+    slow = result("tor", "compute_cost", 4, 6, "timeout", limits=limits, notes=("no end",))
+    loud = result("ulf", "compute_cost", 10, notes=tuple(f"note {n}" for n in range(9)))
+    place = tmp_path / "feedback" / "tor" / find("compute_cost").notebook_path
+    place.parent.mkdir(parents=True)
+    place.with_suffix(".html").touch()
+    page = Page(reported(tmp_path, [*a_class(), slow, loud]))
+    assert page.rows("Timeout, 1: ") == [["tor", "compute_cost no end", "4 of 10"]]
+    assert page.rows("Invalid, 1: ") == [["zoë", "linear_forward the file is not JSON", "0 of 8"]]
+    shown = "compute_cost note 0 note 1 note 2 note 3 note 4 and 4 more notes"
+    assert page.rows("Graded, 1: ") == [["ulf", shown, "10 of 10"]]
+    assert "feedback/tor/2_forward_propagation/06_compute_cost.html" in page.links
+    assert len([link for link in page.links if link.startswith("feedback/")]) == 1
+
+
+def test_marks_that_moved(tmp_path):
+    moved = [
+        Moved("zoë", "linear_backward", 10, 8.5),
+        Moved("ada", "linear_backward", 3, 12),
+        Moved("ada", "linear_forward", 0, 8),
+    ]
+    page = Page(reported(tmp_path, a_class(), moved=moved))
+    assert page.rows("Marks that moved, by exercise") == [
+        ["linear_forward", "1", "1", "0", "+8"],
+        ["linear_backward", "2", "1", "1", "+3.8"],
+    ]
+    assert page.rows("Marks that moved, one by one") == [
+        ["ada", "linear_forward", "0 → 8", "+8"],
+        ["ada", "linear_backward", "3 → 12", "+9"],
+        ["zoë", "linear_backward", "10 → 8.5", "\N{MINUS SIGN}1.5"],
+    ]
+
+
+def test_nothing_to_say_is_not_said(tmp_path):
+    shown = visible(reported(tmp_path, [result("ada", "linear_forward", answered=True)]))
+    for heading in ("What could not be graded", "Whose mark moved", "Not handed in",
+                    "Marks that cannot be compared"):  # fmt: skip
+        assert heading not in shown
+    assert "None: every notebook was graded to the end, without a note." in shown
+    assert "1 student, 1 notebook" in shown
+
+
+def test_nobody(tmp_path):
+    shown = visible(reported(tmp_path, [], problems=["everything is gone"]))
+    assert "0 students, 0 notebooks" in shown
+    assert "everything is gone" in shown
+
+
+def test_marks_given_by_different_tests_are_named(tmp_path):
+    results = [
+        result(name, "compute_cost", 10, tests_sha256=sha, answered=True)
+        for name, sha in (("ada", "old"), ("emmy", "new"), ("tor", "new"))
+    ]
+    results.append(result("tor", "linear_forward", tests_sha256="its own"))
+    shown = visible(reported(tmp_path, results))
+    assert "compute_cost: 2 and 1 marks are by different versions of its tests" in shown
+    assert "linear_forward:" not in shown
+
+
+def test_a_large_class_makes_no_larger_page(tmp_path):
+    def many(students):
+        for n in range(students):
+            name = f"student {n:06d}"
+            mistake = f"`x{n}` does not exist." if n % 2 else "A known one."
+            yield result(name, "linear_forward", n % 8, 8 - n % 8, "graded", mistake,
+                         notes=(f"note {n}",))  # fmt: skip
+            yield result(name, "compute_cost", 0, 10, "missing")
+
+    sizes = []
+    for students in (4_000, 8_000):
+        tally = Tally()
+        assert sum(1 for _ in tally.counting(many(students))) == 2 * students
+        assert tally.students == students
+        assert len(tally.mistakes) <= 2_000
+        write_report(tmp_path / "report.html", tally, Graded())
+        sizes.append((tmp_path / "report.html").stat().st_size)
+    assert sizes[1] < 1.01 * sizes[0]
+    text = (tmp_path / "report.html").read_text(encoding="utf-8")
+    assert "<summary>8,000 students</summary>" in text
+    assert "and 7,900 more" in text
+
+
+def test_the_class_of_twelve(graded, twelve):
+    out, command = graded
+    assert "report.html" in command.stdout
+    text = (out / "report.html").read_text(encoding="utf-8")
+    page, shown = Page(text), visible(text)
+    results = read_results(out)
+    notebooks = sum(one["status"] != "missing" for one in results.values())
+    assert f"{len(twelve.EXPECTED)} students, {notebooks} notebooks" in shown
+    totals = {s: sum(v or 0 for v in points.values()) for s, points in twelve.EXPECTED.items()}
+    rows = {row[0]: row[2] for row in page.rows("Students by their share")}
+    for student, total in totals.items():
+        tenth = int(total / 10)
+        label = "all points" if total == 100 else f"{10 * tenth} to {10 * tenth + 9} %"
+        assert student in rows[label]
+    assert [row[0] for row in page.rows("What the class earned")] == [
+        f"{exercise.number} {exercise.name}" for exercise in EXERCISES
+    ]
+    (mistake,) = [row for row in page.rows("Mistakes") if row[0] == "2"]
+    assert "the caller's arrays have changed" in mistake[1]
+    assert {row[0] for row in page.rows("Graded, 3")} == {"li wei", "søren", "zoë"}
+
+
+@pytest.fixture(scope="module")
+def changed(submitted, copy_course, workbook_grade, tmp_path_factory):
+    """Three students graded, then again after one hidden test has come to pass everybody.
+
+    The folder, with ``submitted``, ``course``, ``out``, and ``before``, a copy of ``out``.
+    """
+    folder = tmp_path_factory.mktemp("changed")
+    for student in ("ada", "emmy noether", "li wei"):
+        for assignment in ("1_initialization", "4_parameter_update"):
+            source = submitted / student / assignment
+            shutil.copytree(source, folder / "submitted" / student / assignment)
+    copy_course(folder / "course")
+    options = ("--no-feedback", "--course", str(folder / "course"))
+    command = workbook_grade(folder / "submitted", folder / "out", *options)
+    assert command.exit_code == 0, command.output
+    shutil.copytree(folder / "out", folder / "before")
+    tests = folder / "course" / "grader_tests" / "update_parameters.py"
+    head, body = tests.read_text(encoding="utf-8").split("def test_direction(student, rng):\n", 1)
+    title, rest = body.split("\n", 1)
+    tests.write_text(
+        f"{head}def test_direction(student, rng):\n{title}\n    return\n{rest}", encoding="utf-8"
+    )
+    command = workbook_grade(folder / "submitted", folder / "out", *options)
+    assert command.exit_code == 0, command.output
+    assert "3 judged, 6 had not changed" in command.stdout
+    return folder
+
+
+def all_seeds(out):
+    return {key: one["seed"] for key, one in read_results(out).items()}
+
+
+def test_only_the_exercise_whose_tests_changed_is_judged_again(changed):
+    before, after = all_seeds(changed / "before"), all_seeds(changed / "out")
+    assert before.keys() == after.keys()
+    assert {key[1] for key in before if before[key] != after[key]} == {"update_parameters"}
+    unchanged = [key for key in before if before[key] == after[key]]
+    assert len(unchanged) == 6
+
+
+def test_the_report_says_whose_mark_moved(changed):
+    page = Page((changed / "out" / "report.html").read_text(encoding="utf-8"))
+    was, now = read_results(changed / "before"), read_results(changed / "out")
+    moved = {
+        student: (was[student, exercise]["points"], one["points"])
+        for (student, exercise), one in now.items()
+        if one["points"] != was[student, exercise]["points"]
+    }
+    assert moved == {"emmy noether": (1, 2), "li wei": (0, 1)}
+    assert page.rows("Marks that moved, one by one") == [
+        [student, "update_parameters", f"{before:g} → {after:g}", "+1"]
+        for student, (before, after) in moved.items()
+    ]
+    assert not [a for _, a in page.tags if a.get("id") == "uneven"]
+
+
+def test_a_part_graded_again_shows_the_whole_class(changed, workbook_grade, tmp_path):
+    shutil.copytree(changed / "before", tmp_path / "out")
+    options = ("--no-feedback", "--course", str(changed / "course"))
+    command = workbook_grade(changed / "submitted" / "li wei", tmp_path / "out", *options)
+    assert command.exit_code == 0, command.output
+    text = (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
+    shown = visible(text)
+    assert "3 students, 9 notebooks" in shown
+    assert "This grading judged 1 submission; 2 had not changed" in shown
+    moved = Page(text).rows("Marks that moved, one by one")
+    assert moved == [["li wei", "update_parameters", "0 → 1", "+1"]]
+    # The others' marks are still by the old tests, and the page says so.
+    assert "update_parameters: 2 and 1 marks are by different versions of its tests" in shown
