@@ -286,7 +286,9 @@ def test_demo_grades_a_class_from_end_to_end(tmp_path):
         text=True,
         check=False,
     )
-    assert (done.returncode, done.stderr) == (0, "")
+    assert done.returncode == 0, done.stderr
+    # On a slow machine it says how far it is; else, nothing.
+    assert all(line.startswith("Graded ") for line in done.stderr.splitlines())
     folder = tmp_path / "demo"
     with (folder / "grades.csv").open(encoding="utf-8", newline="") as file:
         totals = {row["student"]: float(row["total"]) for row in csv.DictReader(file)}

@@ -71,7 +71,7 @@ class Target:
     witness : pathlib.Path
         A folder outside of everything that a student may write: a file there is harm done.
     socket : pathlib.Path
-        A Unix socket that somebody listens on; the abstract one is called NUL plus its name.
+        A Unix socket that somebody listens on; there is an abstract one of the same name.
     port : int
         A port on 127.0.0.1 where TCP and UDP are listened to.
     """

@@ -116,7 +116,8 @@ class Plan:
     found : Found
         The submissions.
     out : pathlib.Path
-        Folder that receives ``results/``, ``autograded/``, ``feedback/`` and ``grades.csv``.
+        Folder that receives ``results/``, ``autograded/``, ``feedback/``, ``grades.csv`` and
+        ``report.html``.
     db_url : str
         SQLAlchemy address of the gradebook.
     limits : Limits

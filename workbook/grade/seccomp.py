@@ -62,6 +62,7 @@ _REFUSED: dict[str, dict[str, tuple[int | None, int | None]]] = {
         "sched_setscheduler": (144, 119),
         "sched_setparam": (142, 118),
         "sched_setattr": (314, 274),
+        "sched_setaffinity": (203, 122),
         "ioprio_set": (251, 30),
         "migrate_pages": (256, 238),
         "move_pages": (279, 239),

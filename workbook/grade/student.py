@@ -78,6 +78,9 @@ def warm_process(control: socket.socket, limits: Limits, layers: Layers) -> None
         if not goes_on:
             return
         control.sendall(status.to_bytes(8, "big"))
+        if os.path.lexists(folder):
+            # It was left so that it cannot be removed. With this process, all that it holds ends.
+            return
 
 
 def _warm_up() -> Any:

@@ -19,9 +19,13 @@ from nbformat import NotebookNode
 _MAX_OUTPUT_CHARACTERS = 100_000
 _MAX_OUTPUTS = 50
 
-# What makes HTML of a text, a picture that is fetched from elsewhere, or a formula that does more
-# than show one. A space without width behind the first character ends that, and cannot be seen.
-_LIVE = re.compile(r"<(?=[A-Za-z/!?])|!(?=\[)|\\(?=href|url|require|class|style|cssId|data)")
+# What makes HTML of a text, a picture that is fetched from elsewhere, a link to something else than
+# a page, or a formula that does more than show one. A space without width behind the first
+# character ends that, and cannot be seen.
+_LIVE = re.compile(
+    r"<(?=[A-Za-z/!?])|!(?=\[)|\](?=\s*[(:])(?!\s*[(:]\s*<?(?:https?://|\#))"
+    r"|\\(?=href|url|require|class|style|cssId|data)"
+)
 _NO_WIDTH = "\N{ZERO WIDTH SPACE}"
 _BASE64 = re.compile(r"[A-Za-z0-9+/=\s]+")
 

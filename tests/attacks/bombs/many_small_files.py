@@ -1,4 +1,4 @@
-"""Fills the disk with small files, here at most 60,000 of 4 KiB."""
+"""Fills the disk with small files, here at most 4,000 of 60 KiB."""
 
 from tests.attacks.suite import STUB, Attack
 
@@ -9,9 +9,9 @@ ATTACK = Attack(
 import os
 
 os.mkdir("small")
-for number in range(60000):
+for number in range(4000):
     with open(f"small/{number}", "wb", buffering=0) as file:
-        file.write(bytes(4096))
+        file.write(bytes(60 * 1024))
 succeeded("wrote 234 MiB")
 """,
     limits=("written_bytes",),

@@ -12,7 +12,7 @@ import os
 top = os.getcwd()
 depth = 0
 try:
-    while depth < 3000:
+    while depth < 1200:
         os.mkdir("d")
         os.chdir("d")
         depth += 1

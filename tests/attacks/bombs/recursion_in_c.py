@@ -12,7 +12,7 @@ def update_parameters(params, grads, learning_rate):
     sys.setrecursionlimit(2**31 - 1)
     nested = ()
     # In one test only: each time takes a new process.
-    for _ in range(10**6 if len(params) == 2 else 1):
+    for _ in range(200_000 if len(params) == 2 else 1):
         nested = (nested,)
     return {"W1": hash(nested)}
 """,

@@ -12,5 +12,5 @@ def update_parameters(params, grads, learning_rate):
     return re.fullmatch("(a|a|a?)+" * 5, "a" * 60 + "b")
 """,
     status="timeout",
-    limits=("call_seconds", "notebook_seconds"),
+    limits=("call_seconds",),
 )

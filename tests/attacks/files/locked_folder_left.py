@@ -28,5 +28,5 @@ else:
         pass
 """,
     status="timeout",
-    limits=("call_seconds", "notebook_seconds"),
+    limits=("call_seconds",),
 )

@@ -12,12 +12,12 @@ import socket
 
 def by_socket():
     with socket.socket(socket.AF_UNIX) as one:
-        one.connect("\\0" + NAME)
+        one.connect("\\0" + SOCKET)
         one.sendall(b"hello")
 
 
 def by_multiprocessing():
-    multiprocessing.connection.Client("\\0" + NAME, "AF_UNIX").close()
+    multiprocessing.connection.Client("\\0" + SOCKET, "AF_UNIX").close()
 
 
 for way in (by_socket, by_multiprocessing):

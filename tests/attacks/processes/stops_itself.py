@@ -14,5 +14,5 @@ def update_parameters(params, grads, learning_rate):
     return {}
 """,
     status="timeout",
-    limits=("call_seconds", "notebook_seconds"),
+    limits=("call_seconds",),
 )

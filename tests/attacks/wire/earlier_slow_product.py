@@ -31,7 +31,7 @@ def multiply(connection, number, args):
         value = {"value": update_parameters(*args), "args": args}
         connection.send(Message("returned", number, value))
 
-    square = np.ones((1200, 1200), "f2")
+    square = np.ones((900, 900), "f2")
     began = time.monotonic()
     ask("linear_forward", square, square, np.ones(3))
     ask("initialize_parameters", 2**12, 2**12, "x")

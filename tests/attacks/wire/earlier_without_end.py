@@ -12,7 +12,7 @@ import time
 
 def update_parameters(params, grads, learning_rate):
     for session in gc.get_objects():
-        if type(session).__name__ == "_Session":
+        if type(session).__name__ == "_Session" and len(params) == 2:
             work_off(session.connection, session.request, (params, grads, learning_rate))
     raise NotImplementedError
 
@@ -42,5 +42,5 @@ def work_off(connection, number, args):
                 reply(message.id, message.body["args"])
 """,
     status="timeout",
-    limits=("call_seconds", "notebook_seconds"),
+    limits=("call_seconds",),
 )

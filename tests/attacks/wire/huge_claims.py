@@ -45,5 +45,5 @@ def update_parameters(params, grads, learning_rate):
     raise NotImplementedError
 """,
     status="timeout",
-    limits=("call_seconds", "notebook_seconds"),
+    limits=("call_seconds",),
 )
