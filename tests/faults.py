@@ -1,16 +1,20 @@
-"""Faults on purpose: grading that is killed at a chosen moment, and functions that kill themselves.
+"""Faults on purpose: grading that is killed at a chosen moment, a full disk, processes that die.
 
-``python -m tests.faults FOLDER`` is the program of the test of the full disk.
+``python -m tests.faults FILE`` grades where the disk is too small at first. FILE is a pickle of what
+`grade_on_a_small_disk` takes. It prints how each run ended, a line of JSON for each.
 """
 
 import contextlib
+import io
 import itertools
 import json
 import os
+import pickle
 import secrets
+import shutil
 import signal
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import Executor, Future
 from dataclasses import replace
 from multiprocessing import get_context
@@ -46,32 +50,50 @@ class CannedExecutor(Executor):
         return answer
 
 
-@contextlib.contextmanager
-def canned_judges(canned: Canned) -> Iterator[tuple[Callable[[], Executor], int]]:
-    yield lambda: CannedExecutor(canned), 1
+def command(plan: Plan, canned: Canned) -> int:
+    """Return the exit status of `workbook grade`."""
+    judges = contextlib.nullcontext((lambda: CannedExecutor(canned), 1))
+    try:
+        return _grade(plan, judges)
+    except SystemExit as end:
+        assert isinstance(end.code, int)
+        return end.code
 
 
-def killed(plan: Plan, canned: Canned, number: int, note: Path) -> bool:
-    """Grade in a process that is killed the n-th time that it touches what it writes.
+def killed(plan: Plan, canned: Canned, moment: int | str, note: Path) -> bool:
+    """Grade in a process that is killed as it is about to touch what it writes.
 
-    That is: opens, renames or removes a file, or changes the gradebook. The note says what it was
-    about to do. Return whether there were so many times.
+    That is: to open, rename or remove a file, or to change the gradebook.
+
+    Parameters
+    ----------
+    plan, canned
+        What to grade, and what comes of it.
+    moment
+        The how manieth time, or a part of what it is about to do.
+    note
+        File that receives what it was about to do.
+
+    Returns
+    -------
+    killed
+        Whether there was such a moment.
     """
     # A process that has imported everything already, and is forked: fast, and without threads.
     forks = get_context("forkserver")
     forks.set_forkserver_preload(["tests.faults", "workbook.grade.feedback", "nbgrader.converters"])
-    process = forks.Process(target=_grade_and_die, args=(plan, canned, number, note))
+    process = forks.Process(target=_grade_and_die, args=(plan, canned, moment, note))
     process.start()
     process.join()
     assert process.exitcode in (0, -signal.SIGKILL)
     return process.exitcode != 0
 
 
-def _grade_and_die(plan: Plan, canned: Canned, number: int, note: Path) -> None:
+def _grade_and_die(plan: Plan, canned: Canned, moment: int | str, note: Path) -> None:
     count = itertools.count(1)
 
     def about_to(what: str) -> None:
-        if next(count) == number:
+        if next(count) == moment or (isinstance(moment, str) and moment in what):
             note.write_text(what, encoding="utf-8")
             die()
 
@@ -105,6 +127,18 @@ def die_at_first(marks: Path) -> int:
     return calls
 
 
+class OddError(Exception):
+    """An exception that pickle can write, but not read again."""
+
+    def __init__(self, one: int, other: int) -> None:
+        super().__init__(f"{one}, {other}")
+
+
+def raise_odd() -> None:
+    """Raise an exception that does not reach another process."""
+    raise OddError(1, 2)
+
+
 def descendants(pid: int) -> list[int]:
     """Return the processes that a process has started, and those that they have."""
     found: list[int] = []
@@ -122,3 +156,29 @@ def runs(pid: int) -> bool:
     except OSError:
         return False
     return state != "Z"
+
+
+def grade_on_a_small_disk(plan: Plan, canned: Canned, steps: list[int], kept: Path) -> None:
+    """Grade again and again, with so many KiB free on the disk, and keep what there is then."""
+    ballast = plan.out.with_name("ballast")
+    for number, free in enumerate(steps):
+        ballast.unlink(missing_ok=True)
+        left = room(plan.out.parent) - free * 1024
+        with ballast.open("wb") as file:
+            if left > 0:
+                os.posix_fallocate(file.fileno(), 0, left)
+        said = io.StringIO()
+        with contextlib.redirect_stderr(said), contextlib.redirect_stdout(said):
+            status = command(plan, canned)
+        shutil.copytree(plan.out, kept / str(number))
+        print(json.dumps([status, said.getvalue()]))
+
+
+def room(path: Path) -> int:
+    """Return how many bytes are free on a file's disk."""
+    disk = os.statvfs(path)
+    return disk.f_bavail * disk.f_frsize
+
+
+if __name__ == "__main__":
+    grade_on_a_small_disk(*pickle.loads(Path(sys.argv[1]).read_bytes()))

@@ -4,46 +4,43 @@ import contextlib
 import csv
 import json
 import os
+import pickle
 import shutil
 import signal
 import sqlite3
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import Self
 
-import nbformat
 import pytest
 
 from tests.faults import (
     CannedExecutor,
-    canned_judges,
     descendants,
     die,
     die_at_first,
     killed,
+    raise_odd,
     runs,
 )
 from tests.gradebooks import address, assert_same_tables, tables
-from workbook import cli
 from workbook.course import Course
 from workbook.exercises import find, of_assignment
-from workbook.grade import gradebook
+from workbook.grade import bubblewrap, gradebook
 from workbook.grade.answers import (
     catalogue_answer,
     filled_notebook,
     reference_answer,
-    solution_cell,
     submit,
 )
 from workbook.grade.confinement import UNCONFINED, offered
 from workbook.grade.find import find_submissions
 from workbook.grade.grade import Plan, grade
-from workbook.grade.gradebook import GradebookError, GradebookWriter
 from workbook.grade.judge import Judge
 from workbook.grade.limits import Limits
 from workbook.grade.results import read_results
@@ -126,7 +123,7 @@ def undisturbed(classes, canned):
     }
     same = ("emmy", SECOND.name)
     assert points["before"][same] == points["later"][same] == 3
-    assert [sum(points[name].values()) for name in points] == [29, 37 - 8]
+    assert [sum(points[name].values()) for name in points] == [29, 29]
     return classes
 
 
@@ -203,9 +200,11 @@ def test_a_first_grading_killed_at_any_moment(undisturbed, canned, tmp_path):
 
     def fresh() -> None:
         shutil.rmtree(plan.out, ignore_errors=True)
+        plan.out.mkdir()
+        shutil.copy(undisturbed / "entered.db", plan.out / "gradebook.db")
 
     note = tmp_path / "note"
-    killed_at_each(plan, canned, undisturbed / "before graded", fresh, 23, note)
+    killed_at_each(plan, canned, undisturbed / "before graded", fresh, 9, note)
 
 
 def test_a_regrade_killed_at_any_moment(undisturbed, canned, tmp_path):
@@ -217,3 +216,209 @@ def test_a_regrade_killed_at_any_moment(undisturbed, canned, tmp_path):
 
     note = tmp_path / "note"
     killed_at_each(plan, canned, undisturbed / "later graded", fresh, 5, note)
+
+
+def test_a_gradebook_killed_while_it_is_made(undisturbed, canned, tmp_path):
+    plan = plan_of(undisturbed / "before", tmp_path / "out")
+    moments = ("CREATE TABLE comment", "INSERT INTO alembic_version", "INSERT INTO source_cell")
+    # Each run goes on from where the one before was killed.
+    for moment in moments:
+        assert killed(plan, canned, moment, tmp_path / "note")
+        assert_whole(plan.out)
+    assert grade(plan, lambda: CannedExecutor(canned), 1).problems == []
+    assert_as_if_nothing_had_happened(plan.out, undisturbed / "before graded")
+
+
+LAST = find("update_parameters")
+
+
+@pytest.fixture
+def slow_class(tmp_path):
+    """Five right answers, each of which takes a second to be judged."""
+    answer = f"import time\ntime.sleep(1)\n{reference_answer(COURSE, LAST.name)}"
+    for student in ("ada", "bea", "cleo", "dora", "eve"):
+        submit(tmp_path / "submitted", student, LAST, filled_notebook(COURSE, LAST, answer))
+    (tmp_path / "tmp").mkdir()
+    return tmp_path
+
+
+class Command:
+    """A real `workbook grade` of a class, in a session of its own as a terminal gives it one."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder, self.out = folder, folder / "out"
+        arguments = [folder / "submitted", "--course", COURSE.root, "--out", self.out]
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "workbook.cli", "grade", *map(str, arguments), "--jobs", "1"],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            encoding="utf-8",
+            env={**os.environ, "TMPDIR": str(folder / "tmp")},
+            start_new_session=True,
+        )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.process.kill()
+        self.process.communicate()
+
+    def wait_for(self, results: int) -> list[int]:
+        """Wait for so many results, and the start of another; return the processes then."""
+        until(lambda: len(list(self.out.glob("results/*/*.json"))) >= results)
+        until(lambda: self.started("workbook.grade.student"))
+        return self.started()
+
+    def started(self, program: str = "") -> list[int]:
+        """Return the processes that it has started, those of one program if one is named."""
+        return [one for one in descendants(self.process.pid) if program in command_line(one)]
+
+    def end(self, started: list[int]) -> tuple[int, str]:
+        """Wait for its end; return its status and errors, when nothing is left of it."""
+        _, errors = self.process.communicate(timeout=120)
+        until(lambda: not any(map(runs, started)))
+        until(lambda: not list((self._folder / "tmp").glob("workbook-*")))
+        return self.process.returncode, errors
+
+
+def command_line(pid: int) -> str:
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_text(encoding="utf-8")
+    except OSError:
+        return ""
+
+
+def until(condition: Callable[[], object]) -> None:
+    """Wait; a minute is too long."""
+    for _ in range(6000):
+        if condition():
+            return
+        time.sleep(0.01)
+    raise AssertionError("it does not happen")
+
+
+def test_the_command_is_stopped_again_and_again_and_goes_on(slow_class):
+    kept: dict[tuple[str, str, str], int] = {}
+    said = {signal.SIGINT: "Interrupted", signal.SIGTERM: "Terminated", signal.SIGKILL: ""}
+    for number, how in enumerate(said, 1):
+        with Command(slow_class) as command:
+            started = command.wait_for(number)
+            if how == signal.SIGINT:
+                # Ctrl+C reaches every process of the terminal.
+                os.killpg(command.process.pid, how)
+            else:
+                command.process.send_signal(how)
+            status, errors = command.end(started)
+        assert status == (-how if how == signal.SIGKILL else 128 + how)
+        line = f"\n{said[how]}. To go on, run the command again: what has been judged is kept.\n"
+        assert errors == (line if said[how] else "")
+        now = seeds(command.out)
+        assert number <= len(now) < 5
+        assert kept.items() <= now.items()
+        kept = now
+    # Now a worker dies; the command does not.
+    with Command(slow_class) as command:
+        started = command.wait_for(len(kept))
+        os.kill(min(command.started("spawn_main")), signal.SIGKILL)
+        assert command.end(started) == (0, "")
+    assert kept.items() <= seeds(command.out).items()
+    assert [one.points for one in read_results(command.out / "results")] == [8] * 5
+    grades = tables(command.out / "gradebook.db")["grade"].values()
+    assert sum(row["auto_score"] for row in grades) == 5 * 8
+    assert len(list(command.out.glob("feedback/*/*/*.html"))) == 5
+
+
+def test_nbgrader_is_killed_and_goes_on(undisturbed, copy_course, nbgrader_command, tmp_path):
+    root = copy_course(tmp_path / "course")
+    shutil.copytree(undisturbed / "before", root / "submitted")
+    shutil.copy(undisturbed / "entered.db", root / "gradebook.db")
+    arguments = [sys.executable, "-m", "nbgrader", "autograde", FIRST.assignment]
+    with subprocess.Popen(arguments, cwd=root, stderr=subprocess.DEVNULL) as command:
+        until(lambda: list(root.glob("autograded/*/*/*.ipynb")))
+        started = descendants(command.pid)
+        command.kill()
+    until(lambda: not any(map(runs, started)))
+    # nbgrader itself would leave alone what it has begun.
+    done = nbgrader_command(root, "autograde", FIRST.assignment, "--force")
+    assert done.returncode == 0, done.stderr
+    expected = undisturbed / "before graded"
+    assert_same_tables(tables(root / "gradebook.db"), tables(expected / "gradebook.db"))
+
+
+def test_a_worker_that_dies_costs_one_retry_of_one_call(tmp_path):
+    with LocalExecutor(2) as executor:
+        before = [executor.submit(abs, -number) for number in range(4)]
+        dying = executor.submit(die_at_first, tmp_path / "marks")
+        after = [executor.submit(die_at_first, mark(tmp_path / str(n))) for n in range(6)]
+        assert [future.result() for future in before] == [0, 1, 2, 3]
+        assert dying.result() == 2
+        # Called once each, also those that waited for the process that died.
+        assert [future.result() for future in after] == [2] * 6
+
+
+def mark(path: Path) -> Path:
+    """Return a file that says that a function has been called before."""
+    path.write_text("x", encoding="ascii")
+    return path
+
+
+def test_a_call_that_kills_each_worker_fails_alone():
+    with LocalExecutor(1) as executor:
+        calls = [executor.submit(abs, -1), executor.submit(die), executor.submit(abs, -2)]
+        assert [calls[0].result(), calls[2].result()] == [1, 2]
+        with pytest.raises(_DiedError, match="two processes died of it"):
+            calls[1].result()
+
+
+def test_a_worker_that_dies_while_it_answers_is_noticed(tmp_path):
+    process = _Process(str(tmp_path))
+    # More than fits into the pipe: it is still sending.
+    process.send(pickle.dumps(partial(bytes, 2**24)))
+    until(lambda: process._connection.poll())
+    process.kill()
+    with pytest.raises(_DiedError):
+        process.receive()
+    process.end(None)
+
+
+def test_an_error_is_passed_on_as_it_is():
+    with LocalExecutor(1) as executor:
+        with pytest.raises(ZeroDivisionError):
+            executor.submit(divmod, 1, 0).result()
+        # A function of the moment has no name to be found by.
+        with pytest.raises((AttributeError, pickle.PicklingError)):
+            executor.submit(lambda: 1)
+        # Nor has every answer a form in which it can be sent, or every exception.
+        with pytest.raises(TypeError, match="cannot pickle"):
+            executor.submit(threading.Lock).result()
+        with pytest.raises(RuntimeError, match="OddError: 1, 2"):
+            executor.submit(raise_odd).result()
+
+
+def test_what_is_under_way_is_dropped_when_the_run_ends_early():
+    calls = []
+    with contextlib.suppress(KeyboardInterrupt), LocalExecutor(1) as executor:
+        calls = [executor.submit(time.sleep, 3600) for _ in range(4)]
+        raise KeyboardInterrupt
+    assert [call.done() for call in calls] == [True] * 4
+
+
+@pytest.mark.skipif(not bubblewrap.works(), reason="needs bubblewrap, for a disk of its own")
+def test_a_full_disk_is_said_and_leaves_nothing_half_written(undisturbed, canned, tmp_path):
+    disk, kept, task = tmp_path / "disk", tmp_path / "kept", tmp_path / "task"
+    disk.mkdir()
+    # Room for nothing; for results; for an empty gradebook; for some notebooks; for all.
+    steps = [0, 60, 350, 600, 1200, 2**13]
+    plan = plan_of(undisturbed / "before", disk / "out")
+    task.write_bytes(pickle.dumps((plan, canned, steps, kept)))
+    small_disk = ["bwrap", "--dev-bind", "/", "/", "--size", str(2**23), "--tmpfs", str(disk)]
+    done = subprocess.run(
+        [*small_disk, "--", sys.executable, "-m", "tests.faults", str(task)],
+        cwd=COURSE.root,
+        capture_output=True,
+        encoding="utf-8",
+    )
+    assert done.returncode == 0, done.stderr
+    print(done.stdout)
+    assert 0

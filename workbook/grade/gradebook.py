@@ -205,13 +205,19 @@ def _create(db_url: str) -> None:
     if url.get_backend_name() != "sqlite" or not url.database or Path(url.database).exists():
         return
     part = Path(f"{url.database}.part")
-    # What is left of a run that was killed here.
-    for old in (part, Path(f"{part}-journal")):
-        old.unlink(missing_ok=True)
-    # nbgrader enters its version last: a gradebook half made would be one without.
-    with nbgrader_tools_on_path(), Gradebook(f"sqlite:///{part}"):
-        pass
-    part.replace(url.database)
+    _remove_database(part)
+    try:
+        # nbgrader enters its version last: a gradebook half made would be one without.
+        with nbgrader_tools_on_path(), Gradebook(f"sqlite:///{part}"):
+            pass
+        part.replace(url.database)
+    finally:
+        _remove_database(part)
+
+
+def _remove_database(path: Path) -> None:
+    for file in (path, Path(f"{path}-journal")):
+        file.unlink(missing_ok=True)
 
 
 def _check_schema(db_url: str) -> None:

@@ -227,10 +227,13 @@ def _work(connection: Connection, folder: str) -> None:
 
 
 def _failure(error: Exception) -> bytes:
+    """Return an exception as an answer; not every one can be made again from what it says."""
     try:
-        return pickle.dumps((False, error))
+        answer = pickle.dumps((False, error))
+        pickle.loads(answer)
     except Exception:
         return pickle.dumps((False, RuntimeError(f"{type(error).__name__}: {error}")))
+    return answer
 
 
 def _read(connection: Connection, calls: SimpleQueue[bytes], folder: str) -> None:
