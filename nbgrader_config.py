@@ -20,7 +20,6 @@ _PLUGINS = "workbook.grade.nbgrader_plugins"
 _NBGRADER = "nbgrader.preprocessors"
 
 c.Autograde.exporter_class = f"{_PLUGINS}.SubmissionExporter"
-c.Autograde.pre_convert_hook = f"{_PLUGINS}.register_assignment"
 
 # The exporter has cleaned the notebook: there are no outputs to clear, no double cells.
 c.Autograde.sanitize_preprocessors = [

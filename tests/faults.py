@@ -1,7 +1,7 @@
 """Faults on purpose: grading that is killed at a chosen moment, a full disk, processes that die.
 
-``python -m tests.faults FILE`` grades where the disk is too small at first. FILE is a pickle of what
-`grade_on_a_small_disk` takes. It prints how each run ended, a line of JSON for each.
+``python -m tests.faults FILE`` grades where the disk is too small at first. FILE is a pickle of
+what `grade_on_a_small_disk` takes. It prints how each run ended, a line of JSON for each.
 """
 
 import contextlib
@@ -56,8 +56,7 @@ def command(plan: Plan, canned: Canned) -> int:
     try:
         return _grade(plan, judges)
     except SystemExit as end:
-        assert isinstance(end.code, int)
-        return end.code
+        return int(str(end.code))
 
 
 def killed(plan: Plan, canned: Canned, moment: int | str, note: Path) -> bool:
@@ -158,10 +157,12 @@ def runs(pid: int) -> bool:
     return state != "Z"
 
 
-def grade_on_a_small_disk(plan: Plan, canned: Canned, steps: list[int], kept: Path) -> None:
-    """Grade again and again, with so many KiB free on the disk, and keep what there is then."""
+def grade_on_a_small_disk(
+    plan: Plan, canned: Canned, steps: list[tuple[int, bool]], kept: Path
+) -> None:
+    """Grade again and again, with so many KiB free, feedback or none; keep what there is then."""
     ballast = plan.out.with_name("ballast")
-    for number, free in enumerate(steps):
+    for number, (free, feedback) in enumerate(steps):
         ballast.unlink(missing_ok=True)
         left = room(plan.out.parent) - free * 1024
         with ballast.open("wb") as file:
@@ -169,7 +170,7 @@ def grade_on_a_small_disk(plan: Plan, canned: Canned, steps: list[int], kept: Pa
                 os.posix_fallocate(file.fileno(), 0, left)
         said = io.StringIO()
         with contextlib.redirect_stderr(said), contextlib.redirect_stdout(said):
-            status = command(plan, canned)
+            status = command(replace(plan, feedback=feedback), canned)
         shutil.copytree(plan.out, kept / str(number))
         print(json.dumps([status, said.getvalue()]))
 

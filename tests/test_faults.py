@@ -17,10 +17,12 @@ from functools import partial
 from pathlib import Path
 from typing import Self
 
+import nbformat
 import pytest
 
 from tests.faults import (
     CannedExecutor,
+    command,
     descendants,
     die,
     die_at_first,
@@ -30,7 +32,7 @@ from tests.faults import (
 )
 from tests.gradebooks import address, assert_same_tables, tables
 from workbook.course import Course
-from workbook.exercises import find, of_assignment
+from workbook.exercises import Exercise, find, of_assignment
 from workbook.grade import bubblewrap, gradebook
 from workbook.grade.answers import (
     catalogue_answer,
@@ -41,9 +43,12 @@ from workbook.grade.answers import (
 from workbook.grade.confinement import UNCONFINED, offered
 from workbook.grade.find import find_submissions
 from workbook.grade.grade import Plan, grade
+from workbook.grade.gradebook import GradebookWriter
+from workbook.grade.jobs import Job
 from workbook.grade.judge import Judge
 from workbook.grade.limits import Limits
-from workbook.grade.results import read_results
+from workbook.grade.results import Result, read_results
+from workbook.grade.session import Session
 from workbook.grade.workers import LocalExecutor, _DiedError, _Process
 
 COURSE = Course(Path(__file__).resolve().parents[1])
@@ -92,18 +97,22 @@ def classes(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def canned(classes):
-    """What judging each submission of the two classes gives."""
+def judge():
     judge = Judge(COURSE, Limits(), offered())
+    yield judge
+    judge.close()
+
+
+@pytest.fixture(scope="module")
+def canned(classes, judge):
+    """What judging each submission of the two classes gives."""
     found = [
         one for name in ("before", "later") for one in find_submissions(classes / name).submitted
     ]
     jobs = {
         (job.student, job.exercise.name, job.sha256): job for job in (one.job() for one in found)
     }
-    results = {key: judge.grade(job) for key, job in jobs.items()}
-    judge.close()
-    return results
+    return {key: judge.grade(job) for key, job in jobs.items()}
 
 
 @pytest.fixture(scope="module")
@@ -229,6 +238,49 @@ def test_a_gradebook_killed_while_it_is_made(undisturbed, canned, tmp_path):
     assert_as_if_nothing_had_happened(plan.out, undisturbed / "before graded")
 
 
+def judged(judge: Judge, exercise: Exercise, answer: str) -> Result:
+    data = nbformat.writes(filled_notebook(COURSE, exercise, answer)).encode()
+    return judge.judge(Job("ada", exercise, data))
+
+
+def failed(result: Result) -> list[str]:
+    return [verdict.name for verdict in result.tests if not verdict.passed]
+
+
+def test_a_student_who_kills_the_process_loses_what_was_under_way(judge):
+    exercise = find("linear_forward")
+    die = "if A.shape[1] == 1:\n        os.kill(os.getpid(), signal.SIGKILL)"
+    answer = (
+        f"import os, signal\ndef linear_forward(A, W, b):\n    {die}\n"
+        "    return W @ A + b, (A, W, b)\n"
+    )
+    result = judged(judge, exercise, answer)
+    # The two tests with a single example.
+    assert failed(result) == ["test_cache", "test_one_example_and_one_unit"]
+    assert (result.status, result.points) == ("crashed", 5)
+    # The next one is none the worse.
+    result = judged(judge, exercise, reference_answer(COURSE, exercise.name))
+    assert (result.status, result.points) == ("graded", 8)
+
+
+def test_a_students_process_that_is_killed_loses_no_more_than_that(judge, monkeypatch):
+    exercise = find("linear_forward")
+    calls = []
+
+    def call_and_kill(session, name, args, kwargs):
+        calls.append(name)
+        if len(calls) == 3:
+            # The fork: the youngest process of the program.
+            os.kill(max(started_by(os.getpid(), "workbook.grade.student")), signal.SIGKILL)
+        return call(session, name, args, kwargs)
+
+    call = Session.call
+    monkeypatch.setattr(Session, "call", call_and_kill)
+    result = judged(judge, exercise, reference_answer(COURSE, exercise.name))
+    assert len(calls) > 3
+    assert len(failed(result)) <= 1
+
+
 LAST = find("update_parameters")
 
 
@@ -272,7 +324,7 @@ class Command:
 
     def started(self, program: str = "") -> list[int]:
         """Return the processes that it has started, those of one program if one is named."""
-        return [one for one in descendants(self.process.pid) if program in command_line(one)]
+        return started_by(self.process.pid, program)
 
     def end(self, started: list[int]) -> tuple[int, str]:
         """Wait for its end; return its status and errors, when nothing is left of it."""
@@ -280,6 +332,10 @@ class Command:
         until(lambda: not any(map(runs, started)))
         until(lambda: not list((self._folder / "tmp").glob("workbook-*")))
         return self.process.returncode, errors
+
+
+def started_by(pid: int, program: str) -> list[int]:
+    return [one for one in descendants(pid) if program in command_line(one)]
 
 
 def command_line(pid: int) -> str:
@@ -408,9 +464,9 @@ def test_what_is_under_way_is_dropped_when_the_run_ends_early():
 def test_a_full_disk_is_said_and_leaves_nothing_half_written(undisturbed, canned, tmp_path):
     disk, kept, task = tmp_path / "disk", tmp_path / "kept", tmp_path / "task"
     disk.mkdir()
-    # Room for nothing; for results; for an empty gradebook; for some notebooks; for all.
-    steps = [0, 60, 350, 600, 1200, 2**13]
     plan = plan_of(undisturbed / "before", disk / "out")
+    # Room for nothing; for results; for the gradebook; for notebooks; for all; feedback or none.
+    steps = [(0, True), (60, True), (260, False), (600, True), (2**13, True)]
     task.write_bytes(pickle.dumps((plan, canned, steps, kept)))
     small_disk = ["bwrap", "--dev-bind", "/", "/", "--size", str(2**23), "--tmpfs", str(disk)]
     done = subprocess.run(
@@ -420,5 +476,114 @@ def test_a_full_disk_is_said_and_leaves_nothing_half_written(undisturbed, canned
         encoding="utf-8",
     )
     assert done.returncode == 0, done.stderr
-    print(done.stdout)
-    assert 0
+    runs = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [status for status, _ in runs] == [3, 3, 3, 3, 0]
+    named = ("/results/", "/gradebook.db) cannot be written (", "/autograded/", "/feedback/")
+    for name, (_, said) in zip(named, runs[:-1], strict=True):
+        assert name in " ".join(said.split())
+        assert "run the command again: what has been judged is kept" in " ".join(said.split())
+        assert "full" in said or "No space left on device" in said
+    known: dict[tuple[str, str, str], int] = {}
+    for number in range(len(steps)):
+        out = kept / str(number)
+        assert_whole(out)
+        # What was there stays, and is not judged again.
+        assert known.items() <= seeds(out).items()
+        known = seeds(out)
+    assert_as_if_nothing_had_happened(out, undisturbed / "before graded")
+
+
+@pytest.fixture
+def out(undisturbed, tmp_path):
+    """A folder of its own with the results of a class, but with an empty gradebook."""
+    out = tmp_path / "out"
+    shutil.copytree(undisturbed / "before graded", out)
+    shutil.copy(undisturbed / "entered.db", out / "gradebook.db")
+    return out
+
+
+@pytest.fixture
+def locked(out):
+    """The gradebook, held by another program until it is told to let go."""
+    with contextlib.closing(sqlite3.connect(out / "gradebook.db")) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        yield other
+
+
+def quick(out: Path) -> str:
+    """Return the address of a gradebook for which SQLite itself waits only for a moment."""
+    return f"{address(out / 'gradebook.db')}?timeout=0.05"
+
+
+def test_a_gradebook_that_is_held_is_waited_for(
+    out, locked, undisturbed, canned, monkeypatch, capsys
+):
+    monkeypatch.setattr(gradebook.time, "sleep", lambda seconds: locked.rollback())
+    plan = plan_of(undisturbed / "before", out, quick(out))
+    assert command(plan, canned) == 0
+    assert capsys.readouterr().err == "Waiting: another program holds the gradebook.\n"
+    assert_as_if_nothing_had_happened(out, undisturbed / "before graded")
+
+
+def test_a_gradebook_that_is_held_too_long_loses_nothing(
+    out, locked, undisturbed, canned, monkeypatch, capsys
+):
+    monkeypatch.setattr(gradebook, "GradebookWriter", partial(GradebookWriter, patience=0))
+    plan = plan_of(undisturbed / "before", out, quick(out))
+    before = seeds(out), contents(out)
+    assert command(plan, canned) == 3
+    said = " ".join(capsys.readouterr().out.split())
+    assert f"another program holds the gradebook ({out / 'gradebook.db'}): close it" in said
+    assert (seeds(out), contents(out)) == before
+    locked.rollback()
+    assert command(plan, canned) == 0
+    assert seeds(out) == before[0]
+    assert_as_if_nothing_had_happened(out, undisturbed / "before graded")
+
+
+def no_database(path: Path) -> None:
+    path.write_text("This is a text.\n" * 1000, encoding="utf-8")
+
+
+def a_folder(path: Path) -> None:
+    path.unlink()
+    path.mkdir()
+
+
+def read_only(path: Path) -> None:
+    path.chmod(0o444)
+    if os.access(path, os.W_OK):
+        pytest.skip("root writes all the same")
+
+
+def of_an_older_nbgrader(path: Path) -> None:
+    with contextlib.closing(sqlite3.connect(path)) as db:
+        db.execute("ALTER TABLE student DROP COLUMN lms_user_id")
+
+
+@pytest.mark.parametrize(
+    ("spoil", "said"),
+    [
+        (no_database, "cannot be written (file is not a database): put that right, and run"),
+        (a_folder, "cannot be written (unable to open database file): put that right"),
+        (read_only, "cannot be written (attempt to write a readonly database): put that right"),
+        (
+            of_an_older_nbgrader,
+            "an older version of nbgrader: run `nbgrader db upgrade --db sqlite:",
+        ),
+    ],
+)
+def test_a_gradebook_that_cannot_be_used(spoil, said, out, undisturbed, canned, capsys):
+    spoil(out / "gradebook.db")
+    plan = plan_of(undisturbed / "before", out)
+    before = contents(out)
+    assert command(plan, canned) == 3
+    assert said in " ".join(capsys.readouterr().out.split())
+    assert contents(out) == before
+
+
+def test_a_folder_that_cannot_be_written(undisturbed, canned, tmp_path, capsys):
+    (tmp_path / "out").write_text("a file", encoding="utf-8")
+    assert command(plan_of(undisturbed / "before", tmp_path / "out"), canned) == 3
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line.startswith(f"Error: {tmp_path / 'out'} cannot be written (File exists). Put that")

@@ -6,8 +6,9 @@ import shutil
 
 import nbformat
 from nbgrader.api import Gradebook
+from nbgrader.apps.api import NbGraderAPI
+from nbgrader.coursedir import CourseDirectory
 from nbgrader.utils import determine_grade
-from traitlets.config import Application
 
 from workbook.exercises import ASSIGNMENTS, EXERCISES, find, of_assignment
 from workbook.grade.answers import (
@@ -18,8 +19,8 @@ from workbook.grade.answers import (
     submit,
 )
 from workbook.grade.autograded import show_outcomes
-from workbook.grade.nbgrader_plugins import register_assignment
 from workbook.grade.results import Result
+from workbook.nbgrader_course import course_config, nbgrader_tools_on_path
 
 
 def marks(database, students=None) -> dict[tuple[str, str, str], float]:
@@ -240,14 +241,17 @@ def test_feedback_shows_the_check_as_it_was_submitted():
     assert determine_grade(cell) == (0, 0)
 
 
-def test_the_hook_works_in_the_formgrader_too(tmp_path, monkeypatch, autograded):
-    root, _ = autograded
-    shutil.copytree(root / "source", tmp_path / "source")
-    shutil.copy(root / "nbgrader_config.py", tmp_path)
-    notebook = tmp_path / "submitted" / "ada" / find("update_parameters").notebook_path
-    notebook.parent.mkdir(parents=True)
-    # JupyterLab's application knows nothing of a course.
-    monkeypatch.setattr(Application, "instance", lambda: object())
-    register_assignment("*", "*", [str(notebook)])
-    with Gradebook(f"sqlite:///{tmp_path / 'gradebook.db'}") as gradebook:
-        assert gradebook.find_assignment("4_parameter_update").max_score == 8
+def test_the_formgrader_grades_what_nobody_has_entered_yet(tmp_path, course, copy_course):
+    root = copy_course(tmp_path / "course")
+    exercise = find("update_parameters")
+    answer = reference_answer(course, exercise.name)
+    submit(root / "submitted", "ada", exercise, filled_notebook(course, exercise, answer))
+    db_url = f"sqlite:///{root / 'gradebook.db'}"
+    config = course_config(course, root, db_url, exercise.assignment)
+    # As in JupyterLab, whose application knows nothing of a course.
+    with nbgrader_tools_on_path():
+        api = NbGraderAPI(CourseDirectory(config=config), config=config)
+        said = api.autograde(exercise.assignment, "ada")
+    assert said["success"], said
+    with Gradebook(db_url) as gradebook:
+        assert gradebook.find_submission(exercise.assignment, "ada").score == 8

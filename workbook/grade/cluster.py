@@ -1,6 +1,7 @@
 """Judges on many machines: Dask distributed, behind the interface of `concurrent.futures`."""
 
 import asyncio
+import contextlib
 import json
 import logging
 import threading
@@ -9,7 +10,10 @@ import warnings
 from collections import defaultdict
 from collections.abc import Callable
 from concurrent.futures import CancelledError, Executor, Future
+from dataclasses import dataclass, field, replace
 from functools import partial
+from pathlib import Path
+from queue import Empty, Queue
 from typing import Any
 
 import dask
@@ -18,11 +22,10 @@ from distributed.comm import connect
 from distributed.scheduler import KilledWorker
 
 from workbook.course import Course
-from workbook.grade import remote, work
-from workbook.grade.jobs import Job
+from workbook.grade import remote
 from workbook.grade.packing import pack
-from workbook.grade.results import from_json, to_json
-from workbook.grade.work import Judged
+from workbook.grade.results import from_json
+from workbook.grade.work import Judged, Setting
 
 #: The address that means: a cluster of this machine's own.
 LOCAL = "local"
@@ -31,10 +34,21 @@ LOCAL = "local"
 _CONNECT_SECONDS = 5
 # How often to look whether there are workers.
 _PAUSE_SECONDS = 1.0
-# Workers to have jobs ready for, although they are not there yet: more may join.
-_FEWEST_WORKERS = 16
+# Calls that one task holds at most. A task costs the scheduler and the worker some milliseconds
+# each, about as much as a submission does.
+_MOST_AT_ONCE = 8
+# How long to wait for another call to send with one.
+_GATHER_SECONDS = 0.01
 
 _SILENT = logging.CRITICAL + 1
+
+# What Dask's processes do many times a second, for a dashboard that is not there: a tenth of a core.
+_LESS_OFTEN = {
+    "distributed.admin.system-monitor.interval": "10 s",
+    "distributed.admin.tick.interval": "1 s",
+    "distributed.worker.memory.monitor-interval": "1 s",
+    "distributed.worker.profile.enabled": False,
+}
 
 _ONE_AT_A_TIME = (
     "a worker judges one submission at a time, however many threads it has; "
@@ -51,6 +65,16 @@ class ClusterLostError(BaseException):
 
     No Exception: that would be the end of one submission, and no submission has caused this.
     """
+
+
+@dataclass(frozen=True, eq=False)
+class _Call:
+    """A call that was submitted; ``alone`` if no other one is to be in the same task."""
+
+    function: Callable[..., Any]
+    args: tuple[Any, ...]
+    alone: bool = False
+    answer: Future[Any] = field(default_factory=Future)
 
 
 class ClusterExecutor(Executor):
@@ -71,6 +95,11 @@ class ClusterExecutor(Executor):
     say : callable
         Called with a sentence for the instructor.
 
+    Attributes
+    ----------
+    workers : int
+        How many judges there seem to be: more than there are, for tasks hold several calls.
+
     Raises
     ------
     ClusterError
@@ -88,14 +117,15 @@ class ClusterExecutor(Executor):
         self._unconfined = unconfined
         self._say = say
         self._over = threading.Event()
+        self._waiting: Queue[_Call | None] = Queue()
+        self._under_way: set[_Call] = set()
         _keep_quiet()
         self._cluster = _own_cluster(processes) if address == LOCAL else None
         self._client: Any = None
         self._address = address
         try:
             self._client = _client(self._cluster or address, address)
-            #: How many submissions it judges at once.
-            self.workers = max(self._ready(), _FEWEST_WORKERS)
+            self._present = self._ready()
             # Made by a task: if the worker that holds it dies, the scheduler has it made again.
             self._course = self._client.submit(bytes, pack(course), pure=False)
         except OSError as error:
@@ -104,41 +134,77 @@ class ClusterExecutor(Executor):
         except BaseException:
             self.shutdown()
             raise
-        self._executor = self._client.get_executor(pure=False)
-        threading.Thread(target=self._watch, daemon=True).start()
+        self.workers = _MOST_AT_ONCE // 2 * max(self._present, 2)
+        self._tasks = self._client.get_executor(pure=False)
+        for work in (self._send_waiting, self._watch):
+            threading.Thread(target=work, daemon=True).start()
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
         """Call a function of `workbook.grade.work` on a worker."""
-        if fn is work.feedback:
-            return self._send(str, remote.feedback, *args)
-        setting, job, *earlier = args
-        there = remote.show if earlier else remote.judge
-        common = (self._course, setting.limits, self._unconfined, job)
-        return self._send(partial(_judged, job), there, *common, *map(to_json, earlier))
+        # No path of this machine means anything there.
+        sent = (replace(a, root=Path()) if isinstance(a, Setting) else a for a in args)
+        call = _Call(partial(fn, **kwargs), tuple(sent))
+        self._waiting.put(call)
+        return call.answer
 
-    def _send(
-        self, read: Callable[[Any], Any], there: Callable[..., str], *args: Any
-    ) -> Future[Any]:
-        """Call a function on a worker, and read its answer when it comes."""
-        answer: Future[Any] = Future()
+    def _send_waiting(self) -> None:
+        """Send what was submitted: several calls in a task, if the workers have enough to do."""
+        while (call := self._waiting.get()) is not None:
+            calls = [call]
+            with contextlib.suppress(Empty):
+                while not calls[-1].alone and len(calls) < self._at_once():
+                    following = self._waiting.get(timeout=_GATHER_SECONDS)
+                    if following is None:
+                        return
+                    calls.append(following)
+            if len(calls) > 1 and calls[-1].alone:
+                self._send([calls.pop()])
+            self._send(calls)
 
-        def arrived(inner: Future[str]) -> None:
-            try:
-                answer.set_result(read(_value(inner.result())))
-            except CancelledError:
-                answer.set_exception(self._lost())
-            except KilledWorker as error:
-                dead = error.allowed_failures + 1
-                answer.set_exception(ClusterError(f"{dead} workers died of it, one after another"))
-            except Exception as error:
-                answer.set_exception(error)
+    def _at_once(self) -> int:
+        return min(_MOST_AT_ONCE, 1 + len(self._under_way) // (2 * max(self._present, 1)))
 
+    def _send(self, calls: list[_Call]) -> None:
+        self._under_way.update(calls)
+        asked = [(call.function, call.args) for call in calls]
         try:
-            inner = self._executor.submit(there, *args)
+            task = self._tasks.submit(remote.answers, self._course, self._unconfined, asked)
         except Exception as error:
-            raise self._lost() from error
-        inner.add_done_callback(arrived)
-        return answer
+            self._fail(calls, self._lost(), error)
+        else:
+            task.add_done_callback(partial(self._arrived, calls))
+
+    def _arrived(self, calls: list[_Call], task: Future[str]) -> None:
+        """Take the answers to some calls; ask again for those that have none."""
+        self._under_way.difference_update(calls)
+        try:
+            lines = task.result().splitlines()
+        except CancelledError as error:
+            self._fail(calls, self._lost(), error)
+        except KilledWorker as error:
+            self._killed(calls, error.allowed_failures + 1)
+        except Exception as error:
+            self._fail(calls, ClusterError(f"a worker has sent no answer: {error}"), error)
+        else:
+            for call, line in zip(calls, lines, strict=False):
+                _take(call, line)
+            for call in calls[len(lines) :]:
+                self._waiting.put(call)
+
+    def _killed(self, calls: list[_Call], times: int) -> None:
+        """Deal with calls whose workers have died, one after another."""
+        if len(calls) > 1:
+            # It was one of them, perhaps.
+            for call in calls:
+                self._waiting.put(replace(call, alone=True))
+            return
+        why = f"{times} workers have died of it, one after another"
+        calls[0].answer.set_exception(ClusterError(why))
+
+    def _fail(self, calls: list[_Call], error: BaseException, cause: BaseException) -> None:
+        error.__cause__ = cause
+        for call in calls:
+            call.answer.set_exception(error)
 
     def _lost(self) -> ClusterLostError:
         return ClusterLostError(
@@ -167,20 +233,20 @@ class ClusterExecutor(Executor):
         return len(answers)
 
     def _watch(self) -> None:
-        """Say when all workers have left, for then nothing happens."""
-        some = True
+        """Count the workers, and say when all have left, for then nothing happens."""
         while not self._over.wait(_PAUSE_SECONDS):
             try:
-                before, some = some, bool(self._client.nthreads())
+                before, self._present = self._present, len(self._client.nthreads())
             except Exception:
                 # The submissions that were under way tell that the scheduler is gone.
                 return
-            if before and not some:
+            if before and not self._present:
                 self._say(f"Waiting: all workers of {self._address} have left.")
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         """Leave the cluster; it drops what has not been judged yet."""
         self._over.set()
+        self._waiting.put(None)
         for one in (self._client, self._cluster):
             if one is not None:
                 one.close()
@@ -195,6 +261,7 @@ def _keep_quiet() -> None:
 
 
 def _own_cluster(processes: int) -> Any:
+    dask.config.set(_LESS_OFTEN)
     # On loopback, but other users of the machine could connect as well: hence the keys, which
     # Dask makes for this cluster alone.
     return LocalCluster(
@@ -242,7 +309,7 @@ def _notes(worker: str, answer: Any) -> list[str]:
             f"the worker {worker} cannot judge ({type(answer).__name__}: {answer}); it needs the "
             'same program as this machine: `pip install "backprop-workbook[cluster]"`'
         )
-    facts = _value(answer)
+    facts = json.loads(answer)
     if facts["problem"]:
         raise ClusterError(f"the worker {worker} cannot judge: {facts['problem']}")
     there, here = facts["versions"], remote.versions()
@@ -254,18 +321,23 @@ def _notes(worker: str, answer: Any) -> list[str]:
     ]
 
 
-def _value(text: Any) -> Any:
-    """Return what a worker has answered."""
-    answer = json.loads(text)
-    if "error" in answer:
-        raise ClusterError(answer["error"])
-    return answer["value"]
+def _take(call: _Call, line: str) -> None:
+    """Give a call its answer, if that is what a worker has sent."""
+    try:
+        value = json.loads(line)
+        if "error" in value:
+            raise ClusterError(value["error"])
+        call.answer.set_result(_received(call.args, value["value"]))
+    except Exception as error:
+        call.answer.set_exception(error)
 
 
-def _judged(job: Job, sent: Any) -> Judged:
-    """Return a result that a worker has sent; raise ValueError if it is none of this job."""
-    text, notebook = sent
-    result = from_json(text)
+def _received(args: tuple[Any, ...], value: Any) -> Any:
+    """Return what a worker has sent; raise ValueError if it is a result of another submission."""
+    if not isinstance(value, list):
+        return value
+    text, notebook = value
+    result, job = from_json(text), args[1]
     whose = (result.student, result.exercise, result.submission_sha256)
     if whose != (job.student, job.exercise.name, job.sha256):
         raise ValueError("a worker has answered with the result of another submission")

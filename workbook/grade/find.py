@@ -167,6 +167,13 @@ def _one_student(student: Path, found: list[Submitted], problems: list[str]) -> 
             )
 
 
+def printable(text: str) -> str:
+    """Return a text without what would steer a terminal, or could not be written at all."""
+    return "".join(
+        c if c.isprintable() or c in "\n\xa0" else "\N{REPLACEMENT CHARACTER}" for c in text
+    )
+
+
 def is_usable(name: str) -> bool:
     """Tell whether a folder's name can be a student's or an assignment's in a gradebook."""
     return name.isprintable() and name == name.strip()

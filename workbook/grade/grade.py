@@ -18,6 +18,7 @@ from workbook.grade.jobs import tests_sha256
 from workbook.grade.limits import Limits
 from workbook.grade.report import Tally, write_report
 from workbook.grade.results import (
+    CannotWriteError,
     Result,
     prepare,
     read_result,
@@ -172,8 +173,12 @@ def grade(
         # Of the whole class, also when a part of it was graded now.
         tally = Tally()
         results = tally.counting(read_results(plan.out / "results"))
-        write_grades(plan.out / "grades.csv", results)
-        write_report(plan.out / "report.html", tally, run.graded)
+        try:
+            write_grades(plan.out / "grades.csv", results)
+            write_report(plan.out / "report.html", tally, run.graded)
+        except CannotWriteError as error:
+            # Everything else is done, and may have problems of its own to tell of.
+            run.graded.problems.append(str(error))
     run.graded.seconds["total"] = perf_counter() - started
     return run.graded
 

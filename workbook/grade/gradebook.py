@@ -163,7 +163,8 @@ class GradebookWriter:
 
     def _advice(self, reason: str) -> str:
         # An address may hold a password.
-        where = self._db_url.rpartition("@")[2].removeprefix("sqlite:///")
+        url = make_url(self._db_url)
+        where = f"{url.host}/{url.database}" if url.host else url.database
         again = "and run the command again: what has been judged is kept"
         if "locked" in reason:
             return f"another program holds the gradebook ({where}): close it, {again}"

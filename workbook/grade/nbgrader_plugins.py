@@ -1,7 +1,7 @@
 """What ``nbgrader_config.py`` plugs into nbgrader: reading, judging and showing submissions.
 
-Each is one of nbgrader's documented extension points: the exporter of ``Autograde``, its lists of
-preprocessors, and its hook before an assignment.
+Each is one of nbgrader's documented extension points: the exporter of ``Autograde``, and its lists
+of preprocessors.
 """
 
 import atexit
@@ -17,13 +17,12 @@ from nbgrader.converters.base import NbGraderException
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Bool, Dict, Unicode
-from traitlets.config import Application
 
 from workbook.course import Course, find_course
 from workbook.exercises import Exercise, find
 from workbook.grade.autograded import autograded
 from workbook.grade.confinement import Layers, NotConfinedError, chosen
-from workbook.grade.find import is_usable
+from workbook.grade.find import is_usable, printable
 from workbook.grade.gradebook import register
 from workbook.grade.jobs import Job
 from workbook.grade.judge import Judge, course_notebook
@@ -79,6 +78,10 @@ class SubmissionExporter(NotebookExporter):  # type: ignore[misc]
         converter.coursedir = CourseDirectory(config=before.config, **settings)
         root = Path(before.format_path(before.submitted_directory, "", "")).resolve()
         found, converter.assignments = converter.assignments, {}
+        # A gradebook that does not know the assignment yet would refuse it. The course is the
+        # instructor's own: nothing that lies in a submission is taken for one.
+        for name in sorted({Path(folder).name for folder in found}):
+            register(Course(Path(before.root)), before.db_url, name)
         for folder in map(Path, sorted(found)):
             student = folder.parent
             if student.is_symlink() or folder.is_symlink():
@@ -89,10 +92,13 @@ class SubmissionExporter(NotebookExporter):  # type: ignore[misc]
                 continue
             copy = scratch / folder.resolve().relative_to(root)
             self.left_out |= stage(folder, copy)
-            notebooks = {Path(one).name for one in found[str(folder)]}
-            converter.assignments[str(copy)] = [str(copy / name) for name in sorted(notebooks)]
+            notebooks = sorted(Path(one).name for one in found[str(folder)])
+            there = [str(copy / name) for name in notebooks if (copy / name).exists()]
+            if there:
+                converter.assignments[str(copy)] = there
         for path, reason in self.left_out.items():
-            self.log.warning("%s: %s", path.relative_to(scratch), reason)
+            where = printable(str(path.relative_to(scratch)))
+            self.log.warning("%s: %s", where, printable(reason))
 
     def from_filename(self, filename: str, resources: Any = None, **kwargs: Any) -> Any:
         """Read the file, submitted or already sanitised, and pass it on as a clean notebook."""
@@ -147,7 +153,7 @@ class JudgeSubmission(NbGraderPreprocessor):  # type: ignore[misc]
             return nb, resources
         result = self._result(exercise, resources)
         for note in result.notes:
-            self.log.warning("%s, %s: %s", result.student, result.exercise, note)
+            self.log.warning("%s, %s: %s", result.student, result.exercise, printable(note))
         course = Course(Path(self.parent.parent.coursedir.root))
         return autograded(nb, course_notebook(course, "release", exercise), result), resources
 
@@ -172,22 +178,3 @@ def _judge(root: Path, limits: Limits, layers: Layers) -> Judge:
     judge = Judge(find_course(root), limits, layers)
     atexit.register(judge.close)
     return judge
-
-
-def register_assignment(assignment: str, student: str, notebooks: list[str]) -> None:
-    """Enter an assignment in the gradebook if it is not there yet, or has changed since.
-
-    nbgrader calls it before each submission that it grades.
-
-    Parameters
-    ----------
-    assignment, student : str
-        What nbgrader was asked to grade; either may be a pattern.
-    notebooks : list of str
-        Paths of the submission's notebooks.
-    """
-    # In the formgrader the application is JupyterLab's, and nbgrader's settings are its defaults.
-    coursedir = getattr(Application.instance(), "coursedir", None)
-    course = find_course(Path(coursedir.root if coursedir else notebooks[0]))
-    db_url = coursedir.db_url if coursedir else f"sqlite:///{course.root / 'gradebook.db'}"
-    register(course, db_url, Path(notebooks[0]).parent.name)

@@ -1,17 +1,19 @@
 """What a worker of a cluster does, on a machine that has this program but not the course.
 
-It gets the course and the submission as bytes, judges as any worker does (`workbook.grade.work`),
-and answers with JSON text: ``{"value": ...}``, or ``{"error": sentence}``. Student code runs in the
-confined process of the judge, never in the worker, which holds the course and a way to the
-scheduler.
+It gets the course and the submissions as bytes, calls the functions of `workbook.grade.work` as any
+worker does, and answers with JSON text, a line a call: ``{"value": ...}``, or
+``{"error": sentence}``. Student code runs in the confined process of the judge, never in the
+worker, which holds the course and a way to the scheduler.
 """
 
 import atexit
 import hashlib
 import json
 import platform
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
@@ -20,7 +22,6 @@ from typing import Any
 
 import workbook
 from workbook.course import Course, CourseError
-from workbook.grade import work
 from workbook.grade.confinement import (
     UNCONFINED,
     Layers,
@@ -29,36 +30,47 @@ from workbook.grade.confinement import (
     readable,
     weaker,
 )
-from workbook.grade.jobs import Job
-from workbook.grade.limits import Limits
-from workbook.grade.marks import Marks
 from workbook.grade.packing import unpack
-from workbook.grade.results import from_json, to_json
+from workbook.grade.results import to_json
 from workbook.grade.work import Judged, Setting
+
+#: A function and its arguments.
+Call = tuple[Callable[..., Any], tuple[Any, ...]]
+
+# After that, calls that have not begun go back: another worker may be free for them.
+_TURN_SECONDS = 1.0
 
 # One thread does all the work of a worker, however many Dask has given it: hidden tests share
 # Python's own state, and Linux ends the students' process with the thread that has started it.
 _WORK = ThreadPoolExecutor(1, "judging")
 
 
-def judge(course: bytes, limits: Limits, unconfined: bool, job: Job) -> str:
-    """Return the result of a submission, and its autograded notebook."""
-    return _answer(_in_one_thread, _judge, _scratch(), course, limits, unconfined, job)
+def answers(course: bytes, unconfined: bool, calls: Sequence[Call]) -> str:
+    """Answer calls in turn: the first, and those after it that begin soon.
 
+    Parameters
+    ----------
+    course : bytes
+        The packed course that each `Setting` among the arguments stands for.
+    unconfined : bool
+        Whether students' code may run without confinement, if there is none here.
+    calls : sequence of (function, arguments)
+        What to call.
+    """
+    # Dask removes its workers' folders, even after a kill.
+    from distributed import get_worker
 
-def show(course: bytes, limits: Limits, unconfined: bool, job: Job, result: str) -> str:
-    """Return an earlier result of the same submission, with its autograded notebook."""
-    return _answer(_in_one_thread, _show, _scratch(), course, limits, unconfined, job, result)
-
-
-def feedback(title: str, notebook: str, marks: Marks) -> str:
-    """Return the page that a student gets back for an autograded notebook."""
-    return _answer(_in_one_thread, work.feedback, title, notebook, marks)
+    here = _Here(Path(get_worker().local_directory), course, unconfined)
+    return _WORK.submit(_answers, here, calls).result()
 
 
 def facts(unconfined: bool) -> str:
     """Return what the command wants to know of a worker: its versions, and its confinement."""
-    return _answer(_facts, unconfined)
+    try:
+        notes, problem = weaker(_layers(unconfined)), ""
+    except NotConfinedError as error:
+        notes, problem = [], str(error)
+    return json.dumps({"versions": versions(), "notes": notes, "problem": problem})
 
 
 def versions() -> dict[str, str]:
@@ -79,39 +91,20 @@ def _program() -> str:
     return digest.hexdigest()
 
 
-def _answer(function: Callable[..., Any], *args: Any) -> str:
-    try:
-        return json.dumps({"value": function(*args)})
-    except Exception as error:
-        # Text, as everything that goes back: the command opens no object that a worker has made.
-        kind = type(error).__name__
-        expected = isinstance(error, NotConfinedError | CourseError)
-        here = f"on {platform.node()}, "
-        return json.dumps({"error": here + (str(error) if expected else f"{kind}: {error}")})
+class _Here:
+    """What an argument that means something on the instructor's machine means on this one."""
 
+    def __init__(self, scratch: Path, course: bytes, unconfined: bool) -> None:
+        self._scratch = scratch
+        self._course = course
+        self._unconfined = unconfined
 
-def _in_one_thread(function: Callable[..., Any], *args: Any) -> Any:
-    return _WORK.submit(function, *args).result()
-
-
-def _judge(scratch: str, course: bytes, limits: Limits, unconfined: bool, job: Job) -> list[str]:
-    return _sent(work.judge(_setting(scratch, course, limits, unconfined), job))
-
-
-def _show(
-    scratch: str, course: bytes, limits: Limits, unconfined: bool, job: Job, result: str
-) -> list[str]:
-    setting = _setting(scratch, course, limits, unconfined)
-    return _sent(work.show(setting, job, from_json(result)))
-
-
-def _sent(judged: Judged) -> list[str]:
-    return [to_json(judged.result), judged.notebook]
-
-
-def _setting(scratch: str, course: bytes, limits: Limits, unconfined: bool) -> Setting:
-    layers = _layers(unconfined)
-    return Setting(_PLACE.course(course, Path(scratch), layers).root, limits, layers)
+    def __call__(self, argument: Any) -> Any:
+        if not isinstance(argument, Setting):
+            return argument
+        layers = _layers(self._unconfined)
+        course = _PLACE.course(self._course, self._scratch, layers)
+        return replace(argument, root=course.root, layers=layers)
 
 
 @lru_cache(maxsize=2)
@@ -119,19 +112,28 @@ def _layers(unconfined: bool) -> Layers:
     return chosen(unconfined)
 
 
-def _facts(unconfined: bool) -> dict[str, Any]:
+def _answers(here: _Here, calls: Sequence[Call]) -> str:
+    lines: list[str] = []
+    end = time.monotonic() + _TURN_SECONDS
+    for function, args in calls:
+        if lines and time.monotonic() > end:
+            break
+        lines.append(_answer(here, function, args))
+    return "\n".join(lines)
+
+
+def _answer(here: _Here, function: Callable[..., Any], args: tuple[Any, ...]) -> str:
     try:
-        notes, problem = weaker(_layers(unconfined)), ""
-    except NotConfinedError as error:
-        notes, problem = [], str(error)
-    return {"versions": versions(), "notes": notes, "problem": problem}
-
-
-def _scratch() -> str:
-    """Return the folder of the Dask worker that this is; Dask removes it, even after a kill."""
-    from distributed import get_worker
-
-    return str(get_worker().local_directory)
+        value = function(*map(here, args))
+        if isinstance(value, Judged):
+            value = [to_json(value.result), value.notebook]
+        return json.dumps({"value": value})
+    except Exception as error:
+        # Text, as everything that goes back: the command opens no object that a worker has made.
+        kind = type(error).__name__
+        expected = isinstance(error, NotConfinedError | CourseError)
+        said = str(error) if expected else f"{kind}: {error}"
+        return json.dumps({"error": f"on {platform.node()}, {said}"})
 
 
 class _Place:

@@ -9,6 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from workbook.exercises import ASSIGNMENTS, EXERCISES, find, of_assignment
+from workbook.grade.find import printable
 from workbook.grade.grade import Graded, Line
 from workbook.grade.results import Result
 from workbook.verdicts import Verdict, without_repeats
@@ -147,7 +148,7 @@ def _say(
 ) -> None:
     """Print a paragraph, its further lines indented; a style is for its first characters."""
     lines = textwrap.fill(
-        text,
+        printable(text),
         min(console.width, _WIDEST),
         subsequent_indent=" " * indent,
         # A path or a name that is cut in two cannot be copied.

@@ -15,6 +15,9 @@ from workbook.grade.find import MAX_BYTES, read_file
 from workbook.grade.timestamps import TIMESTAMP, read_timestamp
 
 _MOST_FILES = 1000
+_LONGEST_NAME = 200
+# nbgrader copies what lies beside a notebook into the folder of its feedback.
+_LIVE_PAGES = {".html", ".htm", ".xhtml", ".svg", ".xml", ".js", ".mjs", ".css"}
 _DEEPEST = 20
 
 
@@ -40,11 +43,17 @@ def stage(submission: Path, target: Path) -> dict[Path, str]:
     left = MAX_BYTES
     for number, path in enumerate(_files(submission, 0)):
         name = path.relative_to(submission)
+        if name.parts[0] == TIMESTAMP and len(name.parts) > 1:
+            continue
         size = _regular_size(path)
         if number >= _MOST_FILES:
             problems[target] = f"it holds more than {_MOST_FILES} files; the rest is left out"
             break
-        if path.suffix == ".ipynb" and len(name.parts) == 1:
+        if not str(name).isprintable() or len(os.fsencode(name)) > _LONGEST_NAME:
+            problem = "a file has a name that is too long, or cannot be shown; it is left out"
+        elif path.suffix.lower() in _LIVE_PAGES:
+            problem = f"{name} could run a script in the feedback; it is left out"
+        elif path.suffix == ".ipynb" and len(name.parts) == 1:
             # Whatever it is, it is looked at: what cannot be read gets a result that says so.
             data, problem = read_file(path)
             (target / name).write_bytes(data or b"")
@@ -84,7 +93,10 @@ def _files(folder: Path, depth: int) -> Iterator[Path]:
 
 def _regular_size(path: Path) -> int | None:
     """Return the size of a regular file that can be read, else None."""
-    found = path.lstat()
+    try:
+        found = path.lstat()
+    except OSError:
+        return None
     if not stat.S_ISREG(found.st_mode) or not os.access(path, os.R_OK):
         return None
     return found.st_size

@@ -16,6 +16,10 @@ from typing import Any
 import nbformat
 from nbformat import NotebookNode
 
+# Far more than any work holds; to show more would take longer than to judge it.
+_MAX_CELLS = 1000
+_MAX_CODE = 200_000
+_MAX_TEXT = 10_000
 _MAX_OUTPUT_CHARACTERS = 100_000
 _MAX_OUTPUTS = 50
 
@@ -141,7 +145,10 @@ def read_submission(data: bytes, source: Any) -> Submission:
             continue
         if name in known:
             notes.append(f"the cell {name!r} was there twice; the last one counts")
-        cells.append(_plain_cell(cell, lesson))
+        if len(cells) < _MAX_CELLS:
+            cells.append(_plain_cell(cell, lesson))
+    if len(raw) > _MAX_CELLS:
+        notes.append(f"the notebook has {len(raw)} cells; the first {_MAX_CELLS} count")
     missing = [name for name in known if name not in last]
     for name in missing:
         notes.append(f"the cell {name!r} was missing")
@@ -198,7 +205,7 @@ def _text(source: Any) -> str:
 def _graded_cell(cell: Any, known: Any) -> Any:
     """Return a cell with the student's text and the course's metadata."""
     solution = known.metadata.nbgrader.solution
-    source = _text(cell.get("source")) if solution else known.source
+    source = _text(cell.get("source"))[:_MAX_CODE] if solution else known.source
     return _code_cell(source, copy.deepcopy(known.metadata), _outputs(cell))
 
 
@@ -215,8 +222,10 @@ def _plain_cell(cell: dict[str, Any], lesson: Collection[str] = ()) -> Any:
     source = _text(cell.get("source"))
     kind = cell.get("cell_type")
     if kind == "code":
-        return _code_cell(source, NotebookNode(), _outputs(cell))
+        return _code_cell(source[:_MAX_CODE], NotebookNode(), _outputs(cell))
     if source not in lesson:
+        if len(source) > _MAX_TEXT:
+            source = source[:_MAX_TEXT] + "\n\n[the rest of this text is left out]\n"
         source = _LIVE.sub(rf"\g<0>{_NO_WIDTH}", source)
     kind = "raw" if kind == "raw" else "markdown"
     return NotebookNode(cell_type=kind, metadata=NotebookNode(), source=source)
