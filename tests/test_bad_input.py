@@ -566,7 +566,7 @@ def test_one_notebook_of_gigabytes_counts_as_missing(tmp_path):
     with huge.open("wb") as file:
         file.truncate(MAX_BYTES + 1)
     found = find_submissions(huge)
-    assert [(job.student, job.data) for job in found.jobs] == [("ada", None)]
+    assert [(one.student, one.job().data) for one in found.submitted] == [("ada", None)]
     assert "larger than 64 MiB" in found.problems[0]
 
 

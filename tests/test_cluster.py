@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+import os
 import socket
 import subprocess
 import sys
@@ -231,9 +232,14 @@ def test_a_worker_judges_by_the_course_that_came_with_the_submission(
         assert "def linear_forward" in found.notebook
 
 
-def test_an_own_cluster_listens_on_loopback_only(course):
+def test_an_own_cluster(course, monkeypatch):
+    # Dask gives up a task after the third death of a worker; here, after the first.
+    monkeypatch.setitem(cluster._LESS_OFTEN, "distributed.scheduler.allowed-failures", 0)
     with joined("local", course) as executor:
+        deadly = executor.submit(os._exit, 1)
         assert judged(executor, course, "compute_cost").result.points == 10
+        with pytest.raises(ClusterError, match="each worker that has tried it died"):
+            deadly.result(PATIENCE)
         own = psutil.Process()
         listening = [
             connection.laddr.ip
@@ -241,6 +247,7 @@ def test_an_own_cluster_listens_on_loopback_only(course):
             for connection in process.net_connections("inet")
             if connection.status == psutil.CONN_LISTEN
         ]
+        # Other users of this machine can connect; they have no key.
         assert set(listening) == {"127.0.0.1"}
         assert executor._client.scheduler.address.startswith("tls://")
 
@@ -326,12 +333,25 @@ def test_a_worker_without_confinement_is_named(monkeypatch, course, tmp_path):
     monkeypatch.setattr(remote, "_layers", nothing)
     with pytest.raises(ClusterError, match=r"worker tcp://a:1 cannot judge: .* no confinement"):
         cluster._notes("tcp://a:1", remote.facts(False))
-    # One that has joined later says so itself, and no object of its own making is sent.
-    monkeypatch.setattr(remote, "_scratch", lambda: str(tmp_path))
-    answer = remote.judge(pack(course), Limits(), False, Job("ada", EXERCISES[0], None))
-    assert "no confinement" in json.loads(answer)["error"]
+    # One that has joined later says so itself.
+    here = remote._Here(tmp_path, pack(course), False)
+    setting = Setting(Path(), Limits(), None)
+    line = remote._answer(here, work.judge, (setting, Job("ada", EXERCISES[0], None)))
+    call = cluster._Call(work.judge, ())
+    cluster._take(call, line)
     with pytest.raises(ClusterError, match=r"^on .*, this system offers no confinement"):
-        cluster._value(answer)
+        call.answer.result()
+
+
+def test_many_calls_in_one_task(monkeypatch, tmp_path):
+    here = remote._Here(tmp_path, b"", False)
+    calls = [(str, (number,)) for number in range(4)]
+    assert remote._answers(here, calls).splitlines() == [
+        f'{{"value": "{number}"}}' for number in range(4)
+    ]
+    # What has not begun soon goes back.
+    monkeypatch.setattr(remote, "_TURN_SECONDS", -1)
+    assert remote._answers(here, calls) == '{"value": "0"}'
 
 
 def test_a_worker_without_the_program_is_named():

@@ -255,9 +255,11 @@ def test_a_student_who_kills_the_process_loses_what_was_under_way(judge):
         "    return W @ A + b, (A, W, b)\n"
     )
     result = judged(judge, exercise, answer)
-    # The two tests with a single example.
+    # The two tests with a single example. Where the filter of system calls refuses the signal, it
+    # is an exception like any other.
     assert failed(result) == ["test_cache", "test_one_example_and_one_unit"]
-    assert (result.status, result.points) == ("crashed", 5)
+    assert result.points == 5
+    assert result.status == ("graded" if offered().seccomp else "crashed")
     # The next one is none the worse.
     result = judged(judge, exercise, reference_answer(COURSE, exercise.name))
     assert (result.status, result.points) == ("graded", 8)

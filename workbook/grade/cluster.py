@@ -4,14 +4,17 @@ import asyncio
 import contextlib
 import json
 import logging
+import signal
 import threading
 import time
 import warnings
 from collections import defaultdict
 from collections.abc import Callable
 from concurrent.futures import CancelledError, Executor, Future
+from concurrent.futures import wait as wait_for
 from dataclasses import dataclass, field, replace
 from functools import partial
+from multiprocessing import resource_tracker
 from pathlib import Path
 from queue import Empty, Queue
 from typing import Any
@@ -42,7 +45,7 @@ _GATHER_SECONDS = 0.01
 
 _SILENT = logging.CRITICAL + 1
 
-# What Dask's processes do many times a second, for a dashboard that is not there: a tenth of a core.
+# What each of Dask's processes does many times a second, for a dashboard that is not there.
 _LESS_OFTEN = {
     "distributed.admin.system-monitor.interval": "10 s",
     "distributed.admin.tick.interval": "1 s",
@@ -69,7 +72,7 @@ class ClusterLostError(BaseException):
 
 @dataclass(frozen=True, eq=False)
 class _Call:
-    """A call that was submitted; ``alone`` if no other one is to be in the same task."""
+    """A call that was submitted; ``alone`` if no other one is to be sent before its answer."""
 
     function: Callable[..., Any]
     args: tuple[Any, ...]
@@ -152,14 +155,15 @@ class ClusterExecutor(Executor):
         while (call := self._waiting.get()) is not None:
             calls = [call]
             with contextlib.suppress(Empty):
-                while not calls[-1].alone and len(calls) < self._at_once():
+                while not call.alone and len(calls) < self._at_once():
                     following = self._waiting.get(timeout=_GATHER_SECONDS)
-                    if following is None:
-                        return
+                    if following is None or following.alone:
+                        self._waiting.put(following)
+                        break
                     calls.append(following)
-            if len(calls) > 1 and calls[-1].alone:
-                self._send([calls.pop()])
             self._send(calls)
+            if call.alone:
+                wait_for([call.answer])
 
     def _at_once(self) -> int:
         return min(_MOST_AT_ONCE, 1 + len(self._under_way) // (2 * max(self._present, 1)))
@@ -192,14 +196,13 @@ class ClusterExecutor(Executor):
                 self._waiting.put(call)
 
     def _killed(self, calls: list[_Call], times: int) -> None:
-        """Deal with calls whose workers have died, one after another."""
-        if len(calls) > 1:
-            # It was one of them, perhaps.
-            for call in calls:
+        """Ask once more: Dask blames a worker's death on all calls that it had, begun or not."""
+        for call in calls:
+            if call.alone:
+                why = f"each worker that has tried it died ({times} of them)"
+                call.answer.set_exception(ClusterError(why))
+            else:
                 self._waiting.put(replace(call, alone=True))
-            return
-        why = f"{times} workers have died of it, one after another"
-        calls[0].answer.set_exception(ClusterError(why))
 
     def _fail(self, calls: list[_Call], error: BaseException, cause: BaseException) -> None:
         error.__cause__ = cause
@@ -262,17 +265,24 @@ def _keep_quiet() -> None:
 
 def _own_cluster(processes: int) -> Any:
     dask.config.set(_LESS_OFTEN)
-    # On loopback, but other users of the machine could connect as well: hence the keys, which
-    # Dask makes for this cluster alone.
-    return LocalCluster(
-        n_workers=processes,
-        threads_per_worker=1,
-        processes=True,
-        security=True,
-        dashboard_address=None,
-        scheduler_kwargs={"dashboard_address": "127.0.0.1:0"},
-        silence_logs=_SILENT,
-    )
+    # Ctrl+C is for the command, which ends its workers; they inherit that they do not hear it.
+    # Python's own helper process, if it were started later, would undo that.
+    resource_tracker.ensure_running()
+    heard = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
+    try:
+        # On loopback, but other users of the machine could connect as well: hence the keys, which
+        # Dask makes for this cluster alone.
+        return LocalCluster(
+            n_workers=processes,
+            threads_per_worker=1,
+            processes=True,
+            security=True,
+            dashboard_address=None,
+            scheduler_kwargs={"dashboard_address": "127.0.0.1:0"},
+            silence_logs=_SILENT,
+        )
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, heard)
 
 
 def _client(scheduler: Any, address: str) -> Any:

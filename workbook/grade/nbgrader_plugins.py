@@ -19,7 +19,7 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Bool, Dict, Unicode
 
 from workbook.course import Course, find_course
-from workbook.exercises import Exercise, find
+from workbook.exercises import Exercise, find, of_assignment
 from workbook.grade.autograded import autograded
 from workbook.grade.confinement import Layers, NotConfinedError, chosen
 from workbook.grade.find import is_usable, printable
@@ -93,9 +93,13 @@ class SubmissionExporter(NotebookExporter):  # type: ignore[misc]
             copy = scratch / folder.resolve().relative_to(root)
             self.left_out |= stage(folder, copy)
             notebooks = sorted(Path(one).name for one in found[str(folder)])
-            there = [str(copy / name) for name in notebooks if (copy / name).exists()]
+            # Of notebooks of other names alone nbgrader would say that there is an error.
+            known = {f"{exercise.notebook}.ipynb" for exercise in of_assignment(folder.name)}
+            there = [str(copy / name) for name in notebooks if name in known]
             if there:
                 converter.assignments[str(copy)] = there
+            else:
+                self.log.warning("%s holds no notebook of %s", student.name, folder.name)
         for path, reason in self.left_out.items():
             where = printable(str(path.relative_to(scratch)))
             self.log.warning("%s: %s", where, printable(reason))
