@@ -196,6 +196,8 @@ def grade(
     limits = _limits(settings)
     # A worker of a cluster finds out what its own machine offers.
     layers = None if cluster else _layers(unconfined)
+    if db_url:
+        _check_gradebook(db_url)
     db_url = db_url or _db_url(out)
     plan = Plan(course, found, out, db_url, limits, layers, force, not no_feedback)
     sys.exit(_grade(plan, _judges(plan, jobs, cluster, unconfined)))
@@ -315,6 +317,16 @@ def _db_url(out: Path) -> str:
     return f"sqlite:///{(out / 'gradebook.db').resolve()}"
 
 
+def _check_gradebook(db_url: str) -> None:
+    """Stop, before hours of work, where marks would have no place to go."""
+    from workbook.grade.database import UnreachableError, reach
+
+    try:
+        reach(db_url)
+    except UnreachableError as error:
+        raise _Failure(f"--db: {error}") from error
+
+
 @contextmanager
 def _judges(
     plan: "Plan", jobs: int, cluster: str | None = None, unconfined: bool = False
@@ -327,11 +339,12 @@ def _judges(
         yield partial(LocalExecutor, processes), processes
         return
     try:
-        from workbook.grade.cluster import ClusterError, ClusterExecutor, ClusterLostError
+        from workbook.grade.cluster import ClusterExecutor, ClusterLostError
+        from workbook.grade.connection import ClusterError
+
+        executor = ClusterExecutor(cluster, plan.course, unconfined, processes, _say)
     except ImportError as error:
         raise _missing_extra(error, "cluster") from error
-    try:
-        executor = ClusterExecutor(cluster, plan.course, unconfined, processes, _say)
     except ClusterError as error:
         raise _Failure(str(error)) from error
     try:
@@ -379,6 +392,7 @@ def _terminate(*args: object) -> None:
 
 def _grade(plan: "Plan", judges: "Judges") -> int:
     """Grade, show the marks, and return the exit status."""
+    from workbook.grade.database import place
     from workbook.grade.grade import grade as grade_all
     from workbook.grade.progress_bar import progress_bar, what_it_took
     from workbook.grade.results import read_results
@@ -400,9 +414,9 @@ def _grade(plan: "Plan", judges: "Judges") -> int:
     show_moved(graded, console)
     show_problems(graded, console)
     click.echo(f"\n{what_it_took(graded)}")
-    click.echo(f"Written to {plan.out}: gradebook.db, grades.csv, report.html, results/, "
-               "autograded/"
+    click.echo(f"Written to {plan.out}: grades.csv, report.html, results/, autograded/"
                f"{', feedback/' if plan.feedback else ''}")  # fmt: skip
+    click.echo(f"The gradebook: {place(plan.db_url)}")
     return COULD_NOT_GRADE if graded.problems else 0
 
 

@@ -1,40 +1,27 @@
 """Judges on many machines: Dask distributed, behind the interface of `concurrent.futures`."""
 
-import asyncio
 import contextlib
 import json
-import logging
-import signal
 import threading
-import time
-import warnings
-from collections import defaultdict
 from collections.abc import Callable
 from concurrent.futures import CancelledError, Executor, Future
 from concurrent.futures import wait as wait_for
 from dataclasses import dataclass, field, replace
 from functools import partial
-from multiprocessing import resource_tracker
 from pathlib import Path
 from queue import Empty, Queue
 from typing import Any
 
-import dask
-from distributed import Client, LocalCluster, Security
-from distributed.comm import connect
 from distributed.scheduler import KilledWorker
 
 from workbook.course import Course
 from workbook.grade import remote
+from workbook.grade.connection import ClusterError, Connection
 from workbook.grade.packing import pack
+from workbook.grade.remote import Call
 from workbook.grade.results import from_json
 from workbook.grade.work import Judged, Setting
 
-#: The address that means: a cluster of this machine's own.
-LOCAL = "local"
-
-# How long a scheduler may take to answer.
-_CONNECT_SECONDS = 5
 # How often to look whether there are workers.
 _PAUSE_SECONDS = 1.0
 # Calls that one task holds at most. A task costs the scheduler and the worker some milliseconds
@@ -42,25 +29,6 @@ _PAUSE_SECONDS = 1.0
 _MOST_AT_ONCE = 8
 # How long to wait for another call to send with one.
 _GATHER_SECONDS = 0.01
-
-_SILENT = logging.CRITICAL + 1
-
-# What each of Dask's processes does many times a second, for a dashboard that is not there.
-_LESS_OFTEN = {
-    "distributed.admin.system-monitor.interval": "10 s",
-    "distributed.admin.tick.interval": "1 s",
-    "distributed.worker.memory.monitor-interval": "1 s",
-    "distributed.worker.profile.enabled": False,
-}
-
-_ONE_AT_A_TIME = (
-    "a worker judges one submission at a time, however many threads it has; "
-    "`dask worker --nworkers N --nthreads 1` uses N cores"
-)
-
-
-class ClusterError(Exception):
-    """The cluster cannot be used, or not for a submission; the text says why."""
 
 
 class ClusterLostError(BaseException):
@@ -71,11 +39,10 @@ class ClusterLostError(BaseException):
 
 
 @dataclass(frozen=True, eq=False)
-class _Call:
+class _Submitted:
     """A call that was submitted; ``alone`` if no other one is to be sent before its answer."""
 
-    function: Callable[..., Any]
-    args: tuple[Any, ...]
+    call: Call
     alone: bool = False
     answer: Future[Any] = field(default_factory=Future)
 
@@ -120,25 +87,19 @@ class ClusterExecutor(Executor):
         self._unconfined = unconfined
         self._say = say
         self._over = threading.Event()
-        self._waiting: Queue[_Call | None] = Queue()
-        self._under_way: set[_Call] = set()
-        _keep_quiet()
-        self._cluster = _own_cluster(processes) if address == LOCAL else None
-        self._client: Any = None
+        self._waiting: Queue[_Submitted | None] = Queue()
+        self._under_way: set[_Submitted] = set()
         self._address = address
+        self._connection = Connection(address, processes)
         try:
-            self._client = _client(self._cluster or address, address)
-            self._present = self._ready()
+            self._present = self._connection.ready(unconfined, say)
             # Made by a task: if the worker that holds it dies, the scheduler has it made again.
-            self._course = self._client.submit(bytes, pack(course), pure=False)
-        except OSError as error:
-            self.shutdown()
-            raise ClusterError(f"the connection to {address} has ended: {error}") from error
+            self._course = self._connection.client.submit(bytes, pack(course), pure=False)
         except BaseException:
             self.shutdown()
             raise
         self.workers = _MOST_AT_ONCE // 2 * max(self._present, 2)
-        self._tasks = self._client.get_executor(pure=False)
+        self._tasks = self._connection.client.get_executor(pure=False)
         for work in (self._send_waiting, self._watch):
             threading.Thread(target=work, daemon=True).start()
 
@@ -146,9 +107,9 @@ class ClusterExecutor(Executor):
         """Call a function of `workbook.grade.work` on a worker."""
         # No path of this machine means anything there.
         sent = (replace(a, root=Path()) if isinstance(a, Setting) else a for a in args)
-        call = _Call(partial(fn, **kwargs), tuple(sent))
-        self._waiting.put(call)
-        return call.answer
+        submitted = _Submitted(Call(partial(fn, **kwargs), tuple(sent)))
+        self._waiting.put(submitted)
+        return submitted.answer
 
     def _send_waiting(self) -> None:
         """Send what was submitted: several calls in a task, if the workers have enough to do."""
@@ -168,9 +129,9 @@ class ClusterExecutor(Executor):
     def _at_once(self) -> int:
         return min(_MOST_AT_ONCE, 1 + len(self._under_way) // (2 * max(self._present, 1)))
 
-    def _send(self, calls: list[_Call]) -> None:
+    def _send(self, calls: list[_Submitted]) -> None:
         self._under_way.update(calls)
-        asked = [(call.function, call.args) for call in calls]
+        asked = [one.call for one in calls]
         try:
             task = self._tasks.submit(remote.answers, self._course, self._unconfined, asked)
         except Exception as error:
@@ -178,7 +139,7 @@ class ClusterExecutor(Executor):
         else:
             task.add_done_callback(partial(self._arrived, calls))
 
-    def _arrived(self, calls: list[_Call], task: Future[str]) -> None:
+    def _arrived(self, calls: list[_Submitted], task: Future[str]) -> None:
         """Take the answers to some calls; ask again for those that have none."""
         self._under_way.difference_update(calls)
         try:
@@ -195,7 +156,7 @@ class ClusterExecutor(Executor):
             for call in calls[len(lines) :]:
                 self._waiting.put(call)
 
-    def _killed(self, calls: list[_Call], times: int) -> None:
+    def _killed(self, calls: list[_Submitted], times: int) -> None:
         """Ask once more: Dask blames a worker's death on all calls that it had, begun or not."""
         for call in calls:
             if call.alone:
@@ -204,7 +165,7 @@ class ClusterExecutor(Executor):
             else:
                 self._waiting.put(replace(call, alone=True))
 
-    def _fail(self, calls: list[_Call], error: BaseException, cause: BaseException) -> None:
+    def _fail(self, calls: list[_Submitted], error: BaseException, cause: BaseException) -> None:
         error.__cause__ = cause
         for call in calls:
             call.answer.set_exception(error)
@@ -215,31 +176,11 @@ class ClusterExecutor(Executor):
             "is kept"
         )
 
-    def _ready(self) -> int:
-        """Wait for workers, see that they can judge, and return how many they are."""
-        threads = self._client.nthreads()
-        if not threads:
-            self._say(f"Waiting: the scheduler {self._address} has no workers yet.")
-        while not threads:
-            time.sleep(_PAUSE_SECONDS)
-            threads = self._client.nthreads()
-        answers = self._client.run(remote.facts, self._unconfined, on_error="return")
-        notes: defaultdict[str, list[str]] = defaultdict(list)
-        for worker, answer in answers.items():
-            for note in _notes(worker, answer):
-                notes[note].append(worker)
-            if threads.get(worker, 1) > 1:
-                notes[_ONE_AT_A_TIME].append(worker)
-        for note, workers in notes.items():
-            self._say(f"Note: {note} ({', '.join(workers)}).")
-        self._say(f"Workers of {self._address}: {len(answers)}.")
-        return len(answers)
-
     def _watch(self) -> None:
         """Count the workers, and say when all have left, for then nothing happens."""
         while not self._over.wait(_PAUSE_SECONDS):
             try:
-                before, self._present = self._present, len(self._client.nthreads())
+                before, self._present = self._present, len(self._connection.client.nthreads())
             except Exception:
                 # The submissions that were under way tell that the scheduler is gone.
                 return
@@ -250,96 +191,18 @@ class ClusterExecutor(Executor):
         """Leave the cluster; it drops what has not been judged yet."""
         self._over.set()
         self._waiting.put(None)
-        for one in (self._client, self._cluster):
-            if one is not None:
-                one.close()
+        self._connection.close()
 
 
-def _keep_quiet() -> None:
-    """Keep Dask's own messages off the screen: what matters here is said in a sentence."""
-    for name in ("distributed", "distributed.client", "tornado.application"):
-        logging.getLogger(name).setLevel(_SILENT)
-    # A large notebook is one.
-    dask.config.set({"admin.large-graph-warning-threshold": "1 GiB"})
-
-
-def _own_cluster(processes: int) -> Any:
-    dask.config.set(_LESS_OFTEN)
-    # Ctrl+C is for the command, which ends its workers; they inherit that they do not hear it.
-    # Python's own helper process, if it were started later, would undo that.
-    resource_tracker.ensure_running()
-    heard = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
-    try:
-        # On loopback, but other users of the machine could connect as well: hence the keys, which
-        # Dask makes for this cluster alone.
-        return LocalCluster(
-            n_workers=processes,
-            threads_per_worker=1,
-            processes=True,
-            security=True,
-            dashboard_address=None,
-            scheduler_kwargs={"dashboard_address": "127.0.0.1:0"},
-            silence_logs=_SILENT,
-        )
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, heard)
-
-
-def _client(scheduler: Any, address: str) -> Any:
-    """Return a client of a scheduler: an address, or a cluster of this machine's own."""
-    if scheduler == address:
-        try:
-            # A client that finds no scheduler hangs for long when the command ends.
-            asyncio.run(_try_out(address))
-        except (OSError, ValueError, TypeError, RuntimeError) as error:
-            why = str(error) or f"silence for {_CONNECT_SECONDS} seconds"
-            raise ClusterError(
-                f"no Dask scheduler answers at {address} ({why}). Is it running "
-                "(`dask scheduler`), and is the address right, such as tcp://host:8786?"
-            ) from error
-    with warnings.catch_warnings():
-        # Of differing versions, which are looked at below.
-        warnings.simplefilter("ignore")
-        # Answers are text; an object that a worker has pickled is not opened.
-        return Client(scheduler, set_as_default=False, deserializers=["dask", "msgpack"])
-
-
-async def _try_out(address: str) -> None:
-    keys = Security().get_connection_args("client")
-    trying = connect(address, timeout=_CONNECT_SECONDS, **keys)
-    # A program of another kind may accept the connection, and say nothing.
-    connection = await asyncio.wait_for(trying, _CONNECT_SECONDS + 1)
-    await connection.close()
-
-
-def _notes(worker: str, answer: Any) -> list[str]:
-    """Return what is to be said of a worker; raise ClusterError if it cannot judge."""
-    if isinstance(answer, BaseException):
-        raise ClusterError(
-            f"the worker {worker} cannot judge ({type(answer).__name__}: {answer}); it needs the "
-            'same program as this machine: `pip install "backprop-workbook[cluster]"`'
-        )
-    facts = json.loads(answer)
-    if facts["problem"]:
-        raise ClusterError(f"the worker {worker} cannot judge: {facts['problem']}")
-    there, here = facts["versions"], remote.versions()
-    return [*facts["notes"]] + [
-        f"another version of {name} than here, {there.get(name)} instead of {number}, may give "
-        "other marks"
-        for name, number in here.items()
-        if there.get(name) != number
-    ]
-
-
-def _take(call: _Call, line: str) -> None:
+def _take(one: _Submitted, line: str) -> None:
     """Give a call its answer, if that is what a worker has sent."""
     try:
         value = json.loads(line)
         if "error" in value:
             raise ClusterError(value["error"])
-        call.answer.set_result(_received(call.args, value["value"]))
+        one.answer.set_result(_received(one.call.args, value["value"]))
     except Exception as error:
-        call.answer.set_exception(error)
+        one.answer.set_exception(error)
 
 
 def _received(args: tuple[Any, ...], value: Any) -> Any:

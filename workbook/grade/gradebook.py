@@ -16,6 +16,7 @@ from sqlalchemy.exc import DatabaseError
 from workbook.course import Course
 from workbook.exercises import ASSIGNMENTS, find, of_assignment
 from workbook.grade.autograded import points_of
+from workbook.grade.database import place
 from workbook.grade.judge import course_notebook
 from workbook.grade.marks import Marks
 from workbook.grade.results import Result
@@ -162,9 +163,7 @@ class GradebookWriter:
             time.sleep(_PAUSE_SECONDS)
 
     def _advice(self, reason: str) -> str:
-        # An address may hold a password.
-        url = make_url(self._db_url)
-        where = f"{url.host}/{url.database}" if url.host else url.database
+        where = place(self._db_url)
         again = "and run the command again: what has been judged is kept"
         if "locked" in reason:
             return f"another program holds the gradebook ({where}): close it, {again}"

@@ -13,7 +13,7 @@ import platform
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
@@ -34,15 +34,20 @@ from workbook.grade.packing import unpack
 from workbook.grade.results import to_json
 from workbook.grade.work import Judged, Setting
 
-#: A function and its arguments.
-Call = tuple[Callable[..., Any], tuple[Any, ...]]
-
 # After that, calls that have not begun go back: another worker may be free for them.
 _TURN_SECONDS = 1.0
 
 # One thread does all the work of a worker, however many Dask has given it: hidden tests share
 # Python's own state, and Linux ends the students' process with the thread that has started it.
 _WORK = ThreadPoolExecutor(1, "judging")
+
+
+@dataclass(frozen=True)
+class Call:
+    """A function and its arguments; Dask would take a tuple of these for a task of its own."""
+
+    function: Callable[..., Any]
+    args: tuple[Any, ...]
 
 
 def answers(course: bytes, unconfined: bool, calls: Sequence[Call]) -> str:
@@ -54,7 +59,7 @@ def answers(course: bytes, unconfined: bool, calls: Sequence[Call]) -> str:
         The packed course that each `Setting` among the arguments stands for.
     unconfined : bool
         Whether students' code may run without confinement, if there is none here.
-    calls : sequence of (function, arguments)
+    calls : sequence of Call
         What to call.
     """
     # Dask removes its workers' folders, even after a kill.
@@ -115,16 +120,16 @@ def _layers(unconfined: bool) -> Layers:
 def _answers(here: _Here, calls: Sequence[Call]) -> str:
     lines: list[str] = []
     end = time.monotonic() + _TURN_SECONDS
-    for function, args in calls:
+    for call in calls:
         if lines and time.monotonic() > end:
             break
-        lines.append(_answer(here, function, args))
+        lines.append(_answer(here, call))
     return "\n".join(lines)
 
 
-def _answer(here: _Here, function: Callable[..., Any], args: tuple[Any, ...]) -> str:
+def _answer(here: _Here, call: Call) -> str:
     try:
-        value = function(*map(here, args))
+        value = call.function(*map(here, call.args))
         if isinstance(value, Judged):
             value = [to_json(value.result), value.notebook]
         return json.dumps({"value": value})

@@ -134,9 +134,12 @@ class LocalExecutor(Executor):
                     call.answer.cancel()
         for _ in self._threads:
             self._calls.put(None)
-        for thread in self._threads if wait else ():
-            thread.join()
-        if wait:
+        if not wait:
+            return
+        try:
+            for thread in self._threads:
+                thread.join()
+        finally:
             shutil.rmtree(self._folder, ignore_errors=True)
 
     def __exit__(
@@ -239,11 +242,8 @@ def _failure(error: Exception) -> bytes:
 def _read(connection: Connection, calls: SimpleQueue[bytes], folder: str) -> None:
     """Take calls while another one runs; end this process when the other side has gone."""
     with contextlib.suppress(EOFError, OSError):
-        function = None
-        while function != _NO_MORE:
-            function = connection.recv_bytes()
-            calls.put(function)
-        return
+        while True:
+            calls.put(connection.recv_bytes())
     shutil.rmtree(folder, ignore_errors=True)
     os._exit(1)
 

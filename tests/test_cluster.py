@@ -1,0 +1,385 @@
+"""Judging on a Dask cluster: a real scheduler and workers, which run on this machine."""
+
+import contextlib
+import json
+import os
+import socket
+import subprocess
+import sys
+import sysconfig
+import time
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("distributed", reason='needs Dask: pip install "backprop-workbook[cluster]"')
+
+import psutil
+
+from workbook.course import Course, CourseError
+from workbook.exercises import EXERCISES, find
+from workbook.grade import cluster, connection, remote, work
+from workbook.grade.answers import catalogue_answer, filled_notebook, reference_answer, submit
+from workbook.grade.cluster import ClusterExecutor, ClusterLostError
+from workbook.grade.confinement import UNCONFINED, NotConfinedError, offered
+from workbook.grade.connection import ClusterError
+from workbook.grade.find import find_submissions
+from workbook.grade.jobs import Job
+from workbook.grade.judge import Judge
+from workbook.grade.limits import Limits
+from workbook.grade.marks import Marks
+from workbook.grade.packing import pack
+from workbook.grade.results import read_results
+from workbook.grade.work import Setting
+
+PATIENCE = 60
+
+# Long enough for a worker to be killed meanwhile.
+SLOWLY = "import time\ntime.sleep(0.5)\n"
+
+# A student who looks for the scheduler, and gives the right answer only if it is out of reach.
+CURIOUS = """
+import socket
+
+try:
+    socket.create_connection(("127.0.0.1", {port}), 2)
+    reached = True
+except OSError:
+    reached = False
+
+
+def update_parameters(params, grads, learning_rate):
+    if reached:
+        raise RuntimeError("there is the scheduler")
+    return {{
+        name: value - learning_rate * grads[f"d{{name}}"] for name, value in params.items()
+    }}
+"""
+
+
+def wait_until(condition, process=None):
+    """Wait for a condition, and return what it gives."""
+    end = time.monotonic() + PATIENCE
+    while not (found := condition()):
+        assert time.monotonic() < end, "nothing happened"
+        assert process is None or process.poll() is None, "the program has ended"
+        time.sleep(0.02)
+    return found
+
+
+@contextlib.contextmanager
+def running(folder: Path, *command, errors=subprocess.DEVNULL):
+    """Run a program in a folder; it ends with the test."""
+    quiet = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "stderr": errors}
+    process = subprocess.Popen(command, cwd=folder, **quiet)
+    try:
+        yield process
+    finally:
+        process.terminate()
+        try:
+            process.wait(timeout=20)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+def dask(folder: Path, *args):
+    """Run ``dask`` as a user does; the folder holds no course."""
+    return running(folder, Path(sysconfig.get_path("scripts"), "dask"), *args)
+
+
+LOOPBACK = ("--host", "127.0.0.1", "--no-dashboard", "--dashboard-address", "127.0.0.1:0")
+
+
+@contextlib.contextmanager
+def scheduler(folder: Path):
+    file = folder / "scheduler.json"
+    with dask(folder, "scheduler", *LOOPBACK, "--port", "0", "--scheduler-file", file) as process:
+        wait_until(file.exists, process)
+        address = wait_until(lambda: read_address(file), process)
+        yield address, process
+
+
+def read_address(file: Path) -> str:
+    with contextlib.suppress(ValueError):
+        return json.loads(file.read_text(encoding="utf-8"))["address"]
+    return ""
+
+
+def worker(folder: Path, address: str):
+    options = ("--nthreads", "1", "--no-nanny", "--local-directory", folder)
+    return dask(folder, "worker", address, *LOOPBACK, *options)
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory):
+    """The address of a scheduler that has no workers yet."""
+    with scheduler(tmp_path_factory.mktemp("scheduler")) as (address, _):
+        yield address
+
+
+@pytest.fixture
+def slow_class(course, tmp_path, address):
+    """Eight answers that take half a second each, and one that looks for the scheduler."""
+    exercise = find("update_parameters")
+    right = reference_answer(course, exercise.name)
+    wrong = catalogue_answer(course, exercise.name, "plus_for_minus")
+    curious = CURIOUS.format(port=address.rpartition(":")[2])
+    answers = {f"right {n}": right for n in range(4)} | {f"wrong {n}": wrong for n in range(4)}
+    for student, answer in (answers | {"curious": curious}).items():
+        notebook = filled_notebook(course, exercise, SLOWLY + answer)
+        submit(tmp_path / "submitted", student, exercise, notebook)
+    return tmp_path / "submitted"
+
+
+def outcomes(results) -> dict:
+    """Return what was found of each submission, except what is other each time."""
+    return {
+        result.student: (
+            result.status,
+            result.points,
+            [(test.name, test.passed, test.points, test.diagnosis) for test in result.tests],
+            result.notes,
+            result.tests_sha256,
+        )
+        for result in results
+    }
+
+
+@contextlib.contextmanager
+def grading_without_workers(address, submissions, course, tmp_path):
+    """Run ``workbook grade`` until it waits for workers, and says so."""
+    out, words = tmp_path / "out", tmp_path / "words"
+    options = ("--course", course.root, "--out", out, "--no-feedback", "--cluster", address)
+    command = [sys.executable, "-m", "workbook.cli", "grade", submissions, *options]
+    with words.open("wb") as errors, running(tmp_path, *command, errors=errors) as process:
+        wait_until(lambda: f"{address} has no workers yet" in words.read_text(), process)
+        yield process, out
+
+
+def test_a_killed_worker_costs_no_mark(address, slow_class, course, tmp_path):
+    folders = [tmp_path / "first", tmp_path / "second"]
+    for folder in folders:
+        folder.mkdir()
+    with (
+        grading_without_workers(address, slow_class, course, tmp_path) as (grading, out),
+        worker(folders[0], address) as first,
+        worker(folders[1], address) as second,
+    ):
+        wait_until(lambda: all(map(courses, folders)) and any(out.glob("results/*/*")), grading)
+        first.kill()
+        assert len(list(out.glob("results/*/*.json"))) < 9
+        # Nobody else can read the course on the worker's machine.
+        assert {path.stat().st_mode & 0o777 for path in map(only, folders)} == {0o700}
+        assert grading.wait(timeout=PATIENCE) == 0
+        assert second.poll() is None
+    # The one that could leave properly has left nothing.
+    assert courses(folders[1]) == []
+    found = outcomes(read_results(out / "results"))
+    local = Judge(course, Limits())
+    assert found == outcomes(
+        local.judge(one.job()) for one in find_submissions(slow_class).submitted
+    )
+    local.close()
+    assert found["curious"][1] == found["right 0"][1] == 8 > found["wrong 0"][1]
+    assert len((out / "grades.csv").read_text(encoding="utf-8").splitlines()) == 10
+
+
+def only(folder: Path) -> Path:
+    (found,) = courses(folder)
+    return found
+
+
+def courses(folder: Path) -> list[Path]:
+    return list(folder.rglob("course-*"))
+
+
+@pytest.fixture(scope="module")
+def one_worker(tmp_path_factory):
+    """The address of a scheduler with one worker."""
+    folder = tmp_path_factory.mktemp("cluster")
+    with scheduler(folder) as (address, _), worker(folder, address):
+        yield address
+
+
+def judged(executor, course, name):
+    """Return the result of the right answer to an exercise."""
+    exercise = find(name)
+    notebook = filled_notebook(course, exercise, reference_answer(course, name))
+    job = Job("ada", exercise, json.dumps(notebook).encode())
+    # As `workbook grade` asks: the folder means nothing to the worker.
+    setting = Setting(course.root, Limits(), None)
+    return executor.submit(work.judge, setting, job).result(PATIENCE)
+
+
+def joined(address, course):
+    said = []
+    return ClusterExecutor(address, course, False, 1, said.append)
+
+
+def test_a_worker_judges_by_the_course_that_came_with_the_submission(
+    one_worker, course, copy_course, tmp_path
+):
+    changed = Course(copy_course(tmp_path / "course"))
+    tests = changed.tests("linear_forward")
+    text = tests.read_text(encoding="utf-8")
+    support = changed.root / "grader_tests" / "support.py"
+    support.write_text(support.read_text(encoding="utf-8") + "\nEXTRA = 'changed'\n")
+    lines = text.splitlines()
+    (at,) = [n for n, line in enumerate(lines) if line.startswith("from solutions.")]
+    lines[at:at] = ["from grader_tests.support import EXTRA"]
+    added = "\n\n@pytest.mark.points(1)\ndef test_extra(student, rng):\n"
+    added += f'{" " * 4}"""It is new."""\n{" " * 4}assert not EXTRA, EXTRA\n'
+    tests.write_text("\n".join(lines) + added, encoding="utf-8")
+    for one, wanted in ((course, 8), (changed, 8), (course, 8)):
+        with joined(one_worker, one) as executor:
+            found = judged(executor, one, "linear_forward")
+        assert found.result.points == wanted
+        assert [test.message for test in found.result.tests if not test.passed] == (
+            ["changed"] if one is changed else []
+        )
+        assert "def linear_forward" in found.notebook
+
+
+def test_an_own_cluster(course, monkeypatch):
+    # Dask gives up a task after the third death of a worker; here, after the first.
+    monkeypatch.setitem(connection._LESS_OFTEN, "distributed.scheduler.allowed-failures", 0)
+    with joined("local", course) as executor:
+        deadly = executor.submit(os._exit, 1)
+        assert judged(executor, course, "compute_cost").result.points == 10
+        with pytest.raises(ClusterError, match="each worker that has tried it died"):
+            deadly.result(PATIENCE)
+        own = psutil.Process()
+        listening = [
+            one.laddr.ip
+            for process in [own, *own.children(recursive=True)]
+            for one in process.net_connections("inet")
+            if one.status == psutil.CONN_LISTEN
+        ]
+        # Other users of this machine can connect; they have no key.
+        assert set(listening) == {"127.0.0.1"}
+        assert executor._connection.client.scheduler.address.startswith("tls://")
+
+
+def test_a_page_comes_from_a_worker(one_worker, course):
+    with joined(one_worker, course) as executor:
+        found = judged(executor, course, "compute_cost")
+        marks = Marks({}, {})
+        page = executor.submit(work.feedback, "06_compute_cost", found.notebook, marks)
+        assert "06_compute_cost" in page.result(PATIENCE)
+        job = Job("ada", find("compute_cost"), b"no notebook")
+        shown = executor.submit(work.show, Setting(course.root, Limits(), None), job, found.result)
+        # The result of another file is refused on arrival.
+        with pytest.raises(ValueError, match="the result of another submission"):
+            shown.result(PATIENCE)
+
+
+def test_a_scheduler_that_goes_ends_the_run(course, tmp_path):
+    with (
+        scheduler(tmp_path) as (address, process),
+        worker(tmp_path, address),
+        joined(address, course) as executor,
+    ):
+        judged(executor, course, "compute_cost")
+        process.kill()
+        # It passes by what catches the failure of one submission.
+        assert not issubclass(ClusterLostError, Exception)
+        with pytest.raises(ClusterLostError, match="is gone"):
+            judged(executor, course, "compute_cost")
+
+
+@pytest.fixture
+def one_notebook(course, tmp_path):
+    exercise = find("update_parameters")
+    return submit(tmp_path, "ada", exercise, filled_notebook(course, exercise, None))
+
+
+def closed_port():
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return one.getsockname()[1]
+
+
+@pytest.mark.parametrize(
+    ("address", "why"),
+    [
+        ("tcp://127.0.0.1:{port}", "Timed out trying to connect"),
+        ("tls://127.0.0.1:{port}", "check your TLS configuration"),
+        ("nowhere", "missing port number"),
+        ("ftp://127.0.0.1:{port}", "unknown address scheme 'ftp'"),
+    ],
+)
+def test_no_scheduler(address, why, one_notebook, workbook_grade, tmp_path, monkeypatch):
+    monkeypatch.setattr(connection, "_CONNECT_SECONDS", 0.5)
+    address = address.format(port=closed_port())
+    done = workbook_grade(one_notebook, tmp_path / "out", "--cluster", address)
+    assert done.exit_code == 2
+    assert f"no Dask scheduler answers at {address}" in done.stderr
+    assert why in done.stderr
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_port_that_says_nothing(one_notebook, workbook_grade, tmp_path, monkeypatch):
+    monkeypatch.setattr(connection, "_CONNECT_SECONDS", 0.5)
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        address = f"tcp://127.0.0.1:{server.getsockname()[1]}"
+        done = workbook_grade(one_notebook, tmp_path / "out", "--cluster", address)
+    assert done.exit_code == 2
+    assert "silence for 0.5 seconds" in done.stderr
+
+
+def test_without_dask(one_notebook, workbook_grade, tmp_path, monkeypatch):
+    monkeypatch.setitem(sys.modules, "workbook.grade.cluster", None)
+    done = workbook_grade(one_notebook, tmp_path / "out", "--cluster", "local")
+    assert done.exit_code == 2
+    assert 'pip install "backprop-workbook[cluster]"' in done.stderr
+
+
+def test_a_worker_without_confinement_is_named(monkeypatch, course, tmp_path):
+    def nothing(unconfined):
+        raise NotConfinedError("this system offers no confinement for student code")
+
+    monkeypatch.setattr(remote, "_layers", nothing)
+    with pytest.raises(ClusterError, match=r"worker tcp://a:1 cannot judge: .* no confinement"):
+        connection._notes("tcp://a:1", remote.facts(False))
+    # One that has joined later says so itself.
+    here = remote._Here(tmp_path, pack(course), False)
+    setting = Setting(Path(), Limits(), None)
+    call = remote.Call(work.judge, (setting, Job("ada", EXERCISES[0], None)))
+    submitted = cluster._Submitted(call)
+    cluster._take(submitted, remote._answer(here, call))
+    with pytest.raises(ClusterError, match=r"^on .*, this system offers no confinement"):
+        submitted.answer.result()
+
+
+def test_many_calls_in_one_task(monkeypatch, tmp_path):
+    here = remote._Here(tmp_path, b"", False)
+    calls = [remote.Call(str, (number,)) for number in range(4)]
+    assert remote._answers(here, calls).splitlines() == [
+        f'{{"value": "{number}"}}' for number in range(4)
+    ]
+    # What has not begun soon goes back.
+    monkeypatch.setattr(remote, "_TURN_SECONDS", -1)
+    assert remote._answers(here, calls) == '{"value": "0"}'
+
+
+def test_a_worker_without_the_program_is_named():
+    with pytest.raises(ClusterError, match=r"tcp://a:1 cannot judge .*No module.*pip install"):
+        connection._notes("tcp://a:1", ModuleNotFoundError("No module named 'workbook'"))
+
+
+def test_another_version_is_told(monkeypatch):
+    facts = remote.facts(True)
+    assert not any("version" in note for note in connection._notes("tcp://a:1", facts))
+    monkeypatch.setattr(remote, "versions", lambda: {"numpy": "0.1"})
+    (note,) = [note for note in connection._notes("tcp://a:1", facts) if "version" in note]
+    assert note.startswith("another version of numpy than here")
+    assert note.endswith("instead of 0.1, may give other marks")
+
+
+def test_no_course_where_students_can_read():
+    python = Path(sys.prefix) / "scratch"
+    with pytest.raises(CourseError, match="--local-directory"):
+        remote._hidden(python, offered())
+    assert remote._hidden(python, UNCONFINED) == python
+    assert remote._hidden(Path("/var/scratch"), offered()) == Path("/var/scratch")

@@ -1,0 +1,602 @@
+"""Something dies, is stopped, is full or is locked while a class is graded: the marks are right."""
+
+import contextlib
+import csv
+import json
+import os
+import pickle
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Self
+
+import nbformat
+import pytest
+
+from tests.faults import (
+    CannedExecutor,
+    command,
+    descendants,
+    die,
+    die_at_first,
+    killed,
+    raise_odd,
+    runs,
+)
+from tests.gradebooks import address, assert_same_tables, tables
+from workbook.course import Course
+from workbook.exercises import Exercise, find, of_assignment
+from workbook.grade import bubblewrap, gradebook
+from workbook.grade.answers import (
+    catalogue_answer,
+    filled_notebook,
+    reference_answer,
+    submit,
+)
+from workbook.grade.confinement import UNCONFINED, offered
+from workbook.grade.find import find_submissions
+from workbook.grade.grade import Plan, grade
+from workbook.grade.gradebook import GradebookWriter
+from workbook.grade.jobs import Job
+from workbook.grade.judge import Judge
+from workbook.grade.limits import Limits
+from workbook.grade.results import Result, read_results
+from workbook.grade.session import Session
+from workbook.grade.workers import LocalExecutor, _DiedError, _Process
+
+COURSE = Course(Path(__file__).resolve().parents[1])
+FIRST, SECOND = of_assignment("1_initialization")
+
+# A class, and the same class when some have handed in other answers.
+ANSWERS = {
+    "ada": ("", ""),
+    "emmy": ("biases_as_rows", "keys_from_W0"),
+    "josé": (None, "last_layer_missing"),
+}
+# Another answer of as many points, in other cells; a better one; a notebook taken away.
+LATER = {
+    "ada": ("", "away"),
+    "emmy": ("rand_for_randn", "keys_from_W0"),
+    "josé": ("", "last_layer_missing"),
+}
+
+
+def hand_in(submitted: Path, answers: dict[str, tuple[str | None, str | None]]) -> Path:
+    for student, variants in answers.items():
+        for exercise, variant in zip((FIRST, SECOND), variants, strict=True):
+            if variant == "away":
+                continue
+            answer = variant and catalogue_answer(COURSE, exercise.name, variant)
+            if variant == "":
+                answer = reference_answer(COURSE, exercise.name)
+            submit(submitted, student, exercise, filled_notebook(COURSE, exercise, answer))
+    return submitted
+
+
+def plan_of(submitted: Path, out: Path, db_url: str = "", **more) -> Plan:
+    found = find_submissions(submitted)
+    db_url = db_url or address(out / "gradebook.db")
+    return Plan(COURSE, found, out, db_url, Limits(), UNCONFINED, **more)
+
+
+@pytest.fixture(scope="module")
+def classes(tmp_path_factory):
+    """The two classes' submissions, and a gradebook in which the assignment is entered."""
+    top = tmp_path_factory.mktemp("classes")
+    hand_in(top / "before", ANSWERS)
+    hand_in(top / "later", LATER)
+    gradebook.register(COURSE, address(top / "entered.db"), FIRST.assignment)
+    return top
+
+
+@pytest.fixture(scope="module")
+def judge():
+    judge = Judge(COURSE, Limits(), offered())
+    yield judge
+    judge.close()
+
+
+@pytest.fixture(scope="module")
+def canned(classes, judge):
+    """What judging each submission of the two classes gives."""
+    found = [
+        one for name in ("before", "later") for one in find_submissions(classes / name).submitted
+    ]
+    jobs = {
+        (job.student, job.exercise.name, job.sha256): job for job in (one.job() for one in found)
+    }
+    return {key: judge.grade(job) for key, job in jobs.items()}
+
+
+@pytest.fixture(scope="module")
+def undisturbed(classes, canned):
+    """The folders of two gradings that nothing went wrong with."""
+    for name in ("before", "later"):
+        out = classes / f"{name} graded"
+        out.mkdir()
+        shutil.copy(classes / "entered.db", out / "gradebook.db")
+        assert grade(plan_of(classes / name, out), lambda: CannedExecutor(canned), 1).problems == []
+    points = {
+        name: {
+            (one.student, one.exercise): one.points
+            for one in read_results(classes / f"{name} graded" / "results")
+        }
+        for name in ("before", "later")
+    }
+    same = ("emmy", FIRST.name)
+    assert points["before"][same] == points["later"][same] == 6
+    assert [sum(points[name].values()) for name in points] == [28, 28]
+    return classes
+
+
+def contents(out: Path) -> dict[str, str]:
+    """Return the text of every file that was made, results without what differs each time."""
+    found = {}
+    for path in out.rglob("*"):
+        if path.suffix == ".json":
+            data = json.loads(path.read_text("utf-8"))
+            found[str(path.relative_to(out))] = json.dumps(data | {"seed": 0})
+        elif path.suffix in (".ipynb", ".html", ".csv") and path.name != "report.html":
+            found[str(path.relative_to(out))] = path.read_text("utf-8")
+    return found
+
+
+def assert_whole(out: Path) -> None:
+    """See that every file that a killed run has left can be read to its end."""
+    for path in out.rglob("*"):
+        if path.suffix in (".json", ".ipynb"):
+            json.loads(path.read_text("utf-8"))
+        elif path.suffix == ".html":
+            assert path.read_text("utf-8").rstrip().endswith("</html>")
+        elif path.suffix == ".csv":
+            with path.open(encoding="utf-8", newline="") as file:
+                assert {len(row) for row in csv.reader(file)} == {12}
+    if (out / "gradebook.db").exists():
+        with contextlib.closing(sqlite3.connect(out / "gradebook.db")) as db:
+            assert db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+            # Unless it is there, `nbgrader db upgrade` does harm.
+            assert db.execute("SELECT COUNT(*) FROM alembic_version").fetchone() == (1,)
+
+
+def seeds(out: Path) -> dict[tuple[str, str, str], int]:
+    return {
+        (one.student, one.exercise, one.submission_sha256): one.seed
+        for one in read_results(out / "results")
+    }
+
+
+def assert_as_if_nothing_had_happened(out: Path, expected: Path) -> None:
+    assert contents(out) == contents(expected)
+    assert_same_tables(tables(out / "gradebook.db"), tables(expected / "gradebook.db"))
+    odd = [p.name for p in out.rglob("*") if p.name.endswith(".part") or "-journal" in p.name]
+    assert odd == []
+
+
+def killed_at_each(plan: Plan, canned, expected: Path, fresh: Callable[[], None], step: int, note):
+    """Kill a run at every so many of its moments, each time from the start, and run it again."""
+    number = 1
+    while True:
+        fresh()
+        if not killed(plan, canned, number, note):
+            return
+        moment = f"killed at {number}: {note.read_text('utf-8')}"
+        try:
+            assert_whole(plan.out)
+            before = seeds(plan.out)
+            graded = grade(plan, lambda: CannedExecutor(canned), 1)
+            assert graded.problems == []
+            assert_as_if_nothing_had_happened(plan.out, expected)
+            # Nothing that had its result was judged again.
+            after = seeds(plan.out)
+            assert {key: after[key] for key in before.keys() & after.keys()} == {
+                key: before[key] for key in before.keys() & after.keys()
+            }
+        except AssertionError as error:
+            error.add_note(moment)
+            raise
+        number += step
+
+
+def test_a_first_grading_killed_at_any_moment(undisturbed, canned, tmp_path):
+    plan = plan_of(undisturbed / "before", tmp_path / "out")
+
+    def fresh() -> None:
+        shutil.rmtree(plan.out, ignore_errors=True)
+        # Of a student who has left the class meanwhile.
+        (plan.out / "results" / "leo").mkdir(parents=True)
+        (plan.out / "results" / "leo" / f"{FIRST.name}.json.part").touch()
+        shutil.copy(undisturbed / "entered.db", plan.out / "gradebook.db")
+
+    note = tmp_path / "note"
+    killed_at_each(plan, canned, undisturbed / "before graded", fresh, 11, note)
+
+
+@pytest.mark.parametrize("feedback", [True, False], ids=["feedback", "no feedback"])
+def test_a_regrade_killed_at_any_moment(feedback, undisturbed, canned, tmp_path):
+    plan = plan_of(undisturbed / "later", tmp_path / "out", feedback=feedback)
+    expected = tmp_path / "expected"
+    shutil.copytree(undisturbed / "later graded", expected)
+    if not feedback:
+        # There are the pages of what has not changed, and of nothing else.
+        for page in expected.glob("feedback/*/*/*.html"):
+            earlier = undisturbed / "before graded" / page.relative_to(expected)
+            if page.read_bytes() != earlier.read_bytes():
+                page.unlink()
+
+    def fresh() -> None:
+        shutil.rmtree(plan.out, ignore_errors=True)
+        shutil.copytree(undisturbed / "before graded", plan.out)
+
+    note = tmp_path / "note"
+    killed_at_each(plan, canned, expected, fresh, 7, note)
+
+
+def test_a_gradebook_killed_while_it_is_made(undisturbed, canned, tmp_path):
+    plan = plan_of(undisturbed / "before", tmp_path / "out")
+    moments = ("CREATE TABLE comment", "INSERT INTO alembic_version", "INSERT INTO source_cell")
+    # Each run goes on from where the one before was killed.
+    for moment in moments:
+        assert killed(plan, canned, moment, tmp_path / "note")
+        assert_whole(plan.out)
+    assert grade(plan, lambda: CannedExecutor(canned), 1).problems == []
+    assert_as_if_nothing_had_happened(plan.out, undisturbed / "before graded")
+
+
+def judged(judge: Judge, exercise: Exercise, answer: str) -> Result:
+    data = nbformat.writes(filled_notebook(COURSE, exercise, answer)).encode()
+    return judge.judge(Job("ada", exercise, data))
+
+
+def failed(result: Result) -> list[str]:
+    return [verdict.name for verdict in result.tests if not verdict.passed]
+
+
+def test_a_student_who_kills_the_process_loses_what_was_under_way(judge):
+    exercise = find("linear_forward")
+    die = "if A.shape[1] == 1:\n        os.kill(os.getpid(), signal.SIGKILL)"
+    answer = (
+        f"import os, signal\ndef linear_forward(A, W, b):\n    {die}\n"
+        "    return W @ A + b, (A, W, b)\n"
+    )
+    result = judged(judge, exercise, answer)
+    # The two tests with a single example. Where the filter of system calls refuses the signal, it
+    # is an exception like any other.
+    assert failed(result) == ["test_cache", "test_one_example_and_one_unit"]
+    assert result.points == 5
+    assert result.status == ("graded" if offered().seccomp else "crashed")
+    # The next one is none the worse.
+    result = judged(judge, exercise, reference_answer(COURSE, exercise.name))
+    assert (result.status, result.points) == ("graded", 8)
+
+
+def test_a_students_process_that_is_killed_loses_no_more_than_that(judge, monkeypatch):
+    exercise = find("linear_forward")
+    calls = []
+
+    def call_and_kill(session, name, args, kwargs):
+        calls.append(name)
+        if len(calls) == 3:
+            # The fork: the youngest process of the program.
+            os.kill(max(started_by(os.getpid(), "workbook.grade.student")), signal.SIGKILL)
+        return call(session, name, args, kwargs)
+
+    call = Session.call
+    monkeypatch.setattr(Session, "call", call_and_kill)
+    result = judged(judge, exercise, reference_answer(COURSE, exercise.name))
+    assert len(calls) > 3
+    assert len(failed(result)) <= 1
+
+
+LAST = find("update_parameters")
+
+
+@pytest.fixture
+def slow_class(tmp_path):
+    """Five right answers, each of which takes a second to be judged."""
+    answer = f"import time\ntime.sleep(1)\n{reference_answer(COURSE, LAST.name)}"
+    for student in ("ada", "bea", "cleo", "dora", "eve"):
+        submit(tmp_path / "submitted", student, LAST, filled_notebook(COURSE, LAST, answer))
+    (tmp_path / "tmp").mkdir()
+    return tmp_path
+
+
+class Command:
+    """A real `workbook grade` of a class, in a session of its own as a terminal gives it one."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder, self.out = folder, folder / "out"
+        arguments = [folder / "submitted", "--course", COURSE.root, "--out", self.out]
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "workbook.cli", "grade", *map(str, arguments), "--jobs", "1"],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            encoding="utf-8",
+            env={**os.environ, "TMPDIR": str(folder / "tmp")},
+            start_new_session=True,
+        )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.process.kill()
+        self.process.communicate()
+
+    def wait_for(self, results: int) -> list[int]:
+        """Wait for so many results, and the start of another; return the processes then."""
+        until(lambda: len(list(self.out.glob("results/*/*.json"))) >= results)
+        until(lambda: self.started("workbook.grade.student"))
+        return self.started()
+
+    def started(self, program: str = "") -> list[int]:
+        """Return the processes that it has started, those of one program if one is named."""
+        return started_by(self.process.pid, program)
+
+    def end(self, started: list[int]) -> tuple[int, str]:
+        """Wait for its end; return its status and errors, when nothing is left of it."""
+        _, errors = self.process.communicate(timeout=120)
+        until(lambda: not any(map(runs, started)))
+        until(lambda: not list((self._folder / "tmp").glob("workbook-*")))
+        return self.process.returncode, errors
+
+
+def started_by(pid: int, program: str) -> list[int]:
+    return [one for one in descendants(pid) if program in command_line(one)]
+
+
+def command_line(pid: int) -> str:
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_text(encoding="utf-8")
+    except OSError:
+        return ""
+
+
+def until(condition: Callable[[], object]) -> None:
+    """Wait; a minute is too long."""
+    for _ in range(6000):
+        if condition():
+            return
+        time.sleep(0.01)
+    raise AssertionError("it does not happen")
+
+
+def test_the_command_is_stopped_again_and_again_and_goes_on(slow_class):
+    kept: dict[tuple[str, str, str], int] = {}
+    said = {signal.SIGINT: "Interrupted", signal.SIGTERM: "Terminated", signal.SIGKILL: ""}
+    for number, how in enumerate(said, 1):
+        with Command(slow_class) as command:
+            started = command.wait_for(number)
+            if how == signal.SIGINT:
+                # Ctrl+C reaches every process of the terminal.
+                os.killpg(command.process.pid, how)
+            else:
+                command.process.send_signal(how)
+            status, errors = command.end(started)
+        assert status == (-how if how == signal.SIGKILL else 128 + how)
+        line = f"\n{said[how]}. To go on, run the command again: what has been judged is kept.\n"
+        assert errors == (line if said[how] else "")
+        now = seeds(command.out)
+        assert number <= len(now) < 5
+        assert kept.items() <= now.items()
+        kept = now
+    # Now a worker dies; the command does not.
+    with Command(slow_class) as command:
+        started = command.wait_for(len(kept))
+        os.kill(min(command.started("spawn_main")), signal.SIGKILL)
+        assert command.end(started) == (0, "")
+    assert kept.items() <= seeds(command.out).items()
+    assert [one.points for one in read_results(command.out / "results")] == [8] * 5
+    grades = tables(command.out / "gradebook.db")["grade"].values()
+    assert sum(row["auto_score"] for row in grades) == 5 * 8
+    assert len(list(command.out.glob("feedback/*/*/*.html"))) == 5
+
+
+def test_nbgrader_is_killed_and_goes_on(undisturbed, copy_course, nbgrader_command, tmp_path):
+    root = copy_course(tmp_path / "course")
+    shutil.copytree(undisturbed / "before", root / "submitted")
+    shutil.copy(undisturbed / "entered.db", root / "gradebook.db")
+    arguments = [sys.executable, "-m", "nbgrader", "autograde", FIRST.assignment]
+    with subprocess.Popen(arguments, cwd=root, stderr=subprocess.DEVNULL) as command:
+        until(lambda: list(root.glob("autograded/*/*/*.ipynb")))
+        started = descendants(command.pid)
+        command.kill()
+    until(lambda: not any(map(runs, started)))
+    # nbgrader itself would leave alone what it has begun.
+    done = nbgrader_command(root, "autograde", FIRST.assignment, "--force")
+    assert done.returncode == 0, done.stderr
+    expected = undisturbed / "before graded"
+    assert_same_tables(tables(root / "gradebook.db"), tables(expected / "gradebook.db"))
+
+
+def test_a_worker_that_dies_costs_one_retry_of_one_call(tmp_path):
+    with LocalExecutor(2) as executor:
+        before = [executor.submit(abs, -number) for number in range(4)]
+        dying = executor.submit(die_at_first, tmp_path / "marks")
+        after = [executor.submit(die_at_first, mark(tmp_path / str(n))) for n in range(6)]
+        assert [future.result() for future in before] == [0, 1, 2, 3]
+        assert dying.result() == 2
+        # Called once each, also those that waited for the process that died.
+        assert [future.result() for future in after] == [2] * 6
+
+
+def mark(path: Path) -> Path:
+    """Return a file that says that a function has been called before."""
+    path.write_text("x", encoding="ascii")
+    return path
+
+
+def test_a_call_that_kills_each_worker_fails_alone():
+    with LocalExecutor(1) as executor:
+        calls = [executor.submit(abs, -1), executor.submit(die), executor.submit(abs, -2)]
+        assert [calls[0].result(), calls[2].result()] == [1, 2]
+        with pytest.raises(_DiedError, match="two processes died of it"):
+            calls[1].result()
+
+
+def test_a_worker_that_dies_while_it_answers_is_noticed(tmp_path):
+    process = _Process(str(tmp_path))
+    # More than fits into the pipe: it is still sending.
+    process.send(pickle.dumps(partial(bytes, 2**24)))
+    until(lambda: process._connection.poll())
+    process.kill()
+    with pytest.raises(_DiedError):
+        process.receive()
+    process.end(None)
+
+
+def test_an_error_is_passed_on_as_it_is():
+    with LocalExecutor(1) as executor:
+        with pytest.raises(ZeroDivisionError):
+            executor.submit(divmod, 1, 0).result()
+        # A function of the moment has no name to be found by.
+        with pytest.raises((AttributeError, pickle.PicklingError)):
+            executor.submit(lambda: 1)
+        # Nor has every answer a form in which it can be sent, or every exception.
+        with pytest.raises(TypeError, match="cannot pickle"):
+            executor.submit(threading.Lock).result()
+        with pytest.raises(RuntimeError, match="OddError: 1, 2"):
+            executor.submit(raise_odd).result()
+
+
+def test_what_is_under_way_is_dropped_when_the_run_ends_early():
+    calls = []
+    with contextlib.suppress(KeyboardInterrupt), LocalExecutor(1) as executor:
+        calls = [executor.submit(time.sleep, 3600) for _ in range(4)]
+        raise KeyboardInterrupt
+    assert [call.done() for call in calls] == [True] * 4
+
+
+@pytest.mark.skipif(not bubblewrap.works(), reason="needs bubblewrap, for a disk of its own")
+def test_a_full_disk_is_said_and_leaves_nothing_half_written(undisturbed, canned, tmp_path):
+    disk, kept, task = tmp_path / "disk", tmp_path / "kept", tmp_path / "task"
+    disk.mkdir()
+    plan = plan_of(undisturbed / "before", disk / "out")
+    # Room for nothing; for results; for the gradebook; for notebooks; for all; feedback or none.
+    steps = [(0, True), (60, True), (260, False), (600, True), (2**13, True)]
+    task.write_bytes(pickle.dumps((plan, canned, steps, kept)))
+    small_disk = ["bwrap", "--dev-bind", "/", "/", "--size", str(2**23), "--tmpfs", str(disk)]
+    done = subprocess.run(
+        [*small_disk, "--", sys.executable, "-m", "tests.faults", str(task)],
+        cwd=COURSE.root,
+        capture_output=True,
+        encoding="utf-8",
+    )
+    assert done.returncode == 0, done.stderr
+    runs = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [status for status, _ in runs] == [3, 3, 3, 3, 0]
+    named = ("/results/", "/gradebook.db) cannot be written (", "/autograded/", "/feedback/")
+    for name, (_, said) in zip(named, runs[:-1], strict=True):
+        assert name in " ".join(said.split())
+        assert "run the command again: what has been judged is kept" in " ".join(said.split())
+        assert "full" in said or "No space left on device" in said
+    known: dict[tuple[str, str, str], int] = {}
+    for number in range(len(steps)):
+        out = kept / str(number)
+        assert_whole(out)
+        # What was there stays, and is not judged again.
+        assert known.items() <= seeds(out).items()
+        known = seeds(out)
+    assert_as_if_nothing_had_happened(out, undisturbed / "before graded")
+
+
+@pytest.fixture
+def out(undisturbed, tmp_path):
+    """A folder of its own with the results of a class, but with an empty gradebook."""
+    out = tmp_path / "out"
+    shutil.copytree(undisturbed / "before graded", out)
+    shutil.copy(undisturbed / "entered.db", out / "gradebook.db")
+    return out
+
+
+@pytest.fixture
+def locked(out):
+    """The gradebook, held by another program until it is told to let go."""
+    with contextlib.closing(sqlite3.connect(out / "gradebook.db")) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        yield other
+
+
+def quick(out: Path) -> str:
+    """Return the address of a gradebook for which SQLite itself waits only for a moment."""
+    return f"{address(out / 'gradebook.db')}?timeout=0.05"
+
+
+def test_a_gradebook_that_is_held_is_waited_for(
+    out, locked, undisturbed, canned, monkeypatch, capsys
+):
+    monkeypatch.setattr(gradebook.time, "sleep", lambda seconds: locked.rollback())
+    plan = plan_of(undisturbed / "before", out, quick(out))
+    assert command(plan, canned) == 0
+    assert capsys.readouterr().err == "Waiting: another program holds the gradebook.\n"
+    assert_as_if_nothing_had_happened(out, undisturbed / "before graded")
+
+
+def test_a_gradebook_that_is_held_too_long_loses_nothing(
+    out, locked, undisturbed, canned, monkeypatch, capsys
+):
+    monkeypatch.setattr(gradebook, "GradebookWriter", partial(GradebookWriter, patience=0))
+    plan = plan_of(undisturbed / "before", out, quick(out))
+    before = seeds(out), contents(out)
+    assert command(plan, canned) == 3
+    said = " ".join(capsys.readouterr().out.split())
+    assert f"another program holds the gradebook ({out / 'gradebook.db'}): close it" in said
+    assert (seeds(out), contents(out)) == before
+    locked.rollback()
+    assert command(plan, canned) == 0
+    assert seeds(out) == before[0]
+    assert_as_if_nothing_had_happened(out, undisturbed / "before graded")
+
+
+def no_database(path: Path) -> None:
+    path.write_text("This is a text.\n" * 1000, encoding="utf-8")
+
+
+def a_folder(path: Path) -> None:
+    path.unlink()
+    path.mkdir()
+
+
+def read_only(path: Path) -> None:
+    path.chmod(0o444)
+    if os.access(path, os.W_OK):
+        pytest.skip("root writes all the same")
+
+
+def of_an_older_nbgrader(path: Path) -> None:
+    with contextlib.closing(sqlite3.connect(path)) as db:
+        db.execute("ALTER TABLE student DROP COLUMN lms_user_id")
+
+
+@pytest.mark.parametrize(
+    ("spoil", "said"),
+    [
+        (no_database, "cannot be written (file is not a database): put that right, and run"),
+        (a_folder, "cannot be written (unable to open database file): put that right"),
+        (read_only, "cannot be written (attempt to write a readonly database): put that right"),
+        (
+            of_an_older_nbgrader,
+            "an older version of nbgrader: run `nbgrader db upgrade --db sqlite:",
+        ),
+    ],
+)
+def test_a_gradebook_that_cannot_be_used(spoil, said, out, undisturbed, canned, capsys):
+    spoil(out / "gradebook.db")
+    plan = plan_of(undisturbed / "before", out)
+    before = contents(out)
+    assert command(plan, canned) == 3
+    assert said in " ".join(capsys.readouterr().out.split())
+    assert contents(out) == before
+
+
+def test_a_folder_that_cannot_be_written(undisturbed, canned, tmp_path, capsys):
+    (tmp_path / "out").write_text("a file", encoding="utf-8")
+    assert command(plan_of(undisturbed / "before", tmp_path / "out"), canned) == 3
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line.startswith(f"Error: {tmp_path / 'out'} cannot be written (File exists). Put that")

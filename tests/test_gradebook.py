@@ -1,0 +1,403 @@
+"""The gradebook after `workbook grade` and after `nbgrader autograde`: the same, row by row."""
+
+import html
+import json
+import re
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import pytest
+from nbgrader.api import Comment, Grade, Gradebook, SubmittedNotebook
+
+from tests.gradebooks import Rows, address, assert_same_tables, changed, tables
+from workbook.course import Course
+from workbook.exercises import Exercise, of_assignment
+from workbook.grade.answers import (
+    catalogue_answer,
+    filled_notebook,
+    reference_answer,
+    solution_cell,
+    submit,
+)
+from workbook.grade.gradebook import GradebookWriter
+from workbook.grade.results import read_result, read_results
+from workbook.grade.rows import NO_RESPONSE
+from workbook.nbgrader_course import generate_assignment
+
+
+def assert_same_notebooks(one: Path, other: Path, same_judge: bool) -> None:
+    """Fail at the first cell in which the autograded notebooks of two folders differ."""
+    paths = {path.relative_to(one) for path in one.rglob("*.ipynb")}
+    assert paths == {path.relative_to(other) for path in other.rglob("*.ipynb")}
+    assert paths
+    for path in sorted(paths):
+        ours, theirs = (json.loads((top / path).read_text("utf-8")) for top in (one, other))
+        for number, cells in enumerate(zip(ours["cells"], theirs["cells"], strict=True), 1):
+            if not same_judge:
+                cells = map(without_luck, cells)
+            cell, its = cells
+            assert cell == its, f"{path}, cell {number}"
+        assert ours == theirs
+
+
+def without_luck(cell: dict[str, Any]) -> dict[str, Any]:
+    """Return a cell without the reasons why tests failed: each judge draws its own numbers."""
+    if cell["metadata"].get("nbgrader", {}).get("grade"):
+        for output in cell["outputs"]:
+            if output["output_type"] == "stream":
+                heads = re.findall(r"^(?:passed|FAILED) .*", "".join(output["text"]), re.M)
+                output["text"] = heads
+    return cell
+
+
+def test_the_class_has_the_same_rows_both_ways(graded, autograded):
+    out, _ = graded
+    root, _ = autograded
+    rows = tables(out / "gradebook.db")
+    assert_same_tables(rows, tables(root / "gradebook.db"))
+    # Nothing was compared with nothing.
+    assert len(rows["student"]) == 16
+    assert len(rows["grade"]) == 4 * len(rows["submitted_notebook"]) == 4 * len(rows["comment"])
+
+
+def test_the_class_has_the_same_autograded_notebooks_both_ways(graded, autograded):
+    out, _ = graded
+    root, _ = autograded
+    assert_same_notebooks(out / "autograded", root / "autograded", same_judge=False)
+
+
+FIRST, SECOND = of_assignment("1_initialization")
+DUE = datetime(2026, 3, 1, 12)
+
+# A course's own rule, in which each kind of answer occurs: nothing, a part, what nbgrader takes
+# for nothing, more than was earned.
+RULE = """
+from nbgrader.plugins import LateSubmissionPlugin
+
+
+class ByTheDay(LateSubmissionPlugin):
+    def late_submission_penalty(self, student_id, score, total_seconds_late):
+        days = int(total_seconds_late // 86400)
+        return {0: None, 1: 1.5, 2: -3.0}.get(days, score + 10)
+
+
+c.AssignLatePenalties.plugin_class = ByTheDay
+"""
+
+TIMESTAMPS = {
+    "ada": "2026-03-01 11:59:59.123456 UTC",
+    "bea": "2026-03-01T23:30:00+01:00",
+    "ben": "2026-03-02 13:00:00 UTC",
+    "cleo": "2026-03-03 13:00:00 UTC",
+    "dora": "the day before yesterday",
+    "eve": "2026-04-01 12:00 UTC",
+    "gus": "",
+    "hal": "2026-03-05 00:00:00 UTC",
+}
+
+
+@dataclass(frozen=True)
+class Both:
+    """A class that is graded both ways: in ``course`` by nbgrader, into ``out`` by `workbook`."""
+
+    top: Path
+    nbgrader: Callable[..., Any]
+    workbook: Callable[..., Any]
+
+    @property
+    def root(self) -> Path:
+        return self.top / "course"
+
+    @property
+    def out(self) -> Path:
+        return self.top / "out"
+
+    @property
+    def submitted(self) -> Path:
+        return self.root / "submitted"
+
+    def by_nbgrader(self, command: str, *options: str) -> None:
+        done = self.nbgrader(self.root, command, FIRST.assignment, *options)
+        assert done.returncode == 0, done.stderr
+
+    def by_workbook(self, *options: str) -> None:
+        course = ("--course", str(self.root))
+        command = self.workbook(self.submitted, self.out, *course, *options)
+        # There is one timestamp that cannot be read.
+        assert command.exit_code == 3, command.output
+        assert "dora, 1_initialization: timestamp.txt holds no time" in command.output
+
+    def by_hand(self, change: Callable[[Gradebook], None]) -> None:
+        """Change both gradebooks as a person does."""
+        for folder in (self.root, self.out):
+            with Gradebook(address(folder / "gradebook.db")) as gradebook:
+                change(gradebook)
+                gradebook.db.commit()
+
+    def rows(self) -> tuple[dict[str, Rows], dict[str, Rows]]:
+        return tables(self.out / "gradebook.db"), tables(self.root / "gradebook.db")
+
+    def copy(self, top: Path) -> "Both":
+        """Return the same class in another folder, to be changed."""
+        shutil.copytree(self.top, top, dirs_exist_ok=True)
+        return Both(top, self.nbgrader, self.workbook)
+
+
+@pytest.fixture(scope="module")
+def both(copy_course, course, nbgrader_command, workbook_grade, tmp_path_factory):
+    """A small class with dates, graded once, in two gradebooks that nbgrader made beforehand."""
+    both = Both(tmp_path_factory.mktemp("both"), nbgrader_command, workbook_grade)
+    copy_course(both.root)
+    with (both.root / "nbgrader_config.py").open("a", encoding="utf-8") as file:
+        file.write(RULE)
+    hand_in(course, both.submitted)
+    gradebook = address(both.root / "gradebook.db")
+    generate_assignment(Course(both.root), both.root / "source", gradebook, FIRST.assignment)
+    with Gradebook(gradebook) as entered:
+        entered.update_or_create_assignment(FIRST.assignment, duedate=DUE)
+    both.out.mkdir()
+    shutil.copy(both.root / "gradebook.db", both.out)
+    shutil.copy(both.root / "gradebook.db", both.top / "entered.db")
+    both.by_nbgrader("autograde")
+    both.by_workbook("--no-feedback")
+    return both
+
+
+def hand_in(course: Course, submitted: Path) -> None:
+    answers = {
+        "bea": ("no_factor", "last_layer_missing"),
+        "ben": ("biases_as_rows", "divided_by_root_of_fan_in"),
+        "eve": ("no_factor", None),
+        "finn": (None, "keys_from_W0"),
+    }
+    for student in [*TIMESTAMPS, "finn"]:
+        for exercise, variant in zip((FIRST, SECOND), answers.get(student, ("", "")), strict=True):
+            answer = variant and catalogue_answer(course, exercise.name, variant)
+            if answer == "":
+                answer = reference_answer(course, exercise.name)
+            submit(submitted, student, exercise, filled_notebook(course, exercise, answer))
+    for student, text in TIMESTAMPS.items():
+        timestamp = submitted / student / FIRST.assignment / "timestamp.txt"
+        timestamp.write_text(text, encoding="utf-8")
+    (submitted / "eve" / SECOND.notebook_path).unlink()
+    (submitted / "hal" / FIRST.notebook_path).write_text('{"cells": [', encoding="utf-8")
+    lose_the_answer(submitted / "gus" / SECOND.notebook_path)
+
+
+def lose_the_answer(path: Path) -> None:
+    notebook = nbformat.read(path, as_version=4)
+    notebook.cells.remove(solution_cell(notebook))
+    nbformat.write(notebook, path)
+
+
+def column(rows: Rows, name: str) -> dict[str, Any]:
+    """Return what a table of submissions holds in a column, where it holds anything.
+
+    The keys are the student and the notebook or the cell: "ada: 01_initialize_parameters".
+    """
+    found = [(key.split("/"), row[name]) for key, row in rows.items() if row[name] is not None]
+    return {f"{parts[-1]}: {parts[0]}": value for parts, value in found}
+
+
+def test_late_work_has_the_same_rows_both_ways(both):
+    ours, theirs = both.rows()
+    assert_same_tables(ours, theirs)
+    assert_same_notebooks(both.out / "autograded", both.root / "autograded", same_judge=False)
+    assert column(ours["submitted_notebook"], "late_submission_penalty") == {
+        f"ben: {FIRST.notebook}": 1.5,
+        f"ben: {SECOND.notebook}": 1.5,
+        f"cleo: {FIRST.notebook}": 0,
+        f"cleo: {SECOND.notebook}": 0,
+        f"eve: {FIRST.notebook}": 7,
+        f"hal: {FIRST.notebook}": 0,
+        f"hal: {SECOND.notebook}": 8,
+    }
+    assert len(column(ours["submitted_assignment"], "timestamp")) == 6
+    assert column(ours["comment"], "auto_comment") == {f"finn: {FIRST.name}": NO_RESPONSE}
+
+
+@pytest.fixture(scope="module")
+def again(both, course, tmp_path_factory):
+    """The same class later: with marks given by hand, other submissions, and graded again."""
+    again = both.copy(tmp_path_factory.mktemp("again"))
+    again.by_hand(as_a_person_does)
+    right = reference_answer(course, FIRST.name)
+    submit(again.submitted, "eve", FIRST, filled_notebook(course, FIRST, right))
+    submit(again.submitted, "finn", FIRST, filled_notebook(course, FIRST, right))
+    submit(again.submitted, "ada", SECOND, filled_notebook(course, SECOND, None))
+    (again.submitted / "dora" / SECOND.notebook_path).unlink()
+    (again.submitted / "ben" / FIRST.assignment / "timestamp.txt").unlink()
+    later = again.submitted / "gus" / FIRST.assignment / "timestamp.txt"
+    later.write_text("2026-03-02 12:00:01 UTC", encoding="utf-8")
+    again.by_workbook("--force")
+    # Judged once, so that the words are the same, too.
+    results = f"--JudgeSubmission.results_directory={again.out / 'results'}"
+    again.by_nbgrader("autograde", "--force", results)
+    again.by_nbgrader("generate_feedback")
+    return again
+
+
+def as_a_person_does(gradebook: Gradebook) -> None:
+    def grade(student: str, exercise: Exercise, part: str) -> Grade:
+        keys = (exercise.notebook, exercise.assignment, student)
+        return gradebook.find_grade(f"{exercise.name}-{part}", *keys)
+
+    def comment(student: str, exercise: Exercise) -> Comment:
+        keys = (exercise.notebook, exercise.assignment, student)
+        return gradebook.find_comment(exercise.name, *keys)
+
+    def notebook(student: str, exercise: Exercise) -> SubmittedNotebook:
+        return gradebook.find_submission_notebook(exercise.notebook, exercise.assignment, student)
+
+    grade("ben", FIRST, "shapes").manual_score = 1.5
+    grade("ben", FIRST, "shapes").needs_manual_grade = False
+    grade("ben", SECOND, "check").extra_credit = 0.5
+    grade("cleo", FIRST, "shapes").manual_score = 0.0
+    grade("dora", SECOND, "shapes").manual_score = 2.0
+    grade("finn", FIRST, "shapes").extra_credit = 1.0
+    grade("hal", FIRST, "shapes").manual_score = 1.0
+    comment("ben", FIRST).manual_comment = "Nearly: look at the shape of b."
+    comment("ada", SECOND).manual_comment = ""
+    comment("dora", SECOND).manual_comment = "Thank you."
+    notebook("ben", FIRST).flagged = True
+    notebook("dora", SECOND).flagged = True
+    gradebook.grant_extension(FIRST.assignment, "cleo", days=7)
+    gradebook.grant_extension(FIRST.assignment, "hal", days=1)
+    gradebook.update_or_create_student("ada", first_name="Ada", lms_user_id="1815")
+
+
+def test_what_a_person_entered_stays_as_nbgrader_keeps_it(again):
+    ours, theirs = again.rows()
+    assert_same_tables(ours, theirs)
+    by_hand = column(ours["grade"], "manual_score")
+    assert by_hand == {
+        f"ben: {FIRST.name}-shapes": 1.5,
+        f"cleo: {FIRST.name}-shapes": 0,
+        f"dora: {SECOND.name}-shapes": 2,
+        f"hal: {FIRST.name}-shapes": 1,
+    }
+    assert sorted(column(ours["grade"], "extra_credit").values()) == [0.5, 1]
+    assert len(column(ours["comment"], "manual_comment")) == 3
+    flags = column(ours["submitted_notebook"], "flagged")
+    assert {key for key, value in flags.items() if value} == {
+        f"ben: {FIRST.notebook}",
+        f"dora: {SECOND.notebook}",
+    }
+    # A mark by hand is to be looked at again; not where there is no longer a notebook.
+    to_do = {key for key, value in column(ours["grade"], "needs_manual_grade").items() if value}
+    assert to_do == by_hand.keys() - {f"dora: {SECOND.name}-shapes"}
+    assert ours["student"]["ada"]["lms_user_id"] == "1815"
+
+
+def test_a_notebook_taken_away_loses_its_marks_both_ways(again):
+    scores = column(again.rows()[0]["grade"], "auto_score")
+    dora = {key: value for key, value in scores.items() if key.startswith("dora: ")}
+    assert sum(dora.values()) == 8
+    assert sum(value for key, value in dora.items() if f" {SECOND.name}-" in key) == 0
+    assert not (again.out / "autograded" / "dora" / SECOND.notebook_path).exists()
+
+
+def test_penalties_follow_the_dates_both_ways(again):
+    rows = again.rows()[0]
+    assert column(rows["submitted_notebook"], "late_submission_penalty") == {
+        # The file is gone; the gradebook remembers.
+        f"ben: {FIRST.notebook}": 1.5,
+        f"ben: {SECOND.notebook}": 1.5,
+        # All that was earned, not what the rule says.
+        f"eve: {FIRST.notebook}": 8,
+        f"gus: {FIRST.notebook}": 1.5,
+        f"gus: {SECOND.notebook}": 0,
+        f"hal: {FIRST.notebook}": 0,
+        f"hal: {SECOND.notebook}": 0,
+    }
+
+
+def test_notebooks_and_feedback_are_the_same_both_ways(again):
+    assert_same_notebooks(again.out / "autograded", again.root / "autograded", same_judge=True)
+    pages = {path.relative_to(again.out) for path in again.out.glob("feedback/**/*.html")}
+    assert pages == {path.relative_to(again.root) for path in again.root.glob("feedback/**/*.html")}
+    assert len(pages) == 16
+    for page in pages:
+        assert text_of(again.out / page) == text_of(again.root / page), page
+
+
+def text_of(page: Path) -> list[str]:
+    """Return the words of an HTML page, without its layout."""
+    text = page.read_text(encoding="utf-8")
+    body = text[text.index("<body") :]
+    return html.unescape(re.sub(r"<[^>]*>", " ", body)).split()
+
+
+def test_the_next_run_changes_nothing(again, tmp_path):
+    again = again.copy(tmp_path)
+    before, seeds = again.rows()[0], seeds_in(again.out)
+    again.by_workbook()
+    assert seeds_in(again.out) == seeds
+    assert_same_tables(again.rows()[0], before)
+
+
+def seeds_in(out: Path) -> dict[tuple[str, str], int]:
+    return {(one.student, one.exercise): one.seed for one in read_results(out / "results")}
+
+
+def test_one_exercise_leaves_the_others_alone(again, tmp_path):
+    again = again.copy(tmp_path)
+    # Both have changed; one is asked for.
+    for exercise in (FIRST, SECOND):
+        (again.submitted / "bea" / exercise.notebook_path).write_text("{}", encoding="utf-8")
+    before, seeds = again.rows()[0], seeds_in(again.out)
+    files = {path: path.stat().st_mtime_ns for path in again.out.glob(f"*/*/*/{SECOND.notebook}*")}
+    again.by_workbook("--exercise", FIRST.name, "--force")
+    after = again.rows()[0]
+    moved = {name: changed(before[name], after[name]) for name in before}
+    assert {name for name, rows in moved.items() if rows} == {"grade"}
+    parts = [key.split("/") for key in moved["grade"]]
+    assert {(one[1], one[-1]) for one in parts} == {(FIRST.notebook, "bea")}
+    now = seeds_in(again.out)
+    assert {key[1] for key in now if now[key] != seeds[key]} == {FIRST.name}
+    # The notebooks and the pages.
+    assert len(files) == 14
+    assert files == {path: path.stat().st_mtime_ns for path in files}
+
+
+def penalties_of(student: str, database: Path) -> dict[str, float]:
+    taken = column(tables(database)["submitted_notebook"], "late_submission_penalty")
+    return {key: value for key, value in taken.items() if key.startswith(f"{student}: ")}
+
+
+def test_a_later_time_counts_for_what_was_graded_before(both, tmp_path):
+    database = Path(shutil.copy(both.out / "gradebook.db", tmp_path))
+    result = read_result(both.out / "results", "ada", FIRST.name)
+    late = DUE + timedelta(days=1, hours=1)
+    with GradebookWriter(Course(both.root), address(database)) as writer:
+        marks = writer.write([writer.entry(result, late, frozenset())])
+        assert marks["ada", FIRST.notebook].penalty == 1.5
+        both_notebooks = {f"ada: {FIRST.notebook}": 1.5, f"ada: {SECOND.notebook}": 1.5}
+        assert penalties_of("ada", database) == both_notebooks
+        # In time after all, as it turns out.
+        writer.write([writer.entry(result, DUE, frozenset())])
+        assert penalties_of("ada", database) == {}
+
+
+def test_results_in_any_order_and_grouping_give_the_same_rows(both, tmp_path):
+    results = list(read_results(both.out / "results"))
+    missing = {"eve": frozenset({SECOND.notebook})}
+    found = []
+    for name, step, size in (("all", 1, len(results)), ("each", -1, 1), ("threes", 1, 3)):
+        database = Path(shutil.copy(both.top / "entered.db", tmp_path / f"{name}.db"))
+        with GradebookWriter(Course(both.root), address(database)) as writer:
+            entries = [
+                writer.entry(one, None, missing.get(one.student, frozenset()))
+                for one in results[::step]
+            ]
+            for start in range(0, len(entries), size):
+                writer.write(entries[start : start + size])
+        found.append(tables(database))
+    assert_same_tables(found[0], found[1])
+    assert_same_tables(found[0], found[2])
+    assert len(found[0]["submitted_notebook"]) == 2 * len({one.student for one in results})

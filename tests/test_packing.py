@@ -1,0 +1,52 @@
+"""The course as bytes: all that judging reads, and nothing that leaves its folder."""
+
+from io import BytesIO
+from zipfile import ZipFile, ZipInfo
+
+import pytest
+
+from workbook.course import CourseError
+from workbook.grade.packing import pack, unpack
+
+
+def test_a_packed_course_has_what_judging_needs(course, tmp_path):
+    packed = pack(course)
+    assert packed == pack(course)
+    copy = unpack(packed, tmp_path)
+    names = {path.relative_to(tmp_path).parts[0] for path in tmp_path.rglob("*")}
+    assert names == {"source", "release", "solutions", "grader_tests", "nbgrader_config.py"}
+    assert not list(tmp_path.rglob("misconceptions"))
+    assert pack(copy) == packed
+
+
+@pytest.mark.parametrize(
+    "name", ["../solutions/a.py", "solutions/../../a.py", "/solutions/a.py", "bin/a.py", "source"]
+)
+def test_no_file_leaves_the_folder(name, tmp_path):
+    packed = BytesIO()
+    with ZipFile(packed, "w") as archive:
+        archive.writestr(ZipInfo(name), b"")
+    folder = tmp_path / "one" / "two"
+    folder.mkdir(parents=True)
+    with pytest.raises(CourseError, match="a packed course holds no file"):
+        unpack(packed.getvalue(), folder)
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+
+
+def test_a_link_is_unpacked_as_a_file(tmp_path):
+    packed = BytesIO()
+    with ZipFile(packed, "w") as archive:
+        link = ZipInfo("solutions/a.py")
+        link.external_attr = 0o120777 << 16
+        archive.writestr(link, "/etc/hostname")
+    unpack(packed.getvalue(), tmp_path)
+    assert (tmp_path / "solutions" / "a.py").read_text() == "/etc/hostname"
+    assert not (tmp_path / "solutions" / "a.py").is_symlink()
+
+
+def test_what_is_too_large_or_no_course_is_refused(tmp_path, monkeypatch, course):
+    with pytest.raises(CourseError, match="could not be unpacked"):
+        unpack(b"no zip file", tmp_path)
+    monkeypatch.setattr("workbook.grade.packing._MOST_BYTES", 1000)
+    with pytest.raises(CourseError, match="larger than"):
+        unpack(pack(course), tmp_path)
