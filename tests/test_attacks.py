@@ -17,11 +17,11 @@ from tests.attacks.table import PAGE, page
 from workbook.exercises import find
 
 ATTACKS = attacks()
-# The second way takes minutes more: CI goes the first, a release goes both.
+# The second way takes minutes more: CI goes it with one attack of each family, a release with all.
 BOTH = os.environ.get("WORKBOOK_ATTACKS") == "both"
-WAYS = {"workbook": by_workbook, **({"nbgrader": by_nbgrader} if BOTH else {})}
-# Which of these it is may depend on the machine's speed.
-ENDS = {"graded", "timeout", "crashed", "out_of_memory"}
+ONE_OF_EACH = {name.partition("-")[0]: name for name in ATTACKS}.values()
+WAYS = {"workbook": by_workbook, "nbgrader": by_nbgrader}
+TRIED = {"workbook": list(ATTACKS), "nbgrader": list(ATTACKS if BOTH else ONE_OF_EACH)}
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,8 @@ def graded(tmp_path_factory):
     """The class of attackers after both ways of grading, side by side."""
 
     def run(way: str) -> Graded:
-        with Arena(tmp_path_factory.mktemp("attacks") / way) as arena:
+        chosen = {name: ATTACKS[name] for name in TRIED[way]}
+        with Arena(tmp_path_factory.mktemp("attacks") / way, chosen) as arena:
             outcome = WAYS[way](arena)
             return Graded(outcome, arena.harms())
 
@@ -45,8 +46,7 @@ def graded(tmp_path_factory):
         return dict(zip(WAYS, pool.map(run, WAYS), strict=True))
 
 
-@pytest.mark.parametrize("way", WAYS)
-@pytest.mark.parametrize("name", ATTACKS)
+@pytest.mark.parametrize(("way", "name"), [(way, name) for way in WAYS for name in TRIED[way]])
 def test_the_mark_is_the_one_it_deserves(name, way, graded):
     outcome, attack = graded[way].outcome, ATTACKS[name]
     # What cannot be read may not be in the gradebook at all: that is no mark.
@@ -63,9 +63,10 @@ def test_its_end_is_a_result(name, graded):
         # Its folder itself is none that is looked into, which the command says.
         assert attack.points == 0
         return
-    assert status in (ENDS if attack.status in ENDS else {attack.status})
-    if attack.limits:
-        assert outcome.limits[name] or status == "crashed"
+    # On a slow machine any of them may take longer than the arena's short limits allow.
+    assert status in (attack.status, "timeout")
+    if status == attack.status:
+        assert set(attack.limits) <= set(outcome.limits[name])
 
 
 @pytest.mark.parametrize("way", WAYS)

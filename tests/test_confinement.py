@@ -19,7 +19,8 @@ from workbook.grade.doctor import try_probes
 from workbook.grade.jobs import Job
 from workbook.grade.judge import Judge
 from workbook.grade.limits import Limits
-from workbook.grade.session import Session, SessionEndedError, WarmProcess
+from workbook.grade.session import Session, SessionEndedError
+from workbook.grade.warm import WarmProcess
 from workbook.hidden_tests import AnswerError
 
 COURSE = Course(Path(__file__).resolve().parents[1])
@@ -51,6 +52,7 @@ OPEN = {
         "use a local service (Unix socket)",
         "start a process",
         "signal its parent",
+        "have a file signal its parent",
         "read its parent's environment",
         "change its parent's limits",
         "keep memory that no limit counts",
@@ -65,7 +67,7 @@ def test_each_layer_stops_what_it_should(layers, request):
     tier = request.node.callspec.id
     stopped, _ = try_probes(layers)
     assert {name for name, ended in stopped.items() if not ended} <= OPEN[tier]
-    assert len(stopped) == 16
+    assert len(stopped) == 17
 
 
 def test_the_probes_can_succeed():
@@ -174,13 +176,39 @@ def test_the_rights_do_not_come_back(session):
         evaluated(session, raise_limits, "import resource")
 
 
+def test_no_urgent_data_and_no_signals_by_files(warm, session):
+    if not warm._layers.seccomp:
+        pytest.skip("this layer leaves it open")
+    before = (
+        "import fcntl, os, socket\n"
+        "one, other = socket.socketpair()\n"
+        "def ended(action):\n"
+        "    try:\n        action()\n"
+        "    except PermissionError:\n        return 'refused'\n"
+        "    return 'done'"
+    )
+    tried = {
+        "one.send(b'x')": "done",
+        "one.send(b'x', socket.MSG_OOB)": "refused",
+        "one.sendmsg([b'x'])": "done",
+        "one.sendmsg([b'x'], (), socket.MSG_OOB)": "refused",
+        "fcntl.fcntl(one, fcntl.F_GETFL)": "done",
+        "fcntl.fcntl(one, fcntl.F_SETOWN, os.getpid())": "refused",
+        "fcntl.fcntl(one, fcntl.F_SETSIG, 9)": "refused",
+        "fcntl.ioctl(one, 0x8901, bytes(4))": "refused",
+    }
+    for action, end in tried.items():
+        assert evaluated(session, f"ended(lambda: {action})", before) == end, action
+
+
 @needs_landlock
 def test_a_judge_that_is_killed_takes_its_students_along(tmp_path):
     program = (
         "import sys, time, threading\n"
         "from workbook.grade.confinement import offered\n"
         "from workbook.grade.limits import Limits\n"
-        "from workbook.grade.session import Session, WarmProcess\n"
+        "from workbook.grade.session import Session\n"
+        "from workbook.grade.warm import WarmProcess\n"
         "warm = WarmProcess(Limits(), offered())\n"
         "session = Session(warm, Limits(), {}, time.monotonic() + 60)\n"
         "session.run_cell(1, 'def f():\\n    while True: pass')\n"

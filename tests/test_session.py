@@ -11,7 +11,8 @@ import pytest
 
 from workbook.grade.confinement import UNCONFINED
 from workbook.grade.limits import Limits
-from workbook.grade.session import Session, SessionEndedError, WarmProcess
+from workbook.grade.session import Session, SessionEndedError
+from workbook.grade.warm import WarmProcess
 from workbook.grade.wire import Connection, Message, WireError
 from workbook.hidden_tests import AnswerError
 

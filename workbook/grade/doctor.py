@@ -14,13 +14,14 @@ from rich.text import Text
 from workbook.grade import bubblewrap, landlock, seccomp
 from workbook.grade.confinement import Layers, chosen, weaker
 from workbook.grade.limits import Limits
-from workbook.grade.session import Session, WarmProcess
+from workbook.grade.session import Session
+from workbook.grade.warm import WarmProcess
 
 _PACKAGES = ("numpy", "matplotlib", "ipython", "jupyterlab", "nbgrader", "jupytext")
 
 #: What student code might try, as functions of the standard library; each stopped one raises.
 PROBES = """
-import ctypes, os, resource, socket
+import ctypes, fcntl, os, resource, socket
 
 libc = ctypes.CDLL(None, use_errno=True)
 
@@ -46,6 +47,7 @@ PROBES = {
     "use a local service (Unix socket)": lambda: socket.socket(socket.AF_UNIX),
     "start a process": new_process,
     "signal its parent": lambda: os.kill(os.getppid(), 0),
+    "have a file signal its parent": lambda: fcntl.fcntl(os.pipe()[0], 8, os.getppid()),
     "read its parent's environment": lambda: open(f"/proc/{os.getppid()}/environ").read(),
     "change its parent's limits": lambda: resource.prlimit(
         os.getppid(), resource.RLIMIT_CORE, (0, 0)

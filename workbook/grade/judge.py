@@ -22,13 +22,14 @@ from workbook.grade.confinement import Layers, offered
 from workbook.grade.jobs import Job, tests_sha256
 from workbook.grade.limits import Limits
 from workbook.grade.results import Result
-from workbook.grade.session import Session, SessionEndedError, WarmProcess, raised
+from workbook.grade.session import Session, SessionEndedError, raised
 from workbook.grade.submission import (
     InvalidSubmissionError,
     Submission,
     blank_submission,
     read_submission,
 )
+from workbook.grade.warm import WarmProcess
 from workbook.hidden_tests import AnswerError, HiddenTest, run
 from workbook.verdicts import Verdict, earned
 

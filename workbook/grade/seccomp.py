@@ -160,6 +160,8 @@ def _program(machine: str) -> list[bytes]:
     numbers = [call[column] for group in _REFUSED.values() for call in group.values()]
     clone, clone3 = ((56, 435), (220, 435))[column]
     prlimit, prctl, tgkill = ((302, 157, 234), (261, 167, 131))[column]
+    fcntl, ioctl = ((72, 16), (25, 29))[column]
+    sendto, sendmsg, sendmmsg = ((44, 46, 307), (206, 211, 269))[column]
     lines = [
         _load(_ARCHITECTURE),
         _jump(_JUMP_EQUAL, _ARCHITECTURES[machine], 1, 0),
@@ -199,13 +201,25 @@ def _program(machine: str) -> list[bytes]:
         _load(_NUMBER),
     ]
     # Whether the process dies with its parent is not its own choice (PR_SET_PDEATHSIG).
-    lines += [
-        _jump(_JUMP_EQUAL, prctl, 0, 3),
-        _load(_ARGUMENTS),
-        _jump(_JUMP_EQUAL, 1, 0, 1),
-        _return(_ERRNO | _EPERM),
-    ]
+    lines += _refused_if(prctl, 0, _JUMP_EQUAL, (1,))
+    # A file's owner gets a signal when there is something to read, whoever that is: F_SETOWN,
+    # F_SETSIG, F_SETOWN_EX, FIOSETOWN, SIOCSPGRP.
+    lines += _refused_if(fcntl, 1, _JUMP_EQUAL, (8, 10, 15))
+    lines += _refused_if(ioctl, 1, _JUMP_EQUAL, (0x8901, 0x8902))
+    # Urgent data (MSG_OOB) on the wire, which a read by the judge passes over.
+    lines += _refused_if(sendto, 3, _JUMP_ANY_BIT, (1,))
+    lines += _refused_if(sendmsg, 2, _JUMP_ANY_BIT, (1,))
+    lines += _refused_if(sendmmsg, 3, _JUMP_ANY_BIT, (1,))
     return [*lines, _return(_ALLOW)]
+
+
+def _refused_if(call: int, argument: int, test: int, values: tuple[int, ...]) -> list[bytes]:
+    """Return instructions that refuse a call if the low half of an argument is one of these."""
+    lines = [_load(_ARGUMENTS + 8 * argument)]
+    for value in values:
+        lines += [_jump(test, value, 0, 1), _return(_ERRNO | _EPERM)]
+    lines.append(_load(_NUMBER))
+    return [_jump(_JUMP_EQUAL, call, 0, len(lines)), *lines]
 
 
 def _load(offset: int) -> bytes:

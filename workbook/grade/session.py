@@ -1,45 +1,26 @@
-"""The judge's side of the student's process: start it, run cells, call the function, end it."""
+"""The judge's side of one submission: run its cells, call its function, end it."""
 
-import contextlib
-import json
-import math
 import os
 import re
 import secrets
 import signal
-import socket
-import subprocess
-import sys
 import time
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import asdict
-from pathlib import Path
-from tempfile import TemporaryDirectory
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
 import numpy as np
 
-from workbook.grade.confinement import Layers, as_data, wrapped
 from workbook.grade.limits import Limits
-from workbook.grade.wire import ClosedError, Connection, Message, TimedOutError, WireError
+from workbook.grade.served import Earlier, serve
+from workbook.grade.warm import WarmProcess
+from workbook.grade.wire import ClosedError, Message, TimedOutError, WireError
 from workbook.hidden_tests import AnswerError
 from workbook.observation import Raised
-
-# How long the warm process may take to answer; it imports for some seconds on a busy machine.
-_CONTROL_SECONDS = 60.0
-
-# Entries of all arrays that the judge computes for a student at once: half a GiB of them.
-_MOST_SERVED = 2**26
 
 # Characters of an exception's text that a result holds.
 _MOST_TEXT = 1000
 
 # What may answer each kind of request.
 _REPLIES = {"cell": ("done",), "defined": ("done",), "call": ("returned", "raised")}
-
-#: Serves the student's calls of an earlier exercise: its name to a right function.
-Earlier = Mapping[str, Callable[..., Any]]
 
 
 class SessionEndedError(AnswerError):
@@ -65,133 +46,6 @@ def limit_of(error: Any) -> str:
         return ""
     text = f"{error.get('type')}: {error.get('message')}"
     return next((name for name, sign in _SIGNS.items() if re.match(sign, text, re.S)), "")
-
-
-class WarmProcess:
-    """A process that has imported what notebooks use, and forks for each submission.
-
-    It is started with an environment that holds nothing of the instructor's. Each fork works in an
-    empty folder, which is removed with it.
-    """
-
-    def __init__(self, limits: Limits, layers: Layers) -> None:
-        self._folder = TemporaryDirectory(prefix="workbook-")
-        self._layers = layers
-        ours, theirs = socket.socketpair()
-        fonts = _font_list()
-        settings = [json.dumps(asdict(limits)), json.dumps(as_data(layers))]
-        with theirs:
-            command = [sys.executable, "-I", "-m", "workbook.grade.student", str(theirs.fileno())]
-            self._process = subprocess.Popen(
-                wrapped([*command, *settings], layers, limits, fonts),
-                pass_fds=[theirs.fileno()],
-                cwd=self._folder.name,
-                env=_environment(fonts),
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-            )
-        # An answer takes milliseconds, the first one as long as the imports.
-        ours.settimeout(_CONTROL_SECONDS)
-        self._control = ours
-        self._child = 0
-        self._spent = False
-        if not self._received(1):
-            self.close()
-            raise RuntimeError("the student's process does not start; `workbook doctor` tells more")
-
-    @property
-    def alive(self) -> bool:
-        """Whether the process still runs, and nothing has happened that it did not expect."""
-        return not self._spent and self._process.poll() is None
-
-    def discard(self) -> None:
-        """Let no other submission be forked from this process."""
-        self._spent = True
-
-    def fork(self) -> Connection:
-        """Return a connection to a new child."""
-        ours, theirs = socket.socketpair()
-        with theirs:
-            socket.send_fds(self._control, [b"f"], [theirs.fileno()])
-        self._child = self._number()
-        return Connection(ours)
-
-    def end_child(self) -> int:
-        """End the child that runs, and all of its group; return its wait status."""
-        try:
-            self._control.sendall(b"k")
-            return self._number()
-        except (OSError, RuntimeError):
-            self.discard()
-            # The student's code has ended the process that it was forked from. In namespaces of
-            # its own nothing is left then, and the number would mean another process here.
-            if not self._layers.bubblewrap:
-                with contextlib.suppress(ProcessLookupError):
-                    os.killpg(self._child, signal.SIGKILL)
-            return 0
-
-    def _number(self) -> int:
-        data = self._received(8)
-        if len(data) < 8:
-            raise RuntimeError("the warm process has ended")
-        return int.from_bytes(data, "big")
-
-    def _received(self, count: int) -> bytes:
-        """Return this many bytes of the warm process, fewer if it has ended."""
-        data = b""
-        while len(data) < count and (chunk := self._control.recv(count - len(data))):
-            data += chunk
-        return data
-
-    def close(self) -> None:
-        """End the process and remove its folder."""
-        self._control.close()
-        try:
-            self._process.wait(timeout=5)
-        except subprocess.TimeoutExpired:
-            self._process.kill()
-            self._process.wait()
-        self._folder.cleanup()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
-
-
-def _font_list() -> Path:
-    """Return the folder of matplotlib's list of fonts, which takes seconds to make."""
-    cache = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "backprop-workbook"
-    cache.mkdir(parents=True, exist_ok=True)
-    if not any(cache.glob("fontlist-*.json")):
-        # The confined process cannot write it, and would make it anew each time.
-        make = [sys.executable, "-I", "-c", "import matplotlib.font_manager"]
-        environment = {**os.environ, "MPLCONFIGDIR": str(cache)}
-        subprocess.run(make, env=environment, capture_output=True, check=False)
-    return cache
-
-
-def _environment(fonts: Path) -> dict[str, str]:
-    """Return the environment of the student's process: nothing of the instructor's."""
-    kept = {key: value for key, value in os.environ.items() if key.startswith("OPENBLAS_")}
-    return kept | {
-        "PATH": os.defpath,
-        # Each submission gets a home of its own.
-        "HOME": "/tmp",
-        "IPYTHONDIR": "/tmp/ipython",
-        "LANG": "C.UTF-8",
-        "MPLBACKEND": "Agg",
-        "MPLCONFIGDIR": str(fonts),
-        # A thread that NumPy's import starts would not survive the fork.
-        "OPENBLAS_NUM_THREADS": "1",
-    }
 
 
 class Session:
@@ -299,7 +153,8 @@ class Session:
                 return reply
             if reply.kind != "earlier":
                 raise WireError("a reply of another kind")
-            self._send(self._serve(reply), left())
+            kind, body = serve(self._earlier, reply.body)
+            self._send(Message(kind, reply.id, body), left())
 
     def _send(self, answer: Message, seconds: float) -> None:
         """Send what an earlier exercise returned, or, where it cannot cross, that it cannot."""
@@ -310,23 +165,6 @@ class Session:
         except WireError as error:
             failure = {"type": "MemoryError", "message": str(error)}
             self._connection.send(Message("raised", answer.id, failure), seconds)
-
-    def _serve(self, asked: Message) -> Message:
-        """Call an earlier exercise for the student."""
-        body = asked.body if isinstance(asked.body, dict) else {}
-        function = self._earlier.get(str(body.get("name")))
-        if function is None:
-            message = f"{body.get('name')} is not an earlier exercise of this notebook"
-            return Message("raised", asked.id, {"type": "ImportError", "message": message})
-        try:
-            args, kwargs = body.get("args", ()), body.get("kwargs", {})
-            if _most_entries([args, kwargs]) > _MOST_SERVED:
-                raise MemoryError("the arrays are too large for the course's own function")
-            value = function(*args, **kwargs)
-            return Message("returned", asked.id, {"value": value})
-        except Exception as error:
-            failure = {"type": type(error).__name__, "message": str(error)}
-            return Message("raised", asked.id, failure)
 
     def _end(self, status: str, message: str) -> SessionEndedError:
         self._connection.close()
@@ -340,27 +178,6 @@ class Session:
             self.reached.add("notebook_seconds")
         self.ended = SessionEndedError(status, message)
         return self.ended
-
-
-def _most_entries(value: Any) -> float:
-    """Return a bound on the entries of all arrays together that a function makes of these."""
-    return sum(_sizes(value)) ** 2
-
-
-def _sizes(value: Any) -> Iterator[float]:
-    """Yield the lengths of all arrays' axes in a tree, and all whole numbers: they may be sizes."""
-    if isinstance(value, np.ndarray):
-        # What is made of matrices has two of their lengths. Of arrays with more axes NumPy makes
-        # some with the axes of all of them.
-        yield from value.shape if value.ndim <= 2 else (math.inf,)
-        if value.ndim < 2 and value.dtype.kind in "iu":
-            # A list of sizes, maybe.
-            yield from (abs(int(one)) for one in value.ravel())
-    elif isinstance(value, int):
-        yield abs(value)
-    elif isinstance(value, dict | list | tuple):
-        for part in value.values() if isinstance(value, dict) else value:
-            yield from _sizes(part)
 
 
 def raised(body: Any) -> str:

@@ -45,6 +45,5 @@ def multiply(connection, number, args):
             if message.kind == "call":
                 reply(message.id, message.body["args"])
 """,
-    status="timeout",
-    limits=("call_seconds",),
+    status="crashed",
 )

@@ -1,0 +1,89 @@
+"""Earlier exercises, which the judge computes for a student's code, at a bounded cost."""
+
+import math
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+import numpy as np
+
+#: Serves the student's calls of an earlier exercise: its name to a right function.
+Earlier = Mapping[str, Callable[..., Any]]
+
+# The lengths of all axes together. A product of matrices with so many takes a second at most, and
+# its entries half a GiB.
+_MOST_LENGTHS = 2**13
+
+# NumPy multiplies matrices of these fast, and of any other entry by entry: a thousand times slower.
+_FAST = ("f4", "f8", "c8", "c16")
+
+
+def serve(earlier: Earlier, asked: Any) -> tuple[str, Any]:
+    """Call an earlier exercise for the student.
+
+    Parameters
+    ----------
+    earlier : mapping of str to callable
+        What is served.
+    asked : object
+        What the student's process has sent: a dictionary of "name", "args" and "kwargs".
+
+    Returns
+    -------
+    kind : str
+        "returned" or "raised".
+    body : dict
+        The value, or the exception's type and message.
+    """
+    body = asked if isinstance(asked, dict) else {}
+    name, args, kwargs = str(body.get("name")), body.get("args", ()), body.get("kwargs", {})
+    function = earlier.get(name)
+    if function is None:
+        return _raised("ImportError", f"{name} is not an earlier exercise of this notebook")
+    if _too_long([args, kwargs]):
+        return _raised("MemoryError", "the arrays are too large for the course's own function")
+    try:
+        return "returned", {"value": function(*_fast(args), **_fast(kwargs))}
+    except Exception as error:
+        return _raised(type(error).__name__, str(error))
+
+
+def _raised(kind: str, message: str) -> tuple[str, Any]:
+    return "raised", {"type": kind, "message": message}
+
+
+def _too_long(value: Any) -> bool:
+    """Tell whether what a function makes of these arguments may be too large."""
+    total = 0.0
+    for length in _lengths(value):
+        total += length
+        if not total <= _MOST_LENGTHS:
+            return True
+    return False
+
+
+def _lengths(value: Any) -> Iterator[float]:
+    """Yield the lengths of all arrays' axes in a tree, and all whole numbers: they may be sizes."""
+    if isinstance(value, np.ndarray):
+        # What is made of matrices has two of their lengths. Of arrays with more axes NumPy makes
+        # some with the axes of all of them.
+        yield from value.shape if value.ndim <= 2 else (math.inf,)
+        if value.ndim < 2 and value.dtype.kind in "iu":
+            # A list of sizes, maybe.
+            yield float(np.abs(value.astype(float)).sum())
+    elif isinstance(value, int):
+        yield float(abs(value)) if abs(value) <= _MOST_LENGTHS else math.inf
+    elif isinstance(value, dict | list | tuple):
+        for part in value.values() if isinstance(value, dict) else value:
+            yield from _lengths(part)
+
+
+def _fast(value: Any) -> Any:
+    """Return the same tree with matrices of numbers that NumPy multiplies fast."""
+    if isinstance(value, np.ndarray):
+        slow = value.ndim == 2 and value.dtype.str[1:] not in _FAST
+        return value.astype(float) if slow else value
+    if isinstance(value, dict):
+        return {key: _fast(part) for key, part in value.items()}
+    if isinstance(value, list | tuple):
+        return type(value)(map(_fast, value))
+    return value
