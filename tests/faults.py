@@ -23,10 +23,11 @@ from typing import Any
 
 from sqlalchemy import Engine, event
 
-from workbook.cli import _grade
 from workbook.grade import work
-from workbook.grade.grade import Plan, grade
+from workbook.grade.grade import grade
 from workbook.grade.judge import Judged
+from workbook.grade.plan import Plan
+from workbook.grade.run import grade_and_show
 
 #: What judging a submission gave, by the student, the exercise and the file's hash.
 Canned = Mapping[tuple[str, str, str], Judged]
@@ -54,7 +55,7 @@ def command(plan: Plan, canned: Canned) -> int:
     """Return the exit status of `workbook grade`."""
     judges = contextlib.nullcontext((lambda: CannedExecutor(canned), 1))
     try:
-        return _grade(plan, judges)
+        return grade_and_show(plan, judges)
     except SystemExit as end:
         return int(str(end.code))
 

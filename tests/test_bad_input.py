@@ -504,13 +504,17 @@ def test_class_graded_by_workbook(bad_class, workbook_grade, tmp_path):
     submitted = tmp_path / "submitted"
     shutil.copytree(bad_class, submitted, symlinks=True, copy_function=copy_or_make_pipe)
     (submitted / "syntax" / "9_unknown").mkdir()
+    (submitted / "follower").mkdir()
+    (submitted / "follower" / LAST.assignment).symlink_to(submitted / "syntax" / LAST.assignment)
     command = workbook_grade(submitted, tmp_path / "out", "--no-feedback")
-    # The unknown folder, the link, the folder and the pipe could not be graded.
+    # The unknown folder, the links, the folder and the pipe could not be graded.
     assert command.exit_code == 3
     results = {
         path.parent.name: json.loads(path.read_text("utf-8"))
         for path in (tmp_path / "out" / "results").glob("*/*.json")
     }
+    follower = results.pop("follower")
+    assert (follower["status"], follower["points"]) == ("missing", 0)
     assert results.keys() == BAD_CLASS.keys()
     shown = " ".join(command.stdout.split())
     for student, (status, points, note) in BAD_CLASS.items():
@@ -523,6 +527,7 @@ def test_class_graded_by_workbook(bad_class, workbook_grade, tmp_path):
     for student in ("link", "folder", "pipe"):
         assert f"{student}: 10_update_parameters.ipynb is not a regular file" in shown
     assert "syntax: unknown assignment '9_unknown'" in shown
+    assert f"follower: {LAST.assignment} is a link; it was left out" in shown
     got = scores(tmp_path / "out" / "gradebook.db")
     # nbgrader knows of no submission where there was no file.
     absent = {"link", "folder", "pipe"}

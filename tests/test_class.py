@@ -288,6 +288,42 @@ def test_what_cannot_be_graded_is_reported_and_the_rest_is_graded(again, workboo
 
 
 @pytest.mark.parametrize(
+    ("added", "said"),
+    [
+        (
+            '\n\n@pytest.mark.points(1)\ndef test_one_more(student, rng):\n    """One more."""\n',
+            "source/ is older than the hidden tests of 01_initialize_parameters; run `workbook "
+            "build`, and grade again. Nothing was graded",
+        ),
+        (
+            "\n\n)",
+            "the hidden tests of initialize_parameters cannot be read: SyntaxError: unmatched ')' "
+            "(initialize_parameters.py, line 111). Put that right, and grade again. Nothing was "
+            "graded",
+        ),
+        (
+            "\n\n1 / 0",
+            "the hidden tests of initialize_parameters cannot be read: ZeroDivisionError: division "
+            "by zero (initialize_parameters.py, line 111). Put that right, and grade again. "
+            "Nothing was graded",
+        ),
+    ],
+)
+def test_tests_that_are_not_built_or_broken_grade_nobody(
+    added, said, again, copy_course, workbook_grade, tmp_path
+):
+    root = copy_course(tmp_path / "course")
+    tests = root / "grader_tests" / "initialize_parameters.py"
+    tests.write_text(tests.read_text("utf-8") + added, encoding="utf-8")
+    before = {path: path.read_bytes() for path in (again / "out").rglob("*") if path.is_file()}
+    command = workbook_grade(again / "submitted", again / "out", "--course", str(root))
+    assert command.exit_code == 2
+    assert command.stderr == f"Error: {said}\n"
+    after = {path: path.read_bytes() for path in (again / "out").rglob("*") if path.is_file()}
+    assert before == after
+
+
+@pytest.mark.parametrize(
     ("submissions", "options", "message"),
     [
         ("empty", [], "nothing to grade in"),

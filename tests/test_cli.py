@@ -263,8 +263,8 @@ def test_grading_is_for_linux(run, tmp_path, monkeypatch, command):
     ("command", "module"),
     [
         ("build", "workbook.build.build"),
-        ("grade", "workbook.grade.grade"),
-        ("demo", "workbook.grade.grade"),
+        ("grade", "workbook.grade.run"),
+        ("demo", "workbook.grade.run"),
     ],
 )
 def test_a_learners_installation_says_what_to_install(run, tmp_path, monkeypatch, command, module):

@@ -42,11 +42,12 @@ from workbook.grade.answers import (
 )
 from workbook.grade.confinement import UNCONFINED, offered
 from workbook.grade.find import find_submissions
-from workbook.grade.grade import Plan, grade
+from workbook.grade.grade import grade
 from workbook.grade.gradebook import GradebookWriter
 from workbook.grade.jobs import Job
 from workbook.grade.judge import Judge
 from workbook.grade.limits import Limits
+from workbook.grade.plan import Plan
 from workbook.grade.results import Result, read_results
 from workbook.grade.session import Session
 from workbook.grade.workers import LocalExecutor, _DiedError, _Process
@@ -312,6 +313,9 @@ class Command:
 
     def __init__(self, folder: Path) -> None:
         self._folder, self.out = folder, folder / "out"
+        self.out.mkdir(exist_ok=True)
+        for name in ("grades.csv", "report.html"):
+            (self.out / name).write_text("of an earlier run", encoding="utf-8")
         arguments = [folder / "submitted", "--course", COURSE.root, "--out", self.out]
         self.process = subprocess.Popen(
             [sys.executable, "-m", "workbook.cli", "grade", *map(str, arguments), "--jobs", "1"],
@@ -385,6 +389,9 @@ def test_the_command_is_stopped_again_and_again_and_goes_on(slow_class):
         now = seeds(command.out)
         assert number <= len(now) < 5
         assert kept.items() <= now.items()
+        # No table of an earlier run, or of half a class, is taken for this one's.
+        assert not (command.out / "grades.csv").exists()
+        assert not (command.out / "report.html").exists()
         kept = now
     # Now a worker dies; the command does not.
     with Command(slow_class) as command:

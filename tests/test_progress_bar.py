@@ -11,8 +11,9 @@ from concurrent.futures import Executor, Future
 import pytest
 
 from workbook.grade.find import find_submissions
-from workbook.grade.grade import Graded, Line, Plan, grade
+from workbook.grade.grade import grade
 from workbook.grade.limits import Limits
+from workbook.grade.plan import Graded, Line, Plan
 from workbook.grade.progress_bar import Lines, duration, progress_bar, what_it_took
 
 # Twenty submissions and more are worth a bar.

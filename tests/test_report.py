@@ -9,7 +9,7 @@ import pytest
 
 from tests.test_class import read_results, words
 from workbook.exercises import EXERCISES, find
-from workbook.grade.grade import Graded, Line, Moved
+from workbook.grade.plan import Graded, Line, Moved
 from workbook.grade.report import Tally, write_report
 from workbook.grade.results import Result
 from workbook.verdicts import Verdict

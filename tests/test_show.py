@@ -7,7 +7,7 @@ import pytest
 from rich.console import Console
 
 from workbook.exercises import ASSIGNMENTS, EXERCISES, find
-from workbook.grade.grade import Graded, Line
+from workbook.grade.plan import Graded, Line
 from workbook.grade.results import Result
 from workbook.grade.show import show_class, show_notes, show_problems, show_student
 from workbook.verdicts import Verdict

@@ -1,39 +1,26 @@
 """The command `workbook`."""
 
 import os
-import signal
 import sys
-from contextlib import contextmanager
 from dataclasses import asdict
-from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 from rich.console import Console
 
 from workbook.course import Course, CourseError, find_course
 from workbook.exercises import EXERCISES, find
+from workbook.failure import Failure, missing_extra
 from workbook.grade.limits import LimitError, Limits, limits_from
 from workbook.learn.card import as_text
 from workbook.learn.lab import LabError, check_notebook, copy_notebooks, open_lab
+from workbook.learn.layers import joined
 from workbook.learn.notebooks import NotebookError
 from workbook.learn.progress import render, standings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from concurrent.futures import Executor
-    from contextlib import AbstractContextManager
-
-    from workbook.grade.confinement import Layers
     from workbook.grade.find import Found
-    from workbook.grade.grade import Plan
-
-    #: While it is open: what makes the executor for the judges, and how many work side by side.
-    Judges = AbstractContextManager[tuple[Callable[[], Executor], int]]
-
-WRONG_USAGE = 2
-COULD_NOT_GRADE = 3
 
 _FOLDER = click.Path(path_type=Path, file_okay=False)
 _course_option = click.option(
@@ -43,12 +30,6 @@ _course_option = click.option(
 
 def _default_limits() -> str:
     return ", ".join(f"{name}={value}" for name, value in asdict(Limits()).items())
-
-
-class _Failure(click.ClickException):
-    """A message for the user, and exit status 2."""
-
-    exit_code = WRONG_USAGE
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -71,7 +52,7 @@ def lab(folder: Path, no_browser: bool) -> None:
         if not no_browser:
             sys.exit(open_lab(folder))
     except LabError as error:
-        raise _Failure(str(error)) from error
+        raise Failure(str(error)) from error
 
 
 @main.command()
@@ -92,7 +73,7 @@ def check(notebooks: tuple[Path, ...], watching: bool) -> None:
         try:
             cards = check_notebook(path)
         except (NotebookError, TypeError, ValueError) as error:
-            raise _Failure(str(error)) from error
+            raise Failure(str(error)) from error
         for card in cards:
             click.echo(as_text(card))
             failed = failed or bool(card.failed)
@@ -104,9 +85,9 @@ def _watch(paths: tuple[Path, ...]) -> None:
 
     for path in paths:
         if not path.exists():
-            raise _Failure(f"there is no notebook or folder {path}")
+            raise Failure(f"there is no notebook or folder {path}")
     if not list(notebooks(paths)):
-        raise _Failure(
+        raise Failure(
             f"there are no notebooks in {paths[0].resolve()}; name your folder, such as "
             "`workbook check --watch notebooks`"
         )
@@ -123,6 +104,40 @@ def progress(folder: Path) -> None:
     render(standings(folder))
 
 
+class _ManyLayers(click.Command):
+    """A command whose option --layers takes all the numbers that follow it."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Join the numbers to one word, since an option takes a fixed number of words."""
+        return super().parse_args(ctx, joined(args))
+
+
+@main.command(cls=_ManyLayers)
+@click.argument("folder", type=_FOLDER, default=Path())
+@click.option("--layers", metavar="N0 N1 ... 1",
+              help="Units of every layer, the inputs first. Default: 2 4 3 1.")  # fmt: skip
+@click.option("--steps", default=1, show_default=True, help="How many training steps.")
+@click.option("--seed", default=1, show_default=True, help="For the data and the first weights.")
+@click.option("--learning-rate", default=1.0, show_default=True, help="Length of a step.")
+@click.option("--reference", is_flag=True, help="The reference's functions, not your own.")
+def flow(folder: Path, layers: str | None, **asked: Any) -> None:
+    """Show a training step with real numbers, from your ten functions in FOLDER.
+
+    Every call with its inputs, outputs and cache; the cost; each gradient beside its finite
+    differences; the parameters before and after. Exit status 1 if a function fails or a gradient
+    is not right.
+    """
+    from workbook.learn.flow import flow_in
+    from workbook.learn.flow_text import render as render_flow
+
+    try:
+        found = flow_in(folder, layers, **asked)
+    except ValueError as error:
+        raise Failure(str(error)) from error
+    render_flow(found)
+    sys.exit(1 if found.advice or found.problem else 0)
+
+
 @main.command()
 @click.option("--check", "only_check", is_flag=True, help="Write nothing; fail if stale.")
 @_course_option
@@ -134,11 +149,11 @@ def build(only_check: bool, course_folder: Path | None) -> None:
         from workbook.build.build import stale_files
         from workbook.build.lessons import BuildError
     except ImportError as error:
-        raise _missing_extra(error) from error
+        raise missing_extra(error) from error
     try:
         changed = stale_files(course) if only_check else build_all(course)
     except (BuildError, CourseError) as error:
-        raise _Failure(str(error)) from error
+        raise Failure(str(error)) from error
     for path in changed:
         click.echo(f"{'stale' if only_check else 'written'}: {path}")
     if only_check and changed:
@@ -189,18 +204,25 @@ def grade(
     """
     course = _course(course_folder)
     found = _found(submissions, name)
-    from workbook.grade.grade import Plan
+    from workbook.grade.plan import Plan
+    from workbook.grade.run import (
+        check_gradebook,
+        grade_and_show,
+        gradebook_of,
+        judges,
+        layers,
+    )
 
     own = submissions.resolve() == course.root / "submitted"
     out = out or (course.root if own else Path("graded"))
     limits = _limits(settings)
     # A worker of a cluster finds out what its own machine offers.
-    layers = None if cluster else _layers(unconfined)
+    confined_by = None if cluster else layers(unconfined)
     if db_url:
-        _check_gradebook(db_url)
-    db_url = db_url or _db_url(out)
-    plan = Plan(course, found, out, db_url, limits, layers, force, not no_feedback)
-    sys.exit(_grade(plan, _judges(plan, jobs, cluster, unconfined)))
+        check_gradebook(db_url)
+    db_url = db_url or gradebook_of(out)
+    plan = Plan(course, found, out, db_url, limits, confined_by, force, not no_feedback)
+    sys.exit(grade_and_show(plan, judges(plan, jobs, cluster, unconfined)))
 
 
 @main.command()
@@ -211,15 +233,16 @@ def demo(folder: Path, course_folder: Path | None) -> None:
     course = _course(course_folder)
     _check_can_grade()
     from workbook.grade.demo import write_class
-    from workbook.grade.grade import Plan
+    from workbook.grade.plan import Plan
+    from workbook.grade.run import grade_and_show, gradebook_of, judges, layers
 
     write_class(course, folder / "submitted")
     click.echo(f"A class has handed in its notebooks: {folder / 'submitted'}")
     # The class's answers are the course's own: they may run without confinement.
-    layers = _layers(unconfined=True)
+    confined_by = layers(unconfined=True)
     found = _found(folder / "submitted", None)
-    plan = Plan(course, found, folder, _db_url(folder), Limits(), layers)
-    status = _grade(plan, _judges(plan, os.cpu_count() or 1))
+    plan = Plan(course, found, folder, gradebook_of(folder), Limits(), confined_by)
+    status = grade_and_show(plan, judges(plan, os.cpu_count() or 1))
     feedback = folder / "feedback" / "emmy" / f"{EXERCISES[6].notebook_path[:-6]}.html"
     click.echo("\nWhere to look next:")
     click.echo(f"  {feedback}: what a student gets back (open it in a browser)")
@@ -228,6 +251,28 @@ def demo(folder: Path, course_folder: Path | None) -> None:
     click.echo(f"  {folder / 'results'}: every test's outcome, as JSON")
     click.echo("  workbook lab: the notebooks, as a student sees them")
     sys.exit(status)
+
+
+@main.command()
+@click.argument("folder", type=_FOLDER, required=False)
+@click.option("--check", "only_check", is_flag=True, help="Write nothing; fail if stale.")
+@_course_option
+def figures(folder: Path | None, only_check: bool, course_folder: Path | None) -> None:
+    """Draw the course's pictures into FOLDER. Default: its own visual_representation/."""
+    from workbook.figures.write import possible, stale, write
+
+    folder = folder or _course(course_folder).root / "visual_representation"
+    changed = stale(folder) if only_check else write(folder)
+    for path in changed:
+        click.echo(f"{'stale' if only_check else 'written'}: {path}")
+    for picture in possible()[1]:
+        kept = "is kept as it is" if (folder / picture.file).exists() else "is not drawn"
+        click.echo(f"Note: {picture.file} {kept}: drawing it needs {picture.needs}.", err=True)
+    if only_check and changed:
+        click.echo("Run `workbook figures` and commit what it writes.", err=True)
+        sys.exit(1)
+    if not changed:
+        click.echo("Everything is up to date.")
 
 
 @main.command()
@@ -249,27 +294,20 @@ def _course(folder: Path | None) -> Course:
     try:
         return find_course(folder)
     except CourseError as error:
-        raise _Failure(str(error)) from error
-
-
-def _missing_extra(error: ImportError, extra: str = "grade") -> _Failure:
-    what = "a learner's installation" if extra == "grade" else "is installed here"
-    return _Failure(
-        f'this needs more than {what} ({error}); run `pip install "backprop-workbook[{extra}]"`'
-    )
+        raise Failure(str(error)) from error
 
 
 def _check_can_grade() -> None:
     """Stop, before anything is written, where grading cannot work."""
     if not sys.platform.startswith("linux"):
-        raise _Failure(
+        raise Failure(
             "grading untrusted work needs Linux; here, use a Linux container or WSL. "
             "Lessons and visible checks work everywhere."
         )
     try:
-        import workbook.grade.grade  # noqa: F401
+        import workbook.grade.run  # noqa: F401
     except ImportError as error:
-        raise _missing_extra(error) from error
+        raise missing_extra(error) from error
 
 
 def _found(submissions: Path, name: str | None) -> "Found":
@@ -279,14 +317,14 @@ def _found(submissions: Path, name: str | None) -> "Found":
     exercise = find(name) if name else None
     if name and exercise is None:
         names = ", ".join(one.name for one in EXERCISES)
-        raise _Failure(f"unknown exercise {name!r}; the exercises are: {names}")
+        raise Failure(f"unknown exercise {name!r}; the exercises are: {names}")
     try:
         found = find_submissions(submissions, exercise)
     except FileNotFoundError as error:
-        raise _Failure(str(error)) from error
+        raise Failure(str(error)) from error
     if not found.submitted:
         layout = "<student>/<assignment>/<notebook>.ipynb"
-        raise _Failure(
+        raise Failure(
             "\n".join([f"nothing to grade in {submissions}; expected {layout}", *found.problems])
         )
     return found
@@ -297,127 +335,7 @@ def _limits(settings: tuple[str, ...]) -> Limits:
     try:
         return limits_from((name, value) for name, _, value in (s.partition("=") for s in settings))
     except LimitError as error:
-        raise _Failure(str(error)) from error
-
-
-def _layers(unconfined: bool) -> "Layers":
-    """Return what will confine student code, and say what it leaves open."""
-    from workbook.grade.confinement import NotConfinedError, chosen, weaker
-
-    try:
-        layers = chosen(unconfined)
-    except NotConfinedError as error:
-        raise _Failure(str(error)) from error
-    for line in weaker(layers):
-        click.echo(f"Note: {line}.", err=True)
-    return layers
-
-
-def _db_url(out: Path) -> str:
-    return f"sqlite:///{(out / 'gradebook.db').resolve()}"
-
-
-def _check_gradebook(db_url: str) -> None:
-    """Stop, before hours of work, where marks would have no place to go."""
-    from workbook.grade.database import UnreachableError, reach
-
-    try:
-        reach(db_url)
-    except UnreachableError as error:
-        raise _Failure(f"--db: {error}") from error
-
-
-@contextmanager
-def _judges(
-    plan: "Plan", jobs: int, cluster: str | None = None, unconfined: bool = False
-) -> "Iterator[tuple[Callable[[], Executor], int]]":
-    """Give what makes the executor for the judges, and how many work side by side."""
-    processes = min(jobs, len(plan.found.submitted))
-    if not cluster:
-        from workbook.grade.workers import LocalExecutor
-
-        yield partial(LocalExecutor, processes), processes
-        return
-    try:
-        from workbook.grade.cluster import ClusterExecutor, ClusterLostError
-        from workbook.grade.connection import ClusterError
-
-        executor = ClusterExecutor(cluster, plan.course, unconfined, processes, _say)
-    except ImportError as error:
-        raise _missing_extra(error, "cluster") from error
-    except ClusterError as error:
-        raise _Failure(str(error)) from error
-    try:
-        with executor:
-            yield lambda: executor, executor.workers
-    except ClusterLostError as error:
-        click.echo(f"Error: {error}", err=True)
-        sys.exit(COULD_NOT_GRADE)
-
-
-def _say(text: str) -> None:
-    """Print a sentence on standard error, above the progress bar: click.echo would cut it."""
-    print(text, file=sys.stderr, flush=True)
-
-
-@contextmanager
-def _one_sentence() -> "Iterator[None]":
-    """End with a sentence where a run is stopped, or cannot write its files."""
-    from workbook.grade.results import CannotWriteError
-
-    again = "run the command again: what has been judged is kept"
-    before = signal.signal(signal.SIGTERM, _terminate)
-    try:
-        yield
-    except _TerminatedError:
-        _say(f"\nTerminated. To go on, {again}.")
-        sys.exit(128 + signal.SIGTERM)
-    except KeyboardInterrupt:
-        _say(f"\nInterrupted. To go on, {again}.")
-        sys.exit(128 + signal.SIGINT)
-    except CannotWriteError as error:
-        _say(f"Error: {error}. Put that right, and {again}.")
-        sys.exit(COULD_NOT_GRADE)
-    finally:
-        signal.signal(signal.SIGTERM, before)
-
-
-class _TerminatedError(KeyboardInterrupt):
-    """The process was asked to end, by a signal; what Ctrl+C does is right then, too."""
-
-
-def _terminate(*args: object) -> None:
-    raise _TerminatedError
-
-
-def _grade(plan: "Plan", judges: "Judges") -> int:
-    """Grade, show the marks, and return the exit status."""
-    from workbook.grade.database import place
-    from workbook.grade.grade import grade as grade_all
-    from workbook.grade.progress_bar import progress_bar, what_it_took
-    from workbook.grade.results import read_results
-    from workbook.grade.show import show_class, show_moved, show_notes, show_problems, show_student
-    from workbook.grade.workers import one_thread_each
-
-    bar = progress_bar(len(plan.found.submitted))
-    with _one_sentence(), one_thread_each(), judges as (executor, workers), bar as tick:
-        graded = grade_all(plan, executor, workers, _say, tick)
-    console = Console()
-    students = {line.student for line in graded.lines}
-    if len(students) > 1:
-        show_class(graded, console)
-        show_notes(graded, console)
-    else:
-        judged = {(line.student, line.exercise) for line in graded.lines}
-        results = read_results(plan.out / "results")
-        show_student([r for r in results if (r.student, r.exercise) in judged], console)
-    show_moved(graded, console)
-    show_problems(graded, console)
-    click.echo(f"\n{what_it_took(graded)}")
-    click.echo(f"Written to {plan.out}: grades.csv, report.html, results/, autograded/"
-               f"{', feedback/' if plan.feedback else ''}")  # fmt: skip
-    click.echo(f"The gradebook: {place(plan.db_url)}")
-    return COULD_NOT_GRADE if graded.problems else 0
+        raise Failure(str(error)) from error
 
 
 if __name__ == "__main__":

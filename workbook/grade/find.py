@@ -26,14 +26,14 @@ class Submitted:
         What it is about.
     path : pathlib.Path or None
         Its file; None if there is none that can be read.
-    folder : pathlib.Path
-        The folder of the student's assignment.
+    folder : pathlib.Path or None
+        The folder of the student's assignment; None if it is none that can be looked into.
     """
 
     student: str
     exercise: Exercise
     path: Path | None
-    folder: Path
+    folder: Path | None
 
     def job(self) -> Job:
         """Return the job of judging it, with the file's content."""
@@ -126,7 +126,7 @@ def _folders(path: Path, problems: list[str]) -> Iterator[Path]:
         if one.name.startswith(".") or not one.is_dir():
             continue
         if one.is_symlink():
-            problems.append(f"{path.name}: {one.name} is a link; it was left out")
+            problems.append(f"{path.name}: {printable(one.name)} is a link; it was left out")
         elif not is_usable(one.name):
             problems.append(
                 f"{path.name}: the folder {one.name!r} has a name that no gradebook can hold; "
@@ -144,6 +144,9 @@ def _students(path: Path, problems: list[str]) -> list[Path]:
 
 
 def _one_student(student: Path, found: list[Submitted], problems: list[str]) -> None:
+    for name in ASSIGNMENTS:
+        if (student / name).is_symlink() and (student / name).is_dir():
+            found += [Submitted(student.name, one, None, None) for one in of_assignment(name)]
     for folder in _folders(student, problems):
         if folder.name not in ASSIGNMENTS:
             known = ", ".join(ASSIGNMENTS)

@@ -1,21 +1,19 @@
 """`workbook grade`: submissions in, results, gradebook, feedback and grades out."""
 
-import csv
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExecutor, wait
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
-from workbook.course import Course
 from workbook.exercises import EXERCISES
 from workbook.grade.find import Found, Submitted
+from workbook.grade.grades import write_grades
 from workbook.grade.jobs import tests_sha256
-from workbook.grade.limits import Limits
+from workbook.grade.plan import Graded, Line, Moved, Plan
 from workbook.grade.report import Tally, write_report
 from workbook.grade.results import (
     CannotWriteError,
@@ -25,7 +23,6 @@ from workbook.grade.results import (
     read_results,
     remove,
     result_path,
-    whole_file,
     write_result,
     write_text,
 )
@@ -33,7 +30,6 @@ from workbook.grade.standing import Standing, standings
 from workbook.grade.timestamps import read_timestamp
 
 if TYPE_CHECKING:
-    from workbook.grade.confinement import Layers
     from workbook.grade.gradebook import GradebookWriter
     from workbook.grade.judge import Judged
     from workbook.grade.marks import Marks
@@ -47,98 +43,6 @@ _TRANSACTION = 200
 
 
 _ORDER = {exercise.name: exercise.number for exercise in EXERCISES}
-
-
-@dataclass(frozen=True)
-class Line:
-    """What the summary keeps of a result.
-
-    Attributes
-    ----------
-    student, exercise, status : str
-        As in the result.
-    points : float
-        What was earned.
-    notes : tuple of str
-        What was odd about the submission.
-    """
-
-    student: str
-    exercise: str
-    status: str
-    points: float
-    notes: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Moved:
-    """A mark that is another one than at the last grading."""
-
-    student: str
-    exercise: str
-    before: float
-    after: float
-
-
-@dataclass
-class Graded:
-    """What grading produced.
-
-    Attributes
-    ----------
-    lines : list of Line
-        One for each submission that has a result.
-    judged : int
-        How many of them were judged now; the others had not changed.
-    moved : list of Moved
-        Marks that are others than before.
-    problems : list of str
-        What could not be graded, and why.
-    seconds : dict of str to float
-        Where the time went: "reading", "waiting" for the workers, "gradebook", "report", and
-        "total". Meanwhile the workers needed so much for "judging", all of them together.
-    """
-
-    lines: list[Line] = field(default_factory=list)
-    judged: int = 0
-    moved: list[Moved] = field(default_factory=list)
-    problems: list[str] = field(default_factory=list)
-    seconds: dict[str, float] = field(default_factory=lambda: defaultdict(float))
-
-
-@dataclass(frozen=True)
-class Plan:
-    """What to grade, and how.
-
-    Attributes
-    ----------
-    course : Course
-        The course.
-    found : Found
-        The submissions.
-    out : pathlib.Path
-        Folder that receives ``results/``, ``autograded/``, ``feedback/``, ``grades.csv`` and
-        ``report.html``.
-    db_url : str
-        SQLAlchemy address of the gradebook.
-    limits : Limits
-        What one submission may use.
-    layers : Layers or None
-        What confines the students' processes; None if the worker is to find out.
-    force : bool
-        Whether to grade again what has not changed since the last time.
-    feedback : bool
-        Whether to write ``feedback/``.
-    """
-
-    course: Course
-    found: Found
-    out: Path
-    db_url: str
-    limits: Limits
-    layers: "Layers | None"
-    force: bool = False
-    feedback: bool = True
 
 
 def grade(
@@ -259,8 +163,20 @@ class _Run:
         self, then: Callable[[Future[Any]], None], function: Callable[..., Any], *args: Any
     ) -> None:
         if self._executor is None:
+            self._begin()
             self._executor = self._stack.enter_context(self._make_executor())
         self._under_way[self._executor.submit(function, *args)] = then
+
+    def _begin(self) -> None:
+        """Prepare for work, now that there is some."""
+        # Not imported before: the judge and the hidden tests take a second.
+        from workbook.grade.built import check_built
+
+        plan = self._plan
+        exercises = {one.exercise.name: one.exercise for one in plan.found.submitted}
+        check_built(plan.course, exercises.values())
+        # They tell of the marks before. If this run is stopped, nobody shall take them for new.
+        remove(plan.out / "grades.csv", plan.out / "report.html")
 
     def _start(self, one: Submitted) -> None:
         """Judge a submission, unless nothing has changed since it was judged."""
@@ -358,6 +274,8 @@ class _Run:
         return held == now and all(file.exists() for file in files)
 
     def _timestamp(self, one: Submitted) -> datetime | None:
+        if one.folder is None:
+            return None
         timestamp, problem = read_timestamp(one.folder)
         said = f"{one.student}, {one.exercise.assignment}: {problem}"
         if problem and said not in self.graded.problems:
@@ -397,11 +315,12 @@ class _Run:
     def _page(self, one: Submitted) -> Callable[[Future[Any]], None]:
         def then(future: Future[Any]) -> None:
             try:
-                page = future.result()
+                page, seconds = future.result()
             except Exception as error:
                 said = f"{one.student}: no feedback on {one.exercise.name}: {error}"
                 self.graded.problems.append(said)
             else:
+                self.graded.seconds["pages"] += seconds
                 self._write_file("feedback", one, page)
 
         return then
@@ -441,39 +360,3 @@ def _missing(found: Found) -> defaultdict[tuple[str, str], set[str]]:
         if one.path is None:
             missing[one.student, one.exercise.assignment].add(one.exercise.notebook)
     return missing
-
-
-def write_grades(path: Path, results: Iterator[Result]) -> None:
-    """Write a table of points: a row a student, a column an exercise, a total.
-
-    An exercise of an assignment that was not handed in is left empty.
-
-    Parameters
-    ----------
-    path : pathlib.Path
-        Where to write.
-    results : iterator of Result
-        The results, student by student.
-    """
-    names = [exercise.name for exercise in EXERCISES]
-    with whole_file(path) as file:
-        writer = csv.writer(file)
-        writer.writerow(["student", *names, "total"])
-        for student, points in _by_student(results):
-            row = [points.get(name) for name in names]
-            cells = ["" if value is None else f"{value:g}" for value in row]
-            writer.writerow([student, *cells, f"{sum(value or 0.0 for value in row):g}"])
-
-
-def _by_student(results: Iterator[Result]) -> Iterator[tuple[str, dict[str, float]]]:
-    """Yield each student with the points of each exercise."""
-    points: dict[str, float] = {}
-    student = ""
-    for result in results:
-        if points and result.student != student:
-            yield student, points
-            points = {}
-        student = result.student
-        points[result.exercise] = result.points
-    if points:
-        yield student, points

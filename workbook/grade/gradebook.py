@@ -11,7 +11,7 @@ import nbformat
 from nbgrader.api import Gradebook, InvalidEntry, MissingEntry, Student
 from nbgrader.preprocessors import AssignLatePenalties
 from sqlalchemy import create_engine, inspect, make_url
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy.exc import DBAPIError
 
 from workbook.course import Course
 from workbook.exercises import ASSIGNMENTS, find, of_assignment
@@ -152,7 +152,7 @@ class GradebookWriter:
         while True:
             try:
                 return self._write(entries)
-            except (DatabaseError, InvalidEntry, NbgraderError) as error:
+            except (DBAPIError, InvalidEntry, NbgraderError) as error:
                 self._close()
                 reason = _reason(error)
                 if "locked" not in reason or time.monotonic() > end:
@@ -229,11 +229,13 @@ def _check_schema(db_url: str) -> None:
             if there.has_table(table.name):
                 columns = {column["name"] for column in there.get_columns(table.name)}
                 if not columns >= set(table.columns.keys()):
-                    url = engine.url.render_as_string()
+                    is_file = engine.url.get_backend_name() == "sqlite"
+                    # Another address may hold a password.
+                    url = db_url if is_file else "ADDRESS"
                     raise GradebookError(
-                        f"the gradebook ({url}) was made by an older version of nbgrader: run "
-                        f"`nbgrader db upgrade --db {url}`, and this command again: what has been "
-                        "judged is kept"
+                        f"the gradebook ({place(db_url)}) was made by an older version of "
+                        f"nbgrader: run `nbgrader db upgrade --db {url}`, and this command again: "
+                        "what has been judged is kept"
                     )
     finally:
         engine.dispose()
@@ -243,7 +245,7 @@ def _reason(error: BaseException) -> str:
     """Return in one line why nbgrader or the database could not do something."""
     link: BaseException | None = error
     while link is not None:
-        if isinstance(link, DatabaseError):
+        if isinstance(link, DBAPIError):
             return " ".join(str(link.orig).split())
         link = link.__cause__ or link.__context__
     # nbgrader has logged the exception, with where it came from.

@@ -172,7 +172,9 @@ class Judge:
         lost = submission.answer is None and attempt.undefined
         status = "invalid" if lost else attempt.status
         limits = {name: self._limits.named(name) for name in sorted(attempt.limits)}
-        reached = [f"a limit was reached: {words}" for words in limits.values()]
+        # A call that took too long has named its limit already.
+        unsaid = [words for words in limits.values() if not any(words in note for note in notes)]
+        reached = [f"a limit was reached: {words}" for words in unsaid]
         return _Outcome(status, verdicts, (*notes, *reached), limits)
 
     def _start(self, exercise: Exercise, deadline: float) -> Session:

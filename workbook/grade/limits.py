@@ -49,7 +49,7 @@ class Limits:
             "written_bytes": f"{_bytes(self.written_bytes)} written to files",
             "processes": f"{self.processes} threads, and no other process",
             "open_files": f"{self.open_files} open files",
-            "output_characters": f"{self.output_characters} characters printed by one cell",
+            "output_characters": f"{self.output_characters:,} characters printed by one cell",
         }[name]
 
 

@@ -20,7 +20,7 @@ from rich.progress import (
 )
 from rich.text import Text
 
-from workbook.grade.grade import Graded
+from workbook.grade.plan import Graded
 
 #: Takes how many submissions are done, and how many of these failed.
 Tick = Callable[[int, int], None]
@@ -159,5 +159,8 @@ def what_it_took(graded: Graded) -> str:
     listed = ", ".join(f"{part} {duration(spent)}" for part, spent in here.items() if spent > 0.05)
     text += f"\nOf that: {listed}." if listed else ""
     if graded.judged:
-        text += f" The judges judged for {duration(seconds['judging'])}, all together."
+        text += f" The judges judged for {duration(seconds['judging'])}"
+        if seconds["pages"]:
+            text += f" and made pages for {duration(seconds['pages'])}"
+        text += ", all together."
     return text

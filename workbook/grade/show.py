@@ -10,7 +10,7 @@ from rich.text import Text
 
 from workbook.exercises import ASSIGNMENTS, EXERCISES, find, of_assignment
 from workbook.grade.find import printable
-from workbook.grade.grade import Graded, Line
+from workbook.grade.plan import Graded, Line
 from workbook.grade.results import Result
 from workbook.verdicts import Verdict, without_repeats
 

@@ -8,6 +8,7 @@ import atexit
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from time import perf_counter
 
 from workbook.course import Course
 from workbook.grade.confinement import Layers
@@ -49,12 +50,13 @@ def show(setting: Setting, job: Job, result: Result) -> Judged:
     return _judge(setting).show(job, result)
 
 
-def feedback(title: str, notebook: str, marks: Marks) -> str:
-    """Return the page that a student gets back for an autograded notebook."""
+def feedback(title: str, notebook: str, marks: Marks) -> tuple[str, float]:
+    """Return the page that a student gets back for an autograded notebook, and its seconds."""
+    started = perf_counter()
     # A worker that makes no pages does without nbconvert.
     from workbook.grade.feedback import page
 
-    return page(title, notebook, marks)
+    return page(title, notebook, marks), perf_counter() - started
 
 
 @lru_cache(maxsize=1)

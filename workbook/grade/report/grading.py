@@ -22,7 +22,7 @@ from workbook.grade.report.tally import Odd, Tally
 from workbook.grade.results import Result
 
 if TYPE_CHECKING:
-    from workbook.grade.grade import Moved
+    from workbook.grade.plan import Moved
 
 # Entries of a list that are there at all, and rows of a table that are seen at once.
 _MOST = 500

@@ -12,7 +12,7 @@ from workbook.grade.report.tally import Tally, quantile
 from workbook.grade.results import write_text
 
 if TYPE_CHECKING:
-    from workbook.grade.grade import Graded
+    from workbook.grade.plan import Graded
 
 _CSS = Path(__file__).with_name("page.css")
 # The page runs nothing and fetches nothing, even if it held what it should not.

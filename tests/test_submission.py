@@ -1,0 +1,62 @@
+"""What is shown of a submission: the lesson as it is, and nothing of a student's that runs."""
+
+import json
+
+import nbformat
+import pytest
+from nbformat.v4 import new_markdown_cell, new_notebook
+
+from workbook.grade.submission import read_submission
+
+PICTURE = "Before ![A cycle with four arrows.](attachment:cycle.png) and after."
+PNG = {"cycle.png": {"image/png": "iVBORw0KGgo="}}
+
+
+def shown(*cells, lesson=()):
+    """Return the cells of a submission as they are shown, and check that they are a notebook."""
+    data = json.dumps({"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5})
+    notebook = read_submission(data.encode(), new_notebook(cells=list(lesson))).notebook
+    nbformat.validate(notebook)
+    return notebook.cells
+
+
+def text(source, **more):
+    return {"cell_type": "markdown", "id": "a", "metadata": {}, "source": source, **more}
+
+
+def test_a_picture_of_the_lesson_is_told_in_words():
+    lesson = [new_markdown_cell(PICTURE, attachments=PNG)]
+    (cell,) = shown(text(PICTURE, attachments=PNG), lesson=lesson)
+    assert cell.source == "Before *[Picture: A cycle with four arrows.]* and after."
+    assert "attachments" not in cell
+
+
+def test_a_picture_of_a_students_is_neither_shown_nor_looked_for():
+    # nbconvert fails where an attachment is missing.
+    for attachments in ({}, {"attachments": PNG}, {"attachments": 3}):
+        (cell,) = shown(text(PICTURE, **attachments))
+        assert "attachments" not in cell
+        assert "![" not in cell.source
+        assert cell.source.replace("\N{ZERO WIDTH SPACE}", "") == PICTURE
+
+
+@pytest.mark.parametrize(
+    ("source", "gone"),
+    [
+        ("<script>alert(1)</script>", "<s"),
+        ("<img src=x onerror=alert(1)>", "<i"),
+        ("[me](javascript:alert(1))", "](j"),
+        ("[me][1]\n\n[1]: data:text/html,x", "]: d"),
+        ("$\\href{javascript:alert(1)}{x}$", "\\href"),
+    ],
+)
+def test_nothing_is_live(source, gone):
+    (cell,) = shown(text(source))
+    assert gone not in cell.source
+    assert cell.source.replace("\N{ZERO WIDTH SPACE}", "") == source
+
+
+def test_plain_text_and_links_to_pages_stay():
+    source = "a < b, [NumPy](https://numpy.org) and $\\frac{1}{m}$"
+    (cell,) = shown(text(source))
+    assert cell.source == source

@@ -1,0 +1,19 @@
+"""What ends a command: a sentence for the user, and an exit status."""
+
+import click
+
+WRONG_USAGE = 2
+
+
+class Failure(click.ClickException):
+    """A message for the user, and exit status 2."""
+
+    exit_code = WRONG_USAGE
+
+
+def missing_extra(error: ImportError, extra: str = "grade") -> Failure:
+    """Return what to say where a package is missing that one of the extras would bring."""
+    what = "a learner's installation" if extra == "grade" else "is installed here"
+    return Failure(
+        f'this needs more than {what} ({error}); run `pip install "backprop-workbook[{extra}]"`'
+    )

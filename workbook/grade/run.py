@@ -1,0 +1,164 @@
+"""One run of `workbook grade`: who judges, what is shown, and how it ends."""
+
+import signal
+import sys
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor
+from contextlib import AbstractContextManager, contextmanager
+from functools import partial
+from pathlib import Path
+
+import click
+from rich.console import Console
+
+from workbook.failure import Failure, missing_extra
+from workbook.grade.built import NotBuiltError
+from workbook.grade.confinement import Layers, NotConfinedError, chosen, weaker
+from workbook.grade.database import UnreachableError, place, reach
+from workbook.grade.grade import grade
+from workbook.grade.plan import Plan
+from workbook.grade.progress_bar import progress_bar, what_it_took
+from workbook.grade.results import CannotWriteError, read_results
+from workbook.grade.show import show_class, show_moved, show_notes, show_problems, show_student
+from workbook.grade.workers import LocalExecutor, one_thread_each
+
+COULD_NOT_GRADE = 3
+
+#: While it is open: what makes the executor for the judges, and how many work side by side.
+Judges = AbstractContextManager[tuple[Callable[[], Executor], int]]
+
+
+def layers(unconfined: bool) -> Layers:
+    """Return what will confine student code, and say what it leaves open.
+
+    Parameters
+    ----------
+    unconfined : bool
+        Whether it may be nothing.
+
+    Raises
+    ------
+    Failure
+        If the system offers nothing, and that is not allowed.
+    """
+    try:
+        found = chosen(unconfined)
+    except NotConfinedError as error:
+        raise Failure(str(error)) from error
+    for line in weaker(found):
+        click.echo(f"Note: {line}.", err=True)
+    return found
+
+
+def gradebook_of(out: Path) -> str:
+    """Return the address of the gradebook in a folder of results."""
+    return f"sqlite:///{(out / 'gradebook.db').resolve()}"
+
+
+def check_gradebook(db_url: str) -> None:
+    """Stop, before hours of work, where marks would have no place to go."""
+    try:
+        reach(db_url)
+    except UnreachableError as error:
+        raise Failure(f"--db: {error}") from error
+
+
+@contextmanager
+def judges(
+    plan: Plan, jobs: int, cluster: str | None = None, unconfined: bool = False
+) -> Iterator[tuple[Callable[[], Executor], int]]:
+    """Give what makes the executor for the judges, and how many work side by side.
+
+    Parameters
+    ----------
+    plan : Plan
+        What they are to judge.
+    jobs : int
+        How many there are on this machine.
+    cluster : str, optional
+        Address of the Dask scheduler whose workers judge instead.
+    unconfined : bool, optional
+        Whether these may run students' code without confinement.
+
+    Raises
+    ------
+    Failure
+        If there is no such cluster, or it cannot judge.
+    """
+    processes = min(jobs, len(plan.found.submitted))
+    if not cluster:
+        yield partial(LocalExecutor, processes), processes
+        return
+    try:
+        from workbook.grade.cluster import ClusterExecutor, ClusterLostError
+        from workbook.grade.connection import ClusterError
+
+        executor = ClusterExecutor(cluster, plan.course, unconfined, processes, _say)
+    except ImportError as error:
+        raise missing_extra(error, "cluster") from error
+    except ClusterError as error:
+        raise Failure(str(error)) from error
+    try:
+        with executor:
+            yield lambda: executor, executor.workers
+    except ClusterLostError as error:
+        click.echo(f"Error: {error}", err=True)
+        sys.exit(COULD_NOT_GRADE)
+
+
+def _say(text: str) -> None:
+    """Print a sentence on standard error, above the progress bar: click.echo would cut it."""
+    print(text, file=sys.stderr, flush=True)
+
+
+@contextmanager
+def _one_sentence() -> Iterator[None]:
+    """End with a sentence where a run is stopped, or cannot write its files."""
+    again = "run the command again: what has been judged is kept"
+    before = signal.signal(signal.SIGTERM, _terminate)
+    try:
+        yield
+    except _TerminatedError:
+        _say(f"\nTerminated. To go on, {again}.")
+        sys.exit(128 + signal.SIGTERM)
+    except KeyboardInterrupt:
+        _say(f"\nInterrupted. To go on, {again}.")
+        sys.exit(128 + signal.SIGINT)
+    except NotBuiltError as error:
+        raise Failure(str(error)) from error
+    except CannotWriteError as error:
+        _say(f"Error: {error}. Put that right, and {again}.")
+        sys.exit(COULD_NOT_GRADE)
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+class _TerminatedError(KeyboardInterrupt):
+    """The process was asked to end, by a signal; what Ctrl+C does is right then, too."""
+
+
+def _terminate(*args: object) -> None:
+    raise _TerminatedError
+
+
+def grade_and_show(plan: Plan, judges: Judges) -> int:
+    """Grade, show the marks, and return the exit status."""
+    bar = progress_bar(len(plan.found.submitted))
+    with _one_sentence(), one_thread_each(), judges as (executor, workers), bar as tick:
+        graded = grade(plan, executor, workers, _say, tick)
+    console = Console()
+    students = {line.student for line in graded.lines}
+    if len(students) > 1:
+        show_class(graded, console)
+        show_notes(graded, console)
+    else:
+        judged = {(line.student, line.exercise) for line in graded.lines}
+        results = read_results(plan.out / "results")
+        show_student([r for r in results if (r.student, r.exercise) in judged], console)
+    show_moved(graded, console)
+    show_problems(graded, console)
+    click.echo(f"\n{what_it_took(graded)}")
+    click.echo(f"Written to {plan.out}: grades.csv, report.html, results/, autograded/"
+               f"{', feedback/' if plan.feedback else ''}")  # fmt: skip
+    click.echo(f"The gradebook: {place(plan.db_url)}")
+    return COULD_NOT_GRADE if graded.problems else 0
