@@ -1,7 +1,6 @@
 """The gradebook after `workbook grade` and after `nbgrader autograde`: the same, row by row."""
 
 import html
-import json
 import re
 import shutil
 from collections.abc import Callable
@@ -36,7 +35,7 @@ def assert_same_notebooks(one: Path, other: Path, same_judge: bool) -> None:
     assert paths == {path.relative_to(other) for path in other.rglob("*.ipynb")}
     assert paths
     for path in sorted(paths):
-        ours, theirs = (json.loads((top / path).read_text("utf-8")) for top in (one, other))
+        ours, theirs = (nbformat.read(top / path, as_version=4) for top in (one, other))
         for number, cells in enumerate(zip(ours["cells"], theirs["cells"], strict=True), 1):
             if not same_judge:
                 cells = map(without_luck, cells)
@@ -50,8 +49,8 @@ def without_luck(cell: dict[str, Any]) -> dict[str, Any]:
     if cell["metadata"].get("nbgrader", {}).get("grade"):
         for output in cell["outputs"]:
             if output["output_type"] == "stream":
-                heads = re.findall(r"^(?:passed|FAILED) .*", "".join(output["text"]), re.M)
-                output["text"] = heads
+                heads = re.findall(r"^(?:passed|FAILED) .*", output["text"], re.M)
+                output["text"] = "\n".join(heads)
     return cell
 
 

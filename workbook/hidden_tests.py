@@ -76,7 +76,8 @@ def run(tests: Iterable[HiddenTest], student: Callable[..., Any], seed: int) -> 
     tests : iterable of HiddenTest
         The tests.
     student : callable
-        The learner's function, or a proxy that calls it.
+        The learner's function, or a proxy that calls it. If it has an attribute ``on_copies``, that
+        calls it on copies of the arguments.
     seed : int
         Seed of the tests' inputs.
 
@@ -90,7 +91,9 @@ def run(tests: Iterable[HiddenTest], student: Callable[..., Any], seed: int) -> 
 
 def _run_one(test: HiddenTest, student: Callable[..., Any], rng: np.random.Generator) -> Verdict:
     message = ""
-    answer = student if _LOOKS_AT_INPUTS in test.name else partial(_on_copies, student)
+    # What an answer does to its inputs must not change what is right.
+    on_copies = getattr(student, "on_copies", partial(_on_copies, student))
+    answer = student if _LOOKS_AT_INPUTS in test.name else on_copies
     with warnings.catch_warnings():
         # A warning of NumPy's is for the learner to see in the notebook; it is no mark.
         warnings.simplefilter("ignore")
@@ -108,5 +111,5 @@ def _run_one(test: HiddenTest, student: Callable[..., Any], rng: np.random.Gener
 
 
 def _on_copies(student: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
-    """Call the answer with copies: what it does to its inputs must not change what is right."""
+    """Call an answer with copies of its arguments."""
     return student(*copy.deepcopy(args), **copy.deepcopy(kwargs))

@@ -1,5 +1,6 @@
 """Judge one submission: a pure job, from the bytes of a notebook to a result."""
 
+import json
 import platform
 import secrets
 import time
@@ -109,7 +110,10 @@ class Judge:
         else:
             notebook = read.notebook
         release = course_notebook(self._course, "release", job.exercise)
-        return Judged(result, nbformat.v4.writes(autograded(notebook, release, result)))
+        shown = autograded(notebook, release, result)
+        # nbformat's own writer breaks each text into lines and indents them, in Python: half as
+        # long again as the judge needs for all the rest.
+        return Judged(result, json.dumps(shown, ensure_ascii=False, sort_keys=True) + "\n")
 
     def _judge(self, job: Job, read: Submission | str) -> Result:
         started = time.perf_counter()
@@ -161,7 +165,7 @@ class Judge:
         deadline = time.monotonic() + self._limits.notebook_seconds
         attempt = _Attempt(self._start, job.exercise, cells, deadline)
         try:
-            verdicts = _named(tuple(run(tests, attempt.call, seed)), attempt)
+            verdicts = _named(tuple(run(tests, attempt, seed)), attempt)
         finally:
             attempt.close()
             if attempt.status == "crashed":
@@ -242,12 +246,19 @@ class _Attempt:
         self.notes: list[str] = []
         self.limits: set[str] = set()
 
-    def call(self, *args: Any, **kwargs: Any) -> Any:
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """Call the student's function; raise AnswerError with a message for the student."""
+        return self._call(args, kwargs, changes=True)
+
+    def on_copies(self, *args: Any, **kwargs: Any) -> Any:
+        """Call it on copies: what crosses to the student's process is one."""
+        return self._call(args, kwargs, changes=False)
+
+    def _call(self, args: tuple[Any, ...], kwargs: dict[str, Any], changes: bool) -> Any:
         if self._hopeless is not None:
             raise self._hopeless
         try:
-            return self._ready().call(self._exercise.name, args, kwargs)
+            return self._ready().call(self._exercise.name, args, kwargs, changes)
         except SessionEndedError as ended:
             self.status = ended.status
             if str(ended) not in self.notes:

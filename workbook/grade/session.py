@@ -89,20 +89,34 @@ class Session:
         """Tell whether the notebook defines a function of this name."""
         return self._ask("defined", {"name": name}, "cell_seconds", name).body is True
 
-    def call(self, name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
-        """Call a function of the notebook; changes that it makes to its arguments are made here.
+    def call(
+        self, name: str, args: tuple[Any, ...], kwargs: dict[str, Any], changes: bool = True
+    ) -> Any:
+        """Call a function of the notebook and return its answer.
+
+        Parameters
+        ----------
+        name : str
+            The function's name.
+        args : tuple
+            Its positional arguments.
+        kwargs : dict
+            Its other arguments.
+        changes : bool, optional
+            Whether changes that it makes to its positional arguments are made in ``args``, too.
 
         Raises
         ------
         AnswerError
             If the function raises, or the process ends; the message is for the student.
         """
-        body = {"name": name, "args": args, "kwargs": kwargs}
+        body = {"name": name, "args": args, "kwargs": kwargs, "changes": changes}
         reply = self._ask("call", body, "call_seconds", name)
         if reply.kind == "returned":
             if not isinstance(reply.body, dict) or not {"value", "args"} <= set(reply.body):
                 raise self._end("crashed", "the student's process sent what is no reply")
-            _mirror(args, reply.body["args"])
+            if changes:
+                _mirror(args, reply.body["args"])
             return reply.body["value"]
         limit = self._note(reply.body)
         more = f". The limit is {self._limits.named(limit)}" if limit else ""

@@ -11,9 +11,9 @@ Requests of the judge, and the replies to them:
     ``done`` {"error": null or {"type", "message", "line", "source"}, "cut": bool}
 ``defined`` {"name"}
     ``done`` true or false
-``call`` {"name", "args", "kwargs"}
-    ``returned`` {"value", "args"}, the arguments as the call left them, or ``raised`` {"type",
-    "message", "line", "source"}
+``call`` {"name", "args", "kwargs", "changes": bool}
+    ``returned`` {"value", "args"}, the arguments as the call left them if changes are asked for,
+    else null; or ``raised`` {"type", "message", "line", "source"}
 
 While a cell or a call runs, the student's process may ask for an earlier exercise:
 
@@ -201,7 +201,7 @@ class _Session:
                 value = function(*args, **kwargs)
         except BaseException as error:
             return "raised", self._described(error)
-        return "returned", {"value": value, "args": args}
+        return "returned", {"value": value, "args": args if body["changes"] else None}
 
     def _described(self, error: BaseException) -> dict[str, Any]:
         """Return the error's type, text, and the last line of the student's own that it passed."""

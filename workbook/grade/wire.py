@@ -233,7 +233,16 @@ def _decode(take: Callable[[int], bytearray]) -> Message:
     if length > MAX_HEADER:
         raise WireError("the header is too long")
     message, specs = decode_header(take(length))
-    arrays = [_array(take(t.itemsize * math.prod(shape)), t, shape) for t, shape in specs]
+    sizes = [dtype.itemsize * math.prod(shape) for dtype, shape in specs]
+    if (total := sum(sizes)) > MAX_ARRAYS:
+        raise WireError("the arrays are too large")
+    if total <= _LEAST_READ:
+        # Small arrays come in one piece; large ones each for itself, for the sake of memory.
+        whole = take(total)
+        data = [_cut(whole, size) for size in sizes]
+    else:
+        data = [take(size) for size in sizes]
+    arrays = [_array(one, *spec) for one, spec in zip(data, specs, strict=True)]
     return Message(message.kind, message.id, decode_body(message.body, arrays))
 
 
@@ -265,8 +274,6 @@ def decode_header(text: bytes | bytearray) -> tuple[Message, list[_Spec]]:
     if not isinstance(arrays, list) or len(arrays) > MAX_NODES:
         raise WireError("arrays is not a list, or is too long")
     specs = [_spec(spec) for spec in arrays]
-    if sum(dtype.itemsize * math.prod(shape) for dtype, shape in specs) > MAX_ARRAYS:
-        raise WireError("the arrays are too large")
     return Message(_text(kind), _checked(number), header["body"]), specs
 
 
