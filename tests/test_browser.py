@@ -1,15 +1,17 @@
 """A learner's path in a real browser: JupyterLab, nbgrader's extension, Chromium."""
 
 import os
+import re
 from pathlib import Path
 
+import nbformat
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, expect
 
 from tests.browser.lab import CHROMIUM, OpenNotebook, browser_page, running_lab
 from workbook.course import Course
-from workbook.exercises import Exercise, find
-from workbook.grade.answers import reference_answer
+from workbook.exercises import EXERCISES, Exercise, find
+from workbook.grade.answers import filled_notebook, reference_answer
 from workbook.learn.lab import copy_notebooks
 
 COURSE = Course(Path(__file__).resolve().parents[1])
@@ -85,3 +87,95 @@ def solve_in_browser(page, address: str, name: str, marker: str) -> None:
     assert marker in answer
     notebook.rewrite(notebook.cell_with("raise NotImplementedError"), answer)
     notebook.save()
+
+
+def write_solved_course(folder: Path) -> None:
+    """Write the ten notebooks with the reference's answers, as a learner's own."""
+    for one in EXERCISES:
+        path = folder / one.notebook_path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        nbformat.write(filled_notebook(COURSE, one, reference_answer(COURSE, one.name)), path)
+
+
+def write_cells(path: Path, *cells: str) -> None:
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(text) for text in cells])
+    # Without its kernel's name, JupyterLab asks which one to take.
+    notebook.metadata["kernelspec"] = {
+        "name": "python3", "display_name": "Python 3", "language": "python",
+    }  # fmt: skip
+    nbformat.write(notebook, path)
+
+
+def test_the_playground(tmp_path, pictures):
+    folder = tmp_path / "notebooks"
+    write_solved_course(folder)
+    start = "from workbook import playground\nplayground()"
+    write_cells(folder / "play.ipynb", start, "print('another cell', 6 * 7)")
+    with running_lab(folder, tmp_path) as address, browser_page(height=1000) as page:
+        notebook = OpenNotebook(page, address, "play.ipynb")
+        cell, other = notebook.cell_with("playground()"), notebook.cell_with("another cell")
+        notebook.run(cell)
+        image, status = cell.locator("img"), cell.get_by_role("status")
+        expect(status).to_contain_text("Ready: 200 points, a network 2 -> 8 -> 8 -> 1. Functions:")
+        expect(image).to_have_attribute("alt", re.compile("before the first step"))
+        first = picture(image)
+        notebook.screenshot(pictures / "playground-1-ready.png")
+
+        # Another number of units is another network.
+        cell.get_by_role("slider").nth(1).press("ArrowRight")
+        expect(status).to_contain_text("2 -> 9 -> 9 -> 1")
+        expect(image).to_have_attribute("alt", re.compile("2 -> 9 -> 9 -> 1 on moons"))
+        assert picture(image) != first
+
+        cell.get_by_role("button", name=re.compile("Start$")).click()
+        expect(status).to_contain_text("Running: step")
+        before = picture(image)
+        # The kernel runs other cells meanwhile.
+        notebook.run(other)
+        expect(other).to_contain_text("another cell 42")
+        assert picture(image) != before
+        notebook.screenshot(pictures / "playground-2-running.png")
+
+        cell.get_by_role("button", name=re.compile("Stop$")).click()
+        expect(status).to_contain_text("Stopped: step")
+        page.wait_for_timeout(300)
+        stopped, said = picture(image), status.inner_text()
+        page.wait_for_timeout(1500)
+        assert (picture(image), status.inner_text()) == (stopped, said)
+        notebook.screenshot(pictures / "playground-3-stopped.png")
+
+        cell.get_by_role("button", name=re.compile("Start$")).click()
+        expect(status).to_contain_text("Finished: step 2000 of 2000", timeout=60_000)
+        notebook.screenshot(pictures / "playground-4-finished.png")
+
+        # A narrow window: nothing sticks out.
+        page.set_viewport_size({"width": 620, "height": 1000})
+        page.wait_for_timeout(500)
+        notebook.screenshot(pictures / "playground-5-narrow.png")
+        box, frame = image.bounding_box(), cell.bounding_box()
+        assert box["x"] + box["width"] <= frame["x"] + frame["width"] + 1
+        assert box["width"] / box["height"] == pytest.approx(900 / 410, rel=0.02)
+        page.set_viewport_size({"width": 1280, "height": 1000})
+
+        # Run the cell again while it trains: one picture is left, and nothing runs.
+        cell.get_by_role("button", name=re.compile("Restart$")).click()
+        expect(status).to_contain_text("Running: step")
+        notebook.run(cell)
+        expect(status).to_contain_text("Ready")
+        expect(image).to_have_count(1)
+        ready = picture(image)
+        page.wait_for_timeout(1000)
+        assert picture(image) == ready
+        expect(cell).not_to_contain_text("Traceback")
+        assert page.locator("img[alt*='Decision boundary']").count() == 1
+
+
+def picture(image: Locator) -> str:
+    """Return what tells one shown picture from another."""
+    return str(image.get_attribute("alt")) + str(
+        image.evaluate(
+            "image => { const c = document.createElement('canvas');"
+            "c.width = 99; c.height = 45; const d = c.getContext('2d');"
+            "d.drawImage(image, 0, 0, 99, 45); return d.getImageData(0, 0, 99, 45).data.join() }"
+        )
+    )

@@ -29,7 +29,9 @@ from workbook.grade.answers import reference_answer, solution_cell
 ROOT = Path(__file__).parents[1]
 COURSE = Course(ROOT)
 
-WRITTEN = ("assignments", "solutions", "grader_tests", "nbgrader_config.py")
+WRITTEN = (
+    "assignments", "solutions", "grader_tests", "visual_representation", "nbgrader_config.py",
+)  # fmt: skip
 FIRST = EXERCISES[0]
 LESSON = f"assignments/{FIRST.assignment}/{FIRST.notebook}.md"
 SOLUTION = f"solutions/{FIRST.name}.py"
@@ -461,6 +463,48 @@ def test_a_test_file_that_is_wrong_is_refused(course, old, new, said):
 def test_a_missing_part_is_named(course, path, what):
     (course / path).unlink()
     assert_refused(course, path, 1, f"the {what} of {FIRST.name} is missing")
+
+
+PICTURE = f"../../visual_representation/lessons/cycle_{FIRST.number:02d}.png"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("cycle_01.png", "cycle_99.png", f"{PICTURE[:-6]}99.png is not there; `workbook figures`"),
+        ("cycle_01.png", "cycle_01.svg", f"{PICTURE[:-3]}svg is none of .png, .jpg, .gif, .webp"),
+        ("![The training cycle.", "![](x.png) ![The training cycle.", "x.png has no alt text"),
+        ("![The training cycle.", "![\n](x.png) ![The training cycle.", "x.png has no alt text"),
+        ("../../visual", "https://a.example/visual", "lessons/cycle_01.png is not there"),
+    ],
+    ids=["missing", "SVG", "no alt text", "blank alt text", "elsewhere"],
+)
+def test_a_picture_that_cannot_be_shown_is_refused(course, old, new, said):
+    lesson = course / LESSON
+    # The words of a picture take several lines; it begins on this one.
+    line = line_of(lesson, "![The training cycle.")
+    change(lesson, old, new)
+    assert_refused(course, LESSON, line, said)
+
+
+def test_two_pictures_of_one_name_in_one_cell_are_refused(course):
+    lesson = course / LESSON
+    shutil.copy(
+        course / "visual_representation/lessons/cycle_02.png",
+        course / "visual_representation/cycle_01.png",
+    )
+    line = line_of(lesson, "![The training cycle.")
+    again = "![Another](../../visual_representation/cycle_01.png)\n![The training cycle."
+    change(lesson, "![The training cycle.", again)
+    assert_refused(course, LESSON, line + 1, "two pictures of one cell have the name cycle_01.png")
+
+
+def test_a_changed_picture_makes_its_notebooks_stale(built, tmp_path):
+    shutil.copytree(built, tmp_path / "course")
+    pictures = tmp_path / "course/visual_representation/lessons"
+    shutil.copy(pictures / "cycle_02.png", pictures / "cycle_01.png")
+    stale = [f"stale: {folder}/{FIRST.notebook_path}" for folder in ("source", "release")]
+    assert run_build(tmp_path / "course", "--check").stdout.splitlines() == stale
 
 
 def test_nothing_is_written_when_the_last_lesson_is_wrong(course):

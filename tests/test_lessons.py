@@ -2,6 +2,7 @@
 
 import ast
 import asyncio
+import base64
 import os
 import re
 from pathlib import Path
@@ -13,6 +14,7 @@ from nbclient import NotebookClient
 from workbook.build.lessons import read_lesson
 from workbook.course import Course
 from workbook.exercises import EXERCISES
+from workbook.figures import catalogue
 from workbook.grade.answers import filled_notebook, reference_answer
 
 COURSE = Course(Path(__file__).parents[1])
@@ -44,7 +46,6 @@ SAID_IN_EACH = [
     "**Look for** ",
     "**What was to be seen.**",
 ]
-MARK = re.compile(r"\^+ you are here|you are here \^+|<-- you are here")
 WORK = (ast.BinOp, ast.Call, ast.Subscript)
 #: An expression as short as `caches[l - 1]` is nobody's secret.
 SHORT = 20
@@ -63,14 +64,10 @@ def section(exercise, name):
     return text_of(exercise).split(f"\n## {name}\n")[1].split("\n## ")[0]
 
 
-def diagrams(text):
-    """Return the fenced drawings of a text, line by line."""
-    return [found.split("\n") for found in re.findall(r"```text\n(.*?)\n```", text, re.DOTALL)]
-
-
-def unmarked(rows):
-    """Return a drawing without its mark "you are here"."""
-    return [MARK.sub(lambda mark: " " * len(mark[0]), row).rstrip(" |") for row in rows]
+def pictures(text):
+    """Return the alt text and the file of each picture of a text."""
+    found = re.findall(r"!\[([^\]]*)\]\(\.\./\.\./visual_representation/([^)]+)\)", text)
+    return [(" ".join(alt.split()), file) for alt, file in found]
 
 
 def squeezed(text):
@@ -98,29 +95,57 @@ def test_what_every_lesson_says_is_said_in_the_same_words(exercise):
 
 
 @each_exercise
-def test_the_place_in_the_training_cycle_is_marked(exercise):
-    (here, *_) = diagrams(section(exercise, "Where you are"))
-    (first, *_) = diagrams(section(EXERCISES[0], "Where you are"))
-    assert unmarked(here) == unmarked(first)
-    ((row, mark),) = [(n, found) for n, line in enumerate(here) if (found := MARK.search(line))]
-    arrow = here[row].index("^", mark.start())
-    numbers = re.finditer(r"\d+", here[row - 1])
-    assert str(exercise.number) in [n[0] for n in numbers if n.start() == arrow]
+def test_the_place_in_the_training_cycle_is_shown(exercise):
+    (alt, file), *_ = pictures(section(exercise, "Where you are"))
+    assert file == f"lessons/cycle_{exercise.number:02d}.png"
+    assert f"You are here: {exercise.number} {exercise.name}, in the step" in alt
 
 
 @each_exercise
-def test_the_place_in_the_call_hierarchy_is_marked(exercise):
-    (tree,) = diagrams(section(exercise, "Where it leads"))
-    (first,) = diagrams(section(EXERCISES[0], "Where it leads"))
-    assert unmarked(tree) == unmarked(first)
-    (marked,) = [line for line in tree if MARK.search(line)]
-    assert f"{exercise.name} ({exercise.number})" in marked
+def test_the_place_in_the_call_hierarchy_is_shown(exercise):
+    ((alt, file),) = pictures(section(exercise, "Where it leads"))
+    assert file == f"lessons/calls_{exercise.number:02d}.png"
+    assert alt.endswith(f"You are here: {exercise.number} {exercise.name}.")
+
+
+@each_exercise
+def test_the_block_of_a_layer_is_shown_where_a_layer_is_written(exercise):
+    shown = [file for _, file in pictures(text_of(exercise)) if "block" in file]
+    block = f"lessons/block_{exercise.number:02d}.png"
+    assert shown == ([block] if exercise.number in (3, 4, 5, 7, 8, 9) else [])
+
+
+@each_exercise
+def test_every_picture_is_drawn_by_code_and_told_in_words(exercise):
+    drawn = {picture.file for picture in catalogue.pictures()}
+    found = pictures(text_of(exercise))
+    assert {file for _, file in found} <= drawn
+    for alt, _ in found:
+        # A short paragraph: what one would see, and not what the picture is called.
+        assert len(alt.split()) > 30
+
+
+@each_exercise
+def test_a_notebook_brings_its_pictures_along(exercise):
+    files = [file for _, file in pictures(text_of(exercise))]
+    for kind in ("source", "release"):
+        notebook = nbformat.read(COURSE.root / kind / exercise.notebook_path, as_version=4)
+        shown, attached = [], {}
+        for cell in notebook.cells:
+            shown += re.findall(r"!\[[^\]\n]+\]\(attachment:([^)]+)\)", cell.source)
+            attached |= cell.get("attachments", {})
+        assert shown == [Path(file).name for file in files]
+        assert set(attached) == set(shown)
+        for file in files:
+            (data,) = attached[Path(file).name].values()
+            path = COURSE.root / "visual_representation" / file
+            assert base64.b64decode(data) == path.read_bytes()
 
 
 @each_exercise
 def test_the_next_notebook_is_linked_and_every_link_has_a_target(exercise):
     released = COURSE.root / "release" / exercise.notebook_path
-    links = re.findall(r"\]\(([^)]+)\)", text_of(exercise))
+    links = re.findall(r"(?<!!)\[[^\]]*\]\(([^)]+)\)", text_of(exercise))
     targets = [(released.parent / link).resolve() for link in links]
     assert targets
     assert [str(path) for path in targets if not path.is_file()] == []

@@ -262,8 +262,15 @@ def test_only_earlier_exercises_are_served(with_earlier):
         session.call("f", (), {})
 
 
-def test_the_visible_checks_do_nothing_here(session):
+def test_what_is_for_the_learner_does_nothing_here(session):
     define(session, "from workbook import check\ndef linear_forward(): pass\ncheck(linear_forward)")
+    define(
+        session, "from workbook import flow, playground, show, show_product\nflow()\nplayground()"
+    )
+    define(session, "import numpy as np\nshow(np.eye(2))\nshow_product(np.eye(2), np.eye(3))")
+    define(session, "import sys")
+    loaded = ask(session, "[m for m in sys.modules if m.startswith('workbook.figures')]")
+    assert loaded == []
 
 
 def test_input_is_refused(session):

@@ -1,18 +1,68 @@
 """Backprop Workbook: build a deep neural network from scratch, in ten functions."""
 
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
 from workbook.activations import relu, relu_backward, sigmoid, sigmoid_backward
 from workbook.learn.check import check
 from workbook.learn.hints import hint
 from workbook.learn.progress import progress
 from workbook.learn.solutions import solution
 
+if TYPE_CHECKING:
+    from workbook.figures.arrays import show
+    from workbook.figures.boundary import decision_boundary
+    from workbook.figures.distributions import activation_histograms, gradient_histograms
+    from workbook.figures.learning_rate import learning_rate_slider
+    from workbook.figures.plane import cost_surface
+    from workbook.figures.product import show_product
+    from workbook.figures.surface import gradient_descent_bowl
+    from workbook.figures.training import cost_curve
+    from workbook.figures.weights import weight_changes
+    from workbook.learn.flow import flow
+    from workbook.learn.playground import playground
+
 __all__ = [
+    "activation_histograms",
     "check",
+    "cost_curve",
+    "cost_surface",
+    "decision_boundary",
+    "flow",
+    "gradient_descent_bowl",
+    "gradient_histograms",
     "hint",
+    "learning_rate_slider",
+    "playground",
     "progress",
     "relu",
     "relu_backward",
+    "show",
+    "show_product",
     "sigmoid",
     "sigmoid_backward",
     "solution",
+    "weight_changes",
 ]
+
+# Where to find what is imported only when it is asked for: it takes longer than the rest together.
+_LATER = {
+    "show": "workbook.figures.arrays",
+    "show_product": "workbook.figures.product",
+    "cost_curve": "workbook.figures.training",
+    "decision_boundary": "workbook.figures.boundary",
+    "activation_histograms": "workbook.figures.distributions",
+    "gradient_histograms": "workbook.figures.distributions",
+    "weight_changes": "workbook.figures.weights",
+    "gradient_descent_bowl": "workbook.figures.surface",
+    "cost_surface": "workbook.figures.plane",
+    "learning_rate_slider": "workbook.figures.learning_rate",
+    "flow": "workbook.learn.flow",
+    "playground": "workbook.learn.playground",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _LATER:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(_LATER[name]), name)

@@ -259,15 +259,17 @@ def demo(folder: Path, course_folder: Path | None) -> None:
 @_course_option
 def figures(folder: Path | None, only_check: bool, course_folder: Path | None) -> None:
     """Draw the course's pictures into FOLDER. Default: its own visual_representation/."""
-    from workbook.figures.write import possible, stale, write
+    from workbook.figures.write import left_out, stale, write
 
     folder = folder or _course(course_folder).root / "visual_representation"
-    changed = stale(folder) if only_check else write(folder)
+    try:
+        changed = stale(folder) if only_check else write(folder)
+    except OSError as error:
+        raise Failure(f"the pictures cannot be written: {error}") from error
     for path in changed:
         click.echo(f"{'stale' if only_check else 'written'}: {path}")
-    for picture in possible()[1]:
-        kept = "is kept as it is" if (folder / picture.file).exists() else "is not drawn"
-        click.echo(f"Note: {picture.file} {kept}: drawing it needs {picture.needs}.", err=True)
+    for sentence in left_out(folder):
+        click.echo(f"Note: {sentence}", err=True)
     if only_check and changed:
         click.echo("Run `workbook figures` and commit what it writes.", err=True)
         sys.exit(1)

@@ -7,6 +7,7 @@ from nbgrader.utils import compute_checksum
 
 from workbook.build.embed import hidden_cell, solution_text
 from workbook.build.lessons import BuildError, Cell, Lesson
+from workbook.build.pictures import attach
 from workbook.course import Course
 from workbook.hidden_tests import HiddenTest
 
@@ -65,7 +66,9 @@ def _weave_cell(
 ) -> Any:
     identity = cell.id or f"{cell.role}-{number:02d}"
     if cell.kind == "markdown":
-        return nbformat.v4.new_markdown_cell(cell.source, id=identity)
+        text, attachments = attach(lesson, cell)
+        more = {"attachments": attachments} if attachments else {}
+        return nbformat.v4.new_markdown_cell(text, id=identity, **more)
     metadata: dict[str, Any] = {}
     source = cell.source
     name = lesson.exercise.name

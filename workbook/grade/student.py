@@ -46,6 +46,10 @@ from workbook.grade.confinement import Layers, confine, from_data, prepared
 from workbook.grade.limits import Limits
 from workbook.grade.wire import Connection, Message, WireError
 
+# What a notebook imports from `workbook` only to be looked at.
+_FOR_THE_LEARNER = ("check", "flow", "hint", "learning_rate_slider", "playground", "progress",
+                    "show", "show_product", "solution")  # fmt: skip
+
 
 def warm_process(control: socket.socket, limits: Limits, layers: Layers) -> None:
     """Fork a child for each socket that arrives, until the judge has gone."""
@@ -156,8 +160,9 @@ class _Session:
         warnings.filterwarnings("ignore", message=".*non-interactive.*")
         import workbook
 
-        # The visible checks have been run by the student; they are no part of the marks.
-        workbook.check = lambda *args, **kwargs: None
+        # The student has run and seen these; they are no part of the marks.
+        for name in _FOR_THE_LEARNER:
+            setattr(workbook, name, lambda *args, **kwargs: None)
         earlier: Any = types.ModuleType("workbook.earlier")
         earlier.__getattr__ = self._earlier
         sys.modules["workbook.earlier"] = earlier

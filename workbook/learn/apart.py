@@ -6,8 +6,7 @@ import os
 import subprocess
 import sys
 import time
-import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from queue import Empty, SimpleQueue
@@ -19,6 +18,7 @@ from workbook.learn.card import Card, as_text
 from workbook.learn.check import examine
 from workbook.learn.lab import exercises_of
 from workbook.learn.notebooks import NotebookError, is_stub, load_function
+from workbook.learn.quiet import quiet
 
 #: A machine that is busy may need this long to start Python and import NumPy.
 _START_SECONDS = 60.0
@@ -67,7 +67,7 @@ def check_here(path: Path, exercise: Exercise | None = None) -> list[Checked]:
     exercise : Exercise, optional
         Look at this one only; if not given, at all that the notebook is there for.
     """
-    with _quiet():
+    with quiet():
         try:
             wanted = [exercise] if exercise else exercises_of(path)
             return [_check_one(path, one) for one in wanted]
@@ -77,25 +77,13 @@ def check_here(path: Path, exercise: Exercise | None = None) -> list[Checked]:
 
 def check_function(function: Callable[..., Any]) -> Checked:
     """Check a function in this process, showing nothing that it prints."""
-    with _quiet():
+    with quiet():
         return from_card(examine(function))
 
 
 def _check_one(path: Path, exercise: Exercise) -> Checked:
     function = load_function(path, exercise.name)
     return from_card(examine(function), not is_stub(path, exercise.name))
-
-
-@contextlib.contextmanager
-def _quiet() -> Iterator[None]:
-    with (
-        warnings.catch_warnings(),
-        open(os.devnull, "w", encoding="utf-8") as nowhere,
-        contextlib.redirect_stdout(nowhere),
-        contextlib.redirect_stderr(nowhere),
-    ):
-        warnings.simplefilter("ignore")
-        yield
 
 
 def _without_card(problem: str) -> Checked:

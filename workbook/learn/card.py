@@ -15,6 +15,8 @@ _ALL_PASS = "Visible checks pass; hidden tests run when your work is graded."
 _LOOKS_LIKE = "This looks like a known mistake:"
 _SAME = "(the same reason as above)"
 _IN_GENERAL = "In general"
+_SEE_WHY = "To see why, run in a cell:"
+_IMPORT = "from workbook import show_product"
 _SHAPE_HEADERS = ("part", "your shape", "right shape")
 _SIZE_HEADERS = ("part", "largest error", "relative", "at index")
 _WIDTH = 80
@@ -60,11 +62,14 @@ class Card:
         Its checks, in order.
     note : str
         What to say in place of the checks: that there is nothing to look at yet.
+    picture : str
+        Code that draws why shapes do not fit; empty if that is not what is wrong.
     """
 
     exercise: Exercise
     entries: tuple[Entry, ...]
     note: str = ""
+    picture: str = ""
 
     @property
     def failed(self) -> tuple[Entry, ...]:
@@ -103,6 +108,8 @@ def as_text(card: Card) -> str:
             lines += [f"{' ' * 10}{line}" for line in row.excerpt.splitlines()]
     for caption, headers, cells in _tables(card):
         lines += ["", f"{caption}:", *_columns((headers, *cells))]
+    if card.picture:
+        lines += ["", _SEE_WHY, f"  {_IMPORT}", f"  {card.picture}"]
     if not card.failed:
         lines += ["", _ALL_PASS]
     return "\n".join(lines)
@@ -128,6 +135,9 @@ def as_html(card: Card) -> str:
     for caption, columns, cells in _tables(card):
         rows = [[escape(cell) for cell in row] for row in cells]
         parts.append(_table(caption, columns, [("", rows)]))
+    if card.picture:
+        code = escape(f"{_IMPORT}\n{card.picture}")
+        parts.append(f'<p style="margin:0.5em 0 0">{_SEE_WHY}</p><pre style="{_CODE}">{code}</pre>')
     if not card.failed:
         parts.append(f"<p>{escape(_ALL_PASS)}</p>")
     return _framed(heading, parts)

@@ -1,6 +1,6 @@
 """The visible checks: run the learner's function on public cases and show every outcome."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -70,7 +70,10 @@ def examine(function: Callable[..., Any]) -> Card:
     )
     if all(problem.unwritten for problem in problems):
         return Card(exercise, tuple(entries), note=problems[0].message)
-    return _diagnosed(Card(exercise, tuple(entries)), seen, function)
+    card = Card(exercise, tuple(entries))
+    if card.failed:
+        card = replace(card, picture=_picture(exercise, function, problems, entries))
+    return _diagnosed(card, seen, function)
 
 
 def _exercise_of(function: Any) -> Exercise:
@@ -98,7 +101,27 @@ def _diagnosed(card: Card, seen: Observation, function: Callable[..., Any]) -> C
         else replace(entry, verdict=replace(entry.verdict, diagnosis=diagnosis))
         for entry in card.entries
     )
-    return Card(card.exercise, entries)
+    return replace(card, entries=entries)
+
+
+def _picture(
+    exercise: Exercise,
+    function: Callable[..., Any],
+    problems: Iterable[Problem],
+    entries: Iterable[Entry],
+) -> str:
+    """Return the code that draws the first shape that is wrong; empty if none is."""
+    from workbook.learn.pictured import of_answer  # only a mistake needs it
+
+    drawn = [problem.picture for problem in problems]
+    data = load(exercise.name)
+    cases = {case.title: case for case in data.cases}
+    drawn += [
+        of_answer(exercise, data, cases[entry.case], wrong, function)
+        for entry in entries
+        for wrong in entry.differences
+    ]
+    return next(filter(None, drawn), "")
 
 
 def _problem(outcome: Outcome, function: Callable[..., Any], exercise: Exercise) -> Problem:

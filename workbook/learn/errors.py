@@ -27,11 +27,14 @@ class Problem:
         The learner's own line; below it, carets mark the expression that failed.
     unwritten : bool
         Whether the function, or one that it calls, is still the stub.
+    picture : str
+        Code that draws why shapes do not fit; empty where that is not what went wrong.
     """
 
     message: str
     excerpt: str = ""
     unwritten: bool = False
+    picture: str = ""
 
 
 def explain(error: BaseException, function: Callable[..., Any]) -> Problem:
@@ -54,7 +57,9 @@ def explain(error: BaseException, function: Callable[..., Any]) -> Problem:
     if len(said) > _LONGEST_MESSAGE:
         said = f"{said[:_LONGEST_MESSAGE]}..."
     text = f"{type(error).__name__}{_place(found, function)}: {said}".rstrip(": ")
-    return Problem(text, _excerpt(error, found))
+    from workbook.learn.pictured import of_error  # only a mistake needs it
+
+    return Problem(text, _excerpt(error, found), picture=of_error(error, found))
 
 
 def _own_spot(error: BaseException, function: Callable[..., Any]) -> Spot | None:

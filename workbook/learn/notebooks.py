@@ -1,6 +1,7 @@
 """Read a learner's notebook and take one function from it, without running its experiments."""
 
 import ast
+import inspect
 import json
 import linecache
 import re
@@ -15,6 +16,9 @@ from workbook.exercises import EXERCISES, Exercise
 
 # Cell magics whose body is ordinary code that runs in the notebook's own namespace.
 _TRANSPARENT_MAGIC = re.compile(r"\s*%%(time|capture|prun)\b[^\n]*")
+
+# Between a notebook's name and a cell's number, in the name that tracebacks show.
+_CELL = ", code cell "
 
 #: The notebooks that are being read, outermost first: one may import a function from another.
 reading: ContextVar[tuple[Path, ...]] = ContextVar("reading", default=())
@@ -98,6 +102,23 @@ def is_stub(path: Path, name: str) -> bool:
     return bool(bodies) and all(map(_says_nothing, bodies[-1]))
 
 
+def function_is_stub(function: Callable[..., Any]) -> bool:
+    """Return whether a function that has been defined is still the stub."""
+    try:
+        (node,) = ast.parse(inspect.getsource(inspect.unwrap(function))).body
+    except (OSError, TypeError, ValueError, SyntaxError):
+        # No source, or no function of a cell's own: it is taken for what it is.
+        return False
+    return isinstance(node, ast.FunctionDef) and all(map(_says_nothing, node.body))
+
+
+def saved_in(function: Callable[..., Any]) -> str:
+    """Return the name of the notebook that a function was read from; empty if from none."""
+    code = getattr(inspect.unwrap(function), "__code__", None)
+    name, cell, _ = str(getattr(code, "co_filename", "")).partition(_CELL)
+    return name if cell else ""
+
+
 def _says_nothing(node: ast.stmt) -> bool:
     if isinstance(node, ast.Raise):
         raised = node.exc.func if isinstance(node.exc, ast.Call) else node.exc
@@ -110,7 +131,7 @@ def _says_nothing(node: ast.stmt) -> bool:
 
 def _cells(path: Path) -> list[_Cell]:
     sources = _code_sources(path)
-    return [_parse(f"{path.name}, code cell {i}", text) for i, text in enumerate(sources, 1)]
+    return [_parse(f"{path.name}{_CELL}{i}", text) for i, text in enumerate(sources, 1)]
 
 
 def _code_sources(path: Path) -> list[str]:

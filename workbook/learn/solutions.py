@@ -2,13 +2,16 @@
 
 import ast
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from workbook.exercises import Exercise
 from workbook.learn.asking import View, exercise_meant, show
 from workbook.learn.notebooks import find_notebook
+
+if TYPE_CHECKING:
+    from workbook.course import Course
 
 _MARKER = re.compile(r"\s*### (BEGIN|END) SOLUTION\s*")
 _SECONDS = 10.0
@@ -77,15 +80,21 @@ def _opened(name: str, code: str) -> View:
 
 def _reference(name: str) -> str | None:
     """Return the text of the reference solution, or None where the course is not installed."""
-    from workbook.course import MARKER
-
-    here = Path.cwd().resolve()
-    for folder in (here, *here.parents, Path(__file__).resolve().parents[2]):
-        if (folder / MARKER).is_file():
-            code = _function_in(folder / "solutions" / f"{name}.py", name)
-            if code is not None:
-                return code
+    for course in courses_around(Path.cwd()):
+        code = _function_in(course.solution(name), name)
+        if code is not None:
+            return code
     return None
+
+
+def courses_around(folder: Path) -> Iterator["Course"]:
+    """Yield the whole courses to which a folder, or this program, belongs."""
+    from workbook.course import MARKER, Course
+
+    here = folder.resolve()
+    for root in (here, *here.parents, Path(__file__).resolve().parents[2]):
+        if (root / MARKER).is_file():
+            yield Course(root)
 
 
 def _function_in(path: Path, name: str) -> str | None:

@@ -1,0 +1,147 @@
+"""`workbook figures`: what it writes, what it leaves, and what it says is stale."""
+
+import importlib.util
+import io
+import shutil
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from PIL import Image
+
+from workbook.cli import main
+from workbook.figures import catalogue, write
+from workbook.figures.catalogue import Picture
+from workbook.figures.drawing import Box, Drawing, Line
+
+ROOT = Path(__file__).parents[1]
+
+
+def one_box(word):
+    return Drawing(100.0, (Box(300.0, 20.0, 300.0, 60.0, (Line(word, 14.0),)),))
+
+
+@pytest.fixture
+def few(monkeypatch):
+    """Let the catalogue hold three small pictures, one of which cannot be drawn here."""
+    drawn = {"a.png": one_box("first"), "deep/b.png": one_box("second")}
+    found = [Picture(name, lambda name=name: drawn[name]) for name in drawn]
+    found.append(Picture("c.png", lambda: pytest.fail("drawn"), needs="no_such_package"))
+    monkeypatch.setattr(write, "pictures", lambda: tuple(found))
+    return drawn
+
+
+def run(*arguments):
+    result = CliRunner().invoke(main, ["figures", *map(str, arguments)])
+    assert result.exception is None or isinstance(result.exception, SystemExit)
+    return result
+
+
+def test_the_committed_pictures_are_what_the_code_draws():
+    checked = run("--check", "--course", ROOT)
+    assert (checked.exit_code, checked.stdout) == (0, "Everything is up to date.\n")
+    note = "Note: pytorch_autograd.png is kept as it is: drawing it needs torch.\n"
+    assert checked.stderr == ("" if importlib.util.find_spec("torch") else note)
+
+
+def test_every_picture_on_disk_is_drawn_by_code():
+    folder = ROOT / "visual_representation"
+    drawn = {folder / picture.file for picture in catalogue.pictures()}
+    # The browser makes this one.
+    assert set(folder.rglob("*.png")) - drawn == {folder / "visible_checks.png"}
+
+
+def test_it_writes_what_is_missing_and_says_what_it_cannot_draw(few, tmp_path):
+    first = run(tmp_path)
+    assert first.exit_code == 0
+    written = sorted(line.removeprefix("written: ") for line in first.stdout.splitlines())
+    assert written == [str(tmp_path / "a.png"), str(tmp_path / "deep/b.png")]
+    assert first.stderr == "Note: c.png is not drawn: drawing it needs no_such_package.\n"
+    with Image.open(tmp_path / "a.png") as image:
+        assert image.size == (1800, 200)
+
+    before = (tmp_path / "a.png").stat().st_mtime_ns
+    again = run(tmp_path)
+    assert again.stdout == "Everything is up to date.\n"
+    assert (tmp_path / "a.png").stat().st_mtime_ns == before
+
+
+def test_a_picture_that_cannot_be_drawn_here_is_kept(few, tmp_path):
+    (tmp_path / "c.png").write_bytes(b"made elsewhere")
+    said = run(tmp_path).stderr
+    assert said == "Note: c.png is kept as it is: drawing it needs no_such_package.\n"
+    assert (tmp_path / "c.png").read_bytes() == b"made elsewhere"
+
+
+def changed(path, change):
+    """Change a picture's pixels, and keep what its file says of itself."""
+    with Image.open(path) as image:
+        info, other = image.info, change(image.convert("RGB"))
+    text = write.PngInfo()
+    text.add_text("Drawing", info["Drawing"])
+    other.save(path, pnginfo=text)
+
+
+def painted_over(image):
+    image.paste("white", (0, 0, 1800, 200))
+    return image
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda path: path.unlink(),
+        lambda path: path.write_bytes(b""),
+        lambda path: path.write_bytes(path.read_bytes()[:-200]),
+        lambda path: Image.new("RGB", (1800, 200), "white").save(path),
+        lambda path: changed(path, painted_over),
+        lambda path: changed(path, lambda image: image.resize((900, 100))),
+        lambda path: shutil.copy(path.parent / "deep/b.png", path),
+    ],
+    ids=["missing", "empty", "cut off", "another", "painted over", "smaller", "another of ours"],
+)
+def test_a_picture_that_is_not_right_is_named_and_mended(few, tmp_path, spoil):
+    run(tmp_path)
+    good = (tmp_path / "a.png").read_bytes()
+    spoil(tmp_path / "a.png")
+    checked = run(tmp_path, "--check")
+    assert checked.exit_code == 1
+    assert checked.stdout == f"stale: {tmp_path / 'a.png'}\n"
+    assert "Run `workbook figures`" in checked.stderr
+    assert run(tmp_path).stdout == f"written: {tmp_path / 'a.png'}\n"
+    assert (tmp_path / "a.png").read_bytes() == good
+
+
+def test_a_change_of_the_code_makes_the_picture_stale(few, tmp_path):
+    run(tmp_path)
+    few["a.png"] = one_box("first!")
+    assert run(tmp_path, "--check").stdout == f"stale: {tmp_path / 'a.png'}\n"
+
+
+def test_another_way_to_smooth_letters_is_no_change(few, tmp_path):
+    run(tmp_path)
+    before = (tmp_path / "a.png").read_bytes()
+    # Half a pixel further, as with other hinting, and in more colours.
+    changed(tmp_path / "a.png", lambda image: image.resize((1801, 200)).crop((1, 0, 1801, 200)))
+    assert (tmp_path / "a.png").read_bytes() != before
+    assert run(tmp_path, "--check").exit_code == 0
+
+
+def test_it_needs_a_course_or_a_folder(few, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert run().exit_code == 2
+    assert "there is no course here" in run().stderr
+    assert run(tmp_path / "anywhere").exit_code == 0
+
+
+def test_a_folder_that_cannot_be_written_is_said_in_a_sentence(few, tmp_path):
+    (tmp_path / "deep").write_text("a file where a folder should be")
+    result = run(tmp_path)
+    assert result.exit_code == 2
+    assert "Error: the pictures cannot be written: " in result.stderr
+
+
+def test_the_bytes_hold_a_png(few):
+    with Image.open(io.BytesIO(write.draw(few["a.png"]))) as image:
+        assert image.format == "PNG"
+        image.verify()

@@ -1,0 +1,146 @@
+"""The pictures of the lessons: what they show, and where the current exercise is marked."""
+
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from workbook.exercises import EXERCISES, find
+from workbook.figures.blocks import BACKWARD_BLOCKS, FORWARD_BLOCKS, backward_block, forward_block
+from workbook.figures.calls import GIVEN, call, call_hierarchy
+from workbook.figures.catalogue import pictures
+from workbook.figures.cycle import training_cycle
+from workbook.figures.drawing import MARK, PAPER, Arrow, Box, Label
+from workbook.figures.render import overlaps, render
+
+ROOT = Path(__file__).parents[1]
+HERE = "you are here"
+
+each_exercise = pytest.mark.parametrize("exercise", EXERCISES, ids=lambda e: e.name)
+each_picture = pytest.mark.parametrize(
+    "picture", [p for p in pictures() if not p.needs], ids=lambda p: p.file
+)
+
+
+def boxes(drawing):
+    return [shape for shape in drawing.shapes if isinstance(shape, Box)]
+
+
+def marked(drawing):
+    """Return what is written in light letters on a dark ground, apart from the mark itself."""
+    dark = [box for box in boxes(drawing) if box.look.face == MARK]
+    assert all(line.colour == PAPER for box in dark for line in box.lines)
+    return [line.text for box in dark for line in box.lines if line.text != HERE]
+
+
+@each_picture
+def test_every_label_of_every_picture_can_be_read(picture):
+    drawing = picture.draw()
+    assert overlaps(render(drawing)) == []
+    # At the width of a notebook, 8 points are 11 pixels.
+    sizes = [line.size for shape in drawing.shapes for line in getattr(shape, "lines", ())]
+    assert all(size >= 8.0 for size in sizes)
+
+
+@each_picture
+def test_a_picture_on_disk_is_as_wide_as_a_notebook_on_a_fine_screen(picture):
+    path = ROOT / "visual_representation" / picture.file
+    with Image.open(path) as image:
+        assert image.width == 1800
+    assert path.stat().st_size < (120_000 if "/" not in picture.file else 80_000)
+
+
+@each_exercise
+def test_the_cycle_holds_every_exercise_and_marks_one(exercise):
+    drawing = training_cycle(exercise)
+    texts = drawing.texts()
+    assert all(f"{one.number} {one.name}" in texts for one in EXERCISES)
+    assert marked(drawing) == [f"{exercise.number} {exercise.name}"]
+    assert texts.count(HERE) == 1
+    for word in ("initialise", "forward", "cost", "backward", "update"):
+        assert word in texts
+
+
+@each_exercise
+def test_the_mark_stands_on_the_step_of_the_exercise(exercise):
+    drawing = training_cycle(exercise)
+    (tag,) = [box for box in boxes(drawing) if [line.text for line in box.lines] == [HERE]]
+    (row,) = [b for b in boxes(drawing) if b.look.face == MARK and b is not tag]
+    (step,) = [b for b in boxes(drawing) if b.look.width == 3.0]
+    for inner in (tag, row):
+        assert step.x <= inner.x
+        assert inner.x + inner.width <= step.x + step.width
+    assert tag.y + tag.height == step.y
+    assert step.y < row.y < row.y + row.height < step.y + step.height
+
+
+def test_the_cycle_is_closed_and_only_the_mark_moves():
+    ends = []
+    for exercise in EXERCISES:
+        shapes = training_cycle(exercise).shapes
+        ends.append([(a.points[0], a.points[-1]) for a in shapes if isinstance(a, Arrow)])
+    assert all(one == ends[0] for one in ends)
+    # Once from the start, three between the steps, the caches, and back.
+    assert len(ends[0]) == 1 + 3 + 1 + 1
+
+
+def test_the_calls_are_those_of_the_table_of_exercises():
+    for exercise in EXERCISES:
+        tree = call(exercise.name)
+        given = GIVEN.get(exercise.name, ())
+        assert tuple(one.name for one in tree.calls) == (*exercise.uses, *given)
+    assert call("L_model_backward").names() == [
+        "L_model_backward", "linear_activation_backward", "linear_backward", "relu_backward",
+        "sigmoid_backward",
+    ]  # fmt: skip
+
+
+@each_exercise
+def test_the_call_hierarchy_marks_the_exercise_and_shows_its_half(exercise):
+    drawing = call_hierarchy(exercise)
+    texts = drawing.texts()
+    assert marked(drawing) == [f"{exercise.number} {exercise.name}"]
+    forward, backward = "3 linear_forward" in texts, "7 linear_backward" in texts
+    expected = {3: (1, 0), 4: (1, 0), 5: (1, 0), 6: (1, 0), 7: (0, 1), 8: (0, 1), 9: (0, 1)}
+    assert (forward, backward) == expected.get(exercise.number, (1, 1))
+    for name in ("5 L_model_forward", "6 compute_cost", "9 L_model_backward"):
+        assert name in texts
+
+
+@each_exercise
+def test_an_arrow_leads_from_a_function_to_each_that_it_calls(exercise):
+    drawing = call_hierarchy(exercise)
+    named = {}
+    for box in boxes(drawing):
+        word = box.lines[0].text.removesuffix(" (given)").split(" ")[-1]
+        named[word] = box
+    links = {(a.points[0], a.points[-1]) for a in drawing.shapes if isinstance(a, Arrow)}
+    for name, box in named.items():
+        for called in call(name).calls if find(name) else ():
+            if called.name in named:
+                assert (box.right, named[called.name].left) in links
+    assert len(links) == len(named) - 1
+
+
+@pytest.mark.parametrize("number", FORWARD_BLOCKS + BACKWARD_BLOCKS)
+def test_a_block_shows_its_arrays_and_marks_the_exercise(number):
+    exercise = EXERCISES[number - 1]
+    forward = number in FORWARD_BLOCKS
+    drawing = forward_block(exercise) if forward else backward_block(exercise)
+    texts = drawing.texts()
+    letters = ("A_prev", "W (n_l, n_prev)", "b (n_l, 1)", "Z", "A")
+    for text in letters if forward else [f"d{one}" for one in letters]:
+        assert text in texts
+    assert texts.count(HERE) == 1
+    (name,) = [text for text in texts if exercise.name in text.split(" ")]
+    assert name == f"{number} {exercise.name}"
+    around = [box for box in boxes(drawing) if box.look.width == 3.0]
+    (current,) = around
+    inside = [line.text for line in current.lines] + [
+        shape.line.text
+        for shape in drawing.shapes
+        if isinstance(shape, Label)
+        and current.x < shape.x < current.x + current.width
+        and current.y < shape.y < current.y + current.height
+    ]
+    assert name in inside

@@ -1,0 +1,597 @@
+"""`workbook flow`: training steps with real numbers, from the learner's own functions."""
+
+import inspect
+import io
+import re
+from html.parser import HTMLParser
+
+import numpy as np
+import pytest
+from click.testing import CliRunner
+from rich.console import Console
+
+from solutions.compute_cost import compute_cost
+from solutions.L_model_backward import L_model_backward
+from solutions.L_model_forward import L_model_forward
+from solutions.linear_backward import linear_backward
+from solutions.update_parameters import update_parameters
+from workbook import flow
+from workbook.cli import main
+from workbook.exercises import EXERCISES
+from workbook.figures.problems import PictureError
+from workbook.learn import own as own_module
+from workbook.learn.asking import AskedWronglyError
+from workbook.learn.calling import call, linked
+from workbook.learn.datasets import some_points
+from workbook.learn.finite_differences import MOST_ENTRIES
+from workbook.learn.flow import flow_in, setting_of
+from workbook.learn.flow_html import as_html
+from workbook.learn.flow_text import as_text, render
+from workbook.learn.layers import joined, layer_dims
+from workbook.learn.matrices import grid, lines
+from workbook.learn.own import own_functions
+from workbook.learn.steps import run
+
+REFERENCE = own_functions(reference=True)
+
+
+def flow_of(own=REFERENCE, layers=(2, 4, 3, 1), steps=1, learning_rate=1.0, **more):
+    setting, start = setting_of(layers, steps, 1, learning_rate, **more)
+    return run(own, setting, start)
+
+
+def with_function(name, function):
+    """The reference's functions with another one in the place of one."""
+    functions = {**REFERENCE.functions, name: function}
+    return own_module.OwnFunctions(functions, {}, REFERENCE.origins)
+
+
+def calls_of(step):
+    return [call for outer in step.calls for call in outer.walk()]
+
+
+# The facts
+
+
+def test_the_numbers_are_those_of_the_same_step_without_flow():
+    found = flow_of(steps=2)
+    X, Y = some_points(2, 4, 1)
+    np.random.seed(1)
+    parameters = REFERENCE["initialize_parameters_deep"]([2, 4, 3, 1])
+    for step in found.steps:
+        AL, caches = L_model_forward(X, parameters)
+        grads = L_model_backward(AL, Y, caches)
+        after = update_parameters(parameters, grads, 1.0)
+        assert step.cost == compute_cost(AL, Y)
+        for key, value in parameters.items():
+            assert np.array_equal(step.before[key], value)
+            assert np.array_equal(step.after[key], after[key])
+        for gradient in step.gradients:
+            assert np.array_equal(gradient.own, grads[gradient.name])
+        assert step.cost_after == compute_cost(L_model_forward(X, after)[0], Y)
+        parameters = after
+    assert found.costs == (found.steps[0].cost, found.steps[1].cost, found.steps[1].cost_after)
+    assert found.steps[0].cost_after == found.steps[1].cost
+    assert (found.problem, found.advice) == ("", "")
+
+
+def test_the_finite_differences_are_those_of_the_cost():
+    (step,) = flow_of().steps
+    X, Y = some_points(2, 4, 1)
+    assert {gradient.name for gradient in step.gradients} == {
+        f"d{key}" for key in [*step.before, "A0", "A1", "A2"]
+    }
+    by_name = {gradient.name: gradient for gradient in step.gradients}
+    moved = {key: value.copy() for key, value in step.before.items()}
+    moved["W2"][1, 2] += 1e-6
+    above = compute_cost(L_model_forward(X, moved)[0], Y)
+    moved["W2"][1, 2] -= 2e-6
+    below = compute_cost(L_model_forward(X, moved)[0], Y)
+    assert by_name["dW2"].numeric[1, 2] == pytest.approx((above - below) / 2e-6, rel=1e-4)
+    shifted = X.copy()
+    shifted[1, 2] += 1e-6
+    above = compute_cost(L_model_forward(shifted, step.before)[0], Y)
+    shifted[1, 2] -= 2e-6
+    below = compute_cost(L_model_forward(shifted, step.before)[0], Y)
+    # dA holds no 1/m: it is the gradient of m J, and there are 4 points.
+    assert by_name["dA0"].of == "m J"
+    assert by_name["dA0"].numeric[1, 2] == pytest.approx(4 * (above - below) / 2e-6, rel=1e-3)
+
+
+@pytest.mark.parametrize("layers", [(2, 1), (1, 1), (3, 5, 1), (2, 4, 3, 1), (2, 3, 3, 3, 3, 1)])
+@pytest.mark.parametrize("seed", range(4))
+def test_no_right_gradient_is_called_wrong(layers, seed):
+    # Small weights leave units exactly on ReLU's corner: there is no derivative to compare with.
+    setting, start = setting_of(layers, 3, seed, 0.5)
+    found = run(REFERENCE, setting, start)
+    verdicts = {one.verdict for step in found.steps for one in step.gradients}
+    assert verdicts <= {"agrees", "cannot be told", "not looked at"}
+    assert "agrees" in verdicts
+    assert found.advice == ""
+
+
+def test_with_trained_weights_every_gradient_agrees():
+    rng = np.random.default_rng(0)
+    parameters = {
+        "W1": rng.normal(size=(4, 2)), "b1": rng.normal(size=(4, 1)),
+        "W2": rng.normal(size=(1, 4)), "b2": rng.normal(size=(1, 1)),
+    }  # fmt: skip
+    (step,) = flow_of(layers=None, parameters=parameters).steps
+    assert {gradient.verdict for gradient in step.gradients} == {"agrees"}
+    assert all(gradient.looked_at.all() for gradient in step.gradients)
+
+
+def test_every_call_is_recorded_with_the_calls_inside_it():
+    (step,) = flow_of().steps
+    names = [(call.name, call.layer) for call in calls_of(step)]
+    forward = [
+        one
+        for l, activation in ((1, "relu"), (2, "relu"), (3, "sigmoid"))
+        for one in (("linear_activation_forward", l), ("linear_forward", l), (activation, l))
+    ]
+    backward = [
+        one
+        for l, activation in ((3, "sigmoid"), (2, "relu"), (1, "relu"))
+        for one in (
+            ("linear_activation_backward", l),
+            (f"{activation}_backward", l),
+            ("linear_backward", l),
+        )
+    ]  # fmt: skip
+    assert names == [
+        ("L_model_forward", None), *forward, ("compute_cost", None), ("L_model_backward", None),
+        *backward, ("update_parameters", None),
+    ]  # fmt: skip
+    linear = step.calls[0].inner[1].inner[0]
+    assert [(value.name, value.parts[0].label) for value in linear.inputs] == [
+        ("A", "A1"), ("W", "W2"), ("b", "b2"),
+    ]  # fmt: skip
+    Z, cache = linear.outputs
+    assert (Z.name, Z.parts[0].label, Z.parts[0].shape) == ("Z", "Z2", (3, 4))
+    assert cache.structure.replace("\xa0", " ") == "(A1 (4, 4), W2 (3, 4), b2 (3, 1))"
+    W, b, A = step.before["W2"], step.before["b2"], linear.inputs[0].parts[0].content
+    assert np.allclose(Z.parts[0].content, W @ A + b)
+
+
+def test_a_function_that_changes_its_inputs_does_not_change_the_record():
+    def in_place(params, grads, learning_rate):
+        for key in params:
+            params[key] -= learning_rate * grads[f"d{key}"]
+        return params
+
+    (step,) = flow_of(with_function("update_parameters", in_place)).steps
+    (right,) = flow_of().steps
+    for key in right.before:
+        assert np.array_equal(step.before[key], right.before[key])
+        assert np.array_equal(step.after[key], right.after[key])
+    given = step.calls[3].inputs[0].parts[0].content
+    assert np.array_equal(given, right.before["W1"])
+
+
+def test_of_many_steps_the_first_and_the_last_are_shown_in_full():
+    found = flow_of(steps=50)
+    assert [step.number for step in found.steps] == [1, 50]
+    assert len(found.costs) == 51
+    assert found.steps[1].cost == found.costs[49]
+    assert found.costs[-1] < found.costs[0]
+
+
+def test_of_a_large_array_some_entries_are_looked_at():
+    (step,) = flow_of(layers=(2, 40, 1)).steps
+    by_name = {gradient.name: gradient for gradient in step.gradients}
+    assert 0 < by_name["dW1"].looked_at.sum() <= MOST_ENTRIES
+    assert "entries looked at" in by_name["dW1"].note
+    assert np.isnan(by_name["dW1"].numeric[~by_name["dW1"].looked_at]).all()
+
+
+def test_the_notebooks_random_numbers_stay_as_they_were():
+    np.random.seed(7)
+    want = np.random.rand(3)
+    np.random.seed(7)
+    flow_of()
+    assert np.array_equal(np.random.rand(3), want)
+
+
+# The learner's functions
+
+
+def test_a_wrong_gradient_stands_beside_its_finite_difference():
+    def without_mean(dZ, cache):
+        A_prev, W, _ = cache
+        return W.T @ dZ, dZ @ A_prev.T, np.sum(dZ, axis=1, keepdims=True) / A_prev.shape[1]
+
+    found = flow_of(with_function("linear_backward", without_mean))
+    verdicts = {gradient.name: gradient.verdict for gradient in found.steps[0].gradients}
+    assert {verdicts[f"dW{l}"] for l in (1, 2, 3)} == {"DIFFERS"}
+    assert {verdicts[f"db{l}"] for l in (1, 2, 3)} == {"agrees"}
+    (gradient,) = [one for one in found.steps[0].gradients if one.name == "dW3"]
+    assert np.allclose(gradient.own, 4 * gradient.numeric, rtol=1e-4)
+    assert "Run check(linear_backward): linear_backward fails its" in found.advice
+    assert "dW3  (1, 3)  DIFFERS" in as_text(found)
+
+
+def raising(Z, W=None, b=None):
+    return Z / None
+
+
+@pytest.mark.parametrize(
+    ("name", "function", "said"),
+    [
+        ("linear_forward", raising, "TypeError"),
+        ("linear_forward", lambda A, W, b: W @ A + b, "unpack"),
+        ("linear_forward", lambda A, W, b: exit(3), "SystemExit"),
+        ("compute_cost", lambda AL, Y: np.log(AL), "should return a single number"),
+        ("compute_cost", lambda AL, Y: None, "`return` line missing"),
+        ("L_model_forward", lambda X, parameters: 3, "should return AL, caches"),
+        ("L_model_backward", lambda AL, Y, caches: None, "`return` line missing"),
+        ("update_parameters", lambda p, g, r: {"W1": 1}, "W1"),
+        ("update_parameters", lambda p, g, r: {**p, "W1": p["W1"].T}, "shape (2, 4)"),
+        ("initialize_parameters_deep", lambda dims: [], "a dictionary"),
+        ("initialize_parameters_deep", lambda dims: {}, "has no W1"),
+    ],
+)
+def test_a_broken_function_is_named_and_its_check_recommended(name, function, said):
+    found = flow_of(with_function(name, function))
+    text = as_text(found)
+    assert said in found.problem, found.problem
+    assert found.advice.startswith(f"Run check({name}): ")
+    assert "Traceback" not in text
+    assert as_html(found)
+
+
+def test_the_failing_call_is_marked_and_the_learners_line_shown():
+    found = flow_of(with_function("linear_forward", raising))
+    assert "linear_forward: TypeError in line" in found.problem
+    assert "return Z / None" in found.excerpt
+    failed = [call.name for call in calls_of(found.steps[0]) if call.failed]
+    assert failed == ["L_model_forward", "linear_activation_forward", "linear_forward"]
+    assert "linear_forward failed here" in as_text(found)
+
+
+def test_gradients_that_are_missing_or_of_another_shape_are_named():
+    def some(AL, Y, caches):
+        grads = REFERENCE["L_model_backward"](AL, Y, caches)
+        del grads["dA1"]
+        return {**grads, "db1": grads["db1"].ravel(), "dA0": "text"}
+
+    found = flow_of(with_function("L_model_backward", some), learning_rate=0.1)
+    verdicts = {gradient.name: gradient.verdict for gradient in found.steps[0].gradients}
+    assert verdicts["dA1"] == verdicts["dA0"] == "missing"
+    assert verdicts["db1"] == "wrong shape"
+    assert verdicts["dW1"] == "agrees"
+
+
+def test_a_cost_that_is_not_finite_is_shown_and_named():
+    found = flow_of(with_function("compute_cost", lambda AL, Y: float("nan")))
+    assert np.isnan(found.costs[0])
+    assert "The cost is nan, not a number" in as_text(found)
+    assert {gradient.verdict for gradient in found.steps[0].gradients} == {"cannot be told"}
+    found = flow_of(steps=3, learning_rate=1e200)
+    assert "not finite" in as_text(found)
+
+
+def test_caches_in_another_form_are_no_reason_to_stop():
+    def forward(X, parameters):
+        AL, caches = REFERENCE["L_model_forward"](X, parameters)
+        return AL, [{"cache": cache} for cache in caches]
+
+    def backward(AL, Y, caches):
+        return REFERENCE["L_model_backward"](AL, Y, [one["cache"] for one in caches])
+
+    functions = {**REFERENCE.functions, "L_model_forward": forward, "L_model_backward": backward}
+    found = flow_of(own_module.OwnFunctions(functions), layers=(2, 3, 1))
+    verdicts = {gradient.name: gradient.verdict for gradient in found.steps[0].gradients}
+    assert verdicts["dA1"] == "not looked at"
+    assert verdicts["dW2"] == "agrees"
+
+
+def test_a_function_that_does_anothers_work_does_not_need_it():
+    def backward(AL, Y, caches):
+        return {"dW1": AL}
+
+    functions = {
+        name: function
+        for name, function in REFERENCE.functions.items()
+        if name not in ("linear_backward", "linear_activation_backward", "initialize_parameters")
+    }
+    functions["L_model_backward"] = backward
+    own = own_module.OwnFunctions(functions, {"linear_backward": "linear_backward is missing"})
+    assert own.unready == ()
+    assert "linear_backward" not in own.needed
+    functions["L_model_backward"] = L_model_backward
+    own = own_module.OwnFunctions(functions, {"linear_activation_backward": "it is missing"})
+    assert own.unready == ("it is missing",)
+
+
+# Where the functions are from
+
+
+@pytest.fixture
+def learner(tmp_path, monkeypatch, write_notebook):
+    """Ten solved notebooks, the current folder, and no course around."""
+    for exercise in EXERCISES:
+        source = inspect.getsource(inspect.getmodule(REFERENCE[exercise.name]))
+        for used in exercise.uses:
+            source = source.replace(f"from solutions.{used} ", "from workbook.earlier ")
+        write_notebook(tmp_path / exercise.notebook_path, source)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+STUB = 'def linear_backward(dZ, cache):\n    """Go."""\n    raise NotImplementedError()'
+
+
+def test_the_learners_saved_notebooks(learner, capsys):
+    own = own_functions()
+    assert own.unready == ()
+    assert own.source == "your own, from your saved notebooks"
+    assert {function.__code__.co_filename for function in own.functions.values()} == {
+        f"{exercise.notebook}.ipynb, code cell 1" for exercise in EXERCISES
+    }
+    flow(steps=1)
+    text = capsys.readouterr().out
+    assert "Functions: your own, from your saved notebooks." in text
+    assert "linear_backward  (layer 3)" in text
+
+
+def test_what_is_not_written_yet_is_listed(learner, write_notebook, capsys):
+    write_notebook(learner / EXERCISES[6].notebook_path, STUB)
+    (learner / EXERCISES[5].notebook_path).unlink()
+    (learner / EXERCISES[0].notebook_path).unlink()  # which training does not need
+    flow()
+    text = capsys.readouterr().out
+    assert text.startswith("Your network needs 2 more functions:\n- compute_cost is missing: there")
+    assert "linear_backward is not written yet: finish 07_linear_backward.ipynb and save" in text
+    result = CliRunner().invoke(main, ["flow"])
+    assert result.exit_code == 2
+    assert "needs 2 more functions" in result.stderr
+
+
+def test_a_notebook_with_a_syntax_error_is_named(learner, write_notebook):
+    write_notebook(learner / EXERCISES[6].notebook_path, "def linear_backward(dZ, cache:\n    pass")
+    why, *others = own_functions().unready
+    assert "linear_backward cannot be used: 07_linear_backward.ipynb" in why
+    assert others == [
+        "linear_activation_backward waits for linear_backward",
+        "L_model_backward waits for linear_activation_backward",
+    ]
+
+
+def test_functions_of_the_running_notebook_come_first(learner, monkeypatch, write_notebook):
+    def linear_forward(A, W, b):
+        return W @ A + b + 1000.0, (A, W, b)
+
+    names = {"linear_forward": linear_forward, "compute_cost": own_functions()["compute_cost"]}
+    monkeypatch.setattr(own_module, "_namespace", lambda: names)
+    write_notebook(learner / EXERCISES[5].notebook_path, "def compute_cost(AL, Y):\n    return 7.0")
+    own = own_functions()
+    assert own["linear_forward"] is linear_forward
+    # One that was imported from a saved notebook is read anew: it may have been saved since.
+    assert own["compute_cost"](None, None) == 7.0
+    assert own.source == (
+        "your own: linear_forward from this notebook, the others from your saved notebooks"
+    )
+    # The functions of the saved notebooks call the one at hand, and only for as long as needed.
+    before = own["linear_activation_forward"].__globals__["linear_forward"]
+    with linked(own) as together:
+        A, _ = call(together, "linear_activation_forward", *np.ones((3, 1, 1)), "relu")
+    assert A == 1002.0
+    assert own["linear_activation_forward"].__globals__["linear_forward"] is before
+
+
+def test_the_stub_of_the_running_notebook_is_named(learner, monkeypatch):
+    namespace = {}
+    source = STUB.replace("Go.", "Stop.")
+    exec(compile(source, "<ipython-input-1>", "exec"), namespace)
+    import linecache
+
+    cached = (len(source), None, source.splitlines(keepends=True), "<ipython-input-1>")
+    monkeypatch.setitem(linecache.cache, "<ipython-input-1>", cached)
+    monkeypatch.setattr(own_module, "_namespace", lambda: namespace)
+    (why,) = own_functions().unready
+    assert why.startswith("linear_backward is not written yet: write it in its cell")
+
+
+def test_the_reference_where_there_is_no_notebook(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert own_functions().source == "the reference's, not your own"
+    monkeypatch.setattr(own_module, "courses_around", lambda folder: iter(()))
+    assert len(own_functions().unready) == 9
+    with pytest.raises(AskedWronglyError, match="the reference is not here"):
+        flow(reference=True)
+
+
+def test_what_functions_print_and_warn_is_not_shown(capsys):
+    def loud(dZ, cache):
+        print("noise")
+        np.log(np.zeros(1))
+        return linear_backward(dZ, cache)
+
+    flow_of(with_function("linear_backward", loud))
+    assert capsys.readouterr() == ("", "")
+
+
+# What was asked for
+
+
+@pytest.mark.parametrize(
+    ("layers", "said"),
+    [
+        ([1], "at least the inputs and the output"),
+        ([], "there are none"),
+        ("0 1", "at least one unit; 0"),
+        ("2 -3 1", "-3 is no number of units"),
+        ([2, 4, 2], "one output unit"),
+        ([2] * 1000 + [1], "1000 layers are too many"),
+        ([2, 100_000, 1], "too many to compare"),
+        ("two 1", "whole numbers"),
+        ([2.5, 1], "whole numbers"),
+        ([True, 1], "whole numbers"),
+        ([None, 1], "whole numbers"),
+        (7, "a list of numbers"),
+        ([float("nan"), 1], "whole numbers"),
+        ([float("inf"), 1], "whole numbers"),
+    ],
+)
+def test_bad_layers_give_one_sentence(layers, said):
+    with pytest.raises(AskedWronglyError, match=re.escape(said)) as error:
+        flow(layers)
+    (sentence,) = error.value._render_traceback_()
+    assert "\n" not in sentence
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ({"steps": 0}, "steps must be a whole number from 1"),
+        ({"steps": 1.5}, "steps must be"),
+        ({"seed": -1}, "seed must be"),
+        ({"seed": 2**40}, "seed must be"),
+        ({"learning_rate": float("nan")}, "learning_rate must be a finite"),
+        ({"learning_rate": "fast"}, "learning_rate must be a finite"),
+        ({"X": np.ones((2, 3))}, "X and Y belong together"),
+        ({"X": np.ones((2, 3)), "Y": np.ones((1, 4))}, "Y must have shape"),
+        ({"X": np.ones((2, 3)), "Y": np.full((1, 3), 2)}, "must be 0 or 1"),
+        ({"X": np.full((2, 1), np.nan), "Y": np.ones((1, 1))}, "nan"),
+        ({"X": np.ones((3, 2)), "Y": np.ones((1, 2)), "layers": [2, 1]}, "3 rows"),
+        ({"parameters": {}}, "empty"),
+        ({"parameters": {"W1": np.ones((1, 2)), "b1": np.ones((1, 1))}, "layers": [3, 1]}, "out"),
+        ({"parameters": {"W1": np.ones((2, 2)), "b1": np.ones((2, 1))}}, "one output unit"),
+    ],
+)
+def test_bad_input_gives_one_sentence(asked, said):
+    with pytest.raises((AskedWronglyError, PictureError), match=re.escape(said)) as error:
+        flow(**asked)
+    assert len(error.value._render_traceback_()) == 1
+
+
+def test_one_example_and_own_data():
+    found = flow_of(layers=None, X=[[1.0], [2.0], [3.0]], Y=[[1]])
+    assert found.setting.layers == (3, 4, 3, 1)
+    assert found.problem == ""
+    assert "the X and Y that you gave" in as_text(found)
+
+
+def test_layers_may_be_written_in_several_ways():
+    assert layer_dims("2 4 3 1") == layer_dims("2,4,3,1") == layer_dims([2, 4, 3, 1])
+    assert layer_dims(np.array([2, 1])) == [2, 1]
+    words = ["--layers", "2", "4", "-1", "--steps", "3", "mine", "4"]
+    assert joined(words) == ["--layers", "2 4 -1", "--steps", "3", "mine", "4"]
+    assert joined(["--layers", "mine", "4"]) == ["--layers", "mine", "4"]
+    assert joined(["--layers"]) == ["--layers"]
+
+
+def test_the_command(tmp_path):
+    words = "flow --layers 2 4 3 1 --steps 3 --seed 1 --reference"
+    result = CliRunner().invoke(main, [*words.split(), str(tmp_path)])
+    assert result.exit_code == 0, result.output
+    assert "3 training steps of the network 2 -> 4 -> 3 -> 1" in result.stdout
+    assert max(map(len, result.stdout.splitlines())) <= 80
+    found = flow_in(tmp_path, "2 4 3 1", 3, reference=True)
+    assert result.stdout.rstrip("\n") == as_text(found)
+    again = CliRunner().invoke(main, ["flow", "--layers", "2,4,3,1", "--steps=3", "--reference"])
+    assert again.stdout == result.stdout
+    for wrong in ("--layers 1", "--layers 2 0 1", "--layers 2 3", "--steps 0", "--seed -1"):
+        result = CliRunner().invoke(main, ["flow", *wrong.split()])
+        assert result.exit_code == 2
+        assert result.stderr.startswith("Error: ")
+        assert result.stdout == ""
+
+
+def test_the_command_ends_with_1_where_something_is_wrong(learner, write_notebook):
+    wrong = "def linear_backward(dZ, cache):\n    return cache[1].T @ dZ, cache[1] * 0, dZ[:, :1]"
+    write_notebook(learner / EXERCISES[6].notebook_path, wrong)
+    result = CliRunner().invoke(main, ["flow"])
+    assert result.exit_code == 1
+    assert "Run check(linear_backward): linear_backward fails its" in result.stdout
+
+
+# How it looks
+
+
+def test_the_text_fits_80_columns_and_is_plain():
+    text = as_text(flow_of(layers=(8, 10, 7, 1), steps=2))
+    assert max(map(len, text.splitlines())) <= 80
+    assert text.isascii()
+    assert "..." in text
+    text = as_text(flow_of())
+    assert re.search(r"out cache = \(X \(2, 4\), W1 \(4, 2\), b1 \(4, 1\)\)", text)
+    assert "The cost falls by" in text
+    out = io.StringIO()
+    render(flow_of(), Console(file=out, width=80))
+    assert out.getvalue().rstrip("\n") == text
+
+
+def test_gradient_and_finite_difference_have_the_same_digits_side_by_side():
+    text = as_text(flow_of())
+    block = text.split("  dW3  (1, 3)  agrees")[1].split("\n  db3")[0].splitlines()
+    assert re.fullmatch(r" +yours +finite differences of J", block[1])
+    left, right = re.findall(r"-?\d\.\d+ +-?\d\.\d+ +-?\d\.\d+", block[-1])
+    assert left.split() == right.split()
+
+
+class Page(HTMLParser):
+    """What is in a piece of HTML: its tags in balance, its text, its table headers."""
+
+    def __init__(self, html):
+        super().__init__()
+        self.open, self.tags, self.text, self.headers = [], [], "", 0
+        self.feed(html)
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.append(tag)
+        if tag != "br":
+            self.open.append(tag)
+        if tag == "th":
+            assert dict(attrs)["scope"] in ("row", "col")
+            self.headers += 1
+
+    def handle_endtag(self, tag):
+        assert self.open.pop() == tag
+
+    def handle_data(self, data):
+        self.text += data
+
+
+def test_the_html_is_balanced_foldable_and_takes_the_pages_colours():
+    html = as_html(flow_of())
+    page = Page(html)
+    assert page.open == []
+    assert "script" not in page.tags
+    calls = len(calls_of(flow_of().steps[0]))
+    assert page.tags.count("details") == page.tags.count("summary") > calls
+    assert page.tags.count("table") == page.tags.count("caption")
+    assert page.headers > 100
+    assert not re.search(r"(?<!-)color:(?!inherit)|background|#[0-9a-f]{3}", html)
+    assert "from 0" not in html
+
+
+def test_the_html_escapes_what_the_learner_wrote():
+    def linear_forward(A, W, b):
+        raise ValueError("<script>alert(1)</script>")
+
+    html = as_html(flow_of(with_function("linear_forward", linear_forward)))
+    assert "<script>" not in html
+    assert "&lt;script&gt;" in html
+
+    def L_model_backward(AL, Y, caches):
+        return {"<b>": np.ones(2)}
+
+    html = as_html(flow_of(with_function("L_model_backward", L_model_backward)))
+    assert "<b>" not in html
+
+
+def test_numbers_are_short_and_aligned():
+    assert lines(grid(np.array([[1.5, -20.25], [0.001, 3.0]]))) == ["1.50  -20.25", "0.00    3.00"]
+    small = grid(np.array([[1e-5, -2.5e-6]]))
+    assert (small.factor, lines(small)) == ("1e-05", ["1.000  -0.250"])
+    assert lines(grid(np.array([[0, 1, 1]]))) == ["0  1  1"]
+    assert lines(grid(np.array([np.nan, np.inf, 1.5]))) == ["nan  inf  1.500"]
+    assert lines(grid(np.zeros((0, 3)))) == ["(no entries)"]
+    assert lines(grid(np.array(3.25))) == ["3.250"]
+    assert grid(np.array([[5e-324, 0]])).factor == "1e-324"
+    large = grid(np.arange(400.0).reshape(20, 20))
+    assert large.cut
+    assert large.row_indices == large.column_indices == ("0", "1", "2", "3", "...", "19")
+    assert large.rows[-1] == ("380", "381", "382", "383", "...", "399")
+    assert grid(np.ma.masked_array([1.0, 2.0], [True, False])).rows == (("-", "2"),)

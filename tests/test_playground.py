@@ -1,0 +1,448 @@
+"""The playground without a browser: its points, its training in slices, and what it says."""
+
+import asyncio
+import io
+import signal
+import threading
+
+import numpy as np
+import pytest
+from matplotlib import pyplot as plt
+from PIL import Image
+
+from solutions.compute_cost import compute_cost
+from solutions.L_model_backward import L_model_backward
+from solutions.L_model_forward import L_model_forward
+from solutions.update_parameters import update_parameters
+from workbook import playground
+from workbook.figures.picture import Picture
+from workbook.learn import playground as module
+from workbook.learn.datasets import NAMES, in_the_plane, some_points
+from workbook.learn.own import OwnFunctions, own_functions
+from workbook.learn.player import PICTURES, SLICE_SECONDS, Player
+from workbook.learn.playground import Playground, status
+from workbook.learn.playground_picture import Canvas
+from workbook.learn.training import HE, POINTS, SMALL, Choice, Training
+
+REFERENCE = own_functions(reference=True)
+
+
+def with_function(name, function):
+    return OwnFunctions({**REFERENCE.functions, name: function})
+
+
+# The points
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_data_set_has_two_classes_and_comes_again_from_its_seed(name):
+    X, Y = in_the_plane(name, POINTS, 3)
+    assert X.shape == (2, POINTS)
+    assert Y.shape == (1, POINTS)
+    assert set(np.unique(Y)) == {0.0, 1.0}
+    assert 0.35 < Y.mean() < 0.65
+    assert np.abs(X).max() < 2.3
+    assert np.array_equal(X, in_the_plane(name, POINTS, 3)[0])
+    assert not np.array_equal(X, in_the_plane(name, POINTS, 4)[0])
+
+
+def test_the_few_points_of_flow():
+    X, Y = some_points(3, 6, 1)
+    nearest = np.argsort(np.linalg.norm(X, axis=0))
+    assert Y[0, nearest].tolist() == [1, 1, 0, 0, 0, 0]
+    assert some_points(1, 1, 1)[1].tolist() == [[1]]
+
+
+# The training
+
+
+def test_the_training_is_the_learners_own_loop():
+    choice = Choice(data="circles", start=SMALL, hidden_layers=1, units=4, learning_rate=0.7)
+    training = Training(REFERENCE, choice)
+    training.advance(0.7, 20, 60)
+    X, Y = in_the_plane("circles", POINTS, 1)
+    np.random.seed(1)
+    parameters, costs = REFERENCE["initialize_parameters_deep"]([2, 4, 1]), []
+    for _ in range(20):
+        AL, caches = L_model_forward(X, parameters)
+        costs.append(compute_cost(AL, Y))
+        parameters = update_parameters(parameters, L_model_backward(AL, Y, caches), 0.7)
+    assert training.costs == costs
+    assert training.accuracy == np.mean((AL > 0.5) == (Y == 1))
+    for key, value in parameters.items():
+        assert np.array_equal(training.parameters[key], value)
+
+
+def test_the_larger_start_is_hes_rule():
+    small, large = (
+        Training(REFERENCE, Choice(units=16, start=start)).parameters for start in (SMALL, HE)
+    )
+    assert np.allclose(large["W2"], small["W2"] * 100 * np.sqrt(2 / 16))
+    assert large["W2"].std() == pytest.approx(np.sqrt(2 / 16), rel=0.2)
+    assert np.array_equal(large["b2"], small["b2"])
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_first_choices_learn_every_data_set(name):
+    choice = Choice(data=name)
+    training = Training(REFERENCE, choice)
+    training.advance(choice.learning_rate, choice.steps, 600)
+    assert training.accuracy > 0.95
+    assert training.costs[-1] < 0.15
+
+
+def test_a_slice_ends_when_its_time_is_up():
+    times = iter(np.arange(0, 100, 0.5))
+    training = Training(REFERENCE, Choice())
+    training.advance(0.3, 1000, 3.0, lambda: next(times))
+    assert training.step == 6
+    training.advance(0.3, 2, 3.0, lambda: next(times))
+    assert training.step == 8
+
+
+def test_a_cost_that_is_not_finite_ends_it_and_keeps_the_last_parameters():
+    training = Training(REFERENCE, Choice(learning_rate=1e6))
+    training.advance(1e6, 500, 60)
+    assert training.diverged
+    assert training.step < 500
+    assert all(np.isfinite(value).all() for value in training.parameters.values())
+
+
+# The player: a loop and a clock that the test drives
+
+
+class Stage:
+    """A player on the test's own event loop, whose slices wait until the test lets them go."""
+
+    def __init__(self, own=REFERENCE, seconds_a_look=0.0):
+        self.moves, self.now, self.look = 0, 0.0, seconds_a_look
+        self.player = Player(
+            lambda choice: Training(own, choice), self._moved, self._clock, self._pause
+        )
+
+    def _moved(self):
+        self.moves += 1
+
+    def _clock(self):
+        self.now += self.look
+        return self.now
+
+    async def _pause(self, seconds):
+        self.now += seconds
+        await asyncio.sleep(0)
+
+    def run(self, play):
+        """Run an async function of the player."""
+
+        async def main():
+            await play(self.player)
+            self.player.close()
+
+        asyncio.run(main())
+
+
+async def turns(count):
+    for _ in range(count):
+        await asyncio.sleep(0)
+
+
+def test_start_stop_go_on_and_restart():
+    stage = Stage()
+
+    async def play(player):
+        player.prepare(Choice())
+        assert (player.state, player.training.step) == ("ready", 0)
+        player.start()
+        player.start()  # a second press changes nothing
+        await turns(5)
+        assert player.state == "running"
+        player.stop()
+        step, moves = player.training.step, stage.moves
+        assert 0 < step < 2000
+        await turns(20)
+        assert (player.state, player.training.step, stage.moves) == ("stopped", step, moves)
+        player.start()
+        await turns(5)
+        assert player.training.step > step
+        first = player.training
+        player.restart()
+        assert player.training is not first
+        assert (player.state, player.training.step) == ("running", 0)
+        await turns(300)
+        assert (player.state, player.training.step) == ("finished", 2000)
+        player.start()  # begins anew
+        assert (player.state, player.training.step) == ("running", 0)
+
+    stage.run(play)
+
+
+def test_only_one_task_trains():
+    async def play(player):
+        player.prepare(Choice())
+        for _ in range(5):
+            player.restart()
+        await turns(3)
+        assert len(asyncio.all_tasks()) == 2  # the test's and the player's
+        player.close()
+        await turns(3)
+        assert len(asyncio.all_tasks()) == 1
+
+    Stage().run(play)
+
+
+def test_a_fast_run_is_still_seen_to_move_and_a_slow_one_is_cut_by_time():
+    fast, slow = Stage(), Stage(seconds_a_look=SLICE_SECONDS / 2)
+
+    async def play(player):
+        player.prepare(Choice())
+        player.start()
+        await turns(1)
+        assert player.training.step == {fast.player: -(-2000 // PICTURES), slow.player: 2}[player]
+
+    fast.run(play)
+    slow.run(play)
+
+
+def test_other_work_runs_between_slices():
+    order = []
+
+    async def play(player):
+        async def other():
+            for _ in range(3):
+                order.append(player.training.step)
+                await asyncio.sleep(0)
+
+        player.prepare(Choice())
+        player.start()
+        await asyncio.gather(other(), turns(10))
+
+    Stage().run(play)
+    assert order == sorted(set(order))
+
+
+def test_a_slider_that_asks_for_another_network_begins_anew():
+    async def play(player):
+        player.prepare(Choice())
+        player.start()
+        await turns(4)
+        before = player.training
+        player.change(Choice(learning_rate=0.1, steps=5000))
+        assert (player.training is before, player.state) == (True, "running")
+        player.change(Choice(units=3))
+        assert (player.training is before, player.state) == (False, "running")
+        assert player.training.choice.layers == (2, 3, 3, 1)
+        player.stop()
+        player.change(Choice(data="XOR"))
+        assert (player.training.choice.data, player.state) == ("XOR", "ready")
+
+    Stage().run(play)
+
+
+def test_more_steps_go_on_after_the_end_and_fewer_end_it():
+    async def play(player):
+        player.prepare(Choice(steps=100))
+        player.start()
+        await turns(200)
+        assert player.state == "finished"
+        player.change(Choice(steps=200))
+        player.start()
+        await turns(200)
+        assert (player.state, player.training.step) == ("finished", 200)
+        player.change(Choice(steps=100))
+        player.change(Choice(steps=300))
+        player.start()
+        player.change(Choice(steps=150))
+        await turns(3)
+        assert (player.state, player.training.step) == ("finished", 200)
+
+    Stage().run(play)
+
+
+def test_divergence_stops_and_says_so():
+    async def play(player):
+        player.prepare(Choice(learning_rate=1e6))
+        player.start()
+        await turns(100)
+        text = status(player)
+        assert text.startswith("Diverged: step ")
+        assert "smaller learning rate" in text
+        assert len(asyncio.all_tasks()) == 1
+
+    Stage().run(play)
+
+
+def linear_backward(dZ, cache):
+    raise ValueError("my <own> mistake")
+
+
+def test_a_learners_exception_is_a_sentence_and_ends_the_run():
+    stage = Stage(with_function("linear_backward", linear_backward))
+
+    async def play(player):
+        player.prepare(Choice())
+        player.start()
+        await turns(10)
+        assert player.state == "failed"
+        text = status(player)
+        assert "Stopped. linear_backward: ValueError in line" in text
+        assert "my <own> mistake" in text
+        assert "Run check(linear_backward)" in text
+        assert len(asyncio.all_tasks()) == 1
+
+    stage.run(play)
+
+
+@pytest.mark.parametrize(
+    ("name", "function", "said"),
+    [
+        ("initialize_parameters_deep", lambda dims: {}, "has no W1"),
+        ("L_model_forward", lambda X, p: (np.zeros((2, 3)), []), "one answer for each point"),
+        ("update_parameters", lambda p, g, r: None, "`return` line missing"),
+        ("compute_cost", lambda AL, Y: "low", "a single number"),
+    ],
+)
+def test_broken_answers_are_sentences_too(name, function, said):
+    stage = Stage(with_function(name, function))
+
+    async def play(player):
+        player.prepare(Choice())
+        player.start()
+        await turns(10)
+        assert player.state == "failed"
+        assert said in status(player)
+
+    stage.run(play)
+
+
+@pytest.mark.skipif(
+    threading.current_thread() is not threading.main_thread(), reason="signals need the main thread"
+)
+def test_an_interrupt_ends_an_endless_loop():
+    def endless(AL, Y):
+        signal.raise_signal(signal.SIGINT)
+        return 1.0
+
+    stage = Stage(with_function("compute_cost", endless))
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)  # as in a kernel between two cells
+    try:
+
+        async def play(player):
+            player.prepare(Choice())
+            player.slice()
+            assert player.state == "failed"
+            assert "interrupted" in status(player)
+
+        loop = asyncio.new_event_loop()
+        loop.run_until_complete(play(stage.player))
+        loop.close()
+        assert signal.getsignal(signal.SIGINT) is signal.SIG_IGN
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+# The picture
+
+
+def pixels(canvas):
+    return np.asarray(Image.open(io.BytesIO(canvas._png())).convert("RGB"), float)
+
+
+def test_the_picture_shows_the_boundary_the_points_and_the_cost():
+    training = Training(REFERENCE, Choice())
+    canvas = Canvas()
+    canvas.draw(training, 2000)
+    first = pixels(canvas)
+    training.advance(0.3, 400, 60)
+    canvas.draw(training, 2000)
+    later = pixels(canvas)
+    assert np.abs(first - later).mean() > 3
+    plane, _, curve = canvas.picture.axes
+    assert plane.get_title(loc="left") == f"Decision boundary: {training.accuracy:.1%} right"
+    assert [len(points.get_offsets()) for points in plane.collections[:2]] == [100, 100]
+    # Two contours, and no more, however often it was drawn: white around black.
+    assert len(plane.collections) == 4
+    (line, *_) = curve.get_lines()
+    assert line.get_xdata()[-1] == 399
+    assert line.get_ydata()[-1] == training.costs[-1]
+    assert curve.get_xlim() == (0, 2000)
+    labels = [text.get_text() for text in plane.get_legend().get_texts()]
+    assert labels == ["Y = 0", "Y = 1", "AL = 0.5, the boundary"]
+    assert "after step 400: cost" in canvas.html()
+    assert 'alt="Decision boundary and cost of a network 2 -&gt; 8' in canvas.html()
+
+
+def test_drawing_again_gives_the_same_picture_and_keeps_nothing():
+    training = Training(REFERENCE, Choice(data="XOR"))
+    canvas, fresh = Canvas(), Canvas()
+    for data in ("moons", "spirals"):
+        canvas.draw(Training(REFERENCE, Choice(data=data)), 500)
+    before = len(canvas.picture.findobj())
+    for _ in range(5):
+        canvas.draw(training, 100)
+    fresh.draw(training, 100)
+    assert np.array_equal(pixels(canvas), pixels(fresh))
+    assert len(canvas.picture.findobj()) <= before + 5
+    assert plt.get_fignums() == []
+
+
+def test_a_function_that_fails_leaves_the_points_to_be_seen():
+    def L_model_forward(X, parameters):
+        raise ValueError
+
+    canvas = Canvas()
+    canvas.draw(Training(with_function("L_model_forward", L_model_forward), Choice()), 100)
+    assert len(canvas.picture.axes[0].collections) == 2
+
+
+# Front ends
+
+
+def test_without_widgets_it_says_so_and_draws_a_still_picture(capsys):
+    picture = playground()
+    assert isinstance(picture, Picture)
+    text = capsys.readouterr().out
+    assert text.startswith("The playground needs a front end with widgets")
+    assert "after step 500: cost" in text
+    assert "Traceback" not in text
+
+
+def test_what_is_missing_is_said(monkeypatch, capsys):
+    own = OwnFunctions({}, {"compute_cost": "compute_cost is not written yet"})
+    monkeypatch.setattr(module, "own_functions", lambda: own)
+    assert playground() is None
+    assert "compute_cost is not written yet" in capsys.readouterr().out
+
+
+def test_the_widgets(monkeypatch):
+    monkeypatch.setattr(module, "own_functions", lambda: REFERENCE)
+
+    async def main():
+        shown = Playground(asyncio.get_running_loop())
+        first = shown.image.value
+        assert "Ready: 200 points, a network 2 -&gt; 8" in shown.status.value
+        assert 'role="status" aria-live="polite"' in shown.status.value
+        assert all(control.description for control in shown._controls())
+        shown.units.value = 3
+        await turns(3)
+        assert "2 -&gt; 3 -&gt; 3 -&gt; 1" in shown.status.value
+        assert shown.image.value != first
+        shown.start.click()
+        await turns(3)
+        assert "Running: step" in shown.status.value
+        await asyncio.sleep(0.2)
+        # While the numbers run, a screen reader is left in peace.
+        assert 'aria-live="off"' in shown.status.value
+        shown.stop.click()
+        await turns(3)
+        assert "Stopped: step" in shown.status.value
+        stopped = shown.image.value
+        await asyncio.sleep(0.1)
+        assert shown.image.value == stopped
+        shown.start.click()
+        await turns(2)
+        shown.close()
+        assert len(asyncio.all_tasks()) in (1, 2)
+        await turns(2)
+        assert len(asyncio.all_tasks()) == 1
+
+    asyncio.run(main())

@@ -1,0 +1,227 @@
+"""A drawing as plain data: boxes, labels, arrows, circles and frames on a canvas.
+
+Lengths are in pixels of a canvas that is 900 wide, as wide as a notebook's text; x runs to the
+right and y down. What a colour says, a word or the kind of a line says, too.
+"""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+from typing import Literal
+
+WIDTH = 900.0
+
+# Dark on light, apart also in greyscale; the hues are those of Okabe and Ito.
+INK = "#222222"
+FAINT = "#6b6b6b"
+PAPER = "#ffffff"
+FORWARD = "#0072b2"
+BACKWARD = "#b34700"
+MARK = "#1a1a1a"
+
+#: Whole, broken or dotted.
+Stroke = Literal["-", "--", ":"]
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of text.
+
+    Attributes
+    ----------
+    text : str
+        What is written; no line break in it.
+    size : float
+        In points; a canvas has 100 pixels an inch.
+    code : bool
+        Whether it is a name of the program, in letters of one width.
+    bold : bool
+        Whether it is in bold letters.
+    colour : str
+        Colour of the letters.
+    """
+
+    text: str
+    size: float = 9.0
+    code: bool = False
+    bold: bool = False
+    colour: str = INK
+
+
+@dataclass(frozen=True)
+class Look:
+    """How an area or an arrow is drawn: fill, edge, width of the edge in points, line, corners."""
+
+    face: str = PAPER
+    edge: str = INK
+    width: float = 1.0
+    line: Stroke = "-"
+    round: float = 5.0
+
+
+@dataclass(frozen=True)
+class Box:
+    """A rectangle with lines of text in its middle, one below the other."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    lines: tuple[Line, ...] = ()
+    look: Look = Look()
+
+    @property
+    def left(self) -> tuple[float, float]:
+        """Middle of the left edge."""
+        return self.x, self.y + self.height / 2
+
+    @property
+    def right(self) -> tuple[float, float]:
+        """Middle of the right edge."""
+        return self.x + self.width, self.y + self.height / 2
+
+    @property
+    def top(self) -> tuple[float, float]:
+        """Middle of the upper edge."""
+        return self.x + self.width / 2, self.y
+
+    @property
+    def bottom(self) -> tuple[float, float]:
+        """Middle of the lower edge."""
+        return self.x + self.width / 2, self.y + self.height
+
+
+@dataclass(frozen=True)
+class Label:
+    """A line of text that stands free: centred on a point, or to its "left" or "right" end."""
+
+    line: Line
+    x: float
+    y: float
+    align: str = "center"
+
+
+@dataclass(frozen=True)
+class Arrow:
+    """A line through points; its head, if it has one, is at the last."""
+
+    points: tuple[tuple[float, float], ...]
+    look: Look = Look()
+    head: bool = True
+
+
+@dataclass(frozen=True)
+class Circle:
+    """A circle, such as a unit of a layer, with a line of text in it."""
+
+    x: float
+    y: float
+    radius: float
+    line: Line
+    look: Look = Look()
+
+
+Shape = Box | Label | Arrow | Circle
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A whole picture, its shapes in the order in which they are drawn."""
+
+    height: float
+    shapes: tuple[Shape, ...] = field(default=())
+    width: float = WIDTH
+
+    def texts(self) -> list[str]:
+        """Return everything that is written in the picture."""
+        return [line.text for shape in self.shapes for line in lines_of(shape)]
+
+    def colours(self) -> tuple[list[str], list[str]]:
+        """Return the colours of areas, and those of lines and letters."""
+        looks = [shape.look for shape in self.shapes if not isinstance(shape, Label)]
+        letters = [line.colour for shape in self.shapes for line in lines_of(shape)]
+        return sorted({PAPER, *(look.face for look in looks)}), sorted(
+            {*letters, *(look.edge for look in looks)}
+        )
+
+    def digest(self) -> str:
+        """Return a fingerprint of what is drawn, the same with every version of matplotlib."""
+        return hashlib.sha256(repr(_rounded(self)).encode()).hexdigest()
+
+
+def lines_of(shape: Shape) -> tuple[Line, ...]:
+    """Return the lines of text that belong to a shape."""
+    match shape:
+        case Box(lines=lines):
+            return lines
+        case Label(line=line) | Circle(line=line):
+            return (line,)
+    return ()
+
+
+def arrow(
+    points: Iterable[tuple[float, float]], look: Look, *lines: Line, side: str = "above"
+) -> tuple[Shape, ...]:
+    """Return an arrow and, beside the middle of its longest piece, its lines of text.
+
+    Parameters
+    ----------
+    points : iterable of (float, float)
+        Where the arrow goes, its head last.
+    look : Look
+        How it is drawn.
+    *lines : Line
+        What stands beside it.
+    side : str
+        "above", "below", "left" or "right" of that piece.
+    """
+    path = tuple(points)
+    (x0, y0), (x1, y1) = max(
+        pairwise(path), key=lambda p: abs(p[0][0] - p[1][0]) + abs(p[0][1] - p[1][1])
+    )
+    x, y = (x0 + x1) / 2, (y0 + y1) / 2
+    return (Arrow(path, look), *_beside(x, y, side, lines))
+
+
+def _beside(x: float, y: float, side: str, lines: tuple[Line, ...]) -> list[Label]:
+    gap, heights = 5.0, [pitch(line) for line in lines]
+    total = sum(heights)
+    first = {"above": y - gap - total, "below": y + gap}.get(side, y - total / 2)
+    labels = []
+    for line, height in zip(lines, heights, strict=True):
+        align = {"left": "right", "right": "left"}.get(side, "center")
+        across = {"left": x - gap - 1, "right": x + gap + 1}.get(side, x)
+        labels.append(Label(line, across, first + height / 2, align))
+        first += height
+    return labels
+
+
+def pitch(line: Line) -> float:
+    """Return the height, in pixels, that a line of text takes among others."""
+    return line.size * 100 / 72 * 1.22
+
+
+def moved(shape: Shape, right: float) -> Shape:
+    """Return a shape that stands so many pixels further to the right."""
+    if isinstance(shape, Arrow):
+        return replace(shape, points=tuple((x + right, y) for x, y in shape.points))
+    return replace(shape, x=shape.x + right)
+
+
+def _rounded(drawing: Drawing) -> Drawing:
+    """Return the drawing with lengths of a tenth of a pixel: sums differ in their last digits."""
+
+    def tenth(value: float) -> float:
+        return round(value, 1) + 0.0
+
+    def of(shape: Shape) -> Shape:
+        match shape:
+            case Arrow(points=points):
+                return replace(shape, points=tuple((tenth(x), tenth(y)) for x, y in points))
+            case Box(width=width, height=height):
+                at = tenth(shape.x), tenth(shape.y)
+                return replace(shape, x=at[0], y=at[1], width=tenth(width), height=tenth(height))
+        return replace(shape, x=tenth(shape.x), y=tenth(shape.y))
+
+    return replace(drawing, shapes=tuple(of(shape) for shape in drawing.shapes))

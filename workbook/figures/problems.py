@@ -1,0 +1,268 @@
+"""What is drawn is looked at first; what cannot be drawn is said in one sentence."""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[np.float64]
+Parameters = dict[str, Array]
+
+_KEY = re.compile(r"([Wb])([1-9][0-9]*)")
+
+
+class PictureError(ValueError):
+    """Something cannot be drawn. Jupyter shows the sentence alone, without a traceback."""
+
+    def _render_traceback_(self) -> list[str]:
+        return [str(self)]
+
+
+def numbers(value: Any, name: str) -> Array:
+    """Return a value as an array of floats; NaN and infinities may be in it.
+
+    Parameters
+    ----------
+    value : array_like of real numbers
+        What the learner gave.
+    name : str
+        What to call it in the sentence.
+
+    Raises
+    ------
+    PictureError
+        If it holds something other than real numbers.
+    """
+    try:
+        found = np.asarray(value)
+    except ValueError:
+        raise PictureError(
+            f"{name} is no array: its rows have different lengths, so it has no shape. "
+            "Make every row as long as the first."
+        ) from None
+    if found.dtype.kind not in "biuf":
+        what = "None" if value is None else f"a {type(value).__name__}"
+        if isinstance(value, np.ndarray):
+            what = f"an array of {value.dtype}"
+        raise PictureError(f"{name} must be an array of real numbers; it is {what}.")
+    # Not a copy where it need not be one: a history may hold thousands of large arrays.
+    return found.astype(np.float64, copy=False)
+
+
+def finite(value: Any, name: str) -> Array:
+    """Return a value as an array of floats, all of them finite and at least one of them there."""
+    array = numbers(value, name)
+    if not array.size:
+        raise PictureError(f"{name} has shape {array.shape}: there is nothing in it to draw.")
+    bad = ~np.isfinite(array)
+    if bad.any():
+        at = [int(i) for i in np.argwhere(bad)[0]]
+        where = f"{name}{at}" if at else name
+        raise PictureError(
+            f"{name} holds {amount(int(bad.sum()), 'entry', 'entries')} that cannot be drawn: "
+            f"{where} is {array[tuple(at)]}. Look where it comes from: a learning rate that is "
+            "too large, a logarithm of 0, or a division by 0."
+        )
+    return array
+
+
+def matrix(value: Any, name: str) -> Array:
+    """Return a value as a finite array of two axes."""
+    array = finite(value, name)
+    if array.ndim != 2:
+        remedy = " Use reshape, or keepdims=True where it was summed." if array.ndim == 1 else ""
+        raise PictureError(
+            f"{name} has shape {array.shape}; it must be a matrix, with rows and columns.{remedy}"
+        )
+    return array
+
+
+def network(parameters: Any, name: str = "parameters") -> Parameters:
+    """Return the parameters of a network, layer by layer, after looking at all of them.
+
+    Parameters
+    ----------
+    parameters : dict
+        "W1", "b1", ..., "WL", "bL", ``W{l}`` of shape (n_l, n_{l-1}), ``b{l}`` of shape (n_l, 1).
+    name : str
+        What to call it in the sentence.
+
+    Returns
+    -------
+    dict
+        The same as finite arrays of floats, in the order W1, b1, W2, b2, ...
+
+    Raises
+    ------
+    PictureError
+        If a key is missing or unknown, shapes do not fit, or a number is not finite.
+    """
+    if not isinstance(parameters, Mapping):
+        raise PictureError(
+            f'{name} must be a dictionary with the keys "W1", "b1", ...; '
+            f"it is a {type(parameters).__name__}."
+        )
+    depth = _depth(list(parameters), name)
+    found: Parameters = {}
+    before = None
+    for l in range(1, depth + 1):
+        W = matrix(parameters[f"W{l}"], f"W{l}")
+        b = matrix(parameters[f"b{l}"], f"b{l}")
+        if before is not None and W.shape[1] != before:
+            raise PictureError(
+                f"W{l} has shape {W.shape}: it takes {W.shape[1]} inputs, "
+                f"but layer {l - 1} has {amount(before, 'unit')}. "
+                f"W{l} must have {amount(before, 'column')}."
+            )
+        before = W.shape[0]
+        if b.shape != (before, 1):
+            raise PictureError(
+                f"b{l} has shape {b.shape}; W{l} has {amount(before, 'row')}, "
+                f"so b{l} must have shape ({before}, 1)."
+            )
+        found[f"W{l}"], found[f"b{l}"] = W, b
+    return found
+
+
+def _depth(keys: Sequence[Any], name: str) -> int:
+    """Return the number of layers that the keys name."""
+    if not keys:
+        raise PictureError(f"{name} is empty: a network has at least one layer, W1 and b1.")
+    for key in keys:
+        if not isinstance(key, str) or not _KEY.fullmatch(key):
+            raise PictureError(
+                f'{name} has the key {key!r}; its keys must be "W1", "b1", "W2", "b2", ...'
+            )
+    depth, present = max(int(key[1:]) for key in keys), set(keys)
+    # By the number of keys, not up to the largest one, which may be anything.
+    for l in range(1, len(keys) + 1):
+        for letter in "Wb":
+            if l <= depth and f"{letter}{l}" not in present:
+                raise PictureError(
+                    f"{name} has no {letter}{l}: layers are numbered from 1 without a gap, "
+                    f"and each has a W and a b. Its keys are {_listed(keys)}."
+                )
+    return depth
+
+
+def _listed(keys: Sequence[Any]) -> str:
+    shown = ", ".join(map(str, keys[:8]))
+    return f"{shown}, ..." if len(keys) > 8 else shown
+
+
+def depth_of(parameters: Mapping[str, Any]) -> int:
+    """Return the number of layers of parameters that `network` has looked at."""
+    return sum(key.startswith("W") for key in parameters)
+
+
+def history(snapshots: Any, name: str = "history") -> list[Parameters]:
+    """Return parameters as they were at several moments of training, after looking at them.
+
+    Parameters
+    ----------
+    snapshots : list of dict
+        Parameters of one network at several moments.
+    name : str
+        What to call the list in the sentence.
+    """
+    if isinstance(snapshots, Mapping):
+        raise PictureError(
+            f"{name} must be a list of parameters, one dictionary a moment; it is one dictionary. "
+            f"Collect them as you train: {name}.append(parameters)."
+        )
+    if not isinstance(snapshots, Sequence) or isinstance(snapshots, str | bytes):
+        raise PictureError(f"{name} must be a list of parameters, one dictionary a moment.")
+    if not snapshots:
+        raise PictureError(f"{name} is empty: it needs the parameters of at least one moment.")
+    found = [network(one, f"{name}[{i}]") for i, one in enumerate(snapshots)]
+    shapes = {key: value.shape for key, value in found[0].items()}
+    for i, one in enumerate(found):
+        if {key: value.shape for key, value in one.items()} != shapes:
+            raise PictureError(
+                f"{name}[{i}] and {name}[0] are not of one network: their shapes differ."
+            )
+    if len(found) > 1 and _is_one_object(snapshots):
+        raise PictureError(
+            f"all {len(found)} entries of {name} are the same arrays: each append stored the same "
+            "object, which training then changed. Store a copy, such as copy.deepcopy(parameters)."
+        )
+    return found
+
+
+def _is_one_object(snapshots: Sequence[Mapping[str, Any]]) -> bool:
+    first = snapshots[0]
+    return all(all(one[key] is first[key] for key in first) for one in snapshots[1:])
+
+
+def inputs(X: Any, parameters: Parameters | None = None, name: str = "X") -> Array:
+    """Return X, of shape (n_x, m), which must fit the first layer of the network."""
+    found = matrix(X, name)
+    if parameters is not None and found.shape[0] != parameters["W1"].shape[1]:
+        want = parameters["W1"].shape[1]
+        turned = f" Did you mean {name}.T?" if found.shape[1] == want else ""
+        raise PictureError(
+            f"{name} has shape {found.shape}: {amount(found.shape[0], 'number')} an example, "
+            f"but W1 takes {want}. Examples are columns.{turned}"
+        )
+    return found
+
+
+def labels(Y: Any, m: int) -> Array:
+    """Return Y, of shape (1, m), which must hold zeros and ones."""
+    found = finite(Y, "Y")
+    if found.shape != (1, m):
+        turned = " Use Y.reshape(1, -1)." if found.size == m else ""
+        raise PictureError(
+            f"Y has shape {found.shape}; X has {amount(m, 'column')}, so Y must have shape "
+            f"(1, {m}).{turned}"
+        )
+    others = np.unique(found[(found != 0) & (found != 1)])
+    if others.size:
+        raise PictureError(
+            f"Y holds {others[0]:g}; the right answers must be 0 or 1, one for each example."
+        )
+    return found
+
+
+def costs(values: Any, name: str = "costs") -> Array:
+    """Return a list of costs, of shape (n,), all finite."""
+    found = numbers(values, name)
+    if found.ndim != 1:
+        squeezed = np.squeeze(found)
+        if found.size > 1 and squeezed.ndim == 1:
+            found = squeezed
+        else:
+            raise PictureError(
+                f"{name} must be a list of numbers, one for each time the cost was computed; "
+                f"it has shape {found.shape}."
+            )
+    if not found.size:
+        raise PictureError(f"{name} is empty: append the cost to it in the training loop.")
+    bad = np.flatnonzero(~np.isfinite(found))
+    if bad.size:
+        raise _not_finite(found, int(bad[0]), name)
+    return found
+
+
+def _not_finite(values: Array, i: int, name: str) -> PictureError:
+    """Return the sentence for costs whose first entry that is not finite is number i."""
+    if i == 0:
+        return PictureError(
+            f"{name}[0] is {values[0]}, the very first: look at AL, for log(0) is not finite."
+        )
+    return PictureError(
+        f"{name}[{i}] is {values[i]}, after {values[i - 1]:.4g}. A smaller learning rate keeps the "
+        f"cost finite; {name}[:{i}] can be drawn."
+    )
+
+
+def evenly(count: int, most: int) -> list[int]:
+    """Return which of ``count`` things are drawn if they are too many: the first, ..., the last."""
+    return sorted({round(i) for i in np.linspace(0, count - 1, min(count, most))})
+
+
+def amount(count: int, singular: str, plural: str | None = None) -> str:
+    """Return a number with its noun, such as "1 row" or "3 rows"."""
+    return f"{count} {singular if count == 1 else plural or f'{singular}s'}"

@@ -1,0 +1,123 @@
+"""Arrays as short, aligned text: with few digits, and of a large one the corner."""
+
+import math
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[Any]
+
+_GAP = "..."
+
+
+@dataclass(frozen=True)
+class Grid:
+    """The entries of an array as text.
+
+    Attributes
+    ----------
+    rows : tuple of tuple of str
+        The entries, row by row; ``...`` stands for what is left out.
+    row_indices, column_indices : tuple of str
+        Which rows and columns these are.
+    factor : str
+        The power of ten that stands before all entries, such as ``1e-05``; empty if none does.
+    cut : bool
+        Whether entries are left out.
+    """
+
+    rows: tuple[tuple[str, ...], ...]
+    row_indices: tuple[str, ...]
+    column_indices: tuple[str, ...]
+    factor: str
+    cut: bool
+
+
+def grid(array: Array, rows: int = 6, columns: int = 6, like: Array | None = None) -> Grid:
+    """Return an array as text.
+
+    Parameters
+    ----------
+    array : ndarray
+        With no more than two axes, or seen as a matrix of its last one; NaN entries of a masked
+        array are shown as ``-``.
+    rows, columns : int
+        The most that are shown.
+    like : ndarray, optional
+        Choose the digits for this array, so that the two can be read side by side.
+    """
+    matrix = np.atleast_2d(array) if array.ndim < 3 else array.reshape(-1, array.shape[-1])
+    exponent, decimals = _digits(array if like is None else like)
+    which_rows, which_columns = _kept(matrix.shape[0], rows), _kept(matrix.shape[1], columns)
+    text = tuple(
+        tuple(
+            _GAP if i is None or j is None else _entry(matrix[i, j], exponent, decimals)
+            for j in which_columns
+        )
+        for i in which_rows
+    )
+    return Grid(
+        text,
+        tuple(_GAP if i is None else str(i) for i in which_rows),
+        tuple(_GAP if j is None else str(j) for j in which_columns),
+        f"1e{exponent:+03d}" if exponent else "",
+        None in which_rows or None in which_columns,
+    )
+
+
+def lines(shown: Grid) -> list[str]:
+    """Return a grid as lines of text, its columns aligned."""
+    if not shown.rows or not shown.rows[0]:
+        return ["(no entries)"]
+    widths = [max(map(len, column)) for column in zip(*shown.rows, strict=True)]
+    return [
+        "  ".join(f"{cell:>{width}}" for cell, width in zip(row, widths, strict=True))
+        for row in shown.rows
+    ]
+
+
+def summary(array: Array) -> str:
+    """Return the range of an array in words, for one that is not shown whole."""
+    finite = array[np.isfinite(array)]
+    if not finite.size:
+        return "no finite entry"
+    text = f"from {number(finite.min())} to {number(finite.max())}, mean {number(finite.mean())}"
+    lost = array.size - finite.size
+    return f"{text}; {lost} not finite" if lost else text
+
+
+def number(value: float) -> str:
+    """Return a number with four digits."""
+    return f"{value:.4g}"
+
+
+def _digits(array: Array) -> tuple[int, int]:
+    """Return the common power of ten of an array, and the digits behind the point."""
+    if array.dtype.kind in "biu":
+        return 0, 0
+    values = np.abs(np.ma.compressed(array))
+    finite = values[np.isfinite(values)]
+    largest = float(finite.max(initial=0.0))
+    if largest == 0 or (largest < 1e4 and bool(np.all(finite == np.round(finite)))):
+        return 0, 0
+    exponent = math.floor(math.log10(largest))
+    return (0, 3 - exponent) if -1 <= exponent <= 3 else (exponent, 3)
+
+
+def _entry(value: Any, exponent: int, decimals: int) -> str:
+    if value is np.ma.masked:
+        return "-"
+    if not np.isfinite(value):
+        return str(float(value))
+    # An exponent near the end of what a float can hold has no power of ten of its own.
+    text = f"{float(value) * 10.0 ** min(-exponent, 300):.{decimals}f}"
+    return text.lstrip("-") if not float(text) else text
+
+
+def _kept(size: int, most: int) -> list[int | None]:
+    """Return which rows, or columns, are shown; None stands for those left out."""
+    if size <= most:
+        return list(range(size))
+    return [*range(most - 2), None, size - 1]
