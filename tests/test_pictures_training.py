@@ -349,7 +349,7 @@ def test_of_a_thousand_layers_twelve_are_drawn_and_all_are_measured():
 @pytest.mark.parametrize(
     ("forward", "sentence"),
     [
-        (lambda X, P: L_model_forward(X, P)[0], "must return (AL, caches) with one cache a layer"),
+        (lambda X, P: L_model_forward(X, P)[0], "must return AL and the caches, one a layer"),
         (lambda X, P: (L_model_forward(X, P)[0], [1, 2, 3]), "caches[1] must be ((A_prev, W, b)"),
         (lambda X, P: (L_model_forward(X, P)[0], []), "there are 0 caches"),
     ],

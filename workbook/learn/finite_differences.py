@@ -124,8 +124,8 @@ def _all_wanted(
     def moved(key: str) -> Callable[[Array], tuple[float, Any]]:
         return lambda value: cost({**parameters, key: value})
 
-    L, m = sum(key.startswith("W") for key in parameters), X.shape[1]
-    for l in range(L, 0, -1):
+    depth, m = sum(key.startswith("W") for key in parameters), X.shape[1]
+    for l in reversed(range(1, depth + 1)):
         for letter in "Wb":
             key = f"{letter}{l}"
             yield _Wanted(f"d{key}", "J", parameters[key], moved(key))
@@ -136,7 +136,7 @@ def _all_wanted(
             yield Gradient(name, "m J", "not looked at", note=note)
             continue
         # The layers from l on are a network of their own, whose input is A.
-        rest = {f"{k}{i - l + 1}": parameters[f"{k}{i}"] for i in range(l, L + 1) for k in "Wb"}
+        rest = {f"{k}{i - l + 1}": parameters[f"{k}{i}"] for i in range(l, depth + 1) for k in "Wb"}
         yield _Wanted(name, "m J", A, partial(cost, rest), float(m))
 
 
