@@ -30,6 +30,7 @@ from workbook.grade.confinement import (
     readable,
     weaker,
 )
+from workbook.grade.core import take_core
 from workbook.grade.packing import unpack
 from workbook.grade.results import to_json
 from workbook.grade.work import Judged, Setting
@@ -39,7 +40,7 @@ _TURN_SECONDS = 1.0
 
 # One thread does all the work of a worker, however many Dask has given it: hidden tests share
 # Python's own state, and Linux ends the students' process with the thread that has started it.
-_WORK = ThreadPoolExecutor(1, "judging")
+_WORK = ThreadPoolExecutor(1, "judging", take_core)
 
 
 @dataclass(frozen=True)

@@ -105,11 +105,30 @@ def _warm_up() -> Any:
     shell.enable_matplotlib = lambda gui=None: (gui, "agg")
     # IPython 9 keeps all that is printed: a flood of it would use up time and memory.
     shell._tee = lambda channel: contextlib.nullcontext()
+    _prepare_modules()
     shell.run_cell("import numpy as np", silent=True)
     shell.reset(new_session=True)
     # A checkout's folder holds this package and, beside it, the solutions: no import finds them.
     sys.path[:] = [path for path in sys.path if not Path(path, "solutions").is_dir()]
     return shell
+
+
+def _prepare_modules() -> None:
+    """Change what notebooks import to what it is to be while they are graded."""
+    import workbook
+
+    builtins.input = _no_input
+    warnings.filterwarnings("ignore", message=".*non-interactive.*")
+    # The student has run and seen these; they are no part of the marks.
+    for name in _FOR_THE_LEARNER:
+        setattr(workbook, name, _nothing)
+    earlier = types.ModuleType("workbook.earlier")
+    sys.modules["workbook.earlier"] = earlier
+    setattr(workbook, "earlier", earlier)  # noqa: B010  mypy knows no such attribute
+
+
+def _nothing(*args: object, **kwargs: object) -> None:
+    """Stand in for a function that shows something."""
 
 
 def _serve_and_exit(shell: Any, handle: int, folder: Path, limits: Limits, layers: Layers) -> None:
@@ -156,17 +175,7 @@ class _Session:
         # Every fork starts from the same state: without this, all students draw the same numbers.
         random.seed()
         np.random.seed()
-        builtins.input = _no_input
-        warnings.filterwarnings("ignore", message=".*non-interactive.*")
-        import workbook
-
-        # The student has run and seen these; they are no part of the marks.
-        for name in _FOR_THE_LEARNER:
-            setattr(workbook, name, lambda *args, **kwargs: None)
-        earlier: Any = types.ModuleType("workbook.earlier")
-        earlier.__getattr__ = self._earlier
-        sys.modules["workbook.earlier"] = earlier
-        setattr(workbook, "earlier", earlier)  # noqa: B010  mypy knows no such attribute
+        sys.modules["workbook.earlier"].__getattr__ = self._earlier  # type: ignore[method-assign]
 
     def serve(self) -> None:
         """Answer requests until the judge closes the wire."""

@@ -24,6 +24,8 @@ from queue import Empty, SimpleQueue
 from types import TracebackType
 from typing import Any
 
+from workbook.grade.core import take_core
+
 # More threads than cores only wait for each other; each worker has a core to itself.
 _ONE_THREAD = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
 
@@ -220,6 +222,7 @@ def _work(connection: Connection, folder: str) -> None:
     tempfile.tempdir = folder
     calls: SimpleQueue[bytes] = SimpleQueue()
     threading.Thread(target=_read, args=(connection, calls, folder), daemon=True).start()
+    take_core()
     while (function := calls.get()) != _NO_MORE:
         try:
             answer = pickle.dumps((True, pickle.loads(function)()))
