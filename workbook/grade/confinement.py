@@ -169,7 +169,12 @@ def confine(limits: Limits, layers: Layers, folder: Path) -> None:
 @cache
 def prepared() -> tuple[Path, ...]:
     """Return what every fork may read; found out once, before the first one."""
-    return (*readable(), Path(_fonts()), *_DEVICES)
+    if seccomp.available():
+        seccomp.prepared(platform.machine())
+    found = (*readable(), Path(_fonts()), *_DEVICES)
+    for path in found:
+        landlock.is_folder(path)
+    return found
 
 
 _DEVICES = (Path("/dev/urandom"), Path("/dev/random"), Path("/dev/zero"))

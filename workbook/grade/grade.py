@@ -1,9 +1,10 @@
 """`workbook grade`: submissions in, results, gradebook, feedback and grades out."""
 
+import threading
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExecutor, wait
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from time import perf_counter
@@ -95,6 +96,12 @@ def _timing(graded: Graded, part: str) -> Iterator[None]:
     graded.seconds[part] += perf_counter() - started
 
 
+def _import_gradebook() -> None:
+    # If it cannot be imported, whoever needs it says so.
+    with suppress(ImportError):
+        import workbook.grade.gradebook  # noqa: F401
+
+
 def work() -> Any:
     """Return what workers do; not imported before there is something to do, for that takes long."""
     from workbook.grade import work
@@ -175,6 +182,8 @@ class _Run:
         plan = self._plan
         exercises = {one.exercise.name: one.exercise for one in plan.found.submitted}
         check_built(plan.course, exercises.values())
+        # What writes the marks takes seconds to import: meanwhile, the judges begin.
+        threading.Thread(target=_import_gradebook, daemon=True).start()
         # They tell of the marks before. If this run is stopped, nobody shall take them for new.
         remove(plan.out / "grades.csv", plan.out / "report.html")
 

@@ -8,6 +8,7 @@ import ctypes
 import errno
 import os
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 
 _libc = ctypes.CDLL(None, use_errno=True)
@@ -93,13 +94,19 @@ def _size(version: int) -> int:
     return 16 if version >= _TCP_ABI else 8
 
 
+@cache
+def is_folder(path: Path) -> bool:
+    """Tell whether a path is a folder; what was found out before a fork is known in it."""
+    return path.is_dir()
+
+
 def _allow(ruleset: int, path: Path, rights: int) -> None:
     try:
         handle = os.open(path, os.O_PATH | os.O_CLOEXEC)
     except FileNotFoundError:
         return
     try:
-        if not path.is_dir():
+        if not is_folder(path):
             rights &= _FILE_RIGHTS
         rule = _PathBeneath(rights, handle)
         _checked(_libc.syscall(_ADD_RULE, ruleset, _PATH_BENEATH, ctypes.byref(rule), 0))

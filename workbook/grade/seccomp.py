@@ -8,6 +8,7 @@ import ctypes
 import os
 import platform
 import struct
+from functools import cache
 
 _libc = ctypes.CDLL(None, use_errno=True)
 
@@ -144,7 +145,8 @@ def restrict() -> None:
     """
     if not available():
         raise OSError(_ENOSYS, f"seccomp: no filter for {platform.machine()}")
-    program = b"".join(_program(platform.machine()))
+    machine = platform.machine()
+    program = b"".join([*prepared(machine), *_own_signals(machine), _return(_ALLOW)])
     buffer = ctypes.create_string_buffer(program, len(program))
     header = struct.pack("HxxxxxxP", len(program) // 8, ctypes.addressof(buffer))
     if _libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) or _libc.prctl(
@@ -154,12 +156,13 @@ def restrict() -> None:
         raise OSError(number, f"seccomp: {os.strerror(number)}")
 
 
-def _program(machine: str) -> list[bytes]:
-    """Return the filter's instructions."""
+@cache
+def prepared(machine: str) -> tuple[bytes, ...]:
+    """Return the filter's instructions, but for those that differ from process to process."""
     column = list(_ARCHITECTURES).index(machine)
     numbers = [call[column] for group in _REFUSED.values() for call in group.values()]
     clone, clone3 = ((56, 435), (220, 435))[column]
-    prlimit, prctl, tgkill = ((302, 157, 234), (261, 167, 131))[column]
+    prlimit, prctl = ((302, 157), (261, 167))[column]
     fcntl, ioctl = ((72, 16), (25, 29))[column]
     sendto, sendmsg, sendmmsg = ((44, 46, 307), (206, 211, 269))[column]
     lines = [
@@ -192,14 +195,6 @@ def _program(machine: str) -> list[bytes]:
         _return(_ERRNO | _EPERM),
         _load(_NUMBER),
     ]
-    # A signal to a thread of this process only: to abort, C sends one to itself.
-    lines += [
-        _jump(_JUMP_EQUAL, tgkill, 0, 4),
-        _load(_ARGUMENTS),
-        _jump(_JUMP_EQUAL, os.getpid(), 1, 0),
-        _return(_ERRNO | _EPERM),
-        _load(_NUMBER),
-    ]
     # Whether the process dies with its parent is not its own choice (PR_SET_PDEATHSIG).
     lines += _refused_if(prctl, 0, _JUMP_EQUAL, (1,))
     # A file's owner gets a signal when there is something to read, whoever that is: F_SETOWN,
@@ -210,7 +205,19 @@ def _program(machine: str) -> list[bytes]:
     lines += _refused_if(sendto, 3, _JUMP_ANY_BIT, (1,))
     lines += _refused_if(sendmsg, 2, _JUMP_ANY_BIT, (1,))
     lines += _refused_if(sendmmsg, 3, _JUMP_ANY_BIT, (1,))
-    return [*lines, _return(_ALLOW)]
+    return tuple(lines)
+
+
+def _own_signals(machine: str) -> list[bytes]:
+    """Allow a signal to a thread of this process only: to abort, C sends one to itself."""
+    tgkill = (234, 131)[list(_ARCHITECTURES).index(machine)]
+    return [
+        _jump(_JUMP_EQUAL, tgkill, 0, 4),
+        _load(_ARGUMENTS),
+        _jump(_JUMP_EQUAL, os.getpid(), 1, 0),
+        _return(_ERRNO | _EPERM),
+        _load(_NUMBER),
+    ]
 
 
 def _refused_if(call: int, argument: int, test: int, values: tuple[int, ...]) -> list[bytes]:

@@ -30,6 +30,7 @@ import json
 import linecache
 import os
 import random
+import re
 import shutil
 import signal
 import socket
@@ -49,6 +50,10 @@ from workbook.grade.wire import Connection, Message, WireError
 # What a notebook imports from `workbook` only to be looked at.
 _FOR_THE_LEARNER = ("check", "flow", "hint", "learning_rate_slider", "playground", "progress",
                     "show", "show_product", "solution")  # fmt: skip
+
+
+# What only IPython gives to a cell: these names, and those of earlier cells' texts and values.
+_IPYTHON_NAMES = re.compile(r"\b(get_ipython|display|exit|quit|In|Out|_i*\d*|__+)\b")
 
 
 def warm_process(control: socket.socket, limits: Limits, layers: Layers) -> None:
@@ -167,6 +172,7 @@ class _Session:
         self.connection = connection
         self.limits = limits
         self.request = 0
+        self.cells = 0
         self._prepare()
 
     def _prepare(self) -> None:
@@ -200,9 +206,39 @@ class _Session:
     def _cell(self, body: Any) -> tuple[str, Any]:
         output = _Capped(self.limits.output_characters)
         with _captured(output):
-            result = self.shell.run_cell(body["source"], store_history=True)
-        error = result.error_before_exec or result.error_in_exec
+            error = self._run(body["source"])
         return "done", {"error": error and self._described(error), "cut": output.cut}
+
+    def _run(self, source: str) -> BaseException | None:
+        """Run a cell, and return what it raised."""
+        code = self._compiled(source)
+        if code is None:
+            result = self.shell.run_cell(source, store_history=True)
+            error: BaseException | None = result.error_before_exec or result.error_in_exec
+            return error
+        try:
+            exec(code, self.shell.user_ns)
+        except BaseException as error:
+            return error
+        return None
+
+    def _compiled(self, source: str) -> types.CodeType | None:
+        """Return the code of a cell that is plain Python; None if it takes IPython to run it.
+
+        IPython's own way does the same and much besides, for which nobody looks here.
+        """
+        if _IPYTHON_NAMES.search(source):
+            return None
+        self.cells += 1
+        compiler = self.shell.compile
+        try:
+            # It keeps the text, so that an error can show its line.
+            name = compiler.cache(source, self.cells, source)
+            code: types.CodeType = compiler(f"{source}\n", name, "exec")
+        except (SyntaxError, ValueError, OverflowError, RecursionError, MemoryError):
+            # A magic, or a mistake, of which IPython makes an error for the student.
+            return None
+        return code
 
     def _defined(self, body: Any) -> tuple[str, Any]:
         return "done", callable(self.shell.user_ns.get(body["name"]))
