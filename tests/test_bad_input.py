@@ -477,15 +477,15 @@ BAD_CLASS = {
     "cells lost": ("graded", 8, "was missing"),
     "cut off": ("invalid", 0, "not JSON"),
     "empty": ("invalid", 0, "the file is empty"),
-    "folder": ("missing", 0, "no notebook was submitted"),
+    "folder": ("invalid", 0, "is not a regular file"),
     "kernel unknown": ("graded", 8, "julia-1.9"),
-    "link": ("missing", 0, "no notebook was submitted"),
+    "link": ("invalid", 0, "is not a regular file"),
     "list": ("invalid", 0, "not a notebook"),
     "megabytes": ("graded", 8, "characters printed by one cell"),
     "nbformat 3": ("graded", 8, "nbformat 3"),
     "no solution": ("invalid", 0, "was missing"),
     "not text": ("invalid", 0, "not JSON"),
-    "pipe": ("missing", 0, "no notebook was submitted"),
+    "pipe": ("invalid", 0, "is not a regular file"),
     "raises": ("graded", 8, "ModuleNotFoundError"),
     "syntax": ("graded", 0, "SyntaxError"),
     "two solutions": ("graded", 8, "was there twice"),
@@ -529,9 +529,7 @@ def test_class_graded_by_workbook(bad_class, workbook_grade, tmp_path):
     assert "syntax: unknown assignment '9_unknown'" in shown
     assert f"follower: {LAST.assignment} is a link; it was left out" in shown
     got = scores(tmp_path / "out" / "gradebook.db")
-    # nbgrader knows of no submission where there was no file.
-    absent = {"link", "folder", "pipe"}
-    assert got == {name: row[1] for name, row in BAD_CLASS.items() if name not in absent}
+    assert got == {name: row[1] for name, row in BAD_CLASS.items()}
 
 
 def test_class_graded_by_nbgrader(bad_class, copy_course, nbgrader_command, tmp_path):
@@ -565,7 +563,7 @@ def test_a_file_of_gigabytes_is_not_read(tmp_path):
     assert "larger than 64 MiB" in problem
 
 
-def test_one_notebook_of_gigabytes_counts_as_missing(tmp_path):
+def test_one_notebook_of_gigabytes_earns_nothing(tmp_path):
     huge = tmp_path / "ada" / "2_forward_propagation" / "03_linear_forward.ipynb"
     huge.parent.mkdir(parents=True)
     with huge.open("wb") as file:

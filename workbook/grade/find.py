@@ -26,6 +26,8 @@ class Submitted:
         What it is about.
     path : pathlib.Path or None
         Its file; None if there is none that can be read.
+    problem : str
+        Why it cannot be read, if there is something in its place.
     folder : pathlib.Path or None
         The folder of the student's assignment; None if it is none that can be looked into.
     """
@@ -34,12 +36,20 @@ class Submitted:
     exercise: Exercise
     path: Path | None
     folder: Path | None
+    problem: str = ""
 
     def job(self) -> Job:
         """Return the job of judging it, with the file's content."""
         # A class is read one notebook at a time: all of them may not fit into memory.
-        data = None if self.path is None else read_file(self.path)[0]
-        return Job(self.student, self.exercise, data)
+        if self.path is None:
+            return Job(self.student, self.exercise, None, problem=self.problem)
+        data, problem = read_file(self.path)
+        return Job(self.student, self.exercise, data, problem=problem)
+
+    @property
+    def is_missing(self) -> bool:
+        """Whether nothing was handed in."""
+        return self.path is None and not self.problem
 
 
 @dataclass(frozen=True)
@@ -107,11 +117,11 @@ def _one_notebook(path: Path, found: list[Submitted], problems: list[str]) -> No
 
 
 def _submitted(student: str, exercise: Exercise, path: Path, problems: list[str]) -> Submitted:
-    """Return a notebook; one that cannot be read counts as missing, and is a problem."""
+    """Return a notebook; one that cannot be read is a problem."""
     exists, problem = look_at(path)
     if problem:
-        problems.append(f"{student}: {problem}")
-    return Submitted(student, exercise, path if exists else None, path.parent)
+        problems.append(f"{student}: {problem}; it earns no points")
+    return Submitted(student, exercise, path if exists else None, path.parent, problem)
 
 
 def _exercise(path: Path) -> Exercise | None:
@@ -189,18 +199,18 @@ def look_at(path: Path) -> tuple[bool, str]:
     except FileNotFoundError:
         return False, ""
     except OSError as error:
-        return False, f"{path.name} cannot be read ({error.strerror}); it counts as missing"
+        return False, f"{path.name} cannot be read ({error.strerror})"
     if not stat.S_ISREG(found.st_mode):
-        return False, f"{path.name} is not a regular file; it counts as missing"
+        return False, f"{path.name} is not a regular file"
     if found.st_size > MAX_BYTES:
-        return False, f"{path.name} is larger than {MAX_BYTES >> 20} MiB; it counts as missing"
+        return False, f"{path.name} is larger than {MAX_BYTES >> 20} MiB"
     if not os.access(path, os.R_OK):
-        return False, f"{path.name} cannot be read (Permission denied); it counts as missing"
+        return False, f"{path.name} cannot be read (Permission denied)"
     return True, ""
 
 
 def read_file(path: Path) -> tuple[bytes | None, str]:
-    """Return a submitted file's content, None if it is missing, and what is wrong with it."""
+    """Return a submitted file's content, None if there is none, and what is wrong with it."""
     exists, problem = look_at(path)
     if not exists:
         return None, problem
@@ -210,4 +220,4 @@ def read_file(path: Path) -> tuple[bytes | None, str]:
         with open(handle, "rb") as file:
             return file.read(MAX_BYTES), ""
     except OSError as error:
-        return None, f"{path.name} cannot be read ({error.strerror}); it counts as missing"
+        return None, f"{path.name} cannot be read ({error.strerror})"

@@ -196,6 +196,7 @@ class _Run:
                 not self._plan.force
                 and earlier is not None
                 and earlier.submission_sha256 == job.sha256
+                and (earlier.status == "missing") == job.is_missing
                 and earlier.tests_sha256 == tests_sha256(self._plan.course, one.exercise)
             )
             entered = unchanged and earlier is not None and self._is_entered(one, earlier)
@@ -274,7 +275,7 @@ class _Run:
     def _is_entered(self, one: Submitted, result: Result) -> bool:
         """Tell whether the gradebook and the files already say what a result says."""
         held = self._standings.get((one.student, one.exercise.notebook))
-        if one.path is None:
+        if one.is_missing:
             return held is None or held.points == 0
         timestamp = self._timestamp(one)
         now = Standing(result.points, timestamp or (held.timestamp if held else None))
@@ -366,6 +367,6 @@ def _missing(found: Found) -> defaultdict[tuple[str, str], set[str]]:
     """Return the notebooks that were not handed in, by student and assignment."""
     missing: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
     for one in found.submitted:
-        if one.path is None:
+        if one.is_missing:
             missing[one.student, one.exercise.assignment].add(one.exercise.notebook)
     return missing

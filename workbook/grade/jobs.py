@@ -21,15 +21,23 @@ class Job:
     exercise : Exercise
         What it is about.
     data : bytes or None
-        The submitted file; None if there is none.
+        The submitted file; None if there is none that can be read.
     seed : int or None
         Seed of the tests' inputs; fresh if None.
+    problem : str
+        Why it cannot be read, if there is something in its place.
     """
 
     student: str
     exercise: Exercise
     data: bytes | None
     seed: int | None = None
+    problem: str = ""
+
+    @property
+    def is_missing(self) -> bool:
+        """Whether nothing was handed in."""
+        return self.data is None and not self.problem
 
     @cached_property
     def sha256(self) -> str:

@@ -95,14 +95,14 @@ class Judge:
     def _read(self, job: Job) -> Submission | str:
         """Return what a job's file holds, or why there is no notebook in it."""
         if job.data is None:
-            return "no notebook was submitted"
+            return job.problem or "no notebook was submitted"
         try:
             return read_submission(job.data, course_notebook(self._course, "source", job.exercise))
         except InvalidSubmissionError as error:
             return str(error)
 
     def _graded(self, job: Job, read: Submission | str, result: Result) -> Judged:
-        if job.data is None:
+        if job.is_missing:
             return Judged(result, "")
         if isinstance(read, str):
             source = course_notebook(self._course, "source", job.exercise)
@@ -156,7 +156,7 @@ class Judge:
         self, job: Job, read: Submission | str, tests: tuple[HiddenTest, ...], seed: int
     ) -> "_Outcome":
         if isinstance(read, str):
-            return _nothing("missing" if job.data is None else "invalid", read, tests)
+            return _nothing("missing" if job.is_missing else "invalid", read, tests)
         submission = read
         source = course_notebook(self._course, "source", job.exercise)
         cells = cells_to_run(submission.notebook, source)

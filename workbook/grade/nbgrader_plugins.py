@@ -165,8 +165,9 @@ class JudgeSubmission(NbGraderPreprocessor):  # type: ignore[misc]
         # The exporter holds the preprocessors, and the converter holds the exporter.
         converter = self.parent.parent
         file = submitted_folder(converter, resources) / f"{exercise.notebook}.ipynb"
-        data = None if file in self.parent.left_out else file.read_bytes()
-        job = Job(resources["nbgrader"]["student"], exercise, data)
+        problem = self.parent.left_out.get(file, "")
+        data = None if problem else file.read_bytes()
+        job = Job(resources["nbgrader"]["student"], exercise, data, problem=problem)
         if self.results_directory:
             earlier = read_result(Path(self.results_directory), job.student, exercise.name)
             if earlier is not None and earlier.submission_sha256 == job.sha256:

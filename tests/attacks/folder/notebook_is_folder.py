@@ -10,4 +10,4 @@ def plant(folder, target):
     (path / path.name).write_text("{}", encoding="utf-8")
 
 
-ATTACK = Attack(harm="a class that stops", plant=plant, status="missing")
+ATTACK = Attack(harm="a class that stops", plant=plant, status="invalid")

@@ -11,4 +11,4 @@ def plant(folder, target):
     os.mkfifo(path)
 
 
-ATTACK = Attack(harm="a class that waits for ever", plant=plant, status="missing")
+ATTACK = Attack(harm="a class that waits for ever", plant=plant, status="invalid")

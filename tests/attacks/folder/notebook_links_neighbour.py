@@ -9,4 +9,4 @@ def plant(folder, target):
     path.symlink_to(folder.parents[1] / f"{target.name}~right" / folder.name / path.name)
 
 
-ATTACK = Attack(harm="full marks for another student's work", plant=plant, status="missing")
+ATTACK = Attack(harm="full marks for another student's work", plant=plant, status="invalid")

@@ -9,4 +9,4 @@ def plant(folder, target):
     path.symlink_to("/home/student/10_update_parameters.ipynb")
 
 
-ATTACK = Attack(harm="a class that stops", plant=plant, status="missing")
+ATTACK = Attack(harm="a class that stops", plant=plant, status="invalid")

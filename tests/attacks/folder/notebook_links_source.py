@@ -10,5 +10,5 @@ def plant(folder, target):
 
 
 ATTACK = Attack(
-    harm="full marks for the instructor's work, shown in feedback", plant=plant, status="missing"
+    harm="full marks for the instructor's work, shown in feedback", plant=plant, status="invalid"
 )

@@ -9,4 +9,4 @@ def plant(folder, target):
     path.symlink_to("/dev/zero")
 
 
-ATTACK = Attack(harm="a class that stops, with no memory left", plant=plant, status="missing")
+ATTACK = Attack(harm="a class that stops, with no memory left", plant=plant, status="invalid")
