@@ -265,8 +265,10 @@ def test_a_page_comes_from_a_worker(one_worker, course):
     with joined(one_worker, course) as executor:
         found = judged(executor, course, "compute_cost")
         marks = Marks({}, {})
-        page = executor.submit(work.feedback, "06_compute_cost", found.notebook, marks)
-        assert "06_compute_cost" in page.result(PATIENCE)
+        made = executor.submit(work.feedback, "06_compute_cost", found.notebook, marks)
+        page, seconds = made.result(PATIENCE)
+        assert "06_compute_cost" in page
+        assert 0 < seconds < PATIENCE
         job = Job("ada", find("compute_cost"), b"no notebook")
         shown = executor.submit(work.show, Setting(course.root, Limits(), None), job, found.result)
         # The result of another file is refused on arrival.

@@ -281,12 +281,12 @@ def test_a_students_process_that_is_killed_loses_no_more_than_that(judge, monkey
     exercise = find("linear_forward")
     calls = []
 
-    def call_and_kill(session, name, args, kwargs):
-        calls.append(name)
+    def call_and_kill(session, *args):
+        calls.append(args)
         if len(calls) == 3:
             # The fork: the youngest process of the program.
             os.kill(max(started_by(os.getpid(), "workbook.grade.student")), signal.SIGKILL)
-        return call(session, name, args, kwargs)
+        return call(session, *args)
 
     call = Session.call
     monkeypatch.setattr(Session, "call", call_and_kill)
@@ -324,6 +324,8 @@ class Command:
             encoding="utf-8",
             env={**os.environ, "TMPDIR": str(folder / "tmp")},
             start_new_session=True,
+            # Where these tests run in the background, a shell has had Ctrl+C ignored.
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
         )
 
     def __enter__(self) -> Self:

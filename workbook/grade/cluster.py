@@ -200,16 +200,16 @@ def _take(one: _Submitted, line: str) -> None:
         value = json.loads(line)
         if "error" in value:
             raise ClusterError(value["error"])
-        one.answer.set_result(_received(one.call.args, value["value"]))
+        judged = value.get("judged")
+        found = value["value"] if judged is None else _received(one.call.args, judged)
+        one.answer.set_result(found)
     except Exception as error:
         one.answer.set_exception(error)
 
 
-def _received(args: tuple[Any, ...], value: Any) -> Any:
+def _received(args: tuple[Any, ...], judged: Any) -> Judged:
     """Return what a worker has sent; raise ValueError if it is a result of another submission."""
-    if not isinstance(value, list):
-        return value
-    text, notebook = value
+    text, notebook = judged
     result, job = from_json(text), args[1]
     whose = (result.student, result.exercise, result.submission_sha256)
     if whose != (job.student, job.exercise.name, job.sha256):

@@ -132,7 +132,7 @@ def _answer(here: _Here, call: Call) -> str:
     try:
         value = call.function(*map(here, call.args))
         if isinstance(value, Judged):
-            value = [to_json(value.result), value.notebook]
+            return json.dumps({"judged": [to_json(value.result), value.notebook]})
         return json.dumps({"value": value})
     except Exception as error:
         # Text, as everything that goes back: the command opens no object that a worker has made.
