@@ -28,6 +28,13 @@ _course_option = click.option(
 )
 
 
+def _cores() -> int:
+    """Return how many cores this process may use; in a container that is not all of them."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
 def _default_limits() -> str:
     return ", ".join(f"{name}={value}" for name, value in asdict(Limits()).items())
 
@@ -167,7 +174,7 @@ def build(only_check: bool, course_folder: Path | None) -> None:
 @click.argument("submissions", type=click.Path(path_type=Path), default=Path("submitted"))
 @click.option("--out", type=_FOLDER, help="Where to write. Default: the course's folder for its "
               "own submitted/, else ./graded.")  # fmt: skip
-@click.option("--jobs", type=click.IntRange(min=1), default=os.cpu_count() or 1, show_default=True,
+@click.option("--jobs", type=click.IntRange(min=1), default=_cores(), show_default=True,
               help="Judges that work side by side.")  # fmt: skip
 @click.option("--exercise", "name", metavar="NAME", help="Grade this exercise only.")
 @click.option("--force", is_flag=True, help="Grade again what has not changed.")
@@ -242,7 +249,7 @@ def demo(folder: Path, course_folder: Path | None) -> None:
     confined_by = layers(unconfined=True)
     found = _found(folder / "submitted", None)
     plan = Plan(course, found, folder, gradebook_of(folder), Limits(), confined_by)
-    status = grade_and_show(plan, judges(plan, os.cpu_count() or 1))
+    status = grade_and_show(plan, judges(plan, _cores()))
     feedback = folder / "feedback" / "emmy" / f"{EXERCISES[6].notebook_path[:-6]}.html"
     click.echo("\nWhere to look next:")
     click.echo(f"  {feedback}: what a student gets back (open it in a browser)")
