@@ -24,10 +24,11 @@ def take_core() -> int | None:
         try:
             # A name that one process can have at a time, and that ends with it, however it ends.
             name.bind(f"\0backprop-workbook-core-{core}")
+            # A container may forbid it: then nobody has a core to itself, and nothing is lost.
+            os.sched_setaffinity(0, {core})
         except OSError:
             name.close()
             continue
         _HELD.append(name)
-        os.sched_setaffinity(0, {core})
         return core
     return None
