@@ -11,6 +11,7 @@ import nbformat
 import pytest
 from nbclient import NotebookClient
 
+from tests.kernels import by_files
 from workbook.build.lessons import read_lesson
 from workbook.course import Course
 from workbook.exercises import EXERCISES
@@ -238,17 +239,17 @@ def executed(tmp_path_factory):
         path = folder / exercise.notebook_path
         notebook = nbformat.read(path, as_version=4)
         resources = {"metadata": {"path": str(path.parent)}}
-        client = NotebookClient(notebook, timeout=60, allow_errors=True, resources=resources)
+        options = {"timeout": 60, "allow_errors": True, "resources": resources}
         async with turn:
-            return exercise.name, await client.async_execute(env=kernel_env)
+            with by_files() as config:
+                client = NotebookClient(notebook, config=config, **options)
+                return exercise.name, await client.async_execute(env=kernel_env)
 
     async def run_all():
         turn = asyncio.Semaphore(2)
         return dict(await asyncio.gather(*(run(exercise, turn) for exercise in EXERCISES)))
 
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("JUPYTER_RUNTIME_DIR", str(folder / ".runtime"))
-        return asyncio.run(run_all())
+    return asyncio.run(run_all())
 
 
 def outputs(notebook, kind):

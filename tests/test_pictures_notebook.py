@@ -11,6 +11,8 @@ import nbformat
 import pytest
 from nbclient import NotebookClient
 
+from tests.kernels import by_files
+
 ROOT = Path(__file__).resolve().parents[1]
 PNG = b"\x89PNG\r\n"
 
@@ -38,9 +40,9 @@ def outputs(request):
     notebook = nbformat.v4.new_notebook(cells=cells)
     # A kernel is a process of its own, which finds the program as this one does.
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    NotebookClient(notebook, timeout=120, kernel_name="python3", allow_errors=True).execute(
-        env=environment
-    )
+    options = {"timeout": 120, "kernel_name": "python3", "allow_errors": True}
+    with by_files() as config:
+        NotebookClient(notebook, config=config, **options).execute(env=environment)
     assert cells[0].outputs == []
     return dict(zip(CELLS, (cell.outputs for cell in cells[1:]), strict=True))
 

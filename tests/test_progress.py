@@ -11,6 +11,7 @@ import pytest
 from nbclient import NotebookClient
 from rich.console import Console
 
+from tests.kernels import by_files
 from workbook import progress
 from workbook.exercises import ASSIGNMENTS, EXERCISES, find
 from workbook.learn import progress as module
@@ -264,9 +265,9 @@ def test_in_a_notebook(tmp_path, course):
         "hint('backprop')",
     ]
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in cells])
-    NotebookClient(
-        notebook, allow_errors=True, resources={"metadata": {"path": str(here.parent)}}
-    ).execute()
+    resources = {"metadata": {"path": str(here.parent)}}
+    with by_files() as config:
+        NotebookClient(notebook, config=config, allow_errors=True, resources=resources).execute()
     outputs = [cell.outputs for cell in notebook.cells[1:]]
     assert all(len(output) == 1 for output in outputs)
     (table,), (first,), (second,), (closed,), (error,) = outputs
