@@ -139,25 +139,6 @@ def raise_odd() -> None:
     raise OddError(1, 2)
 
 
-def descendants(pid: int) -> list[int]:
-    """Return the processes that a process has started, and those that they have."""
-    found: list[int] = []
-    for task in Path(f"/proc/{pid}/task").glob("*"):
-        with contextlib.suppress(OSError):
-            children = (task / "children").read_text(encoding="ascii").split()
-            found += [one for child in map(int, children) for one in (child, *descendants(child))]
-    return found
-
-
-def runs(pid: int) -> bool:
-    """Tell whether a process is there, and no zombie."""
-    try:
-        state = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rsplit(")", 1)[1].split()[0]
-    except OSError:
-        return False
-    return state != "Z"
-
-
 def grade_on_a_small_disk(
     plan: Plan, canned: Canned, steps: list[tuple[int, bool]], kept: Path
 ) -> None:

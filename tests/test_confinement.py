@@ -10,6 +10,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
+from tests.processes import descendants, runs
 from workbook.course import Course
 from workbook.exercises import find
 from workbook.grade import bubblewrap, confinement, landlock, seccomp
@@ -228,19 +229,6 @@ def test_a_judge_that_is_killed_takes_its_students_along(tmp_path):
             break
         time.sleep(0.05)
     assert not [pid for pid in [warm, *group] if runs(pid)]
-
-
-def descendants(pid: int) -> list[int]:
-    children = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii").split()
-    return [one for child in map(int, children) for one in (child, *descendants(child))]
-
-
-def runs(pid: int) -> bool:
-    try:
-        state = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rsplit(")", 1)[1].split()[0]
-    except OSError:
-        return False
-    return state != "Z"
 
 
 def test_without_any_layer_nothing_is_graded(monkeypatch):

@@ -23,14 +23,13 @@ import pytest
 from tests.faults import (
     CannedExecutor,
     command,
-    descendants,
     die,
     die_at_first,
     killed,
     raise_odd,
-    runs,
 )
 from tests.gradebooks import address, assert_same_tables, tables
+from tests.processes import descendants, runs
 from workbook.course import Course
 from workbook.exercises import Exercise, find, of_assignment
 from workbook.grade import bubblewrap, gradebook

@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from tests.processes import runs
 from workbook.grade.confinement import UNCONFINED
 from workbook.grade.limits import Limits
 from workbook.grade.session import Session, SessionEndedError
@@ -59,15 +60,6 @@ def wait_until(condition, seconds=10.0):
             return False
         time.sleep(0.01)
     return True
-
-
-def runs(pid):
-    """Tell whether a process runs; one that has ended and waits for its parent does not."""
-    try:
-        status = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8")
-    except (FileNotFoundError, ProcessLookupError):
-        return False
-    return status.rpartition(")")[2].split()[0] not in "ZX"
 
 
 def test_cells_share_a_namespace(session):

@@ -11,6 +11,7 @@ from threading import Thread
 
 import pytest
 
+from tests.processes import runs
 from workbook.exercises import find
 from workbook.learn.watch import notebooks
 
@@ -189,17 +190,9 @@ def test_a_check_does_not_outlive_a_watcher_that_is_killed(tmp_path, watch, writ
     (looping,) = children(watcher.process)
     watcher.process.kill()
     end = time.monotonic() + PATIENCE
-    while alive(looping) and time.monotonic() < end:
+    while runs(looping) and time.monotonic() < end:
         time.sleep(0.05)
-    assert not alive(looping)
-
-
-def alive(pid):
-    try:
-        with open(f"/proc/{pid}/stat") as file:
-            return file.read().rpartition(")")[2].split()[0] != "Z"
-    except FileNotFoundError:
-        return False
+    assert not runs(looping)
 
 
 def test_a_named_notebook_is_checked_at_once(tmp_path, watch, write_notebook):

@@ -111,8 +111,8 @@ class Judge:
             notebook = read.notebook
         release = course_notebook(self._course, "release", job.exercise)
         shown = autograded(notebook, release, result)
-        # nbformat's own writer breaks each text into lines and indents them, in Python: half as
-        # long again as the judge needs for all the rest.
+        # nbformat's own writer breaks each text into lines and indents them, in Python, which took
+        # a fifth of all the judge's time.
         return Judged(result, json.dumps(shown, ensure_ascii=False, sort_keys=True) + "\n")
 
     def _judge(self, job: Job, read: Submission | str) -> Result:

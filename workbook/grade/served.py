@@ -13,7 +13,8 @@ Earlier = Mapping[str, Callable[..., Any]]
 # its entries half a GiB.
 _MOST_LENGTHS = 2**13
 
-# NumPy multiplies matrices of these fast, and of any other entry by entry: a thousand times slower.
+# NumPy multiplies matrices of these fast, and of any other entry by entry: with 300 rows 13 times
+# slower for whole numbers, 75 times for half precision.
 _FAST = ("f4", "f8", "c8", "c16")
 
 
