@@ -224,3 +224,33 @@ def unit_scale(W: np.ndarray) -> np.ndarray:
     clear of rounding.
     """
     return W / max(float(np.sqrt(np.mean(W**2) * W.shape[1])), 1e-300)
+
+
+def random_grads_like(rng, params: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
+    """Return a gradient for each parameter, no entry of it near zero, and a dA0 beside them."""
+    grads = {
+        f"d{key}": rng.choice([-1.0, 1.0], value.shape) * rng.uniform(0.5, 2, value.shape)
+        for key, value in params.items()
+    }
+    grads["dA0"] = rng.standard_normal((params["W1"].shape[1], 6))
+    return grads
+
+
+def zero_state(params: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
+    """Return the state of an optimiser before its first step: a zero for each number."""
+    return {f"d{key}": np.zeros_like(value) for key, value in params.items()}
+
+
+def random_state(rng, params: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
+    """Return a state of an optimiser in the middle of a training, every entry positive."""
+    return {f"d{key}": rng.uniform(0.2, 1.5, value.shape) for key, value in params.items()}
+
+
+def rounded(values: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
+    """Return the arrays of a dictionary to two decimals, as public cases show them."""
+    return {key: np.round(value, 2) for key, value in values.items()}
+
+
+def assert_standard_deviation(key: str, W: np.ndarray, standard_deviation: float) -> None:
+    """Raise AssertionError unless the numbers have this standard deviation."""
+    assert_scale(key, 0.01 / standard_deviation * W)

@@ -1,0 +1,147 @@
+"""Hidden tests of L_layer_model."""
+
+import copy
+
+import numpy as np
+import pytest
+
+from grader_tests.support import Case, assert_unchanged, network_cost, numbers
+from solutions.L_layer_model import L_layer_model as reference
+from workbook.compare import NormalArray, assert_same, split
+
+RETURNS = ("parameters", "costs")
+
+# On inputs that are all zero only the last bias learns: whatever the random weights are, the costs
+# and the biases are the same numbers for every right answer.
+
+
+def only_the_last_bias(rng, layer_dims, m=8):
+    """Return inputs that are all zero, and labels of which more are 1 than 0."""
+    Y = np.zeros((1, m))
+    Y[0, rng.permutation(m)[: m - 2]] = 1
+    return np.zeros((layer_dims[0], m)), Y
+
+
+def public_cases():
+    """Inputs of the visible checks."""
+    for title, layer_dims, ones, learning_rate, steps in (
+        ("all inputs zero, layers of 3, 2 and 1 units, 4 iterations", [3, 2, 1], 3, 0.5, 4),
+        ("all inputs zero, layers of 2, 4, 3 and 1 units, 3 iterations", [2, 4, 3, 1], 1, 1.5, 3),
+    ):
+        Y = (np.arange(4) < ones).astype(float).reshape(1, 4)
+        args = (np.zeros((layer_dims[0], 4)), Y, layer_dims, learning_rate, steps)
+        parameters, costs = reference(*args)
+        for key, value in parameters.items():
+            if key.startswith("W"):
+                parameters[key] = NormalArray(value.shape, 0.01)
+        yield Case(title, args, (parameters, costs))
+
+
+def answer_of(student, *args):
+    """Return the parameters and the costs, or raise AssertionError if they are none."""
+    parameters, costs = split(student(*args), RETURNS)
+    assert isinstance(parameters, dict), "the first value should be the dictionary, parameters"
+    assert isinstance(costs, list | tuple | np.ndarray), "the second value should be the list costs"
+    return parameters, list(costs)
+
+
+@pytest.mark.points(1)
+def test_model_keys_and_shapes(student, rng):
+    """It returns the parameters of every layer, in the shapes that layer_dims asks for"""
+    for layer_dims in ([4, 1], [5, 4, 1], [3, 6, 5, 2, 1]):
+        X, Y = only_the_last_bias(rng, layer_dims)
+        parameters, _ = answer_of(student, X, Y, layer_dims, 0.1, 2)
+        for layer in range(1, len(layer_dims)):
+            W, b = (numbers(parameters, f"{kind}{layer}") for kind in "Wb")
+            rows, columns = layer_dims[layer], layer_dims[layer - 1]
+            assert W.shape == (rows, columns), f"W{layer} has shape {W.shape}"
+            assert b.shape == (rows, 1), f"b{layer} has shape {b.shape}"
+
+
+@pytest.mark.points(1)
+def test_model_costs(student, rng):
+    """The costs are those of every iteration, each from before its step"""
+    for layer_dims, steps in (([3, 2, 1], 5), ([4, 1], 130)):
+        X, Y = only_the_last_bias(rng, layer_dims)
+        _, costs = answer_of(student, X, Y, layer_dims, 0.4, steps)
+        assert len(costs) == steps, f"{steps} iterations give {len(costs)} costs"
+        want = reference(X, Y, layer_dims, 0.4, steps)[1]
+        is_number = all(np.ndim(one) == 0 for one in costs)
+        assert is_number, "each cost should be a single number"
+        assert_same("costs", np.array(costs, dtype=float), np.array(want))
+
+
+@pytest.mark.points(1)
+def test_model_steps(student, rng):
+    """It takes num_iterations steps of length learning_rate, and returns what the last one gives"""
+    layer_dims = [3, 2, 1]
+    for learning_rate, steps in ((0.4, 1), (0.4, 6), (1.3, 6)):
+        X, Y = only_the_last_bias(rng, layer_dims)
+        parameters, _ = answer_of(student, X, Y, layer_dims, learning_rate, steps)
+        want = reference(X, Y, layer_dims, learning_rate, steps)[0]
+        assert_same("b2", numbers(parameters, "b2"), want["b2"])
+
+
+def logistic_problem(rng, n=3, m=40):
+    """Return examples with labels that no line separates, and the lowest cost of a linear model."""
+    X = rng.standard_normal((n, m))
+    Y = (rng.random((1, m)) < 0.5).astype(float)
+    # A third of the labels follow one feature; the others are drawn by lot.
+    Y[0, : m // 3] = X[0, : m // 3] > 0
+    ones = np.vstack([X, np.ones((1, m))])
+    w = np.zeros((1, n + 1))
+    # Newton's method on a convex cost, whose Hessian is A diag(p (1 - p)) A^T / m.
+    for _ in range(12):
+        p = 1 / (1 + np.exp(-w @ ones))
+        hessian = (ones * (p * (1 - p))) @ ones.T / m
+        w = w - np.linalg.solve(hessian, ones @ (p - Y).T / m).T
+    return X, Y, network_cost(X, Y, {"W1": w[:, :n], "b1": w[:, n:]})
+
+
+@pytest.mark.points(1)
+def test_model_finds_the_lowest_cost(student, rng):
+    """A linear model, trained for long, reaches the lowest cost that there is"""
+    X, Y, lowest = logistic_problem(rng)
+    parameters, _ = answer_of(student, X, Y, [3, 1], 2.0, 120)
+    W, b = numbers(parameters, "W1"), numbers(parameters, "b1")
+    assert (W.shape, b.shape) == ((1, 3), (1, 1)), "W1 or b1 has another shape"
+    cost = network_cost(X, Y, {"W1": W, "b1": b})
+    # Written so that a cost of nan fails, too.
+    assert abs(cost - lowest) < 1e-4, (
+        f"the cost ends {cost - lowest:.2g} above the lowest one that there is"
+    )
+
+
+@pytest.mark.points(1)
+def test_model_hidden_layer_learns(student, rng):
+    """A network with a hidden layer learns: its cost falls to less than half"""
+    X = rng.standard_normal((5, 60))
+    Y = (X[:1] > X[1:2]).astype(float)
+    # So short that no answer comes near to exactly 0 or 1, whose logarithm is infinite.
+    parameters, costs = answer_of(student, X, Y, [5, 8, 1], 0.25, 150)
+    last = {key: numbers(parameters, key) for key in ("W1", "b1", "W2", "b2")}
+    try:
+        cost = network_cost(X, Y, last)
+    except ValueError:
+        raise AssertionError("the parameters do not fit together") from None
+    # Answering 0.5 to everything costs log 2.
+    assert cost < 0.5 * np.log(2), f"the cost of the returned parameters is {cost:.2g}"
+    assert costs, "there are no costs"
+    first = float(np.asarray(costs[0]).ravel()[0])
+    assert abs(first - np.log(2)) < 0.1, "the first cost is not that of small random weights"
+
+
+@pytest.mark.points(1)
+def test_model_inputs_unchanged(student, rng):
+    """It leaves its inputs unchanged, and a second call starts anew"""
+    layer_dims = [3, 2, 1]
+    X, Y = only_the_last_bias(rng, layer_dims)
+    before = copy.deepcopy((X, Y, layer_dims))
+    for _ in range(2):
+        parameters, _ = answer_of(student, X, Y, layer_dims, 0.4, 3)
+        assert_unchanged(before, (X, Y, layer_dims), "X, Y or layer_dims")
+        want = reference(*before, 0.4, 3)[0]
+        shape = np.shape(parameters.get("b2"))
+        assert shape == want["b2"].shape, f"b2 has shape {shape}"
+        moved = np.abs(np.asarray(parameters["b2"])).max() > 0
+        assert moved, "the last bias has not moved"

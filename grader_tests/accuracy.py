@@ -1,0 +1,77 @@
+"""Hidden tests of accuracy."""
+
+import copy
+
+import numpy as np
+import pytest
+
+from grader_tests.support import Case, assert_unchanged
+from solutions.accuracy import accuracy as reference
+from workbook.compare import assert_same, split
+
+RETURNS = ("share",)
+
+
+def random_case(rng, m=12):
+    """Return predictions and labels of which no other count gives the accuracy.
+
+    Right ones, right zeros, missed ones and false alarms all occur, and the share that is right
+    is neither one half nor the share of the ones, by whatever they are divided.
+    """
+    while True:
+        predictions, Y = rng.integers(0, 2, (2, 1, m)).astype(float)
+        zeros, ones = np.sum((1 - predictions) * (1 - Y)), np.sum(predictions * Y)
+        missed, alarms = np.sum((1 - predictions) * Y), np.sum(predictions * (1 - Y))
+        right = zeros + ones
+        others = {ones / max(ones + missed, 1), ones / max(ones + alarms, 1), ones / m, 0.5}
+        if min(zeros, ones, missed, alarms) > 0 and right / m not in others:
+            return predictions, Y
+
+
+def public_cases():
+    """Inputs of the visible checks."""
+    yield Case(
+        "5 examples, 3 of them right",
+        (np.array([[1.0, 0, 0, 1, 1]]), np.array([[1.0, 0, 1, 0, 1]])),
+    )
+    yield Case("3 examples, all right", (np.array([[0.0, 1, 1]]), np.array([[0.0, 1, 1]])))
+    yield Case(
+        "8 examples, 2 of them right",
+        (np.array([[0.0, 0, 0, 1, 1, 0, 1, 0]]), np.array([[0.0, 1, 1, 1, 0, 1, 0, 1]])),
+    )
+
+
+@pytest.mark.points(1)
+def test_accuracy_share(student, rng):
+    """It is the share of the examples whose prediction is the right answer"""
+    for m in (12, 25):
+        predictions, Y = random_case(rng, m)
+        (got,) = split(student(predictions, Y), RETURNS)
+        assert np.size(got) == 1, f"the answer has shape {np.shape(got)}; one number is expected"
+        value = float(np.asarray(got, dtype=float).reshape(()))
+        want = reference(predictions, Y)
+        assert abs(value - want) < 1e-9, f"it is off by {abs(value - want):.2g}"
+
+
+@pytest.mark.points(1)
+def test_accuracy_single_number(student, rng):
+    """It is a single number: 1 if all are right, 0 if none is"""
+    _, Y = random_case(rng)
+    for predictions, want in ((Y, 1.0), (1 - Y, 0.0)):
+        (got,) = split(student(predictions.copy(), Y), RETURNS)
+        assert_same("the accuracy", got, want)
+
+
+@pytest.mark.points(1)
+def test_accuracy_inputs_unchanged(student, rng):
+    """It works for one example, and leaves its inputs unchanged"""
+    for label in (0.0, 1.0):
+        for prediction in (0.0, 1.0):
+            (got,) = split(student(np.array([[prediction]]), np.array([[label]])), RETURNS)
+            assert np.size(got) == 1, "one number is expected"
+            value = float(np.asarray(got, dtype=float).reshape(()))
+            assert value == float(prediction == label), "one example alone is judged wrongly"
+    predictions, Y = random_case(rng)
+    before = copy.deepcopy((predictions, Y))
+    student(predictions, Y)
+    assert_unchanged(before, (predictions, Y), "predictions or Y")

@@ -1,0 +1,77 @@
+"""Hidden tests of normalize."""
+
+import copy
+
+import numpy as np
+import pytest
+
+from grader_tests.support import Case, assert_unchanged
+from solutions.normalize import normalize as reference
+from workbook.compare import assert_same, split
+
+RETURNS = ("X_train", "X_test")
+
+
+def random_case(rng, n_x=4, m_train=7, m_test=5):
+    """Return training and test examples whose features have different means and sizes."""
+    mean = rng.uniform(2, 9, (n_x, 1))
+    size = rng.uniform(0.5, 4, (n_x, 1))
+    X_train = mean + size * rng.standard_normal((n_x, m_train))
+    # The test set lies elsewhere, so that statistics of its own are others.
+    X_test = mean + size * (1 + 1.5 * rng.standard_normal((n_x, m_test)))
+    return X_train, X_test
+
+
+def public_cases():
+    """Inputs of the visible checks."""
+    rng = np.random.default_rng(11)
+    for title, sizes in (
+        ("3 features, 5 examples to learn from, 4 to test", (3, 5, 4)),
+        ("4 features, 4 examples each", (4, 4, 4)),
+    ):
+        yield Case(title, tuple(np.round(X, 1) for X in random_case(rng, *sizes)))
+    X_train, X_test = (np.round(X, 1) for X in random_case(rng, 3, 4, 2))
+    X_train[1], X_test[1] = 3.0, [3.0, 5.0]
+    yield Case("the second of 3 features is constant in the training set", (X_train, X_test))
+
+
+@pytest.mark.points(1)
+def test_normalize_train(student, rng):
+    """In the training set every feature gets mean 0 and standard deviation 1"""
+    for n_x, m_train in ((4, 7), (3, 30)):
+        X_train, X_test = random_case(rng, n_x, m_train)
+        got, _ = split(student(X_train, X_test), RETURNS)
+        assert_same("X_train", got, reference(X_train, X_test)[0])
+
+
+@pytest.mark.points(1)
+def test_normalize_test(student, rng):
+    """The test set is treated with the mean and the deviation of the training set"""
+    for m_test in (5, 1, 7):
+        X_train, X_test = random_case(rng, m_test=m_test)
+        _, got = split(student(X_train, X_test), RETURNS)
+        assert_same("X_test", got, reference(X_train, X_test)[1])
+
+
+@pytest.mark.points(1)
+def test_normalize_constant_feature(student, rng):
+    """A feature that is constant in the training set does no harm: nothing is divided by 0"""
+    X_train, X_test = random_case(rng, 3)
+    X_train[1], X_test[1, 0] = 2.0, 2.0
+    parts = split(student(X_train, X_test), RETURNS)
+    for name, got, want in zip(RETURNS, parts, reference(X_train, X_test), strict=True):
+        is_array = isinstance(got, np.ndarray) and got.shape == want.shape
+        assert is_array, f"{name} should be an array of shape {want.shape}"
+        assert_same(f"the constant feature of {name}", got[1], want[1])
+
+
+@pytest.mark.points(1)
+def test_normalize_inputs_unchanged(student, rng):
+    """It leaves its inputs unchanged"""
+    X_train, X_test = random_case(rng)
+    before = copy.deepcopy((X_train, X_test))
+    answer = split(student(X_train, X_test), RETURNS)
+    assert_unchanged(before, (X_train, X_test), "X_train or X_test")
+    assert all(isinstance(part, np.ndarray) for part in answer), "two arrays should come back"
+    moved = any(not np.array_equal(part, X) for part, X in zip(answer, before, strict=True))
+    assert moved, "what comes back is what was given"

@@ -1,0 +1,76 @@
+"""Hidden tests of predict."""
+
+import copy
+
+import numpy as np
+import pytest
+
+from grader_tests.support import Case, assert_unchanged, random_network
+from solutions.predict import predict as reference
+from workbook.compare import assert_same, split
+
+RETURNS = ("predictions",)
+
+
+def random_case(rng, layer_dims=(4, 3, 1), m=9):
+    """Return examples and a network that answers both ways, on each side of 0.5, never near it.
+
+    Its mean answer is not 0.5 either, so that another threshold gives another answer.
+    """
+    while True:
+        X, _, parameters, AL, _ = random_network(rng, layer_dims, m)
+        between = (np.minimum(0.5, AL.mean()) < AL) & (np.maximum(0.5, AL.mean()) > AL)
+        told = m == 1 or (AL.min() < 0.5 < AL.max() and between.any())
+        if told and np.abs(AL - 0.5).min() > 0.02:
+            return X, parameters
+
+
+def public_cases():
+    """Inputs of the visible checks."""
+    # With this seed both answers occur among the first n_x examples, and after them.
+    rng = np.random.default_rng(13)
+    for title, layer_dims, m in (
+        ("3 inputs, layers of 2 and 1 units, 6 examples", (3, 2, 1), 6),
+        ("2 inputs, 1 unit, 5 examples", (2, 1), 5),
+    ):
+        X, parameters = random_case(rng, layer_dims, m)
+        # Rounding must not bring an answer to the other side.
+        yield Case(title, (np.round(X, 4), {k: np.round(v, 4) for k, v in parameters.items()}))
+
+
+@pytest.mark.points(1)
+def test_predict_threshold(student, rng):
+    """The answer is 1 where the network says more than 0.5, and 0 elsewhere"""
+    for layer_dims in ((4, 1), (4, 3, 1), (5, 4, 3, 1)):
+        X, parameters = random_case(rng, layer_dims)
+        (got,) = split(student(X, parameters), RETURNS)
+        want = reference(X, parameters)
+        shape = np.shape(got)
+        assert shape == want.shape, f"predictions has shape {shape}; it should be {want.shape}"
+        wrong = int(np.sum(np.asarray(got, dtype=float) != want))
+        assert not wrong, f"{wrong} of {want.size} predictions are wrong"
+
+
+@pytest.mark.points(1)
+def test_predict_numbers(student, rng):
+    """There is one number for each example, 0 or 1, in an array of shape (1, m)"""
+    for m in (9, 14):
+        X, parameters = random_case(rng, m=m)
+        (got,) = split(student(X, parameters), RETURNS)
+        is_numbers = isinstance(got, np.ndarray) and got.dtype.kind in "iuf"
+        assert is_numbers, "predictions should be a NumPy array of numbers"
+        assert got.shape == (1, m), f"predictions has shape {got.shape}; it should be {(1, m)}"
+        assert set(np.unique(got)) <= {0, 1}, "predictions holds other numbers than 0 and 1"
+
+
+@pytest.mark.points(1)
+def test_predict_one_example_inputs_unchanged(student, rng):
+    """It answers a single example as it answers many, and leaves its inputs unchanged"""
+    X, parameters = random_case(rng)
+    before = copy.deepcopy((X, parameters))
+    want = reference(X, parameters)
+    for i in range(X.shape[1]):
+        (got,) = split(student(X[:, i : i + 1].copy(), parameters), RETURNS)
+        assert_same("the prediction of one example", got, want[:, i : i + 1])
+    student(X, parameters)
+    assert_unchanged(before, (X, parameters), "X or parameters")

@@ -1,0 +1,96 @@
+"""Hidden tests of random_mini_batches."""
+
+import copy
+
+import numpy as np
+import pytest
+
+from grader_tests.support import Case, assert_unchanged
+from workbook.compare import split
+
+RETURNS = ("mini_batches",)
+
+
+def numbered_examples(m, n_x=3):
+    """Return examples that can be told apart: example i holds i in every row, and so does Y."""
+    number = np.arange(float(m)).reshape(1, m)
+    return number + 100 * np.arange(float(n_x)).reshape(n_x, 1), number.copy()
+
+
+def public_cases():
+    """Inputs of the visible checks."""
+    for title, m, size, seed in (
+        ("7 examples, mini-batches of 3, seed 1", 7, 3, 1),
+        ("6 examples, mini-batches of 2, seed 2", 6, 2, 2),
+        ("3 examples, mini-batches of 4, seed 3", 3, 4, 3),
+    ):
+        X, Y = numbered_examples(m, 2)
+        yield Case(title, (X, Y, size, seed))
+
+
+def batches_of(student, X, Y, size, seed):
+    """Return the pairs of arrays, or raise AssertionError if they are none."""
+    (batches,) = split(student(X, Y, size, seed), RETURNS)
+    assert isinstance(batches, list | tuple), "the function should return a list of mini-batches"
+    pairs = [split(batch, ("X_batch", "Y_batch")) for batch in batches]
+    for X_batch, Y_batch in pairs:
+        for name, part, rows in (("X_batch", X_batch, len(X)), ("Y_batch", Y_batch, 1)):
+            shape = np.shape(part)
+            is_matrix = isinstance(part, np.ndarray) and len(shape) == 2 and shape[0] == rows
+            assert is_matrix, f"{name} has shape {shape}; it should have {rows} rows"
+        assert X_batch.shape[1] == Y_batch.shape[1], "X_batch and Y_batch differ in length"
+    return pairs
+
+
+@pytest.mark.points(1)
+def test_batches_sizes(student, rng):
+    """Every mini-batch is full, but for the last one, which holds what is left"""
+    for m, size in ((10, 4), (12, 4), (3, 8), (9, 1)):
+        X, Y = numbered_examples(m)
+        pairs = batches_of(student, X, Y, size, int(rng.integers(1000)))
+        sizes = [Y_batch.shape[1] for _, Y_batch in pairs]
+        want = [min(size, m - start) for start in range(0, m, size)]
+        assert sizes == want, f"{m} examples by {size} give mini-batches of {sizes}"
+
+
+@pytest.mark.points(1)
+def test_batches_hold_each_example_once(student, rng):
+    """Every example is in exactly one mini-batch"""
+    for m, size in ((20, 6), (12, 4), (5, 8)):
+        X, Y = numbered_examples(m)
+        pairs = batches_of(student, X, Y, size, int(rng.integers(1000)))
+        assert pairs, "there are no mini-batches"
+        found = np.sort(np.hstack([X_batch for X_batch, _ in pairs])[0])
+        times = [int(np.sum(found == i)) for i in range(m)]
+        missing, again = sum(t == 0 for t in times), sum(t > 1 for t in times)
+        assert not missing, f"{missing} of {m} examples are missing"
+        assert not again, f"{again} of {m} examples come more than once"
+
+
+@pytest.mark.points(1)
+def test_batches_keep_pairs(student, rng):
+    """Every example keeps its own label"""
+    X, Y = numbered_examples(24)
+    pairs = batches_of(student, X, Y, 7, int(rng.integers(1000)))
+    assert pairs, "there are no mini-batches"
+    X_all, Y_all = (np.hstack(parts) for parts in zip(*pairs, strict=True))
+    wrong = int(np.sum(X_all[0] != Y_all[0]))
+    assert not wrong, f"{wrong} of {X_all.shape[1]} examples have the label of another one"
+    rows = X_all - X_all[:1] == 100 * np.arange(3.0).reshape(3, 1)
+    assert rows.all(), "the rows of an example have changed places"
+
+
+@pytest.mark.points(1)
+def test_batches_order_inputs_unchanged(student, rng):
+    """The order is random: another for each seed, the same for the same seed; inputs stay"""
+    X, Y = numbered_examples(30)
+    before = copy.deepcopy((X, Y))
+    first, second = (int(seed) for seed in rng.choice(1000, 2, replace=False))
+    orders = []
+    for seed in (first, second, first):
+        orders.append([batch[0].tolist() for batch, _ in batches_of(student, X, Y, 8, seed)])
+        assert_unchanged(before, (X, Y), "X or Y")
+    given = [list(range(start, min(start + 8, 30))) for start in range(0, 30, 8)]
+    assert orders[0] != given, "the examples come in the order in which they were given"
+    assert orders[0] != orders[1], "two seeds give the same order"
+    assert orders[0] == orders[2], "one seed gives two orders"
