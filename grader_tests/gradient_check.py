@@ -1,0 +1,123 @@
+"""Hidden tests of gradient_check."""
+
+import copy
+
+import numpy as np
+import pytest
+
+from grader_tests.support import Case, assert_unchanged, random_network
+from solutions.gradient_check import gradient_check as reference
+from solutions.L_model_backward import L_model_backward
+from workbook.compare import assert_same, split
+
+RETURNS = ("differences",)
+
+#: A right gradient and its central difference of step 1e-5 agree far better than this; a one-sided
+#: difference of that step does not.
+RIGHT = 1e-6
+
+
+def network_with_gradients(rng, layer_dims, m):
+    """Return parameters, their true gradients, X and Y; no gradient is near zero."""
+    while True:
+        X, Y, parameters, AL, caches = random_network(rng, layer_dims, m)
+        grads = L_model_backward(AL, Y, caches)
+        if all(np.abs(grads[f"d{key}"]).max() > 3e-2 for key in parameters):
+            return parameters, grads, X, Y
+
+
+def with_errors(rng, parameters, grads):
+    """Return gradients that differ visibly from the true ones, each array by another amount."""
+    wrong = dict(grads)
+    for key in parameters:
+        true = grads[f"d{key}"]
+        size = np.sqrt(np.mean(true**2))
+        wrong[f"d{key}"] = true + rng.uniform(0.2, 1.5) * size * rng.standard_normal(true.shape)
+    return wrong
+
+
+def public_cases():
+    """Inputs of the visible checks."""
+    rng = np.random.default_rng(21)
+    # Every difference is large: of one near 1e-10, only the order of magnitude has a meaning.
+    for title, layer_dims, m in (
+        ("3 inputs, layers of 2 and 1 units, 4 wrong gradients", (3, 2, 1), 5),
+        ("2 inputs, layers of 3, 2 and 1 units, 6 wrong gradients", (2, 3, 2, 1), 6),
+    ):
+        parameters, grads, X, Y = network_with_gradients(rng, layer_dims, m)
+        wrong = with_errors(rng, parameters, grads)
+        yield Case(
+            title, (parameters, {f"d{k}": np.round(wrong[f"d{k}"], 3) for k in parameters}, X, Y)
+        )
+
+
+def differences_of(student, parameters, grads, X, Y):
+    """Return the differences by key, or raise AssertionError unless each is there as a number."""
+    (found,) = split(student(parameters, grads, X, Y), RETURNS)
+    assert isinstance(found, dict), (
+        f"the function returned a value of type {type(found).__name__}; it should be a dictionary"
+    )
+    for key in parameters:
+        assert f"d{key}" in found, f"differences has no key 'd{key}'"
+        value = found[f"d{key}"]
+        single = isinstance(value, int | float | np.number | np.ndarray) and np.ndim(value) == 0
+        assert single, f"the difference of d{key} should be one number"
+        assert np.isfinite(value), f"the difference of d{key} is not finite"
+    return {f"d{key}": float(found[f"d{key}"]) for key in parameters}
+
+
+@pytest.mark.points(2)
+def test_check_accepts_right_gradients(student, rng):
+    """True gradients get differences below 1e-6, for 1 to 4 layers"""
+    for layer_dims, m in (((4, 1), 5), ((4, 3, 1), 6), ((4, 5, 3, 1), 7), ((3, 4, 3, 2, 1), 9)):
+        case = network_with_gradients(rng, layer_dims, m)
+        for key, value in differences_of(student, *case).items():
+            assert abs(value) < RIGHT, f"the difference of the true {key} is {value:.2g}"
+
+
+@pytest.mark.points(2)
+def test_check_measures_wrong_gradients(student, rng):
+    """Wrong gradients get their relative difference, each under its own key"""
+    for layer_dims, m in (((4, 1), 5), ((4, 3, 1), 6), ((5, 4, 3, 1), 8)):
+        parameters, grads, X, Y = network_with_gradients(rng, layer_dims, m)
+        wrong = with_errors(rng, parameters, grads)
+        want = reference(parameters, wrong, X, Y)
+        assert_same("differences", differences_of(student, parameters, wrong, X, Y), want)
+
+
+@pytest.mark.points(1)
+def test_check_names_the_layer(student, rng):
+    """One wrong gradient is found where it is, and the others stay without blame"""
+    parameters, grads, X, Y = network_with_gradients(rng, (4, 3, 2, 1), 6)
+    for key in parameters:
+        # Doubled, it is a third of the sum of the two lengths away.
+        found = differences_of(
+            student, parameters, {**grads, f"d{key}": 2 * grads[f"d{key}"]}, X, Y
+        )
+        blamed = [name for name, value in found.items() if abs(value) > RIGHT]
+        assert blamed == [f"d{key}"], (
+            f"with d{key} twice too large, the differences above 1e-6 are: "
+            f"{', '.join(blamed) or 'none'}"
+        )
+        assert_same(f"the difference of a doubled d{key}", found[f"d{key}"], 1 / 3)
+
+
+@pytest.mark.points(1)
+def test_check_ignores_other_keys(student, rng):
+    """Keys of grads that belong to no parameter, such as dA0, are not looked at"""
+    parameters, grads, X, Y = network_with_gradients(rng, (3, 4, 1), 5)
+    only = {f"d{key}": grads[f"d{key}"] for key in parameters}
+    other = {**only, "dA0": np.zeros((3, 5)), "dA2": np.ones((1, 5))}
+    for given in (only, other):
+        for key, value in differences_of(student, parameters, given, X, Y).items():
+            assert abs(value) < RIGHT, f"the difference of the true {key} is {value:.2g}"
+
+
+@pytest.mark.points(1)
+def test_check_inputs_unchanged(student, rng):
+    """It leaves parameters, gradients, X and Y exactly as they were"""
+    case = network_with_gradients(rng, (3, 2, 1), 5)
+    before = copy.deepcopy(case)
+    for _ in range(2):
+        differences_of(student, *case)
+        assert_unchanged(before, case, "the parameters, the gradients, X or Y")

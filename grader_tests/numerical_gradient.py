@@ -1,0 +1,103 @@
+"""Hidden tests of numerical_gradient."""
+
+import numpy as np
+import pytest
+
+from grader_tests.support import Case, assert_unchanged, network_cost, random_network
+from solutions.L_model_backward import L_model_backward
+from solutions.numerical_gradient import numerical_gradient as reference
+from workbook.compare import assert_same, split
+from workbook.landscapes import bowl, cubes, waves
+
+RETURNS = ("gradient",)
+
+
+def public_cases():
+    """Inputs of the visible checks."""
+    # With a large step every mistake shows in the numbers, and none in the rounding alone.
+    vector = np.array([1.0, -2.0, 0.5])
+    matrix = np.array([[0.5, -1.0, 2.0], [1.5, 0.25, -0.75]])
+    yield Case("sum of cubes, 3 numbers, h = 0.1", (cubes, vector, 0.1))
+    yield Case("waves, 2 rows of 3 numbers, h = 0.01", (waves, matrix, 0.01))
+    yield Case(
+        "sum of cubes, whole numbers in a column, h = 0.25", (cubes, np.array([[3], [-2]]), 0.25)
+    )
+
+
+def gradient_of(student, f, theta, h):
+    """Return the answer, or raise AssertionError if there is none."""
+    return split(student(f, theta, h), RETURNS)[0]
+
+
+@pytest.mark.points(1)
+def test_gradient_has_the_shape_of_theta(student, rng):
+    """The gradient has the shape of theta, for vectors, matrices and columns"""
+    for shape in ((4,), (2, 3), (5, 1), (1,)):
+        got = gradient_of(student, bowl, rng.standard_normal(shape), 1e-4)
+        found = getattr(got, "shape", None)
+        assert found == shape, f"the gradient has shape {found}; it should be {shape}, like theta"
+
+
+@pytest.mark.points(1)
+def test_gradient_is_central(student, rng):
+    """Each difference is central: once h up, once h down, divided by the distance of the two"""
+    # Of cubes with a large step, a central difference is the slope plus h**2, and nothing else is.
+    for h in (0.3, 0.05):
+        theta = rng.choice([-1.0, 1.0], (2, 3)) * rng.uniform(0.5, 2.0, (2, 3))
+        assert_same("the gradient", gradient_of(student, cubes, theta, h), 3 * theta**2 + h**2)
+
+
+@pytest.mark.points(1)
+def test_gradient_moves_one_entry_at_a_time(student, rng):
+    """Each entry moves alone, while all others stay where they are"""
+    M = rng.standard_normal((4, 4)) + 3 * np.eye(4)
+    theta = rng.standard_normal(4)
+
+    def form(x):
+        return float(x @ M @ x)
+
+    assert_same("the gradient", gradient_of(student, form, theta, 0.01), (M + M.T) @ theta)
+
+
+@pytest.mark.points(1)
+def test_gradient_of_whole_numbers(student, rng):
+    """It works where theta holds whole numbers"""
+    theta = rng.integers(1, 9, (3, 2))
+    assert_same(
+        "the gradient", gradient_of(student, cubes, theta, 0.125), 3.0 * theta**2 + 0.125**2
+    )
+
+
+@pytest.mark.points(1)
+def test_gradient_of_a_cost(student, rng):
+    """For the cost of a network it gives what backpropagation gives"""
+    while True:
+        X, Y, parameters, AL, caches = random_network(rng, (3, 4, 1), 6)
+        grads = L_model_backward(AL, Y, caches)
+        if all(np.abs(grads[key]).max() > 1e-2 for key in ("dW1", "dW2")):
+            break
+    for key in ("W1", "W2"):
+        measured = gradient_of(
+            student,
+            lambda array, key=key: network_cost(X, Y, {**parameters, key: array}),
+            parameters[key],
+            1e-6,
+        )
+        want = grads[f"d{key}"]
+        assert isinstance(measured, np.ndarray), "the gradient should be a NumPy array"
+        assert measured.shape == want.shape, f"the gradient has shape {measured.shape}"
+        error = np.abs(measured - want).max() / np.abs(want).max()
+        # Room for a one-sided difference of this step, too: which kind it is, another test asks.
+        assert error < 1e-4, f"it differs from d{key} by {error:.2g}, relative to the largest entry"
+
+
+@pytest.mark.points(1)
+def test_gradient_theta_unchanged_and_repeatable(student, rng):
+    """It leaves theta exactly as it was, and gives the same answer when called again"""
+    theta = rng.standard_normal((3, 2)) / 3
+    before = theta.copy()
+    first = gradient_of(student, waves, theta, 1e-3)
+    assert_unchanged(before, theta, "theta")
+    assert_same("the first answer", first, reference(waves, before, 1e-3))
+    again = gradient_of(student, waves, theta, 1e-3)
+    assert_same("the second answer", again, reference(waves, before, 1e-3))
