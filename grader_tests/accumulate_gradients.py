@@ -1,0 +1,87 @@
+"""Hidden tests of accumulate_gradients."""
+
+import copy
+
+import numpy as np
+import pytest
+
+from grader_tests.support import (
+    Case,
+    assert_unchanged,
+    random_grads_like,
+    random_network,
+    random_parameters,
+    rounded,
+)
+from solutions.accumulate_gradients import accumulate_gradients as reference
+from solutions.L_model_backward import L_model_backward
+from solutions.L_model_forward import L_model_forward
+from workbook.compare import assert_same, split
+
+RETURNS = ("grads",)
+
+
+def random_case(rng, sizes=(5, 3, 4), layer_dims=(4, 3, 1)):
+    """Return the gradients of several batches, each with a dA0 of its own width, and the sizes."""
+    params = random_parameters(rng, layer_dims)
+    found = []
+    for size in sizes:
+        grads = random_grads_like(rng, params)
+        found.append({**grads, "dA0": rng.standard_normal((layer_dims[0], size))})
+    return found, list(sizes)
+
+
+def public_cases():
+    """Inputs of the visible checks."""
+    rng = np.random.default_rng(53)
+    for title, sizes in (("batches of 2, 5 and 3 examples", (2, 5, 3)), ("one batch", (4,))):
+        found, sizes = random_case(rng, sizes, (3, 2, 1))
+        yield Case(title, ([rounded(grads) for grads in found], sizes))
+
+
+def grads_of(student, found, sizes):
+    """Return the answer, or raise AssertionError if it is no dictionary."""
+    (grads,) = split(student(found, sizes), RETURNS)
+    assert isinstance(grads, dict), (
+        f"the function returned a value of type {type(grads).__name__}; it should be a dictionary"
+    )
+    return grads
+
+
+@pytest.mark.points(1)
+def test_accumulated_equal_batches(student, rng):
+    """For batches of the same size it is the mean of their gradients"""
+    found, sizes = random_case(rng, (4, 4, 4))
+    assert_same("grads", grads_of(student, found, sizes), reference(found, sizes))
+
+
+@pytest.mark.points(1)
+def test_accumulated_weights(student, rng):
+    """Each batch counts by its size, one batch alone and a smaller last one too"""
+    for sizes in ((8, 8, 3), (1, 6), (5,)):
+        found, sizes = random_case(rng, sizes)
+        assert_same("grads", grads_of(student, found, sizes), reference(found, sizes))
+
+
+@pytest.mark.points(1)
+def test_accumulated_is_the_large_batch(student, rng):
+    """The gradients of a network's batches give the gradient of all examples, to rounding"""
+    X, Y, parameters, AL, caches = random_network(rng, (4, 5, 3, 1), 11)
+    found, sizes = [], [4, 4, 3]
+    for part in np.split(np.arange(11), np.cumsum(sizes)[:-1]):
+        some, these = L_model_forward(X[:, part], parameters)
+        found.append(L_model_backward(some, Y[:, part], these))
+    whole = L_model_backward(AL, Y, caches)
+    want = {f"d{key}": whole[f"d{key}"] for key in parameters}
+    assert_same("grads", grads_of(student, found, sizes), want)
+
+
+@pytest.mark.points(1)
+def test_accumulated_inputs_unchanged(student, rng):
+    """It leaves the batches' gradients unchanged, and gives the same answer when called again"""
+    case = random_case(rng)
+    before = copy.deepcopy(case)
+    for _ in range(2):
+        grads = grads_of(student, *case)
+        assert_unchanged(before, case, "the gradients of the batches or their sizes")
+        assert_same("grads", grads, reference(*before))
