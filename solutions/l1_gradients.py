@@ -1,0 +1,38 @@
+"""Reference solution of l1_gradients."""
+
+import numpy as np
+
+
+def l1_gradients(grads, parameters, lambd, m):
+    """Add the gradient of the L1 penalty to the gradients of the cost.
+
+    The penalty lambd / m sum |W| has the slope lambd / m times the sign of W: the same for a small
+    weight as for a large one. At exactly 0, where |W| has no derivative, the convention is 0. The
+    biases are free, so each db stays as it is.
+
+    Source: the derivative of the absolute value, applied to the penalty of cost_with_l1.
+
+    Parameters
+    ----------
+    grads : dict
+        "dW1", "db1", ..., "dWL", "dbL", as L_model_backward makes them; it may hold further keys,
+        such as "dA0". It and its arrays stay as they are.
+    parameters : dict
+        "W1", "b1", ..., "WL", "bL".
+    lambd : float
+        Strength of the penalty, from 0.
+    m : int
+        Number of examples that the gradients were computed from.
+
+    Returns
+    -------
+    grads : dict
+        New arrays under the keys "dW1", "db1", ..., "dWL", "dbL".
+    """
+    ### BEGIN SOLUTION
+    penalized = {}
+    for key, array in parameters.items():
+        slope = lambd / m * np.sign(array) if key.startswith("W") else 0.0
+        penalized[f"d{key}"] = grads[f"d{key}"] + slope
+    return penalized
+    ### END SOLUTION
