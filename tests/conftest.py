@@ -115,7 +115,9 @@ def in_background(request, submitted, course, tmp_path_factory):
         return out, run_module("workbook.cli", "grade", submitted, *options)
 
     def by_nbgrader():
-        return fresh, [run_module("nbgrader", "autograde", one, cwd=fresh) for one in ASSIGNMENTS]
+        # Nobody of the twelve has handed in a lab, and nbgrader stops where nothing is.
+        given = [path.name for path in sorted((fresh / "submitted" / "chen").iterdir())]
+        return fresh, [run_module("nbgrader", "autograde", one, cwd=fresh) for one in given]
 
     def generating():
         root = copy_of_course(tmp_path_factory.mktemp("generated") / "course")

@@ -15,6 +15,7 @@ from workbook import cases
 from workbook.build.cases import public_data
 from workbook.compare import NormalArray
 from workbook.exercises import EXERCISES
+from workbook.landscapes import bowl
 
 NAME = "linear_backward"
 REFERENCE = importlib.import_module(f"solutions.{NAME}").linear_backward
@@ -36,6 +37,8 @@ VALUES = [
     [4, 3, 1],
     {"W1": np.ones((2, 1)), "other": {"deep": (np.zeros(1),)}},
     NormalArray((20, 30), 0.01),
+    np.array([[True], [False]]),
+    bowl,
 ]
 
 
@@ -54,7 +57,7 @@ def test_json_keeps_ten_digits_and_drops_what_cancellation_leaves():
     assert cases.to_json(np.array([np.inf, 1.0, 1e-17]))["array"] == ["inf", 1.0, 0.0]
 
 
-@pytest.mark.parametrize("value", [True, {1, 2}, np.array([True]), np.array([1j])])
+@pytest.mark.parametrize("value", [True, {1, 2}, np.array([1j]), len])
 def test_json_refuses_what_it_would_not_give_back(value):
     with pytest.raises(TypeError, match="public case"):
         cases.to_json(value)

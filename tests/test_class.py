@@ -13,7 +13,7 @@ import nbformat
 import pytest
 from nbgrader.api import Gradebook, MissingEntry
 
-from workbook.exercises import ASSIGNMENTS, EXERCISES, find
+from workbook.exercises import ASSIGNMENTS, LABS, NOTEBOOKS, find
 from workbook.grade.answers import filled_notebook, reference_answer, submit
 
 KEYS = {
@@ -30,6 +30,9 @@ KEYS = {
     "seconds",
 }
 TEST_KEYS = {"name", "title", "passed", "points", "max_points", "message", "diagnosis"}
+
+# The empty columns of the labs in grades.csv.
+NO_LABS = "," * len(LABS)
 
 
 def read_results(out: Path) -> dict[tuple[str, str], dict]:
@@ -119,7 +122,9 @@ def test_grades_csv(graded, twelve):
     out, _ = graded
     with (out / "grades.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
-    assert list(rows[0]) == ["student", *(exercise.name for exercise in EXERCISES), "total"]
+    assert list(rows[0]) == ["student", *(exercise.name for exercise in NOTEBOOKS), "total"]
+    # Nobody of this class has handed in a lab.
+    assert {row.pop(lab.name) for row in rows for lab in LABS} == {""}
     got = {row.pop("student"): (int(row.pop("total")), row) for row in rows}
     assert got == {
         student: (
@@ -137,7 +142,7 @@ def test_gradebook_holds_the_expected_points(graded, twelve):
             student: {exercise: score(gradebook, student, exercise) for exercise in points}
             for student, points in twelve.EXPECTED.items()
         }
-        assert {assignment.name for assignment in gradebook.assignments} == set(ASSIGNMENTS)
+        assert {assignment.name for assignment in gradebook.assignments} == set(ASSIGNMENTS[:4])
         assert sum(assignment.max_score for assignment in gradebook.assignments) == 100
     assert got == twelve.EXPECTED
 
@@ -238,7 +243,9 @@ def test_exercise_that_changed_is_graded_again_and_no_other(again, workbook_grad
         assert score(gradebook, "li wei", "initialize_parameters") == 6
         assert score(gradebook, "li wei", "initialize_parameters_deep") == 8
         assert score(gradebook, "emmy noether", "update_parameters") == 1
-    assert "li wei,6,8,,,,,,,,,14" in (again / "out" / "grades.csv").read_text(encoding="utf-8")
+    assert f"li wei,6,8,,,,,,,,{NO_LABS},14" in (again / "out" / "grades.csv").read_text(
+        encoding="utf-8"
+    )
     for folder, suffix in (("autograded", ".ipynb"), ("feedback", ".html")):
         assert len(list((again / "out" / folder).rglob(f"*{suffix}"))) == 3
 
@@ -248,7 +255,9 @@ def test_notebook_taken_away_leaves_no_mark(again, workbook_grade):
         path.unlink()
     command = workbook_grade(again / "submitted", again / "out", "--no-feedback")
     assert command.exit_code == 0, command.output
-    assert "li wei,0,0,,,,,,,,,0" in (again / "out" / "grades.csv").read_text(encoding="utf-8")
+    assert f"li wei,0,0,,,,,,,,{NO_LABS},0" in (again / "out" / "grades.csv").read_text(
+        encoding="utf-8"
+    )
     with Gradebook(f"sqlite:///{again / 'out' / 'gradebook.db'}") as gradebook:
         assert score(gradebook, "li wei", "initialize_parameters") == 0
         assert score(gradebook, "li wei", "initialize_parameters_deep") == 0
@@ -271,7 +280,7 @@ def test_one_notebook(small_class, workbook_grade, tmp_path):
 
 
 def test_what_cannot_be_graded_is_reported_and_the_rest_is_graded(again, workbook_grade):
-    stranger = again / "submitted" / "li wei" / "5_labs" / "11_lab.ipynb"
+    stranger = again / "submitted" / "li wei" / "6_extra" / "1_extra.ipynb"
     stranger.parent.mkdir()
     stranger.write_text("{}", encoding="utf-8")
     notebook = again / "submitted" / "emmy noether" / find("update_parameters").notebook_path
@@ -279,7 +288,7 @@ def test_what_cannot_be_graded_is_reported_and_the_rest_is_graded(again, workboo
     command = workbook_grade(again / "submitted", again / "out", "--no-feedback", "--force")
     assert command.exit_code == 3
     shown = words(command.stdout)
-    assert "li wei: unknown assignment '5_labs'" in shown
+    assert "li wei: unknown assignment '6_extra'" in shown
     assert "10_update_parameters.ipynb is missing, and 10_update_parameters (1).ipynb has" in shown
     points = {exercise: r["points"] for (_, exercise), r in read_results(again / "out").items()}
     assert points == {

@@ -9,11 +9,11 @@ import pytest
 
 from grader_tests.catalogue import Accepted, Misconception, declared
 from workbook.course import Course
-from workbook.exercises import ASSIGNMENTS, EXERCISES
+from workbook.exercises import ASSIGNMENTS, FUNCTIONS, NOTEBOOKS, home_of
 from workbook.grade.answers import (
     catalogue_answer,
     filled_notebook,
-    reference_answer,
+    reference_answers,
     solution_cell,
     submit,
 )
@@ -25,7 +25,7 @@ from workbook.learn.lab import check_notebook
 
 COURSE = Course(Path(__file__).parents[1])
 
-# How many wrong answers each exercise's catalogue holds: none may get lost.
+# How many wrong answers each function's catalogue holds: none may get lost.
 MISCONCEPTIONS = {
     "initialize_parameters": 11,
     "initialize_parameters_deep": 11,
@@ -37,28 +37,55 @@ MISCONCEPTIONS = {
     "linear_activation_backward": 10,
     "L_model_backward": 16,
     "update_parameters": 13,
+    "normalize": 13,
+    "L_layer_model": 12,
+    "predict": 11,
+    "accuracy": 11,
+    "random_mini_batches": 12,
+    "numerical_gradient": 10,
+    "gradient_difference": 9,
+    "gradient_check": 10,
+    "sigmoid_derivative": 7,
+    "relu_derivative": 6,
+    "tanh_derivative": 7,
+    "initialize_xavier": 10,
+    "initialize_he": 11,
+    "clip_by_norm": 9,
+    "update_with_momentum": 10,
+    "update_with_rmsprop": 11,
+    "update_with_adam": 13,
+    "decayed_learning_rate": 7,
+    "accumulate_gradients": 7,
+    "cost_with_l2": 9,
+    "l2_gradients": 11,
+    "cost_with_l1": 9,
+    "l1_gradients": 11,
+    "dropout_forward": 8,
+    "dropout_backward": 9,
+    "early_stopping": 11,
 }
 
 # Seeds of the tests' inputs: a gate holds for every one, not for a lucky one.
 SEEDS = (0, 1, 2)
 
 
-def entries_of(exercise, kind):
-    return declared(import_module(f"grader_tests.misconceptions.{exercise.name}"), kind)
+def entries_of(name, kind):
+    return declared(import_module(f"grader_tests.misconceptions.{name}"), kind)
 
 
 def every(kind):
     """Return a pytest parameter for each entry of the catalogue."""
     return [
-        pytest.param(exercise, entry, id=f"{exercise.name}-{entry.name}")
-        for exercise in EXERCISES
-        for entry in entries_of(exercise, kind)
+        pytest.param(name, entry, id=f"{name}-{entry.name}")
+        for name in FUNCTIONS
+        for entry in entries_of(name, kind)
     ]
 
 
-each_exercise = pytest.mark.parametrize("exercise", EXERCISES, ids=lambda e: e.name)
-each_misconception = pytest.mark.parametrize(("exercise", "entry"), every(Misconception))
-each_accepted = pytest.mark.parametrize(("exercise", "entry"), every(Accepted))
+each_exercise = pytest.mark.parametrize("exercise", NOTEBOOKS, ids=lambda e: e.name)
+each_function = pytest.mark.parametrize("name", FUNCTIONS)
+each_misconception = pytest.mark.parametrize(("name", "entry"), every(Misconception))
+each_accepted = pytest.mark.parametrize(("name", "entry"), every(Accepted))
 
 
 @pytest.fixture(scope="module")
@@ -73,42 +100,49 @@ def judge():
 def solved(tmp_path_factory):
     """The folder of a learner who has solved everything."""
     folder = tmp_path_factory.mktemp("class")
-    for exercise in EXERCISES:
-        notebook = filled_notebook(COURSE, exercise, reference_answer(COURSE, exercise.name))
+    for exercise in NOTEBOOKS:
+        notebook = filled_notebook(COURSE, exercise, reference_answers(COURSE, exercise))
         submit(folder, "ada", exercise, notebook)
     return folder / "ada"
 
 
-def submission(exercise, answer, seed=0):
-    """Return the job of a released notebook whose stub holds this answer."""
-    text = nbformat.writes(filled_notebook(COURSE, exercise, answer))
+def submission(exercise, answers, seed=0):
+    """Return the job of a released notebook whose stubs hold these answers."""
+    text = nbformat.writes(filled_notebook(COURSE, exercise, answers))
     return Job("ada", exercise, text.encode(), seed)
 
 
-def starter(exercise):
+def starter(name):
     """Return the function that the released notebook starts with."""
-    cell = solution_cell(filled_notebook(COURSE, exercise, None))
+    exercise = home_of(name)
+    cell = solution_cell(filled_notebook(COURSE, exercise, None), name)
     namespace = {"__name__": "starter"}
     exec(compile(cell.source, exercise.notebook, "exec"), namespace)
-    return namespace[exercise.name]
+    return namespace[name]
 
 
-def hidden_tests_of(exercise):
-    return COURSE.hidden_tests(exercise.name)
+def of_function(result, name):
+    """Return the verdicts of one function's hidden tests."""
+    names = {test.name for test in COURSE.hidden_tests(name)}
+    return [verdict for verdict in result.tests if verdict.name in names]
 
 
 @each_misconception
-def test_the_mark_of_a_mistake_is_no_luck(exercise, entry):
-    tests = hidden_tests_of(exercise)
+def test_the_mark_of_a_mistake_is_no_luck(name, entry):
+    tests = COURSE.hidden_tests(name)
     passed = {tuple(v.name for v in run(tests, entry.function, s) if v.passed) for s in range(15)}
     assert len(passed) == 1, f"which tests pass depends on the seed: {passed}"
 
 
-@each_exercise
-def test_a_starter_fails_everything(exercise, judge):
-    function = starter(exercise)
-    assert not [v.title for v in run(hidden_tests_of(exercise), function, 0) if v.passed]
+@each_function
+def test_a_starter_fails_every_test_and_check(name):
+    function = starter(name)
+    assert not [v.title for v in run(COURSE.hidden_tests(name), function, 0) if v.passed]
     assert not [v.title for v in run_checks(function) if v.passed]
+
+
+@each_exercise
+def test_a_starter_gets_no_points(exercise, judge):
     result = judge.judge(submission(exercise, None))
     assert (result.status, result.points) == ("graded", 0.0)
     assert {v.message for v in result.tests} == {
@@ -124,25 +158,32 @@ def test_a_solution_gets_full_marks(exercise, judge, solved):
         assert not [(v.title, v.message) for v in result.tests if not v.passed]
         assert (result.status, result.points) == ("graded", exercise.points)
         assert (result.notes, result.limits) == ((), {})
-    (card,) = check_notebook(path)
-    assert card.entries
-    assert not [(e.verdict.title, e.verdict.message) for e in card.failed]
+    cards = check_notebook(path)
+    assert [card.function.name for card in cards] == list(exercise.functions)
+    assert all(card.entries for card in cards)
+    assert not [(e.verdict.title, e.verdict.message) for card in cards for e in card.failed]
 
 
 @each_misconception
-def test_a_misconception_is_caught_by_the_test_that_fits(exercise, entry):
-    titles = {test.name: test.title for test in hidden_tests_of(exercise)}
+def test_a_misconception_is_caught_by_the_test_that_fits(name, entry):
+    tests = COURSE.hidden_tests(name)
+    titles = {test.name: test.title for test in tests}
     assert entry.caught_by in titles
     for seed in SEEDS:
-        passed = [v.name for v in run(hidden_tests_of(exercise), entry.function, seed) if v.passed]
+        passed = [v.name for v in run(tests, entry.function, seed) if v.passed]
         assert entry.caught_by not in passed, f"not caught: {titles[entry.caught_by]}"
 
 
 @each_misconception
-def test_a_misconception_loses_points(exercise, entry, judge):
-    answer = catalogue_answer(COURSE, exercise.name, entry.name)
-    result = judge.judge(submission(exercise, answer))
+def test_a_misconception_loses_points(name, entry, judge):
+    exercise = home_of(name)
+    right = reference_answers(COURSE, exercise)
+    wrong = {name: catalogue_answer(COURSE, name, entry.name)}
+    result = judge.judge(submission(exercise, right | wrong))
     assert result.status == "graded", result.notes
+    # What is wrong in one function of a lab costs no other one a point.
+    theirs = of_function(result, name)
+    assert all(verdict.passed for verdict in result.tests if verdict not in theirs)
     (fitting,) = [v for v in result.tests if v.name == entry.caught_by]
     assert not fitting.passed, f"not caught: {fitting.title}"
     assert fitting.message
@@ -152,10 +193,12 @@ def test_a_misconception_loses_points(exercise, entry, judge):
 
 
 @each_accepted
-def test_a_right_answer_in_another_style_gets_full_marks(exercise, entry, judge):
-    answer = catalogue_answer(COURSE, exercise.name, entry.name)
+def test_a_right_answer_in_another_style_gets_full_marks(name, entry, judge):
+    exercise = home_of(name)
+    answers = reference_answers(COURSE, exercise)
+    answers[name] = catalogue_answer(COURSE, name, entry.name)
     for seed in SEEDS:
-        result = judge.judge(submission(exercise, answer, seed))
+        result = judge.judge(submission(exercise, answers, seed))
         refused = [(v.title, v.message) for v in result.tests if not v.passed]
         assert not refused, f"refused, though it is right: {entry.why}"
         assert (result.status, result.points) == ("graded", exercise.points)
@@ -163,33 +206,33 @@ def test_a_right_answer_in_another_style_gets_full_marks(exercise, entry, judge)
 
 @each_exercise
 def test_the_points_of_the_tests_add_up(exercise):
-    points = [test.points for test in hidden_tests_of(exercise)]
+    points = [test.points for test in COURSE.all_hidden_tests(exercise)]
     assert all(one > 0 for one in points)
     assert sum(points) == exercise.points
 
 
-@each_exercise
-def test_no_misconception_gets_lost(exercise):
-    assert len(entries_of(exercise, Misconception)) >= MISCONCEPTIONS[exercise.name]
-    assert len(entries_of(exercise, Accepted)) >= 3
+@each_function
+def test_no_misconception_gets_lost(name):
+    assert len(entries_of(name, Misconception)) >= MISCONCEPTIONS[name]
+    assert len(entries_of(name, Accepted)) >= 3
 
 
-@each_exercise
-def test_every_sentence_is_a_tutors(exercise):
-    sentences = {entry.sentence for entry in entries_of(exercise, Misconception)}
+@each_function
+def test_every_sentence_is_a_tutors(name):
+    sentences = {entry.sentence for entry in entries_of(name, Misconception)}
     # Short names and numbers, such as `m` or `"relu"`, are words of the field.
-    code = {c for c in secrets_of(COURSE.solution(exercise.name)) if len(c) > 8}
+    code = {c for c in secrets_of(COURSE.solution(name)) if len(c) > 8}
     for sentence in sentences:
         assert 0 < len(sentence.strip()) < 300
         assert sentence.rstrip().endswith((".", "?")), sentence
         assert not [c for c in code if c in squeezed(sentence)], sentence
 
 
-@each_exercise
-def test_a_sentence_is_shared_only_by_what_nothing_can_tell_apart(exercise):
+@each_function
+def test_a_sentence_is_shared_only_by_what_nothing_can_tell_apart(name):
     by_sentence = {}
-    for entry in entries_of(exercise, Misconception):
-        verdicts = run(hidden_tests_of(exercise), entry.function, 0)
+    for entry in entries_of(name, Misconception):
+        verdicts = run(COURSE.hidden_tests(name), entry.function, 0)
         first = by_sentence.setdefault(entry.sentence, (entry.name, entry.caught_by, verdicts))
         assert first[1:] == (entry.caught_by, verdicts), f"{first[0]} and {entry.name}"
 
@@ -233,16 +276,16 @@ def files_in(folder):
 @pytest.mark.parametrize(
     ("folder", "expected"),
     [
-        ("assignments", [f"{e.assignment}/{e.notebook}.md" for e in EXERCISES]),
-        ("source", [e.notebook_path for e in EXERCISES]),
-        ("release", [e.notebook_path for e in EXERCISES]),
-        ("solutions", [f"{e.name}.py" for e in EXERCISES]),
+        ("assignments", [f"{e.assignment}/{e.notebook}.md" for e in NOTEBOOKS]),
+        ("source", [e.notebook_path for e in NOTEBOOKS]),
+        ("release", [e.notebook_path for e in NOTEBOOKS]),
+        ("solutions", [f"{name}.py" for name in FUNCTIONS]),
         (
             "grader_tests",
             ["catalogue.py", "conftest.py", "support.py"]
-            + [f"{folder}{e.name}.py" for e in EXERCISES for folder in ("", "misconceptions/")],
+            + [f"{folder}{name}.py" for name in FUNCTIONS for folder in ("", "misconceptions/")],
         ),
-        ("workbook/learn/data", ["hints.json", *(f"{e.name}.json" for e in EXERCISES)]),
+        ("workbook/learn/data", ["hints.json", *(f"{name}.json" for name in FUNCTIONS)]),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
@@ -260,7 +303,7 @@ def test_no_folder_is_stray():
 def in_the_open():
     """All that a student has: code by where it stands, squeezed as `secrets_of` does it."""
     code, text = {}, {}
-    for exercise in EXERCISES:
+    for exercise in NOTEBOOKS:
         path = COURSE.root / "release" / exercise.notebook_path
         for cell in nbformat.read(path, as_version=4).cells:
             where = f"{exercise.notebook}, {cell.id}"
@@ -281,16 +324,26 @@ def in_the_open():
 def test_no_solution_is_in_the_open(in_the_open):
     code, _ = in_the_open
     given = code["workbook/activations.py"]
-    for exercise in EXERCISES:
+    for name in FUNCTIONS:
+        # A lab may ask for what an earlier lesson has shown, such as the tenth's training loop.
+        shown = given + "".join(shown_before(code, home_of(name)))
+        # What a stub's own docstring says is given.
+        shown += squeezed(COURSE.reference(name).__doc__)
         for path in (
-            COURSE.solution(exercise.name),
-            COURSE.root / "grader_tests" / "misconceptions" / f"{exercise.name}.py",
+            COURSE.solution(name),
+            COURSE.root / "grader_tests" / "misconceptions" / f"{name}.py",
         ):
             # Shorter code, such as `return parameters`, says nothing.
-            hidden = {one for one in secrets_of(path) if len(one) > 16 and one not in given}
+            hidden = {one for one in secrets_of(path) if len(one) > 16 and one not in shown}
             assert hidden
             found = [(one, where) for where in code for one in hidden if one in code[where]]
             assert not found, f"{path.name} of {path.parent.name} shows"
+
+
+def shown_before(code, exercise):
+    """Yield the code of the notebooks that come before a lab; nothing for the ten."""
+    earlier = [e.notebook for e in NOTEBOOKS if exercise.is_lab and e.number < exercise.number]
+    return (text for where, text in code.items() if where.partition(",")[0] in earlier)
 
 
 def test_no_marker_of_an_answer_is_in_the_open(in_the_open):

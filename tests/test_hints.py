@@ -13,7 +13,7 @@ import workbook
 from workbook import hint
 from workbook.build.lessons import BuildError, read_lesson
 from workbook.course import Course
-from workbook.exercises import EXERCISES
+from workbook.exercises import EXERCISES, FUNCTIONS, LABS, home_of
 from workbook.formulas import plain
 from workbook.learn import hints
 from workbook.learn.asking import AskedWronglyError
@@ -22,7 +22,7 @@ from workbook.learn.hints import load
 COURSE = Course(Path(__file__).parents[1])
 NAME = "linear_backward"
 
-each_exercise = pytest.mark.parametrize("exercise", EXERCISES, ids=lambda e: e.name)
+each_function = pytest.mark.parametrize("name", FUNCTIONS)
 
 
 @pytest.fixture(autouse=True)
@@ -87,7 +87,9 @@ def test_another_name_lists_the_ten(asked):
     with pytest.raises(ValueError, match="The ten are:") as error:
         hint(asked)
     assert [line.strip() for line in str(error.value).splitlines()[2:]] == [
-        exercise.name for exercise in EXERCISES
+        *(exercise.name for exercise in EXERCISES),
+        "Those of the labs are:",
+        *(name for lab in LABS for name in lab.functions),
     ]
 
 
@@ -126,14 +128,14 @@ def test_formulas_in_a_terminal(markdown, text):
     assert plain(markdown) == text
 
 
-@each_exercise
-def test_the_hints_are_the_lessons(exercise):
-    assert load(exercise.name) == list(read_lesson(COURSE.lesson(exercise)).hints)
+@each_function
+def test_the_hints_are_the_lessons(name):
+    assert load(name) == list(read_lesson(COURSE.lesson(home_of(name))).hints[name])
 
 
-@each_exercise
-def test_hints_are_short_and_no_code(exercise):
-    question, *others = load(exercise.name)
+@each_function
+def test_hints_are_short_and_no_code(name):
+    question, *others = load(name)
     assert "?" in question
     for text in (question, *others):
         assert len(text) < 350
@@ -141,13 +143,13 @@ def test_hints_are_short_and_no_code(exercise):
             assert not re.search(r"np\.|return \w+,|\bdef |\[f?[\"'l]|@|\*\s*0\.01", line)
 
 
-@each_exercise
-def test_no_hint_holds_a_line_of_the_solution(exercise):
-    text = COURSE.solution(exercise.name).read_text(encoding="utf-8")
+@each_function
+def test_no_hint_holds_a_line_of_the_solution(name):
+    text = COURSE.solution(name).read_text(encoding="utf-8")
     code = text.split("### BEGIN SOLUTION")[1].split("### END SOLUTION")[0]
     lines = {"".join(line.split()) for line in code.splitlines()} - {""}
     assert lines
-    shown = "".join("".join(plain(one).split()) for one in load(exercise.name))
+    shown = "".join("".join(plain(one).split()) for one in load(name))
     assert not [line for line in lines if line in shown]
 
 
@@ -169,11 +171,9 @@ def lesson(tmp_path):
 
 
 def test_a_lesson_with_three_hints_is_read(lesson):
-    assert read_lesson(lesson("hints: ['Why?', Because., So.]")).hints == (
-        "Why?",
-        "Because.",
-        "So.",
-    )
+    assert read_lesson(lesson("hints: ['Why?', Because., So.]")).hints == {
+        NAME: ("Why?", "Because.", "So.")
+    }
 
 
 @pytest.mark.parametrize(
@@ -199,7 +199,7 @@ def test_other_hints_stop_the_build(lesson, header, message):
 def test_hints_are_stored_as_data():
     path = COURSE.root / "workbook" / "learn" / "data" / "hints.json"
     stored = json.loads(path.read_text(encoding="utf-8"))
-    assert list(stored) == [exercise.name for exercise in EXERCISES]
+    assert list(stored) == list(FUNCTIONS)
     assert {len(one) for one in stored.values()} == {3}
 
 

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from workbook.exercises import EXERCISES, find
+from workbook.exercises import EXERCISES, find_function
 from workbook.learn import lab
 from workbook.learn.lab import LabError, check_notebook, copy_notebooks, open_lab
 from workbook.learn.notebooks import NotebookError
@@ -95,14 +95,14 @@ def test_a_notebook_is_checked_by_its_name(tmp_path, write_notebook):
         tmp_path / "07_linear_backward.ipynb", BACKWARD, "def compute_cost(): ..."
     )
     (card,) = check_notebook(path)
-    assert card.exercise == find("linear_backward")
+    assert card.function == find_function("linear_backward")
     assert not card.failed
 
 
 def test_a_renamed_notebook_is_checked_by_what_it_defines(tmp_path, write_notebook):
     other = "def update_parameters(params, grads, learning_rate):\n    return params"
     cards = check_notebook(write_notebook(tmp_path / "mine.ipynb", other, BACKWARD))
-    assert [(card.exercise.name, bool(card.failed)) for card in cards] == [
+    assert [(card.function.name, bool(card.failed)) for card in cards] == [
         ("linear_backward", False),
         ("update_parameters", True),
     ]

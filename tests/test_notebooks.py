@@ -9,8 +9,8 @@ from workbook.exercises import find
 from workbook.learn.check import run_checks
 from workbook.learn.notebooks import (
     NotebookError,
-    exercises_in,
     find_notebook,
+    functions_in,
     is_stub,
     load_function,
 )
@@ -175,9 +175,9 @@ def test_a_stub_that_was_written_further_down_is_none(notebook):
     assert not is_stub(notebook("import math"), "linear_forward")
 
 
-def test_exercises_in_a_notebook(notebook):
+def test_functions_in_a_notebook(notebook):
     path = notebook(FORWARD, "def compute_cost(): pass", "def other(): pass", "def broken(")
-    assert [e.name for e in exercises_in(path)] == ["linear_forward", "compute_cost"]
+    assert functions_in(path) == ("linear_forward", "compute_cost")
 
 
 def test_a_notebook_is_found_in_below_and_beside_the_folder(tmp_path, write_notebook):

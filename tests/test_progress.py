@@ -13,7 +13,7 @@ from rich.console import Console
 
 from tests.kernels import by_files
 from workbook import progress
-from workbook.exercises import ASSIGNMENTS, EXERCISES, find
+from workbook.exercises import ASSIGNMENTS, EXERCISES, LABS, NOTEBOOKS, find
 from workbook.learn import progress as module
 from workbook.learn.progress import Standing, as_html, as_text, render, standings
 
@@ -39,7 +39,7 @@ def states(folder):
 
 def test_an_empty_folder_is_not_started(tmp_path):
     found = standings(tmp_path)
-    assert [standing.exercise for standing in found] == list(EXERCISES)
+    assert [standing.exercise for standing in found] == list(NOTEBOOKS)
     assert {standing.state for standing in found} == {"not started"}
     assert "no notebook" in found[0].detail
 
@@ -68,12 +68,15 @@ def test_each_state(tmp_path, course, capsys):
     assert capsys.readouterr().out == ""
 
 
-def test_the_ten_solutions_pass_from_any_folder(tmp_path, course, monkeypatch):
-    for exercise in EXERCISES:
-        source = inspect.getsource(importlib.import_module(f"solutions.{exercise.name}"))
-        for used in exercise.uses:
-            source = source.replace(f"from solutions.{used} ", "from workbook.earlier ")
-        course(exercise.name, source)
+def test_the_solutions_pass_from_any_folder(tmp_path, course, monkeypatch):
+    for exercise in NOTEBOOKS:
+        cells = []
+        for name in exercise.functions:
+            source = inspect.getsource(importlib.import_module(f"solutions.{name}"))
+            for used in exercise.uses:
+                source = source.replace(f"from solutions.{used} ", "from workbook.earlier ")
+            cells.append(source)
+        course(exercise.name, *cells)
     monkeypatch.chdir(tmp_path.parent)
     found = states(tmp_path)
     assert {name: standing.state for name, standing in found.items()} == dict.fromkeys(
@@ -225,7 +228,7 @@ def test_html_is_a_table_that_a_screen_reader_can_name():
     table = Table(html)
     assert table.of("caption") == ["Your ten functions, as the training cycle"]
     assert table.of("col") == ["number", "function", "state", "what to do next"]
-    assert [text[0] for text in table.of("rowgroup")] == [name[0] for name in ASSIGNMENTS]
+    assert [text[0] for text in table.of("rowgroup")] == [name[0] for name in ASSIGNMENTS[:4]]
     assert table.of("row") == [exercise.name for exercise in EXERCISES]
     assert table.of("td")[:6] == ["1", "passing", "", "2", "in work", SOME[1].detail]
     # The page's theme gives the colours.
@@ -278,3 +281,29 @@ def test_in_a_notebook(tmp_path, course):
     assert "is not written yet" in closed.data["text/markdown"]
     assert error.traceback[0].startswith("'backprop' is none of the ten functions")
     assert len(error.traceback) == 1
+
+
+# Labs
+
+
+def test_a_lab_passes_when_all_its_functions_do(tmp_path, course):
+    right = [f"def {name}():\n    pass" for name in LABS[0].functions]
+    assert states(tmp_path)["train_it"].state == "not started"
+    accuracy = "def accuracy(predictions, Y):\n    return float((predictions == Y).mean())"
+    course("train_it", *right, accuracy)
+    standing = states(tmp_path)["train_it"]
+    assert standing.state == "in work"
+    assert standing.detail.startswith("first finish initialize_parameters_deep, L_model_forward,")
+    assert "normalize: " in standing.detail
+
+
+def test_labs_stand_apart_from_the_ten():
+    done = [Standing(exercise, "passing") for exercise in EXERCISES]
+    text = rendered([*done, *(Standing(lab, "not started", "open it") for lab in LABS)])
+    assert text.index("Labs: your network at work") < text.index("11  train_it")
+    assert "10 of 10 pass their visible checks. Your network is complete" in text
+    assert "Next lab: 5_labs/11_train_it.ipynb" in text
+    assert "Labs" not in rendered(done)
+    table = Table(as_html([*done, *(Standing(lab, "not started") for lab in LABS)]))
+    assert table.of("rowgroup")[-1] == "Labs: your network at work"
+    assert table.of("row")[-len(LABS) :] == [lab.name for lab in LABS]

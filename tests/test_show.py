@@ -6,7 +6,7 @@ import re
 import pytest
 from rich.console import Console
 
-from workbook.exercises import ASSIGNMENTS, EXERCISES, find
+from workbook.exercises import ASSIGNMENTS, EXERCISES, LABS, find
 from workbook.grade.plan import Graded, Line
 from workbook.grade.results import Result
 from workbook.grade.show import show_class, show_notes, show_problems, show_student
@@ -142,8 +142,25 @@ def test_the_numbers_of_the_table_are_explained():
     flat = " ".join(text.split())
     for exercise in EXERCISES:
         assert f"{exercise.number} {exercise.name}" in text
-    for assignment in ASSIGNMENTS:
+    # Nobody has handed in a lab.
+    for assignment in ASSIGNMENTS[:-1]:
         assert f"{assignment}: " in flat
+    assert ASSIGNMENTS[-1] not in flat
+
+
+def test_a_lab_is_a_bonus():
+    lab = LABS[0]
+    tests = (Verdict("t", "t", True, 12, 20),)
+    graded = a_class()
+    graded.lines.append(Line("emmy", lab.name, "graded", 12, ()))
+    lines = printed(show_class, graded).splitlines()
+    assert "+20" in lines[2].split()
+    assert "/100" in lines[2]
+    (emmy,) = [line for line in lines if line.startswith("emmy")]
+    assert emmy.split()[-2:] == ["12", "107"]
+    whole = (Verdict("t", "t", True, 10, 10),)
+    text = printed(show_student, [result("compute_cost", whole), result(lab.name, tests)])
+    assert text.splitlines()[-1] == "Total: 10 of 10 points; bonus: 12 of 20 points"
 
 
 def test_notes_and_problems():

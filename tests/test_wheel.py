@@ -13,7 +13,7 @@ import nbformat
 import pytest
 
 from workbook.course import Course
-from workbook.exercises import EXERCISES
+from workbook.exercises import EXERCISES, FUNCTIONS, NOTEBOOKS
 from workbook.grade.answers import filled_notebook, reference_answer, submit
 
 ROOT = Path(__file__).parents[1]
@@ -92,10 +92,11 @@ def test_the_wheel_holds_the_package_and_nothing_else(files):
     assert {top for top in tops if not top.endswith(".dist-info")} == {"workbook"}
     assert len(tops) == 2
     released = {name for name in files if name.startswith("workbook/learn/released/")}
-    assert released == {f"workbook/learn/released/{e.notebook_path}" for e in EXERCISES}
-    for exercise in EXERCISES:
-        data = f"workbook/learn/data/{exercise.name}.json"
+    assert released == {f"workbook/learn/released/{e.notebook_path}" for e in NOTEBOOKS}
+    for name in FUNCTIONS:
+        data = f"workbook/learn/data/{name}.json"
         assert files[data] == (ROOT / data).read_bytes()
+    for exercise in NOTEBOOKS:
         notebook = f"workbook/learn/released/{exercise.notebook_path}"
         assert files[notebook] == (ROOT / "release" / exercise.notebook_path).read_bytes()
     # Every other file is the checkout's: none is left out, none is added.
@@ -139,10 +140,10 @@ def test_the_wheel_holds_no_solution_no_hidden_test_and_no_misconception(files):
     text = {name: squeezed(data.decode("utf-8")) for name, data in files.items()}
     looked_at = 0
     for folder in ("solutions", "grader_tests", "grader_tests/misconceptions"):
-        for exercise in EXERCISES:
-            for name, body in bodies(ROOT / folder / f"{exercise.name}.py"):
+        for function in FUNCTIONS:
+            for name, body in bodies(ROOT / folder / f"{function}.py"):
                 found = [where for where, content in text.items() if body in content]
-                assert not found, f"{folder}/{exercise.name}.py: {name}"
+                assert not found, f"{folder}/{function}.py: {name}"
                 looked_at += 1
     assert looked_at > 200
     markers = ("### BEGIN SOLUTION", "### BEGIN HIDDEN TESTS", "def test_", "@misconception")

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from workbook.compare import NormalArray
+from workbook.landscapes import LANDSCAPES
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,7 @@ class PublicCase:
 
 @dataclass(frozen=True)
 class CheckData:
-    """What the visible checks know of one exercise.
+    """What the visible checks know of one function.
 
     Attributes
     ----------
@@ -49,7 +50,7 @@ class CheckData:
 
 
 def load(name: str) -> CheckData:
-    """Return the data of the exercise with this function name."""
+    """Return the data of the function of this name."""
     from importlib.resources import files  # slow to import, and only a check needs it
 
     path = files("workbook.learn").joinpath("data", f"{name}.json")
@@ -74,8 +75,9 @@ def to_json(value: Any) -> Any:
 
     Parameters
     ----------
-    value : ndarray, NormalArray, float, int, str, None, tuple, list or dict
-        The value; a tree of these is welcome. Dictionary keys are strings.
+    value : ndarray, NormalArray, float, int, str, None, function, tuple, list or dict
+        The value; a tree of these is welcome. Dictionary keys are strings. A function is one of
+        `workbook.landscapes`, and stored by its name.
 
     Returns
     -------
@@ -99,6 +101,8 @@ def to_json(value: Any) -> Any:
         return int(value)
     if isinstance(value, str) or value is None:
         return value
+    if value in LANDSCAPES.values():
+        return {"function": value.__name__}
     raise TypeError(f"a public case cannot hold a {type(value).__name__}")
 
 
@@ -112,6 +116,8 @@ def from_json(value: Any) -> Any:
         return np.array(value["array"], dtype=value["dtype"]).reshape(value["shape"])
     if "number" in value:
         return float(value["number"])
+    if "function" in value:
+        return LANDSCAPES[value["function"]]
     if "normal" in value:
         return NormalArray(tuple(value["normal"]), value["standard_deviation"])
     if "tuple" in value:
@@ -120,9 +126,10 @@ def from_json(value: Any) -> Any:
 
 
 def _array_to_json(array: np.ndarray[Any, Any]) -> dict[str, Any]:
-    if array.dtype.kind == "i":
-        entries = array.ravel().tolist()
-        return {"array": entries, "shape": list(array.shape), "dtype": "int64"}
+    if array.dtype.kind in "bi":
+        entries = array.ravel().astype(int).tolist()
+        dtype = "bool" if array.dtype.kind == "b" else "int64"
+        return {"array": entries, "shape": list(array.shape), "dtype": dtype}
     if array.dtype.kind != "f":
         raise TypeError(f"a public case cannot hold an array of {array.dtype}")
     # What is left of a sum that cancels differs between machines: it is stored as 0.

@@ -10,7 +10,7 @@ import click
 from rich.console import Console
 
 from workbook.course import Course, CourseError, find_course
-from workbook.exercises import EXERCISES, find
+from workbook.exercises import EXERCISES, NOTEBOOKS, find
 from workbook.failure import Failure, missing_extra
 from workbook.grade.limits import LimitError, Limits, limits_from
 from workbook.learn.card import as_text
@@ -325,7 +325,7 @@ def _found(submissions: Path, name: str | None) -> "Found":
 
     exercise = find(name) if name else None
     if name and exercise is None:
-        names = ", ".join(one.name for one in EXERCISES)
+        names = ", ".join(one.name for one in NOTEBOOKS)
         raise Failure(f"unknown exercise {name!r}; the exercises are: {names}")
     try:
         found = find_submissions(submissions, exercise)

@@ -43,7 +43,7 @@ class Course:
         return self.root / "solutions" / f"{name}.py"
 
     def tests(self, name: str) -> Path:
-        """Return the path of an exercise's hidden tests."""
+        """Return the path of a function's hidden tests."""
         return self.root / "grader_tests" / f"{name}.py"
 
     def module(self, name: str) -> ModuleType:
@@ -60,19 +60,36 @@ class Course:
         return module
 
     def reference(self, name: str) -> Callable[..., Any]:
-        """Return the reference solution of an exercise."""
+        """Return the reference solution of a function."""
         function: Callable[..., Any] = getattr(self.module(f"solutions.{name}"), name)
         return function
 
     def hidden_tests(self, name: str) -> tuple[HiddenTest, ...]:
-        """Return the hidden tests of an exercise, in the order of its file."""
+        """Return the hidden tests of a function, in the order of their file."""
         module = self.module(f"grader_tests.{name}")
         functions = [
             value
             for key, value in vars(module).items()
             if key.startswith("test_") and inspect.isfunction(value)
         ]
-        return tuple(hidden_test(function, _points(function)) for function in functions)
+        return tuple(hidden_test(function, _points(function), name) for function in functions)
+
+    def all_hidden_tests(self, exercise: Exercise) -> tuple[HiddenTest, ...]:
+        """Return the hidden tests of all functions of an exercise, function by function.
+
+        Raises
+        ------
+        CourseError
+            If two functions of a lab have tests of one name, by which results know them.
+        """
+        tests = tuple(test for name in exercise.functions for test in self.hidden_tests(name))
+        homes: dict[str, str] = {}
+        for test in tests:
+            if test.name in homes:
+                files = f"{self.tests(homes[test.name])} and {self.tests(test.of)}"
+                raise CourseError(f"{files} both have a test {test.name}; one lab, other names")
+            homes[test.name] = test.of
+        return tests
 
 
 def _imported(root: Path, name: str) -> ModuleType:

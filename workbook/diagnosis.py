@@ -11,7 +11,7 @@ from typing import Any
 from workbook import conduct
 from workbook.cases import CheckData, PublicCase, from_json, holds_random, load, to_json
 from workbook.compare import alike
-from workbook.exercises import find
+from workbook.exercises import find_function
 from workbook.observation import Observation, Outcome, Raised, observe
 from workbook.signature import faults, repeated, signed
 from workbook.structure import structure
@@ -39,7 +39,7 @@ def diagnose(
     Parameters
     ----------
     name : str
-        Name of the exercise.
+        Name of the function that was to be written.
     seen : Observation
         What the answer did on the public cases, from `observe`.
     function : callable, optional
@@ -67,13 +67,13 @@ def _by_structure(
     name: str, data: CheckData, seen: Observation, function: Callable[..., Any] | None
 ) -> list[str]:
     """Return what can be said of an answer that no known mistake explains."""
-    exercise = find(name)
-    assert exercise is not None
+    known = find_function(name)
+    assert known is not None
     random = holds_random(data.cases[0].expected)
     return [
         # Where the function is at hand, its exception has been explained with its line.
         *(conduct.undefined_name(seen) if function is None else ()),
-        *structure(exercise.returns, data.cases, seen),
+        *structure(known.returns, data.cases, seen),
         *(faults(data.cases, seen) if random else conduct.second_call(seen)),
         *conduct.changed_inputs(data.arguments, seen),
         *(conduct.global_data(function) if function is not None else ()),
@@ -135,6 +135,8 @@ def _without_extras(answer: Any, *others: Any) -> Any:
     """Return a dictionary without the keys that none of the others has: extra keys are welcome."""
     if isinstance(answer, dict) and all(isinstance(other, dict) for other in others):
         return {key: answer[key] for key in answer if any(key in other for other in others)}
+    if isinstance(answer, tuple) and all(_has_parts(other, answer) for other in others):
+        return tuple(map(_without_extras, answer, *others))
     return answer
 
 
@@ -202,7 +204,7 @@ def _wrong_part(known: _Known, cases: Sequence[PublicCase]) -> int | None:
     """Return which part of its answer a known mistake spoils, if it spoils only one."""
     wrong = set()
     for outcome, case in zip(known.outcomes, cases, strict=True):
-        answer, right = outcome.answer, case.expected
+        answer, right = outcome.answer, view(case.expected, case)
         if outcome.raised:
             continue
         if outcome.changed or not isinstance(right, tuple) or not _has_parts(answer, right):
@@ -221,9 +223,10 @@ def _same_part(part: int, known: _Known, seen: Observation, cases: Sequence[Publ
     for theirs, ours, case in zip(known.outcomes, seen.outcomes, cases, strict=True):
         if ours.raised:
             continue
-        if theirs.raised or not _has_parts(ours.answer, case.expected):
+        answer, right = view(ours.answer, case), view(case.expected, case)
+        if theirs.raised or not _has_parts(answer, right):
             return False
-        if not alike(ours.answer[part], theirs.answer[part]):
+        if not alike(answer[part], theirs.answer[part]):
             return False
-        told = told or not alike(theirs.answer[part], case.expected[part])
+        told = told or not alike(theirs.answer[part], right[part])
     return told

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from workbook.exercises import EXERCISES, Exercise, find
+from workbook.exercises import FUNCTIONS, Exercise, home_of
 from workbook.learn.notebooks import (
     NotebookError,
     NotWrittenYetError,
@@ -19,28 +19,28 @@ from workbook.learn.notebooks import (
     reading,
 )
 
-# Ten names from one `*` would replace the function that the learner is writing: none are given.
+# All names from one `*` would replace the function that the learner is writing: none are given.
 __all__: list[str] = []
 
 
 def __getattr__(name: str) -> Callable[..., Any]:
-    exercise = find(name)
+    exercise = home_of(name)
     if exercise is None:
-        names = ", ".join(e.name for e in EXERCISES)
+        names = ", ".join(FUNCTIONS)
         raise AttributeError(f"workbook.earlier has no {name!r}; it has {names}")
-    path = _notebook(exercise)
+    path = _notebook(name, exercise)
     try:
         function = load_function(path, name)
-        return _not_written_yet(exercise, function) if is_stub(path, name) else function
+        return _not_written_yet(name, exercise, function) if is_stub(path, name) else function
     except NotebookError as error:
         raise ImportError(f"{name} cannot be taken from your notebook: {error}") from error
 
 
 def __dir__() -> list[str]:
-    return [exercise.name for exercise in EXERCISES]
+    return list(FUNCTIONS)
 
 
-def _notebook(exercise: Exercise) -> Path:
+def _notebook(name: str, exercise: Exercise) -> Path:
     """Return the exercise's notebook, from where the importing notebook is."""
     folders = [path.parent for path in reversed(reading.get())] + [Path.cwd()]
     for folder in folders:
@@ -48,19 +48,19 @@ def _notebook(exercise: Exercise) -> Path:
         if found is not None:
             return found
     raise ImportError(
-        f"{exercise.name} comes from your notebook {exercise.notebook}.ipynb, which is not in "
+        f"{name} comes from your notebook {exercise.notebook}.ipynb, which is not in "
         f"{folders[0]} nor in the folder {exercise.assignment} beside or below it. Keep the "
         "notebooks in the folders that `workbook lab` made, or copy that notebook here."
     )
 
 
-def _not_written_yet(exercise: Exercise, stub: Callable[..., Any]) -> Callable[..., Any]:
+def _not_written_yet(name: str, exercise: Exercise, stub: Callable[..., Any]) -> Callable[..., Any]:
     """Return a function that says, when it is called, which notebook to finish."""
 
     @functools.wraps(stub)
     def not_written_yet(*args: Any, **kwargs: Any) -> Any:
         raise NotWrittenYetError(
-            f"{exercise.name} is not written yet: finish {exercise.notebook}.ipynb, save it, "
+            f"{name} is not written yet: finish {exercise.notebook}.ipynb, save it, "
             "and run this cell again"
         )
 

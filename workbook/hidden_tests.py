@@ -49,18 +49,21 @@ class HiddenTest:
         What passing it is worth.
     function : callable
         Called as ``function(student=answer, rng=generator)``; raises if the answer fails.
+    of : str
+        Name of the learner's function that it tests.
     """
 
     name: str
     title: str
     points: float
     function: Callable[..., None]
+    of: str = ""
 
 
-def hidden_test(function: Callable[..., None], points: float) -> HiddenTest:
+def hidden_test(function: Callable[..., None], points: float, of: str = "") -> HiddenTest:
     """Return the hidden test of a test function: its title is its docstring's first line."""
     title = (function.__doc__ or function.__name__).strip().splitlines()[0].rstrip(".")
-    return HiddenTest(function.__name__, title, float(points), function)
+    return HiddenTest(function.__name__, title, float(points), function, of)
 
 
 def generator(seed: int, name: str) -> np.random.Generator:

@@ -16,7 +16,7 @@ from workbook.build.lessons import BuildError, Lesson, read_lesson
 from workbook.build.release import release
 from workbook.build.weave import weave
 from workbook.course import Course, CourseError
-from workbook.exercises import EXERCISES, Exercise
+from workbook.exercises import NOTEBOOKS, Exercise
 
 #: Folders that the build fills, relative to the course's.
 BUILT = ("source", "release", "workbook/learn/data")
@@ -53,26 +53,24 @@ def stale_files(course: Course) -> list[Path]:
 
 
 def _build_into(course: Course, target: Path) -> None:
-    hints = {}
-    for exercise in EXERCISES:
+    hints: dict[str, tuple[str, ...]] = {}
+    for exercise in NOTEBOOKS:
         _check_files(course, exercise)
         with _named_errors(course):
-            hints[exercise.name] = _build_one(course, exercise, target).hints
+            hints |= _build_one(course, exercise, target).hints
     text = json.dumps(hints, indent=1, ensure_ascii=False) + "\n"
     (target / "workbook/learn/data/hints.json").write_text(text, encoding="utf-8")
     release(course, target / "source", target / "release")
 
 
 def _check_files(course: Course, exercise: Exercise) -> None:
-    name = exercise.name
-    parts = {
-        "lesson": course.lesson(exercise),
-        "solution": course.solution(name),
-        "test file": course.tests(name),
-    }
-    for part, path in parts.items():
+    parts = [(f"lesson of {exercise.name}", course.lesson(exercise))]
+    for name in exercise.functions:
+        parts.append((f"solution of {name}", course.solution(name)))
+        parts.append((f"test file of {name}", course.tests(name)))
+    for part, path in parts:
         if not path.is_file():
-            raise BuildError(path, 1, f"the {part} of {name} is missing")
+            raise BuildError(path, 1, f"the {part} is missing")
 
 
 @contextlib.contextmanager
@@ -102,21 +100,22 @@ def _build_one(course: Course, exercise: Exercise, target: Path) -> Lesson:
     path = target / "source" / exercise.notebook_path
     path.parent.mkdir(parents=True, exist_ok=True)
     nbformat.write(notebook, path)
-    data = target / "workbook/learn/data" / f"{exercise.name}.json"
-    data.parent.mkdir(parents=True, exist_ok=True)
-    data.write_text(_check_data(course, exercise), encoding="utf-8")
+    for name in exercise.functions:
+        data = target / "workbook/learn/data" / f"{name}.json"
+        data.parent.mkdir(parents=True, exist_ok=True)
+        data.write_text(_check_data(course, name), encoding="utf-8")
     return lesson
 
 
-def _check_data(course: Course, exercise: Exercise) -> str:
-    tests = course.module(f"grader_tests.{exercise.name}")
+def _check_data(course: Course, name: str) -> str:
+    tests = course.module(f"grader_tests.{name}")
     catalogue = course.module("grader_tests.catalogue")
-    known = course.module(f"grader_tests.misconceptions.{exercise.name}")
+    known = course.module(f"grader_tests.misconceptions.{name}")
     wrong = [
         (entry.sentence, entry.function)
         for entry in catalogue.declared(known, catalogue.Misconception)
     ]
-    return public_data(tests, course.reference(exercise.name), wrong)
+    return public_data(tests, course.reference(name), wrong)
 
 
 def _stale(root: Path, built: Path) -> Iterator[Path]:

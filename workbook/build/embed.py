@@ -12,7 +12,7 @@ from pathlib import Path
 
 from workbook.build.lessons import BuildError
 from workbook.course import Course
-from workbook.exercises import Exercise
+from workbook.exercises import find_function, home_of
 from workbook.hidden_tests import HiddenTest
 
 BEGIN, END = "### BEGIN SOLUTION", "### END SOLUTION"
@@ -42,18 +42,35 @@ def solution_text(path: Path) -> str:
     return "\n".join(lines[functions[0].lineno - 1 : marks[END]])
 
 
-def hidden_cell(course: Course, exercise: Exercise, tests: tuple[HiddenTest, ...]) -> str:
-    """Return the code that runs these tests on the student's function and shows the points."""
+def hidden_cell(course: Course, name: str, tests: tuple[HiddenTest, ...]) -> str:
+    """Return the code that runs these tests on the student's function and shows the points.
+
+    Parameters
+    ----------
+    course : Course
+        Where the tests are.
+    name : str
+        The function.
+    tests : tuple of HiddenTest
+        Some of its hidden tests.
+    """
+    known = find_function(name)
+    uses = known.uses if known else ()
     pairs = ", ".join(f"({test.name}, {test.points:g})" for test in tests)
     # When the student's function calls an earlier exercise, it gets a right one.
-    earlier = ", ".join(f"{name!r}: {name}" for name in exercise.uses)
+    earlier = ", ".join(f"{one!r}: {one}" for one in uses)
     last = f"return [{pairs}], {{{earlier}}}"
-    pieces = _needed(_flatten(course, course.tests(exercise.name), set()), last)
+    pieces = _needed(_flatten(course, course.tests(name), set()), last)
     body = "\n\n".join(piece.text for piece in pieces)
+    home = home_of(name)
+    shown = f"mark({name}, *hidden_tests())"
+    if home is not None and home.is_lab:
+        # A plain nbgrader takes no more points for a cell than it is worth, and a bonus is worth 0:
+        # there a person reads what is printed, and enters it as extra credit.
+        shown = f"min({shown}, 0.0)"
     return (
         f"def hidden_tests():\n{textwrap.indent(body, '    ')}\n\n\n"
-        "from workbook.learn.hidden import mark\n\n"
-        f"mark({exercise.name}, *hidden_tests())"
+        "from workbook.learn.hidden import mark\n\n" + shown
     )
 
 

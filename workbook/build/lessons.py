@@ -7,7 +7,7 @@ from typing import Any
 
 from jupytext.myst import myst_to_notebook
 
-from workbook.exercises import EXERCISES, Exercise, find
+from workbook.exercises import NOTEBOOKS, Exercise, find
 from workbook.formulas import HINTS, plain
 
 _ROLES = ("solution", "check", "tests")
@@ -38,6 +38,8 @@ class Cell:
         "text", "setup", "experiment", "code", "solution", "check" or "tests".
     id : str
         Name of a cell with a role in grading; empty for the others.
+    function : str
+        Which function a cell of role "solution" or "check" is about.
     tests : tuple of str
         Names of the hidden tests that a cell of role "tests" holds.
     """
@@ -48,16 +50,17 @@ class Cell:
     role: str
     id: str = ""
     tests: tuple[str, ...] = ()
+    function: str = ""
 
 
 @dataclass(frozen=True)
 class Lesson:
-    """One lesson: its exercise, its cells, and its three hints as Markdown."""
+    """One lesson: its exercise, its cells, and three hints for each function, as Markdown."""
 
     path: Path
     exercise: Exercise
     cells: tuple[Cell, ...]
-    hints: tuple[str, ...]
+    hints: dict[str, tuple[str, ...]]
 
 
 def read_lesson(path: Path) -> Lesson:
@@ -81,8 +84,9 @@ def read_lesson(path: Path) -> Lesson:
         _cell(path, exercise, cell, line) for cell, line in zip(notebook.cells, lines, strict=True)
     )
     _check_ids(path, cells)
-    _check_roles(path, cells)
-    return Lesson(path, exercise, cells, _hints(path, notebook.metadata.get("hints"), text))
+    _check_roles(path, exercise, cells)
+    hints = _hints(path, exercise, notebook.metadata.get("hints"), text)
+    return Lesson(path, exercise, cells, hints)
 
 
 def _line(said: str) -> int:
@@ -99,7 +103,7 @@ def _exercise(path: Path, name: Any, text: str) -> Exercise:
     line = _line_of_key(text, "exercise")
     exercise = find(str(name))
     if exercise is None:
-        known = ", ".join(e.name for e in EXERCISES)
+        known = ", ".join(e.name for e in NOTEBOOKS)
         raise BuildError(path, line, f"unknown exercise {name!r}; the exercises are: {known}")
     if (path.parent.name, path.stem) != (exercise.assignment, exercise.notebook):
         raise BuildError(
@@ -108,8 +112,18 @@ def _exercise(path: Path, name: Any, text: str) -> Exercise:
     return exercise
 
 
-def _hints(path: Path, hints: Any, text: str) -> tuple[str, ...]:
+def _hints(path: Path, exercise: Exercise, hints: Any, text: str) -> dict[str, tuple[str, ...]]:
+    """Return the hints by function; a lesson of one function gives them without its name."""
     line = _line_of_key(text, "hints")
+    if exercise.functions == (exercise.name,):
+        return {exercise.name: _three_hints(path, line, hints)}
+    if not isinstance(hints, dict) or tuple(hints) != exercise.functions:
+        names = ", ".join(exercise.functions)
+        raise BuildError(path, line, f"the header needs `hints:` with a list for each of: {names}")
+    return {name: _three_hints(path, line, hints[name]) for name in exercise.functions}
+
+
+def _three_hints(path: Path, line: int, hints: Any) -> tuple[str, ...]:
     what = "a question, the idea, the shape of the answer"
     if not isinstance(hints, list) or len(hints) != HINTS:
         raise BuildError(path, line, f"the header needs `hints:`, a list of {HINTS} texts: {what}")
@@ -157,20 +171,23 @@ def _plain_code_cell(path: Path, source: str, options: dict[str, Any], line: int
 def _graded_cell(
     path: Path, exercise: Exercise, options: dict[str, Any], role: str, line: int
 ) -> Cell:
-    name = exercise.name
     if role == "tests":
         tests = options["tests"]
         if not isinstance(tests, list) or not tests:
             raise BuildError(path, line, "`tests` needs a list of test names")
         if "id" not in options:
-            raise BuildError(path, line, f"a tests cell needs an id, such as `:id: {name}-shapes`")
+            raise BuildError(
+                path,
+                line,
+                f"a tests cell needs an id, such as `:id: {exercise.functions[0]}-shapes`",
+            )
         return Cell("code", "", line, role, str(options["id"]), tuple(map(str, tests)))
-    if options[role] != name:
-        raise BuildError(
-            path, line, f"`{role}` names {options[role]!r}, but this lesson is about {name!r}"
-        )
+    name = str(options[role])
+    if name not in exercise.functions:
+        names = " and ".join(map(repr, exercise.functions))
+        raise BuildError(path, line, f"`{role}` names {name!r}, but this lesson is about {names}")
     identity = name if role == "solution" else f"{name}-check"
-    return Cell("code", "", line, role, str(options.get("id", identity)))
+    return Cell("code", "", line, role, str(options.get("id", identity)), function=name)
 
 
 def _check_ids(path: Path, cells: tuple[Cell, ...]) -> None:
@@ -184,11 +201,14 @@ def _check_ids(path: Path, cells: tuple[Cell, ...]) -> None:
             seen[cell.id] = cell.line
 
 
-def _check_roles(path: Path, cells: tuple[Cell, ...]) -> None:
+def _check_roles(path: Path, exercise: Exercise, cells: tuple[Cell, ...]) -> None:
     for role in ("solution", "check"):
-        found = [cell for cell in cells if cell.role == role]
-        if len(found) != 1:
-            line = found[1].line if found else 1
-            raise BuildError(path, line, f"a lesson has one {role} cell; this has {len(found)}")
+        for name in exercise.functions:
+            found = [cell for cell in cells if (cell.role, cell.function) == (role, name)]
+            if len(found) != 1:
+                line = found[1].line if found else 1
+                what = f"a lesson has one {role} cell"
+                what += f" for {name}" if exercise.is_lab else ""
+                raise BuildError(path, line, f"{what}; this has {len(found)}")
     if not any(cell.role == "tests" for cell in cells):
         raise BuildError(path, 1, "the lesson has no graded cell: add one with `:tests:`")

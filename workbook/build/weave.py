@@ -23,7 +23,7 @@ def weave(course: Course, lesson: Lesson) -> Any:
         If the lesson names a test that does not exist, leaves one out, names one twice, or the
         points do not add up to the exercise's.
     """
-    tests = {test.name: test for test in course.hidden_tests(lesson.exercise.name)}
+    tests = {test.name: test for test in course.all_hidden_tests(lesson.exercise)}
     _check_tests(lesson, tests, course)
     notebook = nbformat.v4.new_notebook()
     notebook.metadata = nbformat.from_dict(
@@ -39,23 +39,29 @@ def weave(course: Course, lesson: Lesson) -> Any:
 
 def _check_tests(lesson: Lesson, tests: dict[str, HiddenTest], course: Course) -> None:
     seen: dict[str, int] = {}
+    files = [course.tests(name).name for name in lesson.exercise.functions]
     for cell in lesson.cells:
         for name in cell.tests:
             if name not in tests:
                 known = ", ".join(tests)
-                message = f"no hidden test {name!r}; {course.tests(lesson.exercise.name).name} has"
-                raise BuildError(lesson.path, cell.line, f"{message}: {known}")
+                has = " and ".join(files) + (" has" if len(files) == 1 else " have")
+                message = f"no hidden test {name!r}; {has}: {known}"
+                raise BuildError(lesson.path, cell.line, message)
             if name in seen:
                 message = f"the test {name!r} stands in two cells: see line {seen[name]}"
                 raise BuildError(lesson.path, cell.line, message)
             seen[name] = cell.line
+        tested = {tests[name].of for name in cell.tests}
+        if len(tested) > 1:
+            message = f"a graded cell tests one function; this tests {' and '.join(sorted(tested))}"
+            raise BuildError(lesson.path, cell.line, message)
     left_out = [name for name in tests if name not in seen]
     if left_out:
         raise BuildError(lesson.path, 1, f"no graded cell holds the test {', '.join(left_out)}")
     total = sum(test.points for test in tests.values())
     if total != lesson.exercise.points:
         raise BuildError(
-            course.tests(lesson.exercise.name),
+            course.tests(lesson.exercise.functions[-1]),
             1,
             f"the points add up to {total:g}; the exercise has {lesson.exercise.points}",
         )
@@ -71,23 +77,25 @@ def _weave_cell(
         return nbformat.v4.new_markdown_cell(text, id=identity, **more)
     metadata: dict[str, Any] = {}
     source = cell.source
-    name = lesson.exercise.name
     if cell.role == "experiment":
         metadata = {"tags": ["experiment"]}
     elif cell.role == "setup":
-        metadata = {"nbgrader": _nbgrader(f"{name}-setup", locked=True)}
+        metadata = {"nbgrader": _nbgrader(f"{lesson.exercise.name}-setup", locked=True)}
     elif cell.role == "solution":
-        source = solution_text(course.solution(name))
+        source = solution_text(course.solution(cell.function))
         metadata = {"nbgrader": _nbgrader(cell.id, solution=True)}
     elif cell.role == "check":
-        source = f"check({name})"
+        source = f"check({cell.function})"
         # Worth nothing, yet a graded cell: so nbgrader's Validate looks at it.
         metadata = {"nbgrader": _nbgrader(cell.id, points=0.0)}
     elif cell.role == "tests":
         chosen = tuple(tests[one] for one in cell.tests)
         source = _tests_source(course, lesson, chosen)
+        # A bonus adds to what was earned, and nothing to what could be: so a lab's cells are worth
+        # nothing to nbgrader, which then divides nobody's score by more.
+        worth = 0.0 if lesson.exercise.is_lab else sum(test.points for test in chosen)
         metadata = {
-            "nbgrader": _nbgrader(cell.id, points=sum(test.points for test in chosen)),
+            "nbgrader": _nbgrader(cell.id, points=worth),
             "workbook": {"tests": list(cell.tests)},
         }
     woven = nbformat.v4.new_code_cell(source, id=identity, metadata=metadata)
@@ -98,14 +106,15 @@ def _weave_cell(
 
 def _tests_source(course: Course, lesson: Lesson, tests: tuple[HiddenTest, ...]) -> str:
     points = sum(test.points for test in tests)
-    lines = [f"# Hidden tests, {_points(points)}. They run when your work is graded:"]
+    kind = "bonus " if lesson.exercise.is_lab else ""
+    lines = [f"# Hidden tests, {_points(points, kind)}. They run when your work is graded:"]
     lines += [f"# - {test.title} ({_points(test.points)})" for test in tests]
-    hidden = hidden_cell(course, lesson.exercise, tests)
+    hidden = hidden_cell(course, tests[0].of, tests)
     return "\n".join([*lines, "### BEGIN HIDDEN TESTS", hidden, "### END HIDDEN TESTS"])
 
 
-def _points(points: float) -> str:
-    return f"{points:g} point{'' if points == 1 else 's'}"
+def _points(points: float, kind: str = "") -> str:
+    return f"{points:g} {kind}point{'' if points == 1 else 's'}"
 
 
 def _nbgrader(

@@ -1,6 +1,7 @@
 """Answers as a student would submit them: the released notebook with its stub filled in."""
 
 import ast
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +15,13 @@ _COURSE_PACKAGES = ("solutions", "grader_tests")
 
 
 def reference_answer(course: Course, name: str) -> str:
-    """Return the reference solution of an exercise as a student would have written it."""
+    """Return the reference solution of a function as a student would have written it."""
     return _function_text(course.solution(name), name, name)
+
+
+def reference_answers(course: Course, exercise: Exercise) -> dict[str, str]:
+    """Return the reference solutions of all functions of an exercise, by name."""
+    return {name: reference_answer(course, name) for name in exercise.functions}
 
 
 def catalogue_answer(course: Course, name: str, variant: str) -> str:
@@ -26,7 +32,7 @@ def catalogue_answer(course: Course, name: str, variant: str) -> str:
     course : Course
         The course.
     name : str
-        The exercise.
+        The function that was to be written.
     variant : str
         Name of the function in ``grader_tests/misconceptions/<name>.py``.
     """
@@ -35,7 +41,7 @@ def catalogue_answer(course: Course, name: str, variant: str) -> str:
 
 
 def _function_text(path: Path, function: str, name: str) -> str:
-    """Return a function's text under the exercise's name, after the imports that it needs."""
+    """Return a function's text under another name, after the imports that it needs."""
     text = path.read_text(encoding="utf-8")
     nodes = ast.parse(text).body
     imports = [
@@ -54,18 +60,33 @@ def _function_text(path: Path, function: str, name: str) -> str:
     return "\n".join([*imports, "", "", *body]).lstrip()
 
 
-def filled_notebook(course: Course, exercise: Exercise, answer: str | None) -> Any:
-    """Return the released notebook with an answer in its stub; unsolved if the answer is None."""
+def filled_notebook(
+    course: Course, exercise: Exercise, answer: str | Mapping[str, str] | None
+) -> Any:
+    """Return the released notebook with answers in its stubs.
+
+    Parameters
+    ----------
+    course : Course
+        The course.
+    exercise : Exercise
+        The exercise.
+    answer : str, mapping of str to str, or None
+        The answer of an exercise of one function, or answers by function; what there is none of
+        stays unsolved.
+    """
     path = course.root / "release" / exercise.notebook_path
     notebook = nbformat.read(path, as_version=4)
-    if answer is not None:
-        solution_cell(notebook).source = answer
+    answers = {exercise.name: answer} if isinstance(answer, str) else answer or {}
+    for name, text in answers.items():
+        solution_cell(notebook, name).source = text
     return notebook
 
 
-def solution_cell(notebook: Any) -> Any:
-    """Return the cell that a student fills in."""
-    (cell,) = [c for c in notebook.cells if c.metadata.get("nbgrader", {}).get("solution")]
+def solution_cell(notebook: Any, name: str | None = None) -> Any:
+    """Return the cell that a student fills in; that of this function, if there are several."""
+    cells = [c for c in notebook.cells if c.metadata.get("nbgrader", {}).get("solution")]
+    (cell,) = [c for c in cells if name is None or c.metadata.nbgrader.grade_id == name]
     return cell
 
 

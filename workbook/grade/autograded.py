@@ -61,6 +61,10 @@ def _show_outcome(cell: Any, result: Result) -> None:
             cell.outputs.insert(0, _printed("As it was when you handed it in:\n"))
         return
     verdicts = [verdict for verdict in result.tests if verdict.name in names]
+    if float(cell.metadata.nbgrader["points"]) == 0:
+        # A lab's: worth nothing in the gradebook, so that it is a bonus. nbgrader refuses an output
+        # above the points that stand here.
+        cell.metadata.nbgrader["points"] = sum(verdict.max_points for verdict in verdicts)
     cell.outputs = []
     # Without an output of ours, nbgrader would give full marks.
     if names:

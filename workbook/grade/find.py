@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from workbook.course import MARKER
-from workbook.exercises import ASSIGNMENTS, EXERCISES, Exercise, find, of_assignment
+from workbook.exercises import ASSIGNMENTS, NOTEBOOKS, Exercise, find, of_assignment
 from workbook.grade.jobs import Job
 
 #: Size of the largest notebook that is read.
@@ -108,7 +108,7 @@ def find_submissions(path: Path, exercise: Exercise | None = None) -> Found:
 def _one_notebook(path: Path, found: list[Submitted], problems: list[str]) -> None:
     exercise = _exercise(path)
     if exercise is None:
-        names = ", ".join(f"{one.notebook}.ipynb" for one in EXERCISES)
+        names = ", ".join(f"{one.notebook}.ipynb" for one in NOTEBOOKS)
         problems.append(f"{path.name} is not a notebook of this course ({names})")
         return
     folder = path.parent

@@ -10,7 +10,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
-from workbook.exercises import EXERCISES
+from workbook.exercises import NOTEBOOKS
 from workbook.grade.find import Found, Submitted
 from workbook.grade.grades import write_grades
 from workbook.grade.jobs import tests_sha256
@@ -43,7 +43,7 @@ _DISK_THREADS = 8
 _TRANSACTION = 200
 
 
-_ORDER = {exercise.name: exercise.number for exercise in EXERCISES}
+_ORDER = {exercise.name: exercise.number for exercise in NOTEBOOKS}
 
 
 def grade(

@@ -137,7 +137,7 @@ class GradebookWriter:
             if cell.metadata.get("nbgrader", {}).get("grade")
         }
         keys = (result.student, result.assignment, exercise.notebook)
-        return Entry(*keys, points, result.answered, timestamp, missing)
+        return Entry(*keys, points, result.answered, timestamp, missing, result.untouched)
 
     def write(self, entries: Sequence[Entry]) -> dict[tuple[str, str], Marks]:
         """Write entries, all or none; return what is held then, by student and notebook.

@@ -4,14 +4,15 @@ import csv
 from collections.abc import Iterator
 from pathlib import Path
 
-from workbook.exercises import EXERCISES
+from workbook.exercises import NOTEBOOKS
 from workbook.grade.results import Result, whole_file
 
 
 def write_grades(path: Path, results: Iterator[Result]) -> None:
     """Write a table of points: a row a student, a column an exercise, a total.
 
-    An exercise of an assignment that was not handed in is left empty.
+    An exercise of an assignment that was not handed in is left empty. The points of a lab are a
+    bonus: the total holds them, and the ten exercises alone add up to 100.
 
     Parameters
     ----------
@@ -20,7 +21,7 @@ def write_grades(path: Path, results: Iterator[Result]) -> None:
     results : iterator of Result
         The results, student by student.
     """
-    names = [exercise.name for exercise in EXERCISES]
+    names = [exercise.name for exercise in NOTEBOOKS]
     with whole_file(path) as file:
         writer = csv.writer(file)
         writer.writerow(["student", *names, "total"])

@@ -7,7 +7,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from workbook.course import Course
-from workbook.exercises import EXERCISES, Exercise
+from workbook.exercises import EXERCISES, NOTEBOOKS, Exercise
 
 
 @dataclass(frozen=True)
@@ -47,8 +47,11 @@ class Job:
 
 def tests_sha256(course: Course, exercise: Exercise) -> str:
     """Return a hash of all that decides a mark: the tests, what they use, the program."""
-    files = [course.tests(exercise.name), course.root / "grader_tests" / "support.py"]
-    files += [course.solution(one.name) for one in EXERCISES]
+    files = [course.tests(name) for name in exercise.functions]
+    files += [course.root / "grader_tests" / "support.py"]
+    # The ten for each, and for a lab those up to it: a change in a later lab moves no mark.
+    used = NOTEBOOKS[: max(len(EXERCISES), exercise.number)]
+    files += [course.solution(name) for one in used for name in one.functions]
     files += [course.root / "source" / exercise.notebook_path]
     return _hash_of(tuple((file, file.stat().st_mtime_ns) for file in files))
 

@@ -4,7 +4,6 @@ import json
 import platform
 import secrets
 import time
-from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 from importlib.metadata import version
@@ -14,16 +13,15 @@ from typing import Any
 import nbformat
 import numpy as np
 
-from workbook.cases import load
 from workbook.course import Course
-from workbook.diagnosis import diagnose, observe
-from workbook.exercises import EXERCISES, Exercise
+from workbook.exercises import NOTEBOOKS, Exercise
+from workbook.grade.attempt import Answer, Attempt
 from workbook.grade.autograded import autograded
 from workbook.grade.confinement import Layers, offered
 from workbook.grade.jobs import Job, tests_sha256
 from workbook.grade.limits import Limits
 from workbook.grade.results import Result
-from workbook.grade.session import Session, SessionEndedError, raised
+from workbook.grade.session import Session
 from workbook.grade.submission import (
     InvalidSubmissionError,
     Submission,
@@ -31,10 +29,8 @@ from workbook.grade.submission import (
     read_submission,
 )
 from workbook.grade.warm import WarmProcess
-from workbook.hidden_tests import AnswerError, HiddenTest, run
+from workbook.hidden_tests import HiddenTest, run
 from workbook.verdicts import Verdict, earned
-
-_LONGEST_DIAGNOSIS = 2000
 
 
 @dataclass(frozen=True)
@@ -118,7 +114,8 @@ class Judge:
     def _judge(self, job: Job, read: Submission | str) -> Result:
         started = time.perf_counter()
         seed = secrets.randbits(32) if job.seed is None else job.seed
-        tests = self._course.hidden_tests(job.exercise.name)
+        tests = self._course.all_hidden_tests(job.exercise)
+        answered, untouched = self._answered(job, read)
         outcome = self._outcome(job, read, tests, seed)
         return Result(
             student=job.student,
@@ -130,7 +127,8 @@ class Judge:
             tests=outcome.tests,
             notes=outcome.notes,
             limits=outcome.limits,
-            answered=self._answered(job, read),
+            answered=answered,
+            untouched=untouched,
             submission_sha256=job.sha256,
             tests_sha256=tests_sha256(self._course, job.exercise),
             seed=seed,
@@ -144,13 +142,14 @@ class Judge:
             self._warm.close()
             self._warm = None
 
-    def _answered(self, job: Job, read: Submission | str) -> bool | None:
-        """Tell whether the cell for the answer is other than it was released."""
-        if isinstance(read, str) or read.answer is None:
-            return None
+    def _answered(self, job: Job, read: Submission | str) -> tuple[bool | None, tuple[str, ...]]:
+        """Tell whether a cell for an answer is other than it was released, and which are not."""
+        if isinstance(read, str) or not read.answers:
+            return None, ()
         release = course_notebook(self._course, "release", job.exercise)
         stubs = [c.source for c in release.cells if c.metadata.get("nbgrader", {}).get("solution")]
-        return read.answer not in stubs
+        untouched = tuple(name for name, text in read.answers.items() if text in stubs)
+        return len(untouched) < len(read.answers), untouched
 
     def _outcome(
         self, job: Job, read: Submission | str, tests: tuple[HiddenTest, ...], seed: int
@@ -163,17 +162,21 @@ class Judge:
         # Before the clock runs: a new one takes a second.
         warm = self._ready()
         deadline = time.monotonic() + self._limits.notebook_seconds
-        attempt = _Attempt(self._start, job.exercise, cells, deadline)
+        attempt = Attempt(self._start, self._course.reference, job.exercise, cells, deadline)
         try:
-            verdicts = _named(tuple(run(tests, attempt, seed)), attempt)
+            verdicts = tuple(
+                verdict
+                for name in job.exercise.functions
+                for verdict in _verdicts(tests, name, attempt, seed)
+            )
         finally:
             attempt.close()
             if attempt.status == "crashed":
                 # It may have been a fault of the warm process; no other submission shall bear it.
                 warm.discard()
         notes = (*submission.notes, *attempt.notes)
-        # Without the cell, and without the function elsewhere, there was nothing to judge.
-        lost = submission.answer is None and attempt.undefined
+        # Without the cells, and without a function elsewhere, there was nothing to judge.
+        lost = not submission.answers and attempt.undefined == set(job.exercise.functions)
         status = "invalid" if lost else attempt.status
         limits = {name: self._limits.named(name) for name in sorted(attempt.limits)}
         # A call that took too long has named its limit already.
@@ -183,9 +186,10 @@ class Judge:
 
     def _start(self, exercise: Exercise, deadline: float) -> Session:
         earlier = {
-            one.name: self._course.reference(one.name)
-            for one in EXERCISES
+            name: self._course.reference(name)
+            for one in NOTEBOOKS
             if one.number < exercise.number
+            for name in one.functions
         }
         try:
             return Session(self._ready(), self._limits, earlier, deadline)
@@ -216,116 +220,15 @@ def _nothing(status: str, reason: str, tests: tuple[HiddenTest, ...]) -> _Outcom
     return _Outcome(status, verdicts, (reason,))
 
 
-def _named(verdicts: tuple[Verdict, ...], attempt: "_Attempt") -> tuple[Verdict, ...]:
-    """Return the verdicts, those that failed with what the answer looks like."""
+def _verdicts(
+    tests: tuple[HiddenTest, ...], name: str, attempt: Attempt, seed: int
+) -> list[Verdict]:
+    """Run the hidden tests of one function; those that fail get what the answer looks like."""
+    verdicts = run((test for test in tests if test.of == name), Answer(attempt, name), seed)
     if all(verdict.passed for verdict in verdicts):
         return verdicts
-    diagnosis = attempt.diagnosis()
-    return tuple(v if v.passed else replace(v, diagnosis=diagnosis) for v in verdicts)
-
-
-class _Attempt:
-    """The student's function, in a session that is started again after a test has ended it."""
-
-    def __init__(
-        self,
-        start: Callable[[Exercise, float], Session],
-        exercise: Exercise,
-        cells: list[tuple[int, str]],
-        deadline: float,
-    ) -> None:
-        self._start = start
-        self._exercise = exercise
-        self._cells = cells
-        self._deadline = deadline
-        self._session: Session | None = None
-        self._first_error = ""
-        self._hopeless: AnswerError | None = None
-        self.undefined = False
-        self.status = "graded"
-        self.notes: list[str] = []
-        self.limits: set[str] = set()
-
-    def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        """Call the student's function; raise AnswerError with a message for the student."""
-        return self._call(args, kwargs, changes=True)
-
-    def on_copies(self, *args: Any, **kwargs: Any) -> Any:
-        """Call it on copies: what crosses to the student's process is one."""
-        return self._call(args, kwargs, changes=False)
-
-    def _call(self, args: tuple[Any, ...], kwargs: dict[str, Any], changes: bool) -> Any:
-        if self._hopeless is not None:
-            raise self._hopeless
-        try:
-            return self._ready().call(self._exercise.name, args, kwargs, changes)
-        except SessionEndedError as ended:
-            self.status = ended.status
-            if str(ended) not in self.notes:
-                self.notes.append(str(ended))
-            raise
-        finally:
-            self._note_limits()
-
-    def diagnosis(self) -> str | None:
-        """Return what the answer to the public cases looks like, if it is a known mistake."""
-        session, name = self._session, self._exercise.name
-        if session is None or session.ended is not None or self._hopeless is not None:
-            return None
-
-        def answer(*args: Any) -> Any:
-            return session.call(name, args, {})
-
-        try:
-            said = diagnose(name, observe(answer, load(name).cases))
-        except Exception:
-            # It explains a mark; it must never be in the way of one.
-            return None
-        return said and said[:_LONGEST_DIAGNOSIS]
-
-    def close(self) -> None:
-        """End the session."""
-        if self._session is not None:
-            self._session.close()
-
-    def _ready(self) -> Session:
-        """Return a session in which the notebook has been run and defines the function."""
-        if self._session is not None and self._session.ended is None:
-            return self._session
-        if time.monotonic() >= self._deadline:
-            self._hopeless = AnswerError("earlier tests have used up the time for this notebook")
-            raise self._hopeless
-        self._session = self._start(self._exercise, self._deadline)
-        try:
-            self._run_cells(self._session)
-            defined = self._session.defines(self._exercise.name)
-        except SessionEndedError as ended:
-            # It would end again: no test can be run.
-            self._hopeless = AnswerError(f"your notebook could not be run: {ended}")
-            raise
-        if not defined:
-            self.undefined = True
-            text = self._first_error or f"the notebook does not define {self._exercise.name}"
-            self._hopeless = AnswerError(text)
-            raise self._hopeless
-        return self._session
-
-    def _run_cells(self, session: Session) -> None:
-        for number, source in self._cells:
-            reply = session.run_cell(number, source)
-            error = reply["error"]
-            if error and not self._first_error:
-                self._first_error = f"cell {number} of the notebook failed: {_cell_error(error)}"
-                self.notes.append(f"cell {number} failed: {_cell_error(error)}")
-
-    def _note_limits(self) -> None:
-        self.limits |= self._session.reached if self._session is not None else set()
-        if "memory_bytes" in self.limits and self.status == "graded":
-            self.status = "out_of_memory"
-
-
-def _cell_error(error: Any) -> str:
-    return raised(error).removeprefix("your function raised ")
+    diagnosis = attempt.diagnosis(name)
+    return [v if v.passed else replace(v, diagnosis=diagnosis) for v in verdicts]
 
 
 def course_notebook(course: Course, folder: str, exercise: Exercise) -> Any:

@@ -33,7 +33,9 @@ class Result:
     limits : dict of str to str
         Limits that were reached: the name of each, and what it is, for the student.
     answered : bool or None
-        Whether the cell for the answer was changed; None if it is not there.
+        Whether a cell for an answer was changed; None if there is none of them.
+    untouched : tuple of str
+        Names of the cells for an answer that are as they were released.
     submission_sha256, tests_sha256 : str
         Hashes of the submitted file ("" if missing) and of all that decides its mark.
     seed : int
@@ -54,6 +56,7 @@ class Result:
     notes: tuple[str, ...] = ()
     limits: dict[str, str] = field(default_factory=dict)
     answered: bool | None = None
+    untouched: tuple[str, ...] = ()
     submission_sha256: str = ""
     tests_sha256: str = ""
     seed: int = 0
@@ -73,6 +76,7 @@ def from_json(text: str) -> Result:
         raise ValueError("not a result")
     data["tests"] = tuple(Verdict(**verdict) for verdict in data["tests"])
     data["notes"], data["limits"] = tuple(data["notes"]), dict(data["limits"])
+    data["untouched"] = tuple(data["untouched"])
     return Result(**data)
 
 

@@ -40,11 +40,13 @@ class Entry:
     points : mapping of str to float
         What each graded cell earned.
     answered : bool or None
-        Whether the cell for the answer was changed; None if it is not there.
+        Whether a cell for an answer was changed; None if there is none of them.
     timestamp : datetime or None
         When the assignment was handed in, in UTC.
     missing : frozenset of str
         Notebooks of the assignment that were not handed in; this one may be among them.
+    untouched : tuple of str
+        Names of the cells for an answer that are as they were released.
     """
 
     student: str
@@ -54,6 +56,7 @@ class Entry:
     answered: bool | None
     timestamp: datetime | None
     missing: frozenset[str] = frozenset()
+    untouched: tuple[str, ...] = ()
 
 
 #: Points to take away from a score, of work that is so many seconds late; None for nothing.
@@ -254,7 +257,7 @@ class _Rows:
         for cell, name in cells.comments.items():
             comment = self._comments[row, cell]
             if entry.answered is not None:
-                said = None if entry.answered else NO_RESPONSE
+                said = NO_RESPONSE if name in entry.untouched else None
                 self._set(Comment, comment, auto_comment=said)
             manual = comment["manual_comment"]
             comments[name] = comment["auto_comment"] if manual is None else manual

@@ -5,6 +5,7 @@ import re
 import secrets
 import signal
 import time
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -18,6 +19,8 @@ from workbook.observation import Raised
 
 # Characters of an exception's text that a result holds.
 _MOST_TEXT = 1000
+
+_NOTHING: Earlier = MappingProxyType({})
 
 # What may answer each kind of request.
 _REPLIES = {"cell": ("done",), "defined": ("done",), "call": ("returned", "raised")}
@@ -69,6 +72,7 @@ class Session:
         self._warm = warm
         self._limits = limits
         self._earlier = earlier
+        self._beside: Earlier = _NOTHING
         self._connection = warm.fork()
         self._deadline = deadline
         self.ended: SessionEndedError | None = None
@@ -90,7 +94,12 @@ class Session:
         return self._ask("defined", {"name": name}, "cell_seconds", name).body is True
 
     def call(
-        self, name: str, args: tuple[Any, ...], kwargs: dict[str, Any], changes: bool = True
+        self,
+        name: str,
+        args: tuple[Any, ...],
+        kwargs: dict[str, Any],
+        changes: bool = True,
+        beside: Earlier = _NOTHING,
     ) -> Any:
         """Call a function of the notebook and return its answer.
 
@@ -99,19 +108,35 @@ class Session:
         name : str
             The function's name.
         args : tuple
-            Its positional arguments.
+            Its positional arguments. One that is a function is served by the judge when it is
+            called.
         kwargs : dict
             Its other arguments.
         changes : bool, optional
             Whether changes that it makes to its positional arguments are made in ``args``, too.
+        beside : mapping of str to callable, optional
+            Right versions of functions of the same notebook: while this call lasts, the judge
+            serves them in the place of the student's own.
 
         Raises
         ------
         AnswerError
             If the function raises, or the process ends; the message is for the student.
         """
-        body = {"name": name, "args": args, "kwargs": kwargs, "changes": changes}
-        reply = self._ask("call", body, "call_seconds", name)
+        # A function cannot cross: the judge calls it for the student, as it does the earlier ones.
+        given = {place: value for place, value in enumerate(args) if callable(value)}
+        plain = tuple(None if place in given else value for place, value in enumerate(args))
+        body = {"name": name, "args": plain, "kwargs": kwargs, "changes": changes}
+        if beside:
+            body["beside"] = list(beside)
+        if given:
+            body["functions"] = list(given)
+        served = {f"argument {place}": function for place, function in given.items()}
+        self._beside = {**beside, **served}
+        try:
+            reply = self._ask("call", body, "call_seconds", name)
+        finally:
+            self._beside = _NOTHING
         if reply.kind == "returned":
             if not isinstance(reply.body, dict) or not {"value", "args"} <= set(reply.body):
                 raise self._end("crashed", "the student's process sent what is no reply")
@@ -167,7 +192,7 @@ class Session:
                 return reply
             if reply.kind != "earlier":
                 raise WireError("a reply of another kind")
-            kind, body = serve(self._earlier, reply.body)
+            kind, body = serve({**self._earlier, **self._beside}, reply.body)
             self._send(Message(kind, reply.id, body), left())
 
     def _send(self, answer: Message, seconds: float) -> None:

@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from workbook.exercises import ASSIGNMENTS, EXERCISES, find, of_assignment
+from workbook.exercises import EXERCISES, NOTEBOOKS, find, of_assignment
 from workbook.grade.find import printable
 from workbook.grade.plan import Graded, Line
 from workbook.grade.results import Result
@@ -35,18 +35,22 @@ def show_class(graded: Graded, console: Console) -> None:
     # No lines and one space between columns: so it fits a terminal of 80, and a file.
     table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False)
     table.add_column("student", overflow="fold")
-    for exercise in EXERCISES:
-        table.add_column(f"{exercise.number}\n/{exercise.points}", justify="right", no_wrap=True)
+    # Labs are a bonus: a class that has none handed in sees nothing of them.
+    given = {line.exercise for line in graded.lines}
+    shown = [one for one in NOTEBOOKS if not one.is_lab or one.name in given]
+    for exercise in shown:
+        points = f"{'+' if exercise.is_lab else '/'}{exercise.points}"
+        table.add_column(f"{exercise.number}\n{points}", justify="right", no_wrap=True)
     total = sum(exercise.points for exercise in EXERCISES)
     table.add_column(f"total\n/{total}", justify="right", no_wrap=True)
     for student in sorted({student for student, _ in lines}):
-        row = [lines.get((student, exercise.name)) for exercise in EXERCISES]
-        points = sum(line.points for line in row if line is not None)
-        table.add_row(*map(Text, [student, *map(_cell, row), f"{points:g}"]))
+        row = [lines.get((student, exercise.name)) for exercise in shown]
+        earned = sum(line.points for line in row if line is not None)
+        table.add_row(*map(Text, [student, *map(_cell, row), f"{earned:g}"]))
     console.print(Text("Points", "bold"))
     console.print(table)
     console.print()
-    for assignment in ASSIGNMENTS:
+    for assignment in dict.fromkeys(exercise.assignment for exercise in shown):
         names = ", ".join(f"{e.number}{_KEEP}{e.name}" for e in of_assignment(assignment))
         _say(console, f"{assignment}: {names}", indent=2)
     if any(line.status != "graded" for line in graded.lines):
@@ -70,9 +74,21 @@ def show_student(results: Iterable[Result], console: Console) -> None:
         names = ", ".join(_notebook(result) for result in missing)
         _say(console, f"Not handed in, 0 points: {names}", indent=2)
         console.print()
-    points = sum(result.points for result in results)
-    of = sum(result.max_points for result in results)
-    _say(console, f"Total: {points:g} of {of:g} points", "bold")
+    labs = [result for result in results if _is_lab(result)]
+    said = _total([result for result in results if result not in labs])
+    bonus = f"; bonus: {_total(labs)}" if labs else ""
+    _say(console, f"Total: {said}{bonus}", "bold")
+
+
+def _is_lab(result: Result) -> bool:
+    exercise = find(result.exercise)
+    return exercise is not None and exercise.is_lab
+
+
+def _total(results: Iterable[Result]) -> str:
+    results = list(results)
+    points, of = (sum(getattr(one, key) for one in results) for key in ("points", "max_points"))
+    return f"{points:g} of {of:g} points"
 
 
 def _notebook(result: Result) -> str:

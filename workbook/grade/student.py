@@ -11,7 +11,8 @@ Requests of the judge, and the replies to them:
     ``done`` {"error": null or {"type", "message", "line", "source"}, "cut": bool}
 ``defined`` {"name"}
     ``done`` true or false
-``call`` {"name", "args", "kwargs", "changes": bool}
+``call`` {"name", "args", "kwargs", "changes": bool}, and where they are needed "functions": the
+places of the arguments that are functions, which the judge serves as ``argument 0`` and so on
     ``returned`` {"value", "args"}, the arguments as the call left them if changes are asked for,
     else null; or ``raised`` {"type", "message", "line", "source"}
 
@@ -246,9 +247,17 @@ class _Session:
     def _call(self, body: Any) -> tuple[str, Any]:
         function = self.shell.user_ns[body["name"]]
         args, kwargs = body["args"], body["kwargs"]
+        # An argument that is a function stays with the judge, who serves it.
+        served = {place: self._earlier(f"argument {place}") for place in body.get("functions", ())}
+        given = [served.get(place, value) for place, value in enumerate(args)]
+        # Each function is judged on its own: those of the notebook that it calls are right ones.
+        beside = {name: self._earlier(name) for name in body.get("beside", ())}
         try:
-            with _captured(_Capped(self.limits.output_characters)):
-                value = function(*args, **kwargs)
+            with (
+                _captured(_Capped(self.limits.output_characters)),
+                _replaced(self.shell.user_ns, beside),
+            ):
+                value = function(*given, **kwargs)
         except BaseException as error:
             return "raised", self._described(error)
         return "returned", {"value": value, "args": args if body["changes"] else None}
@@ -302,6 +311,19 @@ class _Capped(io.TextIOBase):
     def write(self, text: str) -> int:
         self.left -= len(text)
         return len(text)
+
+
+@contextlib.contextmanager
+def _replaced(namespace: dict[str, Any], others: dict[str, Any]) -> Iterator[None]:
+    """Set names of a namespace to something else while this lasts."""
+    before = {name: namespace[name] for name in others if name in namespace}
+    namespace.update(others)
+    try:
+        yield
+    finally:
+        for name in others:
+            namespace.pop(name, None)
+        namespace.update(before)
 
 
 @contextlib.contextmanager

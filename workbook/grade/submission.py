@@ -50,13 +50,13 @@ class Submission:
         Well formed, nbformat 4.5, every graded cell of the course present once.
     notes : tuple of str
         What was odd about the file, for the instructor.
-    answer : str or None
-        Text of the cell for the answer; None if it is not there.
+    answers : dict of str to str
+        Text of each cell for an answer, by its name; what is not there is not in it.
     """
 
     notebook: Any
     notes: tuple[str, ...]
-    answer: str | None
+    answers: dict[str, str]
 
 
 def grade_id(cell: Any) -> str:
@@ -160,8 +160,12 @@ def read_submission(data: bytes, source: Any) -> Submission:
         elif not known[name].metadata.nbgrader.solution:
             # The imports, which the student's own cells need.
             cells.insert(0, restored)
-    answers = [c.source for c in cells if c.metadata.get("nbgrader", {}).get("solution")]
-    return Submission(_notebook(cells, source), tuple(notes), answers[-1] if answers else None)
+    answers = {
+        cell.metadata.nbgrader.grade_id: cell.source
+        for cell in cells
+        if cell.metadata.get("nbgrader", {}).get("solution")
+    }
+    return Submission(_notebook(cells, source), tuple(notes), answers)
 
 
 def _changes(name: str, cell: Any, known: Any) -> list[str]:

@@ -13,10 +13,9 @@ from queue import Empty, SimpleQueue
 from threading import Thread
 from typing import IO, Any
 
-from workbook.exercises import Exercise, find
 from workbook.learn.card import Card, as_text
 from workbook.learn.check import examine
-from workbook.learn.lab import exercises_of
+from workbook.learn.lab import functions_of
 from workbook.learn.notebooks import NotebookError, is_stub, load_function
 from workbook.learn.quiet import quiet
 
@@ -57,19 +56,19 @@ def from_card(card: Card, written: bool = True) -> Checked:
     return Checked(False, problem, as_text(card), written)
 
 
-def check_here(path: Path, exercise: Exercise | None = None) -> list[Checked]:
+def check_here(path: Path, name: str | None = None) -> list[Checked]:
     """Check a notebook in this process, showing nothing that the learner's code prints.
 
     Parameters
     ----------
     path : Path
         The notebook.
-    exercise : Exercise, optional
-        Look at this one only; if not given, at all that the notebook is there for.
+    name : str, optional
+        Look at this function only; if not given, at all that the notebook is there for.
     """
     with quiet():
         try:
-            wanted = [exercise] if exercise else exercises_of(path)
+            wanted = [name] if name else functions_of(path)
             return [_check_one(path, one) for one in wanted]
         except (NotebookError, TypeError, ValueError) as error:
             return [_without_card(str(error))]
@@ -81,9 +80,9 @@ def check_function(function: Callable[..., Any]) -> Checked:
         return from_card(examine(function))
 
 
-def _check_one(path: Path, exercise: Exercise) -> Checked:
-    function = load_function(path, exercise.name)
-    return from_card(examine(function), not is_stub(path, exercise.name))
+def _check_one(path: Path, name: str) -> Checked:
+    function = load_function(path, name)
+    return from_card(examine(function), not is_stub(path, name))
 
 
 def _without_card(problem: str) -> Checked:
@@ -110,22 +109,22 @@ class Checker:
     def check(
         self,
         path: Path,
-        exercise: Exercise | None = None,
+        name: str | None = None,
         outdated: Callable[[], bool] = lambda: False,
     ) -> list[Checked]:
         """Return what `check_here` does, or that the notebook takes too long or ends the process.
 
         Parameters
         ----------
-        path, exercise
+        path, name
             As for `check_here`.
         outdated : callable
             Whether the answer is wanted no more; it is asked often, and ends the wait. Nothing
             is returned then.
         """
         if self._child is None:
-            return check_here(path, exercise)
-        request = [str(path), exercise.name if exercise else None]
+            return check_here(path, name)
+        request = [str(path), name]
         try:
             answer = self._child.ask(request, self._seconds, outdated)
             found, done = [Checked(**one) for one in answer], True
@@ -232,7 +231,7 @@ def serve() -> None:
     print("ready", file=answers, flush=True)
     while True:
         path, name = json.loads(waiting.get())
-        found = check_here(Path(path), find(name) if name else None)
+        found = check_here(Path(path), name)
         print(json.dumps([asdict(one) for one in found]), file=answers, flush=True)
 
 

@@ -1,11 +1,11 @@
-"""What `hint`, `solution` and `progress` share: which exercise is meant, and how to answer."""
+"""What `hint`, `solution` and `progress` share: which function is meant, and how to answer."""
 
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from workbook.exercises import EXERCISES, Exercise, find
+from workbook.exercises import EXERCISES, FUNCTIONS, LABS
 
 
 class AskedWronglyError(ValueError):
@@ -52,25 +52,26 @@ def show(view: View) -> None:
         print(view.text)
 
 
-def exercise_meant(asked: str | Callable[..., Any] | None, command: str) -> Exercise:
-    """Return the exercise whose name, or whose function, was given to a command.
+def function_meant(asked: str | Callable[..., Any] | None, command: str) -> str:
+    """Return the name of the function that was given to a command, by its name or itself.
 
     Raises
     ------
     AskedWronglyError
-        If it is none of the ten; the message lists them.
+        If it is none that the learner writes; the message lists them.
     """
     name = asked if isinstance(asked, str) else getattr(asked, "__name__", None)
-    exercise = find(name) if isinstance(name, str) else None
-    if exercise is not None:
-        return exercise
+    if isinstance(name, str) and name in FUNCTIONS:
+        return name
     names = [one.name for one in EXERCISES]
     if not isinstance(name, str):
         said = f'say which function is meant, such as {command}("linear_backward")'
     else:
         from difflib import get_close_matches
 
-        near = get_close_matches(name, names, n=1)
+        near = get_close_matches(name, FUNCTIONS, n=1)
         said = f"{name!r} is none of the ten functions"
         said += f"; did you mean {near[0]!r}?" if near else ""
-    raise AskedWronglyError("\n".join([f"{said}\nThe ten are:", *(f"  {one}" for one in names)]))
+    labs = ["Those of the labs are:", *(f"  {one}" for lab in LABS for one in lab.functions)]
+    ten = [f"{said}\nThe ten are:", *(f"  {one}" for one in names)]
+    raise AskedWronglyError("\n".join([*ten, *labs]))

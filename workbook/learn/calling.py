@@ -9,7 +9,7 @@ from typing import Any, NoReturn
 import numpy as np
 
 from workbook.compare import split
-from workbook.exercises import find
+from workbook.exercises import find_function
 from workbook.learn.errors import explain
 from workbook.learn.expressions import described
 from workbook.learn.own import Function, OwnFunctions
@@ -94,14 +94,14 @@ def call(own: OwnFunctions, name: str, *arguments: Any) -> Any:
     OwnFunctionError
         If it, or one that it calls, raises an exception, or its answer has not the right parts.
     """
-    exercise = find(name)
-    assert exercise is not None
+    known = find_function(name)
+    assert known is not None
     try:
         answer = own[name](*arguments)
     except (Exception, SystemExit) as error:
         _raise(own, name, error)
     try:
-        parts = split(answer, exercise.returns)
+        parts = split(answer, known.returns)
     except AssertionError as error:
         raise OwnFunctionError(name, str(error).replace("the function", name)) from None
     return parts if len(parts) > 1 else parts[0]

@@ -7,7 +7,7 @@ from html import escape
 from itertools import groupby
 
 from workbook.compare import Difference
-from workbook.exercises import Exercise
+from workbook.exercises import Function
 from workbook.learn import asking
 from workbook.verdicts import Verdict
 
@@ -52,12 +52,12 @@ class Entry:
 
 @dataclass(frozen=True)
 class Card:
-    """Every visible check of one exercise.
+    """Every visible check of one function.
 
     Attributes
     ----------
-    exercise : Exercise
-        The exercise.
+    function : Function
+        The function.
     entries : tuple of Entry
         Its checks, in order.
     note : str
@@ -66,7 +66,7 @@ class Card:
         Code that draws why shapes do not fit; empty if that is not what is wrong.
     """
 
-    exercise: Exercise
+    function: Function
     entries: tuple[Entry, ...]
     note: str = ""
     picture: str = ""
@@ -150,7 +150,7 @@ def show(card: Card) -> None:
 
 def _heading(card: Card) -> str:
     total = len(card.entries)
-    return f"{card.exercise.name}: {total - len(card.failed)} of {total} visible checks pass"
+    return f"{card.function.name}: {total - len(card.failed)} of {total} visible checks pass"
 
 
 def _groups(card: Card) -> Iterator[tuple[str, list[_Row]]]:

@@ -7,11 +7,11 @@ from typing import Any
 from workbook.cases import PublicCase, holds_random, load
 from workbook.compare import Difference, differences, split
 from workbook.diagnosis import diagnose, observe
-from workbook.exercises import EXERCISES, Exercise, find
+from workbook.exercises import EXERCISES, LABS, Function, find_function
 from workbook.learn.card import Card, Entry, show
 from workbook.learn.errors import Problem, explain
 from workbook.observation import Observation, Outcome
-from workbook.signature import repeated
+from workbook.signature import random_part, repeated
 from workbook.verdicts import Verdict
 
 # A card names this many differences of one part; a cache of many arrays may hold more.
@@ -29,7 +29,7 @@ class CheckFailed(AssertionError):  # noqa: N818 - the name is what the learner 
 
 
 def check(function: Callable[..., Any]) -> None:
-    """Check one of the ten functions on public cases and show what passes and what does not.
+    """Check one of your functions on public cases and show what passes and what does not.
 
     Parameters
     ----------
@@ -54,29 +54,28 @@ def run_checks(function: Callable[..., Any]) -> list[Verdict]:
 
 def examine(function: Callable[..., Any]) -> Card:
     """Run every visible check of the function and return the card."""
-    exercise = _exercise_of(function)
-    cases = load(exercise.name).cases
+    known = _known(function)
+    cases = load(known.name).cases
     seen = observe(function, cases)
-    problems = [_problem(outcome, function, exercise) for outcome in seen.outcomes]
+    problems = [_problem(outcome, function, known) for outcome in seen.outcomes]
     entries: list[Entry] = []
     for number, (case, outcome, problem) in enumerate(
         zip(cases, seen.outcomes, problems, strict=True), 1
     ):
-        entries += _answer_entries(exercise, number, case, outcome, problem)
+        entries += _answer_entries(known, number, case, outcome, problem)
     answered = not any(problem.message for problem in problems)
     entries.append(_unchanged_entry(seen, answered))
-    entries.append(
-        _repeat_entry(seen, cases[0], answered, _problem(seen.second, function, exercise))
-    )
+    entries.append(_repeat_entry(seen, cases[0], answered, _problem(seen.second, function, known)))
     if all(problem.unwritten for problem in problems):
-        return Card(exercise, tuple(entries), note=problems[0].message)
-    card = Card(exercise, tuple(entries))
+        return Card(known, tuple(entries), note=problems[0].message)
+    card = Card(known, tuple(entries))
     if card.failed:
-        card = replace(card, picture=_picture(exercise, function, problems, entries))
+        card = replace(card, picture=_picture(known.name, function, problems, entries))
     return _diagnosed(card, seen, function)
 
 
-def _exercise_of(function: Any) -> Exercise:
+def _known(function: Any) -> Function:
+    """Return what the course knows of a function that the learner has written."""
     names = ", ".join(exercise.name for exercise in EXERCISES)
     name = getattr(function, "__name__", None)
     if not callable(function) or not isinstance(name, str):
@@ -84,15 +83,16 @@ def _exercise_of(function: Any) -> Exercise:
             "check takes a function, without parentheses and arguments, such as "
             f"check(linear_backward); it was given: {type(function).__name__}. The ten: {names}"
         )
-    exercise = find(name)
-    if exercise is None:
-        raise ValueError(f"{name} is none of the ten functions: {names}")
-    return exercise
+    known = find_function(name)
+    if known is None:
+        labs = ", ".join(one for lab in LABS for one in lab.functions)
+        raise ValueError(f"{name} is none of the ten functions: {names}; nor of the labs': {labs}")
+    return known
 
 
 def _diagnosed(card: Card, seen: Observation, function: Callable[..., Any]) -> Card:
     """Return the card with the diagnosis of the answer in every failing verdict."""
-    diagnosis = diagnose(card.exercise.name, seen, function) if card.failed else None
+    diagnosis = diagnose(card.function.name, seen, function) if card.failed else None
     if diagnosis is None:
         return card
     entries = tuple(
@@ -105,7 +105,7 @@ def _diagnosed(card: Card, seen: Observation, function: Callable[..., Any]) -> C
 
 
 def _picture(
-    exercise: Exercise,
+    name: str,
     function: Callable[..., Any],
     problems: Iterable[Problem],
     entries: Iterable[Entry],
@@ -114,32 +114,32 @@ def _picture(
     from workbook.learn.pictured import of_answer  # only a mistake needs it
 
     drawn = [problem.picture for problem in problems]
-    data = load(exercise.name)
+    data = load(name)
     cases = {case.title: case for case in data.cases}
     drawn += [
-        of_answer(exercise, data, cases[entry.case], wrong, function)
+        of_answer(name, data, cases[entry.case], wrong, function)
         for entry in entries
         for wrong in entry.differences
     ]
     return next(filter(None, drawn), "")
 
 
-def _problem(outcome: Outcome, function: Callable[..., Any], exercise: Exercise) -> Problem:
+def _problem(outcome: Outcome, function: Callable[..., Any], known: Function) -> Problem:
     """Return why a call gave nothing that can be compared; an empty message if it did."""
     if outcome.error is not None:
         return explain(outcome.error, function)
     try:
-        split(outcome.answer, exercise.returns)
+        split(outcome.answer, known.returns)
     except AssertionError as error:
         return Problem(str(error))
     return Problem("")
 
 
 def _answer_entries(
-    exercise: Exercise, number: int, case: PublicCase, outcome: Outcome, problem: Problem
+    known: Function, number: int, case: PublicCase, outcome: Outcome, problem: Problem
 ) -> Iterator[Entry]:
     """Yield one entry for each named part of the answer to one case."""
-    names = exercise.returns
+    names = known.returns
     parts = (None,) * len(names) if problem.message else split(outcome.answer, names)
     if isinstance(case.expected, dict):
         wanted = [(key, names[0], parts[0], {key: value}) for key, value in case.expected.items()]
@@ -183,7 +183,8 @@ def _repeat_entry(seen: Observation, first: PublicCase, answered: bool, problem:
 
 
 def _not_random(seen: Observation, first: PublicCase) -> str:
-    if not isinstance(seen.outcomes[0].answer, dict):
+    part, _ = random_part(seen.outcomes[0].answer, first.expected)
+    if not isinstance(part, dict):
         return "this is looked at once the function returns a dictionary"
     same = ", ".join(repeated(first, seen))
     return f"two calls give the same {same}: new random numbers are expected" if same else ""
@@ -196,6 +197,6 @@ def _summary(card: Card) -> str:
     if len(message) > _LONGEST_SUMMARY:
         message = f"{message[:_LONGEST_SUMMARY]}..."
     return (
-        f"{len(card.failed)} of {len(card.entries)} checks of {card.exercise.name} fail: "
+        f"{len(card.failed)} of {len(card.entries)} checks of {card.function.name} fail: "
         f"{names} ({message})"
     )

@@ -6,14 +6,14 @@ from collections.abc import Callable
 from typing import Any
 
 from workbook.formulas import HINTS, plain
-from workbook.learn.asking import AskedWronglyError, View, exercise_meant, show
+from workbook.learn.asking import AskedWronglyError, View, function_meant, show
 
 # How many hints of each function this kernel has shown.
 _shown: dict[str, int] = {}
 
 
 def hint(function: str | Callable[..., Any] | None = None, step: int | None = None) -> None:
-    """Show the next hint for one of the ten functions.
+    """Show the next hint for one of your functions.
 
     There are three: a question, the idea, and the shape of the answer. None is the code.
 
@@ -24,7 +24,7 @@ def hint(function: str | Callable[..., Any] | None = None, step: int | None = No
     step : {1, 2, 3}, optional
         Show this one; the next call without a step goes on where you were.
     """
-    name = exercise_meant(function, "hint").name
+    name = function_meant(function, "hint")
     if step is not None and step not in range(1, HINTS + 1):
         raise AskedWronglyError(f"there are {HINTS} hints for {name}: step is 1, 2 or 3")
     if step is None:
@@ -35,7 +35,7 @@ def hint(function: str | Callable[..., Any] | None = None, step: int | None = No
 
 
 def load(name: str) -> list[str]:
-    """Return the hints of the exercise with this function name, as Markdown."""
+    """Return the hints of the function of this name, as Markdown."""
     from importlib.resources import files  # slow to import, and only a hint needs it
 
     text = files("workbook.learn").joinpath("data", "hints.json").read_text(encoding="utf-8")

@@ -7,10 +7,10 @@ import sys
 from importlib.util import find_spec
 from pathlib import Path
 
-from workbook.exercises import EXERCISES, Exercise
+from workbook.exercises import EXERCISES, NOTEBOOKS
 from workbook.learn.card import Card
 from workbook.learn.check import examine
-from workbook.learn.notebooks import NotebookError, exercises_in, load_function
+from workbook.learn.notebooks import NotebookError, functions_in, load_function
 
 
 class LabError(Exception):
@@ -106,21 +106,21 @@ def check_notebook(path: Path) -> list[Card]:
     Returns
     -------
     list of Card
-        One for each exercise in the notebook.
+        One for each function of the notebook.
 
     Raises
     ------
     NotebookError
-        If it cannot be read, or holds none of the ten functions.
+        If it cannot be read, or holds none of the course's functions.
     """
     path = Path(path)
-    return [examine(load_function(path, exercise.name)) for exercise in exercises_of(path)]
+    return [examine(load_function(path, name)) for name in functions_of(path)]
 
 
-def exercises_of(path: Path) -> list[Exercise]:
-    """Return the exercises that a notebook is there for: by its name, else by what it defines."""
-    named = [exercise for exercise in EXERCISES if exercise.notebook == path.stem]
-    found = named or list(exercises_in(path))
+def functions_of(path: Path) -> list[str]:
+    """Return the functions that a notebook is there for: by its name, else by what it defines."""
+    named = [name for one in NOTEBOOKS if one.notebook == path.stem for name in one.functions]
+    found = named or list(functions_in(path))
     if not found:
         names = ", ".join(exercise.name for exercise in EXERCISES)
         raise NotebookError(f"{path.name} defines none of the ten functions: {names}")

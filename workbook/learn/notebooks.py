@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from workbook.exercises import EXERCISES, Exercise
+from workbook.exercises import FUNCTIONS, Exercise
 
 # Cell magics whose body is ordinary code that runs in the notebook's own namespace.
 _TRANSPARENT_MAGIC = re.compile(r"\s*%%(time|capture|prun)\b[^\n]*")
@@ -51,11 +51,11 @@ def find_notebook(exercise: Exercise, folder: Path) -> Path | None:
     return None
 
 
-def exercises_in(path: Path) -> tuple[Exercise, ...]:
-    """Return the exercises whose function the notebook defines, in the course's order."""
+def functions_in(path: Path) -> tuple[str, ...]:
+    """Return which of the course's functions the notebook defines, in the course's order."""
     nodes = [node for cell in _cells(path) for node in cell.body]
     names = {node.name for node in nodes if isinstance(node, ast.FunctionDef)}
-    return tuple(exercise for exercise in EXERCISES if exercise.name in names)
+    return tuple(name for name in FUNCTIONS if name in names)
 
 
 def load_function(path: Path, name: str) -> Callable[..., Any]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from types import CodeType
 from typing import Any
 
-from workbook.exercises import EXERCISES, Exercise, find
+from workbook.exercises import EXERCISES, Exercise, find_function
 from workbook.learn.notebooks import (
     NotebookError,
     find_notebook,
@@ -30,6 +30,9 @@ TRAINING = (
     "L_model_backward",
     "update_parameters",
 )
+
+#: The ten functions that make the network; those of the labs stand around it.
+_TEN = frozenset(exercise.name for exercise in EXERCISES)
 
 _HERE = "this notebook"
 _SAVED = "saved notebooks"
@@ -90,12 +93,12 @@ class OwnFunctions:
         return tuple(self.missing[name] for name in self.needed if name in self.missing)
 
     def _called_by(self, name: str) -> set[str]:
-        exercise = find(name)
+        known = find_function(name)
         code = getattr(inspect.unwrap(self.functions.get(name, _nothing)), "__code__", None)
         if name not in self.functions or code is None:
-            return set(exercise.uses) if exercise else set()
+            return set(known.uses) if known else set()
         names = _names(code, inspect.unwrap(self.functions[name]).__globals__, set())
-        return {one for one in names if find(one)}
+        return names & _TEN
 
 
 def _nothing() -> None:
@@ -109,7 +112,7 @@ def _names(code: CodeType, namespace: Mapping[str, Any], seen: set[str]) -> set[
     seen |= new
     for name in new:
         helper = namespace.get(name)
-        if not inspect.isfunction(helper) or find(name) is not None:
+        if not inspect.isfunction(helper) or name in _TEN:
             continue
         if helper.__globals__ is namespace:
             _names(helper.__code__, namespace, seen)

@@ -10,7 +10,6 @@ import numpy as np
 
 from workbook.cases import CheckData, PublicCase
 from workbook.compare import Difference
-from workbook.exercises import Exercise
 from workbook.figures.fit import product
 from workbook.figures.problems import PictureError
 from workbook.learn.expressions import operands, parsed, shape_of
@@ -49,7 +48,7 @@ def of_error(error: BaseException, spot: Spot | None) -> str:
 
 
 def of_answer(
-    exercise: Exercise,
+    name: str,
     data: CheckData,
     case: PublicCase,
     wrong: Difference,
@@ -62,8 +61,8 @@ def of_answer(
 
     Parameters
     ----------
-    exercise : Exercise
-        The exercise.
+    name : str
+        The function that the learner was to write.
     data : CheckData
         What the checks know of it.
     case : PublicCase
@@ -76,7 +75,7 @@ def of_answer(
     if wrong.got_shape is None:
         return ""
     if wrong.where in ("Z", "A", "AL"):
-        return _call(_layer(exercise, data, case, "", function))
+        return _call(_layer(name, data, case, "", function))
     found = _PART.fullmatch(wrong.where)
     if found is None:
         return ""
@@ -84,7 +83,7 @@ def of_answer(
     if number and found[2] == "A":
         # dA1 belongs to what goes into layer 2.
         number = str(int(number) + 1)
-    named = _layer(exercise, data, case, number, function)
+    named = _layer(name, data, case, number, function)
     place = {"W": 0, "b": 2}.get(found[2], 1)
     shown = {
         wrong.where if i == place else name: wrong.got_shape if i == place else shape
@@ -133,10 +132,10 @@ def _added(source: str, left: ast.expr, right: ast.expr) -> list[ast.expr]:
 
 
 def _layer(
-    exercise: Exercise, data: CheckData, case: PublicCase, number: str, function: Callable[..., Any]
+    name: str, data: CheckData, case: PublicCase, number: str, function: Callable[..., Any]
 ) -> dict[str, Shape]:
     """Return the right shapes of the forward product W A + b of a layer, by their names."""
-    args, name = case.args, exercise.name
+    args = case.args
     if name in ("linear_forward", "linear_activation_forward"):
         A, W, b = _arguments(function, data)[:3]
         return {W: np.shape(args[1]), A: np.shape(args[0]), b: np.shape(args[2])}

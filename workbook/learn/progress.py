@@ -1,4 +1,4 @@
-"""Where a learner stands: the ten exercises as the training cycle, from their own notebooks."""
+"""Where a learner stands: the ten exercises as the training cycle, and the labs, from notebooks."""
 
 import os
 import textwrap
@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import quote
 
-from workbook.exercises import ASSIGNMENTS, EXERCISES, Exercise
+from workbook.exercises import ASSIGNMENTS, LAB_ASSIGNMENT, NOTEBOOKS, Exercise
 from workbook.learn.asking import View, show
 from workbook.learn.notebooks import find_notebook
 
@@ -25,19 +25,20 @@ _STEPS = {
     "2_forward_propagation": "2. Forward: from the input to the cost",
     "3_backward_propagation": "3. Backward: from the cost to the gradients",
     "4_parameter_update": "4. Update the parameters, then back to 2",
+    LAB_ASSIGNMENT: "Labs: your network at work",
 }
 _HEADERS = ("number", "function", "state", "what to do next")
 _NO_NOTEBOOK = "no notebook here"
 #: One notebook's checks take a fraction of a second; what takes this long hangs.
 _SECONDS = 3.0
 _LEFT = ' style="text-align:left;vertical-align:top"'
-_NAME_WIDTH = max(len(exercise.name) for exercise in EXERCISES)
+_NAME_WIDTH = max(len(exercise.name) for exercise in NOTEBOOKS)
 _STATE_WIDTH = len("not started")
 
 
 @dataclass(frozen=True)
 class Standing:
-    """How far the learner is with one exercise.
+    """How far the learner is with one exercise or lab.
 
     Attributes
     ----------
@@ -58,7 +59,7 @@ class Standing:
 
 
 def progress(folder: str | Path = ".") -> None:
-    """Show the ten exercises and where you stand, from your own saved notebooks.
+    """Show the ten exercises, the labs and where you stand, from your own saved notebooks.
 
     Parameters
     ----------
@@ -75,13 +76,15 @@ def standings(folder: Path) -> list[Standing]:
     Parameters
     ----------
     folder : Path
-        The folder with the four assignments, or the folder of one of them.
+        The folder with the assignments, or the folder of one of them.
     """
     from workbook.learn.apart import Checker  # brings subprocess along: not on `import workbook`
 
     with Checker(_SECONDS) as checker:
-        found = [_standing(exercise, Path(folder).resolve(), checker) for exercise in EXERCISES]
-    unfinished = {standing.exercise.name for standing in found if standing.state != "passing"}
+        found = [_standing(exercise, Path(folder).resolve(), checker) for exercise in NOTEBOOKS]
+    unfinished = {
+        name for one in found if one.state != "passing" for name in one.exercise.functions
+    }
     return [_with_cause(standing, unfinished) for standing in found]
 
 
@@ -89,11 +92,14 @@ def _standing(exercise: Exercise, folder: Path, checker: "Checker") -> Standing:
     path = find_notebook(exercise, folder)
     if path is None:
         return Standing(exercise, "not started", _NO_NOTEBOOK)
-    (checked,) = checker.check(path, exercise)
-    if not checked.written:
+    checked = {name: checker.check(path, name)[0] for name in exercise.functions}
+    if not any(one.written for one in checked.values()):
         return Standing(exercise, "not started", f"open {path.name}", path)
-    state: State = "passing" if checked.passed else "in work"
-    return Standing(exercise, state, checked.problem, path)
+    name, wrong = next(((n, one) for n, one in checked.items() if not one.passed), ("", None))
+    if wrong is None:
+        return Standing(exercise, "passing", "", path)
+    problem = f"{name}: {wrong.problem}" if exercise.is_lab else wrong.problem
+    return Standing(exercise, "in work", problem, path)
 
 
 def _with_cause(standing: Standing, unfinished: set[str]) -> Standing:
@@ -131,13 +137,20 @@ def render(found: Iterable[Standing], console: "Console | None" = None) -> None:
 
 def _lines(found: list[Standing], width: int) -> Iterator[tuple[str, str]]:
     """Yield each line with its style in a terminal."""
-    for assignment in ASSIGNMENTS:
+    for assignment, theirs in _groups(found):
         yield _STEPS[assignment], "bold"
-        for standing in found:
-            if standing.exercise.assignment == assignment:
-                yield from ((line, "") for line in _entry(standing, width))
+        for standing in theirs:
+            yield from ((line, "") for line in _entry(standing, width))
         yield "", ""
     yield _next_step(found), ""
+
+
+def _groups(found: list[Standing]) -> Iterator[tuple[str, list[Standing]]]:
+    """Yield the steps of the cycle, and the labs where there are some, with their standings."""
+    for assignment in ASSIGNMENTS:
+        theirs = [one for one in found if one.exercise.assignment == assignment]
+        if theirs or assignment != LAB_ASSIGNMENT:
+            yield assignment, theirs
 
 
 def _entry(standing: Standing, width: int) -> list[str]:
@@ -152,17 +165,20 @@ def _entry(standing: Standing, width: int) -> list[str]:
 
 
 def _next_step(found: list[Standing]) -> str:
-    passing = sum(standing.state == "passing" for standing in found)
-    head = f"{passing} of {len(found)} pass their visible checks."
+    ten = [standing for standing in found if not standing.exercise.is_lab]
+    passing = sum(standing.state == "passing" for standing in ten)
+    head = f"{passing} of {len(ten)} pass their visible checks."
     if all(standing.detail == _NO_NOTEBOOK for standing in found):
         return f"{head} There are no notebooks here: go to the folder that `workbook lab` made."
-    for standing in found:
+    for standing in ten:
         path = standing.exercise.notebook_path
         if standing.state == "not started":
             return f"{head} Next: start {path}"
         if standing.state == "in work":
             return f'{head} Next: go on with {path}\nStuck? hint("{standing.exercise.name}")'
-    return f"{head} Your network is complete; hidden tests run when your work is graded."
+    done = f"{head} Your network is complete; hidden tests run when your work is graded."
+    labs = [one.exercise for one in found if one.exercise.is_lab and one.state != "passing"]
+    return f"{done}\nNext lab: {labs[0].notebook_path}" if labs else done
 
 
 def as_html(found: Iterable[Standing]) -> str:
@@ -171,8 +187,8 @@ def as_html(found: Iterable[Standing]) -> str:
     head = "".join(f'<th scope="col"{_LEFT}>{header}</th>' for header in _HEADERS)
     groups = [
         f'<tbody><tr><th scope="rowgroup" colspan="{len(_HEADERS)}"{_LEFT}>{_STEPS[assignment]}'
-        f"</th></tr>{_rows(s for s in found if s.exercise.assignment == assignment)}</tbody>"
-        for assignment in ASSIGNMENTS
+        f"</th></tr>{_rows(theirs)}</tbody>"
+        for assignment, theirs in _groups(found)
     ]
     after = escape(_next_step(found)).replace("\n", "<br>")
     return (

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from workbook.exercises import EXERCISES
+from workbook.exercises import FUNCTIONS
 from workbook.learn.expressions import (
     described,
     named_values,
@@ -20,7 +20,7 @@ from workbook.learn.expressions import (
 )
 
 _IMPORTED = {"np", "relu", "sigmoid", "relu_backward", "sigmoid_backward"}
-_IMPORTED |= {exercise.name for exercise in EXERCISES}
+_IMPORTED |= set(FUNCTIONS)
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from workbook.exercises import Exercise
-from workbook.learn.asking import View, exercise_meant, show
+from workbook.exercises import home_of
+from workbook.learn.asking import View, function_meant, show
 from workbook.learn.notebooks import find_notebook
 
 if TYPE_CHECKING:
@@ -18,15 +18,14 @@ _SECONDS = 10.0
 
 
 def solution(function: str | Callable[..., Any] | None = None) -> None:
-    """Show the reference solution of one of the ten functions, once your own passes.
+    """Show the reference solution of one of your functions, once your own passes.
 
     Parameters
     ----------
     function : str or callable
         Your function as it is now, or its name; then it is read from your saved notebook.
     """
-    exercise = exercise_meant(function, "solution")
-    name = exercise.name
+    name = function_meant(function, "solution")
     reference = _reference(name)
     if reference is None:
         message = (
@@ -35,21 +34,23 @@ def solution(function: str | Callable[..., Any] | None = None) -> None:
             f'`check({name})` tells you whether yours is right; `hint("{name}")` helps.'
         )
     else:
-        message = _refusal(exercise, function if callable(function) else None)
+        message = _refusal(name, function if callable(function) else None)
     if message:
         show(View(message.replace("`", ""), message))
     else:
         show(_opened(name, str(reference)))
 
 
-def _refusal(exercise: Exercise, own: Callable[..., Any] | None) -> str:
+def _refusal(name: str, own: Callable[..., Any] | None) -> str:
     """Return why the solution stays closed and what to do, or nothing if the function passes."""
     from workbook.learn.apart import (
         Checker,
         check_function,
     )  # slow to import, and only this needs it
 
-    name, notebook = exercise.name, f"{exercise.notebook}.ipynb"
+    exercise = home_of(name)
+    assert exercise is not None
+    notebook = f"{exercise.notebook}.ipynb"
     rule = f"The solution of `{name}` opens when your own function passes its visible checks."
     helps = f'`hint("{name}")` helps.'
     if own is None:
@@ -61,7 +62,7 @@ def _refusal(exercise: Exercise, own: Callable[..., Any] | None) -> str:
                 f"hand over the function itself: `solution({name})`."
             )
         with Checker(_SECONDS) as checker:
-            (checked,) = checker.check(path, exercise)
+            (checked,) = checker.check(path, name)
     else:
         checked = check_function(own)
     if not checked.written:

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from workbook.exercises import find
+from workbook.exercises import find_function
 from workbook.learn.expressions import described
 from workbook.learn.own import Function
 
@@ -173,8 +173,8 @@ class Tracer:
         return self._open[-1].layer if self._open else None
 
     def _outputs(self, name: str, answer: Any, layer: int | None) -> tuple[Value, ...]:
-        exercise = find(name)
-        names = exercise.returns if exercise else _GIVEN[name]
+        known = find_function(name)
+        names = known.returns if known else _GIVEN[name]
         several = isinstance(answer, tuple | list) and len(answer) == len(names) and len(names) > 1
         if not several and len(names) > 1:
             names = (", ".join(names),)

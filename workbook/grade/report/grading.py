@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from workbook.exercises import EXERCISES, find
+from workbook.exercises import NOTEBOOKS, find
 from workbook.grade.report.html import (
     alert,
     code,
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 _MOST = 500
 _SEEN = 8
 _MOST_NOTES = 5
-_NUMBERS = {exercise.name: exercise.number for exercise in EXERCISES}
+_NUMBERS = {exercise.name: exercise.number for exercise in NOTEBOOKS}
 # What a status says of a submission that needs a look.
 _STATUSES = {
     "invalid": "no notebook, or one with neither the answer's cell nor its function",

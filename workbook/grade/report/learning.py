@@ -1,6 +1,6 @@
 """Sections on the class: what it earned, what it misunderstands, what is missing."""
 
-from workbook.exercises import EXERCISES
+from workbook.exercises import EXERCISES, LABS, NOTEBOOKS
 from workbook.grade.report.html import (
     Row,
     bar,
@@ -20,7 +20,7 @@ from workbook.grade.report.tally import Tally, quantile
 # Rows that are seen at once, and mistakes that are there at all.
 _SEEN = 10
 _MOST = 100
-_NUMBERS = {exercise.name: exercise.number for exercise in EXERCISES}
+_NUMBERS = {exercise.name: exercise.number for exercise in NOTEBOOKS}
 
 
 def totals(tally: Tally) -> str:
@@ -37,7 +37,7 @@ def totals(tally: Tally) -> str:
         rows.append([label, bar(here.count, most), who])
     median, low, high = (number(quantile(tally.totals, share)) for share in (0.5, 0.25, 0.75))
     mean = sum(total * n for total, n in tally.totals.items()) / tally.students
-    given = len(tally.given)
+    given = sum(exercise.name in tally.given for exercise in EXERCISES)
     which = "" if given == len(EXERCISES) else f" ({counted(given, 'exercise')} so far)"
     return section(
         "totals",
@@ -45,7 +45,7 @@ def totals(tally: Tally) -> str:
         paragraph(
             f"Out of {tally.possible} points{which}, the median is {median} and the mean "
             f"{number(mean)}; the middle half of the class has {low} to {high}. What was not "
-            "handed in counts as 0."
+            f"handed in counts as 0.{_bonus(tally)}"
         ),
         table(
             "Students by their share of the points",
@@ -55,10 +55,17 @@ def totals(tally: Tally) -> str:
     )
 
 
+def _bonus(tally: Tally) -> str:
+    """Return what to say of the labs, where somebody has handed one in."""
+    if not any(lab.name in tally.given for lab in LABS):
+        return ""
+    return " The points of labs come on top, as a bonus: without them nobody has less."
+
+
 def exercises(tally: Tally) -> str:
     """Return the section with a row for each exercise."""
     rows = []
-    for exercise in EXERCISES:
+    for exercise in NOTEBOOKS:
         one = tally.given.get(exercise.name)
         if one is None:
             continue

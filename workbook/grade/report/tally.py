@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import accumulate
 
-from workbook.exercises import EXERCISES
+from workbook.exercises import EXERCISES, NOTEBOOKS
 from workbook.grade.results import Result
 
 #: Entries of each list that are kept; the others are counted.
@@ -104,7 +104,7 @@ class Tally:
 
     def __init__(self) -> None:
         self.students = 0
-        self.exercises = {exercise.name: ExerciseTally() for exercise in EXERCISES}
+        self.exercises = {exercise.name: ExerciseTally() for exercise in NOTEBOOKS}
         self.totals: Counter[float] = Counter()
         self.mistakes: dict[tuple[str, str], Students] = {}
         self.odd: dict[str, Odd] = {}
@@ -130,7 +130,7 @@ class Tally:
 
     @property
     def possible(self) -> int:
-        """Points that the exercises add up to, of those that somebody has a result for."""
+        """Points of the exercises that somebody has a result for; those of labs are a bonus."""
         return sum(exercise.points for exercise in EXERCISES if exercise.name in self.given)
 
     def _add_student(self, results: list[Result]) -> None:

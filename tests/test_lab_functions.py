@@ -1,0 +1,315 @@
+"""The labs' functions against sums done by hand, finite differences, and PyTorch where it is."""
+
+import numpy as np
+import pytest
+
+from grader_tests.support import (
+    network_cost,
+    random_grads_like,
+    random_network,
+    random_parameters,
+    zero_state,
+)
+from grader_tests.support import numerical_gradient as finite_differences
+from solutions.accumulate_gradients import accumulate_gradients
+from solutions.clip_by_norm import clip_by_norm
+from solutions.compute_cost import compute_cost
+from solutions.cost_with_l1 import cost_with_l1
+from solutions.cost_with_l2 import cost_with_l2
+from solutions.decayed_learning_rate import decayed_learning_rate
+from solutions.dropout_backward import dropout_backward
+from solutions.dropout_forward import dropout_forward
+from solutions.early_stopping import early_stopping
+from solutions.gradient_check import gradient_check
+from solutions.gradient_difference import gradient_difference
+from solutions.initialize_he import initialize_he
+from solutions.initialize_xavier import initialize_xavier
+from solutions.l1_gradients import l1_gradients
+from solutions.l2_gradients import l2_gradients
+from solutions.L_model_backward import L_model_backward
+from solutions.L_model_forward import L_model_forward
+from solutions.numerical_gradient import numerical_gradient
+from solutions.relu_derivative import relu_derivative
+from solutions.sigmoid_derivative import sigmoid_derivative
+from solutions.tanh_derivative import tanh_derivative
+from solutions.update_with_adam import update_with_adam
+from solutions.update_with_momentum import update_with_momentum
+from solutions.update_with_rmsprop import update_with_rmsprop
+from workbook import relu, relu_backward, sigmoid, sigmoid_backward
+from workbook.landscapes import bowl, cubes, ravine, waves
+
+
+@pytest.fixture
+def rng():
+    return np.random.default_rng(12)
+
+
+def one_number(value):
+    """Return the parameters, or gradients, of a network with one weight and one bias."""
+    return {"W1": np.array([[value]]), "b1": np.array([[0.0]])}
+
+
+def one_gradient(value):
+    return {"dW1": np.array([[value]]), "db1": np.array([[0.0]])}
+
+
+def close(got, want, **room):
+    np.testing.assert_allclose(got, want, **({"rtol": 1e-12, "atol": 1e-14} | room))
+
+
+# Check it
+
+
+@pytest.mark.parametrize(
+    ("f", "slope"),
+    [
+        (bowl, lambda x: x),
+        (ravine, lambda x: np.array([1.0, 25.0]) * x),
+        (waves, lambda x: np.array([np.cos(x[0]) * x[1], np.sin(x[0])])),
+    ],
+)
+def test_the_gradient_of_a_landscape_is_measured(f, slope):
+    theta = np.array([0.7, -0.4])
+    close(numerical_gradient(f, theta, 1e-5), slope(theta), rtol=1e-8)
+
+
+def test_a_central_difference_of_cubes_is_off_by_the_square_of_the_step():
+    theta = np.array([[0.5, -2.0], [1.0, 0.25]])
+    close(numerical_gradient(cubes, theta, 0.1), 3 * theta**2 + 0.01, rtol=1e-10)
+
+
+def test_the_relative_difference_of_two_vectors_by_hand():
+    # Distance 5, lengths 3 and 4.
+    one, other = np.array([3.0, 0.0]), np.array([0.0, 4.0])
+    assert gradient_difference(one, other) == pytest.approx(5 / 7)
+
+
+def one_pass_a_parameter(parameters, grads, X, Y):
+    """Check the gradients as most people write it: two forward passes for every number."""
+    found = {}
+    for key, array in parameters.items():
+        measured = finite_differences(
+            lambda a, key=key: network_cost(X, Y, {**parameters, key: a}), array
+        )
+        found[f"d{key}"] = gradient_difference(grads[f"d{key}"], measured)
+    return found
+
+
+@pytest.mark.parametrize("layer_dims", [(4, 1), (4, 3, 1), (3, 5, 4, 2, 1)], ids=str)
+def test_one_stacked_pass_is_the_same_as_one_pass_a_parameter(rng, layer_dims):
+    X, Y, parameters, AL, caches = random_network(rng, layer_dims, 7)
+    true = L_model_backward(AL, Y, caches)
+    wrong = {key: value + 0.1 * rng.standard_normal(value.shape) for key, value in true.items()}
+    stacked = gradient_check(parameters, wrong, X, Y)
+    loop = one_pass_a_parameter(parameters, wrong, X, Y)
+    assert stacked.keys() == loop.keys()
+    for key, value in loop.items():
+        assert stacked[key] == pytest.approx(value, rel=1e-6)
+    assert max(gradient_check(parameters, true, X, Y).values()) < 1e-6
+
+
+# Initialise it
+
+
+@pytest.mark.parametrize(
+    ("initialize", "variance"),
+    [
+        (initialize_xavier, lambda n_prev, n_l: 2 / (n_prev + n_l)),
+        (initialize_he, lambda n_prev, n_l: 2 / n_prev),
+    ],
+)
+def test_initialisers_draw_the_variance_of_their_rule(initialize, variance):
+    layer_dims = [300, 200, 250]
+    parameters = initialize(layer_dims)
+    for l in (1, 2):
+        W, sizes = parameters[f"W{l}"], (layer_dims[l - 1], layer_dims[l])
+        assert W.shape == sizes[::-1]
+        assert np.var(W) == pytest.approx(variance(*sizes), rel=0.05)
+        assert not parameters[f"b{l}"].any()
+
+
+def test_he_keeps_the_size_of_the_signal_through_relu_layers():
+    X = np.random.default_rng(0).standard_normal((200, 50))
+    parameters = initialize_he([200] * 30 + [1])
+    _, caches = L_model_forward(X, parameters)
+    ratio = np.mean(caches[-1][0][0] ** 2) / np.mean(caches[1][0][0] ** 2)
+    assert 0.2 < ratio < 5
+
+
+def test_the_slope_of_a_sigmoid_is_at_most_a_quarter():
+    Z = np.linspace(-20, 20, 4001)
+    slope = sigmoid_derivative(Z)
+    assert slope.max() == slope[2000] == 0.25
+    assert (slope > 0).all()
+
+
+@pytest.mark.parametrize(
+    ("derivative", "function"),
+    [
+        (sigmoid_derivative, lambda Z: sigmoid(Z)[0]),
+        (relu_derivative, lambda Z: relu(Z)[0]),
+        (tanh_derivative, np.tanh),
+    ],
+)
+def test_derivatives_are_slopes(rng, derivative, function):
+    Z = rng.uniform(0.1, 3, (3, 4)) * rng.choice([-1, 1], (3, 4))
+    close(derivative(Z), (function(Z + 1e-5) - function(Z - 1e-5)) / 2e-5, atol=1e-9)
+
+
+def test_derivatives_are_what_the_given_backward_steps_multiply_by(rng):
+    Z, dA = rng.standard_normal((2, 3, 4))
+    close(dA * sigmoid_derivative(Z), sigmoid_backward(dA, Z))
+    close(dA * relu_derivative(Z), relu_backward(dA, Z))
+
+
+def test_clipping_by_hand():
+    # The length of (3, 4) is 5.
+    grads = {"dW1": np.array([[3.0]]), "db1": np.array([[4.0]]), "dA0": np.array([[100.0]])}
+    clipped = clip_by_norm(grads, 2.5)
+    assert (clipped["dW1"].item(), clipped["db1"].item()) == (1.5, 2.0)
+    assert clip_by_norm(grads, 5.0)["dW1"].item() == 3.0
+
+
+# Descend better
+
+
+def test_momentum_by_hand():
+    v = zero_state(one_number(1.0))
+    params, v = update_with_momentum(one_number(1.0), one_gradient(2.0), v, 0.1, 0.9)
+    # v = 0.1 * 2 = 0.2, step 0.02; then v = 0.18 + 0.1 * (-1) = 0.08, step 0.008.
+    assert (v["dW1"].item(), params["W1"].item()) == pytest.approx((0.2, 0.98))
+    params, v = update_with_momentum(params, one_gradient(-1.0), v, 0.1, 0.9)
+    assert (v["dW1"].item(), params["W1"].item()) == pytest.approx((0.08, 0.972))
+
+
+def test_rmsprop_by_hand():
+    s = zero_state(one_number(1.0))
+    params, s = update_with_rmsprop(one_number(1.0), one_gradient(2.0), s, 0.1, 0.75, 1e-300)
+    # s = 0.25 * 4 = 1, step 0.1 * 2 / 1; then s = 0.75 + 0.25 * 5 = 2, step 0.1 * sqrt(5 / 2).
+    assert (s["dW1"].item(), params["W1"].item()) == pytest.approx((1.0, 0.8))
+    params, s = update_with_rmsprop(params, one_gradient(5**0.5), s, 0.1, 0.75, 1e-300)
+    assert (s["dW1"].item(), params["W1"].item()) == pytest.approx((2.0, 0.8 - 0.1 * 2.5**0.5))
+
+
+def test_adam_by_hand():
+    zeros = zero_state(one_number(1.0))
+    params, v, s = update_with_adam(
+        one_number(1.0), one_gradient(2.0), zeros, zeros, 1, 0.1, 0.5, 0.75
+    )
+    # v = 1, v_hat = 2; s = 1, s_hat = 4: the step is 0.1 * 2 / 2.
+    assert (v["dW1"].item(), s["dW1"].item()) == (1.0, 1.0)
+    assert params["W1"].item() == pytest.approx(0.9)
+    params, v, s = update_with_adam(params, one_gradient(-3.0), v, s, 2, 0.1, 0.5, 0.75)
+    # v = 0.5 - 1.5 = -1, v_hat = -1 / 0.75; s = 0.75 + 0.25 * 9 = 3, s_hat = 3 / 0.4375.
+    assert (v["dW1"].item(), s["dW1"].item()) == (-1.0, 3.0)
+    assert params["W1"].item() == pytest.approx(0.9 + 0.1 / 0.75 / (3 / 0.4375) ** 0.5)
+
+
+def test_the_learning_rate_falls_in_stairs_by_hand():
+    assert [decayed_learning_rate(0.6, 1.0, epoch, 10) for epoch in (0, 9, 10, 25)] == [
+        pytest.approx(rate) for rate in (0.6, 0.6, 0.3, 0.2)
+    ]
+
+
+def test_accumulated_gradients_are_those_of_the_large_batch(rng):
+    X, Y, parameters, AL, caches = random_network(rng, (4, 5, 1), 10)
+    whole = L_model_backward(AL, Y, caches)
+    parts, sizes = [], [4, 4, 2]
+    for part in np.split(np.arange(10), [4, 8]):
+        some, these = L_model_forward(X[:, part], parameters)
+        parts.append(L_model_backward(some, Y[:, part], these))
+    for key, value in accumulate_gradients(parts, sizes).items():
+        close(value, whole[key], atol=1e-15)
+
+
+def steps_of_pytorch(torch, optimizer_of, params, several_grads):
+    """Return the parameters after each step of PyTorch's optimiser with these gradients."""
+    tensors = {
+        key: torch.tensor(value.tolist(), dtype=torch.float64) for key, value in params.items()
+    }
+    optimizer = optimizer_of(list(tensors.values()))
+    found = []
+    for grads in several_grads:
+        for key, tensor in tensors.items():
+            tensor.grad = torch.tensor(grads[f"d{key}"].tolist(), dtype=torch.float64)
+        optimizer.step()
+        found.append({key: np.array(tensor.tolist()) for key, tensor in tensors.items()})
+    return found
+
+
+def test_optimisers_take_pytorchs_steps(rng):
+    torch = pytest.importorskip("torch", exc_type=ImportError)
+    params = random_parameters(rng, (4, 3, 1))
+    several_grads = [random_grads_like(rng, params) for _ in range(20)]
+    zeros, rate = zero_state(params), 0.03
+    # PyTorch's sum is 1 / (1 - beta) times our mean.
+    pairs = {
+        "momentum": lambda p: torch.optim.SGD(p, lr=rate * (1 - 0.9), momentum=0.9),
+        "rmsprop": lambda p: torch.optim.RMSprop(p, lr=rate, alpha=0.8, eps=1e-3),
+        "adam": lambda p: torch.optim.Adam(p, lr=rate, betas=(0.8, 0.95), eps=1e-3),
+    }
+    for name, optimizer_of in pairs.items():
+        theirs = steps_of_pytorch(torch, optimizer_of, params, several_grads)
+        ours, v, s = params, zeros, zeros
+        for t, (grads, want) in enumerate(zip(several_grads, theirs, strict=True), 1):
+            if name == "momentum":
+                ours, v = update_with_momentum(ours, grads, v, rate, 0.9)
+            elif name == "rmsprop":
+                ours, s = update_with_rmsprop(ours, grads, s, rate, 0.8, 1e-3)
+            else:
+                ours, v, s = update_with_adam(ours, grads, v, s, t, rate, 0.8, 0.95, 1e-3)
+            for key, value in want.items():
+                close(ours[key], value, rtol=1e-11)
+
+
+# Generalise
+
+
+@pytest.mark.parametrize(
+    ("cost_of", "gradients_of"), [(cost_with_l2, l2_gradients), (cost_with_l1, l1_gradients)]
+)
+def test_the_penalty_and_its_gradient_belong_together(rng, cost_of, gradients_of):
+    X, Y, parameters, AL, caches = random_network(rng, (4, 3, 1), 6)
+    grads = gradients_of(L_model_backward(AL, Y, caches), parameters, 2.0, 6)
+    for key, array in parameters.items():
+
+        def cost(a, key=key):
+            moved = {**parameters, key: a}
+            return cost_of(L_model_forward(X, moved)[0], Y, moved, 2.0)
+
+        close(grads[f"d{key}"], finite_differences(cost, array), atol=1e-8)
+
+
+def test_the_penalties_by_hand():
+    AL, Y = np.array([[0.5, 0.5]]), np.array([[1.0, 0.0]])
+    parameters = {"W1": np.array([[3.0, -4.0]]), "b1": np.array([[9.0]])}
+    bare = compute_cost(AL, Y)
+    assert cost_with_l2(AL, Y, parameters, 0.4) - bare == pytest.approx(0.4 / 4 * 25)
+    assert cost_with_l1(AL, Y, parameters, 0.4) - bare == pytest.approx(0.4 / 2 * 7)
+
+
+def test_dropout_with_a_fixed_mask_in_a_network(rng):
+    W, A, weights = (
+        rng.standard_normal((3, 4)),
+        rng.standard_normal((4, 5)),
+        rng.standard_normal((3, 5)),
+    )
+    mask = (rng.random((3, 5)) < 0.6).astype(float)
+
+    def cost(a):
+        return float(np.sum(weights * dropout_forward(W @ a, 0.6, mask)))
+
+    close(W.T @ dropout_backward(weights, 0.6, mask), finite_differences(cost, A), atol=1e-8)
+
+
+def test_dropout_leaves_the_mean_as_it_is(rng):
+    A = np.ones((1, 200_000))
+    mask = (rng.random(A.shape) < 0.3).astype(float)
+    assert dropout_forward(A, 0.3, mask).mean() == pytest.approx(1.0, abs=0.03)
+
+
+def test_early_stopping_by_hand():
+    costs = [0.9, 0.7, 0.8, 0.6, 0.65, 0.6, 0.7, 0.1]
+    assert early_stopping(costs, 1) == (1, 2)
+    assert early_stopping(costs, 3) == (3, 6)
+    assert early_stopping(costs, 5) == (7, 7)

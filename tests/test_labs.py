@@ -1,0 +1,218 @@
+"""The labs: one form, no solution in them, and they run from the first cell to the last."""
+
+import ast
+import os
+import re
+from pathlib import Path
+
+import nbformat
+import numpy as np
+import pytest
+from nbclient import NotebookClient
+
+from workbook.build.lessons import read_lesson
+from workbook.course import Course
+from workbook.data import BREAST_CANCER_FEATURES, load_breast_cancer, load_digits_3_8
+from workbook.exercises import EXERCISES, LABS, NOTEBOOKS, find_function, home_of
+from workbook.grade.answers import filled_notebook, reference_answers
+
+COURSE = Course(Path(__file__).parents[1])
+LESSONS = {lab.name: read_lesson(COURSE.lesson(lab)) for lab in LABS}
+
+each_lab = pytest.mark.parametrize("lab", LABS, ids=lambda lab: lab.name)
+
+
+def text_of(lab):
+    """Return the Markdown of a lab's lesson."""
+    return "\n\n".join(c.source for c in LESSONS[lab.name].cells if c.kind == "markdown")
+
+
+# The model
+
+
+@each_lab
+def test_a_lab_is_one_notebook_of_several_functions(lab):
+    assert lab.is_lab
+    assert lab.number == NOTEBOOKS.index(lab) + 1
+    assert lab.notebook_path.startswith("5_labs/")
+    for name in lab.functions:
+        assert home_of(name) is lab
+        assert find_function(name).returns
+    earlier = [name for one in NOTEBOOKS if one.number < lab.number for name in one.functions]
+    assert set(lab.uses) <= set(earlier)
+    assert not any(exercise.is_lab for exercise in EXERCISES)
+
+
+@each_lab
+def test_each_hidden_test_knows_its_function(lab):
+    tests = COURSE.all_hidden_tests(lab)
+    assert {test.of for test in tests} == set(lab.functions)
+    assert len({test.name for test in tests}) == len(tests)
+
+
+# The form
+
+
+@each_lab
+def test_the_title_and_the_sections(lab):
+    fence_free = re.sub(r"```.*?```", "", text_of(lab), flags=re.DOTALL)
+    first, *others = re.findall(r"^#+ .*$", fence_free, re.MULTILINE)
+    assert re.fullmatch(rf"# {lab.number}\. \S.*", first)
+    assert others[-2:] == ["## Think about it", "## Where it leads"]
+    assert any(title.startswith("## Your turn: ") for title in others)
+    assert any(title.startswith("## Try it: ") for title in others)
+    for name in lab.functions:
+        assert f"`{name}(" in fence_free.split("\n## ")[0]
+
+
+@each_lab
+def test_a_check_and_hidden_tests_follow_each_solution(lab):
+    roles = [
+        (cell.role, cell.function)
+        for cell in LESSONS[lab.name].cells
+        if cell.role in ("solution", "check", "tests")
+    ]
+    places = [n for n, (role, _) in enumerate(roles) if role == "solution"]
+    assert [roles[n][1] for n in places] == list(lab.functions)
+    for n in places:
+        assert roles[n + 1] == ("check", roles[n][1])
+        assert roles[n + 2][0] == "tests"
+
+
+@each_lab
+def test_every_experiment_says_what_to_look_for_and_what_was_seen(lab):
+    cells = LESSONS[lab.name].cells
+    shown = ("plt.show()", "show_digits(", "cost_curve(", "decision_boundary(")
+    plots = [
+        n
+        for n, cell in enumerate(cells)
+        if cell.role == "experiment" and any(call in cell.source for call in shown)
+    ]
+    assert plots
+    for n in plots:
+        assert "**Look for**" in cells[n - 1].source
+        assert cells[n + 1].source.startswith("**What was to be seen.**")
+
+
+@each_lab
+def test_every_question_has_its_answer_folded_away(lab):
+    text = text_of(lab).split("\n## Think about it\n")[1].split("\n## ")[0]
+    questions = re.findall(r"^\*\*(\d)\.\*\* ", text, re.MULTILINE)
+    answers = re.findall(
+        r"^<details><summary>Answer</summary>\n\n\S.*?\n\n</details>$",
+        text,
+        re.DOTALL | re.MULTILINE,
+    )
+    assert questions == [str(n) for n in range(1, len(questions) + 1)]
+    assert 2 <= len(questions) == len(answers) == text.count("<details>")
+
+
+@each_lab
+def test_every_link_has_a_target(lab):
+    released = COURSE.root / "release" / lab.notebook_path
+    links = re.findall(r"(?<!!)\[[^\]]*\]\(([^)]+)\)", text_of(lab))
+    assert links
+    assert all((released.parent / link).resolve().is_file() for link in links)
+
+
+@each_lab
+def test_the_setup_cell_only_imports(lab):
+    (setup,) = [cell for cell in LESSONS[lab.name].cells if cell.role == "setup"]
+    assert {type(node) for node in ast.parse(setup.source).body} <= {ast.Import, ast.ImportFrom}
+
+
+# Run for real
+
+
+@pytest.fixture(scope="module")
+def executed(tmp_path_factory):
+    """Solve all notebooks, lay them out as a learner has them, run each lab."""
+    folder = tmp_path_factory.mktemp("learner")
+    for exercise in NOTEBOOKS:
+        path = folder / exercise.notebook_path
+        path.parent.mkdir(exist_ok=True)
+        nbformat.write(filled_notebook(COURSE, exercise, reference_answers(COURSE, exercise)), path)
+    kernel_env = {**os.environ, "IPYTHONDIR": str(folder / ".ipython")}
+    kernel_env.pop("MPLBACKEND", None)
+    notebooks = {}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("JUPYTER_RUNTIME_DIR", str(folder / ".runtime"))
+        for lab in LABS:
+            path = folder / lab.notebook_path
+            resources = {"metadata": {"path": str(path.parent)}}
+            notebook = nbformat.read(path, as_version=4)
+            client = NotebookClient(notebook, timeout=60, allow_errors=True, resources=resources)
+            notebooks[lab.name] = client.execute(env=kernel_env)
+    return notebooks
+
+
+def outputs(notebook, kind):
+    cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    return [output for cell in cells for output in cell.outputs if output.output_type == kind]
+
+
+@each_lab
+def test_the_solved_lab_runs_without_an_error_or_a_warning(executed, lab):
+    notebook = executed[lab.name]
+    errors = [f"{output.ename}: {output.evalue}" for output in outputs(notebook, "error")]
+    stderr = [output.text for output in outputs(notebook, "stream") if output.name == "stderr"]
+    assert (errors, stderr) == ([], [])
+
+
+def printed(notebook):
+    return "".join(output.text for output in outputs(notebook, "stream"))
+
+
+def test_train_it_reaches_what_it_promises(executed):
+    text = printed(executed["train_it"])
+    (test,) = re.findall(r"accuracy on the test set: +([\d.]+)%", text)
+    (always,) = re.findall(r"always the same answer: +([\d.]+)%", text)
+    assert float(test) >= 95 > 60 >= float(always)
+    # The numbers that the text explains.
+    depths = re.findall(r"^ *(\d+) layers: cost 0\.693\d -> ([\d.]+)", text, re.MULTILINE)
+    assert [depth for depth, _ in depths] == ["2", "5", "10", "100"]
+    assert float(depths[0][1]) < 0.05
+    assert all(0.67 < float(cost) < 0.694 for _, cost in depths[1:])
+    raw = re.findall(
+        r"^raw pixels .* (\S+) +the cost after 300 iterations: (\S+)$", text, re.MULTILINE
+    )
+    assert [rate for rate, _ in raw] == ["0.3", "0.03", "0.003"]
+    # It is nan, or no better than guessing.
+    assert not float(raw[0][1]) < 0.69
+    assert float(raw[1][1]) < 0.1
+    assert re.search(r"100 layers: the largest entry of dW1 is \d\.\de-1[67]\d", text)
+    masses = re.findall(
+        r"^(\w+) +rate (\S+) +cost \S+, test accuracy ([\d.]+)%", text, re.MULTILINE
+    )
+    assert float(masses[0][2]) > 90
+    assert all(float(accuracy) < 90 for _, _, accuracy in masses[1:])
+
+
+# The data
+
+
+def test_the_digits():
+    X, Y = load_digits_3_8()
+    assert (X.shape, Y.shape) == ((64, 357), (1, 357))
+    assert (X.min(), X.max()) == (0, 16)
+    assert np.array_equal(X, np.round(X))
+    assert (int(Y.sum()), set(np.unique(Y))) == (174, {0, 1})
+
+
+def test_the_measurements():
+    X, Y = load_breast_cancer()
+    assert (X.shape, Y.shape) == ((10, 569), (1, 569))
+    assert int(Y.sum()) == 212
+    assert len(BREAST_CANCER_FEATURES) == len(X)
+    # The first example of the source: radius 17.99, malignant.
+    assert (X[0, 0], Y[0, 0]) == (17.99, 1)
+
+
+def test_each_data_set_names_its_source_and_licence():
+    folder = COURSE.root / "workbook" / "data"
+    text = (folder / "README.md").read_text(encoding="utf-8")
+    assert "CC BY 4.0" in text
+    for file in folder.glob("*.txt"):
+        assert f"## {file.name}" in text
+        assert file.stat().st_size < 100_000
+    assert text.count("https://doi.org/10.24432/") == len(list(folder.glob("*.txt")))

@@ -1,0 +1,200 @@
+"""Labs in grading: several functions in one notebook, each judged on its own, for a bonus."""
+
+import csv
+import json
+import shutil
+
+import nbformat
+import pytest
+from nbgrader.api import Gradebook
+
+from workbook.course import Course
+from workbook.exercises import EXERCISES, Exercise, Function, find
+from workbook.grade import jobs
+from workbook.grade.answers import (
+    catalogue_answer,
+    filled_notebook,
+    reference_answer,
+    reference_answers,
+    solution_cell,
+    submit,
+)
+from workbook.grade.attempt import Attempt
+from workbook.grade.jobs import Job
+from workbook.grade.judge import Judge
+
+LAB = find("train_it")
+FIRST = EXERCISES[0]
+
+
+@pytest.fixture(scope="module")
+def small_class(course, tmp_path_factory):
+    """Ada has all right; Bob has one function untouched and a mistake in another."""
+    folder = tmp_path_factory.mktemp("labs") / "submitted"
+    right = reference_answers(course, LAB)
+    wrong = right | {"accuracy": catalogue_answer(course, "accuracy", "share_of_wrong_ones")}
+    del wrong["normalize"]
+    for student, answers in (("ada", right), ("bob", wrong)):
+        submit(folder, student, LAB, filled_notebook(course, LAB, answers))
+        first = filled_notebook(course, FIRST, reference_answer(course, FIRST.name))
+        submit(folder, student, FIRST, first)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def out(small_class, workbook_grade):
+    out = small_class.parent / "out"
+    result = workbook_grade(small_class, out)
+    assert result.exit_code == 0, result.output
+    return out
+
+
+def result_of(out, student):
+    return json.loads((out / "results" / student / "train_it.json").read_text(encoding="utf-8"))
+
+
+def test_each_function_is_marked_and_named_on_its_own(out, course):
+    ada, bob = result_of(out, "ada"), result_of(out, "bob")
+    assert (ada["status"], ada["points"], ada["max_points"]) == ("graded", 20, 20)
+    assert (ada["answered"], ada["untouched"]) == (True, [])
+    assert (bob["status"], bob["answered"], bob["untouched"]) == ("graded", True, ["normalize"])
+    of = {test.name: test.of for test in course.all_hidden_tests(LAB)}
+    failed = [test for test in bob["tests"] if not test["passed"]]
+    assert {of[test["name"]] for test in failed} == {"normalize", "accuracy"}
+    for test in failed:
+        if of[test["name"]] == "normalize":
+            assert "not written yet" in test["message"]
+        else:
+            assert test["diagnosis"].startswith("This is the share of the wrong ones")
+    assert bob["points"] == 20 - sum(test["max_points"] for test in failed)
+
+
+def test_the_points_are_a_bonus(out):
+    with (out / "grades.csv").open(encoding="utf-8", newline="") as file:
+        rows = {row["student"]: row for row in csv.DictReader(file)}
+    assert (rows["ada"]["train_it"], rows["ada"]["total"]) == ("20", "28")
+    bob = result_of(out, "bob")["points"]
+    assert float(rows["bob"]["total"]) == 8 + bob
+    report = (out / "report.html").read_text(encoding="utf-8")
+    assert "Out of 16 points" in report
+    assert "The points of labs come on top, as a bonus" in report
+    with Gradebook(f"sqlite:///{out / 'gradebook.db'}") as gradebook:
+        lab = gradebook.find_assignment("5_labs")
+        assert lab.max_score == 0
+        assert gradebook.find_submission("5_labs", "ada").score == 20
+        assert gradebook.find_submission("5_labs", "bob").score == bob
+        # What nbgrader divides a student's score by is the ten exercises' alone.
+        ada = gradebook.find_student("ada")
+        assert (ada.score, ada.max_score) == (28, 16)
+
+
+def test_nbgrader_gives_the_same_marks_and_comments(
+    out, small_class, copy_course, nbgrader_command
+):
+    root = copy_course(small_class.parent / "course")
+    shutil.copytree(small_class, root / "submitted")
+    for name in ("5_labs", FIRST.assignment):
+        command = nbgrader_command(root, "autograde", name)
+        assert command.returncode == 0, command.stderr
+    assert marks(root / "gradebook.db") == marks(out / "gradebook.db")
+    assert comments(root / "gradebook.db") == comments(out / "gradebook.db")
+    assert comments(out / "gradebook.db")["bob", "normalize"] == "No response."
+    assert comments(out / "gradebook.db")["bob", "predict"] is None
+    notebook = nbformat.read(root / "autograded" / "ada" / LAB.notebook_path, as_version=4)
+    graded = [c for c in notebook.cells if c.metadata.get("workbook", {}).get("tests")]
+    assert sum(float(cell.outputs[-1].data["text/plain"]) for cell in graded) == 20
+
+
+def notebooks_in(gradebook):
+    return [
+        (submission.student.id, notebook)
+        for submission in gradebook.assignment_submissions("5_labs")
+        for notebook in submission.notebooks
+    ]
+
+
+def marks(database):
+    with Gradebook(f"sqlite:///{database}") as gradebook:
+        return {
+            (student, grade.name): grade.score
+            for student, notebook in notebooks_in(gradebook)
+            for grade in notebook.grades
+        }
+
+
+def comments(database):
+    with Gradebook(f"sqlite:///{database}") as gradebook:
+        return {
+            (student, comment.name): comment.auto_comment
+            for student, notebook in notebooks_in(gradebook)
+            for comment in notebook.comments
+        }
+
+
+def test_feedback_shows_what_each_function_earned(out):
+    page = (out / "feedback" / "bob" / LAB.notebook_path).with_suffix(".html")
+    text = page.read_text(encoding="utf-8")
+    assert "This is the share of the wrong ones" in text
+    assert "passed" in text
+
+
+# One function without the others
+
+
+@pytest.fixture(scope="module")
+def judge(course):
+    judge = Judge(course)
+    yield judge
+    judge.close()
+
+
+def judged(judge, notebook):
+    return judge.judge(Job("ada", LAB, nbformat.writes(notebook).encode(), 0))
+
+
+def test_a_cell_that_fails_costs_only_its_own_function(judge, course):
+    notebook = filled_notebook(course, LAB, reference_answers(course, LAB))
+    solution_cell(notebook, "predict").source = "def predict(X, parameters:\n    return X"
+    result = judged(judge, notebook)
+    failed = {test.of for test, v in zip(course.all_hidden_tests(LAB), result.tests, strict=True)
+              if not v.passed}  # fmt: skip
+    assert (result.status, failed) == ("graded", {"predict"})
+    assert result.points == 17
+
+
+def test_a_function_that_is_not_there_costs_only_itself(judge, course):
+    notebook = filled_notebook(course, LAB, reference_answers(course, LAB))
+    notebook.cells.remove(solution_cell(notebook, "accuracy"))
+    result = judged(judge, notebook)
+    assert (result.status, result.points) == ("graded", 17)
+    assert "the cell 'accuracy' was missing" in result.notes
+    assert {v.message for v in result.tests if not v.passed} == {
+        "the notebook does not define accuracy"
+    }
+
+
+def test_without_any_function_there_is_nothing_to_judge(judge, course):
+    notebook = filled_notebook(course, LAB, None)
+    for name in LAB.functions:
+        notebook.cells.remove(solution_cell(notebook, name))
+    result = judged(judge, notebook)
+    assert (result.status, result.points, result.answered) == ("invalid", 0, None)
+
+
+def test_a_function_gets_right_ones_of_its_own_lab():
+    """What it calls of the same notebook is served, and nothing but that."""
+    own = (Function("one", ("a",)), Function("two", ("b",), ("one", "linear_forward")))
+    lab = Exercise(99, "made_up", "5_labs", 2, own)
+    attempt = Attempt(None, lambda name: name.upper(), lab, [], 0.0)
+    assert attempt.beside("two") == {"one": "ONE"}
+    assert attempt.beside("one") == {}
+
+
+def test_the_hash_knows_all_that_decides_a_mark(copy_course, tmp_path):
+    course = Course(copy_course(tmp_path / "course"))
+    before = {one: jobs.tests_sha256(course, one) for one in (FIRST, LAB)}
+    path = course.tests("accuracy")
+    path.write_text(path.read_text(encoding="utf-8") + "\n# changed\n", encoding="utf-8")
+    after = {one: jobs.tests_sha256(course, one) for one in (FIRST, LAB)}
+    assert after[FIRST] == before[FIRST]
+    assert after[LAB] != before[LAB]

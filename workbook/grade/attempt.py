@@ -1,0 +1,166 @@
+"""One attempt at a notebook: its functions, called in the student's process."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from workbook.cases import load
+from workbook.diagnosis import diagnose, observe
+from workbook.exercises import Exercise
+from workbook.grade.served import Earlier
+from workbook.grade.session import Session, SessionEndedError, raised
+from workbook.hidden_tests import AnswerError
+
+_LONGEST_DIAGNOSIS = 2000
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One function of the student's, as the hidden tests call it."""
+
+    attempt: "Attempt"
+    name: str
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """Call the student's function; raise AnswerError with a message for the student."""
+        return self.attempt.call(self.name, args, kwargs, changes=True)
+
+    def on_copies(self, *args: Any, **kwargs: Any) -> Any:
+        """Call it on copies: what crosses to the student's process is one."""
+        return self.attempt.call(self.name, args, kwargs, changes=False)
+
+
+class Attempt:
+    """The student's notebook, in a session that is started again after a test has ended it.
+
+    Parameters
+    ----------
+    start : callable
+        Called with the exercise and the deadline; returns a new session.
+    reference : callable
+        Returns the right version of a function, by its name.
+    exercise : Exercise
+        What the notebook is about.
+    cells : list of (int, str)
+        The code to run before a function can be called, each cell with its number.
+    deadline : float
+        When all work on the notebook ends, on the clock of `time.monotonic`.
+    """
+
+    def __init__(
+        self,
+        start: Callable[[Exercise, float], Session],
+        reference: Callable[[str], Callable[..., Any]],
+        exercise: Exercise,
+        cells: list[tuple[int, str]],
+        deadline: float,
+    ) -> None:
+        self._start = start
+        self._reference = reference
+        self._exercise = exercise
+        self._cells = cells
+        self._deadline = deadline
+        self._session: Session | None = None
+        self._first_error = ""
+        self._hopeless: AnswerError | None = None
+        #: Functions that the notebook turned out not to define.
+        self.undefined: set[str] = set()
+        self._defined: set[str] = set()
+        self.status = "graded"
+        self.notes: list[str] = []
+        self.limits: set[str] = set()
+
+    def call(self, name: str, args: tuple[Any, ...], kwargs: dict[str, Any], changes: bool) -> Any:
+        """Call a function of the notebook; raise AnswerError with a message for the student."""
+        if self._hopeless is not None:
+            raise self._hopeless
+        try:
+            session = self._ready()
+            self._check_defined(session, name)
+            return session.call(name, args, kwargs, changes, self.beside(name))
+        except SessionEndedError as ended:
+            self.status = ended.status
+            if str(ended) not in self.notes:
+                self.notes.append(str(ended))
+            raise
+        finally:
+            self._note_limits()
+
+    def diagnosis(self, name: str) -> str | None:
+        """Return what an answer to the public cases looks like, if it is a known mistake."""
+        session = self._session
+        if session is None or session.ended is not None or self._hopeless is not None:
+            return None
+        if name in self.undefined:
+            return None
+
+        def answer(*args: Any) -> Any:
+            return session.call(name, args, {}, beside=self.beside(name))
+
+        try:
+            said = diagnose(name, observe(answer, load(name).cases))
+        except Exception:
+            # It explains a mark; it must never be in the way of one.
+            return None
+        return said and said[:_LONGEST_DIAGNOSIS]
+
+    def close(self) -> None:
+        """End the session."""
+        if self._session is not None:
+            self._session.close()
+
+    def _ready(self) -> Session:
+        """Return a session in which the notebook has been run."""
+        if self._session is not None and self._session.ended is None:
+            return self._session
+        if time.monotonic() >= self._deadline:
+            self._hopeless = AnswerError("earlier tests have used up the time for this notebook")
+            raise self._hopeless
+        self._session = self._start(self._exercise, self._deadline)
+        self._defined = set()
+        try:
+            self._run_cells(self._session)
+        except SessionEndedError as ended:
+            raise self._given_up(ended) from None
+        return self._session
+
+    def _given_up(self, ended: SessionEndedError) -> SessionEndedError:
+        """Return the end of a notebook that would end again: no test can be run."""
+        self._hopeless = AnswerError(f"your notebook could not be run: {ended}")
+        return ended
+
+    def _check_defined(self, session: Session, name: str) -> None:
+        """Raise AnswerError unless the notebook defines the function."""
+        if name in self._defined:
+            return
+        if name not in self.undefined:
+            try:
+                defined = session.defines(name)
+            except SessionEndedError as ended:
+                raise self._given_up(ended) from None
+            (self._defined if defined else self.undefined).add(name)
+        if name in self.undefined:
+            raise AnswerError(self._first_error or f"the notebook does not define {name}")
+
+    def beside(self, name: str) -> Earlier:
+        """Return right versions of those functions of the same lab that a function calls."""
+        uses = next(known.uses for known in self._exercise.written if known.name == name)
+        return {one: self._reference(one) for one in uses if one in self._exercise.functions}
+
+    def _run_cells(self, session: Session) -> None:
+        for number, source in self._cells:
+            reply = session.run_cell(number, source)
+            error = reply["error"]
+            if error and not self._first_error:
+                self._first_error = f"cell {number} of the notebook failed: {_cell_error(error)}"
+                self.notes.append(f"cell {number} failed: {_cell_error(error)}")
+
+    def _note_limits(self) -> None:
+        self.limits |= self._session.reached if self._session is not None else set()
+        if "memory_bytes" in self.limits and self.status == "graded":
+            self.status = "out_of_memory"
+
+
+def _cell_error(error: Any) -> str:
+    return raised(error).removeprefix("your function raised ")
