@@ -5,10 +5,12 @@ network. Inside, in the fork of each submission: limits, Landlock and seccomp, w
 cannot take back. Either layer alone still confines; `weaker` says what is missing then.
 """
 
+import os
 import platform
 import resource
 import sys
 import sysconfig
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
@@ -146,48 +148,50 @@ def wrapped(command: list[str], layers: Layers, limits: Limits, fonts: Path) -> 
     return bubblewrap.command(command, [*readable(), fonts], limits.written_bytes)
 
 
-def confine(limits: Limits, layers: Layers, folder: Path) -> None:
-    """Give up rights for good; called in the fork that will run one submission.
+class Confinement:
+    """What a fork calls to give up its rights for good.
+
+    All that can be found out before there is a fork is found out here: each page of memory that a
+    fork touches for the first time has to be copied for it.
 
     Parameters
     ----------
     limits : Limits
-        What the submission may use.
+        What a submission may use.
     layers : Layers
         What confines it.
-    folder : pathlib.Path
-        Its own folder, which it may write where the outer layer limits its size.
     """
-    _limit(limits, layers)
-    if layers.landlock:
-        own = [folder] if layers.bubblewrap else []
-        landlock.restrict([*prepared(), folder], [Path("/dev/null"), *own])
-    if layers.seccomp:
-        seccomp.restrict()
 
+    def __init__(self, limits: Limits, layers: Layers) -> None:
+        self._layers = layers
+        self._limits = tuple(_limits(limits, layers))
+        # matplotlib's own folder, where its list of fonts is.
+        fonts = [Path(folder) for folder in [os.environ.get("MPLCONFIGDIR")] if folder]
+        self._rules = landlock.rules([*readable(), *fonts, *_DEVICES], [Path("/dev/null")])
+        self._filter = seccomp.prepared() if layers.seccomp else b""
 
-@cache
-def prepared() -> tuple[Path, ...]:
-    """Return what every fork may read; found out once, before the first one."""
-    if seccomp.available():
-        seccomp.prepared(platform.machine())
-    found = (*readable(), Path(_fonts()), *_DEVICES)
-    for path in found:
-        landlock.is_folder(path)
-    return found
+    def give_up(self, folder: str) -> None:
+        """Let this process do no more than it may.
+
+        Parameters
+        ----------
+        folder : str
+            Its own folder, which it may write where the outer layer limits its size.
+        """
+        for kind, most in self._limits:
+            resource.setrlimit(kind, (most, most))
+        if self._layers.landlock:
+            own = landlock.rule_of_folder(folder, writable=self._layers.bubblewrap)
+            landlock.restrict((*self._rules, own))
+        if self._layers.seccomp:
+            seccomp.restrict(self._filter)
 
 
 _DEVICES = (Path("/dev/urandom"), Path("/dev/random"), Path("/dev/zero"))
 
 
-@cache
-def _fonts() -> str:
-    import matplotlib as mpl
-
-    return str(mpl.get_configdir())
-
-
-def _limit(limits: Limits, layers: Layers) -> None:
+def _limits(limits: Limits, layers: Layers) -> Iterator[tuple[int, int]]:
+    """Yield the system's own limits, by their numbers."""
     address_space = _address_space() + limits.memory_bytes
     seconds = int(limits.notebook_seconds) + 1
     values = {
@@ -203,8 +207,7 @@ def _limit(limits: Limits, layers: Layers) -> None:
         values[resource.RLIMIT_NPROC] = limits.processes
     for kind, value in values.items():
         _, hard = resource.getrlimit(kind)
-        most = value if hard == _NO_LIMIT else min(value, hard)
-        resource.setrlimit(kind, (most, most))
+        yield kind, value if hard == _NO_LIMIT else min(value, hard)
 
 
 def _address_space() -> int:

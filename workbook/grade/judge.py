@@ -2,10 +2,11 @@
 
 import json
 import platform
+import re
 import secrets
 import time
 from dataclasses import dataclass, field, replace
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -73,7 +74,8 @@ class Judge:
         self._course = course
         self._limits = limits or Limits()
         self._layers = offered() if layers is None else layers
-        self._warm: WarmProcess | None = None
+        # One for those who draw, with matplotlib, and one for the others.
+        self._warm: dict[bool, WarmProcess] = {}
 
     def judge(self, job: Job) -> Result:
         """Return the result of a submission; whatever it contains, there is one."""
@@ -137,10 +139,9 @@ class Judge:
         )
 
     def close(self) -> None:
-        """End the warm process."""
-        if self._warm is not None:
-            self._warm.close()
-            self._warm = None
+        """End the warm processes."""
+        while self._warm:
+            self._warm.popitem()[1].close()
 
     def _answered(self, job: Job, read: Submission | str) -> tuple[bool | None, tuple[str, ...]]:
         """Tell whether a cell for an answer is other than it was released, and which are not."""
@@ -160,9 +161,11 @@ class Judge:
         source = course_notebook(self._course, "source", job.exercise)
         cells = cells_to_run(submission.notebook, source)
         # Before the clock runs: a new one takes a second.
-        warm = self._ready()
+        drawing = draws(cells, source)
+        warm = self._ready(drawing)
         deadline = time.monotonic() + self._limits.notebook_seconds
-        attempt = Attempt(self._start, self._course.reference, job.exercise, cells, deadline)
+        start = partial(self._start, drawing)
+        attempt = Attempt(start, self._course.reference, job.exercise, cells, deadline)
         try:
             verdicts = tuple(
                 verdict
@@ -184,7 +187,7 @@ class Judge:
         reached = [f"a limit was reached: {words}" for words in unsaid]
         return _Outcome(status, verdicts, (*notes, *reached), limits)
 
-    def _start(self, exercise: Exercise, deadline: float) -> Session:
+    def _start(self, drawing: bool, exercise: Exercise, deadline: float) -> Session:
         earlier = {
             name: self._course.reference(name)
             for one in NOTEBOOKS
@@ -192,18 +195,23 @@ class Judge:
             for name in one.functions
         }
         try:
-            return Session(self._ready(), self._limits, earlier, deadline)
+            return Session(self._ready(drawing), self._limits, earlier, deadline)
         except (OSError, RuntimeError):
             # An earlier submission has ended the warm process, or it is stuck.
-            self.close()
-            return Session(self._ready(), self._limits, earlier, deadline)
+            self._end(drawing)
+            return Session(self._ready(drawing), self._limits, earlier, deadline)
 
-    def _ready(self) -> WarmProcess:
+    def _ready(self, drawing: bool) -> WarmProcess:
         """Return a warm process that no submission has harmed."""
-        if self._warm is None or not self._warm.alive or self._layers.fresh_process:
-            self.close()
-            self._warm = WarmProcess(self._limits, self._layers)
-        return self._warm
+        warm = self._warm.get(drawing)
+        if warm is None or not warm.alive or self._layers.fresh_process:
+            self._end(drawing)
+            warm = self._warm[drawing] = WarmProcess(self._limits, self._layers, drawing)
+        return warm
+
+    def _end(self, drawing: bool) -> None:
+        if drawing in self._warm:
+            self._warm.pop(drawing).close()
 
 
 @dataclass(frozen=True)
@@ -256,6 +264,17 @@ def cells_to_run(notebook: Any, source: Any) -> list[tuple[int, str]]:
         and cell.source not in experiments
         and cell.source.strip()
     ]
+
+
+# How matplotlib is called in code that draws. Who reaches it without these words gets it, too, but
+# later: `workbook.grade.deferred`.
+_DRAWING = re.compile(r"\b(matplotlib|pyplot|plt|pylab|mpl|seaborn|pandas)\b")
+
+
+def draws(cells: list[tuple[int, str]], source: Any) -> bool:
+    """Tell whether these cells draw, those apart that are the course's own."""
+    own = {cell.source for cell in source.cells}
+    return any(_DRAWING.search(text) for _, text in cells if text not in own)
 
 
 @cache

@@ -34,6 +34,10 @@ _SCOPE_ABI = 6
 FULL_ABI = _SCOPE_ABI
 
 
+#: What may be done to a path, and below it where it is a folder.
+Rule = tuple[str, int]
+
+
 class _Ruleset(ctypes.Structure):
     _fields_ = (
         ("handled_access_fs", ctypes.c_uint64),
@@ -47,14 +51,15 @@ class _PathBeneath(ctypes.Structure):
     _fields_ = (("allowed_access", ctypes.c_uint64), ("parent_fd", ctypes.c_int32))
 
 
+@cache
 def abi() -> int:
     """Return the kernel's version of Landlock; 0 if it has none, or it is switched off."""
     version: int = _libc.syscall(_CREATE_RULESET, None, 0, _VERSION)
     return max(version, 0)
 
 
-def restrict(readable: Iterable[Path], writable: Iterable[Path]) -> None:
-    """Take away every access to files but these, all TCP, and signals to others; for good.
+def rules(readable: Iterable[Path], writable: Iterable[Path]) -> tuple[Rule, ...]:
+    """Return the rules that allow files and folders, those that do not exist left out.
 
     Parameters
     ----------
@@ -62,25 +67,49 @@ def restrict(readable: Iterable[Path], writable: Iterable[Path]) -> None:
         Files and folders that may be read, and whose libraries may be loaded.
     writable : iterable of pathlib.Path
         Files and folders that may also be written.
+    """
+    asked = [(path, False) for path in readable] + [(path, True) for path in writable]
+    return tuple(
+        (str(path), _rights(may_write) & (-1 if path.is_dir() else _FILE_RIGHTS))
+        for path, may_write in asked
+        if path.exists()
+    )
+
+
+def rule_of_folder(folder: str, writable: bool) -> Rule:
+    """Return the rule that allows a folder."""
+    return folder, _rights(writable)
+
+
+@cache
+def _rights(may_write: bool) -> int:
+    return _all_rights() & ~_EXECUTE if may_write else _EXECUTE | _READ_FILE | _READ_DIR
+
+
+@cache
+def _all_rights() -> int:
+    return sum(bits for since, bits in _RIGHTS_BY_ABI if since <= abi())
+
+
+def restrict(rules: Iterable[Rule]) -> None:
+    """Take away every access to files but these, all TCP, and signals to others; for good.
 
     Raises
     ------
     OSError
-        If the kernel has no Landlock or refuses; nothing has been taken away then.
+        If the kernel has no Landlock or refuses, or a file has gone; nothing has been taken away
+        then.
     """
     version = abi()
-    rights = sum(bits for since, bits in _RIGHTS_BY_ABI if since <= version)
     ruleset = _Ruleset(
-        rights,
+        _all_rights(),
         _TCP if version >= _TCP_ABI else 0,
         _ABSTRACT_SOCKETS_AND_SIGNALS if version >= _SCOPE_ABI else 0,
     )
     handle = _checked(_libc.syscall(_CREATE_RULESET, ctypes.byref(ruleset), _size(version), 0))
     try:
-        for path in readable:
-            _allow(handle, path, _EXECUTE | _READ_FILE | _READ_DIR)
-        for path in writable:
-            _allow(handle, path, rights & ~_EXECUTE)
+        for path, rights in rules:
+            _allow(handle, path, rights)
         _checked(_libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0))
         _checked(_libc.syscall(_RESTRICT_SELF, handle, 0))
     finally:
@@ -94,20 +123,9 @@ def _size(version: int) -> int:
     return 16 if version >= _TCP_ABI else 8
 
 
-@cache
-def is_folder(path: Path) -> bool:
-    """Tell whether a path is a folder; what was found out before a fork is known in it."""
-    return path.is_dir()
-
-
-def _allow(ruleset: int, path: Path, rights: int) -> None:
+def _allow(ruleset: int, path: str, rights: int) -> None:
+    handle = os.open(path, os.O_PATH | os.O_CLOEXEC)
     try:
-        handle = os.open(path, os.O_PATH | os.O_CLOEXEC)
-    except FileNotFoundError:
-        return
-    try:
-        if not is_folder(path):
-            rights &= _FILE_RIGHTS
         rule = _PathBeneath(rights, handle)
         _checked(_libc.syscall(_ADD_RULE, ruleset, _PATH_BENEATH, ctypes.byref(rule), 0))
     finally:

@@ -8,7 +8,6 @@ import ctypes
 import os
 import platform
 import struct
-from functools import cache
 
 _libc = ctypes.CDLL(None, use_errno=True)
 
@@ -26,6 +25,7 @@ _CLONE_THREAD = 0x00010000
 _X32_CALLS = 0x40000000
 
 _ARCHITECTURES = {"x86_64": 0xC000003E, "aarch64": 0xC00000B7}
+_MACHINE = platform.machine()
 
 # Numbers on x86_64 and on aarch64 (None where there is no such call), by reason.
 _REFUSED: dict[str, dict[str, tuple[int | None, int | None]]] = {
@@ -132,21 +132,24 @@ _REFUSED: dict[str, dict[str, tuple[int | None, int | None]]] = {
 
 def available() -> bool:
     """Tell whether there is a filter for this machine's architecture."""
-    return platform.machine() in _ARCHITECTURES
+    return _MACHINE in _ARCHITECTURES
 
 
-def restrict() -> None:
+def restrict(prepared: bytes) -> None:
     """Take the refused system calls away from this process and its threads, for good.
+
+    Parameters
+    ----------
+    prepared : bytes
+        What `prepared` returns; it may have been called in the process that this one was forked
+        from.
 
     Raises
     ------
     OSError
-        If the kernel refuses the filter, or there is none for this architecture.
+        If the kernel refuses the filter.
     """
-    if not available():
-        raise OSError(_ENOSYS, f"seccomp: no filter for {platform.machine()}")
-    machine = platform.machine()
-    program = b"".join([*prepared(machine), *_own_signals(machine), _return(_ALLOW)])
+    program = b"".join([prepared, *_own_signals(), _return(_ALLOW)])
     buffer = ctypes.create_string_buffer(program, len(program))
     header = struct.pack("HxxxxxxP", len(program) // 8, ctypes.addressof(buffer))
     if _libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) or _libc.prctl(
@@ -156,10 +159,17 @@ def restrict() -> None:
         raise OSError(number, f"seccomp: {os.strerror(number)}")
 
 
-@cache
-def prepared(machine: str) -> tuple[bytes, ...]:
-    """Return the filter's instructions, but for those that differ from process to process."""
-    column = list(_ARCHITECTURES).index(machine)
+def prepared() -> bytes:
+    """Return the filter's instructions, but for those that differ from process to process.
+
+    Raises
+    ------
+    OSError
+        If there is no filter for this architecture.
+    """
+    if not available():
+        raise OSError(_ENOSYS, f"seccomp: no filter for {_MACHINE}")
+    column = list(_ARCHITECTURES).index(_MACHINE)
     numbers = [call[column] for group in _REFUSED.values() for call in group.values()]
     clone, clone3 = ((56, 435), (220, 435))[column]
     prlimit, prctl = ((302, 157), (261, 167))[column]
@@ -167,11 +177,11 @@ def prepared(machine: str) -> tuple[bytes, ...]:
     sendto, sendmsg, sendmmsg = ((44, 46, 307), (206, 211, 269))[column]
     lines = [
         _load(_ARCHITECTURE),
-        _jump(_JUMP_EQUAL, _ARCHITECTURES[machine], 1, 0),
+        _jump(_JUMP_EQUAL, _ARCHITECTURES[_MACHINE], 1, 0),
         _return(_KILL_PROCESS),
         _load(_NUMBER),
     ]
-    if machine == "x86_64":
+    if _MACHINE == "x86_64":
         # The same calls under other numbers, for programs with short pointers.
         lines += [_jump(_JUMP_GREATER_EQUAL, _X32_CALLS, 0, 1), _return(_KILL_PROCESS)]
     for number in numbers:
@@ -205,12 +215,12 @@ def prepared(machine: str) -> tuple[bytes, ...]:
     lines += _refused_if(sendto, 3, _JUMP_ANY_BIT, (1,))
     lines += _refused_if(sendmsg, 2, _JUMP_ANY_BIT, (1,))
     lines += _refused_if(sendmmsg, 3, _JUMP_ANY_BIT, (1,))
-    return tuple(lines)
+    return b"".join(lines)
 
 
-def _own_signals(machine: str) -> list[bytes]:
+def _own_signals() -> list[bytes]:
     """Allow a signal to a thread of this process only: to abort, C sends one to itself."""
-    tgkill = (234, 131)[list(_ARCHITECTURES).index(machine)]
+    tgkill = (234, 131)[list(_ARCHITECTURES).index(_MACHINE)]
     return [
         _jump(_JUMP_EQUAL, tgkill, 0, 4),
         _load(_ARGUMENTS),

@@ -1,9 +1,9 @@
 """The student's process: warm, forked for each submission, it runs cells and calls functions.
 
-The judge starts this module once per worker, with the number of a socket, the limits and the
-layers of confinement. It imports NumPy, matplotlib and IPython, then forks for every socket that it
-is handed. The fork gives up its rights, runs the student's cells, and answers calls. It knows no
-test, no reference, no mark.
+The judge starts this module, with the number of a socket, the limits, the layers of confinement,
+and whether students draw. It imports NumPy, IPython and, for those who draw, matplotlib, then forks
+for every socket that it is handed. The fork gives up its rights, runs the student's cells, and
+answers calls. It knows no test, no reference, no mark.
 
 Requests of the judge, and the replies to them:
 
@@ -44,7 +44,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from workbook.grade.confinement import Layers, confine, from_data, prepared
+from workbook.grade.confinement import Confinement, Layers, from_data
+from workbook.grade.deferred import defer
 from workbook.grade.limits import Limits
 from workbook.grade.wire import Connection, Message, WireError
 
@@ -57,10 +58,10 @@ _FOR_THE_LEARNER = ("check", "flow", "hint", "learning_rate_slider", "playground
 _IPYTHON_NAMES = re.compile(r"\b(get_ipython|display|exit|quit|In|Out|_i*\d*|__+)\b")
 
 
-def warm_process(control: socket.socket, limits: Limits, layers: Layers) -> None:
+def warm_process(control: socket.socket, limits: Limits, layers: Layers, drawing: bool) -> None:
     """Fork a child for each socket that arrives, until the judge has gone."""
-    shell = _warm_up()
-    prepared()
+    shell = _warm_up(drawing)
+    confinement = Confinement(limits, layers)
     # What is there now is not looked at again by a fork's garbage collector, which would have to
     # copy the memory for it.
     gc.collect()
@@ -75,7 +76,7 @@ def warm_process(control: socket.socket, limits: Limits, layers: Layers) -> None
         pid = os.fork()
         if pid == 0:
             control.close()
-            _serve_and_exit(shell, handle, Path(folder), limits, layers)
+            _serve_and_exit(shell, handle, folder, limits, confinement)
         os.close(handle)
         control.sendall(pid.to_bytes(8, "big"))
         # The judge says when the child is to end; only then is its number free for another. If
@@ -93,9 +94,14 @@ def warm_process(control: socket.socket, limits: Limits, layers: Layers) -> None
             return
 
 
-def _warm_up() -> Any:
+def _warm_up(drawing: bool) -> Any:
     """Import what notebooks use, and return a shell that runs cells as IPython does."""
-    import matplotlib.pyplot  # noqa: F401  imported here so that no fork has to
+    if drawing:
+        import matplotlib.pyplot  # noqa: F401  imported here so that no fork has to
+    else:
+        # Every notebook of the course begins with an import of it, and few answers draw. Its pages
+        # of memory would make each fork take more than twice as long.
+        defer("matplotlib", "pyplot")
     import numpy.random  # noqa: F401
     from IPython.core.interactiveshell import InteractiveShell
     from traitlets.config import Config
@@ -137,7 +143,9 @@ def _nothing(*args: object, **kwargs: object) -> None:
     """Stand in for a function that shows something."""
 
 
-def _serve_and_exit(shell: Any, handle: int, folder: Path, limits: Limits, layers: Layers) -> None:
+def _serve_and_exit(
+    shell: Any, handle: int, folder: str, limits: Limits, confinement: Confinement
+) -> None:
     """Be the process of one submission; never return."""
     status = 1
     try:
@@ -145,9 +153,9 @@ def _serve_and_exit(shell: Any, handle: int, folder: Path, limits: Limits, layer
         os.setsid()
         _die_with_parent()
         os.chdir(folder)
-        os.environ["HOME"] = str(folder)
+        os.environ["HOME"] = folder
         stream = socket.socket(fileno=handle)
-        confine(limits, layers, folder)
+        confinement.give_up(folder)
         _Session(shell, Connection(stream), limits).serve()
         status = 0
     except WireError:
@@ -181,7 +189,8 @@ class _Session:
 
         # Every fork starts from the same state: without this, all students draw the same numbers.
         random.seed()
-        np.random.seed()
+        # Of four bytes: what NumPy makes of none takes half a millisecond.
+        np.random.seed(int.from_bytes(os.urandom(4), "big"))
         sys.modules["workbook.earlier"].__getattr__ = self._earlier  # type: ignore[method-assign]
 
     def serve(self) -> None:
@@ -341,4 +350,5 @@ if __name__ == "__main__":
         socket.socket(fileno=int(sys.argv[1])),
         Limits(**json.loads(sys.argv[2])),
         from_data(json.loads(sys.argv[3])),
+        drawing=json.loads(sys.argv[4]),
     )
