@@ -510,9 +510,9 @@ def test_a_nearly_right_header_gives_a_message_or_a_wire_error(body, arrays, kin
     header = {"kind": kind, "id": number, "body": body, "arrays": arrays}
     try:
         message, found = decode_header(json.dumps(header).encode())
-        sizes = [dtype.itemsize * math.prod(shape) for dtype, shape in found]
+        sizes = [dtype.itemsize * math.prod(shape) for dtype, shape, _ in found]
         assert sum(sizes) <= wire.MAX_ARRAYS
-        decode_body(message.body, [np.zeros(shape, dtype) for dtype, shape in found])
+        decode_body(message.body, [np.zeros(shape, dtype) for dtype, shape, _ in found])
         assert type(received(frame(header, data))) is Message
     except WireError:
         pass

@@ -3,6 +3,7 @@
 import json
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -30,9 +31,9 @@ class PublicCase:
     expected: Any
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class CheckData:
-    """What the visible checks know of one function.
+    """What the visible checks know of one function; read, never changed.
 
     Attributes
     ----------
@@ -49,6 +50,7 @@ class CheckData:
     misconceptions: tuple[dict[str, Any], ...] = ()
 
 
+@lru_cache(maxsize=64)
 def load(name: str) -> CheckData:
     """Return the data of the function of this name."""
     from importlib.resources import files  # slow to import, and only a check needs it

@@ -6,6 +6,7 @@ What no known mistake explains is looked at for its structure (see ``workbook.st
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from workbook import conduct
@@ -48,12 +49,17 @@ def diagnose(
     data = load(name)
     if _passes(seen, data.cases):
         return None
-    known = [_read(entry) for entry in data.misconceptions]
+    known = _known_mistakes(data)
     best = _best(known, seen, data.cases)
     if best is not None:
         return best
     sentences = _by_parts(known, seen, data.cases) or _by_structure(name, data, seen, function)
     return " ".join(sentences[:_MOST_SENTENCES]) or None
+
+
+@lru_cache(maxsize=64)
+def _known_mistakes(data: CheckData) -> tuple[_Known, ...]:
+    return tuple(_read(entry) for entry in data.misconceptions)
 
 
 def _passes(seen: Observation, cases: Sequence[PublicCase]) -> bool:
@@ -140,7 +146,7 @@ def _without_extras(answer: Any, *others: Any) -> Any:
     return answer
 
 
-def _best(known: list[_Known], seen: Observation, cases: Sequence[PublicCase]) -> str | None:
+def _best(known: Sequence[_Known], seen: Observation, cases: Sequence[PublicCase]) -> str | None:
     """Return the sentence of the mistake that explains the most, the first one if several do."""
     scores = [_score(one, seen, cases) for one in known]
     best = max(scores, default=0)
@@ -187,7 +193,7 @@ def _same_exception(theirs: Raised, ours: Raised) -> bool:
     return theirs.kind == ours.kind and same_names
 
 
-def _by_parts(known: list[_Known], seen: Observation, cases: Sequence[PublicCase]) -> list[str]:
+def _by_parts(known: Sequence[_Known], seen: Observation, cases: Sequence[PublicCase]) -> list[str]:
     """Return the sentences of mistakes that each explain one part of the answer.
 
     Two mistakes in two parts of one answer, such as dW and db, match no single known mistake.

@@ -36,7 +36,7 @@ def command(inner: list[str], readable: Iterable[Path], bytes_writable: int) -> 
         Size of the file system in memory at `WRITABLE`, the working folder.
     """
     namespaces = [f"--unshare-{name}" for name in _NAMESPACES]
-    binds = [part for path in _outermost(readable) for part in _bind(path)]
+    binds = [part for path in outermost(readable) for part in _bind(path)]
     return [
         executable() or "bwrap",
         *namespaces,
@@ -60,7 +60,7 @@ def command(inner: list[str], readable: Iterable[Path], bytes_writable: int) -> 
     ]
 
 
-def _outermost(paths: Iterable[Path]) -> list[Path]:
+def outermost(paths: Iterable[Path]) -> list[Path]:
     """Return the paths without those that lie in another one of them."""
     found: list[Path] = []
     for path in sorted(set(paths)):

@@ -167,7 +167,8 @@ class Confinement:
         self._limits = tuple(_limits(limits, layers))
         # matplotlib's own folder, where its list of fonts is.
         fonts = [Path(folder) for folder in [os.environ.get("MPLCONFIGDIR")] if folder]
-        self._rules = landlock.rules([*readable(), *fonts, *_DEVICES], [Path("/dev/null")])
+        shown = bubblewrap.outermost([*readable(), *fonts, *_DEVICES])
+        self._rules = landlock.rules(shown, [Path("/dev/null")])
         self._filter = seccomp.prepared() if layers.seccomp else b""
 
     def give_up(self, folder: str) -> None:

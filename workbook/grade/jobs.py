@@ -1,6 +1,7 @@
 """A job: one submission to judge, and the hash of all that decides its mark."""
 
 import hashlib
+import os
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from importlib.metadata import version
@@ -47,18 +48,24 @@ class Job:
 
 def tests_sha256(course: Course, exercise: Exercise) -> str:
     """Return a hash of all that decides a mark: the tests, what they use, the program."""
+    files = _files(course, exercise)
+    return _hash_of(files, tuple(os.stat(file).st_mtime_ns for file in files))
+
+
+@lru_cache(maxsize=64)
+def _files(course: Course, exercise: Exercise) -> tuple[str, ...]:
     files = [course.tests(name) for name in exercise.functions]
     files += [course.root / "grader_tests" / "support.py"]
     # The ten for each, and for a lab those up to it: a change in a later lab moves no mark.
     used = NOTEBOOKS[: max(len(EXERCISES), exercise.number)]
     files += [course.solution(name) for one in used for name in one.functions]
     files += [course.root / "source" / exercise.notebook_path]
-    return _hash_of(tuple((file, file.stat().st_mtime_ns) for file in files))
+    return tuple(map(str, files))
 
 
 @lru_cache(maxsize=64)
-def _hash_of(files: tuple[tuple[Path, int], ...]) -> str:
+def _hash_of(files: tuple[str, ...], _changed: tuple[int, ...]) -> str:
     digest = hashlib.sha256(version("backprop-workbook").encode())
-    for file, _ in files:
-        digest.update(file.read_bytes())
+    for file in files:
+        digest.update(Path(file).read_bytes())
     return digest.hexdigest()

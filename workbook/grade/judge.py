@@ -22,6 +22,7 @@ from workbook.grade.confinement import Layers, offered
 from workbook.grade.jobs import Job, tests_sha256
 from workbook.grade.limits import Limits
 from workbook.grade.results import Result
+from workbook.grade.served import Earlier
 from workbook.grade.session import Session
 from workbook.grade.submission import (
     InvalidSubmissionError,
@@ -188,12 +189,7 @@ class Judge:
         return _Outcome(status, verdicts, (*notes, *reached), limits)
 
     def _start(self, drawing: bool, exercise: Exercise, deadline: float) -> Session:
-        earlier = {
-            name: self._course.reference(name)
-            for one in NOTEBOOKS
-            if one.number < exercise.number
-            for name in one.functions
-        }
+        earlier = _references(self._course, exercise)
         try:
             return Session(self._ready(drawing), self._limits, earlier, deadline)
         except (OSError, RuntimeError):
@@ -264,6 +260,13 @@ def cells_to_run(notebook: Any, source: Any) -> list[tuple[int, str]]:
         and cell.source not in experiments
         and cell.source.strip()
     ]
+
+
+@lru_cache(maxsize=64)
+def _references(course: Course, exercise: Exercise) -> Earlier:
+    """Return the right versions of all functions of the notebooks before one."""
+    before = [one for one in NOTEBOOKS if one.number < exercise.number]
+    return {name: course.reference(name) for one in before for name in one.functions}
 
 
 # How matplotlib is called in code that draws. Who reaches it without these words gets it, too, but

@@ -1,7 +1,7 @@
 """Earlier exercises, which the judge computes for a student's code, at a bounded cost."""
 
 import math
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
@@ -54,28 +54,28 @@ def _raised(kind: str, message: str) -> tuple[str, Any]:
 
 def _too_long(value: Any) -> bool:
     """Tell whether what a function makes of these arguments may be too large."""
-    total = 0.0
-    for length in _lengths(value):
-        total += length
-        if not total <= _MOST_LENGTHS:
-            return True
-    return False
+    return not _lengths(value) <= _MOST_LENGTHS
 
 
-def _lengths(value: Any) -> Iterator[float]:
-    """Yield the lengths of all arrays' axes in a tree, and all whole numbers: they may be sizes."""
+def _lengths(value: Any) -> float:
+    """Return the sum of the lengths of all arrays' axes in a tree, and all numbers: maybe sizes."""
     if isinstance(value, np.ndarray):
         # What is made of matrices has two of their lengths. Of arrays with more axes NumPy makes
         # some with the axes of all of them.
-        yield from value.shape if value.ndim <= 2 else (math.inf,)
+        total = float(sum(value.shape)) if value.ndim <= 2 else math.inf
         if value.ndim < 2 and value.dtype.kind in "iu":
             # A list of sizes, maybe.
-            yield float(np.abs(value.astype(float)).sum())
-    elif isinstance(value, int):
-        yield float(abs(value)) if abs(value) <= _MOST_LENGTHS else math.inf
-    elif isinstance(value, dict | list | tuple):
+            total += float(np.abs(value.astype(float)).sum())
+        return total
+    if isinstance(value, int):
+        return float(abs(value)) if abs(value) <= _MOST_LENGTHS else math.inf
+    total = 0.0
+    if isinstance(value, dict | list | tuple):
         for part in value.values() if isinstance(value, dict) else value:
-            yield from _lengths(part)
+            total += _lengths(part)
+            if total > _MOST_LENGTHS:
+                break
+    return total
 
 
 def _fast(value: Any) -> Any:

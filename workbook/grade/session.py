@@ -72,7 +72,8 @@ class Session:
         self._warm = warm
         self._limits = limits
         self._earlier = earlier
-        self._beside: Earlier = _NOTHING
+        # What is served just now.
+        self._served = earlier
         self._connection = warm.fork()
         self._deadline = deadline
         self.ended: SessionEndedError | None = None
@@ -132,11 +133,12 @@ class Session:
         if given:
             body["functions"] = list(given)
         served = {f"argument {place}": function for place, function in given.items()}
-        self._beside = {**beside, **served}
+        if beside or served:
+            self._served = {**self._earlier, **beside, **served}
         try:
             reply = self._ask("call", body, "call_seconds", name)
         finally:
-            self._beside = _NOTHING
+            self._served = self._earlier
         if reply.kind == "returned":
             if not isinstance(reply.body, dict) or not {"value", "args"} <= set(reply.body):
                 raise self._end("crashed", "the student's process sent what is no reply")
@@ -192,7 +194,7 @@ class Session:
                 return reply
             if reply.kind != "earlier":
                 raise WireError("a reply of another kind")
-            kind, body = serve({**self._earlier, **self._beside}, reply.body)
+            kind, body = serve(self._served, reply.body)
             self._send(Message(kind, reply.id, body), left())
 
     def _send(self, answer: Message, seconds: float) -> None:

@@ -30,7 +30,6 @@ import io
 import json
 import linecache
 import os
-import random
 import re
 import shutil
 import signal
@@ -188,7 +187,7 @@ class _Session:
         import numpy as np
 
         # Every fork starts from the same state: without this, all students draw the same numbers.
-        random.seed()
+        # Python's own generator sees to that itself.
         # Of four bytes: what NumPy makes of none takes half a millisecond.
         np.random.seed(int.from_bytes(os.urandom(4), "big"))
         sys.modules["workbook.earlier"].__getattr__ = self._earlier  # type: ignore[method-assign]

@@ -49,7 +49,6 @@ code.
 """
 
 import json
-import math
 import socket
 import time
 from collections.abc import Callable
@@ -72,23 +71,31 @@ _PREFIX = 4
 # big pieces.
 _LEAST_READ, _MOST_READ = 2**16, 2**20
 
+_BOOL = np.dtype("?")
 _NATIVE = tuple(
     np.dtype(code)
     for code in ("?", "i1", "i2", "i4", "i8", "u1", "u2", "u4", "u8", "f2", "f4", "f8", "c8", "c16")
 )
 # Names and the other byte order are worked out here, once: NumPy takes its time for both.
 _BY_NAME = {dtype.str: dtype for dtype in _NATIVE}
-_NAMES = {dtype: name for name, dtype in _BY_NAME.items()}
-_TO_NATIVE = {other: dtype for dtype in _NATIVE for other in (dtype, dtype.newbyteorder("S"))}
+_TO_NATIVE = {
+    other: (name, dtype)
+    for name, dtype in _BY_NAME.items()
+    for other in (dtype, dtype.newbyteorder("S"))
+}
 
 _HEADER = {"kind", "id", "body", "arrays"}
 _EXACT = frozenset({type(None), bool, str, float, int})
+
+_TOO_DEEP = "the value is nested too deeply or has too many parts"
+_NO_TREE = "the body is not a tree"
 
 _to_json = json.JSONEncoder(separators=(",", ":"), check_circular=False).encode
 _from_json = json.JSONDecoder().decode
 
 _Array = np.ndarray[Any, Any]
-_Spec = tuple[np.dtype[Any], tuple[int, ...]]
+# With the number of bytes.
+_Spec = tuple[np.dtype[Any], tuple[int, ...], int]
 
 
 class WireError(Exception):
@@ -122,45 +129,68 @@ def encode(message: Message) -> bytes:
     """
     encoder = _Encoder()
     body = encoder.node(message.body, 0)
-    specs = [(_NAMES[array.dtype], array.shape) for array in encoder.arrays]
-    header = {"kind": message.kind, "id": message.id, "body": body, "arrays": specs}
+    header = {"kind": message.kind, "id": message.id, "body": body, "arrays": encoder.specs}
     text = _to_json(header).encode("ascii")
-    if len(text) > MAX_HEADER or sum(array.nbytes for array in encoder.arrays) > MAX_ARRAYS:
+    if len(text) > MAX_HEADER or encoder.bytes > MAX_ARRAYS:
         raise WireError("the value is too large")
-    length = len(text).to_bytes(_PREFIX, "big")
-    return b"".join([length, text, *(array.data for array in encoder.arrays)])
+    return b"".join([len(text).to_bytes(_PREFIX, "big"), text, *(a.data for a in encoder.arrays)])
 
 
 class _Encoder:
+    """Makes the tree of a body, and collects its arrays.
+
+    All that crosses goes through here, most of it small: what is asked often is asked first.
+    """
+
     def __init__(self) -> None:
         self.arrays: list[_Array] = []
-        self.nodes = 0
+        self.specs: list[tuple[str, tuple[int, ...]]] = []
+        self.bytes = 0
+        self.nodes = 1
 
     def node(self, value: Any, depth: int) -> Any:
-        self.nodes += 1
-        if depth > MAX_DEPTH or self.nodes > MAX_NODES:
-            raise WireError("the value is nested too deeply or has too many parts")
-        if type(value) in _EXACT:
-            return _checked(value)
+        """Return the node of a value that lies in so many containers."""
+        kind = type(value)
+        if kind is np.ndarray:
+            return self._array(value)
+        if kind in _EXACT:
+            return _checked(value) if kind is int else value
+        if isinstance(value, dict):
+            self._enter(value, depth)
+            return {
+                "dict": {
+                    (key if type(key) is str else _key(key)): self.node(item, depth + 1)
+                    for key, item in value.items()
+                }
+            }
+        if isinstance(value, tuple | list):
+            self._enter(value, depth)
+            name = "tuple" if isinstance(value, tuple) else "list"
+            return {name: [self.node(item, depth + 1) for item in value]}
         if isinstance(value, np.ndarray):
             return self._array(value)
-        if isinstance(value, dict):
-            return {"dict": {_key(k): self.node(v, depth + 1) for k, v in value.items()}}
-        if isinstance(value, tuple):
-            return {"tuple": [self.node(item, depth + 1) for item in value]}
-        if isinstance(value, list):
-            return {"list": [self.node(item, depth + 1) for item in value]}
         return _exact(value)
+
+    def _enter(self, container: Any, depth: int) -> None:
+        self.nodes += len(container)
+        if (depth >= MAX_DEPTH and len(container)) or self.nodes > MAX_NODES:
+            raise WireError(_TOO_DEEP)
 
     def _array(self, value: _Array) -> Any:
         native = _TO_NATIVE.get(value.dtype)
         if native is None:
             raise WireError(f"an array of {value.dtype} entries is not plain numbers")
-        if not _fits(native, value.shape):
+        name, dtype = native
+        shape = value.shape
+        if not _fits(dtype.itemsize, shape):
             raise WireError("an array is too large or has too many dimensions")
-        # Always an exact ndarray, whatever subclass it is an instance of.
-        array = np.asarray(value).astype(native, order="C", copy=False)
-        self.arrays.append(array)
+        plain = type(value) is np.ndarray and value.dtype is dtype
+        if not (plain and value.flags.c_contiguous):
+            # Always an exact ndarray, whatever subclass it is an instance of.
+            value = np.asarray(value).astype(dtype, order="C", copy=False)
+        self.arrays.append(value)
+        self.specs.append((name, shape))
+        self.bytes += value.nbytes
         return {"array": len(self.arrays) - 1}
 
 
@@ -182,11 +212,10 @@ def _checked(value: Any) -> Any:
     return value
 
 
-def _fits(dtype: np.dtype[Any], shape: tuple[int, ...] | list[int]) -> bool:
-    """Tell whether an array may cross."""
+def _fits(size: int, shape: tuple[int, ...] | list[int]) -> bool:
+    """Tell whether an array with entries of so many bytes may cross."""
     if len(shape) > MAX_DIMENSIONS:
         return False
-    size = dtype.itemsize
     for length in shape:
         # NumPy sets a limit to the other dimensions of an empty array, too.
         size *= length or 1
@@ -233,25 +262,23 @@ def _decode(take: Callable[[int], bytearray]) -> Message:
     if length > MAX_HEADER:
         raise WireError("the header is too long")
     message, specs = decode_header(take(length))
-    sizes = [dtype.itemsize * math.prod(shape) for dtype, shape in specs]
-    if (total := sum(sizes)) > MAX_ARRAYS:
+    if (total := sum([size for _, _, size in specs])) > MAX_ARRAYS:
         raise WireError("the arrays are too large")
-    if total <= _LEAST_READ:
-        # Small arrays come in one piece; large ones each for itself, for the sake of memory.
-        whole = take(total)
-        data = [_cut(whole, size) for size in sizes]
-    else:
-        data = [take(size) for size in sizes]
-    arrays = [_array(one, *spec) for one, spec in zip(data, specs, strict=True)]
+    # Small arrays come in one piece; large ones each for itself, for the sake of memory.
+    whole = take(total) if total <= _LEAST_READ else None
+    arrays = []
+    start = 0
+    for dtype, shape, size in specs:
+        # Memory of its own, so that changes to one array change no other.
+        data = take(size) if whole is None else whole[start : start + size]
+        start += size
+        array: _Array = np.ndarray(shape, dtype, data)
+        if dtype is _BOOL:
+            # NumPy takes it for granted that these bytes are 0 or 1, and computes nonsense
+            # otherwise.
+            np.not_equal(array.view(np.uint8), 0, out=array)
+        arrays.append(array)
     return Message(message.kind, message.id, decode_body(message.body, arrays))
-
-
-def _array(data: bytearray, dtype: np.dtype[Any], shape: tuple[int, ...]) -> _Array:
-    array: _Array = np.ndarray(shape, dtype, data)
-    if dtype.kind == "b":
-        # NumPy takes it for granted that these bytes are 0 or 1, and computes nonsense otherwise.
-        np.not_equal(array.view(np.uint8), 0, out=array)
-    return array
 
 
 def decode_header(text: bytes | bytearray) -> tuple[Message, list[_Spec]]:
@@ -286,12 +313,14 @@ def _spec(spec: Any) -> _Spec:
         raise WireError("an array has no known dtype")
     if type(shape) is not list or len(shape) > MAX_DIMENSIONS:
         raise WireError("an array has no shape, or too many dimensions")
+    size = dtype.itemsize
     for length in shape:
         if type(length) is not int or length < 0:
             raise WireError("a shape is not made of integers from 0")
-    if not _fits(dtype, shape):
+        size *= length
+    if not _fits(dtype.itemsize, shape):
         raise WireError("an array is too large")
-    return dtype, tuple(shape)
+    return dtype, tuple(shape), size
 
 
 def decode_body(tree: Any, arrays: list[_Array]) -> Any:
@@ -313,36 +342,44 @@ class _Decoder:
     def __init__(self, arrays: list[_Array]) -> None:
         self.arrays = arrays
         self.named = 0
-        self.nodes = 0
+        self.nodes = 1
 
     def value(self, tree: Any, depth: int) -> Any:
-        self.nodes += 1
-        if depth > MAX_DEPTH or self.nodes > MAX_NODES:
-            raise WireError("the body is nested too deeply or has too many parts")
+        """Return the value of a node that lies in so many containers."""
         # What JSON gives is of exactly these types: to ask for them is faster than isinstance.
-        if type(tree) is str:
-            return _text(tree)
-        if type(tree) in _EXACT:
-            return _checked(tree)
-        if type(tree) is not dict or len(tree) != 1:
-            raise WireError("the body is not a tree")
+        if type(tree) is not dict:
+            return self._atom(tree)
+        if len(tree) != 1:
+            raise WireError(_NO_TREE)
         ((kind, content),) = tree.items()
         if kind == "array":
-            return self._array(content)
-        if kind == "dict":
-            if type(content) is not dict:
-                raise WireError("a dictionary has no entries")
-            return {_text(key): self.value(item, depth + 1) for key, item in content.items()}
-        if kind not in ("list", "tuple") or type(content) is not list:
-            raise WireError("the body has an unknown kind of value, or a container has no list")
+            if type(content) is not int or content != self.named or content >= len(self.arrays):
+                raise WireError("the body does not name the arrays in their order")
+            self.named += 1
+            return self.arrays[content]
+        if type(content) is dict and kind == "dict":
+            self._enter(content, depth)
+            return {
+                (key if key.isascii() else _text(key)): self.value(item, depth + 1)
+                for key, item in content.items()
+            }
+        if type(content) is not list or kind not in ("list", "tuple"):
+            raise WireError("the body has an unknown kind of value, or a container is none")
+        self._enter(content, depth)
         items = [self.value(item, depth + 1) for item in content]
         return items if kind == "list" else tuple(items)
 
-    def _array(self, index: Any) -> _Array:
-        if type(index) is not int or index != self.named or index >= len(self.arrays):
-            raise WireError("the body does not name the arrays in their order")
-        self.named += 1
-        return self.arrays[index]
+    def _enter(self, container: Any, depth: int) -> None:
+        self.nodes += len(container)
+        if (depth >= MAX_DEPTH and container) or self.nodes > MAX_NODES:
+            raise WireError(_TOO_DEEP)
+
+    def _atom(self, value: Any) -> Any:
+        if type(value) is str:
+            return _text(value)
+        if type(value) in _EXACT:
+            return _checked(value)
+        raise WireError(_NO_TREE)
 
 
 def _text(text: str) -> str:
