@@ -41,6 +41,7 @@ from workbook.grade.answers import (
 )
 from workbook.grade.confinement import UNCONFINED, offered
 from workbook.grade.find import find_submissions
+from workbook.grade.fork_server import ForkServer
 from workbook.grade.grade import grade
 from workbook.grade.gradebook import GradebookWriter
 from workbook.grade.jobs import Job
@@ -49,7 +50,7 @@ from workbook.grade.limits import Limits
 from workbook.grade.plan import Plan
 from workbook.grade.results import Result, read_results
 from workbook.grade.session import Session
-from workbook.grade.workers import LocalExecutor, _DiedError, _Process
+from workbook.grade.workers import LocalExecutor, _DiedError, _Process, _work
 
 COURSE = Course(Path(__file__).resolve().parents[1])
 FIRST, SECOND = of_assignment("1_initialization")
@@ -397,7 +398,7 @@ def test_the_command_is_stopped_again_and_again_and_goes_on(slow_class):
     # Now a worker dies; the command does not.
     with Command(slow_class) as command:
         started = command.wait_for(len(kept))
-        os.kill(min(command.started("spawn_main")), signal.SIGKILL)
+        os.kill(max(command.started("workbook.grade.fork_server")), signal.SIGKILL)
         assert command.end(started) == (0, "")
     assert kept.items() <= seeds(command.out).items()
     assert [one.points for one in read_results(command.out / "results")] == [8] * 5
@@ -449,7 +450,8 @@ def test_a_call_that_kills_each_worker_fails_alone():
 
 
 def test_a_worker_that_dies_while_it_answers_is_noticed(tmp_path):
-    process = _Process(str(tmp_path))
+    server = ForkServer(partial(_work, str(tmp_path)))
+    process = _Process(server)
     # More than fits into the pipe: it is still sending.
     process.send(pickle.dumps(partial(bytes, 2**24)))
     until(lambda: process._connection.poll())
@@ -457,6 +459,7 @@ def test_a_worker_that_dies_while_it_answers_is_noticed(tmp_path):
     with pytest.raises(_DiedError):
         process.receive()
     process.end(None)
+    server.close()
 
 
 def test_an_error_is_passed_on_as_it_is():

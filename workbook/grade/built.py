@@ -7,10 +7,7 @@ from pathlib import Path
 from workbook.course import Course, CourseError
 from workbook.exercises import Exercise
 from workbook.grade.judge import course_notebook
-
-
-class NotBuiltError(Exception):
-    """The course's notebooks and its tests do not fit; the text says which, and what to do."""
+from workbook.grade.plan import NotBuiltError
 
 
 def check_built(course: Course, exercises: Iterable[Exercise]) -> None:

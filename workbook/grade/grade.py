@@ -1,5 +1,6 @@
 """`workbook grade`: submissions in, results, gradebook, feedback and grades out."""
 
+import gc
 import threading
 from collections import defaultdict
 from collections.abc import Callable, Iterator
@@ -27,13 +28,13 @@ from workbook.grade.results import (
     write_result,
     write_text,
 )
-from workbook.grade.standing import Standing, standings
 from workbook.grade.timestamps import read_timestamp
 
 if TYPE_CHECKING:
     from workbook.grade.gradebook import GradebookWriter
     from workbook.grade.judge import Judged
     from workbook.grade.marks import Marks
+    from workbook.grade.standing import Standing
     from workbook.grade.work import Setting
 
 # Submissions that are on their way at once, for each worker; it must not wait for the gradebook.
@@ -97,9 +98,14 @@ def _timing(graded: Graded, part: str) -> Iterator[None]:
 
 
 def _import_gradebook() -> None:
-    # If it cannot be imported, whoever needs it says so.
-    with suppress(ImportError):
-        import workbook.grade.gradebook  # noqa: F401
+    # Nothing of it is garbage; to look for some would take a tenth of the time.
+    gc.disable()
+    try:
+        # If it cannot be imported, whoever needs it says so.
+        with suppress(ImportError):
+            import workbook.grade.gradebook  # noqa: F401
+    finally:
+        gc.enable()
 
 
 def work() -> Any:
@@ -132,6 +138,7 @@ class _Run:
         self._under_way: dict[Future[Any], Callable[[Future[Any]], None]] = {}
         self._to_enter: list[tuple[Submitted, Judged]] = []
         self._executor: Executor | None = None
+        self._begun = False
         # Many files at once reach the disk in hardly more time than one.
         self._disk = stack.enter_context(ThreadPoolExecutor(_DISK_THREADS))
         self._writer: GradebookWriter | None = None
@@ -139,7 +146,10 @@ class _Run:
         self._could_not = 0
         self.graded = Graded(problems=list(plan.found.problems))
         with _timing(self.graded, "reading"):
-            self._standings = standings(plan.db_url)
+            if plan.force or not any(self._results.glob("*/*.json")):
+                # There is something to judge, whatever the gradebook says.
+                self._start_judges()
+            self._standings = _standings(plan.db_url)
 
     def all(self) -> None:
         """Grade everything."""
@@ -169,13 +179,20 @@ class _Run:
     def _submit(
         self, then: Callable[[Future[Any]], None], function: Callable[..., Any], *args: Any
     ) -> None:
-        if self._executor is None:
+        executor = self._start_judges()
+        if not self._begun:
             self._begin()
+        self._under_way[executor.submit(function, *args)] = then
+
+    def _start_judges(self) -> Executor:
+        """Return the executor; while its processes start, this one does what comes first."""
+        if self._executor is None:
             self._executor = self._stack.enter_context(self._make_executor())
-        self._under_way[self._executor.submit(function, *args)] = then
+        return self._executor
 
     def _begin(self) -> None:
-        """Prepare for work, now that there is some."""
+        """See that the course can be graded by, now that there is something to grade."""
+        self._begun = True
         # Not imported before: the judge and the hidden tests take a second.
         from workbook.grade.built import check_built
 
@@ -274,6 +291,8 @@ class _Run:
 
     def _is_entered(self, one: Submitted, result: Result) -> bool:
         """Tell whether the gradebook and the files already say what a result says."""
+        from workbook.grade.standing import Standing
+
         held = self._standings.get((one.student, one.exercise.notebook))
         if one.is_missing:
             return held is None or held.points == 0
@@ -361,6 +380,13 @@ class _Run:
     def _facts(self, one: Submitted) -> tuple[datetime | None, frozenset[str]]:
         missing = self._missing[one.student, one.exercise.assignment]
         return self._timestamp(one), frozenset(missing)
+
+
+def _standings(db_url: str) -> "dict[tuple[str, str], Standing]":
+    # Its import of SQLAlchemy takes longer than a worker needs to start.
+    from workbook.grade.standing import standings
+
+    return standings(db_url)
 
 
 def _missing(found: Found) -> defaultdict[tuple[str, str], set[str]]:

@@ -78,6 +78,15 @@ class Judge:
         # One for those who draw, with matplotlib, and one for the others.
         self._warm: dict[bool, WarmProcess] = {}
 
+    @staticmethod
+    def preload(course: Course, exercise: Exercise) -> None:
+        """Import and read what judging an exercise takes, for the judges of this process."""
+        course.all_hidden_tests(exercise)
+        _references(course, exercise)
+        tests_sha256(course, exercise)
+        for folder in ("source", "release"):
+            course_notebook(course, folder, exercise)
+
     def judge(self, job: Job) -> Result:
         """Return the result of a submission; whatever it contains, there is one."""
         return self._judge(job, self._read(job))

@@ -1,4 +1,4 @@
-"""What to grade, and what grading it came to: plain facts."""
+"""What to grade, what forbids it, and what grading it came to: plain facts."""
 
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -11,6 +11,10 @@ from workbook.grade.limits import Limits
 
 if TYPE_CHECKING:
     from workbook.grade.confinement import Layers
+
+
+class NotBuiltError(Exception):
+    """The course's notebooks and its tests do not fit; the text says which, and what to do."""
 
 
 @dataclass(frozen=True)

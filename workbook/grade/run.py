@@ -1,5 +1,6 @@
 """One run of `workbook grade`: who judges, what is shown, and how it ends."""
 
+import gc
 import signal
 import sys
 from collections.abc import Callable, Iterator
@@ -12,11 +13,10 @@ import click
 from rich.console import Console
 
 from workbook.failure import Failure, missing_extra
-from workbook.grade.built import NotBuiltError
 from workbook.grade.confinement import Layers, NotConfinedError, chosen, weaker
-from workbook.grade.database import UnreachableError, place, reach
 from workbook.grade.grade import grade
-from workbook.grade.plan import Plan
+from workbook.grade.plan import NotBuiltError, Plan
+from workbook.grade.preload import preload
 from workbook.grade.progress_bar import progress_bar, what_it_took
 from workbook.grade.results import CannotWriteError, read_results
 from workbook.grade.show import show_class, show_moved, show_notes, show_problems, show_student
@@ -57,6 +57,8 @@ def gradebook_of(out: Path) -> str:
 
 def check_gradebook(db_url: str) -> None:
     """Stop, before hours of work, where marks would have no place to go."""
+    from workbook.grade.database import UnreachableError, reach
+
     try:
         reach(db_url)
     except UnreachableError as error:
@@ -87,7 +89,9 @@ def judges(
     """
     processes = min(jobs, len(plan.found.submitted))
     if not cluster:
-        yield partial(LocalExecutor, processes), processes
+        exercises = {one.exercise.name: one.exercise for one in plan.found.submitted}
+        ready = partial(preload, plan.course, tuple(exercises.values()))
+        yield partial(LocalExecutor, processes, ready), processes
         return
     try:
         from workbook.grade.cluster import ClusterExecutor, ClusterLostError
@@ -160,5 +164,9 @@ def grade_and_show(plan: Plan, judges: Judges) -> int:
     click.echo(f"\n{what_it_took(graded)}")
     click.echo(f"Written to {plan.out}: grades.csv, report.html, results/, autograded/"
                f"{', feedback/' if plan.feedback else ''}")  # fmt: skip
+    from workbook.grade.database import place
+
     click.echo(f"The gradebook: {place(plan.db_url)}")
+    # As it ends, Python would look for garbage in all that has been imported: half a second.
+    gc.freeze()
     return COULD_NOT_GRADE if graded.problems else 0

@@ -18,13 +18,13 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass, field
 from functools import partial
-from multiprocessing import Pipe, get_context
 from multiprocessing.connection import Connection
 from queue import Empty, SimpleQueue
 from types import TracebackType
 from typing import Any
 
 from workbook.grade.core import take_core
+from workbook.grade.fork_server import ForkServer, ForkServerError
 
 # More threads than cores only wait for each other; each worker has a core to itself.
 _ONE_THREAD = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
@@ -54,12 +54,16 @@ class LocalExecutor(Executor):
     ----------
     workers : int
         Number of processes.
+    prepare : callable, optional
+        What all of them need, such as imports: called once, before there is any of them.
     """
 
-    def __init__(self, workers: int) -> None:
+    def __init__(self, workers: int, prepare: Callable[[], Any] | None = None) -> None:
         self._calls: SimpleQueue[_Call | None] = SimpleQueue()
         self._folder = tempfile.mkdtemp(prefix="workbook-")
+        self._prepare = prepare
         self._lock = threading.Lock()
+        self._server: ForkServer | None = None
         self._processes: set[_Process] = set()
         self._over = False
         self._threads = [threading.Thread(target=self._serve, daemon=True) for _ in range(workers)]
@@ -76,6 +80,8 @@ class LocalExecutor(Executor):
         """Keep one process at work, and start it again when it dies; each in a thread."""
         # Ctrl+C reaches all processes of a terminal; the main thread ends them.
         signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        # It is ready sooner if it starts before there is anything to do.
+        self._made_ready()
         process: _Process | None = None
         # What the process has to do, the oldest first.
         calls: deque[_Call] = deque()
@@ -115,11 +121,25 @@ class LocalExecutor(Executor):
         with self._lock:
             if self._over:
                 raise RuntimeError("the grading was stopped")
-            process = _Process(self._folder)
+            process = self._new_process()
             self._processes.add(process)
         for call in calls:
             process.send(call.function)
         return process
+
+    def _made_ready(self) -> None:
+        with self._lock:
+            if self._server is None and not self._over:
+                self._server = ForkServer(partial(_work, self._folder), self._prepare)
+
+    def _new_process(self) -> "_Process":
+        if self._server is not None:
+            with contextlib.suppress(ForkServerError):
+                return _Process(self._server)
+            # Somebody has ended it.
+            self._server.close()
+        self._server = ForkServer(partial(_work, self._folder), self._prepare)
+        return _Process(self._server)
 
     def _end(self, process: "_Process | None", last_words: bytes | None = None) -> None:
         if process is not None:
@@ -142,6 +162,8 @@ class LocalExecutor(Executor):
             for thread in self._threads:
                 thread.join()
         finally:
+            if self._server is not None:
+                self._server.close()
             shutil.rmtree(self._folder, ignore_errors=True)
 
     def __exit__(
@@ -177,18 +199,13 @@ class _Process:
 
     Parameters
     ----------
-    folder : str
-        Where its temporary files are.
+    server : ForkServer
+        Where it is made.
     """
 
-    def __init__(self, folder: str) -> None:
-        self._connection, theirs = Pipe()
-        # A fresh interpreter: a fork would inherit the instructor's open files.
-        spawn = get_context("spawn")
-        self._process = spawn.Process(target=_work, args=(theirs, folder), daemon=True)
-        self._process.start()
-        # Only the process itself has this side now: when it dies, ours comes to its end.
-        theirs.close()
+    def __init__(self, server: ForkServer) -> None:
+        self._process = server.start()
+        self._connection = self._process.connection
 
     def send(self, function: bytes) -> None:
         """Ask for a call; whether the process is still there is seen when it should answer."""
@@ -214,10 +231,9 @@ class _Process:
         else:
             self.send(last_words)
         self._process.join()
-        self._connection.close()
 
 
-def _work(connection: Connection, folder: str) -> None:
+def _work(folder: str, connection: Connection) -> None:
     """Be one of the processes."""
     tempfile.tempdir = folder
     calls: SimpleQueue[bytes] = SimpleQueue()

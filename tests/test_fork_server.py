@@ -1,0 +1,141 @@
+"""A process that has imported what judges need, and forks them."""
+
+import os
+import signal
+import subprocess
+import sys
+import textwrap
+from functools import partial
+
+import pytest
+
+from tests.processes import descendants, runs
+from tests.test_faults import until
+from workbook.grade.fork_server import ForkServer, ForkServerError
+from workbook.grade.workers import LocalExecutor
+
+PREPARED: list[int] = []
+
+
+def prepare():
+    PREPARED.append(os.getpid())
+
+
+def fail():
+    raise RuntimeError("a course's own file")
+
+
+def prepared_by():
+    return list(PREPARED)
+
+
+def echo(connection):
+    connection.send((os.getpid(), os.getppid(), connection.recv()))
+    # Until the other side has gone.
+    connection.poll(None)
+
+
+def test_each_process_is_a_new_one_of_the_same_parent():
+    server = ForkServer(echo)
+    one, other = server.start(), server.start()
+    for process, word in ((one, "a"), (other, "b")):
+        process.connection.send(word)
+    said = [one.connection.recv(), other.connection.recv()]
+    assert [word for _, _, word in said] == ["a", "b"]
+    assert len({pid for pid, _, _ in said}) == 2
+    assert {parent for _, parent, _ in said} == {server._process.pid}
+    one.kill()
+    one.join()
+    until(lambda: not runs(said[0][0]))
+    assert runs(said[1][0])
+    server.close()
+    # It ends by itself when the connection to it is closed.
+    other.connection.close()
+    until(lambda: not runs(said[1][0]))
+
+
+def test_what_is_common_is_prepared_once_and_known_to_all():
+    with LocalExecutor(2, prepare) as executor:
+        found = [executor.submit(prepared_by) for _ in range(8)]
+        (by,) = {tuple(future.result()) for future in found}
+        parents = {executor.submit(os.getppid).result() for _ in range(4)}
+    assert len(by) == 1
+    assert parents == set(by)
+    assert PREPARED == []
+
+
+def test_a_failed_preparation_is_left_to_those_who_need_it():
+    with LocalExecutor(1, fail) as executor:
+        assert executor.submit(abs, -3).result() == 3
+
+
+def test_a_server_that_has_gone_is_told():
+    server = ForkServer(echo)
+    os.kill(server._process.pid, signal.SIGKILL)
+    with pytest.raises(ForkServerError, match="has gone"):
+        server.start()
+    server.close()
+
+
+def test_a_server_that_dies_harms_nobody(tmp_path):
+    with LocalExecutor(1) as executor:
+        first, parent = executor.submit(both).result()
+        os.kill(parent, signal.SIGKILL)
+        until(lambda: not runs(parent))
+        # The process that it has made goes on; and after its death, there is a new server.
+        assert executor.submit(os.getpid).result() == first
+        assert executor.submit(die_once, tmp_path / "died").result() == "alive"
+        assert executor.submit(both).result()[1] != parent
+
+
+def both():
+    return os.getpid(), os.getppid()
+
+
+def die_once(mark):
+    if not mark.exists():
+        mark.touch()
+        os.kill(os.getpid(), signal.SIGKILL)
+    return "alive"
+
+
+def test_nothing_is_imported_from_where_the_command_is_called(tmp_path):
+    for name in ("numpy", "pickle", "workbook"):
+        (tmp_path / f"{name}.py").write_text("raise SystemExit('of a student')", encoding="ascii")
+    # As an installed command is run: the folder of the program comes first, not the current one.
+    program = """
+        import sys
+        sys.path[:] = [path for path in sys.path if path]
+        from workbook.grade.workers import LocalExecutor
+        with LocalExecutor(1) as executor:
+            print(executor.submit(abs, -3).result())
+    """
+    done = subprocess.run(
+        [sys.executable, "-P", "-c", textwrap.dedent(program)],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+    )
+    assert (done.stdout, done.stderr) == ("3\n", "")
+
+
+def test_the_server_ends_with_the_one_who_started_it():
+    program = (
+        "import time\n"
+        "from workbook.grade.workers import LocalExecutor\n"
+        "executor = LocalExecutor(2)\n"
+        "print(executor.submit(abs, -3).result(), flush=True)\n"
+        "time.sleep(600)\n"
+    )
+    with subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE) as command:
+        assert command.stdout.readline() == b"3\n"
+        started = descendants(command.pid)
+        assert len(started) == 2
+        command.kill()
+    until(lambda: not any(map(runs, started)))
+
+
+def test_many_calls_and_few_processes():
+    with LocalExecutor(2) as executor:
+        futures = [executor.submit(partial(divmod, number), 7) for number in range(200)]
+        assert [future.result() for future in futures] == [divmod(n, 7) for n in range(200)]
