@@ -9,7 +9,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from workbook.exercises import Exercise
+from workbook.exercises import Exercise, Page
 from workbook.hidden_tests import HiddenTest, hidden_test
 
 MARKER = "nbgrader_config.py"
@@ -34,8 +34,8 @@ class Course:
 
     root: Path
 
-    def lesson(self, exercise: Exercise) -> Path:
-        """Return the path of an exercise's lesson."""
+    def lesson(self, exercise: Exercise | Page) -> Path:
+        """Return the path of an exercise's lesson, or of a page's text."""
         return self.root / "assignments" / exercise.assignment / f"{exercise.notebook}.md"
 
     def solution(self, name: str) -> Path:

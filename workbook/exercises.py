@@ -1,4 +1,4 @@
-"""The exercises and labs: their order, assignments, points and dependencies, stated once."""
+"""The exercises, labs and pages: order, assignments, points and dependencies, stated once."""
 
 from dataclasses import dataclass
 
@@ -66,6 +66,32 @@ class Exercise:
     def notebook(self) -> str:
         """Name of the notebook, without its suffix."""
         return f"{self.number:02d}_{self.name}"
+
+    @property
+    def notebook_path(self) -> str:
+        """Path of the notebook inside a folder of the course, such as ``release/``."""
+        return f"{self.assignment}/{self.notebook}.ipynb"
+
+
+@dataclass(frozen=True)
+class Page:
+    """A notebook to read and to run: nothing is written in it, and nothing of it is graded.
+
+    Attributes
+    ----------
+    name : str
+        Name of the notebook, without its suffix.
+    assignment : str
+        nbgrader assignment that it is handed out with, also its folder.
+    """
+
+    name: str
+    assignment: str
+
+    @property
+    def notebook(self) -> str:
+        """Name of the notebook, without its suffix."""
+        return self.name
 
     @property
     def notebook_path(self) -> str:
@@ -195,8 +221,11 @@ LABS: tuple[Exercise, ...] = (
     ),
 )
 
-#: Every notebook of the course, in order.
+#: Every notebook of the course that is graded, in order.
 NOTEBOOKS: tuple[Exercise, ...] = EXERCISES + LABS
+
+#: The notebooks in which there is nothing to write.
+PAGES: tuple[Page, ...] = (Page("the_story_so_far", LAB_ASSIGNMENT),)
 
 ASSIGNMENTS: tuple[str, ...] = tuple(dict.fromkeys(e.assignment for e in NOTEBOOKS))
 
@@ -221,6 +250,11 @@ def find_function(name: str) -> Function | None:
 def home_of(name: str) -> Exercise | None:
     """Return the exercise or the lab in which a function is written, or None."""
     return _HOMES.get(name)
+
+
+def is_page(file_name: str) -> bool:
+    """Return whether a file has the name of one of the course's pages."""
+    return file_name in {f"{page.notebook}.ipynb" for page in PAGES}
 
 
 def of_assignment(assignment: str) -> tuple[Exercise, ...]:

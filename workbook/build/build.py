@@ -8,15 +8,17 @@ import traceback
 from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import nbformat
 
 from workbook.build.cases import public_data
 from workbook.build.lessons import BuildError, Lesson, read_lesson
+from workbook.build.pages import page_notebook
 from workbook.build.release import release
 from workbook.build.weave import weave
 from workbook.course import Course, CourseError
-from workbook.exercises import NOTEBOOKS, Exercise
+from workbook.exercises import NOTEBOOKS, PAGES, Exercise, Page
 
 #: Folders that the build fills, relative to the course's.
 BUILT = ("source", "release", "workbook/learn/data")
@@ -58,6 +60,8 @@ def _build_into(course: Course, target: Path) -> None:
         _check_files(course, exercise)
         with _named_errors(course):
             hints |= _build_one(course, exercise, target).hints
+    for page in PAGES:
+        _write_source(target, page, page_notebook(course.lesson(page)))
     text = json.dumps(hints, indent=1, ensure_ascii=False) + "\n"
     (target / "workbook/learn/data/hints.json").write_text(text, encoding="utf-8")
     release(course, target / "source", target / "release")
@@ -96,15 +100,18 @@ def _named_errors(course: Course) -> Iterator[None]:
 
 def _build_one(course: Course, exercise: Exercise, target: Path) -> Lesson:
     lesson = read_lesson(course.lesson(exercise))
-    notebook = weave(course, lesson)
-    path = target / "source" / exercise.notebook_path
-    path.parent.mkdir(parents=True, exist_ok=True)
-    nbformat.write(notebook, path)
+    _write_source(target, exercise, weave(course, lesson))
     for name in exercise.functions:
         data = target / "workbook/learn/data" / f"{name}.json"
         data.parent.mkdir(parents=True, exist_ok=True)
         data.write_text(_check_data(course, name), encoding="utf-8")
     return lesson
+
+
+def _write_source(target: Path, what: Exercise | Page, notebook: Any) -> None:
+    path = target / "source" / what.notebook_path
+    path.parent.mkdir(parents=True, exist_ok=True)
+    nbformat.write(notebook, path)
 
 
 def _check_data(course: Course, name: str) -> str:

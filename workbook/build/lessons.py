@@ -71,14 +71,7 @@ def read_lesson(path: Path) -> Lesson:
     BuildError
         If the lesson is not well formed; names the file and the line.
     """
-    try:
-        text = path.read_text(encoding="utf-8")
-        notebook = myst_to_notebook(text, add_source_map=True)
-    except Exception as error:
-        # jupytext passes on what YAML and nbformat raise: it is all about this text.
-        said = " ".join(str(error).split())
-        raise BuildError(path, _line(said), f"the lesson cannot be read: {said}") from error
-    lines = notebook.metadata["source_map"]
+    text, notebook, lines = parsed(path)
     exercise = _exercise(path, notebook.metadata.get("exercise"), text)
     cells = tuple(
         _cell(path, exercise, cell, line) for cell, line in zip(notebook.cells, lines, strict=True)
@@ -87,6 +80,18 @@ def read_lesson(path: Path) -> Lesson:
     _check_roles(path, exercise, cells)
     hints = _hints(path, exercise, notebook.metadata.get("hints"), text)
     return Lesson(path, exercise, cells, hints)
+
+
+def parsed(path: Path) -> tuple[str, Any, list[int]]:
+    """Return the text of a lesson or a page, its notebook, and the line where each cell begins."""
+    try:
+        text = path.read_text(encoding="utf-8")
+        notebook = myst_to_notebook(text, add_source_map=True)
+    except Exception as error:
+        # jupytext passes on what YAML and nbformat raise: it is all about this text.
+        said = " ".join(str(error).split())
+        raise BuildError(path, _line(said), f"the lesson cannot be read: {said}") from error
+    return text, notebook, list(notebook.metadata["source_map"])
 
 
 def _line(said: str) -> int:

@@ -2,8 +2,9 @@
 
 import base64
 import re
+from pathlib import Path
 
-from workbook.build.lessons import BuildError, Cell, Lesson
+from workbook.build.lessons import BuildError, Cell
 
 # An image in Markdown: ![what one would see](file), the words on one line or on several.
 _IMAGE = re.compile(r"!\[(?P<alt>[^\]]*)\]\((?P<file>[^()\s]+)\)")
@@ -12,13 +13,13 @@ _IMAGE = re.compile(r"!\[(?P<alt>[^\]]*)\]\((?P<file>[^()\s]+)\)")
 _TYPES = {".png": "image/png", ".jpg": "image/jpeg", ".gif": "image/gif", ".webp": "image/webp"}
 
 
-def attach(lesson: Lesson, cell: Cell) -> tuple[str, dict[str, dict[str, str]]]:
+def attach(lesson: Path, cell: Cell) -> tuple[str, dict[str, dict[str, str]]]:
     """Return a text cell's source, its pictures attached, and the attachments.
 
     Parameters
     ----------
-    lesson : Lesson
-        Relative to whose file a picture is named.
+    lesson : pathlib.Path
+        The file of the lesson or the page, relative to which a picture is named.
     cell : Cell
         A cell of text.
 
@@ -33,16 +34,16 @@ def attach(lesson: Lesson, cell: Cell) -> tuple[str, dict[str, dict[str, str]]]:
         name, data = _read(lesson, cell, image)
         if attachments.setdefault(name, data) != data:
             said = f"two pictures of one cell have the name {name}"
-            raise BuildError(lesson.path, _line(lesson, cell, image), said)
+            raise BuildError(lesson, _line(lesson, cell, image), said)
         return f"![{' '.join(image['alt'].split())}](attachment:{name})"
 
     return _IMAGE.sub(attached, cell.source), attachments
 
 
-def _read(lesson: Lesson, cell: Cell, image: re.Match[str]) -> tuple[str, dict[str, str]]:
+def _read(lesson: Path, cell: Cell, image: re.Match[str]) -> tuple[str, dict[str, str]]:
     """Return the name of a picture's file, and its content as an attachment."""
     named = image["file"]
-    path = lesson.path.parent / named
+    path = lesson.parent / named
     kind = _TYPES.get(path.suffix)
     if not image["alt"].strip():
         said = "has no alt text: write between the brackets what one would see"
@@ -52,11 +53,11 @@ def _read(lesson: Lesson, cell: Cell, image: re.Match[str]) -> tuple[str, dict[s
         said = "is not there; `workbook figures` draws the course's pictures"
     else:
         return path.name, {kind: base64.b64encode(path.read_bytes()).decode()}
-    raise BuildError(lesson.path, _line(lesson, cell, image), f"the picture {named} {said}")
+    raise BuildError(lesson, _line(lesson, cell, image), f"the picture {named} {said}")
 
 
-def _line(lesson: Lesson, cell: Cell, image: re.Match[str]) -> int:
+def _line(lesson: Path, cell: Cell, image: re.Match[str]) -> int:
     """Return the line of the lesson where an image begins; blank lines may come before a cell."""
-    lines = lesson.path.read_text(encoding="utf-8").split("\n")
+    lines = lesson.read_text(encoding="utf-8").split("\n")
     rest = "\n".join(lines[cell.line :])
     return cell.line + 1 + rest.count("\n", 0, rest.index(image[0]))

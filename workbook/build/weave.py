@@ -1,5 +1,6 @@
 """Weave a lesson, its solution and its hidden tests into the instructor's notebook."""
 
+from pathlib import Path
 from typing import Any
 
 import nbformat
@@ -25,16 +26,30 @@ def weave(course: Course, lesson: Lesson) -> Any:
     """
     tests = {test.name: test for test in course.all_hidden_tests(lesson.exercise)}
     _check_tests(lesson, tests, course)
+    return notebook_of(
+        [
+            _weave_cell(course, lesson, cell, number, tests)
+            for number, cell in enumerate(lesson.cells, 1)
+        ]
+    )
+
+
+def notebook_of(cells: list[Any]) -> Any:
+    """Return a notebook that holds these cells."""
     notebook = nbformat.v4.new_notebook()
     notebook.metadata = nbformat.from_dict(
         {"kernelspec": _KERNEL, "language_info": {"name": "python"}}
     )
-    notebook.cells = [
-        _weave_cell(course, lesson, cell, number, tests)
-        for number, cell in enumerate(lesson.cells, 1)
-    ]
+    notebook.cells = cells
     nbformat.validate(notebook)
     return notebook
+
+
+def text_cell(path: Path, cell: Cell, identity: str) -> Any:
+    """Return a cell of text of the lesson in this file, its pictures attached."""
+    text, attachments = attach(path, cell)
+    more = {"attachments": attachments} if attachments else {}
+    return nbformat.v4.new_markdown_cell(text, id=identity, **more)
 
 
 def _check_tests(lesson: Lesson, tests: dict[str, HiddenTest], course: Course) -> None:
@@ -72,9 +87,7 @@ def _weave_cell(
 ) -> Any:
     identity = cell.id or f"{cell.role}-{number:02d}"
     if cell.kind == "markdown":
-        text, attachments = attach(lesson, cell)
-        more = {"attachments": attachments} if attachments else {}
-        return nbformat.v4.new_markdown_cell(text, id=identity, **more)
+        return text_cell(lesson.path, cell, identity)
     metadata: dict[str, Any] = {}
     source = cell.source
     if cell.role == "experiment":

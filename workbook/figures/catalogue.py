@@ -13,6 +13,7 @@ from workbook.figures.computation_graph import computation_graph
 from workbook.figures.cycle import training_cycle
 from workbook.figures.drawing import Drawing
 from workbook.figures.layer_graph import layer_graph
+from workbook.figures.story import story
 
 #: Sizes and examples of the network in the shapes tables of lessons 2, 5 and 9.
 LESSON_2 = (4, 3, 2, 1)
@@ -41,6 +42,7 @@ def pictures() -> tuple[Picture, ...]:
         Picture("pytorch_autograd.png", _autograd, needs="torch"),
         Picture("lessons/layers_02.png", partial(layer_graph, LESSON_2)),
         Picture("lessons/flow_05.png", partial(computation_graph, *LESSON_5, backward=False)),
+        Picture("lessons/the_story_so_far.png", story),
     ]
     for exercise in EXERCISES:
         number = f"{exercise.number:02d}"

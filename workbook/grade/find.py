@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from workbook.course import MARKER
-from workbook.exercises import ASSIGNMENTS, NOTEBOOKS, Exercise, find, of_assignment
+from workbook.exercises import ASSIGNMENTS, NOTEBOOKS, Exercise, find, is_page, of_assignment
 from workbook.grade.jobs import Job
 
 #: Size of the largest notebook that is read.
@@ -107,6 +107,9 @@ def find_submissions(path: Path, exercise: Exercise | None = None) -> Found:
 
 def _one_notebook(path: Path, found: list[Submitted], problems: list[str]) -> None:
     exercise = _exercise(path)
+    if is_page(path.name):
+        problems.append(f"{path.name} is a page to read: there is nothing in it to grade")
+        return
     if exercise is None:
         names = ", ".join(f"{one.notebook}.ipynb" for one in NOTEBOOKS)
         problems.append(f"{path.name} is not a notebook of this course ({names})")
@@ -172,7 +175,9 @@ def _one_student(student: Path, found: list[Submitted], problems: list[str]) -> 
             if found[-1].path is None and len(problems) == said:
                 missing.append(path.name)
         # A submission under another name would be lost without a word.
-        others = sorted(f.name for f in folder.glob("*.ipynb") if not _exercise(f))
+        others = sorted(
+            f.name for f in folder.glob("*.ipynb") if not (_exercise(f) or is_page(f.name))
+        )
         if missing and others:
             problems.append(
                 f"{student.name}: {', '.join(missing)} is missing, and {', '.join(others)} has "

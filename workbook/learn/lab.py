@@ -7,7 +7,7 @@ import sys
 from importlib.util import find_spec
 from pathlib import Path
 
-from workbook.exercises import EXERCISES, NOTEBOOKS
+from workbook.exercises import EXERCISES, NOTEBOOKS, is_page
 from workbook.learn.card import Card
 from workbook.learn.check import examine
 from workbook.learn.notebooks import NotebookError, functions_in, load_function
@@ -119,6 +119,8 @@ def check_notebook(path: Path) -> list[Card]:
 
 def functions_of(path: Path) -> list[str]:
     """Return the functions that a notebook is there for: by its name, else by what it defines."""
+    if is_page(path.name):
+        raise NotebookError(f"{path.name} is a page to read: there is nothing in it to check")
     named = [name for one in NOTEBOOKS if one.notebook == path.stem for name in one.functions]
     found = named or list(functions_in(path))
     if not found:

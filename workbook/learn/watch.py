@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
+from workbook.exercises import is_page
 from workbook.learn.apart import Checker
 
 #: How often the files are looked at.
@@ -20,13 +21,14 @@ _Stamp = tuple[int, int, int]
 def notebooks(paths: Iterable[Path]) -> Iterator[Path]:
     """Yield the notebooks that are named, and those in a folder and in the folders in it.
 
-    Jupyter's own copies and other hidden files are left out.
+    Jupyter's own copies, other hidden files and the course's pages are left out.
     """
     for path in paths:
         if path.is_dir():
             found = [*path.glob("*.ipynb"), *path.glob("*/*.ipynb")]
             for one in sorted(found):
-                if not any(part.startswith(".") for part in one.relative_to(path).parts):
+                hidden = any(part.startswith(".") for part in one.relative_to(path).parts)
+                if not hidden and not is_page(one.name):
                     yield one
         else:
             yield path
