@@ -1,6 +1,7 @@
 """Read a learner's notebook and take one function from it, without running its experiments."""
 
 import ast
+import functools
 import inspect
 import json
 import linecache
@@ -129,26 +130,35 @@ def _says_nothing(node: ast.stmt) -> bool:
     )
 
 
-def _cells(path: Path) -> list[_Cell]:
-    sources = _code_sources(path)
-    return [_parse(f"{path.name}{_CELL}{i}", text) for i, text in enumerate(sources, 1)]
+def _cells(path: Path) -> tuple[_Cell, ...]:
+    return _cells_of(path.name, _text(path))
 
 
-def _code_sources(path: Path) -> list[str]:
-    """Return the text of every code cell."""
+# By the text: a lab's import reads the earlier notebooks hundreds of times, by way of each other.
+@functools.lru_cache(maxsize=64)
+def _cells_of(name: str, text: str) -> tuple[_Cell, ...]:
+    sources = _code_sources(name, text)
+    return tuple(_parse(f"{name}{_CELL}{i}", source) for i, source in enumerate(sources, 1))
+
+
+def _text(path: Path) -> str:
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        return path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
         raise NotebookError(f"there is no notebook {path}") from None
     except (OSError, UnicodeDecodeError) as error:
         raise NotebookError(f"{path.name} cannot be read: {error}") from None
+
+
+def _code_sources(name: str, text: str) -> list[str]:
+    """Return the text of every code cell."""
     if not text.strip():
-        raise NotebookError(f"{path.name} is an empty file: {_RESTORE}")
+        raise NotebookError(f"{name} is an empty file: {_RESTORE}")
     try:
         cells = json.loads(text)["cells"]
         return ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
     except (ValueError, TypeError, KeyError, RecursionError):
-        raise NotebookError(f"{path.name} is not a Jupyter notebook: {_RESTORE}") from None
+        raise NotebookError(f"{name} is not a Jupyter notebook: {_RESTORE}") from None
 
 
 _RESTORE = (
@@ -190,7 +200,7 @@ def _tree(source: str, label: str) -> tuple[ast.stmt, ...]:
         raise SyntaxError(str(error)) from None
 
 
-def _refuse_syntax_errors(path: Path, cells: list[_Cell], name: str) -> None:
+def _refuse_syntax_errors(path: Path, cells: tuple[_Cell, ...], name: str) -> None:
     definition = re.compile(rf"^\s*def\s+{name}\b", re.MULTILINE)
     for cell in cells:
         if cell.error is not None and definition.search(cell.source):
@@ -201,10 +211,9 @@ def _refuse_syntax_errors(path: Path, cells: list[_Cell], name: str) -> None:
             )
 
 
-def _execute(path: Path, cells: list[_Cell], name: str) -> dict[str, Any]:
+def _execute(path: Path, cells: tuple[_Cell, ...], name: str) -> dict[str, Any]:
     """Execute what defines something, in order, and return the namespace."""
     namespace: dict[str, Any] = {"__name__": path.stem}
-    used = _names_in_definitions(cells)
     for cell in cells:
         # Without a modification time the entry stays, though there is no such file.
         linecache.cache[cell.label] = (
@@ -217,7 +226,7 @@ def _execute(path: Path, cells: list[_Cell], name: str) -> dict[str, Any]:
             try:
                 exec(_compiled(node, cell.label), namespace)
             except (Exception, SystemExit) as error:
-                if _matters(node, name, used):
+                if _matters(node, name, cells):
                     raise NotebookError(
                         f"{path.name}: `{ast.unparse(node).splitlines()[0]}` fails: "
                         f"{type(error).__name__}: {error}"
@@ -225,6 +234,7 @@ def _execute(path: Path, cells: list[_Cell], name: str) -> dict[str, Any]:
     return namespace
 
 
+@functools.lru_cache(maxsize=1024)
 def _compiled(node: ast.stmt, label: str) -> Any:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
@@ -247,15 +257,15 @@ def _is_constant(value: ast.expr) -> bool:
     return True
 
 
-def _names_in_definitions(cells: list[_Cell]) -> set[str]:
+def _names_in_definitions(cells: tuple[_Cell, ...]) -> set[str]:
     kinds = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
     nodes: Iterator[ast.stmt] = (n for cell in cells for n in cell.body if isinstance(n, kinds))
     return {n.id for node in nodes for n in ast.walk(node) if isinstance(n, ast.Name)}
 
 
-def _matters(node: ast.stmt, name: str, used: set[str]) -> bool:
+def _matters(node: ast.stmt, name: str, cells: tuple[_Cell, ...]) -> bool:
     """Return whether what failed is the function itself or an import that a definition needs."""
     if isinstance(node, ast.Import | ast.ImportFrom):
         bound = {(alias.asname or alias.name).split(".")[0] for alias in node.names}
-        return bool(bound & (used | {"*"}))
+        return bool(bound & (_names_in_definitions(cells) | {"*"}))
     return isinstance(node, ast.FunctionDef) and node.name == name
