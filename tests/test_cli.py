@@ -13,7 +13,7 @@ from click.testing import CliRunner
 
 from workbook.cli import main
 from workbook.course import Course
-from workbook.exercises import EXERCISES, NOTEBOOKS
+from workbook.exercises import EXERCISES, NOTEBOOKS, PAGES
 from workbook.grade.answers import filled_notebook, reference_answer, solution_cell, submit
 
 ROOT = Path(__file__).parents[1]
@@ -106,7 +106,7 @@ def test_wrong_usage_has_status_2(run, arguments):
 def test_lab_copies_once_and_never_overwrites(run, tmp_path):
     first = run("lab", "--no-browser", "mine")
     assert first.exit_code == 0
-    assert first.stdout.startswith(f"{len(NOTEBOOKS)} notebooks copied to mine")
+    assert first.stdout.startswith(f"{len(NOTEBOOKS + PAGES)} notebooks copied to mine")
     for exercise in EXERCISES:
         copy = tmp_path / "mine" / exercise.notebook_path
         assert copy.read_bytes() == (ROOT / "release" / exercise.notebook_path).read_bytes()
@@ -117,7 +117,7 @@ def test_lab_copies_once_and_never_overwrites(run, tmp_path):
     assert second.exit_code == 0
     assert second.stdout.startswith("1 notebooks copied to mine") or "1 notebook " in second.stdout
     assert mine.read_text() == "my work"
-    assert len(list((tmp_path / "mine").rglob("*.ipynb"))) == len(NOTEBOOKS)
+    assert len(list((tmp_path / "mine").rglob("*.ipynb"))) == len(NOTEBOOKS + PAGES)
 
 
 def test_lab_takes_the_folder_notebooks_by_default(run, tmp_path):

@@ -5,13 +5,15 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from workbook.exercises import EXERCISES, find
+from workbook.exercises import EXERCISES, LABS, find
 from workbook.figures.blocks import BACKWARD_BLOCKS, FORWARD_BLOCKS, backward_block, forward_block
 from workbook.figures.calls import GIVEN, call, call_hierarchy
 from workbook.figures.catalogue import pictures
 from workbook.figures.cycle import training_cycle
 from workbook.figures.drawing import MARK, PAPER, Arrow, Box, Label
 from workbook.figures.render import overlaps, render
+from workbook.figures.story import LABS as TITLES
+from workbook.figures.story import story
 
 ROOT = Path(__file__).parents[1]
 HERE = "you are here"
@@ -144,3 +146,39 @@ def test_a_block_shows_its_arrays_and_marks_the_exercise(number):
         and current.y < shape.y < current.y + current.height
     ]
     assert name in inside
+
+
+def test_the_story_holds_the_ten_and_ties_each_lab_to_its_step():
+    drawing = story()
+    texts = drawing.texts()
+    assert all(f"{one.number} {one.name}" in texts for one in EXERCISES)
+    titled = {number: f"{number} {lab.title}" for number, lab in TITLES.items()}
+    assert all(texts.count(title) == 1 for title in titled.values())
+    for lab in LABS:
+        assert titled[lab.number] == f"{lab.number} {lab.name.replace('_', ' ').capitalize()}"
+    dotted = [a for a in drawing.shapes if isinstance(a, Arrow) and a.look.line == ":"]
+    named = {line.text: box for box in boxes(drawing) for line in box.lines}
+    steps = [box for box in boxes(drawing) if not box.lines and box.look.width == 1.8]
+    ties = {}
+    for number in (12, 13, 14, 15):
+        lab = named[titled[number]]
+        sides = (lab.left, lab.right, lab.top, lab.bottom)
+        (tie,) = [a for a in dotted if a.points[0] in sides]
+        (ties[number],) = [n for n, box in enumerate(steps) if on_edge(tie.points[-1], box)]
+    # Of the steps initialise, forward, cost, backward and update.
+    assert ties == {12: 3, 13: 0, 14: 4, 15: 2}
+
+
+def on_edge(point, box):
+    return point in (box.left, box.right, box.top, box.bottom)
+
+
+def test_the_loop_of_the_story_is_closed():
+    steps = [box for box in boxes(story()) if not box.lines and box.look.width == 1.8]
+    ends = [(a.points[0], a.points[-1]) for a in story().shapes if isinstance(a, Arrow) and a.head]
+    _, forward, cost, backward, update = steps
+    for one, two in ((forward, cost), (cost, backward), (backward, update)):
+        assert (one.right, two.left) in ends
+    (back,) = [end for start, end in ends if start == update.bottom]
+    assert back[1] == forward.bottom[1]
+    assert forward.x < back[0] < forward.x + forward.width

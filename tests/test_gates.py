@@ -9,7 +9,7 @@ import pytest
 
 from grader_tests.catalogue import Accepted, Misconception, declared
 from workbook.course import Course
-from workbook.exercises import ASSIGNMENTS, FUNCTIONS, NOTEBOOKS, home_of
+from workbook.exercises import ASSIGNMENTS, FUNCTIONS, NOTEBOOKS, PAGES, home_of
 from workbook.grade.answers import (
     catalogue_answer,
     filled_notebook,
@@ -276,9 +276,9 @@ def files_in(folder):
 @pytest.mark.parametrize(
     ("folder", "expected"),
     [
-        ("assignments", [f"{e.assignment}/{e.notebook}.md" for e in NOTEBOOKS]),
-        ("source", [e.notebook_path for e in NOTEBOOKS]),
-        ("release", [e.notebook_path for e in NOTEBOOKS]),
+        ("assignments", [f"{e.assignment}/{e.notebook}.md" for e in NOTEBOOKS + PAGES]),
+        ("source", [e.notebook_path for e in NOTEBOOKS + PAGES]),
+        ("release", [e.notebook_path for e in NOTEBOOKS + PAGES]),
         ("solutions", [f"{name}.py" for name in FUNCTIONS]),
         (
             "grader_tests",
@@ -303,7 +303,7 @@ def test_no_folder_is_stray():
 def in_the_open():
     """All that a student has: code by where it stands, squeezed as `secrets_of` does it."""
     code, text = {}, {}
-    for exercise in NOTEBOOKS:
+    for exercise in NOTEBOOKS + PAGES:
         path = COURSE.root / "release" / exercise.notebook_path
         for cell in nbformat.read(path, as_version=4).cells:
             where = f"{exercise.notebook}, {cell.id}"

@@ -8,8 +8,9 @@ import nbformat
 import pytest
 from nbgrader.api import Gradebook
 
+from tests.gradebooks import assert_same_tables, tables
 from workbook.course import Course
-from workbook.exercises import EXERCISES, Exercise, Function, find
+from workbook.exercises import EXERCISES, LABS, PAGES, Exercise, Function, find
 from workbook.grade import jobs
 from workbook.grade.answers import (
     catalogue_answer,
@@ -25,11 +26,15 @@ from workbook.grade.judge import Judge
 
 LAB = find("train_it")
 FIRST = EXERCISES[0]
+(PAGE,) = PAGES
 
 
 @pytest.fixture(scope="module")
 def small_class(course, tmp_path_factory):
-    """Ada has all right; Bob has one function untouched and a mistake in another."""
+    """Ada has all right; Bob has one function untouched and a mistake in another.
+
+    Ada hands in the page that comes with the labs, too.
+    """
     folder = tmp_path_factory.mktemp("labs") / "submitted"
     right = reference_answers(course, LAB)
     wrong = right | {"accuracy": catalogue_answer(course, "accuracy", "share_of_wrong_ones")}
@@ -38,6 +43,7 @@ def small_class(course, tmp_path_factory):
         submit(folder, student, LAB, filled_notebook(course, LAB, answers))
         first = filled_notebook(course, FIRST, reference_answer(course, FIRST.name))
         submit(folder, student, FIRST, first)
+    shutil.copy(course.root / "release" / PAGE.notebook_path, folder / "ada" / PAGE.notebook_path)
     return folder
 
 
@@ -88,14 +94,20 @@ def test_the_points_are_a_bonus(out):
         assert (ada.score, ada.max_score) == (28, 16)
 
 
-def test_nbgrader_gives_the_same_marks_and_comments(
-    out, small_class, copy_course, nbgrader_command
-):
+@pytest.fixture(scope="module")
+def root(small_class, copy_course, nbgrader_command):
+    """A course whose submissions nbgrader's own commands have generated and graded."""
     root = copy_course(small_class.parent / "course")
     shutil.copytree(small_class, root / "submitted")
-    for name in ("5_labs", FIRST.assignment):
-        command = nbgrader_command(root, "autograde", name)
-        assert command.returncode == 0, command.stderr
+    shutil.rmtree(root / "release" / "5_labs")
+    for command in (("generate_assignment", "5_labs"), ("autograde", "5_labs"),
+                    ("autograde", FIRST.assignment)):  # fmt: skip
+        done = nbgrader_command(root, *command)
+        assert done.returncode == 0, done.stderr
+    return root
+
+
+def test_nbgrader_gives_the_same_marks_and_comments(out, root):
     assert marks(root / "gradebook.db") == marks(out / "gradebook.db")
     assert comments(root / "gradebook.db") == comments(out / "gradebook.db")
     assert comments(out / "gradebook.db")["bob", "normalize"] == "No response."
@@ -103,6 +115,25 @@ def test_nbgrader_gives_the_same_marks_and_comments(
     notebook = nbformat.read(root / "autograded" / "ada" / LAB.notebook_path, as_version=4)
     graded = [c for c in notebook.cells if c.metadata.get("workbook", {}).get("tests")]
     assert sum(float(cell.outputs[-1].data["text/plain"]) for cell in graded) == 20
+
+
+def test_the_page_is_handed_out_and_earns_nothing_both_ways(out, root, course):
+    # A learner gets the page from nbgrader as it is committed, and may hand it in or not.
+    path = root / "release" / PAGE.notebook_path
+    assert path.read_bytes() == (course.root / "release" / PAGE.notebook_path).read_bytes()
+    ours, theirs = tables(out / "gradebook.db"), tables(root / "gradebook.db")
+    assert_same_tables(ours, theirs)
+    about = {table: [key for key in rows if PAGE.notebook in key] for table, rows in ours.items()}
+    assert {table: len(keys) for table, keys in about.items() if keys} == {
+        "notebook": 1,
+        "submitted_notebook": 2,
+    }
+    for folder in (out, root):
+        assert not list(folder.glob(f"*graded/*/{PAGE.notebook_path}"))
+    assert PAGE.name not in (out / "grades.csv").read_text(encoding="utf-8")
+    assert PAGE.name not in (out / "report.html").read_text(encoding="utf-8")
+    results = {path.stem for path in (out / "results" / "ada").iterdir()}
+    assert results == {FIRST.name, *(lab.name for lab in LABS)}
 
 
 def notebooks_in(gradebook):

@@ -13,7 +13,7 @@ import nbformat
 import pytest
 
 from workbook.course import Course
-from workbook.exercises import EXERCISES, FUNCTIONS, NOTEBOOKS
+from workbook.exercises import EXERCISES, FUNCTIONS, NOTEBOOKS, PAGES
 from workbook.grade.answers import filled_notebook, reference_answer, submit
 
 ROOT = Path(__file__).parents[1]
@@ -92,11 +92,11 @@ def test_the_wheel_holds_the_package_and_nothing_else(files):
     assert {top for top in tops if not top.endswith(".dist-info")} == {"workbook"}
     assert len(tops) == 2
     released = {name for name in files if name.startswith("workbook/learn/released/")}
-    assert released == {f"workbook/learn/released/{e.notebook_path}" for e in NOTEBOOKS}
+    assert released == {f"workbook/learn/released/{e.notebook_path}" for e in NOTEBOOKS + PAGES}
     for name in FUNCTIONS:
         data = f"workbook/learn/data/{name}.json"
         assert files[data] == (ROOT / data).read_bytes()
-    for exercise in NOTEBOOKS:
+    for exercise in NOTEBOOKS + PAGES:
         notebook = f"workbook/learn/released/{exercise.notebook_path}"
         assert files[notebook] == (ROOT / "release" / exercise.notebook_path).read_bytes()
     # Every other file is the checkout's: none is left out, none is added.

@@ -1,0 +1,245 @@
+"""The pages of the course: text and code to run, handed out with the labs, and never graded."""
+
+import os
+import re
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbclient import NotebookClient
+
+from workbook.build.lessons import BuildError
+from workbook.build.pages import page_notebook
+from workbook.course import Course
+from workbook.exercises import EXERCISES, LABS, NOTEBOOKS, PAGES, find, is_page
+from workbook.grade.answers import filled_notebook, reference_answer, reference_answers
+from workbook.grade.find import find_submissions
+from workbook.learn.lab import check_notebook, copy_notebooks
+from workbook.learn.notebooks import NotebookError
+from workbook.learn.progress import as_text, standings
+from workbook.learn.watch import notebooks
+
+COURSE = Course(Path(__file__).parents[1])
+(STORY,) = PAGES
+
+
+def read(kind):
+    return nbformat.read(COURSE.root / kind / STORY.notebook_path, as_version=4)
+
+
+def text_of(notebook):
+    return "\n\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
+
+
+# What a page is
+
+
+def test_a_page_is_no_exercise():
+    assert STORY.assignment in {lab.assignment for lab in LABS}
+    assert find(STORY.name) is None
+    assert STORY.name not in {exercise.name for exercise in NOTEBOOKS}
+    assert is_page("the_story_so_far.ipynb")
+    assert not is_page(f"{LABS[0].notebook}.ipynb")
+
+
+@pytest.mark.parametrize("kind", ["source", "release"])
+def test_nothing_in_it_is_graded_or_locked(kind):
+    notebook = read(kind)
+    nbformat.validate(notebook)
+    assert notebook.cells
+    for cell in notebook.cells:
+        assert not cell.metadata.get("nbgrader", {}).get("grade_id")
+        assert not cell.get("outputs")
+        assert cell.get("execution_count") is None
+
+
+def test_what_is_handed_out_is_what_was_built():
+    source, release = read("source"), read("release")
+    ids = [cell.id for cell in source.cells]
+    assert len(set(ids)) == len(ids)
+    assert [(cell.id, cell.source) for cell in release.cells] == [
+        (cell.id, cell.source) for cell in source.cells
+    ]
+    attached = [cell.attachments for cell in release.cells if "attachments" in cell]
+    assert [list(one) for one in attached] == [["the_story_so_far.png"]]
+
+
+# Its text
+
+
+def test_the_picture_has_words_that_say_what_is_in_it():
+    ((words, _),) = re.findall(r"!\[([^\]]*)\]\(attachment:([^)]*)\)", text_of(read("release")))
+    for exercise in EXERCISES:
+        assert f"{exercise.number} {exercise.name}" in words
+    for lab in LABS:
+        assert f"{lab.number} {lab.name.replace('_', ' ').capitalize()}" in words
+
+
+def test_the_sections():
+    first, *others = re.findall(r"^#+ .*$", text_of(read("release")), re.MULTILINE)
+    assert first == "# The story so far"
+    assert others == [
+        "## What you have built",
+        "## Your own story",
+        "## Where to go next",
+        "## What it costs",
+    ]
+
+
+def links():
+    found = re.findall(r"(?<!!)\[[^\]]*\]\(([^)]+)\)", text_of(read("release")))
+    assert found
+    return found
+
+
+def test_every_link_into_the_course_has_a_target():
+    folder = (COURSE.root / "release" / STORY.notebook_path).parent
+    inside = [link for link in links() if "://" not in link]
+    assert all((folder / link).is_file() for link in inside)
+    assert set(inside) == {f"{lab.notebook}.ipynb" for lab in LABS}
+
+
+def test_every_link_out_of_the_course_is_to_a_place_that_stays():
+    outside = [link for link in links() if "://" in link]
+    homes = {
+        "http://neuralnetworksanddeeplearning.com/",
+        "https://www.deeplearningbook.org/",
+        "https://d2l.ai/",
+        "https://cs231n.github.io/",
+        "https://docs.pytorch.org/tutorials/",
+        "https://arxiv.org/abs/",
+    }
+    used = {home for home in homes for link in outside if link.startswith(home)}
+    assert used == homes
+    assert all(any(link.startswith(home) for home in homes) for link in outside)
+    assert len(outside) == len(set(outside))
+
+
+# Run for real
+
+
+def learner(folder, answers):
+    """Fill a learner's folder: the release, and these answers in their notebooks."""
+    copy_notebooks(folder)
+    for exercise, answer in answers.items():
+        nbformat.write(filled_notebook(COURSE, exercise, answer), folder / exercise.notebook_path)
+    return folder
+
+
+def executed(folder):
+    """Run the page of a learner's folder, and return its outputs."""
+    path = folder / STORY.notebook_path
+    env = {**os.environ, "IPYTHONDIR": str(folder / ".ipython")}
+    env.pop("MPLBACKEND", None)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("JUPYTER_RUNTIME_DIR", str(folder / ".runtime"))
+        notebook = nbformat.read(path, as_version=4)
+        resources = {"metadata": {"path": str(path.parent)}}
+        client = NotebookClient(notebook, timeout=60, allow_errors=True, resources=resources)
+        client.execute(env=env)
+    return [output for cell in notebook.cells for output in cell.get("outputs", [])]
+
+
+def said(outputs):
+    """Return what was printed and shown as text; fail on an error and on a warning."""
+    assert not [output for output in outputs if output.output_type == "error"]
+    streams = [output for output in outputs if output.output_type == "stream"]
+    assert not [output.text for output in streams if output.name == "stderr"]
+    shown = [output.data["text/plain"] for output in outputs if "data" in output]
+    return "\n".join([*(output.text for output in streams), *shown])
+
+
+def test_with_the_solutions_it_tells_what_its_text_says(tmp_path):
+    answers = {one: reference_answers(COURSE, one) for one in NOTEBOOKS}
+    text = said(executed(learner(tmp_path, answers)))
+    assert "10 of 10 pass their visible checks" in text
+    before, after = re.search(r"The cost fell from ([\d.]+) to ([\d.]+)\.", text).groups()
+    seen, wrong = re.search(r"Of (\d+) digits that it .* read (\d+) wrongly", text).groups()
+    assert "costs: 300 costs" in text
+    assert "One training step of the network 2 -> 2 -> 1" in text
+    claim = " ".join(text_of(read("release")).split())
+    assert f"falls from {before}, which is guessing, to {after}" in claim
+    assert f"none of the {seen} digits is read wrongly" in claim
+    assert wrong == "0"
+
+
+def test_with_unfinished_functions_it_says_what_is_missing(tmp_path):
+    text = said(executed(learner(tmp_path, {})))
+    assert "0 of 10 pass their visible checks" in text
+    assert "Your network cannot learn yet" in text
+    assert "initialize_parameters_deep is not written yet" in text
+    assert "Your network needs 9 more functions" in text
+    assert "Traceback" not in text
+
+
+def test_with_a_function_that_fails_it_says_where_to_look(tmp_path):
+    answers = {one: reference_answer(COURSE, one.name) for one in EXERCISES}
+    answers[find("compute_cost")] = "def compute_cost(AL, Y):\n    return AL.nonsense"
+    text = said(executed(learner(tmp_path, answers)))
+    assert "compute_cost" in text
+    assert "Your network cannot learn yet; the table above says where to look" in text
+    assert "Traceback" not in text
+
+
+# The commands
+
+
+def test_lab_copies_it_and_progress_does_not_count_it(tmp_path):
+    assert tmp_path / STORY.notebook_path in copy_notebooks(tmp_path)
+    found = standings(tmp_path)
+    assert [one.exercise for one in found] == list(NOTEBOOKS)
+    assert STORY.name not in as_text(found)
+
+
+def test_there_is_nothing_in_it_to_check_or_to_watch(tmp_path, write_notebook):
+    path = write_notebook(tmp_path / STORY.notebook_path, "x = 1")
+    with pytest.raises(NotebookError, match=r"the_story_so_far\.ipynb is a page to read"):
+        check_notebook(path)
+    other = write_notebook(tmp_path / LABS[0].notebook_path, "x = 1")
+    assert list(notebooks([tmp_path])) == [other]
+
+
+def test_there_is_nothing_in_it_to_grade(tmp_path, write_notebook):
+    path = write_notebook(tmp_path / "ada" / STORY.notebook_path, "x = 1")
+    found = find_submissions(path)
+    assert found.submitted == ()
+    assert found.problems == (
+        "the_story_so_far.ipynb is a page to read: there is nothing in it to grade",
+    )
+    # Beside a lab that is missing it is not taken for that lab under another name.
+    found = find_submissions(tmp_path)
+    assert [one.exercise for one in found.submitted] == list(LABS)
+    assert {one.path for one in found.submitted} == {None}
+    assert found.problems == ()
+
+
+# The build
+
+HEADER = "---\nkernelspec:\n  name: python3\n  display_name: Python 3\n---\n\n"
+
+
+def built(tmp_path, text):
+    path = tmp_path / "page.md"
+    path.write_text(HEADER + text, encoding="utf-8")
+    return page_notebook(path)
+
+
+def test_a_page_is_text_and_plain_code(tmp_path):
+    notebook = built(tmp_path, "# Title\n\n```{code-cell} ipython3\nx = 1\n```\n")
+    assert [(cell.cell_type, cell.id, cell.source) for cell in notebook.cells] == [
+        ("markdown", "text-01", "# Title"),
+        ("code", "code-02", "x = 1"),
+    ]
+
+
+@pytest.mark.parametrize("option", [":solution: linear_forward", ":tags: [setup]", ":id: mine"])
+def test_a_cell_of_another_kind_is_refused(tmp_path, option):
+    text = f"# Title\n\n```{{code-cell}} ipython3\n{option}\n```\n"
+    name = option.split(":")[1]
+    with pytest.raises(BuildError, match=rf"page\.md:9: a page holds .* this cell has: {name}$"):
+        built(tmp_path, text)
+
+
+def test_a_page_without_a_text_is_refused(tmp_path):
+    with pytest.raises(BuildError, match=r"page\.md:1: the text of the page page is missing"):
+        page_notebook(tmp_path / "page.md")
