@@ -107,7 +107,7 @@ def _watch(paths: tuple[Path, ...]) -> None:
 @main.command()
 @click.argument("folder", type=click.Path(path_type=Path, exists=True), default=Path())
 def progress(folder: Path) -> None:
-    """Show the ten exercises and where you stand, from the notebooks in FOLDER."""
+    """Show the ten exercises, the labs and where you stand, from the notebooks in FOLDER."""
     render(standings(folder))
 
 
@@ -176,7 +176,7 @@ def build(only_check: bool, course_folder: Path | None) -> None:
               "own submitted/, else ./graded.")  # fmt: skip
 @click.option("--jobs", type=click.IntRange(min=1), default=_cores(), show_default=True,
               help="Judges that work side by side.")  # fmt: skip
-@click.option("--exercise", "name", metavar="NAME", help="Grade this exercise only.")
+@click.option("--exercise", "name", metavar="NAME", help="Grade this exercise or lab only.")
 @click.option("--force", is_flag=True, help="Grade again what has not changed.")
 @click.option("--db", "db_url", metavar="URL",
               help="The gradebook, such as postgresql+psycopg://user@host/name. "

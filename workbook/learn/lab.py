@@ -125,5 +125,7 @@ def functions_of(path: Path) -> list[str]:
     found = named or list(functions_in(path))
     if not found:
         names = ", ".join(exercise.name for exercise in EXERCISES)
-        raise NotebookError(f"{path.name} defines none of the ten functions: {names}")
+        raise NotebookError(
+            f"{path.name} defines none of the ten functions ({names}), and none of the labs'"
+        )
     return found
