@@ -130,8 +130,8 @@ def _says_nothing(node: ast.stmt) -> bool:
     )
 
 
-def _cells(path: Path) -> tuple[_Cell, ...]:
-    return _cells_of(path.name, _text(path))
+def _cells(path: Path) -> list[_Cell]:
+    return list(_cells_of(path.name, _text(path)))
 
 
 # By the text: a lab's import reads the earlier notebooks hundreds of times, by way of each other.
@@ -200,7 +200,7 @@ def _tree(source: str, label: str) -> tuple[ast.stmt, ...]:
         raise SyntaxError(str(error)) from None
 
 
-def _refuse_syntax_errors(path: Path, cells: tuple[_Cell, ...], name: str) -> None:
+def _refuse_syntax_errors(path: Path, cells: list[_Cell], name: str) -> None:
     definition = re.compile(rf"^\s*def\s+{name}\b", re.MULTILINE)
     for cell in cells:
         if cell.error is not None and definition.search(cell.source):
@@ -211,7 +211,7 @@ def _refuse_syntax_errors(path: Path, cells: tuple[_Cell, ...], name: str) -> No
             )
 
 
-def _execute(path: Path, cells: tuple[_Cell, ...], name: str) -> dict[str, Any]:
+def _execute(path: Path, cells: list[_Cell], name: str) -> dict[str, Any]:
     """Execute what defines something, in order, and return the namespace."""
     namespace: dict[str, Any] = {"__name__": path.stem}
     for cell in cells:
@@ -226,7 +226,7 @@ def _execute(path: Path, cells: tuple[_Cell, ...], name: str) -> dict[str, Any]:
             try:
                 exec(_compiled(node, cell.label), namespace)
             except (Exception, SystemExit) as error:
-                if _matters(node, name, cells):
+                if _matters(node, name, _names_in_definitions(cells)):
                     raise NotebookError(
                         f"{path.name}: `{ast.unparse(node).splitlines()[0]}` fails: "
                         f"{type(error).__name__}: {error}"
@@ -257,15 +257,15 @@ def _is_constant(value: ast.expr) -> bool:
     return True
 
 
-def _names_in_definitions(cells: tuple[_Cell, ...]) -> set[str]:
+def _names_in_definitions(cells: list[_Cell]) -> set[str]:
     kinds = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
     nodes: Iterator[ast.stmt] = (n for cell in cells for n in cell.body if isinstance(n, kinds))
     return {n.id for node in nodes for n in ast.walk(node) if isinstance(n, ast.Name)}
 
 
-def _matters(node: ast.stmt, name: str, cells: tuple[_Cell, ...]) -> bool:
+def _matters(node: ast.stmt, name: str, used: set[str]) -> bool:
     """Return whether what failed is the function itself or an import that a definition needs."""
     if isinstance(node, ast.Import | ast.ImportFrom):
         bound = {(alias.asname or alias.name).split(".")[0] for alias in node.names}
-        return bool(bound & (_names_in_definitions(cells) | {"*"}))
+        return bool(bound & (used | {"*"}))
     return isinstance(node, ast.FunctionDef) and node.name == name
