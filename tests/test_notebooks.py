@@ -6,6 +6,7 @@ import traceback
 import pytest
 
 from workbook.exercises import find
+from workbook.learn import notebooks
 from workbook.learn.check import run_checks
 from workbook.learn.notebooks import (
     NotebookError,
@@ -191,3 +192,28 @@ def test_a_notebook_is_found_in_below_and_beside_the_folder(tmp_path, write_note
 def test_a_warning_of_the_parser_is_not_repeated(notebook):
     path = notebook('def linear_forward():\n    "\\d"\n    return 1 is 1')
     assert load_function(path, "linear_forward")() is True
+
+
+def test_a_notebook_is_parsed_once_for_each_version(tmp_path, write_notebook, monkeypatch):
+    parsed, parse = [], notebooks._parse
+
+    def noted(label, source):
+        parsed.append(source)
+        return parse(label, source)
+
+    monkeypatch.setattr(notebooks, "_parse", noted)
+    path = tmp_path / "once.ipynb"
+    for number in (1, 2):
+        write_notebook(path, f"def linear_forward(): return {number}")
+        for _ in range(2):
+            assert load_function(path, "linear_forward")() == number
+    assert parsed == ["def linear_forward(): return 1", "def linear_forward(): return 2"]
+
+
+def test_two_loads_of_one_version_share_nothing_but_its_text(tmp_path, write_notebook):
+    path = write_notebook(
+        tmp_path / "apart.ipynb", "seen = []", "def linear_forward(): return seen"
+    )
+    one, other = (load_function(path, "linear_forward") for _ in range(2))
+    one().append(1)
+    assert other() == []
