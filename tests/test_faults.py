@@ -31,7 +31,7 @@ from tests.faults import (
 from tests.gradebooks import address, assert_same_tables, tables
 from tests.processes import descendants, runs
 from workbook.course import Course
-from workbook.exercises import Exercise, find, of_assignment
+from workbook.exercises import NOTEBOOKS, Exercise, find, of_assignment
 from workbook.grade import bubblewrap, gradebook
 from workbook.grade.answers import (
     catalogue_answer,
@@ -158,7 +158,8 @@ def assert_whole(out: Path) -> None:
             assert path.read_text("utf-8").rstrip().endswith("</html>")
         elif path.suffix == ".csv":
             with path.open(encoding="utf-8", newline="") as file:
-                assert {len(row) for row in csv.reader(file)} == {12}
+                # The student, a column for each notebook, the total.
+                assert {len(row) for row in csv.reader(file)} == {1 + len(NOTEBOOKS) + 1}
     if (out / "gradebook.db").exists():
         with contextlib.closing(sqlite3.connect(out / "gradebook.db")) as db:
             assert db.execute("PRAGMA integrity_check").fetchone() == ("ok",)

@@ -10,7 +10,7 @@ from grader_tests.catalogue import accepted, misconception
     "through the same glasses as those it learned from: use the training set's numbers for both.",
     caught_by="test_normalize_test",
 )
-def test_set_by_itself(X_train, X_test):
+def each_set_by_itself(X_train, X_test):
     answers = []
     for X in (X_train, X_test):
         mean, spread = X.mean(axis=1, keepdims=True), X.std(axis=1, keepdims=True)
@@ -104,7 +104,7 @@ def constant_feature_divided_by_zero(X_train, X_test):
     "it learned from.",
     caught_by="test_normalize_test",
 )
-def test_set_left_out(X_train, X_test):
+def only_the_training_set(X_train, X_test):
     mean, spread = X_train.mean(axis=1, keepdims=True), X_train.std(axis=1, keepdims=True)
     spread[spread == 0] = 1
     return (X_train - mean) / spread, X_test.copy()
