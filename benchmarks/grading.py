@@ -250,8 +250,8 @@ def _in_this_process(job: Any) -> None:
         setattr(earlier, one.name, COURSE.reference(one.name))
     sys.modules["workbook.earlier"] = earlier
     namespace: dict[str, Any] = {"__builtins__": builtins, "__name__": "__main__"}
-    for _, text in cells_to_run(read_submission(job.data, source).notebook, source):
-        exec(compile(text, "cell", "exec"), namespace)
+    for cell in cells_to_run(read_submission(job.data, source).notebook, source):
+        exec(compile(cell.source, "cell", "exec"), namespace)
     run_tests(COURSE.hidden_tests(job.exercise.name), namespace[job.exercise.name], 0)
 
 

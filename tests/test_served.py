@@ -26,6 +26,7 @@ def served(*args, **kwargs):
         [np.array([64, 20, 1]), (3, 2.5, None, "relu", True)],
         np.zeros(8192),
         1000,
+        {"W1": np.zeros((86, 4, 5)), "b1": np.zeros((86, 4, 1))},
     ],
 )
 def test_what_a_notebook_asks_for_is_served(argument):
@@ -44,7 +45,10 @@ def test_what_a_notebook_asks_for_is_served(argument):
         np.full(9, 1000),
         np.array([-(2**63)]),
         np.array([2**64 - 1], "u8"),
-        np.zeros((2, 2, 2)),
+        np.zeros((400, 400, 300)),
+        [np.zeros((1, 8000)), np.zeros((2, 2, 2))],
+        [np.zeros((2, 2, 2)), np.zeros((1, 1020))],
+        np.zeros((2, 2, 2, 2)),
         [np.zeros((4096, 1)), np.zeros((1, 4096))],
         {"a": ([10**400],)},
         -(10**4),

@@ -16,6 +16,26 @@ _LONGEST_DIAGNOSIS = 2000
 
 
 @dataclass(frozen=True)
+class Cell:
+    """One cell of code to run.
+
+    Attributes
+    ----------
+    number : int
+        Its number among all cells of the notebook, from 1.
+    source : str
+        Its text.
+    needed : bool
+        Whether it is a cell of the course's that answers depend on: the imports or an answer. The
+        others are the student's own, and experiments that were changed.
+    """
+
+    number: int
+    source: str
+    needed: bool
+
+
+@dataclass(frozen=True)
 class Answer:
     """One function of the student's, as the hidden tests call it."""
 
@@ -42,8 +62,8 @@ class Attempt:
         Returns the right version of a function, by its name.
     exercise : Exercise
         What the notebook is about.
-    cells : list of (int, str)
-        The code to run before a function can be called, each cell with its number.
+    cells : list of Cell
+        The code to run before a function can be called.
     deadline : float
         When all work on the notebook ends, on the clock of `time.monotonic`.
     """
@@ -53,13 +73,15 @@ class Attempt:
         start: Callable[[Exercise, float], Session],
         reference: Callable[[str], Callable[..., Any]],
         exercise: Exercise,
-        cells: list[tuple[int, str]],
+        cells: list[Cell],
         deadline: float,
     ) -> None:
         self._start = start
         self._reference = reference
         self._exercise = exercise
         self._cells = cells
+        self._only_definitions = False
+        self._running: Cell | None = None
         self._deadline = deadline
         self._session: Session | None = None
         self._first_error = ""
@@ -122,8 +144,26 @@ class Attempt:
         try:
             self._run_cells(self._session)
         except SessionEndedError as ended:
-            raise self._given_up(ended) from None
+            if not self._leaves_out(ended):
+                raise self._given_up(ended) from None
+            return self._ready()
         return self._session
+
+    def _leaves_out(self, ended: SessionEndedError) -> bool:
+        """Tell whether the notebook can be run again without what has ended it, and see to it.
+
+        Learners play: a long training in a cell of their own must not cost them their answers.
+        """
+        if self._only_definitions or self._running is None or self._running.needed:
+            return False
+        self._only_definitions = True
+        self._note_limits()
+        self.status = ended.status
+        self.notes.append(
+            f"{ended}. Your answers are judged without it: of cells that hold no answer, only the "
+            "imports, functions and plain values were taken"
+        )
+        return True
 
     def _given_up(self, ended: SessionEndedError) -> SessionEndedError:
         """Return the end of a notebook that would end again: no test can be run."""
@@ -149,12 +189,15 @@ class Attempt:
         return {one: self._reference(one) for one in uses if one in self._exercise.functions}
 
     def _run_cells(self, session: Session) -> None:
-        for number, source in self._cells:
-            reply = session.run_cell(number, source)
+        for cell in self._cells:
+            self._running = cell
+            only_definitions = self._only_definitions and not cell.needed
+            reply = session.run_cell(cell.number, cell.source, only_definitions)
             error = reply["error"]
             if error and not self._first_error:
-                self._first_error = f"cell {number} of the notebook failed: {_cell_error(error)}"
-                self.notes.append(f"cell {number} failed: {_cell_error(error)}")
+                said = f"failed: {_cell_error(error)}"
+                self._first_error = f"cell {cell.number} of the notebook {said}"
+                self.notes.append(f"cell {cell.number} {said}")
 
     def _note_limits(self) -> None:
         self.limits |= self._session.reached if self._session is not None else set()

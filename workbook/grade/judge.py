@@ -15,8 +15,8 @@ import nbformat
 import numpy as np
 
 from workbook.course import Course
-from workbook.exercises import NOTEBOOKS, Exercise
-from workbook.grade.attempt import Answer, Attempt
+from workbook.exercises import EXERCISES, Exercise
+from workbook.grade.attempt import Answer, Attempt, Cell
 from workbook.grade.autograded import autograded
 from workbook.grade.confinement import Layers, offered
 from workbook.grade.jobs import Job, tests_sha256
@@ -255,14 +255,11 @@ def _read_notebook(path: Path, _changed: int) -> Any:
     return nbformat.read(path, as_version=4)
 
 
-def cells_to_run(notebook: Any, source: Any) -> list[tuple[int, str]]:
-    """Return the code that can define the answer: no graded cell, no unchanged experiment.
-
-    Each cell comes with its number among all cells of the notebook, from 1.
-    """
+def cells_to_run(notebook: Any, source: Any) -> list[Cell]:
+    """Return the code that can define the answer: no graded cell, no unchanged experiment."""
     experiments = {cell.source for cell in source.cells if cell.metadata.get("tags")}
     return [
-        (number, cell.source)
+        Cell(number, cell.source, "nbgrader" in cell.metadata)
         for number, cell in enumerate(notebook.cells, 1)
         if cell.cell_type == "code"
         and not cell.metadata.get("nbgrader", {}).get("grade")
@@ -273,9 +270,13 @@ def cells_to_run(notebook: Any, source: Any) -> list[tuple[int, str]]:
 
 @lru_cache(maxsize=64)
 def _references(course: Course, exercise: Exercise) -> Earlier:
-    """Return the right versions of all functions of the notebooks before one."""
-    before = [one for one in NOTEBOOKS if one.number < exercise.number]
-    return {name: course.reference(name) for one in before for name in one.functions}
+    """Return the right versions of the functions that a notebook may call.
+
+    Of the labs' functions only those that it is known to need: some of them, such as a whole
+    training, would take the judge any time and memory that is asked for.
+    """
+    ten = [one.name for one in EXERCISES if one.number < exercise.number]
+    return {name: course.reference(name) for name in (*ten, *exercise.uses)}
 
 
 # How matplotlib is called in code that draws. Who reaches it without these words gets it, too, but
@@ -283,10 +284,10 @@ def _references(course: Course, exercise: Exercise) -> Earlier:
 _DRAWING = re.compile(r"\b(matplotlib|pyplot|plt|pylab|mpl|seaborn|pandas)\b")
 
 
-def draws(cells: list[tuple[int, str]], source: Any) -> bool:
+def draws(cells: list[Cell], source: Any) -> bool:
     """Tell whether these cells draw, those apart that are the course's own."""
     own = {cell.source for cell in source.cells}
-    return any(_DRAWING.search(text) for _, text in cells if text not in own)
+    return any(_DRAWING.search(cell.source) for cell in cells if cell.source not in own)
 
 
 @cache

@@ -80,9 +80,10 @@ class Session:
         #: Names of the limits that the student's code has reached.
         self.reached: set[str] = set()
 
-    def run_cell(self, number: int, source: str) -> dict[str, Any]:
-        """Run one cell; return its error, if any, and whether its output was cut."""
-        reply = self._ask("cell", {"source": source}, "cell_seconds", f"cell {number}")
+    def run_cell(self, number: int, source: str, only_definitions: bool = False) -> dict[str, Any]:
+        """Run one cell, or only what it defines; return its error and whether output was cut."""
+        body = {"source": source, "definitions": only_definitions}
+        reply = self._ask("cell", body, "cell_seconds", f"cell {number}")
         if not isinstance(reply.body, dict) or not {"error", "cut"} <= set(reply.body):
             raise self._end("crashed", "the student's process sent what is no reply")
         self._note(reply.body["error"])

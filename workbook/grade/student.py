@@ -7,7 +7,7 @@ answers calls. It knows no test, no reference, no mark.
 
 Requests of the judge, and the replies to them:
 
-``cell`` {"source"}
+``cell`` {"source"}, and "definitions": true where only what the cell defines is to be run
     ``done`` {"error": null or {"type", "message", "line", "source"}, "cut": bool}
 ``defined`` {"name"}
     ``done`` true or false
@@ -45,6 +45,7 @@ from typing import Any
 
 from workbook.grade.confinement import Confinement, Layers, from_data
 from workbook.grade.deferred import defer
+from workbook.grade.definitions import definitions
 from workbook.grade.limits import Limits
 from workbook.grade.wire import Connection, Message, WireError
 
@@ -214,8 +215,9 @@ class _Session:
 
     def _cell(self, body: Any) -> tuple[str, Any]:
         output = _Capped(self.limits.output_characters)
+        source = body["source"]
         with _captured(output):
-            error = self._run(body["source"])
+            error = self._run(definitions(source) if body.get("definitions") else source)
         return "done", {"error": error and self._described(error), "cut": output.cut}
 
     def _run(self, source: str) -> BaseException | None:

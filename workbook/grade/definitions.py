@@ -1,0 +1,37 @@
+"""What a cell defines, apart from what it does."""
+
+import ast
+
+
+def definitions(source: str) -> str:
+    """Return a cell's imports, functions, classes and plain values; nothing else of it runs.
+
+    Parameters
+    ----------
+    source : str
+        The cell.
+
+    Returns
+    -------
+    str
+        Its definitions; "" if it is no plain Python.
+    """
+    try:
+        tree = ast.parse(source)
+        tree.body = [statement for statement in tree.body if _defines(statement)]
+        return ast.unparse(tree)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return ""
+
+
+def _defines(statement: ast.stmt) -> bool:
+    if isinstance(statement, ast.Assign | ast.AnnAssign):
+        value = statement.value
+        # A value that has to be computed by a call may be what takes the time.
+        return isinstance(value, ast.Lambda) or (
+            value is not None and not any(isinstance(node, ast.Call) for node in ast.walk(value))
+        )
+    return isinstance(
+        statement,
+        ast.Import | ast.ImportFrom | ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef,
+    )
