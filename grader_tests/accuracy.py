@@ -50,7 +50,8 @@ def test_accuracy_share(student, rng):
         assert np.size(got) == 1, f"the answer has shape {np.shape(got)}; one number is expected"
         value = float(np.asarray(got, dtype=float).reshape(()))
         want = reference(predictions, Y)
-        assert abs(value - want) < 1e-9, f"it is off by {abs(value - want):.2g}"
+        # Any other count is off by a whole example; single precision is no mistake.
+        assert abs(value - want) < 1e-6, f"it is off by {abs(value - want):.2g}"
 
 
 @pytest.mark.points(1)

@@ -13,9 +13,14 @@ RETURNS = ("clipped",)
 
 
 def random_grads(rng, layer_dims=(4, 3, 2, 1), m=5):
-    """Return gradients as L_model_backward makes them, with the large dA that count for nothing."""
-    grads = {f"d{key}": rng.standard_normal(value.shape) for key, value in
-             random_parameters(rng, layer_dims).items()}  # fmt: skip
+    """Return gradients as L_model_backward makes them, with the large dA that count for nothing.
+
+    They are so long that 1e-6 added to the length, as frameworks do, is lost in rounding.
+    """
+    grads: dict[str, np.ndarray] = {}
+    while length(grads) < 2:
+        grads = {f"d{key}": rng.standard_normal(value.shape) for key, value in
+                 random_parameters(rng, layer_dims).items()}  # fmt: skip
     for l, n in enumerate(layer_dims[:-1]):
         grads[f"dA{l}"] = 5 * rng.standard_normal((n, m))
     return grads

@@ -24,8 +24,10 @@ RETURNS = ("grads",)
 
 
 def random_case(rng, layer_dims=(4, 3, 2, 1)):
-    """Return gradients with a dA0 beside them, and parameters."""
+    """Return gradients with a dA0 beside them, and parameters: one weight of each layer is 0."""
     parameters = random_parameters(rng, layer_dims)
+    for layer in range(1, len(layer_dims)):
+        parameters[f"W{layer}"][0, 0] = 0.0
     return random_grads_like(rng, parameters), parameters
 
 
@@ -49,7 +51,7 @@ def assert_entries(student, case, letter):
 
 @pytest.mark.points(1)
 def test_l1_weights(student, rng):
-    """Each dW gets the slope of the penalty added, in every layer"""
+    """Each dW gets the slope of the penalty added, in every layer, which is 0 for a weight of 0"""
     for layer_dims, lambd, m in (((4, 1), 0.3, 5), ((4, 3, 1), 2.0, 7), ((5, 4, 3, 1), 0.8, 9)):
         assert_entries(student, (*random_case(rng, layer_dims), lambd, m), "W")
 

@@ -59,7 +59,7 @@ MISCONCEPTIONS = {
     "cost_with_l2": 9,
     "l2_gradients": 11,
     "cost_with_l1": 9,
-    "l1_gradients": 11,
+    "l1_gradients": 13,
     "dropout_forward": 8,
     "dropout_backward": 9,
     "early_stopping": 11,
@@ -215,6 +215,9 @@ def test_the_points_of_the_tests_add_up(exercise):
 def test_no_misconception_gets_lost(name):
     assert len(entries_of(name, Misconception)) >= MISCONCEPTIONS[name]
     assert len(entries_of(name, Accepted)) >= 3
+    # pytest collects the catalogue's files with the hidden tests.
+    both = (Misconception, Accepted)
+    assert not [e.name for kind in both for e in entries_of(name, kind) if e.name[:4] == "test"]
 
 
 @each_function

@@ -105,6 +105,11 @@ def mean_absolute_difference(predictions, Y):
     return 1 - np.mean(np.abs(predictions - Y))
 
 
+@accepted("single precision")
+def single_precision(predictions, Y):
+    return np.float32((predictions == Y).mean())
+
+
 @accepted("a loop that counts")
 def loop_that_counts(predictions, Y):
     right = 0

@@ -48,6 +48,33 @@ def half_too_small(grads, parameters, lambd, m):
 
 
 @misconception(
+    "A weight of exactly 0 is pushed, too. The absolute value has a kink there, and its slope is "
+    "taken as 0: that weight has arrived.",
+    caught_by="test_l1_weights",
+)
+def pushed_at_zero(grads, parameters, lambd, m):
+    new = {}
+    for l in range(1, len(parameters) // 2 + 1):
+        new[f"dW{l}"] = grads[f"dW{l}"] + lambd / m * np.where(parameters[f"W{l}"] >= 0, 1, -1)
+        new[f"db{l}"] = grads[f"db{l}"]
+    return new
+
+
+@misconception(
+    "Each weight is divided by its absolute value. That is its sign, but where a weight is 0 it is "
+    "0 / 0, and the gradient becomes nan.",
+    caught_by="test_l1_weights",
+)
+def divided_by_its_size(grads, parameters, lambd, m):
+    new = {}
+    for l in range(1, len(parameters) // 2 + 1):
+        W = parameters[f"W{l}"]
+        new[f"dW{l}"] = grads[f"dW{l}"] + lambd / m * W / np.abs(W)
+        new[f"db{l}"] = grads[f"db{l}"]
+    return new
+
+
+@misconception(
     "A constant is added to all entries, whatever the sign of the weight. Negative weights are "
     "then pushed away from 0.",
     caught_by="test_l1_weights",

@@ -12,7 +12,13 @@ from typing import Any
 
 from workbook.course import Course
 from workbook.exercises import Exercise, find
-from workbook.grade.answers import filled_notebook, reference_answer, solution_cell, submit
+from workbook.grade.answers import (
+    filled_notebook,
+    reference_answer,
+    reference_answers,
+    solution_cell,
+    submit,
+)
 
 FOLDER = Path(__file__).parent
 
@@ -100,6 +106,8 @@ class Attack:
         Writes into the submission's folder, after the notebook: ``plant(folder, target)``.
     exercise : str
         What it is handed in for.
+    function : str
+        In a lab, the function whose cell holds the answer; the others stay unsolved.
     points : float
         The mark that it must get. Not 0 where the work is right and only something else is wrong.
     status : str
@@ -115,10 +123,16 @@ class Attack:
     change: Callable[[Any, Target], None] | None = None
     plant: Callable[[Path, Target], None] | None = None
     exercise: str = "update_parameters"
+    function: str = ""
     points: float = 0.0
     status: str = "graded"
     limits: tuple[str, ...] = ()
     prelude: bool = True
+
+    @property
+    def written(self) -> str:
+        """Name of the function whose cell holds the answer."""
+        return self.function or self.exercise
 
 
 def attacks() -> dict[str, Attack]:
@@ -142,7 +156,7 @@ def write_attack(course: Course, attack: Attack, target: Target) -> None:
     text = attack.answer
     if attack.prelude:
         text = prelude(course, attack, target) + text
-    notebook = filled_notebook(course, exercise, text)
+    notebook = filled_notebook(course, exercise, {attack.written: text})
     if attack.change is not None:
         attack.change(notebook, target)
     path = submit(target.course / "submitted", target.name, exercise, notebook)
@@ -158,8 +172,8 @@ def prelude(course: Course, attack: Attack, target: Target) -> str:
         witness=str(target.witness),
         socket=str(target.socket),
         port=target.port,
-        function=attack.exercise,
-        right=reference_answer(course, attack.exercise),
+        function=attack.written,
+        right=reference_answer(course, attack.written),
     )
 
 
@@ -167,10 +181,8 @@ def write_right_answer(course: Course, attack: Attack, target: Target) -> str:
     """Hand in a right answer right after an attack; return its student's name."""
     exercise = _exercise(attack)
     student = f"{target.name}~right"
-    answer = reference_answer(course, exercise.name)
-    submit(
-        target.course / "submitted", student, exercise, filled_notebook(course, exercise, answer)
-    )
+    right = filled_notebook(course, exercise, reference_answers(course, exercise))
+    submit(target.course / "submitted", student, exercise, right)
     return student
 
 

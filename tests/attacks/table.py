@@ -11,7 +11,7 @@ from typing import Any
 from tests.attacks.arena import ROOT
 from tests.attacks.stock import FOUND
 from tests.attacks.suite import FAMILIES, Attack, attacks, sentence
-from workbook.exercises import find
+from workbook.exercises import Exercise, find
 
 PAGE = ROOT / "docs" / "attacks.md"
 
@@ -57,9 +57,14 @@ def _facts(attack: Attack, found: dict[str, Any]) -> dict[str, bool]:
     return {
         "gained": mark > attack.points,
         "lost": mark < attack.points,
-        "beside": found["beside"] != find(attack.exercise).points,
+        "beside": found["beside"] != _known_points(find(attack.exercise)),
         "harmed": bool(found["harm"]) or found["exit_status"] != 0,
     }
+
+
+def _known_points(exercise: Exercise) -> int:
+    """Return what a stock nbgrader gives for right work: for a lab, whose points are a bonus, 0."""
+    return 0 if exercise.is_lab else exercise.points
 
 
 def _row(name: str, attack: Attack, found: dict[str, Any]) -> str:

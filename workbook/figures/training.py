@@ -103,9 +103,11 @@ def _axes(axes: Axes, runs: Mapping[str, Array]) -> None:
     axes.set_axisbelow(True)
     if longest > 1 and any(abs(run[0] - _GUESSING) < 0.01 for run in runs.values()):
         axes.axhline(_GUESSING, color=GREY, linewidth=1, linestyle=(0, (1, 2)))
-        axes.text(0.99, _GUESSING, "ln 2 = 0.693: every answer is 0.5", ha="right", va="bottom",
-                  fontsize=9, color=GREY, transform=axes.get_yaxis_transform(),
-                  bbox={"facecolor": "white", "edgecolor": "none", "pad": 1})  # fmt: skip
+        # Above the line, and ended before the last costs: a run may lie on the line to its end.
+        axes.annotate(
+            "ln 2 = 0.693: every answer is 0.5", (0.9, _GUESSING), xytext=(0, 3), ha="right",
+            xycoords=axes.get_yaxis_transform(), textcoords="offset points", fontsize=9, color=GREY,
+        )  # fmt: skip
     if len(runs) > 1:
         axes.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=_COLUMNS, handlelength=3.2,
                     borderaxespad=0.2)  # fmt: skip

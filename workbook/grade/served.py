@@ -14,8 +14,8 @@ Earlier = Mapping[str, Callable[..., Any]]
 _MOST_LENGTHS = 2**13
 
 # The same where one of them is a stack of matrices, such as the neighbours of a network in one
-# array: what is made of it has three of the lengths, so its entries take a third of a GiB.
-_MOST_OF_STACKS = 2**10
+# array: what is made of it has three of the lengths, so its entries take a quarter of a GiB.
+_MOST_OF_STACKS = 900
 
 # NumPy multiplies matrices of these fast, and of any other entry by entry: with 300 rows 13 times
 # slower for whole numbers, 75 times for half precision.
