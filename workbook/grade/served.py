@@ -14,8 +14,8 @@ Earlier = Mapping[str, Callable[..., Any]]
 _MOST_LENGTHS = 2**13
 
 # The same where one of them is a stack of matrices, such as the neighbours of a network in one
-# array: what is made of it has three of the lengths, so its entries take a quarter of a GiB.
-_MOST_OF_STACKS = 900
+# array, and the longest axis of a stack: what is made of it has three of the lengths.
+_MOST_OF_STACKS, _LONGEST_OF_A_STACK = 900, 200
 
 # NumPy multiplies matrices of these fast, and of any other entry by entry: with 300 rows 13 times
 # slower for whole numbers, 75 times for half precision.
@@ -79,7 +79,9 @@ def _lengths(value: Any) -> tuple[float, bool]:
     if isinstance(value, np.ndarray):
         # What is made of matrices has two of their lengths. Of arrays with many axes NumPy makes
         # some with the axes of all of them.
-        total = float(sum(value.shape)) if value.ndim <= 3 else math.inf
+        longest = max(value.shape, default=0)
+        served = value.ndim <= 2 or (value.ndim == 3 and longest <= _LONGEST_OF_A_STACK)
+        total = float(sum(value.shape)) if served else math.inf
         if value.ndim < 2 and value.dtype.kind in "iu":
             # A list of sizes, maybe.
             total += float(np.abs(value.astype(float)).sum())
