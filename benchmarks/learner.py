@@ -70,10 +70,9 @@ def imports() -> Iterator[Row]:
 def checks() -> Iterator[Row]:
     """Time the check of a right answer and of every known wrong one, display included."""
     from grader_tests.catalogue import Misconception, declared
-    from workbook.exercises import EXERCISES
+    from workbook.exercises import FUNCTIONS
 
-    for exercise in EXERCISES:
-        name = exercise.name
+    for name in FUNCTIONS:
         right = getattr(importlib.import_module(f"solutions.{name}"), name)
         catalogue = importlib.import_module(f"grader_tests.misconceptions.{name}")
         wrong = [entry.function for entry in declared(catalogue, Misconception)]

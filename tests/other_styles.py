@@ -256,3 +256,57 @@ def _(params, grads, learning_rate):
 @style_of("update_parameters", "learning_rate_not_used")
 def _(params, grads, learning_rate):
     return {key: np.subtract(value, grads[f"d{key}"]) for key, value in params.items()}
+
+
+# Of the labs.
+
+
+@style_of("normalize", "each_set_by_itself")
+def _(X_train, X_test):
+    def scaled(X):
+        mean = np.average(X, axis=1)
+        size = np.sqrt(np.average(X * X, axis=1) - mean**2)
+        return ((X.T - mean) / np.where(size > 1e-6, size, 1)).T
+
+    return [scaled(X_train), scaled(X_test)]
+
+
+@style_of("accuracy", "in_percent")
+def _(predictions, Y):
+    right = sum(int(p == y) for p, y in zip(predictions[0], Y[0], strict=True))
+    return right / Y.shape[1] * 100
+
+
+@style_of("numerical_gradient", "one_sided")
+def _(f, theta, h):
+    flat, here = theta.ravel().astype(float), f(theta)
+    moved = (flat + h * row for row in np.identity(flat.size))
+    return np.array([(f(one.reshape(theta.shape)) - here) / h for one in moved]).reshape(
+        theta.shape
+    )
+
+
+@style_of("clip_by_norm", "each_array_alone")
+def _(grads, max_norm):
+    found = {}
+    for key in grads:
+        if "A" not in key:
+            length = np.linalg.norm(grads[key])
+            found[key] = grads[key] if length <= max_norm else grads[key] / length * max_norm
+    return found
+
+
+@style_of("update_with_adam", "no_bias_correction")
+def _(params, grads, v, s, t, learning_rate, beta1=0.9, beta2=0.999, eps=1e-8):
+    v = {key: beta1 * v[key] + grads[key] - beta1 * grads[key] for key in v}
+    s = {key: s[key] + (1 - beta2) * (np.square(grads[key]) - s[key]) for key in s}
+    moved = {
+        key: params[key] - learning_rate / (eps + s[f"d{key}"] ** 0.5) * v[f"d{key}"]
+        for key in params
+    }
+    return moved, v, s
+
+
+@style_of("l2_gradients", "biases_too")
+def _(grads, parameters, lambd, m):
+    return {f"d{key}": grads[f"d{key}"] + lambd * array / m for key, array in parameters.items()}

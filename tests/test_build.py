@@ -23,8 +23,8 @@ from workbook.build.build import BUILT
 from workbook.build.build import build as build_all
 from workbook.cli import main
 from workbook.course import Course
-from workbook.exercises import EXERCISES
-from workbook.grade.answers import reference_answer, solution_cell
+from workbook.exercises import EXERCISES, NOTEBOOKS
+from workbook.grade.answers import reference_answers, solution_cell
 
 ROOT = Path(__file__).parents[1]
 COURSE = Course(ROOT)
@@ -37,7 +37,7 @@ LESSON = f"assignments/{FIRST.assignment}/{FIRST.notebook}.md"
 SOLUTION = f"solutions/{FIRST.name}.py"
 TESTS = f"grader_tests/{FIRST.name}.py"
 
-each_exercise = pytest.mark.parametrize("exercise", EXERCISES, ids=lambda e: e.name)
+each_exercise = pytest.mark.parametrize("exercise", NOTEBOOKS, ids=lambda e: e.name)
 
 
 @contextlib.contextmanager
@@ -160,7 +160,9 @@ def test_a_notebook_is_valid_to_jupyter_and_to_nbgrader(kind, exercise):
     assert (notebook.nbformat, notebook.nbformat_minor) == (4, 5)
     assert notebook.metadata.kernelspec.name == "python3"
     graded = [c for c in notebook.cells if c.metadata.get("nbgrader", {}).get("grade")]
-    assert sum(cell.metadata.nbgrader.points for cell in graded) == exercise.points
+    # A lab's points are a bonus, which nbgrader knows nothing of.
+    points = 0 if exercise.is_lab else exercise.points
+    assert sum(cell.metadata.nbgrader.points for cell in graded) == points
     with_checksum = [c for c in notebook.cells if "checksum" in c.metadata.get("nbgrader", {})]
     assert len(with_checksum) > len(graded)
     for cell in with_checksum:
@@ -190,19 +192,21 @@ def test_the_identifiers_of_cells_are_unique_and_stay_in_the_release(exercise):
     for notebook in (source, release):
         names = [c.metadata.nbgrader.grade_id for c in notebook.cells if "nbgrader" in c.metadata]
         assert len(set(names)) == len(names)
-        assert {exercise.name, f"{exercise.name}-check", f"{exercise.name}-setup"} <= set(names)
+        assert f"{exercise.name}-setup" in names
+        for name in exercise.functions:
+            assert {name, f"{name}-check"} <= set(names)
 
 
 @each_exercise
 def test_the_stub_parses_and_says_that_it_is_not_written(exercise):
-    namespace = {}
-    exec(solution_cell(read("release", exercise)).source, namespace)
-    stub = namespace[exercise.name]
-    reference = COURSE.reference(exercise.name)
-    assert inspect.getdoc(stub) == inspect.getdoc(reference)
-    assert str(inspect.signature(stub)) == str(inspect.signature(reference))
-    with pytest.raises(NotImplementedError):
-        stub(*[None] * len(inspect.signature(stub).parameters))
+    for name in exercise.functions:
+        namespace = {}
+        exec(solution_cell(read("release", exercise), name).source, namespace)
+        stub, reference = namespace[name], COURSE.reference(name)
+        assert inspect.getdoc(stub) == inspect.getdoc(reference)
+        assert str(inspect.signature(stub)) == str(inspect.signature(reference))
+        with pytest.raises(NotImplementedError):
+            stub(*[None] * len(inspect.signature(stub).parameters))
 
 
 @each_exercise
@@ -216,13 +220,16 @@ def test_every_released_code_cell_parses(exercise):
 @each_exercise
 def test_the_hidden_cells_run_without_the_course(exercise, solved):
     """As a plain nbgrader runs them: in the student's kernel, with no file of the course."""
-    answer = reference_answer(COURSE, exercise.name)
-    stub = solution_cell(read("release", exercise)).source
+    answers = reference_answers(COURSE, exercise)
+    if not solved:
+        release = read("release", exercise)
+        answers = {name: solution_cell(release, name).source for name in answers}
     # The reference calls earlier exercises, which the student imports.
     earlier = {name: COURSE.reference(name) for name in exercise.uses}
     namespace = {"__name__": "__main__", **earlier}
     setup = "import numpy as np\nfrom workbook import *"
-    exec(f"{setup}\n{answer if solved else stub}", namespace)
+    for text in (setup, *answers.values()):
+        exec(text, namespace)
     total = 0.0
     cells = [cell for cell in read("source", exercise).cells if "workbook" in cell.metadata]
     assert cells
@@ -231,7 +238,8 @@ def test_the_hidden_cells_run_without_the_course(exercise, solved):
         assert type(shown) is float
         assert shown == (cell.metadata.nbgrader.points if solved else 0.0)
         total += shown
-    assert total == (exercise.points if solved else 0.0)
+    # Those of a lab are a bonus that only the course's own grading gives.
+    assert total == (exercise.points if solved and not exercise.is_lab else 0.0)
 
 
 def last_value(source, namespace):
@@ -247,7 +255,7 @@ def last_value(source, namespace):
 
 @each_exercise
 def test_a_graded_cell_names_its_tests_for_the_student(exercise):
-    tests = {test.name: test for test in COURSE.hidden_tests(exercise.name)}
+    tests = {test.name: test for test in COURSE.all_hidden_tests(exercise)}
     named = []
     for cell in read("release", exercise).cells:
         names = cell.metadata.get("workbook", {}).get("tests", [])
@@ -255,7 +263,8 @@ def test_a_graded_cell_names_its_tests_for_the_student(exercise):
         for name in names:
             assert tests[name].title in cell.source
         if names:
-            assert cell.metadata.nbgrader.points == sum(tests[name].points for name in names)
+            points = sum(tests[name].points for name in names)
+            assert cell.metadata.nbgrader.points == (0 if exercise.is_lab else points)
     assert sorted(named) == sorted(tests)
 
 

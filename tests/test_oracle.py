@@ -14,14 +14,25 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from solutions.compute_cost import compute_cost
+from solutions.cost_with_l1 import cost_with_l1
+from solutions.cost_with_l2 import cost_with_l2
+from solutions.dropout_backward import dropout_backward
+from solutions.dropout_forward import dropout_forward
+from solutions.gradient_check import gradient_check
 from solutions.initialize_parameters import initialize_parameters
 from solutions.initialize_parameters_deep import initialize_parameters_deep
+from solutions.l1_gradients import l1_gradients
+from solutions.l2_gradients import l2_gradients
+from solutions.L_layer_model import L_layer_model
 from solutions.L_model_backward import L_model_backward
 from solutions.L_model_forward import L_model_forward
 from solutions.linear_activation_backward import linear_activation_backward
 from solutions.linear_activation_forward import linear_activation_forward
 from solutions.linear_backward import linear_backward
 from solutions.linear_forward import linear_forward
+from solutions.relu_derivative import relu_derivative
+from solutions.sigmoid_derivative import sigmoid_derivative
+from solutions.tanh_derivative import tanh_derivative
 from solutions.update_parameters import update_parameters
 
 NETWORKS = [
@@ -139,6 +150,81 @@ def test_an_update_is_one_step_of_gradient_descent(layer_dims, m):
     assert updated.keys() == want.keys()
     for key, array in want.items():
         close(updated[key], array)
+
+
+def test_a_training_takes_the_steps_of_gradient_descent():
+    X, Y, _, _ = network([3, 4, 1], 9, seed=6)
+    np.random.seed(7)
+    trained, costs = L_layer_model(X, Y, [3, 4, 1], 0.8, 6)
+    np.random.seed(7)
+    start = initialize_parameters_deep([3, 4, 1])
+    parts = [start["W1"], start["W2"]], [start["b1"], start["b2"]]
+
+    def cost(parts):
+        return oracle_cost(oracle_forward(X, *parts), Y)
+
+    for expected in costs:
+        close(expected, cost(parts))
+        weights, biases = grad(cost)(parts)
+        parts = tuple(
+            [array - 0.8 * slope for array, slope in zip(arrays, slopes, strict=True)]
+            for arrays, slopes in zip(parts, (weights, biases), strict=True)
+        )
+    for key, array in as_parameters(*parts).items():
+        close(trained[key], array)
+
+
+def test_a_gradient_check_measures_the_gradients():
+    X, Y, weights, biases = network([3, 4, 2, 1], 7, seed=8)
+    dW, db = grad(lambda parts: oracle_cost(oracle_forward(X, *parts), Y))((weights, biases))
+    grads = {f"d{key}": array for key, array in as_parameters(dW, db).items()}
+    found = gradient_check(as_parameters(weights, biases), grads, X, Y)
+    assert found.keys() == grads.keys()
+    assert max(found.values()) < 1e-8
+
+
+@pytest.mark.parametrize(
+    ("cost_of", "gradients_of", "size"),
+    [(cost_with_l2, l2_gradients, lambda W: W**2 / 2), (cost_with_l1, l1_gradients, anp.abs)],
+    ids=["L2", "L1"],
+)
+def test_a_penalty_adds_its_own_gradient(cost_of, gradients_of, size):
+    X, Y, weights, biases = network([3, 4, 1], 6, seed=9)
+
+    def cost(weights):
+        penalty = sum(anp.sum(size(W)) for W in weights)
+        return oracle_cost(oracle_forward(X, weights, biases), Y) + 0.9 / 6 * penalty
+
+    parameters = as_parameters(weights, biases)
+    AL, _, caches = _forward_and_labels(X, Y, weights, biases)
+    close(cost_of(AL, Y, parameters, 0.9), cost(weights))
+    grads = gradients_of(L_model_backward(AL, Y, caches), parameters, 0.9, 6)
+    for l, slope in enumerate(grad(cost)(weights), 1):
+        close(grads[f"dW{l}"], slope)
+
+
+@pytest.mark.parametrize(
+    ("derivative", "activation"),
+    [
+        (sigmoid_derivative, lambda z: 1.0 / (1.0 + anp.exp(-z))),
+        (relu_derivative, lambda z: anp.where(z > 0.0, z, 0.0)),
+        (tanh_derivative, anp.tanh),
+    ],
+    ids=["sigmoid", "relu", "tanh"],
+)
+def test_a_derivative_is_the_slope_of_its_activation(derivative, activation):
+    Z = 2 * np.random.default_rng(10).standard_normal((3, 5))
+    close(derivative(Z), grad(lambda z: anp.sum(activation(z)))(Z))
+
+
+def test_dropout_passes_back_what_it_passed_on():
+    rng = np.random.default_rng(11)
+    A, dA = rng.standard_normal((2, 4, 6))
+    mask = (rng.random((4, 6)) < 0.7).astype(float)
+    close(
+        dropout_backward(dA, 0.7, mask),
+        grad(lambda a: anp.sum(dA * dropout_forward(a, 0.7, mask)))(A),
+    )
 
 
 sizes = st.integers(1, 5)
