@@ -2,8 +2,17 @@
 
 import subprocess
 import sys
+import time
 
 import pytest
+
+from workbook.exercises import NOTEBOOKS
+from workbook.grade.answers import filled_notebook, reference_answers, solution_cell
+from workbook.grade.confinement import UNCONFINED
+from workbook.grade.judge import cells_to_run, course_notebook, draws
+from workbook.grade.limits import Limits
+from workbook.grade.session import Session
+from workbook.grade.warm import WarmProcess
 
 # In a process of its own, where matplotlib has not been imported; 1 if it has been at the end.
 _PROGRAM = """
@@ -81,3 +90,61 @@ def test_a_name_that_is_nowhere_is_an_attribute_error():
         "try: plt.plott",
         "except AttributeError as error: assert 'plott' in str(error)",
     )
+
+
+@pytest.fixture(scope="module")
+def warm():
+    with WarmProcess(Limits(), UNCONFINED, drawing=False) as warm:
+        yield warm
+
+
+def cells_of(course, exercise, more=""):
+    """Return the cells to run of a solved notebook, with more in the last answer, and its source"""
+    notebook = filled_notebook(course, exercise, reference_answers(course, exercise))
+    solution_cell(notebook, exercise.functions[-1]).source += f"\n{more}\n"
+    source = course_notebook(course, "source", exercise)
+    return cells_to_run(notebook, source), source
+
+
+def last_word(warm, cells):
+    """Return what the function `word` of these cells returns."""
+    session = Session(warm, Limits(), {}, time.monotonic() + 60)
+    for cell in cells:
+        assert session.run_cell(cell.number, cell.source)["error"] is None
+    word = session.call("word", (), {})
+    session.close()
+    return word
+
+
+@pytest.mark.parametrize("exercise", NOTEBOOKS, ids=lambda exercise: exercise.name)
+def test_what_the_course_imports_before_an_answer_does_without_matplotlib(course, warm, exercise):
+    more = "import sys\ndef word():\n    return 'matplotlib.colors' in sys.modules"
+    cells, _ = cells_of(course, exercise, more)
+    assert last_word(warm, cells) is False
+
+
+@pytest.mark.parametrize(
+    ("more", "drawing"),
+    [
+        ("", False),
+        ("default = 3", False),
+        ("plt.plot([1, 2])", True),
+        ("import matplotlib as m", True),
+        ("cost_curve([3, 2, 1])", True),
+    ],
+)
+def test_whoever_draws_has_matplotlib_at_hand(course, more, drawing):
+    for exercise in (NOTEBOOKS[0], NOTEBOOKS[-1]):
+        assert draws(*cells_of(course, exercise, more)) is drawing
+
+
+def test_whoever_draws_unseen_draws_all_the_same(course, warm):
+    more = (
+        "import workbook\n"
+        "drawn = getattr(workbook, 'cost_' + 'curve')([3, 2, 1])\n"
+        "other = globals()['p' + 'lt'].figure()\n"
+        "def word():\n    return [type(drawn).__name__, type(other).__name__]"
+    )
+    cells, source = cells_of(course, NOTEBOOKS[0], more)
+    assert not draws(cells, source)
+    assert last_word(warm, cells) == ["Picture", "Figure"]

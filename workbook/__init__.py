@@ -45,8 +45,8 @@ __all__ = [
     "weight_changes",
 ]
 
-# Where to find what is imported only when it is asked for: it takes longer than the rest together.
-_LATER = {
+#: Where to find what is imported only when it is asked for: it takes longer than the rest together.
+LATER = {
     "show": "workbook.figures.arrays",
     "show_product": "workbook.figures.product",
     "cost_curve": "workbook.figures.training",
@@ -63,6 +63,6 @@ _LATER = {
 
 
 def __getattr__(name: str) -> Any:
-    if name not in _LATER:
+    if name not in LATER:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(_LATER[name]), name)
+    return getattr(import_module(LATER[name]), name)

@@ -14,6 +14,7 @@ from typing import Any
 import nbformat
 import numpy as np
 
+from workbook import LATER
 from workbook.course import Course
 from workbook.exercises import EXERCISES, Exercise
 from workbook.grade.attempt import Answer, Attempt, Cell
@@ -279,9 +280,10 @@ def _references(course: Course, exercise: Exercise) -> Earlier:
     return {name: course.reference(name) for name in (*ten, *exercise.uses)}
 
 
-# How matplotlib is called in code that draws. Who reaches it without these words gets it, too, but
-# later: `workbook.grade.deferred`.
-_DRAWING = re.compile(r"\b(matplotlib|pyplot|plt|pylab|mpl|seaborn|pandas)\b")
+# How matplotlib, and what draws with it, is called. Who reaches it without these words gets it,
+# too, but later: `workbook.grade.deferred`.
+_FIGURES = [name for name, home in LATER.items() if home.startswith("workbook.figures")]
+_DRAWING = re.compile(rf"\b(matplotlib|pyplot|plt|pylab|mpl|seaborn|pandas|{'|'.join(_FIGURES)})\b")
 
 
 def draws(cells: list[Cell], source: Any) -> bool:
