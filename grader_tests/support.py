@@ -1,5 +1,6 @@
 """What the hidden tests share: random layers and networks, real caches, finite differences."""
 
+import copy
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -8,7 +9,8 @@ import numpy as np
 
 from solutions.compute_cost import compute_cost
 from solutions.L_model_forward import L_model_forward
-from workbook.compare import split
+from workbook.compare import assert_same, split
+from workbook.scripted import Scripted, as_python
 
 # Central differences with this step are good to about 1e-9 on the functions of this course.
 STEP = 1e-5
@@ -254,3 +256,20 @@ def rounded(values: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
 def assert_standard_deviation(key: str, W: np.ndarray, standard_deviation: float) -> None:
     """Raise AssertionError unless the numbers have this standard deviation."""
     assert_scale(key, 0.01 / standard_deviation * W)
+
+
+def answers_to(student, script: Sequence[Any]) -> dict[str, Any]:
+    """Run a script on the class, and return the values that it asks for, by name."""
+    (found,) = split(student(script), ("values",))
+    asked = [(step[2:] or step[1:])[0] for step in script if step[0] == "get"]
+    complete = isinstance(found, dict) and all(name in found for name in asked)
+    assert complete, f"no values came back after `{as_python(script)}`"
+    return found
+
+
+def assert_script(student, reference, script: Sequence[Any]) -> None:
+    """Raise AssertionError unless the class gives what the reference class gives."""
+    want = Scripted(reference)(copy.deepcopy(script))
+    found = answers_to(student, script)
+    for name, value in want.items():
+        assert_same(f"after `{as_python(script)}`, {name}", found[name], value)

@@ -18,8 +18,10 @@ if TYPE_CHECKING:
     from workbook.figures.product import show_product
     from workbook.figures.surface import gradient_descent_bowl
     from workbook.figures.training import cost_curve
+    from workbook.figures.value_graph import draw_graph
     from workbook.figures.weights import weight_changes
     from workbook.learn.flow import flow
+    from workbook.learn.frameworks import framework
     from workbook.learn.playground import playground
 
 __all__ = [
@@ -28,7 +30,9 @@ __all__ = [
     "cost_curve",
     "cost_surface",
     "decision_boundary",
+    "draw_graph",
     "flow",
+    "framework",
     "gradient_descent_bowl",
     "gradient_histograms",
     "hint",
@@ -57,6 +61,8 @@ LATER = {
     "gradient_descent_bowl": "workbook.figures.surface",
     "cost_surface": "workbook.figures.plane",
     "learning_rate_slider": "workbook.figures.learning_rate",
+    "draw_graph": "workbook.figures.value_graph",
+    "framework": "workbook.learn.frameworks",
     "flow": "workbook.learn.flow",
     "playground": "workbook.learn.playground",
 }

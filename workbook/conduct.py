@@ -8,6 +8,7 @@ from types import CodeType, ModuleType
 from typing import Any
 
 from workbook.observation import Observation, Place
+from workbook.scripted import let_name
 from workbook.structure import listed
 
 
@@ -32,7 +33,9 @@ def second_call(seen: Observation) -> Iterator[str]:
         )
 
 
-def changed_inputs(arguments: Sequence[str], seen: Observation) -> Iterator[str]:
+def changed_inputs(
+    arguments: Sequence[str], seen: Observation, scripts: Sequence[Any] = ()
+) -> Iterator[str]:
     """Yield which inputs the function changes.
 
     Parameters
@@ -41,12 +44,22 @@ def changed_inputs(arguments: Sequence[str], seen: Observation) -> Iterator[str]
         Names of the function's arguments.
     seen : Observation
         What the function did.
+    scripts : sequence, optional
+        For a class the script of each case: the inputs are the data in it.
     """
-    places = [place for outcome in seen.outcomes for place in outcome.changed]
-    names = list(dict.fromkeys(_named(place, arguments) for place in places))
+    if scripts:
+        found = [
+            let_name(script, place[1:])
+            for script, outcome in zip(scripts, seen.outcomes, strict=True)
+            for place in outcome.changed
+        ]
+    else:
+        places = [place for outcome in seen.outcomes for place in outcome.changed]
+        found = [_named(place, arguments) for place in places]
+    names = list(dict.fromkeys(found))
     if names:
         yield (
-            f"The function changes its input {listed(names)} in place: the caller holds the same "
+            f"The {'class' if scripts else 'function'} changes its input {listed(names)} in place: the caller holds the same "
             "array, and finds other numbers in it afterwards."
         )
 

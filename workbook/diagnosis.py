@@ -76,12 +76,13 @@ def _by_structure(
     known = find_function(name)
     assert known is not None
     random = holds_random(data.cases[0].expected)
+    scripts = [case.args[0] for case in data.cases] if known.is_class else []
     return [
         # Where the function is at hand, its exception has been explained with its line.
         *(conduct.undefined_name(seen) if function is None else ()),
         *structure(known.returns, data.cases, seen),
         *(faults(data.cases, seen) if random else conduct.second_call(seen)),
-        *conduct.changed_inputs(data.arguments, seen),
+        *conduct.changed_inputs(data.arguments, seen, scripts),
         *(conduct.global_data(function) if function is not None else ()),
     ]
 

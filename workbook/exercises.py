@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Function:
-    """One function that the learner writes.
+    """One function, or one class, that the learner writes.
 
     Attributes
     ----------
@@ -15,11 +15,14 @@ class Function:
         Names of the values that it returns, in order.
     uses : tuple of str
         Functions of the learner's own that it calls.
+    is_class : bool
+        Whether it is a class. It is tried out by scripts, see `workbook.scripted`.
     """
 
     name: str
     returns: tuple[str, ...]
     uses: tuple[str, ...] = ()
+    is_class: bool = False
 
 
 @dataclass(frozen=True)
@@ -219,6 +222,16 @@ LABS: tuple[Exercise, ...] = (
             Function("early_stopping", ("best_epoch", "stop_epoch")),
         ),
     ),
+    Exercise(
+        16,
+        "meet_the_frameworks",
+        LAB_ASSIGNMENT,
+        30,
+        (
+            Function("Value", ("values",), is_class=True),
+            Function("NeuralNetwork", ("values",), _TRAINING, is_class=True),
+        ),
+    ),
 )
 
 #: Every notebook of the course that is graded, in order.
@@ -245,6 +258,11 @@ def find(name: str) -> Exercise | None:
 def find_function(name: str) -> Function | None:
     """Return what is known of a function that the learner writes, or None."""
     return _FUNCTIONS.get(name)
+
+
+def is_class(name: str) -> bool:
+    """Return whether what the learner writes under this name is a class."""
+    return name in _FUNCTIONS and _FUNCTIONS[name].is_class
 
 
 def home_of(name: str) -> Exercise | None:

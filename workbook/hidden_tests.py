@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from workbook.observation import Raised
+from workbook.scripted import Scripted, as_function
 from workbook.verdicts import Verdict
 
 # Part of the name of a test that looks at what the answer has done to its inputs.
@@ -79,8 +80,8 @@ def run(tests: Iterable[HiddenTest], student: Callable[..., Any], seed: int) -> 
     tests : iterable of HiddenTest
         The tests.
     student : callable
-        The learner's function, or a proxy that calls it. If it has an attribute ``on_copies``, that
-        calls it on copies of the arguments.
+        The learner's function or class, or a proxy that calls it. If it has an attribute
+        ``on_copies``, that calls it on copies of the arguments.
     seed : int
         Seed of the tests' inputs.
 
@@ -89,7 +90,8 @@ def run(tests: Iterable[HiddenTest], student: Callable[..., Any], seed: int) -> 
     list of Verdict
         One for each test, in order.
     """
-    return [_run_one(test, student, generator(seed, test.name)) for test in tests]
+    answer = as_function(student)
+    return [_run_one(test, answer, generator(seed, test.name)) for test in tests]
 
 
 def _run_one(test: HiddenTest, student: Callable[..., Any], rng: np.random.Generator) -> Verdict:
@@ -107,7 +109,9 @@ def _run_one(test: HiddenTest, student: Callable[..., Any], rng: np.random.Gener
         except AnswerError as error:
             message = str(error)
         except (Exception, SystemExit) as error:
-            message = f"your function raised {type(error).__name__}: {error}".rstrip(": ")
+            what = "your class" if isinstance(student, Scripted) else "your function"
+            message = f"{what} raised {type(error).__name__}: {error}".rstrip(": ")
+            message = "; ".join([message, *getattr(error, "__notes__", [])])
     passed = not message
     points = test.points if passed else 0.0
     return Verdict(test.name, test.title, passed, points, test.points, message[:_LONGEST])

@@ -10,6 +10,7 @@ from typing import Any
 
 from workbook.cases import PublicCase, from_json, to_json
 from workbook.diagnosis import known_mistakes
+from workbook.scripted import as_function
 
 
 def public_data(
@@ -24,16 +25,18 @@ def public_data(
     tests_module : module
         A module of ``grader_tests`` with ``public_cases()``.
     reference : callable
-        The reference solution; it answers where a case gives no ``expected``.
+        The reference solution, a function or a class; it answers where a case gives no ``expected``.
     wrong : iterable of (str, callable)
         The known mistakes: a sentence and a function that makes the mistake. What the function
-        does on the public cases is stored, and nothing of the function itself.
+        does on the public cases is stored, and nothing of the function itself. It may be a class.
 
     Returns
     -------
     str
         The text of ``workbook/learn/data/<name>.json``, the same on every machine.
     """
+    wrong = [(sentence, _named(reference.__name__, answer)) for sentence, answer in wrong]
+    reference = as_function(reference)
     written = [_case(case, reference) for case in tests_module.public_cases()]
     # Everything sees the rounded arguments, as the learner's function will.
     cases = [
@@ -52,6 +55,11 @@ def public_data(
     # A line for each mistake: nobody reads the numbers, and a change shows where it is.
     lines = ",\n".join(json.dumps(mistake, allow_nan=False) for mistake in mistakes)
     return head.removesuffix("\n}") + f',\n "misconceptions": [\n{lines}\n ]\n}}\n'
+
+
+def _named(name: str, answer: Callable[..., Any]) -> Callable[..., Any]:
+    """Return a function as it is; a class under the name that messages of Python's will name."""
+    return as_function(type(name, (answer,), {}) if isinstance(answer, type) else answer)
 
 
 def _case(case: Any, reference: Callable[..., Any]) -> dict[str, Any]:

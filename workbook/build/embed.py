@@ -22,7 +22,10 @@ _COURSE_PACKAGES = ("solutions", "grader_tests")
 
 
 def solution_text(path: Path) -> str:
-    """Return the function of a solution file, markers included.
+    """Return the function, or the class, of a solution file, markers included.
+
+    What is between markers, the learner writes; in a class there may be several such pieces, and
+    the rest of it is given.
 
     Raises
     ------
@@ -35,11 +38,13 @@ def solution_text(path: Path) -> str:
     if list(marks) != [BEGIN, END]:
         line = min(marks.values(), default=1)
         raise BuildError(path, line, f"a solution needs a line {BEGIN!r} and, below it, {END!r}")
-    functions = [node for node in ast.parse(text).body if isinstance(node, ast.FunctionDef)]
-    names = [node.name for node in functions]
+    kinds = ast.FunctionDef | ast.ClassDef
+    defined = [node for node in ast.parse(text).body if isinstance(node, kinds)]
+    names = [node.name for node in defined]
     if names != [path.stem]:
         raise BuildError(path, 1, f"the file defines {names}; it should define {path.stem!r} only")
-    return "\n".join(lines[functions[0].lineno - 1 : marks[END]])
+    (node,) = defined
+    return "\n".join(lines[node.lineno - 1 : max(marks[END], node.end_lineno or 0)])
 
 
 def hidden_cell(course: Course, name: str, tests: tuple[HiddenTest, ...]) -> str:

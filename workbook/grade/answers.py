@@ -1,6 +1,7 @@
 """Answers as a student would submit them: the released notebook with its stub filled in."""
 
 import ast
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -34,14 +35,15 @@ def catalogue_answer(course: Course, name: str, variant: str) -> str:
     name : str
         The function that was to be written.
     variant : str
-        Name of the function in ``grader_tests/misconceptions/<name>.py``.
+        Name of the function or class in ``grader_tests/misconceptions/<name>.py``. A class that is
+        based on another one of the file comes with that.
     """
     path = course.root / "grader_tests" / "misconceptions" / f"{name}.py"
     return _function_text(path, variant, name)
 
 
 def _function_text(path: Path, function: str, name: str) -> str:
-    """Return a function's text under another name, after the imports that it needs."""
+    """Return the text of a function or class under another name, after what it needs."""
     text = path.read_text(encoding="utf-8")
     nodes = ast.parse(text).body
     imports = [
@@ -53,11 +55,20 @@ def _function_text(path: Path, function: str, name: str) -> str:
             and (node.module or "").split(".")[0] not in _COURSE_PACKAGES
         )
     ]
-    (found,) = [n for n in nodes if isinstance(n, ast.FunctionDef) and n.name == function]
-    lines = text.splitlines()[found.lineno - 1 : found.end_lineno]
-    lines[0] = lines[0].replace(f"def {function}(", f"def {name}(", 1)
-    body = [line for line in lines if line.strip() not in _MARKERS]
-    return "\n".join([*imports, "", "", *body]).lstrip()
+    defined = {n.name: n for n in nodes if isinstance(n, ast.FunctionDef | ast.ClassDef)}
+    found = defined[function]
+    bases = found.bases if isinstance(found, ast.ClassDef) else []
+    needed = [defined[b.id] for b in bases if isinstance(b, ast.Name) and b.id in defined]
+    body: list[str] = []
+    for node in (*needed, found):
+        body += ["", "", *text.splitlines()[node.lineno - 1 : node.end_lineno]]
+    own = "\n".join(body)
+    if isinstance(found, ast.ClassDef):
+        # It also calls itself by its name, to make another instance.
+        own = re.sub(rf"\b{function}\b", name, own)
+    own = own.replace(f"def {function}(", f"def {name}(", 1)
+    kept = [line for line in own.splitlines() if line.strip() not in _MARKERS]
+    return "\n".join([*imports, *kept]).lstrip()
 
 
 def filled_notebook(

@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from workbook.exercises import is_class
 from workbook.grade.limits import Limits
 from workbook.grade.served import Earlier, serve
 from workbook.grade.warm import WarmProcess
@@ -148,7 +149,8 @@ class Session:
             return reply.body["value"]
         limit = self._note(reply.body)
         more = f". The limit is {self._limits.named(limit)}" if limit else ""
-        raise AnswerError(raised(reply.body) + more, _as_raised(reply.body))
+        what = "your class" if is_class(name) else "your function"
+        raise AnswerError(raised(reply.body, what) + more, _as_raised(reply.body))
 
     def _note(self, error: Any) -> str:
         """Remember the limit that an exception tells of, if any, and return its name."""
@@ -222,14 +224,14 @@ class Session:
         return self.ended
 
 
-def raised(body: Any) -> str:
-    """Return a sentence about an exception in the student's code."""
+def raised(body: Any, what: str = "your function") -> str:
+    """Return a sentence about an exception in the student's code, which is ``what``."""
     if not isinstance(body, dict):
-        return "your function raised an exception"
+        return f"{what} raised an exception"
     kind, message, source = (_words(body.get(key)) for key in ("type", "message", "source"))
     if kind == "NotImplementedError":
-        return "your function is not written yet: it raises NotImplementedError"
-    text = f"your function raised {kind or 'an exception'}" + (f": {message}" if message else "")
+        return f"{what} is not written yet: it raises NotImplementedError"
+    text = f"{what} raised {kind or 'an exception'}" + (f": {message}" if message else "")
     line = body.get("line")
     if isinstance(line, int) and line > 0:
         text += f" (line {line} of its cell: {source})"

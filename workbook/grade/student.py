@@ -43,11 +43,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+from workbook.exercises import is_class
 from workbook.grade.confinement import Confinement, Layers, from_data
 from workbook.grade.deferred import defer
 from workbook.grade.definitions import definitions
 from workbook.grade.limits import Limits
 from workbook.grade.wire import Connection, Message, WireError
+from workbook.scripted import Scripted
 
 # What a notebook imports from `workbook` only to be looked at.
 _FOR_THE_LEARNER = ("check", "flow", "hint", "learning_rate_slider", "playground", "progress",
@@ -268,6 +270,8 @@ class _Session:
 
     def _call(self, body: Any) -> tuple[str, Any]:
         function = self.shell.user_ns[body["name"]]
+        # An object cannot cross: a class is told here what to do with its own.
+        function = Scripted(function) if is_class(body["name"]) else function
         args, kwargs = body["args"], body["kwargs"]
         # An argument that is a function stays with the judge, who serves it.
         served = {place: self._earlier(f"argument {place}") for place in body.get("functions", ())}
@@ -294,6 +298,7 @@ class _Session:
                 line = frame.lineno or 0
                 source = linecache.getline(frame.filename, line).strip()
         message = error.msg if isinstance(error, SyntaxError) else str(error)
+        message = "; ".join([message, *getattr(error, "__notes__", [])])
         return {
             "type": type(error).__name__,
             "message": message[:1000],

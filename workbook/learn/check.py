@@ -11,6 +11,7 @@ from workbook.exercises import EXERCISES, LABS, Function, find_function
 from workbook.learn.card import Card, Entry, show
 from workbook.learn.errors import Problem, explain
 from workbook.observation import Observation, Outcome
+from workbook.scripted import Scripted
 from workbook.signature import random_part, repeated
 from workbook.verdicts import Verdict
 
@@ -29,7 +30,7 @@ class CheckFailed(AssertionError):  # noqa: N818 - the name is what the learner 
 
 
 def check(function: Callable[..., Any]) -> None:
-    """Check one of your functions on public cases and show what passes and what does not.
+    """Check one of your functions, or classes, on public cases and show what passes and what does not.
 
     Parameters
     ----------
@@ -56,7 +57,7 @@ def examine(function: Callable[..., Any]) -> Card:
     """Run every visible check of the function and return the card."""
     known = _known(function)
     cases = load(known.name).cases
-    seen = observe(function, cases)
+    seen = observe(Scripted(function) if known.is_class else function, cases)
     problems = [_problem(outcome, function, known) for outcome in seen.outcomes]
     entries: list[Entry] = []
     for number, (case, outcome, problem) in enumerate(
@@ -64,12 +65,12 @@ def examine(function: Callable[..., Any]) -> Card:
     ):
         entries += _answer_entries(known, number, case, outcome, problem)
     answered = not any(problem.message for problem in problems)
-    entries.append(_unchanged_entry(seen, answered))
+    entries.append(_unchanged_entry(known, seen, answered))
     entries.append(_repeat_entry(seen, cases[0], answered, _problem(seen.second, function, known)))
     if all(problem.unwritten for problem in problems):
         return Card(known, tuple(entries), note=problems[0].message)
     card = Card(known, tuple(entries))
-    if card.failed:
+    if card.failed and not known.is_class:
         card = replace(card, picture=_picture(known.name, function, problems, entries))
     return _diagnosed(card, seen, function)
 
@@ -161,10 +162,11 @@ def _joined(found: tuple[Difference, ...]) -> str:
     return f"{message}; and {more} more differences" if more > 0 else message
 
 
-def _unchanged_entry(seen: Observation, answered: bool) -> Entry:
+def _unchanged_entry(known: Function, seen: Observation, answered: bool) -> Entry:
     message = "" if answered else _LATER
     if any(outcome.changed for outcome in seen.outcomes):
-        message = "the function changes its inputs: it must leave them as they were"
+        kind = "class" if known.is_class else "function"
+        message = f"the {kind} changes its inputs: it must leave them as they were"
     title = "your inputs are left unchanged"
     return Entry("inputs", Verdict("inputs_unchanged", title, not message, message=message))
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from workbook.learn.notebooks import NotWrittenYetError
 from workbook.learn.reasons import Spot, reason
+from workbook.scripted import own_code
 
 _LONGEST_MESSAGE = 300
 _LONGEST_LINE = 50
@@ -54,6 +55,7 @@ def explain(error: BaseException, function: Callable[..., Any]) -> Problem:
         text = f"{function.__name__} is not written yet: NotImplementedError"
         return Problem(text + _place(found, function), unwritten=True)
     said = reason(error, " ".join(str(error).split()), found)
+    said = "; ".join(filter(None, [said, *getattr(error, "__notes__", [])]))
     if len(said) > _LONGEST_MESSAGE:
         said = f"{said[:_LONGEST_MESSAGE]}..."
     text = f"{type(error).__name__}{_place(found, function)}: {said}".rstrip(": ")
@@ -93,7 +95,7 @@ def _spot(frame: FrameType, summary: traceback.FrameSummary) -> Spot:
 
 
 def _file(function: Callable[..., Any]) -> str:
-    code = getattr(inspect.unwrap(function), "__code__", None)
+    code = getattr(inspect.unwrap(own_code(function)), "__code__", None)
     return str(code.co_filename) if code is not None else ""
 
 

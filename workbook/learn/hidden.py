@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from workbook.hidden_tests import hidden_test, run
+from workbook.scripted import own_code
 from workbook.verdicts import as_text, earned
 
 
@@ -25,7 +26,7 @@ def mark(
     Parameters
     ----------
     student : callable
-        The student's function.
+        The student's function or class.
     tests : iterable of (callable, float)
         Test functions with their points.
     earlier : mapping of str to callable
@@ -50,7 +51,7 @@ def _replaced(
     student: Callable[..., Any], earlier: Mapping[str, Callable[..., Any]]
 ) -> Iterator[None]:
     """Give the student's function right versions of what it imported from earlier notebooks."""
-    names: dict[str, Any] = getattr(student, "__globals__", {})
+    names: dict[str, Any] = getattr(own_code(student), "__globals__", {})
     # What the notebook defines itself is the student's own answer, and stays.
     before = {
         name: names.get(name)

@@ -15,6 +15,9 @@ from typing import Any
 
 from workbook.exercises import FUNCTIONS, Exercise
 
+# What the learner writes under one of the course's names.
+_DEFINITION = (ast.FunctionDef, ast.ClassDef)
+
 # Cell magics whose body is ordinary code that runs in the notebook's own namespace.
 _TRANSPARENT_MAGIC = re.compile(r"\s*%%(time|capture|prun)\b[^\n]*")
 
@@ -55,7 +58,7 @@ def find_notebook(exercise: Exercise, folder: Path) -> Path | None:
 def functions_in(path: Path) -> tuple[str, ...]:
     """Return which of the course's functions the notebook defines, in the course's order."""
     nodes = [node for cell in _cells(path) for node in cell.body]
-    names = {node.name for node in nodes if isinstance(node, ast.FunctionDef)}
+    names = {node.name for node in nodes if isinstance(node, _DEFINITION)}
     return tuple(name for name in FUNCTIONS if name in names)
 
 
@@ -93,14 +96,23 @@ def load_function(path: Path, name: str) -> Callable[..., Any]:
 
 
 def is_stub(path: Path, name: str) -> bool:
-    """Return whether the notebook's last definition of the function is still the stub."""
-    bodies = [
-        node.body
+    """Return whether the notebook's last definition of the function is still the stub.
+
+    A class is one as long as any of its methods is.
+    """
+    nodes = [
+        node
         for cell in _cells(path)
         for node in cell.body
-        if isinstance(node, ast.FunctionDef) and node.name == name
+        if isinstance(node, _DEFINITION) and node.name == name
     ]
-    return bool(bodies) and all(map(_says_nothing, bodies[-1]))
+    return bool(nodes) and _is_stub(nodes[-1])
+
+
+def _is_stub(node: ast.stmt) -> bool:
+    if isinstance(node, ast.ClassDef):
+        return any(map(_is_stub, node.body))
+    return isinstance(node, ast.FunctionDef) and all(map(_says_nothing, node.body))
 
 
 def function_is_stub(function: Callable[..., Any]) -> bool:
@@ -110,7 +122,7 @@ def function_is_stub(function: Callable[..., Any]) -> bool:
     except (OSError, TypeError, ValueError, SyntaxError):
         # No source, or no function of a cell's own: it is taken for what it is.
         return False
-    return isinstance(node, ast.FunctionDef) and all(map(_says_nothing, node.body))
+    return _is_stub(node)
 
 
 def saved_in(function: Callable[..., Any]) -> str:
@@ -201,7 +213,7 @@ def _tree(source: str, label: str) -> tuple[ast.stmt, ...]:
 
 
 def _refuse_syntax_errors(path: Path, cells: list[_Cell], name: str) -> None:
-    definition = re.compile(rf"^\s*def\s+{name}\b", re.MULTILINE)
+    definition = re.compile(rf"^\s*(def|class)\s+{name}\b", re.MULTILINE)
     for cell in cells:
         if cell.error is not None and definition.search(cell.source):
             line = f"line {cell.error.lineno}" if cell.error.lineno else "a line"
@@ -268,4 +280,4 @@ def _matters(node: ast.stmt, name: str, used: set[str]) -> bool:
     if isinstance(node, ast.Import | ast.ImportFrom):
         bound = {(alias.asname or alias.name).split(".")[0] for alias in node.names}
         return bool(bound & (used | {"*"}))
-    return isinstance(node, ast.FunctionDef) and node.name == name
+    return isinstance(node, _DEFINITION) and node.name == name

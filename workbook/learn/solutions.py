@@ -99,14 +99,14 @@ def courses_around(folder: Path) -> Iterator["Course"]:
 
 
 def _function_in(path: Path, name: str) -> str | None:
-    """Return the text of one function of a file, without the markers of the course."""
+    """Return the text of one function or class of a file, without the markers of the course."""
     try:
         text = path.read_text(encoding="utf-8")
         tree = ast.parse(text)
     except (OSError, ValueError, SyntaxError):
         return None
     for node in tree.body:
-        if isinstance(node, ast.FunctionDef) and node.name == name:
+        if isinstance(node, ast.FunctionDef | ast.ClassDef) and node.name == name:
             lines = text.splitlines()[node.lineno - 1 : node.end_lineno]
             return "\n".join(line for line in lines if not _MARKER.fullmatch(line))
     return None

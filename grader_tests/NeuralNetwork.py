@@ -1,0 +1,207 @@
+"""Hidden tests of NeuralNetwork."""
+
+import copy
+
+import numpy as np
+import pytest
+
+from grader_tests.support import (
+    Case,
+    answers_to,
+    assert_script,
+    assert_unchanged,
+    numbers,
+    random_network,
+)
+from solutions.NeuralNetwork import NeuralNetwork as reference
+
+#: What a step or a training leaves behind.
+STATE = ("net.parameters", "net.grads")
+
+
+def with_network(layer_dims, parameters, learning_rate=0.5, net="net"):
+    """Return the steps that make a network with these parameters."""
+    made = ["new", net, list(layer_dims), learning_rate]
+    return [["let", "start", parameters], made, ["set", net, "parameters", "start"]]
+
+
+def with_batch(X, Y, number=""):
+    """Return the steps that name a batch: X and Y, or X1 and Y1."""
+    return [["let", f"X{number}", X], ["let", f"Y{number}", Y]]
+
+
+def both_ways(number="", net="net"):
+    """Return the steps of a forward and a backward pass on a batch."""
+    return [
+        ["call", None, net, "forward", f"X{number}"],
+        ["call", None, net, "backward", f"Y{number}"],
+    ]
+
+
+def asked(*names):
+    """Return the steps that ask for these values."""
+    return [["get", name] for name in names]
+
+
+def call(method, *arguments, net="net"):
+    """Return the step that calls a method of the network."""
+    return ["call", None, net, method, *arguments]
+
+
+def network(rng, layer_dims, m):
+    """Return the steps that make a random network and name a batch of m examples."""
+    X, Y, parameters, _, _ = random_network(rng, layer_dims, m)
+    return with_network(layer_dims, parameters) + with_batch(X, Y)
+
+
+def rounded_network(rng, layer_dims, sizes):
+    """Return numbers with few digits: X of the first size, its Y, another X and Y, parameters."""
+    X, Y, parameters, _, _ = random_network(rng, layer_dims, sum(sizes))
+    parameters = {key: np.round(array, 2) for key, array in parameters.items()}
+    return np.split(np.round(X, 2), [sizes[0]], 1), np.split(Y, [sizes[0]], 1), parameters
+
+
+def public_cases():
+    """Inputs of the visible checks."""
+    rng = np.random.default_rng(31)
+    (X1, X2), (Y1, Y2), parameters = rounded_network(rng, (2, 3, 1), (4, 3))
+    made = with_network((2, 3, 1), parameters)
+    batches = with_batch(X1, Y1, 1) + with_batch(X2, Y2, 2)
+    yield Case(
+        "one forward and one backward pass, and a step",
+        (
+            [
+                *[*made, *batches, ["call", "AL", "net", "forward", "X1"], call("backward", "Y1")],
+                *[*asked("AL", "net.grads"), call("step"), *asked("net.parameters")],
+                ["get", "net.grads", "net.grads after the step"],
+            ],
+        ),
+    )
+    yield Case(
+        "two batches, of 4 and of 3 examples, then zero_grad",
+        (
+            [
+                *[*made, *batches, *both_ways(1), *both_ways(2), *asked("net.grads")],
+                *[call("zero_grad"), ["get", "net.grads", "net.grads after zero_grad"]],
+            ],
+        ),
+    )
+    yield Case(
+        "fit with 3 iterations, then with 2 more",
+        (
+            [
+                *[*made, *batches, call("fit", "X1", "Y1", 3)],
+                ["get", "net.costs", "net.costs after 3"],
+                *[call("fit", "X1", "Y1", 2), *asked("net.costs", "net.parameters")],
+            ],
+        ),
+    )
+    yield Case(
+        "predict, between a forward and a backward pass",
+        (
+            [
+                *[*made, *batches, call("forward", "X1")],
+                *[["call", "predictions", "net", "predict", "X2"], call("backward", "Y1")],
+                *asked("predictions", "net.grads"),
+            ],
+        ),
+    )
+
+
+@pytest.mark.points(2)
+def test_network_starts(student, rng):
+    """A new network has random weights of the right shapes, gradients of zeros, and no costs"""
+    layer_dims = [int(n) for n in rng.permutation([3, 4, 5])] + [1]
+    # Another network has been trained before: nothing of it is left.
+    batch = with_batch(rng.standard_normal((layer_dims[0], 3)), np.array([[0.0, 1.0, 1.0]]))
+    made = [["new", "other", layer_dims, 0.1], *batch, call("fit", "X", "Y", 2, net="other")]
+    made += [["new", "net", layer_dims, 0.1], *asked(*STATE, "net.costs")]
+    found = [answers_to(student, made) for _ in range(2)]
+    for l in range(1, 4):
+        n, n_prev = layer_dims[l], layer_dims[l - 1]
+        for key, shape in ((f"W{l}", (n, n_prev)), (f"b{l}", (n, 1))):
+            first, second = (numbers(one["net.parameters"], key) for one in found)
+            assert first.shape == shape, f"{key} has shape {first.shape}; it should have {shape}"
+            random = not np.array_equal(first, second)
+            assert random or key[0] == "b", f"two new networks have the same {key}"
+            grad = numbers(found[0]["net.grads"], f"d{key}")
+            assert grad.shape == shape, f"d{key} has shape {grad.shape}; it should have {shape}"
+            assert not grad.any(), f"d{key} is not zero before any backward"
+    assert len(found[1]["net.costs"]) == 0, "a new network has costs already"
+
+
+@pytest.mark.points(2)
+def test_network_forward(student, rng):
+    """`forward` returns the network's answers, for 1 to 3 layers"""
+    for layer_dims, m in (((4, 1), 5), ((4, 3, 1), 1), ((3, 5, 4, 1), 6)):
+        script = network(rng, layer_dims, m)
+        script += [["call", "AL", "net", "forward", "X"], ["get", "AL"]]
+        assert_script(student, reference, script)
+
+
+@pytest.mark.points(2)
+def test_network_backward(student, rng):
+    """`backward` puts the gradients of the cost into grads, for 1 to 3 layers"""
+    for layer_dims, m in (((4, 1), 5), ((4, 3, 1), 6), ((3, 5, 4, 1), 7)):
+        script = network(rng, layer_dims, m) + both_ways() + asked("net.grads")
+        assert_script(student, reference, script)
+
+
+@pytest.mark.points(2)
+def test_network_gradients_add_up(student, rng):
+    """Gradients add up, over batches of different sizes, until `zero_grad`"""
+    X, Y, parameters, _, _ = random_network(rng, (4, 3, 1), 9)
+    script = with_network((4, 3, 1), parameters)
+    script += with_batch(X[:, :5], Y[:, :5], 1) + with_batch(X[:, 5:], Y[:, 5:], 2)
+    for more in (
+        both_ways(1) + both_ways(2),
+        both_ways(1) + both_ways(1) + both_ways(2),
+        [*both_ways(1), call("zero_grad")],
+        [*both_ways(1), call("zero_grad"), *both_ways(2)],
+    ):
+        assert_script(student, reference, [*script, *more, *asked("net.grads")])
+
+
+@pytest.mark.points(2)
+def test_network_step(student, rng):
+    """`step` moves the parameters by the learning rate times grads, and leaves grads"""
+    for learning_rate in (0.05, 0.7):
+        X, Y, parameters, _, _ = random_network(rng, (4, 3, 1), 6)
+        script = with_network((4, 3, 1), parameters, learning_rate) + with_batch(X, Y)
+        script += [*both_ways(), call("step"), *asked(*STATE)]
+        assert_script(student, reference, script)
+
+
+@pytest.mark.points(2)
+def test_network_fit(student, rng):
+    """`fit` trains, keeps the cost before each step, and goes on where it was"""
+    script = network(rng, (4, 3, 1), 6)
+    assert_script(student, reference, [*script, call("fit", "X", "Y", 4), *asked("net.costs")])
+    script += [call("fit", "X", "Y", 3), call("fit", "X", "Y", 2)]
+    assert_script(student, reference, [*script, *asked("net.costs", "net.parameters")])
+
+
+@pytest.mark.points(1)
+def test_network_predict(student, rng):
+    """`predict` returns 0 or 1, and leaves what `backward` needs"""
+    X, Y, parameters, _, _ = random_network(rng, (4, 3, 1), 12)
+    script = with_network((4, 3, 1), parameters)
+    script += with_batch(X[:, :5], Y[:, :5], 1) + with_batch(X[:, 5:], Y[:, 5:], 2)
+    script += [call("forward", "X1"), ["call", "predictions", "net", "predict", "X2"]]
+    script += [call("backward", "Y1"), *asked("predictions", "net.grads")]
+    assert_script(student, reference, script)
+
+
+@pytest.mark.points(1)
+def test_network_unchanged(student, rng):
+    """Two networks have nothing in common, and X and Y stay as they were"""
+    X, Y, parameters, _, _ = random_network(rng, (4, 3, 1), 6)
+    script = with_network((4, 3, 1), parameters) + with_network((4, 3, 1), parameters, net="other")
+    script += with_batch(X, Y)
+    script += [call("fit", "X", "Y", 3), call("fit", "X", "Y", 2, net="other")]
+    script += asked("net.costs", "net.parameters", "other.costs", "other.parameters")
+    before = copy.deepcopy(script)
+    assert_script(student, reference, script)
+    for was, now in zip(before, script, strict=True):
+        if was[0] == "let":
+            assert_unchanged(was[2], now[2], was[1])

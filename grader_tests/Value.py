@@ -1,0 +1,199 @@
+"""Hidden tests of Value."""
+
+import numpy as np
+import pytest
+
+from grader_tests.support import Case, answers_to, assert_gradient, assert_script
+from grader_tests.support import numerical_gradient as finite_differences
+from solutions.Value import Value as reference
+from workbook.scripted import Scripted, as_python
+
+#: Graphs in which a Value has several ways to the result, of different lengths.
+SHORTCUTS = (
+    ("b = a * a", "c = b + a", "d = b * c"),
+    ("b = a * a", "c = b + a", "d = c * b"),
+    ("b = a + a", "c = b * b", "d = c + b", "d = a * d"),
+    ("b = a * a", "c = b * b", "d = a + c", "d = d * b"),
+)
+
+
+def drawn(rng, names):
+    """Return steps that make a Value of each name, of numbers that are not near 0 or each other."""
+    sizes = rng.permutation(np.linspace(0.6, 1.9, len(names))) + rng.uniform(0, 0.05, len(names))
+    signs = rng.choice([-1.0, 1.0], len(names))
+    return [["new", name, float(x)] for name, x in zip(names, sizes * signs, strict=True)]
+
+
+def lines(*code):
+    """Return the steps of some lines such as ``c = a * b``; an operand may be a number."""
+    steps = []
+    for line in code:
+        name, _, left, sign, right = line.split()
+        left, right = (float(one) if one[0].isdigit() else one for one in (left, right))
+        steps.append(["do", name, sign, left, right])
+    return steps
+
+
+def grads_of(names):
+    """Return steps that ask for the gradients of these Values."""
+    return [["get", f"{name}.grad"] for name in names]
+
+
+def backward(name):
+    """Return the step that calls backward of a Value."""
+    return ["call", None, name, "backward"]
+
+
+def slopes_of(script, names, result):
+    """Return the derivatives of a result with respect to the Values of these names, measured."""
+    start = [step[2] for step in script if step[0] == "new"]
+
+    def at(numbers):
+        moved = iter(numbers.tolist())
+        steps = [[*s[:2], next(moved)] if s[0] == "new" else s for s in script if s[0] != "get"]
+        return Scripted(reference)([*steps, ["get", f"{result}.data"]])[f"{result}.data"]
+
+    slopes = finite_differences(at, np.array(start))
+    made = [step[1] for step in script if step[0] == "new"]
+    return {name: slopes[made.index(name)] for name in names}
+
+
+def assert_slopes(student, script, names, result):
+    """Raise AssertionError unless the gradients agree with finite differences."""
+    found = answers_to(student, [*script, *grads_of(names)])
+    for name, slope in slopes_of(script, names, result).items():
+        got = found[f"{name}.grad"]
+        got = np.asarray(got, float) if isinstance(got, int | float | np.number) else got
+        where = f"after `{as_python(script)}`, {name}.grad"
+        assert_gradient(where, got, np.asarray(slope), f"the slope of {result}")
+
+
+def public_cases():
+    """Inputs of the visible checks."""
+    for script in (
+        [
+            *([["new", "x", 3.0]] + lines("y = x * 2", "z = y ** 2")),
+            backward("z"),
+            *[["get", "y.data"], ["get", "z.data"], ["get", "y.grad"], ["get", "x.grad"]],
+        ],
+        [
+            *[["new", "a", 2.0], ["new", "b", -3.0]],
+            *lines("c = a * b", "d = c + a"),
+            backward("d"),
+            *[["get", "c.data"], ["get", "d.data"], *grads_of("cab")],
+        ],
+        [
+            *[["new", "a", 1.5], *lines("b = a * a", "c = b + a", "d = b * c")],
+            backward("d"),
+            *[["get", "d.data"], *grads_of("cba")],
+        ],
+        [
+            *[["new", "a", 2.0], ["new", "b", -3.0], ["new", "c", 0.0]],
+            *[["call", new, old, "relu"] for new, old in ("pa", "qb", "rc")],
+            *lines("s = p + q", "t = s + r", "u = t ** 3"),
+            backward("u"),
+            *[["get", "p.data"], ["get", "q.data"], ["get", "u.data"], *grads_of("abc")],
+        ],
+        [
+            *[["new", "x", 4.0], *lines("y = 3 * x", "z = 1 - y")],
+            backward("z"),
+            *[["get", "z.data"], *grads_of("x")],
+        ],
+        [
+            *[["new", "x", 0.5], ["new", "w", 3.0], *lines("y = x * w", "z = y ** 3")],
+            *[backward("y"), ["get", "x.grad", "x.grad after y.backward()"]],
+            *[backward("z"), ["get", "x.grad", "x.grad after z.backward()"]],
+            *[backward("z"), ["get", "x.grad", "x.grad after z.backward() again"]],
+        ],
+    ):
+        yield Case(as_python(script, "Value"), (script,))
+
+
+@pytest.mark.points(2)
+def test_value_data(student, rng):
+    """`+`, `*`, `**` and `relu` give the right numbers"""
+    script = [*drawn(rng, "abef"), *lines("c = a + b", "d = a * b", "g = e ** 3")]
+    script += [["call", "h", "f", "relu"], *lines("i = h + c", "j = i * d", "k = j * g")]
+    assert_script(student, reference, [*script, *[["get", f"{name}.data"] for name in "cdghijk"]])
+
+
+@pytest.mark.points(1)
+def test_value_plain_numbers(student, rng):
+    """A plain number may stand on either side of `+`, `-` and `*`"""
+    for code in (
+        ("b = a + 2.5", "c = 1.5 + b"),
+        ("b = a * 2.5", "c = 1.5 * b"),
+        ("b = a - 2.5", "c = 1.5 - b"),
+        ("b = a / 2.5", "c = b * b"),
+    ):
+        script = [*drawn(rng, "a"), *lines(*code), backward("c"), ["get", "c.data"]]
+        assert_script(student, reference, [*script, *grads_of("a")])
+
+
+@pytest.mark.points(2)
+def test_value_sum_and_product(student, rng):
+    """The slopes of a sum and of a product are right"""
+    for code in ("c = a + b", "c = a * b"):
+        script = [*drawn(rng, "ab"), *lines(code), backward("c")]
+        assert_script(student, reference, [*script, *grads_of("abc")])
+
+
+@pytest.mark.points(1)
+def test_value_power(student, rng):
+    """The slope of a power is right"""
+    for n in (2, 3, 4, -1, -2):
+        script = [*drawn(rng, "a"), ["do", "b", "**", "a", n], backward("b")]
+        assert_script(student, reference, [*script, *grads_of("a")])
+
+
+@pytest.mark.points(1)
+def test_value_relu(student, rng):
+    """The slope of `relu` is 1 for positive numbers and 0 for the others, 0 too"""
+    for x in (float(rng.uniform(0.5, 2)), float(rng.uniform(-2, -0.5)), 0.0):
+        script = [["new", "a", x], ["call", "b", "a", "relu"], backward("b")]
+        assert_script(student, reference, [*script, ["get", "b.data"], *grads_of("a")])
+
+
+@pytest.mark.points(2)
+def test_value_chain(student, rng):
+    """Through a chain of operations the slopes agree with finite differences"""
+    code = ("f = a * b", "g = f + c", "h = g ** 2", "i = h * d", "j = i + e")
+    script = [*drawn(rng, "abcde"), *lines(*code), backward("j")]
+    assert_slopes(student, script, "abcde", "j")
+
+
+@pytest.mark.points(2)
+def test_value_used_twice(student, rng):
+    """A Value that is used several times gets the sum over all its uses"""
+    for code in (
+        ("c = a * a", "d = c * b"),
+        ("c = a + a", "d = c * b"),
+        ("c = a * b", "e = a + b", "d = c * e"),
+    ):
+        script = [*drawn(rng, "ab"), *lines(*code), backward("d")]
+        assert_slopes(student, script, "ab", "d")
+
+
+@pytest.mark.points(2)
+def test_value_order(student, rng):
+    """A Value passes its gradient on only when all of it is there, whatever the graph"""
+    for code in SHORTCUTS:
+        script = [*drawn(rng, "a"), *lines(*code), backward("d")]
+        assert_slopes(student, script, "a", "d")
+
+
+@pytest.mark.points(2)
+def test_value_gradients_add_up(student, rng):
+    """Each `backward` adds its own gradients to those that are there"""
+    made = [*drawn(rng, "ab"), *lines("c = a * b", "d = c ** 2")]
+    for calls in ("cd", "dc", "dd", "ddd"):
+        script = [*made, *map(backward, calls), *grads_of("ab")]
+        assert_script(student, reference, script)
+
+
+@pytest.mark.points(1)
+def test_value_others_stay(student, rng):
+    """`backward` changes no number, and no gradient of a Value that the result is not made of"""
+    script = [*drawn(rng, "abe"), *lines("c = a * b", "d = c + a", "f = c * e"), backward("d")]
+    asked = [["get", f"{name}.data"] for name in "abcdef"]
+    assert_script(student, reference, [*script, *asked, *grads_of("abcef")])

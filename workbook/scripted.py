@@ -1,0 +1,159 @@
+"""Try out a class by a script: plain steps go in, plain values come out.
+
+The judge and the student's process exchange plain data, and never an object. So a class is not
+handed over; it is told what to do, step by step, where it is, and says what came out. A script is a
+list of steps, each a list:
+
+``["let", "X", value]``
+    gives a name to data: numbers, arrays, dictionaries.
+``["new", "a", 3.0]``
+    makes an instance: ``a = Value(3.0)``.
+``["do", "c", "*", "a", "b"]``
+    uses an operator: ``c = a * b``; with one operand, ``c = -a``.
+``["call", "AL", "net", "forward", "X"]``
+    calls a method: ``AL = net.forward(X)``. The first name may be None.
+``["set", "net", "parameters", "start"]``
+    sets an attribute to a copy of the data, which then belongs to the instance.
+``["get", "a.grad"]``
+    asks for a value, which is copied at once. A third entry is its name in the answer.
+
+Among the operands and arguments, a text is a name that an earlier step has given.
+"""
+
+import copy
+import operator
+from collections.abc import Callable, Sequence
+from inspect import isfunction
+from typing import Any
+
+_BINARY: dict[str, Callable[[Any, Any], Any]] = {
+    "+": operator.add,
+    "-": operator.sub,
+    "*": operator.mul,
+    "/": operator.truediv,
+    "**": operator.pow,
+}
+
+
+class Scripted:
+    """A class as a function of a script; its answer is a dictionary of the values asked for.
+
+    Parameters
+    ----------
+    made_by : callable
+        The class. Nothing is done with it but what the script says.
+    """
+
+    def __init__(self, made_by: Callable[..., Any]) -> None:
+        self.made_by = made_by
+        self.__name__ = str(getattr(made_by, "__name__", "the class"))
+
+    def __call__(self, script: Sequence[Sequence[Any]]) -> dict[str, Any]:
+        """Run the script and return what it asks for, by name, such as ``"a.grad"``.
+
+        An exception of the class's gets a note that says in which line of Python it came up.
+        """
+        held: dict[str, Any] = {}
+        answer: dict[str, Any] = {}
+        for step in script:
+            try:
+                self._take(step, held, answer)
+            except Exception as error:
+                error.add_note(f"in `{_line(step, self.__name__)}`")
+                raise
+        return answer
+
+    def _take(self, step: Sequence[Any], held: dict[str, Any], answer: dict[str, Any]) -> None:
+        """Take one step: what it makes goes into ``held``, what it asks for into ``answer``."""
+        kind, name, *rest = step
+        if kind == "let":
+            held[name] = rest[0]
+        elif kind == "new":
+            held[name] = self.made_by(*_values(rest, held))
+        elif kind == "do":
+            sign, *operands = rest
+            values = _values(operands, held)
+            held[name] = _BINARY[sign](*values) if len(values) == 2 else operator.neg(*values)
+        elif kind == "call":
+            of, method, *arguments = rest
+            held[name] = getattr(held[of], method)(*_values(arguments, held))
+        elif kind == "set":
+            attribute, value = rest
+            setattr(held[name], attribute, copy.deepcopy(*_values([value], held)))
+        elif kind == "get":
+            answer[rest[0] if rest else name] = self._asked(name, held)
+        else:
+            raise ValueError(f"a script has no step {kind!r}")
+
+    def _asked(self, name: str, held: dict[str, Any]) -> Any:
+        """Return a copy of ``name``, or of ``object.attribute``, which must be data."""
+        first, _, attribute = name.partition(".")
+        value = getattr(held[first], attribute) if attribute else held[first]
+        if isinstance(self.made_by, type) and isinstance(value, self.made_by):
+            raise TypeError(f"{name} is a {self.__name__}; it should be plain data")
+        return copy.deepcopy(value)
+
+
+def as_function(answer: Callable[..., Any]) -> Callable[..., Any]:
+    """Return a class as a function of a script, and any other answer as it is."""
+    return Scripted(answer) if isinstance(answer, type) else answer
+
+
+def as_python(script: Sequence[Sequence[Any]], name: str = "") -> str:
+    """Return the Python code of a script, in one line.
+
+    Parameters
+    ----------
+    script : sequence
+        The script.
+    name : str, optional
+        Name of the class. Without it, the code begins where the instances are there, and shows
+        none of the numbers that they were made of.
+    """
+    left_out = {"let", "get"} | (set() if name else {"new", "set"})
+    return "; ".join(_line(step, name) for step in script if step[0] not in left_out)
+
+
+def own_code(answer: Callable[..., Any]) -> Callable[..., Any]:
+    """Return a function of the learner's: the answer itself, or the first method of a class."""
+    if not isinstance(answer, type):
+        return answer
+    return next(filter(isfunction, vars(answer).values()), answer)
+
+
+def let_name(script: Sequence[Sequence[Any]], place: Sequence[int | str]) -> str:
+    """Return the name of the data at a place of the script: a step, 2, then keys and indices."""
+    return str(script[int(place[0])][1]) + "".join(f"[{key!r}]" for key in place[2:])
+
+
+def _values(names: Sequence[Any], held: dict[str, Any]) -> list[Any]:
+    return [held[name] if isinstance(name, str) else name for name in names]
+
+
+def _line(step: Sequence[Any], made_by: str) -> str:
+    """Return one step as a line of Python."""
+    kind, name, *rest = step
+    if kind == "new":
+        return f"{name} = {made_by}({_written(rest)})"
+    if kind == "do":
+        sign, *operands = map(_word, rest)
+        right = f" {sign} ".join(operands) if len(operands) == 2 else f"-{operands[0]}"
+        return f"{name} = {right}"
+    if kind == "call":
+        of, method, *arguments = rest
+        called = f"{of}.{method}({_written(arguments)})"
+        return f"{name} = {called}" if name else called
+    if kind == "set":
+        return f"{name}.{rest[0]} = {_word(rest[1])}"
+    return str(name)
+
+
+def _written(arguments: Sequence[Any]) -> str:
+    return ", ".join(map(_word, arguments))
+
+
+def _word(value: Any) -> str:
+    """Return a name, or a number or a list of numbers, as Python writes it."""
+    if isinstance(value, str):
+        return value
+    return repr(value) if isinstance(value, int | float | list) else "..."
