@@ -13,7 +13,7 @@ from grader_tests.support import (
     numbers,
     random_network,
 )
-from solutions.NeuralNetwork import NeuralNetwork as reference
+from solutions.NeuralNetwork import NeuralNetwork as Reference
 
 #: What a step or a training leaves behind.
 STATE = ("net.parameters", "net.grads")
@@ -55,16 +55,17 @@ def network(rng, layer_dims, m):
 
 
 def rounded_network(rng, layer_dims, sizes):
-    """Return numbers with few digits: X of the first size, its Y, another X and Y, parameters."""
+    """Return numbers with few digits: batches X of these sizes, their Y, and parameters."""
     X, Y, parameters, _, _ = random_network(rng, layer_dims, sum(sizes))
     parameters = {key: np.round(array, 2) for key, array in parameters.items()}
-    return np.split(np.round(X, 2), [sizes[0]], 1), np.split(Y, [sizes[0]], 1), parameters
+    at = np.cumsum(sizes)[:-1]
+    return np.split(np.round(X, 2), at, 1), np.split(Y, at, 1), parameters
 
 
 def public_cases():
     """Inputs of the visible checks."""
     rng = np.random.default_rng(31)
-    (X1, X2), (Y1, Y2), parameters = rounded_network(rng, (2, 3, 1), (4, 3))
+    (X1, X2, X3), (Y1, Y2, _), parameters = rounded_network(rng, (2, 3, 1), (4, 3, 4))
     made = with_network((2, 3, 1), parameters)
     batches = with_batch(X1, Y1, 1) + with_batch(X2, Y2, 2)
     yield Case(
@@ -100,8 +101,8 @@ def public_cases():
         "predict, between a forward and a backward pass",
         (
             [
-                *[*made, *batches, call("forward", "X1")],
-                *[["call", "predictions", "net", "predict", "X2"], call("backward", "Y1")],
+                *[*made, *batches, ["let", "X3", X3], call("forward", "X1")],
+                *[["call", "predictions", "net", "predict", "X3"], call("backward", "Y1")],
                 *asked("predictions", "net.grads"),
             ],
         ),
@@ -136,7 +137,7 @@ def test_network_forward(student, rng):
     for layer_dims, m in (((4, 1), 5), ((4, 3, 1), 1), ((3, 5, 4, 1), 6)):
         script = network(rng, layer_dims, m)
         script += [["call", "AL", "net", "forward", "X"], ["get", "AL"]]
-        assert_script(student, reference, script)
+        assert_script(student, Reference, script)
 
 
 @pytest.mark.points(2)
@@ -144,7 +145,7 @@ def test_network_backward(student, rng):
     """`backward` puts the gradients of the cost into grads, for 1 to 3 layers"""
     for layer_dims, m in (((4, 1), 5), ((4, 3, 1), 6), ((3, 5, 4, 1), 7)):
         script = network(rng, layer_dims, m) + both_ways() + asked("net.grads")
-        assert_script(student, reference, script)
+        assert_script(student, Reference, script)
 
 
 @pytest.mark.points(2)
@@ -159,7 +160,7 @@ def test_network_gradients_add_up(student, rng):
         [*both_ways(1), call("zero_grad")],
         [*both_ways(1), call("zero_grad"), *both_ways(2)],
     ):
-        assert_script(student, reference, [*script, *more, *asked("net.grads")])
+        assert_script(student, Reference, [*script, *more, *asked("net.grads")])
 
 
 @pytest.mark.points(2)
@@ -169,16 +170,16 @@ def test_network_step(student, rng):
         X, Y, parameters, _, _ = random_network(rng, (4, 3, 1), 6)
         script = with_network((4, 3, 1), parameters, learning_rate) + with_batch(X, Y)
         script += [*both_ways(), call("step"), *asked(*STATE)]
-        assert_script(student, reference, script)
+        assert_script(student, Reference, script)
 
 
 @pytest.mark.points(2)
 def test_network_fit(student, rng):
     """`fit` trains, keeps the cost before each step, and goes on where it was"""
     script = network(rng, (4, 3, 1), 6)
-    assert_script(student, reference, [*script, call("fit", "X", "Y", 4), *asked("net.costs")])
+    assert_script(student, Reference, [*script, call("fit", "X", "Y", 4), *asked("net.costs")])
     script += [call("fit", "X", "Y", 3), call("fit", "X", "Y", 2)]
-    assert_script(student, reference, [*script, *asked("net.costs", "net.parameters")])
+    assert_script(student, Reference, [*script, *asked("net.costs", "net.parameters")])
 
 
 @pytest.mark.points(1)
@@ -189,7 +190,7 @@ def test_network_predict(student, rng):
     script += with_batch(X[:, :5], Y[:, :5], 1) + with_batch(X[:, 5:], Y[:, 5:], 2)
     script += [call("forward", "X1"), ["call", "predictions", "net", "predict", "X2"]]
     script += [call("backward", "Y1"), *asked("predictions", "net.grads")]
-    assert_script(student, reference, script)
+    assert_script(student, Reference, script)
 
 
 @pytest.mark.points(1)
@@ -201,7 +202,7 @@ def test_network_unchanged(student, rng):
     script += [call("fit", "X", "Y", 3), call("fit", "X", "Y", 2, net="other")]
     script += asked("net.costs", "net.parameters", "other.costs", "other.parameters")
     before = copy.deepcopy(script)
-    assert_script(student, reference, script)
+    assert_script(student, Reference, script)
     for was, now in zip(before, script, strict=True):
         if was[0] == "let":
             assert_unchanged(was[2], now[2], was[1])

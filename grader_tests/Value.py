@@ -5,7 +5,7 @@ import pytest
 
 from grader_tests.support import Case, answers_to, assert_gradient, assert_script
 from grader_tests.support import numerical_gradient as finite_differences
-from solutions.Value import Value as reference
+from solutions.Value import Value as Reference
 from workbook.scripted import Scripted, as_python
 
 #: Graphs in which a Value has several ways to the result, of different lengths.
@@ -29,9 +29,15 @@ def lines(*code):
     steps = []
     for line in code:
         name, _, left, sign, right = line.split()
-        left, right = (float(one) if one[0].isdigit() else one for one in (left, right))
-        steps.append(["do", name, sign, left, right])
+        steps.append(["do", name, sign, _operand(left), _operand(right)])
     return steps
+
+
+def _operand(word):
+    """Return a name, or a plain number."""
+    if not word[0].isdigit():
+        return word
+    return float(word) if "." in word else int(word)
 
 
 def grads_of(names):
@@ -51,7 +57,7 @@ def slopes_of(script, names, result):
     def at(numbers):
         moved = iter(numbers.tolist())
         steps = [[*s[:2], next(moved)] if s[0] == "new" else s for s in script if s[0] != "get"]
-        return Scripted(reference)([*steps, ["get", f"{result}.data"]])[f"{result}.data"]
+        return Scripted(Reference)([*steps, ["get", f"{result}.data"]])[f"{result}.data"]
 
     slopes = finite_differences(at, np.array(start))
     made = [step[1] for step in script if step[0] == "new"]
@@ -72,7 +78,7 @@ def public_cases():
     """Inputs of the visible checks."""
     for script in (
         [
-            *([["new", "x", 3.0]] + lines("y = x * 2", "z = y ** 2")),
+            *[["new", "x", 3.0], *lines("y = x * 2", "z = y ** 2")],
             backward("z"),
             *[["get", "y.data"], ["get", "z.data"], ["get", "y.grad"], ["get", "x.grad"]],
         ],
@@ -114,7 +120,7 @@ def test_value_data(student, rng):
     """`+`, `*`, `**` and `relu` give the right numbers"""
     script = [*drawn(rng, "abef"), *lines("c = a + b", "d = a * b", "g = e ** 3")]
     script += [["call", "h", "f", "relu"], *lines("i = h + c", "j = i * d", "k = j * g")]
-    assert_script(student, reference, [*script, *[["get", f"{name}.data"] for name in "cdghijk"]])
+    assert_script(student, Reference, [*script, *[["get", f"{name}.data"] for name in "cdghijk"]])
 
 
 @pytest.mark.points(1)
@@ -127,7 +133,7 @@ def test_value_plain_numbers(student, rng):
         ("b = a / 2.5", "c = b * b"),
     ):
         script = [*drawn(rng, "a"), *lines(*code), backward("c"), ["get", "c.data"]]
-        assert_script(student, reference, [*script, *grads_of("a")])
+        assert_script(student, Reference, [*script, *grads_of("a")])
 
 
 @pytest.mark.points(2)
@@ -135,7 +141,7 @@ def test_value_sum_and_product(student, rng):
     """The slopes of a sum and of a product are right"""
     for code in ("c = a + b", "c = a * b"):
         script = [*drawn(rng, "ab"), *lines(code), backward("c")]
-        assert_script(student, reference, [*script, *grads_of("abc")])
+        assert_script(student, Reference, [*script, *grads_of("abc")])
 
 
 @pytest.mark.points(1)
@@ -143,7 +149,7 @@ def test_value_power(student, rng):
     """The slope of a power is right"""
     for n in (2, 3, 4, -1, -2):
         script = [*drawn(rng, "a"), ["do", "b", "**", "a", n], backward("b")]
-        assert_script(student, reference, [*script, *grads_of("a")])
+        assert_script(student, Reference, [*script, *grads_of("a")])
 
 
 @pytest.mark.points(1)
@@ -151,7 +157,7 @@ def test_value_relu(student, rng):
     """The slope of `relu` is 1 for positive numbers and 0 for the others, 0 too"""
     for x in (float(rng.uniform(0.5, 2)), float(rng.uniform(-2, -0.5)), 0.0):
         script = [["new", "a", x], ["call", "b", "a", "relu"], backward("b")]
-        assert_script(student, reference, [*script, ["get", "b.data"], *grads_of("a")])
+        assert_script(student, Reference, [*script, ["get", "b.data"], *grads_of("a")])
 
 
 @pytest.mark.points(2)
@@ -188,7 +194,7 @@ def test_value_gradients_add_up(student, rng):
     made = [*drawn(rng, "ab"), *lines("c = a * b", "d = c ** 2")]
     for calls in ("cd", "dc", "dd", "ddd"):
         script = [*made, *map(backward, calls), *grads_of("ab")]
-        assert_script(student, reference, script)
+        assert_script(student, Reference, script)
 
 
 @pytest.mark.points(1)
@@ -196,4 +202,4 @@ def test_value_others_stay(student, rng):
     """`backward` changes no number, and no gradient of a Value that the result is not made of"""
     script = [*drawn(rng, "abe"), *lines("c = a * b", "d = c + a", "f = c * e"), backward("d")]
     asked = [["get", f"{name}.data"] for name in "abcdef"]
-    assert_script(student, reference, [*script, *asked, *grads_of("abcef")])
+    assert_script(student, Reference, [*script, *asked, *grads_of("abcef")])

@@ -78,7 +78,7 @@ class Value:
                 order.append(value)
 
         visit(self)
-        found = {value: 0.0 for value in order}
+        found = dict.fromkeys(order, 0.0)
         found[self] = 1.0
         for value in reversed(order):
             value.grad += found[value]

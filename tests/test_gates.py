@@ -9,7 +9,7 @@ import pytest
 
 from grader_tests.catalogue import Accepted, Misconception, declared
 from workbook.course import Course
-from workbook.exercises import ASSIGNMENTS, FUNCTIONS, NOTEBOOKS, PAGES, home_of
+from workbook.exercises import ASSIGNMENTS, FUNCTIONS, NOTEBOOKS, PAGES, find_function, home_of
 from workbook.grade.answers import (
     catalogue_answer,
     filled_notebook,
@@ -63,6 +63,8 @@ MISCONCEPTIONS = {
     "dropout_forward": 8,
     "dropout_backward": 9,
     "early_stopping": 11,
+    "Value": 17,
+    "NeuralNetwork": 15,
 }
 
 # Seeds of the tests' inputs: a gate holds for every one, not for a lucky one.
@@ -145,8 +147,9 @@ def test_a_starter_fails_every_test_and_check(name):
 def test_a_starter_gets_no_points(exercise, judge):
     result = judge.judge(submission(exercise, None))
     assert (result.status, result.points) == ("graded", 0.0)
+    kinds = {"class" if find_function(name).is_class else "function" for name in exercise.functions}
     assert {v.message for v in result.tests} == {
-        "your function is not written yet: it raises NotImplementedError"
+        f"your {kind} is not written yet: it raises NotImplementedError" for kind in kinds
     }
 
 
@@ -245,10 +248,10 @@ def squeezed(text):
 
 
 def secrets_of(path):
-    """Return the code of a file's functions, piece by piece, without white space."""
+    """Return the code of a file's functions and classes, piece by piece, without white space."""
     found = set()
     for function in ast.parse(path.read_text(encoding="utf-8")).body:
-        if isinstance(function, ast.FunctionDef):
+        if isinstance(function, ast.FunctionDef | ast.ClassDef):
             nodes = [node for statement in function.body for node in ast.walk(statement)]
             found |= {squeezed(piece) for piece in map(as_piece, nodes) if piece}
     return found

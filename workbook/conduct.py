@@ -58,8 +58,9 @@ def changed_inputs(
         found = [_named(place, arguments) for place in places]
     names = list(dict.fromkeys(found))
     if names:
+        kind = "class" if scripts else "function"
         yield (
-            f"The {'class' if scripts else 'function'} changes its input {listed(names)} in place: the caller holds the same "
+            f"The {kind} changes its input {listed(names)} in place: the caller holds the same "
             "array, and finds other numbers in it afterwards."
         )
 

@@ -70,11 +70,13 @@ class NeverZeroed(RightNetwork):
             self.step()
 
 
-@misconception(
-    "`fit` finds the gradients and makes no step: the parameters stay as they are, and the costs "
-    "are all the same.",
-    caught_by="test_network_fit",
+NO_STEP = (
+    "The parameters stay as they are in `fit`, and all costs are the same: it makes no step, or the "
+    "gradients are set to zero between `backward` and `step`, so that there is nothing to step by."
 )
+
+
+@misconception(NO_STEP, caught_by="test_network_fit")
 class NeverStepped(RightNetwork):
     def fit(self, X, Y, num_iterations):
         for i in range(num_iterations):
@@ -83,11 +85,7 @@ class NeverStepped(RightNetwork):
             self.backward(Y)
 
 
-@misconception(
-    "The gradients are set to zero between `backward` and `step`, so there is nothing left to step "
-    "by.",
-    caught_by="test_network_fit",
-)
+@misconception(NO_STEP, caught_by="test_network_fit")
 class ZeroedBeforeTheStep(RightNetwork):
     def fit(self, X, Y, num_iterations):
         for i in range(num_iterations):

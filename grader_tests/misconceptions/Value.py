@@ -272,13 +272,10 @@ class SlopesNotMultiplied(RightValue):
 )
 class ForwardOrder(RightValue):
     def backward(self):
-        passed = {value: 0.0 for value in self.order()}
-        passed[self] = 1.0
+        self.grad = 1.0
         for value in self.order():
             for parent, slope in zip(value.parents, value.slopes):
-                passed[parent] += slope * passed[value]
-        for value, grad in passed.items():
-            value.grad += grad
+                parent.grad += slope * value.grad
 
 
 @accepted("a closure for each operation, and gradients between that start afresh")

@@ -25,7 +25,8 @@ def public_data(
     tests_module : module
         A module of ``grader_tests`` with ``public_cases()``.
     reference : callable
-        The reference solution, a function or a class; it answers where a case gives no ``expected``.
+        The reference solution, a function or a class; it answers where a case gives no
+        ``expected``.
     wrong : iterable of (str, callable)
         The known mistakes: a sentence and a function that makes the mistake. What the function
         does on the public cases is stored, and nothing of the function itself. It may be a class.

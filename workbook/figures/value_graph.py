@@ -5,14 +5,19 @@ from dataclasses import dataclass
 from typing import Any
 
 from matplotlib.axes import Axes
-from matplotlib.patches import FancyArrowPatch
+from matplotlib.patches import FancyArrowPatch, FancyBboxPatch
+from matplotlib.path import Path
 
 from workbook.figures.picture import BLUE, GREY, INK, SKY, Picture, style
 from workbook.figures.problems import PictureError
 
 #: More boxes than this nobody can read.
 MOST_NODES = 30
-_WIDE, _HIGH = 1.9, 1.0
+# Lengths are in inches of a picture that need not be made smaller.
+_WIDE, _HIGH, _COLUMN, _ROW, _WIDEST = 1.1, 0.62, 1.85, 0.95, 9.0
+
+#: The column and the row of a box, or of a place that an arrow passes; rows count from the middle.
+Place = tuple[float, float]
 
 
 @dataclass(frozen=True)
@@ -70,7 +75,7 @@ def _own(result: Any, names: dict[str, Any]) -> Iterator[Node]:
         known = [name for name, one in names.items() if one is value]
         sign = str(getattr(value, "sign", ""))
         lines = tuple(f"{word} {_attribute(value, word):.4g}" for word in ("data", "grad"))
-        name = " = ".join([*known, sign] if sign else known) or f"{value.data:g}"
+        name = ": ".join([*known, sign] if sign else known) or f"{value.data:g}"
         slopes = tuple(getattr(value, "slopes", ()))
         yield Node(name, lines, tuple(_place(order, one) for one in parents), slopes)
 
@@ -84,7 +89,7 @@ def _of_pytorch(result: Any, names: dict[str, Any]) -> Iterator[Node]:
     for node in order:
         leaf = getattr(node, "variable", None)
         known = [name for name, one in names.items() if one is leaf or one.grad_fn is node]
-        name = " = ".join([*known, str(node.name()).rpartition("::")[2]])
+        name = ": ".join([*known, str(node.name()).rpartition("::")[2]])
         lines = () if leaf is None or leaf.grad is None else (f"grad {leaf.grad.item():.4g}",)
         yield Node(name, lines, tuple(_place(order, one) for one in _next(node)))
 
@@ -119,80 +124,105 @@ def _place(order: Sequence[Any], value: Any) -> int:
     return next(place for place, one in enumerate(order) if one is value)
 
 
-def positions(nodes: Sequence[Node]) -> list[tuple[float, float]]:
-    """Return where each box stands: as far right as its longest way from the left takes it."""
+def layout(nodes: Sequence[Node]) -> dict[tuple[int, ...], Place]:
+    """Return where each box stands, and by where its long arrows pass.
+
+    Columns run from left to right: each box stands to the right of all that it was made of. An
+    arrow over several columns has a place in each, as a box has, so that it runs through no box.
+
+    Returns
+    -------
+    dict
+        ``(i,)`` is the place of node i, ``(parent, i, column)`` one of an arrow to it.
+    """
     columns: list[int] = []
     for node in nodes:
         columns.append(max((columns[parent] + 1 for parent in node.parents), default=0))
-    users = {parent: columns[i] for i, n in reversed([*enumerate(nodes)]) for parent in n.parents}
-    # What nothing was made of stands just before its first use.
-    columns = [
-        users[i] - 1 if not node.parents and i in users else columns[i]
-        for i, node in enumerate(nodes)
-    ]
-    places = []
-    for i, column in enumerate(columns):
-        together = [j for j, other in enumerate(columns) if other == column]
-        row = together.index(i) - (len(together) - 1) / 2
-        # Shifted a little by column, so that an arrow does not run through a box in its way.
-        places.append((3.1 * column, -1.7 * row + 0.35 * (column % 2)))
+    uses: dict[int, int] = {}
+    for column, node in zip(columns, nodes, strict=True):
+        uses |= {p: min(column, uses.get(p, column)) for p in node.parents}
+    for i, node in enumerate(nodes):
+        # What nothing was made of stands just before its first use.
+        if not node.parents and i in uses:
+            columns[i] = uses[i] - 1
+    members: dict[int, list[tuple[int, ...]]] = {column: [] for column in sorted(set(columns))}
+    for i, node in enumerate(nodes):
+        members[columns[i]].append((i,))
+        for parent in dict.fromkeys(node.parents):
+            for column in range(columns[parent] + 1, columns[i]):
+                members[column].append((parent, i, column))
+    places: dict[tuple[int, ...], Place] = {}
+    for column, here in members.items():
+        here.sort(key=lambda one: _height_of_parents(one, nodes, places))
+        for row, one in enumerate(here):
+            places[one] = (float(column), (len(here) - 1) / 2 - row)
     return places
 
 
+def _height_of_parents(
+    one: tuple[int, ...], nodes: Sequence[Node], places: dict[tuple[int, ...], Place]
+) -> float:
+    """Return how far down a box belongs, seen from what it was made of."""
+    parents = one[:1] if len(one) > 1 else nodes[one[0]].parents
+    rows = [places[(parent,)][1] for parent in parents if (parent,) in places]
+    return -sum(rows) / len(rows) if rows else 0.0
+
+
 def _draw(nodes: tuple[Node, ...]) -> Picture:
-    places = positions(nodes)
-    xs, ys = zip(*places, strict=True)
-    width, height = max(xs) - min(xs) + 3.2, max(ys) - min(ys) + 2.0
+    places = {one: (_COLUMN * x, _ROW * y) for one, (x, y) in layout(nodes).items()}
+    xs, ys = zip(*places.values(), strict=True)
+    left, right = min(xs) - _WIDE / 2 - 0.1, max(xs) + _WIDE / 2 + 0.1
+    low, high = min(ys) - _HIGH / 2 - 0.2, max(ys) + _HIGH / 2 + 0.2
+    scale = min(1.0, _WIDEST / (right - left))
     with style():
-        picture = Picture(figsize=(min(9.0, 1.05 * width), min(9.0, 1.05 * width) / width * height))
+        picture = Picture(figsize=(scale * (right - left), scale * (high - low)))
         ax = picture.add_axes((0.0, 0.0, 1.0, 1.0))
-        ax.set(xlim=(min(xs) - 1.6, max(xs) + 1.6), ylim=(min(ys) - 1.0, max(ys) + 1.0))
+        ax.set(xlim=(left, right), ylim=(low, high))
         ax.set_axis_off()
-        size = min(9.0, 9.5 * picture.get_figwidth() / width)
         for i, node in enumerate(nodes):
-            _box(ax, node, places[i], size)
+            _box(ax, node, places[(i,)], scale)
             for number, parent in enumerate(node.parents):
+                by = [place for one, place in places.items() if one[:2] == (parent, i)]
                 twice = node.parents.count(parent) > 1
-                bend = (0.25 if number % 2 else -0.25) if twice else 0.0
+                bow = 0.0 if not twice else 0.22 if number == 0 else -0.22
                 slope = f"{node.slopes[number]:.4g}" if node.slopes else ""
-                _arrow(ax, places[parent], places[i], bend, slope, size)
+                _arrow(ax, [places[(parent,)], *by, places[(i,)]], bow, slope, scale)
     picture.alt = _words(nodes)
     return picture
 
 
-def _box(ax: Axes, node: Node, place: tuple[float, float], size: float) -> None:
+def _box(ax: Axes, node: Node, place: Place, scale: float) -> None:
+    """Draw a box; what nothing was made of is filled."""
     x, y = place
-    face = "white" if node.parents else SKY
-    box = {"boxstyle": "round,pad=0.45", "facecolor": face, "edgecolor": INK, "linewidth": 1.0}
+    corner, face = (x - _WIDE / 2, y - _HIGH / 2), "white" if node.parents else SKY
+    shape = "round,pad=0,rounding_size=0.08"
+    ax.add_patch(
+        FancyBboxPatch(corner, _WIDE, _HIGH, shape, facecolor=face, edgecolor=INK, zorder=3)
+    )
     text = "\n".join([node.name, *node.lines])
-    ax.text(x, y, text, ha="center", va="center", fontsize=size, bbox=box, zorder=3)
+    # A name such as AccumulateGrad fills the box.
+    size = min(9.0, 120.0 / max(map(len, text.splitlines())))
+    ax.text(x, y, text, ha="center", va="center", fontsize=scale * size, zorder=4)
 
 
-def _arrow(
-    ax: Axes,
-    start: tuple[float, float],
-    end: tuple[float, float],
-    bend: float,
-    slope: str,
-    size: float,
-) -> None:
-    """Draw an arrow from a parent to what was made of it, with its slope beside the middle."""
-    (x0, y0), (x1, y1) = start, end
-    begin, stop = (x0 + _WIDE / 2, y0), (x1 - _WIDE / 2, y1)
+def _arrow(ax: Axes, by: list[Place], bow: float, slope: str, scale: float) -> None:
+    """Draw an arrow through these places, bent up or down, with its slope on it."""
+    (x0, y0), *between, (x1, y1) = by
+    points = [(x0 + _WIDE / 2, y0 + bow), *between, (x1 - _WIDE / 2, y1 + bow)]
     ax.add_patch(
         FancyArrowPatch(
-            begin, stop, connectionstyle=f"arc3,rad={bend}", arrowstyle="-|>", mutation_scale=11,
-            color=GREY, shrinkA=0, shrinkB=2, zorder=2,
+            path=Path(points), arrowstyle="-|>", mutation_scale=10 * scale, color=GREY, zorder=2
         )
-    )  # fmt: skip
+    )
     if slope:
-        # The middle of the bow: half of the bend times the length, to its right.
-        x = (begin[0] + stop[0]) / 2 + bend / 2 * (stop[1] - begin[1])
-        y = (begin[1] + stop[1]) / 2 - bend / 2 * (stop[0] - begin[0])
+        (xa, ya), (xb, yb) = points[:2]
         around = {"boxstyle": "round,pad=0.1", "facecolor": "white", "edgecolor": "none"}
+        # Nearer to its beginning: arrows cross in the middle.
+        x, y = xa + 0.36 * (xb - xa), ya + 0.36 * (yb - ya)
         ax.text(
-            x, y, slope, ha="center", va="center", fontsize=size, color=BLUE, bbox=around, zorder=4
-        )
+            x, y, slope, ha="center", va="center", fontsize=8.5 * scale, color=BLUE, bbox=around,
+            zorder=4,
+        )  # fmt: skip
 
 
 def _words(nodes: Sequence[Node]) -> str:

@@ -30,12 +30,12 @@ class CheckFailed(AssertionError):  # noqa: N818 - the name is what the learner 
 
 
 def check(function: Callable[..., Any]) -> None:
-    """Check one of your functions, or classes, on public cases and show what passes and what does not.
+    """Check one of your functions on public cases and show what passes and what does not.
 
     Parameters
     ----------
     function : callable
-        Your function, such as ``linear_backward``, without parentheses.
+        Your function, such as ``linear_backward``, without parentheses; or your class.
 
     Raises
     ------

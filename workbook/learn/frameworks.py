@@ -73,7 +73,7 @@ def _missing(known: _Framework, name: str, error: ImportError) -> str:
             f"{known.title} is not installed here, so this part is skipped. To see it, run "
             f"`pip install {known.package}` in a terminal, restart the kernel, and run all cells."
         )
-    return f"{known.title} is installed, but cannot be imported here, so this part is skipped: {error}"
+    return f"{known.title} is installed but cannot be imported, so this part is skipped: {error}"
 
 
 def _set_up(name: str, module: Any) -> None:
