@@ -98,6 +98,15 @@ def public_cases():
         ),
     )
     yield Case(
+        "two networks, one after the other",
+        (
+            [
+                *[*made, *with_network((2, 3, 1), parameters, net="other"), *batches],
+                *[*both_ways(1), *both_ways(2, net="other"), *asked("net.grads", "other.grads")],
+            ],
+        ),
+    )
+    yield Case(
         "predict, between a forward and a backward pass",
         (
             [
@@ -201,6 +210,7 @@ def test_network_unchanged(student, rng):
     script += with_batch(X, Y)
     script += [call("fit", "X", "Y", 3), call("fit", "X", "Y", 2, net="other")]
     script += asked("net.costs", "net.parameters", "other.costs", "other.parameters")
+    script += [call("zero_grad"), *both_ways(), call("zero_grad", net="other"), *asked("net.grads")]
     before = copy.deepcopy(script)
     assert_script(student, Reference, script)
     for was, now in zip(before, script, strict=True):

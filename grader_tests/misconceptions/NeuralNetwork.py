@@ -121,17 +121,17 @@ class CostsThrownAway(RightNetwork):
 
 
 @misconception(
-    "The list of costs belongs to the class, so all networks share one. What belongs to a single "
-    "network is made in `__init__`.",
+    "The dictionary of gradients belongs to the class, so all networks share one. What belongs to a "
+    "single network is made in `__init__`, or set with `self.grads = ...`.",
     caught_by="test_network_unchanged",
 )
-class CostsShared(RightNetwork):
-    costs = []
+class GradientsShared(RightNetwork):
+    grads = {}
 
-    def __init__(self, layer_dims, learning_rate):
-        self.parameters = initialize_parameters_deep(layer_dims)
-        self.learning_rate = learning_rate
-        self.zero_grad()
+    def zero_grad(self):
+        self.grads.clear()
+        for key in self.parameters:
+            self.grads["d" + key] = np.zeros_like(self.parameters[key])
 
 
 @misconception(
