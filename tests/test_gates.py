@@ -1,6 +1,7 @@
 """The course's gates: starters fail, solutions pass, every misconception is caught."""
 
 import ast
+import re
 from importlib import import_module
 from pathlib import Path
 
@@ -333,8 +334,8 @@ def test_no_solution_is_in_the_open(in_the_open):
     for name in FUNCTIONS:
         # A lab may ask for what an earlier lesson has shown, such as the tenth's training loop.
         shown = given + "".join(shown_before(code, home_of(name)))
-        # What a stub's own docstring says is given.
-        shown += squeezed(COURSE.reference(name).__doc__)
+        # What a stub's own docstring says is given, and the given methods of a class.
+        shown += squeezed(COURSE.reference(name).__doc__) + given_in(COURSE.solution(name))
         for path in (
             COURSE.solution(name),
             COURSE.root / "grader_tests" / "misconceptions" / f"{name}.py",
@@ -344,6 +345,13 @@ def test_no_solution_is_in_the_open(in_the_open):
             assert hidden
             found = [(one, where) for where in code for one in hidden if one in code[where]]
             assert not found, f"{path.name} of {path.parent.name} shows"
+
+
+def given_in(path):
+    """Return the code of a solution file outside of its markers, squeezed."""
+    text = path.read_text(encoding="utf-8")
+    begin, end = "### BEGIN SOLUTION", "### END SOLUTION"
+    return squeezed(ast.unparse(ast.parse(re.sub(f"{begin}.*?{end}", "pass", text, flags=re.S))))
 
 
 def shown_before(code, exercise):

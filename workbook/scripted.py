@@ -90,7 +90,7 @@ class Scripted:
         first, _, attribute = name.partition(".")
         value = getattr(held[first], attribute) if attribute else held[first]
         if isinstance(self.made_by, type) and isinstance(value, self.made_by):
-            raise TypeError(f"{name} is a {self.__name__}; it should be plain data")
+            raise ValueError(f"{name} is a {self.__name__}; it should be plain data")
         return copy.deepcopy(value)
 
 

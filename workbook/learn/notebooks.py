@@ -111,7 +111,9 @@ def is_stub(path: Path, name: str) -> bool:
 
 def _is_stub(node: ast.stmt) -> bool:
     if isinstance(node, ast.ClassDef):
-        return any(map(_is_stub, node.body))
+        methods = (one for one in node.body if isinstance(one, ast.FunctionDef))
+        # A method may well have nothing to do: `pass` alone is no sign.
+        return any(_is_stub(one) and isinstance(one.body[-1], ast.Raise) for one in methods)
     return isinstance(node, ast.FunctionDef) and all(map(_says_nothing, node.body))
 
 

@@ -186,9 +186,11 @@ def _misfit(is_product: bool, names: list[str], shapes: list[tuple[int, ...]]) -
     return text + f"A matrix product needs equal inner sizes, and {inner[0]} is not {inner[1]}"
 
 
-def _type(_error: TypeError, said: str, spot: Spot | None) -> str:
+def _type(error: TypeError, said: str, spot: Spot | None) -> str:
     if spot is None:
-        return f"{said}. Keep the name and the arguments of the function as they were given"
+        # A class's script has left a note of the line that failed.
+        of = "each method" if hasattr(error, "__notes__") else "the function"
+        return f"{said}. Keep the name and the arguments of {of} as they were given"
     if "concatenate str" in said or re.search(r"'str' and 'int'|'int' and 'str'", said):
         return f"{said}. A text and a number cannot be joined: make a text of the number first"
     if "as an integer" in said:
