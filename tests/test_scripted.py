@@ -1,4 +1,4 @@
-"""Classes that are told what to do by scripts: here, in a notebook, and in the student's process."""
+"""Classes that are told what to do by scripts: here, in a notebook, in the student's process."""
 
 import json
 import time
