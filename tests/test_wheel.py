@@ -126,10 +126,10 @@ def squeezed(text):
 
 
 def bodies(path):
-    """Return the functions' bodies of a file, without docstring and white space."""
+    """Return the bodies of a file's functions and classes, without docstring and white space."""
     text = path.read_text(encoding="utf-8")
     for node in ast.parse(text).body:
-        if isinstance(node, ast.FunctionDef):
+        if isinstance(node, ast.FunctionDef | ast.ClassDef):
             first = node.body[ast.get_docstring(node) is not None]
             lines = text.splitlines()[first.lineno - 1 : node.end_lineno]
             code = [line for line in lines if not line.strip().startswith("###")]

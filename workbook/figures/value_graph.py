@@ -1,6 +1,6 @@
 """`draw_graph(...)`: what a number was made of, as boxes and arrows; PyTorch's graph, too."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -109,15 +109,15 @@ def _attribute(value: Any, name: str) -> Any:
         ) from None
 
 
-def _visit(value: Any, parents: Any, order: list[Any]) -> None:
-    """Append a value to the order, after all that it was made of."""
+def _visit(box: Any, parents: Callable[[Any], Iterable[Any]], order: list[Any]) -> None:
+    """Append a box to the order, after all that it was made of."""
     if len(order) > MOST_NODES:
         raise PictureError(f"the graph has more than {MOST_NODES} numbers: draw a smaller one")
-    if any(value is one for one in order):
+    if any(box is one for one in order):
         return
-    for parent in parents(value):
+    for parent in parents(box):
         _visit(parent, parents, order)
-    order.append(value)
+    order.append(box)
 
 
 def _place(order: Sequence[Any], value: Any) -> int:

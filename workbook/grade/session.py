@@ -230,7 +230,9 @@ def raised(body: Any, what: str = "your function") -> str:
         return f"{what} raised an exception"
     kind, message, source = (_words(body.get(key)) for key in ("type", "message", "source"))
     if kind == "NotImplementedError":
-        return f"{what} is not written yet: it raises NotImplementedError"
+        # Of a class, some methods may be written and others not.
+        where = f" {message}" if message.startswith("in `") else ""
+        return f"{what} is not written yet: it raises NotImplementedError{where}"
     text = f"{what} raised {kind or 'an exception'}" + (f": {message}" if message else "")
     line = body.get("line")
     if isinstance(line, int) and line > 0:

@@ -298,7 +298,7 @@ class _Session:
                 line = frame.lineno or 0
                 source = linecache.getline(frame.filename, line).strip()
         message = error.msg if isinstance(error, SyntaxError) else str(error)
-        message = "; ".join([message, *map(str, getattr(error, "__notes__", []))])
+        message = "; ".join(filter(None, [message, *map(str, getattr(error, "__notes__", []))]))
         return {
             "type": type(error).__name__,
             "message": message[:1000],
