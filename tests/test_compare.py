@@ -188,14 +188,3 @@ def test_an_integer_is_like_the_same_float():
     assert alike(np.arange(3), [0, 1, 2]) is False
     assert alike(np.arange(3), np.arange(3.0))
     assert alike(2, np.array(2.0))
-
-
-def test_a_series_of_numbers_may_stand_in_an_array():
-    assert list(differences("costs", np.array([0.7, 0.6]), [0.7, 0.6])) == []
-    (wrong,) = differences("costs", np.array([0.7, 0.5]), [0.7, 0.6])
-    assert wrong.where == "costs[1]"
-    (shorter,) = differences("costs", np.array([0.7]), [0.7, 0.6])
-    assert shorter.message == "costs has 1 entries; it should have 2"
-    # Neither a column, nor an array for a pair of arrays.
-    assert list(differences("costs", np.array([[0.7], [0.6]]), [0.7, 0.6]))
-    assert list(differences("pair", np.ones(2), (np.ones(1), np.ones(1))))

@@ -89,8 +89,7 @@ def split(returned: Any, names: Sequence[str]) -> tuple[Any, ...]:
 def differences(where: str, got: Any, want: Any) -> Iterator[Difference]:
     """Yield every difference between an answer and the right one.
 
-    Lists may stand for tuples, an array with one axis for a list of numbers, and dictionaries may
-    hold further keys.
+    Lists may stand for tuples, and dictionaries may hold further keys.
 
     Parameters
     ----------
@@ -172,9 +171,6 @@ def _dict_differences(where: str, got: Any, want: dict[str, Any]) -> Iterator[Di
 
 
 def _sequence_differences(where: str, got: Any, want: Sequence[Any]) -> Iterator[Difference]:
-    plain = all(isinstance(right, int | float) for right in want)
-    if plain and isinstance(got, np.ndarray) and got.ndim == 1:
-        got = got.tolist()
     if not isinstance(got, tuple | list):
         yield Difference(where, f"{where} is {_kind(got)}; it should be a tuple")
     elif len(got) != len(want):

@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
+
 from workbook.cases import PublicCase, holds_random, load
 from workbook.compare import Difference, differences, split
 from workbook.diagnosis import diagnose, observe
@@ -148,12 +150,18 @@ def _answer_entries(
         values = case.expected if len(names) > 1 else (case.expected,)
         wanted = list(zip(names, names, parts, values, strict=True))
     for part, where, got, want in wanted:
-        found = () if problem.message else tuple(differences(where, got, want))
+        found = () if problem.message else tuple(differences(where, _as_wanted(got, want), want))
         message = problem.message or _joined(found)
         verdict = Verdict(
             f"case_{number}-{part}", f"{part} ({case.title})", not message, message=message
         )
         yield Entry(part, verdict, found, case.title, problem.excerpt)
+
+
+def _as_wanted(got: Any, want: Any) -> Any:
+    """Return a series of numbers that stands in an array as a list, where a list is wanted."""
+    in_array = isinstance(got, np.ndarray) and got.ndim == 1 and isinstance(want, list | tuple)
+    return got.tolist() if in_array and all(isinstance(one, int | float) for one in want) else got
 
 
 def _joined(found: tuple[Difference, ...]) -> str:
