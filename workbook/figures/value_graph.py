@@ -217,8 +217,9 @@ def _arrow(ax: Axes, by: list[Place], bow: float, slope: str, scale: float) -> N
     if slope:
         (xa, ya), (xb, yb) = points[:2]
         around = {"boxstyle": "round,pad=0.1", "facecolor": "white", "edgecolor": "none"}
-        # Nearer to its beginning: arrows cross in the middle.
-        x, y = xa + 0.36 * (xb - xa), ya + 0.36 * (yb - ya)
+        # Nearer to one of its ends: arrows cross in the middle.
+        part = 0.72 if bow < 0 else 0.36
+        x, y = xa + part * (xb - xa), ya + part * (yb - ya)
         ax.text(
             x, y, slope, ha="center", va="center", fontsize=8.5 * scale, color=BLUE, bbox=around,
             zorder=4,
