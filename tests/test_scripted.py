@@ -169,6 +169,19 @@ def test_the_card_names_the_line_of_the_script(capsys):
     assert "looks like a known mistake: A plain number has no `data`" in said
 
 
+def test_a_method_that_is_not_written_is_named(capsys):
+    class HalfWritten(Value):
+        def relu(self):
+            raise NotImplementedError
+
+    HalfWritten.__name__ = "Value"
+    with pytest.raises(CheckFailed):
+        check(HalfWritten)
+    said = " ".join(capsys.readouterr().out.split())
+    assert "Value.relu is not written yet: NotImplementedError" in said
+    assert "this is looked at once the class gives an answer" in said
+
+
 def test_a_class_that_changes_its_inputs_is_told_so():
     class Normalizes(NeuralNetwork):
         def forward(self, X):

@@ -21,7 +21,6 @@ from workbook.verdicts import Verdict
 _SHOWN = 3
 # The message of the exception is a line: the card has said the rest.
 _LONGEST_SUMMARY = 120
-_LATER = "this is looked at once the function returns an answer"
 
 
 class CheckFailed(AssertionError):  # noqa: N818 - the name is what the learner reads
@@ -68,7 +67,8 @@ def examine(function: Callable[..., Any]) -> Card:
         entries += _answer_entries(known, number, case, outcome, problem)
     answered = not any(problem.message for problem in problems)
     entries.append(_unchanged_entry(known, seen, answered))
-    entries.append(_repeat_entry(seen, cases[0], answered, _problem(seen.second, function, known)))
+    second = _problem(seen.second, function, known)
+    entries.append(_repeat_entry(known, seen, cases[0], answered, second))
     if all(problem.unwritten for problem in problems):
         return Card(known, tuple(entries), note=problems[0].message)
     card = Card(known, tuple(entries))
@@ -171,7 +171,7 @@ def _joined(found: tuple[Difference, ...]) -> str:
 
 
 def _unchanged_entry(known: Function, seen: Observation, answered: bool) -> Entry:
-    message = "" if answered else _LATER
+    message = "" if answered else _later(known)
     if any(outcome.changed for outcome in seen.outcomes):
         kind = "class" if known.is_class else "function"
         message = f"the {kind} changes its inputs: it must leave them as they were"
@@ -179,10 +179,12 @@ def _unchanged_entry(known: Function, seen: Observation, answered: bool) -> Entr
     return Entry("inputs", Verdict("inputs_unchanged", title, not message, message=message))
 
 
-def _repeat_entry(seen: Observation, first: PublicCase, answered: bool, problem: Problem) -> Entry:
+def _repeat_entry(
+    known: Function, seen: Observation, first: PublicCase, answered: bool, problem: Problem
+) -> Entry:
     random = holds_random(first.expected)
     title = "called again, it gives " + ("new random numbers" if random else "the same answer")
-    message = "" if answered else _LATER
+    message = "" if answered else _later(known)
     if answered and problem.message:
         message = f"the second call failed: {problem.message}"
     elif answered and random:
@@ -190,6 +192,12 @@ def _repeat_entry(seen: Observation, first: PublicCase, answered: bool, problem:
     elif answered and not seen.repeats:
         message = "a second call with the same inputs gives another answer"
     return Entry("second call", Verdict("repeated_call", title, not message, message=message))
+
+
+def _later(known: Function) -> str:
+    """Return why a check has to wait."""
+    does = "the class gives" if known.is_class else "the function returns"
+    return f"this is looked at once {does} an answer"
 
 
 def _not_random(seen: Observation, first: PublicCase) -> str:

@@ -52,7 +52,11 @@ def explain(error: BaseException, function: Callable[..., Any]) -> Problem:
         return Problem(str(error), unwritten=True)
     found = _own_spot(error, function)
     if isinstance(error, NotImplementedError):
-        text = f"{function.__name__} is not written yet: NotImplementedError"
+        name = function.__name__
+        if isinstance(function, type) and found is not None:
+            # Of a class, some methods may be written and others not.
+            name = f"{name}.{found.frame.f_code.co_name}"
+        text = f"{name} is not written yet: NotImplementedError"
         return Problem(text + _place(found, function), unwritten=True)
     said = reason(error, " ".join(str(error).split()), found)
     said = "; ".join(filter(None, [said, *getattr(error, "__notes__", [])]))

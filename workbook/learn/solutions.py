@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from workbook.exercises import home_of
+from workbook.exercises import home_of, is_class
 from workbook.learn.asking import View, function_meant, show
 from workbook.learn.notebooks import find_notebook
 
@@ -51,7 +51,8 @@ def _refusal(name: str, own: Callable[..., Any] | None) -> str:
     exercise = home_of(name)
     assert exercise is not None
     notebook = f"{exercise.notebook}.ipynb"
-    rule = f"The solution of `{name}` opens when your own function passes its visible checks."
+    kind = "class" if is_class(name) else "function"
+    rule = f"The solution of `{name}` opens when your own {kind} passes its visible checks."
     helps = f'`hint("{name}")` helps.'
     if own is None:
         path = find_notebook(exercise, Path.cwd())
