@@ -65,6 +65,8 @@ def test_waiting_begins_anew(student, rng):
     assert_epochs(student, costs, 3)
     flat = [*valley(rng, 3, 0), *[0.6] * 6, 0.1]
     assert_epochs(student, flat, 4)
+    # Lower is lower, by however little.
+    assert_epochs(student, [0.5, 0.5 - 1e-6, 0.6, 0.7], 2)
 
 
 @pytest.mark.points(1)
