@@ -77,6 +77,14 @@ def test_a_call_takes_keywords_and_gives_plain_values(session):
     assert session.call("f", (1,), {"b": 2}) == {"sum": 3, "pair": (1, [2, None, "x", True])}
 
 
+def test_an_answer_that_fails_when_it_is_looked_at_is_an_error_of_the_student(session):
+    define(session, "class Odd(dict):\n    def __len__(self):\n        raise ValueError('odd')")
+    define(session, "def f():\n    return Odd()\n\ndef g():\n    return 1")
+    with pytest.raises(AnswerError, match="your function raised TypeError: odd"):
+        session.call("f", (), {})
+    assert session.call("g", (), {}) == 1
+
+
 def test_magics_work_as_in_a_notebook(session):
     define(session, "%matplotlib inline\n%time x = 3")
     assert ask(session, "x") == 3

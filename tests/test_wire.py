@@ -279,6 +279,15 @@ def test_anything_else_is_refused(value, said, wrap, ends):
     assert Connection(theirs).receive(5).id == 2
 
 
+@pytest.mark.parametrize("kind", [dict, list, tuple, str, np.ndarray])
+def test_an_objects_own_word_for_its_type_does_not_count(kind):
+    class Liar:
+        __class__ = property(lambda self: kind)
+
+    with pytest.raises(WireError, match="Liar is not plain data"):
+        encode(Message("returned", 1, [Liar()]))
+
+
 def test_arrays_are_limited_together(monkeypatch):
     monkeypatch.setattr(wire, "MAX_ARRAYS", 1000)
     array = np.zeros(100)

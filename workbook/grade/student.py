@@ -220,8 +220,9 @@ class _Session:
             kind, body = answers[message.kind](message.body)
             try:
                 self.connection.send(Message(kind, message.id, body))
-            except WireError as error:
-                # What the function returned cannot cross: that is an answer, too.
+            except Exception as error:
+                # What the function returned cannot cross, or it raises something when it is looked
+                # at: that is an answer, too.
                 refusal = {"type": "TypeError", "message": str(error), "line": 0, "source": ""}
                 self.connection.send(Message("raised", message.id, refusal))
             # A large answer must not stand in the way of the next one.

@@ -155,7 +155,8 @@ class _Encoder:
             return self._array(value)
         if kind in _EXACT:
             return _checked(value) if kind is int else value
-        if isinstance(value, dict):
+        # Of this very type or one derived from it: `isinstance` would take an object's own word.
+        if issubclass(kind, dict):
             self._enter(value, depth)
             return {
                 "dict": {
@@ -163,11 +164,11 @@ class _Encoder:
                     for key, item in value.items()
                 }
             }
-        if isinstance(value, tuple | list):
+        if issubclass(kind, tuple | list):
             self._enter(value, depth)
-            name = "tuple" if isinstance(value, tuple) else "list"
+            name = "tuple" if issubclass(kind, tuple) else "list"
             return {name: [self.node(item, depth + 1) for item in value]}
-        if isinstance(value, np.ndarray):
+        if issubclass(kind, np.ndarray):
             return self._array(value)
         return _exact(value)
 
@@ -196,11 +197,11 @@ class _Encoder:
 
 def _exact(value: Any) -> Any:
     """Return exactly a bool, str, float or int for an instance of a subclass."""
-    if isinstance(value, np.generic):
+    if issubclass(type(value), np.generic):
         # A NumPy scalar is a number like any other; those that Python lacks stay as they are.
         value = value.item()
     for kind in (bool, str, float, int):
-        if isinstance(value, kind):
+        if issubclass(type(value), kind):
             return _checked(kind(value))
     raise WireError(f"a value of type {type(value).__name__} is not plain data")
 
