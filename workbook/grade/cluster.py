@@ -189,6 +189,8 @@ class ClusterExecutor(Executor):
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         """Leave the cluster; it drops what has not been judged yet."""
+        if self._over.is_set():
+            return
         self._over.set()
         self._waiting.put(None)
         self._connection.close()

@@ -157,6 +157,9 @@ class _Run:
             self._start(one)
             self._settle(self._ahead)
         self._settle(0)
+        if self._executor is not None and not self._plan.feedback:
+            # Its processes end while the last marks are written.
+            self._executor.shutdown(wait=False)
         self._enter()
         # The pages of the last ones.
         self._settle(0)

@@ -7,7 +7,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Self
 
-import nbformat
 from nbgrader.api import Gradebook, InvalidEntry, MissingEntry, Student
 from nbgrader.preprocessors import AssignLatePenalties
 from sqlalchemy import create_engine, inspect, make_url
@@ -74,7 +73,7 @@ def _entered_cells(gradebook: Any, assignment: str) -> dict[tuple[str, str], str
 def _source_cells(course: Course, assignment: str) -> dict[tuple[str, str], str]:
     cells = {}
     for exercise in of_assignment(assignment):
-        notebook = nbformat.read(course.root / "source" / exercise.notebook_path, as_version=4)
+        notebook = course_notebook(course, "source", exercise)
         for cell in notebook.cells:
             metadata = cell.metadata.get("nbgrader")
             if metadata and metadata.locked:
