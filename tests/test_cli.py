@@ -263,8 +263,9 @@ def test_grading_is_for_linux(run, tmp_path, monkeypatch, command):
     ("command", "module"),
     [
         ("build", "workbook.build.build"),
-        ("grade", "workbook.grade.run"),
-        ("demo", "workbook.grade.run"),
+        ("grade", "nbgrader"),
+        ("grade", "sqlalchemy"),
+        ("demo", "nbformat"),
     ],
 )
 def test_a_learners_installation_says_what_to_install(run, tmp_path, monkeypatch, command, module):

@@ -3,6 +3,7 @@
 import os
 import sys
 from dataclasses import asdict
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,14 +14,11 @@ from workbook.course import Course, CourseError, find_course
 from workbook.exercises import EXERCISES, NOTEBOOKS, find
 from workbook.failure import Failure, missing_extra
 from workbook.grade.limits import LimitError, Limits, limits_from
-from workbook.learn.card import as_text
-from workbook.learn.lab import LabError, check_notebook, copy_notebooks, open_lab
-from workbook.learn.layers import joined
-from workbook.learn.notebooks import NotebookError
-from workbook.learn.progress import render, standings
 
 if TYPE_CHECKING:
     from workbook.grade.find import Found
+
+_NEEDED_TO_GRADE = ("nbformat", "sqlalchemy", "nbgrader")
 
 _FOLDER = click.Path(path_type=Path, file_okay=False)
 _course_option = click.option(
@@ -53,6 +51,8 @@ def lab(folder: Path, no_browser: bool) -> None:
 
     A notebook that is already there is your work: it is never replaced.
     """
+    from workbook.learn.lab import LabError, copy_notebooks, open_lab
+
     try:
         copied = copy_notebooks(folder)
         click.echo(f"{len(copied)} notebooks copied to {folder}; yours are as they were.")
@@ -75,6 +75,10 @@ def check(notebooks: tuple[Path, ...], watching: bool) -> None:
         return
     if not notebooks:
         raise click.UsageError("name a notebook, or --watch a folder")
+    from workbook.learn.card import as_text
+    from workbook.learn.lab import check_notebook
+    from workbook.learn.notebooks import NotebookError
+
     failed = False
     for path in notebooks:
         try:
@@ -108,6 +112,8 @@ def _watch(paths: tuple[Path, ...]) -> None:
 @click.argument("folder", type=click.Path(path_type=Path, exists=True), default=Path())
 def progress(folder: Path) -> None:
     """Show the ten exercises, the labs and where you stand, from the notebooks in FOLDER."""
+    from workbook.learn.progress import render, standings
+
     render(standings(folder))
 
 
@@ -116,6 +122,8 @@ class _ManyLayers(click.Command):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Join the numbers to one word, since an option takes a fixed number of words."""
+        from workbook.learn.layers import joined
+
         return super().parse_args(ctx, joined(args))
 
 
@@ -313,10 +321,10 @@ def _check_can_grade() -> None:
             "grading untrusted work needs Linux; here, use a Linux container or WSL. "
             "Lessons and visible checks work everywhere."
         )
-    try:
-        import workbook.grade.run  # noqa: F401
-    except ImportError as error:
-        raise missing_extra(error) from error
+    # Not imported here: that takes most of a second, and can be done while the judges start.
+    missing = [name for name in _NEEDED_TO_GRADE if find_spec(name) is None]
+    if missing:
+        raise missing_extra(ModuleNotFoundError(f"No module named {missing[0]!r}"))
 
 
 def _found(submissions: Path, name: str | None) -> "Found":

@@ -7,10 +7,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from workbook.exercises import Exercise, Page
-from workbook.hidden_tests import HiddenTest, hidden_test
+
+if TYPE_CHECKING:
+    from workbook.hidden_tests import HiddenTest
 
 MARKER = "nbgrader_config.py"
 
@@ -64,8 +66,11 @@ class Course:
         function: Callable[..., Any] = getattr(self.module(f"solutions.{name}"), name)
         return function
 
-    def hidden_tests(self, name: str) -> tuple[HiddenTest, ...]:
+    def hidden_tests(self, name: str) -> "tuple[HiddenTest, ...]":
         """Return the hidden tests of a function, in the order of their file."""
+        # It imports NumPy, which whoever only asks for paths does without.
+        from workbook.hidden_tests import hidden_test
+
         module = self.module(f"grader_tests.{name}")
         functions = [
             value
@@ -74,7 +79,7 @@ class Course:
         ]
         return tuple(hidden_test(function, _points(function), name) for function in functions)
 
-    def all_hidden_tests(self, exercise: Exercise) -> tuple[HiddenTest, ...]:
+    def all_hidden_tests(self, exercise: Exercise) -> "tuple[HiddenTest, ...]":
         """Return the hidden tests of all functions of an exercise, function by function.
 
         Raises

@@ -13,9 +13,8 @@ import sysconfig
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
-
-import numpy as np
 
 import workbook
 from workbook.grade import bubblewrap, landlock, seccomp
@@ -136,7 +135,9 @@ def readable() -> tuple[Path, ...]:
     paths = {sys.prefix, sys.base_prefix, *sysconfig.get_paths().values()}
     found = {Path(path) for path in paths} | {Path(workbook.__file__).parent}
     # Packages may be shared with another environment, by a .pth file.
-    found.add(Path(np.__file__).parents[1])
+    numpy = find_spec("numpy")
+    if numpy is not None and numpy.origin:
+        found.add(Path(numpy.origin).parents[1])
     system = ("/usr", "/lib", "/lib64", "/bin", "/etc/ld.so.cache", "/etc/fonts", "/etc/localtime")
     return tuple(sorted(path for path in found | set(map(Path, system)) if path.exists()))
 
