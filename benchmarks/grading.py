@@ -240,7 +240,8 @@ def _in_this_process(job: Any) -> None:
     import builtins
     import types
 
-    from workbook.grade.judge import cells_to_run, course_notebook
+    from workbook.grade.judge import cells_to_run
+    from workbook.grade.notebooks import course_notebook
     from workbook.grade.submission import read_submission
     from workbook.hidden_tests import run as run_tests
 

@@ -25,8 +25,8 @@ from sqlalchemy import Engine, event
 
 from workbook.grade import work
 from workbook.grade.grade import grade
-from workbook.grade.judge import Judged
 from workbook.grade.plan import Plan
+from workbook.grade.results import Judged
 from workbook.grade.run import grade_and_show
 
 #: What judging a submission gave, by the student, the exercise and the file's hash.

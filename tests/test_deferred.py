@@ -9,8 +9,9 @@ import pytest
 from workbook.exercises import NOTEBOOKS
 from workbook.grade.answers import filled_notebook, reference_answers, solution_cell
 from workbook.grade.confinement import UNCONFINED
-from workbook.grade.judge import cells_to_run, course_notebook, draws
+from workbook.grade.judge import cells_to_run, draws
 from workbook.grade.limits import Limits
+from workbook.grade.notebooks import course_notebook
 from workbook.grade.session import Session
 from workbook.grade.warm import WarmProcess
 

@@ -451,7 +451,7 @@ def test_a_call_that_kills_each_worker_fails_alone():
 
 
 def test_a_worker_that_dies_while_it_answers_is_noticed(tmp_path):
-    server = ForkServer(partial(_work, str(tmp_path)))
+    server = ForkServer(partial(_work, str(tmp_path)), dict)
     process = _Process(server)
     # More than fits into the pipe: it is still sending.
     process.send(pickle.dumps(partial(bytes, 2**24)))

@@ -36,7 +36,7 @@ def echo(connection):
 
 
 def test_each_process_is_a_new_one_of_the_same_parent():
-    server = ForkServer(echo)
+    server = ForkServer(echo, dict)
     one, other = server.start(), server.start()
     for process, word in ((one, "a"), (other, "b")):
         process.connection.send(word)
@@ -64,13 +64,15 @@ def test_what_is_common_is_prepared_once_and_known_to_all():
     assert PREPARED == []
 
 
-def test_a_failed_preparation_is_left_to_those_who_need_it():
+def test_why_a_preparation_failed_is_what_every_call_says():
     with LocalExecutor(1, fail) as executor:
-        assert executor.submit(abs, -3).result() == 3
+        for call in [executor.submit(abs, -3) for _ in range(3)]:
+            with pytest.raises(RuntimeError, match="a course's own file"):
+                call.result()
 
 
 def test_a_server_that_has_gone_is_told():
-    server = ForkServer(echo)
+    server = ForkServer(echo, dict)
     os.kill(server._process.pid, signal.SIGKILL)
     with pytest.raises(ForkServerError, match="has gone"):
         server.start()

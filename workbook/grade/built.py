@@ -6,7 +6,7 @@ from pathlib import Path
 
 from workbook.course import Course, CourseError
 from workbook.exercises import Exercise
-from workbook.grade.judge import course_notebook
+from workbook.grade.notebooks import course_notebook
 from workbook.grade.plan import NotBuiltError
 
 

@@ -19,8 +19,8 @@ from workbook.grade import remote
 from workbook.grade.connection import ClusterError, Connection
 from workbook.grade.packing import pack
 from workbook.grade.remote import Call
-from workbook.grade.results import from_json
-from workbook.grade.work import Judged, Setting
+from workbook.grade.results import Judged, from_json
+from workbook.grade.work import Setting
 
 # How often to look whether there are workers.
 _PAUSE_SECONDS = 1.0

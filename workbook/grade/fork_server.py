@@ -64,12 +64,11 @@ class ForkServer:
     ----------
     main : callable
         What each process does.
-    prepare : callable, optional
-        Called in the server before the first fork. What it raises is nobody's business here:
-        whoever needs it will meet it again.
+    prepare : callable
+        Called in the server before the first fork.
     """
 
-    def __init__(self, main: Main, prepare: Callable[[], Any] | None = None) -> None:
+    def __init__(self, main: Main, prepare: Callable[[], None]) -> None:
         self._control, theirs = socket.socketpair()
         with theirs:
             # Nothing is imported from the folder where the command happens to be called (-P).
@@ -122,9 +121,7 @@ def serve(control: socket.socket) -> None:
         main, prepare = _message(control)
     except EOFError:
         return
-    if prepare is not None:
-        with contextlib.suppress(Exception):
-            prepare()
+    prepare()
     # No fork looks for garbage here: it would have to copy the memory for it.
     gc.freeze()
     while True:

@@ -12,13 +12,15 @@ from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
 from workbook.exercises import NOTEBOOKS
+from workbook.grade import work
 from workbook.grade.find import Found, Submitted
 from workbook.grade.grades import write_grades
 from workbook.grade.jobs import tests_sha256
-from workbook.grade.plan import Graded, Line, Moved, Plan
+from workbook.grade.plan import Graded, Line, Moved, NotBuiltError, Plan
 from workbook.grade.report import Tally, write_report
 from workbook.grade.results import (
     CannotWriteError,
+    Judged,
     Result,
     prepare,
     read_result,
@@ -32,10 +34,8 @@ from workbook.grade.timestamps import read_timestamp
 
 if TYPE_CHECKING:
     from workbook.grade.gradebook import GradebookWriter
-    from workbook.grade.judge import Judged
     from workbook.grade.marks import Marks
     from workbook.grade.standing import Standing
-    from workbook.grade.work import Setting
 
 # Submissions that are on their way at once, for each worker; it must not wait for the gradebook.
 _AHEAD = 4
@@ -108,13 +108,6 @@ def _import_gradebook() -> None:
         gc.enable()
 
 
-def work() -> Any:
-    """Return what workers do; not imported before there is something to do, for that takes long."""
-    from workbook.grade import work
-
-    return work
-
-
 class _Run:
     """One run of the command: what waits, what is under way, what is done."""
 
@@ -138,7 +131,7 @@ class _Run:
         self._under_way: dict[Future[Any], Callable[[Future[Any]], None]] = {}
         self._to_enter: list[tuple[Submitted, Judged]] = []
         self._executor: Executor | None = None
-        self._begun = False
+        self._outdated = False
         # Many files at once reach the disk in hardly more time than one.
         self._disk = stack.enter_context(ThreadPoolExecutor(_DISK_THREADS))
         self._writer: GradebookWriter | None = None
@@ -148,7 +141,7 @@ class _Run:
         with _timing(self.graded, "reading"):
             if plan.force or not any(self._results.glob("*/*.json")):
                 # There is something to judge, whatever the gradebook says.
-                self._start_judges()
+                self._started()
             self._standings = _standings(plan.db_url)
 
     def all(self) -> None:
@@ -174,38 +167,22 @@ class _Run:
             if len(self._to_enter) >= _TRANSACTION:
                 self._enter()
 
-    def _setting(self) -> "Setting":
+    def _setting(self) -> work.Setting:
         plan = self._plan
-        setting: Setting = work().Setting(plan.course.root, plan.limits, plan.layers)
-        return setting
+        return work.Setting(plan.course.root, plan.limits, plan.layers)
 
     def _submit(
         self, then: Callable[[Future[Any]], None], function: Callable[..., Any], *args: Any
     ) -> None:
-        executor = self._start_judges()
-        if not self._begun:
-            self._begin()
-        self._under_way[executor.submit(function, *args)] = then
+        self._under_way[self._started().submit(function, *args)] = then
 
-    def _start_judges(self) -> Executor:
-        """Return the executor; while its processes start, this one does what comes first."""
+    def _started(self) -> Executor:
+        """Return the executor, now that there is something to do."""
         if self._executor is None:
             self._executor = self._stack.enter_context(self._make_executor())
+            # What writes the marks takes seconds to import: meanwhile, the judges begin.
+            threading.Thread(target=_import_gradebook, daemon=True).start()
         return self._executor
-
-    def _begin(self) -> None:
-        """See that the course can be graded by, now that there is something to grade."""
-        self._begun = True
-        # Not imported before: the judge and the hidden tests take a second.
-        from workbook.grade.built import check_built
-
-        plan = self._plan
-        exercises = {one.exercise.name: one.exercise for one in plan.found.submitted}
-        check_built(plan.course, exercises.values())
-        # What writes the marks takes seconds to import: meanwhile, the judges begin.
-        threading.Thread(target=_import_gradebook, daemon=True).start()
-        # They tell of the marks before. If this run is stopped, nobody shall take them for new.
-        remove(plan.out / "grades.csv", plan.out / "report.html")
 
     def _start(self, one: Submitted) -> None:
         """Judge a submission, unless nothing has changed since it was judged."""
@@ -222,18 +199,32 @@ class _Run:
             entered = unchanged and earlier is not None and self._is_entered(one, earlier)
         if not unchanged or earlier is None:
             then = self._judged(one, earlier)
-            self._submit(then, work().judge, self._setting(), job)
+            self._submit(then, work.judge, self._setting(), job)
         elif entered:
             self._count(earlier)
         else:
-            self._submit(self._shown(one), work().show, self._setting(), job, earlier)
+            self._submit(self._shown(one), work.show, self._setting(), job, earlier)
+
+    def _outcome(self, one: Submitted, future: Future[Any]) -> Judged | None:
+        """Return what a judge has found, or None where it could not judge."""
+        try:
+            judged: Judged | None = future.result()
+        except NotBuiltError:
+            # By this course, nothing can be graded.
+            raise
+        except Exception as error:
+            self._failed(one, error)
+            judged = None
+        if not self._outdated:
+            self._outdated = True
+            # They tell of the marks before. If this run is stopped, nobody shall take them for new.
+            remove(self._plan.out / "grades.csv", self._plan.out / "report.html")
+        return judged
 
     def _judged(self, one: Submitted, earlier: Result | None) -> Callable[[Future[Any]], None]:
         def then(future: Future[Any]) -> None:
-            try:
-                judged: Judged = future.result()
-            except Exception as error:
-                self._failed(one, error)
+            judged = self._outcome(one, future)
+            if judged is None:
                 return
             # What an earlier grading made must not be taken for what belongs to this result.
             outdated = self._files(one)
@@ -260,10 +251,8 @@ class _Run:
 
     def _shown(self, one: Submitted) -> Callable[[Future[Any]], None]:
         def then(future: Future[Any]) -> None:
-            try:
-                judged: Judged = future.result()
-            except Exception as error:
-                self._failed(one, error)
+            judged = self._outcome(one, future)
+            if judged is None:
                 return
             self._count(judged.result)
             self._to_enter.append((one, judged))
@@ -278,7 +267,7 @@ class _Run:
         remove(result_path(self._results, one.student, name))
         self._missing[one.student, one.exercise.assignment].add(one.exercise.notebook)
         nothing = Result(one.student, one.exercise.assignment, name, "missing", 0.0, 0.0, ())
-        self._to_enter.append((one, work().Judged(nothing, "")))
+        self._to_enter.append((one, Judged(nothing, "")))
         self._could_not += 1
         self._tell()
 
@@ -342,7 +331,7 @@ class _Run:
             self._write_file("autograded", one, judged.notebook)
             if self._plan.feedback:
                 then = self._page(one)
-                self._submit(then, work().feedback, one.exercise.notebook, judged.notebook, held)
+                self._submit(then, work.feedback, one.exercise.notebook, judged.notebook, held)
 
     def _page(self, one: Submitted) -> Callable[[Future[Any]], None]:
         def then(future: Future[Any]) -> None:

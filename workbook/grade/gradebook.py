@@ -16,8 +16,8 @@ from workbook.course import Course
 from workbook.exercises import ASSIGNMENTS, find, of_assignment
 from workbook.grade.autograded import points_of
 from workbook.grade.database import place
-from workbook.grade.judge import course_notebook
 from workbook.grade.marks import Marks
+from workbook.grade.notebooks import course_notebook
 from workbook.grade.results import Result
 from workbook.grade.rows import AssignmentRows, Entry, by_assignment
 from workbook.nbgrader_course import (

@@ -8,10 +8,8 @@ import time
 from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache, partial
 from importlib.metadata import version
-from pathlib import Path
 from typing import Any
 
-import nbformat
 import numpy as np
 
 from workbook import LATER
@@ -22,7 +20,8 @@ from workbook.grade.autograded import autograded
 from workbook.grade.confinement import Layers, offered
 from workbook.grade.jobs import Job, tests_sha256
 from workbook.grade.limits import Limits
-from workbook.grade.results import Result
+from workbook.grade.notebooks import course_notebook
+from workbook.grade.results import Judged, Result
 from workbook.grade.served import Earlier
 from workbook.grade.session import Session
 from workbook.grade.submission import (
@@ -34,22 +33,6 @@ from workbook.grade.submission import (
 from workbook.grade.warm import WarmProcess
 from workbook.hidden_tests import HiddenTest, run
 from workbook.verdicts import Verdict, earned
-
-
-@dataclass(frozen=True)
-class Judged:
-    """What judging one submission gave.
-
-    Attributes
-    ----------
-    result : Result
-        The outcome of every hidden test.
-    notebook : str
-        Text of the autograded notebook; "" if nothing was submitted.
-    """
-
-    result: Result
-    notebook: str
 
 
 class Judge:
@@ -243,18 +226,6 @@ def _verdicts(
         return verdicts
     diagnosis = attempt.diagnosis(name)
     return [v if v.passed else replace(v, diagnosis=diagnosis) for v in verdicts]
-
-
-def course_notebook(course: Course, folder: str, exercise: Exercise) -> Any:
-    """Return the course's notebook of an exercise, of ``source`` or ``release``."""
-    path = course.root / folder / exercise.notebook_path
-    return _read_notebook(path, path.stat().st_mtime_ns)
-
-
-@lru_cache(maxsize=64)
-def _read_notebook(path: Path, _changed: int) -> Any:
-    # The course's own, which the build has seen to be valid: to check that takes most of the time.
-    return nbformat.v4.reads(path.read_text(encoding="utf-8"))
 
 
 def cells_to_run(notebook: Any, source: Any) -> list[Cell]:

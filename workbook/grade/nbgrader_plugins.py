@@ -25,8 +25,9 @@ from workbook.grade.confinement import Layers, NotConfinedError, chosen
 from workbook.grade.find import is_usable, printable
 from workbook.grade.gradebook import register
 from workbook.grade.jobs import Job
-from workbook.grade.judge import Judge, course_notebook
+from workbook.grade.judge import Judge
 from workbook.grade.limits import LimitError, Limits, limits_from
+from workbook.grade.notebooks import course_notebook
 from workbook.grade.results import Result, read_result
 from workbook.grade.staging import stage
 from workbook.grade.submission import (

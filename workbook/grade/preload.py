@@ -1,21 +1,23 @@
-"""What judges have in common is imported and read once, before any of them is there."""
+"""What judges have in common is imported, read and looked at once, before any of them is there."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from workbook.course import Course
 from workbook.exercises import Exercise
 
 
-def preload(course: Course, exercises: Iterable[Exercise]) -> None:
-    """Import the hidden tests of exercises, and read their notebooks, into the modules' caches.
+def preload(course: Course, exercises: Sequence[Exercise]) -> None:
+    """Import the hidden tests of exercises, and read their notebooks, for the judges to come.
 
     Raises
     ------
-    Exception
-        Whatever a course's own files raise.
+    NotBuiltError
+        If the notebooks are older than the tests, or the tests cannot be imported.
     """
     # Not before: whoever asks for this to be done elsewhere need not import it.
+    from workbook.grade.built import check_built
     from workbook.grade.judge import Judge
 
+    check_built(course, exercises)
     for exercise in exercises:
         Judge.preload(course, exercise)

@@ -32,8 +32,8 @@ from workbook.grade.confinement import (
 )
 from workbook.grade.core import take_core
 from workbook.grade.packing import unpack
-from workbook.grade.results import to_json
-from workbook.grade.work import Judged, Setting
+from workbook.grade.results import Judged, to_json
+from workbook.grade.work import Setting
 
 # After that, calls that have not begun go back: another worker may be free for them.
 _TURN_SECONDS = 1.0

@@ -64,6 +64,22 @@ class Result:
     versions: dict[str, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class Judged:
+    """What judging one submission gave.
+
+    Attributes
+    ----------
+    result : Result
+        The outcome of every hidden test.
+    notebook : str
+        Text of the autograded notebook; "" if nothing was submitted.
+    """
+
+    result: Result
+    notebook: str
+
+
 def to_json(result: Result) -> str:
     """Return the text of a result's file."""
     return json.dumps(asdict(result), indent=1, ensure_ascii=False) + "\n"

@@ -88,11 +88,13 @@ def judges(
         If there is no such cluster, or it cannot judge.
     """
     processes = min(jobs, len(plan.found.submitted))
+    exercises = {one.exercise.name: one.exercise for one in plan.found.submitted}
+    ready = partial(preload, plan.course, tuple(exercises.values()))
     if not cluster:
-        exercises = {one.exercise.name: one.exercise for one in plan.found.submitted}
-        ready = partial(preload, plan.course, tuple(exercises.values()))
         yield partial(LocalExecutor, processes, ready), processes
         return
+    # Workers elsewhere get the course when they get the first submission.
+    ready()
     try:
         from workbook.grade.cluster import ClusterExecutor, ClusterLostError
         from workbook.grade.connection import ClusterError

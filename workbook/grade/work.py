@@ -9,16 +9,17 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from time import perf_counter
+from typing import TYPE_CHECKING
 
 from workbook.course import Course
 from workbook.grade.confinement import Layers
 from workbook.grade.jobs import Job
-from workbook.grade.judge import Judge, Judged
 from workbook.grade.limits import Limits
 from workbook.grade.marks import Marks
-from workbook.grade.results import Result
+from workbook.grade.results import Judged, Result
 
-__all__ = ["Judged", "Setting", "feedback", "judge", "show"]
+if TYPE_CHECKING:
+    from workbook.grade.judge import Judge
 
 
 @dataclass(frozen=True)
@@ -60,14 +61,17 @@ def feedback(title: str, notebook: str, marks: Marks) -> tuple[str, float]:
 
 
 @lru_cache(maxsize=1)
-def _judge(setting: Setting) -> Judge:
+def _judge(setting: Setting) -> "Judge":
     """Return the judge of this process: one, of the latest setting."""
+    # Not before: the one who only asks for judging does without NumPy and the hidden tests.
+    from workbook.grade.judge import Judge
+
     _close()
     _OPEN.append(Judge(Course(setting.root), setting.limits, setting.layers))
     return _OPEN[-1]
 
 
-_OPEN: list[Judge] = []
+_OPEN: "list[Judge]" = []
 
 
 @atexit.register

@@ -55,7 +55,8 @@ class LocalExecutor(Executor):
     workers : int
         Number of processes.
     prepare : callable, optional
-        What all of them need, such as imports: called once, before there is any of them.
+        What all of them need, such as imports: called once, before there is any of them. What it
+        raises is what every call raises.
     """
 
     def __init__(self, workers: int, prepare: Callable[[], Any] | None = None) -> None:
@@ -130,7 +131,7 @@ class LocalExecutor(Executor):
     def _made_ready(self) -> None:
         with self._lock:
             if self._server is None and not self._over:
-                self._server = ForkServer(partial(_work, self._folder), self._prepare)
+                self._server = self._new_server()
 
     def _new_process(self) -> "_Process":
         if self._server is not None:
@@ -138,8 +139,11 @@ class LocalExecutor(Executor):
                 return _Process(self._server)
             # Somebody has ended it.
             self._server.close()
-        self._server = ForkServer(partial(_work, self._folder), self._prepare)
+        self._server = self._new_server()
         return _Process(self._server)
+
+    def _new_server(self) -> ForkServer:
+        return ForkServer(partial(_work, self._folder), partial(_prepared, self._prepare))
 
     def _end(self, process: "_Process | None", last_words: bytes | None = None) -> None:
         if process is not None:
@@ -233,6 +237,19 @@ class _Process:
         self._process.join()
 
 
+# Why the processes that are forked from this one cannot do what they are asked.
+_UNPREPARED: list[Exception] = []
+
+
+def _prepared(prepare: Callable[[], Any] | None) -> None:
+    """Prepare what is common to the processes that will be forked from this one."""
+    try:
+        if prepare is not None:
+            prepare()
+    except Exception as error:
+        _UNPREPARED.append(error)
+
+
 def _work(folder: str, connection: Connection) -> None:
     """Be one of the processes."""
     tempfile.tempdir = folder
@@ -241,6 +258,8 @@ def _work(folder: str, connection: Connection) -> None:
     take_core()
     while (function := calls.get()) != _NO_MORE:
         try:
+            if _UNPREPARED:
+                raise _UNPREPARED[0]
             answer = pickle.dumps((True, pickle.loads(function)()))
         except Exception as error:
             answer = _failure(error)
