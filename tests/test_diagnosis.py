@@ -16,6 +16,7 @@ from workbook.exercises import FUNCTIONS
 from workbook.hidden_tests import AnswerError
 from workbook.learn.check import examine
 from workbook.observation import Observation, Outcome, Raised
+from workbook.scripted import as_function
 
 pytestmark = pytest.mark.filterwarnings("ignore::RuntimeWarning")
 
@@ -73,7 +74,7 @@ SAME_FUNCTION = {
 def named(name, function):
     """Return what an answer is taken for; what it prints is not shown."""
     with contextlib.redirect_stdout(io.StringIO()):
-        return diagnose(name, observe(function, load(name).cases), function)
+        return diagnose(name, observe(as_function(function), load(name).cases), function)
 
 
 def catalogue(name):
