@@ -1,24 +1,16 @@
 """Hidden tests of initialize_he."""
 
-import copy
-
 import numpy as np
 import pytest
 
-from grader_tests.support import (
-    LARGE_LAYERS,
-    Case,
+from grader_tests.lab_support import (
+    assert_layer_dims_unchanged,
     assert_layers,
     assert_new_normal_weights,
-    assert_standard_deviation,
-    assert_unchanged,
-    dims_of_all_depths,
-    many_numbers,
-    parameters_in,
-    weight_keys,
+    assert_rule,
+    initialiser_cases,
 )
 from solutions.initialize_he import initialize_he as reference
-from workbook.compare import NormalArray, assert_same
 
 RETURNS = ("parameters",)
 
@@ -30,57 +22,28 @@ def standard_deviation(n_prev, n_l):
 
 def public_cases():
     """Inputs of the visible checks."""
-    # Large, so that chance cannot hide the scale of the numbers; sizes that tell rules apart.
-    for layer_dims in ([300, 100, 300], [100, 250]):
-        expected = {}
-        for layer in range(1, len(layer_dims)):
-            n_prev, n_l = layer_dims[layer - 1], layer_dims[layer]
-            expected[f"W{layer}"] = NormalArray((n_l, n_prev), standard_deviation(n_prev, n_l))
-            expected[f"b{layer}"] = np.zeros((n_l, 1))
-        yield Case(f"layer_dims {layer_dims}", (layer_dims,), expected)
-
-
-def parameters_of(student, layer_dims):
-    """Return the answer, or raise AssertionError if it is no dictionary."""
-    # The function gets a list of its own, so that a change of it is judged in one test only.
-    return parameters_in(student(list(layer_dims)))
+    return initialiser_cases(standard_deviation)
 
 
 @pytest.mark.points(1)
 def test_he_shapes(student, rng):
     """Each layer has weights of shape (n_l, n_prev) and a column of zeros for its biases"""
-    for layer_dims in dims_of_all_depths(rng):
-        parameters, want = parameters_of(student, layer_dims), reference(layer_dims)
-        assert_layers(parameters, want)
-        assert_same("parameters", parameters, {key: want[key] for key in want if key[0] == "b"})
+    assert_layers(student, reference, rng)
 
 
 @pytest.mark.points(2)
 def test_he_scale(student, rng):
     """The weights of every layer have the standard deviation of He's rule"""
-    for layer_dims in (LARGE_LAYERS, LARGE_LAYERS[::-1]):
-        weights = many_numbers(parameters_of(student, layer_dims), weight_keys(layer_dims), 60)
-        for layer, (key, W) in enumerate(weights.items(), 1):
-            assert_standard_deviation(
-                key, W, standard_deviation(layer_dims[layer - 1], layer_dims[layer])
-            )
+    assert_rule(student, standard_deviation)
 
 
 @pytest.mark.points(1)
 def test_he_weights_are_normal(student, rng):
     """The weights are new normal numbers around 0 in every layer and in every call"""
-    assert_new_normal_weights(
-        parameters_of(student, LARGE_LAYERS), parameters_of(student, LARGE_LAYERS)
-    )
+    assert_new_normal_weights(student)
 
 
 @pytest.mark.points(1)
 def test_he_layer_dims_unchanged(student, rng):
     """It leaves layer_dims unchanged, and works again when called with it again"""
-    layer_dims = dims_of_all_depths(rng)[2]
-    before = copy.deepcopy(layer_dims)
-    for _ in range(2):
-        parameters = parameters_in(student(layer_dims))
-        assert_unchanged(before, layer_dims, "layer_dims")
-        missing = ", ".join(sorted(reference(before).keys() - parameters.keys()))
-        assert not missing, f"parameters lacks {missing}"
+    assert_layer_dims_unchanged(student, reference, rng)

@@ -275,38 +275,3 @@ def assert_script(student, reference, script: Sequence[Any]) -> None:
         where = f"after `{as_python(script)}`, {name}"
         wrong = [difference.message for difference in all_differences(where, found[name], value)]
         assert not wrong, "; ".join(wrong)
-
-
-# What the tests of the labs' initialisers share.
-
-#: Large enough for statistics to bite, neighbours of clearly different sizes.
-LARGE_LAYERS = (60, 150, 80, 200)
-
-
-def dims_of_all_depths(rng) -> list[list[int]]:
-    """Return layer_dims of 1 to 4 layers, all sizes different, and one with a layer of one unit."""
-    different = [int(n) for n in rng.permutation(np.arange(2, 10))[:5]]
-    return [different[: L + 1] for L in (1, 2, 3, 4)] + [[3, 1, 2]]
-
-
-def weight_keys(layer_dims: Sequence[int]) -> list[str]:
-    """Return the keys of the weight matrices."""
-    return [f"W{layer}" for layer in range(1, len(layer_dims))]
-
-
-def assert_layers(parameters: dict[str, Any], want: dict[str, np.ndarray]) -> None:
-    """Raise AssertionError unless keys and shapes of weights are those of the reference."""
-    extra = ", ".join(sorted(map(str, parameters.keys() - want.keys())))
-    # The number of layers is later read from the number of keys.
-    assert not extra, f"parameters has too many keys: {extra}"
-    weights_of_shapes(parameters, {key: W.shape for key, W in want.items() if key[0] == "W"})
-
-
-def assert_new_normal_weights(first: dict[str, Any], second: dict[str, Any]) -> None:
-    """Raise AssertionError unless all weights of two calls are normal, and all are new."""
-    one, other = (many_numbers(p, weight_keys(LARGE_LAYERS), 60) for p in (first, second))
-    for i, (key, W) in enumerate(one.items()):
-        assert_normal(key, W)
-        assert_independent(f"{key} of one call and {key} of the next", W, other[key])
-        for before in list(one)[:i]:
-            assert_independent(f"{before} and {key}", one[before], W)

@@ -293,7 +293,13 @@ def files_in(folder):
         ("solutions", [f"{name}.py" for name in FUNCTIONS]),
         (
             "grader_tests",
-            ["catalogue.py", "conftest.py", "support.py"]
+            [
+                "catalogue.py",
+                "conftest.py",
+                "support.py",
+                "lab_support.py",
+                "overfitting_support.py",
+            ]
             + [f"{folder}{name}.py" for name in FUNCTIONS for folder in ("", "misconceptions/")],
         ),
         ("workbook/learn/data", ["hints.json", *(f"{name}.json" for name in FUNCTIONS)]),

@@ -1,5 +1,6 @@
 """Labs in grading: several functions in one notebook, each judged on its own, for a bonus."""
 
+import ast
 import csv
 import json
 import shutil
@@ -10,7 +11,7 @@ from nbgrader.api import Gradebook
 
 from tests.gradebooks import assert_same_tables, tables
 from workbook.course import Course
-from workbook.exercises import EXERCISES, PAGES, Exercise, Function, find, of_assignment
+from workbook.exercises import EXERCISES, NOTEBOOKS, PAGES, Exercise, Function, find, of_assignment
 from workbook.grade import jobs
 from workbook.grade.answers import (
     catalogue_answer,
@@ -231,3 +232,30 @@ def test_the_hash_knows_all_that_decides_a_mark(copy_course, tmp_path):
     after = {one: jobs.tests_sha256(course, one) for one in (FIRST, LAB)}
     assert after[FIRST] == before[FIRST]
     assert after[LAB] != before[LAB]
+
+
+def imported_by(course, files):
+    """Return the course's files that these import, and those that they import, and so on."""
+    found, waiting = set(), set(files)
+    while waiting:
+        tree = ast.parse(waiting.pop().read_text(encoding="utf-8"))
+        modules = [node.module for node in tree.body if isinstance(node, ast.ImportFrom)]
+        new = {
+            course.root.joinpath(*module.split(".")).with_suffix(".py")
+            for module in modules
+            if module.startswith(("grader_tests.", "solutions."))
+        } - found
+        found |= new
+        waiting |= new
+    return found
+
+
+@pytest.mark.parametrize("exercise", NOTEBOOKS, ids=lambda exercise: exercise.name)
+def test_the_hash_changes_with_each_file_that_the_tests_import(exercise, copy_course, tmp_path):
+    course = Course(copy_course(tmp_path / "course"))
+    files = imported_by(course, map(course.tests, exercise.functions))
+    assert course.solution(exercise.functions[0]) in files
+    for file in sorted(files):
+        before = jobs.tests_sha256(course, exercise)
+        file.write_text(file.read_text(encoding="utf-8") + "\n# changed\n", encoding="utf-8")
+        assert jobs.tests_sha256(course, exercise) != before, file

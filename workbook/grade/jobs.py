@@ -10,6 +10,10 @@ from pathlib import Path
 from workbook.course import Course
 from workbook.exercises import EXERCISES, NOTEBOOKS, Exercise
 
+# What the hidden tests share lies beside them: for all notebooks, and more for labs.
+_SHARED = ("support",)
+_SHARED_BY_LABS = ("lab_support", "overfitting_support")
+
 
 @dataclass(frozen=True)
 class Job:
@@ -55,7 +59,8 @@ def tests_sha256(course: Course, exercise: Exercise) -> str:
 @lru_cache(maxsize=64)
 def _files(course: Course, exercise: Exercise) -> tuple[str, ...]:
     files = [course.tests(name) for name in exercise.functions]
-    files += [course.root / "grader_tests" / "support.py"]
+    shared = _SHARED + (_SHARED_BY_LABS if exercise.is_lab else ())
+    files += [course.tests(name) for name in shared]
     # The ten for each, and for a lab those up to it: a change in a later lab moves no mark.
     used = NOTEBOOKS[: max(len(EXERCISES), exercise.number)]
     files += [course.solution(name) for one in used for name in one.functions]

@@ -1,0 +1,162 @@
+"""What the hidden tests of the lab on overfitting share: penalties of the weights, and dropout."""
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+import numpy as np
+
+from grader_tests.support import (
+    Case,
+    assert_gradient,
+    network_cost,
+    numerical_gradient,
+    random_network,
+    random_parameters,
+    rounded,
+)
+from solutions.compute_cost import compute_cost
+from solutions.L_model_backward import L_model_backward
+from workbook.compare import assert_same, split
+
+# The cost with a penalty
+
+
+def cost_case(rng, layer_dims: Sequence[int] = (4, 3, 1), m: int = 6):
+    """Return AL, Y and parameters whose biases are as large as the weights."""
+    _, Y, parameters, AL, _ = random_network(rng, layer_dims, m)
+    biases = {key: 3 * b for key, b in parameters.items() if key.startswith("b")}
+    return AL, Y, {**parameters, **biases}
+
+
+def cost_cases(rng) -> Iterator[Case]:
+    """Return public cases of a cost with a penalty."""
+    for title, layer_dims, lambd, m in (
+        ("4 examples, 2 layers, lambd 0.7", (3, 2, 1), 0.7, 4),
+        ("5 examples, 3 layers, lambd 2", (2, 3, 2, 1), 2.0, 5),
+    ):
+        AL = np.round(rng.uniform(0.1, 0.9, (1, m)), 2)
+        Y = rng.integers(0, 2, (1, m)).astype(float)
+        yield Case(title, (AL, Y, rounded(random_parameters(rng, layer_dims)), lambd))
+
+
+def cost_of(student, *case: Any) -> Any:
+    """Return the answer, or raise AssertionError if there is none."""
+    return split(student(*case), ("cost",))[0]
+
+
+def assert_cost(student, reference, rng) -> None:
+    """Raise AssertionError unless the cost with its penalty is right."""
+    for layer_dims, m in (((4, 1), 5), ((4, 3, 1), 6), ((5, 4, 3, 1), 7)):
+        case = cost_case(rng, layer_dims, m)
+        for lambd in (0.1, 1.5):
+            assert_same("the cost", cost_of(student, *case, lambd), reference(*case, lambd))
+
+
+def assert_cost_without_penalty(student, rng) -> None:
+    """Raise AssertionError unless the cost with lambd = 0 is the cross-entropy cost."""
+    AL, Y, parameters = cost_case(rng)
+    assert_same("the cost", cost_of(student, AL, Y, parameters, 0.0), compute_cost(AL, Y))
+
+
+def assert_penalty_grows(student, rng, growth: float) -> None:
+    """Raise AssertionError unless twice the weights have ``growth`` times the penalty.
+
+    Larger biases must not change it.
+    """
+    AL, Y, parameters = cost_case(rng)
+    twice = {key: 2 * value if key[0] == "W" else value for key, value in parameters.items()}
+    free = {key: 2 * value if key[0] == "b" else value for key, value in parameters.items()}
+    bare = compute_cost(AL, Y)
+    penalty = cost_of(student, AL, Y, parameters, 0.8) - bare
+    assert abs(penalty) > 1e-6, "the penalty does not change the cost"
+    larger = cost_of(student, AL, Y, twice, 0.8) - bare
+    assert_same("the penalty of weights of twice the size", larger, growth * penalty)
+    same = cost_of(student, AL, Y, free, 0.8) - bare
+    assert_same("the penalty with larger biases", same, penalty)
+
+
+# Gradients of the cost with a penalty
+
+
+def gradients_cases(case: Callable[..., Any], rng) -> Iterator[Case]:
+    """Return public cases; ``case`` draws gradients and parameters of a network."""
+    for title, layer_dims, lambd, m in (
+        ("2 layers, lambd 0.7, 5 examples", (3, 2, 1), 0.7, 5),
+        ("3 layers, lambd 2, 8 examples", (2, 3, 2, 1), 2.0, 8),
+    ):
+        grads, parameters = case(rng, layer_dims)
+        yield Case(title, (rounded(grads), rounded(parameters), lambd, m))
+
+
+def assert_entries(student, reference, case: tuple[Any, ...], letter: str) -> None:
+    """Raise AssertionError unless the gradients of all weights, or of all biases, are right."""
+    (grads,) = split(student(*case), ("grads",))
+    want = {key: value for key, value in reference(*case).items() if key[1] == letter}
+    assert_same("grads", grads, want)
+
+
+def assert_weight_gradients(student, reference, case: Callable[..., Any], rng) -> None:
+    """Raise AssertionError unless each dW is right in networks of several depths."""
+    for layer_dims, lambd, m in (((4, 1), 0.3, 5), ((4, 3, 1), 2.0, 7), ((5, 4, 3, 1), 0.8, 9)):
+        assert_entries(student, reference, (*case(rng, layer_dims), lambd, m), "W")
+
+
+def assert_bias_gradients(student, reference, case: Callable[..., Any], rng) -> None:
+    """Raise AssertionError unless each db is right."""
+    for layer_dims in ((4, 1), (5, 4, 3, 1)):
+        assert_entries(student, reference, (*case(rng, layer_dims), 0.8, 6), "b")
+
+
+def assert_penalised_gradients(student, size: Callable[[np.ndarray], Any], rng) -> None:
+    """Raise AssertionError unless the gradients are the derivatives, by finite differences.
+
+    The penalty is lambd / m times the sum of the ``size`` of each weight matrix.
+    """
+    lambd, m = 3.0, 6
+    while True:
+        X, Y, parameters, AL, caches = random_network(rng, (4, 3, 1), m)
+        # At weights near 0 the absolute value of one of the penalties has its kink.
+        if all(np.abs(parameters[key]).min() > 1e-2 for key in ("W1", "W2")):
+            break
+    grads = split(student(L_model_backward(AL, Y, caches), parameters, lambd, m), ("grads",))[0]
+    assert isinstance(grads, dict), "the function should return a dictionary, grads"
+
+    def cost(key, array):
+        moved = {**parameters, key: array}
+        penalty = sum(size(W) for k, W in moved.items() if k[0] == "W")
+        return network_cost(X, Y, moved) + lambd * penalty / m
+
+    for key in ("W1", "W2"):
+        numerical = numerical_gradient(lambda a, key=key: cost(key, a), parameters[key])
+        assert_gradient(f"d{key}", grads.get(f"d{key}"), numerical, "the derivative of the cost")
+
+
+# Dropout
+
+
+def dropout_case(rng, shape: tuple[int, int] = (4, 6), keep_prob: float = 0.7):
+    """Return random numbers, keep_prob and a mask that keeps some and silences others."""
+    mask = (rng.permutation(np.prod(shape)) < keep_prob * np.prod(shape)).astype(float)
+    return rng.standard_normal(shape), keep_prob, mask.reshape(shape)
+
+
+def dropout_cases(rng) -> Iterator[Case]:
+    """Return public cases of a pass through dropout, forward or backward."""
+    for title, shape, keep_prob in (
+        ("3 units, 4 examples, keep_prob 0.8", (3, 4), 0.8),
+        ("2 units, 5 examples, keep_prob 0.5", (2, 5), 0.5),
+        ("everything kept", (2, 3), 1.0),
+    ):
+        array, keep_prob, mask = dropout_case(rng, shape, keep_prob)
+        yield Case(title, (np.round(array, 2), keep_prob, mask))
+
+
+def assert_mask(student, rng, name: str) -> None:
+    """Raise AssertionError unless what comes back, ``name``, is 0 exactly where the mask is."""
+    for shape in ((4, 6), (1, 8)):
+        case = dropout_case(rng, shape)
+        (got,) = split(student(*case), (name,))
+        assert np.shape(got) == shape, f"{name} has shape {np.shape(got)}; it should be {shape}"
+        mask, there = case[2], np.asarray(got) != 0
+        wrong = int(np.sum(there != (mask == 1)))
+        assert not wrong, f"{wrong} of {mask.size} entries do not follow the mask"
