@@ -83,6 +83,15 @@ def workbook_grade(course):
     return run
 
 
+@pytest.fixture(scope="module")
+def out(small_class, workbook_grade):
+    """Where ``workbook grade`` put what it made of the submissions ``small_class`` of a module."""
+    out = small_class.parent / "out"
+    result = workbook_grade(small_class, out)
+    assert result.exit_code == 0, result.output
+    return out
+
+
 @pytest.fixture(scope="session")
 def twelve():
     """The module of the class of twelve: its students and the marks that they deserve."""

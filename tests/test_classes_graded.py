@@ -9,6 +9,7 @@ import nbformat
 import pytest
 from nbgrader.api import Gradebook
 
+from tests.lesson_checks import write_solved
 from workbook.exercises import NOTEBOOKS, find
 from workbook.grade.answers import (
     catalogue_answer,
@@ -29,14 +30,6 @@ def small_class(course, tmp_path_factory):
     for student, answers in (("ada", reference_answers(course, LAB)), ("bob", wrong)):
         submit(folder, student, LAB, filled_notebook(course, LAB, answers))
     return folder
-
-
-@pytest.fixture(scope="module")
-def out(small_class, workbook_grade):
-    out = small_class.parent / "out"
-    result = workbook_grade(small_class, out)
-    assert result.exit_code == 0, result.output
-    return out
 
 
 def test_classes_are_marked_as_functions_are(out, course):
@@ -116,10 +109,7 @@ def test_a_plain_nbgrader_marks_classes_too(course):
 def test_progress_and_the_solution_know_classes(course, tmp_path, capsys, monkeypatch):
     from workbook import hint, solution
 
-    for exercise in NOTEBOOKS:
-        path = tmp_path / exercise.notebook_path
-        path.parent.mkdir(exist_ok=True)
-        nbformat.write(filled_notebook(course, exercise, reference_answers(course, exercise)), path)
+    write_solved(course, NOTEBOOKS, tmp_path)
     assert {one.exercise.name: one.state for one in standings(tmp_path)}[LAB.name] == "passing"
     monkeypatch.chdir(tmp_path)
     solution("Value")

@@ -13,6 +13,7 @@ from solutions.L_model_backward import L_model_backward
 from solutions.L_model_forward import L_model_forward
 from solutions.NeuralNetwork import NeuralNetwork
 from solutions.Value import Value
+from tests.lesson_checks import write_solved
 from tests.record_frameworks import (
     EXPRESSIONS,
     NAMES,
@@ -24,7 +25,6 @@ from tests.record_frameworks import (
 )
 from workbook import framework
 from workbook.exercises import NOTEBOOKS, find
-from workbook.grade.answers import filled_notebook, reference_answers
 from workbook.learn import frameworks
 from workbook.learn.asking import AskedWronglyError
 
@@ -202,10 +202,7 @@ def test_the_lab_runs_without_any_framework(course, tmp_path):
     for name in NAMES:
         text = f"raise ModuleNotFoundError('No module named {name}', name={name!r})\n"
         (hidden / f"{name}.py").write_text(text, encoding="utf-8")
-    for exercise in NOTEBOOKS:
-        path = tmp_path / exercise.notebook_path
-        path.parent.mkdir(exist_ok=True)
-        nbformat.write(filled_notebook(course, exercise, reference_answers(course, exercise)), path)
+    write_solved(course, NOTEBOOKS, tmp_path)
     path = tmp_path / LAB.notebook_path
     notebook = nbformat.read(path, as_version=4)
     resources = {"metadata": {"path": str(path.parent)}}

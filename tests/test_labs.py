@@ -10,11 +10,11 @@ import numpy as np
 import pytest
 from nbclient import NotebookClient
 
+from tests.lesson_checks import assert_plots_are_described, assert_ran_clean, printed, write_solved
 from workbook.build.lessons import read_lesson
 from workbook.course import Course
 from workbook.data import BREAST_CANCER_FEATURES, load_breast_cancer, load_digits_3_8
 from workbook.exercises import EXERCISES, LABS, NOTEBOOKS, find_function, home_of
-from workbook.grade.answers import filled_notebook, reference_answers
 
 COURSE = Course(Path(__file__).parents[1])
 LESSONS = {lab.name: read_lesson(COURSE.lesson(lab)) for lab in LABS}
@@ -81,17 +81,8 @@ def test_a_check_and_hidden_tests_follow_each_solution(lab):
 
 @each_lab
 def test_every_experiment_says_what_to_look_for_and_what_was_seen(lab):
-    cells = LESSONS[lab.name].cells
     shown = ("plt.show()", "show_digits(", "cost_curve(", "decision_boundary(")
-    plots = [
-        n
-        for n, cell in enumerate(cells)
-        if cell.role == "experiment" and any(call in cell.source for call in shown)
-    ]
-    assert plots
-    for n in plots:
-        assert "**Look for**" in cells[n - 1].source
-        assert cells[n + 1].source.startswith("**What was to be seen.**")
+    assert_plots_are_described(LESSONS[lab.name].cells, shown)
 
 
 @each_lab
@@ -128,10 +119,7 @@ def test_the_setup_cell_only_imports(lab):
 def executed(tmp_path_factory):
     """Solve all notebooks, lay them out as a learner has them, run each lab."""
     folder = tmp_path_factory.mktemp("learner")
-    for exercise in NOTEBOOKS:
-        path = folder / exercise.notebook_path
-        path.parent.mkdir(exist_ok=True)
-        nbformat.write(filled_notebook(COURSE, exercise, reference_answers(COURSE, exercise)), path)
+    write_solved(COURSE, NOTEBOOKS, folder)
     kernel_env = {**os.environ, "IPYTHONDIR": str(folder / ".ipython")}
     kernel_env.pop("MPLBACKEND", None)
     notebooks = {}
@@ -146,21 +134,9 @@ def executed(tmp_path_factory):
     return notebooks
 
 
-def outputs(notebook, kind):
-    cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
-    return [output for cell in cells for output in cell.outputs if output.output_type == kind]
-
-
 @each_lab
 def test_the_solved_lab_runs_without_an_error_or_a_warning(executed, lab):
-    notebook = executed[lab.name]
-    errors = [f"{output.ename}: {output.evalue}" for output in outputs(notebook, "error")]
-    stderr = [output.text for output in outputs(notebook, "stream") if output.name == "stderr"]
-    assert (errors, stderr) == ([], [])
-
-
-def printed(notebook):
-    return "".join(output.text for output in outputs(notebook, "stream"))
+    assert_ran_clean(executed[lab.name])
 
 
 def test_train_it_reaches_what_it_promises(executed):

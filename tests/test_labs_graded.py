@@ -48,14 +48,6 @@ def small_class(course, tmp_path_factory):
     return folder
 
 
-@pytest.fixture(scope="module")
-def out(small_class, workbook_grade):
-    out = small_class.parent / "out"
-    result = workbook_grade(small_class, out)
-    assert result.exit_code == 0, result.output
-    return out
-
-
 def result_of(out, student):
     return json.loads((out / "results" / student / "train_it.json").read_text(encoding="utf-8"))
 
@@ -139,30 +131,23 @@ def test_the_page_is_handed_out_and_earns_nothing_both_ways(out, root, course):
     }
 
 
-def notebooks_in(gradebook):
-    return [
-        (submission.student.id, notebook)
-        for submission in gradebook.assignment_submissions("5_labs")
-        for notebook in submission.notebooks
-    ]
+def of_the_labs(database, cells, value):
+    """Return a value of all grades, or of all comments, by student and cell."""
+    with Gradebook(f"sqlite:///{database}") as gradebook:
+        return {
+            (submission.student.id, cell.name): getattr(cell, value)
+            for submission in gradebook.assignment_submissions("5_labs")
+            for notebook in submission.notebooks
+            for cell in getattr(notebook, cells)
+        }
 
 
 def marks(database):
-    with Gradebook(f"sqlite:///{database}") as gradebook:
-        return {
-            (student, grade.name): grade.score
-            for student, notebook in notebooks_in(gradebook)
-            for grade in notebook.grades
-        }
+    return of_the_labs(database, "grades", "score")
 
 
 def comments(database):
-    with Gradebook(f"sqlite:///{database}") as gradebook:
-        return {
-            (student, comment.name): comment.auto_comment
-            for student, notebook in notebooks_in(gradebook)
-            for comment in notebook.comments
-        }
+    return of_the_labs(database, "comments", "auto_comment")
 
 
 def test_feedback_shows_what_each_function_earned(out):

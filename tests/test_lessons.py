@@ -12,11 +12,11 @@ import pytest
 from nbclient import NotebookClient
 
 from tests.kernels import by_files
+from tests.lesson_checks import assert_plots_are_described, assert_ran_clean, printed, write_solved
 from workbook.build.lessons import read_lesson
 from workbook.course import Course
 from workbook.exercises import EXERCISES
 from workbook.figures import catalogue
-from workbook.grade.answers import filled_notebook, reference_answer
 
 COURSE = Course(Path(__file__).parents[1])
 LESSONS = {exercise.name: read_lesson(COURSE.lesson(exercise)) for exercise in EXERCISES}
@@ -173,11 +173,7 @@ def test_experiments_call_the_function_and_every_plot_is_described(exercise):
     cells = LESSONS[exercise.name].cells
     experiments = [cell.source for cell in cells if cell.role == "experiment"]
     assert any(f"{exercise.name}(" in source for source in experiments)
-    plots = [n for n, cell in enumerate(cells) if "plt.show()" in cell.source]
-    assert plots
-    for n in plots:
-        assert "**Look for**" in cells[n - 1].source
-        assert cells[n + 1].source.startswith("**What was to be seen.**")
+    assert_plots_are_described(cells, ("plt.show()",))
 
 
 @each_exercise
@@ -225,12 +221,7 @@ def test_no_lesson_holds_a_piece_of_the_solution(exercise):
 def executed(tmp_path_factory):
     """Solve the ten released notebooks, lay them out as a learner has them, run each one."""
     folder = tmp_path_factory.mktemp("learner")
-    for exercise in EXERCISES:
-        path = folder / exercise.notebook_path
-        path.parent.mkdir(exist_ok=True)
-        nbformat.write(
-            filled_notebook(COURSE, exercise, reference_answer(COURSE, exercise.name)), path
-        )
+    write_solved(COURSE, EXERCISES, folder)
     kernel_env = {**os.environ, "IPYTHONDIR": str(folder / ".ipython")}
     # The kernel itself chooses the backend that puts figures into the notebook.
     kernel_env.pop("MPLBACKEND", None)
@@ -252,22 +243,10 @@ def executed(tmp_path_factory):
     return asyncio.run(run_all())
 
 
-def outputs(notebook, kind):
-    return [
-        output
-        for cell in notebook.cells
-        if cell.cell_type == "code"
-        for output in cell.outputs
-        if output.output_type == kind
-    ]
-
-
 @each_exercise
 def test_the_solved_notebook_runs_without_an_error_or_a_warning(executed, exercise):
     notebook = executed[exercise.name]
-    errors = [f"{output.ename}: {output.evalue}" for output in outputs(notebook, "error")]
-    stderr = [output.text for output in outputs(notebook, "stream") if output.name == "stderr"]
-    assert (errors, stderr) == ([], [])
+    assert_ran_clean(notebook)
     assert all(cell.execution_count for cell in notebook.cells if cell.cell_type == "code")
 
 
@@ -280,12 +259,11 @@ def test_every_plot_appears_in_the_notebook(executed, exercise):
 
 
 def test_the_training_loop_learns_what_a_linear_model_cannot(executed):
-    notebook = executed["update_parameters"]
-    printed = "".join(output.text for output in outputs(notebook, "stream"))
-    table = re.findall(r"^ +(\d+) +([\d.]+) +([\d.]+)$", printed, re.MULTILINE)
+    text = printed(executed["update_parameters"])
+    table = re.findall(r"^ +(\d+) +([\d.]+) +([\d.]+)$", text, re.MULTILINE)
     first, last = ([float(number) for number in table[row]] for row in (0, -1))
     assert first == [0, pytest.approx(0.693, abs=1e-3), pytest.approx(0.693, abs=1e-3)]
     _, linear, network = last
     assert network < 0.1
     assert linear > 0.6
-    assert "network: 100.0% of the points" in printed
+    assert "network: 100.0% of the points" in text

@@ -1,6 +1,7 @@
 """A few functions of an array whose gradients and lowest points are known: ground to practise on.
 
-Each takes an array of numbers and returns one number.
+Each takes the place, an array ``theta`` of numbers, and returns the height there, a float. Where no
+shape is given, theta may have any.
 """
 
 from collections.abc import Callable
@@ -13,17 +14,7 @@ Array = NDArray[Any]
 
 
 def bowl(theta: Array) -> float:
-    """Return half the sum of squares: round, and lowest at 0.
-
-    Parameters
-    ----------
-    theta : ndarray, any shape
-        The place.
-
-    Returns
-    -------
-    height : float
-    """
+    """Return half the sum of squares: round, and lowest at 0."""
     return float(np.sum(np.square(theta)) / 2)
 
 
@@ -32,15 +23,6 @@ def cubes(theta: Array) -> float:
 
     A central difference of step h is off by exactly h**2 in each entry, a one-sided one by
     3 h theta + h**2: large steps tell the two apart.
-
-    Parameters
-    ----------
-    theta : ndarray, any shape
-        The place.
-
-    Returns
-    -------
-    height : float
     """
     return float(np.sum(np.power(theta, 3)))
 
@@ -64,17 +46,7 @@ def ravine(theta: Array) -> Any:
 
 
 def waves(theta: Array) -> float:
-    """Return the sum of sin(theta_i) theta_{i+1}: every entry but the first and last counts twice.
-
-    Parameters
-    ----------
-    theta : ndarray, any shape
-        The place.
-
-    Returns
-    -------
-    height : float
-    """
+    """Return the sum of sin(theta_i) theta_{i+1}: all but the first and last count twice."""
     flat = np.ravel(theta)
     return float(np.sum(np.sin(flat[:-1]) * flat[1:]))
 

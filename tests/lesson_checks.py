@@ -1,0 +1,44 @@
+"""What holds for every lesson, of an exercise and of a lab: its plots, and how its notebook ran."""
+
+import nbformat
+
+from workbook.grade.answers import filled_notebook, reference_answers
+
+
+def assert_plots_are_described(cells, calls):
+    """Assert that each plot, an experiment with one of these calls, has its text on both sides."""
+    plots = [
+        n
+        for n, cell in enumerate(cells)
+        if cell.role == "experiment" and any(call in cell.source for call in calls)
+    ]
+    assert plots
+    for n in plots:
+        assert "**Look for**" in cells[n - 1].source
+        assert cells[n + 1].source.startswith("**What was to be seen.**")
+
+
+def write_solved(course, exercises, folder):
+    """Write notebooks with the reference solutions into a folder, as a learner has them."""
+    for exercise in exercises:
+        path = folder / exercise.notebook_path
+        path.parent.mkdir(exist_ok=True)
+        nbformat.write(filled_notebook(course, exercise, reference_answers(course, exercise)), path)
+
+
+def outputs(notebook, kind):
+    """Return the outputs of one kind of all code cells."""
+    cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    return [output for cell in cells for output in cell.outputs if output.output_type == kind]
+
+
+def printed(notebook):
+    """Return all that the cells print."""
+    return "".join(output.text for output in outputs(notebook, "stream"))
+
+
+def assert_ran_clean(notebook):
+    """Assert that no cell of a notebook that ran has failed or warned."""
+    errors = [f"{output.ename}: {output.evalue}" for output in outputs(notebook, "error")]
+    stderr = [output.text for output in outputs(notebook, "stream") if output.name == "stderr"]
+    assert (errors, stderr) == ([], [])
