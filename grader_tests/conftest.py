@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from workbook.hidden_tests import generator
+from workbook.scripted import as_function
 
 SEED = secrets.randbits(32)
 
@@ -17,9 +18,9 @@ def pytest_report_header():
 
 @pytest.fixture
 def student(request):
-    """The function under test: here, the reference of the same name."""
+    """The function under test: here, the reference of the same name; a class takes scripts."""
     name = Path(request.path).stem
-    return getattr(importlib.import_module(f"solutions.{name}"), name)
+    return as_function(getattr(importlib.import_module(f"solutions.{name}"), name))
 
 
 @pytest.fixture
