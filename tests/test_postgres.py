@@ -19,7 +19,7 @@ from sqlalchemy import create_engine, text
 
 from tests.gradebooks import assert_same_tables, tables
 from workbook.exercises import of_assignment
-from workbook.grade import run
+from workbook.grade import database
 from workbook.grade.answers import catalogue_answer, filled_notebook, reference_answer, submit
 from workbook.grade.database import UnreachableError, place, reach
 from workbook.grade.standing import standings
@@ -258,7 +258,7 @@ def test_a_server_that_goes_meanwhile_loses_nothing(
 ):
     url, out = new_database(server, "meanwhile"), tmp_path / "out"
     # It was there when the command looked.
-    monkeypatch.setattr(run, "reach", lambda db_url: None)
+    monkeypatch.setattr(database, "reach", lambda db_url: None)
     gone = url.replace("?host=", "?host=/gone")
     done = workbook_grade(small_class, out, "--no-feedback", "--db", gone)
     assert done.exit_code == 3
