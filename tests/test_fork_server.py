@@ -1,10 +1,12 @@
 """A process that has imported what judges need, and forks them."""
 
 import os
+import resource
 import signal
 import subprocess
 import sys
 import textwrap
+import time
 from functools import partial
 
 import pytest
@@ -48,10 +50,10 @@ def test_each_process_is_a_new_one_of_the_same_parent():
     one.join()
     until(lambda: not runs(said[0][0]))
     assert runs(said[1][0])
-    server.close()
     # It ends by itself when the connection to it is closed.
     other.connection.close()
     until(lambda: not runs(said[1][0]))
+    server.close()
 
 
 def test_what_is_common_is_prepared_once_and_known_to_all():
@@ -135,6 +137,20 @@ def test_the_server_ends_with_the_one_who_started_it():
         assert len(started) == 2
         command.kill()
     until(lambda: not any(map(runs, started)))
+
+
+def spend():
+    began = time.process_time()
+    while time.process_time() - began < 0.3:
+        pass
+
+
+def test_what_the_processes_cost_is_counted_as_ours():
+    before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
+    with LocalExecutor(2) as executor:
+        for call in [executor.submit(spend) for _ in range(4)]:
+            call.result()
+    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime - before > 1
 
 
 def test_many_calls_and_few_processes():

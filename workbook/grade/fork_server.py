@@ -19,6 +19,9 @@ from multiprocessing import Pipe
 from multiprocessing.connection import Connection
 from typing import Any
 
+# How long the server may take to end: it may be in the middle of its preparation.
+_END_SECONDS = 2.0
+
 #: What a new process does, with its end of the connection to it; by its name, as pickle knows it.
 Main = Callable[[Connection], None]
 
@@ -107,10 +110,13 @@ class ForkServer:
             self._control.sendall(data)
 
     def close(self) -> None:
-        """End the server; the processes that it has forked go on."""
-        self._process.kill()
-        self._process.wait()
+        """End the server, once the processes that it has forked have ended."""
         self._control.close()
+        try:
+            self._process.wait(_END_SECONDS)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
 
 
 def serve(control: socket.socket) -> None:
@@ -127,7 +133,12 @@ def serve(control: socket.socket) -> None:
     while True:
         asked, handles, _, _ = socket.recv_fds(control, 1, 1)
         if not asked:
-            return
+            # What they have cost is counted only if somebody waits for them.
+            with contextlib.suppress(ChildProcessError):
+                while True:
+                    os.waitpid(-1, 0)
+            # There is nothing to put away; Python would look through all that was imported.
+            os._exit(0)
         pid = os.fork()
         if pid == 0:
             control.close()

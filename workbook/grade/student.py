@@ -67,7 +67,6 @@ def warm_process(control: socket.socket, limits: Limits, layers: Layers, drawing
     confinement = Confinement(limits, layers)
     # What is there now is not looked at again by a fork's garbage collector, which would have to
     # copy the memory for it.
-    gc.collect()
     gc.freeze()
     control.sendall(b"r")
     while True:
@@ -121,8 +120,9 @@ def _warm_up(drawing: bool) -> Any:
     # IPython 9 keeps all that is printed: a flood of it would use up time and memory.
     shell._tee = lambda channel: contextlib.nullcontext()
     _prepare_modules()
+    # What IPython does at its first cell is done here once. `shell.reset` would take far longer.
     shell.run_cell("import numpy as np", silent=True)
-    shell.reset(new_session=True)
+    del shell.user_ns["np"]
     # A checkout's folder holds this package and, beside it, the solutions: no import finds them.
     sys.path[:] = [path for path in sys.path if not Path(path, "solutions").is_dir()]
     return shell
