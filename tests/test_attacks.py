@@ -36,9 +36,12 @@ class Graded:
 def graded(tmp_path_factory):
     """The class of attackers after both ways of grading, side by side."""
 
+    # Not in the threads: pytest's first temporary folder of all must not be made twice.
+    folder = tmp_path_factory.mktemp("attacks")
+
     def run(way: str) -> Graded:
         chosen = {name: ATTACKS[name] for name in TRIED[way]}
-        with Arena(tmp_path_factory.mktemp("attacks") / way, chosen) as arena:
+        with Arena(folder / way, chosen) as arena:
             outcome = WAYS[way](arena)
             return Graded(outcome, arena.harms())
 
