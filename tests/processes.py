@@ -1,6 +1,8 @@
-"""What became of processes, as the kernel tells."""
+"""What became of processes, as the kernel tells, and waiting for it."""
 
 import contextlib
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 
@@ -21,3 +23,12 @@ def runs(pid: int) -> bool:
     except OSError:
         return False
     return status.rpartition(")")[2].split()[0] not in "ZX"
+
+
+def until(condition: Callable[[], object]) -> None:
+    """Wait; a minute is too long."""
+    for _ in range(6000):
+        if condition():
+            return
+        time.sleep(0.01)
+    raise AssertionError("it does not happen")

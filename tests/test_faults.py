@@ -29,7 +29,7 @@ from tests.faults import (
     raise_odd,
 )
 from tests.gradebooks import address, assert_same_tables, tables
-from tests.processes import descendants, runs
+from tests.processes import descendants, runs, until
 from workbook.course import Course
 from workbook.exercises import NOTEBOOKS, Exercise, find, of_assignment
 from workbook.grade import bubblewrap, gradebook
@@ -363,15 +363,6 @@ def command_line(pid: int) -> str:
         return Path(f"/proc/{pid}/cmdline").read_text(encoding="utf-8")
     except OSError:
         return ""
-
-
-def until(condition: Callable[[], object]) -> None:
-    """Wait; a minute is too long."""
-    for _ in range(6000):
-        if condition():
-            return
-        time.sleep(0.01)
-    raise AssertionError("it does not happen")
 
 
 def test_the_command_is_stopped_again_and_again_and_goes_on(slow_class):

@@ -321,7 +321,7 @@ def _check_can_grade() -> None:
             "grading untrusted work needs Linux; here, use a Linux container or WSL. "
             "Lessons and visible checks work everywhere."
         )
-    # Not imported here: that takes most of a second, and can be done while the judges start.
+    # Not imported here: that takes half a second, and can be done while the judges start.
     missing = [name for name in _NEEDED_TO_GRADE if find_spec(name) is None]
     if missing:
         raise missing_extra(ModuleNotFoundError(f"No module named {missing[0]!r}"))

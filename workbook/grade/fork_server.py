@@ -1,6 +1,6 @@
 """A process that has imported what judges need, and forks a new one whenever it is asked to.
 
-The imports take most of a second, and are made once for all judges. The standard library's fork
+The imports take half a second, and are made once for all judges. The standard library's fork
 server is not used: each of its children imports the command's own main module again, and where the
 command is killed, a folder of it stays.
 """
