@@ -170,24 +170,43 @@ class Confinement:
         fonts = [Path(folder) for folder in [os.environ.get("MPLCONFIGDIR")] if folder]
         shown = bubblewrap.outermost([*readable(), *fonts, *_DEVICES])
         self._rules = landlock.rules(shown, [Path("/dev/null")])
+        self._ruleset = -1
+        self._admitted = _MOST_FOLDERS
         self._filter = seccomp.prepared() if layers.seccomp else b""
 
-    def give_up(self, folder: str) -> None:
-        """Let this process do no more than it may.
+    def admit(self, folder: str) -> None:
+        """Prepare for a fork that has a folder of its own, before it is forked.
 
         Parameters
         ----------
         folder : str
-            Its own folder, which it may write where the outer layer limits its size.
+            The folder, which the fork may write where the outer layer limits its size.
+        """
+        if not self._layers.landlock:
+            return
+        if self._admitted == _MOST_FOLDERS:
+            # The rule of a folder that has been removed allows nothing, but stays in the set.
+            if self._ruleset >= 0:
+                os.close(self._ruleset)
+            self._ruleset, self._admitted = landlock.ruleset(self._rules), 0
+        landlock.allow(self._ruleset, folder, writable=self._layers.bubblewrap)
+        self._admitted += 1
+
+    def give_up(self) -> None:
+        """Let this process, a fork, do no more than it may, in the folder admitted last.
+
+        It has to close what it has inherited, before it runs anything of a student's.
         """
         for kind, most in self._limits:
             resource.setrlimit(kind, (most, most))
         if self._layers.landlock:
-            own = landlock.rule_of_folder(folder, writable=self._layers.bubblewrap)
-            landlock.restrict((*self._rules, own))
+            landlock.restrict(self._ruleset)
         if self._layers.seccomp:
             seccomp.restrict(self._filter)
 
+
+# How many folders are admitted by one set of rules.
+_MOST_FOLDERS = 64
 
 _DEVICES = (Path("/dev/urandom"), Path("/dev/random"), Path("/dev/zero"))
 

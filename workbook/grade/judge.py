@@ -17,6 +17,7 @@ from workbook.course import Course
 from workbook.exercises import EXERCISES, Exercise
 from workbook.grade.attempt import Answer, Attempt, Cell
 from workbook.grade.autograded import autograded
+from workbook.grade.cells import IPYTHON_LINES, IPYTHON_NAMES
 from workbook.grade.confinement import Layers, offered
 from workbook.grade.jobs import Job, tests_sha256
 from workbook.grade.limits import Limits
@@ -59,7 +60,7 @@ class Judge:
         self._course = course
         self._limits = limits or Limits()
         self._layers = offered() if layers is None else layers
-        # One for those who draw, with matplotlib, and one for the others.
+        # One with everything that a notebook may need, and one for those that need little.
         self._warm: dict[bool, WarmProcess] = {}
 
     @staticmethod
@@ -155,10 +156,10 @@ class Judge:
         source = course_notebook(self._course, "source", job.exercise)
         cells = cells_to_run(submission.notebook, source)
         # Before the clock runs: a new one takes a second.
-        drawing = draws(cells, source)
-        warm = self._ready(drawing)
+        everything = needs_more(cells, source)
+        warm = self._ready(everything)
         deadline = time.monotonic() + self._limits.notebook_seconds
-        start = partial(self._start, drawing)
+        start = partial(self._start, everything)
         attempt = Attempt(start, self._course.reference, job.exercise, cells, deadline)
         try:
             verdicts = tuple(
@@ -181,26 +182,26 @@ class Judge:
         reached = [f"a limit was reached: {words}" for words in unsaid]
         return _Outcome(status, verdicts, (*notes, *reached), limits)
 
-    def _start(self, drawing: bool, exercise: Exercise, deadline: float) -> Session:
+    def _start(self, everything: bool, exercise: Exercise, deadline: float) -> Session:
         earlier = _references(self._course, exercise)
         try:
-            return Session(self._ready(drawing), self._limits, earlier, deadline)
+            return Session(self._ready(everything), self._limits, earlier, deadline)
         except (OSError, RuntimeError):
             # An earlier submission has ended the warm process, or it is stuck.
-            self._end(drawing)
-            return Session(self._ready(drawing), self._limits, earlier, deadline)
+            self._end(everything)
+            return Session(self._ready(everything), self._limits, earlier, deadline)
 
-    def _ready(self, drawing: bool) -> WarmProcess:
+    def _ready(self, everything: bool) -> WarmProcess:
         """Return a warm process that no submission has harmed."""
-        warm = self._warm.get(drawing)
+        warm = self._warm.get(everything)
         if warm is None or not warm.alive or self._layers.fresh_process:
-            self._end(drawing)
-            warm = self._warm[drawing] = WarmProcess(self._limits, self._layers, drawing)
+            self._end(everything)
+            warm = self._warm[everything] = WarmProcess(self._limits, self._layers, everything)
         return warm
 
-    def _end(self, drawing: bool) -> None:
-        if drawing in self._warm:
-            self._warm.pop(drawing).close()
+    def _end(self, everything: bool) -> None:
+        if everything in self._warm:
+            self._warm.pop(everything).close()
 
 
 @dataclass(frozen=True)
@@ -252,16 +253,17 @@ def _references(course: Course, exercise: Exercise) -> Earlier:
     return {name: course.reference(name) for name in (*ten, *exercise.uses)}
 
 
-# How matplotlib, and what draws with it, is called. Who reaches it without these words gets it,
-# too, but later: `workbook.grade.deferred`.
+# How matplotlib, and what draws with it, is called. Who reaches it without these words, or IPython
+# without those of `cells`, gets it, too, but later.
 _FIGURES = [name for name, home in LATER.items() if home.startswith("workbook.figures")]
-_DRAWING = re.compile(rf"\b(matplotlib|pyplot|plt|pylab|mpl|seaborn|pandas|{'|'.join(_FIGURES)})\b")
+_DRAWING = rf"(?:matplotlib|pyplot|plt|pylab|mpl|seaborn|pandas|{'|'.join(_FIGURES)})\b"
+_MORE = re.compile(rf"\b(?:{_DRAWING}|{IPYTHON_NAMES})|{IPYTHON_LINES}", re.M)
 
 
-def draws(cells: list[Cell], source: Any) -> bool:
-    """Tell whether these cells draw, those apart that are the course's own."""
+def needs_more(cells: list[Cell], source: Any) -> bool:
+    """Tell whether these cells draw or need IPython, those apart that are the course's own."""
     own = {cell.source for cell in source.cells}
-    return any(_DRAWING.search(cell.source) for cell in cells if cell.source not in own)
+    return any(_MORE.search(cell.source) for cell in cells if cell.source not in own)
 
 
 @cache

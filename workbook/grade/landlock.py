@@ -76,11 +76,6 @@ def rules(readable: Iterable[Path], writable: Iterable[Path]) -> tuple[Rule, ...
     )
 
 
-def rule_of_folder(folder: str, writable: bool) -> Rule:
-    """Return the rule that allows a folder."""
-    return folder, _rights(writable)
-
-
 @cache
 def _rights(may_write: bool) -> int:
     return _all_rights() & ~_EXECUTE if may_write else _EXECUTE | _READ_FILE | _READ_DIR
@@ -91,29 +86,55 @@ def _all_rights() -> int:
     return sum(bits for since, bits in _RIGHTS_BY_ABI if since <= abi())
 
 
-def restrict(rules: Iterable[Rule]) -> None:
-    """Take away every access to files but these, all TCP, and signals to others; for good.
+def ruleset(rules: Iterable[Rule]) -> int:
+    """Return the handle of a new set of rules: all access to files but these is to be taken away.
+
+    So are all TCP, and signals to other processes.
 
     Raises
     ------
     OSError
-        If the kernel has no Landlock or refuses, or a file has gone; nothing has been taken away
-        then.
+        If the kernel has no Landlock or refuses, or a file has gone.
     """
     version = abi()
-    ruleset = _Ruleset(
+    handled = _Ruleset(
         _all_rights(),
         _TCP if version >= _TCP_ABI else 0,
         _ABSTRACT_SOCKETS_AND_SIGNALS if version >= _SCOPE_ABI else 0,
     )
-    handle = _checked(_libc.syscall(_CREATE_RULESET, ctypes.byref(ruleset), _size(version), 0))
+    handle = _checked(_libc.syscall(_CREATE_RULESET, ctypes.byref(handled), _size(version), 0))
     try:
         for path, rights in rules:
             _allow(handle, path, rights)
-        _checked(_libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0))
-        _checked(_libc.syscall(_RESTRICT_SELF, handle, 0))
-    finally:
+    except OSError:
         os.close(handle)
+        raise
+    return handle
+
+
+def allow(ruleset: int, folder: str, writable: bool) -> None:
+    """Add a folder to a set of rules.
+
+    Raises
+    ------
+    OSError
+        If there is no such folder.
+    """
+    _allow(ruleset, folder, _rights(writable))
+
+
+def restrict(ruleset: int) -> None:
+    """Let this process keep only what a set of rules allows, for good.
+
+    Who has the handle of the set can add rules to it: the process has to close it.
+
+    Raises
+    ------
+    OSError
+        If the kernel refuses; nothing has been taken away then.
+    """
+    _checked(_libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0))
+    _checked(_libc.syscall(_RESTRICT_SELF, ruleset, 0))
 
 
 def _size(version: int) -> int:

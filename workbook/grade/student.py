@@ -1,9 +1,9 @@
 """The student's process: warm, forked for each submission, it runs cells and calls functions.
 
 The judge starts this module, with the number of a socket, the limits, the layers of confinement,
-and whether students draw. It imports NumPy, IPython and, for those who draw, matplotlib, then forks
-for every socket that it is handed. The fork gives up its rights, runs the student's cells, and
-answers calls. It knows no test, no reference, no mark.
+and whether to have everything at hand, IPython and matplotlib, or NumPy alone. It forks for every
+socket that it is handed. The fork gives up its rights, runs the student's cells, and answers calls.
+It knows no test, no reference, no mark.
 
 Requests of the judge, and the replies to them:
 
@@ -31,12 +31,10 @@ import io
 import json
 import linecache
 import os
-import re
 import shutil
 import signal
 import socket
 import sys
-import tempfile
 import traceback
 import types
 import warnings
@@ -44,7 +42,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from workbook.exercises import is_class
+from workbook.grade.cells import Cells
 from workbook.grade.confinement import Confinement, Layers, from_data
 from workbook.grade.deferred import defer
 from workbook.grade.definitions import definitions
@@ -56,30 +57,42 @@ from workbook.scripted import Scripted
 _FOR_THE_LEARNER = ("check", "flow", "hint", "learning_rate_slider", "playground", "progress",
                     "show", "show_product", "solution")  # fmt: skip
 
+# Of one file handle on its way to another process, and how many there may be in one.
+_HANDLE_BYTES = 4
+_MOST_HANDLES = 2**16
 
-# What only IPython gives to a cell: these names, and those of earlier cells' texts and values.
-_IPYTHON_NAMES = re.compile(r"\b(get_ipython|display|exit|quit|In|Out|_i*\d*|__+)\b")
 
+def warm_process(control: socket.socket, limits: Limits, layers: Layers, everything: bool) -> None:
+    """Fork a child for each socket that arrives, until the judge has gone.
 
-def warm_process(control: socket.socket, limits: Limits, layers: Layers, drawing: bool) -> None:
-    """Fork a child for each socket that arrives, until the judge has gone."""
-    shell = _warm_up(drawing)
+    A fork shares its memory with this process, and each page that either of them writes, if only to
+    count a reference, has to be copied: all that can be done once is done before.
+    """
+    cells = _warm_up(everything)
+    # There is one child at a time, and all of them have the same folder and the same wire.
+    folder = f"{os.getcwd()}/submission"
+    os.environ["HOME"] = folder
     confinement = Confinement(limits, layers)
-    # What is there now is not looked at again by a fork's garbage collector, which would have to
-    # copy the memory for it.
+    stream, _spare = socket.socketpair()
+    wire, nowhere = stream.fileno(), os.open(os.devnull, os.O_RDONLY)
+    session = _Session(cells, Connection(stream), limits)
+    # What is there now is not looked at again by a fork's garbage collector.
     gc.freeze()
     control.sendall(b"r")
     while True:
-        asked, handles, _, _ = socket.recv_fds(control, 1, 1)
+        asked, handed, _, _ = control.recvmsg(1, socket.CMSG_LEN(_HANDLE_BYTES))
         if not asked:
             return
-        (handle,) = handles
-        folder = tempfile.mkdtemp(dir=os.getcwd())
+        handle = int.from_bytes(handed[0][2], sys.byteorder)
+        os.dup2(handle, wire)
+        os.close(handle)
+        os.mkdir(folder)
+        confinement.admit(folder)
+        _shuffle()
         pid = os.fork()
         if pid == 0:
-            control.close()
-            _serve_and_exit(shell, handle, folder, limits, confinement)
-        os.close(handle)
+            _serve_and_exit(session, wire, folder, confinement)
+        os.dup2(nowhere, wire)
         control.sendall(pid.to_bytes(8, "big"))
         # The judge says when the child is to end; only then is its number free for another. If
         # the judge has gone instead, its child must not live on.
@@ -87,45 +100,51 @@ def warm_process(control: socket.socket, limits: Limits, layers: Layers, drawing
         with contextlib.suppress(ProcessLookupError):
             os.killpg(pid, signal.SIGKILL)
         _, status = os.waitpid(pid, 0)
-        shutil.rmtree(folder, ignore_errors=True)
-        if not goes_on:
+        if not _removed(folder) or not goes_on:
+            # Something was left so that it cannot be removed: with this process, it ends.
             return
         control.sendall(status.to_bytes(8, "big"))
-        if os.path.lexists(folder):
-            # It was left so that it cannot be removed. With this process, all that it holds ends.
-            return
 
 
-def _warm_up(drawing: bool) -> Any:
-    """Import what notebooks use, and return a shell that runs cells as IPython does."""
-    if drawing:
+def _shuffle() -> None:
+    """Let NumPy's own generator start from somewhere else: forks all start from the same state.
+
+    Python's own generator sees to that itself.
+    """
+    # Of four bytes: what NumPy makes of none takes half a millisecond.
+    np.random.seed(int.from_bytes(os.urandom(4), "big"))
+
+
+def _removed(folder: str) -> bool:
+    """Remove a folder, and tell whether it is gone."""
+    try:
+        os.rmdir(folder)
+    except OSError:
+        shutil.rmtree(folder, ignore_errors=True)
+        return not os.path.lexists(folder)
+    return True
+
+
+def _warm_up(everything: bool) -> Cells:
+    """Import what notebooks use, and return where their cells are run."""
+    cells = Cells()
+    if everything:
         import matplotlib.pyplot  # noqa: F401  imported here so that no fork has to
+
+        # What IPython does at its first cell is done here once. Its `reset` would take far longer.
+        cells.shell().run_cell("import numpy", silent=True)
     else:
         # Every notebook of the course begins with an import of it, and few answers draw. Its pages
         # of memory would make each fork take more than twice as long.
         defer("matplotlib", "pyplot")
     import numpy.random  # noqa: F401
-    from IPython.core.interactiveshell import InteractiveShell
-    from traitlets.config import Config
 
-    config = Config()
-    # The history keeps a thread, which would not survive the fork.
-    config.HistoryManager.enabled = False
-    shell = InteractiveShell.instance(config=config)
-    # An error is reported over the wire; formatting a traceback for nobody takes long.
-    shell.showtraceback = lambda *args, **kwargs: None
-    shell.showsyntaxerror = lambda *args, **kwargs: None
-    # `%matplotlib inline` and its like ask for a kernel; here nobody looks at the figures.
-    shell.enable_matplotlib = lambda gui=None: (gui, "agg")
-    # IPython 9 keeps all that is printed: a flood of it would use up time and memory.
-    shell._tee = lambda channel: contextlib.nullcontext()
     _prepare_modules()
-    # What IPython does at its first cell is done here once. `shell.reset` would take far longer.
-    shell.run_cell("import numpy as np", silent=True)
-    del shell.user_ns["np"]
+    cells.run("import numpy")
+    del cells.names["numpy"]
     # A checkout's folder holds this package and, beside it, the solutions: no import finds them.
     sys.path[:] = [path for path in sys.path if not Path(path, "solutions").is_dir()]
-    return shell
+    return cells
 
 
 def _prepare_modules() -> None:
@@ -161,9 +180,7 @@ def _when_called(name: str, home: str) -> Callable[..., Any]:
     return function
 
 
-def _serve_and_exit(
-    shell: Any, handle: int, folder: str, limits: Limits, confinement: Confinement
-) -> None:
+def _serve_and_exit(session: "_Session", wire: int, folder: str, confinement: Confinement) -> None:
     """Be the process of one submission; never return."""
     status = 1
     try:
@@ -171,10 +188,11 @@ def _serve_and_exit(
         os.setsid()
         _die_with_parent()
         os.chdir(folder)
-        os.environ["HOME"] = folder
-        stream = socket.socket(fileno=handle)
-        confinement.give_up(folder)
-        _Session(shell, Connection(stream), limits).serve()
+        confinement.give_up()
+        # Of what the warm process has open, only the wire is for the submission.
+        os.closerange(3, wire)
+        os.closerange(wire + 1, _MOST_HANDLES)
+        session.serve()
         status = 0
     except WireError:
         pass
@@ -194,21 +212,12 @@ def _die_with_parent() -> None:
 class _Session:
     """Answers the judge's requests for one submission."""
 
-    def __init__(self, shell: Any, connection: Connection, limits: Limits) -> None:
-        self.shell = shell
+    def __init__(self, cells: Cells, connection: Connection, limits: Limits) -> None:
+        self.cells = cells
         self.connection = connection
         self.limits = limits
         self.request = 0
-        self.cells = 0
-        self._prepare()
-
-    def _prepare(self) -> None:
-        import numpy as np
-
-        # Every fork starts from the same state: without this, all students draw the same numbers.
-        # Python's own generator sees to that itself.
-        # Of four bytes: what NumPy makes of none takes half a millisecond.
-        np.random.seed(int.from_bytes(os.urandom(4), "big"))
+        self.output = _Capped()
         sys.modules["workbook.earlier"].__getattr__ = self._earlier  # type: ignore[method-assign]
 
     def serve(self) -> None:
@@ -221,6 +230,9 @@ class _Session:
         while True:
             message = self.connection.receive()
             self.request = message.id
+            # Whatever was made of these meanwhile.
+            sys.stdout = sys.stderr = self.output
+            self.output.left = self.limits.output_characters
             kind, body = answers[message.kind](message.body)
             try:
                 self.connection.send(Message(kind, message.id, body))
@@ -233,48 +245,15 @@ class _Session:
             del body
 
     def _cell(self, body: Any) -> tuple[str, Any]:
-        output = _Capped(self.limits.output_characters)
         source = body["source"]
-        with _captured(output):
-            error = self._run(definitions(source) if body.get("definitions") else source)
-        return "done", {"error": error and self._described(error), "cut": output.cut}
-
-    def _run(self, source: str) -> BaseException | None:
-        """Run a cell, and return what it raised."""
-        code = self._compiled(source)
-        if code is None:
-            result = self.shell.run_cell(source, store_history=True)
-            error: BaseException | None = result.error_before_exec or result.error_in_exec
-            return error
-        try:
-            exec(code, self.shell.user_ns)
-        except BaseException as error:
-            return error
-        return None
-
-    def _compiled(self, source: str) -> types.CodeType | None:
-        """Return the code of a cell that is plain Python; None if it takes IPython to run it.
-
-        IPython's own way does the same and much besides, for which nobody looks here.
-        """
-        if _IPYTHON_NAMES.search(source):
-            return None
-        self.cells += 1
-        compiler = self.shell.compile
-        try:
-            # It keeps the text, so that an error can show its line.
-            name = compiler.cache(source, self.cells, source)
-            code: types.CodeType = compiler(f"{source}\n", name, "exec")
-        except (SyntaxError, ValueError, OverflowError, RecursionError, MemoryError):
-            # A magic, or a mistake, of which IPython makes an error for the student.
-            return None
-        return code
+        error = self.cells.run(definitions(source) if body.get("definitions") else source)
+        return "done", {"error": error and self._described(error), "cut": self.output.cut}
 
     def _defined(self, body: Any) -> tuple[str, Any]:
-        return "done", callable(self.shell.user_ns.get(body["name"]))
+        return "done", callable(self.cells.names.get(body["name"]))
 
     def _call(self, body: Any) -> tuple[str, Any]:
-        function = self.shell.user_ns[body["name"]]
+        function = self.cells.names[body["name"]]
         # An object cannot cross: a class is told here what to do with its own.
         function = Scripted(function) if is_class(body["name"]) else function
         args, kwargs = body["args"], body["kwargs"]
@@ -284,10 +263,10 @@ class _Session:
         # Each function is judged on its own: those of the notebook that it calls are right ones.
         beside = {name: self._earlier(name) for name in body.get("beside", ())}
         try:
-            with (
-                _captured(_Capped(self.limits.output_characters)),
-                _replaced(self.shell.user_ns, beside),
-            ):
+            if beside:
+                with _replaced(self.cells.names, beside):
+                    value = function(*given, **kwargs)
+            else:
                 value = function(*given, **kwargs)
         except BaseException as error:
             return "raised", self._described(error)
@@ -332,8 +311,8 @@ class _Session:
 class _Capped(io.TextIOBase):
     """Text that is counted and, beyond a length, dropped: nobody reads it."""
 
-    def __init__(self, limit: int) -> None:
-        self.left = limit
+    def __init__(self) -> None:
+        self.left = 0
 
     @property
     def cut(self) -> bool:
@@ -358,12 +337,6 @@ def _replaced(namespace: dict[str, Any], others: dict[str, Any]) -> Iterator[Non
         namespace.update(before)
 
 
-@contextlib.contextmanager
-def _captured(output: _Capped) -> Iterator[None]:
-    with contextlib.redirect_stdout(output), contextlib.redirect_stderr(output):
-        yield
-
-
 def _no_input(prompt: object = "") -> str:
     raise RuntimeError("input() has nobody to answer it while your work is graded")
 
@@ -373,5 +346,5 @@ if __name__ == "__main__":
         socket.socket(fileno=int(sys.argv[1])),
         Limits(**json.loads(sys.argv[2])),
         from_data(json.loads(sys.argv[3])),
-        drawing=json.loads(sys.argv[4]),
+        everything=json.loads(sys.argv[4]),
     )

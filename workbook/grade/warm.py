@@ -33,9 +33,9 @@ class WarmProcess:
         What one submission may use.
     layers : Layers
         What confines it.
-    drawing : bool, optional
-        Whether it has matplotlib at hand. Without, a fork takes half the time, and one that draws
-        all the same takes half a second longer.
+    everything : bool, optional
+        Whether it has IPython and matplotlib at hand. Without, a fork takes a third of the time,
+        and one that needs them all the same takes half a second longer.
 
     Raises
     ------
@@ -43,12 +43,12 @@ class WarmProcess:
         If it does not start.
     """
 
-    def __init__(self, limits: Limits, layers: Layers, drawing: bool = True) -> None:
+    def __init__(self, limits: Limits, layers: Layers, everything: bool = True) -> None:
         self._folder = TemporaryDirectory(prefix="workbook-")
         self._layers = layers
         ours, theirs = socket.socketpair()
         fonts = _font_list()
-        settings = [json.dumps(one) for one in (asdict(limits), as_data(layers), drawing)]
+        settings = [json.dumps(one) for one in (asdict(limits), as_data(layers), everything)]
         with theirs:
             command = [sys.executable, "-I", "-m", "workbook.grade.student", str(theirs.fileno())]
             self._process = subprocess.Popen(

@@ -1,0 +1,117 @@
+"""Run a notebook's cells: plain Python right here, and what takes IPython in its shell."""
+
+import __future__
+
+import ast
+import contextlib
+import linecache
+import re
+import sys
+import types
+from typing import Any
+
+#: How what only IPython gives to a cell is called: its functions, its package, and what earlier
+#: cells said and returned.
+IPYTHON_NAMES = r"(?:get_ipython|display|exit|quit|IPython|_(?:i+|[iod]h|i?\d+))\b|(?:In|Out)\["
+
+#: How lines begin, or end, that are commands to IPython.
+IPYTHON_LINES = r"^[ \t]*(?:[%!?]|>>>|In \[)|=[ \t]*[%!]|^[^#\n]*\w\?{1,2}[ \t]*$"
+
+_NAMED = re.compile(rf"\b(?:{IPYTHON_NAMES})")
+# Of these IPython makes something, too: an indented cell, a call in brackets left out, an `await`.
+_FOR_IPYTHON = re.compile(
+    rf"{IPYTHON_LINES}|\A(?:[ \t]*\n)*[ \t]+\S|^[ \t]*[,;/]|\bawait\b|\basync\b", re.M
+)
+
+_FEATURES = sum(
+    getattr(__future__, name).compiler_flag for name in __future__.all_feature_names
+)  # fmt: skip
+
+# The values that earlier cells showed; everybody else's name for what is of no interest.
+_UNDERSCORES = re.compile(r"\b_{1,3}\b")
+
+
+class Cells:
+    """The cells of one notebook, which share one namespace.
+
+    Attributes
+    ----------
+    names : dict of str to object
+        The namespace.
+    """
+
+    def __init__(self) -> None:
+        # Where pickle, dataclasses and others look for what a notebook defines.
+        self._module = types.ModuleType("__main__")
+        sys.modules["__main__"] = self._module
+        self.names = self._module.__dict__
+        # What earlier cells have imported from `__future__` holds for later ones.
+        self._features = 0
+        self._count = 0
+        self._shell: Any = None
+
+    def run(self, source: str) -> BaseException | None:
+        """Run a cell, and return what it raised.
+
+        IPython's own way does the same and much besides, for which nobody looks here.
+        """
+        if _NAMED.search(source):
+            return self._run_in_shell(source)
+        self._count += 1
+        name = f"<ipython-input-{self._count}>"
+        # With its text, so that an error can show its line, as `inspect` can.
+        linecache.cache[name] = len(source), None, source.splitlines(keepends=True), name
+        try:
+            if _UNDERSCORES.search(source) and _reads_underscores(source):
+                return self._run_in_shell(source)
+            code = compile(f"{source}\n", name, "exec", self._features, dont_inherit=True)
+        except (SyntaxError, ValueError, OverflowError, RecursionError, MemoryError) as error:
+            if _FOR_IPYTHON.search(source):
+                return self._run_in_shell(source)
+            return error
+        self._features |= code.co_flags & _FEATURES
+        try:
+            exec(code, self.names)
+        except BaseException as error:
+            return error
+        return None
+
+    def _run_in_shell(self, source: str) -> BaseException | None:
+        result = self.shell().run_cell(source, store_history=True)
+        error: BaseException | None = result.error_before_exec or result.error_in_exec
+        return error
+
+    def shell(self) -> Any:
+        """Return IPython's shell for these cells, made when it is first asked for."""
+        if self._shell is None:
+            self._shell = _new_shell(self._module)
+        return self._shell
+
+
+def _reads_underscores(source: str) -> bool:
+    """Tell whether a cell asks for values that earlier cells have shown, by `_`, `__` or `___`."""
+    names = [
+        node
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.Name) and not node.id.strip("_") and len(node.id) < 4
+    ]
+    written = {node.id for node in names if isinstance(node.ctx, ast.Store)}
+    return not written.issuperset(node.id for node in names)
+
+
+def _new_shell(module: types.ModuleType) -> Any:
+    from IPython.core.interactiveshell import InteractiveShell
+    from traitlets.config import Config
+
+    config = Config()
+    # The history keeps a thread, which would not survive a fork.
+    config.HistoryManager.enabled = False
+    shell = InteractiveShell.instance(config=config, user_module=module)
+    # An error is reported over the wire; formatting a traceback for nobody takes long.
+    shell.showtraceback = lambda *args, **kwargs: None
+    shell.showsyntaxerror = lambda *args, **kwargs: None
+    # `%matplotlib inline` and its like ask for a kernel; here nobody looks at the figures.
+    shell.enable_matplotlib = lambda gui=None: (gui, "agg")
+    # IPython 9 keeps all that is printed: a flood of it would use up time and memory.
+    shell._tee = lambda channel: contextlib.nullcontext()
+    return shell
