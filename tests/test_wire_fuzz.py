@@ -2,6 +2,7 @@
 
 import importlib.util
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -28,4 +29,5 @@ def test_the_fuzzer_finds_nothing_in_a_moment(fuzzer, runs, tmp_path):
         timeout=300,
     )
     assert done.returncode == 0, (done.stdout + done.stderr)[-5000:]
-    assert f"Done {runs} runs" in done.stderr
+    # The last mutations may be a few more.
+    assert int(re.findall(r"Done (\d+) runs", done.stderr)[0]) >= runs

@@ -54,7 +54,7 @@ def check_stream(data: bytes, piece: int) -> None:
         message = connection.receive(60)
     except WireError:
         message = None
-    rest = bytes(connection._ahead + connection._stream.arrived)
+    rest = bytes(connection._ahead[connection._read :] + connection._stream.arrived)
     if message is None:
         assert check_frame(data) is None
     else:

@@ -10,8 +10,8 @@ import atheris
 
 # What a mutation is unlikely to find by itself.
 _WORDS = (
-    *('"kind":', '"id":', '"body":', '"arrays":', '{"list":[', '{"tuple":[', '{"dict":{'),
-    *('{"array":0}', '{"array":1}', '["<f8",[2]]', '["|b1",[3]]', '["<c16",[]]', '["|u1",[0,2]]'),
+    *('{"list":[', '{"tuple":[', '{"dict":{', '{"array":"'),
+    *('{"array":"<f8 2"}', '{"array":"|b1 3"}', '{"array":"<c16"}', '{"array":"|u1 0 2"}'),
     *("null", "true", "false", "NaN", "Infinity", "-Infinity", "-0.0", "1e999", "\\ud800"),
     *("18446744073709551616", "-18446744073709551615", "returned", "earlier"),
 )

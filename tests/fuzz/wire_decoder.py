@@ -1,5 +1,6 @@
 """Fuzz the wire's decoder: ``python -m tests.fuzz.wire_decoder [libFuzzer's options]``."""
 
+import contextlib
 import copy
 import json
 import math
@@ -51,8 +52,8 @@ def check(data: bytes) -> None:
 # What a part of a header may become.
 _PARTS = (
     *(None, True, -1, 2**64 - 1, 2**64, -0.0, 1e308, float("nan"), "", "|b1", "<f8", "\ud800"),
-    *({"array": 0}, {"array": 1}, {"list": []}, {"tuple": [1.5]}, {"dict": {"\ud800": "\udfff"}}),
-    *([], {}, ["<c16", [0, 2]], ["|b1", []], ["<i4", [3]], [2**40], [1] * 9),
+    *({"array": "|b1"}, {"array": "<i4 3"}, {"array": "<c16 0 2"}, {"array": f"<f8 {2**40}"}),
+    *({"list": []}, {"tuple": [1.5]}, {"dict": {"\ud800": "\udfff"}}, [], {}, "<f4 1 1 1"),
 )
 
 
@@ -67,15 +68,14 @@ def mutate(data: bytes, max_size: int, seed: int) -> bytes:
         header = json.loads(text)
     except (ValueError, RecursionError):
         header = None
-    if not line_end or not isinstance(header, dict) or drawn.random() < 0.2:
+    if not line_end or not isinstance(header, list) or not header or drawn.random() < 0.2:
         return atheris.Mutate(data, max_size)
-    name = drawn.choice(["body", "body", "body", "body", "arrays", "kind", "id"])
-    part = [header.pop(name, None)]
+    # The body, most often.
+    place = drawn.choice([len(header) - 1] * 4 + [*range(len(header))])
+    part = [header[place]]
     for _ in range(drawn.randint(1, 3)):
         _change(part, drawn)
-    header[name] = part[0]
-    if drawn.random() < 0.8:
-        _name_all_arrays(header)
+    header[place] = part[0]
     text = json.dumps(header).encode()
     if drawn.random() < 0.8:
         arrays = _fitting(header, arrays)
@@ -108,23 +108,15 @@ def _places(tree: Any) -> Iterator[tuple[Any, Any]]:
             yield from _places(tree[key])
 
 
-def _name_all_arrays(header: dict[str, Any]) -> None:
-    """Have the body name the arrays in their order, and list as many as it names."""
-    named = [(tree, key) for tree, key in _places(header.get("body")) if key == "array"]
-    for number, (tree, key) in enumerate(named):
-        tree[key] = number
-    arrays = header.get("arrays")
-    if isinstance(arrays, list):
-        header["arrays"] = (arrays + [["<f4", [1]]] * len(named))[: len(named)]
-
-
-def _fitting(header: dict[str, Any], arrays: bytes) -> bytes:
+def _fitting(header: list[Any], arrays: bytes) -> bytes:
     """Return as many bytes as the header's arrays have, unless that is a lot."""
-    try:
-        sizes = [int(name[2:]) * math.prod(map(int, shape)) for name, shape in header["arrays"]]
-    except (KeyError, TypeError, ValueError, OverflowError):
-        return arrays
-    size = max(0, min(sum(sizes), 1000))
+    size = 0
+    for tree, key in _places(header):
+        if key == "array":
+            with contextlib.suppress(AttributeError, TypeError, ValueError, OverflowError):
+                name, *shape = tree[key].split(" ")
+                size += int(name[2:]) * math.prod(map(int, shape))
+    size = max(0, min(size, 1000))
     return arrays[:size].ljust(size, b"\2")
 
 

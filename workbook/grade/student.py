@@ -26,7 +26,6 @@ import builtins
 import contextlib
 import ctypes
 import gc
-import importlib
 import io
 import json
 import linecache
@@ -36,10 +35,7 @@ import signal
 import socket
 import sys
 import traceback
-import types
-import warnings
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -47,15 +43,12 @@ import numpy as np
 from workbook.exercises import is_class
 from workbook.grade.cells import Cells
 from workbook.grade.confinement import Confinement, Layers, from_data
-from workbook.grade.deferred import defer
 from workbook.grade.definitions import definitions
 from workbook.grade.limits import Limits
-from workbook.grade.wire import Connection, Message, WireError
+from workbook.grade.ready import warm_up
+from workbook.grade.rehearsal import rehearsal
+from workbook.grade.wire import ClosedError, Connection, Message, WireError, encode
 from workbook.scripted import Scripted
-
-# What a notebook imports from `workbook` only to be looked at.
-_FOR_THE_LEARNER = ("check", "flow", "hint", "learning_rate_slider", "playground", "progress",
-                    "show", "show_product", "solution")  # fmt: skip
 
 # Of one file handle on its way to another process, and how many there may be in one.
 _HANDLE_BYTES = 4
@@ -68,7 +61,7 @@ def warm_process(control: socket.socket, limits: Limits, layers: Layers, everyth
     A fork shares its memory with this process, and each page that either of them writes, if only to
     count a reference, has to be copied: all that can be done once is done before.
     """
-    cells = _warm_up(everything)
+    cells = warm_up(everything)
     # There is one child at a time, and all of them have the same folder and the same wire.
     folder = f"{os.getcwd()}/submission"
     os.environ["HOME"] = folder
@@ -76,6 +69,7 @@ def warm_process(control: socket.socket, limits: Limits, layers: Layers, everyth
     stream, _spare = socket.socketpair()
     wire, nowhere = stream.fileno(), os.open(os.devnull, os.O_RDONLY)
     session = _Session(cells, Connection(stream), limits)
+    _rehearse(session)
     # What is there now is not looked at again by a fork's garbage collector.
     gc.freeze()
     control.sendall(b"r")
@@ -106,6 +100,27 @@ def warm_process(control: socket.socket, limits: Limits, layers: Layers, everyth
         control.sendall(status.to_bytes(8, "big"))
 
 
+def _rehearse(session: "_Session") -> None:
+    """Answer some requests like those of a judge, and forget what they left.
+
+    What has run before runs faster, and writes less memory: by then Python has made its code fit
+    the types that it meets, and the C library has looked up its functions.
+    """
+    before, wire = dict(session.cells.names), session.connection
+    judge, student = socket.socketpair()
+    session.connection = Connection(student)
+    for request in rehearsal():
+        judge.sendall(encode(request))
+    judge.shutdown(socket.SHUT_WR)
+    with contextlib.suppress(ClosedError):
+        session.serve()
+    session.connection.close()
+    judge.close()
+    session.connection = wire
+    session.cells.names.clear()
+    session.cells.names.update(before)
+
+
 def _shuffle() -> None:
     """Let NumPy's own generator start from somewhere else: forks all start from the same state.
 
@@ -123,61 +138,6 @@ def _removed(folder: str) -> bool:
         shutil.rmtree(folder, ignore_errors=True)
         return not os.path.lexists(folder)
     return True
-
-
-def _warm_up(everything: bool) -> Cells:
-    """Import what notebooks use, and return where their cells are run."""
-    cells = Cells()
-    if everything:
-        import matplotlib.pyplot  # noqa: F401  imported here so that no fork has to
-
-        # What IPython does at its first cell is done here once. Its `reset` would take far longer.
-        cells.shell().run_cell("import numpy", silent=True)
-    else:
-        # Every notebook of the course begins with an import of it, and few answers draw. Its pages
-        # of memory would make each fork take more than twice as long.
-        defer("matplotlib", "pyplot")
-    import numpy.random  # noqa: F401
-
-    _prepare_modules()
-    cells.run("import numpy")
-    del cells.names["numpy"]
-    # A checkout's folder holds this package and, beside it, the solutions: no import finds them.
-    sys.path[:] = [path for path in sys.path if not Path(path, "solutions").is_dir()]
-    return cells
-
-
-def _prepare_modules() -> None:
-    """Change what notebooks import to what it is to be while they are graded."""
-    import workbook
-
-    builtins.input = _no_input
-    warnings.filterwarnings("ignore", message=".*non-interactive.*")
-    # The student has run and seen these; they are no part of the marks.
-    for name in _FOR_THE_LEARNER:
-        setattr(workbook, name, _nothing)
-    for name, home in workbook.LATER.items():
-        if home.startswith("workbook.figures") and name not in _FOR_THE_LEARNER:
-            setattr(workbook, name, _when_called(name, home))
-        else:
-            # Here and now, so that no fork has to.
-            getattr(workbook, name)
-    earlier = types.ModuleType("workbook.earlier")
-    sys.modules["workbook.earlier"] = earlier
-    setattr(workbook, "earlier", earlier)  # noqa: B010  mypy knows no such attribute
-
-
-def _nothing(*args: object, **kwargs: object) -> None:
-    """Stand in for a function that shows something."""
-
-
-def _when_called(name: str, home: str) -> Callable[..., Any]:
-    """Stand in for a function that draws, whose import takes long, until it is called."""
-
-    def function(*args: Any, **kwargs: Any) -> Any:
-        return getattr(importlib.import_module(home), name)(*args, **kwargs)
-
-    return function
 
 
 def _serve_and_exit(session: "_Session", wire: int, folder: str, confinement: Confinement) -> None:
@@ -335,10 +295,6 @@ def _replaced(namespace: dict[str, Any], others: dict[str, Any]) -> Iterator[Non
         for name in others:
             namespace.pop(name, None)
         namespace.update(before)
-
-
-def _no_input(prompt: object = "") -> str:
-    raise RuntimeError("input() has nobody to answer it while your work is graded")
 
 
 if __name__ == "__main__":

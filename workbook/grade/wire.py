@@ -3,10 +3,10 @@
 A frame is, in this order,
 
 1. the length of the header, 4 bytes, big-endian, at most `MAX_HEADER`;
-2. the header: one JSON object, in ASCII;
-3. the bytes of the arrays that the header lists, in its order and with nothing between them.
+2. the header: one JSON list of ``[kind, id, body]``, in ASCII;
+3. the bytes of the arrays that the body names, in its order and with nothing between them.
 
-The header has exactly these keys:
+The parts of the header are
 
 ``kind``
     Text, what the message is. `workbook.grade.student` lists the kinds and their bodies.
@@ -16,8 +16,6 @@ The header has exactly these keys:
 ``body``
     A tree of the nodes below: at most `MAX_NODES` of them, and at most `MAX_DEPTH` containers
     around each.
-``arrays``
-    List of ``[dtype, shape]``, one for each array.
 
 A node of the body is
 
@@ -33,14 +31,15 @@ text
     The nodes of its items.
 ``{"dict": {...}}``
     The nodes of its values by their keys, which are text. Their order is kept.
-``{"array": i}``
-    The i-th array, from 0. The body names the arrays in their order, each one once: no two
-    parts of a message share memory, and no bytes cross for nothing.
+``{"array": "dtype shape"}``
+    An array, whose bytes follow the header: no two parts of a message share memory, and no bytes
+    cross for nothing.
 
 A dtype is one of ``|b1 |i1 |u1``, and in the machine's byte order, such as ``<f8``, of ``i2 i4 i8
-u2 u4 u8 f2 f4 f8 c8 c16``. A shape is a list of at most `MAX_DIMENSIONS` integers from 0. The
-entries are in C order; of ``|b1`` every byte but 0 is read as true. All arrays together have at
-most `MAX_ARRAYS` bytes, and so would each one if its empty axes had length 1.
+u2 u4 u8 f2 f4 f8 c8 c16``. A shape is at most `MAX_DIMENSIONS` integers from 0 in decimal, each
+after one space: ``<f8 3 4``. The entries are in C order; of ``|b1`` every byte but 0 is read as
+true. All arrays together have at most `MAX_ARRAYS` bytes, and so would each one if its empty axes
+had length 1.
 
 Where JSON repeats a key, the last one counts. Everything else that is not as described is refused
 with `WireError`: every field is checked before it is used, nothing is allocated before its bytes
@@ -49,11 +48,12 @@ code.
 """
 
 import json
+import math
 import socket
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -67,6 +67,8 @@ MAX_DIMENSIONS = 8
 MAX_INTEGER_BITS = 64
 
 _PREFIX = 4
+# With room for ten digits an axis.
+_LONGEST_DESCRIPTION = 100
 # How much is read from the socket at once, if it is there: most frames whole, and of a large one
 # big pieces.
 _LEAST_READ, _MOST_READ = 2**16, 2**20
@@ -84,7 +86,6 @@ _TO_NATIVE = {
     for other in (dtype, dtype.newbyteorder("S"))
 }
 
-_HEADER = {"kind", "id", "body", "arrays"}
 _EXACT = frozenset({type(None), bool, str, float, int})
 
 _TOO_DEEP = "the value is nested too deeply or has too many parts"
@@ -94,8 +95,6 @@ _to_json = json.JSONEncoder(separators=(",", ":"), check_circular=False).encode
 _from_json = json.JSONDecoder().decode
 
 _Array = np.ndarray[Any, Any]
-# With the number of bytes.
-_Spec = tuple[np.dtype[Any], tuple[int, ...], int]
 
 
 class WireError(Exception):
@@ -110,8 +109,7 @@ class TimedOutError(WireError):
     """The other side has not answered in time."""
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(NamedTuple):
     """One message: its kind, the number of its request, and its plain data."""
 
     kind: str
@@ -128,12 +126,10 @@ def encode(message: Message) -> bytes:
         If the body holds anything but plain data, or too much of it.
     """
     encoder = _Encoder()
-    body = encoder.node(message.body, 0)
-    header = {"kind": message.kind, "id": message.id, "body": body, "arrays": encoder.specs}
-    text = _to_json(header).encode("ascii")
+    text = _to_json([message.kind, message.id, encoder.node(message.body, 0)]).encode("ascii")
     if len(text) > MAX_HEADER or encoder.bytes > MAX_ARRAYS:
         raise WireError("the value is too large")
-    return b"".join([len(text).to_bytes(_PREFIX, "big"), text, *(a.data for a in encoder.arrays)])
+    return b"".join([len(text).to_bytes(_PREFIX, "big"), text, *encoder.arrays])
 
 
 class _Encoder:
@@ -143,8 +139,7 @@ class _Encoder:
     """
 
     def __init__(self) -> None:
-        self.arrays: list[_Array] = []
-        self.specs: list[tuple[str, tuple[int, ...]]] = []
+        self.arrays: list[memoryview] = []
         self.bytes = 0
         self.nodes = 1
 
@@ -178,21 +173,42 @@ class _Encoder:
             raise WireError(_TOO_DEEP)
 
     def _array(self, value: _Array) -> Any:
-        native = _TO_NATIVE.get(value.dtype)
-        if native is None:
-            raise WireError(f"an array of {value.dtype} entries is not plain numbers")
-        name, dtype = native
-        shape = value.shape
-        if not _fits(dtype.itemsize, shape):
-            raise WireError("an array is too large or has too many dimensions")
+        said, dtype = _said(value.dtype, value.shape)
         plain = type(value) is np.ndarray and value.dtype is dtype
         if not (plain and value.flags.c_contiguous):
             # Always an exact ndarray, whatever subclass it is an instance of.
             value = np.asarray(value).astype(dtype, order="C", copy=False)
-        self.arrays.append(value)
-        self.specs.append((name, shape))
+        self.arrays.append(value.data)
         self.bytes += value.nbytes
-        return {"array": len(self.arrays) - 1}
+        return {"array": said}
+
+
+# The same few shapes cross over and over.
+@lru_cache(maxsize=1024)
+def _said(dtype: np.dtype[Any], shape: tuple[int, ...]) -> tuple[str, np.dtype[Any]]:
+    """Return how an array is described, and the dtype in which it crosses."""
+    native = _TO_NATIVE.get(dtype)
+    if native is None:
+        raise WireError(f"an array of {dtype} entries is not plain numbers")
+    name, dtype = native
+    if not _fits(dtype.itemsize, shape):
+        raise WireError("an array is too large or has too many dimensions")
+    return " ".join([name, *map(str, shape)]), dtype
+
+
+@lru_cache(maxsize=1024)
+def _described(said: str) -> tuple[np.dtype[Any], tuple[int, ...], int]:
+    """Return the dtype and shape that a description means, and the number of bytes."""
+    name, *lengths = said.split(" ")
+    dtype = _BY_NAME.get(name)
+    if dtype is None:
+        raise WireError("an array has no known dtype")
+    if not all(length.isascii() and length.isdigit() for length in lengths):
+        raise WireError("a shape is not made of integers from 0")
+    shape = tuple(map(int, lengths))
+    if not _fits(dtype.itemsize, shape):
+        raise WireError("an array is too large or has too many dimensions")
+    return dtype, shape, dtype.itemsize * math.prod(shape)
 
 
 def _exact(value: Any) -> Any:
@@ -213,7 +229,7 @@ def _checked(value: Any) -> Any:
     return value
 
 
-def _fits(size: int, shape: tuple[int, ...] | list[int]) -> bool:
+def _fits(size: int, shape: tuple[int, ...]) -> bool:
     """Tell whether an array with entries of so many bytes may cross."""
     if len(shape) > MAX_DIMENSIONS:
         return False
@@ -237,112 +253,44 @@ def decode(frame: bytes) -> Message:
     WireError
         If these bytes are not exactly one frame.
     """
-    rest = bytearray(frame)
+    data, start = bytearray(frame), 0
 
     def take(count: int) -> bytearray:
-        if count > len(rest):
+        nonlocal start
+        start += count
+        if start > len(data):
             raise WireError("the frame is not complete")
-        return _cut(rest, count)
+        return data[start - count : start]
 
     message = _decode(take)
-    if rest:
+    if start < len(data):
         raise WireError("the frame is followed by something")
     return message
 
 
-def _cut(data: bytearray, count: int) -> bytearray:
-    """Remove the first bytes and return them, in memory of their own."""
-    head = data[:count]
-    del data[:count]
-    return head
-
-
 def _decode(take: Callable[[int], bytearray]) -> Message:
-    """Read a frame from a function that returns its next bytes."""
+    """Read a frame from a function that returns its next bytes, in memory of their own."""
     length = int.from_bytes(take(_PREFIX), "big")
     if length > MAX_HEADER:
         raise WireError("the header is too long")
-    message, specs = decode_header(take(length))
-    if (total := sum([size for _, _, size in specs])) > MAX_ARRAYS:
-        raise WireError("the arrays are too large")
-    # Small arrays come in one piece; large ones each for itself, for the sake of memory.
-    whole = take(total) if total <= _LEAST_READ else None
-    arrays = []
-    start = 0
-    for dtype, shape, size in specs:
-        # Memory of its own, so that changes to one array change no other.
-        data = take(size) if whole is None else whole[start : start + size]
-        start += size
-        array: _Array = np.ndarray(shape, dtype, data)
-        if dtype is _BOOL:
-            # NumPy takes it for granted that these bytes are 0 or 1, and computes nonsense
-            # otherwise.
-            np.not_equal(array.view(np.uint8), 0, out=array)
-        arrays.append(array)
-    return Message(message.kind, message.id, decode_body(message.body, arrays))
-
-
-def decode_header(text: bytes | bytearray) -> tuple[Message, list[_Spec]]:
-    """Read a frame's header: a message whose arrays are still missing, and their specifications.
-
-    Raises
-    ------
-    WireError
-        If any field is not as the format says.
-    """
     try:
-        header = _from_json(str(text, "ascii"))
+        header = _from_json(str(take(length), "ascii"))
     except (ValueError, RecursionError) as error:
         raise WireError("the header is not JSON") from error
-    if not isinstance(header, dict) or header.keys() != _HEADER:
-        raise WireError("the header has other keys than kind, id, body and arrays")
-    kind, number, arrays = header["kind"], header["id"], header["arrays"]
-    if not isinstance(kind, str) or type(number) is not int:
+    if type(header) is not list or len(header) != 3:
+        raise WireError("the header is not a list of kind, id and body")
+    kind, number, body = header
+    if type(kind) is not str or type(number) is not int:
         raise WireError("kind is not text, or id is not a number")
-    if not isinstance(arrays, list) or len(arrays) > MAX_NODES:
-        raise WireError("arrays is not a list, or is too long")
-    specs = [_spec(spec) for spec in arrays]
-    return Message(_text(kind), _checked(number), header["body"]), specs
-
-
-def _spec(spec: Any) -> _Spec:
-    if type(spec) is not list or len(spec) != 2:
-        raise WireError("an array is not a pair of dtype and shape")
-    name, shape = spec
-    dtype = _BY_NAME.get(name) if type(name) is str else None
-    if dtype is None:
-        raise WireError("an array has no known dtype")
-    if type(shape) is not list or len(shape) > MAX_DIMENSIONS:
-        raise WireError("an array has no shape, or too many dimensions")
-    size = dtype.itemsize
-    for length in shape:
-        if type(length) is not int or length < 0:
-            raise WireError("a shape is not made of integers from 0")
-        size *= length
-    if not _fits(dtype.itemsize, shape):
-        raise WireError("an array is too large")
-    return dtype, tuple(shape), size
-
-
-def decode_body(tree: Any, arrays: list[_Array]) -> Any:
-    """Rebuild a body from its tree and arrays, as exact arrays, numbers and containers.
-
-    Raises
-    ------
-    WireError
-        If the tree is not as the format says.
-    """
-    decoder = _Decoder(arrays)
-    body = decoder.value(tree, 0)
-    if decoder.named != len(arrays):
-        raise WireError("the body does not name every array")
-    return body
+    return Message(_text(kind), _checked(number), _Decoder(take).value(body, 0))
 
 
 class _Decoder:
-    def __init__(self, arrays: list[_Array]) -> None:
-        self.arrays = arrays
-        self.named = 0
+    """Rebuilds a body from its tree, as exact arrays, numbers and containers."""
+
+    def __init__(self, take: Callable[[int], bytearray]) -> None:
+        self.take = take
+        self.bytes = 0
         self.nodes = 1
 
     def value(self, tree: Any, depth: int) -> Any:
@@ -354,10 +302,7 @@ class _Decoder:
             raise WireError(_NO_TREE)
         ((kind, content),) = tree.items()
         if kind == "array":
-            if type(content) is not int or content != self.named or content >= len(self.arrays):
-                raise WireError("the body does not name the arrays in their order")
-            self.named += 1
-            return self.arrays[content]
+            return self._array(content)
         if type(content) is dict and kind == "dict":
             self._enter(content, depth)
             return {
@@ -369,6 +314,20 @@ class _Decoder:
         self._enter(content, depth)
         items = [self.value(item, depth + 1) for item in content]
         return items if kind == "list" else tuple(items)
+
+    def _array(self, said: Any) -> _Array:
+        if type(said) is not str or len(said) > _LONGEST_DESCRIPTION:
+            raise WireError("an array is not described by a text, or by one that is too long")
+        dtype, shape, size = _described(said)
+        self.bytes += size
+        if self.bytes > MAX_ARRAYS:
+            raise WireError("the arrays are too large")
+        array: _Array = np.ndarray(shape, dtype, self.take(size))
+        if dtype is _BOOL:
+            # NumPy takes it for granted that these bytes are 0 or 1, and computes nonsense
+            # otherwise.
+            np.not_equal(array.view(np.uint8), 0, out=array)
+        return array
 
     def _enter(self, container: Any, depth: int) -> None:
         self.nodes += len(container)
@@ -402,8 +361,10 @@ class Connection:
 
     def __init__(self, stream: socket.socket) -> None:
         self._stream = stream
-        # What has been received beyond the frame before.
+        # What has been received, and how much of it is read.
         self._ahead = bytearray()
+        self._read = 0
+        self._deadline: float | None = None
 
     def close(self) -> None:
         """Close the socket."""
@@ -440,20 +401,31 @@ class Connection:
         """
         if seconds is not None and seconds <= 0:
             raise TimedOutError("no time is left for an answer")
-        deadline = None if seconds is None else time.monotonic() + seconds
-        return _decode(lambda count: self._take(count, deadline))
+        self._deadline = None if seconds is None else time.monotonic() + seconds
+        return _decode(self._take)
 
-    def _take(self, count: int, deadline: float | None) -> bytearray:
-        """Return the next bytes, in memory of their own that grows only as they arrive."""
-        data = _cut(self._ahead, count)
+    def _take(self, count: int) -> bytearray:
+        """Return the next bytes, in memory of their own."""
+        end = self._read + count
+        if end > len(self._ahead):
+            return self._awaited(count)
+        data = self._ahead[self._read : end]
+        self._read = end
+        return data
+
+    def _awaited(self, count: int) -> bytearray:
+        """Return the next bytes as soon as they are there; only as they arrive, memory grows."""
+        data = self._ahead[self._read :]
+        self._ahead, self._read = bytearray(), 0
         while (missing := count - len(data)) > 0:
-            chunk = self._some(min(max(missing, _LEAST_READ), _MOST_READ), deadline)
+            chunk = self._some(min(max(missing, _LEAST_READ), _MOST_READ))
             data += chunk[:missing]
             self._ahead += chunk[missing:]
         return data
 
-    def _some(self, count: int, deadline: float | None) -> bytes:
+    def _some(self, count: int) -> bytes:
         """Wait for some bytes and return them, at most this many."""
+        deadline = self._deadline
         try:
             self._wait_at_most(None if deadline is None else deadline - time.monotonic())
             chunk = self._stream.recv(count)

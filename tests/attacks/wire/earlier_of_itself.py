@@ -5,7 +5,9 @@ from tests.attacks.suite import Attack
 ATTACK = Attack(
     harm="full marks from the grader's own reference",
     answer="""
-import gc
+import workbook.earlier
+
+OWNER = getattr(workbook.earlier.__getattr__, "__self__", None)
 
 NAMES = (
     "update_parameters", "reference", "solutions.update_parameters", "../update_parameters",
@@ -14,7 +16,7 @@ NAMES = (
 )
 
 
-sessions = [one for one in gc.get_objects() if type(one).__name__ == "_Session"]
+sessions = [one for one in [OWNER] if type(one).__name__ == "_Session"]
 
 
 def asked(name, args):

@@ -7,14 +7,17 @@ from tests.attacks.suite import Attack
 ATTACK = Attack(
     harm="a grader that works without end for one submission",
     answer="""
-import gc
 import time
 
 import numpy as np
 
+import workbook.earlier
+
+OWNER = getattr(workbook.earlier.__getattr__, "__self__", None)
+
 
 def update_parameters(params, grads, learning_rate):
-    for session in gc.get_objects():
+    for session in [OWNER]:
         if type(session).__name__ == "_Session":
             multiply(session.connection, session.request, (params, grads, learning_rate))
     raise NotImplementedError

@@ -6,12 +6,15 @@ from tests.attacks.suite import Attack
 ATTACK = Attack(
     harm="a grader that works without end for one submission",
     answer="""
-import gc
 import time
+
+import workbook.earlier
+
+OWNER = getattr(workbook.earlier.__getattr__, "__self__", None)
 
 
 def update_parameters(params, grads, learning_rate):
-    for session in gc.get_objects():
+    for session in [OWNER]:
         if type(session).__name__ == "_Session" and len(params) == 2:
             work_off(session.connection, session.request, (params, grads, learning_rate))
     raise NotImplementedError

@@ -5,11 +5,13 @@ from tests.attacks.suite import Attack
 ATTACK = Attack(
     harm="marks from a reply that no computation gave",
     answer="""
-import gc
+import workbook.earlier
+
+OWNER = getattr(workbook.earlier.__getattr__, "__self__", None)
 
 
 def update_parameters(params, grads, learning_rate):
-    for session in gc.get_objects():
+    for session in [OWNER]:
         if type(session).__name__ == "_Session" and len(params) == 4:
             from workbook.grade.wire import Message
 

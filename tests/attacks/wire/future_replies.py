@@ -6,11 +6,14 @@ ATTACK = Attack(
     harm="marks from replies that no computation gave",
     answer=STUB
     + """
-import gc
 
 import numpy as np
 
-for session in gc.get_objects():
+import workbook.earlier
+
+OWNER = getattr(workbook.earlier.__getattr__, "__self__", None)
+
+for session in [OWNER]:
     if type(session).__name__ == "_Session":
         from workbook.grade.wire import Message
 

@@ -12,8 +12,7 @@ import time
 
 
 def claims(layers):
-    header = {"kind": "returned", "id": 4, "body": {"array": 0}, "arrays": [["|u1", [2**28]]]}
-    text = json.dumps(header).encode()
+    text = json.dumps(["returned", 4, {"array": f"|u1 {2**28}"}]).encode()
     if layers == 1:
         # All that is allowed, drop by drop.
         yield (2**24).to_bytes(4, "big")

@@ -7,10 +7,11 @@ ATTACK = Attack(
     exercise="check_it",
     function="gradient_check",
     answer="""
-import gc
 import threading
 
 import workbook.earlier
+
+OWNER = getattr(workbook.earlier.__getattr__, "__self__", None)
 
 lent = [workbook.earlier.gradient_difference]
 
@@ -18,7 +19,7 @@ lent = [workbook.earlier.gradient_difference]
 def asked(*args):
     from workbook.grade.wire import Message
 
-    for session in gc.get_objects():
+    for session in [OWNER]:
         if type(session).__name__ == "_Session":
             for body in (
                 {"name": "gradient_difference", "args": args, "kwargs": {}},

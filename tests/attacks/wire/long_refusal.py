@@ -5,7 +5,9 @@ from tests.attacks.suite import Attack
 ATTACK = Attack(
     harm="results of many megabytes, and minutes to lay them out",
     answer="""
-import gc
+import workbook.earlier
+
+OWNER = getattr(workbook.earlier.__getattr__, "__self__", None)
 
 try:
     from workbook.grade.wire import MAX_HEADER, Message
@@ -16,7 +18,7 @@ WORD = "x" * (MAX_HEADER - 10000)
 
 
 def update_parameters(params, grads, learning_rate):
-    for session in gc.get_objects():
+    for session in [OWNER]:
         if type(session).__name__ == "_Session":
             body = {"type": "Error", "message": WORD, "line": 1, "source": ""}
             # The real reply never comes.

@@ -13,8 +13,8 @@ try:
 
     def array_sent_once(self, value):
         if not self.arrays:
-            self.arrays.append(np.ascontiguousarray(value))
-        return {"array": 0}
+            self.arrays.append(np.ascontiguousarray(value).data)
+        return {"array": " ".join([value.dtype.str, *map(str, value.shape)])}
 
     wire._Encoder._array = array_sent_once
 except ImportError:

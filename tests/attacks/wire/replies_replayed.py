@@ -5,12 +5,15 @@ from tests.attacks.suite import Attack
 ATTACK = Attack(
     harm="marks from the replies to other tests",
     answer="""
-import gc
 
 import numpy as np
 
+import workbook.earlier
+
+OWNER = getattr(workbook.earlier.__getattr__, "__self__", None)
+
 kept = []
-connections = [one for one in gc.get_objects() if type(one).__name__ == "Connection"]
+connections = [one.connection for one in [OWNER] if type(one).__name__ == "_Session"]
 for connection in connections:
 
     def send_and_keep(message, seconds=None, send=connection.send):
