@@ -18,10 +18,10 @@ from workbook.grade.wire import Connection, Message, WireError
 from workbook.hidden_tests import AnswerError
 
 
-@pytest.fixture(scope="module")
-def warm():
-    """A warm process for all sessions of this file."""
-    with WarmProcess(Limits(), UNCONFINED) as warm:
+@pytest.fixture(scope="module", params=["everything", "plain"])
+def warm(request):
+    """A warm process for all sessions of this file, of each kind."""
+    with WarmProcess(Limits(), UNCONFINED, request.param == "everything") as warm:
         yield warm
 
 

@@ -64,7 +64,7 @@ class Cells:
         try:
             if _UNDERSCORES.search(source) and _reads_underscores(source):
                 return self._run_in_shell(source)
-            code = compile(f"{source}\n", name, "exec", self._features, dont_inherit=True)
+            code = compile(source, name, "exec", self._features, dont_inherit=True)
         except (SyntaxError, ValueError, OverflowError, RecursionError, MemoryError) as error:
             if _FOR_IPYTHON.search(source):
                 return self._run_in_shell(source)

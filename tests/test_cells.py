@@ -1,0 +1,230 @@
+"""Cells are run as a notebook runs them, and without IPython where they do without it."""
+
+import re
+import time
+from contextlib import closing
+
+import pytest
+
+from workbook.exercises import NOTEBOOKS
+from workbook.grade.answers import filled_notebook, reference_answers, solution_cell
+from workbook.grade.cells import IPYTHON_LINES
+from workbook.grade.confinement import UNCONFINED, offered
+from workbook.grade.judge import cells_to_run, needs_more
+from workbook.grade.limits import Limits
+from workbook.grade.notebooks import course_notebook
+from workbook.grade.session import Session
+from workbook.grade.warm import WarmProcess
+
+_HAS_IPYTHON = "def has_ipython():\n    import sys\n    return 'I' + 'Python' in sys.modules"
+
+
+@pytest.fixture(scope="module")
+def plain():
+    """A warm process for what needs little."""
+    with WarmProcess(Limits(), UNCONFINED, everything=False) as warm:
+        yield warm
+
+
+@pytest.fixture(scope="module")
+def everything():
+    """A warm process with everything at hand."""
+    with WarmProcess(Limits(), UNCONFINED) as warm:
+        yield warm
+
+
+@pytest.fixture(params=["plain", "everything"])
+def run(request):
+    """Return a function that runs cells, and returns their errors and what `word` returns."""
+    with started(request.getfixturevalue(request.param)) as session:
+
+        def run(*cells):
+            errors = [
+                session.run_cell(number, cell)["error"] for number, cell in enumerate(cells, 1)
+            ]
+            return errors, session.call("word", (), {}) if session.defines("word") else None
+
+        yield run
+
+
+def started(warm):
+    return closing(Session(warm, Limits(), {}, time.monotonic() + 60))
+
+
+PLAIN = [
+    "for _ in range(3):\n    x = 5",
+    "_, x = 4, 5",
+    "x = 5  # what is displayed? In the end: Out",
+    "x = 5\nx",
+    "x = 25 % 10\nx = (x\n     % 10)",
+    "x = 5 if 4 != 5 else 6",
+    "x = 5\nprint('why?')\n# why?\n'why?'",
+    "from __future__ import annotations\nx = 5",
+]
+
+
+@pytest.mark.parametrize("cell", PLAIN)
+def test_plain_python_is_run_without_ipython(plain, cell):
+    with started(plain) as session:
+        assert session.run_cell(1, cell)["error"] is None
+        session.run_cell(2, f"def word():\n    return x\n\n\n{_HAS_IPYTHON}")
+        assert session.call("word", (), {}) == 5
+        assert session.call("has_ipython", (), {}) is False
+
+
+FOR_IPYTHON = {
+    "a magic": "%time x = 5",
+    "a magic in the middle": "if True:\n    %time x = 5",
+    "a cell of a magic": "%%time\nx = 5",
+    "a value from a magic": "home = %env HOME\nx = 5",
+    "help": "x = 5\nx?",
+    "more help": "x = 5\nprint??",
+    "help first": "x = 5\n?x",
+    "the shell": "x = 5 if get_ipython() else 4",
+    "its package": "from IPython import get_ipython as shell\nx = 5 if shell() else 4",
+    "its display": "x = 5\ndisplay(x)",
+    "its input": "x = len(In[0]) + 5",
+    "its own names": "x = 5 if _ih else 4",
+    "a cell that is indented": "\n    x = 4\n    x = 5",
+    "a prompt": ">>> x = 5",
+    "an await": "import asyncio\nx = await asyncio.sleep(0, 5)",
+}
+
+
+@pytest.mark.parametrize("cell", FOR_IPYTHON.values(), ids=FOR_IPYTHON)
+def test_what_takes_ipython_gets_it(run, cell):
+    errors, word = run(cell, "def word():\n    return x")
+    assert errors == [None, None]
+    assert word == 5
+
+
+def test_cells_share_a_namespace_whoever_runs_them(run):
+    errors, word = run("a = 1", "%time b = a + 1", "c = b + 2", "!true\ndef word():\n    return c")
+    assert errors == [None] * 4
+    assert word == 4
+
+
+def test_what_a_cell_imports_from_the_future_holds_for_the_next_ones(run):
+    errors, word = run(
+        "from __future__ import annotations", "def word(x: missing = 3):\n    return x"
+    )
+    assert errors == [None, None]
+    assert word == 3
+
+
+def test_what_a_notebook_defines_is_found_where_python_looks_for_it(run):
+    errors, word = run(
+        "import dataclasses, inspect, pickle\n\n\n@dataclasses.dataclass\nclass Pair:\n    a: int",
+        "def word():\n    pair = pickle.loads(pickle.dumps(Pair(3)))\n"
+        "    return [pair == Pair(3), inspect.getsource(word)]",
+    )
+    assert errors == [None, None]
+    assert word[0] is True
+    assert word[1].startswith("def word():\n    pair = ")
+
+
+@pytest.mark.parametrize(
+    ("cell", "kind", "message", "line"),
+    [
+        ("x = 1\ny = (x\n", "SyntaxError", "'(' was never closed", 2),
+        ("for i in range(3):\n", "IndentationError", "expected an indented block", 1),
+        ("x = 1\nx = = 2", "SyntaxError", "invalid syntax", 2),
+        ("\n\nx = 1 +", "SyntaxError", "invalid syntax", 3),
+        ("def f()\n    return 1", "SyntaxError", "expected ':'", 1),
+        ("x = '", "SyntaxError", "unterminated string literal", 1),
+        ("1 = x", "SyntaxError", "cannot assign to literal", 1),
+    ],
+)
+def test_a_cell_that_is_no_python_says_so_as_python_does(run, cell, kind, message, line):
+    (error,), _ = run(cell)
+    assert error["type"] == kind
+    assert message in error["message"]
+    assert error["line"] == line
+
+
+@pytest.mark.parametrize("cell", ["\0", "(" * 10_000, "-" * 200_000 + "1", "x = " + "9" * 10_000])
+def test_a_cell_that_python_cannot_take_is_an_error_like_any_other(run, cell):
+    errors, word = run(cell, "def word():\n    return 3")
+    assert errors[0]["type"] in ("SyntaxError", "ValueError", "RecursionError", "MemoryError")
+    assert word == 3
+
+
+@pytest.mark.parametrize("cell", FOR_IPYTHON.values(), ids=FOR_IPYTHON)
+def test_the_judge_has_ipython_at_hand_for_those_who_ask_for_it(course, cell):
+    # An `await`, and what is indented, are seen only when they are run.
+    seen = not re.match(r"\s|import asyncio", cell)
+    assert needs_more(*cells_of(course, cell)) is seen
+
+
+@pytest.mark.parametrize("cell", PLAIN)
+def test_the_judge_takes_a_small_process_for_what_needs_little(course, cell):
+    # A line that goes on with a remainder looks like a magic: that costs time, and nothing else.
+    assert needs_more(*cells_of(course, cell)) is ("\n     % 10" in cell)
+
+
+def cells_of(course, more):
+    """Return the cells to run of a solved notebook, with another one, and its source."""
+    exercise = NOTEBOOKS[0]
+    notebook = filled_notebook(course, exercise, reference_answers(course, exercise))
+    own = solution_cell(notebook).copy()
+    own.metadata, own.source = type(own.metadata)(), more
+    notebook.cells.append(own)
+    source = course_notebook(course, "source", exercise)
+    return cells_to_run(notebook, source), source
+
+
+LONG = {
+    "empty lines": "\n" * 10**6,
+    "spaces": " " * 10**6,
+    "spaces in lines": " \n" * 10**6,
+    "questions": "a?" * 10**6,
+    "questions apart": "a? " * 10**6,
+    "equals": "= " * 10**6,
+    "an equal and spaces": "=" + " " * 10**6,
+    "underscores": "_" * 10**6,
+    "names": "_i" * 10**6,
+}
+
+
+@pytest.mark.parametrize("text", LONG.values(), ids=LONG)
+def test_the_judge_reads_long_cells_once(text):
+    started = time.process_time()
+    re.search(IPYTHON_LINES, text, re.M)
+    # Some hundredths of a second where it was written; twice through the text would take hours.
+    assert time.process_time() - started < 20
+
+
+def test_a_submission_has_no_handle_but_the_wire():
+    with WarmProcess(Limits(), offered(), everything=False) as warm, started(warm) as session:
+        session.run_cell(
+            1,
+            "import os\n\n\ndef handles():\n    found = []\n    for handle in range(1000):\n"
+            "        try:\n            os.fstat(handle)\n        except OSError:\n"
+            "            continue\n        found.append(handle)\n    return found",
+        )
+        handles = session.call("handles", (), {})
+    assert handles[:3] == [0, 1, 2]
+    assert len(handles) == 4
+
+
+def test_forks_without_end_start_from_nothing():
+    """One set of rules serves for some of them; there are more here."""
+    seen = set()
+    with WarmProcess(Limits(), offered(), everything=False) as warm:
+        for number in range(150):
+            with started(warm) as session:
+                session.run_cell(
+                    1,
+                    "import os\nimport random\n\nimport numpy as np\n\n\n"
+                    "def word():\n    before = os.listdir()\n"
+                    "    try:\n        open('mine', 'w').close()\n        os.mkdir('deep')\n"
+                    "        open('deep/er', 'w').close()\n    except OSError:\n        pass\n"
+                    "    at_home = os.environ['HOME'] == os.getcwd()\n"
+                    "    return before, at_home, float(np.random.rand()), random.random()",
+                )
+                before, at_home, *drawn = session.call("word", (), {})
+            assert before == [], number
+            assert at_home
+            seen.update(drawn)
+        assert warm.alive
+    assert len(seen) == 300
