@@ -104,6 +104,16 @@ def test_cells_share_a_namespace_whoever_runs_them(run):
     assert word == 4
 
 
+def test_the_first_cell_finds_an_empty_namespace(run):
+    errors, word = run(
+        "names = [name for name in globals() if not name.startswith('_')]",
+        "def word():\n    return names",
+    )
+    assert errors == [None, None]
+    # IPython has some of its own.
+    assert set(word) <= {"names", "In", "Out", "get_ipython", "exit", "quit", "open"}
+
+
 def test_what_a_cell_imports_from_the_future_holds_for_the_next_ones(run):
     errors, word = run(
         "from __future__ import annotations", "def word(x: missing = 3):\n    return x"

@@ -23,9 +23,7 @@ _FOR_IPYTHON = re.compile(
     rf"{IPYTHON_LINES}|\A(?:[ \t]*\n)*[ \t]+\S|^[ \t]*[,;/]|\bawait\b|\basync\b", re.M
 )
 
-_FEATURES = sum(
-    getattr(__future__, name).compiler_flag for name in __future__.all_feature_names
-)  # fmt: skip
+_FEATURES = sum(getattr(__future__, name).compiler_flag for name in __future__.all_feature_names)
 
 # The values that earlier cells showed; everybody else's name for what is of no interest.
 _UNDERSCORES = re.compile(r"\b_{1,3}\b")

@@ -24,7 +24,7 @@ def warm_up(everything: bool) -> Cells:
         import matplotlib.pyplot  # noqa: F401  imported here so that no fork has to
 
         # What IPython does at its first cell is done here once. Its `reset` would take far longer.
-        cells.shell().run_cell("import numpy", silent=True)
+        cells.shell().run_cell("pass", silent=True)
     else:
         # Every notebook of the course begins with an import of it, and few answers draw. Its pages
         # of memory would make each fork take more than twice as long.

@@ -94,10 +94,13 @@ def warm_process(control: socket.socket, limits: Limits, layers: Layers, everyth
         with contextlib.suppress(ProcessLookupError):
             os.killpg(pid, signal.SIGKILL)
         _, status = os.waitpid(pid, 0)
-        if not _removed(folder) or not goes_on:
-            # Something was left so that it cannot be removed: with this process, it ends.
+        removed = _removed(folder)
+        if not goes_on:
             return
         control.sendall(status.to_bytes(8, "big"))
+        if not removed:
+            # It was left so that it cannot be: with this process, all that it holds ends.
+            return
 
 
 def _rehearse(session: "_Session") -> None:

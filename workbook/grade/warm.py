@@ -34,7 +34,7 @@ class WarmProcess:
     layers : Layers
         What confines it.
     everything : bool, optional
-        Whether it has IPython and matplotlib at hand. Without, a fork takes a third of the time,
+        Whether it has IPython and matplotlib at hand. Without, a fork takes half the time,
         and one that needs them all the same takes half a second longer.
 
     Raises
