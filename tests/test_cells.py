@@ -1,22 +1,21 @@
 """Cells are run as a notebook runs them, and without IPython where they do without it."""
 
-import re
 import time
 from contextlib import closing
 
+import nbformat
 import pytest
 
 from workbook.exercises import NOTEBOOKS
 from workbook.grade.answers import filled_notebook, reference_answers, solution_cell
-from workbook.grade.cells import IPYTHON_LINES
-from workbook.grade.confinement import UNCONFINED, offered
-from workbook.grade.judge import cells_to_run, needs_more
+from workbook.grade.confinement import UNCONFINED, Layers, offered
+from workbook.grade.jobs import Job
+from workbook.grade.judge import Judge
 from workbook.grade.limits import Limits
-from workbook.grade.notebooks import course_notebook
-from workbook.grade.session import Session
+from workbook.grade.session import NeedsMoreError, Session
 from workbook.grade.warm import WarmProcess
 
-_HAS_IPYTHON = "def has_ipython():\n    import sys\n    return 'I' + 'Python' in sys.modules"
+EXERCISE = NOTEBOOKS[0]
 
 
 @pytest.fixture(scope="module")
@@ -64,12 +63,10 @@ PLAIN = [
 
 
 @pytest.mark.parametrize("cell", PLAIN)
-def test_plain_python_is_run_without_ipython(plain, cell):
-    with started(plain) as session:
-        assert session.run_cell(1, cell)["error"] is None
-        session.run_cell(2, f"def word():\n    return x\n\n\n{_HAS_IPYTHON}")
-        assert session.call("word", (), {}) == 5
-        assert session.call("has_ipython", (), {}) is False
+def test_plain_python_is_run_as_it_is(run, cell):
+    errors, word = run(cell, "def word():\n    return x")
+    assert errors == [None, None]
+    assert word == 5
 
 
 FOR_IPYTHON = {
@@ -92,16 +89,39 @@ FOR_IPYTHON = {
 
 
 @pytest.mark.parametrize("cell", FOR_IPYTHON.values(), ids=FOR_IPYTHON)
-def test_what_takes_ipython_gets_it(run, cell):
-    errors, word = run(cell, "def word():\n    return x")
-    assert errors == [None, None]
-    assert word == 5
+def test_what_takes_ipython_is_run_where_it_is(plain, everything, cell):
+    with started(plain) as session, pytest.raises(NeedsMoreError):
+        session.run_cell(1, cell)
+    with started(everything) as session:
+        assert session.run_cell(1, cell)["error"] is None
+        session.run_cell(2, "def word():\n    return x")
+        assert session.call("word", (), {}) == 5
 
 
-def test_cells_share_a_namespace_whoever_runs_them(run):
-    errors, word = run("a = 1", "%time b = a + 1", "c = b + 2", "!true\ndef word():\n    return c")
-    assert errors == [None] * 4
-    assert word == 4
+@pytest.mark.parametrize("layers", [offered(), Layers(True, 0, False), UNCONFINED], ids=str)
+def test_a_notebook_goes_on_where_ipython_is(course, layers):
+    """Nothing of it is run twice in one process, and what it takes to start one is not counted."""
+    notebook = filled_notebook(course, EXERCISE, reference_answers(course, EXERCISE))
+    place = notebook.cells.index(solution_cell(notebook))
+    once = "import os\nassert not os.path.exists('was_here'), 'twice'\nos.mkdir('was_here')"
+    more = [nbformat.v4.new_code_cell(cell) for cell in (once, "%time y = 5", "assert y == 5")]
+    notebook.cells[place:place] = more
+    job = Job("li wei", EXERCISE, nbformat.writes(notebook).encode())
+    judge = Judge(course, Limits(notebook_seconds=20), layers)
+    try:
+        for _ in range(2):
+            result = judge.judge(job)
+            assert result.points == result.max_points
+            assert result.notes == ()
+    finally:
+        judge.close()
+
+
+def test_cells_share_a_namespace_whoever_runs_them(everything):
+    with started(everything) as session:
+        for cell in ("a = 1", "%time b = a + 1", "c = b + 2", "!true\ndef word():\n    return c"):
+            assert session.run_cell(1, cell)["error"] is None
+        assert session.call("word", (), {}) == 4
 
 
 def test_the_first_cell_finds_an_empty_namespace(run):
@@ -157,51 +177,6 @@ def test_a_cell_that_python_cannot_take_is_an_error_like_any_other(run, cell):
     errors, word = run(cell, "def word():\n    return 3")
     assert errors[0]["type"] in ("SyntaxError", "ValueError", "RecursionError", "MemoryError")
     assert word == 3
-
-
-@pytest.mark.parametrize("cell", FOR_IPYTHON.values(), ids=FOR_IPYTHON)
-def test_the_judge_has_ipython_at_hand_for_those_who_ask_for_it(course, cell):
-    # An `await`, and what is indented, are seen only when they are run.
-    seen = not re.match(r"\s|import asyncio", cell)
-    assert needs_more(*cells_of(course, cell)) is seen
-
-
-@pytest.mark.parametrize("cell", PLAIN)
-def test_the_judge_takes_a_small_process_for_what_needs_little(course, cell):
-    # A line that goes on with a remainder looks like a magic: that costs time, and nothing else.
-    assert needs_more(*cells_of(course, cell)) is ("\n     % 10" in cell)
-
-
-def cells_of(course, more):
-    """Return the cells to run of a solved notebook, with another one, and its source."""
-    exercise = NOTEBOOKS[0]
-    notebook = filled_notebook(course, exercise, reference_answers(course, exercise))
-    own = solution_cell(notebook).copy()
-    own.metadata, own.source = type(own.metadata)(), more
-    notebook.cells.append(own)
-    source = course_notebook(course, "source", exercise)
-    return cells_to_run(notebook, source), source
-
-
-LONG = {
-    "empty lines": "\n" * 10**6,
-    "spaces": " " * 10**6,
-    "spaces in lines": " \n" * 10**6,
-    "questions": "a?" * 10**6,
-    "questions apart": "a? " * 10**6,
-    "equals": "= " * 10**6,
-    "an equal and spaces": "=" + " " * 10**6,
-    "underscores": "_" * 10**6,
-    "names": "_i" * 10**6,
-}
-
-
-@pytest.mark.parametrize("text", LONG.values(), ids=LONG)
-def test_the_judge_reads_long_cells_once(text):
-    started = time.process_time()
-    re.search(IPYTHON_LINES, text, re.M)
-    # Some hundredths of a second where it was written; twice through the text would take hours.
-    assert time.process_time() - started < 20
 
 
 def test_a_submission_has_no_handle_but_the_wire():

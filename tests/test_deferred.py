@@ -9,7 +9,7 @@ import pytest
 from workbook.exercises import NOTEBOOKS
 from workbook.grade.answers import filled_notebook, reference_answers, solution_cell
 from workbook.grade.confinement import UNCONFINED
-from workbook.grade.judge import cells_to_run, needs_more
+from workbook.grade.judge import cells_to_run, draws
 from workbook.grade.limits import Limits
 from workbook.grade.notebooks import course_notebook
 from workbook.grade.session import Session
@@ -136,7 +136,7 @@ def test_what_the_course_imports_before_an_answer_does_without_matplotlib(course
 )
 def test_whoever_draws_has_matplotlib_at_hand(course, more, drawing):
     for exercise in (NOTEBOOKS[0], NOTEBOOKS[-1]):
-        assert needs_more(*cells_of(course, exercise, more)) is drawing
+        assert draws(*cells_of(course, exercise, more)) is drawing
 
 
 def test_whoever_draws_unseen_draws_all_the_same(course, warm):
@@ -147,5 +147,5 @@ def test_whoever_draws_unseen_draws_all_the_same(course, warm):
         "def word():\n    return [type(drawn).__name__, type(other).__name__]"
     )
     cells, source = cells_of(course, NOTEBOOKS[0], more)
-    assert not needs_more(cells, source)
+    assert not draws(cells, source)
     assert last_word(warm, cells) == ["Picture", "Figure"]

@@ -16,7 +16,7 @@ from workbook.hidden_tests import AnswerError
 
 # What the judge asks for, and the kinds of the right replies to it.
 REPLIES = {"cell": ["done"], "defined": ["done"], "call": ["returned", "raised"]}
-KINDS = ("done", "returned", "raised", "earlier", "call", "")
+KINDS = ("done", "more", "returned", "raised", "earlier", "call", "")
 WHICH = ("this", "previous", "next", "another")
 
 
@@ -55,6 +55,8 @@ class Rogue:
         self.session = Session(self, Limits(), earlier, time.monotonic() + 60)
 
     # What a session needs of its warm process.
+
+    everything = True
 
     def fork(self) -> Connection:
         return self._connection

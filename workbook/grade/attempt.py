@@ -9,7 +9,7 @@ from workbook.cases import load
 from workbook.diagnosis import diagnose, observe
 from workbook.exercises import Exercise
 from workbook.grade.served import Earlier
-from workbook.grade.session import Session, SessionEndedError, raised
+from workbook.grade.session import NeedsMoreError, Session, SessionEndedError, raised
 from workbook.hidden_tests import AnswerError
 
 _LONGEST_DIAGNOSIS = 2000
@@ -56,33 +56,42 @@ class Attempt:
 
     Parameters
     ----------
+    have_ready : callable
+        Called with whether everything is to be at hand; returns when there is such a process.
     start : callable
-        Called with the exercise and the deadline; returns a new session.
+        Called with the same, and the deadline; returns a new session.
     reference : callable
         Returns the right version of a function, by its name.
     exercise : Exercise
         What the notebook is about.
     cells : list of Cell
         The code to run before a function can be called.
-    deadline : float
-        When all work on the notebook ends, on the clock of `time.monotonic`.
+    seconds : float
+        How long all work on the notebook may take, on the clock of `time.monotonic`.
+    everything : bool
+        Whether the notebook is known to need a process with everything at hand.
     """
 
     def __init__(
         self,
-        start: Callable[[Exercise, float], Session],
+        have_ready: Callable[[bool], object],
+        start: Callable[[bool, float], Session],
         reference: Callable[[str], Callable[..., Any]],
         exercise: Exercise,
         cells: list[Cell],
-        deadline: float,
+        seconds: float,
+        everything: bool,
     ) -> None:
+        self._have_ready = have_ready
         self._start = start
         self._reference = reference
         self._exercise = exercise
         self._cells = cells
         self._only_definitions = False
         self._running: Cell | None = None
-        self._deadline = deadline
+        self._deadline = time.monotonic() + seconds
+        #: Whether the session has everything at hand.
+        self.everything = everything
         self._session: Session | None = None
         self._first_error = ""
         self._hopeless: AnswerError | None = None
@@ -139,10 +148,18 @@ class Attempt:
         if time.monotonic() >= self._deadline:
             self._hopeless = AnswerError("earlier tests have used up the time for this notebook")
             raise self._hopeless
-        self._session = self._start(self._exercise, self._deadline)
+        began = time.monotonic()
+        self._have_ready(self.everything)
+        # A new process takes a second, and it is not the student who takes it.
+        self._deadline += time.monotonic() - began
+        self._session = self._start(self.everything, self._deadline)
         self._defined = set()
         try:
             self._run_cells(self._session)
+        except NeedsMoreError:
+            self._session.close()
+            self.everything = True
+            return self._ready()
         except SessionEndedError as ended:
             if not self._leaves_out(ended):
                 raise self._given_up(ended) from None

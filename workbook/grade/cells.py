@@ -10,17 +10,17 @@ import sys
 import types
 from typing import Any
 
-#: How what only IPython gives to a cell is called: its functions, its package, and what earlier
-#: cells said and returned.
-IPYTHON_NAMES = r"(?:get_ipython|display|exit|quit|IPython|_(?:i+|[iod]h|i?\d+))\b|(?:In|Out)\["
-
-#: How lines begin, or end, that are commands to IPython.
-IPYTHON_LINES = r"^[ \t]*(?:[%!?]|>>>|In \[)|=[ \t]*[%!]|^[^#\n]*\w\?{1,2}[ \t]*$"
-
-_NAMED = re.compile(rf"\b(?:{IPYTHON_NAMES})")
-# Of these IPython makes something, too: an indented cell, a call in brackets left out, an `await`.
+# What only IPython gives to a cell: its functions, its package, and what earlier cells said and
+# returned.
+_NAMED = re.compile(
+    r"\b(?:(?:get_ipython|display|exit|quit|IPython|_(?:i+|[iod]h|i?\d+))\b|(?:In|Out)\[)"
+)
+# Of what is no Python IPython makes something where it finds one of these: its commands, prompts, a
+# cell that is indented, a call whose brackets are left out, an `await`.
 _FOR_IPYTHON = re.compile(
-    rf"{IPYTHON_LINES}|\A(?:[ \t]*\n)*[ \t]+\S|^[ \t]*[,;/]|\bawait\b|\basync\b", re.M
+    r"^[ \t]*(?:[%!?,;/]|>>>|In \[)|=[ \t]*[%!]|\w\?{1,2}[ \t]*$"
+    r"|\A(?:[ \t]*\n)*[ \t]+\S|\bawait\b|\basync\b",
+    re.M,
 )
 
 _FEATURES = sum(getattr(__future__, name).compiler_flag for name in __future__.all_feature_names)
@@ -29,8 +29,17 @@ _FEATURES = sum(getattr(__future__, name).compiler_flag for name in __future__.a
 _UNDERSCORES = re.compile(r"\b_{1,3}\b")
 
 
+class NeedsIPythonError(Exception):
+    """A cell takes IPython to run it, which is not there."""
+
+
 class Cells:
     """The cells of one notebook, which share one namespace.
+
+    Parameters
+    ----------
+    with_ipython : bool
+        Whether IPython is there for those that need it.
 
     Attributes
     ----------
@@ -38,7 +47,7 @@ class Cells:
         The namespace.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, with_ipython: bool) -> None:
         # Where pickle, dataclasses and others look for what a notebook defines.
         self._module = types.ModuleType("__main__")
         sys.modules["__main__"] = self._module
@@ -46,12 +55,17 @@ class Cells:
         # What earlier cells have imported from `__future__` holds for later ones.
         self._features = 0
         self._count = 0
-        self._shell: Any = None
+        self._shell = _new_shell(self._module) if with_ipython else None
 
     def run(self, source: str) -> BaseException | None:
         """Run a cell, and return what it raised.
 
         IPython's own way does the same and much besides, for which nobody looks here.
+
+        Raises
+        ------
+        NeedsIPythonError
+            If there is none; nothing of the cell has been run then.
         """
         if _NAMED.search(source):
             return self._run_in_shell(source)
@@ -75,15 +89,11 @@ class Cells:
         return None
 
     def _run_in_shell(self, source: str) -> BaseException | None:
-        result = self.shell().run_cell(source, store_history=True)
+        if self._shell is None:
+            raise NeedsIPythonError
+        result = self._shell.run_cell(source, store_history=True)
         error: BaseException | None = result.error_before_exec or result.error_in_exec
         return error
-
-    def shell(self) -> Any:
-        """Return IPython's shell for these cells, made when it is first asked for."""
-        if self._shell is None:
-            self._shell = _new_shell(self._module)
-        return self._shell
 
 
 def _reads_underscores(source: str) -> bool:
@@ -112,4 +122,6 @@ def _new_shell(module: types.ModuleType) -> Any:
     shell.enable_matplotlib = lambda gui=None: (gui, "agg")
     # IPython 9 keeps all that is printed: a flood of it would use up time and memory.
     shell._tee = lambda channel: contextlib.nullcontext()
+    # What it does at its first cell is done here once. Its `reset` would take far longer.
+    shell.run_cell("pass", silent=True)
     return shell

@@ -17,7 +17,6 @@ from workbook.course import Course
 from workbook.exercises import EXERCISES, Exercise
 from workbook.grade.attempt import Answer, Attempt, Cell
 from workbook.grade.autograded import autograded
-from workbook.grade.cells import IPYTHON_LINES, IPYTHON_NAMES
 from workbook.grade.confinement import Layers, offered
 from workbook.grade.jobs import Job, tests_sha256
 from workbook.grade.limits import Limits
@@ -155,12 +154,15 @@ class Judge:
         submission = read
         source = course_notebook(self._course, "source", job.exercise)
         cells = cells_to_run(submission.notebook, source)
-        # Before the clock runs: a new one takes a second.
-        everything = needs_more(cells, source)
-        warm = self._ready(everything)
-        deadline = time.monotonic() + self._limits.notebook_seconds
-        start = partial(self._start, everything)
-        attempt = Attempt(start, self._course.reference, job.exercise, cells, deadline)
+        attempt = Attempt(
+            self._have_ready,
+            partial(self._start, job.exercise),
+            self._course.reference,
+            job.exercise,
+            cells,
+            self._limits.notebook_seconds,
+            everything=draws(cells, source),
+        )
         try:
             verdicts = tuple(
                 verdict
@@ -169,9 +171,9 @@ class Judge:
             )
         finally:
             attempt.close()
-            if attempt.status == "crashed":
+            if attempt.status == "crashed" and attempt.everything in self._warm:
                 # It may have been a fault of the warm process; no other submission shall bear it.
-                warm.discard()
+                self._warm[attempt.everything].discard()
         notes = (*submission.notes, *attempt.notes)
         # Without the cells, and without a function elsewhere, there was nothing to judge.
         lost = not submission.answers and attempt.undefined == set(job.exercise.functions)
@@ -182,22 +184,22 @@ class Judge:
         reached = [f"a limit was reached: {words}" for words in unsaid]
         return _Outcome(status, verdicts, (*notes, *reached), limits)
 
-    def _start(self, everything: bool, exercise: Exercise, deadline: float) -> Session:
+    def _start(self, exercise: Exercise, everything: bool, deadline: float) -> Session:
         earlier = _references(self._course, exercise)
         try:
-            return Session(self._ready(everything), self._limits, earlier, deadline)
+            return Session(self._warm[everything], self._limits, earlier, deadline)
         except (OSError, RuntimeError):
             # An earlier submission has ended the warm process, or it is stuck.
             self._end(everything)
-            return Session(self._ready(everything), self._limits, earlier, deadline)
+            self._have_ready(everything)
+            return Session(self._warm[everything], self._limits, earlier, deadline)
 
-    def _ready(self, everything: bool) -> WarmProcess:
-        """Return a warm process that no submission has harmed."""
+    def _have_ready(self, everything: bool) -> None:
+        """See that there is a warm process that no submission has harmed."""
         warm = self._warm.get(everything)
         if warm is None or not warm.alive or self._layers.fresh_process:
             self._end(everything)
-            warm = self._warm[everything] = WarmProcess(self._limits, self._layers, everything)
-        return warm
+            self._warm[everything] = WarmProcess(self._limits, self._layers, everything)
 
     def _end(self, everything: bool) -> None:
         if everything in self._warm:
@@ -253,17 +255,16 @@ def _references(course: Course, exercise: Exercise) -> Earlier:
     return {name: course.reference(name) for name in (*ten, *exercise.uses)}
 
 
-# How matplotlib, and what draws with it, is called. Who reaches it without these words, or IPython
-# without those of `cells`, gets it, too, but later.
+# How matplotlib, and what draws with it, is called. Who reaches it without these words gets it,
+# too, but later: `workbook.grade.deferred`.
 _FIGURES = [name for name, home in LATER.items() if home.startswith("workbook.figures")]
-_DRAWING = rf"(?:matplotlib|pyplot|plt|pylab|mpl|seaborn|pandas|{'|'.join(_FIGURES)})\b"
-_MORE = re.compile(rf"\b(?:{_DRAWING}|{IPYTHON_NAMES})|{IPYTHON_LINES}", re.M)
+_DRAWING = re.compile(rf"\b(matplotlib|pyplot|plt|pylab|mpl|seaborn|pandas|{'|'.join(_FIGURES)})\b")
 
 
-def needs_more(cells: list[Cell], source: Any) -> bool:
-    """Tell whether these cells draw or need IPython, those apart that are the course's own."""
+def draws(cells: list[Cell], source: Any) -> bool:
+    """Tell whether these cells draw, those apart that are the course's own."""
     own = {cell.source for cell in source.cells}
-    return any(_MORE.search(cell.source) for cell in cells if cell.source not in own)
+    return any(_DRAWING.search(cell.source) for cell in cells if cell.source not in own)
 
 
 @cache

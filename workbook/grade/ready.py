@@ -19,18 +19,15 @@ _FOR_THE_LEARNER = ("check", "flow", "hint", "learning_rate_slider", "playground
 
 def warm_up(everything: bool) -> Cells:
     """Import what notebooks use, and return where their cells are run."""
-    cells = Cells()
     if everything:
         import matplotlib.pyplot  # noqa: F401  imported here so that no fork has to
-
-        # What IPython does at its first cell is done here once. Its `reset` would take far longer.
-        cells.shell().run_cell("pass", silent=True)
     else:
         # Every notebook of the course begins with an import of it, and few answers draw. Its pages
         # of memory would make each fork take more than twice as long.
         defer("matplotlib", "pyplot")
     import numpy.random  # noqa: F401
 
+    cells = Cells(with_ipython=everything)
     _prepare_modules()
     # A checkout's folder holds this package and, beside it, the solutions: no import finds them.
     sys.path[:] = [path for path in sys.path if not Path(path, "solutions").is_dir()]

@@ -48,10 +48,14 @@ def serve(earlier: Earlier, asked: Any) -> tuple[str, Any]:
             f"{name} is not an earlier exercise of this notebook, so it cannot be called while "
             "your work is graded: write what you need of it in the notebook itself",
         )
-    if _too_long([args, kwargs]):
+    sizes = _Sizes()
+    sizes.add([args, kwargs])
+    if sizes.too_long:
         return _raised("MemoryError", "the arrays are too large for the course's own function")
+    if sizes.slow:
+        args, kwargs = _fast(args), _fast(kwargs)
     try:
-        return "returned", {"value": function(*_fast(args), **_fast(kwargs))}
+        return "returned", {"value": function(*args, **kwargs)}
     except Exception as error:
         return _raised(type(error).__name__, str(error))
 
@@ -60,42 +64,55 @@ def _raised(kind: str, message: str) -> tuple[str, Any]:
     return "raised", {"type": kind, "message": message}
 
 
-def _too_long(value: Any) -> bool:
-    """Tell whether what a function makes of these arguments may be too large."""
-    total, has_stacks = _lengths(value)
-    return not total <= (_MOST_OF_STACKS if has_stacks else _MOST_LENGTHS)
+class _Sizes:
+    """What there is in a tree of arguments, added up.
 
-
-def _lengths(value: Any) -> tuple[float, bool]:
-    """Add up the lengths of all axes in a tree, and all whole numbers: they may be sizes.
-
-    Returns
-    -------
+    Attributes
+    ----------
     total : float
-        Their sum, or any number above `_MOST_LENGTHS`.
-    has_stacks : bool
+        The lengths of all axes, and all whole numbers: they may be sizes. Where it is too long, any
+        number above `_MOST_LENGTHS`.
+    stacks : bool
         Whether there is a stack of matrices among the arrays.
+    slow : bool
+        Whether there is a matrix of numbers that NumPy does not multiply fast.
     """
-    if isinstance(value, np.ndarray):
+
+    def __init__(self) -> None:
+        self.total = 0.0
+        self.stacks = False
+        self.slow = False
+
+    @property
+    def too_long(self) -> bool:
+        """Whether what a function makes of these arguments may be too large."""
+        return not self.total <= (_MOST_OF_STACKS if self.stacks else _MOST_LENGTHS)
+
+    def add(self, value: Any) -> None:
+        """Add a tree."""
+        if isinstance(value, np.ndarray):
+            self._add_array(value)
+        elif isinstance(value, int):
+            self.total += float(abs(value)) if abs(value) <= _MOST_LENGTHS else math.inf
+        elif isinstance(value, dict | list | tuple):
+            for part in value.values() if isinstance(value, dict) else value:
+                self.add(part)
+                if self.total > _MOST_LENGTHS:
+                    break
+
+    def _add_array(self, array: Any) -> None:
+        shape, dimensions = array.shape, array.ndim
         # What is made of matrices has two of their lengths. Of arrays with many axes NumPy makes
         # some with the axes of all of them.
-        longest = max(value.shape, default=0)
-        served = value.ndim <= 2 or (value.ndim == 3 and longest <= _LONGEST_OF_A_STACK)
-        total = float(sum(value.shape)) if served else math.inf
-        if value.ndim < 2 and value.dtype.kind in "iu":
-            # A list of sizes, maybe.
-            total += float(np.abs(value.astype(float)).sum())
-        return total, value.ndim == 3
-    if isinstance(value, int):
-        return float(abs(value)) if abs(value) <= _MOST_LENGTHS else math.inf, False
-    total, has_stacks = 0.0, False
-    if isinstance(value, dict | list | tuple):
-        for part in value.values() if isinstance(value, dict) else value:
-            more, stacked = _lengths(part)
-            total, has_stacks = total + more, has_stacks or stacked
-            if total > _MOST_LENGTHS:
-                break
-    return total, has_stacks
+        served = dimensions <= 2 or (dimensions == 3 and max(shape) <= _LONGEST_OF_A_STACK)
+        self.total += sum(shape) if served else math.inf
+        self.stacks |= dimensions == 3
+        if dimensions < 2:
+            if array.dtype.kind in "iu":
+                # A list of sizes, maybe.
+                self.total += float(np.abs(array.astype(float)).sum())
+        elif array.dtype.str[1:] not in _FAST:
+            self.slow = True
 
 
 def _fast(value: Any) -> Any:

@@ -24,7 +24,7 @@ _MOST_TEXT = 1000
 _NOTHING: Earlier = MappingProxyType({})
 
 # What may answer each kind of request.
-_REPLIES = {"cell": ("done",), "defined": ("done",), "call": ("returned", "raised")}
+_REPLIES = {"cell": ("done", "more"), "defined": ("done",), "call": ("returned", "raised")}
 
 
 class SessionEndedError(AnswerError):
@@ -33,6 +33,10 @@ class SessionEndedError(AnswerError):
     def __init__(self, status: str, message: str) -> None:
         super().__init__(message)
         self.status = status
+
+
+class NeedsMoreError(Exception):
+    """A cell takes a process with everything at hand; nothing of it has been run."""
 
 
 # What Python says when a limit of the system's is reached, and which of ours that is.
@@ -82,9 +86,17 @@ class Session:
         self.reached: set[str] = set()
 
     def run_cell(self, number: int, source: str, only_definitions: bool = False) -> dict[str, Any]:
-        """Run one cell, or only what it defines; return its error and whether output was cut."""
+        """Run one cell, or only what it defines; return its error and whether output was cut.
+
+        Raises
+        ------
+        NeedsMoreError
+            If this process is one that has not everything at hand, and the cell needs it.
+        """
         body = {"source": source, "definitions": only_definitions}
         reply = self._ask("cell", body, "cell_seconds", f"cell {number}")
+        if reply.kind == "more" and not self._warm.everything:
+            raise NeedsMoreError
         if not isinstance(reply.body, dict) or not {"error", "cut"} <= set(reply.body):
             raise self._end("crashed", "the student's process sent what is no reply")
         self._note(reply.body["error"])

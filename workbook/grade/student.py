@@ -8,7 +8,8 @@ It knows no test, no reference, no mark.
 Requests of the judge, and the replies to them:
 
 ``cell`` {"source"}, and "definitions": true where only what the cell defines is to be run
-    ``done`` {"error": null or {"type", "message", "line", "source"}, "cut": bool}
+    ``done`` {"error": null or {"type", "message", "line", "source"}, "cut": bool}; or ``more``,
+    where only a process with everything at hand can run the cell
 ``defined`` {"name"}
     ``done`` true or false
 ``call`` {"name", "args", "kwargs", "changes": bool}, and where they are needed "functions": the
@@ -41,7 +42,7 @@ from typing import Any
 import numpy as np
 
 from workbook.exercises import is_class
-from workbook.grade.cells import Cells
+from workbook.grade.cells import Cells, NeedsIPythonError
 from workbook.grade.confinement import Confinement, Layers, from_data
 from workbook.grade.definitions import definitions
 from workbook.grade.limits import Limits
@@ -209,7 +210,10 @@ class _Session:
 
     def _cell(self, body: Any) -> tuple[str, Any]:
         source = body["source"]
-        error = self.cells.run(definitions(source) if body.get("definitions") else source)
+        try:
+            error = self.cells.run(definitions(source) if body.get("definitions") else source)
+        except NeedsIPythonError:
+            return "more", None
         return "done", {"error": error and self._described(error), "cut": self.output.cut}
 
     def _defined(self, body: Any) -> tuple[str, Any]:

@@ -134,13 +134,13 @@ def read_submission(data: bytes, source: Any) -> Submission:
         If the file is not a notebook.
     """
     raw, notes = read_cells(data)
-    known = {grade_id(cell): cell for cell in source.cells if grade_id(cell)}
+    known = {name: cell for cell in source.cells if (name := grade_id(cell))}
+    names = [grade_id(cell) for cell in raw]
     # The last cell of a name is the one that counts: in a notebook the last definition wins.
-    last = {grade_id(cell): index for index, cell in enumerate(raw)}
+    last = {name: index for index, name in enumerate(names)}
     lesson = {cell.source for cell in source.cells if cell.cell_type != "code"}
     cells = []
-    for index, cell in enumerate(raw):
-        name = grade_id(cell)
+    for index, (name, cell) in enumerate(zip(names, raw, strict=True)):
         if name in known and last[name] == index:
             cells.append(_graded_cell(cell, known[name]))
             notes += _changes(name, cell, known[name])
@@ -202,10 +202,10 @@ def _notebook(cells: list[Any], source: Any) -> Any:
 def _text(source: Any) -> str:
     """Return a cell's text, which a notebook may store as one string or as a list of them."""
     if isinstance(source, list):
-        source = "".join(line for line in source if isinstance(line, str))
-    # A lone surrogate cannot be written to a file again.
+        source = "".join([line for line in source if isinstance(line, str)])
     text = source if isinstance(source, str) else ""
-    return text.encode("utf-8", "replace").decode("utf-8")
+    # A lone surrogate cannot be written to a file again.
+    return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")
 
 
 def _graded_cell(cell: Any, known: Any) -> Any:

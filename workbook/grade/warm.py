@@ -34,8 +34,8 @@ class WarmProcess:
     layers : Layers
         What confines it.
     everything : bool, optional
-        Whether it has IPython and matplotlib at hand. Without, a fork takes half the time,
-        and one that needs them all the same takes half a second longer.
+        Whether it has IPython and matplotlib at hand. Without, a fork takes half the time, runs no
+        cell that takes IPython, and imports matplotlib where it has to.
 
     Raises
     ------
@@ -46,6 +46,8 @@ class WarmProcess:
     def __init__(self, limits: Limits, layers: Layers, everything: bool = True) -> None:
         self._folder = TemporaryDirectory(prefix="workbook-")
         self._layers = layers
+        #: Whether it has everything at hand.
+        self.everything = everything
         ours, theirs = socket.socketpair()
         fonts = _font_list()
         settings = [json.dumps(one) for one in (asdict(limits), as_data(layers), everything)]
