@@ -45,6 +45,7 @@ STUDENTS = 10
 LARGE = 100
 ROUNDS = 2
 SIZES = (10, 100, 1_000, 10_000)
+CLASSES_OF_A_CLUSTER = (120, 360)
 
 #: What the students of a class got wrong, over and over: an exercise and a wrong answer, or None
 #: for a stub that nobody has touched. One in five is all right.
@@ -299,24 +300,42 @@ def by_size() -> None:
 
 
 def by_cluster() -> None:
-    """Compare two Dask workers with two judges of this machine."""
+    """Compare two Dask workers with two judges of this machine.
+
+    A cluster takes some seconds to start: the rate beyond that is the difference of two classes.
+    """
+    small, large = CLASSES_OF_A_CLUSTER
+    ways = {"local": (), "Dask": ("--cluster", "local")}
+    costs: dict[tuple[str, int], list[float]] = {}
     with TemporaryDirectory() as scratch:
-        submitted = write_class(Path(scratch, "submitted"), 120)
-        notebooks = 120 * len(EXERCISES)
-        out = Path(scratch, "out")
-        grade(submitted, out, "--no-feedback")
+        outs = {students: Path(scratch, f"out{students}") for students in (small, large)}
+        classes = {
+            students: write_class(Path(scratch, f"class{students}"), students) for students in outs
+        }
+        for students, out in outs.items():
+            grade(classes[students], out, "--no-feedback")
         options = ("--force", "--no-feedback", "--jobs", 2)
-        costs: dict[str, list[Cost]] = {}
         for _ in range(ROUNDS):
-            costs.setdefault("local", []).append(grade(submitted, out, *options))
-            dask = grade(submitted, out, *options, "--cluster", "local")
-            costs.setdefault("Dask", []).append(dask)
-    best = {name: min(cost.wall for cost in some) for name, some in costs.items()}
+            for students, out in outs.items():
+                for way, more in ways.items():
+                    cost = grade(classes[students], out, *options, *more)
+                    costs.setdefault((way, students), []).append(cost.wall)
+    best = {key: min(walls) for key, walls in costs.items()}
+    each = {
+        (way, what): 1e3 * wall / count / len(EXERCISES)
+        for way in ways
+        for what, wall, count in (
+            (f"{10 * small} notebooks", best[way, small], small),
+            (f"{10 * large} notebooks", best[way, large], large),
+            ("each further one", best[way, large] - best[way, small], large - small),
+        )
+    }
     rows = [
-        [name, f"{1e3 * wall / notebooks:.1f}", f"{best['local'] / wall:.2f}"]
-        for name, wall in best.items()
-    ]
-    table(f"{notebooks} notebooks, two workers", ["way", "ms wall", "share of the rate"], rows)
+        [what, f"{each['local', what]:.1f}", f"{each['Dask', what]:.1f}",
+         f"{each['local', what] / each['Dask', what]:.2f}"]
+        for way, what in each if way == "local"
+    ]  # fmt: skip
+    table("Two workers", ["class", "ms wall, local", "ms wall, Dask", "share of the rate"], rows)
 
 
 PARTS = {"nbgrader": against_nbgrader, "floor": against_the_floor, "jobs": by_jobs,

@@ -14,6 +14,7 @@ from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 from types import FunctionType
+from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
@@ -29,6 +30,10 @@ middle = perf_counter()
 {more}
 print(middle - begin, perf_counter() - middle)
 """
+
+
+# As notebooks do; the package alone imports nothing of this.
+_FIRST = "from workbook import check, hint, sigmoid"
 
 
 @dataclass(frozen=True)
@@ -52,7 +57,7 @@ def imports() -> Iterator[Row]:
     """Time both imports in fresh processes; the two kinds take turns."""
     alone, together, numpy, workbook = [], [], [], []
     for _ in range(IMPORT_RUNS):
-        for more, whole in (("", alone), ("import workbook", together)):
+        for more, whole in (("", alone), (_FIRST, together)):
             begin = time.perf_counter()
             code = _IMPORTS.format(more=more)
             printed = subprocess.check_output([sys.executable, "-c", code], cwd=ROOT, text=True)
@@ -62,9 +67,9 @@ def imports() -> Iterator[Row]:
             if more:
                 workbook.append(second)
     yield Row("`import numpy`", numpy)
-    yield Row("`import workbook`, NumPy being there", workbook, IMPORT_TARGET)
+    yield Row(f"`{_FIRST}`, NumPy being there", workbook, IMPORT_TARGET)
     yield Row("whole process, `import numpy`", alone)
-    yield Row("whole process, `import numpy, workbook`", together)
+    yield Row("whole process, both", together)
 
 
 def checks() -> Iterator[Row]:
@@ -86,14 +91,18 @@ def checks() -> Iterator[Row]:
         yield Row(f"`check({name})`, {len(wrong)} wrong answers", slowest, CHECK_TARGET)
 
 
-def _check(function: FunctionType, name: str) -> float:
+def _check(function: Any, name: str) -> float:
     from IPython.utils.capture import capture_output
 
     from workbook import check
     from workbook.learn.check import CheckFailed
 
-    # The same function under the name of the exercise.
-    answer = FunctionType(function.__code__, function.__globals__, name, function.__defaults__)
+    # The same function or class under the name of the exercise.
+    answer = function
+    if isinstance(function, FunctionType):
+        answer = FunctionType(function.__code__, function.__globals__, name, function.__defaults__)
+    else:
+        function.__name__ = name
     with capture_output() as shown:
         begin = time.perf_counter()
         with suppress(CheckFailed):
@@ -112,7 +121,8 @@ def progress(notebooks: Path) -> Iterator[Row]:
         begin = time.perf_counter()
         found = standings(notebooks)
         seconds.append(time.perf_counter() - begin)
-        assert {standing.state for standing in found} == {"passing"}
+        solved = {standing.state for standing in found if not standing.exercise.is_lab}
+        assert solved == {"passing"}
     yield Row("`progress()`, ten solved notebooks", seconds, PROGRESS_TARGET)
 
 

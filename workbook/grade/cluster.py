@@ -17,9 +17,11 @@ from distributed.scheduler import KilledWorker
 from workbook.course import Course
 from workbook.grade import remote
 from workbook.grade.connection import ClusterError, Connection
+from workbook.grade.jobs import Job
 from workbook.grade.packing import pack
 from workbook.grade.remote import Call
 from workbook.grade.results import Judged, from_json
+from workbook.grade.thinning import thinned
 from workbook.grade.work import Setting
 
 # How often to look whether there are workers.
@@ -40,9 +42,13 @@ class ClusterLostError(BaseException):
 
 @dataclass(frozen=True, eq=False)
 class _Submitted:
-    """A call that was submitted; ``alone`` if no other one is to be sent before its answer."""
+    """A call that was submitted; ``alone`` if no other one is to be sent before its answer.
+
+    The ``job`` is the one among its arguments, as it is here.
+    """
 
     call: Call
+    job: Job | None = None
     alone: bool = False
     answer: Future[Any] = field(default_factory=Future)
 
@@ -84,6 +90,7 @@ class ClusterExecutor(Executor):
         processes: int,
         say: Callable[[str], None],
     ) -> None:
+        self._here = course
         self._unconfined = unconfined
         self._say = say
         self._over = threading.Event()
@@ -105,11 +112,17 @@ class ClusterExecutor(Executor):
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
         """Call a function of `workbook.grade.work` on a worker."""
-        # No path of this machine means anything there.
-        sent = (replace(a, root=Path()) if isinstance(a, Setting) else a for a in args)
-        submitted = _Submitted(Call(partial(fn, **kwargs), tuple(sent)))
+        job = next((a for a in args if isinstance(a, Job)), None)
+        submitted = _Submitted(Call(partial(fn, **kwargs), tuple(map(self._sent, args))), job)
         self._waiting.put(submitted)
         return submitted.answer
+
+    def _sent(self, argument: Any) -> Any:
+        """Return what is sent for an argument."""
+        if isinstance(argument, Setting):
+            # No path of this machine means anything there.
+            return replace(argument, root=Path())
+        return thinned(self._here, argument) if isinstance(argument, Job) else argument
 
     def _send_waiting(self) -> None:
         """Send what was submitted: several calls in a task, if the workers have enough to do."""
@@ -203,17 +216,17 @@ def _take(one: _Submitted, line: str) -> None:
         if "error" in value:
             raise ClusterError(value["error"])
         judged = value.get("judged")
-        found = value["value"] if judged is None else _received(one.call.args, judged)
+        found = value["value"] if judged is None else _received(one.job, judged)
         one.answer.set_result(found)
     except Exception as error:
         one.answer.set_exception(error)
 
 
-def _received(args: tuple[Any, ...], judged: Any) -> Judged:
+def _received(job: Job | None, judged: Any) -> Judged:
     """Return what a worker has sent; raise ValueError if it is a result of another submission."""
     text, notebook = judged
-    result, job = from_json(text), args[1]
+    result = from_json(text)
     whose = (result.student, result.exercise, result.submission_sha256)
-    if whose != (job.student, job.exercise.name, job.sha256):
+    if job is None or whose != (job.student, job.exercise.name, job.sha256):
         raise ValueError("a worker has answered with the result of another submission")
     return Judged(result, notebook)

@@ -146,7 +146,13 @@ def _client(scheduler: Any, address: str) -> Any:
             # Of differing versions, which are looked at below.
             warnings.simplefilter("ignore")
             # Answers are text; an object that a worker has pickled is not opened.
-            return Client(scheduler, set_as_default=False, deserializers=["dask", "msgpack"])
+            return Client(
+                scheduler,
+                set_as_default=False,
+                deserializers=["dask", "msgpack"],
+                # The workers of one's own machine can be reached; others may not be.
+                direct_to_workers=scheduler != address or None,
+            )
     except (OSError, ValueError, TypeError, RuntimeError) as error:
         why = str(error) or f"silence for {_CONNECT_SECONDS} seconds"
         raise ClusterError(

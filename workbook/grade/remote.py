@@ -33,6 +33,7 @@ from workbook.grade.confinement import (
 from workbook.grade.core import take_core
 from workbook.grade.packing import unpack
 from workbook.grade.results import Judged, to_json
+from workbook.grade.thinning import Thinned, restored
 from workbook.grade.work import Setting
 
 # After that, calls that have not begun go back: another worker may be free for them.
@@ -106,10 +107,12 @@ class _Here:
         self._unconfined = unconfined
 
     def __call__(self, argument: Any) -> Any:
-        if not isinstance(argument, Setting):
+        if not isinstance(argument, Setting | Thinned):
             return argument
         layers = _layers(self._unconfined)
         course = _PLACE.course(self._course, self._scratch, layers)
+        if isinstance(argument, Thinned):
+            return restored(course, argument)
         return replace(argument, root=course.root, layers=layers)
 
 
