@@ -71,6 +71,7 @@ def test_plain_python_is_run_as_it_is(run, cell):
 
 FOR_IPYTHON = {
     "a magic": "%time x = 5",
+    "two magics": "%matplotlib inline\n%time x = 5",
     "a magic in the middle": "if True:\n    %time x = 5",
     "a cell of a magic": "%%time\nx = 5",
     "a value from a magic": "home = %env HOME\nx = 5",

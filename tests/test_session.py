@@ -85,11 +85,6 @@ def test_an_answer_that_fails_when_it_is_looked_at_is_an_error_of_the_student(se
     assert session.call("g", (), {}) == 1
 
 
-def test_magics_work_as_in_a_notebook(session):
-    define(session, "%matplotlib inline\n%time x = 3")
-    assert ask(session, "x") == 3
-
-
 def test_what_is_printed_goes_nowhere_and_is_counted(session):
     assert define(session, "print('hello')")["cut"] is False
     assert define(session, "import sys\nprint('x' * 2_000_000, file=sys.stderr)")["cut"] is True

@@ -119,6 +119,14 @@ def test_what_is_forged_ends_the_session_with_a_reason(parts):
     assert rogue.act("cell") is last
 
 
+def test_more_is_asked_for_once():
+    """Where everything is at hand, it is no reply, whatever it holds."""
+    for body in (None, DONE.body):
+        got = Rogue([[Reply("more", "this", body)]]).act("cell")
+        assert isinstance(got, SessionEndedError)
+        assert got.status == "crashed"
+
+
 @pytest.mark.parametrize("key", ["type", "message", "line", "source"])
 @pytest.mark.parametrize(
     "value", [np.zeros(3), [1], {"a": 1}, "x" * 10**6, -1, None], ids=lambda v: type(v).__name__

@@ -97,12 +97,13 @@ class Session:
         reply = self._ask("cell", body, "cell_seconds", f"cell {number}")
         if reply.kind == "more" and not self._warm.everything:
             raise NeedsMoreError
-        if not isinstance(reply.body, dict) or not {"error", "cut"} <= set(reply.body):
+        found = reply.body if reply.kind == "done" else None
+        if not isinstance(found, dict) or not {"error", "cut"} <= set(found):
             raise self._end("crashed", "the student's process sent what is no reply")
-        self._note(reply.body["error"])
-        if reply.body["cut"] is True:
+        self._note(found["error"])
+        if found["cut"] is True:
             self.reached.add("output_characters")
-        return reply.body
+        return found
 
     def defines(self, name: str) -> bool:
         """Tell whether the notebook defines a function of this name."""
