@@ -8,6 +8,7 @@ import pytest
 
 from workbook.exercises import NOTEBOOKS
 from workbook.grade.answers import filled_notebook, reference_answers, solution_cell
+from workbook.grade.attempt import Attempt, Cell
 from workbook.grade.confinement import UNCONFINED, Layers, offered
 from workbook.grade.jobs import Job
 from workbook.grade.judge import Judge
@@ -101,7 +102,7 @@ def test_what_takes_ipython_is_run_where_it_is(plain, everything, cell):
 
 @pytest.mark.parametrize("layers", [offered(), Layers(True, 0, False), UNCONFINED], ids=str)
 def test_a_notebook_goes_on_where_ipython_is(course, layers):
-    """Nothing of it is run twice in one process, and what it takes to start one is not counted."""
+    """Nothing of it is run twice in one process."""
     notebook = filled_notebook(course, EXERCISE, reference_answers(course, EXERCISE))
     place = notebook.cells.index(solution_cell(notebook))
     once = "import os\nassert not os.path.exists('was_here'), 'twice'\nos.mkdir('was_here')"
@@ -116,6 +117,39 @@ def test_a_notebook_goes_on_where_ipython_is(course, layers):
             assert result.notes == ()
     finally:
         judge.close()
+
+
+class Starting:
+    """Processes that take an hour to start, and sessions of them."""
+
+    def __init__(self):
+        self.now = 0.0
+        self.started = []
+
+    def have_ready(self, everything):
+        self.now += 3600.0
+
+    def start(self, everything, deadline):
+        self.started.append((everything, deadline - self.now))
+        self.ended = None
+        return self
+
+    def run_cell(self, number, source, only_definitions):
+        if len(self.started) == 1:
+            raise NeedsMoreError
+        return {"error": None, "cut": False}
+
+    def close(self):
+        self.ended = "closed"
+
+
+def test_the_start_of_a_process_is_not_the_students_time(monkeypatch):
+    starting = Starting()
+    monkeypatch.setattr(time, "monotonic", lambda: starting.now)
+    cells = [Cell(1, "%time x = 5", True)]
+    attempt = Attempt(starting.have_ready, starting.start, None, EXERCISE, cells, 5.0, False)
+    assert attempt._ready() is starting
+    assert starting.started == [(False, 5.0), (True, 5.0)]
 
 
 def test_cells_share_a_namespace_whoever_runs_them(everything):

@@ -22,6 +22,9 @@ from workbook.grade.limits import Limits
 
 _NO_LIMIT = resource.RLIM_INFINITY
 
+# How many folders are admitted by one set of rules.
+_MOST_FOLDERS = 64
+
 
 class NotConfinedError(Exception):
     """There is no way here to confine a student's process; says what to install."""
@@ -204,9 +207,6 @@ class Confinement:
         if self._layers.seccomp:
             seccomp.restrict(self._filter)
 
-
-# How many folders are admitted by one set of rules.
-_MOST_FOLDERS = 64
 
 _DEVICES = (Path("/dev/urandom"), Path("/dev/random"), Path("/dev/zero"))
 

@@ -57,7 +57,7 @@ def restored(course: Course, thin: Thinned) -> Job:
 
 def _replaced(data: bytes, picture: bytes, name: bytes) -> bytes:
     """Return the data with a name in the place of a picture, if it is there."""
-    # To look for all of it at once takes ten times as long. Pictures begin alike.
+    # To look for all of it at once takes several times as long. Pictures begin alike.
     middle = len(picture) // 2
     start = data.find(picture[middle : middle + _PIECE]) - middle
     if start < 0 or not data.startswith(picture, start):

@@ -173,7 +173,7 @@ class _Encoder:
             raise WireError(_TOO_DEEP)
 
     def _array(self, value: _Array) -> Any:
-        said, dtype = _said(value.dtype, value.shape)
+        said, dtype = _description(value.dtype, value.shape)
         plain = type(value) is np.ndarray and value.dtype is dtype
         if not (plain and value.flags.c_contiguous):
             # Always an exact ndarray, whatever subclass it is an instance of.
@@ -185,7 +185,7 @@ class _Encoder:
 
 # The same few shapes cross over and over.
 @lru_cache(maxsize=1024)
-def _said(dtype: np.dtype[Any], shape: tuple[int, ...]) -> tuple[str, np.dtype[Any]]:
+def _description(dtype: np.dtype[Any], shape: tuple[int, ...]) -> tuple[str, np.dtype[Any]]:
     """Return how an array is described, and the dtype in which it crosses."""
     native = _TO_NATIVE.get(dtype)
     if native is None:
@@ -197,7 +197,7 @@ def _said(dtype: np.dtype[Any], shape: tuple[int, ...]) -> tuple[str, np.dtype[A
 
 
 @lru_cache(maxsize=1024)
-def _described(said: str) -> tuple[np.dtype[Any], tuple[int, ...], int]:
+def _meaning(said: str) -> tuple[np.dtype[Any], tuple[int, ...], int]:
     """Return the dtype and shape that a description means, and the number of bytes."""
     name, *lengths = said.split(" ")
     dtype = _BY_NAME.get(name)
@@ -318,7 +318,7 @@ class _Decoder:
     def _array(self, said: Any) -> _Array:
         if type(said) is not str or len(said) > _LONGEST_DESCRIPTION:
             raise WireError("an array is not described by a text, or by one that is too long")
-        dtype, shape, size = _described(said)
+        dtype, shape, size = _meaning(said)
         self.bytes += size
         if self.bytes > MAX_ARRAYS:
             raise WireError("the arrays are too large")
