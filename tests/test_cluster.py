@@ -3,6 +3,8 @@
 import contextlib
 import json
 import os
+import pickle
+import signal
 import socket
 import subprocess
 import sys
@@ -18,7 +20,7 @@ import psutil
 
 from workbook.course import Course, CourseError
 from workbook.exercises import EXERCISES, find
-from workbook.grade import cluster, connection, remote, work
+from workbook.grade import cluster, connection, own_cluster, remote, work
 from workbook.grade.answers import catalogue_answer, filled_notebook, reference_answer, submit
 from workbook.grade.cluster import ClusterExecutor, ClusterLostError
 from workbook.grade.confinement import UNCONFINED, NotConfinedError, offered
@@ -29,6 +31,7 @@ from workbook.grade.judge import Judge
 from workbook.grade.limits import Limits
 from workbook.grade.marks import Marks
 from workbook.grade.packing import pack
+from workbook.grade.plan import NotBuiltError
 from workbook.grade.results import read_results
 from workbook.grade.work import Setting
 
@@ -212,9 +215,17 @@ def judged(executor, course, name):
     return executor.submit(work.judge, setting, job).result(PATIENCE)
 
 
-def joined(address, course):
+def joined(address, course, exercises=()):
     said = []
-    return ClusterExecutor(address, course, False, 1, said.append)
+    return ClusterExecutor(
+        address,
+        course,
+        exercises=exercises,
+        limits=Limits(),
+        unconfined=False,
+        processes=1,
+        say=said.append,
+    )
 
 
 def test_a_worker_judges_by_the_course_that_came_with_the_submission(
@@ -239,11 +250,18 @@ def test_a_worker_judges_by_the_course_that_came_with_the_submission(
             ["changed"] if one is changed else []
         )
         assert "def linear_forward" in found.notebook
+    # Where the marks would not fit into the notebooks, nothing is judged.
+    told = r"^on .*, source/ is older than the hidden tests of 03_linear_forward; run `workbook b"
+    with (
+        joined(one_worker, changed, [find("linear_forward")]) as executor,
+        pytest.raises(NotBuiltError, match=told),
+    ):
+        judged(executor, changed, "linear_forward")
 
 
 def test_an_own_cluster(course, monkeypatch):
     # Dask gives up a task after the third death of a worker; here, after the first.
-    monkeypatch.setitem(connection._LESS_OFTEN, "distributed.scheduler.allowed-failures", 0)
+    monkeypatch.setitem(own_cluster._CONFIG, "distributed.scheduler.allowed-failures", 0)
     with joined("local", course) as executor:
         deadly = executor.submit(os._exit, 1)
         assert judged(executor, course, "compute_cost").result.points == 10
@@ -259,6 +277,66 @@ def test_an_own_cluster(course, monkeypatch):
         # Other users of this machine can connect; they have no key.
         assert set(listening) == {"127.0.0.1"}
         assert executor._connection.client.scheduler.address.startswith("tls://")
+
+
+@contextlib.contextmanager
+def grading_by_itself(submissions, course, tmp_path):
+    """Run ``workbook grade --cluster local``, as from a terminal, among files with bad names."""
+    for name in ("numpy", "distributed", "multiprocessing", "pickle", "workbook"):
+        (tmp_path / f"{name}.py").write_text("open('IMPORTED', 'w').close()")
+    scratch = tmp_path / "scratch"
+    scratch.mkdir(exist_ok=True)
+    command = [sys.executable, "-P", "-m", "workbook.cli", "grade", submissions]
+    options = ["--course", course.root, "--out", tmp_path / "out", "--no-feedback"]
+    with subprocess.Popen(
+        [*command, *options, "--cluster", "local", "--jobs", "2"],
+        cwd=tmp_path,
+        env={**os.environ, "TMPDIR": str(scratch)},
+        start_new_session=True,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        try:
+            yield process, scratch
+        finally:
+            process.kill()
+    assert not (tmp_path / "IMPORTED").exists()
+
+
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+def test_a_stopped_command_leaves_nothing_and_goes_on(how, slow_class, course, tmp_path):
+    out = tmp_path / "out"
+    with grading_by_itself(slow_class, course, tmp_path) as (process, scratch):
+        wait_until(lambda: list(out.glob("results/*/*.json")), process)
+        started = psutil.Process(process.pid).children(recursive=True)
+        # Ctrl+C reaches all processes of a terminal.
+        (os.killpg if how == signal.SIGINT else os.kill)(process.pid, how)
+        said = process.communicate(timeout=PATIENCE)[1]
+        assert how == signal.SIGKILL or "what has been judged is kept" in said
+        wait_until(lambda: not any(map(runs, started)))
+        left = {path.name.partition("-")[0] for path in scratch.iterdir()}
+        # Python's own, which is empty, if nothing could be put away; Dask clears its folder.
+        assert left <= ({"dask", "pymp"} if how == signal.SIGKILL else {"dask"})
+        kept = {path: path.stat().st_mtime_ns for path in out.glob("results/*/*.json")}
+    assert 1 <= len(kept) < 9
+    with grading_by_itself(slow_class, course, tmp_path) as (process, scratch):
+        said = process.communicate(timeout=PATIENCE)[1]
+        assert process.returncode == 0, said
+        assert list(scratch.glob("dask-*/[sw]*-*")) == []
+    assert {path: path.stat().st_mtime_ns for path in kept} == kept
+    points = {result.student: result.points for result in read_results(out / "results")}
+    assert points == {student: 1 if "wrong" in student else 8 for student in points}
+    assert len(points) == 9
+
+
+def runs(process) -> bool:
+    """Tell whether a process still does anything; init may take its time to look at its end."""
+    try:
+        return process.status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False
 
 
 def test_a_page_comes_from_a_worker(one_worker, course):
@@ -345,17 +423,17 @@ def test_a_worker_without_confinement_is_named(monkeypatch, course, tmp_path):
     with pytest.raises(ClusterError, match=r"worker tcp://a:1 cannot judge: .* no confinement"):
         connection._notes("tcp://a:1", remote.facts(False))
     # One that has joined later says so itself.
-    here = remote._Here(tmp_path, pack(course), False)
+    here = remote._Here(tmp_path, pickle.dumps(remote.Run(pack(course), EXERCISES, False)))
     setting = Setting(Path(), Limits(), None)
     call = remote.Call(work.judge, (setting, Job("ada", EXERCISES[0], None)))
-    submitted = cluster._Submitted(call)
+    submitted = cluster._Submitted(b"")
     cluster._take(submitted, remote._answer(here, call))
     with pytest.raises(ClusterError, match=r"^on .*, this system offers no confinement"):
         submitted.answer.result()
 
 
 def test_many_calls_in_one_task(monkeypatch, tmp_path):
-    here = remote._Here(tmp_path, b"", False)
+    here = remote._Here(tmp_path, b"")
     calls = [remote.Call(str, (number,)) for number in range(4)]
     assert remote._answers(here, calls).splitlines() == [
         f'{{"value": "{number}"}}' for number in range(4)

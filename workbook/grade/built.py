@@ -24,7 +24,7 @@ def check_built(course: Course, exercises: Iterable[Exercise]) -> None:
     if stale:
         raise NotBuiltError(
             f"source/ is older than the hidden tests of {', '.join(stale)}; run `workbook build`, "
-            "and grade again. Nothing was graded"
+            "and grade again"
         )
 
 
@@ -45,7 +45,7 @@ def _tested(course: Course, exercise: Exercise) -> tuple[list[str], float]:
     except Exception as error:
         raise NotBuiltError(
             f"the hidden tests of {exercise.name} cannot be read: {_told(error)}. Put that right, "
-            "and grade again. Nothing was graded"
+            "and grade again"
         ) from error
     # The cells of a lab are worth nothing: their points are a bonus.
     points = 0.0 if exercise.is_lab else sum(test.points for test in tests)

@@ -1,36 +1,37 @@
 """Judges on many machines: Dask distributed, behind the interface of `concurrent.futures`."""
 
-import contextlib
 import json
+import pickle
 import threading
-from collections.abc import Callable
-from concurrent.futures import CancelledError, Executor, Future
+from collections.abc import Callable, Sequence
+from concurrent.futures import CancelledError, Executor, Future, ThreadPoolExecutor
 from concurrent.futures import wait as wait_for
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
-from queue import Empty, Queue
 from typing import Any
 
 from distributed.scheduler import KilledWorker
 
 from workbook.course import Course
+from workbook.exercises import Exercise
 from workbook.grade import remote
+from workbook.grade.batches import Batches
 from workbook.grade.connection import ClusterError, Connection
 from workbook.grade.jobs import Job
+from workbook.grade.limits import Limits
 from workbook.grade.packing import pack
-from workbook.grade.remote import Call
+from workbook.grade.plan import NotBuiltError
+from workbook.grade.remote import Call, Run
 from workbook.grade.results import Judged, from_json
 from workbook.grade.thinning import thinned
-from workbook.grade.work import Setting
+from workbook.grade.work import Setting, make_ready
 
 # How often to look whether there are workers.
 _PAUSE_SECONDS = 1.0
 # Calls that one task holds at most. A task costs the scheduler and the worker some milliseconds
 # each, about as much as a submission does.
-_MOST_AT_ONCE = 8
-# How long to wait for another call to send with one.
-_GATHER_SECONDS = 0.01
+_MOST_AT_ONCE = 32
 
 
 class ClusterLostError(BaseException):
@@ -42,13 +43,20 @@ class ClusterLostError(BaseException):
 
 @dataclass(frozen=True, eq=False)
 class _Submitted:
-    """A call that was submitted; ``alone`` if no other one is to be sent before its answer.
+    """A call that was submitted.
 
-    The ``job`` is the one among its arguments, as it is here.
+    Attributes
+    ----------
+    call : bytes
+        The pickled `Call`.
+    whose : tuple of str
+        Student, exercise and hash of the submission among its arguments; empty if there is none.
+    alone : bool
+        Whether no other call is to be sent before its answer.
     """
 
-    call: Call
-    job: Job | None = None
+    call: bytes
+    whose: tuple[str, ...] = ()
     alone: bool = False
     answer: Future[Any] = field(default_factory=Future)
 
@@ -64,6 +72,10 @@ class ClusterExecutor(Executor):
         The scheduler's address, such as ``tcp://host:8786``, or `LOCAL`.
     course : Course
         The course.
+    exercises : sequence of Exercise
+        What the submissions will be about.
+    limits : Limits
+        What one of them may use.
     unconfined : bool
         Whether a worker whose system offers no confinement may judge all the same.
     processes : int
@@ -86,36 +98,59 @@ class ClusterExecutor(Executor):
         self,
         address: str,
         course: Course,
+        *,
+        exercises: Sequence[Exercise],
+        limits: Limits,
         unconfined: bool,
         processes: int,
         say: Callable[[str], None],
     ) -> None:
         self._here = course
-        self._unconfined = unconfined
         self._say = say
         self._over = threading.Event()
-        self._waiting: Queue[_Submitted | None] = Queue()
-        self._under_way: set[_Submitted] = set()
+        self._batches: Batches[_Submitted] = Batches(_MOST_AT_ONCE, lambda: self._present)
         self._address = address
-        self._connection = Connection(address, processes)
+        with ThreadPoolExecutor(1) as beside:
+            # Meanwhile, a cluster of one's own starts.
+            packed = beside.submit(pack, course)
+            self._connection = Connection(address, processes)
         try:
-            self._present = self._connection.ready(unconfined, say)
+            workers = self._connection.ready(unconfined, say)
+            self._present = len(workers)
+            run = pickle.dumps(Run(packed.result(), tuple(exercises), unconfined))
             # Made by a task: if the worker that holds it dies, the scheduler has it made again.
-            self._course = self._connection.client.submit(bytes, pack(course), pure=False)
+            self._run = self._connection.client.submit(bytes, run, pure=False)
+            self._prepared = [self._preparing(worker, limits) for worker in workers]
         except BaseException:
             self.shutdown()
             raise
-        self.workers = _MOST_AT_ONCE // 2 * max(self._present, 2)
+        self.workers = _MOST_AT_ONCE * max(self._present, 2)
         self._tasks = self._connection.client.get_executor(pure=False)
         for work in (self._send_waiting, self._watch):
             threading.Thread(target=work, daemon=True).start()
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
         """Call a function of `workbook.grade.work` on a worker."""
-        job = next((a for a in args if isinstance(a, Job)), None)
-        submitted = _Submitted(Call(partial(fn, **kwargs), tuple(map(self._sent, args))), job)
-        self._waiting.put(submitted)
+        call = pickle.dumps(Call(partial(fn, **kwargs), tuple(map(self._sent, args))))
+        jobs = [argument for argument in args if isinstance(argument, Job)]
+        submitted = _Submitted(call, _whose(jobs[0]) if jobs else ())
+        self._batches.put(submitted)
         return submitted.answer
+
+    def _preparing(self, worker: str, limits: Limits) -> Any:
+        """Let a worker do what the first submission would have to wait for.
+
+        Whatever is wrong there, the answer to each call tells of it.
+        """
+        call = pickle.dumps(Call(make_ready, (Setting(Path(), limits, None),)))
+        return self._connection.client.submit(
+            remote.answers,
+            self._run,
+            pickle.dumps([call]),
+            workers=[worker],
+            allow_other_workers=True,
+            pure=False,
+        )
 
     def _sent(self, argument: Any) -> Any:
         """Return what is sent for an argument."""
@@ -125,28 +160,15 @@ class ClusterExecutor(Executor):
         return thinned(self._here, argument) if isinstance(argument, Job) else argument
 
     def _send_waiting(self) -> None:
-        """Send what was submitted: several calls in a task, if the workers have enough to do."""
-        while (call := self._waiting.get()) is not None:
-            calls = [call]
-            with contextlib.suppress(Empty):
-                while not call.alone and len(calls) < self._at_once():
-                    following = self._waiting.get(timeout=_GATHER_SECONDS)
-                    if following is None or following.alone:
-                        self._waiting.put(following)
-                        break
-                    calls.append(following)
+        while calls := self._batches.take():
             self._send(calls)
-            if call.alone:
-                wait_for([call.answer])
-
-    def _at_once(self) -> int:
-        return min(_MOST_AT_ONCE, 1 + len(self._under_way) // (2 * max(self._present, 1)))
+            if calls[0].alone:
+                wait_for([calls[0].answer])
 
     def _send(self, calls: list[_Submitted]) -> None:
-        self._under_way.update(calls)
-        asked = [one.call for one in calls]
+        asked = pickle.dumps([one.call for one in calls])
         try:
-            task = self._tasks.submit(remote.answers, self._course, self._unconfined, asked)
+            task = self._tasks.submit(remote.answers, self._run, asked)
         except Exception as error:
             self._fail(calls, self._lost(), error)
         else:
@@ -154,7 +176,7 @@ class ClusterExecutor(Executor):
 
     def _arrived(self, calls: list[_Submitted], task: Future[str]) -> None:
         """Take the answers to some calls; ask again for those that have none."""
-        self._under_way.difference_update(calls)
+        self._batches.arrived()
         try:
             lines = task.result().splitlines()
         except CancelledError as error:
@@ -167,7 +189,7 @@ class ClusterExecutor(Executor):
             for call, line in zip(calls, lines, strict=False):
                 _take(call, line)
             for call in calls[len(lines) :]:
-                self._waiting.put(call)
+                self._batches.put(call, call.alone)
 
     def _killed(self, calls: list[_Submitted], times: int) -> None:
         """Ask once more: Dask blames a worker's death on all calls that it had, begun or not."""
@@ -176,7 +198,7 @@ class ClusterExecutor(Executor):
                 why = f"each worker that has tried it died ({times} of them)"
                 call.answer.set_exception(ClusterError(why))
             else:
-                self._waiting.put(replace(call, alone=True))
+                self._batches.put(replace(call, alone=True), alone=True)
 
     def _fail(self, calls: list[_Submitted], error: BaseException, cause: BaseException) -> None:
         error.__cause__ = cause
@@ -205,7 +227,7 @@ class ClusterExecutor(Executor):
         if self._over.is_set():
             return
         self._over.set()
-        self._waiting.put(None)
+        self._batches.close()
         self._connection.close()
 
 
@@ -213,20 +235,25 @@ def _take(one: _Submitted, line: str) -> None:
     """Give a call its answer, if that is what a worker has sent."""
     try:
         value = json.loads(line)
+        if "not_built" in value:
+            raise NotBuiltError(value["not_built"])
         if "error" in value:
             raise ClusterError(value["error"])
         judged = value.get("judged")
-        found = value["value"] if judged is None else _received(one.job, judged)
+        found = value["value"] if judged is None else _received(one.whose, judged)
         one.answer.set_result(found)
     except Exception as error:
         one.answer.set_exception(error)
 
 
-def _received(job: Job | None, judged: Any) -> Judged:
+def _whose(job: Job) -> tuple[str, ...]:
+    return job.student, job.exercise.name, job.sha256
+
+
+def _received(asked: tuple[str, ...], judged: Any) -> Judged:
     """Return what a worker has sent; raise ValueError if it is a result of another submission."""
     text, notebook = judged
     result = from_json(text)
-    whose = (result.student, result.exercise, result.submission_sha256)
-    if job is None or whose != (job.student, job.exercise.name, job.sha256):
+    if asked != (result.student, result.exercise, result.submission_sha256):
         raise ValueError("a worker has answered with the result of another submission")
     return Judged(result, notebook)

@@ -3,37 +3,23 @@
 import asyncio
 import json
 import logging
-import signal
 import time
 import warnings
 from collections import defaultdict
 from collections.abc import Callable
-from multiprocessing import resource_tracker
 from typing import Any
 
 import dask
-from distributed import Client, LocalCluster, Security
+from distributed import Client, Security
 from distributed.comm import connect
 
 from workbook.grade import remote
-
-#: The address that means: a cluster of this machine's own.
-LOCAL = "local"
+from workbook.grade.own_cluster import LOCAL, SILENT, own_cluster
 
 # How long a scheduler may take to answer.
 _CONNECT_SECONDS = 5
 # How often to look whether there are workers.
 _PAUSE_SECONDS = 1.0
-
-_SILENT = logging.CRITICAL + 1
-
-# What each of Dask's processes does many times a second, for a dashboard that is not there.
-_LESS_OFTEN = {
-    "distributed.admin.system-monitor.interval": "10 s",
-    "distributed.admin.tick.interval": "1 s",
-    "distributed.worker.memory.monitor-interval": "1 s",
-    "distributed.worker.profile.enabled": False,
-}
 
 _ONE_AT_A_TIME = (
     "a worker judges one submission at a time, however many threads it has; "
@@ -64,11 +50,11 @@ class Connection:
     def __init__(self, address: str, processes: int) -> None:
         _keep_quiet()
         self._address = address
-        self._cluster = _own_cluster(processes) if address == LOCAL else None
+        self._cluster = own_cluster(processes) if address == LOCAL else None
         self.client = _client(self._cluster or address, address)
 
-    def ready(self, unconfined: bool, say: Callable[[str], None]) -> int:
-        """Wait for workers, see that they can judge, and return how many they are.
+    def ready(self, unconfined: bool, say: Callable[[str], None]) -> list[str]:
+        """Wait for workers, see that they can judge, and return their addresses.
 
         Raises
         ------
@@ -80,7 +66,7 @@ class Connection:
         except OSError as error:
             raise ClusterError(f"the connection to {self._address} has ended: {error}") from error
 
-    def _ready(self, unconfined: bool, say: Callable[[str], None]) -> int:
+    def _ready(self, unconfined: bool, say: Callable[[str], None]) -> list[str]:
         threads = self.client.nthreads()
         if not threads:
             say(f"Waiting: the scheduler {self._address} has no workers yet.")
@@ -97,7 +83,7 @@ class Connection:
         for note, workers in notes.items():
             say(f"Note: {note} ({', '.join(workers)}).")
         say(f"Workers of {self._address}: {len(answers)}.")
-        return len(answers)
+        return list(answers)
 
     def close(self) -> None:
         """Leave the cluster, or end it if it is this machine's own."""
@@ -107,33 +93,11 @@ class Connection:
 
 
 def _keep_quiet() -> None:
-    """Keep Dask's own messages off the screen: what matters here is said in a sentence."""
+    """Keep Dask's own messages off the screen."""
     for name in ("distributed", "distributed.client", "tornado.application"):
-        logging.getLogger(name).setLevel(_SILENT)
+        logging.getLogger(name).setLevel(SILENT)
     # A large notebook is one.
     dask.config.set({"admin.large-graph-warning-threshold": "1 GiB"})
-
-
-def _own_cluster(processes: int) -> Any:
-    dask.config.set(_LESS_OFTEN)
-    # Ctrl+C is for the command, which ends its workers; they inherit that they do not hear it.
-    # Python's own helper process, if it were started later, would undo that.
-    resource_tracker.ensure_running()
-    heard = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
-    try:
-        # On loopback, but other users of the machine could connect as well: hence the keys, which
-        # Dask makes for this cluster alone.
-        return LocalCluster(
-            n_workers=processes,
-            threads_per_worker=1,
-            processes=True,
-            security=True,
-            dashboard_address=None,
-            scheduler_kwargs={"dashboard_address": "127.0.0.1:0"},
-            silence_logs=_SILENT,
-        )
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, heard)
 
 
 def _client(scheduler: Any, address: str) -> Any:

@@ -209,9 +209,10 @@ class _Run:
         """Return what a judge has found, or None where it could not judge."""
         try:
             judged: Judged | None = future.result()
-        except NotBuiltError:
+        except NotBuiltError as error:
             # By this course, nothing can be graded.
-            raise
+            kept = "What has been judged is kept" if self.graded.judged else "Nothing was graded"
+            raise NotBuiltError(f"{error}. {kept}") from error
         except Exception as error:
             self._failed(one, error)
             judged = None

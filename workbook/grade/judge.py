@@ -71,6 +71,10 @@ class Judge:
         for folder in ("source", "release"):
             course_notebook(course, folder, exercise)
 
+    def make_ready(self) -> None:
+        """Start the process that most notebooks will run in, before there is one to judge."""
+        self._have_ready(everything=False)
+
     def judge(self, job: Job) -> Result:
         """Return the result of a submission; whatever it contains, there is one."""
         return self._judge(job, self._read(job))

@@ -1,15 +1,18 @@
 """What a worker of a cluster does, on a machine that has this program but not the course.
 
 It gets the course and the submissions as bytes, calls the functions of `workbook.grade.work` as any
-worker does, and answers with JSON text, a line a call: ``{"value": ...}``, or
-``{"error": sentence}``. Student code runs in the confined process of the judge, never in the
-worker, which holds the course and a way to the scheduler.
+worker does, and answers with JSON text, a line a call: ``{"value": ...}``, ``{"error": sentence}``,
+or, where nothing can be judged by the course, ``{"not_built": sentence}``. Student code runs in the
+confined process of the judge, never in the worker, which holds the course and a way to the
+scheduler.
 """
 
 import atexit
 import hashlib
 import json
+import pickle
 import platform
+import tempfile
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -22,6 +25,7 @@ from typing import Any
 
 import workbook
 from workbook.course import Course, CourseError
+from workbook.exercises import Exercise
 from workbook.grade.confinement import (
     UNCONFINED,
     Layers,
@@ -32,6 +36,8 @@ from workbook.grade.confinement import (
 )
 from workbook.grade.core import take_core
 from workbook.grade.packing import unpack
+from workbook.grade.plan import NotBuiltError
+from workbook.grade.preload import preload
 from workbook.grade.results import Judged, to_json
 from workbook.grade.thinning import Thinned, restored
 from workbook.grade.work import Setting
@@ -45,30 +51,47 @@ _WORK = ThreadPoolExecutor(1, "judging", take_core)
 
 
 @dataclass(frozen=True)
+class Run:
+    """What all calls of a run have in common.
+
+    Attributes
+    ----------
+    course : bytes
+        The packed course that each `Setting` among their arguments stands for.
+    exercises : tuple of Exercise
+        What the submissions are about.
+    unconfined : bool
+        Whether students' code may run without confinement, where there is none.
+    """
+
+    course: bytes
+    exercises: tuple[Exercise, ...]
+    unconfined: bool
+
+
+@dataclass(frozen=True)
 class Call:
-    """A function and its arguments; Dask would take a tuple of these for a task of its own."""
+    """A function and its arguments."""
 
     function: Callable[..., Any]
     args: tuple[Any, ...]
 
 
-def answers(course: bytes, unconfined: bool, calls: Sequence[Call]) -> str:
+def answers(run: bytes, calls: bytes) -> str:
     """Answer calls in turn: the first, and those after it that begin soon.
 
     Parameters
     ----------
-    course : bytes
-        The packed course that each `Setting` among the arguments stands for.
-    unconfined : bool
-        Whether students' code may run without confinement, if there is none here.
-    calls : sequence of Call
-        What to call.
+    run : bytes
+        The pickled `Run`.
+    calls : bytes
+        The pickled list of pickled `Call`: Dask, which passes it on, would look at each part.
     """
-    # Dask removes its workers' folders, even after a kill.
     from distributed import get_worker
 
-    here = _Here(Path(get_worker().local_directory), course, unconfined)
-    return _WORK.submit(_answers, here, calls).result()
+    here = _Here(Path(get_worker().local_directory), run)
+    asked = [pickle.loads(call) for call in pickle.loads(calls)]
+    return _WORK.submit(_answers, here, asked).result()
 
 
 def facts(unconfined: bool) -> str:
@@ -101,16 +124,14 @@ def _program() -> str:
 class _Here:
     """What an argument that means something on the instructor's machine means on this one."""
 
-    def __init__(self, scratch: Path, course: bytes, unconfined: bool) -> None:
+    def __init__(self, scratch: Path, run: bytes) -> None:
         self._scratch = scratch
-        self._course = course
-        self._unconfined = unconfined
+        self._run = run
 
     def __call__(self, argument: Any) -> Any:
         if not isinstance(argument, Setting | Thinned):
             return argument
-        layers = _layers(self._unconfined)
-        course = _PLACE.course(self._course, self._scratch, layers)
+        course, layers = _PLACE.course(self._run, self._scratch)
         if isinstance(argument, Thinned):
             return restored(course, argument)
         return replace(argument, root=course.root, layers=layers)
@@ -137,6 +158,8 @@ def _answer(here: _Here, call: Call) -> str:
         if isinstance(value, Judged):
             return json.dumps({"judged": [to_json(value.result), value.notebook]})
         return json.dumps({"value": value})
+    except NotBuiltError as error:
+        return json.dumps({"not_built": f"on {platform.node()}, {error}"})
     except Exception as error:
         # Text, as everything that goes back: the command opens no object that a worker has made.
         kind = type(error).__name__
@@ -149,23 +172,34 @@ class _Place:
     """Where a worker keeps the course that it judges: one, the latest."""
 
     def __init__(self) -> None:
-        self._packed = b""
+        self._run = b""
         self._folder: TemporaryDirectory[str] | None = None
-        self._course: Course | None = None
+        self._found: tuple[Course, Layers] | None = None
 
-    def course(self, packed: bytes, scratch: Path, layers: Layers) -> Course:
-        """Return the course, unpacked into a folder that only this user can read."""
-        if self._course is None or packed != self._packed:
+    def course(self, run: bytes, scratch: Path) -> tuple[Course, Layers]:
+        """Return a run's course, in a folder that only this user can read, and what confines.
+
+        Raises
+        ------
+        NotBuiltError
+            If nothing can be judged by it.
+        """
+        if self._found is None or run != self._run:
             self.clear()
+            asked: Run = pickle.loads(run)
+            layers = _layers(asked.unconfined)
+            # Also what the judge puts down: Dask removes its workers' folders, whatever ends them.
+            tempfile.tempdir = str(scratch)
             # A new folder for each version: caches know files by their paths.
             self._folder = TemporaryDirectory(prefix="course-", dir=scratch)
-            self._course = unpack(packed, _hidden(Path(self._folder.name), layers))
-            self._packed = packed
-        return self._course
+            course = unpack(asked.course, _hidden(Path(self._folder.name), layers))
+            preload(course, asked.exercises)
+            self._run, self._found = run, (course, layers)
+        return self._found
 
     def clear(self) -> None:
         """Remove the folder."""
-        self._course = None
+        self._found = None
         if self._folder is not None:
             self._folder.cleanup()
             self._folder = None

@@ -15,6 +15,7 @@ from rich.console import Console
 from workbook.failure import Failure, missing_extra
 from workbook.grade.confinement import Layers, NotConfinedError, chosen, weaker
 from workbook.grade.grade import grade
+from workbook.grade.own_cluster import LOCAL, begin
 from workbook.grade.plan import NotBuiltError, Plan
 from workbook.grade.preload import preload
 from workbook.grade.progress_bar import progress_bar, what_it_took
@@ -88,20 +89,28 @@ def judges(
         If there is no such cluster, or it cannot judge.
     """
     processes = min(jobs, len(plan.found.submitted))
-    exercises = {one.exercise.name: one.exercise for one in plan.found.submitted}
-    ready = partial(preload, plan.course, tuple(exercises.values()))
+    exercises = tuple({one.exercise.name: one.exercise for one in plan.found.submitted}.values())
     if not cluster:
+        ready = partial(preload, plan.course, exercises)
         yield partial(LocalExecutor, processes, ready), processes
         return
-    # Workers elsewhere get the course when they get the first submission.
-    ready()
+    if cluster == LOCAL:
+        begin()
     try:
         from workbook.grade.cluster import ClusterExecutor, ClusterLostError
         from workbook.grade.connection import ClusterError
-
-        executor = ClusterExecutor(cluster, plan.course, unconfined, processes, _say)
     except ImportError as error:
         raise missing_extra(error, "cluster") from error
+    try:
+        executor = ClusterExecutor(
+            cluster,
+            plan.course,
+            exercises=exercises,
+            limits=plan.limits,
+            unconfined=unconfined,
+            processes=processes,
+            say=_say,
+        )
     except ClusterError as error:
         raise Failure(str(error)) from error
     try:

@@ -41,6 +41,11 @@ class Setting:
     layers: Layers | None
 
 
+def make_ready(setting: Setting) -> None:
+    """Do what the first submission would have to wait for."""
+    _judge(setting).make_ready()
+
+
 def judge(setting: Setting, job: Job) -> Judged:
     """Return the result of a submission, and its autograded notebook."""
     return _judge(setting).grade(job)

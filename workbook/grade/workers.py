@@ -14,8 +14,9 @@ import signal
 import tempfile
 import threading
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import Executor, Future
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from functools import partial
 from multiprocessing.connection import Connection
@@ -24,6 +25,7 @@ from types import TracebackType
 from typing import Any
 
 from workbook.grade.core import take_core
+from workbook.grade.environment import environment
 from workbook.grade.fork_server import ForkServer, ForkServerError
 
 # More threads than cores only wait for each other; each worker has a core to itself.
@@ -286,16 +288,6 @@ def _read(connection: Connection, calls: SimpleQueue[bytes], folder: str) -> Non
     os._exit(1)
 
 
-@contextlib.contextmanager
-def one_thread_each() -> Iterator[None]:
+def one_thread_each() -> AbstractContextManager[None]:
     """Let processes that are started meanwhile use one thread for linear algebra."""
-    before = {name: os.environ.get(name) for name in _ONE_THREAD}
-    os.environ.update(dict.fromkeys(_ONE_THREAD, "1"))
-    try:
-        yield
-    finally:
-        for name, value in before.items():
-            if value is None:
-                del os.environ[name]
-            else:
-                os.environ[name] = value
+    return environment(**dict.fromkeys(_ONE_THREAD, "1"))

@@ -1,0 +1,74 @@
+"""Items that go out in batches: large ones while many wait, small ones at the end."""
+
+import threading
+from collections import deque
+from collections.abc import Callable
+from typing import Generic, TypeVar
+
+_Item = TypeVar("_Item")
+
+# Batches that a worker has at once: one that it works on, and one to go on with.
+_AT_ONCE = 2
+
+
+class Batches(Generic[_Item]):
+    """Items that wait until a worker has room for a batch of them.
+
+    A batch is a worker's share of what waits ("guided self-scheduling", Polychronopoulos and Kuck
+    1987): so batches are few, and yet all workers end at about the same time.
+
+    Parameters
+    ----------
+    most : int
+        Items in the largest batch.
+    workers : callable
+        Returns how many workers there are.
+    """
+
+    def __init__(self, most: int, workers: Callable[[], int]) -> None:
+        self._most = most
+        self._workers = workers
+        self._waiting: deque[_Item] = deque()
+        self._waiting_alone: deque[_Item] = deque()
+        self._out = 0
+        self._over = False
+        self._changed = threading.Condition()
+
+    @property
+    def due(self) -> bool:
+        """Whether `take` would not wait."""
+        room = self._out < _AT_ONCE * self._some_workers()
+        return self._over or bool(self._waiting_alone) or (bool(self._waiting) and room)
+
+    def put(self, item: _Item, alone: bool = False) -> None:
+        """Let an item wait; ``alone`` to have it go out at once, with no other."""
+        with self._changed:
+            (self._waiting_alone if alone else self._waiting).append(item)
+            self._changed.notify()
+
+    def take(self) -> list[_Item]:
+        """Wait for a batch, and return it; an empty one after the end."""
+        with self._changed:
+            self._changed.wait_for(lambda: self.due)
+            if self._over:
+                return []
+            self._out += 1
+            if self._waiting_alone:
+                return [self._waiting_alone.popleft()]
+            share = -(-len(self._waiting) // self._some_workers())
+            return [self._waiting.popleft() for _ in range(min(self._most, share))]
+
+    def arrived(self) -> None:
+        """Take note that a batch is not under way any more."""
+        with self._changed:
+            self._out -= 1
+            self._changed.notify()
+
+    def close(self) -> None:
+        """Let nothing go out any more."""
+        with self._changed:
+            self._over = True
+            self._changed.notify()
+
+    def _some_workers(self) -> int:
+        return max(self._workers(), 1)
