@@ -12,7 +12,7 @@ PATIENCE = 30
 
 
 def test_each_worker_has_a_batch_to_work_on_and_one_to_go_on_with():
-    batches = Batches(most=8, workers=lambda: 2)
+    batches = Batches(most=8, workers=2)
     for item in range(4):
         batches.put(item)
         assert batches.take() == [item]
@@ -23,7 +23,7 @@ def test_each_worker_has_a_batch_to_work_on_and_one_to_go_on_with():
 
 
 def test_batches_are_large_while_many_wait_and_small_at_the_end():
-    batches = Batches(most=8, workers=lambda: 2)
+    batches = Batches(most=8, workers=2)
     for item in range(40):
         batches.put(item)
     sizes = []
@@ -34,14 +34,14 @@ def test_batches_are_large_while_many_wait_and_small_at_the_end():
 
 
 def test_an_item_goes_out_alone_and_first():
-    batches = Batches(most=8, workers=lambda: 1)
+    batches = Batches(most=8, workers=1)
     batches.put("many")
     batches.put("alone", alone=True)
     assert [batches.take(), batches.take()] == [["alone"], ["many"]]
 
 
 def test_after_the_end_nothing_goes_out():
-    batches = Batches(most=8, workers=lambda: 1)
+    batches = Batches(most=8, workers=1)
     batches.put("late")
     batches.close()
     assert batches.take() == []
@@ -54,7 +54,7 @@ def test_after_the_end_nothing_goes_out():
     st.randoms(use_true_random=False),
 )
 def test_every_item_goes_out_once_whatever_returns_when(most, workers, alone, random):
-    batches = Batches(most, lambda: workers)
+    batches = Batches(most, workers)
     for number, by_itself in enumerate(alone):
         batches.put(number, by_itself)
     under_way, seen = 0, []
@@ -74,9 +74,9 @@ def test_every_item_goes_out_once_whatever_returns_when(most, workers, alone, ra
         assert mine == sorted(mine)
 
 
-@pytest.mark.parametrize("wakes", ["alone", "arrived", "close"])
+@pytest.mark.parametrize("wakes", ["alone", "arrived", "close", "worker"])
 def test_who_waits_is_woken(wakes):
-    batches = Batches(most=8, workers=lambda: 1)
+    batches = Batches(most=8, workers=1)
     for item in range(2):
         batches.put(item)
         batches.take()
@@ -87,6 +87,6 @@ def test_who_waits_is_woken(wakes):
     waiting.start()
     assert not found
     {"alone": lambda: batches.put(3, alone=True), "arrived": batches.arrived,
-     "close": batches.close}[wakes]()  # fmt: skip
+     "close": batches.close, "worker": lambda: setattr(batches, "workers", 2)}[wakes]()  # fmt: skip
     waiting.join(PATIENCE)
-    assert found == {"alone": [[3]], "arrived": [[2]], "close": [[]]}[wakes]
+    assert found == {"alone": [[3]], "arrived": [[2]], "close": [[]], "worker": [[2]]}[wakes]

@@ -2,7 +2,7 @@
 
 import threading
 from collections import deque
-from collections.abc import Callable
+from math import ceil
 from typing import Generic, TypeVar
 
 _Item = TypeVar("_Item")
@@ -21,11 +21,11 @@ class Batches(Generic[_Item]):
     ----------
     most : int
         Items in the largest batch.
-    workers : callable
-        Returns how many workers there are.
+    workers : int
+        How many workers there are; this may change.
     """
 
-    def __init__(self, most: int, workers: Callable[[], int]) -> None:
+    def __init__(self, most: int, workers: int) -> None:
         self._most = most
         self._workers = workers
         self._waiting: deque[_Item] = deque()
@@ -35,9 +35,20 @@ class Batches(Generic[_Item]):
         self._changed = threading.Condition()
 
     @property
+    def workers(self) -> int:
+        """How many workers there are."""
+        return self._workers
+
+    @workers.setter
+    def workers(self, count: int) -> None:
+        with self._changed:
+            self._workers = count
+            self._changed.notify()
+
+    @property
     def due(self) -> bool:
         """Whether `take` would not wait."""
-        room = self._out < _AT_ONCE * self._some_workers()
+        room = self._out < _AT_ONCE * max(self._workers, 1)
         return self._over or bool(self._waiting_alone) or (bool(self._waiting) and room)
 
     def put(self, item: _Item, alone: bool = False) -> None:
@@ -55,7 +66,7 @@ class Batches(Generic[_Item]):
             self._out += 1
             if self._waiting_alone:
                 return [self._waiting_alone.popleft()]
-            share = -(-len(self._waiting) // self._some_workers())
+            share = ceil(len(self._waiting) / max(self._workers, 1))
             return [self._waiting.popleft() for _ in range(min(self._most, share))]
 
     def arrived(self) -> None:
@@ -69,6 +80,3 @@ class Batches(Generic[_Item]):
         with self._changed:
             self._over = True
             self._changed.notify()
-
-    def _some_workers(self) -> int:
-        return max(self._workers(), 1)

@@ -108,7 +108,7 @@ class ClusterExecutor(Executor):
         self._here = course
         self._say = say
         self._over = threading.Event()
-        self._batches: Batches[_Submitted] = Batches(_MOST_AT_ONCE, lambda: self._present)
+        self._batches: Batches[_Submitted] = Batches(_MOST_AT_ONCE, 0)
         self._address = address
         with ThreadPoolExecutor(1) as beside:
             # Meanwhile, a cluster of one's own starts.
@@ -116,7 +116,7 @@ class ClusterExecutor(Executor):
             self._connection = Connection(address, processes)
         try:
             workers = self._connection.ready(unconfined, say)
-            self._present = len(workers)
+            self._batches.workers = len(workers)
             run = pickle.dumps(Run(packed.result(), tuple(exercises), unconfined))
             # Made by a task: if the worker that holds it dies, the scheduler has it made again.
             self._run = self._connection.client.submit(bytes, run, pure=False)
@@ -124,7 +124,7 @@ class ClusterExecutor(Executor):
         except BaseException:
             self.shutdown()
             raise
-        self.workers = _MOST_AT_ONCE * max(self._present, 2)
+        self.workers = _MOST_AT_ONCE // 2 * max(len(workers), 2)
         self._tasks = self._connection.client.get_executor(pure=False)
         for work in (self._send_waiting, self._watch):
             threading.Thread(target=work, daemon=True).start()
@@ -215,11 +215,12 @@ class ClusterExecutor(Executor):
         """Count the workers, and say when all have left, for then nothing happens."""
         while not self._over.wait(_PAUSE_SECONDS):
             try:
-                before, self._present = self._present, len(self._connection.client.nthreads())
+                workers = len(self._connection.client.nthreads())
             except Exception:
                 # The submissions that were under way tell that the scheduler is gone.
                 return
-            if before and not self._present:
+            before, self._batches.workers = self._batches.workers, workers
+            if before and not workers:
                 self._say(f"Waiting: all workers of {self._address} have left.")
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
