@@ -11,9 +11,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from nbgrader.converters import GenerateAssignment
-from nbgrader.converters.base import NbGraderException
-from nbgrader.coursedir import CourseDirectory
 from traitlets.config import Config
 from traitlets.config.loader import PyFileConfigLoader
 
@@ -59,6 +56,9 @@ def generate_assignment(
     target : pathlib.Path, optional
         Folder that receives ``<assignment>/*.ipynb``; nothing is written without it.
     """
+    # Not before: nbgrader's converters take half a second to import, and most runs need none.
+    from nbgrader.converters import GenerateAssignment
+
     with TemporaryDirectory() as scratch:
         root = Path(scratch)
         shutil.copytree(source / assignment, root / "source" / assignment)
@@ -86,6 +86,9 @@ def convert(kind: Any, config: Config) -> None:
     NbgraderError
         If the converter fails.
     """
+    from nbgrader.converters.base import NbGraderException
+    from nbgrader.coursedir import CourseDirectory
+
     with (
         nbgrader_tools_on_path(),
         _logged_errors() as errors,

@@ -2,6 +2,8 @@
 
 import sys
 
-# jsonschema, which nbformat needs, would compile dozens of grammars at import, for seconds, to
-# check addresses of a kind that no notebook holds. It does without where they are missing.
-sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
+# jsonschema, which nbformat needs, would compile dozens of grammars at import, for seconds, and
+# import what knows the world's calendars, to check addresses and durations of a kind that no
+# notebook holds. It does without where they are missing.
+for _unused in ("rfc3987_syntax", "isoduration"):
+    sys.modules.setdefault(_unused, None)  # type: ignore[arg-type]

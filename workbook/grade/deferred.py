@@ -3,10 +3,12 @@
 import importlib
 import sys
 import types
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import Any
 
 
-def defer(package: str, *submodules: str) -> None:
+def defer(package: str, *submodules: str, functions: Sequence[str] = ()) -> None:
     """Let imports of a package and of some of its submodules give stand-ins, which cost nothing.
 
     What is asked of a stand-in, or an import of another submodule, imports the package itself,
@@ -18,14 +20,38 @@ def defer(package: str, *submodules: str) -> None:
         Name of the package; nothing happens if it has been imported already.
     *submodules : str
         Names of modules right below it.
+    functions : sequence of str, optional
+        Names of functions of the package. To ask for one imports nothing yet, to call it does.
     """
     if package in sys.modules:
         return
     names = (package, *(f"{package}.{name}" for name in submodules))
     stand_ins = {name: _StandIn(name, names) for name in names}
+    vars(stand_ins[package])["__path__"] = _Path(stand_ins[package])
+    for function in functions:
+        vars(stand_ins[package])[function] = partial(_call, stand_ins[package], function)
     for name in submodules:
         setattr(stand_ins[package], name, stand_ins[f"{package}.{name}"])
     sys.modules.update(stand_ins)
+
+
+def _call(stand_in: "_StandIn", function: str, *args: Any, **kwargs: Any) -> Any:
+    """Call a function of the module that somebody has only had a stand-in of."""
+    real: Callable[..., Any] = getattr(stand_in.real(), function)
+    return real(*args, **kwargs)
+
+
+class _Path:
+    """Where a package's submodules are: asked for by each import of a name from the package.
+
+    It is looked into where another submodule is imported, and this takes the package itself.
+    """
+
+    def __init__(self, package: "_StandIn") -> None:
+        self._package = package
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._package.real().__path__)
 
 
 class _StandIn(types.ModuleType):
@@ -44,8 +70,7 @@ class _StandIn(types.ModuleType):
         self.__dict__["_names"] = names
 
     def __getattr__(self, name: str) -> Any:
-        # The import system asks for the path, too, before it imports another submodule.
-        real = self._real()
+        real = self.real()
         if name == "__all__" and not hasattr(real, name):
             # For `import *`, which would look for the names in the stand-in itself.
             return [one for one in vars(real) if not one.startswith("_")]
@@ -55,9 +80,10 @@ class _StandIn(types.ModuleType):
         if isinstance(value, _StandIn):
             super().__setattr__(name, value)
         else:
-            setattr(self._real(), name, value)
+            setattr(self.real(), name, value)
 
-    def _real(self) -> types.ModuleType:
+    def real(self) -> types.ModuleType:
+        """Return the module, which takes the place of this one."""
         for name in self.__dict__["_names"]:
             if isinstance(sys.modules.get(name), _StandIn):
                 del sys.modules[name]

@@ -7,8 +7,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Self
 
-from nbgrader.api import Gradebook, InvalidEntry, MissingEntry, Student
-from nbgrader.preprocessors import AssignLatePenalties
 from sqlalchemy import create_engine, inspect, make_url
 from sqlalchemy.exc import DBAPIError
 
@@ -17,6 +15,7 @@ from workbook.exercises import ASSIGNMENTS, find, of_assignment
 from workbook.grade.autograded import points_of
 from workbook.grade.database import place
 from workbook.grade.marks import Marks
+from workbook.grade.nbgrader_models import Gradebook, InvalidEntry, MissingEntry, Student
 from workbook.grade.notebooks import course_notebook
 from workbook.grade.results import Result
 from workbook.grade.rows import AssignmentRows, Entry, by_assignment
@@ -51,10 +50,20 @@ def register(course: Course, db_url: str, assignment: str) -> None:
     if assignment not in ASSIGNMENTS:
         return
     _create(db_url)
-    with nbgrader_tools_on_path(), Gradebook(db_url) as gradebook:
-        entered = _entered_cells(gradebook, assignment)
-    if entered != _source_cells(course, assignment):
+    with _opened(db_url) as gradebook:
+        is_entered = _is_entered(gradebook, course, assignment)
+    if not is_entered:
         generate_assignment(course, course.root / "source", db_url, assignment)
+
+
+def _opened(db_url: str) -> Any:
+    with nbgrader_tools_on_path():
+        return Gradebook(db_url)
+
+
+def _is_entered(gradebook: Any, course: Course, assignment: str) -> bool:
+    """Tell whether an assignment is in a gradebook as it is in ``source/``."""
+    return _entered_cells(gradebook, assignment) == _source_cells(course, assignment)
 
 
 def _entered_cells(gradebook: Any, assignment: str) -> dict[tuple[str, str], str]:
@@ -172,12 +181,15 @@ class GradebookWriter:
         if self._gradebook is None:
             _create(self._db_url)
             _check_schema(self._db_url)
+            self._gradebook = _opened(self._db_url)
         grouped = by_assignment(entries)
-        for name in grouped.keys() - self._assignments.keys():
-            register(self._course, self._db_url, name)
-        if self._gradebook is None:
-            with nbgrader_tools_on_path():
-                self._gradebook = Gradebook(self._db_url)
+        new = grouped.keys() - self._assignments.keys()
+        if not all(_is_entered(self._gradebook, self._course, name) for name in new):
+            # It writes for itself, and would wait for whoever has read here.
+            self._close()
+            for name in new:
+                register(self._course, self._db_url, name)
+            self._gradebook = _opened(self._db_url)
         db = self._gradebook.db
         marks: dict[tuple[str, str], Marks] = {}
         for name, group in grouped.items():
@@ -190,6 +202,9 @@ class GradebookWriter:
     def _penalty(self, student: str, score: float, seconds_late: float) -> float | None:
         """Return what the course's own rule takes away from late work."""
         if self._penalties is None:
+            # Not before there is late work: with it, nbconvert is imported.
+            from nbgrader.preprocessors import AssignLatePenalties
+
             config = course_config(self._course, self._course.root, self._db_url, "")
             self._penalties = AssignLatePenalties(config=config)
             self._penalties.init_plugin()

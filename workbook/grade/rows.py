@@ -9,7 +9,10 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from nbgrader.api import (
+from sqlalchemy import insert, select, update
+
+from workbook.grade.marks import Marks
+from workbook.grade.nbgrader_models import (
     Assignment,
     Comment,
     Grade,
@@ -21,9 +24,6 @@ from nbgrader.api import (
     SubmittedNotebook,
     new_uuid,
 )
-from sqlalchemy import insert, select, update
-
-from workbook.grade.marks import Marks
 
 #: What nbgrader says of a stub that nobody has touched.
 NO_RESPONSE = "No response."
