@@ -149,3 +149,70 @@ def test_whoever_draws_unseen_draws_all_the_same(course, warm):
     cells, source = cells_of(course, NOTEBOOKS[0], more)
     assert not draws(cells, source)
     assert last_word(warm, cells) == ["Picture", "Figure"]
+
+
+def run_apart(program: str) -> str:
+    """Run a program in a process of its own, and return what it prints."""
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    return done.stdout.strip()
+
+
+def test_a_deferred_function_is_imported_when_it_is_called():
+    program = """
+import sys
+from workbook.grade.deferred import defer
+defer("json.tool", functions=["main"])
+from json.tool import main
+print(isinstance(sys.modules["json.tool"], type(sys)), "argparse" in sys.modules)
+sys.argv[1:] = ["--help"]
+try:
+    main()
+except SystemExit:
+    print("argparse" in sys.modules)
+"""
+    said = run_apart(program).splitlines()
+    assert said[0] == "True False"
+    assert said[1].startswith("usage:")
+    assert said[-1] == "True"
+
+
+def test_a_submodule_of_a_deferred_package_is_the_real_one():
+    program = """
+import sys
+from workbook.grade.deferred import defer
+defer("email", functions=["message_from_string"])
+from email import message_from_string
+assert "email.message" not in sys.modules
+import email.utils
+assert email.utils.parseaddr("Ada <ada@example.org>") == ("Ada", "ada@example.org")
+assert message_from_string("To: ada")["To"] == "ada"
+assert email.__file__
+"""
+    assert run_apart(program) == ""
+
+
+def test_the_gradebook_is_imported_without_a_server():
+    """What nbgrader's import brings along waits, and is there for who asks for it."""
+    program = """
+import sys
+import workbook.grade.gradebook
+heavy = {"jupyter_server", "nbconvert", "requests.api", "setuptools", "nbgrader.converters"}
+print(sorted(heavy & set(sys.modules)))
+import nbgrader
+from nbgrader.utils import unpack_archive
+from nbgrader.server_extensions.formgrader import handlers
+assert handlers.default_handlers
+try:
+    unpack_archive("/no/such/archive", "/no/such/folder")
+except FileNotFoundError:
+    pass
+try:
+    nbgrader.load_courses(None)
+except AttributeError as error:
+    assert "NoneType" in str(error)
+print(sorted(heavy & set(sys.modules)))
+"""
+    first, last = run_apart(program).splitlines()
+    assert first == "[]"
+    assert last == "['jupyter_server', 'nbconvert', 'nbgrader.converters', 'setuptools']"

@@ -1,8 +1,8 @@
-"""nbgrader's models of its gradebook, without what nbgrader brings along for Jupyter's server.
+"""nbgrader's models of its gradebook, without what most of their import is for.
 
-Whoever imports any part of nbgrader imports its extensions of a server, and with them nbgrader's
-commands, nbconvert and Jupyter's server: more than half of its import. Where there is no server,
-they wait until somebody asks for them.
+Whoever imports any part of nbgrader imports its extensions of Jupyter's server, and with them
+nbgrader's commands, nbconvert and the server; what unpacks archives, and with it setuptools; what
+asks JupyterHub. These wait here until somebody asks for them.
 """
 
 from workbook.grade.deferred import defer
@@ -10,7 +10,10 @@ from workbook.grade.deferred import defer
 for _extension in ("assignment_list", "course_list", "formgrader", "validate_assignment"):
     _package = f"nbgrader.server_extensions.{_extension}"
     defer(_package, functions=["load_jupyter_server_extension"])
-# One of nbgrader's ways to log in.
+defer(
+    "setuptools.archive_util",
+    functions=["unpack_archive", "unpack_tarfile", "unpack_zipfile"],
+)
 defer("requests")
 
 from nbgrader.api import (  # noqa: E402  not before
