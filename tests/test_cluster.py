@@ -277,6 +277,9 @@ def test_an_own_cluster(course, monkeypatch):
         # Other users of this machine can connect; they have no key.
         assert set(listening) == {"127.0.0.1"}
         assert executor._connection.client.scheduler.address.startswith("tls://")
+        # Dask keeps what it has sent, and by a thousand messages the notebooks of a large class.
+        senders = executor._connection._cluster.scheduler.stream_comms.values()
+        assert [sender.recent_message_log.maxlen for sender in senders] == [10]
 
 
 @contextlib.contextmanager

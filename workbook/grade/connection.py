@@ -21,6 +21,13 @@ _CONNECT_SECONDS = 5
 # How often to look whether there are workers.
 _PAUSE_SECONDS = 1.0
 
+_CONFIG = {
+    # A large notebook is one.
+    "admin.large-graph-warning-threshold": "1 GiB",
+    # Messages that are kept, to look at when something goes wrong: with them, all notebooks were.
+    "distributed.admin.low-level-log-length": 10,
+}
+
 _ONE_AT_A_TIME = (
     "a worker judges one submission at a time, however many threads it has; "
     "`dask worker --nworkers N --nthreads 1` uses N cores"
@@ -93,11 +100,10 @@ class Connection:
 
 
 def _keep_quiet() -> None:
-    """Keep Dask's own messages off the screen."""
+    """Keep Dask's own messages off the screen, and its memory of what was sent short."""
     for name in ("distributed", "distributed.client", "tornado.application"):
         logging.getLogger(name).setLevel(SILENT)
-    # A large notebook is one.
-    dask.config.set({"admin.large-graph-warning-threshold": "1 GiB"})
+    dask.config.set(_CONFIG)
 
 
 def _client(scheduler: Any, address: str) -> Any:
