@@ -296,6 +296,8 @@ def grading_by_itself(submissions, course, tmp_path):
         cwd=tmp_path,
         env={**os.environ, "TMPDIR": str(scratch)},
         start_new_session=True,
+        # A shell's background job, as a run of the tests may be, ignores Ctrl+C.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
