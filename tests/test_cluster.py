@@ -278,7 +278,7 @@ def test_an_own_cluster(course, monkeypatch):
         assert set(listening) == {"127.0.0.1"}
         assert executor._connection.client.scheduler.address.startswith("tls://")
         # Dask keeps what it has sent, and by a thousand messages the notebooks of a large class.
-        senders = executor._connection._cluster.scheduler.stream_comms.values()
+        senders = executor._connection._cluster.scheduler.client_comms.values()
         assert [sender.recent_message_log.maxlen for sender in senders] == [10]
 
 

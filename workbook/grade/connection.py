@@ -120,8 +120,6 @@ def _client(scheduler: Any, address: str) -> Any:
                 scheduler,
                 set_as_default=False,
                 deserializers=["dask", "msgpack"],
-                # The workers of one's own machine can be reached; others may not be.
-                direct_to_workers=scheduler != address or None,
             )
     except (OSError, ValueError, TypeError, RuntimeError) as error:
         why = str(error) or f"silence for {_CONNECT_SECONDS} seconds"

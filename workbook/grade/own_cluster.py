@@ -24,6 +24,8 @@ SILENT = logging.CRITICAL + 1
 # How this cluster differs from Dask's defaults.
 _CONFIG = {
     "distributed.worker.multiprocessing-method": "forkserver",
+    # Where a worker dies before its answer was fetched, this is how long its address is tried.
+    "distributed.comm.timeouts.connect": "10 s",
     # What each process does many times a second, for a dashboard that is not there.
     "distributed.admin.system-monitor.interval": "10 s",
     "distributed.admin.tick.interval": "1 s",
