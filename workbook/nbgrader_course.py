@@ -56,7 +56,7 @@ def generate_assignment(
     target : pathlib.Path, optional
         Folder that receives ``<assignment>/*.ipynb``; nothing is written without it.
     """
-    # Not before: nbgrader's converters take half a second to import, and most runs need none.
+    # Not before: nbgrader's converters take a third of a second to import; most runs need none.
     from nbgrader.converters import GenerateAssignment
 
     with TemporaryDirectory() as scratch:

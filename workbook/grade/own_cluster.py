@@ -1,8 +1,8 @@
 """A Dask cluster of this machine's own.
 
-Its workers are forked from a process that has imported what they need, which takes seconds for each
-that is started anew. That process imports while this one does: hence nothing of Dask is imported
-here before it has begun.
+Its workers are forked from a process that has imported what they need, where each that is started
+anew would take nearly a second for it. That process imports while this one does: hence nothing of
+Dask is imported here before it has begun.
 """
 
 import logging
@@ -34,7 +34,7 @@ _CONFIG = {
 }
 
 
-def begin() -> None:
+def start_importing() -> None:
     """Start the process that workers will be forked from, and let it import what they need."""
     multiprocessing.set_forkserver_preload(["workbook.grade.own_worker"])
     # From the working folder, they import nothing: a submission there may be called numpy.py.
@@ -44,7 +44,7 @@ def begin() -> None:
 
 def own_cluster(processes: int) -> Any:
     """Return a cluster with so many workers of this machine."""
-    begin()
+    start_importing()
     import dask
     from distributed import LocalCluster
 

@@ -15,7 +15,7 @@ from rich.console import Console
 from workbook.failure import Failure, missing_extra
 from workbook.grade.confinement import Layers, NotConfinedError, chosen, weaker
 from workbook.grade.grade import grade
-from workbook.grade.own_cluster import LOCAL, begin
+from workbook.grade.own_cluster import LOCAL, start_importing
 from workbook.grade.plan import NotBuiltError, Plan
 from workbook.grade.preload import preload
 from workbook.grade.progress_bar import progress_bar, what_it_took
@@ -95,7 +95,7 @@ def judges(
         yield partial(LocalExecutor, processes, ready), processes
         return
     if cluster == LOCAL:
-        begin()
+        start_importing()
     try:
         from workbook.grade.cluster import ClusterExecutor, ClusterLostError
         from workbook.grade.connection import ClusterError
