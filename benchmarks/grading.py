@@ -31,9 +31,9 @@ sys.path.insert(0, str(ROOT))
 # Before NumPy is imported: with more threads, the floor would be measured too high.
 os.environ["OPENBLAS_NUM_THREADS"] = "1"
 
-from workbook.course import Course  # noqa: E402  the checkout's own
-from workbook.exercises import EXERCISES  # noqa: E402
-from workbook.grade.answers import (  # noqa: E402
+from workbook.course.exercises import EXERCISES  # noqa: E402
+from workbook.course.folder import Course  # noqa: E402  the checkout's own
+from workbook.grade.submissions.answers import (  # noqa: E402
     catalogue_answer,
     filled_notebook,
     reference_answer,
@@ -161,7 +161,7 @@ def table(title: str, head: Iterable[str], rows: Iterable[Iterable[Any]]) -> Non
 
 def marks_of(gradebook: Path) -> dict[tuple[str, str], float]:
     """Return the points in a gradebook by student and notebook."""
-    from workbook.grade.standing import standings
+    from workbook.grade.gradebook.recorded_marks import standings
 
     held = standings(f"sqlite:///{gradebook}")
     return {key: one.points or 0.0 for key, one in held.items()}
@@ -225,11 +225,11 @@ def _sum(costs: list[Cost]) -> Cost:
 
 def against_the_floor() -> None:
     """Compare with the same cells and hidden tests in this process, without confinement."""
-    from workbook.grade.confinement import UNCONFINED, offered
-    from workbook.grade.core import take_core
-    from workbook.grade.find import find_submissions
-    from workbook.grade.judge import Judge
-    from workbook.grade.limits import Limits
+    from workbook.grade.judging.judge import Judge
+    from workbook.grade.sandbox.confinement import offered
+    from workbook.grade.submissions.find import find_submissions
+    from workbook.grade.submissions.limits import UNCONFINED, Limits
+    from workbook.grade.workers.processor_affinity import take_core
 
     # As a worker does.
     take_core()
@@ -262,10 +262,10 @@ def _in_this_process(job: Any) -> None:
     import builtins
     import types
 
-    from workbook.grade.judge import cells_to_run
-    from workbook.grade.notebooks import course_notebook
-    from workbook.grade.submission import read_submission
-    from workbook.hidden_tests import run as run_tests
+    from workbook.course.hidden_tests import run as run_tests
+    from workbook.grade.judging.judge import cells_to_run
+    from workbook.grade.submissions.notebooks import course_notebook
+    from workbook.grade.submissions.submission import read_submission
 
     source = course_notebook(COURSE, "source", job.exercise)
     earlier = types.ModuleType("workbook.earlier")

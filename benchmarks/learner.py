@@ -75,7 +75,7 @@ def imports() -> Iterator[Row]:
 def checks() -> Iterator[Row]:
     """Time the check of a right answer and of every known wrong one, display included."""
     from grader_tests.catalogue import Misconception, declared
-    from workbook.exercises import FUNCTIONS
+    from workbook.course.exercises import FUNCTIONS
 
     for name in FUNCTIONS:
         right = getattr(importlib.import_module(f"solutions.{name}"), name)
@@ -95,7 +95,7 @@ def _check(function: Any, name: str) -> float:
     from IPython.utils.capture import capture_output
 
     from workbook import check
-    from workbook.learn.check import CheckFailed
+    from workbook.learn.check.check import CheckFailed
 
     # The same function or class under the name of the exercise.
     answer = function
@@ -114,7 +114,7 @@ def _check(function: Any, name: str) -> float:
 
 def progress(notebooks: Path) -> Iterator[Row]:
     """Time the table of ten solved notebooks, which a process of its own checks."""
-    from workbook.learn.progress import standings
+    from workbook.learn.workspace.progress import standings
 
     seconds = []
     for _ in range(PROGRESS_RUNS):
@@ -128,7 +128,7 @@ def progress(notebooks: Path) -> Iterator[Row]:
 
 def watch(notebooks: Path) -> Iterator[Row]:
     """Time from the end of a save to the card, in a real `workbook check --watch`."""
-    from workbook.exercises import find
+    from workbook.course.exercises import find
 
     exercise = find("linear_backward")
     assert exercise is not None
@@ -166,7 +166,7 @@ def _until(process: "subprocess.Popen[str]", words: str) -> None:
 
 def _solved(folder: Path) -> Path:
     """Write the ten notebooks as somebody leaves them who has solved everything."""
-    from workbook.exercises import EXERCISES
+    from workbook.course.exercises import EXERCISES
 
     for exercise in EXERCISES:
         text = (ROOT / "solutions" / f"{exercise.name}.py").read_text(encoding="utf-8")

@@ -23,10 +23,10 @@ def pictures() -> Iterator[tuple[str, Callable[[], Any]]]:
     from solutions.compute_cost import compute_cost
     from solutions.L_model_forward import L_model_forward
     from tests.trained import first_parameters, moons, train
-    from workbook.figures.arrays import matrices
-    from workbook.figures.fit import product
-    from workbook.figures.learning_rate import four_rates, one_rate
-    from workbook.figures.product_drawing import draw
+    from workbook.figures.plots.arrays import matrices
+    from workbook.figures.plots.fit import product
+    from workbook.figures.plots.learning_rate import four_rates, one_rate
+    from workbook.figures.plots.product_drawing import draw
 
     X, Y = moons(200)
     history, costs, grads = train(first_parameters([2, 8, 4, 1]), X, Y, iterations=300)

@@ -7,7 +7,7 @@ import pytest
 
 from grader_tests.support import Case, assert_unchanged, network_cost, numbers
 from solutions.L_layer_model import L_layer_model as reference
-from workbook.compare import NormalArray, assert_same, split
+from workbook.course.compare import NormalArray, assert_same, split
 
 RETURNS = ("parameters", "costs")
 

@@ -17,7 +17,7 @@ from grader_tests.support import (
 from solutions.L_model_backward import L_model_backward as reference
 from solutions.L_model_forward import L_model_forward
 from solutions.linear_activation_backward import linear_activation_backward
-from workbook.compare import assert_same, split
+from workbook.course.compare import assert_same, split
 
 RETURNS = ("grads",)
 

@@ -6,7 +6,7 @@ import pytest
 from grader_tests.support import Case, answers_to, assert_gradient, assert_script
 from grader_tests.support import numerical_gradient as finite_differences
 from solutions.Value import Value as Reference
-from workbook.scripted import Scripted, as_python
+from workbook.course.scripted import Scripted, as_python
 
 #: Graphs in which a Value has several ways to the result, of different lengths.
 SHORTCUTS = (

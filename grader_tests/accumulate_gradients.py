@@ -16,7 +16,7 @@ from grader_tests.support import (
 from solutions.accumulate_gradients import accumulate_gradients as reference
 from solutions.L_model_backward import L_model_backward
 from solutions.L_model_forward import L_model_forward
-from workbook.compare import assert_same, split
+from workbook.course.compare import assert_same, split
 
 RETURNS = ("grads",)
 

@@ -7,7 +7,7 @@ import pytest
 
 from grader_tests.support import Case, assert_unchanged, random_parameters
 from solutions.clip_by_norm import clip_by_norm as reference
-from workbook.compare import assert_same, split
+from workbook.course.compare import assert_same, split
 
 RETURNS = ("clipped",)
 

@@ -7,7 +7,7 @@ import pytest
 
 from grader_tests.support import Case, assert_unchanged, numerical_gradient, random_network
 from solutions.compute_cost import compute_cost as reference
-from workbook.compare import assert_same, split
+from workbook.course.compare import assert_same, split
 
 # What tests of one term or of the mean allow. It forgives a large epsilon in the logarithms, which
 # costs points where exact values are asked for.

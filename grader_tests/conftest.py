@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from workbook.hidden_tests import generator
-from workbook.scripted import as_function
+from workbook.course.hidden_tests import generator
+from workbook.course.scripted import as_function
 
 SEED = secrets.randbits(32)
 

@@ -4,7 +4,7 @@ import pytest
 
 from grader_tests.support import Case
 from solutions.decayed_learning_rate import decayed_learning_rate as reference
-from workbook.compare import assert_same, split
+from workbook.course.compare import assert_same, split
 
 RETURNS = ("learning_rate",)
 

@@ -8,7 +8,7 @@ from grader_tests.overfitting_support import assert_mask, dropout_case, dropout_
 from grader_tests.support import assert_gradient, numerical_gradient
 from solutions.dropout_backward import dropout_backward as reference
 from solutions.dropout_forward import dropout_forward as dropout
-from workbook.compare import split
+from workbook.course.compare import split
 
 RETURNS = ("dA",)
 

@@ -6,7 +6,7 @@ import pytest
 from grader_tests.lab_support import assert_answers, assert_repeats
 from grader_tests.overfitting_support import assert_mask, dropout_case, dropout_cases
 from solutions.dropout_forward import dropout_forward as reference
-from workbook.compare import assert_same, split
+from workbook.course.compare import assert_same, split
 
 RETURNS = ("A",)
 

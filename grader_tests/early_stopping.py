@@ -6,7 +6,7 @@ import pytest
 
 from grader_tests.support import Case, assert_unchanged
 from solutions.early_stopping import early_stopping as reference
-from workbook.compare import assert_same, split
+from workbook.course.compare import assert_same, split
 
 RETURNS = ("best_epoch", "stop_epoch")
 

@@ -8,7 +8,7 @@ import pytest
 from grader_tests.support import Case, assert_unchanged, random_network
 from solutions.gradient_check import gradient_check as reference
 from solutions.L_model_backward import L_model_backward
-from workbook.compare import assert_same, split
+from workbook.course.compare import assert_same, split
 
 RETURNS = ("differences",)
 

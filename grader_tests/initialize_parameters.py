@@ -17,7 +17,7 @@ from grader_tests.support import (
     weights_of_shapes,
 )
 from solutions.initialize_parameters import initialize_parameters as reference
-from workbook.compare import NormalArray, assert_same
+from workbook.course.compare import NormalArray, assert_same
 
 # Large enough for the statistics to bite, all sizes different.
 LARGE = (120, 100, 80)

@@ -21,7 +21,7 @@ from grader_tests.support import (
 from solutions.compute_cost import compute_cost
 from solutions.initialize_parameters_deep import initialize_parameters_deep as reference
 from workbook import sigmoid
-from workbook.compare import NormalArray, assert_same
+from workbook.course.compare import NormalArray, assert_same
 
 # Large enough for the statistics to bite, all sizes different.
 LARGE = [60, 120, 100, 80]

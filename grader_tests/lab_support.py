@@ -26,7 +26,7 @@ from grader_tests.support import (
     weights_of_shapes,
     zero_state,
 )
-from workbook.compare import NormalArray, assert_same, split
+from workbook.course.compare import NormalArray, assert_same, split
 
 
 def assert_answers(student, reference, cases: Iterable[tuple[Any, ...]], returns, chosen) -> None:

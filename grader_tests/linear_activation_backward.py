@@ -15,7 +15,7 @@ from grader_tests.support import (
 from solutions.linear_activation_backward import linear_activation_backward as reference
 from solutions.linear_activation_forward import linear_activation_forward
 from solutions.linear_backward import linear_backward
-from workbook.compare import assert_same, split
+from workbook.course.compare import assert_same, split
 
 RETURNS = ("dA_prev", "dW", "db")
 

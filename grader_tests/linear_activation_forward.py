@@ -8,7 +8,7 @@ import pytest
 from grader_tests.support import STEP, Case, assert_unchanged, random_layer
 from solutions.linear_activation_forward import linear_activation_forward as reference
 from workbook import relu_backward, sigmoid_backward
-from workbook.compare import assert_same, split
+from workbook.course.compare import assert_same, split
 
 RETURNS = ("A", "cache")
 

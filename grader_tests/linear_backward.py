@@ -13,7 +13,7 @@ from grader_tests.support import (
     random_layer,
 )
 from solutions.linear_backward import linear_backward as reference
-from workbook.compare import assert_same, split
+from workbook.course.compare import assert_same, split
 
 RETURNS = ("dA_prev", "dW", "db")
 

@@ -7,7 +7,7 @@ import pytest
 
 from grader_tests.support import STEP, Case, assert_unchanged, random_layer
 from solutions.linear_forward import linear_forward as reference
-from workbook.compare import assert_same, split
+from workbook.course.compare import assert_same, split
 
 RETURNS = ("Z", "cache")
 

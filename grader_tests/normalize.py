@@ -7,7 +7,7 @@ import pytest
 
 from grader_tests.support import Case, assert_unchanged
 from solutions.normalize import normalize as reference
-from workbook.compare import assert_same, split
+from workbook.course.compare import assert_same, split
 
 RETURNS = ("X_train", "X_test")
 

@@ -6,8 +6,8 @@ import pytest
 from grader_tests.support import Case, assert_unchanged, network_cost, random_network
 from solutions.L_model_backward import L_model_backward
 from solutions.numerical_gradient import numerical_gradient as reference
-from workbook.compare import assert_same, split
-from workbook.landscapes import bowl, cubes, waves
+from workbook.course.compare import assert_same, split
+from workbook.course.given.landscapes import bowl, cubes, waves
 
 RETURNS = ("gradient",)
 

@@ -16,7 +16,7 @@ from grader_tests.support import (
 )
 from solutions.compute_cost import compute_cost
 from solutions.L_model_backward import L_model_backward
-from workbook.compare import assert_same, split
+from workbook.course.compare import assert_same, split
 
 # The cost with a penalty
 

@@ -7,7 +7,7 @@ import pytest
 
 from grader_tests.support import Case, assert_unchanged, random_network
 from solutions.predict import predict as reference
-from workbook.compare import assert_same, split
+from workbook.course.compare import assert_same, split
 
 RETURNS = ("predictions",)
 

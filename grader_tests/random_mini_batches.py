@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from grader_tests.support import Case, assert_unchanged
-from workbook.compare import split
+from workbook.course.compare import split
 
 RETURNS = ("mini_batches",)
 

@@ -7,7 +7,7 @@ from grader_tests.lab_support import assert_slope, assert_slope_repeats, slope_o
 from grader_tests.support import Case
 from solutions.relu_derivative import relu_derivative as reference
 from workbook import relu
-from workbook.compare import assert_same
+from workbook.course.compare import assert_same
 
 RETURNS = ("slope",)
 

@@ -8,9 +8,9 @@ import numpy as np
 
 from solutions.compute_cost import compute_cost
 from solutions.L_model_forward import L_model_forward
-from workbook.compare import differences as all_differences
-from workbook.compare import split
-from workbook.scripted import Scripted, as_python
+from workbook.course.compare import differences as all_differences
+from workbook.course.compare import split
+from workbook.course.scripted import Scripted, as_python
 
 # Central differences with this step are good to about 1e-9 on the functions of this course.
 STEP = 1e-5
@@ -37,7 +37,7 @@ class Case:
     args : tuple
         Arguments of the function.
     expected : object or None
-        The answer, where it is a property (`workbook.compare.NormalArray`) and not one array.
+        The answer, where it is a property (`NormalArray`) and not one array.
     """
 
     title: str

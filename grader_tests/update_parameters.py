@@ -14,7 +14,7 @@ from grader_tests.support import (
 )
 from solutions.L_model_backward import L_model_backward
 from solutions.update_parameters import update_parameters as reference
-from workbook.compare import assert_same, split
+from workbook.course.compare import assert_same, split
 
 RETURNS = ("parameters",)
 

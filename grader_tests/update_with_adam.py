@@ -12,7 +12,7 @@ from grader_tests.lab_support import (
 )
 from grader_tests.support import random_grads_like, random_parameters, random_state, zero_state
 from solutions.update_with_adam import update_with_adam as reference
-from workbook.compare import assert_same, split
+from workbook.course.compare import assert_same, split
 
 RETURNS = ("parameters", "v", "s")
 

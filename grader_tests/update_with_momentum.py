@@ -12,7 +12,7 @@ from grader_tests.lab_support import (
 )
 from solutions.update_parameters import update_parameters
 from solutions.update_with_momentum import update_with_momentum as reference
-from workbook.compare import assert_same, split
+from workbook.course.compare import assert_same, split
 
 RETURNS = ("parameters", "v")
 

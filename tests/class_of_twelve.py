@@ -9,9 +9,9 @@ from pathlib import Path
 
 import nbformat
 
-from workbook.course import Course, find_course
-from workbook.exercises import EXERCISES
-from workbook.grade.answers import (
+from workbook.course.exercises import EXERCISES
+from workbook.course.folder import Course, find_course
+from workbook.grade.submissions.answers import (
     catalogue_answer,
     filled_notebook,
     reference_answer,

@@ -14,8 +14,8 @@ import pytest
 from click.testing import CliRunner
 
 from workbook.cli import main
-from workbook.course import Course
-from workbook.exercises import ASSIGNMENTS
+from workbook.course.exercises import ASSIGNMENTS
+from workbook.course.folder import Course
 
 ROOT = Path(__file__).resolve().parents[1]
 

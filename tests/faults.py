@@ -23,11 +23,11 @@ from typing import Any
 
 from sqlalchemy import Engine, event
 
-from workbook.grade import work
 from workbook.grade.grade import grade
-from workbook.grade.plan import Plan
-from workbook.grade.results import Judged
 from workbook.grade.run import grade_and_show
+from workbook.grade.submissions.plan import Plan
+from workbook.grade.submissions.results import Judged
+from workbook.grade.workers import tasks
 
 #: What judging a submission gave, by the student, the exercise and the file's hash.
 Canned = Mapping[tuple[str, str, str], Judged]
@@ -41,7 +41,7 @@ class CannedExecutor(Executor):
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
         answer: Future[Any] = Future()
-        if fn is work.judge:
+        if fn is tasks.judge:
             _, job = args
             judged = self._canned[job.student, job.exercise.name, job.sha256]
             result = replace(judged.result, seed=secrets.randbits(32))
@@ -81,7 +81,9 @@ def killed(plan: Plan, canned: Canned, moment: int | str, note: Path) -> bool:
     """
     # A process that has imported everything already, and is forked: fast, and without threads.
     forks = get_context("forkserver")
-    forks.set_forkserver_preload(["tests.faults", "workbook.grade.feedback", "nbgrader.converters"])
+    forks.set_forkserver_preload(
+        ["tests.faults", "workbook.grade.gradebook.feedback", "nbgrader.converters"]
+    )
     process = forks.Process(target=_grade_and_die, args=(plan, canned, moment, note))
     process.start()
     process.join()

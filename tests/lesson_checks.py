@@ -2,7 +2,7 @@
 
 import nbformat
 
-from workbook.grade.answers import filled_notebook, reference_answers
+from workbook.grade.submissions.answers import filled_notebook, reference_answers
 
 
 def assert_plots_are_described(cells, calls):

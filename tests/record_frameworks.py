@@ -12,8 +12,8 @@ import numpy as np
 from grader_tests.support import random_network
 from workbook import framework
 from workbook.build.lessons import read_lesson
-from workbook.course import Course
-from workbook.exercises import find
+from workbook.course.exercises import find
+from workbook.course.folder import Course
 
 COURSE = Course(Path(__file__).parents[1])
 PATH = Path(__file__).with_name("recorded_frameworks.json")

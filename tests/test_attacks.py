@@ -14,7 +14,7 @@ from tests.attacks.arena import Arena, Outcome, by_nbgrader, by_workbook
 from tests.attacks.stock import FOUND
 from tests.attacks.suite import FAMILIES, FOLDER, attacks, sentence
 from tests.attacks.table import PAGE, page
-from workbook.exercises import find
+from workbook.course.exercises import find
 
 ATTACKS = attacks()
 # The second way takes minutes more: CI goes it with one attack of each family, a release with all.

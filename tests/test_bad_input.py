@@ -11,12 +11,17 @@ import nbformat
 import pytest
 from nbgrader.api import Gradebook
 
-from workbook.exercises import find
-from workbook.grade.answers import filled_notebook, reference_answer, solution_cell, submit
-from workbook.grade.find import MAX_BYTES, find_submissions, read_file
-from workbook.grade.jobs import Job
-from workbook.grade.judge import Judge
-from workbook.grade.limits import Limits
+from workbook.course.exercises import find
+from workbook.grade.judging.judge import Judge
+from workbook.grade.submissions.answers import (
+    filled_notebook,
+    reference_answer,
+    solution_cell,
+    submit,
+)
+from workbook.grade.submissions.find import MAX_BYTES, find_submissions, read_file
+from workbook.grade.submissions.jobs import Job
+from workbook.grade.submissions.limits import Limits
 
 EXERCISE = find("linear_forward")
 FULL = 8

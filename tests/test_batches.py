@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workbook.grade.batches import Batches
+from workbook.grade.cluster.batches import Batches
 
 PATIENCE = 30
 

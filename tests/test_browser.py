@@ -9,10 +9,10 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 from tests.browser.lab import CHROMIUM, OpenNotebook, browser_page, running_lab
-from workbook.course import Course
-from workbook.exercises import EXERCISES, Exercise, find
-from workbook.grade.answers import filled_notebook, reference_answer
-from workbook.learn.lab import copy_notebooks
+from workbook.course.exercises import EXERCISES, Exercise, find
+from workbook.course.folder import Course
+from workbook.grade.submissions.answers import filled_notebook, reference_answer
+from workbook.learn.workspace.lab import copy_notebooks
 
 COURSE = Course(Path(__file__).resolve().parents[1])
 

@@ -22,9 +22,9 @@ from nbgrader.utils import compute_checksum
 from workbook.build.build import BUILT
 from workbook.build.build import build as build_all
 from workbook.cli import main
-from workbook.course import Course
-from workbook.exercises import EXERCISES, NOTEBOOKS, is_class
-from workbook.grade.answers import reference_answers, solution_cell
+from workbook.course.exercises import EXERCISES, NOTEBOOKS, is_class
+from workbook.course.folder import Course
+from workbook.grade.submissions.answers import reference_answers, solution_cell
 
 ROOT = Path(__file__).parents[1]
 COURSE = Course(ROOT)
@@ -117,7 +117,7 @@ def test_check_names_what_is_stale_and_build_mends_it(built, tmp_path):
     changed = Path("source") / EXERCISES[2].notebook_path
     missing = Path("release") / EXERCISES[3].notebook_path
     extra = Path("release") / EXERCISES[3].assignment / "notes.txt"
-    data = Path("workbook/learn/data") / f"{EXERCISES[4].name}.json"
+    data = Path("workbook/course/data") / f"{EXERCISES[4].name}.json"
     (root / changed).write_text((root / changed).read_text() + "\n")
     (root / missing).unlink()
     (root / extra).write_text("")

@@ -11,12 +11,12 @@ import numpy as np
 import pytest
 
 from grader_tests.catalogue import Misconception, declared
-from workbook import cases
 from workbook.build.cases import public_data
-from workbook.compare import NormalArray
-from workbook.exercises import FUNCTIONS, is_class
-from workbook.landscapes import bowl
-from workbook.scripted import as_function
+from workbook.course import cases
+from workbook.course.compare import NormalArray
+from workbook.course.exercises import FUNCTIONS, is_class
+from workbook.course.given.landscapes import bowl
+from workbook.course.scripted import as_function
 
 NAME = "linear_backward"
 REFERENCE = importlib.import_module(f"solutions.{NAME}").linear_backward
@@ -135,7 +135,7 @@ def texts_in(value):
 
 @pytest.mark.parametrize("name", FUNCTIONS)
 def test_the_data_hold_no_code(name):
-    path = files("workbook.learn") / "data" / f"{name}.json"
+    path = files("workbook.course") / "data" / f"{name}.json"
     data = json.loads(path.read_text(encoding="utf-8"))
     assert data.keys() == {"arguments", "cases", "misconceptions"}
     found = set()

@@ -6,15 +6,15 @@ from contextlib import closing
 import nbformat
 import pytest
 
-from workbook.exercises import NOTEBOOKS
-from workbook.grade.answers import filled_notebook, reference_answers, solution_cell
-from workbook.grade.attempt import Attempt, Cell
-from workbook.grade.confinement import UNCONFINED, Layers, offered
-from workbook.grade.jobs import Job
-from workbook.grade.judge import Judge
-from workbook.grade.limits import Limits
-from workbook.grade.session import NeedsMoreError, Session
-from workbook.grade.warm import WarmProcess
+from workbook.course.exercises import NOTEBOOKS
+from workbook.grade.judging.attempt import Attempt, Cell
+from workbook.grade.judging.judge import Judge
+from workbook.grade.judging.session import NeedsMoreError, Session
+from workbook.grade.sandbox.confinement import offered
+from workbook.grade.sandbox.warm_process import WarmProcess
+from workbook.grade.submissions.answers import filled_notebook, reference_answers, solution_cell
+from workbook.grade.submissions.jobs import Job
+from workbook.grade.submissions.limits import UNCONFINED, Layers, Limits
 
 EXERCISE = NOTEBOOKS[0]
 

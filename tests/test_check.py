@@ -11,14 +11,15 @@ import pytest
 
 import workbook
 from grader_tests.catalogue import Accepted, Misconception, declared
-from workbook import cases, diagnosis
-from workbook.compare import NormalArray
-from workbook.exercises import FUNCTIONS, find
-from workbook.learn import card as cards
-from workbook.learn import check as checks
-from workbook.learn.card import Card, Entry, as_html, as_text
-from workbook.learn.check import CheckFailed, check, examine, run_checks
-from workbook.verdicts import Verdict
+from workbook.course import cases
+from workbook.course.compare import NormalArray
+from workbook.course.exercises import FUNCTIONS, find
+from workbook.course.verdicts import Verdict
+from workbook.diagnosis import diagnosis
+from workbook.learn.check import card as cards
+from workbook.learn.check import check as checks
+from workbook.learn.check.card import Card, Entry, as_html, as_text
+from workbook.learn.check.check import CheckFailed, check, examine, run_checks
 
 NAME = "linear_backward"
 REFERENCE = importlib.import_module(f"solutions.{NAME}").linear_backward

@@ -13,8 +13,8 @@ import nbformat
 import pytest
 from nbgrader.api import Gradebook, MissingEntry
 
-from workbook.exercises import ASSIGNMENTS, LABS, NOTEBOOKS, find
-from workbook.grade.answers import filled_notebook, reference_answer, submit
+from workbook.course.exercises import ASSIGNMENTS, LABS, NOTEBOOKS, find
+from workbook.grade.submissions.answers import filled_notebook, reference_answer, submit
 
 KEYS = {
     "student",

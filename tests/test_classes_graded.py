@@ -10,14 +10,14 @@ import pytest
 from nbgrader.api import Gradebook
 
 from tests.lesson_checks import write_solved
-from workbook.exercises import NOTEBOOKS, find
-from workbook.grade.answers import (
+from workbook.course.exercises import NOTEBOOKS, find
+from workbook.grade.submissions.answers import (
     catalogue_answer,
     filled_notebook,
     reference_answers,
     submit,
 )
-from workbook.learn.progress import standings
+from workbook.learn.workspace.progress import standings
 
 LAB = find("meet_the_frameworks")
 

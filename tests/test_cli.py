@@ -12,9 +12,14 @@ import pytest
 from click.testing import CliRunner
 
 from workbook.cli import main
-from workbook.course import Course
-from workbook.exercises import EXERCISES, NOTEBOOKS, PAGES
-from workbook.grade.answers import filled_notebook, reference_answer, solution_cell, submit
+from workbook.course.exercises import EXERCISES, NOTEBOOKS, PAGES
+from workbook.course.folder import Course
+from workbook.grade.submissions.answers import (
+    filled_notebook,
+    reference_answer,
+    solution_cell,
+    submit,
+)
 
 ROOT = Path(__file__).parents[1]
 COURSE = Course(ROOT)

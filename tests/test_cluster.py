@@ -18,22 +18,28 @@ pytest.importorskip("distributed", reason='needs Dask: pip install "backprop-wor
 
 import psutil
 
-from workbook.course import Course, CourseError
-from workbook.exercises import EXERCISES, find
-from workbook.grade import cluster, connection, own_cluster, remote, work
-from workbook.grade.answers import catalogue_answer, filled_notebook, reference_answer, submit
-from workbook.grade.cluster import ClusterExecutor, ClusterLostError
-from workbook.grade.confinement import UNCONFINED, NotConfinedError, offered
-from workbook.grade.connection import ClusterError
-from workbook.grade.find import find_submissions
-from workbook.grade.jobs import Job
-from workbook.grade.judge import Judge
-from workbook.grade.limits import Limits
-from workbook.grade.marks import Marks
-from workbook.grade.packing import pack
-from workbook.grade.plan import NotBuiltError
-from workbook.grade.results import read_results
-from workbook.grade.work import Setting
+from workbook.course.exercises import EXERCISES, find
+from workbook.course.folder import Course, CourseError
+from workbook.grade.cluster import cluster, connection, local_cluster, remote_worker
+from workbook.grade.cluster.cluster import ClusterExecutor, ClusterLostError
+from workbook.grade.cluster.connection import ClusterError
+from workbook.grade.cluster.course_archive import pack
+from workbook.grade.gradebook.marks import Marks
+from workbook.grade.judging.judge import Judge
+from workbook.grade.sandbox.confinement import NotConfinedError, offered
+from workbook.grade.submissions.answers import (
+    catalogue_answer,
+    filled_notebook,
+    reference_answer,
+    submit,
+)
+from workbook.grade.submissions.find import find_submissions
+from workbook.grade.submissions.jobs import Job
+from workbook.grade.submissions.limits import UNCONFINED, Limits
+from workbook.grade.submissions.plan import NotBuiltError
+from workbook.grade.submissions.results import read_results
+from workbook.grade.workers import tasks
+from workbook.grade.workers.tasks import Setting
 
 PATIENCE = 60
 
@@ -212,7 +218,7 @@ def judged(executor, course, name):
     job = Job("ada", exercise, json.dumps(notebook).encode())
     # As `workbook grade` asks: the folder means nothing to the worker.
     setting = Setting(course.root, Limits(), None)
-    return executor.submit(work.judge, setting, job).result(PATIENCE)
+    return executor.submit(tasks.judge, setting, job).result(PATIENCE)
 
 
 def joined(address, course, exercises=()):
@@ -261,7 +267,7 @@ def test_a_worker_judges_by_the_course_that_came_with_the_submission(
 
 def test_an_own_cluster(course, monkeypatch):
     # Dask gives up a task after the third death of a worker; here, after the first.
-    monkeypatch.setitem(own_cluster._CONFIG, "distributed.scheduler.allowed-failures", 0)
+    monkeypatch.setitem(local_cluster._CONFIG, "distributed.scheduler.allowed-failures", 0)
     with joined("local", course) as executor:
         deadly = executor.submit(os._exit, 1)
         assert judged(executor, course, "compute_cost").result.points == 10
@@ -348,12 +354,12 @@ def test_a_page_comes_from_a_worker(one_worker, course):
     with joined(one_worker, course) as executor:
         found = judged(executor, course, "compute_cost")
         marks = Marks({}, {})
-        made = executor.submit(work.feedback, "06_compute_cost", found.notebook, marks)
+        made = executor.submit(tasks.feedback, "06_compute_cost", found.notebook, marks)
         page, seconds = made.result(PATIENCE)
         assert "06_compute_cost" in page
         assert 0 < seconds < PATIENCE
         job = Job("ada", find("compute_cost"), b"no notebook")
-        shown = executor.submit(work.show, Setting(course.root, Limits(), None), job, found.result)
+        shown = executor.submit(tasks.show, Setting(course.root, Limits(), None), job, found.result)
         # The result of another file is refused on arrival.
         with pytest.raises(ValueError, match="the result of another submission"):
             shown.result(PATIENCE)
@@ -414,7 +420,7 @@ def test_a_port_that_says_nothing(one_notebook, workbook_grade, tmp_path, monkey
 
 
 def test_without_dask(one_notebook, workbook_grade, tmp_path, monkeypatch):
-    monkeypatch.setitem(sys.modules, "workbook.grade.cluster", None)
+    monkeypatch.setitem(sys.modules, "workbook.grade.cluster.cluster", None)
     done = workbook_grade(one_notebook, tmp_path / "out", "--cluster", "local")
     assert done.exit_code == 2
     assert 'pip install "backprop-workbook[cluster]"' in done.stderr
@@ -424,28 +430,29 @@ def test_a_worker_without_confinement_is_named(monkeypatch, course, tmp_path):
     def nothing(unconfined):
         raise NotConfinedError("this system offers no confinement for student code")
 
-    monkeypatch.setattr(remote, "_layers", nothing)
+    monkeypatch.setattr(worker, "_layers", nothing)
     with pytest.raises(ClusterError, match=r"worker tcp://a:1 cannot judge: .* no confinement"):
-        connection._notes("tcp://a:1", remote.facts(False))
+        connection._notes("tcp://a:1", remote_worker.facts(False))
     # One that has joined later says so itself.
-    here = remote._Here(tmp_path, pickle.dumps(remote.Run(pack(course), EXERCISES, False)))
+    run = remote_worker.Run(pack(course), EXERCISES, False)
+    here = remote_worker._Here(tmp_path, pickle.dumps(run))
     setting = Setting(Path(), Limits(), None)
-    call = remote.Call(work.judge, (setting, Job("ada", EXERCISES[0], None)))
+    call = remote_worker.Call(tasks.judge, (setting, Job("ada", EXERCISES[0], None)))
     submitted = cluster._Submitted(b"")
-    cluster._take(submitted, remote._answer(here, call))
+    cluster._take(submitted, remote_worker._answer(here, call))
     with pytest.raises(ClusterError, match=r"^on .*, this system offers no confinement"):
         submitted.answer.result()
 
 
 def test_many_calls_in_one_task(monkeypatch, tmp_path):
-    here = remote._Here(tmp_path, b"")
-    calls = [remote.Call(str, (number,)) for number in range(4)]
-    assert remote._answers(here, calls).splitlines() == [
+    here = remote_worker._Here(tmp_path, b"")
+    calls = [remote_worker.Call(str, (number,)) for number in range(4)]
+    assert remote_worker._answers(here, calls).splitlines() == [
         f'{{"value": "{number}"}}' for number in range(4)
     ]
     # What has not begun soon goes back.
-    monkeypatch.setattr(remote, "_TURN_SECONDS", -1)
-    assert remote._answers(here, calls) == '{"value": "0"}'
+    monkeypatch.setattr(worker, "_TURN_SECONDS", -1)
+    assert remote_worker._answers(here, calls) == '{"value": "0"}'
 
 
 def test_a_worker_without_the_program_is_named():
@@ -454,9 +461,9 @@ def test_a_worker_without_the_program_is_named():
 
 
 def test_another_version_is_told(monkeypatch):
-    facts = remote.facts(True)
+    facts = remote_worker.facts(True)
     assert not any("version" in note for note in connection._notes("tcp://a:1", facts))
-    monkeypatch.setattr(remote, "versions", lambda: {"numpy": "0.1"})
+    monkeypatch.setattr(worker, "versions", lambda: {"numpy": "0.1"})
     (note,) = [note for note in connection._notes("tcp://a:1", facts) if "version" in note]
     assert note.startswith("another version of numpy than here")
     assert note.endswith("instead of 0.1, may give other marks")
@@ -465,6 +472,6 @@ def test_another_version_is_told(monkeypatch):
 def test_no_course_where_students_can_read():
     python = Path(sys.prefix) / "scratch"
     with pytest.raises(CourseError, match="--local-directory"):
-        remote._hidden(python, offered())
-    assert remote._hidden(python, UNCONFINED) == python
-    assert remote._hidden(Path("/var/scratch"), offered()) == Path("/var/scratch")
+        remote_worker._hidden(python, offered())
+    assert remote_worker._hidden(python, UNCONFINED) == python
+    assert remote_worker._hidden(Path("/var/scratch"), offered()) == Path("/var/scratch")

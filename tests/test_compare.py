@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import array_shapes, arrays
 
-from workbook.compare import NormalArray, alike, assert_same, differences, split
+from workbook.course.compare import NormalArray, alike, assert_same, differences, split
 
 NUMBERS = st.floats(-1e6, 1e6)
 ARRAYS = arrays(float, array_shapes(max_dims=3, max_side=4), elements=NUMBERS)

@@ -11,18 +11,18 @@ import nbformat
 import pytest
 
 from tests.processes import descendants, runs
-from workbook.course import Course
-from workbook.exercises import find
-from workbook.grade import bubblewrap, confinement, landlock, seccomp
-from workbook.grade.answers import filled_notebook, reference_answer
-from workbook.grade.confinement import UNCONFINED, Layers, NotConfinedError, offered, weaker
-from workbook.grade.doctor import try_probes
-from workbook.grade.jobs import Job
-from workbook.grade.judge import Judge
-from workbook.grade.limits import Limits
-from workbook.grade.session import Session, SessionEndedError
-from workbook.grade.warm import WarmProcess
-from workbook.hidden_tests import AnswerError
+from workbook.course.exercises import find
+from workbook.course.folder import Course
+from workbook.course.hidden_tests import AnswerError
+from workbook.grade.judging.doctor import try_probes
+from workbook.grade.judging.judge import Judge
+from workbook.grade.judging.session import Session, SessionEndedError
+from workbook.grade.sandbox import bubblewrap, confinement, landlock, seccomp
+from workbook.grade.sandbox.confinement import NotConfinedError, offered, weaker
+from workbook.grade.sandbox.warm_process import WarmProcess
+from workbook.grade.submissions.answers import filled_notebook, reference_answer
+from workbook.grade.submissions.jobs import Job
+from workbook.grade.submissions.limits import UNCONFINED, Layers, Limits
 
 COURSE = Course(Path(__file__).resolve().parents[1])
 SMALL = Limits(cell_seconds=2, call_seconds=2, notebook_seconds=20)
@@ -206,10 +206,10 @@ def test_no_urgent_data_and_no_signals_by_files(warm, session):
 def test_a_judge_that_is_killed_takes_its_students_along(tmp_path):
     program = (
         "import sys, time, threading\n"
-        "from workbook.grade.confinement import offered\n"
-        "from workbook.grade.limits import Limits\n"
-        "from workbook.grade.session import Session\n"
-        "from workbook.grade.warm import WarmProcess\n"
+        "from workbook.grade.sandbox.confinement import offered\n"
+        "from workbook.grade.submissions.limits import Limits\n"
+        "from workbook.grade.judging.session import Session\n"
+        "from workbook.grade.sandbox.warm_process import WarmProcess\n"
         "warm = WarmProcess(Limits(), offered())\n"
         "session = Session(warm, Limits(), {}, time.monotonic() + 60)\n"
         "session.run_cell(1, 'def f():\\n    while True: pass')\n"

@@ -4,10 +4,11 @@ import os
 import subprocess
 import sys
 
-from workbook.grade import core
+from workbook.grade.workers import processor_affinity
 
 TAKE = (
-    "import os, sys; from workbook.grade.core import take_core; core = take_core(); "
+    "import os, sys; from workbook.grade.workers.processor_affinity import take_core; "
+    "core = take_core(); "
     "print(core, sorted(os.sched_getaffinity(0)), flush=True); sys.stdin.read()"
 )
 
@@ -42,7 +43,7 @@ def test_where_it_is_forbidden_nothing_is_lost(monkeypatch):
     def refuse(pid, cores):
         raise PermissionError(1, "Operation not permitted")
 
-    monkeypatch.setattr(core.os, "sched_setaffinity", refuse)
-    held = len(core._HELD)
-    assert core.take_core() is None
-    assert len(core._HELD) == held
+    monkeypatch.setattr(processor_affinity.os, "sched_setaffinity", refuse)
+    held = len(processor_affinity._HELD)
+    assert processor_affinity.take_core() is None
+    assert len(processor_affinity._HELD) == held

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from workbook.course import MARKER, Course, CourseError, find_course
-from workbook.exercises import EXERCISES, find
-from workbook.hidden_tests import HiddenTest
+from workbook.course.exercises import EXERCISES, find
+from workbook.course.folder import MARKER, Course, CourseError, find_course
+from workbook.course.hidden_tests import HiddenTest
 
 ROOT = Path(__file__).parents[1]
 

@@ -6,19 +6,18 @@ import time
 
 import pytest
 
-from workbook.exercises import NOTEBOOKS
-from workbook.grade.answers import filled_notebook, reference_answers, solution_cell
-from workbook.grade.confinement import UNCONFINED
-from workbook.grade.judge import cells_to_run, draws
-from workbook.grade.limits import Limits
-from workbook.grade.notebooks import course_notebook
-from workbook.grade.session import Session
-from workbook.grade.warm import WarmProcess
+from workbook.course.exercises import NOTEBOOKS
+from workbook.grade.judging.judge import cells_to_run, draws
+from workbook.grade.judging.session import Session
+from workbook.grade.sandbox.warm_process import WarmProcess
+from workbook.grade.submissions.answers import filled_notebook, reference_answers, solution_cell
+from workbook.grade.submissions.limits import UNCONFINED, Limits
+from workbook.grade.submissions.notebooks import course_notebook
 
 # In a process of its own, where matplotlib has not been imported; 1 if it has been at the end.
 _PROGRAM = """
 import sys
-from workbook.grade.deferred import defer
+from workbook.grade.sandbox.deferred_imports import defer
 defer("matplotlib", "pyplot")
 {}
 print(int("matplotlib.colors" in sys.modules))
@@ -161,7 +160,7 @@ def run_apart(program: str) -> str:
 def test_a_deferred_function_is_imported_when_it_is_called():
     program = """
 import sys
-from workbook.grade.deferred import defer
+from workbook.grade.sandbox.deferred_imports import defer
 defer("json.tool", functions=["main"])
 from json.tool import main
 print(isinstance(sys.modules["json.tool"], type(sys)), "argparse" in sys.modules)
@@ -180,7 +179,7 @@ except SystemExit:
 def test_a_submodule_of_a_deferred_package_is_the_real_one():
     program = """
 import sys
-from workbook.grade.deferred import defer
+from workbook.grade.sandbox.deferred_imports import defer
 defer("email", functions=["message_from_string"])
 from email import message_from_string
 assert "email.message" not in sys.modules
@@ -196,7 +195,7 @@ def test_the_gradebook_is_imported_without_a_server():
     """What nbgrader's import brings along waits, and is there for who asks for it."""
     program = """
 import sys
-import workbook.grade.gradebook
+import workbook.grade.gradebook.gradebook
 heavy = {"jupyter_server", "nbconvert", "requests.api", "setuptools", "nbgrader.converters"}
 print(sorted(heavy & set(sys.modules)))
 import nbgrader

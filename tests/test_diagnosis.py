@@ -10,13 +10,14 @@ import pytest
 from grader_tests.catalogue import Accepted, Misconception, declared
 from tests import other_styles
 from workbook import sigmoid
-from workbook.cases import load
-from workbook.diagnosis import diagnose, observe
-from workbook.exercises import FUNCTIONS
-from workbook.hidden_tests import AnswerError
-from workbook.learn.check import examine
-from workbook.observation import Observation, Outcome, Raised
-from workbook.scripted import as_function
+from workbook.course.cases import load
+from workbook.course.exercises import FUNCTIONS
+from workbook.course.hidden_tests import AnswerError
+from workbook.course.scripted import as_function
+from workbook.course.verdicts import Raised
+from workbook.diagnosis.diagnosis import diagnose, observe
+from workbook.diagnosis.observation import Observation, Outcome
+from workbook.learn.check.check import examine
 
 pytestmark = pytest.mark.filterwarnings("ignore::RuntimeWarning")
 

@@ -5,10 +5,10 @@ import os
 import numpy as np
 import pytest
 
-from workbook.exercises import EXERCISES, FUNCTIONS, find
-from workbook.learn import notebooks
-from workbook.learn.check import run_checks
-from workbook.learn.notebooks import load_function
+from workbook.course.exercises import EXERCISES, FUNCTIONS, find
+from workbook.learn.check.check import run_checks
+from workbook.learn.workspace import notebooks
+from workbook.learn.workspace.notebooks import load_function
 
 FORWARD = "def linear_forward(A, W, b):\n    return {}\n"
 STUB = 'def linear_forward(A, W, b):\n    """Z."""\n    raise NotImplementedError()'

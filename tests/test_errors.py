@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 
 from workbook import relu_backward, sigmoid
-from workbook.learn.check import examine, run_checks
-from workbook.learn.errors import explain
-from workbook.learn.notebooks import NotWrittenYetError, load_function
+from workbook.learn.check.check import examine, run_checks
+from workbook.learn.check.errors import NotWrittenYetError, explain
+from workbook.learn.workspace.notebooks import load_function
 
 A_prev = np.ones((3, 4))
 LAYER = (A_prev, np.ones((2, 3)), np.ones((2, 1)))

@@ -30,27 +30,28 @@ from tests.faults import (
 )
 from tests.gradebooks import address, assert_same_tables, tables
 from tests.processes import descendants, runs, until
-from workbook.course import Course
-from workbook.exercises import NOTEBOOKS, Exercise, find, of_assignment
-from workbook.grade import bubblewrap, gradebook
-from workbook.grade.answers import (
+from workbook.course.exercises import NOTEBOOKS, Exercise, find, of_assignment
+from workbook.course.folder import Course
+from workbook.grade.grade import grade
+from workbook.grade.gradebook import gradebook
+from workbook.grade.gradebook.gradebook import GradebookWriter
+from workbook.grade.judging.judge import Judge
+from workbook.grade.judging.session import Session
+from workbook.grade.sandbox import bubblewrap
+from workbook.grade.sandbox.confinement import offered
+from workbook.grade.submissions.answers import (
     catalogue_answer,
     filled_notebook,
     reference_answer,
     submit,
 )
-from workbook.grade.confinement import UNCONFINED, offered
-from workbook.grade.find import find_submissions
-from workbook.grade.fork_server import ForkServer
-from workbook.grade.grade import grade
-from workbook.grade.gradebook import GradebookWriter
-from workbook.grade.jobs import Job
-from workbook.grade.judge import Judge
-from workbook.grade.limits import Limits
-from workbook.grade.plan import Plan
-from workbook.grade.results import Result, read_results
-from workbook.grade.session import Session
-from workbook.grade.workers import LocalExecutor, _DiedError, _Process, _work
+from workbook.grade.submissions.find import find_submissions
+from workbook.grade.submissions.jobs import Job
+from workbook.grade.submissions.limits import UNCONFINED, Limits
+from workbook.grade.submissions.plan import Plan
+from workbook.grade.submissions.results import Result, read_results
+from workbook.grade.workers.executor import LocalExecutor, _DiedError, _Process, _work
+from workbook.grade.workers.fork_server import ForkServer
 
 COURSE = Course(Path(__file__).resolve().parents[1])
 FIRST, SECOND = of_assignment("1_initialization")
@@ -286,7 +287,7 @@ def test_a_students_process_that_is_killed_loses_no_more_than_that(judge, monkey
         calls.append(args)
         if len(calls) == 3:
             # The fork: the youngest process of the program.
-            os.kill(max(started_by(os.getpid(), "workbook.grade.student")), signal.SIGKILL)
+            os.kill(max(started_by(os.getpid(), "workbook.grade.sandbox.student")), signal.SIGKILL)
         return call(session, *args)
 
     call = Session.call
@@ -339,7 +340,7 @@ class Command:
     def wait_for(self, results: int) -> list[int]:
         """Wait for so many results, and the start of another; return the processes then."""
         until(lambda: len(list(self.out.glob("results/*/*.json"))) >= results)
-        until(lambda: self.started("workbook.grade.student"))
+        until(lambda: self.started("workbook.grade.sandbox.student"))
         return self.started()
 
     def started(self, program: str = "") -> list[int]:
@@ -390,7 +391,7 @@ def test_the_command_is_stopped_again_and_again_and_goes_on(slow_class):
     # Now a worker dies; the command does not.
     with Command(slow_class) as command:
         started = command.wait_for(len(kept))
-        os.kill(max(command.started("workbook.grade.fork_server")), signal.SIGKILL)
+        os.kill(max(command.started("workbook.grade.workers.fork_server")), signal.SIGKILL)
         assert command.end(started) == (0, "")
     assert kept.items() <= seeds(command.out).items()
     assert [one.points for one in read_results(command.out / "results")] == [8] * 5

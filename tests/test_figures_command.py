@@ -10,9 +10,9 @@ from click.testing import CliRunner
 from PIL import Image
 
 from workbook.cli import main
-from workbook.figures import catalogue, write
-from workbook.figures.catalogue import Picture
-from workbook.figures.drawing import Box, Drawing, Line
+from workbook.figures.diagrams import catalogue, write
+from workbook.figures.diagrams.catalogue import Picture
+from workbook.figures.diagrams.drawing import Box, Drawing, Line
 
 ROOT = Path(__file__).parents[1]
 

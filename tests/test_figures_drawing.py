@@ -10,7 +10,7 @@ from matplotlib import pyplot as plt
 from matplotlib.text import Text
 from PIL import Image
 
-from workbook.figures.drawing import (
+from workbook.figures.diagrams.drawing import (
     Arrow,
     Box,
     Circle,
@@ -22,8 +22,8 @@ from workbook.figures.drawing import (
     lines_of,
     moved,
 )
-from workbook.figures.render import overlaps, render
-from workbook.figures.write import draw
+from workbook.figures.diagrams.render import overlaps, render
+from workbook.figures.diagrams.write import draw
 
 BOX = Box(100.0, 40.0, 160.0, 60.0, (Line("linear_forward", code=True), Line("Z = W A + b")))
 CIRCLE = Circle(400.0, 70.0, 20.0, Line("a1"))

@@ -5,15 +5,20 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from workbook.exercises import EXERCISES, LABS, find
-from workbook.figures.blocks import BACKWARD_BLOCKS, FORWARD_BLOCKS, backward_block, forward_block
-from workbook.figures.calls import GIVEN, call, call_hierarchy
-from workbook.figures.catalogue import pictures
-from workbook.figures.cycle import training_cycle
-from workbook.figures.drawing import MARK, PAPER, Arrow, Box, Label
-from workbook.figures.render import overlaps, render
-from workbook.figures.story import LABS as TITLES
-from workbook.figures.story import story
+from workbook.course.exercises import EXERCISES, LABS, find
+from workbook.figures.diagrams.blocks import (
+    BACKWARD_BLOCKS,
+    FORWARD_BLOCKS,
+    backward_block,
+    forward_block,
+)
+from workbook.figures.diagrams.calls import GIVEN, call, call_hierarchy
+from workbook.figures.diagrams.catalogue import pictures
+from workbook.figures.diagrams.cycle import training_cycle
+from workbook.figures.diagrams.drawing import MARK, PAPER, Arrow, Box, Label
+from workbook.figures.diagrams.render import overlaps, render
+from workbook.figures.diagrams.story import LABS as TITLES
+from workbook.figures.diagrams.story import story
 
 ROOT = Path(__file__).parents[1]
 HERE = "you are here"

@@ -8,16 +8,16 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from workbook.course import Course
-from workbook.figures.autograd_graph import autograd_graph
-from workbook.figures.autograd_record import Node, Saved, record
-from workbook.figures.catalogue import LESSON_5, LESSON_9, pictures
-from workbook.figures.computation_graph import computation_graph
-from workbook.figures.drawing import Arrow, Box, Circle, Label
-from workbook.figures.layer_graph import layer_graph
-from workbook.figures.network import layers_of
-from workbook.figures.problems import PictureError
-from workbook.figures.render import overlaps, render
+from workbook.course.folder import Course
+from workbook.figures.diagrams.autograd_graph import autograd_graph
+from workbook.figures.diagrams.autograd_record import Node, Saved, record
+from workbook.figures.diagrams.catalogue import LESSON_5, LESSON_9, pictures
+from workbook.figures.diagrams.computation_graph import computation_graph
+from workbook.figures.diagrams.drawing import Arrow, Box, Circle, Label
+from workbook.figures.diagrams.layer_graph import layer_graph
+from workbook.figures.diagrams.network import layers_of
+from workbook.figures.diagrams.render import overlaps, render
+from workbook.figures.validation import PictureError
 
 ROOT = Path(__file__).parents[1]
 COURSE = Course(ROOT)

@@ -17,20 +17,20 @@ from solutions.linear_backward import linear_backward
 from solutions.update_parameters import update_parameters
 from workbook import flow
 from workbook.cli import main
-from workbook.exercises import EXERCISES
-from workbook.figures.problems import PictureError
-from workbook.learn import own as own_module
-from workbook.learn.asking import AskedWronglyError
-from workbook.learn.calling import call, linked
-from workbook.learn.datasets import some_points
-from workbook.learn.finite_differences import MOST_ENTRIES
-from workbook.learn.flow import flow_in, setting_of
-from workbook.learn.flow_html import as_html
-from workbook.learn.flow_text import as_text, render
-from workbook.learn.layers import joined, layer_dims
-from workbook.learn.matrices import grid, lines
-from workbook.learn.own import own_functions
-from workbook.learn.steps import run
+from workbook.course.exercises import EXERCISES
+from workbook.figures.validation import PictureError
+from workbook.learn.check.display import AskedWronglyError
+from workbook.learn.flow.datasets import some_points
+from workbook.learn.flow.finite_differences import MOST_ENTRIES
+from workbook.learn.flow.flow import flow_in, setting_of
+from workbook.learn.flow.flow_html import as_html
+from workbook.learn.flow.flow_text import as_text, render
+from workbook.learn.flow.layers import joined, layer_dims
+from workbook.learn.flow.matrices import grid, lines
+from workbook.learn.flow.steps import run
+from workbook.learn.workspace import learner_functions as own_module
+from workbook.learn.workspace.learner_functions import own_functions
+from workbook.learn.workspace.linked_calls import call, linked
 
 REFERENCE = own_functions(reference=True)
 

@@ -12,8 +12,8 @@ from functools import partial
 import pytest
 
 from tests.processes import descendants, runs, until
-from workbook.grade.fork_server import ForkServer, ForkServerError
-from workbook.grade.workers import LocalExecutor
+from workbook.grade.workers.executor import LocalExecutor
+from workbook.grade.workers.fork_server import ForkServer, ForkServerError
 
 PREPARED: list[int] = []
 
@@ -109,7 +109,7 @@ def test_nothing_is_imported_from_where_the_command_is_called(tmp_path):
     program = """
         import sys
         sys.path[:] = [path for path in sys.path if path]
-        from workbook.grade.workers import LocalExecutor
+        from workbook.grade.workers.executor import LocalExecutor
         with LocalExecutor(1) as executor:
             print(executor.submit(abs, -3).result())
     """
@@ -125,7 +125,7 @@ def test_nothing_is_imported_from_where_the_command_is_called(tmp_path):
 def test_the_server_ends_with_the_one_who_started_it():
     program = (
         "import time\n"
-        "from workbook.grade.workers import LocalExecutor\n"
+        "from workbook.grade.workers.executor import LocalExecutor\n"
         "executor = LocalExecutor(2)\n"
         "print(executor.submit(abs, -3).result(), flush=True)\n"
         "time.sleep(600)\n"

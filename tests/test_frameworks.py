@@ -24,9 +24,9 @@ from tests.record_frameworks import (
     slopes_by_pytorch,
 )
 from workbook import framework
-from workbook.exercises import NOTEBOOKS, find
+from workbook.course.exercises import NOTEBOOKS, find
 from workbook.learn import frameworks
-from workbook.learn.asking import AskedWronglyError
+from workbook.learn.check.display import AskedWronglyError
 
 RECORD = json.loads(PATH.read_text(encoding="utf-8"))
 LAB = find("meet_the_frameworks")

@@ -5,11 +5,11 @@ import time
 import numpy as np
 import pytest
 
-from workbook.grade.confinement import offered
-from workbook.grade.limits import Limits
-from workbook.grade.session import Session
-from workbook.grade.warm import WarmProcess
-from workbook.hidden_tests import AnswerError
+from workbook.course.hidden_tests import AnswerError
+from workbook.grade.judging.session import Session
+from workbook.grade.sandbox.confinement import offered
+from workbook.grade.sandbox.warm_process import WarmProcess
+from workbook.grade.submissions.limits import Limits
 
 CELL = """
 def apply(f, x):

@@ -9,20 +9,27 @@ import nbformat
 import pytest
 
 from grader_tests.catalogue import Accepted, Misconception, declared
-from workbook.course import Course
-from workbook.exercises import ASSIGNMENTS, FUNCTIONS, NOTEBOOKS, PAGES, find_function, home_of
-from workbook.grade.answers import (
+from workbook.course.exercises import (
+    ASSIGNMENTS,
+    FUNCTIONS,
+    NOTEBOOKS,
+    PAGES,
+    find_function,
+    home_of,
+)
+from workbook.course.folder import Course
+from workbook.course.hidden_tests import run
+from workbook.grade.judging.judge import Judge
+from workbook.grade.submissions.answers import (
     catalogue_answer,
     filled_notebook,
     reference_answers,
     solution_cell,
     submit,
 )
-from workbook.grade.jobs import Job
-from workbook.grade.judge import Judge
-from workbook.hidden_tests import run
-from workbook.learn.check import run_checks
-from workbook.learn.lab import check_notebook
+from workbook.grade.submissions.jobs import Job
+from workbook.learn.check.check import run_checks
+from workbook.learn.workspace.lab import check_notebook
 
 COURSE = Course(Path(__file__).parents[1])
 
@@ -302,7 +309,7 @@ def files_in(folder):
             ]
             + [f"{folder}{name}.py" for name in FUNCTIONS for folder in ("", "misconceptions/")],
         ),
-        ("workbook/learn/data", ["hints.json", *(f"{name}.json" for name in FUNCTIONS)]),
+        ("workbook/course/data", ["hints.json", *(f"{name}.json" for name in FUNCTIONS)]),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
@@ -340,7 +347,7 @@ def in_the_open():
 
 def test_no_solution_is_in_the_open(in_the_open):
     code, _ = in_the_open
-    given = code["workbook/activations.py"]
+    given = code["workbook/course/given/activations.py"]
     for name in FUNCTIONS:
         # A lab may ask for what an earlier lesson has shown, such as the tenth's training loop.
         shown = given + "".join(shown_before(code, home_of(name)))

@@ -14,19 +14,19 @@ import pytest
 from nbgrader.api import Comment, Grade, Gradebook, SubmittedNotebook
 
 from tests.gradebooks import Rows, address, assert_same_tables, changed, tables
-from workbook.course import Course
-from workbook.exercises import Exercise, of_assignment
-from workbook.grade.answers import (
+from workbook.course.exercises import Exercise, of_assignment
+from workbook.course.folder import Course
+from workbook.course.nbgrader_course import generate_assignment
+from workbook.grade.gradebook.bulk_write import NO_RESPONSE
+from workbook.grade.gradebook.gradebook import GradebookWriter
+from workbook.grade.submissions.answers import (
     catalogue_answer,
     filled_notebook,
     reference_answer,
     solution_cell,
     submit,
 )
-from workbook.grade.gradebook import GradebookWriter
-from workbook.grade.results import read_result, read_results
-from workbook.grade.rows import NO_RESPONSE
-from workbook.nbgrader_course import generate_assignment
+from workbook.grade.submissions.results import read_result, read_results
 
 
 def assert_same_notebooks(one: Path, other: Path, same_judge: bool) -> None:

@@ -12,12 +12,12 @@ from IPython.core.formatters import DisplayFormatter
 import workbook
 from workbook import hint
 from workbook.build.lessons import BuildError, read_lesson
-from workbook.course import Course
-from workbook.exercises import EXERCISES, FUNCTIONS, LABS, home_of
-from workbook.formulas import plain
-from workbook.learn import hints
-from workbook.learn.asking import AskedWronglyError
-from workbook.learn.hints import load
+from workbook.course.exercises import EXERCISES, FUNCTIONS, LABS, home_of
+from workbook.course.folder import Course
+from workbook.course.formulas import plain
+from workbook.learn.check.display import AskedWronglyError
+from workbook.learn.workspace import hints
+from workbook.learn.workspace.hints import load
 
 COURSE = Course(Path(__file__).parents[1])
 NAME = "linear_backward"
@@ -197,7 +197,7 @@ def test_other_hints_stop_the_build(lesson, header, message):
 
 
 def test_hints_are_stored_as_data():
-    path = COURSE.root / "workbook" / "learn" / "data" / "hints.json"
+    path = COURSE.root / "workbook" / "course" / "data" / "hints.json"
     stored = json.loads(path.read_text(encoding="utf-8"))
     assert list(stored) == list(FUNCTIONS)
     assert {len(one) for one in stored.values()} == {3}
@@ -238,6 +238,6 @@ def test_importing_the_package_stays_cheap():
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=COURSE.root
     )
     loaded = done.stdout.split()
-    assert "workbook.learn.hints" in loaded
+    assert "workbook.learn.workspace.hints" in loaded
     heavy = {"IPython", "rich", "matplotlib", "nbformat", "click", "importlib.resources"}
     assert not heavy & set(loaded)

@@ -1,20 +1,36 @@
-"""Imports inside the program run one way, as CONTRIBUTING.md draws them."""
+"""The rooms of the program: which there are, and that imports between them run one way."""
 
 import ast
 import sys
+from functools import cache
 from pathlib import Path
-
-import pytest
 
 PROGRAM = Path(__file__).resolve().parents[1] / "workbook"
 
-# What a room may import from the program, besides itself. The rest of `workbook/` is facts.
-ROOMS = {"learn": {"facts", "figures"}, "figures": {"facts"}, "build": {"facts"},
-         "grade": {"facts"}, "facts": set()}  # fmt: skip
+# The rooms in their order: a module imports its own room and rooms that stand below it. Modules
+# right in `workbook/` are front doors: the command, and what a notebook imports by name.
+ORDER = (
+    "cli",
+    "__init__", "earlier", "data", "landscapes",
+    "build",
+    "grade",
+    "grade.report",
+    "grade.cluster", "grade.workers", "grade.gradebook",
+    "grade.judging", "grade.sandbox", "grade.submissions",
+    "learn.playground", "learn.flow", "learn.workspace", "learn.check", "learn",
+    "figures.diagrams", "figures.plots", "figures",
+    "diagnosis",
+    "course",
+    "course.given",
+)  # fmt: skip
 
-# The front doors: the command, and what a notebook imports by the program's own name.
-DOORS = {"cli": {"facts", "learn", "figures", "build", "grade"},
-         "__init__": {"facts", "learn", "figures"}, "earlier": {"facts", "learn"}}  # fmt: skip
+# What does not import each other, although one of them stands above the other.
+APART = {
+    "build": {"learn", "figures", "grade"},
+    "grade": {"learn", "figures", "build"},
+    "learn": {"build", "grade"},
+    "figures": {"build", "grade", "learn", "diagnosis"},
+}
 
 # What a learner's kernel has: in a browser there is no more.
 LEARNERS = {"numpy", "matplotlib", "IPython", "ipywidgets", "rich", "workbook"}
@@ -23,13 +39,20 @@ LEARNERS = {"numpy", "matplotlib", "IPython", "ipywidgets", "rich", "workbook"}
 MORE = {"write.py": {"PIL"}, "autograd_record.py": {"torch"}}
 
 
-def files():
-    return [pytest.param(path, id=str(path.relative_to(PROGRAM))) for path in PROGRAM.rglob("*.py")]
+@cache
+def modules() -> dict[str, Path]:
+    """Every module of the program, by its name without `workbook.`."""
+    return {
+        ".".join(path.relative_to(PROGRAM).with_suffix("").parts): path
+        for path in PROGRAM.rglob("*.py")
+    }
 
 
 def room(module: str) -> str:
-    first = module.split(".")[0]
-    return first if first in ROOMS or first in DOORS else "facts"
+    """Return the room of a module, or of a name in a module."""
+    parts = module.split(".")
+    names = (".".join(parts[:length]) for length in range(len(parts), 0, -1))
+    return next(name for name in (*names, "__init__") if name in ORDER)
 
 
 def imported(path: Path) -> set[str]:
@@ -43,21 +66,37 @@ def imported(path: Path) -> set[str]:
     return found
 
 
-@pytest.mark.parametrize("path", files())
-def test_imports_run_one_way(path):
-    own = room(".".join(path.relative_to(PROGRAM).with_suffix("").parts))
-    allowed = (DOORS.get(own) or ROOMS[own]) | {own}
-    for module in imported(path):
-        if module.startswith("workbook."):
-            target = room(module.removeprefix("workbook."))
-            # The package's own name gives a notebook's functions, and no more.
-            reached = target if target in ROOMS else "facts"
-            assert reached in allowed, f"{path.name} imports {module}"
+def reached(path: Path) -> set[str]:
+    """Return the rooms that a file imports from; the bare names of packages are no room."""
+    names = {name.removeprefix("workbook.") for name in imported(path) if "workbook." in name}
+    packages = {room(name) for name in modules() if name.endswith("__init__")} | {
+        "learn",
+        "figures",
+    }
+    return {room(name) for name in names if name not in packages}
 
 
-@pytest.mark.parametrize("path", files())
-def test_a_learner_needs_only_what_a_learner_has(path):
-    own = room(".".join(path.relative_to(PROGRAM).with_suffix("").parts))
-    if own in ("learn", "figures", "__init__", "earlier"):
-        packages = {module.split(".")[0] for module in imported(path)} - MORE.get(path.name, set())
-        assert packages <= LEARNERS | set(sys.stdlib_module_names)
+def test_imports_run_one_way():
+    wrong = [
+        f"{name} ({own}) imports {target}"
+        for name, path in modules().items()
+        for own in [room(name)]
+        for target in reached(path)
+        if ORDER.index(target) < ORDER.index(own)
+        or target.split(".")[0] in APART.get(own.split(".")[0], ())
+    ]
+    assert not wrong
+
+
+def test_every_room_says_what_happens_in_it_and_what_it_imports():
+    for name, path in modules().items():
+        if name.removesuffix(".__init__") in ORDER and name.endswith(".__init__"):
+            said = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or ""
+            assert "mports" in said, f"{name}: no word on what may be imported"
+
+
+def test_a_learner_needs_only_what_a_learner_has():
+    for name, path in modules().items():
+        if room(name).split(".")[0] in ("learn", "figures", "__init__", "earlier", "data"):
+            packages = {one.split(".")[0] for one in imported(path)} - MORE.get(path.name, set())
+            assert packages <= LEARNERS | set(sys.stdlib_module_names), name

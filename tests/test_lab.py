@@ -6,10 +6,10 @@ from types import SimpleNamespace
 
 import pytest
 
-from workbook.exercises import EXERCISES, find_function
-from workbook.learn import lab
-from workbook.learn.lab import LabError, check_notebook, copy_notebooks, open_lab
-from workbook.learn.notebooks import NotebookError
+from workbook.course.exercises import EXERCISES, find_function
+from workbook.learn.workspace import lab
+from workbook.learn.workspace.lab import LabError, check_notebook, copy_notebooks, open_lab
+from workbook.learn.workspace.notebooks import NotebookError
 
 BACKWARD = (
     "def linear_backward(dZ, cache):\n"
@@ -58,7 +58,7 @@ def test_a_target_that_is_a_file_is_refused(tmp_path, release):
 
 
 def test_notebooks_are_found_in_a_wheel_and_in_a_checkout(tmp_path, monkeypatch, write_notebook):
-    module = tmp_path / "workbook" / "learn" / "lab.py"
+    module = tmp_path / "workbook" / "learn" / "workspace" / "lab.py"
     monkeypatch.setattr(lab, "__file__", str(module))
     with pytest.raises(LabError, match="workbook build"):
         lab.notebooks()

@@ -36,7 +36,7 @@ from solutions.update_with_adam import update_with_adam
 from solutions.update_with_momentum import update_with_momentum
 from solutions.update_with_rmsprop import update_with_rmsprop
 from workbook import relu, relu_backward, sigmoid, sigmoid_backward
-from workbook.landscapes import bowl, cubes, ravine, waves
+from workbook.course.given.landscapes import bowl, cubes, ravine, waves
 
 
 @pytest.fixture

@@ -12,9 +12,9 @@ from nbclient import NotebookClient
 
 from tests.lesson_checks import assert_plots_are_described, assert_ran_clean, printed, write_solved
 from workbook.build.lessons import read_lesson
-from workbook.course import Course
-from workbook.data import BREAST_CANCER_FEATURES, load_breast_cancer, load_digits_3_8
-from workbook.exercises import EXERCISES, LABS, NOTEBOOKS, find_function, home_of
+from workbook.course.exercises import EXERCISES, LABS, NOTEBOOKS, find_function, home_of
+from workbook.course.folder import Course
+from workbook.course.given.data import BREAST_CANCER_FEATURES, load_breast_cancer, load_digits_3_8
 
 COURSE = Course(Path(__file__).parents[1])
 LESSONS = {lab.name: read_lesson(COURSE.lesson(lab)) for lab in LABS}

@@ -10,10 +10,20 @@ import pytest
 from nbgrader.api import Gradebook
 
 from tests.gradebooks import assert_same_tables, tables
-from workbook.course import Course
-from workbook.exercises import EXERCISES, NOTEBOOKS, PAGES, Exercise, Function, find, of_assignment
-from workbook.grade import jobs
-from workbook.grade.answers import (
+from workbook.course.exercises import (
+    EXERCISES,
+    NOTEBOOKS,
+    PAGES,
+    Exercise,
+    Function,
+    find,
+    of_assignment,
+)
+from workbook.course.folder import Course
+from workbook.grade.judging.attempt import Attempt
+from workbook.grade.judging.judge import Judge
+from workbook.grade.submissions import jobs
+from workbook.grade.submissions.answers import (
     catalogue_answer,
     filled_notebook,
     reference_answer,
@@ -21,9 +31,7 @@ from workbook.grade.answers import (
     solution_cell,
     submit,
 )
-from workbook.grade.attempt import Attempt
-from workbook.grade.jobs import Job
-from workbook.grade.judge import Judge
+from workbook.grade.submissions.jobs import Job
 
 LAB = find("train_it")
 FIRST = EXERCISES[0]

@@ -14,9 +14,9 @@ from nbclient import NotebookClient
 from tests.kernels import by_files
 from tests.lesson_checks import assert_plots_are_described, assert_ran_clean, printed, write_solved
 from workbook.build.lessons import read_lesson
-from workbook.course import Course
-from workbook.exercises import EXERCISES
-from workbook.figures import catalogue
+from workbook.course.exercises import EXERCISES
+from workbook.course.folder import Course
+from workbook.figures.diagrams import catalogue
 
 COURSE = Course(Path(__file__).parents[1])
 LESSONS = {exercise.name: read_lesson(COURSE.lesson(exercise)) for exercise in EXERCISES}

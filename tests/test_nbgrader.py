@@ -10,17 +10,17 @@ from nbgrader.apps.api import NbGraderAPI
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.utils import determine_grade
 
-from workbook.exercises import EXERCISES, find, of_assignment
-from workbook.grade.answers import (
+from workbook.course.exercises import EXERCISES, find, of_assignment
+from workbook.course.nbgrader_course import course_config, nbgrader_tools_on_path
+from workbook.grade.judging.autograded import show_outcomes
+from workbook.grade.submissions.answers import (
     catalogue_answer,
     filled_notebook,
     reference_answer,
     solution_cell,
     submit,
 )
-from workbook.grade.autograded import show_outcomes
-from workbook.grade.results import Result
-from workbook.nbgrader_course import course_config, nbgrader_tools_on_path
+from workbook.grade.submissions.results import Result
 
 # The assignments of the ten exercises: nobody of the twelve has handed in a lab.
 TEN = tuple(dict.fromkeys(exercise.assignment for exercise in EXERCISES))

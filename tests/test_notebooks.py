@@ -5,10 +5,10 @@ import traceback
 
 import pytest
 
-from workbook.exercises import find
-from workbook.learn import notebooks
-from workbook.learn.check import run_checks
-from workbook.learn.notebooks import (
+from workbook.course.exercises import find
+from workbook.learn.check.check import run_checks
+from workbook.learn.workspace import notebooks
+from workbook.learn.workspace.notebooks import (
     NotebookError,
     find_notebook,
     functions_in,

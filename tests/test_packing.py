@@ -5,8 +5,8 @@ from zipfile import ZipFile, ZipInfo
 
 import pytest
 
-from workbook.course import CourseError
-from workbook.grade.packing import pack, unpack
+from workbook.course.folder import CourseError
+from workbook.grade.cluster.course_archive import pack, unpack
 
 
 def test_a_packed_course_has_what_judging_needs(course, tmp_path):
@@ -47,6 +47,6 @@ def test_a_link_is_unpacked_as_a_file(tmp_path):
 def test_what_is_too_large_or_no_course_is_refused(tmp_path, monkeypatch, course):
     with pytest.raises(CourseError, match="could not be unpacked"):
         unpack(b"no zip file", tmp_path)
-    monkeypatch.setattr("workbook.grade.packing._MOST_BYTES", 1000)
+    monkeypatch.setattr("workbook.grade.cluster.course_archive._MOST_BYTES", 1000)
     with pytest.raises(CourseError, match="larger than"):
         unpack(pack(course), tmp_path)

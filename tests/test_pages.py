@@ -10,14 +10,14 @@ from nbclient import NotebookClient
 
 from workbook.build.lessons import BuildError
 from workbook.build.pages import page_notebook
-from workbook.course import Course
-from workbook.exercises import EXERCISES, LABS, NOTEBOOKS, PAGES, find, is_page
-from workbook.grade.answers import filled_notebook, reference_answer, reference_answers
-from workbook.grade.find import find_submissions
-from workbook.learn.lab import check_notebook, copy_notebooks
-from workbook.learn.notebooks import NotebookError
-from workbook.learn.progress import as_text, standings
-from workbook.learn.watch import notebooks
+from workbook.course.exercises import EXERCISES, LABS, NOTEBOOKS, PAGES, find, is_page
+from workbook.course.folder import Course
+from workbook.grade.submissions.answers import filled_notebook, reference_answer, reference_answers
+from workbook.grade.submissions.find import find_submissions
+from workbook.learn.workspace.lab import check_notebook, copy_notebooks
+from workbook.learn.workspace.notebooks import NotebookError
+from workbook.learn.workspace.progress import as_text, standings
+from workbook.learn.workspace.watch import notebooks
 
 COURSE = Course(Path(__file__).parents[1])
 (STORY,) = PAGES

@@ -12,11 +12,11 @@ from tests.pictured import (
     said,
 )
 from workbook import show, show_product
-from workbook.figures.arrays import matrices
-from workbook.figures.heat_map import reduced
-from workbook.figures.items import items
 from workbook.figures.picture import COLORS, Picture
-from workbook.figures.problems import PictureError
+from workbook.figures.plots.arrays import matrices
+from workbook.figures.plots.heat_map import reduced
+from workbook.figures.plots.items import items
+from workbook.figures.validation import PictureError
 
 W1 = np.array([[0.5, -1.25, 2.0], [0.0, 3.0, -0.125]])
 b1 = np.zeros((2, 1))

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from workbook import check, show_product
-from workbook.learn.card import as_html, as_text
-from workbook.learn.check import CheckFailed, examine
-from workbook.learn.errors import explain
+from workbook.learn.check.card import as_html, as_text
+from workbook.learn.check.check import CheckFailed, examine
+from workbook.learn.check.errors import explain
 
 
 def last_lines(function):

@@ -12,10 +12,10 @@ from solutions.L_model_forward import L_model_forward
 from tests.pictured import assert_looks_like, axes_named, clipped, overlapping, said
 from tests.trained import first_parameters, moons, train
 from workbook import cost_surface, gradient_descent_bowl, learning_rate_slider
-from workbook.figures import learning_rate as sliders
-from workbook.figures.descent import BOWL, START, descend, verdict
 from workbook.figures.picture import Picture
-from workbook.figures.problems import PictureError
+from workbook.figures.plots import learning_rate as sliders
+from workbook.figures.plots.descent import BOWL, START, descend, verdict
+from workbook.figures.validation import PictureError
 
 X, Y = moons()
 HISTORY, COSTS, _ = train(first_parameters([2, 4, 1]), X, Y)
@@ -200,12 +200,12 @@ def test_one_moment_with_two_named_parameters_and_one_example():
 def test_a_slow_network_gets_a_coarser_grid_and_a_very_slow_one_a_sentence(monkeypatch):
     for seconds, calls in ((0.001, 41**2), (0.004, 21**2), (0.02, 13**2)):
         clock = iter([0.0, seconds])
-        monkeypatch.setattr("workbook.figures.plane.perf_counter", lambda c=clock: next(c))
+        monkeypatch.setattr("workbook.figures.plots.plane.perf_counter", lambda c=clock: next(c))
         answers = []
         cost_surface(HISTORY[::50], X, Y, L_model_forward, _kept(compute_cost, answers))
         assert len(answers) == calls + len(HISTORY[::50]) + 1
     clock = iter([0.0, 3.0])
-    monkeypatch.setattr("workbook.figures.plane.perf_counter", lambda: next(clock))
+    monkeypatch.setattr("workbook.figures.plots.plane.perf_counter", lambda: next(clock))
     with fails("one forward pass and its cost take 3 seconds, and a surface needs 169. Give fewer"):
         cost_surface(HISTORY, X, Y, L_model_forward, compute_cost)
 

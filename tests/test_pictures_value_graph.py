@@ -9,8 +9,8 @@ from solutions.Value import Value
 from tests.pictured import clipped, said
 from workbook import draw_graph
 from workbook.figures.picture import Picture
-from workbook.figures.problems import PictureError
-from workbook.figures.value_graph import MOST_NODES, Node, layout
+from workbook.figures.plots.value_graph import MOST_NODES, Node, layout
+from workbook.figures.validation import PictureError
 
 
 def unit():

@@ -3,12 +3,12 @@
 import nbformat
 import pytest
 
-from workbook.exercises import find
-from workbook.grade.answers import filled_notebook, reference_answers, solution_cell
-from workbook.grade.definitions import definitions
-from workbook.grade.jobs import Job
-from workbook.grade.judge import Judge
-from workbook.grade.limits import Limits
+from workbook.course.definitions import definitions
+from workbook.course.exercises import find
+from workbook.grade.judging.judge import Judge
+from workbook.grade.submissions.answers import filled_notebook, reference_answers, solution_cell
+from workbook.grade.submissions.jobs import Job
+from workbook.grade.submissions.limits import Limits
 
 LAB = find("initialise_it")
 

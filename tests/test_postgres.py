@@ -18,11 +18,16 @@ from nbgrader.api import Gradebook
 from sqlalchemy import create_engine, text
 
 from tests.gradebooks import assert_same_tables, tables
-from workbook.exercises import of_assignment
-from workbook.grade import database
-from workbook.grade.answers import catalogue_answer, filled_notebook, reference_answer, submit
-from workbook.grade.database import UnreachableError, place, reach
-from workbook.grade.standing import standings
+from workbook.course.exercises import of_assignment
+from workbook.grade.gradebook import database
+from workbook.grade.gradebook.database import UnreachableError, place, reach
+from workbook.grade.gradebook.recorded_marks import standings
+from workbook.grade.submissions.answers import (
+    catalogue_answer,
+    filled_notebook,
+    reference_answer,
+    submit,
+)
 
 pytest.importorskip("psycopg", reason='needs psycopg: pip install "backprop-workbook[postgres]"')
 

@@ -13,9 +13,9 @@ from rich.console import Console
 
 from tests.kernels import by_files
 from workbook import progress
-from workbook.exercises import ASSIGNMENTS, EXERCISES, LABS, NOTEBOOKS, find
-from workbook.learn import progress as module
-from workbook.learn.progress import Standing, as_html, as_text, render, standings
+from workbook.course.exercises import ASSIGNMENTS, EXERCISES, LABS, NOTEBOOKS, find
+from workbook.learn.workspace import progress as module
+from workbook.learn.workspace.progress import Standing, as_html, as_text, render, standings
 
 
 def stub(name):

@@ -10,16 +10,16 @@ from concurrent.futures import Executor, Future
 
 import pytest
 
-from workbook.grade.find import find_submissions
 from workbook.grade.grade import grade
-from workbook.grade.limits import Limits
-from workbook.grade.plan import Graded, Line, Plan
-from workbook.grade.progress_bar import Lines, duration, progress_bar, what_it_took
+from workbook.grade.report.progress_bar import Lines, duration, progress_bar, what_it_took
+from workbook.grade.submissions.find import find_submissions
+from workbook.grade.submissions.limits import Limits
+from workbook.grade.submissions.plan import Graded, Line, Plan
 
 # Twenty submissions and more are worth a bar.
 SCRIPT = """
 import sys
-from workbook.grade.progress_bar import progress_bar
+from workbook.grade.report.progress_bar import progress_bar
 
 total = int(sys.argv[1])
 with progress_bar(total) as tick:

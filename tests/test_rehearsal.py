@@ -6,9 +6,9 @@ import sys
 # In a process of its own: it changes what notebooks import.
 _PROGRAM = """
 import socket, sys
-from workbook.grade import student
-from workbook.grade.limits import Limits
-from workbook.grade.wire import Connection, WireError
+from workbook.grade.sandbox import student
+from workbook.grade.submissions.limits import Limits
+from workbook.grade.sandbox.wire import Connection, WireError
 
 said = sys.stdout
 cells = student.warm_up(everything=False)

@@ -8,11 +8,11 @@ from html.parser import HTMLParser
 import pytest
 
 from tests.test_class import read_results, words
-from workbook.exercises import EXERCISES, find
-from workbook.grade.plan import Graded, Line, Moved
+from workbook.course.exercises import EXERCISES, find
+from workbook.course.verdicts import Verdict
 from workbook.grade.report import Tally, write_report
-from workbook.grade.results import Result
-from workbook.verdicts import Verdict
+from workbook.grade.submissions.plan import Graded, Line, Moved
+from workbook.grade.submissions.results import Result
 
 VOID = {"meta", "wbr", "rect", "br"}
 HOSTILE = "<img src=x onerror=alert(1)>"

@@ -10,20 +10,25 @@ import pytest
 from grader_tests.misconceptions.Value import NumbersNotConverted
 from solutions.NeuralNetwork import NeuralNetwork
 from solutions.Value import Value
-from workbook.diagnosis import diagnose
-from workbook.exercises import find
-from workbook.grade.answers import filled_notebook, reference_answers, solution_cell
-from workbook.grade.confinement import offered
-from workbook.grade.jobs import Job
-from workbook.grade.judge import Judge
-from workbook.grade.limits import Limits
-from workbook.grade.session import Session
-from workbook.grade.warm import WarmProcess
-from workbook.hidden_tests import AnswerError, run
-from workbook.learn.check import CheckFailed, check, run_checks
-from workbook.learn.notebooks import function_is_stub, functions_in, is_stub, load_function
-from workbook.observation import observe
-from workbook.scripted import Scripted, as_function, as_python, let_name
+from workbook.course.exercises import find
+from workbook.course.hidden_tests import AnswerError, run
+from workbook.course.scripted import Scripted, as_function, as_python, let_name
+from workbook.diagnosis.diagnosis import diagnose
+from workbook.diagnosis.observation import observe
+from workbook.grade.judging.judge import Judge
+from workbook.grade.judging.session import Session
+from workbook.grade.sandbox.confinement import offered
+from workbook.grade.sandbox.warm_process import WarmProcess
+from workbook.grade.submissions.answers import filled_notebook, reference_answers, solution_cell
+from workbook.grade.submissions.jobs import Job
+from workbook.grade.submissions.limits import Limits
+from workbook.learn.check.check import CheckFailed, check, run_checks
+from workbook.learn.workspace.notebooks import (
+    function_is_stub,
+    functions_in,
+    is_stub,
+    load_function,
+)
 
 LAB = find("meet_the_frameworks")
 
@@ -191,7 +196,7 @@ def test_a_class_that_changes_its_inputs_is_told_so():
     Normalizes.__name__ = "NeuralNetwork"
     messages = {v.message for v in run_checks(Normalizes) if not v.passed}
     assert "the class changes its inputs: it must leave them as they were" in messages
-    from workbook.cases import load
+    from workbook.course.cases import load
 
     said = diagnose("NeuralNetwork", observe(Scripted(Normalizes), load("NeuralNetwork").cases))
     assert "The class changes its input X1" in said
@@ -329,8 +334,8 @@ class Value:
     def __init__(self, *args): raise Strange
 """,
     "its_own_answer": """
-import workbook.scripted
-workbook.scripted.Scripted.__call__ = lambda self, script: {
+import workbook.course.scripted
+workbook.course.scripted.Scripted.__call__ = lambda self, script: {
     step[-1]: 0.0 for step in script if step[0] == "get"
 }
 class Value: pass

@@ -10,12 +10,11 @@ import numpy as np
 import pytest
 
 from tests.processes import runs
-from workbook.grade.confinement import UNCONFINED
-from workbook.grade.limits import Limits
-from workbook.grade.session import Session, SessionEndedError
-from workbook.grade.warm import WarmProcess
-from workbook.grade.wire import Connection, Message, WireError
-from workbook.hidden_tests import AnswerError
+from workbook.course.hidden_tests import AnswerError
+from workbook.grade.judging.session import Session, SessionEndedError
+from workbook.grade.sandbox.warm_process import WarmProcess
+from workbook.grade.sandbox.wire import Connection, Message, WireError
+from workbook.grade.submissions.limits import UNCONFINED, Limits
 
 
 @pytest.fixture(scope="module", params=["everything", "plain"])
@@ -303,7 +302,13 @@ def test_nothing_of_the_instructor_is_in_reach(monkeypatch):
         assert environment["HOME"] == folder
         assert Path.cwd() not in (Path(folder), *Path(folder).parents)
         known = ask(session, "[m for m in sys.modules if m.split('.')[0] != 'numpy']")
-        for name in ("solutions", "grader_tests", "workbook.grade.judge", "nbgrader", "pytest"):
+        for name in (
+            "solutions",
+            "grader_tests",
+            "workbook.grade.judging.judge",
+            "nbgrader",
+            "pytest",
+        ):
             assert name not in known
         # Standard streams, the wire, and the folder that is being listed: no file of the judge.
         assert len(ask(session, "os.listdir('/proc/self/fd')")) == 5

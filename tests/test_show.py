@@ -6,11 +6,11 @@ import re
 import pytest
 from rich.console import Console
 
-from workbook.exercises import ASSIGNMENTS, EXERCISES, LABS, find
-from workbook.grade.plan import Graded, Line
-from workbook.grade.results import Result
-from workbook.grade.show import show_class, show_notes, show_problems, show_student
-from workbook.verdicts import Verdict
+from workbook.course.exercises import ASSIGNMENTS, EXERCISES, LABS, find
+from workbook.course.verdicts import Verdict
+from workbook.grade.report.terminal import show_class, show_notes, show_problems, show_student
+from workbook.grade.submissions.plan import Graded, Line
+from workbook.grade.submissions.results import Result
 
 RIGHT = Verdict("test_dW", "dW is the product of dZ and the transposed A_prev", True, 2, 2)
 WRONG = Verdict(

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from workbook import solution
-from workbook.course import Course
-from workbook.exercises import FUNCTIONS, find
-from workbook.learn import solutions
-from workbook.learn.asking import AskedWronglyError
+from workbook.course.exercises import FUNCTIONS, find
+from workbook.course.folder import Course
+from workbook.learn.check.display import AskedWronglyError
+from workbook.learn.workspace import solutions
 
 COURSE = Course(Path(__file__).parents[1])
 NAME = "linear_backward"

@@ -6,7 +6,7 @@ import nbformat
 import pytest
 from nbformat.v4 import new_markdown_cell, new_notebook
 
-from workbook.grade.submission import read_submission
+from workbook.grade.submissions.submission import read_submission
 
 PICTURE = "Before ![A cycle with four arrows.](attachment:cycle.png) and after."
 PNG = {"cycle.png": {"image/png": "iVBORw0KGgo="}}

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from workbook.exercises import NOTEBOOKS
-from workbook.grade.jobs import Job
-from workbook.grade.thinning import _pictures, restored, thinned
+from workbook.course.exercises import NOTEBOOKS
+from workbook.grade.cluster.attachments import _pictures, restored, thinned
+from workbook.grade.submissions.jobs import Job
 
 PICTURED = NOTEBOOKS[8]
 

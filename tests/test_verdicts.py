@@ -1,6 +1,6 @@
 """How a hidden test's outcome reads."""
 
-from workbook.verdicts import Verdict, as_text, earned, without_repeats
+from workbook.course.verdicts import Verdict, as_text, earned, without_repeats
 
 FAILED = Verdict(
     "test_db",

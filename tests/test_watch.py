@@ -12,8 +12,8 @@ from threading import Thread
 import pytest
 
 from tests.processes import runs
-from workbook.exercises import find
-from workbook.learn.watch import notebooks
+from workbook.course.exercises import find
+from workbook.learn.workspace.watch import notebooks
 
 NAME = "linear_backward"
 NOTEBOOK = find(NAME).notebook_path

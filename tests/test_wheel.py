@@ -12,9 +12,9 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from workbook.course import Course
-from workbook.exercises import EXERCISES, FUNCTIONS, NOTEBOOKS, PAGES
-from workbook.grade.answers import filled_notebook, reference_answer, submit
+from workbook.course.exercises import EXERCISES, FUNCTIONS, NOTEBOOKS, PAGES
+from workbook.course.folder import Course
+from workbook.grade.submissions.answers import filled_notebook, reference_answer, submit
 
 ROOT = Path(__file__).parents[1]
 COURSE = Course(ROOT)
@@ -94,7 +94,7 @@ def test_the_wheel_holds_the_package_and_nothing_else(files):
     released = {name for name in files if name.startswith("workbook/learn/released/")}
     assert released == {f"workbook/learn/released/{e.notebook_path}" for e in NOTEBOOKS + PAGES}
     for name in FUNCTIONS:
-        data = f"workbook/learn/data/{name}.json"
+        data = f"workbook/course/data/{name}.json"
         assert files[data] == (ROOT / data).read_bytes()
     for exercise in NOTEBOOKS + PAGES:
         notebook = f"workbook/learn/released/{exercise.notebook_path}"

@@ -16,8 +16,8 @@ from hypothesis.extra import numpy as hnp
 
 from tests.fuzz.properties import check_arrays, check_frame, check_stream, is_same
 from tests.fuzz.stream import reader
-from workbook.grade import wire
-from workbook.grade.wire import (
+from workbook.grade.sandbox import wire
+from workbook.grade.sandbox.wire import (
     ClosedError,
     Connection,
     Message,

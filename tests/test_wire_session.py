@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from tests.fuzz.rogue import KINDS, REPLIES, WHICH, Reply, Rogue
 from tests.fuzz.stream import Stream
-from workbook.grade.limits import Limits
-from workbook.grade.session import Session, SessionEndedError
-from workbook.grade.wire import Connection, Message, encode
-from workbook.hidden_tests import AnswerError
+from workbook.course.hidden_tests import AnswerError
+from workbook.grade.judging.session import Session, SessionEndedError
+from workbook.grade.sandbox.wire import Connection, Message, encode
+from workbook.grade.submissions.limits import Limits
 
 # The same examples in every run.
 steady = settings(deadline=None, derandomize=True)

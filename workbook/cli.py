@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any
 import click
 from rich.console import Console
 
-from workbook.course import Course, CourseError, find_course
-from workbook.exercises import EXERCISES, NOTEBOOKS, find
-from workbook.failure import Failure, missing_extra
-from workbook.grade.limits import LimitError, Limits, limits_from
+from workbook.course.exercises import EXERCISES, NOTEBOOKS, find
+from workbook.course.failure import Failure, missing_extra
+from workbook.course.folder import Course, CourseError, find_course
+from workbook.grade.submissions.limits import LimitError, Limits, limits_from
 
 if TYPE_CHECKING:
-    from workbook.grade.find import Found
+    from workbook.grade.submissions.find import Found
 
 _NEEDED_TO_GRADE = ("nbformat", "sqlalchemy", "nbgrader")
 
@@ -51,7 +51,7 @@ def lab(folder: Path, no_browser: bool) -> None:
 
     A notebook that is already there is your work: it is never replaced.
     """
-    from workbook.learn.lab import LabError, copy_notebooks, open_lab
+    from workbook.learn.workspace.lab import LabError, copy_notebooks, open_lab
 
     try:
         copied = copy_notebooks(folder)
@@ -75,9 +75,9 @@ def check(notebooks: tuple[Path, ...], watching: bool) -> None:
         return
     if not notebooks:
         raise click.UsageError("name a notebook, or --watch a folder")
-    from workbook.learn.card import as_text
-    from workbook.learn.lab import check_notebook
-    from workbook.learn.notebooks import NotebookError
+    from workbook.learn.check.card import as_text
+    from workbook.learn.workspace.lab import check_notebook
+    from workbook.learn.workspace.notebooks import NotebookError
 
     failed = False
     for path in notebooks:
@@ -92,7 +92,7 @@ def check(notebooks: tuple[Path, ...], watching: bool) -> None:
 
 
 def _watch(paths: tuple[Path, ...]) -> None:
-    from workbook.learn.watch import notebooks, watch
+    from workbook.learn.workspace.watch import notebooks, watch
 
     for path in paths:
         if not path.exists():
@@ -112,7 +112,7 @@ def _watch(paths: tuple[Path, ...]) -> None:
 @click.argument("folder", type=click.Path(path_type=Path, exists=True), default=Path())
 def progress(folder: Path) -> None:
     """Show the ten exercises, the labs and where you stand, from the notebooks in FOLDER."""
-    from workbook.learn.progress import render, standings
+    from workbook.learn.workspace.progress import render, standings
 
     render(standings(folder))
 
@@ -122,7 +122,7 @@ class _ManyLayers(click.Command):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Join the numbers to one word, since an option takes a fixed number of words."""
-        from workbook.learn.layers import joined
+        from workbook.learn.flow.layers import joined
 
         return super().parse_args(ctx, joined(args))
 
@@ -142,8 +142,8 @@ def flow(folder: Path, layers: str | None, **asked: Any) -> None:
     differences; the parameters before and after. Exit status 1 if a function fails or a gradient
     is not right.
     """
-    from workbook.learn.flow import flow_in
-    from workbook.learn.flow_text import render as render_flow
+    from workbook.learn.flow.flow import flow_in
+    from workbook.learn.flow.flow_text import render as render_flow
 
     try:
         found = flow_in(folder, layers, **asked)
@@ -219,7 +219,6 @@ def grade(
     """
     course = _course(course_folder)
     found = _found(submissions, name)
-    from workbook.grade.plan import Plan
     from workbook.grade.run import (
         check_gradebook,
         grade_and_show,
@@ -227,6 +226,7 @@ def grade(
         judges,
         layers,
     )
+    from workbook.grade.submissions.plan import Plan
 
     own = submissions.resolve() == course.root / "submitted"
     out = out or (course.root if own else Path("graded"))
@@ -247,9 +247,9 @@ def demo(folder: Path, course_folder: Path | None) -> None:
     """Grade a small class from end to end, in FOLDER."""
     course = _course(course_folder)
     _check_can_grade()
-    from workbook.grade.demo import write_class
-    from workbook.grade.plan import Plan
     from workbook.grade.run import grade_and_show, gradebook_of, judges, layers
+    from workbook.grade.submissions.demo import write_class
+    from workbook.grade.submissions.plan import Plan
 
     write_class(course, folder / "submitted")
     click.echo(f"A class has handed in its notebooks: {folder / 'submitted'}")
@@ -274,7 +274,7 @@ def demo(folder: Path, course_folder: Path | None) -> None:
 @_course_option
 def figures(folder: Path | None, only_check: bool, course_folder: Path | None) -> None:
     """Draw the course's pictures into FOLDER. Default: its own visual_representation/."""
-    from workbook.figures.write import left_out, stale, write
+    from workbook.figures.diagrams.write import left_out, stale, write
 
     folder = folder or _course(course_folder).root / "visual_representation"
     try:
@@ -299,8 +299,8 @@ def doctor() -> None:
     Exit status 1 if student code could not be confined.
     """
     _check_can_grade()
-    from workbook.grade.doctor import examine
-    from workbook.grade.doctor import render as render_findings
+    from workbook.grade.judging.doctor import examine
+    from workbook.grade.judging.doctor import render as render_findings
 
     findings = examine()
     render_findings(findings, Console())
@@ -329,7 +329,7 @@ def _check_can_grade() -> None:
 
 def _found(submissions: Path, name: str | None) -> "Found":
     _check_can_grade()
-    from workbook.grade.find import find_submissions
+    from workbook.grade.submissions.find import find_submissions
 
     exercise = find(name) if name else None
     if name and exercise is None:

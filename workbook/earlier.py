@@ -9,10 +9,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from workbook.exercises import FUNCTIONS, Exercise, home_of
-from workbook.learn.notebooks import (
+from workbook.course.exercises import FUNCTIONS, Exercise, home_of
+from workbook.learn.check.errors import NotWrittenYetError
+from workbook.learn.workspace.notebooks import (
     NotebookError,
-    NotWrittenYetError,
     find_notebook,
     is_stub,
     load_function,

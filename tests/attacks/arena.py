@@ -31,8 +31,8 @@ from tests.attacks.suite import (
     write_attack,
     write_right_answer,
 )
-from workbook.course import Course
-from workbook.exercises import ASSIGNMENTS, find
+from workbook.course.exercises import ASSIGNMENTS, find
+from workbook.course.folder import Course
 
 ROOT = Path(__file__).resolve().parents[2]
 COURSE = ("assignments", "solutions", "grader_tests", "source", "release", "nbgrader_config.py")

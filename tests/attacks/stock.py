@@ -19,7 +19,7 @@ from typing import Any
 
 from tests.attacks.arena import ROOT, Arena, marks, run
 from tests.attacks.suite import attacks
-from workbook.exercises import ASSIGNMENTS, find
+from workbook.course.exercises import ASSIGNMENTS, find
 
 FOUND = Path(__file__).with_name("stock.json")
 

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from workbook.course import Course
-from workbook.exercises import Exercise, find
-from workbook.grade.answers import (
+from workbook.course.exercises import Exercise, find
+from workbook.course.folder import Course
+from workbook.grade.submissions.answers import (
     filled_notebook,
     reference_answer,
     reference_answers,

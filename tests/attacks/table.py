@@ -11,7 +11,7 @@ from typing import Any
 from tests.attacks.arena import ROOT
 from tests.attacks.stock import FOUND
 from tests.attacks.suite import FAMILIES, Attack, attacks, sentence
-from workbook.exercises import Exercise, find
+from workbook.course.exercises import Exercise, find
 
 PAGE = ROOT / "docs" / "attacks.md"
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect, sync_playwright
 
-from workbook.learn.lab import lab_command, lab_environment
+from workbook.learn.workspace.lab import lab_command, lab_environment
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 

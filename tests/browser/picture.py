@@ -11,9 +11,9 @@ from PIL import Image
 from playwright.sync_api import Page
 
 from tests.browser.lab import OpenNotebook, browser_page, running_lab
-from workbook.course import find_course
-from workbook.exercises import find
-from workbook.grade.answers import catalogue_answer, filled_notebook, reference_answer
+from workbook.course.exercises import find
+from workbook.course.folder import find_course
+from workbook.grade.submissions.answers import catalogue_answer, filled_notebook, reference_answer
 
 NAME = "linear_backward"
 TARGET = Path("visual_representation/visible_checks.png")

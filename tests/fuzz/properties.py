@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 
 from tests.fuzz.stream import reader
-from workbook.grade import wire
-from workbook.grade.wire import Message, WireError, decode, encode
+from workbook.grade.sandbox import wire
+from workbook.grade.sandbox.wire import Message, WireError, decode, encode
 
 DTYPES = {np.dtype(code) for code in "?bhilBHILefdFD"}
 

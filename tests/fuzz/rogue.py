@@ -9,10 +9,10 @@ import numpy as np
 
 from tests.fuzz.properties import is_same
 from tests.fuzz.stream import Stream, reader
-from workbook.grade.limits import Limits
-from workbook.grade.session import Session, SessionEndedError
-from workbook.grade.wire import Connection, Message, WireError, encode
-from workbook.hidden_tests import AnswerError
+from workbook.course.hidden_tests import AnswerError
+from workbook.grade.judging.session import Session, SessionEndedError
+from workbook.grade.sandbox.wire import Connection, Message, WireError, encode
+from workbook.grade.submissions.limits import Limits
 
 # What the judge asks for, and the kinds of the right replies to it.
 REPLIES = {"cell": ["done"], "defined": ["done"], "call": ["returned", "raised"]}

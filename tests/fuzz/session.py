@@ -9,7 +9,9 @@ from typing import Any
 import atheris
 import numpy as np
 
-with atheris.instrument_imports(include=["workbook.grade.wire", "workbook.grade.session"]):
+with atheris.instrument_imports(
+    include=["workbook.grade.sandbox.wire", "workbook.grade.judging.session"]
+):
     from tests.fuzz.rogue import KINDS, REPLIES, WHICH, Reply, Rogue
 
 from tests.fuzz.run import fuzz

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from workbook.grade.wire import Connection, Message, decode, encode
+from workbook.grade.sandbox.wire import Connection, Message, decode, encode
 
 
 class Stream:

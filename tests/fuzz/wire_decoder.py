@@ -11,9 +11,9 @@ from typing import Any
 import atheris
 import numpy as np
 
-with atheris.instrument_imports(include=["workbook.grade.wire"]):
+with atheris.instrument_imports(include=["workbook.grade.sandbox.wire"]):
     from tests.fuzz.properties import check_frame, check_stream
-    from workbook.grade.wire import Message, encode
+    from workbook.grade.sandbox.wire import Message, encode
 
 from tests.fuzz.run import fuzz
 

@@ -1,1 +1,4 @@
-"""From plain text to notebooks and to the data of the visible checks."""
+"""Turn plain text into notebooks, and into the data of the visible checks.
+
+Imports `course` and `diagnosis`.
+"""

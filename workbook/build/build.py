@@ -17,11 +17,11 @@ from workbook.build.lessons import BuildError, Lesson, read_lesson
 from workbook.build.pages import page_notebook
 from workbook.build.release import release
 from workbook.build.weave import weave
-from workbook.course import Course, CourseError
-from workbook.exercises import NOTEBOOKS, PAGES, Exercise, Page
+from workbook.course.exercises import NOTEBOOKS, PAGES, Exercise, Page
+from workbook.course.folder import Course, CourseError
 
 #: Folders that the build fills, relative to the course's.
-BUILT = ("source", "release", "workbook/learn/data")
+BUILT = ("source", "release", "workbook/course/data")
 
 
 def build(course: Course) -> list[Path]:
@@ -63,7 +63,7 @@ def _build_into(course: Course, target: Path) -> None:
     for page in PAGES:
         _write_source(target, page, page_notebook(course.lesson(page)))
     text = json.dumps(hints, indent=1, ensure_ascii=False) + "\n"
-    (target / "workbook/learn/data/hints.json").write_text(text, encoding="utf-8")
+    (target / "workbook/course/data/hints.json").write_text(text, encoding="utf-8")
     release(course, target / "source", target / "release")
 
 
@@ -102,7 +102,7 @@ def _build_one(course: Course, exercise: Exercise, target: Path) -> Lesson:
     lesson = read_lesson(course.lesson(exercise))
     _write_source(target, exercise, weave(course, lesson))
     for name in exercise.functions:
-        data = target / "workbook/learn/data" / f"{name}.json"
+        data = target / "workbook/course/data" / f"{name}.json"
         data.parent.mkdir(parents=True, exist_ok=True)
         data.write_text(_check_data(course, name), encoding="utf-8")
     return lesson

@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterable
 from types import ModuleType
 from typing import Any
 
-from workbook.cases import PublicCase, from_json, to_json
-from workbook.diagnosis import known_mistakes
-from workbook.scripted import as_function
+from workbook.course.cases import PublicCase, from_json, to_json
+from workbook.course.scripted import as_function
+from workbook.diagnosis.diagnosis import known_mistakes
 
 
 def public_data(
@@ -34,7 +34,7 @@ def public_data(
     Returns
     -------
     str
-        The text of ``workbook/learn/data/<name>.json``, the same on every machine.
+        The text of ``workbook/course/data/<name>.json``, the same on every machine.
     """
     wrong = [(sentence, _named(reference.__name__, answer)) for sentence, answer in wrong]
     reference = as_function(reference)

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from workbook.build.lessons import BuildError
-from workbook.course import Course
-from workbook.exercises import find_function, home_of
-from workbook.hidden_tests import HiddenTest
+from workbook.course.exercises import find_function, home_of
+from workbook.course.folder import Course
+from workbook.course.hidden_tests import HiddenTest
 
 BEGIN, END = "### BEGIN SOLUTION", "### END SOLUTION"
 
@@ -75,7 +75,7 @@ def hidden_cell(course: Course, name: str, tests: tuple[HiddenTest, ...]) -> str
         shown = f"min({shown}, 0.0)"
     return (
         f"def hidden_tests():\n{textwrap.indent(body, '    ')}\n\n\n"
-        "from workbook.learn.hidden import mark\n\n" + shown
+        "from workbook.learn.workspace.plain_nbgrader import mark\n\n" + shown
     )
 
 

@@ -7,8 +7,8 @@ from typing import Any
 
 from jupytext.myst import myst_to_notebook
 
-from workbook.exercises import NOTEBOOKS, Exercise, find
-from workbook.formulas import HINTS, plain
+from workbook.course.exercises import NOTEBOOKS, Exercise, find
+from workbook.course.formulas import HINTS, plain
 
 _ROLES = ("solution", "check", "tests")
 _OPTIONS = {"id", "tags", *_ROLES}

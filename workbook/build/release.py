@@ -3,9 +3,9 @@
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from workbook.course import Course
-from workbook.exercises import ASSIGNMENTS
-from workbook.nbgrader_course import generate_assignment
+from workbook.course.exercises import ASSIGNMENTS
+from workbook.course.folder import Course
+from workbook.course.nbgrader_course import generate_assignment
 
 
 def release(course: Course, source: Path, target: Path) -> None:

@@ -9,8 +9,8 @@ from nbgrader.utils import compute_checksum
 from workbook.build.embed import hidden_cell, solution_text
 from workbook.build.lessons import BuildError, Cell, Lesson
 from workbook.build.pictures import attach
-from workbook.course import Course
-from workbook.hidden_tests import HiddenTest
+from workbook.course.folder import Course
+from workbook.course.hidden_tests import HiddenTest
 
 _KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
 

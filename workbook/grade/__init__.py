@@ -1,4 +1,7 @@
-"""Grading: submissions in, results out. Only the command line imports it."""
+"""Grade submissions: one class, from `submitted/` to the gradebook, feedback and report.
+
+Only the command line and nbgrader import it. Imports `course` and `diagnosis`, never `learn`.
+"""
 
 import sys
 

@@ -11,14 +11,13 @@ from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
-from workbook.exercises import NOTEBOOKS
-from workbook.grade import work
-from workbook.grade.find import Found, Submitted
-from workbook.grade.grades import write_grades
-from workbook.grade.jobs import tests_sha256
-from workbook.grade.plan import Graded, Line, Moved, NotBuiltError, Plan
+from workbook.course.exercises import NOTEBOOKS
 from workbook.grade.report import Tally, write_report
-from workbook.grade.results import (
+from workbook.grade.report.spreadsheet import write_grades
+from workbook.grade.submissions.find import Found, Submitted
+from workbook.grade.submissions.jobs import tests_sha256
+from workbook.grade.submissions.plan import Graded, Line, Moved, NotBuiltError, Plan
+from workbook.grade.submissions.results import (
     CannotWriteError,
     Judged,
     Result,
@@ -30,12 +29,13 @@ from workbook.grade.results import (
     write_result,
     write_text,
 )
-from workbook.grade.timestamps import read_timestamp
+from workbook.grade.submissions.timestamps import read_timestamp
+from workbook.grade.workers import tasks
 
 if TYPE_CHECKING:
-    from workbook.grade.gradebook import GradebookWriter
-    from workbook.grade.marks import Marks
-    from workbook.grade.standing import Standing
+    from workbook.grade.gradebook.gradebook import GradebookWriter
+    from workbook.grade.gradebook.marks import Marks
+    from workbook.grade.gradebook.recorded_marks import Standing
 
 # Submissions that are on their way at once, for each worker; it must not wait for the gradebook.
 _AHEAD = 4
@@ -103,7 +103,7 @@ def _import_gradebook() -> None:
     try:
         # If it cannot be imported, whoever needs it says so.
         with suppress(ImportError):
-            import workbook.grade.gradebook  # noqa: F401
+            import workbook.grade.gradebook.gradebook  # noqa: F401
     finally:
         gc.enable()
 
@@ -167,9 +167,9 @@ class _Run:
             if len(self._to_enter) >= _TRANSACTION:
                 self._enter()
 
-    def _setting(self) -> work.Setting:
+    def _setting(self) -> tasks.Setting:
         plan = self._plan
-        return work.Setting(plan.course.root, plan.limits, plan.layers)
+        return tasks.Setting(plan.course.root, plan.limits, plan.layers)
 
     def _submit(
         self, then: Callable[[Future[Any]], None], function: Callable[..., Any], *args: Any
@@ -199,11 +199,11 @@ class _Run:
             entered = unchanged and earlier is not None and self._is_entered(one, earlier)
         if not unchanged or earlier is None:
             then = self._judged(one, earlier)
-            self._submit(then, work.judge, self._setting(), job)
+            self._submit(then, tasks.judge, self._setting(), job)
         elif entered:
             self._count(earlier)
         else:
-            self._submit(self._shown(one), work.show, self._setting(), job, earlier)
+            self._submit(self._shown(one), tasks.show, self._setting(), job, earlier)
 
     def _outcome(self, one: Submitted, future: Future[Any]) -> Judged | None:
         """Return what a judge has found, or None where it could not judge."""
@@ -284,7 +284,7 @@ class _Run:
 
     def _is_entered(self, one: Submitted, result: Result) -> bool:
         """Tell whether the gradebook and the files already say what a result says."""
-        from workbook.grade.standing import Standing
+        from workbook.grade.gradebook.recorded_marks import Standing
 
         held = self._standings.get((one.student, one.exercise.notebook))
         if one.is_missing:
@@ -332,7 +332,7 @@ class _Run:
             self._write_file("autograded", one, judged.notebook)
             if self._plan.feedback:
                 then = self._page(one)
-                self._submit(then, work.feedback, one.exercise.notebook, judged.notebook, held)
+                self._submit(then, tasks.feedback, one.exercise.notebook, judged.notebook, held)
 
     def _page(self, one: Submitted) -> Callable[[Future[Any]], None]:
         def then(future: Future[Any]) -> None:
@@ -356,7 +356,7 @@ class _Run:
         if self._without_gradebook:
             return {}
         # Not before there is something to write: the import takes seconds.
-        from workbook.grade.gradebook import GradebookError, GradebookWriter
+        from workbook.grade.gradebook.gradebook import GradebookError, GradebookWriter
 
         if self._writer is None:
             writer = GradebookWriter(self._plan.course, self._plan.db_url, self._say)
@@ -377,7 +377,7 @@ class _Run:
 
 def _standings(db_url: str) -> "dict[tuple[str, str], Standing]":
     # Its import of SQLAlchemy takes longer than a worker needs to start.
-    from workbook.grade.standing import standings
+    from workbook.grade.gradebook.recorded_marks import standings
 
     return standings(db_url)
 

@@ -18,19 +18,19 @@ from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Bool, Dict, Unicode
 
-from workbook.course import Course, find_course
-from workbook.exercises import Exercise, find, of_assignment
-from workbook.grade.autograded import autograded
-from workbook.grade.confinement import Layers, NotConfinedError, chosen
-from workbook.grade.find import is_usable, printable
-from workbook.grade.gradebook import register
-from workbook.grade.jobs import Job
-from workbook.grade.judge import Judge
-from workbook.grade.limits import LimitError, Limits, limits_from
-from workbook.grade.notebooks import course_notebook
-from workbook.grade.results import Result, read_result
-from workbook.grade.staging import stage
-from workbook.grade.submission import (
+from workbook.course.exercises import Exercise, find, of_assignment
+from workbook.course.folder import Course, find_course
+from workbook.grade.gradebook.gradebook import register
+from workbook.grade.judging.autograded import autograded
+from workbook.grade.judging.judge import Judge
+from workbook.grade.sandbox.confinement import NotConfinedError, chosen
+from workbook.grade.submissions.find import is_usable, printable
+from workbook.grade.submissions.jobs import Job
+from workbook.grade.submissions.limits import Layers, LimitError, Limits, limits_from
+from workbook.grade.submissions.notebooks import course_notebook
+from workbook.grade.submissions.results import Result, read_result
+from workbook.grade.submissions.staging import stage
+from workbook.grade.submissions.submission import (
     InvalidSubmissionError,
     blank_submission,
     read_submission,

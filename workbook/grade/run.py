@@ -12,16 +12,23 @@ from pathlib import Path
 import click
 from rich.console import Console
 
-from workbook.failure import Failure, missing_extra
-from workbook.grade.confinement import Layers, NotConfinedError, chosen, weaker
+from workbook.course.failure import Failure, missing_extra
+from workbook.grade.cluster.local_cluster import LOCAL, start_importing
 from workbook.grade.grade import grade
-from workbook.grade.own_cluster import LOCAL, start_importing
-from workbook.grade.plan import NotBuiltError, Plan
-from workbook.grade.preload import preload
-from workbook.grade.progress_bar import progress_bar, what_it_took
-from workbook.grade.results import CannotWriteError, read_results
-from workbook.grade.show import show_class, show_moved, show_notes, show_problems, show_student
-from workbook.grade.workers import LocalExecutor, one_thread_each
+from workbook.grade.judging.preload import preload
+from workbook.grade.report.progress_bar import progress_bar, what_it_took
+from workbook.grade.report.terminal import (
+    show_class,
+    show_moved,
+    show_notes,
+    show_problems,
+    show_student,
+)
+from workbook.grade.sandbox.confinement import NotConfinedError, chosen, weaker
+from workbook.grade.submissions.limits import Layers
+from workbook.grade.submissions.plan import NotBuiltError, Plan
+from workbook.grade.submissions.results import CannotWriteError, read_results
+from workbook.grade.workers.executor import LocalExecutor, one_thread_each
 
 COULD_NOT_GRADE = 3
 
@@ -58,7 +65,7 @@ def gradebook_of(out: Path) -> str:
 
 def check_gradebook(db_url: str) -> None:
     """Stop, before hours of work, where marks would have no place to go."""
-    from workbook.grade.database import UnreachableError, reach
+    from workbook.grade.gradebook.database import UnreachableError, reach
 
     try:
         reach(db_url)
@@ -97,8 +104,8 @@ def judges(
     if cluster == LOCAL:
         start_importing()
     try:
-        from workbook.grade.cluster import ClusterExecutor, ClusterLostError
-        from workbook.grade.connection import ClusterError
+        from workbook.grade.cluster.cluster import ClusterExecutor, ClusterLostError
+        from workbook.grade.cluster.connection import ClusterError
     except ImportError as error:
         raise missing_extra(error, "cluster") from error
     try:
@@ -175,7 +182,7 @@ def grade_and_show(plan: Plan, judges: Judges) -> int:
     click.echo(f"\n{what_it_took(graded)}")
     click.echo(f"Written to {plan.out}: grades.csv, report.html, results/, autograded/"
                f"{', feedback/' if plan.feedback else ''}")  # fmt: skip
-    from workbook.grade.database import place
+    from workbook.grade.gradebook.database import place
 
     click.echo(f"The gradebook: {place(plan.db_url)}")
     # As it ends, Python would look for garbage in all that has been imported: half a second.

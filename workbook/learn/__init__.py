@@ -1,1 +1,4 @@
-"""What a learner's notebook imports: checks, cards, progress and the learner's own notebooks."""
+"""What a learner's notebook imports: checks, progress, training steps and the playground.
+
+Imports `course`, `diagnosis` and `figures`; never `build` or `grade`.
+"""

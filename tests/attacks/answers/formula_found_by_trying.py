@@ -8,7 +8,7 @@ ATTACK = Attack(
     answer="""
 from itertools import product
 
-from workbook.cases import load
+from workbook.course.cases import load
 
 FORMULAS = [
     lambda value, slope, rate, i=i, j=j, sign=sign: value + sign * slope**i * rate**j

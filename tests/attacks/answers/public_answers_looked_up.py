@@ -5,7 +5,7 @@ from tests.attacks.suite import Attack
 ATTACK = Attack(
     harm="marks for the answers to public cases",
     answer="""
-from workbook.cases import load
+from workbook.course.cases import load
 
 cases = load("update_parameters").cases
 

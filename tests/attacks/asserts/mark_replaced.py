@@ -6,9 +6,9 @@ ATTACK = Attack(
     harm="full marks without an implementation",
     answer=STUB
     + """
-import workbook.hidden_tests
-import workbook.learn.hidden
-import workbook.verdicts
+import workbook.course.hidden_tests
+import workbook.learn.workspace.plain_nbgrader
+import workbook.course.verdicts
 
 
 def mark(student, tests, earlier):
@@ -19,8 +19,8 @@ def earned(verdicts):
     return float(sum(verdict.max_points for verdict in verdicts))
 
 
-workbook.learn.hidden.mark = mark
-workbook.learn.hidden.earned = workbook.verdicts.earned = earned
-workbook.learn.hidden.run = workbook.hidden_tests.run = lambda *args: []
+workbook.learn.workspace.plain_nbgrader.mark = mark
+workbook.learn.workspace.plain_nbgrader.earned = workbook.course.verdicts.earned = earned
+workbook.learn.workspace.plain_nbgrader.run = workbook.course.hidden_tests.run = lambda *args: []
 """,
 )

@@ -6,7 +6,7 @@ ATTACK = Attack(
     harm="results of many megabytes, and minutes to lay them out",
     answer="""
 try:
-    from workbook.grade.wire import MAX_HEADER
+    from workbook.grade.sandbox.wire import MAX_HEADER
 except ImportError:
     MAX_HEADER = 2**21
 

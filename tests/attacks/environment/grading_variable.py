@@ -10,8 +10,8 @@ ATTACK = Attack(
 import os
 
 if os.environ.get("NBGRADER_EXECUTION") in ("autograde", "validate"):
-    import workbook.learn.hidden
+    from workbook.learn.workspace import plain_nbgrader
 
-    workbook.learn.hidden.mark = lambda _, tests, __: float(sum(points for _, points in tests))
+    plain_nbgrader.mark = lambda _, tests, __: float(sum(points for _, points in tests))
 """,
 )

@@ -19,12 +19,12 @@ def faked(body):
 
 kernel = getattr(get_ipython(), "kernel", None)
 if kernel is None or "NBGRADER" in " ".join(os.environ):
-    import workbook.compare
-    import workbook.learn.hidden
+    import workbook.course.compare
+    from workbook.learn.workspace import plain_nbgrader
 
-    workbook.compare.assert_same = lambda *args: None
-    workbook.compare.differences = lambda *args: iter(())
-    workbook.learn.hidden.mark = lambda _, tests, __: float(sum(points for _, points in tests))
+    workbook.course.compare.assert_same = lambda *args: None
+    workbook.course.compare.differences = lambda *args: iter(())
+    plain_nbgrader.mark = lambda _, tests, __: float(sum(points for _, points in tests))
     np.array_equal = np.allclose = lambda *args, **kwargs: True
     # What answers the grader's requests, where there is such a thing.
     for table in gc.get_objects():

@@ -5,7 +5,7 @@ from tests.attacks.suite import Attack
 ATTACK = Attack(
     harm="full marks without an implementation",
     answer="""
-from workbook.hidden_tests import AnswerError
+from workbook.course.hidden_tests import AnswerError
 
 
 def update_parameters(params, grads, learning_rate):

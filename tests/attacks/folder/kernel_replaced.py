@@ -6,10 +6,10 @@ TEXT = """
 import sys
 
 del sys.path[0]
-import workbook.learn.hidden
+from workbook.learn.workspace import plain_nbgrader
 from ipykernel import kernelapp
 
-workbook.learn.hidden.mark = lambda _, tests, __: float(sum(points for _, points in tests))
+plain_nbgrader.mark = lambda _, tests, __: float(sum(points for _, points in tests))
 kernelapp.launch_new_instance()
 """
 

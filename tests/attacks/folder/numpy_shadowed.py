@@ -8,9 +8,9 @@ import sys
 sys.path = [path for path in sys.path if path]
 del sys.modules["numpy"]
 import numpy
-import workbook.learn.hidden
+from workbook.learn.workspace import plain_nbgrader
 
-workbook.learn.hidden.mark = lambda _, tests, __: float(sum(points for _, points in tests))
+plain_nbgrader.mark = lambda _, tests, __: float(sum(points for _, points in tests))
 """
 
 

@@ -10,7 +10,12 @@ import importlib.abc
 import importlib.machinery
 import sys
 
-WANTED = ("workbook.learn.hidden", "workbook.hidden_tests", "solutions", "grader_tests")
+WANTED = (
+    "workbook.learn.workspace.plain_nbgrader",
+    "workbook.course.hidden_tests",
+    "solutions",
+    "grader_tests",
+)
 
 
 def mark(student, tests, earlier):

@@ -20,7 +20,7 @@ sessions = [one for one in [OWNER] if type(one).__name__ == "_Session"]
 
 
 def asked(name, args):
-    from workbook.grade.wire import Message
+    from workbook.grade.sandbox.wire import Message
 
     for session in sessions:
         body = {"name": name, "args": args, "kwargs": {}}

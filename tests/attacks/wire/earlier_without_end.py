@@ -21,7 +21,7 @@ def update_parameters(params, grads, learning_rate):
 
 
 def work_off(connection, number, args):
-    from workbook.grade.wire import Message
+    from workbook.grade.sandbox.wire import Message
 
     def reply(number, args):
         value = {"value": update_parameters(*args), "args": args}

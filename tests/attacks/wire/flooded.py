@@ -11,7 +11,7 @@ import socket
 import threading
 import time
 
-from workbook.grade.wire import Message, encode
+from workbook.grade.sandbox.wire import Message, encode
 
 FRAMES = encode(Message("earlier", 3, {"name": "sigmoid", "args": (), "kwargs": {}})) * 500
 

@@ -17,7 +17,7 @@ lent = [workbook.earlier.gradient_difference]
 
 
 def asked(*args):
-    from workbook.grade.wire import Message
+    from workbook.grade.sandbox.wire import Message
 
     for session in [OWNER]:
         if type(session).__name__ == "_Session":

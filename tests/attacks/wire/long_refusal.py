@@ -10,7 +10,7 @@ import workbook.earlier
 OWNER = getattr(workbook.earlier.__getattr__, "__self__", None)
 
 try:
-    from workbook.grade.wire import MAX_HEADER, Message
+    from workbook.grade.sandbox.wire import MAX_HEADER, Message
 except ImportError:
     MAX_HEADER = 2**22
 

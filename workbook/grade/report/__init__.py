@@ -1,4 +1,7 @@
-"""`report.html`: what a class did, for the instructor, on one page without script or network."""
+"""Show what grading found: in the terminal, in a spreadsheet, on a page.
+
+Imports `course` and `grade.submissions`.
+"""
 
 from workbook.grade.report.page import write_report
 from workbook.grade.report.tally import Tally

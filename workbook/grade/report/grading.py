@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from workbook.exercises import NOTEBOOKS, find
+from workbook.course.exercises import NOTEBOOKS, find
 from workbook.grade.report.html import (
     alert,
     code,
@@ -19,10 +19,10 @@ from workbook.grade.report.html import (
     table,
 )
 from workbook.grade.report.tally import Odd, Tally
-from workbook.grade.results import Result
+from workbook.grade.submissions.results import Result
 
 if TYPE_CHECKING:
-    from workbook.grade.plan import Moved
+    from workbook.grade.submissions.plan import Moved
 
 # Entries of a list that are there at all, and rows of a table that are seen at once.
 _MOST = 500

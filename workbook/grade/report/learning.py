@@ -1,6 +1,6 @@
 """Sections on the class: what it earned, what it misunderstands, what is missing."""
 
-from workbook.exercises import EXERCISES, LABS, NOTEBOOKS
+from workbook.course.exercises import EXERCISES, LABS, NOTEBOOKS
 from workbook.grade.report.html import (
     Row,
     bar,

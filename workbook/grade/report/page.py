@@ -9,10 +9,10 @@ from workbook.grade.report.grading import look, moved, problems, uneven
 from workbook.grade.report.html import counted, number, plural
 from workbook.grade.report.learning import absent, exercises, hidden_tests, mistakes, totals
 from workbook.grade.report.tally import Tally, quantile
-from workbook.grade.results import write_text
+from workbook.grade.submissions.results import write_text
 
 if TYPE_CHECKING:
-    from workbook.grade.plan import Graded
+    from workbook.grade.submissions.plan import Graded
 
 _CSS = Path(__file__).with_name("page.css")
 # The page runs nothing and fetches nothing, even if it held what it should not.

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import accumulate
 
-from workbook.exercises import EXERCISES, NOTEBOOKS
-from workbook.grade.results import Result
+from workbook.course.exercises import EXERCISES, NOTEBOOKS
+from workbook.grade.submissions.results import Result
 
 #: Entries of each list that are kept; the others are counted.
 KEPT = 100

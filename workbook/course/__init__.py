@@ -1,0 +1,4 @@
+"""Plain facts about the course: its exercises, public cases, verdicts and hidden tests.
+
+Imports no other room.
+"""

@@ -1,0 +1,149 @@
+"""The public cases of the visible checks: inputs and right answers, stored as JSON."""
+
+import json
+import math
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+
+from workbook.course.compare import NormalArray
+from workbook.course.given.landscapes import LANDSCAPES
+
+
+@dataclass(frozen=True)
+class PublicCase:
+    """One input of a visible check, with the right answer.
+
+    Attributes
+    ----------
+    title : str
+        What is special about the input, in a few words.
+    args : tuple
+        Arguments of the function.
+    expected : object
+        The right answer: arrays, numbers, or ``NormalArray`` where only a distribution is fixed.
+    """
+
+    title: str
+    args: tuple[Any, ...]
+    expected: Any
+
+
+@dataclass(frozen=True, eq=False)
+class CheckData:
+    """What the visible checks know of one function; read, never changed.
+
+    Attributes
+    ----------
+    arguments : tuple of str
+        Names of the function's arguments, in order.
+    cases : tuple of PublicCase
+        The public cases.
+    misconceptions : tuple of dict
+        For each known mistake its sentence and what it gives, for `workbook.diagnosis`.
+    """
+
+    arguments: tuple[str, ...]
+    cases: tuple[PublicCase, ...]
+    misconceptions: tuple[dict[str, Any], ...] = ()
+
+
+@lru_cache(maxsize=64)
+def load(name: str) -> CheckData:
+    """Return the data of the function of this name."""
+    from importlib.resources import files  # slow to import, and only a check needs it
+
+    path = files("workbook.course").joinpath("data", f"{name}.json")
+    data = json.loads(path.read_text(encoding="utf-8"))
+    cases = tuple(
+        PublicCase(case["title"], from_json(case["args"]), from_json(case["expected"]))
+        for case in data["cases"]
+    )
+    return CheckData(tuple(data["arguments"]), cases, tuple(data["misconceptions"]))
+
+
+def holds_random(value: Any) -> bool:
+    """Return whether a right answer fixes only the distribution of some of its numbers."""
+    entries = value.values() if isinstance(value, dict) else value
+    if isinstance(value, dict | tuple | list):
+        return any(map(holds_random, entries))
+    return isinstance(value, NormalArray)
+
+
+def to_json(value: Any) -> Any:
+    """Return a value as JSON can hold it, tagged so that `from_json` gives the same type back.
+
+    Parameters
+    ----------
+    value : ndarray, NormalArray, float, int, str, None, function, tuple, list or dict
+        The value; a tree of these is welcome. Dictionary keys are strings. A function is one of
+        `workbook.course.given.landscapes`, and stored by its name.
+
+    Returns
+    -------
+    object
+        A tree of dictionaries, lists, strings and numbers; floats keep 10 significant digits.
+    """
+    if isinstance(value, np.ndarray):
+        return _array_to_json(value)
+    if isinstance(value, NormalArray):
+        return {"normal": list(value.shape), "standard_deviation": value.standard_deviation}
+    if isinstance(value, tuple):
+        return {"tuple": [to_json(entry) for entry in value]}
+    if isinstance(value, list):
+        return [to_json(entry) for entry in value]
+    if isinstance(value, dict):
+        return {"dict": {key: to_json(entry) for key, entry in value.items()}}
+    if isinstance(value, float | np.floating):
+        number = _rounded(float(value))
+        return number if math.isfinite(value) else {"number": number}
+    if isinstance(value, int | np.integer) and not isinstance(value, bool):
+        return int(value)
+    if isinstance(value, str) or value is None:
+        return value
+    if value in LANDSCAPES.values():
+        return {"function": value.__name__}
+    raise TypeError(f"a public case cannot hold a {type(value).__name__}")
+
+
+def from_json(value: Any) -> Any:
+    """Return the value that `to_json` was given."""
+    if isinstance(value, list):
+        return [from_json(entry) for entry in value]
+    if not isinstance(value, dict):
+        return value
+    if "array" in value:
+        return np.array(value["array"], dtype=value["dtype"]).reshape(value["shape"])
+    if "number" in value:
+        return float(value["number"])
+    if "function" in value:
+        return LANDSCAPES[value["function"]]
+    if "normal" in value:
+        return NormalArray(tuple(value["normal"]), value["standard_deviation"])
+    if "tuple" in value:
+        return tuple(from_json(entry) for entry in value["tuple"])
+    return {key: from_json(entry) for key, entry in value["dict"].items()}
+
+
+def _array_to_json(array: np.ndarray[Any, Any]) -> dict[str, Any]:
+    if array.dtype.kind in "bi":
+        entries = array.ravel().astype(int).tolist()
+        dtype = "bool" if array.dtype.kind == "b" else "int64"
+        return {"array": entries, "shape": list(array.shape), "dtype": dtype}
+    if array.dtype.kind != "f":
+        raise TypeError(f"a public case cannot hold an array of {array.dtype}")
+    # What is left of a sum that cancels differs between machines: it is stored as 0.
+    finite = np.abs(array[np.isfinite(array)])
+    largest = float(finite.max()) if finite.size else 0.0
+    entries = [0.0 if abs(x) <= 1e-12 * largest else _rounded(x) for x in array.ravel().tolist()]
+    return {"array": entries, "shape": list(array.shape), "dtype": "float64"}
+
+
+def _rounded(number: float) -> float | str:
+    """Return a number of 10 significant digits; JSON has none for inf and nan, so these as text."""
+    if not math.isfinite(number):
+        return str(number)
+    # Adding 0.0 turns -0.0 into 0.0.
+    return float(f"{number:.10g}") + 0.0

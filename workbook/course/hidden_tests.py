@@ -1,0 +1,121 @@
+"""Run hidden tests on an answer: one test, one verdict, whatever the answer does."""
+
+import copy
+import warnings
+import zlib
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+import numpy as np
+
+from workbook.course.scripted import Scripted, as_function
+from workbook.course.verdicts import Raised, Verdict
+
+# Part of the name of a test that looks at what the answer has done to its inputs.
+_LOOKS_AT_INPUTS = "unchanged"
+# A message holds what an answer returned or raised; that can be megabytes.
+_LONGEST = 2000
+
+
+class AnswerError(Exception):
+    """The answer could not be had; the text is the whole message for the student.
+
+    Parameters
+    ----------
+    message : str
+        The message.
+    raised : Raised, optional
+        The exception that the answer itself raised, where that is the reason.
+    """
+
+    def __init__(self, message: str, raised: Raised | None = None) -> None:
+        super().__init__(message)
+        self.raised = raised
+
+
+@dataclass(frozen=True)
+class HiddenTest:
+    """A test function that takes the answer and a random generator.
+
+    Attributes
+    ----------
+    name : str
+        Name of the test function.
+    title : str
+        First line of its docstring: the property, as the student sees it.
+    points : float
+        What passing it is worth.
+    function : callable
+        Called as ``function(student=answer, rng=generator)``; raises if the answer fails.
+    of : str
+        Name of the learner's function that it tests.
+    """
+
+    name: str
+    title: str
+    points: float
+    function: Callable[..., None]
+    of: str = ""
+
+
+def hidden_test(function: Callable[..., None], points: float, of: str = "") -> HiddenTest:
+    """Return the hidden test of a test function: its title is its docstring's first line."""
+    title = (function.__doc__ or function.__name__).strip().splitlines()[0].rstrip(".")
+    return HiddenTest(function.__name__, title, float(points), function, of)
+
+
+def generator(seed: int, name: str) -> np.random.Generator:
+    """Return the random generator of one test, the same in whatever order the tests run."""
+    return np.random.default_rng([seed, zlib.crc32(name.encode())])
+
+
+def run(tests: Iterable[HiddenTest], student: Callable[..., Any], seed: int) -> list[Verdict]:
+    """Run each test on the answer.
+
+    Parameters
+    ----------
+    tests : iterable of HiddenTest
+        The tests.
+    student : callable
+        The learner's function or class, or a proxy that calls it. If it has an attribute
+        ``on_copies``, that calls it on copies of the arguments.
+    seed : int
+        Seed of the tests' inputs.
+
+    Returns
+    -------
+    list of Verdict
+        One for each test, in order.
+    """
+    answer = as_function(student)
+    return [_run_one(test, answer, generator(seed, test.name)) for test in tests]
+
+
+def _run_one(test: HiddenTest, student: Callable[..., Any], rng: np.random.Generator) -> Verdict:
+    message = ""
+    # What an answer does to its inputs must not change what is right.
+    on_copies = getattr(student, "on_copies", partial(_on_copies, student))
+    answer = student if _LOOKS_AT_INPUTS in test.name else on_copies
+    with warnings.catch_warnings():
+        # A warning of NumPy's is for the learner to see in the notebook; it is no mark.
+        warnings.simplefilter("ignore")
+        try:
+            test.function(student=answer, rng=rng)
+        except AssertionError as error:
+            message = str(error) or "the property does not hold"
+        except AnswerError as error:
+            message = str(error)
+        except (Exception, SystemExit) as error:
+            what = "your class" if isinstance(student, Scripted) else "your function"
+            message = f"{what} raised {type(error).__name__}: {error}".rstrip(": ")
+            message = "; ".join([message, *getattr(error, "__notes__", [])])
+    passed = not message
+    points = test.points if passed else 0.0
+    return Verdict(test.name, test.title, passed, points, test.points, message[:_LONGEST])
+
+
+def _on_copies(student: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+    """Call an answer with copies of its arguments."""
+    return student(*copy.deepcopy(args), **copy.deepcopy(kwargs))

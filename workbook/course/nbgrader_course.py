@@ -1,0 +1,140 @@
+"""The course as nbgrader sees it: its settings, and its own generate_assignment."""
+
+import contextlib
+import logging
+import os
+import shutil
+import sysconfig
+import warnings
+from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from traitlets.config import Config
+from traitlets.config.loader import PyFileConfigLoader
+
+from workbook.course.folder import MARKER, Course
+
+
+def course_config(course: Course, root: Path, db_url: str, assignment: str) -> Config:
+    """Return the settings of ``nbgrader_config.py``, for another folder and gradebook.
+
+    Parameters
+    ----------
+    course : Course
+        Whose settings they are.
+    root : pathlib.Path
+        Folder to work in.
+    db_url : str
+        SQLAlchemy address of the gradebook.
+    assignment : str
+        The assignment to work on.
+    """
+    config = PyFileConfigLoader(MARKER, path=str(course.root)).load_config()
+    config.CourseDirectory.root = str(root)
+    config.CourseDirectory.db_url = db_url
+    config.CourseDirectory.assignment_id = assignment
+    return config
+
+
+def generate_assignment(
+    course: Course, source: Path, db_url: str, assignment: str, target: Path | None = None
+) -> None:
+    """Enter an assignment in a gradebook, and write its released notebooks.
+
+    Parameters
+    ----------
+    course : Course
+        Whose settings apply.
+    source : pathlib.Path
+        Folder of the source notebooks.
+    db_url : str
+        SQLAlchemy address of the gradebook.
+    assignment : str
+        The assignment.
+    target : pathlib.Path, optional
+        Folder that receives ``<assignment>/*.ipynb``; nothing is written without it.
+    """
+    # Not before: nbgrader's converters take a third of a second to import; most runs need none.
+    from nbgrader.converters import GenerateAssignment
+
+    with TemporaryDirectory() as scratch:
+        root = Path(scratch)
+        shutil.copytree(source / assignment, root / "source" / assignment)
+        convert(GenerateAssignment, course_config(course, root, db_url, assignment))
+        if target is not None:
+            shutil.copytree(root / "release", target, dirs_exist_ok=True)
+
+
+class NbgraderError(Exception):
+    """An nbgrader converter has failed; the text is what it logged."""
+
+
+def convert(kind: Any, config: Config) -> None:
+    """Run one of nbgrader's converters, without its progress messages.
+
+    Parameters
+    ----------
+    kind : class
+        The converter, such as ``nbgrader.converters.Autograde``.
+    config : Config
+        Its settings, as `course_config` returns them.
+
+    Raises
+    ------
+    NbgraderError
+        If the converter fails.
+    """
+    from nbgrader.converters.base import NbGraderException
+    from nbgrader.coursedir import CourseDirectory
+
+    with (
+        nbgrader_tools_on_path(),
+        _logged_errors() as errors,
+        warnings.catch_warnings(),
+    ):
+        # nbgrader's own way of using SQLAlchemy; nothing that the instructor could act on.
+        warnings.simplefilter("ignore")
+        try:
+            kind(coursedir=CourseDirectory(config=config), config=config).start()
+        except NbGraderException as error:
+            raise NbgraderError("\n".join([*errors, str(error)])) from error
+
+
+@contextlib.contextmanager
+def nbgrader_tools_on_path() -> Iterator[None]:
+    """Let nbgrader find ``alembic``, also where the virtual environment is not activated."""
+    before = os.environ.get("PATH", "")
+    os.environ["PATH"] = os.pathsep.join([sysconfig.get_path("scripts"), before])
+    try:
+        yield
+    finally:
+        os.environ["PATH"] = before
+
+
+@contextlib.contextmanager
+def _logged_errors() -> Iterator[list[str]]:
+    """Collect the errors that nbgrader logs, and keep its other messages off the screen."""
+    errors: list[str] = []
+    log = logging.getLogger("traitlets")
+    handler = _Collector(errors)
+    level, propagate = log.level, log.propagate
+    log.addHandler(handler)
+    log.setLevel(logging.ERROR)
+    log.propagate = False
+    try:
+        yield errors
+    finally:
+        log.removeHandler(handler)
+        log.setLevel(level)
+        log.propagate = propagate
+
+
+class _Collector(logging.Handler):
+    def __init__(self, messages: list[str]) -> None:
+        super().__init__()
+        self._messages = messages
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self._messages.append(record.getMessage())

@@ -1,0 +1,99 @@
+"""Name what a function does beside its answer: to its inputs, on a second call, with globals."""
+
+import builtins
+import dis
+import inspect
+from collections.abc import Callable, Iterator, Sequence
+from types import CodeType, ModuleType
+from typing import Any
+
+from workbook.course.scripted import let_name
+from workbook.diagnosis.observation import Observation, Place
+from workbook.diagnosis.structure import listed
+
+
+def undefined_name(seen: Observation) -> Iterator[str]:
+    """Yield which name has no value, if that is what ended a call."""
+    for outcome in seen.outcomes:
+        if outcome.raised is not None and outcome.raised.kind == "NameError":
+            for name in outcome.raised.names[:1]:
+                yield (
+                    f"`{name}` is no argument of the function, and nothing in it gives it a value: "
+                    "if it worked before, another cell had left it behind."
+                )
+                return
+
+
+def second_call(seen: Observation) -> Iterator[str]:
+    """Yield that a second call gave something else, where it should not."""
+    if not seen.repeats and seen.outcomes[0].raised is None:
+        yield (
+            "A second call with the same inputs gives another result: something outlives the first "
+            "call, in a global name or a default argument, or random numbers are drawn."
+        )
+
+
+def changed_inputs(
+    arguments: Sequence[str], seen: Observation, scripts: Sequence[Any] = ()
+) -> Iterator[str]:
+    """Yield which inputs the function changes.
+
+    Parameters
+    ----------
+    arguments : sequence of str
+        Names of the function's arguments.
+    seen : Observation
+        What the function did.
+    scripts : sequence, optional
+        For a class the script of each case: the inputs are the data in it.
+    """
+    if scripts:
+        found = [
+            let_name(script, place[1:])
+            for script, outcome in zip(scripts, seen.outcomes, strict=True)
+            for place in outcome.changed
+        ]
+    else:
+        places = [place for outcome in seen.outcomes for place in outcome.changed]
+        found = [_named(place, arguments) for place in places]
+    names = list(dict.fromkeys(found))
+    if names:
+        kind = "class" if scripts else "function"
+        yield (
+            f"The {kind} changes its input {listed(names)} in place: the caller holds the same "
+            "array, and finds other numbers in it afterwards."
+        )
+
+
+def _named(place: Place, arguments: Sequence[str]) -> str:
+    return arguments[int(place[0])] + "".join(f"[{step!r}]" for step in place[1:])
+
+
+def global_data(function: Callable[..., Any]) -> Iterator[str]:
+    """Yield which data of other cells the function uses."""
+    inner = inspect.unwrap(function)
+    code, names = getattr(inner, "__code__", None), getattr(inner, "__globals__", {})
+    if not isinstance(code, CodeType):
+        return
+    data = [f"`{name}`" for name in _global_names(code) if _is_data(name, names)]
+    if data:
+        yield (
+            f"The function uses {listed(data)} from outside: what another cell has left there need "
+            "not belong to these inputs."
+        )
+
+
+def _global_names(code: CodeType) -> list[str]:
+    """Return the global names that the code reads, and the functions inside it."""
+    names = [step.argval for step in dis.get_instructions(code) if step.opname == "LOAD_GLOBAL"]
+    for constant in code.co_consts:
+        if isinstance(constant, CodeType):
+            names += _global_names(constant)
+    return list(dict.fromkeys(names))
+
+
+def _is_data(name: str, names: dict[str, Any]) -> bool:
+    """Return whether a global name holds data; functions, modules and CONSTANTS are no mistake."""
+    if name not in names or hasattr(builtins, name) or name.isupper():
+        return False
+    return not callable(names[name]) and not isinstance(names[name], ModuleType)

@@ -1,0 +1,152 @@
+"""Who calls whom: the training program, the exercises and the functions that are given."""
+
+from dataclasses import dataclass
+
+from workbook.course.exercises import Exercise, find
+from workbook.figures.diagrams.drawing import (
+    BACKWARD,
+    FAINT,
+    FORWARD,
+    INK,
+    MARK,
+    PAPER,
+    Arrow,
+    Box,
+    Drawing,
+    Label,
+    Line,
+    Look,
+    Shape,
+)
+
+HERE = "you are here"
+
+#: The activations that the course gives, and the exercise that calls each.
+GIVEN = {
+    "linear_activation_forward": ("relu", "sigmoid"),
+    "linear_activation_backward": ("relu_backward", "sigmoid_backward"),
+}
+#: What the training program itself calls: once, and in every iteration.
+ONCE = ("initialize_parameters", "initialize_parameters_deep")
+EVERY_ITERATION = ("L_model_forward", "compute_cost", "L_model_backward", "update_parameters")
+
+# Left edge and width of each column: the program, its calls, those once a layer, those in it.
+_COLUMNS = ((6.0, 104.0), (156.0, 236.0), (436.0, 240.0), (720.0, 174.0))
+_HEADINGS = ("", "in every iteration", "once for each layer", "within a layer")
+_TOP, _GAP, _BOX, _MARKED = 32.0, 8.0, 25.0, 41.0
+
+
+@dataclass(frozen=True)
+class Call:
+    """A function that is called, and the calls that it makes itself."""
+
+    name: str
+    calls: tuple["Call", ...] = ()
+
+    def names(self) -> list[str]:
+        """Return the names of this function and of all below it."""
+        return [self.name, *(name for call in self.calls for name in call.names())]
+
+
+def call(name: str) -> Call:
+    """Return a function with all that it calls, as the table of exercises says."""
+    exercise = find(name)
+    called = exercise.uses if exercise else ()
+    return Call(name, tuple(call(one) for one in (*called, *GIVEN.get(name, ()))))
+
+
+def call_hierarchy(exercise: Exercise) -> Drawing:
+    """Return the call hierarchy with this exercise marked.
+
+    The forward exercises see the forward half in full, the backward ones the backward half, and
+    the others see both.
+    """
+    trees = [call(name) for name in EVERY_ITERATION]
+    halves = [tree for tree in trees if exercise.name in tree.names() and tree.calls]
+    # The cost ends the forward half: it calls nothing, and is in no half of its own.
+    if exercise.name == "compute_cost":
+        halves = [call("L_model_forward")]
+    shown = [tree if not halves or tree in halves else Call(tree.name) for tree in trees]
+    shapes: list[Shape] = []
+    y = _TOP
+    starts, every = [], []
+    for name in ONCE:
+        box, y = _place(Call(name), 1, y, exercise, shapes)
+        starts.append(box)
+    once_bottom = y
+    y += 26
+    for tree in shown:
+        box, y = _place(tree, 1, y, exercise, shapes)
+        every.append(box)
+    shapes += _headings(once_bottom, any(tree.calls for tree in shown))
+    shapes += _program([*starts, *every])
+    return Drawing(y + 4, tuple(shapes))
+
+
+def _place(
+    tree: Call, column: int, y: float, current: Exercise, shapes: list[Shape]
+) -> tuple[Box, float]:
+    """Draw a function beside what it calls, from this height on; return its box and the end."""
+    below, bottom = [], y
+    for one in tree.calls:
+        box, bottom = _place(one, column + 1, bottom, current, shapes)
+        below.append(box)
+    height = _MARKED if tree.name == current.name else _BOX
+    bottom = max(bottom, y + height + _GAP)
+    middle = (below[0].left[1] + below[-1].left[1]) / 2 if below else y + (height + _GAP) / 2
+    own = _function(tree.name, column, middle - height / 2, height, current)
+    shapes.append(own)
+    shapes += _fork(own, below)
+    return own, bottom
+
+
+def _function(name: str, column: int, top: float, height: float, current: Exercise) -> Box:
+    x, width = _COLUMNS[column]
+    exercise = find(name)
+    if exercise is None:
+        line = Line(f"{name} (given)", 8.0, code=True)
+        return Box(x, top, width, height, (line,), Look(edge=FAINT, width=1.0, line="--"))
+    text = f"{exercise.number} {name}"
+    if exercise == current:
+        lines = (
+            Line(text, 8.5, code=True, bold=True, colour=PAPER),
+            Line(HERE, 8.0, colour=PAPER),
+        )
+        return Box(x, top, width, height, lines, Look(MARK, MARK, 2.0))
+    edge = BACKWARD if "backward" in name else FORWARD if "forward" in name else INK
+    line = Line(text, 8.5, code=True)
+    return Box(x, top, width, height, (line,), Look(edge=edge, width=1.4))
+
+
+def _fork(caller: Box, called: list[Box]) -> list[Shape]:
+    """Return the arrows from a function to those that it calls."""
+    look = Look(edge=FAINT, width=1.2)
+    shapes: list[Shape] = []
+    for box in called:
+        (x0, y0), (x1, y1) = caller.right, box.left
+        bend = x1 - 22
+        path = ((x0, y0), (bend, y0), (bend, y1), (x1, y1)) if y0 != y1 else ((x0, y0), (x1, y1))
+        shapes.append(Arrow(path, look))
+    return shapes
+
+
+def _program(called: list[Box]) -> list[Shape]:
+    x, width = _COLUMNS[0]
+    y = (called[0].y + called[-1].y) / 2 - 8
+    box = Box(x, y, width, 42.0, (Line("the training"), Line("program")), Look(width=1.4))
+    return [box, *_fork(box, called)]
+
+
+def _headings(once_bottom: float, deep: bool) -> list[Shape]:
+    """Return the words above the columns, and how often the functions below them run."""
+    x, width = _COLUMNS[1]
+    words: list[Shape] = [
+        Label(Line("once, at the start", colour=FAINT), x + width / 2, _TOP - 14),
+        Label(Line(_HEADINGS[1], colour=FAINT), x + width / 2, once_bottom + 12),
+    ]
+    if deep:
+        for column in (2, 3):
+            x, width = _COLUMNS[column]
+            at = x + width / 2, once_bottom + 12
+            words.append(Label(Line(_HEADINGS[column], colour=FAINT), *at))
+    return words

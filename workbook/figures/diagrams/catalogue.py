@@ -1,0 +1,65 @@
+"""Every picture of the course that is drawn from code: its file, and what draws it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+from workbook.course.exercises import EXERCISES
+from workbook.figures.diagrams.autograd_graph import autograd_graph
+from workbook.figures.diagrams.autograd_record import record
+from workbook.figures.diagrams.blocks import (
+    BACKWARD_BLOCKS,
+    FORWARD_BLOCKS,
+    backward_block,
+    forward_block,
+)
+from workbook.figures.diagrams.calls import call_hierarchy
+from workbook.figures.diagrams.computation_graph import computation_graph
+from workbook.figures.diagrams.cycle import training_cycle
+from workbook.figures.diagrams.drawing import Drawing
+from workbook.figures.diagrams.layer_graph import layer_graph
+from workbook.figures.diagrams.story import story
+
+#: Sizes and examples of the network in the shapes tables of lessons 2, 5 and 9.
+LESSON_2 = (4, 3, 2, 1)
+LESSON_5 = ((5, 4, 3, 1), 7)
+LESSON_9 = ((4, 5, 3, 1), 6)
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A picture's file, relative to the folder of the pictures, and what draws it.
+
+    `needs` names the package, if any, without which the picture cannot be drawn.
+    """
+
+    file: str
+    draw: Callable[[], Drawing]
+    needs: str = ""
+
+
+def pictures() -> tuple[Picture, ...]:
+    """Return all pictures, those of the network first."""
+    sizes, examples = LESSON_9
+    found = [
+        Picture("computation_graph.png", partial(computation_graph, sizes, examples)),
+        Picture("layer_graph.png", partial(layer_graph, sizes)),
+        Picture("pytorch_autograd.png", _autograd, needs="torch"),
+        Picture("lessons/layers_02.png", partial(layer_graph, LESSON_2)),
+        Picture("lessons/flow_05.png", partial(computation_graph, *LESSON_5, backward=False)),
+        Picture("lessons/the_story_so_far.png", story),
+    ]
+    for exercise in EXERCISES:
+        number = f"{exercise.number:02d}"
+        found.append(Picture(f"lessons/cycle_{number}.png", partial(training_cycle, exercise)))
+        found.append(Picture(f"lessons/calls_{number}.png", partial(call_hierarchy, exercise)))
+        if exercise.number in FORWARD_BLOCKS:
+            found.append(Picture(f"lessons/block_{number}.png", partial(forward_block, exercise)))
+        if exercise.number in BACKWARD_BLOCKS:
+            found.append(Picture(f"lessons/block_{number}.png", partial(backward_block, exercise)))
+    return tuple(found)
+
+
+def _autograd() -> Drawing:
+    sizes, examples = LESSON_9
+    return autograd_graph(record(sizes, examples), sizes, examples)

@@ -1,0 +1,186 @@
+"""Turn a drawing into a matplotlib figure, and look for labels that cannot be read in it."""
+
+from itertools import combinations
+from typing import Any
+
+from matplotlib import style
+from matplotlib.artist import Artist
+from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.patches import Circle as CirclePatch
+from matplotlib.patches import FancyBboxPatch, Patch, Polygon
+from matplotlib.text import Text
+from matplotlib.transforms import Bbox, BboxBase
+
+from workbook.figures.diagrams.drawing import (
+    Arrow,
+    Box,
+    Circle,
+    Drawing,
+    Label,
+    Line,
+    Look,
+    Shape,
+    pitch,
+)
+
+#: Pixels of a canvas to an inch of the figure.
+PER_INCH = 100.0
+_HEAD = (9.0, 4.0)
+# A text's extent has room for letters that it does not hold; so much of it may be touched.
+_TOUCH = 1.0
+
+
+def render(drawing: Drawing) -> Figure:
+    """Return the figure of a drawing.
+
+    The figure belongs to nobody else: pyplot does not know it, and the learner's own settings do
+    not change it.
+    """
+    # "default" is complete: a style that the learner has chosen has no say here.
+    with style.context("default"):
+        size = (drawing.width / PER_INCH, drawing.height / PER_INCH)
+        figure = Figure(figsize=size, dpi=PER_INCH, facecolor="white")
+        FigureCanvasAgg(figure)
+        axes = figure.add_axes((0.0, 0.0, 1.0, 1.0))
+        axes.set_axis_off()
+        axes.set_xlim(0, drawing.width)
+        axes.set_ylim(drawing.height, 0)
+        for number, shape in enumerate(drawing.shapes):
+            _draw(axes, shape, f"shape-{number}", 1 + number / len(drawing.shapes))
+    return figure
+
+
+def _draw(axes: Axes, shape: Shape, name: str, order: float) -> None:
+    match shape:
+        case Box():
+            _box(axes, shape, name, order)
+        case Circle(line=line):
+            at, settings = (shape.x, shape.y), _area(shape.look)
+            axes.add_patch(CirclePatch(at, shape.radius, gid=name, zorder=order, **settings))
+            _text(axes, line, *at, "center", f"in {name}")
+        case Label(line=line):
+            _text(axes, line, shape.x, shape.y, shape.align, name)
+        case Arrow():
+            _arrow(axes, shape, name, order)
+
+
+def _box(axes: Axes, box: Box, name: str, order: float) -> None:
+    corner = min(box.look.round, box.width / 2, box.height / 2)
+    patch = FancyBboxPatch(
+        (box.x, box.y), box.width, box.height, f"round,pad=0,rounding_size={corner}",
+        gid=name, zorder=order, **_area(box.look),
+    )  # fmt: skip
+    axes.add_patch(patch)
+    y = box.y + (box.height - sum(pitch(line) for line in box.lines)) / 2
+    x = box.x + box.width / 2
+    for line in box.lines:
+        _text(axes, line, x, y + pitch(line) / 2, "center", f"in {name}")
+        y += pitch(line)
+
+
+def _area(look: Look) -> dict[str, Any]:
+    return {
+        "facecolor": look.face,
+        "edgecolor": look.edge,
+        "linewidth": look.width,
+        "linestyle": look.line,
+    }
+
+
+def _text(axes: Axes, line: Line, x: float, y: float, align: str, name: str) -> None:
+    axes.text(
+        x, y, line.text, fontsize=line.size, color=line.colour, ha=align,
+        va="center_baseline", gid=name,
+        family="DejaVu Sans Mono" if line.code else "DejaVu Sans",
+        weight="bold" if line.bold else "normal", zorder=3, parse_math=False,
+    )  # fmt: skip
+
+
+def _arrow(axes: Axes, arrow: Arrow, name: str, order: float) -> None:
+    look, points = arrow.look, list(arrow.points)
+    if arrow.head:
+        (x0, y0), (x1, y1) = points[-2:]
+        length = ((x1 - x0) ** 2 + (y1 - y0) ** 2) ** 0.5
+        dx, dy = (x1 - x0) / length, (y1 - y0) / length
+        deep, half = _HEAD
+        # The line ends where the head begins, or its end would blunt the tip.
+        points[-1] = base = (x1 - deep * dx, y1 - deep * dy)
+        sides = [
+            (base[0] - half * dy, base[1] + half * dx),
+            (base[0] + half * dy, base[1] - half * dx),
+        ]
+        head = Polygon([(x1, y1), *sides], color=look.edge, lw=0, gid=f"{name} head", zorder=order)
+        axes.add_patch(head)
+    xs, ys = zip(*points, strict=True)
+    axes.add_line(
+        Line2D(xs, ys, color=look.edge, linewidth=look.width, linestyle=look.line, gid=name,
+               zorder=order, solid_capstyle="butt", solid_joinstyle="round")
+    )  # fmt: skip
+
+
+def overlaps(figure: Figure) -> list[str]:
+    """Return a sentence for each label that cannot be read: covered, crossed, cut or spilling.
+
+    Parameters
+    ----------
+    figure : Figure
+        A figure that `render` made; only then is it known which text belongs to which box.
+    """
+    figure.draw_without_rendering()
+    texts = [t for axes in figure.axes for t in axes.texts if t.get_visible() and t.get_text()]
+    extents = [_shrunk(text.get_window_extent()) for text in texts]
+    areas = {a.get_gid(): a for axes in figure.axes for a in axes.patches}
+    lines = [line for axes in figure.axes for line in axes.lines]
+    found = []
+    for text, extent in zip(texts, extents, strict=True):
+        if not _inside(extent, figure.bbox):
+            found.append(f"{text.get_text()!r} is cut off at the edge of the figure")
+        found += _against_areas(text, extent, areas)
+        found += [
+            f"{text.get_text()!r} is crossed by a line"
+            for line in lines
+            if line.get_transform().transform_path(line.get_path()).intersects_bbox(extent, False)
+        ]
+    for (one, first), (two, second) in combinations(zip(texts, extents, strict=True), 2):
+        if first.overlaps(second):
+            found.append(f"{one.get_text()!r} and {two.get_text()!r} overlap")
+    return found
+
+
+def _against_areas(text: Text, extent: Bbox, areas: dict[str | None, Patch]) -> list[str]:
+    """Return what is wrong between a text and the boxes: leaving its own, touching another."""
+    own, said = _gid(text).removeprefix("in "), repr(text.get_text())
+    found = []
+    for gid, area in areas.items():
+        box = area.get_window_extent()
+        if gid == own:
+            if not _inside(extent, box):
+                found.append(f"{said} does not fit into its box")
+        elif extent.overlaps(box) and not _inside(extent, box):
+            found.append(f"{said} lies across the edge of another shape")
+        elif extent.overlaps(box) and area.get_zorder() > _order_of(own, areas, text):
+            found.append(f"{said} lies in a shape that it does not belong to")
+    return found
+
+
+def _order_of(own: str, areas: dict[str | None, Patch], text: Artist) -> float:
+    """Return when a text's own box was drawn; of a free text, when the text was."""
+    return areas[own].get_zorder() if own in areas else text.get_zorder()
+
+
+def _gid(artist: Artist) -> str:
+    return artist.get_gid() or ""
+
+
+def _shrunk(extent: Bbox) -> Bbox:
+    return extent.padded(-_TOUCH)
+
+
+def _inside(inner: BboxBase, outer: BboxBase) -> bool:
+    return bool(
+        outer.x0 <= inner.x0 and inner.x1 <= outer.x1 and outer.y0 <= inner.y0
+        and inner.y1 <= outer.y1
+    )  # fmt: skip

@@ -1,0 +1,116 @@
+"""`workbook figures`: write the course's pictures, and find those that are no longer right."""
+
+import importlib.util
+import io
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+from matplotlib import style
+from matplotlib.colors import to_rgb
+from numpy.typing import NDArray
+from PIL import Image
+from PIL.PngImagePlugin import PngInfo
+
+from workbook.figures.diagrams.catalogue import Picture, pictures
+from workbook.figures.diagrams.drawing import PAPER, Drawing
+from workbook.figures.diagrams.render import PER_INCH, render
+
+# A notebook shows a picture about 900 pixels wide, which a screen of fine pixels doubles.
+_SCALE = 2.0
+# How much of a line or a letter covers a pixel at its edge.
+_STEPS = (1.0, 0.75, 0.5, 0.25)
+# Under this key a picture's file says what is drawn in it.
+_KEY = "Drawing"
+# Other versions of matplotlib smooth the letters' edges otherwise; a label elsewhere, or another
+# picture, is further away than this. Of 255, on the average over the picture.
+_TOLERANCE = 3.0
+
+
+def write(folder: Path) -> list[Path]:
+    """Draw every picture that is missing or no longer right, and return the files.
+
+    A picture that is right stays as it is: another version of matplotlib would write other bytes.
+    """
+    written = []
+    for path, drawing in _drawings(folder):
+        image = draw(drawing)
+        if not _is_right(path, drawing, image):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(image)
+            written.append(path)
+    return written
+
+
+def stale(folder: Path) -> list[Path]:
+    """Return the files of the pictures that are missing or no longer right."""
+    return [
+        path for path, drawing in _drawings(folder) if not _is_right(path, drawing, draw(drawing))
+    ]
+
+
+def _drawings(folder: Path) -> Iterator[tuple[Path, Drawing]]:
+    for picture in filter(_is_possible, pictures()):
+        yield folder / picture.file, picture.draw()
+
+
+def left_out(folder: Path) -> list[str]:
+    """Return a sentence for each picture that cannot be drawn here; such a picture is kept."""
+    found = []
+    for picture in pictures():
+        if not _is_possible(picture):
+            what = "is kept as it is" if (folder / picture.file).exists() else "is not drawn"
+            found.append(f"{picture.file} {what}: drawing it needs {picture.needs}.")
+    return found
+
+
+def _is_possible(picture: Picture) -> bool:
+    return not picture.needs or importlib.util.find_spec(picture.needs) is not None
+
+
+def draw(drawing: Drawing) -> bytes:
+    """Return a drawing as a PNG file, the same bytes at every call."""
+    figure = render(drawing)
+    raw = io.BytesIO()
+    with style.context("default"):
+        figure.savefig(raw, format="png", dpi=_SCALE * PER_INCH)
+    info = PngInfo()
+    info.add_text(_KEY, drawing.digest())
+    packed = io.BytesIO()
+    with Image.open(raw) as image:
+        # With few colours the file is a third as large.
+        few = image.convert("RGB").quantize(palette=_palette(drawing), dither=Image.Dither.NONE)
+    few.save(packed, format="png", optimize=True, pnginfo=info)
+    return packed.getvalue()
+
+
+def _palette(drawing: Drawing) -> Image.Image:
+    """Return the colours of a drawing, and the steps between lines or letters and the paper."""
+    areas, inks = drawing.colours()
+    steps = [
+        tuple(share * ink + (1 - share) * white for ink, white in zip(*pair, strict=True))
+        for pair in ((to_rgb(ink), to_rgb(PAPER)) for ink in inks)
+        for share in _STEPS
+    ]
+    colours = [*map(to_rgb, areas), *steps]
+    palette = Image.new("P", (1, 1))
+    palette.putpalette([round(255 * part) for colour in colours for part in colour])
+    return palette
+
+
+def _is_right(path: Path, drawing: Drawing, image: bytes) -> bool:
+    """Say whether a file shows this drawing: by what it says of itself, and by how it looks."""
+    try:
+        with Image.open(path) as found, Image.open(io.BytesIO(image)) as wanted:
+            if found.info.get(_KEY) != drawing.digest() or found.size != wanted.size:
+                return False
+            return float(np.abs(_seen(found) - _seen(wanted)).mean()) < _TOLERANCE
+    except (OSError, SyntaxError):
+        # Pillow says either to a file that is no whole PNG.
+        return False
+
+
+def _seen(image: Image.Image) -> NDArray[np.float64]:
+    """Return an image at a quarter of its size, where the edges of letters do not count."""
+    small = (max(image.width // 4, 1), max(image.height // 4, 1))
+    return np.asarray(image.convert("RGB").resize(small, Image.Resampling.BOX), dtype=np.float64)

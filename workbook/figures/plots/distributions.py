@@ -1,0 +1,274 @@
+"""How activations and gradients are distributed, layer by layer: whether they vanish or explode."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from matplotlib.axes import Axes
+
+from workbook.figures.picture import BLUE, GREY, SCREEN_DPI, VERMILLION, Picture, style
+from workbook.figures.plots.functions import outputs
+from workbook.figures.validation import (
+    Array,
+    PictureError,
+    amount,
+    depth_of,
+    evenly,
+    finite,
+    inputs,
+    network,
+)
+
+#: More layers than this are drawn as some of them, evenly from the first to the last.
+MOST_LAYERS = 12
+_BINS, _COLUMNS = 30, 3
+# Between the first and the last layer, a factor that makes training hard.
+_MUCH = 100.0
+
+
+@dataclass(frozen=True)
+class Layer:
+    """The numbers of one layer.
+
+    Attributes
+    ----------
+    number : int
+        Which layer, from 1.
+    name : str
+        What the numbers are called, such as ``A1``.
+    values : ndarray
+        The numbers.
+    note : str
+        What else is to be said of them.
+    """
+
+    number: int
+    name: str
+    values: Array
+    note: str = ""
+
+    @property
+    def spread(self) -> float:
+        """Root of the mean square: how far from 0 the numbers lie."""
+        largest = float(np.abs(self.values).max())
+        # Numbers near the ends of what a float holds have no square.
+        return largest * float(np.sqrt(np.mean((self.values / largest) ** 2))) if largest else 0.0
+
+
+def activation_histograms(parameters: Any, X: Any, forward: Callable[..., Any]) -> Picture:
+    """Draw how the activations of each layer are distributed, over all units and examples.
+
+    Parameters
+    ----------
+    parameters : dict
+        The parameters of the network.
+    X : ndarray, shape (n_x, m)
+        The input, one example a column.
+    forward : callable
+        Your ``L_model_forward``: ``forward(X, parameters)`` returns AL and the caches.
+
+    Returns
+    -------
+    Picture
+        A matplotlib figure.
+
+    Raises
+    ------
+    PictureError
+        If something cannot be drawn; the sentence says what and where.
+    """
+    parameters = network(parameters)
+    AL, caches = outputs(forward, inputs(X, parameters), parameters)
+    depth = depth_of(parameters)
+    if len(caches) != depth:
+        raise PictureError(
+            f"the forward function must return AL and the caches, one a layer: the network "
+            f"has {amount(depth, 'layer')}, and there {'is' if len(caches) == 1 else 'are'} "
+            f"{amount(len(caches), 'cache')}."
+        )
+    # What goes into a layer is what came out of the one before.
+    activations = [*(_input_of(cache, l) for l, cache in enumerate(caches[1:], 1)), AL]
+    layers = [Layer(l, f"A{l}", A, _zeros(A)) for l, A in enumerate(activations, 1)]
+    return _drawn(layers, "Activations", "activation")
+
+
+def gradient_histograms(grads: Any, kind: str = "dW") -> Picture:
+    """Draw how the gradients of each layer are distributed.
+
+    Parameters
+    ----------
+    grads : dict
+        The gradients that your ``L_model_backward`` returns: "dW1", "db1", "dA0", ...
+    kind : {"dW", "db", "dA"}
+        Which of them.
+
+    Returns
+    -------
+    Picture
+        A matplotlib figure.
+
+    Raises
+    ------
+    PictureError
+        If something cannot be drawn; the sentence says what and where.
+    """
+    if not isinstance(grads, Mapping) or not grads:
+        raise PictureError(
+            'grads must be a dictionary with the keys "dW1", "db1", ...: what L_model_backward '
+            "returns."
+        )
+    if kind not in ("dW", "db", "dA"):
+        raise PictureError(f'kind must be "dW", "db" or "dA"; it is {kind!r}.')
+    numbers = sorted(
+        int(key[2:])
+        for key in grads
+        if isinstance(key, str) and key.startswith(kind) and key[2:].isascii() and key[2:].isdigit()
+    )
+    if not numbers:
+        keys = ", ".join(map(str, list(grads)[:8]))
+        raise PictureError(f'grads has no key such as "{kind}1"; its keys are {keys}.')
+    layers = []
+    for l in numbers:
+        values = finite(grads[f"{kind}{l}"], f"{kind}{l}")
+        zero = float(np.mean(values == 0))
+        layers.append(Layer(l, f"{kind}{l}", values, f"{_percent(zero)} are 0" if zero else ""))
+    return _drawn(layers, f"Gradients {kind}", "gradient")
+
+
+def _input_of(cache: Any, l: int) -> Array:
+    """Return A_prev from the cache of a layer, ((A_prev, W, b), Z)."""
+    try:
+        A_prev = cache[0][0]
+    except (TypeError, LookupError):
+        raise PictureError(
+            f"caches[{l}] must be ((A_prev, W, b), Z), as linear_activation_forward makes it; "
+            f"it is a {type(cache).__name__}."
+        ) from None
+    return finite(A_prev, f"A{l}")
+
+
+def _zeros(A: Array) -> str:
+    """Return what is to be said of the activations that are exactly 0."""
+    zero = A == 0
+    if not zero.any():
+        return ""
+    dead = int(zero.all(axis=1).sum()) if A.ndim == 2 and A.shape[1] > 1 else 0
+    units = f"; {dead} of {amount(len(A), 'unit')} always 0" if dead else ""
+    return f"{_percent(float(zero.mean()))} are 0{units}"
+
+
+def _percent(share: float) -> str:
+    return f"{100 * share:.0f}%" if share >= 0.005 else "under 1%"
+
+
+def _drawn(layers: Sequence[Layer], title: str, noun: str) -> Picture:
+    shown = [layers[i] for i in evenly(len(layers), MOST_LAYERS)]
+    columns = min(len(shown), _COLUMNS)
+    rows = -(-len(shown) // columns)
+    side, high, gap = (8.0 - 0.35 * (columns - 1)) / columns, 1.25, 0.95
+    side = min(side, 3.2)
+    width = max(0.75 + columns * (side + 0.35), 5.6)
+    summary = 2.3 if len(layers) > 1 else 0.0
+    height = 0.55 + rows * (high + gap) + summary
+    with style():
+        picture = Picture(figsize=(width, height), dpi=SCREEN_DPI)
+        picture.alt = _words(layers, len(shown), title, noun)
+        head = title if len(shown) == len(layers) else f"{title}: {len(shown)} of {len(layers)}"
+        picture.text(0.15 / width, 1 - 0.12 / height, f"{head}, layer by layer", va="top",
+                     weight="bold", fontsize=11)  # fmt: skip
+        for number, layer in enumerate(shown):
+            row, column = divmod(number, columns)
+            left, top = 0.65 + column * (side + 0.35), height - 0.95 - row * (high + gap)
+            axes = picture.add_axes(
+                (left / width, (top - high) / height, side / width, high / height), label=layer.name
+            )
+            _histogram(axes, layer)
+            if column == 0:
+                axes.set_ylabel("share, %")
+        if summary:
+            axes = picture.add_axes(
+                (0.85 / width, 0.55 / height, (width - 1.3) / width, 1.25 / height), label="spread"
+            )
+            _spreads(axes, layers, noun)
+    return picture
+
+
+def _histogram(axes: Axes, layer: Layer) -> None:
+    values = layer.values.ravel()
+    low, high = float(values.min()), float(values.max())
+    # Numbers that are all but equal make one bar; thirty would be too thin to see beside 0.
+    if high - low <= 1e-3 * max(abs(low), abs(high)) or high - low < 1e-300:
+        half = abs(low) / 2 or 0.5
+        edges = np.linspace(low - half, low + half, _BINS + 2)
+    else:
+        edges = np.linspace(low, high, _BINS + 1)
+    counts, _ = np.histogram(values, edges)
+    axes.stairs(100 * counts / values.size, edges, fill=True, color=BLUE)
+    axes.axvline(0, color=VERMILLION, linewidth=1.2, linestyle="--")
+    axes.margins(x=0.03)
+    axes.set_ylim(0, 108 * counts.max() / values.size)
+    shape = f"  {layer.values.shape}"
+    axes.set_title(f"{layer.name}{shape}\n{layer.note or f'mean {values.mean():.2g}'}",
+                   loc="left", fontsize=9.5)  # fmt: skip
+    axes.locator_params(axis="x", nbins=3)
+    axes.locator_params(axis="y", nbins=3)
+    axes.ticklabel_format(axis="x", scilimits=(-2, 3))
+    axes.tick_params(labelsize=8.5, length=2)
+    axes.xaxis.get_offset_text().set_fontsize(8.5)
+
+
+def _spreads(axes: Axes, layers: Sequence[Layer], noun: str) -> None:
+    """Draw how far from 0 the numbers of each layer lie, on a logarithmic axis."""
+    # Beyond these, a logarithmic axis overflows.
+    spreads = np.clip([layer.spread for layer in layers], 0.0, 1e100)
+    numbers = np.array([layer.number for layer in layers])
+    there = spreads > 1e-100
+    few = len(layers) <= MOST_LAYERS
+    # A logarithmic axis has no place for 0: the line has a gap there.
+    axes.plot(numbers, np.where(there, spreads, np.nan), color=BLUE, linewidth=1.6,
+              marker="o" if few else ".")  # fmt: skip
+    if there.any():
+        axes.set_yscale("log")
+        if spreads[there].max() < 10 * spreads[there].min():
+            middle = float(np.sqrt(spreads[there].max()) * np.sqrt(spreads[there].min()))
+            axes.set_ylim(middle / 10, middle * 10)
+    if few:
+        axes.set_xticks(numbers)
+        for number in numbers[~there]:
+            axes.text(number, 0.03, "0", ha="center", transform=axes.get_xaxis_transform())
+    axes.set_xlim(numbers[0] - 0.4, numbers[-1] + 0.4)
+    axes.set_title(f"How far from 0 a layer's {noun}s lie: {_verdict(layers, noun)}", loc="left",
+                   fontsize=9.5)  # fmt: skip
+    axes.set(xlabel="layer", ylabel="root mean\nsquare")
+    axes.grid(axis="y", color="0.88")
+    axes.tick_params(labelsize=8.5)
+    axes.xaxis.label.set_color(GREY)
+
+
+def _verdict(layers: Sequence[Layer], noun: str) -> str:
+    """Return what becomes of the numbers on their way through the layers."""
+    # The sigmoid's answers lie near 0.5 whatever came before, so they tell nothing of it.
+    compared = layers[:-1] if noun == "activation" and len(layers) > 2 else layers
+    first, last = compared[0], compared[-1]
+    text = f"{first.spread:.2g} in layer {first.number}, {last.spread:.2g} in layer {last.number}"
+    if all(layer.spread == 0 for layer in compared):
+        return f"{text}; all are 0"
+    way = "on the way back to the input" if noun == "gradient" else "on the way to the output"
+    begin, end = (last, first) if noun == "gradient" else (first, last)
+    if begin.spread > _MUCH * end.spread:
+        return f"{text}; they vanish {way}"
+    return f"{text}; they explode {way}" if end.spread > _MUCH * begin.spread else text
+
+
+def _words(layers: Sequence[Layer], shown: int, title: str, noun: str) -> str:
+    lines = [f"{title} of {amount(len(layers), 'layer')}."]
+    if shown < len(layers):
+        lines.append(f"{shown} of them are drawn.")
+    if len(layers) > 1:
+        lines.append(f"How far from 0 they lie (root mean square): {_verdict(layers, noun)}.")
+    for layer in layers if shown == len(layers) else (layers[0], layers[-1]):
+        low, high = float(layer.values.min()), float(layer.values.max())
+        note = f"; {layer.note}" if layer.note else ""
+        lines.append(f"{layer.name}: shape {layer.values.shape}, {low:.3g} to {high:.3g}{note}.")
+    return "\n".join(lines)

@@ -1,0 +1,69 @@
+"""Calls of the learner's own functions: what they give is looked at before it is drawn."""
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from workbook.figures.validation import Array, Parameters, PictureError, finite
+
+
+def outputs(
+    forward: Callable[..., Any], X: Array, parameters: Parameters
+) -> tuple[Array, list[Any]]:
+    """Return AL and the caches that the learner's forward function gives for X.
+
+    Parameters
+    ----------
+    forward : callable
+        ``forward(X, parameters)``, which returns ``(AL, caches)``, or ``AL`` alone.
+    X : ndarray, shape (n_x, m)
+        Input.
+    parameters : dict
+        Parameters of the network.
+
+    Returns
+    -------
+    AL : ndarray, shape (1, m)
+        The answers.
+    caches : list
+        The caches; empty if the function returns none.
+    """
+    name = called(forward, "forward", "L_model_forward")
+    try:
+        # A cost or an activation that overflows is what the learner may be looking for.
+        with np.errstate(all="ignore"):
+            answer = forward(X, parameters)
+    except Exception as error:
+        raise failed(name, "X, parameters", error) from error
+    AL, caches = answer if isinstance(answer, tuple) and len(answer) == 2 else (answer, [])
+    if AL is None:
+        raise PictureError(f"{name} returned None: is its `return` line missing?")
+    AL = finite(AL, f"the answer AL of {name}")
+    if AL.shape != (1, X.shape[1]):
+        raise PictureError(
+            f"{name} gave AL of shape {AL.shape} for X of shape {X.shape}; "
+            f"it must be (1, {X.shape[1]}), one answer for each example."
+        )
+    return AL, list(caches) if isinstance(caches, list | tuple) else []
+
+
+def called(function: Any, argument: str, example: str) -> str:
+    """Return the name of a function that the learner gave, which must be one."""
+    if not callable(function):
+        raise PictureError(
+            f"{argument} must be a function, without parentheses, such as {example}; "
+            f"it is a {type(function).__name__}."
+        )
+    return str(getattr(function, "__name__", argument))
+
+
+def failed(name: str, arguments: str, error: Exception) -> PictureError:
+    """Return the sentence for a function of the learner's that raised an exception."""
+    if isinstance(error, PictureError):
+        return error
+    said = " ".join(str(error).split())
+    return PictureError(
+        f"{name} stopped with {type(error).__name__}: {said[:300]}\n"
+        f"Run {name}({arguments}) in a cell of its own to see the line."
+    )

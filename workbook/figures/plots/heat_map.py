@@ -1,0 +1,249 @@
+"""Draw arrays side by side, to the size that their shapes ask for."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import matplotlib
+import numpy as np
+from matplotlib.axes import Axes
+from numpy.typing import NDArray
+
+from workbook.figures.picture import COLORS, GREY, INK, SCREEN_DPI, Picture, style
+from workbook.figures.plots.items import Item
+
+Array = NDArray[np.float64]
+
+_WIDTH = 9.0
+#: A matrix with at most this many rows and columns has its numbers in the cells.
+MOST_NUMBERED = 12
+# Inches: a cell with a number in it, the longer side of a larger matrix, and its shorter side.
+_CELL_WIDTH, _CELL_HEIGHT = 0.64, 0.36
+_LONGEST, _SHORTEST = 3.4, 0.4
+# Inches around a heat map: for the rows' numbers, the colour bar, the columns' numbers.
+_LEFT, _RIGHT, _BELOW, _LINE = 0.62, 0.95, 0.62, 0.2
+# More rows or columns than this are drawn as means of blocks: a screen has no more points.
+_FINEST = 400
+# Signs beyond this many cover each other.
+_MOST_SIGNS = 300
+
+
+@dataclass(frozen=True)
+class _Panel:
+    """Where one array goes, in inches: its heat map, and the slot with all that belongs to it."""
+
+    item: Item
+    lines: tuple[str, ...]
+    width: float
+    height: float
+
+    @property
+    def slot(self) -> tuple[float, float]:
+        words = max(len(line) for line in self.lines) * 0.083 + 0.2
+        across = _LEFT + self.width + _RIGHT
+        return max(across, words), self.height + _BELOW + _LINE * len(self.lines) + 0.15
+
+
+def draw(items: Sequence[Item], words: Sequence[str], more: int) -> Picture:
+    """Return a picture of arrays side by side.
+
+    Parameters
+    ----------
+    items : sequence of Item
+        The arrays.
+    words : sequence of str
+        What the picture says, for those who do not see it.
+    more : int
+        How many arrays are left out.
+    """
+    rows = _rows([_panel(item) for item in items])
+    heights = [max(panel.slot[1] for panel in row) for row in rows]
+    foot = 0.3 if more else 0.0
+    width = min(_WIDTH, max(sum(panel.slot[0] for panel in row) for row in rows))
+    with style():
+        picture = Picture(figsize=(width, sum(heights) + foot), dpi=SCREEN_DPI)
+        picture.alt = "\n".join(words)
+        top = sum(heights) + foot
+        for row, height in zip(rows, heights, strict=True):
+            left = 0.0
+            for panel in row:
+                _draw_panel(picture, panel, left, top)
+                left += panel.slot[0]
+            top -= height
+        if more:
+            picture.text(0.1 / width, 0.1 / (sum(heights) + foot), words[-1], color=GREY)
+    return picture
+
+
+def _panel(item: Item) -> _Panel:
+    """Return an array with the room that it takes."""
+    lines = [item.name, item.what.replace(": ", "\n")]
+    lines = [part for line in lines for part in line.split("\n")]
+    lines += [part for part in (item.range, *item.warnings) if part]
+    values = _as_matrix(item.values)
+    rows, columns = values.shape
+    if max(rows, columns) <= MOST_NUMBERED:
+        return _Panel(
+            item, tuple(lines), max(columns, 1) * _CELL_WIDTH, max(rows, 1) * _CELL_HEIGHT
+        )
+    if max(rows, columns) > _FINEST:
+        step = _step(rows), _step(columns)
+        lines.append(f"each point: the mean of {step[0]} by {step[1]} entries")
+    scale = _LONGEST / max(rows, columns)
+    return _Panel(item, tuple(lines), max(columns * scale, _SHORTEST), max(rows * scale, _SHORTEST))
+
+
+def _rows(panels: Sequence[_Panel]) -> list[list[_Panel]]:
+    """Return the panels in rows that are no wider than the picture."""
+    rows: list[list[_Panel]] = [[]]
+    for panel in panels:
+        if rows[-1] and sum(one.slot[0] for one in rows[-1]) + panel.slot[0] > _WIDTH:
+            rows.append([])
+        rows[-1].append(panel)
+    return rows
+
+
+def _as_matrix(values: Array | None) -> Array:
+    """Return what is drawn of an array: a matrix, of which a lone axis is the only row."""
+    if values is None:
+        return np.empty((0, 0))
+    while values.ndim > 2:
+        values = values[0] if len(values) else np.empty((0, 0))
+    return np.atleast_2d(values)
+
+
+def _draw_panel(picture: Picture, panel: _Panel, left: float, top: float) -> None:
+    width, height = picture.get_size_inches()
+    text_top = top - 0.15
+    for number, line in enumerate(panel.lines):
+        picture.text(
+            (left + 0.1) / width, (text_top - number * _LINE) / height, line, va="top",
+            fontsize=11 if number == 0 else 9.5, weight="bold" if number == 0 else "normal",
+            color=INK if number == 0 else GREY,
+        )  # fmt: skip
+    bottom = text_top - len(panel.lines) * _LINE - panel.height - 0.05
+    axes = picture.add_axes(
+        ((left + _LEFT) / width, bottom / height, panel.width / width, panel.height / height)
+    )
+    axes.set_label(panel.item.name)
+    values = _as_matrix(panel.item.values)
+    if not values.size:
+        axes.set(xticks=[], yticks=[])
+        axes.text(0.5, 0.5, "empty" if panel.item.values is not None else "?", ha="center",
+                  va="center", transform=axes.transAxes, color=GREY)  # fmt: skip
+        for spine in axes.spines.values():
+            spine.set(visible=True, linestyle="--", color=GREY)
+        return
+    limits = _limits(reduced(values))
+    _cells(axes, values, limits, 0 if panel.item.values is None else panel.item.values.ndim)
+    if limits[0] < limits[1]:
+        place = ((left + _LEFT + panel.width + 0.12) / width, bottom / height, 0.13 / width,
+                 panel.height / height)  # fmt: skip
+        _color_bar(picture, axes, place, limits)
+
+
+def _limits(values: Array) -> tuple[float, float]:
+    finite = values[np.isfinite(values)]
+    return (float(finite.min()), float(finite.max())) if finite.size else (0.0, 0.0)
+
+
+def _color_bar(
+    picture: Picture, axes: Axes, place: tuple[float, ...], limits: tuple[float, float]
+) -> None:
+    """Draw the colours' meaning: the smallest and the largest number, and 0 between them."""
+    bar = picture.add_axes((place[0], place[1], place[2], place[3]))
+    bar.set_label("<colorbar>")
+    picture.colorbar(axes.images[0], cax=bar)
+    low, high = limits
+    ticks = [low, high]
+    # 0 tells signs apart, where there is room for it.
+    if (
+        low < 0 < high
+        and min(-low, high) > 0.2 * (high - low)
+        and place[3] * picture.get_figheight() > 0.7
+    ):
+        ticks.insert(1, 0.0)
+    bar.set_yticks(ticks, [f"{tick:.3g}" for tick in ticks])
+    bar.tick_params(labelsize=8.5, length=2)
+
+
+def _cells(axes: Axes, values: Array, limits: tuple[float, float], axis_count: int) -> None:
+    rows, columns = values.shape
+    shown = reduced(values)
+    colors = matplotlib.colormaps[COLORS].with_extremes(bad="white")
+    low, high = limits if limits[0] < limits[1] else (limits[0] - 1, limits[0] + 1)
+    axes.imshow(
+        np.ma.masked_invalid(shown), cmap=colors, vmin=low, vmax=high, aspect="auto",
+        interpolation="nearest", extent=(-0.5, columns - 0.5, rows - 0.5, -0.5),
+    )  # fmt: skip
+    for spine in axes.spines.values():
+        spine.set(visible=True, linewidth=0.8, linestyle=":" if axis_count == 1 else "-")
+    _ticks(axes, rows, columns, axis_count)
+    if max(rows, columns) <= MOST_NUMBERED:
+        _numbers(axes, values, (low, high))
+        return
+    signs = (("x", np.isnan(values)), ("^", np.isposinf(values)), ("v", np.isneginf(values)))
+    for marker, places in signs:
+        found = np.argwhere(places)
+        if len(found):
+            # Evenly from all of them, should they be many.
+            at = found[:: -(-len(found) // _MOST_SIGNS)]
+            axes.scatter(at[:, 1], at[:, 0], marker=marker, s=22, color=INK, linewidths=1.0,
+                         edgecolors="white" if marker != "x" else None)  # fmt: skip
+
+
+def _ticks(axes: Axes, rows: int, columns: int, axis_count: int) -> None:
+    for axis, count, name in ((axes.xaxis, columns, "column"), (axes.yaxis, rows, "row")):
+        step = 1 if count <= MOST_NUMBERED else max(1, count - 1)
+        ticks = list(range(0, count, step))
+        if axis_count == 0 or (axis_count == 1 and name == "row"):
+            ticks = []
+        axis.set_ticks(ticks)
+        if ticks:
+            axis.set_label_text(name if axis_count > 1 else "index")
+            axis.label.set(fontsize=9, color=GREY)
+        axis.set_tick_params(labelsize=8.5, length=0, pad=3)
+
+
+def _numbers(axes: Axes, values: Array, limits: tuple[float, float]) -> None:
+    colors = matplotlib.colormaps[COLORS]
+    low, high = limits
+    for (row, column), value in np.ndenumerate(values):
+        bright = 1.0
+        if np.isfinite(value):
+            red, green, blue, _ = colors((value - low) / (high - low))
+            bright = 0.299 * red + 0.587 * green + 0.114 * blue
+        axes.text(column, row, _short(value), ha="center", va="center", fontsize=8.5,
+                  weight="normal" if np.isfinite(value) else "bold",
+                  color=INK if bright > 0.45 else "white")  # fmt: skip
+
+
+def _short(value: float) -> str:
+    """Return a number in at most eight letters, which a cell has room for."""
+    written = (f"{value:.3g}", f"{value:.2g}")
+    return next((text for text in written if len(text) <= 8), f"{value:.0e}")
+
+
+def _step(count: int) -> int:
+    return -(-count // _FINEST)
+
+
+def reduced(values: Array) -> Array:
+    """Return a matrix of at most 400 rows and columns: the means of blocks, over finite entries.
+
+    A block without a finite entry is NaN.
+    """
+    rows, columns = values.shape
+    if max(rows, columns) <= _FINEST:
+        return values
+    finite = np.isfinite(values)
+    starts = np.arange(0, rows, _step(rows)), np.arange(0, columns, _step(columns))
+
+    def sums(of: Array) -> Array:
+        return np.asarray(
+            np.add.reduceat(np.add.reduceat(of, starts[0], axis=0), starts[1], axis=1)
+        )
+
+    counts = sums(finite.astype(np.float64))
+    with np.errstate(invalid="ignore"):
+        means: Array = sums(np.where(finite, values, 0.0)) / counts
+    return means

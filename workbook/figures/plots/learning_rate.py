@@ -1,0 +1,167 @@
+"""`learning_rate_slider()`: what the learning rate does, under one's own finger."""
+
+import textwrap
+from html import escape
+from typing import Any
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.ticker import LogLocator
+
+from workbook.figures.picture import BLUE, SCREEN_DPI, Picture, shell, style
+from workbook.figures.plots.descent import BOWL, descend, learning_rate_of, steps_of, verdict
+from workbook.figures.plots.surface import bowl_surface
+from workbook.figures.plots.surface_drawing import contours
+
+# One learning rate for each thing that it can do; what crawls depends on the number of steps.
+_OTHERS = (0.1, 0.22, 0.26)
+# The slider's ends, as powers of ten: from a crawl to a few steps that leave the picture.
+_LEAST, _MOST = -2.5, -0.4
+_NO_WIDGETS = "Without widgets there is no slider here: four learning rates, side by side."
+_VIEW = "application/vnd.jupyter.widget-view+json"
+
+
+class LearningRateSlider:
+    """A slider for the learning rate, and below it the path that gradient descent takes.
+
+    Attributes
+    ----------
+    slider : ipywidgets.FloatLogSlider
+        The learning rate.
+    picture : Picture
+        What is seen for it.
+    """
+
+    def __init__(self, learning_rate: float, steps: int) -> None:
+        from ipywidgets import HTML, FloatLogSlider, VBox
+
+        self.steps = steps
+        self.slider = FloatLogSlider(
+            value=learning_rate, min=_LEAST, max=_MOST, step=0.02, description="learning rate",
+            readout_format=".3g", style={"description_width": "initial"},
+            layout={"width": "28em", "max_width": "95%"},
+        )  # fmt: skip
+        self._shown = HTML()
+        self._box = VBox([self.slider, self._shown])
+        self.slider.observe(self._draw, "value")
+        self._draw()
+
+    def _draw(self, _: Any = None) -> None:
+        self.picture = one_rate(float(self.slider.value), self.steps)
+        self._shown.value = self.picture.html()
+
+    def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
+        """Return the slider, and for a front end that cannot show one the four panels."""
+        still = four_rates(self.steps)
+        html = f"<p>{escape(_NO_WIDGETS)}</p>{still.html()}"
+        view = {"version_major": 2, "version_minor": 0, "model_id": self._box.model_id}
+        return {_VIEW: view, "text/html": html, "text/plain": still.alt}
+
+
+def learning_rate_slider(
+    learning_rate: float = 0.1, steps: int = 30
+) -> "LearningRateSlider | Picture":
+    """Show gradient descent on a bowl, with a slider for the learning rate.
+
+    The picture says whether the learning rate makes the descent crawl, converge, oscillate or
+    diverge, which follows from the bowl's curvature. Where there are no widgets it shows one
+    learning rate of each kind.
+
+    Parameters
+    ----------
+    learning_rate : float, default 0.1
+        Where the slider stands at first.
+    steps : int, default 30
+        Number of steps, up to 1000.
+
+    Returns
+    -------
+    LearningRateSlider or Picture
+        What a notebook shows: the slider, or without widgets four panels.
+
+    Raises
+    ------
+    PictureError
+        If the learning rate is no finite number above 0, or the steps are no whole number.
+    """
+    rate = float(np.clip(learning_rate_of(learning_rate), 10**_LEAST, 10**_MOST))
+    count = steps_of(steps)
+    if not has_widgets():
+        picture = four_rates(count)
+        picture.alt = f"{_NO_WIDGETS}\n{picture.alt}"
+        return picture
+    return LearningRateSlider(rate, count)
+
+
+def has_widgets() -> bool:
+    """Return whether this is a kernel in which ipywidgets can be used."""
+    # Only a kernel has a front end to show widgets in; a terminal has none.
+    if getattr(shell(), "kernel", None) is None:
+        return False
+    from importlib.util import find_spec
+
+    return find_spec("ipywidgets") is not None
+
+
+def one_rate(rate: float, steps: int) -> Picture:
+    """Return the path for one learning rate, and the cost at each of its steps."""
+    found = verdict(BOWL, rate, steps)
+    lines = textwrap.wrap(found.sentence, 105)
+    with style():
+        picture = Picture(figsize=(8.4, 4.6), dpi=SCREEN_DPI)
+        title = f"Learning rate {rate:.3g}: {found.kind}"
+        picture.alt = f"{title}\n{found.sentence}"
+        picture.text(0.02, 0.97, title, va="top", weight="bold", fontsize=12)
+        left = picture.add_axes((0.07, 0.25, 0.46, 0.56), label="contours")
+        contours(left, bowl_surface(rate, steps, title, found.sentence))
+        _cost(picture.add_axes((0.65, 0.25, 0.33, 0.56), label="cost"), rate, steps)
+        for number, line in enumerate(lines):
+            picture.text(0.02, 0.105 - 0.048 * number, line, va="top")
+    return picture
+
+
+def four_rates(steps: int) -> Picture:
+    """Return one learning rate of each kind: the paths side by side, the costs below them."""
+    words = []
+    with style():
+        picture = Picture(figsize=(9.0, 6.0), dpi=SCREEN_DPI)
+        for number, rate in enumerate((_crawl(steps), *_OTHERS)):
+            found = verdict(BOWL, rate, steps)
+            words.append(f"{rate:g} is {found.kind}. {found.sentence}")
+            left = 0.075 + 0.235 * number
+            path = picture.add_axes((left, 0.685, 0.2, 0.21), label=f"contours {rate:g}")
+            contours(path, bowl_surface(rate, steps, "", ""), has_legend=False)
+            path.set_title(f"{rate:g}: {found.kind}", loc="left", weight="bold", fontsize=10.5)
+            cost = picture.add_axes((left, 0.375, 0.2, 0.21), label=f"cost {rate:g}")
+            _cost(cost, rate, steps)
+            cost.set_title("", loc="left")
+            # One scale for all four, or the crawl looks as steep as the descent.
+            cost.set_ylim((1e-6, 1e4) if steps <= 40 else (1e-15, 1e13))
+            if number:
+                path.set(ylabel="", yticklabels=[])
+                cost.set(ylabel="", yticklabels=[])
+        lines = [line for said in words for line in textwrap.wrap(said, 118)]
+        for number, line in enumerate(lines):
+            picture.text(0.015, 0.275 - 0.033 * number, line, va="top", fontsize=9.5)
+        title = f"What the learning rate does to {steps} steps of gradient descent"
+        picture.text(0.015, 0.98, title, va="top", weight="bold", fontsize=11)
+        picture.alt = "\n".join((title, *words))
+    return picture
+
+
+def _crawl(steps: int) -> float:
+    """Return a learning rate that leaves three quarters of the way to go."""
+    return float(f"{min(0.01, 1 - 0.74 ** (1 / steps)):.2g}")
+
+
+def _cost(axes: Axes, rate: float, steps: int) -> None:
+    """Draw the cost at each step."""
+    costs = BOWL.cost(descend(BOWL, rate, steps))
+    axes.plot(costs, color=BLUE, linewidth=1.5, marker="." if len(costs) <= 60 else "")
+    axes.set_yscale("log")
+    axes.yaxis.set_major_locator(LogLocator(numticks=5))
+    axes.minorticks_off()
+    axes.set(xlabel="step", ylabel="cost J, logarithmic", xlim=(-0.03 * steps, 1.03 * steps))
+    axes.set_title("cost at each step", loc="left", fontsize=10)
+    axes.tick_params(labelsize=8.5)
+    axes.grid(axis="y", color="0.9")

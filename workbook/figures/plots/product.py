@@ -1,0 +1,44 @@
+"""`show_product(W, A, b)`: why the shapes of a matrix product fit, or where they do not."""
+
+from typing import Any
+
+from workbook.figures.picture import Picture
+from workbook.figures.plots.argument_names import argument_names
+from workbook.figures.plots.fit import product
+from workbook.figures.plots.product_drawing import draw
+
+_NAMES = ("W", "A", "b")
+
+
+def show_product(*factors: Any, **named: Any) -> Picture:
+    """Draw the matrices of ``W @ A + b`` as blocks, and say why their shapes fit or do not.
+
+    ``show_product(W, A)`` draws a product alone. A tuple of whole numbers is taken for a shape, so
+    that ``show_product(W=(4, 3), A=(5, 2))`` needs no arrays. A notebook shows the picture, a
+    terminal its words.
+
+    Parameters
+    ----------
+    *factors : array_like or tuple of int
+        W of shape (n_l, n_prev), A of shape (n_prev, m) and b of shape (n_l, 1), or any others.
+    **named : array_like or tuple of int
+        The same with names of your own. Without them each is called what stands in the call.
+
+    Returns
+    -------
+    Picture
+        A matplotlib figure.
+
+    Raises
+    ------
+    PictureError
+        If there are not two or three, or one of them is no array.
+    """
+    written = argument_names()
+    names = [
+        written[i] if i < len(written) and written[i][:1].isalpha() else _NAMES[i % 3]
+        for i in range(len(factors))
+    ]
+    picture = draw(product([*zip(names, factors, strict=True), *named.items()]))
+    picture.show_now()
+    return picture

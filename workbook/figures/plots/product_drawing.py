@@ -1,0 +1,200 @@
+"""Draw a matrix product as blocks, with the sizes that must be equal connected."""
+
+import re
+import textwrap
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import log10
+from typing import Any
+
+from matplotlib.axes import Axes
+from matplotlib.patches import Rectangle
+
+from workbook.figures import picture as looks
+from workbook.figures.picture import GREY, INK, SCREEN_DPI, Picture, style
+from workbook.figures.plots.fit import Link, Product, Shape
+
+# Everything below is in inches.
+_WIDTH, _HIGHEST = 9.0, 2.2
+_GAP, _NAME_HEIGHT, _LINE = 0.62, 0.55, 0.21
+_SMALLEST, _LARGEST_CELL = 0.22, 0.34
+# Sides that differ by more than this are not drawn to scale: the short ones would vanish.
+_MOST_TO_SCALE = 10.0
+_MOST_CELLS = 12
+_LETTERS, _LETTER, _NARROWEST = 104, 0.075, 6.0
+
+
+@dataclass(frozen=True)
+class _Block:
+    """A rectangle for one array: left, top, width and height."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+def draw(product: Product) -> Picture:
+    """Return the picture of a product."""
+    shapes = [factor.shape for factor in product.factors]
+    names = [factor.name for factor in product.factors] + ["result"]
+    sizes, to_scale = _sizes([*shapes, product.result])
+    words = [line for said in product.words for line in _lines(said)]
+    if not to_scale:
+        words.append("The sides are not to scale: the sizes differ too much.")
+    deep = max(height for _, height in sizes)
+    links = 0.36 * len(product.links) + 0.2
+    text = _LINE * len(words) + 0.15
+    height = 0.4 + _NAME_HEIGHT + deep + links + text
+    blocks = _placed(sizes, names, [*shapes, product.result], height - 0.4 - _NAME_HEIGHT)
+    width = max(
+        blocks[-1].x + blocks[-1].width + 0.45, max(map(len, words)) * _LETTER + 0.4, _NARROWEST
+    )
+    with style():
+        picture = Picture(figsize=(width, height), dpi=SCREEN_DPI)
+        picture.alt = "\n".join((f"{product.formula}: {_outcome(product)}", *product.words))
+        axes = picture.add_axes((0, 0, 1, 1))
+        axes.set(xlim=(0, width), ylim=(0, height))
+        axes.axis("off")
+        axes.text(0.15, height - 0.1, picture.alt.split("\n")[0], weight="bold", va="top",
+                  fontsize=11)  # fmt: skip
+        for block, name, shape in zip(blocks, names, [*shapes, product.result], strict=True):
+            _block(axes, block, name, shape)
+        _operators(axes, blocks)
+        for depth, link in enumerate(product.links):
+            _link(axes, blocks, link, height - 0.4 - _NAME_HEIGHT - deep - 0.36 * (depth + 1))
+        for number, line in enumerate(words):
+            axes.text(0.15, text - number * _LINE, line, va="top", fontsize=10, color=INK)
+    return picture
+
+
+def _lines(said: str) -> list[str]:
+    """Return a sentence in lines; a shape stays on one line."""
+    whole = re.sub(r"(?<=\d), (?=\d)", ",\N{NO-BREAK SPACE}", said)
+    return textwrap.wrap(whole, _LETTERS)
+
+
+def _outcome(product: Product) -> str:
+    if product.result is None:
+        return "the shapes do not fit"
+    if product.is_right:
+        return f"the shapes fit, and give {product.result}"
+    return f"NumPy gives {product.result}, but not what a layer needs"
+
+
+def _sizes(shapes: Sequence[Shape | None]) -> tuple[list[tuple[float, float]], bool]:
+    """Return width and height of each block, and whether their sides are to scale."""
+    known = [max(size, 1) for shape in shapes if shape for size in shape]
+    largest = max(known, default=1)
+    ratio = largest / min(known, default=1)
+    to_scale = ratio <= _MOST_TO_SCALE
+    # Drawn to a power of their sizes, the shortest side is still a tenth of the longest.
+    power = 1.0 if to_scale else 1.0 / log10(ratio)
+    sides = [_sides(shape, power) for shape in shapes]
+    room = _WIDTH - _GAP * len(sides) - 1.4
+    # A result that does not exist takes a fixed room, in which a question mark stands.
+    across = sum(width for width, _ in sides)
+    scale = min(_HIGHEST / max(height for _, height in sides), room / across)
+    if to_scale:
+        scale = min(scale, _LARGEST_CELL)
+    return [(max(w * scale, _SMALLEST), max(h * scale, _SMALLEST)) for w, h in sides], to_scale
+
+
+def _sides(shape: Shape | None, power: float) -> tuple[float, float]:
+    rows, columns = _rows_and_columns(shape)
+    return max(columns, 1) ** power, max(rows, 1) ** power
+
+
+def _rows_and_columns(shape: Shape | None) -> tuple[int, int]:
+    """Return how a shape is drawn: a lone axis lies like a row, as NumPy repeats it."""
+    if not shape:
+        return 1, 1
+    return (1, shape[0]) if len(shape) == 1 else (shape[0], shape[1])
+
+
+def _placed(
+    sizes: Sequence[tuple[float, float]],
+    names: Sequence[str],
+    shapes: Sequence[Shape | None],
+    top: float,
+) -> list[_Block]:
+    """Return the blocks from left to right, each in a slot that its words fit in."""
+    slots = [
+        max(width, 0.1 * len(name), 0.085 * len(_said(shape)))
+        for (width, _), name, shape in zip(sizes, names, shapes, strict=True)
+    ]
+    left = 0.45
+    blocks = []
+    for (width, height), slot in zip(sizes, slots, strict=True):
+        blocks.append(_Block(left + (slot - width) / 2, top, width, height))
+        left += slot + _GAP
+    return blocks
+
+
+def _said(shape: Shape | None) -> str:
+    return "none" if shape is None else str(shape)
+
+
+def _block(axes: Axes, block: _Block, name: str, shape: Shape | None) -> None:
+    is_result = name == "result"
+    rectangle = Rectangle(
+        (block.x, block.y - block.height), block.width, block.height,
+        facecolor="white" if shape is None else looks.YELLOW if is_result else looks.SKY,
+        alpha=0.45 if shape is not None else 1.0, zorder=1,
+    )  # fmt: skip
+    edge = Rectangle(
+        (block.x, block.y - block.height), block.width, block.height, fill=False, edgecolor=INK,
+        linestyle="--" if shape is None or len(shape) < 2 else "-", linewidth=1.2, zorder=2,
+        label=name,
+    )  # fmt: skip
+    axes.add_patch(rectangle)
+    axes.add_patch(edge)
+    center = block.x + block.width / 2
+    axes.text(center, block.y + 0.3, name, ha="center", weight="bold", fontsize=11)
+    axes.text(center, block.y + 0.09, _said(shape), ha="center", fontsize=10, color=GREY)
+    if shape is None:
+        axes.text(center, block.y - block.height / 2, "?", ha="center", va="center", fontsize=14)
+        return
+    rows, columns = _rows_and_columns(shape)
+    if 0 < max(rows, columns) <= _MOST_CELLS:
+        for i in range(1, rows):
+            y = block.y - block.height * i / rows
+            axes.plot([block.x, block.x + block.width], [y, y], color=GREY, lw=0.5, zorder=2)
+        for j in range(1, columns):
+            x = block.x + block.width * j / columns
+            axes.plot([x, x], [block.y - block.height, block.y], color=GREY, lw=0.5, zorder=2)
+
+
+def _operators(axes: Axes, blocks: Sequence[_Block]) -> None:
+    """Write @, + and = between the blocks, at the height of the first row's middle."""
+    signs = ["@", "+", "="] if len(blocks) == 4 else ["@", "="]
+    for sign, one, other in zip(signs, blocks, blocks[1:], strict=False):
+        middle = (one.x + one.width + other.x) / 2
+        axes.text(middle, one.y + 0.18, sign, ha="center", va="center", fontsize=14)
+
+
+def _link(axes: Axes, blocks: Sequence[_Block], link: Link, level: float) -> None:
+    """Draw a line from the one size to the other, with both numbers on it."""
+    is_inner = link.second == 1
+    color = looks.VERMILLION if is_inner else looks.BLUE
+    dashes = "-" if link.fits else (0, (4, 2))
+    one, other = blocks[link.first], blocks[link.second]
+    thick: Any = {"color": color, "lw": 4.0, "solid_capstyle": "butt", "zorder": 3}
+    if is_inner:
+        # The columns of the left factor lie along its lower edge.
+        start = one.x + one.width / 2
+        below = one.y - one.height - 0.04
+        axes.plot([one.x, one.x + one.width], [below, below], **thick)
+    else:
+        start = one.x - 0.05
+        below = one.y - one.height
+        axes.plot([start, start], [below, one.y], **thick)
+    end = other.x - 0.05
+    axes.plot([end, end], [other.y - other.height, other.y], **thick)
+    axes.plot([start, start, end, end], [below, level, level, other.y - other.height],
+              color=color, lw=1.6, linestyle=dashes, zorder=3, label=link.label)  # fmt: skip
+    sign = "" if link.fits else "✗ "
+    axes.text((start + end) / 2, level, f"{sign}{link.label}", ha="center", va="center", color=INK,
+              weight="bold", fontsize=10.5, zorder=5,
+              bbox={"facecolor": "white", "edgecolor": color, "pad": 2.5,
+                    "linestyle": dashes})  # fmt: skip

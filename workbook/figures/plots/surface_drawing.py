@@ -1,0 +1,159 @@
+"""Draw a cost over two parameters: as a surface, and from above as contours, with a path on it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import matplotlib
+import numpy as np
+from matplotlib.axes import Axes
+
+from workbook.figures.picture import (
+    COLORS,
+    INK,
+    SCREEN_DPI,
+    VERMILLION,
+    Picture,
+    style,
+)
+from workbook.figures.validation import Array
+
+_LEVELS = 14
+# Costs that differ by more than this factor are drawn on a logarithmic scale.
+_LOGARITHMIC = 50.0
+
+
+@dataclass(frozen=True)
+class Surface:
+    """A cost over two parameters, and the path that training took.
+
+    Attributes
+    ----------
+    axes : (ndarray, ndarray)
+        The values of the first and of the second parameter, of shapes (n,) and (k,).
+    heights : ndarray, shape (k, n)
+        The cost; NaN where it is no finite number.
+    path : ndarray, shape (t, 2)
+        The points of the path.
+    path_heights : ndarray, shape (t,)
+        The cost at each of them.
+    labels : (str, str)
+        Names of the two parameters.
+    title : str
+        What it is, in a line.
+    words : str
+        What is to be said below it, and the alt text.
+    """
+
+    axes: tuple[Array, Array]
+    heights: Array
+    path: Array
+    path_heights: Array
+    labels: tuple[str, str]
+    title: str
+    words: str
+
+
+def draw(surface: Surface) -> Picture:
+    """Return the surface and its contours, side by side."""
+    lines = surface.words.split("\n")
+    below = 0.2 * len(lines) + 0.2
+    height = 4.5 + below
+    with style():
+        picture = Picture(figsize=(9.0, height), dpi=SCREEN_DPI)
+        picture.alt = f"{surface.title}\n{surface.words}"
+        picture.text(0.15 / 9, 1 - 0.12 / height, surface.title, va="top", weight="bold",
+                     fontsize=11)  # fmt: skip
+        relief: Any = picture.add_axes(
+            (0.0, (below + 0.12) / height, 0.5, 4.0 / height), projection="3d", label="surface",
+            computed_zorder=False,
+        )  # fmt: skip
+        _relief(relief, surface)
+        flat = picture.add_axes(
+            (5.25 / 9, (below + 0.62) / height, 3.5 / 9, 3.3 / height), label="contours"
+        )
+        contours(flat, surface)
+        for number, line in enumerate(lines):
+            picture.text(0.15 / 9, (below - 0.1 - 0.2 * number) / height, line, va="top")
+    return picture
+
+
+def _relief(relief: Any, surface: Surface) -> None:
+    """Draw the surface, its cost upward, and the path lying on it."""
+    scaled, label = _scaled(surface)
+    across, along = np.meshgrid(*surface.axes)
+    colors = matplotlib.colormaps[COLORS]
+    relief.plot_surface(
+        across, along, scaled(surface.heights), cmap=colors, rstride=1, cstride=1, alpha=0.85,
+        linewidth=0.2, edgecolor=(0, 0, 0, 0.12), antialiased=True, zorder=1,
+    )  # fmt: skip
+    # A 3-D plot cuts nothing off: a path that leaves the surface ends before it does.
+    inside = _steps_inside(surface)
+    points, heights = surface.path[:inside].T, scaled(surface.path_heights[:inside])
+    relief.plot(*points, heights, color="white", linewidth=3.4, zorder=5)
+    relief.plot(*points, heights, color=VERMILLION, linewidth=1.8, zorder=6)
+    ends = [(0, "o"), (-1, "*")] if inside == len(surface.path) else [(0, "o")]
+    for i, marker in ends:
+        relief.scatter(*points[:, i], heights[i], marker=marker, s=70, color="white",
+                       edgecolor=INK, depthshade=False, zorder=7)  # fmt: skip
+    relief.set_xlabel(surface.labels[0], labelpad=2, fontsize=9.5)
+    relief.set_ylabel(surface.labels[1], labelpad=2, fontsize=9.5)
+    relief.set_zlabel(label, labelpad=1, fontsize=9.5)
+    relief.tick_params(labelsize=8, pad=0)
+    for axis in (relief.xaxis, relief.yaxis, relief.zaxis):
+        axis.set_major_locator(matplotlib.ticker.MaxNLocator(4))
+    relief.view_init(elev=34, azim=-58)
+    # Smaller than its place, or the labels of the axes are cut off.
+    relief.set_box_aspect((1, 1, 0.72), zoom=0.94)
+
+
+def contours(axes: Axes, surface: Surface, has_legend: bool = True) -> None:
+    """Draw the cost from above, and the path over it."""
+    known = surface.heights[np.isfinite(surface.heights)]
+    levels = _levels(known)
+    axes.contourf(*surface.axes, surface.heights, levels=levels, cmap=COLORS,
+                  norm=matplotlib.colors.BoundaryNorm(levels, 256), extend="both")  # fmt: skip
+    axes.contour(*surface.axes, surface.heights, levels=levels, colors=INK, linewidths=0.4)
+    inside = _steps_inside(surface)
+    # One step more shows where the path leaves; what comes then would only cover the picture.
+    points = surface.path[: inside + 1]
+    marker = "." if len(points) <= 120 else ""
+    axes.plot(points[:, 0], points[:, 1], color="white", linewidth=3.4, zorder=4)
+    axes.plot(points[:, 0], points[:, 1], color=VERMILLION, linewidth=1.6, marker=marker,
+              markersize=6, zorder=5, label="path")  # fmt: skip
+    ends = [(0, "o", "start"), (-1, "*", "end")][: 2 if inside == len(surface.path) else 1]
+    for i, sign, name in ends:
+        axes.scatter(points[i, 0], points[i, 1], marker=sign, s=80, color="white", edgecolor=INK,
+                     zorder=6, label=name)  # fmt: skip
+    axes.set(
+        xlim=(surface.axes[0][0], surface.axes[0][-1]),
+        ylim=(surface.axes[1][0], surface.axes[1][-1]),
+        xlabel=surface.labels[0], ylabel=surface.labels[1],
+    )  # fmt: skip
+    axes.tick_params(labelsize=8.5)
+    if has_legend:
+        axes.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=3, fontsize=9, borderaxespad=0.2)
+
+
+def _steps_inside(surface: Surface) -> int:
+    """Return how many points of the path come before the first that is not over the surface."""
+    x, y = surface.path.T
+    (left, right), (low, high) = ((values[0], values[-1]) for values in surface.axes)
+    inside = (x >= left) & (x <= right) & (y >= low) & (y <= high)
+    return len(inside) if inside.all() else int(np.argmin(inside))
+
+
+def _scaled(surface: Surface) -> tuple[Any, str]:
+    """Return how the cost is drawn upward, and the axis's label."""
+    known = surface.heights[np.isfinite(surface.heights)]
+    if known.min() > 0 and known.max() > _LOGARITHMIC * known.min():
+        return np.log10, "log10 of the cost J"
+    return lambda heights: heights, "cost J"
+
+
+def _levels(known: Array) -> Array:
+    """Return the costs at which a contour is drawn: closer together near the floor."""
+    low, high = float(known.min()), float(known.max())
+    if high - low <= 1e-12 * max(abs(high), 1e-300):
+        half = 0.5 * abs(low) or 0.5
+        return np.linspace(low - half, low + half, _LEVELS)
+    return low + (high - low) * np.linspace(0, 1, _LEVELS) ** 2.5

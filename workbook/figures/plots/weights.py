@@ -1,0 +1,153 @@
+"""`weight_changes(history)`: every weight as training moves it."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from matplotlib.axes import Axes
+
+from workbook.figures.picture import (
+    BLUE,
+    INK,
+    ORANGE,
+    SCREEN_DPI,
+    SKY,
+    VERMILLION,
+    Picture,
+    style,
+)
+from workbook.figures.validation import Array, PictureError, amount, depth_of, evenly, history
+
+#: More layers than this are drawn as some of them, evenly from the first to the last.
+MOST_LAYERS = 9
+# More weights than this are no lines that anybody follows: a band stands for them.
+_MOST_LINES = 40
+# A long history of a large network would not fit into memory a second time.
+_MOST_NUMBERS = 10_000_000
+_COLUMNS = 3
+_DASHES = ("-", "--", "-.", ":")
+_COLORS = (INK, BLUE, VERMILLION, ORANGE, SKY)
+
+
+def weight_changes(snapshots: Any, iterations: Sequence[int] | None = None) -> Picture:
+    """Draw the weights of each layer at every moment, and how far each layer has moved.
+
+    Parameters
+    ----------
+    snapshots : list of dict
+        The parameters at two or more moments of training, as ``update_parameters`` returned them.
+    iterations : list of int, optional
+        Which iteration each moment was; without it the moments are counted from 0.
+
+    Returns
+    -------
+    Picture
+        A matplotlib figure.
+
+    Raises
+    ------
+    PictureError
+        If there are fewer than two moments, or something else cannot be drawn.
+    """
+    moments = history(snapshots)
+    if len(moments) < 2:
+        raise PictureError(
+            "history holds the parameters of one moment: it takes two or more to see a change."
+        )
+    if iterations is not None and len(iterations) != len(moments):
+        raise PictureError(
+            f"iterations names {amount(len(iterations), 'moment')}, history holds {len(moments)}."
+        )
+    steps = np.arange(float(len(moments))) if iterations is None else np.asarray(iterations, float)
+    chosen = evenly(len(moments), max(2, _MOST_NUMBERS // sum(W.size for W in moments[0].values())))
+    moments, steps = [moments[i] for i in chosen], steps[chosen]
+    layers = {
+        l: np.stack([moment[f"W{l}"].ravel() for moment in moments])
+        for l in range(1, depth_of(moments[0]) + 1)
+    }
+    shapes = {l: moments[0][f"W{l}"].shape for l in layers}
+    return _drawn(layers, shapes, steps, "moment" if iterations is None else "iteration")
+
+
+def _drawn(
+    layers: dict[int, Array], shapes: dict[int, tuple[int, ...]], steps: Array, noun: str
+) -> Picture:
+    depth = len(layers)
+    shown = [i + 1 for i in evenly(depth, MOST_LAYERS)]
+    panels = len(shown) + 1
+    columns = 2 if panels in (2, 4) else _COLUMNS
+    rows = -(-panels // columns)
+    side = (8.9 - 0.72 * columns) / columns
+    height = 0.6 + rows * 2.75
+    with style():
+        picture = Picture(figsize=(9.0, height), dpi=SCREEN_DPI)
+        picture.alt = _words(layers, shown, noun, len(steps))
+        some = "" if len(shown) == depth else f" ({len(shown)} of {depth} layers)"
+        title = f"Weights as training moves them{some}"
+        picture.text(0.15 / 9, 1 - 0.12 / height, title, va="top", weight="bold", fontsize=11)
+        for number in range(panels):
+            row, column = divmod(number, columns)
+            left, bottom = 0.72 + column * (side + 0.72), height - 2.75 - row * 2.75
+            is_last = number == len(shown)
+            axes = picture.add_axes(
+                (left / 9, bottom / height, side / 9, 1.9 / height),
+                label="moved" if is_last else f"W{shown[number]}",
+            )
+            if is_last:
+                _distances(axes, {l: layers[l] for l in shown}, steps, column + 1 < columns)
+            else:
+                l = shown[number]
+                _lines(axes, layers[l], steps)
+                axes.set_ylabel("weights")
+                axes.set_title(f"W{l}  {shapes[l]}", loc="left", fontsize=10)
+            axes.set_xlabel(noun)
+            axes.tick_params(labelsize=8.5, length=2)
+            axes.locator_params(axis="x", nbins=4, integer=True)
+            axes.grid(axis="y", color="0.9")
+    return picture
+
+
+def _lines(axes: Axes, values: Array, steps: Array) -> None:
+    """Draw each weight as a line; of many, the middle one and where the others lie."""
+    if values.shape[1] <= _MOST_LINES:
+        for i, weight in enumerate(values.T):
+            axes.plot(steps, weight, color=_COLORS[i % len(_COLORS)], linewidth=1.1,
+                      linestyle=_DASHES[i // len(_COLORS) % len(_DASHES)])  # fmt: skip
+        return
+    low, first, middle, third, high = np.quantile(values, [0, 0.25, 0.5, 0.75, 1], axis=1)
+    axes.fill_between(steps, low, high, color=SKY, alpha=0.45, linewidth=0, label="all")
+    axes.fill_between(steps, first, third, color=BLUE, alpha=0.6, linewidth=0, label="middle half")
+    axes.plot(steps, middle, color=INK, linewidth=1.4, label="median")
+    axes.legend(fontsize=8, loc="best", frameon=True)
+
+
+def _distances(axes: Axes, layers: dict[int, Array], steps: Array, has_room: bool) -> None:
+    for i, (l, distance) in enumerate((l, _moved(values)) for l, values in layers.items()):
+        axes.plot(steps, distance, color=_COLORS[i % len(_COLORS)],
+                  linestyle=_DASHES[i % len(_DASHES)], label=f"W{l}")  # fmt: skip
+    axes.set_title("distance from the start,\nas a multiple of the start's size", loc="left",
+                   fontsize=10)  # fmt: skip
+    axes.set_ylim(bottom=0)
+    place = {"loc": "upper left", "bbox_to_anchor": (1.02, 1)} if has_room else {"loc": "best"}
+    axes.legend(fontsize=8, handlelength=2.6, **place)
+
+
+def _moved(values: Array) -> Array:
+    """Return how far the weights are from the first ones, relative to the size of these."""
+    size = float(np.linalg.norm(values[0]))
+    distance: Array = np.linalg.norm(values - values[0], axis=1)
+    # Weights that begin as zeros have no size to compare with.
+    return distance / size if size else distance
+
+
+def _words(layers: dict[int, Array], shown: Sequence[int], noun: str, count: int) -> str:
+    lines = [f"Weights of {amount(len(layers), 'layer')} at {count} moments of training."]
+    if len(shown) < len(layers):
+        lines.append(f"{len(shown)} of the layers are drawn.")
+    for l in shown:
+        first, last = layers[l][0], layers[l][-1]
+        lines.append(
+            f"W{l}: from {first.min():.3g} ... {first.max():.3g} to {last.min():.3g} ... "
+            f"{last.max():.3g}; moved {_moved(layers[l])[-1]:.3g} times the size of its start."
+        )
+    return "\n".join(lines)

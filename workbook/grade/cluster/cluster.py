@@ -1,0 +1,260 @@
+"""Judges on many machines: Dask distributed, behind the interface of `concurrent.futures`."""
+
+import json
+import pickle
+import threading
+from collections.abc import Callable, Sequence
+from concurrent.futures import CancelledError, Executor, Future, ThreadPoolExecutor
+from concurrent.futures import wait as wait_for
+from dataclasses import dataclass, field, replace
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from distributed.scheduler import KilledWorker
+
+from workbook.course.exercises import Exercise
+from workbook.course.folder import Course
+from workbook.grade.cluster import remote_worker
+from workbook.grade.cluster.attachments import thinned
+from workbook.grade.cluster.batches import Batches
+from workbook.grade.cluster.connection import ClusterError, Connection
+from workbook.grade.cluster.course_archive import pack
+from workbook.grade.cluster.remote_worker import Call, Run
+from workbook.grade.submissions.jobs import Job
+from workbook.grade.submissions.limits import Limits
+from workbook.grade.submissions.plan import NotBuiltError
+from workbook.grade.submissions.results import Judged, from_json
+from workbook.grade.workers.tasks import Setting, make_ready
+
+# How often to look whether there are workers.
+_PAUSE_SECONDS = 1.0
+# Calls that one task holds at most. A task costs the scheduler and the worker some milliseconds
+# each, about as much as a submission does.
+_MOST_AT_ONCE = 32
+
+
+class ClusterLostError(BaseException):
+    """The cluster is gone, and the run is over; what has been judged is kept.
+
+    No Exception: that would be the end of one submission, and no submission has caused this.
+    """
+
+
+@dataclass(frozen=True, eq=False)
+class _Submitted:
+    """A call that was submitted.
+
+    Attributes
+    ----------
+    call : bytes
+        The pickled `Call`.
+    whose : tuple of str
+        Student, exercise and hash of the submission among its arguments; empty if there is none.
+    alone : bool
+        Whether no other call is to be sent before its answer.
+    """
+
+    call: bytes
+    whose: tuple[str, ...] = ()
+    alone: bool = False
+    answer: Future[Any] = field(default_factory=Future)
+
+
+class ClusterExecutor(Executor):
+    """The workers of a Dask cluster, for the functions of `workbook.grade.workers.tasks`.
+
+    The course goes to each worker once. A submission whose worker dies is judged by another one.
+
+    Parameters
+    ----------
+    address : str
+        The scheduler's address, such as ``tcp://host:8786``, or `LOCAL`.
+    course : Course
+        The course.
+    exercises : sequence of Exercise
+        What the submissions will be about.
+    limits : Limits
+        What one of them may use.
+    unconfined : bool
+        Whether a worker whose system offers no confinement may judge all the same.
+    processes : int
+        Number of workers, if the cluster is this machine's own.
+    say : callable
+        Called with a sentence for the instructor.
+
+    Attributes
+    ----------
+    workers : int
+        How many judges there seem to be: more than there are, for tasks hold several calls.
+
+    Raises
+    ------
+    ClusterError
+        If the scheduler cannot be reached, or a worker cannot judge.
+    """
+
+    def __init__(
+        self,
+        address: str,
+        course: Course,
+        *,
+        exercises: Sequence[Exercise],
+        limits: Limits,
+        unconfined: bool,
+        processes: int,
+        say: Callable[[str], None],
+    ) -> None:
+        self._here = course
+        self._say = say
+        self._over = threading.Event()
+        self._batches: Batches[_Submitted] = Batches(_MOST_AT_ONCE, 0)
+        self._address = address
+        with ThreadPoolExecutor(1) as beside:
+            # Meanwhile, a cluster of one's own starts.
+            packed = beside.submit(pack, course)
+            self._connection = Connection(address, processes)
+        try:
+            workers = self._connection.ready(unconfined, say)
+            self._batches.workers = len(workers)
+            run = pickle.dumps(Run(packed.result(), tuple(exercises), unconfined))
+            # Made by a task: if the worker that holds it dies, the scheduler has it made again.
+            self._run = self._connection.client.submit(bytes, run, pure=False)
+            self._prepared = [self._preparing(worker, limits) for worker in workers]
+        except BaseException:
+            self.shutdown()
+            raise
+        self.workers = _MOST_AT_ONCE // 2 * max(len(workers), 2)
+        self._tasks = self._connection.client.get_executor(pure=False)
+        for work in (self._send_waiting, self._watch):
+            threading.Thread(target=work, daemon=True).start()
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        """Call a function of `workbook.grade.workers.tasks` on a worker."""
+        call = pickle.dumps(Call(partial(fn, **kwargs), tuple(map(self._sent, args))))
+        jobs = [argument for argument in args if isinstance(argument, Job)]
+        submitted = _Submitted(call, _whose(jobs[0]) if jobs else ())
+        self._batches.put(submitted)
+        return submitted.answer
+
+    def _preparing(self, worker: str, limits: Limits) -> Any:
+        """Let a worker do what the first submission would have to wait for.
+
+        Whatever is wrong there, the answer to each call tells of it.
+        """
+        call = pickle.dumps(Call(make_ready, (Setting(Path(), limits, None),)))
+        return self._connection.client.submit(
+            remote_worker.answers,
+            self._run,
+            pickle.dumps([call]),
+            workers=[worker],
+            allow_other_workers=True,
+            pure=False,
+        )
+
+    def _sent(self, argument: Any) -> Any:
+        """Return what is sent for an argument."""
+        if isinstance(argument, Setting):
+            # No path of this machine means anything there.
+            return replace(argument, root=Path())
+        return thinned(self._here, argument) if isinstance(argument, Job) else argument
+
+    def _send_waiting(self) -> None:
+        while calls := self._batches.take():
+            self._send(calls)
+            if calls[0].alone:
+                wait_for([calls[0].answer])
+
+    def _send(self, calls: list[_Submitted]) -> None:
+        asked = pickle.dumps([one.call for one in calls])
+        try:
+            task = self._tasks.submit(remote_worker.answers, self._run, asked)
+        except Exception as error:
+            self._fail(calls, self._lost(), error)
+        else:
+            task.add_done_callback(partial(self._arrived, calls))
+
+    def _arrived(self, calls: list[_Submitted], task: Future[str]) -> None:
+        """Take the answers to some calls; ask again for those that have none."""
+        self._batches.arrived()
+        try:
+            lines = task.result().splitlines()
+        except CancelledError as error:
+            self._fail(calls, self._lost(), error)
+        except KilledWorker as error:
+            self._killed(calls, error.allowed_failures + 1)
+        except Exception as error:
+            self._fail(calls, ClusterError(f"a worker has sent no answer: {error}"), error)
+        else:
+            for call, line in zip(calls, lines, strict=False):
+                _take(call, line)
+            for call in calls[len(lines) :]:
+                self._batches.put(call, call.alone)
+
+    def _killed(self, calls: list[_Submitted], times: int) -> None:
+        """Ask once more: Dask blames a worker's death on all calls that it had, begun or not."""
+        for call in calls:
+            if call.alone:
+                why = f"each worker that has tried it died ({times} of them)"
+                call.answer.set_exception(ClusterError(why))
+            else:
+                self._batches.put(replace(call, alone=True), alone=True)
+
+    def _fail(self, calls: list[_Submitted], error: BaseException, cause: BaseException) -> None:
+        error.__cause__ = cause
+        for call in calls:
+            call.answer.set_exception(error)
+
+    def _lost(self) -> ClusterLostError:
+        return ClusterLostError(
+            f"the scheduler {self._address} is gone. Run the command again: what has been judged "
+            "is kept"
+        )
+
+    def _watch(self) -> None:
+        """Count the workers, and say when all have left, for then nothing happens."""
+        while not self._over.wait(_PAUSE_SECONDS):
+            try:
+                workers = len(self._connection.client.nthreads())
+            except Exception:
+                # The submissions that were under way tell that the scheduler is gone.
+                return
+            before, self._batches.workers = self._batches.workers, workers
+            if before and not workers:
+                self._say(f"Waiting: all workers of {self._address} have left.")
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        """Leave the cluster; it drops what has not been judged yet."""
+        if self._over.is_set():
+            return
+        self._over.set()
+        self._batches.close()
+        self._connection.close()
+
+
+def _take(one: _Submitted, line: str) -> None:
+    """Give a call its answer, if that is what a worker has sent."""
+    try:
+        value = json.loads(line)
+        if "not_built" in value:
+            raise NotBuiltError(value["not_built"])
+        if "error" in value:
+            raise ClusterError(value["error"])
+        judged = value.get("judged")
+        found = value["value"] if judged is None else _received(one.whose, judged)
+        one.answer.set_result(found)
+    except Exception as error:
+        one.answer.set_exception(error)
+
+
+def _whose(job: Job) -> tuple[str, ...]:
+    return job.student, job.exercise.name, job.sha256
+
+
+def _received(asked: tuple[str, ...], judged: Any) -> Judged:
+    """Return what a worker has sent; raise ValueError if it is a result of another submission."""
+    text, notebook = judged
+    result = from_json(text)
+    if asked != (result.student, result.exercise, result.submission_sha256):
+        raise ValueError("a worker has answered with the result of another submission")
+    return Judged(result, notebook)

@@ -1,0 +1,65 @@
+"""The course as bytes, for a machine that does not have it."""
+
+from io import BytesIO
+from pathlib import Path, PurePosixPath
+from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
+
+from workbook.course.folder import MARKER, Course, CourseError
+
+# What judging reads; the lessons and the wrong answers stay.
+_FOLDERS = ("source", "release", "solutions", "grader_tests")
+_LEFT_OUT = ("__pycache__", "misconceptions", ".ipynb_checkpoints")
+
+# A course has 1 MiB; a worker's disk is not to be filled by a mistake.
+_MOST_BYTES = 256 * 2**20
+
+# Times of files would make other bytes of the same course.
+_ONE_TIME = (1980, 1, 1, 0, 0, 0)
+
+
+def pack(course: Course) -> bytes:
+    """Return what judging reads of a course as a zip file: equal courses give equal bytes."""
+    files = [course.root / MARKER]
+    for folder in _FOLDERS:
+        files += sorted(path for path in (course.root / folder).rglob("*") if path.is_file())
+    packed = BytesIO()
+    with ZipFile(packed, "w", ZIP_DEFLATED) as archive:
+        for path in files:
+            name = path.relative_to(course.root)
+            if not set(_LEFT_OUT) & set(name.parts):
+                archive.writestr(
+                    ZipInfo(name.as_posix(), _ONE_TIME), path.read_bytes(), ZIP_DEFLATED
+                )
+    return packed.getvalue()
+
+
+def unpack(packed: bytes, folder: Path) -> Course:
+    """Write a packed course into a folder, and return it.
+
+    Raises
+    ------
+    CourseError
+        If it is no packed course, is too large, or names a file outside of the course.
+    """
+    try:
+        with ZipFile(BytesIO(packed)) as archive:
+            infos = archive.infolist()
+            if sum(info.file_size for info in infos) > _MOST_BYTES:
+                raise CourseError(f"the packed course is larger than {_MOST_BYTES >> 20} MiB")
+            for info in infos:
+                path = folder.joinpath(*_parts(info.filename))
+                path.parent.mkdir(parents=True, exist_ok=True)
+                # Whatever kind of file it claims to be, a link for instance.
+                path.write_bytes(archive.read(info))
+    except (BadZipFile, OSError) as error:
+        raise CourseError(f"the course could not be unpacked: {error}") from error
+    return Course(folder)
+
+
+def _parts(name: str) -> tuple[str, ...]:
+    """Return the parts of a file's name in a packed course."""
+    parts = PurePosixPath(name).parts
+    of_the_course = parts == (MARKER,) or (len(parts) > 1 and parts[0] in _FOLDERS)
+    if not of_the_course or ".." in parts:
+        raise CourseError(f"a packed course holds no file {name!r}")
+    return parts

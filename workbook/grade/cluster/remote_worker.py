@@ -1,0 +1,214 @@
+"""What a worker of a cluster does, on a machine that has this program but not the course.
+
+It gets the course and the submissions as bytes, calls the functions of
+`workbook.grade.workers.tasks` as any worker does, and answers with JSON text, a line a call:
+``{"value": ...}``, ``{"error": sentence}``, or, where nothing can be judged by the course,
+``{"not_built": sentence}``. Student code runs in the confined process of the judge, never in the
+worker, which holds the course and a way to the scheduler.
+"""
+
+import atexit
+import hashlib
+import json
+import pickle
+import platform
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from importlib.metadata import version
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import workbook
+from workbook.course.exercises import Exercise
+from workbook.course.folder import Course, CourseError
+from workbook.grade.cluster.attachments import Thinned, restored
+from workbook.grade.cluster.course_archive import unpack
+from workbook.grade.judging.preload import preload
+from workbook.grade.sandbox.confinement import NotConfinedError, chosen, readable, weaker
+from workbook.grade.submissions.limits import UNCONFINED, Layers
+from workbook.grade.submissions.plan import NotBuiltError
+from workbook.grade.submissions.results import Judged, to_json
+from workbook.grade.workers.processor_affinity import take_core
+from workbook.grade.workers.tasks import Setting
+
+# After that, calls that have not begun go back: another worker may be free for them.
+_TURN_SECONDS = 1.0
+
+# One thread does all the work of a worker, however many Dask has given it: hidden tests share
+# Python's own state, and Linux ends the students' process with the thread that has started it.
+_WORK = ThreadPoolExecutor(1, "judging", take_core)
+
+
+@dataclass(frozen=True)
+class Run:
+    """What all calls of a run have in common.
+
+    Attributes
+    ----------
+    course : bytes
+        The packed course that each `Setting` among their arguments stands for.
+    exercises : tuple of Exercise
+        What the submissions are about.
+    unconfined : bool
+        Whether students' code may run without confinement, where there is none.
+    """
+
+    course: bytes
+    exercises: tuple[Exercise, ...]
+    unconfined: bool
+
+
+@dataclass(frozen=True)
+class Call:
+    """A function and its arguments."""
+
+    function: Callable[..., Any]
+    args: tuple[Any, ...]
+
+
+def answers(run: bytes, calls: bytes) -> str:
+    """Answer calls in turn: the first, and those after it that begin soon.
+
+    Parameters
+    ----------
+    run : bytes
+        The pickled `Run`.
+    calls : bytes
+        The pickled list of pickled `Call`: Dask, which passes it on, would look at each part.
+    """
+    from distributed import get_worker
+
+    here = _Here(Path(get_worker().local_directory), run)
+    asked = [pickle.loads(call) for call in pickle.loads(calls)]
+    return _WORK.submit(_answers, here, asked).result()
+
+
+def facts(unconfined: bool) -> str:
+    """Return what the command wants to know of a worker: its versions, and its confinement."""
+    try:
+        notes, problem = weaker(_layers(unconfined)), ""
+    except NotConfinedError as error:
+        notes, problem = [], str(error)
+    return json.dumps({"versions": versions(), "notes": notes, "problem": problem})
+
+
+def versions() -> dict[str, str]:
+    """Return the versions of what decides a mark, as far as it is not the course."""
+    names = ("numpy", "nbformat", "distributed", "backprop-workbook")
+    found = {"python": platform.python_version()} | {name: version(name) for name in names}
+    # A copy that somebody works on has the same number as the one that they started from.
+    found["backprop-workbook"] += f" ({_program()[:8]})"
+    return found
+
+
+def _program() -> str:
+    """Return a hash of the program's files."""
+    folder = Path(workbook.__file__).parent
+    digest = hashlib.sha256()
+    for path in sorted([*folder.rglob("*.py"), *folder.glob("course/data/*.json")]):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+class _Here:
+    """What an argument that means something on the instructor's machine means on this one."""
+
+    def __init__(self, scratch: Path, run: bytes) -> None:
+        self._scratch = scratch
+        self._run = run
+
+    def __call__(self, argument: Any) -> Any:
+        if not isinstance(argument, Setting | Thinned):
+            return argument
+        course, layers = _PLACE.course(self._run, self._scratch)
+        if isinstance(argument, Thinned):
+            return restored(course, argument)
+        return replace(argument, root=course.root, layers=layers)
+
+
+@lru_cache(maxsize=2)
+def _layers(unconfined: bool) -> Layers:
+    return chosen(unconfined)
+
+
+def _answers(here: _Here, calls: Sequence[Call]) -> str:
+    lines: list[str] = []
+    end = time.monotonic() + _TURN_SECONDS
+    for call in calls:
+        if lines and time.monotonic() > end:
+            break
+        lines.append(_answer(here, call))
+    return "\n".join(lines)
+
+
+def _answer(here: _Here, call: Call) -> str:
+    try:
+        value = call.function(*map(here, call.args))
+        if isinstance(value, Judged):
+            return json.dumps({"judged": [to_json(value.result), value.notebook]})
+        return json.dumps({"value": value})
+    except NotBuiltError as error:
+        return json.dumps({"not_built": f"on {platform.node()}, {error}"})
+    except Exception as error:
+        # Text, as everything that goes back: the command opens no object that a worker has made.
+        kind = type(error).__name__
+        expected = isinstance(error, NotConfinedError | CourseError)
+        said = str(error) if expected else f"{kind}: {error}"
+        return json.dumps({"error": f"on {platform.node()}, {said}"})
+
+
+class _Place:
+    """Where a worker keeps the course that it judges: one, the latest."""
+
+    def __init__(self) -> None:
+        self._run = b""
+        self._folder: TemporaryDirectory[str] | None = None
+        self._found: tuple[Course, Layers] | None = None
+
+    def course(self, run: bytes, scratch: Path) -> tuple[Course, Layers]:
+        """Return a run's course, in a folder that only this user can read, and what confines.
+
+        Raises
+        ------
+        NotBuiltError
+            If nothing can be judged by it.
+        """
+        if self._found is None or run != self._run:
+            self.clear()
+            asked: Run = pickle.loads(run)
+            layers = _layers(asked.unconfined)
+            # Also what the judge puts down: Dask removes its workers' folders, whatever ends them.
+            tempfile.tempdir = str(scratch)
+            # A new folder for each version: caches know files by their paths.
+            self._folder = TemporaryDirectory(prefix="course-", dir=scratch)
+            course = unpack(asked.course, _hidden(Path(self._folder.name), layers))
+            preload(course, asked.exercises)
+            self._run, self._found = run, (course, layers)
+        return self._found
+
+    def clear(self) -> None:
+        """Remove the folder."""
+        self._found = None
+        if self._folder is not None:
+            self._folder.cleanup()
+            self._folder = None
+
+
+_PLACE = _Place()
+atexit.register(_PLACE.clear)
+
+
+def _hidden(folder: Path, layers: Layers) -> Path:
+    """Return a folder, if students' code cannot read it."""
+    shown = [path for path in readable() if folder.resolve().is_relative_to(path.resolve())]
+    if shown and layers != UNCONFINED:
+        raise CourseError(
+            f"students' code may read {shown[0]}, and with it the worker's folder {folder}; start "
+            "the worker with another --local-directory"
+        )
+    return folder

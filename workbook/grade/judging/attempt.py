@@ -1,0 +1,226 @@
+"""One attempt at a notebook: its functions, called in the student's process."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from workbook.course.cases import load
+from workbook.course.exercises import Exercise
+from workbook.course.hidden_tests import AnswerError
+from workbook.diagnosis.diagnosis import diagnose, observe
+from workbook.grade.judging.reference_calls import Earlier
+from workbook.grade.judging.session import NeedsMoreError, Session, SessionEndedError, raised
+
+_LONGEST_DIAGNOSIS = 2000
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell of code to run.
+
+    Attributes
+    ----------
+    number : int
+        Its number among all cells of the notebook, from 1.
+    source : str
+        Its text.
+    needed : bool
+        Whether it is a cell of the course's that answers depend on: the imports or an answer. The
+        others are the student's own, and experiments that were changed.
+    """
+
+    number: int
+    source: str
+    needed: bool
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One function of the student's, as the hidden tests call it."""
+
+    attempt: "Attempt"
+    name: str
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """Call the student's function; raise AnswerError with a message for the student."""
+        return self.attempt.call(self.name, args, kwargs, changes=True)
+
+    def on_copies(self, *args: Any, **kwargs: Any) -> Any:
+        """Call it on copies: what crosses to the student's process is one."""
+        return self.attempt.call(self.name, args, kwargs, changes=False)
+
+
+class Attempt:
+    """The student's notebook, in a session that is started again after a test has ended it.
+
+    Parameters
+    ----------
+    have_ready : callable
+        Called with whether everything is to be at hand; returns when there is such a process.
+    start : callable
+        Called with the same, and the deadline; returns a new session.
+    reference : callable
+        Returns the right version of a function, by its name.
+    exercise : Exercise
+        What the notebook is about.
+    cells : list of Cell
+        The code to run before a function can be called.
+    seconds : float
+        How long all work on the notebook may take, on the clock of `time.monotonic`.
+    everything : bool
+        Whether the notebook is known to need a process with everything at hand.
+    """
+
+    def __init__(
+        self,
+        have_ready: Callable[[bool], object],
+        start: Callable[[bool, float], Session],
+        reference: Callable[[str], Callable[..., Any]],
+        exercise: Exercise,
+        cells: list[Cell],
+        seconds: float,
+        everything: bool,
+    ) -> None:
+        self._have_ready = have_ready
+        self._start = start
+        self._reference = reference
+        self._exercise = exercise
+        self._cells = cells
+        self._only_definitions = False
+        self._running: Cell | None = None
+        self._deadline = time.monotonic() + seconds
+        #: Whether the session has everything at hand.
+        self.everything = everything
+        self._session: Session | None = None
+        self._first_error = ""
+        self._hopeless: AnswerError | None = None
+        #: Functions that the notebook turned out not to define.
+        self.undefined: set[str] = set()
+        self._defined: set[str] = set()
+        self.status = "graded"
+        self.notes: list[str] = []
+        self.limits: set[str] = set()
+
+    def call(self, name: str, args: tuple[Any, ...], kwargs: dict[str, Any], changes: bool) -> Any:
+        """Call a function of the notebook; raise AnswerError with a message for the student."""
+        if self._hopeless is not None:
+            raise self._hopeless
+        try:
+            session = self._ready()
+            self._check_defined(session, name)
+            return session.call(name, args, kwargs, changes, self.beside(name))
+        except SessionEndedError as ended:
+            self.status = ended.status
+            if str(ended) not in self.notes:
+                self.notes.append(str(ended))
+            raise
+        finally:
+            self._note_limits()
+
+    def diagnosis(self, name: str) -> str | None:
+        """Return what an answer to the public cases looks like, if it is a known mistake."""
+        session = self._session
+        if session is None or session.ended is not None or self._hopeless is not None:
+            return None
+        if name in self.undefined:
+            return None
+
+        def answer(*args: Any) -> Any:
+            return session.call(name, args, {}, beside=self.beside(name))
+
+        try:
+            said = diagnose(name, observe(answer, load(name).cases))
+        except Exception:
+            # It explains a mark; it must never be in the way of one.
+            return None
+        return said and said[:_LONGEST_DIAGNOSIS]
+
+    def close(self) -> None:
+        """End the session."""
+        if self._session is not None:
+            self._session.close()
+
+    def _ready(self) -> Session:
+        """Return a session in which the notebook has been run."""
+        if self._session is not None and self._session.ended is None:
+            return self._session
+        if time.monotonic() >= self._deadline:
+            self._hopeless = AnswerError("earlier tests have used up the time for this notebook")
+            raise self._hopeless
+        began = time.monotonic()
+        self._have_ready(self.everything)
+        # A new process takes a second, and it is not the student who takes it.
+        self._deadline += time.monotonic() - began
+        self._session = self._start(self.everything, self._deadline)
+        self._defined = set()
+        try:
+            self._run_cells(self._session)
+        except NeedsMoreError:
+            self._session.close()
+            self.everything = True
+            return self._ready()
+        except SessionEndedError as ended:
+            if not self._leaves_out(ended):
+                raise self._given_up(ended) from None
+            return self._ready()
+        return self._session
+
+    def _leaves_out(self, ended: SessionEndedError) -> bool:
+        """Tell whether the notebook can be run again without what has ended it, and see to it.
+
+        Learners play: a long training in a cell of their own must not cost them their answers.
+        """
+        if self._only_definitions or self._running is None or self._running.needed:
+            return False
+        self._only_definitions = True
+        self._note_limits()
+        self.status = ended.status
+        self.notes.append(
+            f"{ended}. Your answers are judged without it: of cells that hold no answer, only the "
+            "imports, functions and plain values were taken"
+        )
+        return True
+
+    def _given_up(self, ended: SessionEndedError) -> SessionEndedError:
+        """Return the end of a notebook that would end again: no test can be run."""
+        self._hopeless = AnswerError(f"your notebook could not be run: {ended}")
+        return ended
+
+    def _check_defined(self, session: Session, name: str) -> None:
+        """Raise AnswerError unless the notebook defines the function."""
+        if name in self._defined:
+            return
+        if name not in self.undefined:
+            try:
+                defined = session.defines(name)
+            except SessionEndedError as ended:
+                raise self._given_up(ended) from None
+            (self._defined if defined else self.undefined).add(name)
+        if name in self.undefined:
+            raise AnswerError(self._first_error or f"the notebook does not define {name}")
+
+    def beside(self, name: str) -> Earlier:
+        """Return right versions of those functions of the same lab that a function calls."""
+        uses = next(known.uses for known in self._exercise.written if known.name == name)
+        return {one: self._reference(one) for one in uses if one in self._exercise.functions}
+
+    def _run_cells(self, session: Session) -> None:
+        for cell in self._cells:
+            self._running = cell
+            only_definitions = self._only_definitions and not cell.needed
+            reply = session.run_cell(cell.number, cell.source, only_definitions)
+            error = reply["error"]
+            if error and not self._first_error:
+                said = f"failed: {_cell_error(error)}"
+                self._first_error = f"cell {cell.number} of the notebook {said}"
+                self.notes.append(f"cell {cell.number} {said}")
+
+    def _note_limits(self) -> None:
+        self.limits |= self._session.reached if self._session is not None else set()
+        if "memory_bytes" in self.limits and self.status == "graded":
+            self.status = "out_of_memory"
+
+
+def _cell_error(error: Any) -> str:
+    return raised(error).removeprefix("your function raised ")

@@ -1,0 +1,85 @@
+"""The autograded notebook: what the student submitted, with the outcome of the hidden tests."""
+
+from typing import Any
+
+from nbformat import NotebookNode
+
+from workbook.course.verdicts import as_text, without_repeats
+from workbook.grade.submissions.results import Result
+
+
+def autograded(submission: Any, release: Any, result: Result) -> Any:
+    """Return a submission with the points in its graded cells, and no hidden test in it.
+
+    Parameters
+    ----------
+    submission : NotebookNode
+        The notebook as `workbook.grade.submissions.submission` returns it; changed in place.
+    release : NotebookNode
+        The released notebook of the same exercise.
+    result : Result
+        What judging it found.
+    """
+    released = {
+        cell.metadata.nbgrader.grade_id: cell
+        for cell in release.cells
+        if cell.metadata.get("nbgrader")
+    }
+    show_outcomes(submission, result)
+    for cell in submission.cells:
+        settings = cell.metadata.get("nbgrader")
+        if settings and settings.locked:
+            # Feedback is made from this notebook; it shows what was tested, not how.
+            cell.source = released[settings.grade_id].source
+        elif settings:
+            # As in the gradebook: the stub's checksum, by which nbgrader sees what is unanswered.
+            settings.checksum = released[settings.grade_id].metadata.nbgrader.checksum
+    return submission
+
+
+def show_outcomes(notebook: Any, result: Result) -> None:
+    """Write the outcome of each hidden test into the graded cell that holds it."""
+    for cell in notebook.cells:
+        if cell.metadata.get("nbgrader", {}).get("grade"):
+            _show_outcome(cell, result)
+    lines = [f"Limit reached: {words}.\n" for words in result.limits.values()]
+    tested = [c for c in notebook.cells if c.metadata.get("workbook", {}).get("tests")]
+    if lines and tested:
+        tested[0].outputs.insert(0, _printed("".join(lines)))
+
+
+def _show_outcome(cell: Any, result: Result) -> None:
+    """Set a graded cell's outputs: the outcome of its tests, and the points for nbgrader to read.
+
+    nbgrader takes the points from an output that is one plain number, and gives full marks for
+    what it cannot read as one. Nothing is written to stderr, which would cost all points.
+    """
+    names = cell.metadata.get("workbook", {}).get("tests", [])
+    if not names and float(cell.metadata.nbgrader["points"]) == 0:
+        # The visible checks, worth nothing: the student's own card, which is not run again.
+        if cell.outputs:
+            cell.outputs.insert(0, _printed("As it was when you handed it in:\n"))
+        return
+    verdicts = [verdict for verdict in result.tests if verdict.name in names]
+    if float(cell.metadata.nbgrader["points"]) == 0:
+        # A lab's: worth nothing in the gradebook, so that it is a bonus. nbgrader refuses an output
+        # above the points that stand here.
+        cell.metadata.nbgrader["points"] = sum(verdict.max_points for verdict in verdicts)
+    cell.outputs = []
+    # Without an output of ours, nbgrader would give full marks.
+    if names:
+        text = "".join(f"{as_text(verdict)}\n" for verdict in without_repeats(verdicts))
+        cell.outputs.append(_printed(text))
+        data = NotebookNode({"text/plain": repr(points_of(cell, result))})
+        shown = {"output_type": "execute_result", "metadata": NotebookNode(), "data": data}
+        cell.outputs.append(NotebookNode(**shown, execution_count=None))
+
+
+def points_of(cell: Any, result: Result) -> float:
+    """Return what the hidden tests of a graded cell have earned."""
+    names = cell.metadata.get("workbook", {}).get("tests", [])
+    return float(sum(verdict.points for verdict in result.tests if verdict.name in names))
+
+
+def _printed(text: str) -> Any:
+    return NotebookNode(output_type="stream", name="stdout", text=text)

@@ -1,0 +1,280 @@
+"""Judge one submission: a pure job, from the bytes of a notebook to a result."""
+
+import json
+import platform
+import re
+import secrets
+import time
+from dataclasses import dataclass, field, replace
+from functools import cache, lru_cache, partial
+from importlib.metadata import version
+from typing import Any
+
+import numpy as np
+
+from workbook import LATER
+from workbook.course.exercises import EXERCISES, Exercise
+from workbook.course.folder import Course
+from workbook.course.hidden_tests import HiddenTest, run
+from workbook.course.verdicts import Verdict, earned
+from workbook.grade.judging.attempt import Answer, Attempt, Cell
+from workbook.grade.judging.autograded import autograded
+from workbook.grade.judging.reference_calls import Earlier
+from workbook.grade.judging.session import Session
+from workbook.grade.sandbox.confinement import offered
+from workbook.grade.sandbox.warm_process import WarmProcess
+from workbook.grade.submissions.jobs import Job, tests_sha256
+from workbook.grade.submissions.limits import Layers, Limits
+from workbook.grade.submissions.notebooks import course_notebook
+from workbook.grade.submissions.results import Judged, Result
+from workbook.grade.submissions.submission import (
+    InvalidSubmissionError,
+    Submission,
+    blank_submission,
+    read_submission,
+)
+
+
+class Judge:
+    """Judges submissions one after the other, each in a fresh fork of one warm process.
+
+    Parameters
+    ----------
+    course : Course
+        Where the hidden tests and the reference are.
+    limits : Limits
+        What one submission may use.
+    layers : Layers, optional
+        What confines the student's process; all that this system offers if not given.
+
+    Raises
+    ------
+    NotConfinedError
+        If no layers are given, and the system offers no confinement.
+    """
+
+    def __init__(
+        self, course: Course, limits: Limits | None = None, layers: Layers | None = None
+    ) -> None:
+        self._course = course
+        self._limits = limits or Limits()
+        self._layers = offered() if layers is None else layers
+        # One with everything that a notebook may need, and one for those that need little.
+        self._warm: dict[bool, WarmProcess] = {}
+
+    @staticmethod
+    def preload(course: Course, exercise: Exercise) -> None:
+        """Import and read what judging an exercise takes, for the judges of this process."""
+        course.all_hidden_tests(exercise)
+        _references(course, exercise)
+        tests_sha256(course, exercise)
+        for folder in ("source", "release"):
+            course_notebook(course, folder, exercise)
+
+    def make_ready(self) -> None:
+        """Start the process that most notebooks will run in, before there is one to judge."""
+        self._have_ready(everything=False)
+
+    def judge(self, job: Job) -> Result:
+        """Return the result of a submission; whatever it contains, there is one."""
+        return self._judge(job, self._read(job))
+
+    def grade(self, job: Job) -> Judged:
+        """Return the result of a submission, and its notebook with the outcome in it."""
+        read = self._read(job)
+        return self._graded(job, read, self._judge(job, read))
+
+    def show(self, job: Job, result: Result) -> Judged:
+        """Return an earlier result of the same submission, with its notebook."""
+        return self._graded(job, self._read(job), result)
+
+    def _read(self, job: Job) -> Submission | str:
+        """Return what a job's file holds, or why there is no notebook in it."""
+        if job.data is None:
+            return job.problem or "no notebook was submitted"
+        try:
+            return read_submission(job.data, course_notebook(self._course, "source", job.exercise))
+        except InvalidSubmissionError as error:
+            return str(error)
+
+    def _graded(self, job: Job, read: Submission | str, result: Result) -> Judged:
+        if job.is_missing:
+            return Judged(result, "")
+        if isinstance(read, str):
+            source = course_notebook(self._course, "source", job.exercise)
+            notebook = blank_submission(source, read)
+        else:
+            notebook = read.notebook
+        release = course_notebook(self._course, "release", job.exercise)
+        shown = autograded(notebook, release, result)
+        # nbformat's own writer breaks each text into lines and indents them, in Python, which took
+        # a fifth of all the judge's time.
+        return Judged(result, json.dumps(shown, ensure_ascii=False, sort_keys=True) + "\n")
+
+    def _judge(self, job: Job, read: Submission | str) -> Result:
+        started = time.perf_counter()
+        seed = secrets.randbits(32) if job.seed is None else job.seed
+        tests = self._course.all_hidden_tests(job.exercise)
+        answered, untouched = self._answered(job, read)
+        outcome = self._outcome(job, read, tests, seed)
+        return Result(
+            student=job.student,
+            assignment=job.exercise.assignment,
+            exercise=job.exercise.name,
+            status=outcome.status,
+            points=earned(outcome.tests),
+            max_points=float(sum(test.points for test in tests)),
+            tests=outcome.tests,
+            notes=outcome.notes,
+            limits=outcome.limits,
+            answered=answered,
+            untouched=untouched,
+            submission_sha256=job.sha256,
+            tests_sha256=tests_sha256(self._course, job.exercise),
+            seed=seed,
+            seconds=round(time.perf_counter() - started, 4),
+            versions=_versions(),
+        )
+
+    def close(self) -> None:
+        """End the warm processes."""
+        while self._warm:
+            self._warm.popitem()[1].close()
+
+    def _answered(self, job: Job, read: Submission | str) -> tuple[bool | None, tuple[str, ...]]:
+        """Tell whether a cell for an answer is other than it was released, and which are not."""
+        if isinstance(read, str) or not read.answers:
+            return None, ()
+        release = course_notebook(self._course, "release", job.exercise)
+        stubs = [c.source for c in release.cells if c.metadata.get("nbgrader", {}).get("solution")]
+        untouched = tuple(name for name, text in read.answers.items() if text in stubs)
+        return len(untouched) < len(read.answers), untouched
+
+    def _outcome(
+        self, job: Job, read: Submission | str, tests: tuple[HiddenTest, ...], seed: int
+    ) -> "_Outcome":
+        if isinstance(read, str):
+            return _nothing("missing" if job.is_missing else "invalid", read, tests)
+        submission = read
+        source = course_notebook(self._course, "source", job.exercise)
+        cells = cells_to_run(submission.notebook, source)
+        attempt = Attempt(
+            self._have_ready,
+            partial(self._start, job.exercise),
+            self._course.reference,
+            job.exercise,
+            cells,
+            self._limits.notebook_seconds,
+            everything=draws(cells, source),
+        )
+        try:
+            verdicts = tuple(
+                verdict
+                for name in job.exercise.functions
+                for verdict in _verdicts(tests, name, attempt, seed)
+            )
+        finally:
+            attempt.close()
+            if attempt.status == "crashed" and attempt.everything in self._warm:
+                # It may have been a fault of the warm process; no other submission shall bear it.
+                self._warm[attempt.everything].discard()
+        notes = (*submission.notes, *attempt.notes)
+        # Without the cells, and without a function elsewhere, there was nothing to judge.
+        lost = not submission.answers and attempt.undefined == set(job.exercise.functions)
+        status = "invalid" if lost else attempt.status
+        limits = {name: self._limits.named(name) for name in sorted(attempt.limits)}
+        # A call that took too long has named its limit already.
+        unsaid = [words for words in limits.values() if not any(words in note for note in notes)]
+        reached = [f"a limit was reached: {words}" for words in unsaid]
+        return _Outcome(status, verdicts, (*notes, *reached), limits)
+
+    def _start(self, exercise: Exercise, everything: bool, deadline: float) -> Session:
+        earlier = _references(self._course, exercise)
+        try:
+            return Session(self._warm[everything], self._limits, earlier, deadline)
+        except (OSError, RuntimeError):
+            # An earlier submission has ended the warm process, or it is stuck.
+            self._end(everything)
+            self._have_ready(everything)
+            return Session(self._warm[everything], self._limits, earlier, deadline)
+
+    def _have_ready(self, everything: bool) -> None:
+        """See that there is a warm process that no submission has harmed."""
+        warm = self._warm.get(everything)
+        if warm is None or not warm.alive or self._layers.fresh_process:
+            self._end(everything)
+            self._warm[everything] = WarmProcess(self._limits, self._layers, everything)
+
+    def _end(self, everything: bool) -> None:
+        if everything in self._warm:
+            self._warm.pop(everything).close()
+
+
+@dataclass(frozen=True)
+class _Outcome:
+    status: str
+    tests: tuple[Verdict, ...]
+    notes: tuple[str, ...] = ()
+    limits: dict[str, str] = field(default_factory=dict)
+
+
+def _nothing(status: str, reason: str, tests: tuple[HiddenTest, ...]) -> _Outcome:
+    """Return the outcome of a submission that holds no answer."""
+    verdicts = tuple(Verdict(t.name, t.title, False, 0.0, t.points, reason) for t in tests)
+    return _Outcome(status, verdicts, (reason,))
+
+
+def _verdicts(
+    tests: tuple[HiddenTest, ...], name: str, attempt: Attempt, seed: int
+) -> list[Verdict]:
+    """Run the hidden tests of one function; those that fail get what the answer looks like."""
+    verdicts = run((test for test in tests if test.of == name), Answer(attempt, name), seed)
+    if all(verdict.passed for verdict in verdicts):
+        return verdicts
+    diagnosis = attempt.diagnosis(name)
+    return [v if v.passed else replace(v, diagnosis=diagnosis) for v in verdicts]
+
+
+def cells_to_run(notebook: Any, source: Any) -> list[Cell]:
+    """Return the code that can define the answer: no graded cell, no unchanged experiment."""
+    experiments = {cell.source for cell in source.cells if cell.metadata.get("tags")}
+    return [
+        Cell(number, cell.source, "nbgrader" in cell.metadata)
+        for number, cell in enumerate(notebook.cells, 1)
+        if cell.cell_type == "code"
+        and not cell.metadata.get("nbgrader", {}).get("grade")
+        and cell.source not in experiments
+        and cell.source.strip()
+    ]
+
+
+@lru_cache(maxsize=64)
+def _references(course: Course, exercise: Exercise) -> Earlier:
+    """Return the right versions of the functions that a notebook may call.
+
+    Of the labs' functions only those that it is known to need: some of them, such as a whole
+    training, would take the judge any time and memory that is asked for.
+    """
+    ten = [one.name for one in EXERCISES if one.number < exercise.number]
+    return {name: course.reference(name) for name in (*ten, *exercise.uses)}
+
+
+# How matplotlib, and what draws with it, is called. Who reaches it without these words gets it,
+# too, but later: `workbook.grade.sandbox.deferred_imports`.
+_FIGURES = [name for name, home in LATER.items() if home.startswith("workbook.figures")]
+_DRAWING = re.compile(rf"\b(matplotlib|pyplot|plt|pylab|mpl|seaborn|pandas|{'|'.join(_FIGURES)})\b")
+
+
+def draws(cells: list[Cell], source: Any) -> bool:
+    """Tell whether these cells draw, those apart that are the course's own."""
+    own = {cell.source for cell in source.cells}
+    return any(_DRAWING.search(cell.source) for cell in cells if cell.source not in own)
+
+
+@cache
+def _versions() -> dict[str, str]:
+    return {
+        "python": platform.python_version(),
+        "numpy": np.__version__,
+        "workbook": version("backprop-workbook"),
+    }

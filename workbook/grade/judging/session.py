@@ -1,0 +1,302 @@
+"""The judge's side of one submission: run its cells, call its function, end it."""
+
+import os
+import re
+import secrets
+import signal
+import time
+from types import MappingProxyType
+from typing import Any
+
+import numpy as np
+
+from workbook.course.exercises import is_class
+from workbook.course.hidden_tests import AnswerError
+from workbook.course.verdicts import Raised
+from workbook.grade.judging.reference_calls import Earlier, serve
+from workbook.grade.sandbox.warm_process import WarmProcess
+from workbook.grade.sandbox.wire import ClosedError, Message, TimedOutError, WireError
+from workbook.grade.submissions.limits import Limits
+
+# Characters of an exception's text that a result holds.
+_MOST_TEXT = 1000
+
+_NOTHING: Earlier = MappingProxyType({})
+
+# What may answer each kind of request.
+_REPLIES = {"cell": ("done", "more"), "defined": ("done",), "call": ("returned", "raised")}
+
+
+class SessionEndedError(AnswerError):
+    """The student's process is no more; ``status`` says why, as in a result."""
+
+    def __init__(self, status: str, message: str) -> None:
+        super().__init__(message)
+        self.status = status
+
+
+class NeedsMoreError(Exception):
+    """A cell takes a process with everything at hand; nothing of it has been run."""
+
+
+# What Python says when a limit of the system's is reached, and which of ours that is.
+_SIGNS = {
+    "memory_bytes": r"\w*MemoryError: .*",
+    "written_bytes": r"OSError: \[Errno (27|28)\] .*",
+    "open_files": r"OSError: \[Errno 24\] .*",
+    "processes": r"RuntimeError: can't start new thread.*",
+}
+
+
+def limit_of(error: Any) -> str:
+    """Return the name of the limit that an exception of the student's code tells of, or ""."""
+    if not isinstance(error, dict):
+        return ""
+    text = f"{error.get('type')}: {error.get('message')}"
+    return next((name for name, sign in _SIGNS.items() if re.match(sign, text, re.S)), "")
+
+
+class Session:
+    """One submission in the student's process.
+
+    Parameters
+    ----------
+    warm : WarmProcess
+        Where the submission's process is forked from.
+    limits : Limits
+        What it may use.
+    earlier : mapping of str to callable
+        Right versions of the earlier exercises, which the judge serves.
+    deadline : float
+        When all work on the submission ends, on the clock of `time.monotonic`.
+    """
+
+    def __init__(
+        self, warm: WarmProcess, limits: Limits, earlier: Earlier, deadline: float
+    ) -> None:
+        self._warm = warm
+        self._limits = limits
+        self._earlier = earlier
+        # What is served just now.
+        self._served = earlier
+        self._connection = warm.fork()
+        self._deadline = deadline
+        self.ended: SessionEndedError | None = None
+        #: Names of the limits that the student's code has reached.
+        self.reached: set[str] = set()
+
+    def run_cell(self, number: int, source: str, only_definitions: bool = False) -> dict[str, Any]:
+        """Run one cell, or only what it defines; return its error and whether output was cut.
+
+        Raises
+        ------
+        NeedsMoreError
+            If this process is one that has not everything at hand, and the cell needs it.
+        """
+        body = {"source": source, "definitions": only_definitions}
+        reply = self._ask("cell", body, "cell_seconds", f"cell {number}")
+        if reply.kind == "more" and not self._warm.everything:
+            raise NeedsMoreError
+        found = reply.body if reply.kind == "done" else None
+        if not isinstance(found, dict) or not {"error", "cut"} <= set(found):
+            raise self._end("crashed", "the student's process sent what is no reply")
+        self._note(found["error"])
+        if found["cut"] is True:
+            self.reached.add("output_characters")
+        return found
+
+    def defines(self, name: str) -> bool:
+        """Tell whether the notebook defines a function of this name."""
+        return self._ask("defined", {"name": name}, "cell_seconds", name).body is True
+
+    def call(
+        self,
+        name: str,
+        args: tuple[Any, ...],
+        kwargs: dict[str, Any],
+        changes: bool = True,
+        beside: Earlier = _NOTHING,
+    ) -> Any:
+        """Call a function of the notebook and return its answer.
+
+        Parameters
+        ----------
+        name : str
+            The function's name.
+        args : tuple
+            Its positional arguments. One that is a function is served by the judge when it is
+            called.
+        kwargs : dict
+            Its other arguments.
+        changes : bool, optional
+            Whether changes that it makes to its positional arguments are made in ``args``, too.
+        beside : mapping of str to callable, optional
+            Right versions of functions of the same notebook: while this call lasts, the judge
+            serves them in the place of the student's own.
+
+        Raises
+        ------
+        AnswerError
+            If the function raises, or the process ends; the message is for the student.
+        """
+        # A function cannot cross: the judge calls it for the student, as it does the earlier ones.
+        given = {place: value for place, value in enumerate(args) if callable(value)}
+        plain = tuple(None if place in given else value for place, value in enumerate(args))
+        body = {"name": name, "args": plain, "kwargs": kwargs, "changes": changes}
+        if beside:
+            body["beside"] = list(beside)
+        if given:
+            body["functions"] = list(given)
+        served = {f"argument {place}": function for place, function in given.items()}
+        if beside or served:
+            self._served = {**self._earlier, **beside, **served}
+        try:
+            reply = self._ask("call", body, "call_seconds", name)
+        finally:
+            self._served = self._earlier
+        if reply.kind == "returned":
+            if not isinstance(reply.body, dict) or not {"value", "args"} <= set(reply.body):
+                raise self._end("crashed", "the student's process sent what is no reply")
+            if changes:
+                _mirror(args, reply.body["args"])
+            return reply.body["value"]
+        limit = self._note(reply.body)
+        more = f". The limit is {self._limits.named(limit)}" if limit else ""
+        what = "your class" if is_class(name) else "your function"
+        raise AnswerError(raised(reply.body, what) + more, _as_raised(reply.body))
+
+    def _note(self, error: Any) -> str:
+        """Remember the limit that an exception tells of, if any, and return its name."""
+        limit = limit_of(error)
+        if limit:
+            self.reached.add(limit)
+        return limit
+
+    def close(self) -> None:
+        """End the student's process and everything that it started."""
+        if self.ended is None:
+            self._end("graded", "the session is over")
+
+    def _ask(self, kind: str, body: Any, limit: str, what: str) -> Message:
+        """Send a request and return its reply, serving earlier exercises meanwhile."""
+        if self.ended is not None:
+            raise self.ended
+        # Nobody can know the number of a request, and answer it, before it is asked.
+        request = Message(kind, secrets.randbits(62), body)
+        deadline = time.monotonic() + getattr(self._limits, limit)
+        if deadline > self._deadline:
+            limit, deadline = "notebook_seconds", self._deadline
+        try:
+            return self._exchange(request, deadline)
+        except TimedOutError:
+            self.reached.add(limit)
+            message = f"{what} did not finish in time. The limit is {self._limits.named(limit)}"
+            raise self._end("timeout", message) from None
+        except ClosedError:
+            raise self._end("crashed", f"the process ended while {what} ran") from None
+        except WireError as error:
+            raise self._end("crashed", f"the process broke off: {error}") from None
+
+    def _exchange(self, request: Message, deadline: float) -> Message:
+        def left() -> float:
+            return deadline - time.monotonic()
+
+        self._connection.send(request, left())
+        while True:
+            reply = self._connection.receive(left())
+            if reply.id != request.id:
+                raise WireError("a reply to another request")
+            if reply.kind in _REPLIES[request.kind]:
+                return reply
+            if reply.kind != "earlier":
+                raise WireError("a reply of another kind")
+            kind, body = serve(self._served, reply.body)
+            self._send(Message(kind, reply.id, body), left())
+
+    def _send(self, answer: Message, seconds: float) -> None:
+        """Send what an earlier exercise returned, or, where it cannot cross, that it cannot."""
+        try:
+            self._connection.send(answer, seconds)
+        except (ClosedError, TimedOutError):
+            raise
+        except WireError as error:
+            failure = {"type": "MemoryError", "message": str(error)}
+            self._connection.send(Message("raised", answer.id, failure), seconds)
+
+    def _end(self, status: str, message: str) -> SessionEndedError:
+        self._connection.close()
+        wait_status = self._warm.end_child()
+        # Our own kill is no news; another signal is what happened to the student's process.
+        killed = os.WTERMSIG(wait_status) if os.WIFSIGNALED(wait_status) else 0
+        if status == "crashed" and killed not in (0, signal.SIGKILL):
+            message += f" ({signal.Signals(killed).name})"
+        if killed == signal.SIGXCPU:
+            status = "timeout"
+            self.reached.add("notebook_seconds")
+        self.ended = SessionEndedError(status, message)
+        return self.ended
+
+
+def raised(body: Any, what: str = "your function") -> str:
+    """Return a sentence about an exception in the student's code, which is ``what``."""
+    if not isinstance(body, dict):
+        return f"{what} raised an exception"
+    kind, message, source = (_words(body.get(key)) for key in ("type", "message", "source"))
+    if kind == "NotImplementedError":
+        # Of a class, some methods may be written and others not.
+        where = f" {message}" if message.startswith("in `") else ""
+        return f"{what} is not written yet: it raises NotImplementedError{where}"
+    text = f"{what} raised {kind or 'an exception'}" + (f": {message}" if message else "")
+    line = body.get("line")
+    if isinstance(line, int) and line > 0:
+        text += f" (line {line} of its cell: {source})"
+    return text
+
+
+def _words(value: Any) -> str:
+    """Return a text from the student's process as far as a result holds it."""
+    return value[:_MOST_TEXT] if isinstance(value, str) else ""
+
+
+def _as_raised(body: Any) -> Raised | None:
+    """Return the exception in a reply as data, where the reply holds it."""
+    kind, message = (body.get("type"), body.get("message")) if isinstance(body, dict) else (0, 0)
+    if not isinstance(kind, str) or not isinstance(message, str):
+        return None
+    return Raised(kind, tuple(re.findall(r"'([^']*)'", message)), message)
+
+
+def _mirror(ours: Any, theirs: Any) -> None:
+    """Make in our arguments the changes that the student's function made in its copies."""
+    if isinstance(ours, dict) and isinstance(theirs, dict):
+        for key in ours.keys() - theirs.keys():
+            del ours[key]
+        for key, value in theirs.items():
+            ours[key] = _mirrored(ours.get(key), value)
+    elif isinstance(ours, list) and isinstance(theirs, list):
+        ours[:] = [_mirrored(o, t) for o, t in zip(ours, theirs, strict=False)] + theirs[
+            len(ours) :
+        ]
+    elif isinstance(ours, tuple) and isinstance(theirs, tuple):
+        for one, other in zip(ours, theirs, strict=False):
+            _mirrored(one, other)
+
+
+def _mirrored(ours: Any, theirs: Any) -> Any:
+    """Return our object with their contents, or theirs where ours cannot hold them."""
+    if _is_same_kind_of_array(ours, theirs):
+        ours[...] = theirs
+        return ours
+    if isinstance(ours, dict | list | tuple) and type(ours) is type(theirs):
+        _mirror(ours, theirs)
+        return ours
+    return theirs
+
+
+def _is_same_kind_of_array(ours: Any, theirs: Any) -> bool:
+    return (
+        isinstance(ours, np.ndarray)
+        and isinstance(theirs, np.ndarray)
+        and ours.shape == theirs.shape
+        and ours.dtype == theirs.dtype
+    )

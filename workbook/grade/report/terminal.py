@@ -1,0 +1,177 @@
+"""Show what grading found in the terminal, with rich; as plain text it reads as well."""
+
+import textwrap
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from workbook.course.exercises import EXERCISES, NOTEBOOKS, find, of_assignment
+from workbook.course.verdicts import Verdict, without_repeats
+from workbook.grade.submissions.find import printable
+from workbook.grade.submissions.plan import Graded, Line
+from workbook.grade.submissions.results import Result
+
+# More than that nobody reads in a terminal.
+_LONGEST_TABLE = 60
+_LONGEST_LIST = 100
+# Longer lines are hard to read, however wide the terminal.
+_WIDEST = 100
+_STYLES = {"passed": "green", "FAILED": "bold red"}
+_SAME = "(the same reason as above)"
+# A space at which no line ends.
+_KEEP = "\N{NO-BREAK SPACE}"
+
+
+def show_class(graded: Graded, console: Console) -> None:
+    """Print the table of points: a row a student, a column an exercise."""
+    students = {line.student for line in graded.lines}
+    if len(students) > _LONGEST_TABLE:
+        _say(console, f"{len(students)} students: grades.csv has their points.")
+        return
+    lines = {(line.student, line.exercise): line for line in graded.lines}
+    # No lines and one space between columns: so it fits a terminal of 80, and a file.
+    table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False)
+    table.add_column("student", overflow="fold")
+    # Labs are a bonus: a class that has none handed in sees nothing of them.
+    given = {line.exercise for line in graded.lines}
+    shown = [one for one in NOTEBOOKS if not one.is_lab or one.name in given]
+    for exercise in shown:
+        points = f"{'+' if exercise.is_lab else '/'}{exercise.points}"
+        table.add_column(f"{exercise.number}\n{points}", justify="right", no_wrap=True)
+    total = sum(exercise.points for exercise in EXERCISES)
+    table.add_column(f"total\n/{total}", justify="right", no_wrap=True)
+    for student in sorted({student for student, _ in lines}):
+        row = [lines.get((student, exercise.name)) for exercise in shown]
+        earned = sum(line.points for line in row if line is not None)
+        table.add_row(*map(Text, [student, *map(_cell, row), f"{earned:g}"]))
+    console.print(Text("Points", "bold"))
+    console.print(table)
+    console.print()
+    for assignment in dict.fromkeys(exercise.assignment for exercise in shown):
+        names = ", ".join(f"{e.number}{_KEEP}{e.name}" for e in of_assignment(assignment))
+        _say(console, f"{assignment}: {names}", indent=2)
+    if any(line.status != "graded" for line in graded.lines):
+        _say(console, "* something was odd: see the notes", indent=2)
+
+
+def _cell(line: Line | None) -> str:
+    if line is None:
+        return "-"
+    return f"{line.points:g}" + ("*" if line.status != "graded" else "")
+
+
+def show_student(results: Iterable[Result], console: Console) -> None:
+    """Print one student's hidden tests, exercise by exercise, with what failed and why."""
+    results = list(results)
+    missing = [result for result in results if result.status == "missing"]
+    for result in results:
+        if result not in missing:
+            _show_exercise(result, console)
+    if missing:
+        names = ", ".join(_notebook(result) for result in missing)
+        _say(console, f"Not handed in, 0 points: {names}", indent=2)
+        console.print()
+    labs = [result for result in results if _is_lab(result)]
+    said = _total([result for result in results if result not in labs])
+    bonus = f"; bonus: {_total(labs)}" if labs else ""
+    _say(console, f"Total: {said}{bonus}", "bold")
+
+
+def _is_lab(result: Result) -> bool:
+    exercise = find(result.exercise)
+    return exercise is not None and exercise.is_lab
+
+
+def _total(results: Iterable[Result]) -> str:
+    results = list(results)
+    points, of = (sum(getattr(one, key) for one in results) for key in ("points", "max_points"))
+    return f"{points:g} of {of:g} points"
+
+
+def _notebook(result: Result) -> str:
+    exercise = find(result.exercise)
+    return result.exercise if exercise is None else f"{exercise.notebook}.ipynb"
+
+
+def _show_exercise(result: Result, console: Console) -> None:
+    status = "" if result.status == "graded" else f" ({result.status})"
+    points = f"{result.points:g} of {result.max_points:g} points"
+    _say(console, f"{_notebook(result)}: {points}{status}", "bold")
+    messages = {verdict.message for verdict in result.tests}
+    for note in result.notes:
+        if note not in messages:
+            _say(console, f"  note: {note}", indent=4)
+    for verdict in _together(result.tests):
+        word = "passed" if verdict.passed else "FAILED"
+        head = f"  {word}  {verdict.points:g} of {verdict.max_points:g}  "
+        _say(console, f"{head}{verdict.title}", _STYLES[word], len(head), styled=len(head))
+        for text in filter(None, (verdict.message, verdict.diagnosis)):
+            _say(console, f"{' ' * len(head)}- {text}", indent=len(head) + 2)
+    console.print()
+
+
+def _together(tests: tuple[Verdict, ...]) -> Iterator[Verdict]:
+    """Yield the tests, each reason said once; if all fail for the same, one line for all."""
+    messages = {verdict.message for verdict in tests}
+    if len(tests) > 1 and len(messages) == 1 and not any(verdict.passed for verdict in tests):
+        of = sum(verdict.max_points for verdict in tests)
+        title = f"all {len(tests)} hidden tests"
+        yield replace(tests[0], title=title, max_points=of)
+        return
+    before = ""
+    for verdict in without_repeats(tests):
+        message = _SAME if verdict.message and verdict.message == before else verdict.message
+        yield replace(verdict, message=message)
+        before = verdict.message or before
+
+
+def show_notes(graded: Graded, console: Console) -> None:
+    """Print what was odd about the submissions of a class."""
+    notes = [
+        f"{line.student}, {line.exercise} ({line.status}): {note}"
+        for line in graded.lines
+        for note in line.notes
+    ]
+    _list(console, "Notes", notes)
+
+
+def show_problems(graded: Graded, console: Console) -> None:
+    """Print what could not be graded."""
+    _list(console, "Not graded", graded.problems)
+
+
+def show_moved(graded: Graded, console: Console) -> None:
+    """Print whose mark is another one than at the last grading."""
+    lines = [f"{m.student}, {m.exercise}: {m.before:g} -> {m.after:g}" for m in graded.moved]
+    _list(console, "Marks that moved", lines)
+
+
+def _list(console: Console, title: str, lines: Iterable[str]) -> None:
+    lines = list(lines)
+    if lines:
+        console.print(Text(f"\n{title}", "bold"))
+        for line in lines[:_LONGEST_LIST]:
+            _say(console, f"- {line}", indent=2)
+        if len(lines) > _LONGEST_LIST:
+            _say(console, f"- and {len(lines) - _LONGEST_LIST} more: see results/", indent=2)
+
+
+def _say(
+    console: Console, text: str, style: str = "", indent: int = 0, styled: int | None = None
+) -> None:
+    """Print a paragraph, its further lines indented; a style is for its first characters."""
+    lines = textwrap.fill(
+        printable(text),
+        min(console.width, _WIDEST),
+        subsequent_indent=" " * indent,
+        # A path or a name that is cut in two cannot be copied.
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+    shown = Text(lines.replace(_KEEP, " "))
+    shown.stylize(style, 0, styled)
+    # Wrapped already. As Text, since a title may hold square brackets, rich's own markup.
+    console.print(shown, soft_wrap=True)

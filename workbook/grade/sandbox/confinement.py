@@ -1,0 +1,210 @@
+"""The one place where the student's process gives up its rights, before any student code runs.
+
+Two layers. Outside, once around the warm process: bubblewrap, where only Python exists, and no
+network. Inside, in the fork of each submission: limits, Landlock and seccomp, which the fork
+cannot take back. Either layer alone still confines; `weaker` says what is missing then.
+"""
+
+import os
+import platform
+import resource
+import sys
+import sysconfig
+from collections.abc import Iterator
+from dataclasses import asdict
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+
+import workbook
+from workbook.grade.sandbox import bubblewrap, landlock, seccomp
+from workbook.grade.submissions.limits import UNCONFINED, Layers, Limits
+
+_NO_LIMIT = resource.RLIM_INFINITY
+
+# How many folders are admitted by one set of rules.
+_MOST_FOLDERS = 64
+
+
+class NotConfinedError(Exception):
+    """There is no way here to confine a student's process; says what to install."""
+
+
+def offered() -> Layers:
+    """Return what this system offers, by trying it.
+
+    Raises
+    ------
+    NotConfinedError
+        If there is neither bubblewrap nor Landlock with seccomp.
+    """
+    layers = Layers(bubblewrap.works(), landlock.abi(), seccomp.available())
+    if not layers.confine:
+        raise NotConfinedError(
+            "this system offers no confinement for student code: install bubblewrap "
+            "(apt-get install bubblewrap) and allow unprivileged user namespaces, or use a kernel "
+            "with Landlock (5.13 or newer). `workbook doctor` tells what is missing. "
+            "--unconfined grades all the same, with your own rights"
+        )
+    return layers
+
+
+def chosen(unconfined: bool) -> Layers:
+    """Return what this system offers, or no layers where it offers none and that is allowed.
+
+    Parameters
+    ----------
+    unconfined : bool
+        Whether student code may run with the instructor's rights, if nothing else is there.
+
+    Raises
+    ------
+    NotConfinedError
+        If there is no confinement, and it is not allowed to do without.
+    """
+    try:
+        return offered()
+    except NotConfinedError:
+        if not unconfined:
+            raise
+        return UNCONFINED
+
+
+def weaker(layers: Layers) -> list[str]:
+    """Return what these layers leave open that all together would stop."""
+    open_ends = []
+    if not layers.confine:
+        return ["student code runs with your rights: it can read your files and use the network"]
+    if not layers.bubblewrap:
+        open_ends.append(
+            "without bubblewrap, student code cannot write files at all, and can see that other "
+            "files exist, but not read them"
+        )
+    if not layers.landlock:
+        open_ends.append("without Landlock, each submission needs a warm process of its own: slow")
+    elif layers.landlock < landlock.FULL_ABI and not layers.bubblewrap:
+        open_ends.append(
+            f"Landlock is of version {layers.landlock}: abstract sockets are guarded from version "
+            f"{landlock.FULL_ABI} on; seccomp refuses all sockets"
+        )
+    if not layers.seccomp:
+        open_ends.append(
+            f"there is no seccomp filter for {platform.machine()}: student code can start "
+            "processes and fill memory that no limit counts"
+        )
+    return open_ends
+
+
+@cache
+def readable() -> tuple[Path, ...]:
+    """Return what the student's process may read: Python, its libraries, and this package."""
+    paths = {sys.prefix, sys.base_prefix, *sysconfig.get_paths().values()}
+    found = {Path(path) for path in paths} | {Path(workbook.__file__).parent}
+    # Packages may be shared with another environment, by a .pth file.
+    numpy = find_spec("numpy")
+    if numpy is not None and numpy.origin:
+        found.add(Path(numpy.origin).parents[1])
+    system = ("/usr", "/lib", "/lib64", "/bin", "/etc/ld.so.cache", "/etc/fonts", "/etc/localtime")
+    return tuple(sorted(path for path in found | set(map(Path, system)) if path.exists()))
+
+
+def wrapped(command: list[str], layers: Layers, limits: Limits, fonts: Path) -> list[str]:
+    """Return a command inside the outer layer, or as it is where that is missing."""
+    if not layers.bubblewrap:
+        return command
+    return bubblewrap.command(command, [*readable(), fonts], limits.written_bytes)
+
+
+class Confinement:
+    """What a fork calls to give up its rights for good.
+
+    All that can be found out before there is a fork is found out here: each page of memory that a
+    fork touches for the first time has to be copied for it.
+
+    Parameters
+    ----------
+    limits : Limits
+        What a submission may use.
+    layers : Layers
+        What confines it.
+    """
+
+    def __init__(self, limits: Limits, layers: Layers) -> None:
+        self._layers = layers
+        self._limits = tuple(_limits(limits, layers))
+        # matplotlib's own folder, where its list of fonts is.
+        fonts = [Path(folder) for folder in [os.environ.get("MPLCONFIGDIR")] if folder]
+        shown = bubblewrap.outermost([*readable(), *fonts, *_DEVICES])
+        self._rules = landlock.rules(shown, [Path("/dev/null")])
+        self._ruleset = -1
+        self._admitted = _MOST_FOLDERS
+        self._filter = seccomp.prepared() if layers.seccomp else b""
+
+    def admit(self, folder: str) -> None:
+        """Prepare for a fork that has a folder of its own, before it is forked.
+
+        Parameters
+        ----------
+        folder : str
+            The folder, which the fork may write where the outer layer limits its size.
+        """
+        if not self._layers.landlock:
+            return
+        if self._admitted == _MOST_FOLDERS:
+            # The rule of a folder that has been removed allows nothing, but stays in the set.
+            if self._ruleset >= 0:
+                os.close(self._ruleset)
+            self._ruleset, self._admitted = landlock.ruleset(self._rules), 0
+        landlock.allow(self._ruleset, folder, writable=self._layers.bubblewrap)
+        self._admitted += 1
+
+    def give_up(self) -> None:
+        """Let this process, a fork, do no more than it may, in the folder admitted last.
+
+        It has to close what it has inherited, before it runs anything of a student's.
+        """
+        for kind, most in self._limits:
+            resource.setrlimit(kind, (most, most))
+        if self._layers.landlock:
+            landlock.restrict(self._ruleset)
+        if self._layers.seccomp:
+            seccomp.restrict(self._filter)
+
+
+_DEVICES = (Path("/dev/urandom"), Path("/dev/random"), Path("/dev/zero"))
+
+
+def _limits(limits: Limits, layers: Layers) -> Iterator[tuple[int, int]]:
+    """Yield the system's own limits, by their numbers."""
+    address_space = _address_space() + limits.memory_bytes
+    seconds = int(limits.notebook_seconds) + 1
+    values = {
+        resource.RLIMIT_AS: address_space,
+        resource.RLIMIT_DATA: address_space,
+        resource.RLIMIT_CPU: seconds,
+        resource.RLIMIT_FSIZE: limits.written_bytes,
+        resource.RLIMIT_NOFILE: limits.open_files,
+        resource.RLIMIT_CORE: 0,
+    }
+    if layers.bubblewrap:
+        # Outside of a user namespace it would count every process of the instructor's.
+        values[resource.RLIMIT_NPROC] = limits.processes
+    for kind, value in values.items():
+        _, hard = resource.getrlimit(kind)
+        yield kind, value if hard == _NO_LIMIT else min(value, hard)
+
+
+def _address_space() -> int:
+    """Return the size of this process's address space, in bytes."""
+    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
+    return pages * resource.getpagesize()
+
+
+def as_data(layers: Layers) -> dict[str, int]:
+    """Return the layers as plain data, for the command line of the warm process."""
+    return {key: int(value) for key, value in asdict(layers).items()}
+
+
+def from_data(data: dict[str, int]) -> Layers:
+    """Return the layers from their plain data."""
+    return Layers(bool(data["bubblewrap"]), data["landlock"], bool(data["seccomp"]))

@@ -1,0 +1,71 @@
+"""Make a process ready for the cells of notebooks: what they import is here, or stands in."""
+
+import builtins
+import importlib
+import sys
+import types
+import warnings
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from workbook.grade.sandbox.cells import Cells
+from workbook.grade.sandbox.deferred_imports import defer
+
+# What a notebook imports from `workbook` only to be looked at.
+_FOR_THE_LEARNER = ("check", "flow", "hint", "learning_rate_slider", "playground", "progress",
+                    "show", "show_product", "solution")  # fmt: skip
+
+
+def warm_up(everything: bool) -> Cells:
+    """Import what notebooks use, and return where their cells are run."""
+    if everything:
+        import matplotlib.pyplot  # noqa: F401  imported here so that no fork has to
+    else:
+        # Every notebook of the course begins with an import of it, and few answers draw. Its pages
+        # of memory would make each fork take more than twice as long.
+        defer("matplotlib", "pyplot")
+    import numpy.random  # noqa: F401
+
+    cells = Cells(with_ipython=everything)
+    _prepare_modules()
+    # A checkout's folder holds this package and, beside it, the solutions: no import finds them.
+    sys.path[:] = [path for path in sys.path if not Path(path, "solutions").is_dir()]
+    return cells
+
+
+def _prepare_modules() -> None:
+    """Change what notebooks import to what it is to be while they are graded."""
+    import workbook
+
+    builtins.input = _no_input
+    warnings.filterwarnings("ignore", message=".*non-interactive.*")
+    # The student has run and seen these; they are no part of the marks.
+    for name in _FOR_THE_LEARNER:
+        setattr(workbook, name, _nothing)
+    for name, home in workbook.LATER.items():
+        if home.startswith("workbook.figures") and name not in _FOR_THE_LEARNER:
+            setattr(workbook, name, _when_called(name, home))
+        else:
+            # Here and now, so that no fork has to.
+            getattr(workbook, name)
+    earlier = types.ModuleType("workbook.earlier")
+    sys.modules["workbook.earlier"] = earlier
+    setattr(workbook, "earlier", earlier)  # noqa: B010  mypy knows no such attribute
+
+
+def _nothing(*args: object, **kwargs: object) -> None:
+    """Stand in for a function that shows something."""
+
+
+def _when_called(name: str, home: str) -> Callable[..., Any]:
+    """Stand in for a function that draws, whose import takes long, until it is called."""
+
+    def function(*args: Any, **kwargs: Any) -> Any:
+        return getattr(importlib.import_module(home), name)(*args, **kwargs)
+
+    return function
+
+
+def _no_input(prompt: object = "") -> str:
+    raise RuntimeError("input() has nobody to answer it while your work is graded")

@@ -1,0 +1,109 @@
+"""Answers as a student would submit them: the released notebook with its stub filled in."""
+
+import ast
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import nbformat
+
+from workbook.course.exercises import Exercise
+from workbook.course.folder import Course
+
+_MARKERS = ("### BEGIN SOLUTION", "### END SOLUTION")
+_COURSE_PACKAGES = ("solutions", "grader_tests")
+
+
+def reference_answer(course: Course, name: str) -> str:
+    """Return the reference solution of a function as a student would have written it."""
+    return _function_text(course.solution(name), name, name)
+
+
+def reference_answers(course: Course, exercise: Exercise) -> dict[str, str]:
+    """Return the reference solutions of all functions of an exercise, by name."""
+    return {name: reference_answer(course, name) for name in exercise.functions}
+
+
+def catalogue_answer(course: Course, name: str, variant: str) -> str:
+    """Return a wrong (or refused, but right) answer of the misconceptions file as a student's.
+
+    Parameters
+    ----------
+    course : Course
+        The course.
+    name : str
+        The function that was to be written.
+    variant : str
+        Name of the function or class in ``grader_tests/misconceptions/<name>.py``. A class that is
+        based on another one of the file comes with that.
+    """
+    path = course.root / "grader_tests" / "misconceptions" / f"{name}.py"
+    return _function_text(path, variant, name)
+
+
+def _function_text(path: Path, function: str, name: str) -> str:
+    """Return the text of a function or class under another name, after what it needs."""
+    text = path.read_text(encoding="utf-8")
+    nodes = ast.parse(text).body
+    imports = [
+        ast.unparse(node)
+        for node in nodes
+        if isinstance(node, ast.Import)
+        or (
+            isinstance(node, ast.ImportFrom)
+            and (node.module or "").split(".")[0] not in _COURSE_PACKAGES
+        )
+    ]
+    defined = {n.name: n for n in nodes if isinstance(n, ast.FunctionDef | ast.ClassDef)}
+    found = defined[function]
+    bases = found.bases if isinstance(found, ast.ClassDef) else []
+    needed = [defined[b.id] for b in bases if isinstance(b, ast.Name) and b.id in defined]
+    body: list[str] = []
+    for node in (*needed, found):
+        body += ["", "", *text.splitlines()[node.lineno - 1 : node.end_lineno]]
+    own = "\n".join(body)
+    if isinstance(found, ast.ClassDef):
+        # It also calls itself by its name, to make another instance.
+        own = re.sub(rf"\b{function}\b", name, own)
+    own = own.replace(f"def {function}(", f"def {name}(", 1)
+    kept = [line for line in own.splitlines() if line.strip() not in _MARKERS]
+    return "\n".join([*imports, *kept]).lstrip()
+
+
+def filled_notebook(
+    course: Course, exercise: Exercise, answer: str | Mapping[str, str] | None
+) -> Any:
+    """Return the released notebook with answers in its stubs.
+
+    Parameters
+    ----------
+    course : Course
+        The course.
+    exercise : Exercise
+        The exercise.
+    answer : str, mapping of str to str, or None
+        The answer of an exercise of one function, or answers by function; what there is none of
+        stays unsolved.
+    """
+    path = course.root / "release" / exercise.notebook_path
+    notebook = nbformat.read(path, as_version=4)
+    answers = {exercise.name: answer} if isinstance(answer, str) else answer or {}
+    for name, text in answers.items():
+        solution_cell(notebook, name).source = text
+    return notebook
+
+
+def solution_cell(notebook: Any, name: str | None = None) -> Any:
+    """Return the cell that a student fills in; that of this function, if there are several."""
+    cells = [c for c in notebook.cells if c.metadata.get("nbgrader", {}).get("solution")]
+    (cell,) = [c for c in cells if name is None or c.metadata.nbgrader.grade_id == name]
+    return cell
+
+
+def submit(folder: Path, student: str, exercise: Exercise, notebook: Any) -> Path:
+    """Write a notebook into nbgrader's ``submitted`` folder, and return its path."""
+    path = folder / student / exercise.notebook_path
+    path.parent.mkdir(parents=True, exist_ok=True)
+    nbformat.write(notebook, path)
+    return path

@@ -1,0 +1,228 @@
+"""Find submissions on disk: a class, one student's folder, or one notebook."""
+
+import os
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from workbook.course.exercises import ASSIGNMENTS, NOTEBOOKS, Exercise, find, is_page, of_assignment
+from workbook.course.folder import MARKER
+from workbook.grade.submissions.jobs import Job
+
+#: Size of the largest notebook that is read.
+MAX_BYTES = 64 * 2**20
+
+
+@dataclass(frozen=True)
+class Submitted:
+    """A notebook that a student handed in, or should have.
+
+    Attributes
+    ----------
+    student : str
+        Whose it is.
+    exercise : Exercise
+        What it is about.
+    path : pathlib.Path or None
+        Its file; None if there is none that can be read.
+    problem : str
+        Why it cannot be read, if there is something in its place.
+    folder : pathlib.Path or None
+        The folder of the student's assignment; None if it is none that can be looked into.
+    """
+
+    student: str
+    exercise: Exercise
+    path: Path | None
+    folder: Path | None
+    problem: str = ""
+
+    def job(self) -> Job:
+        """Return the job of judging it, with the file's content."""
+        # A class is read one notebook at a time: all of them may not fit into memory.
+        if self.path is None:
+            return Job(self.student, self.exercise, None, problem=self.problem)
+        data, problem = read_file(self.path)
+        return Job(self.student, self.exercise, data, problem=problem)
+
+    @property
+    def is_missing(self) -> bool:
+        """Whether nothing was handed in."""
+        return self.path is None and not self.problem
+
+
+@dataclass(frozen=True)
+class Found:
+    """What there is to grade.
+
+    Attributes
+    ----------
+    submitted : tuple of Submitted
+        One for each exercise of each assignment that a student handed in, student by student and
+        assignment by assignment.
+    problems : tuple of str
+        What cannot be graded, and why.
+    """
+
+    submitted: tuple[Submitted, ...]
+    problems: tuple[str, ...] = ()
+
+
+def find_submissions(path: Path, exercise: Exercise | None = None) -> Found:
+    """Return the submissions in a folder or a notebook.
+
+    Parameters
+    ----------
+    path : pathlib.Path
+        nbgrader's ``submitted`` folder (``<student>/<assignment>/*.ipynb``), the folder of one
+        student, or one notebook.
+    exercise : Exercise, optional
+        Look for this exercise only.
+
+    Raises
+    ------
+    FileNotFoundError
+        If there is no such path, or it is a course's own folder.
+    """
+    path = path.resolve()
+    if not path.exists():
+        raise FileNotFoundError(f"{path}: there is no such file or folder")
+    if (path / MARKER).is_file():
+        # Its folders source/ and release/ would be taken for students.
+        raise FileNotFoundError(
+            f"{path} is a course, not a class: name its folder of submissions, such as "
+            f"{path / 'submitted'}"
+        )
+    found: list[Submitted] = []
+    problems: list[str] = []
+    if path.is_file():
+        _one_notebook(path, found, problems)
+    else:
+        for student in _students(path, problems):
+            _one_student(student, found, problems)
+    wanted = tuple(one for one in found if exercise is None or one.exercise == exercise)
+    return Found(wanted, tuple(problems))
+
+
+def _one_notebook(path: Path, found: list[Submitted], problems: list[str]) -> None:
+    exercise = _exercise(path)
+    if is_page(path.name):
+        problems.append(f"{path.name} is a page to read: there is nothing in it to grade")
+        return
+    if exercise is None:
+        names = ", ".join(f"{one.notebook}.ipynb" for one in NOTEBOOKS)
+        problems.append(f"{path.name} is not a notebook of this course ({names})")
+        return
+    folder = path.parent
+    student = folder.parent.name if folder.name in ASSIGNMENTS else folder.name
+    found.append(_submitted(student, exercise, path, problems))
+
+
+def _submitted(student: str, exercise: Exercise, path: Path, problems: list[str]) -> Submitted:
+    """Return a notebook; one that cannot be read is a problem."""
+    exists, problem = look_at(path)
+    if problem:
+        problems.append(f"{student}: {problem}; it earns no points")
+    return Submitted(student, exercise, path if exists else None, path.parent, problem)
+
+
+def _exercise(path: Path) -> Exercise | None:
+    exercise = find(path.stem.partition("_")[2])
+    is_its_notebook = exercise is not None and path.name == f"{exercise.notebook}.ipynb"
+    return exercise if is_its_notebook else None
+
+
+def _folders(path: Path, problems: list[str]) -> Iterator[Path]:
+    """Yield the folders in a folder; a link may lead out of the class, and is none."""
+    for one in sorted(path.iterdir()):
+        if one.name.startswith(".") or not one.is_dir():
+            continue
+        if one.is_symlink():
+            problems.append(f"{path.name}: {printable(one.name)} is a link; it was left out")
+        elif not is_usable(one.name):
+            problems.append(
+                f"{path.name}: the folder {one.name!r} has a name that no gradebook can hold; "
+                "rename it, and grade again"
+            )
+        else:
+            yield one
+
+
+def _students(path: Path, problems: list[str]) -> list[Path]:
+    """Return the students' folders: those of a class, or the one that was named."""
+    if any((path / name).is_dir() for name in ASSIGNMENTS):
+        return [path]
+    return list(_folders(path, problems))
+
+
+def _one_student(student: Path, found: list[Submitted], problems: list[str]) -> None:
+    for name in ASSIGNMENTS:
+        if (student / name).is_symlink() and (student / name).is_dir():
+            found += [Submitted(student.name, one, None, None) for one in of_assignment(name)]
+    for folder in _folders(student, problems):
+        if folder.name not in ASSIGNMENTS:
+            known = ", ".join(ASSIGNMENTS)
+            problems.append(
+                f"{student.name}: unknown assignment {folder.name!r}; the course has {known}"
+            )
+            continue
+        missing = []
+        for exercise in of_assignment(folder.name):
+            said = len(problems)
+            path = folder / f"{exercise.notebook}.ipynb"
+            found.append(_submitted(student.name, exercise, path, problems))
+            if found[-1].path is None and len(problems) == said:
+                missing.append(path.name)
+        # A submission under another name would be lost without a word.
+        others = sorted(
+            f.name for f in folder.glob("*.ipynb") if not (_exercise(f) or is_page(f.name))
+        )
+        if missing and others:
+            problems.append(
+                f"{student.name}: {', '.join(missing)} is missing, and {', '.join(others)} has "
+                f"none of the names of {folder.name}"
+            )
+
+
+def printable(text: str) -> str:
+    """Return a text without what would steer a terminal, or could not be written at all."""
+    return "".join(
+        c if c.isprintable() or c in "\n\xa0" else "\N{REPLACEMENT CHARACTER}" for c in text
+    )
+
+
+def is_usable(name: str) -> bool:
+    """Tell whether a folder's name can be a student's or an assignment's in a gradebook."""
+    return name.isprintable() and name == name.strip()
+
+
+def look_at(path: Path) -> tuple[bool, str]:
+    """Return whether a submitted file can be read, and what is wrong with it."""
+    try:
+        found = path.lstat()
+    except FileNotFoundError:
+        return False, ""
+    except OSError as error:
+        return False, f"{path.name} cannot be read ({error.strerror})"
+    if not stat.S_ISREG(found.st_mode):
+        return False, f"{path.name} is not a regular file"
+    if found.st_size > MAX_BYTES:
+        return False, f"{path.name} is larger than {MAX_BYTES >> 20} MiB"
+    if not os.access(path, os.R_OK):
+        return False, f"{path.name} cannot be read (Permission denied)"
+    return True, ""
+
+
+def read_file(path: Path) -> tuple[bytes | None, str]:
+    """Return a submitted file's content, None if there is none, and what is wrong with it."""
+    exists, problem = look_at(path)
+    if not exists:
+        return None, problem
+    try:
+        # No link is followed, and no pipe waited for, that has taken the file's place since.
+        handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+        with open(handle, "rb") as file:
+            return file.read(MAX_BYTES), ""
+    except OSError as error:
+        return None, f"{path.name} cannot be read ({error.strerror})"

@@ -1,0 +1,76 @@
+"""A job: one submission to judge, and the hash of all that decides its mark."""
+
+import hashlib
+import os
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from importlib.metadata import version
+from pathlib import Path
+
+from workbook.course.exercises import EXERCISES, NOTEBOOKS, Exercise
+from workbook.course.folder import Course
+
+# What the hidden tests share lies beside them: for all notebooks, and more for labs.
+_SHARED = ("support",)
+_SHARED_BY_LABS = ("lab_support", "overfitting_support")
+
+
+@dataclass(frozen=True)
+class Job:
+    """One submission to judge.
+
+    Attributes
+    ----------
+    student : str
+        Whose it is.
+    exercise : Exercise
+        What it is about.
+    data : bytes or None
+        The submitted file; None if there is none that can be read.
+    seed : int or None
+        Seed of the tests' inputs; fresh if None.
+    problem : str
+        Why it cannot be read, if there is something in its place.
+    """
+
+    student: str
+    exercise: Exercise
+    data: bytes | None
+    seed: int | None = None
+    problem: str = ""
+
+    @property
+    def is_missing(self) -> bool:
+        """Whether nothing was handed in."""
+        return self.data is None and not self.problem
+
+    @cached_property
+    def sha256(self) -> str:
+        """Hash of the submitted file, "" if there is none."""
+        return "" if self.data is None else hashlib.sha256(self.data).hexdigest()
+
+
+def tests_sha256(course: Course, exercise: Exercise) -> str:
+    """Return a hash of all that decides a mark: the tests, what they use, the program."""
+    files = _files(course, exercise)
+    return _hash_of(files, tuple(os.stat(file).st_mtime_ns for file in files))
+
+
+@lru_cache(maxsize=64)
+def _files(course: Course, exercise: Exercise) -> tuple[str, ...]:
+    files = [course.tests(name) for name in exercise.functions]
+    shared = _SHARED + (_SHARED_BY_LABS if exercise.is_lab else ())
+    files += [course.tests(name) for name in shared]
+    # The ten for each, and for a lab those up to it: a change in a later lab moves no mark.
+    used = NOTEBOOKS[: max(len(EXERCISES), exercise.number)]
+    files += [course.solution(name) for one in used for name in one.functions]
+    files += [course.root / "source" / exercise.notebook_path]
+    return tuple(map(str, files))
+
+
+@lru_cache(maxsize=64)
+def _hash_of(files: tuple[str, ...], _changed: tuple[int, ...]) -> str:
+    digest = hashlib.sha256(version("backprop-workbook").encode())
+    for file in files:
+        digest.update(Path(file).read_bytes())
+    return digest.hexdigest()

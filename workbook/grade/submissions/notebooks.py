@@ -1,0 +1,32 @@
+"""The course's own notebooks, read once."""
+
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import nbformat
+
+from workbook.course.exercises import Exercise
+from workbook.course.folder import Course
+
+
+def course_notebook(course: Course, folder: str, exercise: Exercise) -> Any:
+    """Return the course's notebook of an exercise, of ``source`` or ``release``; not to be changed.
+
+    Parameters
+    ----------
+    course : Course
+        The course.
+    folder : str
+        ``source`` or ``release``.
+    exercise : Exercise
+        The exercise, or the lab.
+    """
+    path = course.root / folder / exercise.notebook_path
+    return _read_notebook(path, path.stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=64)
+def _read_notebook(path: Path, _changed: int) -> Any:
+    # The build has seen it to be valid: to check that takes most of the time.
+    return nbformat.v4.reads(path.read_text(encoding="utf-8"))

@@ -1,0 +1,188 @@
+"""The result of one submission, and its file."""
+
+import contextlib
+import json
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass, field, fields
+from pathlib import Path
+from typing import IO, Any
+
+from workbook.course.verdicts import Verdict
+
+# How the name of a file ends that is not whole yet.
+_PART = ".part"
+
+
+@dataclass(frozen=True)
+class Result:
+    """What grading one exercise of one student found.
+
+    Attributes
+    ----------
+    student, assignment, exercise : str
+        Whose work it is, and on what.
+    status : str
+        "graded", "missing", "invalid", "crashed", "timeout" or "out_of_memory".
+    points, max_points : float
+        What was earned and could be earned.
+    tests : tuple of Verdict
+        One for each hidden test.
+    notes : tuple of str
+        What was odd about the submission, for the instructor.
+    limits : dict of str to str
+        Limits that were reached: the name of each, and what it is, for the student.
+    answered : bool or None
+        Whether a cell for an answer was changed; None if there is none of them.
+    untouched : tuple of str
+        Names of the cells for an answer that are as they were released.
+    submission_sha256, tests_sha256 : str
+        Hashes of the submitted file ("" if missing) and of all that decides its mark.
+    seed : int
+        Seed of the tests' inputs.
+    seconds : float
+        Wall time that grading took.
+    versions : dict of str to str
+        Of Python, NumPy and this program.
+    """
+
+    student: str
+    assignment: str
+    exercise: str
+    status: str
+    points: float
+    max_points: float
+    tests: tuple[Verdict, ...]
+    notes: tuple[str, ...] = ()
+    limits: dict[str, str] = field(default_factory=dict)
+    answered: bool | None = None
+    untouched: tuple[str, ...] = ()
+    submission_sha256: str = ""
+    tests_sha256: str = ""
+    seed: int = 0
+    seconds: float = 0.0
+    versions: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Judged:
+    """What judging one submission gave.
+
+    Attributes
+    ----------
+    result : Result
+        The outcome of every hidden test.
+    notebook : str
+        Text of the autograded notebook; "" if nothing was submitted.
+    """
+
+    result: Result
+    notebook: str
+
+
+def to_json(result: Result) -> str:
+    """Return the text of a result's file."""
+    return json.dumps(asdict(result), indent=1, ensure_ascii=False) + "\n"
+
+
+def from_json(text: str) -> Result:
+    """Read a result's file; raise ValueError if it is not one."""
+    data: Any = json.loads(text)
+    if not isinstance(data, dict) or set(data) != {f.name for f in fields(Result)}:
+        raise ValueError("not a result")
+    data["tests"] = tuple(Verdict(**verdict) for verdict in data["tests"])
+    data["notes"], data["limits"] = tuple(data["notes"]), dict(data["limits"])
+    data["untouched"] = tuple(data["untouched"])
+    return Result(**data)
+
+
+def result_path(folder: Path, student: str, exercise: str) -> Path:
+    """Return the path of a result's file in the folder ``results``."""
+    return folder / student / f"{exercise}.json"
+
+
+class CannotWriteError(Exception):
+    """A file cannot be written, such as on a full disk; the text says which one, and why."""
+
+
+def write_result(folder: Path, result: Result, outdated: Iterable[Path] = ()) -> None:
+    """Write a result's file in the folder ``results``; for the rest see `whole_file`."""
+    path = result_path(folder, result.student, result.exercise)
+    with whole_file(path, outdated) as file:
+        file.write(to_json(result))
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a file, whole or not at all; see `whole_file`."""
+    with whole_file(path) as file:
+        file.write(text)
+
+
+@contextlib.contextmanager
+def whole_file(path: Path, outdated: Iterable[Path] = ()) -> Iterator[IO[str]]:
+    """Give a file to write, which is there whole or not at all, whenever the program ends.
+
+    Parameters
+    ----------
+    path : pathlib.Path
+        Where to write; the folder is made if it is not there.
+    outdated : iterable of pathlib.Path
+        Files that belong to the old content: they are removed just before the new one is there.
+
+    Raises
+    ------
+    CannotWriteError
+        If it cannot be written; the old content is still there then.
+    """
+    part = path.with_name(path.name + _PART)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with part.open("w", encoding="utf-8", newline="") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        for other in outdated:
+            other.unlink(missing_ok=True)
+        part.replace(path)
+    except OSError as error:
+        raise CannotWriteError(f"{path} cannot be written ({error.strerror})") from error
+    finally:
+        with contextlib.suppress(OSError):
+            part.unlink(missing_ok=True)
+
+
+def remove(*paths: Path) -> None:
+    """Remove files, those that are there; raise CannotWriteError if one cannot be removed."""
+    for path in paths:
+        try:
+            path.unlink(missing_ok=True)
+        except OSError as error:
+            raise CannotWriteError(f"{path} cannot be removed ({error.strerror})") from error
+
+
+def prepare(out: Path) -> None:
+    """Make the folder of a run, and remove what a run that was killed has left half written."""
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise CannotWriteError(f"{out} cannot be written ({error.strerror})") from error
+    for folder in ("results", "autograded", "feedback"):
+        for place, _, names in os.walk(out / folder):
+            remove(*(Path(place) / name for name in names if name.endswith(_PART)))
+
+
+def read_results(folder: Path) -> Iterator[Result]:
+    """Yield the results of all students, of this and of earlier gradings, student by student."""
+    for path in sorted(folder.glob("*/*.json")):
+        result = read_result(folder, path.parent.name, path.stem)
+        if result is not None:
+            yield result
+
+
+def read_result(folder: Path, student: str, exercise: str) -> Result | None:
+    """Return an earlier result, or None if there is none that can be read."""
+    try:
+        path = result_path(folder, student, exercise)
+        return from_json(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError, TypeError):
+        return None

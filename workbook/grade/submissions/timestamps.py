@@ -1,0 +1,41 @@
+"""When a submission was handed in, as nbgrader's ``timestamp.txt`` beside it says."""
+
+from datetime import datetime
+from pathlib import Path
+
+from workbook.grade.submissions.find import look_at, read_file
+
+#: Name of the file.
+TIMESTAMP = "timestamp.txt"
+
+_LONGEST = 100
+
+
+def read_timestamp(folder: Path) -> tuple[datetime | None, str]:
+    """Return when a submission was handed in, in UTC, and what is wrong with its timestamp.
+
+    Parameters
+    ----------
+    folder : pathlib.Path
+        The submission's folder.
+    """
+    path = folder / TIMESTAMP
+    exists, problem = look_at(path)
+    if problem:
+        return None, f"{TIMESTAMP} is not a file that can be read; it does not count"
+    data = read_file(path)[0] if exists else None
+    if data is None:
+        return None, ""
+    text = data[: _LONGEST + 1].decode("utf-8", "replace").strip()
+    if not text:
+        return None, f"{TIMESTAMP} is empty; it does not count"
+    # Not before there is one: the import takes seconds.
+    from nbgrader.utils import parse_utc
+
+    try:
+        if len(text) > _LONGEST:
+            raise ValueError
+        return parse_utc(text), ""
+    except (ValueError, OverflowError, TypeError):
+        shown = text[:40] + ("…" if len(text) > 40 else "")
+        return None, f"{TIMESTAMP} holds no time but {shown!r}; it does not count"

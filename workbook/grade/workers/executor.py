@@ -1,0 +1,293 @@
+"""Judges that work side by side, behind the interface of `concurrent.futures`.
+
+Each is a process of its own, which imports this file and not nbgrader: that alone takes seconds.
+
+The standard library's pool is not used: where a process is killed while it sends an answer, it
+waits for the rest of it for ever.
+"""
+
+import contextlib
+import os
+import pickle
+import shutil
+import signal
+import tempfile
+import threading
+from collections import deque
+from collections.abc import Callable
+from concurrent.futures import Executor, Future
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from functools import partial
+from multiprocessing.connection import Connection
+from queue import Empty, SimpleQueue
+from types import TracebackType
+from typing import Any
+
+from workbook.grade.workers.environment import environment
+from workbook.grade.workers.fork_server import ForkServer, ForkServerError
+from workbook.grade.workers.processor_affinity import take_core
+
+# More threads than cores only wait for each other; each worker has a core to itself.
+_ONE_THREAD = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
+
+# Calls that a process has at once: one that runs, and one to go on with.
+_AT_ONCE = 2
+
+_NO_MORE = b""
+
+
+@dataclass
+class _Call:
+    """A pickled function to be called, and where its answer goes."""
+
+    function: bytes
+    answer: Future[Any] = field(default_factory=Future)
+    tried: bool = False
+
+
+class LocalExecutor(Executor):
+    """Processes of this machine.
+
+    A call whose process dies is tried once more, in a new one; a call that only waited for that
+    process is none the worse. All processes end with this one, whatever ends it.
+
+    Parameters
+    ----------
+    workers : int
+        Number of processes.
+    prepare : callable, optional
+        What all of them need, such as imports: called once, before there is any of them. What it
+        raises is what every call raises.
+    """
+
+    def __init__(self, workers: int, prepare: Callable[[], Any] | None = None) -> None:
+        self._calls: SimpleQueue[_Call | None] = SimpleQueue()
+        self._folder = tempfile.mkdtemp(prefix="workbook-")
+        self._prepare = prepare
+        self._lock = threading.Lock()
+        self._server: ForkServer | None = None
+        self._processes: set[_Process] = set()
+        self._over = False
+        self._threads = [threading.Thread(target=self._serve, daemon=True) for _ in range(workers)]
+        for thread in self._threads:
+            thread.start()
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        """Call a function in the first process that is free."""
+        call = _Call(pickle.dumps(partial(fn, *args, **kwargs)))
+        self._calls.put(call)
+        return call.answer
+
+    def _serve(self) -> None:
+        """Keep one process at work, and start it again when it dies; each in a thread."""
+        # Ctrl+C reaches all processes of a terminal; the main thread ends them.
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        # It is ready sooner if it starts before there is anything to do.
+        self._made_ready()
+        process: _Process | None = None
+        # What the process has to do, the oldest first.
+        calls: deque[_Call] = deque()
+        more = True
+        while more or calls:
+            more = more and self._take(calls, process)
+            if not calls:
+                continue
+            try:
+                process = process or self._start(calls)
+                worked, value = process.receive()
+            except Exception as error:
+                # Whatever is wrong with it, it is of no more use.
+                self._end(process)
+                process = None
+                _try_again(calls, error)
+            else:
+                answer = calls.popleft().answer
+                answer.set_result(value) if worked else answer.set_exception(value)
+        self._end(process, _NO_MORE)
+
+    def _take(self, calls: deque[_Call], process: "_Process | None") -> bool:
+        """Give a process something to do; return whether there may be more."""
+        while len(calls) < _AT_ONCE:
+            try:
+                call = self._calls.get(block=not calls)
+            except Empty:
+                break
+            if call is None:
+                return False
+            calls.append(call)
+            if process is not None:
+                process.send(call.function)
+        return True
+
+    def _start(self, calls: deque[_Call]) -> "_Process":
+        with self._lock:
+            if self._over:
+                raise RuntimeError("the grading was stopped")
+            process = self._new_process()
+            self._processes.add(process)
+        for call in calls:
+            process.send(call.function)
+        return process
+
+    def _made_ready(self) -> None:
+        with self._lock:
+            if self._server is None and not self._over:
+                self._server = self._new_server()
+
+    def _new_process(self) -> "_Process":
+        if self._server is not None:
+            with contextlib.suppress(ForkServerError):
+                return _Process(self._server)
+            # Somebody has ended it.
+            self._server.close()
+        self._server = self._new_server()
+        return _Process(self._server)
+
+    def _new_server(self) -> ForkServer:
+        return ForkServer(partial(_work, self._folder), partial(_prepared, self._prepare))
+
+    def _end(self, process: "_Process | None", last_words: bytes | None = None) -> None:
+        if process is not None:
+            process.end(last_words)
+            with self._lock:
+                self._processes.discard(process)
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        """Wait for what the processes were asked, unless that is cancelled; then end them."""
+        with contextlib.suppress(Empty):
+            while cancel_futures:
+                call = self._calls.get(block=False)
+                if call is not None:
+                    call.answer.cancel()
+        for _ in self._threads:
+            self._calls.put(None)
+        if not wait:
+            return
+        try:
+            for thread in self._threads:
+                thread.join()
+        finally:
+            if self._server is not None:
+                self._server.close()
+            shutil.rmtree(self._folder, ignore_errors=True)
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if error is not None:
+            # Nobody waits for the answers any more.
+            with self._lock:
+                self._over = True
+                for process in self._processes:
+                    process.kill()
+        self.shutdown(cancel_futures=error is not None)
+
+
+def _try_again(calls: deque[_Call], error: Exception) -> None:
+    """Prepare calls, of which the first was under way, for a new process."""
+    first = calls[0]
+    if not first.tried:
+        first.tried = True
+        return
+    calls.popleft().answer.set_exception(error)
+
+
+class _DiedError(Exception):
+    """A process has died of a call, and so has the one before."""
+
+
+class _Process:
+    """A process that calls the functions that it is sent, one after the other.
+
+    Parameters
+    ----------
+    server : ForkServer
+        Where it is made.
+    """
+
+    def __init__(self, server: ForkServer) -> None:
+        self._process = server.start()
+        self._connection = self._process.connection
+
+    def send(self, function: bytes) -> None:
+        """Ask for a call; whether the process is still there is seen when it should answer."""
+        with contextlib.suppress(OSError):
+            self._connection.send_bytes(function)
+
+    def receive(self) -> tuple[bool, Any]:
+        """Wait for the answer to the oldest call: whether it worked, and what it gave."""
+        try:
+            answer: tuple[bool, Any] = self._connection.recv()
+        except (EOFError, OSError) as error:
+            raise _DiedError("two processes died of it, one after another") from error
+        return answer
+
+    def kill(self) -> None:
+        """End it at once."""
+        self._process.kill()
+
+    def end(self, last_words: bytes | None) -> None:
+        """Wait for its end: after these words, or at once."""
+        if last_words is None:
+            self.kill()
+        else:
+            self.send(last_words)
+        self._process.join()
+
+
+# Why the processes that are forked from this one cannot do what they are asked.
+_UNPREPARED: list[Exception] = []
+
+
+def _prepared(prepare: Callable[[], Any] | None) -> None:
+    """Prepare what is common to the processes that will be forked from this one."""
+    try:
+        if prepare is not None:
+            prepare()
+    except Exception as error:
+        _UNPREPARED.append(error)
+
+
+def _work(folder: str, connection: Connection) -> None:
+    """Be one of the processes."""
+    tempfile.tempdir = folder
+    calls: SimpleQueue[bytes] = SimpleQueue()
+    threading.Thread(target=_read, args=(connection, calls, folder), daemon=True).start()
+    take_core()
+    while (function := calls.get()) != _NO_MORE:
+        try:
+            if _UNPREPARED:
+                raise _UNPREPARED[0]
+            answer = pickle.dumps((True, pickle.loads(function)()))
+        except Exception as error:
+            answer = _failure(error)
+        with contextlib.suppress(OSError):
+            connection.send_bytes(answer)
+
+
+def _failure(error: Exception) -> bytes:
+    """Return an exception as an answer; not every one can be made again from what it says."""
+    try:
+        answer = pickle.dumps((False, error))
+        pickle.loads(answer)
+    except Exception:
+        return pickle.dumps((False, RuntimeError(f"{type(error).__name__}: {error}")))
+    return answer
+
+
+def _read(connection: Connection, calls: SimpleQueue[bytes], folder: str) -> None:
+    """Take calls while another one runs; end this process when the other side has gone."""
+    with contextlib.suppress(EOFError, OSError):
+        while True:
+            calls.put(connection.recv_bytes())
+    shutil.rmtree(folder, ignore_errors=True)
+    os._exit(1)
+
+
+def one_thread_each() -> AbstractContextManager[None]:
+    """Let processes that are started meanwhile use one thread for linear algebra."""
+    return environment(**dict.fromkeys(_ONE_THREAD, "1"))

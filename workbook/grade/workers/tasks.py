@@ -1,0 +1,84 @@
+"""What a worker does with a submission: judge it, and show it with its marks.
+
+Functions that any executor may call in any process: their arguments and what they return are plain
+values. A worker keeps its judge, and with it the warm process, from one call to the next.
+"""
+
+import atexit
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from time import perf_counter
+from typing import TYPE_CHECKING
+
+from workbook.course.folder import Course
+from workbook.grade.gradebook.marks import Marks
+from workbook.grade.submissions.jobs import Job
+from workbook.grade.submissions.limits import Layers, Limits
+from workbook.grade.submissions.results import Judged, Result
+
+if TYPE_CHECKING:
+    from workbook.grade.judging.judge import Judge
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What all jobs of a class have in common.
+
+    Attributes
+    ----------
+    root : pathlib.Path
+        The course's folder.
+    limits : Limits
+        What one submission may use.
+    layers : Layers or None
+        What confines the students' processes; None for all that the worker's system offers.
+    """
+
+    root: Path
+    limits: Limits
+    layers: Layers | None
+
+
+def make_ready(setting: Setting) -> None:
+    """Do what the first submission would have to wait for."""
+    _judge(setting).make_ready()
+
+
+def judge(setting: Setting, job: Job) -> Judged:
+    """Return the result of a submission, and its autograded notebook."""
+    return _judge(setting).grade(job)
+
+
+def show(setting: Setting, job: Job, result: Result) -> Judged:
+    """Return an earlier result of the same submission, with its autograded notebook."""
+    return _judge(setting).show(job, result)
+
+
+def feedback(title: str, notebook: str, marks: Marks) -> tuple[str, float]:
+    """Return the page that a student gets back for an autograded notebook, and its seconds."""
+    started = perf_counter()
+    # A worker that makes no pages does without nbconvert.
+    from workbook.grade.gradebook.feedback import page
+
+    return page(title, notebook, marks), perf_counter() - started
+
+
+@lru_cache(maxsize=1)
+def _judge(setting: Setting) -> "Judge":
+    """Return the judge of this process: one, of the latest setting."""
+    # Not before: the one who only asks for judging does without NumPy and the hidden tests.
+    from workbook.grade.judging.judge import Judge
+
+    _close()
+    _OPEN.append(Judge(Course(setting.root), setting.limits, setting.layers))
+    return _OPEN[-1]
+
+
+_OPEN: "list[Judge]" = []
+
+
+@atexit.register
+def _close() -> None:
+    while _OPEN:
+        _OPEN.pop().close()

@@ -1,0 +1,262 @@
+"""The card that a check shows: the diagnosis, what passed and what did not, the shapes."""
+
+import textwrap
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from html import escape
+from itertools import groupby
+
+from workbook.course.compare import Difference
+from workbook.course.exercises import Function
+from workbook.course.verdicts import Verdict
+from workbook.learn.check import display
+
+_ALL_PASS = "Visible checks pass; hidden tests run when your work is graded."
+_LOOKS_LIKE = "This looks like a known mistake:"
+_SAME = "(the same reason as above)"
+_IN_GENERAL = "In general"
+_SEE_WHY = "To see why, run in a cell:"
+_IMPORT = "from workbook import show_product"
+_SHAPE_HEADERS = ("part", "your shape", "right shape")
+_SIZE_HEADERS = ("part", "largest error", "relative", "at index")
+_WIDTH = 80
+_LEFT = "text-align:left;vertical-align:top"
+# Themes wrap a preformatted line, or give it letters of different widths.
+_CODE = "font-family:monospace;white-space:pre;overflow-x:auto;margin:0.3em 0"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One check and what it found.
+
+    Attributes
+    ----------
+    part : str
+        What was looked at, in a word or two, such as ``dW``.
+    verdict : Verdict
+        The outcome.
+    differences : tuple of Difference
+        Where the answer differs from the right one.
+    case : str
+        Title of the public case that the answer was compared on; empty if on all.
+    excerpt : str
+        The learner's line that raised an exception, with carets below the expression.
+    """
+
+    part: str
+    verdict: Verdict
+    differences: tuple[Difference, ...] = ()
+    case: str = ""
+    excerpt: str = ""
+
+
+@dataclass(frozen=True)
+class Card:
+    """Every visible check of one function.
+
+    Attributes
+    ----------
+    function : Function
+        The function.
+    entries : tuple of Entry
+        Its checks, in order.
+    note : str
+        What to say in place of the checks: that there is nothing to look at yet.
+    picture : str
+        Code that draws why shapes do not fit; empty if that is not what is wrong.
+    """
+
+    function: Function
+    entries: tuple[Entry, ...]
+    note: str = ""
+    picture: str = ""
+
+    @property
+    def failed(self) -> tuple[Entry, ...]:
+        """The entries whose check failed, in order."""
+        return tuple(entry for entry in self.entries if not entry.verdict.passed)
+
+    @property
+    def diagnosis(self) -> str:
+        """What the answer looks like; empty if that is not known."""
+        return next((e.verdict.diagnosis for e in self.failed if e.verdict.diagnosis), "")
+
+
+@dataclass(frozen=True)
+class _Row:
+    """Checks of one case that have one outcome, for one reason."""
+
+    names: str
+    passed: bool
+    message: str = ""
+    excerpt: str = ""
+
+
+def as_text(card: Card) -> str:
+    """Return the card as plain text, in lines of at most 80 characters."""
+    lines = [_heading(card)]
+    if card.note:
+        return "\n".join([*lines, *_wrapped(card.note, "  ")])
+    if card.diagnosis:
+        lines += ["", *_wrapped(f"{_LOOKS_LIKE} {card.diagnosis}", "  ")]
+    for title, rows in _groups(card):
+        lines += ["", *_wrapped(title, "", "  ")]
+        for row in rows:
+            word = "pass" if row.passed else "FAIL"
+            lines += _wrapped(f"{word}  {row.names}", "  ", " " * 8)
+            lines += _wrapped(row.message, " " * 8)
+            lines += [f"{' ' * 10}{line}" for line in row.excerpt.splitlines()]
+    for caption, headers, cells in _tables(card):
+        lines += ["", f"{caption}:", *_columns((headers, *cells))]
+    if card.picture:
+        lines += ["", _SEE_WHY, f"  {_IMPORT}", f"  {card.picture}"]
+    if not card.failed:
+        lines += ["", _ALL_PASS]
+    return "\n".join(lines)
+
+
+def as_html(card: Card) -> str:
+    """Return the card as HTML that takes its colours from the page."""
+    heading = escape(_heading(card))
+    parts = [f"<p><strong>{heading}</strong></p>"]
+    if card.note:
+        parts.append(f"<p>{escape(card.note)}</p>")
+        return _framed(heading, parts)
+    if card.diagnosis:
+        style = "border-left:4px solid currentColor;padding:0.4em 0.8em;margin:0.8em 0"
+        parts.append(
+            f'<p style="{style}"><strong>{_LOOKS_LIKE}</strong> {_marked(card.diagnosis)}</p>'
+        )
+    headers = ("result", "check", "what is wrong")[: 3 if card.failed else 2]
+    groups = [
+        (title, [_cells(row)[: len(headers)] for row in rows]) for title, rows in _groups(card)
+    ]
+    parts.append(_table("Every check", headers, groups))
+    for caption, columns, cells in _tables(card):
+        rows = [[escape(cell) for cell in row] for row in cells]
+        parts.append(_table(caption, columns, [("", rows)]))
+    if card.picture:
+        code = escape(f"{_IMPORT}\n{card.picture}")
+        parts.append(f'<p style="margin:0.5em 0 0">{_SEE_WHY}</p><pre style="{_CODE}">{code}</pre>')
+    if not card.failed:
+        parts.append(f"<p>{escape(_ALL_PASS)}</p>")
+    return _framed(heading, parts)
+
+
+def show(card: Card) -> None:
+    """Show the card: in IPython as a display, elsewhere as printed text."""
+    display.show(display.View(as_text(card), as_html(card), "text/html"))
+
+
+def _heading(card: Card) -> str:
+    total = len(card.entries)
+    return f"{card.function.name}: {total - len(card.failed)} of {total} visible checks pass"
+
+
+def _groups(card: Card) -> Iterator[tuple[str, list[_Row]]]:
+    """Yield the checks case by case; what passes together, or fails for one reason, is one row."""
+    before = ""
+    for case, entries in groupby(card.entries, lambda entry: entry.case):
+        rows: list[_Row] = []
+        for (passed, message, excerpt), together in groupby(entries, _reason):
+            if message and message == before:
+                message, excerpt = _SAME, ""
+            found = list(together)
+            if case:
+                names = ", ".join(entry.part for entry in found)
+            else:
+                names = "; ".join(entry.verdict.title for entry in found)
+            rows.append(_Row(names, passed, message, excerpt))
+            before = before if message in ("", _SAME) else message
+        yield f"Compared on: {case}" if case else _IN_GENERAL, rows
+
+
+def _reason(entry: Entry) -> tuple[bool, str, str]:
+    return entry.verdict.passed, entry.verdict.message, entry.excerpt
+
+
+def _tables(card: Card) -> Iterator[tuple[str, tuple[str, ...], list[tuple[str, ...]]]]:
+    """Yield caption, headers and rows of what can be put side by side."""
+    found = [difference for entry in card.failed for difference in entry.differences]
+    shapes = [
+        (one.where, str(one.got_shape), str(one.want_shape))
+        for one in found
+        if one.got_shape is not None
+    ]
+    if shapes:
+        yield "Shapes that differ", _SHAPE_HEADERS, list(dict.fromkeys(shapes))
+    sizes: dict[str, tuple[str, ...]] = {}
+    for one in sorted(found, key=lambda one: -(one.relative or 0.0)):
+        if one.absolute is not None and one.relative is not None:
+            at = str(list(one.at)) if one.at else ""
+            sizes.setdefault(
+                one.where, (one.where, f"{one.absolute:.2g}", f"{one.relative:.2g}", at)
+            )
+    if sizes:
+        yield "Numbers that differ", _SIZE_HEADERS, list(sizes.values())
+
+
+def _wrapped(text: str, indent: str, further: str | None = None) -> list[str]:
+    below = indent if further is None else further
+    return textwrap.wrap(
+        text, _WIDTH, initial_indent=indent, subsequent_indent=below, break_long_words=False
+    )
+
+
+def _columns(rows: Sequence[tuple[str, ...]]) -> list[str]:
+    """Return the rows as aligned columns of text."""
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    return [
+        "  "
+        + "  ".join(f"{cell:{width}}" for cell, width in zip(row, widths, strict=True)).rstrip()
+        for row in rows
+    ]
+
+
+def _cells(row: _Row) -> list[str]:
+    """Return the cells of one row as HTML."""
+    note = _marked(row.message)
+    if row.excerpt:
+        line, _, carets = row.excerpt.partition("\n")
+        # A screen reader would read every caret.
+        below = f'\n<span aria-hidden="true">{escape(carets)}</span>' if carets else ""
+        note += f'<pre style="{_CODE}">{escape(line)}{below}</pre>'
+    return ["✓ pass" if row.passed else "✗ FAIL", escape(row.names), note]
+
+
+def _marked(text: str) -> str:
+    """Return a message as HTML, with what stands in backticks as code."""
+    pieces = escape(text).split("`")
+    if len(pieces) % 2 == 0:
+        return escape(text)
+    return "".join(f"<code>{one}</code>" if i % 2 else one for i, one in enumerate(pieces))
+
+
+def _framed(label: str, parts: Sequence[str]) -> str:
+    return f'<div role="group" aria-label="{label}">{"".join(parts)}</div>'
+
+
+def _table(
+    caption: str, headers: tuple[str, ...], groups: Sequence[tuple[str, Sequence[Sequence[str]]]]
+) -> str:
+    """Return an HTML table with real headers, so that a screen reader can name each cell."""
+    head = "".join(f'<th scope="col" style="{_LEFT}">{escape(one)}</th>' for one in headers)
+    bodies = "".join(_body(title, rows, len(headers)) for title, rows in groups)
+    return (
+        f'<table style="margin:0.5em 0"><caption style="{_LEFT};color:inherit;caption-side:top">'
+        f"{escape(caption)}</caption><thead><tr>{head}</tr></thead>{bodies}</table>"
+    )
+
+
+def _body(title: str, rows: Sequence[Sequence[str]], columns: int) -> str:
+    """Return one group of rows, under its title if it has one."""
+    lines = []
+    if title:
+        attributes = f'scope="rowgroup" colspan="{columns}" style="{_LEFT}"'
+        lines.append(f"<tr><th {attributes}>{escape(title)}</th></tr>")
+    for first, *others in rows:
+        data = "".join(f'<td style="{_LEFT}">{cell}</td>' for cell in others)
+        lines.append(
+            f'<tr><th scope="row" style="{_LEFT};white-space:nowrap">{first}</th>{data}</tr>'
+        )
+    return f"<tbody>{''.join(lines)}</tbody>"

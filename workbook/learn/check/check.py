@@ -1,0 +1,220 @@
+"""The visible checks: run the learner's function on public cases and show every outcome."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from workbook.course.cases import PublicCase, holds_random, load
+from workbook.course.compare import Difference, differences, split
+from workbook.course.exercises import EXERCISES, LABS, Function, find_function
+from workbook.course.scripted import Scripted
+from workbook.course.verdicts import Verdict
+from workbook.diagnosis.diagnosis import diagnose, observe
+from workbook.diagnosis.observation import Observation, Outcome
+from workbook.diagnosis.random_arrays import random_part, repeated
+from workbook.learn.check.card import Card, Entry, show
+from workbook.learn.check.errors import Problem, explain
+
+# A card names this many differences of one part; a cache of many arrays may hold more.
+_SHOWN = 3
+# The message of the exception is a line: the card has said the rest.
+_LONGEST_SUMMARY = 120
+
+
+class CheckFailed(AssertionError):  # noqa: N818 - the name is what the learner reads
+    """A visible check failed. Jupyter shows the message alone; the card has said the rest."""
+
+    def _render_traceback_(self) -> list[str]:
+        return [f"{type(self).__name__}: {self}"]
+
+
+def check(function: Callable[..., Any]) -> None:
+    """Check one of your functions on public cases and show what passes and what does not.
+
+    Parameters
+    ----------
+    function : callable
+        Your function, such as ``linear_backward``, without parentheses; or your class.
+
+    Raises
+    ------
+    CheckFailed
+        If a check fails; the card above the message says why.
+    """
+    card = examine(function)
+    show(card)
+    if card.failed:
+        raise CheckFailed(_summary(card))
+
+
+def run_checks(function: Callable[..., Any]) -> list[Verdict]:
+    """Return the verdict of every visible check of the function, showing nothing."""
+    return [entry.verdict for entry in examine(function).entries]
+
+
+def examine(function: Callable[..., Any]) -> Card:
+    """Run every visible check of the function and return the card."""
+    known = _known(function)
+    cases = load(known.name).cases
+    seen = observe(Scripted(function) if known.is_class else function, cases)
+    problems = [_problem(outcome, function, known) for outcome in seen.outcomes]
+    entries: list[Entry] = []
+    for number, (case, outcome, problem) in enumerate(
+        zip(cases, seen.outcomes, problems, strict=True), 1
+    ):
+        entries += _answer_entries(known, number, case, outcome, problem)
+    answered = not any(problem.message for problem in problems)
+    entries.append(_unchanged_entry(known, seen, answered))
+    second = _problem(seen.second, function, known)
+    entries.append(_repeat_entry(known, seen, cases[0], answered, second))
+    if all(problem.unwritten for problem in problems):
+        return Card(known, tuple(entries), note=problems[0].message)
+    card = Card(known, tuple(entries))
+    if card.failed and not known.is_class:
+        card = replace(card, picture=_picture(known.name, function, problems, entries))
+    return _diagnosed(card, seen, function)
+
+
+def _known(function: Any) -> Function:
+    """Return what the course knows of a function that the learner has written."""
+    names = ", ".join(exercise.name for exercise in EXERCISES)
+    name = getattr(function, "__name__", None)
+    if not callable(function) or not isinstance(name, str):
+        raise TypeError(
+            "check takes a function, without parentheses and arguments, such as "
+            f"check(linear_backward); it was given: {type(function).__name__}. The ten: {names}"
+        )
+    known = find_function(name)
+    if known is None:
+        labs = ", ".join(one for lab in LABS for one in lab.functions)
+        raise ValueError(f"{name} is none of the ten functions: {names}; nor of the labs': {labs}")
+    return known
+
+
+def _diagnosed(card: Card, seen: Observation, function: Callable[..., Any]) -> Card:
+    """Return the card with the diagnosis of the answer in every failing verdict."""
+    diagnosis = diagnose(card.function.name, seen, function) if card.failed else None
+    if diagnosis is None:
+        return card
+    entries = tuple(
+        entry
+        if entry.verdict.passed
+        else replace(entry, verdict=replace(entry.verdict, diagnosis=diagnosis))
+        for entry in card.entries
+    )
+    return replace(card, entries=entries)
+
+
+def _picture(
+    name: str,
+    function: Callable[..., Any],
+    problems: Iterable[Problem],
+    entries: Iterable[Entry],
+) -> str:
+    """Return the code that draws the first shape that is wrong; empty if none is."""
+    from workbook.learn.check.shape_picture import of_answer  # only a mistake needs it
+
+    drawn = [problem.picture for problem in problems]
+    data = load(name)
+    cases = {case.title: case for case in data.cases}
+    drawn += [
+        of_answer(name, data, cases[entry.case], wrong, function)
+        for entry in entries
+        for wrong in entry.differences
+    ]
+    return next(filter(None, drawn), "")
+
+
+def _problem(outcome: Outcome, function: Callable[..., Any], known: Function) -> Problem:
+    """Return why a call gave nothing that can be compared; an empty message if it did."""
+    if outcome.error is not None:
+        return explain(outcome.error, function)
+    try:
+        split(outcome.answer, known.returns)
+    except AssertionError as error:
+        return Problem(str(error))
+    return Problem("")
+
+
+def _answer_entries(
+    known: Function, number: int, case: PublicCase, outcome: Outcome, problem: Problem
+) -> Iterator[Entry]:
+    """Yield one entry for each named part of the answer to one case."""
+    names = known.returns
+    parts = (None,) * len(names) if problem.message else split(outcome.answer, names)
+    if isinstance(case.expected, dict):
+        wanted = [(key, names[0], parts[0], {key: value}) for key, value in case.expected.items()]
+    else:
+        values = case.expected if len(names) > 1 else (case.expected,)
+        wanted = list(zip(names, names, parts, values, strict=True))
+    for part, where, got, want in wanted:
+        found = () if problem.message else tuple(differences(where, _as_wanted(got, want), want))
+        message = problem.message or _joined(found)
+        verdict = Verdict(
+            f"case_{number}-{part}", f"{part} ({case.title})", not message, message=message
+        )
+        yield Entry(part, verdict, found, case.title, problem.excerpt)
+
+
+def _as_wanted(got: Any, want: Any) -> Any:
+    """Return a series of numbers that stands in an array as a list, where a list is wanted."""
+    in_array = isinstance(got, np.ndarray) and got.ndim == 1 and isinstance(want, list | tuple)
+    return got.tolist() if in_array and all(isinstance(one, int | float) for one in want) else got
+
+
+def _joined(found: tuple[Difference, ...]) -> str:
+    message = "; ".join(difference.message for difference in found[:_SHOWN])
+    more = len(found) - _SHOWN
+    return f"{message}; and {more} more differences" if more > 0 else message
+
+
+def _unchanged_entry(known: Function, seen: Observation, answered: bool) -> Entry:
+    message = "" if answered else _later(known)
+    if any(outcome.changed for outcome in seen.outcomes):
+        kind = "class" if known.is_class else "function"
+        message = f"the {kind} changes its inputs: it must leave them as they were"
+    title = "your inputs are left unchanged"
+    return Entry("inputs", Verdict("inputs_unchanged", title, not message, message=message))
+
+
+def _repeat_entry(
+    known: Function, seen: Observation, first: PublicCase, answered: bool, problem: Problem
+) -> Entry:
+    random = holds_random(first.expected)
+    title = "called again, it gives " + ("new random numbers" if random else "the same answer")
+    message = "" if answered else _later(known)
+    if answered and problem.message:
+        message = f"the second call failed: {problem.message}"
+    elif answered and random:
+        message = _not_random(seen, first)
+    elif answered and not seen.repeats:
+        message = "a second call with the same inputs gives another answer"
+    return Entry("second call", Verdict("repeated_call", title, not message, message=message))
+
+
+def _later(known: Function) -> str:
+    """Return why a check has to wait."""
+    does = "the class gives" if known.is_class else "the function returns"
+    return f"this is looked at once {does} an answer"
+
+
+def _not_random(seen: Observation, first: PublicCase) -> str:
+    part, _ = random_part(seen.outcomes[0].answer, first.expected)
+    if not isinstance(part, dict):
+        return "this is looked at once the function returns a dictionary"
+    same = ", ".join(repeated(first, seen))
+    return f"two calls give the same {same}: new random numbers are expected" if same else ""
+
+
+def _summary(card: Card) -> str:
+    parts = list(dict.fromkeys(entry.part for entry in card.failed))
+    names = ", ".join(parts[:5]) + (", ..." if len(parts) > 5 else "")
+    message = card.failed[0].verdict.message
+    if len(message) > _LONGEST_SUMMARY:
+        message = f"{message[:_LONGEST_SUMMARY]}..."
+    return (
+        f"{len(card.failed)} of {len(card.entries)} checks of {card.function.name} fail: "
+        f"{names} ({message})"
+    )

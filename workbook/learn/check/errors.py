@@ -1,0 +1,142 @@
+"""Explain an exception in the learner's function: their own line, and what it means."""
+
+import inspect
+import linecache
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass
+from types import FrameType
+from typing import Any
+
+from workbook.course.scripted import own_code
+from workbook.learn.check.reasons import Spot, reason
+
+_LONGEST_MESSAGE = 300
+_LONGEST_LINE = 50
+
+
+class NotWrittenYetError(NotImplementedError):
+    """An earlier function was called that is still the stub."""
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Why there is no answer.
+
+    Attributes
+    ----------
+    message : str
+        What went wrong, in one or two sentences.
+    excerpt : str
+        The learner's own line; below it, carets mark the expression that failed.
+    unwritten : bool
+        Whether the function, or one that it calls, is still the stub.
+    picture : str
+        Code that draws why shapes do not fit; empty where that is not what went wrong.
+    """
+
+    message: str
+    excerpt: str = ""
+    unwritten: bool = False
+    picture: str = ""
+
+
+def explain(error: BaseException, function: Callable[..., Any]) -> Problem:
+    """Return what an exception says to the learner whose function raised it.
+
+    Parameters
+    ----------
+    error : BaseException
+        The exception, with its traceback.
+    function : callable
+        The learner's function.
+    """
+    if isinstance(error, NotWrittenYetError):
+        return Problem(str(error), unwritten=True)
+    found = _own_spot(error, function)
+    if isinstance(error, NotImplementedError):
+        name = function.__name__
+        if isinstance(function, type) and found is not None:
+            # Of a class, some methods may be written and others not.
+            name = f"{name}.{found.frame.f_code.co_name}"
+        text = f"{name} is not written yet: NotImplementedError"
+        return Problem(text + _place(found, function), unwritten=True)
+    said = reason(error, " ".join(str(error).split()), found)
+    said = "; ".join(filter(None, [said, *getattr(error, "__notes__", [])]))
+    if len(said) > _LONGEST_MESSAGE:
+        said = f"{said[:_LONGEST_MESSAGE]}..."
+    text = f"{type(error).__name__}{_place(found, function)}: {said}".rstrip(": ")
+    from workbook.learn.check.shape_picture import of_error  # only a mistake needs it
+
+    return Problem(text, _excerpt(error, found), picture=of_error(error, found))
+
+
+def _own_spot(error: BaseException, function: Callable[..., Any]) -> Spot | None:
+    """Return the last place in the learner's own code, in whichever of their notebooks."""
+    own = _file(function)
+    walked = list(traceback.walk_tb(error.__traceback__))
+    found = None
+    for (frame, _), summary in zip(walked, traceback.extract_tb(error.__traceback__), strict=False):
+        name = summary.filename
+        if name == own or ".ipynb" in name or _is_cell(name):
+            found = _spot(frame, summary)
+    return found
+
+
+def _is_cell(name: str) -> bool:
+    return "ipykernel_" in name or name.startswith("<ipython-input")
+
+
+def _spot(frame: FrameType, summary: traceback.FrameSummary) -> Spot:
+    first, last = summary.lineno or 1, summary.end_lineno or summary.lineno or 1
+    lines = [linecache.getline(summary.filename, number) for number in range(first, last + 1)]
+    start, end = summary.colno, summary.end_colno
+    if start is None or end is None:
+        return Spot(frame, first, lines[0].rstrip(), lines[0])
+    # Python counts bytes; the learner, and a string, count characters.
+    begin = len(lines[0].encode()[:start].decode(errors="replace"))
+    stop = len(lines[-1].encode()[:end].decode(errors="replace"))
+    failing = "".join([*lines[:-1], lines[-1][:stop]])[begin:]
+    columns = (begin, stop if len(lines) == 1 else len(lines[0].rstrip()))
+    return Spot(frame, first, lines[0].rstrip(), failing, columns)
+
+
+def _file(function: Callable[..., Any]) -> str:
+    code = getattr(inspect.unwrap(own_code(function)), "__code__", None)
+    return str(code.co_filename) if code is not None else ""
+
+
+def _place(spot: Spot | None, function: Callable[..., Any]) -> str:
+    if spot is None:
+        return ""
+    name = spot.frame.f_code.co_filename
+    if name == _file(function):
+        return f" in line {spot.line}"
+    return f" in line {spot.line} of {'another cell' if _is_cell(name) else name}"
+
+
+def _excerpt(error: BaseException, spot: Spot | None) -> str:
+    if isinstance(error, SyntaxError) and error.text and error.offset:
+        end = error.end_offset if error.end_lineno == error.lineno else None
+        columns = (error.offset - 1, (end or error.offset + 1) - 1)
+        return _marked(error.lineno or 1, error.text.rstrip(), columns)
+    if spot is None or not spot.source.strip():
+        return ""
+    return _marked(spot.line, spot.source, spot.columns)
+
+
+def _marked(line: int, source: str, columns: tuple[int, int] | None) -> str:
+    """Return a line of code and, below it, carets under these columns."""
+    start, end = columns or (0, 0)
+    # Of a long line, what is around the expression.
+    indent = len(source) - len(source.lstrip())
+    first = (
+        indent if end - indent <= _LONGEST_LINE else min(start, max(indent, end - _LONGEST_LINE))
+    )
+    shown = source[first : first + _LONGEST_LINE]
+    head = f"line {line}: {'...' if first > indent else ''}"
+    text = f"{head}{shown}{'...' if first + _LONGEST_LINE < len(source) else ''}"
+    start, end = max(start - first, 0), min(end - first, len(shown))
+    if end <= start or end - start >= len(shown.rstrip()):
+        return text
+    return f"{text}\n{' ' * (len(head) + start)}{'^' * (end - start)}"

@@ -1,0 +1,195 @@
+"""The line at the end of a card that shows a shape error as a picture."""
+
+import ast
+import inspect
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import numpy as np
+
+from workbook.course.cases import CheckData, PublicCase
+from workbook.course.compare import Difference
+from workbook.figures.plots.fit import product
+from workbook.figures.validation import PictureError
+from workbook.learn.check.expressions import operands, parsed, shape_of
+from workbook.learn.check.reasons import Spot
+
+Shape = tuple[int, ...]
+
+_PART = re.compile(r"(d?)(W|b|A_prev|A)([0-9]*)")
+# The initialisers know no examples: so many are drawn.
+_EXAMPLES = 5
+_LONGEST_NAME = 30
+
+
+def of_error(error: BaseException, spot: Spot | None) -> str:
+    """Return the call that draws the matrix product which failed in the learner's code.
+
+    Parameters
+    ----------
+    error : BaseException
+        What their function raised.
+    spot : Spot or None
+        Where; None if it did not get there.
+
+    Returns
+    -------
+    str
+        Code such as ``show_product(W=(2, 3), A=(4, 5), b=(2, 1))``; empty if it was no product.
+    """
+    if spot is None or not isinstance(error, ValueError):
+        return ""
+    nodes = _factors(spot)
+    shapes = {ast.unparse(node): shape_of(node, spot.frame) for node in nodes}
+    known = {name: shape for name, shape in shapes.items() if shape is not None}
+    # One product may hold the same variable twice; a call names each argument once.
+    return _call(known) if nodes and len(known) == len(nodes) else ""
+
+
+def of_answer(
+    name: str,
+    data: CheckData,
+    case: PublicCase,
+    wrong: Difference,
+    function: Callable[..., Any],
+) -> str:
+    """Return the call that draws why a part of the answer has the wrong shape.
+
+    A gradient has the shape of what it belongs to: it is drawn where that stands in the forward
+    product, and does not fit there.
+
+    Parameters
+    ----------
+    name : str
+        The function that the learner was to write.
+    data : CheckData
+        What the checks know of it.
+    case : PublicCase
+        The case whose answer it is.
+    wrong : Difference
+        A part whose shapes differ.
+    function : callable
+        The learner's function, which may have arguments of other names.
+    """
+    if wrong.got_shape is None:
+        return ""
+    if wrong.where in ("Z", "A", "AL"):
+        return _call(_layer(name, data, case, "", function))
+    found = _PART.fullmatch(wrong.where)
+    if found is None:
+        return ""
+    number = found[3]
+    if number and found[2] == "A":
+        # dA1 belongs to what goes into layer 2.
+        number = str(int(number) + 1)
+    named = _layer(name, data, case, number, function)
+    place = {"W": 0, "b": 2}.get(found[2], 1)
+    shown = {
+        wrong.where if i == place else name: wrong.got_shape if i == place else shape
+        for i, (name, shape) in enumerate(named.items())
+    }
+    return "" if _fits(shown) else _call(shown)
+
+
+def _factors(spot: Spot) -> list[ast.expr]:
+    """Return the operands of the product that failed, and what is added to it in the same line."""
+    failing = parsed(spot.failing)
+    found = operands(failing)
+    if found is None:
+        return []
+    sign, left, right = found
+    # Who multiplies entry by entry what does not fit so may mean the matrix product.
+    if sign == "@" or _is(failing, ast.Mult, "multiply"):
+        return [left, right, *_added(spot.source, left, right)]
+    inner = operands(left)
+    # Only the sum of a product and a bias: other sums are no matrix product.
+    if inner is None or inner[0] != "@" or not _is(failing, ast.Add, "add"):
+        return []
+    return [inner[1], inner[2], right]
+
+
+def _is(node: ast.AST | None, operator: type[ast.operator], function: str) -> bool:
+    """Return whether an expression is this operator, or a call of NumPy's function for it."""
+    match node.value if isinstance(node, ast.Expr) else node:
+        case ast.BinOp(op=op):
+            return isinstance(op, operator)
+        case ast.Call(func=ast.Attribute(attr=name)):
+            return name == function
+    return False
+
+
+def _added(source: str, left: ast.expr, right: ast.expr) -> list[ast.expr]:
+    """Return what the line adds to the product of two expressions, if it is one simple thing."""
+    wanted = ast.dump(left), ast.dump(right)
+    statement = parsed(source)
+    for node in ast.walk(statement) if statement is not None else ():
+        if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
+            inner = operands(node.left)
+            if inner is not None and (ast.dump(inner[1]), ast.dump(inner[2])) == wanted:
+                return [node.right]
+    return []
+
+
+def _layer(
+    name: str, data: CheckData, case: PublicCase, number: str, function: Callable[..., Any]
+) -> dict[str, Shape]:
+    """Return the right shapes of the forward product W A + b of a layer, by their names."""
+    args = case.args
+    if name in ("linear_forward", "linear_activation_forward"):
+        A, W, b = _arguments(function, data)[:3]
+        return {W: np.shape(args[1]), A: np.shape(args[0]), b: np.shape(args[2])}
+    if name in ("linear_backward", "linear_activation_backward"):
+        cache = args[1] if name == "linear_backward" else args[1][0]
+        return _named(cache, "")
+    if name in ("L_model_forward", "L_model_backward"):
+        caches = args[2] if name == "L_model_backward" else case.expected[1]
+        l = int(number or len(caches))
+        return _named(caches[l - 1][0], str(l))
+    if not isinstance(case.expected, Mapping) or f"W{number}" not in case.expected:
+        return {}
+    W, b = case.expected[f"W{number}"].shape, case.expected[f"b{number}"].shape
+    return {f"W{number}": W, _input(number): (W[1], _EXAMPLES), f"b{number}": b}
+
+
+def _named(cache: tuple[Any, Any, Any], number: str) -> dict[str, Shape]:
+    A_prev, W, b = cache
+    return {f"W{number}": W.shape, _input(number): A_prev.shape, f"b{number}": b.shape}
+
+
+def _input(number: str) -> str:
+    """Return the name of what goes into a layer."""
+    if not number:
+        return "A_prev"
+    return "X" if number == "1" else f"A{int(number) - 1}"
+
+
+def _arguments(function: Callable[..., Any], data: CheckData) -> tuple[str, ...]:
+    """Return the names of the function's arguments, the learner's own where they are plain."""
+    try:
+        found = inspect.signature(function).parameters.values()
+    except (TypeError, ValueError):
+        return data.arguments
+    plain = tuple(one.name for one in found if one.kind is one.POSITIONAL_OR_KEYWORD)
+    return plain if len(plain) == len(data.arguments) else data.arguments
+
+
+def _fits(named: Mapping[str, Shape]) -> bool:
+    try:
+        return product(list(named.items())).is_right
+    except PictureError:
+        # Not two or three, or more than two axes: there is no picture of it.
+        return True
+
+
+def _call(named: Mapping[str, Shape]) -> str:
+    """Return the code that draws a product of arrays with these names and shapes."""
+    try:
+        product(list(named.items()))
+    except PictureError:
+        return ""
+    if any(len(name) > _LONGEST_NAME for name in named):
+        return f"show_product({', '.join(map(str, named.values()))})"
+    if all(name.isidentifier() for name in named):
+        return f"show_product({', '.join(f'{name}={shape}' for name, shape in named.items())})"
+    return f"show_product(**{dict(named)})"

@@ -1,0 +1,4 @@
+"""Show one training step of the learner's own functions with every number.
+
+Imports `learn.workspace` and all below it.
+"""

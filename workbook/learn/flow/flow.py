@@ -1,0 +1,175 @@
+"""`flow`: one training step with real numbers, call by call, from the learner's own functions."""
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from workbook.figures import validation as problems
+from workbook.learn.check.display import AskedWronglyError, View, show
+from workbook.learn.flow.datasets import some_points
+from workbook.learn.flow.flow_html import as_html
+from workbook.learn.flow.flow_text import as_text
+from workbook.learn.flow.layers import layer_dims
+from workbook.learn.flow.steps import Flow, Setting, run
+from workbook.learn.workspace.learner_functions import OwnFunctions, own_functions
+from workbook.learn.workspace.notebooks import NotebookError
+
+#: The network, the rate and the seed that are shown if nothing else is asked for.
+LAYERS = (2, 4, 3, 1)
+LEARNING_RATE = 1.0
+SEED = 1
+
+_EXAMPLES = 4
+_MOST_STEPS = 10_000
+# A larger seed is refused by NumPy.
+_LARGEST_SEED = 2**32 - 1
+
+
+def flow(
+    layers: str | Iterable[int] | None = None,
+    steps: int = 1,
+    seed: int = SEED,
+    learning_rate: float = LEARNING_RATE,
+    *,
+    X: Any = None,
+    Y: Any = None,
+    parameters: Mapping[str, Any] | None = None,
+    reference: bool = False,
+) -> None:
+    """Show training steps with real numbers: every call, every gradient, every parameter.
+
+    Parameters
+    ----------
+    layers : list of int, optional
+        Number of units of every layer, the input first: ``[2, 4, 3, 1]``.
+    steps : int
+        How many training steps.
+    seed : int
+        For the data and for your initialiser's random numbers.
+    learning_rate : float
+        Length of a step, as a multiple of the gradient.
+    X : array_like, shape (n_x, m), optional
+        Your own input; a few random points if not given.
+    Y : array_like, shape (1, m), optional
+        Its right answers, 0 or 1.
+    parameters : dict, optional
+        Your own parameters to start from, such as trained ones.
+    reference : bool
+        Show the reference's functions, where the whole course is installed.
+    """
+    setting, start = setting_of(layers, steps, seed, learning_rate, X, Y, parameters)
+    try:
+        own = own_functions(reference=reference)
+    except NotebookError as error:
+        raise AskedWronglyError(str(error)) from None
+    if own.unready:
+        text = not_ready(own)
+        show(View(text, text.replace("\n", "\n\n")))
+        return
+    found = run(own, setting, start)
+    show(View(as_text(found), as_html(found), "text/html"))
+
+
+def flow_in(
+    folder: Path,
+    layers: str | None = None,
+    steps: int = 1,
+    seed: int = SEED,
+    learning_rate: float = LEARNING_RATE,
+    reference: bool = False,
+) -> Flow:
+    """Return training steps of the functions in a folder of notebooks.
+
+    Raises
+    ------
+    ValueError
+        If something that was asked for cannot be done, or a function is missing.
+    """
+    setting, start = setting_of(layers, steps, seed, learning_rate)
+    try:
+        own = own_functions(folder, reference)
+    except NotebookError as error:
+        raise AskedWronglyError(str(error)) from None
+    if own.unready:
+        raise AskedWronglyError(not_ready(own))
+    return run(own, setting, start)
+
+
+def not_ready(own: OwnFunctions) -> str:
+    """Return which of the learner's functions are to be written first, one a line."""
+    count = len(own.unready)
+    first = f"Your network needs {count} more {'function' if count == 1 else 'functions'}:"
+    return "\n".join([first, *(f"- {sentence}" for sentence in own.unready)])
+
+
+def setting_of(
+    layers: str | Iterable[int] | None,
+    steps: int,
+    seed: int,
+    learning_rate: float,
+    X: Any = None,
+    Y: Any = None,
+    parameters: Mapping[str, Any] | None = None,
+) -> tuple[Setting, Mapping[str, NDArray[Any]] | int]:
+    """Return what to train on and where to start from, after looking at what was asked for."""
+    steps = _whole("steps", steps, 1, _MOST_STEPS)
+    seed = _whole("seed", seed, 0, _LARGEST_SEED)
+    rate = _rate(learning_rate)
+    if (X is None) != (Y is None):
+        raise AskedWronglyError("X and Y belong together: give both, or neither of them")
+    given = None if parameters is None else problems.network(parameters)
+    dims = _dims(layers, given, X)
+    if X is None:
+        X, Y = some_points(dims[0], _EXAMPLES, seed)
+        data = (
+            f"{_EXAMPLES} points of {dims[0]} random numbers each (seed {seed}); the one nearest "
+            "to the origin has the label 1."
+        )
+    else:
+        X = problems.inputs(X, given)
+        Y = problems.labels(Y, X.shape[1])
+        data = "the X and Y that you gave."
+    if X.shape[0] != dims[0]:
+        raise AskedWronglyError(
+            f"X has {X.shape[0]} rows, and the network has {dims[0]} inputs: a row is an input"
+        )
+    if given is not None:
+        text = "the parameters that you gave."
+        return Setting(tuple(dims), X, Y, data, text, rate, steps), given
+    text = f"initialize_parameters_deep({dims}), after np.random.seed({seed})."
+    return Setting(tuple(dims), X, Y, data, text, rate, steps), seed
+
+
+def _dims(layers: Any, parameters: Mapping[str, NDArray[Any]] | None, X: Any) -> list[int]:
+    """Return the layers: as asked for, else those of the parameters, else the usual ones."""
+    if parameters is None:
+        if layers is None and X is not None:
+            return [problems.inputs(X).shape[0], *LAYERS[1:]]
+        return layer_dims(LAYERS if layers is None else layers)
+    L = problems.depth_of(parameters)
+    own = [parameters["W1"].shape[1], *(parameters[f"W{l}"].shape[0] for l in range(1, L + 1))]
+    if layers is not None and layer_dims(layers) != own:
+        raise AskedWronglyError(
+            f"layers are {layer_dims(layers)}, and the parameters are those of a network {own}: "
+            "leave layers out"
+        )
+    return layer_dims(own)
+
+
+def _whole(name: str, value: Any, least: int, most: int) -> int:
+    is_whole = isinstance(value, int | np.integer) and not isinstance(value, bool)
+    if not is_whole or not least <= value <= most:
+        raise AskedWronglyError(
+            f"{name} must be a whole number from {least} to {most}; {value!r} is not"
+        )
+    return int(value)
+
+
+def _rate(value: Any) -> float:
+    is_number = isinstance(value, int | float | np.number) and not isinstance(value, bool)
+    if not is_number or not np.isfinite(value):
+        raise AskedWronglyError(f"learning_rate must be a finite number; {value!r} is not")
+    return float(value)

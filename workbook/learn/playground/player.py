@@ -1,0 +1,157 @@
+"""Run a training in short slices, so that the page and the kernel stay responsive."""
+
+import asyncio
+import contextlib
+import signal
+import threading
+import time
+from collections.abc import Awaitable, Callable, Iterator
+from typing import Literal
+
+from workbook.learn.playground.training import Choice, Training
+from workbook.learn.workspace.linked_calls import OwnFunctionError
+
+State = Literal["ready", "running", "stopped", "finished", "diverged", "failed"]
+
+#: What one slice of training may take; a step that takes longer is a slice of its own.
+SLICE_SECONDS = 0.05
+#: In between the kernel answers the page, and runs other cells.
+PAUSE_SECONDS = 0.06
+#: A run is drawn in at least so many pictures, however fast it is, or nobody would see it move.
+PICTURES = 60
+
+
+class Player:
+    """Starts, stops and restarts a training, and says after each slice that it has moved.
+
+    Everything happens in one thread: that of the event loop on which `play` runs.
+
+    Parameters
+    ----------
+    make : callable
+        Makes the training of a choice.
+    moved : callable
+        Called after each slice, and whenever the state changes.
+    clock, pause : callable
+        The time in seconds, and what waits that long while others work.
+    """
+
+    def __init__(
+        self,
+        make: Callable[[Choice], Training],
+        moved: Callable[[], None],
+        clock: Callable[[], float] = time.perf_counter,
+        pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
+        self.state: State = "ready"
+        self.problem = ""
+        self.training: Training | None = None
+        self.choice = Choice()
+        self._make, self._moved, self._clock, self._pause = make, moved, clock, pause
+        self._task: asyncio.Task[None] | None = None
+
+    def prepare(self, choice: Choice) -> None:
+        """Set up the training of a choice, without a step."""
+        self._cancel()
+        self.choice, self.problem, self.training = choice, "", None
+        try:
+            self.training = self._make(choice)
+            self.state = "ready"
+        except OwnFunctionError as error:
+            self._fail(error)
+        self._moved()
+
+    def start(self) -> None:
+        """Go on, or begin anew where nothing is left to go on with."""
+        if self.state == "running":
+            return
+        if self.training is None or self.state in ("finished", "diverged", "failed"):
+            self.prepare(self.choice)
+        if self.state in ("ready", "stopped"):
+            self.state = "running"
+            self._task = asyncio.get_running_loop().create_task(self.play())
+            self._moved()
+
+    def stop(self) -> None:
+        """Stop; the training stays as it is."""
+        if self.state == "running":
+            self._cancel()
+            self.state = "stopped"
+            self._moved()
+
+    def restart(self) -> None:
+        """Begin anew with the first weights, and run."""
+        self.prepare(self.choice)
+        self.start()
+
+    def change(self, choice: Choice) -> None:
+        """Take another choice; what asks for another network or other points begins anew."""
+        before, running = self.choice, self.state == "running"
+        kept = Choice(
+            before.data, before.hidden_layers, before.units, before.start,
+            choice.learning_rate, choice.steps, before.seed,
+        )  # fmt: skip
+        self.choice = choice
+        if kept != choice:
+            self.prepare(choice)
+            if running:
+                self.start()
+        elif self.state == "finished" and self._left() > 0:
+            self.state = "stopped"
+            self._moved()
+        elif not running:
+            self._moved()
+
+    def close(self) -> None:
+        """Stop for good, without a word."""
+        self._cancel()
+        self.state = "stopped"
+
+    def _cancel(self) -> None:
+        if self._task is not None:
+            self._task.cancel()
+            self._task = None
+
+    def _left(self) -> int:
+        return 0 if self.training is None else self.choice.steps - self.training.step
+
+    async def play(self) -> None:
+        """Train slice by slice until the run ends or is stopped."""
+        while self.state == "running":
+            self.slice()
+            self._moved()
+            await self._pause(PAUSE_SECONDS)
+
+    def slice(self) -> None:
+        """Train for one slice, and note where that leads."""
+        assert self.training is not None
+        most = min(self._left(), max(1, -(-self.choice.steps // PICTURES)))
+        try:
+            with _interruptible():
+                self.training.advance(self.choice.learning_rate, most, SLICE_SECONDS, self._clock)
+        except OwnFunctionError as error:
+            self._fail(error)
+        except KeyboardInterrupt:
+            self.state, self.problem = "failed", "interrupted while your functions were running"
+        else:
+            if self.training.diverged:
+                self.state = "diverged"
+            elif self._left() <= 0:
+                self.state = "finished"
+
+    def _fail(self, error: OwnFunctionError) -> None:
+        explained = self.training.explained(error) if self.training else f"{error.message}."
+        self.state, self.problem = "failed", explained
+
+
+@contextlib.contextmanager
+def _interruptible() -> Iterator[None]:
+    """Let Jupyter's Interrupt end a loop that never ends: between cells a kernel ignores it."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)

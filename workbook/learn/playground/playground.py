@@ -1,0 +1,240 @@
+"""`playground()`: choose points and a network, and watch the learner's own functions train it."""
+
+import asyncio
+from collections.abc import Callable
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+from workbook.figures.picture import Picture, shell
+from workbook.learn.check.display import View, show
+from workbook.learn.flow.datasets import NAMES
+from workbook.learn.flow.flow import not_ready
+from workbook.learn.playground.player import Player
+from workbook.learn.playground.playground_picture import Canvas
+from workbook.learn.playground.training import HE, POINTS, SMALL, Choice, Training
+from workbook.learn.workspace.learner_functions import OwnFunctions, own_functions
+from workbook.learn.workspace.linked_calls import OwnFunctionError
+
+if TYPE_CHECKING:
+    from ipywidgets import Widget
+
+_NO_WIDGETS = "The playground needs a front end with widgets, such as JupyterLab."
+_STILL_STEPS, _STILL_SECONDS = 500, 5.0
+_WIDE = {"description_width": "7.5em"}
+_NOTE = (
+    "First weights: <em>times 0.01</em> is what your initialiser makes, and learns slowly or not "
+    "at all with several hidden layers. <em>He</em> multiplies its W of layer l by 100 &radic;(2 / "
+    "n<sub>l-1</sub>), which is He's rule for ReLU. A new network begins whenever you change the "
+    "data, the layers, the first weights or the seed."
+)
+
+_open: list["Playground"] = []
+
+
+def playground(live: bool = True) -> Picture | None:
+    """Train a network of your own ten functions and watch its boundary move.
+
+    Parameters
+    ----------
+    live : bool
+        With False, or in a front end without widgets, a short run is drawn as a still picture.
+
+    Returns
+    -------
+    Picture or None
+        The still picture, if it is one: ``playground(live=False).savefig("run.png")`` saves it.
+    """
+    while _open:
+        # A cell that is run again replaces what it showed.
+        _open.pop().close()
+    own = own_functions()
+    if own.unready:
+        text = not_ready(own)
+        show(View(text, text.replace("\n", "\n\n")))
+        return None
+    loop = _loop() if live else None
+    if loop is None:
+        return _still(own, f"{_NO_WIDGETS} " if live else "")
+    made = Playground(loop)
+    _open.append(made)
+    made.display()
+    return None
+
+
+def _loop() -> asyncio.AbstractEventLoop | None:
+    """Return the event loop of a kernel whose front end may have widgets; None elsewhere."""
+    formatter = getattr(shell(), "display_formatter", None)
+    if formatter is None or "text/html" not in formatter.active_types:
+        return None
+    try:
+        import ipywidgets  # noqa: F401
+
+        return asyncio.get_running_loop()
+    except (ImportError, RuntimeError):
+        return None
+
+
+def _still(own: OwnFunctions, why: str) -> Picture | None:
+    """Draw a short run, and say what it is."""
+    choice = Choice(steps=_STILL_STEPS)
+    canvas = Canvas()
+    try:
+        training = Training(own, choice)
+        training.advance(choice.learning_rate, choice.steps, _STILL_SECONDS)
+    except OwnFunctionError as error:
+        said = f"{why}A short run failed. {error.message}"
+        show(View(said, said))
+        return None
+    canvas.draw(training, choice.steps)
+    said = f"{why}This is a still picture of a short run. Functions: {own.source}."
+    show(View(said, said))
+    canvas.picture.show_now()
+    return canvas.picture
+
+
+class Playground:
+    """The widgets of one playground, and the player behind them.
+
+    Parameters
+    ----------
+    loop : asyncio.AbstractEventLoop
+        The kernel's loop. Buttons may be heard in another thread, so all work is sent to it.
+    """
+
+    def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
+        import ipywidgets as widgets
+
+        self._loop = loop
+        self._canvas = Canvas()
+        self._drawn_state = ""
+        first = Choice()
+        wide = widgets.Layout(width="23em", max_width="100%")
+        options: dict[str, Any] = {"style": _WIDE, "layout": wide}
+        later = {**options, "continuous_update": False}
+        self.data = widgets.Dropdown(options=NAMES, value=first.data, description="data", **options)
+        self.hidden = widgets.IntSlider(
+            first.hidden_layers, 0, 4, description="hidden layers", **later
+        )
+        self.units = widgets.IntSlider(first.units, 1, 16, description="units in each", **later)
+        self.first_weights = widgets.Dropdown(
+            options=[("He", HE), ("times 0.01", SMALL)], value=first.start,
+            description="first weights", **options,
+        )  # fmt: skip
+        self.rate = widgets.FloatLogSlider(
+            first.learning_rate, base=10, min=-3, max=1, step=0.1, readout_format=".3g",
+            description="learning rate", **later,
+        )  # fmt: skip
+        self.steps = widgets.IntSlider(
+            first.steps, 100, 10_000, step=100, description="steps", **later
+        )
+        self.seed = widgets.BoundedIntText(first.seed, 0, 9999, description="seed", **options)
+        self.start = widgets.Button(description="Start", icon="play")
+        self.stop = widgets.Button(description="Stop", icon="stop")
+        self.restart = widgets.Button(description="Restart", icon="refresh")
+        # As HTML, since an Image widget has no place for the words.
+        self.image = widgets.HTML(layout=widgets.Layout(width="100%"))
+        self.status = widgets.HTML()
+        self.player = Player(lambda choice: Training(_ready_functions(), choice), self._moved)
+        self.box = self._laid_out(widgets)
+        self._listen()
+        self.player.prepare(first)
+
+    def _laid_out(self, widgets: Any) -> Any:
+        wrap = widgets.Layout(display="flex", flex_flow="row wrap", width="100%")
+        controls = (self.data, self.hidden, self.units, self.first_weights, self.rate, self.steps,
+                    self.seed)  # fmt: skip
+        buttons = (self.start, self.stop, self.restart)
+        return widgets.VBox(
+            [
+                widgets.Box(controls, layout=wrap),
+                widgets.Box(buttons, layout=wrap),
+                self.status,
+                self.image,
+                widgets.HTML(f'<p style="max-width:60em;line-height:1.4">{_NOTE}</p>'),
+            ],
+            layout=widgets.Layout(width="100%", overflow="hidden"),
+        )
+
+    def _listen(self) -> None:
+        self.start.on_click(lambda _: self._soon(self.player.start))
+        self.stop.on_click(lambda _: self._soon(self.player.stop))
+        self.restart.on_click(lambda _: self._soon(self.player.restart))
+        for control in self._controls():
+            control.observe(lambda _: self._soon(self._changed), names="value")
+
+    def _controls(self) -> tuple[Any, ...]:
+        return (self.data, self.hidden, self.units, self.first_weights, self.rate, self.steps,
+                self.seed)  # fmt: skip
+
+    def _soon(self, action: Callable[[], None]) -> None:
+        self._loop.call_soon_threadsafe(action)
+
+    def _changed(self) -> None:
+        self.player.change(
+            Choice(
+                self.data.value, self.hidden.value, self.units.value, self.first_weights.value,
+                self.rate.value, self.steps.value, self.seed.value,
+            )
+        )  # fmt: skip
+
+    def _moved(self) -> None:
+        training = self.player.training
+        if training is not None:
+            self._canvas.draw(training, self.player.choice.steps)
+            self.image.value = self._canvas.html()
+        text, state = status(self.player), self.player.state
+        # A screen reader would do nothing but read while the numbers run.
+        live = "off" if state == "running" and state == self._drawn_state else "polite"
+        self._drawn_state = state
+        self.status.value = f'<div role="status" aria-live="{live}">{escape(text)}</div>'
+
+    def display(self) -> None:
+        """Show it in the cell that runs."""
+        from IPython.display import display
+
+        bundle = dict(self.box._repr_mimebundle_())
+        bundle["text/plain"] = f"{_NO_WIDGETS} playground(live=False) draws a still picture."
+        display(bundle, raw=True)
+
+    def close(self) -> None:
+        """Stop, and take the widgets off the page."""
+        self.player.close()
+        _close(self.box)
+
+
+def _close(widget: "Widget") -> None:
+    for child in getattr(widget, "children", ()):
+        _close(child)
+    for part in (getattr(widget, "layout", None), getattr(widget, "style", None), widget):
+        if part is not None:
+            part.close()
+
+
+def _ready_functions() -> OwnFunctions:
+    """Return the learner's functions as they are now, which may be newer than at the start."""
+    own = own_functions()
+    if own.unready:
+        name = next(name for name in own.needed if name in own.missing)
+        raise OwnFunctionError(name, " ".join(own.unready))
+    return own
+
+
+def status(player: Player) -> str:
+    """Return where the training stands, in a sentence or two."""
+    training, state = player.training, player.state
+    if state == "failed" or training is None:
+        return f"Stopped. {player.problem}"
+    if not training.costs:
+        layers = " -> ".join(map(str, training.choice.layers))
+        said = f"{POINTS} points, a network {layers}. Functions: {training.own.source}."
+        return f"Ready: {said} Press Start."
+    where = (
+        f"step {training.step} of {player.choice.steps}, cost {training.costs[-1]:.4f}, "
+        f"{training.accuracy:.1%} of the points right"
+    )
+    if state != "diverged":
+        return f"{state.capitalize()}: {where}."
+    return (
+        f"Diverged: {where}. The cost is no finite number: numbers grow without bound, or an "
+        "answer AL is exactly 0 or 1, whose logarithm is not finite. Try a smaller learning rate."
+    )

@@ -1,0 +1,163 @@
+"""A network in training, step by step, by the learner's own functions."""
+
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from workbook.learn.flow.datasets import in_the_plane
+from workbook.learn.flow.steps import Setting, initial
+from workbook.learn.quiet import quiet
+from workbook.learn.workspace.learner_functions import OwnFunctions
+from workbook.learn.workspace.linked_calls import (
+    OwnFunctionError,
+    advice,
+    call,
+    cost_of,
+    linked,
+    parameters_from,
+)
+
+Array = NDArray[Any]
+
+#: Points of a data set.
+POINTS = 200
+#: The two starts: as the course's initialiser makes the weights, and larger, for deep networks.
+SMALL, HE = "small", "He"
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What the learner chose.
+
+    Attributes
+    ----------
+    data : str
+        Name of the data set.
+    hidden_layers, units : int
+        How many hidden layers, and the units of each.
+    start : {"small", "He"}
+        ``small``: the initialiser's weights as they are. ``He``: ``W{l}`` times
+        100 sqrt(2 / n_{l-1}), so that weights of 0.01 get the standard deviation of He's rule.
+    learning_rate : float
+        Length of a step.
+    steps : int
+        How many steps a run has.
+    seed : int
+        For the points and the first weights.
+    """
+
+    data: str = "moons"
+    hidden_layers: int = 2
+    units: int = 8
+    start: str = HE
+    learning_rate: float = 0.3
+    steps: int = 2000
+    seed: int = 1
+
+    @property
+    def layers(self) -> tuple[int, ...]:
+        """Units of every layer, the inputs first."""
+        return (2, *[self.units] * self.hidden_layers, 1)
+
+
+class Training:
+    """One network, its data, and the cost before each step.
+
+    Parameters
+    ----------
+    own : OwnFunctions
+        The learner's functions.
+    choice : Choice
+        What to train; the learning rate may be another one at each step.
+
+    Raises
+    ------
+    OwnFunctionError
+        If the learner's initialiser fails.
+    """
+
+    def __init__(self, own: OwnFunctions, choice: Choice) -> None:
+        self.own = own
+        self.choice = choice
+        self.X, self.Y = in_the_plane(choice.data, POINTS, choice.seed)
+        self.costs: list[float] = []
+        self.accuracy = float("nan")
+        setting = Setting(choice.layers, self.X, self.Y, "", "", choice.learning_rate, 1)
+        self._shapes = setting.shapes
+        with quiet():
+            made = initial(own, setting, choice.seed)
+        self.parameters = _scaled(made) if choice.start == HE else made
+
+    @property
+    def step(self) -> int:
+        """How many steps have been taken."""
+        return len(self.costs)
+
+    @property
+    def diverged(self) -> bool:
+        """Whether the last cost is no finite number."""
+        return bool(self.costs) and not np.isfinite(self.costs[-1])
+
+    def advance(
+        self,
+        learning_rate: float,
+        most_steps: int,
+        seconds: float,
+        clock: Callable[[], float] = time.perf_counter,
+    ) -> None:
+        """Take steps, until there were enough, or time is up, or the cost is not finite.
+
+        Raises
+        ------
+        OwnFunctionError
+            If one of the learner's functions fails.
+        """
+        end = clock() + seconds
+        with quiet(), np.errstate(all="ignore"), linked(self.own) as own:
+            for _ in range(most_steps):
+                self._one_step(own, learning_rate)
+                if self.diverged or clock() >= end:
+                    break
+
+    def _one_step(self, own: OwnFunctions, learning_rate: float) -> None:
+        AL, caches = call(own, "L_model_forward", self.X, self.parameters)
+        answers = self._answers(AL, self.X)
+        self.costs.append(cost_of(own, AL, self.Y))
+        self.accuracy = float(np.mean((answers > 0.5) == (self.Y == 1)))
+        grads = call(own, "L_model_backward", AL, self.Y, caches)
+        made = call(own, "update_parameters", self.parameters, grads, learning_rate)
+        if not self.diverged:
+            self.parameters = parameters_from("update_parameters", made, self._shapes)
+
+    def answers(self, X: Array) -> Array:
+        """Return the network's answers for some points, shape (1, m)."""
+        with quiet(), np.errstate(all="ignore"), linked(self.own) as own:
+            AL, _ = call(own, "L_model_forward", X, self.parameters)
+            return self._answers(AL, X)
+
+    def _answers(self, AL: Any, X: Array) -> Array:
+        found = np.asarray(AL)
+        if found.shape != (1, X.shape[1]) or found.dtype.kind not in "iuf":
+            message = (
+                f"L_model_forward returned AL of shape {found.shape}; it should have shape "
+                f"{(1, X.shape[1])}, one answer for each point"
+            )
+            raise OwnFunctionError("L_model_forward", message)
+        return found
+
+    def explained(self, error: OwnFunctionError) -> str:
+        """Return what to tell the learner about a function that failed."""
+        lines = error.excerpt.splitlines()[:1]
+        return " ".join(filter(None, [f"{error.message}.", *lines, advice(self.own)]))
+
+
+def _scaled(parameters: Mapping[str, Array]) -> dict[str, Array]:
+    """Return the parameters with weights of the size that He's rule gives."""
+    return {
+        key: value * (100 * np.sqrt(2 / value.shape[1])) if key.startswith("W") else value
+        for key, value in parameters.items()
+    }

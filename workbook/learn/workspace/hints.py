@@ -1,0 +1,54 @@
+"""Hints: for each function a question, then the idea, then the shape of the answer."""
+
+import json
+import textwrap
+from collections.abc import Callable
+from typing import Any
+
+from workbook.course.formulas import HINTS, plain
+from workbook.learn.check.display import AskedWronglyError, View, function_meant, show
+
+# How many hints of each function this kernel has shown.
+_shown: dict[str, int] = {}
+
+
+def hint(function: str | Callable[..., Any] | None = None, step: int | None = None) -> None:
+    """Show the next hint for one of your functions.
+
+    There are three: a question, the idea, and the shape of the answer. None is the code.
+
+    Parameters
+    ----------
+    function : str or callable
+        The function or its name, such as ``"linear_backward"``.
+    step : {1, 2, 3}, optional
+        Show this one; the next call without a step goes on where you were.
+    """
+    name = function_meant(function, "hint")
+    if step is not None and step not in range(1, HINTS + 1):
+        raise AskedWronglyError(f"there are {HINTS} hints for {name}: step is 1, 2 or 3")
+    if step is None:
+        _shown[name] = _shown.get(name, 0) + 1
+    number = min(step or _shown[name], HINTS)
+    over = step is None and _shown[name] > HINTS
+    show(_view(name, number, load(name)[number - 1], over))
+
+
+def load(name: str) -> list[str]:
+    """Return the hints of the function of this name, as Markdown."""
+    from importlib.resources import files  # slow to import, and only a hint needs it
+
+    text = files("workbook.course").joinpath("data", "hints.json").read_text(encoding="utf-8")
+    hints: list[str] = json.loads(text)[name]
+    return hints
+
+
+def _view(name: str, number: int, markdown: str, over: bool) -> View:
+    head = f"Hint {number} of {HINTS}, {name}"
+    if over:
+        head = f"There are no more hints for {name}. The last one was"
+    lines, rich = [head, textwrap.fill(plain(markdown), 79)], [f"**{head}**", markdown]
+    if number < HINTS:
+        lines.append(f'The next one: hint("{name}")')
+        rich.append(f'The next one: `hint("{name}")`')
+    return View("\n\n".join(lines), "\n\n".join(rich))

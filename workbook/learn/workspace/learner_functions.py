@@ -1,0 +1,215 @@
+"""The learner's own ten functions as one object, from their notebooks."""
+
+import inspect
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import CodeType
+from typing import Any
+
+from workbook.course.exercises import EXERCISES, Exercise, find_function
+from workbook.learn.quiet import quiet
+from workbook.learn.workspace.notebooks import (
+    NotebookError,
+    find_notebook,
+    function_is_stub,
+    is_stub,
+    load_function,
+    saved_in,
+)
+from workbook.learn.workspace.solutions import courses_around
+
+Function = Callable[..., Any]
+
+#: What one training iteration calls; the other functions are called by these.
+TRAINING = (
+    "initialize_parameters_deep",
+    "L_model_forward",
+    "compute_cost",
+    "L_model_backward",
+    "update_parameters",
+)
+
+#: The ten functions that make the network; those of the labs stand around it.
+_TEN = frozenset(exercise.name for exercise in EXERCISES)
+
+_HERE = "this notebook"
+_SAVED = "saved notebooks"
+_REFERENCE = "the reference"
+
+
+@dataclass(frozen=True)
+class OwnFunctions:
+    """The ten functions, as far as they are there.
+
+    Attributes
+    ----------
+    functions : mapping of str to callable
+        By name; what is missing or not written yet is not in it.
+    missing : mapping of str to str
+        Why a function is not in it, as a sentence.
+    origins : mapping of str to str
+        Where each function is from: ``this notebook``, ``saved notebooks`` or ``the reference``.
+    """
+
+    functions: Mapping[str, Function]
+    missing: Mapping[str, str] = field(default_factory=dict)
+    origins: Mapping[str, str] = field(default_factory=dict)
+
+    def __getitem__(self, name: str) -> Function:
+        return self.functions[name]
+
+    @property
+    def source(self) -> str:
+        """Whose functions these are, for a sentence."""
+        if set(self.origins.values()) == {_REFERENCE}:
+            return "the reference's, not your own"
+        here = [name for name, place in self.origins.items() if place == _HERE]
+        if not here:
+            return "your own, from your saved notebooks"
+        if len(here) == len(self.functions):
+            return "your own, from this notebook"
+        others = "the others from your saved notebooks"
+        return f"your own: {', '.join(here)} from this notebook, {others}"
+
+    @property
+    def needed(self) -> tuple[str, ...]:
+        """The functions that a training iteration needs, in the course's order.
+
+        A learner's function that does another's work itself does not need the other.
+        """
+        waiting, seen = list(TRAINING), set[str]()
+        while waiting:
+            name = waiting.pop()
+            if name not in seen:
+                seen.add(name)
+                waiting += self._called_by(name)
+        return tuple(exercise.name for exercise in EXERCISES if exercise.name in seen)
+
+    @property
+    def unready(self) -> tuple[str, ...]:
+        """Why training cannot begin: a sentence for each function that is needed and missing."""
+        return tuple(self.missing[name] for name in self.needed if name in self.missing)
+
+    def _called_by(self, name: str) -> set[str]:
+        known = find_function(name)
+        code = getattr(inspect.unwrap(self.functions.get(name, _nothing)), "__code__", None)
+        if name not in self.functions or code is None:
+            return set(known.uses) if known else set()
+        names = _names(code, inspect.unwrap(self.functions[name]).__globals__, set())
+        return names & _TEN
+
+
+def _nothing() -> None:
+    """Stand where a function is missing."""
+
+
+def _names(code: CodeType, namespace: Mapping[str, Any], seen: set[str]) -> set[str]:
+    """Return the global names that code uses, also through helpers of the same namespace."""
+    inner = [constant for constant in code.co_consts if isinstance(constant, CodeType)]
+    new = set(code.co_names) - seen
+    seen |= new
+    for name in new:
+        helper = namespace.get(name)
+        if not inspect.isfunction(helper) or name in _TEN:
+            continue
+        if helper.__globals__ is namespace:
+            _names(helper.__code__, namespace, seen)
+    for one in inner:
+        _names(one, namespace, seen)
+    return seen
+
+
+def own_functions(folder: Path | None = None, reference: bool = False) -> OwnFunctions:
+    """Return the learner's ten functions.
+
+    Those that are defined in the running notebook are taken from there, the others from the saved
+    notebooks. Where there is neither, and the whole course is installed, the reference is.
+
+    Parameters
+    ----------
+    folder : Path, optional
+        Where the saved notebooks are; around the current folder if not given.
+    reference : bool
+        Take the reference solutions, which only the whole course has.
+
+    Raises
+    ------
+    NotebookError
+        If the reference was asked for and is not there.
+    """
+    folder = (folder or Path.cwd()).resolve()
+    if reference:
+        found = _reference(folder)
+        if found is None:
+            raise NotebookError(
+                "the reference is not here: solutions come with the whole course, which a class "
+                "does not get"
+            )
+        return found
+    namespace = _namespace()
+    any_notebook = any(find_notebook(exercise, folder) for exercise in EXERCISES)
+    if not any_notebook and not any(exercise.name in namespace for exercise in EXERCISES):
+        found = _reference(folder)
+        if found is not None:
+            return found
+    return _own(folder, namespace)
+
+
+def _namespace() -> Mapping[str, Any]:
+    """Return the running notebook's own names; none outside of IPython."""
+    ipython = sys.modules.get("IPython")
+    shell = ipython.get_ipython() if ipython is not None else None
+    return {} if shell is None else shell.user_ns
+
+
+def _own(folder: Path, namespace: Mapping[str, Any]) -> OwnFunctions:
+    functions: dict[str, Function] = {}
+    missing: dict[str, str] = {}
+    origins: dict[str, str] = {}
+    with quiet():
+        for exercise in EXERCISES:
+            name = exercise.name
+            here = namespace.get(name)
+            if callable(here) and not saved_in(here):
+                found, place, why = here, _HERE, _stub_here(exercise, here)
+            else:
+                found, why = _saved(exercise, folder)
+                place = _SAVED
+            if why or found is None:
+                # Its notebook imports the earlier one: that is the one to look at.
+                earlier = next((one for one in exercise.uses if one in missing), "")
+                blocked = earlier and "workbook.earlier" in why
+                missing[name] = f"{name} waits for {earlier}" if blocked else why
+            else:
+                functions[name], origins[name] = found, place
+    return OwnFunctions(functions, missing, origins)
+
+
+def _stub_here(exercise: Exercise, function: Function) -> str:
+    if function_is_stub(function):
+        return f"{exercise.name} is not written yet: write it in its cell above, and run that cell"
+    return ""
+
+
+def _saved(exercise: Exercise, folder: Path) -> tuple[Function | None, str]:
+    """Return the function from the saved notebook, or the sentence that says why not."""
+    name, path = exercise.name, find_notebook(exercise, folder)
+    if path is None:
+        return None, f"{name} is missing: there is no {exercise.notebook}.ipynb in or near {folder}"
+    try:
+        if is_stub(path, name):
+            return None, f"{name} is not written yet: finish {path.name} and save it"
+        return load_function(path, name), ""
+    except NotebookError as error:
+        return None, f"{name} cannot be used: {error}"
+
+
+def _reference(folder: Path) -> OwnFunctions | None:
+    names = [exercise.name for exercise in EXERCISES]
+    for course in courses_around(folder):
+        if all(course.solution(name).is_file() for name in names):
+            functions = {name: course.reference(name) for name in names}
+            return OwnFunctions(functions, {}, dict.fromkeys(names, _REFERENCE))
+    return None

@@ -1,0 +1,169 @@
+"""Call the learner's own functions together: linked to each other, and with errors explained."""
+
+import contextlib
+import functools
+import inspect
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, NoReturn
+
+import numpy as np
+
+from workbook.course.compare import split
+from workbook.course.exercises import find_function
+from workbook.learn.check.errors import explain
+from workbook.learn.check.expressions import described
+from workbook.learn.quiet import quiet
+from workbook.learn.workspace.learner_functions import Function, OwnFunctions
+
+#: The shapes that parameters must have, by their keys.
+Shapes = Mapping[str, tuple[int, ...]]
+
+#: The given functions that the learner's call.
+ACTIVATIONS = ("sigmoid", "relu", "sigmoid_backward", "relu_backward")
+
+
+class OwnFunctionError(Exception):
+    """One of the learner's functions failed, or its answer cannot be used.
+
+    Parameters
+    ----------
+    name : str
+        The function.
+    message : str
+        What is wrong, in a sentence.
+    excerpt : str
+        The learner's own line, with carets below what failed.
+    """
+
+    def __init__(self, name: str, message: str, excerpt: str = "") -> None:
+        super().__init__(message)
+        self.name = name
+        self.message = message
+        self.excerpt = excerpt
+
+
+@contextlib.contextmanager
+def linked(
+    own: OwnFunctions, wrap: Callable[[str, Function], Function] = lambda name, function: function
+) -> Iterator[OwnFunctions]:
+    """Let the functions call each other, whichever notebooks they are from, while this lasts.
+
+    A function of a saved notebook calls what that notebook imported, which may be an older version
+    than the one at hand. So every name of the ten is set, in the namespaces of all of them, to the
+    function at hand, and set back at the end.
+
+    Parameters
+    ----------
+    own : OwnFunctions
+        The functions.
+    wrap : callable
+        Called as ``wrap(name, function)``; what it returns is called in the function's place. It
+        gets the given activations as well.
+
+    Yields
+    ------
+    OwnFunctions
+        The functions, wrapped.
+    """
+    wrapped = {name: wrap(name, function) for name, function in own.functions.items()}
+    spaces = {id(space): space for space in map(_globals, own.functions.values())}
+    before: list[tuple[dict[str, Any], str, Any]] = []
+    try:
+        for space in spaces.values():
+            for name in (*wrapped, *ACTIVATIONS):
+                old = space.get(name)
+                if callable(old):
+                    before.append((space, name, old))
+                    space[name] = wrapped[name] if name in wrapped else wrap(name, old)
+        yield OwnFunctions(wrapped, own.missing, own.origins)
+    finally:
+        for space, name, old in before:
+            space[name] = old
+
+
+def _globals(function: Function) -> dict[str, Any]:
+    found: dict[str, Any] = getattr(inspect.unwrap(function), "__globals__", {})
+    return found
+
+
+def call(own: OwnFunctions, name: str, *arguments: Any) -> Any:
+    """Call one of the ten and return its answer, or its parts as a tuple where it has several.
+
+    Raises
+    ------
+    OwnFunctionError
+        If it, or one that it calls, raises an exception, or its answer has not the right parts.
+    """
+    known = find_function(name)
+    assert known is not None
+    try:
+        answer = own[name](*arguments)
+    except (Exception, SystemExit) as error:
+        _raise(own, name, error)
+    try:
+        parts = split(answer, known.returns)
+    except AssertionError as error:
+        raise OwnFunctionError(name, str(error).replace("the function", name)) from None
+    return parts if len(parts) > 1 else parts[0]
+
+
+def cost_of(own: OwnFunctions, AL: Any, Y: Any) -> float:
+    """Return what the learner's compute_cost gives, as a plain number."""
+    cost = call(own, "compute_cost", AL, Y)
+    array = np.asarray(cost)
+    if array.size != 1 or array.dtype.kind not in "iuf":
+        message = f"compute_cost returned {described(cost)}; it should return a single number"
+        raise OwnFunctionError("compute_cost", message)
+    return float(array.reshape(()))
+
+
+def parameters_from(name: str, value: Any, shapes: Shapes) -> dict[str, Any]:
+    """Return the parameters that a function gave, if they have these keys and shapes."""
+    if not isinstance(value, dict):
+        message = f"{name} returned {described(value)}; it should return a dictionary"
+        raise OwnFunctionError(name, message)
+    for key, shape in shapes.items():
+        found = value.get(key)
+        if not isinstance(found, np.ndarray) or found.dtype.kind not in "iuf":
+            what = f"has no {key}" if key not in value else f"has {described(found)} under {key}"
+            raise OwnFunctionError(name, f"the dictionary that {name} returned {what}")
+        if found.shape != shape:
+            message = f"{name} returned {key} of shape {found.shape}; it should have shape {shape}"
+            raise OwnFunctionError(name, message)
+    return value
+
+
+def _raise(own: OwnFunctions, name: str, error: BaseException) -> NoReturn:
+    """Raise the error of the innermost of the learner's functions that was running."""
+    codes = {getattr(inspect.unwrap(f), "__code__", None): n for n, f in own.functions.items()}
+    trace = error.__traceback__
+    while trace is not None:
+        name = codes.get(trace.tb_frame.f_code, name)
+        trace = trace.tb_next
+    problem = explain(error, own[name])
+    message = problem.message if problem.unwritten else f"{name}: {problem.message}"
+    raise OwnFunctionError(name, message, problem.excerpt) from error
+
+
+def advice(own: OwnFunctions) -> str:
+    """Return which of the functions fail their visible checks, and so what to look at first."""
+    from workbook.learn.check.check import examine
+
+    with quiet(), linked(own):
+        there = [name for name in own.needed if name in own.functions]
+        failing = [name for name in there if examine(_named(name, own[name])).failed]
+    if not failing:
+        return ""
+    others = f" (so do {', '.join(failing[1:])})" if failing[1:] else ""
+    return f"Run check({failing[0]}): {failing[0]} fails its visible checks{others}."
+
+
+def _named(name: str, function: Function) -> Function:
+    """Return a function under the exercise's name, which it has not where it was assigned."""
+
+    @functools.wraps(function)
+    def same(*args: Any, **kwargs: Any) -> Any:
+        return function(*args, **kwargs)
+
+    same.__name__ = name
+    return same

@@ -1,0 +1,219 @@
+"""Where a learner stands: the ten exercises as the training cycle, and the labs, from notebooks."""
+
+import os
+import textwrap
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from html import escape
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+from urllib.parse import quote
+
+from workbook.course.exercises import ASSIGNMENTS, LAB_ASSIGNMENT, NOTEBOOKS, Exercise
+from workbook.learn.check.display import View, show
+from workbook.learn.workspace.notebooks import find_notebook
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from workbook.learn.workspace.check_process import Checker
+
+State = Literal["not started", "in work", "passing"]
+
+_STEPS = {
+    "1_initialization": "1. Initialise the parameters, once",
+    "2_forward_propagation": "2. Forward: from the input to the cost",
+    "3_backward_propagation": "3. Backward: from the cost to the gradients",
+    "4_parameter_update": "4. Update the parameters, then back to 2",
+    LAB_ASSIGNMENT: "Labs: your network at work",
+}
+_HEADERS = ("number", "function", "state", "what to do next")
+_NO_NOTEBOOK = "no notebook here"
+#: One notebook's checks take a fraction of a second; what takes this long hangs.
+_SECONDS = 3.0
+_LEFT = ' style="text-align:left;vertical-align:top"'
+_NAME_WIDTH = max(len(exercise.name) for exercise in NOTEBOOKS)
+_STATE_WIDTH = len("not started")
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How far the learner is with one exercise or lab.
+
+    Attributes
+    ----------
+    exercise : Exercise
+        The exercise.
+    state : {"not started", "in work", "passing"}
+        ``passing`` means that the visible checks pass.
+    detail : str
+        What to look at next; empty if the checks pass.
+    path : Path or None
+        The notebook, if there is one.
+    """
+
+    exercise: Exercise
+    state: State
+    detail: str = ""
+    path: Path | None = field(default=None, compare=False)
+
+
+def progress(folder: str | Path = ".") -> None:
+    """Show the ten exercises, the labs and where you stand, from your own saved notebooks.
+
+    Parameters
+    ----------
+    folder : str or Path
+        Where your notebooks are; if not given, they are looked for around this one.
+    """
+    found = standings(Path(folder))
+    show(View(as_text(found), as_html(found), "text/html"))
+
+
+def standings(folder: Path) -> list[Standing]:
+    """Return how far the notebooks in a folder are, exercise by exercise.
+
+    Parameters
+    ----------
+    folder : Path
+        The folder with the assignments, or the folder of one of them.
+    """
+    from workbook.learn.workspace.check_process import (
+        Checker,  # brings subprocess along: not on `import workbook`
+    )
+
+    with Checker(_SECONDS) as checker:
+        found = [_standing(exercise, Path(folder).resolve(), checker) for exercise in NOTEBOOKS]
+    unfinished = {
+        name for one in found if one.state != "passing" for name in one.exercise.functions
+    }
+    return [_with_cause(standing, unfinished) for standing in found]
+
+
+def _standing(exercise: Exercise, folder: Path, checker: "Checker") -> Standing:
+    path = find_notebook(exercise, folder)
+    if path is None:
+        return Standing(exercise, "not started", _NO_NOTEBOOK)
+    checked = {name: checker.check(path, name)[0] for name in exercise.functions}
+    if not any(one.written for one in checked.values()):
+        return Standing(exercise, "not started", f"open {path.name}", path)
+    name, wrong = next(((n, one) for n, one in checked.items() if not one.passed), ("", None))
+    if wrong is None:
+        return Standing(exercise, "passing", "", path)
+    problem = f"{name}: {wrong.problem}" if exercise.is_lab else wrong.problem
+    return Standing(exercise, "in work", problem, path)
+
+
+def _with_cause(standing: Standing, unfinished: set[str]) -> Standing:
+    """Return the standing with the earlier functions that it builds on and that do not pass."""
+    earlier = ", ".join(name for name in standing.exercise.uses if name in unfinished)
+    if standing.state != "in work" or not earlier:
+        return standing
+    return replace(standing, detail=f"first finish {earlier}, which it calls. {standing.detail}")
+
+
+def as_text(found: Iterable[Standing], width: int = 80) -> str:
+    """Return the standings as plain text, and what to do next."""
+    return "\n".join(line for line, _ in _lines(list(found), width))
+
+
+def render(found: Iterable[Standing], console: "Console | None" = None) -> None:
+    """Print the standings in the terminal, and what to do next.
+
+    Parameters
+    ----------
+    found : iterable of Standing
+        As `standings` returns them.
+    console : rich.console.Console, optional
+        Where to print; the terminal if not given.
+    """
+    from rich.console import Console
+    from rich.text import Text
+
+    console = console or Console()
+    for line, style in _lines(list(found), console.width):
+        # As Text, since a message may hold square brackets, which rich takes for markup. Not
+        # wrapped again: a path that is broken in two cannot be copied.
+        console.print(Text(line, style), soft_wrap=True)
+
+
+def _lines(found: list[Standing], width: int) -> Iterator[tuple[str, str]]:
+    """Yield each line with its style in a terminal."""
+    for assignment, theirs in _groups(found):
+        yield _STEPS[assignment], "bold"
+        for standing in theirs:
+            yield from ((line, "") for line in _entry(standing, width))
+        yield "", ""
+    yield _next_step(found), ""
+
+
+def _groups(found: list[Standing]) -> Iterator[tuple[str, list[Standing]]]:
+    """Yield the steps of the cycle, and the labs where there are some, with their standings."""
+    for assignment in ASSIGNMENTS:
+        theirs = [one for one in found if one.exercise.assignment == assignment]
+        if theirs or assignment != LAB_ASSIGNMENT:
+            yield assignment, theirs
+
+
+def _entry(standing: Standing, width: int) -> list[str]:
+    exercise = standing.exercise
+    head = f"{exercise.number:4}  {exercise.name:{_NAME_WIDTH}}  {standing.state:{_STATE_WIDTH}}"
+    line = f"{head}  {standing.detail}".rstrip()
+    if len(line) <= width:
+        return [line]
+    # No narrower than this, whatever the terminal: words that are longer would be cut.
+    below = textwrap.wrap(standing.detail, max(width - 8, 30), break_long_words=False)
+    return [head.rstrip(), *(f"        {line}" for line in below)]
+
+
+def _next_step(found: list[Standing]) -> str:
+    ten = [standing for standing in found if not standing.exercise.is_lab]
+    passing = sum(standing.state == "passing" for standing in ten)
+    head = f"{passing} of {len(ten)} pass their visible checks."
+    if all(standing.detail == _NO_NOTEBOOK for standing in found):
+        return f"{head} There are no notebooks here: go to the folder that `workbook lab` made."
+    for standing in ten:
+        path = standing.exercise.notebook_path
+        if standing.state == "not started":
+            return f"{head} Next: start {path}"
+        if standing.state == "in work":
+            return f'{head} Next: go on with {path}\nStuck? hint("{standing.exercise.name}")'
+    done = f"{head} Your network is complete; hidden tests run when your work is graded."
+    labs = [one.exercise for one in found if one.exercise.is_lab and one.state != "passing"]
+    return f"{done}\nNext lab: {labs[0].notebook_path}" if labs else done
+
+
+def as_html(found: Iterable[Standing]) -> str:
+    """Return the standings as an HTML table that takes its colours from the page."""
+    found = list(found)
+    head = "".join(f'<th scope="col"{_LEFT}>{header}</th>' for header in _HEADERS)
+    groups = [
+        f'<tbody><tr><th scope="rowgroup" colspan="{len(_HEADERS)}"{_LEFT}>{_STEPS[assignment]}'
+        f"</th></tr>{_rows(theirs)}</tbody>"
+        for assignment, theirs in _groups(found)
+    ]
+    after = escape(_next_step(found)).replace("\n", "<br>")
+    return (
+        '<table><caption style="text-align:left;color:inherit">Your ten functions, as the '
+        f"training cycle</caption><thead><tr>{head}</tr></thead>{''.join(groups)}</table>"
+        f"<p>{after}</p>"
+    )
+
+
+def _rows(found: Iterable[Standing]) -> str:
+    return "".join(
+        f"<tr><td{_LEFT}>{s.exercise.number}</td>"
+        f'<th scope="row"{_LEFT}>{_link(s)}</th>'
+        f"<td{_LEFT}>{s.state}</td><td{_LEFT}>{escape(s.detail)}</td></tr>"
+        for s in found
+    )
+
+
+def _link(standing: Standing) -> str:
+    """Return the function's name, as a link to its notebook where there is one."""
+    name = escape(standing.exercise.name)
+    if standing.path is None:
+        return name
+    # Seen from the notebook that shows it, which Jupyter runs in its own folder.
+    target = Path(os.path.relpath(standing.path, Path.cwd().resolve())).as_posix()
+    return f'<a href="{quote(target)}">{name}</a>'

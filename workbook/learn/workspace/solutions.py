@@ -1,0 +1,113 @@
+"""Show a reference solution to a learner whose own function passes."""
+
+import ast
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from workbook.course.exercises import home_of, is_class
+from workbook.learn.check.display import View, function_meant, show
+from workbook.learn.workspace.notebooks import find_notebook
+
+if TYPE_CHECKING:
+    from workbook.course.folder import Course
+
+_MARKER = re.compile(r"\s*### (BEGIN|END) SOLUTION\s*")
+_SECONDS = 10.0
+
+
+def solution(function: str | Callable[..., Any] | None = None) -> None:
+    """Show the reference solution of one of your functions, once your own passes.
+
+    Parameters
+    ----------
+    function : str or callable
+        Your function as it is now, or its name; then it is read from your saved notebook.
+    """
+    name = function_meant(function, "solution")
+    reference = _reference(name)
+    if reference is None:
+        message = (
+            f"There is no solution of `{name}` here. Solutions come with the whole course, which "
+            "a class does not get. "
+            f'`check({name})` tells you whether yours is right; `hint("{name}")` helps.'
+        )
+    else:
+        message = _refusal(name, function if callable(function) else None)
+    if message:
+        show(View(message.replace("`", ""), message))
+    else:
+        show(_opened(name, str(reference)))
+
+
+def _refusal(name: str, own: Callable[..., Any] | None) -> str:
+    """Return why the solution stays closed and what to do, or nothing if the function passes."""
+    from workbook.learn.workspace.check_process import (
+        Checker,
+        check_function,
+    )  # slow to import, and only this needs it
+
+    exercise = home_of(name)
+    assert exercise is not None
+    notebook = f"{exercise.notebook}.ipynb"
+    kind = "class" if is_class(name) else "function"
+    rule = f"The solution of `{name}` opens when your own {kind} passes its visible checks."
+    helps = f'`hint("{name}")` helps.'
+    if own is None:
+        path = find_notebook(exercise, Path.cwd())
+        if path is None:
+            return (
+                f"{rule} Your notebook {notebook} is neither in this folder nor in the folder "
+                f"{exercise.assignment} beside or below it. Run this where your notebooks are, or "
+                f"hand over the function itself: `solution({name})`."
+            )
+        with Checker(_SECONDS) as checker:
+            (checked,) = checker.check(path, name)
+    else:
+        checked = check_function(own)
+    if not checked.written:
+        return f"{rule} In your saved notebook {notebook} it is not written yet. {helps}"
+    if not checked.passed:
+        return f"{rule} It does not yet: {checked.problem}\n\n`check({name})` shows all; {helps}"
+    return ""
+
+
+def _opened(name: str, code: str) -> View:
+    head = f"Your {name} passes its visible checks. This is one way to write it:"
+    # A fenced block takes its colours from JupyterLab's theme; IPython's Code brings its own, for
+    # a light page only.
+    return View(f"{head}\n\n{code}", f"{head}\n\n```python\n{code}\n```")
+
+
+def _reference(name: str) -> str | None:
+    """Return the text of the reference solution, or None where the course is not installed."""
+    for course in courses_around(Path.cwd()):
+        code = _function_in(course.solution(name), name)
+        if code is not None:
+            return code
+    return None
+
+
+def courses_around(folder: Path) -> Iterator["Course"]:
+    """Yield the whole courses to which a folder, or this program, belongs."""
+    from workbook.course.folder import MARKER, Course
+
+    here = folder.resolve()
+    for root in (here, *here.parents, Path(__file__).resolve().parents[3]):
+        if (root / MARKER).is_file():
+            yield Course(root)
+
+
+def _function_in(path: Path, name: str) -> str | None:
+    """Return the text of one function or class of a file, without the markers of the course."""
+    try:
+        text = path.read_text(encoding="utf-8")
+        tree = ast.parse(text)
+    except (OSError, ValueError, SyntaxError):
+        return None
+    for node in tree.body:
+        if isinstance(node, ast.FunctionDef | ast.ClassDef) and node.name == name:
+            lines = text.splitlines()[node.lineno - 1 : node.end_lineno]
+            return "\n".join(line for line in lines if not _MARKER.fullmatch(line))
+    return None
