@@ -430,7 +430,7 @@ def test_a_worker_without_confinement_is_named(monkeypatch, course, tmp_path):
     def nothing(unconfined):
         raise NotConfinedError("this system offers no confinement for student code")
 
-    monkeypatch.setattr(worker, "_layers", nothing)
+    monkeypatch.setattr(remote_worker, "_layers", nothing)
     with pytest.raises(ClusterError, match=r"worker tcp://a:1 cannot judge: .* no confinement"):
         connection._notes("tcp://a:1", remote_worker.facts(False))
     # One that has joined later says so itself.
@@ -451,7 +451,7 @@ def test_many_calls_in_one_task(monkeypatch, tmp_path):
         f'{{"value": "{number}"}}' for number in range(4)
     ]
     # What has not begun soon goes back.
-    monkeypatch.setattr(worker, "_TURN_SECONDS", -1)
+    monkeypatch.setattr(remote_worker, "_TURN_SECONDS", -1)
     assert remote_worker._answers(here, calls) == '{"value": "0"}'
 
 
@@ -463,7 +463,7 @@ def test_a_worker_without_the_program_is_named():
 def test_another_version_is_told(monkeypatch):
     facts = remote_worker.facts(True)
     assert not any("version" in note for note in connection._notes("tcp://a:1", facts))
-    monkeypatch.setattr(worker, "versions", lambda: {"numpy": "0.1"})
+    monkeypatch.setattr(remote_worker, "versions", lambda: {"numpy": "0.1"})
     (note,) = [note for note in connection._notes("tcp://a:1", facts) if "version" in note]
     assert note.startswith("another version of numpy than here")
     assert note.endswith("instead of 0.1, may give other marks")

@@ -25,8 +25,8 @@ from tests.record_frameworks import (
 )
 from workbook import framework
 from workbook.course.exercises import NOTEBOOKS, find
-from workbook.learn import frameworks
 from workbook.learn.check.display import AskedWronglyError
+from workbook.learn.workspace import frameworks
 
 RECORD = json.loads(PATH.read_text(encoding="utf-8"))
 LAB = find("meet_the_frameworks")

@@ -67,13 +67,9 @@ def imported(path: Path) -> set[str]:
 
 
 def reached(path: Path) -> set[str]:
-    """Return the rooms that a file imports from; the bare names of packages are no room."""
+    """Return the rooms that a file imports from; the program's own name is no room."""
     names = {name.removeprefix("workbook.") for name in imported(path) if "workbook." in name}
-    packages = {room(name) for name in modules() if name.endswith("__init__")} | {
-        "learn",
-        "figures",
-    }
-    return {room(name) for name in names if name not in packages}
+    return {room(name) for name in names if name not in ORDER} - {"__init__"}
 
 
 def test_imports_run_one_way():

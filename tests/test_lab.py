@@ -62,7 +62,7 @@ def test_notebooks_are_found_in_a_wheel_and_in_a_checkout(tmp_path, monkeypatch,
     monkeypatch.setattr(lab, "__file__", str(module))
     with pytest.raises(LabError, match="workbook build"):
         lab.notebooks()
-    for folder in (tmp_path / "release", module.parent / "released"):
+    for folder in (tmp_path / "release", module.parents[1] / "released"):
         write_notebook(folder / EXERCISES[0].notebook_path)
         assert lab.notebooks() == folder.resolve()
 

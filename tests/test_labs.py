@@ -185,7 +185,7 @@ def test_the_measurements():
 
 
 def test_each_data_set_names_its_source_and_licence():
-    folder = COURSE.root / "workbook" / "data"
+    folder = COURSE.root / "workbook" / "course" / "given" / "data"
     text = (folder / "README.md").read_text(encoding="utf-8")
     assert "CC BY 4.0" in text
     for file in folder.glob("*.txt"):
