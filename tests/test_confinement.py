@@ -10,6 +10,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
+from tests.machine import needs_bubblewrap
 from tests.processes import descendants, runs
 from workbook.course.exercises import find
 from workbook.course.folder import Course
@@ -17,7 +18,7 @@ from workbook.course.hidden_tests import AnswerError
 from workbook.grade.judging.doctor import try_probes
 from workbook.grade.judging.judge import Judge
 from workbook.grade.judging.session import Session, SessionEndedError
-from workbook.grade.sandbox import bubblewrap, confinement, landlock, seccomp
+from workbook.grade.sandbox import confinement, landlock, seccomp
 from workbook.grade.sandbox.confinement import NotConfinedError, offered, weaker
 from workbook.grade.sandbox.warm_process import WarmProcess
 from workbook.grade.submissions.answers import filled_notebook, reference_answer
@@ -31,9 +32,6 @@ BOTH = Layers(True, landlock.abi(), True)
 INNER = Layers(False, landlock.abi(), True)
 OUTER = Layers(True, 0, False)
 
-needs_bubblewrap = pytest.mark.skipif(
-    not bubblewrap.works(), reason="needs bubblewrap: apt-get install bubblewrap"
-)
 needs_landlock = pytest.mark.skipif(
     not (landlock.abi() and seccomp.available()), reason="needs a kernel with Landlock"
 )

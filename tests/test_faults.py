@@ -29,6 +29,7 @@ from tests.faults import (
     raise_odd,
 )
 from tests.gradebooks import address, assert_same_tables, tables
+from tests.machine import needs_bubblewrap
 from tests.processes import descendants, runs, until
 from workbook.course.exercises import NOTEBOOKS, Exercise, find, of_assignment
 from workbook.course.folder import Course
@@ -37,7 +38,6 @@ from workbook.grade.gradebook import gradebook
 from workbook.grade.gradebook.gradebook import GradebookWriter
 from workbook.grade.judging.judge import Judge
 from workbook.grade.judging.session import Session
-from workbook.grade.sandbox import bubblewrap
 from workbook.grade.sandbox.confinement import offered
 from workbook.grade.submissions.answers import (
     catalogue_answer,
@@ -477,7 +477,7 @@ def test_what_is_under_way_is_dropped_when_the_run_ends_early():
     assert [call.done() for call in calls] == [True] * 4
 
 
-@pytest.mark.skipif(not bubblewrap.works(), reason="needs bubblewrap, for a disk of its own")
+@needs_bubblewrap  # for a disk of its own
 def test_a_full_disk_is_said_and_leaves_nothing_half_written(undisturbed, canned, tmp_path):
     disk, kept, task = tmp_path / "disk", tmp_path / "kept", tmp_path / "task"
     disk.mkdir()
