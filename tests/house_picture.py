@@ -22,7 +22,7 @@ from workbook.figures.diagrams.drawing import (
     Look,
     Shape,
 )
-from workbook.figures.diagrams.write import draw
+from workbook.figures.diagrams.write import png
 
 FILE = PROGRAM.parent / "docs" / "house.png"
 
@@ -158,5 +158,5 @@ def _way(boxes: dict[str, Box]) -> list[Shape]:
 
 
 if __name__ == "__main__":
-    FILE.write_bytes(draw(house()))
+    FILE.write_bytes(png(house()))
     print(f"written: {Path(FILE).name}")

@@ -96,7 +96,7 @@ def test_public_data_holds_what_a_mistake_does_and_nothing_of_its_code():
 def test_the_data_hold_one_entry_for_each_known_mistake(name):
     known = importlib.import_module(f"grader_tests.misconceptions.{name}")
     sentences = [entry.sentence for entry in declared(known, Misconception)]
-    data = cases.load(name)
+    data = cases.check_data(name)
     assert [entry["sentence"] for entry in data.misconceptions] == sentences
     reference = as_function(getattr(importlib.import_module(f"solutions.{name}"), name))
     assert list(data.arguments) == list(inspect.signature(reference).parameters)

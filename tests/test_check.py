@@ -52,7 +52,7 @@ def initialiser_cases(monkeypatch):
     case = cases.PublicCase("20 inputs", (20, 30, 25), expected)
     data = cases.CheckData(("n_x", "n_h", "n_y"), (case,))
     for module in (checks, diagnosis):
-        monkeypatch.setattr(module, "load", lambda name: data)
+        monkeypatch.setattr(module, "check_data", lambda name: data)
 
 
 def initialize(n_x, n_h, n_y):

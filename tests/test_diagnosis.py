@@ -10,7 +10,7 @@ import pytest
 from grader_tests.catalogue import Accepted, Misconception, declared
 from tests import other_styles
 from workbook import sigmoid
-from workbook.course.cases import load
+from workbook.course.cases import check_data
 from workbook.course.exercises import FUNCTIONS
 from workbook.course.hidden_tests import AnswerError
 from workbook.course.scripted import as_function
@@ -81,7 +81,7 @@ def named(name, function):
         # By its right name, as a learner's class, which exceptions tell.
         function = type(name, (function,), {})
     with contextlib.redirect_stdout(io.StringIO()):
-        return diagnose(name, observe(as_function(function), load(name).cases), function)
+        return diagnose(name, observe(as_function(function), check_data(name).cases), function)
 
 
 def catalogue(name):
@@ -398,7 +398,7 @@ def test_data_of_another_cell_are_named_and_constants_and_functions_are_not():
         "dW is 4 times what should be there, in every entry. The function uses `leftover` and `m` "
         "from outside: what another cell has left there need not belong to these inputs."
     )
-    seen = observe(with_globals, load("linear_backward").cases)
+    seen = observe(with_globals, check_data("linear_backward").cases)
     assert "leftover" not in diagnose("linear_backward", seen)
 
 
@@ -412,7 +412,7 @@ def test_a_right_answer_may_use_a_global():
 
 def test_a_name_without_a_value_is_named_where_only_the_exception_is_known():
     raised = Outcome(raised=Raised("NameError", ("dZ_prev",), "name 'dZ_prev' is not defined"))
-    seen = Observation((raised,) * len(load("linear_backward").cases), raised)
+    seen = Observation((raised,) * len(check_data("linear_backward").cases), raised)
     assert diagnose("linear_backward", seen).startswith("`dZ_prev` is no argument of the function")
 
 
@@ -427,7 +427,7 @@ def test_a_proxy_may_say_what_the_function_behind_it_raised():
             answer.raised = Raised("KeyError", (error.args[0],), str(error))
             raise answer from None
 
-    seen = observe(proxy, load("update_parameters").cases)
+    seen = observe(proxy, check_data("update_parameters").cases)
     assert diagnose("update_parameters", seen) == wrong.declared.sentence
 
 

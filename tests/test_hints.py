@@ -14,7 +14,7 @@ from workbook import hint
 from workbook.build.lessons import BuildError, read_lesson
 from workbook.course.exercises import EXERCISES, FUNCTIONS, LABS, home_of
 from workbook.course.folder import Course
-from workbook.course.formulas import plain
+from workbook.course.formulas import plain_formulas
 from workbook.learn.check.display import AskedWronglyError
 from workbook.learn.workspace import hints
 from workbook.learn.workspace.hints import load
@@ -125,7 +125,7 @@ def test_a_notebook_gets_markdown_with_formulas():
     ],
 )
 def test_formulas_in_a_terminal(markdown, text):
-    assert plain(markdown) == text
+    assert plain_formulas(markdown) == text
 
 
 @each_function
@@ -139,7 +139,7 @@ def test_hints_are_short_and_no_code(name):
     assert "?" in question
     for text in (question, *others):
         assert len(text) < 350
-        for line in plain(text).splitlines():
+        for line in plain_formulas(text).splitlines():
             assert not re.search(r"np\.|return \w+,|\bdef |\[f?[\"'l]|@|\*\s*0\.01", line)
 
 
@@ -149,7 +149,7 @@ def test_no_hint_holds_a_line_of_the_solution(name):
     code = text.split("### BEGIN SOLUTION")[1].split("### END SOLUTION")[0]
     lines = {"".join(line.split()) for line in code.splitlines()} - {""}
     assert lines
-    shown = "".join("".join(plain(one).split()) for one in load(name))
+    shown = "".join("".join(plain_formulas(one).split()) for one in load(name))
     assert not [line for line in lines if line in shown]
 
 

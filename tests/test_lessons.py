@@ -118,7 +118,7 @@ def test_the_block_of_a_layer_is_shown_where_a_layer_is_written(exercise):
 
 @each_exercise
 def test_every_picture_is_drawn_by_code_and_told_in_words(exercise):
-    drawn = {picture.file for picture in catalogue.pictures()}
+    drawn = {picture.file for picture in catalogue.diagrams()}
     found = pictures(text_of(exercise))
     assert {file for _, file in found} <= drawn
     for alt, _ in found:

@@ -24,7 +24,7 @@ CELLS = {
     "hidden": "figure = cost_curve([0.7, 0.5])",
     "shown": "cost_curve([0.7, 0.5])",
     "mistake": "cost_curve([0.7, float('nan')])",
-    "not_drawn": "from workbook.figures.plots.arrays import matrices\nmatrices(W1);",
+    "not_drawn": "from workbook.figures.plots.arrays import draw_arrays\ndraw_arrays(W1);",
     "slider": "learning_rate_slider()",
     "inside": "def f():\n    show(W1)\n    raise KeyError(1)\nf()",
 }
@@ -130,7 +130,7 @@ def test_every_picture_is_public_and_documented():
 
 
 def test_the_learners_own_settings_stay_and_change_no_picture():
-    from workbook.figures.plots.training import cost_curve
+    from workbook.figures.plots.cost_curve import cost_curve
 
     before = cost_curve([0.7, 0.5]).png()
     with matplotlib.rc_context({"font.size": 30, "axes.facecolor": "black", "lines.linewidth": 9}):

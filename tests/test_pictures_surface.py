@@ -14,7 +14,7 @@ from tests.trained import first_parameters, moons, train
 from workbook import cost_surface, gradient_descent_bowl, learning_rate_slider
 from workbook.figures.picture import Picture
 from workbook.figures.plots import learning_rate as sliders
-from workbook.figures.plots.descent import BOWL, START, descend, verdict
+from workbook.figures.plots.descent import BOWL, START, behaviour, descend
 from workbook.figures.validation import PictureError
 
 X, Y = moons()
@@ -61,7 +61,7 @@ def test_the_path_is_gradient_descent_on_the_bowl():
     ],
 )
 def test_the_verdict_is_what_the_path_does(rate, kind):
-    assert verdict(BOWL, rate, 30).kind == kind
+    assert behaviour(BOWL, rate, 30).kind == kind
     path = descend(BOWL, rate, 30)
     across, left = path[:, 1], np.abs(path[-1, 0] / path[0, 0])
     jumps = np.diff(np.sign(across[np.abs(across) > 1e-12])) != 0
@@ -200,12 +200,14 @@ def test_one_moment_with_two_named_parameters_and_one_example():
 def test_a_slow_network_gets_a_coarser_grid_and_a_very_slow_one_a_sentence(monkeypatch):
     for seconds, calls in ((0.001, 41**2), (0.004, 21**2), (0.02, 13**2)):
         clock = iter([0.0, seconds])
-        monkeypatch.setattr("workbook.figures.plots.plane.perf_counter", lambda c=clock: next(c))
+        monkeypatch.setattr(
+            "workbook.figures.plots.cost_surface.perf_counter", lambda c=clock: next(c)
+        )
         answers = []
         cost_surface(HISTORY[::50], X, Y, L_model_forward, _kept(compute_cost, answers))
         assert len(answers) == calls + len(HISTORY[::50]) + 1
     clock = iter([0.0, 3.0])
-    monkeypatch.setattr("workbook.figures.plots.plane.perf_counter", lambda: next(clock))
+    monkeypatch.setattr("workbook.figures.plots.cost_surface.perf_counter", lambda: next(clock))
     with fails("one forward pass and its cost take 3 seconds, and a surface needs 169. Give fewer"):
         cost_surface(HISTORY, X, Y, L_model_forward, compute_cost)
 

@@ -180,7 +180,9 @@ def test_one_example_all_in_a_row_and_a_forward_that_returns_AL_alone():
 def test_a_slow_forward_function_gets_a_coarser_grid(monkeypatch):
     asked = []
     clock = iter(np.arange(0, 1000, 0.5))
-    monkeypatch.setattr("workbook.figures.plots.boundary.perf_counter", lambda: next(clock))
+    monkeypatch.setattr(
+        "workbook.figures.plots.decision_boundary.perf_counter", lambda: next(clock)
+    )
 
     def forward(X, parameters):
         asked.append(X.shape[1])

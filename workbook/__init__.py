@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from workbook.course.given.activations import relu, relu_backward, sigmoid, sigmoid_backward
     from workbook.figures.plots.arrays import show
-    from workbook.figures.plots.boundary import decision_boundary
+    from workbook.figures.plots.bowl import gradient_descent_bowl
+    from workbook.figures.plots.cost_curve import cost_curve
+    from workbook.figures.plots.cost_surface import cost_surface
+    from workbook.figures.plots.decision_boundary import decision_boundary
     from workbook.figures.plots.distributions import activation_histograms, gradient_histograms
     from workbook.figures.plots.learning_rate import learning_rate_slider
-    from workbook.figures.plots.plane import cost_surface
     from workbook.figures.plots.product import show_product
-    from workbook.figures.plots.surface import gradient_descent_bowl
-    from workbook.figures.plots.training import cost_curve
     from workbook.figures.plots.value_graph import draw_graph
-    from workbook.figures.plots.weights import weight_changes
+    from workbook.figures.plots.weight_changes import weight_changes
     from workbook.learn.check.check import check
     from workbook.learn.flow.flow import flow
     from workbook.learn.playground.playground import playground
@@ -61,13 +61,13 @@ LATER = {
     "sigmoid_backward": "workbook.course.given.activations",
     "show": "workbook.figures.plots.arrays",
     "show_product": "workbook.figures.plots.product",
-    "cost_curve": "workbook.figures.plots.training",
-    "decision_boundary": "workbook.figures.plots.boundary",
+    "cost_curve": "workbook.figures.plots.cost_curve",
+    "decision_boundary": "workbook.figures.plots.decision_boundary",
     "activation_histograms": "workbook.figures.plots.distributions",
     "gradient_histograms": "workbook.figures.plots.distributions",
-    "weight_changes": "workbook.figures.plots.weights",
-    "gradient_descent_bowl": "workbook.figures.plots.surface",
-    "cost_surface": "workbook.figures.plots.plane",
+    "weight_changes": "workbook.figures.plots.weight_changes",
+    "gradient_descent_bowl": "workbook.figures.plots.bowl",
+    "cost_surface": "workbook.figures.plots.cost_surface",
     "learning_rate_slider": "workbook.figures.plots.learning_rate",
     "draw_graph": "workbook.figures.plots.value_graph",
     "framework": "workbook.learn.workspace.frameworks",

@@ -143,13 +143,13 @@ def flow(folder: Path, layers: str | None, **asked: Any) -> None:
     is not right.
     """
     from workbook.learn.flow.flow import flow_in
-    from workbook.learn.flow.flow_text import render as render_flow
+    from workbook.learn.flow.text import print_flow
 
     try:
         found = flow_in(folder, layers, **asked)
     except ValueError as error:
         raise Failure(str(error)) from error
-    render_flow(found)
+    print_flow(found)
     sys.exit(1 if found.advice or found.problem else 0)
 
 

@@ -51,7 +51,7 @@ class CheckData:
 
 
 @lru_cache(maxsize=64)
-def load(name: str) -> CheckData:
+def check_data(name: str) -> CheckData:
     """Return the data of the function of this name."""
     from importlib.resources import files  # slow to import, and only a check needs it
 

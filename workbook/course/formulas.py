@@ -17,7 +17,7 @@ _PLAIN = (
 )
 
 
-def plain(markdown: str) -> str:
+def plain_formulas(markdown: str) -> str:
     r"""Return a hint as plain text: its formulas without TeX, as far as they use what is known.
 
     ``$dW = \frac{1}{m} dZ A_{prev}^{T}$`` becomes ``dW = (1/m) dZ A_prev^T``.

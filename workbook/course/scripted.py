@@ -114,14 +114,14 @@ def as_python(script: Sequence[Sequence[Any]], name: str = "") -> str:
     return "; ".join(_line(step, name) for step in script if step[0] not in left_out)
 
 
-def own_code(answer: Callable[..., Any]) -> Callable[..., Any]:
+def learner_code(answer: Callable[..., Any]) -> Callable[..., Any]:
     """Return a function of the learner's: the answer itself, or the first method of a class."""
     if not isinstance(answer, type):
         return answer
     return next(filter(isfunction, vars(answer).values()), answer)
 
 
-def let_name(script: Sequence[Sequence[Any]], place: Sequence[int | str]) -> str:
+def data_name(script: Sequence[Sequence[Any]], place: Sequence[int | str]) -> str:
     """Return the name of the data at a place of the script: a step, 2, then keys and indices."""
     return str(script[int(place[0])][1]) + "".join(f"[{key!r}]" for key in place[2:])
 

@@ -58,7 +58,7 @@ def earned(verdicts: Iterable[Verdict]) -> float:
     return float(sum(verdict.points for verdict in verdicts))
 
 
-def as_text(verdict: Verdict) -> str:
+def verdict_text(verdict: Verdict) -> str:
     """Return a hidden test's outcome as text: its title, and below it what is wrong."""
     word = "passed" if verdict.passed else "FAILED"
     lines = [f"{word}  {verdict.points:g} of {verdict.max_points:g}  {verdict.title}"]

@@ -1,7 +1,7 @@
 """Name the mistake behind a wrong answer, from what the answer does on the public cases.
 
 The known mistakes are data: a sentence each, and what such an answer gives, raises and changes.
-What no known mistake explains is looked at for its structure (see `structure`).
+What no known mistake explains is looked at for its structure (see `structural_relations`).
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -9,14 +9,21 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from workbook.course.cases import CheckData, PublicCase, from_json, holds_random, load, to_json
+from workbook.course.cases import (
+    CheckData,
+    PublicCase,
+    check_data,
+    from_json,
+    holds_random,
+    to_json,
+)
 from workbook.course.compare import alike
 from workbook.course.exercises import find_function
 from workbook.course.verdicts import Raised
 from workbook.diagnosis import side_effects
 from workbook.diagnosis.observation import Observation, Outcome, observe
-from workbook.diagnosis.random_arrays import faults, repeated, signed
-from workbook.diagnosis.structure import structure
+from workbook.diagnosis.random_arrays import random_faults, repeated_arrays, with_signatures
+from workbook.diagnosis.structure import structural_relations
 
 __all__ = ["diagnose", "known_mistakes", "observe"]
 
@@ -47,7 +54,7 @@ def diagnose(
     function : callable, optional
         The answer itself, where it is at hand: its global names are looked at, too.
     """
-    data = load(name)
+    data = check_data(name)
     if _passes(seen, data.cases):
         return None
     known = _known_mistakes(data)
@@ -65,9 +72,13 @@ def _known_mistakes(data: CheckData) -> tuple[_Known, ...]:
 
 def _passes(seen: Observation, cases: Sequence[PublicCase]) -> bool:
     for outcome, case in zip(seen.outcomes, cases, strict=True):
-        if outcome.raised or outcome.changed or not _is_right(view(outcome.answer, case), case):
+        if (
+            outcome.raised
+            or outcome.changed
+            or not _is_right(comparable(outcome.answer, case), case)
+        ):
             return False
-    return not repeated(cases[0], seen) if holds_random(cases[0].expected) else seen.repeats
+    return not repeated_arrays(cases[0], seen) if holds_random(cases[0].expected) else seen.repeats
 
 
 def _by_structure(
@@ -81,8 +92,8 @@ def _by_structure(
     return [
         # Where the function is at hand, its exception has been explained with its line.
         *(side_effects.undefined_name(seen) if function is None else ()),
-        *structure(known.returns, data.cases, seen),
-        *(faults(data.cases, seen) if random else side_effects.second_call(seen)),
+        *structural_relations(known.returns, data.cases, seen),
+        *(random_faults(data.cases, seen) if random else side_effects.second_call(seen)),
         *side_effects.changed_inputs(data.arguments, seen, scripts),
         *(side_effects.global_data(function) if function is not None else ()),
     ]
@@ -112,7 +123,7 @@ def known_mistakes(
 def _written(outcome: Outcome, case: PublicCase) -> dict[str, Any]:
     if outcome.raised is not None:
         return {"raised": [outcome.raised.kind, *outcome.raised.names]}
-    written: dict[str, Any] = {"answer": to_json(view(outcome.answer, case))}
+    written: dict[str, Any] = {"answer": to_json(comparable(outcome.answer, case))}
     changed = sorted({int(place[0]) for place in outcome.changed})
     return written | ({"changed": changed} if changed else {})
 
@@ -129,13 +140,13 @@ def _read(data: dict[str, Any]) -> _Known:
     return _Known(data["sentence"], tuple(outcomes), data["repeats"])
 
 
-def view(answer: Any, case: PublicCase) -> Any:
+def comparable(answer: Any, case: PublicCase) -> Any:
     """Return an answer as answers are compared: random numbers by what can be said of them."""
-    return signed(answer, case.expected) if holds_random(case.expected) else answer
+    return with_signatures(answer, case.expected) if holds_random(case.expected) else answer
 
 
 def _is_right(viewed: Any, case: PublicCase) -> bool:
-    right = view(case.expected, case)
+    right = comparable(case.expected, case)
     return alike(_without_extras(viewed, right), right)
 
 
@@ -185,7 +196,7 @@ def _arguments(outcome: Outcome) -> set[int | str]:
 
 
 def _same_answer(theirs: Outcome, ours: Outcome, case: PublicCase) -> bool:
-    answer = view(ours.answer, case)
+    answer = comparable(ours.answer, case)
     return alike(_without_extras(answer, theirs.answer, case.expected), theirs.answer)
 
 
@@ -212,7 +223,7 @@ def _wrong_part(known: _Known, cases: Sequence[PublicCase]) -> int | None:
     """Return which part of its answer a known mistake spoils, if it spoils only one."""
     wrong = set()
     for outcome, case in zip(known.outcomes, cases, strict=True):
-        answer, right = outcome.answer, view(case.expected, case)
+        answer, right = outcome.answer, comparable(case.expected, case)
         if outcome.raised:
             continue
         if outcome.changed or not isinstance(right, tuple) or not _has_parts(answer, right):
@@ -231,7 +242,7 @@ def _same_part(part: int, known: _Known, seen: Observation, cases: Sequence[Publ
     for theirs, ours, case in zip(known.outcomes, seen.outcomes, cases, strict=True):
         if ours.raised:
             continue
-        answer, right = view(ours.answer, case), view(case.expected, case)
+        answer, right = comparable(ours.answer, case), comparable(case.expected, case)
         if theirs.raised or not _has_parts(answer, right):
             return False
         if not alike(answer[part], theirs.answer[part]):

@@ -29,7 +29,7 @@ _FIXED_SCALE = 0.01
 _BEGINNING = 20
 
 
-def signed(answer: Any, expected: Any) -> Any:
+def with_signatures(answer: Any, expected: Any) -> Any:
     """Return an answer with the signature of each array in the place of random numbers.
 
     Parameters
@@ -44,7 +44,9 @@ def signed(answer: Any, expected: Any) -> Any:
         if not isinstance(answer, tuple | list) or len(answer) != len(expected):
             return {"": type(answer).__name__}
         pairs = zip(answer, expected, strict=True)
-        return tuple(signed(one, right) if holds_random(right) else one for one, right in pairs)
+        return tuple(
+            with_signatures(one, right) if holds_random(right) else one for one, right in pairs
+        )
     if not isinstance(answer, dict):
         return {"": type(answer).__name__}
     found: dict[str, Any] = {}
@@ -165,7 +167,7 @@ def _twin(array: np.ndarray[Any, Any], key: str, answer: dict[str, Any]) -> str:
     return ""
 
 
-def faults(cases: Sequence[PublicCase], seen: Observation) -> Iterator[str]:
+def random_faults(cases: Sequence[PublicCase], seen: Observation) -> Iterator[str]:
     """Yield what is wrong with numbers that should be random.
 
     Parameters
@@ -178,8 +180,8 @@ def faults(cases: Sequence[PublicCase], seen: Observation) -> Iterator[str]:
     found: dict[str, list[str]] = {}
     for case, outcome in zip(cases, seen.outcomes, strict=True):
         part, wanted = random_part(outcome.answer, case.expected)
-        marks = {} if outcome.raised else signed(part, wanted)
-        again = set(repeated(case, seen)) if outcome is seen.outcomes[0] else set()
+        marks = {} if outcome.raised else with_signatures(part, wanted)
+        again = set(repeated_arrays(case, seen)) if outcome is seen.outcomes[0] else set()
         for key, right in wanted.items():
             if not isinstance(right, NormalArray) or "scale" not in marks.get(key, {}):
                 continue
@@ -190,7 +192,7 @@ def faults(cases: Sequence[PublicCase], seen: Observation) -> Iterator[str]:
         yield fault.format(names=listed(names), verb="is" if len(names) == 1 else "are")
 
 
-def repeated(first: PublicCase, seen: Observation) -> list[str]:
+def repeated_arrays(first: PublicCase, seen: Observation) -> list[str]:
     """Return which arrays of random numbers hold the same ones after a second call."""
     one, wanted = random_part(seen.outcomes[0].answer, first.expected)
     other, _ = random_part(seen.second.answer, first.expected)

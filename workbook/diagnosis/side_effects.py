@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from types import CodeType, ModuleType
 from typing import Any
 
-from workbook.course.scripted import let_name
+from workbook.course.scripted import data_name
 from workbook.diagnosis.observation import Observation, Place
 from workbook.diagnosis.structure import listed
 
@@ -49,7 +49,7 @@ def changed_inputs(
     """
     if scripts:
         found = [
-            let_name(script, place[1:])
+            data_name(script, place[1:])
             for script, outcome in zip(scripts, seen.outcomes, strict=True)
             for place in outcome.changed
         ]

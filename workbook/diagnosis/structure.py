@@ -20,7 +20,7 @@ _NEAR = 1e-2
 _MISSING = object()
 
 
-def structure(
+def structural_relations(
     returns: Sequence[str], cases: Sequence[PublicCase], seen: Observation
 ) -> Iterator[str]:
     """Yield a sentence for each way in which parts of the answer relate to the right ones.

@@ -20,7 +20,7 @@ class PictureError(ValueError):
         return [str(self)]
 
 
-def numbers(value: Any, name: str) -> Array:
+def real_array(value: Any, name: str) -> Array:
     """Return a value as an array of floats; NaN and infinities may be in it.
 
     Parameters
@@ -51,9 +51,9 @@ def numbers(value: Any, name: str) -> Array:
     return found.astype(np.float64, copy=False)
 
 
-def finite(value: Any, name: str) -> Array:
+def finite_array(value: Any, name: str) -> Array:
     """Return a value as an array of floats, all of them finite and at least one of them there."""
-    array = numbers(value, name)
+    array = real_array(value, name)
     if not array.size:
         raise PictureError(f"{name} has shape {array.shape}: there is nothing in it to draw.")
     bad = ~np.isfinite(array)
@@ -61,16 +61,16 @@ def finite(value: Any, name: str) -> Array:
         at = [int(i) for i in np.argwhere(bad)[0]]
         where = f"{name}{at}" if at else name
         raise PictureError(
-            f"{name} holds {amount(int(bad.sum()), 'entry', 'entries')} that cannot be drawn: "
+            f"{name} holds {counted(int(bad.sum()), 'entry', 'entries')} that cannot be drawn: "
             f"{where} is {array[tuple(at)]}. Look where it comes from: a learning rate that is "
             "too large, a logarithm of 0, or a division by 0."
         )
     return array
 
 
-def matrix(value: Any, name: str) -> Array:
+def finite_matrix(value: Any, name: str) -> Array:
     """Return a value as a finite array of two axes."""
-    array = finite(value, name)
+    array = finite_array(value, name)
     if array.ndim != 2:
         remedy = " Use reshape, or keepdims=True where it was summed." if array.ndim == 1 else ""
         raise PictureError(
@@ -79,7 +79,7 @@ def matrix(value: Any, name: str) -> Array:
     return array
 
 
-def network(parameters: Any, name: str = "parameters") -> Parameters:
+def checked_parameters(parameters: Any, name: str = "parameters") -> Parameters:
     """Return the parameters of a network, layer by layer, after looking at all of them.
 
     Parameters
@@ -108,18 +108,18 @@ def network(parameters: Any, name: str = "parameters") -> Parameters:
     found: Parameters = {}
     before = None
     for l in range(1, depth + 1):
-        W = matrix(parameters[f"W{l}"], f"W{l}")
-        b = matrix(parameters[f"b{l}"], f"b{l}")
+        W = finite_matrix(parameters[f"W{l}"], f"W{l}")
+        b = finite_matrix(parameters[f"b{l}"], f"b{l}")
         if before is not None and W.shape[1] != before:
             raise PictureError(
                 f"W{l} has shape {W.shape}: it takes {W.shape[1]} inputs, "
-                f"but layer {l - 1} has {amount(before, 'unit')}. "
-                f"W{l} must have {amount(before, 'column')}."
+                f"but layer {l - 1} has {counted(before, 'unit')}. "
+                f"W{l} must have {counted(before, 'column')}."
             )
         before = W.shape[0]
         if b.shape != (before, 1):
             raise PictureError(
-                f"b{l} has shape {b.shape}; W{l} has {amount(before, 'row')}, "
+                f"b{l} has shape {b.shape}; W{l} has {counted(before, 'row')}, "
                 f"so b{l} must have shape ({before}, 1)."
             )
         found[f"W{l}"], found[f"b{l}"] = W, b
@@ -152,12 +152,12 @@ def _listed(keys: Sequence[Any]) -> str:
     return f"{shown}, ..." if len(keys) > 8 else shown
 
 
-def depth_of(parameters: Mapping[str, Any]) -> int:
-    """Return the number of layers of parameters that `network` has looked at."""
+def layer_count(parameters: Mapping[str, Any]) -> int:
+    """Return the number of layers of parameters that `checked_parameters` has looked at."""
     return sum(key.startswith("W") for key in parameters)
 
 
-def history(snapshots: Any, name: str = "history") -> list[Parameters]:
+def checked_history(snapshots: Any, name: str = "history") -> list[Parameters]:
     """Return parameters as they were at several moments of training, after looking at them.
 
     Parameters
@@ -176,7 +176,7 @@ def history(snapshots: Any, name: str = "history") -> list[Parameters]:
         raise PictureError(f"{name} must be a list of parameters, one dictionary a moment.")
     if not snapshots:
         raise PictureError(f"{name} is empty: it needs the parameters of at least one moment.")
-    found = [network(one, f"{name}[{i}]") for i, one in enumerate(snapshots)]
+    found = [checked_parameters(one, f"{name}[{i}]") for i, one in enumerate(snapshots)]
     shapes = {key: value.shape for key, value in found[0].items()}
     for i, one in enumerate(found):
         if {key: value.shape for key, value in one.items()} != shapes:
@@ -196,26 +196,26 @@ def _is_one_object(snapshots: Sequence[Mapping[str, Any]]) -> bool:
     return all(all(one[key] is first[key] for key in first) for one in snapshots[1:])
 
 
-def inputs(X: Any, parameters: Parameters | None = None, name: str = "X") -> Array:
+def checked_inputs(X: Any, parameters: Parameters | None = None, name: str = "X") -> Array:
     """Return X, of shape (n_x, m), which must fit the first layer of the network."""
-    found = matrix(X, name)
+    found = finite_matrix(X, name)
     if parameters is not None and found.shape[0] != parameters["W1"].shape[1]:
         want = parameters["W1"].shape[1]
         turned = f" Did you mean {name}.T?" if found.shape[1] == want else ""
         raise PictureError(
-            f"{name} has shape {found.shape}: {amount(found.shape[0], 'number')} an example, "
+            f"{name} has shape {found.shape}: {counted(found.shape[0], 'number')} an example, "
             f"but W1 takes {want}. Examples are columns.{turned}"
         )
     return found
 
 
-def labels(Y: Any, m: int) -> Array:
+def checked_labels(Y: Any, m: int) -> Array:
     """Return Y, of shape (1, m), which must hold zeros and ones."""
-    found = finite(Y, "Y")
+    found = finite_array(Y, "Y")
     if found.shape != (1, m):
         turned = " Use Y.reshape(1, -1)." if found.size == m else ""
         raise PictureError(
-            f"Y has shape {found.shape}; X has {amount(m, 'column')}, so Y must have shape "
+            f"Y has shape {found.shape}; X has {counted(m, 'column')}, so Y must have shape "
             f"(1, {m}).{turned}"
         )
     others = np.unique(found[(found != 0) & (found != 1)])
@@ -226,9 +226,9 @@ def labels(Y: Any, m: int) -> Array:
     return found
 
 
-def costs(values: Any, name: str = "costs") -> Array:
+def checked_costs(values: Any, name: str = "costs") -> Array:
     """Return a list of costs, of shape (n,), all finite."""
-    found = numbers(values, name)
+    found = real_array(values, name)
     if found.ndim != 1:
         squeezed = np.squeeze(found)
         if found.size > 1 and squeezed.ndim == 1:
@@ -258,11 +258,11 @@ def _not_finite(values: Array, i: int, name: str) -> PictureError:
     )
 
 
-def evenly(count: int, most: int) -> list[int]:
+def evenly_spaced(count: int, most: int) -> list[int]:
     """Return which of ``count`` things are drawn if they are too many: the first, ..., the last."""
     return sorted({round(i) for i in np.linspace(0, count - 1, min(count, most))})
 
 
-def amount(count: int, singular: str, plural: str | None = None) -> str:
+def counted(count: int, singular: str, plural: str | None = None) -> str:
     """Return a number with its noun, such as "1 row" or "3 rows"."""
     return f"{count} {singular if count == 1 else plural or f'{singular}s'}"

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from workbook.figures.diagrams.autograd_record import Node, Saved
+from workbook.figures.diagrams.autograd_record import RecordedNode, SavedTensor
 from workbook.figures.diagrams.drawing import (
     BACKWARD,
     FAINT,
@@ -31,14 +31,14 @@ _OWN_FLOW = Look(edge=BACKWARD, width=1.4)
 class _Row:
     """A node of the chain from the cost to the input, its leaves, its layer and its height."""
 
-    node: Node
-    leaves: tuple[Node, ...]
+    node: RecordedNode
+    leaves: tuple[RecordedNode, ...]
     layer: int
     y: float
 
 
 def autograd_graph(
-    graph: Sequence[Node], layer_dims: Sequence[int] = (4, 5, 3, 1), examples: int = 6
+    graph: Sequence[RecordedNode], layer_dims: Sequence[int] = (4, 5, 3, 1), examples: int = 6
 ) -> Drawing:
     """Return PyTorch's graph of a network beside our caches.
 
@@ -68,7 +68,7 @@ def autograd_graph(
     return Drawing(bottom + 62, (*shapes, *_remarks(bottom + 8)))
 
 
-def _rows(graph: Sequence[Node]) -> list[_Row]:
+def _rows(graph: Sequence[RecordedNode]) -> list[_Row]:
     """Return the chain of nodes, each layer's a little apart from the next one's."""
     chain = [node for node in graph if not node.leaf]
     rows: list[_Row] = []
@@ -105,7 +105,7 @@ def _node(row: _Row) -> Box:
     return Box(x, row.y, width, _BOX, tuple(lines), Look(edge=INK, width=1.4))
 
 
-def _saved(one: Saved) -> str:
+def _saved(one: SavedTensor) -> str:
     return f"{one.name} {one.shape}"
 
 
@@ -126,7 +126,7 @@ def _leaves(row: _Row, box: Box) -> list[Shape]:
     return shapes
 
 
-def _gradient(leaf: Node) -> str:
+def _gradient(leaf: RecordedNode) -> str:
     name = "X" if leaf.leaf == "A0" else leaf.leaf
     return f"{name}.grad {leaf.shape}"
 

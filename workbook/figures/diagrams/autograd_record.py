@@ -11,7 +11,7 @@ from workbook.figures.diagrams.network import layers_of
 
 
 @dataclass(frozen=True)
-class Saved:
+class SavedTensor:
     """A tensor that a node keeps for the way back: PyTorch's word for it, our name, its shape."""
 
     word: str
@@ -20,7 +20,7 @@ class Saved:
 
 
 @dataclass(frozen=True)
-class Node:
+class RecordedNode:
     """One node of the graph.
 
     Attributes
@@ -38,13 +38,13 @@ class Node:
     """
 
     kind: str
-    saved: tuple[Saved, ...] = ()
+    saved: tuple[SavedTensor, ...] = ()
     inputs: tuple[int, ...] = ()
     leaf: str = ""
     shape: tuple[int, ...] = ()
 
 
-def record(layer_dims: Sequence[int] = (4, 5, 3, 1), examples: int = 6) -> tuple[Node, ...]:
+def record(layer_dims: Sequence[int] = (4, 5, 3, 1), examples: int = 6) -> tuple[RecordedNode, ...]:
     """Run the network forward in PyTorch, and return what PyTorch recorded, the cost's node first.
 
     Raises
@@ -71,7 +71,7 @@ def record(layer_dims: Sequence[int] = (4, 5, 3, 1), examples: int = 6) -> tuple
     return _walk(cost.grad_fn, known)
 
 
-def _walk(start: Any, known: dict[str, Any]) -> tuple[Node, ...]:
+def _walk(start: Any, known: dict[str, Any]) -> tuple[RecordedNode, ...]:
     """Return the nodes that can be reached from one, each once, the nearest first."""
     order: list[Any] = [start]
     # The list grows while it is walked: what is appended is visited in its turn.
@@ -83,19 +83,21 @@ def _walk(start: Any, known: dict[str, Any]) -> tuple[Node, ...]:
     return tuple(_node(node, place, known) for node in order)
 
 
-def _node(node: Any, place: dict[Any, int], known: dict[str, Any]) -> Node:
+def _node(node: Any, place: dict[Any, int], known: dict[str, Any]) -> RecordedNode:
     inputs = tuple(place[following] for following, _ in node.next_functions if following in place)
     if hasattr(node, "variable"):
         shape = tuple(node.variable.shape)
-        return Node(node.name().rpartition("::")[2], (), inputs, _name(node.variable, known), shape)
+        return RecordedNode(
+            node.name().rpartition("::")[2], (), inputs, _name(node.variable, known), shape
+        )
     words = [word for word in dir(node) if word.startswith("_saved_")]
     tensors = [(word.removeprefix("_saved_"), getattr(node, word)) for word in words]
     saved = tuple(
-        Saved(word, _name(tensor, known), tuple(tensor.shape))
+        SavedTensor(word, _name(tensor, known), tuple(tensor.shape))
         for word, tensor in tensors
         if hasattr(tensor, "data_ptr")
     )
-    return Node(node.name(), saved, inputs)
+    return RecordedNode(node.name(), saved, inputs)
 
 
 def _name(tensor: Any, known: dict[str, Any]) -> str:

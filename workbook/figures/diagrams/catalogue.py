@@ -27,7 +27,7 @@ LESSON_9 = ((4, 5, 3, 1), 6)
 
 
 @dataclass(frozen=True)
-class Picture:
+class Diagram:
     """A picture's file, relative to the folder of the pictures, and what draws it.
 
     `needs` names the package, if any, without which the picture cannot be drawn.
@@ -38,25 +38,25 @@ class Picture:
     needs: str = ""
 
 
-def pictures() -> tuple[Picture, ...]:
+def diagrams() -> tuple[Diagram, ...]:
     """Return all pictures, those of the network first."""
     sizes, examples = LESSON_9
     found = [
-        Picture("computation_graph.png", partial(computation_graph, sizes, examples)),
-        Picture("layer_graph.png", partial(layer_graph, sizes)),
-        Picture("pytorch_autograd.png", _autograd, needs="torch"),
-        Picture("lessons/layers_02.png", partial(layer_graph, LESSON_2)),
-        Picture("lessons/flow_05.png", partial(computation_graph, *LESSON_5, backward=False)),
-        Picture("lessons/the_story_so_far.png", story),
+        Diagram("computation_graph.png", partial(computation_graph, sizes, examples)),
+        Diagram("layer_graph.png", partial(layer_graph, sizes)),
+        Diagram("pytorch_autograd.png", _autograd, needs="torch"),
+        Diagram("lessons/layers_02.png", partial(layer_graph, LESSON_2)),
+        Diagram("lessons/flow_05.png", partial(computation_graph, *LESSON_5, backward=False)),
+        Diagram("lessons/the_story_so_far.png", story),
     ]
     for exercise in EXERCISES:
         number = f"{exercise.number:02d}"
-        found.append(Picture(f"lessons/cycle_{number}.png", partial(training_cycle, exercise)))
-        found.append(Picture(f"lessons/calls_{number}.png", partial(call_hierarchy, exercise)))
+        found.append(Diagram(f"lessons/cycle_{number}.png", partial(training_cycle, exercise)))
+        found.append(Diagram(f"lessons/calls_{number}.png", partial(call_hierarchy, exercise)))
         if exercise.number in FORWARD_BLOCKS:
-            found.append(Picture(f"lessons/block_{number}.png", partial(forward_block, exercise)))
+            found.append(Diagram(f"lessons/block_{number}.png", partial(forward_block, exercise)))
         if exercise.number in BACKWARD_BLOCKS:
-            found.append(Picture(f"lessons/block_{number}.png", partial(backward_block, exercise)))
+            found.append(Diagram(f"lessons/block_{number}.png", partial(backward_block, exercise)))
     return tuple(found)
 
 

@@ -15,9 +15,9 @@ from workbook.figures.diagrams.drawing import (
     Look,
     Shape,
     arrow,
-    moved,
+    shifted,
 )
-from workbook.figures.diagrams.network import Layer, Value, layers_of
+from workbook.figures.diagrams.network import Layer, NamedShape, layers_of
 
 # Columns: what the boxes of the way there, of the caches and of the way back take.
 _THERE, _CACHE, _BACK = (104.0, 172.0), (370.0, 122.0), (590.0, 188.0)
@@ -69,7 +69,7 @@ def computation_graph(
     shapes += _cost(layers[-1], entry, back, y)
     if not backward:
         # What is there stands in the middle, without the columns of the way back.
-        shapes = [moved(shape, (WIDTH - _CACHE[0] - _CACHE[1]) / 2) for shape in shapes]
+        shapes = [shifted(shape, (WIDTH - _CACHE[0] - _CACHE[1]) / 2) for shape in shapes]
     return Drawing(y + 126, tuple(shapes))
 
 
@@ -149,7 +149,7 @@ def _box(
     return Box(x, y, width, _BOX, (head, *(Line(one, 8.5) for one in formulas)), look)
 
 
-def _said(*values: Value) -> list[Line]:
+def _said(*values: NamedShape) -> list[Line]:
     return [Line(str(value), 9.0, code=True) for value in values]
 
 
@@ -186,7 +186,7 @@ def _read(layer: Layer, caches: tuple[Box, Box], back: tuple[Box, Box]) -> list[
     ]
 
 
-def _kept(layer: Layer) -> tuple[tuple[Value, ...], tuple[Value, ...]]:
+def _kept(layer: Layer) -> tuple[tuple[NamedShape, ...], tuple[NamedShape, ...]]:
     """Return what the two caches of a layer hold."""
     linear = (layer.input("A"), layer.value("W"), layer.value("b"))
     return linear, (layer.value("Z"),)
@@ -211,19 +211,19 @@ def _cost(last: Layer, entry: tuple[float, float], back: Box | None, y: float) -
     x, width = _THERE
     look = Look(edge=INK, width=1.6)
     cost = _box(x, y + 18, width, look, ("compute_cost", "J, the mean loss"))
-    answer, right = last.value("A"), Value("Y", last.value("A").shape)
+    answer, right = last.value("A"), NamedShape("Y", last.value("A").shape)
     line = Line(f"AL = {answer}", 9.0, code=True)
     shapes: list[Shape] = [cost, *arrow([entry, cost.top], _FORWARD, line, side="right")]
     middle = cost.y + cost.height / 2
     shapes += arrow([(_PARAMETERS, middle), cost.left], _FORWARD, *_said(right))
     ends = [cost.bottom, (cost.bottom[0], cost.bottom[1] + 28)]
-    shapes += arrow(ends, _FORWARD, *_said(Value("J", ())), side="right")
+    shapes += arrow(ends, _FORWARD, *_said(NamedShape("J", ())), side="right")
     if back is None:
         return shapes
     x, width = _BACK
     lines = ("derivative of m J", "dAL = (1 - Y)/(1 - AL) - Y/AL")
     start = _box(x, y + 18, width, _BACKWARD, lines, function=False)
-    passed = _said(Value("AL", answer.shape), right)
+    passed = _said(NamedShape("AL", answer.shape), right)
     shapes += [start, *arrow([cost.right, start.left], _KEEP, *passed)]
     gradient = Line(f"dAL = {last.value('dA')}", 9.0, code=True)
     shapes += arrow([start.top, back.bottom], _BACKWARD, gradient, side="right")

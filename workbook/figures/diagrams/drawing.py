@@ -202,7 +202,7 @@ def pitch(line: Line) -> float:
     return line.size * 100 / 72 * 1.22
 
 
-def moved(shape: Shape, right: float) -> Shape:
+def shifted(shape: Shape, right: float) -> Shape:
     """Return a shape that stands so many pixels further to the right."""
     if isinstance(shape, Arrow):
         return replace(shape, points=tuple((x + right, y) for x, y in shape.points))

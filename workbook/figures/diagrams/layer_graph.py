@@ -20,7 +20,7 @@ from workbook.figures.diagrams.drawing import (
     pitch,
 )
 from workbook.figures.diagrams.network import Layer, layers_of
-from workbook.figures.validation import amount
+from workbook.figures.validation import counted
 
 # More units than this are shown by the first ones, dots and the last one.
 _MOST_UNITS = 7
@@ -53,7 +53,7 @@ def layer_graph(layer_dims: Sequence[int] = (4, 5, 3, 1)) -> Drawing:
         shapes += _words(number, columns[number][0][0], layers, bottom)
     counts = [layer.parameters for layer in layers]
     sums = f"{' + '.join(map(str, counts))} = " if len(counts) > 1 else ""
-    total = Line(f"{sums}{amount(sum(counts), 'parameter')} in all", 10.0, bold=True)
+    total = Line(f"{sums}{counted(sum(counts), 'parameter')} in all", 10.0, bold=True)
     shapes.append(Label(total, WIDTH / 2, bottom + 92))
     return Drawing(bottom + 108, tuple(shapes))
 
@@ -112,7 +112,7 @@ def _words(number: int, x: float, layers: tuple[Layer, ...], bottom: float) -> l
     """Return what stands above and below a layer."""
     if number == 0:
         above = [Line("layer 0", 10.0, bold=True), Line("the input X")]
-        below = [Line(amount(layers[0].before, "number"), 9.0), Line("no parameters", 9.0)]
+        below = [Line(counted(layers[0].before, "number"), 9.0), Line("no parameters", 9.0)]
     else:
         layer = layers[number - 1]
         W, b = layer.value("W"), layer.value("b")
@@ -122,7 +122,7 @@ def _words(number: int, x: float, layers: tuple[Layer, ...], bottom: float) -> l
             Line(layer.activation, code=True),
         ]
         below = [
-            Line(amount(layer.units, "unit")),
+            Line(counted(layer.units, "unit")),
             Line(str(W), 9.0, code=True),
             Line(str(b), 9.0, code=True),
             Line(

@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from workbook.figures.validation import PictureError, amount
+from workbook.figures.validation import PictureError, counted
 
 # More would not be readable in the width of a notebook.
 _MOST_LAYERS = 6
 
 
 @dataclass(frozen=True)
-class Value:
+class NamedShape:
     """An array that flows through the network: its name and its shape."""
 
     name: str
@@ -36,14 +36,14 @@ class Layer:
         """Name of the layer's activation."""
         return "sigmoid" if self.last else "relu"
 
-    def value(self, letter: str) -> Value:
+    def value(self, letter: str) -> NamedShape:
         """Return one of the layer's arrays by its letter: A, Z, W, b, dA, dZ, dW or db."""
         columns = {"W": self.before, "b": 1}.get(letter[-1], self.examples)
-        return Value(f"{letter}{self.number}", (self.units, columns))
+        return NamedShape(f"{letter}{self.number}", (self.units, columns))
 
-    def input(self, letter: str) -> Value:
+    def input(self, letter: str) -> NamedShape:
         """Return the array of the layer before: A, or dA, its gradient."""
-        return Value(f"{letter}{self.number - 1}", (self.before, self.examples))
+        return NamedShape(f"{letter}{self.number - 1}", (self.before, self.examples))
 
     @property
     def parameters(self) -> int:
@@ -79,7 +79,7 @@ def layers_of(layer_dims: Sequence[int], examples: int = 1) -> tuple[Layer, ...]
         )
     if len(sizes) - 1 > _MOST_LAYERS:
         raise PictureError(
-            f"layer_dims names {amount(len(sizes) - 1, 'layer')}; one picture holds at most "
+            f"layer_dims names {counted(len(sizes) - 1, 'layer')}; one picture holds at most "
             f"{_MOST_LAYERS}. Draw a part of them."
         )
     for place, size in enumerate(sizes):

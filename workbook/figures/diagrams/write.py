@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
-from workbook.figures.diagrams.catalogue import Picture, pictures
+from workbook.figures.diagrams.catalogue import Diagram, diagrams
 from workbook.figures.diagrams.drawing import PAPER, Drawing
 from workbook.figures.diagrams.render import PER_INCH, render
 
@@ -34,7 +34,7 @@ def write(folder: Path) -> list[Path]:
     """
     written = []
     for path, drawing in _drawings(folder):
-        image = draw(drawing)
+        image = png(drawing)
         if not _is_right(path, drawing, image):
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(image)
@@ -45,30 +45,30 @@ def write(folder: Path) -> list[Path]:
 def stale(folder: Path) -> list[Path]:
     """Return the files of the pictures that are missing or no longer right."""
     return [
-        path for path, drawing in _drawings(folder) if not _is_right(path, drawing, draw(drawing))
+        path for path, drawing in _drawings(folder) if not _is_right(path, drawing, png(drawing))
     ]
 
 
 def _drawings(folder: Path) -> Iterator[tuple[Path, Drawing]]:
-    for picture in filter(_is_possible, pictures()):
+    for picture in filter(_is_possible, diagrams()):
         yield folder / picture.file, picture.draw()
 
 
 def left_out(folder: Path) -> list[str]:
     """Return a sentence for each picture that cannot be drawn here; such a picture is kept."""
     found = []
-    for picture in pictures():
+    for picture in diagrams():
         if not _is_possible(picture):
             what = "is kept as it is" if (folder / picture.file).exists() else "is not drawn"
             found.append(f"{picture.file} {what}: drawing it needs {picture.needs}.")
     return found
 
 
-def _is_possible(picture: Picture) -> bool:
+def _is_possible(picture: Diagram) -> bool:
     return not picture.needs or importlib.util.find_spec(picture.needs) is not None
 
 
-def draw(drawing: Drawing) -> bytes:
+def png(drawing: Drawing) -> bytes:
     """Return a drawing as a PNG file, the same bytes at every call."""
     figure = render(drawing)
     raw = io.BytesIO()

@@ -4,9 +4,9 @@ from typing import Any
 
 from workbook.figures.picture import Picture
 from workbook.figures.plots.argument_names import argument_names
-from workbook.figures.plots.heat_map import draw
-from workbook.figures.plots.items import items
-from workbook.figures.validation import amount
+from workbook.figures.plots.heat_map import draw_heat_maps
+from workbook.figures.plots.named_arrays import named_arrays
+from workbook.figures.validation import counted
 
 #: More arrays than this make no picture that anybody reads.
 MOST_ARRAYS = 24
@@ -35,17 +35,17 @@ def show(value: Any, name: str = "") -> Picture:
     PictureError
         If there is no number in it to draw.
     """
-    picture = matrices(value, name or next(iter(argument_names()), ""))
+    picture = draw_arrays(value, name or next(iter(argument_names()), ""))
     picture.show_now()
     return picture
 
 
-def matrices(value: Any, name: str = "") -> Picture:
+def draw_arrays(value: Any, name: str = "") -> Picture:
     """Return the picture that `show` shows."""
-    found = items(value, name or "the array")
+    found = named_arrays(value, name or "the array")
     shown = found[:MOST_ARRAYS]
     more = len(found) - len(shown)
     lines = [item.words for item in shown]
     if more:
-        lines.append(f"and {amount(more, 'more array', 'more arrays')}, which are not drawn")
-    return draw(shown, lines, more)
+        lines.append(f"and {counted(more, 'more array', 'more arrays')}, which are not drawn")
+    return draw_heat_maps(shown, lines, more)

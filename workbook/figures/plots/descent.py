@@ -38,7 +38,7 @@ class Bowl:
 
 
 @dataclass(frozen=True)
-class Verdict:
+class Behaviour:
     """What a learning rate does: one word, and a sentence with the numbers that decide it."""
 
     kind: Kind
@@ -49,7 +49,7 @@ BOWL = Bowl()
 START = (-4.0, 1.5)
 
 
-def learning_rate_of(value: float) -> float:
+def checked_learning_rate(value: float) -> float:
     """Return a learning rate, which must be a finite number above 0."""
     is_number = isinstance(value, int | float | np.number) and not isinstance(value, bool)
     if not is_number or not np.isfinite(value) or value <= 0:
@@ -57,7 +57,7 @@ def learning_rate_of(value: float) -> float:
     return float(value)
 
 
-def steps_of(value: int) -> int:
+def checked_steps(value: int) -> int:
     """Return a number of steps, which must be a whole number from 1 to 1000."""
     if isinstance(value, bool) or not isinstance(value, int | np.integer):
         raise PictureError(f"steps must be a whole number; it is {value!r}.")
@@ -78,7 +78,7 @@ def descend(bowl: Bowl, learning_rate: float, steps: int) -> Array:
     return np.array(path)
 
 
-def verdict(bowl: Bowl, learning_rate: float, steps: int) -> Verdict:
+def behaviour(bowl: Bowl, learning_rate: float, steps: int) -> Behaviour:
     """Return what the learning rate does on the bowl, from its curvatures alone.
 
     One step multiplies w2 by ``1 - learning_rate * steep`` and w1 by ``1 - learning_rate * flat``.
@@ -89,19 +89,19 @@ def verdict(bowl: Bowl, learning_rate: float, steps: int) -> Verdict:
         f"2/{bowl.steep:g} = {2 / bowl.steep:.4g}",
     )
     if across < -1:
-        return Verdict(
+        return Behaviour(
             "diverging",
             f"A learning rate above {two} (two over the largest curvature) lands farther up the "
             f"other side each time: {abs(across):.3g} times as far from the valley's floor.",
         )
     if across == -1:
-        return Verdict(
+        return Behaviour(
             "oscillating",
             f"At exactly {two} (two over the largest curvature) each step lands as far up the "
             "other side as it came from, for ever.",
         )
     if across < 0:
-        return Verdict(
+        return Behaviour(
             "oscillating",
             f"A learning rate between {one} and {two} (one and two over the largest curvature) "
             f"jumps over the valley's floor at each step, to {abs(across):.3g} of the distance "
@@ -109,12 +109,12 @@ def verdict(bowl: Bowl, learning_rate: float, steps: int) -> Verdict:
         )
     left = (1 - learning_rate * bowl.flat) ** steps
     if left > 0.5:
-        return Verdict(
+        return Behaviour(
             "crawling",
             f"The learning rate is far below {one} (one over the largest curvature): after "
             f"{steps} steps {100 * left:.0f}% of the way along the valley is still to go.",
         )
-    return Verdict(
+    return Behaviour(
         "converging",
         f"A learning rate up to {one} (one over the largest curvature) never jumps over the "
         f"valley's floor; after {steps} steps {100 * left:.2g}% of the way is left.",

@@ -8,27 +8,27 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from workbook.figures.picture import BLUE, GREY, SCREEN_DPI, VERMILLION, Picture, style
-from workbook.figures.plots.functions import outputs
+from workbook.figures.plots.learner_calls import forward_outputs
 from workbook.figures.validation import (
     Array,
     PictureError,
-    amount,
-    depth_of,
-    evenly,
-    finite,
-    inputs,
-    network,
+    checked_inputs,
+    checked_parameters,
+    counted,
+    evenly_spaced,
+    finite_array,
+    layer_count,
 )
 
 #: More layers than this are drawn as some of them, evenly from the first to the last.
-MOST_LAYERS = 12
+_MOST_LAYERS = 12
 _BINS, _COLUMNS = 30, 3
 # Between the first and the last layer, a factor that makes training hard.
 _MUCH = 100.0
 
 
 @dataclass(frozen=True)
-class Layer:
+class LayerValues:
     """The numbers of one layer.
 
     Attributes
@@ -78,18 +78,18 @@ def activation_histograms(parameters: Any, X: Any, forward: Callable[..., Any]) 
     PictureError
         If something cannot be drawn; the sentence says what and where.
     """
-    parameters = network(parameters)
-    AL, caches = outputs(forward, inputs(X, parameters), parameters)
-    depth = depth_of(parameters)
+    parameters = checked_parameters(parameters)
+    AL, caches = forward_outputs(forward, checked_inputs(X, parameters), parameters)
+    depth = layer_count(parameters)
     if len(caches) != depth:
         raise PictureError(
             f"the forward function must return AL and the caches, one a layer: the network "
-            f"has {amount(depth, 'layer')}, and there {'is' if len(caches) == 1 else 'are'} "
-            f"{amount(len(caches), 'cache')}."
+            f"has {counted(depth, 'layer')}, and there {'is' if len(caches) == 1 else 'are'} "
+            f"{counted(len(caches), 'cache')}."
         )
     # What goes into a layer is what came out of the one before.
     activations = [*(_input_of(cache, l) for l, cache in enumerate(caches[1:], 1)), AL]
-    layers = [Layer(l, f"A{l}", A, _zeros(A)) for l, A in enumerate(activations, 1)]
+    layers = [LayerValues(l, f"A{l}", A, _zeros(A)) for l, A in enumerate(activations, 1)]
     return _drawn(layers, "Activations", "activation")
 
 
@@ -130,9 +130,11 @@ def gradient_histograms(grads: Any, kind: str = "dW") -> Picture:
         raise PictureError(f'grads has no key such as "{kind}1"; its keys are {keys}.')
     layers = []
     for l in numbers:
-        values = finite(grads[f"{kind}{l}"], f"{kind}{l}")
+        values = finite_array(grads[f"{kind}{l}"], f"{kind}{l}")
         zero = float(np.mean(values == 0))
-        layers.append(Layer(l, f"{kind}{l}", values, f"{_percent(zero)} are 0" if zero else ""))
+        layers.append(
+            LayerValues(l, f"{kind}{l}", values, f"{_percent(zero)} are 0" if zero else "")
+        )
     return _drawn(layers, f"Gradients {kind}", "gradient")
 
 
@@ -145,7 +147,7 @@ def _input_of(cache: Any, l: int) -> Array:
             f"caches[{l}] must be ((A_prev, W, b), Z), as linear_activation_forward makes it; "
             f"it is a {type(cache).__name__}."
         ) from None
-    return finite(A_prev, f"A{l}")
+    return finite_array(A_prev, f"A{l}")
 
 
 def _zeros(A: Array) -> str:
@@ -154,7 +156,7 @@ def _zeros(A: Array) -> str:
     if not zero.any():
         return ""
     dead = int(zero.all(axis=1).sum()) if A.ndim == 2 and A.shape[1] > 1 else 0
-    units = f"; {dead} of {amount(len(A), 'unit')} always 0" if dead else ""
+    units = f"; {dead} of {counted(len(A), 'unit')} always 0" if dead else ""
     return f"{_percent(float(zero.mean()))} are 0{units}"
 
 
@@ -162,8 +164,8 @@ def _percent(share: float) -> str:
     return f"{100 * share:.0f}%" if share >= 0.005 else "under 1%"
 
 
-def _drawn(layers: Sequence[Layer], title: str, noun: str) -> Picture:
-    shown = [layers[i] for i in evenly(len(layers), MOST_LAYERS)]
+def _drawn(layers: Sequence[LayerValues], title: str, noun: str) -> Picture:
+    shown = [layers[i] for i in evenly_spaced(len(layers), _MOST_LAYERS)]
     columns = min(len(shown), _COLUMNS)
     rows = -(-len(shown) // columns)
     side, high, gap = (8.0 - 0.35 * (columns - 1)) / columns, 1.25, 0.95
@@ -194,7 +196,7 @@ def _drawn(layers: Sequence[Layer], title: str, noun: str) -> Picture:
     return picture
 
 
-def _histogram(axes: Axes, layer: Layer) -> None:
+def _histogram(axes: Axes, layer: LayerValues) -> None:
     values = layer.values.ravel()
     low, high = float(values.min()), float(values.max())
     # Numbers that are all but equal make one bar; thirty would be too thin to see beside 0.
@@ -218,13 +220,13 @@ def _histogram(axes: Axes, layer: Layer) -> None:
     axes.xaxis.get_offset_text().set_fontsize(8.5)
 
 
-def _spreads(axes: Axes, layers: Sequence[Layer], noun: str) -> None:
+def _spreads(axes: Axes, layers: Sequence[LayerValues], noun: str) -> None:
     """Draw how far from 0 the numbers of each layer lie, on a logarithmic axis."""
     # Beyond these, a logarithmic axis overflows.
     spreads = np.clip([layer.spread for layer in layers], 0.0, 1e100)
     numbers = np.array([layer.number for layer in layers])
     there = spreads > 1e-100
-    few = len(layers) <= MOST_LAYERS
+    few = len(layers) <= _MOST_LAYERS
     # A logarithmic axis has no place for 0: the line has a gap there.
     axes.plot(numbers, np.where(there, spreads, np.nan), color=BLUE, linewidth=1.6,
               marker="o" if few else ".")  # fmt: skip
@@ -246,7 +248,7 @@ def _spreads(axes: Axes, layers: Sequence[Layer], noun: str) -> None:
     axes.xaxis.label.set_color(GREY)
 
 
-def _verdict(layers: Sequence[Layer], noun: str) -> str:
+def _verdict(layers: Sequence[LayerValues], noun: str) -> str:
     """Return what becomes of the numbers on their way through the layers."""
     # The sigmoid's answers lie near 0.5 whatever came before, so they tell nothing of it.
     compared = layers[:-1] if noun == "activation" and len(layers) > 2 else layers
@@ -261,8 +263,8 @@ def _verdict(layers: Sequence[Layer], noun: str) -> str:
     return f"{text}; they explode {way}" if end.spread > _MUCH * begin.spread else text
 
 
-def _words(layers: Sequence[Layer], shown: int, title: str, noun: str) -> str:
-    lines = [f"{title} of {amount(len(layers), 'layer')}."]
+def _words(layers: Sequence[LayerValues], shown: int, title: str, noun: str) -> str:
+    lines = [f"{title} of {counted(len(layers), 'layer')}."]
     if shown < len(layers):
         lines.append(f"{shown} of them are drawn.")
     if len(layers) > 1:

@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 from numpy.typing import NDArray
 
 from workbook.figures.picture import COLORS, GREY, INK, SCREEN_DPI, Picture, style
-from workbook.figures.plots.items import Item
+from workbook.figures.plots.named_arrays import NamedArray
 
 Array = NDArray[np.float64]
 
@@ -31,7 +31,7 @@ _MOST_SIGNS = 300
 class _Panel:
     """Where one array goes, in inches: its heat map, and the slot with all that belongs to it."""
 
-    item: Item
+    item: NamedArray
     lines: tuple[str, ...]
     width: float
     height: float
@@ -43,7 +43,7 @@ class _Panel:
         return max(across, words), self.height + _BELOW + _LINE * len(self.lines) + 0.15
 
 
-def draw(items: Sequence[Item], words: Sequence[str], more: int) -> Picture:
+def draw_heat_maps(items: Sequence[NamedArray], words: Sequence[str], more: int) -> Picture:
     """Return a picture of arrays side by side.
 
     Parameters
@@ -74,7 +74,7 @@ def draw(items: Sequence[Item], words: Sequence[str], more: int) -> Picture:
     return picture
 
 
-def _panel(item: Item) -> _Panel:
+def _panel(item: NamedArray) -> _Panel:
     """Return an array with the room that it takes."""
     lines = [item.name, item.what.replace(": ", "\n")]
     lines = [part for line in lines for part in line.split("\n")]

@@ -9,9 +9,15 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import LogLocator
 
 from workbook.figures.picture import BLUE, SCREEN_DPI, Picture, shell, style
-from workbook.figures.plots.descent import BOWL, descend, learning_rate_of, steps_of, verdict
-from workbook.figures.plots.surface import bowl_surface
-from workbook.figures.plots.surface_drawing import contours
+from workbook.figures.plots.bowl import bowl_surface
+from workbook.figures.plots.descent import (
+    BOWL,
+    behaviour,
+    checked_learning_rate,
+    checked_steps,
+    descend,
+)
+from workbook.figures.plots.surface_drawing import draw_contours
 
 # One learning rate for each thing that it can do; what crawls depends on the number of steps.
 _OTHERS = (0.1, 0.22, 0.26)
@@ -84,8 +90,8 @@ def learning_rate_slider(
     PictureError
         If the learning rate is no finite number above 0, or the steps are no whole number.
     """
-    rate = float(np.clip(learning_rate_of(learning_rate), 10**_LEAST, 10**_MOST))
-    count = steps_of(steps)
+    rate = float(np.clip(checked_learning_rate(learning_rate), 10**_LEAST, 10**_MOST))
+    count = checked_steps(steps)
     if not has_widgets():
         picture = four_rates(count)
         picture.alt = f"{_NO_WIDGETS}\n{picture.alt}"
@@ -105,7 +111,7 @@ def has_widgets() -> bool:
 
 def one_rate(rate: float, steps: int) -> Picture:
     """Return the path for one learning rate, and the cost at each of its steps."""
-    found = verdict(BOWL, rate, steps)
+    found = behaviour(BOWL, rate, steps)
     lines = textwrap.wrap(found.sentence, 105)
     with style():
         picture = Picture(figsize=(8.4, 4.6), dpi=SCREEN_DPI)
@@ -113,7 +119,7 @@ def one_rate(rate: float, steps: int) -> Picture:
         picture.alt = f"{title}\n{found.sentence}"
         picture.text(0.02, 0.97, title, va="top", weight="bold", fontsize=12)
         left = picture.add_axes((0.07, 0.25, 0.46, 0.56), label="contours")
-        contours(left, bowl_surface(rate, steps, title, found.sentence))
+        draw_contours(left, bowl_surface(rate, steps, title, found.sentence))
         _cost(picture.add_axes((0.65, 0.25, 0.33, 0.56), label="cost"), rate, steps)
         for number, line in enumerate(lines):
             picture.text(0.02, 0.105 - 0.048 * number, line, va="top")
@@ -126,11 +132,11 @@ def four_rates(steps: int) -> Picture:
     with style():
         picture = Picture(figsize=(9.0, 6.0), dpi=SCREEN_DPI)
         for number, rate in enumerate((_crawl(steps), *_OTHERS)):
-            found = verdict(BOWL, rate, steps)
+            found = behaviour(BOWL, rate, steps)
             words.append(f"{rate:g} is {found.kind}. {found.sentence}")
             left = 0.075 + 0.235 * number
             path = picture.add_axes((left, 0.685, 0.2, 0.21), label=f"contours {rate:g}")
-            contours(path, bowl_surface(rate, steps, "", ""), has_legend=False)
+            draw_contours(path, bowl_surface(rate, steps, "", ""), has_legend=False)
             path.set_title(f"{rate:g}: {found.kind}", loc="left", weight="bold", fontsize=10.5)
             cost = picture.add_axes((left, 0.375, 0.2, 0.21), label=f"cost {rate:g}")
             _cost(cost, rate, steps)

@@ -4,8 +4,8 @@ from typing import Any
 
 from workbook.figures.picture import Picture
 from workbook.figures.plots.argument_names import argument_names
-from workbook.figures.plots.fit import product
-from workbook.figures.plots.product_drawing import draw
+from workbook.figures.plots.product_drawing import draw_product
+from workbook.figures.plots.product_shapes import check_product
 
 _NAMES = ("W", "A", "b")
 
@@ -39,6 +39,6 @@ def show_product(*factors: Any, **named: Any) -> Picture:
         written[i] if i < len(written) and written[i][:1].isalpha() else _NAMES[i % 3]
         for i in range(len(factors))
     ]
-    picture = draw(product([*zip(names, factors, strict=True), *named.items()]))
+    picture = draw_product(check_product([*zip(names, factors, strict=True), *named.items()]))
     picture.show_now()
     return picture

@@ -10,9 +10,18 @@ from typing import Any
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
-from workbook.figures import picture as looks
-from workbook.figures.picture import GREY, INK, SCREEN_DPI, Picture, style
-from workbook.figures.plots.fit import Link, Product, Shape
+from workbook.figures.picture import (
+    BLUE,
+    GREY,
+    INK,
+    SCREEN_DPI,
+    SKY,
+    VERMILLION,
+    YELLOW,
+    Picture,
+    style,
+)
+from workbook.figures.plots.product_shapes import ArrayShape, Link, Product
 
 # Everything below is in inches.
 _WIDTH, _HIGHEST = 9.0, 2.2
@@ -34,7 +43,7 @@ class _Block:
     height: float
 
 
-def draw(product: Product) -> Picture:
+def draw_product(product: Product) -> Picture:
     """Return the picture of a product."""
     shapes = [factor.shape for factor in product.factors]
     names = [factor.name for factor in product.factors] + ["result"]
@@ -82,7 +91,7 @@ def _outcome(product: Product) -> str:
     return f"NumPy gives {product.result}, but not what a layer needs"
 
 
-def _sizes(shapes: Sequence[Shape | None]) -> tuple[list[tuple[float, float]], bool]:
+def _sizes(shapes: Sequence[ArrayShape | None]) -> tuple[list[tuple[float, float]], bool]:
     """Return width and height of each block, and whether their sides are to scale."""
     known = [max(size, 1) for shape in shapes if shape for size in shape]
     largest = max(known, default=1)
@@ -100,12 +109,12 @@ def _sizes(shapes: Sequence[Shape | None]) -> tuple[list[tuple[float, float]], b
     return [(max(w * scale, _SMALLEST), max(h * scale, _SMALLEST)) for w, h in sides], to_scale
 
 
-def _sides(shape: Shape | None, power: float) -> tuple[float, float]:
+def _sides(shape: ArrayShape | None, power: float) -> tuple[float, float]:
     rows, columns = _rows_and_columns(shape)
     return max(columns, 1) ** power, max(rows, 1) ** power
 
 
-def _rows_and_columns(shape: Shape | None) -> tuple[int, int]:
+def _rows_and_columns(shape: ArrayShape | None) -> tuple[int, int]:
     """Return how a shape is drawn: a lone axis lies like a row, as NumPy repeats it."""
     if not shape:
         return 1, 1
@@ -115,7 +124,7 @@ def _rows_and_columns(shape: Shape | None) -> tuple[int, int]:
 def _placed(
     sizes: Sequence[tuple[float, float]],
     names: Sequence[str],
-    shapes: Sequence[Shape | None],
+    shapes: Sequence[ArrayShape | None],
     top: float,
 ) -> list[_Block]:
     """Return the blocks from left to right, each in a slot that its words fit in."""
@@ -131,15 +140,15 @@ def _placed(
     return blocks
 
 
-def _said(shape: Shape | None) -> str:
+def _said(shape: ArrayShape | None) -> str:
     return "none" if shape is None else str(shape)
 
 
-def _block(axes: Axes, block: _Block, name: str, shape: Shape | None) -> None:
+def _block(axes: Axes, block: _Block, name: str, shape: ArrayShape | None) -> None:
     is_result = name == "result"
     rectangle = Rectangle(
         (block.x, block.y - block.height), block.width, block.height,
-        facecolor="white" if shape is None else looks.YELLOW if is_result else looks.SKY,
+        facecolor="white" if shape is None else YELLOW if is_result else SKY,
         alpha=0.45 if shape is not None else 1.0, zorder=1,
     )  # fmt: skip
     edge = Rectangle(
@@ -176,7 +185,7 @@ def _operators(axes: Axes, blocks: Sequence[_Block]) -> None:
 def _link(axes: Axes, blocks: Sequence[_Block], link: Link, level: float) -> None:
     """Draw a line from the one size to the other, with both numbers on it."""
     is_inner = link.second == 1
-    color = looks.VERMILLION if is_inner else looks.BLUE
+    color = VERMILLION if is_inner else BLUE
     dashes = "-" if link.fits else (0, (4, 2))
     one, other = blocks[link.first], blocks[link.second]
     thick: Any = {"color": color, "lw": 4.0, "solid_capstyle": "butt", "zorder": 3}

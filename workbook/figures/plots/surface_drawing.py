@@ -53,7 +53,7 @@ class Surface:
     words: str
 
 
-def draw(surface: Surface) -> Picture:
+def draw_surface(surface: Surface) -> Picture:
     """Return the surface and its contours, side by side."""
     lines = surface.words.split("\n")
     below = 0.2 * len(lines) + 0.2
@@ -71,7 +71,7 @@ def draw(surface: Surface) -> Picture:
         flat = picture.add_axes(
             (5.25 / 9, (below + 0.62) / height, 3.5 / 9, 3.3 / height), label="contours"
         )
-        contours(flat, surface)
+        draw_contours(flat, surface)
         for number, line in enumerate(lines):
             picture.text(0.15 / 9, (below - 0.1 - 0.2 * number) / height, line, va="top")
     return picture
@@ -106,7 +106,7 @@ def _relief(relief: Any, surface: Surface) -> None:
     relief.set_box_aspect((1, 1, 0.72), zoom=0.94)
 
 
-def contours(axes: Axes, surface: Surface, has_legend: bool = True) -> None:
+def draw_contours(axes: Axes, surface: Surface, has_legend: bool = True) -> None:
     """Draw the cost from above, and the path over it."""
     known = surface.heights[np.isfinite(surface.heights)]
     levels = _levels(known)

@@ -17,7 +17,7 @@ MOST_NODES = 30
 _WIDE, _HIGH, _COLUMN, _ROW, _WIDEST = 1.1, 0.62, 1.85, 0.95, 9.0
 
 #: The column and the row of a box, or of a place that an arrow passes; rows count from the middle.
-Place = tuple[float, float]
+Position = tuple[float, float]
 
 
 @dataclass(frozen=True)
@@ -124,7 +124,7 @@ def _place(order: Sequence[Any], value: Any) -> int:
     return next(place for place, one in enumerate(order) if one is value)
 
 
-def layout(nodes: Sequence[Node]) -> dict[tuple[int, ...], Place]:
+def layout(nodes: Sequence[Node]) -> dict[tuple[int, ...], Position]:
     """Return where each box stands, and by where its long arrows pass.
 
     Columns run from left to right: each box stands to the right of all that it was made of. An
@@ -151,7 +151,7 @@ def layout(nodes: Sequence[Node]) -> dict[tuple[int, ...], Place]:
         for parent in dict.fromkeys(node.parents):
             for column in range(columns[parent] + 1, columns[i]):
                 members[column].append((parent, i, column))
-    places: dict[tuple[int, ...], Place] = {}
+    places: dict[tuple[int, ...], Position] = {}
     for column, here in members.items():
         here.sort(key=lambda one: _height_of_parents(one, nodes, places))
         for row, one in enumerate(here):
@@ -160,7 +160,7 @@ def layout(nodes: Sequence[Node]) -> dict[tuple[int, ...], Place]:
 
 
 def _height_of_parents(
-    one: tuple[int, ...], nodes: Sequence[Node], places: dict[tuple[int, ...], Place]
+    one: tuple[int, ...], nodes: Sequence[Node], places: dict[tuple[int, ...], Position]
 ) -> float:
     """Return how far down a box belongs, seen from what it was made of."""
     parents = one[:1] if len(one) > 1 else nodes[one[0]].parents
@@ -191,7 +191,7 @@ def _draw(nodes: tuple[Node, ...]) -> Picture:
     return picture
 
 
-def _box(ax: Axes, node: Node, place: Place, scale: float) -> None:
+def _box(ax: Axes, node: Node, place: Position, scale: float) -> None:
     """Draw a box; what nothing was made of is filled."""
     x, y = place
     corner, face = (x - _WIDE / 2, y - _HIGH / 2), "white" if node.parents else SKY
@@ -205,7 +205,7 @@ def _box(ax: Axes, node: Node, place: Place, scale: float) -> None:
     ax.text(x, y, text, ha="center", va="center", fontsize=scale * size, zorder=4)
 
 
-def _arrow(ax: Axes, by: list[Place], bow: float, slope: str, scale: float) -> None:
+def _arrow(ax: Axes, by: list[Position], bow: float, slope: str, scale: float) -> None:
     """Draw an arrow through these places, bent up or down, with its slope on it."""
     (x0, y0), *between, (x1, y1) = by
     points = [(x0 + _WIDE / 2, y0 + bow), *between, (x1 - _WIDE / 2, y1 + bow)]

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from workbook.course.cases import load
+from workbook.course.cases import check_data
 from workbook.course.exercises import Exercise
 from workbook.course.hidden_tests import AnswerError
 from workbook.diagnosis.diagnosis import diagnose, observe
@@ -130,7 +130,7 @@ class Attempt:
             return session.call(name, args, {}, beside=self.beside(name))
 
         try:
-            said = diagnose(name, observe(answer, load(name).cases))
+            said = diagnose(name, observe(answer, check_data(name).cases))
         except Exception:
             # It explains a mark; it must never be in the way of one.
             return None

@@ -10,7 +10,7 @@ Array = NDArray[np.float64]
 Data = tuple[Array, Array]
 
 
-def some_points(n_x: int, m: int, seed: int) -> Data:
+def random_points(n_x: int, m: int, seed: int) -> Data:
     """Return a few points around the origin; the nearest third of them has the label 1.
 
     With as many ones as zeros the first gradients would nearly cancel out.
@@ -79,11 +79,11 @@ _KINDS: dict[str, Callable[[int, float, np.random.Generator], Data]] = {
 }
 
 #: The names of the data sets in the plane.
-NAMES = tuple(_KINDS)
+PLANE_DATASETS = tuple(_KINDS)
 _NOISE = 0.12
 
 
-def in_the_plane(name: str, m: int, seed: int) -> Data:
+def plane_dataset(name: str, m: int, seed: int) -> Data:
     """Return m points of one of the data sets in the plane.
 
     Parameters

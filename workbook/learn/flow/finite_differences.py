@@ -13,7 +13,9 @@ from workbook.learn.workspace.learner_functions import OwnFunctions
 from workbook.learn.workspace.linked_calls import call, cost_of
 
 Array = NDArray[np.float64]
-Verdict = Literal["agrees", "DIFFERS", "cannot be told", "missing", "wrong shape", "not looked at"]
+Agreement = Literal[
+    "agrees", "DIFFERS", "cannot be told", "missing", "wrong shape", "not looked at"
+]
 
 #: Of a larger array, this many entries are looked at: each takes two forward passes or more.
 MOST_ENTRIES = 24
@@ -54,7 +56,7 @@ class Gradient:
 
     name: str
     of: str
-    verdict: Verdict
+    verdict: Agreement
     own: Array | None = None
     numeric: Array | None = None
     looked_at: NDArray[np.bool_] | None = None
@@ -73,7 +75,7 @@ class _Wanted:
     factor: float = 1.0
 
 
-def compared(
+def compare_gradients(
     own: OwnFunctions,
     X: Array,
     Y: Array,
@@ -231,7 +233,7 @@ def _active(caches: Any) -> list[bytes]:
         return []
 
 
-def _judged(own: Array, numeric: Array, resolution: float) -> tuple[Verdict, float | None]:
+def _judged(own: Array, numeric: Array, resolution: float) -> tuple[Agreement, float | None]:
     if not own.size:
         return "not looked at", None
     if not (np.isfinite(own).all() and np.isfinite(numeric).all()):
@@ -256,6 +258,6 @@ def _note(looked_at: NDArray[np.bool_], corners: int) -> str:
     return "; ".join(notes)
 
 
-def differing(gradients: Sequence[Gradient]) -> list[str]:
+def wrong_gradients(gradients: Sequence[Gradient]) -> list[str]:
     """Return the names of the gradients that are not as they should be."""
     return [one.name for one in gradients if one.verdict in ("DIFFERS", "missing", "wrong shape")]

@@ -7,13 +7,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from workbook.figures import validation as problems
+from workbook.figures import validation
 from workbook.learn.check.display import AskedWronglyError, View, show
-from workbook.learn.flow.datasets import some_points
-from workbook.learn.flow.flow_html import as_html
-from workbook.learn.flow.flow_text import as_text
+from workbook.learn.flow.datasets import random_points
+from workbook.learn.flow.flow_html import flow_html
 from workbook.learn.flow.layers import layer_dims
-from workbook.learn.flow.steps import Flow, Setting, run
+from workbook.learn.flow.steps import Flow, Setup, train
+from workbook.learn.flow.text import flow_text
 from workbook.learn.workspace.learner_functions import OwnFunctions, own_functions
 from workbook.learn.workspace.notebooks import NotebookError
 
@@ -69,8 +69,8 @@ def flow(
         text = not_ready(own)
         show(View(text, text.replace("\n", "\n\n")))
         return
-    found = run(own, setting, start)
-    show(View(as_text(found), as_html(found), "text/html"))
+    found = train(own, setting, start)
+    show(View(flow_text(found), flow_html(found), "text/html"))
 
 
 def flow_in(
@@ -95,7 +95,7 @@ def flow_in(
         raise AskedWronglyError(str(error)) from None
     if own.unready:
         raise AskedWronglyError(not_ready(own))
-    return run(own, setting, start)
+    return train(own, setting, start)
 
 
 def not_ready(own: OwnFunctions) -> str:
@@ -113,24 +113,24 @@ def setting_of(
     X: Any = None,
     Y: Any = None,
     parameters: Mapping[str, Any] | None = None,
-) -> tuple[Setting, Mapping[str, NDArray[Any]] | int]:
+) -> tuple[Setup, Mapping[str, NDArray[Any]] | int]:
     """Return what to train on and where to start from, after looking at what was asked for."""
     steps = _whole("steps", steps, 1, _MOST_STEPS)
     seed = _whole("seed", seed, 0, _LARGEST_SEED)
     rate = _rate(learning_rate)
     if (X is None) != (Y is None):
         raise AskedWronglyError("X and Y belong together: give both, or neither of them")
-    given = None if parameters is None else problems.network(parameters)
+    given = None if parameters is None else validation.checked_parameters(parameters)
     dims = _dims(layers, given, X)
     if X is None:
-        X, Y = some_points(dims[0], _EXAMPLES, seed)
+        X, Y = random_points(dims[0], _EXAMPLES, seed)
         data = (
             f"{_EXAMPLES} points of {dims[0]} random numbers each (seed {seed}); the one nearest "
             "to the origin has the label 1."
         )
     else:
-        X = problems.inputs(X, given)
-        Y = problems.labels(Y, X.shape[1])
+        X = validation.checked_inputs(X, given)
+        Y = validation.checked_labels(Y, X.shape[1])
         data = "the X and Y that you gave."
     if X.shape[0] != dims[0]:
         raise AskedWronglyError(
@@ -138,18 +138,18 @@ def setting_of(
         )
     if given is not None:
         text = "the parameters that you gave."
-        return Setting(tuple(dims), X, Y, data, text, rate, steps), given
+        return Setup(tuple(dims), X, Y, data, text, rate, steps), given
     text = f"initialize_parameters_deep({dims}), after np.random.seed({seed})."
-    return Setting(tuple(dims), X, Y, data, text, rate, steps), seed
+    return Setup(tuple(dims), X, Y, data, text, rate, steps), seed
 
 
 def _dims(layers: Any, parameters: Mapping[str, NDArray[Any]] | None, X: Any) -> list[int]:
     """Return the layers: as asked for, else those of the parameters, else the usual ones."""
     if parameters is None:
         if layers is None and X is not None:
-            return [problems.inputs(X).shape[0], *LAYERS[1:]]
+            return [validation.checked_inputs(X).shape[0], *LAYERS[1:]]
         return layer_dims(LAYERS if layers is None else layers)
-    L = problems.depth_of(parameters)
+    L = validation.layer_count(parameters)
     own = [parameters["W1"].shape[1], *(parameters[f"W{l}"].shape[0] for l in range(1, L + 1))]
     if layers is not None and layer_dims(layers) != own:
         raise AskedWronglyError(

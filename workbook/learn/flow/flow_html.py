@@ -8,25 +8,25 @@ import numpy as np
 from numpy.typing import NDArray
 
 from workbook.learn.flow.finite_differences import Gradient
-from workbook.learn.flow.flow_words import (
+from workbook.learn.flow.matrices import grid, summary
+from workbook.learn.flow.steps import Flow, Step
+from workbook.learn.flow.tracing import Call, Part, Value
+from workbook.learn.flow.wording import (
     BACKWARD,
     COMPARED,
     COST,
     FORWARD,
     UPDATE,
-    change,
+    call_ending,
+    compared_entries,
+    comparison,
+    cost_change,
     cost_rows,
-    facts,
     heading,
-    how_it_ended,
-    judged,
-    masked,
-    plain,
+    setup_facts,
+    short_text,
     step_heading,
 )
-from workbook.learn.flow.matrices import grid, summary
-from workbook.learn.flow.steps import Flow, Step
-from workbook.learn.flow.tracing import Call, Part, Value
 
 _LEFT = "text-align:left;vertical-align:top"
 _NUMBERS = "margin:0.2em 0;text-align:right;font-family:monospace;white-space:nowrap"
@@ -37,10 +37,10 @@ _BAR = "border-left:4px solid currentColor;padding:0.4em 0.8em;margin:0.8em 0"
 _HEADERS = ("gradient", "shape", "compared with", "largest difference", "result", "note")
 
 
-def as_html(flow: Flow) -> str:
+def flow_html(flow: Flow) -> str:
     """Return the steps as HTML: every call and every comparison unfolds."""
     title = escape(heading(flow))
-    parts = [f"<p><strong>{title}</strong></p>", _list(facts(flow))]
+    parts = [f"<p><strong>{title}</strong></p>", _list(setup_facts(flow))]
     if flow.problem:
         excerpt = f'<pre style="{_CODE}">{escape(flow.excerpt)}</pre>' if flow.excerpt else ""
         parts.append(f'<div style="{_BAR}">{escape(flow.problem)}{excerpt}</div>')
@@ -48,7 +48,7 @@ def as_html(flow: Flow) -> str:
         parts.append(f'<p style="{_BAR}"><strong>{escape(flow.advice)}</strong></p>')
     for step in flow.steps:
         name = escape(step_heading(step, flow))
-        said = f": {escape(change(step))}" if step.cost is not None else ""
+        said = f": {escape(cost_change(step))}" if step.cost is not None else ""
         is_open = len(flow.steps) == 1 or bool(flow.problem and step is flow.steps[-1])
         parts.append(_details(f"<strong>{name}</strong>{said}", _step(step), is_open))
     if len(flow.costs) > 1:
@@ -83,7 +83,7 @@ def _call(call: Call) -> str:
     layer = f", layer {call.layer}" if call.layer is not None else ""
     given = ", ".join(map(_short, call.inputs))
     given = f"({given})" if len(given) <= 120 else "(...)"
-    failed = f" <strong>{how_it_ended(call)}</strong>" if call.failed else ""
+    failed = f" <strong>{call_ending(call)}</strong>" if call.failed else ""
     summary = f"<code>{escape(call.name + given)}</code>{layer}{failed}"
     parts = [_values("in", call.inputs), *map(_call, call.inner), _values("out", call.outputs)]
     return _details(summary, "".join(parts), call.failed)
@@ -94,7 +94,7 @@ def _short(value: Value) -> str:
         return value.name
     (part,) = value.parts
     if part.shape is None:
-        return f"{value.name}={plain(part.content)}"
+        return f"{value.name}={short_text(part.content)}"
     return value.name if part.label == value.name else f"{value.name}={part.label}"
 
 
@@ -113,7 +113,7 @@ def _value(way: str, value: Value) -> str:
         return _details(known, inside) if arrays else f"<div>{known}</div>"
     (part,) = value.parts
     if part.shape is None:
-        return f"<div>{escape(name)} = {escape(plain(part.content))}</div>"
+        return f"<div>{escape(name)} = {escape(short_text(part.content))}</div>"
     return _array(name if part.label == value.name else f"{name} = {part.label}", part)
 
 
@@ -131,10 +131,10 @@ def _gradient_row(gradient: Gradient) -> tuple[str, ...]:
 
 def _gradient(gradient: Gradient) -> str:
     if gradient.own is None or gradient.numeric is None:
-        return f'<p style="{_INSIDE}">{escape(judged(gradient))}</p>'
+        return f'<p style="{_INSIDE}">{escape(comparison(gradient))}</p>'
     heads = ("yours", f"finite differences of {gradient.of}")
-    body = _beside(heads, gradient.name, gradient.own, masked(gradient))
-    return _details(escape(judged(gradient)), body, gradient.verdict == "DIFFERS")
+    body = _beside(heads, gradient.name, gradient.own, compared_entries(gradient))
+    return _details(escape(comparison(gradient)), body, gradient.verdict == "DIFFERS")
 
 
 def _beside(heads: tuple[str, str], name: str, left: NDArray[Any], right: NDArray[Any]) -> str:

@@ -83,12 +83,13 @@ def summary(array: Array) -> str:
     finite = array[np.isfinite(array)]
     if not finite.size:
         return "no finite entry"
-    text = f"from {number(finite.min())} to {number(finite.max())}, mean {number(finite.mean())}"
+    low, high, mean = map(four_digits, (finite.min(), finite.max(), finite.mean()))
+    text = f"from {low} to {high}, mean {mean}"
     lost = array.size - finite.size
     return f"{text}; {lost} not finite" if lost else text
 
 
-def number(value: float) -> str:
+def four_digits(value: float) -> str:
     """Return a number with four digits."""
     return f"{value:.4g}"
 

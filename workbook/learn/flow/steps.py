@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from workbook.learn.flow.finite_differences import Gradient, compared, differing
+from workbook.learn.flow.finite_differences import Gradient, compare_gradients, wrong_gradients
 from workbook.learn.flow.tracing import Call, Tracer
 from workbook.learn.quiet import quiet
 from workbook.learn.workspace.learner_functions import OwnFunctions
@@ -28,7 +28,7 @@ MOST_IN_FULL = 5
 
 
 @dataclass(frozen=True)
-class Setting:
+class Setup:
     """What a network is trained on, and how.
 
     Attributes
@@ -116,7 +116,7 @@ class Flow:
         Which function to look at first, if something is not as it should be.
     """
 
-    setting: Setting
+    setting: Setup
     source: str
     steps: tuple[Step, ...] = ()
     costs: tuple[float, ...] = ()
@@ -125,7 +125,7 @@ class Flow:
     advice: str = ""
 
 
-def run(own: OwnFunctions, setting: Setting, parameters: Mapping[str, Array] | int) -> Flow:
+def train(own: OwnFunctions, setting: Setup, parameters: Mapping[str, Array] | int) -> Flow:
     """Train for some steps and return what happened.
 
     Parameters
@@ -142,12 +142,16 @@ def run(own: OwnFunctions, setting: Setting, parameters: Mapping[str, Array] | i
     trouble: OwnFunctionError | None = None
     with quiet(), np.errstate(all="ignore"):
         try:
-            now = initial(own, setting, parameters) if isinstance(parameters, int) else parameters
+            now = (
+                initial_parameters(own, setting, parameters)
+                if isinstance(parameters, int)
+                else parameters
+            )
             for number in range(1, setting.steps + 1):
                 now = _one_step(own, setting, number, now, steps, costs)
         except OwnFunctionError as error:
             trouble = error
-        wrong = trouble is not None or any(differing(step.gradients) for step in steps)
+        wrong = trouble is not None or any(wrong_gradients(step.gradients) for step in steps)
         said = advice(own) if wrong else ""
     if trouble is None:
         return Flow(setting, own.source, tuple(steps), tuple(costs), advice=said)
@@ -155,7 +159,7 @@ def run(own: OwnFunctions, setting: Setting, parameters: Mapping[str, Array] | i
     return Flow(setting, own.source, tuple(steps), tuple(costs), problem, excerpt, said)
 
 
-def initial(own: OwnFunctions, setting: Setting, seed: int) -> Mapping[str, Array]:
+def initial_parameters(own: OwnFunctions, setting: Setup, seed: int) -> Mapping[str, Array]:
     """Return parameters of the learner's initialiser, whose random numbers come from the seed."""
     state = np.random.get_state()
     try:
@@ -170,7 +174,7 @@ def initial(own: OwnFunctions, setting: Setting, seed: int) -> Mapping[str, Arra
 
 def _one_step(
     own: OwnFunctions,
-    setting: Setting,
+    setting: Setup,
     number: int,
     parameters: Mapping[str, Array],
     steps: list[Step],
@@ -189,7 +193,9 @@ def _one_step(
         # Wrong gradients are to be seen, above all where the update cannot use them.
         if in_full and grads is not None:
             with linked(own):
-                found["gradients"] = compared(own, setting.X, setting.Y, before, grads, caches)
+                found["gradients"] = compare_gradients(
+                    own, setting.X, setting.Y, before, grads, caches
+                )
         if "cost" in found:
             costs.append(found["cost"])
         if in_full:
@@ -204,7 +210,7 @@ def _one_step(
 
 
 def _step(
-    own: OwnFunctions, setting: Setting, parameters: Mapping[str, Array], found: dict[str, Any]
+    own: OwnFunctions, setting: Setup, parameters: Mapping[str, Array], found: dict[str, Any]
 ) -> dict[str, Array]:
     """Forward, cost, backward, update; note each, and return the new parameters."""
     AL, caches = call(own, "L_model_forward", setting.X, parameters)

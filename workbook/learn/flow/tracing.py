@@ -32,7 +32,7 @@ _OUTPUT_LAYER = {"A": 0, "Z": 0, "dZ": 0, "dA_prev": -1, "dW": 0, "db": 0}
 _DEEPEST = 6
 
 #: The space inside ``W1 (4, 2)``: a line is not broken there.
-KEPT = "\N{NO-BREAK SPACE}"
+NBSP = "\N{NO-BREAK SPACE}"
 
 
 @dataclass(frozen=True)
@@ -210,7 +210,7 @@ class Tracer:
             return f"[{', '.join(inner)}]" if isinstance(value, list) else f"({', '.join(inner)})"
         part = self._part(label, value)
         parts.append(part)
-        return f"{part.label} {part.shape}".replace(" ", KEPT) if part.shape is not None else label
+        return f"{part.label} {part.shape}".replace(" ", NBSP) if part.shape is not None else label
 
     def _part(self, label: str, value: Any) -> Part:
         if not isinstance(value, np.ndarray) or value.dtype.kind not in "biufc":

@@ -11,7 +11,7 @@ from typing import Literal
 from workbook.learn.playground.training import Choice, Training
 from workbook.learn.workspace.linked_calls import OwnFunctionError
 
-State = Literal["ready", "running", "stopped", "finished", "diverged", "failed"]
+PlayerState = Literal["ready", "running", "stopped", "finished", "diverged", "failed"]
 
 #: What one slice of training may take; a step that takes longer is a slice of its own.
 SLICE_SECONDS = 0.05
@@ -43,7 +43,7 @@ class Player:
         clock: Callable[[], float] = time.perf_counter,
         pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
-        self.state: State = "ready"
+        self.state: PlayerState = "ready"
         self.problem = ""
         self.training: Training | None = None
         self.choice = Choice()

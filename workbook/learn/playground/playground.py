@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from workbook.figures.picture import Picture, shell
 from workbook.learn.check.display import View, show
-from workbook.learn.flow.datasets import NAMES
+from workbook.learn.flow.datasets import PLANE_DATASETS
 from workbook.learn.flow.flow import not_ready
+from workbook.learn.playground.canvas import Canvas
 from workbook.learn.playground.player import Player
-from workbook.learn.playground.playground_picture import Canvas
 from workbook.learn.playground.training import HE, POINTS, SMALL, Choice, Training
 from workbook.learn.workspace.learner_functions import OwnFunctions, own_functions
 from workbook.learn.workspace.linked_calls import OwnFunctionError
@@ -111,7 +111,9 @@ class Playground:
         wide = widgets.Layout(width="23em", max_width="100%")
         options: dict[str, Any] = {"style": _WIDE, "layout": wide}
         later = {**options, "continuous_update": False}
-        self.data = widgets.Dropdown(options=NAMES, value=first.data, description="data", **options)
+        self.data = widgets.Dropdown(
+            options=PLANE_DATASETS, value=first.data, description="data", **options
+        )
         self.hidden = widgets.IntSlider(
             first.hidden_layers, 0, 4, description="hidden layers", **later
         )

@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from workbook.learn.flow.datasets import in_the_plane
-from workbook.learn.flow.steps import Setting, initial
+from workbook.learn.flow.datasets import plane_dataset
+from workbook.learn.flow.steps import Setup, initial_parameters
 from workbook.learn.quiet import quiet
 from workbook.learn.workspace.learner_functions import OwnFunctions
 from workbook.learn.workspace.linked_calls import (
@@ -83,13 +83,13 @@ class Training:
     def __init__(self, own: OwnFunctions, choice: Choice) -> None:
         self.own = own
         self.choice = choice
-        self.X, self.Y = in_the_plane(choice.data, POINTS, choice.seed)
+        self.X, self.Y = plane_dataset(choice.data, POINTS, choice.seed)
         self.costs: list[float] = []
         self.accuracy = float("nan")
-        setting = Setting(choice.layers, self.X, self.Y, "", "", choice.learning_rate, 1)
+        setting = Setup(choice.layers, self.X, self.Y, "", "", choice.learning_rate, 1)
         self._shapes = setting.shapes
         with quiet():
-            made = initial(own, setting, choice.seed)
+            made = initial_parameters(own, setting, choice.seed)
         self.parameters = _scaled(made) if choice.start == HE else made
 
     @property

@@ -5,7 +5,7 @@ import textwrap
 from collections.abc import Callable
 from typing import Any
 
-from workbook.course.formulas import HINTS, plain
+from workbook.course.formulas import HINTS, plain_formulas
 from workbook.learn.check.display import AskedWronglyError, View, function_meant, show
 
 # How many hints of each function this kernel has shown.
@@ -47,7 +47,7 @@ def _view(name: str, number: int, markdown: str, over: bool) -> View:
     head = f"Hint {number} of {HINTS}, {name}"
     if over:
         head = f"There are no more hints for {name}. The last one was"
-    lines, rich = [head, textwrap.fill(plain(markdown), 79)], [f"**{head}**", markdown]
+    lines, rich = [head, textwrap.fill(plain_formulas(markdown), 79)], [f"**{head}**", markdown]
     if number < HINTS:
         lines.append(f'The next one: hint("{name}")')
         rich.append(f'The next one: `hint("{name}")`')

@@ -5,8 +5,14 @@ import textwrap
 import numpy as np
 
 from workbook.figures.picture import Picture
-from workbook.figures.plots.descent import BOWL, descend, learning_rate_of, steps_of, verdict
-from workbook.figures.plots.surface_drawing import Surface, draw
+from workbook.figures.plots.descent import (
+    BOWL,
+    behaviour,
+    checked_learning_rate,
+    checked_steps,
+    descend,
+)
+from workbook.figures.plots.surface_drawing import Surface, draw_surface
 from workbook.figures.validation import Array
 
 #: What is seen of the bowl: w1 and w2 from minus to plus this.
@@ -36,10 +42,10 @@ def gradient_descent_bowl(learning_rate: float = 0.1, steps: int = 30) -> Pictur
     PictureError
         If the learning rate is no finite number above 0, or the steps are no whole number.
     """
-    rate, count = learning_rate_of(learning_rate), steps_of(steps)
-    found = verdict(BOWL, rate, count)
+    rate, count = checked_learning_rate(learning_rate), checked_steps(steps)
+    found = behaviour(BOWL, rate, count)
     title = f"Gradient descent with learning rate {rate:g}: {found.kind}"
-    return draw(bowl_surface(rate, count, title, textwrap.fill(found.sentence, 115)))
+    return draw_surface(bowl_surface(rate, count, title, textwrap.fill(found.sentence, 115)))
 
 
 def bowl_surface(rate: float, steps: int, title: str, words: str) -> Surface:

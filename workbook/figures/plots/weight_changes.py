@@ -16,10 +16,17 @@ from workbook.figures.picture import (
     Picture,
     style,
 )
-from workbook.figures.validation import Array, PictureError, amount, depth_of, evenly, history
+from workbook.figures.validation import (
+    Array,
+    PictureError,
+    checked_history,
+    counted,
+    evenly_spaced,
+    layer_count,
+)
 
 #: More layers than this are drawn as some of them, evenly from the first to the last.
-MOST_LAYERS = 9
+_MOST_LAYERS = 9
 # More weights than this are no lines that anybody follows: a band stands for them.
 _MOST_LINES = 40
 # A long history of a large network would not fit into memory a second time.
@@ -49,21 +56,23 @@ def weight_changes(snapshots: Any, iterations: Sequence[int] | None = None) -> P
     PictureError
         If there are fewer than two moments, or something else cannot be drawn.
     """
-    moments = history(snapshots)
+    moments = checked_history(snapshots)
     if len(moments) < 2:
         raise PictureError(
             "history holds the parameters of one moment: it takes two or more to see a change."
         )
     if iterations is not None and len(iterations) != len(moments):
         raise PictureError(
-            f"iterations names {amount(len(iterations), 'moment')}, history holds {len(moments)}."
+            f"iterations names {counted(len(iterations), 'moment')}, history holds {len(moments)}."
         )
     steps = np.arange(float(len(moments))) if iterations is None else np.asarray(iterations, float)
-    chosen = evenly(len(moments), max(2, _MOST_NUMBERS // sum(W.size for W in moments[0].values())))
+    chosen = evenly_spaced(
+        len(moments), max(2, _MOST_NUMBERS // sum(W.size for W in moments[0].values()))
+    )
     moments, steps = [moments[i] for i in chosen], steps[chosen]
     layers = {
         l: np.stack([moment[f"W{l}"].ravel() for moment in moments])
-        for l in range(1, depth_of(moments[0]) + 1)
+        for l in range(1, layer_count(moments[0]) + 1)
     }
     shapes = {l: moments[0][f"W{l}"].shape for l in layers}
     return _drawn(layers, shapes, steps, "moment" if iterations is None else "iteration")
@@ -73,7 +82,7 @@ def _drawn(
     layers: dict[int, Array], shapes: dict[int, tuple[int, ...]], steps: Array, noun: str
 ) -> Picture:
     depth = len(layers)
-    shown = [i + 1 for i in evenly(depth, MOST_LAYERS)]
+    shown = [i + 1 for i in evenly_spaced(depth, _MOST_LAYERS)]
     panels = len(shown) + 1
     columns = 2 if panels in (2, 4) else _COLUMNS
     rows = -(-panels // columns)
@@ -141,7 +150,7 @@ def _moved(values: Array) -> Array:
 
 
 def _words(layers: dict[int, Array], shown: Sequence[int], noun: str, count: int) -> str:
-    lines = [f"Weights of {amount(len(layers), 'layer')} at {count} moments of training."]
+    lines = [f"Weights of {counted(len(layers), 'layer')} at {count} moments of training."]
     if len(shown) < len(layers):
         lines.append(f"{len(shown)} of the layers are drawn.")
     for l in shown:

@@ -11,17 +11,17 @@ from matplotlib.cm import ScalarMappable
 from matplotlib.lines import Line2D
 
 from workbook.figures.picture import COLORS, GREY, INK, SCREEN_DPI, Picture, style
-from workbook.figures.plots.functions import outputs
+from workbook.figures.plots.learner_calls import forward_outputs
 from workbook.figures.validation import (
     Array,
     Parameters,
     PictureError,
-    amount,
-    evenly,
-    history,
-    inputs,
-    labels,
-    network,
+    checked_history,
+    checked_inputs,
+    checked_labels,
+    checked_parameters,
+    counted,
+    evenly_spaced,
 )
 
 #: More moments than this are too small to be seen.
@@ -94,21 +94,21 @@ def decision_boundary(
         If something cannot be drawn; the sentence says what and where.
     """
     one = isinstance(parameters, Mapping)
-    moments = [network(parameters)] if one else history(parameters, "parameters")
-    X = inputs(X, moments[0])
+    moments = [checked_parameters(parameters)] if one else checked_history(parameters, "parameters")
+    X = checked_inputs(X, moments[0])
     if X.shape[0] != 2:
         raise PictureError(
-            f"a boundary can be drawn for two inputs only: X has {amount(X.shape[0], 'row')}, "
+            f"a boundary can be drawn for two inputs only: X has {counted(X.shape[0], 'row')}, "
             "one for each input."
         )
-    Y = labels(Y, X.shape[1])
+    Y = checked_labels(Y, X.shape[1])
     titles = [""] if one else _titles(len(moments), iterations)
-    chosen = evenly(len(moments), MOST_MOMENTS)
+    chosen = evenly_spaced(len(moments), MOST_MOMENTS)
     axis_1, axis_2 = _grid(X, resolution or _affordable(forward, moments[0], X, len(chosen)))
     grid = np.stack([values.ravel() for values in np.meshgrid(axis_1, axis_2)])
     found = []
     for number in chosen:
-        answers, _ = outputs(forward, np.hstack([grid, X]), moments[number])
+        answers, _ = forward_outputs(forward, np.hstack([grid, X]), moments[number])
         _look_at(answers)
         right = float(np.mean((answers[:, grid.shape[1] :] > 0.5) == (Y == 1)))
         shown = answers[0, : grid.shape[1]].reshape(len(axis_2), len(axis_1))
@@ -121,8 +121,8 @@ def _titles(count: int, iterations: Sequence[int] | None) -> list[str]:
         return [f"moment {number}" for number in range(count)]
     if len(iterations) != count:
         raise PictureError(
-            f"iterations names {amount(len(iterations), 'moment')}, but there "
-            f"{'is' if count == 1 else 'are'} {amount(count, 'dictionary', 'dictionaries')} of "
+            f"iterations names {counted(len(iterations), 'moment')}, but there "
+            f"{'is' if count == 1 else 'are'} {counted(count, 'dictionary', 'dictionaries')} of "
             "parameters."
         )
     return [f"iteration {number}" for number in iterations]
@@ -143,7 +143,7 @@ def _affordable(forward: Callable[..., Any], parameters: Parameters, X: Array, m
     """Return how fine a grid takes little time, with a forward function that may well be slow."""
     probe = np.resize(X, (2, _GRIDS[-1] ** 2))
     begin = perf_counter()
-    outputs(forward, probe, parameters)
+    forward_outputs(forward, probe, parameters)
     seconds = (perf_counter() - begin) * moments
     fitting = (n for n in _GRIDS if seconds * n**2 / _GRIDS[-1] ** 2 < _SECONDS)
     return next(fitting, _GRIDS[-1])
@@ -222,7 +222,7 @@ def _signs() -> list[Line2D]:
 
 
 def _words(moments: Sequence[Moment], m: int, count: int) -> str:
-    lines = [f"Decision boundary of a network with two inputs, and {amount(m, 'example')}."]
+    lines = [f"Decision boundary of a network with two inputs, and {counted(m, 'example')}."]
     if len(moments) < count:
         lines.append(f"{len(moments)} of {count} moments are drawn.")
     for moment in moments:

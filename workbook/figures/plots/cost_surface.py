@@ -9,18 +9,18 @@ from typing import Any
 import numpy as np
 
 from workbook.figures.picture import Picture
-from workbook.figures.plots.functions import called, failed, outputs
-from workbook.figures.plots.surface_drawing import Surface, draw
+from workbook.figures.plots.learner_calls import call_error, forward_outputs, function_name
+from workbook.figures.plots.surface_drawing import Surface, draw_surface
 from workbook.figures.validation import (
     Array,
     Parameters,
     PictureError,
-    amount,
-    evenly,
-    history,
-    inputs,
-    labels,
-    numbers,
+    checked_history,
+    checked_inputs,
+    checked_labels,
+    counted,
+    evenly_spaced,
+    real_array,
 )
 
 # Points a side, finest first, and how long all of them together may take.
@@ -96,12 +96,12 @@ def cost_surface(
     PictureError
         If something cannot be drawn; the sentence says what and where.
     """
-    moments = history(snapshots)
-    X = inputs(X, moments[0])
-    Y = labels(Y, X.shape[1])
+    moments = checked_history(snapshots)
+    X = checked_inputs(X, moments[0])
+    Y = checked_labels(Y, X.shape[1])
     size = sum(value.size for value in moments[0].values())
     most = min(_MOST_MOMENTS, max(3, _MOST_NUMBERS // size))
-    moments = [moments[i] for i in evenly(len(moments), most)]
+    moments = [moments[i] for i in evenly_spaced(len(moments), most)]
     flat = np.stack([_flat(moment) for moment in moments])
     plane = _principal(flat) if along is None else _chosen(along, moments[-1])
     cost_at = _costs(moments[-1], X, Y, forward, cost)
@@ -117,7 +117,7 @@ def cost_surface(
         np.where(np.isfinite(heights), heights, np.nan), path + plane.offset, on_path, plane.labels,
         "The cost of your network, and the path of training", _words(flat, path, heights, on_path),
     )  # fmt: skip
-    return draw(shown)
+    return draw_surface(shown)
 
 
 def _flat(parameters: Parameters) -> Array:
@@ -129,8 +129,8 @@ def _costs(
 ) -> Callable[[Array], float]:
     """Return a function that gives the cost for all parameters in one row."""
     # Once with all that can be said about a wrong answer; a thousand times without.
-    outputs(forward, X, example)
-    name = called(cost, "cost", "compute_cost")
+    forward_outputs(forward, X, example)
+    name = function_name(cost, "cost", "compute_cost")
     shapes = {key: value.shape for key, value in example.items()}
     ends = np.cumsum([value.size for value in example.values()])[:-1]
 
@@ -146,8 +146,8 @@ def _costs(
                 answer = forward(X, parameters)
                 found = cost(answer[0] if isinstance(answer, tuple) else answer, Y)
         except Exception as error:
-            raise failed(name, "AL, Y", error) from error
-        value = numbers(found, f"what {name} returns")
+            raise call_error(name, "AL, Y", error) from error
+        value = real_array(found, f"what {name} returns")
         if value.size != 1:
             raise PictureError(f"{name} must return one number; it has shape {value.shape}.")
         return float(value.reshape(()))
@@ -166,7 +166,7 @@ def _principal(flat: Array) -> Plane:
         )
     if len(sizes) < 2 or sizes[1] < 1e-9 * sizes[0]:
         raise PictureError(
-            f"the {amount(len(flat), 'moment')} of history lie on one line, and a surface "
+            f"the {counted(len(flat), 'moment')} of history lie on one line, and a surface "
             "needs two directions. Give more moments, or two parameters such as "
             'along=("W1[0, 0]", "W1[0, 1]").'
         )
@@ -238,7 +238,7 @@ def _words(flat: Array, path: Array, heights: Array, on_path: Array) -> str:
     total = float(np.sum(moved**2))
     lines = [
         f"The cost on the path goes from {on_path[0]:.4g} to {on_path[-1]:.4g}, over "
-        f"{amount(len(path), 'moment')}."
+        f"{counted(len(path), 'moment')}."
     ]
     if total:
         share = 100 * float(np.sum(path**2)) / total

@@ -8,31 +8,31 @@ import numpy as np
 from numpy.typing import NDArray
 
 from workbook.learn.flow.finite_differences import Gradient
-from workbook.learn.flow.flow_words import (
+from workbook.learn.flow.matrices import grid, lines, summary
+from workbook.learn.flow.steps import Flow, Step
+from workbook.learn.flow.tracing import NBSP, Call, Part, Value
+from workbook.learn.flow.wording import (
     BACKWARD,
     COMPARED,
     COST,
     FORWARD,
     UPDATE,
-    change,
+    call_ending,
+    compared_entries,
+    comparison,
+    cost_change,
     cost_rows,
-    facts,
     heading,
-    how_it_ended,
-    judged,
-    masked,
-    plain,
+    setup_facts,
+    short_text,
     step_heading,
 )
-from workbook.learn.flow.matrices import grid, lines, summary
-from workbook.learn.flow.steps import Flow, Step
-from workbook.learn.flow.tracing import KEPT, Call, Part, Value
 
 if TYPE_CHECKING:
     from rich.console import Console
 
 #: A line and its style in a terminal.
-Line = tuple[str, str]
+StyledLine = tuple[str, str]
 
 _NARROWEST = 60
 _NUMBER_WIDTH = 9
@@ -40,12 +40,12 @@ _MOST_COLUMNS = 6
 _UPDATED = ("out", "parameters")
 
 
-def as_text(flow: Flow, width: int = 80) -> str:
+def flow_text(flow: Flow, width: int = 80) -> str:
     """Return the steps as plain text, in lines of at most this many characters."""
     return "\n".join(line for line, _ in _flow_lines(flow, max(width, _NARROWEST)))
 
 
-def render(flow: Flow, console: "Console | None" = None) -> None:
+def print_flow(flow: Flow, console: "Console | None" = None) -> None:
     """Print the steps in the terminal.
 
     Parameters
@@ -64,9 +64,9 @@ def render(flow: Flow, console: "Console | None" = None) -> None:
         console.print(Text(line, style), soft_wrap=True)
 
 
-def _flow_lines(flow: Flow, width: int) -> Iterator[Line]:
+def _flow_lines(flow: Flow, width: int) -> Iterator[StyledLine]:
     yield from _wrapped(heading(flow), width, "bold")
-    for fact in facts(flow):
+    for fact in setup_facts(flow):
         yield from _wrapped(fact, width, "", "  ")
     for step in flow.steps:
         yield "", ""
@@ -87,7 +87,7 @@ def _flow_lines(flow: Flow, width: int) -> Iterator[Line]:
         yield from _wrapped(flow.advice, width, "bold")
 
 
-def _step_lines(step: Step, flow: Flow, width: int) -> Iterator[Line]:
+def _step_lines(step: Step, flow: Flow, width: int) -> Iterator[StyledLine]:
     title = step_heading(step, flow)
     yield title, "bold"
     yield "=" * len(title), "bold"
@@ -114,10 +114,10 @@ def _step_lines(step: Step, flow: Flow, width: int) -> Iterator[Line]:
         yield from _parameter_lines(step.before, step.after, width)
     if step.cost is not None:
         yield "", ""
-        yield from _wrapped(change(step), width, "bold")
+        yield from _wrapped(cost_change(step), width, "bold")
 
 
-def _call_lines(call: Call, width: int, indent: int) -> Iterator[Line]:
+def _call_lines(call: Call, width: int, indent: int) -> Iterator[StyledLine]:
     space = " " * indent
     layer = f"  (layer {call.layer})" if call.layer is not None else ""
     yield f"{space}{call.name}{layer}", "cyan"
@@ -130,16 +130,16 @@ def _call_lines(call: Call, width: int, indent: int) -> Iterator[Line]:
     for value in call.outputs:
         yield from _value_lines("out", value, width, indent + 2)
     if call.failed:
-        yield f"{space}{call.name} {how_it_ended(call)}", "bold red"
+        yield f"{space}{call.name} {call_ending(call)}", "bold red"
 
 
-def _value_lines(way: str, value: Value, width: int, indent: int) -> Iterator[Line]:
+def _value_lines(way: str, value: Value, width: int, indent: int) -> Iterator[StyledLine]:
     space, head = " " * indent, f"{way} {value.name}"
     if not value.structure:
         (part,) = value.parts
         known = f" = {part.label}" if part.label != value.name else ""
         if part.shape is None:
-            yield f"{space}{head} = {plain(part.content)}", ""
+            yield f"{space}{head} = {short_text(part.content)}", ""
             return
         yield f"{space}{head}{known}  {part.shape}{', as above' * part.seen}", ""
         if not part.seen:
@@ -152,12 +152,12 @@ def _value_lines(way: str, value: Value, width: int, indent: int) -> Iterator[Li
             yield from _part_lines(part, width, indent + 4)
 
 
-def _part_lines(part: Part, width: int, indent: int) -> Iterator[Line]:
+def _part_lines(part: Part, width: int, indent: int) -> Iterator[StyledLine]:
     yield f"{' ' * indent}{part.label}  {part.shape}", ""
     yield from _array_lines(part.content, width, indent + 2)
 
 
-def _array_lines(array: NDArray[Any], width: int, indent: int) -> Iterator[Line]:
+def _array_lines(array: NDArray[Any], width: int, indent: int) -> Iterator[StyledLine]:
     space = " " * indent
     shown = grid(array, columns=max(3, min(_MOST_COLUMNS, (width - indent - 7) // _NUMBER_WIDTH)))
     first = f"{shown.factor} x  " if shown.factor else ""
@@ -167,18 +167,18 @@ def _array_lines(array: NDArray[Any], width: int, indent: int) -> Iterator[Line]
         yield f"{space}{summary(array)}", "dim"
 
 
-def _gradient_lines(gradient: Gradient, width: int) -> Iterator[Line]:
+def _gradient_lines(gradient: Gradient, width: int) -> Iterator[StyledLine]:
     style = {"agrees": "green", "DIFFERS": "bold red"}.get(gradient.verdict, "yellow")
-    yield from _wrapped(judged(gradient), width, style, "  ", "      ")
+    yield from _wrapped(comparison(gradient), width, style, "  ", "      ")
     if gradient.own is not None and gradient.numeric is not None:
-        numeric = masked(gradient)
+        numeric = compared_entries(gradient)
         heads = ("yours", f"finite differences of {gradient.of}")
         yield from _beside(heads, gradient.own, numeric, width)
 
 
 def _parameter_lines(
     before: Mapping[str, Any], after: Mapping[str, Any], width: int
-) -> Iterator[Line]:
+) -> Iterator[StyledLine]:
     for key, array in before.items():
         yield f"  {key}  {array.shape}", ""
         yield from _beside(("before", "after"), array, after[key], width)
@@ -186,7 +186,7 @@ def _parameter_lines(
 
 def _beside(
     heads: tuple[str, str], left: NDArray[Any], right: NDArray[Any], width: int
-) -> Iterator[Line]:
+) -> Iterator[StyledLine]:
     """Yield two arrays of one shape side by side, with the same digits."""
     like = np.concatenate([left.ravel(), np.ma.compressed(right)])
     for columns in range(_MOST_COLUMNS, 2, -1):
@@ -208,9 +208,9 @@ def _beside(
 
 def _wrapped(
     text: str, width: int, style: str, indent: str = "", further: str | None = None
-) -> Iterator[Line]:
+) -> Iterator[StyledLine]:
     below = indent if further is None else further
     for line in textwrap.wrap(
         text, width, initial_indent=indent, subsequent_indent=below, break_long_words=False
     ):
-        yield line.replace(KEPT, " "), style
+        yield line.replace(NBSP, " "), style

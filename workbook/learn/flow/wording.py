@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from workbook.learn.flow.finite_differences import Gradient
-from workbook.learn.flow.matrices import number
+from workbook.learn.flow.matrices import four_digits
 from workbook.learn.flow.steps import Flow, Step
 from workbook.learn.flow.tracing import Call
 
@@ -30,13 +30,13 @@ def heading(flow: Flow) -> str:
     return f"{what} of the network {' -> '.join(map(str, flow.setting.layers))}"
 
 
-def facts(flow: Flow) -> Iterator[str]:
+def setup_facts(flow: Flow) -> Iterator[str]:
     """Yield what is to be known before the first step."""
     setting = flow.setting
     yield f"Functions: {flow.source}."
     yield f"Data: {setting.data} X is {setting.X.shape}, Y is {setting.Y.shape}."
     yield f"Start: {setting.start}"
-    yield f"Learning rate: {number(setting.learning_rate)}."
+    yield f"Learning rate: {four_digits(setting.learning_rate)}."
     if flow.steps and len(flow.steps) < setting.steps and not flow.problem:
         yield "The first and the last step are shown, and the cost of the steps between."
 
@@ -46,12 +46,12 @@ def step_heading(step: Step, flow: Flow) -> str:
     return f"Step {step.number} of {flow.setting.steps}"
 
 
-def how_it_ended(call: Call) -> str:
+def call_ending(call: Call) -> str:
     """Return what to say of a call that ended with an exception."""
     return "did not return" if any(one.failed for one in call.inner) else "failed here"
 
 
-def judged(gradient: Gradient) -> str:
+def comparison(gradient: Gradient) -> str:
     """Return what was found about one gradient."""
     shape = f"  {gradient.own.shape}" if gradient.own is not None else ""
     text = f"{gradient.name}{shape}  {gradient.verdict}"
@@ -63,14 +63,14 @@ def judged(gradient: Gradient) -> str:
     return f"{text}; {gradient.note}" if gradient.note else text
 
 
-def masked(gradient: Gradient) -> Any:
+def compared_entries(gradient: Gradient) -> Any:
     """Return the finite differences, without the entries that were not looked at."""
     assert gradient.numeric is not None
     assert gradient.looked_at is not None
     return np.ma.masked_array(gradient.numeric, ~gradient.looked_at)
 
 
-def change(step: Step) -> str:
+def cost_change(step: Step) -> str:
     """Return what the step did to the cost."""
     assert step.cost is not None
     if not np.isfinite(step.cost):
@@ -106,7 +106,7 @@ def cost_rows(flow: Flow) -> list[tuple[str, str]]:
     return [rows[i] for i in chosen]
 
 
-def plain(content: Any) -> str:
+def short_text(content: Any) -> str:
     """Return a value that is no array as a short text."""
     if isinstance(content, float | np.floating):
         return f"{float(content):.8g}"

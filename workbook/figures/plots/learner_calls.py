@@ -5,10 +5,10 @@ from typing import Any
 
 import numpy as np
 
-from workbook.figures.validation import Array, Parameters, PictureError, finite
+from workbook.figures.validation import Array, Parameters, PictureError, finite_array
 
 
-def outputs(
+def forward_outputs(
     forward: Callable[..., Any], X: Array, parameters: Parameters
 ) -> tuple[Array, list[Any]]:
     """Return AL and the caches that the learner's forward function gives for X.
@@ -29,17 +29,17 @@ def outputs(
     caches : list
         The caches; empty if the function returns none.
     """
-    name = called(forward, "forward", "L_model_forward")
+    name = function_name(forward, "forward", "L_model_forward")
     try:
         # A cost or an activation that overflows is what the learner may be looking for.
         with np.errstate(all="ignore"):
             answer = forward(X, parameters)
     except Exception as error:
-        raise failed(name, "X, parameters", error) from error
+        raise call_error(name, "X, parameters", error) from error
     AL, caches = answer if isinstance(answer, tuple) and len(answer) == 2 else (answer, [])
     if AL is None:
         raise PictureError(f"{name} returned None: is its `return` line missing?")
-    AL = finite(AL, f"the answer AL of {name}")
+    AL = finite_array(AL, f"the answer AL of {name}")
     if AL.shape != (1, X.shape[1]):
         raise PictureError(
             f"{name} gave AL of shape {AL.shape} for X of shape {X.shape}; "
@@ -48,7 +48,7 @@ def outputs(
     return AL, list(caches) if isinstance(caches, list | tuple) else []
 
 
-def called(function: Any, argument: str, example: str) -> str:
+def function_name(function: Any, argument: str, example: str) -> str:
     """Return the name of a function that the learner gave, which must be one."""
     if not callable(function):
         raise PictureError(
@@ -58,7 +58,7 @@ def called(function: Any, argument: str, example: str) -> str:
     return str(getattr(function, "__name__", argument))
 
 
-def failed(name: str, arguments: str, error: Exception) -> PictureError:
+def call_error(name: str, arguments: str, error: Exception) -> PictureError:
     """Return the sentence for a function of the learner's that raised an exception."""
     if isinstance(error, PictureError):
         return error

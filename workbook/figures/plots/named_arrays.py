@@ -7,14 +7,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from workbook.figures.validation import PictureError, amount, numbers
+from workbook.figures.validation import PictureError, counted, real_array
 
 # Caches in caches; a list that holds itself ends here.
 _DEEPEST = 6
 
 
 @dataclass(frozen=True)
-class Item:
+class NamedArray:
     """One array that is drawn.
 
     Attributes
@@ -63,7 +63,7 @@ class Item:
         for sign, name, places in self.marks:
             first = [int(i) for i in np.argwhere(places)[0]]
             at = f", {'first ' if places.sum() > 1 else ''}at {first}" if first else ""
-            lines.append(f"{sign} {name}: {amount(int(places.sum()), 'entry', 'entries')}{at}")
+            lines.append(f"{sign} {name}: {counted(int(places.sum()), 'entry', 'entries')}{at}")
         return tuple(lines)
 
     @property
@@ -73,11 +73,11 @@ class Item:
         return f"{self.name}: {', '.join(part for part in parts if part)}"
 
 
-def items(value: Any, name: str) -> list[Item]:
+def named_arrays(value: Any, name: str) -> list[NamedArray]:
     """Return every array in a value, one by one, each with the name that reaches it."""
     if not _holds_arrays(value):
-        array = numbers(value, name)
-        return [Item(name, array, _shape(array))]
+        array = real_array(value, name)
+        return [NamedArray(name, array, _shape(array))]
     found = list(_inside(value, name, 0))
     if not any(item.values is not None for item in found):
         raise PictureError(f"{name} holds no array: there is nothing in it to draw.")
@@ -93,7 +93,7 @@ def _holds_arrays(value: Any) -> bool:
     )
 
 
-def _inside(value: Any, name: str, depth: int) -> Iterator[Item]:
+def _inside(value: Any, name: str, depth: int) -> Iterator[NamedArray]:
     if depth < _DEEPEST and _holds_arrays(value):
         is_dict = isinstance(value, Mapping)
         for key, one in value.items() if is_dict else enumerate(value):
@@ -102,12 +102,12 @@ def _inside(value: Any, name: str, depth: int) -> Iterator[Item]:
             yield from _inside(one, own, depth + 1)
         return
     try:
-        array = numbers(value, name)
+        array = real_array(value, name)
     except PictureError:
         what = f"the text {value[:20]!r}" if isinstance(value, str) else type(value).__name__
-        yield Item(name, None, f"no array of numbers: {what}")
+        yield NamedArray(name, None, f"no array of numbers: {what}")
     else:
-        yield Item(name, array, _shape(array))
+        yield NamedArray(name, array, _shape(array))
 
 
 def _shape(array: NDArray[np.float64]) -> str:

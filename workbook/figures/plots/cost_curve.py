@@ -18,7 +18,7 @@ from workbook.figures.picture import (
     Picture,
     style,
 )
-from workbook.figures.validation import Array, PictureError, amount, costs
+from workbook.figures.validation import Array, PictureError, checked_costs, counted
 
 # A colour and a line style for each of the runs that are compared.
 _LINES = (
@@ -74,14 +74,14 @@ def cost_curve(values: Any, every: int = 1) -> Picture:
 
 def _runs(values: Any) -> dict[str, Array]:
     if not isinstance(values, Mapping):
-        return {"costs": costs(values)}
+        return {"costs": checked_costs(values)}
     if not values:
         raise PictureError("costs is an empty dictionary: it needs at least one run.")
     if len(values) > len(_LINES):
         raise PictureError(
             f"costs holds {len(values)} runs; more than {len(_LINES)} lines cannot be told apart."
         )
-    return {str(name): costs(run, f"costs[{name!r}]") for name, run in values.items()}
+    return {str(name): checked_costs(run, f"costs[{name!r}]") for name, run in values.items()}
 
 
 def _axes(axes: Axes, runs: Mapping[str, Array]) -> None:
@@ -131,7 +131,7 @@ def _words(name: str, run: Array, every: int) -> str:
     if len(run) == 1:
         return f"{name}: one cost, {run[0]:.4g}. Two or more make a curve."
     lowest = int(run.argmin())
-    text = f"{name}: {amount(len(run), 'cost')}, from {run[0]:.4g} to {run[-1]:.4g}"
+    text = f"{name}: {counted(len(run), 'cost')}, from {run[0]:.4g} to {run[-1]:.4g}"
     if lowest != len(run) - 1:
         text += f"; the lowest is {run[lowest]:.4g}, at iteration {every * lowest}"
     return text + "."

@@ -6,9 +6,9 @@ from typing import Any
 
 import numpy as np
 
-from workbook.figures.validation import PictureError, amount, numbers
+from workbook.figures.validation import PictureError, counted, real_array
 
-Shape = tuple[int, ...]
+ArrayShape = tuple[int, ...]
 _CAREFUL = "Careful:"
 
 
@@ -17,7 +17,7 @@ class Factor:
     """One array of the product: its name and its shape."""
 
     name: str
-    shape: Shape
+    shape: ArrayShape
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ class Product:
 
     factors: tuple[Factor, ...]
     links: tuple[Link, ...]
-    result: Shape | None
+    result: ArrayShape | None
     words: tuple[str, ...]
 
     @property
@@ -76,7 +76,7 @@ class Product:
         )
 
 
-def product(named: Sequence[tuple[str, Any]]) -> Product:
+def check_product(named: Sequence[tuple[str, Any]]) -> Product:
     """Return what is to be said of the product of two arrays, and of a third added to it."""
     if len(named) not in (2, 3):
         raise PictureError(
@@ -91,17 +91,19 @@ def product(named: Sequence[tuple[str, Any]]) -> Product:
     return Product(factors, (*inner, *outer), result, (*words, *more))
 
 
-def _shape(value: Any, name: str) -> Shape:
+def _shape(value: Any, name: str) -> ArrayShape:
     if isinstance(value, tuple) and all(type(size) is int and size >= 0 for size in value):
-        shape: Shape = value
+        shape: ArrayShape = value
     else:
-        shape = numbers(value, name).shape
+        shape = real_array(value, name).shape
     if len(shape) > 2:
         raise PictureError(f"{name} has shape {shape}: a matrix has two axes, not {len(shape)}.")
     return shape
 
 
-def _multiplied(one: Factor, other: Factor) -> tuple[tuple[Link, ...], Shape | None, list[str]]:
+def _multiplied(
+    one: Factor, other: Factor
+) -> tuple[tuple[Link, ...], ArrayShape | None, list[str]]:
     """Return the link between two factors, the shape of their product, and why."""
     lone = next((factor for factor in (one, other) if not factor.shape), None)
     if lone is not None:
@@ -132,7 +134,7 @@ def _multiplied(one: Factor, other: Factor) -> tuple[tuple[Link, ...], Shape | N
     return (link,), result, words
 
 
-def _outer(one: Factor, other: Factor, result: Shape) -> str:
+def _outer(one: Factor, other: Factor, result: ArrayShape) -> str:
     if len(result) != 2:
         return f"{one.name} @ {other.name} has shape {result}."
     return (
@@ -149,7 +151,7 @@ def _side(factor: Factor, axis: int) -> str:
 
 def _remedies(one: Factor, other: Factor) -> Iterator[str]:
     """Yield what would fit: with one of them transposed, both, or in the other order."""
-    found: dict[str, Shape] = {}
+    found: dict[str, ArrayShape] = {}
     for first, second in ((one, other), (other, one)):
         for a in _turned(first):
             for b in _turned(second):
@@ -181,8 +183,8 @@ def _transposed(name: str) -> str:
 
 
 def _added(
-    W: Factor, b: Factor, Z: Shape | None
-) -> tuple[tuple[Link, ...], Shape | None, list[str]]:
+    W: Factor, b: Factor, Z: ArrayShape | None
+) -> tuple[tuple[Link, ...], ArrayShape | None, list[str]]:
     """Return the link between the rows of W and of b, the shape of the sum, and why."""
     n = W.shape[0] if len(W.shape) == 2 else None
     want = f"({n}, 1)"
@@ -213,19 +215,19 @@ def _added(
 
 
 def _bias_of_rows(
-    W: Factor, b: Factor, Z: Shape | None, result: Shape | None
-) -> tuple[tuple[Link, ...], Shape | None, list[str]]:
+    W: Factor, b: Factor, Z: ArrayShape | None, result: ArrayShape | None
+) -> tuple[tuple[Link, ...], ArrayShape | None, list[str]]:
     """Return what is to be said where b has as many rows as W."""
     n, columns = b.shape
     words = [f"rows of {W.name} = rows of {b.name}: {n} = {n}."]
     if columns == 1:
         if Z is not None and len(Z) == 2:
-            words[0] += f" Its one column is added to each of the {amount(Z[1], 'column')}."
+            words[0] += f" Its one column is added to each of the {counted(Z[1], 'column')}."
         elif Z is not None:
             words.append(f"{_CAREFUL} {Z} + {b.shape} becomes {result}, a table of all pairs.")
         return (Link(0, 2, f"{n} = {n}", True),), result, words
     if result is None and Z is not None:
-        words = [f"{b.name} has {amount(columns, 'column')}, and the product {Z[-1]}: "
+        words = [f"{b.name} has {counted(columns, 'column')}, and the product {Z[-1]}: "
                  f"{columns} ≠ {Z[-1]}."]  # fmt: skip
     words.append(
         f"A bias has one column, shape ({n}, 1): was {b.name} summed over the examples, with "
@@ -234,7 +236,7 @@ def _bias_of_rows(
     return (Link(0, 2, f"{columns} columns, not 1", False),), result, words
 
 
-def _one_axis(b: Factor, result: Shape | None, want: str) -> str:
+def _one_axis(b: Factor, result: ArrayShape | None, want: str) -> str:
     """Return the sentence for a bias that has lost its second axis."""
     if result is None:
         said = f"{b.name} has one axis, {b.shape}: NumPy takes it for a row, and it does not fit."
@@ -247,7 +249,7 @@ def _one_axis(b: Factor, result: Shape | None, want: str) -> str:
     return f"{said} {remedy}: a bias has shape {want}."
 
 
-def _broadcast(one: Shape, other: Shape) -> Shape | None:
+def _broadcast(one: ArrayShape, other: ArrayShape) -> ArrayShape | None:
     """Return the shape of a sum; None where NumPy refuses it."""
     try:
         return tuple(np.broadcast_shapes(one, other))
