@@ -26,7 +26,7 @@ from workbook.grade.cluster.connection import ClusterError
 from workbook.grade.cluster.course_archive import pack
 from workbook.grade.gradebook.marks import Marks
 from workbook.grade.judging.judge import Judge
-from workbook.grade.sandbox.confinement import NotConfinedError, offered
+from workbook.grade.sandbox.confinement import NotConfinedError, detect_layers
 from workbook.grade.submissions.answers import (
     catalogue_answer,
     filled_notebook,
@@ -472,6 +472,6 @@ def test_another_version_is_told(monkeypatch):
 def test_no_course_where_students_can_read():
     python = Path(sys.prefix) / "scratch"
     with pytest.raises(CourseError, match="--local-directory"):
-        remote_worker._hidden(python, offered())
+        remote_worker._hidden(python, detect_layers())
     assert remote_worker._hidden(python, UNCONFINED) == python
-    assert remote_worker._hidden(Path("/var/scratch"), offered()) == Path("/var/scratch")
+    assert remote_worker._hidden(Path("/var/scratch"), detect_layers()) == Path("/var/scratch")

@@ -19,7 +19,7 @@ from workbook.grade.judging.doctor import try_probes
 from workbook.grade.judging.judge import Judge
 from workbook.grade.judging.session import Session, SessionEndedError
 from workbook.grade.sandbox import confinement, landlock, seccomp
-from workbook.grade.sandbox.confinement import NotConfinedError, offered, weaker
+from workbook.grade.sandbox.confinement import NotConfinedError, detect_layers, weaknesses
 from workbook.grade.sandbox.warm_process import WarmProcess
 from workbook.grade.submissions.answers import filled_notebook, reference_answer
 from workbook.grade.submissions.jobs import Job
@@ -138,7 +138,7 @@ def test_nothing_of_the_course_can_be_overwritten(session, tmp_path):
 
 def test_the_environment_holds_nothing_of_the_instructor(monkeypatch):
     monkeypatch.setenv("WORKBOOK_CANARY", "secret-of-the-instructor")
-    with WarmProcess(SMALL, offered()) as warm:
+    with WarmProcess(SMALL, detect_layers()) as warm:
         session = Session(warm, SMALL, {}, time.monotonic() + 20)
         assert "secret" not in repr(evaluated(session, "dict(os.environ)", "import os"))
         session.close()
@@ -204,14 +204,14 @@ def test_no_urgent_data_and_no_signals_by_files(warm, session):
 def test_a_judge_that_is_killed_takes_its_students_along(tmp_path):
     program = (
         "import sys, time, threading\n"
-        "from workbook.grade.sandbox.confinement import offered\n"
+        "from workbook.grade.sandbox.confinement import detect_layers\n"
         "from workbook.grade.submissions.limits import Limits\n"
         "from workbook.grade.judging.session import Session\n"
         "from workbook.grade.sandbox.warm_process import WarmProcess\n"
-        "warm = WarmProcess(Limits(), offered())\n"
+        "warm = WarmProcess(Limits(), detect_layers())\n"
         "session = Session(warm, Limits(), {}, time.monotonic() + 60)\n"
         "session.run_cell(1, 'def f():\\n    while True: pass')\n"
-        "print(warm._process.pid, flush=True)\n"
+        "print(warm._server.process.pid, flush=True)\n"
         "session.call('f', (), {})\n"
     )
     judge = subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, text=True)
@@ -233,15 +233,15 @@ def test_without_any_layer_nothing_is_graded(monkeypatch):
     monkeypatch.setattr(confinement.bubblewrap, "works", lambda: False)
     monkeypatch.setattr(confinement.landlock, "abi", lambda: 0)
     with pytest.raises(NotConfinedError, match=r"install bubblewrap.*--unconfined"):
-        offered()
-    assert confinement.chosen(unconfined=True) == UNCONFINED
+        detect_layers()
+    assert confinement.detect_layers(unconfined=True) == UNCONFINED
 
 
 def test_what_is_weaker_is_said():
-    assert weaker(BOTH) == [] or not landlock.abi()
-    assert "without bubblewrap" in weaker(INNER)[0]
-    assert any("slow" in line for line in weaker(OUTER))
-    assert "your rights" in weaker(UNCONFINED)[0]
+    assert weaknesses(BOTH) == [] or not landlock.abi()
+    assert "without bubblewrap" in weaknesses(INNER)[0]
+    assert any("slow" in line for line in weaknesses(OUTER))
+    assert "your rights" in weaknesses(UNCONFINED)[0]
 
 
 def test_the_doctor_says_what_it_tried():
@@ -249,10 +249,10 @@ def test_the_doctor_says_what_it_tried():
         [sys.executable, "-m", "workbook.cli", "doctor"],
         capture_output=True, text=True, check=False, env={**os.environ, "COLUMNS": "100"},
     )  # fmt: skip
-    assert done.returncode == (0 if offered().confine else 1), done.stderr
+    assert done.returncode == (0 if detect_layers().confine else 1), done.stderr
     assert "bubblewrap" in done.stdout
     assert "read a file outside" in done.stdout
-    assert "NOT stopped" not in done.stdout or offered() != BOTH
+    assert "NOT stopped" not in done.stdout or detect_layers() != BOTH
 
 
 def test_layers_survive_the_command_line():

@@ -7,8 +7,8 @@ import sys
 from workbook.grade.workers import processor_affinity
 
 TAKE = (
-    "import os, sys; from workbook.grade.workers.processor_affinity import take_core; "
-    "core = take_core(); "
+    "import os, sys; from workbook.grade.workers.processor_affinity import bind_to_free_core; "
+    "core = bind_to_free_core(); "
     "print(core, sorted(os.sched_getaffinity(0)), flush=True); sys.stdin.read()"
 )
 
@@ -45,5 +45,5 @@ def test_where_it_is_forbidden_nothing_is_lost(monkeypatch):
 
     monkeypatch.setattr(processor_affinity.os, "sched_setaffinity", refuse)
     held = len(processor_affinity._HELD)
-    assert processor_affinity.take_core() is None
+    assert processor_affinity.bind_to_free_core() is None
     assert len(processor_affinity._HELD) == held

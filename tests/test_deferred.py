@@ -94,7 +94,7 @@ def test_a_name_that_is_nowhere_is_an_attribute_error():
 
 @pytest.fixture(scope="module")
 def warm():
-    with WarmProcess(Limits(), UNCONFINED, everything=False) as warm:
+    with WarmProcess(Limits(), UNCONFINED, with_ipython=False) as warm:
         yield warm
 
 

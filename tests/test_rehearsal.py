@@ -1,4 +1,4 @@
-"""What is rehearsed before there is a student is answered, and leaves nothing behind."""
+"""The messages of the warm-up are answered, and leave nothing behind."""
 
 import subprocess
 import sys
@@ -6,19 +6,21 @@ import sys
 # In a process of its own: it changes what notebooks import.
 _PROGRAM = """
 import socket, sys
-from workbook.grade.sandbox import student
 from workbook.grade.submissions.limits import Limits
-from workbook.grade.sandbox.wire import Connection, WireError
+from workbook.grade.sandbox.channel import Channel
+from workbook.grade.sandbox.imports import import_for_notebooks
+from workbook.grade.sandbox.requests import RequestHandler
+from workbook.grade.sandbox.student import warm_up
 
 said = sys.stdout
-cells = student.warm_up(everything=False)
-before = dict(cells.names)
-session = student._Session(cells, None, Limits())
-kept, make = [], Connection.send
-Connection.send = lambda self, message: (kept.append(message), make(self, message))
-student._rehearse(session)
-assert cells.names == before
-assert session.connection is None
+runner = import_for_notebooks(with_ipython=False)
+before = dict(runner.names)
+handler = RequestHandler(runner, None, Limits())
+kept, make = [], Channel.send
+Channel.send = lambda self, message: (kept.append(message), make(self, message))
+warm_up(handler)
+assert runner.names == before
+assert handler.channel is None
 print(*[message.kind for message in kept], file=said)
 """
 

@@ -17,7 +17,7 @@ from workbook.diagnosis.diagnosis import diagnose
 from workbook.diagnosis.observation import observe
 from workbook.grade.judging.judge import Judge
 from workbook.grade.judging.session import Session
-from workbook.grade.sandbox.confinement import offered
+from workbook.grade.sandbox.confinement import detect_layers
 from workbook.grade.sandbox.warm_process import WarmProcess
 from workbook.grade.submissions.answers import filled_notebook, reference_answers, solution_cell
 from workbook.grade.submissions.jobs import Job
@@ -251,7 +251,7 @@ def test_a_syntax_error_in_a_class_is_named(course, tmp_path):
 @pytest.fixture(scope="module")
 def session():
     limits = Limits()
-    warm = WarmProcess(limits, offered())
+    warm = WarmProcess(limits, detect_layers())
     session = Session(warm, limits, {}, time.monotonic() + 60)
     yield session
     session.close()

@@ -12,8 +12,9 @@ import pytest
 from tests.processes import runs
 from workbook.course.hidden_tests import AnswerError
 from workbook.grade.judging.session import Session, SessionEndedError
+from workbook.grade.sandbox.channel import Channel
 from workbook.grade.sandbox.warm_process import WarmProcess
-from workbook.grade.sandbox.wire import Connection, Message, WireError
+from workbook.grade.sandbox.wire import Message, WireError
 from workbook.grade.submissions.limits import UNCONFINED, Limits
 
 
@@ -432,11 +433,11 @@ class RogueWarm:
         self._theirs = theirs
         self._thread = threading.Thread(target=self._serve)
         self._thread.start()
-        return Connection(ours)
+        return Channel(ours)
 
     def _serve(self):
         with self._theirs:
-            connection = Connection(self._theirs)
+            connection = Channel(self._theirs)
             try:
                 while True:
                     self._answer(connection, self._theirs, connection.receive(5))

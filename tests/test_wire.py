@@ -16,16 +16,11 @@ from hypothesis.extra import numpy as hnp
 
 from tests.fuzz.properties import check_arrays, check_frame, check_stream, is_same
 from tests.fuzz.stream import reader
-from workbook.grade.sandbox import wire
-from workbook.grade.sandbox.wire import (
-    ClosedError,
-    Connection,
-    Message,
-    TimedOutError,
-    WireError,
-    decode,
-    encode,
-)
+from workbook.grade.sandbox import decoding, encoding, wire
+from workbook.grade.sandbox.channel import Channel
+from workbook.grade.sandbox.decoding import decode
+from workbook.grade.sandbox.encoding import encode
+from workbook.grade.sandbox.wire import ClosedError, Message, TimedOutError, WireError
 
 # The same examples in every run.
 steady = settings(deadline=None, derandomize=True)
@@ -35,7 +30,7 @@ steady = settings(deadline=None, derandomize=True)
 def ends():
     """Both ends of a wire, with the second one's bare socket."""
     ours, theirs = socket.socketpair()
-    connection = Connection(ours)
+    connection = Channel(ours)
     yield connection, theirs
     connection.close()
     theirs.close()
@@ -58,7 +53,7 @@ def array(said):
 def received(data, seconds=5.0):
     """Return what a connection makes of these bytes, after which the other side is gone."""
     ours, theirs = socket.socketpair()
-    connection = Connection(ours)
+    connection = Channel(ours)
 
     def write():
         with contextlib.suppress(OSError), theirs:
@@ -278,7 +273,7 @@ def test_anything_else_is_refused(value, said, wrap, ends):
     with pytest.raises(WireError, match=said):
         connection.send(Message("returned", 1, wrap(value)))
     connection.send(Message("returned", 2))
-    assert Connection(theirs).receive(5).id == 2
+    assert Channel(theirs).receive(5).id == 2
 
 
 @pytest.mark.parametrize("kind", [dict, list, tuple, str, np.ndarray])
@@ -291,7 +286,8 @@ def test_an_objects_own_word_for_its_type_does_not_count(kind):
 
 
 def test_arrays_are_limited_together(monkeypatch):
-    monkeypatch.setattr(wire, "MAX_ARRAYS", 1000)
+    for module in (wire, encoding, decoding):
+        monkeypatch.setattr(module, "MAX_ARRAYS", 1000)
     part = np.zeros(100)
     encode(Message("call", 1, [part]))
     with pytest.raises(WireError, match="too large"):
@@ -585,7 +581,7 @@ def test_messages_keep_their_order_and_numbers(ends):
     connection, theirs = ends
     for number in range(5):
         connection.send(Message(f"kind {number}", number, number * [np.arange(number)]))
-    other = Connection(theirs)
+    other = Channel(theirs)
     for number in range(5):
         message = other.receive(5)
         assert (message.kind, message.id) == (f"kind {number}", number)

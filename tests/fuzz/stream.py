@@ -2,7 +2,10 @@
 
 from collections.abc import Callable
 
-from workbook.grade.sandbox.wire import Connection, Message, decode, encode
+from workbook.grade.sandbox.channel import Channel
+from workbook.grade.sandbox.decoding import decode
+from workbook.grade.sandbox.encoding import encode
+from workbook.grade.sandbox.wire import Message
 
 
 class Stream:
@@ -42,8 +45,8 @@ class Stream:
         self._closed = True
 
 
-def reader(data: bytes, piece: int = 2**16) -> Connection:
+def reader(data: bytes, piece: int = 2**16) -> Channel:
     """Return a connection from which these bytes come, and then an end."""
     stream = Stream(lambda _: data, piece)
     stream.sendall(encode(Message("go", 0)))
-    return Connection(stream)
+    return Channel(stream)

@@ -23,7 +23,7 @@ from workbook.course.folder import Course, find_course
 from workbook.grade.gradebook.gradebook import register
 from workbook.grade.judging.autograded import autograded
 from workbook.grade.judging.judge import Judge
-from workbook.grade.sandbox.confinement import NotConfinedError, chosen
+from workbook.grade.sandbox.confinement import NotConfinedError, detect_layers
 from workbook.grade.submissions.find import is_usable, printable
 from workbook.grade.submissions.jobs import Job
 from workbook.grade.submissions.limits import Layers, LimitError, Limits, limits_from
@@ -54,7 +54,7 @@ class SubmissionExporter(NotebookExporter):  # type: ignore[misc]
         super().__init__(**kwargs)
         # nbgrader makes its exporter before it touches a submission: the time to stop.
         try:
-            self.layers = chosen(self.unconfined)
+            self.layers = detect_layers(self.unconfined)
         except NotConfinedError as error:
             self.log.error("%s (here: c.SubmissionExporter.unconfined = True)", error)
             raise NbGraderException(str(error)) from error

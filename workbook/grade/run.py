@@ -24,7 +24,7 @@ from workbook.grade.report.terminal import (
     show_problems,
     show_student,
 )
-from workbook.grade.sandbox.confinement import NotConfinedError, chosen, weaker
+from workbook.grade.sandbox.confinement import NotConfinedError, detect_layers, weaknesses
 from workbook.grade.submissions.limits import Layers
 from workbook.grade.submissions.plan import NotBuiltError, Plan
 from workbook.grade.submissions.results import CannotWriteError, read_results
@@ -50,10 +50,10 @@ def layers(unconfined: bool) -> Layers:
         If the system offers nothing, and that is not allowed.
     """
     try:
-        found = chosen(unconfined)
+        found = detect_layers(unconfined)
     except NotConfinedError as error:
         raise Failure(str(error)) from error
-    for line in weaker(found):
+    for line in weaknesses(found):
         click.echo(f"Note: {line}.", err=True)
     return found
 

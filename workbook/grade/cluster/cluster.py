@@ -25,7 +25,7 @@ from workbook.grade.submissions.jobs import Job
 from workbook.grade.submissions.limits import Limits
 from workbook.grade.submissions.plan import NotBuiltError
 from workbook.grade.submissions.results import Judged, from_json
-from workbook.grade.workers.tasks import Setting, make_ready
+from workbook.grade.workers.tasks import Setting, start_judge
 
 # How often to look whether there are workers.
 _PAUSE_SECONDS = 1.0
@@ -142,7 +142,7 @@ class ClusterExecutor(Executor):
 
         Whatever is wrong there, the answer to each call tells of it.
         """
-        call = pickle.dumps(Call(make_ready, (Setting(Path(), limits, None),)))
+        call = pickle.dumps(Call(start_judge, (Setting(Path(), limits, None),)))
         return self._connection.client.submit(
             remote_worker.answers,
             self._run,

@@ -29,11 +29,11 @@ from workbook.course.folder import Course, CourseError
 from workbook.grade.cluster.attachments import Thinned, restored
 from workbook.grade.cluster.course_archive import unpack
 from workbook.grade.judging.preload import preload
-from workbook.grade.sandbox.confinement import NotConfinedError, chosen, readable, weaker
+from workbook.grade.sandbox.confinement import NotConfinedError, detect_layers, readable, weaknesses
 from workbook.grade.submissions.limits import UNCONFINED, Layers
 from workbook.grade.submissions.plan import NotBuiltError
 from workbook.grade.submissions.results import Judged, to_json
-from workbook.grade.workers.processor_affinity import take_core
+from workbook.grade.workers.processor_affinity import bind_to_free_core
 from workbook.grade.workers.tasks import Setting
 
 # After that, calls that have not begun go back: another worker may be free for them.
@@ -41,7 +41,7 @@ _TURN_SECONDS = 1.0
 
 # One thread does all the work of a worker, however many Dask has given it: hidden tests share
 # Python's own state, and Linux ends the students' process with the thread that has started it.
-_WORK = ThreadPoolExecutor(1, "judging", take_core)
+_WORK = ThreadPoolExecutor(1, "judging", bind_to_free_core)
 
 
 @dataclass(frozen=True)
@@ -91,7 +91,7 @@ def answers(run: bytes, calls: bytes) -> str:
 def facts(unconfined: bool) -> str:
     """Return what the command wants to know of a worker: its versions, and its confinement."""
     try:
-        notes, problem = weaker(_layers(unconfined)), ""
+        notes, problem = weaknesses(_layers(unconfined)), ""
     except NotConfinedError as error:
         notes, problem = [], str(error)
     return json.dumps({"versions": versions(), "notes": notes, "problem": problem})
@@ -133,7 +133,7 @@ class _Here:
 
 @lru_cache(maxsize=2)
 def _layers(unconfined: bool) -> Layers:
-    return chosen(unconfined)
+    return detect_layers(unconfined)
 
 
 def _answers(here: _Here, calls: Sequence[Call]) -> str:

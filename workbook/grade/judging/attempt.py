@@ -10,13 +10,14 @@ from workbook.course.exercises import Exercise
 from workbook.course.hidden_tests import AnswerError
 from workbook.diagnosis.diagnosis import diagnose, observe
 from workbook.grade.judging.reference_calls import Earlier
-from workbook.grade.judging.session import NeedsMoreError, Session, SessionEndedError, raised
+from workbook.grade.judging.session import Session, SessionEndedError, raised
+from workbook.grade.sandbox.cells import NeedsIPythonError
 
 _LONGEST_DIAGNOSIS = 2000
 
 
 @dataclass(frozen=True)
-class Cell:
+class CodeCell:
     """One cell of code to run.
 
     Attributes
@@ -56,45 +57,45 @@ class Attempt:
 
     Parameters
     ----------
-    have_ready : callable
-        Called with whether everything is to be at hand; returns when there is such a process.
+    ensure_process : callable
+        Called with whether IPython is to be imported; returns when there is such a process.
     start : callable
         Called with the same, and the deadline; returns a new session.
     reference : callable
         Returns the right version of a function, by its name.
     exercise : Exercise
         What the notebook is about.
-    cells : list of Cell
+    cells : list of CodeCell
         The code to run before a function can be called.
     seconds : float
         How long all work on the notebook may take, on the clock of `time.monotonic`.
-    everything : bool
-        Whether the notebook is known to need a process with everything at hand.
+    with_ipython : bool
+        Whether the notebook is known to need a process that has imported IPython and matplotlib.
     """
 
     def __init__(
         self,
-        have_ready: Callable[[bool], object],
+        ensure_process: Callable[[bool], object],
         start: Callable[[bool, float], Session],
         reference: Callable[[str], Callable[..., Any]],
         exercise: Exercise,
-        cells: list[Cell],
+        cells: list[CodeCell],
         seconds: float,
-        everything: bool,
+        with_ipython: bool,
     ) -> None:
-        self._have_ready = have_ready
+        self._ensure_process = ensure_process
         self._start = start
         self._reference = reference
         self._exercise = exercise
         self._cells = cells
         self._only_definitions = False
-        self._running: Cell | None = None
+        self._running: CodeCell | None = None
         self._deadline = time.monotonic() + seconds
-        #: Whether the session has everything at hand.
-        self.everything = everything
+        #: Whether the session's process has imported IPython and matplotlib.
+        self.with_ipython = with_ipython
         self._session: Session | None = None
         self._first_error = ""
-        self._hopeless: AnswerError | None = None
+        self._cannot_run: AnswerError | None = None
         #: Functions that the notebook turned out not to define.
         self.undefined: set[str] = set()
         self._defined: set[str] = set()
@@ -104,10 +105,10 @@ class Attempt:
 
     def call(self, name: str, args: tuple[Any, ...], kwargs: dict[str, Any], changes: bool) -> Any:
         """Call a function of the notebook; raise AnswerError with a message for the student."""
-        if self._hopeless is not None:
-            raise self._hopeless
+        if self._cannot_run is not None:
+            raise self._cannot_run
         try:
-            session = self._ready()
+            session = self._running_session()
             self._check_defined(session, name)
             return session.call(name, args, kwargs, changes, self.beside(name))
         except SessionEndedError as ended:
@@ -121,7 +122,7 @@ class Attempt:
     def diagnosis(self, name: str) -> str | None:
         """Return what an answer to the public cases looks like, if it is a known mistake."""
         session = self._session
-        if session is None or session.ended is not None or self._hopeless is not None:
+        if session is None or session.ended is not None or self._cannot_run is not None:
             return None
         if name in self.undefined:
             return None
@@ -141,32 +142,32 @@ class Attempt:
         if self._session is not None:
             self._session.close()
 
-    def _ready(self) -> Session:
+    def _running_session(self) -> Session:
         """Return a session in which the notebook has been run."""
         if self._session is not None and self._session.ended is None:
             return self._session
         if time.monotonic() >= self._deadline:
-            self._hopeless = AnswerError("earlier tests have used up the time for this notebook")
-            raise self._hopeless
+            self._cannot_run = AnswerError("earlier tests have used up the time for this notebook")
+            raise self._cannot_run
         began = time.monotonic()
-        self._have_ready(self.everything)
+        self._ensure_process(self.with_ipython)
         # A new process takes a second, and it is not the student who takes it.
         self._deadline += time.monotonic() - began
-        self._session = self._start(self.everything, self._deadline)
+        self._session = self._start(self.with_ipython, self._deadline)
         self._defined = set()
         try:
             self._run_cells(self._session)
-        except NeedsMoreError:
+        except NeedsIPythonError:
             self._session.close()
-            self.everything = True
-            return self._ready()
+            self.with_ipython = True
+            return self._running_session()
         except SessionEndedError as ended:
-            if not self._leaves_out(ended):
+            if not self._can_leave_out(ended):
                 raise self._given_up(ended) from None
-            return self._ready()
+            return self._running_session()
         return self._session
 
-    def _leaves_out(self, ended: SessionEndedError) -> bool:
+    def _can_leave_out(self, ended: SessionEndedError) -> bool:
         """Tell whether the notebook can be run again without what has ended it, and see to it.
 
         Learners play: a long training in a cell of their own must not cost them their answers.
@@ -184,7 +185,7 @@ class Attempt:
 
     def _given_up(self, ended: SessionEndedError) -> SessionEndedError:
         """Return the end of a notebook that would end again: no test can be run."""
-        self._hopeless = AnswerError(f"your notebook could not be run: {ended}")
+        self._cannot_run = AnswerError(f"your notebook could not be run: {ended}")
         return ended
 
     def _check_defined(self, session: Session, name: str) -> None:

@@ -13,7 +13,7 @@ from rich.text import Text
 
 from workbook.grade.judging.session import Session
 from workbook.grade.sandbox import bubblewrap, landlock, seccomp
-from workbook.grade.sandbox.confinement import chosen, weaker
+from workbook.grade.sandbox.confinement import detect_layers, weaknesses
 from workbook.grade.sandbox.warm_process import WarmProcess
 from workbook.grade.submissions.limits import Layers, Limits
 
@@ -104,7 +104,7 @@ class Findings:
 
 def examine() -> Findings:
     """Try everything out, which takes a few seconds."""
-    layers = chosen(unconfined=True)
+    layers = detect_layers(unconfined=True)
     stopped, milliseconds = try_probes(layers)
     names = ("chromium", "chromium-browser")
     chromium = next(filter(None, map(shutil.which, names)), None)
@@ -165,5 +165,5 @@ def render(findings: Findings, console: Console) -> None:
     for name, stopped in findings.stopped.items():
         table.add_row(name, "stopped" if stopped else "NOT stopped")
     console.print(table)
-    for line in weaker(layers):
+    for line in weaknesses(layers):
         console.print(Text(f"\nNote: {line}."))

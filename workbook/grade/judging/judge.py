@@ -17,11 +17,12 @@ from workbook.course.exercises import EXERCISES, Exercise
 from workbook.course.folder import Course
 from workbook.course.hidden_tests import HiddenTest, run
 from workbook.course.verdicts import Verdict, earned
-from workbook.grade.judging.attempt import Answer, Attempt, Cell
+from workbook.grade.judging.attempt import Answer, Attempt, CodeCell
 from workbook.grade.judging.autograded import autograded
 from workbook.grade.judging.reference_calls import Earlier
 from workbook.grade.judging.session import Session
-from workbook.grade.sandbox.confinement import offered
+from workbook.grade.sandbox.confinement import detect_layers
+from workbook.grade.sandbox.fork_server import ForkServerError
 from workbook.grade.sandbox.warm_process import WarmProcess
 from workbook.grade.submissions.jobs import Job, tests_sha256
 from workbook.grade.submissions.limits import Layers, Limits
@@ -58,8 +59,8 @@ class Judge:
     ) -> None:
         self._course = course
         self._limits = limits or Limits()
-        self._layers = offered() if layers is None else layers
-        # One with everything that a notebook may need, and one for those that need little.
+        self._layers = detect_layers() if layers is None else layers
+        # One that has imported IPython and matplotlib, and one that has not, for most notebooks.
         self._warm: dict[bool, WarmProcess] = {}
 
     @staticmethod
@@ -71,9 +72,9 @@ class Judge:
         for folder in ("source", "release"):
             course_notebook(course, folder, exercise)
 
-    def make_ready(self) -> None:
+    def start(self) -> None:
         """Start the process that most notebooks will run in, before there is one to judge."""
-        self._have_ready(everything=False)
+        self._ensure_warm(with_ipython=False)
 
     def judge(self, job: Job) -> Result:
         """Return the result of a submission; whatever it contains, there is one."""
@@ -159,13 +160,13 @@ class Judge:
         source = course_notebook(self._course, "source", job.exercise)
         cells = cells_to_run(submission.notebook, source)
         attempt = Attempt(
-            self._have_ready,
+            self._ensure_warm,
             partial(self._start, job.exercise),
             self._course.reference,
             job.exercise,
             cells,
             self._limits.notebook_seconds,
-            everything=draws(cells, source),
+            with_ipython=draws(cells, source),
         )
         try:
             verdicts = tuple(
@@ -175,9 +176,9 @@ class Judge:
             )
         finally:
             attempt.close()
-            if attempt.status == "crashed" and attempt.everything in self._warm:
+            if attempt.status == "crashed" and attempt.with_ipython in self._warm:
                 # It may have been a fault of the warm process; no other submission shall bear it.
-                self._warm[attempt.everything].discard()
+                self._warm[attempt.with_ipython].discard()
         notes = (*submission.notes, *attempt.notes)
         # Without the cells, and without a function elsewhere, there was nothing to judge.
         lost = not submission.answers and attempt.undefined == set(job.exercise.functions)
@@ -188,26 +189,26 @@ class Judge:
         reached = [f"a limit was reached: {words}" for words in unsaid]
         return _Outcome(status, verdicts, (*notes, *reached), limits)
 
-    def _start(self, exercise: Exercise, everything: bool, deadline: float) -> Session:
+    def _start(self, exercise: Exercise, with_ipython: bool, deadline: float) -> Session:
         earlier = _references(self._course, exercise)
         try:
-            return Session(self._warm[everything], self._limits, earlier, deadline)
-        except (OSError, RuntimeError):
+            return Session(self._warm[with_ipython], self._limits, earlier, deadline)
+        except (OSError, ForkServerError):
             # An earlier submission has ended the warm process, or it is stuck.
-            self._end(everything)
-            self._have_ready(everything)
-            return Session(self._warm[everything], self._limits, earlier, deadline)
+            self._end(with_ipython)
+            self._ensure_warm(with_ipython)
+            return Session(self._warm[with_ipython], self._limits, earlier, deadline)
 
-    def _have_ready(self, everything: bool) -> None:
+    def _ensure_warm(self, with_ipython: bool) -> None:
         """See that there is a warm process that no submission has harmed."""
-        warm = self._warm.get(everything)
+        warm = self._warm.get(with_ipython)
         if warm is None or not warm.alive or self._layers.fresh_process:
-            self._end(everything)
-            self._warm[everything] = WarmProcess(self._limits, self._layers, everything)
+            self._end(with_ipython)
+            self._warm[with_ipython] = WarmProcess(self._limits, self._layers, with_ipython)
 
-    def _end(self, everything: bool) -> None:
-        if everything in self._warm:
-            self._warm.pop(everything).close()
+    def _end(self, with_ipython: bool) -> None:
+        if with_ipython in self._warm:
+            self._warm.pop(with_ipython).close()
 
 
 @dataclass(frozen=True)
@@ -235,11 +236,11 @@ def _verdicts(
     return [v if v.passed else replace(v, diagnosis=diagnosis) for v in verdicts]
 
 
-def cells_to_run(notebook: Any, source: Any) -> list[Cell]:
+def cells_to_run(notebook: Any, source: Any) -> list[CodeCell]:
     """Return the code that can define the answer: no graded cell, no unchanged experiment."""
     experiments = {cell.source for cell in source.cells if cell.metadata.get("tags")}
     return [
-        Cell(number, cell.source, "nbgrader" in cell.metadata)
+        CodeCell(number, cell.source, "nbgrader" in cell.metadata)
         for number, cell in enumerate(notebook.cells, 1)
         if cell.cell_type == "code"
         and not cell.metadata.get("nbgrader", {}).get("grade")
@@ -259,14 +260,14 @@ def _references(course: Course, exercise: Exercise) -> Earlier:
     return {name: course.reference(name) for name in (*ten, *exercise.uses)}
 
 
-# How matplotlib, and what draws with it, is called. Who reaches it without these words gets it,
-# too, but later: `workbook.grade.sandbox.deferred_imports`.
+# The names of matplotlib, and of what draws with it. A cell that reaches it by other names gets it,
+# too, but has to wait for its import: `workbook.grade.sandbox.deferred_imports`.
 _FIGURES = [name for name, home in LATER.items() if home.startswith("workbook.figures")]
 _DRAWING = re.compile(rf"\b(matplotlib|pyplot|plt|pylab|mpl|seaborn|pandas|{'|'.join(_FIGURES)})\b")
 
 
-def draws(cells: list[Cell], source: Any) -> bool:
-    """Tell whether these cells draw, those apart that are the course's own."""
+def draws(cells: list[CodeCell], source: Any) -> bool:
+    """Tell whether any of these cells draws, other than those of the lesson itself."""
     own = {cell.source for cell in source.cells}
     return any(_DRAWING.search(cell.source) for cell in cells if cell.source not in own)
 

@@ -14,6 +14,7 @@ from workbook.course.exercises import is_class
 from workbook.course.hidden_tests import AnswerError
 from workbook.course.verdicts import Raised
 from workbook.grade.judging.reference_calls import Earlier, serve
+from workbook.grade.sandbox.cells import NeedsIPythonError
 from workbook.grade.sandbox.warm_process import WarmProcess
 from workbook.grade.sandbox.wire import ClosedError, Message, TimedOutError, WireError
 from workbook.grade.submissions.limits import Limits
@@ -33,10 +34,6 @@ class SessionEndedError(AnswerError):
     def __init__(self, status: str, message: str) -> None:
         super().__init__(message)
         self.status = status
-
-
-class NeedsMoreError(Exception):
-    """A cell takes a process with everything at hand; nothing of it has been run."""
 
 
 # What Python says when a limit of the system's is reached, and which of ours that is.
@@ -79,7 +76,7 @@ class Session:
         self._earlier = earlier
         # What is served just now.
         self._served = earlier
-        self._connection = warm.fork()
+        self._channel = warm.fork()
         self._deadline = deadline
         self.ended: SessionEndedError | None = None
         #: Names of the limits that the student's code has reached.
@@ -90,13 +87,13 @@ class Session:
 
         Raises
         ------
-        NeedsMoreError
-            If this process is one that has not everything at hand, and the cell needs it.
+        NeedsIPythonError
+            If the cell needs IPython, and this process has not imported it; nothing has been run.
         """
         body = {"source": source, "definitions": only_definitions}
         reply = self._ask("cell", body, "cell_seconds", f"cell {number}")
-        if reply.kind == "more" and not self._warm.everything:
-            raise NeedsMoreError
+        if reply.kind == "more" and not self._warm.with_ipython:
+            raise NeedsIPythonError
         found = reply.body if reply.kind == "done" else None
         if not isinstance(found, dict) or not {"error", "cut"} <= set(found):
             raise self._end("crashed", "the student's process sent what is no reply")
@@ -201,9 +198,9 @@ class Session:
         def left() -> float:
             return deadline - time.monotonic()
 
-        self._connection.send(request, left())
+        self._channel.send(request, left())
         while True:
-            reply = self._connection.receive(left())
+            reply = self._channel.receive(left())
             if reply.id != request.id:
                 raise WireError("a reply to another request")
             if reply.kind in _REPLIES[request.kind]:
@@ -216,15 +213,15 @@ class Session:
     def _send(self, answer: Message, seconds: float) -> None:
         """Send what an earlier exercise returned, or, where it cannot cross, that it cannot."""
         try:
-            self._connection.send(answer, seconds)
+            self._channel.send(answer, seconds)
         except (ClosedError, TimedOutError):
             raise
         except WireError as error:
             failure = {"type": "MemoryError", "message": str(error)}
-            self._connection.send(Message("raised", answer.id, failure), seconds)
+            self._channel.send(Message("raised", answer.id, failure), seconds)
 
     def _end(self, status: str, message: str) -> SessionEndedError:
-        self._connection.close()
+        self._channel.close()
         wait_status = self._warm.end_child()
         # Our own kill is no news; another signal is what happened to the student's process.
         killed = os.WTERMSIG(wait_status) if os.WIFSIGNALED(wait_status) else 0

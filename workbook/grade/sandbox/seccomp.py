@@ -135,21 +135,21 @@ def available() -> bool:
     return _MACHINE in _ARCHITECTURES
 
 
-def restrict(prepared: bytes) -> None:
+def restrict(common: bytes) -> None:
     """Take the refused system calls away from this process and its threads, for good.
 
     Parameters
     ----------
-    prepared : bytes
-        What `prepared` returns; it may have been called in the process that this one was forked
-        from.
+    common : bytes
+        The common instructions, which may have been put together in the process that this one was
+        forked from.
 
     Raises
     ------
     OSError
         If the kernel refuses the filter.
     """
-    program = b"".join([prepared, *_own_signals(), _return(_ALLOW)])
+    program = b"".join([common, *_own_signals(), _return(_ALLOW)])
     buffer = ctypes.create_string_buffer(program, len(program))
     header = struct.pack("HxxxxxxP", len(program) // 8, ctypes.addressof(buffer))
     if _libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) or _libc.prctl(
@@ -159,7 +159,7 @@ def restrict(prepared: bytes) -> None:
         raise OSError(number, f"seccomp: {os.strerror(number)}")
 
 
-def prepared() -> bytes:
+def common_instructions() -> bytes:
     """Return the filter's instructions, but for those that differ from process to process.
 
     Raises

@@ -1,4 +1,4 @@
-"""What the judge and the student's process say to each other: plain data, in frames.
+"""The format of the messages between the judge and the student's process: plain data, in frames.
 
 A frame is, in this order,
 
@@ -9,7 +9,7 @@ A frame is, in this order,
 The parts of the header are
 
 ``kind``
-    Text, what the message is. `workbook.grade.sandbox.student` lists the kinds and their bodies.
+    Text, what the message is. `workbook.grade.sandbox.requests` lists the kinds and their bodies.
 ``id``
     Integer of at most `MAX_INTEGER_BITS` bits and a sign, the number of the request; a reply
     carries the number of the request that it answers.
@@ -47,12 +47,6 @@ are there, and the work is bounded by the limits. Nothing else can cross: no pic
 code.
 """
 
-import json
-import math
-import socket
-import time
-from collections.abc import Callable
-from functools import lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -66,35 +60,21 @@ MAX_NODES = 200_000
 MAX_DIMENSIONS = 8
 MAX_INTEGER_BITS = 64
 
-_PREFIX = 4
-# With room for ten digits an axis.
-_LONGEST_DESCRIPTION = 100
-# How much is read from the socket at once, if it is there: most frames whole, and of a large one
-# big pieces.
-_LEAST_READ, _MOST_READ = 2**16, 2**20
+#: Length of a frame's first field, in bytes.
+PREFIX = 4
 
-_BOOL = np.dtype("?")
-_NATIVE = tuple(
+NATIVE_DTYPES = tuple(
     np.dtype(code)
     for code in ("?", "i1", "i2", "i4", "i8", "u1", "u2", "u4", "u8", "f2", "f4", "f8", "c8", "c16")
 )
-# Names and the other byte order are worked out here, once: NumPy takes its time for both.
-_BY_NAME = {dtype.str: dtype for dtype in _NATIVE}
-_TO_NATIVE = {
-    other: (name, dtype)
-    for name, dtype in _BY_NAME.items()
-    for other in (dtype, dtype.newbyteorder("S"))
-}
 
-_EXACT = frozenset({type(None), bool, str, float, int})
+#: Types whose values are nodes by themselves.
+ATOMS = frozenset({type(None), bool, str, float, int})
 
-_TOO_DEEP = "the value is nested too deeply or has too many parts"
-_NO_TREE = "the body is not a tree"
+TOO_DEEP = "the value is nested too deeply or has too many parts"
+TOO_LARGE_ARRAY = "an array is too large or has too many dimensions"
 
-_to_json = json.JSONEncoder(separators=(",", ":"), check_circular=False).encode
-_from_json = json.JSONDecoder().decode
-
-_Array = np.ndarray[Any, Any]
+Array = np.ndarray[Any, Any]
 
 
 class WireError(Exception):
@@ -117,119 +97,14 @@ class Message(NamedTuple):
     body: Any = None
 
 
-def encode(message: Message) -> bytes:
-    """Return the frame of a message.
-
-    Raises
-    ------
-    WireError
-        If the body holds anything but plain data, or too much of it.
-    """
-    encoder = _Encoder()
-    text = _to_json([message.kind, message.id, encoder.node(message.body, 0)]).encode("ascii")
-    if len(text) > MAX_HEADER or encoder.bytes > MAX_ARRAYS:
-        raise WireError("the value is too large")
-    return b"".join([len(text).to_bytes(_PREFIX, "big"), text, *encoder.arrays])
-
-
-class _Encoder:
-    """Makes the tree of a body, and collects its arrays.
-
-    All that crosses goes through here, most of it small: what is asked often is asked first.
-    """
-
-    def __init__(self) -> None:
-        self.arrays: list[memoryview] = []
-        self.bytes = 0
-        self.nodes = 1
-
-    def node(self, value: Any, depth: int) -> Any:
-        """Return the node of a value that lies in so many containers."""
-        kind = type(value)
-        if kind is np.ndarray:
-            return self._array(value)
-        if kind in _EXACT:
-            return _checked(value) if kind is int else value
-        # Of this very type or one derived from it: `isinstance` would take an object's own word.
-        if issubclass(kind, dict):
-            self._enter(value, depth)
-            return {
-                "dict": {
-                    (key if type(key) is str else _key(key)): self.node(item, depth + 1)
-                    for key, item in value.items()
-                }
-            }
-        if issubclass(kind, tuple | list):
-            self._enter(value, depth)
-            name = "tuple" if issubclass(kind, tuple) else "list"
-            return {name: [self.node(item, depth + 1) for item in value]}
-        if issubclass(kind, np.ndarray):
-            return self._array(value)
-        return _exact(value)
-
-    def _enter(self, container: Any, depth: int) -> None:
-        self.nodes += len(container)
-        if (depth >= MAX_DEPTH and len(container)) or self.nodes > MAX_NODES:
-            raise WireError(_TOO_DEEP)
-
-    def _array(self, value: _Array) -> Any:
-        said, dtype = _description(value.dtype, value.shape)
-        plain = type(value) is np.ndarray and value.dtype is dtype
-        if not (plain and value.flags.c_contiguous):
-            # Always an exact ndarray, whatever subclass it is an instance of.
-            value = np.asarray(value).astype(dtype, order="C", copy=False)
-        self.arrays.append(value.data)
-        self.bytes += value.nbytes
-        return {"array": said}
-
-
-# The same few shapes cross over and over.
-@lru_cache(maxsize=1024)
-def _description(dtype: np.dtype[Any], shape: tuple[int, ...]) -> tuple[str, np.dtype[Any]]:
-    """Return how an array is described, and the dtype in which it crosses."""
-    native = _TO_NATIVE.get(dtype)
-    if native is None:
-        raise WireError(f"an array of {dtype} entries is not plain numbers")
-    name, dtype = native
-    if not _fits(dtype.itemsize, shape):
-        raise WireError("an array is too large or has too many dimensions")
-    return " ".join([name, *map(str, shape)]), dtype
-
-
-@lru_cache(maxsize=1024)
-def _meaning(said: str) -> tuple[np.dtype[Any], tuple[int, ...], int]:
-    """Return the dtype and shape that a description means, and the number of bytes."""
-    name, *lengths = said.split(" ")
-    dtype = _BY_NAME.get(name)
-    if dtype is None:
-        raise WireError("an array has no known dtype")
-    if not all(length.isascii() and length.isdigit() for length in lengths):
-        raise WireError("a shape is not made of integers from 0")
-    shape = tuple(map(int, lengths))
-    if not _fits(dtype.itemsize, shape):
-        raise WireError("an array is too large or has too many dimensions")
-    return dtype, shape, dtype.itemsize * math.prod(shape)
-
-
-def _exact(value: Any) -> Any:
-    """Return exactly a bool, str, float or int for an instance of a subclass."""
-    if issubclass(type(value), np.generic):
-        # A NumPy scalar is a number like any other; those that Python lacks stay as they are.
-        value = value.item()
-    for kind in (bool, str, float, int):
-        if issubclass(type(value), kind):
-            return _checked(kind(value))
-    raise WireError(f"a value of type {type(value).__name__} is not plain data")
-
-
-def _checked(value: Any) -> Any:
+def checked(value: Any) -> Any:
     """Return a number, text, or None, unless it is too large."""
     if type(value) is int and value.bit_length() > MAX_INTEGER_BITS:
         raise WireError("an integer is too large")
     return value
 
 
-def _fits(size: int, shape: tuple[int, ...]) -> bool:
+def fits(size: int, shape: tuple[int, ...]) -> bool:
     """Tell whether an array with entries of so many bytes may cross."""
     if len(shape) > MAX_DIMENSIONS:
         return False
@@ -237,210 +112,3 @@ def _fits(size: int, shape: tuple[int, ...]) -> bool:
         # NumPy sets a limit to the other dimensions of an empty array, too.
         size *= length or 1
     return size <= MAX_ARRAYS
-
-
-def _key(key: Any) -> str:
-    if not isinstance(key, str):
-        raise WireError(f"a dictionary key of type {type(key).__name__} should be text")
-    return str(key)
-
-
-def decode(frame: bytes) -> Message:
-    """Return the message of a frame, as `Connection.receive` does.
-
-    Raises
-    ------
-    WireError
-        If these bytes are not exactly one frame.
-    """
-    data, start = bytearray(frame), 0
-
-    def take(count: int) -> bytearray:
-        nonlocal start
-        start += count
-        if start > len(data):
-            raise WireError("the frame is not complete")
-        return data[start - count : start]
-
-    message = _decode(take)
-    if start < len(data):
-        raise WireError("the frame is followed by something")
-    return message
-
-
-def _decode(take: Callable[[int], bytearray]) -> Message:
-    """Read a frame from a function that returns its next bytes, in memory of their own."""
-    length = int.from_bytes(take(_PREFIX), "big")
-    if length > MAX_HEADER:
-        raise WireError("the header is too long")
-    try:
-        header = _from_json(str(take(length), "ascii"))
-    except (ValueError, RecursionError) as error:
-        raise WireError("the header is not JSON") from error
-    if type(header) is not list or len(header) != 3:
-        raise WireError("the header is not a list of kind, id and body")
-    kind, number, body = header
-    if type(kind) is not str or type(number) is not int:
-        raise WireError("kind is not text, or id is not a number")
-    return Message(_text(kind), _checked(number), _Decoder(take).value(body, 0))
-
-
-class _Decoder:
-    """Rebuilds a body from its tree, as exact arrays, numbers and containers."""
-
-    def __init__(self, take: Callable[[int], bytearray]) -> None:
-        self.take = take
-        self.bytes = 0
-        self.nodes = 1
-
-    def value(self, tree: Any, depth: int) -> Any:
-        """Return the value of a node that lies in so many containers."""
-        # What JSON gives is of exactly these types: to ask for them is faster than isinstance.
-        if type(tree) is not dict:
-            return self._atom(tree)
-        if len(tree) != 1:
-            raise WireError(_NO_TREE)
-        ((kind, content),) = tree.items()
-        if kind == "array":
-            return self._array(content)
-        if type(content) is dict and kind == "dict":
-            self._enter(content, depth)
-            return {
-                (key if key.isascii() else _text(key)): self.value(item, depth + 1)
-                for key, item in content.items()
-            }
-        if type(content) is not list or kind not in ("list", "tuple"):
-            raise WireError("the body has an unknown kind of value, or a container is none")
-        self._enter(content, depth)
-        items = [self.value(item, depth + 1) for item in content]
-        return items if kind == "list" else tuple(items)
-
-    def _array(self, said: Any) -> _Array:
-        if type(said) is not str or len(said) > _LONGEST_DESCRIPTION:
-            raise WireError("an array is not described by a text, or by one that is too long")
-        dtype, shape, size = _meaning(said)
-        self.bytes += size
-        if self.bytes > MAX_ARRAYS:
-            raise WireError("the arrays are too large")
-        array: _Array = np.ndarray(shape, dtype, self.take(size))
-        if dtype is _BOOL:
-            # NumPy takes it for granted that these bytes are 0 or 1, and computes nonsense
-            # otherwise.
-            np.not_equal(array.view(np.uint8), 0, out=array)
-        return array
-
-    def _enter(self, container: Any, depth: int) -> None:
-        self.nodes += len(container)
-        if (depth >= MAX_DEPTH and container) or self.nodes > MAX_NODES:
-            raise WireError(_TOO_DEEP)
-
-    def _atom(self, value: Any) -> Any:
-        if type(value) is str:
-            return _text(value)
-        if type(value) in _EXACT:
-            return _checked(value)
-        raise WireError(_NO_TREE)
-
-
-def _text(text: str) -> str:
-    """Return the text without lone surrogates, which no file and no terminal can take."""
-    return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")
-
-
-class Connection:
-    """One end of the wire, over a stream socket.
-
-    After an error in the middle of a frame, nothing says where the next one begins: the connection
-    is of no more use. A value that `send` refuses to encode does it no harm.
-
-    Parameters
-    ----------
-    stream : socket.socket
-        A connected stream socket; the connection owns it.
-    """
-
-    def __init__(self, stream: socket.socket) -> None:
-        self._stream = stream
-        # What has been received, and how much of it is read.
-        self._ahead = bytearray()
-        self._read = 0
-        self._deadline: float | None = None
-
-    def close(self) -> None:
-        """Close the socket."""
-        self._stream.close()
-
-    def send(self, message: Message, seconds: float | None = None) -> None:
-        """Send one message; wait at most this long for the other side to read it.
-
-        Raises
-        ------
-        WireError
-            If the body is not plain data; nothing has been sent then. Its kinds
-            `ClosedError` and `TimedOutError` where the other side is gone or does not read.
-        """
-        frame = encode(message)
-        try:
-            self._wait_at_most(seconds)
-            self._stream.sendall(frame)
-        except TimeoutError as error:
-            raise TimedOutError("the other side does not read") from error
-        except OSError as error:
-            raise ClosedError("the other side has gone") from error
-
-    def receive(self, seconds: float | None = None) -> Message:
-        """Wait for one message, at most this long, and return it.
-
-        Without any time left it is `TimedOutError` even if a message is there: a side that always
-        has another one ready must not prolong the wait.
-
-        Raises
-        ------
-        ClosedError, TimedOutError, WireError
-            If the other side has gone, is silent, or sends what is not a frame.
-        """
-        if seconds is not None and seconds <= 0:
-            raise TimedOutError("no time is left for an answer")
-        self._deadline = None if seconds is None else time.monotonic() + seconds
-        return _decode(self._take)
-
-    def _take(self, count: int) -> bytearray:
-        """Return the next bytes, in memory of their own."""
-        end = self._read + count
-        if end > len(self._ahead):
-            return self._awaited(count)
-        data = self._ahead[self._read : end]
-        self._read = end
-        return data
-
-    def _awaited(self, count: int) -> bytearray:
-        """Return the next bytes as soon as they are there; only as they arrive, memory grows."""
-        data = self._ahead[self._read :]
-        self._ahead, self._read = bytearray(), 0
-        while (missing := count - len(data)) > 0:
-            chunk = self._some(min(max(missing, _LEAST_READ), _MOST_READ))
-            data += chunk[:missing]
-            self._ahead += chunk[missing:]
-        return data
-
-    def _some(self, count: int) -> bytes:
-        """Wait for some bytes and return them, at most this many."""
-        deadline = self._deadline
-        try:
-            self._wait_at_most(None if deadline is None else deadline - time.monotonic())
-            chunk = self._stream.recv(count)
-        except TimeoutError as error:
-            raise TimedOutError("no answer in time") from error
-        except OSError as error:
-            raise ClosedError("the other side has gone") from error
-        if not chunk:
-            raise ClosedError("the other side has gone")
-        return chunk
-
-    def _wait_at_most(self, seconds: float | None) -> None:
-        """Let the next call of the socket take this long."""
-        if seconds is not None and seconds <= 0:
-            raise TimeoutError
-        if seconds is not None or self._stream.gettimeout() is not None:
-            # A system call, which the student's side, without a time limit, does without.
-            self._stream.settimeout(seconds)

@@ -1,4 +1,4 @@
-"""Environment variables for the processes that are started meanwhile."""
+"""Environment variables for processes that are started in a context."""
 
 import os
 from collections.abc import Iterator

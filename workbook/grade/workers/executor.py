@@ -1,9 +1,10 @@
-"""Judges that work side by side, behind the interface of `concurrent.futures`.
+"""Judges in several processes, behind the interface of `concurrent.futures`.
 
-Each is a process of its own, which imports this file and not nbgrader: that alone takes seconds.
+They import this file and not nbgrader, which alone takes seconds to import.
 
-The standard library's pool is not used: where a process is killed while it sends an answer, it
-waits for the rest of it for ever.
+No library's pool is used: where a process is killed while it sends an answer, the standard
+library's waits for the rest of it for ever; in loky 3.7, one death fails all calls that wait; in
+Pebble 5.2, the processes outlive a command that is killed.
 """
 
 import contextlib
@@ -11,6 +12,8 @@ import os
 import pickle
 import shutil
 import signal
+import socket
+import sys
 import tempfile
 import threading
 from collections import deque
@@ -24,9 +27,9 @@ from queue import Empty, SimpleQueue
 from types import TracebackType
 from typing import Any
 
+from workbook.grade.sandbox.fork_server import Children, ForkServer, ForkServerError
 from workbook.grade.workers.environment import environment
-from workbook.grade.workers.fork_server import ForkServer, ForkServerError
-from workbook.grade.workers.processor_affinity import take_core
+from workbook.grade.workers.processor_affinity import bind_to_free_core
 
 # More threads than cores only wait for each other; each worker has a core to itself.
 _ONE_THREAD = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
@@ -56,15 +59,15 @@ class LocalExecutor(Executor):
     ----------
     workers : int
         Number of processes.
-    prepare : callable, optional
-        What all of them need, such as imports: called once, before there is any of them. What it
-        raises is what every call raises.
+    preload : callable, optional
+        Does what all of them need, such as imports: called once, before there is any of them. What
+        it raises is what every call raises.
     """
 
-    def __init__(self, workers: int, prepare: Callable[[], Any] | None = None) -> None:
+    def __init__(self, workers: int, preload: Callable[[], Any] | None = None) -> None:
         self._calls: SimpleQueue[_Call | None] = SimpleQueue()
         self._folder = tempfile.mkdtemp(prefix="workbook-")
-        self._prepare = prepare
+        self._workers = _Workers(self._folder, preload)
         self._lock = threading.Lock()
         self._server: ForkServer | None = None
         self._processes: set[_Process] = set()
@@ -83,14 +86,16 @@ class LocalExecutor(Executor):
         """Keep one process at work, and start it again when it dies; each in a thread."""
         # Ctrl+C reaches all processes of a terminal; the main thread ends them.
         signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-        # It is ready sooner if it starts before there is anything to do.
-        self._made_ready()
+        # A process starts sooner if the server has started before there is anything to do.
+        with self._lock:
+            if self._server is None and not self._over:
+                self._server = self._new_server()
         process: _Process | None = None
         # What the process has to do, the oldest first.
         calls: deque[_Call] = deque()
         more = True
         while more or calls:
-            more = more and self._take(calls, process)
+            more = more and self._fill(calls, process)
             if not calls:
                 continue
             try:
@@ -104,9 +109,11 @@ class LocalExecutor(Executor):
             else:
                 answer = calls.popleft().answer
                 answer.set_result(value) if worked else answer.set_exception(value)
-        self._end(process, _NO_MORE)
+        if process is not None:
+            process.finish()
+        self._end(process)
 
-    def _take(self, calls: deque[_Call], process: "_Process | None") -> bool:
+    def _fill(self, calls: deque[_Call], process: "_Process | None") -> bool:
         """Give a process something to do; return whether there may be more."""
         while len(calls) < _AT_ONCE:
             try:
@@ -130,11 +137,6 @@ class LocalExecutor(Executor):
             process.send(call.function)
         return process
 
-    def _made_ready(self) -> None:
-        with self._lock:
-            if self._server is None and not self._over:
-                self._server = self._new_server()
-
     def _new_process(self) -> "_Process":
         if self._server is not None:
             with contextlib.suppress(ForkServerError):
@@ -145,11 +147,11 @@ class LocalExecutor(Executor):
         return _Process(self._server)
 
     def _new_server(self) -> ForkServer:
-        return ForkServer(partial(_work, self._folder), partial(_prepared, self._prepare))
+        return ForkServer(self._workers, path=sys.path)
 
-    def _end(self, process: "_Process | None", last_words: bytes | None = None) -> None:
+    def _end(self, process: "_Process | None") -> None:
         if process is not None:
-            process.end(last_words)
+            process.end()
             with self._lock:
                 self._processes.discard(process)
 
@@ -188,7 +190,7 @@ class LocalExecutor(Executor):
 
 
 def _try_again(calls: deque[_Call], error: Exception) -> None:
-    """Prepare calls, of which the first was under way, for a new process."""
+    """Keep calls for a new process; fail the first, which was under way, if it was tried twice."""
     first = calls[0]
     if not first.tried:
         first.tried = True
@@ -210,8 +212,9 @@ class _Process:
     """
 
     def __init__(self, server: ForkServer) -> None:
-        self._process = server.start()
-        self._connection = self._process.connection
+        self._child = server.fork()
+        # A descriptor of its own: the child's stream is for ending it, from any thread.
+        self._connection = Connection(os.dup(self._child.stream.fileno()))
 
     def send(self, function: bytes) -> None:
         """Ask for a call; whether the process is still there is seen when it should answer."""
@@ -226,47 +229,64 @@ class _Process:
             raise _DiedError("two processes died of it, one after another") from error
         return answer
 
+    def finish(self) -> None:
+        """Let it end by itself, now that there are no more calls, and wait until it has."""
+        self.send(_NO_MORE)
+        with contextlib.suppress(OSError):
+            self._connection.poll(None)
+
     def kill(self) -> None:
         """End it at once."""
-        self._process.kill()
+        # Without its server, it ends because the connection does.
+        with contextlib.suppress(ForkServerError):
+            self._child.end()
 
-    def end(self, last_words: bytes | None) -> None:
-        """Wait for its end: after these words, or at once."""
-        if last_words is None:
-            self.kill()
-        else:
-            self.send(last_words)
-        self._process.join()
-
-
-# Why the processes that are forked from this one cannot do what they are asked.
-_UNPREPARED: list[Exception] = []
+    def end(self) -> None:
+        """End it at once, and close the connection."""
+        self.kill()
+        self._connection.close()
 
 
-def _prepared(prepare: Callable[[], Any] | None) -> None:
-    """Prepare what is common to the processes that will be forked from this one."""
-    try:
-        if prepare is not None:
-            prepare()
-    except Exception as error:
-        _UNPREPARED.append(error)
+@dataclass
+class _Workers(Children):
+    """The processes of an executor.
 
+    Attributes
+    ----------
+    folder : str
+        Where they make their temporary files.
+    preloading : callable or None
+        Does what all of them need.
+    """
 
-def _work(folder: str, connection: Connection) -> None:
-    """Be one of the processes."""
-    tempfile.tempdir = folder
-    calls: SimpleQueue[bytes] = SimpleQueue()
-    threading.Thread(target=_read, args=(connection, calls, folder), daemon=True).start()
-    take_core()
-    while (function := calls.get()) != _NO_MORE:
+    folder: str
+    preloading: Callable[[], Any] | None
+    failure: Exception | None = None
+
+    def preload(self) -> None:
+        """Do what all of them need; a failure is what every call raises."""
         try:
-            if _UNPREPARED:
-                raise _UNPREPARED[0]
-            answer = pickle.dumps((True, pickle.loads(function)()))
+            if self.preloading is not None:
+                self.preloading()
         except Exception as error:
-            answer = _failure(error)
-        with contextlib.suppress(OSError):
-            connection.send_bytes(answer)
+            self.failure = error
+
+    def run(self, stream: socket.socket) -> None:
+        """Call the functions that arrive, and send their answers."""
+        tempfile.tempdir = self.folder
+        connection = Connection(stream.detach())
+        calls: SimpleQueue[bytes] = SimpleQueue()
+        threading.Thread(target=_read, args=(connection, calls, self.folder), daemon=True).start()
+        bind_to_free_core()
+        while (function := calls.get()) != _NO_MORE:
+            try:
+                if self.failure is not None:
+                    raise self.failure
+                answer = pickle.dumps((True, pickle.loads(function)()))
+            except Exception as error:
+                answer = _failure(error)
+            with contextlib.suppress(OSError):
+                connection.send_bytes(answer)
 
 
 def _failure(error: Exception) -> bytes:
@@ -280,7 +300,7 @@ def _failure(error: Exception) -> bytes:
 
 
 def _read(connection: Connection, calls: SimpleQueue[bytes], folder: str) -> None:
-    """Take calls while another one runs; end this process when the other side has gone."""
+    """Read calls while another one runs; end this process when the other side has gone."""
     with contextlib.suppress(EOFError, OSError):
         while True:
             calls.put(connection.recv_bytes())
@@ -289,5 +309,5 @@ def _read(connection: Connection, calls: SimpleQueue[bytes], folder: str) -> Non
 
 
 def one_thread_each() -> AbstractContextManager[None]:
-    """Let processes that are started meanwhile use one thread for linear algebra."""
+    """Limit linear algebra to one thread in processes that are started in this context."""
     return environment(**dict.fromkeys(_ONE_THREAD, "1"))
