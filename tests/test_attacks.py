@@ -15,7 +15,7 @@ from tests.attacks.stock import FOUND
 from tests.attacks.suite import FAMILIES, FOLDER, attacks, sentence
 from tests.attacks.table import PAGE, page
 from workbook.course.exercises import find
-from workbook.grade.sandbox.confinement import offered
+from workbook.grade.sandbox.confinement import detect_layers
 
 ATTACKS = attacks()
 # The second way takes minutes more: CI goes it with one attack of each family, a release with all.
@@ -71,7 +71,7 @@ def test_its_end_is_a_result(name, graded):
     assert status in (attack.status, "timeout")
     if status == attack.status:
         # Without bubblewrap nothing can be written, so that this limit is never reached.
-        never = set() if offered().bubblewrap else {"written_bytes"}
+        never = set() if detect_layers().bubblewrap else {"written_bytes"}
         assert set(attack.limits) - never <= set(outcome.limits[name])
 
 

@@ -33,7 +33,7 @@ from tests.machine import needs_bubblewrap
 from tests.processes import descendants, runs, until
 from workbook.course.exercises import NOTEBOOKS, Exercise, find, of_assignment
 from workbook.course.folder import Course
-from workbook.grade.grade import grade
+from workbook.grade.class_run import grade
 from workbook.grade.gradebook import gradebook
 from workbook.grade.gradebook.gradebook import GradebookWriter
 from workbook.grade.judging.judge import Judge
@@ -51,7 +51,8 @@ from workbook.grade.submissions.jobs import Job
 from workbook.grade.submissions.limits import UNCONFINED, Limits
 from workbook.grade.submissions.plan import Plan
 from workbook.grade.submissions.results import Result, read_results
-from workbook.grade.workers.executor import LocalExecutor, _DiedError, _Process, _Workers
+from workbook.grade.workers.executor import LocalExecutor, _DiedError, _Process
+from workbook.grade.workers.worker import Workers
 
 COURSE = Course(Path(__file__).resolve().parents[1])
 FIRST, SECOND = of_assignment("1_initialization")
@@ -446,7 +447,7 @@ def test_a_call_that_kills_each_worker_fails_alone():
 
 
 def test_a_worker_that_dies_while_it_answers_is_noticed(tmp_path):
-    server = ForkServer(_Workers(str(tmp_path), None))
+    server = ForkServer(Workers(str(tmp_path), None))
     process = _Process(server)
     # More than fits into the pipe: it is still sending.
     process.send(pickle.dumps(partial(bytes, 2**24)))

@@ -11,7 +11,7 @@ from concurrent.futures import Executor, Future
 import pytest
 
 from tests.machine import without_notes
-from workbook.grade.grade import grade
+from workbook.grade.class_run import grade
 from workbook.grade.report.progress_bar import Lines, duration, progress_bar, what_it_took
 from workbook.grade.submissions.find import find_submissions
 from workbook.grade.submissions.limits import Limits

@@ -16,11 +16,16 @@ from hypothesis.extra import numpy as hnp
 
 from tests.fuzz.properties import check_arrays, check_frame, check_stream, is_same
 from tests.fuzz.stream import reader
-from workbook.grade.sandbox import decoding, encoding, wire
+from workbook.grade.sandbox import wire
 from workbook.grade.sandbox.channel import Channel
-from workbook.grade.sandbox.decoding import decode
-from workbook.grade.sandbox.encoding import encode
-from workbook.grade.sandbox.wire import ClosedError, Message, TimedOutError, WireError
+from workbook.grade.sandbox.wire import (
+    ClosedError,
+    Message,
+    TimedOutError,
+    WireError,
+    decode,
+    encode,
+)
 
 # The same examples in every run.
 steady = settings(deadline=None, derandomize=True)
@@ -286,8 +291,7 @@ def test_an_objects_own_word_for_its_type_does_not_count(kind):
 
 
 def test_arrays_are_limited_together(monkeypatch):
-    for module in (wire, encoding, decoding):
-        monkeypatch.setattr(module, "MAX_ARRAYS", 1000)
+    monkeypatch.setattr(wire, "MAX_ARRAYS", 1000)
     part = np.zeros(100)
     encode(Message("call", 1, [part]))
     with pytest.raises(WireError, match="too large"):

@@ -13,8 +13,7 @@ from tests.fuzz.stream import Stream
 from workbook.course.hidden_tests import AnswerError
 from workbook.grade.judging.session import Session, SessionEndedError
 from workbook.grade.sandbox.channel import Channel
-from workbook.grade.sandbox.encoding import encode
-from workbook.grade.sandbox.wire import Message
+from workbook.grade.sandbox.wire import Message, encode
 from workbook.grade.submissions.limits import Limits
 
 # The same examples in every run.

@@ -219,7 +219,7 @@ def grade(
     """
     course = _course(course_folder)
     found = _found(submissions, name)
-    from workbook.grade.run import (
+    from workbook.grade.command import (
         check_gradebook,
         grade_and_show,
         gradebook_of,
@@ -247,7 +247,7 @@ def demo(folder: Path, course_folder: Path | None) -> None:
     """Grade a small class from end to end, in FOLDER."""
     course = _course(course_folder)
     _check_can_grade()
-    from workbook.grade.run import grade_and_show, gradebook_of, judges, layers
+    from workbook.grade.command import grade_and_show, gradebook_of, judges, layers
     from workbook.grade.submissions.demo import write_class
     from workbook.grade.submissions.plan import Plan
 

@@ -8,9 +8,7 @@ import numpy as np
 
 from tests.fuzz.stream import reader
 from workbook.grade.sandbox import wire
-from workbook.grade.sandbox.decoding import decode
-from workbook.grade.sandbox.encoding import encode
-from workbook.grade.sandbox.wire import Message, WireError
+from workbook.grade.sandbox.wire import Message, WireError, decode, encode
 
 DTYPES = {np.dtype(code) for code in "?bhilBHILefdFD"}
 

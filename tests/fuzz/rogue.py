@@ -12,8 +12,7 @@ from tests.fuzz.stream import Stream, reader
 from workbook.course.hidden_tests import AnswerError
 from workbook.grade.judging.session import Session, SessionEndedError
 from workbook.grade.sandbox.channel import Channel
-from workbook.grade.sandbox.encoding import encode
-from workbook.grade.sandbox.wire import Message, WireError
+from workbook.grade.sandbox.wire import Message, WireError, encode
 from workbook.grade.submissions.limits import Limits
 
 # What the judge asks for, and the kinds of the right replies to it.

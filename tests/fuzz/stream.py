@@ -3,9 +3,7 @@
 from collections.abc import Callable
 
 from workbook.grade.sandbox.channel import Channel
-from workbook.grade.sandbox.decoding import decode
-from workbook.grade.sandbox.encoding import encode
-from workbook.grade.sandbox.wire import Message
+from workbook.grade.sandbox.wire import Message, decode, encode
 
 
 class Stream:

@@ -13,8 +13,7 @@ import numpy as np
 
 with atheris.instrument_imports(include=["workbook.grade.sandbox"]):
     from tests.fuzz.properties import check_frame, check_stream
-    from workbook.grade.sandbox.encoding import encode
-    from workbook.grade.sandbox.wire import Message
+    from workbook.grade.sandbox.wire import Message, encode
 
 from tests.fuzz.run import fuzz
 

@@ -1,4 +1,4 @@
-"""Items that go out in batches: large ones while many wait, small ones at the end."""
+"""A queue that gives out batches: large ones while many items wait, small ones at the end."""
 
 import threading
 from collections import deque

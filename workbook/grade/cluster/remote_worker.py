@@ -1,4 +1,4 @@
-"""What a worker of a cluster does, on a machine that has this program but not the course.
+"""The work of a cluster's worker, on a machine that has this program but not the course.
 
 It gets the course and the submissions as bytes, calls the functions of
 `workbook.grade.workers.tasks` as any worker does, and answers with JSON text, a line a call:
@@ -17,7 +17,7 @@ import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from importlib.metadata import version
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -26,7 +26,7 @@ from typing import Any
 import workbook
 from workbook.course.exercises import Exercise
 from workbook.course.folder import Course, CourseError
-from workbook.grade.cluster.attachments import Thinned, restored
+from workbook.grade.cluster.attachments import StrippedJob, with_pictures
 from workbook.grade.cluster.course_archive import unpack
 from workbook.grade.judging.preload import preload
 from workbook.grade.sandbox.confinement import NotConfinedError, detect_layers, readable, weaknesses
@@ -46,7 +46,7 @@ _WORK = ThreadPoolExecutor(1, "judging", bind_to_free_core)
 
 @dataclass(frozen=True)
 class Run:
-    """What all calls of a run have in common.
+    """The common part of all calls of a run.
 
     Attributes
     ----------
@@ -83,13 +83,13 @@ def answers(run: bytes, calls: bytes) -> str:
     """
     from distributed import get_worker
 
-    here = _Here(Path(get_worker().local_directory), run)
+    local = partial(_local, run, Path(get_worker().local_directory))
     asked = [pickle.loads(call) for call in pickle.loads(calls)]
-    return _WORK.submit(_answers, here, asked).result()
+    return _WORK.submit(_answers, local, asked).result()
 
 
 def facts(unconfined: bool) -> str:
-    """Return what the command wants to know of a worker: its versions, and its confinement."""
+    """Return a worker's versions and confinement, as JSON text."""
     try:
         notes, problem = weaknesses(_layers(unconfined)), ""
     except NotConfinedError as error:
@@ -115,20 +115,14 @@ def _program() -> str:
     return digest.hexdigest()
 
 
-class _Here:
-    """What an argument that means something on the instructor's machine means on this one."""
-
-    def __init__(self, scratch: Path, run: bytes) -> None:
-        self._scratch = scratch
-        self._run = run
-
-    def __call__(self, argument: Any) -> Any:
-        if not isinstance(argument, Setting | Thinned):
-            return argument
-        course, layers = _PLACE.course(self._run, self._scratch)
-        if isinstance(argument, Thinned):
-            return restored(course, argument)
-        return replace(argument, root=course.root, layers=layers)
+def _local(run: bytes, scratch: Path, argument: Any) -> Any:
+    """Return an argument with the course of this machine in the place of the instructor's."""
+    if not isinstance(argument, Setting | StrippedJob):
+        return argument
+    course, layers = _COURSE.unpacked(run, scratch)
+    if isinstance(argument, StrippedJob):
+        return with_pictures(course, argument)
+    return replace(argument, root=course.root, layers=layers)
 
 
 @lru_cache(maxsize=2)
@@ -136,19 +130,19 @@ def _layers(unconfined: bool) -> Layers:
     return detect_layers(unconfined)
 
 
-def _answers(here: _Here, calls: Sequence[Call]) -> str:
+def _answers(local: Callable[[Any], Any], calls: Sequence[Call]) -> str:
     lines: list[str] = []
     end = time.monotonic() + _TURN_SECONDS
     for call in calls:
         if lines and time.monotonic() > end:
             break
-        lines.append(_answer(here, call))
+        lines.append(_answer(local, call))
     return "\n".join(lines)
 
 
-def _answer(here: _Here, call: Call) -> str:
+def _answer(local: Callable[[Any], Any], call: Call) -> str:
     try:
-        value = call.function(*map(here, call.args))
+        value = call.function(*map(local, call.args))
         if isinstance(value, Judged):
             return json.dumps({"judged": [to_json(value.result), value.notebook]})
         return json.dumps({"value": value})
@@ -162,15 +156,15 @@ def _answer(here: _Here, call: Call) -> str:
         return json.dumps({"error": f"on {platform.node()}, {said}"})
 
 
-class _Place:
-    """Where a worker keeps the course that it judges: one, the latest."""
+class _CourseFolder:
+    """Keeps the unpacked course of the latest run."""
 
     def __init__(self) -> None:
         self._run = b""
         self._folder: TemporaryDirectory[str] | None = None
         self._found: tuple[Course, Layers] | None = None
 
-    def course(self, run: bytes, scratch: Path) -> tuple[Course, Layers]:
+    def unpacked(self, run: bytes, scratch: Path) -> tuple[Course, Layers]:
         """Return a run's course, in a folder that only this user can read, and what confines.
 
         Raises
@@ -186,7 +180,7 @@ class _Place:
             tempfile.tempdir = str(scratch)
             # A new folder for each version: caches know files by their paths.
             self._folder = TemporaryDirectory(prefix="course-", dir=scratch)
-            course = unpack(asked.course, _hidden(Path(self._folder.name), layers))
+            course = unpack(asked.course, _checked_folder(Path(self._folder.name), layers))
             preload(course, asked.exercises)
             self._run, self._found = run, (course, layers)
         return self._found
@@ -199,12 +193,12 @@ class _Place:
             self._folder = None
 
 
-_PLACE = _Place()
-atexit.register(_PLACE.clear)
+_COURSE = _CourseFolder()
+atexit.register(_COURSE.clear)
 
 
-def _hidden(folder: Path, layers: Layers) -> Path:
-    """Return a folder, if students' code cannot read it."""
+def _checked_folder(folder: Path, layers: Layers) -> Path:
+    """Return a folder; raise CourseError if students' code can read it."""
     shown = [path for path in readable() if folder.resolve().is_relative_to(path.resolve())]
     if shown and layers != UNCONFINED:
         raise CourseError(

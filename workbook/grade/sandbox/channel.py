@@ -3,9 +3,7 @@
 import socket
 import time
 
-from workbook.grade.sandbox.decoding import read_message
-from workbook.grade.sandbox.encoding import encode
-from workbook.grade.sandbox.wire import ClosedError, Message, TimedOutError
+from workbook.grade.sandbox.wire import ClosedError, Message, TimedOutError, encode, read_message
 
 # How much is read from the socket at once, if it is there: most frames whole, and of a large one
 # big pieces.

@@ -15,12 +15,11 @@ import numpy as np
 
 from workbook.grade.sandbox.channel import Channel
 from workbook.grade.sandbox.confinement import Confinement
-from workbook.grade.sandbox.encoding import encode
 from workbook.grade.sandbox.fork_server import Children
 from workbook.grade.sandbox.imports import import_for_notebooks
 from workbook.grade.sandbox.requests import RequestHandler
 from workbook.grade.sandbox.warm_up import warm_up_messages
-from workbook.grade.sandbox.wire import ClosedError, WireError
+from workbook.grade.sandbox.wire import ClosedError, WireError, encode
 from workbook.grade.submissions.limits import Layers, Limits
 
 # How many file descriptors there may be in one process.

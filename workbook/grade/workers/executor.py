@@ -12,7 +12,6 @@ import os
 import pickle
 import shutil
 import signal
-import socket
 import sys
 import tempfile
 import threading
@@ -27,17 +26,15 @@ from queue import Empty, SimpleQueue
 from types import TracebackType
 from typing import Any
 
-from workbook.grade.sandbox.fork_server import Children, ForkServer, ForkServerError
+from workbook.grade.sandbox.fork_server import ForkServer, ForkServerError
 from workbook.grade.workers.environment import environment
-from workbook.grade.workers.processor_affinity import bind_to_free_core
+from workbook.grade.workers.worker import NO_MORE, Workers
 
 # More threads than cores only wait for each other; each worker has a core to itself.
 _ONE_THREAD = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
 
 # Calls that a process has at once: one that runs, and one to go on with.
 _AT_ONCE = 2
-
-_NO_MORE = b""
 
 
 @dataclass
@@ -67,7 +64,7 @@ class LocalExecutor(Executor):
     def __init__(self, workers: int, preload: Callable[[], Any] | None = None) -> None:
         self._calls: SimpleQueue[_Call | None] = SimpleQueue()
         self._folder = tempfile.mkdtemp(prefix="workbook-")
-        self._workers = _Workers(self._folder, preload)
+        self._workers = Workers(self._folder, preload)
         self._lock = threading.Lock()
         self._server: ForkServer | None = None
         self._processes: set[_Process] = set()
@@ -231,7 +228,7 @@ class _Process:
 
     def finish(self) -> None:
         """Let it end by itself, now that there are no more calls, and wait until it has."""
-        self.send(_NO_MORE)
+        self.send(NO_MORE)
         with contextlib.suppress(OSError):
             self._connection.poll(None)
 
@@ -245,67 +242,6 @@ class _Process:
         """End it at once, and close the connection."""
         self.kill()
         self._connection.close()
-
-
-@dataclass
-class _Workers(Children):
-    """The processes of an executor.
-
-    Attributes
-    ----------
-    folder : str
-        Where they make their temporary files.
-    preloading : callable or None
-        Does what all of them need.
-    """
-
-    folder: str
-    preloading: Callable[[], Any] | None
-    failure: Exception | None = None
-
-    def preload(self) -> None:
-        """Do what all of them need; a failure is what every call raises."""
-        try:
-            if self.preloading is not None:
-                self.preloading()
-        except Exception as error:
-            self.failure = error
-
-    def run(self, stream: socket.socket) -> None:
-        """Call the functions that arrive, and send their answers."""
-        tempfile.tempdir = self.folder
-        connection = Connection(stream.detach())
-        calls: SimpleQueue[bytes] = SimpleQueue()
-        threading.Thread(target=_read, args=(connection, calls, self.folder), daemon=True).start()
-        bind_to_free_core()
-        while (function := calls.get()) != _NO_MORE:
-            try:
-                if self.failure is not None:
-                    raise self.failure
-                answer = pickle.dumps((True, pickle.loads(function)()))
-            except Exception as error:
-                answer = _failure(error)
-            with contextlib.suppress(OSError):
-                connection.send_bytes(answer)
-
-
-def _failure(error: Exception) -> bytes:
-    """Return an exception as an answer; not every one can be made again from what it says."""
-    try:
-        answer = pickle.dumps((False, error))
-        pickle.loads(answer)
-    except Exception:
-        return pickle.dumps((False, RuntimeError(f"{type(error).__name__}: {error}")))
-    return answer
-
-
-def _read(connection: Connection, calls: SimpleQueue[bytes], folder: str) -> None:
-    """Read calls while another one runs; end this process when the other side has gone."""
-    with contextlib.suppress(EOFError, OSError):
-        while True:
-            calls.put(connection.recv_bytes())
-    shutil.rmtree(folder, ignore_errors=True)
-    os._exit(1)
 
 
 def one_thread_each() -> AbstractContextManager[None]:

@@ -1,4 +1,4 @@
-"""The connection to a Dask cluster: its scheduler, and whether its workers can judge."""
+"""Connects to the scheduler of a Dask cluster, and checks whether its workers can judge."""
 
 import asyncio
 import json
@@ -14,7 +14,7 @@ from distributed import Client, Security
 from distributed.comm import connect
 
 from workbook.grade.cluster import remote_worker
-from workbook.grade.cluster.local_cluster import LOCAL, SILENT, own_cluster
+from workbook.grade.cluster.local_cluster import LOCAL, SILENT, start_cluster
 
 # How long a scheduler may take to answer.
 _CONNECT_SECONDS = 5
@@ -38,7 +38,7 @@ class ClusterError(Exception):
     """The cluster cannot be used, or not for a submission; the text says why."""
 
 
-class Connection:
+class ClusterClient:
     """A client of a scheduler.
 
     Parameters
@@ -46,7 +46,7 @@ class Connection:
     address : str
         The scheduler's address, or `LOCAL`.
     processes : int
-        Number of workers, if the cluster is this machine's own.
+        Number of workers, if the cluster is `LOCAL`.
 
     Raises
     ------
@@ -57,10 +57,10 @@ class Connection:
     def __init__(self, address: str, processes: int) -> None:
         _keep_quiet()
         self._address = address
-        self._cluster = own_cluster(processes) if address == LOCAL else None
+        self._cluster = start_cluster(processes) if address == LOCAL else None
         self.client = _client(self._cluster or address, address)
 
-    def ready(self, unconfined: bool, say: Callable[[str], None]) -> list[str]:
+    def check_workers(self, unconfined: bool, say: Callable[[str], None]) -> list[str]:
         """Wait for workers, see that they can judge, and return their addresses.
 
         Raises
@@ -69,11 +69,11 @@ class Connection:
             If one cannot.
         """
         try:
-            return self._ready(unconfined, say)
+            return self._checked_workers(unconfined, say)
         except OSError as error:
             raise ClusterError(f"the connection to {self._address} has ended: {error}") from error
 
-    def _ready(self, unconfined: bool, say: Callable[[str], None]) -> list[str]:
+    def _checked_workers(self, unconfined: bool, say: Callable[[str], None]) -> list[str]:
         threads = self.client.nthreads()
         if not threads:
             say(f"Waiting: the scheduler {self._address} has no workers yet.")

@@ -1,4 +1,4 @@
-"""One run of `workbook grade`: who judges, what is shown, and how it ends."""
+"""The command `workbook grade`: chooses the judges, runs them, shows the marks."""
 
 import gc
 import signal
@@ -13,8 +13,8 @@ import click
 from rich.console import Console
 
 from workbook.course.failure import Failure, missing_extra
-from workbook.grade.cluster.local_cluster import LOCAL, start_importing
-from workbook.grade.grade import grade
+from workbook.grade.class_run import grade
+from workbook.grade.cluster.local_cluster import LOCAL, start_preloading
 from workbook.grade.judging.preload import preload
 from workbook.grade.report.progress_bar import progress_bar, what_it_took
 from workbook.grade.report.terminal import (
@@ -32,7 +32,7 @@ from workbook.grade.workers.executor import LocalExecutor, one_thread_each
 
 COULD_NOT_GRADE = 3
 
-#: While it is open: what makes the executor for the judges, and how many work side by side.
+#: Its value, while it is open: a function that makes the executor of the judges, and their number.
 Judges = AbstractContextManager[tuple[Callable[[], Executor], int]]
 
 
@@ -77,7 +77,7 @@ def check_gradebook(db_url: str) -> None:
 def judges(
     plan: Plan, jobs: int, cluster: str | None = None, unconfined: bool = False
 ) -> Iterator[tuple[Callable[[], Executor], int]]:
-    """Give what makes the executor for the judges, and how many work side by side.
+    """Yield a function that makes the executor of the judges, and the number of judges.
 
     Parameters
     ----------
@@ -98,14 +98,14 @@ def judges(
     processes = min(jobs, len(plan.found.submitted))
     exercises = tuple({one.exercise.name: one.exercise for one in plan.found.submitted}.values())
     if not cluster:
-        ready = partial(preload, plan.course, exercises)
-        yield partial(LocalExecutor, processes, ready), processes
+        preloading = partial(preload, plan.course, exercises)
+        yield partial(LocalExecutor, processes, preloading), processes
         return
     if cluster == LOCAL:
-        start_importing()
+        start_preloading()
     try:
+        from workbook.grade.cluster.client import ClusterError
         from workbook.grade.cluster.cluster import ClusterExecutor, ClusterLostError
-        from workbook.grade.cluster.connection import ClusterError
     except ImportError as error:
         raise missing_extra(error, "cluster") from error
     try:
@@ -135,7 +135,7 @@ def _say(text: str) -> None:
 
 @contextmanager
 def _one_sentence() -> Iterator[None]:
-    """End with a sentence where a run is stopped, or cannot write its files."""
+    """Print a sentence, and exit, where a run is stopped or cannot write its files."""
     again = "run the command again: what has been judged is kept"
     before = signal.signal(signal.SIGTERM, _terminate)
     try:
