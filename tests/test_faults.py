@@ -442,7 +442,7 @@ def test_a_call_that_kills_each_worker_fails_alone():
     with LocalExecutor(1) as executor:
         calls = [executor.submit(abs, -1), executor.submit(die), executor.submit(abs, -2)]
         assert [calls[0].result(), calls[2].result()] == [1, 2]
-        with pytest.raises(_DiedError, match="two processes died of it"):
+        with pytest.raises(_DiedError, match="the process that worked on it died, twice"):
             calls[1].result()
 
 

@@ -1,4 +1,4 @@
-"""Calls under way: in the judges' processes, and to the disk."""
+"""Keeps track of calls under way, in the judges' processes and to the disk."""
 
 import gc
 import threading
@@ -25,7 +25,7 @@ def timing(graded: Graded, part: str) -> Iterator[None]:
 
 
 class Calls:
-    """Calls, each with what is to happen when it is done.
+    """Calls under way, each with a function that takes its outcome.
 
     Parameters
     ----------
@@ -62,14 +62,14 @@ class Calls:
         self._under_way[self._disk.submit(function, *args)] = then
 
     def settle_some(self) -> None:
-        """Wait until some calls are done, and do what is to happen then."""
+        """Wait until some calls are done, and pass on their outcomes."""
         with timing(self._graded, "waiting"):
             done, _ = wait(self._under_way, return_when=FIRST_COMPLETED)
         for future in done:
             self._under_way.pop(future)(future)
 
     def start_workers(self) -> Executor:
-        """Return the executor, which is made now if it has not been yet."""
+        """Return the executor; make it at the first call."""
         if self._executor is None:
             self._executor = self._stack.enter_context(self._make_executor())
             # What writes the marks takes seconds to import: meanwhile, the judges begin.
@@ -77,7 +77,7 @@ class Calls:
         return self._executor
 
     def finish_workers(self) -> None:
-        """Let the judges' processes end, for nothing more will be asked of them."""
+        """Let the judges' processes end: no more calls will follow."""
         if self._executor is not None:
             self._executor.shutdown(wait=False)
 

@@ -1,4 +1,4 @@
-"""Chooses what is to be done with a submission: nothing, where nothing has changed."""
+"""Decides whether a submission has to be judged, or its earlier result still holds."""
 
 from typing import Literal
 

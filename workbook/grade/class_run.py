@@ -1,4 +1,4 @@
-"""Grades the submissions of a class: results, gradebook, feedback and grades come of them."""
+"""Grades a class: has each submission judged and entered, then writes the tables."""
 
 from collections.abc import Callable
 from concurrent.futures import Executor, Future
@@ -68,21 +68,25 @@ def grade(
         _ClassRun(plan, graded, calls, records, tick).grade(_AHEAD * workers)
     graded.lines.sort(key=lambda line: (line.student, _ORDER[line.exercise]))
     with timing(graded, "report"):
-        # Of the whole class, also when a part of it was graded now.
-        tally = Tally()
-        results = tally.counting(read_results(plan.out / "results"))
-        try:
-            write_grades(plan.out / "grades.csv", results)
-            write_report(plan.out / "report.html", tally, graded)
-        except CannotWriteError as error:
-            # Everything else is done, and may have problems of its own to tell of.
-            graded.problems.append(str(error))
+        _write_tables(plan, graded)
     graded.seconds["total"] = perf_counter() - started
     return graded
 
 
+def _write_tables(plan: Plan, graded: Graded) -> None:
+    """Write the tables of the whole class, also when a part of it was graded now."""
+    tally = Tally()
+    results = tally.counting(read_results(plan.out / "results"))
+    try:
+        write_grades(plan.out / "grades.csv", results)
+        write_report(plan.out / "report.html", tally, graded)
+    except CannotWriteError as error:
+        # Everything else is done, and may have problems of its own to tell of.
+        graded.problems.append(str(error))
+
+
 class _ClassRun:
-    """The way of each submission: chosen, judged, entered, counted."""
+    """Takes each submission through choosing, judging and entering."""
 
     def __init__(
         self,
@@ -121,7 +125,7 @@ class _ClassRun:
             self._records.enter_if_many()
 
     def _start(self, one: Submitted) -> None:
-        """Have a submission judged, or shown, or neither, whatever has changed."""
+        """Have a submission judged, or only shown, or neither, as `choose` decides."""
         with timing(self._graded, "reading"):
             job, earlier, task = choose(self._plan, self._records, one)
         if earlier is None or task == "judge":
@@ -136,7 +140,7 @@ class _ClassRun:
     def _then(
         self, one: Submitted, go_on: Callable[[Judged], None]
     ) -> Callable[[Future[Judged]], None]:
-        """Return what happens to the outcome of a worker's call: it goes on if there is one."""
+        """Return a function for the outcome of a worker's call, which passes on a result."""
 
         def then(future: Future[Judged]) -> None:
             try:

@@ -8,10 +8,12 @@ from concurrent.futures import Executor
 from contextlib import AbstractContextManager, contextmanager
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 from rich.console import Console
 
+from workbook.course.exercises import Exercise
 from workbook.course.failure import Failure, missing_extra
 from workbook.grade.class_run import grade
 from workbook.grade.cluster.local_cluster import LOCAL, start_preloading
@@ -30,6 +32,9 @@ from workbook.grade.submissions.plan import NotBuiltError, Plan
 from workbook.grade.submissions.results import CannotWriteError, read_results
 from workbook.grade.workers.executor import LocalExecutor, one_thread_each
 
+if TYPE_CHECKING:
+    from workbook.grade.cluster.cluster import ClusterExecutor
+
 COULD_NOT_GRADE = 3
 
 #: Its value, while it is open: a function that makes the executor of the judges, and their number.
@@ -37,7 +42,7 @@ Judges = AbstractContextManager[tuple[Callable[[], Executor], int]]
 
 
 def layers(unconfined: bool) -> Layers:
-    """Return what will confine student code, and say what it leaves open.
+    """Return the layers that will confine student code, and print what they leave open.
 
     Parameters
     ----------
@@ -64,7 +69,7 @@ def gradebook_of(out: Path) -> str:
 
 
 def check_gradebook(db_url: str) -> None:
-    """Stop, before hours of work, where marks would have no place to go."""
+    """Fail now, not after hours of judging, if the gradebook cannot be reached."""
     from workbook.grade.gradebook.database import UnreachableError, reach
 
     try:
@@ -101,7 +106,20 @@ def judges(
         preloading = partial(preload, plan.course, exercises)
         yield partial(LocalExecutor, processes, preloading), processes
         return
-    if cluster == LOCAL:
+    with _cluster(plan, cluster, exercises, unconfined, processes) as executor:
+        yield lambda: executor, executor.workers
+
+
+@contextmanager
+def _cluster(
+    plan: Plan,
+    address: str,
+    exercises: tuple[Exercise, ...],
+    unconfined: bool,
+    processes: int,
+) -> "Iterator[ClusterExecutor]":
+    """Yield the executor of a cluster; exit with a sentence where the cluster is lost."""
+    if address == LOCAL:
         start_preloading()
     try:
         from workbook.grade.cluster.client import ClusterError
@@ -110,7 +128,7 @@ def judges(
         raise missing_extra(error, "cluster") from error
     try:
         executor = ClusterExecutor(
-            cluster,
+            address,
             plan.course,
             exercises=exercises,
             limits=plan.limits,
@@ -122,7 +140,7 @@ def judges(
         raise Failure(str(error)) from error
     try:
         with executor:
-            yield lambda: executor, executor.workers
+            yield executor
     except ClusterLostError as error:
         click.echo(f"Error: {error}", err=True)
         sys.exit(COULD_NOT_GRADE)
@@ -156,7 +174,7 @@ def _one_sentence() -> Iterator[None]:
 
 
 class _TerminatedError(KeyboardInterrupt):
-    """The process was asked to end, by a signal; what Ctrl+C does is right then, too."""
+    """A signal asked the process to end; it is handled as Ctrl+C is."""
 
 
 def _terminate(*args: object) -> None:

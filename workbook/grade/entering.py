@@ -1,4 +1,4 @@
-"""Enters results where instructors and students find them: gradebook, notebooks, feedback."""
+"""Enters results into the gradebook, and writes the notebooks and pages that go with them."""
 
 from collections import defaultdict
 from collections.abc import Callable

@@ -93,21 +93,21 @@ class ClusterClient:
         return list(answers)
 
     def close(self) -> None:
-        """Leave the cluster, or end it if it is this machine's own."""
+        """Leave the cluster; end it if it is a local one."""
         self.client.close()
         if self._cluster is not None:
             self._cluster.close()
 
 
 def _keep_quiet() -> None:
-    """Keep Dask's own messages off the screen, and its memory of what was sent short."""
+    """Hide Dask's own log messages, and limit how many sent messages it remembers."""
     for name in ("distributed", "distributed.client", "tornado.application"):
         logging.getLogger(name).setLevel(SILENT)
     dask.config.set(_CONFIG)
 
 
 def _client(scheduler: Any, address: str) -> Any:
-    """Return a client of a scheduler: an address, or a cluster of this machine's own."""
+    """Return a client of a scheduler, which is an address or a local cluster."""
     try:
         if scheduler == address:
             # A client that finds no scheduler would hang for long when the command ends.
@@ -138,7 +138,7 @@ async def _try_out(address: str) -> None:
 
 
 def _notes(worker: str, answer: Any) -> list[str]:
-    """Return what is to be said of a worker; raise ClusterError if it cannot judge."""
+    """Return notes for the instructor about a worker; raise ClusterError if it cannot judge."""
     if isinstance(answer, BaseException):
         raise ClusterError(
             f"the worker {worker} cannot judge ({type(answer).__name__}: {answer}); it needs the "
@@ -149,8 +149,7 @@ def _notes(worker: str, answer: Any) -> list[str]:
         raise ClusterError(f"the worker {worker} cannot judge: {facts['problem']}")
     there, here = facts["versions"], remote_worker.versions()
     return [*facts["notes"]] + [
-        f"another version of {name} than here, {there.get(name)} instead of {number}, may give "
-        "other marks"
+        f"{name} is {there.get(name)} there and {number} here, so marks may differ"
         for name, number in here.items()
         if there.get(name) != number
     ]

@@ -35,7 +35,7 @@ _MOST_AT_ONCE = 32
 
 
 class ClusterLostError(BaseException):
-    """The cluster is gone, and the run is over; what has been judged is kept.
+    """The cluster is gone and the run ends; what has been judged is kept.
 
     No Exception: that would be the end of one submission, and no submission has caused this.
     """
@@ -153,7 +153,7 @@ class ClusterExecutor(Executor):
         )
 
     def _sent(self, argument: Any) -> Any:
-        """Return what is sent for an argument."""
+        """Return an argument as it is sent to the worker."""
         if isinstance(argument, Setting):
             # No path of this machine means anything there.
             return replace(argument, root=Path())
@@ -175,7 +175,7 @@ class ClusterExecutor(Executor):
             task.add_done_callback(partial(self._arrived, calls))
 
     def _arrived(self, calls: list[_Submitted], task: Future[str]) -> None:
-        """Take the answers to some calls; ask again for those that have none."""
+        """Deliver the answers to some calls, and send those without an answer again."""
         self._batches.arrived()
         try:
             lines = task.result().splitlines()
@@ -192,7 +192,7 @@ class ClusterExecutor(Executor):
                 self._batches.put(call, call.alone)
 
     def _killed(self, calls: list[_Submitted], times: int) -> None:
-        """Ask once more: Dask blames a worker's death on all calls that it had, begun or not."""
+        """Send calls again: Dask blames a worker's death on all calls that it had, begun or not."""
         for call in calls:
             if call.alone:
                 why = f"each worker that has tried it died ({times} of them)"
@@ -212,7 +212,7 @@ class ClusterExecutor(Executor):
         )
 
     def _watch(self) -> None:
-        """Count the workers, and say when all have left, for then nothing happens."""
+        """Keep count of the workers, and say when all have left: the run waits then."""
         while not self._over.wait(_PAUSE_SECONDS):
             try:
                 workers = len(self._client.client.nthreads())
@@ -233,7 +233,7 @@ class ClusterExecutor(Executor):
 
 
 def _deliver(one: _Submitted, line: str) -> None:
-    """Give a call its answer, if that is what a worker has sent."""
+    """Set the result of a call from a worker's line, or an exception."""
     try:
         value = json.loads(line)
         if "not_built" in value:

@@ -72,7 +72,7 @@ class Call:
 
 
 def answers(run: bytes, calls: bytes) -> str:
-    """Answer calls in turn: the first, and those after it that begin soon.
+    """Answer calls in turn until the time for a task is over; the first one in any case.
 
     Parameters
     ----------
@@ -98,7 +98,7 @@ def facts(unconfined: bool) -> str:
 
 
 def versions() -> dict[str, str]:
-    """Return the versions of what decides a mark, as far as it is not the course."""
+    """Return the versions of Python and of the packages that decide a mark."""
     names = ("numpy", "nbformat", "distributed", "backprop-workbook")
     found = {"python": platform.python_version()} | {name: version(name) for name in names}
     # A copy that somebody works on has the same number as the one that they started from.
@@ -116,10 +116,10 @@ def _program() -> str:
 
 
 def _local(run: bytes, scratch: Path, argument: Any) -> Any:
-    """Return an argument with the course of this machine in the place of the instructor's."""
+    """Return an argument with paths and pictures of this machine's copy of the course."""
     if not isinstance(argument, Setting | StrippedJob):
         return argument
-    course, layers = _COURSE.unpacked(run, scratch)
+    course, layers = _unpacked(run, scratch)
     if isinstance(argument, StrippedJob):
         return with_pictures(course, argument)
     return replace(argument, root=course.root, layers=layers)
@@ -156,45 +156,36 @@ def _answer(local: Callable[[Any], Any], call: Call) -> str:
         return json.dumps({"error": f"on {platform.node()}, {said}"})
 
 
-class _CourseFolder:
-    """Keeps the unpacked course of the latest run."""
-
-    def __init__(self) -> None:
-        self._run = b""
-        self._folder: TemporaryDirectory[str] | None = None
-        self._found: tuple[Course, Layers] | None = None
-
-    def unpacked(self, run: bytes, scratch: Path) -> tuple[Course, Layers]:
-        """Return a run's course, in a folder that only this user can read, and what confines.
-
-        Raises
-        ------
-        NotBuiltError
-            If nothing can be judged by it.
-        """
-        if self._found is None or run != self._run:
-            self.clear()
-            asked: Run = pickle.loads(run)
-            layers = _layers(asked.unconfined)
-            # Also what the judge puts down: Dask removes its workers' folders, whatever ends them.
-            tempfile.tempdir = str(scratch)
-            # A new folder for each version: caches know files by their paths.
-            self._folder = TemporaryDirectory(prefix="course-", dir=scratch)
-            course = unpack(asked.course, _checked_folder(Path(self._folder.name), layers))
-            preload(course, asked.exercises)
-            self._run, self._found = run, (course, layers)
-        return self._found
-
-    def clear(self) -> None:
-        """Remove the folder."""
-        self._found = None
-        if self._folder is not None:
-            self._folder.cleanup()
-            self._folder = None
+# The folder of the course of the latest run.
+_FOLDERS: list[TemporaryDirectory[str]] = []
 
 
-_COURSE = _CourseFolder()
-atexit.register(_COURSE.clear)
+@lru_cache(maxsize=1)
+def _unpacked(run: bytes, scratch: Path) -> tuple[Course, Layers]:
+    """Return a run's course, in a folder that only this user can read, and the layers.
+
+    Raises
+    ------
+    NotBuiltError
+        If nothing can be judged by this course.
+    """
+    _remove_folder()
+    asked: Run = pickle.loads(run)
+    layers = _layers(asked.unconfined)
+    # Also what the judge puts down: Dask removes its workers' folders, whatever ends them.
+    tempfile.tempdir = str(scratch)
+    # A new folder for each version: caches know files by their paths.
+    folder = TemporaryDirectory(prefix="course-", dir=scratch)
+    _FOLDERS.append(folder)
+    course = unpack(asked.course, _checked_folder(Path(folder.name), layers))
+    preload(course, asked.exercises)
+    return course, layers
+
+
+@atexit.register
+def _remove_folder() -> None:
+    while _FOLDERS:
+        _FOLDERS.pop().cleanup()
 
 
 def _checked_folder(folder: Path, layers: Layers) -> Path:

@@ -1,4 +1,4 @@
-"""One attempt at a notebook: its functions, called in the student's process."""
+"""Runs a student's notebook, and calls its functions in the student's process."""
 
 import time
 from collections.abc import Callable
@@ -48,12 +48,12 @@ class Answer:
         return self.attempt.call(self.name, args, kwargs, changes=True)
 
     def on_copies(self, *args: Any, **kwargs: Any) -> Any:
-        """Call it on copies: what crosses to the student's process is one."""
+        """Call the function; changes that it makes to its arguments are dropped."""
         return self.attempt.call(self.name, args, kwargs, changes=False)
 
 
 class Attempt:
-    """The student's notebook, in a session that is started again after a test has ended it.
+    """A student's notebook in a session, which starts again after a test has ended it.
 
     Parameters
     ----------
@@ -120,7 +120,7 @@ class Attempt:
             self._note_limits()
 
     def diagnosis(self, name: str) -> str | None:
-        """Return what an answer to the public cases looks like, if it is a known mistake."""
+        """Return a sentence about the known mistake that an answer shows, if any."""
         session = self._session
         if session is None or session.ended is not None or self._cannot_run is not None:
             return None
@@ -162,13 +162,13 @@ class Attempt:
             self.with_ipython = True
             return self._running_session()
         except SessionEndedError as ended:
-            if not self._can_leave_out(ended):
+            if not self._leave_out(ended):
                 raise self._given_up(ended) from None
             return self._running_session()
         return self._session
 
-    def _can_leave_out(self, ended: SessionEndedError) -> bool:
-        """Tell whether the notebook can be run again without what has ended it, and see to it.
+    def _leave_out(self, ended: SessionEndedError) -> bool:
+        """Leave out the student's own cells if one has ended the session; return whether one has.
 
         Learners play: a long training in a cell of their own must not cost them their answers.
         """
@@ -184,7 +184,7 @@ class Attempt:
         return True
 
     def _given_up(self, ended: SessionEndedError) -> SessionEndedError:
-        """Return the end of a notebook that would end again: no test can be run."""
+        """Note that the notebook cannot be run, and return the error."""
         self._cannot_run = AnswerError(f"your notebook could not be run: {ended}")
         return ended
 

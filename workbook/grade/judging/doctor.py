@@ -1,4 +1,4 @@
-"""`workbook doctor`: what this machine offers, found out by trying it."""
+"""`workbook doctor`: tries out what this machine offers."""
 
 import platform
 import shutil
@@ -74,7 +74,7 @@ def names():
 
 @dataclass(frozen=True)
 class Findings:
-    """What was found.
+    """What this machine offers.
 
     Attributes
     ----------
@@ -103,7 +103,7 @@ class Findings:
 
 
 def examine() -> Findings:
-    """Try everything out, which takes a few seconds."""
+    """Try out confinement and versions, which takes a few seconds."""
     layers = detect_layers(unconfined=True)
     stopped, milliseconds = try_probes(layers)
     names = ("chromium", "chromium-browser")

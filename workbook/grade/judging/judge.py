@@ -1,4 +1,4 @@
-"""Judge one submission: a pure job, from the bytes of a notebook to a result."""
+"""Judges a submission: from the bytes of a notebook to a result."""
 
 import json
 import platform
@@ -65,7 +65,7 @@ class Judge:
 
     @staticmethod
     def preload(course: Course, exercise: Exercise) -> None:
-        """Import and read what judging an exercise takes, for the judges of this process."""
+        """Import the hidden tests of an exercise, and read its notebooks, for later judges."""
         course.all_hidden_tests(exercise)
         _references(course, exercise)
         tests_sha256(course, exercise)
@@ -143,7 +143,7 @@ class Judge:
             self._warm.popitem()[1].close()
 
     def _answered(self, job: Job, read: Submission | str) -> tuple[bool | None, tuple[str, ...]]:
-        """Tell whether a cell for an answer is other than it was released, and which are not."""
+        """Tell whether any answer differs from the released stub, and name those that do not."""
         if isinstance(read, str) or not read.answers:
             return None, ()
         release = course_notebook(self._course, "release", job.exercise)
@@ -200,7 +200,7 @@ class Judge:
             return Session(self._warm[with_ipython], self._limits, earlier, deadline)
 
     def _ensure_warm(self, with_ipython: bool) -> None:
-        """See that there is a warm process that no submission has harmed."""
+        """Start a warm process, unless there is one that no submission has harmed."""
         warm = self._warm.get(with_ipython)
         if warm is None or not warm.alive or self._layers.fresh_process:
             self._end(with_ipython)
@@ -228,7 +228,7 @@ def _nothing(status: str, reason: str, tests: tuple[HiddenTest, ...]) -> _Outcom
 def _verdicts(
     tests: tuple[HiddenTest, ...], name: str, attempt: Attempt, seed: int
 ) -> list[Verdict]:
-    """Run the hidden tests of one function; those that fail get what the answer looks like."""
+    """Run the hidden tests of one function; add a diagnosis to those that fail."""
     verdicts = run((test for test in tests if test.of == name), Answer(attempt, name), seed)
     if all(verdict.passed for verdict in verdicts):
         return verdicts

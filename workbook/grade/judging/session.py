@@ -29,7 +29,7 @@ _REPLIES = {"cell": ("done", "more"), "defined": ("done",), "call": ("returned",
 
 
 class SessionEndedError(AnswerError):
-    """The student's process is no more; ``status`` says why, as in a result."""
+    """The student's process has ended; ``status`` says why, as in a result."""
 
     def __init__(self, status: str, message: str) -> None:
         super().__init__(message)
@@ -46,7 +46,7 @@ _SIGNS = {
 
 
 def limit_of(error: Any) -> str:
-    """Return the name of the limit that an exception of the student's code tells of, or ""."""
+    """Return the name of the limit that an exception of the student's code reports, or ""."""
     if not isinstance(error, dict):
         return ""
     text = f"{error.get('type')}: {error.get('message')}"
@@ -151,16 +151,20 @@ class Session:
             reply = self._ask("call", body, "call_seconds", name)
         finally:
             self._served = self._earlier
-        if reply.kind == "returned":
-            if not isinstance(reply.body, dict) or not {"value", "args"} <= set(reply.body):
-                raise self._end("crashed", "the student's process sent what is no reply")
-            if changes:
-                _mirror(args, reply.body["args"])
-            return reply.body["value"]
-        limit = self._note(reply.body)
+        if reply.kind == "raised":
+            raise self._error(name, reply.body)
+        if not isinstance(reply.body, dict) or not {"value", "args"} <= set(reply.body):
+            raise self._end("crashed", "the student's process sent what is no reply")
+        if changes:
+            _mirror(args, reply.body["args"])
+        return reply.body["value"]
+
+    def _error(self, name: str, error: Any) -> AnswerError:
+        """Return the exception that a function has raised, for the student."""
+        limit = self._note(error)
         more = f". The limit is {self._limits.named(limit)}" if limit else ""
         what = "your class" if is_class(name) else "your function"
-        raise AnswerError(raised(reply.body, what) + more, _as_raised(reply.body))
+        return AnswerError(raised(error, what) + more, _as_raised(error))
 
     def _note(self, error: Any) -> str:
         """Remember the limit that an exception tells of, if any, and return its name."""
@@ -211,7 +215,7 @@ class Session:
             self._send(Message(kind, reply.id, body), left())
 
     def _send(self, answer: Message, seconds: float) -> None:
-        """Send what an earlier exercise returned, or, where it cannot cross, that it cannot."""
+        """Send the value of an earlier exercise, or an error if it cannot cross."""
         try:
             self._channel.send(answer, seconds)
         except (ClosedError, TimedOutError):
@@ -251,7 +255,7 @@ def raised(body: Any, what: str = "your function") -> str:
 
 
 def _words(value: Any) -> str:
-    """Return a text from the student's process as far as a result holds it."""
+    """Return a text from the student's process, cut to the length that a result holds."""
     return value[:_MOST_TEXT] if isinstance(value, str) else ""
 
 

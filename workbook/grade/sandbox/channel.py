@@ -77,7 +77,7 @@ class Channel:
         return data
 
     def _awaited(self, count: int) -> bytearray:
-        """Return the next bytes as soon as they are there; only as they arrive, memory grows."""
+        """Wait for the next bytes and return them; memory grows only as they arrive."""
         data = self._buffer[self._consumed :]
         self._buffer, self._consumed = bytearray(), 0
         while (missing := count - len(data)) > 0:
@@ -101,7 +101,7 @@ class Channel:
         return chunk
 
     def _wait_at_most(self, seconds: float | None) -> None:
-        """Let the next call of the socket take this long."""
+        """Limit the next call of the socket to so many seconds."""
         if seconds is not None and seconds <= 0:
             raise TimeoutError
         if seconds is not None or self._stream.gettimeout() is not None:

@@ -1,8 +1,9 @@
-"""The one place where the student's process gives up its rights, before any student code runs.
+"""Confines the student's process, before any student code runs.
 
-Two layers. Outside, once around the warm process: bubblewrap, where only Python exists, and no
-network. Inside, in the fork of each submission: limits, Landlock and seccomp, which the fork
-cannot take back. Either layer alone still confines; `weaknesses` says what is missing then.
+There are two layers. The outer one, around the warm process, is bubblewrap, in which only Python
+exists, and no network. The inner one, in the fork of each submission, is limits, Landlock and
+seccomp, which the fork cannot take back. Either layer alone still confines; `weaknesses` says what
+is missing then.
 """
 
 import os
@@ -26,7 +27,7 @@ _MOST_FOLDERS = 64
 
 
 class NotConfinedError(Exception):
-    """There is no way here to confine a student's process; says what to install."""
+    """There is no confinement on this system; the text says what to install."""
 
 
 def detect_layers(unconfined: bool = False) -> Layers:
@@ -94,14 +95,14 @@ def readable() -> tuple[Path, ...]:
 
 
 def wrapped(command: list[str], layers: Layers, limits: Limits, fonts: Path) -> list[str]:
-    """Return a command inside the outer layer, or as it is where that is missing."""
+    """Return the command that runs another inside bubblewrap, if there is bubblewrap."""
     if not layers.bubblewrap:
         return command
     return bubblewrap.command(command, [*readable(), fonts], limits.written_bytes)
 
 
 class Confinement:
-    """What a fork calls to give up its rights for good.
+    """Takes rights away from a fork, for good.
 
     All that can be found out before there is a fork is found out here: each page of memory that a
     fork touches for the first time has to be copied for it.
@@ -144,7 +145,7 @@ class Confinement:
         self._admitted += 1
 
     def give_up(self) -> None:
-        """Let this process, a fork, do no more than it may, in the folder admitted last.
+        """Restrict this process, a fork, to the folder admitted last.
 
         It has to close what it has inherited, before it runs anything of a student's.
         """

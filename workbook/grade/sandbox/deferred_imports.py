@@ -1,4 +1,9 @@
-"""Modules whose import waits until something is asked of them."""
+"""Defers the import of modules until something in them is used.
+
+`importlib.util.LazyLoader` does not do: a lazy `matplotlib.pyplot` needs the `__path__` of its
+package, which is thereby imported, and Python 3.11 loads a lazy module when it is imported a second
+time, as by the first cell of each notebook.
+"""
 
 import importlib
 import sys
@@ -9,10 +14,10 @@ from typing import Any
 
 
 def defer(package: str, *submodules: str, functions: Sequence[str] = ()) -> None:
-    """Let imports of a package and of some of its submodules give stand-ins, which cost nothing.
+    """Put stand-ins in the place of a package and of some of its submodules.
 
-    What is asked of a stand-in, or an import of another submodule, imports the package itself,
-    which takes the stand-ins' place.
+    To use a stand-in, or to import another submodule, imports the package itself, which takes the
+    place of the stand-ins.
 
     Parameters
     ----------
@@ -36,15 +41,15 @@ def defer(package: str, *submodules: str, functions: Sequence[str] = ()) -> None
 
 
 def _call(stand_in: "_StandIn", function: str, *args: Any, **kwargs: Any) -> Any:
-    """Call a function of the module that somebody has only had a stand-in of."""
+    """Import a module, and call a function of it."""
     real: Callable[..., Any] = getattr(stand_in.real(), function)
     return real(*args, **kwargs)
 
 
 class _Path:
-    """Where a package's submodules are: asked for by each import of a name from the package.
+    """The `__path__` of a stand-in, at which each import of a name from the package looks.
 
-    It is looked into where another submodule is imported, and this takes the package itself.
+    An import of another submodule iterates over it, for which the package itself is imported.
     """
 
     def __init__(self, package: "_StandIn") -> None:
@@ -83,7 +88,7 @@ class _StandIn(types.ModuleType):
             setattr(self.real(), name, value)
 
     def real(self) -> types.ModuleType:
-        """Return the module, which takes the place of this one."""
+        """Import the module, which takes the place of this one, and return it."""
         for name in self.__dict__["_names"]:
             if isinstance(sys.modules.get(name), _StandIn):
                 del sys.modules[name]

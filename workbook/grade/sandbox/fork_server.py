@@ -1,7 +1,7 @@
-"""A process that imports once, and forks a child whenever it is asked to.
+"""A process that imports modules once, and forks a child whenever it is asked to.
 
-Judges and students' processes are made by it: what a new interpreter would import for half a second
-or more, a fork has at once. Both sides are here: `ForkServer` in the process that wants children,
+It starts judges and students' processes: a new interpreter would import for half a second or more
+what a fork has at once. Both sides are here: `ForkServer` in the process that wants children,
 `serve` in the server, which this file starts as a program. They talk over a socket that keeps
 messages apart. Pickle is read by the server alone, and before its first child: the other side,
 whose children may run students' code, reads nothing but numbers.
@@ -34,11 +34,14 @@ from typing import Any
 # How long the server may take to end: it may be importing.
 _END_SECONDS = 2.0
 
-# The longest message is the first one, which says what the children are.
-_MOST_BYTES = 2**16
+# The longest message is the first one, the pickled children.
+_MOST_BYTES = 2**17
 _NUMBER = 8
 # Of one file descriptor on its way to another process.
 _DESCRIPTOR = socket.CMSG_LEN(4)
+
+
+_GONE = "a process of the grader has ended; run the command again"
 
 
 class ForkServerError(Exception):
@@ -46,7 +49,7 @@ class ForkServerError(Exception):
 
 
 class Children:
-    """What the children of a server are; pickled on its way to the server.
+    """The work of a server's children; pickled on its way to the server.
 
     All methods are called there, `run` in each child.
     """
@@ -58,7 +61,7 @@ class Children:
         """Prepare for the next child."""
 
     def run(self, stream: socket.socket) -> None:
-        """Be a child, with its end of the connection; the process ends when this returns."""
+        """Do the work of a child, with its end of the connection; the process ends afterwards."""
         raise NotImplementedError
 
     def end(self, pid: int) -> int:
@@ -72,7 +75,7 @@ class Children:
 
 
 class Child:
-    """A child of a server, as its user sees it.
+    """The client's side of a child.
 
     Attributes
     ----------
@@ -111,12 +114,12 @@ class Child:
 
 
 class ForkServer:
-    """A server, as its user sees it; several threads may use it.
+    """The client's side of a server; several threads may use it.
 
     Parameters
     ----------
     children : Children
-        What its children are.
+        The work of its children.
     python : sequence of str, optional
         The command that starts Python. By default it imports nothing from the working folder.
     path : sequence of str, optional
@@ -189,9 +192,11 @@ class ForkServer:
                 socket.send_fds(self._control, [request], descriptors)
                 reply = self._control.recv(_NUMBER)
         except OSError as error:
-            raise ForkServerError("the fork server does not answer") from error
+            raise ForkServerError(
+                "a process of the grader does not answer; run the command again"
+            ) from error
         if len(reply) < _NUMBER:
-            raise ForkServerError("the fork server has ended")
+            raise ForkServerError("a process of the grader has ended; run the command again")
         return int.from_bytes(reply, "big")
 
     def close(self) -> None:
@@ -205,7 +210,7 @@ class ForkServer:
 
 
 def serve(control: socket.socket) -> None:
-    """Fork children and end them, as it is asked for, until the other side has gone."""
+    """Fork and end children on request, until the other side has gone."""
     first = control.recv(_MOST_BYTES)
     if not first:
         return

@@ -1,4 +1,4 @@
-"""What notebooks import: imported before there is a notebook, deferred, or replaced."""
+"""Imports what notebooks use, before there is a notebook; defers or replaces some of it."""
 
 import builtins
 import importlib
@@ -59,7 +59,7 @@ def _nothing(*args: object, **kwargs: object) -> None:
 
 
 def _when_called(name: str, home: str) -> Callable[..., Any]:
-    """Stand in for a function that draws, whose import takes long, until it is called."""
+    """Return a function that imports another one, which draws, when it is called."""
 
     def function(*args: Any, **kwargs: Any) -> Any:
         return getattr(importlib.import_module(home), name)(*args, **kwargs)

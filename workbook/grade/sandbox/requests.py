@@ -1,6 +1,6 @@
-"""Requests of the judge, answered in the student's process: run a cell, call a function.
+"""Answers the judge's requests in the student's process: run a cell, call a function.
 
-The requests, and the replies to them:
+Each request, with the replies to it:
 
 ``cell`` {"source"}, and "definitions": true where only what the cell defines is to be run
     ``done`` {"error": null or {"type", "message", "line", "source"}, "cut": bool}; or ``more``,
@@ -103,7 +103,7 @@ class RequestHandler:
         return "returned", {"value": value, "args": args if body["changes"] else None}
 
     def _described(self, error: BaseException) -> dict[str, Any]:
-        """Return the error's type, text, and the last line of the student's own that it passed."""
+        """Return an error's type, message, and last line in the student's code."""
         line, source = 0, ""
         if isinstance(error, SyntaxError):
             line, source = error.lineno or 0, (error.text or "").strip()
@@ -139,7 +139,7 @@ class RequestHandler:
 
 
 class _Capped(io.TextIOBase):
-    """Text that is counted and, beyond a length, dropped: nobody reads it."""
+    """A text stream that counts characters and keeps none."""
 
     def __init__(self) -> None:
         self.left = 0
@@ -156,7 +156,7 @@ class _Capped(io.TextIOBase):
 
 @contextlib.contextmanager
 def _replaced(namespace: dict[str, Any], others: dict[str, Any]) -> Iterator[None]:
-    """Set names of a namespace to something else while this lasts."""
+    """Replace names of a namespace in this context."""
     before = {name: namespace[name] for name in others if name in namespace}
     namespace.update(others)
     try:

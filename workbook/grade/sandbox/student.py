@@ -30,7 +30,7 @@ _libc = ctypes.CDLL(None)
 
 @dataclass
 class Students(Children):
-    """One process for each submission, of which there is one at a time.
+    """A process for each submission, one at a time.
 
     A fork shares its memory with the server, and each page that either of them writes, if only to
     count a reference, has to be copied: all that can be done once is done in `preload`.

@@ -1,4 +1,4 @@
-"""The fork server of students' processes, as the judge sees it."""
+"""The judge's side of the fork server of students' processes."""
 
 import contextlib
 import os
@@ -7,7 +7,6 @@ import subprocess
 import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from types import TracebackType
 from typing import Self
 
 from workbook.grade.sandbox.channel import Channel
@@ -70,7 +69,7 @@ class WarmProcess:
 
     @property
     def alive(self) -> bool:
-        """Whether the process still runs, and nothing has happened that it did not expect."""
+        """Whether the process runs, and no submission may have harmed it."""
         return not self._spent and self._server.process.poll() is None
 
     def discard(self) -> None:
@@ -111,12 +110,7 @@ class WarmProcess:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *error: object) -> None:
         self.close()
 
 

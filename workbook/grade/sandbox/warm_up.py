@@ -1,4 +1,4 @@
-"""Messages like those of a judge, which a student's process answers before there is a student."""
+"""Messages with which a student's process warms up before there is a student."""
 
 from collections.abc import Iterator
 

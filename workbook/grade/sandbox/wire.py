@@ -183,7 +183,7 @@ class _Encoder:
 # The same few shapes cross over and over.
 @lru_cache(maxsize=1024)
 def _description(dtype: np.dtype[Any], shape: tuple[int, ...]) -> tuple[str, np.dtype[Any]]:
-    """Return how an array is described, and the dtype in which it crosses."""
+    """Return an array's description, and the dtype in which it crosses."""
     native = _TO_NATIVE.get(dtype)
     if native is None:
         raise WireError(f"an array of {dtype} entries is not plain numbers")
@@ -195,7 +195,7 @@ def _description(dtype: np.dtype[Any], shape: tuple[int, ...]) -> tuple[str, np.
 
 @lru_cache(maxsize=1024)
 def _meaning(said: str) -> tuple[np.dtype[Any], tuple[int, ...], int]:
-    """Return the dtype and shape that a description means, and the number of bytes."""
+    """Return the dtype, shape and number of bytes of a description."""
     name, *lengths = said.split(" ")
     dtype = _BY_NAME.get(name)
     if dtype is None:

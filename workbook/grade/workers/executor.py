@@ -23,7 +23,6 @@ from dataclasses import dataclass, field
 from functools import partial
 from multiprocessing.connection import Connection
 from queue import Empty, SimpleQueue
-from types import TracebackType
 from typing import Any
 
 from workbook.grade.sandbox.fork_server import ForkServer, ForkServerError
@@ -39,7 +38,7 @@ _AT_ONCE = 2
 
 @dataclass
 class _Call:
-    """A pickled function to be called, and where its answer goes."""
+    """A pickled function to be called, and the future of its answer."""
 
     function: bytes
     answer: Future[Any] = field(default_factory=Future)
@@ -47,7 +46,7 @@ class _Call:
 
 
 class LocalExecutor(Executor):
-    """Processes of this machine.
+    """An executor of processes on this machine.
 
     A call whose process dies is tried once more, in a new one; a call that only waited for that
     process is none the worse. All processes end with this one, whatever ends it.
@@ -80,7 +79,7 @@ class LocalExecutor(Executor):
         return call.answer
 
     def _serve(self) -> None:
-        """Keep one process at work, and start it again when it dies; each in a thread."""
+        """Keep one process at work, and replace it when it dies; runs in a thread of its own."""
         # Ctrl+C reaches all processes of a terminal; the main thread ends them.
         signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
         # A process starts sooner if the server has started before there is anything to do.
@@ -111,7 +110,7 @@ class LocalExecutor(Executor):
         self._end(process)
 
     def _fill(self, calls: deque[_Call], process: "_Process | None") -> bool:
-        """Give a process something to do; return whether there may be more."""
+        """Send a process its next calls; return whether more may follow."""
         while len(calls) < _AT_ONCE:
             try:
                 call = self._calls.get(block=not calls)
@@ -153,7 +152,7 @@ class LocalExecutor(Executor):
                 self._processes.discard(process)
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
-        """Wait for what the processes were asked, unless that is cancelled; then end them."""
+        """Wait for the calls that were submitted, or cancel them; then end the processes."""
         with contextlib.suppress(Empty):
             while cancel_futures:
                 call = self._calls.get(block=False)
@@ -171,19 +170,15 @@ class LocalExecutor(Executor):
                 self._server.close()
             shutil.rmtree(self._folder, ignore_errors=True)
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        if error is not None:
+    def __exit__(self, *error: object) -> None:
+        stopped = error != (None, None, None)
+        if stopped:
             # Nobody waits for the answers any more.
             with self._lock:
                 self._over = True
                 for process in self._processes:
                     process.kill()
-        self.shutdown(cancel_futures=error is not None)
+        self.shutdown(cancel_futures=stopped)
 
 
 def _try_again(calls: deque[_Call], error: Exception) -> None:
@@ -196,7 +191,7 @@ def _try_again(calls: deque[_Call], error: Exception) -> None:
 
 
 class _DiedError(Exception):
-    """A process has died of a call, and so has the one before."""
+    """Two processes have died during a call."""
 
 
 class _Process:
@@ -223,7 +218,7 @@ class _Process:
         try:
             answer: tuple[bool, Any] = self._connection.recv()
         except (EOFError, OSError) as error:
-            raise _DiedError("two processes died of it, one after another") from error
+            raise _DiedError("the process that worked on it died, twice") from error
         return answer
 
     def finish(self) -> None:

@@ -12,7 +12,7 @@ _HELD: list[socket.socket] = []
 
 
 def bind_to_free_core() -> int | None:
-    """Bind this thread, and what it will start, to a core that no other judge of ours has taken.
+    """Bind this thread, and what it starts later, to a core that no other judge has reserved.
 
     Returns
     -------

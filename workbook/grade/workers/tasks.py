@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Setting:
-    """What all jobs of a class have in common.
+    """The common part of all jobs of a class.
 
     Attributes
     ----------
@@ -41,7 +41,7 @@ class Setting:
 
 
 def start_judge(setting: Setting) -> None:
-    """Do what the first submission would have to wait for."""
+    """Start the judge of this process, so that the first submission need not wait for it."""
     _judge(setting).start()
 
 
@@ -66,7 +66,7 @@ def feedback(title: str, notebook: str, marks: Marks) -> tuple[str, float]:
 
 @lru_cache(maxsize=1)
 def _judge(setting: Setting) -> "Judge":
-    """Return the judge of this process: one, of the latest setting."""
+    """Return the judge of this process, for the latest setting."""
     # Imported late: a process that only asks for judging needs neither NumPy nor the hidden tests.
     from workbook.grade.judging.judge import Judge
 

@@ -37,7 +37,7 @@ class Workers(Children):
     failure: Exception | None = None
 
     def preload(self) -> None:
-        """Do what all of them need; a failure is what every call raises."""
+        """Do what all of them need; if it fails, every call raises the error."""
         try:
             if self.preloading is not None:
                 self.preloading()
@@ -63,7 +63,7 @@ class Workers(Children):
 
 
 def _failure(error: Exception) -> bytes:
-    """Return an exception as an answer; not every one can be made again from what it says."""
+    """Return an exception as an answer, in words if it cannot be pickled and read again."""
     try:
         answer = pickle.dumps((False, error))
         pickle.loads(answer)
