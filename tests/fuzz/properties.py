@@ -48,13 +48,13 @@ def check_frame(frame: bytes) -> Message | None:
 
 
 def check_stream(data: bytes, piece: int) -> None:
-    """Raise AssertionError unless a connection reads what `decode` reads, in whatever pieces."""
-    connection = reader(data, piece)
+    """Raise AssertionError unless a channel reads what `decode` reads, in whatever pieces."""
+    channel = reader(data, piece)
     try:
-        message = connection.receive(60)
+        message = channel.receive(60)
     except WireError:
         message = None
-    rest = bytes(connection._ahead[connection._read :] + connection._stream.arrived)
+    rest = bytes(channel._buffer[channel._consumed :] + channel._stream.arrived)
     if message is None:
         assert check_frame(data) is None
     else:

@@ -44,7 +44,7 @@ class Stream:
 
 
 def reader(data: bytes, piece: int = 2**16) -> Channel:
-    """Return a connection from which these bytes come, and then an end."""
+    """Return a channel from which these bytes come, and then an end."""
     stream = Stream(lambda _: data, piece)
     stream.sendall(encode(Message("go", 0)))
     return Channel(stream)
