@@ -131,11 +131,10 @@ class Starting:
         self.now = 0.0
         self.started = []
 
-    def ensure_process(self, with_ipython):
+    def start(self, with_ipython, seconds):
         self.now += 3600.0
-
-    def start(self, with_ipython, deadline):
-        self.started.append((with_ipython, deadline - self.now))
+        self.started.append((with_ipython, seconds))
+        self.deadline = self.now + seconds
         self.ended = None
         return self
 
@@ -152,7 +151,7 @@ def test_the_start_of_a_process_is_not_the_students_time(monkeypatch):
     starting = Starting()
     monkeypatch.setattr(time, "monotonic", lambda: starting.now)
     cells = [CodeCell(1, "%time x = 5", True)]
-    attempt = Attempt(starting.ensure_process, starting.start, None, EXERCISE, cells, 5.0, False)
+    attempt = Attempt(starting.start, None, EXERCISE, cells, 5.0, False)
     assert attempt._running_session() is starting
     assert starting.started == [(False, 5.0), (True, 5.0)]
 

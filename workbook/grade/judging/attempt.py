@@ -57,10 +57,9 @@ class Attempt:
 
     Parameters
     ----------
-    ensure_process : callable
-        Called with whether IPython is to be imported; returns when there is such a process.
     start : callable
-        Called with the same, and the deadline; returns a new session.
+        Called with whether IPython is to be imported, and with the seconds that are left for the
+        notebook; returns a new session.
     reference : callable
         Returns the right version of a function, by its name.
     exercise : Exercise
@@ -75,7 +74,6 @@ class Attempt:
 
     def __init__(
         self,
-        ensure_process: Callable[[bool], object],
         start: Callable[[bool, float], Session],
         reference: Callable[[str], Callable[..., Any]],
         exercise: Exercise,
@@ -83,7 +81,6 @@ class Attempt:
         seconds: float,
         with_ipython: bool,
     ) -> None:
-        self._ensure_process = ensure_process
         self._start = start
         self._reference = reference
         self._exercise = exercise
@@ -149,11 +146,9 @@ class Attempt:
         if time.monotonic() >= self._deadline:
             self._cannot_run = AnswerError("earlier tests have used up the time for this notebook")
             raise self._cannot_run
-        began = time.monotonic()
-        self._ensure_process(self.with_ipython)
+        self._session = self._start(self.with_ipython, self._deadline - time.monotonic())
         # A new process takes a second, and it is not the student who takes it.
-        self._deadline += time.monotonic() - began
-        self._session = self._start(self.with_ipython, self._deadline)
+        self._deadline = self._session.deadline
         self._defined = set()
         try:
             self._run_cells(self._session)

@@ -63,18 +63,9 @@ class Judge:
         # One that has imported IPython and matplotlib, and one that has not, for most notebooks.
         self._warm: dict[bool, WarmProcess] = {}
 
-    @staticmethod
-    def preload(course: Course, exercise: Exercise) -> None:
-        """Import the hidden tests of an exercise, and read its notebooks, for later judges."""
-        course.all_hidden_tests(exercise)
-        _references(course, exercise)
-        tests_sha256(course, exercise)
-        for folder in ("source", "release"):
-            course_notebook(course, folder, exercise)
-
     def start(self) -> None:
         """Start the process that most notebooks will run in, before there is one to judge."""
-        self._ensure_warm(with_ipython=False)
+        self._warm_process(with_ipython=False)
 
     def judge(self, job: Job) -> Result:
         """Return the result of a submission; whatever it contains, there is one."""
@@ -160,7 +151,6 @@ class Judge:
         source = course_notebook(self._course, "source", job.exercise)
         cells = cells_to_run(submission.notebook, source)
         attempt = Attempt(
-            self._ensure_warm,
             partial(self._start, job.exercise),
             self._course.reference,
             job.exercise,
@@ -189,22 +179,25 @@ class Judge:
         reached = [f"a limit was reached: {words}" for words in unsaid]
         return _Outcome(status, verdicts, (*notes, *reached), limits)
 
-    def _start(self, exercise: Exercise, with_ipython: bool, deadline: float) -> Session:
-        earlier = _references(self._course, exercise)
+    def _start(self, exercise: Exercise, with_ipython: bool, seconds: float) -> Session:
         try:
-            return Session(self._warm[with_ipython], self._limits, earlier, deadline)
+            return self._session(exercise, with_ipython, seconds)
         except (OSError, ForkServerError):
             # An earlier submission has ended the warm process, or it is stuck.
             self._end(with_ipython)
-            self._ensure_warm(with_ipython)
-            return Session(self._warm[with_ipython], self._limits, earlier, deadline)
+            return self._session(exercise, with_ipython, seconds)
 
-    def _ensure_warm(self, with_ipython: bool) -> None:
-        """Start a warm process, unless there is one that no submission has harmed."""
+    def _session(self, exercise: Exercise, with_ipython: bool, seconds: float) -> Session:
+        warm, earlier = self._warm_process(with_ipython), references(self._course, exercise)
+        return Session(warm, self._limits, earlier, time.monotonic() + seconds)
+
+    def _warm_process(self, with_ipython: bool) -> WarmProcess:
+        """Return a warm process that no submission has harmed, a new one if need be."""
         warm = self._warm.get(with_ipython)
         if warm is None or not warm.alive or self._layers.fresh_process:
             self._end(with_ipython)
-            self._warm[with_ipython] = WarmProcess(self._limits, self._layers, with_ipython)
+            warm = self._warm[with_ipython] = WarmProcess(self._limits, self._layers, with_ipython)
+        return warm
 
     def _end(self, with_ipython: bool) -> None:
         if with_ipython in self._warm:
@@ -250,7 +243,7 @@ def cells_to_run(notebook: Any, source: Any) -> list[CodeCell]:
 
 
 @lru_cache(maxsize=64)
-def _references(course: Course, exercise: Exercise) -> Earlier:
+def references(course: Course, exercise: Exercise) -> Earlier:
     """Return the right versions of the functions that a notebook may call.
 
     Of the labs' functions only those that it is known to need: some of them, such as a whole

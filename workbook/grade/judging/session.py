@@ -77,7 +77,7 @@ class Session:
         # What is served just now.
         self._served = earlier
         self._channel = warm.fork()
-        self._deadline = deadline
+        self.deadline = deadline
         self.ended: SessionEndedError | None = None
         #: Names of the limits that the student's code has reached.
         self.reached: set[str] = set()
@@ -185,8 +185,8 @@ class Session:
         # Nobody can know the number of a request, and answer it, before it is asked.
         request = Message(kind, secrets.randbits(62), body)
         deadline = time.monotonic() + getattr(self._limits, limit)
-        if deadline > self._deadline:
-            limit, deadline = "notebook_seconds", self._deadline
+        if deadline > self.deadline:
+            limit, deadline = "notebook_seconds", self.deadline
         try:
             return self._exchange(request, deadline)
         except TimedOutError:
