@@ -126,19 +126,6 @@ def test_lab_copies_once_and_never_overwrites(run, tmp_path):
     assert len(list((tmp_path / "mine").rglob("*.ipynb"))) == len(NOTEBOOKS + PAGES)
 
 
-def test_lab_takes_the_folder_notebooks_by_default(run, tmp_path):
-    assert run("lab", "--no-browser").exit_code == 0
-    assert (tmp_path / "notebooks" / EXERCISES[0].notebook_path).is_file()
-
-
-def test_lab_refuses_a_file(run, tmp_path):
-    (tmp_path / "file").write_text("mine")
-    result = run("lab", "--no-browser", "file")
-    assert result.exit_code == 2
-    assert "file" in result.stderr
-    assert (tmp_path / "file").read_text() == "mine"
-
-
 def test_check_passes_on_a_solved_notebook(run, solved):
     result = run("check", solved / EXERCISES[2].notebook_path)
     assert result.exit_code == 0
@@ -189,16 +176,6 @@ def test_check_says_what_is_no_notebook(run, tmp_path, content, said):
     assert said in result.stderr
 
 
-def test_check_does_not_run_an_experiment(run, tmp_path, write_notebook):
-    path = write_notebook(
-        tmp_path / "03_linear_forward.ipynb",
-        "def linear_forward(A, W, b):\n    return W @ A + b, (A, W, b)",
-        "open('ran', 'w').write('')",
-    )
-    assert run("check", path).exit_code == 0
-    assert not (tmp_path / "ran").exists()
-
-
 def test_progress_shows_where_the_learner_stands(run, solved, tmp_path, monkeypatch):
     done = run("progress", solved)
     assert done.exit_code == 0
@@ -246,14 +223,6 @@ def test_grade_says_that_there_is_nothing(run, tmp_path):
     assert unknown.exit_code == 2
     assert "ada: unknown assignment '5_nothing'" in unknown.stderr
     assert not (tmp_path / "graded").exists()
-
-
-def test_grade_names_the_exercises(run, solved):
-    result = run("grade", solved, "--course", ROOT, "--exercise", "nothing")
-    assert result.exit_code == 2
-    assert "unknown exercise 'nothing'" in result.stderr
-    for exercise in EXERCISES:
-        assert exercise.name in result.stderr
 
 
 @pytest.mark.parametrize("command", ["grade", "demo"])

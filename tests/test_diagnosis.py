@@ -66,14 +66,6 @@ NeuralNetwork                     15     15        0         0      4           
 all                              408    408        0         0    162                0
 """
 
-#: Different code for the same function: only one sentence for both can be right.
-SAME_FUNCTION = {
-    ("compute_cost", "not_divided_by_m", "m_from_shape_0"),
-    ("linear_activation_backward", "no_derivative", "dA_passed_on"),
-    ("NeuralNetwork", "NeverStepped", "ZeroedBeforeTheStep"),
-    ("update_parameters", "changed_in_place", "shallow_copy_changed_in_place"),
-}
-
 
 def named(name, function):
     """Return what an answer is taken for; what it prints is not shown."""
@@ -120,16 +112,6 @@ def test_the_table_of_diagnoses():
     text = "\n".join([head, *(row(name, numbers) for name, numbers in rows.items())])
     print(text)
     assert text + "\n" == TABLE
-
-
-def test_every_mistake_has_a_sentence_of_its_own_but_for_the_same_functions():
-    shared = set()
-    for name in FUNCTIONS:
-        by_sentence = {}
-        for entry in declared(catalogue(name), Misconception):
-            by_sentence.setdefault(entry.sentence, []).append(entry.name)
-        shared |= {(name, *names) for names in by_sentence.values() if len(names) > 1}
-    assert shared == SAME_FUNCTION
 
 
 @pytest.mark.parametrize("name", ["initialize_parameters", "initialize_he"])

@@ -1,6 +1,5 @@
 """Three hints for each function: a question, the idea, the shape of the answer."""
 
-import json
 import re
 import subprocess
 import sys
@@ -143,16 +142,6 @@ def test_hints_are_short_and_no_code(name):
             assert not re.search(r"np\.|return \w+,|\bdef |\[f?[\"'l]|@|\*\s*0\.01", line)
 
 
-@each_function
-def test_no_hint_holds_a_line_of_the_solution(name):
-    text = COURSE.solution(name).read_text(encoding="utf-8")
-    code = text.split("### BEGIN SOLUTION")[1].split("### END SOLUTION")[0]
-    lines = {"".join(line.split()) for line in code.splitlines()} - {""}
-    assert lines
-    shown = "".join("".join(plain_formulas(one).split()) for one in load(name))
-    assert not [line for line in lines if line in shown]
-
-
 @pytest.fixture
 def lesson(tmp_path):
     """Write a copy of a lesson with other hints, and return where it is."""
@@ -194,13 +183,6 @@ def test_a_lesson_with_three_hints_is_read(lesson):
 def test_other_hints_stop_the_build(lesson, header, message):
     with pytest.raises(BuildError, match=message):
         read_lesson(lesson(header))
-
-
-def test_hints_are_stored_as_data():
-    path = COURSE.root / "workbook" / "course" / "data" / "hints.json"
-    stored = json.loads(path.read_text(encoding="utf-8"))
-    assert list(stored) == list(FUNCTIONS)
-    assert {len(one) for one in stored.values()} == {3}
 
 
 def test_the_public_surface():

@@ -47,9 +47,6 @@ SAID_IN_EACH = [
     "**Look for** ",
     "**What was to be seen.**",
 ]
-WORK = (ast.BinOp, ast.Call, ast.Subscript)
-#: An expression as short as `caches[l - 1]` is nobody's secret.
-SHORT = 20
 
 each_exercise = pytest.mark.parametrize("exercise", EXERCISES, ids=lambda e: e.name)
 
@@ -69,10 +66,6 @@ def pictures(text):
     """Return the alt text and the file of each picture of a text."""
     found = re.findall(r"!\[([^\]]*)\]\(\.\./\.\./visual_representation/([^)]+)\)", text)
     return [(" ".join(alt.split()), file) for alt, file in found]
-
-
-def squeezed(text):
-    return "".join(text.split()).replace("'", '"')
 
 
 # The form
@@ -183,35 +176,6 @@ def test_the_setup_cell_only_imports(exercise):
 
 
 # No solution
-
-
-def solution_pieces(name):
-    """Yield the statements of a reference solution that compute something, and their parts."""
-    tree = ast.parse(COURSE.solution(name).read_text(encoding="utf-8"))
-    (function,) = [node for node in tree.body if isinstance(node, ast.FunctionDef)]
-    _, *body = function.body  # the docstring is given
-    for node in (node for statement in body for node in ast.walk(statement)):
-        work = sum(isinstance(part, WORK) for part in ast.walk(node))
-        text = ast.unparse(node).split("\n")[0]
-        if isinstance(node, ast.expr):
-            told = work > 1 and len(squeezed(text)) > SHORT
-        else:
-            told = work > 0 and isinstance(node, ast.stmt)
-        if told:
-            yield text
-
-
-@each_exercise
-def test_no_lesson_holds_a_piece_of_the_solution(exercise):
-    pieces = {squeezed(piece) for piece in solution_pieces(exercise.name)}
-    assert pieces
-    found = [
-        (lesson.exercise.name, piece)
-        for lesson in LESSONS.values()
-        for piece in pieces
-        if piece in squeezed("\n".join(cell.source for cell in lesson.cells))
-    ]
-    assert found == []
 
 
 # Run for real

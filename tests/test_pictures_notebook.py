@@ -116,19 +116,6 @@ def test_import_workbook_does_not_import_what_draws():
     assert printed.splitlines() == ["[]", "True False"]
 
 
-def test_every_picture_is_public_and_documented():
-    import workbook
-
-    names = [
-        "show", "show_product", "cost_curve", "decision_boundary", "activation_histograms",
-        "gradient_histograms", "weight_changes", "gradient_descent_bowl", "cost_surface",
-        "learning_rate_slider",
-    ]  # fmt: skip
-    for name in names:
-        assert name in workbook.__all__
-        assert "Parameters\n    ----------" in getattr(workbook, name).__doc__
-
-
 def test_the_learners_own_settings_stay_and_change_no_picture():
     from workbook.figures.plots.cost_curve import cost_curve
 

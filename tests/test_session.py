@@ -1,8 +1,6 @@
 """The student's process, as the judge sees it: cells, calls, and every way to end."""
 
 import os
-import socket
-import threading
 import time
 from pathlib import Path
 
@@ -13,7 +11,6 @@ from tests.processes import runs
 from workbook.course.hidden_tests import AnswerError
 from workbook.grade.judging.session import Session, SessionEndedError
 from workbook.grade.sandbox.warm_process import WarmProcess
-from workbook.grade.sandbox.wire import Connection, Message, WireError
 from workbook.grade.submissions.limits import UNCONFINED, Limits
 
 
@@ -418,110 +415,3 @@ def test_a_closed_warm_process_is_gone():
     assert not warm.alive
     assert not runs(parent)
     assert not Path(folder).parent.exists()
-
-
-class RogueWarm:
-    """In place of a warm process: a student's process that answers as it likes."""
-
-    def __init__(self, answer):
-        self._answer = answer
-        self.ended = 0
-
-    def fork(self):
-        ours, theirs = socket.socketpair()
-        self._theirs = theirs
-        self._thread = threading.Thread(target=self._serve)
-        self._thread.start()
-        return Connection(ours)
-
-    def _serve(self):
-        with self._theirs:
-            connection = Connection(self._theirs)
-            try:
-                while True:
-                    self._answer(connection, self._theirs, connection.receive(5))
-            except WireError:
-                pass
-
-    def end_child(self):
-        self._thread.join()
-        self.ended += 1
-        return 0
-
-
-def reply(kind, body, shift=0):
-    return lambda connection, _, asked: connection.send(Message(kind, asked.id + shift, body))
-
-
-def raw(data):
-    return lambda _, stream, asked: stream.sendall(data)
-
-
-@pytest.mark.parametrize(
-    "answer",
-    [
-        reply("returned", {"value": 1, "args": ()}, shift=1),
-        reply("returned", {"value": 1, "args": ()}, shift=-1),
-        reply("earlier", {"name": "f", "args": (), "kwargs": {}}, shift=1),
-        raw(b"\0\0\0\2{}"),
-        raw(b"\xff" * 100),
-    ],
-    ids=["later number", "earlier number", "earlier of a later number", "frame", "bytes"],
-)
-def test_a_reply_that_breaks_the_rules_ends_the_session(answer):
-    warm = RogueWarm(answer)
-    session = start(warm, earlier={"f": lambda: 1})
-    with pytest.raises(SessionEndedError) as error:
-        session.call("f", (), {})
-    assert error.value.status == "crashed"
-    session.close()
-    assert warm.ended == 1
-
-
-@pytest.mark.parametrize(
-    "body",
-    [None, 3, "text", [], {}, {"type": 1}, {"type": [], "message": {}, "line": "x", "source": 0}],
-    ids=repr,
-)
-def test_an_odd_refusal_is_a_failure(body):
-    session = start(RogueWarm(reply("raised", body)))
-    with pytest.raises(AnswerError, match="your function raised"):
-        session.call("f", (), {})
-    session.close()
-
-
-@pytest.mark.parametrize(
-    "args", [None, 3, (), [], (1, 2, 3), {"a": 1}, ("x",), (np.zeros(3),)], ids=repr
-)
-def test_odd_arguments_that_come_back_do_no_harm(args):
-    session = start(RogueWarm(reply("returned", {"value": 1, "args": args})))
-    array = np.ones((2, 2))
-    assert session.call("f", (array,), {}) == 1
-    np.testing.assert_array_equal(array, np.ones((2, 2)))
-    session.close()
-
-
-@pytest.mark.parametrize("body", [None, 1, [], {"error": None}], ids=repr)
-def test_an_odd_reply_to_a_cell_ends_the_session(body):
-    session = start(RogueWarm(reply("done", body)))
-    with pytest.raises(SessionEndedError, match="no reply"):
-        session.run_cell(1, "x = 1")
-
-
-@pytest.mark.parametrize(
-    "body",
-    [None, {}, {"name": []}, {"name": "f", "args": 3}, {"name": "f", "args": (1,), "kwargs": 2}],
-    ids=repr,
-)
-def test_an_odd_request_for_an_earlier_exercise_is_refused(body):
-    answers = []
-
-    def ask_then_reply(connection, _, asked):
-        connection.send(Message("earlier", asked.id, body))
-        answers.append(connection.receive(5))
-        connection.send(Message("returned", asked.id, {"value": 1, "args": ()}))
-
-    session = start(RogueWarm(ask_then_reply), earlier={"f": lambda *args: 1})
-    assert session.call("f", (), {}) == 1
-    session.close()
-    assert [answer.kind for answer in answers] == ["raised"]
