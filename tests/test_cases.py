@@ -40,7 +40,7 @@ VALUES = [
 ]
 
 
-@pytest.mark.parametrize("value", VALUES, ids=repr)
+@pytest.mark.parametrize("value", VALUES, ids=range(len(VALUES)))
 def test_json_gives_the_same_value_back(value):
     back = cases.from_json(json.loads(json.dumps(cases.to_json(value), allow_nan=False)))
     np.testing.assert_equal(back, value)

@@ -17,6 +17,8 @@ from tests.machine import without_notes
 from workbook.course.exercises import ASSIGNMENTS, LABS, NOTEBOOKS, find
 from workbook.grade.submissions.answers import filled_notebook, reference_answer, submit
 
+pytestmark = pytest.mark.slow
+
 KEYS = {
     "student",
     "assignment",

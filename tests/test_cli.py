@@ -252,6 +252,7 @@ def test_a_learners_installation_says_what_to_install(run, tmp_path, monkeypatch
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.slow
 def test_demo_grades_a_class_from_end_to_end(tmp_path):
     top = {path.name for path in ROOT.iterdir()}
     done = subprocess.run(

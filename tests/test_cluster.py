@@ -41,6 +41,8 @@ from workbook.grade.submissions.results import read_results
 from workbook.grade.workers import tasks
 from workbook.grade.workers.tasks import Setting
 
+pytestmark = pytest.mark.slow
+
 PATIENCE = 60
 
 # Long enough for a worker to be killed meanwhile.

@@ -53,6 +53,8 @@ from workbook.grade.submissions.results import Result, read_results
 from workbook.grade.workers.executor import LocalExecutor, _DiedError, _Process, _work
 from workbook.grade.workers.fork_server import ForkServer
 
+pytestmark = pytest.mark.slow
+
 COURSE = Course(Path(__file__).resolve().parents[1])
 FIRST, SECOND = of_assignment("1_initialization")
 

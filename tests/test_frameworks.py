@@ -195,6 +195,7 @@ def test_a_framework_of_another_name():
         framework("keras")
 
 
+@pytest.mark.slow
 def test_the_lab_runs_without_any_framework(course, tmp_path):
     """Modules that are not there, whatever is installed: the rest of the lab goes on."""
     hidden = tmp_path / "hidden"

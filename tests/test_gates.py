@@ -197,6 +197,7 @@ def test_a_misconception_loses_points(name, entry, judge):
     assert fitting.diagnosis == entry.sentence
 
 
+@pytest.mark.slow
 @each_accepted
 def test_a_right_answer_in_another_style_gets_full_marks(name, entry, judge):
     exercise = home_of(name)

@@ -134,11 +134,13 @@ def executed(tmp_path_factory):
     return notebooks
 
 
+@pytest.mark.slow
 @each_lab
 def test_the_solved_lab_runs_without_an_error_or_a_warning(executed, lab):
     assert_ran_clean(executed[lab.name])
 
 
+@pytest.mark.slow
 def test_train_it_reaches_what_it_promises(executed):
     text = printed(executed["train_it"])
     (test,) = re.findall(r"accuracy on the test set: +([\d.]+)%", text)

@@ -207,6 +207,7 @@ def executed(tmp_path_factory):
     return asyncio.run(run_all())
 
 
+@pytest.mark.slow
 @each_exercise
 def test_the_solved_notebook_runs_without_an_error_or_a_warning(executed, exercise):
     notebook = executed[exercise.name]
@@ -214,6 +215,7 @@ def test_the_solved_notebook_runs_without_an_error_or_a_warning(executed, exerci
     assert all(cell.execution_count for cell in notebook.cells if cell.cell_type == "code")
 
 
+@pytest.mark.slow
 @each_exercise
 def test_every_plot_appears_in_the_notebook(executed, exercise):
     for cell in executed[exercise.name].cells:
@@ -222,6 +224,7 @@ def test_every_plot_appears_in_the_notebook(executed, exercise):
             assert len(pictures) == 1
 
 
+@pytest.mark.slow
 def test_the_training_loop_learns_what_a_linear_model_cannot(executed):
     text = printed(executed["update_parameters"])
     table = re.findall(r"^ +(\d+) +([\d.]+) +([\d.]+)$", text, re.MULTILINE)

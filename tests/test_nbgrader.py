@@ -5,12 +5,13 @@ import json
 import shutil
 
 import nbformat
+import pytest
 from nbgrader.api import Gradebook
 from nbgrader.apps.api import NbGraderAPI
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.utils import determine_grade
 
-from workbook.course.exercises import EXERCISES, find, of_assignment
+from workbook.course.exercises import ASSIGNMENTS, EXERCISES, find, of_assignment
 from workbook.course.nbgrader_course import course_config, nbgrader_tools_on_path
 from workbook.grade.judging.autograded import show_outcomes
 from workbook.grade.submissions.answers import (
@@ -21,6 +22,8 @@ from workbook.grade.submissions.answers import (
     submit,
 )
 from workbook.grade.submissions.results import Result
+
+pytestmark = pytest.mark.slow
 
 # The assignments of the ten exercises: nobody of the twelve has handed in a lab.
 TEN = tuple(dict.fromkeys(exercise.assignment for exercise in EXERCISES))
@@ -112,8 +115,13 @@ def test_export(autograded, nbgrader_command, twelve, tmp_path):
     }
 
 
-def test_generate_assignment_writes_the_committed_release(generated, course):
-    root = generated
+def test_generate_assignment_writes_the_committed_release(
+    copy_course, course, nbgrader_command, tmp_path
+):
+    root = copy_course(tmp_path / "course")
+    for assignment in ASSIGNMENTS:
+        done = nbgrader_command(root, "generate_assignment", assignment)
+        assert done.returncode == 0, done.stderr
     files = {p.relative_to(root) for p in (root / "release").rglob("*") if p.is_file()}
     assert files == {
         p.relative_to(course.root) for p in (course.root / "release").rglob("*") if p.is_file()

@@ -149,6 +149,7 @@ def said(outputs):
     return "\n".join([*(output.text for output in streams), *shown])
 
 
+@pytest.mark.slow
 def test_with_the_solutions_it_tells_what_its_text_says(tmp_path):
     answers = {one: reference_answers(COURSE, one) for one in NOTEBOOKS}
     text = said(executed(learner(tmp_path, answers)))
@@ -163,6 +164,7 @@ def test_with_the_solutions_it_tells_what_its_text_says(tmp_path):
     assert wrong == "0"
 
 
+@pytest.mark.slow
 def test_with_unfinished_functions_it_says_what_is_missing(tmp_path):
     text = said(executed(learner(tmp_path, {})))
     assert "0 of 10 pass their visible checks" in text
@@ -172,6 +174,7 @@ def test_with_unfinished_functions_it_says_what_is_missing(tmp_path):
     assert "Traceback" not in text
 
 
+@pytest.mark.slow
 def test_with_a_function_that_fails_it_says_where_to_look(tmp_path):
     answers = {one: reference_answer(COURSE, one.name) for one in EXERCISES}
     answers[find("compute_cost")] = "def compute_cost(AL, Y):\n    return AL.nonsense"

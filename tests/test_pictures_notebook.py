@@ -13,6 +13,8 @@ from nbclient import NotebookClient
 
 from tests.kernels import by_files
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parents[1]
 PNG = b"\x89PNG\r\n"
 

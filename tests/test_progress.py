@@ -256,6 +256,7 @@ def test_outside_of_a_notebook_it_prints(tmp_path, course, monkeypatch, capsys):
     assert capsys.readouterr().out == shown
 
 
+@pytest.mark.slow
 def test_in_a_notebook(tmp_path, course):
     """Progress, hints and solutions, displayed by a real kernel beside the learner's notebook."""
     here = course("linear_backward", stub("linear_backward"))

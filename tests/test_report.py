@@ -315,6 +315,7 @@ def test_a_large_class_makes_no_larger_page(tmp_path):
     assert "and 7,900 more" in text
 
 
+@pytest.mark.slow
 def test_the_class_of_twelve(graded, twelve):
     out, command = graded
     assert "report.html" in command.stdout
@@ -369,6 +370,7 @@ def all_seeds(out):
     return {key: one["seed"] for key, one in read_results(out).items()}
 
 
+@pytest.mark.slow
 def test_only_the_exercise_whose_tests_changed_is_judged_again(changed):
     before, after = all_seeds(changed / "before"), all_seeds(changed / "out")
     assert before.keys() == after.keys()
@@ -377,6 +379,7 @@ def test_only_the_exercise_whose_tests_changed_is_judged_again(changed):
     assert len(unchanged) == 6
 
 
+@pytest.mark.slow
 def test_the_report_says_whose_mark_moved(changed):
     page = Page((changed / "out" / "report.html").read_text(encoding="utf-8"))
     was, now = read_results(changed / "before"), read_results(changed / "out")
@@ -393,6 +396,7 @@ def test_the_report_says_whose_mark_moved(changed):
     assert not [a for _, a in page.tags if a.get("id") == "uneven"]
 
 
+@pytest.mark.slow
 def test_a_part_graded_again_shows_the_whole_class(changed, workbook_grade, tmp_path):
     shutil.copytree(changed / "before", tmp_path / "out")
     options = ("--no-feedback", "--course", str(changed / "course"))

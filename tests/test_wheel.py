@@ -15,6 +15,8 @@ from workbook.course.exercises import EXERCISES, FUNCTIONS, NOTEBOOKS, PAGES
 from workbook.course.folder import Course
 from workbook.grade.submissions.answers import filled_notebook, reference_answer, submit
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[1]
 COURSE = Course(ROOT)
 
