@@ -1,6 +1,5 @@
 """What the tests of the program share."""
 
-import importlib.util
 import inspect
 import os
 import pickle
@@ -14,6 +13,7 @@ import nbformat
 import pytest
 from click.testing import CliRunner
 
+from tests.class_of_twelve import write_class
 from workbook.cli import main
 from workbook.course.folder import Course
 
@@ -114,18 +114,6 @@ def out(small_class, workbook_grade):
 
 
 @pytest.fixture(scope="session")
-def twelve():
-    """The module of the class of twelve: its students and the marks that they deserve."""
-    spec = importlib.util.spec_from_file_location(
-        "class_of_twelve", Path(__file__).with_name("class_of_twelve.py")
-    )
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module
-
-
-@pytest.fixture(scope="session")
 def made_once(request, tmp_path_factory):
     """A function that makes something costly once for all processes of a run.
 
@@ -150,11 +138,11 @@ def made_once(request, tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def submitted(twelve, course, made_once):
+def submitted(course, made_once):
     """The submissions of the class of twelve."""
 
     def write(folder):
-        twelve.write_class(course, folder / "submitted")
+        write_class(course, folder / "submitted")
         return folder / "submitted"
 
     return made_once("class", write)

@@ -220,13 +220,6 @@ def written_by_the_learner(stub):
     return [one for one in methods if "NotImplementedError" in one.__code__.co_names]
 
 
-@each_exercise
-def test_every_released_code_cell_parses(exercise):
-    for cell in read("release", exercise).cells:
-        if cell.cell_type == "code":
-            ast.parse(cell.source)
-
-
 @pytest.mark.parametrize("solved", [True, False], ids=["solved", "unsolved"])
 @each_exercise
 def test_the_hidden_cells_run_without_the_course(exercise, solved):

@@ -76,18 +76,6 @@ def test_the_version_is_the_packages(run):
     assert "0.1.0" in result.stdout
 
 
-def test_the_module_runs_as_a_program(tmp_path):
-    done = subprocess.run(
-        [sys.executable, "-m", "workbook.cli", "grade", "nowhere"],
-        cwd=tmp_path,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 2
-    assert done.stderr.startswith("Error: there is no course here")
-
-
 @pytest.mark.parametrize(
     "arguments",
     [
@@ -188,12 +176,6 @@ def test_progress_shows_where_the_learner_stands(run, solved, tmp_path, monkeypa
         assert exercise.name in begun.stdout
     monkeypatch.chdir(tmp_path / "mine")
     assert CliRunner().invoke(main, ["progress"]).stdout == begun.stdout
-
-
-def test_progress_of_an_empty_folder_has_not_started(run):
-    result = run("progress")
-    assert result.exit_code == 0
-    assert "0 of 10" in result.stdout
 
 
 @pytest.mark.parametrize(

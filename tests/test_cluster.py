@@ -446,17 +446,6 @@ def test_a_worker_without_confinement_is_named(monkeypatch, course, tmp_path):
         submitted.answer.result()
 
 
-def test_many_calls_in_one_task(monkeypatch, tmp_path):
-    here = remote_worker._Here(tmp_path, b"")
-    calls = [remote_worker.Call(str, (number,)) for number in range(4)]
-    assert remote_worker._answers(here, calls).splitlines() == [
-        f'{{"value": "{number}"}}' for number in range(4)
-    ]
-    # What has not begun soon goes back.
-    monkeypatch.setattr(remote_worker, "_TURN_SECONDS", -1)
-    assert remote_worker._answers(here, calls) == '{"value": "0"}'
-
-
 def test_a_worker_without_the_program_is_named():
     with pytest.raises(ClusterError, match=r"tcp://a:1 cannot judge .*No module.*pip install"):
         connection._notes("tcp://a:1", ModuleNotFoundError("No module named 'workbook'"))

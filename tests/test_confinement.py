@@ -107,20 +107,6 @@ def evaluated(session, expression, before=""):
     return session.call("asked", (), {})
 
 
-@pytest.mark.parametrize(
-    "path",
-    [
-        "solutions/linear_forward.py",
-        "grader_tests/linear_forward.py",
-        "source/2_forward_propagation/03_linear_forward.ipynb",
-        "nbgrader_config.py",
-    ],
-)
-def test_nothing_of_the_course_can_be_read(session, path):
-    with pytest.raises(AnswerError, match=r"FileNotFoundError|PermissionError"):
-        evaluated(session, f"open({str(COURSE.root / path)!r}).read()")
-
-
 def test_another_submission_cannot_be_read(session, tmp_path):
     secret = tmp_path / "another.ipynb"
     secret.write_text("another student's answer", encoding="utf-8")

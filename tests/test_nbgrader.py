@@ -11,6 +11,7 @@ from nbgrader.apps.api import NbGraderAPI
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.utils import determine_grade
 
+from tests.class_of_twelve import EXPECTED
 from workbook.course.exercises import ASSIGNMENTS, EXERCISES, find, of_assignment
 from workbook.course.nbgrader_course import course_config, nbgrader_tools_on_path
 from workbook.grade.judging.autograded import show_outcomes
@@ -42,13 +43,13 @@ def marks(database, students=None) -> dict[tuple[str, str, str], float]:
         }
 
 
-def test_marks_are_those_of_workbook_grade(autograded, graded, twelve):
+def test_marks_are_those_of_workbook_grade(autograded, graded):
     root, _ = autograded
     out, _ = graded
     got = marks(root / "gradebook.db")
     assert got == marks(out / "gradebook.db")
     # Each notebook has four graded cells, the visible check among them.
-    points = [value for marks in twelve.EXPECTED.values() for value in marks.values()]
+    points = [value for marks in EXPECTED.values() for value in marks.values()]
     assert len(got) == 4 * sum(value is not None for value in points)
 
 
@@ -101,7 +102,7 @@ def test_feedback(autograded, nbgrader_command):
         assert "def hidden_tests" not in page.read_text(encoding="utf-8")
 
 
-def test_export(autograded, nbgrader_command, twelve, tmp_path):
+def test_export(autograded, nbgrader_command, tmp_path):
     root, _ = autograded
     command = nbgrader_command(root, "export", "--to", tmp_path / "exported.csv")
     assert command.returncode == 0, command.stderr
@@ -110,7 +111,7 @@ def test_export(autograded, nbgrader_command, twelve, tmp_path):
     exported = {(row["student_id"], row["assignment"]): float(row["score"]) for row in rows}
     assert exported == {
         (student, assignment): sum(points[e.name] or 0 for e in of_assignment(assignment))
-        for student, points in twelve.EXPECTED.items()
+        for student, points in EXPECTED.items()
         for assignment in TEN
     }
 

@@ -109,14 +109,6 @@ def test_a_broken_notebook_is_in_work(tmp_path, course, cell):
     assert standing.detail
 
 
-@pytest.mark.parametrize("text", ["", "{", "[]", '{"cells": 3}'])
-def test_a_broken_file_is_in_work(tmp_path, course, text):
-    course("linear_backward", "").write_text(text)
-    standing = states(tmp_path)["linear_backward"]
-    assert standing.state == "in work"
-    assert "07_linear_backward.ipynb" in standing.detail
-
-
 def test_a_loop_that_never_ends_stops_neither_the_others_nor_the_command(
     tmp_path, course, monkeypatch
 ):

@@ -7,6 +7,7 @@ from html.parser import HTMLParser
 
 import pytest
 
+from tests.class_of_twelve import EXPECTED
 from tests.test_class import read_results, words
 from workbook.course.exercises import EXERCISES, find
 from workbook.course.verdicts import Verdict
@@ -316,15 +317,15 @@ def test_a_large_class_makes_no_larger_page(tmp_path):
 
 
 @pytest.mark.slow
-def test_the_class_of_twelve(graded, twelve):
+def test_the_class_of_twelve(graded):
     out, command = graded
     assert "report.html" in command.stdout
     text = (out / "report.html").read_text(encoding="utf-8")
     page, shown = Page(text), visible(text)
     results = read_results(out)
     notebooks = sum(one["status"] != "missing" for one in results.values())
-    assert f"{len(twelve.EXPECTED)} students, {notebooks} notebooks" in shown
-    totals = {s: sum(v or 0 for v in points.values()) for s, points in twelve.EXPECTED.items()}
+    assert f"{len(EXPECTED)} students, {notebooks} notebooks" in shown
+    totals = {s: sum(v or 0 for v in points.values()) for s, points in EXPECTED.items()}
     rows = {row[0]: row[2] for row in page.rows("Students by their share")}
     for student, total in totals.items():
         tenth = int(total / 10)

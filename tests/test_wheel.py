@@ -187,14 +187,3 @@ def test_the_course_cannot_be_imported(python):
         done = python(f"import workbook\nsys.path = [p for p in sys.path if p != {str(ROOT)!r}]\n"
                       f"import {package}.linear_forward")  # fmt: skip
         assert f"No module named '{package}'" in done.stderr
-
-
-@pytest.mark.parametrize("command", [["build"], ["build", "--check"], ["grade"], ["demo"]])
-def test_an_instructors_command_says_what_is_missing(workbook, command):
-    done = workbook(*command)
-    assert done.returncode == 2
-    assert done.stderr.startswith("Error: there is no course here")
-    done = workbook(*command, "--course", ROOT)
-    assert done.returncode == 2
-    assert 'pip install "backprop-workbook[grade]"' in done.stderr
-    assert list(workbook.folder.iterdir()) == []
