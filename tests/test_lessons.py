@@ -1,17 +1,14 @@
 """The ten lessons: one form, no solution in them, and they run from the first cell to the last."""
 
 import ast
-import asyncio
 import base64
-import os
 import re
 from pathlib import Path
 
 import nbformat
 import pytest
-from nbclient import NotebookClient
 
-from tests.kernels import by_files
+from tests.kernels import execute_file
 from tests.lesson_checks import assert_plots_are_described, assert_ran_clean, printed, write_solved
 from workbook.build.lessons import read_lesson
 from workbook.course.exercises import EXERCISES
@@ -186,25 +183,7 @@ def executed(tmp_path_factory):
     """Solve the ten released notebooks, lay them out as a learner has them, run each one."""
     folder = tmp_path_factory.mktemp("learner")
     write_solved(COURSE, EXERCISES, folder)
-    kernel_env = {**os.environ, "IPYTHONDIR": str(folder / ".ipython")}
-    # The kernel itself chooses the backend that puts figures into the notebook.
-    kernel_env.pop("MPLBACKEND", None)
-
-    async def run(exercise, turn):
-        path = folder / exercise.notebook_path
-        notebook = nbformat.read(path, as_version=4)
-        resources = {"metadata": {"path": str(path.parent)}}
-        options = {"timeout": 60, "allow_errors": True, "resources": resources}
-        async with turn:
-            with by_files() as config:
-                client = NotebookClient(notebook, config=config, **options)
-                return exercise.name, await client.async_execute(env=kernel_env)
-
-    async def run_all():
-        turn = asyncio.Semaphore(2)
-        return dict(await asyncio.gather(*(run(exercise, turn) for exercise in EXERCISES)))
-
-    return asyncio.run(run_all())
+    return {one.name: execute_file(folder / one.notebook_path) for one in EXERCISES}
 
 
 @pytest.mark.slow

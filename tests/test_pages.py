@@ -1,13 +1,12 @@
 """The pages of the course: text and code to run, handed out with the labs, and never graded."""
 
-import os
 import re
 from pathlib import Path
 
 import nbformat
 import pytest
-from nbclient import NotebookClient
 
+from tests.kernels import execute_file
 from workbook.build.lessons import BuildError
 from workbook.build.pages import page_notebook
 from workbook.course.exercises import EXERCISES, LABS, NOTEBOOKS, PAGES, find, is_page
@@ -128,15 +127,7 @@ def learner(folder, answers):
 
 def executed(folder):
     """Run the page of a learner's folder, and return its outputs."""
-    path = folder / STORY.notebook_path
-    env = {**os.environ, "IPYTHONDIR": str(folder / ".ipython")}
-    env.pop("MPLBACKEND", None)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("JUPYTER_RUNTIME_DIR", str(folder / ".runtime"))
-        notebook = nbformat.read(path, as_version=4)
-        resources = {"metadata": {"path": str(path.parent)}}
-        client = NotebookClient(notebook, timeout=60, allow_errors=True, resources=resources)
-        client.execute(env=env)
+    notebook = execute_file(folder / STORY.notebook_path)
     return [output for cell in notebook.cells for output in cell.get("outputs", [])]
 
 

@@ -9,9 +9,8 @@ from pathlib import Path
 import matplotlib
 import nbformat
 import pytest
-from nbclient import NotebookClient
 
-from tests.kernels import by_files
+from tests.kernels import execute
 
 pytestmark = pytest.mark.slow
 
@@ -33,18 +32,14 @@ CELLS = {
 
 
 @pytest.fixture(scope="module", params=["", "%matplotlib inline", "import matplotlib.pyplot"])
-def outputs(request):
+def outputs(request, tmp_path_factory):
     """The outputs of each cell, run in a kernel that has matplotlib set up in this way."""
     setup = (
         f"{request.param}\nimport numpy as np\nfrom workbook import *\nW1 = np.array([[1.0, -2.0]])"
     )
     cells = [nbformat.v4.new_code_cell(text) for text in (setup, *CELLS.values())]
     notebook = nbformat.v4.new_notebook(cells=cells)
-    # A kernel is a process of its own, which finds the program as this one does.
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    options = {"timeout": 120, "kernel_name": "python3", "allow_errors": True}
-    with by_files() as config:
-        NotebookClient(notebook, config=config, **options).execute(env=environment)
+    execute(notebook, tmp_path_factory.mktemp("kernel"))
     assert cells[0].outputs == []
     return dict(zip(CELLS, (cell.outputs for cell in cells[1:]), strict=True))
 

@@ -8,10 +8,9 @@ from html.parser import HTMLParser
 
 import nbformat
 import pytest
-from nbclient import NotebookClient
 from rich.console import Console
 
-from tests.kernels import by_files
+from tests.kernels import execute
 from workbook import progress
 from workbook.course.exercises import ASSIGNMENTS, EXERCISES, LABS, NOTEBOOKS, find
 from workbook.learn.workspace import progress as module
@@ -261,9 +260,7 @@ def test_in_a_notebook(tmp_path, course):
         "hint('backprop')",
     ]
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in cells])
-    resources = {"metadata": {"path": str(here.parent)}}
-    with by_files() as config:
-        NotebookClient(notebook, config=config, allow_errors=True, resources=resources).execute()
+    execute(notebook, here.parent)
     outputs = [cell.outputs for cell in notebook.cells[1:]]
     assert all(len(output) == 1 for output in outputs)
     (table,), (first,), (second,), (closed,), (error,) = outputs

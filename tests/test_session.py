@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from tests.processes import runs
+from tests.processes import runs, until
 from workbook.course.hidden_tests import AnswerError
 from workbook.grade.judging.session import Session, SessionEndedError
 from workbook.grade.sandbox.warm_process import WarmProcess
@@ -46,16 +46,6 @@ def ask(session, expression):
     """Return the value of an expression in the student's process."""
     define(session, f"def asked():\n    return {expression}")
     return session.call("asked", (), {})
-
-
-def wait_until(condition, seconds=10.0):
-    """Tell whether a condition comes to hold."""
-    end = time.monotonic() + seconds
-    while not condition():
-        if time.monotonic() > end:
-            return False
-        time.sleep(0.01)
-    return True
 
 
 def test_cells_share_a_namespace(session):
@@ -347,7 +337,7 @@ def test_the_end_takes_background_processes_along(warm):
     assert runs(child)
     assert runs(own)
     session.close()
-    assert wait_until(lambda: not runs(child))
+    until(lambda: not runs(child))
     assert not runs(own)
 
 
@@ -358,9 +348,9 @@ def test_a_warm_process_that_is_killed_from_inside_does_no_harm():
         own = ask(session, "os.getpid()")
         with pytest.raises(SessionEndedError):
             ask(session, "os.kill(os.getppid(), 9) or __import__('time').sleep(5)")
-        assert wait_until(lambda: not warm.alive)
+        until(lambda: not warm.alive)
         session.close()
-        assert wait_until(lambda: not runs(own))
+        until(lambda: not runs(own))
 
 
 def test_a_closed_warm_process_is_gone():
