@@ -17,6 +17,8 @@ from tests.attacks.table import PAGE, page
 from workbook.course.exercises import find
 from workbook.grade.sandbox.confinement import detect_layers
 
+pytestmark = pytest.mark.slow
+
 ATTACKS = attacks()
 # The second way takes minutes more: CI goes it with one attack of each family, a release with all.
 BOTH = os.environ.get("WORKBOOK_ATTACKS") == "both"

@@ -16,7 +16,7 @@ from workbook.learn.workspace.lab import copy_notebooks
 
 COURSE = Course(Path(__file__).resolve().parents[1])
 
-pytestmark = needs_chromium
+pytestmark = [pytest.mark.slow, needs_chromium]
 
 
 def exercise(name: str) -> Exercise:

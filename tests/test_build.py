@@ -102,6 +102,7 @@ def test_the_checkout_is_what_a_build_makes(built):
     assert not missing
 
 
+@pytest.mark.slow
 def test_another_process_builds_the_same_bytes(built):
     environment = {**os.environ, "PYTHONHASHSEED": "12345", "TZ": "Asia/Tokyo"}
     command = [sys.executable, "-m", "workbook.cli", "build", "--check", "--course", str(built)]
@@ -111,6 +112,7 @@ def test_another_process_builds_the_same_bytes(built):
     assert (done.returncode, done.stdout) == (0, "Everything is up to date.\n"), done.stderr
 
 
+@pytest.mark.slow
 def test_check_names_what_is_stale_and_build_mends_it(built, tmp_path):
     shutil.copytree(built, tmp_path / "course")
     root = tmp_path / "course"
@@ -216,13 +218,6 @@ def written_by_the_learner(stub):
     """Return the methods of a class that are not written yet."""
     methods = [one for one in vars(stub).values() if inspect.isfunction(one)]
     return [one for one in methods if "NotImplementedError" in one.__code__.co_names]
-
-
-@each_exercise
-def test_every_released_code_cell_parses(exercise):
-    for cell in read("release", exercise).cells:
-        if cell.cell_type == "code":
-            ast.parse(cell.source)
 
 
 @pytest.mark.parametrize("solved", [True, False], ids=["solved", "unsolved"])
@@ -517,6 +512,7 @@ def test_two_pictures_of_one_name_in_one_cell_are_refused(course):
     assert_refused(course, LESSON, line + 1, "two pictures of one cell have the name cycle_01.png")
 
 
+@pytest.mark.slow
 def test_a_changed_picture_makes_its_notebooks_stale(built, tmp_path):
     shutil.copytree(built, tmp_path / "course")
     pictures = tmp_path / "course/visual_representation/lessons"

@@ -218,22 +218,6 @@ def test_a_cell_that_python_cannot_take_is_an_error_like_any_other(run, cell):
     assert word == 3
 
 
-def test_a_submission_has_no_handle_but_the_wire():
-    with (
-        WarmProcess(Limits(), detect_layers(), with_ipython=False) as warm,
-        started(warm) as session,
-    ):
-        session.run_cell(
-            1,
-            "import os\n\n\ndef handles():\n    found = []\n    for handle in range(1000):\n"
-            "        try:\n            os.fstat(handle)\n        except OSError:\n"
-            "            continue\n        found.append(handle)\n    return found",
-        )
-        handles = session.call("handles", (), {})
-    assert handles[:3] == [0, 1, 2]
-    assert len(handles) == 4
-
-
 def test_forks_without_end_start_from_nothing():
     """One set of rules serves for some of them; there are more here."""
     seen = set()

@@ -19,6 +19,8 @@ from workbook.grade.submissions.answers import (
 )
 from workbook.learn.workspace.progress import standings
 
+pytestmark = pytest.mark.slow
+
 LAB = find("meet_the_frameworks")
 
 

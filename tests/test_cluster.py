@@ -43,6 +43,8 @@ from workbook.grade.submissions.results import read_results
 from workbook.grade.workers import tasks
 from workbook.grade.workers.tasks import Setting
 
+pytestmark = pytest.mark.slow
+
 PATIENCE = 60
 
 # Long enough for a worker to be killed meanwhile.
@@ -444,16 +446,6 @@ def test_a_worker_without_confinement_is_named(monkeypatch, course, tmp_path):
     cluster._deliver(submitted, remote_worker._answer(local, call))
     with pytest.raises(ClusterError, match=r"^on .*, this system offers no confinement"):
         submitted.answer.result()
-
-
-def test_many_calls_in_one_task(monkeypatch):
-    calls = [remote_worker.Call(str, (number,)) for number in range(4)]
-    assert remote_worker._answers(lambda argument: argument, calls).splitlines() == [
-        f'{{"value": "{number}"}}' for number in range(4)
-    ]
-    # What has not begun soon goes back.
-    monkeypatch.setattr(remote_worker, "_TURN_SECONDS", -1)
-    assert remote_worker._answers(lambda argument: argument, calls) == '{"value": "0"}'
 
 
 def test_a_worker_without_the_program_is_named():

@@ -54,6 +54,8 @@ from workbook.grade.submissions.results import Result, read_results
 from workbook.grade.workers.executor import LocalExecutor, _DiedError, _Process
 from workbook.grade.workers.worker import Workers
 
+pytestmark = pytest.mark.slow
+
 COURSE = Course(Path(__file__).resolve().parents[1])
 FIRST, SECOND = of_assignment("1_initialization")
 

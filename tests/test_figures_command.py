@@ -37,6 +37,7 @@ def run(*arguments):
     return result
 
 
+@pytest.mark.slow
 def test_the_committed_pictures_are_what_the_code_draws():
     checked = run("--check", "--course", ROOT)
     assert (checked.exit_code, checked.stdout) == (0, "Everything is up to date.\n")

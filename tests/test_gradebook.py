@@ -28,6 +28,8 @@ from workbook.grade.submissions.answers import (
 )
 from workbook.grade.submissions.results import read_result, read_results
 
+pytestmark = pytest.mark.slow
+
 
 def assert_same_notebooks(one: Path, other: Path, same_judge: bool) -> None:
     """Fail at the first cell in which the autograded notebooks of two folders differ."""

@@ -1,15 +1,13 @@
 """The labs: one form, no solution in them, and they run from the first cell to the last."""
 
 import ast
-import os
 import re
 from pathlib import Path
 
-import nbformat
 import numpy as np
 import pytest
-from nbclient import NotebookClient
 
+from tests.kernels import execute_file
 from tests.lesson_checks import assert_plots_are_described, assert_ran_clean, printed, write_solved
 from workbook.build.lessons import read_lesson
 from workbook.course.exercises import EXERCISES, LABS, NOTEBOOKS, find_function, home_of
@@ -120,25 +118,16 @@ def executed(tmp_path_factory):
     """Solve all notebooks, lay them out as a learner has them, run each lab."""
     folder = tmp_path_factory.mktemp("learner")
     write_solved(COURSE, NOTEBOOKS, folder)
-    kernel_env = {**os.environ, "IPYTHONDIR": str(folder / ".ipython")}
-    kernel_env.pop("MPLBACKEND", None)
-    notebooks = {}
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("JUPYTER_RUNTIME_DIR", str(folder / ".runtime"))
-        for lab in LABS:
-            path = folder / lab.notebook_path
-            resources = {"metadata": {"path": str(path.parent)}}
-            notebook = nbformat.read(path, as_version=4)
-            client = NotebookClient(notebook, timeout=60, allow_errors=True, resources=resources)
-            notebooks[lab.name] = client.execute(env=kernel_env)
-    return notebooks
+    return {lab.name: execute_file(folder / lab.notebook_path) for lab in LABS}
 
 
+@pytest.mark.slow
 @each_lab
 def test_the_solved_lab_runs_without_an_error_or_a_warning(executed, lab):
     assert_ran_clean(executed[lab.name])
 
 
+@pytest.mark.slow
 def test_train_it_reaches_what_it_promises(executed):
     text = printed(executed["train_it"])
     (test,) = re.findall(r"accuracy on the test set: +([\d.]+)%", text)

@@ -33,6 +33,8 @@ from workbook.grade.submissions.answers import (
 )
 from workbook.grade.submissions.jobs import Job
 
+pytestmark = pytest.mark.slow
+
 LAB = find("train_it")
 FIRST = EXERCISES[0]
 (PAGE,) = PAGES

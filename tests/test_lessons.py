@@ -1,17 +1,14 @@
 """The ten lessons: one form, no solution in them, and they run from the first cell to the last."""
 
 import ast
-import asyncio
 import base64
-import os
 import re
 from pathlib import Path
 
 import nbformat
 import pytest
-from nbclient import NotebookClient
 
-from tests.kernels import by_files
+from tests.kernels import execute_file
 from tests.lesson_checks import assert_plots_are_described, assert_ran_clean, printed, write_solved
 from workbook.build.lessons import read_lesson
 from workbook.course.exercises import EXERCISES
@@ -47,9 +44,6 @@ SAID_IN_EACH = [
     "**Look for** ",
     "**What was to be seen.**",
 ]
-WORK = (ast.BinOp, ast.Call, ast.Subscript)
-#: An expression as short as `caches[l - 1]` is nobody's secret.
-SHORT = 20
 
 each_exercise = pytest.mark.parametrize("exercise", EXERCISES, ids=lambda e: e.name)
 
@@ -69,10 +63,6 @@ def pictures(text):
     """Return the alt text and the file of each picture of a text."""
     found = re.findall(r"!\[([^\]]*)\]\(\.\./\.\./visual_representation/([^)]+)\)", text)
     return [(" ".join(alt.split()), file) for alt, file in found]
-
-
-def squeezed(text):
-    return "".join(text.split()).replace("'", '"')
 
 
 # The form
@@ -185,35 +175,6 @@ def test_the_setup_cell_only_imports(exercise):
 # No solution
 
 
-def solution_pieces(name):
-    """Yield the statements of a reference solution that compute something, and their parts."""
-    tree = ast.parse(COURSE.solution(name).read_text(encoding="utf-8"))
-    (function,) = [node for node in tree.body if isinstance(node, ast.FunctionDef)]
-    _, *body = function.body  # the docstring is given
-    for node in (node for statement in body for node in ast.walk(statement)):
-        work = sum(isinstance(part, WORK) for part in ast.walk(node))
-        text = ast.unparse(node).split("\n")[0]
-        if isinstance(node, ast.expr):
-            told = work > 1 and len(squeezed(text)) > SHORT
-        else:
-            told = work > 0 and isinstance(node, ast.stmt)
-        if told:
-            yield text
-
-
-@each_exercise
-def test_no_lesson_holds_a_piece_of_the_solution(exercise):
-    pieces = {squeezed(piece) for piece in solution_pieces(exercise.name)}
-    assert pieces
-    found = [
-        (lesson.exercise.name, piece)
-        for lesson in LESSONS.values()
-        for piece in pieces
-        if piece in squeezed("\n".join(cell.source for cell in lesson.cells))
-    ]
-    assert found == []
-
-
 # Run for real
 
 
@@ -222,27 +183,10 @@ def executed(tmp_path_factory):
     """Solve the ten released notebooks, lay them out as a learner has them, run each one."""
     folder = tmp_path_factory.mktemp("learner")
     write_solved(COURSE, EXERCISES, folder)
-    kernel_env = {**os.environ, "IPYTHONDIR": str(folder / ".ipython")}
-    # The kernel itself chooses the backend that puts figures into the notebook.
-    kernel_env.pop("MPLBACKEND", None)
-
-    async def run(exercise, turn):
-        path = folder / exercise.notebook_path
-        notebook = nbformat.read(path, as_version=4)
-        resources = {"metadata": {"path": str(path.parent)}}
-        options = {"timeout": 60, "allow_errors": True, "resources": resources}
-        async with turn:
-            with by_files() as config:
-                client = NotebookClient(notebook, config=config, **options)
-                return exercise.name, await client.async_execute(env=kernel_env)
-
-    async def run_all():
-        turn = asyncio.Semaphore(2)
-        return dict(await asyncio.gather(*(run(exercise, turn) for exercise in EXERCISES)))
-
-    return asyncio.run(run_all())
+    return {one.name: execute_file(folder / one.notebook_path) for one in EXERCISES}
 
 
+@pytest.mark.slow
 @each_exercise
 def test_the_solved_notebook_runs_without_an_error_or_a_warning(executed, exercise):
     notebook = executed[exercise.name]
@@ -250,6 +194,7 @@ def test_the_solved_notebook_runs_without_an_error_or_a_warning(executed, exerci
     assert all(cell.execution_count for cell in notebook.cells if cell.cell_type == "code")
 
 
+@pytest.mark.slow
 @each_exercise
 def test_every_plot_appears_in_the_notebook(executed, exercise):
     for cell in executed[exercise.name].cells:
@@ -258,6 +203,7 @@ def test_every_plot_appears_in_the_notebook(executed, exercise):
             assert len(pictures) == 1
 
 
+@pytest.mark.slow
 def test_the_training_loop_learns_what_a_linear_model_cannot(executed):
     text = printed(executed["update_parameters"])
     table = re.findall(r"^ +(\d+) +([\d.]+) +([\d.]+)$", text, re.MULTILINE)

@@ -1,13 +1,12 @@
 """The pages of the course: text and code to run, handed out with the labs, and never graded."""
 
-import os
 import re
 from pathlib import Path
 
 import nbformat
 import pytest
-from nbclient import NotebookClient
 
+from tests.kernels import execute_file
 from workbook.build.lessons import BuildError
 from workbook.build.pages import page_notebook
 from workbook.course.exercises import EXERCISES, LABS, NOTEBOOKS, PAGES, find, is_page
@@ -128,15 +127,7 @@ def learner(folder, answers):
 
 def executed(folder):
     """Run the page of a learner's folder, and return its outputs."""
-    path = folder / STORY.notebook_path
-    env = {**os.environ, "IPYTHONDIR": str(folder / ".ipython")}
-    env.pop("MPLBACKEND", None)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("JUPYTER_RUNTIME_DIR", str(folder / ".runtime"))
-        notebook = nbformat.read(path, as_version=4)
-        resources = {"metadata": {"path": str(path.parent)}}
-        client = NotebookClient(notebook, timeout=60, allow_errors=True, resources=resources)
-        client.execute(env=env)
+    notebook = execute_file(folder / STORY.notebook_path)
     return [output for cell in notebook.cells for output in cell.get("outputs", [])]
 
 
@@ -149,6 +140,7 @@ def said(outputs):
     return "\n".join([*(output.text for output in streams), *shown])
 
 
+@pytest.mark.slow
 def test_with_the_solutions_it_tells_what_its_text_says(tmp_path):
     answers = {one: reference_answers(COURSE, one) for one in NOTEBOOKS}
     text = said(executed(learner(tmp_path, answers)))
@@ -163,6 +155,7 @@ def test_with_the_solutions_it_tells_what_its_text_says(tmp_path):
     assert wrong == "0"
 
 
+@pytest.mark.slow
 def test_with_unfinished_functions_it_says_what_is_missing(tmp_path):
     text = said(executed(learner(tmp_path, {})))
     assert "0 of 10 pass their visible checks" in text
@@ -172,6 +165,7 @@ def test_with_unfinished_functions_it_says_what_is_missing(tmp_path):
     assert "Traceback" not in text
 
 
+@pytest.mark.slow
 def test_with_a_function_that_fails_it_says_where_to_look(tmp_path):
     answers = {one: reference_answer(COURSE, one.name) for one in EXERCISES}
     answers[find("compute_cost")] = "def compute_cost(AL, Y):\n    return AL.nonsense"

@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 from tests.browser.lab import OpenNotebook, browser_page, needs_chromium, running_lab
 
-pytestmark = needs_chromium
+pytestmark = [pytest.mark.slow, needs_chromium]
 
 SETUP = (
     "import numpy as np\n"

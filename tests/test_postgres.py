@@ -30,6 +30,8 @@ from workbook.grade.submissions.answers import (
     submit,
 )
 
+pytestmark = pytest.mark.slow
+
 pytest.importorskip("psycopg", reason='needs psycopg: pip install "backprop-workbook[postgres]"')
 
 PATIENCE = 60

@@ -7,6 +7,7 @@ from html.parser import HTMLParser
 
 import pytest
 
+from tests.class_of_twelve import EXPECTED
 from tests.test_class import read_results, words
 from workbook.course.exercises import EXERCISES, find
 from workbook.course.verdicts import Verdict
@@ -315,15 +316,16 @@ def test_a_large_class_makes_no_larger_page(tmp_path):
     assert "and 7,900 more" in text
 
 
-def test_the_class_of_twelve(graded, twelve):
+@pytest.mark.slow
+def test_the_class_of_twelve(graded):
     out, command = graded
     assert "report.html" in command.stdout
     text = (out / "report.html").read_text(encoding="utf-8")
     page, shown = Page(text), visible(text)
     results = read_results(out)
     notebooks = sum(one["status"] != "missing" for one in results.values())
-    assert f"{len(twelve.EXPECTED)} students, {notebooks} notebooks" in shown
-    totals = {s: sum(v or 0 for v in points.values()) for s, points in twelve.EXPECTED.items()}
+    assert f"{len(EXPECTED)} students, {notebooks} notebooks" in shown
+    totals = {s: sum(v or 0 for v in points.values()) for s, points in EXPECTED.items()}
     rows = {row[0]: row[2] for row in page.rows("Students by their share")}
     for student, total in totals.items():
         tenth = int(total / 10)
@@ -369,6 +371,7 @@ def all_seeds(out):
     return {key: one["seed"] for key, one in read_results(out).items()}
 
 
+@pytest.mark.slow
 def test_only_the_exercise_whose_tests_changed_is_judged_again(changed):
     before, after = all_seeds(changed / "before"), all_seeds(changed / "out")
     assert before.keys() == after.keys()
@@ -377,6 +380,7 @@ def test_only_the_exercise_whose_tests_changed_is_judged_again(changed):
     assert len(unchanged) == 6
 
 
+@pytest.mark.slow
 def test_the_report_says_whose_mark_moved(changed):
     page = Page((changed / "out" / "report.html").read_text(encoding="utf-8"))
     was, now = read_results(changed / "before"), read_results(changed / "out")
@@ -393,6 +397,7 @@ def test_the_report_says_whose_mark_moved(changed):
     assert not [a for _, a in page.tags if a.get("id") == "uneven"]
 
 
+@pytest.mark.slow
 def test_a_part_graded_again_shows_the_whole_class(changed, workbook_grade, tmp_path):
     shutil.copytree(changed / "before", tmp_path / "out")
     options = ("--no-feedback", "--course", str(changed / "course"))

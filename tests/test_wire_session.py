@@ -139,6 +139,16 @@ def test_an_exception_that_is_none_is_told_in_a_short_sentence(key, value):
     assert len(str(got)) < 5000
 
 
+@pytest.mark.parametrize(
+    "args", [None, 3, (), [], (1, 2, 3), {"a": 1}, ("x",), (np.zeros(3),)], ids=repr
+)
+def test_odd_arguments_that_come_back_do_no_harm(args):
+    rogue = Rogue([[Reply("returned", "this", {"value": 1, "args": args})]])
+    array = np.ones((2, 2))
+    assert rogue.session.call("f", (array,), {}) == 1
+    np.testing.assert_array_equal(array, np.ones((2, 2)))
+
+
 def test_calls_of_earlier_exercises_do_not_prolong_the_time(monkeypatch):
     served = []
 

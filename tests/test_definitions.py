@@ -10,6 +10,8 @@ from workbook.grade.submissions.answers import filled_notebook, reference_answer
 from workbook.grade.submissions.jobs import Job
 from workbook.grade.submissions.limits import Limits
 
+pytestmark = pytest.mark.slow
+
 LAB = find("initialise_it")
 
 ENDLESS = """\
