@@ -12,8 +12,8 @@ from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
 from workbook.course.exercises import NOTEBOOKS
-from workbook.grade.report import Tally, write_report
 from workbook.grade.report.spreadsheet import write_grades
+from workbook.grade.report.tally import Tally
 from workbook.grade.submissions.find import Found, Submitted
 from workbook.grade.submissions.jobs import tests_sha256
 from workbook.grade.submissions.plan import Graded, Line, Moved, NotBuiltError, Plan
@@ -76,6 +76,8 @@ def grade(
         run.all()
     run.graded.lines.sort(key=lambda line: (line.student, _ORDER[line.exercise]))
     with _timing(run.graded, "report"):
+        from workbook.grade.report.page import write_report  # Jinja2 is needed for nothing else
+
         # Of the whole class, also when a part of it was graded now.
         tally = Tally()
         results = tally.counting(read_results(plan.out / "results"))
