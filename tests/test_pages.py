@@ -15,7 +15,7 @@ from workbook.grade.submissions.answers import filled_notebook, reference_answer
 from workbook.grade.submissions.find import find_submissions
 from workbook.learn.workspace.lab import check_notebook, copy_notebooks
 from workbook.learn.workspace.notebooks import NotebookError
-from workbook.learn.workspace.progress import as_text, standings
+from workbook.learn.workspace.progress import progress_text, standings
 from workbook.learn.workspace.watch import notebooks
 
 COURSE = Course(Path(__file__).parents[1])
@@ -182,7 +182,7 @@ def test_lab_copies_it_and_progress_does_not_count_it(tmp_path):
     assert tmp_path / STORY.notebook_path in copy_notebooks(tmp_path)
     found = standings(tmp_path)
     assert [one.exercise for one in found] == list(NOTEBOOKS)
-    assert STORY.name not in as_text(found)
+    assert STORY.name not in progress_text(found)
 
 
 def test_there_is_nothing_in_it_to_check_or_to_watch(tmp_path, write_notebook):

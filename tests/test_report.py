@@ -11,7 +11,8 @@ from tests.class_of_twelve import EXPECTED
 from tests.test_class import read_results, words
 from workbook.course.exercises import EXERCISES, find
 from workbook.course.verdicts import Verdict
-from workbook.grade.report import Tally, write_report
+from workbook.grade.report.page import write_report
+from workbook.grade.report.tally import Tally
 from workbook.grade.submissions.plan import Graded, Line, Moved
 from workbook.grade.submissions.results import Result
 
@@ -202,7 +203,7 @@ def test_a_row_for_each_exercise(tmp_path):
         ["3 linear_forward", "2.7 of 8", "3", "1", "1", "2", "1"],
         ["7 linear_backward", "9 of 12", "3", "1", "1", "0", "0"],
     ]
-    absent = page.rows("Who has not handed in")
+    absent = page.rows("Exercises that students have not")
     assert absent == [
         ["3 linear_forward", "1 student emmy"],
         ["7 linear_backward", "1 student zoë"],
@@ -269,7 +270,7 @@ def test_marks_that_moved(tmp_path):
 
 def test_nothing_to_say_is_not_said(tmp_path):
     shown = visible(reported(tmp_path, [result("ada", "linear_forward", answered=True)]))
-    for heading in ("What could not be graded", "Whose mark moved", "Not handed in",
+    for heading in ("What could not be graded", "Marks that moved", "Not handed in",
                     "Marks that cannot be compared"):  # fmt: skip
         assert heading not in shown
     assert "None: every notebook was graded to the end, without a note." in shown

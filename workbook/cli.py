@@ -75,7 +75,7 @@ def check(notebooks: tuple[Path, ...], watching: bool) -> None:
         return
     if not notebooks:
         raise click.UsageError("name a notebook, or --watch a folder")
-    from workbook.learn.check.card import as_text
+    from workbook.learn.check.card import card_text
     from workbook.learn.workspace.lab import check_notebook
     from workbook.learn.workspace.notebooks import NotebookError
 
@@ -86,7 +86,7 @@ def check(notebooks: tuple[Path, ...], watching: bool) -> None:
         except (NotebookError, TypeError, ValueError) as error:
             raise Failure(str(error)) from error
         for card in cards:
-            click.echo(as_text(card))
+            click.echo(card_text(card))
             failed = failed or bool(card.failed)
     sys.exit(1 if failed else 0)
 
@@ -112,9 +112,9 @@ def _watch(paths: tuple[Path, ...]) -> None:
 @click.argument("folder", type=click.Path(path_type=Path, exists=True), default=Path())
 def progress(folder: Path) -> None:
     """Show the ten exercises, the labs and where you stand, from the notebooks in FOLDER."""
-    from workbook.learn.workspace.progress import render, standings
+    from workbook.learn.workspace.progress import print_progress, standings
 
-    render(standings(folder))
+    print_progress(standings(folder))
 
 
 class _ManyLayers(click.Command):
@@ -299,11 +299,10 @@ def doctor() -> None:
     Exit status 1 if student code could not be confined.
     """
     _check_can_grade()
-    from workbook.grade.judging.doctor import examine
-    from workbook.grade.judging.doctor import render as render_findings
+    from workbook.grade.judging.doctor import examine, print_findings
 
     findings = examine()
-    render_findings(findings, Console())
+    print_findings(findings, Console())
     sys.exit(0 if findings.confined else 1)
 
 

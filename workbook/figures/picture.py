@@ -1,16 +1,16 @@
 """A figure that a notebook shows once, with alt text, and a terminal as a sentence."""
 
 import sys
-from base64 import b64encode
 from collections.abc import Iterator
 from contextlib import contextmanager
-from html import escape
 from io import BytesIO
 from typing import Any
 
 import matplotlib
 import matplotlib.style
 from matplotlib.figure import Figure
+
+from workbook.figures.html import Html, image
 
 #: Colours that the colour-blind tell apart, darkest first so that they differ in greyscale, too
 #: (Okabe and Ito, 2008).
@@ -75,14 +75,9 @@ class Picture(Figure):
             self.savefig(target, format="png", dpi=_FILE_DPI)
         return target.getvalue()
 
-    def html(self) -> str:
+    def html(self) -> Html:
         """Return the picture as an HTML image with its alt text."""
-        width = round(float(self.get_figwidth()) * SCREEN_DPI)
-        data = b64encode(self.png()).decode("ascii")
-        return (
-            f'<img alt="{escape(self.alt)}" width="{width}" '
-            f'style="max-width:100%;height:auto" src="data:image/png;base64,{data}">'
-        )
+        return image(self.alt, self.png(), width=round(float(self.get_figwidth()) * SCREEN_DPI))
 
     def _ipython_display_(self) -> None:
         from IPython.display import display

@@ -10,8 +10,8 @@ from workbook.course.exercises import NOTEBOOKS
 from workbook.grade.calls import Calls, timing
 from workbook.grade.choosing import choose
 from workbook.grade.entering import Records
-from workbook.grade.report import Tally, write_report
 from workbook.grade.report.spreadsheet import write_grades
+from workbook.grade.report.tally import Tally
 from workbook.grade.submissions.find import Submitted
 from workbook.grade.submissions.plan import Graded, Line, Moved, NotBuiltError, Plan
 from workbook.grade.submissions.results import (
@@ -75,6 +75,8 @@ def grade(
 
 def _write_tables(plan: Plan, graded: Graded) -> None:
     """Write the tables of the whole class, also when a part of it was graded now."""
+    from workbook.grade.report.page import write_report  # Jinja2 is needed for nothing else
+
     tally = Tally()
     results = tally.counting(read_results(plan.out / "results"))
     try:

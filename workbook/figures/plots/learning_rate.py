@@ -1,13 +1,13 @@
 """`learning_rate_slider()`: what the learning rate does, under one's own finger."""
 
 import textwrap
-from html import escape
 from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.ticker import LogLocator
 
+from workbook.figures.html import element, joined
 from workbook.figures.picture import BLUE, SCREEN_DPI, Picture, shell, style
 from workbook.figures.plots.bowl import bowl_surface
 from workbook.figures.plots.descent import (
@@ -59,7 +59,7 @@ class LearningRateSlider:
     def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
         """Return the slider, and for a front end that cannot show one the four panels."""
         still = four_rates(self.steps)
-        html = f"<p>{escape(_NO_WIDGETS)}</p>{still.html()}"
+        html = joined([element("p", _NO_WIDGETS), still.html()])
         view = {"version_major": 2, "version_minor": 0, "model_id": self._box.model_id}
         return {_VIEW: view, "text/html": html, "text/plain": still.alt}
 

@@ -145,7 +145,7 @@ def _versions() -> dict[str, str]:
     return found
 
 
-def render(findings: Findings, console: Console) -> None:
+def print_findings(findings: Findings, console: Console) -> None:
     """Print the findings."""
     versions = [f"{name} {number or 'not installed'}" for name, number in findings.versions.items()]
     console.print(Text(", ".join(versions)))

@@ -14,7 +14,7 @@ from workbook.course.verdicts import Verdict
 from workbook.diagnosis.diagnosis import diagnose, observe
 from workbook.diagnosis.observation import Observation, Outcome
 from workbook.diagnosis.random_arrays import random_part, repeated_arrays
-from workbook.learn.check.card import Card, Entry, show
+from workbook.learn.check.card import Card, Entry, show_card
 from workbook.learn.check.errors import Problem, explain
 
 # A card names this many differences of one part; a cache of many arrays may hold more.
@@ -44,7 +44,7 @@ def check(function: Callable[..., Any]) -> None:
         If a check fails; the card above the message says why.
     """
     card = examine(function)
-    show(card)
+    show_card(card)
     if card.failed:
         raise CheckFailed(_summary(card))
 

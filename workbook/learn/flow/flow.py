@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from workbook.figures import validation
-from workbook.learn.check.display import AskedWronglyError, View, show
+from workbook.learn.check.display import AskedWronglyError, View, show_view
 from workbook.learn.flow.datasets import random_points
 from workbook.learn.flow.flow_html import flow_html
 from workbook.learn.flow.layers import layer_dims
@@ -67,10 +67,10 @@ def flow(
         raise AskedWronglyError(str(error)) from None
     if own.unready:
         text = not_ready(own)
-        show(View(text, text.replace("\n", "\n\n")))
+        show_view(View(text, text.replace("\n", "\n\n")))
         return
     found = train(own, setting, start)
-    show(View(flow_text(found), flow_html(found), "text/html"))
+    show_view(View(flow_text(found), flow_html(found), "text/html"))
 
 
 def flow_in(

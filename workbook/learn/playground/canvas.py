@@ -1,7 +1,5 @@
 """The playground's picture: the decision boundary, and the cost so far."""
 
-from base64 import b64encode
-from html import escape
 from io import BytesIO
 from typing import Any
 
@@ -12,6 +10,7 @@ from matplotlib.cm import ScalarMappable
 from matplotlib.image import imsave
 from numpy.typing import NDArray
 
+from workbook.figures.html import Html, image
 from workbook.figures.picture import BLUE, COLORS, INK, SCREEN_DPI, Picture, style
 from workbook.learn.playground.training import Training
 from workbook.learn.workspace.linked_calls import OwnFunctionError
@@ -80,16 +79,11 @@ class Canvas:
                 self.picture.draw_artist(artist)
         self.picture.alt = words(training)
 
-    def html(self) -> str:
+    def html(self) -> Html:
         """Return what has been drawn as an HTML image with its words, as wide as there is room."""
-        data = b64encode(self._png()).decode("ascii")
         width, height = (round(inches * SCREEN_DPI) for inches in _SIZE)
         # Decoded at once: otherwise the page would flicker from one picture to the next.
-        return (
-            f'<img alt="{escape(self.picture.alt)}" width="{width}" height="{height}" '
-            'decoding="sync" style="max-width:100%;height:auto" '
-            f'src="data:image/png;base64,{data}">'
-        )
+        return image(self.picture.alt, self._png(), width=width, height=height, decoding="sync")
 
     def _png(self) -> bytes:
         target = BytesIO()

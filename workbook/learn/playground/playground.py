@@ -2,11 +2,11 @@
 
 import asyncio
 from collections.abc import Callable
-from html import escape
 from typing import TYPE_CHECKING, Any
 
+from workbook.figures.html import Html, element
 from workbook.figures.picture import Picture, shell
-from workbook.learn.check.display import View, show
+from workbook.learn.check.display import View, show_view
 from workbook.learn.flow.datasets import PLANE_DATASETS
 from workbook.learn.flow.flow import not_ready
 from workbook.learn.playground.canvas import Canvas
@@ -50,7 +50,7 @@ def playground(live: bool = True) -> Picture | None:
     own = own_functions()
     if own.unready:
         text = not_ready(own)
-        show(View(text, text.replace("\n", "\n\n")))
+        show_view(View(text, text.replace("\n", "\n\n")))
         return None
     loop = _loop() if live else None
     if loop is None:
@@ -83,11 +83,11 @@ def _still(own: OwnFunctions, why: str) -> Picture | None:
         training.advance(choice.learning_rate, choice.steps, _STILL_SECONDS)
     except OwnFunctionError as error:
         said = f"{why}A short run failed. {error.message}"
-        show(View(said, said))
+        show_view(View(said, said))
         return None
     canvas.draw(training, choice.steps)
     said = f"{why}This is a still picture of a short run. Functions: {own.source}."
-    show(View(said, said))
+    show_view(View(said, said))
     canvas.picture.show_now()
     return canvas.picture
 
@@ -152,7 +152,7 @@ class Playground:
                 widgets.Box(buttons, layout=wrap),
                 self.status,
                 self.image,
-                widgets.HTML(f'<p style="max-width:60em;line-height:1.4">{_NOTE}</p>'),
+                widgets.HTML(element("p", Html(_NOTE), style="max-width:60em;line-height:1.4")),
             ],
             layout=widgets.Layout(width="100%", overflow="hidden"),
         )
@@ -188,7 +188,7 @@ class Playground:
         # A screen reader would do nothing but read while the numbers run.
         live = "off" if state == "running" and state == self._drawn_state else "polite"
         self._drawn_state = state
-        self.status.value = f'<div role="status" aria-live="{live}">{escape(text)}</div>'
+        self.status.value = element("div", text, role="status", aria_live=live)
 
     def display(self) -> None:
         """Show it in the cell that runs."""

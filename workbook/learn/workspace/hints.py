@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from workbook.course.formulas import HINTS, plain_formulas
-from workbook.learn.check.display import AskedWronglyError, View, function_meant, show
+from workbook.learn.check.display import AskedWronglyError, View, function_meant, show_view
 
 # How many hints of each function this kernel has shown.
 _shown: dict[str, int] = {}
@@ -31,7 +31,7 @@ def hint(function: str | Callable[..., Any] | None = None, step: int | None = No
         _shown[name] = _shown.get(name, 0) + 1
     number = min(step or _shown[name], HINTS)
     over = step is None and _shown[name] > HINTS
-    show(_view(name, number, load(name)[number - 1], over))
+    show_view(_view(name, number, load(name)[number - 1], over))
 
 
 def load(name: str) -> list[str]:
