@@ -4,22 +4,12 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+from nbgrader import api
 from sqlalchemy import select
 
 from workbook.course.exercises import ASSIGNMENTS, PAGES, Exercise, Page, of_assignment
 from workbook.course.folder import Course
 from workbook.course.nbgrader_course import course_config, generate_assignment
-from workbook.grade.gradebook.nbgrader_models import (
-    Assignment,
-    Gradebook,
-    GradeCell,
-    Notebook,
-    SolutionCell,
-    SourceCell,
-)
-from workbook.grade.gradebook.nbgrader_models import (
-    Course as CourseRow,
-)
 from workbook.grade.gradebook.tables import create_tables
 from workbook.grade.submissions.notebooks import course_notebook
 
@@ -39,7 +29,7 @@ def register(course: Course, db_url: str, assignment: str) -> None:
     if assignment not in ASSIGNMENTS:
         return
     create_tables(db_url)
-    with Gradebook(db_url) as gradebook:
+    with api.Gradebook(db_url) as gradebook:
         is_entered = enter(gradebook.db, course, assignment)
         gradebook.db.commit()
     if not is_entered:
@@ -58,14 +48,14 @@ def enter(db: Any, course: Course, assignment: str) -> bool:
     assignment : str
         Name of the assignment.
     """
-    held = db.scalar(select(Assignment).where(Assignment.name == assignment))
+    held = db.scalar(select(api.Assignment).where(api.Assignment.name == assignment))
     if held is not None and held.notebooks:
         return _entered_cells(held) == _source_cells(course, assignment)
     if held is None:
         settings = course_config(course, course.root, "", assignment).CourseDirectory
         course_id = settings.get("course_id", "")
-        db.merge(CourseRow(id=course_id))
-        held = Assignment(name=assignment, course_id=course_id)
+        db.merge(api.Course(id=course_id))
+        held = api.Assignment(name=assignment, course_id=course_id)
         db.add(held)
     pages = (page for page in PAGES if page.assignment == assignment)
     notebooks: list[Exercise | Page] = [*of_assignment(assignment), *pages]
@@ -73,7 +63,7 @@ def enter(db: Any, course: Course, assignment: str) -> bool:
         source = course_notebook(course, "source", one)
         released = course_notebook(course, "release", one)
         kernel = json.dumps(source.metadata.kernelspec)
-        notebook = Notebook(name=one.notebook, assignment=held, kernelspec=kernel)
+        notebook = api.Notebook(name=one.notebook, assignment=held, kernelspec=kernel)
         db.add_all([notebook, *_cells(source, released, notebook)])
     db.flush()
     return True
@@ -103,12 +93,12 @@ def _cells(source: Any, released: Any, notebook: Any) -> Iterator[Any]:
             continue
         keys = {"name": settings.grade_id, "notebook": notebook}
         if settings.grade:
-            yield GradeCell(**keys, max_score=float(settings.points), cell_type=cell.cell_type)
+            yield api.GradeCell(**keys, max_score=float(settings.points), cell_type=cell.cell_type)
         if settings.solution:
-            yield SolutionCell(**keys)
+            yield api.SolutionCell(**keys)
         # A student gets the stub; hidden tests are put back where they stood.
         kept = stubs.get(settings.grade_id, cell)
-        yield SourceCell(
+        yield api.SourceCell(
             **keys,
             cell_type=cell.cell_type,
             locked=settings.locked,

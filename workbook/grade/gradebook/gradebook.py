@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any, Self
 
+from nbgrader.api import Gradebook, InvalidEntry
 from sqlalchemy import make_url
 from sqlalchemy.exc import DBAPIError
 
@@ -16,7 +17,6 @@ from workbook.grade.gradebook.assignments import enter, update
 from workbook.grade.gradebook.bulk_write import AssignmentRows, Entry, by_assignment
 from workbook.grade.gradebook.database import place
 from workbook.grade.gradebook.marks import Marks
-from workbook.grade.gradebook.nbgrader_models import Gradebook, InvalidEntry
 from workbook.grade.gradebook.tables import create_tables, is_outdated
 from workbook.grade.judging.autograded import points_of
 from workbook.grade.submissions.notebooks import course_notebook

@@ -4,9 +4,9 @@ from pathlib import Path
 
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from nbgrader.api import Student
+from nbgrader.dbutil import ALEMBIC_DIR
 from sqlalchemy import create_engine, inspect, make_url
-
-from workbook.grade.gradebook.nbgrader_models import MIGRATIONS, Student
 
 
 def create_tables(db_url: str) -> None:
@@ -36,7 +36,7 @@ def _create_in(db_url: str) -> None:
                 Student.metadata.create_all(connection)
                 # nbgrader's own table of the version has no primary key.
                 context = MigrationContext.configure(connection, opts={"version_table_pk": False})
-                context.stamp(ScriptDirectory(MIGRATIONS), "head")
+                context.stamp(ScriptDirectory(ALEMBIC_DIR), "head")
     finally:
         engine.dispose()
 
