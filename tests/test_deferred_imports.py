@@ -17,7 +17,7 @@ from workbook.grade.submissions.notebooks import course_notebook
 # In a process of its own, where matplotlib has not been imported; 1 if it has been at the end.
 _PROGRAM = """
 import sys
-from workbook.grade.sandbox.deferred_imports import defer
+from workbook.course.deferred_imports import defer
 defer("matplotlib", "pyplot")
 {}
 print(int("matplotlib.colors" in sys.modules))
@@ -160,7 +160,7 @@ def run_apart(program: str) -> str:
 def test_a_deferred_function_is_imported_when_it_is_called():
     program = """
 import sys
-from workbook.grade.sandbox.deferred_imports import defer
+from workbook.course.deferred_imports import defer
 defer("json.tool", functions=["main"])
 from json.tool import main
 print(isinstance(sys.modules["json.tool"], type(sys)), "argparse" in sys.modules)
@@ -179,7 +179,7 @@ except SystemExit:
 def test_a_submodule_of_a_deferred_package_is_the_real_one():
     program = """
 import sys
-from workbook.grade.sandbox.deferred_imports import defer
+from workbook.course.deferred_imports import defer
 defer("email", functions=["message_from_string"])
 from email import message_from_string
 assert "email.message" not in sys.modules

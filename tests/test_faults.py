@@ -35,6 +35,7 @@ from workbook.course.exercises import NOTEBOOKS, Exercise, find, of_assignment
 from workbook.course.folder import Course
 from workbook.grade.class_run import grade
 from workbook.grade.gradebook import gradebook
+from workbook.grade.gradebook.assignments import register
 from workbook.grade.gradebook.gradebook import GradebookWriter
 from workbook.grade.judging.judge import Judge
 from workbook.grade.judging.session import Session
@@ -100,7 +101,7 @@ def classes(tmp_path_factory):
     top = tmp_path_factory.mktemp("classes")
     hand_in(top / "before", ANSWERS)
     hand_in(top / "later", LATER)
-    gradebook.register(COURSE, address(top / "entered.db"), FIRST.assignment)
+    register(COURSE, address(top / "entered.db"), FIRST.assignment)
     return top
 
 

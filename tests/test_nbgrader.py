@@ -13,7 +13,7 @@ from nbgrader.utils import determine_grade
 
 from tests.class_of_twelve import EXPECTED
 from workbook.course.exercises import ASSIGNMENTS, EXERCISES, find, of_assignment
-from workbook.course.nbgrader_course import course_config, nbgrader_tools_on_path
+from workbook.course.nbgrader_course import course_config
 from workbook.grade.judging.autograded import show_outcomes
 from workbook.grade.submissions.answers import (
     catalogue_answer,
@@ -252,9 +252,8 @@ def test_the_formgrader_grades_what_nobody_has_entered_yet(tmp_path, course, cop
     db_url = f"sqlite:///{root / 'gradebook.db'}"
     config = course_config(course, root, db_url, exercise.assignment)
     # As in JupyterLab, whose application knows nothing of a course.
-    with nbgrader_tools_on_path():
-        api = NbGraderAPI(CourseDirectory(config=config), config=config)
-        said = api.autograde(exercise.assignment, "ada")
+    api = NbGraderAPI(CourseDirectory(config=config), config=config)
+    said = api.autograde(exercise.assignment, "ada")
     assert said["success"], said
     with Gradebook(db_url) as gradebook:
         assert gradebook.find_submission(exercise.assignment, "ada").score == 8

@@ -1,7 +1,6 @@
 """Turn source notebooks into released ones, with nbgrader's own generate_assignment."""
 
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from workbook.course.exercises import ASSIGNMENTS
 from workbook.course.folder import Course
@@ -18,8 +17,5 @@ def release(course: Course, source: Path, target: Path) -> None:
     source, target : pathlib.Path
         Folder of the instructor's notebooks, and the folder to fill.
     """
-    with TemporaryDirectory() as scratch:
-        # A gradebook of its own: building is not grading, and must not touch the course's.
-        db_url = f"sqlite:///{scratch}/gradebook.db"
-        for assignment in ASSIGNMENTS:
-            generate_assignment(course, source, db_url, assignment, target)
+    for assignment in ASSIGNMENTS:
+        generate_assignment(course, source, assignment, target=target)

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 # Submissions that go into the gradebook in one transaction.
 _TRANSACTION = 200
+# The first is small: the gradebook is made while the judges are busy.
+_FIRST_TRANSACTION = 8
 
 
 class Records:
@@ -94,7 +96,7 @@ class Records:
 
     def enter_if_many(self) -> None:
         """Enter what is waiting if it is enough for a transaction."""
-        if len(self._waiting) >= _TRANSACTION:
+        if len(self._waiting) >= (_TRANSACTION if self._writer else _FIRST_TRANSACTION):
             self.enter()
 
     def enter(self) -> None:

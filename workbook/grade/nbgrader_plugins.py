@@ -20,7 +20,7 @@ from traitlets import Bool, Dict, Unicode
 
 from workbook.course.exercises import Exercise, find, of_assignment
 from workbook.course.folder import Course, find_course
-from workbook.grade.gradebook.gradebook import register
+from workbook.grade.gradebook.assignments import register
 from workbook.grade.judging.autograded import autograded
 from workbook.grade.judging.judge import Judge
 from workbook.grade.sandbox.confinement import NotConfinedError, detect_layers

@@ -254,7 +254,7 @@ def references(course: Course, exercise: Exercise) -> Earlier:
 
 
 # The names of matplotlib, and of what draws with it. A cell that reaches it by other names gets it,
-# too, but has to wait for its import: `workbook.grade.sandbox.deferred_imports`.
+# too, but has to wait for its import: `workbook.course.deferred_imports`.
 _FIGURES = [name for name, home in LATER.items() if home.startswith("workbook.figures")]
 _DRAWING = re.compile(rf"\b(matplotlib|pyplot|plt|pylab|mpl|seaborn|pandas|{'|'.join(_FIGURES)})\b")
 

@@ -9,8 +9,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from workbook.course.deferred_imports import defer
 from workbook.grade.sandbox.cells import CellRunner
-from workbook.grade.sandbox.deferred_imports import defer
 
 # What a notebook imports from `workbook` only to be looked at.
 _FOR_THE_LEARNER = ("check", "flow", "hint", "learning_rate_slider", "playground", "progress",
