@@ -15,6 +15,7 @@ from click.testing import CliRunner
 
 from tests.class_of_twelve import write_class
 from workbook.cli import main
+from workbook.course.exercises import ASSIGNMENTS
 from workbook.course.folder import Course
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -176,6 +177,21 @@ def autograded(submitted, made_once):
     for command in commands:
         assert command.returncode == 0, command.stderr
     return root, commands
+
+
+@pytest.fixture(scope="session")
+def generated(made_once):
+    """A fresh copy of the course after ``nbgrader generate_assignment`` of every assignment."""
+
+    def generate(folder):
+        root = copy_of_course(folder)
+        command = "generate_assignment"
+        return root, [run_module("nbgrader", command, one, cwd=root) for one in ASSIGNMENTS]
+
+    root, commands = made_once("generated", generate)
+    for command in commands:
+        assert command.returncode == 0, command.stderr
+    return root
 
 
 @pytest.fixture
