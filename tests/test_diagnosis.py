@@ -227,7 +227,7 @@ STRUCTURES = [
     (
         "L_model_backward",
         L_model_backward(one_layer_lower),
-        "The keys of dW are one layer off: dW0 holds what belongs to dW1.",
+        "The keys of dW are one layer off: dW0 holds the value of dW1.",
     ),
     (
         "L_model_backward",
@@ -325,7 +325,7 @@ def with_globals(dZ, cache):
 def test_data_of_another_cell_are_named_and_constants_and_functions_are_not():
     assert named("linear_backward", with_globals) == (
         "dW is 4 times what should be there, in every entry. The function uses `leftover` and `m` "
-        "from outside: what another cell has left there need not belong to these inputs."
+        "from outside: data of another cell need not belong to these inputs."
     )
     seen = observe(with_globals, check_data("linear_backward").cases)
     assert "leftover" not in diagnose("linear_backward", seen)
@@ -342,7 +342,9 @@ def test_a_right_answer_may_use_a_global():
 def test_a_name_without_a_value_is_named_where_only_the_exception_is_known():
     raised = Outcome(raised=Raised("NameError", ("dZ_prev",), "name 'dZ_prev' is not defined"))
     seen = Observation((raised,) * len(check_data("linear_backward").cases), raised)
-    assert diagnose("linear_backward", seen).startswith("`dZ_prev` is no argument of the function")
+    assert diagnose("linear_backward", seen).startswith(
+        "`dZ_prev` is not an argument of the function"
+    )
 
 
 def test_a_proxy_may_say_what_the_function_behind_it_raised():

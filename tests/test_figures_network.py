@@ -191,7 +191,7 @@ def test_a_wide_layer_is_shown_by_its_first_units_and_its_last():
         ((4, 2.5, 1), 1, r"layer_dims\[1\] is 2.5"),
         ((4, True, 1), 1, r"layer_dims\[1\] is True"),
         ((4, float("nan")), 1, r"layer_dims\[1\] is nan"),
-        ((4, 1), 0, "at least one example"),
+        ((4, 1), 0, "the number of examples must be a whole number above 0"),
         (7, 1, "layer_dims is 7; it must be a list of sizes"),
         (None, 1, "layer_dims is None; it must be a list of sizes"),
     ],

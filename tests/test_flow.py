@@ -105,7 +105,7 @@ def test_no_right_gradient_is_called_wrong(layers, seed):
     setting, start = setting_of(layers, 3, seed, 0.5)
     found = train(REFERENCE, setting, start)
     verdicts = {one.verdict for step in found.steps for one in step.gradients}
-    assert verdicts <= {"agrees", "cannot be told", "not looked at"}
+    assert verdicts <= {"agrees", "undecided", "not compared"}
     assert "agrees" in verdicts
     assert found.advice == ""
 
@@ -118,7 +118,7 @@ def test_with_trained_weights_every_gradient_agrees():
     }  # fmt: skip
     (step,) = flow_of(layers=None, parameters=parameters).steps
     assert {gradient.verdict for gradient in step.gradients} == {"agrees"}
-    assert all(gradient.looked_at.all() for gradient in step.gradients)
+    assert all(gradient.compared.all() for gradient in step.gradients)
 
 
 def test_every_call_is_recorded_with_the_calls_inside_it():
@@ -179,9 +179,9 @@ def test_of_many_steps_the_first_and_the_last_are_shown_in_full():
 def test_of_a_large_array_some_entries_are_looked_at():
     (step,) = flow_of(layers=(2, 40, 1)).steps
     by_name = {gradient.name: gradient for gradient in step.gradients}
-    assert 0 < by_name["dW1"].looked_at.sum() <= MOST_ENTRIES
-    assert "entries looked at" in by_name["dW1"].note
-    assert np.isnan(by_name["dW1"].numeric[~by_name["dW1"].looked_at]).all()
+    assert 0 < by_name["dW1"].compared.sum() <= MOST_ENTRIES
+    assert "entries compared" in by_name["dW1"].note
+    assert np.isnan(by_name["dW1"].numeric[~by_name["dW1"].compared]).all()
 
 
 def test_the_notebooks_random_numbers_stay_as_they_were():
@@ -265,7 +265,7 @@ def test_a_cost_that_is_not_finite_is_shown_and_named():
     found = flow_of(with_function("compute_cost", lambda AL, Y: float("nan")))
     assert np.isnan(found.costs[0])
     assert "The cost is nan, not a number" in flow_text(found)
-    assert {gradient.verdict for gradient in found.steps[0].gradients} == {"cannot be told"}
+    assert {gradient.verdict for gradient in found.steps[0].gradients} == {"undecided"}
     found = flow_of(steps=3, learning_rate=1e200)
     assert "not finite" in flow_text(found)
 
@@ -281,7 +281,7 @@ def test_caches_in_another_form_are_no_reason_to_stop():
     functions = {**REFERENCE.functions, "L_model_forward": forward, "L_model_backward": backward}
     found = flow_of(own_module.OwnFunctions(functions), layers=(2, 3, 1))
     verdicts = {gradient.name: gradient.verdict for gradient in found.steps[0].gradients}
-    assert verdicts["dA1"] == "not looked at"
+    assert verdicts["dA1"] == "not compared"
     assert verdicts["dW2"] == "agrees"
 
 
@@ -420,7 +420,7 @@ def test_what_functions_print_and_warn_is_not_shown(capsys):
         ([1], "at least the inputs and the output"),
         ([], "there are none"),
         ("0 1", "at least one unit; 0"),
-        ("2 -3 1", "-3 is no number of units"),
+        ("2 -3 1", "-3 is not a number of units"),
         ([2, 4, 2], "one output unit"),
         ([2] * 1000 + [1], "1000 layers are too many"),
         ([2, 100_000, 1], "too many to compare"),

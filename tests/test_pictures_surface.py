@@ -208,7 +208,9 @@ def test_a_slow_network_gets_a_coarser_grid_and_a_very_slow_one_a_sentence(monke
         assert len(answers) == calls + len(HISTORY[::50]) + 1
     clock = iter([0.0, 3.0])
     monkeypatch.setattr("workbook.figures.plots.cost_surface.perf_counter", lambda: next(clock))
-    with fails("one forward pass and its cost take 3 seconds, and a surface needs 169. Give fewer"):
+    with fails(
+        "one forward pass and its cost take 3 seconds, and a surface needs 169 of them. Give"
+    ):
         cost_surface(HISTORY, X, Y, L_model_forward, compute_cost)
 
 
@@ -218,7 +220,7 @@ def test_a_slow_network_gets_a_coarser_grid_and_a_very_slow_one_a_sentence(monke
         ("W1[0, 0]", "along takes two different parameters"),
         (("W1[0, 0]",), "along takes two different parameters"),
         (("W1[0, 0]", "W1[0, 0]"), "along takes two different parameters"),
-        (("W1[0, 0]", "W1"), "along names 'W1'; write it as W1[0, 0]: one of W1, ..., b2"),
+        (("W1[0, 0]", "W1"), "along names 'W1'; write a parameter as W1[0, 0]: one of W1, ..., b2"),
         (("W1[0, 0]", "W9[0, 0]"), "along names 'W9[0, 0]'"),
         (("W1[0, 0]", "W1[4, 0]"), "along names W1[4, 0], but W1 has shape (4, 2)."),
         ((0, 1), "along names 0"),
@@ -233,7 +235,7 @@ def test_directions_that_are_none(along, sentence):
     ("history", "sentence"),
     [
         ([], "history is empty"),
-        (HISTORY[:1], "the parameters of history never change"),
+        (HISTORY[:1], "the parameters in history never change"),
         (HISTORY[:2], "the 2 moments of history lie on one line, and a surface needs two"),
         ([HISTORY[0]] * 3, "all 3 entries of history are the same arrays"),
     ],
@@ -249,7 +251,7 @@ def test_histories_without_a_surface(history, sentence):
         (None, "cost must be a function, without parentheses, such as compute_cost"),
         (lambda AL, Y: AL, "must return one number; it has shape (1, 60)."),
         (lambda AL, Y: None, "what <lambda> returns must be an array of real numbers; it is None."),
-        (lambda AL, Y: np.nan, "the cost is finite nowhere around the path"),
+        (lambda AL, Y: np.nan, "the cost is not finite anywhere around the path"),
         (lambda AL, Y: 1 / 0, "<lambda> stopped with ZeroDivisionError"),
     ],
 )

@@ -1,6 +1,6 @@
-"""What PyTorch records of a small network: the graph from the cost back to the parameters.
+"""The graph that PyTorch records for a small network, from the cost back to the parameters.
 
-The record is plain data, so that the picture of it can be drawn and tested where PyTorch is not.
+The record is plain data, so that its diagram can be drawn and tested without PyTorch.
 """
 
 from collections.abc import Sequence
@@ -12,7 +12,7 @@ from workbook.figures.diagrams.network import layers_of
 
 @dataclass(frozen=True)
 class SavedTensor:
-    """A tensor that a node keeps for the way back: PyTorch's word for it, our name, its shape."""
+    """A tensor that a node saves: PyTorch's name for it, the course's name, and its shape."""
 
     word: str
     name: str
@@ -27,12 +27,12 @@ class RecordedNode:
     ----------
     kind : str
         PyTorch's name, such as "MmBackward0".
-    saved : tuple of Saved
-        The tensors that it keeps.
+    saved : tuple of SavedTensor
+        The tensors that it saves for the backward pass.
     inputs : tuple of int
-        The nodes that the gradient goes on to, by their place in the record.
+        Indices in the record of the nodes that receive the gradient next.
     leaf : str
-        Our name of the tensor whose gradient ends here; "" for every other node.
+        The course's name for the tensor that accumulates its gradient here; empty for other nodes.
     shape : tuple of int
         Shape of that tensor.
     """
@@ -45,7 +45,14 @@ class RecordedNode:
 
 
 def record(layer_dims: Sequence[int] = (4, 5, 3, 1), examples: int = 6) -> tuple[RecordedNode, ...]:
-    """Run the network forward in PyTorch, and return what PyTorch recorded, the cost's node first.
+    """Return what PyTorch records in a forward pass, starting with the node of the cost.
+
+    Parameters
+    ----------
+    layer_dims : sequence of int
+        Number of units of every layer, the input first.
+    examples : int
+        Number of examples, m.
 
     Raises
     ------
@@ -56,7 +63,7 @@ def record(layer_dims: Sequence[int] = (4, 5, 3, 1), examples: int = 6) -> tuple
 
     layers = layers_of(layer_dims, examples)
     generator = torch.Generator().manual_seed(1)
-    # Our backward pass computes dA0, too: so X asks for its gradient.
+    # X requires its gradient, because the course's backward pass computes dA0 as well.
     A = torch.randn(layers[0].before, examples, generator=generator).requires_grad_()
     Y = (torch.rand(1, examples, generator=generator) > 0.5).float()
     known = {"A0": A, "Y": Y}
@@ -72,9 +79,9 @@ def record(layer_dims: Sequence[int] = (4, 5, 3, 1), examples: int = 6) -> tuple
 
 
 def _walk(start: Any, known: dict[str, Any]) -> tuple[RecordedNode, ...]:
-    """Return the nodes that can be reached from one, each once, the nearest first."""
+    """Return the nodes that can be reached from a node, each once, in breadth-first order."""
     order: list[Any] = [start]
-    # The list grows while it is walked: what is appended is visited in its turn.
+    # The list grows while the loop runs over it: appended nodes are visited later.
     for node in order:
         for following, _ in node.next_functions:
             if following is not None and following not in order:
@@ -101,5 +108,5 @@ def _node(node: Any, place: dict[Any, int], known: dict[str, Any]) -> RecordedNo
 
 
 def _name(tensor: Any, known: dict[str, Any]) -> str:
-    """Return our name of a tensor: of the one that lies at the same place in memory."""
+    """Return the course's name for a tensor: that of the tensor at the same memory address."""
     return next((n for n, one in known.items() if one.data_ptr() == tensor.data_ptr()), "?")

@@ -1,4 +1,4 @@
-"""Every picture of the course that is drawn from code: its file, and what draws it."""
+"""The catalogue of the course's diagrams: the file of each, and the function that draws it."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -28,9 +28,9 @@ LESSON_9 = ((4, 5, 3, 1), 6)
 
 @dataclass(frozen=True)
 class Diagram:
-    """A picture's file, relative to the folder of the pictures, and what draws it.
+    """The file of a diagram, relative to the folder of diagrams, and the function that draws it.
 
-    `needs` names the package, if any, without which the picture cannot be drawn.
+    `needs` names the package, if any, that drawing it requires.
     """
 
     file: str
@@ -39,7 +39,7 @@ class Diagram:
 
 
 def diagrams() -> tuple[Diagram, ...]:
-    """Return all pictures, those of the network first."""
+    """Return all diagrams, those of the network first."""
     sizes, examples = LESSON_9
     found = [
         Diagram("computation_graph.png", partial(computation_graph, sizes, examples)),

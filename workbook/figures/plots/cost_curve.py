@@ -1,4 +1,4 @@
-"""`cost_curve(costs)`: how the cost fell, iteration by iteration."""
+"""`cost_curve(costs)`: the cost at each iteration of training."""
 
 from collections.abc import Mapping
 from math import log
@@ -20,15 +20,15 @@ from workbook.figures.picture import (
 )
 from workbook.figures.validation import Array, PictureError, checked_costs, counted
 
-# A colour and a line style for each of the runs that are compared.
+# Colours and line styles of the runs that are compared.
 _LINES = (
     (BLUE, "-"), (VERMILLION, "--"), (INK, "-."), (ORANGE, ":"), (SKY, (0, (6, 1, 1, 1, 1, 1))),
 )  # fmt: skip
-# Where costs differ by more than this factor, a plain axis shows only the largest.
+# If costs differ by more than this factor, a linear axis shows only the largest.
 _LOGARITHMIC = 100.0
 # Entries of the legend side by side.
 _COLUMNS = 3
-# What the cost is while every answer is 0.5, as it is just after small random weights.
+# The cost while every answer is 0.5, as it is for small initial weights.
 _GUESSING = log(2)
 
 
@@ -41,7 +41,7 @@ def cost_curve(values: Any, every: int = 1) -> Picture:
         The costs, in the order of training. A dictionary compares several runs, each under its
         key, such as ``{"learning rate 0.1": costs_1, "learning rate 1": costs_2}``.
     every : int, default 1
-        How many iterations lie between one cost and the next.
+        Number of iterations between two costs.
 
     Returns
     -------
@@ -59,13 +59,13 @@ def cost_curve(values: Any, every: int = 1) -> Picture:
     with style():
         legend = 0.26 * -(-len(runs) // _COLUMNS) if len(runs) > 1 else 0.0
         height = 4.0 + legend
-        picture = Picture(figsize=(7.2, height), dpi=SCREEN_DPI)
-        picture.alt = "\n".join(_words(name, run, every) for name, run in runs.items())
-        axes = picture.add_axes((0.11, 0.56 / height, 0.74, 2.96 / height))
+        picture = Picture(figsize=(7.2, height))
+        picture.alt = "\n".join(_description(name, run, every) for name, run in runs.items())
+        axes = picture.place_axes(0.792, 0.56, 5.328, 2.96)
         for (name, run), (color, dashes) in zip(runs.items(), _LINES, strict=False):
             steps = every * np.arange(len(run))
             axes.plot(steps, run, color=color, linestyle=dashes, label=name, linewidth=1.8)
-            # A single cost makes no line.
+            # A single cost has no line.
             axes.plot(steps[-1], run[-1], "o", color=color, markersize=5, clip_on=False)
         _axes(axes, runs)
         _last_values(axes, runs, every)
@@ -76,10 +76,10 @@ def _runs(values: Any) -> dict[str, Array]:
     if not isinstance(values, Mapping):
         return {"costs": checked_costs(values)}
     if not values:
-        raise PictureError("costs is an empty dictionary: it needs at least one run.")
+        raise PictureError("costs is an empty dictionary; it must hold at least one run.")
     if len(values) > len(_LINES):
         raise PictureError(
-            f"costs holds {len(values)} runs; more than {len(_LINES)} lines cannot be told apart."
+            f"costs holds {len(values)} runs; a picture can show at most {len(_LINES)}."
         )
     return {str(name): checked_costs(run, f"costs[{name!r}]") for name, run in values.items()}
 
@@ -103,7 +103,7 @@ def _axes(axes: Axes, runs: Mapping[str, Array]) -> None:
     axes.set_axisbelow(True)
     if longest > 1 and any(abs(run[0] - _GUESSING) < 0.01 for run in runs.values()):
         axes.axhline(_GUESSING, color=GREY, linewidth=1, linestyle=(0, (1, 2)))
-        # Above the line, and ended before the last costs: a run may lie on the line to its end.
+        # The label stands above the line and ends before the last costs, which may lie on the line.
         axes.annotate(
             "ln 2 = 0.693: every answer is 0.5", (0.9, _GUESSING), xytext=(0, 3), ha="right",
             xycoords=axes.get_yaxis_transform(), textcoords="offset points", fontsize=9, color=GREY,
@@ -114,7 +114,7 @@ def _axes(axes: Axes, runs: Mapping[str, Array]) -> None:
 
 
 def _last_values(axes: Axes, runs: Mapping[str, Array], every: int) -> None:
-    """Write each run's last cost beside its end, the labels apart from one another."""
+    """Write each run's last cost beside its end, without letting the labels overlap."""
     axes.autoscale_view()
     ends = sorted((axes.transData.transform((0, run[-1]))[1], name) for name, run in runs.items())
     height = -np.inf
@@ -127,7 +127,7 @@ def _last_values(axes: Axes, runs: Mapping[str, Array], every: int) -> None:
         )  # fmt: skip
 
 
-def _words(name: str, run: Array, every: int) -> str:
+def _description(name: str, run: Array, every: int) -> str:
     if len(run) == 1:
         return f"{name}: one cost, {run[0]:.4g}. Two or more make a curve."
     lowest = int(run.argmin())

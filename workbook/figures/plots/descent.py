@@ -1,4 +1,4 @@
-"""Gradient descent on a bowl of two parameters: its path, and what the learning rate does to it."""
+"""Gradient descent on a bowl-shaped cost: its path, and the effect of the learning rate."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -9,19 +9,19 @@ from workbook.figures.validation import Array, PictureError
 
 Kind = Literal["crawling", "converging", "oscillating", "diverging"]
 
-# A path that has gone so far is lost; its cost is still a number.
-_LOST = 1e100
+# A diverging path ends at this distance, while its cost is still a number.
+_FARTHEST = 1e100
 MOST_STEPS = 1000
 
 
 @dataclass(frozen=True)
 class Bowl:
-    """The cost J(w1, w2) = (flat w1² + steep w2²) / 2, a long valley with its floor at w2 = 0.
+    """The cost J(w1, w2) = (flat w1² + steep w2²) / 2, a long valley along w2 = 0.
 
     Attributes
     ----------
     flat, steep : float
-        Its curvatures along w1 and along w2: the second derivatives of the cost.
+        The curvatures along w1 and along w2: the second derivatives of the cost.
     """
 
     flat: float = 1.0
@@ -39,7 +39,7 @@ class Bowl:
 
 @dataclass(frozen=True)
 class Behaviour:
-    """What a learning rate does: one word, and a sentence with the numbers that decide it."""
+    """The effect of a learning rate: a word, and a sentence with the deciding numbers."""
 
     kind: Kind
     sentence: str
@@ -49,8 +49,8 @@ BOWL = Bowl()
 START = (-4.0, 1.5)
 
 
-def checked_learning_rate(value: float) -> float:
-    """Return a learning rate, which must be a finite number above 0."""
+def checked_rate(value: float) -> float:
+    """Return a learning rate; raise PictureError if it is not a finite number above 0."""
     is_number = isinstance(value, int | float | np.number) and not isinstance(value, bool)
     if not is_number or not np.isfinite(value) or value <= 0:
         raise PictureError(f"a learning rate must be a finite number above 0; it is {value!r}.")
@@ -58,7 +58,7 @@ def checked_learning_rate(value: float) -> float:
 
 
 def checked_steps(value: int) -> int:
-    """Return a number of steps, which must be a whole number from 1 to 1000."""
+    """Return a number of steps; raise PictureError if it is not a whole number from 1 to 1000."""
     if isinstance(value, bool) or not isinstance(value, int | np.integer):
         raise PictureError(f"steps must be a whole number; it is {value!r}.")
     if not 1 <= value <= MOST_STEPS:
@@ -69,25 +69,22 @@ def checked_steps(value: int) -> int:
 def descend(bowl: Bowl, learning_rate: float, steps: int) -> Array:
     """Return the points of gradient descent, of shape (n + 1, 2), the start first.
 
-    The path ends early where it is lost: then n is less than ``steps``.
+    A path that diverges ends early: then n is less than ``steps``.
     """
     path = [np.array(START)]
-    while len(path) <= steps and np.abs(path[-1]).max() < _LOST:
+    while len(path) <= steps and np.abs(path[-1]).max() < _FARTHEST:
         point = path[-1] - learning_rate * bowl.gradient(path[-1])
-        path.append(np.clip(point, -_LOST, _LOST))
+        path.append(np.clip(point, -_FARTHEST, _FARTHEST))
     return np.array(path)
 
 
 def behaviour(bowl: Bowl, learning_rate: float, steps: int) -> Behaviour:
-    """Return what the learning rate does on the bowl, from its curvatures alone.
+    """Return the effect of the learning rate on the bowl, from the bowl's curvatures alone.
 
     One step multiplies w2 by ``1 - learning_rate * steep`` and w1 by ``1 - learning_rate * flat``.
     """
     across = 1 - learning_rate * bowl.steep
-    one, two = (
-        f"1/{bowl.steep:g} = {1 / bowl.steep:.4g}",
-        f"2/{bowl.steep:g} = {2 / bowl.steep:.4g}",
-    )
+    one, two = (f"{n}/{bowl.steep:g} = {n / bowl.steep:.4g}" for n in (1, 2))
     if across < -1:
         return Behaviour(
             "diverging",

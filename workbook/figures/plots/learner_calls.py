@@ -1,4 +1,4 @@
-"""Calls of the learner's own functions: what they give is looked at before it is drawn."""
+"""Calls of the learner's own functions, whose answers are validated before they are drawn."""
 
 from collections.abc import Callable
 from typing import Any
@@ -11,7 +11,7 @@ from workbook.figures.validation import Array, Parameters, PictureError, finite_
 def forward_outputs(
     forward: Callable[..., Any], X: Array, parameters: Parameters
 ) -> tuple[Array, list[Any]]:
-    """Return AL and the caches that the learner's forward function gives for X.
+    """Return AL and the caches that the learner's forward function returns for X.
 
     Parameters
     ----------
@@ -28,10 +28,15 @@ def forward_outputs(
         The answers.
     caches : list
         The caches; empty if the function returns none.
+
+    Raises
+    ------
+    PictureError
+        If the function fails, or AL does not have this shape or is not finite.
     """
     name = function_name(forward, "forward", "L_model_forward")
     try:
-        # A cost or an activation that overflows is what the learner may be looking for.
+        # Overflowing activations may be exactly what the learner wants to see.
         with np.errstate(all="ignore"):
             answer = forward(X, parameters)
     except Exception as error:
@@ -42,14 +47,14 @@ def forward_outputs(
     AL = finite_array(AL, f"the answer AL of {name}")
     if AL.shape != (1, X.shape[1]):
         raise PictureError(
-            f"{name} gave AL of shape {AL.shape} for X of shape {X.shape}; "
+            f"{name} returned AL of shape {AL.shape} for X of shape {X.shape}; "
             f"it must be (1, {X.shape[1]}), one answer for each example."
         )
     return AL, list(caches) if isinstance(caches, list | tuple) else []
 
 
 def function_name(function: Any, argument: str, example: str) -> str:
-    """Return the name of a function that the learner gave, which must be one."""
+    """Return the name of a function; raise PictureError if the argument is not a function."""
     if not callable(function):
         raise PictureError(
             f"{argument} must be a function, without parentheses, such as {example}; "
@@ -59,11 +64,11 @@ def function_name(function: Any, argument: str, example: str) -> str:
 
 
 def call_error(name: str, arguments: str, error: Exception) -> PictureError:
-    """Return the sentence for a function of the learner's that raised an exception."""
+    """Return the error for a function of the learner's that raised an exception."""
     if isinstance(error, PictureError):
         return error
     said = " ".join(str(error).split())
     return PictureError(
         f"{name} stopped with {type(error).__name__}: {said[:300]}\n"
-        f"Run {name}({arguments}) in a cell of its own to see the line."
+        f"To see the line that failed, run {name}({arguments}) in a cell of its own."
     )

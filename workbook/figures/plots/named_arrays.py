@@ -1,4 +1,4 @@
-"""The arrays in a value: what they are called, their shapes and ranges, what is not finite."""
+"""The arrays inside a value, with their names, shapes, ranges and warnings."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -9,22 +9,22 @@ from numpy.typing import NDArray
 
 from workbook.figures.validation import PictureError, counted, real_array
 
-# Caches in caches; a list that holds itself ends here.
+# Deepest nesting, such as caches in caches; it also ends a list that holds itself.
 _DEEPEST = 6
 
 
 @dataclass(frozen=True)
 class NamedArray:
-    """One array that is drawn.
+    """One array with its name.
 
     Attributes
     ----------
     name : str
-        What the learner calls it, such as ``caches[0][1]``.
+        The learner's name for it, such as ``caches[0][1]``.
     values : ndarray or None
-        Its numbers as floats; None where it holds no real numbers.
+        Its entries as floats; None if it does not hold real numbers.
     what : str
-        Its shape in words, or what it is instead of an array.
+        Its shape in words; or its type, if it is not an array.
     """
 
     name: str
@@ -33,7 +33,7 @@ class NamedArray:
 
     @property
     def marks(self) -> tuple[tuple[str, str, NDArray[np.bool_]], ...]:
-        """Sign, name and places of what is not finite, each kind that is there."""
+        """Symbol, name and mask of each kind of entry that is not finite and that occurs."""
         if self.values is None:
             return ()
         kinds = (
@@ -58,7 +58,7 @@ class NamedArray:
 
     @property
     def warnings(self) -> tuple[str, ...]:
-        """What is not finite, and where it is first, a line a kind."""
+        """One line for each kind of entry that is not finite: how many, and the first index."""
         lines = []
         for sign, name, places in self.marks:
             first = [int(i) for i in np.argwhere(places)[0]]
@@ -68,24 +68,30 @@ class NamedArray:
 
     @property
     def words(self) -> str:
-        """Everything that is to be said of it, on one line."""
+        """Name, shape, range and warnings, on one line."""
         parts = (self.what, self.range, *self.warnings)
         return f"{self.name}: {', '.join(part for part in parts if part)}"
 
 
 def named_arrays(value: Any, name: str) -> list[NamedArray]:
-    """Return every array in a value, one by one, each with the name that reaches it."""
+    """Return every array inside a value, with the expression that reaches it as its name.
+
+    Raises
+    ------
+    PictureError
+        If the value holds no numbers.
+    """
     if not _holds_arrays(value):
         array = real_array(value, name)
-        return [NamedArray(name, array, _shape(array))]
-    found = list(_inside(value, name, 0))
+        return [NamedArray(name, array, _shape_text(array))]
+    found = list(_arrays_inside(value, name, 0))
     if not any(item.values is not None for item in found):
-        raise PictureError(f"{name} holds no array: there is nothing in it to draw.")
+        raise PictureError(f"{name} holds no array, so there is nothing to draw.")
     return found
 
 
 def _holds_arrays(value: Any) -> bool:
-    """Return whether a value is drawn part by part, not as one array."""
+    """Return whether a value is drawn part by part and not as one array."""
     if isinstance(value, Mapping):
         return True
     return isinstance(value, tuple | list) and any(
@@ -93,13 +99,13 @@ def _holds_arrays(value: Any) -> bool:
     )
 
 
-def _inside(value: Any, name: str, depth: int) -> Iterator[NamedArray]:
+def _arrays_inside(value: Any, name: str, depth: int) -> Iterator[NamedArray]:
     if depth < _DEEPEST and _holds_arrays(value):
         is_dict = isinstance(value, Mapping)
         for key, one in value.items() if is_dict else enumerate(value):
-            # The keys of parameters and gradients are names by themselves.
+            # The keys of parameters and gradients are names already.
             own = str(key) if is_dict and not depth else f"{name}[{key!r}]"
-            yield from _inside(one, own, depth + 1)
+            yield from _arrays_inside(one, own, depth + 1)
         return
     try:
         array = real_array(value, name)
@@ -107,11 +113,11 @@ def _inside(value: Any, name: str, depth: int) -> Iterator[NamedArray]:
         what = f"the text {value[:20]!r}" if isinstance(value, str) else type(value).__name__
         yield NamedArray(name, None, f"no array of numbers: {what}")
     else:
-        yield NamedArray(name, array, _shape(array))
+        yield NamedArray(name, array, _shape_text(array))
 
 
-def _shape(array: NDArray[np.float64]) -> str:
-    """Return what the shape of an array says."""
+def _shape_text(array: NDArray[np.float64]) -> str:
+    """Return the shape of an array in words."""
     if array.ndim == 0:
         return "a single number, shape ()"
     text = f"shape {array.shape}"

@@ -1,4 +1,4 @@
-"""`show_product(W, A, b)`: why the shapes of a matrix product fit, or where they do not."""
+"""`show_product(W, A, b)`: why the shapes of a matrix product fit or do not fit."""
 
 from typing import Any
 
@@ -13,16 +13,16 @@ _NAMES = ("W", "A", "b")
 def show_product(*factors: Any, **named: Any) -> Picture:
     """Draw the matrices of ``W @ A + b`` as blocks, and say why their shapes fit or do not.
 
-    ``show_product(W, A)`` draws a product alone. A tuple of whole numbers is taken for a shape, so
-    that ``show_product(W=(4, 3), A=(5, 2))`` needs no arrays. A notebook shows the picture, a
-    terminal its words.
+    ``show_product(W, A)`` draws a product without a sum. A tuple of whole numbers is taken for a
+    shape, so ``show_product(W=(4, 3), A=(5, 2))`` needs no arrays. A notebook shows the picture, a
+    terminal its description.
 
     Parameters
     ----------
     *factors : array_like or tuple of int
-        W of shape (n_l, n_prev), A of shape (n_prev, m) and b of shape (n_l, 1), or any others.
+        W of shape (n_l, n_prev), A of shape (n_prev, m) and b of shape (n_l, 1), or other arrays.
     **named : array_like or tuple of int
-        The same with names of your own. Without them each is called what stands in the call.
+        The same with names of your own. Other factors are named as they are written in the call.
 
     Returns
     -------
@@ -32,7 +32,7 @@ def show_product(*factors: Any, **named: Any) -> Picture:
     Raises
     ------
     PictureError
-        If there are not two or three, or one of them is no array.
+        If there are not two or three factors, or a factor is not an array.
     """
     written = argument_names()
     names = [

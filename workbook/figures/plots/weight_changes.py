@@ -1,4 +1,4 @@
-"""`weight_changes(history)`: every weight as training moves it."""
+"""`weight_changes(history)`: how each weight changes during training."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -6,30 +6,22 @@ from typing import Any
 import numpy as np
 from matplotlib.axes import Axes
 
-from workbook.figures.picture import (
-    BLUE,
-    INK,
-    ORANGE,
-    SCREEN_DPI,
-    SKY,
-    VERMILLION,
-    Picture,
-    style,
-)
+from workbook.figures.picture import BLUE, INK, ORANGE, SKY, VERMILLION, Picture, style
 from workbook.figures.validation import (
     Array,
     PictureError,
+    check_iterations,
     checked_history,
     counted,
     evenly_spaced,
     layer_count,
 )
 
-#: More layers than this are drawn as some of them, evenly from the first to the last.
+# Of more layers than this, only some are drawn, evenly spaced from the first to the last.
 _MOST_LAYERS = 9
-# More weights than this are no lines that anybody follows: a band stands for them.
+# More weights than this are drawn as a band, not as single lines.
 _MOST_LINES = 40
-# A long history of a large network would not fit into memory a second time.
+# A copy of a long history of a large network would not fit into memory.
 _MOST_NUMBERS = 10_000_000
 _COLUMNS = 3
 _DASHES = ("-", "--", "-.", ":")
@@ -44,7 +36,7 @@ def weight_changes(snapshots: Any, iterations: Sequence[int] | None = None) -> P
     snapshots : list of dict
         The parameters at two or more moments of training, as ``update_parameters`` returned them.
     iterations : list of int, optional
-        Which iteration each moment was; without it the moments are counted from 0.
+        The iteration of each moment; by default, the moments are counted from 0.
 
     Returns
     -------
@@ -59,12 +51,9 @@ def weight_changes(snapshots: Any, iterations: Sequence[int] | None = None) -> P
     moments = checked_history(snapshots)
     if len(moments) < 2:
         raise PictureError(
-            "history holds the parameters of one moment: it takes two or more to see a change."
+            "history holds the parameters of one moment; a change needs at least two."
         )
-    if iterations is not None and len(iterations) != len(moments):
-        raise PictureError(
-            f"iterations names {counted(len(iterations), 'moment')}, history holds {len(moments)}."
-        )
+    check_iterations(iterations, len(moments))
     steps = np.arange(float(len(moments))) if iterations is None else np.asarray(iterations, float)
     chosen = evenly_spaced(
         len(moments), max(2, _MOST_NUMBERS // sum(W.size for W in moments[0].values()))
@@ -75,10 +64,10 @@ def weight_changes(snapshots: Any, iterations: Sequence[int] | None = None) -> P
         for l in range(1, layer_count(moments[0]) + 1)
     }
     shapes = {l: moments[0][f"W{l}"].shape for l in layers}
-    return _drawn(layers, shapes, steps, "moment" if iterations is None else "iteration")
+    return _draw(layers, shapes, steps, "moment" if iterations is None else "iteration")
 
 
-def _drawn(
+def _draw(
     layers: dict[int, Array], shapes: dict[int, tuple[int, ...]], steps: Array, noun: str
 ) -> Picture:
     depth = len(layers)
@@ -89,19 +78,17 @@ def _drawn(
     side = (8.9 - 0.72 * columns) / columns
     height = 0.6 + rows * 2.75
     with style():
-        picture = Picture(figsize=(9.0, height), dpi=SCREEN_DPI)
-        picture.alt = _words(layers, shown, noun, len(steps))
+        picture = Picture(figsize=(9.0, height))
+        picture.alt = _description(layers, shown, noun, len(steps))
         some = "" if len(shown) == depth else f" ({len(shown)} of {depth} layers)"
         title = f"Weights as training moves them{some}"
-        picture.text(0.15 / 9, 1 - 0.12 / height, title, va="top", weight="bold", fontsize=11)
+        picture.place_heading(title)
         for number in range(panels):
             row, column = divmod(number, columns)
             left, bottom = 0.72 + column * (side + 0.72), height - 2.75 - row * 2.75
             is_last = number == len(shown)
-            axes = picture.add_axes(
-                (left / 9, bottom / height, side / 9, 1.9 / height),
-                label="moved" if is_last else f"W{shown[number]}",
-            )
+            label = "moved" if is_last else f"W{shown[number]}"
+            axes = picture.place_axes(left, bottom, side, 1.9, label=label)
             if is_last:
                 _distances(axes, {l: layers[l] for l in shown}, steps, column + 1 < columns)
             else:
@@ -117,7 +104,7 @@ def _drawn(
 
 
 def _lines(axes: Axes, values: Array, steps: Array) -> None:
-    """Draw each weight as a line; of many, the middle one and where the others lie."""
+    """Draw each weight as a line, or many weights as their median and quartiles."""
     if values.shape[1] <= _MOST_LINES:
         for i, weight in enumerate(values.T):
             axes.plot(steps, weight, color=_COLORS[i % len(_COLORS)], linewidth=1.1,
@@ -131,7 +118,7 @@ def _lines(axes: Axes, values: Array, steps: Array) -> None:
 
 
 def _distances(axes: Axes, layers: dict[int, Array], steps: Array, has_room: bool) -> None:
-    for i, (l, distance) in enumerate((l, _moved(values)) for l, values in layers.items()):
+    for i, (l, distance) in enumerate((l, _distance(values)) for l, values in layers.items()):
         axes.plot(steps, distance, color=_COLORS[i % len(_COLORS)],
                   linestyle=_DASHES[i % len(_DASHES)], label=f"W{l}")  # fmt: skip
     axes.set_title("distance from the start,\nas a multiple of the start's size", loc="left",
@@ -141,15 +128,15 @@ def _distances(axes: Axes, layers: dict[int, Array], steps: Array, has_room: boo
     axes.legend(fontsize=8, handlelength=2.6, **place)
 
 
-def _moved(values: Array) -> Array:
-    """Return how far the weights are from the first ones, relative to the size of these."""
+def _distance(values: Array) -> Array:
+    """Return the distance of the weights from the first ones, relative to the norm of these."""
     size = float(np.linalg.norm(values[0]))
     distance: Array = np.linalg.norm(values - values[0], axis=1)
-    # Weights that begin as zeros have no size to compare with.
+    # Weights that start at zero have no norm to compare with.
     return distance / size if size else distance
 
 
-def _words(layers: dict[int, Array], shown: Sequence[int], noun: str, count: int) -> str:
+def _description(layers: dict[int, Array], shown: Sequence[int], noun: str, count: int) -> str:
     lines = [f"Weights of {counted(len(layers), 'layer')} at {count} moments of training."]
     if len(shown) < len(layers):
         lines.append(f"{len(shown)} of the layers are drawn.")
@@ -157,6 +144,6 @@ def _words(layers: dict[int, Array], shown: Sequence[int], noun: str, count: int
         first, last = layers[l][0], layers[l][-1]
         lines.append(
             f"W{l}: from {first.min():.3g} ... {first.max():.3g} to {last.min():.3g} ... "
-            f"{last.max():.3g}; moved {_moved(layers[l])[-1]:.3g} times the size of its start."
+            f"{last.max():.3g}; moved {_distance(layers[l])[-1]:.3g} times the size of its start."
         )
     return "\n".join(lines)

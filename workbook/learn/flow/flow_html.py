@@ -12,11 +12,8 @@ from workbook.learn.flow.matrices import grid, summary
 from workbook.learn.flow.steps import Flow, Step
 from workbook.learn.flow.tracing import Call, Part, Value
 from workbook.learn.flow.wording import (
-    BACKWARD,
+    CALL_TITLES,
     COMPARED,
-    COST,
-    FORWARD,
-    UPDATE,
     call_ending,
     compared_entries,
     comparison,
@@ -55,15 +52,9 @@ def flow_html(flow: Flow) -> Html:
 
 
 def _step(step: Step) -> list[Html]:
-    titles = {
-        "L_model_forward": FORWARD,
-        "compute_cost": COST,
-        "L_model_backward": BACKWARD,
-        "update_parameters": UPDATE,
-    }
     parts = []
     for call in step.calls:
-        parts += [element("p", element("strong", titles[call.name])), _call(call)]
+        parts += [element("p", element("strong", CALL_TITLES[call.name])), _call(call)]
     if step.gradients:
         title = element("strong", "Gradients and finite differences")
         parts.append(element("p", title, element("br"), COMPARED))

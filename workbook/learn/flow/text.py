@@ -1,4 +1,4 @@
-"""Training steps as lines of text, for a terminal."""
+"""Training steps as text for a terminal."""
 
 import textwrap
 from collections.abc import Iterator, Mapping
@@ -12,11 +12,8 @@ from workbook.learn.flow.matrices import grid, lines, summary
 from workbook.learn.flow.steps import Flow, Step
 from workbook.learn.flow.tracing import NBSP, Call, Part, Value
 from workbook.learn.flow.wording import (
-    BACKWARD,
+    CALL_TITLES,
     COMPARED,
-    COST,
-    FORWARD,
-    UPDATE,
     call_ending,
     compared_entries,
     comparison,
@@ -51,16 +48,16 @@ def print_flow(flow: Flow, console: "Console | None" = None) -> None:
     Parameters
     ----------
     flow : Flow
-        As `workbook.learn.flow.steps.run` returns it.
+        Training steps, from `workbook.learn.flow.steps.train`.
     console : rich.console.Console, optional
-        Where to print; the terminal if not given.
+        Where to print; by default, the terminal.
     """
     from rich.console import Console
     from rich.text import Text
 
     console = console or Console()
     for line, style in _flow_lines(flow, max(console.width, _NARROWEST)):
-        # As Text, since square brackets are markup to rich.
+        # As Text, because rich would take square brackets for markup.
         console.print(Text(line, style), soft_wrap=True)
 
 
@@ -93,15 +90,7 @@ def _step_lines(step: Step, flow: Flow, width: int) -> Iterator[StyledLine]:
     yield "=" * len(title), "bold"
     for call in step.calls:
         yield "", ""
-        yield (
-            {
-                "L_model_forward": FORWARD,
-                "compute_cost": COST,
-                "L_model_backward": BACKWARD,
-                "update_parameters": UPDATE,
-            }[call.name],
-            "bold",
-        )
+        yield CALL_TITLES[call.name], "bold"
         yield from _call_lines(call, width, 2)
     if step.gradients:
         yield "", ""
@@ -147,7 +136,7 @@ def _value_lines(way: str, value: Value, width: int, indent: int) -> Iterator[St
         return
     yield from _wrapped(f"{head} = {value.structure}", width, "", space, " " * (indent + 6))
     for part in value.parts:
-        # The parameters after the step are shown beside those before it.
+        # The parameters after the step are shown later, beside those before it.
         if part.shape is not None and not part.seen and (way, value.name) != _UPDATED:
             yield from _part_lines(part, width, indent + 4)
 
@@ -187,7 +176,7 @@ def _parameter_lines(
 def _beside(
     heads: tuple[str, str], left: NDArray[Any], right: NDArray[Any], width: int
 ) -> Iterator[StyledLine]:
-    """Yield two arrays of one shape side by side, with the same digits."""
+    """Yield two arrays of the same shape side by side, with the same number of digits."""
     like = np.concatenate([left.ravel(), np.ma.compressed(right)])
     for columns in range(_MOST_COLUMNS, 2, -1):
         one, two = (grid(array, columns=columns, like=like) for array in (left, right))

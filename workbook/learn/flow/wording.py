@@ -1,4 +1,4 @@
-"""What is said of training steps, in a terminal as in a notebook."""
+"""Sentences about training steps, for terminals and for notebooks."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -10,35 +10,38 @@ from workbook.learn.flow.matrices import four_digits
 from workbook.learn.flow.steps import Flow, Step
 from workbook.learn.flow.tracing import Call
 
-FORWARD = "Forward: from X to AL"
-COST = "The cost"
-BACKWARD = "Backward: from the cost to the gradients"
-UPDATE = "Update: every parameter against its gradient"
+#: Titles of the four calls of a training step.
+CALL_TITLES = {
+    "L_model_forward": "Forward: from X to AL",
+    "compute_cost": "The cost",
+    "L_model_backward": "Backward: from the cost to the gradients",
+    "update_parameters": "Update: every parameter against its gradient",
+}
 COMPARED = (
     "Each gradient beside its finite differences: (J(w + h) - J(w - h)) / (2 h), one entry at a "
     "time, with the same forward pass and cost. dA holds no 1/m, so it is compared with m J."
 )
 _LONGEST_TEXT = 60
-#: A list of more costs than this is cut in the middle.
+# Of more costs than this, only some are listed.
 _MOST_COSTS = 12
 
 
 def heading(flow: Flow) -> str:
-    """Return the first line."""
+    """Return the heading of all steps."""
     steps = flow.setting.steps
     what = "One training step" if steps == 1 else f"{steps} training steps"
     return f"{what} of the network {' -> '.join(map(str, flow.setting.layers))}"
 
 
 def setup_facts(flow: Flow) -> Iterator[str]:
-    """Yield what is to be known before the first step."""
+    """Yield sentences on the functions, the data and the learning rate."""
     setting = flow.setting
     yield f"Functions: {flow.source}."
     yield f"Data: {setting.data} X is {setting.X.shape}, Y is {setting.Y.shape}."
     yield f"Start: {setting.start}"
     yield f"Learning rate: {four_digits(setting.learning_rate)}."
     if flow.steps and len(flow.steps) < setting.steps and not flow.problem:
-        yield "The first and the last step are shown, and the cost of the steps between."
+        yield "Only the first and the last step are shown, and the cost of the steps between them."
 
 
 def step_heading(step: Step, flow: Flow) -> str:
@@ -47,31 +50,31 @@ def step_heading(step: Step, flow: Flow) -> str:
 
 
 def call_ending(call: Call) -> str:
-    """Return what to say of a call that ended with an exception."""
+    """Return how a call ended that raised an exception."""
     return "did not return" if any(one.failed for one in call.inner) else "failed here"
 
 
 def comparison(gradient: Gradient) -> str:
-    """Return what was found about one gradient."""
+    """Return the result of comparing one gradient, on one line."""
     shape = f"  {gradient.own.shape}" if gradient.own is not None else ""
     text = f"{gradient.name}{shape}  {gradient.verdict}"
-    if gradient.verdict == "cannot be told":
+    if gradient.verdict == "undecided":
         small = gradient.difference is not None
-        text += ": too small beside the rounding of the cost" if small else ": not finite"
+        text += ": too small beside the rounding error of the cost" if small else ": not finite"
     if gradient.difference is not None:
         text += f"; largest difference {gradient.difference:.1e}"
     return f"{text}; {gradient.note}" if gradient.note else text
 
 
 def compared_entries(gradient: Gradient) -> Any:
-    """Return the finite differences, without the entries that were not looked at."""
+    """Return the finite differences as a masked array, without entries that were not compared."""
     assert gradient.numeric is not None
-    assert gradient.looked_at is not None
-    return np.ma.masked_array(gradient.numeric, ~gradient.looked_at)
+    assert gradient.compared is not None
+    return np.ma.masked_array(gradient.numeric, ~gradient.compared)
 
 
 def cost_change(step: Step) -> str:
-    """Return what the step did to the cost."""
+    """Return a sentence on how the step changed the cost."""
     assert step.cost is not None
     if not np.isfinite(step.cost):
         return f"The cost is {step.cost}, {_not_finite(step.cost)}"
@@ -88,13 +91,13 @@ def cost_change(step: Step) -> str:
 def _not_finite(cost: float) -> str:
     name = "not a number" if np.isnan(cost) else "infinite"
     return (
-        f"{name}. This comes from the logarithm of an answer AL that is exactly 0 or 1, or from "
-        "numbers that grow without bound. A smaller learning rate helps, or smaller inputs."
+        f"{name}. The reason is the logarithm of an answer AL that is exactly 0 or 1, or numbers "
+        "that grow without bound. Try a smaller learning rate or smaller inputs."
     )
 
 
 def cost_rows(flow: Flow) -> list[tuple[str, str]]:
-    """Return when, and how large the cost was then; of many, some are left out."""
+    """Return pairs of a moment and its cost; of many, only some."""
     last = len(flow.costs) - 1
     rows = [
         ("at the start" if i == 0 else f"after step {i}", f"{cost:.8g}")
@@ -107,7 +110,7 @@ def cost_rows(flow: Flow) -> list[tuple[str, str]]:
 
 
 def short_text(content: Any) -> str:
-    """Return a value that is no array as a short text."""
+    """Return a value that is not an array as a short text."""
     if isinstance(content, float | np.floating):
         return f"{float(content):.8g}"
     text = content if isinstance(content, str) else str(content)

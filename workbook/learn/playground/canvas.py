@@ -1,4 +1,4 @@
-"""The playground's picture: the decision boundary, and the cost so far."""
+"""The playground's picture: the decision boundary and the cost so far."""
 
 from io import BytesIO
 from typing import Any
@@ -8,18 +8,15 @@ from matplotlib.artist import Artist
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.cm import ScalarMappable
 from matplotlib.image import imsave
-from numpy.typing import NDArray
 
 from workbook.figures.html import Html, image
 from workbook.figures.picture import BLUE, COLORS, INK, SCREEN_DPI, Picture, style
 from workbook.learn.playground.training import Training
 from workbook.learn.workspace.linked_calls import OwnFunctionError
 
-Array = NDArray[Any]
-
 _SIZE = (9.0, 4.1)
 _DPI = 110
-#: Points a side of the grid on which the network answers.
+# Points per side of the grid on which the network answers.
 _SIDE = 70
 _EDGE = 2.3
 _MOST_COSTS = 400
@@ -27,9 +24,10 @@ _TICKS = (-2, -1, 0, 1, 2)
 
 
 class Canvas:
-    """One figure that is drawn again and again, quickly.
+    """A figure that can be redrawn quickly.
 
-    What stays (axes, ticks, legend) is drawn once and kept as pixels; what moves is drawn on it.
+    The fixed background (axes, ticks, legend) is drawn once and kept as pixels; the moving artists
+    are drawn on top of it.
 
     Attributes
     ----------
@@ -54,45 +52,45 @@ class Canvas:
             self._curve = self.picture.add_axes((0.6, 0.2, 0.37, 0.7))
 
     def draw(self, training: Training, steps: int) -> None:
-        """Draw a training as it is now.
+        """Draw the current state of a training.
 
         Parameters
         ----------
         training : Training
             The network and the cost before each of its steps.
         steps : int
-            How many steps the whole run has: the width of the cost's axis.
+            Number of steps of the whole run: the width of the cost's axis.
         """
         costs = np.asarray(training.costs)
-        # In large steps, for each new height draws everything anew.
+        # The height grows in large steps, because each new height redraws everything.
         highest = 0.75
         while highest < np.max(costs[np.isfinite(costs)], initial=0.0):
             highest *= 2
         drawn_for = (training.choice.data, training.choice.seed, max(steps, len(costs)), highest)
         with style():
             if drawn_for != self._drawn_for:
-                self._draw_what_stays(training, max(steps, len(costs), 1), highest)
+                self._draw_background(training, max(steps, len(costs), 1), highest)
                 self._drawn_for = drawn_for
-            self._move(training)
+            self._update(training)
             self._canvas.restore_region(self._pixels)
             for artist in self._moving():
                 self.picture.draw_artist(artist)
-        self.picture.alt = words(training)
+        self.picture.alt = description(training)
 
     def html(self) -> Html:
-        """Return what has been drawn as an HTML image with its words, as wide as there is room."""
+        """Return the picture as an HTML image with alt text, at most as wide as the page."""
         width, height = (round(inches * SCREEN_DPI) for inches in _SIZE)
-        # Decoded at once: otherwise the page would flicker from one picture to the next.
+        # Decoded synchronously: otherwise the page would flicker between two pictures.
         return image(self.picture.alt, self._png(), width=width, height=height, decoding="sync")
 
     def _png(self) -> bytes:
         target = BytesIO()
         pixels = np.asarray(self._canvas.buffer_rgba())[:, :, :3]
-        # Packed less tightly, for it goes no further than this machine's browser, many times.
+        # Fast, weak compression: the image only goes to a browser, many times a second.
         imsave(target, pixels, format="png", pil_kwargs={"compress_level": 1})
         return target.getvalue()
 
-    def _draw_what_stays(self, training: Training, steps: int, highest: float) -> None:
+    def _draw_background(self, training: Training, steps: int, highest: float) -> None:
         for axes in (self._plane, self._curve):
             axes.clear()
         self._boundary = []
@@ -136,23 +134,23 @@ class Canvas:
         self._cost = axes.set_title("", loc="left")
 
     def _moving(self) -> list[Artist]:
-        """Return what is drawn anew each time, in the order in which it is."""
+        """Return the moving artists in the order in which they are drawn."""
         spines = [self._plane.spines[name] for name in ("left", "bottom")]
         return [self._answers, *self._boundary, *self._scatters, *spines, self._right, self._line,
                 self._cost]  # fmt: skip
 
-    def _move(self, training: Training) -> None:
+    def _update(self, training: Training) -> None:
         for artist in self._boundary:
             artist.remove()
         self._boundary = []
         try:
             answers = training.answers(self._points).reshape(_SIDE, _SIDE)
         except OwnFunctionError:
-            # The status says what is wrong; the points are still to be seen.
+            # The status says what is wrong; the points stay visible.
             answers = np.full((_SIDE, _SIDE), np.nan)
         self._answers.set_data(answers)
         if np.isfinite(answers).all() and answers.min() < 0.5 < answers.max():
-            # White around black is seen on the dark and on the bright side.
+            # A black line with a white edge is visible on dark and on bright colours.
             for color, width in (("white", 3.2), (INK, 1.6)):
                 contour = self._plane.contour(
                     self._side, self._side, answers, levels=[0.5], colors=color, linewidths=width
@@ -167,8 +165,8 @@ class Canvas:
         self._cost.set_text(f"Cost: {costs[-1]:.4f}" if costs else "Cost")
 
 
-def words(training: Training) -> str:
-    """Return what is seen, in words."""
+def description(training: Training) -> str:
+    """Return a description of the picture."""
     choice = training.choice
     layers = " -> ".join(map(str, choice.layers))
     text = f"Decision boundary and cost of a network {layers} on {choice.data}, "
