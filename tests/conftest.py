@@ -115,6 +115,16 @@ def out(small_class, workbook_grade):
 
 
 @pytest.fixture(scope="session")
+def judge(course):
+    """One judge, and so one warm process, for the submissions of many tests."""
+    from workbook.grade.judging.judge import Judge
+
+    judge = Judge(course)
+    yield judge
+    judge.close()
+
+
+@pytest.fixture(scope="session")
 def made_once(request, tmp_path_factory):
     """A function that makes something costly once for all processes of a run.
 

@@ -190,19 +190,19 @@ def unknown_kernel(notebook):
     notebook.metadata["kernelspec"] = {"name": "julia-1.9", "display_name": "Julia", "language": ""}
 
 
-def cell_above_raises(notebook):
-    at = notebook.cells.index(solution_cell(notebook))
-    notebook.cells.insert(at, nbformat.v4.new_code_cell("import a_module_of_my_own"))
+def cell_above(source):
+    """Return a change that adds a cell above the answer."""
+
+    def change(notebook):
+        at = notebook.cells.index(solution_cell(notebook))
+        notebook.cells.insert(at, nbformat.v4.new_code_cell(source))
+
+    return change
 
 
-def cell_above_asks(notebook):
-    at = notebook.cells.index(solution_cell(notebook))
-    notebook.cells.insert(at, nbformat.v4.new_code_cell('name = input("Your name? ")'))
-
-
-def cell_above_prints_megabytes(notebook):
-    at = notebook.cells.index(solution_cell(notebook))
-    notebook.cells.insert(at, nbformat.v4.new_code_cell("for _ in range(10**5): print('x' * 100)"))
+RAISES = cell_above("import a_module_of_my_own")
+ASKS = cell_above('name = input("Your name? ")')
+PRINTS_MEGABYTES = cell_above("for _ in range(10**5): print('x' * 100)")
 
 
 def cell_below_uses_much_memory(notebook):
@@ -226,11 +226,12 @@ def cell_below_uses_much_memory(notebook):
         (metadata_of_other_types, "graded", FULL, "metadata of the cell 'linear_forward-Z'"),
         (entries_that_are_no_cells, "graded", FULL, "4 entries of the notebook were no cells"),
         (unknown_kernel, "graded", FULL, "the notebook names the kernel 'julia-1.9'"),
-        (cell_above_raises, "graded", FULL, "failed: ModuleNotFoundError: No module named"),
-        (cell_above_asks, "graded", FULL, "failed: RuntimeError: input() has nobody to answer"),
-        (cell_above_prints_megabytes, "graded", FULL, "characters printed by one cell"),
+        (RAISES, "graded", FULL, "failed: ModuleNotFoundError: No module named"),
+        (ASKS, "graded", FULL, "failed: RuntimeError: input() has nobody to answer"),
+        (PRINTS_MEGABYTES, "graded", FULL, "characters printed by one cell"),
         (cell_below_uses_much_memory, "out_of_memory", FULL, "MemoryError"),
     ],
+    ids=lambda value: getattr(value, "__name__", None),
 )
 def test_notebook_with_other_cells(change, status, points, note, judge, judged):
     notebook = notebook_of(judge, RIGHT)

@@ -20,7 +20,6 @@ from workbook.course.exercises import (
 )
 from workbook.course.folder import Course
 from workbook.grade.judging.attempt import Attempt
-from workbook.grade.judging.judge import Judge
 from workbook.grade.submissions import jobs
 from workbook.grade.submissions.answers import (
     catalogue_answer,
@@ -193,13 +192,6 @@ def test_feedback_shows_what_each_function_earned(out):
 
 
 # One function without the others
-
-
-@pytest.fixture(scope="module")
-def judge(course):
-    judge = Judge(course)
-    yield judge
-    judge.close()
 
 
 def judged(judge, notebook):
