@@ -332,35 +332,13 @@ def test_answer_that_is_right_all_the_same(name, judge, judged):
 ANSWERS_THAT_END_THE_PROCESS = {
     "endless loop": (function("while True: pass"), "timeout", "did not finish in time"),
     "endless loop at import": ("while True: pass\n" + RIGHT, "timeout", "did not finish"),
-    "endless loop that ignores signals": (
-        "import signal\n"
-        "for name in ('SIGTERM', 'SIGINT', 'SIGXCPU'):\n"
-        "    signal.signal(getattr(signal, name), signal.SIG_IGN)\n"
-        + function(
-            "while True:\n    try:\n        while True: pass\n    except BaseException: pass"
-        ),
-        "timeout",
-        "did not finish",
-    ),
-    "memory": (function("return np.ones((10**5, 10**5)), 1"), "out_of_memory", ""),
-    "memory bit by bit": (
-        function("kept = []\nwhile True: kept.append(np.empty(10**6))"),
-        "out_of_memory",
-        "",
-    ),
     "os._exit": (function("import os\nos._exit(0)"), "crashed", "ended while linear_forward ran"),
-    "os._exit at import": (
-        "import os\nos._exit(0)\n" + RIGHT,
-        "crashed",
-        "the process ended while cell",
-    ),
     "aborts": (function("import os\nos.abort()"), "crashed", "(SIGABRT)"),
     "segmentation fault": (
         function("import ctypes\nctypes.string_at(0)"),
         "crashed",
         "(SIGSEGV)",
     ),
-    "closes its wire": (function("import os\nos.closerange(3, 64)"), "crashed", ""),
     "writes rubbish on every wire": (
         "import os\n"
         + function(
@@ -371,11 +349,6 @@ ANSWERS_THAT_END_THE_PROCESS = {
         ),
         "crashed",
         "broke off",
-    ),
-    "exception without words": (
-        "class Mute(Exception):\n    def __str__(self): raise self\n" + function("raise Mute"),
-        "crashed",
-        "",
     ),
     "replaces builtins": (
         "import builtins\n" + function("builtins.isinstance = builtins.len = None\nreturn W, A"),
