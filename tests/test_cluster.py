@@ -17,11 +17,11 @@ pytest.importorskip("distributed", reason='needs Dask: pip install "backprop-wor
 
 import numpy
 import psutil
-from workbook.grade.cluster.connection import ClusterError
 
 from workbook.course.exercises import find
 from workbook.course.folder import Course, CourseError
-from workbook.grade.cluster import connection, local_cluster, remote_worker
+from workbook.grade.cluster import client, local_cluster, remote_worker
+from workbook.grade.cluster.client import ClusterError
 from workbook.grade.cluster.cluster import ClusterExecutor, ClusterLostError
 from workbook.grade.gradebook.marks import Marks
 from workbook.grade.judging.judge import Judge
@@ -433,7 +433,7 @@ def test_a_worker_without_confinement_is_named(monkeypatch, course, tmp_path):
 
     monkeypatch.setattr(remote_worker, "_layers", nothing)
     with pytest.raises(ClusterError, match=r"worker tcp://a:1 cannot judge: .* no confinement"):
-        connection._notes("tcp://a:1", remote_worker.facts(False))
+        client._notes("tcp://a:1", remote_worker.facts(False))
 
 
 def test_a_worker_without_the_program_is_named():
