@@ -13,7 +13,6 @@ import nbformat
 import pytest
 from click.testing import CliRunner
 
-from tests.class_of_twelve import write_class
 from workbook.cli import main
 from workbook.course.exercises import ASSIGNMENTS
 from workbook.course.folder import Course
@@ -151,6 +150,7 @@ def made_once(request, tmp_path_factory):
 @pytest.fixture(scope="session")
 def submitted(course, made_once):
     """The submissions of the class of twelve."""
+    from tests.class_of_twelve import write_class
 
     def write(folder):
         write_class(course, folder / "submitted")
