@@ -422,9 +422,9 @@ def test_what_cannot_be_read_is_named_and_its_neighbours_are_not_lost(tmp_path):
         "link: 03_linear_forward.ipynb is not a regular file; it earns no points",
         "pipe: 03_linear_forward.ipynb is not a regular file; it earns no points",
     )
-    assert [one.job().problem for one in found.submitted if one.student == "pipe"] == [
-        "03_linear_forward.ipynb is not a regular file"
-    ]
+    jobs = {one.student: one.job() for one in found.submitted}
+    assert (jobs["ada"].data, jobs["ada"].problem) == (b"{}", "")
+    assert jobs["pipe"].problem == "03_linear_forward.ipynb is not a regular file"
 
 
 def test_a_file_of_gigabytes_is_not_read(tmp_path):
