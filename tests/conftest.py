@@ -13,7 +13,6 @@ import nbformat
 import pytest
 from click.testing import CliRunner
 
-from tests.class_of_twelve import write_class
 from workbook.cli import main
 from workbook.course.exercises import ASSIGNMENTS
 from workbook.course.folder import Course
@@ -115,6 +114,16 @@ def out(small_class, workbook_grade):
 
 
 @pytest.fixture(scope="session")
+def judge(course):
+    """One judge, and so one warm process, for the submissions of many tests."""
+    from workbook.grade.judging.judge import Judge
+
+    judge = Judge(course)
+    yield judge
+    judge.close()
+
+
+@pytest.fixture(scope="session")
 def made_once(request, tmp_path_factory):
     """A function that makes something costly once for all processes of a run.
 
@@ -141,6 +150,7 @@ def made_once(request, tmp_path_factory):
 @pytest.fixture(scope="session")
 def submitted(course, made_once):
     """The submissions of the class of twelve."""
+    from tests.class_of_twelve import write_class
 
     def write(folder):
         write_class(course, folder / "submitted")

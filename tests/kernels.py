@@ -1,6 +1,7 @@
 """Notebooks run in a real kernel."""
 
 import os
+import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -17,7 +18,9 @@ def execute(notebook: nbformat.NotebookNode, folder: Path, **more: str) -> nbfor
     # By files: two kernels that start at a time may choose the same port. A short name, not
     # pytest's: a socket's path has 107 bytes at most.
     with TemporaryDirectory(prefix="kernel-") as own:
-        manager = {"transport": "ipc", "connection_file": str(Path(own, "k.json"))}
+        # Windows has no such files.
+        transport = "tcp" if sys.platform == "win32" else "ipc"
+        manager = {"transport": transport, "connection_file": str(Path(own, "k.json"))}
         client = NotebookClient(
             notebook,
             config=Config({"KernelManager": manager}),

@@ -390,19 +390,17 @@ def test_two_cells_with_one_identifier_are_refused(course):
     assert_refused(course, LESSON, line, f"two cells have the id '{first}': see line {at}")
 
 
-def test_two_solution_cells_are_refused(course):
-    line = add_cell(course / LESSON, f":id: other\n{SOLUTION_CELL}")
-    assert_refused(course, LESSON, line, "a lesson has one solution cell; this has 2")
-
-
-def test_an_unknown_test_is_refused(course):
-    line = add_cell(course / LESSON, ":id: other\n:tests: [test_nothing]")
-    assert_refused(course, LESSON, line, f"no hidden test 'test_nothing'; {FIRST.name}.py has: ")
-
-
-def test_a_test_in_two_cells_is_refused(course):
-    line = add_cell(course / LESSON, ":id: other\n:tests: [test_biases]")
-    assert_refused(course, LESSON, line, "the test 'test_biases' stands in two cells: see line ")
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (SOLUTION_CELL, "a lesson has one solution cell; this has 2"),
+        (":tests: [test_nothing]", f"no hidden test 'test_nothing'; {FIRST.name}.py has: "),
+        (":tests: [test_biases]", "the test 'test_biases' stands in two cells: see line "),
+    ],
+)
+def test_a_cell_too_many_is_refused(course, options, said):
+    line = add_cell(course / LESSON, f":id: other\n{options}")
+    assert_refused(course, LESSON, line, said)
 
 
 def test_a_test_that_is_left_out_is_refused(course):

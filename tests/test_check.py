@@ -2,12 +2,12 @@
 
 import importlib
 import re
-from html.parser import HTMLParser
 
 import numpy as np
 import pytest
 
 from grader_tests.catalogue import Accepted, Misconception, declared
+from tests.html_page import Page
 from workbook.course import cases
 from workbook.course.compare import NormalArray
 from workbook.course.exercises import FUNCTIONS, find
@@ -250,36 +250,14 @@ def test_another_name_is_refused():
         check(named(REFERENCE, "my_backward"))
 
 
-class Headers(HTMLParser):
-    """Collect the table cells of an HTML text, and refuse what is not closed."""
-
-    def __init__(self, text):
-        super().__init__()
-        self.open, self.cells, self.styles = [], [], []
-        self.feed(text)
-        assert not self.open
-
-    def handle_starttag(self, tag, attrs):
-        if tag != "br":
-            self.open.append(tag)
-        self.styles += [value for key, value in attrs if key == "style"]
-        if tag == "th":
-            assert dict(attrs)["scope"] in ("col", "row", "rowgroup")
-
-    def handle_endtag(self, tag):
-        assert self.open.pop() == tag
-
-    def handle_data(self, data):
-        self.cells.append(data)
-
-
 def test_html_is_a_table_without_colours_of_its_own():
     html = card_html(examine(named(WRONG.db_without_keepdims)))
-    seen = Headers(html)
-    assert "✗ FAIL" in seen.cells
-    assert "✓ pass" in seen.cells
-    assert "right shape" in seen.cells
-    colours = [s for style in seen.styles for s in style.split(";") if "color" in s]
+    page = Page(html)
+    texts = [text for _, text in page.cells]
+    for text in ("✗ FAIL", "✓ pass", "right shape"):
+        assert text in texts
+    styles = ";".join(attributes.get("style", "") for _, attributes in page.tags)
+    colours = [style for style in styles.split(";") if "color" in style]
     assert set(colours) <= {"color:inherit"}
     assert "background" not in html
 
@@ -291,7 +269,7 @@ def test_html_escapes_what_the_learner_wrote():
     html = card_html(examine(linear_backward))
     assert "<script>" not in html
     assert "&lt;script&gt;" in html
-    Headers(html)
+    Page(html)
 
 
 def test_a_table_has_its_caption_and_the_card_its_label():
@@ -341,7 +319,7 @@ def test_a_line_with_carets_is_read_out_without_them():
     html = card_html(card)
     assert "line 2: return 1/0 &lt; 3\n" in html
     assert f'<span aria-hidden="true">{" " * 15}^^^</span></pre>' in html
-    Headers(html)
+    Page(html)
 
 
 def test_a_message_shows_its_code_as_code():

@@ -3,14 +3,12 @@
 import contextlib
 import json
 import os
-import pickle
 import signal
 import socket
 import subprocess
 import sys
 import sysconfig
 import time
-from functools import partial
 from pathlib import Path
 
 import pytest
@@ -20,12 +18,11 @@ pytest.importorskip("distributed", reason='needs Dask: pip install "backprop-wor
 import numpy
 import psutil
 
-from workbook.course.exercises import EXERCISES, find
+from workbook.course.exercises import find
 from workbook.course.folder import Course, CourseError
-from workbook.grade.cluster import client, cluster, local_cluster, remote_worker
+from workbook.grade.cluster import client, local_cluster, remote_worker
 from workbook.grade.cluster.client import ClusterError
 from workbook.grade.cluster.cluster import ClusterExecutor, ClusterLostError
-from workbook.grade.cluster.course_archive import pack
 from workbook.grade.gradebook.marks import Marks
 from workbook.grade.judging.judge import Judge
 from workbook.grade.sandbox.confinement import NotConfinedError, detect_layers
@@ -437,15 +434,6 @@ def test_a_worker_without_confinement_is_named(monkeypatch, course, tmp_path):
     monkeypatch.setattr(remote_worker, "_layers", nothing)
     with pytest.raises(ClusterError, match=r"worker tcp://a:1 cannot judge: .* no confinement"):
         client._notes("tcp://a:1", remote_worker.facts(False))
-    # One that has joined later says so itself.
-    run = remote_worker.Run(pack(course), EXERCISES, False)
-    local = partial(remote_worker._local, pickle.dumps(run), tmp_path)
-    setting = Setting(Path(), Limits(), None)
-    call = remote_worker.Call(tasks.judge, (setting, Job("ada", EXERCISES[0], None)))
-    submitted = cluster._Submitted(b"")
-    cluster._deliver(submitted, remote_worker._answer(local, call))
-    with pytest.raises(ClusterError, match=r"^on .*, this system offers no confinement"):
-        submitted.answer.result()
 
 
 def test_a_worker_without_the_program_is_named():

@@ -3,7 +3,6 @@
 import inspect
 import io
 import re
-from html.parser import HTMLParser
 
 import numpy as np
 import pytest
@@ -15,6 +14,7 @@ from solutions.L_model_backward import L_model_backward
 from solutions.L_model_forward import L_model_forward
 from solutions.linear_backward import linear_backward
 from solutions.update_parameters import update_parameters
+from tests.html_page import Page
 from workbook import flow
 from workbook.cli import main
 from workbook.course.exercises import EXERCISES
@@ -530,38 +530,14 @@ def test_gradient_and_finite_difference_have_the_same_digits_side_by_side():
     assert left.split() == right.split()
 
 
-class Page(HTMLParser):
-    """What is in a piece of HTML: its tags in balance, its text, its table headers."""
-
-    def __init__(self, html):
-        super().__init__()
-        self.open, self.tags, self.text, self.headers = [], [], "", 0
-        self.feed(html)
-
-    def handle_starttag(self, tag, attrs):
-        self.tags.append(tag)
-        if tag != "br":
-            self.open.append(tag)
-        if tag == "th":
-            assert dict(attrs)["scope"] in ("row", "col")
-            self.headers += 1
-
-    def handle_endtag(self, tag):
-        assert self.open.pop() == tag
-
-    def handle_data(self, data):
-        self.text += data
-
-
 def test_the_html_is_balanced_foldable_and_takes_the_pages_colours():
     html = flow_html(flow_of())
-    page = Page(html)
-    assert page.open == []
-    assert "script" not in page.tags
+    names = Page(html).names
+    assert "script" not in names
     calls = len(calls_of(flow_of().steps[0]))
-    assert page.tags.count("details") == page.tags.count("summary") > calls
-    assert page.tags.count("table") == page.tags.count("caption")
-    assert page.headers > 100
+    assert names.count("details") == names.count("summary") > calls
+    assert names.count("table") == names.count("caption")
+    assert names.count("th") > 100
     assert not re.search(r"(?<!-)color:(?!inherit)|background|#[0-9a-f]{3}", html)
     assert "from 0" not in html
 

@@ -177,14 +177,6 @@ def test_it_holds_what_sqlite_holds(graded_there, small_class, workbook_grade, t
     assert 0 < standings(url)["josé maría", FIRST.notebook].points < FIRST.points
 
 
-def test_what_has_not_changed_is_not_graded_again(again, small_class, workbook_grade):
-    url, out = again
-    before, rows = seeds(out), tables(url)
-    assert workbook_grade(small_class, out, "--no-feedback", "--db", url).exit_code == 0
-    assert seeds(out) == before
-    assert_same_tables(tables(url), rows)
-
-
 def test_marks_given_by_hand_stay(again, small_class, workbook_grade):
     url, out = again
     with Gradebook(url) as gradebook:

@@ -4,12 +4,12 @@ import importlib
 import inspect
 import io
 import re
-from html.parser import HTMLParser
 
 import nbformat
 import pytest
 from rich.console import Console
 
+from tests.html_page import Page
 from tests.kernels import execute
 from workbook import progress
 from workbook.course.exercises import ASSIGNMENTS, EXERCISES, LABS, NOTEBOOKS, find
@@ -193,36 +193,9 @@ def test_an_empty_folder_says_where_to_go(tmp_path):
     assert "There are no notebooks here: go to the folder that `workbook lab` made." in text
 
 
-class Table(HTMLParser):
-    """The cells of a table, by their kind, and the links."""
-
-    def __init__(self, html):
-        super().__init__()
-        self.cells, self.links, self._open = [], [], None
-        self.feed(html)
-
-    def handle_starttag(self, tag, attrs):
-        if tag in ("th", "td", "caption"):
-            self._open = dict(attrs).get("scope", tag)
-            self.cells.append([self._open, ""])
-        elif tag == "a":
-            self.links.append(dict(attrs)["href"])
-
-    def handle_endtag(self, tag):
-        if tag in ("th", "td", "caption"):
-            self._open = None
-
-    def handle_data(self, data):
-        if self._open:
-            self.cells[-1][1] += data
-
-    def of(self, kind):
-        return [text for one, text in self.cells if one == kind]
-
-
 def test_html_is_a_table_that_a_screen_reader_can_name():
     html = progress_html(SOME)
-    table = Table(html)
+    table = Page(html)
     assert table.of("caption") == ["Your ten functions, as the training cycle"]
     assert table.of("col") == ["number", "function", "state", "what to do next"]
     assert [text[0] for text in table.of("rowgroup")] == [name[0] for name in ASSIGNMENTS[:4]]
@@ -236,7 +209,7 @@ def test_html_links_to_the_notebooks_from_where_it_is_shown(tmp_path, course, mo
     here = course("linear_backward", stub("linear_backward"))
     course("linear_forward", stub("linear_forward"))
     monkeypatch.chdir(here.parent)
-    table = Table(progress_html(standings(tmp_path)))
+    table = Page(progress_html(standings(tmp_path)))
     assert table.links == [
         "../2_forward_propagation/03_linear_forward.ipynb",
         "07_linear_backward.ipynb",
@@ -300,6 +273,6 @@ def test_labs_stand_apart_from_the_ten():
     assert "10 of 10 pass their visible checks. Your network is complete" in text
     assert "Next lab: 5_labs/11_train_it.ipynb" in text
     assert "Labs" not in rendered(done)
-    table = Table(progress_html([*done, *(Standing(lab, "not started") for lab in LABS)]))
+    table = Page(progress_html([*done, *(Standing(lab, "not started") for lab in LABS)]))
     assert table.of("rowgroup")[-1] == "Labs: your network at work"
     assert table.of("row")[-len(LABS) :] == [lab.name for lab in LABS]

@@ -15,7 +15,6 @@ from workbook.course.hidden_tests import AnswerError, run
 from workbook.course.scripted import Scripted, as_function, as_python, data_name
 from workbook.diagnosis.diagnosis import diagnose
 from workbook.diagnosis.observation import observe
-from workbook.grade.judging.judge import Judge
 from workbook.grade.judging.session import Session
 from workbook.grade.sandbox.confinement import detect_layers
 from workbook.grade.sandbox.warm_process import WarmProcess
@@ -343,13 +342,6 @@ workbook.course.scripted.Scripted.__call__ = lambda self, script: {
 class Value: pass
 """,
 }
-
-
-@pytest.fixture(scope="module")
-def judge(course):
-    judge = Judge(course)
-    yield judge
-    judge.close()
 
 
 @pytest.mark.parametrize("source", HOSTILE.values(), ids=HOSTILE)
