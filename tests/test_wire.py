@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
 from tests.fuzz.properties import check_arrays, check_frame, check_stream, is_same
-from tests.fuzz.stream import reader
+from tests.fuzz.stream import decode, reader
 from workbook.grade.sandbox import wire
 from workbook.grade.sandbox.channel import Channel
 from workbook.grade.sandbox.wire import (
@@ -23,7 +23,6 @@ from workbook.grade.sandbox.wire import (
     Message,
     TimedOutError,
     WireError,
-    decode,
     encode,
 )
 

@@ -303,7 +303,7 @@ def doctor() -> None:
 
     findings = examine()
     print_findings(findings, Console())
-    sys.exit(0 if findings.confined else 1)
+    sys.exit(0 if findings.layers.confine else 1)
 
 
 def _course(folder: Path | None) -> Course:

@@ -6,9 +6,9 @@ from typing import Any
 
 import numpy as np
 
-from tests.fuzz.stream import reader
+from tests.fuzz.stream import decode, reader
 from workbook.grade.sandbox import wire
-from workbook.grade.sandbox.wire import Message, WireError, decode, encode
+from workbook.grade.sandbox.wire import Message, WireError, encode
 
 DTYPES = {np.dtype(code) for code in "?bhilBHILefdFD"}
 

@@ -1,9 +1,25 @@
 """What stands for a socket: no process, no thread, no waiting."""
 
+import io
 from collections.abc import Callable
 
 from workbook.grade.sandbox.channel import Channel
-from workbook.grade.sandbox.wire import Message, decode, encode
+from workbook.grade.sandbox.wire import Message, WireError, encode, read_message
+
+
+def decode(frame: bytes) -> Message:
+    """Return the message of exactly one frame; raise WireError if these bytes are not one."""
+    data = io.BytesIO(frame)
+
+    def take(count: int) -> bytearray:
+        if len(taken := bytearray(data.read(count))) < count:
+            raise WireError("the frame is not complete")
+        return taken
+
+    message = read_message(take)
+    if data.read(1):
+        raise WireError("the frame is followed by something")
+    return message
 
 
 class Stream:

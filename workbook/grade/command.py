@@ -30,7 +30,7 @@ from workbook.grade.sandbox.confinement import NotConfinedError, detect_layers, 
 from workbook.grade.submissions.limits import Layers
 from workbook.grade.submissions.plan import NotBuiltError, Plan
 from workbook.grade.submissions.results import CannotWriteError, read_results
-from workbook.grade.workers.executor import LocalExecutor, one_thread_each
+from workbook.grade.workers.executor import LocalExecutor
 
 if TYPE_CHECKING:
     from workbook.grade.cluster.cluster import ClusterExecutor
@@ -184,7 +184,7 @@ def _terminate(*args: object) -> None:
 def grade_and_show(plan: Plan, judges: Judges) -> int:
     """Grade, show the marks, and return the exit status."""
     bar = progress_bar(len(plan.found.submitted))
-    with _one_sentence(), one_thread_each(), judges as (executor, workers), bar as tick:
+    with _one_sentence(), judges as (executor, workers), bar as tick:
         graded = grade(plan, executor, workers, _say, tick)
     console = Console()
     students = {line.student for line in graded.lines}

@@ -7,13 +7,14 @@ before it has begun.
 
 import logging
 import multiprocessing
+import os
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 from multiprocessing import forkserver, resource_tracker
 from typing import Any
 
-from workbook.grade.workers.environment import environment
+from workbook.grade.workers.executor import ONE_THREAD
 
 #: The address that asks for a cluster on this machine.
 LOCAL = "local"
@@ -38,7 +39,7 @@ def start_preloading() -> None:
     """Start the process that workers are forked from, which imports what they need."""
     multiprocessing.set_forkserver_preload(["workbook.grade.cluster.local_worker"])
     # From the working folder, they import nothing: a submission there may be called numpy.py.
-    with environment(PYTHONSAFEPATH="1"), _interrupts_blocked():
+    with _environment({"PYTHONSAFEPATH": "1", **ONE_THREAD}), _interrupts_blocked():
         forkserver.ensure_running()
 
 
@@ -73,3 +74,18 @@ def _interrupts_blocked() -> Iterator[None]:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, heard)
+
+
+@contextmanager
+def _environment(values: dict[str, str]) -> Iterator[None]:
+    """Set environment variables for processes that are started in this context."""
+    before = {name: os.environ.get(name) for name in values}
+    os.environ.update(values)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value

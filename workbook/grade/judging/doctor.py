@@ -96,11 +96,6 @@ class Findings:
     milliseconds: float
     chromium: str | None
 
-    @property
-    def confined(self) -> bool:
-        """Whether student code is confined at all."""
-        return self.layers.confine
-
 
 def examine() -> Findings:
     """Try out confinement and versions, which takes a few seconds."""

@@ -145,8 +145,7 @@ class Session:
         if given:
             body["functions"] = list(given)
         served = {f"argument {place}": function for place, function in given.items()}
-        if beside or served:
-            self._served = {**self._earlier, **beside, **served}
+        self._served = {**self._earlier, **beside, **served}
         try:
             reply = self._ask("call", body, "call_seconds", name)
         finally:

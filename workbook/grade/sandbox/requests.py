@@ -93,10 +93,7 @@ class RequestHandler:
         # Each function is judged on its own: those of the notebook that it calls are right ones.
         beside = {name: self._earlier(name) for name in body.get("beside", ())}
         try:
-            if beside:
-                with _replaced(self.runner.names, beside):
-                    value = function(*given, **kwargs)
-            else:
+            with _replaced(self.runner.names, beside):
                 value = function(*given, **kwargs)
         except BaseException as error:
             return "raised", self._described(error)

@@ -242,31 +242,14 @@ def _key(key: Any) -> str:
     return str(key)
 
 
-def decode(frame: bytes) -> Message:
-    """Return the message of a frame, as `Channel.receive` does.
+def read_message(take: Callable[[int], bytearray]) -> Message:
+    """Read a message from a function that returns the next bytes, in memory of their own.
 
     Raises
     ------
     WireError
-        If these bytes are not exactly one frame.
+        If these bytes are no frame.
     """
-    data, start = bytearray(frame), 0
-
-    def take(count: int) -> bytearray:
-        nonlocal start
-        start += count
-        if start > len(data):
-            raise WireError("the frame is not complete")
-        return data[start - count : start]
-
-    message = read_message(take)
-    if start < len(data):
-        raise WireError("the frame is followed by something")
-    return message
-
-
-def read_message(take: Callable[[int], bytearray]) -> Message:
-    """Read a frame from a function that returns its next bytes, in memory of their own."""
     length = int.from_bytes(take(_PREFIX), "big")
     if length > MAX_HEADER:
         raise WireError("the header is too long")

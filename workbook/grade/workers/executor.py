@@ -18,7 +18,6 @@ import threading
 from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Executor, Future
-from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from functools import partial
 from multiprocessing.connection import Connection
@@ -26,11 +25,11 @@ from queue import Empty, SimpleQueue
 from typing import Any
 
 from workbook.grade.sandbox.fork_server import ForkServer, ForkServerError
-from workbook.grade.workers.environment import environment
 from workbook.grade.workers.worker import NO_MORE, Workers
 
-# More threads than cores only wait for each other; each worker has a core to itself.
-_ONE_THREAD = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
+#: Environment variables with which linear algebra uses one thread. More threads than cores only
+#: wait for each other, and each worker has a core to itself.
+ONE_THREAD = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 
 # Calls that a process has at once: one that runs, and one to go on with.
 _AT_ONCE = 2
@@ -143,7 +142,7 @@ class LocalExecutor(Executor):
         return _Process(self._server)
 
     def _new_server(self) -> ForkServer:
-        return ForkServer(self._workers, path=sys.path)
+        return ForkServer(self._workers, path=sys.path, env={**os.environ, **ONE_THREAD})
 
     def _end(self, process: "_Process | None") -> None:
         if process is not None:
@@ -237,8 +236,3 @@ class _Process:
         """End it at once, and close the connection."""
         self.kill()
         self._connection.close()
-
-
-def one_thread_each() -> AbstractContextManager[None]:
-    """Limit linear algebra to one thread in processes that are started in this context."""
-    return environment(**dict.fromkeys(_ONE_THREAD, "1"))
