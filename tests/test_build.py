@@ -21,6 +21,7 @@ from nbgrader.utils import compute_checksum
 
 from workbook.build.build import BUILT
 from workbook.build.build import build as build_all
+from workbook.build.changes import CACHE
 from workbook.cli import main
 from workbook.course.exercises import EXERCISES, NOTEBOOKS, is_class
 from workbook.course.folder import Course
@@ -104,6 +105,7 @@ def test_the_checkout_is_what_a_build_makes(built):
 
 @pytest.mark.slow
 def test_another_process_builds_the_same_bytes(built):
+    shutil.rmtree(built / Path(CACHE).parent)
     environment = {**os.environ, "PYTHONHASHSEED": "12345", "TZ": "Asia/Tokyo"}
     command = [sys.executable, "-m", "workbook.cli", "build", "--check", "--course", str(built)]
     done = subprocess.run(
@@ -144,6 +146,30 @@ def test_check_names_what_is_stale_and_build_mends_it(built, tmp_path):
     checkpoint.unlink()
     assert built_files(root) == built_files(built)
     assert not any(filecmp.cmpfiles(root, built, built_files(built), shallow=False)[1:])
+
+
+@pytest.mark.slow
+def test_one_lesson_is_built_alone_as_all_are(built, tmp_path):
+    root = Path(shutil.copytree(built, tmp_path / "course"))
+    other = EXERCISES[1]
+    for exercise in (FIRST, other):
+        with Course(root).lesson(exercise).open("a", encoding="utf-8") as file:
+            file.write("\nThe end of the lesson.\n")
+    for name, exercise in ((FIRST.name, FIRST), (None, other)):
+        lines = run_build(root, *filter(None, [name])).stdout.splitlines()
+        assert lines == [f"written: {f}/{exercise.notebook_path}" for f in ("source", "release")]
+        stale = run_build(root, "--check").exit_code
+        assert stale == (1 if exercise == FIRST else 0)
+    # Without the hashes, everything is built.
+    shutil.rmtree(root / Path(CACHE).parent)
+    assert run_build(root, "--check").stdout == "Everything is up to date.\n"
+
+
+def test_an_unknown_name_is_refused():
+    done = run_build(ROOT, FIRST.name, "nothing")
+    assert done.exit_code == 2
+    assert "no exercise, lab or page is called 'nothing'; there are: " in done.stderr
+    assert FIRST.name in done.stderr
 
 
 def read(kind, exercise):

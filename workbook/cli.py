@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 from rich.console import Console
 
-from workbook.course.exercises import EXERCISES, NOTEBOOKS, find
+from workbook.course.exercises import EXERCISES, NOTEBOOKS, PAGES, find
 from workbook.course.failure import Failure, missing_extra
 from workbook.course.folder import Course, CourseError, find_course
 from workbook.grade.submissions.limits import LimitError, Limits, limits_from
@@ -154,11 +154,22 @@ def flow(folder: Path, layers: str | None, **asked: Any) -> None:
 
 
 @main.command()
+@click.argument("names", metavar="[NAME]...", nargs=-1)
 @click.option("--check", "only_check", is_flag=True, help="Write nothing; fail if stale.")
 @_course_option
-def build(only_check: bool, course_folder: Path | None) -> None:
-    """Build source/, release/ and the data of the visible checks from the plain text."""
+def build(names: tuple[str, ...], only_check: bool, course_folder: Path | None) -> None:
+    """Build source/, release/ and the data of the visible checks from the plain text.
+
+    NAME is an exercise, a lab or a page, to build only that. What has not changed since the last
+    build is not built again.
+    """
     course = _course(course_folder)
+    known = [*(one.name for one in NOTEBOOKS), *(page.name for page in PAGES)]
+    unknown = [name for name in names if name not in known]
+    if unknown:
+        raise Failure(
+            f"no exercise, lab or page is called {unknown[0]!r}; there are: {', '.join(known)}"
+        )
     try:
         from workbook.build.build import build as build_all
         from workbook.build.build import stale_files
@@ -166,7 +177,7 @@ def build(only_check: bool, course_folder: Path | None) -> None:
     except ImportError as error:
         raise missing_extra(error) from error
     try:
-        changed = stale_files(course) if only_check else build_all(course)
+        changed = stale_files(course, names) if only_check else build_all(course, names)
     except (BuildError, CourseError) as error:
         raise Failure(str(error)) from error
     for path in changed:

@@ -2,13 +2,12 @@
 
 from pathlib import Path
 
-from workbook.course.exercises import ASSIGNMENTS
 from workbook.course.folder import Course
 from workbook.course.nbgrader_course import generate_assignment
 
 
 def release(course: Course, source: Path, target: Path) -> None:
-    """Write the students' notebooks of every assignment.
+    """Write the students' notebooks of every assignment in a folder.
 
     Parameters
     ----------
@@ -17,5 +16,6 @@ def release(course: Course, source: Path, target: Path) -> None:
     source, target : pathlib.Path
         Folder of the instructor's notebooks, and the folder to fill.
     """
-    for assignment in ASSIGNMENTS:
+    # Of an assignment that has not changed there is nothing to release.
+    for assignment in (path.name for path in sorted(source.glob("*"))):
         generate_assignment(course, source, assignment, target=target)

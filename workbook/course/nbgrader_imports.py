@@ -5,6 +5,7 @@ nbgrader's commands and the server; a library that unpacks archives, and with it
 the client of JupyterHub. These wait here until somebody asks for them.
 """
 
+import workbook.course.nbformat_imports  # noqa: F401  nbgrader imports nbformat
 from workbook.course.deferred_imports import defer
 
 for _extension in ("assignment_list", "course_list", "formgrader", "validate_assignment"):
