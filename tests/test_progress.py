@@ -68,7 +68,7 @@ def test_each_state(tmp_path, course, capsys):
     found = states(tmp_path)
     assert found["linear_forward"].state == "not started"
     assert found["linear_backward"] == Standing(find("linear_backward"), "passing")
-    assert found["update_parameters"].state == "in work"
+    assert found["update_parameters"].state == "in progress"
     assert "W1" in found["update_parameters"].detail
     assert capsys.readouterr().out == ""
 
@@ -110,7 +110,7 @@ def test_the_solutions_pass_from_any_folder(tmp_path, course, monkeypatch):
 def test_a_broken_notebook_is_in_work(tmp_path, course, cell):
     course("linear_backward", cell)
     standing = states(tmp_path)["linear_backward"]
-    assert standing.state == "in work"
+    assert standing.state == "in progress"
     assert standing.detail
 
 
@@ -150,7 +150,7 @@ def rendered(found, width=100):
 def test_render_shows_the_cycle_and_the_next_step():
     found = [Standing(exercise, "not started") for exercise in EXERCISES]
     found[0] = Standing(EXERCISES[0], "passing")
-    found[1] = Standing(EXERCISES[1], "in work", "W1 [bold] has shape (3,)")
+    found[1] = Standing(EXERCISES[1], "in progress", "W1 [bold] has shape (3,)")
     text = rendered(found)
     places = [text.index(exercise.name) for exercise in EXERCISES]
     assert places == sorted(places)
@@ -166,14 +166,14 @@ def test_render_at_the_start_and_at_the_end():
 
 
 def test_render_in_a_narrow_terminal_keeps_names_whole():
-    found = [Standing(exercise, "in work", "word " * 40) for exercise in EXERCISES]
+    found = [Standing(exercise, "in progress", "word " * 40) for exercise in EXERCISES]
     text = rendered(found, width=60)
     assert all(exercise.name in text for exercise in EXERCISES)
 
 
 SOME = [
     Standing(EXERCISES[0], "passing"),
-    Standing(EXERCISES[1], "in work", "W1 <b> has shape (3,) & no [more]"),
+    Standing(EXERCISES[1], "in progress", "W1 <b> has shape (3,) & no [more]"),
     *(Standing(exercise, "not started", f"open {exercise.notebook}") for exercise in EXERCISES[2:]),
 ]
 
@@ -183,7 +183,7 @@ def test_text_fits_a_terminal_and_says_the_state_in_words():
     lines = text.splitlines()
     assert max(len(line) for line in lines if "Next:" not in line) <= 80
     assert re.search(r"^   1  initialize_parameters +passing$", text, re.MULTILINE)
-    assert "in work" in lines[2]
+    assert "in progress" in lines[2]
     assert 'Stuck? hint("initialize_parameters_deep")' in text
     assert text.isascii()
 
@@ -200,7 +200,7 @@ def test_html_is_a_table_that_a_screen_reader_can_name():
     assert table.of("col") == ["number", "function", "state", "what to do next"]
     assert [text[0] for text in table.of("rowgroup")] == [name[0] for name in ASSIGNMENTS[:4]]
     assert table.of("row") == [exercise.name for exercise in EXERCISES]
-    assert table.of("td")[:6] == ["1", "passing", "", "2", "in work", SOME[1].detail]
+    assert table.of("td")[:6] == ["1", "passing", "", "2", "in progress", SOME[1].detail]
     # The page's theme gives the colours.
     assert not re.search(r"(?<!-)color:(?!inherit)|background", html)
 
@@ -261,7 +261,7 @@ def test_a_lab_passes_when_all_its_functions_do(tmp_path, course):
     accuracy = "def accuracy(predictions, Y):\n    return float((predictions == Y).mean())"
     course("train_it", *right, accuracy)
     standing = states(tmp_path)["train_it"]
-    assert standing.state == "in work"
+    assert standing.state == "in progress"
     assert standing.detail.startswith("first finish initialize_parameters_deep, L_model_forward,")
     assert "normalize: " in standing.detail
 

@@ -13,10 +13,8 @@ from pathlib import Path
 
 from workbook.build.lessons import BuildError
 from workbook.course.exercises import find_function, home_of
-from workbook.course.folder import Course
+from workbook.course.folder import SOLUTION_MARKERS, Course, without_markers
 from workbook.course.hidden_tests import HiddenTest
-
-BEGIN, END = "### BEGIN SOLUTION", "### END SOLUTION"
 
 # Packages whose files exist only in the course's folder.
 _COURSE_PACKAGES = ("solutions", "grader_tests")
@@ -35,17 +33,19 @@ def solution_text(path: Path) -> str:
     """
     text = path.read_text(encoding="utf-8")
     lines = text.splitlines()
-    marks = {line.strip(): n for n, line in enumerate(lines, 1) if line.strip() in (BEGIN, END)}
-    if list(marks) != [BEGIN, END]:
+    numbered = enumerate(map(str.strip, lines), 1)
+    marks = {line: number for number, line in numbered if line in SOLUTION_MARKERS}
+    begin, end = SOLUTION_MARKERS
+    if list(marks) != [begin, end]:
         line = min(marks.values(), default=1)
-        raise BuildError(path, line, f"a solution needs a line {BEGIN!r} and, below it, {END!r}")
+        raise BuildError(path, line, f"a solution needs a line {begin!r} and, below it, {end!r}")
     kinds = ast.FunctionDef | ast.ClassDef
     defined = [node for node in ast.parse(text).body if isinstance(node, kinds)]
     names = [node.name for node in defined]
     if names != [path.stem]:
         raise BuildError(path, 1, f"the file defines {names}; it should define {path.stem!r} only")
     (node,) = defined
-    return "\n".join(lines[node.lineno - 1 : max(marks[END], node.end_lineno or 0)])
+    return "\n".join(lines[node.lineno - 1 : max(marks[end], node.end_lineno or 0)])
 
 
 def hidden_cell(course: Course, name: str, tests: tuple[HiddenTest, ...]) -> str:
@@ -156,5 +156,4 @@ def _source(text: str, node: ast.stmt) -> str:
     first = node.lineno
     if isinstance(node, ast.ClassDef) and node.decorator_list:
         first = node.decorator_list[0].lineno
-    lines = text.splitlines()[first - 1 : node.end_lineno]
-    return "\n".join(line for line in lines if line.strip() not in (BEGIN, END))
+    return without_markers("\n".join(text.splitlines()[first - 1 : node.end_lineno]))

@@ -13,9 +13,9 @@ TOLERANCE = 1e-6
 # Largest absolute error allowed where the right array is all zeros.
 _ABSOLUTE = 1e-12
 
-# A statistic of n random numbers may lie this many standard errors from its expectation. Chance
-# alone exceeds it less than once in 10**14 draws.
-_STANDARD_ERRORS = 8.0
+#: A statistic of n random numbers may lie this many standard errors from its expectation. Chance
+#: alone exceeds it less than once in 10**14 draws.
+STANDARD_ERRORS = 8.0
 
 
 @dataclass(frozen=True)
@@ -246,13 +246,13 @@ def _normal_differences(where: str, got: Any, want: NormalArray) -> Iterator[Dif
         return
     mean = float(np.mean(array))
     spread = float(np.sqrt(np.mean(array**2)))
-    if abs(mean) > _STANDARD_ERRORS * max(sigma, spread) / np.sqrt(n):
+    if abs(mean) > STANDARD_ERRORS * max(sigma, spread) / np.sqrt(n):
         yield Difference(
             where, f"the mean of {where} is {mean:.2g}; weights should scatter evenly around 0"
         )
     # The mean square of n normal numbers has a relative standard error of sqrt(2 / n).
     ratio = (spread / sigma) ** 2
-    slack = _STANDARD_ERRORS * np.sqrt(2.0 / n)
+    slack = STANDARD_ERRORS * np.sqrt(2.0 / n)
     if ratio > 1.0 + slack + slack**2 or ratio < 1.0 - slack:
         yield Difference(
             where,

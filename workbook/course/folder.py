@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 MARKER = "nbgrader_config.py"
 
+#: The lines between which, in a solution, is what the learner writes.
+SOLUTION_MARKERS = ("### BEGIN SOLUTION", "### END SOLUTION")
+
 # The course's Python files, by which they import each other.
 _PACKAGES = ("solutions", "grader_tests")
 
@@ -143,3 +146,8 @@ def find_course(start: Path | None = None) -> Course:
         f"there is no course here: neither {here} nor a folder above it holds {MARKER}. "
         "Go to the course's folder, or name it with --course."
     )
+
+
+def without_markers(code: str) -> str:
+    """Return code without the lines that mark a solution."""
+    return "\n".join(line for line in code.splitlines() if line.strip() not in SOLUTION_MARKERS)

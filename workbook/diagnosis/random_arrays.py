@@ -10,14 +10,12 @@ from typing import Any
 import numpy as np
 
 from workbook.course.cases import PublicCase, holds_random
-from workbook.course.compare import NormalArray, alike
+from workbook.course.compare import STANDARD_ERRORS, NormalArray, alike
 from workbook.diagnosis.observation import Observation
 from workbook.diagnosis.structure import listed
 
 Signature = dict[str, str]
 
-# Tolerance in standard errors of a statistic: chance exceeds it once in 10**14 draws.
-_STANDARD_ERRORS = 8.0
 # So many numbers do not all have the same sign by chance.
 _MANY = 50
 # Among so many numbers, the share within one standard deviation tells normal from uniform.
@@ -133,7 +131,7 @@ def _kind(array: np.ndarray[Any, Any]) -> str:
         return "random"
     within = float(np.mean(np.abs(array) < _root_mean_square(array)))
     error = np.sqrt(_WITHIN_ONE_SIGMA * (1 - _WITHIN_ONE_SIGMA) / array.size)
-    is_normal = abs(within - _WITHIN_ONE_SIGMA) <= _STANDARD_ERRORS * error
+    is_normal = abs(within - _WITHIN_ONE_SIGMA) <= STANDARD_ERRORS * error
     return "normal" if is_normal else "not normal"
 
 
@@ -144,7 +142,7 @@ def _scale(array: np.ndarray[Any, Any], kind: str, known: dict[str, float]) -> s
     # The upper bound of numbers that are uniform from 0 is twice their mean.
     scale = 2 * float(array.mean()) if kind == "positive" else _root_mean_square(array)
     name = min(known, key=lambda name: float(abs(np.log(scale / known[name]))))
-    room = _STANDARD_ERRORS / np.sqrt(2 * array.size)
+    room = STANDARD_ERRORS / np.sqrt(2 * array.size)
     return name if abs(scale / known[name] - 1) <= room else "other"
 
 

@@ -18,10 +18,9 @@ from workbook.figures.diagrams.drawing import (
     Look,
     Shape,
     arrow,
+    here_flag,
     pitch,
 )
-
-HERE = "you are here"
 
 #: Numbers of the exercises that the blocks are about.
 FORWARD_BLOCKS, BACKWARD_BLOCKS = (3, 4, 5), (7, 8, 9)
@@ -144,12 +143,7 @@ def _marked(box: Box) -> tuple[Box, Box]:
     """Return a box as the current one, and its flag."""
     lines = tuple(replace(line, colour=PAPER) for line in box.lines)
     look = Look(MARK, MARK, 3.0)
-    return replace(box, lines=lines, look=look), _tag(box.x + 4, box.y + box.height - 1)
-
-
-def _tag(x: float, y: float) -> Box:
-    line = Line(HERE, 8.5, bold=True, colour=PAPER)
-    return Box(x, y, 96.0, 19.0, (line,), Look(MARK, MARK, 1.0, round=3.0))
+    return replace(box, lines=lines, look=look), here_flag(box.x + 4, box.y + box.height - 1)
 
 
 def _frame(
@@ -167,7 +161,7 @@ def _frame(
         Label(name, x + 12, y + height - 15, "left"),
         Label(words, x + width - 12, y + height - 15, "right"),
     ]
-    return [*shapes, _tag(x + width - 108, y - 19)] if here else shapes
+    return [*shapes, here_flag(x + width - 108, y - 19)] if here else shapes
 
 
 def _caches(linear: Box, bend: Box) -> tuple[Box, Box]:

@@ -7,6 +7,7 @@ from workbook.figures.diagrams.drawing import (
     BACKWARD,
     FAINT,
     FORWARD,
+    HERE,
     INK,
     MARK,
     PAPER,
@@ -18,8 +19,6 @@ from workbook.figures.diagrams.drawing import (
     Look,
     Shape,
 )
-
-HERE = "you are here"
 
 #: The activations that the course gives, and the exercise that calls each.
 GIVEN = {

@@ -16,9 +16,8 @@ from workbook.figures.diagrams.drawing import (
     Look,
     Shape,
     arrow,
+    here_flag,
 )
-
-HERE = "you are here"
 
 _ROW, _HEAD = 24.0, 24.0
 _TOP = 136.0
@@ -72,8 +71,7 @@ def _step(
         shapes.append(_row(EXERCISES[number - 1], exercise, x + 5, y, width - 10))
         y += _ROW
     if current:
-        wide = 96.0
-        shapes.append(_tag(x + width - wide - 8, top - 20, wide))
+        shapes.append(here_flag(x + width - 104, top - 20, 20.0))
     return (outer, *shapes)
 
 
@@ -85,14 +83,6 @@ def _row(one: Exercise, current: Exercise, x: float, y: float, width: float) -> 
     )
     face = MARK if here else PAPER
     return Box(x, y + 1, width, _ROW - 2, (line,), Look(face, face, 0.0, round=3.0))
-
-
-def _tag(x: float, y: float, width: float) -> Box:
-    """Return the flag that says "you are here", to stand on the edge of a box."""
-    return Box(
-        x, y, width, 20.0, (Line(HERE, 8.5, bold=True, colour=PAPER),),
-        Look(MARK, MARK, 1.0, round=3.0),
-    )  # fmt: skip
 
 
 def _caches(forward: Box, backward: Box) -> tuple[Shape, ...]:

@@ -23,6 +23,9 @@ FORWARD = "#0072b2"
 BACKWARD = "#b34700"
 MARK = "#1a1a1a"
 
+#: What stands at the current exercise.
+HERE = "you are here"
+
 #: Solid, dashed or dotted.
 Stroke = Literal["-", "--", ":"]
 
@@ -232,6 +235,12 @@ def headings(
             Label(Line(code, 9.0, code=True), x + width / 2, code_y),
         )
     ]
+
+
+def here_flag(x: float, y: float, height: float = 19.0) -> Box:
+    """Return the flag that says "you are here", to stand on the edge of a box."""
+    line = Line(HERE, 8.5, bold=True, colour=PAPER)
+    return Box(x, y, 96.0, height, (line,), Look(MARK, MARK, 1.0, round=3.0))
 
 
 def pitch(line: Line) -> float:

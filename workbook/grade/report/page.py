@@ -1,4 +1,4 @@
-"""The class report: one page of HTML, from Jinja2 templates that escape all that they show."""
+"""The class report: one HTML page, made from Jinja2 templates with autoescape on."""
 
 from datetime import datetime
 from pathlib import Path
@@ -34,7 +34,7 @@ def write_report(path: Path, tally: Tally, graded: "Graded") -> None:
     """
 
     def feedback(result: Result) -> str:
-        """Return where the student's feedback is, seen from the page; "" if there is none."""
+        """Return the path of the student's feedback from the page, or "" if there is none."""
         exercise = find(result.exercise)
         if exercise is None:
             return ""
@@ -62,7 +62,7 @@ def _environment() -> Environment:
 
 
 def _shown(value: Any) -> Any:
-    """Return any value as a template shows it, before it is escaped: HTML stays as it is."""
+    """Return a value as a template shows it, not yet escaped; HTML stays as it is."""
     if isinstance(value, int | float):
         return _number(value)
     return value if isinstance(value, Markup) else _line(str(value))
@@ -79,7 +79,7 @@ def _signed(value: float) -> str:
 
 
 def _line(text: str) -> str:
-    """Return a text that anybody may have written: one line, not too long, only printable."""
+    """Return an untrusted text as one line of limited length and printable characters."""
     line = " ".join(text.split())
     if len(line) > _LONGEST:
         line = f"{line[:_LONGEST]} …"
@@ -88,7 +88,7 @@ def _line(text: str) -> str:
 
 
 def _marked(text: str) -> str:
-    """Return a sentence with what stands in backticks as code."""
+    """Return a sentence with the words between backticks as code."""
     line = _line(text)
     pieces = line.split("`")
     if len(pieces) % 2 == 0:
@@ -98,7 +98,7 @@ def _marked(text: str) -> str:
 
 
 def _percent(part: float, whole: float) -> str:
-    """Return a share; one that is not quite none or all does not read as if it were."""
+    """Return a share in percent: 0 and 100 only for none and all."""
     share = 100 * part / whole if whole else 0.0
     if 0 < part < whole:
         share = min(99.0, max(1.0, share))

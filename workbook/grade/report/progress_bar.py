@@ -1,4 +1,4 @@
-"""How far a grading is: a live bar in a terminal, else a line now and then; and what it took."""
+"""The progress of a grading: a live bar in a terminal, elsewhere a line now and then."""
 
 import math
 import os
@@ -34,7 +34,7 @@ _TENTH = 0.1
 
 @contextmanager
 def progress_bar(total: int) -> Iterator[Tick]:
-    """Show on standard error how far a grading is, while the context lasts.
+    """Show the progress of a grading on standard error while the context lasts.
 
     Parameters
     ----------
@@ -80,16 +80,16 @@ def _live(total: int) -> Iterator[Tick]:
 
 
 class _Rate(ProgressColumn):
-    """Submissions a second."""
+    """The column of submissions per second."""
 
     def render(self, task: Task) -> Text:
-        """Return the rate of the last half minute."""
+        """Return the rate over the last half minute."""
         speed = task.finished_speed or task.speed
         return Text(f"{speed:.1f}/s" if speed else "-/s")
 
 
 class Lines:
-    """Says now and then how far a grading is, in a line for a log.
+    """Prints the progress now and then, as a line for a log.
 
     Parameters
     ----------
@@ -114,7 +114,7 @@ class Lines:
         self._said = 0
 
     def __call__(self, done: int, failed: int) -> None:
-        """Say how many are done, if it was not said a moment ago."""
+        """Print the number of finished submissions, unless it was printed a moment ago."""
         seconds, more = self._clock() - self._then, done - self._said
         due = more >= _TENTH * self._total or seconds >= _MOST_SECONDS
         if not more or seconds < _SECONDS or not due or done >= self._total:
@@ -131,7 +131,7 @@ class Lines:
 
 
 def duration(seconds: float) -> str:
-    """Return a time as somebody would say it: "0.4 s", "35 s", "4 min 10 s", "2 h 5 min"."""
+    """Return a time in words: "0.4 s", "35 s", "4 min 10 s", "2 h 5 min"."""
     if seconds < 9.95:
         return f"{seconds:.1f} s"
     whole = round(seconds)
@@ -143,7 +143,7 @@ def duration(seconds: float) -> str:
 
 
 def what_it_took(graded: Graded) -> str:
-    """Return a paragraph on how many were judged and, for a class, where the time went."""
+    """Return a paragraph on the judged submissions and, for a class, on the time spent."""
     seconds = graded.seconds
     unchanged = len(graded.lines) - graded.judged
     text = f"{graded.judged:,} judged, {unchanged:,} had not changed: {duration(seconds['total'])}."

@@ -1,4 +1,4 @@
-"""What the sections of the class report show, worked out from a class's results."""
+"""The contents of the class report's sections, computed from the results."""
 
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
@@ -30,7 +30,7 @@ def _plural(n: int, noun: str) -> str:
 
 
 def facts(tally: Tally, graded: "Graded") -> dict[str, Any]:
-    """Return what the page's template shows, by the names that it uses.
+    """Return the values that the page's template shows, by name.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""Count what a class report says, while its results pass by one after the other.
+"""The numbers of a class report, counted while the results are read one by one.
 
 However large the class, what is kept are counters and the first entries of each list.
 """
@@ -19,13 +19,13 @@ _MOST_MISTAKES = 2_000
 
 @dataclass
 class Students:
-    """How many students, and the names of the first of them."""
+    """The number of students, and the names of the first ones."""
 
     count: int = 0
     names: list[str] = field(default_factory=list)
 
     def add(self, student: str) -> None:
-        """Count one more."""
+        """Count a student."""
         self.count += 1
         if len(self.names) < KEPT:
             self.names.append(student)
@@ -33,7 +33,7 @@ class Students:
 
 @dataclass
 class HiddenTestTally:
-    """How often a hidden test failed; its title as the results have it."""
+    """The number of times that a hidden test failed, and its title as in the results."""
 
     title: str
     failed: int = 0
@@ -41,7 +41,7 @@ class HiddenTestTally:
 
 @dataclass
 class ExerciseTally:
-    """What the class did with one exercise.
+    """The results of the class in one exercise.
 
     Attributes
     ----------
@@ -77,14 +77,14 @@ class ExerciseTally:
 
 @dataclass
 class Odd:
-    """Submissions that need a look for one reason: how many, and the first of them."""
+    """Submissions with one unusual status: their number, and the first ones."""
 
     count: int = 0
     results: list[Result] = field(default_factory=list)
 
 
 class Tally:
-    """What a report says of a class.
+    """The numbers of a class report.
 
     Attributes
     ----------
@@ -112,7 +112,7 @@ class Tally:
         self._students_at: dict[float, list[str]] = {}
 
     def counting(self, results: Iterator[Result]) -> Iterator[Result]:
-        """Yield the results, student by student as they come, and count them."""
+        """Yield the results unchanged, which come student by student, and count them."""
         theirs: list[Result] = []
         for result in results:
             if theirs and theirs[0].student != result.student:
@@ -125,12 +125,12 @@ class Tally:
 
     @property
     def given(self) -> dict[str, ExerciseTally]:
-        """The exercises that somebody has a result for."""
+        """The exercises with at least one result."""
         return {name: one for name, one in self.exercises.items() if one.results}
 
     @property
     def possible(self) -> int:
-        """Points of the exercises that somebody has a result for; those of labs are a bonus."""
+        """Points of the exercises with a result, without labs, which are a bonus."""
         return sum(exercise.points for exercise in EXERCISES if exercise.name in self.given)
 
     def _add_student(self, results: list[Result]) -> None:
@@ -195,7 +195,7 @@ class Tally:
 
 
 def quantile(totals: Counter[float], share: float) -> float:
-    """Return the total that this share of the students do not exceed; between two, their mean."""
+    """Return the quantile of the totals at this share; between two totals, their mean."""
     if not totals:
         return 0.0
     place = share * totals.total()

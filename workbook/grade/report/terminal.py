@@ -1,4 +1,4 @@
-"""Show what grading found in the terminal, with rich; as plain text it reads as well."""
+"""The results of grading in the terminal, readable as plain text too."""
 
 import textwrap
 from collections.abc import Iterable, Iterator
@@ -114,7 +114,7 @@ def _show_exercise(result: Result, console: Console) -> None:
 
 
 def _together(tests: tuple[Verdict, ...]) -> Iterator[Verdict]:
-    """Yield the tests, each reason said once; if all fail for the same, one line for all."""
+    """Yield the tests with each reason once, as a single line if all fail for the same reason."""
     messages = {verdict.message for verdict in tests}
     if len(tests) > 1 and len(messages) == 1 and not any(verdict.passed for verdict in tests):
         of = sum(verdict.max_points for verdict in tests)
@@ -129,7 +129,7 @@ def _together(tests: tuple[Verdict, ...]) -> Iterator[Verdict]:
 
 
 def show_notes(graded: Graded, console: Console) -> None:
-    """Print what was odd about the submissions of a class."""
+    """Print the notes on the submissions of a class."""
     notes = [
         f"{line.student}, {line.exercise} ({line.status}): {note}"
         for line in graded.lines
@@ -139,12 +139,12 @@ def show_notes(graded: Graded, console: Console) -> None:
 
 
 def show_problems(graded: Graded, console: Console) -> None:
-    """Print what could not be graded."""
+    """Print the submissions that could not be graded."""
     _list(console, "Not graded", graded.problems)
 
 
 def show_moved(graded: Graded, console: Console) -> None:
-    """Print whose mark is another one than at the last grading."""
+    """Print the marks that differ from the last grading."""
     lines = [f"{m.student}, {m.exercise}: {m.before:g} -> {m.after:g}" for m in graded.moved]
     _list(console, "Marks that moved", lines)
 
@@ -162,7 +162,7 @@ def _list(console: Console, title: str, lines: Iterable[str]) -> None:
 def _say(
     console: Console, text: str, style: str = "", indent: int = 0, styled: int | None = None
 ) -> None:
-    """Print a paragraph, its further lines indented; a style is for its first characters."""
+    """Print a paragraph with its further lines indented and its first characters styled."""
     lines = textwrap.fill(
         printable(text),
         min(console.width, _WIDEST),

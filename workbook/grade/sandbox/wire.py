@@ -57,6 +57,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from workbook.course.text import without_surrogates
+
 # A header is parsed before its nodes can be counted. What JSON makes of hostile text takes up to 45
 # times its size in memory and a quarter of a second per MiB.
 MAX_HEADER = 2 * 2**20
@@ -262,7 +264,7 @@ def read_message(take: Callable[[int], bytearray]) -> Message:
     kind, number, body = header
     if type(kind) is not str or type(number) is not int:
         raise WireError("kind is not text, or id is not a number")
-    return Message(_text(kind), _checked(number), _Decoder(take).value(body, 0))
+    return Message(without_surrogates(kind), _checked(number), _Decoder(take).value(body, 0))
 
 
 class _Decoder:
@@ -286,7 +288,7 @@ class _Decoder:
         if type(content) is dict and kind == "dict":
             self._enter(content, depth)
             return {
-                (key if key.isascii() else _text(key)): self.value(item, depth + 1)
+                (key if key.isascii() else without_surrogates(key)): self.value(item, depth + 1)
                 for key, item in content.items()
             }
         if type(content) is not list or kind not in ("list", "tuple"):
@@ -316,12 +318,7 @@ class _Decoder:
 
     def _atom(self, value: Any) -> Any:
         if type(value) is str:
-            return _text(value)
+            return without_surrogates(value)
         if type(value) in _EXACT:
             return _checked(value)
         raise WireError(_NO_TREE)
-
-
-def _text(text: str) -> str:
-    """Return the text without lone surrogates, which no file and no terminal can take."""
-    return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")

@@ -10,10 +10,9 @@ from typing import Any
 import nbformat
 
 from workbook.course.exercises import Exercise
-from workbook.course.folder import Course
+from workbook.course.folder import Course, without_markers
 from workbook.grade.submissions.notebooks import course_notebook
 
-_MARKERS = ("### BEGIN SOLUTION", "### END SOLUTION")
 _COURSE_PACKAGES = ("solutions", "grader_tests")
 
 
@@ -69,8 +68,7 @@ def _function_text(path: Path, function: str, name: str) -> str:
         # It also calls itself by its name, to make another instance.
         own = re.sub(rf"\b{function}\b", name, own)
     own = own.replace(f"def {function}(", f"def {name}(", 1)
-    kept = [line for line in own.splitlines() if line.strip() not in _MARKERS]
-    return "\n".join([*imports, *kept]).lstrip()
+    return "\n".join([*imports, without_markers(own)]).lstrip()
 
 
 def filled_notebook(

@@ -16,6 +16,8 @@ from typing import Any
 import nbformat
 from nbformat import NotebookNode
 
+from workbook.course.text import without_surrogates
+
 # Far more than any work holds; to show more would take longer than to judge it.
 _MAX_CELLS = 1000
 _MAX_CODE = 200_000
@@ -203,9 +205,7 @@ def _text(source: Any) -> str:
     """Return a cell's text, which a notebook may store as one string or as a list of them."""
     if isinstance(source, list):
         source = "".join([line for line in source if isinstance(line, str)])
-    text = source if isinstance(source, str) else ""
-    # A lone surrogate cannot be written to a file again.
-    return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")
+    return without_surrogates(source) if isinstance(source, str) else ""
 
 
 def _graded_cell(cell: Any, known: Any) -> Any:

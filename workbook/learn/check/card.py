@@ -1,4 +1,4 @@
-"""The card that a check shows: the diagnosis, what passed and what did not, the shapes."""
+"""The card that a check shows: the diagnosis, the outcome of every check, the shapes."""
 
 import textwrap
 from collections.abc import Iterator, Sequence
@@ -24,7 +24,7 @@ _WIDTH = 80
 
 @dataclass(frozen=True)
 class Entry:
-    """One check and what it found.
+    """The outcome of one check.
 
     Attributes
     ----------
@@ -146,7 +146,7 @@ def _heading(card: Card) -> str:
 
 
 def _groups(card: Card) -> Iterator[tuple[str, list[_Row]]]:
-    """Yield the checks case by case; what passes together, or fails for one reason, is one row."""
+    """Yield the checks case by case, with checks of the same outcome in one row."""
     before = ""
     for case, entries in groupby(card.entries, lambda entry: entry.case):
         rows: list[_Row] = []
@@ -168,7 +168,7 @@ def _reason(entry: Entry) -> tuple[bool, str, str]:
 
 
 def _tables(card: Card) -> Iterator[tuple[str, tuple[str, ...], list[tuple[str, ...]]]]:
-    """Yield caption, headers and rows of what can be put side by side."""
+    """Yield the caption, headers and rows of each table of differences."""
     found = [difference for entry in card.failed for difference in entry.differences]
     shapes = [
         (one.where, str(one.got_shape), str(one.want_shape))

@@ -78,7 +78,7 @@ def examine(function: Callable[..., Any]) -> Card:
 
 
 def _known(function: Any) -> Function:
-    """Return what the course knows of a function that the learner has written."""
+    """Return the course's facts about a function that the learner has written."""
     names = ", ".join(exercise.name for exercise in EXERCISES)
     name = getattr(function, "__name__", None)
     if not callable(function) or not isinstance(name, str):
@@ -113,7 +113,7 @@ def _picture(
     problems: Iterable[Problem],
     entries: Iterable[Entry],
 ) -> str:
-    """Return the code that draws the first shape that is wrong; empty if none is."""
+    """Return the code that draws the first wrong shape, or an empty string."""
     from workbook.learn.check.shape_picture import of_answer  # only a mistake needs it
 
     drawn = [problem.picture for problem in problems]
@@ -128,7 +128,7 @@ def _picture(
 
 
 def _problem(outcome: Outcome, function: Callable[..., Any], known: Function) -> Problem:
-    """Return why a call gave nothing that can be compared; an empty message if it did."""
+    """Return the problem of a call, with an empty message if its answer can be compared."""
     if outcome.error is not None:
         return explain(outcome.error, function)
     try:
@@ -195,7 +195,7 @@ def _repeat_entry(
 
 
 def _later(known: Function) -> str:
-    """Return why a check has to wait."""
+    """Return the message of a check that has to wait."""
     does = "the class gives" if known.is_class else "the function returns"
     return f"this is looked at once {does} an answer"
 

@@ -1,4 +1,4 @@
-"""What `hint`, `solution` and `progress` share: which function is meant, and how to answer."""
+"""Answers of `hint`, `solution` and `progress`, and the function that they are asked about."""
 
 import sys
 from collections.abc import Callable
@@ -53,7 +53,7 @@ def show_view(view: View) -> None:
 
 
 def function_meant(asked: str | Callable[..., Any] | None, command: str) -> str:
-    """Return the name of the function that was given to a command, by its name or itself.
+    """Return the name of the function that a command was given, as a name or as the function.
 
     Raises
     ------

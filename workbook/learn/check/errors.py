@@ -1,4 +1,4 @@
-"""Explain an exception in the learner's function: their own line, and what it means."""
+"""Explanations of exceptions in the learner's function, with the line that failed."""
 
 import inspect
 import linecache
@@ -21,7 +21,7 @@ class NotWrittenYetError(NotImplementedError):
 
 @dataclass(frozen=True)
 class Problem:
-    """Why there is no answer.
+    """The reason why a call gave no answer.
 
     Attributes
     ----------
@@ -42,7 +42,7 @@ class Problem:
 
 
 def explain(error: BaseException, function: Callable[..., Any]) -> Problem:
-    """Return what an exception says to the learner whose function raised it.
+    """Return the explanation of an exception for the learner whose function raised it.
 
     Parameters
     ----------

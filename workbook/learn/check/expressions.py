@@ -1,4 +1,4 @@
-"""Look up what a failing line used, by reading the frame's variables and never calling anything.
+"""Values and shapes in a failing line, read from the frame without calling anything.
 
 `pure_eval`, which IPython brings along, does the same but refuses ``X.T``, ``X.shape``, entries of
 arrays and keys such as ``f"W{l}"``: most of what a line of this course consists of.
@@ -19,7 +19,7 @@ _CONTAINERS = (dict, list, tuple, np.ndarray)
 
 
 def parsed(source: str) -> ast.stmt | None:
-    """Return the statement that a piece of code is, or None; an expression may take more lines."""
+    """Return the syntax tree of a statement or of an expression over several lines, or None."""
     text = source.strip().rstrip(":")
     for whole in (text, f"({text})"):
         try:
@@ -89,7 +89,7 @@ def _text(node: ast.JoinedStr | ast.FormattedValue | ast.Call, frame: FrameType)
 
 
 def shape_of(node: ast.AST, frame: FrameType) -> tuple[int, ...] | None:
-    """Return the shape that an expression has, worked out from the shapes of what is in it.
+    """Return the shape of an expression, derived from the shapes of its parts.
 
     Beside simple expressions it follows arithmetic and NumPy functions that work entry by entry.
     """
@@ -138,7 +138,7 @@ def named_values(node: ast.AST | None, frame: FrameType) -> Iterator[tuple[str, 
 
 
 def described(value: Any) -> str:
-    """Return what a value is, in a few words."""
+    """Return a short description of a value."""
     if isinstance(value, np.ndarray):
         return f"an array of shape {value.shape}"
     if isinstance(value, tuple | list):

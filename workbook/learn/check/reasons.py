@@ -1,4 +1,4 @@
-"""Say what the common exceptions mean, with the names and shapes of the line that failed."""
+"""Meanings of the common exceptions, with the names and shapes of the line that failed."""
 
 import ast
 import re
@@ -25,7 +25,7 @@ _IMPORTED |= set(FUNCTIONS)
 
 @dataclass(frozen=True)
 class Spot:
-    """Where the learner's code failed.
+    """The place where the learner's code failed.
 
     Attributes
     ----------
@@ -135,7 +135,7 @@ def _value(_error: ValueError, said: str, spot: Spot | None) -> str:
 
 
 def _unpacking(said: str, spot: Spot | None) -> str:
-    """Say what it is that does not have as many values as there are names."""
+    """Describe the value that does not have as many entries as there are names."""
     node = parsed(spot.source) if spot else None
     if not isinstance(node, ast.Assign | ast.For) or spot is None:
         return said
@@ -155,7 +155,7 @@ def _unpacking(said: str, spot: Spot | None) -> str:
 
 
 def _shapes(said: str, spot: Spot | None) -> str:
-    """Say which shapes do not fit, if that is what was wrong."""
+    """Name the shapes that do not fit, if the error is about shapes."""
     pair = re.findall(r"\((\d+(?:, ?\d+)*,?)\)", said)
     sizes = re.search(r"\(size (\d+) is different from (\d+)\)", said)
     is_product = "matmul" in said or "not aligned" in said
@@ -215,7 +215,7 @@ def _odd_values(
     kinds: tuple[type, ...],
     text: str = "is {what}: what a function returns as a tuple must be taken apart first",
 ) -> str:
-    """Say which variable of the failing expression holds what it should not."""
+    """Name the variable of the failing expression that has a wrong type."""
     if spot is None:
         return ""
     for name, value in named_values(parsed(spot.failing), spot.frame):

@@ -1,4 +1,4 @@
-"""Check notebooks in a process of its own: the learner's code may loop for ever, exit or crash."""
+"""Checks of notebooks in a child process, since the learner's code may hang or crash."""
 
 import contextlib
 import json
@@ -27,7 +27,7 @@ _LOOK_SECONDS = 0.05
 
 @dataclass(frozen=True)
 class Checked:
-    """What the visible checks found in one notebook, as text that can leave a process.
+    """The outcome of the visible checks of one notebook, as text that can leave a process.
 
     Attributes
     ----------
@@ -48,7 +48,7 @@ class Checked:
 
 
 def from_card(card: Card, written: bool = True) -> Checked:
-    """Return what a card says."""
+    """Return the outcome that a card shows."""
     if not card.failed:
         return Checked(True, "", card_text(card), written)
     first = card.failed[0].verdict
@@ -150,7 +150,7 @@ class Checker:
 
 
 class _OutdatedError(Exception):
-    """Nobody wants the answer any more."""
+    """The answer is no longer needed."""
 
 
 class _Child:

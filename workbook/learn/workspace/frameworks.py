@@ -1,4 +1,4 @@
-"""The frameworks that a lab meets, each where it is installed: PyTorch, TensorFlow and JAX."""
+"""The frameworks of a lab, each if it is installed: PyTorch, TensorFlow and JAX."""
 
 import os
 from collections.abc import Mapping
@@ -11,7 +11,7 @@ from workbook.learn.check.display import AskedWronglyError
 
 @dataclass(frozen=True)
 class _Framework:
-    """What is to be known of a framework before it is imported.
+    """Facts about a framework that are needed before it is imported.
 
     Attributes
     ----------
@@ -67,7 +67,7 @@ def framework(name: str) -> Any:
 
 
 def _missing(known: _Framework, name: str, error: ImportError) -> str:
-    """Return why there is no such framework, and what to do."""
+    """Return the message for a framework that is not installed, with what to do."""
     if isinstance(error, ModuleNotFoundError) and error.name == name:
         return (
             f"{known.title} is not installed here, so this part is skipped. To see it, run "
@@ -77,7 +77,7 @@ def _missing(known: _Framework, name: str, error: ImportError) -> str:
 
 
 def _set_up(name: str, module: Any) -> None:
-    """Have it compute as NumPy does; it may have been imported before, with other settings."""
+    """Make a framework compute as NumPy does, even if it was imported with other settings."""
     if name == "jax":
         module.config.update("jax_enable_x64", True)
     elif name == "torch":

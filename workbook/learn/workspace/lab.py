@@ -53,7 +53,7 @@ def copy_notebooks(target: Path) -> list[Path]:
 
 
 def _copy(path: Path, copy: Path) -> None:
-    """Copy one file; half a file never gets the notebook's name."""
+    """Copy one file whole: the notebook's name never stands for half a file."""
     partial = copy.with_name(f".{copy.name}.partial")
     try:
         copy.parent.mkdir(parents=True, exist_ok=True)
@@ -118,7 +118,7 @@ def check_notebook(path: Path) -> list[Card]:
 
 
 def functions_of(path: Path) -> list[str]:
-    """Return the functions that a notebook is there for: by its name, else by what it defines."""
+    """Return the functions of a notebook, by its name or else by its definitions."""
     if is_page(path.name):
         raise NotebookError(f"{path.name} is a page to read: there is nothing in it to check")
     named = [name for one in NOTEBOOKS if one.notebook == path.stem for name in one.functions]

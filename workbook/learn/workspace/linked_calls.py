@@ -1,4 +1,4 @@
-"""Call the learner's own functions together: linked to each other, and with errors explained."""
+"""Calls of the learner's functions, linked to each other and with errors explained."""
 
 import contextlib
 import functools
@@ -108,7 +108,7 @@ def call(own: OwnFunctions, name: str, *arguments: Any) -> Any:
 
 
 def cost_of(own: OwnFunctions, AL: Any, Y: Any) -> float:
-    """Return what the learner's compute_cost gives, as a plain number."""
+    """Return the result of the learner's compute_cost as a plain number."""
     cost = call(own, "compute_cost", AL, Y)
     array = np.asarray(cost)
     if array.size != 1 or array.dtype.kind not in "iuf":

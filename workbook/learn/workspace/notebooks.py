@@ -1,4 +1,4 @@
-"""Read a learner's notebook and take one function from it, without running its experiments."""
+"""Functions read from a learner's notebook, without running its experiments."""
 
 import ast
 import functools
@@ -179,7 +179,7 @@ _RESTORE = (
 
 
 def _parse(label: str, source: str) -> _Cell:
-    """Parse a cell; only one that is not plain Python is sent through IPython's transformer."""
+    """Parse a cell, with IPython's transformer only if it is not plain Python."""
     magic = _TRANSPARENT_MAGIC.match(source)
     if magic:
         # The lines stay, empty, so that the numbers of the others are the learner's.
@@ -223,7 +223,7 @@ def _refuse_syntax_errors(path: Path, cells: list[_Cell], name: str) -> None:
 
 
 def _execute(path: Path, cells: list[_Cell], name: str) -> dict[str, Any]:
-    """Execute what defines something, in order, and return the namespace."""
+    """Execute the definitions in order, and return the namespace."""
     namespace: dict[str, Any] = {"__name__": path.stem}
     for cell in cells:
         # Without a modification time the entry stays, though there is no such file.
@@ -258,7 +258,7 @@ def _names_in_definitions(cells: list[_Cell]) -> set[str]:
 
 
 def _matters(node: ast.stmt, name: str, used: set[str]) -> bool:
-    """Return whether what failed is the function itself or an import that a definition needs."""
+    """Return whether a failed statement is the function itself or an import that is needed."""
     if isinstance(node, ast.Import | ast.ImportFrom):
         bound = {(alias.asname or alias.name).split(".")[0] for alias in node.names}
         return bool(bound & (used | {"*"}))

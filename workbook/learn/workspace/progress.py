@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from workbook.learn.workspace.check_process import Checker
 
-State = Literal["not started", "in work", "passing"]
+State = Literal["not started", "in progress", "passing"]
 
 _STEPS = {
     "1_initialization": "1. Initialise the parameters, once",
@@ -43,7 +43,7 @@ class Standing:
     ----------
     exercise : Exercise
         The exercise.
-    state : {"not started", "in work", "passing"}
+    state : {"not started", "in progress", "passing"}
         ``passing`` means that the visible checks pass.
     detail : str
         What to look at next; empty if the checks pass.
@@ -100,13 +100,13 @@ def _standing(exercise: Exercise, folder: Path, checker: "Checker") -> Standing:
     if wrong is None:
         return Standing(exercise, "passing", "", path)
     problem = f"{name}: {wrong.problem}" if exercise.is_lab else wrong.problem
-    return Standing(exercise, "in work", problem, path)
+    return Standing(exercise, "in progress", problem, path)
 
 
 def _with_cause(standing: Standing, unfinished: set[str]) -> Standing:
     """Return the standing with the earlier functions that it builds on and that do not pass."""
     earlier = ", ".join(name for name in standing.exercise.uses if name in unfinished)
-    if standing.state != "in work" or not earlier:
+    if standing.state != "in progress" or not earlier:
         return standing
     return replace(standing, detail=f"first finish {earlier}, which it calls. {standing.detail}")
 
@@ -175,7 +175,7 @@ def _next_step(found: list[Standing]) -> str:
         path = standing.exercise.notebook_path
         if standing.state == "not started":
             return f"{head} Next: start {path}"
-        if standing.state == "in work":
+        if standing.state == "in progress":
             return f'{head} Next: go on with {path}\nStuck? hint("{standing.exercise.name}")'
     done = f"{head} Your network is complete; hidden tests run when your work is graded."
     labs = [one.exercise for one in found if one.exercise.is_lab and one.state != "passing"]

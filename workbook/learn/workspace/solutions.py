@@ -1,7 +1,6 @@
 """Show a reference solution to a learner whose own function passes."""
 
 import ast
-import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,7 +12,6 @@ from workbook.learn.workspace.notebooks import find_notebook
 if TYPE_CHECKING:
     from workbook.course.folder import Course
 
-_MARKER = re.compile(r"\s*### (BEGIN|END) SOLUTION\s*")
 _SECONDS = 10.0
 
 
@@ -101,6 +99,8 @@ def courses_around(folder: Path) -> Iterator["Course"]:
 
 def _function_in(path: Path, name: str) -> str | None:
     """Return the text of one function or class of a file, without the markers of the course."""
+    from workbook.course.folder import without_markers
+
     try:
         text = path.read_text(encoding="utf-8")
         tree = ast.parse(text)
@@ -108,6 +108,5 @@ def _function_in(path: Path, name: str) -> str | None:
         return None
     for node in tree.body:
         if isinstance(node, ast.FunctionDef | ast.ClassDef) and node.name == name:
-            lines = text.splitlines()[node.lineno - 1 : node.end_lineno]
-            return "\n".join(line for line in lines if not _MARKER.fullmatch(line))
+            return without_markers("\n".join(text.splitlines()[node.lineno - 1 : node.end_lineno]))
     return None

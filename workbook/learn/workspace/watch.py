@@ -73,7 +73,7 @@ def _stamps(paths: Iterable[Path]) -> dict[Path, _Stamp]:
 
 
 def _stamp(path: Path) -> _Stamp | None:
-    """Return what changes when a file is saved; None if it is not there."""
+    """Return a stamp that changes when the file is saved, or None if there is no file."""
     try:
         status = path.stat()
     except OSError:
