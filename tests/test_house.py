@@ -5,6 +5,10 @@ import sys
 from functools import cache
 from pathlib import Path
 
+from PIL import Image
+
+from workbook.figures.diagrams.render import overlaps, render
+
 PROGRAM = Path(__file__).resolve().parents[1] / "workbook"
 
 # The rooms in their order: a module imports its own room and rooms that stand below it. Modules
@@ -96,3 +100,13 @@ def test_a_learner_needs_only_what_a_learner_has():
         if room(name).split(".")[0] in ("learn", "figures", "__init__", "earlier", "data"):
             packages = {one.split(".")[0] for one in imported(path)} - MORE.get(path.name, set())
             assert packages <= LEARNERS | set(sys.stdlib_module_names), name
+
+
+def test_the_picture_shows_the_rooms_as_they_are():
+    # Not at the top: the picture is drawn from what stands in this file.
+    from tests.house_picture import FILE, house
+
+    assert not overlaps(render(house()))
+    with Image.open(FILE) as picture:
+        drawn = picture.info["Drawing"]
+    assert drawn == house().digest(), "run `python -m tests.house_picture`"

@@ -1,4 +1,4 @@
-"""Find the sentence for a wrong answer, from what the answer does on the public cases.
+"""Find the sentence for a wrong answer, from what it does.
 
 Imports `course`.
 """

@@ -1,4 +1,4 @@
-"""Grade submissions: one class, from `submitted/` to the gradebook, feedback and report.
+"""Grade a class: submissions in; gradebook, feedback and report out.
 
 Only the command line and nbgrader import it. Imports `course` and `diagnosis`, never `learn`.
 """

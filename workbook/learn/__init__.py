@@ -1,4 +1,4 @@
-"""What a learner's notebook imports: checks, progress, training steps and the playground.
+"""What a learner's notebook imports: checks, progress, flow, playground.
 
 Imports `course`, `diagnosis` and `figures`; never `build` or `grade`.
 """

@@ -1,4 +1,4 @@
-"""Plots of the learner's own numbers: arrays, costs, boundaries, distributions.
+"""Plots of the learner's numbers: arrays, costs, boundaries.
 
 Imports `course` and the top of `figures`.
 """

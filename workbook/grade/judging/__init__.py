@@ -1,4 +1,4 @@
-"""Judge one submission: run the hidden tests here, on functions of the student's process.
+"""Judge one submission: hidden tests call the student's functions.
 
 Imports `diagnosis`, `grade.sandbox` and all below them.
 """

@@ -1,4 +1,4 @@
-"""The student's process: what runs in it, what it may do, and the messages it exchanges.
+"""The student's process, its confinement and its messages.
 
 Imports `course` and `grade.submissions`.
 """

@@ -1,4 +1,4 @@
-"""Find, read and stage submissions; the plain facts of a grading, its limits and its results.
+"""Find and read submissions; limits and results as plain facts.
 
 Imports `course`.
 """

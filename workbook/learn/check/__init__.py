@@ -1,4 +1,4 @@
-"""Run the visible checks, and show the outcome as a card with explained errors.
+"""Run the visible checks; show a card with explained errors.
 
 Imports `course`, `diagnosis` and `figures`.
 """

@@ -1,4 +1,4 @@
-"""Show one training step of the learner's own functions with every number.
+"""Show a training step of the learner's functions, number by number.
 
 Imports `learn.workspace` and all below it.
 """

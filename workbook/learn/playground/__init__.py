@@ -1,4 +1,4 @@
-"""Train the learner's own network on points in the plane, with controls and a live picture.
+"""Train the learner's own network live, with controls and a picture.
 
 Imports `learn.flow` and all below it.
 """
