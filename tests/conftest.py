@@ -14,13 +14,20 @@ import pytest
 from click.testing import CliRunner
 
 from workbook.cli import main
-from workbook.course.exercises import ASSIGNMENTS
+from workbook.course.exercises import ASSIGNMENTS, use_course
 from workbook.course.folder import Course
 
 ROOT = Path(__file__).resolve().parents[1]
 
 # What makes a folder a course; the program itself is installed.
 COURSE = ("assignments", "solutions", "grader_tests", "source", "release", "nbgrader_config.py")
+
+
+@pytest.fixture(autouse=True)
+def _course_of_this_checkout():
+    """Use this checkout's course again, whichever one a test has chosen."""
+    yield
+    use_course(None)
 
 
 @pytest.fixture(scope="session")

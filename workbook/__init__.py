@@ -1,4 +1,4 @@
-"""Backprop Workbook: build a deep neural network from scratch, in ten functions."""
+"""Backprop Workbook: build a deep neural network from scratch, function by function."""
 
 from importlib import import_module
 from typing import TYPE_CHECKING, Any

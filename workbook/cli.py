@@ -1,5 +1,6 @@
 """The command `workbook`."""
 
+import contextlib
 import os
 import sys
 from dataclasses import asdict
@@ -10,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 import click
 from rich.console import Console
 
-from workbook.course.exercises import EXERCISES, NOTEBOOKS, find
+from workbook.course.data_folder import COURSE_FILE, data_folder
+from workbook.course.exercises import NOTEBOOKS, find, use_course
 from workbook.course.failure import Failure, missing_extra
 from workbook.course.folder import Course, CourseError, find_course
 from workbook.grade.submissions.limits import LimitError, Limits, limits_from
@@ -41,6 +43,9 @@ def _default_limits() -> str:
 @click.version_option(package_name="backprop-workbook")
 def main() -> None:
     """Build a deep neural network from scratch: lessons, checks and grading."""
+    # In the folder of a course all commands are about this course; elsewhere about the package's.
+    with contextlib.suppress(CourseError, Failure):
+        _use(find_course())
 
 
 @main.command()
@@ -111,7 +116,7 @@ def _watch(paths: tuple[Path, ...]) -> None:
 @main.command()
 @click.argument("folder", type=click.Path(path_type=Path, exists=True), default=Path())
 def progress(folder: Path) -> None:
-    """Show the ten exercises, the labs and where you stand, from the notebooks in FOLDER."""
+    """Show the exercises, the labs and where you stand, from the notebooks in FOLDER."""
     from workbook.learn.workspace.progress import render, standings
 
     render(standings(folder))
@@ -136,7 +141,7 @@ class _ManyLayers(click.Command):
 @click.option("--learning-rate", default=1.0, show_default=True, help="Length of a step.")
 @click.option("--reference", is_flag=True, help="The reference's functions, not your own.")
 def flow(folder: Path, layers: str | None, **asked: Any) -> None:
-    """Show a training step with real numbers, from your ten functions in FOLDER.
+    """Show a training step with real numbers, from your own functions in FOLDER.
 
     Every call with its inputs, outputs and cache; the cost; each gradient beside its finite
     differences; the parameters before and after. Exit status 1 if a function fails or a gradient
@@ -158,7 +163,7 @@ def flow(folder: Path, layers: str | None, **asked: Any) -> None:
 @_course_option
 def build(only_check: bool, course_folder: Path | None) -> None:
     """Build source/, release/ and the data of the visible checks from the plain text."""
-    course = _course(course_folder)
+    course = _course(course_folder, built=False)
     try:
         from workbook.build.build import build as build_all
         from workbook.build.build import stale_files
@@ -248,7 +253,7 @@ def demo(folder: Path, course_folder: Path | None) -> None:
     course = _course(course_folder)
     _check_can_grade()
     from workbook.grade.run import grade_and_show, gradebook_of, judges, layers
-    from workbook.grade.submissions.demo import write_class
+    from workbook.grade.submissions.demo import worth_a_look, write_class
     from workbook.grade.submissions.plan import Plan
 
     write_class(course, folder / "submitted")
@@ -258,9 +263,8 @@ def demo(folder: Path, course_folder: Path | None) -> None:
     found = _found(folder / "submitted", None)
     plan = Plan(course, found, folder, gradebook_of(folder), Limits(), confined_by)
     status = grade_and_show(plan, judges(plan, _cores()))
-    feedback = folder / "feedback" / "emmy" / f"{EXERCISES[6].notebook_path[:-6]}.html"
     click.echo("\nWhere to look next:")
-    click.echo(f"  {feedback}: what a student gets back (open it in a browser)")
+    click.echo(f"  {worth_a_look(folder)}: what a student gets back (open it in a browser)")
     click.echo(f"  {folder / 'report.html'}: what the class did, and what it misunderstands")
     click.echo(f"  {folder / 'grades.csv'}: the grades")
     click.echo(f"  {folder / 'results'}: every test's outcome, as JSON")
@@ -307,11 +311,23 @@ def doctor() -> None:
     sys.exit(0 if findings.confined else 1)
 
 
-def _course(folder: Path | None) -> Course:
+def _course(folder: Path | None, built: bool = True) -> Course:
+    """Return a course, whose data is used from now on where it has been built."""
     try:
-        return find_course(folder)
+        course = find_course(folder)
     except CourseError as error:
         raise Failure(str(error)) from error
+    if built:
+        _use(course)
+    return course
+
+
+def _use(course: Course) -> None:
+    try:
+        use_course(course.root)
+    except (OSError, ValueError, LookupError, TypeError) as error:
+        said = f"{data_folder() / COURSE_FILE} cannot be read: {type(error).__name__}: {error}"
+        raise Failure(f"{said}. Run `workbook build`, which writes it anew.") from error
 
 
 def _check_can_grade() -> None:

@@ -13,15 +13,17 @@ from typing import Any
 import nbformat
 
 from workbook.build.cases import public_data
+from workbook.build.headers import gathered
 from workbook.build.lessons import BuildError, Lesson, read_lesson
 from workbook.build.pages import page_notebook
 from workbook.build.release import release
 from workbook.build.weave import weave
-from workbook.course.exercises import NOTEBOOKS, PAGES, Exercise, Page
+from workbook.course.data_folder import COURSE_FILE, PLACE
+from workbook.course.exercises import NOTEBOOKS, PAGES, Exercise, Page, describe
 from workbook.course.folder import Course, CourseError
 
 #: Folders that the build fills, relative to the course's.
-BUILT = ("source", "release", "workbook/course/data")
+BUILT = ("source", "release", PLACE.as_posix())
 
 
 def build(course: Course) -> list[Path]:
@@ -55,20 +57,24 @@ def stale_files(course: Course) -> list[Path]:
 
 
 def _build_into(course: Course, target: Path) -> None:
+    described = gathered(course)
+    # The data that was built last may be older than the lessons, or missing.
+    describe(described)
     hints: dict[str, tuple[str, ...]] = {}
     for exercise in NOTEBOOKS:
         _check_files(course, exercise)
         with _named_errors(course):
             hints |= _build_one(course, exercise, target).hints
     for page in PAGES:
-        _write_source(target, page, page_notebook(course.lesson(page)))
-    text = json.dumps(hints, indent=1, ensure_ascii=False) + "\n"
-    (target / "workbook/course/data/hints.json").write_text(text, encoding="utf-8")
+        _write_source(target, page, page_notebook(course.lesson(page), page))
+    for name, content in ((COURSE_FILE, described), ("hints.json", hints)):
+        text = json.dumps(content, indent=1, ensure_ascii=False) + "\n"
+        (target / PLACE / name).write_text(text, encoding="utf-8")
     release(course, target / "source", target / "release")
 
 
 def _check_files(course: Course, exercise: Exercise) -> None:
-    parts = [(f"lesson of {exercise.name}", course.lesson(exercise))]
+    parts = []
     for name in exercise.functions:
         parts.append((f"solution of {name}", course.solution(name)))
         parts.append((f"test file of {name}", course.tests(name)))
@@ -102,7 +108,7 @@ def _build_one(course: Course, exercise: Exercise, target: Path) -> Lesson:
     lesson = read_lesson(course.lesson(exercise))
     _write_source(target, exercise, weave(course, lesson))
     for name in exercise.functions:
-        data = target / "workbook/course/data" / f"{name}.json"
+        data = target / PLACE / f"{name}.json"
         data.parent.mkdir(parents=True, exist_ok=True)
         data.write_text(_check_data(course, name), encoding="utf-8")
     return lesson

@@ -11,7 +11,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
-from workbook.course.exercises import NOTEBOOKS
+from workbook.course.exercises import position
 from workbook.grade.report import Tally, write_report
 from workbook.grade.report.spreadsheet import write_grades
 from workbook.grade.submissions.find import Found, Submitted
@@ -44,9 +44,6 @@ _DISK_THREADS = 8
 _TRANSACTION = 200
 
 
-_ORDER = {exercise.name: exercise.number for exercise in NOTEBOOKS}
-
-
 def grade(
     plan: Plan,
     executor: Callable[[], Executor],
@@ -74,7 +71,7 @@ def grade(
     with ExitStack() as stack:
         run = _Run(plan, executor, workers, say, tick, stack)
         run.all()
-    run.graded.lines.sort(key=lambda line: (line.student, _ORDER[line.exercise]))
+    run.graded.lines.sort(key=lambda line: (line.student, position(line.exercise)))
     with _timing(run.graded, "report"):
         # Of the whole class, also when a part of it was graded now.
         tally = Tally()

@@ -53,9 +53,9 @@ def pictures() -> tuple[Picture, ...]:
         number = f"{exercise.number:02d}"
         found.append(Picture(f"lessons/cycle_{number}.png", partial(training_cycle, exercise)))
         found.append(Picture(f"lessons/calls_{number}.png", partial(call_hierarchy, exercise)))
-        if exercise.number in FORWARD_BLOCKS:
+        if exercise.name in FORWARD_BLOCKS:
             found.append(Picture(f"lessons/block_{number}.png", partial(forward_block, exercise)))
-        if exercise.number in BACKWARD_BLOCKS:
+        if exercise.name in BACKWARD_BLOCKS:
             found.append(Picture(f"lessons/block_{number}.png", partial(backward_block, exercise)))
     return tuple(found)
 

@@ -24,7 +24,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import workbook
-from workbook.course.exercises import Exercise
+from workbook.course.exercises import Exercise, use_course
 from workbook.course.folder import Course, CourseError
 from workbook.grade.cluster.attachments import Thinned, restored
 from workbook.grade.cluster.course_archive import unpack
@@ -187,6 +187,7 @@ class _Place:
             # A new folder for each version: caches know files by their paths.
             self._folder = TemporaryDirectory(prefix="course-", dir=scratch)
             course = unpack(asked.course, _hidden(Path(self._folder.name), layers))
+            use_course(course.root)
             preload(course, asked.exercises)
             self._run, self._found = run, (course, layers)
         return self._found

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from workbook.course.exercises import NOTEBOOKS, find
+from workbook.course.exercises import find, position
 from workbook.grade.report.html import (
     alert,
     code,
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 _MOST = 500
 _SEEN = 8
 _MOST_NOTES = 5
-_NUMBERS = {exercise.name: exercise.number for exercise in NOTEBOOKS}
 # What a status says of a submission that needs a look.
 _STATUSES = {
     "invalid": "no notebook, or one with neither the answer's cell nor its function",
@@ -72,7 +71,7 @@ def moved(found: "list[Moved]") -> str:
     if not found:
         return ""
     by_exercise: defaultdict[str, list[float]] = defaultdict(list)
-    order = sorted(found, key=lambda one: (_NUMBERS[one.exercise], one.student))
+    order = sorted(found, key=lambda one: (position(one.exercise), one.student))
     for one in order:
         by_exercise[one.exercise].append(one.after - one.before)
     columns = [("exercise", ""), ("marks", "n"), ("up", "n"), ("down", "n"), ("mean change", "n")]

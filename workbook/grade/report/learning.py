@@ -1,6 +1,6 @@
 """Sections on the class: what it earned, what it misunderstands, what is missing."""
 
-from workbook.course.exercises import EXERCISES, LABS, NOTEBOOKS
+from workbook.course.exercises import EXERCISES, LABS, NOTEBOOKS, position
 from workbook.grade.report.html import (
     Row,
     bar,
@@ -20,7 +20,6 @@ from workbook.grade.report.tally import Tally, quantile
 # Rows that are seen at once, and mistakes that are there at all.
 _SEEN = 10
 _MOST = 100
-_NUMBERS = {exercise.name: exercise.number for exercise in NOTEBOOKS}
 
 
 def totals(tally: Tally) -> str:
@@ -99,7 +98,7 @@ def mistakes(tally: Tally) -> str:
     failed = sum(one.failed for one in tally.exercises.values())
     known = sum(one.named for one in tally.exercises.values())
     found = sorted(
-        tally.mistakes.items(), key=lambda item: (-item[1].count, _NUMBERS[item[0][0]], item[0][1])
+        tally.mistakes.items(), key=lambda item: (-item[1].count, position(item[0][0]), item[0][1])
     )
     rows: list[Row] = []
     for (exercise, text), who in found[:_MOST]:
@@ -154,7 +153,7 @@ def absent(tally: Tally) -> str:
     """Return the section on what was not handed in, of exercises that somebody handed in."""
     rows = [
         [
-            f"{_NUMBERS[exercise]}&nbsp;{code(exercise)}",
+            f"{NOTEBOOKS[position(exercise)].number}&nbsp;{code(exercise)}",
             names(one.absent, counted(one.absent.count, "student")),
         ]
         for exercise, one in tally.given.items()

@@ -13,6 +13,7 @@ from tempfile import TemporaryDirectory
 from types import TracebackType
 from typing import Self
 
+from workbook.course.data_folder import VARIABLE as COURSE_DATA
 from workbook.grade.sandbox.confinement import as_data, wrapped
 from workbook.grade.sandbox.wire import Connection
 from workbook.grade.submissions.limits import Layers, Limits
@@ -157,7 +158,8 @@ def _font_list() -> Path:
 
 def _environment(fonts: Path) -> dict[str, str]:
     """Return the environment of the student's process: nothing of the instructor's."""
-    kept = {key: value for key, value in os.environ.items() if key.startswith("OPENBLAS_")}
+    passed = ("OPENBLAS_", COURSE_DATA)
+    kept = {key: value for key, value in os.environ.items() if key.startswith(passed)}
     return kept | {
         "PATH": os.defpath,
         # Each submission gets a home of its own.

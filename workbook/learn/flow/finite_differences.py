@@ -9,8 +9,8 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from workbook.learn.workspace.learner_functions import OwnFunctions
-from workbook.learn.workspace.linked_calls import call, cost_of
+from workbook.learn.flow.learner_functions import OwnFunctions
+from workbook.learn.flow.linked_calls import call, cost_of
 
 Array = NDArray[np.float64]
 Verdict = Literal["agrees", "DIFFERS", "cannot be told", "missing", "wrong shape", "not looked at"]

@@ -13,8 +13,8 @@ from workbook.learn.flow.datasets import some_points
 from workbook.learn.flow.flow_html import as_html
 from workbook.learn.flow.flow_text import as_text
 from workbook.learn.flow.layers import layer_dims
+from workbook.learn.flow.learner_functions import OwnFunctions, own_functions
 from workbook.learn.flow.steps import Flow, Setting, run
-from workbook.learn.workspace.learner_functions import OwnFunctions, own_functions
 from workbook.learn.workspace.notebooks import NotebookError
 
 #: The network, the rate and the seed that are shown if nothing else is asked for.

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from workbook.course.exercises import find_function
 from workbook.learn.check.expressions import described
-from workbook.learn.workspace.learner_functions import Function
+from workbook.learn.flow.learner_functions import Function
 
 Array = NDArray[Any]
 

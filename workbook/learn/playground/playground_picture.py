@@ -13,8 +13,8 @@ from matplotlib.image import imsave
 from numpy.typing import NDArray
 
 from workbook.figures.picture import BLUE, COLORS, INK, SCREEN_DPI, Picture, style
+from workbook.learn.flow.linked_calls import OwnFunctionError
 from workbook.learn.playground.training import Training
-from workbook.learn.workspace.linked_calls import OwnFunctionError
 
 Array = NDArray[Any]
 

@@ -9,10 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from workbook.learn.flow.datasets import in_the_plane
-from workbook.learn.flow.steps import Setting, initial
-from workbook.learn.quiet import quiet
-from workbook.learn.workspace.learner_functions import OwnFunctions
-from workbook.learn.workspace.linked_calls import (
+from workbook.learn.flow.learner_functions import OwnFunctions
+from workbook.learn.flow.linked_calls import (
     OwnFunctionError,
     advice,
     call,
@@ -20,6 +18,8 @@ from workbook.learn.workspace.linked_calls import (
     linked,
     parameters_from,
 )
+from workbook.learn.flow.steps import Setting, initial
+from workbook.learn.quiet import quiet
 
 Array = NDArray[Any]
 
