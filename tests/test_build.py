@@ -352,9 +352,9 @@ def test_a_cell_that_is_wrong_is_refused(course, old, new, said):
         ("order: 1", "order: 6.5", "`order:` tears 1_initialization apart"),
         ("step: initialise", "step: begin", "`step:` must be one of initialise, forward"),
         ("points: 8", "points: eight", "`points:` must be a whole number"),
-        ("points: 8", "bonus: 1", "`bonus:` must be true or false"),
-        ("points: 8", "demo: ada", "`demo:` must name a student"),
-        ("points: 8", "colour: red", "`colour:` is unknown; a header has"),
+        ("points: 8", "points: 8\nbonus: 1", "`bonus:` must be true or false"),
+        ("demo: {emmy: no_factor}", "demo: ada", "`demo:` must name a student"),
+        ("points: 8", "points: 8\ncolour: red", "`colour:` is unknown; a header has"),
         (f"  {FIRST.name}:", "  other:", "`functions:` must name initialize_parameters alone"),
         ("    returns: [parameters]", "    returns: parameters", "needs `returns:`, a list of"),
         ("    returns: [", "    uses: [nothing]\n    returns: [", "uses nothing, which no lesson"),
@@ -542,9 +542,7 @@ def test_a_test_file_that_is_wrong_is_refused(course, old, new, said):
     assert_refused(course, TESTS, line, said)
 
 
-@pytest.mark.parametrize(
-    ("path", "what"), [(LESSON, "lesson"), (SOLUTION, "solution"), (TESTS, "test file")]
-)
+@pytest.mark.parametrize(("path", "what"), [(SOLUTION, "solution"), (TESTS, "test file")])
 def test_a_missing_part_is_named(course, path, what):
     (course / path).unlink()
     assert_refused(course, path, 1, f"the {what} of {FIRST.name} is missing")

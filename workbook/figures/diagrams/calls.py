@@ -49,10 +49,15 @@ class Call:
 
 
 def call(name: str) -> Call:
-    """Return a function with all that it calls, as the table of exercises says."""
+    """Return a function with all that it calls, as the lessons' headers say."""
     exercise = find(name)
-    called = exercise.uses if exercise else ()
-    return Call(name, tuple(call(one) for one in (*called, *GIVEN.get(name, ()))))
+    uses = exercise.uses if exercise else ()
+    return Call(name, tuple(call(one) for one in (*uses, *GIVEN.get(name, ()))))
+
+
+def called() -> set[str]:
+    """Return the names of all functions that the hierarchy shows."""
+    return {name for one in (*ONCE, *EVERY_ITERATION) for name in call(one).names()}
 
 
 def call_hierarchy(exercise: Exercise) -> Drawing:

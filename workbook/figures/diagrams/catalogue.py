@@ -13,7 +13,7 @@ from workbook.figures.diagrams.blocks import (
     backward_block,
     forward_block,
 )
-from workbook.figures.diagrams.calls import call_hierarchy
+from workbook.figures.diagrams.calls import call_hierarchy, called
 from workbook.figures.diagrams.computation_graph import computation_graph
 from workbook.figures.diagrams.cycle import training_cycle
 from workbook.figures.diagrams.drawing import Drawing
@@ -51,8 +51,10 @@ def pictures() -> tuple[Picture, ...]:
     ]
     for exercise in EXERCISES:
         number = f"{exercise.number:02d}"
-        found.append(Picture(f"lessons/cycle_{number}.png", partial(training_cycle, exercise)))
-        found.append(Picture(f"lessons/calls_{number}.png", partial(call_hierarchy, exercise)))
+        if exercise.step:
+            found.append(Picture(f"lessons/cycle_{number}.png", partial(training_cycle, exercise)))
+        if exercise.name in called():
+            found.append(Picture(f"lessons/calls_{number}.png", partial(call_hierarchy, exercise)))
         if exercise.name in FORWARD_BLOCKS:
             found.append(Picture(f"lessons/block_{number}.png", partial(forward_block, exercise)))
         if exercise.name in BACKWARD_BLOCKS:
