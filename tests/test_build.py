@@ -399,7 +399,7 @@ def test_placeholders_follow_the_order_of_the_course():
         NOTEBOOKS.insert(NOTEBOOKS.index(after), last)
         assert resolved(text, here) == "notebook 4, Notebook 4"
     finally:
-        use_course(None)
+        use_course(ROOT)
     assert resolved("{number:update_parameters} {count} {numbers:backward}", here) == (
         f"10 ten {', '.join(str(one.number) for one in EXERCISES if one.step == 'backward')}"
     )

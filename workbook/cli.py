@@ -3,6 +3,7 @@
 import contextlib
 import os
 import sys
+from collections.abc import Iterator
 from dataclasses import asdict
 from importlib.util import find_spec
 from pathlib import Path
@@ -12,7 +13,7 @@ import click
 from rich.console import Console
 
 from workbook.course.data_folder import COURSE_FILE, data_folder
-from workbook.course.exercises import NOTEBOOKS, find, use_course
+from workbook.course.exercises import NOTEBOOKS, describe, find, use_course
 from workbook.course.failure import Failure, missing_extra
 from workbook.course.folder import Course, CourseError, find_course
 from workbook.grade.submissions.limits import LimitError, Limits, limits_from
@@ -164,16 +165,11 @@ def flow(folder: Path, layers: str | None, **asked: Any) -> None:
 def build(only_check: bool, course_folder: Path | None) -> None:
     """Build source/, release/ and the data of the visible checks from the plain text."""
     course = _course(course_folder, built=False)
-    try:
+    with _author_errors():
         from workbook.build.build import build as build_all
         from workbook.build.build import stale_files
-        from workbook.build.lessons import BuildError
-    except ImportError as error:
-        raise missing_extra(error) from error
-    try:
+
         changed = stale_files(course) if only_check else build_all(course)
-    except (BuildError, CourseError) as error:
-        raise Failure(str(error)) from error
     for path in changed:
         click.echo(f"{'stale' if only_check else 'written'}: {path}")
     if only_check and changed:
@@ -181,6 +177,60 @@ def build(only_check: bool, course_folder: Path | None) -> None:
         sys.exit(1)
     if not changed:
         click.echo("Everything is up to date.")
+
+
+@main.group()
+def new() -> None:
+    """Write the files of a new exercise, or of a new function of a lab, to be filled in."""
+
+
+@new.command()
+@click.argument("name")
+@click.option("--after", required=True, metavar="OTHER", help="The exercise before it.")
+@click.option("--assignment", help="nbgrader assignment. Default: that of OTHER.")
+@_course_option
+def exercise(name: str, after: str, assignment: str | None, course_folder: Path | None) -> None:
+    """Write the four files of an exercise: lesson, solution, hidden tests, misconceptions."""
+    course = _course(course_folder, built=False)
+    with _author_errors():
+        from workbook.build.new import new_exercise
+
+        files = new_exercise(course, name, after, assignment)
+    _written(course, files)
+
+
+@new.command()
+@click.argument("name")
+@click.option("--lab", required=True, help="The lab in which it is written.")
+@_course_option
+def function(name: str, lab: str, course_folder: Path | None) -> None:
+    """Write three files of a function of a lab, and say what its lesson needs."""
+    course = _course(course_folder, built=False)
+    with _author_errors():
+        from workbook.build.new import new_function
+
+        files, left = new_function(course, name, lab)
+    _written(course, files)
+    click.echo(left)
+
+
+def _written(course: Course, files: list[Path]) -> None:
+    for path in files:
+        click.echo(f"written: {path.relative_to(course.root)}")
+    click.echo("Next: replace each FILL IN, then run `workbook build` and the tests.")
+
+
+@contextlib.contextmanager
+def _author_errors() -> Iterator[None]:
+    """Turn an error in what an author has written into the command's own."""
+    try:
+        from workbook.build.lessons import BuildError
+    except ImportError as error:
+        raise missing_extra(error) from error
+    try:
+        yield
+    except (BuildError, CourseError) as error:
+        raise Failure(str(error)) from error
 
 
 @main.command()
@@ -280,7 +330,15 @@ def figures(folder: Path | None, only_check: bool, course_folder: Path | None) -
     """Draw the course's pictures into FOLDER. Default: its own visual_representation/."""
     from workbook.figures.diagrams.write import left_out, stale, write
 
-    folder = folder or _course(course_folder).root / "visual_representation"
+    if folder is None:
+        course = _course(course_folder, built=False)
+        folder = course.root / "visual_representation"
+        # The build needs the pictures of a new exercise, and they need its header.
+        if find_spec("yaml") is not None:
+            with _author_errors():
+                from workbook.build.headers import gathered
+
+                describe(gathered(course))
     try:
         changed = stale(folder) if only_check else write(folder)
     except OSError as error:

@@ -1,7 +1,8 @@
 """Gather the headers of the lessons into one description of the course."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import groupby, pairwise
 from pathlib import Path
 from typing import Any
@@ -30,27 +31,52 @@ def gathered(course: Course) -> dict[str, Any]:
     BuildError
         If a header is not as it should be, or two of them contradict each other.
     """
-    notebooks: list[tuple[float, Path, dict[str, Any]]] = []
-    pages, titles = [], {}
-    for path in sorted((course.root / "assignments").glob("*/*.md")):
-        header, text = _header(path)
-        if "page" in header:
-            _check(path, header["page"] == path.stem, "page", "must be the name of the file")
-            pages.append({"name": path.stem, "assignment": path.parent.name})
-            continue
-        _check_form(path, header)
-        notebooks.append((header["order"], path, _notebook(path, header, text)))
-        if "assignment_title" in header:
-            titles[path.parent.name] = str(header["assignment_title"])
-    notebooks.sort(key=lambda one: one[0])
-    _check_order(notebooks)
-    _check_names([(path, entry) for _, path, entry in notebooks])
-    folders = dict.fromkeys(entry["assignment"] for _, _, entry in notebooks)
+    lessons = ordered_lessons(course)
+    titles = {one.path.parent.name: one.assignment_title for one in lessons if one.assignment_title}
+    folders = dict.fromkeys(one.path.parent.name for one in lessons)
+    pages = [path for path, header, _ in _headers(course) if "page" in header]
+    for path in pages:
+        _check(path, _header(path)[0]["page"] == path.stem, "page", "must be the file's name")
     return {
         "assignments": {folder: titles.get(folder, folder) for folder in folders},
-        "notebooks": [entry for _, _, entry in notebooks],
-        "pages": pages,
+        "notebooks": [one.entry for one in lessons],
+        "pages": [{"name": path.stem, "assignment": path.parent.name} for path in pages],
     }
+
+
+@dataclass(frozen=True)
+class Described:
+    """A lesson as its header describes it: its place in the order, and its entry in the data."""
+
+    order: float
+    path: Path
+    entry: dict[str, Any]
+    assignment_title: str
+
+
+def ordered_lessons(course: Course) -> list[Described]:
+    """Return the lessons of a course in order, without its pages.
+
+    Raises
+    ------
+    BuildError
+        If a header is not as it should be, or two of them contradict each other.
+    """
+    found = []
+    for path, header, text in _headers(course):
+        if "page" not in header:
+            _check_form(path, header)
+            title = str(header.get("assignment_title", ""))
+            found.append(Described(header["order"], path, _notebook(path, header, text), title))
+    found.sort(key=lambda one: one.order)
+    _check_order(found)
+    _check_names(found)
+    return found
+
+
+def _headers(course: Course) -> Iterator[tuple[Path, dict[str, Any], str]]:
+    for path in sorted((course.root / "assignments").glob("*/*.md")):
+        yield path, *_header(path)
 
 
 def _header(path: Path) -> tuple[dict[str, Any], str]:
@@ -140,22 +166,23 @@ def _notebook(path: Path, header: dict[str, Any], text: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _check_order(notebooks: list[tuple[float, Path, dict[str, Any]]]) -> None:
+def _check_order(lessons: list[Described]) -> None:
     """Check that each lesson has a place of its own, in one piece with its assignment."""
-    for (place, path, _), (other, second, _) in pairwise(notebooks):
-        _check(second, place != other, "order", f"is that of {path.name} as well")
-    runs = [name for name, _ in groupby(path.parent.name for _, path, _ in notebooks)]
-    for _, path, _ in notebooks:
+    for one, two in pairwise(lessons):
+        said = f"is that of {one.path.name} as well"
+        _check(two.path, one.order != two.order, "order", said)
+    runs = [name for name, _ in groupby(one.path.parent.name for one in lessons)]
+    for path in (one.path for one in lessons):
         said = f"tears {path.parent.name} apart: lessons of another assignment stand between"
         _check(path, runs.count(path.parent.name) == 1, "order", said)
 
 
-def _check_names(notebooks: Iterable[tuple[Path, dict[str, Any]]]) -> None:
+def _check_names(lessons: list[Described]) -> None:
     """Check that names and numbers are used once, and that used functions stand earlier."""
     numbers: dict[int, Path] = {}
     functions: dict[str, Path] = {}
     names: dict[str, Path] = {}
-    for path, entry in notebooks:
+    for path, entry in ((one.path, one.entry) for one in lessons):
         first = numbers.setdefault(entry["number"], path)
         _check(path, first == path, "exercise", f"has the number of {first.name}; choose another")
         first = names.setdefault(entry["name"], path)
