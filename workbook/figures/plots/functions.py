@@ -29,7 +29,7 @@ def outputs(
     caches : list
         The caches; empty if the function returns none.
     """
-    name = called(forward, "forward", "L_model_forward")
+    name = called(forward, "forward")
     try:
         # A cost or an activation that overflows is what the learner may be looking for.
         with np.errstate(all="ignore"):
@@ -48,11 +48,11 @@ def outputs(
     return AL, list(caches) if isinstance(caches, list | tuple) else []
 
 
-def called(function: Any, argument: str, example: str) -> str:
+def called(function: Any, argument: str) -> str:
     """Return the name of a function that the learner gave, which must be one."""
     if not callable(function):
         raise PictureError(
-            f"{argument} must be a function, without parentheses, such as {example}; "
+            f"{argument} must be one of your functions, named without parentheses; "
             f"it is a {type(function).__name__}."
         )
     return str(getattr(function, "__name__", argument))

@@ -130,7 +130,7 @@ def _costs(
     """Return a function that gives the cost for all parameters in one row."""
     # Once with all that can be said about a wrong answer; a thousand times without.
     outputs(forward, X, example)
-    name = called(cost, "cost", "compute_cost")
+    name = called(cost, "cost")
     shapes = {key: value.shape for key, value in example.items()}
     ends = np.cumsum([value.size for value in example.values()])[:-1]
 
