@@ -226,17 +226,17 @@ def _sum(costs: list[Cost]) -> Cost:
 def against_the_floor() -> None:
     """Compare with the same cells and hidden tests in this process, without confinement."""
     from workbook.grade.judging.judge import Judge
-    from workbook.grade.sandbox.confinement import offered
+    from workbook.grade.sandbox.confinement import detect_layers
     from workbook.grade.submissions.find import find_submissions
     from workbook.grade.submissions.limits import UNCONFINED, Limits
-    from workbook.grade.workers.processor_affinity import take_core
+    from workbook.grade.workers.processor_affinity import bind_to_free_core
 
     # As a worker does.
-    take_core()
+    bind_to_free_core()
     with TemporaryDirectory() as scratch:
         submitted = write_class(Path(scratch), len(PROFILES))
         jobs = [one.job() for one in find_submissions(submitted).submitted]
-    judges = {"confined": Judge(COURSE, Limits(), offered()),
+    judges = {"confined": Judge(COURSE, Limits(), detect_layers()),
               "not confined": Judge(COURSE, Limits(), UNCONFINED)}  # fmt: skip
     ways: dict[str, Callable[[Any], Any]] = {"floor": _in_this_process}
     ways |= {name: judge.judge for name, judge in judges.items()}

@@ -23,10 +23,10 @@ def pictures() -> Iterator[tuple[str, Callable[[], Any]]]:
     from solutions.compute_cost import compute_cost
     from solutions.L_model_forward import L_model_forward
     from tests.trained import first_parameters, moons, train
-    from workbook.figures.plots.arrays import matrices
-    from workbook.figures.plots.fit import product
+    from workbook.figures.plots.arrays import draw_arrays
     from workbook.figures.plots.learning_rate import four_rates, one_rate
-    from workbook.figures.plots.product_drawing import draw
+    from workbook.figures.plots.product_drawing import draw_product
+    from workbook.figures.plots.product_shapes import check_product
 
     X, Y = moons(200)
     history, costs, grads = train(first_parameters([2, 8, 4, 1]), X, Y, iterations=300)
@@ -35,10 +35,10 @@ def pictures() -> Iterator[tuple[str, Callable[[], Any]]]:
     W, big = np.ones((5, 4)), np.random.default_rng(0).standard_normal((500, 2000))
     shapes = [("W", (5, 4)), ("A", (4, 6)), ("b", (5, 1))]
     cost = compute_cost
-    yield "`show`, 5 by 4", lambda: matrices(W, "W1")
-    yield "`show`, 500 by 2000", lambda: matrices(big, "X")
-    yield "`show`, parameters of three layers", lambda: matrices(last, "parameters")
-    yield "`show_product`", lambda: draw(product(shapes))
+    yield "`show`, 5 by 4", lambda: draw_arrays(W, "W1")
+    yield "`show`, 500 by 2000", lambda: draw_arrays(big, "X")
+    yield "`show`, parameters of three layers", lambda: draw_arrays(last, "parameters")
+    yield "`show_product`", lambda: draw_product(check_product(shapes))
     yield "`cost_curve`, 300 costs", lambda: workbook.cost_curve(costs)
     yield (
         "`decision_boundary`, one",

@@ -4,6 +4,7 @@
 """
 
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -190,34 +191,30 @@ def linear_forward(A, W, b)
     return W @ A + b, (A, W, b)
 """
 
+#: The exercises in their order; the rows of names and of marks below have an entry for each.
+NAMES = [exercise.name for exercise in EXERCISES]
+
+
+def entries(names: str) -> dict[str, str]:
+    """Return the catalogue's answers to all exercises, named in their order."""
+    return dict(zip(NAMES, names.split(), strict=True))
+
+
 #: What each student submitted: the name of an answer in the misconceptions file, or work of the
 #: student's own. An exercise that is not named is the reference solution.
-CLASS: dict[str, dict[str, str | Work | None]] = {
+CLASS: dict[str, Mapping[str, str | Work | None]] = {
     # All right.
     "ada": {},
     # All right, each in a style that graders often refuse.
-    "bertil": {
-        "initialize_parameters": "generator_of_the_standard_library",
-        "initialize_parameters_deep": "one_draw_for_all_layers",
-        "linear_forward": "einsum_and_copies",
-        "linear_activation_forward": "lists_for_tuples",
-        "L_model_forward": "inline_layers",
-        "compute_cost": "clipped",
-        "linear_backward": "list_print_and_annotations",
-        "linear_activation_backward": "relu_mask_with_zero",
-        "L_model_backward": "shortcut_in_the_output_layer",
-        "update_parameters": "new_dictionary",
-    },
+    "bertil": entries(
+        "generator_of_the_standard_library one_draw_for_all_layers einsum_and_copies "
+        "lists_for_tuples inline_layers clipped list_print_and_annotations relu_mask_with_zero "
+        "shortcut_in_the_output_layer new_dictionary"
+    ),
     # Handed in, nothing done.
-    "chen": {exercise.name: UNTOUCHED for exercise in EXERCISES},
+    "chen": dict.fromkeys(NAMES, UNTOUCHED),
     # Stopped half-way.
-    "dana": {
-        "compute_cost": UNTOUCHED,
-        "linear_backward": UNTOUCHED,
-        "linear_activation_backward": UNTOUCHED,
-        "L_model_backward": UNTOUCHED,
-        "update_parameters": NOT_SUBMITTED,
-    },
+    "dana": {**dict.fromkeys(NAMES[5:9], UNTOUCHED), NAMES[9]: NOT_SUBMITTED},
     # One misconception in each of five notebooks.
     "emmy noether": {
         "initialize_parameters": "no_factor",
@@ -227,26 +224,13 @@ CLASS: dict[str, dict[str, str | Work | None]] = {
         "update_parameters": "plus_for_minus",
     },
     # A misconception everywhere, most of them costly.
-    "františek": {
-        "initialize_parameters": "weights_zero",
-        "initialize_parameters_deep": "last_layer_missing",
-        "linear_forward": "Z_in_the_cache",
-        "linear_activation_forward": "activation_never_applied",
-        "L_model_forward": "sigmoid_in_hidden_layers",
-        "compute_cost": "mean_squared_error",
-        "linear_backward": "dA_prev_divided_by_m",
-        "linear_activation_backward": "no_derivative",
-        "L_model_backward": "sign_of_dAL",
-        "update_parameters": "learning_rate_not_used",
-    },
+    "františek": entries(
+        "weights_zero last_layer_missing Z_in_the_cache activation_never_applied "
+        "sigmoid_in_hidden_layers mean_squared_error dA_prev_divided_by_m no_derivative "
+        "sign_of_dAL learning_rate_not_used"
+    ),
     # Two of the four assignments.
-    "grace": {
-        "linear_forward": NOT_SUBMITTED,
-        "linear_activation_forward": NOT_SUBMITTED,
-        "L_model_forward": NOT_SUBMITTED,
-        "compute_cost": NOT_SUBMITTED,
-        "update_parameters": NOT_SUBMITTED,
-    },
+    "grace": dict.fromkeys([*NAMES[2:6], NAMES[9]], NOT_SUBMITTED),
     # One notebook is missing from its assignment.
     "hypatia": {"linear_activation_backward": NOT_SUBMITTED},
     # All right, with helper functions, extra cells, plots, prints and type annotations.
@@ -272,30 +256,17 @@ CLASS: dict[str, dict[str, str | Work | None]] = {
     },
     # Nearly everything ends in an error.
     "li wei": {
-        "initialize_parameters": "biases_as_rows",
-        "initialize_parameters_deep": "return_inside_the_loop",
+        **entries(
+            "biases_as_rows return_inside_the_loop - dot_for_comma len_not_halved "
+            "Y_and_AL_swapped entrywise_product linear_cache_for_Z leftover_dA_prev no_return"
+        ),
         "linear_forward": Work(_SYNTAX_ERROR),
-        "linear_activation_forward": "dot_for_comma",
-        "L_model_forward": "len_not_halved",
-        "compute_cost": "Y_and_AL_swapped",
-        "linear_backward": "entrywise_product",
-        "linear_activation_backward": "linear_cache_for_Z",
-        "L_model_backward": "leftover_dA_prev",
-        "update_parameters": "no_return",
     },
     # Nearly right everywhere.
-    "mary anne o'brien": {
-        "initialize_parameters": "one_for_n_y",
-        "initialize_parameters_deep": "keys_from_W0",
-        "linear_forward": "A_changed_in_place",
-        "linear_activation_forward": "cache_reversed",
-        "L_model_forward": "loop_variable_after_the_loop",
-        "compute_cost": "one_by_one",
-        "linear_backward": "another_order",
-        "linear_activation_backward": "dZ_is_an_alias_of_dA",
-        "L_model_backward": "dA_keys_shifted",
-        "update_parameters": "changed_in_place",
-    },
+    "mary anne o'brien": entries(
+        "one_for_n_y keys_from_W0 A_changed_in_place cache_reversed loop_variable_after_the_loop "
+        "one_by_one another_order dZ_is_an_alias_of_dA dA_keys_shifted changed_in_place"
+    ),
     # Untidy: answers in other cells, an old draft left in, one function of another name.
     "søren": {
         "initialize_parameters": Work(None, after=(_INITIALIZE_PARAMETERS,)),
@@ -305,199 +276,100 @@ CLASS: dict[str, dict[str, str | Work | None]] = {
         "L_model_backward": Work(_ONLY_THE_OUTPUT_LAYER),
     },
     # Half right everywhere.
-    "tor": {
-        "initialize_parameters": "rand_for_randn",
-        "initialize_parameters_deep": "divided_by_root_of_fan_in",
-        "linear_forward": "b_summed",
-        "linear_activation_forward": "A_cached_for_Z",
-        "L_model_forward": "append_outside_the_loop",
-        "compute_cost": "large_epsilon",
-        "linear_backward": "dW_without_1_over_m",
-        "linear_activation_backward": "sigmoid_derivative_at_A",
-        "L_model_backward": "same_dA_for_every_hidden_layer",
-        "update_parameters": "shallow_copy_changed_in_place",
-    },
+    "tor": entries(
+        "rand_for_randn divided_by_root_of_fan_in b_summed A_cached_for_Z append_outside_the_loop "
+        "large_epsilon dW_without_1_over_m sigmoid_derivative_at_A same_dA_for_every_hidden_layer "
+        "shallow_copy_changed_in_place"
+    ),
     # One assignment, nothing done, points claimed.
     "zoë": {
-        **{exercise.name: NOT_SUBMITTED for exercise in EXERCISES},
+        **dict.fromkeys(NAMES, NOT_SUBMITTED),
         "update_parameters": Work(None, claims=1000.0),
     },
 }
 
-_FULL = {
-    "initialize_parameters": 8,
-    "initialize_parameters_deep": 8,
-    "linear_forward": 8,
-    "linear_activation_forward": 10,
-    "L_model_forward": 12,
-    "compute_cost": 10,
-    "linear_backward": 12,
-    "linear_activation_backward": 10,
-    "L_model_backward": 14,
-    "update_parameters": 8,
+#: The marks, worked out by hand, an exercise a column; None where the assignment was not handed in.
+#: Comments name the hidden tests that fail, by the exercise's number, with their points, and why.
+_MARKS = {
+    "ada": (8, 8, 8, 10, 12, 10, 12, 10, 14, 8),
+    "bertil": (8, 8, 8, 10, 12, 10, 12, 10, 14, 8),
+    "chen": (0,) * 10,
+    "dana": (8, 8, 8, 10, 12, 0, 0, 0, 0, None),
+    # 1: weight_scale 1. Everything else does not depend on the scale.
+    # 4: sigmoid 2; finite_differences 1, one_example_and_one_unit 1 and inputs_unchanged 1 try the
+    #    sigmoid, too. Both caches are right.
+    # 6: wherever m > 1: value 2, mean_of_parts 1, derivative 2, sure_and_wrong 1 (m = 4),
+    #    inputs_unchanged 1 (m = 5). A single example (label_1, label_0) is right.
+    # 7: order 1 (it looks at shapes), db 2, dW_and_db_by_finite_differences 2,
+    #    one_example_and_one_unit 1, inputs_unchanged 1 (it compares all three).
+    # 10: all but step_grows_with_learning_rate: uphill is as far.
+    "emmy noether": (7, 8, 8, 5, 12, 3, 5, 10, 14, 1),
+    # 1: weight_scale 1, weights_are_normal 1, symmetry 1, new_numbers 1. Shapes and biases right.
+    # 2: keys 1, weight_shapes 1, biases 1, symmetry 1 (no W3), layer_dims_unchanged 1 (it looks at
+    #    the keys). The weights that are there pass: scale, normal, new_numbers.
+    # 3: cache 2.
+    # 4: sigmoid 2, relu 2, finite_differences 1, one_example_and_one_unit 1, inputs_unchanged 1.
+    #    Both caches are right.
+    # 5: one_hidden_layer 2, more_hidden_layers 2, values_in_caches 2 (other A), finite_differences
+    #    1, one_example_and_one_unit 1, inputs_unchanged 1. Right without a hidden layer 1, and
+    #    one_cache_a_layer 2 looks at W and b only.
+    # 6: right are single_number 1 and mean_of_parts 1: it is a mean, of something else.
+    # 7: dA_prev 2, dA_prev_by_finite_differences 1, one_example_and_one_unit 1 (one unit has
+    #    m = 5), inputs_unchanged 1.
+    # 8: only order 1 is right: it looks at shapes.
+    # 9: only hidden_layers_follow 1 is right: it starts from the answer's own dA.
+    # 10: only direction 1 is right.
+    "františek": (4, 3, 6, 3, 3, 2, 7, 1, 1, 1),
+    "grace": (8, 8, None, None, None, None, 12, 10, 14, None),
+    "hypatia": (8, 8, 8, 10, 12, 10, 12, 0, 14, 8),
+    "ingrid bergström": (8, 8, 8, 10, 12, 10, 12, 10, 14, 8),
+    "josé maría": (8, 8, 8, 10, 12, 10, 12, 10, 14, 8),
+    # 2: new_numbers 1: in every layer and in every call the same.
+    # 3: everything: the first sizes of every test do not fit, and NumPy raises.
+    # 7: m is n_prev: dW 2, db 2, their finite differences 2, one_example_and_one_unit 1,
+    #    inputs_unchanged 1. Right: order 1, dA_prev 2, and its finite differences 1.
+    "kofi": (8, 7, 0, 10, 12, 10, 4, 10, 14, 8),
+    # 1: biases 2.
+    # 2: keys 1, weight_shapes 1, biases 1, symmetry 1, layer_dims_unchanged 1. W1 alone passes
+    #    scale, normal and new_numbers.
+    # 3: the function does not exist. 4: AttributeError. 5: KeyError, also without a hidden layer.
+    # 6: every cost is infinite or nan: log(0) for either label.
+    # 7: ValueError, in every test at the first sizes. 8: TypeError: a tuple is no array.
+    # 9: NameError wherever there is a hidden layer. Right: output_layer 2, which has none.
+    # 10: None has no entries.
+    "li wei": (6, 3, 0, 0, 0, 0, 0, 0, 2, 0),
+    # 1: weight_shapes 2 and biases 2, with more than one output unit.
+    # 2: keys 1, weight_shapes 1, biases 1, symmetry 1 (under W1 stands layer 2), and
+    #    layer_dims_unchanged 1 (it looks at the keys).
+    # 3: inputs_unchanged 1. 4: linear_cache 1, activation_cache 2. 5: no_hidden_layer 1.
+    # 6: single_number 1. 7: everything: each gradient stands in another's place.
+    # 8: inputs_unchanged 1.
+    # 9: dA 2, dA_by_finite_differences 1, hidden_layers_follow 1 (under dA2 it finds dA1).
+    # 10: inputs_unchanged 1.
+    "mary anne o'brien": (4, 3, 7, 7, 11, 9, 0, 9, 10, 7),
+    # 1: the definition below the stub is the last one, and right.
+    # 3: the stub stands below the definition, and is the last one. 6: there is no compute_cost.
+    # 7: the draft stands above the right answer.
+    # 9: output_layer 2 is right. Everything else has a hidden layer.
+    "søren": (8, 8, 0, 10, 12, 0, 12, 10, 2, 8),
+    # 1: weight_scale 1, weights_are_normal 1. 2: weight_scale 1.
+    # 3: Z 2, bias_by_finite_differences 1, one_example_and_one_unit 1 (one example has 3 units),
+    #    inputs_unchanged 1.
+    # 4: activation_cache 2.
+    # 5: no_hidden_layer 1 (no cache to append), one_cache_a_layer 2, values_in_caches 2.
+    # 6: value 2, derivative 2, sure_and_wrong 1. The others allow 1%.
+    # 7: dW 2, dW_and_db_by_finite_differences 2, one_example_and_one_unit 1, inputs_unchanged 1.
+    # 8: sigmoid 2, its finite differences 1, one_example_and_one_unit 1, inputs_unchanged 1.
+    # 9: more_hidden_layers 3, hidden_layers_follow 1, dA 2, both finite differences 1 + 1. With
+    #    one hidden layer it is right.
+    # 10: inputs_unchanged 1.
+    "tor": (6, 7, 3, 8, 7, 5, 6, 5, 6, 7),
+    # Nobody believes the notebook.
+    "zoë": (None,) * 9 + (0,),
 }
 
-#: The marks, worked out by hand; None where the assignment was not handed in. A comment names the
-#: hidden tests that fail, without the "test_" and with their points, and why they do.
 EXPECTED: dict[str, dict[str, int | None]] = {
-    "ada": _FULL,
-    "bertil": _FULL,
-    "chen": dict.fromkeys(_FULL, 0),
-    "dana": {
-        **_FULL,
-        "compute_cost": 0,
-        "linear_backward": 0,
-        "linear_activation_backward": 0,
-        "L_model_backward": 0,
-        "update_parameters": None,
-    },
-    "emmy noether": {
-        **_FULL,
-        # weight_scale 1. Everything else does not depend on the scale.
-        "initialize_parameters": 7,
-        # sigmoid 2; finite_differences 1, one_example_and_one_unit 1 and inputs_unchanged 1 try the
-        # sigmoid, too. Both caches are right.
-        "linear_activation_forward": 5,
-        # Wherever m > 1: value 2, mean_of_parts 1, derivative 2, sure_and_wrong 1 (m = 4),
-        # inputs_unchanged 1 (m = 5). A single example (label_1, label_0) is right.
-        "compute_cost": 3,
-        # order 1 (it looks at shapes), db 2, dW_and_db_by_finite_differences 2,
-        # one_example_and_one_unit 1, inputs_unchanged 1 (it compares all three).
-        "linear_backward": 5,
-        # All but step_grows_with_learning_rate: uphill is as far.
-        "update_parameters": 1,
-    },
-    "františek": {
-        # weight_scale 1, weights_are_normal 1, symmetry 1, new_numbers 1. Shapes and biases right.
-        "initialize_parameters": 4,
-        # keys 1, weight_shapes 1, biases 1, symmetry 1 (no W3), layer_dims_unchanged 1 (it looks at
-        # the keys). The weights that are there pass: scale, normal, new_numbers.
-        "initialize_parameters_deep": 3,
-        # cache 2.
-        "linear_forward": 6,
-        # sigmoid 2, relu 2, finite_differences 1, one_example_and_one_unit 1, inputs_unchanged 1.
-        # Both caches are right.
-        "linear_activation_forward": 3,
-        # one_hidden_layer 2, more_hidden_layers 2, values_in_caches 2 (other A), finite_differences
-        # 1, one_example_and_one_unit 1, inputs_unchanged 1. Right without a hidden layer 1, and
-        # one_cache_a_layer 2 looks at W and b only.
-        "L_model_forward": 3,
-        # Right are single_number 1 and mean_of_parts 1: it is a mean, of something else.
-        "compute_cost": 2,
-        # dA_prev 2, dA_prev_by_finite_differences 1, one_example_and_one_unit 1 (one unit has
-        # m = 5), inputs_unchanged 1.
-        "linear_backward": 7,
-        # Only order 1 is right: it looks at shapes.
-        "linear_activation_backward": 1,
-        # Only hidden_layers_follow 1 is right: it starts from the answer's own dA.
-        "L_model_backward": 1,
-        # Only direction 1 is right.
-        "update_parameters": 1,
-    },
-    "grace": {
-        **_FULL,
-        "linear_forward": None,
-        "linear_activation_forward": None,
-        "L_model_forward": None,
-        "compute_cost": None,
-        "update_parameters": None,
-    },
-    "hypatia": {**_FULL, "linear_activation_backward": 0},
-    "ingrid bergström": _FULL,
-    "josé maría": _FULL,
-    "kofi": {
-        **_FULL,
-        # new_numbers 1: in every layer and in every call the same.
-        "initialize_parameters_deep": 7,
-        # Everything: the first sizes of every test do not fit, and NumPy raises.
-        "linear_forward": 0,
-        # m is n_prev: dW 2, db 2, their finite differences 2, one_example_and_one_unit 1,
-        # inputs_unchanged 1. Right: order 1, dA_prev 2, and its finite differences 1.
-        "linear_backward": 4,
-    },
-    "li wei": {
-        # biases 2.
-        "initialize_parameters": 6,
-        # keys 1, weight_shapes 1, biases 1, symmetry 1, layer_dims_unchanged 1. W1 alone passes
-        # scale, normal and new_numbers.
-        "initialize_parameters_deep": 3,
-        # The function does not exist.
-        "linear_forward": 0,
-        # AttributeError.
-        "linear_activation_forward": 0,
-        # KeyError, also without a hidden layer.
-        "L_model_forward": 0,
-        # Every cost is infinite or nan: log(0) for either label.
-        "compute_cost": 0,
-        # ValueError, in every test at the first sizes.
-        "linear_backward": 0,
-        # TypeError: a tuple is no array.
-        "linear_activation_backward": 0,
-        # NameError wherever there is a hidden layer. Right: output_layer 2, which has none.
-        "L_model_backward": 2,
-        # None has no entries.
-        "update_parameters": 0,
-    },
-    "mary anne o'brien": {
-        # weight_shapes 2 and biases 2, with more than one output unit.
-        "initialize_parameters": 4,
-        # keys 1, weight_shapes 1, biases 1, symmetry 1 (under W1 stands layer 2), and
-        # layer_dims_unchanged 1 (it looks at the keys).
-        "initialize_parameters_deep": 3,
-        # inputs_unchanged 1.
-        "linear_forward": 7,
-        # linear_cache 1, activation_cache 2.
-        "linear_activation_forward": 7,
-        # no_hidden_layer 1.
-        "L_model_forward": 11,
-        # single_number 1.
-        "compute_cost": 9,
-        # Everything: each gradient stands in another's place.
-        "linear_backward": 0,
-        # inputs_unchanged 1.
-        "linear_activation_backward": 9,
-        # dA 2, dA_by_finite_differences 1, hidden_layers_follow 1 (under dA2 it finds dA1).
-        "L_model_backward": 10,
-        # inputs_unchanged 1.
-        "update_parameters": 7,
-    },
-    "søren": {
-        **_FULL,
-        # initialize_parameters: the definition below the stub is the last one, and right.
-        # The stub stands below the definition, and is the last one.
-        "linear_forward": 0,
-        # There is no compute_cost.
-        "compute_cost": 0,
-        # linear_backward: the draft stands above the right answer.
-        # output_layer 2 is right. Everything else has a hidden layer.
-        "L_model_backward": 2,
-    },
-    "tor": {
-        # weight_scale 1, weights_are_normal 1.
-        "initialize_parameters": 6,
-        # weight_scale 1.
-        "initialize_parameters_deep": 7,
-        # Z 2, bias_by_finite_differences 1, one_example_and_one_unit 1 (one example has 3 units),
-        # inputs_unchanged 1.
-        "linear_forward": 3,
-        # activation_cache 2.
-        "linear_activation_forward": 8,
-        # no_hidden_layer 1 (no cache to append), one_cache_a_layer 2, values_in_caches 2.
-        "L_model_forward": 7,
-        # value 2, derivative 2, sure_and_wrong 1. The others allow 1%.
-        "compute_cost": 5,
-        # dW 2, dW_and_db_by_finite_differences 2, one_example_and_one_unit 1, inputs_unchanged 1.
-        "linear_backward": 6,
-        # sigmoid 2, its finite differences 1, one_example_and_one_unit 1, inputs_unchanged 1.
-        "linear_activation_backward": 5,
-        # more_hidden_layers 3, hidden_layers_follow 1, dA 2, both finite differences 1 + 1. With
-        # one hidden layer it is right.
-        "L_model_backward": 6,
-        # inputs_unchanged 1.
-        "update_parameters": 7,
-    },
-    # Nobody believes the notebook.
-    "zoë": {**dict.fromkeys(_FULL), "update_parameters": 0},
+    student: dict(zip(NAMES, marks, strict=True)) for student, marks in _MARKS.items()
 }
 
 

@@ -1,12 +1,12 @@
 """What the tests of the program share."""
 
-import importlib.util
 import inspect
 import os
+import pickle
+import re
 import shutil
 import subprocess
 import sys
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import nbformat
@@ -22,6 +22,21 @@ ROOT = Path(__file__).resolve().parents[1]
 # An exercise that a test adds to a copy of the course; its hidden tests are no tests of ours.
 collect_ignore = ["eleventh"]
 
+
+# Grading is for Linux: elsewhere, the tests are those of what a learner uses.
+FOR_LINUX = re.compile(
+    r"^ *(from|import) (nbgrader|tests\.attacks|workbook\.build|workbook\.grade)\b", re.MULTILINE
+)
+
+
+def pytest_ignore_collect(collection_path):
+    """Leave out, on other systems than Linux, the files that import the grader or the build."""
+    if sys.platform != "linux" and collection_path.suffix == ".py":
+        text = collection_path.read_text(encoding="utf-8")
+        return True if FOR_LINUX.search(text) else None
+    return None
+
+
 # What makes a folder a course; the program itself is installed.
 COURSE = ("assignments", "solutions", "grader_tests", "source", "release", "nbgrader_config.py")
 
@@ -31,6 +46,13 @@ def _course_of_this_checkout():
     """Use this checkout's course again, whichever one a test has chosen."""
     yield
     use_course(ROOT)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_xdist_auto_num_workers(config):
+    """Run the tests of single files in this process: several would take longer to start."""
+    folders = [one for one in config.args if Path(one).is_dir()]
+    return None if folders else 0
 
 
 @pytest.fixture(scope="session")
@@ -103,73 +125,91 @@ def out(small_class, workbook_grade):
 
 
 @pytest.fixture(scope="session")
-def twelve():
-    """The module of the class of twelve: its students and the marks that they deserve."""
-    spec = importlib.util.spec_from_file_location(
-        "class_of_twelve", Path(__file__).with_name("class_of_twelve.py")
-    )
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module
+def judge(course):
+    """One judge, and so one warm process, for the submissions of many tests."""
+    from workbook.grade.judging.judge import Judge
+
+    judge = Judge(course)
+    yield judge
+    judge.close()
 
 
 @pytest.fixture(scope="session")
-def submitted(twelve, course, tmp_path_factory):
+def made_once(request, tmp_path_factory):
+    """A function that makes something costly once for all processes of a run.
+
+    The first test that asks for it makes it, in a folder that all processes share; the others wait.
+    """
+    # Grading is for Linux; the learner's tests, which share nothing, run elsewhere, too.
+    import fcntl
+
+    top = tmp_path_factory.getbasetemp()
+    if hasattr(request.config, "workerinput"):
+        top = top.parent
+
+    def made(name, make):
+        answer = top / f"{name}.pickle"
+        with (top / f"{name}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not answer.exists():
+                answer.write_bytes(pickle.dumps(make(top / name)))
+        return pickle.loads(answer.read_bytes())
+
+    return made
+
+
+@pytest.fixture(scope="session")
+def submitted(course, made_once):
     """The submissions of the class of twelve."""
-    folder = tmp_path_factory.mktemp("class") / "submitted"
-    twelve.write_class(course, folder)
-    return folder
+    from tests.class_of_twelve import write_class
+
+    def write(folder):
+        write_class(course, folder / "submitted")
+        return folder / "submitted"
+
+    return made_once("class", write)
 
 
 @pytest.fixture(scope="session")
-def in_background(request, submitted, course, tmp_path_factory):
-    """Slow commands, which run side by side while other tests run: the class in both gradings."""
-    out = tmp_path_factory.mktemp("graded")
-    options = ("--course", course.root, "--out", out, "--no-feedback")
-    fresh = copy_of_course(tmp_path_factory.mktemp("nbgrader") / "course")
-    shutil.copytree(submitted, fresh / "submitted")
+def graded(submitted, course, made_once):
+    """The class of twelve after ``workbook grade``: the folder, and what the command said."""
 
-    def by_workbook():
+    def grade(out):
+        options = ("--course", course.root, "--out", out, "--no-feedback")
         return out, run_module("workbook.cli", "grade", submitted, *options)
 
-    def by_nbgrader():
-        # Nobody of the twelve has handed in a lab, and nbgrader stops where nothing is.
-        given = [path.name for path in sorted((fresh / "submitted" / "chen").iterdir())]
-        return fresh, [run_module("nbgrader", "autograde", one, cwd=fresh) for one in given]
-
-    def generating():
-        root = copy_of_course(tmp_path_factory.mktemp("generated") / "course")
-        command = "generate_assignment"
-        return root, [run_module("nbgrader", command, one, cwd=root) for one in ASSIGNMENTS]
-
-    wanted = {name for item in request.session.items for name in item.fixturenames}
-    ways = {"graded": by_workbook, "autograded": by_nbgrader, "generated": generating}
-    with ThreadPoolExecutor(max_workers=2) as pool:
-        yield {name: pool.submit(way) for name, way in ways.items() if name in wanted}
-
-
-@pytest.fixture(scope="session")
-def graded(in_background):
-    """The class of twelve after ``workbook grade``: the folder, and what the command said."""
-    out, command = in_background["graded"].result()
+    out, command = made_once("graded", grade)
     assert command.returncode == 0, command.stderr
     return out, command
 
 
 @pytest.fixture(scope="session")
-def autograded(in_background):
+def autograded(submitted, made_once):
     """A fresh copy of the course after ``nbgrader autograde``, its first commands, on the class."""
-    root, commands = in_background["autograded"].result()
+
+    def grade(folder):
+        root = copy_of_course(folder)
+        shutil.copytree(submitted, root / "submitted")
+        # Nobody of the twelve has handed in a lab, and nbgrader stops where nothing is.
+        given = [path.name for path in sorted((root / "submitted" / "chen").iterdir())]
+        return root, [run_module("nbgrader", "autograde", one, cwd=root) for one in given]
+
+    root, commands = made_once("autograded", grade)
     for command in commands:
         assert command.returncode == 0, command.stderr
     return root, commands
 
 
 @pytest.fixture(scope="session")
-def generated(in_background):
+def generated(made_once):
     """A fresh copy of the course after ``nbgrader generate_assignment`` of every assignment."""
-    root, commands = in_background["generated"].result()
+
+    def generate(folder):
+        root = copy_of_course(folder)
+        command = "generate_assignment"
+        return root, [run_module("nbgrader", command, one, cwd=root) for one in ASSIGNMENTS]
+
+    root, commands = made_once("generated", generate)
     for command in commands:
         assert command.returncode == 0, command.stderr
     return root

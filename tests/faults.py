@@ -23,8 +23,8 @@ from typing import Any
 
 from sqlalchemy import Engine, event
 
-from workbook.grade.grade import grade
-from workbook.grade.run import grade_and_show
+from workbook.grade.class_run import grade
+from workbook.grade.command import grade_and_show
 from workbook.grade.submissions.plan import Plan
 from workbook.grade.submissions.results import Judged
 from workbook.grade.workers import tasks

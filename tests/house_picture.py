@@ -4,6 +4,7 @@
 """
 
 import ast
+from itertools import pairwise
 from pathlib import Path
 
 from tests.test_house import ORDER, PROGRAM, modules, reached, room
@@ -21,7 +22,7 @@ from workbook.figures.diagrams.drawing import (
     Look,
     Shape,
 )
-from workbook.figures.diagrams.write import draw
+from workbook.figures.diagrams.write import png
 
 FILE = PROGRAM.parent / "docs" / "house.png"
 
@@ -137,7 +138,11 @@ def _way(boxes: dict[str, Box]) -> list[Shape]:
     """Return the way of an answer: an arrow through the rooms, with a number at each stop."""
     x = boxes["grade"].x + 16
     stops = [boxes[place].left[1] for place, _ in WAY]
-    shapes: list[Shape] = [Arrow(((x, stops[0] + 22), (x, stops[-1] - 24)), WAY_LOOK)]
+    ends = [stops[0] + 26, *stops, stops[-1] - 32]
+    shapes: list[Shape] = [
+        Arrow(((x, start - 10), (x, end + 10)), WAY_LOOK, head=end == ends[-1])
+        for start, end in pairwise(ends)
+    ]
     for number, y in enumerate(stops, 1):
         white = Line(str(number), 8.0, bold=True, colour=PAPER)
         shapes.append(Circle(x, y, 10, white, Look(face=FORWARD, edge=FORWARD)))
@@ -153,5 +158,5 @@ def _way(boxes: dict[str, Box]) -> list[Shape]:
 
 
 if __name__ == "__main__":
-    FILE.write_bytes(draw(house()))
+    FILE.write_bytes(png(house()))
     print(f"written: {Path(FILE).name}")

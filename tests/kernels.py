@@ -1,16 +1,36 @@
-"""Kernels for tests: reached by files, since two that start at a time may choose the same port."""
+"""Notebooks run in a real kernel."""
 
-from contextlib import contextmanager
+import os
+import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import nbformat
+from nbclient import NotebookClient
 from traitlets.config import Config
 
 
-@contextmanager
-def by_files():
-    """Give the configuration of one kernel; its files are removed at the end."""
-    # A short name, not pytest's: a socket's path has 107 bytes at most.
-    with TemporaryDirectory(prefix="kernel-") as folder:
-        file = str(Path(folder, "k.json"))
-        yield Config({"KernelManager": {"transport": "ipc", "connection_file": file}})
+def execute(notebook: nbformat.NotebookNode, folder: Path, **more: str) -> nbformat.NotebookNode:
+    """Run a notebook in a folder, its cells that fail too, with these environment variables."""
+    env = {**os.environ, "IPYTHONDIR": str(folder / ".ipython"), **more}
+    # The kernel itself chooses the backend that puts figures into the notebook.
+    env.pop("MPLBACKEND", None)
+    # By files: two kernels that start at a time may choose the same port. A short name, not
+    # pytest's: a socket's path has 107 bytes at most.
+    with TemporaryDirectory(prefix="kernel-") as own:
+        # Windows has no such files.
+        transport = "tcp" if sys.platform == "win32" else "ipc"
+        manager = {"transport": transport, "connection_file": str(Path(own, "k.json"))}
+        client = NotebookClient(
+            notebook,
+            config=Config({"KernelManager": manager}),
+            timeout=120,
+            allow_errors=True,
+            resources={"metadata": {"path": str(folder)}},
+        )
+        return client.execute(env=env)
+
+
+def execute_file(path: Path, **more: str) -> nbformat.NotebookNode:
+    """Run a notebook where it lies; the file stays as it is."""
+    return execute(nbformat.read(path, as_version=4), path.parent, **more)

@@ -1,6 +1,5 @@
 """Mistakes of the catalogue as other learners write them: the same function, other code."""
 
-import copy
 from itertools import pairwise
 
 import numpy as np
@@ -51,26 +50,6 @@ def _(layer_dims):
     return found
 
 
-@style_of("initialize_parameters_deep", "seed_inside_the_loop")
-def _(layer_dims):
-    found = {}
-    for l in range(1, len(layer_dims)):
-        state = np.random.RandomState(1)
-        found["W%d" % l] = state.randn(layer_dims[l], layer_dims[l - 1]) * 0.01  # noqa: UP031
-        found["b%d" % l] = np.zeros((layer_dims[l], 1))  # noqa: UP031
-    return found
-
-
-@style_of("initialize_parameters_deep", "rand_for_randn")
-def _(layer_dims):
-    found = {}
-    for l in range(len(layer_dims) - 1):
-        size = layer_dims[l + 1], layer_dims[l]
-        found[f"W{l + 1}"] = np.random.default_rng().uniform(0, 0.01, size)
-        found[f"b{l + 1}"] = np.zeros((size[0], 1))
-    return found
-
-
 @style_of("linear_forward", "W_transposed")
 def _(A, W, b):
     return [np.dot(np.transpose(W), A) + b, [A, W, b]]
@@ -81,42 +60,11 @@ def _(A, W, b):
     return np.einsum("ij,jk->ik", W, A), (A.copy(), W, b)
 
 
-@style_of("linear_forward", "entrywise_product")
-def _(A, W, b):
-    return np.add(np.multiply(A, W), b), (A, W, b)
-
-
-@style_of("linear_activation_forward", "A_cached_for_Z")
-def _(A_prev, W, b, activation):
-    Z = np.dot(W, A_prev) + b
-    A = np.maximum(Z, 0) if activation == "relu" else 1 / (1 + np.exp(-Z))
-    return A, ((A_prev, W, b), A)
-
-
-@style_of("linear_activation_forward", "sigmoid_always")
-def _(A_prev, W, b, activation):
-    Z = W.dot(A_prev) + b
-    return 1 / (1 + np.exp(-Z)), ([A_prev, W, b], Z)
-
-
 @style_of("linear_activation_forward", "cache_flat")
 def _(A_prev, W, b, activation):
     Z = W @ A_prev + b
     A = {"relu": relu, "sigmoid": sigmoid}[activation](Z)[0]
     return A, [A_prev, W, b, Z]
-
-
-@style_of("L_model_forward", "hidden_layer_skipped")
-def _(X, parameters):
-    L, A, caches = len(parameters) // 2, X, []
-    layers = [*range(1, L - 1), L]
-    for l in layers:
-        activation = "relu" if l < L else "sigmoid"
-        A, cache = linear_activation_forward(
-            A, parameters["W" + str(l)], parameters["b" + str(l)], activation
-        )
-        caches += [cache]
-    return A, caches
 
 
 @style_of("L_model_forward", "loop_variable_after_the_loop")
@@ -144,11 +92,6 @@ def _(X, parameters):
     return A, caches
 
 
-@style_of("compute_cost", "no_minus")
-def _(AL, Y):
-    return np.mean(Y * np.log(AL) + (1 - Y) * np.log(1 - AL))
-
-
 @style_of("compute_cost", "table_from_the_product")
 def _(AL, Y):
     table = np.dot(Y.T, np.log(AL)) + np.dot((1 - Y).T, np.log(1 - AL))
@@ -158,18 +101,6 @@ def _(AL, Y):
 @style_of("compute_cost", "Y_and_AL_swapped")
 def _(AL, Y):
     return -np.mean(np.multiply(AL, np.log(Y)) + np.multiply(1 - AL, np.log(1 - Y)))
-
-
-@style_of("compute_cost", "not_divided_by_m")
-def _(AL, Y):
-    return -(Y @ np.log(AL).T + (1 - Y) @ np.log(1 - AL).T).item()
-
-
-@style_of("linear_backward", "dW_without_1_over_m")
-def _(dZ, cache):
-    A, W, _ = cache
-    dW = np.dot(dZ, A.T)
-    return np.dot(W.T, dZ), dW, dZ.mean(axis=1, keepdims=True)
 
 
 @style_of("linear_backward", "entrywise_product")
@@ -186,13 +117,6 @@ def _(dZ, cache):
     return np.einsum("ij,im->jm", W, dZ), (1 / m) * dZ.dot(A.T), dZ.sum(0).reshape(1, m) / m
 
 
-@style_of("linear_activation_backward", "no_derivative")
-def _(dA, cache, activation):
-    (A_prev, W, _), _ = cache
-    m = A_prev.shape[1]
-    return np.dot(W.T, dA), np.dot(dA, A_prev.T) / m, np.sum(dA, axis=1, keepdims=True) / m
-
-
 @style_of("linear_activation_backward", "mask_from_sign_of_dA")
 def _(dA, cache, activation):
     (A_prev, W, _), Z = cache
@@ -200,16 +124,6 @@ def _(dA, cache, activation):
     dZ = np.maximum(dA, 0) if activation == "relu" else dA * s * (1 - s)
     m = dZ.shape[1]
     return W.T @ dZ, dZ @ A_prev.T / m, dZ.sum(axis=1, keepdims=True) / m
-
-
-@style_of("L_model_backward", "sign_of_dAL")
-def _(AL, Y, caches):
-    dA, found = (Y - AL) / (AL * (1 - AL)), {}
-    for l, cache in reversed(list(enumerate(caches, 1))):
-        name = "sigmoid" if l == len(caches) else "relu"
-        dA, found[f"dW{l}"], found[f"db{l}"] = linear_activation_backward(dA, cache, name)
-        found[f"dA{l - 1}"] = dA
-    return found
 
 
 @style_of("L_model_backward", "loop_runs_forward")
@@ -225,37 +139,11 @@ def _(AL, Y, caches):
     return found
 
 
-@style_of("L_model_backward", "dA_keys_shifted")
-def _(AL, Y, caches):
-    L = len(caches)
-    found = {}
-    dA = (AL - Y) / (AL * (1 - AL))
-    for l in reversed(range(L)):
-        name = "sigmoid" if l == L - 1 else "relu"
-        dA, dW, db = linear_activation_backward(dA, caches[l], name)
-        found["dA" + str(l + 1)], found["dW" + str(l + 1)], found["db" + str(l + 1)] = dA, dW, db
-    return found
-
-
 @style_of("update_parameters", "changed_in_place")
 def _(params, grads, learning_rate):
     for key, value in params.items():
         np.subtract(value, learning_rate * grads["d" + key], out=value)
     return dict(params)
-
-
-@style_of("update_parameters", "last_layer_not_updated")
-def _(params, grads, learning_rate):
-    found = copy.deepcopy(params)
-    for l in range(len(params) // 2 - 1):
-        for letter in "Wb":
-            found[f"{letter}{l + 1}"] -= learning_rate * grads[f"d{letter}{l + 1}"]
-    return found
-
-
-@style_of("update_parameters", "learning_rate_not_used")
-def _(params, grads, learning_rate):
-    return {key: np.subtract(value, grads[f"d{key}"]) for key, value in params.items()}
 
 
 # Of the labs.
@@ -271,12 +159,6 @@ def _(X_train, X_test):
     return [scaled(X_train), scaled(X_test)]
 
 
-@style_of("accuracy", "in_percent")
-def _(predictions, Y):
-    right = sum(int(p == y) for p, y in zip(predictions[0], Y[0], strict=True))
-    return right / Y.shape[1] * 100
-
-
 @style_of("numerical_gradient", "one_sided")
 def _(f, theta, h):
     flat, here = theta.ravel().astype(float), f(theta)
@@ -284,16 +166,6 @@ def _(f, theta, h):
     return np.array([(f(one.reshape(theta.shape)) - here) / h for one in moved]).reshape(
         theta.shape
     )
-
-
-@style_of("clip_by_norm", "each_array_alone")
-def _(grads, max_norm):
-    found = {}
-    for key in grads:
-        if "A" not in key:
-            length = np.linalg.norm(grads[key])
-            found[key] = grads[key] if length <= max_norm else grads[key] / length * max_norm
-    return found
 
 
 @style_of("update_with_adam", "no_bias_correction")
@@ -305,8 +177,3 @@ def _(params, grads, v, s, t, learning_rate, beta1=0.9, beta2=0.999, eps=1e-8):
         for key in params
     }
     return moved, v, s
-
-
-@style_of("l2_gradients", "biases_too")
-def _(grads, parameters, lambd, m):
-    return {f"d{key}": grads[f"d{key}"] + lambd * array / m for key, array in parameters.items()}

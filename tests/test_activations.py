@@ -21,20 +21,6 @@ def test_sigmoid_never_overflows_and_stays_in_range(Z):
     assert np.all((A >= 0) & (A <= 1))
 
 
-@given(MODERATE)
-def test_sigmoid_is_the_logistic_function(Z):
-    A, _ = sigmoid(Z)
-    np.testing.assert_allclose(A, 1 / (1 + np.exp(-Z)), rtol=1e-14)
-    np.testing.assert_allclose(A + sigmoid(-Z)[0], 1.0, rtol=1e-14)
-
-
-@given(ANY)
-def test_relu_keeps_what_is_positive(Z):
-    A, cache = relu(Z)
-    assert cache is Z
-    np.testing.assert_array_equal(A, np.where(Z > 0, Z, 0.0))
-
-
 @pytest.mark.parametrize(
     ("forward", "backward"), [(sigmoid, sigmoid_backward), (relu, relu_backward)]
 )
@@ -51,13 +37,3 @@ def test_relu_has_derivative_0_at_0():
     np.testing.assert_array_equal(
         relu_backward(np.ones((1, 3)), np.array([[-1.0, 0.0, 1.0]])), [[0, 0, 1]]
     )
-
-
-@pytest.mark.parametrize("backward", [sigmoid_backward, relu_backward])
-def test_backward_leaves_its_inputs_alone(backward):
-    dA, Z = np.ones((2, 2)), np.array([[1.0, -1.0], [2.0, 0.0]])
-    before = dA.copy(), Z.copy()
-    dZ = backward(dA, Z)
-    dZ += 1.0
-    np.testing.assert_array_equal(dA, before[0])
-    np.testing.assert_array_equal(Z, before[1])

@@ -8,7 +8,7 @@ import nbformat
 import pytest
 from playwright.sync_api import Locator, expect
 
-from tests.browser.lab import CHROMIUM, OpenNotebook, browser_page, running_lab
+from tests.browser.lab import OpenNotebook, browser_page, needs_chromium, running_lab
 from workbook.course.exercises import EXERCISES, Exercise, find
 from workbook.course.folder import Course
 from workbook.grade.submissions.answers import filled_notebook, reference_answer
@@ -16,10 +16,7 @@ from workbook.learn.workspace.lab import copy_notebooks
 
 COURSE = Course(Path(__file__).resolve().parents[1])
 
-pytestmark = pytest.mark.skipif(
-    CHROMIUM is None and "CI" not in os.environ,
-    reason="needs Chromium: apt-get install chromium",
-)
+pytestmark = [pytest.mark.slow, needs_chromium]
 
 
 def exercise(name: str) -> Exercise:

@@ -21,6 +21,7 @@ from nbgrader.utils import compute_checksum
 
 from workbook.build.build import BUILT
 from workbook.build.build import build as build_all
+from workbook.build.changes import CACHE
 from workbook.build.references import resolved
 from workbook.cli import main
 from workbook.course.exercises import EXERCISES, NOTEBOOKS, find, is_class, use_course
@@ -103,7 +104,9 @@ def test_the_checkout_is_what_a_build_makes(built):
     assert not missing
 
 
+@pytest.mark.slow
 def test_another_process_builds_the_same_bytes(built):
+    shutil.rmtree(built / Path(CACHE).parent)
     environment = {**os.environ, "PYTHONHASHSEED": "12345", "TZ": "Asia/Tokyo"}
     command = [sys.executable, "-m", "workbook.cli", "build", "--check", "--course", str(built)]
     done = subprocess.run(
@@ -112,6 +115,7 @@ def test_another_process_builds_the_same_bytes(built):
     assert (done.returncode, done.stdout) == (0, "Everything is up to date.\n"), done.stderr
 
 
+@pytest.mark.slow
 def test_check_names_what_is_stale_and_build_mends_it(built, tmp_path):
     shutil.copytree(built, tmp_path / "course")
     root = tmp_path / "course"
@@ -143,6 +147,30 @@ def test_check_names_what_is_stale_and_build_mends_it(built, tmp_path):
     checkpoint.unlink()
     assert built_files(root) == built_files(built)
     assert not any(filecmp.cmpfiles(root, built, built_files(built), shallow=False)[1:])
+
+
+@pytest.mark.slow
+def test_one_lesson_is_built_alone_as_all_are(built, tmp_path):
+    root = Path(shutil.copytree(built, tmp_path / "course"))
+    other = EXERCISES[1]
+    for exercise in (FIRST, other):
+        with Course(root).lesson(exercise).open("a", encoding="utf-8") as file:
+            file.write("\nThe end of the lesson.\n")
+    for name, exercise in ((FIRST.name, FIRST), (None, other)):
+        lines = run_build(root, *filter(None, [name])).stdout.splitlines()
+        assert lines == [f"written: {f}/{exercise.notebook_path}" for f in ("source", "release")]
+        stale = run_build(root, "--check").exit_code
+        assert stale == (1 if exercise == FIRST else 0)
+    # Without the hashes, everything is built.
+    shutil.rmtree(root / Path(CACHE).parent)
+    assert run_build(root, "--check").stdout == "Everything is up to date.\n"
+
+
+def test_an_unknown_name_is_refused():
+    done = run_build(ROOT, FIRST.name, "nothing")
+    assert done.exit_code == 2
+    assert "no exercise, lab or page is called 'nothing'; there are: " in done.stderr
+    assert FIRST.name in done.stderr
 
 
 def read(kind, exercise):
@@ -217,13 +245,6 @@ def written_by_the_learner(stub):
     """Return the methods of a class that are not written yet."""
     methods = [one for one in vars(stub).values() if inspect.isfunction(one)]
     return [one for one in methods if "NotImplementedError" in one.__code__.co_names]
-
-
-@each_exercise
-def test_every_released_code_cell_parses(exercise):
-    for cell in read("release", exercise).cells:
-        if cell.cell_type == "code":
-            ast.parse(cell.source)
 
 
 @pytest.mark.parametrize("solved", [True, False], ids=["solved", "unsolved"])
@@ -462,19 +483,17 @@ def test_two_cells_with_one_identifier_are_refused(course):
     assert_refused(course, LESSON, line, f"two cells have the id '{first}': see line {at}")
 
 
-def test_two_solution_cells_are_refused(course):
-    line = add_cell(course / LESSON, f":id: other\n{SOLUTION_CELL}")
-    assert_refused(course, LESSON, line, "a lesson has one solution cell; this has 2")
-
-
-def test_an_unknown_test_is_refused(course):
-    line = add_cell(course / LESSON, ":id: other\n:tests: [test_nothing]")
-    assert_refused(course, LESSON, line, f"no hidden test 'test_nothing'; {FIRST.name}.py has: ")
-
-
-def test_a_test_in_two_cells_is_refused(course):
-    line = add_cell(course / LESSON, ":id: other\n:tests: [test_biases]")
-    assert_refused(course, LESSON, line, "the test 'test_biases' stands in two cells: see line ")
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (SOLUTION_CELL, "a lesson has one solution cell; this has 2"),
+        (":tests: [test_nothing]", f"no hidden test 'test_nothing'; {FIRST.name}.py has: "),
+        (":tests: [test_biases]", "the test 'test_biases' stands in two cells: see line "),
+    ],
+)
+def test_a_cell_too_many_is_refused(course, options, said):
+    line = add_cell(course / LESSON, f":id: other\n{options}")
+    assert_refused(course, LESSON, line, said)
 
 
 def test_a_test_that_is_left_out_is_refused(course):
@@ -582,6 +601,7 @@ def test_two_pictures_of_one_name_in_one_cell_are_refused(course):
     assert_refused(course, LESSON, line + 1, "two pictures of one cell have the name cycle_01.png")
 
 
+@pytest.mark.slow
 def test_a_changed_picture_makes_its_notebooks_stale(built, tmp_path):
     shutil.copytree(built, tmp_path / "course")
     pictures = tmp_path / "course/visual_representation/lessons"

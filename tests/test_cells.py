@@ -6,11 +6,13 @@ from contextlib import closing
 import nbformat
 import pytest
 
+from tests.machine import needs_bubblewrap
 from workbook.course.exercises import NOTEBOOKS
-from workbook.grade.judging.attempt import Attempt, Cell
+from workbook.grade.judging.attempt import Attempt, CodeCell
 from workbook.grade.judging.judge import Judge
-from workbook.grade.judging.session import NeedsMoreError, Session
-from workbook.grade.sandbox.confinement import offered
+from workbook.grade.judging.session import Session
+from workbook.grade.sandbox.cells import NeedsIPythonError
+from workbook.grade.sandbox.confinement import detect_layers
 from workbook.grade.sandbox.warm_process import WarmProcess
 from workbook.grade.submissions.answers import filled_notebook, reference_answers, solution_cell
 from workbook.grade.submissions.jobs import Job
@@ -22,7 +24,7 @@ EXERCISE = NOTEBOOKS[0]
 @pytest.fixture(scope="module")
 def plain():
     """A warm process for what needs little."""
-    with WarmProcess(Limits(), UNCONFINED, everything=False) as warm:
+    with WarmProcess(Limits(), UNCONFINED, with_ipython=False) as warm:
         yield warm
 
 
@@ -92,7 +94,7 @@ FOR_IPYTHON = {
 
 @pytest.mark.parametrize("cell", FOR_IPYTHON.values(), ids=FOR_IPYTHON)
 def test_what_takes_ipython_is_run_where_it_is(plain, everything, cell):
-    with started(plain) as session, pytest.raises(NeedsMoreError):
+    with started(plain) as session, pytest.raises(NeedsIPythonError):
         session.run_cell(1, cell)
     with started(everything) as session:
         assert session.run_cell(1, cell)["error"] is None
@@ -100,12 +102,15 @@ def test_what_takes_ipython_is_run_where_it_is(plain, everything, cell):
         assert session.call("word", (), {}) == 5
 
 
-@pytest.mark.parametrize("layers", [offered(), Layers(True, 0, False), UNCONFINED], ids=str)
+OUTER = pytest.param(Layers(True, 0, False), marks=needs_bubblewrap)
+
+
+@pytest.mark.parametrize("layers", [detect_layers(), OUTER, UNCONFINED], ids=str)
 def test_a_notebook_goes_on_where_ipython_is(course, layers):
     """Nothing of it is run twice in one process."""
     notebook = filled_notebook(course, EXERCISE, reference_answers(course, EXERCISE))
     place = notebook.cells.index(solution_cell(notebook))
-    once = "import os\nassert not os.path.exists('was_here'), 'twice'\nos.mkdir('was_here')"
+    once = "import sys\nassert not hasattr(sys, 'was_here'), 'twice'\nsys.was_here = True"
     more = [nbformat.v4.new_code_cell(cell) for cell in (once, "%time y = 5", "assert y == 5")]
     notebook.cells[place:place] = more
     job = Job("li wei", EXERCISE, nbformat.writes(notebook).encode())
@@ -126,17 +131,16 @@ class Starting:
         self.now = 0.0
         self.started = []
 
-    def have_ready(self, everything):
+    def start(self, with_ipython, seconds):
         self.now += 3600.0
-
-    def start(self, everything, deadline):
-        self.started.append((everything, deadline - self.now))
+        self.started.append((with_ipython, seconds))
+        self.deadline = self.now + seconds
         self.ended = None
         return self
 
     def run_cell(self, number, source, only_definitions):
         if len(self.started) == 1:
-            raise NeedsMoreError
+            raise NeedsIPythonError
         return {"error": None, "cut": False}
 
     def close(self):
@@ -146,9 +150,9 @@ class Starting:
 def test_the_start_of_a_process_is_not_the_students_time(monkeypatch):
     starting = Starting()
     monkeypatch.setattr(time, "monotonic", lambda: starting.now)
-    cells = [Cell(1, "%time x = 5", True)]
-    attempt = Attempt(starting.have_ready, starting.start, None, EXERCISE, cells, 5.0, False)
-    assert attempt._ready() is starting
+    cells = [CodeCell(1, "%time x = 5", True)]
+    attempt = Attempt(starting.start, None, EXERCISE, cells, 5.0, False)
+    assert attempt._running_session() is starting
     assert starting.started == [(False, 5.0), (True, 5.0)]
 
 
@@ -214,23 +218,10 @@ def test_a_cell_that_python_cannot_take_is_an_error_like_any_other(run, cell):
     assert word == 3
 
 
-def test_a_submission_has_no_handle_but_the_wire():
-    with WarmProcess(Limits(), offered(), everything=False) as warm, started(warm) as session:
-        session.run_cell(
-            1,
-            "import os\n\n\ndef handles():\n    found = []\n    for handle in range(1000):\n"
-            "        try:\n            os.fstat(handle)\n        except OSError:\n"
-            "            continue\n        found.append(handle)\n    return found",
-        )
-        handles = session.call("handles", (), {})
-    assert handles[:3] == [0, 1, 2]
-    assert len(handles) == 4
-
-
 def test_forks_without_end_start_from_nothing():
     """One set of rules serves for some of them; there are more here."""
     seen = set()
-    with WarmProcess(Limits(), offered(), everything=False) as warm:
+    with WarmProcess(Limits(), detect_layers(), with_ipython=False) as warm:
         for number in range(150):
             with started(warm) as session:
                 session.run_cell(

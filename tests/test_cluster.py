@@ -3,7 +3,6 @@
 import contextlib
 import json
 import os
-import pickle
 import signal
 import socket
 import subprocess
@@ -16,17 +15,17 @@ import pytest
 
 pytest.importorskip("distributed", reason='needs Dask: pip install "backprop-workbook[cluster]"')
 
+import numpy
 import psutil
 
-from workbook.course.exercises import EXERCISES, find
+from workbook.course.exercises import find
 from workbook.course.folder import Course, CourseError
-from workbook.grade.cluster import cluster, connection, local_cluster, remote_worker
+from workbook.grade.cluster import client, local_cluster, remote_worker
+from workbook.grade.cluster.client import ClusterError
 from workbook.grade.cluster.cluster import ClusterExecutor, ClusterLostError
-from workbook.grade.cluster.connection import ClusterError
-from workbook.grade.cluster.course_archive import pack
 from workbook.grade.gradebook.marks import Marks
 from workbook.grade.judging.judge import Judge
-from workbook.grade.sandbox.confinement import NotConfinedError, offered
+from workbook.grade.sandbox.confinement import NotConfinedError, detect_layers
 from workbook.grade.submissions.answers import (
     catalogue_answer,
     filled_notebook,
@@ -40,6 +39,8 @@ from workbook.grade.submissions.plan import NotBuiltError
 from workbook.grade.submissions.results import read_results
 from workbook.grade.workers import tasks
 from workbook.grade.workers.tasks import Setting
+
+pytestmark = pytest.mark.slow
 
 PATIENCE = 60
 
@@ -265,7 +266,7 @@ def test_a_worker_judges_by_the_course_that_came_with_the_submission(
         judged(executor, changed, "linear_forward")
 
 
-def test_an_own_cluster(course, monkeypatch):
+def test_an_start_cluster(course, monkeypatch):
     # Dask gives up a task after the third death of a worker; here, after the first.
     monkeypatch.setitem(local_cluster._CONFIG, "distributed.scheduler.allowed-failures", 0)
     with joined("local", course) as executor:
@@ -282,9 +283,9 @@ def test_an_own_cluster(course, monkeypatch):
         ]
         # Other users of this machine can connect; they have no key.
         assert set(listening) == {"127.0.0.1"}
-        assert executor._connection.client.scheduler.address.startswith("tls://")
+        assert executor._client.client.scheduler.address.startswith("tls://")
         # Dask keeps what it has sent, and by a thousand messages the notebooks of a large class.
-        senders = executor._connection._cluster.scheduler.client_comms.values()
+        senders = executor._client._cluster.scheduler.client_comms.values()
         assert [sender.recent_message_log.maxlen for sender in senders] == [10]
 
 
@@ -401,7 +402,7 @@ def closed_port():
     ],
 )
 def test_no_scheduler(address, why, one_notebook, workbook_grade, tmp_path, monkeypatch):
-    monkeypatch.setattr(connection, "_CONNECT_SECONDS", 0.5)
+    monkeypatch.setattr(client, "_CONNECT_SECONDS", 0.5)
     address = address.format(port=closed_port())
     done = workbook_grade(one_notebook, tmp_path / "out", "--cluster", address)
     assert done.exit_code == 2
@@ -411,7 +412,7 @@ def test_no_scheduler(address, why, one_notebook, workbook_grade, tmp_path, monk
 
 
 def test_a_port_that_says_nothing(one_notebook, workbook_grade, tmp_path, monkeypatch):
-    monkeypatch.setattr(connection, "_CONNECT_SECONDS", 0.5)
+    monkeypatch.setattr(client, "_CONNECT_SECONDS", 0.5)
     with socket.create_server(("127.0.0.1", 0)) as server:
         address = f"tcp://127.0.0.1:{server.getsockname()[1]}"
         done = workbook_grade(one_notebook, tmp_path / "out", "--cluster", address)
@@ -432,46 +433,27 @@ def test_a_worker_without_confinement_is_named(monkeypatch, course, tmp_path):
 
     monkeypatch.setattr(remote_worker, "_layers", nothing)
     with pytest.raises(ClusterError, match=r"worker tcp://a:1 cannot judge: .* no confinement"):
-        connection._notes("tcp://a:1", remote_worker.facts(False))
-    # One that has joined later says so itself.
-    run = remote_worker.Run(pack(course), EXERCISES, False)
-    here = remote_worker._Here(tmp_path, pickle.dumps(run))
-    setting = Setting(Path(), Limits(), None)
-    call = remote_worker.Call(tasks.judge, (setting, Job("ada", EXERCISES[0], None)))
-    submitted = cluster._Submitted(b"")
-    cluster._take(submitted, remote_worker._answer(here, call))
-    with pytest.raises(ClusterError, match=r"^on .*, this system offers no confinement"):
-        submitted.answer.result()
-
-
-def test_many_calls_in_one_task(monkeypatch, tmp_path):
-    here = remote_worker._Here(tmp_path, b"")
-    calls = [remote_worker.Call(str, (number,)) for number in range(4)]
-    assert remote_worker._answers(here, calls).splitlines() == [
-        f'{{"value": "{number}"}}' for number in range(4)
-    ]
-    # What has not begun soon goes back.
-    monkeypatch.setattr(remote_worker, "_TURN_SECONDS", -1)
-    assert remote_worker._answers(here, calls) == '{"value": "0"}'
+        client._notes("tcp://a:1", remote_worker.facts(False))
 
 
 def test_a_worker_without_the_program_is_named():
     with pytest.raises(ClusterError, match=r"tcp://a:1 cannot judge .*No module.*pip install"):
-        connection._notes("tcp://a:1", ModuleNotFoundError("No module named 'workbook'"))
+        client._notes("tcp://a:1", ModuleNotFoundError("No module named 'workbook'"))
 
 
 def test_another_version_is_told(monkeypatch):
     facts = remote_worker.facts(True)
-    assert not any("version" in note for note in connection._notes("tcp://a:1", facts))
+    assert not any("may differ" in note for note in client._notes("tcp://a:1", facts))
     monkeypatch.setattr(remote_worker, "versions", lambda: {"numpy": "0.1"})
-    (note,) = [note for note in connection._notes("tcp://a:1", facts) if "version" in note]
-    assert note.startswith("another version of numpy than here")
-    assert note.endswith("instead of 0.1, may give other marks")
+    (note,) = [note for note in client._notes("tcp://a:1", facts) if "may differ" in note]
+    assert note == f"numpy is {numpy.__version__} there and 0.1 here, so marks may differ"
 
 
 def test_no_course_where_students_can_read():
     python = Path(sys.prefix) / "scratch"
     with pytest.raises(CourseError, match="--local-directory"):
-        remote_worker._hidden(python, offered())
-    assert remote_worker._hidden(python, UNCONFINED) == python
-    assert remote_worker._hidden(Path("/var/scratch"), offered()) == Path("/var/scratch")
+        remote_worker._checked_folder(python, detect_layers())
+    assert remote_worker._checked_folder(python, UNCONFINED) == python
+    assert remote_worker._checked_folder(Path("/var/scratch"), detect_layers()) == Path(
+        "/var/scratch"
+    )

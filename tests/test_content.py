@@ -1,4 +1,4 @@
-"""The program knows nothing of this course's functions but where it draws and shows this network."""
+"""Only the rooms that are about this network name the course's functions."""
 
 import ast
 import re

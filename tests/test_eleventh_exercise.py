@@ -106,8 +106,8 @@ def marks(gradebook):
             "SELECT student.id, SUM(grade.auto_score) FROM grade "
             "JOIN submitted_notebook ON grade.notebook_id = submitted_notebook.id "
             "JOIN notebook ON submitted_notebook.notebook_id = notebook.id "
-            "JOIN submitted_assignment ON assignment_id = submitted_assignment.id "
-            "JOIN student ON submitted_assignment.student_id = student.id "
+            "JOIN submitted_assignment AS handed ON submitted_notebook.assignment_id = handed.id "
+            "JOIN student ON handed.student_id = student.id "
             "WHERE notebook.name = ? GROUP BY student.id",
             (LESSON.stem,),
         )

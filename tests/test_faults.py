@@ -29,16 +29,18 @@ from tests.faults import (
     raise_odd,
 )
 from tests.gradebooks import address, assert_same_tables, tables
+from tests.machine import needs_bubblewrap
 from tests.processes import descendants, runs, until
 from workbook.course.exercises import NOTEBOOKS, Exercise, find, of_assignment
 from workbook.course.folder import Course
-from workbook.grade.grade import grade
+from workbook.grade.class_run import grade
 from workbook.grade.gradebook import gradebook
+from workbook.grade.gradebook.assignments import register
 from workbook.grade.gradebook.gradebook import GradebookWriter
 from workbook.grade.judging.judge import Judge
 from workbook.grade.judging.session import Session
-from workbook.grade.sandbox import bubblewrap
-from workbook.grade.sandbox.confinement import offered
+from workbook.grade.sandbox.confinement import detect_layers
+from workbook.grade.sandbox.fork_server import ForkServer
 from workbook.grade.submissions.answers import (
     catalogue_answer,
     filled_notebook,
@@ -50,11 +52,16 @@ from workbook.grade.submissions.jobs import Job
 from workbook.grade.submissions.limits import UNCONFINED, Limits
 from workbook.grade.submissions.plan import Plan
 from workbook.grade.submissions.results import Result, read_results
-from workbook.grade.workers.executor import LocalExecutor, _DiedError, _Process, _work
-from workbook.grade.workers.fork_server import ForkServer
+from workbook.grade.workers.executor import LocalExecutor, _DiedError, _Process
+from workbook.grade.workers.worker import Workers
+
+pytestmark = pytest.mark.slow
 
 COURSE = Course(Path(__file__).resolve().parents[1])
 FIRST, SECOND = of_assignment("1_initialization")
+
+# The ends of command lines: of the fork servers of both kinds, and of what they have forked.
+STUDENTS, JUDGES = (f"{flag}\0-m\0workbook.grade.sandbox.fork_server\0" for flag in ("-I", "-P"))
 
 # A class, and the same class when some have handed in other answers.
 ANSWERS = {
@@ -94,13 +101,13 @@ def classes(tmp_path_factory):
     top = tmp_path_factory.mktemp("classes")
     hand_in(top / "before", ANSWERS)
     hand_in(top / "later", LATER)
-    gradebook.register(COURSE, address(top / "entered.db"), FIRST.assignment)
+    register(COURSE, address(top / "entered.db"), FIRST.assignment)
     return top
 
 
 @pytest.fixture(scope="module")
 def judge():
-    judge = Judge(COURSE, Limits(), offered())
+    judge = Judge(COURSE, Limits(), detect_layers())
     yield judge
     judge.close()
 
@@ -273,7 +280,7 @@ def test_a_student_who_kills_the_process_loses_what_was_under_way(judge):
     # is an exception like any other.
     assert failed(result) == ["test_cache", "test_one_example_and_one_unit"]
     assert result.points == 5
-    assert result.status == ("graded" if offered().seccomp else "crashed")
+    assert result.status == ("graded" if detect_layers().seccomp else "crashed")
     # The next one is none the worse.
     result = judged(judge, exercise, reference_answer(COURSE, exercise.name))
     assert (result.status, result.points) == ("graded", 8)
@@ -287,7 +294,7 @@ def test_a_students_process_that_is_killed_loses_no_more_than_that(judge, monkey
         calls.append(args)
         if len(calls) == 3:
             # The fork: the youngest process of the program.
-            os.kill(max(started_by(os.getpid(), "workbook.grade.sandbox.student")), signal.SIGKILL)
+            os.kill(max(started_by(os.getpid(), STUDENTS)), signal.SIGKILL)
         return call(session, *args)
 
     call = Session.call
@@ -340,7 +347,7 @@ class Command:
     def wait_for(self, results: int) -> list[int]:
         """Wait for so many results, and the start of another; return the processes then."""
         until(lambda: len(list(self.out.glob("results/*/*.json"))) >= results)
-        until(lambda: self.started("workbook.grade.sandbox.student"))
+        until(lambda: self.started(STUDENTS))
         return self.started()
 
     def started(self, program: str = "") -> list[int]:
@@ -391,7 +398,7 @@ def test_the_command_is_stopped_again_and_again_and_goes_on(slow_class):
     # Now a worker dies; the command does not.
     with Command(slow_class) as command:
         started = command.wait_for(len(kept))
-        os.kill(max(command.started("workbook.grade.workers.fork_server")), signal.SIGKILL)
+        os.kill(max(command.started(JUDGES)), signal.SIGKILL)
         assert command.end(started) == (0, "")
     assert kept.items() <= seeds(command.out).items()
     assert [one.points for one in read_results(command.out / "results")] == [8] * 5
@@ -438,12 +445,12 @@ def test_a_call_that_kills_each_worker_fails_alone():
     with LocalExecutor(1) as executor:
         calls = [executor.submit(abs, -1), executor.submit(die), executor.submit(abs, -2)]
         assert [calls[0].result(), calls[2].result()] == [1, 2]
-        with pytest.raises(_DiedError, match="two processes died of it"):
+        with pytest.raises(_DiedError, match="the process that worked on it died, twice"):
             calls[1].result()
 
 
 def test_a_worker_that_dies_while_it_answers_is_noticed(tmp_path):
-    server = ForkServer(partial(_work, str(tmp_path)), dict)
+    server = ForkServer(Workers(str(tmp_path), None))
     process = _Process(server)
     # More than fits into the pipe: it is still sending.
     process.send(pickle.dumps(partial(bytes, 2**24)))
@@ -451,7 +458,7 @@ def test_a_worker_that_dies_while_it_answers_is_noticed(tmp_path):
     process.kill()
     with pytest.raises(_DiedError):
         process.receive()
-    process.end(None)
+    process.end()
     server.close()
 
 
@@ -477,7 +484,7 @@ def test_what_is_under_way_is_dropped_when_the_run_ends_early():
     assert [call.done() for call in calls] == [True] * 4
 
 
-@pytest.mark.skipif(not bubblewrap.works(), reason="needs bubblewrap, for a disk of its own")
+@needs_bubblewrap  # for a disk of its own
 def test_a_full_disk_is_said_and_leaves_nothing_half_written(undisturbed, canned, tmp_path):
     disk, kept, task = tmp_path / "disk", tmp_path / "kept", tmp_path / "task"
     disk.mkdir()

@@ -11,7 +11,7 @@ from PIL import Image
 
 from workbook.cli import main
 from workbook.figures.diagrams import catalogue, write
-from workbook.figures.diagrams.catalogue import Picture
+from workbook.figures.diagrams.catalogue import Diagram
 from workbook.figures.diagrams.drawing import Box, Drawing, Line
 
 ROOT = Path(__file__).parents[1]
@@ -25,9 +25,9 @@ def one_box(word):
 def few(monkeypatch):
     """Let the catalogue hold three small pictures, one of which cannot be drawn here."""
     drawn = {"a.png": one_box("first"), "deep/b.png": one_box("second")}
-    found = [Picture(name, lambda name=name: drawn[name]) for name in drawn]
-    found.append(Picture("c.png", lambda: pytest.fail("drawn"), needs="no_such_package"))
-    monkeypatch.setattr(write, "pictures", lambda: tuple(found))
+    found = [Diagram(name, lambda name=name: drawn[name]) for name in drawn]
+    found.append(Diagram("c.png", lambda: pytest.fail("drawn"), needs="no_such_package"))
+    monkeypatch.setattr(write, "diagrams", lambda: tuple(found))
     return drawn
 
 
@@ -37,6 +37,7 @@ def run(*arguments):
     return result
 
 
+@pytest.mark.slow
 def test_the_committed_pictures_are_what_the_code_draws():
     checked = run("--check", "--course", ROOT)
     assert (checked.exit_code, checked.stdout) == (0, "Everything is up to date.\n")
@@ -46,7 +47,7 @@ def test_the_committed_pictures_are_what_the_code_draws():
 
 def test_every_picture_on_disk_is_drawn_by_code():
     folder = ROOT / "visual_representation"
-    drawn = {folder / picture.file for picture in catalogue.pictures()}
+    drawn = {folder / picture.file for picture in catalogue.diagrams()}
     # The browser makes this one.
     assert set(folder.rglob("*.png")) - drawn == {folder / "visible_checks.png"}
 
@@ -142,6 +143,6 @@ def test_a_folder_that_cannot_be_written_is_said_in_a_sentence(few, tmp_path):
 
 
 def test_the_bytes_hold_a_png(few):
-    with Image.open(io.BytesIO(write.draw(few["a.png"]))) as image:
+    with Image.open(io.BytesIO(write.png(few["a.png"]))) as image:
         assert image.format == "PNG"
         image.verify()

@@ -20,10 +20,10 @@ from workbook.figures.diagrams.drawing import (
     Look,
     arrow,
     lines_of,
-    moved,
+    shifted,
 )
 from workbook.figures.diagrams.render import overlaps, render
-from workbook.figures.diagrams.write import draw
+from workbook.figures.diagrams.write import png
 
 BOX = Box(100.0, 40.0, 160.0, 60.0, (Line("linear_forward", code=True), Line("Z = W A + b")))
 CIRCLE = Circle(400.0, 70.0, 20.0, Line("a1"))
@@ -74,15 +74,15 @@ def test_the_figure_is_as_large_as_the_drawing_and_nobody_elses():
 
 
 def test_two_calls_give_the_same_bytes_whatever_the_learner_has_set():
-    before = draw(GOOD)
+    before = png(GOOD)
     settings = {"font.size": 30, "axes.facecolor": "red", "lines.linewidth": 9, "savefig.dpi": 10}
     with matplotlib.rc_context(settings):
-        assert draw(GOOD) == before
+        assert png(GOOD) == before
         assert plt.rcParams["font.size"] == 30
 
 
 def test_the_file_holds_no_time_and_no_version():
-    with Image.open(io.BytesIO(draw(GOOD))) as image:
+    with Image.open(io.BytesIO(png(GOOD))) as image:
         assert image.info.keys() <= {"Drawing"}
         assert image.info["Drawing"] == GOOD.digest()
         assert image.size == (2 * GOOD.width, 2 * GOOD.height)
@@ -91,7 +91,7 @@ def test_the_file_holds_no_time_and_no_version():
 def test_the_colours_of_a_drawing_are_those_of_its_file():
     look = Look(face="#56b4e9", edge="#b34700", width=3.0)
     drawing = Drawing(100.0, (Box(100.0, 20.0, 400.0, 60.0, (Line("W1"),), look),), 600.0)
-    with Image.open(io.BytesIO(draw(drawing))) as image:
+    with Image.open(io.BytesIO(png(drawing))) as image:
         found = {colour for _, colour in image.convert("RGB").getcolors()}
     assert {(0x56, 0xB4, 0xE9), (0xB3, 0x47, 0x00), (255, 255, 255)} <= found
 
@@ -99,7 +99,7 @@ def test_the_colours_of_a_drawing_are_those_of_its_file():
 @pytest.mark.parametrize(
     "other",
     [
-        moved(BOX, 1.0),
+        shifted(BOX, 1.0),
         replace(BOX, lines=(Line("linear_backward", code=True), BOX.lines[1])),
         replace(BOX, look=Look(line="--")),
         replace(BOX, lines=(replace(BOX.lines[0], bold=True), BOX.lines[1])),
@@ -118,10 +118,10 @@ def test_the_digest_does_not_see_the_last_digit_of_a_sum():
 
 def test_moving_moves_every_kind_of_shape():
     for shape in GOOD.shapes:
-        there = moved(shape, 10.0)
+        there = shifted(shape, 10.0)
         assert type(there) is type(shape)
         assert lines_of(there) == lines_of(shape)
-        assert moved(there, -10.0) == shape
+        assert shifted(there, -10.0) == shape
         assert there != shape
 
 

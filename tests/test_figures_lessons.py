@@ -12,8 +12,8 @@ from workbook.figures.diagrams.blocks import (
     backward_block,
     forward_block,
 )
-from workbook.figures.diagrams.calls import GIVEN, call, call_hierarchy
-from workbook.figures.diagrams.catalogue import pictures
+from workbook.figures.diagrams.calls import GIVEN, call_hierarchy, call_tree
+from workbook.figures.diagrams.catalogue import diagrams
 from workbook.figures.diagrams.cycle import training_cycle
 from workbook.figures.diagrams.drawing import MARK, PAPER, Arrow, Box, Label
 from workbook.figures.diagrams.render import overlaps, render
@@ -24,7 +24,7 @@ HERE = "you are here"
 
 each_exercise = pytest.mark.parametrize("exercise", EXERCISES, ids=lambda e: e.name)
 each_picture = pytest.mark.parametrize(
-    "picture", [p for p in pictures() if not p.needs], ids=lambda p: p.file
+    "picture", [p for p in diagrams() if not p.needs], ids=lambda p: p.file
 )
 
 
@@ -92,10 +92,10 @@ def test_the_cycle_is_closed_and_only_the_mark_moves():
 
 def test_the_calls_are_those_of_the_table_of_exercises():
     for exercise in EXERCISES:
-        tree = call(exercise.name)
+        tree = call_tree(exercise.name)
         given = GIVEN.get(exercise.name, ())
         assert tuple(one.name for one in tree.calls) == (*exercise.uses, *given)
-    assert call("L_model_backward").names() == [
+    assert call_tree("L_model_backward").names() == [
         "L_model_backward", "linear_activation_backward", "linear_backward", "relu_backward",
         "sigmoid_backward",
     ]  # fmt: skip
@@ -122,7 +122,7 @@ def test_an_arrow_leads_from_a_function_to_each_that_it_calls(exercise):
         named[word] = box
     links = {(a.points[0], a.points[-1]) for a in drawing.shapes if isinstance(a, Arrow)}
     for name, box in named.items():
-        for called in call(name).calls if find(name) else ():
+        for called in call_tree(name).calls if find(name) else ():
             if called.name in named:
                 assert (box.right, named[called.name].left) in links
     assert len(links) == len(named) - 1

@@ -10,8 +10,8 @@ from PIL import Image
 
 from workbook.course.folder import Course
 from workbook.figures.diagrams.autograd_graph import autograd_graph
-from workbook.figures.diagrams.autograd_record import Node, Saved, record
-from workbook.figures.diagrams.catalogue import LESSON_5, LESSON_9, pictures
+from workbook.figures.diagrams.autograd_record import RecordedNode, SavedTensor, record
+from workbook.figures.diagrams.catalogue import LESSON_5, LESSON_9, diagrams
 from workbook.figures.diagrams.computation_graph import computation_graph
 from workbook.figures.diagrams.drawing import Arrow, Box, Circle, Label
 from workbook.figures.diagrams.layer_graph import layer_graph
@@ -191,7 +191,7 @@ def test_a_wide_layer_is_shown_by_its_first_units_and_its_last():
         ((4, 2.5, 1), 1, r"layer_dims\[1\] is 2.5"),
         ((4, True, 1), 1, r"layer_dims\[1\] is True"),
         ((4, float("nan")), 1, r"layer_dims\[1\] is nan"),
-        ((4, 1), 0, "at least one example"),
+        ((4, 1), 0, "the number of examples must be a whole number above 0"),
         (7, 1, "layer_dims is 7; it must be a list of sizes"),
         (None, 1, "layer_dims is None; it must be a list of sizes"),
     ],
@@ -208,9 +208,9 @@ def recorded():
     """Return the record of the network of lesson 9 that PyTorch has made."""
     rows = json.loads((ROOT / "tests/recorded_autograd.json").read_text(encoding="utf-8"))
     return tuple(
-        Node(
+        RecordedNode(
             row["kind"],
-            tuple(Saved(s["word"], s["name"], tuple(s["shape"])) for s in row["saved"]),
+            tuple(SavedTensor(s["word"], s["name"], tuple(s["shape"])) for s in row["saved"]),
             tuple(row["inputs"]),
             row["leaf"],
             tuple(row["shape"]),
@@ -269,6 +269,6 @@ def test_the_record_is_what_pytorch_records_here():
 
 
 def test_the_committed_picture_of_the_record_was_made_by_pytorch():
-    (picture,) = [one for one in pictures() if one.needs]
+    (picture,) = [one for one in diagrams() if one.needs]
     with Image.open(ROOT / "visual_representation" / picture.file) as image:
         assert image.info["Drawing"] == autograd_graph(recorded(), *LESSON_9).digest()

@@ -3,7 +3,6 @@
 import inspect
 import io
 import re
-from html.parser import HTMLParser
 
 import numpy as np
 import pytest
@@ -15,29 +14,30 @@ from solutions.L_model_backward import L_model_backward
 from solutions.L_model_forward import L_model_forward
 from solutions.linear_backward import linear_backward
 from solutions.update_parameters import update_parameters
+from tests.html_page import Page
 from workbook import flow
 from workbook.cli import main
 from workbook.course.exercises import EXERCISES
 from workbook.figures.validation import PictureError
 from workbook.learn.check.display import AskedWronglyError
 from workbook.learn.flow import learner_functions as own_module
-from workbook.learn.flow.datasets import some_points
+from workbook.learn.flow.datasets import random_points
 from workbook.learn.flow.finite_differences import MOST_ENTRIES
 from workbook.learn.flow.flow import flow_in, setting_of
-from workbook.learn.flow.flow_html import as_html
-from workbook.learn.flow.flow_text import as_text, render
+from workbook.learn.flow.flow_html import flow_html
 from workbook.learn.flow.layers import joined, layer_dims
 from workbook.learn.flow.learner_functions import own_functions
 from workbook.learn.flow.linked_calls import call, linked
 from workbook.learn.flow.matrices import grid, lines
-from workbook.learn.flow.steps import run
+from workbook.learn.flow.steps import train
+from workbook.learn.flow.text import flow_text, print_flow
 
 REFERENCE = own_functions(reference=True)
 
 
 def flow_of(own=REFERENCE, layers=(2, 4, 3, 1), steps=1, learning_rate=1.0, **more):
     setting, start = setting_of(layers, steps, 1, learning_rate, **more)
-    return run(own, setting, start)
+    return train(own, setting, start)
 
 
 def with_function(name, function):
@@ -55,7 +55,7 @@ def calls_of(step):
 
 def test_the_numbers_are_those_of_the_same_step_without_flow():
     found = flow_of(steps=2)
-    X, Y = some_points(2, 4, 1)
+    X, Y = random_points(2, 4, 1)
     np.random.seed(1)
     parameters = REFERENCE["initialize_parameters_deep"]([2, 4, 3, 1])
     for step in found.steps:
@@ -77,7 +77,7 @@ def test_the_numbers_are_those_of_the_same_step_without_flow():
 
 def test_the_finite_differences_are_those_of_the_cost():
     (step,) = flow_of().steps
-    X, Y = some_points(2, 4, 1)
+    X, Y = random_points(2, 4, 1)
     assert {gradient.name for gradient in step.gradients} == {
         f"d{key}" for key in [*step.before, "A0", "A1", "A2"]
     }
@@ -103,9 +103,9 @@ def test_the_finite_differences_are_those_of_the_cost():
 def test_no_right_gradient_is_called_wrong(layers, seed):
     # Small weights leave units exactly on ReLU's corner: there is no derivative to compare with.
     setting, start = setting_of(layers, 3, seed, 0.5)
-    found = run(REFERENCE, setting, start)
+    found = train(REFERENCE, setting, start)
     verdicts = {one.verdict for step in found.steps for one in step.gradients}
-    assert verdicts <= {"agrees", "cannot be told", "not looked at"}
+    assert verdicts <= {"agrees", "undecided", "not compared"}
     assert "agrees" in verdicts
     assert found.advice == ""
 
@@ -118,7 +118,7 @@ def test_with_trained_weights_every_gradient_agrees():
     }  # fmt: skip
     (step,) = flow_of(layers=None, parameters=parameters).steps
     assert {gradient.verdict for gradient in step.gradients} == {"agrees"}
-    assert all(gradient.looked_at.all() for gradient in step.gradients)
+    assert all(gradient.compared.all() for gradient in step.gradients)
 
 
 def test_every_call_is_recorded_with_the_calls_inside_it():
@@ -179,9 +179,9 @@ def test_of_many_steps_the_first_and_the_last_are_shown_in_full():
 def test_of_a_large_array_some_entries_are_looked_at():
     (step,) = flow_of(layers=(2, 40, 1)).steps
     by_name = {gradient.name: gradient for gradient in step.gradients}
-    assert 0 < by_name["dW1"].looked_at.sum() <= MOST_ENTRIES
-    assert "entries looked at" in by_name["dW1"].note
-    assert np.isnan(by_name["dW1"].numeric[~by_name["dW1"].looked_at]).all()
+    assert 0 < by_name["dW1"].compared.sum() <= MOST_ENTRIES
+    assert "entries compared" in by_name["dW1"].note
+    assert np.isnan(by_name["dW1"].numeric[~by_name["dW1"].compared]).all()
 
 
 def test_the_notebooks_random_numbers_stay_as_they_were():
@@ -207,7 +207,7 @@ def test_a_wrong_gradient_stands_beside_its_finite_difference():
     (gradient,) = [one for one in found.steps[0].gradients if one.name == "dW3"]
     assert np.allclose(gradient.own, 4 * gradient.numeric, rtol=1e-4)
     assert "Run check(linear_backward): linear_backward fails its" in found.advice
-    assert "dW3  (1, 3)  DIFFERS" in as_text(found)
+    assert "dW3  (1, 3)  DIFFERS" in flow_text(found)
 
 
 def raising(Z, W=None, b=None):
@@ -232,11 +232,11 @@ def raising(Z, W=None, b=None):
 )
 def test_a_broken_function_is_named_and_its_check_recommended(name, function, said):
     found = flow_of(with_function(name, function))
-    text = as_text(found)
+    text = flow_text(found)
     assert said in found.problem, found.problem
     assert found.advice.startswith(f"Run check({name}): ")
     assert "Traceback" not in text
-    assert as_html(found)
+    assert flow_html(found)
 
 
 def test_the_failing_call_is_marked_and_the_learners_line_shown():
@@ -245,7 +245,7 @@ def test_the_failing_call_is_marked_and_the_learners_line_shown():
     assert "return Z / None" in found.excerpt
     failed = [call.name for call in calls_of(found.steps[0]) if call.failed]
     assert failed == ["L_model_forward", "linear_activation_forward", "linear_forward"]
-    assert "linear_forward failed here" in as_text(found)
+    assert "linear_forward failed here" in flow_text(found)
 
 
 def test_gradients_that_are_missing_or_of_another_shape_are_named():
@@ -264,10 +264,10 @@ def test_gradients_that_are_missing_or_of_another_shape_are_named():
 def test_a_cost_that_is_not_finite_is_shown_and_named():
     found = flow_of(with_function("compute_cost", lambda AL, Y: float("nan")))
     assert np.isnan(found.costs[0])
-    assert "The cost is nan, not a number" in as_text(found)
-    assert {gradient.verdict for gradient in found.steps[0].gradients} == {"cannot be told"}
+    assert "The cost is nan, not a number" in flow_text(found)
+    assert {gradient.verdict for gradient in found.steps[0].gradients} == {"undecided"}
     found = flow_of(steps=3, learning_rate=1e200)
-    assert "not finite" in as_text(found)
+    assert "not finite" in flow_text(found)
 
 
 def test_caches_in_another_form_are_no_reason_to_stop():
@@ -281,7 +281,7 @@ def test_caches_in_another_form_are_no_reason_to_stop():
     functions = {**REFERENCE.functions, "L_model_forward": forward, "L_model_backward": backward}
     found = flow_of(own_module.OwnFunctions(functions), layers=(2, 3, 1))
     verdicts = {gradient.name: gradient.verdict for gradient in found.steps[0].gradients}
-    assert verdicts["dA1"] == "not looked at"
+    assert verdicts["dA1"] == "not compared"
     assert verdicts["dW2"] == "agrees"
 
 
@@ -420,7 +420,7 @@ def test_what_functions_print_and_warn_is_not_shown(capsys):
         ([1], "at least the inputs and the output"),
         ([], "there are none"),
         ("0 1", "at least one unit; 0"),
-        ("2 -3 1", "-3 is no number of units"),
+        ("2 -3 1", "-3 is not a number of units"),
         ([2, 4, 2], "one output unit"),
         ([2] * 1000 + [1], "1000 layers are too many"),
         ([2, 100_000, 1], "too many to compare"),
@@ -469,7 +469,7 @@ def test_one_example_and_own_data():
     found = flow_of(layers=None, X=[[1.0], [2.0], [3.0]], Y=[[1]])
     assert found.setting.layers == (3, 4, 3, 1)
     assert found.problem == ""
-    assert "the X and Y that you gave" in as_text(found)
+    assert "the X and Y that you gave" in flow_text(found)
 
 
 def test_layers_may_be_written_in_several_ways():
@@ -488,7 +488,7 @@ def test_the_command(tmp_path):
     assert "3 training steps of the network 2 -> 4 -> 3 -> 1" in result.stdout
     assert max(map(len, result.stdout.splitlines())) <= 80
     found = flow_in(tmp_path, "2 4 3 1", 3, reference=True)
-    assert result.stdout.rstrip("\n") == as_text(found)
+    assert result.stdout.rstrip("\n") == flow_text(found)
     again = CliRunner().invoke(main, ["flow", "--layers", "2,4,3,1", "--steps=3", "--reference"])
     assert again.stdout == result.stdout
     for wrong in ("--layers 1", "--layers 2 0 1", "--layers 2 3", "--steps 0", "--seed -1"):
@@ -510,58 +510,34 @@ def test_the_command_ends_with_1_where_something_is_wrong(learner, write_noteboo
 
 
 def test_the_text_fits_80_columns_and_is_plain():
-    text = as_text(flow_of(layers=(8, 10, 7, 1), steps=2))
+    text = flow_text(flow_of(layers=(8, 10, 7, 1), steps=2))
     assert max(map(len, text.splitlines())) <= 80
     assert text.isascii()
     assert "..." in text
-    text = as_text(flow_of())
+    text = flow_text(flow_of())
     assert re.search(r"out cache = \(X \(2, 4\), W1 \(4, 2\), b1 \(4, 1\)\)", text)
     assert "The cost falls by" in text
     out = io.StringIO()
-    render(flow_of(), Console(file=out, width=80))
+    print_flow(flow_of(), Console(file=out, width=80))
     assert out.getvalue().rstrip("\n") == text
 
 
 def test_gradient_and_finite_difference_have_the_same_digits_side_by_side():
-    text = as_text(flow_of())
+    text = flow_text(flow_of())
     block = text.split("  dW3  (1, 3)  agrees")[1].split("\n  db3")[0].splitlines()
     assert re.fullmatch(r" +yours +finite differences of J", block[1])
     left, right = re.findall(r"-?\d\.\d+ +-?\d\.\d+ +-?\d\.\d+", block[-1])
     assert left.split() == right.split()
 
 
-class Page(HTMLParser):
-    """What is in a piece of HTML: its tags in balance, its text, its table headers."""
-
-    def __init__(self, html):
-        super().__init__()
-        self.open, self.tags, self.text, self.headers = [], [], "", 0
-        self.feed(html)
-
-    def handle_starttag(self, tag, attrs):
-        self.tags.append(tag)
-        if tag != "br":
-            self.open.append(tag)
-        if tag == "th":
-            assert dict(attrs)["scope"] in ("row", "col")
-            self.headers += 1
-
-    def handle_endtag(self, tag):
-        assert self.open.pop() == tag
-
-    def handle_data(self, data):
-        self.text += data
-
-
 def test_the_html_is_balanced_foldable_and_takes_the_pages_colours():
-    html = as_html(flow_of())
-    page = Page(html)
-    assert page.open == []
-    assert "script" not in page.tags
+    html = flow_html(flow_of())
+    names = Page(html).names
+    assert "script" not in names
     calls = len(calls_of(flow_of().steps[0]))
-    assert page.tags.count("details") == page.tags.count("summary") > calls
-    assert page.tags.count("table") == page.tags.count("caption")
-    assert page.headers > 100
+    assert names.count("details") == names.count("summary") > calls
+    assert names.count("table") == names.count("caption")
+    assert names.count("th") > 100
     assert not re.search(r"(?<!-)color:(?!inherit)|background|#[0-9a-f]{3}", html)
     assert "from 0" not in html
 
@@ -570,14 +546,14 @@ def test_the_html_escapes_what_the_learner_wrote():
     def linear_forward(A, W, b):
         raise ValueError("<script>alert(1)</script>")
 
-    html = as_html(flow_of(with_function("linear_forward", linear_forward)))
+    html = flow_html(flow_of(with_function("linear_forward", linear_forward)))
     assert "<script>" not in html
     assert "&lt;script&gt;" in html
 
     def L_model_backward(AL, Y, caches):
         return {"<b>": np.ones(2)}
 
-    html = as_html(flow_of(with_function("L_model_backward", L_model_backward)))
+    html = flow_html(flow_of(with_function("L_model_backward", L_model_backward)))
     assert "<b>" not in html
 
 

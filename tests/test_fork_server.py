@@ -1,4 +1,4 @@
-"""A process that has imported what judges need, and forks them."""
+"""A process that imports once, and forks children."""
 
 import os
 import resource
@@ -7,77 +7,96 @@ import subprocess
 import sys
 import textwrap
 import time
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
 import pytest
 
 from tests.processes import descendants, runs, until
+from workbook.grade.sandbox.fork_server import Children, ForkServer, ForkServerError
 from workbook.grade.workers.executor import LocalExecutor
-from workbook.grade.workers.fork_server import ForkServer, ForkServerError
 
-PREPARED: list[int] = []
+PRELOADED: list[int] = []
 
 
-def prepare():
-    PREPARED.append(os.getpid())
+def preload():
+    PRELOADED.append(os.getpid())
 
 
 def fail():
     raise RuntimeError("a course's own file")
 
 
-def prepared_by():
-    return list(PREPARED)
+def preloaded_by():
+    return list(PRELOADED)
 
 
-def echo(connection):
-    connection.send((os.getpid(), os.getppid(), connection.recv()))
-    # Until the other side has gone.
-    connection.poll(None)
+class Echoes(Children):
+    """Send back what they receive, until the other side has gone."""
+
+    def run(self, stream):
+        while data := stream.recv(100):
+            stream.sendall(data)
 
 
-def test_each_process_is_a_new_one_of_the_same_parent():
-    server = ForkServer(echo, dict)
-    one, other = server.start(), server.start()
-    for process, word in ((one, "a"), (other, "b")):
-        process.connection.send(word)
-    said = [one.connection.recv(), other.connection.recv()]
-    assert [word for _, _, word in said] == ["a", "b"]
-    assert len({pid for pid, _, _ in said}) == 2
-    assert {parent for _, parent, _ in said} == {server._process.pid}
-    one.kill()
-    one.join()
-    until(lambda: not runs(said[0][0]))
-    assert runs(said[1][0])
-    # It ends by itself when the connection to it is closed.
-    other.connection.close()
-    until(lambda: not runs(said[1][0]))
+@pytest.fixture
+def server():
+    server = ForkServer(Echoes(), path=sys.path)
+    yield server
     server.close()
 
 
-def test_what_is_common_is_prepared_once_and_known_to_all():
-    with LocalExecutor(2, prepare) as executor:
-        found = [executor.submit(prepared_by) for _ in range(8)]
+def test_each_child_is_a_new_process_of_the_server(server):
+    children = [server.fork() for _ in range(2)]
+    for child, word in zip(children, (b"a", b"b"), strict=True):
+        child.stream.sendall(word)
+    assert [child.stream.recv(100) for child in children] == [b"a", b"b"]
+    ended, other = children
+    assert sorted(descendants(server.process.pid)) == sorted([ended.pid, other.pid])
+    assert os.WTERMSIG(ended.end()) == signal.SIGKILL
+    assert not runs(ended.pid)
+    # To end it again would be to end another process that has got its number.
+    assert ended.end() == 0
+    assert runs(other.pid)
+    # It ends by itself when its connection does.
+    other.stream.close()
+    until(lambda: not runs(other.pid))
+    assert other.end() == 0
+
+
+def test_several_threads_ask_for_children(server):
+    with ThreadPoolExecutor(4) as threads:
+        children = list(threads.map(lambda _: server.fork(), range(12)))
+        assert len({child.pid for child in children}) == 12
+        assert set(threads.map(lambda child: child.end(), children)) == {signal.SIGKILL}
+
+
+def test_what_is_common_is_preloaded_once_and_known_to_all():
+    with LocalExecutor(2, preload) as executor:
+        found = [executor.submit(preloaded_by) for _ in range(8)]
         (by,) = {tuple(future.result()) for future in found}
         parents = {executor.submit(os.getppid).result() for _ in range(4)}
     assert len(by) == 1
     assert parents == set(by)
-    assert PREPARED == []
+    assert PRELOADED == []
 
 
-def test_why_a_preparation_failed_is_what_every_call_says():
+def test_every_call_says_why_preloading_failed():
     with LocalExecutor(1, fail) as executor:
         for call in [executor.submit(abs, -3) for _ in range(3)]:
             with pytest.raises(RuntimeError, match="a course's own file"):
                 call.result()
 
 
-def test_a_server_that_has_gone_is_told():
-    server = ForkServer(echo, dict)
-    os.kill(server._process.pid, signal.SIGKILL)
-    with pytest.raises(ForkServerError, match="has gone"):
-        server.start()
-    server.close()
+def test_a_server_that_has_gone_is_told(server):
+    child = server.fork()
+    os.kill(server.process.pid, signal.SIGKILL)
+    with pytest.raises(ForkServerError, match="has ended"):
+        server.fork()
+    with pytest.raises(ForkServerError):
+        child.end()
+    # The child sees that the connection is closed.
+    until(lambda: not runs(child.pid))
 
 
 def test_a_server_that_dies_harms_nobody(tmp_path):

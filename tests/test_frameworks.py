@@ -1,18 +1,16 @@
 """Our gradients against three frameworks: live where they are installed, else their record."""
 
 import json
-import os
 from importlib.util import find_spec
 
-import nbformat
 import numpy as np
 import pytest
-from nbclient import NotebookClient
 
 from solutions.L_model_backward import L_model_backward
 from solutions.L_model_forward import L_model_forward
 from solutions.NeuralNetwork import NeuralNetwork
 from solutions.Value import Value
+from tests.kernels import execute_file
 from tests.lesson_checks import write_solved
 from tests.record_frameworks import (
     EXPRESSIONS,
@@ -195,6 +193,7 @@ def test_a_framework_of_another_name():
         framework("keras")
 
 
+@pytest.mark.slow
 def test_the_lab_runs_without_any_framework(course, tmp_path):
     """Modules that are not there, whatever is installed: the rest of the lab goes on."""
     hidden = tmp_path / "hidden"
@@ -203,11 +202,7 @@ def test_the_lab_runs_without_any_framework(course, tmp_path):
         text = f"raise ModuleNotFoundError('No module named {name}', name={name!r})\n"
         (hidden / f"{name}.py").write_text(text, encoding="utf-8")
     write_solved(course, NOTEBOOKS, tmp_path)
-    path = tmp_path / LAB.notebook_path
-    notebook = nbformat.read(path, as_version=4)
-    resources = {"metadata": {"path": str(path.parent)}}
-    client = NotebookClient(notebook, timeout=60, allow_errors=True, resources=resources)
-    client.execute(env={**os.environ, "PYTHONPATH": str(hidden)})
+    notebook = execute_file(tmp_path / LAB.notebook_path, PYTHONPATH=str(hidden))
     outputs = [o for cell in notebook.cells for o in cell.get("outputs", ())]
     assert not [f"{o.ename}: {o.evalue}" for o in outputs if o.output_type == "error"]
     said = "".join(o.text for o in outputs if o.output_type == "stream")

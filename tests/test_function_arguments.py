@@ -7,7 +7,7 @@ import pytest
 
 from workbook.course.hidden_tests import AnswerError
 from workbook.grade.judging.session import Session
-from workbook.grade.sandbox.confinement import offered
+from workbook.grade.sandbox.confinement import detect_layers
 from workbook.grade.sandbox.warm_process import WarmProcess
 from workbook.grade.submissions.limits import Limits
 
@@ -26,7 +26,7 @@ def look(f, x):
 @pytest.fixture(scope="module")
 def session():
     limits = Limits()
-    warm = WarmProcess(limits, offered())
+    warm = WarmProcess(limits, detect_layers())
     session = Session(warm, limits, {}, time.monotonic() + 60)
     session.run_cell(1, CELL)
     yield session

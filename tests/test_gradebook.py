@@ -1,8 +1,10 @@
 """The gradebook after `workbook grade` and after `nbgrader autograde`: the same, row by row."""
 
+import contextlib
 import html
 import re
 import shutil
+import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -12,11 +14,12 @@ from typing import Any
 import nbformat
 import pytest
 from nbgrader.api import Comment, Grade, Gradebook, SubmittedNotebook
+from nbgrader.utils import compute_checksum
 
 from tests.gradebooks import Rows, address, assert_same_tables, changed, tables
-from workbook.course.exercises import Exercise, of_assignment
+from workbook.course.exercises import ASSIGNMENTS, Exercise, of_assignment
 from workbook.course.folder import Course
-from workbook.course.nbgrader_course import generate_assignment
+from workbook.grade.gradebook.assignments import register
 from workbook.grade.gradebook.bulk_write import NO_RESPONSE
 from workbook.grade.gradebook.gradebook import GradebookWriter
 from workbook.grade.submissions.answers import (
@@ -27,6 +30,8 @@ from workbook.grade.submissions.answers import (
     submit,
 )
 from workbook.grade.submissions.results import read_result, read_results
+
+pytestmark = pytest.mark.slow
 
 
 def assert_same_notebooks(one: Path, other: Path, same_judge: bool) -> None:
@@ -68,6 +73,52 @@ def test_the_class_has_the_same_autograded_notebooks_both_ways(graded, autograde
     out, _ = graded
     root, _ = autograded
     assert_same_notebooks(out / "autograded", root / "autograded", same_judge=False)
+
+
+@pytest.fixture
+def fresh(course, tmp_path, monkeypatch):
+    """A gradebook with every assignment, made where the program ``alembic`` cannot be found."""
+    monkeypatch.setenv("PATH", "")
+    for assignment in ASSIGNMENTS:
+        register(course, address(tmp_path / "gradebook.db"), assignment)
+    monkeypatch.undo()
+    return tmp_path / "gradebook.db"
+
+
+def test_a_fresh_gradebook_is_the_one_that_nbgrader_makes(fresh, generated):
+    assert_same_tables(tables(fresh), tables(generated / "gradebook.db"))
+    assert schema(fresh) == schema(generated / "gradebook.db")
+
+
+def schema(database: Path) -> dict[str, str]:
+    """Return the statements that made the tables of a gradebook, without their layout."""
+    with contextlib.closing(sqlite3.connect(database)) as db:
+        made = db.execute("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL").fetchall()
+    return {name: re.sub(r"\s", "", sql) for name, sql in made}
+
+
+def test_nbgrader_upgrades_a_fresh_gradebook_and_changes_nothing(fresh, nbgrader_command):
+    before = tables(fresh)
+    done = nbgrader_command(fresh.parent, "db", "upgrade", "--db", address(fresh))
+    assert done.returncode == 0, done.stderr
+    assert_same_tables(tables(fresh), before)
+
+
+def test_an_assignment_that_has_changed_is_entered_again(fresh, copy_course, tmp_path):
+    changed_course = Course(copy_course(tmp_path / "course"))
+    path = changed_course.root / "source" / FIRST.notebook_path
+    notebook = nbformat.read(path, as_version=4)
+    graded = [c for c in notebook.cells if c.metadata.get("nbgrader", {}).get("grade")]
+    graded[-1].metadata.nbgrader.points += 2
+    graded[-1].metadata.nbgrader.checksum = compute_checksum(graded[-1])
+    nbformat.write(notebook, path)
+    before = tables(fresh)
+    register(changed_course, address(fresh), FIRST.assignment)
+    after = tables(fresh)
+    name = f"{graded[-1].metadata.nbgrader.grade_id}/{FIRST.notebook}/{FIRST.assignment}/GradeCell"
+    assert changed(before["base_cell"], after["base_cell"]) == {}
+    (moved,) = changed(before["grade_cells"], after["grade_cells"]).items()
+    assert (moved[0], moved[1][1]["max_score"] - moved[1][0]["max_score"]) == (name, 2)
 
 
 FIRST, SECOND = of_assignment("1_initialization")
@@ -149,14 +200,14 @@ class Both:
 
 @pytest.fixture(scope="module")
 def both(copy_course, course, nbgrader_command, workbook_grade, tmp_path_factory):
-    """A small class with dates, graded once, in two gradebooks that nbgrader made beforehand."""
+    """A small class with dates, graded once, in two gradebooks that hold a due date."""
     both = Both(tmp_path_factory.mktemp("both"), nbgrader_command, workbook_grade)
     copy_course(both.root)
     with (both.root / "nbgrader_config.py").open("a", encoding="utf-8") as file:
         file.write(RULE)
     hand_in(course, both.submitted)
     gradebook = address(both.root / "gradebook.db")
-    generate_assignment(Course(both.root), both.root / "source", gradebook, FIRST.assignment)
+    register(Course(both.root), gradebook, FIRST.assignment)
     with Gradebook(gradebook) as entered:
         entered.update_or_create_assignment(FIRST.assignment, duedate=DUE)
     both.out.mkdir()

@@ -37,7 +37,7 @@ APART = {
 }
 
 # What a learner's kernel has: in a browser there is no more.
-LEARNERS = {"numpy", "matplotlib", "IPython", "ipywidgets", "rich", "workbook"}
+LEARNERS = {"numpy", "matplotlib", "IPython", "executing", "ipywidgets", "rich", "workbook"}
 
 # What writes the course's own pictures: Pillow, which matplotlib needs; PyTorch, where it is there.
 MORE = {"write.py": {"PIL"}, "autograd_record.py": {"torch"}}

@@ -4,7 +4,6 @@ import numpy as np
 import pytest
 
 from benchmarks.labs import one_pass_a_parameter
-from grader_tests.support import numerical_gradient as finite_differences
 from grader_tests.support import (
     random_grads_like,
     random_network,
@@ -17,25 +16,17 @@ from solutions.compute_cost import compute_cost
 from solutions.cost_with_l1 import cost_with_l1
 from solutions.cost_with_l2 import cost_with_l2
 from solutions.decayed_learning_rate import decayed_learning_rate
-from solutions.dropout_backward import dropout_backward
 from solutions.dropout_forward import dropout_forward
 from solutions.early_stopping import early_stopping
 from solutions.gradient_check import gradient_check
 from solutions.gradient_difference import gradient_difference
 from solutions.initialize_he import initialize_he
-from solutions.initialize_xavier import initialize_xavier
-from solutions.l1_gradients import l1_gradients
-from solutions.l2_gradients import l2_gradients
 from solutions.L_model_backward import L_model_backward
 from solutions.L_model_forward import L_model_forward
 from solutions.numerical_gradient import numerical_gradient
-from solutions.relu_derivative import relu_derivative
-from solutions.sigmoid_derivative import sigmoid_derivative
-from solutions.tanh_derivative import tanh_derivative
 from solutions.update_with_adam import update_with_adam
 from solutions.update_with_momentum import update_with_momentum
 from solutions.update_with_rmsprop import update_with_rmsprop
-from workbook import relu, relu_backward, sigmoid, sigmoid_backward
 from workbook.course.given.landscapes import bowl, cubes, ravine, waves
 
 
@@ -100,23 +91,6 @@ def test_one_stacked_pass_is_the_same_as_one_pass_a_parameter(rng, layer_dims):
 # Initialise it
 
 
-@pytest.mark.parametrize(
-    ("initialize", "variance"),
-    [
-        (initialize_xavier, lambda n_prev, n_l: 2 / (n_prev + n_l)),
-        (initialize_he, lambda n_prev, n_l: 2 / n_prev),
-    ],
-)
-def test_initialisers_draw_the_variance_of_their_rule(initialize, variance):
-    layer_dims = [300, 200, 250]
-    parameters = initialize(layer_dims)
-    for l in (1, 2):
-        W, sizes = parameters[f"W{l}"], (layer_dims[l - 1], layer_dims[l])
-        assert W.shape == sizes[::-1]
-        assert np.var(W) == pytest.approx(variance(*sizes), rel=0.05)
-        assert not parameters[f"b{l}"].any()
-
-
 def test_he_keeps_the_size_of_the_signal_through_relu_layers():
     # Wide and not too deep: chance moves the logarithm of the ratio by about a fifth. Weights whose
     # variance lacks the 2 of the rule would bring the ratio down to 1 / 512.
@@ -125,32 +99,6 @@ def test_he_keeps_the_size_of_the_signal_through_relu_layers():
     _, caches = L_model_forward(X, parameters)
     ratio = np.mean(caches[-1][0][0] ** 2) / np.mean(caches[1][0][0] ** 2)
     assert 0.1 < ratio < 10
-
-
-def test_the_slope_of_a_sigmoid_is_at_most_a_quarter():
-    Z = np.linspace(-20, 20, 4001)
-    slope = sigmoid_derivative(Z)
-    assert slope.max() == slope[2000] == 0.25
-    assert (slope > 0).all()
-
-
-@pytest.mark.parametrize(
-    ("derivative", "function"),
-    [
-        (sigmoid_derivative, lambda Z: sigmoid(Z)[0]),
-        (relu_derivative, lambda Z: relu(Z)[0]),
-        (tanh_derivative, np.tanh),
-    ],
-)
-def test_derivatives_are_slopes(rng, derivative, function):
-    Z = rng.uniform(0.1, 3, (3, 4)) * rng.choice([-1, 1], (3, 4))
-    close(derivative(Z), (function(Z + 1e-5) - function(Z - 1e-5)) / 2e-5, atol=1e-9)
-
-
-def test_derivatives_are_what_the_given_backward_steps_multiply_by(rng):
-    Z, dA = rng.standard_normal((2, 3, 4))
-    close(dA * sigmoid_derivative(Z), sigmoid_backward(dA, Z))
-    close(dA * relu_derivative(Z), relu_backward(dA, Z))
 
 
 def test_clipping_by_hand():
@@ -256,41 +204,12 @@ def test_optimisers_take_pytorchs_steps(rng):
 # Generalise
 
 
-@pytest.mark.parametrize(
-    ("cost_of", "gradients_of"), [(cost_with_l2, l2_gradients), (cost_with_l1, l1_gradients)]
-)
-def test_the_penalty_and_its_gradient_belong_together(rng, cost_of, gradients_of):
-    X, Y, parameters, AL, caches = random_network(rng, (4, 3, 1), 6)
-    grads = gradients_of(L_model_backward(AL, Y, caches), parameters, 2.0, 6)
-    for key, array in parameters.items():
-
-        def cost(a, key=key):
-            moved = {**parameters, key: a}
-            return cost_of(L_model_forward(X, moved)[0], Y, moved, 2.0)
-
-        close(grads[f"d{key}"], finite_differences(cost, array), atol=1e-8)
-
-
 def test_the_penalties_by_hand():
     AL, Y = np.array([[0.5, 0.5]]), np.array([[1.0, 0.0]])
     parameters = {"W1": np.array([[3.0, -4.0]]), "b1": np.array([[9.0]])}
     bare = compute_cost(AL, Y)
     assert cost_with_l2(AL, Y, parameters, 0.4) - bare == pytest.approx(0.4 / 4 * 25)
     assert cost_with_l1(AL, Y, parameters, 0.4) - bare == pytest.approx(0.4 / 2 * 7)
-
-
-def test_dropout_with_a_fixed_mask_in_a_network(rng):
-    W, A, weights = (
-        rng.standard_normal((3, 4)),
-        rng.standard_normal((4, 5)),
-        rng.standard_normal((3, 5)),
-    )
-    mask = (rng.random((3, 5)) < 0.6).astype(float)
-
-    def cost(a):
-        return float(np.sum(weights * dropout_forward(W @ a, 0.6, mask)))
-
-    close(W.T @ dropout_backward(weights, 0.6, mask), finite_differences(cost, A), atol=1e-8)
 
 
 def test_dropout_leaves_the_mean_as_it_is(rng):

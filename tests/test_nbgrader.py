@@ -5,13 +5,15 @@ import json
 import shutil
 
 import nbformat
+import pytest
 from nbgrader.api import Gradebook
 from nbgrader.apps.api import NbGraderAPI
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.utils import determine_grade
 
+from tests.class_of_twelve import EXPECTED
 from workbook.course.exercises import EXERCISES, find, of_assignment
-from workbook.course.nbgrader_course import course_config, nbgrader_tools_on_path
+from workbook.course.nbgrader_course import course_config
 from workbook.grade.judging.autograded import show_outcomes
 from workbook.grade.submissions.answers import (
     catalogue_answer,
@@ -21,6 +23,8 @@ from workbook.grade.submissions.answers import (
     submit,
 )
 from workbook.grade.submissions.results import Result
+
+pytestmark = pytest.mark.slow
 
 # The assignments of the ten exercises: nobody of the twelve has handed in a lab.
 TEN = tuple(dict.fromkeys(exercise.assignment for exercise in EXERCISES))
@@ -37,16 +41,6 @@ def marks(database, students=None) -> dict[tuple[str, str, str], float]:
             for notebook in submission.notebooks
             for grade in notebook.grades
         }
-
-
-def test_marks_are_those_of_workbook_grade(autograded, graded, twelve):
-    root, _ = autograded
-    out, _ = graded
-    got = marks(root / "gradebook.db")
-    assert got == marks(out / "gradebook.db")
-    # Each notebook has four graded cells, the visible check among them.
-    points = [value for marks in twelve.EXPECTED.values() for value in marks.values()]
-    assert len(got) == 4 * sum(value is not None for value in points)
 
 
 def test_points_in_the_notebooks_are_plain_floats(autograded):
@@ -80,15 +74,6 @@ def test_partial_credit_and_messages_stand_together(autograded):
     assert "db has shape (3,); it should have shape (3, 1)" in " ".join(text.text.split())
 
 
-def test_text_on_stderr_loses_nothing(autograded, twelve):
-    root, _ = autograded
-    got = marks(root / "gradebook.db", {"josé maría"})
-    total = {e.name: sum(v for k, v in got.items() if k[1] == e.notebook) for e in EXERCISES}
-    assert total == twelve.EXPECTED["josé maría"]
-    noisy = set(twelve.CLASS["josé maría"])
-    assert noisy == {"compute_cost", "linear_backward", "update_parameters"}
-
-
 def test_points_that_a_student_wrote_do_not_count(autograded):
     root, commands = autograded
     assert set(marks(root / "gradebook.db", {"zoë"}).values()) == {0.0}
@@ -107,7 +92,7 @@ def test_feedback(autograded, nbgrader_command):
         assert "def hidden_tests" not in page.read_text(encoding="utf-8")
 
 
-def test_export(autograded, nbgrader_command, twelve, tmp_path):
+def test_export(autograded, nbgrader_command, tmp_path):
     root, _ = autograded
     command = nbgrader_command(root, "export", "--to", tmp_path / "exported.csv")
     assert command.returncode == 0, command.stderr
@@ -116,7 +101,7 @@ def test_export(autograded, nbgrader_command, twelve, tmp_path):
     exported = {(row["student_id"], row["assignment"]): float(row["score"]) for row in rows}
     assert exported == {
         (student, assignment): sum(points[e.name] or 0 for e in of_assignment(assignment))
-        for student, points in twelve.EXPECTED.items()
+        for student, points in EXPECTED.items()
         for assignment in TEN
     }
 
@@ -252,9 +237,8 @@ def test_the_formgrader_grades_what_nobody_has_entered_yet(tmp_path, course, cop
     db_url = f"sqlite:///{root / 'gradebook.db'}"
     config = course_config(course, root, db_url, exercise.assignment)
     # As in JupyterLab, whose application knows nothing of a course.
-    with nbgrader_tools_on_path():
-        api = NbGraderAPI(CourseDirectory(config=config), config=config)
-        said = api.autograde(exercise.assignment, "ada")
+    api = NbGraderAPI(CourseDirectory(config=config), config=config)
+    said = api.autograde(exercise.assignment, "ada")
     assert said["success"], said
     with Gradebook(db_url) as gradebook:
         assert gradebook.find_submission(exercise.assignment, "ada").score == 8

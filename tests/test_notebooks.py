@@ -5,6 +5,7 @@ import traceback
 
 import pytest
 
+from workbook.course.definitions import definitions
 from workbook.course.exercises import find
 from workbook.learn.check.check import run_checks
 from workbook.learn.workspace import notebooks
@@ -40,6 +41,34 @@ def test_imports_helpers_and_constants_come_along(notebook):
         "def compute_cost():\n    return helper() + EPSILON + sqrt(Pair.value * 2)",
     )
     assert load_function(path, "compute_cost")() == pytest.approx(15)
+
+
+def test_a_value_that_is_computed_without_a_call_comes_along(notebook):
+    cost = (
+        "def compute_cost(AL, Y):\n    loss = Y * np.log(AL + EPS) + (1 - Y) * np.log(1 - AL + EPS)"
+    )
+    path = notebook(
+        "import numpy as np", "EPS = 10 ** -12", f"{cost}\n    return -np.sum(loss) / Y.shape[1]"
+    )
+    assert all(verdict.passed for verdict in run_checks(load_function(path, "compute_cost")))
+
+
+def test_the_grader_takes_the_same_definitions(notebook):
+    cells = [
+        "import math\nfrom sys import maxsize as most",
+        "SMALL = 10 ** -12\nlayers = [2, 3][::-1]\nfirst: float = layers[0] / 2\nempty: int",
+        "root = math.sqrt(2)\nroots = [math.sqrt(2)]\nprint(root)\nif True:\n    inside = 1",
+        "square = lambda x: pow(x, 2)\nalias = math.pi\na = b = 3\na += 1",
+        "class Pair:\n    one = dict()\n\nasync def later():\n    return 1",
+        FORWARD,
+    ]
+    learned = load_function(notebook(*cells), "linear_forward").__globals__
+    graded = {}
+    exec("\n".join(map(definitions, cells)), graded)
+    names = {name for name in graded if not name.startswith("__")}
+    assert names == {name for name in learned if not name.startswith("__")}
+    assert names == {"math", "most", "SMALL", "layers", "first", "square", "alias", "a", "b",
+                     "Pair", "later", "linear_forward"}  # fmt: skip
 
 
 def test_experiments_and_checks_never_run(notebook):

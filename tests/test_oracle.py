@@ -19,7 +19,6 @@ from solutions.cost_with_l2 import cost_with_l2
 from solutions.dropout_backward import dropout_backward
 from solutions.dropout_forward import dropout_forward
 from solutions.gradient_check import gradient_check
-from solutions.initialize_parameters import initialize_parameters
 from solutions.initialize_parameters_deep import initialize_parameters_deep
 from solutions.l1_gradients import l1_gradients
 from solutions.l2_gradients import l2_gradients
@@ -33,7 +32,6 @@ from solutions.linear_forward import linear_forward
 from solutions.relu_derivative import relu_derivative
 from solutions.sigmoid_derivative import sigmoid_derivative
 from solutions.tanh_derivative import tanh_derivative
-from solutions.update_parameters import update_parameters
 
 NETWORKS = [
     ([3, 1], 5),
@@ -124,32 +122,6 @@ def test_dA_is_m_times_the_gradient_of_the_cost(layer_dims, m):
 def _forward_and_labels(X, Y, weights, biases):
     AL, caches = L_model_forward(X, as_parameters(weights, biases))
     return AL, Y, caches
-
-
-@each_network
-def test_the_keys_are_those_of_the_convention(layer_dims, m):
-    X, Y, weights, biases = network(layer_dims, m, seed=4)
-    grads = L_model_backward(*_forward_and_labels(X, Y, weights, biases))
-    L = len(weights)
-    layers = [f"{d}{l}" for l in range(1, L + 1) for d in ("dW", "db")]
-    assert set(grads) == {*layers, *(f"dA{l}" for l in range(L))}
-
-
-@each_network
-def test_an_update_is_one_step_of_gradient_descent(layer_dims, m):
-    X, Y, weights, biases = network(layer_dims, m, seed=5)
-    params = as_parameters(weights, biases)
-    grads = L_model_backward(*_forward_and_labels(X, Y, weights, biases))
-    updated = update_parameters(params, grads, 0.3)
-    dW = grad(lambda W: oracle_cost(oracle_forward(X, W, biases), Y))(weights)
-    db = grad(lambda b: oracle_cost(oracle_forward(X, weights, b), Y))(biases)
-    want = as_parameters(
-        [W - 0.3 * d for W, d in zip(weights, dW, strict=True)],
-        [b - 0.3 * d for b, d in zip(biases, db, strict=True)],
-    )
-    assert updated.keys() == want.keys()
-    for key, array in want.items():
-        close(updated[key], array)
 
 
 def test_a_training_takes_the_steps_of_gradient_descent():
@@ -294,20 +266,3 @@ def test_finite_differences_agree_along_a_direction(hidden, n_x, m, seed):
     slope = (cost(step) - cost(-step)) / (2 * step)
     want = sum(np.sum(grads[f"d{key}"] * direction[key]) for key in params)
     assert slope == pytest.approx(want, rel=1e-6, abs=1e-8)
-
-
-@pytest.mark.parametrize("seed", range(3))
-def test_the_initialisers_draw_what_the_convention_says(seed):
-    np.random.seed(seed)
-    small = initialize_parameters(300, 200, 100)
-    deep = initialize_parameters_deep([300, 200, 100])
-    for parameters in (small, deep):
-        shapes = {key: value.shape for key, value in parameters.items()}
-        assert shapes == {"W1": (200, 300), "b1": (200, 1), "W2": (100, 200), "b2": (100, 1)}
-        assert not parameters["b1"].any()
-        assert not parameters["b2"].any()
-        for key in ("W1", "W2"):
-            assert np.std(parameters[key]) == pytest.approx(0.01, rel=0.03)
-            assert np.mean(parameters[key]) == pytest.approx(0.0, abs=5e-4)
-    # One stream of random numbers: neither function has a seed of its own.
-    assert not np.array_equal(small["W1"], deep["W1"])

@@ -1,13 +1,12 @@
 """The pages of the course: text and code to run, handed out with the labs, and never graded."""
 
-import os
 import re
 from pathlib import Path
 
 import nbformat
 import pytest
-from nbclient import NotebookClient
 
+from tests.kernels import execute_file
 from workbook.build.lessons import BuildError
 from workbook.build.pages import page_notebook
 from workbook.course.exercises import EXERCISES, LABS, NOTEBOOKS, PAGES, Page, find, is_page
@@ -16,7 +15,7 @@ from workbook.grade.submissions.answers import filled_notebook, reference_answer
 from workbook.grade.submissions.find import find_submissions
 from workbook.learn.workspace.lab import check_notebook, copy_notebooks
 from workbook.learn.workspace.notebooks import NotebookError
-from workbook.learn.workspace.progress import as_text, standings
+from workbook.learn.workspace.progress import progress_text, standings
 from workbook.learn.workspace.watch import notebooks
 
 COURSE = Course(Path(__file__).parents[1])
@@ -128,15 +127,7 @@ def learner(folder, answers):
 
 def executed(folder):
     """Run the page of a learner's folder, and return its outputs."""
-    path = folder / STORY.notebook_path
-    env = {**os.environ, "IPYTHONDIR": str(folder / ".ipython")}
-    env.pop("MPLBACKEND", None)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("JUPYTER_RUNTIME_DIR", str(folder / ".runtime"))
-        notebook = nbformat.read(path, as_version=4)
-        resources = {"metadata": {"path": str(path.parent)}}
-        client = NotebookClient(notebook, timeout=60, allow_errors=True, resources=resources)
-        client.execute(env=env)
+    notebook = execute_file(folder / STORY.notebook_path)
     return [output for cell in notebook.cells for output in cell.get("outputs", [])]
 
 
@@ -149,6 +140,7 @@ def said(outputs):
     return "\n".join([*(output.text for output in streams), *shown])
 
 
+@pytest.mark.slow
 def test_with_the_solutions_it_tells_what_its_text_says(tmp_path):
     answers = {one: reference_answers(COURSE, one) for one in NOTEBOOKS}
     text = said(executed(learner(tmp_path, answers)))
@@ -163,6 +155,7 @@ def test_with_the_solutions_it_tells_what_its_text_says(tmp_path):
     assert wrong == "0"
 
 
+@pytest.mark.slow
 def test_with_unfinished_functions_it_says_what_is_missing(tmp_path):
     text = said(executed(learner(tmp_path, {})))
     assert "0 of 10 pass their visible checks" in text
@@ -172,6 +165,7 @@ def test_with_unfinished_functions_it_says_what_is_missing(tmp_path):
     assert "Traceback" not in text
 
 
+@pytest.mark.slow
 def test_with_a_function_that_fails_it_says_where_to_look(tmp_path):
     answers = {one: reference_answer(COURSE, one.name) for one in EXERCISES}
     answers[find("compute_cost")] = "def compute_cost(AL, Y):\n    return AL.nonsense"
@@ -188,7 +182,7 @@ def test_lab_copies_it_and_progress_does_not_count_it(tmp_path):
     assert tmp_path / STORY.notebook_path in copy_notebooks(tmp_path)
     found = standings(tmp_path)
     assert [one.exercise for one in found] == list(NOTEBOOKS)
-    assert STORY.name not in as_text(found)
+    assert STORY.name not in progress_text(found)
 
 
 def test_there_is_nothing_in_it_to_check_or_to_watch(tmp_path, write_notebook):

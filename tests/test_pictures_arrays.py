@@ -13,9 +13,9 @@ from tests.pictured import (
 )
 from workbook import show, show_product
 from workbook.figures.picture import COLORS, Picture
-from workbook.figures.plots.arrays import matrices
+from workbook.figures.plots.arrays import draw_arrays
 from workbook.figures.plots.heat_map import reduced
-from workbook.figures.plots.items import items
+from workbook.figures.plots.named_arrays import named_arrays
 from workbook.figures.validation import PictureError
 
 W1 = np.array([[0.5, -1.25, 2.0], [0.0, 3.0, -0.125]])
@@ -55,7 +55,7 @@ def test_the_name_is_what_stands_in_the_call(capsys):
 
 def test_a_large_matrix_has_no_numbers_in_its_cells():
     values = np.arange(13.0 * 40).reshape(13, 40)
-    axes = axes_named(matrices(values, "X"), "X")
+    axes = axes_named(draw_arrays(values, "X"), "X")
     assert cells(axes) == []
     assert axes.images[0].get_clim() == (0, 519)
     assert axes.get_xlim() == (-0.5, 39.5)
@@ -66,7 +66,7 @@ def test_a_huge_matrix_is_drawn_as_means_of_blocks():
     found = reduced(values)
     assert found.shape == (400, 3)
     np.testing.assert_allclose(found[7], values[14:16].mean(axis=0))
-    assert "each point: the mean of 2 by 1 entries" in said(matrices(values, "X"))
+    assert "each point: the mean of 2 by 1 entries" in said(draw_arrays(values, "X"))
 
 
 def test_nan_in_a_block_does_not_spread_and_a_lost_block_is_nan():
@@ -90,7 +90,7 @@ def test_nan_in_a_block_does_not_spread_and_a_lost_block_is_nan():
     ],
 )
 def test_other_arrays(values, words):
-    picture = matrices(values, "V")
+    picture = draw_arrays(values, "V")
     assert words in picture.alt
     picture.png()
 
@@ -100,7 +100,7 @@ def test_nan_and_infinities_are_marked_and_said(size):
     values = np.ones((size, size))
     values[0, 1] = values[2, 2] = np.nan
     values[1, 0], values[1, 1] = np.inf, -np.inf
-    picture = matrices(values, "dW")
+    picture = draw_arrays(values, "dW")
     for words in ("nan: 2 entries, first at [0, 1]", "▲ inf: 1 entry, at [1, 0]", "▼ -inf"):
         assert words in picture.alt
         assert words in said(picture)
@@ -113,32 +113,32 @@ def test_nan_and_infinities_are_marked_and_said(size):
 
 def test_no_finite_number_and_no_warning():
     for values in (np.full((2, 2), np.nan), np.full((500, 500), np.inf), [np.nan]):
-        picture = matrices(values, "V")
+        picture = draw_arrays(values, "V")
         assert "no finite number in it" in picture.alt
         picture.png()
 
 
 def test_numbers_near_the_ends_of_what_a_float_holds():
     for largest in (1e200, 1e-200, 5e-324):
-        matrices(np.array([[largest, -largest], [0, largest]]), "V").png()
+        draw_arrays(np.array([[largest, -largest], [0, largest]]), "V").png()
 
 
 def test_a_cache_is_drawn_array_by_array():
     cache = ((np.ones((3, 4)), W1, b1), np.ones((2, 4)))
-    picture = matrices(cache, "cache")
+    picture = draw_arrays(cache, "cache")
     names = [axes.get_label() for axes in picture.axes if axes.get_label() != "<colorbar>"]
     assert names == ["cache[0][0]", "cache[0][1]", "cache[0][2]", "cache[1]"]
     assert clipped(picture) == overlapping(picture) == []
 
 
 def test_a_dictionary_gives_its_own_names_and_what_is_no_array_is_said():
-    picture = matrices({"W1": W1, "b1": b1, "activation": "relu"}, "parameters")
+    picture = draw_arrays({"W1": W1, "b1": b1, "activation": "relu"}, "parameters")
     assert "activation: no array of numbers: the text 'relu'" in picture.alt
     assert "b1: shape (2, 1), every number is 0" in picture.alt
 
 
 def test_of_many_arrays_some_are_drawn_and_the_rest_counted():
-    picture = matrices([b1] * 30, "history")
+    picture = draw_arrays([b1] * 30, "history")
     assert "and 6 more arrays, which are not drawn" in picture.alt
     assert sum(axes.get_label().startswith("history") for axes in picture.axes) == 24
 
@@ -146,7 +146,7 @@ def test_of_many_arrays_some_are_drawn_and_the_rest_counted():
 def test_a_list_that_holds_itself_ends():
     endless = [b1]
     endless.append(endless)
-    assert len(items(endless, "endless")) < 20
+    assert len(named_arrays(endless, "endless")) < 20
 
 
 @pytest.mark.parametrize(
@@ -155,7 +155,7 @@ def test_a_list_that_holds_itself_ends():
         (None, "W must be an array of real numbers; it is None."),
         ("relu", "W must be an array of real numbers; it is a str."),
         (np.array([[1j]]), "W must be an array of real numbers; it is an array of complex128."),
-        ([[1, 2], [3]], "W is no array: its rows have different lengths"),
+        ([[1, 2], [3]], "W is not an array: its rows have different lengths"),
         ({}, "W holds no array"),
         ({"a": "b"}, "W holds no array"),
         (show, "W must be an array of real numbers; it is a function."),
@@ -172,7 +172,7 @@ def test_the_colours_get_lighter_all_the_way():
 
 
 def test_numbers_are_readable_on_their_cells():
-    axes = axes_named(matrices(np.arange(12.0).reshape(3, 4), "V"), "V")
+    axes = axes_named(draw_arrays(np.arange(12.0).reshape(3, 4), "V"), "V")
     image = axes.images[0]
     for value, text in zip(image.get_array().ravel(), axes.texts, strict=True):
         cell, letters = (
@@ -223,11 +223,11 @@ def test_a_product_that_fits():
         ({"W": (4, 3), "A": (5, 6)}, None, "No transpose makes them fit"),
         ({"W": (4, 3), "A": ()}, None, "A is a single number, of shape ()"),
         ({"W": (4, 3), "A": (3,)}, (4,), "A.reshape(-1, 1) makes it a column"),
-        ({"W": (4, 3), "A": (3, 6), "b": (4,)}, None, "keepdims=True where it was summed"),
+        ({"W": (4, 3), "A": (3, 6), "b": (4,)}, None, "keepdims=True in the sum"),
         ({"W": (4, 3), "A": (3, 4), "b": (4,)}, (4, 4), "without an error, shape (4, 4)"),
         ({"W": (4, 3), "A": (3, 6), "b": (1, 4)}, None, "b is a row; b.T has shape (4, 1)."),
         ({"W": (4, 3), "A": (3, 6), "b": (3, 1)}, None, "rows of W ≠ rows of b: 4 ≠ 3."),
-        ({"W": (4, 3), "A": (3, 6), "b": (1, 1)}, (4, 6), "NumPy adds it all the same"),
+        ({"W": (4, 3), "A": (3, 6), "b": (1, 1)}, (4, 6), "NumPy adds it anyway"),
         ({"W": (4, 3), "A": (3, 6), "b": ()}, (4, 6), "a bias has shape (4, 1)"),
         ({"W": (4, 3), "A": (3, 6), "b": (4, 6)}, (4, 6), "axis=1 and keepdims=True"),
         ({"W": (4, 3), "A": (3, 6), "b": (4, 5)}, None, "b has 5 columns, and the product 6"),
@@ -301,7 +301,7 @@ def test_an_error_in_a_notebook_is_one_sentence():
 def test_show_looks_as_before(tmp_path):
     values = np.linspace(-1, 1, 12).reshape(3, 4)
     values[1, 2] = np.nan
-    assert_looks_like(matrices((values, b1), "cache"), "show", tmp_path)
+    assert_looks_like(draw_arrays((values, b1), "cache"), "show", tmp_path)
 
 
 def test_show_product_looks_as_before(tmp_path):

@@ -8,12 +8,9 @@ import nbformat
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.lab import CHROMIUM, OpenNotebook, browser_page, running_lab
+from tests.browser.lab import OpenNotebook, browser_page, needs_chromium, running_lab
 
-pytestmark = pytest.mark.skipif(
-    CHROMIUM is None and "CI" not in os.environ,
-    reason="needs Chromium: apt-get install chromium",
-)
+pytestmark = [pytest.mark.slow, needs_chromium]
 
 SETUP = (
     "import numpy as np\n"

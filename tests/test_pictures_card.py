@@ -6,13 +6,13 @@ import numpy as np
 import pytest
 
 from workbook import check, show_product
-from workbook.learn.check.card import as_html, as_text
+from workbook.learn.check.card import card_html, card_text
 from workbook.learn.check.check import CheckFailed, examine
 from workbook.learn.check.errors import explain
 
 
 def last_lines(function):
-    return as_text(examine(function)).splitlines()[-3:]
+    return card_text(examine(function)).splitlines()[-3:]
 
 
 def test_a_product_that_fails_is_drawn_with_the_learners_names_and_shapes():
@@ -99,14 +99,14 @@ def test_the_right_shape_with_wrong_numbers_needs_no_picture():
     card = examine(linear_forward)
     assert card.failed
     assert card.picture == ""
-    assert "show_product" not in as_text(card) + as_html(card)
+    assert "show_product" not in card_text(card) + card_html(card)
 
 
 def test_html_shows_the_same_line_as_code_that_does_not_wrap():
     def linear_forward(A, W, b):
         return W @ A.T + b, (A, W, b)
 
-    html = as_html(examine(linear_forward))
+    html = card_html(examine(linear_forward))
     code = re.search(r"To see why, run in a cell:</p><pre ([^>]*)>(.*?)</pre>", html, re.DOTALL)
     assert "white-space:pre;" in code[1]
     assert code[2] == (

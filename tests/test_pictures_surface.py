@@ -14,7 +14,7 @@ from tests.trained import first_parameters, moons, train
 from workbook import cost_surface, gradient_descent_bowl, learning_rate_slider
 from workbook.figures.picture import Picture
 from workbook.figures.plots import learning_rate as sliders
-from workbook.figures.plots.descent import BOWL, START, descend, verdict
+from workbook.figures.plots.descent import BOWL, START, behaviour, descend
 from workbook.figures.validation import PictureError
 
 X, Y = moons()
@@ -61,7 +61,7 @@ def test_the_path_is_gradient_descent_on_the_bowl():
     ],
 )
 def test_the_verdict_is_what_the_path_does(rate, kind):
-    assert verdict(BOWL, rate, 30).kind == kind
+    assert behaviour(BOWL, rate, 30).kind == kind
     path = descend(BOWL, rate, 30)
     across, left = path[:, 1], np.abs(path[-1, 0] / path[0, 0])
     jumps = np.diff(np.sign(across[np.abs(across) > 1e-12])) != 0
@@ -200,13 +200,17 @@ def test_one_moment_with_two_named_parameters_and_one_example():
 def test_a_slow_network_gets_a_coarser_grid_and_a_very_slow_one_a_sentence(monkeypatch):
     for seconds, calls in ((0.001, 41**2), (0.004, 21**2), (0.02, 13**2)):
         clock = iter([0.0, seconds])
-        monkeypatch.setattr("workbook.figures.plots.plane.perf_counter", lambda c=clock: next(c))
+        monkeypatch.setattr(
+            "workbook.figures.plots.cost_surface.perf_counter", lambda c=clock: next(c)
+        )
         answers = []
         cost_surface(HISTORY[::50], X, Y, L_model_forward, _kept(compute_cost, answers))
         assert len(answers) == calls + len(HISTORY[::50]) + 1
     clock = iter([0.0, 3.0])
-    monkeypatch.setattr("workbook.figures.plots.plane.perf_counter", lambda: next(clock))
-    with fails("one forward pass and its cost take 3 seconds, and a surface needs 169. Give fewer"):
+    monkeypatch.setattr("workbook.figures.plots.cost_surface.perf_counter", lambda: next(clock))
+    with fails(
+        "one forward pass and its cost take 3 seconds, and a surface needs 169 of them. Give"
+    ):
         cost_surface(HISTORY, X, Y, L_model_forward, compute_cost)
 
 
@@ -216,7 +220,7 @@ def test_a_slow_network_gets_a_coarser_grid_and_a_very_slow_one_a_sentence(monke
         ("W1[0, 0]", "along takes two different parameters"),
         (("W1[0, 0]",), "along takes two different parameters"),
         (("W1[0, 0]", "W1[0, 0]"), "along takes two different parameters"),
-        (("W1[0, 0]", "W1"), "along names 'W1'; write it as W1[0, 0]: one of W1, ..., b2"),
+        (("W1[0, 0]", "W1"), "along names 'W1'; write a parameter as W1[0, 0]: one of W1, ..., b2"),
         (("W1[0, 0]", "W9[0, 0]"), "along names 'W9[0, 0]'"),
         (("W1[0, 0]", "W1[4, 0]"), "along names W1[4, 0], but W1 has shape (4, 2)."),
         ((0, 1), "along names 0"),
@@ -231,7 +235,7 @@ def test_directions_that_are_none(along, sentence):
     ("history", "sentence"),
     [
         ([], "history is empty"),
-        (HISTORY[:1], "the parameters of history never change"),
+        (HISTORY[:1], "the parameters in history never change"),
         (HISTORY[:2], "the 2 moments of history lie on one line, and a surface needs two"),
         ([HISTORY[0]] * 3, "all 3 entries of history are the same arrays"),
     ],
@@ -244,10 +248,10 @@ def test_histories_without_a_surface(history, sentence):
 @pytest.mark.parametrize(
     ("cost", "sentence"),
     [
-        (None, "cost must be a function, without parentheses, such as compute_cost"),
+        (None, "cost must be one of your functions, named without parentheses"),
         (lambda AL, Y: AL, "must return one number; it has shape (1, 60)."),
         (lambda AL, Y: None, "what <lambda> returns must be an array of real numbers; it is None."),
-        (lambda AL, Y: np.nan, "the cost is finite nowhere around the path"),
+        (lambda AL, Y: np.nan, "the cost is not finite anywhere around the path"),
         (lambda AL, Y: 1 / 0, "<lambda> stopped with ZeroDivisionError"),
     ],
 )

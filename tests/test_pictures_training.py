@@ -102,11 +102,11 @@ def test_a_single_cost_and_costs_as_arrays():
             "can be drawn.",
         ),
         ([0.7, np.inf], "costs[1] is inf, after 0.7."),
-        ([np.nan], "costs[0] is nan, the very first: look at AL, for log(0) is not finite."),
+        ([np.nan], "costs[0], the very first cost, is nan. Look at AL: log(0) is not finite."),
         (np.ones((2, 2)), "it has shape (2, 2)"),
         (0.7, "costs must be a list of numbers"),
         (["0.7"], "costs must be an array of real numbers"),
-        ({"a": [0.7], "b": [np.inf]}, "costs['b'][0] is inf"),
+        ({"a": [0.7], "b": [np.inf]}, "costs['b'][0], the very first cost, is inf"),
         ({str(i): [0.7] for i in range(9)}, "costs holds 9 runs"),
     ],
 )
@@ -180,7 +180,9 @@ def test_one_example_all_in_a_row_and_a_forward_that_returns_AL_alone():
 def test_a_slow_forward_function_gets_a_coarser_grid(monkeypatch):
     asked = []
     clock = iter(np.arange(0, 1000, 0.5))
-    monkeypatch.setattr("workbook.figures.plots.boundary.perf_counter", lambda: next(clock))
+    monkeypatch.setattr(
+        "workbook.figures.plots.decision_boundary.perf_counter", lambda: next(clock)
+    )
 
     def forward(X, parameters):
         asked.append(X.shape[1])
@@ -217,7 +219,7 @@ def without(key):
         (nan_at("W2"), "W2 holds 1 entry that cannot be drawn: W2[0, 0] is nan."),
         (LAST | {"b3": [["x"]]}, "b3 must be an array of real numbers"),
         ([LAST, LAST | {"W2": np.ones((3, 4))}], "W2 has shape (3, 4)"),
-        ([LAST, deep(2)], "parameters[1] and parameters[0] are not of one network"),
+        ([LAST, deep(2)], "parameters[1] and parameters[0] are not from the same network"),
         ([LAST, LAST], "all 2 entries of parameters are the same arrays"),
     ],
 )
@@ -229,15 +231,19 @@ def test_parameters_that_cannot_be_drawn(parameters, sentence):
 @pytest.mark.parametrize(
     ("inputs", "answers", "sentence"),
     [
-        (X.T, Y, "X has shape (60, 2): 60 numbers an example, but W1 takes 2. Examples are"),
+        (X.T, Y, "X has shape (60, 2): 60 numbers per example, but W1 takes 2. Examples are"),
         (X.T, Y, "Did you mean X.T?"),
         (X[0], Y, "X has shape (60,); it must be a matrix"),
-        (np.empty((2, 0)), np.empty((1, 0)), "X has shape (2, 0): there is nothing in it to draw."),
+        (
+            np.empty((2, 0)),
+            np.empty((1, 0)),
+            "X has shape (2, 0): it is empty, so there is nothing to draw.",
+        ),
         (np.full((2, 60), np.inf), Y, "X holds 120 entries that cannot be drawn: X[0, 0] is inf."),
         (X, Y[0], "Y has shape (60,); X has 60 columns, so Y must have shape (1, 60). Use Y.resh"),
         (X, Y[:, :5], "Y has shape (1, 5)"),
-        (X, 2 * Y, "Y holds 2; the right answers must be 0 or 1"),
-        (X, Y - 0.5, "Y holds -0.5; the right answers"),
+        (X, 2 * Y, "Y holds 2; every right answer must be 0 or 1"),
+        (X, Y - 0.5, "Y holds -0.5; every right answer"),
         (X, np.where(Y, np.nan, 0), "Y holds 30 entries that cannot be drawn"),
     ],
 )
@@ -253,11 +259,14 @@ def broken(X, parameters):
 @pytest.mark.parametrize(
     ("forward", "sentence"),
     [
-        (None, "forward must be a function, without parentheses, such as L_model_forward"),
-        (broken, "broken stopped with ZeroDivisionError: division by zero\nRun broken(X, param"),
+        (None, "forward must be one of your functions, named without parentheses"),
+        (
+            broken,
+            "broken stopped with ZeroDivisionError: division by zero\nTo see the line",
+        ),
         (lambda X, P: None, "<lambda> returned None: is its `return` line missing?"),
-        (lambda X, P: X[:1], "those of a sigmoid lie between 0 and 1"),
-        (lambda X, P: np.ones(3), "gave AL of shape (3,) for X of shape (2, 900)"),
+        (lambda X, P: X[:1], "a sigmoid gives values between 0 and 1"),
+        (lambda X, P: np.ones(3), "returned AL of shape (3,) for X of shape (2, 900)"),
         (lambda X, P: np.full((1, X.shape[1]), np.nan), "holds 900 entries that cannot be drawn"),
         (lambda X, P: "AL", "must be an array of real numbers"),
     ],
@@ -269,9 +278,9 @@ def test_a_forward_function_that_fails(forward, sentence):
 
 def test_a_boundary_needs_two_inputs_and_a_number_for_each_moment():
     three = first_parameters([3, 1])
-    with fails("a boundary can be drawn for two inputs only: X has 3 rows"):
+    with fails("a decision boundary needs two inputs: X has 3 rows"):
         decision_boundary(three, np.ones((3, 5)), Y[:, :5], L_model_forward)
-    with fails("iterations names 1 moment, but there are 2 dictionaries of parameters."):
+    with fails("iterations has 1 entry, but there are 2 moments."):
         decision_boundary(HISTORY[:2], X, Y, L_model_forward, [0])
 
 
@@ -349,7 +358,7 @@ def test_of_a_thousand_layers_twelve_are_drawn_and_all_are_measured():
 @pytest.mark.parametrize(
     ("forward", "sentence"),
     [
-        (lambda X, P: L_model_forward(X, P)[0], "must return AL and the caches, one a layer"),
+        (lambda X, P: L_model_forward(X, P)[0], "must return AL and the caches, one per layer"),
         (lambda X, P: (L_model_forward(X, P)[0], [1, 2, 3]), "caches[1] must be ((A_prev, W, b)"),
         (lambda X, P: (L_model_forward(X, P)[0], []), "there are 0 caches"),
     ],
@@ -367,7 +376,7 @@ def test_caches_that_cannot_be_read(forward, sentence):
         ({"W1": 1}, "dW", 'grads has no key such as "dW1"; its keys are W1.'),
         (GRADS, "dZ", 'kind must be "dW", "db" or "dA"; it is \'dZ\'.'),
         ({"dW1": [[np.nan]]}, "dW", "dW1 holds 1 entry that cannot be drawn: dW1[0, 0] is nan."),
-        ({"dW1": np.empty((0, 2))}, "dW", "dW1 has shape (0, 2): there is nothing in it"),
+        ({"dW1": np.empty((0, 2))}, "dW", "dW1 has shape (0, 2): it is empty"),
     ],
 )
 def test_gradients_that_cannot_be_drawn(grads, kind, sentence):
@@ -427,10 +436,14 @@ def test_weights_that_begin_as_zeros():
     ("history", "iterations", "sentence"),
     [
         ([], None, "history is empty"),
-        (LAST, None, "history must be a list of parameters, one dictionary a moment; it is one"),
+        (
+            LAST,
+            None,
+            "history must be a list of parameters, one dictionary per moment; it is a dict.",
+        ),
         ([LAST], None, "history holds the parameters of one moment"),
         ([LAST] * 3, None, "all 3 entries of history are the same arrays"),
-        (HISTORY, [1, 2], "iterations names 2 moments, history holds 201."),
+        (HISTORY, [1, 2], "iterations has 2 entries, but there are 201 moments."),
         ([LAST, nan_at("W3")], None, "W3 holds 1 entry that cannot be drawn"),
     ],
 )

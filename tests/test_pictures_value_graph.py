@@ -95,7 +95,9 @@ def test_too_many_numbers():
 
 def test_a_class_that_keeps_no_parents():
     value = SimpleNamespace(data=1.0, grad=0.0)
-    with pytest.raises(PictureError, match="looks at `parents`, which this SimpleNamespace has"):
+    with pytest.raises(
+        PictureError, match="needs the attribute `parents`, which this SimpleNamespace does"
+    ):
         draw_graph(value)
 
 

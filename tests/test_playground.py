@@ -16,12 +16,12 @@ from solutions.L_model_forward import L_model_forward
 from solutions.update_parameters import update_parameters
 from workbook import playground
 from workbook.figures.picture import Picture
-from workbook.learn.flow.datasets import NAMES, in_the_plane, some_points
+from workbook.learn.flow.datasets import PLANE_DATASETS, plane_dataset, random_points
 from workbook.learn.flow.learner_functions import OwnFunctions, own_functions
 from workbook.learn.playground import playground as module
+from workbook.learn.playground.canvas import Canvas
 from workbook.learn.playground.player import PICTURES, SLICE_SECONDS, Player
 from workbook.learn.playground.playground import Playground, status
-from workbook.learn.playground.playground_picture import Canvas
 from workbook.learn.playground.training import HE, POINTS, SMALL, Choice, Training
 
 REFERENCE = own_functions(reference=True)
@@ -34,23 +34,23 @@ def with_function(name, function):
 # The points
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", PLANE_DATASETS)
 def test_a_data_set_has_two_classes_and_comes_again_from_its_seed(name):
-    X, Y = in_the_plane(name, POINTS, 3)
+    X, Y = plane_dataset(name, POINTS, 3)
     assert X.shape == (2, POINTS)
     assert Y.shape == (1, POINTS)
     assert set(np.unique(Y)) == {0.0, 1.0}
     assert 0.35 < Y.mean() < 0.65
     assert np.abs(X).max() < 2.3
-    assert np.array_equal(X, in_the_plane(name, POINTS, 3)[0])
-    assert not np.array_equal(X, in_the_plane(name, POINTS, 4)[0])
+    assert np.array_equal(X, plane_dataset(name, POINTS, 3)[0])
+    assert not np.array_equal(X, plane_dataset(name, POINTS, 4)[0])
 
 
 def test_the_few_points_of_flow():
-    X, Y = some_points(3, 6, 1)
+    X, Y = random_points(3, 6, 1)
     nearest = np.argsort(np.linalg.norm(X, axis=0))
     assert Y[0, nearest].tolist() == [1, 1, 0, 0, 0, 0]
-    assert some_points(1, 1, 1)[1].tolist() == [[1]]
+    assert random_points(1, 1, 1)[1].tolist() == [[1]]
 
 
 # The training
@@ -60,7 +60,7 @@ def test_the_training_is_the_learners_own_loop():
     choice = Choice(data="circles", start=SMALL, hidden_layers=1, units=4, learning_rate=0.7)
     training = Training(REFERENCE, choice)
     training.advance(0.7, 20, 60)
-    X, Y = in_the_plane("circles", POINTS, 1)
+    X, Y = plane_dataset("circles", POINTS, 1)
     np.random.seed(1)
     parameters, costs = REFERENCE["initialize_parameters_deep"]([2, 4, 1]), []
     for _ in range(20):
@@ -82,7 +82,7 @@ def test_the_larger_start_is_hes_rule():
     assert np.array_equal(large["b2"], small["b2"])
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", PLANE_DATASETS)
 def test_the_first_choices_learn_every_data_set(name):
     choice = Choice(data=name)
     training = Training(REFERENCE, choice)

@@ -4,18 +4,23 @@ import importlib
 import inspect
 import io
 import re
-from html.parser import HTMLParser
 
 import nbformat
 import pytest
-from nbclient import NotebookClient
 from rich.console import Console
 
-from tests.kernels import by_files
+from tests.html_page import Page
+from tests.kernels import execute
 from workbook import progress
 from workbook.course.exercises import ASSIGNMENTS, EXERCISES, LABS, NOTEBOOKS, find
 from workbook.learn.workspace import progress as module
-from workbook.learn.workspace.progress import Standing, as_html, as_text, render, standings
+from workbook.learn.workspace.progress import (
+    Standing,
+    print_progress,
+    progress_html,
+    progress_text,
+    standings,
+)
 
 
 def stub(name):
@@ -109,14 +114,6 @@ def test_a_broken_notebook_is_in_work(tmp_path, course, cell):
     assert standing.detail
 
 
-@pytest.mark.parametrize("text", ["", "{", "[]", '{"cells": 3}'])
-def test_a_broken_file_is_in_work(tmp_path, course, text):
-    course("linear_backward", "").write_text(text)
-    standing = states(tmp_path)["linear_backward"]
-    assert standing.state == "in work"
-    assert "07_linear_backward.ipynb" in standing.detail
-
-
 def test_a_loop_that_never_ends_stops_neither_the_others_nor_the_command(
     tmp_path, course, monkeypatch
 ):
@@ -146,7 +143,7 @@ def test_an_unfinished_earlier_function_is_named(tmp_path, course):
 
 def rendered(found, width=100):
     out = io.StringIO()
-    render(found, Console(file=out, width=width))
+    print_progress(found, Console(file=out, width=width))
     return out.getvalue()
 
 
@@ -182,7 +179,7 @@ SOME = [
 
 
 def test_text_fits_a_terminal_and_says_the_state_in_words():
-    text = as_text(SOME)
+    text = progress_text(SOME)
     lines = text.splitlines()
     assert max(len(line) for line in lines if "Next:" not in line) <= 80
     assert re.search(r"^   1  initialize_parameters +passing$", text, re.MULTILINE)
@@ -192,40 +189,13 @@ def test_text_fits_a_terminal_and_says_the_state_in_words():
 
 
 def test_an_empty_folder_says_where_to_go(tmp_path):
-    text = as_text(standings(tmp_path))
+    text = progress_text(standings(tmp_path))
     assert "There are no notebooks here: go to the folder that `workbook lab` made." in text
 
 
-class Table(HTMLParser):
-    """The cells of a table, by their kind, and the links."""
-
-    def __init__(self, html):
-        super().__init__()
-        self.cells, self.links, self._open = [], [], None
-        self.feed(html)
-
-    def handle_starttag(self, tag, attrs):
-        if tag in ("th", "td", "caption"):
-            self._open = dict(attrs).get("scope", tag)
-            self.cells.append([self._open, ""])
-        elif tag == "a":
-            self.links.append(dict(attrs)["href"])
-
-    def handle_endtag(self, tag):
-        if tag in ("th", "td", "caption"):
-            self._open = None
-
-    def handle_data(self, data):
-        if self._open:
-            self.cells[-1][1] += data
-
-    def of(self, kind):
-        return [text for one, text in self.cells if one == kind]
-
-
 def test_html_is_a_table_that_a_screen_reader_can_name():
-    html = as_html(SOME)
-    table = Table(html)
+    html = progress_html(SOME)
+    table = Page(html)
     assert table.of("caption") == ["Your ten functions, as the training cycle"]
     assert table.of("col") == ["number", "function", "state", "what to do next"]
     assert [text[0] for text in table.of("rowgroup")] == [name[0] for name in list(ASSIGNMENTS)[:4]]
@@ -239,7 +209,7 @@ def test_html_links_to_the_notebooks_from_where_it_is_shown(tmp_path, course, mo
     here = course("linear_backward", stub("linear_backward"))
     course("linear_forward", stub("linear_forward"))
     monkeypatch.chdir(here.parent)
-    table = Table(as_html(standings(tmp_path)))
+    table = Page(progress_html(standings(tmp_path)))
     assert table.links == [
         "../2_forward_propagation/03_linear_forward.ipynb",
         "07_linear_backward.ipynb",
@@ -256,6 +226,7 @@ def test_outside_of_a_notebook_it_prints(tmp_path, course, monkeypatch, capsys):
     assert capsys.readouterr().out == shown
 
 
+@pytest.mark.slow
 def test_in_a_notebook(tmp_path, course):
     """Progress, hints and solutions, displayed by a real kernel beside the learner's notebook."""
     here = course("linear_backward", stub("linear_backward"))
@@ -268,13 +239,11 @@ def test_in_a_notebook(tmp_path, course):
         "hint('backprop')",
     ]
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in cells])
-    resources = {"metadata": {"path": str(here.parent)}}
-    with by_files() as config:
-        NotebookClient(notebook, config=config, allow_errors=True, resources=resources).execute()
+    execute(notebook, here.parent)
     outputs = [cell.outputs for cell in notebook.cells[1:]]
     assert all(len(output) == 1 for output in outputs)
     (table,), (first,), (second,), (closed,), (error,) = outputs
-    assert "<table>" in table.data["text/html"]
+    assert "<table" in table.data["text/html"]
     assert "0 of 10 pass" in table.data["text/plain"]
     assert first.data["text/markdown"].startswith("**Hint 1 of 3")
     assert second.data["text/markdown"].startswith("**Hint 2 of 3")
@@ -304,6 +273,6 @@ def test_labs_stand_apart_from_the_ten():
     assert "10 of 10 pass their visible checks. Your network is complete" in text
     assert "Next lab: 5_labs/11_train_it.ipynb" in text
     assert "Labs" not in rendered(done)
-    table = Table(as_html([*done, *(Standing(lab, "not started") for lab in LABS)]))
+    table = Page(progress_html([*done, *(Standing(lab, "not started") for lab in LABS)]))
     assert table.of("rowgroup")[-1] == "Labs: your network at work"
     assert table.of("row")[-len(LABS) :] == [lab.name for lab in LABS]

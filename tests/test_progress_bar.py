@@ -10,7 +10,7 @@ from concurrent.futures import Executor, Future
 
 import pytest
 
-from workbook.grade.grade import grade
+from workbook.grade.class_run import grade
 from workbook.grade.report.progress_bar import Lines, duration, progress_bar, what_it_took
 from workbook.grade.submissions.find import find_submissions
 from workbook.grade.submissions.limits import Limits
@@ -175,10 +175,3 @@ def test_what_fails_is_done_too(submitted, course, tmp_path):
     assert len(outcome.problems) == len(ticks)
     assert outcome.seconds["total"] >= outcome.seconds["gradebook"] > 0
     assert outcome.seconds["judging"] == 0
-
-
-def test_the_command_says_how_far_it_is_and_what_it_took(graded):
-    _, command = graded
-    assert all(line.startswith("Graded ") for line in command.stderr.splitlines())
-    assert "145 judged, 0 had not changed" in command.stdout
-    assert "\nOf that: " in command.stdout

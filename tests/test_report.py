@@ -3,60 +3,48 @@
 import html
 import re
 import shutil
-from html.parser import HTMLParser
 
 import pytest
 
+from tests.class_of_twelve import EXPECTED
+from tests.html_page import CELLS, Page
 from tests.test_class import read_results, words
 from workbook.course.exercises import EXERCISES, find
 from workbook.course.verdicts import Verdict
-from workbook.grade.report import Tally, write_report
+from workbook.grade.report.page import write_report
+from workbook.grade.report.tally import Tally
 from workbook.grade.submissions.plan import Graded, Line, Moved
 from workbook.grade.submissions.results import Result
 
-VOID = {"meta", "wbr", "rect", "br"}
 HOSTILE = "<img src=x onerror=alert(1)>"
 
 
-class Page(HTMLParser):
-    """What a report's HTML consists of; raises AssertionError if a tag is not closed."""
+class Report(Page):
+    """A report's HTML, with its tables."""
 
     def __init__(self, text):
-        super().__init__()
-        self.open, self.tags, self.tables, self.links = [], [], [], []
-        self._cell = None
-        self.feed(text)
-        self.close()
-        assert not self.open
+        self.tables, self._cell = [], None
+        super().__init__(text)
 
     def handle_starttag(self, tag, attributes):
-        attributes = dict(attributes)
-        self.tags.append((tag, attributes))
-        if tag == "a":
-            self.links.append(attributes["href"])
+        super().handle_starttag(tag, attributes)
         if tag == "table":
             self.tables.append({"caption": "", "headers": [], "rows": []})
-        if tag == "tr":
+        elif tag == "tr":
             self.tables[-1]["rows"].append([])
-        if tag in ("th", "td", "caption"):
+        elif tag in CELLS:
             self._cell = ""
-        if tag == "th":
-            assert attributes["scope"] in ("col", "row")
-        if tag not in VOID:
-            self.open.append(tag)
 
     def handle_endtag(self, tag):
-        if tag in VOID:
-            return
-        assert self.open.pop() == tag
+        super().handle_endtag(tag)
         if tag == "caption":
             self.tables[-1]["caption"] = self._cell
-        elif tag in ("th", "td"):
+        elif tag in CELLS:
             self.tables[-1]["rows"][-1].append(words(self._cell))
         elif tag == "thead":
             (self.tables[-1]["headers"],) = self.tables[-1]["rows"]
             self.tables[-1]["rows"] = []
-        if tag in ("th", "td", "caption", "p", "summary", "li") and self._cell is not None:
+        if tag in (*CELLS, "p", "summary", "li") and self._cell is not None:
             self._cell += " "
 
     def handle_data(self, data):
@@ -114,7 +102,7 @@ def a_class():
 
 
 def test_one_file_that_runs_nothing_and_fetches_nothing(tmp_path):
-    page = Page(reported(tmp_path, a_class(), problems=["tom: unknown assignment"]))
+    page = Report(reported(tmp_path, a_class(), problems=["tom: unknown assignment"]))
     tags = {tag for tag, _ in page.tags}
     assert not tags & {"script", "link", "img", "iframe", "object", "form", "base"}
     assert not [name for _, attributes in page.tags for name in attributes if name[:2] == "on"]
@@ -127,7 +115,7 @@ def test_one_file_that_runs_nothing_and_fetches_nothing(tmp_path):
 
 def test_tables_have_captions_and_headers_and_drawings_stand_beside_text(tmp_path):
     moved = [Moved("ada", "linear_backward", 3, 12)]
-    page = Page(reported(tmp_path, a_class(), moved=moved))
+    page = Report(reported(tmp_path, a_class(), moved=moved))
     assert len(page.tables) == 8
     for table in page.tables:
         assert table["caption"]
@@ -153,7 +141,7 @@ def test_what_students_write_is_harmless(tmp_path):
         moved=[Moved(name, "linear_backward", 1, 3)],
         problems=[f"{name}: {odd}"],
     )
-    page = Page(text)
+    page = Report(text)
     assert "img" not in {tag for tag, _ in page.tags}
     assert html.escape(HOSTILE) in text
     assert not re.search("[\x1b\u202e\u202c\udcff]", text)
@@ -182,7 +170,7 @@ def test_numbers_at_a_glance(tmp_path):
 
 def test_totals_are_shares_of_what_was_set_so_far(tmp_path):
     text = reported(tmp_path, a_class())
-    rows = Page(text).rows("Students by their share")
+    rows = Report(text).rows("Students by their share")
     assert {row[0]: row[2] for row in rows if row[2] != "0"} == {
         "all points": "1 student ada",
         "40 to 49 %": "1 student emmy",
@@ -194,14 +182,14 @@ def test_totals_are_shares_of_what_was_set_so_far(tmp_path):
 
 
 def test_a_row_for_each_exercise(tmp_path):
-    page = Page(reported(tmp_path, a_class()))
+    page = Report(reported(tmp_path, a_class()))
     rows = page.rows("What the class earned")
     # Mean points, a drawing, handed in, not handed in, full marks, zero, the stub.
     assert [[word for word in row if word] for row in rows] == [
         ["3 linear_forward", "2.7 of 8", "3", "1", "1", "2", "1"],
         ["7 linear_backward", "9 of 12", "3", "1", "1", "0", "0"],
     ]
-    absent = page.rows("Who has not handed in")
+    absent = page.rows("Exercises that students have not")
     assert absent == [
         ["3 linear_forward", "1 student emmy"],
         ["7 linear_backward", "1 student zoë"],
@@ -210,7 +198,7 @@ def test_a_row_for_each_exercise(tmp_path):
 
 def test_hidden_tests_by_how_many_failed_them(tmp_path):
     text = reported(tmp_path, a_class())
-    rows = Page(text).rows("Hidden tests")
+    rows = Report(text).rows("Hidden tests")
     # A stub and a broken file say nothing of a test: linear_forward has one answer, a right one.
     assert [(row[0], row[2]) for row in rows] == [
         *(("67 %", f"property {n} linear_backward: 2 of 3 answers") for n in (9, 10, 11)),
@@ -222,7 +210,7 @@ def test_hidden_tests_by_how_many_failed_them(tmp_path):
 def test_mistakes_by_how_many_made_them(tmp_path):
     rare = result("tor", "linear_forward", 4, 4, diagnosis="A and W the other way round.")
     text = reported(tmp_path, [*a_class(), rare])
-    assert Page(text).rows("Mistakes") == [
+    assert Report(text).rows("Mistakes") == [
         ["2", "db has lost an axis: see keepdims. Who (linear_backward, 67 % of the answers) "
          "emmy josé"],
         ["1", "A and W the other way round. Who (linear_forward, 50 % of the answers) tor"],
@@ -239,7 +227,7 @@ def test_submissions_to_look_at(tmp_path):
     place = tmp_path / "feedback" / "tor" / find("compute_cost").notebook_path
     place.parent.mkdir(parents=True)
     place.with_suffix(".html").touch()
-    page = Page(reported(tmp_path, [*a_class(), slow, loud]))
+    page = Report(reported(tmp_path, [*a_class(), slow, loud]))
     assert page.rows("Timeout, 1: ") == [["tor", "compute_cost no end", "4 of 10"]]
     assert page.rows("Invalid, 1: ") == [["zoë", "linear_forward the file is not JSON", "0 of 8"]]
     shown = "compute_cost note 0 note 1 note 2 note 3 note 4 and 4 more notes"
@@ -254,7 +242,7 @@ def test_marks_that_moved(tmp_path):
         Moved("ada", "linear_backward", 3, 12),
         Moved("ada", "linear_forward", 0, 8),
     ]
-    page = Page(reported(tmp_path, a_class(), moved=moved))
+    page = Report(reported(tmp_path, a_class(), moved=moved))
     assert page.rows("Marks that moved, by exercise") == [
         ["linear_forward", "1", "1", "0", "+8"],
         ["linear_backward", "2", "1", "1", "+3.8"],
@@ -268,7 +256,7 @@ def test_marks_that_moved(tmp_path):
 
 def test_nothing_to_say_is_not_said(tmp_path):
     shown = visible(reported(tmp_path, [result("ada", "linear_forward", answered=True)]))
-    for heading in ("What could not be graded", "Whose mark moved", "Not handed in",
+    for heading in ("What could not be graded", "Marks that moved", "Not handed in",
                     "Marks that cannot be compared"):  # fmt: skip
         assert heading not in shown
     assert "None: every notebook was graded to the end, without a note." in shown
@@ -315,15 +303,16 @@ def test_a_large_class_makes_no_larger_page(tmp_path):
     assert "and 7,900 more" in text
 
 
-def test_the_class_of_twelve(graded, twelve):
+@pytest.mark.slow
+def test_the_class_of_twelve(graded):
     out, command = graded
     assert "report.html" in command.stdout
     text = (out / "report.html").read_text(encoding="utf-8")
-    page, shown = Page(text), visible(text)
+    page, shown = Report(text), visible(text)
     results = read_results(out)
     notebooks = sum(one["status"] != "missing" for one in results.values())
-    assert f"{len(twelve.EXPECTED)} students, {notebooks} notebooks" in shown
-    totals = {s: sum(v or 0 for v in points.values()) for s, points in twelve.EXPECTED.items()}
+    assert f"{len(EXPECTED)} students, {notebooks} notebooks" in shown
+    totals = {s: sum(v or 0 for v in points.values()) for s, points in EXPECTED.items()}
     rows = {row[0]: row[2] for row in page.rows("Students by their share")}
     for student, total in totals.items():
         tenth = int(total / 10)
@@ -369,6 +358,7 @@ def all_seeds(out):
     return {key: one["seed"] for key, one in read_results(out).items()}
 
 
+@pytest.mark.slow
 def test_only_the_exercise_whose_tests_changed_is_judged_again(changed):
     before, after = all_seeds(changed / "before"), all_seeds(changed / "out")
     assert before.keys() == after.keys()
@@ -377,8 +367,9 @@ def test_only_the_exercise_whose_tests_changed_is_judged_again(changed):
     assert len(unchanged) == 6
 
 
+@pytest.mark.slow
 def test_the_report_says_whose_mark_moved(changed):
-    page = Page((changed / "out" / "report.html").read_text(encoding="utf-8"))
+    page = Report((changed / "out" / "report.html").read_text(encoding="utf-8"))
     was, now = read_results(changed / "before"), read_results(changed / "out")
     moved = {
         student: (was[student, exercise]["points"], one["points"])
@@ -393,6 +384,7 @@ def test_the_report_says_whose_mark_moved(changed):
     assert not [a for _, a in page.tags if a.get("id") == "uneven"]
 
 
+@pytest.mark.slow
 def test_a_part_graded_again_shows_the_whole_class(changed, workbook_grade, tmp_path):
     shutil.copytree(changed / "before", tmp_path / "out")
     options = ("--no-feedback", "--course", str(changed / "course"))
@@ -402,7 +394,7 @@ def test_a_part_graded_again_shows_the_whole_class(changed, workbook_grade, tmp_
     shown = visible(text)
     assert "3 students, 9 notebooks" in shown
     assert "This grading judged 1 submission; 2 had not changed" in shown
-    moved = Page(text).rows("Marks that moved, one by one")
+    moved = Report(text).rows("Marks that moved, one by one")
     assert moved == [["li wei", "update_parameters", "0 → 1", "+1"]]
     # The others' marks are still by the old tests, and the page says so.
     assert "update_parameters: 2 and 1 marks are by different versions of its tests" in shown

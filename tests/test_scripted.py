@@ -12,12 +12,11 @@ from solutions.NeuralNetwork import NeuralNetwork
 from solutions.Value import Value
 from workbook.course.exercises import find
 from workbook.course.hidden_tests import AnswerError, run
-from workbook.course.scripted import Scripted, as_function, as_python, let_name
+from workbook.course.scripted import Scripted, as_function, as_python, data_name
 from workbook.diagnosis.diagnosis import diagnose
 from workbook.diagnosis.observation import observe
-from workbook.grade.judging.judge import Judge
 from workbook.grade.judging.session import Session
-from workbook.grade.sandbox.confinement import offered
+from workbook.grade.sandbox.confinement import detect_layers
 from workbook.grade.sandbox.warm_process import WarmProcess
 from workbook.grade.submissions.answers import filled_notebook, reference_answers, solution_cell
 from workbook.grade.submissions.jobs import Job
@@ -123,7 +122,7 @@ def test_the_code_of_a_script():
 
 def test_a_place_in_a_script_has_the_name_of_the_data():
     script = [["new", "a"], ["let", "start", {"W1": np.zeros(2)}]]
-    assert let_name(script, (1, 2, "W1")) == "start['W1']"
+    assert data_name(script, (1, 2, "W1")) == "start['W1']"
 
 
 # What goes wrong is told in the code of the script
@@ -196,9 +195,11 @@ def test_a_class_that_changes_its_inputs_is_told_so():
     Normalizes.__name__ = "NeuralNetwork"
     messages = {v.message for v in run_checks(Normalizes) if not v.passed}
     assert "the class changes its inputs: it must leave them as they were" in messages
-    from workbook.course.cases import load
+    from workbook.course.cases import check_data
 
-    said = diagnose("NeuralNetwork", observe(Scripted(Normalizes), load("NeuralNetwork").cases))
+    said = diagnose(
+        "NeuralNetwork", observe(Scripted(Normalizes), check_data("NeuralNetwork").cases)
+    )
     assert "The class changes its input X1" in said
 
 
@@ -249,7 +250,7 @@ def test_a_syntax_error_in_a_class_is_named(course, tmp_path):
 @pytest.fixture(scope="module")
 def session():
     limits = Limits()
-    warm = WarmProcess(limits, offered())
+    warm = WarmProcess(limits, detect_layers())
     session = Session(warm, limits, {}, time.monotonic() + 60)
     yield session
     session.close()
@@ -341,13 +342,6 @@ workbook.course.scripted.Scripted.__call__ = lambda self, script: {
 class Value: pass
 """,
 }
-
-
-@pytest.fixture(scope="module")
-def judge(course):
-    judge = Judge(course)
-    yield judge
-    judge.close()
 
 
 @pytest.mark.parametrize("source", HOSTILE.values(), ids=HOSTILE)

@@ -1,6 +1,6 @@
 """How a hidden test's outcome reads."""
 
-from workbook.course.verdicts import Verdict, as_text, earned, without_repeats
+from workbook.course.verdicts import Verdict, earned, verdict_text, without_repeats
 
 FAILED = Verdict(
     "test_db",
@@ -15,8 +15,8 @@ PASSED = Verdict("test_dW", "dW is right", True, 2.0, 2.0)
 
 
 def test_what_is_wrong_stands_below_the_title():
-    assert as_text(PASSED) == "passed  2 of 2  dW is right"
-    lines = as_text(FAILED).splitlines()
+    assert verdict_text(PASSED) == "passed  2 of 2  dW is right"
+    lines = verdict_text(FAILED).splitlines()
     assert lines[0] == "FAILED  0 of 2  db is a column"
     assert lines[1].strip() == FAILED.message
     assert " ".join(line.strip() for line in lines[2:]) == (

@@ -15,6 +15,8 @@ from tests.processes import runs
 from workbook.course.exercises import find
 from workbook.learn.workspace.watch import notebooks
 
+pytestmark = pytest.mark.slow
+
 NAME = "linear_backward"
 NOTEBOOK = find(NAME).notebook_path
 RIGHT = (

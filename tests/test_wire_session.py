@@ -12,7 +12,8 @@ from tests.fuzz.rogue import KINDS, REPLIES, WHICH, Reply, Rogue
 from tests.fuzz.stream import Stream
 from workbook.course.hidden_tests import AnswerError
 from workbook.grade.judging.session import Session, SessionEndedError
-from workbook.grade.sandbox.wire import Connection, Message, encode
+from workbook.grade.sandbox.channel import Channel
+from workbook.grade.sandbox.wire import Message, encode
 from workbook.grade.submissions.limits import Limits
 
 # The same examples in every run.
@@ -120,7 +121,7 @@ def test_what_is_forged_ends_the_session_with_a_reason(parts):
 
 
 def test_more_is_asked_for_once():
-    """Where everything is at hand, it is no reply, whatever it holds."""
+    """From a process that has imported IPython, it is no reply, whatever it holds."""
     for body in (None, DONE.body):
         got = Rogue([[Reply("more", "this", body)]]).act("cell")
         assert isinstance(got, SessionEndedError)
@@ -138,6 +139,16 @@ def test_an_exception_that_is_none_is_told_in_a_short_sentence(key, value):
     assert len(str(got)) < 5000
 
 
+@pytest.mark.parametrize(
+    "args", [None, 3, (), [], (1, 2, 3), {"a": 1}, ("x",), (np.zeros(3),)], ids=repr
+)
+def test_odd_arguments_that_come_back_do_no_harm(args):
+    rogue = Rogue([[Reply("returned", "this", {"value": 1, "args": args})]])
+    array = np.ones((2, 2))
+    assert rogue.session.call("f", (array,), {}) == 1
+    np.testing.assert_array_equal(array, np.ones((2, 2)))
+
+
 def test_calls_of_earlier_exercises_do_not_prolong_the_time(monkeypatch):
     served = []
 
@@ -147,7 +158,7 @@ def test_calls_of_earlier_exercises_do_not_prolong_the_time(monkeypatch):
         return encode(Message("earlier", message.id, EARLIER.body)) if len(served) < 5000 else b""
 
     rogue = Rogue([])
-    rogue.fork = lambda: Connection(Stream(ask_again))
+    rogue.fork = lambda: Channel(Stream(ask_again))
     # A clock that never jumps: each look at it takes a tenth of a millisecond.
     monkeypatch.setattr(time, "monotonic", itertools.count(0, 1e-4).__next__)
     session = Session(rogue, Limits(call_seconds=0.1), {"double": lambda x: 2 * x}, 60.0)

@@ -1,79 +1,38 @@
-"""Backprop Workbook: build a deep neural network from scratch, function by function."""
+"""Backprop Workbook: build a deep neural network from scratch, function by function.
+
+What a notebook imports from here is found when it is asked for: a notebook needs little of it, and
+the command that grades a class none. `lazy_loader` would do the same as the five lines below, but a
+browser's Python does not have it, and grading asks where a name is found.
+"""
 
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    from workbook.course.given.activations import relu, relu_backward, sigmoid, sigmoid_backward
-    from workbook.figures.plots.arrays import show
-    from workbook.figures.plots.boundary import decision_boundary
-    from workbook.figures.plots.distributions import activation_histograms, gradient_histograms
-    from workbook.figures.plots.learning_rate import learning_rate_slider
-    from workbook.figures.plots.plane import cost_surface
-    from workbook.figures.plots.product import show_product
-    from workbook.figures.plots.surface import gradient_descent_bowl
-    from workbook.figures.plots.training import cost_curve
-    from workbook.figures.plots.value_graph import draw_graph
-    from workbook.figures.plots.weights import weight_changes
-    from workbook.learn.check.check import check
-    from workbook.learn.flow.flow import flow
-    from workbook.learn.playground.playground import playground
-    from workbook.learn.workspace.frameworks import framework
-    from workbook.learn.workspace.hints import hint
-    from workbook.learn.workspace.progress import progress
-    from workbook.learn.workspace.solutions import solution
-
-__all__ = [
-    "activation_histograms",
-    "check",
-    "cost_curve",
-    "cost_surface",
-    "decision_boundary",
-    "draw_graph",
-    "flow",
-    "framework",
-    "gradient_descent_bowl",
-    "gradient_histograms",
-    "hint",
-    "learning_rate_slider",
-    "playground",
-    "progress",
-    "relu",
-    "relu_backward",
-    "show",
-    "show_product",
-    "sigmoid",
-    "sigmoid_backward",
-    "solution",
-    "weight_changes",
-]
-
-#: Where to find what is imported only when it is asked for. A notebook needs little of it, and the
-#: command that grades a class none.
-LATER = {
-    "check": "workbook.learn.check.check",
-    "hint": "workbook.learn.workspace.hints",
-    "progress": "workbook.learn.workspace.progress",
-    "solution": "workbook.learn.workspace.solutions",
-    "relu": "workbook.course.given.activations",
-    "relu_backward": "workbook.course.given.activations",
-    "sigmoid": "workbook.course.given.activations",
-    "sigmoid_backward": "workbook.course.given.activations",
-    "show": "workbook.figures.plots.arrays",
-    "show_product": "workbook.figures.plots.product",
-    "cost_curve": "workbook.figures.plots.training",
-    "decision_boundary": "workbook.figures.plots.boundary",
-    "activation_histograms": "workbook.figures.plots.distributions",
-    "gradient_histograms": "workbook.figures.plots.distributions",
-    "weight_changes": "workbook.figures.plots.weights",
-    "gradient_descent_bowl": "workbook.figures.plots.surface",
-    "cost_surface": "workbook.figures.plots.plane",
-    "learning_rate_slider": "workbook.figures.plots.learning_rate",
-    "draw_graph": "workbook.figures.plots.value_graph",
-    "framework": "workbook.learn.workspace.frameworks",
-    "flow": "workbook.learn.flow.flow",
-    "playground": "workbook.learn.playground.playground",
+_NAMES = {
+    "course.given.activations": ("relu", "relu_backward", "sigmoid", "sigmoid_backward"),
+    "figures.plots.arrays": ("show",),
+    "figures.plots.bowl": ("gradient_descent_bowl",),
+    "figures.plots.cost_curve": ("cost_curve",),
+    "figures.plots.cost_surface": ("cost_surface",),
+    "figures.plots.decision_boundary": ("decision_boundary",),
+    "figures.plots.distributions": ("activation_histograms", "gradient_histograms"),
+    "figures.plots.learning_rate": ("learning_rate_slider",),
+    "figures.plots.product": ("show_product",),
+    "figures.plots.value_graph": ("draw_graph",),
+    "figures.plots.weight_changes": ("weight_changes",),
+    "learn.check.check": ("check",),
+    "learn.flow.flow": ("flow",),
+    "learn.playground.playground": ("playground",),
+    "learn.workspace.frameworks": ("framework",),
+    "learn.workspace.hints": ("hint",),
+    "learn.workspace.progress": ("progress",),
+    "learn.workspace.solutions": ("solution",),
 }
+
+#: The module in which each name is found.
+LATER = {name: f"workbook.{home}" for home, names in _NAMES.items() for name in names}
+
+__all__ = sorted(LATER)
 
 
 def __getattr__(name: str) -> Any:

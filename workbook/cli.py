@@ -81,7 +81,7 @@ def check(notebooks: tuple[Path, ...], watching: bool) -> None:
         return
     if not notebooks:
         raise click.UsageError("name a notebook, or --watch a folder")
-    from workbook.learn.check.card import as_text
+    from workbook.learn.check.card import card_text
     from workbook.learn.workspace.lab import check_notebook
     from workbook.learn.workspace.notebooks import NotebookError
 
@@ -92,7 +92,7 @@ def check(notebooks: tuple[Path, ...], watching: bool) -> None:
         except (NotebookError, TypeError, ValueError) as error:
             raise Failure(str(error)) from error
         for card in cards:
-            click.echo(as_text(card))
+            click.echo(card_text(card))
             failed = failed or bool(card.failed)
     sys.exit(1 if failed else 0)
 
@@ -118,9 +118,9 @@ def _watch(paths: tuple[Path, ...]) -> None:
 @click.argument("folder", type=click.Path(path_type=Path, exists=True), default=Path())
 def progress(folder: Path) -> None:
     """Show the exercises, the labs and where you stand, from the notebooks in FOLDER."""
-    from workbook.learn.workspace.progress import render, standings
+    from workbook.learn.workspace.progress import print_progress, standings
 
-    render(standings(folder))
+    print_progress(standings(folder))
 
 
 class _ManyLayers(click.Command):
@@ -149,27 +149,32 @@ def flow(folder: Path, layers: str | None, **asked: Any) -> None:
     is not right.
     """
     from workbook.learn.flow.flow import flow_in
-    from workbook.learn.flow.flow_text import render as render_flow
+    from workbook.learn.flow.text import print_flow
 
     try:
         found = flow_in(folder, layers, **asked)
     except ValueError as error:
         raise Failure(str(error)) from error
-    render_flow(found)
+    print_flow(found)
     sys.exit(1 if found.advice or found.problem else 0)
 
 
 @main.command()
+@click.argument("names", metavar="[NAME]...", nargs=-1)
 @click.option("--check", "only_check", is_flag=True, help="Write nothing; fail if stale.")
 @_course_option
-def build(only_check: bool, course_folder: Path | None) -> None:
-    """Build source/, release/ and the data of the visible checks from the plain text."""
+def build(names: tuple[str, ...], only_check: bool, course_folder: Path | None) -> None:
+    """Build source/, release/ and the data of the visible checks from the plain text.
+
+    NAME is an exercise, a lab or a page, to build only that. What has not changed since the last
+    build is not built again.
+    """
     course = _course(course_folder, built=False)
     with _author_errors():
         from workbook.build.build import build as build_all
         from workbook.build.build import stale_files
 
-        changed = stale_files(course) if only_check else build_all(course)
+        changed = stale_files(course, names) if only_check else build_all(course, names)
     for path in changed:
         click.echo(f"{'stale' if only_check else 'written'}: {path}")
     if only_check and changed:
@@ -274,7 +279,7 @@ def grade(
     """
     course = _course(course_folder)
     found = _found(submissions, name)
-    from workbook.grade.run import (
+    from workbook.grade.command import (
         check_gradebook,
         grade_and_show,
         gradebook_of,
@@ -302,7 +307,7 @@ def demo(folder: Path, course_folder: Path | None) -> None:
     """Grade a small class from end to end, in FOLDER."""
     course = _course(course_folder)
     _check_can_grade()
-    from workbook.grade.run import grade_and_show, gradebook_of, judges, layers
+    from workbook.grade.command import grade_and_show, gradebook_of, judges, layers
     from workbook.grade.submissions.demo import worth_a_look, write_class
     from workbook.grade.submissions.plan import Plan
 
@@ -361,12 +366,11 @@ def doctor() -> None:
     Exit status 1 if student code could not be confined.
     """
     _check_can_grade()
-    from workbook.grade.judging.doctor import examine
-    from workbook.grade.judging.doctor import render as render_findings
+    from workbook.grade.judging.doctor import examine, print_findings
 
     findings = examine()
-    render_findings(findings, Console())
-    sys.exit(0 if findings.confined else 1)
+    print_findings(findings, Console())
+    sys.exit(0 if findings.layers.confine else 1)
 
 
 def _course(folder: Path | None, built: bool = True) -> Course:

@@ -15,23 +15,22 @@ from workbook.course.exercises import Exercise, find
 
 PAGE = ROOT / "docs" / "attacks.md"
 
-_HEAD = """# The attacks
+_HEAD = """# Attacks on the grader
 
-Each line is one submission of `tests/attacks/`, handed in once to a stock nbgrader {version} and
-once to this course, with a right answer beside it. The marks are out of the exercise's points. Ours
-are the same by `workbook grade` and by `nbgrader autograde` in the course's folder, and
-`tests/test_attacks.py` holds both to them: no attack does harm, and the right answers beside them
-keep their full marks.
+Each row is one submission of `tests/attacks/`. It was graded once by a stock nbgrader {version} and
+once by this course, together with a right answer by another student. The marks are points of the
+exercise. In this course, `workbook grade` and `nbgrader autograde` give the same marks, which
+`tests/test_attacks.py` checks: no attack does harm, and the right answers keep their full marks.
 
 | | stock nbgrader | here |
 |---|---|---|
 | attacks | {count} | {count} |
-| more points than the work deserves | {gained} | 0 |
-| a right piece of work that loses points | {lost} | 0 |
-| the right answer beside it loses points | {beside} | 0 |
-| other harm seen | {harmed} | 0 |
+| the attacker gains points that the work does not deserve | {gained} | 0 |
+| right work loses points | {lost} | 0 |
+| the other student's right answer loses points | {beside} | 0 |
+| other harm | {harmed} | 0 |
 
-This page is made by `python -m tests.attacks.table`; `python -m tests.attacks.stock` measures the
+`python -m tests.attacks.table` writes this page; `python -m tests.attacks.stock` measures the
 column of the stock nbgrader.
 """
 
@@ -83,14 +82,14 @@ def _row(name: str, attack: Attack, found: dict[str, Any]) -> str:
 def _harm(name: str, harms: list[str]) -> str:
     """Return in a few words what harm was seen."""
     kinds = {
-        f"{name}: ": "it got where it must not",
+        f"{name}: ": "it reached what it must not reach",
         "somebody": "it reached the network",
         "has changed": "it changed the course's files",
-        "waits for ever": "the class waits for ever",
-        "never ends": "the class waits for ever",
+        "waits for ever": "the grading never ends",
+        "never ends": "the grading never ends",
         "killed": "it ended the command",
         "broken": "the gradebook is broken",
-        "lost": "all is lost",
+        "lost": "all results are lost",
     }
     said = {words for sign, words in kinds.items() for harm in harms if sign in harm}
     return ", ".join(sorted(said)) or "a process outlives the grading"

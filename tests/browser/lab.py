@@ -1,6 +1,7 @@
 """Drive JupyterLab in Chromium as a learner would: open a notebook, run it, look."""
 
 import contextlib
+import os
 import re
 import shutil
 import socket
@@ -10,11 +11,15 @@ import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Locator, Page, expect, sync_playwright
 
 from workbook.learn.workspace.lab import lab_command, lab_environment
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+needs_chromium = pytest.mark.skipif(
+    CHROMIUM is None and "CI" not in os.environ, reason="needs Chromium: apt-get install chromium"
+)
 
 # Without these, Chromium tries to reach its maker at every start.
 _CHROMIUM_ARGS = [

@@ -6,9 +6,9 @@ from typing import Any
 
 import numpy as np
 
-from tests.fuzz.stream import reader
+from tests.fuzz.stream import decode, reader
 from workbook.grade.sandbox import wire
-from workbook.grade.sandbox.wire import Message, WireError, decode, encode
+from workbook.grade.sandbox.wire import Message, WireError, encode
 
 DTYPES = {np.dtype(code) for code in "?bhilBHILefdFD"}
 
@@ -48,13 +48,13 @@ def check_frame(frame: bytes) -> Message | None:
 
 
 def check_stream(data: bytes, piece: int) -> None:
-    """Raise AssertionError unless a connection reads what `decode` reads, in whatever pieces."""
-    connection = reader(data, piece)
+    """Raise AssertionError unless a channel reads what `decode` reads, in whatever pieces."""
+    channel = reader(data, piece)
     try:
-        message = connection.receive(60)
+        message = channel.receive(60)
     except WireError:
         message = None
-    rest = bytes(connection._ahead[connection._read :] + connection._stream.arrived)
+    rest = bytes(channel._buffer[channel._consumed :] + channel._stream.arrived)
     if message is None:
         assert check_frame(data) is None
     else:

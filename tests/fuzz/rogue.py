@@ -11,7 +11,8 @@ from tests.fuzz.properties import is_same
 from tests.fuzz.stream import Stream, reader
 from workbook.course.hidden_tests import AnswerError
 from workbook.grade.judging.session import Session, SessionEndedError
-from workbook.grade.sandbox.wire import Connection, Message, WireError, encode
+from workbook.grade.sandbox.channel import Channel
+from workbook.grade.sandbox.wire import Message, WireError, encode
 from workbook.grade.submissions.limits import Limits
 
 # What the judge asks for, and the kinds of the right replies to it.
@@ -48,7 +49,7 @@ class Rogue:
         self._numbers: list[int] = []
         self._sent = bytearray()
         self._served = 0
-        self._connection = Connection(Stream(self._answer, piece))
+        self._channel = Channel(Stream(self._answer, piece))
         # Reads what was sent once more, to tell which frame is the reply.
         self._oracle = reader(b"")
         earlier = {"double": lambda x: 2 * x}
@@ -56,10 +57,10 @@ class Rogue:
 
     # What a session needs of its warm process.
 
-    everything = True
+    with_ipython = True
 
-    def fork(self) -> Connection:
-        return self._connection
+    def fork(self) -> Channel:
+        return self._channel
 
     def end_child(self) -> int:
         return 0

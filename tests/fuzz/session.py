@@ -10,7 +10,7 @@ import atheris
 import numpy as np
 
 with atheris.instrument_imports(
-    include=["workbook.grade.sandbox.wire", "workbook.grade.judging.session"]
+    include=["workbook.grade.sandbox", "workbook.grade.judging.session"]
 ):
     from tests.fuzz.rogue import KINDS, REPLIES, WHICH, Reply, Rogue
 

@@ -1,8 +1,25 @@
 """What stands for a socket: no process, no thread, no waiting."""
 
+import io
 from collections.abc import Callable
 
-from workbook.grade.sandbox.wire import Connection, Message, decode, encode
+from workbook.grade.sandbox.channel import Channel
+from workbook.grade.sandbox.wire import Message, WireError, encode, read_message
+
+
+def decode(frame: bytes) -> Message:
+    """Return the message of exactly one frame; raise WireError if these bytes are not one."""
+    data = io.BytesIO(frame)
+
+    def take(count: int) -> bytearray:
+        if len(taken := bytearray(data.read(count))) < count:
+            raise WireError("the frame is not complete")
+        return taken
+
+    message = read_message(take)
+    if data.read(1):
+        raise WireError("the frame is followed by something")
+    return message
 
 
 class Stream:
@@ -42,8 +59,8 @@ class Stream:
         self._closed = True
 
 
-def reader(data: bytes, piece: int = 2**16) -> Connection:
-    """Return a connection from which these bytes come, and then an end."""
+def reader(data: bytes, piece: int = 2**16) -> Channel:
+    """Return a channel from which these bytes come, and then an end."""
     stream = Stream(lambda _: data, piece)
     stream.sendall(encode(Message("go", 0)))
-    return Connection(stream)
+    return Channel(stream)

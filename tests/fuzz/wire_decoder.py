@@ -11,7 +11,7 @@ from typing import Any
 import atheris
 import numpy as np
 
-with atheris.instrument_imports(include=["workbook.grade.sandbox.wire"]):
+with atheris.instrument_imports(include=["workbook.grade.sandbox"]):
     from tests.fuzz.properties import check_frame, check_stream
     from workbook.grade.sandbox.wire import Message, encode
 

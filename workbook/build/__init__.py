@@ -2,3 +2,5 @@
 
 Imports `course` and `diagnosis`.
 """
+
+import workbook.course.nbgrader_imports  # noqa: F401  before nbgrader itself

@@ -5,7 +5,7 @@ import filecmp
 import json
 import shutil
 import traceback
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -13,6 +13,7 @@ from typing import Any
 import nbformat
 
 from workbook.build.cases import public_data
+from workbook.build.changes import Changes, outputs
 from workbook.build.headers import gathered
 from workbook.build.lessons import BuildError, Lesson, read_lesson
 from workbook.build.pages import page_notebook
@@ -26,51 +27,80 @@ from workbook.course.folder import Course, CourseError
 BUILT = ("source", "release", PLACE.as_posix())
 
 
-def build(course: Course) -> list[Path]:
-    """Build everything, and return the files that have changed, were added or were removed.
+def build(course: Course, names: Collection[str] = ()) -> list[Path]:
+    """Build what has changed, and return the files that have changed, were added or were removed.
+
+    Parameters
+    ----------
+    course : Course
+        The course.
+    names : collection of str, optional
+        Names of exercises, labs and pages, to leave all others as they are.
 
     Raises
     ------
     BuildError
         If a lesson, a solution or a test file is not as it should be; nothing is written then.
     """
+    changes = Changes(course)
     with TemporaryDirectory() as scratch:
         built = Path(scratch)
-        _build_into(course, built)
+        new = _build_into(course, built, changes, names)
         stale = list(_stale(course.root, built))
         for path in stale:
-            old, new = course.root / path, built / path
-            if new.is_file():
+            old, new_file = course.root / path, built / path
+            if new_file.is_file():
                 old.parent.mkdir(parents=True, exist_ok=True)
-                shutil.copyfile(new, old)
+                shutil.copyfile(new_file, old)
             else:
                 old.unlink()
+    changes.remember(new)
     return stale
 
 
-def stale_files(course: Course) -> list[Path]:
+def stale_files(course: Course, names: Collection[str] = ()) -> list[Path]:
     """Return the committed files that a build would change, add or remove."""
     with TemporaryDirectory() as scratch:
         built = Path(scratch)
-        _build_into(course, built)
+        _build_into(course, built, Changes(course), names)
         return list(_stale(course.root, built))
 
 
-def _build_into(course: Course, target: Path) -> None:
+def _build_into(
+    course: Course, target: Path, changes: Changes, names: Collection[str]
+) -> list[Exercise | Page]:
+    """Fill a folder with all that a build makes; return which notebooks are made anew."""
     described = gathered(course)
     # The data that was built last may be older than the lessons, or missing.
     describe(described)
+    known = [*(one.name for one in NOTEBOOKS), *(page.name for page in PAGES)]
+    unknown = [name for name in names if name not in known]
+    if unknown:
+        there = ", ".join(known)
+        raise CourseError(f"no exercise, lab or page is called {unknown[0]!r}; there are: {there}")
     hints: dict[str, tuple[str, ...]] = {}
+    every: list[Exercise | Page] = [*NOTEBOOKS, *PAGES]
+    new = [w for w in every if (not names or w.name in names) and not changes.is_current(w)]
     for exercise in NOTEBOOKS:
         _check_files(course, exercise)
-        with _named_errors(course):
-            hints |= _build_one(course, exercise, target).hints
+        lesson = read_lesson(course.lesson(exercise))
+        hints |= lesson.hints
+        if exercise in new:
+            with _named_errors(course):
+                _build_one(course, lesson, target)
     for page in PAGES:
-        _write_source(target, page, page_notebook(course.lesson(page), page))
-    for name, content in ((COURSE_FILE, described), ("hints.json", hints)):
-        text = json.dumps(content, indent=1, ensure_ascii=False) + "\n"
-        (target / PLACE / name).write_text(text, encoding="utf-8")
+        if page in new:
+            _write_source(target, page, page_notebook(course.lesson(page), page))
     release(course, target / "source", target / "release")
+    for path in (path for what in every if what not in new for path in outputs(what)):
+        if (course.root / path).is_file():
+            (target / path).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(course.root / path, target / path)
+    for file, content in ((COURSE_FILE, described), ("hints.json", hints)):
+        (target / PLACE).mkdir(parents=True, exist_ok=True)
+        text = json.dumps(content, indent=1, ensure_ascii=False) + "\n"
+        (target / PLACE / file).write_text(text, encoding="utf-8")
+    return new
 
 
 def _check_files(course: Course, exercise: Exercise) -> None:
@@ -104,14 +134,12 @@ def _named_errors(course: Course) -> Iterator[None]:
         raise BuildError(Path(file), line or 1, f"{type(error).__name__}: {said}") from error
 
 
-def _build_one(course: Course, exercise: Exercise, target: Path) -> Lesson:
-    lesson = read_lesson(course.lesson(exercise))
-    _write_source(target, exercise, weave(course, lesson))
-    for name in exercise.functions:
+def _build_one(course: Course, lesson: Lesson, target: Path) -> None:
+    _write_source(target, lesson.exercise, weave(course, lesson))
+    for name in lesson.exercise.functions:
         data = target / PLACE / f"{name}.json"
         data.parent.mkdir(parents=True, exist_ok=True)
         data.write_text(_check_data(course, name), encoding="utf-8")
-    return lesson
 
 
 def _write_source(target: Path, what: Exercise | Page, notebook: Any) -> None:

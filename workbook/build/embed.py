@@ -8,6 +8,7 @@ function, where its names cannot replace the student's.
 import ast
 import textwrap
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from workbook.build.lessons import BuildError
@@ -105,24 +106,36 @@ def _flatten(course: Course, path: Path, done: set[Path]) -> list[_Piece]:
     if path in done:
         return []
     done.add(path)
-    text = path.read_text(encoding="utf-8")
     pieces = []
+    for part in _parts(path.read_text(encoding="utf-8")):
+        if isinstance(part, _Piece):
+            pieces.append(part)
+        else:
+            file = course.root.joinpath(*part.split(".")).with_suffix(".py")
+            pieces += _flatten(course, file, done)
+    return pieces
+
+
+# Many cells hold parts of the same few files.
+@lru_cache(maxsize=256)
+def _parts(text: str) -> tuple[_Piece | str, ...]:
+    """Return the pieces of a file's text, and the names of the course's modules it imports."""
+    parts: list[_Piece | str] = []
     for node in ast.parse(text).body:
         if isinstance(node, ast.Import | ast.ImportFrom):
             module = getattr(node, "module", None) or ""
             if module.split(".")[0] in _COURSE_PACKAGES:
-                file = course.root.joinpath(*module.split(".")).with_suffix(".py")
-                pieces += _flatten(course, file, done)
-                pieces += [
+                parts.append(module)
+                parts += [
                     _piece(a.asname, f"{a.asname} = {a.name}") for a in node.names if a.asname
                 ]
             else:
-                pieces += [_import(module, alias) for alias in node.names]
+                parts += [_import(module, alias) for alias in node.names]
         elif isinstance(node, ast.FunctionDef | ast.ClassDef):
-            pieces.append(_piece(node.name, _source(text, node)))
+            parts.append(_piece(node.name, _source(text, node)))
         elif isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
-            pieces.append(_piece(node.targets[0].id, _source(text, node)))
-    return pieces
+            parts.append(_piece(node.targets[0].id, _source(text, node)))
+    return tuple(parts)
 
 
 def _import(module: str, alias: ast.alias) -> _Piece:

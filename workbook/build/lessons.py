@@ -9,7 +9,7 @@ from jupytext.myst import myst_to_notebook
 
 from workbook.build.references import resolved
 from workbook.course.exercises import NOTEBOOKS, Exercise, Page, find
-from workbook.course.formulas import HINTS, plain
+from workbook.course.formulas import HINTS, plain_formulas
 
 _ROLES = ("solution", "check", "tests")
 _OPTIONS = {"id", "tags", *_ROLES}
@@ -143,7 +143,7 @@ def _three_hints(path: Path, line: int, hints: Any) -> tuple[str, ...]:
     for number, hint in enumerate(hints, 1):
         if not isinstance(hint, str) or not hint.strip():
             raise BuildError(path, line, f"hint {number} is not a text; the three are {what}")
-        left = re.search(r"\\\w*|\$|```", plain(hint))
+        left = re.search(r"\\\w*|\$|```", plain_formulas(hint))
         if left:
             raise BuildError(
                 path, line, f"hint {number} cannot be shown in a terminal: it holds {left[0]!r}"

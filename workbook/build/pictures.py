@@ -7,7 +7,7 @@ from pathlib import Path
 from workbook.build.lessons import BuildError, Cell
 
 # An image in Markdown: ![what one would see](file), the words on one line or on several.
-_IMAGE = re.compile(r"!\[(?P<alt>[^\]]*)\]\((?P<file>[^()\s]+)\)")
+IMAGE = re.compile(r"!\[(?P<alt>[^\]]*)\]\((?P<file>[^()\s]+)\)")
 
 #: What JupyterLab shows as an attachment. It refuses SVG there, with nothing but an error inside.
 _TYPES = {".png": "image/png", ".jpg": "image/jpeg", ".gif": "image/gif", ".webp": "image/webp"}
@@ -37,7 +37,7 @@ def attach(lesson: Path, cell: Cell) -> tuple[str, dict[str, dict[str, str]]]:
             raise BuildError(lesson, _line(lesson, cell, image), said)
         return f"![{' '.join(image['alt'].split())}](attachment:{name})"
 
-    return _IMAGE.sub(attached, cell.source), attachments
+    return IMAGE.sub(attached, cell.source), attachments
 
 
 def _read(lesson: Path, cell: Cell, image: re.Match[str]) -> tuple[str, dict[str, str]]:

@@ -1,15 +1,13 @@
 """Turn source notebooks into released ones, with nbgrader's own generate_assignment."""
 
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
-from workbook.course.exercises import ASSIGNMENTS
 from workbook.course.folder import Course
 from workbook.course.nbgrader_course import generate_assignment
 
 
 def release(course: Course, source: Path, target: Path) -> None:
-    """Write the students' notebooks of every assignment.
+    """Write the students' notebooks of every assignment in a folder.
 
     Parameters
     ----------
@@ -18,8 +16,6 @@ def release(course: Course, source: Path, target: Path) -> None:
     source, target : pathlib.Path
         Folder of the instructor's notebooks, and the folder to fill.
     """
-    with TemporaryDirectory() as scratch:
-        # A gradebook of its own: building is not grading, and must not touch the course's.
-        db_url = f"sqlite:///{scratch}/gradebook.db"
-        for assignment in ASSIGNMENTS:
-            generate_assignment(course, source, db_url, assignment, target)
+    # Of an assignment that has not changed there is nothing to release.
+    for assignment in (path.name for path in sorted(source.glob("*"))):
+        generate_assignment(course, source, assignment, target=target)

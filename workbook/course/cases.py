@@ -1,4 +1,4 @@
-"""The public cases of the visible checks: inputs and right answers, stored as JSON."""
+"""Public cases of the visible checks: inputs and right answers, stored as JSON."""
 
 import json
 import math
@@ -35,7 +35,7 @@ class PublicCase:
 
 @dataclass(frozen=True, eq=False)
 class CheckData:
-    """What the visible checks know of one function; read, never changed.
+    """The data of a function's visible checks; never changed after loading.
 
     Attributes
     ----------
@@ -44,7 +44,7 @@ class CheckData:
     cases : tuple of PublicCase
         The public cases.
     misconceptions : tuple of dict
-        For each known mistake its sentence and what it gives, for `workbook.diagnosis`.
+        For each known mistake, its sentence and its outcome on each case, for `workbook.diagnosis`.
     """
 
     arguments: tuple[str, ...]
@@ -52,13 +52,13 @@ class CheckData:
     misconceptions: tuple[dict[str, Any], ...] = ()
 
 
-def load(name: str) -> CheckData:
-    """Return the data of the function of this name."""
-    return _load(data_folder() / f"{name}.json")
+def check_data(name: str) -> CheckData:
+    """Return the check data of a function by its name."""
+    return _read(data_folder() / f"{name}.json")
 
 
 @lru_cache(maxsize=64)
-def _load(path: Path) -> CheckData:
+def _read(path: Path) -> CheckData:
     data = json.loads(path.read_text(encoding="utf-8"))
     cases = tuple(
         PublicCase(case["title"], from_json(case["args"]), from_json(case["expected"]))
@@ -68,7 +68,7 @@ def _load(path: Path) -> CheckData:
 
 
 def holds_random(value: Any) -> bool:
-    """Return whether a right answer fixes only the distribution of some of its numbers."""
+    """Return whether a right answer holds arrays of which only the distribution is fixed."""
     entries = value.values() if isinstance(value, dict) else value
     if isinstance(value, dict | tuple | list):
         return any(map(holds_random, entries))
@@ -76,18 +76,23 @@ def holds_random(value: Any) -> bool:
 
 
 def to_json(value: Any) -> Any:
-    """Return a value as JSON can hold it, tagged so that `from_json` gives the same type back.
+    """Return a value as a tree that JSON can hold, and from which `from_json` restores it.
 
     Parameters
     ----------
     value : ndarray, NormalArray, float, int, str, None, function, tuple, list or dict
-        The value; a tree of these is welcome. Dictionary keys are strings. A function is one of
-        `workbook.course.given.landscapes`, and stored by its name.
+        The value, nested to any depth. Dictionary keys are strings. A function must be one of
+        `workbook.course.given.landscapes`, and is stored by its name.
 
     Returns
     -------
     object
         A tree of dictionaries, lists, strings and numbers; floats keep 10 significant digits.
+
+    Raises
+    ------
+    TypeError
+        If the value holds anything else.
     """
     if isinstance(value, np.ndarray):
         return _array_to_json(value)
@@ -137,7 +142,7 @@ def _array_to_json(array: np.ndarray[Any, Any]) -> dict[str, Any]:
         return {"array": entries, "shape": list(array.shape), "dtype": dtype}
     if array.dtype.kind != "f":
         raise TypeError(f"a public case cannot hold an array of {array.dtype}")
-    # What is left of a sum that cancels differs between machines: it is stored as 0.
+    # The remainder of a sum that cancels differs between machines, so it is stored as 0.
     finite = np.abs(array[np.isfinite(array)])
     largest = float(finite.max()) if finite.size else 0.0
     entries = [0.0 if abs(x) <= 1e-12 * largest else _rounded(x) for x in array.ravel().tolist()]
@@ -145,7 +150,7 @@ def _array_to_json(array: np.ndarray[Any, Any]) -> dict[str, Any]:
 
 
 def _rounded(number: float) -> float | str:
-    """Return a number of 10 significant digits; JSON has none for inf and nan, so these as text."""
+    """Return a number with 10 significant digits; inf and nan as text, which JSON lacks."""
     if not math.isfinite(number):
         return str(number)
     # Adding 0.0 turns -0.0 into 0.0.

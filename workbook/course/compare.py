@@ -1,4 +1,4 @@
-"""Compare an answer with the right one, in words that do not give the right one away."""
+"""Comparison of answers, with messages that do not reveal the right answer."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -6,11 +6,11 @@ from typing import Any
 
 import numpy as np
 
-#: Largest error allowed, relative to the largest entry of the right array. Rounding stays far
-#: below it, and so does an epsilon of 1e-10 inside a logarithm.
+#: Largest error allowed, relative to the largest entry of the right array. Rounding errors are far
+#: smaller, and so is the effect of an epsilon of 1e-10 inside a logarithm.
 TOLERANCE = 1e-6
 
-# Where the right array is all zeros, what rounding may leave.
+# Largest absolute error allowed where the right array is all zeros.
 _ABSOLUTE = 1e-12
 
 # A statistic of n random numbers may lie this many standard errors from its expectation. Chance
@@ -20,7 +20,7 @@ _STANDARD_ERRORS = 8.0
 
 @dataclass(frozen=True)
 class NormalArray:
-    """Stands for any array of this shape drawn from a normal distribution around 0."""
+    """Stands for every array of this shape that is drawn from a normal distribution around 0."""
 
     shape: tuple[int, ...]
     standard_deviation: float
@@ -28,7 +28,7 @@ class NormalArray:
 
 @dataclass(frozen=True)
 class Difference:
-    """One way in which an answer is not what it should be.
+    """One difference between an answer and the right one.
 
     Attributes
     ----------
@@ -37,9 +37,9 @@ class Difference:
     message : str
         A sentence for the learner; it holds no entry of either array.
     got_shape, want_shape : tuple of int or None
-        The two shapes, where shapes differ.
+        The two shapes, if they differ.
     absolute, relative : float or None
-        Largest absolute error, and that error relative to the largest right entry.
+        Largest absolute error, and this error relative to the largest right entry.
     at : tuple of int or None
         Index of the largest error.
     """
@@ -61,14 +61,19 @@ def assert_same(where: str, got: Any, want: Any) -> None:
 
 
 def split(returned: Any, names: Sequence[str]) -> tuple[Any, ...]:
-    """Return the parts of a function's answer, or raise AssertionError saying what came instead.
+    """Return the parts of a function's answer.
 
     Parameters
     ----------
     returned : object
         What the function returned.
     names : sequence of str
-        Names of the parts; with a single name the answer itself is the only part.
+        Names of the parts; with a single name, the answer itself is the only part.
+
+    Raises
+    ------
+    AssertionError
+        If the answer does not have these parts; the message says what was returned.
     """
     if returned is None:
         raise AssertionError("the function returned None: is the `return` line missing?")
@@ -89,7 +94,7 @@ def split(returned: Any, names: Sequence[str]) -> tuple[Any, ...]:
 def differences(where: str, got: Any, want: Any) -> Iterator[Difference]:
     """Yield every difference between an answer and the right one.
 
-    Lists may stand for tuples, and dictionaries may hold further keys.
+    Lists may replace tuples, and dictionaries may hold additional keys.
 
     Parameters
     ----------
@@ -114,9 +119,9 @@ def differences(where: str, got: Any, want: Any) -> Iterator[Difference]:
 
 
 def alike(one: Any, other: Any, tolerance: float = TOLERANCE) -> bool:
-    """Return whether two answers are the same, right or wrong.
+    """Return whether two answers are equal up to a tolerance.
 
-    Lists may stand for tuples. Entries that are not finite must be the same in both.
+    Lists may replace tuples. Entries that are not finite must be the same in both.
 
     Parameters
     ----------
@@ -136,7 +141,7 @@ def alike(one: Any, other: Any, tolerance: float = TOLERANCE) -> bool:
         return _close(np.asarray(one, float), np.asarray(other, float), tolerance)
     if isinstance(one, str) and isinstance(other, str):
         return one == other
-    # What is no data cannot be told apart any further.
+    # Other objects of one type count as the same.
     return not any(numeric) and type(one) is type(other)
 
 
@@ -181,7 +186,7 @@ def _sequence_differences(where: str, got: Any, want: Sequence[Any]) -> Iterator
 
 
 def _numbers(where: str, got: Any, shape: tuple[int, ...]) -> np.ndarray[Any, Any] | Difference:
-    """Return the answer as an array of this shape, or the reason why it is not one."""
+    """Return the answer as an array of this shape, or the difference if it is not such an array."""
     if got is None:
         return Difference(where, f"{where} is None")
     is_number = isinstance(got, int | float | np.number) and not isinstance(got, bool)
@@ -213,8 +218,8 @@ def _array_differences(where: str, got: Any, want: np.ndarray[Any, Any]) -> Iter
     absolute = float(errors[at])
     scale = float(np.max(np.abs(want)))
     if not np.isfinite(scale):
-        # Nothing is near to infinity; every error would be small beside it.
-        yield Difference(where, f"{where} cannot be compared with what is not finite")
+        # Relative to an infinite entry, every error would be small.
+        yield Difference(where, f"{where} cannot be compared: the right value is not finite")
         return
     relative = absolute / scale if scale > 0 else float("inf")
     if absolute <= max(TOLERANCE * scale, _ABSOLUTE):
@@ -256,7 +261,7 @@ def _normal_differences(where: str, got: Any, want: NormalArray) -> Iterator[Dif
 
 
 def _kind(value: Any) -> str:
-    """Name the type of a value with its article, as a learner would."""
+    """Return the type of a value with its article, such as "a list" or "an array"."""
     if value is None:
         return "None"
     name = "array" if isinstance(value, np.ndarray) else type(value).__name__

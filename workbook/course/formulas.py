@@ -1,12 +1,11 @@
-"""Hints as the lessons write them: how many there are, and their formulas as plain text."""
+"""Hints of an exercise: their number, and their formulas as plain text."""
 
 import re
 
-#: Hints of one exercise: a question, the idea, the shape of the answer.
+#: Number of hints of an exercise: a question, the idea, the shape of the answer.
 HINTS = 3
 
-
-# What the formulas of a hint may hold, and how a terminal shows it.
+# TeX commands that the formulas of a hint may use, and their form in a terminal.
 _PLAIN = (
     (r"\\frac\{([^{}]+)\}\{([^{}]+)\}", lambda m: f"({_grouped(m[1])}/{_grouped(m[2])})"),
     (r"([_^])\{([^{}]+)\}", lambda m: m[1] + _grouped(m[2])),
@@ -17,8 +16,8 @@ _PLAIN = (
 )
 
 
-def plain(markdown: str) -> str:
-    r"""Return a hint as plain text: its formulas without TeX, as far as they use what is known.
+def plain_formulas(markdown: str) -> str:
+    r"""Return a hint as plain text, with the known TeX commands in its formulas replaced.
 
     ``$dW = \frac{1}{m} dZ A_{prev}^{T}$`` becomes ``dW = (1/m) dZ A_prev^T``.
     """

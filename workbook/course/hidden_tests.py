@@ -1,4 +1,4 @@
-"""Run hidden tests on an answer: one test, one verdict, whatever the answer does."""
+"""Hidden tests and their verdicts: each test gives one verdict, whatever the answer does."""
 
 import copy
 import warnings
@@ -13,21 +13,21 @@ import numpy as np
 from workbook.course.scripted import Scripted, as_function
 from workbook.course.verdicts import Raised, Verdict
 
-# Part of the name of a test that looks at what the answer has done to its inputs.
-_LOOKS_AT_INPUTS = "unchanged"
-# A message holds what an answer returned or raised; that can be megabytes.
+# Part of the name of a test that checks whether the answer changes its inputs.
+_TESTS_INPUTS = "unchanged"
+# A message quotes what an answer returned or raised, which can be megabytes.
 _LONGEST = 2000
 
 
 class AnswerError(Exception):
-    """The answer could not be had; the text is the whole message for the student.
+    """The answer could not be obtained; the text is the complete message for the student.
 
     Parameters
     ----------
     message : str
         The message.
     raised : Raised, optional
-        The exception that the answer itself raised, where that is the reason.
+        The exception that the answer itself raised, if that is the reason.
     """
 
     def __init__(self, message: str, raised: Raised | None = None) -> None:
@@ -44,9 +44,9 @@ class HiddenTest:
     name : str
         Name of the test function.
     title : str
-        First line of its docstring: the property, as the student sees it.
+        First line of its docstring: the property as the student reads it.
     points : float
-        What passing it is worth.
+        Points for passing it.
     function : callable
         Called as ``function(student=answer, rng=generator)``; raises if the answer fails.
     of : str
@@ -61,13 +61,13 @@ class HiddenTest:
 
 
 def hidden_test(function: Callable[..., None], points: float, of: str = "") -> HiddenTest:
-    """Return the hidden test of a test function: its title is its docstring's first line."""
+    """Return the hidden test of a test function, titled by the first line of its docstring."""
     title = (function.__doc__ or function.__name__).strip().splitlines()[0].rstrip(".")
     return HiddenTest(function.__name__, title, float(points), function, of)
 
 
 def generator(seed: int, name: str) -> np.random.Generator:
-    """Return the random generator of one test, the same in whatever order the tests run."""
+    """Return the random generator of a test, which does not depend on the order of the tests."""
     return np.random.default_rng([seed, zlib.crc32(name.encode())])
 
 
@@ -95,11 +95,11 @@ def run(tests: Iterable[HiddenTest], student: Callable[..., Any], seed: int) -> 
 
 def _run_one(test: HiddenTest, student: Callable[..., Any], rng: np.random.Generator) -> Verdict:
     message = ""
-    # What an answer does to its inputs must not change what is right.
+    # An answer that changes its inputs must not change the expected result.
     on_copies = getattr(student, "on_copies", partial(_on_copies, student))
-    answer = student if _LOOKS_AT_INPUTS in test.name else on_copies
+    answer = student if _TESTS_INPUTS in test.name else on_copies
     with warnings.catch_warnings():
-        # A warning of NumPy's is for the learner to see in the notebook; it is no mark.
+        # NumPy's warnings are shown in the notebook; they do not affect the mark.
         warnings.simplefilter("ignore")
         try:
             test.function(student=answer, rng=rng)

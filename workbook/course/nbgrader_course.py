@@ -2,9 +2,7 @@
 
 import contextlib
 import logging
-import os
 import shutil
-import sysconfig
 import warnings
 from collections.abc import Iterator
 from pathlib import Path
@@ -39,9 +37,9 @@ def course_config(course: Course, root: Path, db_url: str, assignment: str) -> C
 
 
 def generate_assignment(
-    course: Course, source: Path, db_url: str, assignment: str, target: Path | None = None
+    course: Course, source: Path, assignment: str, db_url: str = "", target: Path | None = None
 ) -> None:
-    """Enter an assignment in a gradebook, and write its released notebooks.
+    """Enter an assignment in a gradebook, or write its released notebooks, or both.
 
     Parameters
     ----------
@@ -49,10 +47,10 @@ def generate_assignment(
         Whose settings apply.
     source : pathlib.Path
         Folder of the source notebooks.
-    db_url : str
-        SQLAlchemy address of the gradebook.
     assignment : str
         The assignment.
+    db_url : str, optional
+        SQLAlchemy address of the gradebook; none is written without it.
     target : pathlib.Path, optional
         Folder that receives ``<assignment>/*.ipynb``; nothing is written without it.
     """
@@ -62,7 +60,12 @@ def generate_assignment(
     with TemporaryDirectory() as scratch:
         root = Path(scratch)
         shutil.copytree(source / assignment, root / "source" / assignment)
-        convert(GenerateAssignment, course_config(course, root, db_url, assignment))
+        config = course_config(course, root, db_url, assignment)
+        if not db_url:
+            # As the option --no-db of nbgrader's command.
+            config.GenerateAssignment.no_database = True
+            config.SaveCells.enabled = False
+        convert(GenerateAssignment, config)
         if target is not None:
             shutil.copytree(root / "release", target, dirs_exist_ok=True)
 
@@ -89,28 +92,13 @@ def convert(kind: Any, config: Config) -> None:
     from nbgrader.converters.base import NbGraderException
     from nbgrader.coursedir import CourseDirectory
 
-    with (
-        nbgrader_tools_on_path(),
-        _logged_errors() as errors,
-        warnings.catch_warnings(),
-    ):
+    with _logged_errors() as errors, warnings.catch_warnings():
         # nbgrader's own way of using SQLAlchemy; nothing that the instructor could act on.
         warnings.simplefilter("ignore")
         try:
             kind(coursedir=CourseDirectory(config=config), config=config).start()
         except NbGraderException as error:
             raise NbgraderError("\n".join([*errors, str(error)])) from error
-
-
-@contextlib.contextmanager
-def nbgrader_tools_on_path() -> Iterator[None]:
-    """Let nbgrader find ``alembic``, also where the virtual environment is not activated."""
-    before = os.environ.get("PATH", "")
-    os.environ["PATH"] = os.pathsep.join([sysconfig.get_path("scripts"), before])
-    try:
-        yield
-    finally:
-        os.environ["PATH"] = before
 
 
 @contextlib.contextmanager

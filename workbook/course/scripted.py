@@ -1,13 +1,13 @@
-"""Try out a class by a script: plain steps go in, plain values come out.
+"""Scripts that test a class: plain steps go in, plain values come out.
 
-The judge and the student's process exchange plain data, and never an object. So a class is not
-handed over; it is told what to do, step by step, where it is, and says what came out. A script is a
+The judge and the student's process exchange only plain data, never an object. So the class stays
+in its process, which runs the steps of a script and returns the values asked for. A script is a
 list of steps, each a list:
 
 ``["let", "X", value]``
-    gives a name to data: numbers, arrays, dictionaries.
+    names data: numbers, arrays, dictionaries.
 ``["new", "a", 3.0]``
-    makes an instance: ``a = Value(3.0)``.
+    creates an instance: ``a = Value(3.0)``.
 ``["do", "c", "*", "a", "b"]``
     uses an operator: ``c = a * b``; with one operand, ``c = -a``.
 ``["call", "AL", "net", "forward", "X"]``
@@ -15,9 +15,9 @@ list of steps, each a list:
 ``["set", "net", "parameters", "start"]``
     sets an attribute to a copy of the data, which then belongs to the instance.
 ``["get", "a.grad"]``
-    asks for a value, which is copied at once. A third entry is its name in the answer.
+    returns a copy of a value. A third entry is the name of the value in the answer.
 
-Among the operands and arguments, a text is a name that an earlier step has given.
+A text among the operands and arguments is a name from an earlier step.
 """
 
 import copy
@@ -41,7 +41,7 @@ class Scripted:
     Parameters
     ----------
     made_by : callable
-        The class. Nothing is done with it but what the script says.
+        The class, which is used only as the script says.
     """
 
     def __init__(self, made_by: Callable[..., Any]) -> None:
@@ -49,22 +49,22 @@ class Scripted:
         self.__name__ = str(getattr(made_by, "__name__", "the class"))
 
     def __call__(self, script: Sequence[Sequence[Any]]) -> dict[str, Any]:
-        """Run the script and return what it asks for, by name, such as ``"a.grad"``.
+        """Run the script and return the values asked for by name, such as ``"a.grad"``.
 
-        An exception of the class's gets a note that says in which line of Python it came up.
+        An exception that the class raises gets a note with the line of Python that raised it.
         """
         held: dict[str, Any] = {}
         answer: dict[str, Any] = {}
         for step in script:
             try:
-                self._take(step, held, answer)
+                self._run_step(step, held, answer)
             except Exception as error:
                 error.add_note(f"in `{_line(step, self.__name__)}`")
                 raise
         return answer
 
-    def _take(self, step: Sequence[Any], held: dict[str, Any], answer: dict[str, Any]) -> None:
-        """Take one step: what it makes goes into ``held``, what it asks for into ``answer``."""
+    def _run_step(self, step: Sequence[Any], held: dict[str, Any], answer: dict[str, Any]) -> None:
+        """Run one step; store a new object in ``held``, and a value asked for in ``answer``."""
         kind, name, *rest = step
         if kind == "let":
             held[name] = rest[0]
@@ -81,12 +81,12 @@ class Scripted:
             attribute, value = rest
             setattr(held[name], attribute, copy.deepcopy(*_values([value], held)))
         elif kind == "get":
-            answer[rest[0] if rest else name] = self._asked(name, held)
+            answer[rest[0] if rest else name] = self._copied(name, held)
         else:
             raise ValueError(f"a script has no step {kind!r}")
 
-    def _asked(self, name: str, held: dict[str, Any]) -> Any:
-        """Return a copy of ``name``, or of ``object.attribute``, which must be data."""
+    def _copied(self, name: str, held: dict[str, Any]) -> Any:
+        """Return a copy of ``name`` or ``object.attribute``; raise ValueError for an instance."""
         first, _, attribute = name.partition(".")
         value = getattr(held[first], attribute) if attribute else held[first]
         if isinstance(self.made_by, type) and isinstance(value, self.made_by):
@@ -107,22 +107,22 @@ def as_python(script: Sequence[Sequence[Any]], name: str = "") -> str:
     script : sequence
         The script.
     name : str, optional
-        Name of the class. Without it, the code begins where the instances are there, and shows
-        none of the numbers that they were made of.
+        Name of the class. Without it, the code leaves out the lines that create instances, and so
+        the numbers in them.
     """
     left_out = {"let", "get"} | (set() if name else {"new", "set"})
     return "; ".join(_line(step, name) for step in script if step[0] not in left_out)
 
 
-def own_code(answer: Callable[..., Any]) -> Callable[..., Any]:
-    """Return a function of the learner's: the answer itself, or the first method of a class."""
+def learner_code(answer: Callable[..., Any]) -> Callable[..., Any]:
+    """Return a function that the learner wrote: the answer, or the first method of a class."""
     if not isinstance(answer, type):
         return answer
     return next(filter(isfunction, vars(answer).values()), answer)
 
 
-def let_name(script: Sequence[Sequence[Any]], place: Sequence[int | str]) -> str:
-    """Return the name of the data at a place of the script: a step, 2, then keys and indices."""
+def data_name(script: Sequence[Sequence[Any]], place: Sequence[int | str]) -> str:
+    """Return the name of the data at a path in the script: a step, 2, then keys and indices."""
     return str(script[int(place[0])][1]) + "".join(f"[{key!r}]" for key in place[2:])
 
 
@@ -134,26 +134,26 @@ def _line(step: Sequence[Any], made_by: str) -> str:
     """Return one step as a line of Python."""
     kind, name, *rest = step
     if kind == "new":
-        return f"{name} = {made_by}({_written(rest)})"
+        return f"{name} = {made_by}({_arguments(rest)})"
     if kind == "do":
-        sign, *operands = map(_word, rest)
+        sign, *operands = map(_as_python, rest)
         right = f" {sign} ".join(operands) if len(operands) == 2 else f"-{operands[0]}"
         return f"{name} = {right}"
     if kind == "call":
         of, method, *arguments = rest
-        called = f"{of}.{method}({_written(arguments)})"
+        called = f"{of}.{method}({_arguments(arguments)})"
         return f"{name} = {called}" if name else called
     if kind == "set":
-        return f"{name}.{rest[0]} = {_word(rest[1])}"
+        return f"{name}.{rest[0]} = {_as_python(rest[1])}"
     return str(name)
 
 
-def _written(arguments: Sequence[Any]) -> str:
-    return ", ".join(map(_word, arguments))
+def _arguments(arguments: Sequence[Any]) -> str:
+    return ", ".join(map(_as_python, arguments))
 
 
-def _word(value: Any) -> str:
-    """Return a name, or a number or a list of numbers, as Python writes it."""
+def _as_python(value: Any) -> str:
+    """Return a name, a number or a list of numbers as Python writes it."""
     if isinstance(value, str):
         return value
     return repr(value) if isinstance(value, int | float | list) else "..."

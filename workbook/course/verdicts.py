@@ -1,4 +1,4 @@
-"""A verdict: what one check or one hidden test found."""
+"""Verdicts of visible checks and hidden tests."""
 
 import textwrap
 from collections.abc import Iterable, Iterator
@@ -14,15 +14,15 @@ class Verdict:
     name : str
         Identifier, unique within the exercise.
     title : str
-        The property that was looked at, as a sentence for the learner.
+        The property that was tested, as a sentence for the learner.
     passed : bool
         Whether the answer has the property.
     points, max_points : float
-        What it earned and could earn; both 0 for a visible check.
+        Points earned, and points possible; both 0 for a visible check.
     message : str
-        What is wrong and where; empty if it passed.
+        What is wrong and where; empty if the answer passed.
     diagnosis : str or None
-        The sentence of the known misconception that the answer matches.
+        The sentence for the likely mistake, if one is known.
     """
 
     name: str
@@ -43,9 +43,9 @@ class Raised:
     kind : str
         Name of its type, such as ``KeyError``.
     names : tuple of str
-        What its message puts in quotes: a key, a name, a type.
+        The texts that its message quotes: a key, a name, a type.
     message : str
-        Its message.
+        The message.
     """
 
     kind: str
@@ -54,23 +54,23 @@ class Raised:
 
 
 def earned(verdicts: Iterable[Verdict]) -> float:
-    """Return the sum of the points, as a plain float."""
+    """Return the total of the points as a float."""
     return float(sum(verdict.points for verdict in verdicts))
 
 
-def as_text(verdict: Verdict) -> str:
-    """Return a hidden test's outcome as text: its title, and below it what is wrong."""
+def verdict_text(verdict: Verdict) -> str:
+    """Return the outcome of a hidden test as text: its title, and below it the message."""
     word = "passed" if verdict.passed else "FAILED"
     lines = [f"{word}  {verdict.points:g} of {verdict.max_points:g}  {verdict.title}"]
     mistake = verdict.diagnosis and f"This looks like a known mistake: {verdict.diagnosis}"
     for message in filter(None, (verdict.message, mistake)):
-        # Wrapped: a notebook and a web page show such text as it is, and cut long lines.
+        # Wrapped, because notebooks and web pages do not wrap preformatted text.
         lines += textwrap.wrap(message, 88, initial_indent="        ", subsequent_indent="        ")
     return "\n".join(lines)
 
 
 def without_repeats(verdicts: Iterable[Verdict]) -> Iterator[Verdict]:
-    """Yield the verdicts, each diagnosis only where it comes first."""
+    """Yield the verdicts, keeping only the first occurrence of each diagnosis."""
     said: set[str | None] = set()
     for verdict in verdicts:
         yield replace(verdict, diagnosis=None) if verdict.diagnosis in said else verdict

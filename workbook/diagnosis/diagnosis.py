@@ -1,7 +1,8 @@
-"""Name the mistake behind a wrong answer, from what the answer does on the public cases.
+"""The mistake behind a wrong answer, found from what the answer does on the public cases.
 
-The known mistakes are data: a sentence each, and what such an answer gives, raises and changes.
-What no known mistake explains is looked at for its structure (see `structure`).
+The known mistakes are data: a sentence for each, and what such an answer returns, raises and
+changes. An answer that no known mistake explains is examined for its structure (see
+`structural_relations`).
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -9,24 +10,31 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from workbook.course.cases import CheckData, PublicCase, from_json, holds_random, load, to_json
+from workbook.course.cases import (
+    CheckData,
+    PublicCase,
+    check_data,
+    from_json,
+    holds_random,
+    to_json,
+)
 from workbook.course.compare import alike
 from workbook.course.exercises import find_function
 from workbook.course.verdicts import Raised
 from workbook.diagnosis import side_effects
 from workbook.diagnosis.observation import Observation, Outcome, observe
-from workbook.diagnosis.random_arrays import faults, repeated, signed
-from workbook.diagnosis.structure import structure
+from workbook.diagnosis.random_arrays import random_faults, repeated_arrays, with_signatures
+from workbook.diagnosis.structure import structural_relations
 
 __all__ = ["diagnose", "known_mistakes", "observe"]
 
-# A learner reads two sentences; more would hide the first.
+# More than two sentences would hide the first.
 _MOST_SENTENCES = 2
 
 
 @dataclass(frozen=True)
 class _Known:
-    """A known mistake: its sentence and what such an answer does on each case."""
+    """A known mistake: its sentence, and what such an answer does on each case."""
 
     sentence: str
     outcomes: tuple[Outcome, ...]
@@ -36,53 +44,64 @@ class _Known:
 def diagnose(
     name: str, seen: Observation, function: Callable[..., Any] | None = None
 ) -> str | None:
-    """Return what a wrong answer looks like, in a sentence or two, or None.
+    """Return the likely mistake of a wrong answer in a sentence or two.
 
     Parameters
     ----------
     name : str
-        Name of the function that was to be written.
+        Name of the function that the learner writes.
     seen : Observation
         What the answer did on the public cases, from `observe`.
     function : callable, optional
-        The answer itself, where it is at hand: its global names are looked at, too.
+        The answer itself, if it is in this process; then its global names are examined as well.
+
+    Returns
+    -------
+    str or None
+        None if the answer passes, or nothing true can be said of it.
     """
-    data = load(name)
+    data = check_data(name)
     if _passes(seen, data.cases):
         return None
     known = _known_mistakes(data)
-    best = _best(known, seen, data.cases)
+    best = _best_match(known, seen, data.cases)
     if best is not None:
         return best
-    sentences = _by_parts(known, seen, data.cases) or _by_structure(name, data, seen, function)
+    sentences = _sentences_by_part(known, seen, data.cases) or _structural_sentences(
+        name, data, seen, function
+    )
     return " ".join(sentences[:_MOST_SENTENCES]) or None
 
 
 @lru_cache(maxsize=64)
 def _known_mistakes(data: CheckData) -> tuple[_Known, ...]:
-    return tuple(_read(entry) for entry in data.misconceptions)
+    return tuple(_known_mistake(entry) for entry in data.misconceptions)
 
 
 def _passes(seen: Observation, cases: Sequence[PublicCase]) -> bool:
     for outcome, case in zip(seen.outcomes, cases, strict=True):
-        if outcome.raised or outcome.changed or not _is_right(view(outcome.answer, case), case):
+        if (
+            outcome.raised
+            or outcome.changed
+            or not _is_right(comparable(outcome.answer, case), case)
+        ):
             return False
-    return not repeated(cases[0], seen) if holds_random(cases[0].expected) else seen.repeats
+    return not repeated_arrays(cases[0], seen) if holds_random(cases[0].expected) else seen.repeats
 
 
-def _by_structure(
+def _structural_sentences(
     name: str, data: CheckData, seen: Observation, function: Callable[..., Any] | None
 ) -> list[str]:
-    """Return what can be said of an answer that no known mistake explains."""
+    """Return sentences on an answer that no known mistake explains."""
     known = find_function(name)
     assert known is not None
     random = holds_random(data.cases[0].expected)
     scripts = [case.args[0] for case in data.cases] if known.is_class else []
     return [
-        # Where the function is at hand, its exception has been explained with its line.
+        # If the function is in this process, its exception has been explained with its line.
         *(side_effects.undefined_name(seen) if function is None else ()),
-        *structure(known.returns, data.cases, seen),
-        *(faults(data.cases, seen) if random else side_effects.second_call(seen)),
+        *structural_relations(known.returns, data.cases, seen),
+        *(random_faults(data.cases, seen) if random else side_effects.second_call(seen)),
         *side_effects.changed_inputs(data.arguments, seen, scripts),
         *(side_effects.global_data(function) if function is not None else ()),
     ]
@@ -91,12 +110,12 @@ def _by_structure(
 def known_mistakes(
     wrong: Iterable[tuple[str, Callable[..., Any]]], cases: Sequence[PublicCase]
 ) -> Iterator[dict[str, Any]]:
-    """Yield the data of known mistakes, as the check data of an exercise hold them.
+    """Yield known mistakes as an exercise's check data hold them.
 
     Parameters
     ----------
     wrong : iterable of (str, callable)
-        The sentence of each mistake, and a function that makes it.
+        The sentence of each mistake, and a function that makes this mistake.
     cases : sequence of PublicCase
         The public cases.
     """
@@ -105,19 +124,21 @@ def known_mistakes(
         yield {
             "sentence": sentence,
             "repeats": seen.repeats,
-            "outcomes": [_written(o, case) for o, case in zip(seen.outcomes, cases, strict=True)],
+            "outcomes": [
+                _outcome_data(o, case) for o, case in zip(seen.outcomes, cases, strict=True)
+            ],
         }
 
 
-def _written(outcome: Outcome, case: PublicCase) -> dict[str, Any]:
+def _outcome_data(outcome: Outcome, case: PublicCase) -> dict[str, Any]:
     if outcome.raised is not None:
         return {"raised": [outcome.raised.kind, *outcome.raised.names]}
-    written: dict[str, Any] = {"answer": to_json(view(outcome.answer, case))}
+    written: dict[str, Any] = {"answer": to_json(comparable(outcome.answer, case))}
     changed = sorted({int(place[0]) for place in outcome.changed})
     return written | ({"changed": changed} if changed else {})
 
 
-def _read(data: dict[str, Any]) -> _Known:
+def _known_mistake(data: dict[str, Any]) -> _Known:
     outcomes = []
     for entry in data["outcomes"]:
         if "raised" in entry:
@@ -129,18 +150,18 @@ def _read(data: dict[str, Any]) -> _Known:
     return _Known(data["sentence"], tuple(outcomes), data["repeats"])
 
 
-def view(answer: Any, case: PublicCase) -> Any:
-    """Return an answer as answers are compared: random numbers by what can be said of them."""
-    return signed(answer, case.expected) if holds_random(case.expected) else answer
+def comparable(answer: Any, case: PublicCase) -> Any:
+    """Return an answer in comparable form: random numbers are replaced by their signatures."""
+    return with_signatures(answer, case.expected) if holds_random(case.expected) else answer
 
 
 def _is_right(viewed: Any, case: PublicCase) -> bool:
-    right = view(case.expected, case)
+    right = comparable(case.expected, case)
     return alike(_without_extras(viewed, right), right)
 
 
 def _without_extras(answer: Any, *others: Any) -> Any:
-    """Return a dictionary without the keys that none of the others has: extra keys are welcome."""
+    """Return a dictionary without the keys that none of the others has; they are allowed."""
     if isinstance(answer, dict) and all(isinstance(other, dict) for other in others):
         return {key: answer[key] for key in answer if any(key in other for other in others)}
     if isinstance(answer, tuple) and all(_has_parts(other, answer) for other in others):
@@ -148,15 +169,17 @@ def _without_extras(answer: Any, *others: Any) -> Any:
     return answer
 
 
-def _best(known: Sequence[_Known], seen: Observation, cases: Sequence[PublicCase]) -> str | None:
-    """Return the sentence of the mistake that explains the most, the first one if several do."""
+def _best_match(
+    known: Sequence[_Known], seen: Observation, cases: Sequence[PublicCase]
+) -> str | None:
+    """Return the sentence of the mistake with the highest score, the first if several have it."""
     scores = [_score(one, seen, cases) for one in known]
     best = max(scores, default=0)
     return known[scores.index(best)].sentence if best else None
 
 
 def _score(known: _Known, seen: Observation, cases: Sequence[PublicCase]) -> int:
-    """Return how many cases show the mistake; 0 if any case speaks against it."""
+    """Return a score for how many cases show the mistake; 0 if a case contradicts it."""
     if known.repeats != seen.repeats:
         return 0
     told = 0
@@ -170,12 +193,12 @@ def _score(known: _Known, seen: Observation, cases: Sequence[PublicCase]) -> int
             return 0
         else:
             told += bool(theirs.changed) or not _is_right(theirs.answer, case)
-    # Exceptions alone say little: they must be the very same, for the same name or key. One that
-    # names nothing, as for shapes that do not fit, may have any cause.
+    # Exceptions alone say little: all must have the same type, and the same name or key. An
+    # exception without a name, such as one for shapes that do not fit, may have any cause.
     named = any(outcome.raised and outcome.raised.names for outcome in known.outcomes)
     if not told and raised_alike and not (all(raised_alike) and named):
         return 0
-    # Random numbers that come again, and other numbers that do not, are a mistake of their own.
+    # Random numbers that repeat, and other results that do not, are mistakes in themselves.
     unusual = known.repeats == holds_random(cases[0].expected)
     return 2 * told + sum(raised_alike) + unusual
 
@@ -185,20 +208,22 @@ def _arguments(outcome: Outcome) -> set[int | str]:
 
 
 def _same_answer(theirs: Outcome, ours: Outcome, case: PublicCase) -> bool:
-    answer = view(ours.answer, case)
+    answer = comparable(ours.answer, case)
     return alike(_without_extras(answer, theirs.answer, case.expected), theirs.answer)
 
 
 def _same_exception(theirs: Raised, ours: Raised) -> bool:
-    # How the loop's variable is called says nothing about the mistake.
+    # The name of a loop variable says nothing about the mistake.
     same_names = theirs.names == ours.names or theirs.kind == "UnboundLocalError"
     return theirs.kind == ours.kind and same_names
 
 
-def _by_parts(known: Sequence[_Known], seen: Observation, cases: Sequence[PublicCase]) -> list[str]:
+def _sentences_by_part(
+    known: Sequence[_Known], seen: Observation, cases: Sequence[PublicCase]
+) -> list[str]:
     """Return the sentences of mistakes that each explain one part of the answer.
 
-    Two mistakes in two parts of one answer, such as dW and db, match no single known mistake.
+    An answer with one mistake in dW and another one in db matches no single known mistake.
     """
     found: dict[int, str] = {}
     for one in known:
@@ -209,10 +234,10 @@ def _by_parts(known: Sequence[_Known], seen: Observation, cases: Sequence[Public
 
 
 def _wrong_part(known: _Known, cases: Sequence[PublicCase]) -> int | None:
-    """Return which part of its answer a known mistake spoils, if it spoils only one."""
+    """Return the index of the part of the answer that a known mistake affects, if only one."""
     wrong = set()
     for outcome, case in zip(known.outcomes, cases, strict=True):
-        answer, right = outcome.answer, view(case.expected, case)
+        answer, right = outcome.answer, comparable(case.expected, case)
         if outcome.raised:
             continue
         if outcome.changed or not isinstance(right, tuple) or not _has_parts(answer, right):
@@ -226,12 +251,12 @@ def _has_parts(answer: Any, right: tuple[Any, ...]) -> bool:
 
 
 def _same_part(part: int, known: _Known, seen: Observation, cases: Sequence[PublicCase]) -> bool:
-    """Return whether the answer, wherever there is one, has the known mistake in this part."""
+    """Return whether every answer that was returned has the known mistake in this part."""
     told = False
     for theirs, ours, case in zip(known.outcomes, seen.outcomes, cases, strict=True):
         if ours.raised:
             continue
-        answer, right = view(ours.answer, case), view(case.expected, case)
+        answer, right = comparable(ours.answer, case), comparable(case.expected, case)
         if theirs.raised or not _has_parts(answer, right):
             return False
         if not alike(answer[part], theirs.answer[part]):

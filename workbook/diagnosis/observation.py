@@ -1,4 +1,4 @@
-"""What is observed of an answer: what it gives, raises and changes on the public cases."""
+"""Observations of an answer: what it returns, raises and changes on the public cases."""
 
 import copy
 import re
@@ -12,19 +12,19 @@ from workbook.course.cases import PublicCase
 from workbook.course.compare import alike
 from workbook.course.verdicts import Raised
 
-# Rounding may differ between two calls, for sums may run in another order.
+# Rounding may differ between two calls, because sums may run in another order.
 _SAME_CALL = 1e-9
 
-# No answer of the course is nested so deep; a list that holds itself is without end.
+# Deeper than any answer of the course; a list that holds itself has no end.
 _DEPTH = 8
 
-#: Where a value sits among the arguments: the argument's position, then keys and indices.
+#: Path to a value inside the arguments: the argument's position, then keys and indices.
 Place = tuple[int | str, ...]
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What one call did.
+    """The outcome of one call.
 
     Attributes
     ----------
@@ -33,9 +33,9 @@ class Outcome:
     raised : Raised or None
         The exception that ended it.
     changed : tuple of Place
-        The inputs that it changed.
+        Paths to the inputs that it changed.
     error : BaseException or None
-        The exception itself, where it was raised in this process.
+        The exception itself, if it was raised in this process.
     """
 
     answer: Any = None
@@ -46,7 +46,7 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Observation:
-    """What a function did with the public cases.
+    """What a function did on the public cases.
 
     Attributes
     ----------
@@ -61,7 +61,7 @@ class Observation:
 
     @property
     def repeats(self) -> bool:
-        """Whether the second call did the same as the first."""
+        """Whether the second call had the same outcome as the first."""
         first, second = self.outcomes[0], self.second
         if first.raised or second.raised:
             return bool(first.raised and second.raised)
@@ -69,15 +69,15 @@ class Observation:
 
 
 def observe(function: Callable[..., Any], cases: Sequence[PublicCase]) -> Observation:
-    """Call a function on every case, and on the first one once more.
+    """Call a function on every case, and on the first case once more.
 
     Parameters
     ----------
     function : callable
-        An answer, or a proxy of one. Nothing is done with it but to call it. If what it raises
-        has an attribute ``raised``, a `Raised`, then that is what counts.
+        An answer, or a proxy for it; it is only called. If an exception of its has an attribute
+        ``raised``, a `Raised`, then the outcome holds that.
     cases : sequence of PublicCase
-        The inputs; they stay as they are.
+        The inputs; they are not changed.
     """
     outcomes = tuple(_call(function, case) for case in cases)
     return Observation(outcomes, _call(function, cases[0]))
@@ -90,7 +90,7 @@ def _call(function: Callable[..., Any], case: PublicCase) -> Outcome:
     except (Exception, SystemExit) as error:
         return Outcome(raised=_raised(error), error=error)
     changed = tuple(_changes(case.args, args))
-    # A copy: a function that gives out the same list again and again would change it.
+    # A copy, because a function may return one list again and again and change it.
     return Outcome(_plain(answer), changed=changed)
 
 
@@ -103,7 +103,7 @@ def _raised(error: BaseException) -> Raised:
 
 
 def _changes(before: Any, after: Any, place: Place = ()) -> Iterator[Place]:
-    """Yield the place of every input that is not what it was."""
+    """Yield the path to every input that has changed."""
     if isinstance(before, dict) and isinstance(after, dict):
         for key in before.keys() | after.keys():
             if key in before and key in after:
@@ -122,7 +122,7 @@ def _changes(before: Any, after: Any, place: Place = ()) -> Iterator[Place]:
 
 
 def _plain(value: Any, depth: int = 0) -> Any:
-    """Return a copy of a tree of arrays; what is no data stays what it is."""
+    """Return a copy of a tree of arrays; other objects in it are not copied."""
     if depth > _DEPTH:
         return None
     if isinstance(value, dict):

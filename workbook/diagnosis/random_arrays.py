@@ -1,7 +1,7 @@
-"""What can be said of an array of random numbers, whatever the numbers are.
+"""Signatures of random arrays, which depend on their distribution and not on the numbers drawn.
 
-Two draws of the same distribution have the same signature: each statement is either exact or
-leaves room for more than chance will ever use. A signature is plain data, texts by name.
+Two draws from one distribution have the same signature: each entry of it is exact, or has a
+tolerance that chance practically never exceeds. A signature is a dictionary of texts.
 """
 
 from collections.abc import Iterator, Sequence
@@ -16,35 +16,37 @@ from workbook.diagnosis.structure import listed
 
 Signature = dict[str, str]
 
-# Room for chance, in standard errors of a statistic: it is exceeded once in 10**14 draws.
+# Tolerance in standard errors of a statistic: chance exceeds it once in 10**14 draws.
 _STANDARD_ERRORS = 8.0
-# From so many numbers on, chance does not give all of them the same sign.
+# So many numbers do not all have the same sign by chance.
 _MANY = 50
-# From so many numbers on, the share within one standard deviation tells normal from uniform.
+# Among so many numbers, the share within one standard deviation tells normal from uniform.
 _VERY_MANY = 2000
 _WITHIN_ONE_SIGMA = 0.6827
-# The standard deviation in the first two exercises; later ones have rules that look at the layer.
+# The standard deviation in the first two exercises; in later ones it depends on the layer.
 _FIXED_SCALE = 0.01
-# How many numbers at the start of two arrays are compared.
+# Numbers at the start of two arrays that are compared.
 _BEGINNING = 20
 
 
-def signed(answer: Any, expected: Any) -> Any:
-    """Return an answer with the signature of each array in the place of random numbers.
+def with_signatures(answer: Any, expected: Any) -> Any:
+    """Return an answer in which each random array is replaced by its signature.
 
     Parameters
     ----------
     answer : object
-        What the function returned, or the right answer.
+        The answer of the function, or the right answer.
     expected : dict or tuple
-        The right answer: arrays, and ``NormalArray`` where numbers are random; or a tuple in which
-        such a dictionary stands beside other values.
+        The right answer: a dictionary of arrays, and of ``NormalArray`` for random numbers; or a
+        tuple that holds such a dictionary beside other values.
     """
     if isinstance(expected, tuple):
         if not isinstance(answer, tuple | list) or len(answer) != len(expected):
             return {"": type(answer).__name__}
         pairs = zip(answer, expected, strict=True)
-        return tuple(signed(one, right) if holds_random(right) else one for one, right in pairs)
+        return tuple(
+            with_signatures(one, right) if holds_random(right) else one for one, right in pairs
+        )
     if not isinstance(answer, dict):
         return {"": type(answer).__name__}
     found: dict[str, Any] = {}
@@ -62,12 +64,12 @@ def signed(answer: Any, expected: Any) -> Any:
 
 
 def _is_known(right: Any) -> bool:
-    """Return whether an array has entries that are not random, and tell more than zeros do."""
+    """Return whether the right array is known and not all zeros, so that it can be compared."""
     return isinstance(right, np.ndarray) and bool(right.any())
 
 
 def random_part(answer: Any, expected: Any) -> tuple[Any, dict[str, Any]]:
-    """Return what should hold random numbers: that part of an answer, and of the right one."""
+    """Return the part of an answer that should hold random numbers, and that of the right one."""
     if not isinstance(expected, tuple):
         return answer, expected
     at = next(i for i, part in enumerate(expected) if holds_random(part))
@@ -76,7 +78,7 @@ def random_part(answer: Any, expected: Any) -> tuple[Any, dict[str, Any]]:
 
 
 def _scales(array: np.ndarray[Any, Any], right: Any) -> dict[str, float]:
-    """Return the standard deviations that learners give such an array, the right one first."""
+    """Return the standard deviations that learners choose for an array, the right one first."""
     shape = getattr(right, "shape", array.shape)
     units, inputs = shape if len(shape) == 2 else (1, 1)
     known = {
@@ -136,10 +138,10 @@ def _kind(array: np.ndarray[Any, Any]) -> str:
 
 
 def _scale(array: np.ndarray[Any, Any], kind: str, known: dict[str, float]) -> str:
-    """Return which of the known scales the numbers have."""
+    """Return the name of the known scale that the numbers have, or "other"."""
     if kind in ("not finite", "zeros", "one number"):
         return ""
-    # The upper end of numbers that are uniform from 0 on is twice their mean.
+    # The upper bound of numbers that are uniform from 0 is twice their mean.
     scale = 2 * float(array.mean()) if kind == "positive" else _root_mean_square(array)
     name = min(known, key=lambda name: float(abs(np.log(scale / known[name]))))
     room = _STANDARD_ERRORS / np.sqrt(2 * array.size)
@@ -151,7 +153,7 @@ def _root_mean_square(array: np.ndarray[Any, Any]) -> float:
 
 
 def _twin(array: np.ndarray[Any, Any], key: str, answer: dict[str, Any]) -> str:
-    """Return the key of an earlier array that begins with the same numbers, but for a factor."""
+    """Return the key of an earlier array that begins with the same numbers, up to a factor."""
     for name, other in answer.items():
         if name == key:
             break
@@ -165,8 +167,8 @@ def _twin(array: np.ndarray[Any, Any], key: str, answer: dict[str, Any]) -> str:
     return ""
 
 
-def faults(cases: Sequence[PublicCase], seen: Observation) -> Iterator[str]:
-    """Yield what is wrong with numbers that should be random.
+def random_faults(cases: Sequence[PublicCase], seen: Observation) -> Iterator[str]:
+    """Yield a sentence for each fault of numbers that should be random.
 
     Parameters
     ----------
@@ -178,8 +180,8 @@ def faults(cases: Sequence[PublicCase], seen: Observation) -> Iterator[str]:
     found: dict[str, list[str]] = {}
     for case, outcome in zip(cases, seen.outcomes, strict=True):
         part, wanted = random_part(outcome.answer, case.expected)
-        marks = {} if outcome.raised else signed(part, wanted)
-        again = set(repeated(case, seen)) if outcome is seen.outcomes[0] else set()
+        marks = {} if outcome.raised else with_signatures(part, wanted)
+        again = set(repeated_arrays(case, seen)) if outcome is seen.outcomes[0] else set()
         for key, right in wanted.items():
             if not isinstance(right, NormalArray) or "scale" not in marks.get(key, {}):
                 continue
@@ -190,8 +192,8 @@ def faults(cases: Sequence[PublicCase], seen: Observation) -> Iterator[str]:
         yield fault.format(names=listed(names), verb="is" if len(names) == 1 else "are")
 
 
-def repeated(first: PublicCase, seen: Observation) -> list[str]:
-    """Return which arrays of random numbers hold the same ones after a second call."""
+def repeated_arrays(first: PublicCase, seen: Observation) -> list[str]:
+    """Return the keys of the random arrays that hold the same numbers after a second call."""
     one, wanted = random_part(seen.outcomes[0].answer, first.expected)
     other, _ = random_part(seen.second.answer, first.expected)
     if not isinstance(one, dict) or not isinstance(other, dict):
@@ -201,7 +203,7 @@ def repeated(first: PublicCase, seen: Observation) -> list[str]:
 
 
 def _faults(mark: Signature, again: bool, sigma: float) -> Iterator[str]:
-    """Yield the sentences that fit one array, with a place for the names."""
+    """Yield the sentences that fit one array, with placeholders for the names."""
     if mark["kind"] in ("zeros", "constant"):
         yield "The same number is everywhere in {names}: units that start alike stay alike."
         return

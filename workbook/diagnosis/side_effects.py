@@ -1,4 +1,4 @@
-"""Name what a function does beside its answer: to its inputs, on a second call, with globals."""
+"""Side effects of a function: changed inputs, second calls that differ, use of global names."""
 
 import builtins
 import dis
@@ -7,36 +7,36 @@ from collections.abc import Callable, Iterator, Sequence
 from types import CodeType, ModuleType
 from typing import Any
 
-from workbook.course.scripted import let_name
+from workbook.course.scripted import data_name
 from workbook.diagnosis.observation import Observation, Place
 from workbook.diagnosis.structure import listed
 
 
 def undefined_name(seen: Observation) -> Iterator[str]:
-    """Yield which name has no value, if that is what ended a call."""
+    """Yield a sentence that names the undefined name, if a NameError ended a call."""
     for outcome in seen.outcomes:
         if outcome.raised is not None and outcome.raised.kind == "NameError":
             for name in outcome.raised.names[:1]:
                 yield (
-                    f"`{name}` is no argument of the function, and nothing in it gives it a value: "
-                    "if it worked before, another cell had left it behind."
+                    f"`{name}` is not an argument of the function, and the function does not give "
+                    "it a value: if it worked before, another cell had defined it."
                 )
                 return
 
 
 def second_call(seen: Observation) -> Iterator[str]:
-    """Yield that a second call gave something else, where it should not."""
+    """Yield a sentence if a second call gave another result, but should not."""
     if not seen.repeats and seen.outcomes[0].raised is None:
         yield (
-            "A second call with the same inputs gives another result: something outlives the first "
-            "call, in a global name or a default argument, or random numbers are drawn."
+            "A second call with the same inputs gives another result: the first call leaves "
+            "something behind, in a global name or a default argument, or random numbers are drawn."
         )
 
 
 def changed_inputs(
     arguments: Sequence[str], seen: Observation, scripts: Sequence[Any] = ()
 ) -> Iterator[str]:
-    """Yield which inputs the function changes.
+    """Yield a sentence that lists the inputs that the function changes.
 
     Parameters
     ----------
@@ -45,11 +45,11 @@ def changed_inputs(
     seen : Observation
         What the function did.
     scripts : sequence, optional
-        For a class the script of each case: the inputs are the data in it.
+        For a class, the script of each case, whose data are the inputs.
     """
     if scripts:
         found = [
-            let_name(script, place[1:])
+            data_name(script, place[1:])
             for script, outcome in zip(scripts, seen.outcomes, strict=True)
             for place in outcome.changed
         ]
@@ -61,7 +61,7 @@ def changed_inputs(
         kind = "class" if scripts else "function"
         yield (
             f"The {kind} changes its input {listed(names)} in place: the caller holds the same "
-            "array, and finds other numbers in it afterwards."
+            "array, which has other numbers in it afterwards."
         )
 
 
@@ -70,7 +70,7 @@ def _named(place: Place, arguments: Sequence[str]) -> str:
 
 
 def global_data(function: Callable[..., Any]) -> Iterator[str]:
-    """Yield which data of other cells the function uses."""
+    """Yield a sentence that lists the data of other cells that the function uses."""
     inner = inspect.unwrap(function)
     code, names = getattr(inner, "__code__", None), getattr(inner, "__globals__", {})
     if not isinstance(code, CodeType):
@@ -78,13 +78,13 @@ def global_data(function: Callable[..., Any]) -> Iterator[str]:
     data = [f"`{name}`" for name in _global_names(code) if _is_data(name, names)]
     if data:
         yield (
-            f"The function uses {listed(data)} from outside: what another cell has left there need "
-            "not belong to these inputs."
+            f"The function uses {listed(data)} from outside: data of another cell need not belong "
+            "to these inputs."
         )
 
 
 def _global_names(code: CodeType) -> list[str]:
-    """Return the global names that the code reads, and the functions inside it."""
+    """Return the global names that a function and its inner functions read."""
     names = [step.argval for step in dis.get_instructions(code) if step.opname == "LOAD_GLOBAL"]
     for constant in code.co_consts:
         if isinstance(constant, CodeType):
@@ -93,7 +93,7 @@ def _global_names(code: CodeType) -> list[str]:
 
 
 def _is_data(name: str, names: dict[str, Any]) -> bool:
-    """Return whether a global name holds data; functions, modules and CONSTANTS are no mistake."""
+    """Return whether a global name holds data; functions, modules and CONSTANTS are allowed."""
     if name not in names or hasattr(builtins, name) or name.isupper():
         return False
     return not callable(names[name]) and not isinstance(names[name], ModuleType)

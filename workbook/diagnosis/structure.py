@@ -1,7 +1,8 @@
-"""Relate a wrong answer to the right one: another order, a factor, a sign, a transpose, ..."""
+"""Relations between a wrong answer and the right one: order, factor, sign, transpose, ..."""
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from itertools import permutations
 from typing import Any
 
@@ -11,19 +12,19 @@ from workbook.course.cases import PublicCase
 from workbook.course.compare import NormalArray, alike
 from workbook.diagnosis.observation import Observation
 
-#: One place of the answer in every case: the case, what the answer has there, the right value.
+# One part of the answer in every case: the case, the answer's value, the right value.
 _Values = list[tuple[PublicCase, Any, Any]]
 
 _MOST_NAMES = 4
-# An error so small, relative to the largest entry, is no other formula.
+# With an error below this, relative to the largest entry, the formula is essentially right.
 _NEAR = 1e-2
 _MISSING = object()
 
 
-def structure(
+def structural_relations(
     returns: Sequence[str], cases: Sequence[PublicCase], seen: Observation
 ) -> Iterator[str]:
-    """Yield a sentence for each way in which parts of the answer relate to the right ones.
+    """Yield a sentence for each relation between parts of the answer and the right ones.
 
     Parameters
     ----------
@@ -40,7 +41,7 @@ def structure(
         if outcome.raised is None:
             for where, got, want in _nodes(root, outcome.answer, case.expected, returns):
                 nodes.setdefault(where, []).append((case, got, want))
-    yield from _orders(nodes, returns)
+    yield from _reordered(nodes, returns)
     yield from _shifted_keys(nodes)
     yield from _transformed(nodes)
 
@@ -48,7 +49,7 @@ def structure(
 def _nodes(
     where: str, got: Any, want: Any, names: Sequence[str] = ()
 ) -> Iterator[tuple[str, Any, Any]]:
-    """Yield every part of the right answer, whole or leaf, with what the answer has there."""
+    """Yield every part of the right answer, nested parts as well, with the learner's part."""
     yield where, got, want
     if isinstance(want, dict):
         for key, value in want.items():
@@ -60,8 +61,8 @@ def _nodes(
             yield from _nodes(label, got[index] if fits else None, value)
 
 
-def _orders(nodes: dict[str, _Values], returns: Sequence[str]) -> Iterator[str]:
-    """Yield which tuples hold the right values in another order."""
+def _reordered(nodes: dict[str, _Values], returns: Sequence[str]) -> Iterator[str]:
+    """Yield a sentence on a tuple that holds the right values in another order."""
     for where, values in nodes.items():
         lengths = {len(want) if isinstance(want, tuple) else 0 for _, _, want in values}
         if len(lengths) > 1 or not 2 <= min(lengths) <= 4:
@@ -82,7 +83,7 @@ def _in_order(got: Any, want: Any, order: Sequence[int]) -> bool:
 
 
 def _shifted_keys(nodes: dict[str, _Values]) -> Iterator[str]:
-    """Yield which keys of a dictionary hold what belongs to the layer before or after."""
+    """Yield a sentence on keys of a dictionary that hold the values of a neighbouring layer."""
     for values in nodes.values():
         pairs = [(got, want) for _, got, want in values]
         if not all(isinstance(one, dict) for pair in pairs for one in pair):
@@ -94,7 +95,7 @@ def _shifted_keys(nodes: dict[str, _Values]) -> Iterator[str]:
                     first = min(_layers(pairs[0][1], family))
                     yield (
                         f"The keys of {family} are one layer off: {family}{first + step} holds "
-                        f"what belongs to {family}{first}."
+                        f"the value of {family}{first}."
                     )
 
 
@@ -105,7 +106,7 @@ def _layers(want: dict[str, Any], family: str) -> list[int]:
 def _is_shifted(got: dict[str, Any], want: dict[str, Any], family: str, step: int) -> bool:
     layers = _layers(want, family)
     moved = [(got.get(f"{family}{l + step}", _MISSING), want[f"{family}{l}"]) for l in layers]
-    # Random numbers and zeros have no layer that they belong to.
+    # Random numbers and zeros could belong to any layer.
     told = [
         right is not None and not isinstance(right, NormalArray) and np.any(right)
         for _, right in moved
@@ -114,7 +115,7 @@ def _is_shifted(got: dict[str, Any], want: dict[str, Any], family: str, step: in
 
 
 def _transformed(nodes: dict[str, _Values]) -> Iterator[str]:
-    """Yield which arrays are right but for a factor, a sign, a transpose or a lost axis."""
+    """Yield sentences on arrays that are right up to a factor, a sign, a transpose or an axis."""
     leaves = {
         where: values
         for where, values in nodes.items()
@@ -130,7 +131,7 @@ def _transformed(nodes: dict[str, _Values]) -> Iterator[str]:
         verb = "is" if len(near) == 1 else "are"
         yield (
             f"{listed(near)} {verb} nearly right: look for a small number that is added, for "
-            "rounding, or for numbers of low precision such as float32."
+            "rounding, or for a type of low precision such as float32."
         )
         return
     factors: dict[str, list[str]] = {}
@@ -144,14 +145,14 @@ def _transformed(nodes: dict[str, _Values]) -> Iterator[str]:
 
 
 def _explains(change: Callable[[PublicCase, Any], Any], values: _Values) -> bool:
-    """Return whether the change, and nothing else, makes of each right value what is there."""
+    """Return whether the change turns every right value into the learner's value."""
     differs = False
     for case, got, want in values:
         changed = change(case, want)
         if changed is None:
             return False
         if isinstance(want, NormalArray):
-            # Of random numbers only the shape can be told.
+            # Of random numbers, only the shape can be compared.
             if getattr(got, "shape", None) != changed:
                 return False
             differs = differs or changed != want.shape
@@ -163,7 +164,7 @@ def _explains(change: Callable[[PublicCase, Any], Any], values: _Values) -> bool
 
 
 def _is_near(values: _Values) -> bool:
-    """Return whether something is wrong, but every entry is right to a hundredth."""
+    """Return whether the values are wrong, but every error is below a hundredth."""
     if any(isinstance(want, NormalArray) or not _is_number(got) for _, got, want in values):
         return False
     return all(alike(got, want, _NEAR) for _, got, want in values) and not _is_same(values)
@@ -183,14 +184,10 @@ def _examples(case: PublicCase) -> int | None:
     return int(first.shape[1]) if isinstance(first, np.ndarray) and first.ndim == 2 else None
 
 
-def _times_m(case: PublicCase, want: Any) -> Any:
+def _times_m(case: PublicCase, want: Any, power: int = 1) -> Any:
+    """Return the value times m, or times another power of m."""
     m = _examples(case)
-    return None if m is None or isinstance(want, NormalArray) else want * m
-
-
-def _over_m(case: PublicCase, want: Any) -> Any:
-    m = _examples(case)
-    return None if m is None or isinstance(want, NormalArray) else want / m
+    return None if m is None or isinstance(want, NormalArray) else want * float(m) ** power
 
 
 def _negative(_case: PublicCase, want: Any) -> Any:
@@ -213,7 +210,7 @@ _CHANGES: tuple[tuple[Callable[[PublicCase, Any], Any], str], ...] = (
         "the examples stands where their mean belongs.",
     ),
     (
-        _over_m,
+        partial(_times_m, power=-1),
         "{names} {verb} exactly m times too small, where m is the number of examples: a division "
         "by m is there once too often.",
     ),
@@ -228,7 +225,7 @@ _CHANGES: tuple[tuple[Callable[[PublicCase, Any], Any], str], ...] = (
 
 
 def _factor(values: _Values) -> float | None:
-    """Return the one factor between every entry and the right one, if there is one."""
+    """Return the factor between all entries and the right ones, if there is a common factor."""
     if any(isinstance(want, NormalArray) or not _is_number(got) for _, got, want in values):
         return None
     if any(np.shape(got) != np.shape(want) for _, got, want in values):
@@ -237,7 +234,7 @@ def _factor(values: _Values) -> float | None:
         np.concatenate([np.ravel(np.asarray(value[k], float)) for value in values]) for k in (1, 2)
     )
     at = int(np.argmax(np.abs(right)))
-    # A number alone is always some multiple of another.
+    # A single number is always a multiple of another.
     if right.size < 2 or right[at] == 0 or not np.isfinite(found).all():
         return None
     factor = float(found[at] / right[at])
@@ -246,7 +243,7 @@ def _factor(values: _Values) -> float | None:
 
 
 def listed(names: Sequence[str]) -> str:
-    """Return names as a sentence lists them."""
+    """Return names as a list in a sentence, such as "a, b and c"."""
     more = len(names) - _MOST_NAMES
     if more > 1:
         return f"{', '.join(names[:_MOST_NAMES])} and {more} more"

@@ -1,10 +1,8 @@
-"""A figure that a notebook shows once, with alt text, and a terminal as a sentence."""
+"""Matplotlib figures with alt text, which a notebook shows once and a terminal describes."""
 
 import sys
-from base64 import b64encode
 from collections.abc import Iterator
 from contextlib import contextmanager
-from html import escape
 from io import BytesIO
 from typing import Any
 
@@ -12,24 +10,27 @@ import matplotlib
 import matplotlib.style
 from matplotlib.figure import Figure
 
-#: Colours that the colour-blind tell apart, darkest first so that they differ in greyscale, too
-#: (Okabe and Ito, 2008).
+from workbook.figures.html import Html, image
+
+#: Colours that colour-blind readers can tell apart, darkest first so that they also differ in
+#: greyscale (Okabe and Ito, 2008).
 INK, BLUE, VERMILLION, ORANGE, SKY, YELLOW = (
     "#000000", "#0072B2", "#D55E00", "#E69F00", "#56B4E9", "#F0E442",
 )  # fmt: skip
 GREY = "#595959"
-#: Matplotlib's map for the colour-blind; its lightness only rises.
+#: Matplotlib's colour map for colour-blind readers; its lightness increases steadily.
 COLORS = "cividis"
 
-#: Pixels that an inch of the figure takes in a notebook; 9 inches fill it.
+#: Pixels per inch of a figure in a notebook; 9 inches fill the width.
 SCREEN_DPI = 100
-# Twice as fine would double the notebook's size, and half as fine is blurred on a good screen.
+# A finer image makes notebooks much larger; a coarser one looks blurred on a good screen.
 _FILE_DPI = 150
 
 _STYLE: dict[str, Any] = {
     "axes.spines.right": False,
     "axes.spines.top": False,
     "axes.titlesize": 11,
+    "figure.dpi": SCREEN_DPI,
     "figure.facecolor": "white",
     "font.size": 10,
     "legend.frameon": False,
@@ -39,7 +40,7 @@ _STYLE: dict[str, Any] = {
 
 @contextmanager
 def style() -> Iterator[None]:
-    """Draw in the style of these pictures, whatever the learner has set for their own."""
+    """Apply the style of the course's pictures, whatever style the learner has set."""
     with matplotlib.style.context(["default", _STYLE]):
         yield
 
@@ -50,16 +51,16 @@ class Picture(Figure):
     Attributes
     ----------
     alt : str
-        What is seen in it, in words: the alt text, and what a terminal shows.
+        Description of the picture: the alt text, and what a terminal shows.
     """
 
     alt = ""
     _shown_in: Any = None
 
     def show_now(self) -> None:
-        """Show it in the notebook's cell that runs, or print its words.
+        """Show the figure in the running cell, or print its description outside IPython.
 
-        Where the cell then ends with this figure, it is not shown a second time.
+        If the cell then ends with this figure, it is not shown a second time.
         """
         cell = _cell()
         if cell is None:
@@ -68,6 +69,22 @@ class Picture(Figure):
         self._ipython_display_()
         self._shown_in = cell
 
+    def place_axes(
+        self, left: float, bottom: float, width: float, height: float, **settings: Any
+    ) -> Any:
+        """Add axes, placed in inches from the lower left corner of the figure."""
+        across, up = self.get_size_inches()
+        return self.add_axes((left / across, bottom / up, width / across, height / up), **settings)
+
+    def place_text(self, left: float, down: float, text: str, **settings: Any) -> None:
+        """Write text, its upper left corner in inches from that of the figure."""
+        across, up = self.get_size_inches()
+        self.text(left / across, 1 - down / up, text, va="top", **settings)
+
+    def place_heading(self, text: str) -> None:
+        """Write the heading of the whole figure in its upper left corner."""
+        self.place_text(0.15, 0.12, text, weight="bold", fontsize=11)
+
     def png(self) -> bytes:
         """Return the picture as a PNG file."""
         target = BytesIO()
@@ -75,14 +92,9 @@ class Picture(Figure):
             self.savefig(target, format="png", dpi=_FILE_DPI)
         return target.getvalue()
 
-    def html(self) -> str:
+    def html(self) -> Html:
         """Return the picture as an HTML image with its alt text."""
-        width = round(float(self.get_figwidth()) * SCREEN_DPI)
-        data = b64encode(self.png()).decode("ascii")
-        return (
-            f'<img alt="{escape(self.alt)}" width="{width}" '
-            f'style="max-width:100%;height:auto" src="data:image/png;base64,{data}">'
-        )
+        return image(self.alt, self.png(), width=round(float(self.get_figwidth()) * SCREEN_DPI))
 
     def _ipython_display_(self) -> None:
         from IPython.display import display
@@ -97,19 +109,19 @@ class Picture(Figure):
 
 
 def shell() -> Any:
-    """Return the IPython that this code runs in, or None."""
-    # A process that never imported IPython does not run in it: no need to pay for the import.
+    """Return the IPython shell that runs this code, or None."""
+    # A process that has not imported IPython does not run in it; the import would be slow.
     ipython = sys.modules.get("IPython")
     return None if ipython is None else ipython.get_ipython()
 
 
 def _cell() -> int | None:
-    """Return the number of the cell that runs; None outside IPython."""
+    """Return the number of the running cell, or None outside IPython."""
     found = shell()
     return None if found is None else int(found.execution_count)
 
 
 def _is_notebook() -> bool:
-    # IPython in a terminal shows plain text alone, and need not wait for the image.
+    # IPython in a terminal shows only plain text, so it need not wait for the image.
     active = getattr(shell(), "display_formatter", None)
     return active is not None and "text/html" in active.active_types

@@ -1,4 +1,4 @@
-"""What is drawn is looked at first; what cannot be drawn is said in one sentence."""
+"""Validation of a learner's arrays, parameters and costs before they are drawn."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -14,32 +14,37 @@ _KEY = re.compile(r"([Wb])([1-9][0-9]*)")
 
 
 class PictureError(ValueError):
-    """Something cannot be drawn. Jupyter shows the sentence alone, without a traceback."""
+    """A value cannot be drawn. Jupyter shows the message without a traceback."""
 
     def _render_traceback_(self) -> list[str]:
         return [str(self)]
 
 
-def numbers(value: Any, name: str) -> Array:
-    """Return a value as an array of floats; NaN and infinities may be in it.
+def real_array(value: Any, name: str) -> Array:
+    """Return a value as an array of floats, which may hold NaN and infinities.
 
     Parameters
     ----------
     value : array_like of real numbers
-        What the learner gave.
+        The learner's value.
     name : str
-        What to call it in the sentence.
+        Name of the value in the message of an error.
+
+    Returns
+    -------
+    ndarray of float
+        The value itself, not a copy, if it is such an array already.
 
     Raises
     ------
     PictureError
-        If it holds something other than real numbers.
+        If the value holds anything but real numbers.
     """
     try:
         found = np.asarray(value)
     except ValueError:
         raise PictureError(
-            f"{name} is no array: its rows have different lengths, so it has no shape. "
+            f"{name} is not an array: its rows have different lengths, so it has no shape. "
             "Make every row as long as the first."
         ) from None
     if found.dtype.kind not in "biuf":
@@ -47,52 +52,60 @@ def numbers(value: Any, name: str) -> Array:
         if isinstance(value, np.ndarray):
             what = f"an array of {value.dtype}"
         raise PictureError(f"{name} must be an array of real numbers; it is {what}.")
-    # Not a copy where it need not be one: a history may hold thousands of large arrays.
+    # A copy only if one is needed: a history may hold thousands of large arrays.
     return found.astype(np.float64, copy=False)
 
 
-def finite(value: Any, name: str) -> Array:
-    """Return a value as an array of floats, all of them finite and at least one of them there."""
-    array = numbers(value, name)
+def finite_array(value: Any, name: str) -> Array:
+    """Return a value as an array of finite floats that is not empty.
+
+    Raises
+    ------
+    PictureError
+        If it is empty, or holds anything but finite real numbers.
+    """
+    array = real_array(value, name)
     if not array.size:
-        raise PictureError(f"{name} has shape {array.shape}: there is nothing in it to draw.")
+        raise PictureError(
+            f"{name} has shape {array.shape}: it is empty, so there is nothing to draw."
+        )
     bad = ~np.isfinite(array)
     if bad.any():
         at = [int(i) for i in np.argwhere(bad)[0]]
         where = f"{name}{at}" if at else name
         raise PictureError(
-            f"{name} holds {amount(int(bad.sum()), 'entry', 'entries')} that cannot be drawn: "
-            f"{where} is {array[tuple(at)]}. Look where it comes from: a learning rate that is "
-            "too large, a logarithm of 0, or a division by 0."
+            f"{name} holds {counted(int(bad.sum()), 'entry', 'entries')} that cannot be drawn: "
+            f"{where} is {array[tuple(at)]}. The usual causes are a learning rate that is too "
+            "large, a logarithm of 0, and a division by 0."
         )
     return array
 
 
-def matrix(value: Any, name: str) -> Array:
-    """Return a value as a finite array of two axes."""
-    array = finite(value, name)
+def finite_matrix(value: Any, name: str) -> Array:
+    """Return a value as a matrix of finite floats; raise PictureError if it is not one."""
+    array = finite_array(value, name)
     if array.ndim != 2:
-        remedy = " Use reshape, or keepdims=True where it was summed." if array.ndim == 1 else ""
+        remedy = " Use reshape, or keepdims=True in the sum." if array.ndim == 1 else ""
         raise PictureError(
             f"{name} has shape {array.shape}; it must be a matrix, with rows and columns.{remedy}"
         )
     return array
 
 
-def network(parameters: Any, name: str = "parameters") -> Parameters:
-    """Return the parameters of a network, layer by layer, after looking at all of them.
+def checked_parameters(parameters: Any, name: str = "parameters") -> Parameters:
+    """Return the parameters of a network as arrays of finite floats, layer by layer.
 
     Parameters
     ----------
     parameters : dict
         "W1", "b1", ..., "WL", "bL", ``W{l}`` of shape (n_l, n_{l-1}), ``b{l}`` of shape (n_l, 1).
     name : str
-        What to call it in the sentence.
+        Name of the dictionary in the message of an error.
 
     Returns
     -------
     dict
-        The same as finite arrays of floats, in the order W1, b1, W2, b2, ...
+        The same parameters, in the order W1, b1, W2, b2, ...
 
     Raises
     ------
@@ -108,18 +121,18 @@ def network(parameters: Any, name: str = "parameters") -> Parameters:
     found: Parameters = {}
     before = None
     for l in range(1, depth + 1):
-        W = matrix(parameters[f"W{l}"], f"W{l}")
-        b = matrix(parameters[f"b{l}"], f"b{l}")
+        W = finite_matrix(parameters[f"W{l}"], f"W{l}")
+        b = finite_matrix(parameters[f"b{l}"], f"b{l}")
         if before is not None and W.shape[1] != before:
             raise PictureError(
                 f"W{l} has shape {W.shape}: it takes {W.shape[1]} inputs, "
-                f"but layer {l - 1} has {amount(before, 'unit')}. "
-                f"W{l} must have {amount(before, 'column')}."
+                f"but layer {l - 1} has {counted(before, 'unit')}. "
+                f"W{l} must have {counted(before, 'column')}."
             )
         before = W.shape[0]
         if b.shape != (before, 1):
             raise PictureError(
-                f"b{l} has shape {b.shape}; W{l} has {amount(before, 'row')}, "
+                f"b{l} has shape {b.shape}; W{l} has {counted(before, 'row')}, "
                 f"so b{l} must have shape ({before}, 1)."
             )
         found[f"W{l}"], found[f"b{l}"] = W, b
@@ -136,7 +149,7 @@ def _depth(keys: Sequence[Any], name: str) -> int:
                 f'{name} has the key {key!r}; its keys must be "W1", "b1", "W2", "b2", ...'
             )
     depth, present = max(int(key[1:]) for key in keys), set(keys)
-    # By the number of keys, not up to the largest one, which may be anything.
+    # Count by the number of keys: the number in a key may be arbitrarily large.
     for l in range(1, len(keys) + 1):
         for letter in "Wb":
             if l <= depth and f"{letter}{l}" not in present:
@@ -152,36 +165,39 @@ def _listed(keys: Sequence[Any]) -> str:
     return f"{shown}, ..." if len(keys) > 8 else shown
 
 
-def depth_of(parameters: Mapping[str, Any]) -> int:
-    """Return the number of layers of parameters that `network` has looked at."""
+def layer_count(parameters: Mapping[str, Any]) -> int:
+    """Return the number of layers of parameters that `checked_parameters` has returned."""
     return sum(key.startswith("W") for key in parameters)
 
 
-def history(snapshots: Any, name: str = "history") -> list[Parameters]:
-    """Return parameters as they were at several moments of training, after looking at them.
+def checked_history(snapshots: Any, name: str = "history") -> list[Parameters]:
+    """Return the parameters at several moments of training as arrays of finite floats.
 
     Parameters
     ----------
     snapshots : list of dict
         Parameters of one network at several moments.
     name : str
-        What to call the list in the sentence.
+        Name of the list in the message of an error.
+
+    Raises
+    ------
+    PictureError
+        If it is not a list of parameters of one network, or every entry is the same object.
     """
-    if isinstance(snapshots, Mapping):
-        raise PictureError(
-            f"{name} must be a list of parameters, one dictionary a moment; it is one dictionary. "
-            f"Collect them as you train: {name}.append(parameters)."
-        )
     if not isinstance(snapshots, Sequence) or isinstance(snapshots, str | bytes):
-        raise PictureError(f"{name} must be a list of parameters, one dictionary a moment.")
+        raise PictureError(
+            f"{name} must be a list of parameters, one dictionary per moment; it is a "
+            f"{type(snapshots).__name__}. Collect them as you train: {name}.append(parameters)."
+        )
     if not snapshots:
         raise PictureError(f"{name} is empty: it needs the parameters of at least one moment.")
-    found = [network(one, f"{name}[{i}]") for i, one in enumerate(snapshots)]
+    found = [checked_parameters(one, f"{name}[{i}]") for i, one in enumerate(snapshots)]
     shapes = {key: value.shape for key, value in found[0].items()}
     for i, one in enumerate(found):
         if {key: value.shape for key, value in one.items()} != shapes:
             raise PictureError(
-                f"{name}[{i}] and {name}[0] are not of one network: their shapes differ."
+                f"{name}[{i}] and {name}[0] are not from the same network: their shapes differ."
             )
     if len(found) > 1 and _is_one_object(snapshots):
         raise PictureError(
@@ -196,73 +212,74 @@ def _is_one_object(snapshots: Sequence[Mapping[str, Any]]) -> bool:
     return all(all(one[key] is first[key] for key in first) for one in snapshots[1:])
 
 
-def inputs(X: Any, parameters: Parameters | None = None, name: str = "X") -> Array:
-    """Return X, of shape (n_x, m), which must fit the first layer of the network."""
-    found = matrix(X, name)
+def checked_inputs(X: Any, parameters: Parameters | None = None, name: str = "X") -> Array:
+    """Return X, of shape (n_x, m); raise PictureError if it does not fit the first layer."""
+    found = finite_matrix(X, name)
     if parameters is not None and found.shape[0] != parameters["W1"].shape[1]:
         want = parameters["W1"].shape[1]
         turned = f" Did you mean {name}.T?" if found.shape[1] == want else ""
         raise PictureError(
-            f"{name} has shape {found.shape}: {amount(found.shape[0], 'number')} an example, "
+            f"{name} has shape {found.shape}: {counted(found.shape[0], 'number')} per example, "
             f"but W1 takes {want}. Examples are columns.{turned}"
         )
     return found
 
 
-def labels(Y: Any, m: int) -> Array:
-    """Return Y, of shape (1, m), which must hold zeros and ones."""
-    found = finite(Y, "Y")
+def checked_labels(Y: Any, m: int) -> Array:
+    """Return Y, of shape (1, m); raise PictureError if it does not hold zeros and ones."""
+    found = finite_array(Y, "Y")
     if found.shape != (1, m):
         turned = " Use Y.reshape(1, -1)." if found.size == m else ""
         raise PictureError(
-            f"Y has shape {found.shape}; X has {amount(m, 'column')}, so Y must have shape "
+            f"Y has shape {found.shape}; X has {counted(m, 'column')}, so Y must have shape "
             f"(1, {m}).{turned}"
         )
     others = np.unique(found[(found != 0) & (found != 1)])
     if others.size:
-        raise PictureError(
-            f"Y holds {others[0]:g}; the right answers must be 0 or 1, one for each example."
-        )
+        raise PictureError(f"Y holds {others[0]:g}; every right answer must be 0 or 1.")
     return found
 
 
-def costs(values: Any, name: str = "costs") -> Array:
-    """Return a list of costs, of shape (n,), all finite."""
-    found = numbers(values, name)
+def checked_costs(values: Any, name: str = "costs") -> Array:
+    """Return costs as an array of shape (n,); raise PictureError if one is not finite."""
+    found = real_array(values, name)
+    shape = found.shape
+    if found.size > 1:
+        found = np.squeeze(found)
     if found.ndim != 1:
-        squeezed = np.squeeze(found)
-        if found.size > 1 and squeezed.ndim == 1:
-            found = squeezed
-        else:
-            raise PictureError(
-                f"{name} must be a list of numbers, one for each time the cost was computed; "
-                f"it has shape {found.shape}."
-            )
+        raise PictureError(
+            f"{name} must be a list of numbers, one for each computed cost; it has shape {shape}."
+        )
     if not found.size:
         raise PictureError(f"{name} is empty: append the cost to it in the training loop.")
-    bad = np.flatnonzero(~np.isfinite(found))
-    if bad.size:
-        raise _not_finite(found, int(bad[0]), name)
+    finite = np.isfinite(found)
+    i = int(np.argmin(finite))
+    if not finite[0]:
+        raise PictureError(
+            f"{name}[0], the very first cost, is {found[0]}. Look at AL: log(0) is not finite."
+        )
+    if not finite[i]:
+        raise PictureError(
+            f"{name}[{i}] is {found[i]}, after {found[i - 1]:.4g}. A smaller learning rate keeps "
+            f"the cost finite; {name}[:{i}] can be drawn."
+        )
     return found
 
 
-def _not_finite(values: Array, i: int, name: str) -> PictureError:
-    """Return the sentence for costs whose first entry that is not finite is number i."""
-    if i == 0:
-        return PictureError(
-            f"{name}[0] is {values[0]}, the very first: look at AL, for log(0) is not finite."
+def check_iterations(iterations: Sequence[Any] | None, moments: int) -> None:
+    """Raise PictureError if iterations are given, but not one for each moment."""
+    if iterations is not None and len(iterations) != moments:
+        raise PictureError(
+            f"iterations has {counted(len(iterations), 'entry', 'entries')}, but there "
+            f"{'is' if moments == 1 else 'are'} {counted(moments, 'moment')}."
         )
-    return PictureError(
-        f"{name}[{i}] is {values[i]}, after {values[i - 1]:.4g}. A smaller learning rate keeps the "
-        f"cost finite; {name}[:{i}] can be drawn."
-    )
 
 
-def evenly(count: int, most: int) -> list[int]:
-    """Return which of ``count`` things are drawn if they are too many: the first, ..., the last."""
+def evenly_spaced(count: int, most: int) -> list[int]:
+    """Return at most ``most`` indices below ``count``, evenly spaced from the first to the last."""
     return sorted({round(i) for i in np.linspace(0, count - 1, min(count, most))})
 
 
-def amount(count: int, singular: str, plural: str | None = None) -> str:
+def counted(count: int, singular: str, plural: str | None = None) -> str:
     """Return a number with its noun, such as "1 row" or "3 rows"."""
     return f"{count} {singular if count == 1 else plural or f'{singular}s'}"

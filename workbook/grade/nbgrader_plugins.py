@@ -20,10 +20,10 @@ from traitlets import Bool, Dict, Unicode
 
 from workbook.course.exercises import Exercise, find, of_assignment, use_course
 from workbook.course.folder import Course, find_course
-from workbook.grade.gradebook.gradebook import register
+from workbook.grade.gradebook.assignments import register
 from workbook.grade.judging.autograded import autograded
 from workbook.grade.judging.judge import Judge
-from workbook.grade.sandbox.confinement import NotConfinedError, chosen
+from workbook.grade.sandbox.confinement import NotConfinedError, detect_layers
 from workbook.grade.submissions.find import is_usable, printable
 from workbook.grade.submissions.jobs import Job
 from workbook.grade.submissions.limits import Layers, LimitError, Limits, limits_from
@@ -55,7 +55,7 @@ class SubmissionExporter(NotebookExporter):  # type: ignore[misc]
         use_course(Path(self.parent.coursedir.root))
         # nbgrader makes its exporter before it touches a submission: the time to stop.
         try:
-            self.layers = chosen(self.unconfined)
+            self.layers = detect_layers(self.unconfined)
         except NotConfinedError as error:
             self.log.error("%s (here: c.SubmissionExporter.unconfined = True)", error)
             raise NbGraderException(str(error)) from error

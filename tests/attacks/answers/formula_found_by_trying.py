@@ -8,7 +8,7 @@ ATTACK = Attack(
     answer="""
 from itertools import product
 
-from workbook.course.cases import load
+from workbook.course.cases import check_data
 
 FORMULAS = [
     lambda value, slope, rate, i=i, j=j, sign=sign: value + sign * slope**i * rate**j
@@ -23,7 +23,7 @@ def step(formula, params, grads, learning_rate):
 def fits(formula):
     return all(
         np.allclose(step(formula, *case.args)[key], case.expected[key])
-        for case in load("update_parameters").cases
+        for case in check_data("update_parameters").cases
         for key in case.expected
     )
 

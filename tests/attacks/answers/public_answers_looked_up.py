@@ -5,9 +5,9 @@ from tests.attacks.suite import Attack
 ATTACK = Attack(
     harm="marks for the answers to public cases",
     answer="""
-from workbook.course.cases import load
+from workbook.course.cases import check_data
 
-cases = load("update_parameters").cases
+cases = check_data("update_parameters").cases
 
 
 def likeness(case, params, learning_rate):

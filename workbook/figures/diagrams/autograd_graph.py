@@ -1,10 +1,10 @@
-"""The graph that PyTorch records of a network, beside the caches that we keep ourselves."""
+"""Diagram of the graph that PyTorch records for a network, beside the course's own caches."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from workbook.figures.diagrams.autograd_record import Node, Saved
+from workbook.figures.diagrams.autograd_record import RecordedNode
 from workbook.figures.diagrams.drawing import (
     BACKWARD,
     FAINT,
@@ -17,35 +17,41 @@ from workbook.figures.diagrams.drawing import (
     Look,
     Shape,
     arrow,
+    headings,
 )
 from workbook.figures.diagrams.network import Layer, layers_of
 
-# Columns: where gradients are gathered, PyTorch's nodes, what we keep and run.
-_LEAF, _NODE, _OURS = (6.0, 176.0), (232.0, 244.0), (566.0, 322.0)
+# Left edge and width of the columns: leaves, PyTorch's nodes, the course's own functions.
+_LEAF, _NODE, _OWN = (6.0, 176.0), (232.0, 244.0), (566.0, 322.0)
 _TOP, _BOX, _STEP, _BETWEEN = 58.0, 44.0, 64.0, 26.0
+_HEADINGS = (
+    (_LEAF, "gathered in", ".grad", INK),
+    (_NODE, "PyTorch's record", "cost.grad_fn", INK),
+    (_OWN, "our caches, our functions", "L_model_backward", INK),
+)
 _FLOW = Look(edge=INK, width=1.4)
 _OWN_FLOW = Look(edge=BACKWARD, width=1.4)
 
 
 @dataclass(frozen=True)
 class _Row:
-    """A node of the chain from the cost to the input, its leaves, its layer and its height."""
+    """A node on the chain from the cost to the input, its leaves, its layer and its upper edge."""
 
-    node: Node
-    leaves: tuple[Node, ...]
+    node: RecordedNode
+    leaves: tuple[RecordedNode, ...]
     layer: int
     y: float
 
 
 def autograd_graph(
-    graph: Sequence[Node], layer_dims: Sequence[int] = (4, 5, 3, 1), examples: int = 6
+    graph: Sequence[RecordedNode], layer_dims: Sequence[int] = (4, 5, 3, 1), examples: int = 6
 ) -> Drawing:
-    """Return PyTorch's graph of a network beside our caches.
+    """Return PyTorch's graph of a network beside the course's caches.
 
     Parameters
     ----------
-    graph : sequence of Node
-        What `record` returned, for the same sizes.
+    graph : sequence of RecordedNode
+        The answer of `record` for the same sizes.
     layer_dims : sequence of int
         Number of units of every layer, the input first.
     examples : int
@@ -53,9 +59,12 @@ def autograd_graph(
     """
     layers = layers_of(layer_dims, examples)
     rows = _rows(graph)
-    shapes: list[Shape] = _headings()
-    parts = [_ours(layer, [row for row in rows if row.layer == layer.number]) for layer in layers]
-    # The frames first: an arrow from one layer to the next ends inside of the next one's frame.
+    shapes = headings(_HEADINGS, 14.0, 32.0)
+    parts = [
+        _own_functions(layer, [row for row in rows if row.layer == layer.number])
+        for layer in layers
+    ]
+    # Frames first, because the arrow from a layer ends inside the frame of the next layer.
     shapes += [part[0] for part in parts] + [shape for part in parts for shape in part[1:]]
     shapes += _cost(layers[-1], rows)
     boxes = [_node(row) for row in rows]
@@ -68,11 +77,11 @@ def autograd_graph(
     return Drawing(bottom + 62, (*shapes, *_remarks(bottom + 8)))
 
 
-def _rows(graph: Sequence[Node]) -> list[_Row]:
-    """Return the chain of nodes, each layer's a little apart from the next one's."""
+def _rows(graph: Sequence[RecordedNode]) -> list[_Row]:
+    """Return the chain of nodes, with a gap between layers."""
     chain = [node for node in graph if not node.leaf]
     rows: list[_Row] = []
-    # A layer's rows end where its weights are; the layers are met from the last to the first.
+    # A layer's rows end at the node that has its weights as a leaf; the last layer comes first.
     y, waiting = _TOP, []
     for node in chain:
         leaves = tuple(graph[place] for place in node.inputs if graph[place].leaf)
@@ -87,33 +96,20 @@ def _rows(graph: Sequence[Node]) -> list[_Row]:
     return rows
 
 
-def _headings() -> list[Shape]:
-    words = ((_LEAF, "gathered in", ".grad"), (_NODE, "PyTorch's record", "cost.grad_fn"),
-             (_OURS, "our caches, our functions", "L_model_backward"))  # fmt: skip
-    return [
-        Label(line, x + width / 2, y)
-        for (x, width), said, code in words
-        for line, y in ((Line(said, 10.0, bold=True), 14.0), (Line(code, 9.0, code=True), 32.0))
-    ]
-
-
 def _node(row: _Row) -> Box:
     x, width = _NODE
     lines = [Line(row.node.kind, 9.0, code=True, bold=True)]
-    kept = ", ".join(_saved(one) for one in row.node.saved)
+    kept = ", ".join(f"{one.name} {one.shape}" for one in row.node.saved)
     lines.append(Line(f"saves {kept}" if kept else "saves nothing", 8.5))
     return Box(x, row.y, width, _BOX, tuple(lines), Look(edge=INK, width=1.4))
 
 
-def _saved(one: Saved) -> str:
-    return f"{one.name} {one.shape}"
-
-
 def _leaves(row: _Row, box: Box) -> list[Shape]:
-    """Return the gradients that end at a node: parameters on the left, the input below."""
+    """Return the leaves of a node: parameters to the left of it, the input below it."""
     shapes: list[Shape] = []
     for leaf in row.leaves:
-        lines = (Line(leaf.kind, 8.5, code=True), Line(_gradient(leaf), 8.5))
+        name = "X" if leaf.leaf == "A0" else leaf.leaf
+        lines = (Line(leaf.kind, 8.5, code=True), Line(f"{name}.grad {leaf.shape}", 8.5))
         look = Look("#ececec", FAINT, 1.2)
         if leaf.leaf.startswith("A"):
             x, y = box.x, box.y + _STEP
@@ -126,20 +122,15 @@ def _leaves(row: _Row, box: Box) -> list[Shape]:
     return shapes
 
 
-def _gradient(leaf: Node) -> str:
-    name = "X" if leaf.leaf == "A0" else leaf.leaf
-    return f"{name}.grad {leaf.shape}"
-
-
-def _ours(layer: Layer, rows: list[_Row]) -> list[Shape]:
-    """Return a layer's frame, then its functions beside PyTorch's nodes of the same layer."""
-    (x, width), n = _OURS, layer.number
+def _own_functions(layer: Layer, rows: list[_Row]) -> list[Shape]:
+    """Return a layer's frame, then the course's functions beside PyTorch's nodes of that layer."""
+    (x, width), n = _OWN, layer.number
     first, last = rows[0].y, rows[-1].y + _BOX
     frame = Look("#f7f7f7", "#bbbbbb", 1.0, ":")
     shapes: list[Shape] = [Box(x - 8, first - 8, width + 16, last - first + 16, (), frame)]
     look = Look(edge=BACKWARD, width=1.4)
     kept = (layer.input("A"), layer.value("W"), layer.value("b"))
-    bend = (
+    activation = (
         Line(f"{layer.activation}_backward", 9.0, code=True, bold=True),
         Line(f"reads {layer.value('Z')} in caches[{n - 1}]", 8.5),
     )
@@ -148,7 +139,7 @@ def _ours(layer: Layer, rows: list[_Row]) -> list[Shape]:
         Line(f"reads {', '.join(map(str, kept))} in caches[{n - 1}]", 8.5),
         Line(f"gives {layer.value('dW')}, {layer.value('db')}, {layer.input('dA')}", 8.5),
     )
-    upper = Box(x, first, width, _BOX, bend, look)
+    upper = Box(x, first, width, _BOX, activation, look)
     lower = Box(x, rows[1].y, width, last - rows[1].y, linear, look)
     between = Line(str(layer.value("dZ")), 8.5, code=True)
     out = (lower.bottom[0], lower.bottom[1] + _BETWEEN + _STEP - _BOX)
@@ -158,8 +149,8 @@ def _ours(layer: Layer, rows: list[_Row]) -> list[Shape]:
 
 
 def _cost(last: Layer, rows: list[_Row]) -> list[Shape]:
-    """Return the box with which our way back begins, beside PyTorch's node of the cost."""
-    x, width = _OURS
+    """Return the box that starts the course's backward pass, beside PyTorch's node of the cost."""
+    x, width = _OWN
     lines = (
         Line("derivative of m J", 9.0, bold=True),
         Line(f"reads AL {last.value('A').shape} and Y {last.value('A').shape}", 8.5),

@@ -1,6 +1,6 @@
-"""What PyTorch records of a small network: the graph from the cost back to the parameters.
+"""The graph that PyTorch records for a small network, from the cost back to the parameters.
 
-The record is plain data, so that the picture of it can be drawn and tested where PyTorch is not.
+The record is plain data, so that its diagram can be drawn and tested without PyTorch.
 """
 
 from collections.abc import Sequence
@@ -11,8 +11,8 @@ from workbook.figures.diagrams.network import layers_of
 
 
 @dataclass(frozen=True)
-class Saved:
-    """A tensor that a node keeps for the way back: PyTorch's word for it, our name, its shape."""
+class SavedTensor:
+    """A tensor that a node saves: PyTorch's name for it, the course's name, and its shape."""
 
     word: str
     name: str
@@ -20,32 +20,39 @@ class Saved:
 
 
 @dataclass(frozen=True)
-class Node:
+class RecordedNode:
     """One node of the graph.
 
     Attributes
     ----------
     kind : str
         PyTorch's name, such as "MmBackward0".
-    saved : tuple of Saved
-        The tensors that it keeps.
+    saved : tuple of SavedTensor
+        The tensors that it saves for the backward pass.
     inputs : tuple of int
-        The nodes that the gradient goes on to, by their place in the record.
+        Indices in the record of the nodes that receive the gradient next.
     leaf : str
-        Our name of the tensor whose gradient ends here; "" for every other node.
+        The course's name for the tensor that accumulates its gradient here; empty for other nodes.
     shape : tuple of int
         Shape of that tensor.
     """
 
     kind: str
-    saved: tuple[Saved, ...] = ()
+    saved: tuple[SavedTensor, ...] = ()
     inputs: tuple[int, ...] = ()
     leaf: str = ""
     shape: tuple[int, ...] = ()
 
 
-def record(layer_dims: Sequence[int] = (4, 5, 3, 1), examples: int = 6) -> tuple[Node, ...]:
-    """Run the network forward in PyTorch, and return what PyTorch recorded, the cost's node first.
+def record(layer_dims: Sequence[int] = (4, 5, 3, 1), examples: int = 6) -> tuple[RecordedNode, ...]:
+    """Return what PyTorch records in a forward pass, starting with the node of the cost.
+
+    Parameters
+    ----------
+    layer_dims : sequence of int
+        Number of units of every layer, the input first.
+    examples : int
+        Number of examples, m.
 
     Raises
     ------
@@ -56,7 +63,7 @@ def record(layer_dims: Sequence[int] = (4, 5, 3, 1), examples: int = 6) -> tuple
 
     layers = layers_of(layer_dims, examples)
     generator = torch.Generator().manual_seed(1)
-    # Our backward pass computes dA0, too: so X asks for its gradient.
+    # X requires its gradient, because the course's backward pass computes dA0 as well.
     A = torch.randn(layers[0].before, examples, generator=generator).requires_grad_()
     Y = (torch.rand(1, examples, generator=generator) > 0.5).float()
     known = {"A0": A, "Y": Y}
@@ -71,10 +78,10 @@ def record(layer_dims: Sequence[int] = (4, 5, 3, 1), examples: int = 6) -> tuple
     return _walk(cost.grad_fn, known)
 
 
-def _walk(start: Any, known: dict[str, Any]) -> tuple[Node, ...]:
-    """Return the nodes that can be reached from one, each once, the nearest first."""
+def _walk(start: Any, known: dict[str, Any]) -> tuple[RecordedNode, ...]:
+    """Return the nodes that can be reached from a node, each once, in breadth-first order."""
     order: list[Any] = [start]
-    # The list grows while it is walked: what is appended is visited in its turn.
+    # The list grows while the loop runs over it: appended nodes are visited later.
     for node in order:
         for following, _ in node.next_functions:
             if following is not None and following not in order:
@@ -83,21 +90,23 @@ def _walk(start: Any, known: dict[str, Any]) -> tuple[Node, ...]:
     return tuple(_node(node, place, known) for node in order)
 
 
-def _node(node: Any, place: dict[Any, int], known: dict[str, Any]) -> Node:
+def _node(node: Any, place: dict[Any, int], known: dict[str, Any]) -> RecordedNode:
     inputs = tuple(place[following] for following, _ in node.next_functions if following in place)
     if hasattr(node, "variable"):
         shape = tuple(node.variable.shape)
-        return Node(node.name().rpartition("::")[2], (), inputs, _name(node.variable, known), shape)
+        return RecordedNode(
+            node.name().rpartition("::")[2], (), inputs, _name(node.variable, known), shape
+        )
     words = [word for word in dir(node) if word.startswith("_saved_")]
     tensors = [(word.removeprefix("_saved_"), getattr(node, word)) for word in words]
     saved = tuple(
-        Saved(word, _name(tensor, known), tuple(tensor.shape))
+        SavedTensor(word, _name(tensor, known), tuple(tensor.shape))
         for word, tensor in tensors
         if hasattr(tensor, "data_ptr")
     )
-    return Node(node.name(), saved, inputs)
+    return RecordedNode(node.name(), saved, inputs)
 
 
 def _name(tensor: Any, known: dict[str, Any]) -> str:
-    """Return our name of a tensor: of the one that lies at the same place in memory."""
+    """Return the course's name for a tensor: that of the tensor at the same memory address."""
     return next((n for n, one in known.items() if one.data_ptr() == tensor.data_ptr()), "?")

@@ -37,27 +37,27 @@ _TOP, _GAP, _BOX, _MARKED = 32.0, 8.0, 25.0, 41.0
 
 
 @dataclass(frozen=True)
-class Call:
+class CallTree:
     """A function that is called, and the calls that it makes itself."""
 
     name: str
-    calls: tuple["Call", ...] = ()
+    calls: tuple["CallTree", ...] = ()
 
     def names(self) -> list[str]:
         """Return the names of this function and of all below it."""
-        return [self.name, *(name for call in self.calls for name in call.names())]
+        return [self.name, *(name for call_tree in self.calls for name in call_tree.names())]
 
 
-def call(name: str) -> Call:
+def call_tree(name: str) -> CallTree:
     """Return a function with all that it calls, as the lessons' headers say."""
     exercise = find(name)
-    uses = exercise.uses if exercise else ()
-    return Call(name, tuple(call(one) for one in (*uses, *GIVEN.get(name, ()))))
+    called = exercise.uses if exercise else ()
+    return CallTree(name, tuple(call_tree(one) for one in (*called, *GIVEN.get(name, ()))))
 
 
-def called() -> set[str]:
+def called_functions() -> set[str]:
     """Return the names of all functions that the hierarchy shows."""
-    return {name for one in (*ONCE, *EVERY_ITERATION) for name in call(one).names()}
+    return {name for one in (*ONCE, *EVERY_ITERATION) for name in call_tree(one).names()}
 
 
 def call_hierarchy(exercise: Exercise) -> Drawing:
@@ -66,17 +66,17 @@ def call_hierarchy(exercise: Exercise) -> Drawing:
     The forward exercises see the forward half in full, the backward ones the backward half, and
     the others see both.
     """
-    trees = [call(name) for name in EVERY_ITERATION]
+    trees = [call_tree(name) for name in EVERY_ITERATION]
     halves = [tree for tree in trees if exercise.name in tree.names() and tree.calls]
     # The cost ends the forward half: it calls nothing, and is in no half of its own.
     if exercise.name == "compute_cost":
-        halves = [call("L_model_forward")]
-    shown = [tree if not halves or tree in halves else Call(tree.name) for tree in trees]
+        halves = [call_tree("L_model_forward")]
+    shown = [tree if not halves or tree in halves else CallTree(tree.name) for tree in trees]
     shapes: list[Shape] = []
     y = _TOP
     starts, every = [], []
     for name in ONCE:
-        box, y = _place(Call(name), 1, y, exercise, shapes)
+        box, y = _place(CallTree(name), 1, y, exercise, shapes)
         starts.append(box)
     once_bottom = y
     y += 26
@@ -89,7 +89,7 @@ def call_hierarchy(exercise: Exercise) -> Drawing:
 
 
 def _place(
-    tree: Call, column: int, y: float, current: Exercise, shapes: list[Shape]
+    tree: CallTree, column: int, y: float, current: Exercise, shapes: list[Shape]
 ) -> tuple[Box, float]:
     """Draw a function beside what it calls, from this height on; return its box and the end."""
     below, bottom = [], y

@@ -1,4 +1,4 @@
-"""Every picture of the course that is drawn from code: its file, and what draws it."""
+"""The catalogue of the course's diagrams: the file of each, and the function that draws it."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from workbook.figures.diagrams.blocks import (
     backward_block,
     forward_block,
 )
-from workbook.figures.diagrams.calls import call_hierarchy, called
+from workbook.figures.diagrams.calls import call_hierarchy, called_functions
 from workbook.figures.diagrams.computation_graph import computation_graph
 from workbook.figures.diagrams.cycle import training_cycle
 from workbook.figures.diagrams.drawing import Drawing
@@ -27,10 +27,10 @@ LESSON_9 = ((4, 5, 3, 1), 6)
 
 
 @dataclass(frozen=True)
-class Picture:
-    """A picture's file, relative to the folder of the pictures, and what draws it.
+class Diagram:
+    """The file of a diagram, relative to the folder of diagrams, and the function that draws it.
 
-    `needs` names the package, if any, without which the picture cannot be drawn.
+    `needs` names the package, if any, that drawing it requires.
     """
 
     file: str
@@ -38,27 +38,27 @@ class Picture:
     needs: str = ""
 
 
-def pictures() -> tuple[Picture, ...]:
-    """Return all pictures, those of the network first."""
+def diagrams() -> tuple[Diagram, ...]:
+    """Return all diagrams, those of the network first."""
     sizes, examples = LESSON_9
     found = [
-        Picture("computation_graph.png", partial(computation_graph, sizes, examples)),
-        Picture("layer_graph.png", partial(layer_graph, sizes)),
-        Picture("pytorch_autograd.png", _autograd, needs="torch"),
-        Picture("lessons/layers_02.png", partial(layer_graph, LESSON_2)),
-        Picture("lessons/flow_05.png", partial(computation_graph, *LESSON_5, backward=False)),
-        Picture("lessons/the_story_so_far.png", story),
+        Diagram("computation_graph.png", partial(computation_graph, sizes, examples)),
+        Diagram("layer_graph.png", partial(layer_graph, sizes)),
+        Diagram("pytorch_autograd.png", _autograd, needs="torch"),
+        Diagram("lessons/layers_02.png", partial(layer_graph, LESSON_2)),
+        Diagram("lessons/flow_05.png", partial(computation_graph, *LESSON_5, backward=False)),
+        Diagram("lessons/the_story_so_far.png", story),
     ]
     for exercise in EXERCISES:
         number = f"{exercise.number:02d}"
         if exercise.step:
-            found.append(Picture(f"lessons/cycle_{number}.png", partial(training_cycle, exercise)))
-        if exercise.name in called():
-            found.append(Picture(f"lessons/calls_{number}.png", partial(call_hierarchy, exercise)))
+            found.append(Diagram(f"lessons/cycle_{number}.png", partial(training_cycle, exercise)))
+        if exercise.name in called_functions():
+            found.append(Diagram(f"lessons/calls_{number}.png", partial(call_hierarchy, exercise)))
         if exercise.name in FORWARD_BLOCKS:
-            found.append(Picture(f"lessons/block_{number}.png", partial(forward_block, exercise)))
+            found.append(Diagram(f"lessons/block_{number}.png", partial(forward_block, exercise)))
         if exercise.name in BACKWARD_BLOCKS:
-            found.append(Picture(f"lessons/block_{number}.png", partial(backward_block, exercise)))
+            found.append(Diagram(f"lessons/block_{number}.png", partial(backward_block, exercise)))
     return tuple(found)
 
 

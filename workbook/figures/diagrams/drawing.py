@@ -1,7 +1,10 @@
-"""A drawing as plain data: boxes, labels, arrows, circles and frames on a canvas.
+"""Drawings as plain data: boxes, labels, arrows and circles on a canvas.
 
-Lengths are in pixels of a canvas that is 900 wide, as wide as a notebook's text; x runs to the
-right and y down. What a colour says, a word or the kind of a line says, too.
+Lengths are in pixels. The canvas is 900 pixels wide, like the text of a notebook; x runs to the
+right and y down. Nothing is told by colour alone: a word or the style of a line says the same.
+
+The names of these classes and of their attributes are part of a drawing's digest, and so of every
+image that has been written.
 """
 
 import hashlib
@@ -12,7 +15,7 @@ from typing import Literal
 
 WIDTH = 900.0
 
-# Dark on light, apart also in greyscale; the hues are those of Okabe and Ito.
+# Dark on light, and distinct also in greyscale; the hues are those of Okabe and Ito.
 INK = "#222222"
 FAINT = "#6b6b6b"
 PAPER = "#ffffff"
@@ -20,7 +23,7 @@ FORWARD = "#0072b2"
 BACKWARD = "#b34700"
 MARK = "#1a1a1a"
 
-#: Whole, broken or dotted.
+#: Solid, dashed or dotted.
 Stroke = Literal["-", "--", ":"]
 
 
@@ -31,13 +34,13 @@ class Line:
     Attributes
     ----------
     text : str
-        What is written; no line break in it.
+        The text, without line breaks.
     size : float
-        In points; a canvas has 100 pixels an inch.
+        Font size in points; a canvas has 100 pixels per inch.
     code : bool
-        Whether it is a name of the program, in letters of one width.
+        Whether to use a monospaced font.
     bold : bool
-        Whether it is in bold letters.
+        Whether to use a bold font.
     colour : str
         Colour of the letters.
     """
@@ -51,7 +54,19 @@ class Line:
 
 @dataclass(frozen=True)
 class Look:
-    """How an area or an arrow is drawn: fill, edge, width of the edge in points, line, corners."""
+    """Style of an area or an arrow.
+
+    Attributes
+    ----------
+    face, edge : str
+        Colours of the area and of its edge.
+    width : float
+        Width of the edge in points.
+    line : Stroke
+        Style of the edge.
+    round : float
+        Radius of the corners in pixels.
+    """
 
     face: str = PAPER
     edge: str = INK
@@ -62,7 +77,7 @@ class Look:
 
 @dataclass(frozen=True)
 class Box:
-    """A rectangle with lines of text in its middle, one below the other."""
+    """A rectangle with lines of text, one below another, in its middle."""
 
     x: float
     y: float
@@ -94,7 +109,7 @@ class Box:
 
 @dataclass(frozen=True)
 class Label:
-    """A line of text that stands free: centred on a point, or to its "left" or "right" end."""
+    """A line of text outside any box, aligned to a point at its "center", "left" or "right"."""
 
     line: Line
     x: float
@@ -104,7 +119,7 @@ class Label:
 
 @dataclass(frozen=True)
 class Arrow:
-    """A line through points; its head, if it has one, is at the last."""
+    """A line through points, with a head at the last point unless ``head`` is False."""
 
     points: tuple[tuple[float, float], ...]
     look: Look = Look()
@@ -127,18 +142,18 @@ Shape = Box | Label | Arrow | Circle
 
 @dataclass(frozen=True)
 class Drawing:
-    """A whole picture, its shapes in the order in which they are drawn."""
+    """A whole diagram: its shapes in the order in which they are drawn."""
 
     height: float
     shapes: tuple[Shape, ...] = field(default=())
     width: float = WIDTH
 
     def texts(self) -> list[str]:
-        """Return everything that is written in the picture."""
+        """Return all text in the diagram."""
         return [line.text for shape in self.shapes for line in lines_of(shape)]
 
     def colours(self) -> tuple[list[str], list[str]]:
-        """Return the colours of areas, and those of lines and letters."""
+        """Return the colours of areas, and the colours of lines and letters."""
         looks = [shape.look for shape in self.shapes if not isinstance(shape, Label)]
         letters = [line.colour for shape in self.shapes for line in lines_of(shape)]
         return sorted({PAPER, *(look.face for look in looks)}), sorted(
@@ -146,12 +161,12 @@ class Drawing:
         )
 
     def digest(self) -> str:
-        """Return a fingerprint of what is drawn, the same with every version of matplotlib."""
+        """Return a hash of the drawing that does not depend on the version of matplotlib."""
         return hashlib.sha256(repr(_rounded(self)).encode()).hexdigest()
 
 
 def lines_of(shape: Shape) -> tuple[Line, ...]:
-    """Return the lines of text that belong to a shape."""
+    """Return the lines of text in a shape."""
     match shape:
         case Box(lines=lines):
             return lines
@@ -163,18 +178,18 @@ def lines_of(shape: Shape) -> tuple[Line, ...]:
 def arrow(
     points: Iterable[tuple[float, float]], look: Look, *lines: Line, side: str = "above"
 ) -> tuple[Shape, ...]:
-    """Return an arrow and, beside the middle of its longest piece, its lines of text.
+    """Return an arrow, and lines of text beside the middle of its longest segment.
 
     Parameters
     ----------
     points : iterable of (float, float)
-        Where the arrow goes, its head last.
+        Points of the arrow, the head last.
     look : Look
-        How it is drawn.
+        Style of the arrow.
     *lines : Line
-        What stands beside it.
+        Text beside the arrow.
     side : str
-        "above", "below", "left" or "right" of that piece.
+        "above", "below", "left" or "right" of that segment.
     """
     path = tuple(points)
     (x0, y0), (x1, y1) = max(
@@ -197,20 +212,42 @@ def _beside(x: float, y: float, side: str, lines: tuple[Line, ...]) -> list[Labe
     return labels
 
 
+def headings(
+    columns: Iterable[tuple[tuple[float, float], str, str, str]], title_y: float, code_y: float
+) -> list[Shape]:
+    """Return the headings of columns, each a title and a name in code below it.
+
+    Parameters
+    ----------
+    columns : iterable of ((float, float), str, str, str)
+        Left edge and width of each column, its title, the name in code, the title's colour.
+    title_y, code_y : float
+        Middle of the titles, and of the names.
+    """
+    return [
+        label
+        for (x, width), title, code, colour in columns
+        for label in (
+            Label(Line(title, 10.0, bold=True, colour=colour), x + width / 2, title_y),
+            Label(Line(code, 9.0, code=True), x + width / 2, code_y),
+        )
+    ]
+
+
 def pitch(line: Line) -> float:
-    """Return the height, in pixels, that a line of text takes among others."""
+    """Return the height of a line of text in pixels, with its leading."""
     return line.size * 100 / 72 * 1.22
 
 
-def moved(shape: Shape, right: float) -> Shape:
-    """Return a shape that stands so many pixels further to the right."""
+def shifted(shape: Shape, right: float) -> Shape:
+    """Return a shape, moved to the right by a number of pixels."""
     if isinstance(shape, Arrow):
         return replace(shape, points=tuple((x + right, y) for x, y in shape.points))
     return replace(shape, x=shape.x + right)
 
 
 def _rounded(drawing: Drawing) -> Drawing:
-    """Return the drawing with lengths of a tenth of a pixel: sums differ in their last digits."""
+    """Round lengths to a tenth of a pixel, since the last digits of sums differ by machine."""
 
     def tenth(value: float) -> float:
         return round(value, 1) + 0.0

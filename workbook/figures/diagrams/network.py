@@ -1,18 +1,18 @@
-"""A small network as data: its layers, the name and the shape of everything that flows in it."""
+"""A small network as data: its layers, and the names and shapes of their arrays."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from workbook.figures.validation import PictureError, amount
+from workbook.figures.validation import PictureError, counted
 
-# More would not be readable in the width of a notebook.
+# More layers would not be readable in the width of a notebook.
 _MOST_LAYERS = 6
 
 
 @dataclass(frozen=True)
-class Value:
-    """An array that flows through the network: its name and its shape."""
+class NamedShape:
+    """The name and the shape of an array in the network."""
 
     name: str
     shape: tuple[int, ...]
@@ -23,7 +23,7 @@ class Value:
 
 @dataclass(frozen=True)
 class Layer:
-    """One layer: its number, the sizes of the layer before and of itself, and the examples."""
+    """One layer: its number, the units of the layer before and its own, and the examples."""
 
     number: int
     before: int
@@ -33,21 +33,21 @@ class Layer:
 
     @property
     def activation(self) -> str:
-        """Name of the layer's activation."""
+        """Name of the layer's activation function."""
         return "sigmoid" if self.last else "relu"
 
-    def value(self, letter: str) -> Value:
-        """Return one of the layer's arrays by its letter: A, Z, W, b, dA, dZ, dW or db."""
+    def value(self, letter: str) -> NamedShape:
+        """Return an array of the layer by its letter: A, Z, W, b, dA, dZ, dW or db."""
         columns = {"W": self.before, "b": 1}.get(letter[-1], self.examples)
-        return Value(f"{letter}{self.number}", (self.units, columns))
+        return NamedShape(f"{letter}{self.number}", (self.units, columns))
 
-    def input(self, letter: str) -> Value:
-        """Return the array of the layer before: A, or dA, its gradient."""
-        return Value(f"{letter}{self.number - 1}", (self.before, self.examples))
+    def input(self, letter: str) -> NamedShape:
+        """Return the layer's input by its letter: A, or its gradient dA."""
+        return NamedShape(f"{letter}{self.number - 1}", (self.before, self.examples))
 
     @property
     def parameters(self) -> int:
-        """How many numbers training changes in this layer: the weights and the biases."""
+        """Number of weights and biases of the layer."""
         return self.units * self.before + self.units
 
 
@@ -64,7 +64,8 @@ def layers_of(layer_dims: Sequence[int], examples: int = 1) -> tuple[Layer, ...]
     Raises
     ------
     PictureError
-        If there is no layer, too many for one picture, or a size is no whole number above 0.
+        If there is no layer, there are too many for one picture, or a size is not a whole number
+        above 0.
     """
     try:
         sizes = list(layer_dims)
@@ -79,16 +80,18 @@ def layers_of(layer_dims: Sequence[int], examples: int = 1) -> tuple[Layer, ...]
         )
     if len(sizes) - 1 > _MOST_LAYERS:
         raise PictureError(
-            f"layer_dims names {amount(len(sizes) - 1, 'layer')}; one picture holds at most "
-            f"{_MOST_LAYERS}. Draw a part of them."
+            f"layer_dims names {counted(len(sizes) - 1, 'layer')}; one picture holds at most "
+            f"{_MOST_LAYERS}. Draw some of them."
         )
     for place, size in enumerate(sizes):
         if isinstance(size, bool) or not isinstance(size, int) or size < 1:
             raise PictureError(
-                f"layer_dims[{place}] is {size!r}; a layer's size is a whole number from 1 on."
+                f"layer_dims[{place}] is {size!r}; a size must be a whole number above 0."
             )
     if isinstance(examples, bool) or not isinstance(examples, int) or examples < 1:
-        raise PictureError(f"m is {examples!r}; there is at least one example.")
+        raise PictureError(
+            f"m is {examples!r}; the number of examples must be a whole number above 0."
+        )
     return tuple(
         Layer(number, before, units, examples, number == len(sizes) - 1)
         for number, (before, units) in enumerate(pairwise(sizes), 1)

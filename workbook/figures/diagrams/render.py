@@ -1,4 +1,4 @@
-"""Turn a drawing into a matplotlib figure, and look for labels that cannot be read in it."""
+"""Matplotlib figures of drawings, and a check for labels that cannot be read."""
 
 from itertools import combinations
 from typing import Any
@@ -26,20 +26,18 @@ from workbook.figures.diagrams.drawing import (
     pitch,
 )
 
-#: Pixels of a canvas to an inch of the figure.
+#: Pixels of a canvas per inch of the figure.
 PER_INCH = 100.0
 _HEAD = (9.0, 4.0)
-# A text's extent has room for letters that it does not hold; so much of it may be touched.
+# Pixels at the edge of a text's extent that another shape may touch: letters rarely reach it.
 _TOUCH = 1.0
 
 
 def render(drawing: Drawing) -> Figure:
     """Return the figure of a drawing.
 
-    The figure belongs to nobody else: pyplot does not know it, and the learner's own settings do
-    not change it.
+    The figure is unknown to pyplot, and the learner's own settings do not change it.
     """
-    # "default" is complete: a style that the learner has chosen has no say here.
     with style.context("default"):
         size = (drawing.width / PER_INCH, drawing.height / PER_INCH)
         figure = Figure(figsize=size, dpi=PER_INCH, facecolor="white")
@@ -106,7 +104,7 @@ def _arrow(axes: Axes, arrow: Arrow, name: str, order: float) -> None:
         length = ((x1 - x0) ** 2 + (y1 - y0) ** 2) ** 0.5
         dx, dy = (x1 - x0) / length, (y1 - y0) / length
         deep, half = _HEAD
-        # The line ends where the head begins, or its end would blunt the tip.
+        # The line ends where the head begins; otherwise its end would blunt the tip.
         points[-1] = base = (x1 - deep * dx, y1 - deep * dy)
         sides = [
             (base[0] - half * dy, base[1] + half * dx),
@@ -122,16 +120,16 @@ def _arrow(axes: Axes, arrow: Arrow, name: str, order: float) -> None:
 
 
 def overlaps(figure: Figure) -> list[str]:
-    """Return a sentence for each label that cannot be read: covered, crossed, cut or spilling.
+    """Return a sentence for each label that is covered, crossed, cut off or outside its box.
 
     Parameters
     ----------
     figure : Figure
-        A figure that `render` made; only then is it known which text belongs to which box.
+        A figure from `render`, which marks the box that each text belongs to.
     """
     figure.draw_without_rendering()
     texts = [t for axes in figure.axes for t in axes.texts if t.get_visible() and t.get_text()]
-    extents = [_shrunk(text.get_window_extent()) for text in texts]
+    extents = [text.get_window_extent().padded(-_TOUCH) for text in texts]
     areas = {a.get_gid(): a for axes in figure.axes for a in axes.patches}
     lines = [line for axes in figure.axes for line in axes.lines]
     found = []
@@ -151,8 +149,8 @@ def overlaps(figure: Figure) -> list[str]:
 
 
 def _against_areas(text: Text, extent: Bbox, areas: dict[str | None, Patch]) -> list[str]:
-    """Return what is wrong between a text and the boxes: leaving its own, touching another."""
-    own, said = _gid(text).removeprefix("in "), repr(text.get_text())
+    """Return a sentence for each box that a text leaves, crosses or is covered by."""
+    own, said = (text.get_gid() or "").removeprefix("in "), repr(text.get_text())
     found = []
     for gid, area in areas.items():
         box = area.get_window_extent()
@@ -167,16 +165,8 @@ def _against_areas(text: Text, extent: Bbox, areas: dict[str | None, Patch]) -> 
 
 
 def _order_of(own: str, areas: dict[str | None, Patch], text: Artist) -> float:
-    """Return when a text's own box was drawn; of a free text, when the text was."""
+    """Return the drawing order of a text's box, or of a text without a box."""
     return areas[own].get_zorder() if own in areas else text.get_zorder()
-
-
-def _gid(artist: Artist) -> str:
-    return artist.get_gid() or ""
-
-
-def _shrunk(extent: Bbox) -> Bbox:
-    return extent.padded(-_TOUCH)
 
 
 def _inside(inner: BboxBase, outer: BboxBase) -> bool:

@@ -1,4 +1,4 @@
-"""`workbook figures`: write the course's pictures, and find those that are no longer right."""
+"""The course's diagrams as files: writing them, and finding those that are out of date."""
 
 import importlib.util
 import io
@@ -12,30 +12,30 @@ from numpy.typing import NDArray
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
-from workbook.figures.diagrams.catalogue import Picture, pictures
+from workbook.figures.diagrams.catalogue import Diagram, diagrams
 from workbook.figures.diagrams.drawing import PAPER, Drawing
 from workbook.figures.diagrams.render import PER_INCH, render
 
-# A notebook shows a picture about 900 pixels wide, which a screen of fine pixels doubles.
+# A notebook shows a diagram 900 pixels wide; this leaves twice as many for a fine screen.
 _SCALE = 2.0
-# How much of a line or a letter covers a pixel at its edge.
+# Shares of a pixel that the edge of a line or a letter may cover.
 _STEPS = (1.0, 0.75, 0.5, 0.25)
-# Under this key a picture's file says what is drawn in it.
+# The key in an image's metadata under which the digest of its drawing stands.
 _KEY = "Drawing"
-# Other versions of matplotlib smooth the letters' edges otherwise; a label elsewhere, or another
-# picture, is further away than this. Of 255, on the average over the picture.
+# Largest mean difference, of 255, between two images of one drawing: versions of matplotlib
+# differ in how they smooth letters. A label at another position makes a larger difference.
 _TOLERANCE = 3.0
 
 
 def write(folder: Path) -> list[Path]:
-    """Draw every picture that is missing or no longer right, and return the files.
+    """Draw every diagram that is missing or out of date, and return the files written.
 
-    A picture that is right stays as it is: another version of matplotlib would write other bytes.
+    An up-to-date file is kept, since another version of matplotlib would write other bytes.
     """
     written = []
     for path, drawing in _drawings(folder):
-        image = draw(drawing)
-        if not _is_right(path, drawing, image):
+        image = png(drawing)
+        if not _is_current(path, drawing, image):
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(image)
             written.append(path)
@@ -43,32 +43,32 @@ def write(folder: Path) -> list[Path]:
 
 
 def stale(folder: Path) -> list[Path]:
-    """Return the files of the pictures that are missing or no longer right."""
+    """Return the files of the diagrams that are missing or out of date."""
     return [
-        path for path, drawing in _drawings(folder) if not _is_right(path, drawing, draw(drawing))
+        path for path, drawing in _drawings(folder) if not _is_current(path, drawing, png(drawing))
     ]
 
 
 def _drawings(folder: Path) -> Iterator[tuple[Path, Drawing]]:
-    for picture in filter(_is_possible, pictures()):
+    for picture in filter(_is_possible, diagrams()):
         yield folder / picture.file, picture.draw()
 
 
 def left_out(folder: Path) -> list[str]:
-    """Return a sentence for each picture that cannot be drawn here; such a picture is kept."""
+    """Return a sentence for each diagram that cannot be drawn here; its file is kept."""
     found = []
-    for picture in pictures():
+    for picture in diagrams():
         if not _is_possible(picture):
             what = "is kept as it is" if (folder / picture.file).exists() else "is not drawn"
             found.append(f"{picture.file} {what}: drawing it needs {picture.needs}.")
     return found
 
 
-def _is_possible(picture: Picture) -> bool:
+def _is_possible(picture: Diagram) -> bool:
     return not picture.needs or importlib.util.find_spec(picture.needs) is not None
 
 
-def draw(drawing: Drawing) -> bytes:
+def png(drawing: Drawing) -> bytes:
     """Return a drawing as a PNG file, the same bytes at every call."""
     figure = render(drawing)
     raw = io.BytesIO()
@@ -85,7 +85,7 @@ def draw(drawing: Drawing) -> bytes:
 
 
 def _palette(drawing: Drawing) -> Image.Image:
-    """Return the colours of a drawing, and the steps between lines or letters and the paper."""
+    """Return a palette of a drawing's colours, and their blends with the background."""
     areas, inks = drawing.colours()
     steps = [
         tuple(share * ink + (1 - share) * white for ink, white in zip(*pair, strict=True))
@@ -98,19 +98,19 @@ def _palette(drawing: Drawing) -> Image.Image:
     return palette
 
 
-def _is_right(path: Path, drawing: Drawing, image: bytes) -> bool:
-    """Say whether a file shows this drawing: by what it says of itself, and by how it looks."""
+def _is_current(path: Path, drawing: Drawing, image: bytes) -> bool:
+    """Return whether a file shows this drawing, by its metadata and by its pixels."""
     try:
         with Image.open(path) as found, Image.open(io.BytesIO(image)) as wanted:
             if found.info.get(_KEY) != drawing.digest() or found.size != wanted.size:
                 return False
-            return float(np.abs(_seen(found) - _seen(wanted)).mean()) < _TOLERANCE
+            return float(np.abs(_reduced(found) - _reduced(wanted)).mean()) < _TOLERANCE
     except (OSError, SyntaxError):
-        # Pillow says either to a file that is no whole PNG.
+        # Pillow raises either for a file that is not a complete PNG.
         return False
 
 
-def _seen(image: Image.Image) -> NDArray[np.float64]:
-    """Return an image at a quarter of its size, where the edges of letters do not count."""
+def _reduced(image: Image.Image) -> NDArray[np.float64]:
+    """Return an image at a quarter of its size, in which the edges of letters hardly matter."""
     small = (max(image.width // 4, 1), max(image.height // 4, 1))
     return np.asarray(image.convert("RGB").resize(small, Image.Resampling.BOX), dtype=np.float64)

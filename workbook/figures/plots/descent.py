@@ -1,4 +1,4 @@
-"""Gradient descent on a bowl of two parameters: its path, and what the learning rate does to it."""
+"""Gradient descent on a bowl-shaped cost: its path, and the effect of the learning rate."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -9,19 +9,19 @@ from workbook.figures.validation import Array, PictureError
 
 Kind = Literal["crawling", "converging", "oscillating", "diverging"]
 
-# A path that has gone so far is lost; its cost is still a number.
-_LOST = 1e100
+# A diverging path ends at this distance, while its cost is still a number.
+_FARTHEST = 1e100
 MOST_STEPS = 1000
 
 
 @dataclass(frozen=True)
 class Bowl:
-    """The cost J(w1, w2) = (flat w1² + steep w2²) / 2, a long valley with its floor at w2 = 0.
+    """The cost J(w1, w2) = (flat w1² + steep w2²) / 2, a long valley along w2 = 0.
 
     Attributes
     ----------
     flat, steep : float
-        Its curvatures along w1 and along w2: the second derivatives of the cost.
+        The curvatures along w1 and along w2: the second derivatives of the cost.
     """
 
     flat: float = 1.0
@@ -38,8 +38,8 @@ class Bowl:
 
 
 @dataclass(frozen=True)
-class Verdict:
-    """What a learning rate does: one word, and a sentence with the numbers that decide it."""
+class Behaviour:
+    """The effect of a learning rate: a word, and a sentence with the deciding numbers."""
 
     kind: Kind
     sentence: str
@@ -49,16 +49,16 @@ BOWL = Bowl()
 START = (-4.0, 1.5)
 
 
-def learning_rate_of(value: float) -> float:
-    """Return a learning rate, which must be a finite number above 0."""
+def checked_rate(value: float) -> float:
+    """Return a learning rate; raise PictureError if it is not a finite number above 0."""
     is_number = isinstance(value, int | float | np.number) and not isinstance(value, bool)
     if not is_number or not np.isfinite(value) or value <= 0:
         raise PictureError(f"a learning rate must be a finite number above 0; it is {value!r}.")
     return float(value)
 
 
-def steps_of(value: int) -> int:
-    """Return a number of steps, which must be a whole number from 1 to 1000."""
+def checked_steps(value: int) -> int:
+    """Return a number of steps; raise PictureError if it is not a whole number from 1 to 1000."""
     if isinstance(value, bool) or not isinstance(value, int | np.integer):
         raise PictureError(f"steps must be a whole number; it is {value!r}.")
     if not 1 <= value <= MOST_STEPS:
@@ -69,39 +69,36 @@ def steps_of(value: int) -> int:
 def descend(bowl: Bowl, learning_rate: float, steps: int) -> Array:
     """Return the points of gradient descent, of shape (n + 1, 2), the start first.
 
-    The path ends early where it is lost: then n is less than ``steps``.
+    A path that diverges ends early: then n is less than ``steps``.
     """
     path = [np.array(START)]
-    while len(path) <= steps and np.abs(path[-1]).max() < _LOST:
+    while len(path) <= steps and np.abs(path[-1]).max() < _FARTHEST:
         point = path[-1] - learning_rate * bowl.gradient(path[-1])
-        path.append(np.clip(point, -_LOST, _LOST))
+        path.append(np.clip(point, -_FARTHEST, _FARTHEST))
     return np.array(path)
 
 
-def verdict(bowl: Bowl, learning_rate: float, steps: int) -> Verdict:
-    """Return what the learning rate does on the bowl, from its curvatures alone.
+def behaviour(bowl: Bowl, learning_rate: float, steps: int) -> Behaviour:
+    """Return the effect of the learning rate on the bowl, from the bowl's curvatures alone.
 
     One step multiplies w2 by ``1 - learning_rate * steep`` and w1 by ``1 - learning_rate * flat``.
     """
     across = 1 - learning_rate * bowl.steep
-    one, two = (
-        f"1/{bowl.steep:g} = {1 / bowl.steep:.4g}",
-        f"2/{bowl.steep:g} = {2 / bowl.steep:.4g}",
-    )
+    one, two = (f"{n}/{bowl.steep:g} = {n / bowl.steep:.4g}" for n in (1, 2))
     if across < -1:
-        return Verdict(
+        return Behaviour(
             "diverging",
             f"A learning rate above {two} (two over the largest curvature) lands farther up the "
             f"other side each time: {abs(across):.3g} times as far from the valley's floor.",
         )
     if across == -1:
-        return Verdict(
+        return Behaviour(
             "oscillating",
             f"At exactly {two} (two over the largest curvature) each step lands as far up the "
             "other side as it came from, for ever.",
         )
     if across < 0:
-        return Verdict(
+        return Behaviour(
             "oscillating",
             f"A learning rate between {one} and {two} (one and two over the largest curvature) "
             f"jumps over the valley's floor at each step, to {abs(across):.3g} of the distance "
@@ -109,12 +106,12 @@ def verdict(bowl: Bowl, learning_rate: float, steps: int) -> Verdict:
         )
     left = (1 - learning_rate * bowl.flat) ** steps
     if left > 0.5:
-        return Verdict(
+        return Behaviour(
             "crawling",
             f"The learning rate is far below {one} (one over the largest curvature): after "
             f"{steps} steps {100 * left:.0f}% of the way along the valley is still to go.",
         )
-    return Verdict(
+    return Behaviour(
         "converging",
         f"A learning rate up to {one} (one over the largest curvature) never jumps over the "
         f"valley's floor; after {steps} steps {100 * left:.2g}% of the way is left.",

@@ -1,4 +1,4 @@
-"""How activations and gradients are distributed, layer by layer: whether they vanish or explode."""
+"""Histograms of activations and gradients in each layer, which show if they vanish or explode."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -7,40 +7,40 @@ from typing import Any
 import numpy as np
 from matplotlib.axes import Axes
 
-from workbook.figures.picture import BLUE, GREY, SCREEN_DPI, VERMILLION, Picture, style
-from workbook.figures.plots.functions import outputs
+from workbook.figures.picture import BLUE, GREY, VERMILLION, Picture, style
+from workbook.figures.plots.learner_calls import forward_outputs
 from workbook.figures.validation import (
     Array,
     PictureError,
-    amount,
-    depth_of,
-    evenly,
-    finite,
-    inputs,
-    network,
+    checked_inputs,
+    checked_parameters,
+    counted,
+    evenly_spaced,
+    finite_array,
+    layer_count,
 )
 
-#: More layers than this are drawn as some of them, evenly from the first to the last.
-MOST_LAYERS = 12
+# Of more layers than this, only some are drawn, evenly spaced from the first to the last.
+_MOST_LAYERS = 12
 _BINS, _COLUMNS = 30, 3
-# Between the first and the last layer, a factor that makes training hard.
-_MUCH = 100.0
+# If first and last layer differ by this factor, the values vanish or explode.
+_VANISHING_FACTOR = 100.0
 
 
 @dataclass(frozen=True)
-class Layer:
-    """The numbers of one layer.
+class LayerValues:
+    """The activations or gradients of one layer.
 
     Attributes
     ----------
     number : int
-        Which layer, from 1.
+        Number of the layer, from 1.
     name : str
-        What the numbers are called, such as ``A1``.
+        Name of the array, such as ``A1``.
     values : ndarray
-        The numbers.
+        The array.
     note : str
-        What else is to be said of them.
+        A remark for the reader; may be empty.
     """
 
     number: int
@@ -50,21 +50,21 @@ class Layer:
 
     @property
     def spread(self) -> float:
-        """Root of the mean square: how far from 0 the numbers lie."""
+        """Root mean square of the values: how far from 0 they lie."""
         largest = float(np.abs(self.values).max())
-        # Numbers near the ends of what a float holds have no square.
+        # Scaled first: the square of a very large or very small float is not representable.
         return largest * float(np.sqrt(np.mean((self.values / largest) ** 2))) if largest else 0.0
 
 
 def activation_histograms(parameters: Any, X: Any, forward: Callable[..., Any]) -> Picture:
-    """Draw how the activations of each layer are distributed, over all units and examples.
+    """Draw a histogram of each layer's activations, over all units and examples.
 
     Parameters
     ----------
     parameters : dict
         The parameters of the network.
     X : ndarray, shape (n_x, m)
-        The input, one example a column.
+        The input, with examples as columns.
     forward : callable
         Your ``L_model_forward``: ``forward(X, parameters)`` returns AL and the caches.
 
@@ -78,30 +78,30 @@ def activation_histograms(parameters: Any, X: Any, forward: Callable[..., Any]) 
     PictureError
         If something cannot be drawn; the sentence says what and where.
     """
-    parameters = network(parameters)
-    AL, caches = outputs(forward, inputs(X, parameters), parameters)
-    depth = depth_of(parameters)
+    parameters = checked_parameters(parameters)
+    AL, caches = forward_outputs(forward, checked_inputs(X, parameters), parameters)
+    depth = layer_count(parameters)
     if len(caches) != depth:
         raise PictureError(
-            f"the forward function must return AL and the caches, one a layer: the network "
-            f"has {amount(depth, 'layer')}, and there {'is' if len(caches) == 1 else 'are'} "
-            f"{amount(len(caches), 'cache')}."
+            f"the forward function must return AL and the caches, one per layer: the network "
+            f"has {counted(depth, 'layer')}, and there {'is' if len(caches) == 1 else 'are'} "
+            f"{counted(len(caches), 'cache')}."
         )
-    # What goes into a layer is what came out of the one before.
+    # The input of a layer is the output of the layer before.
     activations = [*(_input_of(cache, l) for l, cache in enumerate(caches[1:], 1)), AL]
-    layers = [Layer(l, f"A{l}", A, _zeros(A)) for l, A in enumerate(activations, 1)]
-    return _drawn(layers, "Activations", "activation")
+    layers = [LayerValues(l, f"A{l}", A, _zeros_note(A)) for l, A in enumerate(activations, 1)]
+    return _draw(layers, "Activations", "activation")
 
 
 def gradient_histograms(grads: Any, kind: str = "dW") -> Picture:
-    """Draw how the gradients of each layer are distributed.
+    """Draw a histogram of each layer's gradients.
 
     Parameters
     ----------
     grads : dict
         The gradients that your ``L_model_backward`` returns: "dW1", "db1", "dA0", ...
     kind : {"dW", "db", "dA"}
-        Which of them.
+        Which gradients to draw.
 
     Returns
     -------
@@ -115,8 +115,8 @@ def gradient_histograms(grads: Any, kind: str = "dW") -> Picture:
     """
     if not isinstance(grads, Mapping) or not grads:
         raise PictureError(
-            'grads must be a dictionary with the keys "dW1", "db1", ...: what L_model_backward '
-            "returns."
+            'grads must be a dictionary with the keys "dW1", "db1", ..., as L_model_backward '
+            "returns it."
         )
     if kind not in ("dW", "db", "dA"):
         raise PictureError(f'kind must be "dW", "db" or "dA"; it is {kind!r}.')
@@ -130,10 +130,12 @@ def gradient_histograms(grads: Any, kind: str = "dW") -> Picture:
         raise PictureError(f'grads has no key such as "{kind}1"; its keys are {keys}.')
     layers = []
     for l in numbers:
-        values = finite(grads[f"{kind}{l}"], f"{kind}{l}")
+        values = finite_array(grads[f"{kind}{l}"], f"{kind}{l}")
         zero = float(np.mean(values == 0))
-        layers.append(Layer(l, f"{kind}{l}", values, f"{_percent(zero)} are 0" if zero else ""))
-    return _drawn(layers, f"Gradients {kind}", "gradient")
+        layers.append(
+            LayerValues(l, f"{kind}{l}", values, f"{_percent(zero)} are 0" if zero else "")
+        )
+    return _draw(layers, f"Gradients {kind}", "gradient")
 
 
 def _input_of(cache: Any, l: int) -> Array:
@@ -142,19 +144,19 @@ def _input_of(cache: Any, l: int) -> Array:
         A_prev = cache[0][0]
     except (TypeError, LookupError):
         raise PictureError(
-            f"caches[{l}] must be ((A_prev, W, b), Z), as linear_activation_forward makes it; "
+            f"caches[{l}] must be ((A_prev, W, b), Z), as your forward pass returns it; "
             f"it is a {type(cache).__name__}."
         ) from None
-    return finite(A_prev, f"A{l}")
+    return finite_array(A_prev, f"A{l}")
 
 
-def _zeros(A: Array) -> str:
-    """Return what is to be said of the activations that are exactly 0."""
+def _zeros_note(A: Array) -> str:
+    """Return a remark on activations that are exactly 0, and on dead units; may be empty."""
     zero = A == 0
     if not zero.any():
         return ""
     dead = int(zero.all(axis=1).sum()) if A.ndim == 2 and A.shape[1] > 1 else 0
-    units = f"; {dead} of {amount(len(A), 'unit')} always 0" if dead else ""
+    units = f"; {dead} of {counted(len(A), 'unit')} always 0" if dead else ""
     return f"{_percent(float(zero.mean()))} are 0{units}"
 
 
@@ -162,8 +164,8 @@ def _percent(share: float) -> str:
     return f"{100 * share:.0f}%" if share >= 0.005 else "under 1%"
 
 
-def _drawn(layers: Sequence[Layer], title: str, noun: str) -> Picture:
-    shown = [layers[i] for i in evenly(len(layers), MOST_LAYERS)]
+def _draw(layers: Sequence[LayerValues], title: str, noun: str) -> Picture:
+    shown = [layers[i] for i in evenly_spaced(len(layers), _MOST_LAYERS)]
     columns = min(len(shown), _COLUMNS)
     rows = -(-len(shown) // columns)
     side, high, gap = (8.0 - 0.35 * (columns - 1)) / columns, 1.25, 0.95
@@ -172,32 +174,27 @@ def _drawn(layers: Sequence[Layer], title: str, noun: str) -> Picture:
     summary = 2.3 if len(layers) > 1 else 0.0
     height = 0.55 + rows * (high + gap) + summary
     with style():
-        picture = Picture(figsize=(width, height), dpi=SCREEN_DPI)
-        picture.alt = _words(layers, len(shown), title, noun)
+        picture = Picture(figsize=(width, height))
+        picture.alt = _description(layers, len(shown), title, noun)
         head = title if len(shown) == len(layers) else f"{title}: {len(shown)} of {len(layers)}"
-        picture.text(0.15 / width, 1 - 0.12 / height, f"{head}, layer by layer", va="top",
-                     weight="bold", fontsize=11)  # fmt: skip
+        picture.place_heading(f"{head}, layer by layer")
         for number, layer in enumerate(shown):
             row, column = divmod(number, columns)
             left, top = 0.65 + column * (side + 0.35), height - 0.95 - row * (high + gap)
-            axes = picture.add_axes(
-                (left / width, (top - high) / height, side / width, high / height), label=layer.name
-            )
+            axes = picture.place_axes(left, top - high, side, high, label=layer.name)
             _histogram(axes, layer)
             if column == 0:
                 axes.set_ylabel("share, %")
         if summary:
-            axes = picture.add_axes(
-                (0.85 / width, 0.55 / height, (width - 1.3) / width, 1.25 / height), label="spread"
-            )
+            axes = picture.place_axes(0.85, 0.55, width - 1.3, 1.25, label="spread")
             _spreads(axes, layers, noun)
     return picture
 
 
-def _histogram(axes: Axes, layer: Layer) -> None:
+def _histogram(axes: Axes, layer: LayerValues) -> None:
     values = layer.values.ravel()
     low, high = float(values.min()), float(values.max())
-    # Numbers that are all but equal make one bar; thirty would be too thin to see beside 0.
+    # Values that are almost equal get one wide bar: thirty would be too thin to see beside 0.
     if high - low <= 1e-3 * max(abs(low), abs(high)) or high - low < 1e-300:
         half = abs(low) / 2 or 0.5
         edges = np.linspace(low - half, low + half, _BINS + 2)
@@ -218,14 +215,14 @@ def _histogram(axes: Axes, layer: Layer) -> None:
     axes.xaxis.get_offset_text().set_fontsize(8.5)
 
 
-def _spreads(axes: Axes, layers: Sequence[Layer], noun: str) -> None:
-    """Draw how far from 0 the numbers of each layer lie, on a logarithmic axis."""
-    # Beyond these, a logarithmic axis overflows.
+def _spreads(axes: Axes, layers: Sequence[LayerValues], noun: str) -> None:
+    """Draw how far from 0 the values of each layer lie, on a logarithmic axis."""
+    # A logarithmic axis overflows beyond these limits.
     spreads = np.clip([layer.spread for layer in layers], 0.0, 1e100)
     numbers = np.array([layer.number for layer in layers])
     there = spreads > 1e-100
-    few = len(layers) <= MOST_LAYERS
-    # A logarithmic axis has no place for 0: the line has a gap there.
+    few = len(layers) <= _MOST_LAYERS
+    # A logarithmic axis cannot show 0, so the line has a gap there.
     axes.plot(numbers, np.where(there, spreads, np.nan), color=BLUE, linewidth=1.6,
               marker="o" if few else ".")  # fmt: skip
     if there.any():
@@ -238,7 +235,7 @@ def _spreads(axes: Axes, layers: Sequence[Layer], noun: str) -> None:
         for number in numbers[~there]:
             axes.text(number, 0.03, "0", ha="center", transform=axes.get_xaxis_transform())
     axes.set_xlim(numbers[0] - 0.4, numbers[-1] + 0.4)
-    axes.set_title(f"How far from 0 a layer's {noun}s lie: {_verdict(layers, noun)}", loc="left",
+    axes.set_title(f"How far from 0 a layer's {noun}s lie: {_trend(layers, noun)}", loc="left",
                    fontsize=9.5)  # fmt: skip
     axes.set(xlabel="layer", ylabel="root mean\nsquare")
     axes.grid(axis="y", color="0.88")
@@ -246,9 +243,9 @@ def _spreads(axes: Axes, layers: Sequence[Layer], noun: str) -> None:
     axes.xaxis.label.set_color(GREY)
 
 
-def _verdict(layers: Sequence[Layer], noun: str) -> str:
-    """Return what becomes of the numbers on their way through the layers."""
-    # The sigmoid's answers lie near 0.5 whatever came before, so they tell nothing of it.
+def _trend(layers: Sequence[LayerValues], noun: str) -> str:
+    """Return whether the values vanish or explode on their way through the layers."""
+    # The sigmoid's answers lie near 0.5 for small and for large inputs, so they are left out.
     compared = layers[:-1] if noun == "activation" and len(layers) > 2 else layers
     first, last = compared[0], compared[-1]
     text = f"{first.spread:.2g} in layer {first.number}, {last.spread:.2g} in layer {last.number}"
@@ -256,17 +253,17 @@ def _verdict(layers: Sequence[Layer], noun: str) -> str:
         return f"{text}; all are 0"
     way = "on the way back to the input" if noun == "gradient" else "on the way to the output"
     begin, end = (last, first) if noun == "gradient" else (first, last)
-    if begin.spread > _MUCH * end.spread:
+    if begin.spread > _VANISHING_FACTOR * end.spread:
         return f"{text}; they vanish {way}"
-    return f"{text}; they explode {way}" if end.spread > _MUCH * begin.spread else text
+    return f"{text}; they explode {way}" if end.spread > _VANISHING_FACTOR * begin.spread else text
 
 
-def _words(layers: Sequence[Layer], shown: int, title: str, noun: str) -> str:
-    lines = [f"{title} of {amount(len(layers), 'layer')}."]
+def _description(layers: Sequence[LayerValues], shown: int, title: str, noun: str) -> str:
+    lines = [f"{title} of {counted(len(layers), 'layer')}."]
     if shown < len(layers):
         lines.append(f"{shown} of them are drawn.")
     if len(layers) > 1:
-        lines.append(f"How far from 0 they lie (root mean square): {_verdict(layers, noun)}.")
+        lines.append(f"How far from 0 they lie (root mean square): {_trend(layers, noun)}.")
     for layer in layers if shown == len(layers) else (layers[0], layers[-1]):
         low, high = float(layer.values.min()), float(layer.values.max())
         note = f"; {layer.note}" if layer.note else ""

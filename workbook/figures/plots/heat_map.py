@@ -1,4 +1,4 @@
-"""Draw arrays side by side, to the size that their shapes ask for."""
+"""Heat maps of arrays side by side, each as large as its shape requires."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,61 +6,60 @@ from dataclasses import dataclass
 import matplotlib
 import numpy as np
 from matplotlib.axes import Axes
-from numpy.typing import NDArray
 
-from workbook.figures.picture import COLORS, GREY, INK, SCREEN_DPI, Picture, style
-from workbook.figures.plots.items import Item
-
-Array = NDArray[np.float64]
+from workbook.figures.picture import COLORS, GREY, INK, Picture, style
+from workbook.figures.plots.named_arrays import NamedArray
+from workbook.figures.validation import Array
 
 _WIDTH = 9.0
-#: A matrix with at most this many rows and columns has its numbers in the cells.
-MOST_NUMBERED = 12
-# Inches: a cell with a number in it, the longer side of a larger matrix, and its shorter side.
+# A matrix with at most this many rows and columns has its numbers in the cells.
+_MOST_NUMBERED = 12
+# Inches: a cell with a number in it; the longer and the shorter side of a larger matrix.
 _CELL_WIDTH, _CELL_HEIGHT = 0.64, 0.36
 _LONGEST, _SHORTEST = 3.4, 0.4
-# Inches around a heat map: for the rows' numbers, the colour bar, the columns' numbers.
+# Margins of a heat map in inches: row numbers, colour bar, column numbers, a line of text.
 _LEFT, _RIGHT, _BELOW, _LINE = 0.62, 0.95, 0.62, 0.2
-# More rows or columns than this are drawn as means of blocks: a screen has no more points.
+# A matrix with more rows or columns than this is drawn as means of blocks.
 _FINEST = 400
-# Signs beyond this many cover each other.
-_MOST_SIGNS = 300
+# More markers than this would cover each other.
+_MOST_MARKERS = 300
 
 
 @dataclass(frozen=True)
 class _Panel:
-    """Where one array goes, in inches: its heat map, and the slot with all that belongs to it."""
+    """One array with its text, and the size of its heat map in inches."""
 
-    item: Item
+    item: NamedArray
     lines: tuple[str, ...]
     width: float
     height: float
 
     @property
     def slot(self) -> tuple[float, float]:
+        """Width and height of the heat map with its text and its colour bar."""
         words = max(len(line) for line in self.lines) * 0.083 + 0.2
         across = _LEFT + self.width + _RIGHT
         return max(across, words), self.height + _BELOW + _LINE * len(self.lines) + 0.15
 
 
-def draw(items: Sequence[Item], words: Sequence[str], more: int) -> Picture:
+def draw_heat_maps(items: Sequence[NamedArray], words: Sequence[str], more: int) -> Picture:
     """Return a picture of arrays side by side.
 
     Parameters
     ----------
-    items : sequence of Item
+    items : sequence of NamedArray
         The arrays.
     words : sequence of str
-        What the picture says, for those who do not see it.
+        Description of the picture, line by line.
     more : int
-        How many arrays are left out.
+        Number of arrays that are left out.
     """
     rows = _rows([_panel(item) for item in items])
     heights = [max(panel.slot[1] for panel in row) for row in rows]
     foot = 0.3 if more else 0.0
     width = min(_WIDTH, max(sum(panel.slot[0] for panel in row) for row in rows))
     with style():
-        picture = Picture(figsize=(width, sum(heights) + foot), dpi=SCREEN_DPI)
+        picture = Picture(figsize=(width, sum(heights) + foot))
         picture.alt = "\n".join(words)
         top = sum(heights) + foot
         for row, height in zip(rows, heights, strict=True):
@@ -74,26 +73,26 @@ def draw(items: Sequence[Item], words: Sequence[str], more: int) -> Picture:
     return picture
 
 
-def _panel(item: Item) -> _Panel:
-    """Return an array with the room that it takes."""
+def _panel(item: NamedArray) -> _Panel:
+    """Return an array with its text and the size of its heat map."""
     lines = [item.name, item.what.replace(": ", "\n")]
     lines = [part for line in lines for part in line.split("\n")]
     lines += [part for part in (item.range, *item.warnings) if part]
     values = _as_matrix(item.values)
     rows, columns = values.shape
-    if max(rows, columns) <= MOST_NUMBERED:
+    if max(rows, columns) <= _MOST_NUMBERED:
         return _Panel(
             item, tuple(lines), max(columns, 1) * _CELL_WIDTH, max(rows, 1) * _CELL_HEIGHT
         )
     if max(rows, columns) > _FINEST:
-        step = _step(rows), _step(columns)
-        lines.append(f"each point: the mean of {step[0]} by {step[1]} entries")
+        down, across = -(-rows // _FINEST), -(-columns // _FINEST)
+        lines.append(f"each point: the mean of {down} by {across} entries")
     scale = _LONGEST / max(rows, columns)
     return _Panel(item, tuple(lines), max(columns * scale, _SHORTEST), max(rows * scale, _SHORTEST))
 
 
 def _rows(panels: Sequence[_Panel]) -> list[list[_Panel]]:
-    """Return the panels in rows that are no wider than the picture."""
+    """Distribute the panels over rows that are no wider than the picture."""
     rows: list[list[_Panel]] = [[]]
     for panel in panels:
         if rows[-1] and sum(one.slot[0] for one in rows[-1]) + panel.slot[0] > _WIDTH:
@@ -103,7 +102,7 @@ def _rows(panels: Sequence[_Panel]) -> list[list[_Panel]]:
 
 
 def _as_matrix(values: Array | None) -> Array:
-    """Return what is drawn of an array: a matrix, of which a lone axis is the only row."""
+    """Return the matrix that is drawn for an array; an array with one axis becomes a row."""
     if values is None:
         return np.empty((0, 0))
     while values.ndim > 2:
@@ -149,13 +148,13 @@ def _limits(values: Array) -> tuple[float, float]:
 def _color_bar(
     picture: Picture, axes: Axes, place: tuple[float, ...], limits: tuple[float, float]
 ) -> None:
-    """Draw the colours' meaning: the smallest and the largest number, and 0 between them."""
+    """Draw the colour bar with the smallest and the largest number, and 0 between them."""
     bar = picture.add_axes((place[0], place[1], place[2], place[3]))
     bar.set_label("<colorbar>")
     picture.colorbar(axes.images[0], cax=bar)
     low, high = limits
     ticks = [low, high]
-    # 0 tells signs apart, where there is room for it.
+    # 0 separates the signs; it is left out where its label would touch the others.
     if (
         low < 0 < high
         and min(-low, high) > 0.2 * (high - low)
@@ -178,22 +177,22 @@ def _cells(axes: Axes, values: Array, limits: tuple[float, float], axis_count: i
     for spine in axes.spines.values():
         spine.set(visible=True, linewidth=0.8, linestyle=":" if axis_count == 1 else "-")
     _ticks(axes, rows, columns, axis_count)
-    if max(rows, columns) <= MOST_NUMBERED:
+    if max(rows, columns) <= _MOST_NUMBERED:
         _numbers(axes, values, (low, high))
         return
-    signs = (("x", np.isnan(values)), ("^", np.isposinf(values)), ("v", np.isneginf(values)))
-    for marker, places in signs:
+    markers = (("x", np.isnan(values)), ("^", np.isposinf(values)), ("v", np.isneginf(values)))
+    for marker, places in markers:
         found = np.argwhere(places)
         if len(found):
-            # Evenly from all of them, should they be many.
-            at = found[:: -(-len(found) // _MOST_SIGNS)]
+            # Of many entries, only some are marked, evenly spaced.
+            at = found[:: -(-len(found) // _MOST_MARKERS)]
             axes.scatter(at[:, 1], at[:, 0], marker=marker, s=22, color=INK, linewidths=1.0,
                          edgecolors="white" if marker != "x" else None)  # fmt: skip
 
 
 def _ticks(axes: Axes, rows: int, columns: int, axis_count: int) -> None:
     for axis, count, name in ((axes.xaxis, columns, "column"), (axes.yaxis, rows, "row")):
-        step = 1 if count <= MOST_NUMBERED else max(1, count - 1)
+        step = 1 if count <= _MOST_NUMBERED else max(1, count - 1)
         ticks = list(range(0, count, step))
         if axis_count == 0 or (axis_count == 1 and name == "row"):
             ticks = []
@@ -218,25 +217,21 @@ def _numbers(axes: Axes, values: Array, limits: tuple[float, float]) -> None:
 
 
 def _short(value: float) -> str:
-    """Return a number in at most eight letters, which a cell has room for."""
+    """Return a number in at most eight characters, which fit into a cell."""
     written = (f"{value:.3g}", f"{value:.2g}")
     return next((text for text in written if len(text) <= 8), f"{value:.0e}")
 
 
-def _step(count: int) -> int:
-    return -(-count // _FINEST)
-
-
 def reduced(values: Array) -> Array:
-    """Return a matrix of at most 400 rows and columns: the means of blocks, over finite entries.
+    """Return a matrix with at most 400 rows and columns: the means of blocks of entries.
 
-    A block without a finite entry is NaN.
+    A mean is over the finite entries of its block; a block without any is NaN.
     """
     rows, columns = values.shape
     if max(rows, columns) <= _FINEST:
         return values
     finite = np.isfinite(values)
-    starts = np.arange(0, rows, _step(rows)), np.arange(0, columns, _step(columns))
+    starts = [np.arange(0, count, -(-count // _FINEST)) for count in (rows, columns)]
 
     def sums(of: Array) -> Array:
         return np.asarray(

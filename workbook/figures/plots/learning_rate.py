@@ -1,21 +1,21 @@
-"""`learning_rate_slider()`: what the learning rate does, under one's own finger."""
+"""`learning_rate_slider()`: gradient descent with a slider for the learning rate."""
 
 import textwrap
-from html import escape
 from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.ticker import LogLocator
 
-from workbook.figures.picture import BLUE, SCREEN_DPI, Picture, shell, style
-from workbook.figures.plots.descent import BOWL, descend, learning_rate_of, steps_of, verdict
-from workbook.figures.plots.surface import bowl_surface
-from workbook.figures.plots.surface_drawing import contours
+from workbook.figures.html import element, joined
+from workbook.figures.picture import BLUE, Picture, shell, style
+from workbook.figures.plots.bowl import bowl_surface
+from workbook.figures.plots.descent import BOWL, behaviour, checked_rate, checked_steps, descend
+from workbook.figures.plots.surface_drawing import draw_contours
 
-# One learning rate for each thing that it can do; what crawls depends on the number of steps.
-_OTHERS = (0.1, 0.22, 0.26)
-# The slider's ends, as powers of ten: from a crawl to a few steps that leave the picture.
+# Learning rates that converge, oscillate and diverge; one that crawls depends on the steps.
+_OTHER_RATES = (0.1, 0.22, 0.26)
+# The slider's ends, as powers of ten: from a crawl to a path that leaves the picture at once.
 _LEAST, _MOST = -2.5, -0.4
 _NO_WIDGETS = "Without widgets there is no slider here: four learning rates, side by side."
 _VIEW = "application/vnd.jupyter.widget-view+json"
@@ -29,7 +29,7 @@ class LearningRateSlider:
     slider : ipywidgets.FloatLogSlider
         The learning rate.
     picture : Picture
-        What is seen for it.
+        The picture for the slider's current value.
     """
 
     def __init__(self, learning_rate: float, steps: int) -> None:
@@ -51,9 +51,9 @@ class LearningRateSlider:
         self._shown.value = self.picture.html()
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
-        """Return the slider, and for a front end that cannot show one the four panels."""
+        """Return the slider, and four panels for a front end without widgets."""
         still = four_rates(self.steps)
-        html = f"<p>{escape(_NO_WIDGETS)}</p>{still.html()}"
+        html = joined([element("p", _NO_WIDGETS), still.html()])
         view = {"version_major": 2, "version_minor": 0, "model_id": self._box.model_id}
         return {_VIEW: view, "text/html": html, "text/plain": still.alt}
 
@@ -64,28 +64,29 @@ def learning_rate_slider(
     """Show gradient descent on a bowl, with a slider for the learning rate.
 
     The picture says whether the learning rate makes the descent crawl, converge, oscillate or
-    diverge, which follows from the bowl's curvature. Where there are no widgets it shows one
-    learning rate of each kind.
+    diverge, which follows from the bowl's curvature. Without widgets, the function returns a
+    picture with one learning rate of each kind.
 
     Parameters
     ----------
     learning_rate : float, default 0.1
-        Where the slider stands at first.
+        Initial value of the slider.
     steps : int, default 30
         Number of steps, up to 1000.
 
     Returns
     -------
     LearningRateSlider or Picture
-        What a notebook shows: the slider, or without widgets four panels.
+        The slider, or four panels if there are no widgets.
 
     Raises
     ------
     PictureError
-        If the learning rate is no finite number above 0, or the steps are no whole number.
+        If the learning rate is not a finite number above 0, or ``steps`` is not a whole number from
+        1 to 1000.
     """
-    rate = float(np.clip(learning_rate_of(learning_rate), 10**_LEAST, 10**_MOST))
-    count = steps_of(steps)
+    rate = float(np.clip(checked_rate(learning_rate), 10**_LEAST, 10**_MOST))
+    count = checked_steps(steps)
     if not has_widgets():
         picture = four_rates(count)
         picture.alt = f"{_NO_WIDGETS}\n{picture.alt}"
@@ -94,8 +95,8 @@ def learning_rate_slider(
 
 
 def has_widgets() -> bool:
-    """Return whether this is a kernel in which ipywidgets can be used."""
-    # Only a kernel has a front end to show widgets in; a terminal has none.
+    """Return whether this kernel can use ipywidgets."""
+    # Only a kernel has a front end that can show widgets.
     if getattr(shell(), "kernel", None) is None:
         return False
     from importlib.util import find_spec
@@ -104,16 +105,16 @@ def has_widgets() -> bool:
 
 
 def one_rate(rate: float, steps: int) -> Picture:
-    """Return the path for one learning rate, and the cost at each of its steps."""
-    found = verdict(BOWL, rate, steps)
+    """Return a picture of the path for one learning rate, and of the cost at each step."""
+    found = behaviour(BOWL, rate, steps)
     lines = textwrap.wrap(found.sentence, 105)
     with style():
-        picture = Picture(figsize=(8.4, 4.6), dpi=SCREEN_DPI)
+        picture = Picture(figsize=(8.4, 4.6))
         title = f"Learning rate {rate:.3g}: {found.kind}"
         picture.alt = f"{title}\n{found.sentence}"
         picture.text(0.02, 0.97, title, va="top", weight="bold", fontsize=12)
         left = picture.add_axes((0.07, 0.25, 0.46, 0.56), label="contours")
-        contours(left, bowl_surface(rate, steps, title, found.sentence))
+        draw_contours(left, bowl_surface(rate, steps, title, found.sentence))
         _cost(picture.add_axes((0.65, 0.25, 0.33, 0.56), label="cost"), rate, steps)
         for number, line in enumerate(lines):
             picture.text(0.02, 0.105 - 0.048 * number, line, va="top")
@@ -121,21 +122,21 @@ def one_rate(rate: float, steps: int) -> Picture:
 
 
 def four_rates(steps: int) -> Picture:
-    """Return one learning rate of each kind: the paths side by side, the costs below them."""
+    """Return a picture with one learning rate of each kind: paths above, costs below."""
     words = []
     with style():
-        picture = Picture(figsize=(9.0, 6.0), dpi=SCREEN_DPI)
-        for number, rate in enumerate((_crawl(steps), *_OTHERS)):
-            found = verdict(BOWL, rate, steps)
+        picture = Picture(figsize=(9.0, 6.0))
+        for number, rate in enumerate((_crawling_rate(steps), *_OTHER_RATES)):
+            found = behaviour(BOWL, rate, steps)
             words.append(f"{rate:g} is {found.kind}. {found.sentence}")
             left = 0.075 + 0.235 * number
             path = picture.add_axes((left, 0.685, 0.2, 0.21), label=f"contours {rate:g}")
-            contours(path, bowl_surface(rate, steps, "", ""), has_legend=False)
+            draw_contours(path, bowl_surface(rate, steps, "", ""), has_legend=False)
             path.set_title(f"{rate:g}: {found.kind}", loc="left", weight="bold", fontsize=10.5)
             cost = picture.add_axes((left, 0.375, 0.2, 0.21), label=f"cost {rate:g}")
             _cost(cost, rate, steps)
             cost.set_title("", loc="left")
-            # One scale for all four, or the crawl looks as steep as the descent.
+            # All four share a scale, so that their slopes can be compared.
             cost.set_ylim((1e-6, 1e4) if steps <= 40 else (1e-15, 1e13))
             if number:
                 path.set(ylabel="", yticklabels=[])
@@ -149,8 +150,8 @@ def four_rates(steps: int) -> Picture:
     return picture
 
 
-def _crawl(steps: int) -> float:
-    """Return a learning rate that leaves three quarters of the way to go."""
+def _crawling_rate(steps: int) -> float:
+    """Return a learning rate with which about three quarters of the way is left after the steps."""
     return float(f"{min(0.01, 1 - 0.74 ** (1 / steps)):.2g}")
 
 

@@ -1,4 +1,4 @@
-"""Draw a matrix product as blocks, with the sizes that must be equal connected."""
+"""Pictures of matrix products as blocks, with lines between the sizes that must be equal."""
 
 import re
 import textwrap
@@ -10,15 +10,14 @@ from typing import Any
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
-from workbook.figures import picture as looks
-from workbook.figures.picture import GREY, INK, SCREEN_DPI, Picture, style
-from workbook.figures.plots.fit import Link, Product, Shape
+from workbook.figures.picture import BLUE, GREY, INK, SKY, VERMILLION, YELLOW, Picture, style
+from workbook.figures.plots.product_shapes import ArrayShape, Link, Product
 
 # Everything below is in inches.
 _WIDTH, _HIGHEST = 9.0, 2.2
 _GAP, _NAME_HEIGHT, _LINE = 0.62, 0.55, 0.21
 _SMALLEST, _LARGEST_CELL = 0.22, 0.34
-# Sides that differ by more than this are not drawn to scale: the short ones would vanish.
+# If sides differ by more than this factor, they are not to scale: the short ones would vanish.
 _MOST_TO_SCALE = 10.0
 _MOST_CELLS = 12
 _LETTERS, _LETTER, _NARROWEST = 104, 0.075, 6.0
@@ -26,7 +25,7 @@ _LETTERS, _LETTER, _NARROWEST = 104, 0.075, 6.0
 
 @dataclass(frozen=True)
 class _Block:
-    """A rectangle for one array: left, top, width and height."""
+    """The rectangle of one array in inches: left edge, upper edge, width and height."""
 
     x: float
     y: float
@@ -34,7 +33,7 @@ class _Block:
     height: float
 
 
-def draw(product: Product) -> Picture:
+def draw_product(product: Product) -> Picture:
     """Return the picture of a product."""
     shapes = [factor.shape for factor in product.factors]
     names = [factor.name for factor in product.factors] + ["result"]
@@ -46,13 +45,13 @@ def draw(product: Product) -> Picture:
     links = 0.36 * len(product.links) + 0.2
     text = _LINE * len(words) + 0.15
     height = 0.4 + _NAME_HEIGHT + deep + links + text
-    blocks = _placed(sizes, names, [*shapes, product.result], height - 0.4 - _NAME_HEIGHT)
+    blocks = _blocks(sizes, names, [*shapes, product.result], height - 0.4 - _NAME_HEIGHT)
     width = max(
         blocks[-1].x + blocks[-1].width + 0.45, max(map(len, words)) * _LETTER + 0.4, _NARROWEST
     )
     with style():
-        picture = Picture(figsize=(width, height), dpi=SCREEN_DPI)
-        picture.alt = "\n".join((f"{product.formula}: {_outcome(product)}", *product.words))
+        picture = Picture(figsize=(width, height))
+        picture.alt = "\n".join((f"{product.formula}: {_summary(product)}", *product.words))
         axes = picture.add_axes((0, 0, 1, 1))
         axes.set(xlim=(0, width), ylim=(0, height))
         axes.axis("off")
@@ -69,12 +68,12 @@ def draw(product: Product) -> Picture:
 
 
 def _lines(said: str) -> list[str]:
-    """Return a sentence in lines; a shape stays on one line."""
+    """Wrap a sentence; a shape stays on one line."""
     whole = re.sub(r"(?<=\d), (?=\d)", ",\N{NO-BREAK SPACE}", said)
     return textwrap.wrap(whole, _LETTERS)
 
 
-def _outcome(product: Product) -> str:
+def _summary(product: Product) -> str:
     if product.result is None:
         return "the shapes do not fit"
     if product.is_right:
@@ -82,17 +81,16 @@ def _outcome(product: Product) -> str:
     return f"NumPy gives {product.result}, but not what a layer needs"
 
 
-def _sizes(shapes: Sequence[Shape | None]) -> tuple[list[tuple[float, float]], bool]:
-    """Return width and height of each block, and whether their sides are to scale."""
+def _sizes(shapes: Sequence[ArrayShape | None]) -> tuple[list[tuple[float, float]], bool]:
+    """Return the width and height of each block, and whether the sides are to scale."""
     known = [max(size, 1) for shape in shapes if shape for size in shape]
     largest = max(known, default=1)
     ratio = largest / min(known, default=1)
     to_scale = ratio <= _MOST_TO_SCALE
-    # Drawn to a power of their sizes, the shortest side is still a tenth of the longest.
+    # With this power of the sizes, the shortest side is still a tenth of the longest.
     power = 1.0 if to_scale else 1.0 / log10(ratio)
     sides = [_sides(shape, power) for shape in shapes]
     room = _WIDTH - _GAP * len(sides) - 1.4
-    # A result that does not exist takes a fixed room, in which a question mark stands.
     across = sum(width for width, _ in sides)
     scale = min(_HIGHEST / max(height for _, height in sides), room / across)
     if to_scale:
@@ -100,27 +98,27 @@ def _sizes(shapes: Sequence[Shape | None]) -> tuple[list[tuple[float, float]], b
     return [(max(w * scale, _SMALLEST), max(h * scale, _SMALLEST)) for w, h in sides], to_scale
 
 
-def _sides(shape: Shape | None, power: float) -> tuple[float, float]:
+def _sides(shape: ArrayShape | None, power: float) -> tuple[float, float]:
     rows, columns = _rows_and_columns(shape)
     return max(columns, 1) ** power, max(rows, 1) ** power
 
 
-def _rows_and_columns(shape: Shape | None) -> tuple[int, int]:
-    """Return how a shape is drawn: a lone axis lies like a row, as NumPy repeats it."""
+def _rows_and_columns(shape: ArrayShape | None) -> tuple[int, int]:
+    """Return the rows and columns to draw; a single axis is drawn as a row, as NumPy treats it."""
     if not shape:
         return 1, 1
     return (1, shape[0]) if len(shape) == 1 else (shape[0], shape[1])
 
 
-def _placed(
+def _blocks(
     sizes: Sequence[tuple[float, float]],
     names: Sequence[str],
-    shapes: Sequence[Shape | None],
+    shapes: Sequence[ArrayShape | None],
     top: float,
 ) -> list[_Block]:
-    """Return the blocks from left to right, each in a slot that its words fit in."""
+    """Return the blocks from left to right, each in a slot that is wide enough for its text."""
     slots = [
-        max(width, 0.1 * len(name), 0.085 * len(_said(shape)))
+        max(width, 0.1 * len(name), 0.085 * len(_shape_text(shape)))
         for (width, _), name, shape in zip(sizes, names, shapes, strict=True)
     ]
     left = 0.45
@@ -131,15 +129,15 @@ def _placed(
     return blocks
 
 
-def _said(shape: Shape | None) -> str:
+def _shape_text(shape: ArrayShape | None) -> str:
     return "none" if shape is None else str(shape)
 
 
-def _block(axes: Axes, block: _Block, name: str, shape: Shape | None) -> None:
+def _block(axes: Axes, block: _Block, name: str, shape: ArrayShape | None) -> None:
     is_result = name == "result"
     rectangle = Rectangle(
         (block.x, block.y - block.height), block.width, block.height,
-        facecolor="white" if shape is None else looks.YELLOW if is_result else looks.SKY,
+        facecolor="white" if shape is None else YELLOW if is_result else SKY,
         alpha=0.45 if shape is not None else 1.0, zorder=1,
     )  # fmt: skip
     edge = Rectangle(
@@ -151,7 +149,7 @@ def _block(axes: Axes, block: _Block, name: str, shape: Shape | None) -> None:
     axes.add_patch(edge)
     center = block.x + block.width / 2
     axes.text(center, block.y + 0.3, name, ha="center", weight="bold", fontsize=11)
-    axes.text(center, block.y + 0.09, _said(shape), ha="center", fontsize=10, color=GREY)
+    axes.text(center, block.y + 0.09, _shape_text(shape), ha="center", fontsize=10, color=GREY)
     if shape is None:
         axes.text(center, block.y - block.height / 2, "?", ha="center", va="center", fontsize=14)
         return
@@ -166,7 +164,7 @@ def _block(axes: Axes, block: _Block, name: str, shape: Shape | None) -> None:
 
 
 def _operators(axes: Axes, blocks: Sequence[_Block]) -> None:
-    """Write @, + and = between the blocks, at the height of the first row's middle."""
+    """Write @, + and = between the blocks."""
     signs = ["@", "+", "="] if len(blocks) == 4 else ["@", "="]
     for sign, one, other in zip(signs, blocks, blocks[1:], strict=False):
         middle = (one.x + one.width + other.x) / 2
@@ -174,9 +172,9 @@ def _operators(axes: Axes, blocks: Sequence[_Block]) -> None:
 
 
 def _link(axes: Axes, blocks: Sequence[_Block], link: Link, level: float) -> None:
-    """Draw a line from the one size to the other, with both numbers on it."""
+    """Draw a line between two sizes, with both numbers on it."""
     is_inner = link.second == 1
-    color = looks.VERMILLION if is_inner else looks.BLUE
+    color = VERMILLION if is_inner else BLUE
     dashes = "-" if link.fits else (0, (4, 2))
     one, other = blocks[link.first], blocks[link.second]
     thick: Any = {"color": color, "lw": 4.0, "solid_capstyle": "butt", "zorder": 3}

@@ -1,4 +1,4 @@
-"""Draw a cost over two parameters: as a surface, and from above as contours, with a path on it."""
+"""Pictures of a cost over two parameters, as a surface and as contours, with a path on it."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -7,41 +7,34 @@ import matplotlib
 import numpy as np
 from matplotlib.axes import Axes
 
-from workbook.figures.picture import (
-    COLORS,
-    INK,
-    SCREEN_DPI,
-    VERMILLION,
-    Picture,
-    style,
-)
+from workbook.figures.picture import COLORS, INK, VERMILLION, Picture, style
 from workbook.figures.validation import Array
 
 _LEVELS = 14
-# Costs that differ by more than this factor are drawn on a logarithmic scale.
+# If costs differ by more than this factor, the scale is logarithmic.
 _LOGARITHMIC = 50.0
 
 
 @dataclass(frozen=True)
 class Surface:
-    """A cost over two parameters, and the path that training took.
+    """A cost over two parameters, and the path of training.
 
     Attributes
     ----------
     axes : (ndarray, ndarray)
         The values of the first and of the second parameter, of shapes (n,) and (k,).
     heights : ndarray, shape (k, n)
-        The cost; NaN where it is no finite number.
+        The cost; NaN where it is not finite.
     path : ndarray, shape (t, 2)
         The points of the path.
     path_heights : ndarray, shape (t,)
-        The cost at each of them.
+        The cost at each point of the path.
     labels : (str, str)
         Names of the two parameters.
     title : str
-        What it is, in a line.
+        Title of the picture.
     words : str
-        What is to be said below it, and the alt text.
+        Text below the picture, also part of its alt text.
     """
 
     axes: tuple[Array, Array]
@@ -53,32 +46,27 @@ class Surface:
     words: str
 
 
-def draw(surface: Surface) -> Picture:
-    """Return the surface and its contours, side by side."""
+def draw_surface(surface: Surface) -> Picture:
+    """Return a picture of the surface and its contours, side by side."""
     lines = surface.words.split("\n")
     below = 0.2 * len(lines) + 0.2
     height = 4.5 + below
     with style():
-        picture = Picture(figsize=(9.0, height), dpi=SCREEN_DPI)
+        picture = Picture(figsize=(9.0, height))
         picture.alt = f"{surface.title}\n{surface.words}"
-        picture.text(0.15 / 9, 1 - 0.12 / height, surface.title, va="top", weight="bold",
-                     fontsize=11)  # fmt: skip
-        relief: Any = picture.add_axes(
-            (0.0, (below + 0.12) / height, 0.5, 4.0 / height), projection="3d", label="surface",
-            computed_zorder=False,
-        )  # fmt: skip
-        _relief(relief, surface)
-        flat = picture.add_axes(
-            (5.25 / 9, (below + 0.62) / height, 3.5 / 9, 3.3 / height), label="contours"
+        picture.place_heading(surface.title)
+        relief = picture.place_axes(
+            0.0, below + 0.12, 4.5, 4.0, projection="3d", label="surface", computed_zorder=False
         )
-        contours(flat, surface)
+        _relief(relief, surface)
+        draw_contours(picture.place_axes(5.25, below + 0.62, 3.5, 3.3, label="contours"), surface)
         for number, line in enumerate(lines):
-            picture.text(0.15 / 9, (below - 0.1 - 0.2 * number) / height, line, va="top")
+            picture.place_text(0.15, 4.6 + 0.2 * number, line)
     return picture
 
 
 def _relief(relief: Any, surface: Surface) -> None:
-    """Draw the surface, its cost upward, and the path lying on it."""
+    """Draw the surface, with the cost as its height, and the path on it."""
     scaled, label = _scaled(surface)
     across, along = np.meshgrid(*surface.axes)
     colors = matplotlib.colormaps[COLORS]
@@ -86,7 +74,7 @@ def _relief(relief: Any, surface: Surface) -> None:
         across, along, scaled(surface.heights), cmap=colors, rstride=1, cstride=1, alpha=0.85,
         linewidth=0.2, edgecolor=(0, 0, 0, 0.12), antialiased=True, zorder=1,
     )  # fmt: skip
-    # A 3-D plot cuts nothing off: a path that leaves the surface ends before it does.
+    # A 3-D plot does not clip: the path is cut where it leaves the surface.
     inside = _steps_inside(surface)
     points, heights = surface.path[:inside].T, scaled(surface.path_heights[:inside])
     relief.plot(*points, heights, color="white", linewidth=3.4, zorder=5)
@@ -102,19 +90,19 @@ def _relief(relief: Any, surface: Surface) -> None:
     for axis in (relief.xaxis, relief.yaxis, relief.zaxis):
         axis.set_major_locator(matplotlib.ticker.MaxNLocator(4))
     relief.view_init(elev=34, azim=-58)
-    # Smaller than its place, or the labels of the axes are cut off.
+    # Slightly smaller than its axes, or the labels would be cut off.
     relief.set_box_aspect((1, 1, 0.72), zoom=0.94)
 
 
-def contours(axes: Axes, surface: Surface, has_legend: bool = True) -> None:
-    """Draw the cost from above, and the path over it."""
+def draw_contours(axes: Axes, surface: Surface, has_legend: bool = True) -> None:
+    """Draw the contours of the cost, and the path over them."""
     known = surface.heights[np.isfinite(surface.heights)]
     levels = _levels(known)
     axes.contourf(*surface.axes, surface.heights, levels=levels, cmap=COLORS,
                   norm=matplotlib.colors.BoundaryNorm(levels, 256), extend="both")  # fmt: skip
     axes.contour(*surface.axes, surface.heights, levels=levels, colors=INK, linewidths=0.4)
     inside = _steps_inside(surface)
-    # One step more shows where the path leaves; what comes then would only cover the picture.
+    # One more step shows where the path leaves; later steps would only cover the picture.
     points = surface.path[: inside + 1]
     marker = "." if len(points) <= 120 else ""
     axes.plot(points[:, 0], points[:, 1], color="white", linewidth=3.4, zorder=4)
@@ -135,7 +123,7 @@ def contours(axes: Axes, surface: Surface, has_legend: bool = True) -> None:
 
 
 def _steps_inside(surface: Surface) -> int:
-    """Return how many points of the path come before the first that is not over the surface."""
+    """Return the number of points on the path before it first leaves the surface."""
     x, y = surface.path.T
     (left, right), (low, high) = ((values[0], values[-1]) for values in surface.axes)
     inside = (x >= left) & (x <= right) & (y >= low) & (y <= high)
@@ -143,7 +131,7 @@ def _steps_inside(surface: Surface) -> int:
 
 
 def _scaled(surface: Surface) -> tuple[Any, str]:
-    """Return how the cost is drawn upward, and the axis's label."""
+    """Return the function from cost to height, and the label of the axis."""
     known = surface.heights[np.isfinite(surface.heights)]
     if known.min() > 0 and known.max() > _LOGARITHMIC * known.min():
         return np.log10, "log10 of the cost J"
@@ -151,7 +139,7 @@ def _scaled(surface: Surface) -> tuple[Any, str]:
 
 
 def _levels(known: Array) -> Array:
-    """Return the costs at which a contour is drawn: closer together near the floor."""
+    """Return the costs of the contours, which are closer together near the minimum."""
     low, high = float(known.min()), float(known.max())
     if high - low <= 1e-12 * max(abs(high), 1e-300):
         half = 0.5 * abs(low) or 0.5

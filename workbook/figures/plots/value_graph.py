@@ -1,4 +1,4 @@
-"""`draw_graph(...)`: what a number was made of, as boxes and arrows; PyTorch's graph, too."""
+"""`draw_graph(...)`: the computation graph of a number, the learner's own or PyTorch's."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -11,29 +11,29 @@ from matplotlib.path import Path
 from workbook.figures.picture import BLUE, GREY, INK, SKY, Picture, style
 from workbook.figures.validation import PictureError
 
-#: More boxes than this nobody can read.
+#: A graph with more boxes than this would be unreadable.
 MOST_NODES = 30
-# Lengths are in inches of a picture that need not be made smaller.
+# Lengths in inches, before a wide picture is scaled down.
 _WIDE, _HIGH, _COLUMN, _ROW, _WIDEST = 1.1, 0.62, 1.85, 0.95, 9.0
 
-#: The column and the row of a box, or of a place that an arrow passes; rows count from the middle.
-Place = tuple[float, float]
+#: Column and row of a box, or of a point that an arrow passes; rows count from the middle.
+Position = tuple[float, float]
 
 
 @dataclass(frozen=True)
 class Node:
-    """One number of a graph.
+    """One number in a computation graph.
 
     Attributes
     ----------
     name : str
-        Its name, or the operation that it came from.
+        Its name, or the operation that computed it.
     lines : tuple of str
-        What is known of it, such as its data and its gradient.
+        Further lines in its box, such as its data and its gradient.
     parents : tuple of int
-        What it was made of, by place in the graph; each parent comes before it.
+        Indices of its operands in the graph; each operand comes before it.
     slopes : tuple of float
-        Its derivative with respect to each parent; empty where that is not known.
+        Its derivative with respect to each parent; empty if unknown.
     """
 
     name: str
@@ -43,33 +43,35 @@ class Node:
 
 
 def draw_graph(result: Any, **names: Any) -> Picture:
-    """Draw the numbers that a result was made of, from left to right.
+    """Draw the computation graph of a result, from left to right.
 
     Parameters
     ----------
     result : Value or torch.Tensor
-        Your own Value, or a tensor of PyTorch's that was computed from others.
+        Your own Value, or a PyTorch tensor that was computed from others.
     **names : Value or torch.Tensor
-        Numbers that are to be drawn with a name, as in ``draw_graph(z, x=x)``.
+        Names for numbers in the graph, as in ``draw_graph(z, x=x)``.
 
     Returns
     -------
     Picture
-        A matplotlib figure. On each arrow stands the slope of this one operation, if it is kept.
+        A matplotlib figure. Each arrow is labelled with the slope of its operation, if known.
 
     Raises
     ------
     PictureError
-        If the result does not know what it was made of, or the graph is too large to be read.
+        If the result does not record its operands, or the graph is too large to be read.
     """
-    nodes = tuple(_of_pytorch(result, names) if hasattr(result, "grad_fn") else _own(result, names))
+    nodes = tuple(
+        _pytorch_nodes(result, names) if hasattr(result, "grad_fn") else _own_nodes(result, names)
+    )
     return _draw(nodes)
 
 
-def _own(result: Any, names: dict[str, Any]) -> Iterator[Node]:
-    """Yield the nodes of the learner's own graph, parents first."""
+def _own_nodes(result: Any, names: dict[str, Any]) -> Iterator[Node]:
+    """Yield the nodes of the graph of the learner's own class, parents first."""
     order: list[Any] = []
-    _visit(result, lambda value: _attribute(value, "parents"), order)
+    _append(result, lambda value: _attribute(value, "parents"), order)
     for value in order:
         parents = _attribute(value, "parents")
         known = [name for name, one in names.items() if one is value]
@@ -77,21 +79,21 @@ def _own(result: Any, names: dict[str, Any]) -> Iterator[Node]:
         lines = tuple(f"{word} {_attribute(value, word):.4g}" for word in ("data", "grad"))
         name = ": ".join([*known, sign] if sign else known) or f"{value.data:g}"
         slopes = tuple(getattr(value, "slopes", ()))
-        yield Node(name, lines, tuple(_place(order, one) for one in parents), slopes)
+        yield Node(name, lines, tuple(_index(order, one) for one in parents), slopes)
 
 
-def _of_pytorch(result: Any, names: dict[str, Any]) -> Iterator[Node]:
-    """Yield the nodes of PyTorch's graph, those first to which the gradient goes."""
+def _pytorch_nodes(result: Any, names: dict[str, Any]) -> Iterator[Node]:
+    """Yield the nodes of PyTorch's graph, parents first."""
     if result.grad_fn is None:
         raise PictureError("this tensor was not computed from one with requires_grad=True")
     order: list[Any] = []
-    _visit(result.grad_fn, _next, order)
+    _append(result.grad_fn, _next, order)
     for node in order:
         leaf = getattr(node, "variable", None)
         known = [name for name, one in names.items() if one is leaf or one.grad_fn is node]
         name = ": ".join([*known, str(node.name()).rpartition("::")[2]])
         lines = () if leaf is None or leaf.grad is None else (f"grad {leaf.grad.item():.4g}",)
-        yield Node(name, lines, tuple(_place(order, one) for one in _next(node)))
+        yield Node(name, lines, tuple(_index(order, one) for one in _next(node)))
 
 
 def _next(node: Any) -> list[Any]:
@@ -104,36 +106,36 @@ def _attribute(value: Any, name: str) -> Any:
         return getattr(value, name)
     except AttributeError:
         raise PictureError(
-            f"draw_graph looks at `{name}`, which this {type(value).__name__} has not: it draws "
-            "Values that keep data, grad and parents, as the released class does"
+            f"draw_graph needs the attribute `{name}`, which this {type(value).__name__} does not "
+            "have: it draws Values with data, grad and parents, as the released class has them"
         ) from None
 
 
-def _visit(box: Any, parents: Callable[[Any], Iterable[Any]], order: list[Any]) -> None:
-    """Append a box to the order, after all that it was made of."""
+def _append(box: Any, parents: Callable[[Any], Iterable[Any]], order: list[Any]) -> None:
+    """Append a value to the order, after all of its ancestors."""
     if len(order) > MOST_NODES:
         raise PictureError(f"the graph has more than {MOST_NODES} numbers: draw a smaller one")
     if any(box is one for one in order):
         return
     for parent in parents(box):
-        _visit(parent, parents, order)
+        _append(parent, parents, order)
     order.append(box)
 
 
-def _place(order: Sequence[Any], value: Any) -> int:
+def _index(order: Sequence[Any], value: Any) -> int:
     return next(place for place, one in enumerate(order) if one is value)
 
 
-def layout(nodes: Sequence[Node]) -> dict[tuple[int, ...], Place]:
-    """Return where each box stands, and by where its long arrows pass.
+def layout(nodes: Sequence[Node]) -> dict[tuple[int, ...], Position]:
+    """Return the position of each box, and the points that long arrows pass.
 
-    Columns run from left to right: each box stands to the right of all that it was made of. An
-    arrow over several columns has a place in each, as a box has, so that it runs through no box.
+    Each box stands in a column to the right of its parents. An arrow across several columns gets a
+    position in each of them, as a box does, so that it does not run through a box.
 
     Returns
     -------
     dict
-        ``(i,)`` is the place of node i, ``(parent, i, column)`` one of an arrow to it.
+        Key ``(i,)`` for node i, key ``(parent, i, column)`` for an arrow from its parent.
     """
     columns: list[int] = []
     for node in nodes:
@@ -142,7 +144,7 @@ def layout(nodes: Sequence[Node]) -> dict[tuple[int, ...], Place]:
     for column, node in zip(columns, nodes, strict=True):
         uses |= {p: min(column, uses.get(p, column)) for p in node.parents}
     for i, node in enumerate(nodes):
-        # What nothing was made of stands just before its first use.
+        # A node without parents stands just before its first use.
         if not node.parents and i in uses:
             columns[i] = uses[i] - 1
     members: dict[int, list[tuple[int, ...]]] = {column: [] for column in sorted(set(columns))}
@@ -151,7 +153,7 @@ def layout(nodes: Sequence[Node]) -> dict[tuple[int, ...], Place]:
         for parent in dict.fromkeys(node.parents):
             for column in range(columns[parent] + 1, columns[i]):
                 members[column].append((parent, i, column))
-    places: dict[tuple[int, ...], Place] = {}
+    places: dict[tuple[int, ...], Position] = {}
     for column, here in members.items():
         here.sort(key=lambda one: _height_of_parents(one, nodes, places))
         for row, one in enumerate(here):
@@ -160,9 +162,9 @@ def layout(nodes: Sequence[Node]) -> dict[tuple[int, ...], Place]:
 
 
 def _height_of_parents(
-    one: tuple[int, ...], nodes: Sequence[Node], places: dict[tuple[int, ...], Place]
+    one: tuple[int, ...], nodes: Sequence[Node], places: dict[tuple[int, ...], Position]
 ) -> float:
-    """Return how far down a box belongs, seen from what it was made of."""
+    """Return how far down a box belongs, judged by the rows of its parents."""
     parents = one[:1] if len(one) > 1 else nodes[one[0]].parents
     rows = [places[(parent,)][1] for parent in parents if (parent,) in places]
     return -sum(rows) / len(rows) if rows else 0.0
@@ -187,12 +189,12 @@ def _draw(nodes: tuple[Node, ...]) -> Picture:
                 bow = 0.0 if not twice else 0.22 if number == 0 else -0.22
                 slope = f"{node.slopes[number]:.4g}" if node.slopes else ""
                 _arrow(ax, [places[(parent,)], *by, places[(i,)]], bow, slope, scale)
-    picture.alt = _words(nodes)
+    picture.alt = _description(nodes)
     return picture
 
 
-def _box(ax: Axes, node: Node, place: Place, scale: float) -> None:
-    """Draw a box; what nothing was made of is filled."""
+def _box(ax: Axes, node: Node, place: Position, scale: float) -> None:
+    """Draw a box; a node without parents is filled."""
     x, y = place
     corner, face = (x - _WIDE / 2, y - _HIGH / 2), "white" if node.parents else SKY
     shape = "round,pad=0,rounding_size=0.08"
@@ -200,13 +202,13 @@ def _box(ax: Axes, node: Node, place: Place, scale: float) -> None:
         FancyBboxPatch(corner, _WIDE, _HIGH, shape, facecolor=face, edgecolor=INK, zorder=3)
     )
     text = "\n".join([node.name, *node.lines])
-    # A name such as AccumulateGrad fills the box.
+    # A long name such as AccumulateGrad gets smaller letters.
     size = min(9.0, 120.0 / max(map(len, text.splitlines())))
     ax.text(x, y, text, ha="center", va="center", fontsize=scale * size, zorder=4)
 
 
-def _arrow(ax: Axes, by: list[Place], bow: float, slope: str, scale: float) -> None:
-    """Draw an arrow through these places, bent up or down, with its slope on it."""
+def _arrow(ax: Axes, by: list[Position], bow: float, slope: str, scale: float) -> None:
+    """Draw an arrow through these positions, bent up or down, with its slope on it."""
     (x0, y0), *between, (x1, y1) = by
     points = [(x0 + _WIDE / 2, y0 + bow), *between, (x1 - _WIDE / 2, y1 + bow)]
     ax.add_patch(
@@ -217,7 +219,7 @@ def _arrow(ax: Axes, by: list[Place], bow: float, slope: str, scale: float) -> N
     if slope:
         (xa, ya), (xb, yb) = points[:2]
         around = {"boxstyle": "round,pad=0.1", "facecolor": "white", "edgecolor": "none"}
-        # Nearer to one of its ends: arrows cross in the middle.
+        # Nearer to one end, because arrows cross in the middle.
         part = 0.72 if bow < 0 else 0.36
         x, y = xa + part * (xb - xa), ya + part * (yb - ya)
         ax.text(
@@ -226,7 +228,7 @@ def _arrow(ax: Axes, by: list[Place], bow: float, slope: str, scale: float) -> N
         )  # fmt: skip
 
 
-def _words(nodes: Sequence[Node]) -> str:
+def _description(nodes: Sequence[Node]) -> str:
     """Return the graph in words."""
     said = []
     for node in nodes:

@@ -1,7 +1,7 @@
-"""Submissions on their way to another machine, without the lesson's own pictures.
+"""Takes the lesson's own pictures out of a submission for its way to another machine.
 
-These make up most of a notebook's file, and a machine that has the course has them. What arrives is
-restored to the last byte.
+They make up most of a notebook's file, and the other machine has them with the course. It restores
+the file to the last byte.
 """
 
 import secrets
@@ -13,46 +13,46 @@ from workbook.course.folder import Course
 from workbook.grade.submissions.jobs import Job
 from workbook.grade.submissions.notebooks import course_notebook
 
-# What is looked for of a picture.
+# How much of a picture is searched for.
 _PIECE = 128
 
 
 @dataclass(frozen=True)
-class Thinned:
-    """A job whose file names the lesson's pictures, by a mark and their numbers.
+class StrippedJob:
+    """A job in whose file a mark and a number stand for each picture of the lesson.
 
     Attributes
     ----------
     job : Job
         The job with what is left of its file.
     mark : str
-        What stands nowhere else in the file.
+        A text that stands nowhere else in the file.
     """
 
     job: Job
     mark: str
 
 
-def thinned(course: Course, job: Job) -> Thinned:
+def without_pictures(course: Course, job: Job) -> StrippedJob:
     """Return a job without the pictures that a course has."""
     data, mark = job.data, secrets.token_hex(8)
     if data is None:
-        return Thinned(job, mark)
+        return StrippedJob(job, mark)
     while mark.encode() in data:
         mark = secrets.token_hex(8)
     for number, picture in enumerate(_pictures(course, job.exercise)):
         data = _replaced(data, picture, _name(mark, number))
-    return Thinned(replace(job, data=data), mark)
+    return StrippedJob(replace(job, data=data), mark)
 
 
-def restored(course: Course, thin: Thinned) -> Job:
-    """Return the job that a thinned one was made of, by the same course."""
-    data = thin.job.data
+def with_pictures(course: Course, stripped: StrippedJob) -> Job:
+    """Return the job as it was before `without_pictures`, by the same course."""
+    data = stripped.job.data
     if data is None:
-        return thin.job
-    for number, picture in enumerate(_pictures(course, thin.job.exercise)):
-        data = data.replace(_name(thin.mark, number), picture)
-    return replace(thin.job, data=data)
+        return stripped.job
+    for number, picture in enumerate(_pictures(course, stripped.job.exercise)):
+        data = data.replace(_name(stripped.mark, number), picture)
+    return replace(stripped.job, data=data)
 
 
 def _replaced(data: bytes, picture: bytes, name: bytes) -> bytes:

@@ -1,4 +1,4 @@
-"""Items that go out in batches: large ones while many wait, small ones at the end."""
+"""A queue that gives out batches: large ones while many items wait, small ones at the end."""
 
 import threading
 from collections import deque
@@ -47,12 +47,12 @@ class Batches(Generic[_Item]):
 
     @property
     def due(self) -> bool:
-        """Whether `take` would not wait."""
+        """Whether `take` would return at once."""
         room = self._out < _AT_ONCE * max(self._workers, 1)
         return self._over or bool(self._waiting_alone) or (bool(self._waiting) and room)
 
     def put(self, item: _Item, alone: bool = False) -> None:
-        """Let an item wait; ``alone`` to have it go out at once, with no other."""
+        """Add an item; with ``alone``, it goes out at once and by itself."""
         with self._changed:
             (self._waiting_alone if alone else self._waiting).append(item)
             self._changed.notify()
@@ -70,13 +70,13 @@ class Batches(Generic[_Item]):
             return [self._waiting.popleft() for _ in range(min(self._most, share))]
 
     def arrived(self) -> None:
-        """Take note that a batch is not under way any more."""
+        """Note that a batch has been answered."""
         with self._changed:
             self._out -= 1
             self._changed.notify()
 
     def close(self) -> None:
-        """Let nothing go out any more."""
+        """Give out nothing more."""
         with self._changed:
             self._over = True
             self._changed.notify()

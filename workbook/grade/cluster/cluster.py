@@ -1,4 +1,4 @@
-"""Judges on many machines: Dask distributed, behind the interface of `concurrent.futures`."""
+"""Judges on many machines, by Dask distributed, behind the interface of `concurrent.futures`."""
 
 import json
 import pickle
@@ -16,16 +16,16 @@ from distributed.scheduler import KilledWorker
 from workbook.course.exercises import Exercise
 from workbook.course.folder import Course
 from workbook.grade.cluster import remote_worker
-from workbook.grade.cluster.attachments import thinned
+from workbook.grade.cluster.attachments import without_pictures
 from workbook.grade.cluster.batches import Batches
-from workbook.grade.cluster.connection import ClusterError, Connection
+from workbook.grade.cluster.client import ClusterClient, ClusterError
 from workbook.grade.cluster.course_archive import pack
 from workbook.grade.cluster.remote_worker import Call, Run
 from workbook.grade.submissions.jobs import Job
 from workbook.grade.submissions.limits import Limits
 from workbook.grade.submissions.plan import NotBuiltError
 from workbook.grade.submissions.results import Judged, from_json
-from workbook.grade.workers.tasks import Setting, make_ready
+from workbook.grade.workers.tasks import Setting, start_judge
 
 # How often to look whether there are workers.
 _PAUSE_SECONDS = 1.0
@@ -35,7 +35,7 @@ _MOST_AT_ONCE = 32
 
 
 class ClusterLostError(BaseException):
-    """The cluster is gone, and the run is over; what has been judged is kept.
+    """The cluster is gone and the run ends; what has been judged is kept.
 
     No Exception: that would be the end of one submission, and no submission has caused this.
     """
@@ -79,7 +79,7 @@ class ClusterExecutor(Executor):
     unconfined : bool
         Whether a worker whose system offers no confinement may judge all the same.
     processes : int
-        Number of workers, if the cluster is this machine's own.
+        Number of workers, if the cluster is `LOCAL`.
     say : callable
         Called with a sentence for the instructor.
 
@@ -105,27 +105,27 @@ class ClusterExecutor(Executor):
         processes: int,
         say: Callable[[str], None],
     ) -> None:
-        self._here = course
+        self._course = course
         self._say = say
         self._over = threading.Event()
         self._batches: Batches[_Submitted] = Batches(_MOST_AT_ONCE, 0)
         self._address = address
         with ThreadPoolExecutor(1) as beside:
-            # Meanwhile, a cluster of one's own starts.
+            # Meanwhile, a local cluster starts.
             packed = beside.submit(pack, course)
-            self._connection = Connection(address, processes)
+            self._client = ClusterClient(address, processes)
         try:
-            workers = self._connection.ready(unconfined, say)
+            workers = self._client.check_workers(unconfined, say)
             self._batches.workers = len(workers)
             run = pickle.dumps(Run(packed.result(), tuple(exercises), unconfined))
             # Made by a task: if the worker that holds it dies, the scheduler has it made again.
-            self._run = self._connection.client.submit(bytes, run, pure=False)
-            self._prepared = [self._preparing(worker, limits) for worker in workers]
+            self._run = self._client.client.submit(bytes, run, pure=False)
+            self._started = [self._starting_judge(worker, limits) for worker in workers]
         except BaseException:
             self.shutdown()
             raise
         self.workers = _MOST_AT_ONCE // 2 * max(len(workers), 2)
-        self._tasks = self._connection.client.get_executor(pure=False)
+        self._tasks = self._client.client.get_executor(pure=False)
         for work in (self._send_waiting, self._watch):
             threading.Thread(target=work, daemon=True).start()
 
@@ -137,13 +137,13 @@ class ClusterExecutor(Executor):
         self._batches.put(submitted)
         return submitted.answer
 
-    def _preparing(self, worker: str, limits: Limits) -> Any:
-        """Let a worker do what the first submission would have to wait for.
+    def _starting_judge(self, worker: str, limits: Limits) -> Any:
+        """Have a worker start its judge, for which the first submission would have to wait.
 
-        Whatever is wrong there, the answer to each call tells of it.
+        If that fails, the answer to each call says why.
         """
-        call = pickle.dumps(Call(make_ready, (Setting(Path(), limits, None),)))
-        return self._connection.client.submit(
+        call = pickle.dumps(Call(start_judge, (Setting(Path(), limits, None),)))
+        return self._client.client.submit(
             remote_worker.answers,
             self._run,
             pickle.dumps([call]),
@@ -153,11 +153,11 @@ class ClusterExecutor(Executor):
         )
 
     def _sent(self, argument: Any) -> Any:
-        """Return what is sent for an argument."""
+        """Return an argument as it is sent to the worker."""
         if isinstance(argument, Setting):
             # No path of this machine means anything there.
             return replace(argument, root=Path())
-        return thinned(self._here, argument) if isinstance(argument, Job) else argument
+        return without_pictures(self._course, argument) if isinstance(argument, Job) else argument
 
     def _send_waiting(self) -> None:
         while calls := self._batches.take():
@@ -175,7 +175,7 @@ class ClusterExecutor(Executor):
             task.add_done_callback(partial(self._arrived, calls))
 
     def _arrived(self, calls: list[_Submitted], task: Future[str]) -> None:
-        """Take the answers to some calls; ask again for those that have none."""
+        """Deliver the answers to some calls, and send those without an answer again."""
         self._batches.arrived()
         try:
             lines = task.result().splitlines()
@@ -187,12 +187,12 @@ class ClusterExecutor(Executor):
             self._fail(calls, ClusterError(f"a worker has sent no answer: {error}"), error)
         else:
             for call, line in zip(calls, lines, strict=False):
-                _take(call, line)
+                _deliver(call, line)
             for call in calls[len(lines) :]:
                 self._batches.put(call, call.alone)
 
     def _killed(self, calls: list[_Submitted], times: int) -> None:
-        """Ask once more: Dask blames a worker's death on all calls that it had, begun or not."""
+        """Send calls again: Dask blames a worker's death on all calls that it had, begun or not."""
         for call in calls:
             if call.alone:
                 why = f"each worker that has tried it died ({times} of them)"
@@ -212,10 +212,10 @@ class ClusterExecutor(Executor):
         )
 
     def _watch(self) -> None:
-        """Count the workers, and say when all have left, for then nothing happens."""
+        """Keep count of the workers, and say when all have left: the run waits then."""
         while not self._over.wait(_PAUSE_SECONDS):
             try:
-                workers = len(self._connection.client.nthreads())
+                workers = len(self._client.client.nthreads())
             except Exception:
                 # The submissions that were under way tell that the scheduler is gone.
                 return
@@ -229,11 +229,11 @@ class ClusterExecutor(Executor):
             return
         self._over.set()
         self._batches.close()
-        self._connection.close()
+        self._client.close()
 
 
-def _take(one: _Submitted, line: str) -> None:
-    """Give a call its answer, if that is what a worker has sent."""
+def _deliver(one: _Submitted, line: str) -> None:
+    """Set the result of a call from a worker's line, or an exception."""
     try:
         value = json.loads(line)
         if "not_built" in value:

@@ -1,4 +1,4 @@
-"""The course as bytes, for a machine that does not have it."""
+"""Packs the course into an archive, for machines that do not have it."""
 
 from io import BytesIO
 from pathlib import Path, PurePosixPath

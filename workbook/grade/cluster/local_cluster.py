@@ -1,21 +1,22 @@
-"""A Dask cluster of this machine's own.
+"""A Dask cluster on this machine, started for one run.
 
-Its workers are forked from a process that has imported what they need, where each that is started
-anew would take nearly a second for it. That process imports while this one does: hence nothing of
-Dask is imported here before it has begun.
+Its workers are forked from a process that has imported what they need, which would take each new
+process nearly a second. It imports while this process does: hence nothing of Dask is imported here
+before it has begun.
 """
 
 import logging
 import multiprocessing
+import os
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 from multiprocessing import forkserver, resource_tracker
 from typing import Any
 
-from workbook.grade.workers.environment import environment
+from workbook.grade.workers.executor import ONE_THREAD
 
-#: The address that means: a cluster of this machine's own.
+#: The address that asks for a cluster on this machine.
 LOCAL = "local"
 
 #: A level of Dask's own messages that none of them has: what matters is said in a sentence.
@@ -34,22 +35,22 @@ _CONFIG = {
 }
 
 
-def start_importing() -> None:
-    """Start the process that workers will be forked from, and let it import what they need."""
+def start_preloading() -> None:
+    """Start the process that workers are forked from, which imports what they need."""
     multiprocessing.set_forkserver_preload(["workbook.grade.cluster.local_worker"])
     # From the working folder, they import nothing: a submission there may be called numpy.py.
-    with environment(PYTHONSAFEPATH="1"), _deaf_to_interrupts():
+    with _environment({"PYTHONSAFEPATH": "1", **ONE_THREAD}), _interrupts_blocked():
         forkserver.ensure_running()
 
 
-def own_cluster(processes: int) -> Any:
-    """Return a cluster with so many workers of this machine."""
-    start_importing()
+def start_cluster(processes: int) -> Any:
+    """Return a cluster of so many workers on this machine."""
+    start_preloading()
     import dask
     from distributed import LocalCluster
 
     dask.config.set(_CONFIG)
-    with _deaf_to_interrupts():
+    with _interrupts_blocked():
         # On loopback, but other users of the machine could connect as well: hence the keys, which
         # Dask makes for this cluster alone.
         return LocalCluster(
@@ -64,8 +65,8 @@ def own_cluster(processes: int) -> Any:
 
 
 @contextmanager
-def _deaf_to_interrupts() -> Iterator[None]:
-    """Let what is started meanwhile not hear Ctrl+C, which is for the command: it ends them."""
+def _interrupts_blocked() -> Iterator[None]:
+    """Block Ctrl+C in processes that are started in this context: the command ends them itself."""
     # Python's own helper process, if it were started later, would undo that.
     resource_tracker.ensure_running()
     heard = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
@@ -73,3 +74,18 @@ def _deaf_to_interrupts() -> Iterator[None]:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, heard)
+
+
+@contextmanager
+def _environment(values: dict[str, str]) -> Iterator[None]:
+    """Set environment variables for processes that are started in this context."""
+    before = {name: os.environ.get(name) for name in values}
+    os.environ.update(values)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value

@@ -1,4 +1,4 @@
-"""What the workers of a machine's own cluster need, imported before any of them is forked."""
+"""Imports what the workers of a local cluster need, before any of them is forked."""
 
 import gc
 

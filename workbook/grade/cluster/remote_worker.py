@@ -1,4 +1,4 @@
-"""What a worker of a cluster does, on a machine that has this program but not the course.
+"""The work of a cluster's worker, on a machine that has this program but not the course.
 
 It gets the course and the submissions as bytes, calls the functions of
 `workbook.grade.workers.tasks` as any worker does, and answers with JSON text, a line a call:
@@ -17,7 +17,7 @@ import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from importlib.metadata import version
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -26,14 +26,14 @@ from typing import Any
 import workbook
 from workbook.course.exercises import Exercise, use_course
 from workbook.course.folder import Course, CourseError
-from workbook.grade.cluster.attachments import Thinned, restored
+from workbook.grade.cluster.attachments import StrippedJob, with_pictures
 from workbook.grade.cluster.course_archive import unpack
 from workbook.grade.judging.preload import preload
-from workbook.grade.sandbox.confinement import NotConfinedError, chosen, readable, weaker
+from workbook.grade.sandbox.confinement import NotConfinedError, detect_layers, readable, weaknesses
 from workbook.grade.submissions.limits import UNCONFINED, Layers
 from workbook.grade.submissions.plan import NotBuiltError
 from workbook.grade.submissions.results import Judged, to_json
-from workbook.grade.workers.processor_affinity import take_core
+from workbook.grade.workers.processor_affinity import bind_to_free_core
 from workbook.grade.workers.tasks import Setting
 
 # After that, calls that have not begun go back: another worker may be free for them.
@@ -41,12 +41,12 @@ _TURN_SECONDS = 1.0
 
 # One thread does all the work of a worker, however many Dask has given it: hidden tests share
 # Python's own state, and Linux ends the students' process with the thread that has started it.
-_WORK = ThreadPoolExecutor(1, "judging", take_core)
+_WORK = ThreadPoolExecutor(1, "judging", bind_to_free_core)
 
 
 @dataclass(frozen=True)
 class Run:
-    """What all calls of a run have in common.
+    """The common part of all calls of a run.
 
     Attributes
     ----------
@@ -72,7 +72,7 @@ class Call:
 
 
 def answers(run: bytes, calls: bytes) -> str:
-    """Answer calls in turn: the first, and those after it that begin soon.
+    """Answer calls in turn until the time for a task is over; the first one in any case.
 
     Parameters
     ----------
@@ -83,22 +83,22 @@ def answers(run: bytes, calls: bytes) -> str:
     """
     from distributed import get_worker
 
-    here = _Here(Path(get_worker().local_directory), run)
+    local = partial(_local, run, Path(get_worker().local_directory))
     asked = [pickle.loads(call) for call in pickle.loads(calls)]
-    return _WORK.submit(_answers, here, asked).result()
+    return _WORK.submit(_answers, local, asked).result()
 
 
 def facts(unconfined: bool) -> str:
-    """Return what the command wants to know of a worker: its versions, and its confinement."""
+    """Return a worker's versions and confinement, as JSON text."""
     try:
-        notes, problem = weaker(_layers(unconfined)), ""
+        notes, problem = weaknesses(_layers(unconfined)), ""
     except NotConfinedError as error:
         notes, problem = [], str(error)
     return json.dumps({"versions": versions(), "notes": notes, "problem": problem})
 
 
 def versions() -> dict[str, str]:
-    """Return the versions of what decides a mark, as far as it is not the course."""
+    """Return the versions of Python and of the packages that decide a mark."""
     names = ("numpy", "nbformat", "distributed", "backprop-workbook")
     found = {"python": platform.python_version()} | {name: version(name) for name in names}
     # A copy that somebody works on has the same number as the one that they started from.
@@ -115,40 +115,34 @@ def _program() -> str:
     return digest.hexdigest()
 
 
-class _Here:
-    """What an argument that means something on the instructor's machine means on this one."""
-
-    def __init__(self, scratch: Path, run: bytes) -> None:
-        self._scratch = scratch
-        self._run = run
-
-    def __call__(self, argument: Any) -> Any:
-        if not isinstance(argument, Setting | Thinned):
-            return argument
-        course, layers = _PLACE.course(self._run, self._scratch)
-        if isinstance(argument, Thinned):
-            return restored(course, argument)
-        return replace(argument, root=course.root, layers=layers)
+def _local(run: bytes, scratch: Path, argument: Any) -> Any:
+    """Return an argument with paths and pictures of this machine's copy of the course."""
+    if not isinstance(argument, Setting | StrippedJob):
+        return argument
+    course, layers = _unpacked(run, scratch)
+    if isinstance(argument, StrippedJob):
+        return with_pictures(course, argument)
+    return replace(argument, root=course.root, layers=layers)
 
 
 @lru_cache(maxsize=2)
 def _layers(unconfined: bool) -> Layers:
-    return chosen(unconfined)
+    return detect_layers(unconfined)
 
 
-def _answers(here: _Here, calls: Sequence[Call]) -> str:
+def _answers(local: Callable[[Any], Any], calls: Sequence[Call]) -> str:
     lines: list[str] = []
     end = time.monotonic() + _TURN_SECONDS
     for call in calls:
         if lines and time.monotonic() > end:
             break
-        lines.append(_answer(here, call))
+        lines.append(_answer(local, call))
     return "\n".join(lines)
 
 
-def _answer(here: _Here, call: Call) -> str:
+def _answer(local: Callable[[Any], Any], call: Call) -> str:
     try:
-        value = call.function(*map(here, call.args))
+        value = call.function(*map(local, call.args))
         if isinstance(value, Judged):
             return json.dumps({"judged": [to_json(value.result), value.notebook]})
         return json.dumps({"value": value})
@@ -162,50 +156,41 @@ def _answer(here: _Here, call: Call) -> str:
         return json.dumps({"error": f"on {platform.node()}, {said}"})
 
 
-class _Place:
-    """Where a worker keeps the course that it judges: one, the latest."""
-
-    def __init__(self) -> None:
-        self._run = b""
-        self._folder: TemporaryDirectory[str] | None = None
-        self._found: tuple[Course, Layers] | None = None
-
-    def course(self, run: bytes, scratch: Path) -> tuple[Course, Layers]:
-        """Return a run's course, in a folder that only this user can read, and what confines.
-
-        Raises
-        ------
-        NotBuiltError
-            If nothing can be judged by it.
-        """
-        if self._found is None or run != self._run:
-            self.clear()
-            asked: Run = pickle.loads(run)
-            layers = _layers(asked.unconfined)
-            # Also what the judge puts down: Dask removes its workers' folders, whatever ends them.
-            tempfile.tempdir = str(scratch)
-            # A new folder for each version: caches know files by their paths.
-            self._folder = TemporaryDirectory(prefix="course-", dir=scratch)
-            course = unpack(asked.course, _hidden(Path(self._folder.name), layers))
-            use_course(course.root)
-            preload(course, asked.exercises)
-            self._run, self._found = run, (course, layers)
-        return self._found
-
-    def clear(self) -> None:
-        """Remove the folder."""
-        self._found = None
-        if self._folder is not None:
-            self._folder.cleanup()
-            self._folder = None
+# The folder of the course of the latest run.
+_FOLDERS: list[TemporaryDirectory[str]] = []
 
 
-_PLACE = _Place()
-atexit.register(_PLACE.clear)
+@lru_cache(maxsize=1)
+def _unpacked(run: bytes, scratch: Path) -> tuple[Course, Layers]:
+    """Return a run's course, in a folder that only this user can read, and the layers.
+
+    Raises
+    ------
+    NotBuiltError
+        If nothing can be judged by this course.
+    """
+    _remove_folder()
+    asked: Run = pickle.loads(run)
+    layers = _layers(asked.unconfined)
+    # Also what the judge puts down: Dask removes its workers' folders, whatever ends them.
+    tempfile.tempdir = str(scratch)
+    # A new folder for each version: caches know files by their paths.
+    folder = TemporaryDirectory(prefix="course-", dir=scratch)
+    _FOLDERS.append(folder)
+    course = unpack(asked.course, _checked_folder(Path(folder.name), layers))
+    use_course(course.root)
+    preload(course, asked.exercises)
+    return course, layers
 
 
-def _hidden(folder: Path, layers: Layers) -> Path:
-    """Return a folder, if students' code cannot read it."""
+@atexit.register
+def _remove_folder() -> None:
+    while _FOLDERS:
+        _FOLDERS.pop().cleanup()
+
+
+def _checked_folder(folder: Path, layers: Layers) -> Path:
+    """Return a folder; raise CourseError if students' code can read it."""
     shown = [path for path in readable() if folder.resolve().is_relative_to(path.resolve())]
     if shown and layers != UNCONFINED:
         raise CourseError(

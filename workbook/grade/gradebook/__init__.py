@@ -2,3 +2,5 @@
 
 Imports `grade.judging` and all below it.
 """
+
+import workbook.course.nbgrader_imports  # noqa: F401  before nbgrader itself

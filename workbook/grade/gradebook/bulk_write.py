@@ -9,10 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import insert, select, update
-
-from workbook.grade.gradebook.marks import Marks
-from workbook.grade.gradebook.nbgrader_models import (
+from nbgrader.api import (
     Assignment,
     Comment,
     Grade,
@@ -24,6 +21,9 @@ from workbook.grade.gradebook.nbgrader_models import (
     SubmittedNotebook,
     new_uuid,
 )
+from sqlalchemy import insert, select, update
+
+from workbook.grade.gradebook.marks import Marks
 
 #: What nbgrader says of a stub that nobody has touched.
 NO_RESPONSE = "No response."

@@ -4,24 +4,20 @@ import re
 import time
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from pathlib import Path
 from typing import Any, Self
 
-from sqlalchemy import create_engine, inspect, make_url
+from nbgrader.api import Gradebook, InvalidEntry
+from sqlalchemy import make_url
 from sqlalchemy.exc import DBAPIError
 
-from workbook.course.exercises import ASSIGNMENTS, find, of_assignment
+from workbook.course.exercises import find
 from workbook.course.folder import Course
-from workbook.course.nbgrader_course import (
-    NbgraderError,
-    course_config,
-    generate_assignment,
-    nbgrader_tools_on_path,
-)
+from workbook.course.nbgrader_course import NbgraderError, course_config
+from workbook.grade.gradebook.assignments import enter, update
 from workbook.grade.gradebook.bulk_write import AssignmentRows, Entry, by_assignment
 from workbook.grade.gradebook.database import place
 from workbook.grade.gradebook.marks import Marks
-from workbook.grade.gradebook.nbgrader_models import Gradebook, InvalidEntry, MissingEntry, Student
+from workbook.grade.gradebook.tables import create_tables, is_outdated
 from workbook.grade.judging.autograded import points_of
 from workbook.grade.submissions.notebooks import course_notebook
 from workbook.grade.submissions.results import Result
@@ -33,61 +29,6 @@ _PAUSE_SECONDS = 0.5
 
 class GradebookError(Exception):
     """The gradebook cannot be written; the text says why, and what to do."""
-
-
-def register(course: Course, db_url: str, assignment: str) -> None:
-    """Enter an assignment in a gradebook, unless it is there as it is in ``source/``.
-
-    Parameters
-    ----------
-    course : Course
-        Whose assignment it is; other names are left alone.
-    db_url : str
-        SQLAlchemy address of the gradebook.
-    assignment : str
-        Name of the assignment.
-    """
-    if assignment not in ASSIGNMENTS:
-        return
-    _create(db_url)
-    with _opened(db_url) as gradebook:
-        is_entered = _is_entered(gradebook, course, assignment)
-    if not is_entered:
-        generate_assignment(course, course.root / "source", db_url, assignment)
-
-
-def _opened(db_url: str) -> Any:
-    with nbgrader_tools_on_path():
-        return Gradebook(db_url)
-
-
-def _is_entered(gradebook: Any, course: Course, assignment: str) -> bool:
-    """Tell whether an assignment is in a gradebook as it is in ``source/``."""
-    return _entered_cells(gradebook, assignment) == _source_cells(course, assignment)
-
-
-def _entered_cells(gradebook: Any, assignment: str) -> dict[tuple[str, str], str]:
-    try:
-        notebooks = gradebook.find_assignment(assignment).notebooks
-    except MissingEntry:
-        return {}
-    return {
-        (notebook.name, cell.name): cell.checksum
-        for notebook in notebooks
-        for cell in notebook.source_cells
-        if cell.locked
-    }
-
-
-def _source_cells(course: Course, assignment: str) -> dict[tuple[str, str], str]:
-    cells = {}
-    for exercise in of_assignment(assignment):
-        notebook = course_notebook(course, "source", exercise)
-        for cell in notebook.cells:
-            metadata = cell.metadata.get("nbgrader")
-            if metadata and metadata.locked:
-                cells[exercise.notebook, metadata.grade_id] = metadata.checksum
-    return cells
 
 
 class GradebookWriter:
@@ -170,6 +111,18 @@ class GradebookWriter:
                 told = True
             time.sleep(_PAUSE_SECONDS)
 
+    def _check_schema(self) -> None:
+        """Refuse a gradebook of an older nbgrader, before anything is written into it."""
+        if is_outdated(self._db_url):
+            # Another address may hold a password.
+            is_file = make_url(self._db_url).get_backend_name() == "sqlite"
+            url = self._db_url if is_file else "ADDRESS"
+            raise GradebookError(
+                f"the gradebook ({place(self._db_url)}) was made by an older version of "
+                f"nbgrader: run `nbgrader db upgrade --db {url}`, and this command again: "
+                "what has been judged is kept"
+            )
+
     def _advice(self, reason: str) -> str:
         where = place(self._db_url)
         again = "and run the command again: what has been judged is kept"
@@ -179,17 +132,19 @@ class GradebookWriter:
 
     def _write(self, entries: Sequence[Entry]) -> dict[tuple[str, str], Marks]:
         if self._gradebook is None:
-            _create(self._db_url)
-            _check_schema(self._db_url)
-            self._gradebook = _opened(self._db_url)
+            create_tables(self._db_url)
+            self._check_schema()
+            self._gradebook = Gradebook(self._db_url)
         grouped = by_assignment(entries)
         new = grouped.keys() - self._assignments.keys()
-        if not all(_is_entered(self._gradebook, self._course, name) for name in new):
-            # It writes for itself, and would wait for whoever has read here.
+        changed = [n for n in new if not enter(self._gradebook.db, self._course, n)]
+        if changed:
+            # nbgrader writes for itself, and would wait for this session.
+            self._gradebook.db.commit()
             self._close()
-            for name in new:
-                register(self._course, self._db_url, name)
-            self._gradebook = _opened(self._db_url)
+            for name in changed:
+                update(self._course, self._db_url, name)
+            self._gradebook = Gradebook(self._db_url)
         db = self._gradebook.db
         marks: dict[tuple[str, str], Marks] = {}
         for name, group in grouped.items():
@@ -211,48 +166,6 @@ class GradebookWriter:
         rule = self._penalties.plugin_inst
         taken: float | None = rule.late_submission_penalty(student, score, seconds_late)
         return taken
-
-
-def _create(db_url: str) -> None:
-    """Make a gradebook that is a file, unless it is there: whole, or not at all."""
-    url = make_url(db_url)
-    if url.get_backend_name() != "sqlite" or not url.database or Path(url.database).exists():
-        return
-    part = Path(f"{url.database}.part")
-    _remove_database(part)
-    try:
-        # nbgrader enters its version last: a gradebook half made would be one without.
-        with nbgrader_tools_on_path(), Gradebook(f"sqlite:///{part}"):
-            pass
-        part.replace(url.database)
-    finally:
-        _remove_database(part)
-
-
-def _remove_database(path: Path) -> None:
-    for file in (path, Path(f"{path}-journal")):
-        file.unlink(missing_ok=True)
-
-
-def _check_schema(db_url: str) -> None:
-    """Refuse a gradebook of an older nbgrader, before anything is written into it."""
-    engine = create_engine(db_url)
-    try:
-        there = inspect(engine)
-        for table in Student.metadata.sorted_tables:
-            if there.has_table(table.name):
-                columns = {column["name"] for column in there.get_columns(table.name)}
-                if not columns >= set(table.columns.keys()):
-                    is_file = engine.url.get_backend_name() == "sqlite"
-                    # Another address may hold a password.
-                    url = db_url if is_file else "ADDRESS"
-                    raise GradebookError(
-                        f"the gradebook ({place(db_url)}) was made by an older version of "
-                        f"nbgrader: run `nbgrader db upgrade --db {url}`, and this command again: "
-                        "what has been judged is kept"
-                    )
-    finally:
-        engine.dispose()
 
 
 def _reason(error: BaseException) -> str:

@@ -1,22 +1,23 @@
-"""One attempt at a notebook: its functions, called in the student's process."""
+"""Runs a student's notebook, and calls its functions in the student's process."""
 
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from workbook.course.cases import load
+from workbook.course.cases import check_data
 from workbook.course.exercises import Exercise
 from workbook.course.hidden_tests import AnswerError
 from workbook.diagnosis.diagnosis import diagnose, observe
 from workbook.grade.judging.reference_calls import Earlier
-from workbook.grade.judging.session import NeedsMoreError, Session, SessionEndedError, raised
+from workbook.grade.judging.session import Session, SessionEndedError, raised
+from workbook.grade.sandbox.cells import NeedsIPythonError
 
 _LONGEST_DIAGNOSIS = 2000
 
 
 @dataclass(frozen=True)
-class Cell:
+class CodeCell:
     """One cell of code to run.
 
     Attributes
@@ -47,54 +48,51 @@ class Answer:
         return self.attempt.call(self.name, args, kwargs, changes=True)
 
     def on_copies(self, *args: Any, **kwargs: Any) -> Any:
-        """Call it on copies: what crosses to the student's process is one."""
+        """Call the function; changes that it makes to its arguments are dropped."""
         return self.attempt.call(self.name, args, kwargs, changes=False)
 
 
 class Attempt:
-    """The student's notebook, in a session that is started again after a test has ended it.
+    """A student's notebook in a session, which starts again after a test has ended it.
 
     Parameters
     ----------
-    have_ready : callable
-        Called with whether everything is to be at hand; returns when there is such a process.
     start : callable
-        Called with the same, and the deadline; returns a new session.
+        Called with whether IPython is to be imported, and with the seconds that are left for the
+        notebook; returns a new session.
     reference : callable
         Returns the right version of a function, by its name.
     exercise : Exercise
         What the notebook is about.
-    cells : list of Cell
+    cells : list of CodeCell
         The code to run before a function can be called.
     seconds : float
         How long all work on the notebook may take, on the clock of `time.monotonic`.
-    everything : bool
-        Whether the notebook is known to need a process with everything at hand.
+    with_ipython : bool
+        Whether the notebook is known to need a process that has imported IPython and matplotlib.
     """
 
     def __init__(
         self,
-        have_ready: Callable[[bool], object],
         start: Callable[[bool, float], Session],
         reference: Callable[[str], Callable[..., Any]],
         exercise: Exercise,
-        cells: list[Cell],
+        cells: list[CodeCell],
         seconds: float,
-        everything: bool,
+        with_ipython: bool,
     ) -> None:
-        self._have_ready = have_ready
         self._start = start
         self._reference = reference
         self._exercise = exercise
         self._cells = cells
         self._only_definitions = False
-        self._running: Cell | None = None
+        self._running: CodeCell | None = None
         self._deadline = time.monotonic() + seconds
-        #: Whether the session has everything at hand.
-        self.everything = everything
+        #: Whether the session's process has imported IPython and matplotlib.
+        self.with_ipython = with_ipython
         self._session: Session | None = None
         self._first_error = ""
-        self._hopeless: AnswerError | None = None
+        self._cannot_run: AnswerError | None = None
         #: Functions that the notebook turned out not to define.
         self.undefined: set[str] = set()
         self._defined: set[str] = set()
@@ -104,10 +102,10 @@ class Attempt:
 
     def call(self, name: str, args: tuple[Any, ...], kwargs: dict[str, Any], changes: bool) -> Any:
         """Call a function of the notebook; raise AnswerError with a message for the student."""
-        if self._hopeless is not None:
-            raise self._hopeless
+        if self._cannot_run is not None:
+            raise self._cannot_run
         try:
-            session = self._ready()
+            session = self._running_session()
             self._check_defined(session, name)
             return session.call(name, args, kwargs, changes, self.beside(name))
         except SessionEndedError as ended:
@@ -119,9 +117,9 @@ class Attempt:
             self._note_limits()
 
     def diagnosis(self, name: str) -> str | None:
-        """Return what an answer to the public cases looks like, if it is a known mistake."""
+        """Return a sentence about the known mistake that an answer shows, if any."""
         session = self._session
-        if session is None or session.ended is not None or self._hopeless is not None:
+        if session is None or session.ended is not None or self._cannot_run is not None:
             return None
         if name in self.undefined:
             return None
@@ -130,7 +128,7 @@ class Attempt:
             return session.call(name, args, {}, beside=self.beside(name))
 
         try:
-            said = diagnose(name, observe(answer, load(name).cases))
+            said = diagnose(name, observe(answer, check_data(name).cases))
         except Exception:
             # It explains a mark; it must never be in the way of one.
             return None
@@ -141,33 +139,31 @@ class Attempt:
         if self._session is not None:
             self._session.close()
 
-    def _ready(self) -> Session:
+    def _running_session(self) -> Session:
         """Return a session in which the notebook has been run."""
         if self._session is not None and self._session.ended is None:
             return self._session
         if time.monotonic() >= self._deadline:
-            self._hopeless = AnswerError("earlier tests have used up the time for this notebook")
-            raise self._hopeless
-        began = time.monotonic()
-        self._have_ready(self.everything)
+            self._cannot_run = AnswerError("earlier tests have used up the time for this notebook")
+            raise self._cannot_run
+        self._session = self._start(self.with_ipython, self._deadline - time.monotonic())
         # A new process takes a second, and it is not the student who takes it.
-        self._deadline += time.monotonic() - began
-        self._session = self._start(self.everything, self._deadline)
+        self._deadline = self._session.deadline
         self._defined = set()
         try:
             self._run_cells(self._session)
-        except NeedsMoreError:
+        except NeedsIPythonError:
             self._session.close()
-            self.everything = True
-            return self._ready()
+            self.with_ipython = True
+            return self._running_session()
         except SessionEndedError as ended:
-            if not self._leaves_out(ended):
+            if not self._leave_out(ended):
                 raise self._given_up(ended) from None
-            return self._ready()
+            return self._running_session()
         return self._session
 
-    def _leaves_out(self, ended: SessionEndedError) -> bool:
-        """Tell whether the notebook can be run again without what has ended it, and see to it.
+    def _leave_out(self, ended: SessionEndedError) -> bool:
+        """Leave out the student's own cells if one has ended the session; return whether one has.
 
         Learners play: a long training in a cell of their own must not cost them their answers.
         """
@@ -183,8 +179,8 @@ class Attempt:
         return True
 
     def _given_up(self, ended: SessionEndedError) -> SessionEndedError:
-        """Return the end of a notebook that would end again: no test can be run."""
-        self._hopeless = AnswerError(f"your notebook could not be run: {ended}")
+        """Note that the notebook cannot be run, and return the error."""
+        self._cannot_run = AnswerError(f"your notebook could not be run: {ended}")
         return ended
 
     def _check_defined(self, session: Session, name: str) -> None:

@@ -4,7 +4,7 @@ from typing import Any
 
 from nbformat import NotebookNode
 
-from workbook.course.verdicts import as_text, without_repeats
+from workbook.course.verdicts import verdict_text, without_repeats
 from workbook.grade.submissions.results import Result
 
 
@@ -68,7 +68,7 @@ def _show_outcome(cell: Any, result: Result) -> None:
     cell.outputs = []
     # Without an output of ours, nbgrader would give full marks.
     if names:
-        text = "".join(f"{as_text(verdict)}\n" for verdict in without_repeats(verdicts))
+        text = "".join(f"{verdict_text(verdict)}\n" for verdict in without_repeats(verdicts))
         cell.outputs.append(_printed(text))
         data = NotebookNode({"text/plain": repr(points_of(cell, result))})
         shown = {"output_type": "execute_result", "metadata": NotebookNode(), "data": data}

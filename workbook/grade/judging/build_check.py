@@ -1,4 +1,4 @@
-"""Whether the course's notebooks hold the hidden tests as they are now."""
+"""Checks that the course's notebooks hold the hidden tests as they are now."""
 
 import traceback
 from collections.abc import Iterable
@@ -29,7 +29,7 @@ def check_built(course: Course, exercises: Iterable[Exercise]) -> None:
 
 
 def _built(course: Course, exercise: Exercise) -> tuple[list[str], float]:
-    """Return the names of the tests in a notebook's graded cells, and what they are worth."""
+    """Return the names of the tests in a notebook's graded cells, and their points."""
     graded = [
         cell
         for cell in course_notebook(course, "source", exercise).cells
@@ -44,16 +44,16 @@ def _tested(course: Course, exercise: Exercise) -> tuple[list[str], float]:
         tests = course.all_hidden_tests(exercise)
     except Exception as error:
         raise NotBuiltError(
-            f"the hidden tests of {exercise.name} cannot be read: {_told(error)}. Put that right, "
-            "and grade again"
+            f"the hidden tests of {exercise.name} cannot be read: {_described(error)}. Put that "
+            "right, and grade again"
         ) from error
     # The cells of a lab are worth nothing: their points are a bonus.
     points = 0.0 if exercise.is_lab else sum(test.points for test in tests)
     return sorted(test.name for test in tests), points
 
 
-def _told(error: Exception) -> str:
-    """Return what an exception says, and the file and line where it was raised."""
+def _described(error: Exception) -> str:
+    """Return an exception's message, and the file and line where it was raised."""
     if isinstance(error, CourseError):
         return str(error)
     said = f"{type(error).__name__}: {error}"

@@ -1,4 +1,4 @@
-"""`workbook doctor`: what this machine offers, found out by trying it."""
+"""`workbook doctor`: tries out what this machine offers."""
 
 import platform
 import shutil
@@ -13,7 +13,7 @@ from rich.text import Text
 
 from workbook.grade.judging.session import Session
 from workbook.grade.sandbox import bubblewrap, landlock, seccomp
-from workbook.grade.sandbox.confinement import chosen, weaker
+from workbook.grade.sandbox.confinement import detect_layers, weaknesses
 from workbook.grade.sandbox.warm_process import WarmProcess
 from workbook.grade.submissions.limits import Layers, Limits
 
@@ -74,7 +74,7 @@ def names():
 
 @dataclass(frozen=True)
 class Findings:
-    """What was found.
+    """What this machine offers.
 
     Attributes
     ----------
@@ -96,15 +96,10 @@ class Findings:
     milliseconds: float
     chromium: str | None
 
-    @property
-    def confined(self) -> bool:
-        """Whether student code is confined at all."""
-        return self.layers.confine
-
 
 def examine() -> Findings:
-    """Try everything out, which takes a few seconds."""
-    layers = chosen(unconfined=True)
+    """Try out confinement and versions, which takes a few seconds."""
+    layers = detect_layers(unconfined=True)
     stopped, milliseconds = try_probes(layers)
     names = ("chromium", "chromium-browser")
     chromium = next(filter(None, map(shutil.which, names)), None)
@@ -145,7 +140,7 @@ def _versions() -> dict[str, str]:
     return found
 
 
-def render(findings: Findings, console: Console) -> None:
+def print_findings(findings: Findings, console: Console) -> None:
     """Print the findings."""
     versions = [f"{name} {number or 'not installed'}" for name, number in findings.versions.items()]
     console.print(Text(", ".join(versions)))
@@ -165,5 +160,5 @@ def render(findings: Findings, console: Console) -> None:
     for name, stopped in findings.stopped.items():
         table.add_row(name, "stopped" if stopped else "NOT stopped")
     console.print(table)
-    for line in weaker(layers):
+    for line in weaknesses(layers):
         console.print(Text(f"\nNote: {line}."))

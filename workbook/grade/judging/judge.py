@@ -1,4 +1,4 @@
-"""Judge one submission: a pure job, from the bytes of a notebook to a result."""
+"""Judges a submission: from the bytes of a notebook to a result."""
 
 import json
 import platform
@@ -17,11 +17,12 @@ from workbook.course.exercises import Exercise, before
 from workbook.course.folder import Course
 from workbook.course.hidden_tests import HiddenTest, run
 from workbook.course.verdicts import Verdict, earned
-from workbook.grade.judging.attempt import Answer, Attempt, Cell
+from workbook.grade.judging.attempt import Answer, Attempt, CodeCell
 from workbook.grade.judging.autograded import autograded
 from workbook.grade.judging.reference_calls import Earlier
 from workbook.grade.judging.session import Session
-from workbook.grade.sandbox.confinement import offered
+from workbook.grade.sandbox.confinement import detect_layers
+from workbook.grade.sandbox.fork_server import ForkServerError
 from workbook.grade.sandbox.warm_process import WarmProcess
 from workbook.grade.submissions.jobs import Job, tests_sha256
 from workbook.grade.submissions.limits import Layers, Limits
@@ -58,22 +59,13 @@ class Judge:
     ) -> None:
         self._course = course
         self._limits = limits or Limits()
-        self._layers = offered() if layers is None else layers
-        # One with everything that a notebook may need, and one for those that need little.
+        self._layers = detect_layers() if layers is None else layers
+        # One that has imported IPython and matplotlib, and one that has not, for most notebooks.
         self._warm: dict[bool, WarmProcess] = {}
 
-    @staticmethod
-    def preload(course: Course, exercise: Exercise) -> None:
-        """Import and read what judging an exercise takes, for the judges of this process."""
-        course.all_hidden_tests(exercise)
-        _references(course, exercise)
-        tests_sha256(course, exercise)
-        for folder in ("source", "release"):
-            course_notebook(course, folder, exercise)
-
-    def make_ready(self) -> None:
+    def start(self) -> None:
         """Start the process that most notebooks will run in, before there is one to judge."""
-        self._have_ready(everything=False)
+        self._warm_process(with_ipython=False)
 
     def judge(self, job: Job) -> Result:
         """Return the result of a submission; whatever it contains, there is one."""
@@ -142,7 +134,7 @@ class Judge:
             self._warm.popitem()[1].close()
 
     def _answered(self, job: Job, read: Submission | str) -> tuple[bool | None, tuple[str, ...]]:
-        """Tell whether a cell for an answer is other than it was released, and which are not."""
+        """Tell whether any answer differs from the released stub, and name those that do not."""
         if isinstance(read, str) or not read.answers:
             return None, ()
         release = course_notebook(self._course, "release", job.exercise)
@@ -159,13 +151,12 @@ class Judge:
         source = course_notebook(self._course, "source", job.exercise)
         cells = cells_to_run(submission.notebook, source)
         attempt = Attempt(
-            self._have_ready,
             partial(self._start, job.exercise),
             self._course.reference,
             job.exercise,
             cells,
             self._limits.notebook_seconds,
-            everything=draws(cells, source),
+            with_ipython=draws(cells, source),
         )
         try:
             verdicts = tuple(
@@ -175,9 +166,9 @@ class Judge:
             )
         finally:
             attempt.close()
-            if attempt.status == "crashed" and attempt.everything in self._warm:
+            if attempt.status == "crashed" and attempt.with_ipython in self._warm:
                 # It may have been a fault of the warm process; no other submission shall bear it.
-                self._warm[attempt.everything].discard()
+                self._warm[attempt.with_ipython].discard()
         notes = (*submission.notes, *attempt.notes)
         # Without the cells, and without a function elsewhere, there was nothing to judge.
         lost = not submission.answers and attempt.undefined == set(job.exercise.functions)
@@ -188,26 +179,29 @@ class Judge:
         reached = [f"a limit was reached: {words}" for words in unsaid]
         return _Outcome(status, verdicts, (*notes, *reached), limits)
 
-    def _start(self, exercise: Exercise, everything: bool, deadline: float) -> Session:
-        earlier = _references(self._course, exercise)
+    def _start(self, exercise: Exercise, with_ipython: bool, seconds: float) -> Session:
         try:
-            return Session(self._warm[everything], self._limits, earlier, deadline)
-        except (OSError, RuntimeError):
+            return self._session(exercise, with_ipython, seconds)
+        except (OSError, ForkServerError):
             # An earlier submission has ended the warm process, or it is stuck.
-            self._end(everything)
-            self._have_ready(everything)
-            return Session(self._warm[everything], self._limits, earlier, deadline)
+            self._end(with_ipython)
+            return self._session(exercise, with_ipython, seconds)
 
-    def _have_ready(self, everything: bool) -> None:
-        """See that there is a warm process that no submission has harmed."""
-        warm = self._warm.get(everything)
+    def _session(self, exercise: Exercise, with_ipython: bool, seconds: float) -> Session:
+        warm, earlier = self._warm_process(with_ipython), references(self._course, exercise)
+        return Session(warm, self._limits, earlier, time.monotonic() + seconds)
+
+    def _warm_process(self, with_ipython: bool) -> WarmProcess:
+        """Return a warm process that no submission has harmed, a new one if need be."""
+        warm = self._warm.get(with_ipython)
         if warm is None or not warm.alive or self._layers.fresh_process:
-            self._end(everything)
-            self._warm[everything] = WarmProcess(self._limits, self._layers, everything)
+            self._end(with_ipython)
+            warm = self._warm[with_ipython] = WarmProcess(self._limits, self._layers, with_ipython)
+        return warm
 
-    def _end(self, everything: bool) -> None:
-        if everything in self._warm:
-            self._warm.pop(everything).close()
+    def _end(self, with_ipython: bool) -> None:
+        if with_ipython in self._warm:
+            self._warm.pop(with_ipython).close()
 
 
 @dataclass(frozen=True)
@@ -227,7 +221,7 @@ def _nothing(status: str, reason: str, tests: tuple[HiddenTest, ...]) -> _Outcom
 def _verdicts(
     tests: tuple[HiddenTest, ...], name: str, attempt: Attempt, seed: int
 ) -> list[Verdict]:
-    """Run the hidden tests of one function; those that fail get what the answer looks like."""
+    """Run the hidden tests of one function; add a diagnosis to those that fail."""
     verdicts = run((test for test in tests if test.of == name), Answer(attempt, name), seed)
     if all(verdict.passed for verdict in verdicts):
         return verdicts
@@ -235,11 +229,11 @@ def _verdicts(
     return [v if v.passed else replace(v, diagnosis=diagnosis) for v in verdicts]
 
 
-def cells_to_run(notebook: Any, source: Any) -> list[Cell]:
+def cells_to_run(notebook: Any, source: Any) -> list[CodeCell]:
     """Return the code that can define the answer: no graded cell, no unchanged experiment."""
     experiments = {cell.source for cell in source.cells if cell.metadata.get("tags")}
     return [
-        Cell(number, cell.source, "nbgrader" in cell.metadata)
+        CodeCell(number, cell.source, "nbgrader" in cell.metadata)
         for number, cell in enumerate(notebook.cells, 1)
         if cell.cell_type == "code"
         and not cell.metadata.get("nbgrader", {}).get("grade")
@@ -249,7 +243,7 @@ def cells_to_run(notebook: Any, source: Any) -> list[Cell]:
 
 
 @lru_cache(maxsize=64)
-def _references(course: Course, exercise: Exercise) -> Earlier:
+def references(course: Course, exercise: Exercise) -> Earlier:
     """Return the right versions of the functions that a notebook may call.
 
     Of the labs' functions only those that it is known to need: some of them, such as a whole
@@ -259,14 +253,14 @@ def _references(course: Course, exercise: Exercise) -> Earlier:
     return {name: course.reference(name) for name in (*exercises, *exercise.uses)}
 
 
-# How matplotlib, and what draws with it, is called. Who reaches it without these words gets it,
-# too, but later: `workbook.grade.sandbox.deferred_imports`.
+# The names of matplotlib, and of what draws with it. A cell that reaches it by other names gets it,
+# too, but has to wait for its import: `workbook.course.deferred_imports`.
 _FIGURES = [name for name, home in LATER.items() if home.startswith("workbook.figures")]
 _DRAWING = re.compile(rf"\b(matplotlib|pyplot|plt|pylab|mpl|seaborn|pandas|{'|'.join(_FIGURES)})\b")
 
 
-def draws(cells: list[Cell], source: Any) -> bool:
-    """Tell whether these cells draw, those apart that are the course's own."""
+def draws(cells: list[CodeCell], source: Any) -> bool:
+    """Tell whether any of these cells draws, other than those of the lesson itself."""
     own = {cell.source for cell in source.cells}
     return any(_DRAWING.search(cell.source) for cell in cells if cell.source not in own)
 

@@ -1,23 +1,27 @@
-"""What judges have in common is imported, read and looked at once, before any of them is there."""
+"""Imports and reads, once, what all judges need."""
 
 from collections.abc import Sequence
 
 from workbook.course.exercises import Exercise
 from workbook.course.folder import Course
+from workbook.grade.submissions.jobs import tests_sha256
 
 
 def preload(course: Course, exercises: Sequence[Exercise]) -> None:
-    """Import the hidden tests of exercises, and read their notebooks, for the judges to come.
+    """Check and import the hidden tests of exercises, and read their notebooks.
 
     Raises
     ------
     NotBuiltError
         If the notebooks are older than the tests, or the tests cannot be imported.
     """
-    # Not before: whoever asks for this to be done elsewhere need not import it.
+    # Imported late: the command, which has this done in another process, does without.
     from workbook.grade.judging.build_check import check_built
-    from workbook.grade.judging.judge import Judge
+    from workbook.grade.judging.judge import references
+    from workbook.grade.submissions.notebooks import course_notebook
 
     check_built(course, exercises)
     for exercise in exercises:
-        Judge.preload(course, exercise)
+        references(course, exercise)
+        tests_sha256(course, exercise)
+        course_notebook(course, "release", exercise)

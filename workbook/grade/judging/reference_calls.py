@@ -1,4 +1,4 @@
-"""Earlier exercises, which the judge computes for a student's code, at a bounded cost."""
+"""Computes earlier exercises for a student's code, at a bounded cost."""
 
 import math
 from collections.abc import Callable, Mapping
@@ -65,7 +65,7 @@ def _raised(kind: str, message: str) -> tuple[str, Any]:
 
 
 class _Sizes:
-    """What there is in a tree of arguments, added up.
+    """Sums over a tree of arguments that bound the cost of a call.
 
     Attributes
     ----------

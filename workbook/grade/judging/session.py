@@ -14,6 +14,7 @@ from workbook.course.exercises import is_class
 from workbook.course.hidden_tests import AnswerError
 from workbook.course.verdicts import Raised
 from workbook.grade.judging.reference_calls import Earlier, serve
+from workbook.grade.sandbox.cells import NeedsIPythonError
 from workbook.grade.sandbox.warm_process import WarmProcess
 from workbook.grade.sandbox.wire import ClosedError, Message, TimedOutError, WireError
 from workbook.grade.submissions.limits import Limits
@@ -28,15 +29,11 @@ _REPLIES = {"cell": ("done", "more"), "defined": ("done",), "call": ("returned",
 
 
 class SessionEndedError(AnswerError):
-    """The student's process is no more; ``status`` says why, as in a result."""
+    """The student's process has ended; ``status`` says why, as in a result."""
 
     def __init__(self, status: str, message: str) -> None:
         super().__init__(message)
         self.status = status
-
-
-class NeedsMoreError(Exception):
-    """A cell takes a process with everything at hand; nothing of it has been run."""
 
 
 # What Python says when a limit of the system's is reached, and which of ours that is.
@@ -49,7 +46,7 @@ _SIGNS = {
 
 
 def limit_of(error: Any) -> str:
-    """Return the name of the limit that an exception of the student's code tells of, or ""."""
+    """Return the name of the limit that an exception of the student's code reports, or ""."""
     if not isinstance(error, dict):
         return ""
     text = f"{error.get('type')}: {error.get('message')}"
@@ -79,8 +76,8 @@ class Session:
         self._earlier = earlier
         # What is served just now.
         self._served = earlier
-        self._connection = warm.fork()
-        self._deadline = deadline
+        self._channel = warm.fork()
+        self.deadline = deadline
         self.ended: SessionEndedError | None = None
         #: Names of the limits that the student's code has reached.
         self.reached: set[str] = set()
@@ -90,13 +87,13 @@ class Session:
 
         Raises
         ------
-        NeedsMoreError
-            If this process is one that has not everything at hand, and the cell needs it.
+        NeedsIPythonError
+            If the cell needs IPython, and this process has not imported it; nothing has been run.
         """
         body = {"source": source, "definitions": only_definitions}
         reply = self._ask("cell", body, "cell_seconds", f"cell {number}")
-        if reply.kind == "more" and not self._warm.everything:
-            raise NeedsMoreError
+        if reply.kind == "more" and not self._warm.with_ipython:
+            raise NeedsIPythonError
         found = reply.body if reply.kind == "done" else None
         if not isinstance(found, dict) or not {"error", "cut"} <= set(found):
             raise self._end("crashed", "the student's process sent what is no reply")
@@ -148,22 +145,25 @@ class Session:
         if given:
             body["functions"] = list(given)
         served = {f"argument {place}": function for place, function in given.items()}
-        if beside or served:
-            self._served = {**self._earlier, **beside, **served}
+        self._served = {**self._earlier, **beside, **served}
         try:
             reply = self._ask("call", body, "call_seconds", name)
         finally:
             self._served = self._earlier
-        if reply.kind == "returned":
-            if not isinstance(reply.body, dict) or not {"value", "args"} <= set(reply.body):
-                raise self._end("crashed", "the student's process sent what is no reply")
-            if changes:
-                _mirror(args, reply.body["args"])
-            return reply.body["value"]
-        limit = self._note(reply.body)
+        if reply.kind == "raised":
+            raise self._error(name, reply.body)
+        if not isinstance(reply.body, dict) or not {"value", "args"} <= set(reply.body):
+            raise self._end("crashed", "the student's process sent what is no reply")
+        if changes:
+            _mirror(args, reply.body["args"])
+        return reply.body["value"]
+
+    def _error(self, name: str, error: Any) -> AnswerError:
+        """Return the exception that a function has raised, for the student."""
+        limit = self._note(error)
         more = f". The limit is {self._limits.named(limit)}" if limit else ""
         what = "your class" if is_class(name) else "your function"
-        raise AnswerError(raised(reply.body, what) + more, _as_raised(reply.body))
+        return AnswerError(raised(error, what) + more, _as_raised(error))
 
     def _note(self, error: Any) -> str:
         """Remember the limit that an exception tells of, if any, and return its name."""
@@ -184,8 +184,8 @@ class Session:
         # Nobody can know the number of a request, and answer it, before it is asked.
         request = Message(kind, secrets.randbits(62), body)
         deadline = time.monotonic() + getattr(self._limits, limit)
-        if deadline > self._deadline:
-            limit, deadline = "notebook_seconds", self._deadline
+        if deadline > self.deadline:
+            limit, deadline = "notebook_seconds", self.deadline
         try:
             return self._exchange(request, deadline)
         except TimedOutError:
@@ -201,9 +201,9 @@ class Session:
         def left() -> float:
             return deadline - time.monotonic()
 
-        self._connection.send(request, left())
+        self._channel.send(request, left())
         while True:
-            reply = self._connection.receive(left())
+            reply = self._channel.receive(left())
             if reply.id != request.id:
                 raise WireError("a reply to another request")
             if reply.kind in _REPLIES[request.kind]:
@@ -214,17 +214,17 @@ class Session:
             self._send(Message(kind, reply.id, body), left())
 
     def _send(self, answer: Message, seconds: float) -> None:
-        """Send what an earlier exercise returned, or, where it cannot cross, that it cannot."""
+        """Send the value of an earlier exercise, or an error if it cannot cross."""
         try:
-            self._connection.send(answer, seconds)
+            self._channel.send(answer, seconds)
         except (ClosedError, TimedOutError):
             raise
         except WireError as error:
             failure = {"type": "MemoryError", "message": str(error)}
-            self._connection.send(Message("raised", answer.id, failure), seconds)
+            self._channel.send(Message("raised", answer.id, failure), seconds)
 
     def _end(self, status: str, message: str) -> SessionEndedError:
-        self._connection.close()
+        self._channel.close()
         wait_status = self._warm.end_child()
         # Our own kill is no news; another signal is what happened to the student's process.
         killed = os.WTERMSIG(wait_status) if os.WIFSIGNALED(wait_status) else 0
@@ -254,7 +254,7 @@ def raised(body: Any, what: str = "your function") -> str:
 
 
 def _words(value: Any) -> str:
-    """Return a text from the student's process as far as a result holds it."""
+    """Return a text from the student's process, cut to the length that a result holds."""
     return value[:_MOST_TEXT] if isinstance(value, str) else ""
 
 

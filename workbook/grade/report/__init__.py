@@ -2,8 +2,3 @@
 
 Imports `course` and `grade.submissions`.
 """
-
-from workbook.grade.report.page import write_report
-from workbook.grade.report.tally import Tally
-
-__all__ = ["Tally", "write_report"]

@@ -1,22 +1,23 @@
-"""Put the page together: what there is at a glance, the sections, and how it came about."""
+"""The class report: one page of HTML, from Jinja2 templates that escape all that they show."""
 
 from datetime import datetime
-from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from workbook.grade.report.grading import look, moved, problems, uneven
-from workbook.grade.report.html import counted, number, plural
-from workbook.grade.report.learning import absent, exercises, hidden_tests, mistakes, totals
-from workbook.grade.report.tally import Tally, quantile
-from workbook.grade.submissions.results import write_text
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from workbook.course.exercises import find
+from workbook.grade.report.sections import counted, facts
+from workbook.grade.report.tally import Tally
+from workbook.grade.submissions.results import Result, write_text
 
 if TYPE_CHECKING:
     from workbook.grade.submissions.plan import Graded
 
-_CSS = Path(__file__).with_name("page.css")
-# The page runs nothing and fetches nothing, even if it held what it should not.
-_POLICY = "default-src 'none'; style-src 'unsafe-inline'"
+_LONGEST = 400
+# Entries of a list that are there at all.
+_MOST = 500
 
 
 def write_report(path: Path, tally: Tally, graded: "Graded") -> None:
@@ -31,68 +32,74 @@ def write_report(path: Path, tally: Tally, graded: "Graded") -> None:
     graded : Graded
         What this grading did.
     """
-    sections = [
-        _glance(tally, graded),
-        problems(graded.problems),
-        uneven(tally),
-        moved(graded.moved),
-        totals(tally),
-        exercises(tally),
-        mistakes(tally),
-        hidden_tests(tally),
-        look(tally.odd, path.parent),
-        absent(tally),
-    ]
-    write_text(
-        path,
-        '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
-        f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>Class report</title>\n<style>\n{_CSS.read_text(encoding='utf-8')}</style>\n"
-        f"</head>\n<body>\n<main>\n{''.join(sections)}</main>\n{_footer(tally)}"
-        "</body>\n</html>\n",
-    )
 
+    def feedback(result: Result) -> str:
+        """Return where the student's feedback is, seen from the page; "" if there is none."""
+        exercise = find(result.exercise)
+        if exercise is None:
+            return ""
+        page = Path("feedback", result.student, exercise.notebook_path).with_suffix(".html")
+        return page.as_posix() if (path.parent / page).is_file() else ""
 
-def _glance(tally: Tally, graded: "Graded") -> str:
     now = datetime.now().astimezone()
-    unchanged = len(graded.lines) - graded.judged
-    exercises = tally.exercises.values()
-    handed_in = counted(sum(one.handed_in for one in exercises), "notebook")
-    failed = sum(one.failed for one in exercises)
-    odd = sum(one.count for one in tally.odd.values())
-    marks, wrong = len(graded.moved), len(graded.problems)
-    median = number(quantile(tally.totals, 0.5))
-    tiles = [
-        (f"{tally.students:,}", f"{plural(tally.students, 'student')}, {handed_in}", "exercises"),
-        (median, f"of {tally.possible} points: the median", "totals"),
-        (f"{failed:,}", f"{plural(failed, 'answer')} failed a hidden test", "mistakes"),
-        (f"{marks:,}", f"{plural(marks, 'mark')} moved by this grading", "moved"),
-        (f"{odd:,}", f"{plural(odd, 'submission')} to look at", "look"),
-        (f"{wrong:,}", f"{plural(wrong, 'problem')} in this grading", "problems"),
-    ]
-    return (
-        f'<h1>Class report</h1>\n<p class="quiet">Written <time datetime="'
-        f'{now.isoformat(timespec="seconds")}">{now:%Y-%m-%d %H:%M}</time>. This grading '
-        f"judged {counted(graded.judged, 'submission')}; {unchanged:,} had not changed since an "
-        f'earlier one.</p>\n<ul class="glance">\n{"".join(map(_tile, tiles))}</ul>\n'
+    template = _environment().get_template("report.html")
+    page = template.render(facts(tally, graded), feedback=feedback, most=_MOST, now=now)
+    write_text(path, page)
+
+
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("workbook.grade.report"),
+        autoescape=True,
+        finalize=_shown,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
+    environment.globals |= {"counted": counted, "percent": _percent}
+    environment.filters |= {"line": _line, "marked": _marked, "signed": _signed}
+    return environment
 
 
-def _tile(tile: tuple[str, str, str]) -> str:
-    value, label, target = tile
-    if not target or value == "0":
-        return f"<li><b>{value}</b> {label}</li>\n"
-    alert = ' class="alert"' if target == "problems" else ""
-    return f'<li{alert}><b>{value}</b> <a href="#{target}">{label}</a></li>\n'
+def _shown(value: Any) -> Any:
+    """Return any value as a template shows it, before it is escaped: HTML stays as it is."""
+    if isinstance(value, int | float):
+        return _number(value)
+    return value if isinstance(value, Markup) else _line(str(value))
 
 
-def _footer(tally: Tally) -> str:
-    versions = ", ".join(escape(version) for version in sorted(tally.versions))
-    return (
-        "<footer>\n<p>Beside this page: <code>grades.csv</code> has every student's points, "
-        "<code>results/</code> every test's outcome with the seed that reproduces it, "
-        "<code>feedback/</code> what students get back. This page names students: keep it as you "
-        f"keep their marks.</p>\n<p>Marks were given with {versions or 'nothing yet'}.</p>\n"
-        "</footer>\n"
-    )
+def _number(value: float) -> str:
+    """Return a number, with one decimal place where it needs one."""
+    return f"{value:,.1f}".removesuffix(".0")
+
+
+def _signed(value: float) -> str:
+    sign = "+" if value > 0 else "\N{MINUS SIGN}" if value < 0 else ""
+    return sign + _number(abs(value))
+
+
+def _line(text: str) -> str:
+    """Return a text that anybody may have written: one line, not too long, only printable."""
+    line = " ".join(text.split())
+    if len(line) > _LONGEST:
+        line = f"{line[:_LONGEST]} …"
+    # What is not printable could reorder what stands beside it, or not be text at all.
+    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in line)
+
+
+def _marked(text: str) -> str:
+    """Return a sentence with what stands in backticks as code."""
+    line = _line(text)
+    pieces = line.split("`")
+    if len(pieces) % 2 == 0:
+        return line
+    code = Markup("<code>{}</code>")
+    return Markup("").join(code.format(one) if i % 2 else one for i, one in enumerate(pieces))
+
+
+def _percent(part: float, whole: float) -> str:
+    """Return a share; one that is not quite none or all does not read as if it were."""
+    share = 100 * part / whole if whole else 0.0
+    if 0 < part < whole:
+        share = min(99.0, max(1.0, share))
+    return f"{share:.0f}"

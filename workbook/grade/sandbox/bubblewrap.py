@@ -1,4 +1,4 @@
-"""bubblewrap: a program sees only the files that it is given, no network, no other process.
+"""bubblewrap: runs a program that sees chosen files, no network and no other process.
 
 The tool ``bwrap`` (https://github.com/containers/bubblewrap) makes new namespaces as an ordinary
 user. One start takes about 20 ms, so it goes around the warm process, not around each submission.
@@ -61,7 +61,7 @@ def command(inner: list[str], readable: Iterable[Path], bytes_writable: int) -> 
 
 
 def outermost(paths: Iterable[Path]) -> list[Path]:
-    """Return the paths without those that lie in another one of them."""
+    """Return the paths that do not lie within another of them."""
     found: list[Path] = []
     for path in sorted(set(paths)):
         if not any(path.is_relative_to(other) for other in found):

@@ -1,4 +1,4 @@
-"""Run a notebook's cells: plain Python right here, and what takes IPython in its shell."""
+"""Run a notebook's cells: plain Python by `exec`, and what needs IPython in its shell."""
 
 import __future__
 
@@ -30,11 +30,11 @@ _UNDERSCORES = re.compile(r"\b_{1,3}\b")
 
 
 class NeedsIPythonError(Exception):
-    """A cell takes IPython to run it, which is not there."""
+    """A cell needs IPython, which has not been imported here."""
 
 
-class Cells:
-    """The cells of one notebook, which share one namespace.
+class CellRunner:
+    """Runs the cells of one notebook, which share one namespace.
 
     Parameters
     ----------

@@ -1,8 +1,9 @@
-"""The one place where the student's process gives up its rights, before any student code runs.
+"""Confines the student's process, before any student code runs.
 
-Two layers. Outside, once around the warm process: bubblewrap, where only Python exists, and no
-network. Inside, in the fork of each submission: limits, Landlock and seccomp, which the fork
-cannot take back. Either layer alone still confines; `weaker` says what is missing then.
+There are two layers. The outer one, around the warm process, is bubblewrap, in which only Python
+exists, and no network. The inner one, in the fork of each submission, is limits, Landlock and
+seccomp, which the fork cannot take back. Either layer alone still confines; `weaknesses` says what
+is missing then.
 """
 
 import os
@@ -11,7 +12,6 @@ import resource
 import sys
 import sysconfig
 from collections.abc import Iterator
-from dataclasses import asdict
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -28,51 +28,37 @@ _MOST_FOLDERS = 64
 
 
 class NotConfinedError(Exception):
-    """There is no way here to confine a student's process; says what to install."""
+    """There is no confinement on this system; the text says what to install."""
 
 
-def offered() -> Layers:
-    """Return what this system offers, by trying it.
-
-    Raises
-    ------
-    NotConfinedError
-        If there is neither bubblewrap nor Landlock with seccomp.
-    """
-    layers = Layers(bubblewrap.works(), landlock.abi(), seccomp.available())
-    if not layers.confine:
-        raise NotConfinedError(
-            "this system offers no confinement for student code: install bubblewrap "
-            "(apt-get install bubblewrap) and allow unprivileged user namespaces, or use a kernel "
-            "with Landlock (5.13 or newer). `workbook doctor` tells what is missing. "
-            "--unconfined grades all the same, with your own rights"
-        )
-    return layers
-
-
-def chosen(unconfined: bool) -> Layers:
-    """Return what this system offers, or no layers where it offers none and that is allowed.
+def detect_layers(unconfined: bool = False) -> Layers:
+    """Return the layers that this system offers, by trying them.
 
     Parameters
     ----------
-    unconfined : bool
-        Whether student code may run with the instructor's rights, if nothing else is there.
+    unconfined : bool, optional
+        Whether there may be none: student code runs with the instructor's rights then.
 
     Raises
     ------
     NotConfinedError
-        If there is no confinement, and it is not allowed to do without.
+        If there is neither bubblewrap nor Landlock with seccomp, and ``unconfined`` is false.
     """
-    try:
-        return offered()
-    except NotConfinedError:
-        if not unconfined:
-            raise
+    layers = Layers(bubblewrap.works(), landlock.abi(), seccomp.available())
+    if layers.confine:
+        return layers
+    if unconfined:
         return UNCONFINED
+    raise NotConfinedError(
+        "this system offers no confinement for student code: install bubblewrap "
+        "(apt-get install bubblewrap) and allow unprivileged user namespaces, or use a kernel "
+        "with Landlock (5.13 or newer). `workbook doctor` tells what is missing. "
+        "--unconfined grades all the same, with your own rights"
+    )
 
 
-def weaker(layers: Layers) -> list[str]:
-    """Return what these layers leave open that all together would stop."""
+def weaknesses(layers: Layers) -> list[str]:
+    """Return sentences about what these layers leave open, compared with all of them."""
     open_ends = []
     if not layers.confine:
         return ["student code runs with your rights: it can read your files and use the network"]
@@ -115,14 +101,14 @@ def _python() -> tuple[Path, ...]:
 
 
 def wrapped(command: list[str], layers: Layers, limits: Limits, fonts: Path) -> list[str]:
-    """Return a command inside the outer layer, or as it is where that is missing."""
+    """Return the command that runs another inside bubblewrap, if there is bubblewrap."""
     if not layers.bubblewrap:
         return command
     return bubblewrap.command(command, [*readable(), fonts], limits.written_bytes)
 
 
 class Confinement:
-    """What a fork calls to give up its rights for good.
+    """Takes rights away from a fork, for good.
 
     All that can be found out before there is a fork is found out here: each page of memory that a
     fork touches for the first time has to be copied for it.
@@ -144,7 +130,7 @@ class Confinement:
         self._rules = landlock.rules(shown, [Path("/dev/null")])
         self._ruleset = -1
         self._admitted = _MOST_FOLDERS
-        self._filter = seccomp.prepared() if layers.seccomp else b""
+        self._filter = seccomp.common_instructions() if layers.seccomp else b""
 
     def admit(self, folder: str) -> None:
         """Prepare for a fork that has a folder of its own, before it is forked.
@@ -165,7 +151,7 @@ class Confinement:
         self._admitted += 1
 
     def give_up(self) -> None:
-        """Let this process, a fork, do no more than it may, in the folder admitted last.
+        """Restrict this process, a fork, to the folder admitted last.
 
         It has to close what it has inherited, before it runs anything of a student's.
         """
@@ -204,13 +190,3 @@ def _address_space() -> int:
     """Return the size of this process's address space, in bytes."""
     pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
     return pages * resource.getpagesize()
-
-
-def as_data(layers: Layers) -> dict[str, int]:
-    """Return the layers as plain data, for the command line of the warm process."""
-    return {key: int(value) for key, value in asdict(layers).items()}
-
-
-def from_data(data: dict[str, int]) -> Layers:
-    """Return the layers from their plain data."""
-    return Layers(bool(data["bubblewrap"]), data["landlock"], bool(data["seccomp"]))

@@ -1,4 +1,4 @@
-"""Make a process ready for the cells of notebooks: what they import is here, or stands in."""
+"""Imports what notebooks use, before there is a notebook; defers or replaces some of it."""
 
 import builtins
 import importlib
@@ -9,17 +9,17 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from workbook.grade.sandbox.cells import Cells
-from workbook.grade.sandbox.deferred_imports import defer
+from workbook.course.deferred_imports import defer
+from workbook.grade.sandbox.cells import CellRunner
 
 # What a notebook imports from `workbook` only to be looked at.
 _FOR_THE_LEARNER = ("check", "flow", "hint", "learning_rate_slider", "playground", "progress",
                     "show", "show_product", "solution")  # fmt: skip
 
 
-def warm_up(everything: bool) -> Cells:
-    """Import what notebooks use, and return where their cells are run."""
-    if everything:
+def import_for_notebooks(with_ipython: bool) -> CellRunner:
+    """Import what notebooks use, and return what runs their cells."""
+    if with_ipython:
         import matplotlib.pyplot  # noqa: F401  imported here so that no fork has to
     else:
         # Every notebook of the course begins with an import of it, and few answers draw. Its pages
@@ -27,15 +27,15 @@ def warm_up(everything: bool) -> Cells:
         defer("matplotlib", "pyplot")
     import numpy.random  # noqa: F401
 
-    cells = Cells(with_ipython=everything)
-    _prepare_modules()
+    runner = CellRunner(with_ipython)
+    _replace_names()
     # A checkout's folder holds this package and, beside it, the solutions: no import finds them.
     sys.path[:] = [path for path in sys.path if not Path(path, "solutions").is_dir()]
-    return cells
+    return runner
 
 
-def _prepare_modules() -> None:
-    """Change what notebooks import to what it is to be while they are graded."""
+def _replace_names() -> None:
+    """Replace what a notebook imports, but grading must not run: questions, figures, checks."""
     import workbook
 
     builtins.input = _no_input
@@ -59,7 +59,7 @@ def _nothing(*args: object, **kwargs: object) -> None:
 
 
 def _when_called(name: str, home: str) -> Callable[..., Any]:
-    """Stand in for a function that draws, whose import takes long, until it is called."""
+    """Return a function that imports another one, which draws, when it is called."""
 
     def function(*args: Any, **kwargs: Any) -> Any:
         return getattr(importlib.import_module(home), name)(*args, **kwargs)

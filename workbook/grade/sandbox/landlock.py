@@ -1,4 +1,4 @@
-"""Landlock: a process gives up its access to files, TCP, and other processes' signals.
+"""Landlock: takes away a process's access to files, TCP, and other processes' signals.
 
 The kernel's interface, called directly: three system calls, on Linux 5.13 and newer. See
 https://docs.kernel.org/userspace-api/landlock.html for what each right means.
@@ -59,7 +59,7 @@ def abi() -> int:
 
 
 def rules(readable: Iterable[Path], writable: Iterable[Path]) -> tuple[Rule, ...]:
-    """Return the rules that allow files and folders, those that do not exist left out.
+    """Return the rules that allow those of these files and folders that exist.
 
     Parameters
     ----------
@@ -87,9 +87,9 @@ def _all_rights() -> int:
 
 
 def ruleset(rules: Iterable[Rule]) -> int:
-    """Return the handle of a new set of rules: all access to files but these is to be taken away.
+    """Return the handle of a new set of rules, which allow no other file.
 
-    So are all TCP, and signals to other processes.
+    They allow no TCP, and no signals to other processes.
 
     Raises
     ------
@@ -124,9 +124,9 @@ def allow(ruleset: int, folder: str, writable: bool) -> None:
 
 
 def restrict(ruleset: int) -> None:
-    """Let this process keep only what a set of rules allows, for good.
+    """Restrict this process to a set of rules, for good.
 
-    Who has the handle of the set can add rules to it: the process has to close it.
+    Rules can be added by the handle of the set: the process has to close it.
 
     Raises
     ------

@@ -1,7 +1,7 @@
-"""seccomp: a process gives up system calls that no notebook of the course needs.
+"""seccomp: takes away system calls that no notebook of the course needs.
 
-A filter for the kernel, put together here and loaded with prctl. Each call has its reason. The
-refused call fails with EPERM, so that Python raises PermissionError and says where.
+This module builds a filter and loads it into the kernel with prctl. Each refused call has its
+reason here; it fails with EPERM, so that Python raises PermissionError and says where.
 """
 
 import ctypes
@@ -135,21 +135,21 @@ def available() -> bool:
     return _MACHINE in _ARCHITECTURES
 
 
-def restrict(prepared: bytes) -> None:
+def restrict(common: bytes) -> None:
     """Take the refused system calls away from this process and its threads, for good.
 
     Parameters
     ----------
-    prepared : bytes
-        What `prepared` returns; it may have been called in the process that this one was forked
-        from.
+    common : bytes
+        The common instructions, which may have been put together in the process that this one was
+        forked from.
 
     Raises
     ------
     OSError
         If the kernel refuses the filter.
     """
-    program = b"".join([prepared, *_own_signals(), _return(_ALLOW)])
+    program = b"".join([common, *_own_signals(), _return(_ALLOW)])
     buffer = ctypes.create_string_buffer(program, len(program))
     header = struct.pack("HxxxxxxP", len(program) // 8, ctypes.addressof(buffer))
     if _libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) or _libc.prctl(
@@ -159,8 +159,8 @@ def restrict(prepared: bytes) -> None:
         raise OSError(number, f"seccomp: {os.strerror(number)}")
 
 
-def prepared() -> bytes:
-    """Return the filter's instructions, but for those that differ from process to process.
+def common_instructions() -> bytes:
+    """Return those instructions of the filter that are the same in each process.
 
     Raises
     ------
@@ -171,10 +171,6 @@ def prepared() -> bytes:
         raise OSError(_ENOSYS, f"seccomp: no filter for {_MACHINE}")
     column = list(_ARCHITECTURES).index(_MACHINE)
     numbers = [call[column] for group in _REFUSED.values() for call in group.values()]
-    clone, clone3 = ((56, 435), (220, 435))[column]
-    prlimit, prctl = ((302, 157), (261, 167))[column]
-    fcntl, ioctl = ((72, 16), (25, 29))[column]
-    sendto, sendmsg, sendmmsg = ((44, 46, 307), (206, 211, 269))[column]
     lines = [
         _load(_ARCHITECTURE),
         _jump(_JUMP_EQUAL, _ARCHITECTURES[_MACHINE], 1, 0),
@@ -187,8 +183,17 @@ def prepared() -> bytes:
     for number in numbers:
         if number is not None:
             lines += [_jump(_JUMP_EQUAL, number, 0, 1), _return(_ERRNO | _EPERM)]
+    return b"".join([*lines, *_refused_arguments(column)])
+
+
+def _refused_arguments(column: int) -> list[bytes]:
+    """Return instructions that refuse calls with some arguments, on an architecture."""
+    clone, clone3 = ((56, 435), (220, 435))[column]
+    prlimit, prctl = ((302, 157), (261, 167))[column]
+    fcntl, ioctl = ((72, 16), (25, 29))[column]
+    sendto, sendmsg, sendmmsg = ((44, 46, 307), (206, 211, 269))[column]
     # Its flags lie in memory, where a filter cannot look; without it, the C library uses clone.
-    lines += [_jump(_JUMP_EQUAL, clone3, 0, 1), _return(_ERRNO | _ENOSYS)]
+    lines = [_jump(_JUMP_EQUAL, clone3, 0, 1), _return(_ERRNO | _ENOSYS)]
     # A new thread is welcome, a new process is not.
     lines += [
         _jump(_JUMP_EQUAL, clone, 0, 3),
@@ -214,8 +219,7 @@ def prepared() -> bytes:
     # Urgent data (MSG_OOB) on the wire, which a read by the judge passes over.
     lines += _refused_if(sendto, 3, _JUMP_ANY_BIT, (1,))
     lines += _refused_if(sendmsg, 2, _JUMP_ANY_BIT, (1,))
-    lines += _refused_if(sendmmsg, 3, _JUMP_ANY_BIT, (1,))
-    return b"".join(lines)
+    return lines + _refused_if(sendmmsg, 3, _JUMP_ANY_BIT, (1,))
 
 
 def _own_signals() -> list[bytes]:

@@ -1,25 +1,23 @@
-"""A process that is ready for students' code, and forks for each submission."""
+"""The judge's side of the fork server of students' processes."""
 
 import contextlib
-import json
 import os
 import signal
-import socket
 import subprocess
 import sys
-from dataclasses import asdict
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from types import TracebackType
 from typing import Self
 
 from workbook.course.data_folder import VARIABLE as COURSE_DATA
-from workbook.grade.sandbox.confinement import as_data, wrapped
-from workbook.grade.sandbox.wire import Connection
+from workbook.grade.sandbox.channel import Channel
+from workbook.grade.sandbox.confinement import wrapped
+from workbook.grade.sandbox.fork_server import Child, ForkServer, ForkServerError
+from workbook.grade.sandbox.student import Students
 from workbook.grade.submissions.limits import Layers, Limits
 
 # How long the warm process may take to answer; it imports for some seconds on a busy machine.
-_CONTROL_SECONDS = 60.0
+_ANSWER_SECONDS = 60.0
 
 
 class WarmProcess:
@@ -34,113 +32,86 @@ class WarmProcess:
         What one submission may use.
     layers : Layers
         What confines it.
-    everything : bool, optional
-        Whether it has IPython and matplotlib at hand. Without, a fork takes half the time, runs no
-        cell that takes IPython, and imports matplotlib where it has to.
+    with_ipython : bool, optional
+        Whether it has imported IPython and matplotlib. Without, a fork takes half the time, runs no
+        cell that needs IPython, and imports matplotlib where it has to.
 
     Raises
     ------
-    RuntimeError
+    ForkServerError
         If it does not start.
     """
 
-    def __init__(self, limits: Limits, layers: Layers, everything: bool = True) -> None:
+    def __init__(self, limits: Limits, layers: Layers, with_ipython: bool = True) -> None:
         self._folder = TemporaryDirectory(prefix="workbook-")
         self._layers = layers
-        #: Whether it has everything at hand.
-        self.everything = everything
-        ours, theirs = socket.socketpair()
+        #: Whether it has imported IPython and matplotlib.
+        self.with_ipython = with_ipython
         fonts = _font_list()
-        settings = [json.dumps(one) for one in (asdict(limits), as_data(layers), everything)]
-        with theirs:
-            command = [
-                sys.executable,
-                "-I",
-                "-m",
-                "workbook.grade.sandbox.student",
-                str(theirs.fileno()),
-            ]
-            self._process = subprocess.Popen(
-                wrapped([*command, *settings], layers, limits, fonts),
-                pass_fds=[theirs.fileno()],
-                cwd=self._folder.name,
-                env=_environment(fonts),
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-            )
-        # An answer takes milliseconds, the first one as long as the imports.
-        ours.settimeout(_CONTROL_SECONDS)
-        self._control = ours
-        self._child = 0
+        self._server = ForkServer(
+            Students(limits, layers, with_ipython),
+            wrapped([sys.executable, "-I"], layers, limits, fonts),
+            seconds=_ANSWER_SECONDS,
+            cwd=self._folder.name,
+            env=_environment(fonts),
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        self._child: Child | None = None
         self._spent = False
-        if not self._received(1):
+        try:
+            # An answer takes milliseconds, the first one as long as the imports.
+            self._server.wait_until_ready()
+        except ForkServerError as error:
             self.close()
-            raise RuntimeError("the student's process does not start; `workbook doctor` tells more")
+            raise ForkServerError(
+                "the student's process does not start; `workbook doctor` tells more"
+            ) from error
 
     @property
     def alive(self) -> bool:
-        """Whether the process still runs, and nothing has happened that it did not expect."""
-        return not self._spent and self._process.poll() is None
+        """Whether the process runs, and no submission may have harmed it."""
+        return not self._spent and self._server.process.poll() is None
 
     def discard(self) -> None:
         """Let no other submission be forked from this process."""
         self._spent = True
 
-    def fork(self) -> Connection:
-        """Return a connection to a new child."""
-        ours, theirs = socket.socketpair()
-        with theirs:
-            socket.send_fds(self._control, [b"f"], [theirs.fileno()])
-        self._child = self._number()
-        return Connection(ours)
+    def fork(self) -> Channel:
+        """Return a channel to a new child.
+
+        Raises
+        ------
+        ForkServerError
+            If the process has ended, or does not answer.
+        """
+        self._child = self._server.fork()
+        return Channel(self._child.stream)
 
     def end_child(self) -> int:
         """End the child that runs, and all of its group; return its wait status."""
+        if self._child is None:
+            return 0
         try:
-            self._control.sendall(b"k")
-            return self._number()
-        except (OSError, RuntimeError):
+            return self._child.end()
+        except ForkServerError:
             self.discard()
             # The student's code has ended the process that it was forked from. In namespaces of
             # its own nothing is left then, and the number would mean another process here.
             if not self._layers.bubblewrap:
                 with contextlib.suppress(ProcessLookupError):
-                    os.killpg(self._child, signal.SIGKILL)
+                    os.killpg(self._child.pid, signal.SIGKILL)
             return 0
-
-    def _number(self) -> int:
-        data = self._received(8)
-        if len(data) < 8:
-            raise RuntimeError("the warm process has ended")
-        return int.from_bytes(data, "big")
-
-    def _received(self, count: int) -> bytes:
-        """Return this many bytes of the warm process, fewer if it has ended."""
-        data = b""
-        while len(data) < count and (chunk := self._control.recv(count - len(data))):
-            data += chunk
-        return data
 
     def close(self) -> None:
         """End the process and remove its folder."""
-        self._control.close()
-        try:
-            self._process.wait(timeout=5)
-        except subprocess.TimeoutExpired:
-            self._process.kill()
-            self._process.wait()
+        self._server.close()
         self._folder.cleanup()
 
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *error: object) -> None:
         self.close()
 
 

@@ -1,4 +1,4 @@
-"""What a judge may ask of a student's process, to rehearse with before there is a student."""
+"""Messages with which a student's process warms up before there is a student."""
 
 from collections.abc import Iterator
 
@@ -15,7 +15,7 @@ from workbook import check, hint, relu, sigmoid
 from workbook.earlier import lent
 """,
     """\
-def rehearsed(first, named, last):
+def warmed_up(first, named, last):
     generator = np.random.default_rng(0)
     drawn = np.random.randn(3, 4) * 0.5 + generator.standard_normal((3, 4)) / np.sqrt(3.0)
     sums = np.dot(drawn, first) + np.zeros((3, 1))
@@ -43,15 +43,15 @@ def rehearsed(first, named, last):
 _TIMES = 16
 
 
-def rehearsal() -> Iterator[Message]:
-    """Yield requests, and between them what the judge replies while one is answered."""
+def warm_up_messages() -> Iterator[Message]:
+    """Yield requests and, between them, the judge's replies to what the student's process asks."""
     for number, source in enumerate(_CELLS):
         yield Message("cell", number, {"source": source, "definitions": False})
-    yield Message("defined", 2, {"name": "rehearsed"})
+    yield Message("defined", 2, {"name": "warmed_up"})
     first, left, right, last = (np.ones(shape) for shape in ((4, 5), (1, 3), (1, 1), (1, 5)))
     for number in range(3, 3 + _TIMES):
         changes = number % 4 == 0
         args = (first, {"left": left, "right": right}, last)
-        body = {"name": "rehearsed", "args": args, "kwargs": {}, "changes": changes}
+        body = {"name": "warmed_up", "args": args, "kwargs": {}, "changes": changes}
         yield Message("call", number, body)
         yield Message("returned", number, {"value": (last / 2, (first, left, right))})

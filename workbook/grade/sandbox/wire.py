@@ -1,4 +1,6 @@
-"""What the judge and the student's process say to each other: plain data, in frames.
+"""The format of the messages between the judge and the student's process: plain data, in frames.
+
+Both directions stand in this file, longer than others, so that they can be read side by side.
 
 A frame is, in this order,
 
@@ -9,7 +11,7 @@ A frame is, in this order,
 The parts of the header are
 
 ``kind``
-    Text, what the message is. `workbook.grade.sandbox.student` lists the kinds and their bodies.
+    Text, what the message is. `workbook.grade.sandbox.requests` lists the kinds and their bodies.
 ``id``
     Integer of at most `MAX_INTEGER_BITS` bits and a sign, the number of the request; a reply
     carries the number of the request that it answers.
@@ -49,8 +51,6 @@ code.
 
 import json
 import math
-import socket
-import time
 from collections.abc import Callable
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -69,9 +69,6 @@ MAX_INTEGER_BITS = 64
 _PREFIX = 4
 # With room for ten digits an axis.
 _LONGEST_DESCRIPTION = 100
-# How much is read from the socket at once, if it is there: most frames whole, and of a large one
-# big pieces.
-_LEAST_READ, _MOST_READ = 2**16, 2**20
 
 _BOOL = np.dtype("?")
 _NATIVE = tuple(
@@ -186,7 +183,7 @@ class _Encoder:
 # The same few shapes cross over and over.
 @lru_cache(maxsize=1024)
 def _description(dtype: np.dtype[Any], shape: tuple[int, ...]) -> tuple[str, np.dtype[Any]]:
-    """Return how an array is described, and the dtype in which it crosses."""
+    """Return an array's description, and the dtype in which it crosses."""
     native = _TO_NATIVE.get(dtype)
     if native is None:
         raise WireError(f"an array of {dtype} entries is not plain numbers")
@@ -198,7 +195,7 @@ def _description(dtype: np.dtype[Any], shape: tuple[int, ...]) -> tuple[str, np.
 
 @lru_cache(maxsize=1024)
 def _meaning(said: str) -> tuple[np.dtype[Any], tuple[int, ...], int]:
-    """Return the dtype and shape that a description means, and the number of bytes."""
+    """Return the dtype, shape and number of bytes of a description."""
     name, *lengths = said.split(" ")
     dtype = _BY_NAME.get(name)
     if dtype is None:
@@ -245,31 +242,14 @@ def _key(key: Any) -> str:
     return str(key)
 
 
-def decode(frame: bytes) -> Message:
-    """Return the message of a frame, as `Connection.receive` does.
+def read_message(take: Callable[[int], bytearray]) -> Message:
+    """Read a message from a function that returns the next bytes, in memory of their own.
 
     Raises
     ------
     WireError
-        If these bytes are not exactly one frame.
+        If these bytes are no frame.
     """
-    data, start = bytearray(frame), 0
-
-    def take(count: int) -> bytearray:
-        nonlocal start
-        start += count
-        if start > len(data):
-            raise WireError("the frame is not complete")
-        return data[start - count : start]
-
-    message = _decode(take)
-    if start < len(data):
-        raise WireError("the frame is followed by something")
-    return message
-
-
-def _decode(take: Callable[[int], bytearray]) -> Message:
-    """Read a frame from a function that returns its next bytes, in memory of their own."""
     length = int.from_bytes(take(_PREFIX), "big")
     if length > MAX_HEADER:
         raise WireError("the header is too long")
@@ -345,102 +325,3 @@ class _Decoder:
 def _text(text: str) -> str:
     """Return the text without lone surrogates, which no file and no terminal can take."""
     return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")
-
-
-class Connection:
-    """One end of the wire, over a stream socket.
-
-    After an error in the middle of a frame, nothing says where the next one begins: the connection
-    is of no more use. A value that `send` refuses to encode does it no harm.
-
-    Parameters
-    ----------
-    stream : socket.socket
-        A connected stream socket; the connection owns it.
-    """
-
-    def __init__(self, stream: socket.socket) -> None:
-        self._stream = stream
-        # What has been received, and how much of it is read.
-        self._ahead = bytearray()
-        self._read = 0
-        self._deadline: float | None = None
-
-    def close(self) -> None:
-        """Close the socket."""
-        self._stream.close()
-
-    def send(self, message: Message, seconds: float | None = None) -> None:
-        """Send one message; wait at most this long for the other side to read it.
-
-        Raises
-        ------
-        WireError
-            If the body is not plain data; nothing has been sent then. Its kinds
-            `ClosedError` and `TimedOutError` where the other side is gone or does not read.
-        """
-        frame = encode(message)
-        try:
-            self._wait_at_most(seconds)
-            self._stream.sendall(frame)
-        except TimeoutError as error:
-            raise TimedOutError("the other side does not read") from error
-        except OSError as error:
-            raise ClosedError("the other side has gone") from error
-
-    def receive(self, seconds: float | None = None) -> Message:
-        """Wait for one message, at most this long, and return it.
-
-        Without any time left it is `TimedOutError` even if a message is there: a side that always
-        has another one ready must not prolong the wait.
-
-        Raises
-        ------
-        ClosedError, TimedOutError, WireError
-            If the other side has gone, is silent, or sends what is not a frame.
-        """
-        if seconds is not None and seconds <= 0:
-            raise TimedOutError("no time is left for an answer")
-        self._deadline = None if seconds is None else time.monotonic() + seconds
-        return _decode(self._take)
-
-    def _take(self, count: int) -> bytearray:
-        """Return the next bytes, in memory of their own."""
-        end = self._read + count
-        if end > len(self._ahead):
-            return self._awaited(count)
-        data = self._ahead[self._read : end]
-        self._read = end
-        return data
-
-    def _awaited(self, count: int) -> bytearray:
-        """Return the next bytes as soon as they are there; only as they arrive, memory grows."""
-        data = self._ahead[self._read :]
-        self._ahead, self._read = bytearray(), 0
-        while (missing := count - len(data)) > 0:
-            chunk = self._some(min(max(missing, _LEAST_READ), _MOST_READ))
-            data += chunk[:missing]
-            self._ahead += chunk[missing:]
-        return data
-
-    def _some(self, count: int) -> bytes:
-        """Wait for some bytes and return them, at most this many."""
-        deadline = self._deadline
-        try:
-            self._wait_at_most(None if deadline is None else deadline - time.monotonic())
-            chunk = self._stream.recv(count)
-        except TimeoutError as error:
-            raise TimedOutError("no answer in time") from error
-        except OSError as error:
-            raise ClosedError("the other side has gone") from error
-        if not chunk:
-            raise ClosedError("the other side has gone")
-        return chunk
-
-    def _wait_at_most(self, seconds: float | None) -> None:
-        """Let the next call of the socket take this long."""
-        if seconds is not None and seconds <= 0:
-            raise TimeoutError
-        if seconds is not None or self._stream.gettimeout() is not None:
-            # A system call, which the student's side, without a time limit, does without.
-            self._stream.settimeout(seconds)

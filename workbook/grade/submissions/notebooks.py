@@ -6,12 +6,12 @@ from typing import Any
 
 import nbformat
 
-from workbook.course.exercises import Exercise
+from workbook.course.exercises import Exercise, Page
 from workbook.course.folder import Course
 
 
-def course_notebook(course: Course, folder: str, exercise: Exercise) -> Any:
-    """Return the course's notebook of an exercise, of ``source`` or ``release``; not to be changed.
+def course_notebook(course: Course, folder: str, exercise: Exercise | Page) -> Any:
+    """Return a notebook of the course, in ``source`` or ``release``; not to be changed.
 
     Parameters
     ----------
@@ -19,8 +19,8 @@ def course_notebook(course: Course, folder: str, exercise: Exercise) -> Any:
         The course.
     folder : str
         ``source`` or ``release``.
-    exercise : Exercise
-        The exercise, or the lab.
+    exercise : Exercise or Page
+        The exercise, the lab or the page.
     """
     path = course.root / folder / exercise.notebook_path
     return _read_notebook(path, path.stat().st_mtime_ns)

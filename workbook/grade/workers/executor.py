@@ -1,9 +1,10 @@
-"""Judges that work side by side, behind the interface of `concurrent.futures`.
+"""Judges in several processes, behind the interface of `concurrent.futures`.
 
-Each is a process of its own, which imports this file and not nbgrader: that alone takes seconds.
+They import this file and not nbgrader, which alone takes seconds to import.
 
-The standard library's pool is not used: where a process is killed while it sends an answer, it
-waits for the rest of it for ever.
+No library's pool is used: where a process is killed while it sends an answer, the standard
+library's waits for the rest of it for ever; in loky 3.7, one death fails all calls that wait; in
+Pebble 5.2, the processes outlive a command that is killed.
 """
 
 import contextlib
@@ -11,35 +12,32 @@ import os
 import pickle
 import shutil
 import signal
+import sys
 import tempfile
 import threading
 from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Executor, Future
-from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from functools import partial
 from multiprocessing.connection import Connection
 from queue import Empty, SimpleQueue
-from types import TracebackType
 from typing import Any
 
-from workbook.grade.workers.environment import environment
-from workbook.grade.workers.fork_server import ForkServer, ForkServerError
-from workbook.grade.workers.processor_affinity import take_core
+from workbook.grade.sandbox.fork_server import ForkServer, ForkServerError
+from workbook.grade.workers.worker import NO_MORE, Workers
 
-# More threads than cores only wait for each other; each worker has a core to itself.
-_ONE_THREAD = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
+#: Environment variables with which linear algebra uses one thread. More threads than cores only
+#: wait for each other, and each worker has a core to itself.
+ONE_THREAD = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 
 # Calls that a process has at once: one that runs, and one to go on with.
 _AT_ONCE = 2
 
-_NO_MORE = b""
-
 
 @dataclass
 class _Call:
-    """A pickled function to be called, and where its answer goes."""
+    """A pickled function to be called, and the future of its answer."""
 
     function: bytes
     answer: Future[Any] = field(default_factory=Future)
@@ -47,7 +45,7 @@ class _Call:
 
 
 class LocalExecutor(Executor):
-    """Processes of this machine.
+    """An executor of processes on this machine.
 
     A call whose process dies is tried once more, in a new one; a call that only waited for that
     process is none the worse. All processes end with this one, whatever ends it.
@@ -56,15 +54,15 @@ class LocalExecutor(Executor):
     ----------
     workers : int
         Number of processes.
-    prepare : callable, optional
-        What all of them need, such as imports: called once, before there is any of them. What it
-        raises is what every call raises.
+    preload : callable, optional
+        Does what all of them need, such as imports: called once, before there is any of them. What
+        it raises is what every call raises.
     """
 
-    def __init__(self, workers: int, prepare: Callable[[], Any] | None = None) -> None:
+    def __init__(self, workers: int, preload: Callable[[], Any] | None = None) -> None:
         self._calls: SimpleQueue[_Call | None] = SimpleQueue()
         self._folder = tempfile.mkdtemp(prefix="workbook-")
-        self._prepare = prepare
+        self._workers = Workers(self._folder, preload)
         self._lock = threading.Lock()
         self._server: ForkServer | None = None
         self._processes: set[_Process] = set()
@@ -80,17 +78,19 @@ class LocalExecutor(Executor):
         return call.answer
 
     def _serve(self) -> None:
-        """Keep one process at work, and start it again when it dies; each in a thread."""
+        """Keep one process at work, and replace it when it dies; runs in a thread of its own."""
         # Ctrl+C reaches all processes of a terminal; the main thread ends them.
         signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-        # It is ready sooner if it starts before there is anything to do.
-        self._made_ready()
+        # A process starts sooner if the server has started before there is anything to do.
+        with self._lock:
+            if self._server is None and not self._over:
+                self._server = self._new_server()
         process: _Process | None = None
         # What the process has to do, the oldest first.
         calls: deque[_Call] = deque()
         more = True
         while more or calls:
-            more = more and self._take(calls, process)
+            more = more and self._fill(calls, process)
             if not calls:
                 continue
             try:
@@ -104,10 +104,12 @@ class LocalExecutor(Executor):
             else:
                 answer = calls.popleft().answer
                 answer.set_result(value) if worked else answer.set_exception(value)
-        self._end(process, _NO_MORE)
+        if process is not None:
+            process.finish()
+        self._end(process)
 
-    def _take(self, calls: deque[_Call], process: "_Process | None") -> bool:
-        """Give a process something to do; return whether there may be more."""
+    def _fill(self, calls: deque[_Call], process: "_Process | None") -> bool:
+        """Send a process its next calls; return whether more may follow."""
         while len(calls) < _AT_ONCE:
             try:
                 call = self._calls.get(block=not calls)
@@ -130,11 +132,6 @@ class LocalExecutor(Executor):
             process.send(call.function)
         return process
 
-    def _made_ready(self) -> None:
-        with self._lock:
-            if self._server is None and not self._over:
-                self._server = self._new_server()
-
     def _new_process(self) -> "_Process":
         if self._server is not None:
             with contextlib.suppress(ForkServerError):
@@ -145,16 +142,16 @@ class LocalExecutor(Executor):
         return _Process(self._server)
 
     def _new_server(self) -> ForkServer:
-        return ForkServer(partial(_work, self._folder), partial(_prepared, self._prepare))
+        return ForkServer(self._workers, path=sys.path, env={**os.environ, **ONE_THREAD})
 
-    def _end(self, process: "_Process | None", last_words: bytes | None = None) -> None:
+    def _end(self, process: "_Process | None") -> None:
         if process is not None:
-            process.end(last_words)
+            process.end()
             with self._lock:
                 self._processes.discard(process)
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
-        """Wait for what the processes were asked, unless that is cancelled; then end them."""
+        """Wait for the calls that were submitted, or cancel them; then end the processes."""
         with contextlib.suppress(Empty):
             while cancel_futures:
                 call = self._calls.get(block=False)
@@ -172,23 +169,19 @@ class LocalExecutor(Executor):
                 self._server.close()
             shutil.rmtree(self._folder, ignore_errors=True)
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        if error is not None:
+    def __exit__(self, *error: object) -> None:
+        stopped = error != (None, None, None)
+        if stopped:
             # Nobody waits for the answers any more.
             with self._lock:
                 self._over = True
                 for process in self._processes:
                     process.kill()
-        self.shutdown(cancel_futures=error is not None)
+        self.shutdown(cancel_futures=stopped)
 
 
 def _try_again(calls: deque[_Call], error: Exception) -> None:
-    """Prepare calls, of which the first was under way, for a new process."""
+    """Keep calls for a new process; fail the first, which was under way, if it was tried twice."""
     first = calls[0]
     if not first.tried:
         first.tried = True
@@ -197,7 +190,7 @@ def _try_again(calls: deque[_Call], error: Exception) -> None:
 
 
 class _DiedError(Exception):
-    """A process has died of a call, and so has the one before."""
+    """Two processes have died during a call."""
 
 
 class _Process:
@@ -210,8 +203,9 @@ class _Process:
     """
 
     def __init__(self, server: ForkServer) -> None:
-        self._process = server.start()
-        self._connection = self._process.connection
+        self._child = server.fork()
+        # A descriptor of its own: the child's stream is for ending it, from any thread.
+        self._connection = Connection(os.dup(self._child.stream.fileno()))
 
     def send(self, function: bytes) -> None:
         """Ask for a call; whether the process is still there is seen when it should answer."""
@@ -223,71 +217,22 @@ class _Process:
         try:
             answer: tuple[bool, Any] = self._connection.recv()
         except (EOFError, OSError) as error:
-            raise _DiedError("two processes died of it, one after another") from error
+            raise _DiedError("the process that worked on it died, twice") from error
         return answer
+
+    def finish(self) -> None:
+        """Let it end by itself, now that there are no more calls, and wait until it has."""
+        self.send(NO_MORE)
+        with contextlib.suppress(OSError):
+            self._connection.poll(None)
 
     def kill(self) -> None:
         """End it at once."""
-        self._process.kill()
+        # Without its server, it ends because the connection does.
+        with contextlib.suppress(ForkServerError):
+            self._child.end()
 
-    def end(self, last_words: bytes | None) -> None:
-        """Wait for its end: after these words, or at once."""
-        if last_words is None:
-            self.kill()
-        else:
-            self.send(last_words)
-        self._process.join()
-
-
-# Why the processes that are forked from this one cannot do what they are asked.
-_UNPREPARED: list[Exception] = []
-
-
-def _prepared(prepare: Callable[[], Any] | None) -> None:
-    """Prepare what is common to the processes that will be forked from this one."""
-    try:
-        if prepare is not None:
-            prepare()
-    except Exception as error:
-        _UNPREPARED.append(error)
-
-
-def _work(folder: str, connection: Connection) -> None:
-    """Be one of the processes."""
-    tempfile.tempdir = folder
-    calls: SimpleQueue[bytes] = SimpleQueue()
-    threading.Thread(target=_read, args=(connection, calls, folder), daemon=True).start()
-    take_core()
-    while (function := calls.get()) != _NO_MORE:
-        try:
-            if _UNPREPARED:
-                raise _UNPREPARED[0]
-            answer = pickle.dumps((True, pickle.loads(function)()))
-        except Exception as error:
-            answer = _failure(error)
-        with contextlib.suppress(OSError):
-            connection.send_bytes(answer)
-
-
-def _failure(error: Exception) -> bytes:
-    """Return an exception as an answer; not every one can be made again from what it says."""
-    try:
-        answer = pickle.dumps((False, error))
-        pickle.loads(answer)
-    except Exception:
-        return pickle.dumps((False, RuntimeError(f"{type(error).__name__}: {error}")))
-    return answer
-
-
-def _read(connection: Connection, calls: SimpleQueue[bytes], folder: str) -> None:
-    """Take calls while another one runs; end this process when the other side has gone."""
-    with contextlib.suppress(EOFError, OSError):
-        while True:
-            calls.put(connection.recv_bytes())
-    shutil.rmtree(folder, ignore_errors=True)
-    os._exit(1)
-
-
-def one_thread_each() -> AbstractContextManager[None]:
-    """Let processes that are started meanwhile use one thread for linear algebra."""
-    return environment(**dict.fromkeys(_ONE_THREAD, "1"))
+    def end(self) -> None:
+        """End it at once, and close the connection."""
+        self.kill()
+        self._connection.close()

@@ -1,18 +1,18 @@
-"""A core of one's own, for a judge and its students' processes.
+"""Binds each judge, with its students' processes, to a processor core.
 
-The two take turns: one waits while the other works. On one core each hand-over costs a third of
-what it costs between two, since no core has to be woken up.
+Judge and student take turns: one waits while the other works. On one core each switch costs a third
+of what it costs between two, since no core has to be woken up.
 """
 
 import os
 import socket
 
-# Each holds one core's name as long as this process lives.
+# Each reserves a core's name as long as this process lives.
 _HELD: list[socket.socket] = []
 
 
-def take_core() -> int | None:
-    """Bind this thread, and what it will start, to a core that no other judge of ours has taken.
+def bind_to_free_core() -> int | None:
+    """Bind this thread, and what it starts later, to a core that no other judge has reserved.
 
     Returns
     -------

@@ -1,4 +1,4 @@
-"""What a worker does with a submission: judge it, and show it with its marks.
+"""The work of a worker on a submission: judge it, and show it with its marks.
 
 Functions that any executor may call in any process: their arguments and what they return are plain
 values. A worker keeps its judge, and with it the warm process, from one call to the next.
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Setting:
-    """What all jobs of a class have in common.
+    """The common part of all jobs of a class.
 
     Attributes
     ----------
@@ -40,9 +40,9 @@ class Setting:
     layers: Layers | None
 
 
-def make_ready(setting: Setting) -> None:
-    """Do what the first submission would have to wait for."""
-    _judge(setting).make_ready()
+def start_judge(setting: Setting) -> None:
+    """Start the judge of this process, so that the first submission need not wait for it."""
+    _judge(setting).start()
 
 
 def judge(setting: Setting, job: Job) -> Judged:
@@ -66,8 +66,8 @@ def feedback(title: str, notebook: str, marks: Marks) -> tuple[str, float]:
 
 @lru_cache(maxsize=1)
 def _judge(setting: Setting) -> "Judge":
-    """Return the judge of this process: one, of the latest setting."""
-    # Not before: the one who only asks for judging does without NumPy and the hidden tests.
+    """Return the judge of this process, for the latest setting."""
+    # Imported late: a process that only asks for judging needs neither NumPy nor the hidden tests.
     from workbook.grade.judging.judge import Judge
 
     _close()

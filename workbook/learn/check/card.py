@@ -3,13 +3,13 @@
 import textwrap
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from html import escape
 from itertools import groupby
 
 from workbook.course.compare import Difference
 from workbook.course.exercises import Function
 from workbook.course.verdicts import Verdict
-from workbook.learn.check import display
+from workbook.figures.html import BAR, CODE, Html, element, group, joined, table, with_code
+from workbook.learn.check.display import View, show_view
 
 _ALL_PASS = "Visible checks pass; hidden tests run when your work is graded."
 _LOOKS_LIKE = "This looks like a known mistake:"
@@ -20,9 +20,6 @@ _IMPORT = "from workbook import show_product"
 _SHAPE_HEADERS = ("part", "your shape", "right shape")
 _SIZE_HEADERS = ("part", "largest error", "relative", "at index")
 _WIDTH = 80
-_LEFT = "text-align:left;vertical-align:top"
-# Themes wrap a preformatted line, or give it letters of different widths.
-_CODE = "font-family:monospace;white-space:pre;overflow-x:auto;margin:0.3em 0"
 
 
 @dataclass(frozen=True)
@@ -92,7 +89,7 @@ class _Row:
     excerpt: str = ""
 
 
-def as_text(card: Card) -> str:
+def card_text(card: Card) -> str:
     """Return the card as plain text, in lines of at most 80 characters."""
     lines = [_heading(card)]
     if card.note:
@@ -115,37 +112,32 @@ def as_text(card: Card) -> str:
     return "\n".join(lines)
 
 
-def as_html(card: Card) -> str:
+def card_html(card: Card) -> Html:
     """Return the card as HTML that takes its colours from the page."""
-    heading = escape(_heading(card))
-    parts = [f"<p><strong>{heading}</strong></p>"]
+    heading = _heading(card)
+    parts = [element("p", element("strong", heading))]
     if card.note:
-        parts.append(f"<p>{escape(card.note)}</p>")
-        return _framed(heading, parts)
+        return group(heading, [*parts, element("p", card.note)])
     if card.diagnosis:
-        style = "border-left:4px solid currentColor;padding:0.4em 0.8em;margin:0.8em 0"
-        parts.append(
-            f'<p style="{style}"><strong>{_LOOKS_LIKE}</strong> {_marked(card.diagnosis)}</p>'
-        )
+        known = with_code(card.diagnosis)
+        parts.append(element("p", element("strong", _LOOKS_LIKE), " ", known, style=BAR))
     headers = ("result", "check", "what is wrong")[: 3 if card.failed else 2]
     groups = [
         (title, [_cells(row)[: len(headers)] for row in rows]) for title, rows in _groups(card)
     ]
-    parts.append(_table("Every check", headers, groups))
-    for caption, columns, cells in _tables(card):
-        rows = [[escape(cell) for cell in row] for row in cells]
-        parts.append(_table(caption, columns, [("", rows)]))
+    parts.append(table("Every check", headers, groups))
+    parts += [table(caption, columns, [("", rows)]) for caption, columns, rows in _tables(card)]
     if card.picture:
-        code = escape(f"{_IMPORT}\n{card.picture}")
-        parts.append(f'<p style="margin:0.5em 0 0">{_SEE_WHY}</p><pre style="{_CODE}">{code}</pre>')
+        parts.append(element("p", _SEE_WHY, style="margin:0.5em 0 0"))
+        parts.append(element("pre", f"{_IMPORT}\n{card.picture}", style=CODE))
     if not card.failed:
-        parts.append(f"<p>{escape(_ALL_PASS)}</p>")
-    return _framed(heading, parts)
+        parts.append(element("p", _ALL_PASS))
+    return group(heading, parts)
 
 
-def show(card: Card) -> None:
+def show_card(card: Card) -> None:
     """Show the card: in IPython as a display, elsewhere as printed text."""
-    display.show(display.View(as_text(card), as_html(card), "text/html"))
+    show_view(View(card_text(card), card_html(card), "text/html"))
 
 
 def _heading(card: Card) -> str:
@@ -215,48 +207,10 @@ def _columns(rows: Sequence[tuple[str, ...]]) -> list[str]:
 
 def _cells(row: _Row) -> list[str]:
     """Return the cells of one row as HTML."""
-    note = _marked(row.message)
+    note = with_code(row.message)
     if row.excerpt:
-        line, _, carets = row.excerpt.partition("\n")
+        line, newline, carets = row.excerpt.partition("\n")
         # A screen reader would read every caret.
-        below = f'\n<span aria-hidden="true">{escape(carets)}</span>' if carets else ""
-        note += f'<pre style="{_CODE}">{escape(line)}{below}</pre>'
-    return ["✓ pass" if row.passed else "✗ FAIL", escape(row.names), note]
-
-
-def _marked(text: str) -> str:
-    """Return a message as HTML, with what stands in backticks as code."""
-    pieces = escape(text).split("`")
-    if len(pieces) % 2 == 0:
-        return escape(text)
-    return "".join(f"<code>{one}</code>" if i % 2 else one for i, one in enumerate(pieces))
-
-
-def _framed(label: str, parts: Sequence[str]) -> str:
-    return f'<div role="group" aria-label="{label}">{"".join(parts)}</div>'
-
-
-def _table(
-    caption: str, headers: tuple[str, ...], groups: Sequence[tuple[str, Sequence[Sequence[str]]]]
-) -> str:
-    """Return an HTML table with real headers, so that a screen reader can name each cell."""
-    head = "".join(f'<th scope="col" style="{_LEFT}">{escape(one)}</th>' for one in headers)
-    bodies = "".join(_body(title, rows, len(headers)) for title, rows in groups)
-    return (
-        f'<table style="margin:0.5em 0"><caption style="{_LEFT};color:inherit;caption-side:top">'
-        f"{escape(caption)}</caption><thead><tr>{head}</tr></thead>{bodies}</table>"
-    )
-
-
-def _body(title: str, rows: Sequence[Sequence[str]], columns: int) -> str:
-    """Return one group of rows, under its title if it has one."""
-    lines = []
-    if title:
-        attributes = f'scope="rowgroup" colspan="{columns}" style="{_LEFT}"'
-        lines.append(f"<tr><th {attributes}>{escape(title)}</th></tr>")
-    for first, *others in rows:
-        data = "".join(f'<td style="{_LEFT}">{cell}</td>' for cell in others)
-        lines.append(
-            f'<tr><th scope="row" style="{_LEFT};white-space:nowrap">{first}</th>{data}</tr>'
-        )
-    return f"<tbody>{''.join(lines)}</tbody>"
+        below = [newline, element("span", carets, aria_hidden="true")] if carets else []
+        note = joined([note, element("pre", line, *below, style=CODE)])
+    return ["✓ pass" if row.passed else "✗ FAIL", row.names, note]

@@ -6,15 +6,15 @@ from typing import Any
 
 import numpy as np
 
-from workbook.course.cases import PublicCase, holds_random, load
+from workbook.course.cases import PublicCase, check_data, holds_random
 from workbook.course.compare import Difference, differences, split
 from workbook.course.exercises import EXERCISES, LABS, Function, count_in_words, find_function
 from workbook.course.scripted import Scripted
 from workbook.course.verdicts import Verdict
 from workbook.diagnosis.diagnosis import diagnose, observe
 from workbook.diagnosis.observation import Observation, Outcome
-from workbook.diagnosis.random_arrays import random_part, repeated
-from workbook.learn.check.card import Card, Entry, show
+from workbook.diagnosis.random_arrays import random_part, repeated_arrays
+from workbook.learn.check.card import Card, Entry, show_card
 from workbook.learn.check.errors import Problem, explain
 
 # A card names this many differences of one part; a cache of many arrays may hold more.
@@ -44,7 +44,7 @@ def check(function: Callable[..., Any]) -> None:
         If a check fails; the card above the message says why.
     """
     card = examine(function)
-    show(card)
+    show_card(card)
     if card.failed:
         raise CheckFailed(_summary(card))
 
@@ -57,7 +57,7 @@ def run_checks(function: Callable[..., Any]) -> list[Verdict]:
 def examine(function: Callable[..., Any]) -> Card:
     """Run every visible check of the function and return the card."""
     known = _known(function)
-    cases = load(known.name).cases
+    cases = check_data(known.name).cases
     seen = observe(Scripted(function) if known.is_class else function, cases)
     problems = [_problem(outcome, function, known) for outcome in seen.outcomes]
     entries: list[Entry] = []
@@ -120,7 +120,7 @@ def _picture(
     from workbook.learn.check.shape_picture import of_answer  # only a mistake needs it
 
     drawn = [problem.picture for problem in problems]
-    data = load(name)
+    data = check_data(name)
     cases = {case.title: case for case in data.cases}
     drawn += [
         of_answer(name, data, cases[entry.case], wrong, function)
@@ -207,7 +207,7 @@ def _not_random(seen: Observation, first: PublicCase) -> str:
     part, _ = random_part(seen.outcomes[0].answer, first.expected)
     if not isinstance(part, dict):
         return "this is looked at once the function returns a dictionary"
-    same = ", ".join(repeated(first, seen))
+    same = ", ".join(repeated_arrays(first, seen))
     return f"two calls give the same {same}: new random numbers are expected" if same else ""
 
 

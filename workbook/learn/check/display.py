@@ -40,7 +40,7 @@ class View:
         return {"text/plain": self.text, self.kind: self.rich}
 
 
-def show(view: View) -> None:
+def show_view(view: View) -> None:
     """Show an answer: in IPython as a display, elsewhere as printed text."""
     # A process that never imported IPython does not run in it: no need to pay for the import.
     ipython = sys.modules.get("IPython")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from types import FrameType
 from typing import Any
 
-from workbook.course.scripted import own_code
+from workbook.course.scripted import learner_code
 from workbook.learn.check.reasons import Spot, reason
 
 _LONGEST_MESSAGE = 300
@@ -102,7 +102,7 @@ def _spot(frame: FrameType, summary: traceback.FrameSummary) -> Spot:
 
 
 def _file(function: Callable[..., Any]) -> str:
-    code = getattr(inspect.unwrap(own_code(function)), "__code__", None)
+    code = getattr(inspect.unwrap(learner_code(function)), "__code__", None)
     return str(code.co_filename) if code is not None else ""
 
 

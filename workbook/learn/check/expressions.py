@@ -1,4 +1,8 @@
-"""Look up what a failing line used: by reading the frame's variables, never by calling anything."""
+"""Look up what a failing line used, by reading the frame's variables and never calling anything.
+
+`pure_eval`, which IPython brings along, does the same but refuses ``X.T``, ``X.shape``, entries of
+arrays and keys such as ``f"W{l}"``: most of what a line of this course consists of.
+"""
 
 import ast
 from collections.abc import Iterator

@@ -11,7 +11,7 @@ import numpy as np
 from workbook.course.cases import CheckData, PublicCase
 from workbook.course.compare import Difference
 from workbook.course.exercises import find_function
-from workbook.figures.plots.fit import product
+from workbook.figures.plots.product_shapes import check_product
 from workbook.figures.validation import PictureError
 from workbook.learn.check.expressions import operands, parsed, shape_of
 from workbook.learn.check.reasons import Spot
@@ -180,7 +180,7 @@ def _arguments(function: Callable[..., Any], data: CheckData) -> tuple[str, ...]
 
 def _fits(named: Mapping[str, Shape]) -> bool:
     try:
-        return product(list(named.items())).is_right
+        return check_product(list(named.items())).is_right
     except PictureError:
         # Not two or three, or more than two axes: there is no picture of it.
         return True
@@ -189,7 +189,7 @@ def _fits(named: Mapping[str, Shape]) -> bool:
 def _call(named: Mapping[str, Shape]) -> str:
     """Return the code that draws a product of arrays with these names and shapes."""
     try:
-        product(list(named.items()))
+        check_product(list(named.items()))
     except PictureError:
         return ""
     if any(len(name) > _LONGEST_NAME for name in named):

@@ -3,22 +3,22 @@
 from collections.abc import Callable
 
 import numpy as np
-from numpy.typing import NDArray
 
-Array = NDArray[np.float64]
+from workbook.learn.flow.matrices import Array
+
 #: Points as columns, shape (2, m), and their classes, 0 or 1, shape (1, m).
 Data = tuple[Array, Array]
 
 
-def some_points(n_x: int, m: int, seed: int) -> Data:
-    """Return a few points around the origin; the nearest third of them has the label 1.
+def random_points(n_x: int, m: int, seed: int) -> Data:
+    """Return random points around the origin; the nearest third of them has the label 1.
 
-    With as many ones as zeros the first gradients would nearly cancel out.
+    With as many ones as zeros, the first gradients would nearly cancel out.
 
     Parameters
     ----------
     n_x : int
-        Numbers a point.
+        Number of coordinates of a point.
     m : int
         Number of points.
     seed : int
@@ -53,7 +53,7 @@ def _moons(m: int, noise: float, rng: np.random.Generator) -> Data:
 
 def _spirals(m: int, noise: float, rng: np.random.Generator) -> Data:
     Y = _alternating(m)
-    # By the root, points lie as densely outside as inside.
+    # The root makes the density of points the same along the spiral.
     turn = np.sqrt(rng.uniform(0.03, 1.0, (1, m)))
     angle = 3 * np.pi * turn + np.pi * Y
     X = 2.0 * turn * np.vstack([np.cos(angle), np.sin(angle)])
@@ -63,7 +63,7 @@ def _spirals(m: int, noise: float, rng: np.random.Generator) -> Data:
 def _xor(m: int, noise: float, rng: np.random.Generator) -> Data:
     X = rng.uniform(-1.2, 1.2, (2, m))
     Y = (X[:1] * X[1:] < 0).astype(float)
-    # A gap along the axes, wider than the noise: there the two classes would touch.
+    # A gap along the axes, wider than the noise, keeps the classes apart.
     return X + np.sign(X) * 2 * noise + 0.3 * noise * rng.standard_normal((2, m)), Y
 
 
@@ -78,18 +78,18 @@ _KINDS: dict[str, Callable[[int, float, np.random.Generator], Data]] = {
     "XOR": _xor,
 }
 
-#: The names of the data sets in the plane.
-NAMES = tuple(_KINDS)
+#: Names of the data sets in the plane.
+PLANE_DATASETS = tuple(_KINDS)
 _NOISE = 0.12
 
 
-def in_the_plane(name: str, m: int, seed: int) -> Data:
+def plane_dataset(name: str, m: int, seed: int) -> Data:
     """Return m points of one of the data sets in the plane.
 
     Parameters
     ----------
     name : {"moons", "circles", "spirals", "XOR"}
-        Which data set.
+        Name of the data set.
     m : int
         Number of points.
     seed : int

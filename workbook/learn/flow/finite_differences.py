@@ -1,4 +1,4 @@
-"""Compare every gradient with finite differences of the learner's own cost."""
+"""Comparison of the learner's gradients with finite differences of the learner's cost."""
 
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -11,60 +11,59 @@ from numpy.typing import NDArray
 
 from workbook.learn.flow.learner_functions import OwnFunctions
 from workbook.learn.flow.linked_calls import call, cost_of
+from workbook.learn.flow.matrices import Array
 
-Array = NDArray[np.float64]
-Verdict = Literal["agrees", "DIFFERS", "cannot be told", "missing", "wrong shape", "not looked at"]
+Agreement = Literal["agrees", "DIFFERS", "undecided", "missing", "wrong shape", "not compared"]
 
-#: Of a larger array, this many entries are looked at: each takes two forward passes or more.
+#: Largest number of entries compared in one array: each needs at least two forward passes.
 MOST_ENTRIES = 24
-#: What the differences of one training step may take.
+#: Time limit for the differences of one training step.
 SECONDS = 5.0
 
 _STEP = 1e-5
 _SMALLEST_STEP = 1e-8
-# The cost is a sum of rounded numbers: what of its last digits may be wrong.
+# Relative rounding error of the cost, which is a sum of rounded numbers.
 _ROUNDING = 20 * float(np.finfo(float).eps)
 _TOLERANCE = 1e-5
 
 
 @dataclass(frozen=True)
 class Gradient:
-    """One of the learner's gradients beside its finite differences.
+    """One of the learner's gradients with its finite differences.
 
     Attributes
     ----------
     name : str
         Its key in ``grads``, such as ``dW1``.
     of : str
-        What it is the gradient of: ``J`` for dW and db, ``m J`` for dA.
+        The function that it is the gradient of: ``J`` for dW and db, ``m J`` for dA.
     verdict : str
-        How they compare, in a word or three.
+        Result of the comparison.
     own : ndarray or None
-        What the learner's function gives; None if it gives no array of numbers.
+        The learner's gradient; None if it is not an array of numbers.
     numeric : ndarray or None
-        The finite differences, of the shape of what it is a gradient with respect to; NaN where
-        ``looked_at`` is False.
-    looked_at : ndarray of bool or None
-        The entries that were compared: not all of a large array, and none where ReLU has a corner.
+        The finite differences, of the same shape; NaN where ``compared`` is False.
+    compared : ndarray of bool or None
+        The entries that were compared: only some of a large array, and none at a corner of ReLU.
     difference : float or None
-        The largest difference.
+        The largest absolute difference.
     note : str
-        What else is to be said.
+        A remark for the learner; may be empty.
     """
 
     name: str
     of: str
-    verdict: Verdict
+    verdict: Agreement
     own: Array | None = None
     numeric: Array | None = None
-    looked_at: NDArray[np.bool_] | None = None
+    compared: NDArray[np.bool_] | None = None
     difference: float | None = None
     note: str = ""
 
 
 @dataclass(frozen=True)
-class _Wanted:
-    """A gradient that is to be looked at: of what, and how the cost comes from that."""
+class _Target:
+    """A gradient to compare: its variable ``at``, and the cost as a function of this variable."""
 
     name: str
     of: str
@@ -73,7 +72,7 @@ class _Wanted:
     factor: float = 1.0
 
 
-def compared(
+def compare_gradients(
     own: OwnFunctions,
     X: Array,
     Y: Array,
@@ -82,12 +81,12 @@ def compared(
     caches: Any,
     seconds: float = SECONDS,
 ) -> tuple[Gradient, ...]:
-    """Return every gradient of a training step beside its finite differences.
+    """Return every gradient of a training step with its finite differences.
 
     Parameters
     ----------
     own : OwnFunctions
-        The learner's functions; forward pass and cost are theirs, too.
+        The learner's functions, which also compute the forward pass and the cost.
     X : ndarray, shape (n_x, m)
         Input.
     Y : ndarray, shape (1, m)
@@ -95,26 +94,31 @@ def compared(
     parameters : mapping of str to ndarray
         The parameters of the step.
     grads : dict
-        What the learner's L_model_backward returned.
+        The gradients from the learner's L_model_backward.
     caches : list
-        What their L_model_forward returned; hidden activations are taken from it.
+        The caches from the learner's L_model_forward, which hold the hidden activations.
     seconds : float
-        After this time no further entry is looked at.
+        Time limit; entries after it are not compared.
+
+    Raises
+    ------
+    OwnFunctionError
+        If one of the learner's functions fails.
     """
     end = time.monotonic() + seconds
     found = []
-    for wanted in _all_wanted(own, X, Y, parameters, caches):
-        if isinstance(wanted, Gradient):
-            found.append(wanted)
+    for target in _targets(own, X, Y, parameters, caches):
+        if isinstance(target, Gradient):
+            found.append(target)
             continue
-        gradient = _own_gradient(wanted, grads)
-        found.append(gradient if gradient.verdict != "agrees" else _compared(gradient, wanted, end))
+        gradient = _own_gradient(target, grads)
+        found.append(gradient if gradient.verdict != "agrees" else _compare(gradient, target, end))
     return tuple(found)
 
 
-def _all_wanted(
+def _targets(
     own: OwnFunctions, X: Array, Y: Array, parameters: Mapping[str, Array], caches: Any
-) -> Iterator[_Wanted | Gradient]:
+) -> Iterator[_Target | Gradient]:
     """Yield the gradients in the order in which the backward pass meets them."""
 
     def cost(values: Mapping[str, Array], inputs: Array = X) -> tuple[float, Any]:
@@ -128,16 +132,16 @@ def _all_wanted(
     for l in reversed(range(1, depth + 1)):
         for letter in "Wb":
             key = f"{letter}{l}"
-            yield _Wanted(f"d{key}", "J", parameters[key], moved(key))
+            yield _Target(f"d{key}", "J", parameters[key], moved(key))
         name = f"dA{l - 1}"
         A = X if l == 1 else _activation(caches, l, parameters[f"W{l}"].shape[1], m)
         if A is None:
-            note = f"the activations A{l - 1} are not in caches[{l - 1}][0][0]"
-            yield Gradient(name, "m J", "not looked at", note=note)
+            note = f"caches[{l - 1}][0][0] does not hold the activations A{l - 1}"
+            yield Gradient(name, "m J", "not compared", note=note)
             continue
-        # The layers from l on are a network of their own, whose input is A.
+        # The layers from l on form a network with the input A.
         rest = {f"{k}{i - l + 1}": parameters[f"{k}{i}"] for i in range(l, depth + 1) for k in "Wb"}
-        yield _Wanted(name, "m J", A, partial(cost, rest), float(m))
+        yield _Target(name, "m J", A, partial(cost, rest), float(m))
 
 
 def _activation(caches: Any, l: int, units: int, m: int) -> Array | None:
@@ -148,65 +152,65 @@ def _activation(caches: Any, l: int, units: int, m: int) -> Array | None:
     return A if A.shape == (units, m) else None
 
 
-def _own_gradient(wanted: _Wanted, grads: Any) -> Gradient:
-    """Return the learner's gradient, or why there is nothing to compare."""
-    name, of = wanted.name, wanted.of
+def _own_gradient(target: _Target, grads: Any) -> Gradient:
+    """Return the learner's gradient, or the reason why it cannot be compared."""
+    name, of = target.name, target.of
     if not isinstance(grads, Mapping) or name not in grads:
         return Gradient(name, of, "missing", note=f"grads has no {name}")
     try:
         value = np.array(grads[name], float)
     except (TypeError, ValueError):
         return Gradient(name, of, "missing", note=f"{name} is not an array of numbers")
-    if value.shape != wanted.at.shape:
-        note = f"{name} has shape {value.shape}; {name[1:]} has {wanted.at.shape}"
+    if value.shape != target.at.shape:
+        note = f"{name} has shape {value.shape}; {name[1:]} has {target.at.shape}"
         return Gradient(name, of, "wrong shape", value, note=note)
     return Gradient(name, of, "agrees", value)
 
 
-def _compared(gradient: Gradient, wanted: _Wanted, end: float) -> Gradient:
+def _compare(gradient: Gradient, target: _Target, end: float) -> Gradient:
     assert gradient.own is not None
-    numeric = np.full(wanted.at.shape, np.nan)
-    looked_at = np.zeros(wanted.at.shape, bool)
+    numeric = np.full(target.at.shape, np.nan)
+    compared = np.zeros(target.at.shape, bool)
     step, corners = _STEP, 0
-    base = wanted.cost(wanted.at)
-    for place in _places(wanted.at.shape):
+    base = target.cost(target.at)
+    for place in _indices(target.at.shape):
         if time.monotonic() > end:
             break
-        found = _slope(wanted, place, base)
+        found = _slope(target, place, base)
         if found is None:
             corners += 1
             continue
-        numeric[place], looked_at[place] = wanted.factor * found[0], True
+        numeric[place], compared[place] = target.factor * found[0], True
         step = min(step, found[1])
-    note = _note(looked_at, corners)
-    resolution = wanted.factor * _ROUNDING * max(1.0, abs(base[0])) / step
-    verdict, difference = _judged(gradient.own[looked_at], numeric[looked_at], resolution)
+    note = _note(compared, corners)
+    resolution = target.factor * _ROUNDING * max(1.0, abs(base[0])) / step
+    verdict, difference = _verdict(gradient.own[compared], numeric[compared], resolution)
     return Gradient(
-        gradient.name, gradient.of, verdict, gradient.own, numeric, looked_at, difference, note
+        gradient.name, gradient.of, verdict, gradient.own, numeric, compared, difference, note
     )
 
 
-def _places(shape: tuple[int, ...]) -> list[tuple[int, ...]]:
-    """Return the entries to look at: all, or some that are spread evenly."""
+def _indices(shape: tuple[int, ...]) -> list[tuple[int, ...]]:
+    """Return the indices of the entries to compare: all, or some that are evenly spaced."""
     size = int(np.prod(shape))
     chosen = np.unique(np.linspace(0, size - 1, min(size, MOST_ENTRIES)).astype(int))
     return [tuple(int(i) for i in np.unravel_index(k, shape)) for k in chosen]
 
 
 def _slope(
-    wanted: _Wanted, place: tuple[int, ...], base: tuple[float, Any]
+    target: _Target, place: tuple[int, ...], base: tuple[float, Any]
 ) -> tuple[float, float] | None:
-    """Return the derivative by one entry and the step that it took; None at a corner of ReLU.
+    """Return the derivative by one entry and the step size; None at a corner of ReLU.
 
-    The cost has a corner where a unit switches on or off, and a difference across one says
-    nothing. So the step is made shorter until no unit switches; where one sits exactly on the
-    corner, the difference is taken on the side on which it does not.
+    The cost has a corner where a unit switches on or off, and a difference across a corner is
+    meaningless. So the step is reduced until no unit switches. If a unit sits exactly on its
+    corner, a one-sided difference is used on the side where it does not switch.
     """
 
     def at(step: float) -> tuple[float, bool]:
-        value = wanted.at.copy()
+        value = target.at.copy()
         value[place] += step
-        cost, caches = wanted.cost(value)
+        cost, caches = target.cost(value)
         return cost, _active(caches) == active
 
     active, h = _active(base[1]), _STEP
@@ -224,38 +228,38 @@ def _slope(
 
 
 def _active(caches: Any) -> list[bytes]:
-    """Return which hidden units are switched on, as far as the caches are as they should be."""
+    """Return which hidden units are on; an empty list if the caches are malformed."""
     try:
         return [(np.asarray(cache[1]) > 0).tobytes() for cache in caches[:-1]]
     except (TypeError, LookupError):
         return []
 
 
-def _judged(own: Array, numeric: Array, resolution: float) -> tuple[Verdict, float | None]:
+def _verdict(own: Array, numeric: Array, resolution: float) -> tuple[Agreement, float | None]:
     if not own.size:
-        return "not looked at", None
+        return "not compared", None
     if not (np.isfinite(own).all() and np.isfinite(numeric).all()):
         same = np.array_equal(own, numeric, equal_nan=True)
-        return ("cannot be told" if same or not np.isfinite(numeric).all() else "DIFFERS"), None
+        return ("undecided" if same or not np.isfinite(numeric).all() else "DIFFERS"), None
     difference = float(np.max(np.abs(own - numeric)))
     scale = float(np.max(np.abs([own, numeric])))
     if difference <= _TOLERANCE * scale + resolution:
-        # Numbers that are smaller than the rounding of the cost agree with anything.
+        # Gradients below the rounding error of the cost agree with anything.
         enough = scale == 0 or scale > 100 * resolution
-        return ("agrees" if enough else "cannot be told"), difference
+        return ("agrees" if enough else "undecided"), difference
     return "DIFFERS", difference
 
 
-def _note(looked_at: NDArray[np.bool_], corners: int) -> str:
+def _note(compared: NDArray[np.bool_], corners: int) -> str:
     notes = []
-    if not looked_at.all() and looked_at.sum() + corners < looked_at.size:
-        notes.append(f"{int(looked_at.sum())} of {looked_at.size} entries looked at")
+    if not compared.all() and compared.sum() + corners < compared.size:
+        notes.append(f"{int(compared.sum())} of {compared.size} entries compared")
     if corners:
         entries = "1 entry lies" if corners == 1 else f"{corners} entries lie"
         notes.append(f"{entries} at a corner of ReLU, where there is no derivative")
     return "; ".join(notes)
 
 
-def differing(gradients: Sequence[Gradient]) -> list[str]:
-    """Return the names of the gradients that are not as they should be."""
+def wrong_gradients(gradients: Sequence[Gradient]) -> list[str]:
+    """Return the names of the gradients that are wrong or missing."""
     return [one.name for one in gradients if one.verdict in ("DIFFERS", "missing", "wrong shape")]

@@ -1,4 +1,4 @@
-"""`flow`: one training step with real numbers, call by call, from the learner's own functions."""
+"""`flow`: training steps of the learner's own functions with every number, call by call."""
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -7,24 +7,24 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from workbook.figures import validation as problems
-from workbook.learn.check.display import AskedWronglyError, View, show
-from workbook.learn.flow.datasets import some_points
-from workbook.learn.flow.flow_html import as_html
-from workbook.learn.flow.flow_text import as_text
+from workbook.figures import validation
+from workbook.learn.check.display import AskedWronglyError, View, show_view
+from workbook.learn.flow.datasets import random_points
+from workbook.learn.flow.flow_html import flow_html
 from workbook.learn.flow.layers import layer_dims
 from workbook.learn.flow.learner_functions import OwnFunctions, own_functions
-from workbook.learn.flow.steps import Flow, Setting, run
+from workbook.learn.flow.steps import Flow, Setup, train
+from workbook.learn.flow.text import flow_text
 from workbook.learn.workspace.notebooks import NotebookError
 
-#: The network, the rate and the seed that are shown if nothing else is asked for.
+#: Default network, learning rate and seed.
 LAYERS = (2, 4, 3, 1)
 LEARNING_RATE = 1.0
 SEED = 1
 
 _EXAMPLES = 4
 _MOST_STEPS = 10_000
-# A larger seed is refused by NumPy.
+# NumPy refuses a larger seed.
 _LARGEST_SEED = 2**32 - 1
 
 
@@ -46,19 +46,24 @@ def flow(
     layers : list of int, optional
         Number of units of every layer, the input first: ``[2, 4, 3, 1]``.
     steps : int
-        How many training steps.
+        Number of training steps.
     seed : int
         For the data and for your initialiser's random numbers.
     learning_rate : float
-        Length of a step, as a multiple of the gradient.
+        Step length as a multiple of the gradient.
     X : array_like, shape (n_x, m), optional
-        Your own input; a few random points if not given.
+        Your own input; by default, a few random points.
     Y : array_like, shape (1, m), optional
-        Its right answers, 0 or 1.
+        The right answers for X, 0 or 1.
     parameters : dict, optional
-        Your own parameters to start from, such as trained ones.
+        Your own initial parameters, such as trained ones.
     reference : bool
-        Show the reference's functions, where the whole course is installed.
+        Show the reference solution, if the whole course is installed.
+
+    Raises
+    ------
+    AskedWronglyError, PictureError
+        If an argument is invalid.
     """
     setting, start = setting_of(layers, steps, seed, learning_rate, X, Y, parameters)
     try:
@@ -67,10 +72,10 @@ def flow(
         raise AskedWronglyError(str(error)) from None
     if own.unready:
         text = not_ready(own)
-        show(View(text, text.replace("\n", "\n\n")))
+        show_view(View(text, text.replace("\n", "\n\n")))
         return
-    found = run(own, setting, start)
-    show(View(as_text(found), as_html(found), "text/html"))
+    found = train(own, setting, start)
+    show_view(View(flow_text(found), flow_html(found), "text/html"))
 
 
 def flow_in(
@@ -86,7 +91,7 @@ def flow_in(
     Raises
     ------
     ValueError
-        If something that was asked for cannot be done, or a function is missing.
+        If an argument is invalid, or one of the learner's functions is missing.
     """
     setting, start = setting_of(layers, steps, seed, learning_rate)
     try:
@@ -95,11 +100,11 @@ def flow_in(
         raise AskedWronglyError(str(error)) from None
     if own.unready:
         raise AskedWronglyError(not_ready(own))
-    return run(own, setting, start)
+    return train(own, setting, start)
 
 
 def not_ready(own: OwnFunctions) -> str:
-    """Return which of the learner's functions are to be written first, one a line."""
+    """Return a list of the functions that the learner must write first, one per line."""
     count = len(own.unready)
     first = f"Your network needs {count} more {'function' if count == 1 else 'functions'}:"
     return "\n".join([first, *(f"- {sentence}" for sentence in own.unready)])
@@ -113,53 +118,59 @@ def setting_of(
     X: Any = None,
     Y: Any = None,
     parameters: Mapping[str, Any] | None = None,
-) -> tuple[Setting, Mapping[str, NDArray[Any]] | int]:
-    """Return what to train on and where to start from, after looking at what was asked for."""
-    steps = _whole("steps", steps, 1, _MOST_STEPS)
-    seed = _whole("seed", seed, 0, _LARGEST_SEED)
-    rate = _rate(learning_rate)
+) -> tuple[Setup, Mapping[str, NDArray[Any]] | int]:
+    """Return the setup of the training, and the initial parameters or the seed for them.
+
+    Raises
+    ------
+    AskedWronglyError, PictureError
+        If an argument is invalid.
+    """
+    steps = _whole_number("steps", steps, 1, _MOST_STEPS)
+    seed = _whole_number("seed", seed, 0, _LARGEST_SEED)
+    rate = _checked_rate(learning_rate)
     if (X is None) != (Y is None):
-        raise AskedWronglyError("X and Y belong together: give both, or neither of them")
-    given = None if parameters is None else problems.network(parameters)
+        raise AskedWronglyError("X and Y belong together: give both or neither")
+    given = None if parameters is None else validation.checked_parameters(parameters)
     dims = _dims(layers, given, X)
     if X is None:
-        X, Y = some_points(dims[0], _EXAMPLES, seed)
+        X, Y = random_points(dims[0], _EXAMPLES, seed)
         data = (
-            f"{_EXAMPLES} points of {dims[0]} random numbers each (seed {seed}); the one nearest "
+            f"{_EXAMPLES} points of {dims[0]} random numbers each (seed {seed}); the point nearest "
             "to the origin has the label 1."
         )
     else:
-        X = problems.inputs(X, given)
-        Y = problems.labels(Y, X.shape[1])
+        X = validation.checked_inputs(X, given)
+        Y = validation.checked_labels(Y, X.shape[1])
         data = "the X and Y that you gave."
     if X.shape[0] != dims[0]:
         raise AskedWronglyError(
-            f"X has {X.shape[0]} rows, and the network has {dims[0]} inputs: a row is an input"
+            f"X has {X.shape[0]} rows, but the network has {dims[0]} inputs: each row is an input"
         )
     if given is not None:
         text = "the parameters that you gave."
-        return Setting(tuple(dims), X, Y, data, text, rate, steps), given
+        return Setup(tuple(dims), X, Y, data, text, rate, steps), given
     text = f"initialize_parameters_deep({dims}), after np.random.seed({seed})."
-    return Setting(tuple(dims), X, Y, data, text, rate, steps), seed
+    return Setup(tuple(dims), X, Y, data, text, rate, steps), seed
 
 
 def _dims(layers: Any, parameters: Mapping[str, NDArray[Any]] | None, X: Any) -> list[int]:
-    """Return the layers: as asked for, else those of the parameters, else the usual ones."""
+    """Return the sizes of the layers: as given, else from the parameters or X, else the default."""
     if parameters is None:
         if layers is None and X is not None:
-            return [problems.inputs(X).shape[0], *LAYERS[1:]]
+            return [validation.checked_inputs(X).shape[0], *LAYERS[1:]]
         return layer_dims(LAYERS if layers is None else layers)
-    L = problems.depth_of(parameters)
+    L = validation.layer_count(parameters)
     own = [parameters["W1"].shape[1], *(parameters[f"W{l}"].shape[0] for l in range(1, L + 1))]
     if layers is not None and layer_dims(layers) != own:
         raise AskedWronglyError(
-            f"layers are {layer_dims(layers)}, and the parameters are those of a network {own}: "
+            f"layers are {layer_dims(layers)}, but the parameters belong to a network {own}: "
             "leave layers out"
         )
     return layer_dims(own)
 
 
-def _whole(name: str, value: Any, least: int, most: int) -> int:
+def _whole_number(name: str, value: Any, least: int, most: int) -> int:
     is_whole = isinstance(value, int | np.integer) and not isinstance(value, bool)
     if not is_whole or not least <= value <= most:
         raise AskedWronglyError(
@@ -168,7 +179,7 @@ def _whole(name: str, value: Any, least: int, most: int) -> int:
     return int(value)
 
 
-def _rate(value: Any) -> float:
+def _checked_rate(value: Any) -> float:
     is_number = isinstance(value, int | float | np.number) and not isinstance(value, bool)
     if not is_number or not np.isfinite(value):
         raise AskedWronglyError(f"learning_rate must be a finite number; {value!r} is not")

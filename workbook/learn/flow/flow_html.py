@@ -1,92 +1,82 @@
 """Training steps as HTML that folds, for a notebook; its colours are the page's."""
 
-from collections.abc import Iterator, Sequence
-from html import escape
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from workbook.figures.html import BAR, CODE, Html, element, group, joined, table
 from workbook.learn.flow.finite_differences import Gradient
-from workbook.learn.flow.flow_words import (
-    BACKWARD,
-    COMPARED,
-    COST,
-    FORWARD,
-    UPDATE,
-    change,
-    cost_rows,
-    facts,
-    heading,
-    how_it_ended,
-    judged,
-    masked,
-    plain,
-    step_heading,
-)
 from workbook.learn.flow.matrices import grid, summary
 from workbook.learn.flow.steps import Flow, Step
 from workbook.learn.flow.tracing import Call, Part, Value
+from workbook.learn.flow.wording import (
+    CALL_TITLES,
+    COMPARED,
+    call_ending,
+    compared_entries,
+    comparison,
+    cost_change,
+    cost_rows,
+    heading,
+    setup_facts,
+    short_text,
+    step_heading,
+)
 
-_LEFT = "text-align:left;vertical-align:top"
 _NUMBERS = "margin:0.2em 0;text-align:right;font-family:monospace;white-space:nowrap"
 _INSIDE = "margin:0.2em 0 0.2em 1.4em"
 _ROW = "display:flex;flex-wrap:wrap;gap:0 2em"
-_CODE = "font-family:monospace;white-space:pre;overflow-x:auto;margin:0.3em 0"
-_BAR = "border-left:4px solid currentColor;padding:0.4em 0.8em;margin:0.8em 0"
 _HEADERS = ("gradient", "shape", "compared with", "largest difference", "result", "note")
 
 
-def as_html(flow: Flow) -> str:
+def flow_html(flow: Flow) -> Html:
     """Return the steps as HTML: every call and every comparison unfolds."""
-    title = escape(heading(flow))
-    parts = [f"<p><strong>{title}</strong></p>", _list(facts(flow))]
+    title = heading(flow)
+    facts_list = element("ul", *(element("li", fact) for fact in setup_facts(flow)))
+    parts = [element("p", element("strong", title)), facts_list]
     if flow.problem:
-        excerpt = f'<pre style="{_CODE}">{escape(flow.excerpt)}</pre>' if flow.excerpt else ""
-        parts.append(f'<div style="{_BAR}">{escape(flow.problem)}{excerpt}</div>')
+        excerpt = [element("pre", flow.excerpt, style=CODE)] if flow.excerpt else []
+        parts.append(element("div", flow.problem, *excerpt, style=BAR))
     if flow.advice:
-        parts.append(f'<p style="{_BAR}"><strong>{escape(flow.advice)}</strong></p>')
+        parts.append(element("p", element("strong", flow.advice), style=BAR))
     for step in flow.steps:
-        name = escape(step_heading(step, flow))
-        said = f": {escape(change(step))}" if step.cost is not None else ""
+        name = element("strong", step_heading(step, flow))
+        said = f": {cost_change(step)}" if step.cost is not None else ""
         is_open = len(flow.steps) == 1 or bool(flow.problem and step is flow.steps[-1])
-        parts.append(_details(f"<strong>{name}</strong>{said}", _step(step), is_open))
+        parts.append(_details([name, said], _step(step), is_open))
     if len(flow.costs) > 1:
-        parts.append(_table("The cost", ("when", "cost"), cost_rows(flow)))
-    return f'<div role="group" aria-label="{title}">{"".join(parts)}</div>'
+        parts.append(table("The cost", ("when", "cost"), [("", cost_rows(flow))]))
+    return group(title, parts)
 
 
-def _step(step: Step) -> str:
-    titles = {
-        "L_model_forward": FORWARD,
-        "compute_cost": COST,
-        "L_model_backward": BACKWARD,
-        "update_parameters": UPDATE,
-    }
+def _step(step: Step) -> list[Html]:
     parts = []
     for call in step.calls:
-        parts += [f"<p><strong>{titles[call.name]}</strong></p>", _call(call)]
+        parts += [element("p", element("strong", CALL_TITLES[call.name])), _call(call)]
     if step.gradients:
-        parts.append(f"<p><strong>Gradients and finite differences</strong><br>{COMPARED}</p>")
+        title = element("strong", "Gradients and finite differences")
+        parts.append(element("p", title, element("br"), COMPARED))
         rows = [_gradient_row(one) for one in step.gradients]
-        parts.append(_table("Every gradient", _HEADERS, rows))
+        parts.append(table("Every gradient", _HEADERS, [("", rows)]))
         parts += map(_gradient, step.gradients)
     if step.after:
-        parts.append("<p><strong>The parameters before and after the step</strong></p>")
+        parts.append(element("p", element("strong", "The parameters before and after the step")))
         for key, before in step.before.items():
             body = _beside(("before", "after"), key, before, step.after[key])
-            parts.append(_details(f"{escape(key)} {before.shape}", body))
-    return "".join(parts)
+            parts.append(_details([f"{key} {before.shape}"], [body]))
+    return parts
 
 
-def _call(call: Call) -> str:
+def _call(call: Call) -> Html:
     layer = f", layer {call.layer}" if call.layer is not None else ""
     given = ", ".join(map(_short, call.inputs))
     given = f"({given})" if len(given) <= 120 else "(...)"
-    failed = f" <strong>{how_it_ended(call)}</strong>" if call.failed else ""
-    summary = f"<code>{escape(call.name + given)}</code>{layer}{failed}"
+    failed = [" ", element("strong", call_ending(call))] if call.failed else []
+    summary = [element("code", call.name + given), layer, *failed]
     parts = [_values("in", call.inputs), *map(_call, call.inner), _values("out", call.outputs)]
-    return _details(summary, "".join(parts), call.failed)
+    return _details(summary, parts, call.failed)
 
 
 def _short(value: Value) -> str:
@@ -94,31 +84,31 @@ def _short(value: Value) -> str:
         return value.name
     (part,) = value.parts
     if part.shape is None:
-        return f"{value.name}={plain(part.content)}"
+        return f"{value.name}={short_text(part.content)}"
     return value.name if part.label == value.name else f"{value.name}={part.label}"
 
 
-def _values(way: str, values: Sequence[Value]) -> str:
+def _values(way: str, values: Sequence[Value]) -> Html:
     """Return what goes in, or comes out, with its numbers: side by side where there is room."""
-    return f'<div style="{_INSIDE};{_ROW}">{"".join(_value(way, one) for one in values)}</div>'
+    return element("div", *(_value(way, one) for one in values), style=f"{_INSIDE};{_ROW}")
 
 
-def _value(way: str, value: Value) -> str:
+def _value(way: str, value: Value) -> Html:
     name = f"{way} {value.name}"
     if value.structure:
-        known = f"{escape(name)} = <code>{escape(value.structure)}</code>"
-        arrays = [part for part in value.parts if part.shape is not None]
-        inside = "".join(_array(part.label, part) for part in arrays)
-        inside = f'<div style="{_ROW}">{inside}</div>'
-        return _details(known, inside) if arrays else f"<div>{known}</div>"
+        known = [f"{name} = ", element("code", value.structure)]
+        arrays = [_array(part.label, part) for part in value.parts if part.shape is not None]
+        if not arrays:
+            return element("div", *known)
+        return _details(known, [element("div", *arrays, style=_ROW)])
     (part,) = value.parts
     if part.shape is None:
-        return f"<div>{escape(name)} = {escape(plain(part.content))}</div>"
+        return element("div", f"{name} = {short_text(part.content)}")
     return _array(name if part.label == value.name else f"{name} = {part.label}", part)
 
 
-def _array(name: str, part: Part) -> str:
-    return f"<div>{_matrix(f'{name} {part.shape}', part.content)}</div>"
+def _array(name: str, part: Part) -> Html:
+    return element("div", _matrix(f"{name} {part.shape}", part.content))
 
 
 def _gradient_row(gradient: Gradient) -> tuple[str, ...]:
@@ -129,61 +119,34 @@ def _gradient_row(gradient: Gradient) -> tuple[str, ...]:
     return gradient.name, shape, gradient.of, difference, verdict, gradient.note
 
 
-def _gradient(gradient: Gradient) -> str:
+def _gradient(gradient: Gradient) -> Html:
     if gradient.own is None or gradient.numeric is None:
-        return f'<p style="{_INSIDE}">{escape(judged(gradient))}</p>'
+        return element("p", comparison(gradient), style=_INSIDE)
     heads = ("yours", f"finite differences of {gradient.of}")
-    body = _beside(heads, gradient.name, gradient.own, masked(gradient))
-    return _details(escape(judged(gradient)), body, gradient.verdict == "DIFFERS")
+    body = _beside(heads, gradient.name, gradient.own, compared_entries(gradient))
+    return _details([comparison(gradient)], [body], gradient.verdict == "DIFFERS")
 
 
-def _beside(heads: tuple[str, str], name: str, left: NDArray[Any], right: NDArray[Any]) -> str:
+def _beside(heads: tuple[str, str], name: str, left: NDArray[Any], right: NDArray[Any]) -> Html:
     like = np.concatenate([left.ravel(), np.ma.compressed(right)])
     both = zip(heads, (left, right), strict=True)
-    tables = "".join(f"<div>{_matrix(f'{name}, {head}', one, like)}</div>" for head, one in both)
-    return f'<div style="{_ROW}">{tables}</div>'
+    tables = (element("div", _matrix(f"{name}, {head}", one, like)) for head, one in both)
+    return element("div", *tables, style=_ROW)
 
 
-def _matrix(label: str, array: NDArray[Any], like: NDArray[Any] | None = None) -> str:
+def _matrix(label: str, array: NDArray[Any], like: NDArray[Any] | None = None) -> Html:
     """Return an array as a table whose headers are its indices."""
     if not array.size:
-        return f"{escape(label)}: no entries"
+        return joined([f"{label}: no entries"])
     shown = grid(array, like=like)
-    factor = f", times {shown.factor}" if shown.factor else ""
-    left_out = f"<br>{escape(summary(np.ma.compressed(array)))}" if shown.cut else ""
-    head = "".join(f'<th scope="col">{j}</th>' for j in shown.column_indices)
-    rows = "".join(
-        f'<tr><th scope="row">{i}</th>{"".join(f"<td>{cell}</td>" for cell in row)}</tr>'
-        for i, row in zip(shown.row_indices, shown.rows, strict=True)
-    )
+    caption = [f"{label}, times {shown.factor}" if shown.factor else label]
+    if shown.cut:
+        caption += [element("br"), summary(np.ma.compressed(array))]
+    rows = ((i, *row) for i, row in zip(shown.row_indices, shown.rows, strict=True))
+    headers = ("", *shown.column_indices)
     # The style stands once, for there are thousands of cells.
-    return (
-        f'<table style="{_NUMBERS}">{_caption(f"{label}{factor}", left_out)}'
-        f"<thead><tr><td></td>{head}</tr></thead><tbody>{rows}</tbody></table>"
-    )
+    return table(joined(caption), headers, [("", rows)], style=_NUMBERS, cell_style=None)
 
 
-def _table(caption: str, headers: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    head = "".join(f'<th scope="col" style="{_LEFT}">{one}</th>' for one in headers)
-    body = ""
-    for first, *others in rows:
-        cells = "".join(f'<td style="{_LEFT}">{escape(cell)}</td>' for cell in others)
-        body += f'<tr><th scope="row" style="{_LEFT}">{escape(first)}</th>{cells}</tr>'
-    return (
-        f'<table style="margin:0.5em 0">{_caption(caption)}'
-        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
-    )
-
-
-def _caption(text: str, more: str = "") -> str:
-    style = f"{_LEFT};color:inherit;caption-side:top;white-space:nowrap"
-    return f'<caption style="{style}">{escape(text)}{more}</caption>'
-
-
-def _details(summary: str, body: str, is_open: bool = False) -> str:
-    opened = " open" if is_open else ""
-    return f'<details style="{_INSIDE}"{opened}><summary>{summary}</summary>{body}</details>'
-
-
-def _list(items: Iterator[str]) -> str:
-    return f"<ul>{''.join(f'<li>{escape(item)}</li>' for item in items)}</ul>"
+def _details(summary: Sequence[str], body: Sequence[str], is_open: bool = False) -> Html:
+    return element("details", element("summary", *summary), *body, style=_INSIDE, open=is_open)

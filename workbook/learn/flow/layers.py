@@ -1,4 +1,4 @@
-"""The layers of a network, as a learner names them."""
+"""Sizes of a network's layers as a learner writes them."""
 
 import itertools
 import re
@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from workbook.learn.check.display import AskedWronglyError
 
-#: A larger network would fill hundreds of pages with its numbers.
+#: The numbers of a larger network would fill hundreds of pages.
 MOST_LAYERS = 20
 MOST_PARAMETERS = 50_000
 
@@ -15,7 +15,7 @@ _EXAMPLE = "such as 2 4 3 1 for two inputs, hidden layers of 4 and 3 units, and 
 
 
 def layer_dims(sizes: str | Iterable[int]) -> list[int]:
-    """Return the number of units of every layer, the input first, after looking at them.
+    """Return the number of units of every layer, the input first.
 
     Parameters
     ----------
@@ -25,7 +25,7 @@ def layer_dims(sizes: str | Iterable[int]) -> list[int]:
     Raises
     ------
     AskedWronglyError
-        If this is no network of the course, or too large to be shown number by number.
+        If the sizes do not describe a network of this course, or one too large to be shown.
     """
     dims = _numbers(sizes)
     if len(dims) < 2:
@@ -35,28 +35,30 @@ def layer_dims(sizes: str | Iterable[int]) -> list[int]:
         )
     bad = next((n for n in dims if n < 1), None)
     if bad is not None:
-        raise AskedWronglyError(f"every layer has at least one unit; {bad} is no number of units")
+        raise AskedWronglyError(
+            f"every layer must have at least one unit; {bad} is not a number of units"
+        )
     if dims[-1] != 1:
         raise AskedWronglyError(
-            f"the last layer has {dims[-1]} units, and the network of this course has one output "
-            f"unit: let the layers end with 1, {_EXAMPLE}"
+            f"the last layer has {dims[-1]} units, but the network of this course has one output "
+            f"unit: end the layers with 1, {_EXAMPLE}"
         )
     if len(dims) - 1 > MOST_LAYERS:
         raise AskedWronglyError(
-            f"{len(dims) - 1} layers are too many to be shown call by call: take at most "
+            f"{len(dims) - 1} layers are too many to be shown call by call; use at most "
             f"{MOST_LAYERS}"
         )
     parameters = parameter_count(dims)
     if parameters > MOST_PARAMETERS:
         raise AskedWronglyError(
             f"this network has {parameters} weights and biases, too many to compare each gradient "
-            f"with finite differences: take at most {MOST_PARAMETERS}"
+            f"with finite differences; use at most {MOST_PARAMETERS}"
         )
     return dims
 
 
 def joined(words: Sequence[str], option: str = "--layers") -> list[str]:
-    """Return the words of a command, the numbers that follow an option as one word."""
+    """Return a command's words with the numbers after an option joined into one word."""
     found: list[str] = []
     for word in words:
         is_number = _NUMBER.fullmatch(word) is not None
@@ -85,7 +87,7 @@ def _numbers(sizes: str | Iterable[int]) -> list[int]:
             number = None
         if number is None or isinstance(entry, bool) or float(entry) != number:
             raise AskedWronglyError(
-                f"layers must be whole numbers, {_EXAMPLE}; {entry!r} is none"
+                f"layers must be whole numbers, {_EXAMPLE}; {entry!r} is not one"
             ) from None
         found.append(number)
     return found

@@ -1,4 +1,4 @@
-"""Arrays as short, aligned text: with few digits, and of a large one the corner."""
+"""Arrays as short, aligned text with few digits; of a large array, only some entries."""
 
 import math
 from dataclasses import dataclass
@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+#: An array of any type, as a learner may give or return it.
 Array = NDArray[Any]
 
 _GAP = "..."
@@ -19,11 +20,11 @@ class Grid:
     Attributes
     ----------
     rows : tuple of tuple of str
-        The entries, row by row; ``...`` stands for what is left out.
+        The entries, row by row; ``...`` stands for entries that are left out.
     row_indices, column_indices : tuple of str
-        Which rows and columns these are.
+        Indices of these rows and columns.
     factor : str
-        The power of ten that stands before all entries, such as ``1e-05``; empty if none does.
+        Common power of ten of all entries, such as ``1e-05``; empty if there is none.
     cut : bool
         Whether entries are left out.
     """
@@ -41,12 +42,11 @@ def grid(array: Array, rows: int = 6, columns: int = 6, like: Array | None = Non
     Parameters
     ----------
     array : ndarray
-        With no more than two axes, or seen as a matrix of its last one; NaN entries of a masked
-        array are shown as ``-``.
+        The array; more than two axes are flattened into rows. Masked entries are shown as ``-``.
     rows, columns : int
-        The most that are shown.
+        Largest number of rows and of columns.
     like : ndarray, optional
-        Choose the digits for this array, so that the two can be read side by side.
+        Array that determines the digits, so that two arrays can be compared side by side.
     """
     matrix = np.atleast_2d(array) if array.ndim < 3 else array.reshape(-1, array.shape[-1])
     exponent, decimals = _digits(array if like is None else like)
@@ -68,7 +68,7 @@ def grid(array: Array, rows: int = 6, columns: int = 6, like: Array | None = Non
 
 
 def lines(shown: Grid) -> list[str]:
-    """Return a grid as lines of text, its columns aligned."""
+    """Return a grid as lines of text with aligned columns."""
     if not shown.rows or not shown.rows[0]:
         return ["(no entries)"]
     widths = [max(map(len, column)) for column in zip(*shown.rows, strict=True)]
@@ -79,22 +79,23 @@ def lines(shown: Grid) -> list[str]:
 
 
 def summary(array: Array) -> str:
-    """Return the range of an array in words, for one that is not shown whole."""
+    """Return the range and the mean of an array in words."""
     finite = array[np.isfinite(array)]
     if not finite.size:
         return "no finite entry"
-    text = f"from {number(finite.min())} to {number(finite.max())}, mean {number(finite.mean())}"
+    low, high, mean = map(four_digits, (finite.min(), finite.max(), finite.mean()))
+    text = f"from {low} to {high}, mean {mean}"
     lost = array.size - finite.size
     return f"{text}; {lost} not finite" if lost else text
 
 
-def number(value: float) -> str:
-    """Return a number with four digits."""
+def four_digits(value: float) -> str:
+    """Return a number with four significant digits."""
     return f"{value:.4g}"
 
 
 def _digits(array: Array) -> tuple[int, int]:
-    """Return the common power of ten of an array, and the digits behind the point."""
+    """Return the common power of ten of an array, and the number of decimals."""
     if array.dtype.kind in "biu":
         return 0, 0
     values = np.abs(np.ma.compressed(array))
@@ -111,13 +112,13 @@ def _entry(value: Any, exponent: int, decimals: int) -> str:
         return "-"
     if not np.isfinite(value):
         return str(float(value))
-    # An exponent near the end of what a float can hold has no power of ten of its own.
+    # A float cannot hold the power of ten of its smallest numbers.
     text = f"{float(value) * 10.0 ** min(-exponent, 300):.{decimals}f}"
     return text.lstrip("-") if not float(text) else text
 
 
 def _kept(size: int, most: int) -> list[int | None]:
-    """Return which rows, or columns, are shown; None stands for those left out."""
+    """Return the indices of the rows or columns to show; None stands for those left out."""
     if size <= most:
         return list(range(size))
     return [*range(most - 2), None, size - 1]

@@ -1,4 +1,4 @@
-"""Training steps as facts: every call, the cost, every gradient, the parameters."""
+"""Training steps as data: calls, costs, gradients and parameters."""
 
 import itertools
 from collections.abc import Mapping
@@ -6,9 +6,8 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from workbook.learn.flow.finite_differences import Gradient, compared, differing
+from workbook.learn.flow.finite_differences import Gradient, compare_gradients, wrong_gradients
 from workbook.learn.flow.learner_functions import OwnFunctions
 from workbook.learn.flow.linked_calls import (
     OwnFunctionError,
@@ -18,18 +17,17 @@ from workbook.learn.flow.linked_calls import (
     linked,
     parameters_from,
 )
+from workbook.learn.flow.matrices import Array
 from workbook.learn.flow.tracing import Call, Tracer
 from workbook.learn.quiet import quiet
 
-Array = NDArray[Any]
-
-#: Up to this many steps are shown in full; of more, the first and the last.
+#: Up to this many steps are recorded in full; of more, only the first and the last.
 MOST_IN_FULL = 5
 
 
 @dataclass(frozen=True)
-class Setting:
-    """What a network is trained on, and how.
+class Setup:
+    """The setup of a training: network, data, learning rate.
 
     Attributes
     ----------
@@ -40,13 +38,13 @@ class Setting:
     Y : ndarray, shape (1, m)
         Right answers.
     data : str
-        What X and Y are, in a sentence.
+        Description of X and Y in a sentence.
     start : str
-        Where the first parameters are from, in a sentence.
+        Description of the initial parameters in a sentence.
     learning_rate : float
-        Length of a step, as a multiple of the gradient.
+        Step length as a multiple of the gradient.
     steps : int
-        How many training steps.
+        Number of training steps.
     """
 
     layers: tuple[int, ...]
@@ -59,7 +57,7 @@ class Setting:
 
     @property
     def shapes(self) -> dict[str, tuple[int, ...]]:
-        """The shapes of the parameters, by their keys."""
+        """Shapes of the parameters by key."""
         found: dict[str, tuple[int, ...]] = {}
         for l, (before, units) in enumerate(itertools.pairwise(self.layers), 1):
             found[f"W{l}"], found[f"b{l}"] = (units, before), (units, 1)
@@ -68,21 +66,21 @@ class Setting:
 
 @dataclass(frozen=True)
 class Step:
-    """One training step. What comes after the call that failed is missing.
+    """One training step. If a call failed, the attributes that come after it keep their defaults.
 
     Attributes
     ----------
     number : int
-        Which step, from 1.
+        Number of the step, from 1.
     calls : tuple of Call
         The calls of L_model_forward, compute_cost, L_model_backward and update_parameters, with
-        those that they made.
+        the calls inside them.
     before, after : mapping of str to ndarray
-        The parameters.
+        The parameters before and after the step.
     cost, cost_after : float or None
-        The cost with the parameters before and after.
+        The cost before and after the step.
     gradients : tuple of Gradient
-        Every gradient beside its finite differences, in the order of the backward pass.
+        Every gradient with its finite differences, in the order of the backward pass.
     """
 
     number: int
@@ -96,27 +94,27 @@ class Step:
 
 @dataclass(frozen=True)
 class Flow:
-    """Training steps, and what went wrong in them.
+    """Training steps, with the error that ended them, if any.
 
     Attributes
     ----------
-    setting : Setting
-        What was trained.
+    setting : Setup
+        The setup of the training.
     source : str
-        Whose functions were called.
+        Origin of the functions, for the learner.
     steps : tuple of Step
-        The steps that are shown in full.
+        The steps that were recorded in full.
     costs : tuple of float
-        The cost before each step, and after the last.
+        The cost before each step, and after the last step.
     problem : str
-        What ended the training early; empty if nothing did.
+        Message of the error that ended the training early; empty if there was none.
     excerpt : str
-        The learner's own line that failed.
+        The learner's line that failed.
     advice : str
-        Which function to look at first, if something is not as it should be.
+        Which check to run first, if a function failed or a gradient is wrong.
     """
 
-    setting: Setting
+    setting: Setup
     source: str
     steps: tuple[Step, ...] = ()
     costs: tuple[float, ...] = ()
@@ -125,29 +123,33 @@ class Flow:
     advice: str = ""
 
 
-def run(own: OwnFunctions, setting: Setting, parameters: Mapping[str, Array] | int) -> Flow:
-    """Train for some steps and return what happened.
+def train(own: OwnFunctions, setting: Setup, parameters: Mapping[str, Array] | int) -> Flow:
+    """Train a network and record the steps.
 
     Parameters
     ----------
     own : OwnFunctions
-        The functions; none that is needed may be missing.
-    setting : Setting
-        What to train on.
+        The functions; none of those needed may be missing.
+    setting : Setup
+        The setup of the training.
     parameters : mapping or int
-        The first parameters, or the seed for the learner's initialiser.
+        The initial parameters, or the seed for the learner's initialiser.
     """
     steps: list[Step] = []
     costs: list[float] = []
     trouble: OwnFunctionError | None = None
     with quiet(), np.errstate(all="ignore"):
         try:
-            now = initial(own, setting, parameters) if isinstance(parameters, int) else parameters
+            now = (
+                initial_parameters(own, setting, parameters)
+                if isinstance(parameters, int)
+                else parameters
+            )
             for number in range(1, setting.steps + 1):
                 now = _one_step(own, setting, number, now, steps, costs)
         except OwnFunctionError as error:
             trouble = error
-        wrong = trouble is not None or any(differing(step.gradients) for step in steps)
+        wrong = trouble is not None or any(wrong_gradients(step.gradients) for step in steps)
         said = advice(own) if wrong else ""
     if trouble is None:
         return Flow(setting, own.source, tuple(steps), tuple(costs), advice=said)
@@ -155,11 +157,11 @@ def run(own: OwnFunctions, setting: Setting, parameters: Mapping[str, Array] | i
     return Flow(setting, own.source, tuple(steps), tuple(costs), problem, excerpt, said)
 
 
-def initial(own: OwnFunctions, setting: Setting, seed: int) -> Mapping[str, Array]:
-    """Return parameters of the learner's initialiser, whose random numbers come from the seed."""
+def initial_parameters(own: OwnFunctions, setting: Setup, seed: int) -> Mapping[str, Array]:
+    """Return parameters from the learner's initialiser, with a seed for its random numbers."""
     state = np.random.get_state()
     try:
-        # Seeding is the caller's job; what the learner's notebook draws next stays as it was.
+        # The state is restored below: the learner's notebook must draw the same numbers as before.
         np.random.seed(seed)
         with linked(own):
             made = call(own, "initialize_parameters_deep", list(setting.layers))
@@ -170,13 +172,13 @@ def initial(own: OwnFunctions, setting: Setting, seed: int) -> Mapping[str, Arra
 
 def _one_step(
     own: OwnFunctions,
-    setting: Setting,
+    setting: Setup,
     number: int,
     parameters: Mapping[str, Array],
     steps: list[Step],
     costs: list[float],
 ) -> Mapping[str, Array]:
-    """Take one step, note it, and return the parameters after it."""
+    """Take one step, append it to the lists, and return the parameters after it."""
     found: dict[str, Any] = {}
     in_full = setting.steps <= MOST_IN_FULL or number in (1, setting.steps)
     before = copied(parameters) if in_full else {}
@@ -186,10 +188,12 @@ def _one_step(
             after = _step(together, setting, parameters, found)
     finally:
         grads, caches = found.pop("grads", None), found.pop("caches", None)
-        # Wrong gradients are to be seen, above all where the update cannot use them.
+        # Gradients are compared even if the update failed, for wrong gradients may be the reason.
         if in_full and grads is not None:
             with linked(own):
-                found["gradients"] = compared(own, setting.X, setting.Y, before, grads, caches)
+                found["gradients"] = compare_gradients(
+                    own, setting.X, setting.Y, before, grads, caches
+                )
         if "cost" in found:
             costs.append(found["cost"])
         if in_full:
@@ -204,13 +208,13 @@ def _one_step(
 
 
 def _step(
-    own: OwnFunctions, setting: Setting, parameters: Mapping[str, Array], found: dict[str, Any]
+    own: OwnFunctions, setting: Setup, parameters: Mapping[str, Array], found: dict[str, Any]
 ) -> dict[str, Array]:
-    """Forward, cost, backward, update; note each, and return the new parameters."""
+    """Run forward, cost, backward and update, store each in ``found``, return the parameters."""
     AL, caches = call(own, "L_model_forward", setting.X, parameters)
     found["cost"] = cost_of(own, AL, setting.Y)
     grads = call(own, "L_model_backward", AL, setting.Y, caches)
-    # The learner's update may change what it is given.
+    # Copied, because the learner's update may change its arguments.
     found["grads"], found["caches"] = _kept(grads), caches
     made = call(own, "update_parameters", parameters, grads, setting.learning_rate)
     after = parameters_from("update_parameters", made, setting.shapes)
@@ -225,5 +229,5 @@ def _kept(grads: Any) -> Any:
 
 
 def copied(parameters: Mapping[str, Array]) -> dict[str, Array]:
-    """Return the parameters as arrays of their own."""
+    """Return a copy of the parameters as arrays of float."""
     return {key: np.array(value, float) for key, value in parameters.items()}

@@ -1,4 +1,4 @@
-"""Record what the learner's functions are given and give back, call by call."""
+"""Record the arguments and the answers of the learner's functions, call by call."""
 
 import functools
 import inspect
@@ -7,16 +7,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from workbook.course.exercises import find_function
 from workbook.learn.check.expressions import described
 from workbook.learn.flow.learner_functions import Function
+from workbook.learn.flow.matrices import Array
 
-Array = NDArray[Any]
-
-# What a call gives back, in the letters of the lessons; how far the letter's layer is from the
-# call's own.
+# Names of the values that the given functions return, as in the lessons.
 _GIVEN = {"sigmoid": ("A", "Z"), "relu": ("A", "Z")} | dict.fromkeys(
     ("sigmoid_backward", "relu_backward"), ("dZ",)
 )
@@ -27,12 +24,13 @@ _OF_ONE_LAYER = (
     "linear_activation_backward",
     *_GIVEN,
 )
+# Offset between the layer of a call and the layer of an argument or a returned value.
 _INPUT_LAYER = {"A": -1, "A_prev": -1, "W": 0, "b": 0, "Z": 0, "dA": 0, "dZ": 0}
 _OUTPUT_LAYER = {"A": 0, "Z": 0, "dZ": 0, "dA_prev": -1, "dW": 0, "db": 0}
 _DEEPEST = 6
 
-#: The space inside ``W1 (4, 2)``: a line is not broken there.
-KEPT = "\N{NO-BREAK SPACE}"
+#: Separates a name from its shape, as in ``W1 (4, 2)``, so that lines are not broken there.
+NBSP = "\N{NO-BREAK SPACE}"
 
 
 @dataclass(frozen=True)
@@ -42,11 +40,11 @@ class Part:
     Attributes
     ----------
     label : str
-        What it is in the network, such as ``W1``; where that is not known, its place in the value.
+        Its name in the network, such as ``W1``; if that is unknown, its position in the value.
     content : ndarray, float, int or str
-        A copy; a few words where it is something else.
+        A copy of it; a short description if it is another object.
     seen : bool
-        Whether the very same array came up before in this training step.
+        Whether the same array object occurred before in this training step.
     """
 
     label: str
@@ -55,21 +53,21 @@ class Part:
 
     @property
     def shape(self) -> tuple[int, ...] | None:
-        """The shape of an array; None for a number, a text and what is something else."""
+        """Shape of an array; None for anything else."""
         return self.content.shape if isinstance(self.content, np.ndarray) else None
 
 
 @dataclass(frozen=True)
 class Value:
-    """What goes into a call, or comes out of it, under one name.
+    """An argument or a returned value of a call.
 
     Attributes
     ----------
     name : str
         Name of the argument or of the returned value, such as ``A_prev``.
     structure : str
-        How it is made of its parts, such as ``((X, W1, b1), Z1)``, with shapes; empty if it is one
-        part.
+        Its parts in their containers, such as ``((X, W1, b1), Z1)``, with shapes; empty if it is a
+        single part.
     parts : tuple of Part
         The arrays and numbers in it.
     """
@@ -81,16 +79,16 @@ class Value:
 
 @dataclass(frozen=True)
 class Call:
-    """One call of one function.
+    """One call of a function.
 
     Attributes
     ----------
     name : str
-        The function.
+        Name of the function.
     layer : int or None
-        The layer that it worked on, if it worked on one.
+        Number of the layer that it worked on, if it worked on a single layer.
     inputs, outputs : tuple of Value
-        What it was given, as it was before the call, and what it returned.
+        Its arguments, as they were before the call, and the values that it returned.
     inner : tuple of Call
         The calls that it made.
     failed : bool
@@ -105,7 +103,7 @@ class Call:
     failed: bool = False
 
     def walk(self) -> Iterator["Call"]:
-        """Yield the call and all that it made, in the order in which they began."""
+        """Yield the call and all calls inside it, in the order in which they began."""
         yield self
         for call in self.inner:
             yield from call.walk()
@@ -113,25 +111,25 @@ class Call:
 
 @dataclass
 class _Open:
-    """A call that has not ended."""
+    """A call that has not ended yet."""
 
     layer: int | None
     inner: list[Call] = field(default_factory=list)
 
 
 class Tracer:
-    """Records the calls of the functions that it wraps.
+    """Recorder of the calls of the functions that it wraps.
 
     Parameters
     ----------
     known : mapping of str to ndarray
-        Arrays with the names that they have in the network: X, Y and the parameters.
+        Arrays by their names in the network: X, Y and the parameters.
     """
 
     def __init__(self, known: Mapping[str, Array]) -> None:
         self.calls: list[Call] = []
         self._open: list[_Open] = []
-        # The object is kept, for another one could come to have its id.
+        # The object is kept alive, because another object could get its id.
         self._labels: dict[int, tuple[str, Any]] = {}
         self._shown: set[int] = set()
         self._layers = {id(known[f"W{l}"]): l for l in range(1, len(known)) if f"W{l}" in known}
@@ -140,7 +138,7 @@ class Tracer:
             self._labels[id(array)] = label, array
 
     def wrap(self, name: str, function: Function) -> Function:
-        """Return a function that does the same and is recorded under this name."""
+        """Return a function that does the same, and whose calls are recorded under this name."""
 
         @functools.wraps(function)
         def recorded(*args: Any, **kwargs: Any) -> Any:
@@ -163,7 +161,7 @@ class Tracer:
         return recorded
 
     def _layer(self, name: str, given: Sequence[tuple[str, Any]]) -> int | None:
-        """Return the layer whose weights are given, else that of the calling function."""
+        """Return the layer whose weights are among the arguments, else the layer of the caller."""
         if name not in _OF_ONE_LAYER:
             return None
         arrays = (array for _, value in given for array in _arrays(value))
@@ -198,7 +196,7 @@ class Tracer:
         return f"{letter}{layer}"
 
     def _structure(self, label: str, value: Any, parts: list[Part], depth: int) -> str:
-        """Collect the parts of a value, and return how it is made of them."""
+        """Append the parts of a value to a list, and return its structure in words."""
         if isinstance(value, dict) and depth < _DEEPEST:
             inner = [self._structure(str(key), one, parts, depth + 1) for key, one in value.items()]
             return f"{{{', '.join(inner)}}}"
@@ -210,7 +208,7 @@ class Tracer:
             return f"[{', '.join(inner)}]" if isinstance(value, list) else f"({', '.join(inner)})"
         part = self._part(label, value)
         parts.append(part)
-        return f"{part.label} {part.shape}".replace(" ", KEPT) if part.shape is not None else label
+        return f"{part.label} {part.shape}".replace(" ", NBSP) if part.shape is not None else label
 
     def _part(self, label: str, value: Any) -> Part:
         if not isinstance(value, np.ndarray) or value.dtype.kind not in "biufc":
@@ -225,11 +223,11 @@ class Tracer:
 def _arguments(
     function: Function, args: Sequence[Any], kwargs: Mapping[str, Any]
 ) -> list[tuple[str, Any]]:
-    """Return the arguments of a call with the names that the function gives them."""
+    """Return the arguments of a call with their names in the function."""
     try:
         return list(inspect.signature(function).bind(*args, **kwargs).arguments.items())
     except (TypeError, ValueError):
-        # The call itself will say what is wrong.
+        # The call itself will raise the proper exception.
         return [*((f"argument {i}", one) for i, one in enumerate(args, 1)), *kwargs.items()]
 
 

@@ -1,4 +1,4 @@
-"""Run a training in short slices, so that the page and the kernel stay responsive."""
+"""A training that runs in short slices, so that page and kernel stay responsive."""
 
 import asyncio
 import contextlib
@@ -11,29 +11,29 @@ from typing import Literal
 from workbook.learn.flow.linked_calls import OwnFunctionError
 from workbook.learn.playground.training import Choice, Training
 
-State = Literal["ready", "running", "stopped", "finished", "diverged", "failed"]
+PlayerState = Literal["ready", "running", "stopped", "finished", "diverged", "failed"]
 
-#: What one slice of training may take; a step that takes longer is a slice of its own.
+#: Time limit of one slice of training; a longer step is a slice of its own.
 SLICE_SECONDS = 0.05
-#: In between the kernel answers the page, and runs other cells.
+#: Pause between slices, in which the kernel answers the page and runs other cells.
 PAUSE_SECONDS = 0.06
-#: A run is drawn in at least so many pictures, however fast it is, or nobody would see it move.
+#: Smallest number of pictures of a run, so that even a fast run is seen to move.
 PICTURES = 60
 
 
 class Player:
-    """Starts, stops and restarts a training, and says after each slice that it has moved.
+    """Starts, stops and restarts a training, and calls back after each slice.
 
-    Everything happens in one thread: that of the event loop on which `play` runs.
+    Everything runs in one thread, that of the event loop.
 
     Parameters
     ----------
     make : callable
-        Makes the training of a choice.
+        Function from a choice to its training.
     moved : callable
         Called after each slice, and whenever the state changes.
     clock, pause : callable
-        The time in seconds, and what waits that long while others work.
+        The clock in seconds, and the coroutine function that waits for a number of seconds.
     """
 
     def __init__(
@@ -43,7 +43,7 @@ class Player:
         clock: Callable[[], float] = time.perf_counter,
         pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
-        self.state: State = "ready"
+        self.state: PlayerState = "ready"
         self.problem = ""
         self.training: Training | None = None
         self.choice = Choice()
@@ -51,7 +51,7 @@ class Player:
         self._task: asyncio.Task[None] | None = None
 
     def prepare(self, choice: Choice) -> None:
-        """Set up the training of a choice, without a step."""
+        """Set up the training of a choice, without taking a step."""
         self._cancel()
         self.choice, self.problem, self.training = choice, "", None
         try:
@@ -62,7 +62,7 @@ class Player:
         self._moved()
 
     def start(self) -> None:
-        """Go on, or begin anew where nothing is left to go on with."""
+        """Continue the training, or start a new one if it has ended."""
         if self.state == "running":
             return
         if self.training is None or self.state in ("finished", "diverged", "failed"):
@@ -73,19 +73,19 @@ class Player:
             self._moved()
 
     def stop(self) -> None:
-        """Stop; the training stays as it is."""
+        """Stop the training, which can be continued."""
         if self.state == "running":
             self._cancel()
             self.state = "stopped"
             self._moved()
 
     def restart(self) -> None:
-        """Begin anew with the first weights, and run."""
+        """Start again from the initial weights."""
         self.prepare(self.choice)
         self.start()
 
     def change(self, choice: Choice) -> None:
-        """Take another choice; what asks for another network or other points begins anew."""
+        """Use another choice; start again if it needs another network or other points."""
         before, running = self.choice, self.state == "running"
         kept = Choice(
             before.data, before.hidden_layers, before.units, before.start,
@@ -103,7 +103,7 @@ class Player:
             self._moved()
 
     def close(self) -> None:
-        """Stop for good, without a word."""
+        """Stop for good, without a callback."""
         self._cancel()
         self.state = "stopped"
 
@@ -123,7 +123,7 @@ class Player:
             await self._pause(PAUSE_SECONDS)
 
     def slice(self) -> None:
-        """Train for one slice, and note where that leads."""
+        """Train for one slice, and update the state."""
         assert self.training is not None
         most = min(self._left(), max(1, -(-self.choice.steps // PICTURES)))
         try:
@@ -146,7 +146,7 @@ class Player:
 
 @contextlib.contextmanager
 def _interruptible() -> Iterator[None]:
-    """Let Jupyter's Interrupt end a loop that never ends: between cells a kernel ignores it."""
+    """Let Jupyter's Interrupt stop an endless loop; between cells a kernel ignores it."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return

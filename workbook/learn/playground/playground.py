@@ -1,18 +1,18 @@
-"""`playground()`: choose points and a network, and watch the learner's own functions train it."""
+"""`playground()`: the learner's own functions train a network, with controls and a picture."""
 
 import asyncio
 from collections.abc import Callable
-from html import escape
 from typing import TYPE_CHECKING, Any
 
+from workbook.figures.html import Html, element
 from workbook.figures.picture import Picture, shell
-from workbook.learn.check.display import View, show
-from workbook.learn.flow.datasets import NAMES
+from workbook.learn.check.display import View, show_view
+from workbook.learn.flow.datasets import PLANE_DATASETS
 from workbook.learn.flow.flow import not_ready
 from workbook.learn.flow.learner_functions import OwnFunctions, own_functions
 from workbook.learn.flow.linked_calls import OwnFunctionError
+from workbook.learn.playground.canvas import Canvas
 from workbook.learn.playground.player import Player
-from workbook.learn.playground.playground_picture import Canvas
 from workbook.learn.playground.training import HE, POINTS, SMALL, Choice, Training
 
 if TYPE_CHECKING:
@@ -22,10 +22,10 @@ _NO_WIDGETS = "The playground needs a front end with widgets, such as JupyterLab
 _STILL_STEPS, _STILL_SECONDS = 500, 5.0
 _WIDE = {"description_width": "7.5em"}
 _NOTE = (
-    "First weights: <em>times 0.01</em> is what your initialiser makes, and learns slowly or not "
-    "at all with several hidden layers. <em>He</em> multiplies its W of layer l by 100 &radic;(2 / "
-    "n<sub>l-1</sub>), which is He's rule for ReLU. A new network begins whenever you change the "
-    "data, the layers, the first weights or the seed."
+    "First weights: <em>times 0.01</em> takes the weights of your initialiser, which learn slowly "
+    "or not at all with several hidden layers. <em>He</em> multiplies its W of layer l by "
+    "100 &radic;(2 / n<sub>l-1</sub>), which is He's rule for ReLU. A new network begins "
+    "whenever you change the data, the layers, the first weights or the seed."
 )
 
 _open: list["Playground"] = []
@@ -37,20 +37,20 @@ def playground(live: bool = True) -> Picture | None:
     Parameters
     ----------
     live : bool
-        With False, or in a front end without widgets, a short run is drawn as a still picture.
+        If False, or in a front end without widgets, draw a still picture of a short run.
 
     Returns
     -------
     Picture or None
-        The still picture, if it is one: ``playground(live=False).savefig("run.png")`` saves it.
+        The still picture, if there is one: ``playground(live=False).savefig("run.png")`` saves it.
     """
     while _open:
-        # A cell that is run again replaces what it showed.
+        # Running the cell again replaces the playground that it showed.
         _open.pop().close()
     own = own_functions()
     if own.unready:
         text = not_ready(own)
-        show(View(text, text.replace("\n", "\n\n")))
+        show_view(View(text, text.replace("\n", "\n\n")))
         return None
     loop = _loop() if live else None
     if loop is None:
@@ -62,7 +62,7 @@ def playground(live: bool = True) -> Picture | None:
 
 
 def _loop() -> asyncio.AbstractEventLoop | None:
-    """Return the event loop of a kernel whose front end may have widgets; None elsewhere."""
+    """Return the kernel's event loop if its front end may have widgets, else None."""
     formatter = getattr(shell(), "display_formatter", None)
     if formatter is None or "text/html" not in formatter.active_types:
         return None
@@ -75,7 +75,7 @@ def _loop() -> asyncio.AbstractEventLoop | None:
 
 
 def _still(own: OwnFunctions, why: str) -> Picture | None:
-    """Draw a short run, and say what it is."""
+    """Show a still picture of a short run."""
     choice = Choice(steps=_STILL_STEPS)
     canvas = Canvas()
     try:
@@ -83,11 +83,11 @@ def _still(own: OwnFunctions, why: str) -> Picture | None:
         training.advance(choice.learning_rate, choice.steps, _STILL_SECONDS)
     except OwnFunctionError as error:
         said = f"{why}A short run failed. {error.message}"
-        show(View(said, said))
+        show_view(View(said, said))
         return None
     canvas.draw(training, choice.steps)
     said = f"{why}This is a still picture of a short run. Functions: {own.source}."
-    show(View(said, said))
+    show_view(View(said, said))
     canvas.picture.show_now()
     return canvas.picture
 
@@ -98,7 +98,7 @@ class Playground:
     Parameters
     ----------
     loop : asyncio.AbstractEventLoop
-        The kernel's loop. Buttons may be heard in another thread, so all work is sent to it.
+        The kernel's loop. Widget events may arrive in another thread, so the loop does the work.
     """
 
     def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
@@ -111,7 +111,9 @@ class Playground:
         wide = widgets.Layout(width="23em", max_width="100%")
         options: dict[str, Any] = {"style": _WIDE, "layout": wide}
         later = {**options, "continuous_update": False}
-        self.data = widgets.Dropdown(options=NAMES, value=first.data, description="data", **options)
+        self.data = widgets.Dropdown(
+            options=PLANE_DATASETS, value=first.data, description="data", **options
+        )
         self.hidden = widgets.IntSlider(
             first.hidden_layers, 0, 4, description="hidden layers", **later
         )
@@ -131,7 +133,7 @@ class Playground:
         self.start = widgets.Button(description="Start", icon="play")
         self.stop = widgets.Button(description="Stop", icon="stop")
         self.restart = widgets.Button(description="Restart", icon="refresh")
-        # As HTML, since an Image widget has no place for the words.
+        # HTML, because an Image widget has no alt text.
         self.image = widgets.HTML(layout=widgets.Layout(width="100%"))
         self.status = widgets.HTML()
         self.player = Player(lambda choice: Training(_ready_functions(), choice), self._moved)
@@ -141,16 +143,14 @@ class Playground:
 
     def _laid_out(self, widgets: Any) -> Any:
         wrap = widgets.Layout(display="flex", flex_flow="row wrap", width="100%")
-        controls = (self.data, self.hidden, self.units, self.first_weights, self.rate, self.steps,
-                    self.seed)  # fmt: skip
         buttons = (self.start, self.stop, self.restart)
         return widgets.VBox(
             [
-                widgets.Box(controls, layout=wrap),
+                widgets.Box(self._controls(), layout=wrap),
                 widgets.Box(buttons, layout=wrap),
                 self.status,
                 self.image,
-                widgets.HTML(f'<p style="max-width:60em;line-height:1.4">{_NOTE}</p>'),
+                widgets.HTML(element("p", Html(_NOTE), style="max-width:60em;line-height:1.4")),
             ],
             layout=widgets.Layout(width="100%", overflow="hidden"),
         )
@@ -163,6 +163,7 @@ class Playground:
             control.observe(lambda _: self._soon(self._changed), names="value")
 
     def _controls(self) -> tuple[Any, ...]:
+        """Return the controls in the order of the attributes of `Choice`."""
         return (self.data, self.hidden, self.units, self.first_weights, self.rate, self.steps,
                 self.seed)  # fmt: skip
 
@@ -170,12 +171,7 @@ class Playground:
         self._loop.call_soon_threadsafe(action)
 
     def _changed(self) -> None:
-        self.player.change(
-            Choice(
-                self.data.value, self.hidden.value, self.units.value, self.first_weights.value,
-                self.rate.value, self.steps.value, self.seed.value,
-            )
-        )  # fmt: skip
+        self.player.change(Choice(*(control.value for control in self._controls())))
 
     def _moved(self) -> None:
         training = self.player.training
@@ -183,13 +179,13 @@ class Playground:
             self._canvas.draw(training, self.player.choice.steps)
             self.image.value = self._canvas.html()
         text, state = status(self.player), self.player.state
-        # A screen reader would do nothing but read while the numbers run.
+        # While the numbers change all the time, a screen reader must not read each of them.
         live = "off" if state == "running" and state == self._drawn_state else "polite"
         self._drawn_state = state
-        self.status.value = f'<div role="status" aria-live="{live}">{escape(text)}</div>'
+        self.status.value = element("div", text, role="status", aria_live=live)
 
     def display(self) -> None:
-        """Show it in the cell that runs."""
+        """Show the playground in the running cell."""
         from IPython.display import display
 
         bundle = dict(self.box._repr_mimebundle_())
@@ -197,7 +193,7 @@ class Playground:
         display(bundle, raw=True)
 
     def close(self) -> None:
-        """Stop, and take the widgets off the page."""
+        """Stop the training and remove the widgets from the page."""
         self.player.close()
         _close(self.box)
 
@@ -211,7 +207,7 @@ def _close(widget: "Widget") -> None:
 
 
 def _ready_functions() -> OwnFunctions:
-    """Return the learner's functions as they are now, which may be newer than at the start."""
+    """Return the learner's current functions, which may have changed since the start."""
     own = own_functions()
     if own.unready:
         name = next(name for name in own.needed if name in own.missing)
@@ -220,7 +216,7 @@ def _ready_functions() -> OwnFunctions:
 
 
 def status(player: Player) -> str:
-    """Return where the training stands, in a sentence or two."""
+    """Return the state of the training in a sentence or two."""
     training, state = player.training, player.state
     if state == "failed" or training is None:
         return f"Stopped. {player.problem}"
@@ -235,6 +231,6 @@ def status(player: Player) -> str:
     if state != "diverged":
         return f"{state.capitalize()}: {where}."
     return (
-        f"Diverged: {where}. The cost is no finite number: numbers grow without bound, or an "
-        "answer AL is exactly 0 or 1, whose logarithm is not finite. Try a smaller learning rate."
+        f"Diverged: {where}. The cost is not finite: numbers grow without bound, or an answer AL "
+        "is exactly 0 or 1, so that its logarithm is not finite. Try a smaller learning rate."
     )

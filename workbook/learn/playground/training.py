@@ -1,4 +1,4 @@
-"""A network in training, step by step, by the learner's own functions."""
+"""Training of a network step by step, with the learner's own functions."""
 
 import time
 from collections.abc import Callable, Mapping
@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from workbook.learn.flow.datasets import in_the_plane
+from workbook.learn.flow.datasets import plane_dataset
 from workbook.learn.flow.learner_functions import OwnFunctions
 from workbook.learn.flow.linked_calls import (
     OwnFunctionError,
@@ -18,36 +17,35 @@ from workbook.learn.flow.linked_calls import (
     linked,
     parameters_from,
 )
-from workbook.learn.flow.steps import Setting, initial
+from workbook.learn.flow.matrices import Array
+from workbook.learn.flow.steps import Setup, initial_parameters
 from workbook.learn.quiet import quiet
 
-Array = NDArray[Any]
-
-#: Points of a data set.
+#: Number of points of a data set.
 POINTS = 200
-#: The two starts: as the course's initialiser makes the weights, and larger, for deep networks.
+#: Initial weights: those of the learner's initialiser, or larger ones for deep networks.
 SMALL, HE = "small", "He"
 
 
 @dataclass(frozen=True)
 class Choice:
-    """What the learner chose.
+    """The learner's choices, in the order of the controls.
 
     Attributes
     ----------
     data : str
         Name of the data set.
     hidden_layers, units : int
-        How many hidden layers, and the units of each.
+        Number of hidden layers, and of units in each.
     start : {"small", "He"}
         ``small``: the initialiser's weights as they are. ``He``: ``W{l}`` times
         100 sqrt(2 / n_{l-1}), so that weights of 0.01 get the standard deviation of He's rule.
     learning_rate : float
-        Length of a step.
+        Step length as a multiple of the gradient.
     steps : int
-        How many steps a run has.
+        Number of steps of a run.
     seed : int
-        For the points and the first weights.
+        Seed for the points and the initial weights.
     """
 
     data: str = "moons"
@@ -60,7 +58,7 @@ class Choice:
 
     @property
     def layers(self) -> tuple[int, ...]:
-        """Units of every layer, the inputs first."""
+        """Number of units of every layer, the inputs first."""
         return (2, *[self.units] * self.hidden_layers, 1)
 
 
@@ -72,7 +70,7 @@ class Training:
     own : OwnFunctions
         The learner's functions.
     choice : Choice
-        What to train; the learning rate may be another one at each step.
+        Network and data; the learning rate may change at each step.
 
     Raises
     ------
@@ -83,23 +81,23 @@ class Training:
     def __init__(self, own: OwnFunctions, choice: Choice) -> None:
         self.own = own
         self.choice = choice
-        self.X, self.Y = in_the_plane(choice.data, POINTS, choice.seed)
+        self.X, self.Y = plane_dataset(choice.data, POINTS, choice.seed)
         self.costs: list[float] = []
         self.accuracy = float("nan")
-        setting = Setting(choice.layers, self.X, self.Y, "", "", choice.learning_rate, 1)
+        setting = Setup(choice.layers, self.X, self.Y, "", "", choice.learning_rate, 1)
         self._shapes = setting.shapes
         with quiet():
-            made = initial(own, setting, choice.seed)
+            made = initial_parameters(own, setting, choice.seed)
         self.parameters = _scaled(made) if choice.start == HE else made
 
     @property
     def step(self) -> int:
-        """How many steps have been taken."""
+        """Number of steps taken so far."""
         return len(self.costs)
 
     @property
     def diverged(self) -> bool:
-        """Whether the last cost is no finite number."""
+        """Whether the last cost is not finite."""
         return bool(self.costs) and not np.isfinite(self.costs[-1])
 
     def advance(
@@ -109,7 +107,7 @@ class Training:
         seconds: float,
         clock: Callable[[], float] = time.perf_counter,
     ) -> None:
-        """Take steps, until there were enough, or time is up, or the cost is not finite.
+        """Take steps until there are enough of them, time is up, or the cost is not finite.
 
         Raises
         ------
@@ -134,7 +132,7 @@ class Training:
             self.parameters = parameters_from("update_parameters", made, self._shapes)
 
     def answers(self, X: Array) -> Array:
-        """Return the network's answers for some points, shape (1, m)."""
+        """Return the network's answers, shape (1, m), for points of shape (2, m)."""
         with quiet(), np.errstate(all="ignore"), linked(self.own) as own:
             AL, _ = call(own, "L_model_forward", X, self.parameters)
             return self._answers(AL, X)
@@ -150,13 +148,13 @@ class Training:
         return found
 
     def explained(self, error: OwnFunctionError) -> str:
-        """Return what to tell the learner about a function that failed."""
+        """Return the message for the learner about a function that failed."""
         lines = error.excerpt.splitlines()[:1]
         return " ".join(filter(None, [f"{error.message}.", *lines, advice(self.own)]))
 
 
 def _scaled(parameters: Mapping[str, Array]) -> dict[str, Array]:
-    """Return the parameters with weights of the size that He's rule gives."""
+    """Return the parameters with the weights scaled to the standard deviation of He's rule."""
     return {
         key: value * (100 * np.sqrt(2 / value.shape[1])) if key.startswith("W") else value
         for key, value in parameters.items()

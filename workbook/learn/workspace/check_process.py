@@ -13,7 +13,7 @@ from queue import Empty, SimpleQueue
 from threading import Thread
 from typing import IO, Any
 
-from workbook.learn.check.card import Card, as_text
+from workbook.learn.check.card import Card, card_text
 from workbook.learn.check.check import examine
 from workbook.learn.quiet import quiet
 from workbook.learn.workspace.lab import functions_of
@@ -50,10 +50,10 @@ class Checked:
 def from_card(card: Card, written: bool = True) -> Checked:
     """Return what a card says."""
     if not card.failed:
-        return Checked(True, "", as_text(card), written)
+        return Checked(True, "", card_text(card), written)
     first = card.failed[0].verdict
     problem = card.note or card.diagnosis or f"{first.title}: {first.message}"
-    return Checked(False, problem, as_text(card), written)
+    return Checked(False, problem, card_text(card), written)
 
 
 def check_here(path: Path, name: str | None = None) -> list[Checked]:

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from typing import Any
 
 from workbook.course.data_folder import data_folder
-from workbook.course.formulas import HINTS, plain
-from workbook.learn.check.display import AskedWronglyError, View, function_meant, show
+from workbook.course.formulas import HINTS, plain_formulas
+from workbook.learn.check.display import AskedWronglyError, View, function_meant, show_view
 
 # How many hints of each function this kernel has shown.
 _shown: dict[str, int] = {}
@@ -32,7 +32,7 @@ def hint(function: str | Callable[..., Any] | None = None, step: int | None = No
         _shown[name] = _shown.get(name, 0) + 1
     number = min(step or _shown[name], HINTS)
     over = step is None and _shown[name] > HINTS
-    show(_view(name, number, load(name)[number - 1], over))
+    show_view(_view(name, number, load(name)[number - 1], over))
 
 
 def load(name: str) -> list[str]:
@@ -46,7 +46,7 @@ def _view(name: str, number: int, markdown: str, over: bool) -> View:
     head = f"Hint {number} of {HINTS}, {name}"
     if over:
         head = f"There are no more hints for {name}. The last one was"
-    lines, rich = [head, textwrap.fill(plain(markdown), 79)], [f"**{head}**", markdown]
+    lines, rich = [head, textwrap.fill(plain_formulas(markdown), 79)], [f"**{head}**", markdown]
     if number < HINTS:
         lines.append(f'The next one: hint("{name}")')
         rich.append(f'The next one: `hint("{name}")`')

@@ -7,12 +7,13 @@ import json
 import linecache
 import re
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextvars import ContextVar
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from workbook.course.definitions import DEFINITION, defines
 from workbook.course.exercises import FUNCTIONS, Exercise
 
 # What the learner writes under one of the course's names.
@@ -61,7 +62,7 @@ def functions_in(path: Path) -> tuple[str, ...]:
 def load_function(path: Path, name: str) -> Callable[..., Any]:
     """Return a function that a notebook defines.
 
-    Only imports, definitions and constants are executed, never an experiment or a check.
+    Only imports, definitions and plain values are executed, never an experiment or a check.
 
     Parameters
     ----------
@@ -232,7 +233,7 @@ def _execute(path: Path, cells: list[_Cell], name: str) -> dict[str, Any]:
             cell.source.splitlines(keepends=True),
             cell.label,
         )
-        for node in filter(_defines, cell.body):
+        for node in filter(defines, cell.body):
             try:
                 exec(_compiled(node, cell.label), namespace)
             except (Exception, SystemExit) as error:
@@ -251,26 +252,9 @@ def _compiled(node: ast.stmt, label: str) -> Any:
         return compile(ast.Module([node], []), label, "exec")
 
 
-def _defines(node: ast.stmt) -> bool:
-    """Return whether a statement is an import, a definition, a constant or another name."""
-    if isinstance(node, ast.Assign | ast.AnnAssign):
-        return node.value is not None and _is_constant(node.value)
-    kinds = (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
-    return isinstance(node, kinds)
-
-
-def _is_constant(value: ast.expr) -> bool:
-    try:
-        ast.literal_eval(value)
-    except (ValueError, TypeError, SyntaxError, MemoryError, RecursionError):
-        return isinstance(value, ast.Lambda | ast.Name | ast.Attribute)
-    return True
-
-
 def _names_in_definitions(cells: list[_Cell]) -> set[str]:
-    kinds = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
-    nodes: Iterator[ast.stmt] = (n for cell in cells for n in cell.body if isinstance(n, kinds))
-    return {n.id for node in nodes for n in ast.walk(node) if isinstance(n, ast.Name)}
+    nodes = (node for cell in cells for node in cell.body if isinstance(node, DEFINITION))
+    return {one.id for node in nodes for one in ast.walk(node) if isinstance(one, ast.Name)}
 
 
 def _matters(node: ast.stmt, name: str, used: set[str]) -> bool:

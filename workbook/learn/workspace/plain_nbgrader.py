@@ -12,8 +12,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from workbook.course.hidden_tests import hidden_test, run
-from workbook.course.scripted import own_code
-from workbook.course.verdicts import as_text, earned
+from workbook.course.scripted import learner_code
+from workbook.course.verdicts import earned, verdict_text
 
 
 def mark(
@@ -42,7 +42,7 @@ def mark(
     with _replaced(student, earlier), _silenced():
         verdicts = run(hidden, student, secrets.randbits(32))
     for verdict in verdicts:
-        print(as_text(verdict))
+        print(verdict_text(verdict))
     return earned(verdicts)
 
 
@@ -51,7 +51,7 @@ def _replaced(
     student: Callable[..., Any], earlier: Mapping[str, Callable[..., Any]]
 ) -> Iterator[None]:
     """Give the student's function right versions of what it imported from earlier notebooks."""
-    names: dict[str, Any] = getattr(own_code(student), "__globals__", {})
+    names: dict[str, Any] = getattr(learner_code(student), "__globals__", {})
     # What the notebook defines itself is the student's own answer, and stays.
     before = {
         name: names.get(name)

@@ -4,13 +4,13 @@ import os
 import textwrap
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import quote
 
 from workbook.course.exercises import ASSIGNMENTS, NOTEBOOKS, Exercise, count_in_words
-from workbook.learn.check.display import View, show
+from workbook.figures.html import Html, element, joined, table
+from workbook.learn.check.display import View, show_view
 from workbook.learn.workspace.notebooks import find_notebook
 
 if TYPE_CHECKING:
@@ -24,7 +24,6 @@ _HEADERS = ("number", "function", "state", "what to do next")
 _NO_NOTEBOOK = "no notebook here"
 #: One notebook's checks take a fraction of a second; what takes this long hangs.
 _SECONDS = 3.0
-_LEFT = ' style="text-align:left;vertical-align:top"'
 _STATE_WIDTH = len("not started")
 
 
@@ -59,7 +58,7 @@ def progress(folder: str | Path = ".") -> None:
         Where your notebooks are; if not given, they are looked for around this one.
     """
     found = standings(Path(folder))
-    show(View(as_text(found), as_html(found), "text/html"))
+    show_view(View(progress_text(found), progress_html(found), "text/html"))
 
 
 def standings(folder: Path) -> list[Standing]:
@@ -104,12 +103,12 @@ def _with_cause(standing: Standing, unfinished: set[str]) -> Standing:
     return replace(standing, detail=f"first finish {earlier}, which it calls. {standing.detail}")
 
 
-def as_text(found: Iterable[Standing], width: int = 80) -> str:
+def progress_text(found: Iterable[Standing], width: int = 80) -> str:
     """Return the standings as plain text, and what to do next."""
     return "\n".join(line for line, _ in _lines(list(found), width))
 
 
-def render(found: Iterable[Standing], console: "Console | None" = None) -> None:
+def print_progress(found: Iterable[Standing], console: "Console | None" = None) -> None:
     """Print the standings in the terminal, and what to do next.
 
     Parameters
@@ -176,37 +175,22 @@ def _next_step(found: list[Standing]) -> str:
     return f"{done}\nNext lab: {labs[0].notebook_path}" if labs else done
 
 
-def as_html(found: Iterable[Standing]) -> str:
+def progress_html(found: Iterable[Standing]) -> Html:
     """Return the standings as an HTML table that takes its colours from the page."""
     found = list(found)
-    head = "".join(f'<th scope="col"{_LEFT}>{header}</th>' for header in _HEADERS)
-    groups = [
-        f'<tbody><tr><th scope="rowgroup" colspan="{len(_HEADERS)}"{_LEFT}>{escape(heading)}'
-        f"</th></tr>{_rows(theirs)}</tbody>"
-        for heading, theirs in _groups(found)
-    ]
-    after = escape(_next_step(found)).replace("\n", "<br>")
-    return (
-        f'<table><caption style="text-align:left;color:inherit">Your {count_in_words()} functions, '
-        f"as the training cycle</caption><thead><tr>{head}</tr></thead>{''.join(groups)}</table>"
-        f"<p>{after}</p>"
-    )
+    groups = [(heading, map(_row, theirs)) for heading, theirs in _groups(found)]
+    caption = f"Your {count_in_words()} functions, as the training cycle"
+    shown = table(caption, _HEADERS, groups, key=1)
+    lines = _next_step(found).split("\n")
+    after = [lines[0], *(part for line in lines[1:] for part in (element("br"), line))]
+    return joined([shown, element("p", *after)])
 
 
-def _rows(found: Iterable[Standing]) -> str:
-    return "".join(
-        f"<tr><td{_LEFT}>{s.exercise.number}</td>"
-        f'<th scope="row"{_LEFT}>{_link(s)}</th>'
-        f"<td{_LEFT}>{s.state}</td><td{_LEFT}>{escape(s.detail)}</td></tr>"
-        for s in found
-    )
-
-
-def _link(standing: Standing) -> str:
-    """Return the function's name, as a link to its notebook where there is one."""
-    name = escape(standing.exercise.name)
-    if standing.path is None:
-        return name
-    # Seen from the notebook that shows it, which Jupyter runs in its own folder.
-    target = Path(os.path.relpath(standing.path, Path.cwd().resolve())).as_posix()
-    return f'<a href="{quote(target)}">{name}</a>'
+def _row(standing: Standing) -> tuple[str, ...]:
+    exercise = standing.exercise
+    name = exercise.name
+    if standing.path is not None:
+        # Seen from the notebook that shows it, which Jupyter runs in its own folder.
+        target = Path(os.path.relpath(standing.path, Path.cwd().resolve())).as_posix()
+        name = element("a", name, href=quote(target))
+    return str(exercise.number), name, standing.state, standing.detail

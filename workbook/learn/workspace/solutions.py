@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from workbook.course.exercises import home_of, is_class
-from workbook.learn.check.display import View, function_meant, show
+from workbook.learn.check.display import View, function_meant, show_view
 from workbook.learn.workspace.notebooks import find_notebook
 
 if TYPE_CHECKING:
@@ -36,9 +36,9 @@ def solution(function: str | Callable[..., Any] | None = None) -> None:
     else:
         message = _refusal(name, function if callable(function) else None)
     if message:
-        show(View(message.replace("`", ""), message))
+        show_view(View(message.replace("`", ""), message))
     else:
-        show(_opened(name, str(reference)))
+        show_view(_opened(name, str(reference)))
 
 
 def _refusal(name: str, own: Callable[..., Any] | None) -> str:

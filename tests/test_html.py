@@ -1,0 +1,58 @@
+"""The HTML of notebooks is built from elements that escape what they contain."""
+
+import ast
+import re
+
+import pytest
+
+from tests.test_house import modules, room
+from workbook.figures.html import Html, element, image, joined, table, with_code
+
+HOSTILE = "<script>\"&'"
+ESCAPED = "&lt;script&gt;&quot;&amp;&#x27;"
+TAG = r"</\w|<[a-z]+ [a-z]+="
+# Sentences with words in italics, which no learner can change.
+WRITTEN_AS_HTML = {"learn.playground.playground"}
+
+
+def test_an_element_escapes_its_text_and_its_attributes():
+    assert element("p", HOSTILE, title=HOSTILE) == f'<p title="{ESCAPED}">{ESCAPED}</p>'
+    inner = element("b", "x")
+    assert element("p", HOSTILE, inner) == f"<p>{ESCAPED}<b>x</b></p>"
+    assert joined([inner, HOSTILE]) == f"<b>x</b>{ESCAPED}"
+    assert f'alt="{ESCAPED}"' in image(HOSTILE, b"", width=3)
+
+
+def test_attributes_of_an_element():
+    made = element("td", colspan=0, aria_label="a", open=True, hidden=False, style=None)
+    assert made == '<td colspan="0" aria-label="a" open></td>'
+    assert element("br") == "<br>"
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("`a < b` and `c`", "<code>a &lt; b</code> and <code>c</code>"),
+        ("a ` < b", "a ` &lt; b"),
+        (HOSTILE, ESCAPED),
+    ],
+)
+def test_words_between_backticks_are_code(text, shown):
+    assert with_code(text) == shown
+    assert isinstance(with_code(text), Html)
+
+
+def test_a_table_escapes_everything_in_it():
+    made = table(HOSTILE, ["", HOSTILE], [(HOSTILE, [(HOSTILE, HOSTILE)])])
+    assert made.count(ESCAPED) == 5
+    assert "<script" not in made
+    assert re.findall(r'scope="(\w+)"', made) == ["col", "rowgroup", "row"]
+
+
+def test_no_other_module_of_a_notebook_writes_tags_itself():
+    for name, path in modules().items():
+        if room(name).split(".")[0] in ("learn", "figures") and name != "figures.html":
+            tree = ast.parse(path.read_text(encoding="utf-8"))
+            texts = (node.value for node in ast.walk(tree) if isinstance(node, ast.Constant))
+            found = [one for one in texts if isinstance(one, str) and re.search(TAG, one)]
+            assert bool(found) == (name in WRITTEN_AS_HTML), f"{name}: {found}"

@@ -1,0 +1,18 @@
+"""Imports of nbgrader without most of what they import; import this module before nbgrader.
+
+Whoever imports any part of nbgrader imports its extensions of Jupyter's server, and with them
+nbgrader's commands and the server; a library that unpacks archives, and with it setuptools; and
+the client of JupyterHub. These wait here until somebody asks for them.
+"""
+
+import workbook.course.nbformat_imports  # noqa: F401  nbgrader imports nbformat
+from workbook.course.deferred_imports import defer
+
+for _extension in ("assignment_list", "course_list", "formgrader", "validate_assignment"):
+    _package = f"nbgrader.server_extensions.{_extension}"
+    defer(_package, functions=["load_jupyter_server_extension"])
+defer(
+    "setuptools.archive_util",
+    functions=["unpack_archive", "unpack_tarfile", "unpack_zipfile"],
+)
+defer("requests")

@@ -1,0 +1,208 @@
+"""The command `workbook grade`: chooses the judges, runs them, shows the marks."""
+
+import gc
+import signal
+import sys
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor
+from contextlib import AbstractContextManager, contextmanager
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+from rich.console import Console
+
+from workbook.course.exercises import Exercise
+from workbook.course.failure import Failure, missing_extra
+from workbook.grade.class_run import grade
+from workbook.grade.cluster.local_cluster import LOCAL, start_preloading
+from workbook.grade.judging.preload import preload
+from workbook.grade.report.progress_bar import progress_bar, what_it_took
+from workbook.grade.report.terminal import (
+    show_class,
+    show_moved,
+    show_notes,
+    show_problems,
+    show_student,
+)
+from workbook.grade.sandbox.confinement import NotConfinedError, detect_layers, weaknesses
+from workbook.grade.submissions.limits import Layers
+from workbook.grade.submissions.plan import NotBuiltError, Plan
+from workbook.grade.submissions.results import CannotWriteError, read_results
+from workbook.grade.workers.executor import LocalExecutor
+
+if TYPE_CHECKING:
+    from workbook.grade.cluster.cluster import ClusterExecutor
+
+COULD_NOT_GRADE = 3
+
+#: Its value, while it is open: a function that makes the executor of the judges, and their number.
+Judges = AbstractContextManager[tuple[Callable[[], Executor], int]]
+
+
+def layers(unconfined: bool) -> Layers:
+    """Return the layers that will confine student code, and print what they leave open.
+
+    Parameters
+    ----------
+    unconfined : bool
+        Whether it may be nothing.
+
+    Raises
+    ------
+    Failure
+        If the system offers nothing, and that is not allowed.
+    """
+    try:
+        found = detect_layers(unconfined)
+    except NotConfinedError as error:
+        raise Failure(str(error)) from error
+    for line in weaknesses(found):
+        click.echo(f"Note: {line}.", err=True)
+    return found
+
+
+def gradebook_of(out: Path) -> str:
+    """Return the address of the gradebook in a folder of results."""
+    return f"sqlite:///{(out / 'gradebook.db').resolve()}"
+
+
+def check_gradebook(db_url: str) -> None:
+    """Fail now, not after hours of judging, if the gradebook cannot be reached."""
+    from workbook.grade.gradebook.database import UnreachableError, reach
+
+    try:
+        reach(db_url)
+    except UnreachableError as error:
+        raise Failure(f"--db: {error}") from error
+
+
+@contextmanager
+def judges(
+    plan: Plan, jobs: int, cluster: str | None = None, unconfined: bool = False
+) -> Iterator[tuple[Callable[[], Executor], int]]:
+    """Yield a function that makes the executor of the judges, and the number of judges.
+
+    Parameters
+    ----------
+    plan : Plan
+        What they are to judge.
+    jobs : int
+        How many there are on this machine.
+    cluster : str, optional
+        Address of the Dask scheduler whose workers judge instead.
+    unconfined : bool, optional
+        Whether these may run students' code without confinement.
+
+    Raises
+    ------
+    Failure
+        If there is no such cluster, or it cannot judge.
+    """
+    processes = min(jobs, len(plan.found.submitted))
+    exercises = tuple({one.exercise.name: one.exercise for one in plan.found.submitted}.values())
+    if not cluster:
+        preloading = partial(preload, plan.course, exercises)
+        yield partial(LocalExecutor, processes, preloading), processes
+        return
+    with _cluster(plan, cluster, exercises, unconfined, processes) as executor:
+        yield lambda: executor, executor.workers
+
+
+@contextmanager
+def _cluster(
+    plan: Plan,
+    address: str,
+    exercises: tuple[Exercise, ...],
+    unconfined: bool,
+    processes: int,
+) -> "Iterator[ClusterExecutor]":
+    """Yield the executor of a cluster; exit with a sentence where the cluster is lost."""
+    if address == LOCAL:
+        start_preloading()
+    try:
+        from workbook.grade.cluster.client import ClusterError
+        from workbook.grade.cluster.cluster import ClusterExecutor, ClusterLostError
+    except ImportError as error:
+        raise missing_extra(error, "cluster") from error
+    try:
+        executor = ClusterExecutor(
+            address,
+            plan.course,
+            exercises=exercises,
+            limits=plan.limits,
+            unconfined=unconfined,
+            processes=processes,
+            say=_say,
+        )
+    except ClusterError as error:
+        raise Failure(str(error)) from error
+    try:
+        with executor:
+            yield executor
+    except ClusterLostError as error:
+        click.echo(f"Error: {error}", err=True)
+        sys.exit(COULD_NOT_GRADE)
+
+
+def _say(text: str) -> None:
+    """Print a sentence on standard error, above the progress bar: click.echo would cut it."""
+    print(text, file=sys.stderr, flush=True)
+
+
+@contextmanager
+def _one_sentence() -> Iterator[None]:
+    """Print a sentence, and exit, where a run is stopped or cannot write its files."""
+    again = "run the command again: what has been judged is kept"
+    before = signal.signal(signal.SIGTERM, _terminate)
+    try:
+        yield
+    except _TerminatedError:
+        _say(f"\nTerminated. To go on, {again}.")
+        sys.exit(128 + signal.SIGTERM)
+    except KeyboardInterrupt:
+        _say(f"\nInterrupted. To go on, {again}.")
+        sys.exit(128 + signal.SIGINT)
+    except NotBuiltError as error:
+        raise Failure(str(error)) from error
+    except CannotWriteError as error:
+        _say(f"Error: {error}. Put that right, and {again}.")
+        sys.exit(COULD_NOT_GRADE)
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+class _TerminatedError(KeyboardInterrupt):
+    """A signal asked the process to end; it is handled as Ctrl+C is."""
+
+
+def _terminate(*args: object) -> None:
+    raise _TerminatedError
+
+
+def grade_and_show(plan: Plan, judges: Judges) -> int:
+    """Grade, show the marks, and return the exit status."""
+    bar = progress_bar(len(plan.found.submitted))
+    with _one_sentence(), judges as (executor, workers), bar as tick:
+        graded = grade(plan, executor, workers, _say, tick)
+    console = Console()
+    students = {line.student for line in graded.lines}
+    if len(students) > 1:
+        show_class(graded, console)
+        show_notes(graded, console)
+    else:
+        judged = {(line.student, line.exercise) for line in graded.lines}
+        results = read_results(plan.out / "results")
+        show_student([r for r in results if (r.student, r.exercise) in judged], console)
+    show_moved(graded, console)
+    show_problems(graded, console)
+    click.echo(f"\n{what_it_took(graded)}")
+    click.echo(f"Written to {plan.out}: grades.csv, report.html, results/, autograded/"
+               f"{', feedback/' if plan.feedback else ''}")  # fmt: skip
+    from workbook.grade.gradebook.database import place
+
+    click.echo(f"The gradebook: {place(plan.db_url)}")
+    # As it ends, Python would look for garbage in all that has been imported: half a second.
+    gc.freeze()
+    return COULD_NOT_GRADE if graded.problems else 0

@@ -1,0 +1,187 @@
+"""Enters results into the gradebook, and writes the notebooks and pages that go with them."""
+
+from collections import defaultdict
+from collections.abc import Callable
+from concurrent.futures import Future
+from contextlib import ExitStack
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from workbook.grade.calls import Calls, timing
+from workbook.grade.submissions.find import Found, Submitted
+from workbook.grade.submissions.plan import Graded, Plan
+from workbook.grade.submissions.results import Judged, Result, remove, write_text
+from workbook.grade.submissions.timestamps import read_timestamp
+from workbook.grade.workers import tasks
+
+if TYPE_CHECKING:
+    from workbook.grade.gradebook.gradebook import GradebookWriter
+    from workbook.grade.gradebook.marks import Marks
+    from workbook.grade.gradebook.recorded_marks import Standing
+
+# Submissions that go into the gradebook in one transaction.
+_TRANSACTION = 200
+# The first is small: the gradebook is made while the judges are busy.
+_FIRST_TRANSACTION = 8
+
+
+class Records:
+    """The gradebook, and the files that are made of each submission once it is entered.
+
+    Parameters
+    ----------
+    plan : Plan
+        What is graded, and where it goes.
+    graded : Graded
+        Receives problems, and the time that this takes.
+    calls : Calls
+        Where pages are made and files are written.
+    stack : contextlib.ExitStack
+        Closes the gradebook at its end.
+    say : callable
+        Called with a sentence for the instructor.
+    """
+
+    def __init__(
+        self,
+        plan: Plan,
+        graded: Graded,
+        calls: Calls,
+        stack: ExitStack,
+        say: Callable[[str], None],
+    ) -> None:
+        self._plan = plan
+        self._graded = graded
+        self._calls = calls
+        self._say = say
+        self._stack = stack
+        self._standings = _standings(plan.db_url)
+        self._missing = _missing(plan.found)
+        self._waiting: list[tuple[Submitted, Judged]] = []
+        self._writer: GradebookWriter | None = None
+        self._without_gradebook = False
+
+    def hold(self, one: Submitted, result: Result) -> bool:
+        """Tell whether the gradebook and the files already say what a result says."""
+        from workbook.grade.gradebook.recorded_marks import Standing
+
+        held = self._standings.get((one.student, one.exercise.notebook))
+        if one.is_missing:
+            return held is None or held.points == 0
+        timestamp = self._timestamp(one)
+        now = Standing(result.points, timestamp or (held.timestamp if held else None))
+        autograded, feedback = self.files(one)
+        return (
+            held == now and autograded.exists() and (feedback.exists() or not self._plan.feedback)
+        )
+
+    def files(self, one: Submitted) -> tuple[Path, Path]:
+        """Return the paths of a submission's autograded notebook and of its feedback."""
+        place = Path(one.student) / one.exercise.notebook_path
+        out = self._plan.out
+        return out / "autograded" / place, (out / "feedback" / place).with_suffix(".html")
+
+    def add(self, one: Submitted, judged: Judged) -> None:
+        """Enter a result, together with others, soon."""
+        self._waiting.append((one, judged))
+
+    def add_failed(self, one: Submitted) -> None:
+        """Enter that a submission has no result, so that no mark of an earlier one stays."""
+        self._missing[one.student, one.exercise.assignment].add(one.exercise.notebook)
+        nothing = Result(
+            one.student, one.exercise.assignment, one.exercise.name, "missing", 0.0, 0.0, ()
+        )
+        self.add(one, Judged(nothing, ""))
+
+    def enter_if_many(self) -> None:
+        """Enter what is waiting if it is enough for a transaction."""
+        if len(self._waiting) >= (_TRANSACTION if self._writer else _FIRST_TRANSACTION):
+            self.enter()
+
+    def enter(self) -> None:
+        """Put what is waiting into the gradebook, and have the students' pages made."""
+        waiting, self._waiting = self._waiting, []
+        if not waiting or self._without_gradebook:
+            return
+        with timing(self._graded, "gradebook"):
+            marks = self._write(waiting)
+        if self._without_gradebook:
+            return
+        for one, judged in waiting:
+            held = marks.get((one.student, one.exercise.notebook))
+            autograded, feedback = self.files(one)
+            if held is None or not judged.notebook:
+                remove(autograded, feedback)
+                continue
+            remove(feedback)
+            # Not before: by this file the next run sees that the gradebook has been written.
+            self._write_file(autograded, judged.notebook)
+            if self._plan.feedback:
+                then = self._page_made(one, feedback)
+                self._calls.work(then, tasks.feedback, one.exercise.notebook, judged.notebook, held)
+
+    def _page_made(self, one: Submitted, path: Path) -> Callable[[Future[Any]], None]:
+        def then(future: Future[Any]) -> None:
+            try:
+                page, seconds = future.result()
+            except Exception as error:
+                said = f"{one.student}: no feedback on {one.exercise.name}: {error}"
+                self._graded.problems.append(said)
+            else:
+                self._graded.seconds["pages"] += seconds
+                self._write_file(path, page)
+
+        return then
+
+    def _write_file(self, path: Path, text: str) -> None:
+        # A file that cannot be written ends the run: there is no use in judging the others.
+        self._calls.write(lambda future: future.result(), write_text, path, text)
+
+    def _write(self, waiting: "list[tuple[Submitted, Judged]]") -> "dict[tuple[str, str], Marks]":
+        # Not before there is something to write: the import takes seconds.
+        from workbook.grade.gradebook.gradebook import GradebookError, GradebookWriter
+
+        if self._writer is None:
+            writer = GradebookWriter(self._plan.course, self._plan.db_url, self._say)
+            self._writer = self._stack.enter_context(writer)
+        entries = [
+            self._writer.entry(judged.result, self._timestamp(one), self._missing_with(one))
+            for one, judged in waiting
+        ]
+        try:
+            return self._writer.write(entries)
+        except GradebookError as error:
+            # Each further try would wait as long again.
+            self._without_gradebook = True
+            self._graded.problems.append(str(error))
+            return {}
+
+    def _missing_with(self, one: Submitted) -> frozenset[str]:
+        """Return the notebooks of the same student and assignment that were not handed in."""
+        return frozenset(self._missing[one.student, one.exercise.assignment])
+
+    def _timestamp(self, one: Submitted) -> datetime | None:
+        if one.folder is None:
+            return None
+        timestamp, problem = read_timestamp(one.folder)
+        said = f"{one.student}, {one.exercise.assignment}: {problem}"
+        if problem and said not in self._graded.problems:
+            self._graded.problems.append(said)
+        return timestamp
+
+
+def _standings(db_url: str) -> "dict[tuple[str, str], Standing]":
+    # Its import of SQLAlchemy takes longer than a worker needs to start.
+    from workbook.grade.gradebook.recorded_marks import standings
+
+    return standings(db_url)
+
+
+def _missing(found: Found) -> defaultdict[tuple[str, str], set[str]]:
+    """Return the notebooks that were not handed in, by student and assignment."""
+    missing: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+    for one in found.submitted:
+        if one.is_missing:
+            missing[one.student, one.exercise.assignment].add(one.exercise.notebook)
+    return missing

@@ -1,0 +1,126 @@
+"""The course's assignments in a gradebook: entered as ``nbgrader generate_assignment`` does."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from nbgrader import api
+from sqlalchemy import select
+
+from workbook.course.exercises import ASSIGNMENTS, PAGES, Exercise, Page, of_assignment
+from workbook.course.folder import Course
+from workbook.course.nbgrader_course import course_config, generate_assignment
+from workbook.grade.gradebook.tables import create_tables
+from workbook.grade.submissions.notebooks import course_notebook
+
+
+def register(course: Course, db_url: str, assignment: str) -> None:
+    """Enter an assignment in a gradebook, unless it is there as it is in ``source/``.
+
+    Parameters
+    ----------
+    course : Course
+        Whose assignment it is; other names are left alone.
+    db_url : str
+        SQLAlchemy address of the gradebook.
+    assignment : str
+        Name of the assignment.
+    """
+    if assignment not in ASSIGNMENTS:
+        return
+    create_tables(db_url)
+    with api.Gradebook(db_url) as gradebook:
+        is_entered = enter(gradebook.db, course, assignment)
+        gradebook.db.commit()
+    if not is_entered:
+        update(course, db_url, assignment)
+
+
+def enter(db: Any, course: Course, assignment: str) -> bool:
+    """Enter an assignment that a gradebook does not hold; return whether it is up to date then.
+
+    Parameters
+    ----------
+    db : sqlalchemy.orm.scoped_session
+        A session of the gradebook; whoever owns it commits.
+    course : Course
+        Whose assignment it is.
+    assignment : str
+        Name of the assignment.
+    """
+    held = db.scalar(select(api.Assignment).where(api.Assignment.name == assignment))
+    if held is not None and held.notebooks:
+        return _entered_cells(held) == _source_cells(course, assignment)
+    if held is None:
+        settings = course_config(course, course.root, "", assignment).CourseDirectory
+        course_id = settings.get("course_id", "")
+        db.merge(api.Course(id=course_id))
+        held = api.Assignment(name=assignment, course_id=course_id)
+        db.add(held)
+    pages = (page for page in PAGES if page.assignment == assignment)
+    notebooks: list[Exercise | Page] = [*of_assignment(assignment), *pages]
+    for one in notebooks:
+        source = course_notebook(course, "source", one)
+        released = course_notebook(course, "release", one)
+        kernel = json.dumps(source.metadata.kernelspec)
+        notebook = api.Notebook(name=one.notebook, assignment=held, kernelspec=kernel)
+        db.add_all([notebook, *_cells(source, released, notebook)])
+    db.flush()
+    return True
+
+
+def update(course: Course, db_url: str, assignment: str) -> None:
+    """Let nbgrader decide what of an assignment that a gradebook holds may change, and change it.
+
+    Raises
+    ------
+    NbgraderError
+        If nbgrader refuses: where there are submissions, no cell may be added or removed.
+    """
+    generate_assignment(course, course.root / "source", assignment, db_url)
+
+
+def _cells(source: Any, released: Any, notebook: Any) -> Iterator[Any]:
+    """Yield the rows of a notebook's cells, as nbgrader's preprocessor ``SaveCells`` makes them."""
+    stubs = {
+        cell.metadata.nbgrader.grade_id: cell
+        for cell in released.cells
+        if cell.metadata.get("nbgrader", {}).get("solution")
+    }
+    for cell in source.cells:
+        settings = cell.metadata.get("nbgrader")
+        if not settings:
+            continue
+        keys = {"name": settings.grade_id, "notebook": notebook}
+        if settings.grade:
+            yield api.GradeCell(**keys, max_score=float(settings.points), cell_type=cell.cell_type)
+        if settings.solution:
+            yield api.SolutionCell(**keys)
+        # A student gets the stub; hidden tests are put back where they stood.
+        kept = stubs.get(settings.grade_id, cell)
+        yield api.SourceCell(
+            **keys,
+            cell_type=cell.cell_type,
+            locked=settings.locked,
+            source=kept.source,
+            checksum=kept.metadata.nbgrader.checksum,
+        )
+
+
+def _entered_cells(assignment: Any) -> dict[tuple[str, str], str]:
+    return {
+        (notebook.name, cell.name): cell.checksum
+        for notebook in assignment.notebooks
+        for cell in notebook.source_cells
+        if cell.locked
+    }
+
+
+def _source_cells(course: Course, assignment: str) -> dict[tuple[str, str], str]:
+    cells = {}
+    for exercise in of_assignment(assignment):
+        for cell in course_notebook(course, "source", exercise).cells:
+            metadata = cell.metadata.get("nbgrader")
+            if metadata and metadata.locked:
+                cells[exercise.notebook, metadata.grade_id] = metadata.checksum
+    return cells

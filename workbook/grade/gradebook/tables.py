@@ -1,0 +1,61 @@
+"""The tables of a gradebook: create them as nbgrader does, see whether they are out of date."""
+
+from pathlib import Path
+
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from nbgrader.api import Student
+from nbgrader.dbutil import ALEMBIC_DIR
+from sqlalchemy import create_engine, inspect, make_url
+
+
+def create_tables(db_url: str) -> None:
+    """Create the tables of a gradebook, unless it has some: all of them, or none.
+
+    nbgrader would start the program ``alembic`` to ask which version its own tables have.
+    """
+    url = make_url(db_url)
+    if url.get_backend_name() != "sqlite" or not url.database or Path(url.database).exists():
+        _create_in(db_url)
+        return
+    # SQLite's driver commits each table. A file under another name is whole once it is renamed.
+    part = Path(f"{url.database}.part")
+    _remove_database(part)
+    try:
+        _create_in(f"sqlite:///{part}")
+        part.replace(url.database)
+    finally:
+        _remove_database(part)
+
+
+def _create_in(db_url: str) -> None:
+    engine = create_engine(db_url)
+    try:
+        with engine.begin() as connection:
+            if not inspect(connection).get_table_names():
+                Student.metadata.create_all(connection)
+                # nbgrader's own table of the version has no primary key.
+                context = MigrationContext.configure(connection, opts={"version_table_pk": False})
+                context.stamp(ScriptDirectory(ALEMBIC_DIR), "head")
+    finally:
+        engine.dispose()
+
+
+def _remove_database(path: Path) -> None:
+    for file in (path, Path(f"{path}-journal")):
+        file.unlink(missing_ok=True)
+
+
+def is_outdated(db_url: str) -> bool:
+    """Tell whether a gradebook lacks columns, since an older nbgrader made it."""
+    engine = create_engine(db_url)
+    try:
+        there = inspect(engine)
+        return any(
+            not {column["name"] for column in there.get_columns(table.name)}
+            >= set(table.columns.keys())
+            for table in Student.metadata.sorted_tables
+            if there.has_table(table.name)
+        )
+    finally:
+        engine.dispose()

@@ -1,0 +1,122 @@
+"""What the sections of the class report show, worked out from a class's results."""
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any
+
+from workbook.course.exercises import EXERCISES, LABS, NOTEBOOKS, position
+from workbook.grade.report.tally import Students, Tally, quantile
+
+if TYPE_CHECKING:
+    from workbook.grade.submissions.plan import Graded
+
+# What a status says of a submission that needs a look.
+_STATUSES = {
+    "invalid": "no notebook, or one with neither the answer's cell nor its function",
+    "crashed": "the student's process ended; what was earned before counts",
+    "timeout": "a limit of time was reached; what was earned counts",
+    "out_of_memory": "the limit of memory was reached; what was earned counts",
+    "graded": "to the end, with a note",
+}
+
+
+def counted(n: int, noun: str) -> str:
+    """Return a number with its noun: "1 student", "1,200 students"."""
+    return f"{n:,} {_plural(n, noun)}"
+
+
+def _plural(n: int, noun: str) -> str:
+    return noun if n == 1 else f"{noun}s"
+
+
+def facts(tally: Tally, graded: "Graded") -> dict[str, Any]:
+    """Return what the page's template shows, by the names that it uses.
+
+    Parameters
+    ----------
+    tally : Tally
+        What the class did, in this grading and in earlier ones.
+    graded : Graded
+        What this grading did.
+    """
+    given = [(one, tally.given[one.name]) for one in NOTEBOOKS if one.name in tally.given]
+    return {
+        "tally": tally,
+        "graded": graded,
+        "tiles": _tiles(tally, graded),
+        "given": given,
+        "absent": [(exercise, one) for exercise, one in given if one.absent.count],
+        "uneven": [(name, [n for _, n in one.hashes.most_common()])
+                   for name, one in tally.exercises.items() if len(one.hashes) > 1],
+        **_moved(graded),
+        **_totals(tally),
+        **_mistakes(tally),
+        **_hidden_tests(tally),
+        "odd": [(status, _STATUSES.get(status, "another end"), tally.odd[status])
+                for status in dict.fromkeys([*_STATUSES, *sorted(tally.odd)])
+                if status in tally.odd],
+    }  # fmt: skip
+
+
+def _tiles(tally: Tally, graded: "Graded") -> list[tuple[float, str, str]]:
+    """Return the numbers at a glance: each with the section that it leads to, and its label."""
+    notebooks = counted(sum(one.handed_in for one in tally.exercises.values()), "notebook")
+    failed = sum(one.failed for one in tally.exercises.values())
+    odd = sum(one.count for one in tally.odd.values())
+    moved, problems = len(graded.moved), len(graded.problems)
+    return [
+        (tally.students, "exercises", f"{_plural(tally.students, 'student')}, {notebooks}"),
+        (quantile(tally.totals, 0.5), "totals", f"of {tally.possible} points: the median"),
+        (failed, "mistakes", f"{_plural(failed, 'answer')} failed a hidden test"),
+        (moved, "moved", f"{_plural(moved, 'mark')} moved by this grading"),
+        (odd, "look", f"{_plural(odd, 'submission')} to look at"),
+        (problems, "problems", f"{_plural(problems, 'problem')} in this grading"),
+    ]
+
+
+def _moved(graded: "Graded") -> dict[str, Any]:
+    moved = sorted(graded.moved, key=lambda one: (position(one.exercise), one.student))
+    changes: defaultdict[str, list[float]] = defaultdict(list)
+    for one in moved:
+        changes[one.exercise].append(one.after - one.before)
+    return {"moved": moved, "moved_by_exercise": changes}
+
+
+def _totals(tally: Tally) -> dict[str, Any]:
+    exercises = sum(exercise.name in tally.given for exercise in EXERCISES)
+    points = sum(total * n for total, n in tally.totals.items())
+    return {
+        "median": quantile(tally.totals, 0.5),
+        "lower_quartile": quantile(tally.totals, 0.25),
+        "upper_quartile": quantile(tally.totals, 0.75),
+        "mean": points / max(tally.students, 1),
+        "shares": [(_share(tenth), here) for tenth, here in reversed(tally.shares().items())],
+        "so_far": counted(exercises, "exercise") if exercises < len(EXERCISES) else "",
+        "has_labs": any(lab.name in tally.given for lab in LABS),
+    }
+
+
+def _share(tenth: int) -> str:
+    return "all points" if tenth == 10 else f"{10 * tenth} to {10 * tenth + 9} %"
+
+
+def _mistakes(tally: Tally) -> dict[str, Any]:
+    def order(found: tuple[tuple[str, str], Students]) -> tuple[int, int, str]:
+        (exercise, sentence), students = found
+        return -students.count, position(exercise), sentence
+
+    return {
+        "failed": sum(one.failed for one in tally.exercises.values()),
+        "named": sum(one.named for one in tally.exercises.values()),
+        "mistakes": sorted(tally.mistakes.items(), key=order),
+    }
+
+
+def _hidden_tests(tally: Tally) -> dict[str, Any]:
+    found = [
+        (exercise, test, one.answers)
+        for exercise, one in tally.exercises.items()
+        for test in one.tests.values()
+    ]
+    failed = [row for row in found if row[1].failed]
+    failed.sort(key=lambda row: -row[1].failed / row[2])
+    return {"tests_failed": failed, "tests_passed": len(found) - len(failed)}

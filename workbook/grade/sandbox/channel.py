@@ -1,0 +1,109 @@
+"""One end of the wire between the judge and the student's process."""
+
+import socket
+import time
+
+from workbook.grade.sandbox.wire import ClosedError, Message, TimedOutError, encode, read_message
+
+# How much is read from the socket at once, if it is there: most frames whole, and of a large one
+# big pieces.
+_LEAST_READ, _MOST_READ = 2**16, 2**20
+
+
+class Channel:
+    """One end of the wire, over a stream socket.
+
+    After an error in the middle of a frame, nothing says where the next one begins: the channel is
+    of no more use. A value that `send` refuses to encode does it no harm.
+
+    Parameters
+    ----------
+    stream : socket.socket
+        A connected stream socket; the channel owns it.
+    """
+
+    def __init__(self, stream: socket.socket) -> None:
+        self._stream = stream
+        # What has been received, and how much of it is read.
+        self._buffer = bytearray()
+        self._consumed = 0
+        self._deadline: float | None = None
+
+    def close(self) -> None:
+        """Close the socket."""
+        self._stream.close()
+
+    def send(self, message: Message, seconds: float | None = None) -> None:
+        """Send one message; wait at most this long for the other side to read it.
+
+        Raises
+        ------
+        WireError
+            If the body is not plain data; nothing has been sent then. Its kinds
+            `ClosedError` and `TimedOutError` where the other side is gone or does not read.
+        """
+        frame = encode(message)
+        try:
+            self._wait_at_most(seconds)
+            self._stream.sendall(frame)
+        except TimeoutError as error:
+            raise TimedOutError("the other side does not read") from error
+        except OSError as error:
+            raise ClosedError("the other side has gone") from error
+
+    def receive(self, seconds: float | None = None) -> Message:
+        """Wait for one message, at most this long, and return it.
+
+        Without any time left it is `TimedOutError` even if a message is there: a side that always
+        has another one ready must not prolong the wait.
+
+        Raises
+        ------
+        ClosedError, TimedOutError, WireError
+            If the other side has gone, is silent, or sends what is not a frame.
+        """
+        if seconds is not None and seconds <= 0:
+            raise TimedOutError("no time is left for an answer")
+        self._deadline = None if seconds is None else time.monotonic() + seconds
+        return read_message(self._next)
+
+    def _next(self, count: int) -> bytearray:
+        """Return the next bytes, in memory of their own."""
+        end = self._consumed + count
+        if end > len(self._buffer):
+            return self._awaited(count)
+        data = self._buffer[self._consumed : end]
+        self._consumed = end
+        return data
+
+    def _awaited(self, count: int) -> bytearray:
+        """Wait for the next bytes and return them; memory grows only as they arrive."""
+        data = self._buffer[self._consumed :]
+        self._buffer, self._consumed = bytearray(), 0
+        while (missing := count - len(data)) > 0:
+            chunk = self._some(min(max(missing, _LEAST_READ), _MOST_READ))
+            data += chunk[:missing]
+            self._buffer += chunk[missing:]
+        return data
+
+    def _some(self, count: int) -> bytes:
+        """Wait for some bytes and return them, at most this many."""
+        deadline = self._deadline
+        try:
+            self._wait_at_most(None if deadline is None else deadline - time.monotonic())
+            chunk = self._stream.recv(count)
+        except TimeoutError as error:
+            raise TimedOutError("no answer in time") from error
+        except OSError as error:
+            raise ClosedError("the other side has gone") from error
+        if not chunk:
+            raise ClosedError("the other side has gone")
+        return chunk
+
+    def _wait_at_most(self, seconds: float | None) -> None:
+        """Limit the next call of the socket to so many seconds."""
+        if seconds is not None and seconds <= 0:
+            raise TimeoutError
+        if seconds is not None or self._stream.gettimeout() is not None:
+            # A system call, which the student's side, without a time limit, does without.
+            self._stream.settimeout(seconds)

@@ -1,0 +1,252 @@
+"""A process that imports modules once, and forks a child whenever it is asked to.
+
+It starts judges and students' processes: a new interpreter would import for half a second or more
+what a fork has at once. Both sides are here: `ForkServer` in the process that wants children,
+`serve` in the server, which this file starts as a program. They talk over a socket that keeps
+messages apart. Pickle is read by the server alone, and before its first child: the other side,
+whose children may run students' code, reads nothing but numbers.
+
+Requests, and the replies to them, which are numbers of 8 bytes, big-endian:
+
+``r``
+    0, as soon as children can be forked.
+``f``, with the file descriptor of the child's end of a connection
+    The process number of a new child.
+``e`` and a process number
+    The wait status of this child, which has been ended.
+
+The standard library's fork server is not used: each of its children imports the command's own main
+module again, and where the command is killed, a folder of it stays.
+"""
+
+import contextlib
+import gc
+import os
+import pickle
+import signal
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Sequence
+from typing import Any
+
+# How long the server may take to end: it may be importing.
+_END_SECONDS = 2.0
+
+# The longest message is the first one, the pickled children.
+_MOST_BYTES = 2**17
+_NUMBER = 8
+# Of one file descriptor on its way to another process.
+_DESCRIPTOR = socket.CMSG_LEN(4)
+
+
+_GONE = "a process of the grader has ended; run the command again"
+
+
+class ForkServerError(Exception):
+    """The server has ended, or does not answer."""
+
+
+class Children:
+    """The work of a server's children; pickled on its way to the server.
+
+    All methods are called there, `run` in each child.
+    """
+
+    def preload(self) -> None:
+        """Do what all children need, such as imports; called once, before there is any child."""
+
+    def before_fork(self) -> None:
+        """Prepare for the next child."""
+
+    def run(self, stream: socket.socket) -> None:
+        """Do the work of a child, with its end of the connection; the process ends afterwards."""
+        raise NotImplementedError
+
+    def end(self, pid: int) -> int:
+        """Kill a child, and return its wait status."""
+        os.kill(pid, signal.SIGKILL)
+        return os.waitpid(pid, 0)[1]
+
+    def abandon(self, pid: int) -> None:
+        """Wait for a child that sees by itself that the other side has gone."""
+        os.waitpid(pid, 0)
+
+
+class Child:
+    """The client's side of a child.
+
+    Attributes
+    ----------
+    stream : socket.socket
+        Our end of the connection to it. Only the child has the other end: when it ends, so does
+        the connection.
+    pid : int
+        Its process number where the server runs, which may be in namespaces of its own.
+    """
+
+    def __init__(self, server: "ForkServer", stream: socket.socket, pid: int) -> None:
+        self._server = server
+        self.stream = stream
+        self.pid = pid
+
+    def end(self) -> int:
+        """Kill the child, close the connection, and return the child's wait status.
+
+        Returns
+        -------
+        status : int
+            As `os.waitpid` gives it; 0 if the child was ended before.
+
+        Raises
+        ------
+        ForkServerError
+            If the server has gone; only the connection is closed then.
+        """
+        try:
+            return self._server.ask(b"e" + self.pid.to_bytes(_NUMBER, "big"))
+        finally:
+            # A copy of the descriptor may be in use by another thread, which sees the end now.
+            with contextlib.suppress(OSError):
+                self.stream.shutdown(socket.SHUT_RDWR)
+            self.stream.close()
+
+
+class ForkServer:
+    """The client's side of a server; several threads may use it.
+
+    Parameters
+    ----------
+    children : Children
+        The work of its children.
+    python : sequence of str, optional
+        The command that starts Python. By default it imports nothing from the working folder.
+    path : sequence of str, optional
+        Where the server finds modules, if not where Python itself looks for them.
+    seconds : float, optional
+        How long it may take to answer; without limit if not given.
+    **options
+        More arguments of `subprocess.Popen`.
+    """
+
+    def __init__(
+        self,
+        children: Children,
+        python: Sequence[str] = (sys.executable, "-P"),
+        path: Sequence[str] = (),
+        seconds: float | None = None,
+        **options: Any,
+    ) -> None:
+        self._lock = threading.Lock()
+        self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        with theirs:
+            self.process = subprocess.Popen(
+                [*python, "-m", "workbook.grade.sandbox.fork_server", str(theirs.fileno())],
+                pass_fds=[theirs.fileno()],
+                stdin=subprocess.DEVNULL,
+                **options,
+            )
+        self._control.settimeout(seconds)
+        # Whether it is still there is seen when it is asked for a child.
+        with contextlib.suppress(OSError):
+            # The children are unpickled once their modules can be found.
+            self._control.send(pickle.dumps((list(path), pickle.dumps(children))))
+
+    def wait_until_ready(self) -> None:
+        """Wait until children can be forked.
+
+        Raises
+        ------
+        ForkServerError
+            If the server has gone.
+        """
+        self.ask(b"r")
+
+    def fork(self) -> Child:
+        """Return a new child.
+
+        Raises
+        ------
+        ForkServerError
+            If the server has gone.
+        """
+        ours, theirs = socket.socketpair()
+        with theirs:
+            try:
+                return Child(self, ours, self.ask(b"f", theirs.fileno()))
+            except ForkServerError:
+                ours.close()
+                raise
+
+    def ask(self, request: bytes, *descriptors: int) -> int:
+        """Send a request with file descriptors, and return the number in the reply.
+
+        Raises
+        ------
+        ForkServerError
+            If the server has gone.
+        """
+        try:
+            with self._lock:
+                socket.send_fds(self._control, [request], descriptors)
+                reply = self._control.recv(_NUMBER)
+        except OSError as error:
+            raise ForkServerError(
+                "a process of the grader does not answer; run the command again"
+            ) from error
+        if len(reply) < _NUMBER:
+            raise ForkServerError("a process of the grader has ended; run the command again")
+        return int.from_bytes(reply, "big")
+
+    def close(self) -> None:
+        """End the server; it ends its children, or waits for those that end by themselves."""
+        self._control.close()
+        try:
+            self.process.wait(_END_SECONDS)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+
+
+def serve(control: socket.socket) -> None:
+    """Fork and end children on request, until the other side has gone."""
+    first = control.recv(_MOST_BYTES)
+    if not first:
+        return
+    path, pickled = pickle.loads(first)
+    sys.path[:] = path or sys.path
+    children: Children = pickle.loads(pickled)
+    children.preload()
+    # No fork looks for garbage here: it would have to copy the memory for it.
+    gc.freeze()
+    running: set[int] = set()
+    while True:
+        request, handed, _, _ = control.recvmsg(1 + _NUMBER, _DESCRIPTOR)
+        if not request:
+            break
+        if request == b"f":
+            stream = socket.socket(fileno=int.from_bytes(handed[0][2], sys.byteorder))
+            children.before_fork()
+            answer = os.fork()
+            if answer == 0:
+                control.close()
+                children.run(stream)
+                return
+            stream.close()
+            running.add(answer)
+        else:
+            pid = int.from_bytes(request[1:], "big")
+            answer = children.end(pid) if pid in running else 0
+            running.discard(pid)
+        # Whether the other side is still there is seen when it is to say more.
+        with contextlib.suppress(OSError):
+            control.send(answer.to_bytes(_NUMBER, "big"))
+    for pid in running:
+        children.abandon(pid)
+    # There is nothing to put away; Python would look through all that was imported.
+    os._exit(0)
+
+
+if __name__ == "__main__":
+    serve(socket.socket(fileno=int(sys.argv[1])))

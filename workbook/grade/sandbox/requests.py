@@ -1,0 +1,164 @@
+"""Answers the judge's requests in the student's process: run a cell, call a function.
+
+Each request, with the replies to it:
+
+``cell`` {"source"}, and "definitions": true where only what the cell defines is to be run
+    ``done`` {"error": null or {"type", "message", "line", "source"}, "cut": bool}; or ``more``,
+    where only a process that has imported IPython can run the cell
+``defined`` {"name"}
+    ``done`` true or false
+``call`` {"name", "args", "kwargs", "changes": bool}, and where they are needed "functions": the
+places of the arguments that are functions, which the judge serves as ``argument 0`` and so on
+    ``returned`` {"value", "args"}, the arguments as the call left them if changes are asked for,
+    else null; or ``raised`` {"type", "message", "line", "source"}
+
+While a cell or a call runs, the student's process may ask for an earlier exercise:
+
+``earlier`` {"name", "args", "kwargs"}
+    ``returned`` {"value"} or ``raised`` {"type", "message"}
+"""
+
+import builtins
+import contextlib
+import io
+import linecache
+import sys
+import traceback
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from workbook.course.definitions import definitions
+from workbook.course.exercises import is_class
+from workbook.course.scripted import Scripted
+from workbook.grade.sandbox.cells import CellRunner, NeedsIPythonError
+from workbook.grade.sandbox.channel import Channel
+from workbook.grade.sandbox.wire import Message
+from workbook.grade.submissions.limits import Limits
+
+
+class RequestHandler:
+    """Answers the judge's requests for one submission."""
+
+    def __init__(self, runner: CellRunner, channel: Channel, limits: Limits) -> None:
+        self.runner = runner
+        self.channel = channel
+        self.limits = limits
+        self.request = 0
+        self.output = _Capped()
+        sys.modules["workbook.earlier"].__getattr__ = self._earlier  # type: ignore[method-assign]
+
+    def serve(self) -> None:
+        """Answer requests until the judge closes the wire."""
+        answers: dict[str, Callable[[Any], tuple[str, Any]]] = {
+            "cell": self._cell,
+            "defined": self._defined,
+            "call": self._call,
+        }
+        while True:
+            message = self.channel.receive()
+            self.request = message.id
+            # Whatever was made of these meanwhile.
+            sys.stdout = sys.stderr = self.output
+            self.output.left = self.limits.output_characters
+            kind, body = answers[message.kind](message.body)
+            try:
+                self.channel.send(Message(kind, message.id, body))
+            except Exception as error:
+                # What the function returned cannot cross, or it raises something when it is looked
+                # at: that is an answer, too.
+                refusal = {"type": "TypeError", "message": str(error), "line": 0, "source": ""}
+                self.channel.send(Message("raised", message.id, refusal))
+            # A large answer must not stand in the way of the next one.
+            del body
+
+    def _cell(self, body: Any) -> tuple[str, Any]:
+        source = body["source"]
+        try:
+            error = self.runner.run(definitions(source) if body.get("definitions") else source)
+        except NeedsIPythonError:
+            return "more", None
+        return "done", {"error": error and self._described(error), "cut": self.output.cut}
+
+    def _defined(self, body: Any) -> tuple[str, Any]:
+        return "done", callable(self.runner.names.get(body["name"]))
+
+    def _call(self, body: Any) -> tuple[str, Any]:
+        function = self.runner.names[body["name"]]
+        # An object cannot cross: a class is told here what to do with its own.
+        function = Scripted(function) if is_class(body["name"]) else function
+        args, kwargs = body["args"], body["kwargs"]
+        # An argument that is a function stays with the judge, who serves it.
+        served = {place: self._earlier(f"argument {place}") for place in body.get("functions", ())}
+        given = [served.get(place, value) for place, value in enumerate(args)]
+        # Each function is judged on its own: those of the notebook that it calls are right ones.
+        beside = {name: self._earlier(name) for name in body.get("beside", ())}
+        try:
+            with _replaced(self.runner.names, beside):
+                value = function(*given, **kwargs)
+        except BaseException as error:
+            return "raised", self._described(error)
+        return "returned", {"value": value, "args": args if body["changes"] else None}
+
+    def _described(self, error: BaseException) -> dict[str, Any]:
+        """Return an error's type, message, and last line in the student's code."""
+        line, source = 0, ""
+        if isinstance(error, SyntaxError):
+            line, source = error.lineno or 0, (error.text or "").strip()
+        for frame in traceback.extract_tb(error.__traceback__):
+            if frame.filename.startswith(("<ipython-input", "/tmp/ipykernel")):
+                line = frame.lineno or 0
+                source = linecache.getline(frame.filename, line).strip()
+        message = error.msg if isinstance(error, SyntaxError) else str(error)
+        message = "; ".join(filter(None, [message, *map(str, getattr(error, "__notes__", []))]))
+        return {
+            "type": type(error).__name__,
+            "message": message[:1000],
+            "line": line,
+            "source": source[:200],
+        }
+
+    def _earlier(self, name: str) -> Callable[..., Any]:
+        """Return a stand-in for an earlier exercise, which the judge serves."""
+        if name.startswith("__"):
+            raise AttributeError(name)
+
+        def earlier(*args: Any, **kwargs: Any) -> Any:
+            body = {"name": name, "args": args, "kwargs": kwargs}
+            self.channel.send(Message("earlier", self.request, body))
+            reply = self.channel.receive()
+            if reply.kind == "returned":
+                return reply.body["value"]
+            kind = getattr(builtins, reply.body["type"], RuntimeError)
+            raise kind(reply.body["message"])
+
+        earlier.__name__ = name
+        return earlier
+
+
+class _Capped(io.TextIOBase):
+    """A text stream that counts characters and keeps none."""
+
+    def __init__(self) -> None:
+        self.left = 0
+
+    @property
+    def cut(self) -> bool:
+        """Whether more was written than the limit allows."""
+        return self.left < 0
+
+    def write(self, text: str) -> int:
+        self.left -= len(text)
+        return len(text)
+
+
+@contextlib.contextmanager
+def _replaced(namespace: dict[str, Any], others: dict[str, Any]) -> Iterator[None]:
+    """Replace names of a namespace in this context."""
+    before = {name: namespace[name] for name in others if name in namespace}
+    namespace.update(others)
+    try:
+        yield
+    finally:
+        for name in others:
+            namespace.pop(name, None)
+        namespace.update(before)

@@ -1,0 +1,81 @@
+"""The processes of the executor: each calls the functions that it is sent, one after the other."""
+
+import contextlib
+import os
+import pickle
+import shutil
+import socket
+import tempfile
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from queue import SimpleQueue
+from typing import Any
+
+from workbook.grade.sandbox.fork_server import Children
+from workbook.grade.workers.processor_affinity import bind_to_free_core
+
+#: In the place of a function: there are no more.
+NO_MORE = b""
+
+
+@dataclass
+class Workers(Children):
+    """The children of the fork server that call functions.
+
+    Attributes
+    ----------
+    folder : str
+        Where they make their temporary files.
+    preloading : callable or None
+        Does what all of them need.
+    """
+
+    folder: str
+    preloading: Callable[[], Any] | None
+    failure: Exception | None = None
+
+    def preload(self) -> None:
+        """Do what all of them need; if it fails, every call raises the error."""
+        try:
+            if self.preloading is not None:
+                self.preloading()
+        except Exception as error:
+            self.failure = error
+
+    def run(self, stream: socket.socket) -> None:
+        """Call the functions that arrive, and send their answers."""
+        tempfile.tempdir = self.folder
+        connection = Connection(stream.detach())
+        calls: SimpleQueue[bytes] = SimpleQueue()
+        threading.Thread(target=_read, args=(connection, calls, self.folder), daemon=True).start()
+        bind_to_free_core()
+        while (function := calls.get()) != NO_MORE:
+            try:
+                if self.failure is not None:
+                    raise self.failure
+                answer = pickle.dumps((True, pickle.loads(function)()))
+            except Exception as error:
+                answer = _failure(error)
+            with contextlib.suppress(OSError):
+                connection.send_bytes(answer)
+
+
+def _failure(error: Exception) -> bytes:
+    """Return an exception as an answer, in words if it cannot be pickled and read again."""
+    try:
+        answer = pickle.dumps((False, error))
+        pickle.loads(answer)
+    except Exception:
+        return pickle.dumps((False, RuntimeError(f"{type(error).__name__}: {error}")))
+    return answer
+
+
+def _read(connection: Connection, calls: SimpleQueue[bytes], folder: str) -> None:
+    """Read calls while another one runs; end this process when the other side has gone."""
+    with contextlib.suppress(EOFError, OSError):
+        while True:
+            calls.put(connection.recv_bytes())
+    shutil.rmtree(folder, ignore_errors=True)
+    os._exit(1)
