@@ -115,7 +115,7 @@ def gradient_histograms(grads: Any, kind: str = "dW") -> Picture:
     """
     if not isinstance(grads, Mapping) or not grads:
         raise PictureError(
-            'grads must be a dictionary with the keys "dW1", "db1", ..., as L_model_backward '
+            'grads must be a dictionary with the keys "dW1", "db1", ..., as your backward pass '
             "returns it."
         )
     if kind not in ("dW", "db", "dA"):
