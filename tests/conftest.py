@@ -14,10 +14,14 @@ import pytest
 from click.testing import CliRunner
 
 from workbook.cli import main
-from workbook.course.exercises import ASSIGNMENTS
+from workbook.course.exercises import ASSIGNMENTS, use_course
 from workbook.course.folder import Course
 
 ROOT = Path(__file__).resolve().parents[1]
+
+# An exercise that a test adds to a copy of the course; its hidden tests are no tests of ours.
+collect_ignore = ["eleventh"]
+
 
 # Grading is for Linux: elsewhere, the tests are those of what a learner uses.
 FOR_LINUX = re.compile(
@@ -35,6 +39,13 @@ def pytest_ignore_collect(collection_path):
 
 # What makes a folder a course; the program itself is installed.
 COURSE = ("assignments", "solutions", "grader_tests", "source", "release", "nbgrader_config.py")
+
+
+@pytest.fixture(autouse=True)
+def _course_of_this_checkout():
+    """Use this checkout's course again, whichever one a test has chosen."""
+    yield
+    use_course(ROOT)
 
 
 @pytest.hookimpl(tryfirst=True)

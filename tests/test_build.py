@@ -22,8 +22,9 @@ from nbgrader.utils import compute_checksum
 from workbook.build.build import BUILT
 from workbook.build.build import build as build_all
 from workbook.build.changes import CACHE
+from workbook.build.references import resolved
 from workbook.cli import main
-from workbook.course.exercises import EXERCISES, NOTEBOOKS, is_class
+from workbook.course.exercises import EXERCISES, NOTEBOOKS, find, is_class, use_course
 from workbook.course.folder import Course
 from workbook.grade.submissions.answers import reference_answers, solution_cell
 
@@ -361,26 +362,92 @@ def test_a_cell_that_is_wrong_is_refused(course, old, new, said):
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        ("", "nothing", "unknown exercise 'nothing'; the exercises are: initialize_parameters, "),
-        ("", "compute_cost", "the lesson of compute_cost is 2_forward_propagation/06_compute_cost"),
-        ("", "[oh", "the lesson cannot be read: Notebook metadata"),
+        (
+            f"exercise: {FIRST.name}",
+            "exercise: other",
+            "`exercise:` must be the name in the file's",
+        ),
+        (f"exercise: {FIRST.name}", "exercise: [oh", "the lesson cannot be read: while parsing"),
+        ("order: 1", "order: first", "`order:` must be a number"),
+        ("order: 1", "order: 2", "`order:` is that of 01_initialize_parameters.md as well"),
+        ("order: 1", "order: 6.5", "`order:` tears 1_initialization apart"),
+        ("step: initialise", "step: begin", "`step:` must be one of initialise, forward"),
+        ("points: 8", "points: eight", "`points:` must be a whole number"),
+        ("points: 8", "points: 8\nbonus: 1", "`bonus:` must be true or false"),
+        ("demo: {emmy: no_factor}", "demo: ada", "`demo:` must name a student"),
+        ("points: 8", "points: 8\ncolour: red", "`colour:` is unknown; a header has"),
+        (f"  {FIRST.name}:", "  other:", "`functions:` must name initialize_parameters alone"),
+        ("    returns: [parameters]", "    returns: parameters", "needs `returns:`, a list of"),
+        ("    returns: [", "    uses: [nothing]\n    returns: [", "uses nothing, which no lesson"),
     ],
-    ids=["unknown", "another", "YAML"],
 )
 def test_a_header_that_is_wrong_is_refused(course, old, new, said):
+    change(course / LESSON, old, new)
+    result = run_build(course)
+    assert result.exit_code == 2
+    assert said in result.stderr
+    assert re.match(r"Error: .*\.md:\d+: ", result.stderr)
+
+
+def test_a_number_or_a_name_that_is_taken_is_refused(course):
     lesson = course / LESSON
-    line = line_of(lesson, "exercise:")
-    change(lesson, f"exercise: {FIRST.name}", f"exercise: {new}")
-    assert_refused(course, LESSON, line, said)
+    shutil.copy(lesson, lesson.with_name("02_again.md"))
+    change(lesson.with_name("02_again.md"), "order: 1", "order: 1.5")
+    change(lesson.with_name("02_again.md"), f"exercise: {FIRST.name}", "exercise: again")
+    change(lesson.with_name("02_again.md"), f"  {FIRST.name}:", "  again:")
+    result = run_build(course)
+    assert "`exercise:` has the number of 02_again.md; choose another" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [("{notebook:nothing}", "names no notebook; the notebooks are: initialize_parameters, "),
+     ("{numbers:nothing}", "names no step; the steps are: initialise, forward")],
+)  # fmt: skip
+def test_a_placeholder_that_means_nothing_is_refused(course, wrong, said):
+    change(course / LESSON, "**Welcome.**", f"**Welcome** to {wrong}.")
+    result = run_build(course)
+    assert result.exit_code == 2
+    assert f"{wrong} {said}" in result.stderr
+
+
+def test_placeholders_follow_the_order_of_the_course():
+    here, after = find("linear_forward"), find("linear_activation_forward")
+    text = "{beside:linear_activation_forward}, {Beside:linear_activation_forward}"
+    assert resolved(text, here) == "the next notebook, The next notebook"
+    try:
+        last = NOTEBOOKS.pop()
+        NOTEBOOKS.insert(NOTEBOOKS.index(after), last)
+        assert resolved(text, here) == "notebook 4, Notebook 4"
+    finally:
+        use_course(ROOT)
+    assert resolved("{number:update_parameters} {count} {numbers:backward}", here) == (
+        f"10 ten {', '.join(str(one.number) for one in EXERCISES if one.step == 'backward')}"
+    )
+    assert resolved("[a]({link:linear_backward})", here) == (
+        "[a](../3_backward_propagation/07_linear_backward.ipynb)"
+    )
+    assert resolved("{functions:forward}", here).startswith("**3 `linear_forward`**, 4 `linear")
+
+
+def test_a_course_without_data_is_built_anew(course):
+    data = course / "workbook" / "course" / "data" / "course.json"
+    assert not data.exists()
+    data.parent.mkdir(parents=True)
+    data.write_text('{"of an older": "program"}')
+    result = run_build(course)
+    assert result.exit_code == 0, result.stderr
+    assert "written: workbook/course/data/course.json" in result.stdout
+    assert data.read_bytes() == (ROOT / "workbook/course/data/course.json").read_bytes()
 
 
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        (b"", "unknown exercise None"),
-        (b"# A lesson\n", "unknown exercise None"),
+        (b"", "a lesson begins with a header"),
+        (b"# A lesson\n", "a lesson begins with a header"),
         (b"\xff\xfe\xfa", "the lesson cannot be read: 'utf-8' codec"),
-        (b"---\nkernelspec:\n  name: python3\n---\n", "the lesson cannot be read: 'display_name'"),
+        (b"---\nkernelspec:\n  name: python3\n---\n", "`exercise:` must be the name in the file"),
     ],
     ids=range(4),
 )
@@ -494,9 +561,7 @@ def test_a_test_file_that_is_wrong_is_refused(course, old, new, said):
     assert_refused(course, TESTS, line, said)
 
 
-@pytest.mark.parametrize(
-    ("path", "what"), [(LESSON, "lesson"), (SOLUTION, "solution"), (TESTS, "test file")]
-)
+@pytest.mark.parametrize(("path", "what"), [(SOLUTION, "solution"), (TESTS, "test file")])
 def test_a_missing_part_is_named(course, path, what):
     (course / path).unlink()
     assert_refused(course, path, 1, f"the {what} of {FIRST.name} is missing")

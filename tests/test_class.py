@@ -131,7 +131,9 @@ def test_gradebook_holds_the_expected_points(graded):
             student: {exercise: score(gradebook, student, exercise) for exercise in points}
             for student, points in EXPECTED.items()
         }
-        assert {assignment.name for assignment in gradebook.assignments} == set(ASSIGNMENTS[:4])
+        assert {assignment.name for assignment in gradebook.assignments} == set(
+            list(ASSIGNMENTS)[:4]
+        )
         assert sum(assignment.max_score for assignment in gradebook.assignments) == 100
     assert got == EXPECTED
 

@@ -20,17 +20,17 @@ from workbook.cli import main
 from workbook.course.exercises import EXERCISES
 from workbook.figures.validation import PictureError
 from workbook.learn.check.display import AskedWronglyError
+from workbook.learn.flow import learner_functions as own_module
 from workbook.learn.flow.datasets import random_points
 from workbook.learn.flow.finite_differences import MOST_ENTRIES
 from workbook.learn.flow.flow import flow_in, setting_of
 from workbook.learn.flow.flow_html import flow_html
 from workbook.learn.flow.layers import joined, layer_dims
+from workbook.learn.flow.learner_functions import own_functions
+from workbook.learn.flow.linked_calls import call, linked
 from workbook.learn.flow.matrices import grid, lines
 from workbook.learn.flow.steps import train
 from workbook.learn.flow.text import flow_text, print_flow
-from workbook.learn.workspace import learner_functions as own_module
-from workbook.learn.workspace.learner_functions import own_functions
-from workbook.learn.workspace.linked_calls import call, linked
 
 REFERENCE = own_functions(reference=True)
 

@@ -163,7 +163,7 @@ def test_a_lesson_with_three_hints_is_read(lesson):
     ("header", "message"),
     [
         ("comment: none", r"\.md:1: the header needs `hints:`, a list of 3 texts"),
-        ("hints: [a, b]", r"\.md:11: the header needs `hints:`, a list of 3 texts"),
+        ("hints: [a, b]", r"\.md:\d\d: the header needs `hints:`, a list of 3 texts"),
         ("hints: [a, b, c, d]", "a list of 3 texts"),
         ("hints: {a: b, c: d, e: f}", "a list of 3 texts"),
         ("hints: abc", "a list of 3 texts"),

@@ -6,6 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from workbook.course import data_folder
 from workbook.course.exercises import EXERCISES, find_function
 from workbook.learn.workspace import lab
 from workbook.learn.workspace.lab import LabError, check_notebook, copy_notebooks, open_lab
@@ -60,6 +61,7 @@ def test_a_target_that_is_a_file_is_refused(tmp_path, release):
 def test_notebooks_are_found_in_a_wheel_and_in_a_checkout(tmp_path, monkeypatch, write_notebook):
     module = tmp_path / "workbook" / "learn" / "workspace" / "lab.py"
     monkeypatch.setattr(lab, "__file__", str(module))
+    monkeypatch.setenv(data_folder.VARIABLE, str(tmp_path / data_folder.PLACE))
     with pytest.raises(LabError, match="workbook build"):
         lab.notebooks()
     for folder in (tmp_path / "release", module.parents[1] / "released"):

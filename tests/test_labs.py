@@ -33,7 +33,7 @@ def test_a_lab_is_one_notebook_of_several_functions(lab):
     assert lab.number == NOTEBOOKS.index(lab) + 1
     assert lab.notebook_path.startswith("5_labs/")
     for name in lab.functions:
-        assert home_of(name) is lab
+        assert home_of(name) == lab
         assert find_function(name).returns
     earlier = [name for one in NOTEBOOKS if one.number < lab.number for name in one.functions]
     assert set(lab.uses) <= set(earlier)

@@ -9,7 +9,7 @@ import pytest
 from tests.kernels import execute_file
 from workbook.build.lessons import BuildError
 from workbook.build.pages import page_notebook
-from workbook.course.exercises import EXERCISES, LABS, NOTEBOOKS, PAGES, find, is_page
+from workbook.course.exercises import EXERCISES, LABS, NOTEBOOKS, PAGES, Page, find, is_page
 from workbook.course.folder import Course
 from workbook.grade.submissions.answers import filled_notebook, reference_answer, reference_answers
 from workbook.grade.submissions.find import find_submissions
@@ -215,7 +215,7 @@ HEADER = "---\nkernelspec:\n  name: python3\n  display_name: Python 3\n---\n\n"
 def built(tmp_path, text):
     path = tmp_path / "page.md"
     path.write_text(HEADER + text, encoding="utf-8")
-    return page_notebook(path)
+    return page_notebook(path, Page("page", "5_labs"))
 
 
 def test_a_page_is_text_and_plain_code(tmp_path):
@@ -232,8 +232,3 @@ def test_a_cell_of_another_kind_is_refused(tmp_path, option):
     name = option.split(":")[1]
     with pytest.raises(BuildError, match=rf"page\.md:9: a page holds .* this cell has: {name}$"):
         built(tmp_path, text)
-
-
-def test_a_page_without_a_text_is_refused(tmp_path):
-    with pytest.raises(BuildError, match=r"page\.md:1: the text of the page page is missing"):
-        page_notebook(tmp_path / "page.md")

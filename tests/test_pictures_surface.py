@@ -248,7 +248,7 @@ def test_histories_without_a_surface(history, sentence):
 @pytest.mark.parametrize(
     ("cost", "sentence"),
     [
-        (None, "cost must be a function, without parentheses, such as compute_cost"),
+        (None, "cost must be one of your functions, named without parentheses"),
         (lambda AL, Y: AL, "must return one number; it has shape (1, 60)."),
         (lambda AL, Y: None, "what <lambda> returns must be an array of real numbers; it is None."),
         (lambda AL, Y: np.nan, "the cost is not finite anywhere around the path"),

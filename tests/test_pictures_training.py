@@ -259,7 +259,7 @@ def broken(X, parameters):
 @pytest.mark.parametrize(
     ("forward", "sentence"),
     [
-        (None, "forward must be a function, without parentheses, such as L_model_forward"),
+        (None, "forward must be one of your functions, named without parentheses"),
         (
             broken,
             "broken stopped with ZeroDivisionError: division by zero\nTo see the line",

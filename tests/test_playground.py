@@ -17,12 +17,12 @@ from solutions.update_parameters import update_parameters
 from workbook import playground
 from workbook.figures.picture import Picture
 from workbook.learn.flow.datasets import PLANE_DATASETS, plane_dataset, random_points
+from workbook.learn.flow.learner_functions import OwnFunctions, own_functions
 from workbook.learn.playground import playground as module
 from workbook.learn.playground.canvas import Canvas
 from workbook.learn.playground.player import PICTURES, SLICE_SECONDS, Player
 from workbook.learn.playground.playground import Playground, status
 from workbook.learn.playground.training import HE, POINTS, SMALL, Choice, Training
-from workbook.learn.workspace.learner_functions import OwnFunctions, own_functions
 
 REFERENCE = own_functions(reference=True)
 

@@ -1,4 +1,4 @@
-"""Backprop Workbook: build a deep neural network from scratch, in ten functions.
+"""Backprop Workbook: build a deep neural network from scratch, function by function.
 
 What a notebook imports from here is found when it is asked for: a notebook needs little of it, and
 the command that grades a class none. `lazy_loader` would do the same as the five lines below, but a

@@ -1,7 +1,9 @@
 """The command `workbook`."""
 
+import contextlib
 import os
 import sys
+from collections.abc import Iterator
 from dataclasses import asdict
 from importlib.util import find_spec
 from pathlib import Path
@@ -10,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 import click
 from rich.console import Console
 
-from workbook.course.exercises import EXERCISES, NOTEBOOKS, PAGES, find
+from workbook.course.data_folder import COURSE_FILE, data_folder
+from workbook.course.exercises import NOTEBOOKS, describe, find, use_course
 from workbook.course.failure import Failure, missing_extra
 from workbook.course.folder import Course, CourseError, find_course
 from workbook.grade.submissions.limits import LimitError, Limits, limits_from
@@ -41,6 +44,9 @@ def _default_limits() -> str:
 @click.version_option(package_name="backprop-workbook")
 def main() -> None:
     """Build a deep neural network from scratch: lessons, checks and grading."""
+    # In the folder of a course all commands are about this course; elsewhere about the package's.
+    with contextlib.suppress(CourseError, Failure):
+        _use(find_course())
 
 
 @main.command()
@@ -111,7 +117,7 @@ def _watch(paths: tuple[Path, ...]) -> None:
 @main.command()
 @click.argument("folder", type=click.Path(path_type=Path, exists=True), default=Path())
 def progress(folder: Path) -> None:
-    """Show the ten exercises, the labs and where you stand, from the notebooks in FOLDER."""
+    """Show the exercises, the labs and where you stand, from the notebooks in FOLDER."""
     from workbook.learn.workspace.progress import print_progress, standings
 
     print_progress(standings(folder))
@@ -136,7 +142,7 @@ class _ManyLayers(click.Command):
 @click.option("--learning-rate", default=1.0, show_default=True, help="Length of a step.")
 @click.option("--reference", is_flag=True, help="The reference's functions, not your own.")
 def flow(folder: Path, layers: str | None, **asked: Any) -> None:
-    """Show a training step with real numbers, from your ten functions in FOLDER.
+    """Show a training step with real numbers, from your own functions in FOLDER.
 
     Every call with its inputs, outputs and cache; the cost; each gradient beside its finite
     differences; the parameters before and after. Exit status 1 if a function fails or a gradient
@@ -163,23 +169,12 @@ def build(names: tuple[str, ...], only_check: bool, course_folder: Path | None) 
     NAME is an exercise, a lab or a page, to build only that. What has not changed since the last
     build is not built again.
     """
-    course = _course(course_folder)
-    known = [*(one.name for one in NOTEBOOKS), *(page.name for page in PAGES)]
-    unknown = [name for name in names if name not in known]
-    if unknown:
-        raise Failure(
-            f"no exercise, lab or page is called {unknown[0]!r}; there are: {', '.join(known)}"
-        )
-    try:
+    course = _course(course_folder, built=False)
+    with _author_errors():
         from workbook.build.build import build as build_all
         from workbook.build.build import stale_files
-        from workbook.build.lessons import BuildError
-    except ImportError as error:
-        raise missing_extra(error) from error
-    try:
+
         changed = stale_files(course, names) if only_check else build_all(course, names)
-    except (BuildError, CourseError) as error:
-        raise Failure(str(error)) from error
     for path in changed:
         click.echo(f"{'stale' if only_check else 'written'}: {path}")
     if only_check and changed:
@@ -187,6 +182,60 @@ def build(names: tuple[str, ...], only_check: bool, course_folder: Path | None) 
         sys.exit(1)
     if not changed:
         click.echo("Everything is up to date.")
+
+
+@main.group()
+def new() -> None:
+    """Write the files of a new exercise, or of a new function of a lab, to be filled in."""
+
+
+@new.command()
+@click.argument("name")
+@click.option("--after", required=True, metavar="OTHER", help="The exercise before it.")
+@click.option("--assignment", help="nbgrader assignment. Default: that of OTHER.")
+@_course_option
+def exercise(name: str, after: str, assignment: str | None, course_folder: Path | None) -> None:
+    """Write the four files of an exercise: lesson, solution, hidden tests, misconceptions."""
+    course = _course(course_folder, built=False)
+    with _author_errors():
+        from workbook.build.new import new_exercise
+
+        files = new_exercise(course, name, after, assignment)
+    _written(course, files)
+
+
+@new.command()
+@click.argument("name")
+@click.option("--lab", required=True, help="The lab in which it is written.")
+@_course_option
+def function(name: str, lab: str, course_folder: Path | None) -> None:
+    """Write three files of a function of a lab, and say what its lesson needs."""
+    course = _course(course_folder, built=False)
+    with _author_errors():
+        from workbook.build.new import new_function
+
+        files, left = new_function(course, name, lab)
+    _written(course, files)
+    click.echo(left)
+
+
+def _written(course: Course, files: list[Path]) -> None:
+    for path in files:
+        click.echo(f"written: {path.relative_to(course.root)}")
+    click.echo("Next: replace each FILL IN, then run `workbook build` and the tests.")
+
+
+@contextlib.contextmanager
+def _author_errors() -> Iterator[None]:
+    """Turn an error in what an author has written into the command's own."""
+    try:
+        from workbook.build.lessons import BuildError
+    except ImportError as error:
+        raise missing_extra(error) from error
+    try:
+        yield
+    except (BuildError, CourseError) as error:
+        raise Failure(str(error)) from error
 
 
 @main.command()
@@ -259,7 +308,7 @@ def demo(folder: Path, course_folder: Path | None) -> None:
     course = _course(course_folder)
     _check_can_grade()
     from workbook.grade.command import grade_and_show, gradebook_of, judges, layers
-    from workbook.grade.submissions.demo import write_class
+    from workbook.grade.submissions.demo import worth_a_look, write_class
     from workbook.grade.submissions.plan import Plan
 
     write_class(course, folder / "submitted")
@@ -269,9 +318,8 @@ def demo(folder: Path, course_folder: Path | None) -> None:
     found = _found(folder / "submitted", None)
     plan = Plan(course, found, folder, gradebook_of(folder), Limits(), confined_by)
     status = grade_and_show(plan, judges(plan, _cores()))
-    feedback = folder / "feedback" / "emmy" / f"{EXERCISES[6].notebook_path[:-6]}.html"
     click.echo("\nWhere to look next:")
-    click.echo(f"  {feedback}: what a student gets back (open it in a browser)")
+    click.echo(f"  {worth_a_look(folder)}: what a student gets back (open it in a browser)")
     click.echo(f"  {folder / 'report.html'}: what the class did, and what it misunderstands")
     click.echo(f"  {folder / 'grades.csv'}: the grades")
     click.echo(f"  {folder / 'results'}: every test's outcome, as JSON")
@@ -287,7 +335,15 @@ def figures(folder: Path | None, only_check: bool, course_folder: Path | None) -
     """Draw the course's pictures into FOLDER. Default: its own visual_representation/."""
     from workbook.figures.diagrams.write import left_out, stale, write
 
-    folder = folder or _course(course_folder).root / "visual_representation"
+    if folder is None:
+        course = _course(course_folder, built=False)
+        folder = course.root / "visual_representation"
+        # The build needs the pictures of a new exercise, and they need its header.
+        if find_spec("yaml") is not None:
+            with _author_errors():
+                from workbook.build.headers import gathered
+
+                describe(gathered(course))
     try:
         changed = stale(folder) if only_check else write(folder)
     except OSError as error:
@@ -317,11 +373,23 @@ def doctor() -> None:
     sys.exit(0 if findings.layers.confine else 1)
 
 
-def _course(folder: Path | None) -> Course:
+def _course(folder: Path | None, built: bool = True) -> Course:
+    """Return a course, whose data is used from now on where it has been built."""
     try:
-        return find_course(folder)
+        course = find_course(folder)
     except CourseError as error:
         raise Failure(str(error)) from error
+    if built:
+        _use(course)
+    return course
+
+
+def _use(course: Course) -> None:
+    try:
+        use_course(course.root)
+    except (OSError, ValueError, LookupError, TypeError) as error:
+        said = f"{data_folder() / COURSE_FILE} cannot be read: {type(error).__name__}: {error}"
+        raise Failure(f"{said}. Run `workbook build`, which writes it anew.") from error
 
 
 def _check_can_grade() -> None:

@@ -14,15 +14,17 @@ import nbformat
 
 from workbook.build.cases import public_data
 from workbook.build.changes import Changes, outputs
+from workbook.build.headers import gathered
 from workbook.build.lessons import BuildError, Lesson, read_lesson
 from workbook.build.pages import page_notebook
 from workbook.build.release import release
 from workbook.build.weave import weave
-from workbook.course.exercises import NOTEBOOKS, PAGES, Exercise, Page
+from workbook.course.data_folder import COURSE_FILE, PLACE
+from workbook.course.exercises import NOTEBOOKS, PAGES, Exercise, Page, describe
 from workbook.course.folder import Course, CourseError
 
 #: Folders that the build fills, relative to the course's.
-BUILT = ("source", "release", "workbook/course/data")
+BUILT = ("source", "release", PLACE.as_posix())
 
 
 def build(course: Course, names: Collection[str] = ()) -> list[Path]:
@@ -68,6 +70,14 @@ def _build_into(
     course: Course, target: Path, changes: Changes, names: Collection[str]
 ) -> list[Exercise | Page]:
     """Fill a folder with all that a build makes; return which notebooks are made anew."""
+    described = gathered(course)
+    # The data that was built last may be older than the lessons, or missing.
+    describe(described)
+    known = [*(one.name for one in NOTEBOOKS), *(page.name for page in PAGES)]
+    unknown = [name for name in names if name not in known]
+    if unknown:
+        there = ", ".join(known)
+        raise CourseError(f"no exercise, lab or page is called {unknown[0]!r}; there are: {there}")
     hints: dict[str, tuple[str, ...]] = {}
     every: list[Exercise | Page] = [*NOTEBOOKS, *PAGES]
     new = [w for w in every if (not names or w.name in names) and not changes.is_current(w)]
@@ -80,19 +90,21 @@ def _build_into(
                 _build_one(course, lesson, target)
     for page in PAGES:
         if page in new:
-            _write_source(target, page, page_notebook(course.lesson(page)))
+            _write_source(target, page, page_notebook(course.lesson(page), page))
     release(course, target / "source", target / "release")
     for path in (path for what in every if what not in new for path in outputs(what)):
         if (course.root / path).is_file():
             (target / path).parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(course.root / path, target / path)
-    text = json.dumps(hints, indent=1, ensure_ascii=False) + "\n"
-    (target / "workbook/course/data/hints.json").write_text(text, encoding="utf-8")
+    for file, content in ((COURSE_FILE, described), ("hints.json", hints)):
+        (target / PLACE).mkdir(parents=True, exist_ok=True)
+        text = json.dumps(content, indent=1, ensure_ascii=False) + "\n"
+        (target / PLACE / file).write_text(text, encoding="utf-8")
     return new
 
 
 def _check_files(course: Course, exercise: Exercise) -> None:
-    parts = [(f"lesson of {exercise.name}", course.lesson(exercise))]
+    parts = []
     for name in exercise.functions:
         parts.append((f"solution of {name}", course.solution(name)))
         parts.append((f"test file of {name}", course.tests(name)))
@@ -125,7 +137,7 @@ def _named_errors(course: Course) -> Iterator[None]:
 def _build_one(course: Course, lesson: Lesson, target: Path) -> None:
     _write_source(target, lesson.exercise, weave(course, lesson))
     for name in lesson.exercise.functions:
-        data = target / "workbook/course/data" / f"{name}.json"
+        data = target / PLACE / f"{name}.json"
         data.parent.mkdir(parents=True, exist_ok=True)
         data.write_text(_check_data(course, name), encoding="utf-8")
 

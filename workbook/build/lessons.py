@@ -7,7 +7,8 @@ from typing import Any
 
 from jupytext.myst import myst_to_notebook
 
-from workbook.course.exercises import NOTEBOOKS, Exercise, find
+from workbook.build.references import resolved
+from workbook.course.exercises import NOTEBOOKS, Exercise, Page, find
 from workbook.course.formulas import HINTS, plain_formulas
 
 _ROLES = ("solution", "check", "tests")
@@ -105,27 +106,34 @@ def _line(said: str) -> int:
 
 
 def _exercise(path: Path, name: Any, text: str) -> Exercise:
-    line = _line_of_key(text, "exercise")
+    line = line_of_key(text, "exercise")
     exercise = find(str(name))
     if exercise is None:
         known = ", ".join(e.name for e in NOTEBOOKS)
         raise BuildError(path, line, f"unknown exercise {name!r}; the exercises are: {known}")
-    if (path.parent.name, path.stem) != (exercise.assignment, exercise.notebook):
-        raise BuildError(
-            path, line, f"the lesson of {name} is {exercise.assignment}/{exercise.notebook}.md"
-        )
     return exercise
+
+
+def filled(path: Path, text: str, line: int, here: Exercise | Page) -> str:
+    """Return a text of a lesson or a page with its placeholders filled in."""
+    try:
+        return resolved(text, here)
+    except ValueError as error:
+        raise BuildError(path, line, str(error)) from error
 
 
 def _hints(path: Path, exercise: Exercise, hints: Any, text: str) -> dict[str, tuple[str, ...]]:
     """Return the hints by function; a lesson of one function gives them without its name."""
-    line = _line_of_key(text, "hints")
+    line = line_of_key(text, "hints")
     if exercise.functions == (exercise.name,):
-        return {exercise.name: _three_hints(path, line, hints)}
+        hints = {exercise.name: hints}
     if not isinstance(hints, dict) or tuple(hints) != exercise.functions:
         names = ", ".join(exercise.functions)
         raise BuildError(path, line, f"the header needs `hints:` with a list for each of: {names}")
-    return {name: _three_hints(path, line, hints[name]) for name in exercise.functions}
+    return {
+        name: tuple(filled(path, hint, line, exercise) for hint in _three_hints(path, line, three))
+        for name, three in hints.items()
+    }
 
 
 def _three_hints(path: Path, line: int, hints: Any) -> tuple[str, ...]:
@@ -143,7 +151,7 @@ def _three_hints(path: Path, line: int, hints: Any) -> tuple[str, ...]:
     return tuple(hint.strip() for hint in hints)
 
 
-def _line_of_key(text: str, key: str) -> int:
+def line_of_key(text: str, key: str) -> int:
     """Return the line of a key of the header; 1 if it is not there."""
     lines = enumerate(text.splitlines(), 1)
     return next((number for number, line in lines if line.startswith(f"{key}:")), 1)
@@ -151,7 +159,7 @@ def _line_of_key(text: str, key: str) -> int:
 
 def _cell(path: Path, exercise: Exercise, cell: Any, line: int) -> Cell:
     if cell.cell_type != "code":
-        return Cell("markdown", cell.source, line, "text")
+        return Cell("markdown", filled(path, cell.source, line, exercise), line, "text")
     options = dict(cell.metadata)
     unknown = set(options) - _OPTIONS
     if unknown:

@@ -5,33 +5,36 @@ from typing import Any
 
 import nbformat
 
-from workbook.build.lessons import BuildError, Cell, parsed
+from workbook.build.lessons import BuildError, Cell, filled, parsed
 from workbook.build.weave import notebook_of, text_cell
+from workbook.course.exercises import Page
 
 
-def page_notebook(path: Path) -> Any:
+def page_notebook(path: Path, page: Page) -> Any:
     """Return the notebook of a page, ready for nbgrader, which finds no cell of its own in it.
 
     Parameters
     ----------
     path : pathlib.Path
         The page's text.
+    page : Page
+        The page.
 
     Raises
     ------
     BuildError
-        If the text is missing or cannot be read, or a cell is more than text or plain code.
+        If the text cannot be read, or a cell is more than text or plain code.
     """
-    if not path.is_file():
-        raise BuildError(path, 1, f"the text of the page {path.stem} is missing")
     _, notebook, lines = parsed(path)
-    cells = [_cell(path, cell, line) for cell, line in zip(notebook.cells, lines, strict=True)]
+    cells = [
+        _cell(path, page, cell, line) for cell, line in zip(notebook.cells, lines, strict=True)
+    ]
     return notebook_of([_woven(path, cell, number) for number, cell in enumerate(cells, 1)])
 
 
-def _cell(path: Path, cell: Any, line: int) -> Cell:
+def _cell(path: Path, page: Page, cell: Any, line: int) -> Cell:
     if cell.cell_type != "code":
-        return Cell("markdown", cell.source, line, "text")
+        return Cell("markdown", filled(path, cell.source, line, page), line, "text")
     if cell.metadata:
         options = ", ".join(sorted(cell.metadata))
         raise BuildError(path, line, f"a page holds text and plain code; this cell has: {options}")

@@ -60,4 +60,6 @@ def _line(lesson: Path, cell: Cell, image: re.Match[str]) -> int:
     """Return the line of the lesson where an image begins; blank lines may come before a cell."""
     lines = lesson.read_text(encoding="utf-8").split("\n")
     rest = "\n".join(lines[cell.line :])
-    return cell.line + 1 + rest.count("\n", 0, rest.index(image[0]))
+    # Of its words some may have been filled in.
+    begin = rest.rindex("![", 0, rest.index(f"]({image['file']})"))
+    return cell.line + 1 + rest.count("\n", 0, begin)

@@ -4,11 +4,13 @@ import json
 import math
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from workbook.course.compare import NormalArray
+from workbook.course.data_folder import data_folder
 from workbook.course.given.landscapes import LANDSCAPES
 
 
@@ -50,12 +52,13 @@ class CheckData:
     misconceptions: tuple[dict[str, Any], ...] = ()
 
 
-@lru_cache(maxsize=64)
 def check_data(name: str) -> CheckData:
     """Return the check data of a function by its name."""
-    from importlib.resources import files  # slow to import, and needed only by checks
+    return _read(data_folder() / f"{name}.json")
 
-    path = files("workbook.course").joinpath("data", f"{name}.json")
+
+@lru_cache(maxsize=64)
+def _read(path: Path) -> CheckData:
     data = json.loads(path.read_text(encoding="utf-8"))
     cases = tuple(
         PublicCase(case["title"], from_json(case["args"]), from_json(case["expected"]))

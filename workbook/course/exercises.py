@@ -1,6 +1,17 @@
-"""The exercises, labs and pages: order, assignments, points and dependencies, stated once."""
+"""The exercises, labs and pages of the course in use, as their lessons' headers describe them.
 
-from dataclasses import dataclass
+`workbook build` gathers the headers into ``course.json``. The lists of this module are filled from
+it, and filled anew, in place, when another course is chosen.
+"""
+
+import contextlib
+import json
+from dataclasses import dataclass, field
+from itertools import takewhile
+from pathlib import Path
+from typing import Any
+
+from workbook.course.data_folder import COURSE_FILE, choose, data_folder
 
 
 @dataclass(frozen=True)
@@ -32,7 +43,8 @@ class Exercise:
     Attributes
     ----------
     number : int
-        Position in the course, from 1.
+        Number in the name of its notebook, which never changes. Its place in the order is its place
+        in `NOTEBOOKS`.
     name : str
         Name of the exercise: that of its function, or of the lab.
     assignment : str
@@ -41,6 +53,15 @@ class Exercise:
         Points that its hidden tests add up to.
     written : tuple of Function
         The functions, in the order of the notebook.
+    title : str
+        Heading of the lesson, without its number.
+    step : str
+        The step of the training cycle that it belongs to, if any: see `STEPS`.
+    is_lab : bool
+        Whether it is a lab, whose points are a bonus.
+    demo : dict of str to (str or None)
+        The known mistake, by its name in the misconceptions file, that a student of `workbook demo`
+        makes; None for a stub that is left as it is.
     """
 
     number: int
@@ -48,6 +69,10 @@ class Exercise:
     assignment: str
     points: int
     written: tuple[Function, ...]
+    title: str = ""
+    step: str = ""
+    is_lab: bool = False
+    demo: dict[str, str | None] = field(default_factory=dict, hash=False)
 
     @property
     def functions(self) -> tuple[str, ...]:
@@ -59,11 +84,6 @@ class Exercise:
         """Names of the functions of earlier notebooks that it needs."""
         used = dict.fromkeys(name for function in self.written for name in function.uses)
         return tuple(name for name in used if name not in self.functions)
-
-    @property
-    def is_lab(self) -> bool:
-        """Whether it is a lab, whose points are a bonus."""
-        return self.assignment == LAB_ASSIGNMENT
 
     @property
     def notebook(self) -> str:
@@ -102,172 +122,117 @@ class Page:
         return f"{self.assignment}/{self.notebook}.ipynb"
 
 
-#: nbgrader assignment of the labs.
-LAB_ASSIGNMENT = "5_labs"
-_FORWARD = "2_forward_propagation"
-_BACKWARD = "3_backward_propagation"
+#: The steps of the training cycle, in their order.
+STEPS = ("initialise", "forward", "cost", "backward", "update")
 
+#: The exercises of the course, in order; each is a function of the network.
+EXERCISES: list[Exercise] = []
 
-def _exercise(
-    number: int,
-    name: str,
-    assignment: str,
-    points: int,
-    returns: tuple[str, ...],
-    uses: tuple[str, ...] = (),
-) -> Exercise:
-    """Return an exercise of one function."""
-    return Exercise(number, name, assignment, points, (Function(name, returns, uses),))
-
-
-#: The ten functions of the network.
-EXERCISES: tuple[Exercise, ...] = (
-    _exercise(1, "initialize_parameters", "1_initialization", 8, ("parameters",)),
-    _exercise(2, "initialize_parameters_deep", "1_initialization", 8, ("parameters",)),
-    _exercise(3, "linear_forward", _FORWARD, 8, ("Z", "cache")),
-    _exercise(4, "linear_activation_forward", _FORWARD, 10, ("A", "cache"), ("linear_forward",)),
-    _exercise(5, "L_model_forward", _FORWARD, 12, ("AL", "caches"), ("linear_activation_forward",)),
-    _exercise(6, "compute_cost", _FORWARD, 10, ("cost",)),
-    _exercise(7, "linear_backward", _BACKWARD, 12, ("dA_prev", "dW", "db")),
-    _exercise(
-        8,
-        "linear_activation_backward",
-        _BACKWARD,
-        10,
-        ("dA_prev", "dW", "db"),
-        ("linear_backward",),
-    ),
-    _exercise(9, "L_model_backward", _BACKWARD, 14, ("grads",), ("linear_activation_backward",)),
-    _exercise(10, "update_parameters", "4_parameter_update", 8, ("parameters",)),
-)
-
-#: What one training iteration calls, and the initialiser before it.
-_TRAINING = (
-    "initialize_parameters_deep",
-    "L_model_forward",
-    "compute_cost",
-    "L_model_backward",
-    "update_parameters",
-)
-
-#: The labs, which put the ten functions to use.
-LABS: tuple[Exercise, ...] = (
-    Exercise(
-        11,
-        "train_it",
-        LAB_ASSIGNMENT,
-        20,
-        (
-            Function("normalize", ("X_train", "X_test")),
-            Function("L_layer_model", ("parameters", "costs"), _TRAINING),
-            Function("predict", ("predictions",), ("L_model_forward",)),
-            Function("accuracy", ("share",)),
-            Function("random_mini_batches", ("mini_batches",)),
-        ),
-    ),
-    Exercise(
-        12,
-        "check_it",
-        LAB_ASSIGNMENT,
-        17,
-        (
-            Function("numerical_gradient", ("gradient",)),
-            Function("gradient_difference", ("difference",)),
-            Function(
-                "gradient_check",
-                ("differences",),
-                ("L_model_forward", "compute_cost", "gradient_difference"),
-            ),
-        ),
-    ),
-    Exercise(
-        13,
-        "initialise_it",
-        LAB_ASSIGNMENT,
-        23,
-        (
-            Function("sigmoid_derivative", ("slope",)),
-            Function("relu_derivative", ("slope",)),
-            Function("tanh_derivative", ("slope",)),
-            Function("initialize_xavier", ("parameters",)),
-            Function("initialize_he", ("parameters",)),
-            Function("clip_by_norm", ("clipped",)),
-        ),
-    ),
-    Exercise(
-        14,
-        "descend_better",
-        LAB_ASSIGNMENT,
-        25,
-        (
-            Function("update_with_momentum", ("parameters", "v")),
-            Function("update_with_rmsprop", ("parameters", "s")),
-            Function("update_with_adam", ("parameters", "v", "s")),
-            Function("decayed_learning_rate", ("learning_rate",)),
-            Function("accumulate_gradients", ("grads",)),
-        ),
-    ),
-    Exercise(
-        15,
-        "generalise",
-        LAB_ASSIGNMENT,
-        29,
-        (
-            Function("cost_with_l2", ("cost",), ("compute_cost",)),
-            Function("l2_gradients", ("grads",)),
-            Function("cost_with_l1", ("cost",), ("compute_cost",)),
-            Function("l1_gradients", ("grads",)),
-            Function("dropout_forward", ("A",)),
-            Function("dropout_backward", ("dA",)),
-            Function("early_stopping", ("best_epoch", "stop_epoch")),
-        ),
-    ),
-    Exercise(
-        16,
-        "meet_the_frameworks",
-        LAB_ASSIGNMENT,
-        30,
-        (
-            Function("Value", ("values",), is_class=True),
-            Function("NeuralNetwork", ("values",), _TRAINING, is_class=True),
-        ),
-    ),
-)
+#: The labs, which put the exercises' functions to use.
+LABS: list[Exercise] = []
 
 #: Every notebook of the course that is graded, in order.
-NOTEBOOKS: tuple[Exercise, ...] = EXERCISES + LABS
+NOTEBOOKS: list[Exercise] = []
 
 #: The notebooks in which there is nothing to write.
-PAGES: tuple[Page, ...] = (Page("the_story_so_far", LAB_ASSIGNMENT),)
+PAGES: list[Page] = []
 
-ASSIGNMENTS: tuple[str, ...] = tuple(dict.fromkeys(e.assignment for e in NOTEBOOKS))
+#: The nbgrader assignments in order, each with its heading.
+ASSIGNMENTS: dict[str, str] = {}
 
-#: Names of all functions that the learner writes, in order.
-FUNCTIONS: tuple[str, ...] = tuple(name for e in NOTEBOOKS for name in e.functions)
+#: Names of all functions that the learner writes, in order, each with its notebook.
+FUNCTIONS: dict[str, Exercise] = {}
 
-_BY_NAME = {exercise.name: exercise for exercise in NOTEBOOKS}
-_FUNCTIONS = {function.name: function for e in NOTEBOOKS for function in e.written}
-_HOMES = {name: exercise for exercise in NOTEBOOKS for name in exercise.functions}
+_WORDS = (
+    "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
+    "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+    "twenty",
+)  # fmt: skip
+
+
+def use_course(root: Path | None) -> None:
+    """Use the data of the course in this folder, here and in the processes that are started here.
+
+    Parameters
+    ----------
+    root : pathlib.Path or None
+        The course's folder. Where it has no data of its own, the package's are used.
+    """
+    choose(root)
+    _read()
+
+
+def _read() -> None:
+    describe(json.loads((data_folder() / COURSE_FILE).read_text(encoding="utf-8")))
+
+
+def describe(course: dict[str, Any]) -> None:
+    """Fill the lists of this module.
+
+    Parameters
+    ----------
+    course : dict
+        What ``course.json`` holds.
+    """
+    NOTEBOOKS[:] = [_exercise(entry) for entry in course["notebooks"]]
+    EXERCISES[:] = [one for one in NOTEBOOKS if not one.is_lab]
+    LABS[:] = [one for one in NOTEBOOKS if one.is_lab]
+    PAGES[:] = [Page(**entry) for entry in course["pages"]]
+    ASSIGNMENTS.clear()
+    ASSIGNMENTS.update(course["assignments"])
+    FUNCTIONS.clear()
+    FUNCTIONS.update({name: one for one in NOTEBOOKS for name in one.functions})
+
+
+def _exercise(entry: dict[str, Any]) -> Exercise:
+    written = tuple(
+        Function(name, tuple(known["returns"]), tuple(known["uses"]), known["is_class"])
+        for name, known in entry["functions"].items()
+    )
+    return Exercise(**{key: entry[key] for key in entry if key != "functions"}, written=written)
+
+
+def count_in_words() -> str:
+    """Return the number of exercises as a word, for sentences such as "your ten functions"."""
+    count = len(EXERCISES)
+    return _WORDS[count] if count < len(_WORDS) else str(count)
 
 
 def find(name: str) -> Exercise | None:
     """Return the exercise or the lab of this name, or None."""
-    return _BY_NAME.get(name)
+    return next((one for one in NOTEBOOKS if one.name == name), None)
 
 
 def find_function(name: str) -> Function | None:
     """Return what is known of a function that the learner writes, or None."""
-    return _FUNCTIONS.get(name)
+    home = FUNCTIONS.get(name)
+    return next(one for one in home.written if one.name == name) if home else None
 
 
 def is_class(name: str) -> bool:
     """Return whether what the learner writes under this name is a class."""
-    return name in _FUNCTIONS and _FUNCTIONS[name].is_class
+    function = find_function(name)
+    return function is not None and function.is_class
 
 
 def home_of(name: str) -> Exercise | None:
     """Return the exercise or the lab in which a function is written, or None."""
-    return _HOMES.get(name)
+    return FUNCTIONS.get(name)
+
+
+def position(name: str) -> int:
+    """Return the place in the course of the exercise or the lab of this name, from 0."""
+    return [one.name for one in NOTEBOOKS].index(name)
+
+
+def before(exercise: Exercise) -> list[Exercise]:
+    """Return the notebooks that stand before this one in the course."""
+    return list(takewhile(lambda one: one.name != exercise.name, NOTEBOOKS))
+
+
+def of_step(step: str) -> tuple[Exercise, ...]:
+    """Return the exercises of a step of the training cycle, in order."""
+    return tuple(exercise for exercise in EXERCISES if exercise.step == step)
 
 
 def is_page(file_name: str) -> bool:
@@ -278,3 +243,8 @@ def is_page(file_name: str) -> bool:
 def of_assignment(assignment: str) -> tuple[Exercise, ...]:
     """Return the exercises of one assignment, in order."""
     return tuple(exercise for exercise in NOTEBOOKS if exercise.assignment == assignment)
+
+
+# Without data there is nothing in the lists: `workbook build` reads the headers and makes it.
+with contextlib.suppress(OSError, ValueError, LookupError, TypeError):
+    _read()

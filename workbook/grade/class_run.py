@@ -6,7 +6,7 @@ from contextlib import ExitStack
 from time import perf_counter
 from typing import Any
 
-from workbook.course.exercises import NOTEBOOKS
+from workbook.course.exercises import position
 from workbook.grade.calls import Calls, timing
 from workbook.grade.choosing import choose
 from workbook.grade.entering import Records
@@ -28,9 +28,6 @@ from workbook.grade.workers import tasks
 
 # Submissions that are under way at once, for each worker; it must not wait for the gradebook.
 _AHEAD = 4
-
-
-_ORDER = {exercise.name: exercise.number for exercise in NOTEBOOKS}
 
 
 def grade(
@@ -66,7 +63,7 @@ def grade(
                 calls.start_workers()
             records = Records(plan, graded, calls, stack, say)
         _ClassRun(plan, graded, calls, records, tick).grade(_AHEAD * workers)
-    graded.lines.sort(key=lambda line: (line.student, _ORDER[line.exercise]))
+    graded.lines.sort(key=lambda line: (line.student, position(line.exercise)))
     with timing(graded, "report"):
         _write_tables(plan, graded)
     graded.seconds["total"] = perf_counter() - started

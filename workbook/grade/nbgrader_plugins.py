@@ -18,7 +18,7 @@ from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Bool, Dict, Unicode
 
-from workbook.course.exercises import Exercise, find, of_assignment
+from workbook.course.exercises import Exercise, find, of_assignment, use_course
 from workbook.course.folder import Course, find_course
 from workbook.grade.gradebook.assignments import register
 from workbook.grade.judging.autograded import autograded
@@ -52,6 +52,7 @@ class SubmissionExporter(NotebookExporter):  # type: ignore[misc]
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
+        use_course(Path(self.parent.coursedir.root))
         # nbgrader makes its exporter before it touches a submission: the time to stop.
         try:
             self.layers = detect_layers(self.unconfined)

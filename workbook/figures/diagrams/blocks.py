@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from workbook.course.exercises import EXERCISES, Exercise
+from workbook.course.exercises import NOTEBOOKS, Exercise, position
 from workbook.figures.diagrams.drawing import (
     BACKWARD,
     FAINT,
@@ -22,8 +22,9 @@ from workbook.figures.diagrams.drawing import (
     pitch,
 )
 
-#: Numbers of the exercises that the blocks are about.
-FORWARD_BLOCKS, BACKWARD_BLOCKS = (3, 4, 5), (7, 8, 9)
+#: The exercises that the blocks are about, the innermost first.
+FORWARD_BLOCKS = ("linear_forward", "linear_activation_forward", "L_model_forward")
+BACKWARD_BLOCKS = ("linear_backward", "linear_activation_backward", "L_model_backward")
 
 _INNER_TOP, _INNER_HEIGHT = 104.0, 70.0
 _LINEAR, _BEND = (196.0, 212.0), (524.0, 186.0)
@@ -31,6 +32,7 @@ _CACHE_TOP, _CACHE_HEIGHT = 226.0, 46.0
 _LAYER = (164.0, 72.0, 578.0, 234.0)
 _MODEL = (120.0, 40.0, 668.0, 300.0)
 _HEIGHT = 348.0
+_ONCE_A_LAYER = "once for each layer"
 # Where the names of what comes in and goes out stand, outside of all frames.
 _LEFT, _RIGHT, _ABOVE = 60.0, 842.0, 22.0
 
@@ -40,7 +42,7 @@ class _Way:
     """What differs between the way there and the way back."""
 
     colour: str
-    exercises: tuple[int, int, int]
+    exercises: tuple[str, str, str]
     linear: tuple[str, ...]
     bend: tuple[Line, ...]
 
@@ -64,7 +66,7 @@ _BACK = _Way(
 
 
 def forward_block(exercise: Exercise) -> Drawing:
-    """Return one layer on the way there, with this exercise (3, 4 or 5) marked."""
+    """Return one layer on the way there, with this exercise, one of `FORWARD_BLOCKS`, marked."""
     linear, bend, shapes = _parts(_THERE, exercise)
     flow = Look(edge=FORWARD, width=1.8)
     start, end = (10.0, linear.left[1]), (890.0, linear.left[1])
@@ -77,7 +79,7 @@ def forward_block(exercise: Exercise) -> Drawing:
 
 
 def backward_block(exercise: Exercise) -> Drawing:
-    """Return one layer on the way back, with this exercise (7, 8 or 9) marked."""
+    """Return one layer on the way back, with this exercise, one of `BACKWARD_BLOCKS`, marked."""
     linear, bend, shapes = _parts(_BACK, exercise)
     flow = Look(edge=BACKWARD, width=1.8)
     end, start = (10.0, linear.left[1]), (890.0, linear.left[1])
@@ -122,8 +124,8 @@ def _said(*texts: str) -> list[Line]:
 
 def _parts(way: _Way, exercise: Exercise) -> tuple[Box, Box, list[Shape]]:
     """Return the two boxes of a layer, and all that stands for functions around them."""
-    inner, layer, model = (EXERCISES[number - 1] for number in way.exercises)
-    shapes = _frame(_MODEL, model, "once for each layer", exercise)
+    inner, layer, model = (NOTEBOOKS[position(name)] for name in way.exercises)
+    shapes = _frame(_MODEL, model, _ONCE_A_LAYER, exercise)
     shapes += _frame(_LAYER, layer, "one layer", exercise)
     name = Line(f"{inner.number} {inner.name}", 9.0, code=True, bold=True)
     linear = _box(_LINEAR, (name, *(Line(one, 8.5) for one in way.linear)), way.colour)
@@ -152,7 +154,7 @@ def _frame(
     """Return the frame of a function around those that it calls."""
     x, y, width, height = place
     here = function == current
-    look = Look("#f7f7f7" if function.number % 2 else "#ececec", MARK if here else FAINT,
+    look = Look("#f7f7f7" if said == _ONCE_A_LAYER else "#ececec", MARK if here else FAINT,
                 3.0 if here else 1.0, "-" if here else ":")  # fmt: skip
     name = Line(f"{function.number} {function.name}", 9.0, code=True, bold=True)
     words = Line(said, 8.5, colour=FAINT)

@@ -48,10 +48,15 @@ class CallTree:
 
 
 def call_tree(name: str) -> CallTree:
-    """Return a function with all that it calls, as the table of exercises says."""
+    """Return a function with all that it calls, as the lessons' headers say."""
     exercise = find(name)
     called = exercise.uses if exercise else ()
     return CallTree(name, tuple(call_tree(one) for one in (*called, *GIVEN.get(name, ()))))
+
+
+def called_functions() -> set[str]:
+    """Return the names of all functions that the hierarchy shows."""
+    return {name for one in (*ONCE, *EVERY_ITERATION) for name in call_tree(one).names()}
 
 
 def call_hierarchy(exercise: Exercise) -> Drawing:

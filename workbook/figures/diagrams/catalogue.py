@@ -13,7 +13,7 @@ from workbook.figures.diagrams.blocks import (
     backward_block,
     forward_block,
 )
-from workbook.figures.diagrams.calls import call_hierarchy
+from workbook.figures.diagrams.calls import call_hierarchy, called_functions
 from workbook.figures.diagrams.computation_graph import computation_graph
 from workbook.figures.diagrams.cycle import training_cycle
 from workbook.figures.diagrams.drawing import Drawing
@@ -51,11 +51,13 @@ def diagrams() -> tuple[Diagram, ...]:
     ]
     for exercise in EXERCISES:
         number = f"{exercise.number:02d}"
-        found.append(Diagram(f"lessons/cycle_{number}.png", partial(training_cycle, exercise)))
-        found.append(Diagram(f"lessons/calls_{number}.png", partial(call_hierarchy, exercise)))
-        if exercise.number in FORWARD_BLOCKS:
+        if exercise.step:
+            found.append(Diagram(f"lessons/cycle_{number}.png", partial(training_cycle, exercise)))
+        if exercise.name in called_functions():
+            found.append(Diagram(f"lessons/calls_{number}.png", partial(call_hierarchy, exercise)))
+        if exercise.name in FORWARD_BLOCKS:
             found.append(Diagram(f"lessons/block_{number}.png", partial(forward_block, exercise)))
-        if exercise.number in BACKWARD_BLOCKS:
+        if exercise.name in BACKWARD_BLOCKS:
             found.append(Diagram(f"lessons/block_{number}.png", partial(backward_block, exercise)))
     return tuple(found)
 

@@ -1,6 +1,6 @@
 """The training cycle: four steps again and again, with one exercise marked."""
 
-from workbook.course.exercises import EXERCISES, Exercise
+from workbook.course.exercises import Exercise, of_step
 from workbook.figures.diagrams.drawing import (
     BACKWARD,
     FAINT,
@@ -21,13 +21,13 @@ from workbook.figures.diagrams.drawing import (
 
 _ROW, _HEAD = 24.0, 24.0
 _TOP = 136.0
-#: Each step: its word, its exercises, its left edge and its width.
-_INITIALISE = ("initialise", (1, 2), 6.0, 222.0)
+#: Each step: its word, its left edge and its width.
+_INITIALISE = ("initialise", 6.0, 222.0)
 _STEPS = (
-    ("forward", (3, 4, 5), 6.0, 222.0),
-    ("cost", (6,), 272.0, 120.0),
-    ("backward", (7, 8, 9), 448.0, 226.0),
-    ("update", (10,), 730.0, 164.0),
+    ("forward", 6.0, 222.0),
+    ("cost", 272.0, 120.0),
+    ("backward", 448.0, 226.0),
+    ("update", 730.0, 164.0),
 )
 _COLOURS = {"forward": FORWARD, "backward": BACKWARD}
 _THIN = Look(edge=INK, width=1.4)
@@ -35,17 +35,20 @@ _THIN = Look(edge=INK, width=1.4)
 
 def training_cycle(exercise: Exercise) -> Drawing:
     """Return the training cycle with this exercise marked."""
-    rows = max(len(numbers) for _, numbers, _, _ in _STEPS)
-    bottom = _TOP + _HEAD + rows * _ROW + 6
+    rows = max(len(of_step(word)) for word, _, _ in _STEPS)
+    # The first step stands above the others: more rows than two push these down.
+    first = len(of_step(_INITIALISE[0]))
+    top = _TOP + max(first - 2, 0) * _ROW
+    bottom = top + _HEAD + rows * _ROW + 6
     shapes: list[Shape] = []
-    start = _step(_INITIALISE, 24.0, 2, exercise)
-    boxes = [_step(step, _TOP, rows, exercise) for step in _STEPS]
-    middle = _TOP + (bottom - _TOP) / 2
+    start = _step(_INITIALISE, 24.0, max(first, 2), exercise)
+    boxes = [_step(step, top, rows, exercise) for step in _STEPS]
+    middle = top + (bottom - top) / 2
     outer = [step[0] for step in boxes]
     shapes += [shape for step in [start, *boxes] for shape in step]
-    x = _INITIALISE[2] + 30
+    x = _INITIALISE[1] + 30
     shapes += arrow(
-        [(x, start[0].y + start[0].height), (x, _TOP)], _THIN,
+        [(x, start[0].y + start[0].height), (x, top)], _THIN,
         Line("parameters", code=True), side="right",
     )  # fmt: skip
     for left, right, said in zip(outer, outer[1:], ("AL", "AL, Y", "grads"), strict=False):
@@ -57,18 +60,19 @@ def training_cycle(exercise: Exercise) -> Drawing:
 
 
 def _step(
-    step: tuple[str, tuple[int, ...], float, float], top: float, rows: int, exercise: Exercise
+    step: tuple[str, float, float], top: float, rows: int, exercise: Exercise
 ) -> tuple[Box, *tuple[Shape, ...]]:
     """Return the box of a step, its word and a row for each of its exercises."""
-    word, numbers, x, width = step
-    current = exercise.number in numbers
+    word, x, width = step
+    exercises = of_step(word)
+    current = exercise in exercises
     edge = _COLOURS.get(word, INK)
     look = Look(edge=MARK if current else edge, width=3.0 if current else 1.4)
     outer = Box(x, top, width, _HEAD + rows * _ROW + 6, (), look)
     shapes: list[Shape] = [Label(Line(word, 10.0, bold=True, colour=edge), x + width / 2, top + 14)]
-    y = top + _HEAD + (rows - len(numbers)) * _ROW / 2
-    for number in numbers:
-        shapes.append(_row(EXERCISES[number - 1], exercise, x + 5, y, width - 10))
+    y = top + _HEAD + (rows - len(exercises)) * _ROW / 2
+    for one in exercises:
+        shapes.append(_row(one, exercise, x + 5, y, width - 10))
         y += _ROW
     if current:
         shapes.append(here_flag(x + width - 104, top - 20, 20.0))

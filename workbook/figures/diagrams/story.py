@@ -1,8 +1,8 @@
-"""The story so far: the ten functions in the training loop, and the labs around them."""
+"""The story so far: the functions in the training loop, and the labs around them."""
 
 from dataclasses import dataclass
 
-from workbook.course.exercises import EXERCISES
+from workbook.course.exercises import NOTEBOOKS, of_step, position
 from workbook.figures.diagrams.drawing import (
     BACKWARD,
     FAINT,
@@ -30,21 +30,20 @@ _TRAINING, _ALL = (20.0, 20.0, 860.0, 432.0), (6.0, 6.0, 888.0, 484.0)
 
 @dataclass(frozen=True)
 class _Step:
-    """A step of the training: its word, the numbers of its exercises, and where it stands."""
+    """A step of the training: its word, and where it stands."""
 
     word: str
-    numbers: tuple[int, ...]
     x: float
     width: float
     colour: str = INK
 
 
-_INITIALISE = _Step("initialise", (1, 2), 32.0, 218.0)
+_INITIALISE = _Step("initialise", 32.0, 218.0)
 _LOOP = (
-    _Step("forward", (3, 4, 5), 32.0, 218.0, FORWARD),
-    _Step("cost", (6,), 290.0, 124.0),
-    _Step("backward", (7, 8, 9), 454.0, 212.0, BACKWARD),
-    _Step("update", (10,), 718.0, 150.0),
+    _Step("forward", 32.0, 218.0, FORWARD),
+    _Step("cost", 290.0, 124.0),
+    _Step("backward", 454.0, 212.0, BACKWARD),
+    _Step("update", 718.0, 150.0),
 )
 
 
@@ -53,35 +52,24 @@ _DATA = "data go in, predictions and their accuracy come out; mini-batches"
 _FRAMEWORKS = "autograd, a class of your own, PyTorch, TensorFlow, JAX"
 
 
-@dataclass(frozen=True)
-class Lab:
-    """A lab in the picture: its number, its title, and what one does in it."""
-
-    number: int
-    title: str
-    words: tuple[str, ...]
-
-
-LABS = {
-    lab.number: lab
-    for lab in (
-        Lab(11, "Train it", (_DATA,)),
-        Lab(12, "Check it", ("finite differences", "find the faulty gradient")),
-        Lab(13, "Initialise it", ("Xavier and He", "gradients that vanish")),
-        Lab(14, "Descend better", ("momentum, RMSProp", "and Adam")),
-        Lab(15, "Generalise", ("penalties, dropout, early stopping",)),
-        Lab(16, "Meet the frameworks", (_FRAMEWORKS,)),
-    )
+# What one does in each lab.
+_LABS = {
+    "train_it": (_DATA,),
+    "check_it": ("finite differences", "find the faulty gradient"),
+    "initialise_it": ("Xavier and He", "gradients that vanish"),
+    "descend_better": ("momentum, RMSProp", "and Adam"),
+    "generalise": ("penalties, dropout, early stopping",),
+    "meet_the_frameworks": (_FRAMEWORKS,),
 }
 
 
 def story() -> Drawing:
     """Return all that the course builds: the training loop, and each lab at what it is about."""
-    rows = max(len(step.numbers) for step in _LOOP)
-    start = _step(_INITIALISE, _FIRST, 2)
+    rows = max(len(of_step(step.word)) for step in _LOOP)
+    start = _step(_INITIALISE, _FIRST, max(len(of_step(_INITIALISE.word)), 2))
     steps = [_step(step, _STEPS, rows) for step in _LOOP]
     boxes = [start[0], *(step[0] for step in steps)]
-    shapes: list[Shape] = [*_frame(_ALL, LABS[16]), *_frame(_TRAINING, LABS[11])]
+    shapes: list[Shape] = [*_frame(_ALL, "meet_the_frameworks"), *_frame(_TRAINING, "train_it")]
     shapes += [shape for step in (start, *steps) for shape in step]
     shapes += _flow(boxes)
     shapes += _labs(boxes)
@@ -95,9 +83,10 @@ def _step(step: _Step, top: float, rows: int) -> tuple[Box, *tuple[Shape, ...]]:
     middle = step.x + step.width / 2
     word = Line(step.word, 10.0, bold=True, colour=step.colour)
     shapes: list[Shape] = [Label(word, middle, top + 14)]
-    y = top + _HEAD + (rows - len(step.numbers)) * _ROW / 2 + _ROW / 2
-    for number in step.numbers:
-        name = Line(f"{number} {EXERCISES[number - 1].name}", 8.5, code=True)
+    exercises = of_step(step.word)
+    y = top + _HEAD + (rows - len(exercises)) * _ROW / 2 + _ROW / 2
+    for exercise in exercises:
+        name = Line(f"{exercise.number} {exercise.name}", 8.5, code=True)
         shapes.append(Label(name, middle, y))
         y += _ROW
     return (box, *shapes)
@@ -128,22 +117,24 @@ def _labs(boxes: list[Box]) -> list[Shape]:
     """Return the labs that are about one step, each tied to it."""
     start, _, cost, backward, update = boxes
     above = start.height
-    beside = Box(cost.x, _FIRST, 146.0, above, _words(LABS[13]), _LAB)
-    over = Box(backward.x, _FIRST, backward.width, above, _words(LABS[12]), _LAB)
-    last = Box(update.x, _FIRST, update.width, above, _words(LABS[14]), _LAB)
-    below = Box(cost.x - 68, _BELOW, cost.width + 136, 58.0, _words(LABS[15]), _LAB)
+    beside = Box(cost.x, _FIRST, 146.0, above, _words("initialise_it"), _LAB)
+    over = Box(backward.x, _FIRST, backward.width, above, _words("check_it"), _LAB)
+    last = Box(update.x, _FIRST, update.width, above, _words("descend_better"), _LAB)
+    below = Box(cost.x - 68, _BELOW, cost.width + 136, 58.0, _words("generalise"), _LAB)
     ties = ((beside.left, start.right), (over.bottom, backward.top), (last.bottom, update.top),
             (below.top, cost.bottom))  # fmt: skip
     tied = [Arrow(ends, Look(edge=INK, width=1.2, line=":"), head=False) for ends in ties]
     return [beside, over, last, below, *tied]
 
 
-def _words(lab: Lab) -> tuple[Line, ...]:
+def _words(name: str) -> tuple[Line, ...]:
+    """Return the lines on a lab: its number and title, and what one does in it."""
+    lab = NOTEBOOKS[position(name)]
     title = Line(f"{lab.number} {lab.title}", 9.0, bold=True)
-    return (title, *(Line(words, 8.5) for words in lab.words))
+    return (title, *(Line(words, 8.5) for words in _LABS[name]))
 
 
-def _frame(place: tuple[float, float, float, float], lab: Lab) -> list[Shape]:
+def _frame(place: tuple[float, float, float, float], lab: str) -> list[Shape]:
     """Return the frame of a lab that is about all that stands in it."""
     x, y, width, height = place
     title, *words = _words(lab)

@@ -133,7 +133,7 @@ def _cost_function(
     """Return a function of all parameters, as one array of shape (n,), that gives the cost."""
     # The first call checks the answer thoroughly; the thousand calls that follow do not.
     forward_outputs(forward, X, example)
-    name = function_name(cost, "cost", "compute_cost")
+    name = function_name(cost, "cost")
     shapes = {key: value.shape for key, value in example.items()}
     ends = np.cumsum([value.size for value in example.values()])[:-1]
 

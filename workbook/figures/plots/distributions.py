@@ -115,7 +115,7 @@ def gradient_histograms(grads: Any, kind: str = "dW") -> Picture:
     """
     if not isinstance(grads, Mapping) or not grads:
         raise PictureError(
-            'grads must be a dictionary with the keys "dW1", "db1", ..., as L_model_backward '
+            'grads must be a dictionary with the keys "dW1", "db1", ..., as your backward pass '
             "returns it."
         )
     if kind not in ("dW", "db", "dA"):
@@ -144,7 +144,7 @@ def _input_of(cache: Any, l: int) -> Array:
         A_prev = cache[0][0]
     except (TypeError, LookupError):
         raise PictureError(
-            f"caches[{l}] must be ((A_prev, W, b), Z), as linear_activation_forward returns it; "
+            f"caches[{l}] must be ((A_prev, W, b), Z), as your forward pass returns it; "
             f"it is a {type(cache).__name__}."
         ) from None
     return finite_array(A_prev, f"A{l}")

@@ -34,7 +34,7 @@ def forward_outputs(
     PictureError
         If the function fails, or AL does not have this shape or is not finite.
     """
-    name = function_name(forward, "forward", "L_model_forward")
+    name = function_name(forward, "forward")
     try:
         # Overflowing activations may be exactly what the learner wants to see.
         with np.errstate(all="ignore"):
@@ -53,11 +53,11 @@ def forward_outputs(
     return AL, list(caches) if isinstance(caches, list | tuple) else []
 
 
-def function_name(function: Any, argument: str, example: str) -> str:
+def function_name(function: Any, argument: str) -> str:
     """Return the name of a function; raise PictureError if the argument is not a function."""
     if not callable(function):
         raise PictureError(
-            f"{argument} must be a function, without parentheses, such as {example}; "
+            f"{argument} must be one of your functions, named without parentheses; "
             f"it is a {type(function).__name__}."
         )
     return str(getattr(function, "__name__", argument))

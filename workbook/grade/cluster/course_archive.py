@@ -4,10 +4,11 @@ from io import BytesIO
 from pathlib import Path, PurePosixPath
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
 
+from workbook.course.data_folder import PLACE as DATA
 from workbook.course.folder import MARKER, Course, CourseError
 
 # What judging reads; the lessons and the wrong answers stay.
-_FOLDERS = ("source", "release", "solutions", "grader_tests")
+_FOLDERS = ("source", "release", "solutions", "grader_tests", DATA.as_posix())
 _LEFT_OUT = ("__pycache__", "misconceptions", ".ipynb_checkpoints")
 
 # A course has 1 MiB; a worker's disk is not to be filled by a mistake.
@@ -59,7 +60,8 @@ def unpack(packed: bytes, folder: Path) -> Course:
 def _parts(name: str) -> tuple[str, ...]:
     """Return the parts of a file's name in a packed course."""
     parts = PurePosixPath(name).parts
-    of_the_course = parts == (MARKER,) or (len(parts) > 1 and parts[0] in _FOLDERS)
+    folders = map(str, PurePosixPath(name).parents)
+    of_the_course = parts == (MARKER,) or not set(_FOLDERS).isdisjoint(folders)
     if not of_the_course or ".." in parts:
         raise CourseError(f"a packed course holds no file {name!r}")
     return parts

@@ -24,7 +24,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import workbook
-from workbook.course.exercises import Exercise
+from workbook.course.exercises import Exercise, use_course
 from workbook.course.folder import Course, CourseError
 from workbook.grade.cluster.attachments import StrippedJob, with_pictures
 from workbook.grade.cluster.course_archive import unpack
@@ -178,6 +178,7 @@ def _unpacked(run: bytes, scratch: Path) -> tuple[Course, Layers]:
     folder = TemporaryDirectory(prefix="course-", dir=scratch)
     _FOLDERS.append(folder)
     course = unpack(asked.course, _checked_folder(Path(folder.name), layers))
+    use_course(course.root)
     preload(course, asked.exercises)
     return course, layers
 

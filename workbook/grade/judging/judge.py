@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from workbook import LATER
-from workbook.course.exercises import EXERCISES, Exercise
+from workbook.course.exercises import Exercise, before
 from workbook.course.folder import Course
 from workbook.course.hidden_tests import HiddenTest, run
 from workbook.course.verdicts import Verdict, earned
@@ -249,8 +249,8 @@ def references(course: Course, exercise: Exercise) -> Earlier:
     Of the labs' functions only those that it is known to need: some of them, such as a whole
     training, would take the judge any time and memory that is asked for.
     """
-    ten = [one.name for one in EXERCISES if one.number < exercise.number]
-    return {name: course.reference(name) for name in (*ten, *exercise.uses)}
+    exercises = [one.name for one in before(exercise) if not one.is_lab]
+    return {name: course.reference(name) for name in (*exercises, *exercise.uses)}
 
 
 # The names of matplotlib, and of what draws with it. A cell that reaches it by other names gets it,

@@ -3,13 +3,12 @@
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
-from workbook.course.exercises import EXERCISES, LABS, NOTEBOOKS
+from workbook.course.exercises import EXERCISES, LABS, NOTEBOOKS, position
 from workbook.grade.report.tally import Students, Tally, quantile
 
 if TYPE_CHECKING:
     from workbook.grade.submissions.plan import Graded
 
-_NUMBERS = {exercise.name: exercise.number for exercise in NOTEBOOKS}
 # What a status says of a submission that needs a look.
 _STATUSES = {
     "invalid": "no notebook, or one with neither the answer's cell nor its function",
@@ -75,7 +74,7 @@ def _tiles(tally: Tally, graded: "Graded") -> list[tuple[float, str, str]]:
 
 
 def _moved(graded: "Graded") -> dict[str, Any]:
-    moved = sorted(graded.moved, key=lambda one: (_NUMBERS[one.exercise], one.student))
+    moved = sorted(graded.moved, key=lambda one: (position(one.exercise), one.student))
     changes: defaultdict[str, list[float]] = defaultdict(list)
     for one in moved:
         changes[one.exercise].append(one.after - one.before)
@@ -103,7 +102,7 @@ def _share(tenth: int) -> str:
 def _mistakes(tally: Tally) -> dict[str, Any]:
     def order(found: tuple[tuple[str, str], Students]) -> tuple[int, int, str]:
         (exercise, sentence), students = found
-        return -students.count, _NUMBERS[exercise], sentence
+        return -students.count, position(exercise), sentence
 
     return {
         "failed": sum(one.failed for one in tally.exercises.values()),

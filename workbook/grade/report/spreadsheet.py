@@ -12,7 +12,7 @@ def write_grades(path: Path, results: Iterator[Result]) -> None:
     """Write a table of points: a row a student, a column an exercise, a total.
 
     An exercise of an assignment that was not handed in is left empty. The points of a lab are a
-    bonus: the total holds them, and the ten exercises alone add up to 100.
+    bonus: the total holds them, and the exercises alone add up to 100.
 
     Parameters
     ----------

@@ -17,6 +17,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import workbook
+from workbook.course.data_folder import data_folder
 from workbook.grade.sandbox import bubblewrap, landlock, seccomp
 from workbook.grade.submissions.limits import UNCONFINED, Layers, Limits
 
@@ -81,9 +82,14 @@ def weaknesses(layers: Layers) -> list[str]:
     return open_ends
 
 
-@cache
 def readable() -> tuple[Path, ...]:
-    """Return what the student's process may read: Python, its libraries, and this package."""
+    """Return what the student's process may read: Python, its libraries, what checks read."""
+    # The visible checks' data are what every student has; another course has its own.
+    return (*_python(), *(path for path in [data_folder()] if path.is_dir()))
+
+
+@cache
+def _python() -> tuple[Path, ...]:
     paths = {sys.prefix, sys.base_prefix, *sysconfig.get_paths().values()}
     found = {Path(path) for path in paths} | {Path(workbook.__file__).parent}
     # Packages may be shared with another environment, by a .pth file.

@@ -9,6 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Self
 
+from workbook.course.data_folder import VARIABLE as COURSE_DATA
 from workbook.grade.sandbox.channel import Channel
 from workbook.grade.sandbox.confinement import wrapped
 from workbook.grade.sandbox.fork_server import Child, ForkServer, ForkServerError
@@ -128,7 +129,8 @@ def _font_list() -> Path:
 
 def _environment(fonts: Path) -> dict[str, str]:
     """Return the environment of the student's process: nothing of the instructor's."""
-    kept = {key: value for key, value in os.environ.items() if key.startswith("OPENBLAS_")}
+    passed = ("OPENBLAS_", COURSE_DATA)
+    kept = {key: value for key, value in os.environ.items() if key.startswith(passed)}
     return kept | {
         "PATH": os.defpath,
         # Each submission gets a home of its own.

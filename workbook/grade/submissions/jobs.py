@@ -7,7 +7,7 @@ from functools import cached_property, lru_cache
 from importlib.metadata import version
 from pathlib import Path
 
-from workbook.course.exercises import EXERCISES, NOTEBOOKS, Exercise
+from workbook.course.exercises import EXERCISES, Exercise, before
 from workbook.course.folder import Course
 
 # What the hidden tests share lies beside them: for all notebooks, and more for labs.
@@ -61,8 +61,8 @@ def _files(course: Course, exercise: Exercise) -> tuple[str, ...]:
     files = [course.tests(name) for name in exercise.functions]
     shared = _SHARED + (_SHARED_BY_LABS if exercise.is_lab else ())
     files += [course.tests(name) for name in shared]
-    # The ten for each, and for a lab those up to it: a change in a later lab moves no mark.
-    used = NOTEBOOKS[: max(len(EXERCISES), exercise.number)]
+    # All exercises, and for a lab the labs up to it: a change in a later lab moves no mark.
+    used = {one.name: one for one in (*EXERCISES, *before(exercise), exercise)}.values()
     files += [course.solution(name) for one in used for name in one.functions]
     files += [course.root / "source" / exercise.notebook_path]
     return tuple(map(str, files))

@@ -8,7 +8,7 @@ import numpy as np
 
 from workbook.course.cases import PublicCase, check_data, holds_random
 from workbook.course.compare import Difference, differences, split
-from workbook.course.exercises import EXERCISES, LABS, Function, find_function
+from workbook.course.exercises import EXERCISES, LABS, Function, count_in_words, find_function
 from workbook.course.scripted import Scripted
 from workbook.course.verdicts import Verdict
 from workbook.diagnosis.diagnosis import diagnose, observe
@@ -80,16 +80,19 @@ def examine(function: Callable[..., Any]) -> Card:
 def _known(function: Any) -> Function:
     """Return the course's facts about a function that the learner has written."""
     names = ", ".join(exercise.name for exercise in EXERCISES)
+    count = count_in_words()
     name = getattr(function, "__name__", None)
     if not callable(function) or not isinstance(name, str):
         raise TypeError(
             "check takes a function, without parentheses and arguments, such as "
-            f"check(linear_backward); it was given: {type(function).__name__}. The ten: {names}"
+            f"check({EXERCISES[0].name}); it was given: {type(function).__name__}. "
+            f"The {count}: {names}"
         )
     known = find_function(name)
     if known is None:
         labs = ", ".join(one for lab in LABS for one in lab.functions)
-        raise ValueError(f"{name} is none of the ten functions: {names}; nor of the labs': {labs}")
+        said = f"{name} is none of the {count} functions: {names}; nor of the labs': {labs}"
+        raise ValueError(said)
     return known
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from workbook.course.exercises import EXERCISES, FUNCTIONS, LABS
+from workbook.course.exercises import EXERCISES, FUNCTIONS, LABS, count_in_words
 
 
 class AskedWronglyError(ValueError):
@@ -65,13 +65,13 @@ def function_meant(asked: str | Callable[..., Any] | None, command: str) -> str:
         return name
     names = [one.name for one in EXERCISES]
     if not isinstance(name, str):
-        said = f'say which function is meant, such as {command}("linear_backward")'
+        said = f'say which function is meant, such as {command}("{names[0]}")'
     else:
         from difflib import get_close_matches
 
         near = get_close_matches(name, FUNCTIONS, n=1)
-        said = f"{name!r} is none of the ten functions"
+        said = f"{name!r} is none of the {count_in_words()} functions"
         said += f"; did you mean {near[0]!r}?" if near else ""
     labs = ["Those of the labs are:", *(f"  {one}" for lab in LABS for one in lab.functions)]
-    ten = [f"{said}\nThe ten are:", *(f"  {one}" for one in names)]
-    raise AskedWronglyError("\n".join([*ten, *labs]))
+    first = [f"{said}\nThe {count_in_words()} are:", *(f"  {one}" for one in names)]
+    raise AskedWronglyError("\n".join([*first, *labs]))

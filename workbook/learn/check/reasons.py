@@ -19,8 +19,7 @@ from workbook.learn.check.expressions import (
     value_of,
 )
 
-_IMPORTED = {"np", "relu", "sigmoid", "relu_backward", "sigmoid_backward"}
-_IMPORTED |= set(FUNCTIONS)
+_GIVEN = {"np", "relu", "sigmoid", "relu_backward", "sigmoid_backward"}
 
 
 @dataclass(frozen=True)
@@ -75,7 +74,7 @@ def _unbound(_error: Any, said: str, _spot: Spot | None) -> str:
 
 def _name(error: NameError, said: str, spot: Spot | None) -> str:
     name = error.name or ""
-    if name in _IMPORTED:
+    if name in _GIVEN or name in FUNCTIONS:
         return f"{said}. Run the cell with the imports first, then this one"
     text = f"{said}. It is no argument of the function and gets no value in it"
     near = _near(name, [*spot.frame.f_locals] if spot else [])

@@ -10,6 +10,7 @@ import numpy as np
 
 from workbook.course.cases import CheckData, PublicCase
 from workbook.course.compare import Difference
+from workbook.course.exercises import find_function
 from workbook.figures.plots.product_shapes import check_product
 from workbook.figures.validation import PictureError
 from workbook.learn.check.expressions import operands, parsed, shape_of
@@ -135,17 +136,20 @@ def _layer(
     name: str, data: CheckData, case: PublicCase, number: str, function: Callable[..., Any]
 ) -> dict[str, Shape]:
     """Return the right shapes of the forward product W A + b of a layer, by their names."""
-    args = case.args
-    if name in ("linear_forward", "linear_activation_forward"):
+    given = dict(zip(data.arguments, case.args, strict=False))
+    known = find_function(name)
+    if known is not None and "caches" in known.returns:
+        given["caches"] = case.expected[known.returns.index("caches")]
+    if data.arguments[1:3] == ("W", "b"):
         A, W, b = _arguments(function, data)[:3]
-        return {W: np.shape(args[1]), A: np.shape(args[0]), b: np.shape(args[2])}
-    if name in ("linear_backward", "linear_activation_backward"):
-        cache = args[1] if name == "linear_backward" else args[1][0]
-        return _named(cache, "")
-    if name in ("L_model_forward", "L_model_backward"):
-        caches = args[2] if name == "L_model_backward" else case.expected[1]
-        l = int(number or len(caches))
-        return _named(caches[l - 1][0], str(l))
+        return {W: np.shape(given["W"]), A: np.shape(case.args[0]), b: np.shape(given["b"])}
+    if "cache" in given:
+        # That of a whole layer is a pair: the linear cache and the activation's.
+        cache = given["cache"]
+        return _named(cache[0] if isinstance(cache[0], tuple) else cache, "")
+    if "caches" in given:
+        l = int(number or len(given["caches"]))
+        return _named(given["caches"][l - 1][0], str(l))
     if not isinstance(case.expected, Mapping) or f"W{number}" not in case.expected:
         return {}
     W, b = case.expected[f"W{number}"].shape, case.expected[f"b{number}"].shape

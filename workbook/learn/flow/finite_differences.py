@@ -9,9 +9,9 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from workbook.learn.flow.learner_functions import OwnFunctions
+from workbook.learn.flow.linked_calls import call, cost_of
 from workbook.learn.flow.matrices import Array
-from workbook.learn.workspace.learner_functions import OwnFunctions
-from workbook.learn.workspace.linked_calls import call, cost_of
 
 Agreement = Literal["agrees", "DIFFERS", "undecided", "missing", "wrong shape", "not compared"]
 

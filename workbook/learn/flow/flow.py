@@ -12,9 +12,9 @@ from workbook.learn.check.display import AskedWronglyError, View, show_view
 from workbook.learn.flow.datasets import random_points
 from workbook.learn.flow.flow_html import flow_html
 from workbook.learn.flow.layers import layer_dims
+from workbook.learn.flow.learner_functions import OwnFunctions, own_functions
 from workbook.learn.flow.steps import Flow, Setup, train
 from workbook.learn.flow.text import flow_text
-from workbook.learn.workspace.learner_functions import OwnFunctions, own_functions
 from workbook.learn.workspace.notebooks import NotebookError
 
 #: Default network, learning rate and seed.

@@ -8,11 +8,8 @@ from typing import Any
 import numpy as np
 
 from workbook.learn.flow.finite_differences import Gradient, compare_gradients, wrong_gradients
-from workbook.learn.flow.matrices import Array
-from workbook.learn.flow.tracing import Call, Tracer
-from workbook.learn.quiet import quiet
-from workbook.learn.workspace.learner_functions import OwnFunctions
-from workbook.learn.workspace.linked_calls import (
+from workbook.learn.flow.learner_functions import OwnFunctions
+from workbook.learn.flow.linked_calls import (
     OwnFunctionError,
     advice,
     call,
@@ -20,6 +17,9 @@ from workbook.learn.workspace.linked_calls import (
     linked,
     parameters_from,
 )
+from workbook.learn.flow.matrices import Array
+from workbook.learn.flow.tracing import Call, Tracer
+from workbook.learn.quiet import quiet
 
 #: Up to this many steps are recorded in full; of more, only the first and the last.
 MOST_IN_FULL = 5

@@ -10,8 +10,8 @@ import numpy as np
 
 from workbook.course.exercises import find_function
 from workbook.learn.check.expressions import described
+from workbook.learn.flow.learner_functions import Function
 from workbook.learn.flow.matrices import Array
-from workbook.learn.workspace.learner_functions import Function
 
 # Names of the values that the given functions return, as in the lessons.
 _GIVEN = {"sigmoid": ("A", "Z"), "relu": ("A", "Z")} | dict.fromkeys(

@@ -11,8 +11,8 @@ from matplotlib.image import imsave
 
 from workbook.figures.html import Html, image
 from workbook.figures.picture import BLUE, COLORS, INK, SCREEN_DPI, Picture, style
+from workbook.learn.flow.linked_calls import OwnFunctionError
 from workbook.learn.playground.training import Training
-from workbook.learn.workspace.linked_calls import OwnFunctionError
 
 _SIZE = (9.0, 4.1)
 _DPI = 110

@@ -8,8 +8,8 @@ import time
 from collections.abc import Awaitable, Callable, Iterator
 from typing import Literal
 
+from workbook.learn.flow.linked_calls import OwnFunctionError
 from workbook.learn.playground.training import Choice, Training
-from workbook.learn.workspace.linked_calls import OwnFunctionError
 
 PlayerState = Literal["ready", "running", "stopped", "finished", "diverged", "failed"]
 

@@ -9,11 +9,11 @@ from workbook.figures.picture import Picture, shell
 from workbook.learn.check.display import View, show_view
 from workbook.learn.flow.datasets import PLANE_DATASETS
 from workbook.learn.flow.flow import not_ready
+from workbook.learn.flow.learner_functions import OwnFunctions, own_functions
+from workbook.learn.flow.linked_calls import OwnFunctionError
 from workbook.learn.playground.canvas import Canvas
 from workbook.learn.playground.player import Player
 from workbook.learn.playground.training import HE, POINTS, SMALL, Choice, Training
-from workbook.learn.workspace.learner_functions import OwnFunctions, own_functions
-from workbook.learn.workspace.linked_calls import OwnFunctionError
 
 if TYPE_CHECKING:
     from ipywidgets import Widget

@@ -8,11 +8,8 @@ from typing import Any
 import numpy as np
 
 from workbook.learn.flow.datasets import plane_dataset
-from workbook.learn.flow.matrices import Array
-from workbook.learn.flow.steps import Setup, initial_parameters
-from workbook.learn.quiet import quiet
-from workbook.learn.workspace.learner_functions import OwnFunctions
-from workbook.learn.workspace.linked_calls import (
+from workbook.learn.flow.learner_functions import OwnFunctions
+from workbook.learn.flow.linked_calls import (
     OwnFunctionError,
     advice,
     call,
@@ -20,6 +17,9 @@ from workbook.learn.workspace.linked_calls import (
     linked,
     parameters_from,
 )
+from workbook.learn.flow.matrices import Array
+from workbook.learn.flow.steps import Setup, initial_parameters
+from workbook.learn.quiet import quiet
 
 #: Number of points of a data set.
 POINTS = 200

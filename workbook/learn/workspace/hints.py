@@ -5,6 +5,7 @@ import textwrap
 from collections.abc import Callable
 from typing import Any
 
+from workbook.course.data_folder import data_folder
 from workbook.course.formulas import HINTS, plain_formulas
 from workbook.learn.check.display import AskedWronglyError, View, function_meant, show_view
 
@@ -36,9 +37,7 @@ def hint(function: str | Callable[..., Any] | None = None, step: int | None = No
 
 def load(name: str) -> list[str]:
     """Return the hints of the function of this name, as Markdown."""
-    from importlib.resources import files  # slow to import, and only a hint needs it
-
-    text = files("workbook.course").joinpath("data", "hints.json").read_text(encoding="utf-8")
+    text = (data_folder() / "hints.json").read_text(encoding="utf-8")
     hints: list[str] = json.loads(text)[name]
     return hints
 

@@ -7,7 +7,8 @@ import sys
 from importlib.util import find_spec
 from pathlib import Path
 
-from workbook.course.exercises import EXERCISES, NOTEBOOKS, is_page
+from workbook.course.data_folder import data_folder
+from workbook.course.exercises import EXERCISES, NOTEBOOKS, count_in_words, is_page
 from workbook.learn.check.card import Card
 from workbook.learn.check.check import examine
 from workbook.learn.workspace.notebooks import NotebookError, functions_in, load_function
@@ -22,8 +23,10 @@ def notebooks() -> Path:
 
     They are part of an installed package; in a source checkout they lie in ``release/``.
     """
-    here = Path(__file__).resolve()
-    for folder in (here.parents[1] / "released", here.parents[3] / "release"):
+    for folder in (
+        Path(__file__).resolve().parents[1] / "released",
+        data_folder().parents[2] / "release",
+    ):
         if (folder / EXERCISES[0].notebook_path).is_file():
             return folder
     raise LabError(
@@ -126,6 +129,7 @@ def functions_of(path: Path) -> list[str]:
     if not found:
         names = ", ".join(exercise.name for exercise in EXERCISES)
         raise NotebookError(
-            f"{path.name} defines none of the ten functions ({names}), and none of the labs'"
+            f"{path.name} defines none of the {count_in_words()} functions ({names}), and none of "
+            "the labs'"
         )
     return found

@@ -1,4 +1,4 @@
-"""Where a learner stands: the ten exercises as the training cycle, and the labs, from notebooks."""
+"""Where a learner stands: the exercises as the training cycle, and the labs, from notebooks."""
 
 import os
 import textwrap
@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import quote
 
-from workbook.course.exercises import ASSIGNMENTS, LAB_ASSIGNMENT, NOTEBOOKS, Exercise
+from workbook.course.exercises import ASSIGNMENTS, NOTEBOOKS, Exercise, count_in_words
 from workbook.figures.html import Html, element, joined, table
 from workbook.learn.check.display import View, show_view
 from workbook.learn.workspace.notebooks import find_notebook
@@ -20,18 +20,10 @@ if TYPE_CHECKING:
 
 State = Literal["not started", "in progress", "passing"]
 
-_STEPS = {
-    "1_initialization": "1. Initialise the parameters, once",
-    "2_forward_propagation": "2. Forward: from the input to the cost",
-    "3_backward_propagation": "3. Backward: from the cost to the gradients",
-    "4_parameter_update": "4. Update the parameters, then back to 2",
-    LAB_ASSIGNMENT: "Labs: your network at work",
-}
 _HEADERS = ("number", "function", "state", "what to do next")
 _NO_NOTEBOOK = "no notebook here"
 #: One notebook's checks take a fraction of a second; what takes this long hangs.
 _SECONDS = 3.0
-_NAME_WIDTH = max(len(exercise.name) for exercise in NOTEBOOKS)
 _STATE_WIDTH = len("not started")
 
 
@@ -58,7 +50,7 @@ class Standing:
 
 
 def progress(folder: str | Path = ".") -> None:
-    """Show the ten exercises, the labs and where you stand, from your own saved notebooks.
+    """Show the exercises, the labs and where you stand, from your own saved notebooks.
 
     Parameters
     ----------
@@ -138,8 +130,8 @@ def print_progress(found: Iterable[Standing], console: "Console | None" = None) 
 
 def _lines(found: list[Standing], width: int) -> Iterator[tuple[str, str]]:
     """Yield each line with its style in a terminal."""
-    for assignment, theirs in _groups(found):
-        yield _STEPS[assignment], "bold"
+    for heading, theirs in _groups(found):
+        yield heading, "bold"
         for standing in theirs:
             yield from ((line, "") for line in _entry(standing, width))
         yield "", ""
@@ -147,16 +139,17 @@ def _lines(found: list[Standing], width: int) -> Iterator[tuple[str, str]]:
 
 
 def _groups(found: list[Standing]) -> Iterator[tuple[str, list[Standing]]]:
-    """Yield the steps of the cycle, and the labs where there are some, with their standings."""
-    for assignment in ASSIGNMENTS:
+    """Yield the headings of the assignments, each with its standings."""
+    for assignment, heading in ASSIGNMENTS.items():
         theirs = [one for one in found if one.exercise.assignment == assignment]
-        if theirs or assignment != LAB_ASSIGNMENT:
-            yield assignment, theirs
+        if theirs:
+            yield heading, theirs
 
 
 def _entry(standing: Standing, width: int) -> list[str]:
     exercise = standing.exercise
-    head = f"{exercise.number:4}  {exercise.name:{_NAME_WIDTH}}  {standing.state:{_STATE_WIDTH}}"
+    width_of_names = max(len(one.name) for one in NOTEBOOKS)
+    head = f"{exercise.number:4}  {exercise.name:{width_of_names}}  {standing.state:{_STATE_WIDTH}}"
     line = f"{head}  {standing.detail}".rstrip()
     if len(line) <= width:
         return [line]
@@ -166,12 +159,12 @@ def _entry(standing: Standing, width: int) -> list[str]:
 
 
 def _next_step(found: list[Standing]) -> str:
-    ten = [standing for standing in found if not standing.exercise.is_lab]
-    passing = sum(standing.state == "passing" for standing in ten)
-    head = f"{passing} of {len(ten)} pass their visible checks."
+    exercises = [standing for standing in found if not standing.exercise.is_lab]
+    passing = sum(standing.state == "passing" for standing in exercises)
+    head = f"{passing} of {len(exercises)} pass their visible checks."
     if all(standing.detail == _NO_NOTEBOOK for standing in found):
         return f"{head} There are no notebooks here: go to the folder that `workbook lab` made."
-    for standing in ten:
+    for standing in exercises:
         path = standing.exercise.notebook_path
         if standing.state == "not started":
             return f"{head} Next: start {path}"
@@ -185,8 +178,9 @@ def _next_step(found: list[Standing]) -> str:
 def progress_html(found: Iterable[Standing]) -> Html:
     """Return the standings as an HTML table that takes its colours from the page."""
     found = list(found)
-    groups = [(_STEPS[name], map(_row, theirs)) for name, theirs in _groups(found)]
-    shown = table("Your ten functions, as the training cycle", _HEADERS, groups, key=1)
+    groups = [(heading, map(_row, theirs)) for heading, theirs in _groups(found)]
+    caption = f"Your {count_in_words()} functions, as the training cycle"
+    shown = table(caption, _HEADERS, groups, key=1)
     lines = _next_step(found).split("\n")
     after = [lines[0], *(part for line in lines[1:] for part in (element("br"), line))]
     return joined([shown, element("p", *after)])

@@ -12,8 +12,8 @@ from workbook.course.compare import split
 from workbook.course.exercises import find_function
 from workbook.learn.check.errors import explain
 from workbook.learn.check.expressions import described
+from workbook.learn.flow.learner_functions import Function, OwnFunctions
 from workbook.learn.quiet import quiet
-from workbook.learn.workspace.learner_functions import Function, OwnFunctions
 
 #: The shapes that parameters must have, by their keys.
 Shapes = Mapping[str, tuple[int, ...]]

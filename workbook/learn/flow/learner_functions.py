@@ -1,4 +1,4 @@
-"""The learner's own ten functions as one object, from their notebooks."""
+"""The learner's own functions of the network as one object, from their notebooks."""
 
 import inspect
 import sys
@@ -8,7 +8,7 @@ from pathlib import Path
 from types import CodeType
 from typing import Any
 
-from workbook.course.exercises import EXERCISES, Exercise, find_function
+from workbook.course.exercises import EXERCISES, Exercise, find, find_function
 from workbook.learn.quiet import quiet
 from workbook.learn.workspace.notebooks import (
     NotebookError,
@@ -30,9 +30,6 @@ TRAINING = (
     "L_model_backward",
     "update_parameters",
 )
-
-#: The ten functions that make the network; those of the labs stand around it.
-_TEN = frozenset(exercise.name for exercise in EXERCISES)
 
 _HERE = "this notebook"
 _SAVED = "saved notebooks"
@@ -98,7 +95,7 @@ class OwnFunctions:
         if name not in self.functions or code is None:
             return set(known.uses) if known else set()
         names = _names(code, inspect.unwrap(self.functions[name]).__globals__, set())
-        return names & _TEN
+        return names & {exercise.name for exercise in EXERCISES}
 
 
 def _nothing() -> None:
@@ -112,7 +109,7 @@ def _names(code: CodeType, namespace: Mapping[str, Any], seen: set[str]) -> set[
     seen |= new
     for name in new:
         helper = namespace.get(name)
-        if not inspect.isfunction(helper) or name in _TEN:
+        if not inspect.isfunction(helper) or find(name) in EXERCISES:
             continue
         if helper.__globals__ is namespace:
             _names(helper.__code__, namespace, seen)

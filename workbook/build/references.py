@@ -1,0 +1,89 @@
+"""What a lesson says of other notebooks: placeholders in its text, filled in by the build."""
+
+import re
+from collections.abc import Callable
+from posixpath import relpath
+
+from workbook.course.exercises import (
+    NOTEBOOKS,
+    STEPS,
+    Exercise,
+    Page,
+    count_in_words,
+    find,
+    of_step,
+)
+
+_PLACEHOLDER = re.compile(
+    r"\{(number|notebook|[bB]eside|link|numbers|functions):(\w+)\}|\{(count)\}"
+)
+
+
+def resolved(text: str, here: Exercise | Page) -> str:
+    """Return a text of this notebook with its placeholders filled in.
+
+    ``{number:NAME}`` becomes the number of a notebook, ``{notebook:NAME}`` "notebook 7",
+    ``{beside:NAME}`` "the next notebook" or "the last notebook" where it is that,
+    ``{Beside:NAME}`` the same at the beginning of a sentence, and
+    ``{link:NAME}`` the path to it. ``{numbers:STEP}`` and ``{functions:STEP}`` list the exercises
+    of a step of the training cycle, and ``{count}`` is their number in all, as a word.
+
+    Raises
+    ------
+    ValueError
+        If there is no notebook or step of a name; the message says which there are.
+    """
+
+    def filled(match: re.Match[str]) -> str:
+        kind, name, _ = match.groups()
+        if kind is None:
+            return count_in_words()
+        if kind in _OF_STEPS:
+            if name not in STEPS:
+                raise ValueError(f"{match[0]} names no step; the steps are: {', '.join(STEPS)}")
+            return _OF_STEPS[kind](name, here)
+        exercise = find(name)
+        if exercise is None:
+            known = ", ".join(one.name for one in NOTEBOOKS)
+            raise ValueError(f"{match[0]} names no notebook; the notebooks are: {known}")
+        return _OF_NOTEBOOKS[kind](exercise, here)
+
+    return _PLACEHOLDER.sub(filled, text)
+
+
+def _notebook(exercise: Exercise, _here: Exercise | Page) -> str:
+    return f"notebook {exercise.number}"
+
+
+def _beside(exercise: Exercise, here: Exercise | Page) -> str:
+    if here in NOTEBOOKS:
+        distance = NOTEBOOKS.index(exercise) - NOTEBOOKS.index(here)
+        if distance in (1, -1):
+            return "the next notebook" if distance == 1 else "the last notebook"
+    return _notebook(exercise, here)
+
+
+def _link(exercise: Exercise, here: Exercise | Page) -> str:
+    return relpath(exercise.notebook_path, here.assignment)
+
+
+def _numbers(step: str, _here: Exercise | Page) -> str:
+    return ", ".join(str(one.number) for one in of_step(step))
+
+
+def _functions(step: str, here: Exercise | Page) -> str:
+    named = [(one, f"{one.number} `{one.name}`") for one in of_step(step)]
+    return ", ".join(f"**{text}**" if one == here else text for one, text in named)
+
+
+_OF_NOTEBOOKS: dict[str, Callable[[Exercise, Exercise | Page], str]] = {
+    "number": lambda exercise, _: str(exercise.number),
+    "notebook": _notebook,
+    "beside": _beside,
+    "Beside": lambda exercise, here: _beside(exercise, here).capitalize(),
+    "link": _link,
+}
+_OF_STEPS: dict[str, Callable[[str, Exercise | Page], str]] = {
+    "numbers": _numbers,
+    "functions": _functions,
+}
