@@ -266,7 +266,7 @@ def test_a_worker_judges_by_the_course_that_came_with_the_submission(
         judged(executor, changed, "linear_forward")
 
 
-def test_an_start_cluster(course, monkeypatch):
+def test_a_local_cluster(course, monkeypatch):
     # Dask gives up a task after the third death of a worker; here, after the first.
     monkeypatch.setitem(local_cluster._CONFIG, "distributed.scheduler.allowed-failures", 0)
     with joined("local", course) as executor:
