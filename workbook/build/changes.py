@@ -67,8 +67,8 @@ class Changes:
 
     def _inputs(self, what: Exercise | Page) -> set[Path]:
         lesson = self._course.lesson(what)
-        text = lesson.read_text(encoding="utf-8") if lesson.is_file() else ""
-        found = {lesson, *(lesson.parent / image["file"] for image in IMAGE.finditer(text))}
+        pictures = (lesson.parent / image["file"] for image in IMAGE.finditer(_text(lesson)))
+        found = {lesson, *pictures}
         for name in what.functions if isinstance(what, Exercise) else ():
             tests = self._course.tests(name)
             wrong = tests.parent / "misconceptions" / tests.name
@@ -117,8 +117,12 @@ def _read(path: Path) -> dict[str, dict[str, str]]:
 
 def _header(lesson: Path) -> str:
     """Return the part of a lesson between its first two lines of dashes."""
-    text = lesson.read_text(encoding="utf-8") if lesson.is_file() else ""
-    return text.split("\n---", 1)[0]
+    return _text(lesson).split("\n---", 1)[0]
+
+
+def _text(path: Path) -> str:
+    """Return a file's text; the build says what is wrong with one that is missing or is none."""
+    return path.read_text(encoding="utf-8", errors="replace") if path.is_file() else ""
 
 
 def _imports(path: Path) -> Iterator[str]:
