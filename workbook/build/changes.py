@@ -16,6 +16,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 import workbook
+from workbook.build.headers import gathered
 from workbook.build.pictures import IMAGE
 from workbook.course.exercises import NOTEBOOKS, PAGES, Exercise, Page
 from workbook.course.folder import MARKER, Course
@@ -93,7 +94,9 @@ class Changes:
         files = [*sorted(program.rglob("*.py")), self._course.root / MARKER]
         every: tuple[Exercise | Page, ...] = (*NOTEBOOKS, *PAGES)
         headers = [_header(self._course.lesson(what)) for what in every]
-        said = [sys.version, *map(version, _LIBRARIES), *map(_sha256, files), *headers]
+        # Lessons name each other, also by what stands in their text.
+        described = json.dumps(gathered(self._course))
+        said = [sys.version, *map(version, _LIBRARIES), *map(_sha256, files), *headers, described]
         return _sha256_of("\0".join(said).encode())
 
 
