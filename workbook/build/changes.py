@@ -16,6 +16,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 import workbook
+from workbook.build.headers import gathered
 from workbook.build.pictures import IMAGE
 from workbook.course.exercises import NOTEBOOKS, PAGES, Exercise, Page
 from workbook.course.folder import MARKER, Course
@@ -67,8 +68,8 @@ class Changes:
 
     def _inputs(self, what: Exercise | Page) -> set[Path]:
         lesson = self._course.lesson(what)
-        text = lesson.read_text(encoding="utf-8") if lesson.is_file() else ""
-        found = {lesson, *(lesson.parent / image["file"] for image in IMAGE.finditer(text))}
+        pictures = (lesson.parent / image["file"] for image in IMAGE.finditer(_text(lesson)))
+        found = {lesson, *pictures}
         for name in what.functions if isinstance(what, Exercise) else ():
             tests = self._course.tests(name)
             wrong = tests.parent / "misconceptions" / tests.name
@@ -93,7 +94,9 @@ class Changes:
         files = [*sorted(program.rglob("*.py")), self._course.root / MARKER]
         every: tuple[Exercise | Page, ...] = (*NOTEBOOKS, *PAGES)
         headers = [_header(self._course.lesson(what)) for what in every]
-        said = [sys.version, *map(version, _LIBRARIES), *map(_sha256, files), *headers]
+        # Lessons name each other, also by what stands in their text.
+        described = json.dumps(gathered(self._course))
+        said = [sys.version, *map(version, _LIBRARIES), *map(_sha256, files), *headers, described]
         return _sha256_of("\0".join(said).encode())
 
 
@@ -117,8 +120,12 @@ def _read(path: Path) -> dict[str, dict[str, str]]:
 
 def _header(lesson: Path) -> str:
     """Return the part of a lesson between its first two lines of dashes."""
-    text = lesson.read_text(encoding="utf-8") if lesson.is_file() else ""
-    return text.split("\n---", 1)[0]
+    return _text(lesson).split("\n---", 1)[0]
+
+
+def _text(path: Path) -> str:
+    """Return a file's text; the build says what is wrong with one that is missing or is none."""
+    return path.read_text(encoding="utf-8", errors="replace") if path.is_file() else ""
 
 
 def _imports(path: Path) -> Iterator[str]:
