@@ -3,6 +3,7 @@
 import ast
 import base64
 import re
+from itertools import pairwise
 from pathlib import Path
 
 import nbformat
@@ -142,9 +143,9 @@ def test_the_next_notebook_is_linked_and_every_link_has_a_target(exercise):
     targets = [(released.parent / link).resolve() for link in links]
     assert targets
     assert [str(path) for path in targets if not path.is_file()] == []
-    following = EXERCISES[EXERCISES.index(exercise) + 1 :][:1]
-    for nxt in following:
-        assert (COURSE.root / "release" / nxt.notebook_path).resolve() == targets[-1]
+    for one, following in pairwise(EXERCISES):
+        if one == exercise:
+            assert (COURSE.root / "release" / following.notebook_path).resolve() == targets[-1]
 
 
 @each_notebook
