@@ -3,10 +3,13 @@
 ``tests/attacks`` holds them. A right answer stands beside each in the class.
 """
 
+import importlib
 import json
 import os
+import re
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from importlib.util import find_spec
 
 import pytest
 
@@ -16,6 +19,7 @@ from tests.attacks.suite import FAMILIES, FOLDER, attacks, sentence
 from tests.attacks.table import PAGE, page
 from workbook.course.exercises import find
 from workbook.grade.sandbox.confinement import detect_layers
+from workbook.grade.sandbox.requests import RequestHandler
 
 pytestmark = pytest.mark.slow
 
@@ -33,6 +37,20 @@ class Graded:
 
     outcome: Outcome
     harms: list[str]
+
+
+def test_attacks_find_what_they_attack():
+    """An attack on a name that the program no longer has would pass, and prove nothing."""
+    for file in FOLDER.glob("*/*.py"):
+        text = file.read_text(encoding="utf-8")
+        for module, name in re.findall(r"(?:from|import) (workbook[\w.]*)(?: import (\w+))?", text):
+            if module not in ("workbook", "workbook.earlier"):
+                found = importlib.import_module(module)
+                there = not name or hasattr(found, name) or find_spec(f"{module}.{name}")
+                assert there, f"{file.name}: there is no {module}.{name}"
+        if '__name__ == "' in text and "OWNER" in text:
+            assert f'"{RequestHandler.__name__}"' in text, file.name
+    assert {"channel", "request"} <= {*RequestHandler.__init__.__code__.co_names}
 
 
 @pytest.fixture(scope="module")

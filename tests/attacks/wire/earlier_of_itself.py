@@ -16,7 +16,7 @@ NAMES = (
 )
 
 
-sessions = [one for one in [OWNER] if type(one).__name__ == "_Session"]
+sessions = [one for one in [OWNER] if type(one).__name__ == "RequestHandler"]
 
 
 def asked(name, args):
@@ -24,8 +24,8 @@ def asked(name, args):
 
     for session in sessions:
         body = {"name": name, "args": args, "kwargs": {}}
-        session.connection.send(Message("earlier", session.request, body))
-        reply = session.connection.receive()
+        session.channel.send(Message("earlier", session.request, body))
+        reply = session.channel.receive()
         if reply.kind == "returned":
             return reply.body["value"]
     raise NotImplementedError

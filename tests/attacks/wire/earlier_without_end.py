@@ -15,8 +15,8 @@ OWNER = getattr(workbook.earlier.__getattr__, "__self__", None)
 
 def update_parameters(params, grads, learning_rate):
     for session in [OWNER]:
-        if type(session).__name__ == "_Session" and len(params) == 2:
-            work_off(session.connection, session.request, (params, grads, learning_rate))
+        if type(session).__name__ == "RequestHandler" and len(params) == 2:
+            work_off(session.channel, session.request, (params, grads, learning_rate))
     raise NotImplementedError
 
 

@@ -20,15 +20,15 @@ def asked(*args):
     from workbook.grade.sandbox.wire import Message
 
     for session in [OWNER]:
-        if type(session).__name__ == "_Session":
+        if type(session).__name__ == "RequestHandler":
             for body in (
                 {"name": "gradient_difference", "args": args, "kwargs": {}},
                 {"name": "gradient_difference", "args": args, "kwargs": {},
                  "beside": ["gradient_difference"]},
                 {"name": "argument 0", "args": args, "kwargs": {}},
             ):
-                session.connection.send(Message("earlier", session.request, body))
-                reply = session.connection.receive()
+                session.channel.send(Message("earlier", session.request, body))
+                reply = session.channel.receive()
                 if reply.kind == "returned":
                     return reply.body["value"]
     raise NotImplementedError

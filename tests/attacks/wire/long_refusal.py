@@ -19,12 +19,12 @@ WORD = "x" * (MAX_HEADER - 10000)
 
 def update_parameters(params, grads, learning_rate):
     for session in [OWNER]:
-        if type(session).__name__ == "_Session":
+        if type(session).__name__ == "RequestHandler":
             body = {"type": "Error", "message": WORD, "line": 1, "source": ""}
             # The real reply never comes.
             while True:
-                session.connection.send(Message("raised", session.request, body))
-                session.request = session.connection.receive().id
+                session.channel.send(Message("raised", session.request, body))
+                session.request = session.channel.receive().id
     raise type(WORD, (Exception,), {})(WORD)
 """,
 )

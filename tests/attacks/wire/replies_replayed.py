@@ -13,7 +13,7 @@ import workbook.earlier
 OWNER = getattr(workbook.earlier.__getattr__, "__self__", None)
 
 kept = []
-connections = [one.connection for one in [OWNER] if type(one).__name__ == "_Session"]
+connections = [one.channel for one in [OWNER] if type(one).__name__ == "RequestHandler"]
 for connection in connections:
 
     def send_and_keep(message, seconds=None, send=connection.send):
