@@ -234,6 +234,8 @@ def _author_errors() -> Iterator[None]:
         raise missing_extra(error) from error
     try:
         yield
+    except ImportError as error:
+        raise missing_extra(error) from error
     except (BuildError, CourseError) as error:
         raise Failure(str(error)) from error
 
