@@ -14,7 +14,11 @@ def test_a_packed_course_has_what_judging_needs(course, tmp_path):
     assert packed == pack(course)
     copy = unpack(packed, tmp_path)
     names = {path.relative_to(tmp_path).parts[0] for path in tmp_path.rglob("*")}
-    assert names == {"source", "release", "solutions", "grader_tests", "nbgrader_config.py"}
+    folders = {"source", "release", "solutions", "grader_tests", "workbook"}
+    assert names == folders | {"nbgrader_config.py"}
+    # Of the program, the course's own data alone.
+    (program,) = (tmp_path / "workbook").iterdir()
+    assert {path.suffix for path in program.rglob("*") if path.is_file()} == {".json"}
     assert not list(tmp_path.rglob("misconceptions"))
     assert pack(copy) == packed
 

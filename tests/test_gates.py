@@ -269,7 +269,10 @@ def files_in(folder):
             ]
             + [f"{folder}{name}.py" for name in FUNCTIONS for folder in ("", "misconceptions/")],
         ),
-        ("workbook/course/data", ["hints.json", *(f"{name}.json" for name in FUNCTIONS)]),
+        (
+            "workbook/course/data",
+            [f"{name}.json" for name in ("course", "hints", *FUNCTIONS)],
+        ),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )

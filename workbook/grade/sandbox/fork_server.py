@@ -40,8 +40,7 @@ _NUMBER = 8
 # Of one file descriptor on its way to another process.
 _DESCRIPTOR = socket.CMSG_LEN(4)
 
-
-_GONE = "a process of the grader has ended; run the command again"
+_ENDED = "a process of the grader has ended; run the command again"
 
 
 class ForkServerError(Exception):
@@ -191,12 +190,14 @@ class ForkServer:
             with self._lock:
                 socket.send_fds(self._control, [request], descriptors)
                 reply = self._control.recv(_NUMBER)
-        except OSError as error:
+        except TimeoutError as error:
             raise ForkServerError(
                 "a process of the grader does not answer; run the command again"
             ) from error
+        except OSError as error:
+            raise ForkServerError(_ENDED) from error
         if len(reply) < _NUMBER:
-            raise ForkServerError("a process of the grader has ended; run the command again")
+            raise ForkServerError(_ENDED)
         return int.from_bytes(reply, "big")
 
     def close(self) -> None:
