@@ -16,6 +16,7 @@ from workbook.build.cases import public_data
 from workbook.build.changes import Changes, outputs
 from workbook.build.headers import gathered
 from workbook.build.lessons import BuildError, Lesson, read_lesson
+from workbook.build.new import FILL_IN
 from workbook.build.pages import page_notebook
 from workbook.build.release import release
 from workbook.build.weave import weave
@@ -86,6 +87,7 @@ def _build_into(
         lesson = read_lesson(course.lesson(exercise))
         hints |= lesson.hints
         if exercise in new:
+            _check_filled_in(course, exercise)
             with _named_errors(course):
                 _build_one(course, lesson, target)
     for page in PAGES:
@@ -111,6 +113,17 @@ def _check_files(course: Course, exercise: Exercise) -> None:
     for part, path in parts:
         if not path.is_file():
             raise BuildError(path, 1, f"the {part} is missing")
+
+
+def _check_filled_in(course: Course, exercise: Exercise) -> None:
+    files = [course.lesson(exercise)]
+    for name in exercise.functions:
+        tests = course.tests(name)
+        files += [course.solution(name), tests, tests.parent / "misconceptions" / tests.name]
+    for path in filter(Path.is_file, files):
+        for line, text in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+            if FILL_IN in text:
+                raise BuildError(path, line, f"something is missing here: replace {FILL_IN}")
 
 
 @contextlib.contextmanager

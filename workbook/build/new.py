@@ -8,6 +8,9 @@ from string import Template
 from workbook.build.headers import ordered_lessons
 from workbook.course.folder import Course, CourseError
 
+#: What the templates say where something must be written; the build refuses it.
+FILL_IN = "FILL IN"
+
 _TEMPLATES = Path(__file__).parent / "templates"
 
 # What a lab's lesson needs for one more function.
