@@ -264,6 +264,9 @@ def test_a_worker_judges_by_the_course_that_came_with_the_submission(
         pytest.raises(NotBuiltError, match=told),
     ):
         judged(executor, changed, "linear_forward")
+    # By then, the worker has removed the course that it had before.
+    with joined(one_worker, course) as executor:
+        assert judged(executor, course, "linear_forward").result.points == 8
 
 
 def test_a_local_cluster(course, monkeypatch):

@@ -185,6 +185,8 @@ def _unpacked(run: bytes, scratch: Path) -> tuple[Course, Layers]:
 
 @atexit.register
 def _remove_folder() -> None:
+    # Also where the next course cannot be unpacked, what was found of this one is found no more.
+    _unpacked.cache_clear()
     while _FOLDERS:
         _FOLDERS.pop().cleanup()
 
