@@ -2,11 +2,9 @@
 
 from pathlib import Path
 
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from nbgrader.api import Student
 from nbgrader.dbutil import ALEMBIC_DIR
-from sqlalchemy import create_engine, inspect, make_url
+from sqlalchemy import Connection, create_engine, inspect, make_url
 
 
 def create_tables(db_url: str) -> None:
@@ -34,11 +32,20 @@ def _create_in(db_url: str) -> None:
         with engine.begin() as connection:
             if not inspect(connection).get_table_names():
                 Student.metadata.create_all(connection)
-                # nbgrader's own table of the version has no primary key.
-                context = MigrationContext.configure(connection, opts={"version_table_pk": False})
-                context.stamp(ScriptDirectory(ALEMBIC_DIR), "head")
+                _stamp(connection)
     finally:
         engine.dispose()
+
+
+def _stamp(connection: Connection) -> None:
+    """Write down the version of nbgrader's own tables."""
+    # Imported late: most runs find their gradebook there.
+    from alembic.runtime.migration import MigrationContext
+    from alembic.script import ScriptDirectory
+
+    # nbgrader's own table of the version has no primary key.
+    context = MigrationContext.configure(connection, opts={"version_table_pk": False})
+    context.stamp(ScriptDirectory(ALEMBIC_DIR), "head")
 
 
 def _remove_database(path: Path) -> None:
