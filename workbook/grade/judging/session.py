@@ -8,11 +8,10 @@ import time
 from types import MappingProxyType
 from typing import Any
 
-import numpy as np
-
 from workbook.course.exercises import is_class
 from workbook.course.hidden_tests import AnswerError
 from workbook.course.verdicts import Raised
+from workbook.grade.judging.mirror import mirrored
 from workbook.grade.judging.reference_calls import Earlier, serve
 from workbook.grade.sandbox.cells import NeedsIPythonError
 from workbook.grade.sandbox.warm_process import WarmProcess
@@ -43,14 +42,6 @@ _SIGNS = {
     "open_files": r"OSError: \[Errno 24\] .*",
     "processes": r"RuntimeError: can't start new thread.*",
 }
-
-
-def limit_of(error: Any) -> str:
-    """Return the name of the limit that an exception of the student's code reports, or ""."""
-    if not isinstance(error, dict):
-        return ""
-    text = f"{error.get('type')}: {error.get('message')}"
-    return next((name for name, sign in _SIGNS.items() if re.match(sign, text, re.S)), "")
 
 
 class Session:
@@ -155,7 +146,7 @@ class Session:
         if not isinstance(reply.body, dict) or not {"value", "args"} <= set(reply.body):
             raise self._end("crashed", "the student's process sent what is no reply")
         if changes:
-            _mirror(args, reply.body["args"])
+            mirrored(args, reply.body["args"])
         return reply.body["value"]
 
     def _error(self, name: str, error: Any) -> AnswerError:
@@ -166,11 +157,14 @@ class Session:
         return AnswerError(raised(error, what) + more, _as_raised(error))
 
     def _note(self, error: Any) -> str:
-        """Remember the limit that an exception tells of, if any, and return its name."""
-        limit = limit_of(error)
-        if limit:
-            self.reached.add(limit)
-        return limit
+        """Remember the limit that an exception reports, and return its name or ""."""
+        if isinstance(error, dict):
+            text = f"{error.get('type')}: {error.get('message')}"
+            for name, sign in _SIGNS.items():
+                if re.match(sign, text, re.S):
+                    self.reached.add(name)
+                    return name
+        return ""
 
     def close(self) -> None:
         """End the student's process and everything that it started."""
@@ -211,17 +205,14 @@ class Session:
             if reply.kind != "earlier":
                 raise WireError("a reply of another kind")
             kind, body = serve(self._served, reply.body)
-            self._send(Message(kind, reply.id, body), left())
-
-    def _send(self, answer: Message, seconds: float) -> None:
-        """Send the value of an earlier exercise, or an error if it cannot cross."""
-        try:
-            self._channel.send(answer, seconds)
-        except (ClosedError, TimedOutError):
-            raise
-        except WireError as error:
-            failure = {"type": "MemoryError", "message": str(error)}
-            self._channel.send(Message("raised", answer.id, failure), seconds)
+            try:
+                self._channel.send(Message(kind, reply.id, body), left())
+            except (ClosedError, TimedOutError):
+                raise
+            except WireError as error:
+                # The value cannot cross.
+                failure = {"type": "MemoryError", "message": str(error)}
+                self._channel.send(Message("raised", reply.id, failure), left())
 
     def _end(self, status: str, message: str) -> SessionEndedError:
         self._channel.close()
@@ -264,39 +255,3 @@ def _as_raised(body: Any) -> Raised | None:
     if not isinstance(kind, str) or not isinstance(message, str):
         return None
     return Raised(kind, tuple(re.findall(r"'([^']*)'", message)), message)
-
-
-def _mirror(ours: Any, theirs: Any) -> None:
-    """Make in our arguments the changes that the student's function made in its copies."""
-    if isinstance(ours, dict) and isinstance(theirs, dict):
-        for key in ours.keys() - theirs.keys():
-            del ours[key]
-        for key, value in theirs.items():
-            ours[key] = _mirrored(ours.get(key), value)
-    elif isinstance(ours, list) and isinstance(theirs, list):
-        ours[:] = [_mirrored(o, t) for o, t in zip(ours, theirs, strict=False)] + theirs[
-            len(ours) :
-        ]
-    elif isinstance(ours, tuple) and isinstance(theirs, tuple):
-        for one, other in zip(ours, theirs, strict=False):
-            _mirrored(one, other)
-
-
-def _mirrored(ours: Any, theirs: Any) -> Any:
-    """Return our object with their contents, or theirs where ours cannot hold them."""
-    if _is_same_kind_of_array(ours, theirs):
-        ours[...] = theirs
-        return ours
-    if isinstance(ours, dict | list | tuple) and type(ours) is type(theirs):
-        _mirror(ours, theirs)
-        return ours
-    return theirs
-
-
-def _is_same_kind_of_array(ours: Any, theirs: Any) -> bool:
-    return (
-        isinstance(ours, np.ndarray)
-        and isinstance(theirs, np.ndarray)
-        and ours.shape == theirs.shape
-        and ours.dtype == theirs.dtype
-    )

@@ -43,18 +43,11 @@ def command(inner: list[str], readable: Iterable[Path], bytes_writable: int) -> 
         "--die-with-parent",
         # Without a terminal of its own a program could type into the instructor's.
         "--new-session",
-        "--cap-drop",
-        "ALL",
-        "--proc",
-        "/proc",
-        "--dev",
-        "/dev",
+        *("--cap-drop", "ALL", "--proc", "/proc", "--dev", "/dev"),
         *("--size", str(bytes_writable), "--tmpfs", WRITABLE),
         # After the writable folder: Python itself may be installed below it.
         *binds,
-        "--remount-ro",
-        "/",
-        *("--chdir", WRITABLE),
+        *("--remount-ro", "/", "--chdir", WRITABLE),
         "--",
         *inner,
     ]

@@ -21,8 +21,6 @@ from workbook.course.data_folder import data_folder
 from workbook.grade.sandbox import bubblewrap, landlock, seccomp
 from workbook.grade.submissions.limits import UNCONFINED, Layers, Limits
 
-_NO_LIMIT = resource.RLIM_INFINITY
-
 # How many folders are admitted by one set of rules.
 _MOST_FOLDERS = 64
 
@@ -168,7 +166,9 @@ _DEVICES = (Path("/dev/urandom"), Path("/dev/random"), Path("/dev/zero"))
 
 def _limits(limits: Limits, layers: Layers) -> Iterator[tuple[int, int]]:
     """Yield the system's own limits, by their numbers."""
-    address_space = _address_space() + limits.memory_bytes
+    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
+    # In addition to what this process has already.
+    address_space = pages * resource.getpagesize() + limits.memory_bytes
     seconds = int(limits.notebook_seconds) + 1
     values = {
         resource.RLIMIT_AS: address_space,
@@ -183,10 +183,4 @@ def _limits(limits: Limits, layers: Layers) -> Iterator[tuple[int, int]]:
         values[resource.RLIMIT_NPROC] = limits.processes
     for kind, value in values.items():
         _, hard = resource.getrlimit(kind)
-        yield kind, value if hard == _NO_LIMIT else min(value, hard)
-
-
-def _address_space() -> int:
-    """Return the size of this process's address space, in bytes."""
-    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
-    return pages * resource.getpagesize()
+        yield kind, value if hard == resource.RLIM_INFINITY else min(value, hard)

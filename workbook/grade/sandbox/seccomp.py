@@ -195,21 +195,9 @@ def _refused_arguments(column: int) -> list[bytes]:
     # Its flags lie in memory, where a filter cannot look; without it, the C library uses clone.
     lines = [_jump(_JUMP_EQUAL, clone3, 0, 1), _return(_ERRNO | _ENOSYS)]
     # A new thread is welcome, a new process is not.
-    lines += [
-        _jump(_JUMP_EQUAL, clone, 0, 3),
-        _load(_ARGUMENTS),
-        _jump(_JUMP_ANY_BIT, _CLONE_THREAD, 1, 0),
-        _return(_ERRNO | _EPERM),
-        _load(_NUMBER),
-    ]
+    lines += _refused_unless(clone, _JUMP_ANY_BIT, _CLONE_THREAD)
     # The limits of another process, such as the judge's.
-    lines += [
-        _jump(_JUMP_EQUAL, prlimit, 0, 4),
-        _load(_ARGUMENTS),
-        _jump(_JUMP_EQUAL, 0, 1, 0),
-        _return(_ERRNO | _EPERM),
-        _load(_NUMBER),
-    ]
+    lines += _refused_unless(prlimit, _JUMP_EQUAL, 0)
     # Whether the process dies with its parent is not its own choice (PR_SET_PDEATHSIG).
     lines += _refused_if(prctl, 0, _JUMP_EQUAL, (1,))
     # A file's owner gets a signal when there is something to read, whoever that is: F_SETOWN,
@@ -225,10 +213,15 @@ def _refused_arguments(column: int) -> list[bytes]:
 def _own_signals() -> list[bytes]:
     """Allow a signal to a thread of this process only: to abort, C sends one to itself."""
     tgkill = (234, 131)[list(_ARCHITECTURES).index(_MACHINE)]
+    return _refused_unless(tgkill, _JUMP_EQUAL, os.getpid())
+
+
+def _refused_unless(call: int, test: int, value: int) -> list[bytes]:
+    """Return instructions that refuse a call if the low half of its first argument is another."""
     return [
-        _jump(_JUMP_EQUAL, tgkill, 0, 4),
+        _jump(_JUMP_EQUAL, call, 0, 4),
         _load(_ARGUMENTS),
-        _jump(_JUMP_EQUAL, os.getpid(), 1, 0),
+        _jump(test, value, 1, 0),
         _return(_ERRNO | _EPERM),
         _load(_NUMBER),
     ]

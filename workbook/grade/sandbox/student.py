@@ -26,6 +26,7 @@ from workbook.grade.submissions.limits import Layers, Limits
 _MOST_DESCRIPTORS = 2**16
 
 _libc = ctypes.CDLL(None)
+_SET_PARENT_DEATH_SIGNAL = 1
 
 
 @dataclass
@@ -75,7 +76,8 @@ class Students(Children):
         try:
             # A group of its own, so that whatever it starts can be ended with it.
             os.setsid()
-            _die_with_parent()
+            # The kernel ends this process when the server ends, however that happens.
+            _libc.prctl(_SET_PARENT_DEATH_SIGNAL, signal.SIGKILL, 0, 0, 0)
             os.dup2(stream.fileno(), self._wire)
             os.chdir(self._folder)
             self._confinement.give_up()
@@ -103,12 +105,6 @@ class Students(Children):
     def abandon(self, pid: int) -> None:
         """End the process: it must not live on when the judge has gone."""
         self.end(pid)
-
-
-def _die_with_parent() -> None:
-    """Have the kernel end this process when the server ends, however that happens."""
-    set_parent_death_signal = 1
-    _libc.prctl(set_parent_death_signal, signal.SIGKILL, 0, 0, 0)
 
 
 def warm_up(handler: RequestHandler) -> None:
