@@ -434,7 +434,7 @@ def test_a_worker_without_confinement_is_named(monkeypatch, course, tmp_path):
     def nothing(unconfined):
         raise NotConfinedError("this system offers no confinement for student code")
 
-    monkeypatch.setattr(remote_worker, "_layers", nothing)
+    monkeypatch.setattr(remote_worker, "detect_layers", nothing)
     with pytest.raises(ClusterError, match=r"worker tcp://a:1 cannot judge: .* no confinement"):
         client._notes("tcp://a:1", remote_worker.facts(False))
 

@@ -18,8 +18,8 @@ from workbook.grade.cluster.local_cluster import LOCAL, SILENT, start_cluster
 
 # How long a scheduler may take to answer.
 _CONNECT_SECONDS = 5
-# How often to look whether there are workers.
-_PAUSE_SECONDS = 1.0
+#: How often to look whether there are workers.
+PAUSE_SECONDS = 1.0
 
 _CONFIG = {
     # A large notebook is one.
@@ -55,7 +55,9 @@ class ClusterClient:
     """
 
     def __init__(self, address: str, processes: int) -> None:
-        _keep_quiet()
+        for name in ("distributed", "distributed.client", "tornado.application"):
+            logging.getLogger(name).setLevel(SILENT)
+        dask.config.set(_CONFIG)
         self._address = address
         self._cluster = start_cluster(processes) if address == LOCAL else None
         self.client = _client(self._cluster or address, address)
@@ -69,18 +71,15 @@ class ClusterClient:
             If one cannot.
         """
         try:
-            return self._checked_workers(unconfined, say)
+            threads = self.client.nthreads()
+            if not threads:
+                say(f"Waiting: the scheduler {self._address} has no workers yet.")
+            while not threads:
+                time.sleep(PAUSE_SECONDS)
+                threads = self.client.nthreads()
+            answers = self.client.run(remote_worker.facts, unconfined, on_error="return")
         except OSError as error:
             raise ClusterError(f"the connection to {self._address} has ended: {error}") from error
-
-    def _checked_workers(self, unconfined: bool, say: Callable[[str], None]) -> list[str]:
-        threads = self.client.nthreads()
-        if not threads:
-            say(f"Waiting: the scheduler {self._address} has no workers yet.")
-        while not threads:
-            time.sleep(_PAUSE_SECONDS)
-            threads = self.client.nthreads()
-        answers = self.client.run(remote_worker.facts, unconfined, on_error="return")
         notes: defaultdict[str, list[str]] = defaultdict(list)
         for worker, answer in answers.items():
             for note in _notes(worker, answer):
@@ -99,13 +98,6 @@ class ClusterClient:
             self._cluster.close()
 
 
-def _keep_quiet() -> None:
-    """Hide Dask's own log messages, and limit how many sent messages it remembers."""
-    for name in ("distributed", "distributed.client", "tornado.application"):
-        logging.getLogger(name).setLevel(SILENT)
-    dask.config.set(_CONFIG)
-
-
 def _client(scheduler: Any, address: str) -> Any:
     """Return a client of a scheduler, which is an address or a local cluster."""
     try:
@@ -116,11 +108,7 @@ def _client(scheduler: Any, address: str) -> Any:
             # Of differing versions, which are looked at below.
             warnings.simplefilter("ignore")
             # Answers are text; an object that a worker has pickled is not opened.
-            return Client(
-                scheduler,
-                set_as_default=False,
-                deserializers=["dask", "msgpack"],
-            )
+            return Client(scheduler, set_as_default=False, deserializers=["dask", "msgpack"])
     except (OSError, ValueError, TypeError, RuntimeError) as error:
         why = str(error) or f"silence for {_CONNECT_SECONDS} seconds"
         raise ClusterError(

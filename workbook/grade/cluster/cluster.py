@@ -18,17 +18,15 @@ from workbook.course.folder import Course
 from workbook.grade.cluster import remote_worker
 from workbook.grade.cluster.attachments import without_pictures
 from workbook.grade.cluster.batches import Batches
-from workbook.grade.cluster.client import ClusterClient, ClusterError
+from workbook.grade.cluster.client import PAUSE_SECONDS, ClusterClient, ClusterError
 from workbook.grade.cluster.course_archive import pack
-from workbook.grade.cluster.remote_worker import Call, Run
+from workbook.grade.cluster.remote_worker import Run
 from workbook.grade.submissions.jobs import Job
 from workbook.grade.submissions.limits import Limits
 from workbook.grade.submissions.plan import NotBuiltError
 from workbook.grade.submissions.results import Judged, from_json
 from workbook.grade.workers.tasks import Setting, start_judge
 
-# How often to look whether there are workers.
-_PAUSE_SECONDS = 1.0
 # Calls that one task holds at most. A task costs the scheduler and the worker some milliseconds
 # each, about as much as a submission does.
 _MOST_AT_ONCE = 32
@@ -48,7 +46,7 @@ class _Submitted:
     Attributes
     ----------
     call : bytes
-        The pickled `Call`.
+        The pickled function with its arguments.
     whose : tuple of str
         Student, exercise and hash of the submission among its arguments; empty if there is none.
     alone : bool
@@ -131,9 +129,10 @@ class ClusterExecutor(Executor):
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
         """Call a function of `workbook.grade.workers.tasks` on a worker."""
-        call = pickle.dumps(Call(partial(fn, **kwargs), tuple(map(self._sent, args))))
+        call = pickle.dumps(partial(fn, *map(self._sent, args), **kwargs))
         jobs = [argument for argument in args if isinstance(argument, Job)]
-        submitted = _Submitted(call, _whose(jobs[0]) if jobs else ())
+        whose = [(job.student, job.exercise.name, job.sha256) for job in jobs]
+        submitted = _Submitted(call, whose[0] if whose else ())
         self._batches.put(submitted)
         return submitted.answer
 
@@ -142,7 +141,7 @@ class ClusterExecutor(Executor):
 
         If that fails, the answer to each call says why.
         """
-        call = pickle.dumps(Call(start_judge, (Setting(Path(), limits, None),)))
+        call = pickle.dumps(partial(start_judge, Setting(Path(), limits, None)))
         return self._client.client.submit(
             remote_worker.answers,
             self._run,
@@ -213,7 +212,7 @@ class ClusterExecutor(Executor):
 
     def _watch(self) -> None:
         """Keep count of the workers, and say when all have left: the run waits then."""
-        while not self._over.wait(_PAUSE_SECONDS):
+        while not self._over.wait(PAUSE_SECONDS):
             try:
                 workers = len(self._client.client.nthreads())
             except Exception:
@@ -240,21 +239,13 @@ def _deliver(one: _Submitted, line: str) -> None:
             raise NotBuiltError(value["not_built"])
         if "error" in value:
             raise ClusterError(value["error"])
-        judged = value.get("judged")
-        found = value["value"] if judged is None else _received(one.whose, judged)
-        one.answer.set_result(found)
+        if "judged" not in value:
+            one.answer.set_result(value["value"])
+            return
+        text, notebook = value["judged"]
+        result = from_json(text)
+        if one.whose != (result.student, result.exercise, result.submission_sha256):
+            raise ValueError("a worker has answered with the result of another submission")
+        one.answer.set_result(Judged(result, notebook))
     except Exception as error:
         one.answer.set_exception(error)
-
-
-def _whose(job: Job) -> tuple[str, ...]:
-    return job.student, job.exercise.name, job.sha256
-
-
-def _received(asked: tuple[str, ...], judged: Any) -> Judged:
-    """Return what a worker has sent; raise ValueError if it is a result of another submission."""
-    text, notebook = judged
-    result = from_json(text)
-    if asked != (result.student, result.exercise, result.submission_sha256):
-        raise ValueError("a worker has answered with the result of another submission")
-    return Judged(result, notebook)

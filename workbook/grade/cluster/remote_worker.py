@@ -63,14 +63,6 @@ class Run:
     unconfined: bool
 
 
-@dataclass(frozen=True)
-class Call:
-    """A function and its arguments."""
-
-    function: Callable[..., Any]
-    args: tuple[Any, ...]
-
-
 def answers(run: bytes, calls: bytes) -> str:
     """Answer calls in turn until the time for a task is over; the first one in any case.
 
@@ -79,19 +71,19 @@ def answers(run: bytes, calls: bytes) -> str:
     run : bytes
         The pickled `Run`.
     calls : bytes
-        The pickled list of pickled `Call`: Dask, which passes it on, would look at each part.
+        The pickled list of pickled `functools.partial`: Dask, which passes it on, would look at
+        each part.
     """
     from distributed import get_worker
 
     local = partial(_local, run, Path(get_worker().local_directory))
-    asked = [pickle.loads(call) for call in pickle.loads(calls)]
-    return _WORK.submit(_answers, local, asked).result()
+    return _WORK.submit(_answers, local, pickle.loads(calls)).result()
 
 
 def facts(unconfined: bool) -> str:
     """Return a worker's versions and confinement, as JSON text."""
     try:
-        notes, problem = weaknesses(_layers(unconfined)), ""
+        notes, problem = weaknesses(detect_layers(unconfined)), ""
     except NotConfinedError as error:
         notes, problem = [], str(error)
     return json.dumps({"versions": versions(), "notes": notes, "problem": problem})
@@ -102,17 +94,12 @@ def versions() -> dict[str, str]:
     names = ("numpy", "nbformat", "distributed", "backprop-workbook")
     found = {"python": platform.python_version()} | {name: version(name) for name in names}
     # A copy that somebody works on has the same number as the one that they started from.
-    found["backprop-workbook"] += f" ({_program()[:8]})"
-    return found
-
-
-def _program() -> str:
-    """Return a hash of the program's files."""
     folder = Path(workbook.__file__).parent
     digest = hashlib.sha256()
     for path in sorted([*folder.rglob("*.py"), *folder.glob("course/data/*.json")]):
         digest.update(path.read_bytes())
-    return digest.hexdigest()
+    found["backprop-workbook"] += f" ({digest.hexdigest()[:8]})"
+    return found
 
 
 def _local(run: bytes, scratch: Path, argument: Any) -> Any:
@@ -125,24 +112,19 @@ def _local(run: bytes, scratch: Path, argument: Any) -> Any:
     return replace(argument, root=course.root, layers=layers)
 
 
-@lru_cache(maxsize=2)
-def _layers(unconfined: bool) -> Layers:
-    return detect_layers(unconfined)
-
-
-def _answers(local: Callable[[Any], Any], calls: Sequence[Call]) -> str:
+def _answers(local: Callable[[Any], Any], calls: Sequence[bytes]) -> str:
     lines: list[str] = []
     end = time.monotonic() + _TURN_SECONDS
     for call in calls:
         if lines and time.monotonic() > end:
             break
-        lines.append(_answer(local, call))
+        lines.append(_answer(local, pickle.loads(call)))
     return "\n".join(lines)
 
 
-def _answer(local: Callable[[Any], Any], call: Call) -> str:
+def _answer(local: Callable[[Any], Any], call: partial[Any]) -> str:
     try:
-        value = call.function(*map(local, call.args))
+        value = call.func(*map(local, call.args), **call.keywords)
         if isinstance(value, Judged):
             return json.dumps({"judged": [to_json(value.result), value.notebook]})
         return json.dumps({"value": value})
@@ -171,7 +153,7 @@ def _unpacked(run: bytes, scratch: Path) -> tuple[Course, Layers]:
     """
     _remove_folder()
     asked: Run = pickle.loads(run)
-    layers = _layers(asked.unconfined)
+    layers = detect_layers(asked.unconfined)
     # Also what the judge puts down: Dask removes its workers' folders, whatever ends them.
     tempfile.tempdir = str(scratch)
     # A new folder for each version: caches know files by their paths.
