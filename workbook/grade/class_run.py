@@ -3,27 +3,20 @@
 from collections.abc import Callable
 from concurrent.futures import Executor, Future
 from contextlib import ExitStack
+from dataclasses import dataclass
 from time import perf_counter
 from typing import Any
 
 from workbook.course.exercises import position
 from workbook.grade.calls import Calls, timing
-from workbook.grade.choosing import choose
 from workbook.grade.entering import Records
 from workbook.grade.report.spreadsheet import write_grades
 from workbook.grade.report.tally import Tally
+from workbook.grade.submissions import results
 from workbook.grade.submissions.find import Submitted
+from workbook.grade.submissions.jobs import Job, tests_sha256
 from workbook.grade.submissions.plan import Graded, Line, Moved, NotBuiltError, Plan
-from workbook.grade.submissions.results import (
-    CannotWriteError,
-    Judged,
-    Result,
-    prepare,
-    read_results,
-    remove,
-    result_path,
-    write_result,
-)
+from workbook.grade.submissions.results import Judged, Result
 from workbook.grade.workers import tasks
 
 # Submissions that are under way at once, for each worker; it must not wait for the gradebook.
@@ -53,7 +46,7 @@ def grade(
         Called with the number of submissions that are done, and of those among them that failed.
     """
     started = perf_counter()
-    prepare(plan.out)
+    results.prepare(plan.out)
     graded = Graded(problems=list(plan.found.problems))
     with ExitStack() as stack:
         calls = Calls(executor, graded, stack)
@@ -75,66 +68,70 @@ def _write_tables(plan: Plan, graded: Graded) -> None:
     from workbook.grade.report.page import write_report  # Jinja2 is needed for nothing else
 
     tally = Tally()
-    results = tally.counting(read_results(plan.out / "results"))
+    counted = tally.counting(results.read_results(plan.out / "results"))
     try:
-        write_grades(plan.out / "grades.csv", results)
+        write_grades(plan.out / "grades.csv", counted)
         write_report(plan.out / "report.html", tally, graded)
-    except CannotWriteError as error:
+    except results.CannotWriteError as error:
         # Everything else is done, and may have problems of its own to tell of.
         graded.problems.append(str(error))
 
 
+@dataclass
 class _ClassRun:
-    """Takes each submission through choosing, judging and entering."""
+    """Takes each submission through judging and entering.
 
-    def __init__(
-        self,
-        plan: Plan,
-        graded: Graded,
-        calls: Calls,
-        records: Records,
-        tick: Callable[[int, int], None],
-    ) -> None:
-        self._plan = plan
-        self._graded = graded
-        self._calls = calls
-        self._records = records
-        self._tick = tick
-        self._results = plan.out / "results"
-        self._setting = tasks.Setting(plan.course.root, plan.limits, plan.layers)
-        self._outdated = False
-        self._failed = 0
+    Attributes
+    ----------
+    outdated : bool
+        Whether the tables of an earlier run have been removed.
+    failed : int
+        How many submissions have no result.
+    """
+
+    plan: Plan
+    graded: Graded
+    calls: Calls
+    records: Records
+    tick: Callable[[int, int], None]
+    outdated: bool = False
+    failed: int = 0
 
     def grade(self, most: int) -> None:
         """Grade everything, with at most so many submissions under way."""
-        for one in self._plan.found.submitted:
+        for one in self.plan.found.submitted:
             self._start(one)
             self._settle(most)
         self._settle(0)
-        if not self._plan.feedback:
+        if not self.plan.feedback:
             # The workers end while the last marks are written.
-            self._calls.finish_workers()
-        self._records.enter()
+            self.calls.finish_workers()
+        self.records.enter()
         # The pages of the last ones.
         self._settle(0)
 
     def _settle(self, most: int) -> None:
-        while self._calls.pending > most:
-            self._calls.settle_some()
-            self._records.enter_if_many()
+        while self.calls.pending > most:
+            self.calls.settle_some()
+            self.records.enter_if_many()
 
     def _start(self, one: Submitted) -> None:
-        """Have a submission judged, or only shown, or neither, as `choose` decides."""
-        with timing(self._graded, "reading"):
-            job, earlier, task = choose(self._plan, self._records, one)
-        if earlier is None or task == "judge":
+        """Have a submission judged, or its earlier result shown, unless that is entered already."""
+        plan = self.plan
+        setting = tasks.Setting(plan.course.root, plan.limits, plan.layers)
+        with timing(self.graded, "reading"):
+            job = one.job()
+            earlier = results.read_result(plan.out / "results", one.student, one.exercise.name)
+            kept = earlier if earlier is not None and _still_holds(earlier, job, plan) else None
+            entered = kept is not None and self.records.hold(one, kept)
+        if kept is None:
             then = self._then(one, lambda judged: self._write_result(one, judged, earlier))
-            self._calls.work(then, tasks.judge, self._setting, job)
-        elif task == "show":
-            then = self._then(one, lambda judged: self._count_and_enter(one, judged))
-            self._calls.work(then, tasks.show, self._setting, job, earlier)
+            self.calls.work(then, tasks.judge, setting, job)
+        elif entered:
+            self._count(kept)
         else:
-            self._count(earlier)
+            then = self._then(one, lambda judged: self._count_and_enter(one, judged))
+            self.calls.work(then, tasks.show, setting, job, kept)
 
     def _then(
         self, one: Submitted, go_on: Callable[[Judged], None]
@@ -147,7 +144,7 @@ class _ClassRun:
             except NotBuiltError as error:
                 # By this course, nothing can be graded.
                 kept = (
-                    "What has been judged is kept" if self._graded.judged else "Nothing was graded"
+                    "What has been judged is kept" if self.graded.judged else "Nothing was graded"
                 )
                 raise NotBuiltError(f"{error}. {kept}") from error
             except Exception as error:
@@ -161,9 +158,9 @@ class _ClassRun:
 
     def _remove_tables(self) -> None:
         """Remove the tables of an earlier run: if this one is stopped, they must not seem new."""
-        if not self._outdated:
-            self._outdated = True
-            remove(self._plan.out / "grades.csv", self._plan.out / "report.html")
+        if not self.outdated:
+            self.outdated = True
+            results.remove(self.plan.out / "grades.csv", self.plan.out / "report.html")
 
     def _write_result(self, one: Submitted, judged: Judged, earlier: Result | None) -> None:
         def then(future: Future[Any]) -> None:
@@ -171,35 +168,46 @@ class _ClassRun:
             result = judged.result
             if earlier is not None and earlier.points != result.points:
                 moved = Moved(result.student, result.exercise, earlier.points, result.points)
-                self._graded.moved.append(moved)
-            self._graded.judged += 1
-            self._graded.seconds["judging"] += result.seconds
+                self.graded.moved.append(moved)
+            self.graded.judged += 1
+            self.graded.seconds["judging"] += result.seconds
             self._count_and_enter(one, judged)
 
         # What an earlier grading made must not be taken for what belongs to this result.
-        outdated = self._records.files(one)
-        self._calls.write(then, write_result, self._results, judged.result, outdated)
+        outdated = self.records.files(one)
+        folder = self.plan.out / "results"
+        self.calls.write(then, results.write_result, folder, judged.result, outdated)
 
     def _count_and_enter(self, one: Submitted, judged: Judged) -> None:
         self._count(judged.result)
-        self._records.add(one, judged)
+        self.records.add(one, judged)
 
     def _note_failure(self, one: Submitted, error: Exception) -> None:
         """Note a submission without a result; no mark of an earlier grading survives."""
         name = one.exercise.name
         why = str(error) or type(error).__name__
-        self._graded.problems.append(f"{one.student}: {name} could not be graded: {why}")
-        remove(result_path(self._results, one.student, name))
-        self._records.add_failed(one)
-        self._failed += 1
+        self.graded.problems.append(f"{one.student}: {name} could not be graded: {why}")
+        results.remove(results.result_path(self.plan.out / "results", one.student, name))
+        self.records.add_failed(one)
+        self.failed += 1
         self._show_progress()
 
     def _count(self, result: Result) -> None:
         line = Line(
             result.student, result.exercise, result.status, result.points, tuple(result.notes)
         )
-        self._graded.lines.append(line)
+        self.graded.lines.append(line)
         self._show_progress()
 
     def _show_progress(self) -> None:
-        self._tick(len(self._graded.lines) + self._failed, self._failed)
+        self.tick(len(self.graded.lines) + self.failed, self.failed)
+
+
+def _still_holds(earlier: Result, job: Job, plan: Plan) -> bool:
+    """Tell whether an earlier result is of the same file and of the same tests."""
+    return (
+        not plan.force
+        and earlier.submission_sha256 == job.sha256
+        and (earlier.status == "missing") == job.is_missing
+        and earlier.tests_sha256 == tests_sha256(plan.course, job.exercise)
+    )

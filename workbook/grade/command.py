@@ -17,20 +17,14 @@ from workbook.course.exercises import Exercise
 from workbook.course.failure import Failure, missing_extra
 from workbook.grade.class_run import grade
 from workbook.grade.cluster.local_cluster import LOCAL, start_preloading
-from workbook.grade.judging.preload import preload
+from workbook.grade.report import terminal
 from workbook.grade.report.progress_bar import progress_bar, what_it_took
-from workbook.grade.report.terminal import (
-    show_class,
-    show_moved,
-    show_notes,
-    show_problems,
-    show_student,
-)
 from workbook.grade.sandbox.confinement import NotConfinedError, detect_layers, weaknesses
 from workbook.grade.submissions.limits import Layers
 from workbook.grade.submissions.plan import NotBuiltError, Plan
 from workbook.grade.submissions.results import CannotWriteError, read_results
 from workbook.grade.workers.executor import LocalExecutor
+from workbook.grade.workers.tasks import preload
 
 if TYPE_CHECKING:
     from workbook.grade.cluster.cluster import ClusterExecutor
@@ -189,14 +183,14 @@ def grade_and_show(plan: Plan, judges: Judges) -> int:
     console = Console()
     students = {line.student for line in graded.lines}
     if len(students) > 1:
-        show_class(graded, console)
-        show_notes(graded, console)
+        terminal.show_class(graded, console)
+        terminal.show_notes(graded, console)
     else:
         judged = {(line.student, line.exercise) for line in graded.lines}
         results = read_results(plan.out / "results")
-        show_student([r for r in results if (r.student, r.exercise) in judged], console)
-    show_moved(graded, console)
-    show_problems(graded, console)
+        terminal.show_student([r for r in results if (r.student, r.exercise) in judged], console)
+    terminal.show_moved(graded, console)
+    terminal.show_problems(graded, console)
     click.echo(f"\n{what_it_took(graded)}")
     click.echo(f"Written to {plan.out}: grades.csv, report.html, results/, autograded/"
                f"{', feedback/' if plan.feedback else ''}")  # fmt: skip

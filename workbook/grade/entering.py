@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from workbook.grade.calls import Calls, timing
-from workbook.grade.submissions.find import Found, Submitted
+from workbook.grade.submissions.find import Submitted
 from workbook.grade.submissions.plan import Graded, Plan
 from workbook.grade.submissions.results import Judged, Result, remove, write_text
 from workbook.grade.submissions.timestamps import read_timestamp
@@ -18,7 +18,6 @@ from workbook.grade.workers import tasks
 if TYPE_CHECKING:
     from workbook.grade.gradebook.gradebook import GradebookWriter
     from workbook.grade.gradebook.marks import Marks
-    from workbook.grade.gradebook.recorded_marks import Standing
 
 # Submissions that go into the gradebook in one transaction.
 _TRANSACTION = 200
@@ -56,8 +55,15 @@ class Records:
         self._calls = calls
         self._say = say
         self._stack = stack
-        self._standings = _standings(plan.db_url)
-        self._missing = _missing(plan.found)
+        # Its import of SQLAlchemy takes longer than a worker needs to start.
+        from workbook.grade.gradebook.recorded_marks import standings
+
+        self._standings = standings(plan.db_url)
+        #: The notebooks that were not handed in, by student and assignment.
+        self._missing: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+        for one in plan.found.submitted:
+            if one.is_missing:
+                self._missing[one.student, one.exercise.assignment].add(one.exercise.notebook)
         self._waiting: list[tuple[Submitted, Judged]] = []
         self._writer: GradebookWriter | None = None
         self._without_gradebook = False
@@ -145,10 +151,10 @@ class Records:
         if self._writer is None:
             writer = GradebookWriter(self._plan.course, self._plan.db_url, self._say)
             self._writer = self._stack.enter_context(writer)
-        entries = [
-            self._writer.entry(judged.result, self._timestamp(one), self._missing_with(one))
-            for one, judged in waiting
-        ]
+        entries = []
+        for one, judged in waiting:
+            missing = frozenset(self._missing[one.student, one.exercise.assignment])
+            entries.append(self._writer.entry(judged.result, self._timestamp(one), missing))
         try:
             return self._writer.write(entries)
         except GradebookError as error:
@@ -156,10 +162,6 @@ class Records:
             self._without_gradebook = True
             self._graded.problems.append(str(error))
             return {}
-
-    def _missing_with(self, one: Submitted) -> frozenset[str]:
-        """Return the notebooks of the same student and assignment that were not handed in."""
-        return frozenset(self._missing[one.student, one.exercise.assignment])
 
     def _timestamp(self, one: Submitted) -> datetime | None:
         if one.folder is None:
@@ -169,19 +171,3 @@ class Records:
         if problem and said not in self._graded.problems:
             self._graded.problems.append(said)
         return timestamp
-
-
-def _standings(db_url: str) -> "dict[tuple[str, str], Standing]":
-    # Its import of SQLAlchemy takes longer than a worker needs to start.
-    from workbook.grade.gradebook.recorded_marks import standings
-
-    return standings(db_url)
-
-
-def _missing(found: Found) -> defaultdict[tuple[str, str], set[str]]:
-    """Return the notebooks that were not handed in, by student and assignment."""
-    missing: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
-    for one in found.submitted:
-        if one.is_missing:
-            missing[one.student, one.exercise.assignment].add(one.exercise.notebook)
-    return missing

@@ -28,13 +28,12 @@ from workbook.course.exercises import Exercise, use_course
 from workbook.course.folder import Course, CourseError
 from workbook.grade.cluster.attachments import StrippedJob, with_pictures
 from workbook.grade.cluster.course_archive import unpack
-from workbook.grade.judging.preload import preload
 from workbook.grade.sandbox.confinement import NotConfinedError, detect_layers, readable, weaknesses
 from workbook.grade.submissions.limits import UNCONFINED, Layers
 from workbook.grade.submissions.plan import NotBuiltError
 from workbook.grade.submissions.results import Judged, to_json
 from workbook.grade.workers.processor_affinity import bind_to_free_core
-from workbook.grade.workers.tasks import Setting
+from workbook.grade.workers.tasks import Setting, preload
 
 # After that, calls that have not begun go back: another worker may be free for them.
 _TURN_SECONDS = 1.0

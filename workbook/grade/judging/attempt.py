@@ -208,7 +208,7 @@ class Attempt:
             reply = session.run_cell(cell.number, cell.source, only_definitions)
             error = reply["error"]
             if error and not self._first_error:
-                said = f"failed: {_cell_error(error)}"
+                said = "failed: " + raised(error).removeprefix("your function raised ")
                 self._first_error = f"cell {cell.number} of the notebook {said}"
                 self.notes.append(f"cell {cell.number} {said}")
 
@@ -216,7 +216,3 @@ class Attempt:
         self.limits |= self._session.reached if self._session is not None else set()
         if "memory_bytes" in self.limits and self.status == "graded":
             self.status = "out_of_memory"
-
-
-def _cell_error(error: Any) -> str:
-    return raised(error).removeprefix("your function raised ")

@@ -1,7 +1,7 @@
 """Computes earlier exercises for a student's code, at a bounded cost."""
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import numpy as np
@@ -48,14 +48,10 @@ def serve(earlier: Earlier, asked: Any) -> tuple[str, Any]:
             f"{name} is not an earlier exercise of this notebook, so it cannot be called while "
             "your work is graded: write what you need of it in the notebook itself",
         )
-    sizes = _Sizes()
-    sizes.add([args, kwargs])
-    if sizes.too_long:
+    if _too_long(args, kwargs):
         return _raised("MemoryError", "the arrays are too large for the course's own function")
-    if sizes.slow:
-        args, kwargs = _fast(args), _fast(kwargs)
     try:
-        return "returned", {"value": function(*args, **kwargs)}
+        return "returned", {"value": function(*_fast(args), **_fast(kwargs))}
     except Exception as error:
         return _raised(type(error).__name__, str(error))
 
@@ -64,55 +60,38 @@ def _raised(kind: str, message: str) -> tuple[str, Any]:
     return "raised", {"type": kind, "message": message}
 
 
-class _Sizes:
-    """Sums over a tree of arguments that bound the cost of a call.
-
-    Attributes
-    ----------
-    total : float
-        The lengths of all axes, and all whole numbers: they may be sizes. Where it is too long, any
-        number above `_MOST_LENGTHS`.
-    stacks : bool
-        Whether there is a stack of matrices among the arrays.
-    slow : bool
-        Whether there is a matrix of numbers that NumPy does not multiply fast.
-    """
-
-    def __init__(self) -> None:
-        self.total = 0.0
-        self.stacks = False
-        self.slow = False
-
-    @property
-    def too_long(self) -> bool:
-        """Whether what a function makes of these arguments may be too large."""
-        return not self.total <= (_MOST_OF_STACKS if self.stacks else _MOST_LENGTHS)
-
-    def add(self, value: Any) -> None:
-        """Add a tree."""
+def _too_long(args: Any, kwargs: Any) -> bool:
+    """Tell whether what a function makes of these arguments may be too large."""
+    # The lengths of all axes, and all whole numbers: they may be sizes.
+    total, stacks = 0.0, False
+    for value in _leaves([args, kwargs]):
         if isinstance(value, np.ndarray):
-            self._add_array(value)
+            total += _lengths(value)
+            stacks |= value.ndim == 3
         elif isinstance(value, int):
-            self.total += float(abs(value)) if abs(value) <= _MOST_LENGTHS else math.inf
-        elif isinstance(value, dict | list | tuple):
-            for part in value.values() if isinstance(value, dict) else value:
-                self.add(part)
-                if self.total > _MOST_LENGTHS:
-                    break
+            total += abs(value) if abs(value) <= _MOST_LENGTHS else math.inf
+        if not total <= (_MOST_OF_STACKS if stacks else _MOST_LENGTHS):
+            return True
+    return False
 
-    def _add_array(self, array: Any) -> None:
-        shape, dimensions = array.shape, array.ndim
-        # What is made of matrices has two of their lengths. Of arrays with many axes NumPy makes
-        # some with the axes of all of them.
-        served = dimensions <= 2 or (dimensions == 3 and max(shape) <= _LONGEST_OF_A_STACK)
-        self.total += sum(shape) if served else math.inf
-        self.stacks |= dimensions == 3
-        if dimensions < 2:
-            if array.dtype.kind in "iu":
-                # A list of sizes, maybe.
-                self.total += float(np.abs(array.astype(float)).sum())
-        elif array.dtype.str[1:] not in _FAST:
-            self.slow = True
+
+def _leaves(value: Any) -> Iterator[Any]:
+    """Yield all that lies in a tree of containers."""
+    if isinstance(value, dict | list | tuple):
+        for part in value.values() if isinstance(value, dict) else value:
+            yield from _leaves(part)
+    else:
+        yield value
+
+
+def _lengths(array: Any) -> float:
+    """Return the lengths of an array's axes and, where it may be a list of sizes, its entries."""
+    # What is made of matrices has two of their lengths. Of arrays with many axes NumPy makes some
+    # with the axes of all of them.
+    if array.ndim > 3 or (array.ndim == 3 and max(array.shape) > _LONGEST_OF_A_STACK):
+        return math.inf
+    entries = np.abs(array.astype(float)) if array.ndim < 2 and array.dtype.kind in "iu" else 0
+    return float(sum(array.shape) + np.sum(entries))
 
 
 def _fast(value: Any) -> Any:

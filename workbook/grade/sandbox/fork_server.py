@@ -29,6 +29,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 # How long the server may take to end: it may be importing.
@@ -73,11 +74,14 @@ class Children:
         os.waitpid(pid, 0)
 
 
+@dataclass(frozen=True)
 class Child:
     """The client's side of a child.
 
     Attributes
     ----------
+    server : ForkServer
+        Where it was forked.
     stream : socket.socket
         Our end of the connection to it. Only the child has the other end: when it ends, so does
         the connection.
@@ -85,10 +89,9 @@ class Child:
         Its process number where the server runs, which may be in namespaces of its own.
     """
 
-    def __init__(self, server: "ForkServer", stream: socket.socket, pid: int) -> None:
-        self._server = server
-        self.stream = stream
-        self.pid = pid
+    server: "ForkServer"
+    stream: socket.socket
+    pid: int
 
     def end(self) -> int:
         """Kill the child, close the connection, and return the child's wait status.
@@ -104,7 +107,7 @@ class Child:
             If the server has gone; only the connection is closed then.
         """
         try:
-            return self._server.ask(b"e" + self.pid.to_bytes(_NUMBER, "big"))
+            return self.server.ask(b"e" + self.pid.to_bytes(_NUMBER, "big"))
         finally:
             # A copy of the descriptor may be in use by another thread, which sees the end now.
             with contextlib.suppress(OSError):

@@ -131,16 +131,29 @@ def encode(message: Message) -> bytes:
     return b"".join([len(text).to_bytes(_PREFIX, "big"), text, *encoder.arrays])
 
 
-class _Encoder:
+class _Counter:
+    """Counts the nodes of a body and the bytes of its arrays."""
+
+    def __init__(self) -> None:
+        self.bytes = 0
+        self.nodes = 1
+
+    def enter(self, container: Any, depth: int) -> None:
+        """Count the nodes in a container that lies in so many others."""
+        self.nodes += len(container)
+        if (depth >= MAX_DEPTH and len(container)) or self.nodes > MAX_NODES:
+            raise WireError(_TOO_DEEP)
+
+
+class _Encoder(_Counter):
     """Makes the tree of a body, and collects its arrays.
 
     All that crosses goes through here, most of it small: what is asked often is asked first.
     """
 
     def __init__(self) -> None:
+        super().__init__()
         self.arrays: list[memoryview] = []
-        self.bytes = 0
-        self.nodes = 1
 
     def node(self, value: Any, depth: int) -> Any:
         """Return the node of a value that lies in so many containers."""
@@ -151,7 +164,7 @@ class _Encoder:
             return _checked(value) if kind is int else value
         # Of this very type or one derived from it: `isinstance` would take an object's own word.
         if issubclass(kind, dict):
-            self._enter(value, depth)
+            self.enter(value, depth)
             return {
                 "dict": {
                     (key if type(key) is str else _key(key)): self.node(item, depth + 1)
@@ -159,17 +172,12 @@ class _Encoder:
                 }
             }
         if issubclass(kind, tuple | list):
-            self._enter(value, depth)
+            self.enter(value, depth)
             name = "tuple" if issubclass(kind, tuple) else "list"
             return {name: [self.node(item, depth + 1) for item in value]}
         if issubclass(kind, np.ndarray):
             return self._array(value)
         return _exact(value)
-
-    def _enter(self, container: Any, depth: int) -> None:
-        self.nodes += len(container)
-        if (depth >= MAX_DEPTH and len(container)) or self.nodes > MAX_NODES:
-            raise WireError(_TOO_DEEP)
 
     def _array(self, value: _Array) -> Any:
         said, dtype = _description(value.dtype, value.shape)
@@ -190,8 +198,7 @@ def _description(dtype: np.dtype[Any], shape: tuple[int, ...]) -> tuple[str, np.
     if native is None:
         raise WireError(f"an array of {dtype} entries is not plain numbers")
     name, dtype = native
-    if not _fits(dtype.itemsize, shape):
-        raise WireError("an array is too large or has too many dimensions")
+    _check_size(dtype.itemsize, shape)
     return " ".join([name, *map(str, shape)]), dtype
 
 
@@ -205,8 +212,7 @@ def _meaning(said: str) -> tuple[np.dtype[Any], tuple[int, ...], int]:
     if not all(length.isascii() and length.isdigit() for length in lengths):
         raise WireError("a shape is not made of integers from 0")
     shape = tuple(map(int, lengths))
-    if not _fits(dtype.itemsize, shape):
-        raise WireError("an array is too large or has too many dimensions")
+    _check_size(dtype.itemsize, shape)
     return dtype, shape, dtype.itemsize * math.prod(shape)
 
 
@@ -228,14 +234,12 @@ def _checked(value: Any) -> Any:
     return value
 
 
-def _fits(size: int, shape: tuple[int, ...]) -> bool:
-    """Tell whether an array with entries of so many bytes may cross."""
-    if len(shape) > MAX_DIMENSIONS:
-        return False
-    for length in shape:
-        # NumPy sets a limit to the other dimensions of an empty array, too.
-        size *= length or 1
-    return size <= MAX_ARRAYS
+def _check_size(size: int, shape: tuple[int, ...]) -> None:
+    """Raise WireError unless an array with entries of so many bytes may cross."""
+    # NumPy sets a limit to the other dimensions of an empty array, too.
+    size *= math.prod(length or 1 for length in shape)
+    if len(shape) > MAX_DIMENSIONS or size > MAX_ARRAYS:
+        raise WireError("an array is too large or has too many dimensions")
 
 
 def _key(key: Any) -> str:
@@ -267,13 +271,12 @@ def read_message(take: Callable[[int], bytearray]) -> Message:
     return Message(without_surrogates(kind), _checked(number), _Decoder(take).value(body, 0))
 
 
-class _Decoder:
+class _Decoder(_Counter):
     """Rebuilds a body from its tree, as exact arrays, numbers and containers."""
 
     def __init__(self, take: Callable[[int], bytearray]) -> None:
+        super().__init__()
         self.take = take
-        self.bytes = 0
-        self.nodes = 1
 
     def value(self, tree: Any, depth: int) -> Any:
         """Return the value of a node that lies in so many containers."""
@@ -286,14 +289,14 @@ class _Decoder:
         if kind == "array":
             return self._array(content)
         if type(content) is dict and kind == "dict":
-            self._enter(content, depth)
+            self.enter(content, depth)
             return {
                 (key if key.isascii() else without_surrogates(key)): self.value(item, depth + 1)
                 for key, item in content.items()
             }
         if type(content) is not list or kind not in ("list", "tuple"):
             raise WireError("the body has an unknown kind of value, or a container is none")
-        self._enter(content, depth)
+        self.enter(content, depth)
         items = [self.value(item, depth + 1) for item in content]
         return items if kind == "list" else tuple(items)
 
@@ -310,11 +313,6 @@ class _Decoder:
             # otherwise.
             np.not_equal(array.view(np.uint8), 0, out=array)
         return array
-
-    def _enter(self, container: Any, depth: int) -> None:
-        self.nodes += len(container)
-        if (depth >= MAX_DEPTH and container) or self.nodes > MAX_NODES:
-            raise WireError(_TOO_DEEP)
 
     def _atom(self, value: Any) -> Any:
         if type(value) is str:

@@ -5,15 +5,17 @@ values. A worker keeps its judge, and with it the warm process, from one call to
 """
 
 import atexit
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
 
+from workbook.course.exercises import Exercise
 from workbook.course.folder import Course
 from workbook.grade.gradebook.marks import Marks
-from workbook.grade.submissions.jobs import Job
+from workbook.grade.submissions.jobs import Job, tests_sha256
 from workbook.grade.submissions.limits import Layers, Limits
 from workbook.grade.submissions.results import Judged, Result
 
@@ -62,6 +64,26 @@ def feedback(title: str, notebook: str, marks: Marks) -> tuple[str, float]:
     from workbook.grade.gradebook.feedback import page
 
     return page(title, notebook, marks), perf_counter() - started
+
+
+def preload(course: Course, exercises: Sequence[Exercise]) -> None:
+    """Check and import the hidden tests of exercises, and read their notebooks.
+
+    Raises
+    ------
+    NotBuiltError
+        If the notebooks are older than the tests, or the tests cannot be imported.
+    """
+    # Imported late: the command, which has this done in another process, does without.
+    from workbook.grade.judging.build_check import check_built
+    from workbook.grade.judging.judge import references
+    from workbook.grade.submissions.notebooks import course_notebook
+
+    check_built(course, exercises)
+    for exercise in exercises:
+        references(course, exercise)
+        tests_sha256(course, exercise)
+        course_notebook(course, "release", exercise)
 
 
 @lru_cache(maxsize=1)
