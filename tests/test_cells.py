@@ -151,7 +151,7 @@ def test_the_start_of_a_process_is_not_the_students_time(monkeypatch):
     starting = Starting()
     monkeypatch.setattr(time, "monotonic", lambda: starting.now)
     cells = [CodeCell(1, "%time x = 5", True)]
-    attempt = Attempt(starting.start, None, EXERCISE, cells, 5.0, False)
+    attempt = Attempt(starting.start, None, EXERCISE, cells, starting.now + 5.0, False)
     assert attempt._running_session() is starting
     assert starting.started == [(False, 5.0), (True, 5.0)]
 

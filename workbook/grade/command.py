@@ -8,12 +8,10 @@ from concurrent.futures import Executor
 from contextlib import AbstractContextManager, contextmanager
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 from rich.console import Console
 
-from workbook.course.exercises import Exercise
 from workbook.course.failure import Failure, missing_extra
 from workbook.grade.class_run import grade
 from workbook.grade.cluster.local_cluster import LOCAL, start_preloading
@@ -25,9 +23,6 @@ from workbook.grade.submissions.plan import NotBuiltError, Plan
 from workbook.grade.submissions.results import CannotWriteError, read_results
 from workbook.grade.workers.executor import LocalExecutor
 from workbook.grade.workers.tasks import preload
-
-if TYPE_CHECKING:
-    from workbook.grade.cluster.cluster import ClusterExecutor
 
 COULD_NOT_GRADE = 3
 
@@ -97,23 +92,9 @@ def judges(
     processes = min(jobs, len(plan.found.submitted))
     exercises = tuple({one.exercise.name: one.exercise for one in plan.found.submitted}.values())
     if not cluster:
-        preloading = partial(preload, plan.course, exercises)
-        yield partial(LocalExecutor, processes, preloading), processes
+        yield partial(LocalExecutor, processes, partial(preload, plan.course, exercises)), processes
         return
-    with _cluster(plan, cluster, exercises, unconfined, processes) as executor:
-        yield lambda: executor, executor.workers
-
-
-@contextmanager
-def _cluster(
-    plan: Plan,
-    address: str,
-    exercises: tuple[Exercise, ...],
-    unconfined: bool,
-    processes: int,
-) -> "Iterator[ClusterExecutor]":
-    """Yield the executor of a cluster; exit with a sentence where the cluster is lost."""
-    if address == LOCAL:
+    if cluster == LOCAL:
         start_preloading()
     try:
         from workbook.grade.cluster.client import ClusterError
@@ -121,20 +102,18 @@ def _cluster(
     except ImportError as error:
         raise missing_extra(error, "cluster") from error
     try:
-        executor = ClusterExecutor(
-            address,
+        with ClusterExecutor(
+            cluster,
             plan.course,
             exercises=exercises,
             limits=plan.limits,
             unconfined=unconfined,
             processes=processes,
             say=_say,
-        )
+        ) as executor:
+            yield lambda: executor, executor.workers
     except ClusterError as error:
         raise Failure(str(error)) from error
-    try:
-        with executor:
-            yield executor
     except ClusterLostError as error:
         click.echo(f"Error: {error}", err=True)
         sys.exit(COULD_NOT_GRADE)

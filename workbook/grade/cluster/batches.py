@@ -34,13 +34,8 @@ class Batches(Generic[_Item]):
         self._over = False
         self._changed = threading.Condition()
 
-    @property
-    def workers(self) -> int:
-        """How many workers there are."""
-        return self._workers
-
-    @workers.setter
-    def workers(self, count: int) -> None:
+    def set_workers(self, count: int) -> None:
+        """Change how many workers there are."""
         with self._changed:
             self._workers = count
             self._changed.notify()

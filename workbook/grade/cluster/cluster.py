@@ -114,7 +114,7 @@ class ClusterExecutor(Executor):
             self._client = ClusterClient(address, processes)
         try:
             workers = self._client.check_workers(unconfined, say)
-            self._batches.workers = len(workers)
+            self._batches.set_workers(len(workers))
             run = pickle.dumps(Run(packed.result(), tuple(exercises), unconfined))
             # Made by a task: if the worker that holds it dies, the scheduler has it made again.
             self._run = self._client.client.submit(bytes, run, pure=False)
@@ -212,13 +212,15 @@ class ClusterExecutor(Executor):
 
     def _watch(self) -> None:
         """Keep count of the workers, and say when all have left: the run waits then."""
+        workers = 0
         while not self._over.wait(PAUSE_SECONDS):
+            before = workers
             try:
                 workers = len(self._client.client.nthreads())
             except Exception:
                 # The submissions that were under way tell that the scheduler is gone.
                 return
-            before, self._batches.workers = self._batches.workers, workers
+            self._batches.set_workers(workers)
             if before and not workers:
                 self._say(f"Waiting: all workers of {self._address} have left.")
 

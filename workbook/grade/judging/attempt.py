@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from workbook.course.cases import check_data
@@ -52,10 +52,11 @@ class Answer:
         return self.attempt.call(self.name, args, kwargs, changes=False)
 
 
+@dataclass
 class Attempt:
     """A student's notebook in a session, which starts again after a test has ended it.
 
-    Parameters
+    Attributes
     ----------
     start : callable
         Called with whether IPython is to be imported, and with the seconds that are left for the
@@ -66,39 +67,30 @@ class Attempt:
         What the notebook is about.
     cells : list of CodeCell
         The code to run before a function can be called.
-    seconds : float
-        How long all work on the notebook may take, on the clock of `time.monotonic`.
+    deadline : float
+        When all work on the notebook ends, on the clock of `time.monotonic`.
     with_ipython : bool
-        Whether the notebook is known to need a process that has imported IPython and matplotlib.
+        Whether the session's process has imported IPython and matplotlib, or is to import them.
+    undefined : set of str
+        Functions that the notebook turned out not to define.
     """
 
-    def __init__(
-        self,
-        start: Callable[[bool, float], Session],
-        reference: Callable[[str], Callable[..., Any]],
-        exercise: Exercise,
-        cells: list[CodeCell],
-        seconds: float,
-        with_ipython: bool,
-    ) -> None:
-        self._start = start
-        self._reference = reference
-        self._exercise = exercise
-        self._cells = cells
-        self._only_definitions = False
-        self._running: CodeCell | None = None
-        self._deadline = time.monotonic() + seconds
-        #: Whether the session's process has imported IPython and matplotlib.
-        self.with_ipython = with_ipython
-        self._session: Session | None = None
-        self._first_error = ""
-        self._cannot_run: AnswerError | None = None
-        #: Functions that the notebook turned out not to define.
-        self.undefined: set[str] = set()
-        self._defined: set[str] = set()
-        self.status = "graded"
-        self.notes: list[str] = []
-        self.limits: set[str] = set()
+    start: Callable[[bool, float], Session]
+    reference: Callable[[str], Callable[..., Any]]
+    exercise: Exercise
+    cells: list[CodeCell]
+    deadline: float
+    with_ipython: bool
+    status: str = "graded"
+    notes: list[str] = field(default_factory=list)
+    limits: set[str] = field(default_factory=set)
+    undefined: set[str] = field(default_factory=set)
+    _defined: set[str] = field(default_factory=set)
+    _session: Session | None = None
+    _running: CodeCell | None = None
+    _only_definitions: bool = False
+    _first_error: str = ""
+    _cannot_run: AnswerError | None = None
 
     def call(self, name: str, args: tuple[Any, ...], kwargs: dict[str, Any], changes: bool) -> Any:
         """Call a function of the notebook; raise AnswerError with a message for the student."""
@@ -143,12 +135,12 @@ class Attempt:
         """Return a session in which the notebook has been run."""
         if self._session is not None and self._session.ended is None:
             return self._session
-        if time.monotonic() >= self._deadline:
+        if time.monotonic() >= self.deadline:
             self._cannot_run = AnswerError("earlier tests have used up the time for this notebook")
             raise self._cannot_run
-        self._session = self._start(self.with_ipython, self._deadline - time.monotonic())
+        self._session = self.start(self.with_ipython, self.deadline - time.monotonic())
         # A new process takes a second, and it is not the student who takes it.
-        self._deadline = self._session.deadline
+        self.deadline = self._session.deadline
         self._defined = set()
         try:
             self._run_cells(self._session)
@@ -198,11 +190,11 @@ class Attempt:
 
     def beside(self, name: str) -> Earlier:
         """Return right versions of those functions of the same lab that a function calls."""
-        uses = next(known.uses for known in self._exercise.written if known.name == name)
-        return {one: self._reference(one) for one in uses if one in self._exercise.functions}
+        uses = next(known.uses for known in self.exercise.written if known.name == name)
+        return {one: self.reference(one) for one in uses if one in self.exercise.functions}
 
     def _run_cells(self, session: Session) -> None:
-        for cell in self._cells:
+        for cell in self.cells:
             self._running = cell
             only_definitions = self._only_definitions and not cell.needed
             reply = session.run_cell(cell.number, cell.source, only_definitions)

@@ -152,7 +152,7 @@ class Judge:
             self._course.reference,
             job.exercise,
             cells,
-            self._limits.notebook_seconds,
+            time.monotonic() + self._limits.notebook_seconds,
             with_ipython=draws(cells, source),
         )
         try:

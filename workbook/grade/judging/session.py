@@ -230,8 +230,7 @@ class Session:
 
 def raised(body: Any, what: str = "your function") -> str:
     """Return a sentence about an exception in the student's code, which is ``what``."""
-    if not isinstance(body, dict):
-        return f"{what} raised an exception"
+    body = body if isinstance(body, dict) else {}
     kind, message, source = (_words(body.get(key)) for key in ("type", "message", "source"))
     if kind == "NotImplementedError":
         # Of a class, some methods may be written and others not.

@@ -102,7 +102,9 @@ def ruleset(rules: Iterable[Rule]) -> int:
         _TCP if version >= _TCP_ABI else 0,
         _ABSTRACT_SOCKETS_AND_SIGNALS if version >= _SCOPE_ABI else 0,
     )
-    handle = _checked(_libc.syscall(_CREATE_RULESET, ctypes.byref(handled), _size(version), 0))
+    # An older kernel takes the longer structure, too, if it finds zeros where it knows no field.
+    size = ctypes.sizeof(handled)
+    handle = _checked(_libc.syscall(_CREATE_RULESET, ctypes.byref(handled), size, 0))
     try:
         for path, rights in rules:
             _allow(handle, path, rights)
@@ -135,13 +137,6 @@ def restrict(ruleset: int) -> None:
     """
     _checked(_libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0))
     _checked(_libc.syscall(_RESTRICT_SELF, ruleset, 0))
-
-
-def _size(version: int) -> int:
-    """Return the size of the structure that this version of Landlock knows."""
-    if version >= _SCOPE_ABI:
-        return 24
-    return 16 if version >= _TCP_ABI else 8
 
 
 def _allow(ruleset: int, path: str, rights: int) -> None:

@@ -100,7 +100,11 @@ class LocalExecutor(Executor):
                 # Whatever is wrong with it, it is of no more use.
                 self._end(process)
                 process = None
-                _try_again(calls, error)
+                # The first call was under way; the others wait for a new process.
+                if calls[0].tried:
+                    calls.popleft().answer.set_exception(error)
+                else:
+                    calls[0].tried = True
             else:
                 answer = calls.popleft().answer
                 answer.set_result(value) if worked else answer.set_exception(value)
@@ -180,19 +184,6 @@ class LocalExecutor(Executor):
         self.shutdown(cancel_futures=stopped)
 
 
-def _try_again(calls: deque[_Call], error: Exception) -> None:
-    """Keep calls for a new process; fail the first, which was under way, if it was tried twice."""
-    first = calls[0]
-    if not first.tried:
-        first.tried = True
-        return
-    calls.popleft().answer.set_exception(error)
-
-
-class _DiedError(Exception):
-    """Two processes have died during a call."""
-
-
 class _Process:
     """A process that calls the functions that it is sent, one after the other.
 
@@ -217,7 +208,7 @@ class _Process:
         try:
             answer: tuple[bool, Any] = self._connection.recv()
         except (EOFError, OSError) as error:
-            raise _DiedError("the process that worked on it died, twice") from error
+            raise RuntimeError("the process that worked on it died, twice") from error
         return answer
 
     def finish(self) -> None:
