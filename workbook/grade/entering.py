@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable
 from concurrent.futures import Future
 from contextlib import ExitStack
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -25,10 +26,11 @@ _TRANSACTION = 200
 _FIRST_TRANSACTION = 8
 
 
+@dataclass
 class Records:
     """The gradebook, and the files that are made of each submission once it is entered.
 
-    Parameters
+    Attributes
     ----------
     plan : Plan
         What is graded, and where it goes.
@@ -42,26 +44,20 @@ class Records:
         Called with a sentence for the instructor.
     """
 
-    def __init__(
-        self,
-        plan: Plan,
-        graded: Graded,
-        calls: Calls,
-        stack: ExitStack,
-        say: Callable[[str], None],
-    ) -> None:
-        self._plan = plan
-        self._graded = graded
-        self._calls = calls
-        self._say = say
-        self._stack = stack
+    plan: Plan
+    graded: Graded
+    calls: Calls
+    stack: ExitStack
+    say: Callable[[str], None]
+
+    def __post_init__(self) -> None:
         # Its import of SQLAlchemy takes longer than a worker needs to start.
         from workbook.grade.gradebook.recorded_marks import standings
 
-        self._standings = standings(plan.db_url)
+        self._standings = standings(self.plan.db_url)
         #: The notebooks that were not handed in, by student and assignment.
         self._missing: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
-        for one in plan.found.submitted:
+        for one in self.plan.found.submitted:
             if one.is_missing:
                 self._missing[one.student, one.exercise.assignment].add(one.exercise.notebook)
         self._waiting: list[tuple[Submitted, Judged]] = []
@@ -78,14 +74,12 @@ class Records:
         timestamp = self._timestamp(one)
         now = Standing(result.points, timestamp or (held.timestamp if held else None))
         autograded, feedback = self.files(one)
-        return (
-            held == now and autograded.exists() and (feedback.exists() or not self._plan.feedback)
-        )
+        return held == now and autograded.exists() and (feedback.exists() or not self.plan.feedback)
 
     def files(self, one: Submitted) -> tuple[Path, Path]:
         """Return the paths of a submission's autograded notebook and of its feedback."""
         place = Path(one.student) / one.exercise.notebook_path
-        out = self._plan.out
+        out = self.plan.out
         return out / "autograded" / place, (out / "feedback" / place).with_suffix(".html")
 
     def add(self, one: Submitted, judged: Judged) -> None:
@@ -110,7 +104,7 @@ class Records:
         waiting, self._waiting = self._waiting, []
         if not waiting or self._without_gradebook:
             return
-        with timing(self._graded, "gradebook"):
+        with timing(self.graded, "gradebook"):
             marks = self._write(waiting)
         if self._without_gradebook:
             return
@@ -123,9 +117,9 @@ class Records:
             remove(feedback)
             # Not before: by this file the next run sees that the gradebook has been written.
             self._write_file(autograded, judged.notebook)
-            if self._plan.feedback:
+            if self.plan.feedback:
                 then = self._page_made(one, feedback)
-                self._calls.work(then, tasks.feedback, one.exercise.notebook, judged.notebook, held)
+                self.calls.work(then, tasks.feedback, one.exercise.notebook, judged.notebook, held)
 
     def _page_made(self, one: Submitted, path: Path) -> Callable[[Future[Any]], None]:
         def then(future: Future[Any]) -> None:
@@ -133,24 +127,24 @@ class Records:
                 page, seconds = future.result()
             except Exception as error:
                 said = f"{one.student}: no feedback on {one.exercise.name}: {error}"
-                self._graded.problems.append(said)
+                self.graded.problems.append(said)
             else:
-                self._graded.seconds["pages"] += seconds
+                self.graded.seconds["pages"] += seconds
                 self._write_file(path, page)
 
         return then
 
     def _write_file(self, path: Path, text: str) -> None:
         # A file that cannot be written ends the run: there is no use in judging the others.
-        self._calls.write(lambda future: future.result(), write_text, path, text)
+        self.calls.write(lambda future: future.result(), write_text, path, text)
 
     def _write(self, waiting: "list[tuple[Submitted, Judged]]") -> "dict[tuple[str, str], Marks]":
         # Not before there is something to write: the import takes seconds.
         from workbook.grade.gradebook.gradebook import GradebookError, GradebookWriter
 
         if self._writer is None:
-            writer = GradebookWriter(self._plan.course, self._plan.db_url, self._say)
-            self._writer = self._stack.enter_context(writer)
+            writer = GradebookWriter(self.plan.course, self.plan.db_url, self.say)
+            self._writer = self.stack.enter_context(writer)
         entries = []
         for one, judged in waiting:
             missing = frozenset(self._missing[one.student, one.exercise.assignment])
@@ -160,7 +154,7 @@ class Records:
         except GradebookError as error:
             # Each further try would wait as long again.
             self._without_gradebook = True
-            self._graded.problems.append(str(error))
+            self.graded.problems.append(str(error))
             return {}
 
     def _timestamp(self, one: Submitted) -> datetime | None:
@@ -168,6 +162,6 @@ class Records:
             return None
         timestamp, problem = read_timestamp(one.folder)
         said = f"{one.student}, {one.exercise.assignment}: {problem}"
-        if problem and said not in self._graded.problems:
-            self._graded.problems.append(said)
+        if problem and said not in self.graded.problems:
+            self.graded.problems.append(said)
         return timestamp

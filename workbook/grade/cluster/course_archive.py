@@ -28,9 +28,8 @@ def pack(course: Course) -> bytes:
         for path in files:
             name = path.relative_to(course.root)
             if not set(_LEFT_OUT) & set(name.parts):
-                archive.writestr(
-                    ZipInfo(name.as_posix(), _ONE_TIME), path.read_bytes(), ZIP_DEFLATED
-                )
+                info = ZipInfo(name.as_posix(), _ONE_TIME)
+                archive.writestr(info, path.read_bytes(), ZIP_DEFLATED)
     return packed.getvalue()
 
 

@@ -16,6 +16,7 @@ import tempfile
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from importlib.metadata import version
@@ -137,8 +138,9 @@ def _answer(local: Callable[[Any], Any], call: partial[Any]) -> str:
         return json.dumps({"error": f"on {platform.node()}, {said}"})
 
 
-# The folder of the course of the latest run.
-_FOLDERS: list[TemporaryDirectory[str]] = []
+# Holds the folder of the course of the latest run.
+_OPEN = ExitStack()
+atexit.register(_OPEN.close)
 
 
 @lru_cache(maxsize=1)
@@ -150,26 +152,19 @@ def _unpacked(run: bytes, scratch: Path) -> tuple[Course, Layers]:
     NotBuiltError
         If nothing can be judged by this course.
     """
-    _remove_folder()
+    _OPEN.close()
     asked: Run = pickle.loads(run)
     layers = detect_layers(asked.unconfined)
     # Also what the judge puts down: Dask removes its workers' folders, whatever ends them.
     tempfile.tempdir = str(scratch)
     # A new folder for each version: caches know files by their paths.
-    folder = TemporaryDirectory(prefix="course-", dir=scratch)
-    _FOLDERS.append(folder)
-    course = unpack(asked.course, _checked_folder(Path(folder.name), layers))
+    folder = _OPEN.enter_context(TemporaryDirectory(prefix="course-", dir=scratch))
+    # Also where the next course cannot be unpacked, what was found of this one is found no more.
+    _OPEN.callback(_unpacked.cache_clear)
+    course = unpack(asked.course, _checked_folder(Path(folder), layers))
     use_course(course.root)
     preload(course, asked.exercises)
     return course, layers
-
-
-@atexit.register
-def _remove_folder() -> None:
-    # Also where the next course cannot be unpacked, what was found of this one is found no more.
-    _unpacked.cache_clear()
-    while _FOLDERS:
-        _FOLDERS.pop().cleanup()
 
 
 def _checked_folder(folder: Path, layers: Layers) -> Path:

@@ -145,7 +145,7 @@ class Confinement:
             if self._ruleset >= 0:
                 os.close(self._ruleset)
             self._ruleset, self._admitted = landlock.ruleset(self._rules), 0
-        landlock.allow(self._ruleset, folder, writable=self._layers.bubblewrap)
+        landlock.allow(self._ruleset, folder, landlock.rights(self._layers.bubblewrap))
         self._admitted += 1
 
     def give_up(self) -> None:

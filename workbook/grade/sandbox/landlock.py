@@ -70,14 +70,15 @@ def rules(readable: Iterable[Path], writable: Iterable[Path]) -> tuple[Rule, ...
     """
     asked = [(path, False) for path in readable] + [(path, True) for path in writable]
     return tuple(
-        (str(path), _rights(may_write) & (-1 if path.is_dir() else _FILE_RIGHTS))
+        (str(path), rights(may_write) & (-1 if path.is_dir() else _FILE_RIGHTS))
         for path, may_write in asked
         if path.exists()
     )
 
 
 @cache
-def _rights(may_write: bool) -> int:
+def rights(may_write: bool) -> int:
+    """Return what may be done in a folder that may be written, or only be read."""
     return _all_rights() & ~_EXECUTE if may_write else _EXECUTE | _READ_FILE | _READ_DIR
 
 
@@ -106,23 +107,28 @@ def ruleset(rules: Iterable[Rule]) -> int:
     size = ctypes.sizeof(handled)
     handle = _checked(_libc.syscall(_CREATE_RULESET, ctypes.byref(handled), size, 0))
     try:
-        for path, rights in rules:
-            _allow(handle, path, rights)
+        for rule in rules:
+            allow(handle, *rule)
     except OSError:
         os.close(handle)
         raise
     return handle
 
 
-def allow(ruleset: int, folder: str, writable: bool) -> None:
-    """Add a folder to a set of rules.
+def allow(ruleset: int, path: str, rights: int) -> None:
+    """Add a rule to a set.
 
     Raises
     ------
     OSError
-        If there is no such folder.
+        If there is no such file or folder.
     """
-    _allow(ruleset, folder, _rights(writable))
+    handle = os.open(path, os.O_PATH | os.O_CLOEXEC)
+    try:
+        rule = _PathBeneath(rights, handle)
+        _checked(_libc.syscall(_ADD_RULE, ruleset, _PATH_BENEATH, ctypes.byref(rule), 0))
+    finally:
+        os.close(handle)
 
 
 def restrict(ruleset: int) -> None:
@@ -137,15 +143,6 @@ def restrict(ruleset: int) -> None:
     """
     _checked(_libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0))
     _checked(_libc.syscall(_RESTRICT_SELF, ruleset, 0))
-
-
-def _allow(ruleset: int, path: str, rights: int) -> None:
-    handle = os.open(path, os.O_PATH | os.O_CLOEXEC)
-    try:
-        rule = _PathBeneath(rights, handle)
-        _checked(_libc.syscall(_ADD_RULE, ruleset, _PATH_BENEATH, ctypes.byref(rule), 0))
-    finally:
-        os.close(handle)
 
 
 def _checked(result: int) -> int:

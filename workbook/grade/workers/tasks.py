@@ -6,6 +6,7 @@ values. A worker keeps its judge, and with it the warm process, from one call to
 
 import atexit
 from collections.abc import Sequence
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -92,15 +93,10 @@ def _judge(setting: Setting) -> "Judge":
     # Imported late: a process that only asks for judging needs neither NumPy nor the hidden tests.
     from workbook.grade.judging.judge import Judge
 
-    _close()
-    _OPEN.append(Judge(Course(setting.root), setting.limits, setting.layers))
-    return _OPEN[-1]
+    _OPEN.close()
+    return _OPEN.enter_context(closing(Judge(Course(setting.root), setting.limits, setting.layers)))
 
 
-_OPEN: "list[Judge]" = []
-
-
-@atexit.register
-def _close() -> None:
-    while _OPEN:
-        _OPEN.pop().close()
+# Holds the judge.
+_OPEN = ExitStack()
+atexit.register(_OPEN.close)
