@@ -1,10 +1,9 @@
 """Keeps track of calls under way, in the judges' processes and to the disk."""
 
 import gc
-import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExecutor, wait
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, contextmanager
 from time import perf_counter
 from typing import Any
 
@@ -73,7 +72,7 @@ class Calls:
         if self._executor is None:
             self._executor = self._stack.enter_context(self._make_executor())
             # What writes the marks takes seconds to import: meanwhile, the judges begin.
-            threading.Thread(target=_import_gradebook, daemon=True).start()
+            self._disk.submit(_import_gradebook)
         return self._executor
 
     def finish_workers(self) -> None:
@@ -87,7 +86,6 @@ def _import_gradebook() -> None:
     gc.disable()
     try:
         # If it cannot be imported, whoever needs it says so.
-        with suppress(ImportError):
-            import workbook.grade.gradebook.gradebook  # noqa: F401
+        import workbook.grade.gradebook.gradebook  # noqa: F401
     finally:
         gc.enable()

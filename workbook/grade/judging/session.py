@@ -65,8 +65,6 @@ class Session:
         self._warm = warm
         self._limits = limits
         self._earlier = earlier
-        # What is served just now.
-        self._served = earlier
         self._channel = warm.fork()
         self.deadline = deadline
         self.ended: SessionEndedError | None = None
@@ -131,16 +129,9 @@ class Session:
         given = {place: value for place, value in enumerate(args) if callable(value)}
         plain = tuple(None if place in given else value for place, value in enumerate(args))
         body = {"name": name, "args": plain, "kwargs": kwargs, "changes": changes}
-        if beside:
-            body["beside"] = list(beside)
-        if given:
-            body["functions"] = list(given)
+        body |= {"functions": list(given), "beside": list(beside)}
         served = {f"argument {place}": function for place, function in given.items()}
-        self._served = {**self._earlier, **beside, **served}
-        try:
-            reply = self._ask("call", body, "call_seconds", name)
-        finally:
-            self._served = self._earlier
+        reply = self._ask("call", body, "call_seconds", name, {**beside, **served})
         if reply.kind == "raised":
             raise self._error(name, reply.body)
         if not isinstance(reply.body, dict) or not {"value", "args"} <= set(reply.body):
@@ -171,8 +162,10 @@ class Session:
         if self.ended is None:
             self._end("graded", "the session is over")
 
-    def _ask(self, kind: str, body: Any, limit: str, what: str) -> Message:
-        """Send a request and return its reply, serving earlier exercises meanwhile."""
+    def _ask(
+        self, kind: str, body: Any, limit: str, what: str, served: Earlier = _NOTHING
+    ) -> Message:
+        """Send a request and return its reply; serve the earlier exercises and these meanwhile."""
         if self.ended is not None:
             raise self.ended
         # Nobody can know the number of a request, and answer it, before it is asked.
@@ -181,7 +174,7 @@ class Session:
         if deadline > self.deadline:
             limit, deadline = "notebook_seconds", self.deadline
         try:
-            return self._exchange(request, deadline)
+            return self._exchange(request, deadline, {**self._earlier, **served})
         except TimedOutError:
             self.reached.add(limit)
             message = f"{what} did not finish in time. The limit is {self._limits.named(limit)}"
@@ -191,7 +184,7 @@ class Session:
         except WireError as error:
             raise self._end("crashed", f"the process broke off: {error}") from None
 
-    def _exchange(self, request: Message, deadline: float) -> Message:
+    def _exchange(self, request: Message, deadline: float, served: Earlier) -> Message:
         def left() -> float:
             return deadline - time.monotonic()
 
@@ -204,7 +197,7 @@ class Session:
                 return reply
             if reply.kind != "earlier":
                 raise WireError("a reply of another kind")
-            kind, body = serve(self._served, reply.body)
+            kind, body = serve(served, reply.body)
             try:
                 self._channel.send(Message(kind, reply.id, body), left())
             except (ClosedError, TimedOutError):

@@ -7,8 +7,9 @@ Each request, with the replies to it:
     where only a process that has imported IPython can run the cell
 ``defined`` {"name"}
     ``done`` true or false
-``call`` {"name", "args", "kwargs", "changes": bool}, and where they are needed "functions": the
-places of the arguments that are functions, which the judge serves as ``argument 0`` and so on
+``call`` {"name", "args", "kwargs", "changes": bool, "functions", "beside"}: the places of the
+arguments that are functions, which the judge serves as ``argument 0`` and so on, and the names of
+the notebook's functions for which the judge serves right ones
     ``returned`` {"value", "args"}, the arguments as the call left them if changes are asked for,
     else null; or ``raised`` {"type", "message", "line", "source"}
 
@@ -88,10 +89,10 @@ class RequestHandler:
         function = Scripted(function) if is_class(body["name"]) else function
         args, kwargs = body["args"], body["kwargs"]
         # An argument that is a function stays with the judge, who serves it.
-        served = {place: self._earlier(f"argument {place}") for place in body.get("functions", ())}
+        served = {place: self._earlier(f"argument {place}") for place in body["functions"]}
         given = [served.get(place, value) for place, value in enumerate(args)]
         # Each function is judged on its own: those of the notebook that it calls are right ones.
-        beside = {name: self._earlier(name) for name in body.get("beside", ())}
+        beside = {name: self._earlier(name) for name in body["beside"]}
         try:
             with _replaced(self.runner.names, beside):
                 value = function(*given, **kwargs)

@@ -53,5 +53,6 @@ def warm_up_messages() -> Iterator[Message]:
         changes = number % 4 == 0
         args = (first, {"left": left, "right": right}, last)
         body = {"name": "warmed_up", "args": args, "kwargs": {}, "changes": changes}
+        body |= {"functions": [], "beside": []}
         yield Message("call", number, body)
         yield Message("returned", number, {"value": (last / 2, (first, left, right))})
