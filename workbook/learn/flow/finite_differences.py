@@ -1,8 +1,8 @@
 """Comparison of the learner's gradients with finite differences of the learner's cost."""
 
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, Literal
 
@@ -59,6 +59,11 @@ class Gradient:
     compared: NDArray[np.bool_] | None = None
     difference: float | None = None
     note: str = ""
+
+    @property
+    def is_wrong(self) -> bool:
+        """Whether the gradient is wrong or missing."""
+        return self.verdict in ("DIFFERS", "missing", "wrong shape")
 
 
 @dataclass(frozen=True)
@@ -185,9 +190,8 @@ def _compare(gradient: Gradient, target: _Target, end: float) -> Gradient:
     note = _note(compared, corners)
     resolution = target.factor * _ROUNDING * max(1.0, abs(base[0])) / step
     verdict, difference = _verdict(gradient.own[compared], numeric[compared], resolution)
-    return Gradient(
-        gradient.name, gradient.of, verdict, gradient.own, numeric, compared, difference, note
-    )
+    gradient = replace(gradient, verdict=verdict, difference=difference, note=note)
+    return replace(gradient, numeric=numeric, compared=compared)
 
 
 def _indices(shape: tuple[int, ...]) -> list[tuple[int, ...]]:
@@ -258,8 +262,3 @@ def _note(compared: NDArray[np.bool_], corners: int) -> str:
         entries = "1 entry lies" if corners == 1 else f"{corners} entries lie"
         notes.append(f"{entries} at a corner of ReLU, where there is no derivative")
     return "; ".join(notes)
-
-
-def wrong_gradients(gradients: Sequence[Gradient]) -> list[str]:
-    """Return the names of the gradients that are wrong or missing."""
-    return [one.name for one in gradients if one.verdict in ("DIFFERS", "missing", "wrong shape")]

@@ -10,12 +10,11 @@ from numpy.typing import NDArray
 from workbook.figures import validation
 from workbook.learn.check.display import AskedWronglyError, View, show_view
 from workbook.learn.flow.datasets import random_points
-from workbook.learn.flow.flow_html import flow_html
+from workbook.learn.flow.html import flow_html
 from workbook.learn.flow.layers import layer_dims
 from workbook.learn.flow.learner_functions import OwnFunctions, own_functions
 from workbook.learn.flow.steps import Flow, Setup, train
 from workbook.learn.flow.text import flow_text
-from workbook.learn.workspace.notebooks import NotebookError
 
 #: Default network, learning rate and seed.
 LAYERS = (2, 4, 3, 1)
@@ -66,10 +65,7 @@ def flow(
         If an argument is invalid.
     """
     setting, start = setting_of(layers, steps, seed, learning_rate, X, Y, parameters)
-    try:
-        own = own_functions(reference=reference)
-    except NotebookError as error:
-        raise AskedWronglyError(str(error)) from None
+    own = own_functions(reference=reference)
     if own.unready:
         text = not_ready(own)
         show_view(View(text, text.replace("\n", "\n\n")))
@@ -94,10 +90,7 @@ def flow_in(
         If an argument is invalid, or one of the learner's functions is missing.
     """
     setting, start = setting_of(layers, steps, seed, learning_rate)
-    try:
-        own = own_functions(folder, reference)
-    except NotebookError as error:
-        raise AskedWronglyError(str(error)) from None
+    own = own_functions(folder, reference)
     if own.unready:
         raise AskedWronglyError(not_ready(own))
     return train(own, setting, start)

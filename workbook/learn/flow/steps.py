@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from workbook.learn.flow.finite_differences import Gradient, compare_gradients, wrong_gradients
+from workbook.learn.flow.finite_differences import Gradient, compare_gradients
 from workbook.learn.flow.learner_functions import OwnFunctions
 from workbook.learn.flow.linked_calls import (
     OwnFunctionError,
@@ -140,20 +140,15 @@ def train(own: OwnFunctions, setting: Setup, parameters: Mapping[str, Array] | i
     trouble: OwnFunctionError | None = None
     with quiet(), np.errstate(all="ignore"):
         try:
-            now = (
-                initial_parameters(own, setting, parameters)
-                if isinstance(parameters, int)
-                else parameters
-            )
+            if isinstance(parameters, int):
+                parameters = initial_parameters(own, setting, parameters)
             for number in range(1, setting.steps + 1):
-                now = _one_step(own, setting, number, now, steps, costs)
+                parameters = _one_step(own, setting, number, parameters, steps, costs)
         except OwnFunctionError as error:
             trouble = error
-        wrong = trouble is not None or any(wrong_gradients(step.gradients) for step in steps)
-        said = advice(own) if wrong else ""
-    if trouble is None:
-        return Flow(setting, own.source, tuple(steps), tuple(costs), advice=said)
-    problem, excerpt = trouble.message, trouble.excerpt
+        wrong = any(gradient.is_wrong for step in steps for gradient in step.gradients)
+        said = advice(own) if trouble or wrong else ""
+    problem, excerpt = (trouble.message, trouble.excerpt) if trouble else ("", "")
     return Flow(setting, own.source, tuple(steps), tuple(costs), problem, excerpt, said)
 
 
@@ -202,8 +197,8 @@ def _one_step(
         with linked(own):
             AL, _ = call(own, "L_model_forward", setting.X, after)
             steps[-1] = replace(steps[-1], cost_after=cost_of(own, AL, setting.Y))
-    if number == setting.steps:
-        costs.extend(cost for cost in [steps[-1].cost_after] if cost is not None)
+    if number == setting.steps and steps[-1].cost_after is not None:
+        costs.append(steps[-1].cost_after)
     return after
 
 

@@ -5,7 +5,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from workbook.figures.html import Html, element
-from workbook.figures.picture import Picture, shell
+from workbook.figures.ipython import shell
+from workbook.figures.picture import Picture
 from workbook.learn.check.display import View, show_view
 from workbook.learn.flow.datasets import PLANE_DATASETS
 from workbook.learn.flow.flow import not_ready

@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from workbook.course.exercises import ASSIGNMENTS, NOTEBOOKS, Exercise, count_in_words
 from workbook.figures.html import Html, element, joined, table
-from workbook.learn.check.display import View, show_view
+from workbook.learn.check.display import StyledLine, View, print_lines, show_view
 from workbook.learn.workspace.notebooks import find_notebook
 
 if TYPE_CHECKING:
@@ -118,17 +118,11 @@ def print_progress(found: Iterable[Standing], console: "Console | None" = None) 
     console : rich.console.Console, optional
         Where to print; the terminal if not given.
     """
-    from rich.console import Console
-    from rich.text import Text
-
-    console = console or Console()
-    for line, style in _lines(list(found), console.width):
-        # As Text, since a message may hold square brackets, which rich takes for markup. Not
-        # wrapped again: a path that is broken in two cannot be copied.
-        console.print(Text(line, style), soft_wrap=True)
+    shown = list(found)
+    print_lines(lambda width: _lines(shown, width), console)
 
 
-def _lines(found: list[Standing], width: int) -> Iterator[tuple[str, str]]:
+def _lines(found: list[Standing], width: int) -> Iterator[StyledLine]:
     """Yield each line with its style in a terminal."""
     for heading, theirs in _groups(found):
         yield heading, "bold"
