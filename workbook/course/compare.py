@@ -82,7 +82,7 @@ def split(returned: Any, names: Sequence[str]) -> tuple[Any, ...]:
     wanted = ", ".join(names)
     if not isinstance(returned, tuple | list):
         raise AssertionError(
-            f"the function returned {_kind(returned)}; it should return {wanted}, in this order"
+            f"the function returned {kind(returned)}; it should return {wanted}, in this order"
         )
     if len(returned) != len(names):
         raise AssertionError(
@@ -165,7 +165,7 @@ def _close(one: np.ndarray[Any, Any], other: np.ndarray[Any, Any], tolerance: fl
 
 def _dict_differences(where: str, got: Any, want: dict[str, Any]) -> Iterator[Difference]:
     if not isinstance(got, dict):
-        yield Difference(where, f"{where} is {_kind(got)}; it should be a dictionary")
+        yield Difference(where, f"{where} is {kind(got)}; it should be a dictionary")
         return
     for key, value in want.items():
         if key in got:
@@ -177,7 +177,7 @@ def _dict_differences(where: str, got: Any, want: dict[str, Any]) -> Iterator[Di
 
 def _sequence_differences(where: str, got: Any, want: Sequence[Any]) -> Iterator[Difference]:
     if not isinstance(got, tuple | list):
-        yield Difference(where, f"{where} is {_kind(got)}; it should be a tuple")
+        yield Difference(where, f"{where} is {kind(got)}; it should be a tuple")
     elif len(got) != len(want):
         yield Difference(where, f"{where} has {len(got)} entries; it should have {len(want)}")
     else:
@@ -192,7 +192,7 @@ def _numbers(where: str, got: Any, shape: tuple[int, ...]) -> np.ndarray[Any, An
     is_number = isinstance(got, int | float | np.number) and not isinstance(got, bool)
     if not (isinstance(got, np.ndarray) or (shape == () and is_number)):
         wanted = "a number" if shape == () else "a NumPy array"
-        return Difference(where, f"{where} is {_kind(got)}; it should be {wanted}")
+        return Difference(where, f"{where} is {kind(got)}; it should be {wanted}")
     array = np.asarray(got)
     if array.dtype.kind not in "iuf":
         return Difference(where, f"{where} holds {array.dtype} entries; they should be numbers")
@@ -260,7 +260,7 @@ def _normal_differences(where: str, got: Any, want: NormalArray) -> Iterator[Dif
         )
 
 
-def _kind(value: Any) -> str:
+def kind(value: Any) -> str:
     """Return the type of a value with its article, such as "a list" or "an array"."""
     if value is None:
         return "None"

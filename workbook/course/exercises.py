@@ -35,6 +35,11 @@ class Function:
     uses: tuple[str, ...] = ()
     is_class: bool = False
 
+    @property
+    def kind(self) -> str:
+        """Its kind as a word in a message: ``class`` or ``function``."""
+        return "class" if self.is_class else "function"
+
 
 @dataclass(frozen=True)
 class Exercise:

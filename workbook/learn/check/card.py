@@ -150,7 +150,9 @@ def _groups(card: Card) -> Iterator[tuple[str, list[_Row]]]:
     before = ""
     for case, entries in groupby(card.entries, lambda entry: entry.case):
         rows: list[_Row] = []
-        for (passed, message, excerpt), together in groupby(entries, _reason):
+        for (passed, message, excerpt), together in groupby(
+            entries, lambda one: (one.verdict.passed, one.verdict.message, one.excerpt)
+        ):
             if message and message == before:
                 message, excerpt = _SAME, ""
             found = list(together)
@@ -161,10 +163,6 @@ def _groups(card: Card) -> Iterator[tuple[str, list[_Row]]]:
             rows.append(_Row(names, passed, message, excerpt))
             before = before if message in ("", _SAME) else message
         yield f"Compared on: {case}" if case else _IN_GENERAL, rows
-
-
-def _reason(entry: Entry) -> tuple[bool, str, str]:
-    return entry.verdict.passed, entry.verdict.message, entry.excerpt
 
 
 def _tables(card: Card) -> Iterator[tuple[str, tuple[str, ...], list[tuple[str, ...]]]]:
