@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from workbook.course.exercises import FUNCTIONS, Exercise, home_of
+from workbook.course.exercises import FUNCTIONS, Exercise
 from workbook.learn.check.errors import NotWrittenYetError
 from workbook.learn.workspace import notebooks
 
@@ -18,7 +18,7 @@ __all__: list[str] = []
 
 
 def __getattr__(name: str) -> Callable[..., Any]:
-    exercise = home_of(name)
+    exercise = FUNCTIONS.get(name)
     if exercise is None:
         names = ", ".join(FUNCTIONS)
         raise AttributeError(f"workbook.earlier has no {name!r}; it has {names}")

@@ -220,11 +220,6 @@ def is_class(name: str) -> bool:
     return function is not None and function.is_class
 
 
-def home_of(name: str) -> Exercise | None:
-    """Return the exercise or the lab in which a function is written, or None."""
-    return FUNCTIONS.get(name)
-
-
 def position(name: str) -> int:
     """Return the place in the course of the exercise or the lab of this name, from 0."""
     return [one.name for one in NOTEBOOKS].index(name)

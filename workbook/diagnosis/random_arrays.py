@@ -12,7 +12,7 @@ import numpy as np
 from workbook.course.cases import PublicCase, holds_random
 from workbook.course.compare import STANDARD_ERRORS, NormalArray, alike
 from workbook.diagnosis.observation import Observation
-from workbook.diagnosis.structure import listed
+from workbook.diagnosis.structure import about
 
 Signature = dict[str, str]
 
@@ -88,16 +88,14 @@ def _scales(array: np.ndarray[Any, Any], right: Any) -> dict[str, float]:
     if not isinstance(right, NormalArray) or right.standard_deviation == _FIXED_SCALE:
         return known
     sigma = right.standard_deviation
-    return (
-        {f"{sigma:g}": sigma}
-        | known
-        | {
-            "variance": sigma**2,
-            "sqrt(2/units)": np.sqrt(2 / units),
-            "sqrt(2/both)": np.sqrt(2 / (inputs + units)),
-            "sqrt(1/both)": np.sqrt(1 / (inputs + units)),
-        }
-    )
+    return {
+        f"{sigma:g}": sigma,
+        **known,
+        "variance": sigma**2,
+        "sqrt(2/units)": np.sqrt(2 / units),
+        "sqrt(2/both)": np.sqrt(2 / (inputs + units)),
+        "sqrt(1/both)": np.sqrt(1 / (inputs + units)),
+    }
 
 
 def _of_normal(right: NormalArray) -> Signature:
@@ -187,7 +185,7 @@ def random_faults(cases: Sequence[PublicCase], seen: Observation) -> Iterator[st
                 names = found.setdefault(fault, [])
                 names += [key] if key not in names else []
     for fault, names in found.items():
-        yield fault.format(names=listed(names), verb="is" if len(names) == 1 else "are")
+        yield about(names, fault)
 
 
 def repeated_arrays(first: PublicCase, seen: Observation) -> list[str]:

@@ -140,11 +140,11 @@ def setting_of(
         raise AskedWronglyError(
             f"X has {X.shape[0]} rows, but the network has {dims[0]} inputs: each row is an input"
         )
-    if given is not None:
-        text = "the parameters that you gave."
-        return Setup(tuple(dims), X, Y, data, text, rate, steps), given
-    text = f"initialize_parameters_deep({dims}), after np.random.seed({seed})."
-    return Setup(tuple(dims), X, Y, data, text, rate, steps), seed
+    text = "the parameters that you gave."
+    if given is None:
+        text = f"initialize_parameters_deep({dims}), after np.random.seed({seed})."
+    setting = Setup(tuple(dims), X, Y, data, text, rate, steps)
+    return setting, seed if given is None else given
 
 
 def _dims(layers: Any, parameters: Mapping[str, NDArray[Any]] | None, X: Any) -> list[int]:

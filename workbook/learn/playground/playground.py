@@ -211,8 +211,7 @@ def _ready_functions() -> OwnFunctions:
     """Return the learner's current functions, which may have changed since the start."""
     own = own_functions()
     if own.unready:
-        name = next(name for name in own.needed if name in own.missing)
-        raise OwnFunctionError(name, " ".join(own.unready))
+        raise OwnFunctionError(" ".join(own.unready))
     return own
 
 

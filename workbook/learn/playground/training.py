@@ -140,11 +140,10 @@ class Training:
     def _answers(self, AL: Any, X: Array) -> Array:
         found = np.asarray(AL)
         if found.shape != (1, X.shape[1]) or found.dtype.kind not in "iuf":
-            message = (
+            raise OwnFunctionError(
                 f"L_model_forward returned AL of shape {found.shape}; it should have shape "
                 f"{(1, X.shape[1])}, one answer for each point"
             )
-            raise OwnFunctionError("L_model_forward", message)
         return found
 
     def explained(self, error: OwnFunctionError) -> str:
