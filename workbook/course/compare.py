@@ -105,9 +105,7 @@ def differences(where: str, got: Any, want: Any) -> Iterator[Difference]:
     want : ndarray, NormalArray, float, str, tuple or dict
         The right one.
     """
-    if isinstance(want, NormalArray):
-        yield from _normal_differences(where, got, want)
-    elif isinstance(want, dict):
+    if isinstance(want, dict):
         yield from _dict_differences(where, got, want)
     elif isinstance(want, tuple | list):
         yield from _sequence_differences(where, got, want)
@@ -115,7 +113,14 @@ def differences(where: str, got: Any, want: Any) -> Iterator[Difference]:
         if got != want:
             yield Difference(where, f"{where} should be the text {want!r}")
     else:
-        yield from _array_differences(where, got, np.asarray(want))
+        shape = want.shape if isinstance(want, NormalArray) else np.shape(want)
+        array = _numbers(where, got, shape)
+        if isinstance(array, Difference):
+            yield array
+        elif isinstance(want, NormalArray):
+            yield from _normal_differences(where, array, want)
+        else:
+            yield from _array_differences(where, array, np.asarray(want))
 
 
 def alike(one: Any, other: Any, tolerance: float = TOLERANCE) -> bool:
@@ -203,11 +208,9 @@ def _numbers(where: str, got: Any, shape: tuple[int, ...]) -> np.ndarray[Any, An
     return array.astype(float)
 
 
-def _array_differences(where: str, got: Any, want: np.ndarray[Any, Any]) -> Iterator[Difference]:
-    array = _numbers(where, got, want.shape)
-    if isinstance(array, Difference):
-        yield array
-        return
+def _array_differences(
+    where: str, array: np.ndarray[Any, Any], want: np.ndarray[Any, Any]
+) -> Iterator[Difference]:
     if array.size == 0:
         return
     if not np.isfinite(array).all():
@@ -235,11 +238,9 @@ def _array_differences(where: str, got: Any, want: np.ndarray[Any, Any]) -> Iter
     )
 
 
-def _normal_differences(where: str, got: Any, want: NormalArray) -> Iterator[Difference]:
-    array = _numbers(where, got, want.shape)
-    if isinstance(array, Difference):
-        yield array
-        return
+def _normal_differences(
+    where: str, array: np.ndarray[Any, Any], want: NormalArray
+) -> Iterator[Difference]:
     sigma, n = want.standard_deviation, array.size
     if n > 1 and float(np.ptp(array)) == 0.0:
         yield Difference(where, f"{where} holds the same number everywhere; it should be random")

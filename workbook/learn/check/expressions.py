@@ -19,6 +19,10 @@ UNKNOWN: Any = object()
 _ENTRYWISE = ("log", "exp", "abs", "sqrt", "square", "tanh", "negative")
 _CONTAINERS = (dict, list, tuple, np.ndarray)
 
+# Operators, and NumPy's functions for operators, as `operands` calls them.
+_SIGNS: dict[type, str] = {ast.MatMult: "@", ast.Add: "+", ast.Mult: "*"}
+_FUNCTIONS = {"dot": "@", "matmul": "@", "add": "+", "multiply": "*", "subtract": "", "divide": ""}
+
 
 def parsed(source: str) -> ast.stmt:
     """Return the syntax tree of a statement or of an expression, which may have several lines.
@@ -107,19 +111,17 @@ def shape_of(node: ast.AST, frame: FrameType) -> tuple[int, ...] | None:
 def operands(node: ast.AST) -> tuple[str, ast.expr, ast.expr] | None:
     """Return the operator and the two operands of an expression; a call of NumPy's counts.
 
-    The operator is ``@`` for a matrix product, and ``+`` for what works entry by entry.
+    The operator is ``@``, ``+`` or ``*``; empty for others, which work entry by entry.
     """
     match node:
         case ast.Expr():
             return operands(node.value)
         case ast.BinOp(left=left, op=op, right=right):
-            return "@" if isinstance(op, ast.MatMult) else "+", left, right
+            return _SIGNS.get(type(op), ""), left, right
         case ast.AugAssign(target=target, op=op, value=value):
-            return "@" if isinstance(op, ast.MatMult) else "+", target, value
-        case ast.Call(func=ast.Attribute(attr=name), args=[left, right]):
-            kinds = dict.fromkeys(("dot", "matmul"), "@")
-            kinds |= dict.fromkeys(("add", "subtract", "multiply", "divide"), "+")
-            return (kinds[name], left, right) if name in kinds else None
+            return "@" if isinstance(op, ast.MatMult) else "", target, value
+        case ast.Call(func=ast.Attribute(attr=name), args=[left, right]) if name in _FUNCTIONS:
+            return _FUNCTIONS[name], left, right
     return None
 
 

@@ -89,29 +89,18 @@ def of_answer(
 
 def _factors(spot: Spot) -> list[ast.expr]:
     """Return the operands of the product that failed, and what is added to it in the same line."""
-    failing = parsed(spot.failing)
-    found = operands(failing)
+    found = operands(parsed(spot.failing))
     if found is None:
         return []
     sign, left, right = found
-    # Who multiplies entry by entry what does not fit so may mean the matrix product.
-    if sign == "@" or _is(failing, ast.Mult, "multiply"):
+    # An entry-by-entry product whose shapes do not fit may stand for the matrix product.
+    if sign in ("@", "*"):
         return [left, right, *_added(spot.source, left, right)]
     inner = operands(left)
     # Only the sum of a product and a bias: other sums are no matrix product.
-    if inner is None or inner[0] != "@" or not _is(failing, ast.Add, "add"):
+    if sign != "+" or inner is None or inner[0] != "@":
         return []
     return [inner[1], inner[2], right]
-
-
-def _is(node: ast.AST, operator: type[ast.operator], function: str) -> bool:
-    """Return whether an expression is this operator, or a call of NumPy's function for it."""
-    match node.value if isinstance(node, ast.Expr) else node:
-        case ast.BinOp(op=op):
-            return isinstance(op, operator)
-        case ast.Call(func=ast.Attribute(attr=name)):
-            return name == function
-    return False
 
 
 def _added(source: str, left: ast.expr, right: ast.expr) -> list[ast.expr]:

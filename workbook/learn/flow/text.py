@@ -1,12 +1,12 @@
 """Training steps as text for a terminal."""
 
-import textwrap
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from workbook.course.text import wrapped
 from workbook.learn.check.display import StyledLine, print_lines
 from workbook.learn.flow import wording
 from workbook.learn.flow.finite_differences import Gradient
@@ -166,8 +166,5 @@ def _beside(
 def _wrapped(
     text: str, width: int, style: str, indent: str = "", further: str | None = None
 ) -> Iterator[StyledLine]:
-    below = indent if further is None else further
-    for line in textwrap.wrap(
-        text, width, initial_indent=indent, subsequent_indent=below, break_long_words=False
-    ):
+    for line in wrapped(text, width, indent, further):
         yield line.replace(NBSP, " "), style

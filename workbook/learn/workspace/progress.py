@@ -1,7 +1,6 @@
 """Where a learner stands: the exercises as the training cycle, and the labs, from notebooks."""
 
 import os
-import textwrap
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -9,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from urllib.parse import quote
 
 from workbook.course.exercises import ASSIGNMENTS, NOTEBOOKS, Exercise, count_in_words
+from workbook.course.text import wrapped
 from workbook.figures.html import Html, element, joined, table
 from workbook.learn.check.display import StyledLine, View, print_lines, show_view
 from workbook.learn.workspace.notebooks import find_notebook
@@ -148,8 +148,7 @@ def _entry(standing: Standing, width: int) -> list[str]:
     if len(line) <= width:
         return [line]
     # No narrower than this, whatever the terminal: words that are longer would be cut.
-    below = textwrap.wrap(standing.detail, max(width - 8, 30), break_long_words=False)
-    return [head.rstrip(), *(f"        {line}" for line in below)]
+    return [head.rstrip(), *wrapped(standing.detail, max(width, 38), " " * 8)]
 
 
 def _next_step(found: list[Standing]) -> str:
