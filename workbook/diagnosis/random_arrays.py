@@ -173,19 +173,19 @@ def random_faults(cases: Sequence[PublicCase], seen: Observation) -> Iterator[st
     seen : Observation
         What the function did on them.
     """
-    found: dict[str, list[str]] = {}
+    # For each fault the keys that have it, in the order in which they are found.
+    found: dict[str, dict[str, None]] = {}
+    again = repeated_arrays(cases[0], seen)
     for case, outcome in zip(cases, seen.outcomes, strict=True):
         part, wanted = random_part(outcome.answer, case.expected)
         marks = {} if outcome.raised else with_signatures(part, wanted)
-        again = set(repeated_arrays(case, seen)) if outcome is seen.outcomes[0] else set()
         for key, right in wanted.items():
-            if not isinstance(right, NormalArray) or "scale" not in marks.get(key, {}):
-                continue
-            for fault in _faults(marks[key], key in again, right.standard_deviation):
-                names = found.setdefault(fault, [])
-                names += [key] if key not in names else []
+            if isinstance(right, NormalArray) and "scale" in marks.get(key, {}):
+                repeated = key in again and outcome is seen.outcomes[0]
+                for fault in _faults(marks[key], repeated, right.standard_deviation):
+                    found.setdefault(fault, {})[key] = None
     for fault, names in found.items():
-        yield about(names, fault)
+        yield about([*names], fault)
 
 
 def repeated_arrays(first: PublicCase, seen: Observation) -> list[str]:

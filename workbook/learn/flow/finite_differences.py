@@ -123,14 +123,14 @@ def _targets(
         AL, caches = call(own, "L_model_forward", inputs, values)
         return cost_of(own, AL, Y), caches
 
-    def moved(key: str) -> Callable[[Array], tuple[float, Any]]:
-        return lambda value: cost({**parameters, key: value})
+    def moved(key: str, value: Array) -> tuple[float, Any]:
+        return cost({**parameters, key: value})
 
     depth, m = sum(key.startswith("W") for key in parameters), X.shape[1]
     for l in reversed(range(1, depth + 1)):
         for letter in "Wb":
             key = f"{letter}{l}"
-            yield _Target(f"d{key}", "J", parameters[key], moved(key))
+            yield _Target(f"d{key}", "J", parameters[key], partial(moved, key))
         name = f"dA{l - 1}"
         A = X if l == 1 else _activation(caches, l, parameters[f"W{l}"].shape[1], m)
         if A is None:

@@ -67,8 +67,7 @@ def flow(
     setting, start = setting_of(layers, steps, seed, learning_rate, X, Y, parameters)
     own = own_functions(reference=reference)
     if own.unready:
-        text = not_ready(own)
-        show_view(View(text, text.replace("\n", "\n\n")))
+        show_not_ready(own)
         return
     found = train(own, setting, start)
     show_view(View(flow_text(found), flow_html(found), "text/html"))
@@ -92,11 +91,17 @@ def flow_in(
     setting, start = setting_of(layers, steps, seed, learning_rate)
     own = own_functions(folder, reference)
     if own.unready:
-        raise AskedWronglyError(not_ready(own))
+        raise AskedWronglyError(_not_ready(own))
     return train(own, setting, start)
 
 
-def not_ready(own: OwnFunctions) -> str:
+def show_not_ready(own: OwnFunctions) -> None:
+    """Show which functions the learner must write first."""
+    text = _not_ready(own)
+    show_view(View(text, text.replace("\n", "\n\n")))
+
+
+def _not_ready(own: OwnFunctions) -> str:
     """Return a list of the functions that the learner must write first, one per line."""
     count = len(own.unready)
     first = f"Your network needs {count} more {'function' if count == 1 else 'functions'}:"

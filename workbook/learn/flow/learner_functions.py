@@ -94,17 +94,13 @@ class OwnFunctions:
 
 def _names(code: CodeType, namespace: Mapping[str, Any], seen: set[str]) -> set[str]:
     """Return the global names that code uses, also through helpers of the same namespace."""
-    inner = [constant for constant in code.co_consts if isinstance(constant, CodeType)]
     new = set(code.co_names) - seen
     seen |= new
-    for name in new:
-        helper = namespace.get(name)
-        if not inspect.isfunction(helper) or find(name) in EXERCISES:
-            continue
-        if helper.__globals__ is namespace:
-            _names(helper.__code__, namespace, seen)
-    for one in inner:
-        _names(one, namespace, seen)
+    helpers = [namespace.get(name) for name in new if find(name) not in EXERCISES]
+    mine = [one for one in helpers if inspect.isfunction(one) and one.__globals__ is namespace]
+    for inner in [*(helper.__code__ for helper in mine), *code.co_consts]:
+        if isinstance(inner, CodeType):
+            _names(inner, namespace, seen)
     return seen
 
 

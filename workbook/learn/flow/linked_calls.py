@@ -3,8 +3,9 @@
 import contextlib
 import functools
 import inspect
+import itertools
 import traceback
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NoReturn
 
 import numpy as np
@@ -15,9 +16,6 @@ from workbook.learn.check.errors import explain
 from workbook.learn.check.expressions import described
 from workbook.learn.flow.learner_functions import Function, OwnFunctions
 from workbook.learn.quiet import quiet
-
-#: The shapes that parameters must have, by their keys.
-Shapes = Mapping[str, tuple[int, ...]]
 
 #: The given functions that the learner's call.
 ACTIVATIONS = ("sigmoid", "relu", "sigmoid_backward", "relu_backward")
@@ -112,10 +110,13 @@ def cost_of(own: OwnFunctions, AL: Any, Y: Any) -> float:
     return float(array.reshape(()))
 
 
-def parameters_from(name: str, value: Any, shapes: Shapes) -> dict[str, Any]:
-    """Return the parameters that a function gave, if they have these keys and shapes."""
+def parameters_from(name: str, value: Any, layers: Sequence[int]) -> dict[str, Any]:
+    """Return the parameters that a function gave, if they fit layers with so many units."""
     if not isinstance(value, dict):
         raise OwnFunctionError(f"{name} returned {described(value)}; it should return a dictionary")
+    shapes: dict[str, tuple[int, int]] = {}
+    for l, (before, units) in enumerate(itertools.pairwise(layers), 1):
+        shapes |= {f"W{l}": (units, before), f"b{l}": (units, 1)}
     for key, shape in shapes.items():
         found = value.get(key)
         if not isinstance(found, np.ndarray) or found.dtype.kind not in "iuf":

@@ -1,7 +1,6 @@
 """Training steps as data: calls, costs, gradients and parameters."""
 
-import itertools
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -54,14 +53,6 @@ class Setup:
     start: str
     learning_rate: float
     steps: int
-
-    @property
-    def shapes(self) -> dict[str, tuple[int, ...]]:
-        """Shapes of the parameters by key."""
-        found: dict[str, tuple[int, ...]] = {}
-        for l, (before, units) in enumerate(itertools.pairwise(self.layers), 1):
-            found[f"W{l}"], found[f"b{l}"] = (units, before), (units, 1)
-        return found
 
 
 @dataclass(frozen=True)
@@ -141,7 +132,7 @@ def train(own: OwnFunctions, setting: Setup, parameters: Mapping[str, Array] | i
     with quiet(), np.errstate(all="ignore"):
         try:
             if isinstance(parameters, int):
-                parameters = initial_parameters(own, setting, parameters)
+                parameters = initial_parameters(own, setting.layers, parameters)
             for number in range(1, setting.steps + 1):
                 parameters = _one_step(own, setting, number, parameters, steps, costs)
         except OwnFunctionError as error:
@@ -152,17 +143,17 @@ def train(own: OwnFunctions, setting: Setup, parameters: Mapping[str, Array] | i
     return Flow(setting, own.source, tuple(steps), tuple(costs), problem, excerpt, said)
 
 
-def initial_parameters(own: OwnFunctions, setting: Setup, seed: int) -> Mapping[str, Array]:
+def initial_parameters(own: OwnFunctions, layers: Sequence[int], seed: int) -> Mapping[str, Array]:
     """Return parameters from the learner's initialiser, with a seed for its random numbers."""
     state = np.random.get_state()
     try:
         # The state is restored below: the learner's notebook must draw the same numbers as before.
         np.random.seed(seed)
         with linked(own):
-            made = call(own, "initialize_parameters_deep", list(setting.layers))
+            made = call(own, "initialize_parameters_deep", list(layers))
     finally:
         np.random.set_state(state)
-    return parameters_from("initialize_parameters_deep", made, setting.shapes)
+    return parameters_from("initialize_parameters_deep", made, layers)
 
 
 def _one_step(
@@ -212,7 +203,7 @@ def _step(
     # Copied, because the learner's update may change its arguments.
     found["grads"], found["caches"] = _kept(grads), caches
     made = call(own, "update_parameters", parameters, grads, setting.learning_rate)
-    after = parameters_from("update_parameters", made, setting.shapes)
+    after = parameters_from("update_parameters", made, setting.layers)
     found["after"] = copied(after)
     return after
 
