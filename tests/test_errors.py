@@ -60,7 +60,7 @@ def of_calls(A, W, b):
     ("function", "args", "said"),
     [
         (product, LAYER, "W.T has shape (3, 2), A has shape (3, 4)."),
-        (product, LAYER, "A matrix product needs equal inner sizes, and 2 is not 3"),
+        (product, LAYER, "A matrix product needs equal inner sizes, but 2 is not 3"),
         (dotted, LAYER, "A has shape (3, 4), W has shape (2, 3)."),
         (
             of_entries,
@@ -68,9 +68,9 @@ def of_calls(A, W, b):
             "parameters['W' + str(l)] has shape (2, 3), parameters[f'A{l - 1}'] has shape (4, 5).",
         ),
         (of_cache, (LAYER,), "cache[0] has shape (3, 4), cache[-1] has shape (2, 1)."),
-        (in_place, LAYER, "A has shape (3, 4), b has shape (2, 1). Entry by entry, sizes must be"),
-        (entrywise, LAYER, "W has shape (2, 3), A has shape (3, 4). Entry by entry"),
-        (of_calls, LAYER, "in this matrix product the inner sizes differ: 3 and 2"),
+        (in_place, LAYER, "A has shape (3, 4), b has shape (2, 1). In an entry-by-entry"),
+        (entrywise, LAYER, "W has shape (2, 3), A has shape (3, 4). In an entry-by-entry"),
+        (of_calls, LAYER, "the inner sizes of this matrix product differ: 3 and 2"),
         (lambda A: A @ 2.0, (A_prev,), "A matrix product needs two arrays, not a single number"),
         (
             lambda Y, AL: Y @ np.log(AL) + (1 - Y) @ np.log(1 - AL),
@@ -204,32 +204,37 @@ def endless(Z):
 
 
 CASES = [
-    (unbound, ([],), "UnboundLocalError", "the line that gives it a value is never reached"),
+    (unbound, ([],), "UnboundLocalError", "the line that gives it a value never runs"),
     (misspelt, (1,), "NameError", "did you mean `A_prev`?"),
-    (missing, (1,), "NameError", "no argument of the function and gets no value in it"),
+    (missing, (1,), "NameError", "not an argument of the function, which does not give it"),
     (without_imports, (1,), "NameError", "name 'tanh_of' is not defined"),
     (missing_key, ({"dW1": 0, "db1": 0}, 1), "KeyError", "'dW'; the keys of `grads` are dW1, db1"),
     (missing_key, ({}, 1), "KeyError", "the keys of `grads` are none"),
     (past_the_end, ([1, 2],), "IndexError", "`caches` has 2 entries, numbered 0 to 1"),
     (past_the_end, ([],), "IndexError", "`caches` is empty"),
     (past_the_shape, (np.ones(3),), "IndexError", "`Y.shape` has 1 entries"),
-    (comma, (A_prev, 1), "AttributeError", "`b` is a variable of its own: does a dot stand for"),
+    (comma, (A_prev, 1), "AttributeError", "`b` is a variable: did you type a dot"),
     (typo, (A_prev,), "AttributeError", "did you mean `shape`?"),
     (of_a_pair, (A_prev,), "AttributeError", "It is a tuple of 2"),
-    (of_nothing, (A_prev,), "AttributeError", "is None: did a function forget its `return`?"),
+    (of_nothing, (A_prev,), "AttributeError", "is None: is a `return` missing?"),
     (two_of_three, (LAYER,), "ValueError", "`cache` has 3 entries: an array of shape (3, 4), an"),
-    (rows, (A_prev,), "ValueError", "`Z` is an array of shape (3, 4), which comes apart into its"),
-    (of_a_call, (A_prev,), "ValueError", "look at what sigmoid returns"),
-    (pair_in_arithmetic, (A_prev,), "TypeError", "`A` is a tuple of 2: what a function returns as"),
-    (pair_in_numpy, (A_prev, LAYER), "ValueError", "`cache` is a tuple of 3: what a function"),
+    (rows, (A_prev,), "ValueError", "`Z` is an array of shape (3, 4), which unpacks into its rows"),
+    (of_a_call, (A_prev,), "ValueError", "check what sigmoid returns"),
+    (pair_in_arithmetic, (A_prev,), "TypeError", "`A` is a tuple of 2: unpack it first"),
+    (pair_in_numpy, (A_prev, LAYER), "ValueError", "`cache` is a tuple of 3: unpack it first"),
     (pair_in_a_given_function, (A_prev, LAYER), "TypeError", "`cache` is a tuple of 3"),
     (nothing_unpacked, (A_prev,), "TypeError", "`cache` is None: is a `return` missing?"),
-    (called_array, (A_prev,), "TypeError", "an entry is taken with square ones"),
-    (text_and_number, (1,), "TypeError", "A text and a number cannot be joined"),
-    (sizes_in_a_tuple, (2,), "TypeError", "Does this function want the sizes one by one"),
-    (sizes_one_by_one, (2,), "TypeError", "Does this function want all the sizes in one tuple?"),
-    (key_of_a_tuple, (LAYER,), "TypeError", "`cache` is a tuple of 3: its entries have numbers"),
-    (endless, (1,), "RecursionError", "calls itself without end"),
+    (called_array, (A_prev,), "TypeError", "square brackets pick an entry"),
+    (text_and_number, (1,), "TypeError", "A string and a number cannot be joined"),
+    (sizes_in_a_tuple, (2,), "TypeError", "Does this function take the sizes as separate"),
+    (sizes_one_by_one, (2,), "TypeError", "Does this function take all sizes in one tuple?"),
+    (
+        key_of_a_tuple,
+        (LAYER,),
+        "TypeError",
+        "`cache` is a tuple of 3: its entries are numbered from 0",
+    ),
+    (endless, (1,), "RecursionError", "calls itself endlessly"),
     (lambda Z: 1 / 0, (1,), "ZeroDivisionError", "division by zero"),
     (lambda Z: sys.exit(3), (1,), "SystemExit", "3"),
 ]
@@ -315,7 +320,7 @@ def test_a_wrong_signature_is_explained():
     message = run_checks(linear_backward)[0].message
     assert message.startswith("TypeError: ")
     assert "takes 1 positional argument but 2 were given" in message
-    assert message.endswith("Keep the name and the arguments of the function as they were given")
+    assert message.endswith("Keep the name and the arguments of the function as given")
 
 
 def test_nothing_of_the_learners_is_called():
@@ -334,7 +339,7 @@ def test_nothing_of_the_learners_is_called():
         return odd["A"] @ odd["B"]
 
     message = problem(use, Odd()).message
-    assert "the inner sizes differ" in message
+    assert "the inner sizes of this matrix product differ" in message
     assert called == ["A"]
 
 

@@ -3,6 +3,7 @@
 import inspect
 import io
 import re
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -24,7 +25,7 @@ from workbook.learn.flow import learner_functions as own_module
 from workbook.learn.flow.datasets import random_points
 from workbook.learn.flow.finite_differences import MOST_ENTRIES
 from workbook.learn.flow.flow import flow_in, setting_of
-from workbook.learn.flow.flow_html import flow_html
+from workbook.learn.flow.html import flow_html
 from workbook.learn.flow.layers import joined, layer_dims
 from workbook.learn.flow.learner_functions import own_functions
 from workbook.learn.flow.linked_calls import call, linked
@@ -362,7 +363,7 @@ def test_functions_of_the_running_notebook_come_first(learner, monkeypatch, writ
         return W @ A + b + 1000.0, (A, W, b)
 
     names = {"linear_forward": linear_forward, "compute_cost": own_functions()["compute_cost"]}
-    monkeypatch.setattr(own_module, "_namespace", lambda: names)
+    monkeypatch.setattr(own_module, "shell", lambda: SimpleNamespace(user_ns=names))
     write_notebook(learner / EXERCISES[5].notebook_path, "def compute_cost(AL, Y):\n    return 7.0")
     own = own_functions()
     assert own["linear_forward"] is linear_forward
@@ -387,7 +388,7 @@ def test_the_stub_of_the_running_notebook_is_named(learner, monkeypatch):
 
     cached = (len(source), None, source.splitlines(keepends=True), "<ipython-input-1>")
     monkeypatch.setitem(linecache.cache, "<ipython-input-1>", cached)
-    monkeypatch.setattr(own_module, "_namespace", lambda: namespace)
+    monkeypatch.setattr(own_module, "shell", lambda: SimpleNamespace(user_ns=namespace))
     (why,) = own_functions().unready
     assert why.startswith("linear_backward is not written yet: write it in its cell")
 

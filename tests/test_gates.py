@@ -15,7 +15,6 @@ from workbook.course.exercises import (
     NOTEBOOKS,
     PAGES,
     find_function,
-    home_of,
 )
 from workbook.course.folder import Course
 from workbook.course.hidden_tests import run
@@ -73,7 +72,7 @@ def submission(exercise, answers, seed=0):
 
 def starter(name):
     """Return the function that the released notebook starts with."""
-    exercise = home_of(name)
+    exercise = FUNCTIONS[name]
     cell = solution_cell(filled_notebook(COURSE, exercise, None), name)
     namespace = {"__name__": "starter"}
     exec(compile(cell.source, exercise.notebook, "exec"), namespace)
@@ -129,7 +128,7 @@ def test_a_solution_gets_full_marks(exercise, judge, solved):
 
 @each_misconception
 def test_a_misconception_loses_points(name, entry, judge):
-    exercise = home_of(name)
+    exercise = FUNCTIONS[name]
     right = reference_answers(COURSE, exercise)
     wrong = {name: catalogue_answer(COURSE, name, entry.name)}
     result = judge.judge(submission(exercise, right | wrong))
@@ -148,7 +147,7 @@ def test_a_misconception_loses_points(name, entry, judge):
 @pytest.mark.slow
 @each_accepted
 def test_a_right_answer_in_another_style_gets_full_marks(name, entry, judge):
-    exercise = home_of(name)
+    exercise = FUNCTIONS[name]
     answers = reference_answers(COURSE, exercise)
     answers[name] = catalogue_answer(COURSE, name, entry.name)
     result = judge.judge(submission(exercise, answers))
@@ -313,7 +312,7 @@ def test_no_solution_is_in_the_open(in_the_open):
     given = code["workbook/course/given/activations.py"]
     for name in FUNCTIONS:
         # A lab may ask for what an earlier lesson has shown, such as the tenth's training loop.
-        shown = given + "".join(shown_before(code, home_of(name)))
+        shown = given + "".join(shown_before(code, FUNCTIONS[name]))
         # What a stub's own docstring says is given, and the given methods of a class.
         shown += squeezed(COURSE.reference(name).__doc__) + given_in(COURSE.solution(name))
         for path in (

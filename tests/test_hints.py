@@ -11,7 +11,7 @@ from IPython.core.formatters import DisplayFormatter
 import workbook
 from workbook import hint
 from workbook.build.lessons import BuildError, read_lesson
-from workbook.course.exercises import EXERCISES, FUNCTIONS, LABS, home_of
+from workbook.course.exercises import EXERCISES, FUNCTIONS, LABS
 from workbook.course.folder import Course
 from workbook.course.formulas import plain_formulas
 from workbook.learn.check.display import AskedWronglyError
@@ -123,7 +123,7 @@ def test_formulas_in_a_terminal(markdown, text):
 
 @each_function
 def test_the_hints_are_the_lessons(name):
-    assert load(name) == list(read_lesson(COURSE.lesson(home_of(name))).hints[name])
+    assert load(name) == list(read_lesson(COURSE.lesson(FUNCTIONS[name])).hints[name])
 
 
 @each_function

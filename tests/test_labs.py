@@ -9,7 +9,7 @@ import pytest
 from tests.kernels import execute_file
 from tests.lesson_checks import assert_plots_are_described, assert_ran_clean, printed, write_solved
 from workbook.build.lessons import read_lesson
-from workbook.course.exercises import EXERCISES, LABS, NOTEBOOKS, find_function, home_of
+from workbook.course.exercises import EXERCISES, FUNCTIONS, LABS, NOTEBOOKS, find_function
 from workbook.course.folder import Course
 from workbook.course.given.data import BREAST_CANCER_FEATURES, load_breast_cancer, load_digits_3_8
 
@@ -33,7 +33,7 @@ def test_a_lab_is_one_notebook_of_several_functions(lab):
     assert lab.number == NOTEBOOKS.index(lab) + 1
     assert lab.notebook_path.startswith("5_labs/")
     for name in lab.functions:
-        assert home_of(name) == lab
+        assert FUNCTIONS[name] == lab
         assert find_function(name).returns
     earlier = [name for one in NOTEBOOKS if one.number < lab.number for name in one.functions]
     assert set(lab.uses) <= set(earlier)

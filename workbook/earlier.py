@@ -9,30 +9,25 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from workbook.course.exercises import FUNCTIONS, Exercise, home_of
+from workbook.course.exercises import FUNCTIONS, Exercise
 from workbook.learn.check.errors import NotWrittenYetError
-from workbook.learn.workspace.notebooks import (
-    NotebookError,
-    find_notebook,
-    is_stub,
-    load_function,
-    reading,
-)
+from workbook.learn.workspace import notebooks
 
 # All names from one `*` would replace the function that the learner is writing: none are given.
 __all__: list[str] = []
 
 
 def __getattr__(name: str) -> Callable[..., Any]:
-    exercise = home_of(name)
+    exercise = FUNCTIONS.get(name)
     if exercise is None:
         names = ", ".join(FUNCTIONS)
         raise AttributeError(f"workbook.earlier has no {name!r}; it has {names}")
     path = _notebook(name, exercise)
     try:
-        function = load_function(path, name)
-        return _not_written_yet(name, exercise, function) if is_stub(path, name) else function
-    except NotebookError as error:
+        function = notebooks.load_function(path, name)
+        is_stub = notebooks.is_stub(path, name)
+        return _not_written_yet(name, exercise, function) if is_stub else function
+    except notebooks.NotebookError as error:
         raise ImportError(f"{name} cannot be taken from your notebook: {error}") from error
 
 
@@ -42,9 +37,9 @@ def __dir__() -> list[str]:
 
 def _notebook(name: str, exercise: Exercise) -> Path:
     """Return the exercise's notebook, from where the importing notebook is."""
-    folders = [path.parent for path in reversed(reading.get())] + [Path.cwd()]
+    folders = [path.parent for path in reversed(notebooks.reading.get())] + [Path.cwd()]
     for folder in folders:
-        found = find_notebook(exercise, folder)
+        found = notebooks.find_notebook(exercise, folder)
         if found is not None:
             return found
     raise ImportError(

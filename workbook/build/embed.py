@@ -12,7 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from workbook.build.lessons import BuildError
-from workbook.course.exercises import find_function, home_of
+from workbook.course.exercises import FUNCTIONS, find_function
 from workbook.course.folder import SOLUTION_MARKERS, Course, without_markers
 from workbook.course.hidden_tests import HiddenTest
 
@@ -68,7 +68,7 @@ def hidden_cell(course: Course, name: str, tests: tuple[HiddenTest, ...]) -> str
     last = f"return [{pairs}], {{{earlier}}}"
     pieces = _needed(_flatten(course, course.tests(name), set()), last)
     body = "\n\n".join(piece.text for piece in pieces)
-    home = home_of(name)
+    home = FUNCTIONS.get(name)
     shown = f"mark({name}, *hidden_tests())"
     if home is not None and home.is_lab:
         # A plain nbgrader takes no more points for a cell than it is worth, and a bonus is worth 0:

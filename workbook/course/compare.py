@@ -82,7 +82,7 @@ def split(returned: Any, names: Sequence[str]) -> tuple[Any, ...]:
     wanted = ", ".join(names)
     if not isinstance(returned, tuple | list):
         raise AssertionError(
-            f"the function returned {_kind(returned)}; it should return {wanted}, in this order"
+            f"the function returned {kind(returned)}; it should return {wanted}, in this order"
         )
     if len(returned) != len(names):
         raise AssertionError(
@@ -105,9 +105,7 @@ def differences(where: str, got: Any, want: Any) -> Iterator[Difference]:
     want : ndarray, NormalArray, float, str, tuple or dict
         The right one.
     """
-    if isinstance(want, NormalArray):
-        yield from _normal_differences(where, got, want)
-    elif isinstance(want, dict):
+    if isinstance(want, dict):
         yield from _dict_differences(where, got, want)
     elif isinstance(want, tuple | list):
         yield from _sequence_differences(where, got, want)
@@ -115,7 +113,14 @@ def differences(where: str, got: Any, want: Any) -> Iterator[Difference]:
         if got != want:
             yield Difference(where, f"{where} should be the text {want!r}")
     else:
-        yield from _array_differences(where, got, np.asarray(want))
+        shape = want.shape if isinstance(want, NormalArray) else np.shape(want)
+        array = _numbers(where, got, shape)
+        if isinstance(array, Difference):
+            yield array
+        elif isinstance(want, NormalArray):
+            yield from _normal_differences(where, array, want)
+        else:
+            yield from _array_differences(where, array, np.asarray(want))
 
 
 def alike(one: Any, other: Any, tolerance: float = TOLERANCE) -> bool:
@@ -165,7 +170,7 @@ def _close(one: np.ndarray[Any, Any], other: np.ndarray[Any, Any], tolerance: fl
 
 def _dict_differences(where: str, got: Any, want: dict[str, Any]) -> Iterator[Difference]:
     if not isinstance(got, dict):
-        yield Difference(where, f"{where} is {_kind(got)}; it should be a dictionary")
+        yield Difference(where, f"{where} is {kind(got)}; it should be a dictionary")
         return
     for key, value in want.items():
         if key in got:
@@ -177,7 +182,7 @@ def _dict_differences(where: str, got: Any, want: dict[str, Any]) -> Iterator[Di
 
 def _sequence_differences(where: str, got: Any, want: Sequence[Any]) -> Iterator[Difference]:
     if not isinstance(got, tuple | list):
-        yield Difference(where, f"{where} is {_kind(got)}; it should be a tuple")
+        yield Difference(where, f"{where} is {kind(got)}; it should be a tuple")
     elif len(got) != len(want):
         yield Difference(where, f"{where} has {len(got)} entries; it should have {len(want)}")
     else:
@@ -192,7 +197,7 @@ def _numbers(where: str, got: Any, shape: tuple[int, ...]) -> np.ndarray[Any, An
     is_number = isinstance(got, int | float | np.number) and not isinstance(got, bool)
     if not (isinstance(got, np.ndarray) or (shape == () and is_number)):
         wanted = "a number" if shape == () else "a NumPy array"
-        return Difference(where, f"{where} is {_kind(got)}; it should be {wanted}")
+        return Difference(where, f"{where} is {kind(got)}; it should be {wanted}")
     array = np.asarray(got)
     if array.dtype.kind not in "iuf":
         return Difference(where, f"{where} holds {array.dtype} entries; they should be numbers")
@@ -203,11 +208,9 @@ def _numbers(where: str, got: Any, shape: tuple[int, ...]) -> np.ndarray[Any, An
     return array.astype(float)
 
 
-def _array_differences(where: str, got: Any, want: np.ndarray[Any, Any]) -> Iterator[Difference]:
-    array = _numbers(where, got, want.shape)
-    if isinstance(array, Difference):
-        yield array
-        return
+def _array_differences(
+    where: str, array: np.ndarray[Any, Any], want: np.ndarray[Any, Any]
+) -> Iterator[Difference]:
     if array.size == 0:
         return
     if not np.isfinite(array).all():
@@ -235,11 +238,9 @@ def _array_differences(where: str, got: Any, want: np.ndarray[Any, Any]) -> Iter
     )
 
 
-def _normal_differences(where: str, got: Any, want: NormalArray) -> Iterator[Difference]:
-    array = _numbers(where, got, want.shape)
-    if isinstance(array, Difference):
-        yield array
-        return
+def _normal_differences(
+    where: str, array: np.ndarray[Any, Any], want: NormalArray
+) -> Iterator[Difference]:
     sigma, n = want.standard_deviation, array.size
     if n > 1 and float(np.ptp(array)) == 0.0:
         yield Difference(where, f"{where} holds the same number everywhere; it should be random")
@@ -260,7 +261,7 @@ def _normal_differences(where: str, got: Any, want: NormalArray) -> Iterator[Dif
         )
 
 
-def _kind(value: Any) -> str:
+def kind(value: Any) -> str:
     """Return the type of a value with its article, such as "a list" or "an array"."""
     if value is None:
         return "None"

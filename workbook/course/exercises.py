@@ -35,6 +35,11 @@ class Function:
     uses: tuple[str, ...] = ()
     is_class: bool = False
 
+    @property
+    def kind(self) -> str:
+        """Its kind as a word in a message: ``class`` or ``function``."""
+        return "class" if self.is_class else "function"
+
 
 @dataclass(frozen=True)
 class Exercise:
@@ -213,11 +218,6 @@ def is_class(name: str) -> bool:
     """Return whether what the learner writes under this name is a class."""
     function = find_function(name)
     return function is not None and function.is_class
-
-
-def home_of(name: str) -> Exercise | None:
-    """Return the exercise or the lab in which a function is written, or None."""
-    return FUNCTIONS.get(name)
 
 
 def position(name: str) -> int:

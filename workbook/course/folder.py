@@ -3,7 +3,7 @@
 import importlib
 import inspect
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
@@ -139,13 +139,17 @@ def find_course(start: Path | None = None) -> Course:
         If neither the folder nor one above it holds ``nbgrader_config.py``.
     """
     here = (start or Path.cwd()).resolve()
-    for folder in (here, *here.parents):
-        if (folder / MARKER).is_file():
-            return Course(folder)
+    for course in courses_in([here, *here.parents]):
+        return course
     raise CourseError(
         f"there is no course here: neither {here} nor a folder above it holds {MARKER}. "
         "Go to the course's folder, or name it with --course."
     )
+
+
+def courses_in(folders: Iterable[Path]) -> Iterator[Course]:
+    """Yield the course of each folder that holds ``nbgrader_config.py``."""
+    return (Course(folder) for folder in folders if (folder / MARKER).is_file())
 
 
 def without_markers(code: str) -> str:

@@ -1,8 +1,9 @@
 """The course as nbgrader sees it: its settings, and its own generate_assignment."""
 
 import contextlib
-import logging
+import logging.handlers
 import shutil
+import sys
 import warnings
 from collections.abc import Iterator
 from pathlib import Path
@@ -92,37 +93,28 @@ def convert(kind: Any, config: Config) -> None:
     from nbgrader.converters.base import NbGraderException
     from nbgrader.coursedir import CourseDirectory
 
-    with _logged_errors() as errors, warnings.catch_warnings():
+    with _logged_errors() as logged, warnings.catch_warnings():
         # nbgrader's own way of using SQLAlchemy; nothing that the instructor could act on.
         warnings.simplefilter("ignore")
         try:
             kind(coursedir=CourseDirectory(config=config), config=config).start()
         except NbGraderException as error:
+            errors = [record.getMessage() for record in logged]
             raise NbgraderError("\n".join([*errors, str(error)])) from error
 
 
 @contextlib.contextmanager
-def _logged_errors() -> Iterator[list[str]]:
+def _logged_errors() -> Iterator[list[logging.LogRecord]]:
     """Collect the errors that nbgrader logs, and keep its other messages off the screen."""
-    errors: list[str] = []
     log = logging.getLogger("traitlets")
-    handler = _Collector(errors)
+    handler = logging.handlers.BufferingHandler(capacity=sys.maxsize)
     level, propagate = log.level, log.propagate
     log.addHandler(handler)
     log.setLevel(logging.ERROR)
     log.propagate = False
     try:
-        yield errors
+        yield handler.buffer
     finally:
         log.removeHandler(handler)
         log.setLevel(level)
         log.propagate = propagate
-
-
-class _Collector(logging.Handler):
-    def __init__(self, messages: list[str]) -> None:
-        super().__init__()
-        self._messages = messages
-
-    def emit(self, record: logging.LogRecord) -> None:
-        self._messages.append(record.getMessage())

@@ -1,4 +1,34 @@
-"""Text that anybody may have written."""
+"""Text for terminals and files: wrapped, in columns, and without what cannot be written."""
+
+import textwrap
+from collections.abc import Sequence
+
+
+def wrapped(text: str, width: int, indent: str = "", further: str | None = None) -> list[str]:
+    """Return a text in lines of at most this many characters; no word is broken.
+
+    Parameters
+    ----------
+    text : str
+        The text.
+    width : int
+        Length of a line with its indent.
+    indent, further : str
+        Indents of the first line, and of the others if they have another one.
+    """
+    below = indent if further is None else further
+    return textwrap.wrap(
+        text, width, initial_indent=indent, subsequent_indent=below, break_long_words=False
+    )
+
+
+def aligned(rows: Sequence[Sequence[str]], sign: str = "<") -> list[str]:
+    """Return rows as lines with aligned columns; ``>`` as the sign aligns them at the right."""
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    return [
+        "  ".join(f"{cell:{sign}{width}}" for cell, width in zip(row, widths, strict=True))
+        for row in rows
+    ]
 
 
 def without_surrogates(text: str) -> str:

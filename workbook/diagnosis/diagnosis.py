@@ -80,11 +80,8 @@ def _known_mistakes(data: CheckData) -> tuple[_Known, ...]:
 
 def _passes(seen: Observation, cases: Sequence[PublicCase]) -> bool:
     for outcome, case in zip(seen.outcomes, cases, strict=True):
-        if (
-            outcome.raised
-            or outcome.changed
-            or not _is_right(comparable(outcome.answer, case), case)
-        ):
+        done = not outcome.raised and not outcome.changed
+        if not done or not _is_right(comparable(outcome.answer, case), case):
             return False
     return not repeated_arrays(cases[0], seen) if holds_random(cases[0].expected) else seen.repeats
 

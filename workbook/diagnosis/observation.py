@@ -110,11 +110,9 @@ def _changes(before: Any, after: Any, place: Place = ()) -> Iterator[Place]:
                 yield from _changes(before[key], after[key], (*place, key))
             else:
                 yield (*place, key)
-    elif (
-        isinstance(before, tuple | list)
-        and isinstance(after, tuple | list)
-        and len(before) == len(after)
-    ):
+        return
+    sequences = isinstance(before, tuple | list) and isinstance(after, tuple | list)
+    if sequences and len(before) == len(after):
         for index, (one, other) in enumerate(zip(before, after, strict=True)):
             yield from _changes(one, other, (*place, index))
     elif not alike(after, before, _SAME_CALL):

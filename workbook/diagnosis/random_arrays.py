@@ -12,7 +12,7 @@ import numpy as np
 from workbook.course.cases import PublicCase, holds_random
 from workbook.course.compare import STANDARD_ERRORS, NormalArray, alike
 from workbook.diagnosis.observation import Observation
-from workbook.diagnosis.structure import listed
+from workbook.diagnosis.structure import about
 
 Signature = dict[str, str]
 
@@ -88,16 +88,14 @@ def _scales(array: np.ndarray[Any, Any], right: Any) -> dict[str, float]:
     if not isinstance(right, NormalArray) or right.standard_deviation == _FIXED_SCALE:
         return known
     sigma = right.standard_deviation
-    return (
-        {f"{sigma:g}": sigma}
-        | known
-        | {
-            "variance": sigma**2,
-            "sqrt(2/units)": np.sqrt(2 / units),
-            "sqrt(2/both)": np.sqrt(2 / (inputs + units)),
-            "sqrt(1/both)": np.sqrt(1 / (inputs + units)),
-        }
-    )
+    return {
+        f"{sigma:g}": sigma,
+        **known,
+        "variance": sigma**2,
+        "sqrt(2/units)": np.sqrt(2 / units),
+        "sqrt(2/both)": np.sqrt(2 / (inputs + units)),
+        "sqrt(1/both)": np.sqrt(1 / (inputs + units)),
+    }
 
 
 def _of_normal(right: NormalArray) -> Signature:
@@ -175,19 +173,19 @@ def random_faults(cases: Sequence[PublicCase], seen: Observation) -> Iterator[st
     seen : Observation
         What the function did on them.
     """
-    found: dict[str, list[str]] = {}
+    # For each fault the keys that have it, in the order in which they are found.
+    found: dict[str, dict[str, None]] = {}
+    again = repeated_arrays(cases[0], seen)
     for case, outcome in zip(cases, seen.outcomes, strict=True):
         part, wanted = random_part(outcome.answer, case.expected)
         marks = {} if outcome.raised else with_signatures(part, wanted)
-        again = set(repeated_arrays(case, seen)) if outcome is seen.outcomes[0] else set()
         for key, right in wanted.items():
-            if not isinstance(right, NormalArray) or "scale" not in marks.get(key, {}):
-                continue
-            for fault in _faults(marks[key], key in again, right.standard_deviation):
-                names = found.setdefault(fault, [])
-                names += [key] if key not in names else []
+            if isinstance(right, NormalArray) and "scale" in marks.get(key, {}):
+                repeated = key in again and outcome is seen.outcomes[0]
+                for fault in _faults(marks[key], repeated, right.standard_deviation):
+                    found.setdefault(fault, {})[key] = None
     for fault, names in found.items():
-        yield fault.format(names=listed(names), verb="is" if len(names) == 1 else "are")
+        yield about([*names], fault)
 
 
 def repeated_arrays(first: PublicCase, seen: Observation) -> list[str]:

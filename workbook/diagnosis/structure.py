@@ -18,6 +18,10 @@ _Values = list[tuple[PublicCase, Any, Any]]
 _MOST_NAMES = 4
 # With an error below this, relative to the largest entry, the formula is essentially right.
 _NEAR = 1e-2
+_NEARLY = (
+    "{names} {verb} nearly right: look for a small number that is added, for rounding, or for a "
+    "type of low precision such as float32."
+)
 _MISSING = object()
 
 
@@ -124,24 +128,21 @@ def _transformed(nodes: dict[str, _Values]) -> Iterator[str]:
     for change, text in _CHANGES:
         names = [where for where, values in leaves.items() if _explains(change, values)]
         if names:
-            yield text.format(names=listed(names), verb="is" if len(names) == 1 else "are")
+            yield about(names, text)
             leaves = {where: values for where, values in leaves.items() if where not in names}
-    near = [where for where, values in leaves.items() if _is_near(values)]
-    if near and len(near) == sum(not _is_same(values) for values in leaves.values()):
-        verb = "is" if len(near) == 1 else "are"
-        yield (
-            f"{listed(near)} {verb} nearly right: look for a small number that is added, for "
-            "rounding, or for a type of low precision such as float32."
-        )
+    wrong = {where: values for where, values in leaves.items() if not _is_same(values)}
+    if wrong and all(map(_is_near, wrong.values())):
+        yield about([*wrong], _NEARLY)
         return
     factors: dict[str, list[str]] = {}
-    for where, values in leaves.items():
+    for where, values in wrong.items():
         factor = _factor(values)
         if factor is not None:
             factors.setdefault(f"{factor:.4g}", []).append(where)
-    for text, names in factors.items():
-        verb = "is" if len(names) == 1 else "are"
-        yield f"{listed(names)} {verb} {text} times what should be there, in every entry."
+    for times, names in factors.items():
+        yield about(
+            names, f"{{names}} {{verb}} {times} times what should be there, in every entry."
+        )
 
 
 def _explains(change: Callable[[PublicCase, Any], Any], values: _Values) -> bool:
@@ -163,11 +164,13 @@ def _explains(change: Callable[[PublicCase, Any], Any], values: _Values) -> bool
     return differs
 
 
+def _are_numbers(values: _Values) -> bool:
+    return all(_is_number(got) and not isinstance(want, NormalArray) for _, got, want in values)
+
+
 def _is_near(values: _Values) -> bool:
-    """Return whether the values are wrong, but every error is below a hundredth."""
-    if any(isinstance(want, NormalArray) or not _is_number(got) for _, got, want in values):
-        return False
-    return all(alike(got, want, _NEAR) for _, got, want in values) and not _is_same(values)
+    """Return whether every error is below a hundredth."""
+    return _are_numbers(values) and all(alike(got, want, _NEAR) for _, got, want in values)
 
 
 def _is_same(values: _Values) -> bool:
@@ -226,9 +229,7 @@ _CHANGES: tuple[tuple[Callable[[PublicCase, Any], Any], str], ...] = (
 
 def _factor(values: _Values) -> float | None:
     """Return the factor between all entries and the right ones, if there is a common factor."""
-    if any(isinstance(want, NormalArray) or not _is_number(got) for _, got, want in values):
-        return None
-    if any(np.shape(got) != np.shape(want) for _, got, want in values):
+    if not _are_numbers(values) or any(np.shape(got) != np.shape(want) for _, got, want in values):
         return None
     found, right = (
         np.concatenate([np.ravel(np.asarray(value[k], float)) for value in values]) for k in (1, 2)
@@ -240,6 +241,11 @@ def _factor(values: _Values) -> float | None:
     factor = float(found[at] / right[at])
     told = factor != 0 and not alike(found, right) and alike(found, factor * right)
     return factor if told else None
+
+
+def about(names: Sequence[str], text: str) -> str:
+    """Return a sentence about some names; in the text, {verb} stands for "is" or "are"."""
+    return text.format(names=listed(names), verb="is" if len(names) == 1 else "are")
 
 
 def listed(names: Sequence[str]) -> str:

@@ -1,6 +1,5 @@
 """Matplotlib figures with alt text, which a notebook shows once and a terminal describes."""
 
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from io import BytesIO
@@ -11,6 +10,7 @@ import matplotlib.style
 from matplotlib.figure import Figure
 
 from workbook.figures.html import Html, image
+from workbook.figures.ipython import shell
 
 #: Colours that colour-blind readers can tell apart, darkest first so that they also differ in
 #: greyscale (Okabe and Ito, 2008).
@@ -106,13 +106,6 @@ class Picture(Figure):
         if _is_notebook():
             bundle["text/html"] = self.html()
         display(bundle, raw=True)
-
-
-def shell() -> Any:
-    """Return the IPython shell that runs this code, or None."""
-    # A process that has not imported IPython does not run in it; the import would be slow.
-    ipython = sys.modules.get("IPython")
-    return None if ipython is None else ipython.get_ipython()
 
 
 def _cell() -> int | None:

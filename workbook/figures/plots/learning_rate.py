@@ -8,7 +8,8 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import LogLocator
 
 from workbook.figures.html import element, joined
-from workbook.figures.picture import BLUE, Picture, shell, style
+from workbook.figures.ipython import shell
+from workbook.figures.picture import BLUE, Picture, style
 from workbook.figures.plots.bowl import bowl_surface
 from workbook.figures.plots.descent import BOWL, behaviour, checked_rate, checked_steps, descend
 from workbook.figures.plots.surface_drawing import draw_contours

@@ -1,12 +1,12 @@
 """The card that a check shows: the diagnosis, the outcome of every check, the shapes."""
 
-import textwrap
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
 from workbook.course.compare import Difference
 from workbook.course.exercises import Function
+from workbook.course.text import aligned, wrapped
 from workbook.course.verdicts import Verdict
 from workbook.figures.html import BAR, CODE, Html, element, group, joined, table, with_code
 from workbook.learn.check.display import View, show_view
@@ -93,18 +93,19 @@ def card_text(card: Card) -> str:
     """Return the card as plain text, in lines of at most 80 characters."""
     lines = [_heading(card)]
     if card.note:
-        return "\n".join([*lines, *_wrapped(card.note, "  ")])
+        return "\n".join([*lines, *wrapped(card.note, _WIDTH, "  ")])
     if card.diagnosis:
-        lines += ["", *_wrapped(f"{_LOOKS_LIKE} {card.diagnosis}", "  ")]
+        lines += ["", *wrapped(f"{_LOOKS_LIKE} {card.diagnosis}", _WIDTH, "  ")]
     for title, rows in _groups(card):
-        lines += ["", *_wrapped(title, "", "  ")]
+        lines += ["", *wrapped(title, _WIDTH, "", "  ")]
         for row in rows:
             word = "pass" if row.passed else "FAIL"
-            lines += _wrapped(f"{word}  {row.names}", "  ", " " * 8)
-            lines += _wrapped(row.message, " " * 8)
+            lines += wrapped(f"{word}  {row.names}", _WIDTH, "  ", " " * 8)
+            lines += wrapped(row.message, _WIDTH, " " * 8)
             lines += [f"{' ' * 10}{line}" for line in row.excerpt.splitlines()]
     for caption, headers, cells in _tables(card):
-        lines += ["", f"{caption}:", *_columns((headers, *cells))]
+        lines += ["", f"{caption}:"]
+        lines += [f"  {line}".rstrip() for line in aligned([headers, *cells])]
     if card.picture:
         lines += ["", _SEE_WHY, f"  {_IMPORT}", f"  {card.picture}"]
     if not card.failed:
@@ -150,7 +151,9 @@ def _groups(card: Card) -> Iterator[tuple[str, list[_Row]]]:
     before = ""
     for case, entries in groupby(card.entries, lambda entry: entry.case):
         rows: list[_Row] = []
-        for (passed, message, excerpt), together in groupby(entries, _reason):
+        for (passed, message, excerpt), together in groupby(
+            entries, lambda one: (one.verdict.passed, one.verdict.message, one.excerpt)
+        ):
             if message and message == before:
                 message, excerpt = _SAME, ""
             found = list(together)
@@ -161,10 +164,6 @@ def _groups(card: Card) -> Iterator[tuple[str, list[_Row]]]:
             rows.append(_Row(names, passed, message, excerpt))
             before = before if message in ("", _SAME) else message
         yield f"Compared on: {case}" if case else _IN_GENERAL, rows
-
-
-def _reason(entry: Entry) -> tuple[bool, str, str]:
-    return entry.verdict.passed, entry.verdict.message, entry.excerpt
 
 
 def _tables(card: Card) -> Iterator[tuple[str, tuple[str, ...], list[tuple[str, ...]]]]:
@@ -186,23 +185,6 @@ def _tables(card: Card) -> Iterator[tuple[str, tuple[str, ...], list[tuple[str, 
             )
     if sizes:
         yield "Numbers that differ", _SIZE_HEADERS, list(sizes.values())
-
-
-def _wrapped(text: str, indent: str, further: str | None = None) -> list[str]:
-    below = indent if further is None else further
-    return textwrap.wrap(
-        text, _WIDTH, initial_indent=indent, subsequent_indent=below, break_long_words=False
-    )
-
-
-def _columns(rows: Sequence[tuple[str, ...]]) -> list[str]:
-    """Return the rows as aligned columns of text."""
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    return [
-        "  "
-        + "  ".join(f"{cell:{width}}" for cell, width in zip(row, widths, strict=True)).rstrip()
-        for row in rows
-    ]
 
 
 def _cells(row: _Row) -> list[str]:

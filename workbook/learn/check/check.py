@@ -1,6 +1,6 @@
 """The visible checks: run the learner's function on public cases and show every outcome."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -61,19 +61,19 @@ def examine(function: Callable[..., Any]) -> Card:
     seen = observe(Scripted(function) if known.is_class else function, cases)
     problems = [_problem(outcome, function, known) for outcome in seen.outcomes]
     entries: list[Entry] = []
-    for number, (case, outcome, problem) in enumerate(
-        zip(cases, seen.outcomes, problems, strict=True), 1
-    ):
-        entries += _answer_entries(known, number, case, outcome, problem)
+    for number, called in enumerate(zip(cases, seen.outcomes, problems, strict=True), 1):
+        entries += _answer_entries(known.returns, number, *called)
     answered = not any(problem.message for problem in problems)
-    entries.append(_unchanged_entry(known, seen, answered))
+    verb = "gives" if known.is_class else "returns"
+    later = "" if answered else f"this is checked once the {known.kind} {verb} an answer"
+    entries.append(_unchanged_entry(known, seen, later))
     second = _problem(seen.second, function, known)
-    entries.append(_repeat_entry(known, seen, cases[0], answered, second))
-    if all(problem.unwritten for problem in problems):
-        return Card(known, tuple(entries), note=problems[0].message)
+    entries.append(_repeat_entry(seen, cases[0], second, later))
     card = Card(known, tuple(entries))
+    if all(problem.unwritten for problem in problems):
+        return replace(card, note=problems[0].message)
     if card.failed and not known.is_class:
-        card = replace(card, picture=_picture(known.name, function, problems, entries))
+        card = replace(card, picture=_picture(card, function, problems))
     return _diagnosed(card, seen, function)
 
 
@@ -110,21 +110,15 @@ def _diagnosed(card: Card, seen: Observation, function: Callable[..., Any]) -> C
     return replace(card, entries=entries)
 
 
-def _picture(
-    name: str,
-    function: Callable[..., Any],
-    problems: Iterable[Problem],
-    entries: Iterable[Entry],
-) -> str:
+def _picture(card: Card, function: Callable[..., Any], problems: Iterable[Problem]) -> str:
     """Return the code that draws the first wrong shape, or an empty string."""
     from workbook.learn.check.shape_picture import of_answer  # only a mistake needs it
 
     drawn = [problem.picture for problem in problems]
-    data = check_data(name)
-    cases = {case.title: case for case in data.cases}
+    cases = {case.title: case for case in check_data(card.function.name).cases}
     drawn += [
-        of_answer(name, data, cases[entry.case], wrong, function)
-        for entry in entries
+        of_answer(card.function, cases[entry.case], wrong, function)
+        for entry in card.entries
         for wrong in entry.differences
     ]
     return next(filter(None, drawn), "")
@@ -142,10 +136,9 @@ def _problem(outcome: Outcome, function: Callable[..., Any], known: Function) ->
 
 
 def _answer_entries(
-    known: Function, number: int, case: PublicCase, outcome: Outcome, problem: Problem
+    names: Sequence[str], number: int, case: PublicCase, outcome: Outcome, problem: Problem
 ) -> Iterator[Entry]:
     """Yield one entry for each named part of the answer to one case."""
-    names = known.returns
     parts = (None,) * len(names) if problem.message else split(outcome.answer, names)
     if isinstance(case.expected, dict):
         wanted = [(key, names[0], parts[0], {key: value}) for key, value in case.expected.items()]
@@ -173,40 +166,31 @@ def _joined(found: tuple[Difference, ...]) -> str:
     return f"{message}; and {more} more differences" if more > 0 else message
 
 
-def _unchanged_entry(known: Function, seen: Observation, answered: bool) -> Entry:
-    message = "" if answered else _later(known)
+def _unchanged_entry(known: Function, seen: Observation, later: str) -> Entry:
+    message = later
     if any(outcome.changed for outcome in seen.outcomes):
-        kind = "class" if known.is_class else "function"
-        message = f"the {kind} changes its inputs: it must leave them as they were"
+        message = f"the {known.kind} changes its inputs: it must leave them as they were"
     title = "your inputs are left unchanged"
     return Entry("inputs", Verdict("inputs_unchanged", title, not message, message=message))
 
 
-def _repeat_entry(
-    known: Function, seen: Observation, first: PublicCase, answered: bool, problem: Problem
-) -> Entry:
+def _repeat_entry(seen: Observation, first: PublicCase, problem: Problem, later: str) -> Entry:
     random = holds_random(first.expected)
     title = "called again, it gives " + ("new random numbers" if random else "the same answer")
-    message = "" if answered else _later(known)
-    if answered and problem.message:
+    message = later
+    if not later and problem.message:
         message = f"the second call failed: {problem.message}"
-    elif answered and random:
+    elif not later and random:
         message = _not_random(seen, first)
-    elif answered and not seen.repeats:
+    elif not later and not seen.repeats:
         message = "a second call with the same inputs gives another answer"
     return Entry("second call", Verdict("repeated_call", title, not message, message=message))
-
-
-def _later(known: Function) -> str:
-    """Return the message of a check that has to wait."""
-    does = "the class gives" if known.is_class else "the function returns"
-    return f"this is looked at once {does} an answer"
 
 
 def _not_random(seen: Observation, first: PublicCase) -> str:
     part, _ = random_part(seen.outcomes[0].answer, first.expected)
     if not isinstance(part, dict):
-        return "this is looked at once the function returns a dictionary"
+        return "this is checked once the function returns a dictionary"
     same = ", ".join(repeated_arrays(first, seen))
     return f"two calls give the same {same}: new random numbers are expected" if same else ""
 

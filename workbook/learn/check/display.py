@@ -1,11 +1,17 @@
 """Answers of `hint`, `solution` and `progress`, and the function that they are asked about."""
 
-import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from workbook.course.exercises import EXERCISES, FUNCTIONS, LABS, count_in_words
+from workbook.figures.ipython import shell
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+#: A line and its style in a terminal.
+StyledLine = tuple[str, str]
 
 
 class AskedWronglyError(ValueError):
@@ -42,14 +48,34 @@ class View:
 
 def show_view(view: View) -> None:
     """Show an answer: in IPython as a display, elsewhere as printed text."""
-    # A process that never imported IPython does not run in it: no need to pay for the import.
-    ipython = sys.modules.get("IPython")
-    if ipython is not None and ipython.get_ipython() is not None:
+    if shell() is None:
+        print(view.text)
+    else:
         from IPython.display import display
 
         display(view)
-    else:
-        print(view.text)
+
+
+def print_lines(
+    lines: Callable[[int], Iterable[StyledLine]], console: "Console | None" = None
+) -> None:
+    """Print lines in the terminal.
+
+    Parameters
+    ----------
+    lines : callable
+        Function from the terminal's width to the lines.
+    console : rich.console.Console, optional
+        Where to print; the terminal if not given.
+    """
+    from rich.console import Console
+    from rich.text import Text
+
+    console = console or Console()
+    for line, style in lines(console.width):
+        # As Text, because rich would take square brackets for markup. Not wrapped again, because
+        # a path that is broken in two cannot be copied.
+        console.print(Text(line, style), soft_wrap=True)
 
 
 def function_meant(asked: str | Callable[..., Any] | None, command: str) -> str:

@@ -11,22 +11,31 @@ from typing import Any
 
 import numpy as np
 
+from workbook.course.compare import kind
+
 #: What could not be looked up.
 UNKNOWN: Any = object()
 
 _ENTRYWISE = ("log", "exp", "abs", "sqrt", "square", "tanh", "negative")
 _CONTAINERS = (dict, list, tuple, np.ndarray)
 
+# Operators, and NumPy's functions for operators, as `operands` calls them.
+_SIGNS: dict[type, str] = {ast.MatMult: "@", ast.Add: "+", ast.Mult: "*"}
+_FUNCTIONS = {"dot": "@", "matmul": "@", "add": "+", "multiply": "*", "subtract": "", "divide": ""}
 
-def parsed(source: str) -> ast.stmt | None:
-    """Return the syntax tree of a statement or of an expression over several lines, or None."""
+
+def parsed(source: str) -> ast.stmt:
+    """Return the syntax tree of a statement or of an expression, which may have several lines.
+
+    That of anything else is `pass`.
+    """
     text = source.strip().rstrip(":")
     for whole in (text, f"({text})"):
         try:
             return ast.parse(whole).body[0]
         except (SyntaxError, ValueError, RecursionError, IndexError):
             continue
-    return None
+    return ast.Pass()
 
 
 def value_of(node: ast.AST, frame: FrameType) -> Any:
@@ -56,36 +65,24 @@ def _value(node: ast.AST, frame: FrameType) -> Any:
             simple = type(value) in _CONTAINERS and type(key) in (str, int)
             return value[key] if simple else UNKNOWN
         case ast.UnaryOp(op=ast.USub()):
-            return _sum(0, _value(node.operand, frame), -1)
+            value = _value(node.operand, frame)
+            return -value if type(value) is int else UNKNOWN
         case ast.BinOp(op=ast.Add() | ast.Sub()):
-            sign = 1 if isinstance(node.op, ast.Add) else -1
-            return _sum(_value(node.left, frame), _value(node.right, frame), sign)
-        case ast.JoinedStr() | ast.FormattedValue() | ast.Call():
-            return _text(node, frame)
+            return _sum(node, _value(node.left, frame), _value(node.right, frame))
+        case ast.JoinedStr():
+            parts = [_value(part, frame) for part in node.values]
+            return UNKNOWN if UNKNOWN in parts else "".join(parts)
+        case ast.FormattedValue(value=inner) | ast.Call(func=ast.Name(id="str"), args=[inner]):
+            value = _value(inner, frame)
+            return str(value) if type(value) in (int, str) else UNKNOWN
     return UNKNOWN
 
 
-def _sum(one: Any, other: Any, sign: int) -> Any:
+def _sum(node: ast.BinOp, one: Any, other: Any) -> Any:
     """Return the sum or difference of two plain integers, or two texts joined."""
-    if type(one) is int and type(other) is int:
-        return one + sign * other
-    return one + other if type(one) is str and type(other) is str and sign == 1 else UNKNOWN
-
-
-def _text(node: ast.JoinedStr | ast.FormattedValue | ast.Call, frame: FrameType) -> Any:
-    """Return the text that an f-string, or ``str`` of a plain number, makes."""
-    if isinstance(node, ast.JoinedStr):
-        parts = [_value(part, frame) for part in node.values]
-        return UNKNOWN if UNKNOWN in parts else "".join(parts)
-    if isinstance(node, ast.Call):
-        is_str = isinstance(node.func, ast.Name) and node.func.id == "str" and len(node.args) == 1
-        if not is_str:
-            return UNKNOWN
-        inner = node.args[0]
-    else:
-        inner = node.value
-    value = _value(inner, frame)
-    return str(value) if type(value) in (int, str) else UNKNOWN
+    if isinstance(node.op, ast.Sub):
+        return one - other if type(one) is type(other) is int else UNKNOWN
+    return one + other if type(one) is type(other) in (int, str) else UNKNOWN
 
 
 def shape_of(node: ast.AST, frame: FrameType) -> tuple[int, ...] | None:
@@ -111,28 +108,26 @@ def shape_of(node: ast.AST, frame: FrameType) -> tuple[int, ...] | None:
     return None
 
 
-def operands(node: ast.AST | None) -> tuple[str, ast.expr, ast.expr] | None:
+def operands(node: ast.AST) -> tuple[str, ast.expr, ast.expr] | None:
     """Return the operator and the two operands of an expression; a call of NumPy's counts.
 
-    The operator is ``@`` for a matrix product, and ``+`` for what works entry by entry.
+    The operator is ``@``, ``+`` or ``*``; empty for others, which work entry by entry.
     """
     match node:
         case ast.Expr():
             return operands(node.value)
         case ast.BinOp(left=left, op=op, right=right):
-            return "@" if isinstance(op, ast.MatMult) else "+", left, right
+            return _SIGNS.get(type(op), ""), left, right
         case ast.AugAssign(target=target, op=op, value=value):
-            return "@" if isinstance(op, ast.MatMult) else "+", target, value
-        case ast.Call(func=ast.Attribute(attr=name), args=[left, right]):
-            kinds = dict.fromkeys(("dot", "matmul"), "@")
-            kinds |= dict.fromkeys(("add", "subtract", "multiply", "divide"), "+")
-            return (kinds[name], left, right) if name in kinds else None
+            return "@" if isinstance(op, ast.MatMult) else "", target, value
+        case ast.Call(func=ast.Attribute(attr=name), args=[left, right]) if name in _FUNCTIONS:
+            return _FUNCTIONS[name], left, right
     return None
 
 
-def named_values(node: ast.AST | None, frame: FrameType) -> Iterator[tuple[str, Any]]:
+def named_values(node: ast.AST, frame: FrameType) -> Iterator[tuple[str, Any]]:
     """Yield every variable of the function that an expression names, with its value."""
-    for part in ast.walk(node) if node is not None else ():
+    for part in ast.walk(node):
         if isinstance(part, ast.Name) and part.id in frame.f_locals:
             yield part.id, frame.f_locals[part.id]
 
@@ -143,5 +138,4 @@ def described(value: Any) -> str:
         return f"an array of shape {value.shape}"
     if isinstance(value, tuple | list):
         return f"a {type(value).__name__} of {len(value)}"
-    name = type(value).__name__
-    return "None" if value is None else f"{'an' if name[0] in 'aeiou' else 'a'} {name}"
+    return kind(value)

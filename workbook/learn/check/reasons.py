@@ -2,22 +2,14 @@
 
 import ast
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from types import FrameType
-from typing import Any
 
 import numpy as np
 
 from workbook.course.exercises import FUNCTIONS
-from workbook.learn.check.expressions import (
-    described,
-    named_values,
-    operands,
-    parsed,
-    shape_of,
-    value_of,
-)
+from workbook.learn.check import expressions
+from workbook.learn.check.expressions import described, parsed, value_of
 
 _GIVEN = {"np", "relu", "sigmoid", "relu_backward", "sigmoid_backward"}
 
@@ -59,28 +51,38 @@ def reason(error: BaseException, said: str, spot: Spot | None) -> str:
     spot : Spot or None
         Where it happened in the learner's code; None if it did not get there.
     """
-    for kind, explain in _REASONS:
-        if isinstance(error, kind):
-            return explain(error, said, spot)
+    match error:
+        case UnboundLocalError():
+            return (
+                f"{said}. With these inputs, the line that gives it a value never runs: look for a "
+                "loop without a pass, or an `if` whose condition is false"
+            )
+        case NameError():
+            return _name(error, said, spot)
+        case KeyError() if spot is not None:
+            return _key(said, spot)
+        case IndexError() if spot is not None:
+            return _index(said, spot)
+        case AttributeError():
+            return _attribute(error, said, spot)
+        case ValueError():
+            return _value(said, spot)
+        case TypeError():
+            return _type(error, said, spot)
+        case RecursionError():
+            return f"{said}. The function calls itself endlessly"
     return said
-
-
-def _unbound(_error: Any, said: str, _spot: Spot | None) -> str:
-    return (
-        f"{said}. With these inputs the line that gives it a value is never reached: think of a "
-        "loop that does not run, or an `if` that is not taken"
-    )
 
 
 def _name(error: NameError, said: str, spot: Spot | None) -> str:
     name = error.name or ""
     if name in _GIVEN or name in FUNCTIONS:
         return f"{said}. Run the cell with the imports first, then this one"
-    text = f"{said}. It is no argument of the function and gets no value in it"
+    text = f"{said}. It is not an argument of the function, which does not give it a value either"
     near = _near(name, [*spot.frame.f_locals] if spot else [])
     if near:
         return f"{text}: did you mean `{near}`?"
-    return f"{text}: if it worked before, another cell had left it behind"
+    return f"{text}: if it worked before, another cell had defined it"
 
 
 def _near(name: str, names: list[str]) -> str:
@@ -89,10 +91,8 @@ def _near(name: str, names: list[str]) -> str:
     return next(iter(get_close_matches(name, names, n=1, cutoff=0.7)), "")
 
 
-def _key(_error: KeyError, said: str, spot: Spot | None) -> str:
-    if spot is None:
-        return said
-    values = dict(named_values(parsed(spot.failing), spot.frame))
+def _key(said: str, spot: Spot) -> str:
+    values = dict(expressions.named_values(parsed(spot.failing), spot.frame))
     return said + "".join(
         f"; the keys of `{name}` are {', '.join(map(str, value)) or 'none'}"
         for name, value in values.items()
@@ -100,32 +100,31 @@ def _key(_error: KeyError, said: str, spot: Spot | None) -> str:
     )
 
 
-def _index(_error: IndexError, said: str, spot: Spot | None) -> str:
-    node = parsed(spot.failing) if spot else None
-    for part in ast.walk(node) if node is not None else ():
-        if isinstance(part, ast.Subscript) and spot is not None:
-            value = value_of(part.value, spot.frame)
-            if type(value) in (list, tuple):
-                what = f"`{ast.unparse(part.value)}`"
-                if not value:
-                    return f"{said}: {what} is empty"
-                return f"{said}: {what} has {len(value)} entries, numbered 0 to {len(value) - 1}"
+def _index(said: str, spot: Spot) -> str:
+    parts = (part for part in ast.walk(parsed(spot.failing)) if isinstance(part, ast.Subscript))
+    for part in parts:
+        value = value_of(part.value, spot.frame)
+        if type(value) in (list, tuple):
+            what = f"`{ast.unparse(part.value)}`"
+            if not value:
+                return f"{said}: {what} is empty"
+            return f"{said}: {what} has {len(value)} entries, numbered 0 to {len(value) - 1}"
     return said
 
 
 def _attribute(error: AttributeError, said: str, spot: Spot | None) -> str:
     name = error.name or ""
     if error.obj is None:
-        return f"{said}. What stands before the dot is None: did a function forget its `return`?"
+        return f"{said}. The value before the dot is None: is a `return` missing?"
     if spot is not None and name in spot.frame.f_locals:
-        return f"{said}. `{name}` is a variable of its own: does a dot stand for a comma?"
+        return f"{said}. `{name}` is a variable: did you type a dot instead of a comma?"
     if type(error.obj) in (tuple, list):
-        return f"{said}. It is {described(error.obj)}: take out the entry that you mean first"
+        return f"{said}. It is {described(error.obj)}: pick one of its entries first"
     near = _near(name, dir(error.obj))
     return f"{said}: did you mean `{near}`?" if near else said
 
 
-def _value(_error: ValueError, said: str, spot: Spot | None) -> str:
+def _value(said: str, spot: Spot | None) -> str:
     if "to unpack" in said:
         return _unpacking(said, spot)
     if "inhomogeneous" in said or "sequence" in said:
@@ -145,11 +144,11 @@ def _unpacking(said: str, spot: Spot | None) -> str:
         entries = ", ".join(map(described, value))
         return f"{said}: {what} has {len(value)} entries: {entries}"
     if isinstance(value, np.ndarray):
-        return f"{said}: {what} is {described(value)}, which comes apart into its rows"
+        return f"{said}: {what} is {described(value)}, which unpacks into its rows"
     if value is None:
         return f"{said}: {what} is None: is a `return` missing?"
     if isinstance(source, ast.Call):
-        return f"{said}: look at what {ast.unparse(source.func)} returns"
+        return f"{said}: check what {ast.unparse(source.func)} returns"
     return said
 
 
@@ -160,14 +159,14 @@ def _shapes(said: str, spot: Spot | None) -> str:
     is_product = "matmul" in said or "not aligned" in said
     if not (is_product or "broadcast" in said):
         return said
-    found = operands(parsed(spot.failing)) if spot else None
+    found = expressions.operands(parsed(spot.failing)) if spot else None
     if found is not None and spot is not None:
-        shapes = [shape_of(node, spot.frame) for node in found[1:]]
+        shapes = [expressions.shape_of(node, spot.frame) for node in found[1:]]
         known = [shape for shape in shapes if shape is not None]
         if len(known) == 2:
             return _misfit(is_product, [ast.unparse(node) for node in found[1:]], known)
     if is_product and sizes and len(pair) < 2:
-        return f"in this matrix product the inner sizes differ: {sizes[2]} and {sizes[1]}"
+        return f"the inner sizes of this matrix product differ: {sizes[2]} and {sizes[1]}"
     if len(pair) >= 2:
         known = [tuple(int(n) for n in re.findall(r"\d+", text)) for text in pair[:2]]
         return _misfit(is_product, ["the left side", "the right side"], known)
@@ -178,28 +177,30 @@ def _misfit(is_product: bool, names: list[str], shapes: list[tuple[int, ...]]) -
     one, other = (f"{name} has shape {shape}" for name, shape in zip(names, shapes, strict=True))
     text = f"{one}, {other}. "
     if not is_product:
-        return text + "Entry by entry, sizes must be equal or 1"
+        return text + "In an entry-by-entry operation, sizes must be equal or 1"
     if not all(shapes):
         return text + "A matrix product needs two arrays, not a single number"
     inner = shapes[0][-1], shapes[1][-2 if len(shapes[1]) > 1 else 0]
-    return text + f"A matrix product needs equal inner sizes, and {inner[0]} is not {inner[1]}"
+    return text + f"A matrix product needs equal inner sizes, but {inner[0]} is not {inner[1]}"
 
 
 def _type(error: TypeError, said: str, spot: Spot | None) -> str:
     if spot is None:
         # A class's script has left a note of the line that failed.
         of = "each method" if hasattr(error, "__notes__") else "the function"
-        return f"{said}. Keep the name and the arguments of {of} as they were given"
+        return f"{said}. Keep the name and the arguments of {of} as given"
     if "concatenate str" in said or re.search(r"'str' and 'int'|'int' and 'str'", said):
-        return f"{said}. A text and a number cannot be joined: make a text of the number first"
+        return (
+            f"{said}. A string and a number cannot be joined: convert the number with `str` first"
+        )
     if "as an integer" in said:
-        return f"{said}. Does this function want the sizes one by one, not as a tuple?"
+        return f"{said}. Does this function take the sizes as separate arguments, not as a tuple?"
     if "as a data type" in said:
-        return f"{said}. Does this function want all the sizes in one tuple?"
+        return f"{said}. Does this function take all sizes in one tuple?"
     if "is not callable" in said and "module" not in said:
-        return f"{said}. Round brackets call a function; an entry is taken with square ones"
+        return f"{said}. Parentheses call a function; square brackets pick an entry"
     if "indices must be" in said:
-        return said + _odd_values(spot, (tuple, list), "is {what}: its entries have numbers")
+        return said + _odd_values(spot, (tuple, list), "is {what}: its entries are numbered from 0")
     if "unpack" in said:
         return _unpacking(said, spot)
     if "NoneType" in said:
@@ -210,30 +211,12 @@ def _type(error: TypeError, said: str, spot: Spot | None) -> str:
 
 
 def _odd_values(
-    spot: Spot | None,
-    kinds: tuple[type, ...],
-    text: str = "is {what}: what a function returns as a tuple must be taken apart first",
+    spot: Spot | None, kinds: tuple[type, ...], text: str = "is {what}: unpack it first"
 ) -> str:
     """Name the variable of the failing expression that has a wrong type."""
     if spot is None:
         return ""
-    for name, value in named_values(parsed(spot.failing), spot.frame):
+    for name, value in expressions.named_values(parsed(spot.failing), spot.frame):
         if type(value) in kinds:
             return f". `{name}` {text.format(what=described(value))}"
     return ""
-
-
-def _endless(_error: Any, said: str, _spot: Spot | None) -> str:
-    return f"{said}. The function calls itself without end"
-
-
-_REASONS: tuple[tuple[type[BaseException], Callable[[Any, str, Spot | None], str]], ...] = (
-    (UnboundLocalError, _unbound),
-    (NameError, _name),
-    (KeyError, _key),
-    (IndexError, _index),
-    (AttributeError, _attribute),
-    (ValueError, _value),
-    (TypeError, _type),
-    (RecursionError, _endless),
-)

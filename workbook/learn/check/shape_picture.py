@@ -8,9 +8,9 @@ from typing import Any
 
 import numpy as np
 
-from workbook.course.cases import CheckData, PublicCase
+from workbook.course.cases import PublicCase, check_data
 from workbook.course.compare import Difference
-from workbook.course.exercises import find_function
+from workbook.course.exercises import Function
 from workbook.figures.plots.product_shapes import check_product
 from workbook.figures.validation import PictureError
 from workbook.learn.check.expressions import operands, parsed, shape_of
@@ -49,11 +49,7 @@ def of_error(error: BaseException, spot: Spot | None) -> str:
 
 
 def of_answer(
-    name: str,
-    data: CheckData,
-    case: PublicCase,
-    wrong: Difference,
-    function: Callable[..., Any],
+    known: Function, case: PublicCase, wrong: Difference, function: Callable[..., Any]
 ) -> str:
     """Return the call that draws why a part of the answer has the wrong shape.
 
@@ -62,10 +58,8 @@ def of_answer(
 
     Parameters
     ----------
-    name : str
+    known : Function
         The function that the learner was to write.
-    data : CheckData
-        What the checks know of it.
     case : PublicCase
         The case whose answer it is.
     wrong : Difference
@@ -76,7 +70,7 @@ def of_answer(
     if wrong.got_shape is None:
         return ""
     if wrong.where in ("Z", "A", "AL"):
-        return _call(_layer(name, data, case, "", function))
+        return _call(_layer(known, case, "", function))
     found = _PART.fullmatch(wrong.where)
     if found is None:
         return ""
@@ -84,47 +78,35 @@ def of_answer(
     if number and found[2] == "A":
         # dA1 belongs to what goes into layer 2.
         number = str(int(number) + 1)
-    named = _layer(name, data, case, number, function)
+    named = _layer(known, case, number, function)
     place = {"W": 0, "b": 2}.get(found[2], 1)
     shown = {
         wrong.where if i == place else name: wrong.got_shape if i == place else shape
         for i, (name, shape) in enumerate(named.items())
     }
-    return "" if _fits(shown) else _call(shown)
+    return _call(shown, only_wrong=True)
 
 
 def _factors(spot: Spot) -> list[ast.expr]:
     """Return the operands of the product that failed, and what is added to it in the same line."""
-    failing = parsed(spot.failing)
-    found = operands(failing)
+    found = operands(parsed(spot.failing))
     if found is None:
         return []
     sign, left, right = found
-    # Who multiplies entry by entry what does not fit so may mean the matrix product.
-    if sign == "@" or _is(failing, ast.Mult, "multiply"):
+    # An entry-by-entry product whose shapes do not fit may stand for the matrix product.
+    if sign in ("@", "*"):
         return [left, right, *_added(spot.source, left, right)]
     inner = operands(left)
     # Only the sum of a product and a bias: other sums are no matrix product.
-    if inner is None or inner[0] != "@" or not _is(failing, ast.Add, "add"):
+    if sign != "+" or inner is None or inner[0] != "@":
         return []
     return [inner[1], inner[2], right]
-
-
-def _is(node: ast.AST | None, operator: type[ast.operator], function: str) -> bool:
-    """Return whether an expression is this operator, or a call of NumPy's function for it."""
-    match node.value if isinstance(node, ast.Expr) else node:
-        case ast.BinOp(op=op):
-            return isinstance(op, operator)
-        case ast.Call(func=ast.Attribute(attr=name)):
-            return name == function
-    return False
 
 
 def _added(source: str, left: ast.expr, right: ast.expr) -> list[ast.expr]:
     """Return what the line adds to the product of two expressions, if it is one simple thing."""
     wanted = ast.dump(left), ast.dump(right)
-    statement = parsed(source)
-    for node in ast.walk(statement) if statement is not None else ():
+    for node in ast.walk(parsed(source)):
         if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
             inner = operands(node.left)
             if inner is not None and (ast.dump(inner[1]), ast.dump(inner[2])) == wanted:
@@ -133,15 +115,15 @@ def _added(source: str, left: ast.expr, right: ast.expr) -> list[ast.expr]:
 
 
 def _layer(
-    name: str, data: CheckData, case: PublicCase, number: str, function: Callable[..., Any]
+    known: Function, case: PublicCase, number: str, function: Callable[..., Any]
 ) -> dict[str, Shape]:
     """Return the right shapes of the forward product W A + b of a layer, by their names."""
-    given = dict(zip(data.arguments, case.args, strict=False))
-    known = find_function(name)
-    if known is not None and "caches" in known.returns:
+    arguments = check_data(known.name).arguments
+    given = dict(zip(arguments, case.args, strict=False))
+    if "caches" in known.returns:
         given["caches"] = case.expected[known.returns.index("caches")]
-    if data.arguments[1:3] == ("W", "b"):
-        A, W, b = _arguments(function, data)[:3]
+    if arguments[1:3] == ("W", "b"):
+        A, W, b = _arguments(function, arguments)[:3]
         return {W: np.shape(given["W"]), A: np.shape(case.args[0]), b: np.shape(given["b"])}
     if "cache" in given:
         # That of a whole layer is a pair: the linear cache and the activation's.
@@ -168,29 +150,23 @@ def _input(number: str) -> str:
     return "X" if number == "1" else f"A{int(number) - 1}"
 
 
-def _arguments(function: Callable[..., Any], data: CheckData) -> tuple[str, ...]:
+def _arguments(function: Callable[..., Any], given: tuple[str, ...]) -> tuple[str, ...]:
     """Return the names of the function's arguments, the learner's own where they are plain."""
     try:
         found = inspect.signature(function).parameters.values()
     except (TypeError, ValueError):
-        return data.arguments
+        return given
     plain = tuple(one.name for one in found if one.kind is one.POSITIONAL_OR_KEYWORD)
-    return plain if len(plain) == len(data.arguments) else data.arguments
+    return plain if len(plain) == len(given) else given
 
 
-def _fits(named: Mapping[str, Shape]) -> bool:
-    try:
-        return check_product(list(named.items())).is_right
-    except PictureError:
-        # Not two or three, or more than two axes: there is no picture of it.
-        return True
-
-
-def _call(named: Mapping[str, Shape]) -> str:
+def _call(named: Mapping[str, Shape], only_wrong: bool = False) -> str:
     """Return the code that draws a product of arrays with these names and shapes."""
     try:
-        check_product(list(named.items()))
+        if check_product(list(named.items())).is_right and only_wrong:
+            return ""
     except PictureError:
+        # Not two or three, or more than two axes: there is no picture of it.
         return ""
     if any(len(name) > _LONGEST_NAME for name in named):
         return f"show_product({', '.join(map(str, named.values()))})"

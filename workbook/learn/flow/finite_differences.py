@@ -1,7 +1,7 @@
 """Comparison of the learner's gradients with finite differences of the learner's cost."""
 
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, Literal
@@ -60,6 +60,11 @@ class Gradient:
     difference: float | None = None
     note: str = ""
 
+    @property
+    def is_wrong(self) -> bool:
+        """Whether the gradient is wrong or missing."""
+        return self.verdict in ("DIFFERS", "missing", "wrong shape")
+
 
 @dataclass(frozen=True)
 class _Target:
@@ -79,7 +84,6 @@ def compare_gradients(
     parameters: Mapping[str, Array],
     grads: Any,
     caches: Any,
-    seconds: float = SECONDS,
 ) -> tuple[Gradient, ...]:
     """Return every gradient of a training step with its finite differences.
 
@@ -97,23 +101,17 @@ def compare_gradients(
         The gradients from the learner's L_model_backward.
     caches : list
         The caches from the learner's L_model_forward, which hold the hidden activations.
-    seconds : float
-        Time limit; entries after it are not compared.
 
     Raises
     ------
     OwnFunctionError
         If one of the learner's functions fails.
     """
-    end = time.monotonic() + seconds
-    found = []
-    for target in _targets(own, X, Y, parameters, caches):
-        if isinstance(target, Gradient):
-            found.append(target)
-            continue
-        gradient = _own_gradient(target, grads)
-        found.append(gradient if gradient.verdict != "agrees" else _compare(gradient, target, end))
-    return tuple(found)
+    end = time.monotonic() + SECONDS
+    targets = _targets(own, X, Y, parameters, caches)
+    return tuple(
+        one if isinstance(one, Gradient) else _gradient(one, grads, end) for one in targets
+    )
 
 
 def _targets(
@@ -125,14 +123,14 @@ def _targets(
         AL, caches = call(own, "L_model_forward", inputs, values)
         return cost_of(own, AL, Y), caches
 
-    def moved(key: str) -> Callable[[Array], tuple[float, Any]]:
-        return lambda value: cost({**parameters, key: value})
+    def moved(key: str, value: Array) -> tuple[float, Any]:
+        return cost({**parameters, key: value})
 
     depth, m = sum(key.startswith("W") for key in parameters), X.shape[1]
     for l in reversed(range(1, depth + 1)):
         for letter in "Wb":
             key = f"{letter}{l}"
-            yield _Target(f"d{key}", "J", parameters[key], moved(key))
+            yield _Target(f"d{key}", "J", parameters[key], partial(moved, key))
         name = f"dA{l - 1}"
         A = X if l == 1 else _activation(caches, l, parameters[f"W{l}"].shape[1], m)
         if A is None:
@@ -152,8 +150,8 @@ def _activation(caches: Any, l: int, units: int, m: int) -> Array | None:
     return A if A.shape == (units, m) else None
 
 
-def _own_gradient(target: _Target, grads: Any) -> Gradient:
-    """Return the learner's gradient, or the reason why it cannot be compared."""
+def _gradient(target: _Target, grads: Any, end: float) -> Gradient:
+    """Return the learner's gradient, compared, or the reason why it cannot be."""
     name, of = target.name, target.of
     if not isinstance(grads, Mapping) or name not in grads:
         return Gradient(name, of, "missing", note=f"grads has no {name}")
@@ -164,11 +162,10 @@ def _own_gradient(target: _Target, grads: Any) -> Gradient:
     if value.shape != target.at.shape:
         note = f"{name} has shape {value.shape}; {name[1:]} has {target.at.shape}"
         return Gradient(name, of, "wrong shape", value, note=note)
-    return Gradient(name, of, "agrees", value)
+    return _compare(target, value, end)
 
 
-def _compare(gradient: Gradient, target: _Target, end: float) -> Gradient:
-    assert gradient.own is not None
+def _compare(target: _Target, own: Array, end: float) -> Gradient:
     numeric = np.full(target.at.shape, np.nan)
     compared = np.zeros(target.at.shape, bool)
     step, corners = _STEP, 0
@@ -184,10 +181,8 @@ def _compare(gradient: Gradient, target: _Target, end: float) -> Gradient:
         step = min(step, found[1])
     note = _note(compared, corners)
     resolution = target.factor * _ROUNDING * max(1.0, abs(base[0])) / step
-    verdict, difference = _verdict(gradient.own[compared], numeric[compared], resolution)
-    return Gradient(
-        gradient.name, gradient.of, verdict, gradient.own, numeric, compared, difference, note
-    )
+    verdict, difference = _verdict(own[compared], numeric[compared], resolution)
+    return Gradient(target.name, target.of, verdict, own, numeric, compared, difference, note)
 
 
 def _indices(shape: tuple[int, ...]) -> list[tuple[int, ...]]:
@@ -258,8 +253,3 @@ def _note(compared: NDArray[np.bool_], corners: int) -> str:
         entries = "1 entry lies" if corners == 1 else f"{corners} entries lie"
         notes.append(f"{entries} at a corner of ReLU, where there is no derivative")
     return "; ".join(notes)
-
-
-def wrong_gradients(gradients: Sequence[Gradient]) -> list[str]:
-    """Return the names of the gradients that are wrong or missing."""
-    return [one.name for one in gradients if one.verdict in ("DIFFERS", "missing", "wrong shape")]

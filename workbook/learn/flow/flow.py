@@ -10,12 +10,11 @@ from numpy.typing import NDArray
 from workbook.figures import validation
 from workbook.learn.check.display import AskedWronglyError, View, show_view
 from workbook.learn.flow.datasets import random_points
-from workbook.learn.flow.flow_html import flow_html
+from workbook.learn.flow.html import flow_html
 from workbook.learn.flow.layers import layer_dims
 from workbook.learn.flow.learner_functions import OwnFunctions, own_functions
 from workbook.learn.flow.steps import Flow, Setup, train
 from workbook.learn.flow.text import flow_text
-from workbook.learn.workspace.notebooks import NotebookError
 
 #: Default network, learning rate and seed.
 LAYERS = (2, 4, 3, 1)
@@ -66,13 +65,9 @@ def flow(
         If an argument is invalid.
     """
     setting, start = setting_of(layers, steps, seed, learning_rate, X, Y, parameters)
-    try:
-        own = own_functions(reference=reference)
-    except NotebookError as error:
-        raise AskedWronglyError(str(error)) from None
+    own = own_functions(reference=reference)
     if own.unready:
-        text = not_ready(own)
-        show_view(View(text, text.replace("\n", "\n\n")))
+        show_not_ready(own)
         return
     found = train(own, setting, start)
     show_view(View(flow_text(found), flow_html(found), "text/html"))
@@ -94,16 +89,19 @@ def flow_in(
         If an argument is invalid, or one of the learner's functions is missing.
     """
     setting, start = setting_of(layers, steps, seed, learning_rate)
-    try:
-        own = own_functions(folder, reference)
-    except NotebookError as error:
-        raise AskedWronglyError(str(error)) from None
+    own = own_functions(folder, reference)
     if own.unready:
-        raise AskedWronglyError(not_ready(own))
+        raise AskedWronglyError(_not_ready(own))
     return train(own, setting, start)
 
 
-def not_ready(own: OwnFunctions) -> str:
+def show_not_ready(own: OwnFunctions) -> None:
+    """Show which functions the learner must write first."""
+    text = _not_ready(own)
+    show_view(View(text, text.replace("\n", "\n\n")))
+
+
+def _not_ready(own: OwnFunctions) -> str:
     """Return a list of the functions that the learner must write first, one per line."""
     count = len(own.unready)
     first = f"Your network needs {count} more {'function' if count == 1 else 'functions'}:"
@@ -147,11 +145,11 @@ def setting_of(
         raise AskedWronglyError(
             f"X has {X.shape[0]} rows, but the network has {dims[0]} inputs: each row is an input"
         )
-    if given is not None:
-        text = "the parameters that you gave."
-        return Setup(tuple(dims), X, Y, data, text, rate, steps), given
-    text = f"initialize_parameters_deep({dims}), after np.random.seed({seed})."
-    return Setup(tuple(dims), X, Y, data, text, rate, steps), seed
+    text = "the parameters that you gave."
+    if given is None:
+        text = f"initialize_parameters_deep({dims}), after np.random.seed({seed})."
+    setting = Setup(tuple(dims), X, Y, data, text, rate, steps)
+    return setting, seed if given is None else given
 
 
 def _dims(layers: Any, parameters: Mapping[str, NDArray[Any]] | None, X: Any) -> list[int]:

@@ -1,7 +1,6 @@
 """The learner's own functions of the network as one object, from their notebooks."""
 
 import inspect
-import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -9,15 +8,10 @@ from types import CodeType
 from typing import Any
 
 from workbook.course.exercises import EXERCISES, Exercise, find, find_function
+from workbook.figures.ipython import shell
+from workbook.learn.check.display import AskedWronglyError
 from workbook.learn.quiet import quiet
-from workbook.learn.workspace.notebooks import (
-    NotebookError,
-    find_notebook,
-    function_is_stub,
-    is_stub,
-    load_function,
-    saved_in,
-)
+from workbook.learn.workspace import notebooks
 from workbook.learn.workspace.solutions import courses_around
 
 Function = Callable[..., Any]
@@ -90,31 +84,23 @@ class OwnFunctions:
         return tuple(self.missing[name] for name in self.needed if name in self.missing)
 
     def _called_by(self, name: str) -> set[str]:
-        known = find_function(name)
-        code = getattr(inspect.unwrap(self.functions.get(name, _nothing)), "__code__", None)
-        if name not in self.functions or code is None:
+        known, function = find_function(name), self.functions.get(name)
+        inner: Any = inspect.unwrap(function) if function is not None else None
+        if not hasattr(inner, "__code__"):
             return set(known.uses) if known else set()
-        names = _names(code, inspect.unwrap(self.functions[name]).__globals__, set())
+        names = _names(inner.__code__, inner.__globals__, set())
         return names & {exercise.name for exercise in EXERCISES}
-
-
-def _nothing() -> None:
-    """Stand where a function is missing."""
 
 
 def _names(code: CodeType, namespace: Mapping[str, Any], seen: set[str]) -> set[str]:
     """Return the global names that code uses, also through helpers of the same namespace."""
-    inner = [constant for constant in code.co_consts if isinstance(constant, CodeType)]
     new = set(code.co_names) - seen
     seen |= new
-    for name in new:
-        helper = namespace.get(name)
-        if not inspect.isfunction(helper) or find(name) in EXERCISES:
-            continue
-        if helper.__globals__ is namespace:
-            _names(helper.__code__, namespace, seen)
-    for one in inner:
-        _names(one, namespace, seen)
+    helpers = [namespace.get(name) for name in new if find(name) not in EXERCISES]
+    mine = [one for one in helpers if inspect.isfunction(one) and one.__globals__ is namespace]
+    for inner in [*(helper.__code__ for helper in mine), *code.co_consts]:
+        if isinstance(inner, CodeType):
+            _names(inner, namespace, seen)
     return seen
 
 
@@ -133,32 +119,26 @@ def own_functions(folder: Path | None = None, reference: bool = False) -> OwnFun
 
     Raises
     ------
-    NotebookError
+    AskedWronglyError
         If the reference was asked for and is not there.
     """
     folder = (folder or Path.cwd()).resolve()
     if reference:
         found = _reference(folder)
         if found is None:
-            raise NotebookError(
+            raise AskedWronglyError(
                 "the reference is not here: solutions come with the whole course, which a class "
                 "does not get"
             )
         return found
-    namespace = _namespace()
-    any_notebook = any(find_notebook(exercise, folder) for exercise in EXERCISES)
+    running = shell()
+    namespace: Mapping[str, Any] = {} if running is None else running.user_ns
+    any_notebook = any(notebooks.find_notebook(exercise, folder) for exercise in EXERCISES)
     if not any_notebook and not any(exercise.name in namespace for exercise in EXERCISES):
         found = _reference(folder)
         if found is not None:
             return found
     return _own(folder, namespace)
-
-
-def _namespace() -> Mapping[str, Any]:
-    """Return the running notebook's own names; none outside of IPython."""
-    ipython = sys.modules.get("IPython")
-    shell = ipython.get_ipython() if ipython is not None else None
-    return {} if shell is None else shell.user_ns
 
 
 def _own(folder: Path, namespace: Mapping[str, Any]) -> OwnFunctions:
@@ -169,8 +149,10 @@ def _own(folder: Path, namespace: Mapping[str, Any]) -> OwnFunctions:
         for exercise in EXERCISES:
             name = exercise.name
             here = namespace.get(name)
-            if callable(here) and not saved_in(here):
-                found, place, why = here, _HERE, _stub_here(exercise, here)
+            if callable(here) and not notebooks.saved_in(here):
+                found, place = here, _HERE
+                why = f"{name} is not written yet: write it in its cell above, and run that cell"
+                why = why if notebooks.function_is_stub(here) else ""
             else:
                 found, why = _saved(exercise, folder)
                 place = _SAVED
@@ -184,22 +166,16 @@ def _own(folder: Path, namespace: Mapping[str, Any]) -> OwnFunctions:
     return OwnFunctions(functions, missing, origins)
 
 
-def _stub_here(exercise: Exercise, function: Function) -> str:
-    if function_is_stub(function):
-        return f"{exercise.name} is not written yet: write it in its cell above, and run that cell"
-    return ""
-
-
 def _saved(exercise: Exercise, folder: Path) -> tuple[Function | None, str]:
     """Return the function from the saved notebook, or the sentence that says why not."""
-    name, path = exercise.name, find_notebook(exercise, folder)
+    name, path = exercise.name, notebooks.find_notebook(exercise, folder)
     if path is None:
         return None, f"{name} is missing: there is no {exercise.notebook}.ipynb in or near {folder}"
     try:
-        if is_stub(path, name):
+        if notebooks.is_stub(path, name):
             return None, f"{name} is not written yet: finish {path.name} and save it"
-        return load_function(path, name), ""
-    except NotebookError as error:
+        return notebooks.load_function(path, name), ""
+    except notebooks.NotebookError as error:
         return None, f"{name} cannot be used: {error}"
 
 

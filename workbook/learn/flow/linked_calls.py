@@ -3,7 +3,9 @@
 import contextlib
 import functools
 import inspect
-from collections.abc import Callable, Iterator, Mapping
+import itertools
+import traceback
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NoReturn
 
 import numpy as np
@@ -15,9 +17,6 @@ from workbook.learn.check.expressions import described
 from workbook.learn.flow.learner_functions import Function, OwnFunctions
 from workbook.learn.quiet import quiet
 
-#: The shapes that parameters must have, by their keys.
-Shapes = Mapping[str, tuple[int, ...]]
-
 #: The given functions that the learner's call.
 ACTIVATIONS = ("sigmoid", "relu", "sigmoid_backward", "relu_backward")
 
@@ -27,17 +26,14 @@ class OwnFunctionError(Exception):
 
     Parameters
     ----------
-    name : str
-        The function.
     message : str
         What is wrong, in a sentence.
     excerpt : str
         The learner's own line, with carets below what failed.
     """
 
-    def __init__(self, name: str, message: str, excerpt: str = "") -> None:
+    def __init__(self, message: str, excerpt: str = "") -> None:
         super().__init__(message)
-        self.name = name
         self.message = message
         self.excerpt = excerpt
 
@@ -66,10 +62,11 @@ def linked(
         The functions, wrapped.
     """
     wrapped = {name: wrap(name, function) for name, function in own.functions.items()}
-    spaces = {id(space): space for space in map(_globals, own.functions.values())}
+    functions = map(inspect.unwrap, own.functions.values())
+    spaces = [getattr(function, "__globals__", {}) for function in functions]
     before: list[tuple[dict[str, Any], str, Any]] = []
     try:
-        for space in spaces.values():
+        for space in {id(space): space for space in spaces}.values():
             for name in (*wrapped, *ACTIVATIONS):
                 old = space.get(name)
                 if callable(old):
@@ -79,11 +76,6 @@ def linked(
     finally:
         for space, name, old in before:
             space[name] = old
-
-
-def _globals(function: Function) -> dict[str, Any]:
-    found: dict[str, Any] = getattr(inspect.unwrap(function), "__globals__", {})
-    return found
 
 
 def call(own: OwnFunctions, name: str, *arguments: Any) -> Any:
@@ -103,7 +95,7 @@ def call(own: OwnFunctions, name: str, *arguments: Any) -> Any:
     try:
         parts = split(answer, known.returns)
     except AssertionError as error:
-        raise OwnFunctionError(name, str(error).replace("the function", name)) from None
+        raise OwnFunctionError(str(error).replace("the function", name)) from None
     return parts if len(parts) > 1 else parts[0]
 
 
@@ -112,37 +104,39 @@ def cost_of(own: OwnFunctions, AL: Any, Y: Any) -> float:
     cost = call(own, "compute_cost", AL, Y)
     array = np.asarray(cost)
     if array.size != 1 or array.dtype.kind not in "iuf":
-        message = f"compute_cost returned {described(cost)}; it should return a single number"
-        raise OwnFunctionError("compute_cost", message)
+        raise OwnFunctionError(
+            f"compute_cost returned {described(cost)}; it should return a single number"
+        )
     return float(array.reshape(()))
 
 
-def parameters_from(name: str, value: Any, shapes: Shapes) -> dict[str, Any]:
-    """Return the parameters that a function gave, if they have these keys and shapes."""
+def parameters_from(name: str, value: Any, layers: Sequence[int]) -> dict[str, Any]:
+    """Return the parameters that a function gave, if they fit layers with so many units."""
     if not isinstance(value, dict):
-        message = f"{name} returned {described(value)}; it should return a dictionary"
-        raise OwnFunctionError(name, message)
+        raise OwnFunctionError(f"{name} returned {described(value)}; it should return a dictionary")
+    shapes: dict[str, tuple[int, int]] = {}
+    for l, (before, units) in enumerate(itertools.pairwise(layers), 1):
+        shapes |= {f"W{l}": (units, before), f"b{l}": (units, 1)}
     for key, shape in shapes.items():
         found = value.get(key)
         if not isinstance(found, np.ndarray) or found.dtype.kind not in "iuf":
             what = f"has no {key}" if key not in value else f"has {described(found)} under {key}"
-            raise OwnFunctionError(name, f"the dictionary that {name} returned {what}")
+            raise OwnFunctionError(f"the dictionary that {name} returned {what}")
         if found.shape != shape:
-            message = f"{name} returned {key} of shape {found.shape}; it should have shape {shape}"
-            raise OwnFunctionError(name, message)
+            raise OwnFunctionError(
+                f"{name} returned {key} of shape {found.shape}; it should have shape {shape}"
+            )
     return value
 
 
 def _raise(own: OwnFunctions, name: str, error: BaseException) -> NoReturn:
     """Raise the error of the innermost of the learner's functions that was running."""
     codes = {getattr(inspect.unwrap(f), "__code__", None): n for n, f in own.functions.items()}
-    trace = error.__traceback__
-    while trace is not None:
-        name = codes.get(trace.tb_frame.f_code, name)
-        trace = trace.tb_next
+    for frame, _ in traceback.walk_tb(error.__traceback__):
+        name = codes.get(frame.f_code, name)
     problem = explain(error, own[name])
     message = problem.message if problem.unwritten else f"{name}: {problem.message}"
-    raise OwnFunctionError(name, message, problem.excerpt) from error
+    raise OwnFunctionError(message, problem.excerpt) from error
 
 
 def advice(own: OwnFunctions) -> str:

@@ -7,6 +7,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from workbook.course.text import aligned
+
 #: An array of any type, as a learner may give or return it.
 Array = NDArray[Any]
 
@@ -71,11 +73,7 @@ def lines(shown: Grid) -> list[str]:
     """Return a grid as lines of text with aligned columns."""
     if not shown.rows or not shown.rows[0]:
         return ["(no entries)"]
-    widths = [max(map(len, column)) for column in zip(*shown.rows, strict=True)]
-    return [
-        "  ".join(f"{cell:>{width}}" for cell, width in zip(row, widths, strict=True))
-        for row in shown.rows
-    ]
+    return aligned(shown.rows, ">")
 
 
 def summary(array: Array) -> str:

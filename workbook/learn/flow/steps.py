@@ -1,13 +1,12 @@
 """Training steps as data: calls, costs, gradients and parameters."""
 
-import itertools
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
 
-from workbook.learn.flow.finite_differences import Gradient, compare_gradients, wrong_gradients
+from workbook.learn.flow.finite_differences import Gradient, compare_gradients
 from workbook.learn.flow.learner_functions import OwnFunctions
 from workbook.learn.flow.linked_calls import (
     OwnFunctionError,
@@ -54,14 +53,6 @@ class Setup:
     start: str
     learning_rate: float
     steps: int
-
-    @property
-    def shapes(self) -> dict[str, tuple[int, ...]]:
-        """Shapes of the parameters by key."""
-        found: dict[str, tuple[int, ...]] = {}
-        for l, (before, units) in enumerate(itertools.pairwise(self.layers), 1):
-            found[f"W{l}"], found[f"b{l}"] = (units, before), (units, 1)
-        return found
 
 
 @dataclass(frozen=True)
@@ -140,34 +131,29 @@ def train(own: OwnFunctions, setting: Setup, parameters: Mapping[str, Array] | i
     trouble: OwnFunctionError | None = None
     with quiet(), np.errstate(all="ignore"):
         try:
-            now = (
-                initial_parameters(own, setting, parameters)
-                if isinstance(parameters, int)
-                else parameters
-            )
+            if isinstance(parameters, int):
+                parameters = initial_parameters(own, setting.layers, parameters)
             for number in range(1, setting.steps + 1):
-                now = _one_step(own, setting, number, now, steps, costs)
+                parameters = _one_step(own, setting, number, parameters, steps, costs)
         except OwnFunctionError as error:
             trouble = error
-        wrong = trouble is not None or any(wrong_gradients(step.gradients) for step in steps)
-        said = advice(own) if wrong else ""
-    if trouble is None:
-        return Flow(setting, own.source, tuple(steps), tuple(costs), advice=said)
-    problem, excerpt = trouble.message, trouble.excerpt
+        wrong = any(gradient.is_wrong for step in steps for gradient in step.gradients)
+        said = advice(own) if trouble or wrong else ""
+    problem, excerpt = (trouble.message, trouble.excerpt) if trouble else ("", "")
     return Flow(setting, own.source, tuple(steps), tuple(costs), problem, excerpt, said)
 
 
-def initial_parameters(own: OwnFunctions, setting: Setup, seed: int) -> Mapping[str, Array]:
+def initial_parameters(own: OwnFunctions, layers: Sequence[int], seed: int) -> Mapping[str, Array]:
     """Return parameters from the learner's initialiser, with a seed for its random numbers."""
     state = np.random.get_state()
     try:
         # The state is restored below: the learner's notebook must draw the same numbers as before.
         np.random.seed(seed)
         with linked(own):
-            made = call(own, "initialize_parameters_deep", list(setting.layers))
+            made = call(own, "initialize_parameters_deep", list(layers))
     finally:
         np.random.set_state(state)
-    return parameters_from("initialize_parameters_deep", made, setting.shapes)
+    return parameters_from("initialize_parameters_deep", made, layers)
 
 
 def _one_step(
@@ -202,8 +188,8 @@ def _one_step(
         with linked(own):
             AL, _ = call(own, "L_model_forward", setting.X, after)
             steps[-1] = replace(steps[-1], cost_after=cost_of(own, AL, setting.Y))
-    if number == setting.steps:
-        costs.extend(cost for cost in [steps[-1].cost_after] if cost is not None)
+    if number == setting.steps and steps[-1].cost_after is not None:
+        costs.append(steps[-1].cost_after)
     return after
 
 
@@ -217,7 +203,7 @@ def _step(
     # Copied, because the learner's update may change its arguments.
     found["grads"], found["caches"] = _kept(grads), caches
     made = call(own, "update_parameters", parameters, grads, setting.learning_rate)
-    after = parameters_from("update_parameters", made, setting.shapes)
+    after = parameters_from("update_parameters", made, setting.layers)
     found["after"] = copied(after)
     return after
 

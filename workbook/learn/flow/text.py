@@ -1,35 +1,21 @@
 """Training steps as text for a terminal."""
 
-import textwrap
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from workbook.course.text import wrapped
+from workbook.learn.check.display import StyledLine, print_lines
+from workbook.learn.flow import wording
 from workbook.learn.flow.finite_differences import Gradient
 from workbook.learn.flow.matrices import grid, lines, summary
 from workbook.learn.flow.steps import Flow, Step
-from workbook.learn.flow.tracing import NBSP, Call, Part, Value
-from workbook.learn.flow.wording import (
-    CALL_TITLES,
-    COMPARED,
-    call_ending,
-    compared_entries,
-    comparison,
-    cost_change,
-    cost_rows,
-    heading,
-    setup_facts,
-    short_text,
-    step_heading,
-)
+from workbook.learn.flow.tracing import NBSP, Call, Value
 
 if TYPE_CHECKING:
     from rich.console import Console
-
-#: A line and its style in a terminal.
-StyledLine = tuple[str, str]
 
 _NARROWEST = 60
 _NUMBER_WIDTH = 9
@@ -52,58 +38,53 @@ def print_flow(flow: Flow, console: "Console | None" = None) -> None:
     console : rich.console.Console, optional
         Where to print; by default, the terminal.
     """
-    from rich.console import Console
-    from rich.text import Text
-
-    console = console or Console()
-    for line, style in _flow_lines(flow, max(console.width, _NARROWEST)):
-        # As Text, because rich would take square brackets for markup.
-        console.print(Text(line, style), soft_wrap=True)
+    print_lines(lambda width: _flow_lines(flow, max(width, _NARROWEST)), console)
 
 
 def _flow_lines(flow: Flow, width: int) -> Iterator[StyledLine]:
-    yield from _wrapped(heading(flow), width, "bold")
-    for fact in setup_facts(flow):
+    yield from _wrapped(wording.heading(flow), width, "bold")
+    for fact in wording.setup_facts(flow):
         yield from _wrapped(fact, width, "", "  ")
     for step in flow.steps:
         yield "", ""
         yield "", ""
         yield from _step_lines(step, flow, width)
     if len(flow.costs) > 1:
-        yield "", ""
-        yield "The cost", "bold"
-        for when, cost in cost_rows(flow):
+        yield from _headed("The cost", width)
+        for when, cost in wording.cost_rows(flow):
             yield f"  {when:>14}  {cost}", ""
     if flow.problem:
-        yield "", ""
-        yield from _wrapped(flow.problem, width, "bold red")
+        yield from _headed(flow.problem, width, "bold red")
         for line in flow.excerpt.splitlines():
             yield f"    {line}", ""
     if flow.advice:
-        yield "", ""
-        yield from _wrapped(flow.advice, width, "bold")
+        yield from _headed(flow.advice, width)
+
+
+def _headed(text: str, width: int, style: str = "bold") -> Iterator[StyledLine]:
+    """Yield an empty line, and a heading or a sentence that stands out."""
+    yield "", ""
+    yield from _wrapped(text, width, style)
 
 
 def _step_lines(step: Step, flow: Flow, width: int) -> Iterator[StyledLine]:
-    title = step_heading(step, flow)
+    title = wording.step_heading(step, flow)
     yield title, "bold"
     yield "=" * len(title), "bold"
     for call in step.calls:
-        yield "", ""
-        yield CALL_TITLES[call.name], "bold"
+        yield from _headed(wording.CALL_TITLES[call.name], width)
         yield from _call_lines(call, width, 2)
     if step.gradients:
-        yield "", ""
-        yield from _wrapped(COMPARED, width, "bold")
+        yield from _headed(wording.COMPARED, width)
         for gradient in step.gradients:
             yield from _gradient_lines(gradient, width)
     if step.after:
-        yield "", ""
-        yield "The parameters before and after the step", "bold"
-        yield from _parameter_lines(step.before, step.after, width)
+        yield from _headed("The parameters before and after the step", width)
+        for key, array in step.before.items():
+            yield f"  {key}  {array.shape}", ""
+            yield from _beside(("before", "after"), array, step.after[key], width)
     if step.cost is not None:
-        yield "", ""
-        yield from _wrapped(cost_change(step), width, "bold")
+        yield from _headed(wording.cost_change(step), width)
 
 
 def _call_lines(call: Call, width: int, indent: int) -> Iterator[StyledLine]:
@@ -119,7 +100,7 @@ def _call_lines(call: Call, width: int, indent: int) -> Iterator[StyledLine]:
     for value in call.outputs:
         yield from _value_lines("out", value, width, indent + 2)
     if call.failed:
-        yield f"{space}{call.name} {call_ending(call)}", "bold red"
+        yield f"{space}{call.name} {wording.call_ending(call)}", "bold red"
 
 
 def _value_lines(way: str, value: Value, width: int, indent: int) -> Iterator[StyledLine]:
@@ -128,7 +109,7 @@ def _value_lines(way: str, value: Value, width: int, indent: int) -> Iterator[St
         (part,) = value.parts
         known = f" = {part.label}" if part.label != value.name else ""
         if part.shape is None:
-            yield f"{space}{head} = {short_text(part.content)}", ""
+            yield f"{space}{head} = {wording.short_text(part.content)}", ""
             return
         yield f"{space}{head}{known}  {part.shape}{', as above' * part.seen}", ""
         if not part.seen:
@@ -138,12 +119,8 @@ def _value_lines(way: str, value: Value, width: int, indent: int) -> Iterator[St
     for part in value.parts:
         # The parameters after the step are shown later, beside those before it.
         if part.shape is not None and not part.seen and (way, value.name) != _UPDATED:
-            yield from _part_lines(part, width, indent + 4)
-
-
-def _part_lines(part: Part, width: int, indent: int) -> Iterator[StyledLine]:
-    yield f"{' ' * indent}{part.label}  {part.shape}", ""
-    yield from _array_lines(part.content, width, indent + 2)
+            yield f"{space}    {part.label}  {part.shape}", ""
+            yield from _array_lines(part.content, width, indent + 6)
 
 
 def _array_lines(array: NDArray[Any], width: int, indent: int) -> Iterator[StyledLine]:
@@ -158,19 +135,10 @@ def _array_lines(array: NDArray[Any], width: int, indent: int) -> Iterator[Style
 
 def _gradient_lines(gradient: Gradient, width: int) -> Iterator[StyledLine]:
     style = {"agrees": "green", "DIFFERS": "bold red"}.get(gradient.verdict, "yellow")
-    yield from _wrapped(comparison(gradient), width, style, "  ", "      ")
+    yield from _wrapped(wording.comparison(gradient), width, style, "  ", "      ")
     if gradient.own is not None and gradient.numeric is not None:
-        numeric = compared_entries(gradient)
         heads = ("yours", f"finite differences of {gradient.of}")
-        yield from _beside(heads, gradient.own, numeric, width)
-
-
-def _parameter_lines(
-    before: Mapping[str, Any], after: Mapping[str, Any], width: int
-) -> Iterator[StyledLine]:
-    for key, array in before.items():
-        yield f"  {key}  {array.shape}", ""
-        yield from _beside(("before", "after"), array, after[key], width)
+        yield from _beside(heads, gradient.own, wording.compared_entries(gradient), width)
 
 
 def _beside(
@@ -198,8 +166,5 @@ def _beside(
 def _wrapped(
     text: str, width: int, style: str, indent: str = "", further: str | None = None
 ) -> Iterator[StyledLine]:
-    below = indent if further is None else further
-    for line in textwrap.wrap(
-        text, width, initial_indent=indent, subsequent_indent=below, break_long_words=False
-    ):
+    for line in wrapped(text, width, indent, further):
         yield line.replace(NBSP, " "), style

@@ -3,7 +3,7 @@
 import functools
 import inspect
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -109,14 +109,6 @@ class Call:
             yield from call.walk()
 
 
-@dataclass
-class _Open:
-    """A call that has not ended yet."""
-
-    layer: int | None
-    inner: list[Call] = field(default_factory=list)
-
-
 class Tracer:
     """Recorder of the calls of the functions that it wraps.
 
@@ -128,7 +120,8 @@ class Tracer:
 
     def __init__(self, known: Mapping[str, Array]) -> None:
         self.calls: list[Call] = []
-        self._open: list[_Open] = []
+        # Of each call that has not ended yet: its layer, and the calls inside it.
+        self._open: list[tuple[int | None, list[Call]]] = []
         # The object is kept alive, because another object could get its id.
         self._labels: dict[int, tuple[str, Any]] = {}
         self._shown: set[int] = set()
@@ -145,18 +138,18 @@ class Tracer:
             given = _arguments(function, args, kwargs)
             layer = self._layer(name, given)
             inputs = tuple(self._value(key, one, layer, _INPUT_LAYER) for key, one in given)
-            self._open.append(_Open(layer))
-            done = False
-            answer: Any = None
+            calls = self._open[-1][1] if self._open else self.calls
+            inner: list[Call] = []
+            self._open.append((layer, inner))
+            outputs: tuple[Value, ...] = ()
+            failed = True
             try:
                 answer = function(*args, **kwargs)
-                done = True
+                outputs, failed = self._outputs(name, answer, layer), False
                 return answer
             finally:
-                inner = tuple(self._open.pop().inner)
-                outputs = self._outputs(name, answer, layer) if done else ()
-                into = self._open[-1].inner if self._open else self.calls
-                into.append(Call(name, layer, inputs, outputs, inner, not done))
+                self._open.pop()
+                calls.append(Call(name, layer, inputs, outputs, tuple(inner), failed))
 
         return recorded
 
@@ -168,15 +161,14 @@ class Tracer:
         found = {self._layers[id(array)] for array in arrays if id(array) in self._layers}
         if found:
             return found.pop() if len(found) == 1 else None
-        return self._open[-1].layer if self._open else None
+        return self._open[-1][0] if self._open else None
 
     def _outputs(self, name: str, answer: Any, layer: int | None) -> tuple[Value, ...]:
         known = find_function(name)
         names = known.returns if known else _GIVEN[name]
-        several = isinstance(answer, tuple | list) and len(answer) == len(names) and len(names) > 1
-        if not several and len(names) > 1:
-            names = (", ".join(names),)
-        pairs = zip(names, answer, strict=True) if several else ((names[0], answer),)
+        if len(names) == 1 or not isinstance(answer, tuple | list) or len(answer) != len(names):
+            names, answer = (", ".join(names),), (answer,)
+        pairs = zip(names, answer, strict=True)
         return tuple(self._value(key, one, layer, _OUTPUT_LAYER) for key, one in pairs)
 
     def _value(self, name: str, value: Any, layer: int | None, layers: Mapping[str, int]) -> Value:

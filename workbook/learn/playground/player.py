@@ -6,6 +6,7 @@ import signal
 import threading
 import time
 from collections.abc import Awaitable, Callable, Iterator
+from dataclasses import replace
 from typing import Literal
 
 from workbook.learn.flow.linked_calls import OwnFunctionError
@@ -86,11 +87,8 @@ class Player:
 
     def change(self, choice: Choice) -> None:
         """Use another choice; start again if it needs another network or other points."""
-        before, running = self.choice, self.state == "running"
-        kept = Choice(
-            before.data, before.hidden_layers, before.units, before.start,
-            choice.learning_rate, choice.steps, before.seed,
-        )  # fmt: skip
+        running = self.state == "running"
+        kept = replace(self.choice, learning_rate=choice.learning_rate, steps=choice.steps)
         self.choice = choice
         if kept != choice:
             self.prepare(choice)

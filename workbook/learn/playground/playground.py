@@ -5,10 +5,11 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from workbook.figures.html import Html, element
-from workbook.figures.picture import Picture, shell
+from workbook.figures.ipython import shell
+from workbook.figures.picture import Picture
 from workbook.learn.check.display import View, show_view
 from workbook.learn.flow.datasets import PLANE_DATASETS
-from workbook.learn.flow.flow import not_ready
+from workbook.learn.flow.flow import show_not_ready
 from workbook.learn.flow.learner_functions import OwnFunctions, own_functions
 from workbook.learn.flow.linked_calls import OwnFunctionError
 from workbook.learn.playground.canvas import Canvas
@@ -49,8 +50,7 @@ def playground(live: bool = True) -> Picture | None:
         _open.pop().close()
     own = own_functions()
     if own.unready:
-        text = not_ready(own)
-        show_view(View(text, text.replace("\n", "\n\n")))
+        show_not_ready(own)
         return None
     loop = _loop() if live else None
     if loop is None:
@@ -210,8 +210,7 @@ def _ready_functions() -> OwnFunctions:
     """Return the learner's current functions, which may have changed since the start."""
     own = own_functions()
     if own.unready:
-        name = next(name for name in own.needed if name in own.missing)
-        raise OwnFunctionError(name, " ".join(own.unready))
+        raise OwnFunctionError(" ".join(own.unready))
     return own
 
 

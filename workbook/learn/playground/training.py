@@ -18,7 +18,7 @@ from workbook.learn.flow.linked_calls import (
     parameters_from,
 )
 from workbook.learn.flow.matrices import Array
-from workbook.learn.flow.steps import Setup, initial_parameters
+from workbook.learn.flow.steps import initial_parameters
 from workbook.learn.quiet import quiet
 
 #: Number of points of a data set.
@@ -84,10 +84,8 @@ class Training:
         self.X, self.Y = plane_dataset(choice.data, POINTS, choice.seed)
         self.costs: list[float] = []
         self.accuracy = float("nan")
-        setting = Setup(choice.layers, self.X, self.Y, "", "", choice.learning_rate, 1)
-        self._shapes = setting.shapes
         with quiet():
-            made = initial_parameters(own, setting, choice.seed)
+            made = initial_parameters(own, choice.layers, choice.seed)
         self.parameters = _scaled(made) if choice.start == HE else made
 
     @property
@@ -129,7 +127,7 @@ class Training:
         grads = call(own, "L_model_backward", AL, self.Y, caches)
         made = call(own, "update_parameters", self.parameters, grads, learning_rate)
         if not self.diverged:
-            self.parameters = parameters_from("update_parameters", made, self._shapes)
+            self.parameters = parameters_from("update_parameters", made, self.choice.layers)
 
     def answers(self, X: Array) -> Array:
         """Return the network's answers, shape (1, m), for points of shape (2, m)."""
@@ -140,11 +138,10 @@ class Training:
     def _answers(self, AL: Any, X: Array) -> Array:
         found = np.asarray(AL)
         if found.shape != (1, X.shape[1]) or found.dtype.kind not in "iuf":
-            message = (
+            raise OwnFunctionError(
                 f"L_model_forward returned AL of shape {found.shape}; it should have shape "
                 f"{(1, X.shape[1])}, one answer for each point"
             )
-            raise OwnFunctionError("L_model_forward", message)
         return found
 
     def explained(self, error: OwnFunctionError) -> str:

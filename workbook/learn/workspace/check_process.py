@@ -68,21 +68,12 @@ def check_here(path: Path, name: str | None = None) -> list[Checked]:
     """
     with quiet():
         try:
-            wanted = [name] if name else functions_of(path)
-            return [_check_one(path, one) for one in wanted]
+            return [
+                from_card(examine(load_function(path, one)), not is_stub(path, one))
+                for one in ([name] if name else functions_of(path))
+            ]
         except (NotebookError, TypeError, ValueError) as error:
             return [_without_card(str(error))]
-
-
-def check_function(function: Callable[..., Any]) -> Checked:
-    """Check a function in this process, showing nothing that it prints."""
-    with quiet():
-        return from_card(examine(function))
-
-
-def _check_one(path: Path, name: str) -> Checked:
-    function = load_function(path, name)
-    return from_card(examine(function), not is_stub(path, name))
 
 
 def _without_card(problem: str) -> Checked:

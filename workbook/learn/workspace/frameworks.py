@@ -1,40 +1,19 @@
 """The frameworks of a lab, each if it is installed: PyTorch, TensorFlow and JAX."""
 
 import os
-from collections.abc import Mapping
-from dataclasses import dataclass, field
 from importlib import import_module
 from typing import Any
 
 from workbook.learn.check.display import AskedWronglyError
 
+# What each framework is called; pip installs it under its name in Python.
+_TITLES = {"torch": "PyTorch", "tensorflow": "TensorFlow", "jax": "JAX"}
 
-@dataclass(frozen=True)
-class _Framework:
-    """Facts about a framework that are needed before it is imported.
-
-    Attributes
-    ----------
-    title : str
-        How it is called.
-    package : str
-        What pip installs.
-    settings : mapping of str to str
-        Environment variables that it reads while it is imported.
-    """
-
-    title: str
-    package: str
-    settings: Mapping[str, str] = field(default_factory=dict)
-
-
-_KNOWN = {
-    "torch": _Framework("PyTorch", "torch"),
+# Environment variables that a framework reads while it is imported.
+_SETTINGS = {
     # Without these, it writes lines about the processor into the notebook.
-    "tensorflow": _Framework(
-        "TensorFlow", "tensorflow", {"TF_CPP_MIN_LOG_LEVEL": "3", "TF_ENABLE_ONEDNN_OPTS": "0"}
-    ),
-    "jax": _Framework("JAX", "jax", {"JAX_PLATFORMS": "cpu", "JAX_ENABLE_X64": "1"}),
+    "tensorflow": {"TF_CPP_MIN_LOG_LEVEL": "3", "TF_ENABLE_ONEDNN_OPTS": "0"},
+    "jax": {"JAX_PLATFORMS": "cpu", "JAX_ENABLE_X64": "1"},
 }
 
 
@@ -51,29 +30,28 @@ def framework(name: str) -> Any:
     module or None
         The framework; None if it is not installed, after a sentence that says how to get it.
     """
-    if name not in _KNOWN:
-        raise AskedWronglyError(f"there is no framework {name!r} here, but: {', '.join(_KNOWN)}")
-    known = _KNOWN[name]
-    for variable, value in known.settings.items():
+    if name not in _TITLES:
+        raise AskedWronglyError(f"there is no framework {name!r} here, but: {', '.join(_TITLES)}")
+    for variable, value in _SETTINGS.get(name, {}).items():
         os.environ.setdefault(variable, value)
     try:
         module = import_module(name)
     except ImportError as error:
-        print(_missing(known, name, error))
+        print(_missing(name, error))
         return None
     _set_up(name, module)
-    print(f"{known.title} {module.__version__}")
+    print(f"{_TITLES[name]} {module.__version__}")
     return module
 
 
-def _missing(known: _Framework, name: str, error: ImportError) -> str:
+def _missing(name: str, error: ImportError) -> str:
     """Return the message for a framework that is not installed, with what to do."""
     if isinstance(error, ModuleNotFoundError) and error.name == name:
         return (
-            f"{known.title} is not installed here, so this part is skipped. To see it, run "
-            f"`pip install {known.package}` in a terminal, restart the kernel, and run all cells."
+            f"{_TITLES[name]} is not installed here, so this part is skipped. To see it, run "
+            f"`pip install {name}` in a terminal, restart the kernel, and run all cells."
         )
-    return f"{known.title} is installed but cannot be imported, so this part is skipped: {error}"
+    return f"{_TITLES[name]} is installed but cannot be imported, so this part is skipped: {error}"
 
 
 def _set_up(name: str, module: Any) -> None:

@@ -1,6 +1,7 @@
 """Functions read from a learner's notebook, without running its experiments."""
 
 import ast
+import contextlib
 import functools
 import inspect
 import json
@@ -54,9 +55,13 @@ def find_notebook(exercise: Exercise, folder: Path) -> Path | None:
 
 def functions_in(path: Path) -> tuple[str, ...]:
     """Return which of the course's functions the notebook defines, in the course's order."""
-    nodes = [node for cell in _cells(path) for node in cell.body]
-    names = {node.name for node in nodes if isinstance(node, _DEFINITION)}
-    return tuple(name for name in FUNCTIONS if name in names)
+    defined = {node.name for node in _definitions(path)}
+    return tuple(name for name in FUNCTIONS if name in defined)
+
+
+def _definitions(path: Path) -> list[ast.FunctionDef | ast.ClassDef]:
+    nodes = (node for cell in _cells(path) for node in cell.body)
+    return [node for node in nodes if isinstance(node, _DEFINITION)]
 
 
 def load_function(path: Path, name: str) -> Callable[..., Any]:
@@ -97,12 +102,7 @@ def is_stub(path: Path, name: str) -> bool:
 
     A class is one as long as any of its methods is.
     """
-    nodes = [
-        node
-        for cell in _cells(path)
-        for node in cell.body
-        if isinstance(node, _DEFINITION) and node.name == name
-    ]
+    nodes = [node for node in _definitions(path) if node.name == name]
     return bool(nodes) and _is_stub(nodes[-1])
 
 
@@ -141,35 +141,28 @@ def _says_nothing(node: ast.stmt) -> bool:
     )
 
 
-def _cells(path: Path) -> list[_Cell]:
-    return list(_cells_of(path.name, _text(path)))
+def _cells(path: Path) -> tuple[_Cell, ...]:
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        raise NotebookError(f"there is no notebook {path}") from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise NotebookError(f"{path.name} cannot be read: {error}") from None
+    return _cells_of(path.name, text)
 
 
 # By the text: a lab's import reads the earlier notebooks hundreds of times, by way of each other.
 @functools.lru_cache(maxsize=64)
 def _cells_of(name: str, text: str) -> tuple[_Cell, ...]:
-    sources = _code_sources(name, text)
-    return tuple(_parse(f"{name}{_CELL}{i}", source) for i, source in enumerate(sources, 1))
-
-
-def _text(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8-sig")
-    except FileNotFoundError:
-        raise NotebookError(f"there is no notebook {path}") from None
-    except (OSError, UnicodeDecodeError) as error:
-        raise NotebookError(f"{path.name} cannot be read: {error}") from None
-
-
-def _code_sources(name: str, text: str) -> list[str]:
-    """Return the text of every code cell."""
+    """Return the parsed code cells of a notebook's text."""
     if not text.strip():
         raise NotebookError(f"{name} is an empty file: {_RESTORE}")
     try:
         cells = json.loads(text)["cells"]
-        return ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
+        sources = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
     except (ValueError, TypeError, KeyError, RecursionError):
         raise NotebookError(f"{name} is not a Jupyter notebook: {_RESTORE}") from None
+    return tuple(_parse(f"{name}{_CELL}{i}", source) for i, source in enumerate(sources, 1))
 
 
 _RESTORE = (
@@ -184,21 +177,15 @@ def _parse(label: str, source: str) -> _Cell:
     if magic:
         # The lines stay, empty, so that the numbers of the others are the learner's.
         source = "\n" * magic.group().count("\n") + source[magic.end() :]
-    try:
+    with contextlib.suppress(SyntaxError):
         return _Cell(label, source, _tree(source, label))
-    except SyntaxError:
-        pass
+    from IPython.core.inputtransformer2 import TransformerManager
+
     try:
-        plain = _without_magics(source)
+        plain = TransformerManager().transform_cell(source)
         return _Cell(label, plain, _tree(plain, label))
     except SyntaxError as error:
         return _Cell(label, source, (), error)
-
-
-def _without_magics(source: str) -> str:
-    from IPython.core.inputtransformer2 import TransformerManager
-
-    return str(TransformerManager().transform_cell(source))
 
 
 def _tree(source: str, label: str) -> tuple[ast.stmt, ...]:
@@ -211,7 +198,7 @@ def _tree(source: str, label: str) -> tuple[ast.stmt, ...]:
         raise SyntaxError(str(error)) from None
 
 
-def _refuse_syntax_errors(path: Path, cells: list[_Cell], name: str) -> None:
+def _refuse_syntax_errors(path: Path, cells: tuple[_Cell, ...], name: str) -> None:
     definition = re.compile(rf"^\s*(def|class)\s+{name}\b", re.MULTILINE)
     for cell in cells:
         if cell.error is not None and definition.search(cell.source):
@@ -222,17 +209,13 @@ def _refuse_syntax_errors(path: Path, cells: list[_Cell], name: str) -> None:
             )
 
 
-def _execute(path: Path, cells: list[_Cell], name: str) -> dict[str, Any]:
+def _execute(path: Path, cells: tuple[_Cell, ...], name: str) -> dict[str, Any]:
     """Execute the definitions in order, and return the namespace."""
     namespace: dict[str, Any] = {"__name__": path.stem}
     for cell in cells:
         # Without a modification time the entry stays, though there is no such file.
-        linecache.cache[cell.label] = (
-            len(cell.source),
-            None,
-            cell.source.splitlines(keepends=True),
-            cell.label,
-        )
+        lines = cell.source.splitlines(keepends=True)
+        linecache.cache[cell.label] = (len(cell.source), None, lines, cell.label)
         for node in filter(defines, cell.body):
             try:
                 exec(_compiled(node, cell.label), namespace)
@@ -252,7 +235,7 @@ def _compiled(node: ast.stmt, label: str) -> Any:
         return compile(ast.Module([node], []), label, "exec")
 
 
-def _names_in_definitions(cells: list[_Cell]) -> set[str]:
+def _names_in_definitions(cells: tuple[_Cell, ...]) -> set[str]:
     nodes = (node for cell in cells for node in cell.body if isinstance(node, DEFINITION))
     return {one.id for node in nodes for one in ast.walk(node) if isinstance(one, ast.Name)}
 

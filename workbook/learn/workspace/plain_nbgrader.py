@@ -6,7 +6,6 @@ the points from what the last line of the cell shows.
 """
 
 import contextlib
-import io
 import secrets
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
@@ -14,6 +13,7 @@ from typing import Any
 from workbook.course.hidden_tests import hidden_test, run
 from workbook.course.scripted import learner_code
 from workbook.course.verdicts import earned, verdict_text
+from workbook.learn.quiet import quiet
 
 
 def mark(
@@ -39,7 +39,7 @@ def mark(
     """
     hidden = [hidden_test(function, points) for function, points in tests]
     # nbgrader gives no points to a cell that writes to stderr, and a warning is no mistake.
-    with _replaced(student, earlier), _silenced():
+    with _replaced(student, earlier), quiet():
         verdicts = run(hidden, student, secrets.randbits(32))
     for verdict in verdicts:
         print(verdict_text(verdict))
@@ -63,9 +63,3 @@ def _replaced(
         yield
     finally:
         names.update({name: value for name, value in before.items() if value is not None})
-
-
-@contextlib.contextmanager
-def _silenced() -> Iterator[None]:
-    with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
-        yield

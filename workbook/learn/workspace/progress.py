@@ -1,7 +1,6 @@
 """Where a learner stands: the exercises as the training cycle, and the labs, from notebooks."""
 
 import os
-import textwrap
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -9,8 +8,9 @@ from typing import TYPE_CHECKING, Literal
 from urllib.parse import quote
 
 from workbook.course.exercises import ASSIGNMENTS, NOTEBOOKS, Exercise, count_in_words
+from workbook.course.text import wrapped
 from workbook.figures.html import Html, element, joined, table
-from workbook.learn.check.display import View, show_view
+from workbook.learn.check.display import StyledLine, View, print_lines, show_view
 from workbook.learn.workspace.notebooks import find_notebook
 
 if TYPE_CHECKING:
@@ -118,17 +118,11 @@ def print_progress(found: Iterable[Standing], console: "Console | None" = None) 
     console : rich.console.Console, optional
         Where to print; the terminal if not given.
     """
-    from rich.console import Console
-    from rich.text import Text
-
-    console = console or Console()
-    for line, style in _lines(list(found), console.width):
-        # As Text, since a message may hold square brackets, which rich takes for markup. Not
-        # wrapped again: a path that is broken in two cannot be copied.
-        console.print(Text(line, style), soft_wrap=True)
+    shown = list(found)
+    print_lines(lambda width: _lines(shown, width), console)
 
 
-def _lines(found: list[Standing], width: int) -> Iterator[tuple[str, str]]:
+def _lines(found: list[Standing], width: int) -> Iterator[StyledLine]:
     """Yield each line with its style in a terminal."""
     for heading, theirs in _groups(found):
         yield heading, "bold"
@@ -154,8 +148,7 @@ def _entry(standing: Standing, width: int) -> list[str]:
     if len(line) <= width:
         return [line]
     # No narrower than this, whatever the terminal: words that are longer would be cut.
-    below = textwrap.wrap(standing.detail, max(width - 8, 30), break_long_words=False)
-    return [head.rstrip(), *(f"        {line}" for line in below)]
+    return [head.rstrip(), *wrapped(standing.detail, max(width, 38), " " * 8)]
 
 
 def _next_step(found: list[Standing]) -> str:

@@ -5,8 +5,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from workbook.course.exercises import home_of, is_class
+from workbook.course.exercises import FUNCTIONS, is_class
+from workbook.learn.check.check import examine
 from workbook.learn.check.display import View, function_meant, show_view
+from workbook.learn.quiet import quiet
 from workbook.learn.workspace.notebooks import find_notebook
 
 if TYPE_CHECKING:
@@ -41,13 +43,9 @@ def solution(function: str | Callable[..., Any] | None = None) -> None:
 
 def _refusal(name: str, own: Callable[..., Any] | None) -> str:
     """Return why the solution stays closed and what to do, or nothing if the function passes."""
-    from workbook.learn.workspace.check_process import (
-        Checker,
-        check_function,
-    )  # slow to import, and only this needs it
+    from workbook.learn.workspace import check_process  # slow to import, and only this needs it
 
-    exercise = home_of(name)
-    assert exercise is not None
+    exercise = FUNCTIONS[name]
     notebook = f"{exercise.notebook}.ipynb"
     kind = "class" if is_class(name) else "function"
     rule = f"The solution of `{name}` opens when your own {kind} passes its visible checks."
@@ -60,10 +58,11 @@ def _refusal(name: str, own: Callable[..., Any] | None) -> str:
                 f"{exercise.assignment} beside or below it. Run this where your notebooks are, or "
                 f"hand over the function itself: `solution({name})`."
             )
-        with Checker(_SECONDS) as checker:
+        with check_process.Checker(_SECONDS) as checker:
             (checked,) = checker.check(path, name)
     else:
-        checked = check_function(own)
+        with quiet():
+            checked = check_process.from_card(examine(own))
     if not checked.written:
         return f"{rule} In your saved notebook {notebook} it is not written yet. {helps}"
     if not checked.passed:
@@ -88,13 +87,11 @@ def _reference(name: str) -> str | None:
 
 
 def courses_around(folder: Path) -> Iterator["Course"]:
-    """Yield the whole courses to which a folder, or this program, belongs."""
-    from workbook.course.folder import MARKER, Course
+    """Return the whole courses to which a folder, or this program, belongs."""
+    from workbook.course.folder import courses_in
 
     here = folder.resolve()
-    for root in (here, *here.parents, Path(__file__).resolve().parents[3]):
-        if (root / MARKER).is_file():
-            yield Course(root)
+    return courses_in([here, *here.parents, Path(__file__).resolve().parents[3]])
 
 
 def _function_in(path: Path, name: str) -> str | None:

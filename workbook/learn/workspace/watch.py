@@ -27,8 +27,8 @@ def notebooks(paths: Iterable[Path]) -> Iterator[Path]:
         if path.is_dir():
             found = [*path.glob("*.ipynb"), *path.glob("*/*.ipynb")]
             for one in sorted(found):
-                hidden = any(part.startswith(".") for part in one.relative_to(path).parts)
-                if not hidden and not is_page(one.name):
+                parts = one.relative_to(path).parts
+                if not any(part.startswith(".") for part in parts) and not is_page(one.name):
                     yield one
         else:
             yield path

@@ -7,23 +7,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from workbook.figures.html import BAR, CODE, Html, element, group, joined, table
+from workbook.learn.flow import wording
 from workbook.learn.flow.finite_differences import Gradient
 from workbook.learn.flow.matrices import grid, summary
 from workbook.learn.flow.steps import Flow, Step
 from workbook.learn.flow.tracing import Call, Part, Value
-from workbook.learn.flow.wording import (
-    CALL_TITLES,
-    COMPARED,
-    call_ending,
-    compared_entries,
-    comparison,
-    cost_change,
-    cost_rows,
-    heading,
-    setup_facts,
-    short_text,
-    step_heading,
-)
 
 _NUMBERS = "margin:0.2em 0;text-align:right;font-family:monospace;white-space:nowrap"
 _INSIDE = "margin:0.2em 0 0.2em 1.4em"
@@ -32,32 +20,32 @@ _HEADERS = ("gradient", "shape", "compared with", "largest difference", "result"
 
 
 def flow_html(flow: Flow) -> Html:
-    """Return the steps as HTML: every call and every comparison unfolds."""
-    title = heading(flow)
-    facts_list = element("ul", *(element("li", fact) for fact in setup_facts(flow)))
-    parts = [element("p", element("strong", title)), facts_list]
+    """Return the steps as HTML: every call and every wording.comparison unfolds."""
+    title = wording.heading(flow)
+    facts = (element("li", fact) for fact in wording.setup_facts(flow))
+    parts = [element("p", element("strong", title)), element("ul", *facts)]
     if flow.problem:
         excerpt = [element("pre", flow.excerpt, style=CODE)] if flow.excerpt else []
         parts.append(element("div", flow.problem, *excerpt, style=BAR))
     if flow.advice:
         parts.append(element("p", element("strong", flow.advice), style=BAR))
     for step in flow.steps:
-        name = element("strong", step_heading(step, flow))
-        said = f": {cost_change(step)}" if step.cost is not None else ""
+        name = element("strong", wording.step_heading(step, flow))
+        said = f": {wording.cost_change(step)}" if step.cost is not None else ""
         is_open = len(flow.steps) == 1 or bool(flow.problem and step is flow.steps[-1])
         parts.append(_details([name, said], _step(step), is_open))
     if len(flow.costs) > 1:
-        parts.append(table("The cost", ("when", "cost"), [("", cost_rows(flow))]))
+        parts.append(table("The cost", ("when", "cost"), [("", wording.cost_rows(flow))]))
     return group(title, parts)
 
 
 def _step(step: Step) -> list[Html]:
     parts = []
     for call in step.calls:
-        parts += [element("p", element("strong", CALL_TITLES[call.name])), _call(call)]
+        parts += [element("p", element("strong", wording.CALL_TITLES[call.name])), _call(call)]
     if step.gradients:
         title = element("strong", "Gradients and finite differences")
-        parts.append(element("p", title, element("br"), COMPARED))
+        parts.append(element("p", title, element("br"), wording.COMPARED))
         rows = [_gradient_row(one) for one in step.gradients]
         parts.append(table("Every gradient", _HEADERS, [("", rows)]))
         parts += map(_gradient, step.gradients)
@@ -73,7 +61,7 @@ def _call(call: Call) -> Html:
     layer = f", layer {call.layer}" if call.layer is not None else ""
     given = ", ".join(map(_short, call.inputs))
     given = f"({given})" if len(given) <= 120 else "(...)"
-    failed = [" ", element("strong", call_ending(call))] if call.failed else []
+    failed = [" ", element("strong", wording.call_ending(call))] if call.failed else []
     summary = [element("code", call.name + given), layer, *failed]
     parts = [_values("in", call.inputs), *map(_call, call.inner), _values("out", call.outputs)]
     return _details(summary, parts, call.failed)
@@ -84,7 +72,7 @@ def _short(value: Value) -> str:
         return value.name
     (part,) = value.parts
     if part.shape is None:
-        return f"{value.name}={short_text(part.content)}"
+        return f"{value.name}={wording.short_text(part.content)}"
     return value.name if part.label == value.name else f"{value.name}={part.label}"
 
 
@@ -103,7 +91,7 @@ def _value(way: str, value: Value) -> Html:
         return _details(known, [element("div", *arrays, style=_ROW)])
     (part,) = value.parts
     if part.shape is None:
-        return element("div", f"{name} = {short_text(part.content)}")
+        return element("div", f"{name} = {wording.short_text(part.content)}")
     return _array(name if part.label == value.name else f"{name} = {part.label}", part)
 
 
@@ -114,17 +102,17 @@ def _array(name: str, part: Part) -> Html:
 def _gradient_row(gradient: Gradient) -> tuple[str, ...]:
     shape = str(gradient.own.shape) if gradient.own is not None else ""
     difference = "" if gradient.difference is None else f"{gradient.difference:.1e}"
-    marks = {"agrees": "✓ ", "DIFFERS": "✗ ", "missing": "✗ ", "wrong shape": "✗ "}
-    verdict = marks.get(gradient.verdict, "") + gradient.verdict
+    mark = "✓ " if gradient.verdict == "agrees" else "✗ " if gradient.is_wrong else ""
+    verdict = mark + gradient.verdict
     return gradient.name, shape, gradient.of, difference, verdict, gradient.note
 
 
 def _gradient(gradient: Gradient) -> Html:
     if gradient.own is None or gradient.numeric is None:
-        return element("p", comparison(gradient), style=_INSIDE)
+        return element("p", wording.comparison(gradient), style=_INSIDE)
     heads = ("yours", f"finite differences of {gradient.of}")
-    body = _beside(heads, gradient.name, gradient.own, compared_entries(gradient))
-    return _details([comparison(gradient)], [body], gradient.verdict == "DIFFERS")
+    body = _beside(heads, gradient.name, gradient.own, wording.compared_entries(gradient))
+    return _details([wording.comparison(gradient)], [body], gradient.verdict == "DIFFERS")
 
 
 def _beside(heads: tuple[str, str], name: str, left: NDArray[Any], right: NDArray[Any]) -> Html:
