@@ -29,7 +29,7 @@ def write_class(course: Course, submitted: Path) -> None:
     broken.write_text('{"cells": [', encoding="utf-8")
 
 
-def worth_a_look(folder: Path) -> Path:
+def example_feedback(folder: Path) -> Path:
     """Return the feedback on a wrong answer of this class, in the folder where it was graded."""
     wrong = [one for one in EXERCISES if STUDENTS[1] in one.demo] or EXERCISES
     chosen = max(wrong, key=lambda one: one.points)
