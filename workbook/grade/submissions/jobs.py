@@ -7,12 +7,8 @@ from functools import cached_property, lru_cache
 from importlib.metadata import version
 from pathlib import Path
 
-from workbook.course.exercises import EXERCISES, Exercise, before
+from workbook.course.exercises import EXERCISES, FUNCTIONS, Exercise, before
 from workbook.course.folder import Course
-
-# What the hidden tests share lies beside them: for all notebooks, and more for labs.
-_SHARED = ("support",)
-_SHARED_BY_LABS = ("lab_support", "overfitting_support")
 
 
 @dataclass(frozen=True)
@@ -59,8 +55,9 @@ def tests_sha256(course: Course, exercise: Exercise) -> str:
 @lru_cache(maxsize=64)
 def _files(course: Course, exercise: Exercise) -> tuple[str, ...]:
     files = [course.tests(name) for name in exercise.functions]
-    shared = _SHARED + (_SHARED_BY_LABS if exercise.is_lab else ())
-    files += [course.tests(name) for name in shared]
+    # What tests share lies beside them, in files that do not have a function's name.
+    beside = sorted(files[0].parent.glob("*.py"))
+    files += [file for file in beside if file.stem not in FUNCTIONS]
     # All exercises, and for a lab the labs up to it: a change in a later lab moves no mark.
     used = {one.name: one for one in (*EXERCISES, *before(exercise), exercise)}.values()
     files += [course.solution(name) for one in used for name in one.functions]
