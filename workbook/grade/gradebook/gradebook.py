@@ -14,7 +14,7 @@ from workbook.course.exercises import find
 from workbook.course.folder import Course
 from workbook.course.nbgrader_course import NbgraderError, course_config
 from workbook.grade.gradebook.assignments import enter, update
-from workbook.grade.gradebook.bulk_write import AssignmentRows, Entry, by_assignment
+from workbook.grade.gradebook.bulk_write import AssignmentRows, Entry
 from workbook.grade.gradebook.database import place
 from workbook.grade.gradebook.marks import Marks
 from workbook.grade.gradebook.tables import create_tables, is_outdated
@@ -60,7 +60,7 @@ class GradebookWriter:
         self._say = say
         self._patience = patience
         self._gradebook: Any = None
-        self._assignments: dict[str, AssignmentRows] = {}
+        self._entered: set[str] = set()
         self._penalties: Any = None
 
     def __enter__(self) -> Self:
@@ -135,9 +135,9 @@ class GradebookWriter:
             create_tables(self._db_url)
             self._check_schema()
             self._gradebook = Gradebook(self._db_url)
-        grouped = by_assignment(entries)
-        new = grouped.keys() - self._assignments.keys()
-        changed = [n for n in new if not enter(self._gradebook.db, self._course, n)]
+        names = {entry.assignment for entry in entries}
+        new = names - self._entered
+        changed = [name for name in new if not enter(self._gradebook.db, self._course, name)]
         if changed:
             # nbgrader writes for itself, and would wait for this session.
             self._gradebook.db.commit()
@@ -147,11 +147,11 @@ class GradebookWriter:
             self._gradebook = Gradebook(self._db_url)
         db = self._gradebook.db
         marks: dict[tuple[str, str], Marks] = {}
-        for name, group in grouped.items():
-            if name not in self._assignments:
-                self._assignments[name] = AssignmentRows(db, name)
-            marks |= self._assignments[name].write(db, group, self._penalty)
+        for name in names:
+            rows = AssignmentRows(db, name, self._penalty)
+            marks |= rows.write([entry for entry in entries if entry.assignment == name])
         db.commit()
+        self._entered |= names
         return marks
 
     def _penalty(self, student: str, score: float, seconds_late: float) -> float | None:
