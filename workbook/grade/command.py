@@ -18,7 +18,7 @@ from workbook.course.failure import Failure, missing_extra
 from workbook.grade.class_run import grade
 from workbook.grade.cluster.local_cluster import LOCAL, start_preloading
 from workbook.grade.judging.preload import preload
-from workbook.grade.report.progress_bar import progress_bar, what_it_took
+from workbook.grade.report.progress_bar import progress_bar, time_spent
 from workbook.grade.report.terminal import (
     show_class,
     show_moved,
@@ -197,7 +197,7 @@ def grade_and_show(plan: Plan, judges: Judges) -> int:
         show_student([r for r in results if (r.student, r.exercise) in judged], console)
     show_moved(graded, console)
     show_problems(graded, console)
-    click.echo(f"\n{what_it_took(graded)}")
+    click.echo(f"\n{time_spent(graded)}")
     click.echo(f"Written to {plan.out}: grades.csv, report.html, results/, autograded/"
                f"{', feedback/' if plan.feedback else ''}")  # fmt: skip
     from workbook.grade.gradebook.database import place

@@ -25,7 +25,7 @@ from workbook.grade.submissions.plan import Graded
 #: Takes how many submissions are done, and how many of these failed.
 Tick = Callable[[int, int], None]
 
-# Fewer are done before anybody wonders.
+# Fewer are done before a bar could be read.
 _WORTH_WATCHING = 20
 # Without a terminal: the shortest and the longest time from one line to the next.
 _SECONDS, _MOST_SECONDS = 10.0, 60.0
@@ -44,7 +44,7 @@ def progress_bar(total: int) -> Iterator[Tick]:
     Yields
     ------
     Tick
-        To be called whenever one more is done.
+        To be called when another submission is done.
     """
     if total < _WORTH_WATCHING:
         yield lambda done, failed: None
@@ -119,9 +119,9 @@ class Lines:
         due = more >= _TENTH * self._total or seconds >= _MOST_SECONDS
         if not more or seconds < _SECONDS or not due or done >= self._total:
             return
-        # Of the time since the last line: what had not changed goes by much faster.
+        # Over the time since the last line: submissions that had not changed go much faster.
         rate = more / seconds
-        # To the next ten seconds: nobody knows it better.
+        # Rounded up to ten seconds: the estimate is no better than that.
         left = 10 * math.ceil((self._total - done) / rate / 10)
         self._say(
             f"Graded {done:,} of {self._total:,}, {failed:,} failed, {rate:.1f} a second, "
@@ -142,8 +142,8 @@ def duration(seconds: float) -> str:
     return f"{whole // 3600} h {whole % 3600 // 60} min"
 
 
-def what_it_took(graded: Graded) -> str:
-    """Return a paragraph on the judged submissions and, for a class, on the time spent."""
+def time_spent(graded: Graded) -> str:
+    """Return a paragraph: how many were judged and, for a class, where the time went."""
     seconds = graded.seconds
     unchanged = len(graded.lines) - graded.judged
     text = f"{graded.judged:,} judged, {unchanged:,} had not changed: {duration(seconds['total'])}."

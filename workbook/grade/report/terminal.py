@@ -14,14 +14,14 @@ from workbook.grade.submissions.find import printable
 from workbook.grade.submissions.plan import Graded, Line
 from workbook.grade.submissions.results import Result
 
-# More than that nobody reads in a terminal.
+# Longer ones cannot be read in a terminal.
 _LONGEST_TABLE = 60
 _LONGEST_LIST = 100
 # Longer lines are hard to read, however wide the terminal.
 _WIDEST = 100
 _STYLES = {"passed": "green", "FAILED": "bold red"}
 _SAME = "(the same reason as above)"
-# A space at which no line ends.
+# A space that does not end a line.
 _KEEP = "\N{NO-BREAK SPACE}"
 
 
@@ -32,7 +32,7 @@ def show_class(graded: Graded, console: Console) -> None:
         _say(console, f"{len(students)} students: grades.csv has their points.")
         return
     lines = {(line.student, line.exercise): line for line in graded.lines}
-    # No lines and one space between columns: so it fits a terminal of 80, and a file.
+    # Without lines it fits a terminal of 80 columns, and a file.
     table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False)
     table.add_column("student", overflow="fold")
     # Labs are a bonus: a class that has none handed in sees nothing of them.
@@ -54,7 +54,7 @@ def show_class(graded: Graded, console: Console) -> None:
         names = ", ".join(f"{e.number}{_KEEP}{e.name}" for e in of_assignment(assignment))
         _say(console, f"{assignment}: {names}", indent=2)
     if any(line.status != "graded" for line in graded.lines):
-        _say(console, "* something was odd: see the notes", indent=2)
+        _say(console, "* not graded to the end: see the notes", indent=2)
 
 
 def _cell(line: Line | None) -> str:
