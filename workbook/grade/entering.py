@@ -18,7 +18,7 @@ from workbook.grade.workers import tasks
 if TYPE_CHECKING:
     from workbook.grade.gradebook.gradebook import GradebookWriter
     from workbook.grade.gradebook.marks import Marks
-    from workbook.grade.gradebook.recorded_marks import Standing
+    from workbook.grade.gradebook.recorded_marks import RecordedMark
 
 # Submissions that go into the gradebook in one transaction.
 _TRANSACTION = 200
@@ -56,7 +56,7 @@ class Records:
         self._calls = calls
         self._say = say
         self._stack = stack
-        self._standings = _standings(plan.db_url)
+        self._recorded = _recorded_marks(plan.db_url)
         self._missing = _missing(plan.found)
         self._waiting: list[tuple[Submitted, Judged]] = []
         self._writer: GradebookWriter | None = None
@@ -64,13 +64,13 @@ class Records:
 
     def hold(self, one: Submitted, result: Result) -> bool:
         """Tell whether the gradebook and the files already say what a result says."""
-        from workbook.grade.gradebook.recorded_marks import Standing
+        from workbook.grade.gradebook.recorded_marks import RecordedMark
 
-        held = self._standings.get((one.student, one.exercise.notebook))
+        held = self._recorded.get((one.student, one.exercise.notebook))
         if one.is_missing:
             return held is None or held.points == 0
         timestamp = self._timestamp(one)
-        now = Standing(result.points, timestamp or (held.timestamp if held else None))
+        now = RecordedMark(result.points, timestamp or (held.timestamp if held else None))
         autograded, feedback = self.files(one)
         return (
             held == now and autograded.exists() and (feedback.exists() or not self._plan.feedback)
@@ -171,11 +171,11 @@ class Records:
         return timestamp
 
 
-def _standings(db_url: str) -> "dict[tuple[str, str], Standing]":
+def _recorded_marks(db_url: str) -> "dict[tuple[str, str], RecordedMark]":
     # Its import of SQLAlchemy takes longer than a worker needs to start.
-    from workbook.grade.gradebook.recorded_marks import standings
+    from workbook.grade.gradebook.recorded_marks import recorded_marks
 
-    return standings(db_url)
+    return recorded_marks(db_url)
 
 
 def _missing(found: Found) -> defaultdict[tuple[str, str], set[str]]:

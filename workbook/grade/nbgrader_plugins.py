@@ -1,4 +1,4 @@
-"""What ``nbgrader_config.py`` plugs into nbgrader: reading, judging and showing submissions.
+"""The plug-ins that ``nbgrader_config.py`` names: they read, judge and show submissions.
 
 Each is one of nbgrader's documented extension points: the exporter of ``Autograde``, and its lists
 of preprocessors.
@@ -24,7 +24,7 @@ from workbook.grade.gradebook.assignments import register
 from workbook.grade.judging.autograded import autograded
 from workbook.grade.judging.judge import Judge
 from workbook.grade.sandbox.confinement import NotConfinedError, detect_layers
-from workbook.grade.submissions.find import is_usable, printable
+from workbook.grade.submissions.find import is_valid_name, printable
 from workbook.grade.submissions.jobs import Job
 from workbook.grade.submissions.limits import Layers, LimitError, Limits, limits_from
 from workbook.grade.submissions.notebooks import course_notebook
@@ -43,7 +43,7 @@ def exercise_of(resources: Any) -> Exercise | None:
 
 
 class SubmissionExporter(NotebookExporter):  # type: ignore[misc]
-    """Reads a submitted notebook whatever it contains, so that none stops the class."""
+    """Reads any submitted notebook, so that a broken one does not stop the class."""
 
     unconfined = Bool(
         False,
@@ -89,13 +89,13 @@ class SubmissionExporter(NotebookExporter):  # type: ignore[misc]
             if student.is_symlink() or folder.is_symlink():
                 self.log.warning("%s is a link; it is left out", folder)
                 continue
-            if not is_usable(student.name):
+            if not is_valid_name(student.name):
                 self.log.error("%r: no gradebook can hold such a name; rename it", str(student))
                 continue
             copy = scratch / folder.resolve().relative_to(root)
             self.left_out |= stage(folder, copy)
             notebooks = sorted(Path(one).name for one in found[str(folder)])
-            # Of notebooks of other names alone nbgrader would say that there is an error.
+            # nbgrader would report an error if all notebooks had other names.
             known = {f"{exercise.notebook}.ipynb" for exercise in of_assignment(folder.name)}
             there = [str(copy / name) for name in notebooks if name in known]
             if there:

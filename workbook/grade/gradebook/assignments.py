@@ -1,4 +1,4 @@
-"""The course's assignments in a gradebook: entered as ``nbgrader generate_assignment`` does."""
+"""Assignments in a gradebook, as ``nbgrader generate_assignment`` enters them."""
 
 import json
 from collections.abc import Iterator
@@ -20,11 +20,11 @@ def register(course: Course, db_url: str, assignment: str) -> None:
     Parameters
     ----------
     course : Course
-        Whose assignment it is; other names are left alone.
+        The course.
     db_url : str
         SQLAlchemy address of the gradebook.
     assignment : str
-        Name of the assignment.
+        Name of the assignment. A name that the course does not have is ignored.
     """
     if assignment not in ASSIGNMENTS:
         return
@@ -37,14 +37,14 @@ def register(course: Course, db_url: str, assignment: str) -> None:
 
 
 def enter(db: Any, course: Course, assignment: str) -> bool:
-    """Enter an assignment that a gradebook does not hold; return whether it is up to date then.
+    """Enter an assignment that a gradebook does not hold; return whether it is then up to date.
 
     Parameters
     ----------
     db : sqlalchemy.orm.scoped_session
-        A session of the gradebook; whoever owns it commits.
+        A session of the gradebook; the caller commits.
     course : Course
-        Whose assignment it is.
+        The course.
     assignment : str
         Name of the assignment.
     """
@@ -70,7 +70,7 @@ def enter(db: Any, course: Course, assignment: str) -> bool:
 
 
 def update(course: Course, db_url: str, assignment: str) -> None:
-    """Let nbgrader decide what of an assignment that a gradebook holds may change, and change it.
+    """Update an assignment that a gradebook holds, as far as nbgrader allows it.
 
     Raises
     ------
@@ -117,10 +117,9 @@ def _entered_cells(assignment: Any) -> dict[tuple[str, str], str]:
 
 
 def _source_cells(course: Course, assignment: str) -> dict[tuple[str, str], str]:
-    cells = {}
-    for exercise in of_assignment(assignment):
-        for cell in course_notebook(course, "source", exercise).cells:
-            metadata = cell.metadata.get("nbgrader")
-            if metadata and metadata.locked:
-                cells[exercise.notebook, metadata.grade_id] = metadata.checksum
-    return cells
+    return {
+        (exercise.notebook, settings.grade_id): settings.checksum
+        for exercise in of_assignment(assignment)
+        for cell in course_notebook(course, "source", exercise).cells
+        if (settings := cell.metadata.get("nbgrader")) and settings.locked
+    }

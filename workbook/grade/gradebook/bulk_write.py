@@ -21,18 +21,18 @@ NO_RESPONSE = "No response."
 
 @dataclass(frozen=True)
 class Entry:
-    """What the gradebook is to hold of one submission.
+    """The marks that one submission earned, to be written.
 
     Attributes
     ----------
     student, assignment, notebook : str
-        What was handed in.
+        Names of the three.
     points : mapping of str to float
-        What each graded cell earned.
+        Points that each graded cell earned.
     answered : bool or None
-        Whether a cell for an answer was changed; None if there is none of them.
+        Whether a cell for an answer was changed; None if the notebook has no such cell.
     timestamp : datetime or None
-        When the assignment was handed in, in UTC.
+        The time at which the assignment was handed in, in UTC.
     missing : frozenset of str
         Notebooks of the assignment that were not handed in; this one may be among them.
     untouched : tuple of str
@@ -49,7 +49,7 @@ class Entry:
     untouched: tuple[str, ...] = ()
 
 
-#: Points to take away from a score, of work that is so many seconds late; None for nothing.
+#: From a student, a score and the seconds late: the points to deduct, or None.
 Penalty = Callable[[str, float, float], float | None]
 
 
@@ -93,7 +93,7 @@ class AssignmentRows:
             )
 
     def write(self, entries: list[Entry]) -> dict[tuple[str, str], Marks]:
-        """Write entries; return what the gradebook then holds, by student and notebook."""
+        """Write entries; return the marks that are then held, by student and notebook."""
         submissions = self._submissions(entries)
         entries = [entry for entry in entries if entry.student in submissions]
         moved = set()
@@ -152,7 +152,7 @@ class AssignmentRows:
         return next(one for one in submission.notebooks if one.notebook_id == id)
 
     def _mark(self, submission: Any, entry: Entry) -> Marks:
-        """Set what was earned; return what the gradebook holds then."""
+        """Set the points that were earned; return the notebook's marks."""
         cells = self._notebooks[entry.notebook]
         notebook = self._notebook(submission, entry.notebook)
         scores, comments = {}, {}
@@ -177,7 +177,7 @@ class AssignmentRows:
             self._penalise(submission, notebook)
 
     def _penalise(self, submission: Any, notebook: Any) -> None:
-        """Set what is taken away from a notebook's score."""
+        """Set the points that are deducted from a notebook's score."""
         total = sum(map(_score, notebook.grades))
         late = float(submission.total_seconds_late)
         taken = self._penalty(submission.student_id, total, late) if late > 0 else None
@@ -194,6 +194,6 @@ def _new_notebook(cells: _Cells) -> Any:
 
 
 def _score(grade: Any) -> float:
-    """Return what a cell earned, by hand or not."""
+    """Return the points of a cell; those given by hand take precedence."""
     score = (grade.auto_score or 0.0) if grade.manual_score is None else grade.manual_score
     return float(score + (grade.extra_credit or 0.0))

@@ -1,4 +1,4 @@
-"""The page that a student gets back, made with nbgrader's own template."""
+"""Feedback pages for students, made with nbgrader's own template."""
 
 import importlib.util
 import re
@@ -56,7 +56,7 @@ def page(title: str, notebook: str, marks: Marks) -> str:
     notebook : str
         Text of the notebook.
     marks : Marks
-        What it earned.
+        Its marks.
     """
     node = nbformat.v4.reads(notebook)
     for cell in node.cells:

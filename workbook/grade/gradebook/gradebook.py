@@ -1,4 +1,4 @@
-"""Put results into nbgrader's gradebook, many at a time, with nbgrader's own models."""
+"""Results in nbgrader's gradebook, written many at a time."""
 
 import re
 import time
@@ -32,9 +32,7 @@ class GradebookError(Exception):
 
 
 class GradebookWriter:
-    """The one who writes marks into a gradebook.
-
-    Marks and comments that a person has given stay.
+    """Writes marks into a gradebook; marks and comments given by hand stay.
 
     Parameters
     ----------
@@ -43,7 +41,7 @@ class GradebookWriter:
     db_url : str
         SQLAlchemy address of the gradebook.
     say : callable, optional
-        Called with a sentence when it has to wait.
+        Called with a sentence when another program holds the gradebook.
     patience : float, optional
         How many seconds to wait for a program that holds the gradebook.
     """
@@ -75,7 +73,7 @@ class GradebookWriter:
             self._gradebook = None
 
     def entry(self, result: Result, timestamp: datetime | None, missing: frozenset[str]) -> Entry:
-        """Return what the gradebook is to hold of a result."""
+        """Return the entry of a result."""
         exercise = find(result.exercise)
         if exercise is None:
             raise GradebookError(f"no exercise is called {result.exercise}")
@@ -155,7 +153,7 @@ class GradebookWriter:
         return marks
 
     def _penalty(self, student: str, score: float, seconds_late: float) -> float | None:
-        """Return what the course's own rule takes away from late work."""
+        """Return the points that the course's own rule deducts from late work."""
         if self._penalties is None:
             # Not before there is late work: with it, nbconvert is imported.
             from nbgrader.preprocessors import AssignLatePenalties
@@ -169,7 +167,7 @@ class GradebookWriter:
 
 
 def _reason(error: BaseException) -> str:
-    """Return in one line why nbgrader or the database could not do something."""
+    """Return in one line the reason for an error of nbgrader or of the database."""
     link: BaseException | None = error
     while link is not None:
         if isinstance(link, DBAPIError):

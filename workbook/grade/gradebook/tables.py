@@ -1,4 +1,4 @@
-"""The tables of a gradebook: create them as nbgrader does, see whether they are out of date."""
+"""The tables of a gradebook: made as nbgrader makes them, checked against its models."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""A job: one submission to judge, and the hash of all that decides its mark."""
+"""Jobs: submissions to judge, and the hash of everything that decides their marks."""
 
 import hashlib
 import os
@@ -18,9 +18,9 @@ class Job:
     Attributes
     ----------
     student : str
-        Whose it is.
+        Name of the student.
     exercise : Exercise
-        What it is about.
+        The exercise.
     data : bytes or None
         The submitted file; None if there is none that can be read.
     seed : int or None
@@ -47,7 +47,7 @@ class Job:
 
 
 def tests_sha256(course: Course, exercise: Exercise) -> str:
-    """Return a hash of all that decides a mark: the tests, what they use, the program."""
+    """Return a hash of everything that decides a mark: the tests, what they use, the program."""
     files = _files(course, exercise)
     return _hash_of(files, tuple(os.stat(file).st_mtime_ns for file in files))
 

@@ -1,4 +1,4 @@
-"""How much a submission may use before it is stopped."""
+"""Limits of what a submission may use, and the layers of its confinement."""
 
 import re
 from collections.abc import Iterable
@@ -116,7 +116,7 @@ def limits_from(settings: Iterable[tuple[str, Any]]) -> Limits:
     Raises
     ------
     LimitError
-        If there is no such limit, or the value is none that it can have.
+        If there is no such limit, or it cannot have the value.
     """
     defaults = asdict(Limits())
     changed: dict[str, Any] = {}

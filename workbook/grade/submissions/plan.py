@@ -1,4 +1,4 @@
-"""What to grade, what forbids it, and what grading it came to: plain facts."""
+"""Plain facts of a grading: its plan, its outcome, and the error that forbids it."""
 
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -10,7 +10,7 @@ from workbook.grade.submissions.limits import Layers, Limits
 
 
 class NotBuiltError(Exception):
-    """The course's notebooks and its tests do not fit; the text says which, and what to do."""
+    """The course's notebooks are not built from its tests; the text names them and the cure."""
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,7 @@ class Line:
     points : float
         What was earned.
     notes : tuple of str
-        What was odd about the submission.
+        Remarks on the submission, for the instructor.
     """
 
     student: str
@@ -36,7 +36,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Moved:
-    """A mark that is another one than at the last grading."""
+    """A mark that differs from that of the last grading."""
 
     student: str
     exercise: str
@@ -55,13 +55,12 @@ class Graded:
     judged : int
         How many of them were judged now; the others had not changed.
     moved : list of Moved
-        Marks that are others than before.
+        Marks that differ from those of the last grading.
     problems : list of str
         What could not be graded, and why.
     seconds : dict of str to float
-        Where the time went: "reading", "waiting" for the workers, "gradebook", "report", and
-        "total". Meanwhile the workers needed so much for "judging" and for "pages" of feedback, all
-        of them together.
+        Time spent in this process: "reading", "waiting" for the workers, "gradebook", "report",
+        and "total"; and the time of all workers together: "judging", "pages" of feedback.
     """
 
     lines: list[Line] = field(default_factory=list)

@@ -1,4 +1,4 @@
-"""Read a submitted notebook, whatever it contains, as a well-formed one.
+"""Submitted notebooks, made well formed whatever they contain.
 
 A submission is untrusted text. What comes out has the cells of the student, rebuilt from their
 plain parts, and the course's own metadata on the cells that count: nothing that a student wrote
@@ -51,7 +51,7 @@ class Submission:
     notebook : NotebookNode
         Well formed, nbformat 4.5, every graded cell of the course present once.
     notes : tuple of str
-        What was odd about the file, for the instructor.
+        Remarks on the file, for the instructor.
     answers : dict of str to str
         Text of each cell for an answer, by its name; what is not there is not in it.
     """
@@ -69,7 +69,7 @@ def grade_id(cell: Any) -> str:
     return name if isinstance(name, str) else ""
 
 
-def read_cells(data: bytes) -> tuple[list[dict[str, Any]], list[str]]:
+def _read_cells(data: bytes) -> tuple[list[dict[str, Any]], list[str]]:
     """Return the raw cells of a file, and notes about it.
 
     Raises
@@ -80,8 +80,8 @@ def read_cells(data: bytes) -> tuple[list[dict[str, Any]], list[str]]:
     raw = _parse(data)
     notes = []
     if isinstance(raw.get("worksheets"), list):
+        notes.append(f"the notebook was of nbformat {raw.get('nbformat')}; it was upgraded to 4")
         raw = _upgraded(raw)
-        notes.append(f"the notebook was of nbformat {raw.pop('was')}; it was upgraded to 4")
     if not isinstance(raw.get("cells"), list):
         raise InvalidSubmissionError("the file is JSON, but not a notebook: it has no cells")
     metadata = raw.get("metadata")
@@ -108,16 +108,13 @@ def _parse(data: bytes) -> dict[str, Any]:
 
 
 def _upgraded(raw: dict[str, Any]) -> dict[str, Any]:
-    was = raw.get("nbformat")
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            upgraded = nbformat.convert(nbformat.from_dict(raw), 4)
+        with warnings.catch_warnings(action="ignore"):
+            return dict(nbformat.convert(nbformat.from_dict(raw), 4))
     except Exception as error:
         raise InvalidSubmissionError(
             f"the notebook is of an old format, and cannot be upgraded: {error}"
         ) from error
-    return {**upgraded, "was": was}
 
 
 def read_submission(data: bytes, source: Any) -> Submission:
@@ -135,7 +132,7 @@ def read_submission(data: bytes, source: Any) -> Submission:
     InvalidSubmissionError
         If the file is not a notebook.
     """
-    raw, notes = read_cells(data)
+    raw, notes = _read_cells(data)
     known = {name: cell for cell in source.cells if (name := grade_id(cell))}
     names = [grade_id(cell) for cell in raw]
     # The last cell of a name is the one that counts: in a notebook the last definition wins.
