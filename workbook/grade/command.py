@@ -19,13 +19,7 @@ from workbook.grade.class_run import grade
 from workbook.grade.cluster.local_cluster import LOCAL, start_preloading
 from workbook.grade.judging.preload import preload
 from workbook.grade.report.progress_bar import progress_bar, time_spent
-from workbook.grade.report.terminal import (
-    show_class,
-    show_moved,
-    show_notes,
-    show_problems,
-    show_student,
-)
+from workbook.grade.report.terminal import show_changes, show_class, show_student
 from workbook.grade.sandbox.confinement import NotConfinedError, detect_layers, weaknesses
 from workbook.grade.submissions.limits import Layers
 from workbook.grade.submissions.plan import NotBuiltError, Plan
@@ -190,13 +184,11 @@ def grade_and_show(plan: Plan, judges: Judges) -> int:
     students = {line.student for line in graded.lines}
     if len(students) > 1:
         show_class(graded, console)
-        show_notes(graded, console)
     else:
         judged = {(line.student, line.exercise) for line in graded.lines}
         results = read_results(plan.out / "results")
         show_student([r for r in results if (r.student, r.exercise) in judged], console)
-    show_moved(graded, console)
-    show_problems(graded, console)
+    show_changes(graded, console)
     click.echo(f"\n{time_spent(graded)}")
     click.echo(f"Written to {plan.out}: grades.csv, report.html, results/, autograded/"
                f"{', feedback/' if plan.feedback else ''}")  # fmt: skip

@@ -33,7 +33,8 @@ def register(course: Course, db_url: str, assignment: str) -> None:
         is_entered = enter(gradebook.db, course, assignment)
         gradebook.db.commit()
     if not is_entered:
-        update(course, db_url, assignment)
+        # nbgrader decides which changes an assignment with submissions allows.
+        generate_assignment(course, course.root / "source", assignment, db_url)
 
 
 def enter(db: Any, course: Course, assignment: str) -> bool:
@@ -67,17 +68,6 @@ def enter(db: Any, course: Course, assignment: str) -> bool:
         db.add_all([notebook, *_cells(source, released, notebook)])
     db.flush()
     return True
-
-
-def update(course: Course, db_url: str, assignment: str) -> None:
-    """Update an assignment that a gradebook holds, as far as nbgrader allows it.
-
-    Raises
-    ------
-    NbgraderError
-        If nbgrader refuses: where there are submissions, no cell may be added or removed.
-    """
-    generate_assignment(course, course.root / "source", assignment, db_url)
 
 
 def _cells(source: Any, released: Any, notebook: Any) -> Iterator[Any]:

@@ -4,6 +4,7 @@ import re
 import time
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import cached_property
 from typing import Any, Self
 
 from nbgrader.api import Gradebook, InvalidEntry
@@ -12,8 +13,8 @@ from sqlalchemy.exc import DBAPIError
 
 from workbook.course.exercises import find
 from workbook.course.folder import Course
-from workbook.course.nbgrader_course import NbgraderError, course_config
-from workbook.grade.gradebook.assignments import enter, update
+from workbook.course.nbgrader_course import NbgraderError, course_config, generate_assignment
+from workbook.grade.gradebook.assignments import enter
 from workbook.grade.gradebook.bulk_write import AssignmentRows, Entry
 from workbook.grade.gradebook.database import place
 from workbook.grade.gradebook.marks import Marks
@@ -59,7 +60,6 @@ class GradebookWriter:
         self._patience = patience
         self._gradebook: Any = None
         self._entered: set[str] = set()
-        self._penalties: Any = None
 
     def __enter__(self) -> Self:
         return self
@@ -141,7 +141,7 @@ class GradebookWriter:
             self._gradebook.db.commit()
             self._close()
             for name in changed:
-                update(self._course, self._db_url, name)
+                generate_assignment(self._course, self._course.root / "source", name, self._db_url)
             self._gradebook = Gradebook(self._db_url)
         db = self._gradebook.db
         marks: dict[tuple[str, str], Marks] = {}
@@ -154,16 +154,18 @@ class GradebookWriter:
 
     def _penalty(self, student: str, score: float, seconds_late: float) -> float | None:
         """Return the points that the course's own rule deducts from late work."""
-        if self._penalties is None:
-            # Not before there is late work: with it, nbconvert is imported.
-            from nbgrader.preprocessors import AssignLatePenalties
-
-            config = course_config(self._course, self._course.root, self._db_url, "")
-            self._penalties = AssignLatePenalties(config=config)
-            self._penalties.init_plugin()
-        rule = self._penalties.plugin_inst
-        taken: float | None = rule.late_submission_penalty(student, score, seconds_late)
+        taken: float | None = self._rule.late_submission_penalty(student, score, seconds_late)
         return taken
+
+    @cached_property
+    def _rule(self) -> Any:
+        # Not before there is late work: with it, nbconvert is imported.
+        from nbgrader.preprocessors import AssignLatePenalties
+
+        config = course_config(self._course, self._course.root, self._db_url, "")
+        penalties = AssignLatePenalties(config=config)
+        penalties.init_plugin()
+        return penalties.plugin_inst
 
 
 def _reason(error: BaseException) -> str:

@@ -1,4 +1,4 @@
-"""The results of grading in the terminal, readable as plain text too."""
+"""Results in the terminal, also readable as plain text."""
 
 import textwrap
 from collections.abc import Iterable, Iterator
@@ -26,11 +26,22 @@ _KEEP = "\N{NO-BREAK SPACE}"
 
 
 def show_class(graded: Graded, console: Console) -> None:
-    """Print the table of points: a row a student, a column an exercise."""
+    """Print the points of a class and the notes on its submissions."""
     students = {line.student for line in graded.lines}
     if len(students) > _LONGEST_TABLE:
         _say(console, f"{len(students)} students: grades.csv has their points.")
-        return
+    else:
+        _show_table(graded, sorted(students), console)
+    notes = (
+        f"{line.student}, {line.exercise} ({line.status}): {note}"
+        for line in graded.lines
+        for note in line.notes
+    )
+    _list(console, "Notes", notes)
+
+
+def _show_table(graded: Graded, students: list[str], console: Console) -> None:
+    """Print the table of points: a row a student, a column an exercise."""
     lines = {(line.student, line.exercise): line for line in graded.lines}
     # Without lines it fits a terminal of 80 columns, and a file.
     table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False)
@@ -43,7 +54,7 @@ def show_class(graded: Graded, console: Console) -> None:
         table.add_column(f"{exercise.number}\n{points}", justify="right", no_wrap=True)
     total = sum(exercise.points for exercise in EXERCISES)
     table.add_column(f"total\n/{total}", justify="right", no_wrap=True)
-    for student in sorted({student for student, _ in lines}):
+    for student in students:
         row = [lines.get((student, exercise.name)) for exercise in shown]
         earned = sum(line.points for line in row if line is not None)
         table.add_row(*map(Text, [student, *map(_cell, row), f"{earned:g}"]))
@@ -128,25 +139,11 @@ def _together(tests: tuple[Verdict, ...]) -> Iterator[Verdict]:
         before = verdict.message or before
 
 
-def show_notes(graded: Graded, console: Console) -> None:
-    """Print the notes on the submissions of a class."""
-    notes = [
-        f"{line.student}, {line.exercise} ({line.status}): {note}"
-        for line in graded.lines
-        for note in line.notes
-    ]
-    _list(console, "Notes", notes)
-
-
-def show_problems(graded: Graded, console: Console) -> None:
-    """Print the submissions that could not be graded."""
+def show_changes(graded: Graded, console: Console) -> None:
+    """Print the marks that differ from the last grading, and what could not be graded."""
+    moved = (f"{m.student}, {m.exercise}: {m.before:g} -> {m.after:g}" for m in graded.moved)
+    _list(console, "Marks that moved", moved)
     _list(console, "Not graded", graded.problems)
-
-
-def show_moved(graded: Graded, console: Console) -> None:
-    """Print the marks that differ from the last grading."""
-    lines = [f"{m.student}, {m.exercise}: {m.before:g} -> {m.after:g}" for m in graded.moved]
-    _list(console, "Marks that moved", lines)
 
 
 def _list(console: Console, title: str, lines: Iterable[str]) -> None:

@@ -41,9 +41,7 @@ class Submitted:
     def job(self) -> Job:
         """Return the job of judging it, with the file's content."""
         # A class is read one notebook at a time: all of them may not fit into memory.
-        if self.path is None:
-            return Job(self.student, self.exercise, None, problem=self.problem)
-        data, problem = read_file(self.path)
+        data, problem = read_file(self.path) if self.path else (None, self.problem)
         return Job(self.student, self.exercise, data, problem=problem)
 
     @property
