@@ -37,7 +37,7 @@ def build(names: tuple[str, ...], only_check: bool, course_folder: Path | None) 
 
 
 def _finish(command: str, changed: list[Path], only_check: bool) -> None:
-    """Print the files that have changed, and those that are stale with exit status 1."""
+    """Print the changed or stale files; exit with status 1 if some are stale."""
     for path in changed:
         click.echo(f"{'stale' if only_check else 'written'}: {path}")
     if only_check and changed:
@@ -90,7 +90,7 @@ def _print_written(course: Course, files: list[Path]) -> None:
 
 @contextlib.contextmanager
 def _author_errors() -> Iterator[None]:
-    """Turn an error in what an author has written into the command's own."""
+    """Report an error in an author's files as an error of the command."""
     try:
         from workbook.build.lessons import BuildError
 
@@ -111,7 +111,7 @@ def figures(folder: Path | None, only_check: bool, course_folder: Path | None) -
     if folder is None:
         course = chosen(course_folder)
         folder = course.root / "visual_representation"
-        # The build needs the pictures of a new exercise, and they need its header.
+        # A new exercise is not built yet: its pictures need the facts of its header.
         if find_spec("yaml") is not None:
             with _author_errors():
                 from workbook.build.headers import gathered

@@ -23,7 +23,7 @@ def chosen(folder: Path | None) -> Course:
 
 
 def use(course: Course) -> Course:
-    """Use a course's data from now on, where it has been built; return the course."""
+    """Use the data of a course from now on, if it is built; return the course."""
     try:
         use_course(course.root)
     except (OSError, ValueError, LookupError, TypeError) as error:

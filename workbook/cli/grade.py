@@ -22,7 +22,7 @@ _DEFAULT_LIMITS = ", ".join(f"{name}={value}" for name, value in asdict(Limits()
 
 
 def _cores() -> int:
-    """Return how many cores this process may use; in a container that is not all of them."""
+    """Return the number of cores that this process may use; a container may not use all."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
@@ -131,13 +131,13 @@ def doctor() -> None:
 
 
 def _check_can_grade() -> None:
-    """Stop, before anything is written, where grading cannot work."""
+    """Fail, before anything is written, where grading cannot work."""
     if not sys.platform.startswith("linux"):
         raise Failure(
             "grading untrusted work needs Linux; here, use a Linux container or WSL. "
             "Lessons and visible checks work everywhere."
         )
-    # Not imported here: that takes half a second, and can be done while the judges start.
+    # Only looked up: the import takes half a second, and can happen while the judges start.
     missing = [name for name in _NEEDED_TO_GRADE if find_spec(name) is None]
     if missing:
         raise missing_extra(ModuleNotFoundError(f"No module named {missing[0]!r}"))

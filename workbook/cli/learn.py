@@ -81,10 +81,10 @@ def progress(folder: Path) -> None:
 
 
 class _ManyLayers(click.Command):
-    """A command whose option --layers takes all the numbers that follow it."""
+    """A command whose option --layers takes any number of words."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Join the numbers to one word, since an option takes a fixed number of words."""
+        """Join the numbers into one word: click's options take a fixed number of words."""
         from workbook.learn.flow.layers import joined
 
         return super().parse_args(ctx, joined(args))

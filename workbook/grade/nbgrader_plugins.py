@@ -53,7 +53,7 @@ class SubmissionExporter(NotebookExporter):  # type: ignore[misc]
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         use_course(Path(self.parent.coursedir.root))
-        # nbgrader makes its exporter before it touches a submission: the time to stop.
+        # nbgrader makes its exporter before it touches a submission, so this can still stop it.
         try:
             self.layers = detect_layers(self.unconfined)
         except NotConfinedError as error:
@@ -76,12 +76,12 @@ class SubmissionExporter(NotebookExporter):  # type: ignore[misc]
         finalize(self, shutil.rmtree, scratch, ignore_errors=True)
         settings = {name: getattr(before, name) for name in before.trait_names(config=True)}
         settings["submitted_directory"] = str(scratch)
-        # A copy: in the formgrader the course outlives this command.
+        # A copy, for the formgrader keeps its course after this command.
         converter.coursedir = CourseDirectory(config=before.config, **settings)
         root = Path(before.format_path(before.submitted_directory, "", "")).resolve()
         found, converter.assignments = converter.assignments, {}
-        # A gradebook that does not know the assignment yet would refuse it. The course is the
-        # instructor's own: nothing that lies in a submission is taken for one.
+        # A gradebook refuses an assignment that it does not hold. The course is the
+        # instructor's: a course that a student hands in is not used.
         for name in sorted({Path(folder).name for folder in found}):
             register(Course(Path(before.root)), before.db_url, name)
         for folder in map(Path, sorted(found)):
@@ -137,7 +137,7 @@ def submitted_folder(converter: Any, resources: Any) -> Path:
 
 
 class JudgeSubmission(NbGraderPreprocessor):  # type: ignore[misc]
-    """Judges a submission outside of the student's process, and shows the points in its cells.
+    """Judges a submission, and shows the points in its cells.
 
     It takes the place of nbgrader's ``Execute``: the notebook itself is not run here.
     """

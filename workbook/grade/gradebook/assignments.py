@@ -15,7 +15,7 @@ from workbook.grade.submissions.notebooks import course_notebook
 
 
 def register(course: Course, db_url: str, assignment: str) -> None:
-    """Enter an assignment in a gradebook, unless it is there as it is in ``source/``.
+    """Enter an assignment in a gradebook, or update it to what is in ``source/``.
 
     Parameters
     ----------
@@ -86,7 +86,7 @@ def _cells(source: Any, released: Any, notebook: Any) -> Iterator[Any]:
             yield api.GradeCell(**keys, max_score=float(settings.points), cell_type=cell.cell_type)
         if settings.solution:
             yield api.SolutionCell(**keys)
-        # A student gets the stub; hidden tests are put back where they stood.
+        # A cell to fill in is kept as the stub; from the others nbgrader restores the hidden tests.
         kept = stubs.get(settings.grade_id, cell)
         yield api.SourceCell(
             **keys,

@@ -55,7 +55,7 @@ Penalty = Callable[[str, float, float], float | None]
 
 @dataclass(frozen=True)
 class _Cells:
-    """The cells of a notebook that have a grade or a comment, by id: their names and points."""
+    """Cells of a notebook by id: names and points of graded ones, names of commented ones."""
 
     notebook_id: str
     grades: dict[str, tuple[str, float]]
@@ -63,7 +63,7 @@ class _Cells:
 
 
 class AssignmentRows:
-    """An assignment that a gradebook holds.
+    """The submissions of an assignment.
 
     Parameters
     ----------
@@ -111,7 +111,7 @@ class AssignmentRows:
                 marks[entry.student, entry.notebook] = self._mark(submission, entry)
         for student in moved:
             for name in self._notebooks:
-                # The time of handing in is that of all notebooks, also of those graded before.
+                # The new time is that of all notebooks, including those graded before.
                 if (student, name) not in marks:
                     self._penalise_again(submissions[student], name)
         return marks
@@ -171,7 +171,7 @@ class AssignmentRows:
         return Marks(scores, comments, notebook.late_submission_penalty or 0.0)
 
     def _penalise_again(self, submission: Any, name: str) -> None:
-        """Set the penalty of a notebook whose marks stay; one that has none stays as it is."""
+        """Set the penalty of a notebook whose points stay, if it has points or a penalty."""
         notebook = self._notebook(submission, name)
         if any(map(_score, notebook.grades)) or notebook.late_submission_penalty is not None:
             self._penalise(submission, notebook)

@@ -15,11 +15,11 @@ class UnreachableError(Exception):
 
 
 def place(db_url: str) -> str:
-    """Return where a gradebook is: the path of a file, or a host and the name of a database."""
+    """Return the path of a gradebook's file, or the host and the name of its database."""
     url = make_url(db_url)
     if url.get_backend_name() == "sqlite":
         return str(url.database)
-    # The address itself may hold a password. A socket's folder stands among the options.
+    # The address itself may hold a password. The folder of a socket is one of its options.
     host = url.host or url.query.get("host") or "localhost"
     port = f":{url.port}" if url.port else ""
     return f"{host}{port}/{url.database}"

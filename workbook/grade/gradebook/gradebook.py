@@ -87,12 +87,12 @@ class GradebookWriter:
         return Entry(*keys, points, result.answered, timestamp, missing, result.untouched)
 
     def write(self, entries: Sequence[Entry]) -> dict[tuple[str, str], Marks]:
-        """Write entries, all or none; return what is held then, by student and notebook.
+        """Write entries, all or none; return the marks then held, by student and notebook.
 
         Raises
         ------
         GradebookError
-            If the gradebook cannot be written; nothing of these entries has been then.
+            If the gradebook cannot be written; it then holds none of these entries.
         """
         end = time.monotonic() + self._patience
         told = False
@@ -137,7 +137,7 @@ class GradebookWriter:
         new = names - self._entered
         changed = [name for name in new if not enter(self._gradebook.db, self._course, name)]
         if changed:
-            # nbgrader writes for itself, and would wait for this session.
+            # nbgrader opens a session of its own, which would wait for this one.
             self._gradebook.db.commit()
             self._close()
             for name in changed:
@@ -145,7 +145,7 @@ class GradebookWriter:
             self._gradebook = Gradebook(self._db_url)
         db = self._gradebook.db
         marks: dict[tuple[str, str], Marks] = {}
-        for name in names:
+        for name in sorted(names):
             rows = AssignmentRows(db, name, self._penalty)
             marks |= rows.write([entry for entry in entries if entry.assignment == name])
         db.commit()
@@ -159,7 +159,7 @@ class GradebookWriter:
 
     @cached_property
     def _rule(self) -> Any:
-        # Not before there is late work: with it, nbconvert is imported.
+        # Imported only for late work: it imports nbconvert.
         from nbgrader.preprocessors import AssignLatePenalties
 
         config = course_config(self._course, self._course.root, self._db_url, "")

@@ -22,12 +22,12 @@ from rich.text import Text
 
 from workbook.grade.submissions.plan import Graded
 
-#: Takes how many submissions are done, and how many of these failed.
+#: Takes the number of submissions that are done, and the number of these that failed.
 Tick = Callable[[int, int], None]
 
-# Fewer are done before a bar could be read.
+# A smaller class is graded before anyone could read the bar.
 _WORTH_WATCHING = 20
-# Without a terminal: the shortest and the longest time from one line to the next.
+# Without a terminal: the shortest and the longest time between two lines.
 _SECONDS, _MOST_SECONDS = 10.0, 60.0
 _TENTH = 0.1
 
@@ -66,13 +66,13 @@ def _live(total: int) -> Iterator[Tick]:
         TimeRemainingColumn(compact=True),
         TextColumn("left"),
     )
-    # Standard output may be a file, and what belongs there is not printed above the bar.
+    # Standard output may be a file: do not send it to the terminal, above the bar.
     bar = Progress(*columns, console=Console(stderr=True), transient=True, redirect_stdout=False)
     with bar:
         task = bar.add_task("Grading", total=total, failed=0)
 
         def tick(done: int, failed: int) -> None:
-            # The last ones have yet to reach the gradebook, and their feedback to be written.
+            # The last submissions must still be entered, and their feedback written.
             doing = "Grading" if done < total else "Finishing"
             bar.update(task, completed=done, failed=failed, description=doing)
 

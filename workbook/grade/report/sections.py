@@ -9,7 +9,7 @@ from workbook.grade.report.tally import Students, Tally, quantile
 if TYPE_CHECKING:
     from workbook.grade.submissions.plan import Graded
 
-# What a status says of a submission that needs a look.
+# Explanations of the statuses of submissions that an instructor should look at.
 _STATUSES = {
     "invalid": "no notebook, or one with neither the answer's cell nor its function",
     "crashed": "the student's process ended; what was earned before counts",

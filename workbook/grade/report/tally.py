@@ -23,7 +23,7 @@ _MOST_MISTAKES = 2_000
 
 @dataclass
 class Counted(Generic[T]):
-    """How many there are of something, and the first of them."""
+    """A number of things, and the first of them."""
 
     count: int = 0
     first: list[T] = field(default_factory=list)
@@ -112,7 +112,7 @@ class Tally:
         self.versions: Counter[str] = Counter()
 
     def counting(self, results: Iterator[Result]) -> Iterator[Result]:
-        """Yield the results unchanged, which come student by student, and count them."""
+        """Count results, which come student by student, and yield them unchanged."""
         for student, group in groupby(results, key=attrgetter("student")):
             theirs = list(group)
             self._add_student(student, theirs)

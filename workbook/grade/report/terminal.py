@@ -46,7 +46,7 @@ def _show_table(graded: Graded, students: list[str], console: Console) -> None:
     # Without lines it fits a terminal of 80 columns, and a file.
     table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False)
     table.add_column("student", overflow="fold")
-    # Labs are a bonus: a class that has none handed in sees nothing of them.
+    # Labs are a bonus: the table leaves them out if nobody has handed one in.
     given = {line.exercise for line in graded.lines}
     shown = [one for one in NOTEBOOKS if not one.is_lab or one.name in given]
     for exercise in shown:
@@ -125,7 +125,7 @@ def _show_exercise(result: Result, console: Console) -> None:
 
 
 def _together(tests: tuple[Verdict, ...]) -> Iterator[Verdict]:
-    """Yield the tests with each reason once, as a single line if all fail for the same reason."""
+    """Yield the tests with each reason once; one test if all of them fail for the same reason."""
     messages = {verdict.message for verdict in tests}
     if len(tests) > 1 and len(messages) == 1 and not any(verdict.passed for verdict in tests):
         of = sum(verdict.max_points for verdict in tests)
@@ -170,5 +170,5 @@ def _say(
     )
     shown = Text(lines.replace(_KEEP, " "))
     shown.stylize(style, 0, styled)
-    # Wrapped already. As Text, since a title may hold square brackets, rich's own markup.
+    # Already wrapped. A Text, for square brackets in a title are no markup.
     console.print(shown, soft_wrap=True)

@@ -52,7 +52,7 @@ class Submitted:
 
 @dataclass(frozen=True)
 class Found:
-    """What there is to grade.
+    """Submissions to grade.
 
     Attributes
     ----------
@@ -118,7 +118,7 @@ def _one_notebook(path: Path, found: list[Submitted], problems: list[str]) -> No
 
 
 def _submitted(student: str, exercise: Exercise, path: Path, problems: list[str]) -> Submitted:
-    """Return a notebook; one that cannot be read is a problem."""
+    """Return a submitted notebook; add a problem if it cannot be read."""
     size, problem = readable_size(path)
     if problem:
         problems.append(f"{student}: {problem}; it earns no points")
@@ -132,7 +132,7 @@ def _exercise(path: Path) -> Exercise | None:
 
 
 def _folders(path: Path, problems: list[str]) -> Iterator[Path]:
-    """Yield the folders in a folder; a link may lead out of the class, and is none."""
+    """Yield the folders in a folder, without links, which may lead out of the class."""
     for one in sorted(path.iterdir()):
         if one.name.startswith(".") or not one.is_dir():
             continue
@@ -172,7 +172,7 @@ def _one_student(student: Path, found: list[Submitted], problems: list[str]) -> 
             found.append(_submitted(student.name, exercise, path, problems))
             if found[-1].path is None and len(problems) == said:
                 missing.append(path.name)
-        # A submission under another name would be lost without a word.
+        # Without this, a notebook under another name would be ignored silently.
         others = sorted(
             f.name for f in folder.glob("*.ipynb") if not (_exercise(f) or is_page(f.name))
         )
@@ -221,7 +221,7 @@ def read_file(path: Path) -> tuple[bytes | None, str]:
     if size is None:
         return None, problem
     try:
-        # No link is followed, and no pipe waited for, that has taken the file's place since.
+        # A link or a pipe may have replaced the file since: do not follow it, do not wait for it.
         handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
         with open(handle, "rb") as file:
             return file.read(MAX_BYTES), ""

@@ -55,10 +55,10 @@ def tests_sha256(course: Course, exercise: Exercise) -> str:
 @lru_cache(maxsize=64)
 def _files(course: Course, exercise: Exercise) -> tuple[str, ...]:
     files = [course.tests(name) for name in exercise.functions]
-    # What tests share lies beside them, in files that do not have a function's name.
+    # Files without a function's name hold what the tests share.
     beside = sorted(files[0].parent.glob("*.py"))
     files += [file for file in beside if file.stem not in FUNCTIONS]
-    # All exercises, and for a lab the labs up to it: a change in a later lab moves no mark.
+    # All exercises, and for a lab the labs up to it: a change in a later lab changes no mark.
     used = {one.name: one for one in (*EXERCISES, *before(exercise), exercise)}.values()
     files += [course.solution(name) for one in used for name in one.functions]
     files += [course.root / "source" / exercise.notebook_path]

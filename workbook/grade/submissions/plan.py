@@ -15,14 +15,14 @@ class NotBuiltError(Exception):
 
 @dataclass(frozen=True)
 class Line:
-    """What the summary keeps of a result.
+    """A result in the summary of a grading.
 
     Attributes
     ----------
     student, exercise, status : str
         As in the result.
     points : float
-        What was earned.
+        Points that were earned.
     notes : tuple of str
         Remarks on the submission, for the instructor.
     """
@@ -46,7 +46,7 @@ class Moved:
 
 @dataclass
 class Graded:
-    """What grading produced.
+    """The outcome of a grading.
 
     Attributes
     ----------
@@ -72,7 +72,7 @@ class Graded:
 
 @dataclass(frozen=True)
 class Plan:
-    """What to grade, and how.
+    """A grading to be done.
 
     Attributes
     ----------
@@ -86,9 +86,9 @@ class Plan:
     db_url : str
         SQLAlchemy address of the gradebook.
     limits : Limits
-        What one submission may use.
+        Limits of one submission.
     layers : Layers or None
-        What confines the students' processes; None if the worker is to find out.
+        Confinement of the students' processes; None if each worker chooses its own.
     force : bool
         Whether to grade again what has not changed since the last time.
     feedback : bool

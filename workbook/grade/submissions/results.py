@@ -1,4 +1,4 @@
-"""The result of one submission, and its file."""
+"""Results of submissions, and their files."""
 
 import contextlib
 import json
@@ -25,15 +25,15 @@ class Result:
     status : str
         "graded", "missing", "invalid", "crashed", "timeout" or "out_of_memory".
     points, max_points : float
-        What was earned and could be earned.
+        Points that were earned, and that could be earned.
     tests : tuple of Verdict
         One for each hidden test.
     notes : tuple of str
         Remarks on the submission, for the instructor.
     limits : dict of str to str
-        Limits that were reached: the name of each, and what it is, for the student.
+        Limits that were reached: their names, and their descriptions for the student.
     answered : bool or None
-        Whether a cell for an answer was changed; None if there is none of them.
+        Whether a cell for an answer was changed; None if the notebook has no such cell.
     untouched : tuple of str
         Names of the cells for an answer that are as they were released.
     submission_sha256, tests_sha256 : str
@@ -151,7 +151,7 @@ def whole_file(path: Path, outdated: Iterable[Path] = ()) -> Iterator[IO[str]]:
 
 
 def remove(*paths: Path) -> None:
-    """Remove files, those that are there; raise CannotWriteError if one cannot be removed."""
+    """Remove files, if they exist; raise CannotWriteError if one cannot be removed."""
     for path in paths:
         try:
             path.unlink(missing_ok=True)

@@ -23,7 +23,7 @@ _DEEPEST = 20
 def stage(submission: Path, target: Path) -> dict[Path, str]:
     """Copy the harmless files of a submission's folder.
 
-    A notebook that cannot be read is there all the same, empty, so that nbgrader looks at it.
+    A notebook that cannot be read becomes an empty file, so that nbgrader still grades it.
 
     Parameters
     ----------
@@ -53,7 +53,7 @@ def stage(submission: Path, target: Path) -> dict[Path, str]:
         elif path.suffix.lower() in _LIVE_PAGES:
             problem = f"{name} could run a script in the feedback; it is left out"
         elif path.suffix == ".ipynb" and len(name.parts) == 1:
-            # One that cannot be read is there all the same: its result gives the reason.
+            # An empty file stands for one that cannot be read: its result gives the reason.
             data, problem = read_file(path)
             (target / name).write_bytes(data or b"")
         elif name == Path(TIMESTAMP):
@@ -61,7 +61,7 @@ def stage(submission: Path, target: Path) -> dict[Path, str]:
             if not problem:
                 shutil.copyfile(path, target / name)
         elif size is None:
-            # Without a reason the file has gone away in the meantime.
+            # Without a reason the file has disappeared in the meantime.
             problem = problem and f"{problem}; it is left out"
         elif size > left:
             problem = f"{name} is too large; it is left out"
@@ -75,7 +75,7 @@ def stage(submission: Path, target: Path) -> dict[Path, str]:
 
 
 def _files(folder: Path, depth: int) -> Iterator[Path]:
-    """Yield what is in a folder and its folders, notebooks first; follow no link."""
+    """Yield the files in a folder and its folders, notebooks first; follow no link."""
     try:
         entries = sorted(os.scandir(folder), key=lambda one: (one.name[-6:] != ".ipynb", one.name))
     except OSError:

@@ -29,7 +29,7 @@ def read_timestamp(folder: Path) -> tuple[datetime | None, str]:
     text = data[: _LONGEST + 1].decode("utf-8", "replace").strip()
     if not text:
         return None, f"{TIMESTAMP} is empty; it does not count"
-    # Not before there is one: the import takes seconds.
+    # Imported only where there is a timestamp: the import takes seconds.
     from nbgrader.utils import parse_utc
 
     try:
