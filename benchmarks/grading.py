@@ -161,9 +161,9 @@ def table(title: str, head: Iterable[str], rows: Iterable[Iterable[Any]]) -> Non
 
 def marks_of(gradebook: Path) -> dict[tuple[str, str], float]:
     """Return the points in a gradebook by student and notebook."""
-    from workbook.grade.gradebook.recorded_marks import standings
+    from workbook.grade.gradebook.recorded_marks import recorded_marks
 
-    held = standings(f"sqlite:///{gradebook}")
+    held = recorded_marks(f"sqlite:///{gradebook}")
     return {key: one.points or 0.0 for key, one in held.items()}
 
 

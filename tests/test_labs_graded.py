@@ -265,7 +265,12 @@ def imported_by(course, files):
 @pytest.mark.parametrize("exercise", [FIRST, LAB], ids=lambda exercise: exercise.name)
 def test_the_hash_changes_with_each_file_that_the_tests_import(exercise, copy_course, tmp_path):
     course = Course(copy_course(tmp_path / "course"))
+    shared = course.tests("shared_by_some_tests")
+    shared.write_text("LIMIT = 1\n", encoding="utf-8")
+    with course.tests(exercise.functions[0]).open("a", encoding="utf-8") as tests:
+        tests.write("\nfrom grader_tests.shared_by_some_tests import LIMIT\n")
     files = imported_by(course, map(course.tests, exercise.functions))
+    assert shared in files
     assert course.solution(exercise.functions[0]) in files
     for file in sorted(files):
         before = jobs.tests_sha256(course, exercise)

@@ -22,7 +22,7 @@ from tests.machine import without_notes
 from workbook.course.exercises import of_assignment
 from workbook.grade.gradebook import database
 from workbook.grade.gradebook.database import UnreachableError, place, reach
-from workbook.grade.gradebook.recorded_marks import standings
+from workbook.grade.gradebook.recorded_marks import recorded_marks
 from workbook.grade.submissions.answers import (
     catalogue_answer,
     filled_notebook,
@@ -172,9 +172,9 @@ def test_it_holds_what_sqlite_holds(graded_there, small_class, workbook_grade, t
     rows = tables(url)
     assert_same_tables(rows, tables(tmp_path / "gradebook.db"))
     assert len(rows["submitted_notebook"]) == 6
-    assert standings(url) == standings(f"sqlite:///{tmp_path / 'gradebook.db'}")
-    assert standings(url)["ada", FIRST.notebook].points == FIRST.points
-    assert 0 < standings(url)["josé maría", FIRST.notebook].points < FIRST.points
+    assert recorded_marks(url) == recorded_marks(f"sqlite:///{tmp_path / 'gradebook.db'}")
+    assert recorded_marks(url)["ada", FIRST.notebook].points == FIRST.points
+    assert 0 < recorded_marks(url)["josé maría", FIRST.notebook].points < FIRST.points
 
 
 def test_marks_given_by_hand_stay(again, small_class, workbook_grade):
@@ -271,4 +271,4 @@ def test_a_server_that_goes_meanwhile_loses_nothing(
     assert len(before) == 6
     assert workbook_grade(small_class, out, "--no-feedback", "--db", url).exit_code == 0
     assert seeds(out) == before
-    assert standings(url)["ada", SECOND.notebook].points == SECOND.points
+    assert recorded_marks(url)["ada", SECOND.notebook].points == SECOND.points

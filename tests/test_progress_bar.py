@@ -1,4 +1,4 @@
-"""How far a grading is, in a terminal and without one, and what it took."""
+"""How far a grading is, in a terminal and without one, and the time spent."""
 
 import os
 import pty
@@ -11,7 +11,7 @@ from concurrent.futures import Executor, Future
 import pytest
 
 from workbook.grade.class_run import grade
-from workbook.grade.report.progress_bar import Lines, duration, progress_bar, what_it_took
+from workbook.grade.report.progress_bar import Lines, duration, progress_bar, time_spent
 from workbook.grade.submissions.find import find_submissions
 from workbook.grade.submissions.limits import Limits
 from workbook.grade.submissions.plan import Graded, Line, Plan
@@ -144,7 +144,7 @@ def spent(lines, **seconds):
 
 
 def test_what_a_class_took():
-    assert what_it_took(
+    assert time_spent(
         spent(1205, total=75.2, reading=1.04, gradebook=9.2, report=0.81, waiting=60, judging=110)
     ).splitlines() == [
         "1,200 judged, 5 had not changed: 1 min 15 s.",
@@ -154,7 +154,7 @@ def test_what_a_class_took():
 
 
 def test_what_a_notebook_took():
-    assert what_it_took(spent(6, total=2.0)) == "1 judged, 5 had not changed: 2.0 s."
+    assert time_spent(spent(6, total=2.0)) == "1 judged, 5 had not changed: 2.0 s."
 
 
 class Broken(Executor):

@@ -1,5 +1,8 @@
 """What ends a command: a sentence for the user, and an exit status."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import click
 
 WRONG_USAGE = 2
@@ -9,6 +12,15 @@ class Failure(click.ClickException):
     """A message for the user, and exit status 2."""
 
     exit_code = WRONG_USAGE
+
+
+@contextmanager
+def as_failure(*errors: type[Exception]) -> Iterator[None]:
+    """End the command with the text of an error, if it is of one of these classes."""
+    try:
+        yield
+    except errors as error:
+        raise Failure(str(error)) from error
 
 
 def missing_extra(error: ImportError, extra: str = "grade") -> Failure:

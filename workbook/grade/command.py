@@ -16,7 +16,7 @@ from workbook.course.failure import Failure, missing_extra
 from workbook.grade.class_run import grade
 from workbook.grade.cluster.local_cluster import LOCAL, start_preloading
 from workbook.grade.report import terminal
-from workbook.grade.report.progress_bar import progress_bar, what_it_took
+from workbook.grade.report.progress_bar import progress_bar, time_spent
 from workbook.grade.sandbox.confinement import NotConfinedError, detect_layers, weaknesses
 from workbook.grade.submissions.limits import Layers
 from workbook.grade.submissions.plan import NotBuiltError, Plan
@@ -163,14 +163,12 @@ def grade_and_show(plan: Plan, judges: Judges) -> int:
     students = {line.student for line in graded.lines}
     if len(students) > 1:
         terminal.show_class(graded, console)
-        terminal.show_notes(graded, console)
     else:
         judged = {(line.student, line.exercise) for line in graded.lines}
         results = read_results(plan.out / "results")
         terminal.show_student([r for r in results if (r.student, r.exercise) in judged], console)
-    terminal.show_moved(graded, console)
-    terminal.show_problems(graded, console)
-    click.echo(f"\n{what_it_took(graded)}")
+    terminal.show_changes(graded, console)
+    click.echo(f"\n{time_spent(graded)}")
     click.echo(f"Written to {plan.out}: grades.csv, report.html, results/, autograded/"
                f"{', feedback/' if plan.feedback else ''}")  # fmt: skip
     from workbook.grade.gradebook.database import place

@@ -52,9 +52,9 @@ class Records:
 
     def __post_init__(self) -> None:
         # Its import of SQLAlchemy takes longer than a worker needs to start.
-        from workbook.grade.gradebook.recorded_marks import standings
+        from workbook.grade.gradebook.recorded_marks import recorded_marks
 
-        self._standings = standings(self.plan.db_url)
+        self._recorded = recorded_marks(self.plan.db_url)
         #: The notebooks that were not handed in, by student and assignment.
         self._missing: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
         for one in self.plan.found.submitted:
@@ -66,13 +66,13 @@ class Records:
 
     def hold(self, one: Submitted, result: Result) -> bool:
         """Tell whether the gradebook and the files already say what a result says."""
-        from workbook.grade.gradebook.recorded_marks import Standing
+        from workbook.grade.gradebook.recorded_marks import RecordedMark
 
-        held = self._standings.get((one.student, one.exercise.notebook))
+        held = self._recorded.get((one.student, one.exercise.notebook))
         if one.is_missing:
             return held is None or held.points == 0
         timestamp = self._timestamp(one)
-        now = Standing(result.points, timestamp or (held.timestamp if held else None))
+        now = RecordedMark(result.points, timestamp or (held.timestamp if held else None))
         autograded, feedback = self.files(one)
         return held == now and autograded.exists() and (feedback.exists() or not self.plan.feedback)
 

@@ -1,4 +1,4 @@
-"""What ``nbgrader_config.py`` plugs into nbgrader: reading, judging and showing submissions.
+"""The plug-ins that ``nbgrader_config.py`` names: they read, judge and show submissions.
 
 Each is one of nbgrader's documented extension points: the exporter of ``Autograde``, and its lists
 of preprocessors.
@@ -24,7 +24,7 @@ from workbook.grade.gradebook.assignments import register
 from workbook.grade.judging.autograded import autograded
 from workbook.grade.judging.judge import Judge
 from workbook.grade.sandbox.confinement import NotConfinedError, detect_layers
-from workbook.grade.submissions.find import is_usable, printable
+from workbook.grade.submissions.find import is_valid_name, printable
 from workbook.grade.submissions.jobs import Job
 from workbook.grade.submissions.limits import Layers, LimitError, Limits, limits_from
 from workbook.grade.submissions.notebooks import course_notebook
@@ -43,7 +43,7 @@ def exercise_of(resources: Any) -> Exercise | None:
 
 
 class SubmissionExporter(NotebookExporter):  # type: ignore[misc]
-    """Reads a submitted notebook whatever it contains, so that none stops the class."""
+    """Reads any submitted notebook, so that a broken one does not stop the class."""
 
     unconfined = Bool(
         False,
@@ -53,7 +53,7 @@ class SubmissionExporter(NotebookExporter):  # type: ignore[misc]
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         use_course(Path(self.parent.coursedir.root))
-        # nbgrader makes its exporter before it touches a submission: the time to stop.
+        # nbgrader makes its exporter before it touches a submission, so this can still stop it.
         try:
             self.layers = detect_layers(self.unconfined)
         except NotConfinedError as error:
@@ -76,12 +76,12 @@ class SubmissionExporter(NotebookExporter):  # type: ignore[misc]
         finalize(self, shutil.rmtree, scratch, ignore_errors=True)
         settings = {name: getattr(before, name) for name in before.trait_names(config=True)}
         settings["submitted_directory"] = str(scratch)
-        # A copy: in the formgrader the course outlives this command.
+        # A copy, for the formgrader keeps its course after this command.
         converter.coursedir = CourseDirectory(config=before.config, **settings)
         root = Path(before.format_path(before.submitted_directory, "", "")).resolve()
         found, converter.assignments = converter.assignments, {}
-        # A gradebook that does not know the assignment yet would refuse it. The course is the
-        # instructor's own: nothing that lies in a submission is taken for one.
+        # A gradebook refuses an assignment that it does not hold. The course is the
+        # instructor's: a course that a student hands in is not used.
         for name in sorted({Path(folder).name for folder in found}):
             register(Course(Path(before.root)), before.db_url, name)
         for folder in map(Path, sorted(found)):
@@ -89,13 +89,13 @@ class SubmissionExporter(NotebookExporter):  # type: ignore[misc]
             if student.is_symlink() or folder.is_symlink():
                 self.log.warning("%s is a link; it is left out", folder)
                 continue
-            if not is_usable(student.name):
+            if not is_valid_name(student.name):
                 self.log.error("%r: no gradebook can hold such a name; rename it", str(student))
                 continue
             copy = scratch / folder.resolve().relative_to(root)
             self.left_out |= stage(folder, copy)
             notebooks = sorted(Path(one).name for one in found[str(folder)])
-            # Of notebooks of other names alone nbgrader would say that there is an error.
+            # nbgrader would report an error if all notebooks had other names.
             known = {f"{exercise.notebook}.ipynb" for exercise in of_assignment(folder.name)}
             there = [str(copy / name) for name in notebooks if name in known]
             if there:
@@ -137,7 +137,7 @@ def submitted_folder(converter: Any, resources: Any) -> Path:
 
 
 class JudgeSubmission(NbGraderPreprocessor):  # type: ignore[misc]
-    """Judges a submission outside of the student's process, and shows the points in its cells.
+    """Judges a submission, and shows the points in its cells.
 
     It takes the place of nbgrader's ``Execute``: the notebook itself is not run here.
     """

@@ -1,4 +1,4 @@
-"""The course's assignments in a gradebook: entered as ``nbgrader generate_assignment`` does."""
+"""Assignments in a gradebook, as ``nbgrader generate_assignment`` enters them."""
 
 import json
 from collections.abc import Iterator
@@ -15,16 +15,16 @@ from workbook.grade.submissions.notebooks import course_notebook
 
 
 def register(course: Course, db_url: str, assignment: str) -> None:
-    """Enter an assignment in a gradebook, unless it is there as it is in ``source/``.
+    """Enter an assignment in a gradebook, or update it to what is in ``source/``.
 
     Parameters
     ----------
     course : Course
-        Whose assignment it is; other names are left alone.
+        The course.
     db_url : str
         SQLAlchemy address of the gradebook.
     assignment : str
-        Name of the assignment.
+        Name of the assignment. A name that the course does not have is ignored.
     """
     if assignment not in ASSIGNMENTS:
         return
@@ -33,18 +33,19 @@ def register(course: Course, db_url: str, assignment: str) -> None:
         is_entered = enter(gradebook.db, course, assignment)
         gradebook.db.commit()
     if not is_entered:
-        update(course, db_url, assignment)
+        # nbgrader decides which changes an assignment with submissions allows.
+        generate_assignment(course, course.root / "source", assignment, db_url)
 
 
 def enter(db: Any, course: Course, assignment: str) -> bool:
-    """Enter an assignment that a gradebook does not hold; return whether it is up to date then.
+    """Enter an assignment that a gradebook does not hold; return whether it is then up to date.
 
     Parameters
     ----------
     db : sqlalchemy.orm.scoped_session
-        A session of the gradebook; whoever owns it commits.
+        A session of the gradebook; the caller commits.
     course : Course
-        Whose assignment it is.
+        The course.
     assignment : str
         Name of the assignment.
     """
@@ -69,17 +70,6 @@ def enter(db: Any, course: Course, assignment: str) -> bool:
     return True
 
 
-def update(course: Course, db_url: str, assignment: str) -> None:
-    """Let nbgrader decide what of an assignment that a gradebook holds may change, and change it.
-
-    Raises
-    ------
-    NbgraderError
-        If nbgrader refuses: where there are submissions, no cell may be added or removed.
-    """
-    generate_assignment(course, course.root / "source", assignment, db_url)
-
-
 def _cells(source: Any, released: Any, notebook: Any) -> Iterator[Any]:
     """Yield the rows of a notebook's cells, as nbgrader's preprocessor ``SaveCells`` makes them."""
     stubs = {
@@ -96,7 +86,7 @@ def _cells(source: Any, released: Any, notebook: Any) -> Iterator[Any]:
             yield api.GradeCell(**keys, max_score=float(settings.points), cell_type=cell.cell_type)
         if settings.solution:
             yield api.SolutionCell(**keys)
-        # A student gets the stub; hidden tests are put back where they stood.
+        # A cell to fill in is kept as the stub; from the others nbgrader restores the hidden tests.
         kept = stubs.get(settings.grade_id, cell)
         yield api.SourceCell(
             **keys,
@@ -117,10 +107,9 @@ def _entered_cells(assignment: Any) -> dict[tuple[str, str], str]:
 
 
 def _source_cells(course: Course, assignment: str) -> dict[tuple[str, str], str]:
-    cells = {}
-    for exercise in of_assignment(assignment):
-        for cell in course_notebook(course, "source", exercise).cells:
-            metadata = cell.metadata.get("nbgrader")
-            if metadata and metadata.locked:
-                cells[exercise.notebook, metadata.grade_id] = metadata.checksum
-    return cells
+    return {
+        (exercise.notebook, settings.grade_id): settings.checksum
+        for exercise in of_assignment(assignment)
+        for cell in course_notebook(course, "source", exercise).cells
+        if (settings := cell.metadata.get("nbgrader")) and settings.locked
+    }

@@ -1,4 +1,4 @@
-"""The page that a student gets back, made with nbgrader's own template."""
+"""Feedback pages for students, made with nbgrader's own template."""
 
 import importlib.util
 import re
@@ -20,10 +20,10 @@ _NO_DESCRIPTION = '<img alt="No description has been provided for this image" '
 
 
 class FeedbackExporter(HTMLExporter):  # type: ignore[misc]
-    """nbconvert's exporter, which makes a text or a piece of code into HTML only once.
+    """nbconvert's exporter, with a cache of the HTML of texts and pieces of code.
 
     Most cells of a class's notebooks are the same. nbconvert would also parse every finished page
-    again, to describe images that have no description; here, a search finds them.
+    again, to describe images without a description; here, a regular expression finds them.
     """
 
     def __init__(self, **kwargs: Any) -> None:
@@ -56,7 +56,7 @@ def page(title: str, notebook: str, marks: Marks) -> str:
     notebook : str
         Text of the notebook.
     marks : Marks
-        What it earned.
+        Its marks.
     """
     node = nbformat.v4.reads(notebook)
     for cell in node.cells:

@@ -1,9 +1,10 @@
-"""Put results into nbgrader's gradebook, many at a time, with nbgrader's own models."""
+"""Results in nbgrader's gradebook, written many at a time."""
 
 import re
 import time
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import cached_property
 from typing import Any, Self
 
 from nbgrader.api import Gradebook, InvalidEntry
@@ -12,9 +13,9 @@ from sqlalchemy.exc import DBAPIError
 
 from workbook.course.exercises import find
 from workbook.course.folder import Course
-from workbook.course.nbgrader_course import NbgraderError, course_config
-from workbook.grade.gradebook.assignments import enter, update
-from workbook.grade.gradebook.bulk_write import AssignmentRows, Entry, by_assignment
+from workbook.course.nbgrader_course import NbgraderError, course_config, generate_assignment
+from workbook.grade.gradebook.assignments import enter
+from workbook.grade.gradebook.bulk_write import AssignmentRows, Entry
 from workbook.grade.gradebook.database import place
 from workbook.grade.gradebook.marks import Marks
 from workbook.grade.gradebook.tables import create_tables, is_outdated
@@ -32,9 +33,7 @@ class GradebookError(Exception):
 
 
 class GradebookWriter:
-    """The one who writes marks into a gradebook.
-
-    Marks and comments that a person has given stay.
+    """Writes marks into a gradebook; marks and comments given by hand stay.
 
     Parameters
     ----------
@@ -43,7 +42,7 @@ class GradebookWriter:
     db_url : str
         SQLAlchemy address of the gradebook.
     say : callable, optional
-        Called with a sentence when it has to wait.
+        Called with a sentence when another program holds the gradebook.
     patience : float, optional
         How many seconds to wait for a program that holds the gradebook.
     """
@@ -60,8 +59,7 @@ class GradebookWriter:
         self._say = say
         self._patience = patience
         self._gradebook: Any = None
-        self._assignments: dict[str, AssignmentRows] = {}
-        self._penalties: Any = None
+        self._entered: set[str] = set()
 
     def __enter__(self) -> Self:
         return self
@@ -75,7 +73,7 @@ class GradebookWriter:
             self._gradebook = None
 
     def entry(self, result: Result, timestamp: datetime | None, missing: frozenset[str]) -> Entry:
-        """Return what the gradebook is to hold of a result."""
+        """Return the entry of a result."""
         exercise = find(result.exercise)
         if exercise is None:
             raise GradebookError(f"no exercise is called {result.exercise}")
@@ -89,12 +87,12 @@ class GradebookWriter:
         return Entry(*keys, points, result.answered, timestamp, missing, result.untouched)
 
     def write(self, entries: Sequence[Entry]) -> dict[tuple[str, str], Marks]:
-        """Write entries, all or none; return what is held then, by student and notebook.
+        """Write entries, all or none; return the marks then held, by student and notebook.
 
         Raises
         ------
         GradebookError
-            If the gradebook cannot be written; nothing of these entries has been then.
+            If the gradebook cannot be written; it then holds none of these entries.
         """
         end = time.monotonic() + self._patience
         told = False
@@ -135,41 +133,43 @@ class GradebookWriter:
             create_tables(self._db_url)
             self._check_schema()
             self._gradebook = Gradebook(self._db_url)
-        grouped = by_assignment(entries)
-        new = grouped.keys() - self._assignments.keys()
-        changed = [n for n in new if not enter(self._gradebook.db, self._course, n)]
+        names = {entry.assignment for entry in entries}
+        new = names - self._entered
+        changed = [name for name in new if not enter(self._gradebook.db, self._course, name)]
         if changed:
-            # nbgrader writes for itself, and would wait for this session.
+            # nbgrader opens a session of its own, which would wait for this one.
             self._gradebook.db.commit()
             self._close()
             for name in changed:
-                update(self._course, self._db_url, name)
+                generate_assignment(self._course, self._course.root / "source", name, self._db_url)
             self._gradebook = Gradebook(self._db_url)
         db = self._gradebook.db
         marks: dict[tuple[str, str], Marks] = {}
-        for name, group in grouped.items():
-            if name not in self._assignments:
-                self._assignments[name] = AssignmentRows(db, name)
-            marks |= self._assignments[name].write(db, group, self._penalty)
+        for name in sorted(names):
+            rows = AssignmentRows(db, name, self._penalty)
+            marks |= rows.write([entry for entry in entries if entry.assignment == name])
         db.commit()
+        self._entered |= names
         return marks
 
     def _penalty(self, student: str, score: float, seconds_late: float) -> float | None:
-        """Return what the course's own rule takes away from late work."""
-        if self._penalties is None:
-            # Not before there is late work: with it, nbconvert is imported.
-            from nbgrader.preprocessors import AssignLatePenalties
-
-            config = course_config(self._course, self._course.root, self._db_url, "")
-            self._penalties = AssignLatePenalties(config=config)
-            self._penalties.init_plugin()
-        rule = self._penalties.plugin_inst
-        taken: float | None = rule.late_submission_penalty(student, score, seconds_late)
+        """Return the points that the course's own rule deducts from late work."""
+        taken: float | None = self._rule.late_submission_penalty(student, score, seconds_late)
         return taken
+
+    @cached_property
+    def _rule(self) -> Any:
+        # Imported only for late work: it imports nbconvert.
+        from nbgrader.preprocessors import AssignLatePenalties
+
+        config = course_config(self._course, self._course.root, self._db_url, "")
+        penalties = AssignLatePenalties(config=config)
+        penalties.init_plugin()
+        return penalties.plugin_inst
 
 
 def _reason(error: BaseException) -> str:
-    """Return in one line why nbgrader or the database could not do something."""
+    """Return in one line the reason for an error of nbgrader or of the database."""
     link: BaseException | None = error
     while link is not None:
         if isinstance(link, DBAPIError):

@@ -1,4 +1,4 @@
-"""What the gradebook holds of one notebook."""
+"""Marks of one notebook in the gradebook."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,16 +6,16 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Marks:
-    """What the gradebook holds of one notebook.
+    """The marks of one notebook.
 
     Attributes
     ----------
     scores : mapping of str to (float, float)
-        Points earned in each graded cell, and points that could be.
+        Points earned in each graded cell, and the most points it can earn.
     comments : mapping of str to str or None
-        What is said about each cell for an answer.
+        The comment on each cell for an answer.
     penalty : float
-        Points taken away because the work was late.
+        Points deducted because the work was late.
     """
 
     scores: Mapping[str, tuple[float, float]]

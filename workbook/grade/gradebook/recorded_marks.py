@@ -1,4 +1,4 @@
-"""What a gradebook holds already, found out without nbgrader, whose import takes seconds."""
+"""Marks that a gradebook already holds, read without nbgrader, whose import takes seconds."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,25 +20,25 @@ GROUP BY submitted_assignment.student_id, notebook.name, submitted_assignment.ti
 
 
 @dataclass(frozen=True)
-class Standing:
-    """What a gradebook holds of one notebook.
+class RecordedMark:
+    """The mark that a gradebook holds of one notebook.
 
     Attributes
     ----------
     points : float or None
         Points that the hidden tests gave; None if some cell has none.
     timestamp : datetime or None
-        When it was handed in, in UTC.
+        The time at which it was handed in, in UTC.
     """
 
     points: float | None
     timestamp: datetime | None
 
 
-def standings(db_url: str) -> dict[tuple[str, str], Standing]:
-    """Return what a gradebook holds, by student and notebook; nothing if there is none yet.
+def recorded_marks(db_url: str) -> dict[tuple[str, str], RecordedMark]:
+    """Return the marks in a gradebook, by student and notebook; none if it does not exist.
 
-    What cannot be read counts as nothing: the one who writes it says what is wrong.
+    A gradebook that cannot be read counts as empty: `GradebookWriter` reports what is wrong.
     """
     url = make_url(db_url)
     if url.get_backend_name() == "sqlite" and not Path(url.database or "").exists():
@@ -50,7 +50,7 @@ def standings(db_url: str) -> dict[tuple[str, str], Standing]:
                 return {}
             query = text(_QUERY).columns(timestamp=DateTime(), points=Float())
             return {
-                (row.student_id, row.name): Standing(
+                (row.student_id, row.name): RecordedMark(
                     None if row.without else row.points, row.timestamp
                 )
                 for row in connection.execute(query)

@@ -1,4 +1,4 @@
-"""The tables of a gradebook: create them as nbgrader does, see whether they are out of date."""
+"""The tables of a gradebook: made as nbgrader makes them, checked against its models."""
 
 from pathlib import Path
 
@@ -8,7 +8,7 @@ from sqlalchemy import Connection, create_engine, inspect, make_url
 
 
 def create_tables(db_url: str) -> None:
-    """Create the tables of a gradebook, unless it has some: all of them, or none.
+    """Create all tables of a gradebook that has none; on an error, create none.
 
     nbgrader would start the program ``alembic`` to ask which version its own tables have.
     """
@@ -16,7 +16,7 @@ def create_tables(db_url: str) -> None:
     if url.get_backend_name() != "sqlite" or not url.database or Path(url.database).exists():
         _create_in(db_url)
         return
-    # SQLite's driver commits each table. A file under another name is whole once it is renamed.
+    # SQLite's driver commits each table. So the file gets its name when all tables are there.
     part = Path(f"{url.database}.part")
     _remove_database(part)
     try:
@@ -54,7 +54,7 @@ def _remove_database(path: Path) -> None:
 
 
 def is_outdated(db_url: str) -> bool:
-    """Tell whether a gradebook lacks columns, since an older nbgrader made it."""
+    """Tell whether a gradebook lacks columns because an older nbgrader made it."""
     engine = create_engine(db_url)
     try:
         there = inspect(engine)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from workbook.grade.submissions.plan import Graded
 
 _LONGEST = 400
-# Entries of a list that are there at all.
+# Entries of a list that the page shows; it counts the others.
 _MOST = 500
 
 
@@ -62,7 +62,7 @@ def _environment() -> Environment:
 
 
 def _shown(value: Any) -> Any:
-    """Return a value as a template shows it, not yet escaped; HTML stays as it is."""
+    """Return a value as text, to be escaped; leave HTML as it is."""
     if isinstance(value, int | float):
         return _number(value)
     return value if isinstance(value, Markup) else _line(str(value))
@@ -83,7 +83,7 @@ def _line(text: str) -> str:
     line = " ".join(text.split())
     if len(line) > _LONGEST:
         line = f"{line[:_LONGEST]} …"
-    # What is not printable could reorder what stands beside it, or not be text at all.
+    # An unprintable character could reorder the text around it, or be no valid text.
     return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in line)
 
 

@@ -22,12 +22,12 @@ from rich.text import Text
 
 from workbook.grade.submissions.plan import Graded
 
-#: Takes how many submissions are done, and how many of these failed.
+#: Takes the number of submissions that are done, and the number of these that failed.
 Tick = Callable[[int, int], None]
 
-# Fewer are done before anybody wonders.
+# A smaller class is graded before anyone could read the bar.
 _WORTH_WATCHING = 20
-# Without a terminal: the shortest and the longest time from one line to the next.
+# Without a terminal: the shortest and the longest time between two lines.
 _SECONDS, _MOST_SECONDS = 10.0, 60.0
 _TENTH = 0.1
 
@@ -44,7 +44,7 @@ def progress_bar(total: int) -> Iterator[Tick]:
     Yields
     ------
     Tick
-        To be called whenever one more is done.
+        To be called when another submission is done.
     """
     if total < _WORTH_WATCHING:
         yield lambda done, failed: None
@@ -66,13 +66,13 @@ def _live(total: int) -> Iterator[Tick]:
         TimeRemainingColumn(compact=True),
         TextColumn("left"),
     )
-    # Standard output may be a file, and what belongs there is not printed above the bar.
+    # Standard output may be a file: do not send it to the terminal, above the bar.
     bar = Progress(*columns, console=Console(stderr=True), transient=True, redirect_stdout=False)
     with bar:
         task = bar.add_task("Grading", total=total, failed=0)
 
         def tick(done: int, failed: int) -> None:
-            # The last ones have yet to reach the gradebook, and their feedback to be written.
+            # The last submissions must still be entered, and their feedback written.
             doing = "Grading" if done < total else "Finishing"
             bar.update(task, completed=done, failed=failed, description=doing)
 
@@ -119,9 +119,9 @@ class Lines:
         due = more >= _TENTH * self._total or seconds >= _MOST_SECONDS
         if not more or seconds < _SECONDS or not due or done >= self._total:
             return
-        # Of the time since the last line: what had not changed goes by much faster.
+        # Over the time since the last line: submissions that had not changed go much faster.
         rate = more / seconds
-        # To the next ten seconds: nobody knows it better.
+        # Rounded up to ten seconds: the estimate is no better than that.
         left = 10 * math.ceil((self._total - done) / rate / 10)
         self._say(
             f"Graded {done:,} of {self._total:,}, {failed:,} failed, {rate:.1f} a second, "
@@ -142,8 +142,8 @@ def duration(seconds: float) -> str:
     return f"{whole // 3600} h {whole % 3600 // 60} min"
 
 
-def what_it_took(graded: Graded) -> str:
-    """Return a paragraph on the judged submissions and, for a class, on the time spent."""
+def time_spent(graded: Graded) -> str:
+    """Return a paragraph: how many were judged and, for a class, where the time went."""
     seconds = graded.seconds
     unchanged = len(graded.lines) - graded.judged
     text = f"{graded.judged:,} judged, {unchanged:,} had not changed: {duration(seconds['total'])}."

@@ -9,7 +9,7 @@ from workbook.grade.report.tally import Students, Tally, quantile
 if TYPE_CHECKING:
     from workbook.grade.submissions.plan import Graded
 
-# What a status says of a submission that needs a look.
+# Explanations of the statuses of submissions that an instructor should look at.
 _STATUSES = {
     "invalid": "no notebook, or one with neither the answer's cell nor its function",
     "crashed": "the student's process ended; what was earned before counts",
@@ -51,9 +51,9 @@ def facts(tally: Tally, graded: "Graded") -> dict[str, Any]:
         **_totals(tally),
         **_mistakes(tally),
         **_hidden_tests(tally),
-        "odd": [(status, _STATUSES.get(status, "another end"), tally.odd[status])
-                for status in dict.fromkeys([*_STATUSES, *sorted(tally.odd)])
-                if status in tally.odd],
+        "to_see": [(status, _STATUSES.get(status, "another end"), tally.to_see[status])
+                   for status in dict.fromkeys([*_STATUSES, *sorted(tally.to_see)])
+                   if status in tally.to_see],
     }  # fmt: skip
 
 
@@ -61,14 +61,14 @@ def _tiles(tally: Tally, graded: "Graded") -> list[tuple[float, str, str]]:
     """Return the numbers at a glance: each with the section that it leads to, and its label."""
     notebooks = counted(sum(one.handed_in for one in tally.exercises.values()), "notebook")
     failed = sum(one.failed for one in tally.exercises.values())
-    odd = sum(one.count for one in tally.odd.values())
+    to_see = sum(one.count for one in tally.to_see.values())
     moved, problems = len(graded.moved), len(graded.problems)
     return [
         (tally.students, "exercises", f"{_plural(tally.students, 'student')}, {notebooks}"),
         (quantile(tally.totals, 0.5), "totals", f"of {tally.possible} points: the median"),
         (failed, "mistakes", f"{_plural(failed, 'answer')} failed a hidden test"),
         (moved, "moved", f"{_plural(moved, 'mark')} moved by this grading"),
-        (odd, "look", f"{_plural(odd, 'submission')} to look at"),
+        (to_see, "look", f"{_plural(to_see, 'submission')} to look at"),
         (problems, "problems", f"{_plural(problems, 'problem')} in this grading"),
     ]
 

@@ -1,7 +1,9 @@
-"""``grades.csv``: a table of points."""
+"""The table of points, ``grades.csv``."""
 
 import csv
 from collections.abc import Iterator
+from itertools import groupby
+from operator import attrgetter
 from pathlib import Path
 
 from workbook.course.exercises import NOTEBOOKS
@@ -25,21 +27,7 @@ def write_grades(path: Path, results: Iterator[Result]) -> None:
     with whole_file(path) as file:
         writer = csv.writer(file)
         writer.writerow(["student", *names, "total"])
-        for student, points in _by_student(results):
-            row = [points.get(name) for name in names]
-            cells = ["" if value is None else f"{value:g}" for value in row]
-            writer.writerow([student, *cells, f"{sum(value or 0.0 for value in row):g}"])
-
-
-def _by_student(results: Iterator[Result]) -> Iterator[tuple[str, dict[str, float]]]:
-    """Yield each student with the points of each exercise."""
-    points: dict[str, float] = {}
-    student = ""
-    for result in results:
-        if points and result.student != student:
-            yield student, points
-            points = {}
-        student = result.student
-        points[result.exercise] = result.points
-    if points:
-        yield student, points
+        for student, theirs in groupby(results, key=attrgetter("student")):
+            points = {result.exercise: result.points for result in theirs}
+            cells = [f"{points[name]:g}" if name in points else "" for name in names]
+            writer.writerow([student, *cells, f"{sum(points.get(name, 0) for name in names):g}"])

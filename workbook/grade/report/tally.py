@@ -3,32 +3,40 @@
 However large the class, what is kept are counters and the first entries of each list.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import accumulate
+from itertools import accumulate, groupby
+from operator import attrgetter
+from typing import Generic, TypeVar
 
 from workbook.course.exercises import EXERCISES, NOTEBOOKS
 from workbook.grade.submissions.results import Result
 
+T = TypeVar("T")
+
 #: Entries of each list that are kept; the others are counted.
 KEPT = 100
-# Sentences are as many as there are known mistakes, but a few hold a name that a student chose.
+# A sentence may hold a name that a student chose, so there may be more than known mistakes.
 _MOST_MISTAKES = 2_000
 
 
 @dataclass
-class Students:
-    """The number of students, and the names of the first ones."""
+class Counted(Generic[T]):
+    """A number of things, and the first of them."""
 
     count: int = 0
-    names: list[str] = field(default_factory=list)
+    first: list[T] = field(default_factory=list)
 
-    def add(self, student: str) -> None:
-        """Count a student."""
+    def add(self, one: T) -> None:
+        """Count one more, and keep it if it is among the first."""
         self.count += 1
-        if len(self.names) < KEPT:
-            self.names.append(student)
+        if len(self.first) < KEPT:
+            self.first.append(one)
+
+
+#: Students, by their names.
+Students = Counted[str]
 
 
 @dataclass
@@ -56,9 +64,9 @@ class ExerciseTally:
     tests : dict of str to HiddenTestTally
         The hidden tests of the answers, by name.
     absent : Students
-        Who has not handed it in.
+        The students who have not handed it in.
     hashes : Counter of str
-        How many marks were given by which version of the tests.
+        How many marks each version of the tests gave.
     """
 
     results: int = 0
@@ -71,16 +79,8 @@ class ExerciseTally:
     failed: int = 0
     named: int = 0
     tests: dict[str, HiddenTestTally] = field(default_factory=dict)
-    absent: Students = field(default_factory=Students)
+    absent: Students = field(default_factory=Counted)
     hashes: Counter[str] = field(default_factory=Counter)
-
-
-@dataclass
-class Odd:
-    """Submissions with one unusual status: their number, and the first ones."""
-
-    count: int = 0
-    results: list[Result] = field(default_factory=list)
 
 
 class Tally:
@@ -95,33 +95,28 @@ class Tally:
     totals : Counter of float
         How many students have which total.
     mistakes : dict of (str, str) to Students
-        Who made which known mistake: an exercise, and what the answer looks like.
-    odd : dict of str to Odd
-        Submissions that need a look, by status.
+        The students who made each known mistake: an exercise, and the mistake's sentence.
+    to_see : dict of str to Counted
+        The results that an instructor should look at, by status.
     versions : Counter of str
-        How many marks were given with which version of the program.
+        How many marks each version of the program gave.
     """
 
     def __init__(self) -> None:
         self.students = 0
         self.exercises = {exercise.name: ExerciseTally() for exercise in NOTEBOOKS}
         self.totals: Counter[float] = Counter()
-        self.mistakes: dict[tuple[str, str], Students] = {}
-        self.odd: dict[str, Odd] = {}
+        self._students_at: defaultdict[float, Students] = defaultdict(Counted)
+        self.mistakes: defaultdict[tuple[str, str], Students] = defaultdict(Counted)
+        self.to_see: defaultdict[str, Counted[Result]] = defaultdict(Counted)
         self.versions: Counter[str] = Counter()
-        self._students_at: dict[float, list[str]] = {}
 
     def counting(self, results: Iterator[Result]) -> Iterator[Result]:
-        """Yield the results unchanged, which come student by student, and count them."""
-        theirs: list[Result] = []
-        for result in results:
-            if theirs and theirs[0].student != result.student:
-                self._add_student(theirs)
-                theirs = []
-            theirs.append(result)
-            yield result
-        if theirs:
-            self._add_student(theirs)
+        """Count results, which come student by student, and yield them unchanged."""
+        for student, group in groupby(results, key=attrgetter("student")):
+            theirs = list(group)
+            self._add_student(student, theirs)
+            yield from theirs
 
     @property
     def given(self) -> dict[str, ExerciseTally]:
@@ -133,8 +128,7 @@ class Tally:
         """Points of the exercises with a result, without labs, which are a bonus."""
         return sum(exercise.points for exercise in EXERCISES if exercise.name in self.given)
 
-    def _add_student(self, results: list[Result]) -> None:
-        student = results[0].student
+    def _add_student(self, student: str, results: list[Result]) -> None:
         self.students += 1
         handed_in = {result.exercise for result in results if result.status != "missing"}
         for name, exercise in self.exercises.items():
@@ -142,9 +136,7 @@ class Tally:
                 exercise.absent.add(student)
         total = sum(result.points for result in results)
         self.totals[total] += 1
-        here = self._students_at.setdefault(total, [])
-        if len(here) < KEPT:
-            here.append(student)
+        self._students_at[total].add(student)
         for result in results:
             if result.exercise in self.exercises:
                 self._add(result, self.exercises[result.exercise])
@@ -161,10 +153,7 @@ class Tally:
         exercise.zero += not result.points
         exercise.untouched += result.answered is False
         if result.status != "graded" or result.notes or result.limits:
-            odd = self.odd.setdefault(result.status, Odd())
-            odd.count += 1
-            if len(odd.results) < KEPT:
-                odd.results.append(result)
+            self.to_see[result.status].add(result)
         # A stub and a broken file fail every test, which says nothing of the test.
         if result.answered is not False and result.status != "invalid":
             self._add_answer(result, exercise)
@@ -180,17 +169,15 @@ class Tally:
         for sentence in sentences:
             key = (result.exercise, sentence)
             if key in self.mistakes or len(self.mistakes) < _MOST_MISTAKES:
-                self.mistakes.setdefault(key, Students()).add(result.student)
+                self.mistakes[key].add(result.student)
 
     def shares(self) -> dict[int, Students]:
         """Return the students by their share of the points, in tenths; 10 is all points."""
         found = {tenth: Students() for tenth in range(11)}
-        for total in sorted(self.totals):
+        for total, students in sorted(self._students_at.items()):
             tenth = min(10, int(10 * total / self.possible)) if self.possible else 0
-            for student in self._students_at[total]:
-                if len(found[tenth].names) < KEPT:
-                    found[tenth].names.append(student)
-            found[tenth].count += self.totals[total]
+            found[tenth].count += students.count
+            found[tenth].first += students.first[: KEPT - len(found[tenth].first)]
         return found
 
 

@@ -1,4 +1,4 @@
-"""The results of grading in the terminal, readable as plain text too."""
+"""Results in the terminal, also readable as plain text."""
 
 import textwrap
 from collections.abc import Iterable, Iterator
@@ -14,28 +14,39 @@ from workbook.grade.submissions.find import printable
 from workbook.grade.submissions.plan import Graded, Line
 from workbook.grade.submissions.results import Result
 
-# More than that nobody reads in a terminal.
+# Longer ones cannot be read in a terminal.
 _LONGEST_TABLE = 60
 _LONGEST_LIST = 100
 # Longer lines are hard to read, however wide the terminal.
 _WIDEST = 100
 _STYLES = {"passed": "green", "FAILED": "bold red"}
 _SAME = "(the same reason as above)"
-# A space at which no line ends.
+# A space that does not end a line.
 _KEEP = "\N{NO-BREAK SPACE}"
 
 
 def show_class(graded: Graded, console: Console) -> None:
-    """Print the table of points: a row a student, a column an exercise."""
+    """Print the points of a class and the notes on its submissions."""
     students = {line.student for line in graded.lines}
     if len(students) > _LONGEST_TABLE:
         _say(console, f"{len(students)} students: grades.csv has their points.")
-        return
+    else:
+        _show_table(graded, sorted(students), console)
+    notes = (
+        f"{line.student}, {line.exercise} ({line.status}): {note}"
+        for line in graded.lines
+        for note in line.notes
+    )
+    _list(console, "Notes", notes)
+
+
+def _show_table(graded: Graded, students: list[str], console: Console) -> None:
+    """Print the table of points: a row a student, a column an exercise."""
     lines = {(line.student, line.exercise): line for line in graded.lines}
-    # No lines and one space between columns: so it fits a terminal of 80, and a file.
+    # Without lines it fits a terminal of 80 columns, and a file.
     table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False)
     table.add_column("student", overflow="fold")
-    # Labs are a bonus: a class that has none handed in sees nothing of them.
+    # Labs are a bonus: the table leaves them out if nobody has handed one in.
     given = {line.exercise for line in graded.lines}
     shown = [one for one in NOTEBOOKS if not one.is_lab or one.name in given]
     for exercise in shown:
@@ -43,7 +54,7 @@ def show_class(graded: Graded, console: Console) -> None:
         table.add_column(f"{exercise.number}\n{points}", justify="right", no_wrap=True)
     total = sum(exercise.points for exercise in EXERCISES)
     table.add_column(f"total\n/{total}", justify="right", no_wrap=True)
-    for student in sorted({student for student, _ in lines}):
+    for student in students:
         row = [lines.get((student, exercise.name)) for exercise in shown]
         earned = sum(line.points for line in row if line is not None)
         table.add_row(*map(Text, [student, *map(_cell, row), f"{earned:g}"]))
@@ -54,7 +65,7 @@ def show_class(graded: Graded, console: Console) -> None:
         names = ", ".join(f"{e.number}{_KEEP}{e.name}" for e in of_assignment(assignment))
         _say(console, f"{assignment}: {names}", indent=2)
     if any(line.status != "graded" for line in graded.lines):
-        _say(console, "* something was odd: see the notes", indent=2)
+        _say(console, "* not graded to the end: see the notes", indent=2)
 
 
 def _cell(line: Line | None) -> str:
@@ -114,7 +125,7 @@ def _show_exercise(result: Result, console: Console) -> None:
 
 
 def _together(tests: tuple[Verdict, ...]) -> Iterator[Verdict]:
-    """Yield the tests with each reason once, as a single line if all fail for the same reason."""
+    """Yield the tests with each reason once; one test if all of them fail for the same reason."""
     messages = {verdict.message for verdict in tests}
     if len(tests) > 1 and len(messages) == 1 and not any(verdict.passed for verdict in tests):
         of = sum(verdict.max_points for verdict in tests)
@@ -128,25 +139,11 @@ def _together(tests: tuple[Verdict, ...]) -> Iterator[Verdict]:
         before = verdict.message or before
 
 
-def show_notes(graded: Graded, console: Console) -> None:
-    """Print the notes on the submissions of a class."""
-    notes = [
-        f"{line.student}, {line.exercise} ({line.status}): {note}"
-        for line in graded.lines
-        for note in line.notes
-    ]
-    _list(console, "Notes", notes)
-
-
-def show_problems(graded: Graded, console: Console) -> None:
-    """Print the submissions that could not be graded."""
+def show_changes(graded: Graded, console: Console) -> None:
+    """Print the marks that differ from the last grading, and what could not be graded."""
+    moved = (f"{m.student}, {m.exercise}: {m.before:g} -> {m.after:g}" for m in graded.moved)
+    _list(console, "Marks that moved", moved)
     _list(console, "Not graded", graded.problems)
-
-
-def show_moved(graded: Graded, console: Console) -> None:
-    """Print the marks that differ from the last grading."""
-    lines = [f"{m.student}, {m.exercise}: {m.before:g} -> {m.after:g}" for m in graded.moved]
-    _list(console, "Marks that moved", lines)
 
 
 def _list(console: Console, title: str, lines: Iterable[str]) -> None:
@@ -173,5 +170,5 @@ def _say(
     )
     shown = Text(lines.replace(_KEEP, " "))
     shown.stylize(style, 0, styled)
-    # Wrapped already. As Text, since a title may hold square brackets, rich's own markup.
+    # Already wrapped. A Text, for square brackets in a title are no markup.
     console.print(shown, soft_wrap=True)

@@ -27,24 +27,24 @@ def reference_answers(course: Course, exercise: Exercise) -> dict[str, str]:
 
 
 def catalogue_answer(course: Course, name: str, variant: str) -> str:
-    """Return a wrong (or refused, but right) answer of the misconceptions file as a student's.
+    """Return an answer of a misconceptions file as a student would have written it.
 
     Parameters
     ----------
     course : Course
         The course.
     name : str
-        The function that was to be written.
+        Name of the function that the student is asked for.
     variant : str
-        Name of the function or class in ``grader_tests/misconceptions/<name>.py``. A class that is
-        based on another one of the file comes with that.
+        Name of the function or class in ``grader_tests/misconceptions/<name>.py``. With a class
+        come its base classes from that file.
     """
     path = course.root / "grader_tests" / "misconceptions" / f"{name}.py"
     return _function_text(path, variant, name)
 
 
 def _function_text(path: Path, function: str, name: str) -> str:
-    """Return the text of a function or class under another name, after what it needs."""
+    """Return the text of a function or class, renamed, with its imports and base classes."""
     text = path.read_text(encoding="utf-8")
     nodes = ast.parse(text).body
     imports = [
@@ -65,7 +65,7 @@ def _function_text(path: Path, function: str, name: str) -> str:
         body += ["", "", *text.splitlines()[node.lineno - 1 : node.end_lineno]]
     own = "\n".join(body)
     if isinstance(found, ast.ClassDef):
-        # It also calls itself by its name, to make another instance.
+        # A class also uses its own name, to make another instance.
         own = re.sub(rf"\b{function}\b", name, own)
     own = own.replace(f"def {function}(", f"def {name}(", 1)
     return "\n".join([*imports, without_markers(own)]).lstrip()
@@ -83,8 +83,8 @@ def filled_notebook(
     exercise : Exercise
         The exercise.
     answer : str, mapping of str to str, or None
-        The answer of an exercise of one function, or answers by function; what there is none of
-        stays unsolved.
+        The answer to an exercise of one function, or answers by function. A stub without an
+        answer stays as it is.
     """
     notebook = copy.deepcopy(course_notebook(course, "release", exercise))
     answers = {exercise.name: answer} if isinstance(answer, str) else answer or {}
@@ -94,7 +94,7 @@ def filled_notebook(
 
 
 def solution_cell(notebook: Any, name: str | None = None) -> Any:
-    """Return the cell that a student fills in; that of this function, if there are several."""
+    """Return the cell that a student fills in: the only one, or that of the named function."""
     cells = [c for c in notebook.cells if c.metadata.get("nbgrader", {}).get("solution")]
     (cell,) = [c for c in cells if name is None or c.metadata.nbgrader.grade_id == name]
     return cell
@@ -104,6 +104,6 @@ def submit(folder: Path, student: str, exercise: Exercise, notebook: Any) -> Pat
     """Write a notebook into nbgrader's ``submitted`` folder, and return its path."""
     path = folder / student / exercise.notebook_path
     path.parent.mkdir(parents=True, exist_ok=True)
-    # The build has seen the notebook to be valid: to check that again takes most of the time.
+    # The build has validated the notebook: to do it again would take most of the time.
     path.write_text(nbformat.v4.writes(notebook) + "\n", encoding="utf-8")
     return path

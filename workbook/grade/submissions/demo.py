@@ -1,4 +1,4 @@
-"""`workbook demo`: a small class, made of right and wrong answers, to be graded."""
+"""The class of `workbook demo`: right and wrong answers to be graded."""
 
 from pathlib import Path
 
@@ -11,12 +11,12 @@ from workbook.grade.submissions.answers import (
     submit,
 )
 
-#: Who is in the class. What they get wrong stands in the headers of the lessons; the rest is right.
+#: The students. The lessons' headers name their wrong answers; their other answers are right.
 STUDENTS = ("ada", "emmy", "josé maría")
 
 
 def write_class(course: Course, submitted: Path) -> None:
-    """Write the submissions of a small class, and one file that is no notebook."""
+    """Write the submissions of a small class, and one file that is not a notebook."""
     for student in STUDENTS:
         for exercise in EXERCISES:
             answer: str | None = reference_answer(course, exercise.name)
@@ -29,7 +29,7 @@ def write_class(course: Course, submitted: Path) -> None:
     broken.write_text('{"cells": [', encoding="utf-8")
 
 
-def worth_a_look(folder: Path) -> Path:
+def example_feedback(folder: Path) -> Path:
     """Return the feedback on a wrong answer of this class, in the folder where it was graded."""
     wrong = [one for one in EXERCISES if STUDENTS[1] in one.demo] or EXERCISES
     chosen = max(wrong, key=lambda one: one.points)

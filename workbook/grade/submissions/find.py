@@ -1,4 +1,4 @@
-"""Find submissions on disk: a class, one student's folder, or one notebook."""
+"""Submissions on disk: a class, one student's folder, or one notebook."""
 
 import os
 import stat
@@ -21,15 +21,15 @@ class Submitted:
     Attributes
     ----------
     student : str
-        Whose it is.
+        Name of the student.
     exercise : Exercise
-        What it is about.
+        The exercise.
     path : pathlib.Path or None
-        Its file; None if there is none that can be read.
+        The file; None if there is none that can be read.
     problem : str
         Why it cannot be read, if there is something in its place.
     folder : pathlib.Path or None
-        The folder of the student's assignment; None if it is none that can be looked into.
+        The folder of the student's assignment; None if it is a link, which is not followed.
     """
 
     student: str
@@ -41,9 +41,7 @@ class Submitted:
     def job(self) -> Job:
         """Return the job of judging it, with the file's content."""
         # A class is read one notebook at a time: all of them may not fit into memory.
-        if self.path is None:
-            return Job(self.student, self.exercise, None, problem=self.problem)
-        data, problem = read_file(self.path)
+        data, problem = read_file(self.path) if self.path else (None, self.problem)
         return Job(self.student, self.exercise, data, problem=problem)
 
     @property
@@ -54,7 +52,7 @@ class Submitted:
 
 @dataclass(frozen=True)
 class Found:
-    """What there is to grade.
+    """Submissions to grade.
 
     Attributes
     ----------
@@ -120,11 +118,11 @@ def _one_notebook(path: Path, found: list[Submitted], problems: list[str]) -> No
 
 
 def _submitted(student: str, exercise: Exercise, path: Path, problems: list[str]) -> Submitted:
-    """Return a notebook; one that cannot be read is a problem."""
-    exists, problem = look_at(path)
+    """Return a submitted notebook; add a problem if it cannot be read."""
+    size, problem = readable_size(path)
     if problem:
         problems.append(f"{student}: {problem}; it earns no points")
-    return Submitted(student, exercise, path if exists else None, path.parent, problem)
+    return Submitted(student, exercise, None if size is None else path, path.parent, problem)
 
 
 def _exercise(path: Path) -> Exercise | None:
@@ -134,13 +132,13 @@ def _exercise(path: Path) -> Exercise | None:
 
 
 def _folders(path: Path, problems: list[str]) -> Iterator[Path]:
-    """Yield the folders in a folder; a link may lead out of the class, and is none."""
+    """Yield the folders in a folder, without links, which may lead out of the class."""
     for one in sorted(path.iterdir()):
         if one.name.startswith(".") or not one.is_dir():
             continue
         if one.is_symlink():
             problems.append(f"{path.name}: {printable(one.name)} is a link; it was left out")
-        elif not is_usable(one.name):
+        elif not is_valid_name(one.name):
             problems.append(
                 f"{path.name}: the folder {one.name!r} has a name that no gradebook can hold; "
                 "rename it, and grade again"
@@ -174,7 +172,7 @@ def _one_student(student: Path, found: list[Submitted], problems: list[str]) -> 
             found.append(_submitted(student.name, exercise, path, problems))
             if found[-1].path is None and len(problems) == said:
                 missing.append(path.name)
-        # A submission under another name would be lost without a word.
+        # Without this, a notebook under another name would be ignored silently.
         others = sorted(
             f.name for f in folder.glob("*.ipynb") if not (_exercise(f) or is_page(f.name))
         )
@@ -186,41 +184,44 @@ def _one_student(student: Path, found: list[Submitted], problems: list[str]) -> 
 
 
 def printable(text: str) -> str:
-    """Return a text without what would steer a terminal, or could not be written at all."""
+    """Return a text without characters that steer a terminal or that cannot be encoded."""
     return "".join(
         c if c.isprintable() or c in "\n\xa0" else "\N{REPLACEMENT CHARACTER}" for c in text
     )
 
 
-def is_usable(name: str) -> bool:
-    """Tell whether a folder's name can be a student's or an assignment's in a gradebook."""
+def is_valid_name(name: str) -> bool:
+    """Tell whether a gradebook can hold a folder's name as a student's or an assignment's."""
     return name.isprintable() and name == name.strip()
 
 
-def look_at(path: Path) -> tuple[bool, str]:
-    """Return whether a submitted file can be read, and what is wrong with it."""
+def readable_size(path: Path) -> tuple[int | None, str]:
+    """Return the size of a submitted file that can be read, else None and the reason.
+
+    The reason is empty if there is no such file.
+    """
     try:
         found = path.lstat()
     except FileNotFoundError:
-        return False, ""
+        return None, ""
     except OSError as error:
-        return False, f"{path.name} cannot be read ({error.strerror})"
+        return None, f"{path.name} cannot be read ({error.strerror})"
     if not stat.S_ISREG(found.st_mode):
-        return False, f"{path.name} is not a regular file"
+        return None, f"{path.name} is not a regular file"
     if found.st_size > MAX_BYTES:
-        return False, f"{path.name} is larger than {MAX_BYTES >> 20} MiB"
+        return None, f"{path.name} is larger than {MAX_BYTES >> 20} MiB"
     if not os.access(path, os.R_OK):
-        return False, f"{path.name} cannot be read (Permission denied)"
-    return True, ""
+        return None, f"{path.name} cannot be read (Permission denied)"
+    return found.st_size, ""
 
 
 def read_file(path: Path) -> tuple[bytes | None, str]:
-    """Return a submitted file's content, None if there is none, and what is wrong with it."""
-    exists, problem = look_at(path)
-    if not exists:
+    """Return the content of a submitted file that can be read, else None and the reason."""
+    size, problem = readable_size(path)
+    if size is None:
         return None, problem
     try:
-        # No link is followed, and no pipe waited for, that has taken the file's place since.
+        # A link or a pipe may have replaced the file since: do not follow it, do not wait for it.
         handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
         with open(handle, "rb") as file:
             return file.read(MAX_BYTES), ""

@@ -1,4 +1,4 @@
-"""A job: one submission to judge, and the hash of all that decides its mark."""
+"""Jobs: submissions to judge, and the hash of everything that decides their marks."""
 
 import hashlib
 import os
@@ -7,12 +7,8 @@ from functools import cached_property, lru_cache
 from importlib.metadata import version
 from pathlib import Path
 
-from workbook.course.exercises import EXERCISES, Exercise, before
+from workbook.course.exercises import EXERCISES, FUNCTIONS, Exercise, before
 from workbook.course.folder import Course
-
-# What the hidden tests share lies beside them: for all notebooks, and more for labs.
-_SHARED = ("support",)
-_SHARED_BY_LABS = ("lab_support", "overfitting_support")
 
 
 @dataclass(frozen=True)
@@ -22,9 +18,9 @@ class Job:
     Attributes
     ----------
     student : str
-        Whose it is.
+        Name of the student.
     exercise : Exercise
-        What it is about.
+        The exercise.
     data : bytes or None
         The submitted file; None if there is none that can be read.
     seed : int or None
@@ -51,7 +47,7 @@ class Job:
 
 
 def tests_sha256(course: Course, exercise: Exercise) -> str:
-    """Return a hash of all that decides a mark: the tests, what they use, the program."""
+    """Return a hash of everything that decides a mark: the tests, what they use, the program."""
     files = _files(course, exercise)
     return _hash_of(files, tuple(os.stat(file).st_mtime_ns for file in files))
 
@@ -59,9 +55,10 @@ def tests_sha256(course: Course, exercise: Exercise) -> str:
 @lru_cache(maxsize=64)
 def _files(course: Course, exercise: Exercise) -> tuple[str, ...]:
     files = [course.tests(name) for name in exercise.functions]
-    shared = _SHARED + (_SHARED_BY_LABS if exercise.is_lab else ())
-    files += [course.tests(name) for name in shared]
-    # All exercises, and for a lab the labs up to it: a change in a later lab moves no mark.
+    # Files without a function's name hold what the tests share.
+    beside = sorted(files[0].parent.glob("*.py"))
+    files += [file for file in beside if file.stem not in FUNCTIONS]
+    # All exercises, and for a lab the labs up to it: a change in a later lab changes no mark.
     used = {one.name: one for one in (*EXERCISES, *before(exercise), exercise)}.values()
     files += [course.solution(name) for one in used for name in one.functions]
     files += [course.root / "source" / exercise.notebook_path]

@@ -1,4 +1,4 @@
-"""How much a submission may use before it is stopped."""
+"""Limits of what a submission may use, and the layers of its confinement."""
 
 import re
 from collections.abc import Iterable
@@ -66,7 +66,7 @@ def _bytes(value: int) -> str:
 
 @dataclass(frozen=True)
 class Layers:
-    """What confines the student's process.
+    """Layers of the student's confinement.
 
     Attributes
     ----------
@@ -93,7 +93,7 @@ class Layers:
 
     @property
     def confine(self) -> bool:
-        """Whether this is a confinement at all."""
+        """Whether these layers together confine the student's process."""
         return self.bubblewrap or (self.landlock > 0 and self.seccomp)
 
 
@@ -116,7 +116,7 @@ def limits_from(settings: Iterable[tuple[str, Any]]) -> Limits:
     Raises
     ------
     LimitError
-        If there is no such limit, or the value is none that it can have.
+        If there is no such limit, or it cannot have the value.
     """
     defaults = asdict(Limits())
     changed: dict[str, Any] = {}
@@ -130,7 +130,7 @@ def limits_from(settings: Iterable[tuple[str, Any]]) -> Limits:
 def _number(name: str, text: str, whole: bool) -> float:
     found = re.fullmatch(r"(\d+(?:\.\d+)?)([kMG]?)", text.strip())
     number = float(found[1]) * _UNITS[found[2]] if found else 0.0
-    # At least 1 of what is counted; a limit that nothing can keep is a typing error.
+    # A limit below these is a typing error: no submission could keep it.
     if found is None or number < (1 if whole else 0.001):
         example = "64, 512M or 2G" if whole else "10 or 0.5"
         raise LimitError(f"the limit {name} should be a number such as {example}, not {text!r}")

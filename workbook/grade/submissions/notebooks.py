@@ -11,7 +11,7 @@ from workbook.course.folder import Course
 
 
 def course_notebook(course: Course, folder: str, exercise: Exercise | Page) -> Any:
-    """Return a notebook of the course, in ``source`` or ``release``; not to be changed.
+    """Return a notebook of the course, from ``source`` or ``release``. Do not change it.
 
     Parameters
     ----------
@@ -28,5 +28,5 @@ def course_notebook(course: Course, folder: str, exercise: Exercise | Page) -> A
 
 @lru_cache(maxsize=64)
 def _read_notebook(path: Path, _changed: int) -> Any:
-    # The build has seen it to be valid: to check that takes most of the time.
+    # The build has validated it: to do it again would take most of the time.
     return nbformat.v4.reads(path.read_text(encoding="utf-8"))

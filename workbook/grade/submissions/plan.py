@@ -1,4 +1,4 @@
-"""What to grade, what forbids it, and what grading it came to: plain facts."""
+"""Plain facts of a grading: its plan, its outcome, and the error that forbids it."""
 
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -10,21 +10,21 @@ from workbook.grade.submissions.limits import Layers, Limits
 
 
 class NotBuiltError(Exception):
-    """The course's notebooks and its tests do not fit; the text says which, and what to do."""
+    """The course's notebooks are not built from its tests; the text names them and the cure."""
 
 
 @dataclass(frozen=True)
 class Line:
-    """What the summary keeps of a result.
+    """A result in the summary of a grading.
 
     Attributes
     ----------
     student, exercise, status : str
         As in the result.
     points : float
-        What was earned.
+        Points that were earned.
     notes : tuple of str
-        What was odd about the submission.
+        Remarks on the submission, for the instructor.
     """
 
     student: str
@@ -36,7 +36,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Moved:
-    """A mark that is another one than at the last grading."""
+    """A mark that differs from that of the last grading."""
 
     student: str
     exercise: str
@@ -46,7 +46,7 @@ class Moved:
 
 @dataclass
 class Graded:
-    """What grading produced.
+    """The outcome of a grading.
 
     Attributes
     ----------
@@ -55,13 +55,12 @@ class Graded:
     judged : int
         How many of them were judged now; the others had not changed.
     moved : list of Moved
-        Marks that are others than before.
+        Marks that differ from those of the last grading.
     problems : list of str
         What could not be graded, and why.
     seconds : dict of str to float
-        Where the time went: "reading", "waiting" for the workers, "gradebook", "report", and
-        "total". Meanwhile the workers needed so much for "judging" and for "pages" of feedback, all
-        of them together.
+        Time spent in this process: "reading", "waiting" for the workers, "gradebook", "report",
+        and "total"; and the time of all workers together: "judging", "pages" of feedback.
     """
 
     lines: list[Line] = field(default_factory=list)
@@ -73,7 +72,7 @@ class Graded:
 
 @dataclass(frozen=True)
 class Plan:
-    """What to grade, and how.
+    """A grading to be done.
 
     Attributes
     ----------
@@ -87,9 +86,9 @@ class Plan:
     db_url : str
         SQLAlchemy address of the gradebook.
     limits : Limits
-        What one submission may use.
+        Limits of one submission.
     layers : Layers or None
-        What confines the students' processes; None if the worker is to find out.
+        Confinement of the students' processes; None if each worker chooses its own.
     force : bool
         Whether to grade again what has not changed since the last time.
     feedback : bool

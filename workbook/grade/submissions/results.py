@@ -1,4 +1,4 @@
-"""The result of one submission, and its file."""
+"""Results of submissions, and their files."""
 
 import contextlib
 import json
@@ -10,30 +10,30 @@ from typing import IO, Any
 
 from workbook.course.verdicts import Verdict
 
-# How the name of a file ends that is not whole yet.
+# The suffix of a file that is not yet complete.
 _PART = ".part"
 
 
 @dataclass(frozen=True)
 class Result:
-    """What grading one exercise of one student found.
+    """The outcome of one exercise of one student.
 
     Attributes
     ----------
     student, assignment, exercise : str
-        Whose work it is, and on what.
+        Names of the three.
     status : str
         "graded", "missing", "invalid", "crashed", "timeout" or "out_of_memory".
     points, max_points : float
-        What was earned and could be earned.
+        Points that were earned, and that could be earned.
     tests : tuple of Verdict
         One for each hidden test.
     notes : tuple of str
-        What was odd about the submission, for the instructor.
+        Remarks on the submission, for the instructor.
     limits : dict of str to str
-        Limits that were reached: the name of each, and what it is, for the student.
+        Limits that were reached: their names, and their descriptions for the student.
     answered : bool or None
-        Whether a cell for an answer was changed; None if there is none of them.
+        Whether a cell for an answer was changed; None if the notebook has no such cell.
     untouched : tuple of str
         Names of the cells for an answer that are as they were released.
     submission_sha256, tests_sha256 : str
@@ -66,7 +66,7 @@ class Result:
 
 @dataclass(frozen=True)
 class Judged:
-    """What judging one submission gave.
+    """The outcome of judging one submission.
 
     Attributes
     ----------
@@ -106,28 +106,27 @@ class CannotWriteError(Exception):
 
 
 def write_result(folder: Path, result: Result, outdated: Iterable[Path] = ()) -> None:
-    """Write a result's file in the folder ``results``; for the rest see `whole_file`."""
+    """Write a result's file in the folder ``results``; see `whole_file`."""
     path = result_path(folder, result.student, result.exercise)
-    with whole_file(path, outdated) as file:
-        file.write(to_json(result))
+    write_text(path, to_json(result), outdated)
 
 
-def write_text(path: Path, text: str) -> None:
+def write_text(path: Path, text: str, outdated: Iterable[Path] = ()) -> None:
     """Write a file, whole or not at all; see `whole_file`."""
-    with whole_file(path) as file:
+    with whole_file(path, outdated) as file:
         file.write(text)
 
 
 @contextlib.contextmanager
 def whole_file(path: Path, outdated: Iterable[Path] = ()) -> Iterator[IO[str]]:
-    """Give a file to write, which is there whole or not at all, whenever the program ends.
+    """Open a file for writing that is complete or not there, even if the program is killed.
 
     Parameters
     ----------
     path : pathlib.Path
-        Where to write; the folder is made if it is not there.
+        Where to write; its folder is made if necessary.
     outdated : iterable of pathlib.Path
-        Files that belong to the old content: they are removed just before the new one is there.
+        Files that belong to the old content. They are removed just before it is replaced.
 
     Raises
     ------
@@ -152,7 +151,7 @@ def whole_file(path: Path, outdated: Iterable[Path] = ()) -> Iterator[IO[str]]:
 
 
 def remove(*paths: Path) -> None:
-    """Remove files, those that are there; raise CannotWriteError if one cannot be removed."""
+    """Remove files, if they exist; raise CannotWriteError if one cannot be removed."""
     for path in paths:
         try:
             path.unlink(missing_ok=True)
@@ -161,7 +160,7 @@ def remove(*paths: Path) -> None:
 
 
 def prepare(out: Path) -> None:
-    """Make the folder of a run, and remove what a run that was killed has left half written."""
+    """Make the folder of a run, and remove incomplete files that a killed run left behind."""
     try:
         out.mkdir(parents=True, exist_ok=True)
     except OSError as error:

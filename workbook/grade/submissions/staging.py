@@ -1,17 +1,16 @@
-"""Copy what students handed in to a folder of our own, as far as it is harmless.
+"""Harmless copies of submissions for nbgrader.
 
-nbgrader follows links, waits for pipes, and ends for everybody at a timestamp that it cannot read.
-So it gets to see regular files only, limited in number and size, and no other timestamp than one
-that it can read.
+nbgrader follows links, waits for pipes, and stops the whole class at a timestamp that it cannot
+read. So it gets a copy with regular files only, limited in number and size, and with a timestamp
+only if that can be read.
 """
 
 import os
 import shutil
-import stat
 from collections.abc import Iterator
 from pathlib import Path
 
-from workbook.grade.submissions.find import MAX_BYTES, read_file
+from workbook.grade.submissions.find import MAX_BYTES, read_file, readable_size
 from workbook.grade.submissions.timestamps import TIMESTAMP, read_timestamp
 
 _MOST_FILES = 1000
@@ -24,7 +23,7 @@ _DEEPEST = 20
 def stage(submission: Path, target: Path) -> dict[Path, str]:
     """Copy the harmless files of a submission's folder.
 
-    A notebook that cannot be read is there all the same, empty, so that nbgrader looks at it.
+    A notebook that cannot be read becomes an empty file, so that nbgrader still grades it.
 
     Parameters
     ----------
@@ -45,7 +44,7 @@ def stage(submission: Path, target: Path) -> dict[Path, str]:
         name = path.relative_to(submission)
         if name.parts[0] == TIMESTAMP and len(name.parts) > 1:
             continue
-        size = _regular_size(path)
+        size, problem = readable_size(path)
         if number >= _MOST_FILES:
             problems[target] = f"it holds more than {_MOST_FILES} files; the rest is left out"
             break
@@ -54,7 +53,7 @@ def stage(submission: Path, target: Path) -> dict[Path, str]:
         elif path.suffix.lower() in _LIVE_PAGES:
             problem = f"{name} could run a script in the feedback; it is left out"
         elif path.suffix == ".ipynb" and len(name.parts) == 1:
-            # Whatever it is, it is looked at: what cannot be read gets a result that says so.
+            # An empty file stands for one that cannot be read: its result gives the reason.
             data, problem = read_file(path)
             (target / name).write_bytes(data or b"")
         elif name == Path(TIMESTAMP):
@@ -62,11 +61,11 @@ def stage(submission: Path, target: Path) -> dict[Path, str]:
             if not problem:
                 shutil.copyfile(path, target / name)
         elif size is None:
-            problem = f"{name} is not a file that can be read; it is left out"
+            # Without a reason the file has disappeared in the meantime.
+            problem = problem and f"{problem}; it is left out"
         elif size > left:
             problem = f"{name} is too large; it is left out"
         else:
-            problem = ""
             left -= size
             (target / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(path, target / name, follow_symlinks=False)
@@ -76,7 +75,7 @@ def stage(submission: Path, target: Path) -> dict[Path, str]:
 
 
 def _files(folder: Path, depth: int) -> Iterator[Path]:
-    """Yield what is in a folder and its folders, notebooks first; follow no link."""
+    """Yield the files in a folder and its folders, notebooks first; follow no link."""
     try:
         entries = sorted(os.scandir(folder), key=lambda one: (one.name[-6:] != ".ipynb", one.name))
     except OSError:
@@ -89,14 +88,3 @@ def _files(folder: Path, depth: int) -> Iterator[Path]:
                 yield Path(entry.path)
         else:
             yield Path(entry.path)
-
-
-def _regular_size(path: Path) -> int | None:
-    """Return the size of a regular file that can be read, else None."""
-    try:
-        found = path.lstat()
-    except OSError:
-        return None
-    if not stat.S_ISREG(found.st_mode) or not os.access(path, os.R_OK):
-        return None
-    return found.st_size

@@ -1,4 +1,4 @@
-"""Read a submitted notebook, whatever it contains, as a well-formed one.
+"""Submitted notebooks, made well formed whatever they contain.
 
 A submission is untrusted text. What comes out has the cells of the student, rebuilt from their
 plain parts, and the course's own metadata on the cells that count: nothing that a student wrote
@@ -18,28 +18,27 @@ from nbformat import NotebookNode
 
 from workbook.course.text import without_surrogates
 
-# Far more than any work holds; to show more would take longer than to judge it.
+# Far more than real work holds; to show more would take longer than to judge it.
 _MAX_CELLS = 1000
 _MAX_CODE = 200_000
 _MAX_TEXT = 10_000
 _MAX_OUTPUT_CHARACTERS = 100_000
 _MAX_OUTPUTS = 50
 
-# What makes HTML of a text, a picture that is fetched from elsewhere, a link to something else than
-# a page, or a formula that does more than show one. A space without width behind the first
-# character ends that, and cannot be seen.
+# Markup that becomes HTML, fetches a picture, links to anything but a web page, or runs a TeX
+# command that does more than typeset. An invisible space after its first character disables it.
 _LIVE = re.compile(
     r"<(?=[A-Za-z/!?])|!(?=\[)|\](?=\s*[(:])(?!\s*[(:]\s*<?(?:https?://|\#))"
     r"|\\(?=href|url|require|class|style|cssId|data)"
 )
 _NO_WIDTH = "\N{ZERO WIDTH SPACE}"
-# The lesson's own pictures: the learner has them. In a thousand pages they would fill the disk.
+# Pictures of the lesson, which the learner has: in a thousand pages they would fill the disk.
 _PICTURE = re.compile(r"!\[([^\]]*)\]\(attachment:[^()]*\)")
 _BASE64 = re.compile(r"[A-Za-z0-9+/=\s]+")
 
 
 class InvalidSubmissionError(Exception):
-    """The file holds no notebook; the text says why."""
+    """The file is not a notebook; the text says why."""
 
 
 @dataclass(frozen=True)
@@ -51,9 +50,9 @@ class Submission:
     notebook : NotebookNode
         Well formed, nbformat 4.5, every graded cell of the course present once.
     notes : tuple of str
-        What was odd about the file, for the instructor.
+        Remarks on the file, for the instructor.
     answers : dict of str to str
-        Text of each cell for an answer, by its name; what is not there is not in it.
+        Text of each cell for an answer that the notebook has, by the cell's name.
     """
 
     notebook: Any
@@ -69,7 +68,7 @@ def grade_id(cell: Any) -> str:
     return name if isinstance(name, str) else ""
 
 
-def read_cells(data: bytes) -> tuple[list[dict[str, Any]], list[str]]:
+def _read_cells(data: bytes) -> tuple[list[dict[str, Any]], list[str]]:
     """Return the raw cells of a file, and notes about it.
 
     Raises
@@ -80,8 +79,8 @@ def read_cells(data: bytes) -> tuple[list[dict[str, Any]], list[str]]:
     raw = _parse(data)
     notes = []
     if isinstance(raw.get("worksheets"), list):
+        notes.append(f"the notebook was of nbformat {raw.get('nbformat')}; it was upgraded to 4")
         raw = _upgraded(raw)
-        notes.append(f"the notebook was of nbformat {raw.pop('was')}; it was upgraded to 4")
     if not isinstance(raw.get("cells"), list):
         raise InvalidSubmissionError("the file is JSON, but not a notebook: it has no cells")
     metadata = raw.get("metadata")
@@ -108,16 +107,13 @@ def _parse(data: bytes) -> dict[str, Any]:
 
 
 def _upgraded(raw: dict[str, Any]) -> dict[str, Any]:
-    was = raw.get("nbformat")
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            upgraded = nbformat.convert(nbformat.from_dict(raw), 4)
+        with warnings.catch_warnings(action="ignore"):
+            return dict(nbformat.convert(nbformat.from_dict(raw), 4))
     except Exception as error:
         raise InvalidSubmissionError(
             f"the notebook is of an old format, and cannot be upgraded: {error}"
         ) from error
-    return {**upgraded, "was": was}
 
 
 def read_submission(data: bytes, source: Any) -> Submission:
@@ -135,10 +131,10 @@ def read_submission(data: bytes, source: Any) -> Submission:
     InvalidSubmissionError
         If the file is not a notebook.
     """
-    raw, notes = read_cells(data)
+    raw, notes = _read_cells(data)
     known = {name: cell for cell in source.cells if (name := grade_id(cell))}
     names = [grade_id(cell) for cell in raw]
-    # The last cell of a name is the one that counts: in a notebook the last definition wins.
+    # Of several cells with one name the last counts: in a notebook the last definition wins.
     last = {name: index for index, name in enumerate(names)}
     lesson = {cell.source for cell in source.cells if cell.cell_type != "code"}
     cells = []
@@ -171,7 +167,7 @@ def read_submission(data: bytes, source: Any) -> Submission:
 
 
 def _changes(name: str, cell: Any, known: Any) -> list[str]:
-    """Return notes about what a student must not change in a cell, and has changed."""
+    """Return notes about changes that a student must not make in a cell."""
     notes = []
     if cell.get("cell_type") != "code":
         notes.append(f"the cell {name!r} was no code cell; it counts as one")
@@ -183,7 +179,7 @@ def _changes(name: str, cell: Any, known: Any) -> list[str]:
 
 
 def blank_submission(source: Any, reason: str) -> Any:
-    """Return a notebook that stands for a file that cannot be read: the reason, no answer."""
+    """Return a notebook with the reason why a file cannot be read, and with no answer."""
     text = f"**This submission could not be read:** {reason}."
     cells = [_plain_cell({"cell_type": "markdown", "source": text})]
     for cell in source.cells:
@@ -216,7 +212,7 @@ def _graded_cell(cell: Any, known: Any) -> Any:
 
 
 def _plain_cell(cell: dict[str, Any], lesson: Collection[str] = ()) -> Any:
-    """Return a cell that does not count, as code or as text in which nothing is live.
+    """Return a cell that is not graded, as code or as text that cannot run or load anything.
 
     Parameters
     ----------
@@ -239,8 +235,8 @@ def _plain_cell(cell: dict[str, Any], lesson: Collection[str] = ()) -> Any:
     return NotebookNode(cell_type=kind, metadata=NotebookNode(), source=source)
 
 
-# nbformat's own constructors check each cell against the schema, which takes longer than all the
-# rest; what is built here from plain text is valid, as the tests see.
+# nbformat's own constructors validate each cell, which takes longer than all the rest. Tests
+# check that the cells built here are valid.
 def _code_cell(source: str, metadata: Any, outputs: list[Any]) -> Any:
     return NotebookNode(
         cell_type="code", execution_count=None, metadata=metadata, outputs=outputs, source=source

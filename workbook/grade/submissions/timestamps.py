@@ -1,9 +1,9 @@
-"""When a submission was handed in, as nbgrader's ``timestamp.txt`` beside it says."""
+"""The time at which a submission was handed in: nbgrader's ``timestamp.txt`` beside it."""
 
 from datetime import datetime
 from pathlib import Path
 
-from workbook.grade.submissions.find import look_at, read_file
+from workbook.grade.submissions.find import read_file
 
 #: Name of the file.
 TIMESTAMP = "timestamp.txt"
@@ -12,24 +12,24 @@ _LONGEST = 100
 
 
 def read_timestamp(folder: Path) -> tuple[datetime | None, str]:
-    """Return when a submission was handed in, in UTC, and what is wrong with its timestamp.
+    """Return the time at which a submission was handed in, in UTC, or None and the reason.
+
+    The reason is empty if there is no timestamp.
 
     Parameters
     ----------
     folder : pathlib.Path
         The submission's folder.
     """
-    path = folder / TIMESTAMP
-    exists, problem = look_at(path)
+    data, problem = read_file(folder / TIMESTAMP)
     if problem:
         return None, f"{TIMESTAMP} is not a file that can be read; it does not count"
-    data = read_file(path)[0] if exists else None
     if data is None:
         return None, ""
     text = data[: _LONGEST + 1].decode("utf-8", "replace").strip()
     if not text:
         return None, f"{TIMESTAMP} is empty; it does not count"
-    # Not before there is one: the import takes seconds.
+    # Imported only where there is a timestamp: the import takes seconds.
     from nbgrader.utils import parse_utc
 
     try:

@@ -1,0 +1,129 @@
+"""The commands of a course's author: build, new, figures."""
+
+import contextlib
+import sys
+from collections.abc import Iterator
+from importlib.util import find_spec
+from pathlib import Path
+
+import click
+
+from workbook.cli.course_option import FOLDER, chosen, course_option
+from workbook.course.exercises import describe
+from workbook.course.failure import Failure, as_failure, missing_extra
+from workbook.course.folder import Course, CourseError
+
+_check_option = click.option(
+    "--check", "only_check", is_flag=True, help="Write nothing; fail if stale."
+)
+
+
+@click.command()
+@click.argument("names", metavar="[NAME]...", nargs=-1)
+@_check_option
+@course_option
+def build(names: tuple[str, ...], only_check: bool, course_folder: Path | None) -> None:
+    """Build source/, release/ and the data of the visible checks from the plain text.
+
+    NAME is an exercise, a lab or a page, to build only that. What has not changed since the last
+    build is not built again.
+    """
+    course = chosen(course_folder)
+    with _author_errors():
+        from workbook.build import build as building
+
+        changed = (building.stale_files if only_check else building.build)(course, names)
+    _finish("build", changed, only_check)
+
+
+def _finish(command: str, changed: list[Path], only_check: bool) -> None:
+    """Print the changed or stale files; exit with status 1 if some are stale."""
+    for path in changed:
+        click.echo(f"{'stale' if only_check else 'written'}: {path}")
+    if only_check and changed:
+        click.echo(f"Run `workbook {command}` and commit what it writes.", err=True)
+        sys.exit(1)
+    if not changed:
+        click.echo("Everything is up to date.")
+
+
+@click.group()
+def new() -> None:
+    """Write the files of a new exercise, or of a new function of a lab, to be filled in."""
+
+
+@new.command()
+@click.argument("name")
+@click.option("--after", required=True, metavar="OTHER", help="The exercise before it.")
+@click.option("--assignment", help="nbgrader assignment. Default: that of OTHER.")
+@course_option
+def exercise(name: str, after: str, assignment: str | None, course_folder: Path | None) -> None:
+    """Write the four files of an exercise: lesson, solution, hidden tests, misconceptions."""
+    course = chosen(course_folder)
+    with _author_errors():
+        from workbook.build.new import new_exercise
+
+        files = new_exercise(course, name, after, assignment)
+    _print_written(course, files)
+
+
+@new.command()
+@click.argument("name")
+@click.option("--lab", required=True, help="The lab in which it is written.")
+@course_option
+def function(name: str, lab: str, course_folder: Path | None) -> None:
+    """Write three files of a function of a lab, and say what its lesson needs."""
+    course = chosen(course_folder)
+    with _author_errors():
+        from workbook.build.new import new_function
+
+        files, left = new_function(course, name, lab)
+    _print_written(course, files)
+    click.echo(left)
+
+
+def _print_written(course: Course, files: list[Path]) -> None:
+    for path in files:
+        click.echo(f"written: {path.relative_to(course.root)}")
+    click.echo("Next: replace each FILL IN, then run `workbook build` and the tests.")
+
+
+@contextlib.contextmanager
+def _author_errors() -> Iterator[None]:
+    """Report an error in an author's files as an error of the command."""
+    try:
+        from workbook.build.lessons import BuildError
+
+        with as_failure(BuildError, CourseError):
+            yield
+    except ImportError as error:
+        raise missing_extra(error) from error
+
+
+@click.command()
+@click.argument("folder", type=FOLDER, required=False)
+@_check_option
+@course_option
+def figures(folder: Path | None, only_check: bool, course_folder: Path | None) -> None:
+    """Draw the course's pictures into FOLDER. Default: its own visual_representation/."""
+    from workbook.figures.diagrams.write import left_out, stale, write
+
+    if folder is None:
+        course = chosen(course_folder)
+        folder = course.root / "visual_representation"
+        # A new exercise is not built yet: its pictures need the facts of its header.
+        if find_spec("yaml") is not None:
+            with _author_errors():
+                from workbook.build.headers import gathered
+
+                describe(gathered(course))
+    try:
+        changed = stale(folder) if only_check else write(folder)
+    except OSError as error:
+        raise Failure(f"the pictures cannot be written: {error}") from error
+    for sentence in left_out(folder):
+        click.echo(f"Note: {sentence}", err=True)
+    _finish("figures", changed, only_check)
+
+
+COMMANDS = (build, new, figures)

@@ -1,0 +1,163 @@
+"""The grader's commands: grade, demo, doctor."""
+
+import os
+import sys
+from dataclasses import asdict
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from workbook.cli.course_option import FOLDER, chosen, course_option, use
+from workbook.course.exercises import NOTEBOOKS, find
+from workbook.course.failure import Failure, as_failure, missing_extra
+from workbook.grade.submissions.limits import LimitError, Limits, limits_from
+
+if TYPE_CHECKING:
+    from workbook.grade.submissions.find import Found
+
+_NEEDED_TO_GRADE = ("nbformat", "sqlalchemy", "nbgrader")
+_DEFAULT_LIMITS = ", ".join(f"{name}={value}" for name, value in asdict(Limits()).items())
+
+
+def _cores() -> int:
+    """Return the number of cores that this process may use; a container may not use all."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+@click.command()
+@click.argument("submissions", type=click.Path(path_type=Path), default=Path("submitted"))
+@click.option("--out", type=FOLDER, help="Where to write. Default: the course's folder for its "
+              "own submitted/, else ./graded.")  # fmt: skip
+@click.option("--jobs", type=click.IntRange(min=1), default=_cores(), show_default=True,
+              help="Judges that work side by side.")  # fmt: skip
+@click.option("--exercise", "name", metavar="NAME", help="Grade this exercise or lab only.")
+@click.option("--force", is_flag=True, help="Grade again what has not changed.")
+@click.option("--db", "db_url", metavar="URL",
+              help="The gradebook, such as postgresql+psycopg://user@host/name. "
+              "Default: gradebook.db in the folder of --out.")  # fmt: skip
+@click.option("--cluster", metavar="ADDRESS",
+              help="Judge on a Dask cluster: its scheduler's address, such as tcp://host:8786, or "
+              "local for one of this machine's own with --jobs workers.")  # fmt: skip
+@click.option("--no-feedback", is_flag=True, help="Do not write feedback/.")
+@click.option("--limit", "settings", metavar="NAME=VALUE", multiple=True,
+              help="A limit of one submission, such as call_seconds=5 or memory_bytes=2G. "
+              f"May be given again. Default: {_DEFAULT_LIMITS}.")  # fmt: skip
+@click.option("--unconfined", is_flag=True,
+              help="Run student code with your own rights, if nothing else is there.")  # fmt: skip
+@course_option
+def grade(
+    submissions: Path,
+    out: Path | None,
+    jobs: int,
+    name: str | None,
+    force: bool,
+    db_url: str | None,
+    cluster: str | None,
+    no_feedback: bool,
+    settings: tuple[str, ...],
+    unconfined: bool,
+    course_folder: Path | None,
+) -> None:
+    """Grade SUBMISSIONS: a class (<student>/<assignment>/*.ipynb), a student, or a notebook.
+
+    Exit status: 0 graded, whatever the marks; 2 wrong usage, or nothing to grade; 3 some could
+    not be graded.
+    """
+    course = use(chosen(course_folder))
+    found = _found(submissions, name)
+    from workbook.grade import command
+    from workbook.grade.submissions.plan import Plan
+
+    own = submissions.resolve() == course.root / "submitted"
+    out = out or (course.root if own else Path("graded"))
+    with as_failure(LimitError):
+        limits = limits_from((key, value) for key, _, value in (s.partition("=") for s in settings))
+    # A worker of a cluster finds out what its own machine offers.
+    confined_by = None if cluster else command.layers(unconfined)
+    if db_url:
+        command.check_gradebook(db_url)
+    db_url = db_url or command.gradebook_of(out)
+    plan = Plan(course, found, out, db_url, limits, confined_by, force, not no_feedback)
+    judges = command.judges(plan, jobs, cluster, unconfined)
+    sys.exit(command.grade_and_show(plan, judges))
+
+
+@click.command()
+@click.argument("folder", type=FOLDER, default=Path("demo"))
+@course_option
+def demo(folder: Path, course_folder: Path | None) -> None:
+    """Grade a small class from end to end, in FOLDER."""
+    course = use(chosen(course_folder))
+    _check_can_grade()
+    from workbook.grade import command
+    from workbook.grade.submissions.demo import example_feedback, write_class
+    from workbook.grade.submissions.plan import Plan
+
+    write_class(course, folder / "submitted")
+    click.echo(f"A class has handed in its notebooks: {folder / 'submitted'}")
+    # The class's answers are the course's own: they may run without confinement.
+    confined_by = command.layers(unconfined=True)
+    found = _found(folder / "submitted")
+    plan = Plan(course, found, folder, command.gradebook_of(folder), Limits(), confined_by)
+    status = command.grade_and_show(plan, command.judges(plan, _cores()))
+    click.echo(f"""
+Where to look next:
+  {example_feedback(folder)}: what a student gets back (open it in a browser)
+  {folder / "report.html"}: what the class did, and what it misunderstands
+  {folder / "grades.csv"}: the grades
+  {folder / "results"}: every test's outcome, as JSON
+  workbook lab: the notebooks, as a student sees them""")
+    sys.exit(status)
+
+
+@click.command()
+def doctor() -> None:
+    """Try out what this machine offers: versions, the confinement of student code, a browser.
+
+    Exit status 1 if student code could not be confined.
+    """
+    _check_can_grade()
+    from rich.console import Console
+
+    from workbook.grade.judging.doctor import examine, print_findings
+
+    findings = examine()
+    print_findings(findings, Console())
+    sys.exit(0 if findings.layers.confine else 1)
+
+
+def _check_can_grade() -> None:
+    """Fail, before anything is written, where grading cannot work."""
+    if not sys.platform.startswith("linux"):
+        raise Failure(
+            "grading untrusted work needs Linux; here, use a Linux container or WSL. "
+            "Lessons and visible checks work everywhere."
+        )
+    # Only looked up: the import takes half a second, and can happen while the judges start.
+    missing = [name for name in _NEEDED_TO_GRADE if find_spec(name) is None]
+    if missing:
+        raise missing_extra(ModuleNotFoundError(f"No module named {missing[0]!r}"))
+
+
+def _found(submissions: Path, name: str | None = None) -> "Found":
+    _check_can_grade()
+    from workbook.grade.submissions.find import find_submissions
+
+    exercise = find(name) if name else None
+    if name and exercise is None:
+        names = ", ".join(one.name for one in NOTEBOOKS)
+        raise Failure(f"unknown exercise {name!r}; the exercises are: {names}")
+    with as_failure(FileNotFoundError):
+        found = find_submissions(submissions, exercise)
+    if not found.submitted:
+        layout = "<student>/<assignment>/<notebook>.ipynb"
+        said = f"nothing to grade in {submissions}; expected {layout}"
+        raise Failure("\n".join([said, *found.problems]))
+    return found
+
+
+COMMANDS = (grade, demo, doctor)
