@@ -8,20 +8,8 @@ from itertools import pairwise
 from pathlib import Path
 
 from tests.test_house import ORDER, PROGRAM, modules, reached, room
-from workbook.figures.diagrams.drawing import (
-    FAINT,
-    FORWARD,
-    INK,
-    PAPER,
-    Arrow,
-    Box,
-    Circle,
-    Drawing,
-    Label,
-    Line,
-    Look,
-    Shape,
-)
+from workbook.figures.diagrams.colours import FAINT, FORWARD, INK, PAPER
+from workbook.figures.diagrams.drawing import Arrow, Box, Circle, Drawing, Label, Line, Look, Shape
 from workbook.figures.diagrams.write import png
 
 FILE = PROGRAM.parent / "docs" / "house.png"

@@ -18,10 +18,9 @@ from workbook.figures.diagrams.drawing import (
     Label,
     Line,
     Look,
-    arrow,
     lines_of,
-    shifted,
 )
+from workbook.figures.diagrams.parts import arrow, shifted
 from workbook.figures.diagrams.render import overlaps, render
 from workbook.figures.diagrams.write import png
 

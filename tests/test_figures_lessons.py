@@ -14,8 +14,9 @@ from workbook.figures.diagrams.blocks import (
 )
 from workbook.figures.diagrams.calls import GIVEN, call_hierarchy, call_tree
 from workbook.figures.diagrams.catalogue import diagrams
+from workbook.figures.diagrams.colours import MARK, PAPER
 from workbook.figures.diagrams.cycle import training_cycle
-from workbook.figures.diagrams.drawing import MARK, PAPER, Arrow, Box, Label
+from workbook.figures.diagrams.drawing import Arrow, Box, Label
 from workbook.figures.diagrams.render import overlaps, render
 from workbook.figures.diagrams.story import story
 

@@ -5,21 +5,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from workbook.figures.diagrams.autograd_record import RecordedNode
-from workbook.figures.diagrams.drawing import (
-    BACKWARD,
-    FAINT,
-    INK,
-    Arrow,
-    Box,
-    Drawing,
-    Label,
-    Line,
-    Look,
-    Shape,
-    arrow,
-    headings,
-)
+from workbook.figures.diagrams.colours import BACKWARD, FAINT, INK
+from workbook.figures.diagrams.drawing import Arrow, Box, Drawing, Label, Line, Look, Shape
 from workbook.figures.diagrams.network import Layer, layers_of
+from workbook.figures.diagrams.parts import arrow, headings
 
 # Left edge and width of the columns: leaves, PyTorch's nodes, the course's own functions.
 _LEAF, _NODE, _OWN = (6.0, 176.0), (232.0, 244.0), (566.0, 322.0)

@@ -4,23 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from workbook.course.exercises import NOTEBOOKS, Exercise, position
-from workbook.figures.diagrams.drawing import (
-    BACKWARD,
-    FAINT,
-    FORWARD,
-    MARK,
-    PAPER,
-    Arrow,
-    Box,
-    Drawing,
-    Label,
-    Line,
-    Look,
-    Shape,
-    arrow,
-    here_flag,
-    pitch,
-)
+from workbook.figures.diagrams.colours import BACKWARD, FAINT, FORWARD, MARK, PAPER
+from workbook.figures.diagrams.drawing import Arrow, Box, Drawing, Label, Line, Look, Shape
+from workbook.figures.diagrams.parts import arrow, here_flag, pitch
 
 #: The exercises that the blocks are about, the innermost first.
 FORWARD_BLOCKS = ("linear_forward", "linear_activation_forward", "L_model_forward")

@@ -3,22 +3,9 @@
 from dataclasses import dataclass
 
 from workbook.course.exercises import Exercise, find
-from workbook.figures.diagrams.drawing import (
-    BACKWARD,
-    FAINT,
-    FORWARD,
-    HERE,
-    INK,
-    MARK,
-    PAPER,
-    Arrow,
-    Box,
-    Drawing,
-    Label,
-    Line,
-    Look,
-    Shape,
-)
+from workbook.figures.diagrams.colours import BACKWARD, FAINT, FORWARD, INK, MARK, PAPER
+from workbook.figures.diagrams.drawing import Arrow, Box, Drawing, Label, Line, Look, Shape
+from workbook.figures.diagrams.parts import HERE
 
 #: The activations that the course gives, and the exercise that calls each.
 GIVEN = {

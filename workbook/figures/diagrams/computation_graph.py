@@ -2,23 +2,10 @@
 
 from collections.abc import Sequence
 
-from workbook.figures.diagrams.drawing import (
-    BACKWARD,
-    FAINT,
-    FORWARD,
-    INK,
-    WIDTH,
-    Box,
-    Drawing,
-    Label,
-    Line,
-    Look,
-    Shape,
-    arrow,
-    headings,
-    shifted,
-)
+from workbook.figures.diagrams.colours import BACKWARD, FAINT, FORWARD, INK
+from workbook.figures.diagrams.drawing import WIDTH, Box, Drawing, Label, Line, Look, Shape
 from workbook.figures.diagrams.network import Layer, NamedShape, layers_of
+from workbook.figures.diagrams.parts import arrow, headings, shifted
 
 # Left edge and width of the columns: the forward pass, the caches, the backward pass.
 _FORWARD_COLUMN, _CACHE_COLUMN, _BACKWARD_COLUMN = (104.0, 172.0), (370.0, 122.0), (590.0, 188.0)

@@ -4,11 +4,8 @@ import math
 from collections.abc import Sequence
 from itertools import pairwise
 
+from workbook.figures.diagrams.colours import FAINT, FORWARD, INK, PAPER
 from workbook.figures.diagrams.drawing import (
-    FAINT,
-    FORWARD,
-    INK,
-    PAPER,
     WIDTH,
     Arrow,
     Circle,
@@ -17,9 +14,9 @@ from workbook.figures.diagrams.drawing import (
     Line,
     Look,
     Shape,
-    pitch,
 )
 from workbook.figures.diagrams.network import Layer, layers_of
+from workbook.figures.diagrams.parts import pitch
 from workbook.figures.validation import counted
 
 # A larger layer is drawn as its first units, dots, and its last unit.

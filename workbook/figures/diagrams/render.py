@@ -14,17 +14,8 @@ from matplotlib.patches import FancyBboxPatch, Patch, Polygon
 from matplotlib.text import Text
 from matplotlib.transforms import Bbox, BboxBase
 
-from workbook.figures.diagrams.drawing import (
-    Arrow,
-    Box,
-    Circle,
-    Drawing,
-    Label,
-    Line,
-    Look,
-    Shape,
-    pitch,
-)
+from workbook.figures.diagrams.drawing import Arrow, Box, Circle, Drawing, Label, Line, Look, Shape
+from workbook.figures.diagrams.parts import pitch
 
 #: Pixels of a canvas per inch of the figure.
 PER_INCH = 100.0

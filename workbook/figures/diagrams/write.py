@@ -13,7 +13,8 @@ from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
 from workbook.figures.diagrams.catalogue import Diagram, diagrams
-from workbook.figures.diagrams.drawing import PAPER, Drawing
+from workbook.figures.diagrams.colours import PAPER
+from workbook.figures.diagrams.drawing import Drawing
 from workbook.figures.diagrams.render import PER_INCH, render
 
 # A notebook shows a diagram 900 pixels wide; this leaves twice as many for a fine screen.
