@@ -139,9 +139,9 @@ def _way(boxes: dict[str, Box]) -> list[Shape]:
     low = HEIGHT - 50
     return [
         *shapes,
-        *(Label(Line(text, 8.0, colour=FORWARD), 20, low + 16 * row, "left")
+        *(Label(Line(text, 8.0, colour=FORWARD), 20.0, low + 16 * row, "left")
           for row, text in enumerate(said)),
-        Label(Line("A thin arrow: imports.", 8.0), 20, low + 34, "left"),
+        Label(Line("A thin arrow: imports.", 8.0), 20.0, low + 34, "left"),
     ]  # fmt: skip
 
 
