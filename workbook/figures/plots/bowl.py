@@ -45,9 +45,6 @@ def gradient_descent_bowl(learning_rate: float = 0.1, steps: int = 30) -> Pictur
 def bowl_surface(rate: float, steps: int, title: str, words: str) -> Surface:
     """Return the bowl and the path of gradient descent on it."""
     path = descend(BOWL, rate, steps)
-    axes = (
-        np.linspace(-_EXTENT[0], _EXTENT[0], _POINTS),
-        np.linspace(-_EXTENT[1], _EXTENT[1], _POINTS),
-    )
-    heights = BOWL.cost(np.stack(np.meshgrid(*axes), axis=-1))
-    return Surface(axes, heights, path, BOWL.cost(path), ("w1", "w2"), title, words)
+    w1, w2 = (np.linspace(-most, most, _POINTS) for most in _EXTENT)
+    heights = BOWL.cost(np.stack(np.meshgrid(w1, w2), axis=-1))
+    return Surface((w1, w2), heights, path, BOWL.cost(path), ("w1", "w2"), title, words)

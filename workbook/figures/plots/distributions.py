@@ -7,18 +7,10 @@ from typing import Any
 import numpy as np
 from matplotlib.axes import Axes
 
+from workbook.figures import validation
 from workbook.figures.picture import BLUE, GREY, VERMILLION, Picture, style
 from workbook.figures.plots.learner_calls import forward_outputs
-from workbook.figures.validation import (
-    Array,
-    PictureError,
-    checked_inputs,
-    checked_parameters,
-    counted,
-    evenly_spaced,
-    finite_array,
-    layer_count,
-)
+from workbook.figures.validation import Array, PictureError, counted, finite_array
 
 # Of more layers than this, only some are drawn, evenly spaced from the first to the last.
 _MOST_LAYERS = 12
@@ -78,9 +70,10 @@ def activation_histograms(parameters: Any, X: Any, forward: Callable[..., Any]) 
     PictureError
         If something cannot be drawn; the sentence says what and where.
     """
-    parameters = checked_parameters(parameters)
-    AL, caches = forward_outputs(forward, checked_inputs(X, parameters), parameters)
-    depth = layer_count(parameters)
+    parameters = validation.checked_parameters(parameters)
+    X = validation.checked_inputs(X, parameters)
+    AL, caches = forward_outputs(forward, X, parameters)
+    depth = validation.layer_count(parameters)
     if len(caches) != depth:
         raise PictureError(
             f"the forward function must return AL and the caches, one per layer: the network "
@@ -165,7 +158,7 @@ def _percent(share: float) -> str:
 
 
 def _draw(layers: Sequence[LayerValues], title: str, noun: str) -> Picture:
-    shown = [layers[i] for i in evenly_spaced(len(layers), _MOST_LAYERS)]
+    shown = [layers[i] for i in validation.evenly_spaced(len(layers), _MOST_LAYERS)]
     columns = min(len(shown), _COLUMNS)
     rows = -(-len(shown) // columns)
     side, high, gap = (8.0 - 0.35 * (columns - 1)) / columns, 1.25, 0.95

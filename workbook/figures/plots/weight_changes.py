@@ -6,16 +6,9 @@ from typing import Any
 import numpy as np
 from matplotlib.axes import Axes
 
+from workbook.figures import validation
 from workbook.figures.picture import BLUE, INK, ORANGE, SKY, VERMILLION, Picture, style
-from workbook.figures.validation import (
-    Array,
-    PictureError,
-    check_iterations,
-    checked_history,
-    counted,
-    evenly_spaced,
-    layer_count,
-)
+from workbook.figures.validation import Array, PictureError, counted
 
 # Of more layers than this, only some are drawn, evenly spaced from the first to the last.
 _MOST_LAYERS = 9
@@ -48,20 +41,19 @@ def weight_changes(snapshots: Any, iterations: Sequence[int] | None = None) -> P
     PictureError
         If there are fewer than two moments, or something else cannot be drawn.
     """
-    moments = checked_history(snapshots)
+    moments = validation.checked_history(snapshots)
     if len(moments) < 2:
         raise PictureError(
             "history holds the parameters of one moment; a change needs at least two."
         )
-    check_iterations(iterations, len(moments))
+    validation.check_iterations(iterations, len(moments))
     steps = np.arange(float(len(moments))) if iterations is None else np.asarray(iterations, float)
-    chosen = evenly_spaced(
-        len(moments), max(2, _MOST_NUMBERS // sum(W.size for W in moments[0].values()))
-    )
+    most = max(2, _MOST_NUMBERS // sum(W.size for W in moments[0].values()))
+    chosen = validation.evenly_spaced(len(moments), most)
     moments, steps = [moments[i] for i in chosen], steps[chosen]
     layers = {
         l: np.stack([moment[f"W{l}"].ravel() for moment in moments])
-        for l in range(1, layer_count(moments[0]) + 1)
+        for l in range(1, validation.layer_count(moments[0]) + 1)
     }
     shapes = {l: moments[0][f"W{l}"].shape for l in layers}
     return _draw(layers, shapes, steps, "moment" if iterations is None else "iteration")
@@ -71,7 +63,7 @@ def _draw(
     layers: dict[int, Array], shapes: dict[int, tuple[int, ...]], steps: Array, noun: str
 ) -> Picture:
     depth = len(layers)
-    shown = [i + 1 for i in evenly_spaced(depth, _MOST_LAYERS)]
+    shown = [i + 1 for i in validation.evenly_spaced(depth, _MOST_LAYERS)]
     panels = len(shown) + 1
     columns = 2 if panels in (2, 4) else _COLUMNS
     rows = -(-panels // columns)
