@@ -23,8 +23,8 @@ _LEFT, _RIGHT, _ABOVE = 60.0, 842.0, 22.0
 
 
 @dataclass(frozen=True)
-class _Pass:
-    """What differs between the forward pass and the backward pass."""
+class _Direction:
+    """What differs between a forward block and a backward block."""
 
     colour: str
     exercises: tuple[str, str, str]
@@ -34,7 +34,7 @@ class _Pass:
     cache_use: str
 
 
-_FORWARD = _Pass(
+_FORWARD = _Direction(
     FORWARD,
     FORWARD_BLOCKS,
     ("Z = W A_prev + b",),
@@ -42,7 +42,7 @@ _FORWARD = _Pass(
     "",
     "keeps",
 )
-_BACKWARD = _Pass(
+_BACKWARD = _Direction(
     BACKWARD,
     BACKWARD_BLOCKS,
     ("dW, db and dA_prev", "from dZ and the cache"),
@@ -65,11 +65,11 @@ def block(exercise: Exercise) -> Drawing:
         One of `FORWARD_BLOCKS` or of `BACKWARD_BLOCKS`.
     """
     is_forward = exercise.name in FORWARD_BLOCKS
-    here = _FORWARD if is_forward else _BACKWARD
+    direction = _FORWARD if is_forward else _BACKWARD
     # All arrows of the backward pass point the other way.
     way = 1 if is_forward else -1
-    linear, activation, shapes = _functions(here, exercise)
-    flow, d, y = Look(edge=here.colour, width=1.8), here.prefix, linear.left[1]
+    linear, activation, shapes = _functions(direction, exercise)
+    flow, d, y = Look(edge=direction.colour, width=1.8), direction.prefix, linear.left[1]
     left: list[Shape] = [Arrow(((10.0, y), linear.left)[::way], flow)]
     left += _over(y, _LEFT, f"{d}A_prev", "(n_prev, m)")
     between = arrow([linear.right, activation.left][::way], flow, *_code(f"{d}Z", "(n_l, m)"))
@@ -85,7 +85,7 @@ def block(exercise: Exercise) -> Drawing:
         shapes += [Arrow(ends[::way], flow), Label(line, x + gap, _ABOVE, align)]
     caches = [_cache(linear, "linear cache", "(A_prev, W, b)")]
     caches.append(_cache(activation, "activation cache", "Z"))
-    look, said = Look(edge=FAINT, width=1.4, line="--"), Line(here.cache_use, colour=FAINT)
+    look, said = Look(edge=FAINT, width=1.4, line="--"), Line(direction.cache_use, colour=FAINT)
     for box, cache in zip((linear, activation), caches, strict=True):
         shapes += arrow([box.bottom, cache.top][::way], look, said, side="right")
     return Drawing(_HEIGHT, (*shapes, *caches))
@@ -101,17 +101,17 @@ def _over(y: float, x: float, *texts: str) -> list[Label]:
     return stack(lines, x, y - 8 - sum(map(pitch, lines)))
 
 
-def _functions(here: _Pass, exercise: Exercise) -> tuple[Box, Box, list[Shape]]:
+def _functions(direction: _Direction, exercise: Exercise) -> tuple[Box, Box, list[Shape]]:
     """Return the two boxes of a layer, and the shapes of all functions, those boxes included."""
-    inner, layer, model = (NOTEBOOKS[position(name)] for name in here.exercises)
+    inner, layer, model = (NOTEBOOKS[position(name)] for name in direction.exercises)
     shapes = _frame(_MODEL, PALE, model, "once for each layer", exercise)
     shapes += _frame(_LAYER, GREY, layer, "one layer", exercise)
-    look = Look(edge=here.colour, width=1.8)
+    look = Look(edge=direction.colour, width=1.8)
     linear, activation = (
         Box(x, _INNER_TOP, width, _INNER_HEIGHT, lines, look)
         for (x, width), lines in (
-            (_LINEAR, (_name(inner), *(Line(one, 8.5) for one in here.linear))),
-            (_ACTIVATION, here.activation),
+            (_LINEAR, (_name(inner), *(Line(one, 8.5) for one in direction.linear))),
+            (_ACTIVATION, direction.activation),
         )
     )
     if inner == exercise:

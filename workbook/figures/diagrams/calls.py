@@ -16,7 +16,7 @@ GIVEN = {
 ONCE = ("initialize_parameters", "initialize_parameters_deep")
 EVERY_ITERATION = ("L_model_forward", "compute_cost", "L_model_backward", "update_parameters")
 
-# Left edge and width of each column: the program, its calls, calls for each layer, calls in it.
+# Left edge and width of each column: the program, and three levels of calls.
 _COLUMNS = ((6.0, 104.0), (156.0, 236.0), (436.0, 240.0), (720.0, 174.0))
 _HEADINGS = ("in every iteration", "once for each layer", "within a layer")
 _TOP, _GAP, _BOX, _MARKED = 32.0, 8.0, 25.0, 41.0
