@@ -8,20 +8,8 @@ from itertools import pairwise
 from pathlib import Path
 
 from tests.test_house import ORDER, PROGRAM, modules, reached, room
-from workbook.figures.diagrams.drawing import (
-    FAINT,
-    FORWARD,
-    INK,
-    PAPER,
-    Arrow,
-    Box,
-    Circle,
-    Drawing,
-    Label,
-    Line,
-    Look,
-    Shape,
-)
+from workbook.figures.diagrams.colours import FAINT, FORWARD, INK, PAPER
+from workbook.figures.diagrams.drawing import Arrow, Box, Circle, Drawing, Label, Line, Look, Shape
 from workbook.figures.diagrams.write import png
 
 FILE = PROGRAM.parent / "docs" / "house.png"
@@ -151,9 +139,9 @@ def _way(boxes: dict[str, Box]) -> list[Shape]:
     low = HEIGHT - 50
     return [
         *shapes,
-        *(Label(Line(text, 8.0, colour=FORWARD), 20, low + 16 * row, "left")
+        *(Label(Line(text, 8.0, colour=FORWARD), 20.0, low + 16 * row, "left")
           for row, text in enumerate(said)),
-        Label(Line("A thin arrow: imports.", 8.0), 20, low + 34, "left"),
+        Label(Line("A thin arrow: imports.", 8.0), 20.0, low + 34, "left"),
     ]  # fmt: skip
 
 

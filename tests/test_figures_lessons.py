@@ -6,16 +6,12 @@ import pytest
 from PIL import Image
 
 from workbook.course.exercises import EXERCISES, LABS, find
-from workbook.figures.diagrams.blocks import (
-    BACKWARD_BLOCKS,
-    FORWARD_BLOCKS,
-    backward_block,
-    forward_block,
-)
+from workbook.figures.diagrams.blocks import BACKWARD_BLOCKS, FORWARD_BLOCKS, block
 from workbook.figures.diagrams.calls import GIVEN, call_hierarchy, call_tree
 from workbook.figures.diagrams.catalogue import diagrams
+from workbook.figures.diagrams.colours import MARK, PAPER
 from workbook.figures.diagrams.cycle import training_cycle
-from workbook.figures.diagrams.drawing import MARK, PAPER, Arrow, Box, Label
+from workbook.figures.diagrams.drawing import Arrow, Box, Label
 from workbook.figures.diagrams.render import overlaps, render
 from workbook.figures.diagrams.story import story
 
@@ -132,7 +128,7 @@ def test_an_arrow_leads_from_a_function_to_each_that_it_calls(exercise):
 def test_a_block_shows_its_arrays_and_marks_the_exercise(name):
     exercise = find(name)
     forward = name in FORWARD_BLOCKS
-    drawing = forward_block(exercise) if forward else backward_block(exercise)
+    drawing = block(exercise)
     texts = drawing.texts()
     letters = ("A_prev", "W (n_l, n_prev)", "b (n_l, 1)", "Z", "A")
     for text in letters if forward else [f"d{one}" for one in letters]:

@@ -14,7 +14,7 @@ from tests.trained import first_parameters, moons, train
 from workbook import cost_surface, gradient_descent_bowl, learning_rate_slider
 from workbook.figures.picture import Picture
 from workbook.figures.plots import learning_rate as sliders
-from workbook.figures.plots.descent import BOWL, START, behaviour, descend
+from workbook.figures.plots.descent import START, behaviour, bowl_cost, descend
 from workbook.figures.validation import PictureError
 
 X, Y = moons()
@@ -35,12 +35,12 @@ def path_on(axes):
 
 
 def test_the_path_is_gradient_descent_on_the_bowl():
-    path = descend(BOWL, 0.1, 5)
+    path = descend(0.1, 5)
     np.testing.assert_array_equal(path[0], START)
     h = 1e-6
     for here, there in pairwise(path):
         measured = [
-            (BOWL.cost(here + h * unit) - BOWL.cost(here - h * unit)) / (2 * h)
+            (bowl_cost(here + h * unit) - bowl_cost(here - h * unit)) / (2 * h)
             for unit in np.eye(2)
         ]
         np.testing.assert_allclose(there, here - 0.1 * np.array(measured), atol=1e-7)
@@ -61,8 +61,8 @@ def test_the_path_is_gradient_descent_on_the_bowl():
     ],
 )
 def test_the_verdict_is_what_the_path_does(rate, kind):
-    assert behaviour(BOWL, rate, 30).kind == kind
-    path = descend(BOWL, rate, 30)
+    assert behaviour(rate, 30)[0] == kind
+    path = descend(rate, 30)
     across, left = path[:, 1], np.abs(path[-1, 0] / path[0, 0])
     jumps = np.diff(np.sign(across[np.abs(across) > 1e-12])) != 0
     assert jumps.any() == (kind in ("oscillating", "diverging"))
@@ -72,20 +72,20 @@ def test_the_verdict_is_what_the_path_does(rate, kind):
 
 
 def test_a_path_without_end_ends():
-    path = descend(BOWL, 1e300, 1000)
+    path = descend(1e300, 1000)
     assert np.isfinite(path).all()
-    assert np.isfinite(BOWL.cost(path)).all()
+    assert np.isfinite(bowl_cost(path)).all()
     gradient_descent_bowl(1e300).png()
 
 
 def test_the_bowl_shows_the_path_from_two_sides():
     picture = gradient_descent_bowl(0.1, 30)
     relief, flat = axes_named(picture, "surface"), axes_named(picture, "contours")
-    path = descend(BOWL, 0.1, 30)
+    path = descend(0.1, 30)
     np.testing.assert_allclose(path_on(flat), path)
     x, y, z = relief.lines[-1].get_data_3d()
     np.testing.assert_allclose(np.column_stack([x, y]), path)
-    np.testing.assert_allclose(z, BOWL.cost(path))
+    np.testing.assert_allclose(z, bowl_cost(path))
     labels = (relief.get_xlabel(), relief.get_ylabel(), relief.get_zlabel())
     assert labels == ("w1", "w2", "cost J")
     assert "learning rate 0.1: converging" in said(picture)
@@ -292,7 +292,7 @@ def test_the_slider_draws_anew_and_says_what_it_does(monkeypatch):
         assert f"Learning rate {rate:.3g}: {kind}" in said(found.picture)
         np.testing.assert_allclose(
             axes_named(found.picture, "cost").lines[0].get_ydata(),
-            BOWL.cost(descend(BOWL, rate, 30)),
+            bowl_cost(descend(rate, 30)),
         )
         assert clipped(found.picture) == []
         seen.append(found._shown.value)

@@ -79,7 +79,7 @@ class Picture(Figure):
     def place_text(self, left: float, down: float, text: str, **settings: Any) -> None:
         """Write text, its upper left corner in inches from that of the figure."""
         across, up = self.get_size_inches()
-        self.text(left / across, 1 - down / up, text, va="top", **settings)
+        self.text(left / across, 1 - down / up, text, **{"va": "top", **settings})
 
     def place_heading(self, text: str) -> None:
         """Write the heading of the whole figure in its upper left corner."""

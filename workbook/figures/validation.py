@@ -119,11 +119,10 @@ def checked_parameters(parameters: Any, name: str = "parameters") -> Parameters:
         )
     depth = _depth(list(parameters), name)
     found: Parameters = {}
-    before = None
+    before = 0
     for l in range(1, depth + 1):
-        W = finite_matrix(parameters[f"W{l}"], f"W{l}")
-        b = finite_matrix(parameters[f"b{l}"], f"b{l}")
-        if before is not None and W.shape[1] != before:
+        W, b = (finite_matrix(parameters[key], key) for key in (f"W{l}", f"b{l}"))
+        if before and W.shape[1] != before:
             raise PictureError(
                 f"W{l} has shape {W.shape}: it takes {W.shape[1]} inputs, "
                 f"but layer {l - 1} has {counted(before, 'unit')}. "
@@ -140,7 +139,7 @@ def checked_parameters(parameters: Any, name: str = "parameters") -> Parameters:
 
 
 def _depth(keys: Sequence[Any], name: str) -> int:
-    """Return the number of layers that the keys name."""
+    """Return the number of layers that the keys name; raise PictureError if one is missing."""
     if not keys:
         raise PictureError(f"{name} is empty: a network has at least one layer, W1 and b1.")
     for key in keys:
@@ -148,21 +147,17 @@ def _depth(keys: Sequence[Any], name: str) -> int:
             raise PictureError(
                 f'{name} has the key {key!r}; its keys must be "W1", "b1", "W2", "b2", ...'
             )
-    depth, present = max(int(key[1:]) for key in keys), set(keys)
-    # Count by the number of keys: the number in a key may be arbitrarily large.
-    for l in range(1, len(keys) + 1):
-        for letter in "Wb":
-            if l <= depth and f"{letter}{l}" not in present:
-                raise PictureError(
-                    f"{name} has no {letter}{l}: layers are numbered from 1 without a gap, "
-                    f"and each has a W and a b. Its keys are {_listed(keys)}."
-                )
+    # As many names, in order, as there are keys; a number in a key may be arbitrarily large.
+    depth = (len(keys) + 1) // 2
+    names = [f"{letter}{l}" for l in range(1, depth + 1) for letter in "Wb"]
+    missing = next((one for one in names if one not in keys), None)
+    if missing:
+        listed = ", ".join(map(str, keys[:8])) + (", ..." if len(keys) > 8 else "")
+        raise PictureError(
+            f"{name} has no {missing}: layers are numbered from 1 without a gap, "
+            f"and each has a W and a b. Its keys are {listed}."
+        )
     return depth
-
-
-def _listed(keys: Sequence[Any]) -> str:
-    shown = ", ".join(map(str, keys[:8]))
-    return f"{shown}, ..." if len(keys) > 8 else shown
 
 
 def layer_count(parameters: Mapping[str, Any]) -> int:
@@ -199,7 +194,8 @@ def checked_history(snapshots: Any, name: str = "history") -> list[Parameters]:
             raise PictureError(
                 f"{name}[{i}] and {name}[0] are not from the same network: their shapes differ."
             )
-    if len(found) > 1 and _is_one_object(snapshots):
+    first = snapshots[0]
+    if len(found) > 1 and all(one[key] is first[key] for one in snapshots for key in first):
         raise PictureError(
             f"all {len(found)} entries of {name} are the same arrays: each append stored the same "
             "object, which training then changed. Store a copy, such as copy.deepcopy(parameters)."
@@ -207,16 +203,11 @@ def checked_history(snapshots: Any, name: str = "history") -> list[Parameters]:
     return found
 
 
-def _is_one_object(snapshots: Sequence[Mapping[str, Any]]) -> bool:
-    first = snapshots[0]
-    return all(all(one[key] is first[key] for key in first) for one in snapshots[1:])
-
-
 def checked_inputs(X: Any, parameters: Parameters | None = None, name: str = "X") -> Array:
     """Return X, of shape (n_x, m); raise PictureError if it does not fit the first layer."""
     found = finite_matrix(X, name)
-    if parameters is not None and found.shape[0] != parameters["W1"].shape[1]:
-        want = parameters["W1"].shape[1]
+    want = found.shape[0] if parameters is None else parameters["W1"].shape[1]
+    if found.shape[0] != want:
         turned = f" Did you mean {name}.T?" if found.shape[1] == want else ""
         raise PictureError(
             f"{name} has shape {found.shape}: {counted(found.shape[0], 'number')} per example, "
@@ -253,12 +244,12 @@ def checked_costs(values: Any, name: str = "costs") -> Array:
     if not found.size:
         raise PictureError(f"{name} is empty: append the cost to it in the training loop.")
     finite = np.isfinite(found)
-    i = int(np.argmin(finite))
     if not finite[0]:
         raise PictureError(
             f"{name}[0], the very first cost, is {found[0]}. Look at AL: log(0) is not finite."
         )
-    if not finite[i]:
+    if not finite.all():
+        i = int(np.argmin(finite))
         raise PictureError(
             f"{name}[{i}] is {found[i]}, after {found[i - 1]:.4g}. A smaller learning rate keeps "
             f"the cost finite; {name}[:{i}] can be drawn."

@@ -5,21 +5,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from workbook.figures.diagrams.autograd_record import RecordedNode
-from workbook.figures.diagrams.drawing import (
-    BACKWARD,
-    FAINT,
-    INK,
-    Arrow,
-    Box,
-    Drawing,
-    Label,
-    Line,
-    Look,
-    Shape,
-    arrow,
-    headings,
-)
+from workbook.figures.diagrams.colours import BACKWARD, FAINT, GREY, INK, PALE
+from workbook.figures.diagrams.drawing import Arrow, Box, Drawing, Label, Line, Look, Shape
 from workbook.figures.diagrams.network import Layer, layers_of
+from workbook.figures.diagrams.parts import arrow, headings
 
 # Left edge and width of the columns: leaves, PyTorch's nodes, the course's own functions.
 _LEAF, _NODE, _OWN = (6.0, 176.0), (232.0, 244.0), (566.0, 322.0)
@@ -44,7 +33,7 @@ class _Row:
 
 
 def autograd_graph(
-    graph: Sequence[RecordedNode], layer_dims: Sequence[int] = (4, 5, 3, 1), examples: int = 6
+    graph: Sequence[RecordedNode], layer_dims: Sequence[int], examples: int
 ) -> Drawing:
     """Return PyTorch's graph of a network beside the course's caches.
 
@@ -58,7 +47,7 @@ def autograd_graph(
         Number of examples, m.
     """
     layers = layers_of(layer_dims, examples)
-    rows = _rows(graph)
+    rows = _rows(graph, len(layers))
     shapes = headings(_HEADINGS, 14.0, 32.0)
     parts = [
         _own_functions(layer, [row for row in rows if row.layer == layer.number])
@@ -77,21 +66,18 @@ def autograd_graph(
     return Drawing(bottom + 62, (*shapes, *_remarks(bottom + 8)))
 
 
-def _rows(graph: Sequence[RecordedNode]) -> list[_Row]:
+def _rows(graph: Sequence[RecordedNode], depth: int) -> list[_Row]:
     """Return the chain of nodes, with a gap between layers."""
-    chain = [node for node in graph if not node.leaf]
     rows: list[_Row] = []
-    # A layer's rows end at the node that has its weights as a leaf; the last layer comes first.
-    y, waiting = _TOP, []
-    for node in chain:
+    # The cost, which stands first, belongs to no layer; the last layer follows it.
+    y, layer = _TOP, 0
+    for node in (node for node in graph if not node.leaf):
         leaves = tuple(graph[place] for place in node.inputs if graph[place].leaf)
-        waiting.append((node, leaves, y))
+        rows.append(_Row(node, leaves, layer, y))
         y += _STEP
-        weights = [leaf.leaf for leaf in leaves if leaf.leaf.startswith("W")]
-        if weights or node is chain[0]:
-            layer = int(weights[0][1:]) if weights else 0
-            rows += [_Row(*one[:2], layer, one[2]) for one in waiting]
-            waiting = []
+        # The node that has the weights as a leaf is the last one of its layer.
+        if not layer or any(leaf.leaf == f"W{layer}" for leaf in leaves):
+            layer = layer - 1 if layer else depth
             y += _BETWEEN
     return rows
 
@@ -99,7 +85,7 @@ def _rows(graph: Sequence[RecordedNode]) -> list[_Row]:
 def _node(row: _Row) -> Box:
     x, width = _NODE
     lines = [Line(row.node.kind, 9.0, code=True, bold=True)]
-    kept = ", ".join(f"{one.name} {one.shape}" for one in row.node.saved)
+    kept = ", ".join(map(str, row.node.saved))
     lines.append(Line(f"saves {kept}" if kept else "saves nothing", 8.5))
     return Box(x, row.y, width, _BOX, tuple(lines), Look(edge=INK, width=1.4))
 
@@ -110,7 +96,7 @@ def _leaves(row: _Row, box: Box) -> list[Shape]:
     for leaf in row.leaves:
         name = "X" if leaf.leaf == "A0" else leaf.leaf
         lines = (Line(leaf.kind, 8.5, code=True), Line(f"{name}.grad {leaf.shape}", 8.5))
-        look = Look("#ececec", FAINT, 1.2)
+        look = Look(GREY, FAINT, 1.2)
         if leaf.leaf.startswith("A"):
             x, y = box.x, box.y + _STEP
             below = Box(x, y, box.width, _BOX, lines, look)
@@ -126,7 +112,7 @@ def _own_functions(layer: Layer, rows: list[_Row]) -> list[Shape]:
     """Return a layer's frame, then the course's functions beside PyTorch's nodes of that layer."""
     (x, width), n = _OWN, layer.number
     first, last = rows[0].y, rows[-1].y + _BOX
-    frame = Look("#f7f7f7", "#bbbbbb", 1.0, ":")
+    frame = Look(PALE, "#bbbbbb", 1.0, ":")
     shapes: list[Shape] = [Box(x - 8, first - 8, width + 16, last - first + 16, (), frame)]
     look = Look(edge=BACKWARD, width=1.4)
     kept = (layer.input("A"), layer.value("W"), layer.value("b"))

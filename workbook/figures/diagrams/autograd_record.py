@@ -7,16 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from workbook.figures.diagrams.network import layers_of
-
-
-@dataclass(frozen=True)
-class SavedTensor:
-    """A tensor that a node saves: PyTorch's name for it, the course's name, and its shape."""
-
-    word: str
-    name: str
-    shape: tuple[int, ...]
+from workbook.figures.diagrams.network import NamedShape, layers_of
 
 
 @dataclass(frozen=True)
@@ -27,8 +18,8 @@ class RecordedNode:
     ----------
     kind : str
         PyTorch's name, such as "MmBackward0".
-    saved : tuple of SavedTensor
-        The tensors that it saves for the backward pass.
+    saved : tuple of NamedShape
+        The tensors that it saves for the backward pass, by the course's names.
     inputs : tuple of int
         Indices in the record of the nodes that receive the gradient next.
     leaf : str
@@ -38,13 +29,13 @@ class RecordedNode:
     """
 
     kind: str
-    saved: tuple[SavedTensor, ...] = ()
+    saved: tuple[NamedShape, ...] = ()
     inputs: tuple[int, ...] = ()
     leaf: str = ""
     shape: tuple[int, ...] = ()
 
 
-def record(layer_dims: Sequence[int] = (4, 5, 3, 1), examples: int = 6) -> tuple[RecordedNode, ...]:
+def record(layer_dims: Sequence[int], examples: int) -> tuple[RecordedNode, ...]:
     """Return what PyTorch records in a forward pass, starting with the node of the cost.
 
     Parameters
@@ -92,19 +83,14 @@ def _walk(start: Any, known: dict[str, Any]) -> tuple[RecordedNode, ...]:
 
 def _node(node: Any, place: dict[Any, int], known: dict[str, Any]) -> RecordedNode:
     inputs = tuple(place[following] for following, _ in node.next_functions if following in place)
+    kind = node.name().rpartition("::")[2]
     if hasattr(node, "variable"):
-        shape = tuple(node.variable.shape)
-        return RecordedNode(
-            node.name().rpartition("::")[2], (), inputs, _name(node.variable, known), shape
-        )
-    words = [word for word in dir(node) if word.startswith("_saved_")]
-    tensors = [(word.removeprefix("_saved_"), getattr(node, word)) for word in words]
-    saved = tuple(
-        SavedTensor(word, _name(tensor, known), tuple(tensor.shape))
-        for word, tensor in tensors
-        if hasattr(tensor, "data_ptr")
-    )
-    return RecordedNode(node.name(), saved, inputs)
+        name = _name(node.variable, known)
+        return RecordedNode(kind, (), inputs, name, tuple(node.variable.shape))
+    values = [getattr(node, word) for word in dir(node) if word.startswith("_saved_")]
+    tensors = [value for value in values if hasattr(value, "data_ptr")]
+    saved = tuple(NamedShape(_name(tensor, known), tuple(tensor.shape)) for tensor in tensors)
+    return RecordedNode(kind, saved, inputs)
 
 
 def _name(tensor: Any, known: dict[str, Any]) -> str:

@@ -1,24 +1,11 @@
-"""Who calls whom: the training program, the exercises and the functions that are given."""
+"""The call hierarchy: the training program, the exercises, and the functions that are given."""
 
 from dataclasses import dataclass
 
 from workbook.course.exercises import Exercise, find
-from workbook.figures.diagrams.drawing import (
-    BACKWARD,
-    FAINT,
-    FORWARD,
-    HERE,
-    INK,
-    MARK,
-    PAPER,
-    Arrow,
-    Box,
-    Drawing,
-    Label,
-    Line,
-    Look,
-    Shape,
-)
+from workbook.figures.diagrams.colours import BACKWARD, FAINT, FORWARD, INK, MARK, PAPER
+from workbook.figures.diagrams.drawing import Arrow, Box, Drawing, Label, Line, Look, Shape
+from workbook.figures.diagrams.parts import HERE
 
 #: The activations that the course gives, and the exercise that calls each.
 GIVEN = {
@@ -29,9 +16,9 @@ GIVEN = {
 ONCE = ("initialize_parameters", "initialize_parameters_deep")
 EVERY_ITERATION = ("L_model_forward", "compute_cost", "L_model_backward", "update_parameters")
 
-# Left edge and width of each column: the program, its calls, those once a layer, those in it.
+# Left edge and width of each column: the program, and three levels of calls.
 _COLUMNS = ((6.0, 104.0), (156.0, 236.0), (436.0, 240.0), (720.0, 174.0))
-_HEADINGS = ("", "in every iteration", "once for each layer", "within a layer")
+_HEADINGS = ("in every iteration", "once for each layer", "within a layer")
 _TOP, _GAP, _BOX, _MARKED = 32.0, 8.0, 25.0, 41.0
 
 
@@ -66,31 +53,39 @@ def call_hierarchy(exercise: Exercise) -> Drawing:
     the others see both.
     """
     trees = [call_tree(name) for name in EVERY_ITERATION]
-    halves = [tree for tree in trees if exercise.name in tree.names() and tree.calls]
     # The cost ends the forward half: it calls nothing, and is in no half of its own.
-    if exercise.name == "compute_cost":
-        halves = [call_tree("L_model_forward")]
+    name = "L_model_forward" if exercise.name == "compute_cost" else exercise.name
+    halves = [tree for tree in trees if name in tree.names() and tree.calls]
     shown = [tree if not halves or tree in halves else CallTree(tree.name) for tree in trees]
     shapes: list[Shape] = []
-    y = _TOP
-    starts, every = [], []
+    y, called = _TOP, []
     for name in ONCE:
         box, y = _place(CallTree(name), 1, y, exercise, shapes)
-        starts.append(box)
+        called.append(box)
     once_bottom = y
     y += 26
     for tree in shown:
         box, y = _place(tree, 1, y, exercise, shapes)
-        every.append(box)
-    shapes += _headings(once_bottom, any(tree.calls for tree in shown))
-    shapes += _program([*starts, *every])
-    return Drawing(y + 4, tuple(shapes))
+        called.append(box)
+    shapes += _headings(once_bottom + 12, any(tree.calls for tree in shown))
+    (x, width), middle = _COLUMNS[0], (called[0].y + called[-1].y) / 2
+    words = (Line("the training"), Line("program"))
+    program = Box(x, middle - 8, width, 42.0, words, Look(width=1.4))
+    return Drawing(y + 4, (*shapes, program, *_fork(program, called)))
 
 
 def _place(
     tree: CallTree, column: int, y: float, current: Exercise, shapes: list[Shape]
 ) -> tuple[Box, float]:
-    """Draw a function beside what it calls, from this height on; return its box and the end."""
+    """Add a function and what it calls to the shapes, from this height down.
+
+    Returns
+    -------
+    box : Box
+        The function.
+    bottom : float
+        Where the next function may begin.
+    """
     below, bottom = [], y
     for one in tree.calls:
         box, bottom = _place(one, column + 1, bottom, current, shapes)
@@ -112,10 +107,8 @@ def _function(name: str, column: int, top: float, height: float, current: Exerci
         return Box(x, top, width, height, (line,), Look(edge=FAINT, width=1.0, line="--"))
     text = f"{exercise.number} {name}"
     if exercise == current:
-        lines = (
-            Line(text, 8.5, code=True, bold=True, colour=PAPER),
-            Line(HERE, 8.0, colour=PAPER),
-        )
+        bold = Line(text, 8.5, code=True, bold=True, colour=PAPER)
+        lines = (bold, Line(HERE, 8.0, colour=PAPER))
         return Box(x, top, width, height, lines, Look(MARK, MARK, 2.0))
     edge = BACKWARD if "backward" in name else FORWARD if "forward" in name else INK
     line = Line(text, 8.5, code=True)
@@ -126,31 +119,16 @@ def _fork(caller: Box, called: list[Box]) -> list[Shape]:
     """Return the arrows from a function to those that it calls."""
     look = Look(edge=FAINT, width=1.2)
     shapes: list[Shape] = []
-    for box in called:
-        (x0, y0), (x1, y1) = caller.right, box.left
-        bend = x1 - 22
-        path = ((x0, y0), (bend, y0), (bend, y1), (x1, y1)) if y0 != y1 else ((x0, y0), (x1, y1))
-        shapes.append(Arrow(path, look))
+    for start, end in ((caller.right, box.left) for box in called):
+        bend = end[0] - 22
+        corners = ((bend, start[1]), (bend, end[1])) if start[1] != end[1] else ()
+        shapes.append(Arrow((start, *corners, end), look))
     return shapes
 
 
-def _program(called: list[Box]) -> list[Shape]:
-    x, width = _COLUMNS[0]
-    y = (called[0].y + called[-1].y) / 2 - 8
-    box = Box(x, y, width, 42.0, (Line("the training"), Line("program")), Look(width=1.4))
-    return [box, *_fork(box, called)]
-
-
-def _headings(once_bottom: float, deep: bool) -> list[Shape]:
-    """Return the words above the columns, and how often the functions below them run."""
-    x, width = _COLUMNS[1]
-    words: list[Shape] = [
-        Label(Line("once, at the start", colour=FAINT), x + width / 2, _TOP - 14),
-        Label(Line(_HEADINGS[1], colour=FAINT), x + width / 2, once_bottom + 12),
-    ]
-    if deep:
-        for column in (2, 3):
-            x, width = _COLUMNS[column]
-            at = x + width / 2, once_bottom + 12
-            words.append(Label(Line(_HEADINGS[column], colour=FAINT), *at))
-    return words
+def _headings(y: float, deep: bool) -> list[Label]:
+    """Return the words above the columns, which say how often the functions below them run."""
+    words = [(1, "once, at the start", _TOP - 14)]
+    words += [(n, text, y) for n, text in enumerate(_HEADINGS if deep else _HEADINGS[:1], 1)]
+    middles = [x + width / 2 for x, width in _COLUMNS]
+    return [Label(Line(text, colour=FAINT), middles[n], at) for n, text, at in words]

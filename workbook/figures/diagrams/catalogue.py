@@ -1,4 +1,4 @@
-"""The catalogue of the course's diagrams: the file of each, and the function that draws it."""
+"""Catalogue of the course's diagrams: the file of each, and the function that draws it."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -7,12 +7,7 @@ from functools import partial
 from workbook.course.exercises import EXERCISES
 from workbook.figures.diagrams.autograd_graph import autograd_graph
 from workbook.figures.diagrams.autograd_record import record
-from workbook.figures.diagrams.blocks import (
-    BACKWARD_BLOCKS,
-    FORWARD_BLOCKS,
-    backward_block,
-    forward_block,
-)
+from workbook.figures.diagrams.blocks import BACKWARD_BLOCKS, FORWARD_BLOCKS, block
 from workbook.figures.diagrams.calls import call_hierarchy, called_functions
 from workbook.figures.diagrams.computation_graph import computation_graph
 from workbook.figures.diagrams.cycle import training_cycle
@@ -20,7 +15,7 @@ from workbook.figures.diagrams.drawing import Drawing
 from workbook.figures.diagrams.layer_graph import layer_graph
 from workbook.figures.diagrams.story import story
 
-#: Sizes and examples of the network in the shapes tables of lessons 2, 5 and 9.
+#: Layer sizes and numbers of examples of the networks in the shape tables of lessons 2, 5 and 9.
 LESSON_2 = (4, 3, 2, 1)
 LESSON_5 = ((5, 4, 3, 1), 7)
 LESSON_9 = ((4, 5, 3, 1), 6)
@@ -40,10 +35,9 @@ class Diagram:
 
 def diagrams() -> tuple[Diagram, ...]:
     """Return all diagrams, those of the network first."""
-    sizes, examples = LESSON_9
     found = [
-        Diagram("computation_graph.png", partial(computation_graph, sizes, examples)),
-        Diagram("layer_graph.png", partial(layer_graph, sizes)),
+        Diagram("computation_graph.png", partial(computation_graph, *LESSON_9)),
+        Diagram("layer_graph.png", partial(layer_graph, LESSON_9[0])),
         Diagram("pytorch_autograd.png", _autograd, needs="torch"),
         Diagram("lessons/layers_02.png", partial(layer_graph, LESSON_2)),
         Diagram("lessons/flow_05.png", partial(computation_graph, *LESSON_5, backward=False)),
@@ -55,13 +49,10 @@ def diagrams() -> tuple[Diagram, ...]:
             found.append(Diagram(f"lessons/cycle_{number}.png", partial(training_cycle, exercise)))
         if exercise.name in called_functions():
             found.append(Diagram(f"lessons/calls_{number}.png", partial(call_hierarchy, exercise)))
-        if exercise.name in FORWARD_BLOCKS:
-            found.append(Diagram(f"lessons/block_{number}.png", partial(forward_block, exercise)))
-        if exercise.name in BACKWARD_BLOCKS:
-            found.append(Diagram(f"lessons/block_{number}.png", partial(backward_block, exercise)))
+        if exercise.name in FORWARD_BLOCKS + BACKWARD_BLOCKS:
+            found.append(Diagram(f"lessons/block_{number}.png", partial(block, exercise)))
     return tuple(found)
 
 
 def _autograd() -> Drawing:
-    sizes, examples = LESSON_9
-    return autograd_graph(record(sizes, examples), sizes, examples)
+    return autograd_graph(record(*LESSON_9), *LESSON_9)

@@ -2,23 +2,10 @@
 
 from collections.abc import Sequence
 
-from workbook.figures.diagrams.drawing import (
-    BACKWARD,
-    FAINT,
-    FORWARD,
-    INK,
-    WIDTH,
-    Box,
-    Drawing,
-    Label,
-    Line,
-    Look,
-    Shape,
-    arrow,
-    headings,
-    shifted,
-)
+from workbook.figures.diagrams.colours import BACKWARD, FAINT, FORWARD, GREY, INK, PALE
+from workbook.figures.diagrams.drawing import WIDTH, Box, Drawing, Label, Line, Look, Point, Shape
 from workbook.figures.diagrams.network import Layer, NamedShape, layers_of
+from workbook.figures.diagrams.parts import arrow, headings, shifted
 
 # Left edge and width of the columns: the forward pass, the caches, the backward pass.
 _FORWARD_COLUMN, _CACHE_COLUMN, _BACKWARD_COLUMN = (104.0, 172.0), (370.0, 122.0), (590.0, 188.0)
@@ -34,12 +21,10 @@ _HEADINGS = (
 _FORWARD_LOOK = Look(edge=FORWARD, width=1.6)
 _BACKWARD_LOOK = Look(edge=BACKWARD, width=1.6)
 _CACHE_ARROW = Look(edge=FAINT, width=1.3, line="--")
-_CACHE_LOOK = Look(face="#ececec", edge=FAINT, width=1.2)
+_CACHE_LOOK = Look(GREY, FAINT, 1.2)
 
 
-def computation_graph(
-    layer_dims: Sequence[int] = (4, 5, 3, 1), examples: int = 6, backward: bool = True
-) -> Drawing:
+def computation_graph(layer_dims: Sequence[int], examples: int, backward: bool = True) -> Drawing:
     """Return the diagram of one iteration: forward down the left, backward up the right.
 
     Parameters
@@ -53,7 +38,7 @@ def computation_graph(
     """
     layers = layers_of(layer_dims, examples)
     shapes = headings(_HEADINGS if backward else _HEADINGS[:2], 12.0, 29.0)
-    entry: tuple[float, float] | None = None
+    entry: Point | None = None
     back: Box | None = None
     for layer in layers:
         y = _TOP + (layer.number - 1) * _LAYER
@@ -61,14 +46,13 @@ def computation_graph(
         caches = _caches(layer, y)
         shapes += [*_frames(layer, y, backward), *forward, *caches]
         shapes += _arrows_in(layer, entry, forward[0])
-        shapes += _forward_arrows(layer, forward, caches)
+        down = [forward[0].bottom, forward[1].top]
+        shapes += arrow(down, _FORWARD_LOOK, *_code_lines(layer.value("Z")), side="right")
+        shapes += _cache_arrows(layer, forward, caches)
         if backward:
             gradients = _backward_boxes(layer, y)
-            shapes += [
-                *gradients,
-                *_arrows_out(layer, gradients, back),
-                *_cache_arrows(layer, caches, gradients),
-            ]
+            shapes += [*gradients, *_arrows_out(layer, gradients, back)]
+            shapes += _cache_arrows(layer, caches, gradients)
             back = gradients[1]
         entry = forward[1].bottom
     y = _TOP + len(layers) * _LAYER
@@ -83,7 +67,7 @@ def computation_graph(
 
 def _frames(layer: Layer, y: float, backward: bool) -> list[Shape]:
     """Return the frames of a layer's columns, with their names."""
-    frame = Look(face="#f7f7f7", edge="#bbbbbb", width=1.0, line=":")
+    frame = Look(PALE, "#bbbbbb", 1.0, ":")
     name, cache = f"layer {layer.number}", f"caches[{layer.number - 1}]"
     columns = [(_FORWARD_COLUMN, name), (_CACHE_COLUMN, cache), (_BACKWARD_COLUMN, name)]
     shapes: list[Shape] = []
@@ -93,41 +77,45 @@ def _frames(layer: Layer, y: float, backward: bool) -> list[Shape]:
     return shapes
 
 
-def _rows(y: float) -> tuple[float, float]:
-    """Return the upper edges of a layer's linear box and activation box."""
-    first = y + 24
-    return first, first + _BOX + _GAP
-
-
 def _forward_boxes(layer: Layer, y: float) -> tuple[Box, Box]:
-    (x, width), (first, second), n = _FORWARD_COLUMN, _rows(y), layer.number
-    formula = f"Z{n} = W{n} A{n - 1} + b{n}"
-    rule = "max(0, {})" if layer.activation == "relu" else "1 / (1 + exp(-{}))"
-    linear = _box(x, first, width, _FORWARD_LOOK, ("linear_forward", formula))
-    activation = (layer.activation, f"A{n} = {rule.format(f'Z{n}')}")
-    return linear, _box(x, second, width, _FORWARD_LOOK, activation)
+    n = layer.number
+    linear = ("linear_forward", f"Z{n} = W{n} A{n - 1} + b{n}")
+    rule = f"max(0, Z{n})" if layer.activation == "relu" else f"1 / (1 + exp(-Z{n}))"
+    activation = (layer.activation, f"A{n} = {rule}")
+    return _boxes(_FORWARD_COLUMN, y, _FORWARD_LOOK, linear, activation)
 
 
 def _caches(layer: Layer, y: float) -> tuple[Box, Box]:
-    (x, width), (first, second), n = _CACHE_COLUMN, _rows(y), layer.number
+    n = layer.number
     linear = ("linear cache", f"(A{n - 1}, W{n}, b{n})")
     activation = ("activation cache", f"Z{n}")
-    return (
-        _box(x, first, width, _CACHE_LOOK, linear, function=False),
-        _box(x, second, width, _CACHE_LOOK, activation, function=False),
-    )
+    return _boxes(_CACHE_COLUMN, y, _CACHE_LOOK, linear, activation, function=False)
 
 
 def _backward_boxes(layer: Layer, y: float) -> tuple[Box, Box]:
-    (x, width), (first, second), n = _BACKWARD_COLUMN, _rows(y), layer.number
-    formulas = (
+    n = layer.number
+    linear = (
+        "linear_backward",
         f"dW{n} = dZ{n} A{n - 1}ᵀ / m",
         f"db{n} = Σ dZ{n} / m",
         f"dA{n - 1} = W{n}ᵀ dZ{n}",
     )
-    linear = _box(x, first, width, _BACKWARD_LOOK, ("linear_backward", *formulas))
     activation = (f"{layer.activation}_backward", f"dZ{n} = dA{n} · slope at Z{n}")
-    return linear, _box(x, second, width, _BACKWARD_LOOK, activation)
+    return _boxes(_BACKWARD_COLUMN, y, _BACKWARD_LOOK, linear, activation)
+
+
+def _boxes(
+    column: Point,
+    y: float,
+    look: Look,
+    linear: tuple[str, ...],
+    activation: tuple[str, ...],
+    function: bool = True,
+) -> tuple[Box, Box]:
+    """Return a layer's linear box and its activation box, one below the other in a column."""
+    x, width = column
+    first = _box(x, y + 24, width, look, linear, function)
+    return first, _box(x, first.bottom[1] + _GAP, width, look, activation, function)
 
 
 def _box(
@@ -143,48 +131,16 @@ def _code_lines(*values: NamedShape) -> list[Line]:
     return [Line(str(value), 9.0, code=True) for value in values]
 
 
-def _arrows_in(layer: Layer, entry: tuple[float, float] | None, linear: Box) -> list[Shape]:
+def _arrows_in(layer: Layer, entry: Point | None, linear: Box) -> list[Shape]:
     """Return the arrows into a layer: activations from above, parameters from the left."""
     above = entry or (linear.top[0], _TOP - 42)
-    words = _code_lines(layer.input("A"))
-    if entry is None:
-        words = [Line(f"X = {words[0].text}", 9.0, code=True)]
-    shapes = list(arrow([above, linear.top], _FORWARD_LOOK, *words, side="right"))
-    for letter, share in (("W", 0.42), ("b", 0.84)):
-        y = linear.y + share * linear.height
+    synonym = "" if entry else "X = "
+    word = Line(f"{synonym}{layer.input('A')}", 9.0, code=True)
+    shapes = list(arrow([above, linear.top], _FORWARD_LOOK, word, side="right"))
+    for letter, y in _sides("W", "b", linear):
         ends = [(_PARAMETERS, y), (linear.x, y)]
         shapes += arrow(ends, _FORWARD_LOOK, *_code_lines(layer.value(letter)))
     return shapes
-
-
-def _forward_arrows(layer: Layer, forward: tuple[Box, Box], caches: tuple[Box, Box]) -> list[Shape]:
-    """Return the arrows inside a layer's forward pass, and those into its caches."""
-    linear, activation = forward
-    shapes = list(
-        arrow(
-            [linear.bottom, activation.top],
-            _FORWARD_LOOK,
-            *_code_lines(layer.value("Z")),
-            side="right",
-        )
-    )
-    for box, cache, values in zip(forward, caches, _cached(layer), strict=True):
-        shapes += arrow([box.right, cache.left], _CACHE_ARROW, *_code_lines(*values))
-    return shapes
-
-
-def _cache_arrows(layer: Layer, caches: tuple[Box, Box], back: tuple[Box, Box]) -> list[Shape]:
-    return [
-        shape
-        for cache, box, values in zip(caches, back, _cached(layer), strict=True)
-        for shape in arrow([cache.right, box.left], _CACHE_ARROW, *_code_lines(*values))
-    ]
-
-
-def _cached(layer: Layer) -> tuple[tuple[NamedShape, ...], tuple[NamedShape, ...]]:
-    """Return the contents of a layer's linear cache and activation cache."""
-    linear = (layer.input("A"), layer.value("W"), layer.value("b"))
-    return linear, (layer.value("Z"),)
 
 
 def _arrows_out(layer: Layer, gradients: tuple[Box, Box], above: Box | None) -> list[Shape]:
@@ -194,14 +150,29 @@ def _arrows_out(layer: Layer, gradients: tuple[Box, Box], above: Box | None) -> 
     words = _code_lines(layer.value("dZ"))
     shapes = list(arrow([activation.top, linear.bottom], _BACKWARD_LOOK, *words, side="right"))
     shapes += arrow([linear.top, up], _BACKWARD_LOOK, *_code_lines(layer.input("dA")), side="right")
-    for letter, share in (("dW", 0.42), ("db", 0.84)):
-        y = linear.y + share * linear.height
+    for letter, y in _sides("dW", "db", linear):
         ends = [(linear.x + linear.width, y), (_GRADIENTS, y)]
         shapes += arrow(ends, _BACKWARD_LOOK, *_code_lines(layer.value(letter)))
     return shapes
 
 
-def _cost(last: Layer, entry: tuple[float, float], back: Box | None, y: float) -> list[Shape]:
+def _sides(first: str, second: str, box: Box) -> tuple[tuple[str, float], ...]:
+    """Return two letters, each with the height of its arrow at the side of a box."""
+    return (first, box.y + 0.42 * box.height), (second, box.y + 0.84 * box.height)
+
+
+def _cache_arrows(layer: Layer, left: tuple[Box, Box], right: tuple[Box, Box]) -> list[Shape]:
+    """Return the arrows into a layer's caches, or out of them, with what the caches hold."""
+    linear = _code_lines(layer.input("A"), layer.value("W"), layer.value("b"))
+    activation = _code_lines(layer.value("Z"))
+    return [
+        shape
+        for start, end, words in zip(left, right, (linear, activation), strict=True)
+        for shape in arrow([start.right, end.left], _CACHE_ARROW, *words)
+    ]
+
+
+def _cost(last: Layer, entry: Point, back: Box | None, y: float) -> list[Shape]:
     """Return the cost below the last layer, and the derivative that starts the backward pass."""
     x, width = _FORWARD_COLUMN
     look = Look(edge=INK, width=1.6)

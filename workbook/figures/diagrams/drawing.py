@@ -1,33 +1,23 @@
 """Drawings as plain data: boxes, labels, arrows and circles on a canvas.
 
 Lengths are in pixels. The canvas is 900 pixels wide, like the text of a notebook; x runs to the
-right and y down. Nothing is told by colour alone: a word or the style of a line says the same.
+right and y down.
 
 The names of these classes and of their attributes are part of a drawing's digest, and so of every
 image that has been written.
 """
 
 import hashlib
-from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
-from itertools import pairwise
-from typing import Literal
+from dataclasses import dataclass, fields, is_dataclass, replace
+from typing import Any, Literal
+
+from workbook.figures.diagrams.colours import INK, PAPER
 
 WIDTH = 900.0
 
-# Dark on light, and distinct also in greyscale; the hues are those of Okabe and Ito.
-INK = "#222222"
-FAINT = "#6b6b6b"
-PAPER = "#ffffff"
-FORWARD = "#0072b2"
-BACKWARD = "#b34700"
-MARK = "#1a1a1a"
-
-#: What stands at the current exercise.
-HERE = "you are here"
-
 #: Solid, dashed or dotted.
 Stroke = Literal["-", "--", ":"]
+Point = tuple[float, float]
 
 
 @dataclass(frozen=True)
@@ -90,22 +80,22 @@ class Box:
     look: Look = Look()
 
     @property
-    def left(self) -> tuple[float, float]:
+    def left(self) -> Point:
         """Middle of the left edge."""
         return self.x, self.y + self.height / 2
 
     @property
-    def right(self) -> tuple[float, float]:
+    def right(self) -> Point:
         """Middle of the right edge."""
         return self.x + self.width, self.y + self.height / 2
 
     @property
-    def top(self) -> tuple[float, float]:
+    def top(self) -> Point:
         """Middle of the upper edge."""
         return self.x + self.width / 2, self.y
 
     @property
-    def bottom(self) -> tuple[float, float]:
+    def bottom(self) -> Point:
         """Middle of the lower edge."""
         return self.x + self.width / 2, self.y + self.height
 
@@ -124,7 +114,7 @@ class Label:
 class Arrow:
     """A line through points, with a head at the last point unless ``head`` is False."""
 
-    points: tuple[tuple[float, float], ...]
+    points: tuple[Point, ...]
     look: Look = Look()
     head: bool = True
 
@@ -148,7 +138,7 @@ class Drawing:
     """A whole diagram: its shapes in the order in which they are drawn."""
 
     height: float
-    shapes: tuple[Shape, ...] = field(default=())
+    shapes: tuple[Shape, ...]
     width: float = WIDTH
 
     def texts(self) -> list[str]:
@@ -178,96 +168,13 @@ def lines_of(shape: Shape) -> tuple[Line, ...]:
     return ()
 
 
-def arrow(
-    points: Iterable[tuple[float, float]], look: Look, *lines: Line, side: str = "above"
-) -> tuple[Shape, ...]:
-    """Return an arrow, and lines of text beside the middle of its longest segment.
-
-    Parameters
-    ----------
-    points : iterable of (float, float)
-        Points of the arrow, the head last.
-    look : Look
-        Style of the arrow.
-    *lines : Line
-        Text beside the arrow.
-    side : str
-        "above", "below", "left" or "right" of that segment.
-    """
-    path = tuple(points)
-    (x0, y0), (x1, y1) = max(
-        pairwise(path), key=lambda p: abs(p[0][0] - p[1][0]) + abs(p[0][1] - p[1][1])
-    )
-    x, y = (x0 + x1) / 2, (y0 + y1) / 2
-    return (Arrow(path, look), *_beside(x, y, side, lines))
-
-
-def _beside(x: float, y: float, side: str, lines: tuple[Line, ...]) -> list[Label]:
-    gap, heights = 5.0, [pitch(line) for line in lines]
-    total = sum(heights)
-    first = {"above": y - gap - total, "below": y + gap}.get(side, y - total / 2)
-    labels = []
-    for line, height in zip(lines, heights, strict=True):
-        align = {"left": "right", "right": "left"}.get(side, "center")
-        across = {"left": x - gap - 1, "right": x + gap + 1}.get(side, x)
-        labels.append(Label(line, across, first + height / 2, align))
-        first += height
-    return labels
-
-
-def headings(
-    columns: Iterable[tuple[tuple[float, float], str, str, str]], title_y: float, code_y: float
-) -> list[Shape]:
-    """Return the headings of columns, each a title and a name in code below it.
-
-    Parameters
-    ----------
-    columns : iterable of ((float, float), str, str, str)
-        Left edge and width of each column, its title, the name in code, the title's colour.
-    title_y, code_y : float
-        Middle of the titles, and of the names.
-    """
-    return [
-        label
-        for (x, width), title, code, colour in columns
-        for label in (
-            Label(Line(title, 10.0, bold=True, colour=colour), x + width / 2, title_y),
-            Label(Line(code, 9.0, code=True), x + width / 2, code_y),
-        )
-    ]
-
-
-def here_flag(x: float, y: float, height: float = 19.0) -> Box:
-    """Return the flag that says "you are here", to stand on the edge of a box."""
-    line = Line(HERE, 8.5, bold=True, colour=PAPER)
-    return Box(x, y, 96.0, height, (line,), Look(MARK, MARK, 1.0, round=3.0))
-
-
-def pitch(line: Line) -> float:
-    """Return the height of a line of text in pixels, with its leading."""
-    return line.size * 100 / 72 * 1.22
-
-
-def shifted(shape: Shape, right: float) -> Shape:
-    """Return a shape, moved to the right by a number of pixels."""
-    if isinstance(shape, Arrow):
-        return replace(shape, points=tuple((x + right, y) for x, y in shape.points))
-    return replace(shape, x=shape.x + right)
-
-
-def _rounded(drawing: Drawing) -> Drawing:
+def _rounded(value: Any) -> Any:
     """Round lengths to a tenth of a pixel, since the last digits of sums differ by machine."""
-
-    def tenth(value: float) -> float:
+    if isinstance(value, float):
         return round(value, 1) + 0.0
-
-    def of(shape: Shape) -> Shape:
-        match shape:
-            case Arrow(points=points):
-                return replace(shape, points=tuple((tenth(x), tenth(y)) for x, y in points))
-            case Box(width=width, height=height):
-                at = tenth(shape.x), tenth(shape.y)
-                return replace(shape, x=at[0], y=at[1], width=tenth(width), height=tenth(height))
-        return replace(shape, x=tenth(shape.x), y=tenth(shape.y))
-
-    return replace(drawing, shapes=tuple(of(shape) for shape in drawing.shapes))
+    if isinstance(value, tuple):
+        return tuple(map(_rounded, value))
+    if is_dataclass(value) and not isinstance(value, type):
+        parts = {one.name: _rounded(getattr(value, one.name)) for one in fields(value)}
+        return replace(value, **parts)
+    return value

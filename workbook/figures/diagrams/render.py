@@ -4,7 +4,6 @@ from itertools import combinations
 from typing import Any
 
 from matplotlib import style
-from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
@@ -14,17 +13,8 @@ from matplotlib.patches import FancyBboxPatch, Patch, Polygon
 from matplotlib.text import Text
 from matplotlib.transforms import Bbox, BboxBase
 
-from workbook.figures.diagrams.drawing import (
-    Arrow,
-    Box,
-    Circle,
-    Drawing,
-    Label,
-    Line,
-    Look,
-    Shape,
-    pitch,
-)
+from workbook.figures.diagrams.drawing import Arrow, Box, Circle, Drawing, Label, Look, Shape
+from workbook.figures.diagrams.parts import pitch, stack
 
 #: Pixels of a canvas per inch of the figure.
 PER_INCH = 100.0
@@ -55,12 +45,13 @@ def _draw(axes: Axes, shape: Shape, name: str, order: float) -> None:
     match shape:
         case Box():
             _box(axes, shape, name, order)
-        case Circle(line=line):
-            at, settings = (shape.x, shape.y), _area(shape.look)
-            axes.add_patch(CirclePatch(at, shape.radius, gid=name, zorder=order, **settings))
-            _text(axes, line, *at, "center", f"in {name}")
-        case Label(line=line):
-            _text(axes, line, shape.x, shape.y, shape.align, name)
+        case Circle():
+            at = shape.x, shape.y
+            patch = CirclePatch(at, shape.radius, gid=name, zorder=order, **_area(shape.look))
+            axes.add_patch(patch)
+            _text(axes, Label(shape.line, *at), f"in {name}")
+        case Label():
+            _text(axes, shape, name)
         case Arrow():
             _arrow(axes, shape, name, order)
 
@@ -72,11 +63,9 @@ def _box(axes: Axes, box: Box, name: str, order: float) -> None:
         gid=name, zorder=order, **_area(box.look),
     )  # fmt: skip
     axes.add_patch(patch)
-    y = box.y + (box.height - sum(pitch(line) for line in box.lines)) / 2
-    x = box.x + box.width / 2
-    for line in box.lines:
-        _text(axes, line, x, y + pitch(line) / 2, "center", f"in {name}")
-        y += pitch(line)
+    top = box.y + (box.height - sum(map(pitch, box.lines))) / 2
+    for label in stack(box.lines, box.top[0], top):
+        _text(axes, label, f"in {name}")
 
 
 def _area(look: Look) -> dict[str, Any]:
@@ -88,9 +77,10 @@ def _area(look: Look) -> dict[str, Any]:
     }
 
 
-def _text(axes: Axes, line: Line, x: float, y: float, align: str, name: str) -> None:
+def _text(axes: Axes, label: Label, name: str) -> None:
+    line = label.line
     axes.text(
-        x, y, line.text, fontsize=line.size, color=line.colour, ha=align,
+        label.x, label.y, line.text, fontsize=line.size, color=line.colour, ha=label.align,
         va="center_baseline", gid=name,
         family="DejaVu Sans Mono" if line.code else "DejaVu Sans",
         weight="bold" if line.bold else "normal", zorder=3, parse_math=False,
@@ -151,6 +141,7 @@ def overlaps(figure: Figure) -> list[str]:
 def _against_areas(text: Text, extent: Bbox, areas: dict[str | None, Patch]) -> list[str]:
     """Return a sentence for each box that a text leaves, crosses or is covered by."""
     own, said = (text.get_gid() or "").removeprefix("in "), repr(text.get_text())
+    order = areas.get(own, text).get_zorder()
     found = []
     for gid, area in areas.items():
         box = area.get_window_extent()
@@ -159,18 +150,10 @@ def _against_areas(text: Text, extent: Bbox, areas: dict[str | None, Patch]) -> 
                 found.append(f"{said} does not fit into its box")
         elif extent.overlaps(box) and not _inside(extent, box):
             found.append(f"{said} lies across the edge of another shape")
-        elif extent.overlaps(box) and area.get_zorder() > _order_of(own, areas, text):
+        elif extent.overlaps(box) and area.get_zorder() > order:
             found.append(f"{said} lies in a shape that it does not belong to")
     return found
 
 
-def _order_of(own: str, areas: dict[str | None, Patch], text: Artist) -> float:
-    """Return the drawing order of a text's box, or of a text without a box."""
-    return areas[own].get_zorder() if own in areas else text.get_zorder()
-
-
 def _inside(inner: BboxBase, outer: BboxBase) -> bool:
-    return bool(
-        outer.x0 <= inner.x0 and inner.x1 <= outer.x1 and outer.y0 <= inner.y0
-        and inner.y1 <= outer.y1
-    )  # fmt: skip
+    return bool(outer.contains(*inner.min) and outer.contains(*inner.max))

@@ -13,7 +13,8 @@ from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
 from workbook.figures.diagrams.catalogue import Diagram, diagrams
-from workbook.figures.diagrams.drawing import PAPER, Drawing
+from workbook.figures.diagrams.colours import PAPER
+from workbook.figures.diagrams.drawing import Drawing
 from workbook.figures.diagrams.render import PER_INCH, render
 
 # A notebook shows a diagram 900 pixels wide; this leaves twice as many for a fine screen.
@@ -87,14 +88,11 @@ def png(drawing: Drawing) -> bytes:
 def _palette(drawing: Drawing) -> Image.Image:
     """Return a palette of a drawing's colours, and their blends with the background."""
     areas, inks = drawing.colours()
-    steps = [
-        tuple(share * ink + (1 - share) * white for ink, white in zip(*pair, strict=True))
-        for pair in ((to_rgb(ink), to_rgb(PAPER)) for ink in inks)
-        for share in _STEPS
-    ]
-    colours = [*map(to_rgb, areas), *steps]
+    white = np.array(to_rgb(PAPER))
+    blends = [white + share * (to_rgb(ink) - white) for ink in inks for share in _STEPS]
+    colours = np.array([*map(to_rgb, areas), *blends])
     palette = Image.new("P", (1, 1))
-    palette.putpalette([round(255 * part) for colour in colours for part in colour])
+    palette.putpalette(np.rint(255 * colours).astype(int).ravel().tolist())
     return palette
 
 

@@ -5,7 +5,7 @@ import textwrap
 import numpy as np
 
 from workbook.figures.picture import Picture
-from workbook.figures.plots.descent import BOWL, behaviour, checked_rate, checked_steps, descend
+from workbook.figures.plots import descent
 from workbook.figures.plots.surface_drawing import Surface, draw_surface
 
 # The bowl is drawn for w1 and w2 from minus to plus these values.
@@ -36,18 +36,15 @@ def gradient_descent_bowl(learning_rate: float = 0.1, steps: int = 30) -> Pictur
         If the learning rate is not a finite number above 0, or ``steps`` is not a whole number from
         1 to 1000.
     """
-    rate, count = checked_rate(learning_rate), checked_steps(steps)
-    found = behaviour(BOWL, rate, count)
-    title = f"Gradient descent with learning rate {rate:g}: {found.kind}"
-    return draw_surface(bowl_surface(rate, count, title, textwrap.fill(found.sentence, 115)))
+    rate, count = descent.checked_rate(learning_rate), descent.checked_steps(steps)
+    kind, sentence = descent.behaviour(rate, count)
+    title = f"Gradient descent with learning rate {rate:g}: {kind}"
+    return draw_surface(bowl_surface(rate, count, title, textwrap.fill(sentence, 115)))
 
 
 def bowl_surface(rate: float, steps: int, title: str, words: str) -> Surface:
     """Return the bowl and the path of gradient descent on it."""
-    path = descend(BOWL, rate, steps)
-    axes = (
-        np.linspace(-_EXTENT[0], _EXTENT[0], _POINTS),
-        np.linspace(-_EXTENT[1], _EXTENT[1], _POINTS),
-    )
-    heights = BOWL.cost(np.stack(np.meshgrid(*axes), axis=-1))
-    return Surface(axes, heights, path, BOWL.cost(path), ("w1", "w2"), title, words)
+    path = descent.descend(rate, steps)
+    w1, w2 = (np.linspace(-most, most, _POINTS) for most in _EXTENT)
+    heights = descent.bowl_cost(np.stack(np.meshgrid(w1, w2), axis=-1))
+    return Surface((w1, w2), heights, path, descent.bowl_cost(path), ("w1", "w2"), title, words)

@@ -7,17 +7,7 @@ from typing import Any
 import numpy as np
 from matplotlib.axes import Axes
 
-from workbook.figures.picture import (
-    BLUE,
-    GREY,
-    INK,
-    ORANGE,
-    SCREEN_DPI,
-    SKY,
-    VERMILLION,
-    Picture,
-    style,
-)
+from workbook.figures.picture import BLUE, GREY, INK, ORANGE, SKY, VERMILLION, Picture, style
 from workbook.figures.validation import Array, PictureError, checked_costs, counted
 
 # Colours and line styles of the runs that are compared.
@@ -57,9 +47,7 @@ def cost_curve(values: Any, every: int = 1) -> Picture:
     if type(every) is not int or every < 1:
         raise PictureError(f"every must be a whole number from 1; it is {every!r}.")
     with style():
-        legend = 0.26 * -(-len(runs) // _COLUMNS) if len(runs) > 1 else 0.0
-        height = 4.0 + legend
-        picture = Picture(figsize=(7.2, height))
+        picture = Picture(figsize=(7.2, 4.0 + 0.26 * _legend_rows(runs)))
         picture.alt = "\n".join(_description(name, run, every) for name, run in runs.items())
         axes = picture.place_axes(0.792, 0.56, 5.328, 2.96)
         for (name, run), (color, dashes) in zip(runs.items(), _LINES, strict=False):
@@ -84,6 +72,10 @@ def _runs(values: Any) -> dict[str, Array]:
     return {str(name): checked_costs(run, f"costs[{name!r}]") for name, run in values.items()}
 
 
+def _legend_rows(runs: Mapping[str, Array]) -> int:
+    return -(-len(runs) // _COLUMNS) if len(runs) > 1 else 0
+
+
 def _axes(axes: Axes, runs: Mapping[str, Array]) -> None:
     low, high = min(run.min() for run in runs.values()), max(run.max() for run in runs.values())
     logarithmic = low > 0 and high / low > _LOGARITHMIC
@@ -93,8 +85,8 @@ def _axes(axes: Axes, runs: Mapping[str, Array]) -> None:
     elif low >= 0:
         axes.set_ylim(bottom=0, top=1.08 * high or 1)
     axes.set(xlabel="iteration", ylabel="cost J, logarithmic" if logarithmic else "cost J")
-    rows = -(-len(runs) // _COLUMNS) if len(runs) > 1 else 0
-    axes.set_title("Cost over the iterations", loc="left", weight="bold", pad=8 + 18 * rows)
+    pad = 8 + 18 * _legend_rows(runs)
+    axes.set_title("Cost over the iterations", loc="left", weight="bold", pad=pad)
     axes.locator_params(axis="x", integer=True)
     longest = max(map(len, runs.values()))
     if longest == 1:
@@ -120,10 +112,10 @@ def _last_values(axes: Axes, runs: Mapping[str, Array], every: int) -> None:
     height = -np.inf
     for pixel, name in ends:
         height = max(height + 15, pixel)
+        last, up = runs[name][-1], 72 * (height - pixel) / axes.figure.dpi
         axes.annotate(
-            f"{runs[name][-1]:.4g}", (every * (len(runs[name]) - 1), runs[name][-1]),
-            xytext=(8, 72 * (height - pixel) / SCREEN_DPI), textcoords="offset points", va="center",
-            annotation_clip=False,
+            f"{last:.4g}", (every * (len(runs[name]) - 1), last), xytext=(8, up),
+            textcoords="offset points", va="center", annotation_clip=False,
         )  # fmt: skip
 
 

@@ -8,20 +8,11 @@ from typing import Any
 
 import numpy as np
 
+from workbook.figures import validation
 from workbook.figures.picture import Picture
 from workbook.figures.plots.learner_calls import call_error, forward_outputs, function_name
 from workbook.figures.plots.surface_drawing import Surface, draw_surface
-from workbook.figures.validation import (
-    Array,
-    Parameters,
-    PictureError,
-    checked_history,
-    checked_inputs,
-    checked_labels,
-    counted,
-    evenly_spaced,
-    real_array,
-)
+from workbook.figures.validation import Array, Parameters, PictureError, counted
 
 # Grid points per side, finest first; seconds that a grid should take, and may take at most.
 _GRIDS, _SECONDS, _MOST_SECONDS = (41, 31, 21, 13), 2.5, 20.0
@@ -96,12 +87,12 @@ def cost_surface(
     PictureError
         If something cannot be drawn; the message says what and where.
     """
-    moments = checked_history(snapshots)
-    X = checked_inputs(X, moments[0])
-    Y = checked_labels(Y, X.shape[1])
+    moments = validation.checked_history(snapshots)
+    X = validation.checked_inputs(X, moments[0])
+    Y = validation.checked_labels(Y, X.shape[1])
     size = sum(value.size for value in moments[0].values())
     most = min(_MOST_MOMENTS, max(3, _MOST_NUMBERS // size))
-    moments = [moments[i] for i in evenly_spaced(len(moments), most)]
+    moments = [moments[i] for i in validation.evenly_spaced(len(moments), most)]
     flat = np.stack([_flat(moment) for moment in moments])
     plane = _principal_plane(flat) if along is None else _plane_of_two(along, moments[-1])
     cost_at = _cost_function(moments[-1], X, Y, forward, cost)
@@ -150,7 +141,7 @@ def _cost_function(
                 found = cost(answer[0] if isinstance(answer, tuple) else answer, Y)
         except Exception as error:
             raise call_error(name, "AL, Y", error) from error
-        value = real_array(found, f"what {name} returns")
+        value = validation.real_array(found, f"what {name} returns")
         if value.size != 1:
             raise PictureError(f"{name} must return one number; it has shape {value.shape}.")
         return float(value.reshape(()))

@@ -10,20 +10,10 @@ from matplotlib.axes import Axes
 from matplotlib.cm import ScalarMappable
 from matplotlib.lines import Line2D
 
+from workbook.figures import validation
 from workbook.figures.picture import COLORS, GREY, INK, Picture, style
 from workbook.figures.plots.learner_calls import forward_outputs
-from workbook.figures.validation import (
-    Array,
-    Parameters,
-    PictureError,
-    check_iterations,
-    checked_history,
-    checked_inputs,
-    checked_labels,
-    checked_parameters,
-    counted,
-    evenly_spaced,
-)
+from workbook.figures.validation import Array, Parameters, PictureError, counted
 
 #: Panels for more moments than this would be too small.
 MOST_MOMENTS = 9
@@ -95,30 +85,33 @@ def decision_boundary(
         If something cannot be drawn; the message says what and where.
     """
     one = isinstance(parameters, Mapping)
-    moments = [checked_parameters(parameters)] if one else checked_history(parameters, "parameters")
-    X = checked_inputs(X, moments[0])
+    if one:
+        moments = [validation.checked_parameters(parameters)]
+    else:
+        moments = validation.checked_history(parameters, "parameters")
+    X = validation.checked_inputs(X, moments[0])
     if X.shape[0] != 2:
         raise PictureError(
             f"a decision boundary needs two inputs: X has {counted(X.shape[0], 'row')}, "
             "one for each input."
         )
-    Y = checked_labels(Y, X.shape[1])
+    Y = validation.checked_labels(Y, X.shape[1])
     titles = [""] if one else _titles(len(moments), iterations)
-    chosen = evenly_spaced(len(moments), MOST_MOMENTS)
-    axis_1, axis_2 = _grid(X, resolution or _finest_grid(forward, moments[0], X, len(chosen)))
-    grid = np.stack([values.ravel() for values in np.meshgrid(axis_1, axis_2)])
+    chosen = validation.evenly_spaced(len(moments), MOST_MOMENTS)
+    axes = _grid(X, resolution or _finest_grid(forward, moments[0], X, len(chosen)))
+    grid = np.stack([values.ravel() for values in np.meshgrid(*axes)])
     found = []
     for number in chosen:
         answers, _ = forward_outputs(forward, np.hstack([grid, X]), moments[number])
         _check_range(answers)
         right = float(np.mean((answers[:, grid.shape[1] :] > 0.5) == (Y == 1)))
-        shown = answers[0, : grid.shape[1]].reshape(len(axis_2), len(axis_1))
+        shown = answers[0, : grid.shape[1]].reshape(len(axes[1]), len(axes[0]))
         found.append(Moment(titles[number], shown, right))
-    return _draw(found, (axis_1, axis_2), X, Y, len(moments))
+    return _draw(found, axes, X, Y, len(moments))
 
 
 def _titles(count: int, iterations: Sequence[int] | None) -> list[str]:
-    check_iterations(iterations, count)
+    validation.check_iterations(iterations, count)
     if iterations is None:
         return [f"moment {number}" for number in range(count)]
     return [f"iteration {number}" for number in iterations]
@@ -129,10 +122,8 @@ def _grid(X: Array, points: int) -> tuple[Array, Array]:
     low, high = X.min(axis=1), X.max(axis=1)
     # Along an axis on which all examples are equal, the margin depends on their value.
     margin = 0.12 * np.where(high > low, high - low, np.maximum(np.abs(high), 1.0))
-    return (
-        np.linspace(low[0] - margin[0], high[0] + margin[0], points),
-        np.linspace(low[1] - margin[1], high[1] + margin[1], points),
-    )
+    first, second = np.linspace(low - margin, high + margin, points, axis=1)
+    return first, second
 
 
 def _finest_grid(

@@ -1,52 +1,22 @@
 """Gradient descent on a bowl-shaped cost: its path, and the effect of the learning rate."""
 
-from dataclasses import dataclass
-from typing import Literal
-
 import numpy as np
 
 from workbook.figures.validation import Array, PictureError
 
-Kind = Literal["crawling", "converging", "oscillating", "diverging"]
-
+#: The curvatures along w1 and along w2 of the bowl, a long valley along w2 = 0: the second
+#: derivatives of its cost J(w1, w2) = (flat w1² + steep w2²) / 2.
+FLAT, STEEP = 1.0, 8.0
+START = (-4.0, 1.5)
 # A diverging path ends at this distance, while its cost is still a number.
 _FARTHEST = 1e100
 MOST_STEPS = 1000
 
 
-@dataclass(frozen=True)
-class Bowl:
-    """The cost J(w1, w2) = (flat w1² + steep w2²) / 2, a long valley along w2 = 0.
-
-    Attributes
-    ----------
-    flat, steep : float
-        The curvatures along w1 and along w2: the second derivatives of the cost.
-    """
-
-    flat: float = 1.0
-    steep: float = 8.0
-
-    def cost(self, w: Array) -> Array:
-        """Return the cost of points w, of shape (..., 2)."""
-        found: Array = (self.flat * w[..., 0] ** 2 + self.steep * w[..., 1] ** 2) / 2
-        return found
-
-    def gradient(self, w: Array) -> Array:
-        """Return the gradient of the cost at w, of shape (2,)."""
-        return np.array([self.flat * w[0], self.steep * w[1]])
-
-
-@dataclass(frozen=True)
-class Behaviour:
-    """The effect of a learning rate: a word, and a sentence with the deciding numbers."""
-
-    kind: Kind
-    sentence: str
-
-
-BOWL = Bowl()
-START = (-4.0, 1.5)
+def bowl_cost(w: Array) -> Array:
+    """Return the cost of points w, of shape (..., 2)."""
+    found: Array = (FLAT * w[..., 0] ** 2 + STEEP * w[..., 1] ** 2) / 2
+    return found
 
 
 def checked_rate(value: float) -> float:
@@ -66,53 +36,56 @@ def checked_steps(value: int) -> int:
     return int(value)
 
 
-def descend(bowl: Bowl, learning_rate: float, steps: int) -> Array:
+def descend(learning_rate: float, steps: int) -> Array:
     """Return the points of gradient descent, of shape (n + 1, 2), the start first.
 
     A path that diverges ends early: then n is less than ``steps``.
     """
     path = [np.array(START)]
     while len(path) <= steps and np.abs(path[-1]).max() < _FARTHEST:
-        point = path[-1] - learning_rate * bowl.gradient(path[-1])
+        gradient = np.array([FLAT, STEEP]) * path[-1]
+        point = path[-1] - learning_rate * gradient
         path.append(np.clip(point, -_FARTHEST, _FARTHEST))
     return np.array(path)
 
 
-def behaviour(bowl: Bowl, learning_rate: float, steps: int) -> Behaviour:
+def behaviour(learning_rate: float, steps: int) -> tuple[str, str]:
     """Return the effect of the learning rate on the bowl, from the bowl's curvatures alone.
 
-    One step multiplies w2 by ``1 - learning_rate * steep`` and w1 by ``1 - learning_rate * flat``.
+    One step multiplies w2 by ``1 - learning_rate * STEEP`` and w1 by ``1 - learning_rate * FLAT``.
+
+    Returns
+    -------
+    kind : str
+        "crawling", "converging", "oscillating" or "diverging".
+    sentence : str
+        The reason, with the deciding numbers.
     """
-    across = 1 - learning_rate * bowl.steep
-    one, two = (f"{n}/{bowl.steep:g} = {n / bowl.steep:.4g}" for n in (1, 2))
+    across = 1 - learning_rate * STEEP
+    one, two = (f"{n}/{STEEP:g} = {n / STEEP:.4g}" for n in (1, 2))
     if across < -1:
-        return Behaviour(
-            "diverging",
+        return "diverging", (
             f"A learning rate above {two} (two over the largest curvature) lands farther up the "
-            f"other side each time: {abs(across):.3g} times as far from the valley's floor.",
+            f"other side each time: {abs(across):.3g} times as far from the valley's floor."
         )
     if across == -1:
-        return Behaviour(
-            "oscillating",
+        return "oscillating", (
             f"At exactly {two} (two over the largest curvature) each step lands as far up the "
-            "other side as it came from, for ever.",
+            "other side as it came from, for ever."
         )
     if across < 0:
-        return Behaviour(
-            "oscillating",
+        return "oscillating", (
             f"A learning rate between {one} and {two} (one and two over the largest curvature) "
             f"jumps over the valley's floor at each step, to {abs(across):.3g} of the distance "
-            "before.",
+            "before."
         )
-    left = (1 - learning_rate * bowl.flat) ** steps
+    left = (1 - learning_rate * FLAT) ** steps
     if left > 0.5:
-        return Behaviour(
-            "crawling",
+        return "crawling", (
             f"The learning rate is far below {one} (one over the largest curvature): after "
-            f"{steps} steps {100 * left:.0f}% of the way along the valley is still to go.",
+            f"{steps} steps {100 * left:.0f}% of the way along the valley is still to go."
         )
-    return Behaviour(
-        "converging",
+    return "converging", (
         f"A learning rate up to {one} (one over the largest curvature) never jumps over the "
-        f"valley's floor; after {steps} steps {100 * left:.2g}% of the way is left.",
+        f"valley's floor; after {steps} steps {100 * left:.2g}% of the way is left."
     )

@@ -7,18 +7,10 @@ from typing import Any
 import numpy as np
 from matplotlib.axes import Axes
 
+from workbook.figures import validation
 from workbook.figures.picture import BLUE, GREY, VERMILLION, Picture, style
 from workbook.figures.plots.learner_calls import forward_outputs
-from workbook.figures.validation import (
-    Array,
-    PictureError,
-    checked_inputs,
-    checked_parameters,
-    counted,
-    evenly_spaced,
-    finite_array,
-    layer_count,
-)
+from workbook.figures.validation import Array, PictureError, counted, finite_array
 
 # Of more layers than this, only some are drawn, evenly spaced from the first to the last.
 _MOST_LAYERS = 12
@@ -78,9 +70,10 @@ def activation_histograms(parameters: Any, X: Any, forward: Callable[..., Any]) 
     PictureError
         If something cannot be drawn; the sentence says what and where.
     """
-    parameters = checked_parameters(parameters)
-    AL, caches = forward_outputs(forward, checked_inputs(X, parameters), parameters)
-    depth = layer_count(parameters)
+    parameters = validation.checked_parameters(parameters)
+    X = validation.checked_inputs(X, parameters)
+    AL, caches = forward_outputs(forward, X, parameters)
+    depth = validation.layer_count(parameters)
     if len(caches) != depth:
         raise PictureError(
             f"the forward function must return AL and the caches, one per layer: the network "
@@ -89,7 +82,10 @@ def activation_histograms(parameters: Any, X: Any, forward: Callable[..., Any]) 
         )
     # The input of a layer is the output of the layer before.
     activations = [*(_input_of(cache, l) for l, cache in enumerate(caches[1:], 1)), AL]
-    layers = [LayerValues(l, f"A{l}", A, _zeros_note(A)) for l, A in enumerate(activations, 1)]
+    layers = [
+        LayerValues(l, f"A{l}", A, _zeros_note(A) + _dead_note(A))
+        for l, A in enumerate(activations, 1)
+    ]
     return _draw(layers, "Activations", "activation")
 
 
@@ -130,11 +126,9 @@ def gradient_histograms(grads: Any, kind: str = "dW") -> Picture:
         raise PictureError(f'grads has no key such as "{kind}1"; its keys are {keys}.')
     layers = []
     for l in numbers:
-        values = finite_array(grads[f"{kind}{l}"], f"{kind}{l}")
-        zero = float(np.mean(values == 0))
-        layers.append(
-            LayerValues(l, f"{kind}{l}", values, f"{_percent(zero)} are 0" if zero else "")
-        )
+        name = f"{kind}{l}"
+        values = finite_array(grads[name], name)
+        layers.append(LayerValues(l, name, values, _zeros_note(values)))
     return _draw(layers, f"Gradients {kind}", "gradient")
 
 
@@ -150,26 +144,24 @@ def _input_of(cache: Any, l: int) -> Array:
     return finite_array(A_prev, f"A{l}")
 
 
-def _zeros_note(A: Array) -> str:
-    """Return a remark on activations that are exactly 0, and on dead units; may be empty."""
-    zero = A == 0
-    if not zero.any():
-        return ""
-    dead = int(zero.all(axis=1).sum()) if A.ndim == 2 and A.shape[1] > 1 else 0
-    units = f"; {dead} of {counted(len(A), 'unit')} always 0" if dead else ""
-    return f"{_percent(float(zero.mean()))} are 0{units}"
+def _zeros_note(values: Array) -> str:
+    """Return the share of the values that are exactly 0, in words; empty if there are none."""
+    share = float(np.mean(values == 0))
+    percent = f"{100 * share:.0f}%" if share >= 0.005 else "under 1%"
+    return f"{percent} are 0" if share else ""
 
 
-def _percent(share: float) -> str:
-    return f"{100 * share:.0f}%" if share >= 0.005 else "under 1%"
+def _dead_note(A: Array) -> str:
+    """Return a remark on the units that are 0 for every example; may be empty."""
+    dead = int((A == 0).all(axis=1).sum()) if A.ndim == 2 and A.shape[1] > 1 else 0
+    return f"; {dead} of {counted(len(A), 'unit')} always 0" if dead else ""
 
 
 def _draw(layers: Sequence[LayerValues], title: str, noun: str) -> Picture:
-    shown = [layers[i] for i in evenly_spaced(len(layers), _MOST_LAYERS)]
+    shown = [layers[i] for i in validation.evenly_spaced(len(layers), _MOST_LAYERS)]
     columns = min(len(shown), _COLUMNS)
     rows = -(-len(shown) // columns)
-    side, high, gap = (8.0 - 0.35 * (columns - 1)) / columns, 1.25, 0.95
-    side = min(side, 3.2)
+    side, high, gap = min((8.0 - 0.35 * (columns - 1)) / columns, 3.2), 1.25, 0.95
     width = max(0.75 + columns * (side + 0.35), 5.6)
     summary = 2.3 if len(layers) > 1 else 0.0
     height = 0.55 + rows * (high + gap) + summary
@@ -205,11 +197,9 @@ def _histogram(axes: Axes, layer: LayerValues) -> None:
     axes.axvline(0, color=VERMILLION, linewidth=1.2, linestyle="--")
     axes.margins(x=0.03)
     axes.set_ylim(0, 108 * counts.max() / values.size)
-    shape = f"  {layer.values.shape}"
-    axes.set_title(f"{layer.name}{shape}\n{layer.note or f'mean {values.mean():.2g}'}",
-                   loc="left", fontsize=9.5)  # fmt: skip
-    axes.locator_params(axis="x", nbins=3)
-    axes.locator_params(axis="y", nbins=3)
+    note = layer.note or f"mean {values.mean():.2g}"
+    axes.set_title(f"{layer.name}  {layer.values.shape}\n{note}", loc="left", fontsize=9.5)
+    axes.locator_params(nbins=3)
     axes.ticklabel_format(axis="x", scilimits=(-2, 3))
     axes.tick_params(labelsize=8.5, length=2)
     axes.xaxis.get_offset_text().set_fontsize(8.5)
@@ -223,8 +213,8 @@ def _spreads(axes: Axes, layers: Sequence[LayerValues], noun: str) -> None:
     there = spreads > 1e-100
     few = len(layers) <= _MOST_LAYERS
     # A logarithmic axis cannot show 0, so the line has a gap there.
-    axes.plot(numbers, np.where(there, spreads, np.nan), color=BLUE, linewidth=1.6,
-              marker="o" if few else ".")  # fmt: skip
+    line, marker = np.where(there, spreads, np.nan), "o" if few else "."
+    axes.plot(numbers, line, color=BLUE, linewidth=1.6, marker=marker)
     if there.any():
         axes.set_yscale("log")
         if spreads[there].max() < 10 * spreads[there].min():
@@ -235,8 +225,8 @@ def _spreads(axes: Axes, layers: Sequence[LayerValues], noun: str) -> None:
         for number in numbers[~there]:
             axes.text(number, 0.03, "0", ha="center", transform=axes.get_xaxis_transform())
     axes.set_xlim(numbers[0] - 0.4, numbers[-1] + 0.4)
-    axes.set_title(f"How far from 0 a layer's {noun}s lie: {_trend(layers, noun)}", loc="left",
-                   fontsize=9.5)  # fmt: skip
+    title = f"How far from 0 a layer's {noun}s lie: {_trend(layers, noun)}"
+    axes.set_title(title, loc="left", fontsize=9.5)
     axes.set(xlabel="layer", ylabel="root mean\nsquare")
     axes.grid(axis="y", color="0.88")
     axes.tick_params(labelsize=8.5)
@@ -251,8 +241,9 @@ def _trend(layers: Sequence[LayerValues], noun: str) -> str:
     text = f"{first.spread:.2g} in layer {first.number}, {last.spread:.2g} in layer {last.number}"
     if all(layer.spread == 0 for layer in compared):
         return f"{text}; all are 0"
-    way = "on the way back to the input" if noun == "gradient" else "on the way to the output"
-    begin, end = (last, first) if noun == "gradient" else (first, last)
+    begin, end, way = first, last, "on the way to the output"
+    if noun == "gradient":
+        begin, end, way = last, first, "on the way back to the input"
     if begin.spread > _VANISHING_FACTOR * end.spread:
         return f"{text}; they vanish {way}"
     return f"{text}; they explode {way}" if end.spread > _VANISHING_FACTOR * begin.spread else text

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import matplotlib
 import numpy as np
@@ -56,39 +57,37 @@ def draw_heat_maps(items: Sequence[NamedArray], words: Sequence[str], more: int)
     """
     rows = _rows([_panel(item) for item in items])
     heights = [max(panel.slot[1] for panel in row) for row in rows]
-    foot = 0.3 if more else 0.0
     width = min(_WIDTH, max(sum(panel.slot[0] for panel in row) for row in rows))
     with style():
-        picture = Picture(figsize=(width, sum(heights) + foot))
+        picture = Picture(figsize=(width, sum(heights) + (0.3 if more else 0.0)))
         picture.alt = "\n".join(words)
-        top = sum(heights) + foot
+        down = 0.0
         for row, height in zip(rows, heights, strict=True):
             left = 0.0
             for panel in row:
-                _draw_panel(picture, panel, left, top)
+                _draw_panel(picture, panel, left, down)
                 left += panel.slot[0]
-            top -= height
+            down += height
         if more:
-            picture.text(0.1 / width, 0.1 / (sum(heights) + foot), words[-1], color=GREY)
+            picture.place_text(0.1, down + 0.2, words[-1], va="bottom", color=GREY)
     return picture
 
 
 def _panel(item: NamedArray) -> _Panel:
     """Return an array with its text and the size of its heat map."""
-    lines = [item.name, item.what.replace(": ", "\n")]
-    lines = [part for line in lines for part in line.split("\n")]
+    lines = [item.name, *item.what.replace(": ", "\n").split("\n")]
     lines += [part for part in (item.range, *item.warnings) if part]
-    values = _as_matrix(item.values)
-    rows, columns = values.shape
-    if max(rows, columns) <= _MOST_NUMBERED:
-        return _Panel(
-            item, tuple(lines), max(columns, 1) * _CELL_WIDTH, max(rows, 1) * _CELL_HEIGHT
-        )
-    if max(rows, columns) > _FINEST:
+    rows, columns = _as_matrix(item.values).shape
+    longest = max(rows, columns)
+    if longest <= _MOST_NUMBERED:
+        size = max(columns, 1) * _CELL_WIDTH, max(rows, 1) * _CELL_HEIGHT
+    else:
+        scale = _LONGEST / longest
+        size = max(columns * scale, _SHORTEST), max(rows * scale, _SHORTEST)
+    if longest > _FINEST:
         down, across = -(-rows // _FINEST), -(-columns // _FINEST)
         lines.append(f"each point: the mean of {down} by {across} entries")
-    scale = _LONGEST / max(rows, columns)
-    return _Panel(item, tuple(lines), max(columns * scale, _SHORTEST), max(rows * scale, _SHORTEST))
+    return _Panel(item, tuple(lines), *size)
 
 
 def _rows(panels: Sequence[_Panel]) -> list[list[_Panel]]:
@@ -110,20 +109,17 @@ def _as_matrix(values: Array | None) -> Array:
     return np.atleast_2d(values)
 
 
-def _draw_panel(picture: Picture, panel: _Panel, left: float, top: float) -> None:
-    width, height = picture.get_size_inches()
-    text_top = top - 0.15
+def _draw_panel(picture: Picture, panel: _Panel, left: float, down: float) -> None:
+    """Draw a heat map with its text, its upper left corner in inches from that of the picture."""
     for number, line in enumerate(panel.lines):
-        picture.text(
-            (left + 0.1) / width, (text_top - number * _LINE) / height, line, va="top",
-            fontsize=11 if number == 0 else 9.5, weight="bold" if number == 0 else "normal",
-            color=INK if number == 0 else GREY,
-        )  # fmt: skip
-    bottom = text_top - len(panel.lines) * _LINE - panel.height - 0.05
-    axes = picture.add_axes(
-        ((left + _LEFT) / width, bottom / height, panel.width / width, panel.height / height)
-    )
-    axes.set_label(panel.item.name)
+        look: dict[str, Any] = {"fontsize": 9.5, "color": GREY}
+        if number == 0:
+            look = {"fontsize": 11, "color": INK, "weight": "bold"}
+        picture.place_text(left + 0.1, down + 0.15 + number * _LINE, line, **look)
+    text = 0.2 + len(panel.lines) * _LINE
+    bottom = picture.get_figheight() - down - text - panel.height
+    left += _LEFT
+    axes = picture.place_axes(left, bottom, panel.width, panel.height, label=panel.item.name)
     values = _as_matrix(panel.item.values)
     if not values.size:
         axes.set(xticks=[], yticks=[])
@@ -135,9 +131,11 @@ def _draw_panel(picture: Picture, panel: _Panel, left: float, top: float) -> Non
     limits = _limits(reduced(values))
     _cells(axes, values, limits, 0 if panel.item.values is None else panel.item.values.ndim)
     if limits[0] < limits[1]:
-        place = ((left + _LEFT + panel.width + 0.12) / width, bottom / height, 0.13 / width,
-                 panel.height / height)  # fmt: skip
-        _color_bar(picture, axes, place, limits)
+        bar = picture.place_axes(
+            left + panel.width + 0.12, bottom, 0.13, panel.height, label="<colorbar>"
+        )
+        picture.colorbar(axes.images[0], cax=bar)
+        _bar_ticks(bar, limits, panel.height)
 
 
 def _limits(values: Array) -> tuple[float, float]:
@@ -145,21 +143,12 @@ def _limits(values: Array) -> tuple[float, float]:
     return (float(finite.min()), float(finite.max())) if finite.size else (0.0, 0.0)
 
 
-def _color_bar(
-    picture: Picture, axes: Axes, place: tuple[float, ...], limits: tuple[float, float]
-) -> None:
-    """Draw the colour bar with the smallest and the largest number, and 0 between them."""
-    bar = picture.add_axes((place[0], place[1], place[2], place[3]))
-    bar.set_label("<colorbar>")
-    picture.colorbar(axes.images[0], cax=bar)
+def _bar_ticks(bar: Axes, limits: tuple[float, float], height: float) -> None:
+    """Label the smallest and the largest number on a colour bar, and 0 between them."""
     low, high = limits
     ticks = [low, high]
     # 0 separates the signs; it is left out where its label would touch the others.
-    if (
-        low < 0 < high
-        and min(-low, high) > 0.2 * (high - low)
-        and place[3] * picture.get_figheight() > 0.7
-    ):
+    if min(-low, high) > 0.2 * (high - low) and height > 0.7:
         ticks.insert(1, 0.0)
     bar.set_yticks(ticks, [f"{tick:.3g}" for tick in ticks])
     bar.tick_params(labelsize=8.5, length=2)
@@ -207,13 +196,13 @@ def _numbers(axes: Axes, values: Array, limits: tuple[float, float]) -> None:
     colors = matplotlib.colormaps[COLORS]
     low, high = limits
     for (row, column), value in np.ndenumerate(values):
-        bright = 1.0
+        color, weight = INK, "bold"
         if np.isfinite(value):
             red, green, blue, _ = colors((value - low) / (high - low))
             bright = 0.299 * red + 0.587 * green + 0.114 * blue
+            color, weight = INK if bright > 0.45 else "white", "normal"
         axes.text(column, row, _short(value), ha="center", va="center", fontsize=8.5,
-                  weight="normal" if np.isfinite(value) else "bold",
-                  color=INK if bright > 0.45 else "white")  # fmt: skip
+                  weight=weight, color=color)  # fmt: skip
 
 
 def _short(value: float) -> str:
@@ -234,11 +223,9 @@ def reduced(values: Array) -> Array:
     starts = [np.arange(0, count, -(-count // _FINEST)) for count in (rows, columns)]
 
     def sums(of: Array) -> Array:
-        return np.asarray(
-            np.add.reduceat(np.add.reduceat(of, starts[0], axis=0), starts[1], axis=1)
-        )
+        rows = np.add.reduceat(of, starts[0], axis=0)
+        return np.asarray(np.add.reduceat(rows, starts[1], axis=1))
 
     counts = sums(finite.astype(np.float64))
     with np.errstate(invalid="ignore"):
-        means: Array = sums(np.where(finite, values, 0.0)) / counts
-    return means
+        return sums(np.where(finite, values, 0.0)) / counts

@@ -10,8 +10,8 @@ from matplotlib.ticker import LogLocator
 from workbook.figures.html import element, joined
 from workbook.figures.ipython import shell
 from workbook.figures.picture import BLUE, Picture, style
+from workbook.figures.plots import descent
 from workbook.figures.plots.bowl import bowl_surface
-from workbook.figures.plots.descent import BOWL, behaviour, checked_rate, checked_steps, descend
 from workbook.figures.plots.surface_drawing import draw_contours
 
 # Learning rates that converge, oscillate and diverge; one that crawls depends on the steps.
@@ -61,7 +61,7 @@ class LearningRateSlider:
 
 def learning_rate_slider(
     learning_rate: float = 0.1, steps: int = 30
-) -> "LearningRateSlider | Picture":
+) -> LearningRateSlider | Picture:
     """Show gradient descent on a bowl, with a slider for the learning rate.
 
     The picture says whether the learning rate makes the descent crawl, converge, oscillate or
@@ -86,8 +86,8 @@ def learning_rate_slider(
         If the learning rate is not a finite number above 0, or ``steps`` is not a whole number from
         1 to 1000.
     """
-    rate = float(np.clip(checked_rate(learning_rate), 10**_LEAST, 10**_MOST))
-    count = checked_steps(steps)
+    rate = float(np.clip(descent.checked_rate(learning_rate), 10**_LEAST, 10**_MOST))
+    count = descent.checked_steps(steps)
     if not has_widgets():
         picture = four_rates(count)
         picture.alt = f"{_NO_WIDGETS}\n{picture.alt}"
@@ -107,17 +107,16 @@ def has_widgets() -> bool:
 
 def one_rate(rate: float, steps: int) -> Picture:
     """Return a picture of the path for one learning rate, and of the cost at each step."""
-    found = behaviour(BOWL, rate, steps)
-    lines = textwrap.wrap(found.sentence, 105)
+    kind, sentence = descent.behaviour(rate, steps)
     with style():
         picture = Picture(figsize=(8.4, 4.6))
-        title = f"Learning rate {rate:.3g}: {found.kind}"
-        picture.alt = f"{title}\n{found.sentence}"
+        title = f"Learning rate {rate:.3g}: {kind}"
+        picture.alt = f"{title}\n{sentence}"
         picture.text(0.02, 0.97, title, va="top", weight="bold", fontsize=12)
         left = picture.add_axes((0.07, 0.25, 0.46, 0.56), label="contours")
-        draw_contours(left, bowl_surface(rate, steps, title, found.sentence))
+        draw_contours(left, bowl_surface(rate, steps, title, sentence))
         _cost(picture.add_axes((0.65, 0.25, 0.33, 0.56), label="cost"), rate, steps)
-        for number, line in enumerate(lines):
+        for number, line in enumerate(textwrap.wrap(sentence, 105)):
             picture.text(0.02, 0.105 - 0.048 * number, line, va="top")
     return picture
 
@@ -128,12 +127,12 @@ def four_rates(steps: int) -> Picture:
     with style():
         picture = Picture(figsize=(9.0, 6.0))
         for number, rate in enumerate((_crawling_rate(steps), *_OTHER_RATES)):
-            found = behaviour(BOWL, rate, steps)
-            words.append(f"{rate:g} is {found.kind}. {found.sentence}")
+            kind, sentence = descent.behaviour(rate, steps)
+            words.append(f"{rate:g} is {kind}. {sentence}")
             left = 0.075 + 0.235 * number
             path = picture.add_axes((left, 0.685, 0.2, 0.21), label=f"contours {rate:g}")
             draw_contours(path, bowl_surface(rate, steps, "", ""), has_legend=False)
-            path.set_title(f"{rate:g}: {found.kind}", loc="left", weight="bold", fontsize=10.5)
+            path.set_title(f"{rate:g}: {kind}", loc="left", weight="bold", fontsize=10.5)
             cost = picture.add_axes((left, 0.375, 0.2, 0.21), label=f"cost {rate:g}")
             _cost(cost, rate, steps)
             cost.set_title("", loc="left")
@@ -158,7 +157,7 @@ def _crawling_rate(steps: int) -> float:
 
 def _cost(axes: Axes, rate: float, steps: int) -> None:
     """Draw the cost at each step."""
-    costs = BOWL.cost(descend(BOWL, rate, steps))
+    costs = descent.bowl_cost(descent.descend(rate, steps))
     axes.plot(costs, color=BLUE, linewidth=1.5, marker="." if len(costs) <= 60 else "")
     axes.set_yscale("log")
     axes.yaxis.set_major_locator(LogLocator(numticks=5))

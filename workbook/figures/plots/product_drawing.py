@@ -8,6 +8,7 @@ from math import log10
 from typing import Any
 
 from matplotlib.axes import Axes
+from matplotlib.colors import to_rgba
 from matplotlib.patches import Rectangle
 
 from workbook.figures.picture import BLUE, GREY, INK, SKY, VERMILLION, YELLOW, Picture, style
@@ -35,33 +36,32 @@ class _Block:
 
 def draw_product(product: Product) -> Picture:
     """Return the picture of a product."""
-    shapes = [factor.shape for factor in product.factors]
-    names = [factor.name for factor in product.factors] + ["result"]
-    sizes, to_scale = _sizes([*shapes, product.result])
+    shapes = [*(factor.shape for factor in product.factors), product.result]
+    names = [*(factor.name for factor in product.factors), "result"]
+    sizes, to_scale = _sizes(shapes)
     words = [line for said in product.words for line in _lines(said)]
     if not to_scale:
         words.append("The sides are not to scale: the sizes differ too much.")
-    deep = max(height for _, height in sizes)
-    links = 0.36 * len(product.links) + 0.2
     text = _LINE * len(words) + 0.15
-    height = 0.4 + _NAME_HEIGHT + deep + links + text
-    blocks = _blocks(sizes, names, [*shapes, product.result], height - 0.4 - _NAME_HEIGHT)
-    width = max(
-        blocks[-1].x + blocks[-1].width + 0.45, max(map(len, words)) * _LETTER + 0.4, _NARROWEST
-    )
+    bottom = text + 0.36 * len(product.links) + 0.2
+    top = bottom + max(height for _, height in sizes)
+    height = top + _NAME_HEIGHT + 0.4
+    blocks = _blocks(sizes, names, shapes, top)
+    across = blocks[-1].x + blocks[-1].width + 0.45
+    width = max(across, max(map(len, words)) * _LETTER + 0.4, _NARROWEST)
+    title = f"{product.formula}: {_summary(product)}"
     with style():
         picture = Picture(figsize=(width, height))
-        picture.alt = "\n".join((f"{product.formula}: {_summary(product)}", *product.words))
+        picture.alt = "\n".join((title, *product.words))
         axes = picture.add_axes((0, 0, 1, 1))
         axes.set(xlim=(0, width), ylim=(0, height))
         axes.axis("off")
-        axes.text(0.15, height - 0.1, picture.alt.split("\n")[0], weight="bold", va="top",
-                  fontsize=11)  # fmt: skip
-        for block, name, shape in zip(blocks, names, [*shapes, product.result], strict=True):
+        axes.text(0.15, height - 0.1, title, weight="bold", va="top", fontsize=11)
+        for block, name, shape in zip(blocks, names, shapes, strict=True):
             _block(axes, block, name, shape)
         _operators(axes, blocks)
-        for depth, link in enumerate(product.links):
-            _link(axes, blocks, link, height - 0.4 - _NAME_HEIGHT - deep - 0.36 * (depth + 1))
+        for depth, link in enumerate(product.links, 1):
+            _link(axes, blocks, link, bottom - 0.36 * depth)
         for number, line in enumerate(words):
             axes.text(0.15, text - number * _LINE, line, va="top", fontsize=10, color=INK)
     return picture
@@ -89,7 +89,7 @@ def _sizes(shapes: Sequence[ArrayShape | None]) -> tuple[list[tuple[float, float
     to_scale = ratio <= _MOST_TO_SCALE
     # With this power of the sizes, the shortest side is still a tenth of the longest.
     power = 1.0 if to_scale else 1.0 / log10(ratio)
-    sides = [_sides(shape, power) for shape in shapes]
+    sides = [[max(size, 1) ** power for size in _width_and_height(shape)] for shape in shapes]
     room = _WIDTH - _GAP * len(sides) - 1.4
     across = sum(width for width, _ in sides)
     scale = min(_HIGHEST / max(height for _, height in sides), room / across)
@@ -98,16 +98,11 @@ def _sizes(shapes: Sequence[ArrayShape | None]) -> tuple[list[tuple[float, float
     return [(max(w * scale, _SMALLEST), max(h * scale, _SMALLEST)) for w, h in sides], to_scale
 
 
-def _sides(shape: ArrayShape | None, power: float) -> tuple[float, float]:
-    rows, columns = _rows_and_columns(shape)
-    return max(columns, 1) ** power, max(rows, 1) ** power
-
-
-def _rows_and_columns(shape: ArrayShape | None) -> tuple[int, int]:
-    """Return the rows and columns to draw; a single axis is drawn as a row, as NumPy treats it."""
+def _width_and_height(shape: ArrayShape | None) -> tuple[int, int]:
+    """Return the columns and rows to draw; a single axis is drawn as a row, as NumPy treats it."""
     if not shape:
         return 1, 1
-    return (1, shape[0]) if len(shape) == 1 else (shape[0], shape[1])
+    return (shape[0], 1) if len(shape) == 1 else (shape[1], shape[0])
 
 
 def _blocks(
@@ -134,26 +129,21 @@ def _shape_text(shape: ArrayShape | None) -> str:
 
 
 def _block(axes: Axes, block: _Block, name: str, shape: ArrayShape | None) -> None:
-    is_result = name == "result"
-    rectangle = Rectangle(
-        (block.x, block.y - block.height), block.width, block.height,
-        facecolor="white" if shape is None else YELLOW if is_result else SKY,
-        alpha=0.45 if shape is not None else 1.0, zorder=1,
+    color = "white" if shape is None else YELLOW if name == "result" else SKY
+    axes.add_patch(
+        Rectangle(
+            (block.x, block.y - block.height), block.width, block.height,
+            facecolor=to_rgba(color, 0.45), edgecolor=INK, linewidth=1.2, zorder=2, label=name,
+            linestyle="--" if shape is None or len(shape) < 2 else "-",
+        )
     )  # fmt: skip
-    edge = Rectangle(
-        (block.x, block.y - block.height), block.width, block.height, fill=False, edgecolor=INK,
-        linestyle="--" if shape is None or len(shape) < 2 else "-", linewidth=1.2, zorder=2,
-        label=name,
-    )  # fmt: skip
-    axes.add_patch(rectangle)
-    axes.add_patch(edge)
     center = block.x + block.width / 2
     axes.text(center, block.y + 0.3, name, ha="center", weight="bold", fontsize=11)
     axes.text(center, block.y + 0.09, _shape_text(shape), ha="center", fontsize=10, color=GREY)
     if shape is None:
         axes.text(center, block.y - block.height / 2, "?", ha="center", va="center", fontsize=14)
         return
-    rows, columns = _rows_and_columns(shape)
+    columns, rows = _width_and_height(shape)
     if 0 < max(rows, columns) <= _MOST_CELLS:
         for i in range(1, rows):
             y = block.y - block.height * i / rows

@@ -1,7 +1,8 @@
 """Shapes of a matrix product: whether they fit, why, and what would fit."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import product
 from typing import Any
 
 import numpy as np
@@ -70,10 +71,8 @@ class Product:
     @property
     def formula(self) -> str:
         """The product as NumPy code."""
-        return " + ".join(
-            [f"{self.factors[0].name} @ {self.factors[1].name}"]
-            + [factor.name for factor in self.factors[2:]]
-        )
+        first, second, *added = (factor.name for factor in self.factors)
+        return " + ".join([f"{first} @ {second}", *added])
 
 
 def check_product(named: Sequence[tuple[str, Any]]) -> Product:
@@ -95,11 +94,15 @@ def check_product(named: Sequence[tuple[str, Any]]) -> Product:
             f"product: show_product(W, A, b). It was given {len(named)}."
         )
     factors = tuple(Factor(name, _shape(value, name)) for name, value in named)
-    inner, result, words = _multiply(factors[0], factors[1])
+    link, result, words = _multiply(*factors[:2])
     if len(factors) == 2:
-        return Product(factors, inner, result, tuple(words))
-    outer, result, more = _add(factors[0], factors[2], result)
-    return Product(factors, (*inner, *outer), result, (*words, *more))
+        return Product(factors, (link,), result, tuple(words))
+    W, _, b = factors
+    total = None if result is None else _broadcast(result, b.shape)
+    if len(W.shape) != 2:
+        return Product(factors, (link,), total, tuple(words))
+    bias, more = _add(W, b, result, total)
+    return Product(factors, (link, bias), total, (*words, *more))
 
 
 def _shape(value: Any, name: str) -> ArrayShape:
@@ -112,44 +115,32 @@ def _shape(value: Any, name: str) -> ArrayShape:
     return shape
 
 
-def _multiply(one: Factor, other: Factor) -> tuple[tuple[Link, ...], ArrayShape | None, list[str]]:
+def _multiply(one: Factor, other: Factor) -> tuple[Link, ArrayShape | None, list[str]]:
     """Return the link between two factors, the shape of their product, and the reasons."""
     lone = next((factor for factor in (one, other) if not factor.shape), None)
     if lone is not None:
-        return (
-            (Link(0, 1, "no axis", False),),
-            None,
-            [
-                f"{lone.name} is a single number, of shape (): a matrix product needs two arrays.",
-                f"Entry by entry it is written {one.name} * {other.name}.",
-            ],
-        )
+        words = [
+            f"{lone.name} is a single number, of shape (): a matrix product needs two arrays.",
+            f"Entry by entry it is written {one.name} * {other.name}.",
+        ]
+        return Link(0, 1, "no axis", False), None, words
     left, right = one.shape[-1], other.shape[0]
     fits = left == right
-    link = Link(0, 1, f"{left} {'=' if fits else '≠'} {right}", fits)
-    lines = f"{_axis_name(one, -1)} {'=' if fits else '≠'} {_axis_name(other, 0)}: {link.label}."
+    sign = "=" if fits else "≠"
+    link = Link(0, 1, f"{left} {sign} {right}", fits)
+    words = [f"{_axis_name(one, -1)} {sign} {_axis_name(other, 0)}: {link.label}."]
     if not fits:
-        return (link,), None, [lines, *_remedies(one, other)]
+        return link, None, [*words, _remedy(one, other)]
     result = one.shape[:-1] + other.shape[1:]
-    words = [lines]
-    for factor, turned in ((one, "(1, -1)"), (other, "(-1, 1)")):
+    for factor, turned, kind in ((one, "(1, -1)", "row"), (other, "(-1, 1)", "column")):
         if len(factor.shape) == 1:
-            kind = "row" if factor is one else "column"
             words.append(
                 f"{_WARNING} {factor.name} has one axis, and so the product loses one, too. "
                 f"{factor.name}.reshape{turned} makes it a {kind}."
             )
-    words.append(_product_sentence(one, other, result))
-    return (link,), result, words
-
-
-def _product_sentence(one: Factor, other: Factor, result: ArrayShape) -> str:
-    if len(result) != 2:
-        return f"{one.name} @ {other.name} has shape {result}."
-    return (
-        f"{one.name} @ {other.name} has shape {result}: the rows of {one.name}, "
-        f"the columns of {other.name}."
-    )
+    sizes = f": the rows of {one.name}, the columns of {other.name}" if len(result) == 2 else ""
+    words.append(f"{one.name} @ {other.name} has shape {result}{sizes}.")
+    return link, result, words
 
 
 def _axis_name(factor: Factor, axis: int) -> str:
@@ -158,24 +149,20 @@ def _axis_name(factor: Factor, axis: int) -> str:
     return f"{'rows' if axis == 0 else 'columns'} of {factor.name}"
 
 
-def _remedies(one: Factor, other: Factor) -> Iterator[str]:
-    """Yield the products that would fit, with one or both transposed or in the other order."""
-    found: dict[str, ArrayShape] = {}
-    for first, second in ((one, other), (other, one)):
-        for a in _with_transpose(first):
-            for b in _with_transpose(second):
-                if a.shape[-1] == b.shape[0]:
-                    found.setdefault(f"{a.name} @ {b.name}", a.shape[:-1] + b.shape[1:])
-        if found:
-            break
-    if found:
-        listed = ", or ".join(f"{formula} of shape {shape}" for formula, shape in found.items())
-        yield f"What would fit: {listed}."
-    else:
-        yield (
-            "No transpose makes them fit: one of the two does not have the sizes that it should "
-            "have. Look at the lines that made them."
+def _remedy(one: Factor, other: Factor) -> str:
+    """Return the products that would fit, with one or both transposed or in the other order."""
+    for factors in ((one, other), (other, one)):
+        fitting = dict.fromkeys(
+            f"{a.name} @ {b.name} of shape {a.shape[:-1] + b.shape[1:]}"
+            for a, b in product(*map(_with_transpose, factors))
+            if a.shape[-1] == b.shape[0]
         )
+        if fitting:
+            return f"What would fit: {', or '.join(fitting)}."
+    return (
+        "No transpose makes them fit: one of the two does not have the sizes that it should "
+        "have. Look at the lines that made them."
+    )
 
 
 def _with_transpose(factor: Factor) -> list[Factor]:
@@ -192,41 +179,36 @@ def _transposed(name: str) -> str:
 
 
 def _add(
-    W: Factor, b: Factor, Z: ArrayShape | None
-) -> tuple[tuple[Link, ...], ArrayShape | None, list[str]]:
-    """Return the link between the rows of W and b, the shape of the sum, and the reasons."""
-    n = W.shape[0] if len(W.shape) == 2 else None
+    W: Factor, b: Factor, Z: ArrayShape | None, result: ArrayShape | None
+) -> tuple[Link, list[str]]:
+    """Return the link between the rows of W and b, and the reasons.
+
+    Z is the shape of the product, and ``result`` the shape of its sum with b.
+    """
+    n = W.shape[0]
     want = f"({n}, 1)"
-    result = None if Z is None else _broadcast(Z, b.shape)
-    if n is None:
-        return (), result, []
-    if len(b.shape) == 2 and b.shape[0] == n:
-        return _bias_of_rows(W, b, Z, result)
     if not b.shape:
         words = [f"{b.name} is a single number, added to every entry; a bias has shape {want}."]
-        return (Link(0, 2, f"no axis, not {want}", False),), result, words
+        return Link(0, 2, f"no axis, not {want}", False), words
     if len(b.shape) == 1:
-        link = Link(0, 2, f"{b.shape} is no column", False)
-        words = [_one_axis_sentence(b, result, want)]
-    elif b.shape[0] == 1 and b.shape[1] == n:
-        link = Link(0, 2, f"{n} ≠ 1", False)
-        words = [f"rows of {W.name} ≠ rows of {b.name}: {n} ≠ 1.",
-                 f"{b.name} is a row; {_transposed(b.name)} has shape {want}."]  # fmt: skip
+        return Link(0, 2, f"{b.shape} is no column", False), [_one_axis_sentence(b, result, want)]
+    if b.shape[0] == n:
+        return _bias_of_rows(W, b, Z, result)
+    link = Link(0, 2, f"{n} ≠ {b.shape[0]}", False)
+    words = [f"rows of {W.name} ≠ rows of {b.name}: {link.label}."]
+    if b.shape == (1, n):
+        words.append(f"{b.name} is a row; {_transposed(b.name)} has shape {want}.")
     else:
-        link = Link(0, 2, f"{n} ≠ {b.shape[0]}", False)
-        words = [
-            f"rows of {W.name} ≠ rows of {b.name}: {n} ≠ {b.shape[0]}. {b.name} needs one row for "
-            f"each row of {W.name}: shape {want}."
-        ]
-    if result is not None and len(b.shape) == 2:
+        words[0] += f" {b.name} needs one row for each row of {W.name}: shape {want}."
+    if result is not None:
         words.append(f"{_WARNING} NumPy adds it anyway, by repeating it: shape {result}.")
-    return (link,), result, words
+    return link, words
 
 
 def _bias_of_rows(
     W: Factor, b: Factor, Z: ArrayShape | None, result: ArrayShape | None
-) -> tuple[tuple[Link, ...], ArrayShape | None, list[str]]:
-    """Return link, shape and reasons for a bias that has as many rows as W."""
+) -> tuple[Link, list[str]]:
+    """Return the link and the reasons for a bias that has as many rows as W."""
     n, columns = b.shape
     words = [f"rows of {W.name} = rows of {b.name}: {n} = {n}."]
     if columns == 1:
@@ -234,15 +216,15 @@ def _bias_of_rows(
             words[0] += f" Its one column is added to each of the {counted(Z[1], 'column')}."
         elif Z is not None:
             words.append(f"{_WARNING} {Z} + {b.shape} becomes {result}, a table of all pairs.")
-        return (Link(0, 2, f"{n} = {n}", True),), result, words
+        return Link(0, 2, f"{n} = {n}", True), words
     if result is None and Z is not None:
-        words = [f"{b.name} has {counted(columns, 'column')}, and the product {Z[-1]}: "
-                 f"{columns} ≠ {Z[-1]}."]  # fmt: skip
+        clash = f"{columns} ≠ {Z[-1]}"
+        words = [f"{b.name} has {counted(columns, 'column')}, and the product {Z[-1]}: {clash}."]
     words.append(
         f"A bias has one column, shape ({n}, 1): was {b.name} summed over the examples, with "
         "axis=1 and keepdims=True?"
     )
-    return (Link(0, 2, f"{columns} columns, not 1", False),), result, words
+    return Link(0, 2, f"{columns} columns, not 1", False), words
 
 
 def _one_axis_sentence(b: Factor, result: ArrayShape | None, want: str) -> str:

@@ -79,8 +79,7 @@ def _relief(relief: Any, surface: Surface) -> None:
     points, heights = surface.path[:inside].T, scaled(surface.path_heights[:inside])
     relief.plot(*points, heights, color="white", linewidth=3.4, zorder=5)
     relief.plot(*points, heights, color=VERMILLION, linewidth=1.8, zorder=6)
-    ends = [(0, "o"), (-1, "*")] if inside == len(surface.path) else [(0, "o")]
-    for i, marker in ends:
+    for i, marker, _ in _ends(surface):
         relief.scatter(*points[:, i], heights[i], marker=marker, s=70, color="white",
                        edgecolor=INK, depthshade=False, zorder=7)  # fmt: skip
     relief.set_xlabel(surface.labels[0], labelpad=2, fontsize=9.5)
@@ -105,21 +104,23 @@ def draw_contours(axes: Axes, surface: Surface, has_legend: bool = True) -> None
     # One more step shows where the path leaves; later steps would only cover the picture.
     points = surface.path[: inside + 1]
     marker = "." if len(points) <= 120 else ""
-    axes.plot(points[:, 0], points[:, 1], color="white", linewidth=3.4, zorder=4)
-    axes.plot(points[:, 0], points[:, 1], color=VERMILLION, linewidth=1.6, marker=marker,
-              markersize=6, zorder=5, label="path")  # fmt: skip
-    ends = [(0, "o", "start"), (-1, "*", "end")][: 2 if inside == len(surface.path) else 1]
-    for i, sign, name in ends:
+    axes.plot(*points.T, color="white", linewidth=3.4, zorder=4)
+    axes.plot(*points.T, color=VERMILLION, linewidth=1.6, marker=marker, markersize=6, zorder=5,
+              label="path")  # fmt: skip
+    for i, sign, name in _ends(surface):
         axes.scatter(points[i, 0], points[i, 1], marker=sign, s=80, color="white", edgecolor=INK,
                      zorder=6, label=name)  # fmt: skip
-    axes.set(
-        xlim=(surface.axes[0][0], surface.axes[0][-1]),
-        ylim=(surface.axes[1][0], surface.axes[1][-1]),
-        xlabel=surface.labels[0], ylabel=surface.labels[1],
-    )  # fmt: skip
+    xlim, ylim = (values[[0, -1]] for values in surface.axes)
+    axes.set(xlim=xlim, ylim=ylim, xlabel=surface.labels[0], ylabel=surface.labels[1])
     axes.tick_params(labelsize=8.5)
     if has_legend:
         axes.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=3, fontsize=9, borderaxespad=0.2)
+
+
+def _ends(surface: Surface) -> list[tuple[int, str, str]]:
+    """Return index, marker and name of the path's start, and of its end if that is inside."""
+    ends = [(0, "o", "start"), (-1, "*", "end")]
+    return ends if _steps_inside(surface) == len(surface.path) else ends[:1]
 
 
 def _steps_inside(surface: Surface) -> int:

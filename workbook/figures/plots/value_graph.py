@@ -71,15 +71,14 @@ def draw_graph(result: Any, **names: Any) -> Picture:
 def _own_nodes(result: Any, names: dict[str, Any]) -> Iterator[Node]:
     """Yield the nodes of the graph of the learner's own class, parents first."""
     order: list[Any] = []
-    _append(result, lambda value: _attribute(value, "parents"), order)
+    _append(result, _parents, order)
     for value in order:
-        parents = _attribute(value, "parents")
         known = [name for name, one in names.items() if one is value]
         sign = str(getattr(value, "sign", ""))
         lines = tuple(f"{word} {_attribute(value, word):.4g}" for word in ("data", "grad"))
         name = ": ".join([*known, sign] if sign else known) or f"{value.data:g}"
         slopes = tuple(getattr(value, "slopes", ()))
-        yield Node(name, lines, tuple(_index(order, one) for one in parents), slopes)
+        yield Node(name, lines, _indices(order, _parents(value)), slopes)
 
 
 def _pytorch_nodes(result: Any, names: dict[str, Any]) -> Iterator[Node]:
@@ -93,7 +92,11 @@ def _pytorch_nodes(result: Any, names: dict[str, Any]) -> Iterator[Node]:
         known = [name for name, one in names.items() if one is leaf or one.grad_fn is node]
         name = ": ".join([*known, str(node.name()).rpartition("::")[2]])
         lines = () if leaf is None or leaf.grad is None else (f"grad {leaf.grad.item():.4g}",)
-        yield Node(name, lines, tuple(_index(order, one) for one in _next(node)))
+        yield Node(name, lines, _indices(order, _next(node)))
+
+
+def _parents(value: Any) -> Any:
+    return _attribute(value, "parents")
 
 
 def _next(node: Any) -> list[Any]:
@@ -122,8 +125,10 @@ def _append(box: Any, parents: Callable[[Any], Iterable[Any]], order: list[Any])
     order.append(box)
 
 
-def _index(order: Sequence[Any], value: Any) -> int:
-    return next(place for place, one in enumerate(order) if one is value)
+def _indices(order: Sequence[Any], values: Iterable[Any]) -> tuple[int, ...]:
+    """Return the places of these very objects in the order."""
+    places = {id(one): place for place, one in enumerate(order)}
+    return tuple(places[id(value)] for value in values)
 
 
 def layout(nodes: Sequence[Node]) -> dict[tuple[int, ...], Position]:
@@ -198,9 +203,8 @@ def _box(ax: Axes, node: Node, place: Position, scale: float) -> None:
     x, y = place
     corner, face = (x - _WIDE / 2, y - _HIGH / 2), "white" if node.parents else SKY
     shape = "round,pad=0,rounding_size=0.08"
-    ax.add_patch(
-        FancyBboxPatch(corner, _WIDE, _HIGH, shape, facecolor=face, edgecolor=INK, zorder=3)
-    )
+    box = FancyBboxPatch(corner, _WIDE, _HIGH, shape, facecolor=face, edgecolor=INK, zorder=3)
+    ax.add_patch(box)
     text = "\n".join([node.name, *node.lines])
     # A long name such as AccumulateGrad gets smaller letters.
     size = min(9.0, 120.0 / max(map(len, text.splitlines())))
@@ -211,11 +215,8 @@ def _arrow(ax: Axes, by: list[Position], bow: float, slope: str, scale: float) -
     """Draw an arrow through these positions, bent up or down, with its slope on it."""
     (x0, y0), *between, (x1, y1) = by
     points = [(x0 + _WIDE / 2, y0 + bow), *between, (x1 - _WIDE / 2, y1 + bow)]
-    ax.add_patch(
-        FancyArrowPatch(
-            path=Path(points), arrowstyle="-|>", mutation_scale=10 * scale, color=GREY, zorder=2
-        )
-    )
+    look: Any = {"arrowstyle": "-|>", "mutation_scale": 10 * scale, "color": GREY, "zorder": 2}
+    ax.add_patch(FancyArrowPatch(path=Path(points), **look))
     if slope:
         (xa, ya), (xb, yb) = points[:2]
         around = {"boxstyle": "round,pad=0.1", "facecolor": "white", "edgecolor": "none"}

@@ -6,16 +6,9 @@ from typing import Any
 import numpy as np
 from matplotlib.axes import Axes
 
+from workbook.figures import validation
 from workbook.figures.picture import BLUE, INK, ORANGE, SKY, VERMILLION, Picture, style
-from workbook.figures.validation import (
-    Array,
-    PictureError,
-    check_iterations,
-    checked_history,
-    counted,
-    evenly_spaced,
-    layer_count,
-)
+from workbook.figures.validation import Array, PictureError, counted, evenly_spaced
 
 # Of more layers than this, only some are drawn, evenly spaced from the first to the last.
 _MOST_LAYERS = 9
@@ -48,20 +41,19 @@ def weight_changes(snapshots: Any, iterations: Sequence[int] | None = None) -> P
     PictureError
         If there are fewer than two moments, or something else cannot be drawn.
     """
-    moments = checked_history(snapshots)
+    moments = validation.checked_history(snapshots)
     if len(moments) < 2:
         raise PictureError(
             "history holds the parameters of one moment; a change needs at least two."
         )
-    check_iterations(iterations, len(moments))
+    validation.check_iterations(iterations, len(moments))
     steps = np.arange(float(len(moments))) if iterations is None else np.asarray(iterations, float)
-    chosen = evenly_spaced(
-        len(moments), max(2, _MOST_NUMBERS // sum(W.size for W in moments[0].values()))
-    )
+    most = max(2, _MOST_NUMBERS // sum(W.size for W in moments[0].values()))
+    chosen = evenly_spaced(len(moments), most)
     moments, steps = [moments[i] for i in chosen], steps[chosen]
     layers = {
         l: np.stack([moment[f"W{l}"].ravel() for moment in moments])
-        for l in range(1, layer_count(moments[0]) + 1)
+        for l in range(1, validation.layer_count(moments[0]) + 1)
     }
     shapes = {l: moments[0][f"W{l}"].shape for l in layers}
     return _draw(layers, shapes, steps, "moment" if iterations is None else "iteration")
@@ -70,8 +62,7 @@ def weight_changes(snapshots: Any, iterations: Sequence[int] | None = None) -> P
 def _draw(
     layers: dict[int, Array], shapes: dict[int, tuple[int, ...]], steps: Array, noun: str
 ) -> Picture:
-    depth = len(layers)
-    shown = [i + 1 for i in evenly_spaced(depth, _MOST_LAYERS)]
+    shown = [i + 1 for i in evenly_spaced(len(layers), _MOST_LAYERS)]
     panels = len(shown) + 1
     columns = 2 if panels in (2, 4) else _COLUMNS
     rows = -(-panels // columns)
@@ -80,22 +71,19 @@ def _draw(
     with style():
         picture = Picture(figsize=(9.0, height))
         picture.alt = _description(layers, shown, noun, len(steps))
-        some = "" if len(shown) == depth else f" ({len(shown)} of {depth} layers)"
-        title = f"Weights as training moves them{some}"
-        picture.place_heading(title)
-        for number in range(panels):
+        some = "" if len(shown) == len(layers) else f" ({len(shown)} of {len(layers)} layers)"
+        picture.place_heading(f"Weights as training moves them{some}")
+        for number, label in enumerate([*(f"W{l}" for l in shown), "moved"]):
             row, column = divmod(number, columns)
             left, bottom = 0.72 + column * (side + 0.72), height - 2.75 - row * 2.75
-            is_last = number == len(shown)
-            label = "moved" if is_last else f"W{shown[number]}"
             axes = picture.place_axes(left, bottom, side, 1.9, label=label)
-            if is_last:
+            if label == "moved":
                 _distances(axes, {l: layers[l] for l in shown}, steps, column + 1 < columns)
             else:
                 l = shown[number]
                 _lines(axes, layers[l], steps)
                 axes.set_ylabel("weights")
-                axes.set_title(f"W{l}  {shapes[l]}", loc="left", fontsize=10)
+                axes.set_title(f"{label}  {shapes[l]}", loc="left", fontsize=10)
             axes.set_xlabel(noun)
             axes.tick_params(labelsize=8.5, length=2)
             axes.locator_params(axis="x", nbins=4, integer=True)
@@ -118,11 +106,11 @@ def _lines(axes: Axes, values: Array, steps: Array) -> None:
 
 
 def _distances(axes: Axes, layers: dict[int, Array], steps: Array, has_room: bool) -> None:
-    for i, (l, distance) in enumerate((l, _distance(values)) for l, values in layers.items()):
-        axes.plot(steps, distance, color=_COLORS[i % len(_COLORS)],
+    for i, (l, values) in enumerate(layers.items()):
+        axes.plot(steps, _distance(values), color=_COLORS[i % len(_COLORS)],
                   linestyle=_DASHES[i % len(_DASHES)], label=f"W{l}")  # fmt: skip
-    axes.set_title("distance from the start,\nas a multiple of the start's size", loc="left",
-                   fontsize=10)  # fmt: skip
+    title = "distance from the start,\nas a multiple of the start's size"
+    axes.set_title(title, loc="left", fontsize=10)
     axes.set_ylim(bottom=0)
     place = {"loc": "upper left", "bbox_to_anchor": (1.02, 1)} if has_room else {"loc": "best"}
     axes.legend(fontsize=8, handlelength=2.6, **place)
