@@ -71,7 +71,7 @@ def finite_array(value: Any, name: str) -> Array:
         )
     bad = ~np.isfinite(array)
     if bad.any():
-        at = [int(i) for i in np.argwhere(bad)[0]]
+        at = np.argwhere(bad)[0].tolist()
         where = f"{name}{at}" if at else name
         raise PictureError(
             f"{name} holds {counted(int(bad.sum()), 'entry', 'entries')} that cannot be drawn: "

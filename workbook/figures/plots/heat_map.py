@@ -69,7 +69,7 @@ def draw_heat_maps(items: Sequence[NamedArray], words: Sequence[str], more: int)
                 left += panel.slot[0]
             down += height
         if more:
-            picture.place_text(0.1, down + 0.2, words[-1], va="bottom", color=GREY)
+            picture.place_text(0.1, down + 0.2, words[-1], va="baseline", color=GREY)
     return picture
 
 
@@ -169,9 +169,8 @@ def _cells(axes: Axes, values: Array, limits: tuple[float, float], axis_count: i
     if max(rows, columns) <= _MOST_NUMBERED:
         _numbers(axes, values, (low, high))
         return
-    markers = (("x", np.isnan(values)), ("^", np.isposinf(values)), ("v", np.isneginf(values)))
-    for marker, places in markers:
-        found = np.argwhere(places)
+    for marker, is_kind in (("x", np.isnan), ("^", np.isposinf), ("v", np.isneginf)):
+        found = np.argwhere(is_kind(values))
         if len(found):
             # Of many entries, only some are marked, evenly spaced.
             at = found[:: -(-len(found) // _MOST_MARKERS)]

@@ -32,18 +32,6 @@ class NamedArray:
     what: str
 
     @property
-    def marks(self) -> tuple[tuple[str, str, NDArray[np.bool_]], ...]:
-        """Symbol, name and mask of each kind of entry that is not finite and that occurs."""
-        if self.values is None:
-            return ()
-        kinds = (
-            ("✕", "nan", np.isnan(self.values)),
-            ("▲", "inf", np.isposinf(self.values)),
-            ("▼", "-inf", np.isneginf(self.values)),
-        )
-        return tuple(kind for kind in kinds if kind[2].any())
-
-    @property
     def range(self) -> str:
         """The smallest and the largest number, in words."""
         if self.values is None or not self.values.size:
@@ -59,11 +47,16 @@ class NamedArray:
     @property
     def warnings(self) -> tuple[str, ...]:
         """One line for each kind of entry that is not finite: how many, and the first index."""
+        if self.values is None:
+            return ()
         lines = []
-        for sign, name, places in self.marks:
-            first = [int(i) for i in np.argwhere(places)[0]]
-            at = f", {'first ' if places.sum() > 1 else ''}at {first}" if first else ""
-            lines.append(f"{sign} {name}: {counted(int(places.sum()), 'entry', 'entries')}{at}")
+        kinds = (("✕ nan", np.isnan), ("▲ inf", np.isposinf), ("▼ -inf", np.isneginf))
+        for kind, is_kind in kinds:
+            places = np.argwhere(is_kind(self.values))
+            if len(places):
+                first = places[0].tolist()
+                at = f", {'first ' if len(places) > 1 else ''}at {first}" if first else ""
+                lines.append(f"{kind}: {counted(len(places), 'entry', 'entries')}{at}")
         return tuple(lines)
 
     @property
