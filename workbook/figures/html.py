@@ -31,8 +31,8 @@ def element(tag: str, *children: str, **attributes: str | int | None) -> Html:
     *children : str
         What it contains: other elements, and text, which is escaped.
     **attributes : str, int, bool or None
-        Its attributes, with ``_`` for ``-``. True stands for one without a value; None and False
-        leave it out.
+        Its attributes, with ``_`` for ``-``. True gives an attribute without a value; None and
+        False leave it out.
     """
     start = tag
     for name, value in attributes.items():
@@ -58,7 +58,7 @@ def with_code(text: str) -> Html:
 
 
 def image(alt: str, png: bytes, **attributes: str | int) -> Html:
-    """Return an image, as wide as there is room at most, that holds its PNG file itself."""
+    """Return an image that embeds its PNG file and is never wider than the page."""
     source = f"data:image/png;base64,{b64encode(png).decode('ascii')}"
     style = "max-width:100%;height:auto"
     return element("img", alt=alt, **attributes, style=style, src=source)

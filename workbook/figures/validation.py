@@ -147,7 +147,7 @@ def _depth(keys: Sequence[Any], name: str) -> int:
             raise PictureError(
                 f'{name} has the key {key!r}; its keys must be "W1", "b1", "W2", "b2", ...'
             )
-    # As many names, in order, as there are keys; a number in a key may be arbitrarily large.
+    # No more layers than the keys can name: the number in a key may be arbitrarily large.
     depth = (len(keys) + 1) // 2
     names = [f"{letter}{l}" for l in range(1, depth + 1) for letter in "Wb"]
     missing = next((one for one in names if one not in keys), None)

@@ -18,7 +18,7 @@ class NamedShape:
 
 @dataclass(frozen=True)
 class Layer:
-    """One layer: its number, the units of the layer before and its own, and the examples."""
+    """One layer: its number, its units and those of the layer before, the number of examples."""
 
     number: int
     before: int

@@ -1,4 +1,4 @@
-"""The steps of the training as boxes, as the training cycle and the whole story show them."""
+"""Boxes of the steps of training, for the training cycle and for the story so far."""
 
 from dataclasses import dataclass
 
@@ -6,7 +6,7 @@ from workbook.course.exercises import Exercise, of_step
 from workbook.figures.diagrams.colours import BACKWARD, FORWARD, INK
 from workbook.figures.diagrams.drawing import Box, Label, Line, Look
 
-#: Height of the row of an exercise; the word above the rows needs as much.
+#: Height of the row of an exercise, and of the word above the rows.
 ROW = 24.0
 
 

@@ -68,7 +68,7 @@ def activation_histograms(parameters: Any, X: Any, forward: Callable[..., Any]) 
     Raises
     ------
     PictureError
-        If something cannot be drawn; the sentence says what and where.
+        If something cannot be drawn; the message says what and where.
     """
     parameters = validation.checked_parameters(parameters)
     X = validation.checked_inputs(X, parameters)
@@ -107,7 +107,7 @@ def gradient_histograms(grads: Any, kind: str = "dW") -> Picture:
     Raises
     ------
     PictureError
-        If something cannot be drawn; the sentence says what and where.
+        If something cannot be drawn; the message says what and where.
     """
     if not isinstance(grads, Mapping) or not grads:
         raise PictureError(
