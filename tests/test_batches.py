@@ -87,6 +87,6 @@ def test_who_waits_is_woken(wakes):
     waiting.start()
     assert not found
     {"alone": lambda: batches.put(3, alone=True), "arrived": batches.arrived,
-     "close": batches.close, "worker": lambda: setattr(batches, "workers", 2)}[wakes]()  # fmt: skip
+     "close": batches.close, "worker": lambda: batches.set_workers(2)}[wakes]()  # fmt: skip
     waiting.join(PATIENCE)
     assert found == {"alone": [[3]], "arrived": [[2]], "close": [[]], "worker": [[2]]}[wakes]

@@ -489,8 +489,9 @@ def test_a_full_disk_is_said_and_leaves_nothing_half_written(undisturbed, canned
     disk, kept, task = tmp_path / "disk", tmp_path / "kept", tmp_path / "task"
     disk.mkdir()
     plan = plan_of(undisturbed / "before", disk / "out")
-    # Room for nothing; for results; for the gradebook; for notebooks; for all; feedback or none.
-    steps = [(0, True), (60, True), (260, False), (600, True), (2**13, True)]
+    # Room for nothing; for results; for the gradebook's tables; for its marks; for notebooks; for
+    # all; feedback or none.
+    steps = [(0, True), (60, True), (260, False), (170, False), (600, True), (2**13, True)]
     task.write_bytes(pickle.dumps((plan, canned, steps, kept)))
     small_disk = ["bwrap", "--dev-bind", "/", "/", "--size", str(2**23), "--tmpfs", str(disk)]
     done = subprocess.run(
@@ -501,8 +502,9 @@ def test_a_full_disk_is_said_and_leaves_nothing_half_written(undisturbed, canned
     )
     assert done.returncode == 0, done.stderr
     runs = [json.loads(line) for line in done.stdout.splitlines()]
-    assert [status for status, _ in runs] == [3, 3, 3, 3, 0]
-    named = ("/results/", "/gradebook.db) cannot be written (", "/autograded/", "/feedback/")
+    assert [status for status, _ in runs] == [3, 3, 3, 3, 3, 0]
+    gradebook = "/gradebook.db) cannot be written ("
+    named = ("/results/", gradebook, gradebook, "/autograded/", "/feedback/")
     for name, (_, said) in zip(named, runs[:-1], strict=True):
         assert name in " ".join(said.split())
         assert "run the command again: what has been judged is kept" in " ".join(said.split())

@@ -245,7 +245,8 @@ def test_what_is_for_the_learner_does_nothing_here(session):
     define(session, "import numpy as np\nshow(np.eye(2))\nshow_product(np.eye(2), np.eye(3))")
     define(session, "import sys")
     loaded = ask(session, "[m for m in sys.modules if m.startswith('workbook.figures')]")
-    assert loaded == []
+    # What asks for the shell draws nothing.
+    assert set(loaded) <= {"workbook.figures", "workbook.figures.ipython"}
 
 
 def test_sessions_do_not_see_each_other(warm):

@@ -173,8 +173,8 @@ class Judge:
         limits = {name: self._limits.named(name) for name in sorted(attempt.limits)}
         # A call that took too long has named its limit already.
         unsaid = [words for words in limits.values() if not any(words in note for note in notes)]
-        reached = [f"a limit was reached: {words}" for words in unsaid]
-        return _Outcome(status, verdicts, (*notes, *reached), limits)
+        notes += tuple(f"a limit was reached: {words}" for words in unsaid)
+        return _Outcome(status, verdicts, notes, limits)
 
     def _start(self, exercise: Exercise, with_ipython: bool, seconds: float) -> Session:
         try:

@@ -20,12 +20,11 @@ While a cell or a call runs, the student's process may ask for an earlier exerci
 """
 
 import builtins
-import contextlib
 import io
 import linecache
 import sys
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 from workbook.course.definitions import definitions
@@ -92,12 +91,17 @@ class RequestHandler:
         served = {place: self._earlier(f"argument {place}") for place in body["functions"]}
         given = [served.get(place, value) for place, value in enumerate(args)]
         # Each function is judged on its own: those of the notebook that it calls are right ones.
-        beside = {name: self._earlier(name) for name in body["beside"]}
+        names, beside = self.runner.names, body["beside"]
+        before = {name: names[name] for name in beside if name in names}
+        names.update({name: self._earlier(name) for name in beside})
         try:
-            with _replaced(self.runner.names, beside):
-                value = function(*given, **kwargs)
+            value = function(*given, **kwargs)
         except BaseException as error:
             return "raised", self._described(error)
+        finally:
+            for name in beside:
+                names.pop(name, None)
+            names.update(before)
         return "returned", {"value": value, "args": args if body["changes"] else None}
 
     def _described(self, error: BaseException) -> dict[str, Any]:
@@ -150,16 +154,3 @@ class _Capped(io.TextIOBase):
     def write(self, text: str) -> int:
         self.left -= len(text)
         return len(text)
-
-
-@contextlib.contextmanager
-def _replaced(namespace: dict[str, Any], others: dict[str, Any]) -> Iterator[None]:
-    """Replace names of a namespace in this context."""
-    before = {name: namespace[name] for name in others if name in namespace}
-    namespace.update(others)
-    try:
-        yield
-    finally:
-        for name in others:
-            namespace.pop(name, None)
-        namespace.update(before)
