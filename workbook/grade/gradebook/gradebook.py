@@ -11,7 +11,7 @@ from nbgrader.api import Gradebook, InvalidEntry
 from sqlalchemy import make_url
 from sqlalchemy.exc import DBAPIError
 
-from workbook.course.exercises import find
+from workbook.course.exercises import NOTEBOOKS, position
 from workbook.course.folder import Course
 from workbook.course.nbgrader_course import NbgraderError, course_config, generate_assignment
 from workbook.grade.gradebook.assignments import enter
@@ -74,9 +74,7 @@ class GradebookWriter:
 
     def entry(self, result: Result, timestamp: datetime | None, missing: frozenset[str]) -> Entry:
         """Return the entry of a result."""
-        exercise = find(result.exercise)
-        if exercise is None:
-            raise GradebookError(f"no exercise is called {result.exercise}")
+        exercise = NOTEBOOKS[position(result.exercise)]
         source = course_notebook(self._course, "source", exercise)
         points = {
             cell.metadata.nbgrader.grade_id: points_of(cell, result)
