@@ -3,9 +3,10 @@
 import re
 import time
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from datetime import datetime
 from functools import cached_property
-from typing import Any, Self
+from typing import Any
 
 from nbgrader.api import Gradebook, InvalidEntry
 from sqlalchemy import make_url
@@ -32,7 +33,7 @@ class GradebookError(Exception):
     """The gradebook cannot be written; the text says why, and what to do."""
 
 
-class GradebookWriter:
+class GradebookWriter(AbstractContextManager["GradebookWriter"]):
     """Writes marks into a gradebook; marks and comments given by hand stay.
 
     Parameters
@@ -60,9 +61,6 @@ class GradebookWriter:
         self._patience = patience
         self._gradebook: Any = None
         self._entered: set[str] = set()
-
-    def __enter__(self) -> Self:
-        return self
 
     def __exit__(self, *exception: object) -> None:
         self._close()
