@@ -233,9 +233,9 @@ def test_a_wrong_address_is_said_at_once(change, said, graded_there, small_class
 @pytest.mark.parametrize(
     ("url", "said"),
     [
-        ("gradebook", "this is no address of a gradebook"),
-        ("postgresql+psycopg://course:secret@host:port/name", "this is no address"),
-        ("postgresql+nothing://course:secret@host/name", "this is no address"),
+        ("gradebook", "this is not an address of a gradebook"),
+        ("postgresql+psycopg://course:secret@host:port/name", "this is not an address"),
+        ("postgresql+nothing://course:secret@host/name", "this is not an address"),
         ("oracle://course:secret@host/name", "needs a driver"),
         ("postgresql+psycopg://course:secret@127.0.0.1:1/name", "127.0.0.1:1/name cannot be"),
     ],

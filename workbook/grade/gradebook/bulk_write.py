@@ -156,8 +156,9 @@ class AssignmentRows:
         cells = self._notebooks[entry.notebook]
         notebook = self._notebook(submission, entry.notebook)
         scores, comments = {}, {}
-        for grade in notebook.grades:
-            name, most = cells.grades[grade.cell_id]
+        grades = {grade.cell_id: grade for grade in notebook.grades}
+        for id, (name, most) in cells.grades.items():
+            grade = grades[id]
             grade.auto_score = float(entry.points.get(name, 0.0))
             grade.needs_manual_grade = grade.manual_score is not None
             scores[name] = (_score(grade), most)

@@ -3,15 +3,16 @@
 import re
 import time
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from datetime import datetime
 from functools import cached_property
-from typing import Any, Self
+from typing import Any
 
 from nbgrader.api import Gradebook, InvalidEntry
 from sqlalchemy import make_url
 from sqlalchemy.exc import DBAPIError
 
-from workbook.course.exercises import find
+from workbook.course.exercises import NOTEBOOKS, position
 from workbook.course.folder import Course
 from workbook.course.nbgrader_course import NbgraderError, course_config, generate_assignment
 from workbook.grade.gradebook.assignments import enter
@@ -32,7 +33,7 @@ class GradebookError(Exception):
     """The gradebook cannot be written; the text says why, and what to do."""
 
 
-class GradebookWriter:
+class GradebookWriter(AbstractContextManager["GradebookWriter"]):
     """Writes marks into a gradebook; marks and comments given by hand stay.
 
     Parameters
@@ -61,9 +62,6 @@ class GradebookWriter:
         self._gradebook: Any = None
         self._entered: set[str] = set()
 
-    def __enter__(self) -> Self:
-        return self
-
     def __exit__(self, *exception: object) -> None:
         self._close()
 
@@ -74,9 +72,7 @@ class GradebookWriter:
 
     def entry(self, result: Result, timestamp: datetime | None, missing: frozenset[str]) -> Entry:
         """Return the entry of a result."""
-        exercise = find(result.exercise)
-        if exercise is None:
-            raise GradebookError(f"no exercise is called {result.exercise}")
+        exercise = NOTEBOOKS[position(result.exercise)]
         source = course_notebook(self._course, "source", exercise)
         points = {
             cell.metadata.nbgrader.grade_id: points_of(cell, result)

@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from workbook.course.exercises import EXERCISES, NOTEBOOKS, find, of_assignment
+from workbook.course.exercises import EXERCISES, NOTEBOOKS, Exercise, of_assignment, position
 from workbook.course.verdicts import Verdict, without_repeats
 from workbook.grade.submissions.find import printable
 from workbook.grade.submissions.plan import Graded, Line
@@ -82,18 +82,13 @@ def show_student(results: Iterable[Result], console: Console) -> None:
         if result not in missing:
             _show_exercise(result, console)
     if missing:
-        names = ", ".join(_notebook(result) for result in missing)
+        names = ", ".join(f"{_exercise(result).notebook}.ipynb" for result in missing)
         _say(console, f"Not handed in, 0 points: {names}", indent=2)
         console.print()
-    labs = [result for result in results if _is_lab(result)]
+    labs = [result for result in results if _exercise(result).is_lab]
     said = _total([result for result in results if result not in labs])
     bonus = f"; bonus: {_total(labs)}" if labs else ""
     _say(console, f"Total: {said}{bonus}", "bold")
-
-
-def _is_lab(result: Result) -> bool:
-    exercise = find(result.exercise)
-    return exercise is not None and exercise.is_lab
 
 
 def _total(results: Iterable[Result]) -> str:
@@ -102,15 +97,14 @@ def _total(results: Iterable[Result]) -> str:
     return f"{points:g} of {of:g} points"
 
 
-def _notebook(result: Result) -> str:
-    exercise = find(result.exercise)
-    return result.exercise if exercise is None else f"{exercise.notebook}.ipynb"
+def _exercise(result: Result) -> Exercise:
+    return NOTEBOOKS[position(result.exercise)]
 
 
 def _show_exercise(result: Result, console: Console) -> None:
     status = "" if result.status == "graded" else f" ({result.status})"
     points = f"{result.points:g} of {result.max_points:g} points"
-    _say(console, f"{_notebook(result)}: {points}{status}", "bold")
+    _say(console, f"{_exercise(result).notebook}.ipynb: {points}{status}", "bold")
     messages = {verdict.message for verdict in result.tests}
     for note in result.notes:
         if note not in messages:

@@ -50,25 +50,19 @@ def _function_text(path: Path, function: str, name: str) -> str:
     imports = [
         ast.unparse(node)
         for node in nodes
-        if isinstance(node, ast.Import)
-        or (
-            isinstance(node, ast.ImportFrom)
-            and (node.module or "").split(".")[0] not in _COURSE_PACKAGES
-        )
+        if isinstance(node, ast.Import | ast.ImportFrom)
+        and (getattr(node, "module", None) or "").partition(".")[0] not in _COURSE_PACKAGES
     ]
     defined = {n.name: n for n in nodes if isinstance(n, ast.FunctionDef | ast.ClassDef)}
     found = defined[function]
     bases = found.bases if isinstance(found, ast.ClassDef) else []
     needed = [defined[b.id] for b in bases if isinstance(b, ast.Name) and b.id in defined]
-    body: list[str] = []
-    for node in (*needed, found):
-        body += ["", "", *text.splitlines()[node.lineno - 1 : node.end_lineno]]
-    own = "\n".join(body)
+    own = "\n\n\n".join(ast.get_source_segment(text, node) or "" for node in (*needed, found))
     if isinstance(found, ast.ClassDef):
         # A class also uses its own name, to make another instance.
         own = re.sub(rf"\b{function}\b", name, own)
     own = own.replace(f"def {function}(", f"def {name}(", 1)
-    return "\n".join([*imports, without_markers(own)]).lstrip()
+    return "\n".join([*imports, "", "", without_markers(own)]).lstrip()
 
 
 def filled_notebook(

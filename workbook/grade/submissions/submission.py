@@ -62,10 +62,15 @@ class Submission:
 
 def grade_id(cell: Any) -> str:
     """Return a cell's name in grading, or "" if it has none."""
-    metadata = cell.get("metadata")
-    nbgrader = metadata.get("nbgrader") if isinstance(metadata, dict) else None
-    name = nbgrader.get("grade_id") if isinstance(nbgrader, dict) else None
+    name = _nested(cell, "metadata", "nbgrader", "grade_id")
     return name if isinstance(name, str) else ""
+
+
+def _nested(value: Any, *keys: str) -> Any:
+    """Return the value under keys of nested dicts, or None if one of them is not there."""
+    for key in keys:
+        value = value.get(key) if isinstance(value, dict) else None
+    return value
 
 
 def _read_cells(data: bytes) -> tuple[list[dict[str, Any]], list[str]]:
@@ -83,9 +88,7 @@ def _read_cells(data: bytes) -> tuple[list[dict[str, Any]], list[str]]:
         raw = _upgraded(raw)
     if not isinstance(raw.get("cells"), list):
         raise InvalidSubmissionError("the file is JSON, but not a notebook: it has no cells")
-    metadata = raw.get("metadata")
-    spec = metadata.get("kernelspec") if isinstance(metadata, dict) else None
-    kernel = spec.get("name") if isinstance(spec, dict) else None
+    kernel = _nested(raw, "metadata", "kernelspec", "name")
     if kernel not in (None, "python3"):
         notes.append(f"the notebook names the kernel {str(kernel)[:60]!r}; it was run with python3")
     cells = [cell for cell in raw["cells"] if isinstance(cell, dict)]
