@@ -71,7 +71,7 @@ def test_the_numbers_are_those_of_the_same_step_without_flow():
             assert np.array_equal(gradient.own, grads[gradient.name])
         assert step.cost_after == compute_cost(L_model_forward(X, after)[0], Y)
         parameters = after
-    assert found.costs == (found.steps[0].cost, found.steps[1].cost, found.steps[1].cost_after)
+    assert found.costs == [found.steps[0].cost, found.steps[1].cost, found.steps[1].cost_after]
     assert found.steps[0].cost_after == found.steps[1].cost
     assert (found.problem, found.advice) == ("", "")
 

@@ -54,9 +54,17 @@ def run_checks(function: Callable[..., Any]) -> list[Verdict]:
     return [entry.verdict for entry in examine(function).entries]
 
 
-def examine(function: Callable[..., Any]) -> Card:
-    """Run every visible check of the function and return the card."""
-    known = _known(function)
+def examine(function: Callable[..., Any], name: str | None = None) -> Card:
+    """Run every visible check of a function and return the card.
+
+    Parameters
+    ----------
+    function : callable
+        The learner's function.
+    name : str, optional
+        The function that it should be; by default, the one that has its name.
+    """
+    known = _known(function, name or getattr(function, "__name__", None))
     cases = check_data(known.name).cases
     seen = observe(Scripted(function) if known.is_class else function, cases)
     problems = [_problem(outcome, function, known) for outcome in seen.outcomes]
@@ -77,11 +85,10 @@ def examine(function: Callable[..., Any]) -> Card:
     return _diagnosed(card, seen, function)
 
 
-def _known(function: Any) -> Function:
+def _known(function: Any, name: Any) -> Function:
     """Return the course's facts about a function that the learner has written."""
     names = ", ".join(exercise.name for exercise in EXERCISES)
     count = count_in_words()
-    name = getattr(function, "__name__", None)
     if not callable(function) or not isinstance(name, str):
         raise TypeError(
             "check takes a function, without parentheses and arguments, such as "

@@ -49,7 +49,7 @@ def reason(error: BaseException, said: str, spot: Spot | None) -> str:
     said : str
         Its message, on one line.
     spot : Spot or None
-        Where it happened in the learner's code; None if it did not get there.
+        The place in the learner's code; None if the code was not reached.
     """
     match error:
         case UnboundLocalError():
