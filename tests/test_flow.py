@@ -32,6 +32,7 @@ from workbook.learn.flow.linked_calls import call, linked
 from workbook.learn.flow.matrices import grid, lines
 from workbook.learn.flow.steps import train
 from workbook.learn.flow.text import flow_text, print_flow
+from workbook.learn.flow.tracing import Call
 
 REFERENCE = own_functions(reference=True)
 
@@ -48,7 +49,9 @@ def with_function(name, function):
 
 
 def calls_of(step):
-    return [call for outer in step.calls for call in outer.walk()]
+    """Return the calls of a step, or of a call, with all calls inside them."""
+    inner = step.inner if isinstance(step, Call) else step.calls
+    return [one for call in inner for one in (call, *calls_of(call))]
 
 
 # The facts

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from workbook.course.cases import PublicCase, check_data, holds_random
+from workbook.course.cases import PublicCase, check_data
 from workbook.course.compare import Difference, differences, split
 from workbook.course.exercises import EXERCISES, LABS, Function, count_in_words, find_function
 from workbook.course.scripted import Scripted
@@ -182,12 +182,12 @@ def _unchanged_entry(known: Function, seen: Observation, later: str) -> Entry:
 
 
 def _repeat_entry(seen: Observation, first: PublicCase, problem: Problem, later: str) -> Entry:
-    random = holds_random(first.expected)
-    title = "called again, it gives " + ("new random numbers" if random else "the same answer")
+    again = "new random numbers" if first.is_random else "the same answer"
+    title = f"called again, it gives {again}"
     message = later
     if not later and problem.message:
         message = f"the second call failed: {problem.message}"
-    elif not later and random:
+    elif not later and first.is_random:
         message = _not_random(seen, first)
     elif not later and not seen.repeats:
         message = "a second call with the same inputs gives another answer"

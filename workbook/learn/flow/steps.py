@@ -6,16 +6,10 @@ from typing import Any
 
 import numpy as np
 
+from workbook.learn.flow import linked_calls
 from workbook.learn.flow.finite_differences import Gradient, compare_gradients
 from workbook.learn.flow.learner_functions import OwnFunctions
-from workbook.learn.flow.linked_calls import (
-    OwnFunctionError,
-    advice,
-    call,
-    cost_of,
-    linked,
-    parameters_from,
-)
+from workbook.learn.flow.linked_calls import OwnFunctionError, call, linked
 from workbook.learn.flow.matrices import Array
 from workbook.learn.flow.tracing import Call, Tracer
 from workbook.learn.quiet import quiet
@@ -137,7 +131,7 @@ def train(own: OwnFunctions, setting: Setup, parameters: Mapping[str, Array] | i
             flow.problem, flow.excerpt = error.message, error.excerpt
         wrong = any(gradient.is_wrong for step in flow.steps for gradient in step.gradients)
         if flow.problem or wrong:
-            flow.advice = advice(own)
+            flow.advice = linked_calls.advice(own)
     return flow
 
 
@@ -151,7 +145,7 @@ def initial_parameters(own: OwnFunctions, layers: Sequence[int], seed: int) -> M
             made = call(own, "initialize_parameters_deep", list(layers))
     finally:
         np.random.set_state(state)
-    return parameters_from("initialize_parameters_deep", made, layers)
+    return linked_calls.parameters_from("initialize_parameters_deep", made, layers)
 
 
 def _one_step(
@@ -181,7 +175,7 @@ def _one_step(
     if in_full:
         with linked(own):
             AL, _ = call(own, "L_model_forward", setting.X, after)
-            cost = cost_of(own, AL, setting.Y)
+            cost = linked_calls.cost_of(own, AL, setting.Y)
         flow.steps[-1] = replace(flow.steps[-1], cost_after=cost)
         if number == setting.steps:
             flow.costs.append(cost)
@@ -193,12 +187,12 @@ def _step(
 ) -> dict[str, Array]:
     """Run forward, cost, backward and update, store each in ``found``, return the parameters."""
     AL, caches = call(own, "L_model_forward", setting.X, parameters)
-    found["cost"] = cost_of(own, AL, setting.Y)
+    found["cost"] = linked_calls.cost_of(own, AL, setting.Y)
     grads = call(own, "L_model_backward", AL, setting.Y, caches)
     # Copied, because the learner's update may change its arguments.
     found["grads"], found["caches"] = _kept(grads), caches
     made = call(own, "update_parameters", parameters, grads, setting.learning_rate)
-    after = parameters_from("update_parameters", made, setting.layers)
+    after = linked_calls.parameters_from("update_parameters", made, setting.layers)
     found["after"] = copied(after)
     return after
 
