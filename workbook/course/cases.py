@@ -32,6 +32,11 @@ class PublicCase:
     args: tuple[Any, ...]
     expected: Any
 
+    @property
+    def is_random(self) -> bool:
+        """Whether only a distribution is fixed of a part of the right answer."""
+        return holds_random(self.expected)
+
 
 @dataclass(frozen=True, eq=False)
 class CheckData:

@@ -2,7 +2,7 @@
 
 import ast
 
-#: What defines a function or a class.
+#: Statements that define a function or a class.
 DEFINITION = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 
 

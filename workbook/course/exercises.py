@@ -209,7 +209,7 @@ def find(name: str) -> Exercise | None:
 
 
 def find_function(name: str) -> Function | None:
-    """Return what is known of a function that the learner writes, or None."""
+    """Return the facts about a function that the learner writes, or None."""
     home = FUNCTIONS.get(name)
     return next(one for one in home.written if one.name == name) if home else None
 

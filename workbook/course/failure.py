@@ -1,4 +1,4 @@
-"""What ends a command: a sentence for the user, and an exit status."""
+"""The failure of a command: a message for the user, and an exit status."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -24,7 +24,7 @@ def as_failure(*errors: type[Exception]) -> Iterator[None]:
 
 
 def missing_extra(error: ImportError, extra: str = "grade") -> Failure:
-    """Return what to say where a package is missing that one of the extras would bring."""
+    """Return the failure of a command that needs a package of one of the extras."""
     what = "a learner's installation" if extra == "grade" else "is installed here"
     return Failure(
         f'this needs more than {what} ({error}); run `pip install "backprop-workbook[{extra}]"`'

@@ -1,8 +1,8 @@
 """Imports of nbgrader without most of what they import; import this module before nbgrader.
 
-Whoever imports any part of nbgrader imports its extensions of Jupyter's server, and with them
+An import of any part of nbgrader brings its extensions of Jupyter's server, and with them
 nbgrader's commands and the server; a library that unpacks archives, and with it setuptools; and
-the client of JupyterHub. These wait here until somebody asks for them.
+the client of JupyterHub. They are deferred until they are used.
 """
 
 import workbook.course.nbformat_imports  # noqa: F401  nbgrader imports nbformat

@@ -10,14 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from workbook.course.cases import (
-    CheckData,
-    PublicCase,
-    check_data,
-    from_json,
-    holds_random,
-    to_json,
-)
+from workbook.course.cases import CheckData, PublicCase, check_data, from_json, to_json
 from workbook.course.compare import alike
 from workbook.course.exercises import find_function
 from workbook.course.verdicts import Raised
@@ -83,7 +76,7 @@ def _passes(seen: Observation, cases: Sequence[PublicCase]) -> bool:
         done = not outcome.raised and not outcome.changed
         if not done or not _is_right(comparable(outcome.answer, case), case):
             return False
-    return not repeated_arrays(cases[0], seen) if holds_random(cases[0].expected) else seen.repeats
+    return not repeated_arrays(cases[0], seen) if cases[0].is_random else seen.repeats
 
 
 def _structural_sentences(
@@ -92,7 +85,7 @@ def _structural_sentences(
     """Return sentences on an answer that no known mistake explains."""
     known = find_function(name)
     assert known is not None
-    random = holds_random(data.cases[0].expected)
+    random = data.cases[0].is_random
     scripts = [case.args[0] for case in data.cases] if known.is_class else []
     return [
         # If the function is in this process, its exception has been explained with its line.
@@ -149,7 +142,7 @@ def _known_mistake(data: dict[str, Any]) -> _Known:
 
 def comparable(answer: Any, case: PublicCase) -> Any:
     """Return an answer in comparable form: random numbers are replaced by their signatures."""
-    return with_signatures(answer, case.expected) if holds_random(case.expected) else answer
+    return with_signatures(answer, case.expected) if case.is_random else answer
 
 
 def _is_right(viewed: Any, case: PublicCase) -> bool:
@@ -196,7 +189,7 @@ def _score(known: _Known, seen: Observation, cases: Sequence[PublicCase]) -> int
     if not told and raised_alike and not (all(raised_alike) and named):
         return 0
     # Random numbers that repeat, and other results that do not, are mistakes in themselves.
-    unusual = known.repeats == holds_random(cases[0].expected)
+    unusual = known.repeats == cases[0].is_random
     return 2 * told + sum(raised_alike) + unusual
 
 

@@ -181,16 +181,13 @@ def _is_number(value: Any) -> bool:
     return isinstance(value, np.ndarray | np.generic | float | int)
 
 
-def _examples(case: PublicCase) -> int | None:
-    """Return m, the number of columns of the first argument; None if it is no matrix."""
-    first = case.args[0]
-    return int(first.shape[1]) if isinstance(first, np.ndarray) and first.ndim == 2 else None
-
-
 def _times_m(case: PublicCase, want: Any, power: int = 1) -> Any:
-    """Return the value times m, or times another power of m."""
-    m = _examples(case)
-    return None if m is None or isinstance(want, NormalArray) else want * float(m) ** power
+    """Return the value times m, the number of examples, or times another power of m."""
+    first = case.args[0]
+    # The examples are the columns of the first argument, if it is a matrix.
+    if isinstance(want, NormalArray) or not isinstance(first, np.ndarray) or first.ndim != 2:
+        return None
+    return want * float(first.shape[1]) ** power
 
 
 def _negative(_case: PublicCase, want: Any) -> Any:

@@ -29,7 +29,7 @@ class Entry:
     Attributes
     ----------
     part : str
-        What was looked at, in a word or two, such as ``dW``.
+        The part of the answer that was checked, such as ``dW``.
     verdict : Verdict
         The outcome.
     differences : tuple of Difference
@@ -58,7 +58,7 @@ class Card:
     entries : tuple of Entry
         Its checks, in order.
     note : str
-        What to say in place of the checks: that there is nothing to look at yet.
+        Text in place of the checks while there is nothing to check yet.
     picture : str
         Code that draws why shapes do not fit; empty if that is not what is wrong.
     """

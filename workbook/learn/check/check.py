@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from workbook.course.cases import PublicCase, check_data, holds_random
+from workbook.course.cases import PublicCase, check_data
 from workbook.course.compare import Difference, differences, split
 from workbook.course.exercises import EXERCISES, LABS, Function, count_in_words, find_function
 from workbook.course.scripted import Scripted
@@ -54,9 +54,17 @@ def run_checks(function: Callable[..., Any]) -> list[Verdict]:
     return [entry.verdict for entry in examine(function).entries]
 
 
-def examine(function: Callable[..., Any]) -> Card:
-    """Run every visible check of the function and return the card."""
-    known = _known(function)
+def examine(function: Callable[..., Any], name: str | None = None) -> Card:
+    """Run every visible check of a function and return the card.
+
+    Parameters
+    ----------
+    function : callable
+        The learner's function.
+    name : str, optional
+        The function that it should be; by default, the one that has its name.
+    """
+    known = _known(function, name or getattr(function, "__name__", None))
     cases = check_data(known.name).cases
     seen = observe(Scripted(function) if known.is_class else function, cases)
     problems = [_problem(outcome, function, known) for outcome in seen.outcomes]
@@ -77,11 +85,10 @@ def examine(function: Callable[..., Any]) -> Card:
     return _diagnosed(card, seen, function)
 
 
-def _known(function: Any) -> Function:
+def _known(function: Any, name: Any) -> Function:
     """Return the course's facts about a function that the learner has written."""
     names = ", ".join(exercise.name for exercise in EXERCISES)
     count = count_in_words()
-    name = getattr(function, "__name__", None)
     if not callable(function) or not isinstance(name, str):
         raise TypeError(
             "check takes a function, without parentheses and arguments, such as "
@@ -175,12 +182,12 @@ def _unchanged_entry(known: Function, seen: Observation, later: str) -> Entry:
 
 
 def _repeat_entry(seen: Observation, first: PublicCase, problem: Problem, later: str) -> Entry:
-    random = holds_random(first.expected)
-    title = "called again, it gives " + ("new random numbers" if random else "the same answer")
+    again = "new random numbers" if first.is_random else "the same answer"
+    title = f"called again, it gives {again}"
     message = later
     if not later and problem.message:
         message = f"the second call failed: {problem.message}"
-    elif not later and random:
+    elif not later and first.is_random:
         message = _not_random(seen, first)
     elif not later and not seen.repeats:
         message = "a second call with the same inputs gives another answer"

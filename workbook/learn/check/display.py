@@ -1,4 +1,4 @@
-"""Answers of `hint`, `solution` and `progress`, and the function that they are asked about."""
+"""Display of answers in a notebook or a terminal, and the function that a command is about."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -84,7 +84,7 @@ def function_meant(asked: str | Callable[..., Any] | None, command: str) -> str:
     Raises
     ------
     AskedWronglyError
-        If it is none that the learner writes; the message lists them.
+        If the learner writes no such function; the message lists those that exist.
     """
     name = asked if isinstance(asked, str) else getattr(asked, "__name__", None)
     if isinstance(name, str) and name in FUNCTIONS:

@@ -55,7 +55,7 @@ def explain(error: BaseException, function: Callable[..., Any]) -> Problem:
         return Problem(str(error), unwritten=True)
     found = _own_spot(error, function)
     if isinstance(error, NotImplementedError):
-        name = function.__name__
+        name = getattr(function, "__name__", "the function")
         if isinstance(function, type) and found is not None:
             # Of a class, some methods may be written and others not.
             name = f"{name}.{found.frame.f_code.co_name}"

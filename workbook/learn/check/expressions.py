@@ -13,7 +13,7 @@ import numpy as np
 
 from workbook.course.compare import kind
 
-#: What could not be looked up.
+#: Stands for a value that cannot be read.
 UNKNOWN: Any = object()
 
 _ENTRYWISE = ("log", "exp", "abs", "sqrt", "square", "tanh", "negative")

@@ -8,6 +8,7 @@ from types import FrameType
 import numpy as np
 
 from workbook.course.exercises import FUNCTIONS
+from workbook.figures.validation import counted
 from workbook.learn.check import expressions
 from workbook.learn.check.expressions import described, parsed, value_of
 
@@ -49,13 +50,13 @@ def reason(error: BaseException, said: str, spot: Spot | None) -> str:
     said : str
         Its message, on one line.
     spot : Spot or None
-        Where it happened in the learner's code; None if it did not get there.
+        The place in the learner's code; None if the code was not reached.
     """
     match error:
         case UnboundLocalError():
             return (
                 f"{said}. With these inputs, the line that gives it a value never runs: look for a "
-                "loop without a pass, or an `if` whose condition is false"
+                "loop that runs zero times, or an `if` whose condition is false"
             )
         case NameError():
             return _name(error, said, spot)
@@ -78,7 +79,7 @@ def _name(error: NameError, said: str, spot: Spot | None) -> str:
     name = error.name or ""
     if name in _GIVEN or name in FUNCTIONS:
         return f"{said}. Run the cell with the imports first, then this one"
-    text = f"{said}. It is not an argument of the function, which does not give it a value either"
+    text = f"{said}. The function has no argument with this name and does not assign it"
     near = _near(name, [*spot.frame.f_locals] if spot else [])
     if near:
         return f"{text}: did you mean `{near}`?"
@@ -108,7 +109,8 @@ def _index(said: str, spot: Spot) -> str:
             what = f"`{ast.unparse(part.value)}`"
             if not value:
                 return f"{said}: {what} is empty"
-            return f"{said}: {what} has {len(value)} entries, numbered 0 to {len(value) - 1}"
+            entries = counted(len(value), "entry", "entries")
+            return f"{said}: {what} has {entries}, numbered from 0"
     return said
 
 
@@ -141,8 +143,8 @@ def _unpacking(said: str, spot: Spot | None) -> str:
     value = value_of(source, spot.frame)
     what = f"`{ast.unparse(source)}`"
     if isinstance(value, tuple | list):
-        entries = ", ".join(map(described, value))
-        return f"{said}: {what} has {len(value)} entries: {entries}"
+        entries = counted(len(value), "entry", "entries")
+        return f"{said}: {what} has {entries}: {', '.join(map(described, value))}"
     if isinstance(value, np.ndarray):
         return f"{said}: {what} is {described(value)}, which unpacks into its rows"
     if value is None:

@@ -30,9 +30,9 @@ def of_error(error: BaseException, spot: Spot | None) -> str:
     Parameters
     ----------
     error : BaseException
-        What their function raised.
+        The exception that the learner's function raised.
     spot : Spot or None
-        Where; None if it did not get there.
+        The place in the learner's code; None if the code was not reached.
 
     Returns
     -------

@@ -1,7 +1,6 @@
 """Calls of the learner's functions, linked to each other and with errors explained."""
 
 import contextlib
-import functools
 import inspect
 import itertools
 import traceback
@@ -145,19 +144,8 @@ def advice(own: OwnFunctions) -> str:
 
     with quiet(), linked(own):
         there = [name for name in own.needed if name in own.functions]
-        failing = [name for name in there if examine(_named(name, own[name])).failed]
+        failing = [name for name in there if examine(own[name], name).failed]
     if not failing:
         return ""
     others = f" (so do {', '.join(failing[1:])})" if failing[1:] else ""
     return f"Run check({failing[0]}): {failing[0]} fails its visible checks{others}."
-
-
-def _named(name: str, function: Function) -> Function:
-    """Return a function under the exercise's name, which it has not where it was assigned."""
-
-    @functools.wraps(function)
-    def same(*args: Any, **kwargs: Any) -> Any:
-        return function(*args, **kwargs)
-
-    same.__name__ = name
-    return same

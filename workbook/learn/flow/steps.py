@@ -6,16 +6,10 @@ from typing import Any
 
 import numpy as np
 
+from workbook.learn.flow import linked_calls
 from workbook.learn.flow.finite_differences import Gradient, compare_gradients
 from workbook.learn.flow.learner_functions import OwnFunctions
-from workbook.learn.flow.linked_calls import (
-    OwnFunctionError,
-    advice,
-    call,
-    cost_of,
-    linked,
-    parameters_from,
-)
+from workbook.learn.flow.linked_calls import OwnFunctionError, call, linked
 from workbook.learn.flow.matrices import Array
 from workbook.learn.flow.tracing import Call, Tracer
 from workbook.learn.quiet import quiet
@@ -83,7 +77,7 @@ class Step:
     gradients: tuple[Gradient, ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass
 class Flow:
     """Training steps, with the error that ended them, if any.
 
@@ -93,9 +87,9 @@ class Flow:
         The setup of the training.
     source : str
         Origin of the functions, for the learner.
-    steps : tuple of Step
+    steps : list of Step
         The steps that were recorded in full.
-    costs : tuple of float
+    costs : list of float
         The cost before each step, and after the last step.
     problem : str
         Message of the error that ended the training early; empty if there was none.
@@ -107,8 +101,8 @@ class Flow:
 
     setting: Setup
     source: str
-    steps: tuple[Step, ...] = ()
-    costs: tuple[float, ...] = ()
+    steps: list[Step] = field(default_factory=list)
+    costs: list[float] = field(default_factory=list)
     problem: str = ""
     excerpt: str = ""
     advice: str = ""
@@ -126,21 +120,19 @@ def train(own: OwnFunctions, setting: Setup, parameters: Mapping[str, Array] | i
     parameters : mapping or int
         The initial parameters, or the seed for the learner's initialiser.
     """
-    steps: list[Step] = []
-    costs: list[float] = []
-    trouble: OwnFunctionError | None = None
+    flow = Flow(setting, own.source)
     with quiet(), np.errstate(all="ignore"):
         try:
             if isinstance(parameters, int):
                 parameters = initial_parameters(own, setting.layers, parameters)
             for number in range(1, setting.steps + 1):
-                parameters = _one_step(own, setting, number, parameters, steps, costs)
+                parameters = _one_step(own, flow, number, parameters)
         except OwnFunctionError as error:
-            trouble = error
-        wrong = any(gradient.is_wrong for step in steps for gradient in step.gradients)
-        said = advice(own) if trouble or wrong else ""
-    problem, excerpt = (trouble.message, trouble.excerpt) if trouble else ("", "")
-    return Flow(setting, own.source, tuple(steps), tuple(costs), problem, excerpt, said)
+            flow.problem, flow.excerpt = error.message, error.excerpt
+        wrong = any(gradient.is_wrong for step in flow.steps for gradient in step.gradients)
+        if flow.problem or wrong:
+            flow.advice = linked_calls.advice(own)
+    return flow
 
 
 def initial_parameters(own: OwnFunctions, layers: Sequence[int], seed: int) -> Mapping[str, Array]:
@@ -153,18 +145,14 @@ def initial_parameters(own: OwnFunctions, layers: Sequence[int], seed: int) -> M
             made = call(own, "initialize_parameters_deep", list(layers))
     finally:
         np.random.set_state(state)
-    return parameters_from("initialize_parameters_deep", made, layers)
+    return linked_calls.parameters_from("initialize_parameters_deep", made, layers)
 
 
 def _one_step(
-    own: OwnFunctions,
-    setting: Setup,
-    number: int,
-    parameters: Mapping[str, Array],
-    steps: list[Step],
-    costs: list[float],
+    own: OwnFunctions, flow: Flow, number: int, parameters: Mapping[str, Array]
 ) -> Mapping[str, Array]:
-    """Take one step, append it to the lists, and return the parameters after it."""
+    """Take one step, record it, and return the parameters after it."""
+    setting = flow.setting
     found: dict[str, Any] = {}
     in_full = setting.steps <= MOST_IN_FULL or number in (1, setting.steps)
     before = copied(parameters) if in_full else {}
@@ -181,15 +169,16 @@ def _one_step(
                     own, setting.X, setting.Y, before, grads, caches
                 )
         if "cost" in found:
-            costs.append(found["cost"])
+            flow.costs.append(found["cost"])
         if in_full:
-            steps.append(Step(number, tuple(tracer.calls), before, **found))
+            flow.steps.append(Step(number, tuple(tracer.calls), before, **found))
     if in_full:
         with linked(own):
             AL, _ = call(own, "L_model_forward", setting.X, after)
-            steps[-1] = replace(steps[-1], cost_after=cost_of(own, AL, setting.Y))
-    if number == setting.steps and steps[-1].cost_after is not None:
-        costs.append(steps[-1].cost_after)
+            cost = linked_calls.cost_of(own, AL, setting.Y)
+        flow.steps[-1] = replace(flow.steps[-1], cost_after=cost)
+        if number == setting.steps:
+            flow.costs.append(cost)
     return after
 
 
@@ -198,12 +187,12 @@ def _step(
 ) -> dict[str, Array]:
     """Run forward, cost, backward and update, store each in ``found``, return the parameters."""
     AL, caches = call(own, "L_model_forward", setting.X, parameters)
-    found["cost"] = cost_of(own, AL, setting.Y)
+    found["cost"] = linked_calls.cost_of(own, AL, setting.Y)
     grads = call(own, "L_model_backward", AL, setting.Y, caches)
     # Copied, because the learner's update may change its arguments.
     found["grads"], found["caches"] = _kept(grads), caches
     made = call(own, "update_parameters", parameters, grads, setting.learning_rate)
-    after = parameters_from("update_parameters", made, setting.layers)
+    after = linked_calls.parameters_from("update_parameters", made, setting.layers)
     found["after"] = copied(after)
     return after
 

@@ -102,12 +102,6 @@ class Call:
     inner: tuple["Call", ...] = ()
     failed: bool = False
 
-    def walk(self) -> Iterator["Call"]:
-        """Yield the call and all calls inside it, in the order in which they began."""
-        yield self
-        for call in self.inner:
-            yield from call.walk()
-
 
 class Tracer:
     """Recorder of the calls of the functions that it wraps.

@@ -1,7 +1,6 @@
 """`playground()`: the learner's own functions train a network, with controls and a picture."""
 
 import asyncio
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from workbook.figures.html import Html, element
@@ -156,19 +155,17 @@ class Playground:
         )
 
     def _listen(self) -> None:
-        self.start.on_click(lambda _: self._soon(self.player.start))
-        self.stop.on_click(lambda _: self._soon(self.player.stop))
-        self.restart.on_click(lambda _: self._soon(self.player.restart))
+        soon = self._loop.call_soon_threadsafe
+        self.start.on_click(lambda _: soon(self.player.start))
+        self.stop.on_click(lambda _: soon(self.player.stop))
+        self.restart.on_click(lambda _: soon(self.player.restart))
         for control in self._controls():
-            control.observe(lambda _: self._soon(self._changed), names="value")
+            control.observe(lambda _: soon(self._changed), names="value")
 
     def _controls(self) -> tuple[Any, ...]:
         """Return the controls in the order of the attributes of `Choice`."""
         return (self.data, self.hidden, self.units, self.first_weights, self.rate, self.steps,
                 self.seed)  # fmt: skip
-
-    def _soon(self, action: Callable[[], None]) -> None:
-        self._loop.call_soon_threadsafe(action)
 
     def _changed(self) -> None:
         self.player.change(Choice(*(control.value for control in self._controls())))

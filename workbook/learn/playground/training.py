@@ -7,16 +7,10 @@ from typing import Any
 
 import numpy as np
 
+from workbook.learn.flow import linked_calls
 from workbook.learn.flow.datasets import plane_dataset
 from workbook.learn.flow.learner_functions import OwnFunctions
-from workbook.learn.flow.linked_calls import (
-    OwnFunctionError,
-    advice,
-    call,
-    cost_of,
-    linked,
-    parameters_from,
-)
+from workbook.learn.flow.linked_calls import OwnFunctionError, call, linked
 from workbook.learn.flow.matrices import Array
 from workbook.learn.flow.steps import initial_parameters
 from workbook.learn.quiet import quiet
@@ -122,12 +116,13 @@ class Training:
     def _one_step(self, own: OwnFunctions, learning_rate: float) -> None:
         AL, caches = call(own, "L_model_forward", self.X, self.parameters)
         answers = self._answers(AL, self.X)
-        self.costs.append(cost_of(own, AL, self.Y))
+        self.costs.append(linked_calls.cost_of(own, AL, self.Y))
         self.accuracy = float(np.mean((answers > 0.5) == (self.Y == 1)))
         grads = call(own, "L_model_backward", AL, self.Y, caches)
         made = call(own, "update_parameters", self.parameters, grads, learning_rate)
         if not self.diverged:
-            self.parameters = parameters_from("update_parameters", made, self.choice.layers)
+            layers = self.choice.layers
+            self.parameters = linked_calls.parameters_from("update_parameters", made, layers)
 
     def answers(self, X: Array) -> Array:
         """Return the network's answers, shape (1, m), for points of shape (2, m)."""
@@ -147,7 +142,7 @@ class Training:
     def explained(self, error: OwnFunctionError) -> str:
         """Return the message for the learner about a function that failed."""
         lines = error.excerpt.splitlines()[:1]
-        return " ".join(filter(None, [f"{error.message}.", *lines, advice(self.own)]))
+        return " ".join(filter(None, [f"{error.message}.", *lines, linked_calls.advice(self.own)]))
 
 
 def _scaled(parameters: Mapping[str, Array]) -> dict[str, Array]:

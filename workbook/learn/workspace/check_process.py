@@ -21,7 +21,7 @@ from workbook.learn.workspace.notebooks import NotebookError, is_stub, load_func
 
 #: A machine that is busy may need this long to start Python and import NumPy.
 _START_SECONDS = 60.0
-#: How often a wait looks whether its answer is still wanted.
+#: Time between two looks at whether an answer is still wanted.
 _LOOK_SECONDS = 0.05
 
 
@@ -80,13 +80,13 @@ def _without_card(problem: str) -> Checked:
     return Checked(False, problem, problem)
 
 
-class Checker:
+class Checker(contextlib.AbstractContextManager["Checker", None]):
     """Checks notebooks in a child process, which is started in advance and ended when it hangs.
 
     Parameters
     ----------
     seconds : float
-        What one notebook may take.
+        Time limit of one notebook.
     fresh : bool
         Whether every notebook gets a new process, so that none can spoil the next one's check.
     """
@@ -110,8 +110,8 @@ class Checker:
         path, name
             As for `check_here`.
         outdated : callable
-            Whether the answer is wanted no more; it is asked often, and ends the wait. Nothing
-            is returned then.
+            Whether the answer is no longer wanted; called often. If so, the wait ends, and the
+            list is empty.
         """
         if self._child is None:
             return check_here(path, name)
@@ -128,16 +128,10 @@ class Checker:
             self._child = _Child()
         return found
 
-    def close(self) -> None:
+    def __exit__(self, *_: object) -> None:
         """End the child process."""
         if self._child is not None:
             self._child.close()
-
-    def __enter__(self) -> "Checker":
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
 
 
 class _OutdatedError(Exception):

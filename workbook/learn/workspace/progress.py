@@ -1,7 +1,7 @@
 """Where a learner stands: the exercises as the training cycle, and the labs, from notebooks."""
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -103,23 +103,22 @@ def _with_cause(standing: Standing, unfinished: set[str]) -> Standing:
     return replace(standing, detail=f"first finish {earlier}, which it calls. {standing.detail}")
 
 
-def progress_text(found: Iterable[Standing], width: int = 80) -> str:
+def progress_text(found: list[Standing], width: int = 80) -> str:
     """Return the standings as plain text, and what to do next."""
-    return "\n".join(line for line, _ in _lines(list(found), width))
+    return "\n".join(line for line, _ in _lines(found, width))
 
 
-def print_progress(found: Iterable[Standing], console: "Console | None" = None) -> None:
+def print_progress(found: list[Standing], console: "Console | None" = None) -> None:
     """Print the standings in the terminal, and what to do next.
 
     Parameters
     ----------
-    found : iterable of Standing
+    found : list of Standing
         As `standings` returns them.
     console : rich.console.Console, optional
         Where to print; the terminal if not given.
     """
-    shown = list(found)
-    print_lines(lambda width: _lines(shown, width), console)
+    print_lines(lambda width: _lines(found, width), console)
 
 
 def _lines(found: list[Standing], width: int) -> Iterator[StyledLine]:
@@ -168,9 +167,8 @@ def _next_step(found: list[Standing]) -> str:
     return f"{done}\nNext lab: {labs[0].notebook_path}" if labs else done
 
 
-def progress_html(found: Iterable[Standing]) -> Html:
+def progress_html(found: list[Standing]) -> Html:
     """Return the standings as an HTML table that takes its colours from the page."""
-    found = list(found)
     groups = [(heading, map(_row, theirs)) for heading, theirs in _groups(found)]
     caption = f"Your {count_in_words()} functions, as the training cycle"
     shown = table(caption, _HEADERS, groups, key=1)

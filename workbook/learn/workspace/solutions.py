@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from workbook.course.exercises import FUNCTIONS, is_class
-from workbook.learn.check.check import examine
 from workbook.learn.check.display import View, function_meant, show_view
 from workbook.learn.quiet import quiet
 from workbook.learn.workspace.notebooks import find_notebook
@@ -43,7 +42,9 @@ def solution(function: str | Callable[..., Any] | None = None) -> None:
 
 def _refusal(name: str, own: Callable[..., Any] | None) -> str:
     """Return why the solution stays closed and what to do, or nothing if the function passes."""
-    from workbook.learn.workspace import check_process  # slow to import, and only this needs it
+    # Slow to import, and only this needs it.
+    from workbook.learn.check.check import examine
+    from workbook.learn.workspace import check_process
 
     exercise = FUNCTIONS[name]
     notebook = f"{exercise.notebook}.ipynb"

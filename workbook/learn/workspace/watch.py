@@ -7,9 +7,9 @@ from pathlib import Path
 from workbook.course.exercises import is_page
 from workbook.learn.workspace.check_process import Checker
 
-#: How often the files are looked at.
+#: Time between two looks at the files.
 POLL_SECONDS = 0.1
-#: What one notebook's check may take.
+#: Time limit of one notebook's check.
 CHECK_SECONDS = 10.0
 
 _WHAT_TO_DO = "Save one to check it; Ctrl+C ends this."
@@ -42,7 +42,7 @@ def watch(paths: Sequence[Path], say: Callable[[str], None]) -> None:
     paths : sequence of Path
         Notebooks, which are checked once at the start, and folders.
     say : callable
-        Takes each text that the learner is to see.
+        Called with each text for the learner.
     """
     with Checker(CHECK_SECONDS, fresh=True) as checker:
         seen = _stamps(paths)
@@ -60,7 +60,7 @@ def watch(paths: Sequence[Path], say: Callable[[str], None]) -> None:
 
 
 def _check(checker: Checker, path: Path, stamp: _Stamp, say: Callable[[str], None]) -> None:
-    # Who saves again while a check runs, or hangs, wants the new version checked.
+    # A learner who saves again while a check runs, or hangs, wants the new version checked.
     found = checker.check(path, outdated=lambda: _stamp(path) != stamp)
     if found:
         head = f"\n{time.strftime('%H:%M:%S')}  {path}\n"
