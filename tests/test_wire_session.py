@@ -139,6 +139,18 @@ def test_an_exception_that_is_none_is_told_in_a_short_sentence(key, value):
     assert len(str(got)) < 5000
 
 
+@pytest.mark.parametrize("body", [None, 3, "text", [], {}, {"type": 1}, {"error": 0}], ids=repr)
+def test_an_odd_body_does_no_harm(body):
+    refused = Rogue([[Reply("raised", "this", body)]]).act("call")
+    assert type(refused) is AnswerError
+    assert str(refused).startswith("your function raised")
+    ended = Rogue([[Reply("done", "this", body)]]).act("cell")
+    assert type(ended) is SessionEndedError
+    assert "no reply" in str(ended)
+    # No request for an earlier exercise, either: it is refused, and the call goes on.
+    assert Rogue([[Reply("earlier", "this", body), RETURNED]]).act("call") == 1
+
+
 @pytest.mark.parametrize(
     "args", [None, 3, (), [], (1, 2, 3), {"a": 1}, ("x",), (np.zeros(3),)], ids=repr
 )
