@@ -25,7 +25,8 @@ collect_ignore = ["eleventh"]
 
 # Grading is for Linux: elsewhere, the tests are those of what a learner uses.
 FOR_LINUX = re.compile(
-    r"^ *(from|import) (nbgrader|tests\.attacks|workbook\.build|workbook\.grade)\b", re.MULTILINE
+    r"^ *(from|import) (nbgrader|tests\.(attacks|submissions)|workbook\.(build|grade))\b",
+    re.MULTILINE,
 )
 
 
@@ -61,14 +62,13 @@ def course():
     return Course(ROOT)
 
 
-def copy_of_course(target: Path) -> Path:
+def copy_of_course(target: Path, names: tuple[str, ...] = COURSE) -> Path:
     """Copy the course, as a fresh checkout has it, and return the folder."""
     target.mkdir(parents=True)
-    for name in COURSE:
+    unwanted = shutil.ignore_patterns("__pycache__")
+    for name in names:
         if (ROOT / name).is_dir():
-            shutil.copytree(
-                ROOT / name, target / name, ignore=shutil.ignore_patterns("__pycache__")
-            )
+            shutil.copytree(ROOT / name, target / name, ignore=unwanted)
         else:
             shutil.copy(ROOT / name, target / name)
     return target

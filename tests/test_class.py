@@ -15,10 +15,11 @@ import pytest
 from nbgrader.api import Gradebook, MissingEntry
 
 from tests.class_of_twelve import EXPECTED
+from tests.gradebooks import address
 from tests.machine import without_notes
+from tests.submissions import hand_in, seeds
 from workbook.course.exercises import ASSIGNMENTS, LABS, NOTEBOOKS, find
 from workbook.course.verdicts import Verdict
-from workbook.grade.submissions.answers import filled_notebook, reference_answer, submit
 from workbook.grade.submissions.results import Result
 
 pytestmark = pytest.mark.slow
@@ -85,6 +86,7 @@ def test_results_hold_the_expected_points(graded):
 
 def test_results_say_what_the_contract_promises(graded, course):
     out, _ = graded
+    assert len(set(seeds(out).values())) == len(read_results(out))
     for (student, exercise), result in read_results(out).items():
         assert result.keys() == {field.name for field in fields(Result)}
         assert (result["student"], result["exercise"]) == (student, exercise)
@@ -99,12 +101,6 @@ def test_results_say_what_the_contract_promises(graded, course):
         assert result["status"] == ("missing" if is_missing else "graded")
         # Who has failed a test is told why.
         assert all(test["passed"] != bool(test["message"]) for test in result["tests"])
-
-
-def test_every_result_has_a_seed_of_its_own(graded):
-    out, _ = graded
-    seeds = [result["seed"] for result in read_results(out).values()]
-    assert len(set(seeds)) == len(seeds)
 
 
 def test_grades_csv(graded):
@@ -126,7 +122,7 @@ def test_grades_csv(graded):
 
 def test_gradebook_holds_the_expected_points(graded):
     out, _ = graded
-    with Gradebook(f"sqlite:///{out / 'gradebook.db'}") as gradebook:
+    with Gradebook(address(out / "gradebook.db")) as gradebook:
         got = {
             student: {exercise: score(gradebook, student, exercise) for exercise in points}
             for student, points in EXPECTED.items()
@@ -170,18 +166,14 @@ def again(small_class, tmp_path):
     return tmp_path
 
 
-def seeds(out: Path) -> dict[str, int]:
-    return {exercise: result["seed"] for (_, exercise), result in read_results(out).items()}
-
-
 def test_feedback_shows_titles_and_messages_and_no_hidden_test(small_class):
     results = read_results(small_class / "out")
     assert len(results) == 3
     for (student, exercise), result in results.items():
-        page = (
-            small_class / "out" / "feedback" / student / find(exercise).notebook_path
-        ).with_suffix(".html")
-        text = text_of(page)
+        place = Path(student, find(exercise).notebook_path)
+        text = text_of(small_class / "out" / "feedback" / place.with_suffix(".html"))
+        notebook = (small_class / "out" / "autograded" / place).read_text(encoding="utf-8")
+        assert "def hidden_tests" not in notebook
         for test in result["tests"]:
             assert test["title"] in text
             assert words(test["message"]) in text
@@ -190,53 +182,52 @@ def test_feedback_shows_titles_and_messages_and_no_hidden_test(small_class):
             assert secret not in text
 
 
-def test_autograded_notebooks_hold_no_hidden_test(small_class):
-    paths = list((small_class / "out" / "autograded").rglob("*.ipynb"))
-    assert len(paths) == 3
-    for path in paths:
-        assert "def hidden_tests" not in path.read_text(encoding="utf-8")
-
-
-def test_second_run_grades_nothing_again(again, workbook_grade):
-    before, table = seeds(again / "out"), (again / "out" / "grades.csv").read_text(encoding="utf-8")
-    command = workbook_grade(again / "submitted", again / "out", "--no-feedback")
+@pytest.mark.parametrize(
+    ("who", "options", "judged"),
+    [("", [], 0), ("li wei", ["--force"], 2)],
+    ids=["unchanged", "forced, one student"],
+)
+def test_what_has_not_changed_is_judged_again_only_by_force(
+    who, options, judged, again, workbook_grade
+):
+    before, table = seeds(again / "out"), table_of(again)
+    command = workbook_grade(again / "submitted" / who, again / "out", "--no-feedback", *options)
     assert command.exit_code == 0, command.output
-    assert seeds(again / "out") == before
-    assert (again / "out" / "grades.csv").read_text(encoding="utf-8") == table
+    if who:
+        # One student's tests are shown one by one, with the reason for each failure.
+        assert "6 of 8 points" in command.stdout
+        assert "FAILED 0 of 2 Each bias vector is a column of zeros" in words(command.stdout)
+    changed = {student for (student, _), _ in seeds(again / "out").items() - before.items()}
+    assert changed == ({who} if who else set())
+    assert len(seeds(again / "out").items() - before.items()) == judged
+    assert table_of(again) == table
 
 
-def test_force_on_one_student(again, workbook_grade):
-    before, table = seeds(again / "out"), (again / "out" / "grades.csv").read_text(encoding="utf-8")
-    command = workbook_grade(
-        again / "submitted" / "li wei", again / "out", "--no-feedback", "--force"
-    )
-    assert command.exit_code == 0, command.output
-    # One student's tests are shown one by one, with the reason for each failure.
-    assert "6 of 8 points" in command.stdout
-    assert "FAILED 0 of 2 Each bias vector is a column of zeros" in words(command.stdout)
-    after = seeds(again / "out")
-    changed = {exercise for exercise in after if after[exercise] != before[exercise]}
-    assert changed == {"initialize_parameters", "initialize_parameters_deep"}
-    assert (again / "out" / "grades.csv").read_text(encoding="utf-8") == table
+def table_of(folder: Path) -> str:
+    return (folder / "out" / "grades.csv").read_text(encoding="utf-8")
 
 
-def test_exercise_that_changed_is_graded_again_and_no_other(again, workbook_grade, course):
+def scores_in(folder: Path) -> list[float | None]:
+    """Return what the gradebook of the small class holds of its three notebooks."""
+    with Gradebook(address(folder / "out" / "gradebook.db")) as gradebook:
+        return [
+            score(gradebook, "li wei", "initialize_parameters"),
+            score(gradebook, "li wei", "initialize_parameters_deep"),
+            score(gradebook, "emmy noether", "update_parameters"),
+        ]
+
+
+def test_exercise_that_changed_is_graded_again_and_no_other(again, workbook_grade):
     before = seeds(again / "out")
     exercise = find("initialize_parameters_deep")
-    answer = reference_answer(course, exercise.name)
-    submit(again / "submitted", "li wei", exercise, filled_notebook(course, exercise, answer))
+    hand_in(again / "submitted", "li wei", exercise)
     # Asked about one exercise, the command leaves the others of the assignment as they are.
     command = workbook_grade(again / "submitted", again / "out", "--exercise", exercise.name)
     assert command.exit_code == 0, command.output
-    after = seeds(again / "out")
-    assert {name for name in after if after[name] != before[name]} == {exercise.name}
-    with Gradebook(f"sqlite:///{again / 'out' / 'gradebook.db'}") as gradebook:
-        assert score(gradebook, "li wei", "initialize_parameters") == 6
-        assert score(gradebook, "li wei", "initialize_parameters_deep") == 8
-        assert score(gradebook, "emmy noether", "update_parameters") == 1
-    assert f"li wei,6,8,,,,,,,,{NO_LABS},14" in (again / "out" / "grades.csv").read_text(
-        encoding="utf-8"
-    )
+    changed = [key for key, _ in seeds(again / "out").items() - before.items()]
+    assert changed == [("li wei", exercise.name)]
+    assert scores_in(again) == [6, 8, 1]
+    assert f"li wei,6,8,,,,,,,,{NO_LABS},14" in table_of(again)
     for folder, suffix in (("autograded", ".ipynb"), ("feedback", ".html")):
         assert len(list((again / "out" / folder).rglob(f"*{suffix}"))) == 3
 
@@ -246,13 +237,8 @@ def test_notebook_taken_away_leaves_no_mark(again, workbook_grade):
         path.unlink()
     command = workbook_grade(again / "submitted", again / "out", "--no-feedback")
     assert command.exit_code == 0, command.output
-    assert f"li wei,0,0,,,,,,,,{NO_LABS},0" in (again / "out" / "grades.csv").read_text(
-        encoding="utf-8"
-    )
-    with Gradebook(f"sqlite:///{again / 'out' / 'gradebook.db'}") as gradebook:
-        assert score(gradebook, "li wei", "initialize_parameters") == 0
-        assert score(gradebook, "li wei", "initialize_parameters_deep") == 0
-        assert score(gradebook, "emmy noether", "update_parameters") == 1
+    assert f"li wei,0,0,,,,,,,,{NO_LABS},0" in table_of(again)
+    assert scores_in(again) == [0, 0, 1]
     assert not list((again / "out" / "autograded" / "li wei").rglob("*.ipynb"))
     assert not list((again / "out" / "feedback" / "li wei").rglob("*.html"))
 
@@ -266,7 +252,7 @@ def test_one_notebook(small_class, workbook_grade, tmp_path):
     ((key, result),) = read_results(tmp_path).items()
     assert key == ("li wei", "initialize_parameters_deep")
     assert result["points"] == 3
-    with Gradebook(f"sqlite:///{tmp_path / 'gradebook.db'}") as gradebook:
+    with Gradebook(address(tmp_path / "gradebook.db")) as gradebook:
         assert score(gradebook, *key) == 3
 
 
@@ -331,11 +317,8 @@ def test_tests_that_are_not_built_or_broken_grade_nobody(added, said, again, cop
 @pytest.mark.parametrize(
     ("submissions", "options", "message"),
     [
-        ("empty", [], "nothing to grade in"),
-        ("nowhere", [], "there is no such file or folder"),
         ("stranger.ipynb", [], "stranger.ipynb is not a notebook of this course"),
         ("empty", ["--exercise", "linear"], "unknown exercise 'linear'"),
-        ("empty", ["--course", "/"], "there is no course here"),
     ],
 )
 def test_wrong_usage(submissions, options, message, workbook_grade, tmp_path):

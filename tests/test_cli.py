@@ -5,25 +5,17 @@ import os
 import shutil
 import subprocess
 import sys
-from pathlib import Path
 
 import nbformat
 import pytest
 from click.testing import CliRunner
 
+from tests.conftest import ROOT
 from tests.machine import without_notes
+from tests.submissions import hand_in
 from workbook.cli import main
 from workbook.course.exercises import EXERCISES, NOTEBOOKS, PAGES
-from workbook.course.folder import Course
-from workbook.grade.submissions.answers import (
-    filled_notebook,
-    reference_answer,
-    solution_cell,
-    submit,
-)
-
-ROOT = Path(__file__).parents[1]
-COURSE = Course(ROOT)
+from workbook.grade.submissions.answers import solution_cell
 
 
 @pytest.fixture
@@ -44,8 +36,7 @@ def solved(tmp_path_factory):
     """The folder of a learner who has solved everything."""
     folder = tmp_path_factory.mktemp("solved")
     for exercise in EXERCISES:
-        answer = reference_answer(COURSE, exercise.name)
-        submit(folder, "ada", exercise, filled_notebook(COURSE, exercise, answer))
+        hand_in(folder, "ada", exercise)
     return folder / "ada"
 
 

@@ -18,6 +18,7 @@ pytest.importorskip("distributed", reason='needs Dask: pip install "backprop-wor
 import numpy
 import psutil
 
+from tests.submissions import answer_text, hand_in
 from workbook.course.exercises import find
 from workbook.course.folder import Course, CourseError
 from workbook.grade.cluster import client, local_cluster, remote_worker
@@ -26,12 +27,7 @@ from workbook.grade.cluster.cluster import ClusterExecutor, ClusterLostError
 from workbook.grade.gradebook.marks import Marks
 from workbook.grade.judging.judge import Judge
 from workbook.grade.sandbox.confinement import NotConfinedError, detect_layers
-from workbook.grade.submissions.answers import (
-    catalogue_answer,
-    filled_notebook,
-    reference_answer,
-    submit,
-)
+from workbook.grade.submissions.answers import filled_notebook, submit
 from workbook.grade.submissions.find import find_submissions
 from workbook.grade.submissions.jobs import Job
 from workbook.grade.submissions.limits import UNCONFINED, Limits
@@ -131,15 +127,13 @@ def address(tmp_path_factory):
 @pytest.fixture
 def slow_class(course, tmp_path, address):
     """Eight answers that take half a second each, and one that looks for the scheduler."""
-    exercise = find("update_parameters")
-    right = reference_answer(course, exercise.name)
-    wrong = catalogue_answer(course, exercise.name, "plus_for_minus")
-    curious = CURIOUS.format(port=address.rpartition(":")[2])
-    answers = {f"right {n}": right for n in range(4)} | {f"wrong {n}": wrong for n in range(4)}
-    for student, answer in (answers | {"curious": curious}).items():
-        notebook = filled_notebook(course, exercise, SLOWLY + answer)
-        submit(tmp_path / "submitted", student, exercise, notebook)
-    return tmp_path / "submitted"
+    exercise, folder = find("update_parameters"), tmp_path / "submitted"
+    for number in range(4):
+        hand_in(folder, f"right {number}", exercise, before=SLOWLY)
+        hand_in(folder, f"wrong {number}", exercise, "plus_for_minus", SLOWLY)
+    answer = SLOWLY + CURIOUS.format(port=address.rpartition(":")[2])
+    submit(folder, "curious", exercise, filled_notebook(course, exercise, answer))
+    return folder
 
 
 def outcomes(results) -> dict:
@@ -215,7 +209,7 @@ def one_worker(tmp_path_factory):
 def judged(executor, course, name):
     """Return the result of the right answer to an exercise."""
     exercise = find(name)
-    notebook = filled_notebook(course, exercise, reference_answer(course, name))
+    notebook = filled_notebook(course, exercise, answer_text(exercise))
     job = Job("ada", exercise, json.dumps(notebook).encode())
     # As `workbook grade` asks: the folder means nothing to the worker.
     setting = Setting(course.root, Limits(), None)
@@ -384,9 +378,8 @@ def test_a_scheduler_that_goes_ends_the_run(course, tmp_path):
 
 
 @pytest.fixture
-def one_notebook(course, tmp_path):
-    exercise = find("update_parameters")
-    return submit(tmp_path, "ada", exercise, filled_notebook(course, exercise, None))
+def one_notebook(tmp_path):
+    return hand_in(tmp_path, "ada", find("update_parameters"), None)
 
 
 def closed_port():

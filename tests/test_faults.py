@@ -20,19 +20,12 @@ from typing import Self
 import nbformat
 import pytest
 
-from tests.faults import (
-    CannedExecutor,
-    command,
-    die,
-    die_at_first,
-    killed,
-    raise_odd,
-)
+from tests.faults import CannedExecutor, command, die, die_at_first, killed, raise_odd
 from tests.gradebooks import address, assert_same_tables, tables
 from tests.machine import needs_bubblewrap
 from tests.processes import descendants, runs, until
-from workbook.course.exercises import NOTEBOOKS, Exercise, find, of_assignment
-from workbook.course.folder import Course
+from tests.submissions import COURSE, answer_text, hand_in
+from workbook.course.exercises import NOTEBOOKS, find, of_assignment
 from workbook.grade.class_run import grade
 from workbook.grade.gradebook import gradebook
 from workbook.grade.gradebook.assignments import register
@@ -41,23 +34,17 @@ from workbook.grade.judging.judge import Judge
 from workbook.grade.judging.session import Session
 from workbook.grade.sandbox.confinement import detect_layers
 from workbook.grade.sandbox.fork_server import ForkServer
-from workbook.grade.submissions.answers import (
-    catalogue_answer,
-    filled_notebook,
-    reference_answer,
-    submit,
-)
+from workbook.grade.submissions.answers import filled_notebook
 from workbook.grade.submissions.find import find_submissions
 from workbook.grade.submissions.jobs import Job
 from workbook.grade.submissions.limits import UNCONFINED, Limits
 from workbook.grade.submissions.plan import Plan
-from workbook.grade.submissions.results import Result, read_results
+from workbook.grade.submissions.results import read_results
 from workbook.grade.workers.executor import LocalExecutor, _Process
 from workbook.grade.workers.worker import Workers
 
 pytestmark = pytest.mark.slow
 
-COURSE = Course(Path(__file__).resolve().parents[1])
 FIRST, SECOND = of_assignment("1_initialization")
 
 # The ends of command lines: of the fork servers of both kinds, and of what they have forked.
@@ -77,18 +64,6 @@ LATER = {
 }
 
 
-def hand_in(submitted: Path, answers: dict[str, tuple[str | None, str | None]]) -> Path:
-    for student, variants in answers.items():
-        for exercise, variant in zip((FIRST, SECOND), variants, strict=True):
-            if variant == "away":
-                continue
-            answer = variant and catalogue_answer(COURSE, exercise.name, variant)
-            if variant == "":
-                answer = reference_answer(COURSE, exercise.name)
-            submit(submitted, student, exercise, filled_notebook(COURSE, exercise, answer))
-    return submitted
-
-
 def plan_of(submitted: Path, out: Path, db_url: str = "", **more) -> Plan:
     found = find_submissions(submitted)
     db_url = db_url or address(out / "gradebook.db")
@@ -99,8 +74,11 @@ def plan_of(submitted: Path, out: Path, db_url: str = "", **more) -> Plan:
 def classes(tmp_path_factory):
     """The two classes' submissions, and a gradebook in which the assignment is entered."""
     top = tmp_path_factory.mktemp("classes")
-    hand_in(top / "before", ANSWERS)
-    hand_in(top / "later", LATER)
+    for name, answers in (("before", ANSWERS), ("later", LATER)):
+        for student, variants in answers.items():
+            for exercise, variant in zip((FIRST, SECOND), variants, strict=True):
+                if variant != "away":
+                    hand_in(top / name, student, exercise, variant)
     register(COURSE, address(top / "entered.db"), FIRST.assignment)
     return top
 
@@ -259,33 +237,6 @@ def test_a_gradebook_killed_while_it_is_made(undisturbed, canned, tmp_path):
     assert_as_if_nothing_had_happened(plan.out, undisturbed / "before graded")
 
 
-def judged(judge: Judge, exercise: Exercise, answer: str) -> Result:
-    data = nbformat.writes(filled_notebook(COURSE, exercise, answer)).encode()
-    return judge.judge(Job("ada", exercise, data))
-
-
-def failed(result: Result) -> list[str]:
-    return [verdict.name for verdict in result.tests if not verdict.passed]
-
-
-def test_a_student_who_kills_the_process_loses_what_was_under_way(judge):
-    exercise = find("linear_forward")
-    die = "if A.shape[1] == 1:\n        os.kill(os.getpid(), signal.SIGKILL)"
-    answer = (
-        f"import os, signal\ndef linear_forward(A, W, b):\n    {die}\n"
-        "    return W @ A + b, (A, W, b)\n"
-    )
-    result = judged(judge, exercise, answer)
-    # The two tests with a single example. Where the filter of system calls refuses the signal, it
-    # is an exception like any other.
-    assert failed(result) == ["test_cache", "test_one_example_and_one_unit"]
-    assert result.points == 5
-    assert result.status == ("graded" if detect_layers().seccomp else "crashed")
-    # The next one is none the worse.
-    result = judged(judge, exercise, reference_answer(COURSE, exercise.name))
-    assert (result.status, result.points) == ("graded", 8)
-
-
 def test_a_students_process_that_is_killed_loses_no_more_than_that(judge, monkeypatch):
     exercise = find("linear_forward")
     calls = []
@@ -299,9 +250,10 @@ def test_a_students_process_that_is_killed_loses_no_more_than_that(judge, monkey
 
     call = Session.call
     monkeypatch.setattr(Session, "call", call_and_kill)
-    result = judged(judge, exercise, reference_answer(COURSE, exercise.name))
+    notebook = filled_notebook(COURSE, exercise, answer_text(exercise))
+    result = judge.judge(Job("ada", exercise, nbformat.writes(notebook).encode()))
     assert len(calls) > 3
-    assert len(failed(result)) <= 1
+    assert sum(not verdict.passed for verdict in result.tests) <= 1
 
 
 LAST = find("update_parameters")
@@ -310,9 +262,8 @@ LAST = find("update_parameters")
 @pytest.fixture
 def slow_class(tmp_path):
     """Five right answers, each of which takes a second to be judged."""
-    answer = f"import time\ntime.sleep(1)\n{reference_answer(COURSE, LAST.name)}"
     for student in ("ada", "bea", "cleo", "dora", "eve"):
-        submit(tmp_path / "submitted", student, LAST, filled_notebook(COURSE, LAST, answer))
+        hand_in(tmp_path / "submitted", student, LAST, before="import time\ntime.sleep(1)\n")
     (tmp_path / "tmp").mkdir()
     return tmp_path
 

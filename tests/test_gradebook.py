@@ -17,18 +17,13 @@ from nbgrader.api import Comment, Grade, Gradebook, SubmittedNotebook
 from nbgrader.utils import compute_checksum
 
 from tests.gradebooks import Rows, address, assert_same_tables, changed, tables
+from tests.submissions import hand_in, seeds
 from workbook.course.exercises import ASSIGNMENTS, Exercise, of_assignment
 from workbook.course.folder import Course
 from workbook.grade.gradebook.assignments import register
 from workbook.grade.gradebook.bulk_write import NO_RESPONSE
 from workbook.grade.gradebook.gradebook import GradebookWriter
-from workbook.grade.submissions.answers import (
-    catalogue_answer,
-    filled_notebook,
-    reference_answer,
-    solution_cell,
-    submit,
-)
+from workbook.grade.submissions.answers import solution_cell
 from workbook.grade.submissions.results import read_result, read_results
 
 pytestmark = pytest.mark.slow
@@ -199,13 +194,13 @@ class Both:
 
 
 @pytest.fixture(scope="module")
-def both(copy_course, course, nbgrader_command, workbook_grade, tmp_path_factory):
+def both(copy_course, nbgrader_command, workbook_grade, tmp_path_factory):
     """A small class with dates, graded once, in two gradebooks that hold a due date."""
     both = Both(tmp_path_factory.mktemp("both"), nbgrader_command, workbook_grade)
     copy_course(both.root)
     with (both.root / "nbgrader_config.py").open("a", encoding="utf-8") as file:
         file.write(RULE)
-    hand_in(course, both.submitted)
+    hand_in_all(both.submitted)
     gradebook = address(both.root / "gradebook.db")
     register(Course(both.root), gradebook, FIRST.assignment)
     with Gradebook(gradebook) as entered:
@@ -218,7 +213,7 @@ def both(copy_course, course, nbgrader_command, workbook_grade, tmp_path_factory
     return both
 
 
-def hand_in(course: Course, submitted: Path) -> None:
+def hand_in_all(submitted: Path) -> None:
     answers = {
         "bea": ("no_factor", "last_layer_missing"),
         "ben": ("biases_as_rows", "divided_by_root_of_fan_in"),
@@ -227,10 +222,7 @@ def hand_in(course: Course, submitted: Path) -> None:
     }
     for student in [*TIMESTAMPS, "finn"]:
         for exercise, variant in zip((FIRST, SECOND), answers.get(student, ("", "")), strict=True):
-            answer = variant and catalogue_answer(course, exercise.name, variant)
-            if answer == "":
-                answer = reference_answer(course, exercise.name)
-            submit(submitted, student, exercise, filled_notebook(course, exercise, answer))
+            hand_in(submitted, student, exercise, variant)
     for student, text in TIMESTAMPS.items():
         timestamp = submitted / student / FIRST.assignment / "timestamp.txt"
         timestamp.write_text(text, encoding="utf-8")
@@ -272,14 +264,13 @@ def test_late_work_has_the_same_rows_both_ways(both):
 
 
 @pytest.fixture(scope="module")
-def again(both, course, tmp_path_factory):
+def again(both, tmp_path_factory):
     """The same class later: with marks given by hand, other submissions, and graded again."""
     again = both.copy(tmp_path_factory.mktemp("again"))
     again.by_hand(as_a_person_does)
-    right = reference_answer(course, FIRST.name)
-    submit(again.submitted, "eve", FIRST, filled_notebook(course, FIRST, right))
-    submit(again.submitted, "finn", FIRST, filled_notebook(course, FIRST, right))
-    submit(again.submitted, "ada", SECOND, filled_notebook(course, SECOND, None))
+    hand_in(again.submitted, "eve", FIRST)
+    hand_in(again.submitted, "finn", FIRST)
+    hand_in(again.submitted, "ada", SECOND, None)
     (again.submitted / "dora" / SECOND.notebook_path).unlink()
     (again.submitted / "ben" / FIRST.assignment / "timestamp.txt").unlink()
     later = again.submitted / "gus" / FIRST.assignment / "timestamp.txt"
@@ -385,14 +376,10 @@ def text_of(page: Path) -> list[str]:
 
 def test_the_next_run_changes_nothing(again, tmp_path):
     again = again.copy(tmp_path)
-    before, seeds = again.rows()[0], seeds_in(again.out)
+    before, drawn = again.rows()[0], seeds(again.out)
     again.by_workbook()
-    assert seeds_in(again.out) == seeds
+    assert seeds(again.out) == drawn
     assert_same_tables(again.rows()[0], before)
-
-
-def seeds_in(out: Path) -> dict[tuple[str, str], int]:
-    return {(one.student, one.exercise): one.seed for one in read_results(out / "results")}
 
 
 def test_one_exercise_leaves_the_others_alone(again, tmp_path):
@@ -400,7 +387,7 @@ def test_one_exercise_leaves_the_others_alone(again, tmp_path):
     # Both have changed; one is asked for.
     for exercise in (FIRST, SECOND):
         (again.submitted / "bea" / exercise.notebook_path).write_text("{}", encoding="utf-8")
-    before, seeds = again.rows()[0], seeds_in(again.out)
+    before, drawn = again.rows()[0], seeds(again.out)
     files = {path: path.stat().st_mtime_ns for path in again.out.glob(f"*/*/*/{SECOND.notebook}*")}
     again.by_workbook("--exercise", FIRST.name, "--force")
     after = again.rows()[0]
@@ -408,8 +395,8 @@ def test_one_exercise_leaves_the_others_alone(again, tmp_path):
     assert {name for name, rows in moved.items() if rows} == {"grade"}
     parts = [key.split("/") for key in moved["grade"]]
     assert {(one[1], one[-1]) for one in parts} == {(FIRST.notebook, "bea")}
-    now = seeds_in(again.out)
-    assert {key[1] for key in now if now[key] != seeds[key]} == {FIRST.name}
+    now = seeds(again.out)
+    assert {key[1] for key in now if now[key] != drawn[key]} == {FIRST.name}
     # The notebooks and the pages.
     assert len(files) == 14
     assert files == {path: path.stat().st_mtime_ns for path in files}

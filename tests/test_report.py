@@ -8,6 +8,7 @@ import pytest
 
 from tests.class_of_twelve import EXPECTED
 from tests.html_page import CELLS, Page
+from tests.submissions import seeds
 from tests.test_class import read_results, words
 from workbook.course.exercises import EXERCISES, find
 from workbook.course.verdicts import Verdict
@@ -354,13 +355,9 @@ def changed(submitted, copy_course, workbook_grade, tmp_path_factory):
     return folder
 
 
-def all_seeds(out):
-    return {key: one["seed"] for key, one in read_results(out).items()}
-
-
 @pytest.mark.slow
 def test_only_the_exercise_whose_tests_changed_is_judged_again(changed):
-    before, after = all_seeds(changed / "before"), all_seeds(changed / "out")
+    before, after = seeds(changed / "before"), seeds(changed / "out")
     assert before.keys() == after.keys()
     assert {key[1] for key in before if before[key] != after[key]} == {"update_parameters"}
     unchanged = [key for key in before if before[key] == after[key]]
