@@ -178,9 +178,14 @@ def graded(submitted, course, made_once):
         options = ("--course", course.root, "--out", out, "--no-feedback")
         return out, run_module("workbook.cli", "grade", submitted, *options)
 
-    out, command = made_once("graded", grade)
-    assert command.returncode == 0, command.stderr
-    return out, command
+    return checked(*made_once("graded", grade))
+
+
+def checked(folder, done):
+    """Return a folder and the commands that made it, or the only one, if they succeeded."""
+    for command in done if isinstance(done, list) else [done]:
+        assert command.returncode == 0, command.stderr
+    return folder, done
 
 
 @pytest.fixture(scope="session")
@@ -194,10 +199,7 @@ def autograded(submitted, made_once):
         given = [path.name for path in sorted((root / "submitted" / "chen").iterdir())]
         return root, [run_module("nbgrader", "autograde", one, cwd=root) for one in given]
 
-    root, commands = made_once("autograded", grade)
-    for command in commands:
-        assert command.returncode == 0, command.stderr
-    return root, commands
+    return checked(*made_once("autograded", grade))
 
 
 @pytest.fixture(scope="session")
@@ -209,10 +211,7 @@ def generated(made_once):
         command = "generate_assignment"
         return root, [run_module("nbgrader", command, one, cwd=root) for one in ASSIGNMENTS]
 
-    root, commands = made_once("generated", generate)
-    for command in commands:
-        assert command.returncode == 0, command.stderr
-    return root
+    return checked(*made_once("generated", generate))[0]
 
 
 @pytest.fixture

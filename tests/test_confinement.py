@@ -10,7 +10,7 @@ import nbformat
 import pytest
 
 from tests.machine import needs_bubblewrap
-from tests.processes import descendants, runs
+from tests.processes import descendants, runs, until
 from workbook.course.exercises import find
 from workbook.course.folder import Course
 from workbook.course.hidden_tests import AnswerError
@@ -167,11 +167,7 @@ def test_a_judge_that_is_killed_takes_its_students_along(tmp_path):
     judge.kill()
     judge.wait()
     judge.stdout.close()
-    for _ in range(100):
-        if not any(map(runs, [warm, *group])):
-            break
-        time.sleep(0.05)
-    assert not [pid for pid in [warm, *group] if runs(pid)]
+    until(lambda: not any(map(runs, [warm, *group])))
 
 
 def test_without_any_layer_nothing_is_graded(monkeypatch):

@@ -2,6 +2,7 @@
 
 import contextlib
 import csv
+import itertools
 import json
 import os
 import pickle
@@ -15,7 +16,6 @@ import time
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import Self
 
 import nbformat
 import pytest
@@ -23,7 +23,7 @@ import pytest
 from tests.faults import CannedExecutor, command, die, die_at_first, killed, raise_odd
 from tests.gradebooks import address, assert_same_tables, tables
 from tests.machine import needs_bubblewrap
-from tests.processes import descendants, runs, until
+from tests.processes import descendants, grading, runs, until
 from tests.submissions import COURSE, answer_text, hand_in
 from workbook.course.exercises import NOTEBOOKS, find, of_assignment
 from workbook.grade.class_run import grade
@@ -93,13 +93,9 @@ def judge():
 @pytest.fixture(scope="module")
 def canned(classes, judge):
     """What judging each submission of the two classes gives."""
-    found = [
-        one for name in ("before", "later") for one in find_submissions(classes / name).submitted
-    ]
-    jobs = {
-        (job.student, job.exercise.name, job.sha256): job for job in (one.job() for one in found)
-    }
-    return {key: judge.grade(job) for key, job in jobs.items()}
+    found = [find_submissions(classes / name).submitted for name in ("before", "later")]
+    jobs = [one.job() for one in itertools.chain(*found)]
+    return {(job.student, job.exercise.name, job.sha256): judge.grade(job) for job in jobs}
 
 
 @pytest.fixture(scope="module")
@@ -110,16 +106,9 @@ def undisturbed(classes, canned):
         out.mkdir()
         shutil.copy(classes / "entered.db", out / "gradebook.db")
         assert grade(plan_of(classes / name, out), lambda: CannedExecutor(canned), 1).problems == []
-    points = {
-        name: {
-            (one.student, one.exercise): one.points
-            for one in read_results(classes / f"{name} graded" / "results")
-        }
-        for name in ("before", "later")
-    }
-    same = ("emmy", FIRST.name)
-    assert points["before"][same] == points["later"][same] == 6
-    assert [sum(points[name].values()) for name in points] == [28, 28]
+        results = list(read_results(out / "results"))
+        assert sum(one.points for one in results) == 28
+        assert [r.points for r in results if (r.student, r.exercise) == ("emmy", FIRST.name)] == [6]
     return classes
 
 
@@ -183,9 +172,7 @@ def killed_at_each(plan: Plan, canned, expected: Path, fresh: Callable[[], None]
             assert_as_if_nothing_had_happened(plan.out, expected)
             # Nothing that had its result was judged again.
             after = seeds(plan.out)
-            assert {key: after[key] for key in before.keys() & after.keys()} == {
-                key: before[key] for key in before.keys() & after.keys()
-            }
+            assert all(after[key] == before[key] for key in before.keys() & after.keys())
         except AssertionError as error:
             error.add_note(moment)
             raise
@@ -264,53 +251,36 @@ def slow_class(tmp_path):
     """Five right answers, each of which takes a second to be judged."""
     for student in ("ada", "bea", "cleo", "dora", "eve"):
         hand_in(tmp_path / "submitted", student, LAST, before="import time\ntime.sleep(1)\n")
-    (tmp_path / "tmp").mkdir()
     return tmp_path
 
 
-class Command:
-    """A real `workbook grade` of a class, in a session of its own as a terminal gives it one."""
+def disturbed(folder: Path, results: int, disturb: Callable[[int], None]) -> tuple[int, str]:
+    """Run `workbook grade`, and disturb it when there are so many results; return how it ended.
 
-    def __init__(self, folder: Path) -> None:
-        self._folder, self.out = folder, folder / "out"
-        self.out.mkdir(exist_ok=True)
-        for name in ("grades.csv", "report.html"):
-            (self.out / name).write_text("of an earlier run", encoding="utf-8")
-        arguments = [folder / "submitted", "--course", COURSE.root, "--out", self.out]
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "workbook.cli", "grade", *map(str, arguments), "--jobs", "1"],
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            encoding="utf-8",
-            env={**os.environ, "TMPDIR": str(folder / "tmp")},
-            start_new_session=True,
-            # Where these tests run in the background, a shell has had Ctrl+C ignored.
-            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
-        )
+    When it has ended, nothing is left of what it had started.
+    """
+    out = folder / "out"
+    out.mkdir(exist_ok=True)
+    for name in ("grades.csv", "report.html"):
+        (out / name).write_text("of an earlier run", encoding="utf-8")
+    with grading(COURSE, folder, "--jobs", "1") as process:
+        until(lambda: len(list(out.glob("results/*/*.json"))) >= results, process)
+        until(lambda: started_by(process.pid, STUDENTS), process)
+        started = descendants(process.pid)
+        disturb(process.pid)
+        _, errors = process.communicate(timeout=120)
+    until(lambda: not any(map(runs, started)))
+    until(lambda: not list((folder / "tmp").glob("workbook-*")))
+    return process.returncode, errors
 
-    def __enter__(self) -> Self:
-        return self
 
-    def __exit__(self, *error: object) -> None:
-        self.process.kill()
-        self.process.communicate()
+def stop(how: signal.Signals, pid: int) -> None:
+    """Stop a command. Ctrl+C reaches every process of the terminal."""
+    (os.killpg if how == signal.SIGINT else os.kill)(pid, how)
 
-    def wait_for(self, results: int) -> list[int]:
-        """Wait for so many results, and the start of another; return the processes then."""
-        until(lambda: len(list(self.out.glob("results/*/*.json"))) >= results)
-        until(lambda: self.started(STUDENTS))
-        return self.started()
 
-    def started(self, program: str = "") -> list[int]:
-        """Return the processes that it has started, those of one program if one is named."""
-        return started_by(self.process.pid, program)
-
-    def end(self, started: list[int]) -> tuple[int, str]:
-        """Wait for its end; return its status and errors, when nothing is left of it."""
-        _, errors = self.process.communicate(timeout=120)
-        until(lambda: not any(map(runs, started)))
-        until(lambda: not list((self._folder / "tmp").glob("workbook-*")))
-        return self.process.returncode, errors
+def kill_a_worker(pid: int) -> None:
+    os.kill(max(started_by(pid, JUDGES)), signal.SIGKILL)
 
 
 def started_by(pid: int, program: str) -> list[int]:
@@ -327,35 +297,26 @@ def command_line(pid: int) -> str:
 def test_the_command_is_stopped_again_and_again_and_goes_on(slow_class):
     kept: dict[tuple[str, str, str], int] = {}
     said = {signal.SIGINT: "Interrupted", signal.SIGTERM: "Terminated", signal.SIGKILL: ""}
+    out = slow_class / "out"
     for number, how in enumerate(said, 1):
-        with Command(slow_class) as command:
-            started = command.wait_for(number)
-            if how == signal.SIGINT:
-                # Ctrl+C reaches every process of the terminal.
-                os.killpg(command.process.pid, how)
-            else:
-                command.process.send_signal(how)
-            status, errors = command.end(started)
+        status, errors = disturbed(slow_class, number, partial(stop, how))
         assert status == (-how if how == signal.SIGKILL else 128 + how)
         line = f"\n{said[how]}. To go on, run the command again: what has been judged is kept.\n"
         assert errors == (line if said[how] else "")
-        now = seeds(command.out)
+        now = seeds(out)
         assert number <= len(now) < 5
         assert kept.items() <= now.items()
         # No table of an earlier run, or of half a class, is taken for this one's.
-        assert not (command.out / "grades.csv").exists()
-        assert not (command.out / "report.html").exists()
+        assert not (out / "grades.csv").exists()
+        assert not (out / "report.html").exists()
         kept = now
     # Now a worker dies; the command does not.
-    with Command(slow_class) as command:
-        started = command.wait_for(len(kept))
-        os.kill(max(command.started(JUDGES)), signal.SIGKILL)
-        assert command.end(started) == (0, "")
-    assert kept.items() <= seeds(command.out).items()
-    assert [one.points for one in read_results(command.out / "results")] == [8] * 5
-    grades = tables(command.out / "gradebook.db")["grade"].values()
+    assert disturbed(slow_class, len(kept), kill_a_worker) == (0, "")
+    assert kept.items() <= seeds(out).items()
+    assert [one.points for one in read_results(out / "results")] == [8] * 5
+    grades = tables(out / "gradebook.db")["grade"].values()
     assert sum(row["auto_score"] for row in grades) == 5 * 8
-    assert len(list(command.out.glob("feedback/*/*/*.html"))) == 5
+    assert len(list(out.glob("feedback/*/*/*.html"))) == 5
 
 
 def test_nbgrader_is_killed_and_goes_on(undisturbed, copy_course, nbgrader_command, tmp_path):

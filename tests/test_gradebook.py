@@ -271,6 +271,9 @@ def again(both, tmp_path_factory):
     hand_in(again.submitted, "eve", FIRST)
     hand_in(again.submitted, "finn", FIRST)
     hand_in(again.submitted, "ada", SECOND, None)
+    # One that is no notebook any more, and one that ends its process.
+    (again.submitted / "bea" / FIRST.notebook_path).write_text('{"cells": [', encoding="utf-8")
+    hand_in(again.submitted, "bea", SECOND, before="import os\n\nos._exit(0)\n\n")
     (again.submitted / "dora" / SECOND.notebook_path).unlink()
     (again.submitted / "ben" / FIRST.assignment / "timestamp.txt").unlink()
     later = again.submitted / "gus" / FIRST.assignment / "timestamp.txt"
@@ -284,16 +287,15 @@ def again(both, tmp_path_factory):
 
 
 def as_a_person_does(gradebook: Gradebook) -> None:
-    def grade(student: str, exercise: Exercise, part: str) -> Grade:
-        keys = (exercise.notebook, exercise.assignment, student)
-        return gradebook.find_grade(f"{exercise.name}-{part}", *keys)
-
-    def comment(student: str, exercise: Exercise) -> Comment:
-        keys = (exercise.notebook, exercise.assignment, student)
-        return gradebook.find_comment(exercise.name, *keys)
-
     def notebook(student: str, exercise: Exercise) -> SubmittedNotebook:
         return gradebook.find_submission_notebook(exercise.notebook, exercise.assignment, student)
+
+    def grade(student: str, exercise: Exercise, part: str) -> Grade:
+        (found,) = [g for g in notebook(student, exercise).grades if g.name.endswith(f"-{part}")]
+        return found
+
+    def comment(student: str, exercise: Exercise) -> Comment:
+        return notebook(student, exercise).comments[0]
 
     grade("ben", FIRST, "shapes").manual_score = 1.5
     grade("ben", FIRST, "shapes").needs_manual_grade = False
@@ -343,6 +345,16 @@ def test_a_notebook_taken_away_loses_its_marks_both_ways(again):
     assert not (again.out / "autograded" / "dora" / SECOND.notebook_path).exists()
 
 
+def test_no_mark_survives_what_cannot_be_graded_both_ways(again):
+    scores = column(again.rows()[0]["grade"], "auto_score")
+    assert {value for key, value in scores.items() if key.startswith("bea: ")} == {0}
+    said = {FIRST: "This submission could not be read:", SECOND: "the process ended while cell"}
+    for exercise, status in ((FIRST, "invalid"), (SECOND, "crashed")):
+        assert read_result(again.out / "results", "bea", exercise.name).status == status
+        page = (again.out / "feedback" / "bea" / exercise.notebook_path).with_suffix(".html")
+        assert said[exercise] in " ".join(text_of(page))
+
+
 def test_penalties_follow_the_dates_both_ways(again):
     rows = again.rows()[0]
     assert column(rows["submitted_notebook"], "late_submission_penalty") == {
@@ -386,7 +398,7 @@ def test_one_exercise_leaves_the_others_alone(again, tmp_path):
     again = again.copy(tmp_path)
     # Both have changed; one is asked for.
     for exercise in (FIRST, SECOND):
-        (again.submitted / "bea" / exercise.notebook_path).write_text("{}", encoding="utf-8")
+        (again.submitted / "ada" / exercise.notebook_path).write_text("{}", encoding="utf-8")
     before, drawn = again.rows()[0], seeds(again.out)
     files = {path: path.stat().st_mtime_ns for path in again.out.glob(f"*/*/*/{SECOND.notebook}*")}
     again.by_workbook("--exercise", FIRST.name, "--force")
@@ -394,7 +406,7 @@ def test_one_exercise_leaves_the_others_alone(again, tmp_path):
     moved = {name: changed(before[name], after[name]) for name in before}
     assert {name for name, rows in moved.items() if rows} == {"grade"}
     parts = [key.split("/") for key in moved["grade"]]
-    assert {(one[1], one[-1]) for one in parts} == {(FIRST.notebook, "bea")}
+    assert {(one[1], one[-1]) for one in parts} == {(FIRST.notebook, "ada")}
     now = seeds(again.out)
     assert {key[1] for key in now if now[key] != drawn[key]} == {FIRST.name}
     # The notebooks and the pages.

@@ -1,7 +1,6 @@
 """nbgrader's own commands, in a fresh copy of the course, and their agreement with `workbook`."""
 
 import csv
-import json
 import shutil
 
 import nbformat
@@ -77,17 +76,6 @@ def test_points_that_a_student_wrote_do_not_count(autograded):
     assert note in commands[-1].stderr
 
 
-def test_feedback(autograded, nbgrader_command):
-    root, _ = autograded
-    for assignment in TEN:
-        notebook = of_assignment(assignment)[-1].notebook
-        who = ("--student", "mary anne o'brien", "--notebook", notebook)
-        command = nbgrader_command(root, "generate_feedback", assignment, *who)
-        assert command.returncode == 0, command.stderr
-        page = root / "feedback" / "mary anne o'brien" / assignment / f"{notebook}.html"
-        assert "def hidden_tests" not in page.read_text(encoding="utf-8")
-
-
 def test_export(autograded, nbgrader_command, tmp_path):
     root, _ = autograded
     command = nbgrader_command(root, "export", "--to", tmp_path / "exported.csv")
@@ -121,57 +109,6 @@ def test_validate_fails_before_and_succeeds_after(nbgrader_command, tmp_path):
     assert "check(linear_forward)" in failed
     assert not succeeded.strip()
     assert failed != command.stdout
-
-
-def break_notebooks(folder):
-    """Replace a student's two notebooks of an assignment: one is no JSON, one ends its process."""
-    first, second = of_assignment("1_initialization")
-    (folder / first.notebook_path).write_text('{"cells": [', encoding="utf-8")
-    hand_in(folder.parent, folder.name, second, before="import os\n\nos._exit(0)\n\n")
-
-
-def test_no_mark_survives_a_broken_regrade_by_nbgrader(
-    autograded, copy_course, nbgrader_command, tmp_path
-):
-    before, _ = autograded
-    root = copy_course(tmp_path / "course")
-    shutil.copy(before / "gradebook.db", root)
-    for folder in ("submitted", "autograded"):
-        shutil.copytree(before / folder / "bertil", root / folder / "bertil")
-    assert first_assignment(root / "gradebook.db", "bertil") == 16
-    break_notebooks(root / "submitted" / "bertil")
-    options = ("1_initialization", "--student", "bertil", "--force")
-    command = nbgrader_command(root, "autograde", *options)
-    assert command.returncode == 0, command.stderr
-    assert first_assignment(root / "gradebook.db", "bertil") == 0
-
-
-def test_no_mark_survives_a_broken_regrade_by_workbook(graded, submitted, workbook_grade, tmp_path):
-    before, _ = graded
-    shutil.copy(before / "gradebook.db", tmp_path)
-    shutil.copytree(before / "results" / "bertil", tmp_path / "results" / "bertil")
-    names = ("submitted", "bertil", "1_initialization")
-    shutil.copytree(submitted.parent.joinpath(*names), tmp_path.joinpath(*names))
-    assert first_assignment(tmp_path / "gradebook.db", "bertil") == 16
-    break_notebooks(tmp_path / "submitted" / "bertil")
-    command = workbook_grade(tmp_path / "submitted", tmp_path, "--force")
-    assert command.exit_code == 0, command.output
-    assert first_assignment(tmp_path / "gradebook.db", "bertil") == 0
-    results = [json.loads(path.read_text("utf-8")) for path in tmp_path.glob("results/*/*.json")]
-    assert {r["status"] for r in results if r["assignment"] == "1_initialization"} == {
-        "invalid",
-        "crashed",
-    }
-    first, second = sorted(tmp_path.glob("feedback/bertil/1_initialization/*.html"))
-    assert "This submission could not be read:" in first.read_text(encoding="utf-8")
-    assert "the process ended while cell" in " ".join(second.read_text(encoding="utf-8").split())
-
-
-def first_assignment(database, student) -> float:
-    """Return a student's points in the first assignment."""
-    notebooks = {exercise.notebook for exercise in of_assignment("1_initialization")}
-    scores = marks(database, {student}).items()
-    return sum(score for (_, notebook, _), score in scores if notebook in notebooks)
 
 
 def test_source_notebooks_under_a_plain_nbgrader(course, nbgrader_command, tmp_path):
