@@ -22,7 +22,6 @@ ROOT = Path(__file__).resolve().parents[1]
 # An exercise that a test adds to a copy of the course; its hidden tests are no tests of ours.
 collect_ignore = ["eleventh"]
 
-
 # Grading is for Linux: elsewhere, the tests are those of what a learner uses.
 FOR_LINUX = re.compile(
     r"^ *(from|import) (nbgrader|tests\.(attacks|submissions)|workbook\.(build|grade))\b",

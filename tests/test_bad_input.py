@@ -140,15 +140,6 @@ def draft_below_the_solution(notebook):
     notebook.cells.append(copied(solution_cell(notebook), source=DRAFT))
 
 
-def graded_cells_copied(notebook):
-    notebook.cells += [copied(cell) for cell in graded_cells(notebook)]
-
-
-def graded_cells_lost(notebook):
-    lost = graded_cells(notebook)
-    notebook.cells = [cell for cell in notebook.cells if cell not in lost]
-
-
 def setup_cell_lost(notebook):
     names = [cell.metadata.get("nbgrader", {}).get("grade_id") for cell in notebook.cells]
     del notebook.cells[names.index("linear_forward-setup")]
@@ -162,10 +153,6 @@ def solution_made_text(notebook):
 
 def points_changed(notebook):
     graded_cells(notebook)[1].metadata["nbgrader"]["points"] = 800
-
-
-def lock_removed(notebook):
-    graded_cells(notebook)[1].metadata["nbgrader"]["locked"] = False
 
 
 def metadata_of_other_types(notebook):
@@ -210,12 +197,9 @@ def cell_below_uses_much_memory(notebook):
         (solution_renamed, "graded", FULL, "the cell 'linear_forward' was missing"),
         (draft_above_the_solution, "graded", FULL, "'linear_forward' was there twice; the last"),
         (draft_below_the_solution, "graded", 0, "'linear_forward' was there twice; the last"),
-        (graded_cells_copied, "graded", FULL, "the cell 'linear_forward-Z' was there twice"),
-        (graded_cells_lost, "graded", FULL, "the cell 'linear_forward-care' was missing"),
         (setup_cell_lost, "graded", FULL, "the cell 'linear_forward-setup' was missing"),
         (solution_made_text, "graded", FULL, "'linear_forward' was no code cell"),
         (points_changed, "graded", FULL, "metadata of the cell 'linear_forward-Z' was changed"),
-        (lock_removed, "graded", FULL, "metadata of the cell 'linear_forward-Z' was changed"),
         (metadata_of_other_types, "graded", FULL, "metadata of the cell 'linear_forward-Z'"),
         (entries_that_are_no_cells, "graded", FULL, "4 entries of the notebook were no cells"),
         (unknown_kernel, "graded", FULL, "the notebook names the kernel 'julia-1.9'"),
@@ -259,25 +243,12 @@ ANSWERS_THAT_FAIL = {
     "generator": (function("yield W @ A + b\nyield A, W, b"), "type generator"),
     "no arguments": ("def linear_forward(): return 1", "TypeError"),
     "sys.exit": (function("raise SystemExit(0)"), "raised SystemExit: 0"),
-    "interrupt": (function("raise KeyboardInterrupt"), "raised KeyboardInterrupt"),
     "its own": (f"class Stop(BaseException): pass\n{function('raise Stop')}", "raised Stop"),
     "input": (function("return input('Z? ')"), "input() has nobody to answer it"),
     "recursion": (function("return linear_forward(A, W, b)"), "RecursionError"),
     "contains itself": (function("Z = []\nZ.append(Z)\nreturn Z, Z"), "nested too deeply"),
     "huge": (function("return np.zeros((6000, 6000)), (A, W, b)"), "too large"),
     "lambda": (function("return lambda: 1"), "a value of type function is not plain data"),
-    "object array": (function("return np.array([A, None], dtype=object), 1"), "object entries"),
-    "equals everything": (
-        "class Any:\n    def __eq__(self, other): return True\n" + function("return Any(), Any()"),
-        "a value of type Any is not plain data",
-    ),
-    "array that equals everything": (
-        "class Any(np.ndarray):\n"
-        "    def __eq__(self, other): return np.True_\n"
-        "    def __sub__(self, other): return 0 * np.asarray(self)\n"
-        + function("return np.zeros((W.shape[0], A.shape[1])).view(Any), (A, W, b)"),
-        "Z is not right",
-    ),
     "text": (function("return 'W @ A + b'"), "returned a str"),
     "nothing": (function("W @ A + b"), "returned None"),
 }

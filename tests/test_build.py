@@ -322,6 +322,7 @@ SOLUTION_CELL = f":solution: {FIRST.name}"
 CHECK_CELL = f":check: {FIRST.name}"
 PICTURE = "![The training cycle."
 FILE = f"../../visual_representation/lessons/cycle_{FIRST.number:02d}.png"
+NAME = f"exercise: {FIRST.name}"
 POINTS = "@pytest.mark.points"
 FIRST_TEST = COURSE.hidden_tests(FIRST.name)[0].name
 
@@ -375,12 +376,8 @@ def test_what_is_wrong_is_refused_and_its_place_named(course, path, place, old, 
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        (
-            f"exercise: {FIRST.name}",
-            "exercise: other",
-            "`exercise:` must be the name in the file's",
-        ),
-        (f"exercise: {FIRST.name}", "exercise: [oh", "the lesson cannot be read: while parsing"),
+        (NAME, "exercise: other", "`exercise:` must be the name in the file's"),
+        (NAME, "exercise: [oh", "the lesson cannot be read: while parsing"),
         ("order: 1", "order: first", "`order:` must be a number"),
         ("order: 1", "order: 2", "`order:` is that of 01_initialize_parameters.md as well"),
         ("order: 1", "order: 6.5", "`order:` tears 1_initialization apart"),

@@ -68,21 +68,12 @@ def test_the_version_is_the_packages(run):
 
 
 @pytest.mark.parametrize(
-    "arguments",
-    [
-        ["nothing"],
-        ["lab", "--nothing"],
-        ["lab", "a", "b"],
-        ["check"],
-        ["build", "extra"],
-        ["grade", "--jobs", "0"],
-        ["grade", "--jobs", "many"],
-        ["progress", "nowhere"],
-    ],
-    ids=" ".join,
-)
-def test_wrong_usage_has_status_2(run, arguments):
-    result = run(*arguments)
+    "words",
+    ["nothing", "lab --nothing", "lab a b", "check", "build extra", "grade --jobs 0",
+     "grade --jobs many", "progress nowhere"],
+)  # fmt: skip
+def test_wrong_usage_has_status_2(run, words):
+    result = run(*words.split())
     assert result.exit_code == 2
     assert result.stdout == ""
     assert "Error: " in result.stderr
@@ -92,9 +83,6 @@ def test_lab_copies_once_and_never_overwrites(run, tmp_path):
     first = run("lab", "--no-browser", "mine")
     assert first.exit_code == 0
     assert first.stdout.startswith(f"{len(NOTEBOOKS + PAGES)} notebooks copied to mine")
-    for exercise in EXERCISES:
-        copy = tmp_path / "mine" / exercise.notebook_path
-        assert copy.read_bytes() == (ROOT / "release" / exercise.notebook_path).read_bytes()
     mine = tmp_path / "mine" / EXERCISES[4].notebook_path
     mine.write_text("my work")
     (tmp_path / "mine" / EXERCISES[5].notebook_path).unlink()
@@ -165,12 +153,10 @@ def test_progress_shows_where_the_learner_stands(run, solved, tmp_path, monkeypa
     assert CliRunner().invoke(main, ["progress"]).stdout == begun.stdout
 
 
-@pytest.mark.parametrize(
-    "arguments", [["build"], ["build", "--check"], ["grade"], ["demo"]], ids=" ".join
-)
-@pytest.mark.parametrize("option", [[], ["--course", "nowhere"], ["--course", "."]], ids=" ".join)
-def test_without_a_course_it_says_what_is_missing(run, tmp_path, arguments, option):
-    result = run(*arguments, *option)
+@pytest.mark.parametrize("words", ["build", "build --check", "grade", "demo"])
+@pytest.mark.parametrize("option", ["", "--course nowhere", "--course ."])
+def test_without_a_course_it_says_what_is_missing(run, tmp_path, words, option):
+    result = run(*words.split(), *option.split())
     assert result.exit_code == 2
     assert result.stdout == ""
     assert result.stderr.startswith("Error: ")

@@ -1,6 +1,5 @@
 """PostgreSQL as the gradebook: a real server, which the tests start and stop."""
 
-import contextlib
 import csv
 import os
 import pwd
@@ -10,7 +9,7 @@ import signal
 import subprocess
 import time
 from pathlib import Path
-from tempfile import mkdtemp
+from tempfile import TemporaryDirectory
 
 import pytest
 from nbgrader.api import Gradebook
@@ -40,19 +39,13 @@ def programs() -> Path | None:
     return max(found, key=lambda path: float(path.parent.name), default=None)
 
 
-@contextlib.contextmanager
-def folder_of_an_ordinary_user():
-    """Yield a folder, and how to start a program as its owner: a server refuses to be root."""
-    folder = Path(mkdtemp(prefix="postgres-"))
-    owner = {}
-    if os.getuid() == 0:
-        user = pwd.getpwnam("postgres")
-        os.chown(folder, user.pw_uid, user.pw_gid)
-        owner = {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []}
-    try:
-        yield folder, owner
-    finally:
-        shutil.rmtree(folder)
+def owner_of(folder: Path) -> dict[str, object]:
+    """Return how to start a program as a folder's owner: a server refuses to be root."""
+    if os.getuid() != 0:
+        return {}
+    user = pwd.getpwnam("postgres")
+    os.chown(folder, user.pw_uid, user.pw_gid)
+    return {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []}
 
 
 @pytest.fixture(scope="module")
@@ -61,11 +54,13 @@ def server():
     there = programs()
     if there is None:
         pytest.skip("needs a PostgreSQL server: apt-get install postgresql")
-    with folder_of_an_ordinary_user() as (folder, owner):
+    with TemporaryDirectory(prefix="postgres-") as name:
+        folder = Path(name)
         secret = folder / "secret"
         secret.write_text(PASSWORD, encoding="utf-8")
         secret.chmod(0o644)
-        settings = {"cwd": folder, "stdin": subprocess.DEVNULL, "capture_output": True, **owner}
+        settings = {"cwd": folder, "stdin": subprocess.DEVNULL, "capture_output": True}
+        settings |= owner_of(folder)
         options = ["--auth=scram-sha-256", f"--pwfile={secret}", "--encoding=UTF8", "--no-sync"]
         command = [there / "initdb", "-D", folder / "data", "-U", "course", *options]
         done = subprocess.run(command, **settings, check=False)
