@@ -1,5 +1,6 @@
 """Cells are run as a notebook runs them, and without IPython where they do without it."""
 
+import math
 import time
 from contextlib import closing
 from unittest.mock import Mock
@@ -205,12 +206,13 @@ def test_a_cell_that_python_cannot_take_is_an_error_like_any_other(run, cell):
     assert word == 3
 
 
-LEAVES_FILES = """
+LEAVES_TRACES = """
 import os, random
 import numpy as np
 
 def word():
-    before = os.listdir()
+    before = [os.listdir(), "left" in globals(), np.pi]
+    globals()["left"], np.pi = 1, 3
     try:
         open("mine", "w").close()
         os.mkdir("deep")
@@ -218,7 +220,8 @@ def word():
     except OSError:
         pass
     at_home = os.environ["HOME"] == os.getcwd()
-    return before, at_home, float(np.random.rand()), random.random()
+    drawn = [np.random.rand(), random.random(), np.random.default_rng().random()]
+    return before, at_home, *map(float, drawn)
 """
 
 
@@ -228,10 +231,10 @@ def test_forks_without_end_start_from_nothing():
     with WarmProcess(Limits(), detect_layers(), with_ipython=False) as warm:
         for number in range(150):
             with started(warm) as session:
-                session.run_cell(1, LEAVES_FILES)
+                session.run_cell(1, LEAVES_TRACES)
                 before, at_home, *drawn = session.call("word", (), {})
-            assert before == [], number
+            assert before == [[], False, math.pi], number
             assert at_home
             seen.update(drawn)
         assert warm.alive
-    assert len(seen) == 300
+    assert len(seen) == 450

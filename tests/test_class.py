@@ -17,7 +17,7 @@ from nbgrader.api import Gradebook, MissingEntry
 from tests.class_of_twelve import EXPECTED
 from tests.gradebooks import address
 from tests.machine import without_notes
-from tests.submissions import hand_in, seeds
+from tests.submissions import seeds
 from workbook.course.exercises import ASSIGNMENTS, LABS, NOTEBOOKS, find
 from workbook.course.verdicts import Verdict
 from workbook.grade.submissions.results import Result
@@ -204,21 +204,6 @@ def scores_in(folder: Path) -> list[float | None]:
             score(gradebook, "li wei", "initialize_parameters_deep"),
             score(gradebook, "emmy noether", "update_parameters"),
         ]
-
-
-def test_exercise_that_changed_is_graded_again_and_no_other(again, workbook_grade):
-    before = seeds(again / "out")
-    exercise = find("initialize_parameters_deep")
-    hand_in(again / "submitted", "li wei", exercise)
-    # Asked about one exercise, the command leaves the others of the assignment as they are.
-    command = workbook_grade(again / "submitted", again / "out", "--exercise", exercise.name)
-    assert command.exit_code == 0, command.output
-    changed = [key for key, _ in seeds(again / "out").items() - before.items()]
-    assert changed == [("li wei", exercise.name)]
-    assert scores_in(again) == [6, 8, 1]
-    assert f"li wei,6,8,,,,,,,,{NO_LABS},14" in table_of(again)
-    for folder, suffix in (("autograded", ".ipynb"), ("feedback", ".html")):
-        assert len(list((again / "out" / folder).rglob(f"*{suffix}"))) == 3
 
 
 def test_notebook_taken_away_leaves_no_mark(again, workbook_grade):

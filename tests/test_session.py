@@ -221,21 +221,6 @@ def test_what_is_for_the_learner_does_nothing_here(session):
     assert loaded == []
 
 
-def test_sessions_do_not_see_each_other(warm):
-    source = "import numpy as np, os, random\nleft = 1\nnp.pi = 3\nopen('left', 'w').write('x')\n"
-    draw = "[np.random.rand(), random.random(), float(np.random.default_rng().random())]"
-    answers = []
-    for _ in range(2):
-        session = start(warm)
-        define(session, "import numpy as np, os, random")
-        answers.append(ask(session, f"['left' in globals(), np.pi, os.listdir('.'), {draw}]"))
-        define(session, source)
-        session.close()
-    (*first, numbers), (*second, others) = answers
-    assert first == second == [False, np.pi, []]
-    assert not set(numbers) & set(others)
-
-
 def test_nothing_of_the_instructor_is_in_reach(monkeypatch):
     monkeypatch.setenv("WORKBOOK_CANARY", "secret-of-the-instructor")
     with WarmProcess(Limits(), UNCONFINED) as warm:
