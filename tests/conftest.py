@@ -22,10 +22,10 @@ ROOT = Path(__file__).resolve().parents[1]
 # An exercise that a test adds to a copy of the course; its hidden tests are no tests of ours.
 collect_ignore = ["eleventh"]
 
-
 # Grading is for Linux: elsewhere, the tests are those of what a learner uses.
 FOR_LINUX = re.compile(
-    r"^ *(from|import) (nbgrader|tests\.attacks|workbook\.build|workbook\.grade)\b", re.MULTILINE
+    r"^ *(from|import) (nbgrader|tests\.(attacks|submissions)|workbook\.(build|grade))\b",
+    re.MULTILINE,
 )
 
 
@@ -61,14 +61,13 @@ def course():
     return Course(ROOT)
 
 
-def copy_of_course(target: Path) -> Path:
+def copy_of_course(target: Path, names: tuple[str, ...] = COURSE) -> Path:
     """Copy the course, as a fresh checkout has it, and return the folder."""
     target.mkdir(parents=True)
-    for name in COURSE:
+    unwanted = shutil.ignore_patterns("__pycache__")
+    for name in names:
         if (ROOT / name).is_dir():
-            shutil.copytree(
-                ROOT / name, target / name, ignore=shutil.ignore_patterns("__pycache__")
-            )
+            shutil.copytree(ROOT / name, target / name, ignore=unwanted)
         else:
             shutil.copy(ROOT / name, target / name)
     return target
@@ -178,9 +177,14 @@ def graded(submitted, course, made_once):
         options = ("--course", course.root, "--out", out, "--no-feedback")
         return out, run_module("workbook.cli", "grade", submitted, *options)
 
-    out, command = made_once("graded", grade)
-    assert command.returncode == 0, command.stderr
-    return out, command
+    return checked(*made_once("graded", grade))
+
+
+def checked(folder, done):
+    """Return a folder and the commands that made it, or the only one, if they succeeded."""
+    for command in done if isinstance(done, list) else [done]:
+        assert command.returncode == 0, command.stderr
+    return folder, done
 
 
 @pytest.fixture(scope="session")
@@ -194,10 +198,7 @@ def autograded(submitted, made_once):
         given = [path.name for path in sorted((root / "submitted" / "chen").iterdir())]
         return root, [run_module("nbgrader", "autograde", one, cwd=root) for one in given]
 
-    root, commands = made_once("autograded", grade)
-    for command in commands:
-        assert command.returncode == 0, command.stderr
-    return root, commands
+    return checked(*made_once("autograded", grade))
 
 
 @pytest.fixture(scope="session")
@@ -209,10 +210,7 @@ def generated(made_once):
         command = "generate_assignment"
         return root, [run_module("nbgrader", command, one, cwd=root) for one in ASSIGNMENTS]
 
-    root, commands = made_once("generated", generate)
-    for command in commands:
-        assert command.returncode == 0, command.stderr
-    return root
+    return checked(*made_once("generated", generate))[0]
 
 
 @pytest.fixture

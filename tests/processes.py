@@ -1,9 +1,18 @@
 """What became of processes, as the kernel tells, and waiting for it."""
 
 import contextlib
+import os
+import signal
+import subprocess
+import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TypeVar
+
+from workbook.course.folder import Course
+
+T = TypeVar("T")
 
 
 def descendants(pid: int) -> list[int]:
@@ -25,10 +34,40 @@ def runs(pid: int) -> bool:
     return status.rpartition(")")[2].split()[0] not in "ZX"
 
 
-def until(condition: Callable[[], object]) -> None:
-    """Wait; a minute is too long."""
+def until(condition: Callable[[], T], process: subprocess.Popen | None = None) -> T:
+    """Wait for a condition, and return what it gives; a minute is too long.
+
+    It cannot come true when the process has ended, if one is named.
+    """
     for _ in range(6000):
-        if condition():
-            return
+        if found := condition():
+            return found
+        assert process is None or process.poll() is None, "the program has ended"
         time.sleep(0.01)
     raise AssertionError("it does not happen")
+
+
+@contextlib.contextmanager
+def grading(course: Course, folder: Path, *options: str) -> Iterator[subprocess.Popen[str]]:
+    """Run `workbook grade` in a session of its own, as a terminal gives it one.
+
+    It grades ``submitted`` of the folder into ``out``; ``tmp`` is for its temporary files.
+    """
+    (folder / "tmp").mkdir(exist_ok=True)
+    paths = [folder / "submitted", "--course", course.root, "--out", folder / "out"]
+    with subprocess.Popen(
+        [sys.executable, "-P", "-m", "workbook.cli", "grade", *map(str, paths), *options],
+        cwd=folder,
+        env={**os.environ, "TMPDIR": str(folder / "tmp")},
+        start_new_session=True,
+        # Where these tests run in the background, a shell has had Ctrl+C ignored.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+    ) as process:
+        try:
+            yield process
+        finally:
+            process.kill()

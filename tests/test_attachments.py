@@ -22,13 +22,8 @@ def test_a_file_arrives_to_the_last_byte(course, exercise):
     assert with_pictures(course, thin) == job
     assert with_pictures(course, thin).sha256 == job.sha256
     if _pictures(course, exercise):
-        # Some have little but their text.
-        assert len(thin.job.data) < 0.9 * len(data)
-
-
-def test_most_of_a_notebook_is_pictures(course):
-    data = (course.root / "release" / PICTURED.notebook_path).read_bytes()
-    assert len(without_pictures(course, Job("ada", PICTURED, data)).job.data) < 0.3 * len(data)
+        # Some have little but their text, one is pictures most of all.
+        assert len(thin.job.data) < (0.3 if exercise is PICTURED else 0.9) * len(data)
 
 
 @pytest.mark.parametrize("data", [None, b"", b"{}", b"\xff\x00"])

@@ -10,11 +10,8 @@ import pytest
 
 from workbook.course.exercises import ASSIGNMENTS, find
 from workbook.grade.judging.judge import Judge
-from workbook.grade.submissions.answers import (
-    filled_notebook,
-    solution_cell,
-)
-from workbook.grade.submissions.find import MAX_BYTES, find_submissions, read_file
+from workbook.grade.submissions.answers import filled_notebook, solution_cell
+from workbook.grade.submissions.find import MAX_BYTES, find_submissions
 from workbook.grade.submissions.jobs import Job
 from workbook.grade.submissions.limits import Limits
 
@@ -143,22 +140,9 @@ def draft_below_the_solution(notebook):
     notebook.cells.append(copied(solution_cell(notebook), source=DRAFT))
 
 
-def graded_cells_copied(notebook):
-    notebook.cells += [copied(cell) for cell in graded_cells(notebook)]
-
-
-def graded_cells_lost(notebook):
-    lost = graded_cells(notebook)
-    notebook.cells = [cell for cell in notebook.cells if cell not in lost]
-
-
 def setup_cell_lost(notebook):
-    (setup,) = [
-        cell
-        for cell in notebook.cells
-        if cell.metadata.get("nbgrader", {}).get("grade_id") == "linear_forward-setup"
-    ]
-    notebook.cells.remove(setup)
+    names = [cell.metadata.get("nbgrader", {}).get("grade_id") for cell in notebook.cells]
+    del notebook.cells[names.index("linear_forward-setup")]
 
 
 def solution_made_text(notebook):
@@ -169,10 +153,6 @@ def solution_made_text(notebook):
 
 def points_changed(notebook):
     graded_cells(notebook)[1].metadata["nbgrader"]["points"] = 800
-
-
-def lock_removed(notebook):
-    graded_cells(notebook)[1].metadata["nbgrader"]["locked"] = False
 
 
 def metadata_of_other_types(notebook):
@@ -217,12 +197,9 @@ def cell_below_uses_much_memory(notebook):
         (solution_renamed, "graded", FULL, "the cell 'linear_forward' was missing"),
         (draft_above_the_solution, "graded", FULL, "'linear_forward' was there twice; the last"),
         (draft_below_the_solution, "graded", 0, "'linear_forward' was there twice; the last"),
-        (graded_cells_copied, "graded", FULL, "the cell 'linear_forward-Z' was there twice"),
-        (graded_cells_lost, "graded", FULL, "the cell 'linear_forward-care' was missing"),
         (setup_cell_lost, "graded", FULL, "the cell 'linear_forward-setup' was missing"),
         (solution_made_text, "graded", FULL, "'linear_forward' was no code cell"),
         (points_changed, "graded", FULL, "metadata of the cell 'linear_forward-Z' was changed"),
-        (lock_removed, "graded", FULL, "metadata of the cell 'linear_forward-Z' was changed"),
         (metadata_of_other_types, "graded", FULL, "metadata of the cell 'linear_forward-Z'"),
         (entries_that_are_no_cells, "graded", FULL, "4 entries of the notebook were no cells"),
         (unknown_kernel, "graded", FULL, "the notebook names the kernel 'julia-1.9'"),
@@ -266,42 +243,19 @@ ANSWERS_THAT_FAIL = {
     "generator": (function("yield W @ A + b\nyield A, W, b"), "type generator"),
     "no arguments": ("def linear_forward(): return 1", "TypeError"),
     "sys.exit": (function("raise SystemExit(0)"), "raised SystemExit: 0"),
-    "interrupt": (function("raise KeyboardInterrupt"), "raised KeyboardInterrupt"),
-    "its own BaseException": (
-        f"class Stop(BaseException): pass\n{function('raise Stop')}",
-        "raised Stop",
-    ),
+    "its own": (f"class Stop(BaseException): pass\n{function('raise Stop')}", "raised Stop"),
     "input": (function("return input('Z? ')"), "input() has nobody to answer it"),
     "recursion": (function("return linear_forward(A, W, b)"), "RecursionError"),
-    "nested without end": (
-        function("Z = []\nfor _ in range(1000): Z = [Z]\nreturn Z, (A, W, b)"),
-        "nested too deeply",
-    ),
     "contains itself": (function("Z = []\nZ.append(Z)\nreturn Z, Z"), "nested too deeply"),
     "huge": (function("return np.zeros((6000, 6000)), (A, W, b)"), "too large"),
-    "huge integer": (function("return 10**1000, (A, W, b)"), "too large"),
-    "many parts": (function("return [0] * 10**6, (A, W, b)"), "too many parts"),
     "lambda": (function("return lambda: 1"), "a value of type function is not plain data"),
-    "object array": (function("return np.array([A, None], dtype=object), 1"), "object entries"),
-    "equals everything": (
-        "class Any:\n    def __eq__(self, other): return True\n" + function("return Any(), Any()"),
-        "a value of type Any is not plain data",
-    ),
-    "array that equals everything": (
-        "class Any(np.ndarray):\n"
-        "    def __eq__(self, other): return np.True_\n"
-        "    def __sub__(self, other): return 0 * np.asarray(self)\n"
-        + function("return np.zeros((W.shape[0], A.shape[1])).view(Any), (A, W, b)"),
-        "Z is not right",
-    ),
     "text": (function("return 'W @ A + b'"), "returned a str"),
     "nothing": (function("W @ A + b"), "returned None"),
 }
 
 
-@pytest.mark.parametrize("name", ANSWERS_THAT_FAIL)
-def test_answer_that_fails(name, judge, judged):
-    answer, message = ANSWERS_THAT_FAIL[name]
+@pytest.mark.parametrize(("answer", "message"), ANSWERS_THAT_FAIL.values(), ids=ANSWERS_THAT_FAIL)
+def test_answer_that_fails(answer, message, judge, judged):
     result = judged(to_bytes(notebook_of(judge, answer)))
     assert result.status == "graded"
     assert result.points < FULL
@@ -334,11 +288,7 @@ ANSWERS_THAT_END_THE_PROCESS = {
     "endless loop at import": ("while True: pass\n" + RIGHT, "timeout", "did not finish"),
     "os._exit": (function("import os\nos._exit(0)"), "crashed", "ended while linear_forward ran"),
     "aborts": (function("import os\nos.abort()"), "crashed", "(SIGABRT)"),
-    "segmentation fault": (
-        function("import ctypes\nctypes.string_at(0)"),
-        "crashed",
-        "(SIGSEGV)",
-    ),
+    "bad address": (function("import ctypes\nctypes.string_at(0)"), "crashed", "(SIGSEGV)"),
     "writes rubbish on every wire": (
         "import os\n"
         + function(
@@ -370,29 +320,20 @@ def test_answer_that_ends_its_process(name, judge, judged):
     assert len(set(result.notes)) == len(result.notes)
 
 
-def test_what_was_earned_before_the_end_stays_earned(judge, judged):
-    answer = function(
-        "if A.shape[1] == 1:\n    import os\n    os._exit(0)\nreturn W @ A + b, (A, W, b)"
-    )
+SLOW = {"call_seconds": "0.5 seconds for one call of the function"}
+
+
+@pytest.mark.parametrize(
+    ("body", "status", "limits"),
+    [("import os; os._exit(0)", "crashed", {}), ("while True: pass", "timeout", SLOW)],
+)
+def test_what_was_earned_beside_the_end_stays_earned(body, status, limits, judge, judged):
+    answer = function(f"if A.shape[1] == 1:\n    {body}\nreturn W @ A + b, (A, W, b)")
     result = judged(to_bytes(notebook_of(judge, answer)))
-    assert result.status == "crashed"
+    assert (result.status, result.points, result.limits) == (status, 5, limits)
     # The cache (2) and one example (1) are tested with a single example; nothing else is.
     failed = [verdict.name for verdict in result.tests if not verdict.passed]
     assert failed == ["test_cache", "test_one_example_and_one_unit"]
-    assert result.points == 5
-
-
-def test_time_runs_out_for_some_tests_only(judge, judged):
-    answer = function("if A.shape[1] == 1:\n    while True: pass\nreturn W @ A + b, (A, W, b)")
-    result = judged(to_bytes(notebook_of(judge, answer)))
-    assert (result.status, result.points) == ("timeout", 5)
-    assert result.limits == {"call_seconds": "0.5 seconds for one call of the function"}
-
-
-def test_ending_the_warm_process_harms_nobody(judge, judged):
-    answer = "import os, signal\nos.kill(os.getppid(), signal.SIGKILL)\n" + RIGHT
-    result = judged(to_bytes(notebook_of(judge, answer)))
-    assert result.status in ("crashed", "graded")
 
 
 # --- What lies in a class's folder ----------------------------------------------------------------
@@ -427,20 +368,11 @@ def test_what_cannot_be_read_is_named_and_its_neighbours_are_not_lost(tmp_path):
     assert jobs["pipe"].problem == "03_linear_forward.ipynb is not a regular file"
 
 
-def test_a_file_of_gigabytes_is_not_read(tmp_path):
-    huge = tmp_path / "03_linear_forward.ipynb"
-    with huge.open("wb") as file:
-        # A file with a hole: it takes no room on the disk.
-        file.truncate(MAX_BYTES + 1)
-    data, problem = read_file(huge)
-    assert data is None
-    assert "larger than 64 MiB" in problem
-
-
 def test_one_notebook_of_gigabytes_earns_nothing(tmp_path):
-    huge = tmp_path / "ada" / "2_forward_propagation" / "03_linear_forward.ipynb"
+    huge = tmp_path / "ada" / EXERCISE.notebook_path
     huge.parent.mkdir(parents=True)
     with huge.open("wb") as file:
+        # A file with a hole: it takes no room on the disk.
         file.truncate(MAX_BYTES + 1)
     found = find_submissions(huge)
     assert [(one.student, one.job().data) for one in found.submitted] == [("ada", None)]

@@ -9,20 +9,11 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 from tests.browser.lab import OpenNotebook, browser_page, needs_chromium, running_lab
-from workbook.course.exercises import EXERCISES, Exercise, find
-from workbook.course.folder import Course
-from workbook.grade.submissions.answers import filled_notebook, reference_answer
+from tests.submissions import answer_text, hand_in
+from workbook.course.exercises import EXERCISES, find
 from workbook.learn.workspace.lab import copy_notebooks
 
-COURSE = Course(Path(__file__).resolve().parents[1])
-
 pytestmark = [pytest.mark.slow, needs_chromium]
-
-
-def exercise(name: str) -> Exercise:
-    found = find(name)
-    assert found is not None
-    return found
 
 
 @pytest.fixture
@@ -35,7 +26,7 @@ def test_the_first_notebooks_of_a_learner(tmp_path, pictures):
     folder = tmp_path / "notebooks"
     copy_notebooks(folder)
     with running_lab(folder, tmp_path) as address, browser_page() as page:
-        first = exercise("initialize_parameters")
+        first = find("initialize_parameters")
         notebook = OpenNotebook(page, address, first.notebook_path)
         notebook.screenshot(pictures / "1-opened.png")
         assert notebook.dialogs().count() == 0, notebook.dialogs().all_inner_texts()
@@ -49,7 +40,7 @@ def test_the_first_notebooks_of_a_learner(tmp_path, pictures):
         expect(card).not_to_contain_text("Traceback")
 
         stub = notebook.cell_with("raise NotImplementedError")
-        notebook.rewrite(stub, reference_answer(COURSE, first.name))
+        notebook.rewrite(stub, answer_text(first))
         notebook.run(card)
         notebook.scroll_to(card)
         notebook.screenshot(pictures / "1-solved.png")
@@ -63,11 +54,11 @@ def test_the_first_notebooks_of_a_learner(tmp_path, pictures):
         page.keyboard.press("Escape")
 
         solve_in_browser(page, address, "linear_forward", marker="print('my own linear_forward')")
-        fourth = exercise("linear_activation_forward")
+        fourth = find("linear_activation_forward")
         notebook = OpenNotebook(page, address, fourth.notebook_path)
         notebook.run_all()
         stub = notebook.cell_with("raise NotImplementedError")
-        notebook.rewrite(stub, reference_answer(COURSE, fourth.name))
+        notebook.rewrite(stub, answer_text(fourth))
         card = notebook.cell_with(f"check({fourth.name})")
         notebook.run(card)
         notebook.scroll_to(card)
@@ -78,20 +69,12 @@ def test_the_first_notebooks_of_a_learner(tmp_path, pictures):
 
 def solve_in_browser(page, address: str, name: str, marker: str) -> None:
     """Write the reference into a notebook, with a line that shows that it is the learner's."""
-    notebook = OpenNotebook(page, address, exercise(name).notebook_path)
+    notebook = OpenNotebook(page, address, find(name).notebook_path)
     notebook.run_all()
-    answer = reference_answer(COURSE, name).replace("    Z =", f"    {marker}\n    Z =", 1)
+    answer = answer_text(find(name)).replace("    Z =", f"    {marker}\n    Z =", 1)
     assert marker in answer
     notebook.rewrite(notebook.cell_with("raise NotImplementedError"), answer)
     notebook.save()
-
-
-def write_solved_course(folder: Path) -> None:
-    """Write the ten notebooks with the reference's answers, as a learner's own."""
-    for one in EXERCISES:
-        path = folder / one.notebook_path
-        path.parent.mkdir(parents=True, exist_ok=True)
-        nbformat.write(filled_notebook(COURSE, one, reference_answer(COURSE, one.name)), path)
 
 
 def write_cells(path: Path, *cells: str) -> None:
@@ -105,7 +88,8 @@ def write_cells(path: Path, *cells: str) -> None:
 
 def test_the_playground(tmp_path, pictures):
     folder = tmp_path / "notebooks"
-    write_solved_course(folder)
+    for exercise in EXERCISES:
+        hand_in(folder, "", exercise)
     start = "from workbook import playground\nplayground()"
     write_cells(folder / "play.ipynb", start, "print('another cell', 6 * 7)")
     with running_lab(folder, tmp_path) as address, browser_page(height=1000) as page:

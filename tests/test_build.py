@@ -19,6 +19,7 @@ from click.testing import CliRunner
 from nbgrader.nbgraderformat import MetadataValidator
 from nbgrader.utils import compute_checksum
 
+from tests.conftest import ROOT, copy_of_course
 from workbook.build.build import BUILT
 from workbook.build.build import build as build_all
 from workbook.build.changes import CACHE
@@ -28,7 +29,6 @@ from workbook.course.exercises import EXERCISES, NOTEBOOKS, find, is_class, use_
 from workbook.course.folder import Course
 from workbook.grade.submissions.answers import reference_answers, solution_cell
 
-ROOT = Path(__file__).parents[1]
 COURSE = Course(ROOT)
 
 WRITTEN = (
@@ -58,18 +58,6 @@ def modules_of_its_own():
         sys.modules.update(before)
 
 
-def copy_course(target):
-    """Copy what is written by hand."""
-    for name in WRITTEN:
-        if (ROOT / name).is_dir():
-            shutil.copytree(
-                ROOT / name, target / name, ignore=shutil.ignore_patterns("__pycache__")
-            )
-        else:
-            shutil.copy(ROOT / name, target / name)
-    return target
-
-
 def built_files(root):
     return sorted(
         path.relative_to(root)
@@ -90,7 +78,7 @@ def run_build(folder, *options):
 @pytest.fixture(scope="module")
 def built(tmp_path_factory):
     """A copy of the course, built from nothing."""
-    root = copy_course(tmp_path_factory.mktemp("built"))
+    root = copy_of_course(tmp_path_factory.mktemp("built") / "course", WRITTEN)
     with modules_of_its_own():
         written = build_all(Course(root))
     assert sorted(written) == built_files(root)
@@ -302,18 +290,13 @@ def test_a_graded_cell_names_its_tests_for_the_student(exercise):
 @pytest.fixture
 def course(tmp_path):
     """A copy of the course that a test may spoil."""
-    return copy_course(tmp_path / "course")
+    return copy_of_course(tmp_path / "course", WRITTEN)
 
 
 def line_of(path, start):
     """Return the number of the first line that starts like this."""
-    lines = path.read_text(encoding="utf-8").splitlines()
-    return next(n for n, line in enumerate(lines, 1) if line.startswith(start))
-
-
-def cell_of(path, option):
-    """Return the number of the line where the cell with this option begins."""
-    return line_of(path, option) - 1
+    text = "\n" + path.read_text(encoding="utf-8")
+    return text[: text.index(f"\n{start}")].count("\n") + 1
 
 
 def change(path, old, new):
@@ -328,19 +311,24 @@ def assert_refused(course, path, line, said):
     result = run_build(course)
     assert result.exit_code == 2
     assert result.stdout == ""
-    assert result.stderr.startswith(f"Error: {course / path}:{line}: ")
+    assert re.match(rf"Error: {re.escape(str(course / path))}:{line}: ", result.stderr)
     assert said in result.stderr
     written = [p for p in sorted(course.rglob("*.*")) if "__pycache__" not in p.parts]
     assert written == before
 
 
+CELL = "```{code-cell} ipython3\n"
 SOLUTION_CELL = f":solution: {FIRST.name}"
 CHECK_CELL = f":check: {FIRST.name}"
+PICTURE = "![The training cycle."
+FILE = f"../../visual_representation/lessons/cycle_{FIRST.number:02d}.png"
+NAME = f"exercise: {FIRST.name}"
+POINTS = "@pytest.mark.points"
+FIRST_TEST = COURSE.hidden_tests(FIRST.name)[0].name
 
-
-@pytest.mark.parametrize(
-    ("old", "new", "said"),
-    [
+# A file, and the text where it is wrong; what is changed, and what the build says.
+REFUSED = {
+    (LESSON, CELL + SOLUTION_CELL): [
         (SOLUTION_CELL, f"{SOLUTION_CELL}\n:colour: red", "unknown cell option colour"),
         (SOLUTION_CELL, f"{SOLUTION_CELL}\n{CHECK_CELL}", "cannot be both solution and check"),
         (SOLUTION_CELL, f"{SOLUTION_CELL}\n\nx = 1", "leave it empty"),
@@ -350,24 +338,46 @@ CHECK_CELL = f":check: {FIRST.name}"
         (SOLUTION_CELL, ":tests: test_biases", "`tests` needs a list"),
         (SOLUTION_CELL, ":tests: [test_biases]", "a tests cell needs an id"),
     ],
-    ids=range(8),
+    (LESSON, ""): [
+        (SOLUTION_CELL, "", "a lesson has one solution cell; this has 0"),
+        (CHECK_CELL, "", "a lesson has one check cell; this has 0"),
+    ],
+    (LESSON, PICTURE): [
+        ("cycle_01.png", "cycle_99.png", f"{FILE[:-6]}99.png is not there; `workbook figures`"),
+        ("cycle_01.png", "cycle_01.svg", f"{FILE[:-3]}svg is none of .png, .jpg, .gif, .webp"),
+        (PICTURE, f"![](x.png) {PICTURE}", "x.png has no alt text"),
+        (PICTURE, f"![\n](x.png) {PICTURE}", "x.png has no alt text"),
+        ("../../visual", "https://a.example/visual", "lessons/cycle_01.png is not there"),
+    ],
+    (TESTS, ""): [
+        (f"{POINTS}(2)", f"{POINTS}(3)", f"points add up to 9; the exercise has {FIRST.points}"),
+    ],
+    (TESTS, POINTS): [
+        (f"{POINTS}(2)\n", marks, f"{FIRST_TEST} needs one mark @pytest.mark.points(n)")
+        for marks in ("", f"{POINTS}\n", f"{POINTS}(1, 1)\n", f"{POINTS}(1)\n" * 2)
+    ],
+    (TESTS, "LARGE = ("): [("LARGE = (", "LARGE = = (", "SyntaxError: invalid syntax")],
+    (TESTS, "import pytest"): [
+        ("import pytest\n", "import no_pytest\n", "ModuleNotFoundError: No module named 'no_py"),
+    ],
+}
+
+
+@pytest.mark.parametrize(
+    ("path", "place", "old", "new", "said"),
+    [(*key, *row) for key, rows in REFUSED.items() for row in rows],
 )
-def test_a_cell_that_is_wrong_is_refused(course, old, new, said):
-    lesson = course / LESSON
-    line = cell_of(lesson, SOLUTION_CELL)
-    change(lesson, old, new)
-    assert_refused(course, LESSON, line, said)
+def test_what_is_wrong_is_refused_and_its_place_named(course, path, place, old, new, said):
+    line = line_of(course / path, place)
+    change(course / path, old, new)
+    assert_refused(course, path, line, said)
 
 
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        (
-            f"exercise: {FIRST.name}",
-            "exercise: other",
-            "`exercise:` must be the name in the file's",
-        ),
-        (f"exercise: {FIRST.name}", "exercise: [oh", "the lesson cannot be read: while parsing"),
+        (NAME, "exercise: other", "`exercise:` must be the name in the file's"),
+        (NAME, "exercise: [oh", "the lesson cannot be read: while parsing"),
         ("order: 1", "order: first", "`order:` must be a number"),
         ("order: 1", "order: 2", "`order:` is that of 01_initialize_parameters.md as well"),
         ("order: 1", "order: 6.5", "`order:` tears 1_initialization apart"),
@@ -456,15 +466,10 @@ def test_a_file_that_is_no_lesson_is_refused(course, content, said):
     assert_refused(course, LESSON, 1, said)
 
 
-def test_a_lesson_without_its_cells_is_refused(course):
-    lesson = course / LESSON
-    text = lesson.read_text(encoding="utf-8")
-    change(lesson, SOLUTION_CELL, "")
-    assert_refused(course, LESSON, 1, "a lesson has one solution cell; this has 0")
-    lesson.write_text(text.replace(CHECK_CELL, ""), encoding="utf-8")
-    assert_refused(course, LESSON, 1, "a lesson has one check cell; this has 0")
+def test_a_lesson_without_graded_cells_is_refused(course):
+    text = (course / LESSON).read_text(encoding="utf-8")
     without = re.sub(r"```\{code-cell\}[^`]*:tests:[^`]*```", "", text)
-    lesson.write_text(without, encoding="utf-8")
+    (course / LESSON).write_text(without, encoding="utf-8")
     assert_refused(course, LESSON, 1, "the lesson has no graded cell")
 
 
@@ -478,22 +483,31 @@ def add_cell(path, options):
 def test_two_cells_with_one_identifier_are_refused(course):
     lesson = course / LESSON
     (first, *_) = re.findall(rf":id: ({FIRST.name}-\w+)", lesson.read_text(encoding="utf-8"))
-    at = cell_of(lesson, f":id: {first}")
+    at = line_of(lesson, f":id: {first}") - 1
     line = add_cell(lesson, f":id: {first}\n:tests: [test_biases]")
     assert_refused(course, LESSON, line, f"two cells have the id '{first}': see line {at}")
 
 
+LAST = EXERCISES[-1]
+
+
 @pytest.mark.parametrize(
-    ("options", "said"),
+    ("lesson", "options", "said"),
     [
-        (SOLUTION_CELL, "a lesson has one solution cell; this has 2"),
-        (":tests: [test_nothing]", f"no hidden test 'test_nothing'; {FIRST.name}.py has: "),
-        (":tests: [test_biases]", "the test 'test_biases' stands in two cells: see line "),
+        (LESSON, SOLUTION_CELL, "a lesson has one solution cell; this has 2"),
+        (LESSON, ":tests: [test_nothing]", f"no hidden test 'test_nothing'; {FIRST.name}.py has: "),
+        (LESSON, ":tests: [test_biases]", "the test 'test_biases' stands in two cells: see line "),
+        # All others have been read then, and nothing is written.
+        (
+            f"assignments/{LAST.assignment}/{LAST.notebook}.md",
+            ":tests: [test_nothing]",
+            f"no hidden test 'test_nothing'; {LAST.name}.py has: ",
+        ),
     ],
 )
-def test_a_cell_too_many_is_refused(course, options, said):
-    line = add_cell(course / LESSON, f":id: other\n{options}")
-    assert_refused(course, LESSON, line, said)
+def test_a_cell_too_many_is_refused(course, lesson, options, said):
+    line = add_cell(course / lesson, f":id: other\n{options}")
+    assert_refused(course, lesson, line, said)
 
 
 def test_a_test_that_is_left_out_is_refused(course):
@@ -501,24 +515,6 @@ def test_a_test_that_is_left_out_is_refused(course):
     path = course / TESTS
     path.write_text(path.read_text(encoding="utf-8") + text, encoding="utf-8")
     assert_refused(course, LESSON, 1, "no graded cell holds the test test_more")
-
-
-def test_points_that_do_not_add_up_are_refused(course):
-    change(course / TESTS, "@pytest.mark.points(2)", "@pytest.mark.points(3)")
-    assert_refused(course, TESTS, 1, f"the points add up to 9; the exercise has {FIRST.points}")
-
-
-@pytest.mark.parametrize(
-    "marks",
-    ["", "@pytest.mark.points\n", "@pytest.mark.points(1, 1)\n", "@pytest.mark.points(1)\n" * 2],
-    ids=["no mark", "no number", "two numbers", "two marks"],
-)
-def test_a_test_needs_one_mark_with_its_points(course, marks):
-    path = course / TESTS
-    line = line_of(path, "@pytest.mark.points(")
-    change(path, "@pytest.mark.points(2)\n", marks)
-    (name, *_) = re.findall(r"def (test_\w+)", path.read_text(encoding="utf-8"))
-    assert_refused(course, TESTS, line, f"{name} needs one mark @pytest.mark.points(n)")
 
 
 @pytest.mark.parametrize(
@@ -535,30 +531,10 @@ def test_a_test_needs_one_mark_with_its_points(course, marks):
     ids=range(7),
 )
 def test_a_solution_that_is_wrong_is_refused(course, old, new, said):
-    path = course / SOLUTION
-    change(path, old, new)
-    result = run_build(course)
-    assert result.exit_code == 2
+    change(course / SOLUTION, old, new)
     # A file that lacks the name is found where the name is imported.
     place = TESTS if said.startswith("cannot import") else SOLUTION
-    assert re.match(rf"Error: {re.escape(str(course / place))}:\d+: ", result.stderr)
-    assert said in result.stderr
-    assert not (course / "source").exists()
-
-
-@pytest.mark.parametrize(
-    ("old", "new", "said"),
-    [
-        ("LARGE = (", "LARGE = = (", "SyntaxError: invalid syntax"),
-        ("import pytest\n", "import no_pytest\n", "ModuleNotFoundError: No module named 'no_py"),
-    ],
-    ids=range(2),
-)
-def test_a_test_file_that_is_wrong_is_refused(course, old, new, said):
-    path = course / TESTS
-    line = line_of(path, old.rstrip("\n"))
-    change(path, old, new)
-    assert_refused(course, TESTS, line, said)
+    assert_refused(course, place, r"\d+", said)
 
 
 @pytest.mark.parametrize(("path", "what"), [(SOLUTION, "solution"), (TESTS, "test file")])
@@ -567,51 +543,13 @@ def test_a_missing_part_is_named(course, path, what):
     assert_refused(course, path, 1, f"the {what} of {FIRST.name} is missing")
 
 
-PICTURE = f"../../visual_representation/lessons/cycle_{FIRST.number:02d}.png"
-
-
-@pytest.mark.parametrize(
-    ("old", "new", "said"),
-    [
-        ("cycle_01.png", "cycle_99.png", f"{PICTURE[:-6]}99.png is not there; `workbook figures`"),
-        ("cycle_01.png", "cycle_01.svg", f"{PICTURE[:-3]}svg is none of .png, .jpg, .gif, .webp"),
-        ("![The training cycle.", "![](x.png) ![The training cycle.", "x.png has no alt text"),
-        ("![The training cycle.", "![\n](x.png) ![The training cycle.", "x.png has no alt text"),
-        ("../../visual", "https://a.example/visual", "lessons/cycle_01.png is not there"),
-    ],
-    ids=["missing", "SVG", "no alt text", "blank alt text", "elsewhere"],
-)
-def test_a_picture_that_cannot_be_shown_is_refused(course, old, new, said):
-    lesson = course / LESSON
-    # The words of a picture take several lines; it begins on this one.
-    line = line_of(lesson, "![The training cycle.")
-    change(lesson, old, new)
-    assert_refused(course, LESSON, line, said)
-
-
 def test_two_pictures_of_one_name_in_one_cell_are_refused(course):
     lesson = course / LESSON
     shutil.copy(
         course / "visual_representation/lessons/cycle_02.png",
         course / "visual_representation/cycle_01.png",
     )
-    line = line_of(lesson, "![The training cycle.")
-    again = "![Another](../../visual_representation/cycle_01.png)\n![The training cycle."
-    change(lesson, "![The training cycle.", again)
+    line = line_of(lesson, PICTURE)
+    again = f"![Another](../../visual_representation/cycle_01.png)\n{PICTURE}"
+    change(lesson, PICTURE, again)
     assert_refused(course, LESSON, line + 1, "two pictures of one cell have the name cycle_01.png")
-
-
-@pytest.mark.slow
-def test_a_changed_picture_makes_its_notebooks_stale(built, tmp_path):
-    shutil.copytree(built, tmp_path / "course")
-    pictures = tmp_path / "course/visual_representation/lessons"
-    shutil.copy(pictures / "cycle_02.png", pictures / "cycle_01.png")
-    stale = [f"stale: {folder}/{FIRST.notebook_path}" for folder in ("source", "release")]
-    assert run_build(tmp_path / "course", "--check").stdout.splitlines() == stale
-
-
-def test_nothing_is_written_when_the_last_lesson_is_wrong(course):
-    last = EXERCISES[-1]
-    lesson = f"assignments/{last.assignment}/{last.notebook}.md"
-    line = add_cell(course / lesson, ":id: other\n:tests: [test_nothing]")
-    assert_refused(course, lesson, line, "no hidden test 'test_nothing'")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import ROOT, copy_of_course
+from tests.conftest import COURSE, ROOT, copy_of_course
 from workbook.build.changes import CACHE, Changes, outputs
 from workbook.course.exercises import EXERCISES, NOTEBOOKS, PAGES
 from workbook.course.folder import Course
@@ -20,9 +20,8 @@ LESSON = f"assignments/{FIRST.assignment}/{FIRST.notebook}.md"
 @pytest.fixture(scope="module")
 def remembered(tmp_path_factory):
     """A copy of the course, of which everything is known to be built."""
-    root = copy_of_course(tmp_path_factory.mktemp("known") / "course")
-    for folder in ("visual_representation", "workbook/course/data"):
-        shutil.copytree(ROOT / folder, root / folder)
+    names = (*COURSE, "visual_representation", "workbook/course/data")
+    root = copy_of_course(tmp_path_factory.mktemp("known") / "course", names)
     Changes(Course(root)).remember(EVERY)
     return root
 

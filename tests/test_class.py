@@ -15,10 +15,11 @@ import pytest
 from nbgrader.api import Gradebook, MissingEntry
 
 from tests.class_of_twelve import EXPECTED
+from tests.gradebooks import address
 from tests.machine import without_notes
-from workbook.course.exercises import ASSIGNMENTS, LABS, NOTEBOOKS, find
+from tests.submissions import seeds
+from workbook.course.exercises import ASSIGNMENTS, EXERCISES, LABS, NOTEBOOKS, find
 from workbook.course.verdicts import Verdict
-from workbook.grade.submissions.answers import filled_notebook, reference_answer, submit
 from workbook.grade.submissions.results import Result
 
 pytestmark = pytest.mark.slow
@@ -72,12 +73,7 @@ def test_results_hold_the_expected_points(graded):
     out, _ = graded
     results = read_results(out)
     got = {
-        student: {
-            exercise: results[student, exercise]["points"]
-            if (student, exercise) in results
-            else None
-            for exercise in points
-        }
+        student: {name: results.get((student, name), {}).get("points") for name in points}
         for student, points in EXPECTED.items()
     }
     assert got == EXPECTED
@@ -85,6 +81,7 @@ def test_results_hold_the_expected_points(graded):
 
 def test_results_say_what_the_contract_promises(graded, course):
     out, _ = graded
+    assert len(set(seeds(out).values())) == len(read_results(out))
     for (student, exercise), result in read_results(out).items():
         assert result.keys() == {field.name for field in fields(Result)}
         assert (result["student"], result["exercise"]) == (student, exercise)
@@ -99,12 +96,6 @@ def test_results_say_what_the_contract_promises(graded, course):
         assert result["status"] == ("missing" if is_missing else "graded")
         # Who has failed a test is told why.
         assert all(test["passed"] != bool(test["message"]) for test in result["tests"])
-
-
-def test_every_result_has_a_seed_of_its_own(graded):
-    out, _ = graded
-    seeds = [result["seed"] for result in read_results(out).values()]
-    assert len(set(seeds)) == len(seeds)
 
 
 def test_grades_csv(graded):
@@ -126,14 +117,13 @@ def test_grades_csv(graded):
 
 def test_gradebook_holds_the_expected_points(graded):
     out, _ = graded
-    with Gradebook(f"sqlite:///{out / 'gradebook.db'}") as gradebook:
+    with Gradebook(address(out / "gradebook.db")) as gradebook:
         got = {
             student: {exercise: score(gradebook, student, exercise) for exercise in points}
             for student, points in EXPECTED.items()
         }
-        assert {assignment.name for assignment in gradebook.assignments} == set(
-            list(ASSIGNMENTS)[:4]
-        )
+        names = {assignment.name for assignment in gradebook.assignments}
+        assert names == set(list(ASSIGNMENTS)[:4])
         assert sum(assignment.max_score for assignment in gradebook.assignments) == 100
     assert got == EXPECTED
 
@@ -151,13 +141,8 @@ def test_autograded_notebooks_are_those_that_were_submitted(graded, submitted):
 def small_class(submitted, workbook_grade, tmp_path_factory):
     """Two students with one assignment each, graded with feedback: ``submitted`` and ``out``."""
     folder = tmp_path_factory.mktemp("small")
-    for student, assignment in (
-        ("emmy noether", "4_parameter_update"),
-        ("li wei", "1_initialization"),
-    ):
-        shutil.copytree(
-            submitted / student / assignment, folder / "submitted" / student / assignment
-        )
+    for part in ("emmy noether/4_parameter_update", "li wei/1_initialization"):
+        shutil.copytree(submitted / part, folder / "submitted" / part)
     command = workbook_grade(folder / "submitted", folder / "out")
     assert command.exit_code == 0, command.output
     return folder
@@ -170,18 +155,14 @@ def again(small_class, tmp_path):
     return tmp_path
 
 
-def seeds(out: Path) -> dict[str, int]:
-    return {exercise: result["seed"] for (_, exercise), result in read_results(out).items()}
-
-
 def test_feedback_shows_titles_and_messages_and_no_hidden_test(small_class):
     results = read_results(small_class / "out")
     assert len(results) == 3
     for (student, exercise), result in results.items():
-        page = (
-            small_class / "out" / "feedback" / student / find(exercise).notebook_path
-        ).with_suffix(".html")
-        text = text_of(page)
+        place = Path(student, find(exercise).notebook_path)
+        text = text_of(small_class / "out" / "feedback" / place.with_suffix(".html"))
+        notebook = (small_class / "out" / "autograded" / place).read_text(encoding="utf-8")
+        assert "def hidden_tests" not in notebook
         for test in result["tests"]:
             assert test["title"] in text
             assert words(test["message"]) in text
@@ -190,55 +171,42 @@ def test_feedback_shows_titles_and_messages_and_no_hidden_test(small_class):
             assert secret not in text
 
 
-def test_autograded_notebooks_hold_no_hidden_test(small_class):
-    paths = list((small_class / "out" / "autograded").rglob("*.ipynb"))
-    assert len(paths) == 3
-    for path in paths:
-        assert "def hidden_tests" not in path.read_text(encoding="utf-8")
+# One student's tests are shown one by one, with the reason for each failure.
+ONE_BY_ONE = ["6 of 8 points", "FAILED 0 of 2 Each bias vector is a column of zeros"]
 
 
-def test_second_run_grades_nothing_again(again, workbook_grade):
-    before, table = seeds(again / "out"), (again / "out" / "grades.csv").read_text(encoding="utf-8")
-    command = workbook_grade(again / "submitted", again / "out", "--no-feedback")
+@pytest.mark.parametrize(
+    ("who", "options", "judged", "shown"),
+    [
+        ("", [], [], []),
+        ("li wei", ["--force"], [one.name for one in EXERCISES[:2]], ONE_BY_ONE),
+    ],
+    ids=["unchanged", "forced, one student"],
+)
+def test_what_has_not_changed_is_judged_again_only_by_force(
+    who, options, judged, shown, again, workbook_grade
+):
+    before, table = seeds(again / "out"), table_of(again)
+    command = workbook_grade(again / "submitted" / who, again / "out", "--no-feedback", *options)
     assert command.exit_code == 0, command.output
-    assert seeds(again / "out") == before
-    assert (again / "out" / "grades.csv").read_text(encoding="utf-8") == table
+    assert all(text in words(command.stdout) for text in shown)
+    changed = dict(seeds(again / "out").items() - before.items())
+    assert sorted(changed) == [(who, name) for name in judged]
+    assert table_of(again) == table
 
 
-def test_force_on_one_student(again, workbook_grade):
-    before, table = seeds(again / "out"), (again / "out" / "grades.csv").read_text(encoding="utf-8")
-    command = workbook_grade(
-        again / "submitted" / "li wei", again / "out", "--no-feedback", "--force"
-    )
-    assert command.exit_code == 0, command.output
-    # One student's tests are shown one by one, with the reason for each failure.
-    assert "6 of 8 points" in command.stdout
-    assert "FAILED 0 of 2 Each bias vector is a column of zeros" in words(command.stdout)
-    after = seeds(again / "out")
-    changed = {exercise for exercise in after if after[exercise] != before[exercise]}
-    assert changed == {"initialize_parameters", "initialize_parameters_deep"}
-    assert (again / "out" / "grades.csv").read_text(encoding="utf-8") == table
+def table_of(folder: Path) -> str:
+    return (folder / "out" / "grades.csv").read_text(encoding="utf-8")
 
 
-def test_exercise_that_changed_is_graded_again_and_no_other(again, workbook_grade, course):
-    before = seeds(again / "out")
-    exercise = find("initialize_parameters_deep")
-    answer = reference_answer(course, exercise.name)
-    submit(again / "submitted", "li wei", exercise, filled_notebook(course, exercise, answer))
-    # Asked about one exercise, the command leaves the others of the assignment as they are.
-    command = workbook_grade(again / "submitted", again / "out", "--exercise", exercise.name)
-    assert command.exit_code == 0, command.output
-    after = seeds(again / "out")
-    assert {name for name in after if after[name] != before[name]} == {exercise.name}
-    with Gradebook(f"sqlite:///{again / 'out' / 'gradebook.db'}") as gradebook:
-        assert score(gradebook, "li wei", "initialize_parameters") == 6
-        assert score(gradebook, "li wei", "initialize_parameters_deep") == 8
-        assert score(gradebook, "emmy noether", "update_parameters") == 1
-    assert f"li wei,6,8,,,,,,,,{NO_LABS},14" in (again / "out" / "grades.csv").read_text(
-        encoding="utf-8"
-    )
-    for folder, suffix in (("autograded", ".ipynb"), ("feedback", ".html")):
-        assert len(list((again / "out" / folder).rglob(f"*{suffix}"))) == 3
+def scores_in(folder: Path) -> list[float | None]:
+    """Return what the gradebook of the small class holds of its three notebooks."""
+    with Gradebook(address(folder / "out" / "gradebook.db")) as gradebook:
+        return [
+            score(gradebook, "li wei", "initialize_parameters"),
+            score(gradebook, "li wei", "initialize_parameters_deep"),
+            score(gradebook, "emmy noether", "update_parameters"),
+        ]
 
 
 def test_notebook_taken_away_leaves_no_mark(again, workbook_grade):
@@ -246,13 +214,8 @@ def test_notebook_taken_away_leaves_no_mark(again, workbook_grade):
         path.unlink()
     command = workbook_grade(again / "submitted", again / "out", "--no-feedback")
     assert command.exit_code == 0, command.output
-    assert f"li wei,0,0,,,,,,,,{NO_LABS},0" in (again / "out" / "grades.csv").read_text(
-        encoding="utf-8"
-    )
-    with Gradebook(f"sqlite:///{again / 'out' / 'gradebook.db'}") as gradebook:
-        assert score(gradebook, "li wei", "initialize_parameters") == 0
-        assert score(gradebook, "li wei", "initialize_parameters_deep") == 0
-        assert score(gradebook, "emmy noether", "update_parameters") == 1
+    assert f"li wei,0,0,,,,,,,,{NO_LABS},0" in table_of(again)
+    assert scores_in(again) == [0, 0, 1]
     assert not list((again / "out" / "autograded" / "li wei").rglob("*.ipynb"))
     assert not list((again / "out" / "feedback" / "li wei").rglob("*.html"))
 
@@ -266,7 +229,7 @@ def test_one_notebook(small_class, workbook_grade, tmp_path):
     ((key, result),) = read_results(tmp_path).items()
     assert key == ("li wei", "initialize_parameters_deep")
     assert result["points"] == 3
-    with Gradebook(f"sqlite:///{tmp_path / 'gradebook.db'}") as gradebook:
+    with Gradebook(address(tmp_path / "gradebook.db")) as gradebook:
         assert score(gradebook, *key) == 3
 
 
@@ -281,40 +244,31 @@ def test_what_cannot_be_graded_is_reported_and_the_rest_is_graded(again, workboo
     shown = words(command.stdout)
     assert "li wei: unknown assignment '6_extra'" in shown
     assert "10_update_parameters.ipynb is missing, and 10_update_parameters (1).ipynb has" in shown
-    points = {exercise: r["points"] for (_, exercise), r in read_results(again / "out").items()}
-    assert points == {
-        "update_parameters": 0,
-        "initialize_parameters": 6,
-        "initialize_parameters_deep": 3,
-    }
+    assert scores_in(again) == [6, 3, 0]
+
+
+STALE = (
+    "source/ is older than the hidden tests of 01_initialize_parameters; run `workbook build`, and "
+    "grade again. Nothing was graded"
+)
+BROKEN = (
+    "the hidden tests of initialize_parameters cannot be read: {} (initialize_parameters.py, line "
+    "111). Put that right, and grade again. Nothing was graded"
+)
 
 
 @pytest.mark.parametrize(
     ("added", "said"),
     [
-        (
-            '\n\n@pytest.mark.points(1)\ndef test_one_more(student, rng):\n    """One more."""\n',
-            "source/ is older than the hidden tests of 01_initialize_parameters; run `workbook "
-            "build`, and grade again. Nothing was graded",
-        ),
-        (
-            "\n\n)",
-            "the hidden tests of initialize_parameters cannot be read: SyntaxError: unmatched ')' "
-            "(initialize_parameters.py, line 111). Put that right, and grade again. Nothing was "
-            "graded",
-        ),
-        (
-            "\n\n1 / 0",
-            "the hidden tests of initialize_parameters cannot be read: ZeroDivisionError: division "
-            "by zero (initialize_parameters.py, line 111). Put that right, and grade again. "
-            "Nothing was graded",
-        ),
+        ('@pytest.mark.points(1)\ndef test_one_more(student, rng):\n    """More."""\n', STALE),
+        (")", BROKEN.format("SyntaxError: unmatched ')'")),
+        ("1 / 0", BROKEN.format("ZeroDivisionError: division by zero")),
     ],
 )
 def test_tests_that_are_not_built_or_broken_grade_nobody(added, said, again, copy_course, tmp_path):
     root = copy_course(tmp_path / "course")
     tests = root / "grader_tests" / "initialize_parameters.py"
-    tests.write_text(tests.read_text("utf-8") + added, encoding="utf-8")
+    tests.write_text(f"{tests.read_text('utf-8')}\n\n{added}", encoding="utf-8")
     before = {path: path.read_bytes() for path in (again / "out").rglob("*") if path.is_file()}
     arguments = [again / "submitted", "--out", again / "out", "--course", root]
     # In a process of its own: this one keeps the modules of the course that is whole.
@@ -331,11 +285,8 @@ def test_tests_that_are_not_built_or_broken_grade_nobody(added, said, again, cop
 @pytest.mark.parametrize(
     ("submissions", "options", "message"),
     [
-        ("empty", [], "nothing to grade in"),
-        ("nowhere", [], "there is no such file or folder"),
         ("stranger.ipynb", [], "stranger.ipynb is not a notebook of this course"),
         ("empty", ["--exercise", "linear"], "unknown exercise 'linear'"),
-        ("empty", ["--course", "/"], "there is no course here"),
     ],
 )
 def test_wrong_usage(submissions, options, message, workbook_grade, tmp_path):

@@ -5,25 +5,17 @@ import os
 import shutil
 import subprocess
 import sys
-from pathlib import Path
 
 import nbformat
 import pytest
 from click.testing import CliRunner
 
+from tests.conftest import ROOT
 from tests.machine import without_notes
+from tests.submissions import hand_in
 from workbook.cli import main
 from workbook.course.exercises import EXERCISES, NOTEBOOKS, PAGES
-from workbook.course.folder import Course
-from workbook.grade.submissions.answers import (
-    filled_notebook,
-    reference_answer,
-    solution_cell,
-    submit,
-)
-
-ROOT = Path(__file__).parents[1]
-COURSE = Course(ROOT)
+from workbook.grade.submissions.answers import solution_cell
 
 
 @pytest.fixture
@@ -44,8 +36,7 @@ def solved(tmp_path_factory):
     """The folder of a learner who has solved everything."""
     folder = tmp_path_factory.mktemp("solved")
     for exercise in EXERCISES:
-        answer = reference_answer(COURSE, exercise.name)
-        submit(folder, "ada", exercise, filled_notebook(COURSE, exercise, answer))
+        hand_in(folder, "ada", exercise)
     return folder / "ada"
 
 
@@ -77,21 +68,12 @@ def test_the_version_is_the_packages(run):
 
 
 @pytest.mark.parametrize(
-    "arguments",
-    [
-        ["nothing"],
-        ["lab", "--nothing"],
-        ["lab", "a", "b"],
-        ["check"],
-        ["build", "extra"],
-        ["grade", "--jobs", "0"],
-        ["grade", "--jobs", "many"],
-        ["progress", "nowhere"],
-    ],
-    ids=" ".join,
-)
-def test_wrong_usage_has_status_2(run, arguments):
-    result = run(*arguments)
+    "words",
+    ["nothing", "lab --nothing", "lab a b", "check", "build extra", "grade --jobs 0",
+     "grade --jobs many", "progress nowhere"],
+)  # fmt: skip
+def test_wrong_usage_has_status_2(run, words):
+    result = run(*words.split())
     assert result.exit_code == 2
     assert result.stdout == ""
     assert "Error: " in result.stderr
@@ -101,9 +83,6 @@ def test_lab_copies_once_and_never_overwrites(run, tmp_path):
     first = run("lab", "--no-browser", "mine")
     assert first.exit_code == 0
     assert first.stdout.startswith(f"{len(NOTEBOOKS + PAGES)} notebooks copied to mine")
-    for exercise in EXERCISES:
-        copy = tmp_path / "mine" / exercise.notebook_path
-        assert copy.read_bytes() == (ROOT / "release" / exercise.notebook_path).read_bytes()
     mine = tmp_path / "mine" / EXERCISES[4].notebook_path
     mine.write_text("my work")
     (tmp_path / "mine" / EXERCISES[5].notebook_path).unlink()
@@ -114,16 +93,12 @@ def test_lab_copies_once_and_never_overwrites(run, tmp_path):
     assert len(list((tmp_path / "mine").rglob("*.ipynb"))) == len(NOTEBOOKS + PAGES)
 
 
-def test_check_passes_on_a_solved_notebook(run, solved):
+def test_check_passes_on_a_solved_notebook_and_fails_on_an_unsolved_one(run, solved):
     result = run("check", solved / EXERCISES[2].notebook_path)
     assert result.exit_code == 0
     assert "linear_forward" in result.stdout
     assert "FAIL" not in result.stdout
-
-
-def test_check_fails_on_an_unsolved_notebook(run, tmp_path):
-    run("lab", "--no-browser", "mine")
-    result = run("check", tmp_path / "mine" / EXERCISES[2].notebook_path)
+    result = run("check", ROOT / "release" / EXERCISES[2].notebook_path)
     assert result.exit_code == 1
     assert "linear_forward: 0 of " in result.stdout
     assert "not written yet" in result.stdout
@@ -178,12 +153,10 @@ def test_progress_shows_where_the_learner_stands(run, solved, tmp_path, monkeypa
     assert CliRunner().invoke(main, ["progress"]).stdout == begun.stdout
 
 
-@pytest.mark.parametrize(
-    "arguments", [["build"], ["build", "--check"], ["grade"], ["demo"]], ids=" ".join
-)
-@pytest.mark.parametrize("option", [[], ["--course", "nowhere"], ["--course", "."]], ids=" ".join)
-def test_without_a_course_it_says_what_is_missing(run, tmp_path, arguments, option):
-    result = run(*arguments, *option)
+@pytest.mark.parametrize("words", ["build", "build --check", "grade", "demo"])
+@pytest.mark.parametrize("option", ["", "--course nowhere", "--course ."])
+def test_without_a_course_it_says_what_is_missing(run, tmp_path, words, option):
+    result = run(*words.split(), *option.split())
     assert result.exit_code == 2
     assert result.stdout == ""
     assert result.stderr.startswith("Error: ")

@@ -8,7 +8,6 @@ import socket
 import subprocess
 import sys
 import sysconfig
-import time
 from pathlib import Path
 
 import pytest
@@ -18,6 +17,8 @@ pytest.importorskip("distributed", reason='needs Dask: pip install "backprop-wor
 import numpy
 import psutil
 
+from tests.processes import descendants, grading, runs, until
+from tests.submissions import answer_text, hand_in
 from workbook.course.exercises import find
 from workbook.course.folder import Course, CourseError
 from workbook.grade.cluster import client, local_cluster, remote_worker
@@ -26,12 +27,7 @@ from workbook.grade.cluster.cluster import ClusterExecutor, ClusterLostError
 from workbook.grade.gradebook.marks import Marks
 from workbook.grade.judging.judge import Judge
 from workbook.grade.sandbox.confinement import NotConfinedError, detect_layers
-from workbook.grade.submissions.answers import (
-    catalogue_answer,
-    filled_notebook,
-    reference_answer,
-    submit,
-)
+from workbook.grade.submissions.answers import filled_notebook, submit
 from workbook.grade.submissions.find import find_submissions
 from workbook.grade.submissions.jobs import Job
 from workbook.grade.submissions.limits import UNCONFINED, Limits
@@ -67,16 +63,6 @@ def update_parameters(params, grads, learning_rate):
 """
 
 
-def wait_until(condition, process=None):
-    """Wait for a condition, and return what it gives."""
-    end = time.monotonic() + PATIENCE
-    while not (found := condition()):
-        assert time.monotonic() < end, "nothing happened"
-        assert process is None or process.poll() is None, "the program has ended"
-        time.sleep(0.02)
-    return found
-
-
 @contextlib.contextmanager
 def running(folder: Path, *command, errors=subprocess.DEVNULL):
     """Run a program in a folder; it ends with the test."""
@@ -105,8 +91,8 @@ LOOPBACK = ("--host", "127.0.0.1", "--no-dashboard", "--dashboard-address", "127
 def scheduler(folder: Path):
     file = folder / "scheduler.json"
     with dask(folder, "scheduler", *LOOPBACK, "--port", "0", "--scheduler-file", file) as process:
-        wait_until(file.exists, process)
-        address = wait_until(lambda: read_address(file), process)
+        until(file.exists, process)
+        address = until(lambda: read_address(file), process)
         yield address, process
 
 
@@ -131,15 +117,13 @@ def address(tmp_path_factory):
 @pytest.fixture
 def slow_class(course, tmp_path, address):
     """Eight answers that take half a second each, and one that looks for the scheduler."""
-    exercise = find("update_parameters")
-    right = reference_answer(course, exercise.name)
-    wrong = catalogue_answer(course, exercise.name, "plus_for_minus")
-    curious = CURIOUS.format(port=address.rpartition(":")[2])
-    answers = {f"right {n}": right for n in range(4)} | {f"wrong {n}": wrong for n in range(4)}
-    for student, answer in (answers | {"curious": curious}).items():
-        notebook = filled_notebook(course, exercise, SLOWLY + answer)
-        submit(tmp_path / "submitted", student, exercise, notebook)
-    return tmp_path / "submitted"
+    exercise, folder = find("update_parameters"), tmp_path / "submitted"
+    for number in range(4):
+        hand_in(folder, f"right {number}", exercise, before=SLOWLY)
+        hand_in(folder, f"wrong {number}", exercise, "plus_for_minus", SLOWLY)
+    answer = SLOWLY + CURIOUS.format(port=address.rpartition(":")[2])
+    submit(folder, "curious", exercise, filled_notebook(course, exercise, answer))
+    return folder
 
 
 def outcomes(results) -> dict:
@@ -163,7 +147,7 @@ def grading_without_workers(address, submissions, course, tmp_path):
     options = ("--course", course.root, "--out", out, "--no-feedback", "--cluster", address)
     command = [sys.executable, "-m", "workbook.cli", "grade", submissions, *options]
     with words.open("wb") as errors, running(tmp_path, *command, errors=errors) as process:
-        wait_until(lambda: f"{address} has no workers yet" in words.read_text(), process)
+        until(lambda: f"{address} has no workers yet" in words.read_text(), process)
         yield process, out
 
 
@@ -176,7 +160,7 @@ def test_a_killed_worker_costs_no_mark(address, slow_class, course, tmp_path):
         worker(folders[0], address) as first,
         worker(folders[1], address) as second,
     ):
-        wait_until(lambda: all(map(courses, folders)) and any(out.glob("results/*/*")), grading)
+        until(lambda: all(map(courses, folders)) and any(out.glob("results/*/*")), grading)
         first.kill()
         assert len(list(out.glob("results/*/*.json"))) < 9
         # Nobody else can read the course on the worker's machine.
@@ -215,7 +199,7 @@ def one_worker(tmp_path_factory):
 def judged(executor, course, name):
     """Return the result of the right answer to an exercise."""
     exercise = find(name)
-    notebook = filled_notebook(course, exercise, reference_answer(course, name))
+    notebook = filled_notebook(course, exercise, answer_text(exercise))
     job = Job("ada", exercise, json.dumps(notebook).encode())
     # As `workbook grade` asks: the folder means nothing to the worker.
     setting = Setting(course.root, Limits(), None)
@@ -293,50 +277,32 @@ def test_a_local_cluster(course, monkeypatch):
 
 
 @contextlib.contextmanager
-def grading_by_itself(submissions, course, tmp_path):
+def grading_by_itself(course, tmp_path):
     """Run ``workbook grade --cluster local``, as from a terminal, among files with bad names."""
     for name in ("numpy", "distributed", "multiprocessing", "pickle", "workbook"):
         (tmp_path / f"{name}.py").write_text("open('IMPORTED', 'w').close()")
-    scratch = tmp_path / "scratch"
-    scratch.mkdir(exist_ok=True)
-    command = [sys.executable, "-P", "-m", "workbook.cli", "grade", submissions]
-    options = ["--course", course.root, "--out", tmp_path / "out", "--no-feedback"]
-    with subprocess.Popen(
-        [*command, *options, "--cluster", "local", "--jobs", "2"],
-        cwd=tmp_path,
-        env={**os.environ, "TMPDIR": str(scratch)},
-        start_new_session=True,
-        # A shell's background job, as a run of the tests may be, ignores Ctrl+C.
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-        text=True,
-    ) as process:
-        try:
-            yield process, scratch
-        finally:
-            process.kill()
+    with grading(course, tmp_path, "--no-feedback", "--cluster", "local", "--jobs", "2") as process:
+        yield process, tmp_path / "tmp"
     assert not (tmp_path / "IMPORTED").exists()
 
 
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
 def test_a_stopped_command_leaves_nothing_and_goes_on(how, slow_class, course, tmp_path):
     out = tmp_path / "out"
-    with grading_by_itself(slow_class, course, tmp_path) as (process, scratch):
-        wait_until(lambda: list(out.glob("results/*/*.json")), process)
-        started = psutil.Process(process.pid).children(recursive=True)
+    with grading_by_itself(course, tmp_path) as (process, scratch):
+        until(lambda: list(out.glob("results/*/*.json")), process)
+        started = descendants(process.pid)
         # Ctrl+C reaches all processes of a terminal.
         (os.killpg if how == signal.SIGINT else os.kill)(process.pid, how)
         said = process.communicate(timeout=PATIENCE)[1]
         assert how == signal.SIGKILL or "what has been judged is kept" in said
-        wait_until(lambda: not any(map(runs, started)))
+        until(lambda: not any(map(runs, started)))
         left = {path.name.partition("-")[0] for path in scratch.iterdir()}
         # Python's own, which is empty, if nothing could be put away; Dask clears its folder.
         assert left <= ({"dask", "pymp"} if how == signal.SIGKILL else {"dask"})
         kept = {path: path.stat().st_mtime_ns for path in out.glob("results/*/*.json")}
     assert 1 <= len(kept) < 9
-    with grading_by_itself(slow_class, course, tmp_path) as (process, scratch):
+    with grading_by_itself(course, tmp_path) as (process, scratch):
         said = process.communicate(timeout=PATIENCE)[1]
         assert process.returncode == 0, said
         assert list(scratch.glob("dask-*/[sw]*-*")) == []
@@ -344,14 +310,6 @@ def test_a_stopped_command_leaves_nothing_and_goes_on(how, slow_class, course, t
     points = {result.student: result.points for result in read_results(out / "results")}
     assert points == {student: 1 if "wrong" in student else 8 for student in points}
     assert len(points) == 9
-
-
-def runs(process) -> bool:
-    """Tell whether a process still does anything; init may take its time to look at its end."""
-    try:
-        return process.status() != psutil.STATUS_ZOMBIE
-    except psutil.NoSuchProcess:
-        return False
 
 
 def test_a_page_comes_from_a_worker(one_worker, course):
@@ -384,9 +342,8 @@ def test_a_scheduler_that_goes_ends_the_run(course, tmp_path):
 
 
 @pytest.fixture
-def one_notebook(course, tmp_path):
-    exercise = find("update_parameters")
-    return submit(tmp_path, "ada", exercise, filled_notebook(course, exercise, None))
+def one_notebook(tmp_path):
+    return hand_in(tmp_path, "ada", find("update_parameters"), None)
 
 
 def closed_port():
@@ -398,29 +355,22 @@ def closed_port():
 @pytest.mark.parametrize(
     ("address", "why"),
     [
-        ("tcp://127.0.0.1:{port}", "Timed out trying to connect"),
-        ("tls://127.0.0.1:{port}", "check your TLS configuration"),
+        ("tcp://127.0.0.1:{closed}", "Timed out trying to connect"),
+        ("tls://127.0.0.1:{closed}", "check your TLS configuration"),
+        ("tcp://127.0.0.1:{silent}", "silence for 0.5 seconds"),
         ("nowhere", "missing port number"),
-        ("ftp://127.0.0.1:{port}", "unknown address scheme 'ftp'"),
+        ("ftp://127.0.0.1:{closed}", "unknown address scheme 'ftp'"),
     ],
 )
 def test_no_scheduler(address, why, one_notebook, workbook_grade, tmp_path, monkeypatch):
     monkeypatch.setattr(client, "_CONNECT_SECONDS", 0.5)
-    address = address.format(port=closed_port())
-    done = workbook_grade(one_notebook, tmp_path / "out", "--cluster", address)
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        address = address.format(closed=closed_port(), silent=server.getsockname()[1])
+        done = workbook_grade(one_notebook, tmp_path / "out", "--cluster", address)
     assert done.exit_code == 2
     assert f"no Dask scheduler answers at {address}" in done.stderr
     assert why in done.stderr
     assert not (tmp_path / "out").exists()
-
-
-def test_a_port_that_says_nothing(one_notebook, workbook_grade, tmp_path, monkeypatch):
-    monkeypatch.setattr(client, "_CONNECT_SECONDS", 0.5)
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        address = f"tcp://127.0.0.1:{server.getsockname()[1]}"
-        done = workbook_grade(one_notebook, tmp_path / "out", "--cluster", address)
-    assert done.exit_code == 2
-    assert "silence for 0.5 seconds" in done.stderr
 
 
 def test_without_dask(one_notebook, workbook_grade, tmp_path, monkeypatch):
@@ -430,7 +380,7 @@ def test_without_dask(one_notebook, workbook_grade, tmp_path, monkeypatch):
     assert 'pip install "backprop-workbook[cluster]"' in done.stderr
 
 
-def test_a_worker_without_confinement_is_named(monkeypatch, course, tmp_path):
+def test_a_worker_without_confinement_is_named(monkeypatch):
     def nothing(unconfined):
         raise NotConfinedError("this system offers no confinement for student code")
 

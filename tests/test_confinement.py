@@ -10,7 +10,7 @@ import nbformat
 import pytest
 
 from tests.machine import needs_bubblewrap
-from tests.processes import descendants, runs
+from tests.processes import descendants, runs, until
 from workbook.course.exercises import find
 from workbook.course.folder import Course
 from workbook.course.hidden_tests import AnswerError
@@ -106,11 +106,18 @@ def evaluated(session, expression, before=""):
     return session.call("asked", (), {})
 
 
-def test_another_submission_cannot_be_read(session, tmp_path):
+def test_neither_another_submission_nor_the_course_can_be_read(session, tmp_path):
     secret = tmp_path / "another.ipynb"
     secret.write_text("another student's answer", encoding="utf-8")
-    with pytest.raises(AnswerError, match=r"FileNotFoundError|PermissionError"):
-        evaluated(session, f"open({str(secret)!r}).read()")
+    ours = ("solutions/linear_forward.py", "grader_tests/linear_forward.py", "nbgrader_config.py")
+    for path in (secret, *map(COURSE.root.joinpath, ours)):
+        with pytest.raises(AnswerError, match=r"FileNotFoundError|PermissionError"):
+            evaluated(session, f"open({str(path)!r}).read()")
+
+
+def test_a_limit_of_the_system_cannot_be_raised_again(session):
+    with pytest.raises(AnswerError, match=r"ValueError|PermissionError"):
+        evaluated(session, "resource.setrlimit(resource.RLIMIT_AS, (-1, -1))", "import resource")
 
 
 def test_no_urgent_data_and_no_signals_by_files(warm, session):
@@ -160,11 +167,7 @@ def test_a_judge_that_is_killed_takes_its_students_along(tmp_path):
     judge.kill()
     judge.wait()
     judge.stdout.close()
-    for _ in range(100):
-        if not any(map(runs, [warm, *group])):
-            break
-        time.sleep(0.05)
-    assert not [pid for pid in [warm, *group] if runs(pid)]
+    until(lambda: not any(map(runs, [warm, *group])))
 
 
 def test_without_any_layer_nothing_is_graded(monkeypatch):

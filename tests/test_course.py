@@ -24,15 +24,10 @@ def folder(tmp_path):
     return inside
 
 
-def test_a_course_is_found_upward(tmp_path, folder):
-    for start in (folder, *folder.parents[:3]):
-        assert find_course(start) == Course(tmp_path.resolve())
-
-
-def test_the_search_begins_in_the_current_folder(tmp_path, folder, monkeypatch):
+def test_a_course_is_found_upward(tmp_path, folder, monkeypatch):
     monkeypatch.chdir(folder)
-    assert find_course() == Course(tmp_path.resolve())
-    assert find_course(Path("..")) == Course(tmp_path.resolve())
+    for start in (None, Path(".."), folder, *folder.parents[:3]):
+        assert find_course(start) == Course(tmp_path.resolve())
 
 
 def test_the_nearest_course_counts(tmp_path, folder):
@@ -41,17 +36,12 @@ def test_the_nearest_course_counts(tmp_path, folder):
     assert find_course(folder.parent) == Course(tmp_path.resolve())
 
 
-def test_a_link_leads_to_the_course(tmp_path, folder):
-    (tmp_path / "elsewhere").mkdir()
-    link = tmp_path / "elsewhere" / "link"
+def test_a_link_leads_to_the_course_and_a_folder_of_that_name_is_none(tmp_path, folder):
+    (folder / MARKER).mkdir()
+    link = tmp_path / "link"
     link.symlink_to(folder)
-    assert find_course(link) == Course(tmp_path.resolve())
-
-
-def test_a_folder_of_that_name_is_no_course(tmp_path):
-    (tmp_path / "inner" / MARKER).mkdir(parents=True)
-    (tmp_path / MARKER).write_text("")
-    assert find_course(tmp_path / "inner") == Course(tmp_path.resolve())
+    for start in (folder, link):
+        assert find_course(start) == Course(tmp_path.resolve())
 
 
 @pytest.mark.parametrize("start", [".", "nowhere", "nowhere/at/all"])

@@ -14,36 +14,30 @@ from workbook.grade.submissions.answers import filled_notebook, reference_answer
 from workbook.grade.submissions.limits import UNCONFINED, Limits
 from workbook.grade.submissions.notebooks import course_notebook
 
-# In a process of its own, where matplotlib has not been imported; 1 if it has been at the end.
-_PROGRAM = """
-import sys
-from workbook.course.deferred_imports import defer
-defer("matplotlib", "pyplot")
-{}
-print(int("matplotlib.colors" in sys.modules))
-"""
+
+def run_apart(*lines: str) -> str:
+    """Run a program in a process of its own, and return what it prints."""
+    begin = "import sys\nfrom workbook.course.deferred_imports import defer"
+    done = subprocess.run(
+        [sys.executable, "-c", "\n".join([begin, *lines])], capture_output=True, text=True
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    return done.stdout.strip()
 
 
 def imported(*lines: str) -> bool:
-    program = _PROGRAM.format("\n".join(lines))
-    done = subprocess.run(
-        [sys.executable, "-c", program], capture_output=True, text=True, check=True
-    )
-    assert not done.stderr
-    return done.stdout.strip() == "1"
+    """Tell whether matplotlib, which is deferred, has been imported when these lines have run."""
+    program = 'defer("matplotlib", "pyplot")', *lines, 'print("matplotlib.colors" in sys.modules)'
+    return run_apart(*program) == "True"
 
 
-@pytest.mark.parametrize(
-    "line",
-    [
+def test_an_import_alone_imports_nothing():
+    assert not imported(
         "import matplotlib",
         "import matplotlib.pyplot",
         "import matplotlib.pyplot as plt",
         "import matplotlib as mpl, matplotlib.pyplot",
-    ],
-)
-def test_an_import_alone_imports_nothing(line):
-    assert not imported(line)
+    )
 
 
 @pytest.mark.parametrize(
@@ -63,33 +57,28 @@ def test_an_import_alone_imports_nothing(line):
             "import matplotlib.pyplot as late",
             "assert early.gcf() is late.gcf()",
         ),
+        (
+            "import matplotlib.pyplot as early",
+            "early.of_the_learner = 5",
+            "import matplotlib.pyplot",
+            "assert sys.modules['matplotlib.pyplot'].of_the_learner == 5",
+        ),
+        (
+            "import matplotlib.pyplot as plt",
+            "try: plt.plott",
+            "except AttributeError as error: assert 'plott' in str(error)",
+        ),
+        # A module that is there stays.
+        (
+            "del sys.modules['matplotlib'], sys.modules['matplotlib.pyplot']",
+            "import matplotlib.pyplot as plt",
+            "defer('matplotlib', 'pyplot')",
+            "assert sys.modules['matplotlib.pyplot'] is plt",
+        ),
     ],
 )
 def test_what_is_asked_of_them_is_answered_by_the_real_ones(lines):
     assert imported(*lines)
-
-
-def test_what_is_set_is_set_on_the_real_one():
-    assert imported(
-        "import matplotlib.pyplot as early",
-        "early.of_the_learner = 5",
-        "import matplotlib.pyplot",
-        "assert sys.modules['matplotlib.pyplot'].of_the_learner == 5",
-    )
-
-
-def test_a_module_that_is_there_stays():
-    assert imported("del sys.modules['matplotlib']", "del sys.modules['matplotlib.pyplot']",
-                    "import matplotlib.pyplot as plt", "defer('matplotlib', 'pyplot')",
-                    "assert sys.modules['matplotlib.pyplot'] is plt")  # fmt: skip
-
-
-def test_a_name_that_is_nowhere_is_an_attribute_error():
-    assert imported(
-        "import matplotlib.pyplot as plt",
-        "try: plt.plott",
-        "except AttributeError as error: assert 'plott' in str(error)",
-    )
 
 
 @pytest.fixture(scope="module")
@@ -139,28 +128,20 @@ def test_whoever_draws_has_matplotlib_at_hand(course, more, drawing):
 
 
 def test_whoever_draws_unseen_draws_all_the_same(course, warm):
-    more = (
-        "import workbook\n"
-        "drawn = getattr(workbook, 'cost_' + 'curve')([3, 2, 1])\n"
-        "other = globals()['p' + 'lt'].figure()\n"
-        "def word():\n    return [type(drawn).__name__, type(other).__name__]"
-    )
+    more = """
+import workbook
+drawn = getattr(workbook, "cost_" + "curve")([3, 2, 1])
+other = globals()["p" + "lt"].figure()
+def word():
+    return [type(drawn).__name__, type(other).__name__]
+"""
     cells, source = cells_of(course, NOTEBOOKS[0], more)
     assert not draws(cells, source)
     assert last_word(warm, cells) == ["Picture", "Figure"]
 
 
-def run_apart(program: str) -> str:
-    """Run a program in a process of its own, and return what it prints."""
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
-    assert done.returncode == 0, done.stderr
-    return done.stdout.strip()
-
-
 def test_a_deferred_function_is_imported_when_it_is_called():
     program = """
-import sys
-from workbook.course.deferred_imports import defer
 defer("json.tool", functions=["main"])
 from json.tool import main
 print(isinstance(sys.modules["json.tool"], type(sys)), "argparse" in sys.modules)
@@ -178,8 +159,6 @@ except SystemExit:
 
 def test_a_submodule_of_a_deferred_package_is_the_real_one():
     program = """
-import sys
-from workbook.course.deferred_imports import defer
 defer("email", functions=["message_from_string"])
 from email import message_from_string
 assert "email.message" not in sys.modules
@@ -194,7 +173,6 @@ assert email.__file__
 def test_the_gradebook_is_imported_without_a_server():
     """What nbgrader's import brings along waits, and is there for who asks for it."""
     program = """
-import sys
 import workbook.grade.gradebook.gradebook
 heavy = {"jupyter_server", "nbconvert", "requests.api", "setuptools", "nbgrader.converters"}
 heavy |= {"alembic"}

@@ -2,6 +2,7 @@
 
 import contextlib
 import csv
+import itertools
 import json
 import os
 import pickle
@@ -15,24 +16,16 @@ import time
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import Self
 
 import nbformat
 import pytest
 
-from tests.faults import (
-    CannedExecutor,
-    command,
-    die,
-    die_at_first,
-    killed,
-    raise_odd,
-)
+from tests.faults import CannedExecutor, command, die, die_at_first, killed, raise_odd
 from tests.gradebooks import address, assert_same_tables, tables
 from tests.machine import needs_bubblewrap
-from tests.processes import descendants, runs, until
-from workbook.course.exercises import NOTEBOOKS, Exercise, find, of_assignment
-from workbook.course.folder import Course
+from tests.processes import descendants, grading, runs, until
+from tests.submissions import COURSE, answer_text, hand_in
+from workbook.course.exercises import NOTEBOOKS, find, of_assignment
 from workbook.grade.class_run import grade
 from workbook.grade.gradebook import gradebook
 from workbook.grade.gradebook.assignments import register
@@ -41,23 +34,17 @@ from workbook.grade.judging.judge import Judge
 from workbook.grade.judging.session import Session
 from workbook.grade.sandbox.confinement import detect_layers
 from workbook.grade.sandbox.fork_server import ForkServer
-from workbook.grade.submissions.answers import (
-    catalogue_answer,
-    filled_notebook,
-    reference_answer,
-    submit,
-)
+from workbook.grade.submissions.answers import filled_notebook
 from workbook.grade.submissions.find import find_submissions
 from workbook.grade.submissions.jobs import Job
 from workbook.grade.submissions.limits import UNCONFINED, Limits
 from workbook.grade.submissions.plan import Plan
-from workbook.grade.submissions.results import Result, read_results
+from workbook.grade.submissions.results import read_results
 from workbook.grade.workers.executor import LocalExecutor, _Process
 from workbook.grade.workers.worker import Workers
 
 pytestmark = pytest.mark.slow
 
-COURSE = Course(Path(__file__).resolve().parents[1])
 FIRST, SECOND = of_assignment("1_initialization")
 
 # The ends of command lines: of the fork servers of both kinds, and of what they have forked.
@@ -77,18 +64,6 @@ LATER = {
 }
 
 
-def hand_in(submitted: Path, answers: dict[str, tuple[str | None, str | None]]) -> Path:
-    for student, variants in answers.items():
-        for exercise, variant in zip((FIRST, SECOND), variants, strict=True):
-            if variant == "away":
-                continue
-            answer = variant and catalogue_answer(COURSE, exercise.name, variant)
-            if variant == "":
-                answer = reference_answer(COURSE, exercise.name)
-            submit(submitted, student, exercise, filled_notebook(COURSE, exercise, answer))
-    return submitted
-
-
 def plan_of(submitted: Path, out: Path, db_url: str = "", **more) -> Plan:
     found = find_submissions(submitted)
     db_url = db_url or address(out / "gradebook.db")
@@ -99,8 +74,11 @@ def plan_of(submitted: Path, out: Path, db_url: str = "", **more) -> Plan:
 def classes(tmp_path_factory):
     """The two classes' submissions, and a gradebook in which the assignment is entered."""
     top = tmp_path_factory.mktemp("classes")
-    hand_in(top / "before", ANSWERS)
-    hand_in(top / "later", LATER)
+    for name, answers in (("before", ANSWERS), ("later", LATER)):
+        for student, variants in answers.items():
+            for exercise, variant in zip((FIRST, SECOND), variants, strict=True):
+                if variant != "away":
+                    hand_in(top / name, student, exercise, variant)
     register(COURSE, address(top / "entered.db"), FIRST.assignment)
     return top
 
@@ -115,13 +93,9 @@ def judge():
 @pytest.fixture(scope="module")
 def canned(classes, judge):
     """What judging each submission of the two classes gives."""
-    found = [
-        one for name in ("before", "later") for one in find_submissions(classes / name).submitted
-    ]
-    jobs = {
-        (job.student, job.exercise.name, job.sha256): job for job in (one.job() for one in found)
-    }
-    return {key: judge.grade(job) for key, job in jobs.items()}
+    found = [find_submissions(classes / name).submitted for name in ("before", "later")]
+    jobs = [one.job() for one in itertools.chain(*found)]
+    return {(job.student, job.exercise.name, job.sha256): judge.grade(job) for job in jobs}
 
 
 @pytest.fixture(scope="module")
@@ -132,16 +106,9 @@ def undisturbed(classes, canned):
         out.mkdir()
         shutil.copy(classes / "entered.db", out / "gradebook.db")
         assert grade(plan_of(classes / name, out), lambda: CannedExecutor(canned), 1).problems == []
-    points = {
-        name: {
-            (one.student, one.exercise): one.points
-            for one in read_results(classes / f"{name} graded" / "results")
-        }
-        for name in ("before", "later")
-    }
-    same = ("emmy", FIRST.name)
-    assert points["before"][same] == points["later"][same] == 6
-    assert [sum(points[name].values()) for name in points] == [28, 28]
+        results = list(read_results(out / "results"))
+        assert sum(one.points for one in results) == 28
+        assert [r.points for r in results if (r.student, r.exercise) == ("emmy", FIRST.name)] == [6]
     return classes
 
 
@@ -205,9 +172,7 @@ def killed_at_each(plan: Plan, canned, expected: Path, fresh: Callable[[], None]
             assert_as_if_nothing_had_happened(plan.out, expected)
             # Nothing that had its result was judged again.
             after = seeds(plan.out)
-            assert {key: after[key] for key in before.keys() & after.keys()} == {
-                key: before[key] for key in before.keys() & after.keys()
-            }
+            assert all(after[key] == before[key] for key in before.keys() & after.keys())
         except AssertionError as error:
             error.add_note(moment)
             raise
@@ -259,33 +224,6 @@ def test_a_gradebook_killed_while_it_is_made(undisturbed, canned, tmp_path):
     assert_as_if_nothing_had_happened(plan.out, undisturbed / "before graded")
 
 
-def judged(judge: Judge, exercise: Exercise, answer: str) -> Result:
-    data = nbformat.writes(filled_notebook(COURSE, exercise, answer)).encode()
-    return judge.judge(Job("ada", exercise, data))
-
-
-def failed(result: Result) -> list[str]:
-    return [verdict.name for verdict in result.tests if not verdict.passed]
-
-
-def test_a_student_who_kills_the_process_loses_what_was_under_way(judge):
-    exercise = find("linear_forward")
-    die = "if A.shape[1] == 1:\n        os.kill(os.getpid(), signal.SIGKILL)"
-    answer = (
-        f"import os, signal\ndef linear_forward(A, W, b):\n    {die}\n"
-        "    return W @ A + b, (A, W, b)\n"
-    )
-    result = judged(judge, exercise, answer)
-    # The two tests with a single example. Where the filter of system calls refuses the signal, it
-    # is an exception like any other.
-    assert failed(result) == ["test_cache", "test_one_example_and_one_unit"]
-    assert result.points == 5
-    assert result.status == ("graded" if detect_layers().seccomp else "crashed")
-    # The next one is none the worse.
-    result = judged(judge, exercise, reference_answer(COURSE, exercise.name))
-    assert (result.status, result.points) == ("graded", 8)
-
-
 def test_a_students_process_that_is_killed_loses_no_more_than_that(judge, monkeypatch):
     exercise = find("linear_forward")
     calls = []
@@ -299,9 +237,10 @@ def test_a_students_process_that_is_killed_loses_no_more_than_that(judge, monkey
 
     call = Session.call
     monkeypatch.setattr(Session, "call", call_and_kill)
-    result = judged(judge, exercise, reference_answer(COURSE, exercise.name))
+    notebook = filled_notebook(COURSE, exercise, answer_text(exercise))
+    result = judge.judge(Job("ada", exercise, nbformat.writes(notebook).encode()))
     assert len(calls) > 3
-    assert len(failed(result)) <= 1
+    assert sum(not verdict.passed for verdict in result.tests) <= 1
 
 
 LAST = find("update_parameters")
@@ -310,56 +249,38 @@ LAST = find("update_parameters")
 @pytest.fixture
 def slow_class(tmp_path):
     """Five right answers, each of which takes a second to be judged."""
-    answer = f"import time\ntime.sleep(1)\n{reference_answer(COURSE, LAST.name)}"
     for student in ("ada", "bea", "cleo", "dora", "eve"):
-        submit(tmp_path / "submitted", student, LAST, filled_notebook(COURSE, LAST, answer))
-    (tmp_path / "tmp").mkdir()
+        hand_in(tmp_path / "submitted", student, LAST, before="import time\ntime.sleep(1)\n")
     return tmp_path
 
 
-class Command:
-    """A real `workbook grade` of a class, in a session of its own as a terminal gives it one."""
+def disturbed(folder: Path, results: int, disturb: Callable[[int], None]) -> tuple[int, str]:
+    """Run `workbook grade`, and disturb it when there are so many results; return how it ended.
 
-    def __init__(self, folder: Path) -> None:
-        self._folder, self.out = folder, folder / "out"
-        self.out.mkdir(exist_ok=True)
-        for name in ("grades.csv", "report.html"):
-            (self.out / name).write_text("of an earlier run", encoding="utf-8")
-        arguments = [folder / "submitted", "--course", COURSE.root, "--out", self.out]
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "workbook.cli", "grade", *map(str, arguments), "--jobs", "1"],
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            encoding="utf-8",
-            env={**os.environ, "TMPDIR": str(folder / "tmp")},
-            start_new_session=True,
-            # Where these tests run in the background, a shell has had Ctrl+C ignored.
-            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
-        )
+    When it has ended, nothing is left of what it had started.
+    """
+    out = folder / "out"
+    out.mkdir(exist_ok=True)
+    for name in ("grades.csv", "report.html"):
+        (out / name).write_text("of an earlier run", encoding="utf-8")
+    with grading(COURSE, folder, "--jobs", "1") as process:
+        until(lambda: len(list(out.glob("results/*/*.json"))) >= results, process)
+        until(lambda: started_by(process.pid, STUDENTS), process)
+        started = descendants(process.pid)
+        disturb(process.pid)
+        _, errors = process.communicate(timeout=120)
+    until(lambda: not any(map(runs, started)))
+    until(lambda: not list((folder / "tmp").glob("workbook-*")))
+    return process.returncode, errors
 
-    def __enter__(self) -> Self:
-        return self
 
-    def __exit__(self, *error: object) -> None:
-        self.process.kill()
-        self.process.communicate()
+def stop(how: signal.Signals, pid: int) -> None:
+    """Stop a command. Ctrl+C reaches every process of the terminal."""
+    (os.killpg if how == signal.SIGINT else os.kill)(pid, how)
 
-    def wait_for(self, results: int) -> list[int]:
-        """Wait for so many results, and the start of another; return the processes then."""
-        until(lambda: len(list(self.out.glob("results/*/*.json"))) >= results)
-        until(lambda: self.started(STUDENTS))
-        return self.started()
 
-    def started(self, program: str = "") -> list[int]:
-        """Return the processes that it has started, those of one program if one is named."""
-        return started_by(self.process.pid, program)
-
-    def end(self, started: list[int]) -> tuple[int, str]:
-        """Wait for its end; return its status and errors, when nothing is left of it."""
-        _, errors = self.process.communicate(timeout=120)
-        until(lambda: not any(map(runs, started)))
-        until(lambda: not list((self._folder / "tmp").glob("workbook-*")))
-        return self.process.returncode, errors
+def kill_a_worker(pid: int) -> None:
+    os.kill(max(started_by(pid, JUDGES)), signal.SIGKILL)
 
 
 def started_by(pid: int, program: str) -> list[int]:
@@ -376,35 +297,26 @@ def command_line(pid: int) -> str:
 def test_the_command_is_stopped_again_and_again_and_goes_on(slow_class):
     kept: dict[tuple[str, str, str], int] = {}
     said = {signal.SIGINT: "Interrupted", signal.SIGTERM: "Terminated", signal.SIGKILL: ""}
+    out = slow_class / "out"
     for number, how in enumerate(said, 1):
-        with Command(slow_class) as command:
-            started = command.wait_for(number)
-            if how == signal.SIGINT:
-                # Ctrl+C reaches every process of the terminal.
-                os.killpg(command.process.pid, how)
-            else:
-                command.process.send_signal(how)
-            status, errors = command.end(started)
+        status, errors = disturbed(slow_class, number, partial(stop, how))
         assert status == (-how if how == signal.SIGKILL else 128 + how)
         line = f"\n{said[how]}. To go on, run the command again: what has been judged is kept.\n"
         assert errors == (line if said[how] else "")
-        now = seeds(command.out)
+        now = seeds(out)
         assert number <= len(now) < 5
         assert kept.items() <= now.items()
         # No table of an earlier run, or of half a class, is taken for this one's.
-        assert not (command.out / "grades.csv").exists()
-        assert not (command.out / "report.html").exists()
+        assert not (out / "grades.csv").exists()
+        assert not (out / "report.html").exists()
         kept = now
     # Now a worker dies; the command does not.
-    with Command(slow_class) as command:
-        started = command.wait_for(len(kept))
-        os.kill(max(command.started(JUDGES)), signal.SIGKILL)
-        assert command.end(started) == (0, "")
-    assert kept.items() <= seeds(command.out).items()
-    assert [one.points for one in read_results(command.out / "results")] == [8] * 5
-    grades = tables(command.out / "gradebook.db")["grade"].values()
+    assert disturbed(slow_class, len(kept), kill_a_worker) == (0, "")
+    assert kept.items() <= seeds(out).items()
+    assert [one.points for one in read_results(out / "results")] == [8] * 5
+    grades = tables(out / "gradebook.db")["grade"].values()
     assert sum(row["auto_score"] for row in grades) == 5 * 8
-    assert len(list(command.out.glob("feedback/*/*/*.html"))) == 5
+    assert len(list(out.glob("feedback/*/*/*.html"))) == 5
 
 
 def test_nbgrader_is_killed_and_goes_on(undisturbed, copy_course, nbgrader_command, tmp_path):

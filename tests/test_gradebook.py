@@ -17,18 +17,13 @@ from nbgrader.api import Comment, Grade, Gradebook, SubmittedNotebook
 from nbgrader.utils import compute_checksum
 
 from tests.gradebooks import Rows, address, assert_same_tables, changed, tables
+from tests.submissions import hand_in, seeds
 from workbook.course.exercises import ASSIGNMENTS, Exercise, of_assignment
 from workbook.course.folder import Course
 from workbook.grade.gradebook.assignments import register
 from workbook.grade.gradebook.bulk_write import NO_RESPONSE
 from workbook.grade.gradebook.gradebook import GradebookWriter
-from workbook.grade.submissions.answers import (
-    catalogue_answer,
-    filled_notebook,
-    reference_answer,
-    solution_cell,
-    submit,
-)
+from workbook.grade.submissions.answers import solution_cell
 from workbook.grade.submissions.results import read_result, read_results
 
 pytestmark = pytest.mark.slow
@@ -199,13 +194,13 @@ class Both:
 
 
 @pytest.fixture(scope="module")
-def both(copy_course, course, nbgrader_command, workbook_grade, tmp_path_factory):
+def both(copy_course, nbgrader_command, workbook_grade, tmp_path_factory):
     """A small class with dates, graded once, in two gradebooks that hold a due date."""
     both = Both(tmp_path_factory.mktemp("both"), nbgrader_command, workbook_grade)
     copy_course(both.root)
     with (both.root / "nbgrader_config.py").open("a", encoding="utf-8") as file:
         file.write(RULE)
-    hand_in(course, both.submitted)
+    hand_in_all(both.submitted)
     gradebook = address(both.root / "gradebook.db")
     register(Course(both.root), gradebook, FIRST.assignment)
     with Gradebook(gradebook) as entered:
@@ -218,7 +213,7 @@ def both(copy_course, course, nbgrader_command, workbook_grade, tmp_path_factory
     return both
 
 
-def hand_in(course: Course, submitted: Path) -> None:
+def hand_in_all(submitted: Path) -> None:
     answers = {
         "bea": ("no_factor", "last_layer_missing"),
         "ben": ("biases_as_rows", "divided_by_root_of_fan_in"),
@@ -227,10 +222,7 @@ def hand_in(course: Course, submitted: Path) -> None:
     }
     for student in [*TIMESTAMPS, "finn"]:
         for exercise, variant in zip((FIRST, SECOND), answers.get(student, ("", "")), strict=True):
-            answer = variant and catalogue_answer(course, exercise.name, variant)
-            if answer == "":
-                answer = reference_answer(course, exercise.name)
-            submit(submitted, student, exercise, filled_notebook(course, exercise, answer))
+            hand_in(submitted, student, exercise, variant)
     for student, text in TIMESTAMPS.items():
         timestamp = submitted / student / FIRST.assignment / "timestamp.txt"
         timestamp.write_text(text, encoding="utf-8")
@@ -272,14 +264,16 @@ def test_late_work_has_the_same_rows_both_ways(both):
 
 
 @pytest.fixture(scope="module")
-def again(both, course, tmp_path_factory):
+def again(both, tmp_path_factory):
     """The same class later: with marks given by hand, other submissions, and graded again."""
     again = both.copy(tmp_path_factory.mktemp("again"))
     again.by_hand(as_a_person_does)
-    right = reference_answer(course, FIRST.name)
-    submit(again.submitted, "eve", FIRST, filled_notebook(course, FIRST, right))
-    submit(again.submitted, "finn", FIRST, filled_notebook(course, FIRST, right))
-    submit(again.submitted, "ada", SECOND, filled_notebook(course, SECOND, None))
+    hand_in(again.submitted, "eve", FIRST)
+    hand_in(again.submitted, "finn", FIRST)
+    hand_in(again.submitted, "ada", SECOND, None)
+    # One that is no notebook any more, and one that ends its process.
+    (again.submitted / "bea" / FIRST.notebook_path).write_text('{"cells": [', encoding="utf-8")
+    hand_in(again.submitted, "bea", SECOND, before="import os\n\nos._exit(0)\n\n")
     (again.submitted / "dora" / SECOND.notebook_path).unlink()
     (again.submitted / "ben" / FIRST.assignment / "timestamp.txt").unlink()
     later = again.submitted / "gus" / FIRST.assignment / "timestamp.txt"
@@ -293,16 +287,15 @@ def again(both, course, tmp_path_factory):
 
 
 def as_a_person_does(gradebook: Gradebook) -> None:
-    def grade(student: str, exercise: Exercise, part: str) -> Grade:
-        keys = (exercise.notebook, exercise.assignment, student)
-        return gradebook.find_grade(f"{exercise.name}-{part}", *keys)
-
-    def comment(student: str, exercise: Exercise) -> Comment:
-        keys = (exercise.notebook, exercise.assignment, student)
-        return gradebook.find_comment(exercise.name, *keys)
-
     def notebook(student: str, exercise: Exercise) -> SubmittedNotebook:
         return gradebook.find_submission_notebook(exercise.notebook, exercise.assignment, student)
+
+    def grade(student: str, exercise: Exercise, part: str) -> Grade:
+        (found,) = [g for g in notebook(student, exercise).grades if g.name.endswith(f"-{part}")]
+        return found
+
+    def comment(student: str, exercise: Exercise) -> Comment:
+        return notebook(student, exercise).comments[0]
 
     grade("ben", FIRST, "shapes").manual_score = 1.5
     grade("ben", FIRST, "shapes").needs_manual_grade = False
@@ -352,6 +345,16 @@ def test_a_notebook_taken_away_loses_its_marks_both_ways(again):
     assert not (again.out / "autograded" / "dora" / SECOND.notebook_path).exists()
 
 
+def test_no_mark_survives_what_cannot_be_graded_both_ways(again):
+    scores = column(again.rows()[0]["grade"], "auto_score")
+    assert {value for key, value in scores.items() if key.startswith("bea: ")} == {0}
+    said = {FIRST: "This submission could not be read:", SECOND: "the process ended while cell"}
+    for exercise, status in ((FIRST, "invalid"), (SECOND, "crashed")):
+        assert read_result(again.out / "results", "bea", exercise.name).status == status
+        page = (again.out / "feedback" / "bea" / exercise.notebook_path).with_suffix(".html")
+        assert said[exercise] in " ".join(text_of(page))
+
+
 def test_penalties_follow_the_dates_both_ways(again):
     rows = again.rows()[0]
     assert column(rows["submitted_notebook"], "late_submission_penalty") == {
@@ -385,31 +388,27 @@ def text_of(page: Path) -> list[str]:
 
 def test_the_next_run_changes_nothing(again, tmp_path):
     again = again.copy(tmp_path)
-    before, seeds = again.rows()[0], seeds_in(again.out)
+    before, drawn = again.rows()[0], seeds(again.out)
     again.by_workbook()
-    assert seeds_in(again.out) == seeds
+    assert seeds(again.out) == drawn
     assert_same_tables(again.rows()[0], before)
-
-
-def seeds_in(out: Path) -> dict[tuple[str, str], int]:
-    return {(one.student, one.exercise): one.seed for one in read_results(out / "results")}
 
 
 def test_one_exercise_leaves_the_others_alone(again, tmp_path):
     again = again.copy(tmp_path)
     # Both have changed; one is asked for.
     for exercise in (FIRST, SECOND):
-        (again.submitted / "bea" / exercise.notebook_path).write_text("{}", encoding="utf-8")
-    before, seeds = again.rows()[0], seeds_in(again.out)
+        (again.submitted / "ada" / exercise.notebook_path).write_text("{}", encoding="utf-8")
+    before, drawn = again.rows()[0], seeds(again.out)
     files = {path: path.stat().st_mtime_ns for path in again.out.glob(f"*/*/*/{SECOND.notebook}*")}
     again.by_workbook("--exercise", FIRST.name, "--force")
     after = again.rows()[0]
     moved = {name: changed(before[name], after[name]) for name in before}
     assert {name for name, rows in moved.items() if rows} == {"grade"}
     parts = [key.split("/") for key in moved["grade"]]
-    assert {(one[1], one[-1]) for one in parts} == {(FIRST.notebook, "bea")}
-    now = seeds_in(again.out)
-    assert {key[1] for key in now if now[key] != seeds[key]} == {FIRST.name}
+    assert {(one[1], one[-1]) for one in parts} == {(FIRST.notebook, "ada")}
+    now = seeds(again.out)
+    assert {key[1] for key in now if now[key] != drawn[key]} == {FIRST.name}
     # The notebooks and the pages.
     assert len(files) == 14
     assert files == {path: path.stat().st_mtime_ns for path in files}

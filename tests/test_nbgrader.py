@@ -1,7 +1,6 @@
 """nbgrader's own commands, in a fresh copy of the course, and their agreement with `workbook`."""
 
 import csv
-import json
 import shutil
 
 import nbformat
@@ -12,16 +11,12 @@ from nbgrader.coursedir import CourseDirectory
 from nbgrader.utils import determine_grade
 
 from tests.class_of_twelve import EXPECTED
+from tests.gradebooks import address
+from tests.submissions import hand_in
 from workbook.course.exercises import EXERCISES, find, of_assignment
 from workbook.course.nbgrader_course import course_config
 from workbook.grade.judging.autograded import show_outcomes
-from workbook.grade.submissions.answers import (
-    catalogue_answer,
-    filled_notebook,
-    reference_answer,
-    solution_cell,
-    submit,
-)
+from workbook.grade.submissions.answers import solution_cell
 from workbook.grade.submissions.results import Result
 
 pytestmark = pytest.mark.slow
@@ -32,7 +27,7 @@ TEN = tuple(dict.fromkeys(exercise.assignment for exercise in EXERCISES))
 
 def marks(database, students=None) -> dict[tuple[str, str, str], float]:
     """Return the automatic score of every graded cell of a gradebook."""
-    with Gradebook(f"sqlite:///{database}") as gradebook:
+    with Gradebook(address(database)) as gradebook:
         return {
             (submission.student.id, notebook.name, grade.name): grade.auto_score
             for assignment in gradebook.assignments
@@ -81,17 +76,6 @@ def test_points_that_a_student_wrote_do_not_count(autograded):
     assert note in commands[-1].stderr
 
 
-def test_feedback(autograded, nbgrader_command):
-    root, _ = autograded
-    for assignment in TEN:
-        notebook = of_assignment(assignment)[-1].notebook
-        who = ("--student", "mary anne o'brien", "--notebook", notebook)
-        command = nbgrader_command(root, "generate_feedback", assignment, *who)
-        assert command.returncode == 0, command.stderr
-        page = root / "feedback" / "mary anne o'brien" / assignment / f"{notebook}.html"
-        assert "def hidden_tests" not in page.read_text(encoding="utf-8")
-
-
 def test_export(autograded, nbgrader_command, tmp_path):
     root, _ = autograded
     command = nbgrader_command(root, "export", "--to", tmp_path / "exported.csv")
@@ -116,14 +100,10 @@ def test_generate_assignment_writes_the_committed_release(generated, course):
         assert (root / file).read_bytes() == (course.root / file).read_bytes(), file
 
 
-def test_validate_fails_before_and_succeeds_after(course, nbgrader_command, tmp_path):
+def test_validate_fails_before_and_succeeds_after(nbgrader_command, tmp_path):
     exercise = find("linear_forward")
-    answer = reference_answer(course, exercise.name)
-    submit(tmp_path, "before", exercise, filled_notebook(course, exercise, None))
-    submit(tmp_path, "after", exercise, filled_notebook(course, exercise, answer))
-    command = nbgrader_command(
-        tmp_path, "validate", *(f"{name}/{exercise.notebook_path}" for name in ("before", "after"))
-    )
+    paths = hand_in(tmp_path, "before", exercise, None), hand_in(tmp_path, "after", exercise)
+    command = nbgrader_command(tmp_path, "validate", *paths)
     failed, _, succeeded = command.stdout.partition("Success! Your notebook passes all the tests.")
     assert "VALIDATION FAILED ON 1 CELL(S)!" in failed
     assert "check(linear_forward)" in failed
@@ -131,72 +111,13 @@ def test_validate_fails_before_and_succeeds_after(course, nbgrader_command, tmp_
     assert failed != command.stdout
 
 
-def break_notebooks(course, folder):
-    """Replace a student's two notebooks of an assignment: one is no JSON, one ends its process."""
-    first, second = of_assignment("1_initialization")
-    (folder / first.notebook_path).write_text('{"cells": [', encoding="utf-8")
-    answer = f"import os\n\nos._exit(0)\n\n{reference_answer(course, second.name)}"
-    submit(folder.parent, folder.name, second, filled_notebook(course, second, answer))
-
-
-def test_no_mark_survives_a_broken_regrade_by_nbgrader(
-    autograded, copy_course, course, nbgrader_command, tmp_path
-):
-    before, _ = autograded
-    root = copy_course(tmp_path / "course")
-    shutil.copy(before / "gradebook.db", root)
-    for folder in ("submitted", "autograded"):
-        shutil.copytree(before / folder / "bertil", root / folder / "bertil")
-    assert first_assignment(root / "gradebook.db", "bertil") == 16
-    break_notebooks(course, root / "submitted" / "bertil")
-    options = ("1_initialization", "--student", "bertil", "--force")
-    command = nbgrader_command(root, "autograde", *options)
-    assert command.returncode == 0, command.stderr
-    assert first_assignment(root / "gradebook.db", "bertil") == 0
-
-
-def test_no_mark_survives_a_broken_regrade_by_workbook(
-    graded, submitted, course, workbook_grade, tmp_path
-):
-    before, _ = graded
-    shutil.copy(before / "gradebook.db", tmp_path)
-    shutil.copytree(before / "results" / "bertil", tmp_path / "results" / "bertil")
-    names = ("submitted", "bertil", "1_initialization")
-    shutil.copytree(submitted.parent.joinpath(*names), tmp_path.joinpath(*names))
-    assert first_assignment(tmp_path / "gradebook.db", "bertil") == 16
-    break_notebooks(course, tmp_path / "submitted" / "bertil")
-    command = workbook_grade(tmp_path / "submitted", tmp_path, "--force")
-    assert command.exit_code == 0, command.output
-    assert first_assignment(tmp_path / "gradebook.db", "bertil") == 0
-    results = [json.loads(path.read_text("utf-8")) for path in tmp_path.glob("results/*/*.json")]
-    assert {r["status"] for r in results if r["assignment"] == "1_initialization"} == {
-        "invalid",
-        "crashed",
-    }
-    first, second = sorted(tmp_path.glob("feedback/bertil/1_initialization/*.html"))
-    assert "This submission could not be read:" in first.read_text(encoding="utf-8")
-    assert "the process ended while cell" in " ".join(second.read_text(encoding="utf-8").split())
-
-
-def first_assignment(database, student) -> float:
-    """Return a student's points in the first assignment."""
-    notebooks = {exercise.notebook for exercise in of_assignment("1_initialization")}
-    scores = marks(database, {student}).items()
-    return sum(score for (_, notebook, _), score in scores if notebook in notebooks)
-
-
 def test_source_notebooks_under_a_plain_nbgrader(course, nbgrader_command, tmp_path):
     assignment = "3_backward_propagation"
     shutil.copytree(course.root / "source" / assignment, tmp_path / "source" / assignment)
     # Wrong, right although it calls the wrong one, not done.
-    for name, answer in (
-        ("linear_backward", catalogue_answer(course, "linear_backward", "db_without_keepdims")),
-        ("linear_activation_backward", reference_answer(course, "linear_activation_backward")),
-        ("L_model_backward", None),
-    ):
-        notebook = filled_notebook(course, find(name), answer)
-        _without_experiments(notebook)
-        submit(tmp_path / "submitted", "ada", find(name), notebook)
+    variants = ("db_without_keepdims", "", None)
+    for exercise, variant in zip(of_assignment(assignment), variants, strict=True):
+        _leave_out_experiments(hand_in(tmp_path / "submitted", "ada", exercise, variant))
     for command in ("generate_assignment", "autograde"):
         done = nbgrader_command(tmp_path, command, assignment)
         assert done.returncode == 0, done.stderr
@@ -206,14 +127,16 @@ def test_source_notebooks_under_a_plain_nbgrader(course, nbgrader_command, tmp_p
     assert total == {"linear_backward": 5, "linear_activation_backward": 10, "L_model_backward": 0}
 
 
-def _without_experiments(notebook):
+def _leave_out_experiments(path):
     """Leave out what a kernel would spend most of its time on: the cells below the answer."""
+    notebook = nbformat.read(path, as_version=4)
     keep = notebook.cells.index(solution_cell(notebook))
     notebook.cells = [
         cell
         for index, cell in enumerate(notebook.cells)
         if index <= keep or cell.metadata.get("nbgrader")
     ]
+    nbformat.write(notebook, path)
 
 
 def test_feedback_shows_the_check_as_it_was_submitted():
@@ -232,9 +155,8 @@ def test_feedback_shows_the_check_as_it_was_submitted():
 def test_the_formgrader_grades_what_nobody_has_entered_yet(tmp_path, course, copy_course):
     root = copy_course(tmp_path / "course")
     exercise = find("update_parameters")
-    answer = reference_answer(course, exercise.name)
-    submit(root / "submitted", "ada", exercise, filled_notebook(course, exercise, answer))
-    db_url = f"sqlite:///{root / 'gradebook.db'}"
+    hand_in(root / "submitted", "ada", exercise)
+    db_url = address(root / "gradebook.db")
     config = course_config(course, root, db_url, exercise.assignment)
     # As in JupyterLab, whose application knows nothing of a course.
     api = NbGraderAPI(CourseDirectory(config=config), config=config)

@@ -1,8 +1,6 @@
 """PostgreSQL as the gradebook: a real server, which the tests start and stop."""
 
-import contextlib
 import csv
-import json
 import os
 import pwd
 import re
@@ -11,7 +9,7 @@ import signal
 import subprocess
 import time
 from pathlib import Path
-from tempfile import mkdtemp
+from tempfile import TemporaryDirectory
 
 import pytest
 from nbgrader.api import Gradebook
@@ -19,16 +17,11 @@ from sqlalchemy import create_engine, text
 
 from tests.gradebooks import assert_same_tables, tables
 from tests.machine import without_notes
+from tests.submissions import hand_in, seeds
 from workbook.course.exercises import of_assignment
 from workbook.grade.gradebook import database
 from workbook.grade.gradebook.database import UnreachableError, place, reach
 from workbook.grade.gradebook.recorded_marks import recorded_marks
-from workbook.grade.submissions.answers import (
-    catalogue_answer,
-    filled_notebook,
-    reference_answer,
-    submit,
-)
 
 pytestmark = pytest.mark.slow
 
@@ -46,19 +39,13 @@ def programs() -> Path | None:
     return max(found, key=lambda path: float(path.parent.name), default=None)
 
 
-@contextlib.contextmanager
-def folder_of_an_ordinary_user():
-    """Yield a folder, and how to start a program as its owner: a server refuses to be root."""
-    folder = Path(mkdtemp(prefix="postgres-"))
-    owner = {}
-    if os.getuid() == 0:
-        user = pwd.getpwnam("postgres")
-        os.chown(folder, user.pw_uid, user.pw_gid)
-        owner = {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []}
-    try:
-        yield folder, owner
-    finally:
-        shutil.rmtree(folder)
+def owner_of(folder: Path) -> dict[str, object]:
+    """Return how to start a program as a folder's owner: a server refuses to be root."""
+    if os.getuid() != 0:
+        return {}
+    user = pwd.getpwnam("postgres")
+    os.chown(folder, user.pw_uid, user.pw_gid)
+    return {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []}
 
 
 @pytest.fixture(scope="module")
@@ -67,11 +54,13 @@ def server():
     there = programs()
     if there is None:
         pytest.skip("needs a PostgreSQL server: apt-get install postgresql")
-    with folder_of_an_ordinary_user() as (folder, owner):
+    with TemporaryDirectory(prefix="postgres-") as name:
+        folder = Path(name)
         secret = folder / "secret"
         secret.write_text(PASSWORD, encoding="utf-8")
         secret.chmod(0o644)
-        settings = {"cwd": folder, "stdin": subprocess.DEVNULL, "capture_output": True, **owner}
+        settings = {"cwd": folder, "stdin": subprocess.DEVNULL, "capture_output": True}
+        settings |= owner_of(folder)
         options = ["--auth=scram-sha-256", f"--pwfile={secret}", "--encoding=UTF8", "--no-sync"]
         command = [there / "initdb", "-D", folder / "data", "-U", "course", *options]
         done = subprocess.run(command, **settings, check=False)
@@ -115,20 +104,13 @@ def new_database(folder: Path, name: str, template: str = "template1") -> str:
 
 
 @pytest.fixture(scope="module")
-def small_class(course, tmp_path_factory):
+def small_class(tmp_path_factory):
     """One student who is right, one who is wrong and late, one who handed in half."""
     folder = tmp_path_factory.mktemp("class") / "submitted"
-    answers = {
-        "ada": [reference_answer(course, one.name) for one in (FIRST, SECOND)],
-        "josé maría": [
-            catalogue_answer(course, FIRST.name, "no_factor"),
-            reference_answer(course, SECOND.name),
-        ],
-        "zoe": [None],
-    }
-    for student, texts in answers.items():
-        for exercise, answer in zip((FIRST, SECOND), texts, strict=False):
-            submit(folder, student, exercise, filled_notebook(course, exercise, answer))
+    handed_in = {"ada": ["", ""], "josé maría": ["no_factor", ""], "zoe": [None]}
+    for student, variants in handed_in.items():
+        for exercise, variant in zip((FIRST, SECOND), variants, strict=False):
+            hand_in(folder, student, exercise, variant)
     timestamp = folder / "josé maría" / FIRST.assignment / "timestamp.txt"
     timestamp.write_text("2026-03-02 13:00:00.5 UTC", encoding="utf-8")
     return folder
@@ -152,14 +134,6 @@ def again(graded_there, server, tmp_path):
     """The same, to be changed."""
     shutil.copytree(graded_there[1], tmp_path / "out")
     return new_database(server, tmp_path.name, "graded"), tmp_path / "out"
-
-
-def seeds(out: Path) -> dict[str, int]:
-    paths = out.glob("results/*/*.json")
-    return {
-        f"{path.parent.name}/{path.stem}": json.loads(path.read_text(encoding="utf-8"))["seed"]
-        for path in paths
-    }
 
 
 def test_it_holds_what_sqlite_holds(graded_there, small_class, workbook_grade, tmp_path):

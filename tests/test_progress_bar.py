@@ -1,5 +1,6 @@
 """How far a grading is, in a terminal and without one, and the time spent."""
 
+import contextlib
 import os
 import pty
 import re
@@ -7,6 +8,7 @@ import subprocess
 import sys
 from collections import defaultdict
 from concurrent.futures import Executor, Future
+from functools import partial
 
 import pytest
 
@@ -31,6 +33,13 @@ print("this is for standard output")
 """
 
 
+def read(terminal):
+    # Linux raises an error when nobody has the other end open any more.
+    with contextlib.suppress(OSError):
+        return os.read(terminal, 65536)
+    return b""
+
+
 def in_terminal(total, **environment):
     """Run the script with standard error in a terminal, and return what went to each of the two."""
     ours, theirs = pty.openpty()
@@ -41,16 +50,7 @@ def in_terminal(total, **environment):
         env={**os.environ, "TERM": "xterm", "COLUMNS": "80", **environment},
     ) as process:
         os.close(theirs)
-        shown = b""
-        while True:
-            try:
-                more = os.read(ours, 65536)
-            except OSError:
-                # Linux says so when nobody has the other end open any more.
-                more = b""
-            if not more:
-                break
-            shown += more
+        shown = b"".join(iter(partial(read, ours), b""))
         os.close(ours)
         output = process.stdout.read().decode()
     assert process.returncode == 0

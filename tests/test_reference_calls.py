@@ -81,6 +81,7 @@ def test_lists_of_sizes_stay_whole_numbers():
     ("asked", "kind"),
     [
         (None, "ImportError"),
+        ({}, "ImportError"),
         ({"name": ["f"]}, "ImportError"),
         ({"name": "f", "args": 3}, "TypeError"),
         ({"name": "f", "kwargs": [1]}, "TypeError"),

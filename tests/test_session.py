@@ -83,20 +83,13 @@ def test_what_is_printed_goes_nowhere_and_is_counted(session):
     ("cell", "kind", "message", "line", "source"),
     [
         ("x = 1\n\n1 / 0", "ZeroDivisionError", "division by zero", 3, "1 / 0"),
-        ("x = 1\nx = = 2", "SyntaxError", "invalid syntax", 2, "x = = 2"),
         ("def f():\n    return g(1)\n\nf()", "NameError", "name 'g' is not", 2, "return g(1)"),
         ("raise SystemExit('bye')", "SystemExit", "bye", 1, "raise SystemExit('bye')"),
         # The last line of the student's own, not NumPy's.
-        (
-            "import numpy as np\nnp.linalg.inv(\n    np.zeros((2, 2)))",
-            "LinAlgError",
-            "Singular",
-            2,
-            "np.linalg.inv(",
-        ),
+        ("import numpy as np\nnp.linalg.inv(np.eye(2) * 0)", "LinAlgError", "Singular", 2, "np.l"),
         ("import nothing_like_this", "ModuleNotFoundError", "No module named", 1, "import nothing"),
     ],
-    ids=range(6),
+    ids=range(5),
 )
 def test_an_error_in_a_cell_names_the_students_own_line(session, cell, kind, message, line, source):
     define(session, "before = 1")
@@ -173,15 +166,6 @@ def test_changes_in_place_are_made_in_our_arguments(session):
     np.testing.assert_array_equal(pair[1], [0, 0])
 
 
-def test_a_function_that_changes_nothing_changes_nothing(session):
-    define(session, "def look(a, d, l):\n    a = a * 2\n    return len(d) + len(l)")
-    arguments = (np.arange(3.0), {"a": (1, None)}, [np.zeros(1)])
-    assert session.call("look", arguments, {}) == 2
-    np.testing.assert_array_equal(arguments[0], [0, 1, 2])
-    assert arguments[1] == {"a": (1, None)}
-    np.testing.assert_array_equal(arguments[2][0], [0])
-
-
 @pytest.fixture
 def with_earlier(warm):
     """A session with one earlier exercise, and the list of its calls."""
@@ -221,14 +205,6 @@ def test_a_cell_may_call_an_earlier_exercise_too(with_earlier):
     assert len(calls) == 1
 
 
-def test_the_judge_computes_no_endless_array(with_earlier):
-    session, calls = with_earlier
-    define(session, "import numpy as np\nfrom workbook.earlier import linear_forward as lf")
-    with pytest.raises(AnswerError, match="MemoryError: the arrays are too large"):
-        ask(session, "lf(np.ones((1, 10**5)), np.ones((10**5, 1)), 0.0)")
-    assert not calls
-
-
 def test_only_earlier_exercises_are_served(with_earlier):
     session, _ = with_earlier
     define(session, "from workbook.earlier import compute_cost")
@@ -239,29 +215,11 @@ def test_only_earlier_exercises_are_served(with_earlier):
 
 def test_what_is_for_the_learner_does_nothing_here(session):
     define(session, "from workbook import check\ndef linear_forward(): pass\ncheck(linear_forward)")
-    define(
-        session, "from workbook import flow, playground, show, show_product\nflow()\nplayground()"
-    )
-    define(session, "import numpy as np\nshow(np.eye(2))\nshow_product(np.eye(2), np.eye(3))")
-    define(session, "import sys")
+    define(session, "from workbook import *\nflow()\nplayground()\nimport numpy as np, sys")
+    define(session, "show(np.eye(2))\nshow_product(np.eye(2), np.eye(3))")
     loaded = ask(session, "[m for m in sys.modules if m.startswith('workbook.figures')]")
     # What asks for the shell draws nothing.
     assert set(loaded) <= {"workbook.figures", "workbook.figures.ipython"}
-
-
-def test_sessions_do_not_see_each_other(warm):
-    source = "import numpy as np, os, random\nleft = 1\nnp.pi = 3\nopen('left', 'w').write('x')\n"
-    draw = "[np.random.rand(), random.random(), float(np.random.default_rng().random())]"
-    answers = []
-    for _ in range(2):
-        session = start(warm)
-        define(session, "import numpy as np, os, random")
-        answers.append(ask(session, f"['left' in globals(), np.pi, os.listdir('.'), {draw}]"))
-        define(session, source)
-        session.close()
-    (*first, numbers), (*second, others) = answers
-    assert first == second == [False, np.pi, []]
-    assert not set(numbers) & set(others)
 
 
 def test_nothing_of_the_instructor_is_in_reach(monkeypatch):
@@ -278,14 +236,8 @@ def test_nothing_of_the_instructor_is_in_reach(monkeypatch):
         assert environment["HOME"] == folder
         assert Path.cwd() not in (Path(folder), *Path(folder).parents)
         known = ask(session, "[m for m in sys.modules if m.split('.')[0] != 'numpy']")
-        for name in (
-            "solutions",
-            "grader_tests",
-            "workbook.grade.judging.judge",
-            "nbgrader",
-            "pytest",
-        ):
-            assert name not in known
+        ours = {"solutions", "grader_tests", "workbook.grade.judging.judge", "nbgrader", "pytest"}
+        assert not ours & set(known)
         # Standard streams, the wire, and the folder that is being listed: no file of the judge.
         assert len(ask(session, "os.listdir('/proc/self/fd')")) == 5
         session.close()
@@ -357,10 +309,8 @@ def test_a_warm_process_that_is_killed_from_inside_does_no_harm():
 def test_a_closed_warm_process_is_gone():
     warm = WarmProcess(Limits(), UNCONFINED)
     session = start(warm)
-    folder, parent = (
-        ask(session, "__import__('os').getcwd()"),
-        ask(session, "__import__('os').getppid()"),
-    )
+    define(session, "import os")
+    folder, parent = ask(session, "(os.getcwd(), os.getppid())")
     session.close()
     assert warm.alive
     assert runs(parent)

@@ -11,14 +11,11 @@ from pathlib import Path
 import nbformat
 import pytest
 
+from tests.conftest import ROOT
+from tests.submissions import answer_text, hand_in
 from workbook.course.exercises import EXERCISES, FUNCTIONS, NOTEBOOKS, PAGES
-from workbook.course.folder import Course
-from workbook.grade.submissions.answers import filled_notebook, reference_answer, submit
 
 pytestmark = pytest.mark.slow
-
-ROOT = Path(__file__).parents[1]
-COURSE = Course(ROOT)
 
 # What only instructors install: a learner's commands must not need it.
 GRADING = ("nbgrader", "jupytext", "sqlalchemy", "alembic")
@@ -151,10 +148,7 @@ def test_lab_check_and_progress_work(workbook):
 
 
 def test_solved_notebooks_pass(workbook, tmp_path):
-    for exercise in EXERCISES:
-        answer = reference_answer(COURSE, exercise.name)
-        submit(tmp_path, "ada", exercise, filled_notebook(COURSE, exercise, answer))
-    paths = [tmp_path / "ada" / exercise.notebook_path for exercise in EXERCISES]
+    paths = [hand_in(tmp_path, "ada", exercise) for exercise in EXERCISES]
     done = workbook("check", *paths)
     assert (done.returncode, done.stderr) == (0, "")
     done = workbook("progress", tmp_path / "ada")
@@ -163,20 +157,12 @@ def test_solved_notebooks_pass(workbook, tmp_path):
 
 def test_a_notebook_imports_what_it_needs(python, tmp_path):
     exercise = EXERCISES[3]
-    earlier = EXERCISES[2]
-    answer = reference_answer(COURSE, earlier.name)
-    path = submit(python.folder, "", earlier, filled_notebook(COURSE, earlier, answer))
-    assert path.is_file()
+    hand_in(python.folder, "", EXERCISES[2])
     released = nbformat.read(ROOT / "release" / exercise.notebook_path, as_version=4)
-    (setup,) = [
-        cell.source
-        for cell in released.cells
-        if cell.metadata.get("nbgrader", {}).get("grade_id") == f"{exercise.name}-setup"
-    ]
-    answer = reference_answer(COURSE, exercise.name)
-    done = python(
-        f"import os\nos.environ['MPLBACKEND'] = 'Agg'\n{setup}\n{answer}\ncheck({exercise.name})\n"
-    )
+    names = [cell.metadata.get("nbgrader", {}).get("grade_id") for cell in released.cells]
+    setup = released.cells[names.index(f"{exercise.name}-setup")].source
+    code = f"{setup}\n{answer_text(exercise)}\ncheck({exercise.name})\n"
+    done = python(f"import os\nos.environ['MPLBACKEND'] = 'Agg'\n{code}")
     assert done.returncode == 0, done.stderr
     assert "FAIL" not in done.stdout
     assert exercise.name in done.stdout

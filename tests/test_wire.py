@@ -7,6 +7,7 @@ import socket
 import threading
 import time
 import tracemalloc
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pytest
@@ -18,13 +19,7 @@ from tests.fuzz.properties import check_arrays, check_frame, check_stream, is_sa
 from tests.fuzz.stream import decode, reader
 from workbook.grade.sandbox import wire
 from workbook.grade.sandbox.channel import Channel
-from workbook.grade.sandbox.wire import (
-    ClosedError,
-    Message,
-    TimedOutError,
-    WireError,
-    encode,
-)
+from workbook.grade.sandbox.wire import ClosedError, Message, TimedOutError, WireError, encode
 
 # The same examples in every run.
 steady = settings(deadline=None, derandomize=True)
@@ -63,13 +58,9 @@ def received(data, seconds=5.0):
         with contextlib.suppress(OSError), theirs:
             theirs.sendall(data)
 
-    writer = threading.Thread(target=write)
-    writer.start()
-    try:
+    with ThreadPoolExecutor() as threads, contextlib.closing(channel):
+        threads.submit(write)
         return channel.receive(seconds)
-    finally:
-        channel.close()
-        writer.join()
 
 
 def crossed(value):
@@ -79,27 +70,13 @@ def crossed(value):
     return message.body
 
 
-def assert_crossed(got, sent):
-    """Raise AssertionError unless both are the same, of exactly the same plain types."""
-    if isinstance(sent, np.ndarray):
-        assert type(got) is np.ndarray
-        assert got.dtype == sent.dtype.newbyteorder("=")
-        assert got.shape == sent.shape
-        assert got.flags.writeable
-        np.testing.assert_array_equal(got, sent)
-    elif isinstance(sent, dict):
-        assert type(got) is dict
-        assert list(got) == list(sent)
-        for key, value in sent.items():
-            assert_crossed(got[key], value)
-    elif isinstance(sent, list | tuple):
-        assert type(got) is type(sent)
-        assert len(got) == len(sent)
-        for one, other in zip(got, sent, strict=True):
-            assert_crossed(one, other)
-    else:
-        assert type(got) is type(sent)
-        assert got == sent or (math.isnan(got) and math.isnan(sent))
+def native(value):
+    """Return a value with its arrays in this machine's order of bytes, as they come out."""
+    if isinstance(value, np.ndarray):
+        return value.astype(value.dtype.newbyteorder("="))
+    if isinstance(value, dict):
+        return {key: native(part) for key, part in value.items()}
+    return type(value)(map(native, value)) if isinstance(value, list | tuple) else value
 
 
 dtypes = st.one_of(
@@ -137,10 +114,11 @@ trees = st.recursive(
 @given(trees)
 @steady
 def test_plain_data_comes_out_as_it_went_in(tree):
-    assert_crossed(crossed(tree), tree)
+    assert is_same(crossed(tree), native(tree))
     whole = encode(Message("call", 7, tree))
+    # This looks at the arrays, too: whether they can be written, and are apart.
     assert check_frame(whole) is not None
-    assert_crossed(decode(whole).body, tree)
+    assert is_same(decode(whole).body, native(tree))
 
 
 @given(st.lists(trees, max_size=4), st.integers(1, 300))
@@ -151,7 +129,7 @@ def test_messages_that_follow_each_other_are_told_apart_however_they_arrive(bodi
     for message in sent:
         got = channel.receive(60)
         assert got.id == message.id
-        assert_crossed(got.body, message.body)
+        assert is_same(got.body, native(message.body))
     with pytest.raises(ClosedError):
         channel.receive(60)
 
@@ -164,34 +142,14 @@ def test_every_array_has_memory_of_its_own(parts):
 
 
 def test_what_looks_like_plain_data_comes_out_exact():
-    class Number(float):
-        def __eq__(self, other):
-            return True
+    def of(base):
+        """Return a class whose objects equal everything."""
+        return type("Odd", (base,), {"__eq__": lambda *_: True, "__hash__": lambda self: 0})
 
-        __hash__ = float.__hash__
-
-    class Text(str):
-        __slots__ = ()
-
-    class Dictionary(dict):
-        pass
-
-    class Sequence(tuple):
-        __slots__ = ()
-
-    class Matrix(np.ndarray):
-        def __eq__(self, other):
-            return True
-
-        __hash__ = None
-
-    sent = Dictionary(
-        {Text("a"): Sequence([Number(2.0), True]), "b": np.zeros((2, 2)).view(Matrix)}
-    )
+    numbers = of(tuple)([of(float)(2.0), True])
+    sent = of(dict)({of(str)("a"): numbers, "b": np.zeros((2, 2)).view(of(np.ndarray))})
     got = crossed(sent)
-    assert_crossed(got, {"a": (2.0, True), "b": np.zeros((2, 2))})
-    assert [type(key) for key in got] == [str, str]
-    assert got["a"][0] != 3.0
+    assert is_same(got, {"a": (2.0, True), "b": np.zeros((2, 2))})
 
 
 @pytest.mark.parametrize(
@@ -207,7 +165,7 @@ def test_what_looks_like_plain_data_comes_out_exact():
     ids=repr,
 )
 def test_a_numpy_scalar_comes_out_as_a_number(scalar, plain):
-    assert_crossed(crossed(scalar), plain)
+    assert is_same(crossed(scalar), plain)
 
 
 def endless():
@@ -280,7 +238,7 @@ def test_depth_has_a_limit_that_both_sides_share():
     value = 0
     for _ in range(wire.MAX_DEPTH):
         value = [value]
-    assert_crossed(crossed(value), value)
+    assert is_same(crossed(value), value)
     with pytest.raises(WireError, match="nested too deeply"):
         encode(Message("call", 1, [value]))
     tree = 0
@@ -500,15 +458,13 @@ def test_a_frame_with_wrong_bytes_gives_a_message_or_a_wire_error(data):
 
 
 @pytest.mark.parametrize("share", [0.0, 0.1, 0.5, 0.9, 0.999])
-def test_half_a_frame_is_an_end(share):
+def test_half_a_frame_is_an_end_or_late(share, ends):
     whole = encode(Message("call", 1, [np.arange(1000.0), "text"]))
+    half = whole[: int(share * len(whole))]
     with pytest.raises(ClosedError):
-        received(whole[: int(share * len(whole))])
-
-
-def test_half_a_frame_that_stays_open_times_out(ends):
+        received(half)
     channel, theirs = ends
-    theirs.sendall(encode(Message("call", 1, np.arange(1000.0)))[:-1])
+    theirs.sendall(half)
     started = time.monotonic()
     with pytest.raises(TimedOutError):
         channel.receive(0.1)
@@ -520,19 +476,18 @@ def test_bytes_that_drip_do_not_prolong_the_wait(ends):
     done = threading.Event()
 
     def drip():
-        with contextlib.suppress(OSError):
-            theirs.sendall(b"\x00\x00\xff\xff")
-            while not done.wait(0.02):
-                theirs.sendall(b" ")
+        theirs.sendall(b"\x00\x00\xff\xff")
+        while not done.wait(0.02):
+            theirs.sendall(b" ")
 
-    writer = threading.Thread(target=drip)
-    writer.start()
-    try:
-        with pytest.raises(TimedOutError):
-            channel.receive(0.3)
-    finally:
-        done.set()
-        writer.join()
+    with ThreadPoolExecutor() as threads:
+        writer = threads.submit(drip)
+        try:
+            with pytest.raises(TimedOutError):
+                channel.receive(0.3)
+        finally:
+            done.set()
+        writer.result()
 
 
 def test_a_claimed_size_is_not_allocated(ends):
@@ -577,10 +532,8 @@ def test_a_wait_with_an_end_does_not_shorten_the_next_one(ends):
     channel.receive(0.05)
     writer = threading.Timer(0.2, theirs.sendall, [encode(Message("call", 2))])
     writer.start()
-    try:
-        assert channel.receive().id == 2
-    finally:
-        writer.join()
+    assert channel.receive().id == 2
+    writer.join()
 
 
 def test_a_side_that_has_gone_is_told_apart(ends):

@@ -120,14 +120,6 @@ def test_what_is_forged_ends_the_session_with_a_reason(parts):
     assert rogue.act("cell") is last
 
 
-def test_more_is_asked_for_once():
-    """From a process that has imported IPython, it is no reply, whatever it holds."""
-    for body in (None, DONE.body):
-        got = Rogue([[Reply("more", "this", body)]]).act("cell")
-        assert isinstance(got, SessionEndedError)
-        assert got.status == "crashed"
-
-
 @pytest.mark.parametrize("key", ["type", "message", "line", "source"])
 @pytest.mark.parametrize(
     "value", [np.zeros(3), [1], {"a": 1}, "x" * 10**6, -1, None], ids=lambda v: type(v).__name__
@@ -137,6 +129,20 @@ def test_an_exception_that_is_none_is_told_in_a_short_sentence(key, value):
     assert type(got) is AnswerError
     assert str(got).startswith("your function raised ")
     assert len(str(got)) < 5000
+
+
+@pytest.mark.parametrize("body", [None, 3, "text", [], {}, {"type": 1}, {"error": 0}], ids=repr)
+def test_an_odd_body_does_no_harm(body):
+    refused = Rogue([[Reply("raised", "this", body)]]).act("call")
+    assert type(refused) is AnswerError
+    assert str(refused).startswith("your function raised")
+    # A process that has imported IPython asks for no more.
+    for kind, held in (("done", body), ("more", body), ("more", DONE.body)):
+        ended = Rogue([[Reply(kind, "this", held)]]).act("cell")
+        assert (type(ended), ended.status) == (SessionEndedError, "crashed")
+        assert "no reply" in str(ended)
+    # No request for an earlier exercise, either: it is refused, and the call goes on.
+    assert Rogue([[Reply("earlier", "this", body), RETURNED]]).act("call") == 1
 
 
 @pytest.mark.parametrize(

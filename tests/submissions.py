@@ -1,0 +1,44 @@
+"""Submissions for the tests: right answers, untouched notebooks and known mistakes."""
+
+from pathlib import Path
+
+from tests.conftest import ROOT
+from workbook.course.exercises import Exercise
+from workbook.course.folder import Course
+from workbook.grade.submissions import answers
+from workbook.grade.submissions.results import read_results
+
+COURSE = Course(ROOT)
+
+
+def hand_in(
+    folder: Path, student: str, exercise: Exercise, variant: str | None = "", before: str = ""
+) -> Path:
+    """Submit a notebook to nbgrader's ``submitted`` folder, and return its path.
+
+    Parameters
+    ----------
+    folder, student, exercise
+        Where, by whom, and what for.
+    variant : str or None, optional
+        The name of a known mistake. "" is the right answer, None the released notebook as it is.
+    before : str, optional
+        Text that comes before the answer in its cell.
+    """
+    answer = None
+    if variant is not None:
+        answer = before + answer_text(exercise, variant)
+    notebook = answers.filled_notebook(COURSE, exercise, answer)
+    return answers.submit(folder, student, exercise, notebook)
+
+
+def answer_text(exercise: Exercise, variant: str = "") -> str:
+    """Return the right answer to an exercise, or that with a known mistake."""
+    if variant:
+        return answers.catalogue_answer(COURSE, exercise.name, variant)
+    return answers.reference_answer(COURSE, exercise.name)
+
+
+def seeds(out: Path) -> dict[tuple[str, str], int]:
+    """Return the seed of each result, by student and exercise: another one was judged again."""
+    return {(one.student, one.exercise): one.seed for one in read_results(out / "results")}
