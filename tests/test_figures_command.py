@@ -3,18 +3,16 @@
 import importlib.util
 import io
 import shutil
-from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 from PIL import Image
 
+from tests.reference import ROOT
 from workbook.cli import main
 from workbook.figures.diagrams import catalogue, write
 from workbook.figures.diagrams.catalogue import Diagram
 from workbook.figures.diagrams.drawing import Box, Drawing, Line
-
-ROOT = Path(__file__).parents[1]
 
 
 def one_box(word):

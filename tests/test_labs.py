@@ -1,19 +1,17 @@
 """The labs: one form, no solution in them, and they run from the first cell to the last."""
 
 import re
-from pathlib import Path
 
 import numpy as np
 import pytest
 
 from tests.kernels import execute_file
 from tests.lesson_checks import assert_plots_are_described, assert_ran_clean, printed, write_solved
+from tests.reference import COURSE
 from workbook.build.lessons import read_lesson
 from workbook.course.exercises import EXERCISES, FUNCTIONS, LABS, NOTEBOOKS, find_function
-from workbook.course.folder import Course
 from workbook.course.given.data import BREAST_CANCER_FEATURES, load_breast_cancer, load_digits_3_8
 
-COURSE = Course(Path(__file__).parents[1])
 LESSONS = {lab.name: read_lesson(COURSE.lesson(lab)) for lab in LABS}
 
 each_lab = pytest.mark.parametrize("lab", LABS, ids=lambda lab: lab.name)

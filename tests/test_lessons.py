@@ -11,13 +11,12 @@ import pytest
 
 from tests.kernels import execute_file
 from tests.lesson_checks import assert_plots_are_described, assert_ran_clean, printed, write_solved
+from tests.reference import COURSE
 from workbook.build.lessons import read_lesson
 from workbook.course.exercises import EXERCISES, NOTEBOOKS
-from workbook.course.folder import Course
 from workbook.figures.diagrams import catalogue
 from workbook.figures.diagrams.blocks import BACKWARD_BLOCKS, FORWARD_BLOCKS
 
-COURSE = Course(Path(__file__).parents[1])
 LESSONS = {one.name: read_lesson(COURSE.lesson(one)) for one in NOTEBOOKS}
 
 SECTIONS = [

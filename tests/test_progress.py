@@ -1,6 +1,5 @@
 """Where a learner stands, in the terminal and in a notebook."""
 
-import importlib
 import inspect
 import io
 import re
@@ -11,6 +10,7 @@ from rich.console import Console
 
 from tests.html_page import Page
 from tests.kernels import execute
+from tests.reference import reference
 from workbook import progress
 from workbook.course.exercises import ASSIGNMENTS, EXERCISES, LABS, NOTEBOOKS, find
 from workbook.learn.workspace import progress as module
@@ -77,7 +77,7 @@ def test_the_solutions_pass_from_any_folder(tmp_path, course, monkeypatch):
     for exercise in NOTEBOOKS:
         cells = []
         for name in exercise.functions:
-            source = inspect.getsource(importlib.import_module(f"solutions.{name}"))
+            source = inspect.getsource(inspect.getmodule(getattr(reference, name)))
             for used in exercise.uses:
                 source = source.replace(f"from solutions.{used} ", "from workbook.earlier ")
             cells.append(source)
