@@ -1,7 +1,6 @@
 """`workbook figures`: what it writes, what it leaves, and what it says is stale."""
 
 import importlib.util
-import io
 import shutil
 
 import pytest
@@ -138,9 +137,3 @@ def test_a_folder_that_cannot_be_written_is_said_in_a_sentence(few, tmp_path):
     result = run(tmp_path)
     assert result.exit_code == 2
     assert "Error: the pictures cannot be written: " in result.stderr
-
-
-def test_the_bytes_hold_a_png(few):
-    with Image.open(io.BytesIO(write.png(few["a.png"]))) as image:
-        assert image.format == "PNG"
-        image.verify()

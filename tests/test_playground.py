@@ -129,10 +129,12 @@ class Stage:
         self.now += seconds
         await asyncio.sleep(0)
 
-    def run(self, play):
-        """Run an async function of the player."""
+    def run(self, play, choice=None):
+        """Prepare a training and start it, run an async function of the player, and close it."""
 
         async def main():
+            self.player.prepare(choice or Choice())
+            self.player.start()
             await play(self.player)
             self.player.close()
 
@@ -192,8 +194,6 @@ def test_a_fast_run_is_still_seen_to_move_and_a_slow_one_is_cut_by_time():
     fast, slow = Stage(), Stage(seconds_a_look=SLICE_SECONDS / 2)
 
     async def play(player):
-        player.prepare(Choice())
-        player.start()
         await turns(1)
         assert player.training.step == {fast.player: -(-2000 // PICTURES), slow.player: 2}[player]
 
@@ -201,27 +201,8 @@ def test_a_fast_run_is_still_seen_to_move_and_a_slow_one_is_cut_by_time():
     slow.run(play)
 
 
-def test_other_work_runs_between_slices():
-    order = []
-
-    async def play(player):
-        async def other():
-            for _ in range(3):
-                order.append(player.training.step)
-                await asyncio.sleep(0)
-
-        player.prepare(Choice())
-        player.start()
-        await asyncio.gather(other(), turns(10))
-
-    Stage().run(play)
-    assert order == sorted(set(order))
-
-
 def test_a_slider_that_asks_for_another_network_begins_anew():
     async def play(player):
-        player.prepare(Choice())
-        player.start()
         await turns(4)
         before = player.training
         player.change(Choice(learning_rate=0.1, steps=5000))
@@ -238,8 +219,6 @@ def test_a_slider_that_asks_for_another_network_begins_anew():
 
 def test_more_steps_go_on_after_the_end_and_fewer_end_it():
     async def play(player):
-        player.prepare(Choice(steps=100))
-        player.start()
         await turns(200)
         assert player.state == "finished"
         player.change(Choice(steps=200))
@@ -253,7 +232,7 @@ def test_more_steps_go_on_after_the_end_and_fewer_end_it():
         await turns(3)
         assert (player.state, player.training.step) == ("finished", 200)
 
-    Stage().run(play)
+    Stage().run(play, Choice(steps=100))
 
 
 def linear_backward(dZ, cache):
@@ -274,8 +253,6 @@ def linear_backward(dZ, cache):
 )
 def test_a_broken_function_is_a_sentence_and_ends_the_run(name, function, said):
     async def play(player):
-        player.prepare(Choice())
-        player.start()
         await turns(10)
         assert player.state == "failed"
         assert said in status(player)
@@ -286,14 +263,12 @@ def test_a_broken_function_is_a_sentence_and_ends_the_run(name, function, said):
 
 def test_divergence_stops_and_says_so():
     async def play(player):
-        player.prepare(Choice(learning_rate=1e6))
-        player.start()
         await turns(100)
         assert status(player).startswith("Diverged: step ")
         assert "smaller learning rate" in status(player)
         assert len(asyncio.all_tasks()) == 1
 
-    Stage().run(play)
+    Stage().run(play, Choice(learning_rate=1e6))
 
 
 @pytest.mark.skipif(
