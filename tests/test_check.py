@@ -299,7 +299,4 @@ def test_in_ipython_the_card_is_a_display(monkeypatch):
     cards.show_card(card)
     (view,) = seen
     assert repr(view) == card_text(card)
-    assert view._repr_mimebundle_() == {
-        "text/plain": card_text(card),
-        "text/html": card_html(card),
-    }
+    assert view._repr_mimebundle_() == {"text/plain": card_text(card), "text/html": card_html(card)}

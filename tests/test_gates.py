@@ -17,11 +17,7 @@ from workbook.course.exercises import (
     find_function,
 )
 from workbook.course.hidden_tests import run
-from workbook.grade.submissions.answers import (
-    catalogue_answer,
-    filled_notebook,
-    reference_answers,
-)
+from workbook.grade.submissions.answers import catalogue_answer, filled_notebook, reference_answers
 from workbook.grade.submissions.jobs import Job
 from workbook.learn.workspace.lab import check_notebook
 

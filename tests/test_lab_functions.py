@@ -4,12 +4,7 @@ import numpy as np
 import pytest
 
 from benchmarks.labs import one_pass_a_parameter
-from grader_tests.support import (
-    random_grads_like,
-    random_network,
-    random_parameters,
-    zero_state,
-)
+from grader_tests.support import random_grads_like, random_network, random_parameters, zero_state
 from tests.reference import reference
 from workbook.course.given.landscapes import bowl, cubes, ravine, waves
 

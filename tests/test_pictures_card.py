@@ -34,10 +34,7 @@ def test_a_product_that_fails_is_drawn_with_the_learners_names_and_shapes():
     ("function", "line"),
     [
         (lambda A, W, b: W * A + b, "show_product(W=(2, 3), A=(3, 4), b=(2, 1))"),
-        (
-            lambda A, W, b: W @ A + b.T,
-            "show_product(**{'W': (2, 3), 'A': (3, 4), 'b.T': (1, 2)})",
-        ),
+        (lambda A, W, b: W @ A + b.T, "show_product(**{'W': (2, 3), 'A': (3, 4), 'b.T': (1, 2)})"),
     ],
 )
 def test_an_operation_whose_shapes_do_not_fit_is_drawn_as_a_product(function, line):
