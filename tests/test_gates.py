@@ -10,7 +10,6 @@ from grader_tests.catalogue import Accepted, Misconception
 from tests.lesson_checks import write_solved
 from tests.reference import COURSE, each_entry, each_function, entries
 from workbook.course.exercises import (
-    ASSIGNMENTS,
     FUNCTIONS,
     NOTEBOOKS,
     PAGES,
@@ -50,6 +49,7 @@ def of_function(result, name):
     return [verdict for verdict in result.tests if verdict.name in names]
 
 
+@pytest.mark.slow
 @each_misconception
 def test_the_mark_of_a_mistake_is_no_luck(name, entry):
     tests = COURSE.hidden_tests(name)
@@ -116,6 +116,7 @@ def test_a_right_answer_in_another_style_gets_full_marks(name, entry, judge):
     assert (result.status, result.points) == ("graded", exercise.points)
 
 
+@pytest.mark.slow
 @each_function
 def test_the_mark_of_a_right_answer_is_no_luck(name):
     tests = COURSE.hidden_tests(name)
@@ -229,12 +230,6 @@ def files_in(folder):
 )
 def test_no_file_is_stray(folder, expected):
     assert files_in(folder) == sorted(expected)
-
-
-def test_no_folder_is_stray():
-    for folder in ("assignments", "source", "release"):
-        paths = (COURSE.root / folder).iterdir()
-        assert sorted(p.name for p in paths if not p.name.startswith(".")) == list(ASSIGNMENTS)
 
 
 @pytest.fixture(scope="module")

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from tests.reference import reference
-from workbook import check, show_product
+from workbook import show_product
 from workbook.learn.check.card import card_html, card_text
-from workbook.learn.check.check import CheckFailed, examine
+from workbook.learn.check.check import examine
 from workbook.learn.check.errors import explain
 
 
@@ -107,9 +107,3 @@ def test_html_shows_the_same_line_as_code_that_does_not_wrap():
         "from workbook import show_product\n"
         "show_product(**{&#x27;W&#x27;: (2, 3), &#x27;A.T&#x27;: (4, 3), &#x27;b&#x27;: (2, 1)})"
     )
-
-
-def test_check_shows_the_line(capsys):
-    with pytest.raises(CheckFailed):
-        check(linear_forward)
-    assert "To see why" in capsys.readouterr().out
