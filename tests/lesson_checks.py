@@ -1,8 +1,25 @@
 """What holds for every lesson, of an exercise and of a lab: its plots, and how its notebook ran."""
 
+import re
+
 import nbformat
 
 from workbook.grade.submissions.answers import filled_notebook, reference_answers
+
+
+def text_of(lesson):
+    """Return the Markdown of a lesson."""
+    return "\n\n".join(cell.source for cell in lesson.cells if cell.kind == "markdown")
+
+
+def sections_of(exercise, lesson):
+    """Return the titles of a lesson's sections; assert that its head names what is written."""
+    fence_free = re.sub(r"```.*?```", "", text_of(lesson), flags=re.DOTALL)
+    title, *sections = re.findall(r"^#+ .*$", fence_free, re.MULTILINE)
+    assert re.fullmatch(rf"# {exercise.number}\. \S.*", title)
+    for name in exercise.functions:
+        assert f"`{name}(" in fence_free.split("\n## ")[0]
+    return sections
 
 
 def assert_plots_are_described(cells, calls):

@@ -1,23 +1,22 @@
 """The data of the visible checks: values as JSON, and nothing but values."""
 
-import importlib
 import inspect
 import json
 
 import numpy as np
 import pytest
 
-from grader_tests.catalogue import Misconception, declared
+from grader_tests.catalogue import Misconception
+from tests.reference import COURSE, catalogue, each_function, entries, reference
 from workbook.build.cases import public_data
 from workbook.course import cases
 from workbook.course.compare import NormalArray
-from workbook.course.exercises import FUNCTIONS
 from workbook.course.given.landscapes import bowl
 from workbook.course.scripted import as_function
 
 NAME = "linear_backward"
-REFERENCE = importlib.import_module(f"solutions.{NAME}").linear_backward
-WRONG = importlib.import_module(f"grader_tests.misconceptions.{NAME}")
+REFERENCE = reference.linear_backward
+MODULE = COURSE.module(f"grader_tests.{NAME}")
 
 VALUES = [
     np.zeros((0, 3)),
@@ -62,9 +61,8 @@ def test_json_refuses_what_it_would_not_give_back(value):
 
 
 def test_public_data_holds_the_references_answer_to_the_rounded_input():
-    module = importlib.import_module(f"grader_tests.{NAME}")
-    text = public_data(module, REFERENCE)
-    assert text == public_data(module, REFERENCE)
+    text = public_data(MODULE, REFERENCE)
+    assert text == public_data(MODULE, REFERENCE)
     assert text.endswith("}\n")
     assert json.loads(text)["arguments"] == ["dZ", "cache"]
     for case in json.loads(text)["cases"]:
@@ -74,8 +72,7 @@ def test_public_data_holds_the_references_answer_to_the_rounded_input():
 
 
 def test_public_data_holds_what_a_mistake_does_and_nothing_of_its_code():
-    module = importlib.import_module(f"grader_tests.{NAME}")
-    text = public_data(module, REFERENCE, [("Not transposed.", WRONG.W_not_transposed)])
+    text = public_data(MODULE, REFERENCE, [("Not transposed.", catalogue(NAME).W_not_transposed)])
     (mistake,) = json.loads(text)["misconceptions"]
     assert mistake["sentence"] == "Not transposed."
     # Only the square case has a product of the wrong arrays.
@@ -89,11 +86,10 @@ def test_public_data_holds_what_a_mistake_does_and_nothing_of_its_code():
     assert "W_not_transposed" not in text
 
 
-@pytest.mark.parametrize("name", FUNCTIONS)
+@each_function
 def test_the_data_hold_one_entry_for_each_known_mistake(name):
-    known = importlib.import_module(f"grader_tests.misconceptions.{name}")
-    sentences = [entry.sentence for entry in declared(known, Misconception)]
+    sentences = [entry.sentence for entry in entries(name, Misconception)]
     data = cases.check_data(name)
     assert [entry["sentence"] for entry in data.misconceptions] == sentences
-    reference = as_function(getattr(importlib.import_module(f"solutions.{name}"), name))
-    assert list(data.arguments) == list(inspect.signature(reference).parameters)
+    function = as_function(getattr(reference, name))
+    assert list(data.arguments) == list(inspect.signature(function).parameters)

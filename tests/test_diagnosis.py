@@ -1,17 +1,16 @@
 """Naming mistakes: those of the catalogue, in any style, and those that no list holds."""
 
 import contextlib
-import importlib
 import io
 
 import numpy as np
 import pytest
 
-from grader_tests.catalogue import Accepted, Misconception, declared
+from grader_tests.catalogue import Accepted, Misconception
 from tests import other_styles
+from tests.reference import COURSE, catalogue, each_function, entries
 from workbook import sigmoid
 from workbook.course.cases import check_data
-from workbook.course.exercises import FUNCTIONS
 from workbook.course.hidden_tests import AnswerError
 from workbook.course.scripted import as_function
 from workbook.course.verdicts import Raised
@@ -30,6 +29,10 @@ SAME_FUNCTION = {
 }
 
 
+WRONG = catalogue("linear_backward")
+reference = COURSE.reference
+
+
 def named(name, function):
     """Return what an answer is taken for; what it prints is not shown."""
     if isinstance(function, type):
@@ -39,45 +42,29 @@ def named(name, function):
         return diagnose(name, observe(as_function(function), check_data(name).cases), function)
 
 
-def catalogue(name):
-    return importlib.import_module(f"grader_tests.misconceptions.{name}")
-
-
-def reference(name):
-    return getattr(importlib.import_module(f"solutions.{name}"), name)
-
-
-@pytest.mark.parametrize("name", FUNCTIONS)
+@each_function
 def test_each_known_mistake_is_named_and_no_right_answer(name):
-    known = declared(catalogue(name), Misconception)
+    known = entries(name, Misconception)
     found = {entry.name: named(name, entry.function) for entry in known}
     assert found == {entry.name: entry.sentence for entry in known}
-    right = [reference(name), *(one.function for one in declared(catalogue(name), Accepted))]
+    right = [reference(name), *(one.function for one in entries(name, Accepted))]
     assert [named(name, function) for function in right] == [None] * len(right)
 
 
 @pytest.mark.parametrize("name", ["initialize_parameters", "initialize_he"])
 def test_chance_changes_no_name(name):
-    for entry in declared(catalogue(name), Misconception):
-        assert {named(name, entry.function) for _ in range(10)} == {entry.sentence}
-    for entry in declared(catalogue(name), Accepted):
-        assert {named(name, entry.function) for _ in range(10)} == {None}
+    for entry in [*entries(name, Misconception), *entries(name, Accepted)]:
+        expected = getattr(entry, "sentence", None)
+        assert {named(name, entry.function) for _ in range(10)} == {expected}
 
 
 @pytest.mark.parametrize(
     ("name", "mistake", "function"),
-    [
-        pytest.param(name, mistake, function, id=f"{name}-{mistake}")
-        for name, mistake, function in other_styles.MISTAKES
-    ],
+    other_styles.MISTAKES,
+    ids=lambda value: value if isinstance(value, str) else "",
 )
 def test_another_style_gets_the_same_name(name, mistake, function):
-    (sentence,) = [
-        entry.sentence
-        for entry in declared(catalogue(name), Misconception)
-        if entry.name == mistake
-    ]
-    assert named(name, function) == sentence
+    assert named(name, function) == getattr(catalogue(name), mistake).declared.sentence
 
 
 def test_two_mistakes_in_two_parts_get_both_names():
@@ -85,11 +72,8 @@ def test_two_mistakes_in_two_parts_get_both_names():
         A_prev, W, _ = cache
         return W.T @ dZ, (dZ @ A_prev.T).T / dZ.shape[1], np.sum(dZ, axis=1) / dZ.shape[1]
 
-    wrong = catalogue("linear_backward")
-    sentences = [
-        wrong.dW_transposed.declared.sentence,
-        wrong.db_without_keepdims.declared.sentence,
-    ]
+    mistakes = WRONG.dW_transposed, WRONG.db_without_keepdims
+    sentences = [one.declared.sentence for one in mistakes]
     assert named("linear_backward", answer) == " ".join(sentences)
 
 
@@ -98,8 +82,7 @@ def test_two_mistakes_are_named_where_one_of_them_ends_most_calls():
         A_prev, W, _ = cache
         return W.T @ dZ, dZ @ A_prev / dZ.shape[1], np.sum(dZ, axis=1, keepdims=True)
 
-    wrong = catalogue("linear_backward")
-    mistakes = wrong.A_prev_not_transposed, wrong.db_without_1_over_m
+    mistakes = WRONG.A_prev_not_transposed, WRONG.db_without_1_over_m
     sentences = [one.declared.sentence for one in mistakes]
     assert named("linear_backward", answer) == " ".join(sentences)
 

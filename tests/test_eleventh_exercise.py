@@ -2,17 +2,19 @@
 
 import os
 import shutil
-import sqlite3
 import subprocess
 import sys
 from itertools import chain
 from pathlib import Path
 
 import pytest
+from nbgrader.api import Gradebook
+
+from tests.gradebooks import address
+from tests.reference import ROOT
 
 pytestmark = pytest.mark.slow
 
-ROOT = Path(__file__).resolve().parents[1]
 ADDED = ROOT / "tests" / "eleventh"
 (LESSON,) = ADDED.glob("assignments/*/*.md")
 NAME = LESSON.stem.partition("_")[2]
@@ -99,19 +101,11 @@ for student, answer in (
     return root / "submitted"
 
 
-def marks(gradebook):
+def marks(path):
     """Return the points of each student for the added exercise."""
-    with sqlite3.connect(gradebook) as database:
-        rows = database.execute(
-            "SELECT student.id, SUM(grade.auto_score) FROM grade "
-            "JOIN submitted_notebook ON grade.notebook_id = submitted_notebook.id "
-            "JOIN notebook ON submitted_notebook.notebook_id = notebook.id "
-            "JOIN submitted_assignment AS handed ON submitted_notebook.assignment_id = handed.id "
-            "JOIN student ON handed.student_id = student.id "
-            "WHERE notebook.name = ? GROUP BY student.id",
-            (LESSON.stem,),
-        )
-        return dict(rows.fetchall())
+    with Gradebook(address(path)) as gradebook:
+        found = gradebook.notebook_submissions(LESSON.stem, LESSON.parent.name)
+        return {one.student.id: one.score for one in found}
 
 
 def test_what_was_built_and_drawn_is_up_to_date(root):

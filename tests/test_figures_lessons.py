@@ -1,10 +1,9 @@
 """The pictures of the lessons: what they show, and where the current exercise is marked."""
 
-from pathlib import Path
-
 import pytest
 from PIL import Image
 
+from tests.reference import ROOT
 from workbook.course.exercises import EXERCISES, LABS, find
 from workbook.figures.diagrams.blocks import BACKWARD_BLOCKS, FORWARD_BLOCKS, block
 from workbook.figures.diagrams.calls import GIVEN, call_hierarchy, call_tree
@@ -15,7 +14,6 @@ from workbook.figures.diagrams.drawing import Arrow, Box, Label
 from workbook.figures.diagrams.render import overlaps, render
 from workbook.figures.diagrams.story import story
 
-ROOT = Path(__file__).parents[1]
 HERE = "you are here"
 
 each_exercise = pytest.mark.parametrize("exercise", EXERCISES, ids=lambda e: e.name)

@@ -2,13 +2,12 @@
 
 import json
 import re
-from pathlib import Path
 
 import numpy as np
 import pytest
 from PIL import Image
 
-from workbook.course.folder import Course
+from tests.reference import COURSE, ROOT, reference
 from workbook.figures.diagrams.autograd_graph import autograd_graph
 from workbook.figures.diagrams.autograd_record import RecordedNode, record
 from workbook.figures.diagrams.catalogue import LESSON_5, LESSON_9, diagrams
@@ -18,8 +17,6 @@ from workbook.figures.diagrams.layer_graph import layer_graph
 from workbook.figures.diagrams.network import NamedShape
 from workbook.figures.diagrams.render import overlaps, render
 
-ROOT = Path(__file__).parents[1]
-COURSE = Course(ROOT)
 VALUE = re.compile(r"(\w+) (\([\d, ]*\))")
 
 each_network = pytest.mark.parametrize(
@@ -36,9 +33,9 @@ def run(monkeypatch):
     def one_iteration(sizes, m):
         rng = np.random.default_rng(0)
         X, Y = rng.standard_normal((sizes[0], m)), (rng.random((1, m)) > 0.5).astype(float)
-        parameters = COURSE.reference("initialize_parameters_deep")(list(sizes))
-        AL, caches = COURSE.reference("L_model_forward")(X, parameters)
-        cost = COURSE.reference("compute_cost")(AL, Y)
+        parameters = reference.initialize_parameters_deep(list(sizes))
+        AL, caches = reference.L_model_forward(X, parameters)
+        cost = reference.compute_cost(AL, Y)
         came_in = {"linear_activation_backward": [], "linear_backward": []}
         for caller, name in (
             ("L_model_backward", "linear_activation_backward"),
@@ -94,16 +91,12 @@ def values_of(drawing):
 
 @each_network
 def test_every_array_and_its_shape_are_those_of_the_solutions(run, sizes, m):
-    arrays = run(sizes, m)
-    expected = {name: {str(np.shape(array))} for name, array in arrays.items()}
+    expected = {name: {str(np.shape(array))} for name, array in run(sizes, m).items()}
     assert values_of(computation_graph(sizes, m)) == expected
-
-
-@each_network
-def test_the_way_there_alone_has_no_gradient(run, sizes, m):
+    # The way there alone has no gradient.
     drawing = computation_graph(sizes, m, backward=False)
-    expected = {n: {str(np.shape(a))} for n, a in run(sizes, m).items() if not n.startswith("d")}
-    assert values_of(drawing) == expected
+    forward = {name: shapes for name, shapes in expected.items() if not name.startswith("d")}
+    assert values_of(drawing) == forward
     assert overlaps(render(drawing)) == []
 
 
@@ -165,7 +158,7 @@ def test_gradients_go_up_and_activations_go_down():
 @each_network
 def test_the_layer_graph_counts_what_the_solutions_make(sizes, m):
     drawing = layer_graph(sizes)
-    parameters = COURSE.reference("initialize_parameters_deep")(list(sizes))
+    parameters = reference.initialize_parameters_deep(list(sizes))
     shapes = {name: {str(array.shape)} for name, array in parameters.items()}
     assert values_of(drawing) == shapes
     (total,) = [text for text in labels_of(drawing) if "in all" in text]

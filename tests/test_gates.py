@@ -2,66 +2,39 @@
 
 import ast
 import re
-from importlib import import_module
-from pathlib import Path
 
 import nbformat
 import pytest
 
-from grader_tests.catalogue import Accepted, Misconception, declared
+from grader_tests.catalogue import Accepted, Misconception
+from tests.lesson_checks import write_solved
+from tests.reference import COURSE, each_entry, each_function, entries
 from workbook.course.exercises import (
-    ASSIGNMENTS,
     FUNCTIONS,
     NOTEBOOKS,
     PAGES,
     find_function,
 )
-from workbook.course.folder import Course
 from workbook.course.hidden_tests import run
-from workbook.grade.submissions.answers import (
-    catalogue_answer,
-    filled_notebook,
-    reference_answers,
-    solution_cell,
-    submit,
-)
+from workbook.grade.submissions.answers import catalogue_answer, filled_notebook, reference_answers
 from workbook.grade.submissions.jobs import Job
-from workbook.learn.check.check import run_checks
 from workbook.learn.workspace.lab import check_notebook
-
-COURSE = Course(Path(__file__).parents[1])
 
 # Seeds of the tests' inputs: a gate holds for every one, not for a lucky one.
 SEEDS = range(15)
 
 
-def entries_of(name, kind):
-    return declared(import_module(f"grader_tests.misconceptions.{name}"), kind)
-
-
-def every(kind):
-    """Return a pytest parameter for each entry of the catalogue."""
-    return [
-        pytest.param(name, entry, id=f"{name}-{entry.name}")
-        for name in FUNCTIONS
-        for entry in entries_of(name, kind)
-    ]
-
-
 each_exercise = pytest.mark.parametrize("exercise", NOTEBOOKS, ids=lambda e: e.name)
-each_function = pytest.mark.parametrize("name", FUNCTIONS)
-each_misconception = pytest.mark.parametrize(("name", "entry"), every(Misconception))
-each_accepted = pytest.mark.parametrize(("name", "entry"), every(Accepted))
+each_misconception = each_entry(Misconception)
+each_accepted = each_entry(Accepted)
 
 
 @pytest.fixture(scope="module")
 def solved(tmp_path_factory):
     """The folder of a learner who has solved everything."""
-    folder = tmp_path_factory.mktemp("class")
-    for exercise in NOTEBOOKS:
-        notebook = filled_notebook(COURSE, exercise, reference_answers(COURSE, exercise))
-        submit(folder, "ada", exercise, notebook)
-    return folder / "ada"
+    folder = tmp_path_factory.mktemp("learner")
+    write_solved(COURSE, NOTEBOOKS, folder)
+    return folder
 
 
 def submission(exercise, answers, seed=0):
@@ -70,33 +43,18 @@ def submission(exercise, answers, seed=0):
     return Job("ada", exercise, text.encode(), seed)
 
 
-def starter(name):
-    """Return the function that the released notebook starts with."""
-    exercise = FUNCTIONS[name]
-    cell = solution_cell(filled_notebook(COURSE, exercise, None), name)
-    namespace = {"__name__": "starter"}
-    exec(compile(cell.source, exercise.notebook, "exec"), namespace)
-    return namespace[name]
-
-
 def of_function(result, name):
     """Return the verdicts of one function's hidden tests."""
     names = {test.name for test in COURSE.hidden_tests(name)}
     return [verdict for verdict in result.tests if verdict.name in names]
 
 
+@pytest.mark.slow
 @each_misconception
 def test_the_mark_of_a_mistake_is_no_luck(name, entry):
     tests = COURSE.hidden_tests(name)
     passed = {tuple(v.name for v in run(tests, entry.function, s) if v.passed) for s in SEEDS}
     assert len(passed) == 1, f"which tests pass depends on the seed: {passed}"
-
-
-@each_function
-def test_a_starter_fails_every_test_and_check(name):
-    function = starter(name)
-    assert not [v.title for v in run(COURSE.hidden_tests(name), function, 0) if v.passed]
-    assert not [v.title for v in run_checks(function) if v.passed]
 
 
 @each_exercise
@@ -111,16 +69,18 @@ def test_a_starter_gets_no_points(exercise, judge):
             assert re.fullmatch(f"your class {message} in `.+`", verdict.message)
         else:
             assert verdict.message == f"your function {message}"
+    cards = check_notebook(COURSE.root / "release" / exercise.notebook_path)
+    assert [card.function.name for card in cards] == list(exercise.functions)
+    assert not [e.verdict.title for card in cards for e in card.entries if e.verdict.passed]
 
 
 @each_exercise
 def test_a_solution_gets_full_marks(exercise, judge, solved):
-    path = solved / exercise.notebook_path
-    result = judge.judge(Job("ada", exercise, path.read_bytes(), 0))
+    result = judge.judge(submission(exercise, reference_answers(COURSE, exercise)))
     assert not [(v.title, v.message) for v in result.tests if not v.passed]
     assert (result.status, result.points) == ("graded", exercise.points)
     assert (result.notes, result.limits) == ((), {})
-    cards = check_notebook(path)
+    cards = check_notebook(solved / exercise.notebook_path)
     assert [card.function.name for card in cards] == list(exercise.functions)
     assert all(card.entries for card in cards)
     assert not [(e.verdict.title, e.verdict.message) for card in cards for e in card.failed]
@@ -156,21 +116,14 @@ def test_a_right_answer_in_another_style_gets_full_marks(name, entry, judge):
     assert (result.status, result.points) == ("graded", exercise.points)
 
 
-@each_accepted
-def test_the_mark_of_a_right_answer_is_no_luck(name, entry):
-    assert_passes(name, entry.function)
-
-
+@pytest.mark.slow
 @each_function
-def test_the_mark_of_a_solution_is_no_luck(name):
-    assert_passes(name, COURSE.reference(name))
-
-
-def assert_passes(name, function):
-    """Raise AssertionError unless a function passes its hidden tests whatever their inputs are."""
+def test_the_mark_of_a_right_answer_is_no_luck(name):
     tests = COURSE.hidden_tests(name)
+    others = [entry.function for entry in entries(name, Accepted)]
     refused = [
-        (seed, v.title, v.message)
+        (function.__name__, seed, v.title, v.message)
+        for function in [COURSE.reference(name), *others]
         for seed in SEEDS
         for v in run(tests, function, seed)
         if not v.passed
@@ -187,16 +140,16 @@ def test_the_points_of_the_tests_add_up(exercise):
 
 @each_function
 def test_there_are_wrong_answers_and_other_right_ones(name):
-    assert len(entries_of(name, Misconception)) >= 5
-    assert len(entries_of(name, Accepted)) >= 3
+    assert len(entries(name, Misconception)) >= 5
+    assert len(entries(name, Accepted)) >= 3
     # pytest collects the catalogue's files with the hidden tests.
     both = (Misconception, Accepted)
-    assert not [e.name for kind in both for e in entries_of(name, kind) if e.name[:4] == "test"]
+    assert not [e.name for kind in both for e in entries(name, kind) if e.name[:4] == "test"]
 
 
 @each_function
 def test_every_sentence_is_a_tutors(name):
-    sentences = {entry.sentence for entry in entries_of(name, Misconception)}
+    sentences = {entry.sentence for entry in entries(name, Misconception)}
     # Short names and numbers, such as `m` or `"relu"`, are words of the field.
     code = {c for c in secrets_of(COURSE.solution(name)) if len(c) > 8}
     for sentence in sentences:
@@ -208,7 +161,7 @@ def test_every_sentence_is_a_tutors(name):
 @each_function
 def test_a_sentence_is_shared_only_by_what_nothing_can_tell_apart(name):
     by_sentence = {}
-    for entry in entries_of(name, Misconception):
+    for entry in entries(name, Misconception):
         verdicts = run(COURSE.hidden_tests(name), entry.function, 0)
         first = by_sentence.setdefault(entry.sentence, (entry.name, entry.caught_by, verdicts))
         assert first[1:] == (entry.caught_by, verdicts), f"{first[0]} and {entry.name}"
@@ -277,12 +230,6 @@ def files_in(folder):
 )
 def test_no_file_is_stray(folder, expected):
     assert files_in(folder) == sorted(expected)
-
-
-def test_no_folder_is_stray():
-    for folder in ("assignments", "source", "release"):
-        paths = (COURSE.root / folder).iterdir()
-        assert sorted(p.name for p in paths if not p.name.startswith(".")) == list(ASSIGNMENTS)
 
 
 @pytest.fixture(scope="module")

@@ -3,25 +3,21 @@
 import re
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 from IPython.core.formatters import DisplayFormatter
 
 import workbook
+from tests.reference import COURSE, each_function
 from workbook import hint
 from workbook.build.lessons import BuildError, read_lesson
-from workbook.course.exercises import EXERCISES, FUNCTIONS, LABS
-from workbook.course.folder import Course
+from workbook.course.exercises import EXERCISES, FUNCTIONS, LABS, find
 from workbook.course.formulas import plain_formulas
 from workbook.learn.check.display import AskedWronglyError
 from workbook.learn.workspace import hints
 from workbook.learn.workspace.hints import load
 
-COURSE = Course(Path(__file__).parents[1])
 NAME = "linear_backward"
-
-each_function = pytest.mark.parametrize("name", FUNCTIONS)
 
 
 @pytest.fixture(autouse=True)
@@ -139,7 +135,7 @@ def test_hints_are_short_and_no_code(name):
 @pytest.fixture
 def lesson(tmp_path):
     """Write a copy of a lesson with other hints, and return where it is."""
-    exercise = next(e for e in EXERCISES if e.name == NAME)
+    exercise = find(NAME)
     text = COURSE.lesson(exercise).read_text(encoding="utf-8")
     head, _, body = text.partition("\n---\n")
     head = head[: head.index("hints:")]

@@ -1,27 +1,26 @@
 """The labs: one form, no solution in them, and they run from the first cell to the last."""
 
 import re
-from pathlib import Path
 
 import numpy as np
 import pytest
 
 from tests.kernels import execute_file
-from tests.lesson_checks import assert_plots_are_described, assert_ran_clean, printed, write_solved
+from tests.lesson_checks import (
+    assert_plots_are_described,
+    assert_ran_clean,
+    printed,
+    sections_of,
+    write_solved,
+)
+from tests.reference import COURSE
 from workbook.build.lessons import read_lesson
 from workbook.course.exercises import EXERCISES, FUNCTIONS, LABS, NOTEBOOKS, find_function
-from workbook.course.folder import Course
 from workbook.course.given.data import BREAST_CANCER_FEATURES, load_breast_cancer, load_digits_3_8
 
-COURSE = Course(Path(__file__).parents[1])
 LESSONS = {lab.name: read_lesson(COURSE.lesson(lab)) for lab in LABS}
 
 each_lab = pytest.mark.parametrize("lab", LABS, ids=lambda lab: lab.name)
-
-
-def text_of(lab):
-    """Return the Markdown of a lab's lesson."""
-    return "\n\n".join(c.source for c in LESSONS[lab.name].cells if c.kind == "markdown")
 
 
 # The model
@@ -52,14 +51,10 @@ def test_each_hidden_test_knows_its_function(lab):
 
 @each_lab
 def test_the_title_and_the_sections(lab):
-    fence_free = re.sub(r"```.*?```", "", text_of(lab), flags=re.DOTALL)
-    first, *others = re.findall(r"^#+ .*$", fence_free, re.MULTILINE)
-    assert re.fullmatch(rf"# {lab.number}\. \S.*", first)
-    assert others[-2:] == ["## Think about it", "## Where it leads"]
-    assert any(title.startswith("## Your turn: ") for title in others)
-    assert any(title.startswith("## Try it: ") for title in others)
-    for name in lab.functions:
-        assert f"`{name}(" in fence_free.split("\n## ")[0]
+    sections = sections_of(lab, LESSONS[lab.name])
+    assert sections[-2:] == ["## Think about it", "## Where it leads"]
+    assert any(title.startswith("## Your turn: ") for title in sections)
+    assert any(title.startswith("## Try it: ") for title in sections)
 
 
 @each_lab

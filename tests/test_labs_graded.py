@@ -10,14 +10,7 @@ import pytest
 from nbgrader.api import Gradebook
 
 from tests.gradebooks import assert_same_tables, tables
-from workbook.course.exercises import (
-    EXERCISES,
-    PAGES,
-    Exercise,
-    Function,
-    find,
-    of_assignment,
-)
+from workbook.course.exercises import EXERCISES, PAGES, Exercise, Function, find, of_assignment
 from workbook.course.folder import Course
 from workbook.grade.judging.attempt import Attempt
 from workbook.grade.submissions import jobs
@@ -53,10 +46,7 @@ def small_class(course, tmp_path_factory):
     del wrong["normalize"]
     right_classes = reference_answers(course, CLASSES)
     wrong_classes = {"Value": catalogue_answer(course, "Value", "ZeroedFirst")}
-    for student, answers, classes in (
-        ("ada", right, right_classes),
-        ("bob", wrong, wrong_classes),
-    ):
+    for student, answers, classes in (("ada", right, right_classes), ("bob", wrong, wrong_classes)):
         submit(folder, student, LAB, filled_notebook(course, LAB, answers))
         submit(folder, student, CLASSES, filled_notebook(course, CLASSES, classes))
         first = filled_notebook(course, FIRST, reference_answer(course, FIRST.name))

@@ -1,16 +1,14 @@
 """`workbook new`: files to be filled in, and nothing where a name or a place cannot be used."""
 
 import shutil
-from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
+from tests.reference import ROOT
 from workbook.build.headers import gathered
 from workbook.cli import main
 from workbook.course.folder import Course
-
-ROOT = Path(__file__).resolve().parents[1]
 
 
 @pytest.fixture

@@ -27,12 +27,6 @@ def notebook(tmp_path, write_notebook):
     return lambda *cells: write_notebook(tmp_path / "03_linear_forward.ipynb", *cells)
 
 
-def test_the_function_works(notebook):
-    function = load_function(notebook("import numpy as np", FORWARD), "linear_forward")
-    assert function.__name__ == "linear_forward"
-    assert all(verdict.passed for verdict in run_checks(function))
-
-
 def test_imports_helpers_and_constants_come_along(notebook):
     path = notebook(
         "import numpy as np\nfrom math import sqrt",
@@ -99,15 +93,17 @@ def test_magics_are_understood(notebook):
     assert load_function(path, "linear_forward")() == pytest.approx(3.14159, rel=1e-5)
 
 
-def test_a_broken_cell_elsewhere_does_no_harm(notebook):
-    path = notebook("this is not python", FORWARD, "x = = 2", "\0")
-    assert load_function(path, "linear_forward")
-
-
-def test_a_broken_cell_that_defines_the_function_is_reported(notebook):
-    path = notebook("def linear_forward(A, W, b):\n    Z = W @ (A + b\n    return Z")
-    with pytest.raises(NotebookError, match=r"03_linear_forward.ipynb.*line 2: '\(' was never"):
-        load_function(path, "linear_forward")
+@pytest.mark.parametrize(
+    "cells",
+    [
+        ["this is not python", FORWARD, "x = = 2", "\0"],
+        ["import no_such_package", FORWARD, "no_such_package.plot()"],
+        ["def plot(x=missing):\n    return x", "import sys\nalias = sys.nothing", FORWARD],
+    ],
+    ids=["syntax", "import", "definition"],
+)
+def test_what_is_broken_elsewhere_does_no_harm(notebook, cells):
+    assert load_function(notebook(*cells), "linear_forward")
 
 
 def test_line_numbers_are_those_of_the_cell(notebook):
@@ -122,27 +118,28 @@ def test_line_numbers_are_those_of_the_cell(notebook):
     assert "return 1 / 0" in shown
 
 
-def test_an_import_that_fails_is_reported_if_it_is_needed(notebook):
-    path = notebook("import no_such_package as np", "def linear_forward():\n    return np.pi")
-    with pytest.raises(NotebookError, match="import no_such_package as np` fails: ModuleNotFound"):
-        load_function(path, "linear_forward")
-    path = notebook("import no_such_package", FORWARD, "no_such_package.plot()")
-    assert load_function(path, "linear_forward")
-
-
-def test_a_definition_that_fails_is_reported_if_it_is_the_function(notebook):
-    path = notebook("def linear_forward(A=missing):\n    return A")
-    with pytest.raises(NotebookError, match="NameError: name 'missing' is not defined"):
-        load_function(path, "linear_forward")
-    path = notebook(
-        "def plot(x=missing):\n    return x", "import sys\nalias = sys.nothing", FORWARD
-    )
-    assert load_function(path, "linear_forward")
-
-
-def test_a_notebook_without_the_function_says_so(notebook):
-    with pytest.raises(NotebookError, match="does not define linear_forward"):
-        load_function(notebook("linear_forward = 3"), "linear_forward")
+@pytest.mark.parametrize(
+    ("cells", "said"),
+    [
+        (["linear_forward = 3"], "does not define linear_forward"),
+        (
+            ["def linear_forward(A, W, b):\n    Z = W @ (A + b\n    return Z"],
+            r"03_linear_forward.ipynb.*line 2: '\(' was never",
+        ),
+        (
+            ["import no_such_package as np", "def linear_forward():\n    return np.pi"],
+            "import no_such_package as np` fails: ModuleNotFound",
+        ),
+        (
+            ["def linear_forward(A=missing):\n    return A"],
+            "NameError: name 'missing' is not defined",
+        ),
+    ],
+    ids=["nothing", "syntax", "import", "definition"],
+)
+def test_what_keeps_the_function_from_being_used_is_reported(notebook, cells, said):
+    with pytest.raises(NotebookError, match=said):
+        load_function(notebook(*cells), "linear_forward")
 
 
 @pytest.mark.parametrize(

@@ -1,16 +1,15 @@
 """The pages of the course: text and code to run, handed out with the labs, and never graded."""
 
 import re
-from pathlib import Path
 
 import nbformat
 import pytest
 
 from tests.kernels import execute_file
+from tests.reference import COURSE
 from workbook.build.lessons import BuildError
 from workbook.build.pages import page_notebook
 from workbook.course.exercises import EXERCISES, LABS, NOTEBOOKS, PAGES, Page, find, is_page
-from workbook.course.folder import Course
 from workbook.grade.submissions.answers import filled_notebook, reference_answer, reference_answers
 from workbook.grade.submissions.find import find_submissions
 from workbook.learn.workspace.lab import check_notebook, copy_notebooks
@@ -18,7 +17,6 @@ from workbook.learn.workspace.notebooks import NotebookError
 from workbook.learn.workspace.progress import progress_text, standings
 from workbook.learn.workspace.watch import notebooks
 
-COURSE = Course(Path(__file__).parents[1])
 (STORY,) = PAGES
 
 

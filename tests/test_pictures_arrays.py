@@ -4,13 +4,7 @@ import matplotlib
 import numpy as np
 import pytest
 
-from tests.pictured import (
-    assert_looks_like,
-    axes_named,
-    clipped,
-    overlapping,
-    said,
-)
+from tests.pictured import assert_looks_like, axes_named, clipped, overlapping, said
 from workbook import show, show_product
 from workbook.figures.picture import COLORS, Picture
 from workbook.figures.plots.arrays import draw_arrays

@@ -21,6 +21,11 @@ X, Y = moons()
 HISTORY, COSTS, _ = train(first_parameters([2, 4, 1]), X, Y)
 
 
+def surface(history=HISTORY, cost=compute_cost, **more):
+    """Draw the surface of the network that was trained."""
+    return cost_surface(history, X, Y, L_model_forward, cost, **more)
+
+
 def fails(sentence):
     return pytest.raises(PictureError, match=re.escape(sentence))
 
@@ -119,7 +124,7 @@ def test_steps_that_are_none(steps):
 
 def test_the_surface_is_the_cost_of_the_learners_own_network():
     along = ("W1[2, 1]", "b2[0, 0]")
-    picture = cost_surface(HISTORY, X, Y, L_model_forward, compute_cost, along=along, resolution=7)
+    picture = surface(along=along, resolution=7)
     relief, flat = axes_named(picture, "surface"), axes_named(picture, "contours")
     assert (flat.get_xlabel(), flat.get_ylabel()) == along
     path = path_on(flat)
@@ -141,10 +146,8 @@ def _drawn_moments():
 
 def test_the_surface_holds_the_costs_at_its_corners():
     heights = []
-    picture = cost_surface(
-        HISTORY, X, Y, L_model_forward, _kept(compute_cost, heights), resolution=5,
-        along=("W1[0, 0]", "W1[0, 1]"),
-    )  # fmt: skip
+    along = ("W1[0, 0]", "W1[0, 1]")
+    picture = surface(cost=_kept(compute_cost, heights), resolution=5, along=along)
     flat = axes_named(picture, "contours")
     parameters = {key: value.copy() for key, value in HISTORY[-1].items()}
     parameters["W1"][0] = flat.get_xlim()[0], flat.get_ylim()[0]
@@ -161,14 +164,10 @@ def _kept(function, answers):
 
 
 def test_without_names_the_two_directions_of_most_movement():
-    picture = cost_surface(HISTORY, X, Y, L_model_forward, compute_cost, resolution=5)
+    picture = surface(resolution=5)
     flat = axes_named(picture, "contours")
-    rows = np.array(
-        [
-            np.concatenate([value.ravel() for value in moment.values()])
-            for moment in _drawn_moments()
-        ]
-    )
+    moments = _drawn_moments()
+    rows = np.array([np.concatenate([W.ravel() for W in one.values()]) for one in moments])
     moved = rows - rows[-1]
     sizes = np.linalg.svd(moved, compute_uv=False)
     share = np.sum(sizes[:2] ** 2) / np.sum(sizes**2)
@@ -183,7 +182,7 @@ def test_holes_where_the_cost_is_not_finite():
     def cost(AL, Y):
         return compute_cost(AL, Y) if AL.mean() < 0.5 else np.inf
 
-    picture = cost_surface(HISTORY, X, Y, L_model_forward, cost, resolution=9)
+    picture = surface(cost=cost, resolution=9)
     assert re.search(r"At \d+ of 81 points the cost is not finite: they are white.", picture.alt)
     picture.png()
 
@@ -198,20 +197,20 @@ def test_one_moment_with_two_named_parameters_and_one_example():
 
 
 def test_a_slow_network_gets_a_coarser_grid_and_a_very_slow_one_a_sentence(monkeypatch):
+    def clock(seconds):
+        times = iter([0.0, seconds])
+        monkeypatch.setattr("workbook.figures.plots.cost_surface.perf_counter", lambda: next(times))
+
     for seconds, calls in ((0.001, 41**2), (0.004, 21**2), (0.02, 13**2)):
-        clock = iter([0.0, seconds])
-        monkeypatch.setattr(
-            "workbook.figures.plots.cost_surface.perf_counter", lambda c=clock: next(c)
-        )
+        clock(seconds)
         answers = []
-        cost_surface(HISTORY[::50], X, Y, L_model_forward, _kept(compute_cost, answers))
+        surface(HISTORY[::50], _kept(compute_cost, answers))
         assert len(answers) == calls + len(HISTORY[::50]) + 1
-    clock = iter([0.0, 3.0])
-    monkeypatch.setattr("workbook.figures.plots.cost_surface.perf_counter", lambda: next(clock))
+    clock(3.0)
     with fails(
         "one forward pass and its cost take 3 seconds, and a surface needs 169 of them. Give"
     ):
-        cost_surface(HISTORY, X, Y, L_model_forward, compute_cost)
+        surface()
 
 
 @pytest.mark.parametrize(
@@ -228,7 +227,7 @@ def test_a_slow_network_gets_a_coarser_grid_and_a_very_slow_one_a_sentence(monke
 )
 def test_directions_that_are_none(along, sentence):
     with fails(sentence):
-        cost_surface(HISTORY, X, Y, L_model_forward, compute_cost, along=along)
+        surface(along=along)
 
 
 @pytest.mark.parametrize(
@@ -242,7 +241,7 @@ def test_directions_that_are_none(along, sentence):
 )
 def test_histories_without_a_surface(history, sentence):
     with fails(sentence):
-        cost_surface(history, X, Y, L_model_forward, compute_cost)
+        surface(history)
 
 
 @pytest.mark.parametrize(
@@ -257,7 +256,7 @@ def test_histories_without_a_surface(history, sentence):
 )
 def test_costs_that_are_none(cost, sentence):
     with fails(sentence):
-        cost_surface(HISTORY, X, Y, L_model_forward, cost, resolution=3)
+        surface(cost=cost, resolution=3)
 
 
 # The slider.
@@ -302,16 +301,13 @@ def test_the_slider_draws_anew_and_says_what_it_does(monkeypatch):
 
 def test_a_front_end_without_widgets_gets_the_four_from_the_same_cell(monkeypatch):
     monkeypatch.setattr(sliders, "has_widgets", lambda: True)
-    bundle = learning_rate_slider(0.1)._repr_mimebundle_()
+    found = learning_rate_slider(1e9)
+    # The slider stands within its ends.
+    assert found.slider.value == pytest.approx(10**-0.4)
+    bundle = found._repr_mimebundle_()
     assert bundle["application/vnd.jupyter.widget-view+json"]["model_id"]
     assert bundle["text/html"].startswith("<p>Without widgets there is no slider here")
     assert "0.22 is oscillating." in bundle["text/plain"]
-
-
-def test_the_slider_stands_within_its_ends(monkeypatch):
-    monkeypatch.setattr(sliders, "has_widgets", lambda: True)
-    found = learning_rate_slider(1e9)
-    assert found.slider.value == pytest.approx(10**-0.4)
 
 
 def test_pictures_look_as_before(tmp_path):

@@ -260,10 +260,7 @@ def broken(X, parameters):
     ("forward", "sentence"),
     [
         (None, "forward must be one of your functions, named without parentheses"),
-        (
-            broken,
-            "broken stopped with ZeroDivisionError: division by zero\nTo see the line",
-        ),
+        (broken, "broken stopped with ZeroDivisionError: division by zero\nTo see the line"),
         (lambda X, P: None, "<lambda> returned None: is its `return` line missing?"),
         (lambda X, P: X[:1], "a sigmoid gives values between 0 and 1"),
         (lambda X, P: np.ones(3), "returned AL of shape (3,) for X of shape (2, 900)"),

@@ -10,10 +10,7 @@ import pytest
 from matplotlib import pyplot as plt
 from PIL import Image
 
-from solutions.compute_cost import compute_cost
-from solutions.L_model_backward import L_model_backward
-from solutions.L_model_forward import L_model_forward
-from solutions.update_parameters import update_parameters
+from tests.reference import reference
 from workbook import playground
 from workbook.figures.picture import Picture
 from workbook.learn.flow.datasets import PLANE_DATASETS, plane_dataset, random_points
@@ -64,9 +61,10 @@ def test_the_training_is_the_learners_own_loop():
     np.random.seed(1)
     parameters, costs = REFERENCE["initialize_parameters_deep"]([2, 4, 1]), []
     for _ in range(20):
-        AL, caches = L_model_forward(X, parameters)
-        costs.append(compute_cost(AL, Y))
-        parameters = update_parameters(parameters, L_model_backward(AL, Y, caches), 0.7)
+        AL, caches = reference.L_model_forward(X, parameters)
+        costs.append(reference.compute_cost(AL, Y))
+        grads = reference.L_model_backward(AL, Y, caches)
+        parameters = reference.update_parameters(parameters, grads, 0.7)
     assert training.costs == costs
     assert training.accuracy == np.mean((AL > 0.5) == (Y == 1))
     for key, value in parameters.items():
@@ -131,10 +129,12 @@ class Stage:
         self.now += seconds
         await asyncio.sleep(0)
 
-    def run(self, play):
-        """Run an async function of the player."""
+    def run(self, play, choice=None):
+        """Prepare a training and start it, run an async function of the player, and close it."""
 
         async def main():
+            self.player.prepare(choice or Choice())
+            self.player.start()
             await play(self.player)
             self.player.close()
 
@@ -194,8 +194,6 @@ def test_a_fast_run_is_still_seen_to_move_and_a_slow_one_is_cut_by_time():
     fast, slow = Stage(), Stage(seconds_a_look=SLICE_SECONDS / 2)
 
     async def play(player):
-        player.prepare(Choice())
-        player.start()
         await turns(1)
         assert player.training.step == {fast.player: -(-2000 // PICTURES), slow.player: 2}[player]
 
@@ -203,27 +201,8 @@ def test_a_fast_run_is_still_seen_to_move_and_a_slow_one_is_cut_by_time():
     slow.run(play)
 
 
-def test_other_work_runs_between_slices():
-    order = []
-
-    async def play(player):
-        async def other():
-            for _ in range(3):
-                order.append(player.training.step)
-                await asyncio.sleep(0)
-
-        player.prepare(Choice())
-        player.start()
-        await asyncio.gather(other(), turns(10))
-
-    Stage().run(play)
-    assert order == sorted(set(order))
-
-
 def test_a_slider_that_asks_for_another_network_begins_anew():
     async def play(player):
-        player.prepare(Choice())
-        player.start()
         await turns(4)
         before = player.training
         player.change(Choice(learning_rate=0.1, steps=5000))
@@ -240,8 +219,6 @@ def test_a_slider_that_asks_for_another_network_begins_anew():
 
 def test_more_steps_go_on_after_the_end_and_fewer_end_it():
     async def play(player):
-        player.prepare(Choice(steps=100))
-        player.start()
         await turns(200)
         assert player.state == "finished"
         player.change(Choice(steps=200))
@@ -255,63 +232,43 @@ def test_more_steps_go_on_after_the_end_and_fewer_end_it():
         await turns(3)
         assert (player.state, player.training.step) == ("finished", 200)
 
-    Stage().run(play)
-
-
-def test_divergence_stops_and_says_so():
-    async def play(player):
-        player.prepare(Choice(learning_rate=1e6))
-        player.start()
-        await turns(100)
-        text = status(player)
-        assert text.startswith("Diverged: step ")
-        assert "smaller learning rate" in text
-        assert len(asyncio.all_tasks()) == 1
-
-    Stage().run(play)
+    Stage().run(play, Choice(steps=100))
 
 
 def linear_backward(dZ, cache):
     raise ValueError("my <own> mistake")
 
 
-def test_a_learners_exception_is_a_sentence_and_ends_the_run():
-    stage = Stage(with_function("linear_backward", linear_backward))
-
-    async def play(player):
-        player.prepare(Choice())
-        player.start()
-        await turns(10)
-        assert player.state == "failed"
-        text = status(player)
-        assert "Stopped. linear_backward: ValueError in line" in text
-        assert "my <own> mistake" in text
-        assert "Run check(linear_backward)" in text
-        assert len(asyncio.all_tasks()) == 1
-
-    stage.run(play)
-
-
 @pytest.mark.parametrize(
     ("name", "function", "said"),
     [
+        ("linear_backward", linear_backward, "Stopped. linear_backward: ValueError in line"),
+        ("linear_backward", linear_backward, "my <own> mistake"),
+        ("linear_backward", linear_backward, "Run check(linear_backward)"),
         ("initialize_parameters_deep", lambda dims: {}, "has no W1"),
         ("L_model_forward", lambda X, p: (np.zeros((2, 3)), []), "one answer for each point"),
         ("update_parameters", lambda p, g, r: None, "`return` line missing"),
         ("compute_cost", lambda AL, Y: "low", "a single number"),
     ],
 )
-def test_broken_answers_are_sentences_too(name, function, said):
-    stage = Stage(with_function(name, function))
-
+def test_a_broken_function_is_a_sentence_and_ends_the_run(name, function, said):
     async def play(player):
-        player.prepare(Choice())
-        player.start()
         await turns(10)
         assert player.state == "failed"
         assert said in status(player)
+        assert len(asyncio.all_tasks()) == 1
 
-    stage.run(play)
+    Stage(with_function(name, function)).run(play)
+
+
+def test_divergence_stops_and_says_so():
+    async def play(player):
+        await turns(100)
+        assert status(player).startswith("Diverged: step ")
+        assert "smaller learning rate" in status(player)
+        assert len(asyncio.all_tasks()) == 1
+
+    Stage().run(play, Choice(learning_rate=1e6))
 
 
 @pytest.mark.skipif(
@@ -386,11 +343,9 @@ def test_drawing_again_gives_the_same_picture_and_keeps_nothing():
 
 
 def test_a_function_that_fails_leaves_the_points_to_be_seen():
-    def L_model_forward(X, parameters):
-        raise ValueError
-
+    own = with_function("L_model_forward", lambda X, parameters: 1 / 0)
     canvas = Canvas()
-    canvas.draw(Training(with_function("L_model_forward", L_model_forward), Choice()), 100)
+    canvas.draw(Training(own, Choice()), 100)
     assert len(canvas.picture.axes[0].collections) == 2
 
 

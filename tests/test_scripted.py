@@ -10,6 +10,7 @@ import pytest
 from grader_tests.misconceptions.Value import NumbersNotConverted
 from solutions.NeuralNetwork import NeuralNetwork
 from solutions.Value import Value
+from workbook.course.cases import check_data
 from workbook.course.exercises import find
 from workbook.course.hidden_tests import AnswerError, run
 from workbook.course.scripted import Scripted, as_function, as_python, data_name
@@ -195,25 +196,26 @@ def test_a_class_that_changes_its_inputs_is_told_so():
     Normalizes.__name__ = "NeuralNetwork"
     messages = {v.message for v in run_checks(Normalizes) if not v.passed}
     assert "the class changes its inputs: it must leave them as they were" in messages
-    from workbook.course.cases import check_data
-
-    said = diagnose(
-        "NeuralNetwork", observe(Scripted(Normalizes), check_data("NeuralNetwork").cases)
-    )
-    assert "The class changes its input X1" in said
+    seen = observe(Scripted(Normalizes), check_data("NeuralNetwork").cases)
+    assert "The class changes its input X1" in diagnose("NeuralNetwork", seen)
 
 
 @pytest.fixture
-def released(course):
-    return course.root / "release" / LAB.notebook_path
+def saved(course, tmp_path):
+    """Write the lab with these answers, and return its path."""
+
+    def save(answers):
+        path = tmp_path / f"{LAB.notebook}.ipynb"
+        nbformat.write(filled_notebook(course, LAB, answers), path)
+        return path
+
+    return save
 
 
-def test_a_saved_class_is_found_and_loaded(course, tmp_path):
-    path = tmp_path / f"{LAB.notebook}.ipynb"
-    notebook = filled_notebook(course, LAB, reference_answers(course, LAB))
-    for cell in notebook.cells:
-        cell.source = cell.source.replace("from workbook.earlier import", "from solutions import")
-    nbformat.write(notebook, path)
+def test_a_saved_class_is_found_and_loaded(course, saved):
+    path = saved(reference_answers(course, LAB))
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("from workbook.earlier import", "from solutions import"))
     assert functions_in(path) == LAB.functions
     value = load_function(path, "Value")
     assert isinstance(value, type)
@@ -221,25 +223,20 @@ def test_a_saved_class_is_found_and_loaded(course, tmp_path):
     assert all(verdict.passed for verdict in run_checks(value))
 
 
-def test_a_class_is_a_stub_as_long_as_any_method_is(course, released, tmp_path):
+def test_a_class_is_a_stub_as_long_as_any_method_is(course, saved):
+    released = course.root / "release" / LAB.notebook_path
     assert is_stub(released, "Value")
     assert is_stub(released, "NeuralNetwork")
     half = reference_answers(course, LAB)["Value"].replace(
         "slope = 1.0 if self.data > 0 else 0.0", "raise NotImplementedError()"
     )
     half = half.replace('return Value(max(self.data, 0.0), (self,), (slope,), "relu")', "")
-    path = tmp_path / released.name
-    nbformat.write(filled_notebook(course, LAB, {"Value": half}), path)
-    assert is_stub(path, "Value")
+    assert is_stub(saved({"Value": half}), "Value")
     assert function_is_stub(Value) is False
 
 
-def test_a_syntax_error_in_a_class_is_named(course, tmp_path):
-    path = tmp_path / f"{LAB.notebook}.ipynb"
-    notebook = filled_notebook(
-        course, LAB, {"Value": "class Value:\n    def f(self:\n        pass"}
-    )
-    nbformat.write(notebook, path)
+def test_a_syntax_error_in_a_class_is_named(saved):
+    path = saved({"Value": "class Value:\n    def f(self:\n        pass"})
     with pytest.raises(Exception, match="the cell that defines Value is not valid Python"):
         load_function(path, "Value")
 

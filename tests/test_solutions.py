@@ -4,17 +4,14 @@ import ast
 import shutil
 import subprocess
 import sys
-from importlib import import_module
-from pathlib import Path
 
 import pytest
 
+from tests.reference import COURSE, each_function, reference
 from workbook import solution
-from workbook.course.exercises import FUNCTIONS, find
-from workbook.course.folder import Course
+from workbook.course.exercises import find
 from workbook.learn.workspace import solutions
 
-COURSE = Course(Path(__file__).parents[1])
 NAME = "linear_backward"
 RIGHT = (
     "def linear_backward(dZ, cache):\n"
@@ -73,10 +70,9 @@ def test_it_opens_for_a_function_that_is_handed_over(course, ask):
     assert ask(defined(RIGHT)).startswith(OPENED)
 
 
-@pytest.mark.parametrize("name", FUNCTIONS)
+@each_function
 def test_what_it_shows_is_the_reference(course, name, ask):
-    reference = getattr(import_module(f"solutions.{name}"), name)
-    _, _, code = ask(reference).partition("\n\n")
+    _, _, code = ask(getattr(reference, name)).partition("\n\n")
     assert "SOLUTION" not in code
     whole = ast.parse(COURSE.solution(name).read_text(encoding="utf-8"))
     assert ast.dump(ast.parse(code).body[0]) == ast.dump(whole.body[-1])
@@ -116,25 +112,23 @@ def test_it_stays_closed_for_a_loop_that_never_ends(course, ask, monkeypatch):
     assert "look for a loop that never ends" in ask()
 
 
-def test_it_says_so_where_there_are_no_solutions(course, ask, tmp_path):
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        # Another folder of this name is not the course's.
+        lambda root: (root / "nbgrader_config.py").unlink(),
+        lambda root: (root / "solutions" / f"{NAME}.py").write_text("def linear_backward("),
+        lambda root: (root / "solutions" / f"{NAME}.py").write_text("x = 1"),
+        lambda root: shutil.rmtree(root / "solutions"),
+    ],
+    ids=["no course", "no Python", "no function", "no folder"],
+)
+def test_it_says_so_where_there_is_no_solution(course, ask, tmp_path, spoil):
     course(RIGHT)
-    shutil.rmtree(tmp_path / "solutions")
+    spoil(tmp_path)
     shown = ask()
     assert shown.startswith("There is no solution of linear_backward here.")
     assert "check(linear_backward)" in shown
-
-
-def test_another_folder_named_solutions_is_not_the_courses(course, ask, tmp_path):
-    course(RIGHT)
-    (tmp_path / "nbgrader_config.py").unlink()
-    assert ask().startswith("There is no solution of linear_backward here.")
-
-
-@pytest.mark.parametrize("text", ["def linear_backward(", "x = 1"])
-def test_a_broken_solution_file_is_no_solution(course, ask, tmp_path, text):
-    course(RIGHT)
-    (tmp_path / "solutions" / f"{NAME}.py").write_text(text)
-    assert ask().startswith("There is no solution of linear_backward here.")
 
 
 def test_a_checkout_has_solutions_wherever_the_learner_works(tmp_path, monkeypatch, ask):

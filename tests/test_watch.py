@@ -11,11 +11,13 @@ from threading import Thread
 
 import pytest
 
-from tests.processes import runs
+from tests.conftest import run_module
+from tests.processes import descendants, runs
 from workbook.course.exercises import find
 from workbook.learn.workspace.watch import notebooks
 
 pytestmark = pytest.mark.slow
+reads_proc = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads /proc")
 
 NAME = "linear_backward"
 NOTEBOOK = find(NAME).notebook_path
@@ -88,14 +90,23 @@ def watch(tmp_path):
         watcher.process.stdout.close()
 
 
-def children(process):
-    """Return the processes that a process has started."""
-    with open(f"/proc/{process.pid}/task/{process.pid}/children") as file:
-        return [int(pid) for pid in file.read().split()]
+@pytest.fixture
+def path(tmp_path, write_notebook):
+    """A notebook whose function is wrong."""
+    return write_notebook(tmp_path / NOTEBOOK, WRONG)
 
 
-def test_each_save_is_checked(tmp_path, watch, write_notebook):
-    path = write_notebook(tmp_path / NOTEBOOK, WRONG)
+@pytest.fixture
+def looping(path, watch, write_notebook):
+    """A watcher whose check never ends, and the process of that check."""
+    watcher = watch()
+    write_notebook(path, LOOP)
+    time.sleep(1)
+    (process,) = descendants(watcher.process.pid)
+    return watcher, process
+
+
+def test_each_save_is_checked(tmp_path, path, watch, write_notebook):
     watcher = watch()
     write_notebook(path, RIGHT)
     said = watcher.until(PASS)
@@ -149,8 +160,7 @@ def test_a_new_folder_is_seen(tmp_path, watch, write_notebook):
         ("import sys\ndef linear_backward(dZ, cache):\n    sys.exit(3)", "SystemExit"),
     ],
 )
-def test_code_that_ends_python_does_not_stop_it(tmp_path, watch, write_notebook, cell, words):
-    path = write_notebook(tmp_path / NOTEBOOK, WRONG)
+def test_code_that_ends_python_does_not_stop_it(path, watch, write_notebook, cell, words):
     watcher = watch()
     write_notebook(path, cell)
     watcher.until(words)
@@ -158,43 +168,30 @@ def test_code_that_ends_python_does_not_stop_it(tmp_path, watch, write_notebook,
     watcher.until(PASS)
 
 
-@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads /proc")
-def test_a_loop_that_never_ends_is_ended_by_the_next_save(tmp_path, watch, write_notebook):
-    path = write_notebook(tmp_path / NOTEBOOK, WRONG)
-    watcher = watch()
-    write_notebook(path, LOOP)
-    time.sleep(1)
-    (looping,) = children(watcher.process)
+@reads_proc
+def test_a_loop_that_never_ends_is_ended_by_the_next_save(looping, path, write_notebook):
+    watcher, process = looping
     write_notebook(path, RIGHT)
     said = watcher.until(PASS)
     assert "never ends" not in said
-    assert looping not in children(watcher.process)
+    assert process not in descendants(watcher.process.pid)
 
 
-@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads /proc")
-def test_ctrl_c_ends_a_check_that_hangs_and_leaves_no_process(tmp_path, watch, write_notebook):
-    path = write_notebook(tmp_path / NOTEBOOK, WRONG)
-    watcher = watch()
-    write_notebook(path, LOOP)
-    time.sleep(1)
-    started = children(watcher.process)
-    assert started
+@reads_proc
+def test_ctrl_c_ends_a_check_that_hangs_and_leaves_no_process(looping):
+    watcher, process = looping
     assert watcher.interrupt() == 0
-    assert not [pid for pid in started if os.path.exists(f"/proc/{pid}")]
+    assert not os.path.exists(f"/proc/{process}")
 
 
-@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads /proc")
-def test_a_check_does_not_outlive_a_watcher_that_is_killed(tmp_path, watch, write_notebook):
-    path = write_notebook(tmp_path / NOTEBOOK, WRONG)
-    watcher = watch()
-    write_notebook(path, LOOP)
-    time.sleep(1)
-    (looping,) = children(watcher.process)
+@reads_proc
+def test_a_check_does_not_outlive_a_watcher_that_is_killed(looping):
+    watcher, process = looping
     watcher.process.kill()
     end = time.monotonic() + PATIENCE
-    while runs(looping) and time.monotonic() < end:
+    while runs(process) and time.monotonic() < end:
         time.sleep(0.05)
-    assert not runs(looping)
+    assert not runs(process)
 
 
 def test_a_named_notebook_is_checked_at_once(tmp_path, watch, write_notebook):
@@ -204,21 +201,18 @@ def test_a_named_notebook_is_checked_at_once(tmp_path, watch, write_notebook):
     watcher.until(PASS)
 
 
-def run(*args, cwd):
-    command = [sys.executable, "-m", "workbook.cli", "check", *map(str, args)]
-    return subprocess.run(command, capture_output=True, text=True, cwd=cwd, timeout=PATIENCE)
-
-
-def test_nothing_to_watch_is_wrong_usage(tmp_path, write_notebook):
-    done = run("--watch", cwd=tmp_path)
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        (("--watch",), "workbook check --watch notebooks"),
+        (("--watch", "gone.ipynb"), "there is no notebook or folder gone.ipynb"),
+        ((), "--watch"),
+    ],
+)
+def test_nothing_to_watch_is_wrong_usage(tmp_path, args, said):
+    done = run_module("workbook.cli", "check", *args, cwd=tmp_path)
     assert done.returncode == 2
-    assert "workbook check --watch notebooks" in done.stderr
-    done = run("--watch", "gone.ipynb", cwd=tmp_path)
-    assert done.returncode == 2
-    assert "there is no notebook or folder gone.ipynb" in done.stderr
-    done = run(cwd=tmp_path)
-    assert done.returncode == 2
-    assert "--watch" in done.stderr
+    assert said in done.stderr
 
 
 def test_which_notebooks_are_watched(tmp_path, write_notebook):
