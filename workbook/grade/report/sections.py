@@ -89,14 +89,13 @@ def _totals(tally: Tally) -> dict[str, Any]:
         "lower_quartile": quantile(tally.totals, 0.25),
         "upper_quartile": quantile(tally.totals, 0.75),
         "mean": points / max(tally.students, 1),
-        "shares": [(_share(tenth), here) for tenth, here in reversed(tally.shares().items())],
+        "shares": [
+            ("all points" if tenth == 10 else f"{10 * tenth} to {10 * tenth + 9} %", students)
+            for tenth, students in reversed(tally.shares().items())
+        ],
         "so_far": counted(exercises, "exercise") if exercises < len(EXERCISES) else "",
         "has_labs": any(lab.name in tally.given for lab in LABS),
     }
-
-
-def _share(tenth: int) -> str:
-    return "all points" if tenth == 10 else f"{10 * tenth} to {10 * tenth + 9} %"
 
 
 def _mistakes(tally: Tally) -> dict[str, Any]:

@@ -97,7 +97,8 @@ def find_submissions(path: Path, exercise: Exercise | None = None) -> Found:
     if path.is_file():
         _one_notebook(path, found, problems)
     else:
-        for student in _students(path, problems):
+        is_student = any((path / name).is_dir() for name in ASSIGNMENTS)
+        for student in [path] if is_student else list(_folders(path, problems)):
             _one_student(student, found, problems)
     wanted = tuple(one for one in found if exercise is None or one.exercise == exercise)
     return Found(wanted, tuple(problems))
@@ -145,13 +146,6 @@ def _folders(path: Path, problems: list[str]) -> Iterator[Path]:
             )
         else:
             yield one
-
-
-def _students(path: Path, problems: list[str]) -> list[Path]:
-    """Return the students' folders: those of a class, or the one that was named."""
-    if any((path / name).is_dir() for name in ASSIGNMENTS):
-        return [path]
-    return list(_folders(path, problems))
 
 
 def _one_student(student: Path, found: list[Submitted], problems: list[str]) -> None:
