@@ -56,8 +56,8 @@ def layers_of(layer_dims: Sequence[int], examples: int = 1) -> list[Layer]:
     examples : int
         Number of examples, m.
     """
-    depth = len(layer_dims) - 1
+    sizes = list(pairwise(layer_dims))
     return [
-        Layer(number, before, units, examples, number == depth)
-        for number, (before, units) in enumerate(pairwise(layer_dims), 1)
+        Layer(number, before, units, examples, number == len(sizes))
+        for number, (before, units) in enumerate(sizes, 1)
     ]
