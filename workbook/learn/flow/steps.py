@@ -175,10 +175,10 @@ def _one_step(
     if in_full:
         with linked(own):
             AL, _ = call(own, "L_model_forward", setting.X, after)
-            cost = linked_calls.cost_of(own, AL, setting.Y)
-        flow.steps[-1] = replace(flow.steps[-1], cost_after=cost)
+            cost_after = linked_calls.cost_of(own, AL, setting.Y)
+        flow.steps[-1] = replace(flow.steps[-1], cost_after=cost_after)
         if number == setting.steps:
-            flow.costs.append(cost)
+            flow.costs.append(cost_after)
     return after
 
 
