@@ -43,8 +43,8 @@ def descend(learning_rate: float, steps: int) -> Array:
     """
     path = [np.array(START)]
     while len(path) <= steps and np.abs(path[-1]).max() < _FARTHEST:
-        gradient = np.array([FLAT, STEEP]) * path[-1]
-        point = path[-1] - learning_rate * gradient
+        slopes = np.array([FLAT, STEEP]) * path[-1]
+        point = path[-1] - learning_rate * slopes
         path.append(np.clip(point, -_FARTHEST, _FARTHEST))
     return np.array(path)
 
