@@ -10,7 +10,7 @@ from tests.html_page import Page
 from tests.reference import catalogue, each_entry, reference
 from workbook.course import cases
 from workbook.course.compare import NormalArray
-from workbook.course.exercises import find
+from workbook.course.exercises import count_in_words, find
 from workbook.course.verdicts import Verdict
 from workbook.diagnosis import diagnosis
 from workbook.learn.check import card as cards
@@ -216,7 +216,9 @@ def test_something_that_is_no_function_is_refused(wrong):
 
 
 def test_another_name_is_refused():
-    with pytest.raises(ValueError, match=r"my_backward is none of the ten.*update_parameters"):
+    with pytest.raises(
+        ValueError, match=rf"my_backward is none of the {count_in_words()}.*update_parameters"
+    ):
         check(named(REFERENCE, "my_backward"))
 
 

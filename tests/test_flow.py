@@ -14,7 +14,7 @@ from tests.html_page import Page
 from tests.reference import reference
 from workbook import flow
 from workbook.cli import main
-from workbook.course.exercises import EXERCISES
+from workbook.course.exercises import EXERCISES, find
 from workbook.figures.validation import PictureError
 from workbook.learn.check.display import AskedWronglyError
 from workbook.learn.flow import learner_functions as own_module
@@ -333,9 +333,9 @@ def test_the_learners_saved_notebooks(learner, capsys):
 
 
 def test_what_is_not_written_yet_is_listed(learner, write_notebook, capsys):
-    write_notebook(learner / EXERCISES[6].notebook_path, STUB)
-    (learner / EXERCISES[5].notebook_path).unlink()
-    (learner / EXERCISES[0].notebook_path).unlink()  # which training does not need
+    write_notebook(learner / find("linear_backward").notebook_path, STUB)
+    (learner / find("compute_cost").notebook_path).unlink()
+    (learner / find("initialize_parameters").notebook_path).unlink()  # which training does not need
     flow()
     text = capsys.readouterr().out
     assert text.startswith("Your network needs 2 more functions:\n- compute_cost is missing: there")
@@ -346,7 +346,9 @@ def test_what_is_not_written_yet_is_listed(learner, write_notebook, capsys):
 
 
 def test_a_notebook_with_a_syntax_error_is_named(learner, write_notebook):
-    write_notebook(learner / EXERCISES[6].notebook_path, "def linear_backward(dZ, cache:\n    pass")
+    write_notebook(
+        learner / find("linear_backward").notebook_path, "def linear_backward(dZ, cache:\n    pass"
+    )
     why, *others = own_functions().unready
     assert "linear_backward cannot be used: 07_linear_backward.ipynb" in why
     assert others == [
@@ -361,7 +363,9 @@ def test_functions_of_the_running_notebook_come_first(learner, monkeypatch, writ
 
     names = {"linear_forward": linear_forward, "compute_cost": own_functions()["compute_cost"]}
     monkeypatch.setattr(own_module, "shell", lambda: SimpleNamespace(user_ns=names))
-    write_notebook(learner / EXERCISES[5].notebook_path, "def compute_cost(AL, Y):\n    return 7.0")
+    write_notebook(
+        learner / find("compute_cost").notebook_path, "def compute_cost(AL, Y):\n    return 7.0"
+    )
     own = own_functions()
     assert own["linear_forward"] is linear_forward
     # One that was imported from a saved notebook is read anew: it may have been saved since.
@@ -485,7 +489,7 @@ def test_the_command(tmp_path):
 
 def test_the_command_ends_with_1_where_something_is_wrong(learner, write_notebook):
     wrong = "def linear_backward(dZ, cache):\n    return cache[1].T @ dZ, cache[1] * 0, dZ[:, :1]"
-    write_notebook(learner / EXERCISES[6].notebook_path, wrong)
+    write_notebook(learner / find("linear_backward").notebook_path, wrong)
     result = CliRunner().invoke(main, ["flow"])
     assert result.exit_code == 1
     assert "Run check(linear_backward): linear_backward fails its" in result.stdout

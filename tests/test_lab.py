@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import pytest
 
 from workbook.course import data_folder
-from workbook.course.exercises import EXERCISES, find_function
+from workbook.course.exercises import EXERCISES, count_in_words, find_function
 from workbook.learn.workspace import lab
 from workbook.learn.workspace.lab import LabError, check_notebook, copy_notebooks, open_lab
 from workbook.learn.workspace.notebooks import NotebookError
@@ -83,7 +83,7 @@ def test_jupyterlab_opens_in_the_folder(tmp_path, release, monkeypatch):
     assert command[:3] == [sys.executable, "-m", "jupyterlab"]
     assert command[3].endswith(str(tmp_path / "work"))
     assert options["cwd"] == tmp_path / "work"
-    assert (tmp_path / "work" / EXERCISES[9].notebook_path).is_file()
+    assert (tmp_path / "work" / EXERCISES[-1].notebook_path).is_file()
 
 
 def test_without_jupyterlab_it_says_what_to_install(tmp_path, release, monkeypatch):
@@ -110,7 +110,7 @@ def test_a_renamed_notebook_is_checked_by_what_it_defines(tmp_path, write_notebo
     ]
 
 
-def test_a_notebook_without_any_of_the_ten_is_refused(tmp_path, write_notebook):
+def test_a_notebook_without_any_of_the_functions_is_refused(tmp_path, write_notebook):
     path = write_notebook(tmp_path / "mine.ipynb", "x = 1")
-    with pytest.raises(NotebookError, match=r"mine\.ipynb defines none of the ten"):
+    with pytest.raises(NotebookError, match=rf"mine\.ipynb defines none of the {count_in_words()}"):
         check_notebook(path)

@@ -142,7 +142,7 @@ def said(outputs):
 def test_with_the_solutions_it_tells_what_its_text_says(tmp_path):
     answers = {one: reference_answers(COURSE, one) for one in NOTEBOOKS}
     text = said(executed(learner(tmp_path, answers)))
-    assert "10 of 10 pass their visible checks" in text
+    assert f"{len(EXERCISES)} of {len(EXERCISES)} pass their visible checks" in text
     before, after = re.search(r"The cost fell from ([\d.]+) to ([\d.]+)\.", text).groups()
     seen, wrong = re.search(r"Of (\d+) digits that it .* read (\d+) wrongly", text).groups()
     assert "costs: 300 costs" in text
