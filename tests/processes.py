@@ -42,7 +42,8 @@ def until(condition: Callable[[], T], process: subprocess.Popen | None = None) -
     for _ in range(6000):
         if found := condition():
             return found
-        assert process is None or process.poll() is None, "the program has ended"
+        if process is not None and process.poll() is not None:
+            raise AssertionError(f"the program has ended: {process.communicate()[1]}")
         time.sleep(0.01)
     raise AssertionError("it does not happen")
 

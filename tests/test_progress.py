@@ -1,6 +1,5 @@
 """Where a learner stands, in the terminal and in a notebook."""
 
-import inspect
 import io
 import re
 
@@ -10,7 +9,7 @@ from rich.console import Console
 
 from tests.html_page import Page
 from tests.kernels import execute
-from tests.reference import reference
+from tests.reference import COURSE
 from workbook import progress
 from workbook.course.exercises import ASSIGNMENTS, EXERCISES, LABS, NOTEBOOKS, count_in_words, find
 from workbook.learn.workspace import progress as module
@@ -65,7 +64,7 @@ def test_the_solutions_pass_from_any_folder(tmp_path, course, monkeypatch):
     for exercise in NOTEBOOKS:
         cells = []
         for name in exercise.functions:
-            source = inspect.getsource(inspect.getmodule(getattr(reference, name)))
+            source = COURSE.solution(name).read_text(encoding="utf-8")
             for used in exercise.uses:
                 source = source.replace(f"from solutions.{used} ", "from workbook.earlier ")
             cells.append(source)

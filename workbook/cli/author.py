@@ -30,9 +30,10 @@ def build(names: tuple[str, ...], only_check: bool, course_folder: Path | None) 
     """
     course = chosen(course_folder)
     with _author_errors():
-        from workbook.build import build as building
+        from workbook.build.build import build as build_course
+        from workbook.build.build import stale_files
 
-        changed = (building.stale_files if only_check else building.build)(course, names)
+        changed = (stale_files if only_check else build_course)(course, names)
     _finish("build", changed, only_check)
 
 
