@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -54,12 +55,15 @@ def grading(course: Course, folder: Path, *options: str) -> Iterator[subprocess.
 
     It grades ``submitted`` of the folder into ``out``; ``tmp`` is for its temporary files.
     """
-    (folder / "tmp").mkdir(exist_ok=True)
+    scratch = folder / "tmp"
+    if not scratch.exists():
+        # Under a short name of its own: a socket's path has at most 107 characters.
+        scratch.symlink_to(tempfile.mkdtemp(prefix="t", dir=folder.parent))
     paths = [folder / "submitted", "--course", course.root, "--out", folder / "out"]
     with subprocess.Popen(
         [sys.executable, "-P", "-m", "workbook.cli", "grade", *map(str, paths), *options],
         cwd=folder,
-        env={**os.environ, "TMPDIR": str(folder / "tmp")},
+        env={**os.environ, "TMPDIR": str(scratch.resolve())},
         start_new_session=True,
         # Where these tests run in the background, a shell has had Ctrl+C ignored.
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),

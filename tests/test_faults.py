@@ -22,7 +22,7 @@ import pytest
 
 from tests.faults import CannedExecutor, command, die, die_at_first, killed, raise_odd
 from tests.gradebooks import address, assert_same_tables, tables
-from tests.machine import needs_bubblewrap
+from tests.machine import needs_bubblewrap, without_notes
 from tests.processes import descendants, grading, runs, until
 from tests.submissions import COURSE, answer_text, hand_in
 from workbook.course.exercises import NOTEBOOKS, find, of_assignment
@@ -254,7 +254,7 @@ def slow_class(tmp_path):
     return tmp_path
 
 
-def disturbed(folder: Path, results: int, disturb: Callable[[int], None]) -> tuple[int, str]:
+def disturbed(folder: Path, results: int, disturb: Callable[[int], None]) -> tuple[int, list[str]]:
     """Run `workbook grade`, and disturb it when there are so many results; return how it ended.
 
     When it has ended, nothing is left of what it had started.
@@ -271,7 +271,7 @@ def disturbed(folder: Path, results: int, disturb: Callable[[int], None]) -> tup
         _, errors = process.communicate(timeout=120)
     until(lambda: not any(map(runs, started)))
     until(lambda: not list((folder / "tmp").glob("workbook-*")))
-    return process.returncode, errors
+    return process.returncode, without_notes(errors)
 
 
 def stop(how: signal.Signals, pid: int) -> None:
@@ -301,8 +301,8 @@ def test_the_command_is_stopped_again_and_again_and_goes_on(slow_class):
     for number, how in enumerate(said, 1):
         status, errors = disturbed(slow_class, number, partial(stop, how))
         assert status == (-how if how == signal.SIGKILL else 128 + how)
-        line = f"\n{said[how]}. To go on, run the command again: what has been judged is kept.\n"
-        assert errors == (line if said[how] else "")
+        line = f"{said[how]}. To go on, run the command again: what has been judged is kept."
+        assert errors == (["", line] if said[how] else [])
         now = seeds(out)
         assert number <= len(now) < 5
         assert kept.items() <= now.items()
@@ -311,7 +311,7 @@ def test_the_command_is_stopped_again_and_again_and_goes_on(slow_class):
         assert not (out / "report.html").exists()
         kept = now
     # Now a worker dies; the command does not.
-    assert disturbed(slow_class, len(kept), kill_a_worker) == (0, "")
+    assert disturbed(slow_class, len(kept), kill_a_worker) == (0, [])
     assert kept.items() <= seeds(out).items()
     assert [one.points for one in read_results(out / "results")] == [8] * 5
     grades = tables(out / "gradebook.db")["grade"].values()
