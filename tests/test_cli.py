@@ -142,6 +142,7 @@ def test_check_says_what_is_no_notebook(run, tmp_path, content, said):
     assert said in result.stderr
 
 
+@pytest.mark.slow
 def test_progress_shows_where_the_learner_stands(run, solved, tmp_path, monkeypatch):
     done = run("progress", solved)
     assert done.exit_code == 0

@@ -86,6 +86,7 @@ def test_a_solution_gets_full_marks(exercise, judge, solved):
     assert not [(e.verdict.title, e.verdict.message) for card in cards for e in card.failed]
 
 
+@pytest.mark.slow
 @each_misconception
 def test_a_misconception_loses_points(name, entry, judge):
     exercise = FUNCTIONS[name]

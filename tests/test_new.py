@@ -49,6 +49,7 @@ def test_an_exercise_gets_four_files_and_stands_where_it_was_asked_for(root):
     ]  # fmt: skip
 
 
+@pytest.mark.slow
 def test_what_is_written_is_refused_by_the_build_until_it_is_filled_in(root):
     shutil.copytree(ROOT / "visual_representation", root / "visual_representation")
     assert new(root, "exercise", "half", "--after", "update_parameters").exit_code == 0

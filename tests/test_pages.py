@@ -176,6 +176,7 @@ def test_with_a_function_that_fails_it_says_where_to_look(tmp_path):
 # The commands
 
 
+@pytest.mark.slow
 def test_lab_copies_it_and_progress_does_not_count_it(tmp_path):
     assert tmp_path / STORY.notebook_path in copy_notebooks(tmp_path)
     found = standings(tmp_path)
