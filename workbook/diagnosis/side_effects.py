@@ -75,7 +75,8 @@ def global_data(function: Callable[..., Any]) -> Iterator[str]:
     code, names = getattr(inner, "__code__", None), getattr(inner, "__globals__", {})
     if not isinstance(code, CodeType):
         return
-    data = [f"`{name}`" for name in _global_names(code) if _is_data(name, names)]
+    # In alphabetical order: that of the instructions differs between versions of Python.
+    data = [f"`{name}`" for name in sorted(_global_names(code)) if _is_data(name, names)]
     if data:
         yield (
             f"The function uses {listed(data)} from outside: data of another cell need not belong "
