@@ -410,3 +410,25 @@ def test_no_course_where_students_can_read():
     assert remote_worker._checked_folder(Path("/var/scratch"), detect_layers()) == Path(
         "/var/scratch"
     )
+
+
+def test_a_long_temporary_folder_is_one_sentence(slow_class, course, tmp_path):
+    long = tmp_path / ("t" * 90)
+    long.mkdir()
+    command = [
+        sys.executable,
+        "-P",
+        "-m",
+        "workbook.cli",
+        "grade",
+        slow_class,
+        "--cluster",
+        "local",
+    ]
+    done = subprocess.run(
+        [*command, "--course", course.root, "--out", tmp_path / "out"],
+        env={**os.environ, "TMPDIR": str(long)}, cwd=tmp_path, capture_output=True, text=True,
+    )  # fmt: skip
+    assert done.returncode == 2
+    assert "set TMPDIR to a folder with a shorter one" in done.stderr
+    assert "Traceback" not in done.stderr

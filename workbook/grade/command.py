@@ -95,7 +95,14 @@ def judges(
         yield partial(LocalExecutor, processes, partial(preload, plan.course, exercises)), processes
         return
     if cluster == LOCAL:
-        start_preloading()
+        try:
+            start_preloading()
+        except OSError as error:
+            # Its socket lies in the temporary folder.
+            raise Failure(
+                f"--cluster local cannot be started: {error}. If a path is too long, set TMPDIR to "
+                "a folder with a shorter one"
+            ) from error
     try:
         from workbook.grade.cluster.client import ClusterError
         from workbook.grade.cluster.cluster import ClusterExecutor, ClusterLostError
