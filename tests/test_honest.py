@@ -1,0 +1,54 @@
+"""Honest notebooks keep their marks, whichever way they are graded, and the check agrees."""
+
+import os
+
+import pytest
+
+from tests import honest
+from tests.honest import FULL, PART, ROWS
+from workbook.course.exercises import find
+from workbook.course.folder import Course
+
+pytestmark = pytest.mark.slow
+
+# A kernel takes seconds: by default, every fifth notebook runs in one, and all where every attack
+# is graded both ways.
+STEP = 1 if os.environ.get("WORKBOOK_ATTACKS") == "both" else 5
+CHECKED = [row for row in ROWS if row.check is not None][::STEP]
+
+
+@pytest.fixture(scope="module")
+def submitted(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("honest") / "submitted"
+    honest.hand_in(folder, ROWS)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def marks(submitted):
+    return honest.graded(submitted, submitted.parent / "out")
+
+
+def full_marks(course: Course, row: honest.Honest) -> float:
+    return sum(test.points for test in course.all_hidden_tests(find(row.exercise)))
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)
+def test_it_earns_what_it_deserves(row, marks, course):
+    most = full_marks(course, row)
+    earned = marks[row.student, row.exercise]
+    if row.earns == PART:
+        assert 0 < earned < most
+    else:
+        assert earned == (most if row.earns == FULL else row.earns)
+
+
+def test_nbgrader_gives_the_same(marks, submitted, tmp_path):
+    assert honest.autograded(submitted, tmp_path / "course") == marks
+
+
+@pytest.mark.parametrize("row", CHECKED, ids=lambda row: row.name)
+def test_the_check_agrees_in_a_kernel_and_from_the_command_line(row, tmp_path):
+    path = honest.workspace(tmp_path, row)
+    assert honest.passes_in_kernel(path) == row.check
+    assert honest.passes_command(path) == row.check
