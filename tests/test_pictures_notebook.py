@@ -103,14 +103,19 @@ def test_ipython_in_a_terminal_says_the_same_once():
     assert run(code).count("W1: shape (2, 2), from 0 to 1") == 1
 
 
-def test_import_workbook_does_not_import_what_draws():
+def test_an_import_stays_cheap_and_a_picture_needs_no_pyplot():
     printed = run(
-        "import workbook, sys\n"
-        "print([name for name in ('matplotlib', 'ipywidgets', 'rich') if name in sys.modules])\n"
+        "import sys, numpy; before = set(sys.modules); import workbook\n"
+        "from workbook import check, hint\n"
+        "print(*(set(sys.modules) - before))\n"
         "workbook.show_product\n"
         "print('matplotlib' in sys.modules, 'matplotlib.pyplot' in sys.modules)"
     )
-    assert printed.splitlines() == ["[]", "True False"]
+    names, drawing = printed.splitlines()
+    assert drawing == "True False"
+    assert "workbook.learn.workspace.hints" in names.split()
+    heavy = {"IPython", "rich", "matplotlib", "ipywidgets", "nbformat", "click"}
+    assert not {*heavy, "importlib.resources"} & {*names.split()}
 
 
 def test_the_learners_own_settings_stay_and_change_no_picture():
