@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import nbformat
@@ -14,7 +15,7 @@ import pytest
 from click.testing import CliRunner
 
 from workbook.cli import main
-from workbook.course.exercises import ASSIGNMENTS, use_course
+from workbook.course.exercises import ASSIGNMENTS, NOTEBOOKS, use_course
 from workbook.course.folder import Course
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -211,6 +212,24 @@ def generated(made_once):
         return root, [run_module("nbgrader", command, one, cwd=root) for one in ASSIGNMENTS]
 
     return checked(*made_once("generated", generate))[0]
+
+
+@pytest.fixture(scope="session")
+def solved(course, tmp_path_factory):
+    """The folder of a learner who has solved everything. Only read it."""
+    from tests.lesson_checks import write_solved
+
+    folder = tmp_path_factory.mktemp("solved")
+    write_solved(course, NOTEBOOKS, folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def executed(solved):
+    """A function that runs a solved notebook, once in all."""
+    from tests.kernels import execute_file
+
+    return cache(lambda exercise: execute_file(solved / exercise.notebook_path))
 
 
 @pytest.fixture

@@ -12,7 +12,6 @@ from click.testing import CliRunner
 
 from tests.conftest import ROOT
 from tests.machine import without_notes
-from tests.submissions import hand_in
 from workbook.cli import main
 from workbook.course.exercises import EXERCISES, NOTEBOOKS, PAGES, find
 from workbook.grade.submissions.answers import solution_cell
@@ -29,15 +28,6 @@ def run(tmp_path, monkeypatch):
         return result
 
     return run
-
-
-@pytest.fixture(scope="module")
-def solved(tmp_path_factory):
-    """The folder of a learner who has solved everything."""
-    folder = tmp_path_factory.mktemp("solved")
-    for exercise in EXERCISES:
-        hand_in(folder, "ada", exercise)
-    return folder / "ada"
 
 
 @pytest.mark.parametrize("flag", ["--help", "-h"])
