@@ -82,10 +82,15 @@ def copy_course():
 
 def run_module(module: str, *args, cwd: Path | None = None) -> subprocess.CompletedProcess:
     """Run a command of this Python, as its user would from a shell."""
+    return run_python("-m", module, *args, cwd=cwd)
+
+
+def run_python(*args, cwd: Path | None = None, **env: str) -> subprocess.CompletedProcess:
+    """Run this Python with these arguments, in a folder, and with these environment variables."""
     return subprocess.run(
-        [sys.executable, "-m", module, *map(str, args)],
+        [sys.executable, *map(str, args)],
         cwd=cwd,
-        env={**os.environ, "COLUMNS": "200", "PYTHONUTF8": "1"},
+        env={**os.environ, "COLUMNS": "200", "PYTHONUTF8": "1", **env},
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,

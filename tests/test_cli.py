@@ -1,16 +1,14 @@
 """The command `workbook`: what each command says, and its exit status."""
 
 import csv
-import os
 import shutil
-import subprocess
 import sys
 
 import nbformat
 import pytest
 from click.testing import CliRunner
 
-from tests.conftest import ROOT
+from tests.conftest import ROOT, run_module
 from tests.machine import without_notes
 from workbook.cli import main
 from workbook.course.exercises import EXERCISES, NOTEBOOKS, PAGES, find
@@ -192,14 +190,7 @@ def test_a_learners_installation_says_what_to_install(run, tmp_path, monkeypatch
 @pytest.mark.slow
 def test_demo_grades_a_class_from_end_to_end(tmp_path):
     top = {path.name for path in ROOT.iterdir()}
-    done = subprocess.run(
-        [sys.executable, "-m", "workbook.cli", "demo", "--course", str(ROOT)],
-        cwd=tmp_path,
-        env={**os.environ, "COLUMNS": "120"},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    done = run_module("workbook.cli", "demo", "--course", ROOT, cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     # On a slow machine it says how far it is; else, nothing.
     assert all(line.startswith("Graded ") for line in without_notes(done.stderr))

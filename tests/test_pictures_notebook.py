@@ -1,20 +1,16 @@
 """Pictures where learners meet them: in a notebook's output, in a terminal."""
 
 import base64
-import os
-import subprocess
-import sys
-from pathlib import Path
 
 import matplotlib
 import nbformat
 import pytest
 
+from tests.conftest import ROOT, run_python
 from tests.kernels import execute
 
 pytestmark = pytest.mark.slow
 
-ROOT = Path(__file__).resolve().parents[1]
 PNG = b"\x89PNG\r\n"
 
 CELLS = {
@@ -81,10 +77,9 @@ def test_the_slider_is_a_widget_with_the_four_rates_for_a_page_without(outputs):
 
 
 def run(code):
-    return subprocess.run(
-        [sys.executable, "-W", "error", "-c", code], cwd=ROOT, text=True, encoding="utf-8",
-        env={**os.environ, "PYTHONUTF8": "1"}, capture_output=True, check=True,
-    ).stdout  # fmt: skip
+    done = run_python("-W", "error", "-c", code, cwd=ROOT)
+    assert (done.returncode, done.stderr) == (0, "")
+    return done.stdout
 
 
 def test_a_terminal_says_shape_and_range():
