@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import nbformat
@@ -14,7 +15,7 @@ import pytest
 from click.testing import CliRunner
 
 from workbook.cli import main
-from workbook.course.exercises import ASSIGNMENTS, use_course
+from workbook.course.exercises import ASSIGNMENTS, NOTEBOOKS, use_course
 from workbook.course.folder import Course
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -81,10 +82,15 @@ def copy_course():
 
 def run_module(module: str, *args, cwd: Path | None = None) -> subprocess.CompletedProcess:
     """Run a command of this Python, as its user would from a shell."""
+    return run_python("-m", module, *args, cwd=cwd)
+
+
+def run_python(*args, cwd: Path | None = None, **env: str) -> subprocess.CompletedProcess:
+    """Run this Python with these arguments, in a folder, and with these environment variables."""
     return subprocess.run(
-        [sys.executable, "-m", module, *map(str, args)],
+        [sys.executable, *map(str, args)],
         cwd=cwd,
-        env={**os.environ, "COLUMNS": "200", "PYTHONUTF8": "1"},
+        env={**os.environ, "COLUMNS": "200", "PYTHONUTF8": "1", **env},
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
@@ -211,6 +217,24 @@ def generated(made_once):
         return root, [run_module("nbgrader", command, one, cwd=root) for one in ASSIGNMENTS]
 
     return checked(*made_once("generated", generate))[0]
+
+
+@pytest.fixture(scope="session")
+def solved(course, tmp_path_factory):
+    """The folder of a learner who has solved everything. Only read it."""
+    from tests.lesson_checks import write_solved
+
+    folder = tmp_path_factory.mktemp("solved")
+    write_solved(course, NOTEBOOKS, folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def executed(solved):
+    """A function that runs a solved notebook, once in all."""
+    from tests.kernels import execute_file
+
+    return cache(lambda exercise: execute_file(solved / exercise.notebook_path))
 
 
 @pytest.fixture

@@ -5,8 +5,6 @@ import html
 import json
 import re
 import shutil
-import subprocess
-import sys
 from dataclasses import fields
 from pathlib import Path
 
@@ -15,6 +13,7 @@ import pytest
 from nbgrader.api import Gradebook, MissingEntry
 
 from tests.class_of_twelve import EXPECTED
+from tests.conftest import run_module
 from tests.gradebooks import address
 from tests.machine import without_notes
 from tests.submissions import seeds
@@ -272,10 +271,7 @@ def test_tests_that_are_not_built_or_broken_grade_nobody(added, said, again, cop
     before = {path: path.read_bytes() for path in (again / "out").rglob("*") if path.is_file()}
     arguments = [again / "submitted", "--out", again / "out", "--course", root]
     # In a process of its own: this one keeps the modules of the course that is whole.
-    command = subprocess.run(
-        [sys.executable, "-m", "workbook.cli", "grade", *map(str, arguments)],
-        capture_output=True, text=True, check=False,
-    )  # fmt: skip
+    command = run_module("workbook.cli", "grade", *arguments)
     assert command.returncode == 2
     assert without_notes(command.stderr) == [f"Error: {said}"]
     after = {path: path.read_bytes() for path in (again / "out").rglob("*") if path.is_file()}

@@ -1,18 +1,15 @@
 """The command `workbook`: what each command says, and its exit status."""
 
 import csv
-import os
 import shutil
-import subprocess
 import sys
 
 import nbformat
 import pytest
 from click.testing import CliRunner
 
-from tests.conftest import ROOT
+from tests.conftest import ROOT, run_module
 from tests.machine import without_notes
-from tests.submissions import hand_in
 from workbook.cli import main
 from workbook.course.exercises import EXERCISES, NOTEBOOKS, PAGES, find
 from workbook.grade.submissions.answers import solution_cell
@@ -29,15 +26,6 @@ def run(tmp_path, monkeypatch):
         return result
 
     return run
-
-
-@pytest.fixture(scope="module")
-def solved(tmp_path_factory):
-    """The folder of a learner who has solved everything."""
-    folder = tmp_path_factory.mktemp("solved")
-    for exercise in EXERCISES:
-        hand_in(folder, "ada", exercise)
-    return folder / "ada"
 
 
 @pytest.mark.parametrize("flag", ["--help", "-h"])
@@ -121,25 +109,13 @@ def test_check_of_several_fails_if_one_does(run, solved, tmp_path):
         assert "db" in result.stdout
 
 
-@pytest.mark.parametrize(
-    ("content", "said"),
-    [
-        ("", "is an empty file"),
-        ("not a notebook", "is not a Jupyter notebook"),
-        ('{"cells": []}', "does not define linear_forward"),
-        (None, "there is no notebook"),
-    ],
-    ids=["empty", "text", "no cells", "missing"],
-)
-def test_check_says_what_is_no_notebook(run, tmp_path, content, said):
-    path = tmp_path / "03_linear_forward.ipynb"
-    if content is not None:
-        path.write_text(content)
-    result = run("check", path)
-    assert result.exit_code == 2
-    assert result.stdout == ""
-    assert result.stderr.startswith("Error: ")
-    assert said in result.stderr
+def test_check_says_what_is_no_notebook(run, tmp_path):
+    (tmp_path / "03_linear_forward.ipynb").write_text("")
+    for name, said in (("03_linear_forward", "is an empty file"), ("none", "there is no notebook")):
+        result = run("check", f"{name}.ipynb")
+        assert (result.exit_code, result.stdout) == (2, "")
+        assert result.stderr.startswith("Error: ")
+        assert said in result.stderr
 
 
 @pytest.mark.slow
@@ -214,14 +190,7 @@ def test_a_learners_installation_says_what_to_install(run, tmp_path, monkeypatch
 @pytest.mark.slow
 def test_demo_grades_a_class_from_end_to_end(tmp_path):
     top = {path.name for path in ROOT.iterdir()}
-    done = subprocess.run(
-        [sys.executable, "-m", "workbook.cli", "demo", "--course", str(ROOT)],
-        cwd=tmp_path,
-        env={**os.environ, "COLUMNS": "120"},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    done = run_module("workbook.cli", "demo", "--course", ROOT, cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     # On a slow machine it says how far it is; else, nothing.
     assert all(line.startswith("Graded ") for line in without_notes(done.stderr))

@@ -1,11 +1,10 @@
 """Modules whose import waits until something is asked of them."""
 
-import subprocess
-import sys
 import time
 
 import pytest
 
+from tests.conftest import run_python
 from workbook.course.exercises import NOTEBOOKS
 from workbook.grade.judging.judge import cells_to_run, draws
 from workbook.grade.judging.session import Session
@@ -18,9 +17,7 @@ from workbook.grade.submissions.notebooks import course_notebook
 def run_apart(*lines: str) -> str:
     """Run a program in a process of its own, and return what it prints."""
     begin = "import sys\nfrom workbook.course.deferred_imports import defer"
-    done = subprocess.run(
-        [sys.executable, "-c", "\n".join([begin, *lines])], capture_output=True, text=True
-    )
+    done = run_python("-c", "\n".join([begin, *lines]))
     assert (done.returncode, done.stderr) == (0, "")
     return done.stdout.strip()
 

@@ -1,15 +1,13 @@
 """An eleventh exercise: four files are added to a copy of the course, and nothing else changes."""
 
-import os
 import shutil
-import subprocess
-import sys
 from itertools import chain
 from pathlib import Path
 
 import pytest
 from nbgrader.api import Gradebook
 
+from tests.conftest import run_python
 from tests.gradebooks import address
 from tests.reference import ROOT
 
@@ -29,15 +27,7 @@ LEFT_OUT = shutil.ignore_patterns("__pycache__", "eleventh", ".ipynb_checkpoints
 
 def run(*command, cwd, status=0, **more):
     """Run a module of this Python, and return what it prints."""
-    done = subprocess.run(
-        [sys.executable, "-m", *map(str, command)],
-        cwd=cwd,
-        env={**os.environ, "PYTHONSAFEPATH": "1", "COLUMNS": "200", **more},
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-    )
+    done = run_python("-P", "-m", *command, cwd=cwd, **more)
     assert done.returncode == status, done.stdout[-4000:] + done.stderr[-4000:]
     return done.stdout
 
@@ -97,7 +87,7 @@ for student, answer in (
     notebook = answers.filled_notebook(course, exercise, answer)
     answers.submit(root / "submitted", student, exercise, notebook)
 """
-    subprocess.run([sys.executable, "-P", "-c", script, str(root)], check=True)
+    assert run_python("-P", "-c", script, root).returncode == 0
     return root / "submitted"
 
 

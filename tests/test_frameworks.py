@@ -9,7 +9,6 @@ import pytest
 from solutions.NeuralNetwork import NeuralNetwork
 from solutions.Value import Value
 from tests.kernels import execute_file
-from tests.lesson_checks import write_solved
 from tests.record_frameworks import (
     EXPRESSIONS,
     NAMES,
@@ -21,7 +20,7 @@ from tests.record_frameworks import (
 )
 from tests.reference import reference
 from workbook import framework
-from workbook.course.exercises import NOTEBOOKS, find
+from workbook.course.exercises import find
 from workbook.learn.check.display import AskedWronglyError
 from workbook.learn.workspace import frameworks
 
@@ -196,15 +195,14 @@ def test_a_framework_of_another_name():
 
 
 @pytest.mark.slow
-def test_the_lab_runs_without_any_framework(course, tmp_path):
+def test_the_lab_runs_without_any_framework(solved, tmp_path):
     """Modules that are not there, whatever is installed: the rest of the lab goes on."""
     hidden = tmp_path / "hidden"
     hidden.mkdir()
     for name in NAMES:
         text = f"raise ModuleNotFoundError('No module named {name}', name={name!r})\n"
         (hidden / f"{name}.py").write_text(text, encoding="utf-8")
-    write_solved(course, NOTEBOOKS, tmp_path)
-    notebook = execute_file(tmp_path / LAB.notebook_path, PYTHONPATH=str(hidden))
+    notebook = execute_file(solved / LAB.notebook_path, PYTHONPATH=str(hidden))
     outputs = [o for cell in notebook.cells for o in cell.get("outputs", ())]
     assert not [f"{o.ename}: {o.evalue}" for o in outputs if o.output_type == "error"]
     said = "".join(o.text for o in outputs if o.output_type == "stream")

@@ -7,7 +7,6 @@ import nbformat
 import pytest
 
 from grader_tests.catalogue import Accepted, Misconception
-from tests.lesson_checks import write_solved
 from tests.reference import COURSE, each_entry, each_function, entries
 from workbook.course.exercises import (
     FUNCTIONS,
@@ -27,14 +26,6 @@ SEEDS = range(15)
 each_exercise = pytest.mark.parametrize("exercise", NOTEBOOKS, ids=lambda e: e.name)
 each_misconception = each_entry(Misconception)
 each_accepted = each_entry(Accepted)
-
-
-@pytest.fixture(scope="module")
-def solved(tmp_path_factory):
-    """The folder of a learner who has solved everything."""
-    folder = tmp_path_factory.mktemp("learner")
-    write_solved(COURSE, NOTEBOOKS, folder)
-    return folder
 
 
 def submission(exercise, answers, seed=0):

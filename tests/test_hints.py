@@ -1,8 +1,6 @@
 """Three hints for each function: a question, the idea, the shape of the answer."""
 
 import re
-import subprocess
-import sys
 
 import pytest
 from IPython.core.formatters import DisplayFormatter
@@ -173,15 +171,3 @@ def test_a_lesson_with_three_hints_is_read(lesson):
 def test_other_hints_stop_the_build(lesson, header, message):
     with pytest.raises(BuildError, match=message):
         read_lesson(lesson(header))
-
-
-def test_importing_the_package_stays_cheap():
-    code = "import sys, numpy; before = set(sys.modules); from workbook import check, hint; "
-    code += "print(*sorted(set(sys.modules) - before))"
-    done = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=COURSE.root
-    )
-    loaded = done.stdout.split()
-    assert "workbook.learn.workspace.hints" in loaded
-    heavy = {"IPython", "rich", "matplotlib", "nbformat", "click", "importlib.resources"}
-    assert not heavy & set(loaded)

@@ -3,11 +3,8 @@
 import ast
 import sys
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
-
-from PIL import Image
-
-from workbook.figures.diagrams.render import overlaps, render
 
 PROGRAM = Path(__file__).resolve().parents[1] / "workbook"
 
@@ -102,11 +99,49 @@ def test_a_learner_needs_only_what_a_learner_has():
             assert packages <= LEARNERS | set(sys.stdlib_module_names), name
 
 
-def test_the_picture_shows_the_rooms_as_they_are():
-    # Not at the top: the picture is drawn from what stands in this file.
-    from tests.house_picture import FILE, house
+# The way of an answer through the rooms, with what each hands to the next.
+WAY = (
+    ("grade.submissions", "its cells"),
+    ("grade.sandbox", "plain data on the wire"),
+    ("grade.judging", "the result"),
+    ("grade.gradebook", "the marks"),
+    ("grade.report", ""),
+)
 
-    assert not overlaps(render(house()))
-    with Image.open(FILE) as picture:
-        drawn = picture.info["Drawing"]
-    assert drawn == house().digest(), "run `python -m tests.house_picture`"
+
+def node(name: str) -> str:
+    """Return a room as Mermaid writes it: its name, and the first line of what it says."""
+    path = PROGRAM.joinpath(*name.split("."))
+    file = path / "__init__.py" if path.is_dir() else path.with_suffix(".py")
+    said = ast.get_docstring(ast.parse(file.read_text(encoding="utf-8"))) or ""
+    return f'{name}["{name}<br/>{said.splitlines()[0].replace("`", "")}"]'
+
+
+def nearest() -> dict[str, set[str]]:
+    """Return which large rooms each imports, without those that it reaches through another."""
+    direct: dict[str, set[str]] = {name.split(".")[0]: set() for name in ORDER}
+    for name, path in modules().items():
+        one = room(name).split(".")[0]
+        direct[one] |= {to.split(".")[0] for to in reached(path)} - {one}
+    # The lowest rooms come first: what they reach is known by then.
+    far: dict[str, set[str]] = {}
+    for name in reversed(direct):
+        far[name] = direct[name].union(*map(far.get, direct[name]))
+    return {name: near.difference(*map(far.get, near)) for name, near in direct.items() if near}
+
+
+def picture() -> str:
+    """Return the rooms, what imports what, and the way of an answer, as a Mermaid flowchart."""
+    lines = ["flowchart TD"]
+    for name in {name.split(".")[0]: None for name in ORDER if "__" not in name}:
+        parts = [f"    {node(one)}" for one in ORDER if one.startswith(f"{name}.")]
+        whole = [f"  subgraph {name}", "    direction LR", *parts, "  end"]
+        lines += whole if parts else [f"  {node(name)}"]
+    lines += [f"  {name} --> {one}" for name, near in nearest().items() for one in sorted(near)]
+    lines += [f"  {one} == {what} ==> {other}" for (one, what), (other, _) in pairwise(WAY)]
+    return "\n".join(lines)
+
+
+def test_the_picture_shows_the_rooms_as_they_are():
+    contributing = (PROGRAM.parent / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    assert f"```mermaid\n{picture()}\n```" in contributing, picture()

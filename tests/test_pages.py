@@ -1,16 +1,17 @@
 """The pages of the course: text and code to run, handed out with the labs, and never graded."""
 
 import re
+import shutil
 
 import nbformat
 import pytest
 
 from tests.kernels import execute_file
+from tests.lesson_checks import assert_ran_clean, printed
 from tests.reference import COURSE
 from workbook.build.lessons import BuildError
 from workbook.build.pages import page_notebook
 from workbook.course.exercises import EXERCISES, LABS, NOTEBOOKS, PAGES, Page, find, is_page
-from workbook.grade.submissions.answers import filled_notebook, reference_answer, reference_answers
 from workbook.grade.submissions.find import find_submissions
 from workbook.learn.workspace.lab import check_notebook, copy_notebooks
 from workbook.learn.workspace.notebooks import NotebookError
@@ -115,33 +116,19 @@ def test_every_link_out_of_the_course_is_to_a_place_that_stays():
 # Run for real
 
 
-def learner(folder, answers):
-    """Fill a learner's folder: the release, and these answers in their notebooks."""
+def said(folder):
+    """Run the page in a learner's folder, and return what it prints and shows as text."""
     copy_notebooks(folder)
-    for exercise, answer in answers.items():
-        nbformat.write(filled_notebook(COURSE, exercise, answer), folder / exercise.notebook_path)
-    return folder
-
-
-def executed(folder):
-    """Run the page of a learner's folder, and return its outputs."""
     notebook = execute_file(folder / STORY.notebook_path)
-    return [output for cell in notebook.cells for output in cell.get("outputs", [])]
-
-
-def said(outputs):
-    """Return what was printed and shown as text; fail on an error and on a warning."""
-    assert not [output for output in outputs if output.output_type == "error"]
-    streams = [output for output in outputs if output.output_type == "stream"]
-    assert not [output.text for output in streams if output.name == "stderr"]
-    shown = [output.data["text/plain"] for output in outputs if "data" in output]
-    return "\n".join([*(output.text for output in streams), *shown])
+    assert_ran_clean(notebook)
+    shown = [one for cell in notebook.cells for one in cell.get("outputs", ()) if "data" in one]
+    return "\n".join([printed(notebook), *(one.data["text/plain"] for one in shown)])
 
 
 @pytest.mark.slow
-def test_with_the_solutions_it_tells_what_its_text_says(tmp_path):
-    answers = {one: reference_answers(COURSE, one) for one in NOTEBOOKS}
-    text = said(executed(learner(tmp_path, answers)))
+def test_with_the_solutions_it_tells_what_its_text_says(solved, tmp_path):
+    shutil.copytree(solved, tmp_path, dirs_exist_ok=True)
+    text = said(tmp_path)
     assert f"{len(EXERCISES)} of {len(EXERCISES)} pass their visible checks" in text
     before, after = re.search(r"The cost fell from ([\d.]+) to ([\d.]+)\.", text).groups()
     seen, wrong = re.search(r"Of (\d+) digits that it .* read (\d+) wrongly", text).groups()
@@ -155,7 +142,7 @@ def test_with_the_solutions_it_tells_what_its_text_says(tmp_path):
 
 @pytest.mark.slow
 def test_with_unfinished_functions_it_says_what_is_missing(tmp_path):
-    text = said(executed(learner(tmp_path, {})))
+    text = said(tmp_path)
     assert "0 of 10 pass their visible checks" in text
     assert "Your network cannot learn yet" in text
     assert "initialize_parameters_deep is not written yet" in text
@@ -164,10 +151,11 @@ def test_with_unfinished_functions_it_says_what_is_missing(tmp_path):
 
 
 @pytest.mark.slow
-def test_with_a_function_that_fails_it_says_where_to_look(tmp_path):
-    answers = {one: reference_answer(COURSE, one.name) for one in EXERCISES}
-    answers[find("compute_cost")] = "def compute_cost(AL, Y):\n    return AL.nonsense"
-    text = said(executed(learner(tmp_path, answers)))
+def test_with_a_function_that_fails_it_says_where_to_look(solved, write_notebook, tmp_path):
+    shutil.copytree(solved, tmp_path, dirs_exist_ok=True)
+    wrong = "def compute_cost(AL, Y):\n    return AL.nonsense"
+    write_notebook(tmp_path / find("compute_cost").notebook_path, wrong)
+    text = said(tmp_path)
     assert "compute_cost" in text
     assert "Your network cannot learn yet; the table above says where to look" in text
     assert "Traceback" not in text

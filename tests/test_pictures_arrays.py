@@ -10,7 +10,6 @@ from workbook.figures.picture import COLORS, Picture
 from workbook.figures.plots.arrays import draw_arrays
 from workbook.figures.plots.heat_map import reduced
 from workbook.figures.plots.named_arrays import named_arrays
-from workbook.figures.validation import PictureError
 
 W1 = np.array([[0.5, -1.25, 2.0], [0.0, 3.0, -0.125]])
 b1 = np.zeros((2, 1))
@@ -143,23 +142,6 @@ def test_a_list_that_holds_itself_ends():
     assert len(named_arrays(endless, "endless")) < 20
 
 
-@pytest.mark.parametrize(
-    ("value", "sentence"),
-    [
-        (None, "W must be an array of real numbers; it is None."),
-        ("relu", "W must be an array of real numbers; it is a str."),
-        (np.array([[1j]]), "W must be an array of real numbers; it is an array of complex128."),
-        ([[1, 2], [3]], "W is not an array: its rows have different lengths"),
-        ({}, "W holds no array"),
-        ({"a": "b"}, "W holds no array"),
-        (show, "W must be an array of real numbers; it is a function."),
-    ],
-)
-def test_what_holds_no_numbers_cannot_be_shown(value, sentence):
-    with pytest.raises(PictureError, match=sentence.replace("(", r"\(")):
-        show(value, "W")
-
-
 def test_the_colours_get_lighter_all_the_way():
     red, green, blue, _ = matplotlib.colormaps[COLORS](np.linspace(0, 1, 64)).T
     assert (np.diff(0.299 * red + 0.587 * green + 0.114 * blue) > 0).all()
@@ -270,26 +252,6 @@ def test_names_come_from_the_call(capsys):
 def test_a_transpose_is_taken_back():
     A = np.ones((3, 6))
     assert "What would fit: W1 @ A of shape (2, 6)." in show_product(W1, A.T).alt
-
-
-@pytest.mark.parametrize(
-    ("factors", "sentence"),
-    [
-        ((W1,), "show_product takes two matrices"),
-        ((W1, W1, W1, W1), "It was given 4."),
-        ((W1, np.ones((2, 2, 2))), "a matrix has two axes, not 3"),
-        ((W1, "b"), "must be an array of real numbers; it is a str"),
-        ((W1, None), "it is None"),
-    ],
-)
-def test_what_is_no_product(factors, sentence):
-    with pytest.raises(PictureError, match=sentence):
-        show_product(*factors)
-
-
-def test_an_error_in_a_notebook_is_one_sentence():
-    assert PictureError("too big").args == ("too big",)
-    assert PictureError("too big")._render_traceback_() == ["too big"]
 
 
 def test_show_looks_as_before(tmp_path):

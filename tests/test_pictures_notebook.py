@@ -1,20 +1,16 @@
 """Pictures where learners meet them: in a notebook's output, in a terminal."""
 
 import base64
-import os
-import subprocess
-import sys
-from pathlib import Path
 
 import matplotlib
 import nbformat
 import pytest
 
+from tests.conftest import ROOT, run_python
 from tests.kernels import execute
 
 pytestmark = pytest.mark.slow
 
-ROOT = Path(__file__).resolve().parents[1]
 PNG = b"\x89PNG\r\n"
 
 CELLS = {
@@ -81,10 +77,9 @@ def test_the_slider_is_a_widget_with_the_four_rates_for_a_page_without(outputs):
 
 
 def run(code):
-    return subprocess.run(
-        [sys.executable, "-W", "error", "-c", code], cwd=ROOT, text=True, encoding="utf-8",
-        env={**os.environ, "PYTHONUTF8": "1"}, capture_output=True, check=True,
-    ).stdout  # fmt: skip
+    done = run_python("-W", "error", "-c", code, cwd=ROOT)
+    assert (done.returncode, done.stderr) == (0, "")
+    return done.stdout
 
 
 def test_a_terminal_says_shape_and_range():
@@ -103,14 +98,19 @@ def test_ipython_in_a_terminal_says_the_same_once():
     assert run(code).count("W1: shape (2, 2), from 0 to 1") == 1
 
 
-def test_import_workbook_does_not_import_what_draws():
+def test_an_import_stays_cheap_and_a_picture_needs_no_pyplot():
     printed = run(
-        "import workbook, sys\n"
-        "print([name for name in ('matplotlib', 'ipywidgets', 'rich') if name in sys.modules])\n"
+        "import sys, numpy; before = set(sys.modules); import workbook\n"
+        "from workbook import check, hint\n"
+        "print(*(set(sys.modules) - before))\n"
         "workbook.show_product\n"
         "print('matplotlib' in sys.modules, 'matplotlib.pyplot' in sys.modules)"
     )
-    assert printed.splitlines() == ["[]", "True False"]
+    names, drawing = printed.splitlines()
+    assert drawing == "True False"
+    assert "workbook.learn.workspace.hints" in names.split()
+    heavy = {"IPython", "rich", "matplotlib", "ipywidgets", "nbformat", "click"}
+    assert not {*heavy, "importlib.resources"} & {*names.split()}
 
 
 def test_the_learners_own_settings_stay_and_change_no_picture():

@@ -1,7 +1,6 @@
 """Training as pictures: cost, boundary, activations, gradients, weights."""
 
 import copy
-import re
 
 import numpy as np
 import pytest
@@ -18,15 +17,10 @@ from workbook import (
     gradient_histograms,
     weight_changes,
 )
-from workbook.figures.validation import PictureError
 
 X, Y = moons()
 HISTORY, COSTS, GRADS = train(first_parameters([2, 5, 3, 1]), X, Y)
 LAST = HISTORY[-1]
-
-
-def fails(sentence):
-    return pytest.raises(PictureError, match=re.escape(sentence))
 
 
 def deep(layers):
@@ -89,35 +83,6 @@ def test_a_single_cost_and_costs_as_arrays():
         cost_curve(costs)
     cost_curve([0.0, 0.0]).png()
     cost_curve([-1.0, -2.0]).png()
-
-
-@pytest.mark.parametrize(
-    ("costs", "sentence"),
-    [
-        ([], "costs is empty: append the cost to it in the training loop."),
-        ({}, "costs is an empty dictionary"),
-        (
-            [0.7, 0.6, np.nan, np.nan],
-            "costs[2] is nan, after 0.6. A smaller learning rate keeps the cost finite; costs[:2] "
-            "can be drawn.",
-        ),
-        ([0.7, np.inf], "costs[1] is inf, after 0.7."),
-        ([np.nan], "costs[0], the very first cost, is nan. Look at AL: log(0) is not finite."),
-        (np.ones((2, 2)), "it has shape (2, 2)"),
-        (0.7, "costs must be a list of numbers"),
-        (["0.7"], "costs must be an array of real numbers"),
-        ({"a": [0.7], "b": [np.inf]}, "costs['b'][0], the very first cost, is inf"),
-        ({str(i): [0.7] for i in range(9)}, "costs holds 9 runs"),
-    ],
-)
-def test_costs_that_cannot_be_drawn(costs, sentence):
-    with fails(sentence):
-        cost_curve(costs)
-
-
-def test_every_must_be_a_whole_number():
-    with fails("every must be a whole number from 1; it is 0."):
-        cost_curve(COSTS, every=0)
 
 
 # The decision boundary.
@@ -192,95 +157,6 @@ def test_a_slow_forward_function_gets_a_coarser_grid(monkeypatch):
     assert asked == [900, 900 + X.shape[1]]
 
 
-def nan_at(key):
-    parameters = copy.deepcopy(LAST)
-    parameters[key][0, 0] = np.nan
-    return parameters
-
-
-def without(key):
-    return {name: value for name, value in LAST.items() if name != key}
-
-
-@pytest.mark.parametrize(
-    ("parameters", "sentence"),
-    [
-        ({}, "parameters is empty: a network has at least one layer, W1 and b1."),
-        ([], "parameters is empty: it needs the parameters of at least one moment."),
-        (None, "parameters must be a list of parameters"),
-        (without("b2"), "parameters has no b2: layers are numbered from 1 without a gap"),
-        (without("W1"), "parameters has no W1"),
-        (LAST | {"W99": LAST["W1"]}, "parameters has no W4"),
-        (LAST | {"dW1": LAST["W1"]}, "parameters has the key 'dW1'"),
-        (LAST | {1: LAST["W1"]}, "parameters has the key 1"),
-        (LAST | {"W2": np.ones((3, 4))}, "W2 has shape (3, 4): it takes 4 inputs, but layer 1"),
-        (LAST | {"b1": np.ones(5)}, "b1 has shape (5,); it must be a matrix"),
-        (LAST | {"b1": np.ones((1, 5))}, "b1 must have shape (5, 1)."),
-        (nan_at("W2"), "W2 holds 1 entry that cannot be drawn: W2[0, 0] is nan."),
-        (LAST | {"b3": [["x"]]}, "b3 must be an array of real numbers"),
-        ([LAST, LAST | {"W2": np.ones((3, 4))}], "W2 has shape (3, 4)"),
-        ([LAST, deep(2)], "parameters[1] and parameters[0] are not from the same network"),
-        ([LAST, LAST], "all 2 entries of parameters are the same arrays"),
-    ],
-)
-def test_parameters_that_cannot_be_drawn(parameters, sentence):
-    with fails(sentence):
-        decision_boundary(parameters, X, Y, L_model_forward)
-
-
-@pytest.mark.parametrize(
-    ("inputs", "answers", "sentence"),
-    [
-        (X.T, Y, "X has shape (60, 2): 60 numbers per example, but W1 takes 2. Examples are"),
-        (X.T, Y, "Did you mean X.T?"),
-        (X[0], Y, "X has shape (60,); it must be a matrix"),
-        (
-            np.empty((2, 0)),
-            np.empty((1, 0)),
-            "X has shape (2, 0): it is empty, so there is nothing to draw.",
-        ),
-        (np.full((2, 60), np.inf), Y, "X holds 120 entries that cannot be drawn: X[0, 0] is inf."),
-        (X, Y[0], "Y has shape (60,); X has 60 columns, so Y must have shape (1, 60). Use Y.resh"),
-        (X, Y[:, :5], "Y has shape (1, 5)"),
-        (X, 2 * Y, "Y holds 2; every right answer must be 0 or 1"),
-        (X, Y - 0.5, "Y holds -0.5; every right answer"),
-        (X, np.where(Y, np.nan, 0), "Y holds 30 entries that cannot be drawn"),
-    ],
-)
-def test_examples_that_cannot_be_drawn(inputs, answers, sentence):
-    with fails(sentence):
-        decision_boundary(LAST, inputs, answers, L_model_forward)
-
-
-def broken(X, parameters):
-    raise ZeroDivisionError("division by zero")
-
-
-@pytest.mark.parametrize(
-    ("forward", "sentence"),
-    [
-        (None, "forward must be one of your functions, named without parentheses"),
-        (broken, "broken stopped with ZeroDivisionError: division by zero\nTo see the line"),
-        (lambda X, P: None, "<lambda> returned None: is its `return` line missing?"),
-        (lambda X, P: X[:1], "a sigmoid gives values between 0 and 1"),
-        (lambda X, P: np.ones(3), "returned AL of shape (3,) for X of shape (2, 900)"),
-        (lambda X, P: np.full((1, X.shape[1]), np.nan), "holds 900 entries that cannot be drawn"),
-        (lambda X, P: "AL", "must be an array of real numbers"),
-    ],
-)
-def test_a_forward_function_that_fails(forward, sentence):
-    with fails(sentence):
-        decision_boundary(LAST, X, Y, forward)
-
-
-def test_a_boundary_needs_two_inputs_and_a_number_for_each_moment():
-    three = first_parameters([3, 1])
-    with fails("a decision boundary needs two inputs: X has 3 rows"):
-        decision_boundary(three, np.ones((3, 5)), Y[:, :5], L_model_forward)
-    with fails("iterations has 1 entry, but there are 2 moments."):
-        decision_boundary(HISTORY[:2], X, Y, L_model_forward, [0])
-
-
 # Activations and gradients.
 
 
@@ -352,35 +228,6 @@ def test_of_a_thousand_layers_twelve_are_drawn_and_all_are_measured():
     assert "(9 of 1000 layers)" in said(weights)
 
 
-@pytest.mark.parametrize(
-    ("forward", "sentence"),
-    [
-        (lambda X, P: L_model_forward(X, P)[0], "must return AL and the caches, one per layer"),
-        (lambda X, P: (L_model_forward(X, P)[0], [1, 2, 3]), "caches[1] must be ((A_prev, W, b)"),
-        (lambda X, P: (L_model_forward(X, P)[0], []), "there are 0 caches"),
-    ],
-)
-def test_caches_that_cannot_be_read(forward, sentence):
-    with fails(sentence):
-        activation_histograms(LAST, X, forward)
-
-
-@pytest.mark.parametrize(
-    ("grads", "kind", "sentence"),
-    [
-        ({}, "dW", "grads must be a dictionary"),
-        ([1], "dW", "grads must be a dictionary"),
-        ({"W1": 1}, "dW", 'grads has no key such as "dW1"; its keys are W1.'),
-        (GRADS, "dZ", 'kind must be "dW", "db" or "dA"; it is \'dZ\'.'),
-        ({"dW1": [[np.nan]]}, "dW", "dW1 holds 1 entry that cannot be drawn: dW1[0, 0] is nan."),
-        ({"dW1": np.empty((0, 2))}, "dW", "dW1 has shape (0, 2): it is empty"),
-    ],
-)
-def test_gradients_that_cannot_be_drawn(grads, kind, sentence):
-    with fails(sentence):
-        gradient_histograms(grads, kind)
-
-
 # Weights.
 
 
@@ -427,26 +274,6 @@ def test_weights_that_begin_as_zeros():
     zeros = {"W1": np.zeros((1, 2)), "b1": np.zeros((1, 1))}
     ones = {"W1": np.ones((1, 2)), "b1": np.zeros((1, 1))}
     assert "moved 1.41 times" in weight_changes([zeros, ones]).alt
-
-
-@pytest.mark.parametrize(
-    ("history", "iterations", "sentence"),
-    [
-        ([], None, "history is empty"),
-        (
-            LAST,
-            None,
-            "history must be a list of parameters, one dictionary per moment; it is a dict.",
-        ),
-        ([LAST], None, "history holds the parameters of one moment"),
-        ([LAST] * 3, None, "all 3 entries of history are the same arrays"),
-        (HISTORY, [1, 2], "iterations has 2 entries, but there are 201 moments."),
-        ([LAST, nan_at("W3")], None, "W3 holds 1 entry that cannot be drawn"),
-    ],
-)
-def test_histories_that_cannot_be_drawn(history, iterations, sentence):
-    with fails(sentence):
-        weight_changes(history, iterations)
 
 
 def test_pictures_look_as_before(tmp_path):

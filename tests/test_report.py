@@ -5,9 +5,10 @@ import re
 import shutil
 
 import pytest
+from bs4 import BeautifulSoup
 
 from tests.class_of_twelve import EXPECTED
-from tests.html_page import CELLS, Page
+from tests.html_page import Page
 from tests.submissions import seeds
 from tests.test_class import read_results, words
 from workbook.course.exercises import EXERCISES, find
@@ -24,35 +25,19 @@ class Report(Page):
     """A report's HTML, with its tables, and the words that are shown."""
 
     def __init__(self, text):
-        self.text, self.tables, self._cell = text, [], None
         super().__init__(text)
-        inline = re.sub(r"</?(?:bdi|code|wbr)\b[^>]*>", "", text.split("</head>")[1])
-        self.shown = words(html.unescape(re.sub(r"<[^>]*>", " ", inline)))
-
-    def handle_starttag(self, tag, attributes):
-        super().handle_starttag(tag, attributes)
-        if tag == "table":
-            self.tables.append({"caption": "", "headers": [], "rows": []})
-        elif tag == "tr":
-            self.tables[-1]["rows"].append([])
-        elif tag in CELLS:
-            self._cell = ""
-
-    def handle_endtag(self, tag):
-        super().handle_endtag(tag)
-        if tag == "caption":
-            self.tables[-1]["caption"] = self._cell
-        elif tag in CELLS:
-            self.tables[-1]["rows"][-1].append(words(self._cell))
-        elif tag == "thead":
-            (self.tables[-1]["headers"],) = self.tables[-1]["rows"]
-            self.tables[-1]["rows"] = []
-        if tag in (*CELLS, "p", "summary", "li") and self._cell is not None:
-            self._cell += " "
-
-    def handle_data(self, data):
-        if self._cell is not None:
-            self._cell += data
+        self.text, body = text, BeautifulSoup(text, "html.parser").body
+        for tag in body.find_all(True):
+            if tag.name not in ("bdi", "code", "wbr"):
+                tag.append(" ")
+        self.shown, self.tables = words(body.get_text()), []
+        for table in body.find_all("table"):
+            headers, *rows = (
+                [words(cell.get_text()) for cell in row.find_all(("th", "td"))]
+                for row in table.find_all("tr")
+            )
+            caption = words(table.caption.get_text())
+            self.tables.append({"caption": caption, "headers": headers, "rows": rows})
 
     def rows(self, caption):
         """Return the rows of the tables with this caption."""

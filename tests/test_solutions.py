@@ -2,11 +2,10 @@
 
 import ast
 import shutil
-import subprocess
-import sys
 
 import pytest
 
+from tests.conftest import run_python
 from tests.reference import COURSE, each_function, reference
 from workbook import solution
 from workbook.course.exercises import find
@@ -144,8 +143,6 @@ def test_it_works_without_what_a_learner_does_not_install():
         "from workbook import hint, progress, solution\n"
         "solution('linear_backward'); hint('linear_backward'); progress()\n"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=COURSE.root
-    )
+    done = run_python("-c", code, cwd=COURSE.root)
     for said in ("The solution of linear_backward opens", "Hint 1 of 3", "0 of 10 pass"):
         assert said in done.stdout

@@ -2,16 +2,13 @@
 
 import email
 import filecmp
-import os
-import subprocess
-import sys
 import zipfile
 from pathlib import Path
 
 import nbformat
 import pytest
 
-from tests.conftest import ROOT
+from tests.conftest import ROOT, run_module, run_python
 from tests.submissions import answer_text, hand_in
 from workbook.course.exercises import EXERCISES, FUNCTIONS, NOTEBOOKS, PAGES
 
@@ -23,8 +20,7 @@ GRADING = ("nbgrader", "jupytext", "sqlalchemy", "alembic")
 
 def pip(*arguments):
     # What is needed is here already: the network is not used.
-    command = [sys.executable, "-m", "pip", "--disable-pip-version-check", "--quiet"]
-    done = subprocess.run([*command, *arguments], capture_output=True, text=True, check=False)
+    done = run_module("pip", "--disable-pip-version-check", "--quiet", *arguments)
     assert done.returncode == 0, done.stderr
 
 
@@ -60,14 +56,8 @@ def python(installed, tmp_path):
     blocked = "".join(f"sys.modules[{name!r}] = None\n" for name in GRADING)
 
     def run(code):
-        return subprocess.run(
-            [sys.executable, "-P", "-c", f"import sys\n{blocked}{code}"],
-            cwd=elsewhere,
-            env={**os.environ, "PYTHONPATH": str(installed), "PYTHONDONTWRITEBYTECODE": "1"},
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+        own = {"PYTHONPATH": str(installed), "PYTHONDONTWRITEBYTECODE": "1"}
+        return run_python("-P", "-c", f"import sys\n{blocked}{code}", cwd=elsewhere, **own)
 
     run.folder = elsewhere
     return run

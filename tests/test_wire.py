@@ -11,18 +11,16 @@ from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
+from tests.fuzz import examples
 from tests.fuzz.properties import check_arrays, check_frame, check_stream, is_same
 from tests.fuzz.stream import decode, reader
 from workbook.grade.sandbox import wire
 from workbook.grade.sandbox.channel import Channel
 from workbook.grade.sandbox.wire import ClosedError, Message, TimedOutError, WireError, encode
-
-# The same examples in every run.
-steady = settings(deadline=None, derandomize=True)
 
 
 @pytest.fixture
@@ -112,7 +110,7 @@ trees = st.recursive(
 
 
 @given(trees)
-@steady
+@examples()
 def test_plain_data_comes_out_as_it_went_in(tree):
     assert is_same(crossed(tree), native(tree))
     whole = encode(Message("call", 7, tree))
@@ -122,7 +120,7 @@ def test_plain_data_comes_out_as_it_went_in(tree):
 
 
 @given(st.lists(trees, max_size=4), st.integers(1, 300))
-@steady
+@examples()
 def test_messages_that_follow_each_other_are_told_apart_however_they_arrive(bodies, piece):
     sent = [Message("call", number, body) for number, body in enumerate(bodies)]
     channel = reader(b"".join(map(encode, sent)), piece)
@@ -135,7 +133,7 @@ def test_messages_that_follow_each_other_are_told_apart_however_they_arrive(bodi
 
 
 @given(st.lists(arrays | arrays.map(lambda a: (a, a)), max_size=5))
-@steady
+@examples()
 def test_every_array_has_memory_of_its_own(parts):
     got = decode(encode(Message("call", 7, parts))).body
     check_arrays([a for part in got for a in (part if isinstance(part, tuple) else [part])])
@@ -407,7 +405,7 @@ def test_a_header_that_claims_too_much_is_refused_at_once():
 
 
 @given(st.binary(max_size=200))
-@steady
+@examples()
 def test_random_bytes_do_no_harm(data):
     assert check_frame(data) is None
     check_stream(data, 7)
@@ -438,7 +436,7 @@ named = st.builds(
     number=st.integers() | json_values,
     data=st.binary(max_size=64),
 )
-@settings(steady, max_examples=300)
+@examples(300)
 def test_a_nearly_right_header_gives_a_message_or_a_wire_error(body, kind, number, data):
     whole = frame([kind, number, body], data)
     with contextlib.suppress(WireError):
@@ -448,7 +446,7 @@ def test_a_nearly_right_header_gives_a_message_or_a_wire_error(body, kind, numbe
 
 
 @given(st.data())
-@settings(steady, max_examples=300)
+@examples(300)
 def test_a_frame_with_wrong_bytes_gives_a_message_or_a_wire_error(data):
     good = bytearray(encode(Message("call", 3, {"args": (np.arange(3.0), [1, "a"]), "k": None})))
     for _ in range(data.draw(st.integers(1, 4))):

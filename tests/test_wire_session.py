@@ -5,9 +5,10 @@ import time
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.fuzz import examples
 from tests.fuzz.rogue import KINDS, REPLIES, WHICH, Reply, Rogue
 from tests.fuzz.stream import Stream
 from workbook.course.hidden_tests import AnswerError
@@ -15,9 +16,6 @@ from workbook.grade.judging.session import Session, SessionEndedError
 from workbook.grade.sandbox.channel import Channel
 from workbook.grade.sandbox.wire import Message, encode
 from workbook.grade.submissions.limits import Limits
-
-# The same examples in every run.
-steady = settings(deadline=None, derandomize=True)
 
 RETURNED = Reply("returned", "this", {"value": 1, "args": ()})
 DONE = Reply("done", "this", {"error": None, "cut": False})
@@ -72,7 +70,7 @@ def plays(draw):
 
 
 @given(plays(), st.integers(1, 100))
-@settings(steady, max_examples=400)
+@examples(400)
 def test_only_the_reply_to_the_call_in_flight_counts(play, piece):
     actions, parts = play
     rogue = Rogue(parts, piece)
@@ -81,7 +79,7 @@ def test_only_the_reply_to_the_call_in_flight_counts(play, piece):
 
 
 @given(st.lists(st.sampled_from([*REPLIES]), min_size=1, max_size=8))
-@steady
+@examples()
 def test_an_honest_process_gets_through(actions):
     rogue = Rogue([[EARLIER, RIGHT[action]] for action in actions])
     for action in actions:
