@@ -282,10 +282,10 @@ def test_all_that_a_notebook_does_has_one_limit(warm):
 
 def test_the_end_takes_background_processes_along(warm):
     session = start(warm)
-    define(session, "import subprocess, threading, time\n"
-                    "child = subprocess.Popen(['sleep', '300'])\n"
+    define(session, "import os, threading, time\n"
+                    "child = os.spawnlp(os.P_NOWAIT, 'sleep', 'sleep', '300')\n"
                     "threading.Thread(target=time.sleep, args=(300,)).start()")  # fmt: skip
-    child = ask(session, "child.pid")
+    child = ask(session, "child")
     own = ask(session, "__import__('os').getpid()")
     assert runs(child)
     assert runs(own)

@@ -13,7 +13,12 @@ from functools import partial
 from typing import Any
 
 
-def defer(package: str, *submodules: str, functions: Sequence[str] = ()) -> None:
+def defer(
+    package: str,
+    *submodules: str,
+    functions: Sequence[str] = (),
+    then: Callable[[types.ModuleType], None] = lambda module: None,
+) -> None:
     """Put stand-ins in the place of a package and of some of its submodules.
 
     To use a stand-in, or to import another submodule, imports the package itself, which takes the
@@ -27,11 +32,13 @@ def defer(package: str, *submodules: str, functions: Sequence[str] = ()) -> None
         Names of modules right below it.
     functions : sequence of str, optional
         Names of functions of the package. To ask for one imports nothing yet, to call it does.
+    then : callable, optional
+        Called with the package once it has been imported.
     """
     if package in sys.modules:
         return
     names = (package, *(f"{package}.{name}" for name in submodules))
-    stand_ins = {name: _StandIn(name, names) for name in names}
+    stand_ins = {name: _StandIn(name, names, then) for name in names}
     vars(stand_ins[package])["__path__"] = _Path(stand_ins[package])
     for function in functions:
         vars(stand_ins[package])[function] = partial(_call, stand_ins[package], function)
@@ -67,12 +74,16 @@ class _StandIn(types.ModuleType):
     name : str
         The module's full name.
     names : tuple of str
-        Names of all modules that have stand-ins together with it.
+        Names of all modules that have stand-ins together with it, the package first.
+    then : callable
+        Called with the package once it has been imported.
     """
 
-    def __init__(self, name: str, names: tuple[str, ...]) -> None:
+    def __init__(
+        self, name: str, names: tuple[str, ...], then: Callable[[types.ModuleType], None]
+    ) -> None:
         super().__init__(name)
-        self.__dict__["_names"] = names
+        self.__dict__.update(_names=names, _then=then)
 
     def __getattr__(self, name: str) -> Any:
         real = self.real()
@@ -92,4 +103,7 @@ class _StandIn(types.ModuleType):
         for name in self.__dict__["_names"]:
             if isinstance(sys.modules.get(name), _StandIn):
                 del sys.modules[name]
+        package = self.__dict__["_names"][0]
+        if package not in sys.modules:
+            self.__dict__["_then"](importlib.import_module(package))
         return importlib.import_module(self.__name__)

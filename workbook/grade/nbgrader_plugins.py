@@ -24,6 +24,7 @@ from workbook.grade.gradebook.assignments import register
 from workbook.grade.judging.autograded import autograded
 from workbook.grade.judging.judge import Judge
 from workbook.grade.sandbox.confinement import NotConfinedError, detect_layers
+from workbook.grade.submissions.beside import files_beside
 from workbook.grade.submissions.find import is_valid_name, printable
 from workbook.grade.submissions.jobs import Job
 from workbook.grade.submissions.limits import Layers, LimitError, Limits, limits_from
@@ -169,7 +170,8 @@ class JudgeSubmission(NbGraderPreprocessor):  # type: ignore[misc]
         file = submitted_folder(converter, resources) / f"{exercise.notebook}.ipynb"
         problem = self.parent.left_out.get(file, "")
         data = None if problem else file.read_bytes()
-        job = Job(resources["nbgrader"]["student"], exercise, data, problem=problem)
+        student, beside = resources["nbgrader"]["student"], files_beside(file.parent)
+        job = Job(student, exercise, data, problem=problem, beside=beside)
         if self.results_directory:
             earlier = read_result(Path(self.results_directory), job.student, exercise.name)
             if earlier is not None and earlier.submission_sha256 == job.sha256:

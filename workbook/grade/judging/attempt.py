@@ -198,6 +198,7 @@ class Attempt:
             self._running = cell
             only_definitions = self._only_definitions and not cell.needed
             reply = session.run_cell(cell.number, cell.source, only_definitions)
+            self.notes += [one for one in reply.get("notes", ()) if one not in self.notes]
             error = reply["error"]
             if error and not self._first_error:
                 said = "failed: " + raised(error).removeprefix("your function raised ")

@@ -3,6 +3,7 @@
 import platform
 import shutil
 import time
+from contextlib import closing
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -11,7 +12,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from workbook.grade.judging.session import Session
+from workbook.grade.judging.session import Session, SessionEndedError
 from workbook.grade.sandbox import bubblewrap, landlock, seccomp
 from workbook.grade.sandbox.confinement import detect_layers, weaknesses
 from workbook.grade.sandbox.warm_process import WarmProcess
@@ -21,7 +22,7 @@ _PACKAGES = ("numpy", "matplotlib", "ipython", "jupyterlab", "nbgrader", "jupyte
 
 #: What student code might try, as functions of the standard library; each stopped one raises.
 PROBES = """
-import ctypes, fcntl, os, resource, socket
+import ctypes, fcntl, os, resource, socket, time
 
 libc = ctypes.CDLL(None, use_errno=True)
 
@@ -31,9 +32,28 @@ def checked(result):
         raise OSError(ctypes.get_errno(), "refused")
 
 
+def change_mode(path, mode):
+    # The call may report success, and change nothing.
+    os.chmod(path, mode)
+    if os.stat(path).st_mode & 0o777 != mode:
+        raise PermissionError
+
+
 def new_process():
     if os.fork() == 0:
         os._exit(0)
+
+
+def fill():
+    for number in range(16):
+        open(str(number), "wb").write(bytes(2**23))
+    time.sleep(1)
+
+
+def make_files():
+    for number in range(2000):
+        os.mkdir(f"folder{number}")
+    time.sleep(1)
 
 
 PROBES = {
@@ -41,7 +61,8 @@ PROBES = {
     "list a folder outside": lambda: os.listdir("/var"),
     "see that a file outside exists": lambda: os.stat("/etc/hostname"),
     "write a file outside": lambda: open("/var/tmp/workbook-doctor", "w").close(),
-    "fill the disk": lambda: [open(str(n), "wb").write(bytes(2**23)) for n in range(16)],
+    "fill the disk": fill,
+    "make many files": make_files,
     "use the network (TCP)": lambda: socket.socket(socket.AF_INET).bind(("127.0.0.1", 0)),
     "use the network (UDP)": lambda: socket.socket(socket.AF_INET, socket.SOCK_DGRAM),
     "use a local service (Unix socket)": lambda: socket.socket(socket.AF_UNIX),
@@ -55,7 +76,7 @@ PROBES = {
     "take more memory": lambda: bytearray(2**31),
     "keep memory that no limit counts": lambda: os.memfd_create("probe"),
     "make a namespace of its own": lambda: checked(libc.unshare(0x10000000)),
-    "change a file's rights": lambda: os.chmod(".", 0o700),
+    "change a file's rights": lambda: change_mode(".", 0o711),
 }
 
 
@@ -117,10 +138,19 @@ def try_probes(layers: Layers) -> tuple[dict[str, bool], float]:
         milliseconds = (time.perf_counter() - started) * 1e3
         session.run_cell(2, PROBES)
         names = session.call("names", (), {})
-        stopped = {name: session.call("stopped", (name,), {}) is True for name in names}
         session.close()
+        stopped = {name: _is_stopped(warm, limits, name) for name in names}
     Path("/var/tmp/workbook-doctor").unlink(missing_ok=True)
     return stopped, milliseconds
+
+
+def _is_stopped(warm: WarmProcess, limits: Limits, name: str) -> bool:
+    with closing(_session(warm, limits)) as session:
+        session.run_cell(2, PROBES)
+        try:
+            return session.call("stopped", (name,), {}) is True
+        except SessionEndedError:
+            return True
 
 
 def _session(warm: WarmProcess, limits: Limits) -> Session:

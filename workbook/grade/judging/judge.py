@@ -148,7 +148,7 @@ class Judge:
         source = course_notebook(self._course, "source", job.exercise)
         cells = cells_to_run(submission.notebook, source)
         attempt = Attempt(
-            partial(self._start, job.exercise),
+            partial(self._start, job),
             self._course.reference,
             job.exercise,
             cells,
@@ -166,7 +166,7 @@ class Judge:
             if attempt.status == "crashed" and attempt.with_ipython in self._warm:
                 # It may have been a fault of the warm process; no other submission shall bear it.
                 self._warm[attempt.with_ipython].discard()
-        notes = (*submission.notes, *attempt.notes)
+        notes = (*submission.notes, *job.beside.notes, *attempt.notes)
         # Without the cells, and without a function elsewhere, there was nothing to judge.
         lost = not submission.answers and attempt.undefined == set(job.exercise.functions)
         status = "invalid" if lost else attempt.status
@@ -176,17 +176,20 @@ class Judge:
         notes += tuple(f"a limit was reached: {words}" for words in unsaid)
         return _Outcome(status, verdicts, notes, limits)
 
-    def _start(self, exercise: Exercise, with_ipython: bool, seconds: float) -> Session:
+    def _start(self, job: Job, with_ipython: bool, seconds: float) -> Session:
         try:
-            return self._session(exercise, with_ipython, seconds)
+            return self._session(job, with_ipython, seconds)
         except (OSError, ForkServerError):
             # An earlier submission has ended the warm process, or it is stuck.
             self._end(with_ipython)
-            return self._session(exercise, with_ipython, seconds)
+            return self._session(job, with_ipython, seconds)
 
-    def _session(self, exercise: Exercise, with_ipython: bool, seconds: float) -> Session:
-        warm, earlier = self._warm_process(with_ipython), references(self._course, exercise)
-        return Session(warm, self._limits, earlier, time.monotonic() + seconds)
+    def _session(self, job: Job, with_ipython: bool, seconds: float) -> Session:
+        warm, earlier = self._warm_process(with_ipython), references(self._course, job.exercise)
+        session = Session(warm, self._limits, earlier, time.monotonic() + seconds)
+        if job.beside.files:
+            session.put_files(job.beside.files)
+        return session
 
     def _warm_process(self, with_ipython: bool) -> WarmProcess:
         """Return a warm process that no submission has harmed, a new one if need be."""

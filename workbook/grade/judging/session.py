@@ -5,14 +5,18 @@ import re
 import secrets
 import signal
 import time
+from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
+
+import numpy as np
 
 from workbook.course.exercises import is_class
 from workbook.course.hidden_tests import AnswerError
 from workbook.course.verdicts import Raised
 from workbook.grade.judging.mirror import mirrored
 from workbook.grade.judging.reference_calls import Earlier, serve
+from workbook.grade.sandbox import skipped
 from workbook.grade.sandbox.cells import NeedsIPythonError
 from workbook.grade.sandbox.warm_process import WarmProcess
 from workbook.grade.sandbox.wire import ClosedError, Message, TimedOutError, WireError
@@ -24,7 +28,12 @@ _MOST_TEXT = 1000
 _NOTHING: Earlier = MappingProxyType({})
 
 # What may answer each kind of request.
-_REPLIES = {"cell": ("done", "more"), "defined": ("done",), "call": ("returned", "raised")}
+_REPLIES = {
+    "cell": ("done", "more"),
+    "files": ("done",),
+    "defined": ("done",),
+    "call": ("returned", "raised"),
+}
 
 
 class SessionEndedError(AnswerError):
@@ -72,7 +81,12 @@ class Session:
         self.reached: set[str] = set()
 
     def run_cell(self, number: int, source: str, only_definitions: bool = False) -> dict[str, Any]:
-        """Run one cell, or only what it defines; return its error and whether output was cut.
+        """Run one cell, or only what it defines.
+
+        Returns
+        -------
+        dict of str to object
+            Its "error", whether output was "cut", and "notes" on lines that did nothing.
 
         Raises
         ------
@@ -89,7 +103,12 @@ class Session:
         self._note(found["error"])
         if found["cut"] is True:
             self.reached.add("output_characters")
-        return found
+        return found | {"notes": skipped.notes(number, source, found.get("skipped"))}
+
+    def put_files(self, files: Mapping[str, bytes]) -> None:
+        """Put files into the working folder, before the first cell runs."""
+        arrays = {name: np.frombuffer(data, np.uint8) for name, data in files.items()}
+        self._ask("files", arrays, "cell_seconds", "the copying of your files")
 
     def defines(self, name: str) -> bool:
         """Tell whether the notebook defines a function of this name."""
@@ -214,6 +233,9 @@ class Session:
         killed = os.WTERMSIG(wait_status) if os.WIFSIGNALED(wait_status) else 0
         if status == "crashed" and killed not in (0, signal.SIGKILL):
             message += f" ({signal.Signals(killed).name})"
+        if limit := self._warm.exceeded:
+            self.reached.add(limit)
+            message = f"the process was ended, for there was more than {self._limits.named(limit)}"
         if killed == signal.SIGXCPU:
             status = "timeout"
             self.reached.add("notebook_seconds")

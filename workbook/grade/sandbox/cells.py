@@ -3,7 +3,6 @@
 import __future__
 
 import ast
-import contextlib
 import linecache
 import re
 import sys
@@ -55,7 +54,12 @@ class CellRunner:
         # What earlier cells have imported from `__future__` holds for later ones.
         self._features = 0
         self._count = 0
-        self._shell = _new_shell(self._module) if with_ipython else None
+        self._shell: Any = None
+        if with_ipython:
+            # A process without IPython does without this module.
+            from workbook.grade.sandbox.shell import new_shell
+
+            self._shell = new_shell(self._module)
 
     def run(self, source: str) -> BaseException | None:
         """Run a cell, and return what it raised.
@@ -105,23 +109,3 @@ def _reads_underscores(source: str) -> bool:
     ]
     written = {node.id for node in names if isinstance(node.ctx, ast.Store)}
     return not written.issuperset(node.id for node in names)
-
-
-def _new_shell(module: types.ModuleType) -> Any:
-    from IPython.core.interactiveshell import InteractiveShell
-    from traitlets.config import Config
-
-    config = Config()
-    # The history keeps a thread, which would not survive a fork.
-    config.HistoryManager.enabled = False
-    shell = InteractiveShell.instance(config=config, user_module=module)
-    # An error is reported over the wire; formatting a traceback for nobody takes long.
-    shell.showtraceback = lambda *args, **kwargs: None
-    shell.showsyntaxerror = lambda *args, **kwargs: None
-    # `%matplotlib inline` and its like ask for a kernel; here nobody looks at the figures.
-    shell.enable_matplotlib = lambda gui=None: (gui, "agg")
-    # IPython 9 keeps all that is printed: a flood of it would use up time and memory.
-    shell._tee = lambda channel: contextlib.nullcontext()
-    # What it does at its first cell is done here once. Its `reset` would take far longer.
-    shell.run_cell("pass", silent=True)
-    return shell

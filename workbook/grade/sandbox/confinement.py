@@ -62,8 +62,9 @@ def weaknesses(layers: Layers) -> list[str]:
         return ["student code runs with your rights: it can read your files and use the network"]
     if not layers.bubblewrap:
         open_ends.append(
-            "without bubblewrap, student code cannot write files at all, and can see that other "
-            "files exist, but not read them"
+            "without bubblewrap, student code can see that other files exist, but not read them; "
+            "what it writes is on the disk until its process ends, and may exceed the limit by as "
+            "much as it can write in a fraction of a second"
         )
     if not layers.landlock:
         open_ends.append("without Landlock, each submission needs a warm process of its own: slow")
@@ -136,7 +137,7 @@ class Confinement:
         Parameters
         ----------
         folder : str
-            The folder, which the fork may write where the outer layer limits its size.
+            The folder, which the fork may write.
         """
         if not self._layers.landlock:
             return
@@ -145,7 +146,7 @@ class Confinement:
             if self._ruleset >= 0:
                 os.close(self._ruleset)
             self._ruleset, self._admitted = landlock.ruleset(self._rules), 0
-        landlock.allow(self._ruleset, folder, landlock.rights(self._layers.bubblewrap))
+        landlock.allow(self._ruleset, folder, landlock.rights(may_write=True))
         self._admitted += 1
 
     def give_up(self) -> None:

@@ -23,6 +23,7 @@ import contextlib
 import gc
 import os
 import pickle
+import select
 import signal
 import socket
 import subprocess
@@ -52,7 +53,14 @@ class Children:
     """The work of a server's children; pickled on its way to the server.
 
     All methods are called there, `run` in each child.
+
+    Attributes
+    ----------
+    watch_seconds : float or None
+        How often `watch` is called while there are children; None for never.
     """
+
+    watch_seconds: float | None = None
 
     def preload(self) -> None:
         """Do what all children need, such as imports; called once, before there is any child."""
@@ -63,6 +71,9 @@ class Children:
     def run(self, stream: socket.socket) -> None:
         """Do the work of a child, with its end of the connection; the process ends afterwards."""
         raise NotImplementedError
+
+    def watch(self, pid: int) -> None:
+        """Look after a child that runs."""
 
     def end(self, pid: int) -> int:
         """Kill a child, and return its wait status."""
@@ -226,6 +237,10 @@ def serve(control: socket.socket) -> None:
     gc.freeze()
     running: set[int] = set()
     while True:
+        # What happens between requests is for the children that are watched.
+        while not select.select([control], [], [], children.watch_seconds if running else None)[0]:
+            for pid in running:
+                children.watch(pid)
         request, handed, _, _ = control.recvmsg(1 + _NUMBER, _DESCRIPTOR)
         if not request:
             break

@@ -20,6 +20,8 @@ _PATH_BENEATH = 1
 _PR_SET_NO_NEW_PRIVS = 38
 
 _EXECUTE, _WRITE_FILE, _READ_FILE, _READ_DIR = 1 << 0, 1 << 1, 1 << 2, 1 << 3
+# Making devices, sockets and pipes.
+_MAKE_SPECIAL = 1 << 6 | 1 << 9 | 1 << 10 | 1 << 11
 # Bits 0 to 12 came with the first version; renaming across folders, truncating and device
 # ioctls with versions 2, 3 and 5.
 _RIGHTS_BY_ABI = ((1, (1 << 13) - 1), (2, 1 << 13), (3, 1 << 14), (5, 1 << 15))
@@ -79,7 +81,11 @@ def rules(readable: Iterable[Path], writable: Iterable[Path]) -> tuple[Rule, ...
 @cache
 def rights(may_write: bool) -> int:
     """Return what may be done in a folder that may be written, or only be read."""
-    return _all_rights() & ~_EXECUTE if may_write else _EXECUTE | _READ_FILE | _READ_DIR
+    return (
+        _all_rights() & ~(_EXECUTE | _MAKE_SPECIAL)
+        if may_write
+        else _EXECUTE | _READ_FILE | _READ_DIR
+    )
 
 
 @cache

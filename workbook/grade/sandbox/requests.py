@@ -3,8 +3,11 @@
 Each request, with the replies to it:
 
 ``cell`` {"source"}, and "definitions": true where only what the cell defines is to be run
-    ``done`` {"error": null or {"type", "message", "line", "source"}, "cut": bool}; or ``more``,
-    where only a process that has imported IPython can run the cell
+    ``done`` {"error": null or {"type", "message", "line", "source"}, "cut": bool, "skipped"}, the
+    kinds and the numbers of the lines that do nothing here; or ``more``, where only a process that
+    has imported IPython can run the cell
+``files`` {name: array of bytes}
+    ``done`` null; the files lie in the working folder then
 ``defined`` {"name"}
     ``done`` true or false
 ``call`` {"name", "args", "kwargs", "changes": bool, "functions", "beside"}: the places of the
@@ -22,6 +25,7 @@ While a cell or a call runs, the student's process may ask for an earlier exerci
 import builtins
 import io
 import linecache
+import os
 import sys
 import traceback
 from collections.abc import Callable
@@ -30,6 +34,7 @@ from typing import Any
 from workbook.course.definitions import definitions
 from workbook.course.exercises import is_class
 from workbook.course.scripted import Scripted
+from workbook.grade.sandbox import skipped
 from workbook.grade.sandbox.cells import CellRunner, NeedsIPythonError
 from workbook.grade.sandbox.channel import Channel
 from workbook.grade.sandbox.wire import Message
@@ -51,6 +56,7 @@ class RequestHandler:
         """Answer requests until the judge closes the wire."""
         answers: dict[str, Callable[[Any], tuple[str, Any]]] = {
             "cell": self._cell,
+            "files": self._files,
             "defined": self._defined,
             "call": self._call,
         }
@@ -73,11 +79,19 @@ class RequestHandler:
 
     def _cell(self, body: Any) -> tuple[str, Any]:
         source = body["source"]
-        try:
-            error = self.runner.run(definitions(source) if body.get("definitions") else source)
-        except NeedsIPythonError:
-            return "more", None
-        return "done", {"error": error and self._described(error), "cut": self.output.cut}
+        with skipped.noting() as lines:
+            try:
+                error = self.runner.run(definitions(source) if body.get("definitions") else source)
+            except NeedsIPythonError:
+                return "more", None
+        described = error and self._described(error)
+        return "done", {"error": described, "cut": self.output.cut, "skipped": lines}
+
+    def _files(self, body: Any) -> tuple[str, Any]:
+        for name, content in body.items():
+            os.makedirs(os.path.dirname(name) or ".", exist_ok=True)
+            content.tofile(name)
+        return "done", None
 
     def _defined(self, body: Any) -> tuple[str, Any]:
         return "done", callable(self.runner.names.get(body["name"]))
@@ -110,7 +124,7 @@ class RequestHandler:
         if isinstance(error, SyntaxError):
             line, source = error.lineno or 0, (error.text or "").strip()
         for frame in traceback.extract_tb(error.__traceback__):
-            if frame.filename.startswith(("<ipython-input", "/tmp/ipykernel")):
+            if frame.filename.startswith(skipped.CELL_FILES):
                 line = frame.lineno or 0
                 source = linecache.getline(frame.filename, line).strip()
         message = error.msg if isinstance(error, SyntaxError) else str(error)
@@ -150,6 +164,10 @@ class _Capped(io.TextIOBase):
     def cut(self) -> bool:
         """Whether more was written than the limit allows."""
         return self.left < 0
+
+    def fileno(self) -> int:
+        """Return a descriptor that nobody reads, as a kernel's stream does."""
+        return 1
 
     def write(self, text: str) -> int:
         self.left -= len(text)

@@ -35,13 +35,15 @@ _REFUSED: dict[str, dict[str, tuple[int | None, int | None]]] = {
         "execve": (59, 221),
         "execveat": (322, 281),
     },
-    "no network, and no way to the services of this machine": {
+    "no network, no service of this machine, and no open file inside a message": {
         "socket": (41, 198),
         "connect": (42, 203),
         "bind": (49, 200),
         "listen": (50, 201),
         "accept": (43, 202),
         "accept4": (288, 242),
+        "sendmsg": (46, 211),
+        "sendmmsg": (307, 269),
     },
     "looking into other processes": {
         "ptrace": (101, 117),
@@ -103,30 +105,38 @@ _REFUSED: dict[str, dict[str, tuple[int | None, int | None]]] = {
         "mq_open": (240, 180),
     },
     "Landlock does not guard a file's attributes, nor tell of its changes": {
-        "chmod": (90, None),
-        "fchmod": (91, 52),
-        "fchmodat": (268, 53),
-        "fchmodat2": (452, 452),
         "chown": (92, None),
         "fchown": (93, 55),
         "lchown": (94, None),
         "fchownat": (260, 54),
-        "utime": (132, None),
-        "utimes": (235, None),
-        "futimesat": (261, None),
-        "utimensat": (280, 88),
         "setxattr": (188, 5),
         "lsetxattr": (189, 6),
         "fsetxattr": (190, 7),
         "removexattr": (197, 14),
         "lremovexattr": (198, 15),
         "fremovexattr": (199, 16),
+        "setxattrat": (463, 463),
+        "removexattrat": (466, 466),
+        "file_setattr": (469, 469),
         "inotify_init": (253, None),
         "inotify_init1": (294, 26),
         "fanotify_init": (300, 262),
         "name_to_handle_at": (303, 264),
         "open_by_handle_at": (304, 265),
     },
+}
+
+# These change nothing, and report success: whoever copies a file sets its mode and its times, too.
+# Landlock does not guard them.
+_WITHOUT_EFFECT: dict[str, tuple[int | None, int | None]] = {
+    "chmod": (90, None),
+    "fchmod": (91, 52),
+    "fchmodat": (268, 53),
+    "fchmodat2": (452, 452),
+    "utime": (132, None),
+    "utimes": (235, None),
+    "futimesat": (261, None),
+    "utimensat": (280, 88),
 }
 
 
@@ -170,7 +180,9 @@ def common_instructions() -> bytes:
     if not available():
         raise OSError(_ENOSYS, f"seccomp: no filter for {_MACHINE}")
     column = list(_ARCHITECTURES).index(_MACHINE)
-    numbers = [call[column] for group in _REFUSED.values() for call in group.values()]
+    calls = [call[column] for group in _REFUSED.values() for call in group.values()]
+    ends = dict.fromkeys(calls, _ERRNO | _EPERM)
+    ends |= {call[column]: _ERRNO for call in _WITHOUT_EFFECT.values()}
     lines = [
         _load(_ARCHITECTURE),
         _jump(_JUMP_EQUAL, _ARCHITECTURES[_MACHINE], 1, 0),
@@ -180,9 +192,9 @@ def common_instructions() -> bytes:
     if _MACHINE == "x86_64":
         # The same calls under other numbers, for programs with short pointers.
         lines += [_jump(_JUMP_GREATER_EQUAL, _X32_CALLS, 0, 1), _return(_KILL_PROCESS)]
-    for number in numbers:
+    for number, end in ends.items():
         if number is not None:
-            lines += [_jump(_JUMP_EQUAL, number, 0, 1), _return(_ERRNO | _EPERM)]
+            lines += [_jump(_JUMP_EQUAL, number, 0, 1), _return(end)]
     return b"".join([*lines, *_refused_arguments(column)])
 
 
@@ -191,23 +203,24 @@ def _refused_arguments(column: int) -> list[bytes]:
     clone, clone3 = ((56, 435), (220, 435))[column]
     prlimit, prctl = ((302, 157), (261, 167))[column]
     fcntl, ioctl = ((72, 16), (25, 29))[column]
-    sendto, sendmsg, sendmmsg = ((44, 46, 307), (206, 211, 269))[column]
+    sendto = (44, 206)[column]
     # Its flags lie in memory, where a filter cannot look; without it, the C library uses clone.
     lines = [_jump(_JUMP_EQUAL, clone3, 0, 1), _return(_ERRNO | _ENOSYS)]
     # A new thread is welcome, a new process is not.
     lines += _refused_unless(clone, _JUMP_ANY_BIT, _CLONE_THREAD)
     # The limits of another process, such as the judge's.
     lines += _refused_unless(prlimit, _JUMP_EQUAL, 0)
-    # Whether the process dies with its parent is not its own choice (PR_SET_PDEATHSIG).
-    lines += _refused_if(prctl, 0, _JUMP_EQUAL, (1,))
+    # Whether the process dies with its parent, and whether the parent can see its open files, is
+    # not its own choice (PR_SET_PDEATHSIG, PR_SET_DUMPABLE).
+    lines += _refused_if(prctl, 0, _JUMP_EQUAL, (1, 4))
     # A file's owner gets a signal when there is something to read, whoever that is: F_SETOWN,
     # F_SETSIG, F_SETOWN_EX, FIOSETOWN, SIOCSPGRP.
     lines += _refused_if(fcntl, 1, _JUMP_EQUAL, (8, 10, 15))
     lines += _refused_if(ioctl, 1, _JUMP_EQUAL, (0x8901, 0x8902))
+    # A file that nobody can remove: FS_IOC_SETFLAGS, with numbers of both sizes, FS_IOC_FSSETXATTR.
+    lines += _refused_if(ioctl, 1, _JUMP_EQUAL, (0x40086602, 0x40046602, 0x401C5820))
     # Urgent data (MSG_OOB) on the wire, which a read by the judge passes over.
-    lines += _refused_if(sendto, 3, _JUMP_ANY_BIT, (1,))
-    lines += _refused_if(sendmsg, 2, _JUMP_ANY_BIT, (1,))
-    return lines + _refused_if(sendmmsg, 3, _JUMP_ANY_BIT, (1,))
+    return lines + _refused_if(sendto, 3, _JUMP_ANY_BIT, (1,))
 
 
 def _own_signals() -> list[bytes]:

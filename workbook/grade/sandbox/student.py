@@ -9,12 +9,14 @@ import os
 import shutil
 import signal
 import socket
+import tempfile
 from dataclasses import dataclass
 
 import numpy as np
 
 from workbook.grade.sandbox.channel import Channel
 from workbook.grade.sandbox.confinement import Confinement
+from workbook.grade.sandbox.folder import INTERVAL_SECONDS, FolderWatch, remove_folder
 from workbook.grade.sandbox.fork_server import Children
 from workbook.grade.sandbox.imports import import_for_notebooks
 from workbook.grade.sandbox.requests import RequestHandler
@@ -24,6 +26,9 @@ from workbook.grade.submissions.limits import Layers, Limits
 
 # How many file descriptors there may be in one process.
 _MOST_DESCRIPTORS = 2**16
+
+#: The limits that the process here looks after, by their numbers.
+LIMITS = ("", "written_bytes", "written_files")
 
 _libc = ctypes.CDLL(None)
 _SET_PARENT_DEATH_SIGNAL = 1
@@ -49,22 +54,36 @@ class Students(Children):
     limits: Limits
     layers: Layers
     with_ipython: bool
+    watch_seconds = INTERVAL_SECONDS
 
     def preload(self) -> None:
         """Import what notebooks use, and do whatever does not depend on the submission."""
-        runner = import_for_notebooks(self.with_ipython)
         # All of them have the same folder, and the same descriptor for their wire.
         self._folder = f"{os.getcwd()}/submission"
-        os.environ["HOME"] = self._folder
+        self._watch = FolderWatch(self._folder, self.limits, self.layers.bubblewrap)
+        os.mkdir(self._folder)
+        fonts = shutil.copytree(os.environ["MPLCONFIGDIR"], f"{os.getcwd()}/matplotlib")
+        os.environ |= {
+            "HOME": self._folder,
+            "TMPDIR": self._folder,
+            "IPYTHONDIR": f"{self._folder}/.ipython",
+            # It uses no folder that it cannot write, and would make its list of fonts anew.
+            "MPLCONFIGDIR": fonts,
+        }
+        runner = import_for_notebooks(self.with_ipython, self._folder)
         self._confinement = Confinement(self.limits, self.layers)
         stream, self._spare = socket.socketpair()
         self._wire = stream.fileno()
         self._handler = RequestHandler(runner, Channel(stream), self.limits)
         warm_up(self._handler)
+        # Each fork finds it as empty as a new one.
+        remove_folder(self._folder)
+        tempfile.tempdir = None
 
     def before_fork(self) -> None:
         """Make the folder of a submission; fail if the one before it has left something there."""
         os.mkdir(self._folder)
+        self._exceeded = ""
         self._confinement.admit(self._folder)
         # Forks would all draw the same numbers. Python's own generator sees to that itself. Of four
         # bytes: what NumPy makes of none takes half a millisecond.
@@ -91,16 +110,25 @@ class Students(Children):
         finally:
             os._exit(status)
 
+    def watch(self, pid: int) -> None:
+        """Kill the process if it has written more than it may."""
+        if not self._exceeded:
+            self._exceeded = self._watch.exceeded(pid)
+            if self._exceeded:
+                os.kill(pid, signal.SIGKILL)
+
     def end(self, pid: int) -> int:
-        """Kill the process and its group, remove its folder, and return its wait status."""
+        """Kill the process and its group, remove its folder, and return its wait status.
+
+        Above the 16 bits of the status stands a number of `LIMITS`, if it has exceeded that.
+        """
         with contextlib.suppress(ProcessLookupError):
             os.killpg(pid, signal.SIGKILL)
         _, status = os.waitpid(pid, 0)
-        try:
-            os.rmdir(self._folder)
-        except OSError:
-            shutil.rmtree(self._folder, ignore_errors=True)
-        return status
+        # What stays makes the next submission start a new process, with another folder.
+        with contextlib.suppress(OSError):
+            remove_folder(self._folder)
+        return status | LIMITS.index(self._exceeded) << 16
 
     def abandon(self, pid: int) -> None:
         """End the process: it must not live on when the judge has gone."""

@@ -12,8 +12,9 @@ from typing import Self
 from workbook.course.data_folder import VARIABLE as COURSE_DATA
 from workbook.grade.sandbox.channel import Channel
 from workbook.grade.sandbox.confinement import wrapped
+from workbook.grade.sandbox.folder import remove_folder
 from workbook.grade.sandbox.fork_server import Child, ForkServer, ForkServerError
-from workbook.grade.sandbox.student import Students
+from workbook.grade.sandbox.student import LIMITS, Students
 from workbook.grade.submissions.limits import Layers, Limits
 
 # How long the warm process may take to answer; it imports for some seconds on a busy machine.
@@ -43,7 +44,7 @@ class WarmProcess:
     """
 
     def __init__(self, limits: Limits, layers: Layers, with_ipython: bool = True) -> None:
-        self._folder = TemporaryDirectory(prefix="workbook-")
+        self._folder = TemporaryDirectory(prefix="workbook-", ignore_cleanup_errors=True)
         self._layers = layers
         #: Whether it has imported IPython and matplotlib.
         self.with_ipython = with_ipython
@@ -58,6 +59,8 @@ class WarmProcess:
             stderr=subprocess.DEVNULL,
         )
         self._child: Child | None = None
+        #: The limit for files that the child ended last has exceeded, or "".
+        self.exceeded = ""
         self._spent = False
         try:
             # An answer takes milliseconds, the first one as long as the imports.
@@ -90,10 +93,13 @@ class WarmProcess:
 
     def end_child(self) -> int:
         """End the child that runs, and all of its group; return its wait status."""
+        self.exceeded = ""
         if self._child is None:
             return 0
         try:
-            return self._child.end()
+            status = self._child.end()
+            self.exceeded = LIMITS[status >> 16]
+            return status & 0xFFFF
         except ForkServerError:
             self.discard()
             # The student's code has ended the process that it was forked from. In namespaces of
@@ -106,6 +112,9 @@ class WarmProcess:
     def close(self) -> None:
         """End the process and remove its folder."""
         self._server.close()
+        # What is left of a submission, if the server has not ended in peace, may be nested deep.
+        with contextlib.suppress(OSError):
+            remove_folder(f"{self._folder.name}/submission")
         self._folder.cleanup()
 
     def __enter__(self) -> Self:
@@ -133,9 +142,6 @@ def _environment(fonts: Path) -> dict[str, str]:
     kept = {key: value for key, value in os.environ.items() if key.startswith(passed)}
     return kept | {
         "PATH": os.defpath,
-        # Each submission gets a home of its own.
-        "HOME": "/tmp",
-        "IPYTHONDIR": "/tmp/ipython",
         "LANG": "C.UTF-8",
         "MPLBACKEND": "Agg",
         "MPLCONFIGDIR": str(fonts),

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from workbook.course.exercises import ASSIGNMENTS, NOTEBOOKS, Exercise, find, is_page, of_assignment
 from workbook.course.folder import MARKER
+from workbook.grade.submissions.beside import NOTHING_BESIDE, files_beside
 from workbook.grade.submissions.jobs import Job
 
 #: Size of the largest notebook that is read.
@@ -42,7 +43,8 @@ class Submitted:
         """Return the job of judging it, with the file's content."""
         # A class is read one notebook at a time: all of them may not fit into memory.
         data, problem = read_file(self.path) if self.path else (None, self.problem)
-        return Job(self.student, self.exercise, data, problem=problem)
+        beside = NOTHING_BESIDE if data is None else files_beside(self.folder)
+        return Job(self.student, self.exercise, data, problem=problem, beside=beside)
 
     @property
     def is_missing(self) -> bool:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from workbook.course.exercises import EXERCISES, FUNCTIONS, Exercise, before
 from workbook.course.folder import Course
+from workbook.grade.submissions.beside import NOTHING_BESIDE, Beside
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,8 @@ class Job:
         Seed of the tests' inputs; fresh if None.
     problem : str
         Why it cannot be read, if there is something in its place.
+    beside : Beside
+        The files that were handed in with it.
     """
 
     student: str
@@ -34,6 +37,7 @@ class Job:
     data: bytes | None
     seed: int | None = None
     problem: str = ""
+    beside: Beside = NOTHING_BESIDE
 
     @property
     def is_missing(self) -> bool:
@@ -42,8 +46,10 @@ class Job:
 
     @cached_property
     def sha256(self) -> str:
-        """Hash of the submitted file, "" if there is none."""
-        return "" if self.data is None else hashlib.sha256(self.data).hexdigest()
+        """Hash of the submitted file and the files beside it, "" if there is none."""
+        if self.data is None:
+            return ""
+        return hashlib.sha256(self.data + self.beside.digest()).hexdigest()
 
 
 def tests_sha256(course: Course, exercise: Exercise) -> str:

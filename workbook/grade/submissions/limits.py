@@ -22,6 +22,8 @@ class Limits:
         Address space beyond what the warm process already has.
     written_bytes : int
         Size of a file that is written, and of all files together.
+    written_files : int
+        Files and folders that are written, all together.
     processes : int
         Threads at once; new processes are refused.
     open_files : int
@@ -35,6 +37,7 @@ class Limits:
     notebook_seconds: float = 60.0
     memory_bytes: int = 2**30
     written_bytes: int = 64 * 2**20
+    written_files: int = 1000
     processes: int = 64
     open_files: int = 256
     output_characters: int = 2**20
@@ -47,6 +50,7 @@ class Limits:
             "notebook_seconds": f"{_seconds(self.notebook_seconds)} for the whole notebook",
             "memory_bytes": f"{_bytes(self.memory_bytes)} of memory",
             "written_bytes": f"{_bytes(self.written_bytes)} written to files",
+            "written_files": f"{self.written_files:,} files written",
             "processes": f"{self.processes} threads, and no other process",
             "open_files": f"{self.open_files} open files",
             "output_characters": f"{self.output_characters:,} characters printed by one cell",

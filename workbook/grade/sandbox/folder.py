@@ -1,0 +1,151 @@
+"""The folder that a submission may write: how much is in it, and how it is removed.
+
+Where bubblewrap mounts a file system in memory for it, the kernel limits its bytes. Nothing in the
+kernel limits the number of its files, nor its bytes elsewhere. So the process that a submission was
+forked from looks into the folder at short intervals, and ends what has exceeded a limit.
+"""
+
+import contextlib
+import os
+import re
+import secrets
+import signal
+import stat
+from collections.abc import Iterator
+from itertools import chain
+from pathlib import Path
+
+from workbook.grade.submissions.limits import Limits
+
+#: How long a submission may write unseen.
+INTERVAL_SECONDS = 0.02
+
+# The unit of `st_blocks`.
+_BLOCK = 512
+
+
+class FolderWatch:
+    """Looks at what the process of a submission has written.
+
+    Parameters
+    ----------
+    folder : str
+        Its folder.
+    limits : Limits
+        What it may write.
+    bytes_are_limited : bool
+        Whether the file system of the folder is no larger than the limit.
+    """
+
+    def __init__(self, folder: str, limits: Limits, bytes_are_limited: bool) -> None:
+        self._folder = folder
+        self._limits = limits
+        self._bytes_are_limited = bytes_are_limited
+
+    def exceeded(self, pid: int) -> str:
+        """Return the name of the limit that a process exceeds, or "".
+
+        The process stands still meanwhile: what it moves about would not be counted.
+        """
+        if _has_ended(pid) or not self._has_something(pid):
+            return ""
+        os.kill(pid, signal.SIGSTOP)
+        try:
+            # Its status is left for whoever ends it.
+            os.waitid(os.P_PID, pid, os.WSTOPPED | os.WEXITED | os.WNOWAIT)
+            return "" if _has_ended(pid) else self._count(pid)
+        finally:
+            os.kill(pid, signal.SIGCONT)
+
+    def _has_something(self, pid: int) -> bool:
+        return bool(_entries(self._folder)) or any(self._open(pid))
+
+    def _count(self, pid: int) -> str:
+        size = self._mapped(pid)
+        for count, found in enumerate(chain(self._open(pid), _below(self._folder)), 1):
+            # Of a file with holes, only what is there.
+            size += min(found.st_size, found.st_blocks * _BLOCK)
+            if count > self._limits.written_files:
+                return "written_files"
+            if size > self._limits.written_bytes:
+                return "written_bytes"
+        return ""
+
+    def _open(self, pid: int) -> Iterator[os.stat_result]:
+        """Yield the status of files that a process has deleted, and still has open."""
+        if self._bytes_are_limited:
+            return
+        # A process that ends has none.
+        with contextlib.suppress(OSError):
+            for name in os.listdir(f"/proc/{pid}/fd"):
+                path = f"/proc/{pid}/fd/{name}"
+                target = os.readlink(path)
+                if target.startswith(self._folder) and target.endswith(" (deleted)"):
+                    yield os.stat(path)
+
+    def _mapped(self, pid: int) -> int:
+        """Return bytes for the deleted files that a process has in memory.
+
+        How large they are is not to be seen: each counts for half of what may be written.
+        """
+        if self._bytes_are_limited:
+            return 0
+        text = Path(f"/proc/{pid}/maps").read_text(encoding="utf-8", errors="replace")
+        files = re.findall(rf" (\d+) +{re.escape(self._folder)}/.* \(deleted\)$", text, re.M)
+        return len(set(files)) * self._limits.written_bytes // 2
+
+
+def _has_ended(pid: int) -> bool:
+    ended = os.waitid(os.P_PID, pid, os.WEXITED | os.WNOHANG | os.WNOWAIT)
+    return ended is not None
+
+
+def _below(folder: str) -> Iterator[os.stat_result]:
+    """Yield the status of everything in a folder and below it."""
+    waiting = [folder]
+    while waiting:
+        for entry in _entries(waiting.pop()):
+            found = entry.stat(follow_symlinks=False)
+            yield found
+            if stat.S_ISDIR(found.st_mode):
+                waiting.append(entry.path)
+
+
+def _entries(folder: str) -> list[os.DirEntry[str]]:
+    """Return what is in a folder; one can be made that its owner must not list."""
+    try:
+        with os.scandir(folder) as found:
+            return list(found)
+    except PermissionError:
+        os.chmod(folder, stat.S_IRWXU)
+        with os.scandir(folder) as found:
+            return list(found)
+    except FileNotFoundError:
+        return []
+
+
+def remove_folder(folder: str) -> None:
+    """Remove a folder and all that a submission has put there, however deep it is nested.
+
+    Raises
+    ------
+    OSError
+        If something cannot be removed.
+    """
+    number, unused = 0, secrets.token_hex()
+    while entries := _entries(folder):
+        for entry in entries:
+            if not entry.is_dir(follow_symlinks=False):
+                os.unlink(entry.path)
+                continue
+            os.chmod(entry.path, stat.S_IRWXU)
+            # To go down into folders would take as many calls, or open files, as there are levels,
+            # and paths may be too long: what is inside comes up.
+            for inner in _entries(entry.path):
+                if inner.is_dir(follow_symlinks=False):
+                    os.chmod(inner.path, stat.S_IRWXU)
+                os.rename(inner.path, f"{folder}/{unused}{number}")
+                number += 1
+            os.rmdir(entry.path)
+    with contextlib.suppress(FileNotFoundError):
+        os.rmdir(folder)

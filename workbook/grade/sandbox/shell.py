@@ -1,0 +1,127 @@
+"""IPython's shell as notebooks know it, where there is no front end and no other program."""
+
+import contextlib
+import os
+import re
+import types
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import IPython
+from IPython.core.interactiveshell import InteractiveShell
+from IPython.utils.text import SList
+from traitlets.config import Config
+
+from workbook.grade.sandbox.skipped import skip_command
+
+# What ipykernel adds for its front ends, and what starts programs of its own.
+_LINE_MAGICS = ("autosave", "clear", "cls", "connect_info", "edit", "ed", "less", "man", "more",
+                "notebook", "page", "pastebin", "qtconsole", "subshell")  # fmt: skip
+_PROGRAM_MAGICS = ("conda", "mamba", "micromamba")
+_SCRIPT_MAGICS = ("bash", "cmd", "perl", "pypy", "python", "python2", "python3", "ruby", "script",
+                  "sh")  # fmt: skip
+_SCRIPT_OUTPUTS = re.compile(r"--(?:out|err|proc)[ =](\w+)")
+
+
+class _Kernel:
+    """Stands in for a kernel, and for whatever is asked of it."""
+
+    def __getattr__(self, name: str) -> "_Kernel":
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return self
+
+    def __call__(self, *args: object, **kwargs: object) -> "_Kernel":
+        return self
+
+    __getitem__ = __call__
+
+
+class ZMQInteractiveShell(InteractiveShell):  # type: ignore[misc]
+    """A shell that answers as a kernel's does; libraries know a notebook by its name."""
+
+    kernel = _Kernel()
+    parent_header: dict[str, Any] = {}  # noqa: RUF012  nobody changes it
+
+    def system(self, cmd: str) -> None:
+        """Run no command of the shell's."""
+        skip_command(cmd)
+        self.user_ns["_exit_code"] = 0
+
+    system_raw = system_piped = system
+
+    def getoutput(self, cmd: str, split: bool = True, depth: int = 0) -> Any:
+        """Return what a command prints that is not run."""
+        skip_command(cmd)
+        return SList() if split else ""
+
+    def enable_gui(self, gui: str | None = None) -> None:
+        """Do nothing: there are no windows."""
+
+    def enable_matplotlib(self, gui: str | None = None) -> tuple[str | None, str]:
+        """Draw for nobody, whatever is asked for."""
+        return gui, "agg"
+
+    def showtraceback(self, *args: object, **kwargs: object) -> None:
+        """Do nothing: an error is reported over the wire."""
+
+    showsyntaxerror = showtraceback
+
+    def ask_exit(self) -> None:
+        """Go on: cells below may hold answers."""
+
+    def get_parent(self) -> dict[str, Any]:
+        """Return the message that the cell came in: there is none."""
+        return {}
+
+    def _tee(self, channel: object) -> contextlib.AbstractContextManager[None]:
+        # IPython 9 keeps all that is printed: a flood of it would use up time and memory.
+        return contextlib.nullcontext()
+
+
+ZMQInteractiveShell.__module__ = "ipykernel.zmqshell"
+
+
+def new_shell(module: types.ModuleType) -> ZMQInteractiveShell:
+    """Return the shell that runs a notebook's cells in a module."""
+    config = Config()
+    # By which a program sees that it runs in a notebook.
+    config.IPKernelApp.connection_file = ""
+    # The history keeps a thread, which would not survive a fork.
+    config.HistoryManager.enabled = False
+    shell: ZMQInteractiveShell = ZMQInteractiveShell.instance(config=config, user_module=module)
+    # `%store` would remember from one notebook to the next: it gets a folder of the fork's own.
+    shell.db.root = Path(os.environ["HOME"], ".ipython")
+    shell.extension_manager.load_extension("storemagic")
+    _replace_magics(shell)
+    IPython.embed = IPython.start_ipython = _nothing
+    # What it does at its first cell is done here once. Its `reset` would take far longer.
+    shell.run_cell("pass", silent=True)
+    return shell
+
+
+def _nothing(*args: object, **kwargs: object) -> None:
+    """Stand in for what shows something, or asks somebody."""
+
+
+def _replace_magics(shell: ZMQInteractiveShell) -> None:
+    for name in _LINE_MAGICS:
+        shell.register_magic_function(lambda line: None, "line", name)
+    for name in _PROGRAM_MAGICS:
+        shell.register_magic_function(_program(name), "line", name)
+    for name in _SCRIPT_MAGICS:
+        shell.register_magic_function(_script(shell, name), "cell", name)
+
+
+def _program(name: str) -> Callable[[str], None]:
+    return lambda line: skip_command(f"{name} {line}")
+
+
+def _script(shell: ZMQInteractiveShell, name: str) -> Callable[[str, str], None]:
+    def script(line: str, cell: str) -> None:
+        skip_command(f"{name} {cell}")
+        for target in _SCRIPT_OUTPUTS.findall(line):
+            shell.user_ns[target] = ""
+
+    return script

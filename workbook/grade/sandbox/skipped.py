@@ -1,0 +1,103 @@
+"""Lines of a notebook that do nothing while it is graded, and the notes about them.
+
+The student's process names them by kind and line number; the sentences are the judge's.
+"""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+#: What is said of a line, by kind.
+SENTENCES = {
+    "shell": "grading runs no shell commands and starts no other programs",
+    "install": (
+        "grading installs nothing; if your answer needs this package, ask your instructor whether "
+        "it is there when work is graded"
+    ),
+    "input": "nobody can answer while your work is graded, so the answer was an empty text",
+    "debugger": "there is no debugger while your work is graded",
+}
+
+_INSTALLERS = ("pip", "pip3", "conda", "mamba", "micromamba", "uv", "apt", "apt-get", "brew")
+# More lines than a notebook has; a loop may run the same line for ever.
+_MOST = 100
+
+# Names of files that hold a cell's code.
+CELL_FILES = ("<ipython-input", "/tmp/ipykernel")
+
+# The lines of the cell that runs; None between cells.
+_lines: list[tuple[str, int]] | None = None
+
+
+@contextmanager
+def noting() -> Iterator[list[tuple[str, int]]]:
+    """Collect the kind and the line number of what does nothing while a cell runs."""
+    global _lines
+    found: list[tuple[str, int]] = []
+    _lines = found
+    try:
+        yield found
+    finally:
+        _lines = None
+
+
+def skip(kind: str) -> bool:
+    """Note that the line of the student's that runs does nothing; return whether there is a cell.
+
+    Parameters
+    ----------
+    kind : str
+        A key of `SENTENCES`.
+    """
+    if _lines is None:
+        return False
+    entry = kind, _line()
+    if entry not in _lines and len(_lines) < _MOST:
+        _lines.append(entry)
+    return True
+
+
+def skip_command(command: object) -> None:
+    """Note a command of the shell's, or its words, that is not run."""
+    text = command if isinstance(command, str) else " ".join(map(str, _words(command)))
+    words = text.replace("/", " ").split()
+    skip("install" if "install" in words and set(_INSTALLERS) & set(words) else "shell")
+
+
+def _words(command: Any) -> list[Any]:
+    return list(command) if isinstance(command, list | tuple) else [command]
+
+
+def _line() -> int:
+    """Return the number of the line of the cell that runs; 0 if it cannot be told."""
+    frame = sys._getframe()
+    while frame is not None and not frame.f_code.co_filename.startswith(CELL_FILES):
+        frame = frame.f_back  # type: ignore[assignment]
+    return 0 if frame is None else frame.f_lineno
+
+
+def notes(number: int, source: str, lines: Any) -> list[str]:
+    """Return a note for the student on each line of a cell that did nothing.
+
+    Parameters
+    ----------
+    number : int
+        The cell's number.
+    source : str
+        Its text.
+    lines : object
+        What the student's process sent: ``(kind, line)`` pairs, or anything else, which is ignored.
+    """
+    texts = source.splitlines()
+    found: dict[str, None] = {}
+    for entry in lines[:_MOST] if isinstance(lines, list) else ():
+        if not isinstance(entry, tuple) or len(entry) != 2:
+            continue
+        kind, line = entry
+        if not isinstance(kind, str) or not isinstance(line, int) or kind not in SENTENCES:
+            continue
+        text = texts[line - 1].strip()[:80] if 0 < line <= len(texts) else ""
+        where = f"line {line} (`{text}`)" if text else "a line"
+        found[f"cell {number}: {where} did nothing: {SENTENCES[kind]}"] = None
+    return list(found)

@@ -1,0 +1,151 @@
+"""The files that a student handed in beside a notebook: modules of their own, and data."""
+
+import hashlib
+import os
+import stat
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from workbook.course.exercises import ASSIGNMENTS
+
+#: Size of all files together that are handed over.
+MAX_BYTES = 5 * 2**20
+
+_MOST_FILES = 200
+_DEEPEST = 5
+_LONGEST_NAME = 200
+# Entries of a folder that are looked at.
+_MOST_ENTRIES = 2000
+
+# What neither a student has written nor a notebook reads.
+_LEFT_ALONE = {"timestamp.txt", "__pycache__", "__MACOSX", "desktop.ini", "Thumbs.db", "feedback"}
+_ENDINGS = (".ipynb", ".pyc", ".pyo", ".pth")
+_NOT_SHADOWED = {*sys.stdlib_module_names, "numpy", "workbook", "matplotlib", "IPython"}
+
+
+@dataclass(frozen=True)
+class Beside:
+    """Files beside a notebook.
+
+    Attributes
+    ----------
+    files : dict of str to bytes
+        Their contents by their paths relative to the notebook's folder, with slashes.
+    notes : tuple of str
+        What was left out, and modules that will not be imported.
+    """
+
+    files: dict[str, bytes] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+
+    def digest(self) -> bytes:
+        """Return a hash of all of it; nothing if there is nothing."""
+        if not self.files and not self.notes:
+            return b""
+        parts = [name.encode() + hashlib.sha256(data).digest() for name, data in self.files.items()]
+        return hashlib.sha256(b"\0".join([*parts, *map(str.encode, self.notes)])).digest()
+
+
+#: What is beside most notebooks.
+NOTHING_BESIDE = Beside()
+
+
+@dataclass(frozen=True)
+class _File:
+    name: str
+    size: int
+
+
+def files_beside(folder: Path | None) -> Beside:
+    """Return the files in a submission's folder and the folders in it, but for its notebooks.
+
+    Links are not followed, and hidden files are left out. The smallest files come first, as many as
+    may be handed over.
+
+    Parameters
+    ----------
+    folder : pathlib.Path or None
+        The folder of one student and one assignment; nothing is read elsewhere, where others'
+        files may be.
+    """
+    if folder is None or folder.name not in ASSIGNMENTS:
+        return NOTHING_BESIDE
+    found = sorted(_found(folder), key=lambda one: (one.size, one.name))
+    if not found:
+        return NOTHING_BESIDE
+    files: dict[str, bytes] = {}
+    left_out: list[_File] = []
+    left = MAX_BYTES
+    for one in found:
+        data = _read(folder / one.name, left) if len(files) < _MOST_FILES else None
+        if data is None:
+            left_out.append(one)
+        else:
+            files[one.name] = data
+            left -= len(data)
+    return Beside(files, (*_too_large(left_out), *_shadowing(files)))
+
+
+def _found(folder: Path) -> Iterator[_File]:
+    seen = 0
+    # It follows no link to a folder, and opens each one by its place in the one above.
+    for root, folders, names, handle in os.fwalk(folder):
+        inside = Path(root).relative_to(folder)
+        folders[:] = sorted(name for name in folders if _is_wanted(name))
+        if len(inside.parts) == _DEEPEST:
+            folders.clear()
+        for name in sorted(names):
+            seen += 1
+            if seen > _MOST_ENTRIES:
+                return
+            if _is_wanted(name) and not name.lower().endswith(_ENDINGS):
+                status = os.stat(name, dir_fd=handle, follow_symlinks=False)
+                if stat.S_ISREG(status.st_mode):
+                    yield _File((inside / name).as_posix(), status.st_size)
+
+
+def _is_wanted(name: str) -> bool:
+    return (
+        not name.startswith(".")
+        and name not in _LEFT_ALONE
+        and name not in ASSIGNMENTS
+        and name.isprintable()
+        and len(os.fsencode(name)) <= _LONGEST_NAME
+    )
+
+
+def _read(path: Path, most: int) -> bytes | None:
+    """Return a file's content; None if it is longer, or cannot be read."""
+    try:
+        # A link or a pipe may have replaced the file since: do not follow it, do not wait for it.
+        handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+        with open(handle, "rb") as file:
+            if not stat.S_ISREG(os.fstat(handle).st_mode):
+                return None
+            data = file.read(most + 1)
+    except OSError:
+        return None
+    return data if len(data) <= most else None
+
+
+def _too_large(left_out: list[_File]) -> list[str]:
+    if not left_out:
+        return []
+    shown = ", ".join(f"{one.name} ({one.size / 2**20:.1f} MiB)" for one in left_out[:5])
+    more = f" and {len(left_out) - 5} more" if len(left_out) > 5 else ""
+    return [
+        f"of the files beside the notebook, {shown}{more} could not be read when it was "
+        f"graded: together they may have {MAX_BYTES >> 20} MiB, and there may be {_MOST_FILES}"
+    ]
+
+
+def _shadowing(files: dict[str, bytes]) -> list[str]:
+    names = dict.fromkeys(name.partition("/")[0] for name in files if name.endswith(".py"))
+    return [
+        f"{name}, beside the notebook, has the name of a module of Python's or the course's; "
+        f"`import {module}` imports that one"
+        for name in names
+        if (module := name.removesuffix(".py")) in _NOT_SHADOWED
+    ]
