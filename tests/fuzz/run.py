@@ -10,6 +10,7 @@ import atheris
 
 # What a mutation is unlikely to find by itself.
 _WORDS = (
+    *('{"pairs":[[', '{"scalar":"<f4"}', '{"other":"a zip"}'),
     *('{"list":[', '{"tuple":[', '{"dict":{', '{"array":"'),
     *('{"array":"<f8 2"}', '{"array":"|b1 3"}', '{"array":"<c16"}', '{"array":"|u1 0 2"}'),
     *("null", "true", "false", "NaN", "Infinity", "-Infinity", "-0.0", "1e999", "\\ud800"),

@@ -15,8 +15,10 @@ with atheris.instrument_imports(
     from tests.fuzz.rogue import KINDS, REPLIES, WHICH, Reply, Rogue
 
 from tests.fuzz.run import fuzz
+from workbook.course.kinds import OfKind
 
 _ARRAY = np.arange(3.0)
+_LEAVES = (OfKind("a zip"), np.float32(0.1), {1: 2, OfKind("a set"): _ARRAY})
 _BODIES = (
     {"error": None, "cut": False},
     {"error": {"type": "ValueError", "message": "x", "line": 1, "source": "y"}, "cut": True},
@@ -70,7 +72,9 @@ def _part(drawn: Any) -> Reply | bytes:
 
 
 def _tree(drawn: Any, depth: int) -> Any:
-    sort = drawn.ConsumeIntInRange(0, 9 if depth else 5)
+    sort = drawn.ConsumeIntInRange(-1, 9 if depth else 5)
+    if sort == -1:
+        return drawn.PickValueInList([*_LEAVES])
     if sort <= 5:
         leaves = (None, drawn.ConsumeBool(), drawn.ConsumeInt(8), drawn.ConsumeFloat())
         return (*leaves, drawn.ConsumeUnicode(4), _ARRAY[: drawn.ConsumeIntInRange(0, 3)])[sort]

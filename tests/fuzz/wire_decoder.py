@@ -13,6 +13,7 @@ import numpy as np
 
 with atheris.instrument_imports(include=["workbook.grade.sandbox"]):
     from tests.fuzz.properties import check_frame, check_stream
+    from workbook.course.kinds import OfKind
     from workbook.grade.sandbox.wire import Message, encode
 
 from tests.fuzz.run import fuzz
@@ -26,6 +27,7 @@ _MESSAGES = (
     Message("call", 3, {"name": "f", "args": (_W, (_BOOL, [1, -2.5])), "kwargs": {"a": "b"}}),
     Message("earlier", 3, {"name": "g", "args": (_EMPTY,), "kwargs": {}}),
     Message("returned", 3, {"value": {"W1": _W, "b1": _W[:, :1]}, "args": (_W, float("nan"))}),
+    Message("returned", 3, {"value": (OfKind("a zip"), np.float32(0.1)), "args": {1: _W, "a": 2}}),
     Message("raised", 3, {"type": "ValueError", "message": "x", "line": 2, "source": "y = é"}),
 )
 
@@ -49,10 +51,14 @@ def check(data: bytes) -> None:
     check_stream(data, 1 + len(data) % 100)
 
 
+_NODES = ("list", "tuple", "dict", "pairs", "array", "scalar", "other", "x")
+
 # What a part of a header may become.
 _PARTS = (
     *(None, True, -1, 2**64 - 1, 2**64, -0.0, 1e308, float("nan"), "", "|b1", "<f8", "\ud800"),
     *({"array": "|b1"}, {"array": "<i4 3"}, {"array": "<c16 0 2"}, {"array": f"<f8 {2**40}"}),
+    *({"scalar": "<f2"}, {"scalar": "<c16"}, {"scalar": "<f8"}, {"other": "a zip"}, {"other": ""}),
+    *({"pairs": [[1, 2], ["a", None]]}, {"pairs": []}, {"pairs": [[{"other": "a set"}, 1]]}),
     *({"list": []}, {"tuple": [1.5]}, {"dict": {"\ud800": "\udfff"}}, [], {}, "<f4 1 1 1"),
 )
 
@@ -91,7 +97,7 @@ def _change(tree: list[Any], drawn: random.Random) -> None:
     if what == 0 and parent is not tree:
         del parent[key]
     elif what == 1:
-        parent[key] = {drawn.choice(["list", "tuple", "dict", "array", "x"]): parent[key]}
+        parent[key] = {drawn.choice(_NODES): parent[key]}
     elif what == 2:
         parent[key] = copy.deepcopy(other[where])
     elif what == 3 and isinstance(parent, list) and parent is not tree:
@@ -112,7 +118,7 @@ def _fitting(header: list[Any], arrays: bytes) -> bytes:
     """Return as many bytes as the header's arrays have, unless that is a lot."""
     size = 0
     for tree, key in _places(header):
-        if key == "array":
+        if key in ("array", "scalar"):
             with contextlib.suppress(AttributeError, TypeError, ValueError, OverflowError):
                 name, *shape = tree[key].split(" ")
                 size += int(name[2:]) * math.prod(map(int, shape))
