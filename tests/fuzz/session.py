@@ -22,13 +22,25 @@ _LEAVES = (OfKind("a zip"), np.float32(0.1), {1: 2, OfKind("a set"): _ARRAY})
 _BODIES = (
     {"error": None, "cut": False},
     {"error": {"type": "ValueError", "message": "x", "line": 1, "source": "y"}, "cut": True},
-    {"value": _ARRAY, "args": (_ARRAY, {"a": [2], "b": 3})},
+    {"value": _ARRAY, "effects": (((("a", 0), "numbers"),), ())},
     {"name": "double", "args": (_ARRAY,), "kwargs": {}},
     {"name": "triple", "args": (), "kwargs": {}},
     {"type": "TypeError", "message": "'x'", "line": 2, "source": "z"},
     True,
 )
-_KEYS = ("error", "cut", "value", "args", "name", "kwargs", "type", "message", "line", "source")
+_KEYS = (
+    "error",
+    "cut",
+    "value",
+    "effects",
+    "args",
+    "name",
+    "kwargs",
+    "type",
+    "message",
+    "line",
+    "source",
+)
 
 
 def seeds() -> list[bytes]:
@@ -56,7 +68,7 @@ def _right(drawn: Any, action: str) -> Reply:
     value = _tree(drawn, 3)
     bodies = {
         "done": {"error": value, "cut": False} if action == "cell" else value,
-        "returned": {"value": value, "args": _tree(drawn, 3)},
+        "returned": {"value": value, "effects": _tree(drawn, 3)},
         "raised": value,
     }
     return Reply(kind, "this", bodies[kind])
