@@ -222,7 +222,7 @@ def test_an_input_that_is_changed_is_named_with_its_place():
         return found
 
     assert named("linear_backward", answer).startswith(
-        "The function changes its input cache[1] in place"
+        "The function changes its input `cache[1]` in place"
     )
 
 

@@ -8,6 +8,8 @@ import threading
 import time
 import tracemalloc
 from concurrent.futures import ThreadPoolExecutor
+from decimal import Decimal
+from fractions import Fraction
 
 import numpy as np
 import pytest
@@ -18,6 +20,7 @@ from hypothesis.extra import numpy as hnp
 from tests.fuzz import examples
 from tests.fuzz.properties import check_arrays, check_frame, check_stream, is_same
 from tests.fuzz.stream import decode, reader
+from workbook.course.kinds import LONGEST_KIND, OfKind
 from workbook.grade.sandbox import wire
 from workbook.grade.sandbox.channel import Channel
 from workbook.grade.sandbox.wire import ClosedError, Message, TimedOutError, WireError, encode
@@ -88,7 +91,9 @@ arrays = hnp.arrays(dtypes, hnp.array_shapes(min_dims=0, max_dims=3, min_side=0,
 # What is strided, transposed or turned round is not contiguous.
 views = arrays.map(lambda a: a.T[::-2] if a.ndim else a)
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=8)
+scalars = hnp.arrays(st.sampled_from(["f2", "f4", "c8", "c16"]), ()).map(lambda a: a[()])
 leaves = st.one_of(
+    scalars,
     st.none(),
     st.booleans(),
     st.integers(-(2**63), 2**64 - 1),
@@ -104,6 +109,7 @@ trees = st.recursive(
         st.lists(inner, max_size=4),
         st.lists(inner, max_size=4).map(tuple),
         st.dictionaries(texts, inner, max_size=4),
+        st.dictionaries(texts | st.integers(0, 9) | st.none(), inner, max_size=4),
     ),
     max_leaves=12,
 )
@@ -154,7 +160,13 @@ def test_what_looks_like_plain_data_comes_out_exact():
     ("scalar", "plain"),
     [
         (np.float64(0.5), 0.5),
-        (np.float32(0.5), 0.5),
+        (np.longdouble(0.5), 0.5),
+        (Fraction(1, 2), 0.5),
+        (Decimal("0.5"), 0.5),
+        (0.5j, np.complex128(0.5j)),
+        (np.float32(0.5), np.float32(0.5)),
+        (np.float16(0.5), np.float16(0.5)),
+        (np.complex64(0.5j), np.complex64(0.5j)),
         (np.int8(-3), -3),
         (np.uint64(2**64 - 1), 2**64 - 1),
         (np.bool_(True), True),
@@ -162,7 +174,7 @@ def test_what_looks_like_plain_data_comes_out_exact():
     ],
     ids=repr,
 )
-def test_a_numpy_scalar_comes_out_as_a_number(scalar, plain):
+def test_a_number_comes_out_as_a_number(scalar, plain):
     assert is_same(crossed(scalar), plain)
 
 
@@ -175,31 +187,28 @@ def endless():
 @pytest.mark.parametrize(
     ("value", "said"),
     [
-        (object(), "type object is not plain data"),
+        (object(), "an object is not plain data"),
         (print, "not plain data"),
-        (Exception("x"), "type Exception is not plain data"),
-        ({1, 2}, "type set is not plain data"),
-        (b"bytes", "type bytes is not plain data"),
-        (1 + 2j, "type complex is not plain data"),
-        (np.longdouble(1), "not plain data"),
+        (Exception("x"), "an Exception is not plain data"),
+        ({1, 2}, "a set is not plain data"),
+        (b"bytes", "a bytes is not plain data"),
         (np.datetime64("2020-01-01"), "not plain data"),
         (np.array([object()]), "object entries is not plain numbers"),
         (np.array(["text"]), "entries is not plain numbers"),
         (np.array(["2020-01-01"], dtype="M8[D]"), "entries is not plain numbers"),
         (np.zeros(2, dtype="f8,i4"), "entries is not plain numbers"),
-        (np.zeros(2, dtype=np.longdouble), "entries is not plain numbers"),
         (np.zeros((1,) * (wire.MAX_DIMENSIONS + 1)), "too many dimensions"),
         (np.broadcast_to(0.0, (2**15, 2**15)), "an array is too large"),
         (np.zeros((0, 2**20, 2**20)), "an array is too large"),
-        ({1: 2}, "dictionary key of type int should be text"),
-        ({None: 2}, "dictionary key of type NoneType should be text"),
+        ({(1, 2): 2}, "a tuple cannot be the key of a dictionary"),
+        ({print: 2}, "method cannot be the key of a dictionary"),
         (2**64, "an integer is too large"),
         (-(10**100), "an integer is too large"),
         (endless(), "nested too deeply"),
         ([0] * wire.MAX_NODES, "too many parts"),
         ("x" * (wire.MAX_HEADER + 1), "too large"),
     ],
-    ids=range(23),
+    ids=range(20),
 )
 @pytest.mark.parametrize("wrap", [lambda v: v, lambda v: {"a": [v]}], ids=["alone", "inside"])
 def test_anything_else_is_refused(value, said, wrap, ends):
@@ -218,7 +227,7 @@ def test_an_objects_own_word_for_its_type_does_not_count(kind):
     class Liar:
         __class__ = property(lambda self: kind)
 
-    with pytest.raises(WireError, match="Liar is not plain data"):
+    with pytest.raises(WireError, match="a Liar is not plain data"):
         encode(Message("returned", 1, [Liar()]))
 
 
@@ -267,6 +276,10 @@ def test_text_that_no_file_can_hold_is_mended():
         ("18446744073709551615", 2**64 - 1),
         ('{"list":[1],"list":[2]}', [2]),
         ('{"dict":{"a":1,"b":2,"a":3}}', {"a": 3, "b": 2}),
+        ('{"pairs":[["a",1],[2,2],["a",3]]}', {"a": 3, 2: 2}),
+        ('{"pairs":[[1,1],[true,2]]}', {1: 2}),
+        ('{"other":"a zip"}', OfKind("a zip")),
+        ('{"pairs":[[{"other":"a zip"},1]]}', {OfKind("a zip"): 1}),
     ],
 )
 def test_what_json_leaves_open_is_settled(text, value):
@@ -374,6 +387,23 @@ MALFORMED = {
     "body of two kinds": header_of({"list": [], "tuple": []}),
     "body of no kind": header_of({}),
     "body of an unknown kind": header_of({"set": []}),
+    "scalar a number": header_of({"scalar": 1}),
+    "scalar of a float": header_of({"scalar": "<f8"}),
+    "scalar with a shape": header_of({"scalar": "<f4 1"}),
+    "scalar of objects": header_of({"scalar": "|O"}),
+    "marker a number": header_of({"other": 1}),
+    "marker a tree": header_of({"other": {"list": []}}),
+    "marker of nothing": header_of({"other": ""}),
+    "marker of many characters": header_of({"other": "x" * (LONGEST_KIND + 1)}),
+    "marker of two lines": header_of({"other": "a\nb"}),
+    "marker that turns the text round": header_of({"other": "a\u202eb"}),
+    "marker of a surrogate": header_of({"other": "\ud800"}),
+    "pairs of a dict": header_of({"pairs": {"a": 1}}),
+    "pairs of nodes": header_of({"pairs": ["a", 1]}),
+    "pairs of three": header_of({"pairs": [["a", 1, 2]]}),
+    "pairs by lists": header_of({"pairs": [[{"list": []}, 1]]}),
+    "pairs by arrays": header_of({"pairs": [[array("<f8 0"), 1]]}),
+    "too many pairs": header_of({"pairs": [[0, 0]] * (wire.MAX_NODES // 2)}),
     "list of nothing": header_of({"list": None}),
     "dict of pairs": header_of({"dict": [["a", 1]]}),
     "dict of text": header_of({"dict": "ab"}),

@@ -12,12 +12,13 @@ from tests.fuzz import examples
 from tests.fuzz.rogue import KINDS, REPLIES, WHICH, Reply, Rogue
 from tests.fuzz.stream import Stream
 from workbook.course.hidden_tests import AnswerError
+from workbook.course.kinds import OfKind
 from workbook.grade.judging.session import Session, SessionEndedError
 from workbook.grade.sandbox.channel import Channel
 from workbook.grade.sandbox.wire import Message, encode
 from workbook.grade.submissions.limits import Limits
 
-RETURNED = Reply("returned", "this", {"value": 1, "args": ()})
+RETURNED = Reply("returned", "this", {"value": 1, "effects": None})
 DONE = Reply("done", "this", {"error": None, "cut": False})
 RAISED = Reply("raised", "this", {"type": "ValueError", "message": "no", "line": 1, "source": "x"})
 EARLIER = Reply("earlier", "this", {"name": "double", "args": (2,), "kwargs": {}})
@@ -97,8 +98,8 @@ FORGED = {
     "an earlier exercise after the reply": [[RETURNED, EARLIER], [RETURNED]],
     "of another kind": [[DONE]],
     "a request": [[Reply("call", "this", {"name": "f", "args": (), "kwargs": {}})]],
-    "without a value": [[Reply("returned", "this", {"args": ()})]],
-    "without arguments": [[Reply("returned", "this", {"value": 1})]],
+    "without a value": [[Reply("returned", "this", {"effects": None})]],
+    "without effects": [[Reply("returned", "this", {"value": 1})]],
     "no dictionary": [[Reply("returned", "this", [1])]],
     "noise": [[b"\0\0\0\2{}", RETURNED]],
     "noise after the reply": [[RETURNED, b"\0\0\0\2{}"], [RETURNED]],
@@ -144,12 +145,20 @@ def test_an_odd_body_does_no_harm(body):
 
 
 @pytest.mark.parametrize(
-    "args", [None, 3, (), [], (1, 2, 3), {"a": 1}, ("x",), (np.zeros(3),)], ids=repr
+    "told",
+    [
+        *(None, 3, (), [], (1, 2, 3), {"a": 1}, "ab", np.zeros(2), (np.zeros(2), ()), ((), None)),
+        *(((("a",),), ()), (((("W",), "sings"),), ()), ((((1.5,), "order"),), ())),
+        *((((), "order"), ()), ((), ((("W",), "order", ()),)), ((((None,), "order"),), ())),
+        *(((((0,), ["order"]),), ()), ((), (((0,), np.zeros(2), ()),)), (OfKind("a zip"), ())),
+    ],
+    ids=repr,
 )
-def test_odd_arguments_that_come_back_do_no_harm(args):
-    rogue = Rogue([[Reply("returned", "this", {"value": 1, "args": args})]])
+def test_effects_that_are_none_end_the_session(told):
+    rogue = Rogue([[Reply("returned", "this", {"value": 1, "effects": told})]])
     array = np.ones((2, 2))
-    assert rogue.session.call("f", (array,), {}) == 1
+    with pytest.raises(SessionEndedError, match="no reply"):
+        rogue.session.call("f", (array,), {}, watched=True)
     np.testing.assert_array_equal(array, np.ones((2, 2)))
 
 

@@ -7,10 +7,14 @@ from typing import Any
 import numpy as np
 
 from tests.fuzz.stream import decode, reader
+from workbook.course.kinds import LONGEST_KIND, OfKind
 from workbook.grade.sandbox import wire
 from workbook.grade.sandbox.wire import Message, WireError, encode
 
 DTYPES = {np.dtype(code) for code in "?bhilBHILefdFD"}
+
+
+SCALARS = (np.float16, np.float32, np.complex64, np.complex128)
 
 
 def is_same(one: Any, other: Any) -> bool:
@@ -20,6 +24,8 @@ def is_same(one: Any, other: Any) -> bool:
     if isinstance(one, np.ndarray):
         alike = (one.dtype, one.shape) == (other.dtype, other.shape)
         return alike and one.tobytes() == other.tobytes()
+    if isinstance(one, np.generic):
+        return one.tobytes() == other.tobytes()
     if isinstance(one, dict):
         # Their order counts.
         return is_same([*one], [*other]) and is_same([*one.values()], [*other.values()])
@@ -84,14 +90,18 @@ def check_plain(message: Message, size: int) -> None:
             arrays.append(value)
         elif type(value) is dict:
             texts = [*value]
-            assert all(type(key) is str for key in value)
+            left += [(key, depth + 1) for key in value if type(key) is not str]
             left += [(item, depth + 1) for item in value.values()]
         elif type(value) in (list, tuple):
             left += [(item, depth + 1) for item in value]
         elif type(value) is int:
             assert value.bit_length() <= wire.MAX_INTEGER_BITS
+        elif type(value) is OfKind:
+            texts = [value.kind]
+            assert value.kind.isprintable()
+            assert 0 < len(value.kind) <= LONGEST_KIND
         else:
-            assert value is None or type(value) in (bool, float, str)
+            assert value is None or type(value) in (bool, float, str, *SCALARS)
         characters += sum(len(text.encode()) for text in texts if type(text) is str)
     assert nodes <= wire.MAX_NODES
     # An escape of six characters stands for three bytes at most.

@@ -19,7 +19,8 @@ _KEYS = {
     "exercise", "order", "assignment_title", "step", "points", "bonus", "functions", "demo",
     "hints",
 }  # fmt: skip
-_FUNCTION_KEYS = {"returns", "uses", "is_class"}
+_FUNCTION_KEYS = {"returns", "uses", "is_class", "new"}
+_MAY_HAVE = "`uses:`, `is_class:` and `new:`"
 _HEADING = re.compile(r"^# (?:(?:\d+|\{number:\w+\})\. )?(.+)$", re.MULTILINE)
 
 
@@ -126,7 +127,7 @@ def _check_form(path: Path, header: dict[str, Any]) -> None:
     said = f"must name {name} alone; only a lesson with `bonus: true` has functions of other names"
     _check(path, bonus or list(functions) == [name], "functions", said)
     for function, known in functions.items():
-        said = f"{function} needs `returns:`, a list of names, and may have `uses:` and `is_class:`"
+        said = f"{function} needs `returns:`, a list of names, and may have {_MAY_HAVE}"
         _check(path, _is_function(function, known), "functions", said)
 
 
@@ -137,8 +138,8 @@ def _is_function(name: Any, known: Any) -> bool:
     if not all(isinstance(one, list) for one in names) or not known["returns"]:
         return False
     words = [name, *known["returns"], *known.get("uses", [])]
-    is_class = known.get("is_class", False)
-    return isinstance(is_class, bool) and all(
+    marks = known.get("is_class", False), known.get("new", False)
+    return all(isinstance(mark, bool) for mark in marks) and all(
         isinstance(word, str) and word.isidentifier() for word in words
     )
 
@@ -160,7 +161,7 @@ def _notebook(path: Path, header: dict[str, Any], text: str) -> dict[str, Any]:
         "demo": header.get("demo", {}),
         "functions": {
             name: {"returns": known["returns"], "uses": known.get("uses", []),
-                   "is_class": known.get("is_class", False)}
+                   "is_class": known.get("is_class", False), "new": known.get("new", False)}
             for name, known in header["functions"].items()
         },
     }  # fmt: skip

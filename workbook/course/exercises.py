@@ -28,12 +28,15 @@ class Function:
         Functions of the learner's own that it calls.
     is_class : bool
         Whether it is a class. It is tried out by scripts, see `workbook.course.scripted`.
+    new : bool
+        Whether the arrays that it returns are to be new ones, with memory of their own.
     """
 
     name: str
     returns: tuple[str, ...]
     uses: tuple[str, ...] = ()
     is_class: bool = False
+    new: bool = False
 
     @property
     def kind(self) -> str:
@@ -191,7 +194,13 @@ def describe(course: dict[str, Any]) -> None:
 
 def _exercise(entry: dict[str, Any]) -> Exercise:
     written = tuple(
-        Function(name, tuple(known["returns"]), tuple(known["uses"]), known["is_class"])
+        Function(
+            name,
+            tuple(known["returns"]),
+            tuple(known["uses"]),
+            known["is_class"],
+            known.get("new", False),
+        )
         for name, known in entry["functions"].items()
     )
     return Exercise(**{key: entry[key] for key in entry if key != "functions"}, written=written)

@@ -10,11 +10,15 @@ from typing import Any
 
 import numpy as np
 
+from workbook.course.cases import check_data
+from workbook.course.effects import Watched, asked_for
+from workbook.course.effects_in_words import changes_in_words, input_name, sharings_in_words
+from workbook.course.exercises import find_function
 from workbook.course.scripted import Scripted, as_function
 from workbook.course.verdicts import Raised, Verdict
 
-# Part of the name of a test that checks whether the answer changes its inputs.
-_TESTS_INPUTS = "unchanged"
+# Parts of the names of tests that check whether inputs stay as they are, and arrays are new.
+_TESTS_INPUTS, _TESTS_NEW = "unchanged", "new"
 # A message quotes what an answer returned or raised, which can be megabytes.
 _LONGEST = 2000
 
@@ -79,8 +83,8 @@ def run(tests: Iterable[HiddenTest], student: Callable[..., Any], seed: int) -> 
     tests : iterable of HiddenTest
         The tests.
     student : callable
-        The learner's function or class, or a proxy that calls it. If it has an attribute
-        ``on_copies``, that calls it on copies of the arguments.
+        The learner's function or class, or a proxy that calls it in another process. A proxy has
+        an attribute ``watched``, which calls it, too, and returns the answer and its `Effects`.
     seed : int
         Seed of the tests' inputs.
 
@@ -95,9 +99,11 @@ def run(tests: Iterable[HiddenTest], student: Callable[..., Any], seed: int) -> 
 
 def _run_one(test: HiddenTest, student: Callable[..., Any], rng: np.random.Generator) -> Verdict:
     message = ""
-    # An answer that changes its inputs must not change the expected result.
-    on_copies = getattr(student, "on_copies", partial(_on_copies, student))
-    answer = student if _TESTS_INPUTS in test.name else on_copies
+    # An answer that changes its inputs must not change the expected result. What runs in another
+    # process, and is watched there, gets copies as it is.
+    answer = student if hasattr(student, "watched") else partial(_on_copies, student)
+    if _TESTS_INPUTS in test.name or _TESTS_NEW in test.name:
+        answer = partial(_watched, Watched(student), test)
     with warnings.catch_warnings():
         # NumPy's warnings are shown in the notebook; they do not affect the mark.
         warnings.simplefilter("ignore")
@@ -119,3 +125,23 @@ def _run_one(test: HiddenTest, student: Callable[..., Any], rng: np.random.Gener
 def _on_copies(student: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
     """Call an answer with copies of its arguments."""
     return student(*copy.deepcopy(args), **copy.deepcopy(kwargs))
+
+
+def _watched(student: Watched, test: HiddenTest, *args: Any, **kwargs: Any) -> Any:
+    """Call an answer; raise AssertionError if it does to its arguments what it must not do."""
+    value, effects = student(*args, **kwargs)
+    known = find_function(test.of)
+    if known is None:
+        return value
+
+    data = check_data(known.name)
+    if effects.changes and _TESTS_INPUTS in test.name:
+        script = args[0] if known.is_class else None
+        changed = [
+            (one.what, input_name(one.place, data.arguments, script)) for one in effects.changes
+        ]
+        raise AssertionError(changes_in_words(changed, f"the {known.kind}"))
+    shared = asked_for(effects.sharings, data.cases[0].expected) if known.new else []
+    if shared:
+        raise AssertionError(sharings_in_words(shared, known.returns, data.arguments))
+    return value

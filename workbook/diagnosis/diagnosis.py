@@ -12,6 +12,7 @@ from typing import Any
 
 from workbook.course.cases import CheckData, PublicCase, check_data, from_json, to_json
 from workbook.course.compare import alike
+from workbook.course.effects import Change
 from workbook.course.exercises import find_function
 from workbook.course.verdicts import Raised
 from workbook.diagnosis import side_effects
@@ -124,7 +125,7 @@ def _outcome_data(outcome: Outcome, case: PublicCase) -> dict[str, Any]:
     if outcome.raised is not None:
         return {"raised": [outcome.raised.kind, *outcome.raised.names]}
     written: dict[str, Any] = {"answer": to_json(comparable(outcome.answer, case))}
-    changed = sorted({int(place[0]) for place in outcome.changed})
+    changed = sorted({int(change.place[0]) for change in outcome.changed})
     return written | ({"changed": changed} if changed else {})
 
 
@@ -135,7 +136,7 @@ def _known_mistake(data: dict[str, Any]) -> _Known:
             kind, *names = entry["raised"]
             outcomes.append(Outcome(raised=Raised(kind, tuple(names))))
         else:
-            changed = tuple((position,) for position in entry.get("changed", ()))
+            changed = tuple(Change((position,), "numbers") for position in entry.get("changed", ()))
             outcomes.append(Outcome(from_json(entry["answer"]), changed=changed))
     return _Known(data["sentence"], tuple(outcomes), data["repeats"])
 
@@ -194,7 +195,7 @@ def _score(known: _Known, seen: Observation, cases: Sequence[PublicCase]) -> int
 
 
 def _arguments(outcome: Outcome) -> set[int | str]:
-    return {place[0] for place in outcome.changed}
+    return {change.place[0] for change in outcome.changed}
 
 
 def _same_answer(theirs: Outcome, ours: Outcome, case: PublicCase) -> bool:

@@ -2,7 +2,7 @@
 
 import copy
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,6 +10,7 @@ import numpy as np
 
 from workbook.course.cases import PublicCase
 from workbook.course.compare import alike
+from workbook.course.effects import Change, Sharing, Watched
 from workbook.course.verdicts import Raised
 
 # Rounding may differ between two calls, because sums may run in another order.
@@ -17,9 +18,6 @@ _SAME_CALL = 1e-9
 
 # Deeper than any answer of the course; a list that holds itself has no end.
 _DEPTH = 8
-
-#: Path to a value inside the arguments: the argument's position, then keys and indices.
-Place = tuple[int | str, ...]
 
 
 @dataclass(frozen=True)
@@ -32,15 +30,18 @@ class Outcome:
         A copy of what it returned.
     raised : Raised or None
         The exception that ended it.
-    changed : tuple of Place
-        Paths to the inputs that it changed.
+    changed : tuple of Change
+        What it changed of its inputs.
+    shared : tuple of Sharing
+        What of its answer is not new.
     error : BaseException or None
         The exception itself, if it was raised in this process.
     """
 
     answer: Any = None
     raised: Raised | None = None
-    changed: tuple[Place, ...] = ()
+    changed: tuple[Change, ...] = ()
+    shared: tuple[Sharing, ...] = ()
     error: BaseException | None = field(default=None, compare=False, repr=False)
 
 
@@ -74,24 +75,23 @@ def observe(function: Callable[..., Any], cases: Sequence[PublicCase]) -> Observ
     Parameters
     ----------
     function : callable
-        An answer, or a proxy for it; it is only called. If an exception of its has an attribute
-        ``raised``, a `Raised`, then the outcome holds that.
+        An answer, or a proxy for it, whose attribute ``watched`` calls it and tells its `Effects`.
+        If an exception of its has an attribute ``raised``, a `Raised`, then the outcome holds that.
     cases : sequence of PublicCase
         The inputs; they are not changed.
     """
-    outcomes = tuple(_call(function, case) for case in cases)
-    return Observation(outcomes, _call(function, cases[0]))
+    watched = Watched(function)
+    outcomes = tuple(_call(watched, case) for case in cases)
+    return Observation(outcomes, _call(watched, cases[0]))
 
 
-def _call(function: Callable[..., Any], case: PublicCase) -> Outcome:
-    args = copy.deepcopy(case.args)
+def _call(function: Watched, case: PublicCase) -> Outcome:
     try:
-        answer = function(*args)
+        answer, effects = function(*copy.deepcopy(case.args))
     except (Exception, SystemExit) as error:
         return Outcome(raised=_raised(error), error=error)
-    changed = tuple(_changes(case.args, args))
     # A copy, because a function may return one list again and again and change it.
-    return Outcome(_plain(answer), changed=changed)
+    return Outcome(_plain(answer), changed=effects.changes, shared=effects.sharings)
 
 
 def _raised(error: BaseException) -> Raised:
@@ -100,23 +100,6 @@ def _raised(error: BaseException) -> Raised:
         return told
     message = str(error)
     return Raised(type(error).__name__, tuple(re.findall(r"'([^']*)'", message)), message)
-
-
-def _changes(before: Any, after: Any, place: Place = ()) -> Iterator[Place]:
-    """Yield the path to every input that has changed."""
-    if isinstance(before, dict) and isinstance(after, dict):
-        for key in before.keys() | after.keys():
-            if key in before and key in after:
-                yield from _changes(before[key], after[key], (*place, key))
-            else:
-                yield (*place, key)
-        return
-    sequences = isinstance(before, tuple | list) and isinstance(after, tuple | list)
-    if sequences and len(before) == len(after):
-        for index, (one, other) in enumerate(zip(before, after, strict=True)):
-            yield from _changes(one, other, (*place, index))
-    elif not alike(after, before, _SAME_CALL):
-        yield place
 
 
 def _plain(value: Any, depth: int = 0) -> Any:

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator, Sequence
 from types import CodeType, ModuleType
 from typing import Any
 
-from workbook.course.scripted import data_name
-from workbook.diagnosis.observation import Observation, Place
+from workbook.course.effects_in_words import changes_in_words, input_name
+from workbook.diagnosis.observation import Observation
 from workbook.diagnosis.structure import listed
 
 
@@ -47,26 +47,21 @@ def changed_inputs(
     scripts : sequence, optional
         For a class, the script of each case, whose data are the inputs.
     """
-    if scripts:
-        found = [
-            data_name(script, place[1:])
-            for script, outcome in zip(scripts, seen.outcomes, strict=True)
-            for place in outcome.changed
-        ]
-    else:
-        places = [place for outcome in seen.outcomes for place in outcome.changed]
-        found = [_named(place, arguments) for place in places]
-    names = list(dict.fromkeys(found))
-    if names:
-        kind = "class" if scripts else "function"
+    found = [
+        (change.what, input_name(change.place, arguments, scripts[number] if scripts else None))
+        for number, outcome in enumerate(seen.outcomes)
+        for change in outcome.changed
+    ]
+    kind = "class" if scripts else "function"
+    arrays = list(dict.fromkeys(name for what, name in found if what == "numbers"))
+    if arrays:
         yield (
-            f"The {kind} changes its input {listed(names)} in place: the caller holds the same "
+            f"The {kind} changes its input {listed(arrays)} in place: the caller holds the same "
             "array, which has other numbers in it afterwards."
         )
-
-
-def _named(place: Place, arguments: Sequence[str]) -> str:
-    return arguments[int(place[0])] + "".join(f"[{step!r}]" for step in place[1:])
+    others = [one for one in found if one[0] != "numbers"]
+    if others:
+        yield f"{changes_in_words(others, f'The {kind}')}."
 
 
 def global_data(function: Callable[..., Any]) -> Iterator[str]:

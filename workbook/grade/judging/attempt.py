@@ -45,11 +45,11 @@ class Answer:
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """Call the student's function; raise AnswerError with a message for the student."""
-        return self.attempt.call(self.name, args, kwargs, changes=True)
+        return self.attempt.call(self.name, args, kwargs)
 
-    def on_copies(self, *args: Any, **kwargs: Any) -> Any:
-        """Call the function; changes that it makes to its arguments are dropped."""
-        return self.attempt.call(self.name, args, kwargs, changes=False)
+    def watched(self, *args: Any, **kwargs: Any) -> Any:
+        """Call the function; return its answer and the `Effects` of the call."""
+        return self.attempt.call(self.name, args, kwargs, watched=True)
 
 
 @dataclass
@@ -92,14 +92,16 @@ class Attempt:
     _first_error: str = ""
     _cannot_run: AnswerError | None = None
 
-    def call(self, name: str, args: tuple[Any, ...], kwargs: dict[str, Any], changes: bool) -> Any:
+    def call(
+        self, name: str, args: tuple[Any, ...], kwargs: dict[str, Any], watched: bool = False
+    ) -> Any:
         """Call a function of the notebook; raise AnswerError with a message for the student."""
         if self._cannot_run is not None:
             raise self._cannot_run
         try:
             session = self._running_session()
             self._check_defined(session, name)
-            return session.call(name, args, kwargs, changes, self.beside(name))
+            return session.call(name, args, kwargs, watched, self.beside(name))
         except SessionEndedError as ended:
             self.status = ended.status
             if str(ended) not in self.notes:
@@ -119,6 +121,10 @@ class Attempt:
         def answer(*args: Any) -> Any:
             return session.call(name, args, {}, beside=self.beside(name))
 
+        def watched(*args: Any) -> Any:
+            return session.call(name, args, {}, watched=True, beside=self.beside(name))
+
+        answer.watched = watched  # type: ignore[attr-defined]
         try:
             said = diagnose(name, observe(answer, check_data(name).cases))
         except Exception:

@@ -11,10 +11,10 @@ from typing import Any
 
 import numpy as np
 
+from workbook.course.effects import read_effects
 from workbook.course.exercises import is_class
 from workbook.course.hidden_tests import AnswerError
 from workbook.course.verdicts import Raised
-from workbook.grade.judging.mirror import mirrored
 from workbook.grade.judging.reference_calls import Earlier, serve
 from workbook.grade.sandbox import skipped
 from workbook.grade.sandbox.cells import NeedsIPythonError
@@ -119,10 +119,10 @@ class Session:
         name: str,
         args: tuple[Any, ...],
         kwargs: dict[str, Any],
-        changes: bool = True,
+        watched: bool = False,
         beside: Earlier = _NOTHING,
     ) -> Any:
-        """Call a function of the notebook and return its answer.
+        """Call a function of the notebook and return its answer; its arguments stay as they are.
 
         Parameters
         ----------
@@ -133,8 +133,8 @@ class Session:
             called.
         kwargs : dict
             Its other arguments.
-        changes : bool, optional
-            Whether changes that it makes to its positional arguments are made in ``args``, too.
+        watched : bool, optional
+            Whether to return a pair, the answer and the `Effects` of the call.
         beside : mapping of str to callable, optional
             Right versions of functions of the same notebook: while this call lasts, the judge
             serves them in the place of the student's own.
@@ -147,17 +147,17 @@ class Session:
         # A function cannot cross: the judge calls it for the student, as it does the earlier ones.
         given = {place: value for place, value in enumerate(args) if callable(value)}
         plain = tuple(None if place in given else value for place, value in enumerate(args))
-        body = {"name": name, "args": plain, "kwargs": kwargs, "changes": changes}
+        body = {"name": name, "args": plain, "kwargs": kwargs, "watched": watched}
         body |= {"functions": list(given), "beside": list(beside)}
         served = {f"argument {place}": function for place, function in given.items()}
         reply = self._ask("call", body, "call_seconds", name, {**beside, **served})
         if reply.kind == "raised":
             raise self._error(name, reply.body)
-        if not isinstance(reply.body, dict) or not {"value", "args"} <= set(reply.body):
-            raise self._end("crashed", "the student's process sent what is no reply")
-        if changes:
-            mirrored(args, reply.body["args"])
-        return reply.body["value"]
+        try:
+            value, told = reply.body["value"], reply.body["effects"]
+            return (value, read_effects(told)) if watched else value
+        except (LookupError, TypeError, ValueError):
+            raise self._end("crashed", "the student's process sent what is no reply") from None
 
     def _error(self, name: str, error: Any) -> AnswerError:
         """Return the exception that a function has raised, for the student."""

@@ -33,8 +33,10 @@ class Channel:
         """Close the socket."""
         self._stream.close()
 
-    def send(self, message: Message, seconds: float | None = None) -> None:
+    def send(self, message: Message, seconds: float | None = None, markers: bool = False) -> None:
         """Send one message; wait at most this long for the other side to read it.
+
+        With ``markers``, a marker of its kind stands for each part that is not plain data.
 
         Raises
         ------
@@ -42,7 +44,7 @@ class Channel:
             If the body is not plain data; nothing has been sent then. Its kinds
             `ClosedError` and `TimedOutError` where the other side is gone or does not read.
         """
-        frame = encode(message)
+        frame = encode(message, markers)
         try:
             self._wait_at_most(seconds)
             self._stream.sendall(frame)

@@ -10,11 +10,11 @@ Each request, with the replies to it:
     ``done`` null; the files lie in the working folder then
 ``defined`` {"name"}
     ``done`` true or false
-``call`` {"name", "args", "kwargs", "changes": bool, "functions", "beside"}: the places of the
+``call`` {"name", "args", "kwargs", "watched": bool, "functions", "beside"}: the places of the
 arguments that are functions, which the judge serves as ``argument 0`` and so on, and the names of
 the notebook's functions for which the judge serves right ones
-    ``returned`` {"value", "args"}, the arguments as the call left them if changes are asked for,
-    else null; or ``raised`` {"type", "message", "line", "source"}
+    ``returned`` {"value", "effects"}: with markers for what is not plain data, and the `Effects` of
+    the call if it is to be watched, else null; or ``raised`` {"type", "message", "line", "source"}
 
 While a cell or a call runs, the student's process may ask for an earlier exercise:
 
@@ -32,12 +32,14 @@ from collections.abc import Callable
 from typing import Any
 
 from workbook.course.definitions import definitions
+from workbook.course.effects import Watched
 from workbook.course.exercises import is_class
+from workbook.course.kinds import OfKind
 from workbook.course.scripted import Scripted
 from workbook.grade.sandbox import skipped
 from workbook.grade.sandbox.cells import CellRunner, NeedsIPythonError
 from workbook.grade.sandbox.channel import Channel
-from workbook.grade.sandbox.wire import Message
+from workbook.grade.sandbox.wire import ClosedError, Message
 from workbook.grade.submissions.limits import Limits
 
 
@@ -50,6 +52,8 @@ class RequestHandler:
         self.limits = limits
         self.request = 0
         self.output = _Capped()
+        # By the identity of what the student wrote, which is kept with it.
+        self.watched: dict[int, Watched] = {}
         sys.modules["workbook.earlier"].__getattr__ = self._earlier  # type: ignore[method-assign]
 
     def serve(self) -> None:
@@ -68,12 +72,13 @@ class RequestHandler:
             self.output.left = self.limits.output_characters
             kind, body = answers[message.kind](message.body)
             try:
-                self.channel.send(Message(kind, message.id, body))
-            except Exception as error:
-                # What the function returned cannot cross, or it raises something when it is looked
-                # at: that is an answer, too.
-                refusal = {"type": "TypeError", "message": str(error), "line": 0, "source": ""}
-                self.channel.send(Message("raised", message.id, refusal))
+                self.channel.send(Message(kind, message.id, body), markers=True)
+            except ClosedError:
+                raise
+            except Exception:
+                # It has too many small parts.
+                value = OfKind("a value that is too large to be handed over")
+                self.channel.send(Message(kind, message.id, {**body, "value": value}))
             # A large answer must not stand in the way of the next one.
             del body
 
@@ -97,13 +102,16 @@ class RequestHandler:
         return "done", callable(self.runner.names.get(body["name"]))
 
     def _call(self, body: Any) -> tuple[str, Any]:
-        function = self.runner.names[body["name"]]
+        function = written = self.runner.names[body["name"]]
         # An object cannot cross: a class is told here what to do with its own.
         function = Scripted(function) if is_class(body["name"]) else function
         args, kwargs = body["args"], body["kwargs"]
         # An argument that is a function stays with the judge, who serves it.
         served = {place: self._earlier(f"argument {place}") for place in body["functions"]}
         given = [served.get(place, value) for place, value in enumerate(args)]
+        if body["watched"]:
+            # The last answer is kept, so that one that shares its memory is seen.
+            function = self.watched.setdefault(id(written), Watched(function))
         # Each function is judged on its own: those of the notebook that it calls are right ones.
         names, beside = self.runner.names, body["beside"]
         before = {name: names[name] for name in beside if name in names}
@@ -116,7 +124,8 @@ class RequestHandler:
             for name in beside:
                 names.pop(name, None)
             names.update(before)
-        return "returned", {"value": value, "args": args if body["changes"] else None}
+        value, effects = value if body["watched"] else (value, None)
+        return "returned", {"value": value, "effects": effects}
 
     def _described(self, error: BaseException) -> dict[str, Any]:
         """Return an error's type, message, and last line in the student's code."""

@@ -50,9 +50,9 @@ def warm_up_messages() -> Iterator[Message]:
     yield Message("defined", 2, {"name": "warmed_up"})
     first, left, right, last = (np.ones(shape) for shape in ((4, 5), (1, 3), (1, 1), (1, 5)))
     for number in range(3, 3 + _TIMES):
-        changes = number % 4 == 0
+        watched = number % 4 == 0
         args = (first, {"left": left, "right": right}, last)
-        body = {"name": "warmed_up", "args": args, "kwargs": {}, "changes": changes}
+        body = {"name": "warmed_up", "args": args, "kwargs": {}, "watched": watched}
         body |= {"functions": [], "beside": []}
         yield Message("call", number, body)
         yield Message("returned", number, {"value": (last / 2, (first, left, right))})

@@ -6,8 +6,10 @@ from typing import Any
 
 import numpy as np
 
-from workbook.course.cases import PublicCase, check_data
+from workbook.course.cases import CheckData, PublicCase, check_data
 from workbook.course.compare import Difference, differences, split
+from workbook.course.effects import asked_for
+from workbook.course.effects_in_words import changes_in_words, input_name, sharings_in_words
 from workbook.course.exercises import EXERCISES, LABS, Function, count_in_words, find_function
 from workbook.course.scripted import Scripted
 from workbook.course.verdicts import Verdict
@@ -65,7 +67,8 @@ def examine(function: Callable[..., Any], name: str | None = None) -> Card:
         The function that it should be; by default, the one that has its name.
     """
     known = _known(function, name or getattr(function, "__name__", None))
-    cases = check_data(known.name).cases
+    data = check_data(known.name)
+    cases = data.cases
     seen = observe(Scripted(function) if known.is_class else function, cases)
     problems = [_problem(outcome, function, known) for outcome in seen.outcomes]
     entries: list[Entry] = []
@@ -74,7 +77,7 @@ def examine(function: Callable[..., Any], name: str | None = None) -> Card:
     answered = not any(problem.message for problem in problems)
     verb = "gives" if known.is_class else "returns"
     later = "" if answered else f"this is checked once the {known.kind} {verb} an answer"
-    entries.append(_unchanged_entry(known, seen, later))
+    entries.append(_unchanged_entry(known, data, seen, later))
     second = _problem(seen.second, function, known)
     entries.append(_repeat_entry(seen, cases[0], second, later))
     card = Card(known, tuple(entries))
@@ -173,11 +176,27 @@ def _joined(found: tuple[Difference, ...]) -> str:
     return f"{message}; and {more} more differences" if more > 0 else message
 
 
-def _unchanged_entry(known: Function, seen: Observation, later: str) -> Entry:
+def _unchanged_entry(known: Function, data: CheckData, seen: Observation, later: str) -> Entry:
     message = later
-    if any(outcome.changed for outcome in seen.outcomes):
-        message = f"the {known.kind} changes its inputs: it must leave them as they were"
-    title = "your inputs are left unchanged"
+    scripts = [case.args[0] if known.is_class else None for case in data.cases]
+    changed = [
+        (
+            change.what,
+            input_name(change.place, data.arguments, script),
+        )
+        for script, outcome in zip(scripts, seen.outcomes, strict=True)
+        for change in outcome.changed
+    ]
+    shared = [
+        one
+        for case, outcome in zip(data.cases, seen.outcomes, strict=True)
+        for one in asked_for(outcome.shared, case.expected)
+    ]
+    if changed:
+        message = changes_in_words(changed, f"the {known.kind}")
+    elif shared and known.new:
+        message = sharings_in_words(shared, known.returns, data.arguments)
+    title = "your inputs are left unchanged" + (", and new arrays come back" if known.new else "")
     return Entry("inputs", Verdict("inputs_unchanged", title, not message, message=message))
 
 

@@ -1,0 +1,254 @@
+"""What a call does besides its answer: inputs that it changes, and arrays that are not new.
+
+A call is looked at where the function runs: in the learner's kernel, or in the student's process
+while it is graded. What is found is plain data.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from workbook.course.kinds import kind
+
+#: Path to a value inside the arguments or the answer: a position, then keys and indices.
+Place = tuple[int | str, ...]
+
+# Deeper than any argument or answer of the course; a list that holds itself has no end.
+_DEPTH = 8
+# As many arrays of an answer, or of the arguments, are compared with each other.
+_MOST_ARRAYS = 100
+# How long NumPy may look for a common byte of two arrays whose ranges overlap.
+_MOST_WORK = 10_000
+
+#: What a change of an input is.
+CHANGES = (
+    *("numbers", "shape", "order", "replaced", "removed", "shortened"),
+    *("added", "lengthened", "emptied"),
+)
+
+#: What an array of an answer shares its memory with.
+SHARED = ("input", "answer", "last call")
+
+
+class Change(NamedTuple):
+    """A change of an input: where, and which of `CHANGES` it is."""
+
+    place: Place
+    what: str
+
+
+class Sharing(NamedTuple):
+    """An array of an answer that is not new: where, with which of `SHARED`, and where there."""
+
+    place: Place
+    what: str
+    other: Place
+
+
+class Effects(NamedTuple):
+    """What a call did besides its answer."""
+
+    changes: tuple[Change, ...] = ()
+    sharings: tuple[Sharing, ...] = ()
+
+
+def read_effects(told: Any) -> Effects:
+    """Return the effects that plain data tell of, from a process that may tell anything.
+
+    Raises
+    ------
+    ValueError
+        If the data are of another form.
+    """
+    try:
+        changes, sharings = told
+        found = Effects(
+            tuple(Change(*one) for one in changes), tuple(Sharing(*one) for one in sharings)
+        )
+    except TypeError as error:
+        raise ValueError("these are no effects of a call") from error
+    for places, what, known in (
+        *(([one.place], one.what, CHANGES) for one in found.changes),
+        *(([one.place, one.other], one.what, SHARED) for one in found.sharings),
+    ):
+        if type(what) is not str or what not in known or not all(map(_is_place, places)):
+            raise ValueError("these are no effects of a call")
+    return found
+
+
+def _is_place(value: Any) -> bool:
+    return type(value) is tuple and all(type(step) in (str, int) for step in value)
+
+
+def asked_for(sharings: Iterable[Sharing], right: Any) -> list[Sharing]:
+    """Return those in parts of an answer that a right answer has, too.
+
+    A dictionary may hold more than is asked for; keys that differ by their numbers are alike.
+    """
+    return [one for one in sharings if _has(right, one.place)]
+
+
+def _has(right: Any, place: Place) -> bool:
+    if place and isinstance(right, dict):
+        alike = [key for key in right if _letters(key) == _letters(place[0])]
+        return bool(alike) and _has(right[alike[0]], place[1:])
+    if place and isinstance(right, list | tuple) and place[0] in range(len(right)):
+        return _has(right[int(place[0])], place[1:])
+    return True
+
+
+def _letters(key: Any) -> str:
+    return "".join(letter for letter in str(key) if not letter.isdigit())
+
+
+class Watched:
+    """A function whose calls are looked at.
+
+    Parameters
+    ----------
+    function : callable
+        The function. If it has an attribute ``watched``, that looks at the calls instead.
+    """
+
+    def __init__(self, function: Callable[..., Any]) -> None:
+        self._function = function
+        self._watched = getattr(function, "watched", None)
+        self._last: dict[Place, Any] = {}
+
+    def __call__(self, *args: Any, **kwargs: Any) -> tuple[Any, Effects]:
+        """Call the function; return its answer and the effects of the call."""
+        if self._watched is not None:
+            value, effects = self._watched(*args, **kwargs)
+            return value, effects
+        inputs = _Inputs(args)
+        value = self._function(*args, **kwargs)
+        # They are kept: the memory of what is gone may be given to another array.
+        arrays, last = _arrays(value), self._last
+        self._last = arrays
+        return value, Effects(
+            tuple(inputs.changes()), tuple(_sharings(arrays, _arrays(args), last))
+        )
+
+
+class _Inputs:
+    """Arguments as they were before a call."""
+
+    def __init__(self, args: tuple[Any, ...]) -> None:
+        self._parts: list[tuple[Place, Any]] = []
+        # By identity, what each array and container held.
+        self._held: dict[int, Any] = {}
+        self._keep((), args)
+
+    def _keep(self, place: Place, value: Any) -> None:
+        if isinstance(value, np.ndarray):
+            self._held[id(value)] = value.copy()
+        elif isinstance(value, dict | list | tuple):
+            self._held[id(value)] = value.copy() if isinstance(value, dict) else list(value)
+            for key, item in _items(value):
+                self._keep((*place, key), item)
+        else:
+            return
+        self._parts.append((place, value))
+
+    def changes(self) -> Iterator[Change]:
+        """Yield what has changed since; an equal value in the place of another is no change."""
+        for place, value in self._parts:
+            held = self._held[id(value)]
+            if isinstance(value, np.ndarray):
+                if value.shape != held.shape:
+                    yield Change(place, "shape")
+                elif not np.array_equal(value, held, equal_nan=True):
+                    yield Change(place, "numbers")
+            elif isinstance(value, dict):
+                yield from self._dict_changes(place, value, held)
+            elif isinstance(value, list):
+                yield from self._list_changes(place, value, held)
+
+    def _dict_changes(
+        self, place: Place, now: dict[Any, Any], held: dict[Any, Any]
+    ) -> Iterator[Change]:
+        if held and not now:
+            yield Change(place, "emptied")
+            return
+        for key in held:
+            if key not in now:
+                yield Change((*place, key), "removed")
+            elif not self._is_like(now[key], held[key]):
+                yield Change((*place, key), "replaced")
+        for key in now.keys() - held.keys():
+            yield Change((*place, key if type(key) in (str, int) else kind(key)), "added")
+
+    def _list_changes(self, place: Place, now: list[Any], held: list[Any]) -> Iterator[Change]:
+        if len(now) != len(held):
+            more = "lengthened" if len(now) > len(held) else "shortened"
+            yield Change(place, more if now else "emptied")
+            return
+        others = [i for i in range(len(now)) if not self._is_like(now[i], held[i])]
+        if others and sorted(map(id, now)) == sorted(map(id, held)):
+            yield Change(place, "order")
+        else:
+            yield from (Change((*place, i), "replaced") for i in others)
+
+    def _is_like(self, now: Any, was: Any) -> bool:
+        """Tell whether a value is the one that was there, or equal to what that one held."""
+        if now is was:
+            return True
+        if type(now) is not type(was):
+            return False
+        held: Any = self._held.get(id(was))
+        if isinstance(was, np.ndarray):
+            return np.array_equal(now, held, equal_nan=True)
+        if isinstance(was, dict):
+            return now.keys() == held.keys() and all(self._is_like(now[k], held[k]) for k in held)
+        if isinstance(was, list | tuple):
+            return len(now) == len(held) and all(map(self._is_like, now, held))
+        return bool(now == was) or (now != now and was != was)
+
+
+def _items(value: Any) -> Iterator[tuple[Any, Any]]:
+    return iter(value.items() if isinstance(value, dict) else enumerate(value))
+
+
+def _arrays(value: Any) -> dict[Place, Any]:
+    """Return the arrays in a tree of containers that hold a number at all, by their place."""
+    return dict(islice(_found(value, ()), _MOST_ARRAYS))
+
+
+def _found(value: Any, place: Place) -> Iterator[tuple[Place, Any]]:
+    # Of this very type, and not by an object's own word: these may be objects of the student's.
+    of = type(value)
+    if issubclass(of, np.ndarray):
+        if np.ndarray.size.__get__(value):
+            yield place, value
+    elif len(place) < _DEPTH and issubclass(of, dict):
+        for key, item in dict.items(value):
+            yield from _found(item, (*place, key if type(key) in (str, int) else kind(key)))
+    elif len(place) < _DEPTH and issubclass(of, list | tuple):
+        for index, item in enumerate((list if issubclass(of, list) else tuple).__iter__(value)):
+            yield from _found(item, (*place, index))
+
+
+def _sharings(
+    arrays: dict[Place, Any], inputs: dict[Place, Any], last: dict[Place, Any]
+) -> Iterator[Sharing]:
+    """Yield for each array of an answer the first that it shares memory with, if any."""
+    before: dict[Place, Any] = {}
+    for place, array in arrays.items():
+        for what, others in zip(SHARED, (inputs, before, last), strict=True):
+            other = next((p for p, one in others.items() if _share(array, one)), None)
+            if other is not None:
+                yield Sharing(place, what, other)
+                break
+        before[place] = array
+
+
+def _share(one: Any, other: Any) -> bool:
+    # By their ranges first: that takes no time, and most arrays lie apart.
+    if not np.may_share_memory(one, other):
+        return False
+    try:
+        return bool(np.shares_memory(one, other, max_work=_MOST_WORK))  # type: ignore[arg-type]
+    except np.exceptions.TooHardError:
+        return False
