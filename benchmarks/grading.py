@@ -263,7 +263,7 @@ def _in_this_process(job: Any) -> None:
     import types
 
     from workbook.course.hidden_tests import run as run_tests
-    from workbook.grade.judging.judge import cells_to_run
+    from workbook.grade.judging.places import cells_to_run
     from workbook.grade.submissions.notebooks import course_notebook
     from workbook.grade.submissions.submission import read_submission
 

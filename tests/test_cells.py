@@ -10,8 +10,9 @@ import pytest
 
 from tests.machine import needs_bubblewrap
 from workbook.course.exercises import NOTEBOOKS
-from workbook.grade.judging.attempt import Attempt, CodeCell
 from workbook.grade.judging.judge import Judge
+from workbook.grade.judging.notebook_run import NotebookRun
+from workbook.grade.judging.places import CodeCell
 from workbook.grade.judging.session import Session
 from workbook.grade.sandbox.cells import NeedsIPythonError
 from workbook.grade.sandbox.confinement import detect_layers
@@ -43,7 +44,7 @@ def run(request):
     with started(request.getfixturevalue(request.param)) as session:
 
         def run(*cells):
-            errors = [session.run_cell(n, cell)["error"] for n, cell in enumerate(cells, 1)]
+            errors = [session.run_cell(n, cell) for n, cell in enumerate(cells, 1)]
             return errors, session.call("word", (), {}) if session.defines("word") else None
 
         yield run
@@ -62,13 +63,15 @@ PLAIN = [
     "x = 5 if 4 != 5 else 6",
     "x = 5\nprint('why?')\n# why?\n'why?'",
     "from __future__ import annotations\nx = 5",
+    "%%time\nx = 5",
+    "\n%%capture\nx = 5",
 ]
 
 
 @pytest.mark.parametrize("cell", PLAIN)
 def test_plain_python_is_run_as_it_is(run, cell):
     errors, word = run(cell, "def word():\n    return x")
-    assert errors == [None, None]
+    assert errors == [[], []]
     assert word == 5
 
 
@@ -76,7 +79,7 @@ FOR_IPYTHON = {
     "a magic": "%time x = 5",
     "two magics": "%matplotlib inline\n%time x = 5",
     "a magic in the middle": "if True:\n    %time x = 5",
-    "a cell of a magic": "%%time\nx = 5",
+    "a cell of a magic": "%%capture said\nx = 5",
     "a value from a magic": "home = %env HOME\nx = 5",
     "help": "x = 5\nx?",
     "more help": "x = 5\nprint??",
@@ -97,7 +100,7 @@ def test_what_takes_ipython_is_run_where_it_is(plain, everything, cell):
     with started(plain) as session, pytest.raises(NeedsIPythonError):
         session.run_cell(1, cell)
     with started(everything) as session:
-        assert session.run_cell(1, cell)["error"] is None
+        assert session.run_cell(1, cell) == []
         session.run_cell(2, "def word():\n    return x")
         assert session.call("word", (), {}) == 5
 
@@ -127,7 +130,8 @@ def test_a_notebook_goes_on_where_ipython_is(course, layers):
 def test_the_start_of_a_process_is_not_the_students_time(monkeypatch):
     session = Mock()
     session.close.side_effect = lambda: setattr(session, "ended", "closed")
-    session.run_cell.side_effect = [NeedsIPythonError, {"error": None, "cut": False}]
+    session.run_cell.side_effect = [NeedsIPythonError, []]
+    session.reached = set()
     started = []
     # A process takes an hour to start.
     monkeypatch.setattr(time, "monotonic", lambda: 3600.0 * len(started))
@@ -137,16 +141,15 @@ def test_the_start_of_a_process_is_not_the_students_time(monkeypatch):
         session.ended, session.deadline = None, time.monotonic() + seconds
         return session
 
-    cells = [CodeCell(1, "%time x = 5", True)]
-    attempt = Attempt(start, None, EXERCISE, cells, 5.0, False)
-    assert attempt._running_session() is session
+    run = NotebookRun(start, 5.0, 5.0, False, [CodeCell(1, "%time x = 5")])
+    assert run.running_session() is session
     assert started == [(False, 5.0), (True, 5.0)]
 
 
 def test_cells_share_a_namespace_whoever_runs_them(everything):
     with started(everything) as session:
         for cell in ("a = 1", "%time b = a + 1", "c = b + 2", "!true\ndef word():\n    return c"):
-            assert session.run_cell(1, cell)["error"] is None
+            assert session.run_cell(1, cell) == []
         assert session.call("word", (), {}) == 4
 
 
@@ -155,7 +158,7 @@ def test_the_first_cell_finds_an_empty_namespace(run):
         "names = [name for name in globals() if not name.startswith('_')]",
         "def word():\n    return names",
     )
-    assert errors == [None, None]
+    assert errors == [[], []]
     # IPython has some of its own.
     assert set(word) <= {"names", "In", "Out", "get_ipython", "exit", "quit", "open"}
 
@@ -164,7 +167,7 @@ def test_what_a_cell_imports_from_the_future_holds_for_the_next_ones(run):
     errors, word = run(
         "from __future__ import annotations", "def word(x: missing = 3):\n    return x"
     )
-    assert errors == [None, None]
+    assert errors == [[], []]
     assert word == 3
 
 
@@ -174,7 +177,7 @@ def test_what_a_notebook_defines_is_found_where_python_looks_for_it(run):
         "def word():\n    pair = pickle.loads(pickle.dumps(Pair(3)))\n"
         "    return [pair == Pair(3), inspect.getsource(word)]",
     )
-    assert errors == [None, None]
+    assert errors == [[], []]
     assert word[0] is True
     assert word[1].startswith("def word():\n    pair = ")
 
@@ -192,7 +195,7 @@ def test_what_a_notebook_defines_is_found_where_python_looks_for_it(run):
     ],
 )
 def test_a_cell_that_is_no_python_says_so_as_python_does(run, cell, kind, message, line):
-    (error,), _ = run(cell)
+    ((error,),), _ = run(cell)
     assert (error["type"], error["line"]) == (kind, line)
     assert message in error["message"]
     # Python shows the line, but not where a text has no end.
@@ -202,7 +205,7 @@ def test_a_cell_that_is_no_python_says_so_as_python_does(run, cell, kind, messag
 @pytest.mark.parametrize("cell", ["\0", "(" * 10_000, "-" * 200_000 + "1", "x = " + "9" * 10_000])
 def test_a_cell_that_python_cannot_take_is_an_error_like_any_other(run, cell):
     errors, word = run(cell, "def word():\n    return 3")
-    assert errors[0]["type"] in ("SyntaxError", "ValueError", "RecursionError", "MemoryError")
+    assert errors[0][0]["type"] in ("SyntaxError", "ValueError", "RecursionError", "MemoryError")
     assert word == 3
 
 

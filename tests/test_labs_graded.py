@@ -221,7 +221,7 @@ def test_a_function_gets_right_ones_of_its_own_lab():
     """What it calls of the same notebook is served, and nothing but that."""
     own = (Function("one", ("a",)), Function("two", ("b",), ("one", "linear_forward")))
     lab = Exercise(99, "made_up", "5_labs", 2, own)
-    attempt = Attempt(None, lambda name: name.upper(), lab, [], 0.0, False)
+    attempt = Attempt(None, lambda name: name.upper(), lab, [], {})
     assert attempt.beside("two") == {"one": "ONE"}
     assert attempt.beside("one") == {}
 

@@ -19,7 +19,8 @@ from workbook.grade.sandbox.wire import Message, encode
 from workbook.grade.submissions.limits import Limits
 
 RETURNED = Reply("returned", "this", {"value": 1, "effects": None})
-DONE = Reply("done", "this", {"error": None, "cut": False})
+DONE = Reply("done", "this", {"failures": [], "cut": False})
+STATEMENT = Reply("statement", "this", [0, 1])
 RAISED = Reply("raised", "this", {"type": "ValueError", "message": "no", "line": 1, "source": "x"})
 EARLIER = Reply("earlier", "this", {"name": "double", "args": (2,), "kwargs": {}})
 RIGHT = {"cell": DONE, "defined": Reply("done", "this", True), "call": RETURNED}
@@ -41,14 +42,16 @@ trees = st.recursive(
         st.lists(inner, max_size=3)
         | st.lists(inner, max_size=3).map(tuple)
         | st.dictionaries(
-            st.sampled_from(["value", "args", "error", "cut", "type", "message", "line", "name"]),
+            st.sampled_from(
+                ["value", "args", "failures", "cut", "type", "message", "line", "name"]
+            ),
             inner,
             max_size=4,
         )
     ),
     max_leaves=6,
 )
-honest = st.sampled_from([RETURNED, DONE, RAISED, EARLIER, RIGHT["defined"]])
+honest = st.sampled_from([RETURNED, DONE, RAISED, EARLIER, STATEMENT, RIGHT["defined"]])
 replies = st.one_of(
     honest,
     st.builds(bearing, honest, st.sampled_from(WHICH)),
@@ -97,6 +100,7 @@ FORGED = {
     "an earlier exercise of another request": [[bearing(EARLIER, "previous"), RETURNED]],
     "an earlier exercise after the reply": [[RETURNED, EARLIER], [RETURNED]],
     "of another kind": [[DONE]],
+    "a statement in a call": [[STATEMENT, RETURNED]],
     "a request": [[Reply("call", "this", {"name": "f", "args": (), "kwargs": {}})]],
     "without a value": [[Reply("returned", "this", {"effects": None})]],
     "without effects": [[Reply("returned", "this", {"value": 1})]],
@@ -130,7 +134,7 @@ def test_an_exception_that_is_none_is_told_in_a_short_sentence(key, value):
     assert len(str(got)) < 5000
 
 
-@pytest.mark.parametrize("body", [None, 3, "text", [], {}, {"type": 1}, {"error": 0}], ids=repr)
+@pytest.mark.parametrize("body", [None, 3, "text", [], {}, {"type": 1}, {"failures": 0}], ids=repr)
 def test_an_odd_body_does_no_harm(body):
     refused = Rogue([[Reply("raised", "this", body)]]).act("call")
     assert type(refused) is AnswerError
@@ -160,6 +164,13 @@ def test_effects_that_are_none_end_the_session(told):
     with pytest.raises(SessionEndedError, match="no reply"):
         rogue.session.call("f", (array,), {}, watched=True)
     np.testing.assert_array_equal(array, np.ones((2, 2)))
+
+
+@pytest.mark.parametrize("told", [None, 3, [], [1], [1, "2"], [True, 1], (1, 2), [1, 2, 3], [[]]])
+def test_a_statement_that_is_none_ends_the_session(told):
+    ended = Rogue([[Reply("statement", "this", told), DONE]]).act("cell")
+    assert (type(ended), ended.status) == (SessionEndedError, "crashed")
+    assert Rogue([[STATEMENT, STATEMENT, DONE]]).act("cell") == []
 
 
 def test_calls_of_earlier_exercises_do_not_prolong_the_time(monkeypatch):

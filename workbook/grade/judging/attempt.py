@@ -1,7 +1,6 @@
 """Runs a student's notebook, and calls its functions in the student's process."""
 
-import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -9,31 +8,12 @@ from workbook.course.cases import check_data
 from workbook.course.exercises import Exercise
 from workbook.course.hidden_tests import AnswerError
 from workbook.diagnosis.diagnosis import diagnose, observe
+from workbook.grade.judging.notebook_run import NotebookRun
+from workbook.grade.judging.places import CodeCell
 from workbook.grade.judging.reference_calls import Earlier
-from workbook.grade.judging.session import Session, SessionEndedError, raised
-from workbook.grade.sandbox.cells import NeedsIPythonError
+from workbook.grade.judging.session import SessionEndedError
 
 _LONGEST_DIAGNOSIS = 2000
-
-
-@dataclass(frozen=True)
-class CodeCell:
-    """One cell of code to run.
-
-    Attributes
-    ----------
-    number : int
-        Its number among all cells of the notebook, from 1.
-    source : str
-        Its text.
-    needed : bool
-        Whether it is a cell of the course's that answers depend on: the imports or an answer. The
-        others are the student's own, and experiments that were changed.
-    """
-
-    number: int
-    source: str
-    needed: bool
 
 
 @dataclass(frozen=True)
@@ -54,68 +34,92 @@ class Answer:
 
 @dataclass
 class Attempt:
-    """A student's notebook in a session, which starts again after a test has ended it.
+    """A student's notebook, whose functions are judged where their tests stand.
 
     Attributes
     ----------
-    start : callable
-        Called with whether IPython is to be imported, and with the seconds that are left for the
-        notebook; returns a new session.
+    run : NotebookRun
+        Runs the notebook's cells.
     reference : callable
         Returns the right version of a function, by its name.
     exercise : Exercise
         What the notebook is about.
     cells : list of CodeCell
-        The code to run before a function can be called.
-    deadline : float
-        When all work on the notebook ends, on the clock of `time.monotonic`.
-    with_ipython : bool
-        Whether the session's process has imported IPython and matplotlib, or is to import them.
+        The code to run.
+    places : dict of str to int
+        For each function, the number of the first cell that is not run before its tests.
     undefined : set of str
         Functions that the notebook turned out not to define.
     """
 
-    start: Callable[[bool, float], Session]
+    run: NotebookRun
     reference: Callable[[str], Callable[..., Any]]
     exercise: Exercise
     cells: list[CodeCell]
-    deadline: float
-    with_ipython: bool
-    status: str = "graded"
-    notes: list[str] = field(default_factory=list)
-    limits: set[str] = field(default_factory=set)
+    places: dict[str, int]
     undefined: set[str] = field(default_factory=set)
-    _defined: set[str] = field(default_factory=set)
-    _session: Session | None = None
-    _running: CodeCell | None = None
-    _only_definitions: bool = False
-    _first_error: str = ""
-    _cannot_run: AnswerError | None = None
+
+    @property
+    def status(self) -> str:
+        """The result's status; what went wrong in cells counts only if a function is missing."""
+        run = self.run
+        return run.cells_status if run.status == "graded" and self.undefined else run.status
+
+    def in_order(self) -> Iterator[str]:
+        """Yield each function when it is to be judged: when the cells above its tests have run.
+
+        If it is not defined by then, or only by the untouched stub, the cells below are run, too,
+        and it is judged as soon as one of them has defined it.
+        """
+        waiting = sorted(self.exercise.functions, key=lambda name: self.places[name])
+        # Those that may stand in any cell.
+        sought = set(waiting) - {cell.answers for cell in self.cells if not cell.is_stub}
+        for cell in [*self.cells, None]:
+            for name in list(waiting):
+                if cell is None or self.places[name] <= cell.number:
+                    if name in sought or not self.run.defines(name, stub=False):
+                        sought.add(name)
+                    else:
+                        waiting.remove(name)
+                        yield name
+            if cell is None or not waiting:
+                break
+            if cell.is_stub and cell.answers not in sought:
+                # The answer stands above, and the stub would take its place.
+                continue
+            self.run.wanted.append(cell)
+            for name in [one for one in sought if self.run.defines(one, stub=False)]:
+                sought.remove(name)
+                self.run.notes.append(f"{name} was found in cell {cell.number}")
+        yield from waiting
 
     def call(
         self, name: str, args: tuple[Any, ...], kwargs: dict[str, Any], watched: bool = False
     ) -> Any:
         """Call a function of the notebook; raise AnswerError with a message for the student."""
-        if self._cannot_run is not None:
-            raise self._cannot_run
+        run = self.run
+        session = run.running_session()
         try:
-            session = self._running_session()
-            self._check_defined(session, name)
+            if not run.defines(name):
+                self.undefined.add(name)
+                raise AnswerError(f"the notebook does not define {name}{run.reason(name, ': ')}")
             return session.call(name, args, kwargs, watched, self.beside(name))
         except SessionEndedError as ended:
-            self.status = ended.status
-            if str(ended) not in self.notes:
-                self.notes.append(str(ended))
+            run.note_end(ended)
             raise
+        except AnswerError as error:
+            raised = error.raised
+            if raised is None or raised.kind != "NameError" or not raised.names:
+                raise
+            why = run.reason(raised.names[0], ". It is not defined because ")
+            raise AnswerError(f"{error}{why}", raised) from None
         finally:
-            self._note_limits()
+            run.take_limits(session, in_call=True)
 
     def diagnosis(self, name: str) -> str | None:
         """Return a sentence about the known mistake that an answer shows, if any."""
-        session = self._session
-        if session is None or session.ended is not None or self._cannot_run is not None:
-            return None
-        if name in self.undefined:
+        session = self.run.session
+        if session is None or session.ended is not None or name in self.undefined:
             return None
 
         def answer(*args: Any) -> Any:
@@ -132,86 +136,7 @@ class Attempt:
             return None
         return said and said[:_LONGEST_DIAGNOSIS]
 
-    def close(self) -> None:
-        """End the session."""
-        if self._session is not None:
-            self._session.close()
-
-    def _running_session(self) -> Session:
-        """Return a session in which the notebook has been run."""
-        if self._session is not None and self._session.ended is None:
-            return self._session
-        if time.monotonic() >= self.deadline:
-            self._cannot_run = AnswerError("earlier tests have used up the time for this notebook")
-            raise self._cannot_run
-        self._session = self.start(self.with_ipython, self.deadline - time.monotonic())
-        # A new process takes a second, and it is not the student who takes it.
-        self.deadline = self._session.deadline
-        self._defined = set()
-        try:
-            self._run_cells(self._session)
-        except NeedsIPythonError:
-            self._session.close()
-            self.with_ipython = True
-            return self._running_session()
-        except SessionEndedError as ended:
-            if not self._leave_out(ended):
-                raise self._given_up(ended) from None
-            return self._running_session()
-        return self._session
-
-    def _leave_out(self, ended: SessionEndedError) -> bool:
-        """Leave out the student's own cells if one has ended the session; return whether one has.
-
-        Learners play: a long training in a cell of their own must not cost them their answers.
-        """
-        if self._only_definitions or self._running is None or self._running.needed:
-            return False
-        self._only_definitions = True
-        self._note_limits()
-        self.status = ended.status
-        self.notes.append(
-            f"{ended}. Your answers are judged without it: of cells that hold no answer, only the "
-            "imports, functions and plain values were taken"
-        )
-        return True
-
-    def _given_up(self, ended: SessionEndedError) -> SessionEndedError:
-        """Note that the notebook cannot be run, and return the error."""
-        self._cannot_run = AnswerError(f"your notebook could not be run: {ended}")
-        return ended
-
-    def _check_defined(self, session: Session, name: str) -> None:
-        """Raise AnswerError unless the notebook defines the function."""
-        if name in self._defined:
-            return
-        if name not in self.undefined:
-            try:
-                defined = session.defines(name)
-            except SessionEndedError as ended:
-                raise self._given_up(ended) from None
-            (self._defined if defined else self.undefined).add(name)
-        if name in self.undefined:
-            raise AnswerError(self._first_error or f"the notebook does not define {name}")
-
     def beside(self, name: str) -> Earlier:
         """Return right versions of those functions of the same lab that a function calls."""
         uses = next(known.uses for known in self.exercise.written if known.name == name)
         return {one: self.reference(one) for one in uses if one in self.exercise.functions}
-
-    def _run_cells(self, session: Session) -> None:
-        for cell in self.cells:
-            self._running = cell
-            only_definitions = self._only_definitions and not cell.needed
-            reply = session.run_cell(cell.number, cell.source, only_definitions)
-            self.notes += [one for one in reply.get("notes", ()) if one not in self.notes]
-            error = reply["error"]
-            if error and not self._first_error:
-                said = "failed: " + raised(error).removeprefix("your function raised ")
-                self._first_error = f"cell {cell.number} of the notebook {said}"
-                self.notes.append(f"cell {cell.number} {said}")
-
-    def _note_limits(self) -> None:
-        self.limits |= self._session.reached if self._session is not None else set()
-        if "memory_bytes" in self.limits and self.status == "graded":
-            self.status = "out_of_memory"

@@ -2,23 +2,22 @@
 
 import json
 import platform
-import re
 import secrets
 import time
 from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache, partial
 from importlib.metadata import version
-from typing import Any
 
 import numpy as np
 
-from workbook import LATER
 from workbook.course.exercises import Exercise, before
 from workbook.course.folder import Course
 from workbook.course.hidden_tests import HiddenTest, run
 from workbook.course.verdicts import Verdict, earned
-from workbook.grade.judging.attempt import Answer, Attempt, CodeCell
+from workbook.grade.judging.attempt import Answer, Attempt
 from workbook.grade.judging.autograded import autograded
+from workbook.grade.judging.notebook_run import NotebookRun
+from workbook.grade.judging.places import cells_to_run, draws, places
 from workbook.grade.judging.reference_calls import Earlier
 from workbook.grade.judging.session import Session
 from workbook.grade.sandbox.confinement import detect_layers
@@ -134,10 +133,14 @@ class Judge:
         """Tell whether any answer differs from the released stub, and name those that do not."""
         if isinstance(read, str) or not read.answers:
             return None, ()
-        release = course_notebook(self._course, "release", job.exercise)
-        stubs = [c.source for c in release.cells if c.metadata.get("nbgrader", {}).get("solution")]
+        stubs = self._stubs(job.exercise)
         untouched = tuple(name for name, text in read.answers.items() if text in stubs)
         return len(untouched) < len(read.answers), untouched
+
+    def _stubs(self, exercise: Exercise) -> list[str]:
+        """Return the texts of the answers' cells as they were released."""
+        release = course_notebook(self._course, "release", exercise)
+        return [c.source for c in release.cells if c.metadata.get("nbgrader", {}).get("solution")]
 
     def _outcome(
         self, job: Job, read: Submission | str, tests: tuple[HiddenTest, ...], seed: int
@@ -146,31 +149,30 @@ class Judge:
             return _nothing("missing" if job.is_missing else "invalid", read, tests)
         submission = read
         source = course_notebook(self._course, "source", job.exercise)
-        cells = cells_to_run(submission.notebook, source)
-        attempt = Attempt(
+        stubs = self._stubs(job.exercise)
+        cells = cells_to_run(submission.notebook, source, stubs)
+        where = places(submission.notebook, source, job.exercise, tests)
+        last = max(where.values())
+        run = NotebookRun(
             partial(self._start, job),
-            self._course.reference,
-            job.exercise,
-            cells,
+            self._limits.cell_seconds,
             time.monotonic() + self._limits.notebook_seconds,
-            with_ipython=draws(cells, source),
+            with_ipython=draws((cell for cell in cells if cell.number < last), source),
         )
+        attempt = Attempt(run, self._course.reference, job.exercise, cells, where)
         try:
-            verdicts = tuple(
-                verdict
-                for name in job.exercise.functions
-                for verdict in _verdicts(tests, name, attempt, seed)
-            )
+            found = {name: _verdicts(tests, name, attempt, seed) for name in attempt.in_order()}
         finally:
-            attempt.close()
-            if attempt.status == "crashed" and attempt.with_ipython in self._warm:
+            run.close()
+            if run.crashed and run.with_ipython in self._warm:
                 # It may have been a fault of the warm process; no other submission shall bear it.
-                self._warm[attempt.with_ipython].discard()
-        notes = (*submission.notes, *job.beside.notes, *attempt.notes)
+                self._warm[run.with_ipython].discard()
+        verdicts = tuple(verdict for name in job.exercise.functions for verdict in found[name])
+        notes = (*submission.notes, *job.beside.notes, *run.notes)
         # Without the cells, and without a function elsewhere, there was nothing to judge.
         lost = not submission.answers and attempt.undefined == set(job.exercise.functions)
         status = "invalid" if lost else attempt.status
-        limits = {name: self._limits.named(name) for name in sorted(attempt.limits)}
+        limits = {name: self._limits.named(name) for name in sorted(run.limits)}
         # A call that took too long has named its limit already.
         unsaid = [words for words in limits.values() if not any(words in note for note in notes)]
         notes += tuple(f"a limit was reached: {words}" for words in unsaid)
@@ -229,19 +231,6 @@ def _verdicts(
     return [v if v.passed else replace(v, diagnosis=diagnosis) for v in verdicts]
 
 
-def cells_to_run(notebook: Any, source: Any) -> list[CodeCell]:
-    """Return the code that can define the answer: no graded cell, no unchanged experiment."""
-    experiments = {cell.source for cell in source.cells if cell.metadata.get("tags")}
-    return [
-        CodeCell(number, cell.source, "nbgrader" in cell.metadata)
-        for number, cell in enumerate(notebook.cells, 1)
-        if cell.cell_type == "code"
-        and not cell.metadata.get("nbgrader", {}).get("grade")
-        and cell.source not in experiments
-        and cell.source.strip()
-    ]
-
-
 @lru_cache(maxsize=64)
 def references(course: Course, exercise: Exercise) -> Earlier:
     """Return the right versions of the functions that a notebook may call.
@@ -251,18 +240,6 @@ def references(course: Course, exercise: Exercise) -> Earlier:
     """
     exercises = [one.name for one in before(exercise) if not one.is_lab]
     return {name: course.reference(name) for name in (*exercises, *exercise.uses)}
-
-
-# The names of matplotlib, and of what draws with it. A cell that reaches it by other names gets it,
-# too, but has to wait for its import: `workbook.course.deferred_imports`.
-_FIGURES = [name for name, home in LATER.items() if home.startswith("workbook.figures")]
-_DRAWING = re.compile(rf"\b(matplotlib|pyplot|plt|pylab|mpl|seaborn|pandas|{'|'.join(_FIGURES)})\b")
-
-
-def draws(cells: list[CodeCell], source: Any) -> bool:
-    """Tell whether any of these cells draws, other than those of the lesson itself."""
-    own = {cell.source for cell in source.cells}
-    return any(_DRAWING.search(cell.source) for cell in cells if cell.source not in own)
 
 
 @cache

@@ -1,11 +1,10 @@
 """The judge's side of one submission: run its cells, call its function, end it."""
 
 import os
-import re
 import secrets
 import signal
 import time
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from types import MappingProxyType
 from typing import Any
 
@@ -14,7 +13,7 @@ import numpy as np
 from workbook.course.effects import read_effects
 from workbook.course.exercises import is_class
 from workbook.course.hidden_tests import AnswerError
-from workbook.course.verdicts import Raised
+from workbook.grade.judging.exceptions import as_raised, limit_of, raised
 from workbook.grade.judging.reference_calls import Earlier, serve
 from workbook.grade.sandbox import skipped
 from workbook.grade.sandbox.cells import NeedsIPythonError
@@ -22,10 +21,13 @@ from workbook.grade.sandbox.warm_process import WarmProcess
 from workbook.grade.sandbox.wire import ClosedError, Message, TimedOutError, WireError
 from workbook.grade.submissions.limits import Limits
 
-# Characters of an exception's text that a result holds.
-_MOST_TEXT = 1000
-
 _NOTHING: Earlier = MappingProxyType({})
+
+# The exceptions of one cell that a result tells of.
+_MOST_FAILURES = 20
+
+# What a cell may take beyond the time after which its own process interrupts it.
+_GRACE_SECONDS = 1.0
 
 # What may answer each kind of request.
 _REPLIES = {
@@ -42,15 +44,6 @@ class SessionEndedError(AnswerError):
     def __init__(self, status: str, message: str) -> None:
         super().__init__(message)
         self.status = status
-
-
-# What Python says when a limit of the system's is reached, and which of ours that is.
-_SIGNS = {
-    "memory_bytes": r"\w*MemoryError: .*",
-    "written_bytes": r"OSError: \[Errno (27|28)\] .*",
-    "open_files": r"OSError: \[Errno 24\] .*",
-    "processes": r"RuntimeError: can't start new thread.*",
-}
 
 
 class Session:
@@ -79,40 +72,67 @@ class Session:
         self.ended: SessionEndedError | None = None
         #: Names of the limits that the student's code has reached.
         self.reached: set[str] = set()
+        #: Notes on lines that did nothing.
+        self.notes: list[str] = []
+        #: Place and line of the statement in a cell that was begun last, as the process tells them.
+        self.statement = (0, 1)
 
-    def run_cell(self, number: int, source: str, only_definitions: bool = False) -> dict[str, Any]:
-        """Run one cell, or only what it defines.
+    def run_cell(
+        self,
+        number: int,
+        source: str,
+        stub_of: str = "",
+        passed_over: Collection[int] = (),
+        seconds: float | None = None,
+    ) -> list[dict[str, Any]]:
+        """Run one cell; return the exceptions of its statements that have failed.
 
-        Returns
-        -------
-        dict of str to object
-            Its "error", whether output was "cut", and "notes" on lines that did nothing.
+        Parameters
+        ----------
+        number : int
+            Its number in the notebook.
+        source : str
+            Its text.
+        stub_of : str, optional
+            The function whose untouched stub it holds.
+        passed_over : collection of int, optional
+            Places of the statements that are not to be run.
+        seconds : float, optional
+            The time for the cell, after which what still runs is interrupted. Without, the limit
+            for a cell holds, and ends the session.
 
         Raises
         ------
         NeedsIPythonError
             If the cell needs IPython, and this process has not imported it; nothing has been run.
         """
-        body = {"source": source, "definitions": only_definitions}
-        reply = self._ask("cell", body, "cell_seconds", f"cell {number}")
+        self.statement = (0, 1)
+        body: dict[str, Any] = {"source": source, "stub_of": stub_of, "seconds": seconds}
+        body["passed_over"] = list(passed_over)
+        at_most = None if seconds is None else seconds + _GRACE_SECONDS
+        reply = self._ask("cell", body, "cell_seconds", f"cell {number}", at_most=at_most)
         if reply.kind == "more" and not self._warm.with_ipython:
             raise NeedsIPythonError
-        found = reply.body if reply.kind == "done" else None
-        if not isinstance(found, dict) or not {"error", "cut"} <= set(found):
+        found = reply.body if reply.kind == "done" and isinstance(reply.body, dict) else {}
+        failures = found.get("failures")
+        if not isinstance(failures, list):
             raise self._end("crashed", "the student's process sent what is no reply")
-        self._note(found["error"])
-        if found["cut"] is True:
+        if found.get("cut") is True:
             self.reached.add("output_characters")
-        return found | {"notes": skipped.notes(number, source, found.get("skipped"))}
+        self.notes += skipped.notes(number, source, found.get("skipped"))
+        failures = [one for one in failures[:_MOST_FAILURES] if isinstance(one, dict)]
+        self.reached |= set(map(limit_of, failures)) - {""}
+        return failures
 
     def put_files(self, files: Mapping[str, bytes]) -> None:
         """Put files into the working folder, before the first cell runs."""
         arrays = {name: np.frombuffer(data, np.uint8) for name, data in files.items()}
         self._ask("files", arrays, "cell_seconds", "the copying of your files")
 
-    def defines(self, name: str) -> bool:
-        """Tell whether the notebook defines a function of this name."""
-        return self._ask("defined", {"name": name}, "cell_seconds", name).body is True
+    def defines(self, name: str, stub: bool = True) -> bool:
+        """Tell whether the notebook defines a function of this name; a stub may not count."""
+        body = {"name": name, "stub": stub}
+        return self._ask("defined", body, "cell_seconds", name).body is True
 
     def call(
         self,
@@ -161,20 +181,11 @@ class Session:
 
     def _error(self, name: str, error: Any) -> AnswerError:
         """Return the exception that a function has raised, for the student."""
-        limit = self._note(error)
+        limit = limit_of(error)
+        self.reached |= {limit} - {""}
         more = f". The limit is {self._limits.named(limit)}" if limit else ""
         what = "your class" if is_class(name) else "your function"
-        return AnswerError(raised(error, what) + more, _as_raised(error))
-
-    def _note(self, error: Any) -> str:
-        """Remember the limit that an exception reports, and return its name or ""."""
-        if isinstance(error, dict):
-            text = f"{error.get('type')}: {error.get('message')}"
-            for name, sign in _SIGNS.items():
-                if re.match(sign, text, re.S):
-                    self.reached.add(name)
-                    return name
-        return ""
+        return AnswerError(raised(error, what) + more, as_raised(error))
 
     def close(self) -> None:
         """End the student's process and everything that it started."""
@@ -182,14 +193,20 @@ class Session:
             self._end("graded", "the session is over")
 
     def _ask(
-        self, kind: str, body: Any, limit: str, what: str, served: Earlier = _NOTHING
+        self,
+        kind: str,
+        body: Any,
+        limit: str,
+        what: str,
+        served: Earlier = _NOTHING,
+        at_most: float | None = None,
     ) -> Message:
         """Send a request and return its reply; serve the earlier exercises and these meanwhile."""
         if self.ended is not None:
             raise self.ended
         # Nobody can know the number of a request, and answer it, before it is asked.
         request = Message(kind, secrets.randbits(62), body)
-        deadline = time.monotonic() + getattr(self._limits, limit)
+        deadline = time.monotonic() + (at_most or getattr(self._limits, limit))
         if deadline > self.deadline:
             limit, deadline = "notebook_seconds", self.deadline
         try:
@@ -214,6 +231,9 @@ class Session:
                 raise WireError("a reply to another request")
             if reply.kind in _REPLIES[request.kind]:
                 return reply
+            if reply.kind == "statement" and request.kind == "cell":
+                self._note_statement(reply.body)
+                continue
             if reply.kind != "earlier":
                 raise WireError("a reply of another kind")
             kind, body = serve(served, reply.body)
@@ -225,6 +245,11 @@ class Session:
                 # The value cannot cross.
                 failure = {"type": "MemoryError", "message": str(error)}
                 self._channel.send(Message("raised", reply.id, failure), left())
+
+    def _note_statement(self, told: Any) -> None:
+        if not isinstance(told, list) or [type(number) for number in told] != [int, int]:
+            raise WireError("a statement without its place and line")
+        self.statement = (told[0], told[1])
 
     def _end(self, status: str, message: str) -> SessionEndedError:
         self._channel.close()
@@ -241,31 +266,3 @@ class Session:
             self.reached.add("notebook_seconds")
         self.ended = SessionEndedError(status, message)
         return self.ended
-
-
-def raised(body: Any, what: str = "your function") -> str:
-    """Return a sentence about an exception in the student's code, which is ``what``."""
-    body = body if isinstance(body, dict) else {}
-    kind, message, source = (_words(body.get(key)) for key in ("type", "message", "source"))
-    if kind == "NotImplementedError":
-        # Of a class, some methods may be written and others not.
-        where = f" {message}" if message.startswith("in `") else ""
-        return f"{what} is not written yet: it raises NotImplementedError{where}"
-    text = f"{what} raised {kind or 'an exception'}" + (f": {message}" if message else "")
-    line = body.get("line")
-    if isinstance(line, int) and line > 0:
-        text += f" (line {line} of its cell: {source})"
-    return text
-
-
-def _words(value: Any) -> str:
-    """Return a text from the student's process, cut to the length that a result holds."""
-    return value[:_MOST_TEXT] if isinstance(value, str) else ""
-
-
-def _as_raised(body: Any) -> Raised | None:
-    """Return the exception in a reply as data, where the reply holds it."""
-    kind, message = (body.get("type"), body.get("message")) if isinstance(body, dict) else (0, 0)
-    if not isinstance(kind, str) or not isinstance(message, str):
-        return None
-    return Raised(kind, tuple(re.findall(r"'([^']*)'", message)), message)

@@ -9,6 +9,9 @@ import sys
 import types
 from typing import Any
 
+from workbook.grade.sandbox.parsable import parsable
+from workbook.grade.sandbox.statements import CellRun
+
 # What only IPython gives to a cell: its functions, its package, and what earlier cells said and
 # returned.
 _NAMED = re.compile(
@@ -22,7 +25,13 @@ _FOR_IPYTHON = re.compile(
     re.M,
 )
 
+_AWAITS = re.compile(r"\b(?:await|async)\b")
+
 _FEATURES = sum(getattr(__future__, name).compiler_flag for name in __future__.all_feature_names)
+
+# Magics for a whole cell that do no more than run it. Their lines stay, empty, so that the numbers
+# of the others are the student's.
+_TRANSPARENT = re.compile(r"\A\s*%%(?:time|prun|capture[ \t]*$)[^\n]*", re.M)
 
 # The values that earlier cells showed; everybody else's name for what is of no interest.
 _UNDERSCORES = re.compile(r"\b_{1,3}\b")
@@ -61,8 +70,8 @@ class CellRunner:
 
             self._shell = new_shell(self._module)
 
-    def run(self, source: str) -> BaseException | None:
-        """Run a cell, and return what it raised.
+    def run(self, source: str, cell: CellRun) -> None:
+        """Run a cell, statement by statement; ``cell`` is told what is run and what fails.
 
         IPython's own way does the same and much besides, for which nobody looks here.
 
@@ -71,40 +80,66 @@ class CellRunner:
         NeedsIPythonError
             If there is none; nothing of the cell has been run then.
         """
+        source = _TRANSPARENT.sub(lambda magic: "\n" * magic.group().count("\n"), source)
         if _NAMED.search(source):
-            return self._run_in_shell(source)
+            return self._run_in_shell(source, cell)
         self._count += 1
         name = f"<ipython-input-{self._count}>"
         # With its text, so that an error can show its line, as `inspect` can.
         linecache.cache[name] = len(source), None, source.splitlines(keepends=True), name
         try:
-            if _UNDERSCORES.search(source) and _reads_underscores(source):
-                return self._run_in_shell(source)
-            code = compile(source, name, "exec", self._features, dont_inherit=True)
+            tree = ast.parse(source)
+            if _AWAITS.search(source):
+                # Outside of a function only IPython runs it, as compiling the whole cell shows.
+                compile(source, name, "exec", self._features, dont_inherit=True)
+            if _UNDERSCORES.search(source) and _reads_underscores(tree):
+                return self._run_in_shell(source, cell)
         except (SyntaxError, ValueError, OverflowError, RecursionError, MemoryError) as error:
             if _FOR_IPYTHON.search(source):
-                return self._run_in_shell(source)
-            return error
-        self._features |= code.co_flags & _FEATURES
+                return self._run_in_shell(source, cell)
+            tree = ast.parse(_repaired(source, error, cell))
+        for statement in tree.body:
+            if cell.begins(statement):
+                cell.ends(self._execute(statement, name))
+        return None
+
+    def _execute(self, statement: ast.stmt, name: str) -> BaseException | None:
+        """Run one statement, and return what it raised."""
         try:
+            module = ast.Module([statement], [])
+            code = compile(module, name, "exec", self._features, dont_inherit=True)
+            self._features |= code.co_flags & _FEATURES
             exec(code, self.names)
         except BaseException as error:
             return error
         return None
 
-    def _run_in_shell(self, source: str) -> BaseException | None:
+    def _run_in_shell(self, source: str, cell: CellRun) -> None:
         if self._shell is None:
             raise NeedsIPythonError
-        result = self._shell.run_cell(source, store_history=True)
-        error: BaseException | None = result.error_before_exec or result.error_in_exec
-        return error
+        self._shell.run_statements(source, cell)
 
 
-def _reads_underscores(source: str) -> bool:
+def _repaired(source: str, error: BaseException, cell: CellRun) -> str:
+    """Return what can be parsed of a cell that cannot be parsed as a whole."""
+    try:
+        if isinstance(error, SyntaxError):
+            source, errors = parsable(source)
+            ast.parse(source)
+            for one in errors or [error]:
+                cell.cannot_be_parsed(one)
+            return source
+    except (SyntaxError, ValueError, OverflowError, RecursionError, MemoryError):
+        pass
+    cell.cannot_be_parsed(error)
+    return ""
+
+
+def _reads_underscores(tree: ast.Module) -> bool:
     """Tell whether a cell asks for values that earlier cells have shown, by `_`, `__` or `___`."""
     names = [
         node
-        for node in ast.walk(ast.parse(source))
+        for node in ast.walk(tree)
         if isinstance(node, ast.Name) and not node.id.strip("_") and len(node.id) < 4
     ]
     written = {node.id for node in names if isinstance(node.ctx, ast.Store)}

@@ -2,13 +2,16 @@
 
 Each request, with the replies to it:
 
-``cell`` {"source"}, and "definitions": true where only what the cell defines is to be run
-    ``done`` {"error": null or {"type", "message", "line", "source"}, "cut": bool, "skipped"}, the
-    kinds and the numbers of the lines that do nothing here; or ``more``, where only a process that
-    has imported IPython can run the cell
+``cell`` {"source", "stub_of", "passed_over", "seconds"}: the function whose untouched stub the cell
+holds or "", the places of the statements that are not to be run, and in how many seconds all others
+are to be interrupted, or null
+    ``done`` {"failures": [{"type", "message", "line", "source", "index"}], "cut": bool, "skipped"},
+    the kinds and the numbers of the lines that do nothing here; or ``more``, where only a process
+    that has imported IPython can run the cell. Before a statement that may take long, ``statement``
+    [index, line] tells which it is
 ``files`` {name: array of bytes}
     ``done`` null; the files lie in the working folder then
-``defined`` {"name"}
+``defined`` {"name", "stub": bool}: whether the untouched stub counts, too
     ``done`` true or false
 ``call`` {"name", "args", "kwargs", "watched": bool, "functions", "beside"}: the places of the
 arguments that are functions, which the judge serves as ``argument 0`` and so on, and the names of
@@ -31,7 +34,6 @@ import traceback
 from collections.abc import Callable
 from typing import Any
 
-from workbook.course.definitions import definitions
 from workbook.course.effects import Watched
 from workbook.course.exercises import is_class
 from workbook.course.kinds import OfKind
@@ -39,6 +41,7 @@ from workbook.course.scripted import Scripted
 from workbook.grade.sandbox import skipped
 from workbook.grade.sandbox.cells import CellRunner, NeedsIPythonError
 from workbook.grade.sandbox.channel import Channel
+from workbook.grade.sandbox.statements import CellRun, refuse_to_end
 from workbook.grade.sandbox.wire import ClosedError, Message
 from workbook.grade.submissions.limits import Limits
 
@@ -54,6 +57,8 @@ class RequestHandler:
         self.output = _Capped()
         # By the identity of what the student wrote, which is kept with it.
         self.watched: dict[int, Watched] = {}
+        # Untouched stubs, by the name of their function.
+        self.stubs: dict[str, Any] = {}
         sys.modules["workbook.earlier"].__getattr__ = self._earlier  # type: ignore[method-assign]
 
     def serve(self) -> None:
@@ -83,14 +88,26 @@ class RequestHandler:
             del body
 
     def _cell(self, body: Any) -> tuple[str, Any]:
-        source = body["source"]
+        seconds, stub_of = body["seconds"], body["stub_of"]
+        if seconds is not None:
+            refuse_to_end()
+        cell = CellRun(body["passed_over"], seconds, self._announce)
         with skipped.noting() as lines:
             try:
-                error = self.runner.run(definitions(source) if body.get("definitions") else source)
+                self.runner.run(body["source"], cell)
             except NeedsIPythonError:
                 return "more", None
-        described = error and self._described(error)
-        return "done", {"error": described, "cut": self.output.cut, "skipped": lines}
+        if stub_of:
+            self.stubs[stub_of] = self.runner.names.get(stub_of)
+        failures = [
+            self._described(one.error) | {"line": one.line, "index": one.index}
+            for one in cell.failures
+        ]
+        return "done", {"failures": failures, "cut": self.output.cut, "skipped": lines}
+
+    def _announce(self, index: int, line: int) -> None:
+        """Tell the judge which statement comes next, in case that it ends this process."""
+        self.channel.send(Message("statement", self.request, [index, line]))
 
     def _files(self, body: Any) -> tuple[str, Any]:
         for name, content in body.items():
@@ -99,7 +116,9 @@ class RequestHandler:
         return "done", None
 
     def _defined(self, body: Any) -> tuple[str, Any]:
-        return "done", callable(self.runner.names.get(body["name"]))
+        value = self.runner.names.get(body["name"])
+        is_stub = value is self.stubs.get(body["name"])
+        return "done", callable(value) and (body["stub"] or not is_stub)
 
     def _call(self, body: Any) -> tuple[str, Any]:
         function = written = self.runner.names[body["name"]]

@@ -1,5 +1,6 @@
 """IPython's shell as notebooks know it, where there is no front end and no other program."""
 
+import ast
 import contextlib
 import os
 import re
@@ -13,7 +14,9 @@ from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.text import SList
 from traitlets.config import Config
 
+from workbook.grade.sandbox.parsable import parsable
 from workbook.grade.sandbox.skipped import skip_command
+from workbook.grade.sandbox.statements import CellRun
 
 # What ipykernel adds for its front ends, and what starts programs of its own.
 _LINE_MAGICS = ("autosave", "clear", "cls", "connect_info", "edit", "ed", "less", "man", "more",
@@ -43,6 +46,7 @@ class ZMQInteractiveShell(InteractiveShell):  # type: ignore[misc]
 
     kernel = _Kernel()
     parent_header: dict[str, Any] = {}  # noqa: RUF012  nobody changes it
+    _cell: CellRun | None = None
 
     def system(self, cmd: str) -> None:
         """Run no command of the shell's."""
@@ -70,6 +74,50 @@ class ZMQInteractiveShell(InteractiveShell):  # type: ignore[misc]
 
     def ask_exit(self) -> None:
         """Go on: cells below may hold answers."""
+
+    def run_statements(self, source: str, cell: CellRun) -> None:
+        """Run a cell; ``cell`` is told what is run and what fails."""
+        plain = source
+        try:
+            plain = self.transform_cell(source)
+            ast.parse(plain)
+        except SyntaxError as error:
+            source, errors = parsable(plain)
+            for one in errors or [error]:
+                cell.cannot_be_parsed(one)
+        except (ValueError, OverflowError, RecursionError, MemoryError):
+            # What `run_cell` says of it is the cell's error.
+            pass
+        self._cell = cell
+        try:
+            result = self.run_cell(source, store_history=True)
+        finally:
+            self._cell = None
+        if result.error_before_exec is not None:
+            cell.cannot_be_parsed(result.error_before_exec)
+        cell.ends(result.error_in_exec)
+
+    async def run_ast_nodes(
+        self,
+        nodelist: list[ast.stmt],
+        cell_name: str,
+        interactivity: str = "last_expr",
+        compiler: Any = compile,
+        result: Any = None,
+    ) -> bool:
+        """Run statements one by one, as IPython would run each of them alone."""
+        # What a statement runs in turn, such as a magic the rest of its cell, is a part of it.
+        cell, self._cell = self._cell, None
+        run = super().run_ast_nodes
+        if cell is None:
+            return bool(await run(nodelist, cell_name, interactivity, compiler, result))
+        for node in nodelist:
+            if cell.begins(node):
+                shown = interactivity if node is nodelist[-1] else "none"
+                await run([node], cell_name, shown, compiler, result)
+                cell.ends(result.error_before_exec or result.error_in_exec)
+                result.error_before_exec = result.error_in_exec = None
+        return False
 
     def get_parent(self) -> dict[str, Any]:
         """Return the message that the cell came in: there is none."""

@@ -1,6 +1,7 @@
 """Messages with which a student's process warms up before there is a student."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 
@@ -46,8 +47,9 @@ _TIMES = 16
 def warm_up_messages() -> Iterator[Message]:
     """Yield requests and, between them, the judge's replies to what the student's process asks."""
     for number, source in enumerate(_CELLS):
-        yield Message("cell", number, {"source": source, "definitions": False})
-    yield Message("defined", 2, {"name": "warmed_up"})
+        cell: dict[str, Any] = {"source": source, "stub_of": "", "passed_over": [], "seconds": None}
+        yield Message("cell", number, cell)
+    yield Message("defined", 2, {"name": "warmed_up", "stub": False})
     first, left, right, last = (np.ones(shape) for shape in ((4, 5), (1, 3), (1, 1), (1, 5)))
     for number in range(3, 3 + _TIMES):
         watched = number % 4 == 0

@@ -1,0 +1,88 @@
+"""Statements of a notebook that were passed over, and what they would have defined."""
+
+import ast
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from workbook.grade.judging.places import CodeCell
+from workbook.grade.sandbox.statements import TookTooLong
+
+# A line that continues the statement above.
+_CONTINUES = re.compile(r"\s|[)\]}#]|$|(?:else|elif|except|finally)\b")
+
+_LONGEST_LINE, _LONGEST_MESSAGE, _LONGEST_STATEMENT = 80, 300, 4000
+
+
+@dataclass(frozen=True)
+class PassedOver:
+    """A statement, or a part of a cell that cannot be parsed, without which the others were run.
+
+    Attributes
+    ----------
+    cell : CodeCell
+        The cell in which it stands.
+    line : int
+        Its line there, or the one of its lines that failed, as the student's process tells it.
+    reason : str
+        Why, as the end of a sentence: "failed: ValueError: no".
+    place : int
+        Its place among the statements of its cell, if known.
+    too_slow : bool
+        Whether it was interrupted.
+    """
+
+    cell: CodeCell
+    line: int
+    reason: str
+    place: int = -1
+    too_slow: bool = False
+
+    def __str__(self) -> str:
+        lines = self.cell.source.split("\n")
+        text = lines[self.line - 1].strip() if 0 < self.line <= len(lines) else ""
+        text = text if len(text) <= _LONGEST_LINE else text[: _LONGEST_LINE - 3] + "..."
+        where = f"cell {self.cell.number}, line {self.line}" if text else f"cell {self.cell.number}"
+        return f"{where}{f', `{text}`,' if text else ''} {self.reason}"
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """Names that the statement would have given to something; of no Python, what it says."""
+        text = self._statement()
+        try:
+            tree = ast.parse(text)
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
+            return frozenset(re.findall(r"(?:\b(?:def|class|import|as)\s+|^)(\w+)", text))
+        found = set()
+        for node in ast.walk(tree):
+            if isinstance(node, ast.alias):
+                found.add((node.asname or node.name).partition(".")[0])
+            elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+                found.add(node.name)
+            elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+                found.add(node.id)
+        return frozenset(found)
+
+    def _statement(self) -> str:
+        """Return the lines of the statement, from the margin to the next line at the margin."""
+        lines = self.cell.source.split("\n")
+        if not 0 < self.line <= len(lines):
+            return ""
+        first, last = self.line - 1, self.line
+        while first > 0 and _CONTINUES.match(lines[first]):
+            first -= 1
+        while last < len(lines) and _CONTINUES.match(lines[last]):
+            last += 1
+        return "\n".join(lines[first:last])[:_LONGEST_STATEMENT]
+
+
+def passed_over(cell: CodeCell, failure: dict[str, Any]) -> PassedOver:
+    """Return the statement that a student's process says has failed."""
+    kind, message = (str(failure.get(key) or "") for key in ("type", "message"))
+    line, place = (failure.get(key) for key in ("line", "index"))
+    line, place = (number if isinstance(number, int) else -1 for number in (line, place))
+    if kind == TookTooLong.__name__:
+        return PassedOver(cell, line, "did not finish in time", place, too_slow=True)
+    said = f"{kind}: {message}" if message else kind
+    return PassedOver(cell, line, f"failed: {said[:_LONGEST_MESSAGE]}", place)

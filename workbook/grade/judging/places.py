@@ -1,0 +1,131 @@
+"""Where in a notebook each function is judged, and which cells are run for it."""
+
+import re
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from workbook import LATER
+from workbook.course.exercises import Exercise
+from workbook.course.hidden_tests import HiddenTest
+from workbook.grade.submissions.submission import grade_id
+
+
+@dataclass(frozen=True)
+class CodeCell:
+    """One cell of code to run.
+
+    Attributes
+    ----------
+    number : int
+        Its number among all cells of the notebook, from 1.
+    source : str
+        Its text.
+    answers : str
+        Name of the function whose answer's cell it is, or "".
+    is_stub : bool
+        Whether it is an answer's cell in which nothing has been written.
+    """
+
+    number: int
+    source: str
+    answers: str = ""
+    is_stub: bool = False
+
+
+def cells_to_run(notebook: Any, source: Any, stubs: Collection[str] = ()) -> list[CodeCell]:
+    """Return the code that can define an answer: no graded cell, no unchanged experiment.
+
+    Parameters
+    ----------
+    notebook : NotebookNode
+        The submission.
+    source : NotebookNode
+        The course's own notebook.
+    stubs : collection of str, optional
+        Texts of the answers' cells as they were released.
+    """
+    experiments = {cell.source for cell in source.cells if cell.metadata.get("tags")}
+    untouched = {_without_comments(text) for text in stubs}
+    cells = []
+    for number, cell in enumerate(notebook.cells, 1):
+        settings = cell.metadata.get("nbgrader", {})
+        if cell.cell_type != "code" or settings.get("grade") or not cell.source.strip():
+            continue
+        if settings.get("solution"):
+            is_stub = _without_comments(cell.source) in untouched
+            cells.append(CodeCell(number, cell.source, settings.grade_id, is_stub))
+        elif cell.source not in experiments:
+            cells.append(CodeCell(number, cell.source))
+    return cells
+
+
+def _without_comments(source: str) -> str:
+    return re.sub(r"#.*|\s+", "", source)
+
+
+def places(
+    notebook: Any, source: Any, exercise: Exercise, tests: Iterable[HiddenTest]
+) -> dict[str, int]:
+    """Return for each function the number of the cell that is not run any more before its tests.
+
+    That is the first cell that holds its tests. Where a student has moved these cells, or lost
+    them, it is the one below the answer's.
+
+    Parameters
+    ----------
+    notebook : NotebookNode
+        The submission.
+    source : NotebookNode
+        The course's own notebook.
+    exercise : Exercise
+        What it is about.
+    tests : iterable of HiddenTest
+        The tests of all its functions.
+    """
+    of = {test.name: test.of for test in tests}
+    ours, theirs = _first_tests(source, of), _first_tests(notebook, of)
+    answers = {_answered(cell): number for number, cell in enumerate(notebook.cells, 1)}
+    found = {}
+    for name in exercise.functions:
+        place = theirs.get(name, len(notebook.cells) + 1)
+        answer = answers.get(name)
+        if answer is not None:
+            below = {_key(cell) for cell in source.cells[ours.get(name, 0) :]} - {""}
+            between = notebook.cells[answer : max(answer, place - 1)]
+            if place < answer or any(_answered(c) or _key(c) in below for c in between):
+                place = answer + 1
+        found[name] = place
+    return found
+
+
+def _first_tests(notebook: Any, of: dict[str, str]) -> dict[str, int]:
+    """Return the number of the first cell with tests, by the function that they test."""
+    found: dict[str, int] = {}
+    for number, cell in enumerate(notebook.cells, 1):
+        for test in cell.metadata.get("workbook", {}).get("tests", []):
+            if test in of:
+                found.setdefault(of[test], number)
+    return found
+
+
+def _answered(cell: Any) -> str:
+    """Return the name of the function whose answer's cell this is, or ""."""
+    return grade_id(cell) if cell.metadata.get("nbgrader", {}).get("solution") else ""
+
+
+def _key(cell: Any) -> str:
+    """Return what a cell of the lesson is known by."""
+    return grade_id(cell) or str(cell.source.strip())
+
+
+# The names of matplotlib, and of what draws with it. A cell that reaches it by other names gets it,
+# too, but has to wait for its import: `workbook.course.deferred_imports`.
+_FIGURES = [name for name, home in LATER.items() if home.startswith("workbook.figures")]
+_DRAWING = re.compile(rf"\b(matplotlib|pyplot|plt|pylab|mpl|seaborn|pandas|{'|'.join(_FIGURES)})\b")
+
+
+def draws(cells: Iterable[CodeCell], source: Any) -> bool:
+    """Tell whether any of these cells draws, other than those of the lesson itself."""
+    own = {cell.source for cell in source.cells}
+    return any(_DRAWING.search(cell.source) for cell in cells if cell.source not in own)

@@ -1,0 +1,57 @@
+"""What of a cell can be parsed, where not all of it can."""
+
+import ast
+import re
+from bisect import bisect_right
+
+# Where a statement may begin: at the margin, with nothing that ends or continues the one above.
+_BEGINS = re.compile(r"(?!(?:else|elif|except|finally)\b)[^\s#)\]}]")
+
+# How many parts are left out. A text without any Python in it has one in every line.
+_MOST_ERRORS = 20
+
+
+def parsable(source: str) -> tuple[str, list[SyntaxError]]:
+    """Return a cell without the lines that cannot be parsed, and an error for each such part.
+
+    Parameters
+    ----------
+    source : str
+        A cell that is not valid Python, for example with an unfinished line at its end.
+
+    Returns
+    -------
+    source : str
+        The cell; what is left out are empty lines, so that the others keep their numbers.
+    errors : list of SyntaxError
+        With the line numbers of the cell.
+    """
+    lines = source.split("\n")
+    begins = [number for number, line in enumerate(lines) if _BEGINS.match(line)]
+    begins.append(len(lines))
+    kept, errors = [""] * len(lines), list[SyntaxError]()
+    at = 0
+    while at < len(begins) - 1 and len(errors) < _MOST_ERRORS:
+        end, error = _longest(lines, begins, at)
+        if error is not None:
+            errors.append(error)
+        kept[begins[at] : begins[end]] = lines[begins[at] : begins[end]]
+        # Where the part that begins here cannot be parsed, it is left out.
+        at = max(end, at + 1)
+    return "\n".join(kept), errors
+
+
+def _longest(lines: list[str], begins: list[int], at: int) -> tuple[int, SyntaxError | None]:
+    """Return where the longest run of parts ends that can be parsed; if there is none, why."""
+    end, error = len(begins) - 1, None
+    while end > at:
+        try:
+            ast.parse("\n".join(lines[begins[at] : begins[end]]))
+        except SyntaxError as found:
+            error = found
+        else:
+            return end, None
+        # Whatever holds the line of the error cannot be parsed either.
+        error.lineno = begins[at] + (error.lineno or 1)
+        end = min(bisect_right(begins, error.lineno - 1) - 1, end - 1)
+    return at, error
