@@ -1,77 +1,207 @@
-"""Honest notebooks keep their marks, whatever their authors play with beside the answers."""
+"""Honest notebooks keep their marks, whatever their authors play with beside the answers.
+
+Each function is judged where its tests stand, and what fails, takes long or ends the process is
+passed over.
+"""
+
+import json
 
 import nbformat
 import pytest
+from nbgrader.api import Gradebook
 
+from tests.honest_notebooks import CASES, WRONG, Honest, answer_cell, code, notebook_of, with_cell
 from workbook.course.exercises import find
 from workbook.grade.judging.judge import Judge
-from workbook.grade.submissions.answers import filled_notebook, reference_answers
+from workbook.grade.submissions.answers import submit
 from workbook.grade.submissions.jobs import Job
 from workbook.grade.submissions.limits import Limits
 
 pytestmark = pytest.mark.slow
 
-LIMITS = Limits(cell_seconds=0.7, call_seconds=0.7, notebook_seconds=15)
+LIMITS = {"cell_seconds": 1.0, "call_seconds": 1.0, "notebook_seconds": 20.0}
+STUDENTS = {name: f"s{number:03}" for number, name in enumerate(CASES)}
 
 
 @pytest.fixture(scope="module")
 def judge(course):
-    judge = Judge(course, LIMITS)
+    judge = Judge(course, Limits(**LIMITS))
     yield judge
     judge.close()
 
 
 @pytest.fixture
-def solved(course):
-    """A function that returns a notebook with right answers, or others, to an exercise."""
+def judged(judge, course):
+    """A function that judges an honest notebook, changed once more."""
 
-    def fill(name, **answers):
-        exercise = find(name)
-        return filled_notebook(course, exercise, reference_answers(course, exercise) | answers)
+    def run(change, exercise="linear_forward"):
+        notebook = notebook_of(course, Honest(change, exercise=exercise))
+        return judge.judge(Job("ada", find(exercise), nbformat.writes(notebook).encode(), 0))
 
-    return fill
-
-
-def judged(judge, name, notebook):
-    return judge.judge(Job("ada", find(name), nbformat.writes(notebook).encode(), 0))
+    return run
 
 
-def code(source):
-    return nbformat.v4.new_code_cell(source)
+# --- All of them, both ways -----------------------------------------------------------------------
 
 
-def index_of(notebook, grade_id):
-    names = [cell.metadata.get("nbgrader", {}).get("grade_id") for cell in notebook.cells]
-    return names.index(grade_id)
+@pytest.fixture(scope="module")
+def submitted(course, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("honest") / "submitted"
+    for name, case in CASES.items():
+        submit(folder, STUDENTS[name], find(case.exercise), notebook_of(course, case))
+    return folder
 
 
-# --- What stands below the tests ------------------------------------------------------------------
-
-BELOW = {
-    "another definition": "def linear_forward(A, W, b):\n    return A @ W, None",
-    "the result under its name": "import numpy as np\n"
-    "linear_forward = linear_forward(np.ones((3, 4)), np.ones((2, 3)), np.zeros((2, 1)))",
-    "the name deleted": "del linear_forward",
-    "a class of its name": "class linear_forward:\n    pass",
-    "NumPy's name taken": "np = 5",
-    "NumPy spoiled": "np.dot = np.matmul = np.add = None",
-    "a loop over its name": "for linear_forward in range(3):\n    pass",
-    "all names gone": "globals().clear()",
-    "an endless loop": "while True:\n    pass",
-    "a long wait": "import time\ntime.sleep(60)",
-    "all permutations": "from itertools import permutations\nlist(permutations(range(14)))",
-    "the end of the process": "import os\nos._exit(1)",
-    "a bad address": "import ctypes\nctypes.string_at(0)",
-    "no Python": "Z = WA + b, as in the lesson",
-    "an error": "1 / 0",
-    "all memory": "import numpy as np\nnp.ones((10**6, 10**4))",
-}
+@pytest.fixture(scope="module")
+def results(submitted, workbook_grade):
+    """What `workbook grade` made of each."""
+    out = submitted.parent / "out"
+    limits = [part for name, value in LIMITS.items() for part in ("--limit", f"{name}={value}")]
+    done = workbook_grade(submitted, out, "--no-feedback", *limits)
+    assert done.exit_code == 0, done.output
+    paths = {
+        name: out / "results" / STUDENTS[name] / f"{case.exercise}.json"
+        for name, case in CASES.items()
+    }
+    return {name: json.loads(path.read_text(encoding="utf-8")) for name, path in paths.items()}
 
 
-@pytest.mark.parametrize("below", BELOW.values(), ids=BELOW)
-def test_what_stands_below_the_tests_takes_nothing_away(below, judge, solved):
-    notebook = solved("linear_forward")
-    notebook.cells.append(code(below))
-    result = judged(judge, "linear_forward", notebook)
-    # It is not even run: there is no note.
-    assert (result.status, result.points, result.notes) == ("graded", 8, ())
+@pytest.fixture(scope="module")
+def marks(submitted, copy_course, nbgrader_command):
+    """What `nbgrader autograde` gave to each."""
+    root = copy_course(submitted.parent / "course")
+    with (root / "nbgrader_config.py").open("a", encoding="utf-8") as config:
+        config.write(f"\nc.JudgeSubmission.limits = {LIMITS!r}\n")
+    submitted.rename(root / "submitted")
+    exercises = {name: find(case.exercise) for name, case in CASES.items()}
+    for assignment in {one.assignment for one in exercises.values()}:
+        done = nbgrader_command(root, "autograde", assignment)
+        assert done.returncode == 0, done.stderr
+    (root / "submitted").rename(submitted)
+    with Gradebook(f"sqlite:///{root / 'gradebook.db'}") as gradebook:
+        return {
+            name: gradebook.find_submission_notebook(
+                one.notebook, one.assignment, STUDENTS[name]
+            ).score
+            for name, one in exercises.items()
+        }
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_an_honest_notebook_keeps_its_marks(name, results, marks):
+    case, result = CASES[name], results[name]
+    assert not [(test["title"], test["message"]) for test in result["tests"] if not test["passed"]]
+    assert (result["status"], result["points"]) == ("graded", find(case.exercise).points)
+    assert marks[name] == result["points"]
+    assert any(case.note in note for note in result["notes"]) or not case.note, result["notes"]
+    assert case.note or not result["notes"]
+
+
+# --- What is said of it ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        ("import torch as t", "cell 11, line 1, `import torch as t`, failed: ModuleNotFoundError: "
+                              "No module named 'torch'. It was passed over"),
+        ("\nfor i in (1, 0):\n    1 / i", "cell 11, line 3, `1 / i`, failed: ZeroDivisionError: "
+                                         "division by zero. It was passed over"),
+        ("while True:\n    pass", "cell 11, line 1, `while True:`, did not finish in time. The "
+                                  "limit is 1 second for one cell. It was passed over"),
+        ("import os\nos.abort()", "cell 11, line 2, `os.abort()`, ended the process (SIGABRT). It "
+                                  "was passed over"),
+    ],
+    ids=["a package", "a loop", "without end", "the end"],
+)  # fmt: skip
+def test_the_note_names_the_line_and_why(lines, said, judged):
+    result = judged(with_cell(lines, "above"))
+    assert (result.status, result.points, result.notes) == ("graded", 8, (said,))
+
+
+def test_what_uses_a_line_that_failed_says_so(judged):
+    def change(notebook, course):
+        with_cell("import torch as t", "above")(notebook, course)
+        cell = answer_cell(notebook)
+        cell.source = cell.source.replace("return", "t.zeros(3)\n    return")
+
+    result = judged(change)
+    assert (result.status, result.points) == ("graded", 0)
+    assert result.tests[0].message.endswith(
+        "It is not defined because cell 11, line 1, `import torch as t`, failed: "
+        "ModuleNotFoundError: No module named 'torch'"
+    )
+
+
+@pytest.mark.parametrize(
+    ("lines", "status", "message"),
+    [
+        ("def linear_forward(A, W, b)\n    return 1", "graded", "line 1, `def linear_forward(A, W, "
+                                                                "b)`, failed: SyntaxError"),
+        ("linear_forward = 1 / 0", "graded", "line 1, `linear_forward = 1 / 0`, failed: ZeroDiv"),
+        ("while True: linear_forward = 1", "timeout", "did not finish in time"),
+        ("import os; os._exit(1); linear_forward = 1", "crashed", "ended the process"),
+    ],
+    ids=["no Python", "fails", "without end", "the end"],
+)  # fmt: skip
+def test_a_function_that_is_missing_says_why(lines, status, message, judged):
+    result = judged(lambda notebook, course: answer_cell(notebook).__setattr__("source", lines))
+    assert (result.status, result.points) == (status, 0)
+    assert all(test.message.startswith("the notebook does not define linear_forward: cell 11, ")
+               and message in test.message for test in result.tests)  # fmt: skip
+
+
+def test_no_more_lines_are_named_than_a_reader_can_take(judged):
+    result = judged(with_cell("\n".join(f"a{number}" for number in range(50)), "over"))
+    again = judged(with_cell("\n".join(f"a{number}" for number in range(10)), "over"))
+    assert (result.points, again.points) == (8, 8)
+    assert (len(result.notes), len(again.notes)) == (20, 10)
+
+
+# --- Where a function is judged -------------------------------------------------------------------
+
+
+def test_what_stands_above_the_tests_counts(judged):
+    """As in Restart & Run All: what a cell makes of the answer before its tests, it is then."""
+    result = judged(with_cell(WRONG, "under"))
+    assert (result.status, result.points) == ("graded", 0)
+
+
+def test_the_stub_is_judged_as_what_it_is(judged, course):
+    from tests.honest_notebooks import stub
+
+    def untouched(notebook, course):
+        answer_cell(notebook).source = stub(course, "linear_forward")
+        notebook.cells.append(code("linear_forward(1, 2, 3)"))
+
+    result = judged(untouched)
+    assert (result.status, result.points, result.answered) == ("graded", 0, False)
+    assert "not written yet" in result.tests[0].message
+
+
+def test_a_test_that_ends_the_session_costs_itself_after_a_second_run_too(judged):
+    """The cells are run again without what has been passed over, and what was slow."""
+
+    def change(notebook, course):
+        cell = answer_cell(notebook)
+        body = "if A.shape[1] == 1:\n        import ctypes; ctypes.string_at(0)\n    return"
+        slow = "import time\ntime.sleep(60)\ntime.sleep(50)\n"
+        cell.source = slow + cell.source.replace("return", body)
+
+    result = judged(change)
+    assert (result.status, result.points) == ("crashed", 5)
+    assert len([note for note in result.notes if "passed over" in note]) == 2
+
+
+def test_there_is_one_second_run_and_what_was_judged_stays_judged(judged):
+    """No signal gets through to a loop in C, so that the second one ends the second run."""
+
+    def change(notebook, course):
+        for name in ("sigmoid_derivative", "relu_derivative"):
+            answer_cell(notebook, name).source += "\nsum(range(10**13))\n"
+
+    result = judged(change, "initialise_it")
+    assert result.status == "timeout"
+    # The first one has been judged, and the second one not.
+    assert [test.passed for test in result.tests[:6]] == [True] * 3 + [False] * 3
+    assert "could not be run" in result.tests[3].message

@@ -98,6 +98,9 @@ class NotebookRun:
             session = self.running_session()
             if (name, stub) not in self._defined and session.defines(name, stub):
                 self._defined |= {(name, stub), (name, True)}
+        except SessionEndedError as ended:
+            self.note_end(ended)
+            return False
         except AnswerError:
             return False
         return (name, stub) in self._defined

@@ -42,6 +42,7 @@ class PassedOver:
     def __str__(self) -> str:
         lines = self.cell.source.split("\n")
         text = lines[self.line - 1].strip() if 0 < self.line <= len(lines) else ""
+        text = text.replace("`", "'")
         text = text if len(text) <= _LONGEST_LINE else text[: _LONGEST_LINE - 3] + "..."
         where = f"cell {self.cell.number}, line {self.line}" if text else f"cell {self.cell.number}"
         return f"{where}{f', `{text}`,' if text else ''} {self.reason}"

@@ -31,7 +31,7 @@ _FEATURES = sum(getattr(__future__, name).compiler_flag for name in __future__.a
 
 # Magics for a whole cell that do no more than run it. Their lines stay, empty, so that the numbers
 # of the others are the student's.
-_TRANSPARENT = re.compile(r"\A\s*%%(?:time|prun|capture[ \t]*$)[^\n]*", re.M)
+_TRANSPARENT = re.compile(r"\A\s*%%(?:time\b|prun\b|capture[ \t]*$)[^\n]*", re.M)
 
 # The values that earlier cells showed; everybody else's name for what is of no interest.
 _UNDERSCORES = re.compile(r"\b_{1,3}\b")

@@ -46,12 +46,12 @@ def _longest(lines: list[str], begins: list[int], at: int) -> tuple[int, SyntaxE
     end, error = len(begins) - 1, None
     while end > at:
         try:
-            ast.parse("\n".join(lines[begins[at] : begins[end]]))
+            # With the numbers that its lines have in the cell, which messages tell.
+            ast.parse("\n" * begins[at] + "\n".join(lines[begins[at] : begins[end]]))
         except SyntaxError as found:
             error = found
         else:
             return end, None
         # Whatever holds the line of the error cannot be parsed either.
-        error.lineno = begins[at] + (error.lineno or 1)
-        end = min(bisect_right(begins, error.lineno - 1) - 1, end - 1)
+        end = min(bisect_right(begins, (error.lineno or 1) - 1) - 1, end - 1)
     return at, error
