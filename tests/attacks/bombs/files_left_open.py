@@ -11,7 +11,8 @@ import os
 kept = []
 while len(kept) < 5000:
     kept.append(os.open("/dev/null", os.O_RDONLY))
-succeeded(f"opened {len(kept)} files")
+else:
+    succeeded(f"opened {len(kept)} files")
 """,
     limits=("open_files",),
 )

@@ -12,7 +12,8 @@ os.mkdir("small")
 for number in range(4000):
     with open(f"small/{number}", "wb", buffering=0) as file:
         file.write(bytes(60 * 1024))
-succeeded("wrote 234 MiB")
+else:
+    succeeded("wrote 234 MiB")
 """,
     limits=("written_bytes",),
 )

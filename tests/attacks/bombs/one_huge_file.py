@@ -22,7 +22,7 @@ with open("huge", "wb") as file:
             pass
     while file.tell() < MOST:
         file.write(bytes(2**20))
-succeeded("wrote 256 MiB")
+    succeeded("wrote 256 MiB")
 """,
     limits=("written_bytes",),
 )
