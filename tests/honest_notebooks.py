@@ -156,18 +156,11 @@ WRONG = "def linear_forward(A, W, b):\n    return A @ W, None"
 SLEEP = "import time; time.sleep(60)"
 LOOP = "while True:\n    pass"
 FAILS = {
-    "a shell line": "!pip install -q numpy",
-    "an install": "%pip install numpy",
-    "a magic of the notebook's": "%autosave 60",
-    "a backend": 'import matplotlib; matplotlib.use("TkAgg")',
-    "another backend": 'import matplotlib\nmatplotlib.use("nbAgg")',
     "a package": "import torch",
-    "the shell's output": "files = !ls",
     "a division by zero": "print(1 / 0)",
     "an assertion": "assert 1 + 1 == 3, 'still to do'",
     "a name": "print(undefined)",
     "the end by sys.exit": "import sys\nsys.exit()",
-    "the end by exit": "exit()",
     "a question": "size = int(input('Size? '))",
     "too deep a recursion": "def deep():\n    return deep()\ndeep()",
     "a file": "import numpy as np\ntable = np.loadtxt('table.csv')",
@@ -181,6 +174,15 @@ FAILS = {
     "an older Python": "print 'hello'",
     "signs of Markdown": "```python\nx = 3\n```",
     "a merge": "<<<<<<< HEAD\nx = 3\n=======\nx = 4\n>>>>>>> theirs",
+}
+NOTHING = {
+    "a shell line": ("!pip install -q numpy", "did nothing"),
+    "an install": ("%pip install numpy", "did nothing"),
+    "the shell's output": ("files = !ls", "did nothing"),
+    "a magic of the notebook's": ("%autosave 60", ""),
+    "a backend": ('import matplotlib; matplotlib.use("TkAgg")', ""),
+    "another backend": ('import matplotlib\nmatplotlib.use("nbAgg")', ""),
+    "the end by exit": ("exit()", ""),
 }
 ENDS = {
     "a long wait": SLEEP,
@@ -203,13 +205,12 @@ CASES = {
             with_cell(line, "below" if number % 2 else "above"), "passed over"
         )
         for number, (name, line) in enumerate((FAILS | ENDS).items())
-        if name != "the end by exit"
     },
+    **{name: Honest(with_cell(line, "above"), note) for name, (line, note) in NOTHING.items()},
     **{
         f"{name} in a cell over it": Honest(with_cell(line, "over"), "passed over")
         for name, line in ENDS.items()
     },
-    "the end by exit": Honest(with_cell("exit()", "above")),
     "a package beside one that is missing": Honest(
         package_is_missing, "No module named 'pandas_of_another_course'"
     ),

@@ -131,7 +131,7 @@ def test_the_start_of_a_process_is_not_the_students_time(monkeypatch):
     session = Mock()
     session.close.side_effect = lambda: setattr(session, "ended", "closed")
     session.run_cell.side_effect = [NeedsIPythonError, []]
-    session.reached = set()
+    session.reached, session.notes = set(), []
     started = []
     # A process takes an hour to start.
     monkeypatch.setattr(time, "monotonic", lambda: 3600.0 * len(started))

@@ -58,6 +58,7 @@ class Rogue:
     # What a session needs of its warm process.
 
     with_ipython = True
+    exceeded = ""
 
     def fork(self) -> Channel:
         return self._channel

@@ -97,9 +97,6 @@ class ZMQInteractiveShell(InteractiveShell):  # type: ignore[misc]
             cell.cannot_be_parsed(result.error_before_exec)
         cell.ends(result.error_in_exec)
 
-    def ask_exit(self) -> None:
-        """Do nothing: `exit` and `quit` end a kernel, but only after the cell."""
-
     async def run_ast_nodes(
         self,
         nodelist: list[ast.stmt],
