@@ -1,5 +1,6 @@
 """The visible checks: run the learner's function on public cases and show every outcome."""
 
+import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
@@ -18,6 +19,7 @@ from workbook.diagnosis.observation import Observation, Outcome
 from workbook.diagnosis.random_arrays import random_part, repeated_arrays
 from workbook.learn.check.card import Card, Entry, show_card
 from workbook.learn.check.errors import Problem, explain
+from workbook.learn.check.names import name_meant
 
 # A card names this many differences of one part; a cache of many arrays may hold more.
 _SHOWN = 3
@@ -45,15 +47,22 @@ def check(function: Callable[..., Any]) -> None:
     CheckFailed
         If a check fails; the card above the message says why.
     """
-    card = examine(function)
+    card = examine(function, name_meant(function, sys._getframe(1)))
     show_card(card)
     if card.failed:
         raise CheckFailed(_summary(card))
 
 
 def run_checks(function: Callable[..., Any]) -> list[Verdict]:
-    """Return the verdict of every visible check of the function, showing nothing."""
-    return [entry.verdict for entry in examine(function).entries]
+    """Return the verdict of every visible check of the function, showing nothing.
+
+    Parameters
+    ----------
+    function : callable
+        The learner's function, under one of the course's names.
+    """
+    name = name_meant(function, sys._getframe(1))
+    return [entry.verdict for entry in examine(function, name).entries]
 
 
 def examine(function: Callable[..., Any], name: str | None = None) -> Card:
@@ -65,6 +74,13 @@ def examine(function: Callable[..., Any], name: str | None = None) -> Card:
         The learner's function.
     name : str, optional
         The function that it should be; by default, the one that has its name.
+
+    Raises
+    ------
+    TypeError
+        If it is no function.
+    ValueError
+        If it is none of the course's.
     """
     known = _known(function, name or getattr(function, "__name__", None))
     data = check_data(known.name)
@@ -137,7 +153,7 @@ def _picture(card: Card, function: Callable[..., Any], problems: Iterable[Proble
 def _problem(outcome: Outcome, function: Callable[..., Any], known: Function) -> Problem:
     """Return the problem of a call, with an empty message if its answer can be compared."""
     if outcome.error is not None:
-        return explain(outcome.error, function)
+        return explain(outcome.error, function, known.name)
     try:
         split(outcome.answer, known.returns)
     except AssertionError as error:

@@ -63,7 +63,7 @@ def _refusal(name: str, own: Callable[..., Any] | None) -> str:
             (checked,) = checker.check(path, name)
     else:
         with quiet():
-            checked = check_process.from_card(examine(own))
+            checked = check_process.from_card(examine(own, name))
     if not checked.written:
         return f"{rule} In your saved notebook {notebook} it is not written yet. {helps}"
     if not checked.passed:
