@@ -8,9 +8,9 @@ import pytest
 from workbook.course.exercises import find
 from workbook.learn.check.check import run_checks
 from workbook.learn.workspace import cells
+from workbook.learn.workspace.finding import find_notebook
 from workbook.learn.workspace.notebooks import (
     NotebookError,
-    find_notebook,
     functions_in,
     is_stub,
     load_function,

@@ -98,13 +98,15 @@ def lab_environment() -> dict[str, str]:
     return {**os.environ, "JUPYTER_CONFIG_PATH": os.pathsep.join(filter(None, paths))}
 
 
-def check_notebook(path: Path) -> list[Card]:
+def check_notebook(path: Path, name: str | None = None) -> list[Card]:
     """Run the visible checks on a notebook file.
 
     Parameters
     ----------
     path : Path
         A notebook of the course; a renamed one is known by the functions that it defines.
+    name : str, optional
+        Look at this function only; if not given, at all that the notebook is there for.
 
     Returns
     -------
@@ -117,7 +119,8 @@ def check_notebook(path: Path) -> list[Card]:
         If it cannot be read, or holds none of the course's functions.
     """
     path = Path(path)
-    return [examine(load_function(path, name)) for name in functions_of(path)]
+    names = [name] if name else functions_of(path)
+    return [examine(load_function(path, one), one) for one in names]
 
 
 def functions_of(path: Path) -> list[str]:

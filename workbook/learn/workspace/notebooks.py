@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from workbook.course.definitions import bound_names, compiled, needed
-from workbook.course.exercises import FUNCTIONS, Exercise
+from workbook.course.exercises import FUNCTIONS
 from workbook.learn.check.reasons import NOTEBOOK, Notebook
 from workbook.learn.workspace.beside import WrittenFiles, folder_at_hand
 from workbook.learn.workspace.cells import (
@@ -27,15 +27,6 @@ __all__ = ["NotebookError"]
 
 #: The notebooks that are being read, outermost first: one may import a function from another.
 reading: ContextVar[tuple[Path, ...]] = ContextVar("reading", default=())
-
-
-def find_notebook(exercise: Exercise, folder: Path) -> Path | None:
-    """Return the exercise's notebook in, below or beside the folder, or None."""
-    path = Path(exercise.notebook_path)
-    for candidate in (folder / path.name, folder / path, folder.parent / path):
-        if candidate.is_file():
-            return candidate
-    return None
 
 
 def functions_in(path: Path) -> tuple[str, ...]:
