@@ -6,7 +6,7 @@ import ast
 import inspect
 import linecache
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextvars import ContextVar
 from pathlib import Path
 from typing import Any
@@ -52,8 +52,8 @@ def functions_in(path: Path) -> tuple[str, ...]:
     )
 
 
-def _statements(cells: Sequence[Cell]) -> list[ast.stmt]:
-    return [one for cell in cells for one in cell.body]
+def _statements(cells: Sequence[Cell], without: Sequence[ast.stmt] = ()) -> list[ast.stmt]:
+    return [one for cell in cells for one in cell.body if one not in without]
 
 
 def _is_import_from_course(statement: ast.stmt) -> bool:
@@ -61,16 +61,22 @@ def _is_import_from_course(statement: ast.stmt) -> bool:
     return str(module).partition(".")[0] == "workbook"
 
 
-def _cells_of_answer(path: Path, name: str) -> Sequence[Cell]:
-    """Return the cells above the tests of a function, or all if it is written further down."""
+def _answer(path: Path, name: str) -> tuple[Sequence[Cell], list[ast.stmt]]:
+    """Return the cells that count for a function, and the stubs in them that do not.
+
+    These are the cells above its tests, or all if it is written further down. As in grading, a stub
+    that was left as it is never takes the place of an answer in another cell.
+    """
     cells = cells_in(path)
-    above = cells_above_tests(cells, name)
-    definition = _last_definition(_statements(above), name)
-    return cells if definition is None or _is_stub(definition) else above
+    for chosen in (cells_above_tests(cells, name), cells):
+        definitions = _definitions(_statements(chosen), name)
+        if not all(map(_is_stub, definitions)):
+            return chosen, [one for one in definitions if _is_stub(one)]
+    return cells, []
 
 
-def _last_definition(statements: Sequence[ast.stmt], name: str) -> ast.stmt | None:
-    return next((one for one in reversed(statements) if name in bound_names([one])), None)
+def _definitions(statements: Sequence[ast.stmt], name: str) -> list[ast.stmt]:
+    return [one for one in statements if name in bound_names([one])]
 
 
 def load_function(path: Path, name: str) -> Callable[..., Any]:
@@ -94,13 +100,13 @@ def load_function(path: Path, name: str) -> Callable[..., Any]:
     path = Path(path).resolve()
     if path in reading.get():
         raise NotebookError(f"{path.name} imports its own function from itself: take that line out")
-    cells = _cells_of_answer(path, name)
+    cells, stubs = _answer(path, name)
     _refuse_syntax_errors(path, cells, name)
     found = Notebook(bound_names(_statements(cells_in(path))))
     namespace: dict[str, Any] = {"__name__": "__main__", NOTEBOOK: found}
     token = reading.set((*reading.get(), path))
     try:
-        _execute(path, cells, name, namespace)
+        _execute(path, cells, needed(name, _statements(cells, stubs)), namespace)
     finally:
         reading.reset(token)
     function = namespace.get(name)
@@ -128,8 +134,8 @@ def is_stub(path: Path, name: str) -> bool:
     NotebookError
         If the notebook cannot be read.
     """
-    definition = _last_definition(_statements(_cells_of_answer(Path(path), name)), name)
-    return definition is not None and _is_stub(definition)
+    definitions = _definitions(_statements(cells_in(Path(path))), name)
+    return bool(definitions) and all(map(_is_stub, definitions))
 
 
 def _is_stub(node: ast.stmt) -> bool:
@@ -178,9 +184,11 @@ def _refuse_syntax_errors(path: Path, cells: Sequence[Cell], name: str) -> None:
             )
 
 
-def _execute(path: Path, cells: Sequence[Cell], name: str, namespace: dict[str, Any]) -> None:
-    """Execute what a function needs, in order."""
-    wanted = set(needed(name, _statements(cells)))
+def _execute(
+    path: Path, cells: Sequence[Cell], wanted: Iterable[ast.stmt], namespace: dict[str, Any]
+) -> None:
+    """Execute the statements of these cells that are wanted, in order."""
+    wanted = set(wanted)
     written = WrittenFiles()
     features = 0
     with folder_at_hand(path.parent, written):
