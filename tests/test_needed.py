@@ -1,7 +1,10 @@
 """What of a notebook counts for a function: what it needs runs, experiments do not."""
 
 import ast
+import json
+import warnings
 
+import numpy as np
 import pytest
 
 from tests.cells_that_count import COUNTS, NAME, RIGHT, SPOILS, defined, scaled
@@ -27,7 +30,10 @@ def notebook(tmp_path, write_notebook):
 
 
 def failing(path):
-    return [one.verdict.message for one in examine(load_function(path, NAME), NAME).failed]
+    return [
+        one.verdict.message
+        for one in examine(load_function(path, NAME, settings=True), NAME).failed
+    ]
 
 
 @pytest.mark.parametrize("cells", COUNTS.values(), ids=COUNTS)
@@ -40,10 +46,6 @@ def test_what_the_function_needs_counts(cells, notebook):
 
 @pytest.mark.parametrize("cells", SPOILS.values(), ids=SPOILS)
 def test_what_spoils_it_in_a_kernel_spoils_it_here(cells, notebook):
-    import warnings
-
-    import numpy as np
-
     with warnings.catch_warnings(), np.errstate():
         assert failing(notebook(*cells))
 
@@ -74,8 +76,6 @@ def test_bound_names():
 
 def with_tests(write_notebook, path, *cells):
     """Write a notebook in which the cells that begin with `check` are nbgrader's."""
-    import json
-
     write_notebook(path, *cells)
     notebook = json.loads(path.read_text("utf-8"))
     for cell in notebook["cells"]:
@@ -114,3 +114,10 @@ def test_a_module_beside_the_notebook_belongs_to_it_alone(tmp_path, write_notebo
     assert failing(tmp_path / "b" / f"03_{NAME}.ipynb")
     (tmp_path / "a" / "random.py").write_text("1 / 0")
     assert not failing(tmp_path / "a" / f"03_{NAME}.ipynb")
+
+
+def test_an_earlier_notebook_leaves_the_settings_of_a_kernel_alone(notebook):
+    path = notebook("import numpy as np\nnp.seterr(all='raise')\nnp.random.seed(1)", RIGHT)
+    before = np.geterr(), np.random.get_state()[1][0]
+    load_function(path, NAME)
+    assert (np.geterr(), np.random.get_state()[1][0]) == before

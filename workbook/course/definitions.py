@@ -54,12 +54,11 @@ class _Effect:
     anything: bool = False
 
 
-def needed(name: str, statements: Sequence[ast.stmt]) -> list[ast.stmt]:
+def needed(name: str, statements: Sequence[ast.stmt], settings: bool = False) -> list[ast.stmt]:
     """Return the statements of a notebook that one of its functions needs, in their order.
 
-    It needs those that give a value to a name that it uses, or change such a value; what these
-    need in turn; and settings, such as ``np.seterr(all="raise")``. Experiments and checks are
-    left out.
+    It needs those that give a value to a name that it uses, or change such a value, and what these
+    need in turn. Experiments and checks are left out.
 
     Parameters
     ----------
@@ -67,11 +66,14 @@ def needed(name: str, statements: Sequence[ast.stmt]) -> list[ast.stmt]:
         Name of the function.
     statements : sequence of ast.stmt
         The statements of the notebook's cells.
+    settings : bool
+        Whether settings count, which hold for the whole process: ``np.seterr(all="raise")``.
     """
     effects = [_effect(one) for one in statements]
+    found = list(zip(statements, effects, strict=True))
     imported = {
         bound
-        for one, effect in zip(statements, effects, strict=True)
+        for one, effect in found
         if isinstance(one, ast.Import | ast.ImportFrom)
         for bound in effect.binds
     }
@@ -80,33 +82,39 @@ def needed(name: str, statements: Sequence[ast.stmt]) -> list[ast.stmt]:
     while True:
         # Functions that give a value to a global name when they are called.
         setters = {
-            own
-            for own, effect in zip(map(_name, statements), effects, strict=True)
-            if own in functions and effect.binds & names - {own}
+            one.name
+            for one, effect in found
+            if isinstance(one, ast.FunctionDef) and effect.binds & names - {one.name}
         }
-        new = {
-            place
-            for place, effect in enumerate(effects)
-            if place not in kept and _counts(effect, names, imported, functions, setters)
-        }
+        known = _Known(names, imported, functions, setters, settings)
+        new = {place for place, one in enumerate(effects) if place not in kept and known.wants(one)}
         if not new:
             return [statements[place] for place in sorted(kept)]
         kept |= new
         names = names.union(*(effects[place].uses for place in new))
 
 
-def _name(statement: ast.stmt) -> str:
-    return str(getattr(statement, "name", ""))
+@dataclass(frozen=True)
+class _Known:
+    """What is known so far of what a function needs."""
 
+    names: set[str]
+    imported: set[str]
+    functions: set[str]
+    setters: set[str]
+    settings: bool
 
-def _counts(
-    effect: _Effect, names: set[str], imported: set[str], functions: set[str], setters: set[str]
-) -> bool:
-    if effect.anything or effect.binds & names or effect.calls & setters:
-        return True
-    if effect.setting in imported:
-        return all(one in names | imported or hasattr(builtins, one) for one in effect.uses)
-    return bool((effect.changes | effect.hands_over - functions) & names - imported)
+    def wants(self, effect: _Effect) -> bool:
+        """Return whether a statement is needed, by its effect."""
+        if effect.anything or effect.binds & self.names or effect.calls & self.setters:
+            return True
+        if effect.setting in self.imported:
+            there = self.names | self.imported
+            return self.settings and all(
+                one in there or hasattr(builtins, one) for one in effect.uses
+            )
+        changed = effect.changes | effect.hands_over - self.functions
+        return bool(changed & self.names - self.imported)
 
 
 def bound_names(statements: Iterable[ast.stmt]) -> set[str]:
@@ -168,7 +176,7 @@ def _effect(statement: ast.stmt) -> _Effect:
         frozenset(_handed_over(statement, run)),
         frozenset(_root(node.func) for node in run if isinstance(node, ast.Call)),
         _setting(statement),
-        stars or bool(_ANYTHING & {_root(node) for node in run} or {"sys.path", "os.chdir"} & text),
+        stars or bool(_ANYTHING & {_root(node) for node in run} or "sys.path" in text),
     )
 
 

@@ -120,7 +120,7 @@ def check_notebook(path: Path, name: str | None = None) -> list[Card]:
     """
     path = Path(path)
     names = [name] if name else functions_of(path)
-    return [examine(load_function(path, one), one) for one in names]
+    return [examine(load_function(path, one, settings=True), one) for one in names]
 
 
 def functions_of(path: Path) -> list[str]:

@@ -79,7 +79,7 @@ def _definitions(statements: Sequence[ast.stmt], name: str) -> list[ast.stmt]:
     return [one for one in statements if name in bound_names([one])]
 
 
-def load_function(path: Path, name: str) -> Callable[..., Any]:
+def load_function(path: Path, name: str, settings: bool = False) -> Callable[..., Any]:
     """Return a function of a notebook, as it is where the notebook checks it.
 
     Only what the function needs is executed, see `workbook.course.definitions`: never an
@@ -91,6 +91,8 @@ def load_function(path: Path, name: str) -> Callable[..., Any]:
         The notebook.
     name : str
         Name of the function.
+    settings : bool
+        Whether the notebook's settings hold from now on for all that runs in this process.
 
     Raises
     ------
@@ -106,7 +108,7 @@ def load_function(path: Path, name: str) -> Callable[..., Any]:
     namespace: dict[str, Any] = {"__name__": "__main__", NOTEBOOK: found}
     token = reading.set((*reading.get(), path))
     try:
-        _execute(path, cells, needed(name, _statements(cells, stubs)), namespace)
+        _execute(path, cells, needed(name, _statements(cells, stubs), settings), namespace)
     finally:
         reading.reset(token)
     function = namespace.get(name)
