@@ -61,7 +61,7 @@ def undefined(
     text = f"`{name}` is not an argument of the function, and the function does not give it a value"
     if name in elsewhere:
         return (
-            f"{text}. Another cell of this notebook does, but not one that counts when the "
+            f"{text}. Another cell of this notebook does, but its value is not there when the "
             "function is called: if it worked before, that cell had left it behind"
         )
     return text

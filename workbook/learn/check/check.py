@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from workbook.course.cases import CheckData, PublicCase, check_data
-from workbook.course.compare import Difference, differences, split
+from workbook.course.compare import Difference, differences, kind, split
 from workbook.course.effects import asked_for
 from workbook.course.effects_in_words import changes_in_words, input_name, sharings_in_words
 from workbook.course.exercises import EXERCISES, LABS, Function, count_in_words, find_function
@@ -110,9 +110,9 @@ def _known(function: Any, name: Any) -> Function:
     count = count_in_words()
     if not callable(function) or not isinstance(name, str):
         raise TypeError(
-            "check takes a function, without parentheses and arguments, such as "
-            f"check({EXERCISES[0].name}); it was given: {type(function).__name__}. "
-            f"The {count}: {names}"
+            "check takes a function without parentheses and arguments, as in "
+            f"check({EXERCISES[0].name}), but was given {kind(function)}. "
+            f"The {count} functions: {names}"
         )
     known = find_function(name)
     if known is None:
@@ -234,7 +234,7 @@ def _not_random(seen: Observation, first: PublicCase) -> str:
     if not isinstance(part, dict):
         return "this is checked once the function returns a dictionary"
     same = ", ".join(repeated_arrays(first, seen))
-    return f"two calls give the same {same}: new random numbers are expected" if same else ""
+    return f"two calls give the same {same}: each call should draw new numbers" if same else ""
 
 
 def _summary(card: Card) -> str:

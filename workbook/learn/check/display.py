@@ -49,7 +49,13 @@ class View:
 
 
 def show_view(view: View) -> None:
-    """Show an answer: in IPython as a display, elsewhere as printed text."""
+    """Show an answer: in IPython as a display, elsewhere as printed text.
+
+    Parameters
+    ----------
+    view : View
+        The answer.
+    """
     if shell() is None:
         print(view.text)
     else:

@@ -40,8 +40,8 @@ def name_meant(function: Callable[..., Any], caller: FrameType) -> str | None:
     names = [name for name in FUNCTIONS if name in there and there[name] is function]
     if len(names) > 1:
         raise ValueError(
-            f"this function has several names: {', '.join(names)}. Write the one that is meant in "
-            f"the call itself, such as {names[0]}"
+            f"this function has several names: {', '.join(names)}. Write the one that you mean in "
+            f"the call, as in check({names[0]})"
         )
     return names[0] if names else own
 

@@ -62,6 +62,11 @@ class Cell:
 def cells_in(path: Path) -> tuple[Cell, ...]:
     """Return the code cells of a notebook.
 
+    Parameters
+    ----------
+    path : Path
+        The notebook.
+
     Raises
     ------
     NotebookError
@@ -77,7 +82,15 @@ def cells_in(path: Path) -> tuple[Cell, ...]:
 
 
 def cells_above_tests(cells: Sequence[Cell], name: str) -> Sequence[Cell]:
-    """Return the cells above the first check or test of a function; all if there is none."""
+    """Return the cells above the first check or test of a function; all if there is none.
+
+    Parameters
+    ----------
+    cells : sequence of Cell
+        The notebook's code cells.
+    name : str
+        Name of the function.
+    """
     of_function = (place for place, one in enumerate(cells) if one.tests.startswith(f"{name}-"))
     return cells[: next(of_function, len(cells))]
 

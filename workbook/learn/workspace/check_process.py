@@ -215,8 +215,8 @@ class _Child:
             if line:
                 return line
             raise EOFError(
-                "the check ended before it was done: your code ends Python, or needs more memory "
-                "than there is"
+                "the check could not be finished: your code ends Python, or needs more memory than "
+                "there is"
             )
         raise TimeoutError(
             f"could not be checked here: there was no answer within {seconds:g} seconds"

@@ -101,7 +101,9 @@ def load_function(path: Path, name: str, settings: bool = False) -> Callable[...
     """
     path = Path(path).resolve()
     if path in reading.get():
-        raise NotebookError(f"{path.name} imports its own function from itself: take that line out")
+        raise NotebookError(
+            f"{path.name} imports from itself what it is there to define: remove that line"
+        )
     cells, stubs = _answer(path, name)
     _refuse_syntax_errors(path, cells, name)
     found = Notebook(bound_names(_statements(cells_in(path))))
@@ -149,7 +151,13 @@ def _is_stub(node: ast.stmt) -> bool:
 
 
 def function_is_stub(function: Callable[..., Any]) -> bool:
-    """Return whether a function that has been defined is still the stub."""
+    """Return whether a function that has been defined is still the stub.
+
+    Parameters
+    ----------
+    function : callable
+        The function or class.
+    """
     try:
         (node,) = ast.parse(inspect.getsource(inspect.unwrap(function))).body
     except (OSError, TypeError, ValueError, SyntaxError):
@@ -159,7 +167,13 @@ def function_is_stub(function: Callable[..., Any]) -> bool:
 
 
 def saved_in(function: Callable[..., Any]) -> str:
-    """Return the name of the notebook that a function was read from; empty if from none."""
+    """Return the name of the notebook that a function was read from; empty if from none.
+
+    Parameters
+    ----------
+    function : callable
+        The function or class.
+    """
     code = getattr(inspect.unwrap(function), "__code__", None)
     name, cell, _ = str(getattr(code, "co_filename", "")).partition(CELL)
     return name if cell else ""

@@ -126,7 +126,15 @@ def _with_cause(standing: Standing, unfinished: set[str]) -> Standing:
 
 
 def progress_text(found: list[Standing], width: int = 80) -> str:
-    """Return the standings as plain text, and what to do next."""
+    """Return the standings as plain text, and what to do next.
+
+    Parameters
+    ----------
+    found : list of Standing
+        As `standings` returns them.
+    width : int
+        Length of a line in characters.
+    """
     return "\n".join(line for line, _ in _lines(found, width))
 
 
@@ -192,7 +200,13 @@ def _next_step(found: list[Standing]) -> str:
 
 
 def progress_html(found: list[Standing]) -> Html:
-    """Return the standings as an HTML table that takes its colours from the page."""
+    """Return the standings as an HTML table that takes its colours from the page.
+
+    Parameters
+    ----------
+    found : list of Standing
+        As `standings` returns them.
+    """
     groups = [(heading, map(_row, theirs)) for heading, theirs in _groups(found)]
     caption = f"Your {count_in_words()} functions, as the training cycle"
     shown = table(caption, _HEADERS, groups, key=1)

@@ -90,7 +90,13 @@ def _reference(name: str) -> str | None:
 
 
 def courses_around(folder: Path) -> Iterator["Course"]:
-    """Return the whole courses to which a folder, or this program, belongs."""
+    """Return the whole courses to which a folder, or this program, belongs.
+
+    Parameters
+    ----------
+    folder : Path
+        Where the learner works.
+    """
     from workbook.course.folder import courses_in
 
     here = folder.resolve()
