@@ -4,13 +4,13 @@
 """
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import nbformat
 
-from workbook.course.exercises import EXERCISES
+from workbook.course.exercises import EXERCISES, Exercise
 from workbook.course.folder import Course, find_course
 from workbook.grade.submissions.answers import (
     catalogue_answer,
@@ -373,8 +373,8 @@ EXPECTED: dict[str, dict[str, int | None]] = {
 }
 
 
-def write_class(course: Course, submitted: Path) -> None:
-    """Write the class as ``<student>/<assignment>/<notebook>.ipynb``."""
+def notebooks(course: Course) -> Iterator[tuple[str, Exercise, nbformat.NotebookNode]]:
+    """Yield what the class hands in: student, exercise and notebook."""
     for student, works in CLASS.items():
         for exercise in EXERCISES:
             work = works.get(exercise.name, Work(reference_answer(course, exercise.name)))
@@ -383,7 +383,13 @@ def write_class(course: Course, submitted: Path) -> None:
             if work is not NOT_SUBMITTED:
                 notebook = filled_notebook(course, exercise, work.answer)
                 _add_cells(notebook, work)
-                submit(submitted, student, exercise, notebook)
+                yield student, exercise, notebook
+
+
+def write_class(course: Course, submitted: Path) -> None:
+    """Write the class as ``<student>/<assignment>/<notebook>.ipynb``."""
+    for student, exercise, notebook in notebooks(course):
+        submit(submitted, student, exercise, notebook)
 
 
 def _add_cells(notebook: nbformat.NotebookNode, work: Work) -> None:

@@ -17,6 +17,7 @@ from click.testing import CliRunner
 from workbook.cli import main
 from workbook.course.exercises import ASSIGNMENTS, NOTEBOOKS, use_course
 from workbook.course.folder import Course
+from workbook.learn.workspace import known_results
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -47,6 +48,12 @@ def _course_of_this_checkout():
     """Use this checkout's course again, whichever one a test has chosen."""
     yield
     use_course(ROOT)
+
+
+@pytest.fixture(autouse=True)
+def _nothing_known(monkeypatch, tmp_path_factory):
+    """Keep outcomes of checks away from the user's own folder, and from one test to the next."""
+    monkeypatch.setattr(known_results, "_users_folder", lambda: tmp_path_factory.mktemp("known"))
 
 
 @pytest.hookimpl(tryfirst=True)

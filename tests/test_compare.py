@@ -63,8 +63,8 @@ def test_any_number_may_stand_for_a_float(got):
         (np.array([True, False]), "bool"),
         (np.array([1, 2j]), "complex"),
         (np.array([1, None]), "object"),
-        (np.array([1.0, np.nan]), "not finite"),
-        (np.array([np.inf, 1.0]), "not finite"),
+        (np.array([1.0, np.nan]), "1 entry that is"),
+        (np.array([np.inf, 1.0]), "1 entry that is"),
     ],
 )
 def test_what_is_no_array_of_numbers_is_named(got, said):

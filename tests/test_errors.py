@@ -182,9 +182,9 @@ CASES = [
         missing,
         (1,),
         "NameError",
-        "The function has no argument with this name and does not assign it",
+        "`dZ` is not an argument of the function, and the function does not give it a value",
     ),
-    (without_imports, (1,), "NameError", "name 'tanh_of' is not defined"),
+    (without_imports, (1,), "NameError", "`tanh_of` is not an argument of the function"),
     (missing_key, ({"dW1": 0, "db1": 0}, 1), "KeyError", "'dW'; the keys of `grads` are dW1, db1"),
     (missing_key, ({}, 1), "KeyError", "the keys of `grads` are none"),
     (past_the_end, ([1, 2],), "IndexError", "`caches` has 2 entries, numbered from 0"),
@@ -226,7 +226,8 @@ def test_common_exceptions_are_explained(function, args, kind, said):
 
 def test_a_name_of_the_imports_asks_for_their_cell():
     message = problem(lambda Z: relu(Z), 1).message  # noqa: F821
-    assert message.endswith("Run the cell with the imports first, then this one")
+    advice = "add `from workbook import relu` to a cell above, and run that cell"
+    assert message.endswith(f"`relu` is not defined here: {advice}")
 
 
 def test_the_line_has_carets_below_the_expression():

@@ -190,7 +190,7 @@ def test_a_broken_framework_says_what_is_wrong(error, monkeypatch, capsys):
 
 
 def test_a_framework_of_another_name():
-    with pytest.raises(AskedWronglyError, match="no framework 'keras' here, but: torch, tensor"):
+    with pytest.raises(AskedWronglyError, match="no framework 'keras' here; there are torch"):
         framework("keras")
 
 

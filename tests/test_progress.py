@@ -105,12 +105,17 @@ def test_a_loop_that_never_ends_stops_neither_the_others_nor_the_command(
     tmp_path, course, monkeypatch
 ):
     monkeypatch.setattr(module, "_SECONDS", 0.5)
-    course("linear_forward", "def linear_forward(A, W, b):\n    while True:\n        pass")
+    course("linear_forward", "def linear_forward(A, W, b):\n    while True: pass")
     course("compute_cost", "import os\ndef compute_cost(AL, Y):\n    os._exit(0)")
     course("linear_backward", stub("linear_backward"))
     course("update_parameters", PASSING)
     found = states(tmp_path)
-    assert "loop that never ends" in found["linear_forward"].detail
+    assert found["linear_forward"].state == "not checked"
+    assert found["linear_forward"].detail == (
+        "03_linear_forward.ipynb is too slow to be checked here: two tries were stopped after 0.5 "
+        "seconds of computing each, the second one in line 2 of code cell 1: `while True: pass`. "
+        "`workbook check 03_linear_forward.ipynb` waits longer"
+    )
     assert "your code ends Python" in found["compute_cost"].detail
     assert found["linear_backward"].state == "not started"
     assert found["update_parameters"].state == "passing"

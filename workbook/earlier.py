@@ -12,6 +12,7 @@ from typing import Any
 from workbook.course.exercises import FUNCTIONS, Exercise
 from workbook.learn.check.errors import NotWrittenYetError
 from workbook.learn.workspace import notebooks
+from workbook.learn.workspace.finding import find_notebook
 
 # All names from one `*` would replace the function that the learner is writing: none are given.
 __all__: list[str] = []
@@ -39,7 +40,7 @@ def _notebook(name: str, exercise: Exercise) -> Path:
     """Return the exercise's notebook, from where the importing notebook is."""
     folders = [path.parent for path in reversed(notebooks.reading.get())] + [Path.cwd()]
     for folder in folders:
-        found = notebooks.find_notebook(exercise, folder)
+        found = find_notebook(exercise, folder)
         if found is not None:
             return found
     raise ImportError(

@@ -9,6 +9,9 @@ import click
 from workbook.cli.course_option import FOLDER
 from workbook.course.failure import Failure, as_failure
 
+# How long the checks of one notebook may compute: somebody is waiting for this one notebook.
+_CHECK_SECONDS = 30.0
+
 
 @click.command()
 @click.argument("folder", type=FOLDER, default=Path("notebooks"))
@@ -40,17 +43,16 @@ def check(notebooks: tuple[Path, ...], watching: bool) -> None:
         return
     if not notebooks:
         raise click.UsageError("name a notebook, or --watch a folder")
-    from workbook.learn.check.card import card_text
-    from workbook.learn.workspace.lab import check_notebook
-    from workbook.learn.workspace.notebooks import NotebookError
+    from workbook.learn.workspace.check_process import Checker
 
     failed = False
-    for path in notebooks:
-        with as_failure(NotebookError, TypeError, ValueError):
-            cards = check_notebook(path)
-        for card in cards:
-            click.echo(card_text(card))
-            failed = failed or bool(card.failed)
+    with Checker(_CHECK_SECONDS) as checker:
+        for path in notebooks:
+            for checked in checker.check(path):
+                if checked.kind == "refused":
+                    raise Failure(checked.problem)
+                click.echo(checked.text)
+                failed = failed or not checked.passed
     sys.exit(1 if failed else 0)
 
 

@@ -117,6 +117,8 @@ def differences(where: str, got: Any, want: Any) -> Iterator[Difference]:
         array = _numbers(where, got, shape)
         if isinstance(array, Difference):
             yield array
+        elif not np.isfinite(array).all():
+            yield Difference(where, f"{where} holds {_not_finite(array)}")
         elif isinstance(want, NormalArray):
             yield from _normal_differences(where, array, want)
         else:
@@ -208,13 +210,23 @@ def _numbers(where: str, got: Any, shape: tuple[int, ...]) -> np.ndarray[Any, An
     return array.astype(float)
 
 
+def _not_finite(array: np.ndarray[Any, Any]) -> str:
+    """Return how many entries are nan, and how many infinite."""
+    nan, infinite = int(np.isnan(array).sum()), int(np.isinf(array).sum())
+    parts = []
+    if nan:
+        what = "entry that is not a number" if nan == 1 else "entries that are not numbers"
+        parts.append(f"{nan} {what} (nan)")
+    if infinite:
+        what = "entry that is infinite" if infinite == 1 else "entries that are infinite"
+        parts.append(f"{infinite} {what} (inf)")
+    return " and ".join(parts)
+
+
 def _array_differences(
     where: str, array: np.ndarray[Any, Any], want: np.ndarray[Any, Any]
 ) -> Iterator[Difference]:
     if array.size == 0:
-        return
-    if not np.isfinite(array).all():
-        yield Difference(where, f"{where} holds entries that are not finite (inf or nan)")
         return
     errors = np.abs(array - want)
     at = tuple(int(i) for i in np.unravel_index(int(np.argmax(errors)), errors.shape))

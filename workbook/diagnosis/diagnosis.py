@@ -5,7 +5,7 @@ changes. An answer that no known mistake explains is examined for its structure 
 `structural_relations`).
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -19,6 +19,7 @@ from workbook.diagnosis import side_effects
 from workbook.diagnosis.observation import Observation, Outcome, observe
 from workbook.diagnosis.random_arrays import random_faults, repeated_arrays, with_signatures
 from workbook.diagnosis.structure import structural_relations
+from workbook.diagnosis.undefined import undefined_name
 
 __all__ = ["diagnose", "known_mistakes", "observe"]
 
@@ -36,7 +37,10 @@ class _Known:
 
 
 def diagnose(
-    name: str, seen: Observation, function: Callable[..., Any] | None = None
+    name: str,
+    seen: Observation,
+    function: Callable[..., Any] | None = None,
+    elsewhere: Collection[str] = (),
 ) -> str | None:
     """Return the likely mistake of a wrong answer in a sentence or two.
 
@@ -48,6 +52,8 @@ def diagnose(
         What the answer did on the public cases, from `observe`.
     function : callable, optional
         The answer itself, if it is in this process; then its global names are examined as well.
+    elsewhere : collection of str
+        Names that the cells of the notebook define, wherever they stand.
 
     Returns
     -------
@@ -62,7 +68,7 @@ def diagnose(
     if best is not None:
         return best
     sentences = _sentences_by_part(known, seen, data.cases) or _structural_sentences(
-        name, data, seen, function
+        name, data, seen, function, elsewhere
     )
     return " ".join(sentences[:_MOST_SENTENCES]) or None
 
@@ -81,7 +87,11 @@ def _passes(seen: Observation, cases: Sequence[PublicCase]) -> bool:
 
 
 def _structural_sentences(
-    name: str, data: CheckData, seen: Observation, function: Callable[..., Any] | None
+    name: str,
+    data: CheckData,
+    seen: Observation,
+    function: Callable[..., Any] | None,
+    elsewhere: Collection[str],
 ) -> list[str]:
     """Return sentences on an answer that no known mistake explains."""
     known = find_function(name)
@@ -90,7 +100,7 @@ def _structural_sentences(
     scripts = [case.args[0] for case in data.cases] if known.is_class else []
     return [
         # If the function is in this process, its exception has been explained with its line.
-        *(side_effects.undefined_name(seen) if function is None else ()),
+        *(undefined_name(seen, name, elsewhere) if function is None else ()),
         *structural_relations(known.returns, data.cases, seen),
         *(random_faults(data.cases, seen) if random else side_effects.second_call(seen)),
         *side_effects.changed_inputs(data.arguments, seen, scripts),

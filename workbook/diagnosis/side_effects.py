@@ -1,4 +1,4 @@
-"""Side effects of a function: changed inputs, second calls that differ, use of global names."""
+"""Side effects of a function: changed inputs, second calls that differ, data of other cells."""
 
 import builtins
 import dis
@@ -10,18 +10,6 @@ from typing import Any
 from workbook.course.effects_in_words import changes_in_words, input_name
 from workbook.diagnosis.observation import Observation
 from workbook.diagnosis.structure import listed
-
-
-def undefined_name(seen: Observation) -> Iterator[str]:
-    """Yield a sentence that names the undefined name, if a NameError ended a call."""
-    for outcome in seen.outcomes:
-        if outcome.raised is not None and outcome.raised.kind == "NameError":
-            for name in outcome.raised.names[:1]:
-                yield (
-                    f"`{name}` is not an argument of the function, and the function does not give "
-                    "it a value: if it worked before, another cell had defined it."
-                )
-                return
 
 
 def second_call(seen: Observation) -> Iterator[str]:

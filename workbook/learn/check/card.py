@@ -90,7 +90,13 @@ class _Row:
 
 
 def card_text(card: Card) -> str:
-    """Return the card as plain text, in lines of at most 80 characters."""
+    """Return the card as plain text, in lines of at most 80 characters.
+
+    Parameters
+    ----------
+    card : Card
+        Every visible check of one function.
+    """
     lines = [_heading(card)]
     if card.note:
         return "\n".join([*lines, *wrapped(card.note, _WIDTH, "  ")])
@@ -114,7 +120,13 @@ def card_text(card: Card) -> str:
 
 
 def card_html(card: Card) -> Html:
-    """Return the card as HTML that takes its colours from the page."""
+    """Return the card as HTML that takes its colours from the page.
+
+    Parameters
+    ----------
+    card : Card
+        Every visible check of one function.
+    """
     heading = _heading(card)
     parts = [element("p", element("strong", heading))]
     if card.note:
@@ -137,7 +149,13 @@ def card_html(card: Card) -> Html:
 
 
 def show_card(card: Card) -> None:
-    """Show the card: in IPython as a display, elsewhere as printed text."""
+    """Show the card: in IPython as a display, elsewhere as printed text.
+
+    Parameters
+    ----------
+    card : Card
+        Every visible check of one function.
+    """
     show_view(View(card_text(card), card_html(card), "text/html"))
 
 

@@ -1,5 +1,6 @@
 """The visible checks: run the learner's function on public cases and show every outcome."""
 
+import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
@@ -7,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from workbook.course.cases import CheckData, PublicCase, check_data
-from workbook.course.compare import Difference, differences, split
+from workbook.course.compare import Difference, differences, kind, split
 from workbook.course.effects import asked_for
 from workbook.course.effects_in_words import changes_in_words, input_name, sharings_in_words
 from workbook.course.exercises import EXERCISES, LABS, Function, count_in_words, find_function
@@ -18,6 +19,7 @@ from workbook.diagnosis.observation import Observation, Outcome
 from workbook.diagnosis.random_arrays import random_part, repeated_arrays
 from workbook.learn.check.card import Card, Entry, show_card
 from workbook.learn.check.errors import Problem, explain
+from workbook.learn.check.names import name_meant
 
 # A card names this many differences of one part; a cache of many arrays may hold more.
 _SHOWN = 3
@@ -45,15 +47,22 @@ def check(function: Callable[..., Any]) -> None:
     CheckFailed
         If a check fails; the card above the message says why.
     """
-    card = examine(function)
+    card = examine(function, name_meant(function, sys._getframe(1)))
     show_card(card)
     if card.failed:
         raise CheckFailed(_summary(card))
 
 
 def run_checks(function: Callable[..., Any]) -> list[Verdict]:
-    """Return the verdict of every visible check of the function, showing nothing."""
-    return [entry.verdict for entry in examine(function).entries]
+    """Return the verdict of every visible check of the function, showing nothing.
+
+    Parameters
+    ----------
+    function : callable
+        The learner's function, under one of the course's names.
+    """
+    name = name_meant(function, sys._getframe(1))
+    return [entry.verdict for entry in examine(function, name).entries]
 
 
 def examine(function: Callable[..., Any], name: str | None = None) -> Card:
@@ -65,6 +74,13 @@ def examine(function: Callable[..., Any], name: str | None = None) -> Card:
         The learner's function.
     name : str, optional
         The function that it should be; by default, the one that has its name.
+
+    Raises
+    ------
+    TypeError
+        If it is no function.
+    ValueError
+        If it is none of the course's.
     """
     known = _known(function, name or getattr(function, "__name__", None))
     data = check_data(known.name)
@@ -94,9 +110,9 @@ def _known(function: Any, name: Any) -> Function:
     count = count_in_words()
     if not callable(function) or not isinstance(name, str):
         raise TypeError(
-            "check takes a function, without parentheses and arguments, such as "
-            f"check({EXERCISES[0].name}); it was given: {type(function).__name__}. "
-            f"The {count}: {names}"
+            "check takes a function without parentheses and arguments, as in "
+            f"check({EXERCISES[0].name}), but was given {kind(function)}. "
+            f"The {count} functions: {names}"
         )
     known = find_function(name)
     if known is None:
@@ -137,7 +153,7 @@ def _picture(card: Card, function: Callable[..., Any], problems: Iterable[Proble
 def _problem(outcome: Outcome, function: Callable[..., Any], known: Function) -> Problem:
     """Return the problem of a call, with an empty message if its answer can be compared."""
     if outcome.error is not None:
-        return explain(outcome.error, function)
+        return explain(outcome.error, function, known.name)
     try:
         split(outcome.answer, known.returns)
     except AssertionError as error:
@@ -218,7 +234,7 @@ def _not_random(seen: Observation, first: PublicCase) -> str:
     if not isinstance(part, dict):
         return "this is checked once the function returns a dictionary"
     same = ", ".join(repeated_arrays(first, seen))
-    return f"two calls give the same {same}: new random numbers are expected" if same else ""
+    return f"two calls give the same {same}: each call should draw new numbers" if same else ""
 
 
 def _summary(card: Card) -> str:

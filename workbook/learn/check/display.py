@@ -1,11 +1,13 @@
 """Display of answers in a notebook or a terminal, and the function that a command is about."""
 
+import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from workbook.course.exercises import EXERCISES, FUNCTIONS, LABS, count_in_words
 from workbook.figures.ipython import shell
+from workbook.learn.check.names import name_meant
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -47,7 +49,13 @@ class View:
 
 
 def show_view(view: View) -> None:
-    """Show an answer: in IPython as a display, elsewhere as printed text."""
+    """Show an answer: in IPython as a display, elsewhere as printed text.
+
+    Parameters
+    ----------
+    view : View
+        The answer.
+    """
     if shell() is None:
         print(view.text)
     else:
@@ -81,12 +89,22 @@ def print_lines(
 def function_meant(asked: str | Callable[..., Any] | None, command: str) -> str:
     """Return the name of the function that a command was given, as a name or as the function.
 
+    To be called by the command itself, which the learner calls.
+
+    Parameters
+    ----------
+    asked : str, callable or None
+        What the learner gave the command.
+    command : str
+        Its name.
+
     Raises
     ------
     AskedWronglyError
         If the learner writes no such function; the message lists those that exist.
     """
-    name = asked if isinstance(asked, str) else getattr(asked, "__name__", None)
+    # Two calls away: the learner calls the command, which calls this.
+    name = name_meant(asked, sys._getframe(2)) if callable(asked) else asked
     if isinstance(name, str) and name in FUNCTIONS:
         return name
     names = [one.name for one in EXERCISES]

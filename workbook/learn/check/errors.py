@@ -1,5 +1,6 @@
 """Explanations of exceptions in the learner's function, with the line that failed."""
 
+import functools
 import inspect
 import linecache
 import traceback
@@ -41,7 +42,7 @@ class Problem:
     picture: str = ""
 
 
-def explain(error: BaseException, function: Callable[..., Any]) -> Problem:
+def explain(error: BaseException, function: Callable[..., Any], name: str = "") -> Problem:
     """Return the explanation of an exception for the learner whose function raised it.
 
     Parameters
@@ -50,18 +51,20 @@ def explain(error: BaseException, function: Callable[..., Any]) -> Problem:
         The exception, with its traceback.
     function : callable
         The learner's function.
+    name : str
+        The course's name of it, where that is known.
     """
     if isinstance(error, NotWrittenYetError):
         return Problem(str(error), unwritten=True)
     found = _own_spot(error, function)
     if isinstance(error, NotImplementedError):
-        name = getattr(function, "__name__", "the function")
+        name = name or str(getattr(function, "__name__", "the function"))
         if isinstance(function, type) and found is not None:
             # Of a class, some methods may be written and others not.
             name = f"{name}.{found.frame.f_code.co_name}"
         text = f"{name} is not written yet: NotImplementedError"
         return Problem(text + _place(found, function), unwritten=True)
-    said = reason(error, " ".join(str(error).split()), found)
+    said = reason(error, " ".join(str(error).split()), found, name)
     said = "; ".join(filter(None, [said, *getattr(error, "__notes__", [])]))
     if len(said) > _LONGEST_MESSAGE:
         said = f"{said[:_LONGEST_MESSAGE]}..."
@@ -102,7 +105,12 @@ def _spot(frame: FrameType, summary: traceback.FrameSummary) -> Spot:
 
 
 def _file(function: Callable[..., Any]) -> str:
-    code = getattr(inspect.unwrap(learner_code(function)), "__code__", None)
+    inner: Any = inspect.unwrap(learner_code(function))
+    while isinstance(inner, functools.partial):
+        inner = inner.func
+    if not hasattr(inner, "__code__"):
+        inner = type(inner).__call__
+    code = getattr(inner, "__code__", None)
     return str(code.co_filename) if code is not None else ""
 
 

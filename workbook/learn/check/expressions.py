@@ -27,7 +27,15 @@ _FUNCTIONS = {"dot": "@", "matmul": "@", "add": "+", "multiply": "*", "subtract"
 def parsed(source: str) -> ast.stmt:
     """Return the syntax tree of a statement or of an expression, which may have several lines.
 
-    That of anything else is `pass`.
+    Parameters
+    ----------
+    source : str
+        The code.
+
+    Returns
+    -------
+    ast.stmt
+        Its first statement; `pass` if it cannot be parsed.
     """
     text = source.strip().rstrip(":")
     for whole in (text, f"({text})"):
@@ -43,6 +51,13 @@ def value_of(node: ast.AST, frame: FrameType) -> Any:
 
     Simple are names, constants, ``.T`` and ``.shape`` of arrays, entries of arrays, dictionaries,
     lists and tuples, and the keys that f-strings, ``+`` and ``str`` of a number make.
+
+    Parameters
+    ----------
+    node : ast.AST
+        The expression.
+    frame : FrameType
+        The frame of the learner's function, in which it failed.
     """
     try:
         return _value(node, frame)
@@ -88,7 +103,19 @@ def _sum(node: ast.BinOp, one: Any, other: Any) -> Any:
 def shape_of(node: ast.AST, frame: FrameType) -> tuple[int, ...] | None:
     """Return the shape of an expression, derived from the shapes of its parts.
 
-    Beside simple expressions it follows arithmetic and NumPy functions that work entry by entry.
+    Besides simple expressions it follows arithmetic and NumPy functions that work entry by entry.
+
+    Parameters
+    ----------
+    node : ast.AST
+        The expression.
+    frame : FrameType
+        The frame of the learner's function, in which it failed.
+
+    Returns
+    -------
+    tuple of int or None
+        The shape; None if it is not known.
     """
     value = value_of(node, frame)
     if isinstance(value, np.ndarray | np.generic | float | int):
@@ -111,7 +138,15 @@ def shape_of(node: ast.AST, frame: FrameType) -> tuple[int, ...] | None:
 def operands(node: ast.AST) -> tuple[str, ast.expr, ast.expr] | None:
     """Return the operator and the two operands of an expression; a call of NumPy's counts.
 
-    The operator is ``@``, ``+`` or ``*``; empty for others, which work entry by entry.
+    Parameters
+    ----------
+    node : ast.AST
+        The expression, or a statement that is one.
+
+    Returns
+    -------
+    (str, ast.expr, ast.expr) or None
+        The operator is ``@``, ``+`` or ``*``; empty for others, which work entry by entry.
     """
     match node:
         case ast.Expr():
@@ -126,14 +161,28 @@ def operands(node: ast.AST) -> tuple[str, ast.expr, ast.expr] | None:
 
 
 def named_values(node: ast.AST, frame: FrameType) -> Iterator[tuple[str, Any]]:
-    """Yield every variable of the function that an expression names, with its value."""
+    """Yield every variable of the function that an expression names, with its value.
+
+    Parameters
+    ----------
+    node : ast.AST
+        The expression.
+    frame : FrameType
+        The frame of the learner's function, in which it failed.
+    """
     for part in ast.walk(node):
         if isinstance(part, ast.Name) and part.id in frame.f_locals:
             yield part.id, frame.f_locals[part.id]
 
 
 def described(value: Any) -> str:
-    """Return a short description of a value."""
+    """Return a short description of a value, such as "an array of shape (3, 4)".
+
+    Parameters
+    ----------
+    value : object
+        The value.
+    """
     if isinstance(value, np.ndarray):
         return f"an array of shape {value.shape}"
     if isinstance(value, tuple | list):

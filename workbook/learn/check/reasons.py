@@ -2,17 +2,35 @@
 
 import ast
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import FrameType
 
 import numpy as np
 
-from workbook.course.exercises import FUNCTIONS
+from workbook.diagnosis.undefined import names_in, undefined
+from workbook.figures.ipython import shell
 from workbook.figures.validation import counted
 from workbook.learn.check import expressions
 from workbook.learn.check.expressions import described, parsed, value_of
 
-_GIVEN = {"np", "relu", "sigmoid", "relu_backward", "sigmoid_backward"}
+#: The global name under which a function that was read from a notebook finds its `Notebook`.
+NOTEBOOK = "__notebook__"
+
+
+@dataclass(frozen=True)
+class Notebook:
+    """What is known of the notebook that a function was read from.
+
+    Attributes
+    ----------
+    defined : set of str
+        Names that its cells define, wherever they stand.
+    failed : dict of str to str
+        Sentences on the statements that failed, by the names that they would have defined.
+    """
+
+    defined: set[str]
+    failed: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -40,7 +58,7 @@ class Spot:
     columns: tuple[int, int] | None = None
 
 
-def reason(error: BaseException, said: str, spot: Spot | None) -> str:
+def reason(error: BaseException, said: str, spot: Spot | None, function: str = "") -> str:
     """Return the exception's message, explained where that is possible.
 
     Parameters
@@ -51,6 +69,8 @@ def reason(error: BaseException, said: str, spot: Spot | None) -> str:
         Its message, on one line.
     spot : Spot or None
         The place in the learner's code; None if the code was not reached.
+    function : str
+        Name of the learner's function; empty if it is none of the course's.
     """
     match error:
         case UnboundLocalError():
@@ -59,7 +79,7 @@ def reason(error: BaseException, said: str, spot: Spot | None) -> str:
                 "loop that runs zero times, or an `if` whose condition is false"
             )
         case NameError():
-            return _name(error, said, spot)
+            return _name(error, spot, function)
         case KeyError() if spot is not None:
             return _key(said, spot)
         case IndexError() if spot is not None:
@@ -75,15 +95,20 @@ def reason(error: BaseException, said: str, spot: Spot | None) -> str:
     return said
 
 
-def _name(error: NameError, said: str, spot: Spot | None) -> str:
+def _name(error: NameError, spot: Spot | None, function: str) -> str:
     name = error.name or ""
-    if name in _GIVEN or name in FUNCTIONS:
-        return f"{said}. Run the cell with the imports first, then this one"
-    text = f"{said}. The function has no argument with this name and does not assign it"
-    near = _near(name, [*spot.frame.f_locals] if spot else [])
-    if near:
-        return f"{text}: did you mean `{near}`?"
-    return f"{text}: if it worked before, another cell had defined it"
+    frame = spot.frame if spot else None
+    notebook = frame.f_globals.get(NOTEBOOK) if frame else None
+    if isinstance(notebook, Notebook):
+        elsewhere, failed = notebook.defined, notebook.failed.get(name)
+        if failed:
+            return f"`{name}` is not defined, since {failed}"
+    else:
+        running = shell()
+        elsewhere = names_in(running.user_ns.get("In", ())) if running is not None else set()
+    return undefined(
+        name, function, elsewhere, [*frame.f_locals, *frame.f_globals] if frame else ()
+    )
 
 
 def _near(name: str, names: list[str]) -> str:

@@ -12,6 +12,7 @@ from workbook.figures.ipython import shell
 from workbook.learn.check.display import AskedWronglyError
 from workbook.learn.quiet import quiet
 from workbook.learn.workspace import notebooks
+from workbook.learn.workspace.finding import find_notebook
 from workbook.learn.workspace.solutions import courses_around
 
 Function = Callable[..., Any]
@@ -133,7 +134,7 @@ def own_functions(folder: Path | None = None, reference: bool = False) -> OwnFun
         return found
     running = shell()
     namespace: Mapping[str, Any] = {} if running is None else running.user_ns
-    any_notebook = any(notebooks.find_notebook(exercise, folder) for exercise in EXERCISES)
+    any_notebook = any(find_notebook(exercise, folder) for exercise in EXERCISES)
     if not any_notebook and not any(exercise.name in namespace for exercise in EXERCISES):
         found = _reference(folder)
         if found is not None:
@@ -168,7 +169,7 @@ def _own(folder: Path, namespace: Mapping[str, Any]) -> OwnFunctions:
 
 def _saved(exercise: Exercise, folder: Path) -> tuple[Function | None, str]:
     """Return the function from the saved notebook, or the sentence that says why not."""
-    name, path = exercise.name, notebooks.find_notebook(exercise, folder)
+    name, path = exercise.name, find_notebook(exercise, folder)
     if path is None:
         return None, f"{name} is missing: there is no {exercise.notebook}.ipynb in or near {folder}"
     try:

@@ -1,4 +1,8 @@
-"""Checks of notebooks in a child process, since the learner's code may hang or crash."""
+"""Checks of notebooks in a child process, since the learner's code may hang or crash.
+
+What a check may use is measured in seconds of computing, so that a busy machine makes it take
+longer, but never makes it fail.
+"""
 
 import contextlib
 import json
@@ -7,27 +11,24 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from threading import Thread
-from typing import IO, Any
-
-from workbook.learn.check.card import Card, card_text
-from workbook.learn.check.check import examine
-from workbook.learn.quiet import quiet
-from workbook.learn.workspace.lab import functions_of
-from workbook.learn.workspace.notebooks import NotebookError, is_stub, load_function
+from typing import IO, Any, Literal
 
 #: A machine that is busy may need this long to start Python and import NumPy.
 _START_SECONDS = 60.0
+#: Where the time of computing cannot be measured, or none passes, a check may take this many times
+#: its seconds, and at least the seconds of a start.
+_PATIENCE = 10.0
 #: Time between two looks at whether an answer is still wanted.
 _LOOK_SECONDS = 0.05
 
 
 @dataclass(frozen=True)
 class Checked:
-    """The outcome of the visible checks of one notebook, as text that can leave a process.
+    """The outcome of the visible checks of one function, as text that can leave a process.
 
     Attributes
     ----------
@@ -39,63 +40,35 @@ class Checked:
         The card; the problem where there is no card.
     written : bool
         Whether the function is more than the stub.
+    kind : {"card", "refused", "too slow", "ended"}
+        Whether there is a card; else why there is none: the notebook cannot be used, the checks
+        did not come to an end here, or Python ended.
     """
 
     passed: bool
     problem: str
     text: str
     written: bool = True
-
-
-def from_card(card: Card, written: bool = True) -> Checked:
-    """Return the outcome that a card shows."""
-    if not card.failed:
-        return Checked(True, "", card_text(card), written)
-    first = card.failed[0].verdict
-    problem = card.note or card.diagnosis or f"{first.title}: {first.message}"
-    return Checked(False, problem, card_text(card), written)
-
-
-def check_here(path: Path, name: str | None = None) -> list[Checked]:
-    """Check a notebook in this process, showing nothing that the learner's code prints.
-
-    Parameters
-    ----------
-    path : Path
-        The notebook.
-    name : str, optional
-        Look at this function only; if not given, at all that the notebook is there for.
-    """
-    with quiet():
-        try:
-            return [
-                from_card(examine(load_function(path, one)), not is_stub(path, one))
-                for one in ([name] if name else functions_of(path))
-            ]
-        except (NotebookError, TypeError, ValueError) as error:
-            return [_without_card(str(error))]
-
-
-def _without_card(problem: str) -> Checked:
-    return Checked(False, problem, problem)
+    kind: Literal["card", "refused", "too slow", "ended"] = "card"
 
 
 class Checker(contextlib.AbstractContextManager["Checker", None]):
-    """Checks notebooks in a child process, which is started in advance and ended when it hangs.
+    """Checks notebooks in a child process, which is ended when it hangs.
 
     Parameters
     ----------
     seconds : float
-        Time limit of one notebook.
+        How long the checks of one notebook may compute, in seconds of the processor's time.
     fresh : bool
-        Whether every notebook gets a new process, so that none can spoil the next one's check.
+        Whether every notebook gets a new process, started in advance, so that none can spoil the
+        next one's check.
     """
 
     def __init__(self, seconds: float, fresh: bool = False) -> None:
         self._seconds = seconds
         self._fresh = fresh
-        # Python in a browser cannot start a process.
-        self._child = None if sys.platform == "emscripten" else _Child()
+        self._child: _Child | None = None
+        self._prepare()
 
     def check(
         self,
@@ -103,35 +76,82 @@ class Checker(contextlib.AbstractContextManager["Checker", None]):
         name: str | None = None,
         outdated: Callable[[], bool] = lambda: False,
     ) -> list[Checked]:
-        """Return what `check_here` does, or that the notebook takes too long or ends the process.
+        """Return the outcome of a notebook's checks, whatever its code does.
 
         Parameters
         ----------
-        path, name
-            As for `check_here`.
+        path : Path
+            The notebook.
+        name : str, optional
+            Look at this function only; if not given, at all that the notebook is there for.
         outdated : callable
             Whether the answer is no longer wanted; called often. If so, the wait ends, and the
             list is empty.
+
+        Returns
+        -------
+        list of Checked
+            One for each function; a single one if the checks could not be run.
         """
-        if self._child is None:
+        # Python in a browser cannot start a process.
+        if sys.platform == "emscripten":
+            from workbook.learn.workspace.check_server import check_here
+
             return check_here(path, name)
-        request = [str(path), name]
         try:
-            answer = self._child.ask(request, self._seconds, outdated)
-            found, done = [Checked(**one) for one in answer], True
+            return self._asked(path, name, outdated, tries=2)
         except _OutdatedError:
-            found, done = [], False
-        except (TimeoutError, EOFError) as error:
-            found, done = [_without_card(f"{path.name}: {error}")], False
-        if self._fresh or not done:
-            self._child.close()
+            return []
+        except TimeoutError as error:
+            return [_without_card(f"{path.name} {error}", "too slow")]
+        except EOFError as error:
+            return [_without_card(f"{path.name}: {error}", "ended")]
+
+    def _asked(
+        self, path: Path, name: str | None, outdated: Callable[[], bool], tries: int
+    ) -> list[Checked]:
+        self._child = self._child or _Child()
+        try:
+            answer = self._child.ask(
+                [str(path.absolute()), name, self._seconds], self._seconds, outdated
+            )
+        except BaseException:
+            self._end()
+            self._prepare()
+            raise
+        if "stopped at" not in answer:
+            if self._fresh:
+                self._end()
+                self._prepare()
+            return [Checked(**one) for one in answer["found"]]
+        # The process has ended itself. Once may be chance: a machine that wakes up, a cold disk.
+        self._end()
+        self._prepare()
+        if tries > 1:
+            return self._asked(path, name, outdated, tries - 1)
+        place = answer["stopped at"] and f", the second one in {answer['stopped at']}"
+        raise TimeoutError(
+            f"is too slow to be checked here: two tries were stopped after {self._seconds:g} "
+            f"seconds of computing each{place}"
+        )
+
+    def _prepare(self) -> None:
+        """Start a process in advance, if every notebook gets a new one."""
+        if self._fresh and sys.platform != "emscripten":
             self._child = _Child()
-        return found
+
+    def _end(self) -> None:
+        if self._child is not None:
+            self._child.close()
+            self._child = None
 
     def __exit__(self, *_: object) -> None:
         """End the child process."""
-        if self._child is not None:
-            self._child.close()
+        self._end()
+
+
+def _without_card(problem: str, kind: Literal["too slow", "ended"]) -> Checked:
+    return Checked(False, problem, problem, kind=kind)
 
 
 class _OutdatedError(Exception):
@@ -146,7 +166,7 @@ class _Child:
         root = str(Path(__file__).resolve().parents[3])
         code = (
             "import sys; sys.path.append(sys.argv[1]); "
-            "from workbook.learn.workspace.check_process import serve"
+            "from workbook.learn.workspace.check_server import serve"
         )
         self._process = subprocess.Popen(
             [sys.executable, "-P", "-c", f"{code}; serve()", root],
@@ -154,6 +174,8 @@ class _Child:
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             encoding="utf-8",
+            # No window of the learner's plots; no threads, which start slowly and count as time.
+            env={**os.environ, "MPLBACKEND": "agg", "OPENBLAS_NUM_THREADS": "1"},
             # Ctrl+C in the terminal is for the parent, which ends the child.
             start_new_session=True,
         )
@@ -168,7 +190,7 @@ class _Child:
                 self._lines.put(line)
         self._lines.put("")
 
-    def ask(self, request: Any, seconds: float, outdated: Callable[[], bool]) -> Any:
+    def ask(self, request: Any, seconds: float, outdated: Callable[[], bool]) -> dict[str, Any]:
         """Return the child's answer; raise TimeoutError, EOFError or _OutdatedError."""
         if not self._ready:
             self._line(_START_SECONDS, outdated)
@@ -177,7 +199,9 @@ class _Child:
         with contextlib.suppress(OSError):  # it has ended: reading says so
             self._process.stdin.write(json.dumps(request) + "\n")
             self._process.stdin.flush()
-        return json.loads(self._line(seconds, outdated))
+        line = self._line(max(_START_SECONDS, _PATIENCE * seconds), outdated)
+        answer: dict[str, Any] = json.loads(line)
+        return answer
 
     def _line(self, seconds: float, outdated: Callable[[], bool]) -> str:
         end = time.monotonic() + seconds
@@ -191,11 +215,11 @@ class _Child:
             if line:
                 return line
             raise EOFError(
-                "the check ended before it was done: your code ends Python, or needs more memory "
-                "than there is"
+                "the check could not be finished: your code ends Python, or needs more memory than "
+                "there is"
             )
         raise TimeoutError(
-            f"the check takes more than {seconds:g} seconds: look for a loop that never ends"
+            f"could not be checked here: there was no answer within {seconds:g} seconds"
         )
 
     def close(self) -> None:
@@ -204,27 +228,3 @@ class _Child:
         if self._process.stdin is not None:
             with contextlib.suppress(OSError):  # what it has not read is lost
                 self._process.stdin.close()
-
-
-def serve() -> None:
-    """Answer the parent's requests until it ends; this is what a child process runs."""
-    requests = os.fdopen(os.dup(0), "r", encoding="utf-8")
-    answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
-    # The learner's code may read and print; it gets neither the requests nor the answers' pipe.
-    nothing = os.open(os.devnull, os.O_RDWR)
-    for stream in (0, 1, 2):
-        os.dup2(nothing, stream)
-    waiting: SimpleQueue[str] = SimpleQueue()
-    Thread(target=_listen, args=(requests, waiting), daemon=True).start()
-    print("ready", file=answers, flush=True)
-    while True:
-        path, name = json.loads(waiting.get())
-        found = check_here(Path(path), name)
-        print(json.dumps([asdict(one) for one in found]), file=answers, flush=True)
-
-
-def _listen(requests: IO[str], waiting: "SimpleQueue[str]") -> None:
-    for line in iter(requests.readline, ""):
-        waiting.put(line)
-    # The parent has gone: end, even in the middle of the learner's endless loop.
-    os._exit(0)

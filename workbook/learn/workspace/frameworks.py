@@ -31,7 +31,9 @@ def framework(name: str) -> Any:
         The framework; None if it is not installed, after a sentence that says how to get it.
     """
     if name not in _TITLES:
-        raise AskedWronglyError(f"there is no framework {name!r} here, but: {', '.join(_TITLES)}")
+        raise AskedWronglyError(
+            f"there is no framework {name!r} here; there are {', '.join(_TITLES)}"
+        )
     for variable, value in _SETTINGS.get(name, {}).items():
         os.environ.setdefault(variable, value)
     try:

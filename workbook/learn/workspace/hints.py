@@ -36,7 +36,13 @@ def hint(function: str | Callable[..., Any] | None = None, step: int | None = No
 
 
 def load(name: str) -> list[str]:
-    """Return the hints of the function of this name, as Markdown."""
+    """Return the hints of a function, as Markdown.
+
+    Parameters
+    ----------
+    name : str
+        Name of the function.
+    """
     text = (data_folder() / "hints.json").read_text(encoding="utf-8")
     hints: list[str] = json.loads(text)[name]
     return hints

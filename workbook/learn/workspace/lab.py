@@ -40,10 +40,20 @@ def copy_notebooks(target: Path) -> list[Path]:
 
     A file that exists is the learner's work: it is neither replaced nor touched.
 
+    Parameters
+    ----------
+    target : Path
+        The learner's folder.
+
     Returns
     -------
     list of Path
         What was copied.
+
+    Raises
+    ------
+    LabError
+        If a notebook cannot be written, or there are none to copy.
     """
     source = notebooks()
     copied = []
@@ -69,10 +79,20 @@ def _copy(path: Path, copy: Path) -> None:
 def open_lab(target: Path) -> int:
     """Copy the notebooks to the target folder and run JupyterLab there until it is closed.
 
+    Parameters
+    ----------
+    target : Path
+        The learner's folder.
+
     Returns
     -------
     int
         JupyterLab's exit status.
+
+    Raises
+    ------
+    LabError
+        If JupyterLab is not installed, or a notebook cannot be copied.
     """
     if find_spec("jupyterlab") is None:
         raise LabError("JupyterLab is not installed: run `python -m pip install jupyterlab`")
@@ -84,7 +104,13 @@ def open_lab(target: Path) -> int:
 
 
 def lab_command(folder: Path) -> list[str]:
-    """Return the command that opens JupyterLab on a folder."""
+    """Return the command that opens JupyterLab on a folder.
+
+    Parameters
+    ----------
+    folder : Path
+        The learner's folder.
+    """
     return [sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={folder}"]
 
 
@@ -98,13 +124,15 @@ def lab_environment() -> dict[str, str]:
     return {**os.environ, "JUPYTER_CONFIG_PATH": os.pathsep.join(filter(None, paths))}
 
 
-def check_notebook(path: Path) -> list[Card]:
+def check_notebook(path: Path, name: str | None = None) -> list[Card]:
     """Run the visible checks on a notebook file.
 
     Parameters
     ----------
     path : Path
         A notebook of the course; a renamed one is known by the functions that it defines.
+    name : str, optional
+        Look at this function only; if not given, at all that the notebook is there for.
 
     Returns
     -------
@@ -117,11 +145,23 @@ def check_notebook(path: Path) -> list[Card]:
         If it cannot be read, or holds none of the course's functions.
     """
     path = Path(path)
-    return [examine(load_function(path, name)) for name in functions_of(path)]
+    names = [name] if name else functions_of(path)
+    return [examine(load_function(path, one, settings=True), one) for one in names]
 
 
 def functions_of(path: Path) -> list[str]:
-    """Return the functions of a notebook, by its name or else by its definitions."""
+    """Return the functions of a notebook, by its name or else by its definitions.
+
+    Parameters
+    ----------
+    path : Path
+        The notebook.
+
+    Raises
+    ------
+    NotebookError
+        If there are none, or the notebook cannot be read.
+    """
     if is_page(path.name):
         raise NotebookError(f"{path.name} is a page to read: there is nothing in it to check")
     named = [name for one in NOTEBOOKS if one.notebook == path.stem for name in one.functions]

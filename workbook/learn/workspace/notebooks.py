@@ -1,73 +1,130 @@
 """Functions read from a learner's notebook, without running its experiments."""
 
+import __future__
+
 import ast
-import contextlib
-import functools
 import inspect
-import json
 import linecache
 import re
-import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from contextvars import ContextVar
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from workbook.course.definitions import DEFINITION, defines
-from workbook.course.exercises import FUNCTIONS, Exercise
+from workbook.course.definitions import bound_names, compiled, needed
+from workbook.course.exercises import FUNCTIONS
+from workbook.learn.check.reasons import NOTEBOOK, Notebook
+from workbook.learn.workspace.beside import WrittenFiles, folder_at_hand
+from workbook.learn.workspace.cells import (
+    CELL,
+    Cell,
+    NotebookError,
+    cells_above_tests,
+    cells_in,
+)
 
-# What the learner writes under one of the course's names.
-_DEFINITION = (ast.FunctionDef, ast.ClassDef)
-
-# Cell magics whose body is ordinary code that runs in the notebook's own namespace.
-_TRANSPARENT_MAGIC = re.compile(r"\s*%%(time|capture|prun)\b[^\n]*")
-
-# Between a notebook's name and a cell's number, in the name that tracebacks show.
-_CELL = ", code cell "
+__all__ = ["NotebookError"]
 
 #: The notebooks that are being read, outermost first: one may import a function from another.
 reading: ContextVar[tuple[Path, ...]] = ContextVar("reading", default=())
 
 
-class NotebookError(Exception):
-    """A notebook cannot be read, or lacks what is looked for; the text says what to do."""
-
-
-@dataclass(frozen=True)
-class _Cell:
-    """One code cell: the name that tracebacks show, its text, and its syntax tree or the error."""
-
-    label: str
-    source: str
-    body: tuple[ast.stmt, ...]
-    error: SyntaxError | None = None
-
-
-def find_notebook(exercise: Exercise, folder: Path) -> Path | None:
-    """Return the exercise's notebook in, below or beside the folder, or None."""
-    path = Path(exercise.notebook_path)
-    for candidate in (folder / path.name, folder / path, folder.parent / path):
-        if candidate.is_file():
-            return candidate
-    return None
-
-
 def functions_in(path: Path) -> tuple[str, ...]:
-    """Return which of the course's functions the notebook defines, in the course's order."""
-    defined = {node.name for node in _definitions(path)}
-    return tuple(name for name in FUNCTIONS if name in defined)
+    """Return which of the course's functions the notebook defines, in the course's order.
+
+    Parameters
+    ----------
+    path : Path
+        The notebook.
+
+    Raises
+    ------
+    NotebookError
+        If it cannot be read.
+    """
+    statements = _statements(cells_in(path))
+    imports = [one for one in statements if isinstance(one, ast.Import | ast.ImportFrom)]
+    defined = bound_names(set(statements).difference(imports))
+    # As last resort from a file of the learner's own: `from my_linear import linear_forward`.
+    brought = bound_names(one for one in imports if not _is_import_from_course(one))
+    return tuple(name for name in FUNCTIONS if name in defined) or tuple(
+        name for name in FUNCTIONS if name in brought
+    )
 
 
-def _definitions(path: Path) -> list[ast.FunctionDef | ast.ClassDef]:
-    nodes = (node for cell in _cells(path) for node in cell.body)
-    return [node for node in nodes if isinstance(node, _DEFINITION)]
+def _statements(cells: Sequence[Cell], without: Sequence[ast.stmt] = ()) -> list[ast.stmt]:
+    return [one for cell in cells for one in cell.body if one not in without]
 
 
-def load_function(path: Path, name: str) -> Callable[..., Any]:
-    """Return a function that a notebook defines.
+def _is_import_from_course(statement: ast.stmt) -> bool:
+    module = statement.module if isinstance(statement, ast.ImportFrom) else None
+    return str(module).partition(".")[0] == "workbook"
 
-    Only imports, definitions and plain values are executed, never an experiment or a check.
+
+def _answer(path: Path, name: str) -> tuple[Sequence[Cell], list[ast.stmt]]:
+    """Return the cells that count for a function, and the stubs in them that do not.
+
+    These are the cells above its tests, or all if it is written further down. As in grading, a stub
+    that was left as it is never takes the place of an answer in another cell.
+    """
+    cells = cells_in(path)
+    for chosen in (cells_above_tests(cells, name), cells):
+        definitions = _definitions(_statements(chosen), name)
+        if not all(map(_is_stub, definitions)):
+            return chosen, [one for one in definitions if _is_stub(one)]
+    return cells, []
+
+
+def _definitions(statements: Sequence[ast.stmt], name: str) -> list[ast.stmt]:
+    return [one for one in statements if name in bound_names([one])]
+
+
+def load_function(path: Path, name: str, settings: bool = False) -> Callable[..., Any]:
+    """Return a function of a notebook, as it is where the notebook checks it.
+
+    Only what the function needs is executed, see `workbook.course.definitions`: never an
+    experiment or a check. A statement that fails is passed over.
+
+    Parameters
+    ----------
+    path : Path
+        The notebook.
+    name : str
+        Name of the function.
+    settings : bool
+        Whether the notebook's settings hold from now on for all that runs in this process.
+
+    Raises
+    ------
+    NotebookError
+        If the notebook cannot be read, or does not define the function.
+    """
+    path = Path(path).resolve()
+    if path in reading.get():
+        raise NotebookError(
+            f"{path.name} imports from itself what it is there to define: remove that line"
+        )
+    cells, stubs = _answer(path, name)
+    _refuse_syntax_errors(path, cells, name)
+    found = Notebook(bound_names(_statements(cells_in(path))))
+    namespace: dict[str, Any] = {"__name__": "__main__", NOTEBOOK: found}
+    token = reading.set((*reading.get(), path))
+    try:
+        _execute(path, cells, needed(name, _statements(cells, stubs), settings), namespace)
+    finally:
+        reading.reset(token)
+    function = namespace.get(name)
+    if callable(function):
+        return function  # type: ignore[no-any-return]
+    if name in found.failed:
+        raise NotebookError(f"{path.name}: {found.failed[name]}")
+    raise NotebookError(f"{path.name} does not define {name}: write it there and save")
+
+
+def is_stub(path: Path, name: str) -> bool:
+    """Return whether a function of a notebook is still the stub.
+
+    A class is one as long as any of its methods is.
 
     Parameters
     ----------
@@ -79,31 +136,10 @@ def load_function(path: Path, name: str) -> Callable[..., Any]:
     Raises
     ------
     NotebookError
-        If the notebook cannot be read, or does not define the function.
+        If the notebook cannot be read.
     """
-    path = Path(path).resolve()
-    if path in reading.get():
-        raise NotebookError(f"{path.name} imports its own function from itself: take that line out")
-    cells = _cells(path)
-    _refuse_syntax_errors(path, cells, name)
-    token = reading.set((*reading.get(), path))
-    try:
-        namespace = _execute(path, cells, name)
-    finally:
-        reading.reset(token)
-    function = namespace.get(name)
-    if not callable(function):
-        raise NotebookError(f"{path.name} does not define {name}: write it there and save")
-    return function  # type: ignore[no-any-return]
-
-
-def is_stub(path: Path, name: str) -> bool:
-    """Return whether the notebook's last definition of the function is still the stub.
-
-    A class is one as long as any of its methods is.
-    """
-    nodes = [node for node in _definitions(path) if node.name == name]
-    return bool(nodes) and _is_stub(nodes[-1])
+    definitions = _definitions(_statements(cells_in(Path(path))), name)
+    return bool(definitions) and all(map(_is_stub, definitions))
 
 
 def _is_stub(node: ast.stmt) -> bool:
@@ -115,7 +151,13 @@ def _is_stub(node: ast.stmt) -> bool:
 
 
 def function_is_stub(function: Callable[..., Any]) -> bool:
-    """Return whether a function that has been defined is still the stub."""
+    """Return whether a function that has been defined is still the stub.
+
+    Parameters
+    ----------
+    function : callable
+        The function or class.
+    """
     try:
         (node,) = ast.parse(inspect.getsource(inspect.unwrap(function))).body
     except (OSError, TypeError, ValueError, SyntaxError):
@@ -125,9 +167,15 @@ def function_is_stub(function: Callable[..., Any]) -> bool:
 
 
 def saved_in(function: Callable[..., Any]) -> str:
-    """Return the name of the notebook that a function was read from; empty if from none."""
+    """Return the name of the notebook that a function was read from; empty if from none.
+
+    Parameters
+    ----------
+    function : callable
+        The function or class.
+    """
     code = getattr(inspect.unwrap(function), "__code__", None)
-    name, cell, _ = str(getattr(code, "co_filename", "")).partition(_CELL)
+    name, cell, _ = str(getattr(code, "co_filename", "")).partition(CELL)
     return name if cell else ""
 
 
@@ -141,65 +189,8 @@ def _says_nothing(node: ast.stmt) -> bool:
     )
 
 
-def _cells(path: Path) -> tuple[_Cell, ...]:
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except FileNotFoundError:
-        raise NotebookError(f"there is no notebook {path}") from None
-    except (OSError, UnicodeDecodeError) as error:
-        raise NotebookError(f"{path.name} cannot be read: {error}") from None
-    return _cells_of(path.name, text)
-
-
-# By the text: a lab's import reads the earlier notebooks hundreds of times, by way of each other.
-@functools.lru_cache(maxsize=64)
-def _cells_of(name: str, text: str) -> tuple[_Cell, ...]:
-    """Return the parsed code cells of a notebook's text."""
-    if not text.strip():
-        raise NotebookError(f"{name} is an empty file: {_RESTORE}")
-    try:
-        cells = json.loads(text)["cells"]
-        sources = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
-    except (ValueError, TypeError, KeyError, RecursionError):
-        raise NotebookError(f"{name} is not a Jupyter notebook: {_RESTORE}") from None
-    return tuple(_parse(f"{name}{_CELL}{i}", source) for i, source in enumerate(sources, 1))
-
-
-_RESTORE = (
-    "save it again from Jupyter, or move it away and run `workbook lab` to get a fresh copy "
-    "(your other notebooks stay as they are)"
-)
-
-
-def _parse(label: str, source: str) -> _Cell:
-    """Parse a cell, with IPython's transformer only if it is not plain Python."""
-    magic = _TRANSPARENT_MAGIC.match(source)
-    if magic:
-        # The lines stay, empty, so that the numbers of the others are the learner's.
-        source = "\n" * magic.group().count("\n") + source[magic.end() :]
-    with contextlib.suppress(SyntaxError):
-        return _Cell(label, source, _tree(source, label))
-    from IPython.core.inputtransformer2 import TransformerManager
-
-    try:
-        plain = TransformerManager().transform_cell(source)
-        return _Cell(label, plain, _tree(plain, label))
-    except SyntaxError as error:
-        return _Cell(label, source, (), error)
-
-
-def _tree(source: str, label: str) -> tuple[ast.stmt, ...]:
-    try:
-        with warnings.catch_warnings():
-            # The learner has seen it in the notebook itself.
-            warnings.simplefilter("ignore")
-            return tuple(ast.parse(source, label).body)
-    except (ValueError, RecursionError, MemoryError) as error:
-        raise SyntaxError(str(error)) from None
-
-
-def _refuse_syntax_errors(path: Path, cells: tuple[_Cell, ...], name: str) -> None:
-    definition = re.compile(rf"^\s*(def|class)\s+{name}\b", re.MULTILINE)
+def _refuse_syntax_errors(path: Path, cells: Sequence[Cell], name: str) -> None:
+    definition = re.compile(rf"^\s*((def|class)\s+{name}\b|{name}\s*=)", re.MULTILINE)
     for cell in cells:
         if cell.error is not None and definition.search(cell.source):
             line = f"line {cell.error.lineno}" if cell.error.lineno else "a line"
@@ -209,40 +200,41 @@ def _refuse_syntax_errors(path: Path, cells: tuple[_Cell, ...], name: str) -> No
             )
 
 
-def _execute(path: Path, cells: tuple[_Cell, ...], name: str) -> dict[str, Any]:
-    """Execute the definitions in order, and return the namespace."""
-    namespace: dict[str, Any] = {"__name__": path.stem}
-    for cell in cells:
-        # Without a modification time the entry stays, though there is no such file.
-        lines = cell.source.splitlines(keepends=True)
-        linecache.cache[cell.label] = (len(cell.source), None, lines, cell.label)
-        for node in filter(defines, cell.body):
-            try:
-                exec(_compiled(node, cell.label), namespace)
-            except (Exception, SystemExit) as error:
-                if _matters(node, name, _names_in_definitions(cells)):
-                    raise NotebookError(
-                        f"{path.name}: `{ast.unparse(node).splitlines()[0]}` fails: "
-                        f"{type(error).__name__}: {error}"
-                    ) from error
-    return namespace
+def _execute(
+    path: Path, cells: Sequence[Cell], wanted: Iterable[ast.stmt], namespace: dict[str, Any]
+) -> None:
+    """Execute the statements of these cells that are wanted, in order."""
+    wanted = set(wanted)
+    written = WrittenFiles()
+    features = 0
+    with folder_at_hand(path.parent, written):
+        for cell in cells:
+            # Without a modification time the entry stays, though there is no such file.
+            lines = cell.source.splitlines(keepends=True)
+            linecache.cache[cell.label] = (len(cell.source), None, lines, cell.label)
+            if cell.writes is not None:
+                written.write(cell.writes[0], cell.source, add=cell.writes[1])
+            for node in cell.body:
+                features |= _features(node)
+                if node in wanted:
+                    _run(node, cell.label, features, namespace)
 
 
-@functools.lru_cache(maxsize=1024)
-def _compiled(node: ast.stmt, label: str) -> Any:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        return compile(ast.Module([node], []), label, "exec")
+def _features(node: ast.stmt) -> int:
+    """Return what a statement switches on for all cells below it, as compiler flags."""
+    if not isinstance(node, ast.ImportFrom) or node.module != "__future__":
+        return 0
+    found = (getattr(__future__, one.name, None) for one in node.names)
+    return sum(one.compiler_flag for one in found if one is not None)
 
 
-def _names_in_definitions(cells: tuple[_Cell, ...]) -> set[str]:
-    nodes = (node for cell in cells for node in cell.body if isinstance(node, DEFINITION))
-    return {one.id for node in nodes for one in ast.walk(node) if isinstance(one, ast.Name)}
-
-
-def _matters(node: ast.stmt, name: str, used: set[str]) -> bool:
-    """Return whether a failed statement is the function itself or an import that is needed."""
-    if isinstance(node, ast.Import | ast.ImportFrom):
-        bound = {(alias.asname or alias.name).split(".")[0] for alias in node.names}
-        return bool(bound & (used | {"*"}))
-    return isinstance(node, _DEFINITION) and node.name == name
+def _run(node: ast.stmt, label: str, features: int, namespace: dict[str, Any]) -> None:
+    try:
+        exec(compiled(node, label, features), namespace)
+    except (Exception, SystemExit) as error:
+        line = ast.unparse(node).splitlines()[0]
+        said = f"`{line}` fails: {type(error).__name__}: {error}"
+        if _is_import_from_course(node):
+            name = reading.get()[-1].name
+            raise NotebookError(f"{name}: {said}") from error
+        namespace[NOTEBOOK].failed.update(dict.fromkeys(bound_names([node]), said))

@@ -1,7 +1,7 @@
 """Where a learner stands: the exercises as the training cycle, and the labs, from notebooks."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -11,18 +11,18 @@ from workbook.course.exercises import ASSIGNMENTS, NOTEBOOKS, Exercise, count_in
 from workbook.course.text import wrapped
 from workbook.figures.html import Html, element, joined, table
 from workbook.learn.check.display import StyledLine, View, print_lines, show_view
-from workbook.learn.workspace.notebooks import find_notebook
+from workbook.learn.workspace.finding import find_notebook
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from workbook.learn.workspace.check_process import Checker
+    from workbook.learn.workspace.check_process import Checked
 
-State = Literal["not started", "in progress", "passing"]
+State = Literal["not started", "in progress", "passing", "not checked"]
 
 _HEADERS = ("number", "function", "state", "what to do next")
 _NO_NOTEBOOK = "no notebook here"
-#: One notebook's checks take a fraction of a second; what takes this long hangs.
+#: How long the checks of one function may compute, which take a fraction of a second.
 _SECONDS = 3.0
 _STATE_WIDTH = len("not started")
 
@@ -35,8 +35,9 @@ class Standing:
     ----------
     exercise : Exercise
         The exercise.
-    state : {"not started", "in progress", "passing"}
-        ``passing`` means that the visible checks pass.
+    state : {"not started", "in progress", "passing", "not checked"}
+        ``passing`` means that the visible checks pass, ``not checked`` that they take too long
+        here.
     detail : str
         What to look at next; empty if the checks pass.
     path : Path or None
@@ -69,29 +70,50 @@ def standings(folder: Path) -> list[Standing]:
     folder : Path
         The folder with the assignments, or the folder of one of them.
     """
-    from workbook.learn.workspace.check_process import (
-        Checker,  # brings subprocess along: not on `import workbook`
-    )
+    # They bring much along: not on `import workbook`.
+    from workbook.learn.workspace.check_process import Checker
+    from workbook.learn.workspace.known_results import Contents, KnownResults
 
+    known, contents = KnownResults(), Contents()
     with Checker(_SECONDS) as checker:
-        found = [_standing(exercise, Path(folder).resolve(), checker) for exercise in NOTEBOOKS]
+
+        def checked(path: Path, name: str) -> "Checked":
+            key = contents.key(path, name)
+            found = known.get(key)
+            if found is None:
+                found = checker.check(path, name)[0]
+                known.put(key, found)
+            return found
+
+        found = [_standing(exercise, Path(folder).resolve(), checked) for exercise in NOTEBOOKS]
+    known.save()
     unfinished = {
-        name for one in found if one.state != "passing" for name in one.exercise.functions
+        name
+        for one in found
+        if one.state in ("not started", "in progress")
+        for name in one.exercise.functions
     }
     return [_with_cause(standing, unfinished) for standing in found]
 
 
-def _standing(exercise: Exercise, folder: Path, checker: "Checker") -> Standing:
+def _standing(
+    exercise: Exercise, folder: Path, checked: Callable[[Path, str], "Checked"]
+) -> Standing:
     path = find_notebook(exercise, folder)
     if path is None:
         return Standing(exercise, "not started", _NO_NOTEBOOK)
-    checked = {name: checker.check(path, name)[0] for name in exercise.functions}
-    if not any(one.written for one in checked.values()):
+    outcomes = {name: checked(path, name) for name in exercise.functions}
+    if not any(one.written for one in outcomes.values()):
         return Standing(exercise, "not started", f"open {path.name}", path)
-    name, wrong = next(((n, one) for n, one in checked.items() if not one.passed), ("", None))
-    if wrong is None:
+    failing = [(name, one) for name, one in outcomes.items() if not one.passed]
+    if not failing:
         return Standing(exercise, "passing", "", path)
-    problem = f"{name}: {wrong.problem}" if exercise.is_lab else wrong.problem
+    # What is known to be wrong comes first.
+    name, first = min(failing, key=lambda found: found[1].kind == "too slow")
+    problem = f"{name}: {first.problem}" if exercise.is_lab else first.problem
+    if first.kind == "too slow":
+        more = f"{problem}. `workbook check {path.name}` waits longer"
+        return Standing(exercise, "not checked", more, path)
     return Standing(exercise, "in progress", problem, path)
 
 
@@ -104,7 +126,15 @@ def _with_cause(standing: Standing, unfinished: set[str]) -> Standing:
 
 
 def progress_text(found: list[Standing], width: int = 80) -> str:
-    """Return the standings as plain text, and what to do next."""
+    """Return the standings as plain text, and what to do next.
+
+    Parameters
+    ----------
+    found : list of Standing
+        As `standings` returns them.
+    width : int
+        Length of a line in characters.
+    """
     return "\n".join(line for line, _ in _lines(found, width))
 
 
@@ -160,6 +190,8 @@ def _next_step(found: list[Standing]) -> str:
         path = standing.exercise.notebook_path
         if standing.state == "not started":
             return f"{head} Next: start {path}"
+        if standing.state == "not checked":
+            return f"{head} Next: run `workbook check {path}`, which waits longer"
         if standing.state == "in progress":
             return f'{head} Next: go on with {path}\nStuck? hint("{standing.exercise.name}")'
     done = f"{head} Your network is complete; hidden tests run when your work is graded."
@@ -168,7 +200,13 @@ def _next_step(found: list[Standing]) -> str:
 
 
 def progress_html(found: list[Standing]) -> Html:
-    """Return the standings as an HTML table that takes its colours from the page."""
+    """Return the standings as an HTML table that takes its colours from the page.
+
+    Parameters
+    ----------
+    found : list of Standing
+        As `standings` returns them.
+    """
     groups = [(heading, map(_row, theirs)) for heading, theirs in _groups(found)]
     caption = f"Your {count_in_words()} functions, as the training cycle"
     shown = table(caption, _HEADERS, groups, key=1)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from workbook.course.exercises import FUNCTIONS, is_class
 from workbook.learn.check.display import View, function_meant, show_view
 from workbook.learn.quiet import quiet
-from workbook.learn.workspace.notebooks import find_notebook
+from workbook.learn.workspace.finding import find_notebook
 
 if TYPE_CHECKING:
     from workbook.course.folder import Course
@@ -44,7 +44,7 @@ def _refusal(name: str, own: Callable[..., Any] | None) -> str:
     """Return why the solution stays closed and what to do, or nothing if the function passes."""
     # Slow to import, and only this needs it.
     from workbook.learn.check.check import examine
-    from workbook.learn.workspace import check_process
+    from workbook.learn.workspace import check_process, check_server
 
     exercise = FUNCTIONS[name]
     notebook = f"{exercise.notebook}.ipynb"
@@ -63,9 +63,11 @@ def _refusal(name: str, own: Callable[..., Any] | None) -> str:
             (checked,) = checker.check(path, name)
     else:
         with quiet():
-            checked = check_process.from_card(examine(own))
+            checked = check_server.from_card(examine(own, name))
     if not checked.written:
         return f"{rule} In your saved notebook {notebook} it is not written yet. {helps}"
+    if checked.kind == "too slow":
+        return f"{rule} Whether it does is not known: {checked.problem}"
     if not checked.passed:
         return f"{rule} It does not yet: {checked.problem}\n\n`check({name})` shows all; {helps}"
     return ""
@@ -88,7 +90,13 @@ def _reference(name: str) -> str | None:
 
 
 def courses_around(folder: Path) -> Iterator["Course"]:
-    """Return the whole courses to which a folder, or this program, belongs."""
+    """Return the whole courses to which a folder, or this program, belongs.
+
+    Parameters
+    ----------
+    folder : Path
+        Where the learner works.
+    """
     from workbook.course.folder import courses_in
 
     here = folder.resolve()

@@ -22,6 +22,11 @@ def notebooks(paths: Iterable[Path]) -> Iterator[Path]:
     """Yield the notebooks that are named, and those in a folder and in the folders in it.
 
     Jupyter's own copies, other hidden files and the course's pages are left out.
+
+    Parameters
+    ----------
+    paths : iterable of Path
+        Notebooks and folders.
     """
     for path in paths:
         if path.is_dir():

@@ -1,0 +1,148 @@
+"""Cells of a notebook that decide on its answer, in ways that learners write them."""
+
+NAME = "linear_forward"
+
+
+def defined(body="return W @ A + b, (A, W, b)"):
+    return f"def {NAME}(A, W, b):\n    {body}"
+
+
+def scaled(factor):
+    """Return a definition that is right if the factor is 1."""
+    return defined(f"return {factor} * (W @ A) + b, (A, W, b)")
+
+
+RIGHT = defined()
+LAMBDA = "lambda A, W, b: (W @ A + b, (A, W, b))"
+
+# Cells above the check; all are right answers when they have run in a kernel.
+COUNTS = {
+    "a value from a call": ['EPS = float("1e-12")', scaled("(1 + EPS)")],
+    "a value from another": [
+        "from math import sqrt\na = sqrt(4)\nb2 = a - 1",
+        scaled("b2"),
+    ],
+    "a table that a loop fills": [
+        "table = {}\nfor i in range(3):\n    table[i] = float(i)",
+        scaled("table[1]"),
+    ],
+    "a list that grows": [
+        "ones = []",
+        "while len(ones) < 3:\n    ones.append(len(ones) / len(ones) if ones else 1)",
+        scaled("ones[2]"),
+    ],
+    "an augmented assignment": ["k = 3", "k -= 2", scaled("k")],
+    "a name deleted and given anew": [
+        "k = 5",
+        "del k\nk = 1",
+        scaled("k"),
+    ],
+    "a guard": ["if 1 < 2:\n    k = 1\nelse:\n    k = 2", scaled("k")],
+    "__main__": [f"if __name__ == '__main__':\n    {NAME} = {LAMBDA}"],
+    "a package that may be missing": [
+        "try:\n    import no_such_package as xp\nexcept ImportError:\n    import numpy as xp",
+        defined("return xp.dot(W, A) + b, (A, W, b)"),
+    ],
+    "a package that is missing and not used": [
+        f"import no_such_package\n{defined('return W @ A + b, (A, W, b)')}",
+        "no_such_package.plot()",
+    ],
+    "a package that is missing where it is not called": [
+        "import no_such_package",
+        defined("return (no_such_package.dot(W, A) if A is None else W @ A + b), (A, W, b)"),
+    ],
+    "a lambda": [f"{NAME} = {LAMBDA}"],
+    "an alias": [f"def mine(A, W, b):\n    return W @ A + b, (A, W, b)\n{NAME} = mine"],
+    "partial": [
+        "from functools import partial\ndef of(k, A, W, b):\n    return k * W @ A + b, (A, W, b)",
+        f"{NAME} = partial(of, 1)",
+    ],
+    "a decorator without wraps": [
+        "def loud(f):\n    def inner(*args):\n        return f(*args)\n    return inner",
+        f"@loud\n{RIGHT}",
+    ],
+    "a decorator that counts": [
+        "calls = [0]\ndef counted(f):\n    def inner(*args):\n        calls[0] += 1\n"
+        "        return f(*args)\n    return inner",
+        f"@counted\n{RIGHT}",
+    ],
+    "a callable object": [
+        "class Layer:\n    def __call__(self, A, W, b):\n        return W @ A + b, (A, W, b)",
+        f"{NAME} = Layer()",
+    ],
+    "a method": [
+        "class Layer:\n    def go(self, A, W, b):\n        return W @ A + b, (A, W, b)",
+        f"layer = Layer()\n{NAME} = layer.go",
+    ],
+    "a method set later": [
+        "class Layer:\n    pass",
+        "setattr(Layer, 'go', staticmethod(lambda A, W, b: (W @ A + b, (A, W, b))))",
+        defined("return Layer.go(A, W, b)"),
+    ],
+    "an attribute set later": [
+        "class Layer:\n    k = 2",
+        "Layer.k = 1",
+        scaled("Layer.k"),
+    ],
+    "a metaclass": [
+        "class Meta(type):\n    def __getattr__(cls, name):\n        return 1",
+        "class K(metaclass=Meta):\n    pass",
+        scaled("K.any"),
+    ],
+    "a dataclass with postponed annotations": [
+        "from __future__ import annotations",
+        "import dataclasses\n@dataclasses.dataclass\nclass Pair:\n    Z: Array\n    k: float = 1.0",
+        "def linear_forward(A: Array, W: Array, b: Array) -> Pair:\n"
+        "    return Pair(W @ A + b).Z, (A, W, b)",
+    ],
+    "a name that a function sets": [
+        "def set_up():\n    global k\n    k = 1",
+        "set_up()",
+        scaled("k"),
+    ],
+    "globals": ["globals()['k'] = 1", scaled("k")],
+    "exec": ["exec('k = 1')", scaled("k")],
+    "a star": ["from math import *", scaled("cos(0)")],
+    "with": [
+        "import io\nwith io.StringIO('1') as file:\n    k = int(file.read())",
+        scaled("k"),
+    ],
+    "unpacking and a walrus": [
+        "k, *rest = 1, 2\nif (n := 1):\n    pass",
+        scaled("k * n"),
+    ],
+    "a helper in place": [
+        "def fill(table):\n    table[0] = 1\ntable = [0]",
+        "fill(table)",
+        scaled("table[0]"),
+    ],
+    "timed": ["%%time\nk = 1", "%time n = 1", scaled("k * n")],
+    "below what fails": [f"1 / 0\n{RIGHT}"],
+    "below a shell line": [f"!pip install -q numpy\n%matplotlib inline\n{RIGHT}"],
+    "a module that a cell writes": [
+        "%%writefile my_linear.py\nK = 0\n",
+        f"%%writefile -a my_linear.py\n{RIGHT}",
+        f"from my_linear import {NAME}",
+    ],
+    "a nested function and a comprehension": [
+        "def outer(A, W, b):\n    def inner():\n        return [k * one for one in W]\n"
+        "    return inner()\nimport numpy as np\nk = np.float64(1)",
+        defined("return np.array(outer(A, W, b)) @ A + b, (A, W, b)"),
+    ],
+}  # fmt: skip
+
+# Above the check, too; the answer is wrong when they have run in a kernel.
+SPOILS = {
+    "a helper rebound": ["def k():\n    return 1", scaled("k()"), "k = lambda: 2"],
+    "a name deleted": ["k = 1", scaled("k"), "del k"],
+    "a second definition": [RIGHT, defined("return W @ A - b, (A, W, b)")],
+    "rebound to something else": [RIGHT, f"{NAME} = lambda A, W, b: (A, (A, W, b))"],
+    "strict warnings": [
+        "import warnings\nwarnings.simplefilter('error')",
+        defined("warnings.warn('careful')\n    return W @ A + b, (A, W, b)"),
+    ],
+    "strict errors": [
+        "import numpy as np\nold = np.seterr(all='raise')",
+        defined("np.log(np.zeros(1))\n    return W @ A + b, (A, W, b)"),
+    ],
+}  # fmt: skip

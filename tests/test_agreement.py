@@ -1,0 +1,48 @@
+"""What fails a visible check never earns full marks, and every check says the same."""
+
+import pytest
+
+from tests.agreement import (
+    checked_from_outside,
+    checked_in_kernel,
+    full_marks,
+    lab_of_right_answers,
+    of_catalogue,
+    of_class,
+    of_other_styles,
+    of_strangers,
+)
+
+ANSWERS = [*of_catalogue(), *of_other_styles(), *of_class(), *of_strangers()]
+
+# Every one in so many is tried in the fast tests, all of them in the full run.
+_STEP = 29
+
+
+@pytest.fixture(scope="module")
+def lab(tmp_path_factory):
+    return lab_of_right_answers(tmp_path_factory.mktemp("lab"))
+
+
+def assert_agreement(answer, lab, judge):
+    path = lab / answer.exercise.notebook_path
+    before = path.read_bytes()
+    try:
+        outside = checked_from_outside(answer, path)
+        inside = checked_in_kernel(answer, path)
+        assert inside is None or inside == outside
+    finally:
+        path.write_bytes(before)
+    if outside is None or not all(passed for _, passed in outside):
+        assert not full_marks(answer, judge)
+
+
+@pytest.mark.parametrize("answer", ANSWERS[::_STEP], ids=lambda answer: answer.label)
+def test_a_sample(answer, lab, judge):
+    assert_agreement(answer, lab, judge)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("answer", ANSWERS, ids=lambda answer: answer.label)
+def test_every_answer(answer, lab, judge):
+    assert_agreement(answer, lab, judge)

@@ -1,0 +1,123 @@
+"""What of a notebook counts for a function: what it needs runs, experiments do not."""
+
+import ast
+import json
+import warnings
+
+import numpy as np
+import pytest
+
+from tests.cells_that_count import COUNTS, NAME, RIGHT, SPOILS, defined, scaled
+from workbook.course.definitions import bound_names, needed
+from workbook.learn.check.check import examine
+from workbook.learn.workspace.notebooks import functions_in, is_stub, load_function
+
+EXPERIMENTS = {
+    "endless": "while True:\n    pass",
+    "slow": "costs = [sum(range(10**9)) for _ in range(10**9)]",
+    "the end": "raise SystemExit",
+    "a check": f"check({NAME})",
+    "a call": f"import numpy as np\nZ, cache = {NAME}(np.ones((10**9, 10**9)), 1, 2)",
+    "a local name": "while True:\n    Z = 1\n    A = W = b = Z",
+    "print": f"print({NAME}(1, 2, 3), [sum(range(10**9)) for _ in range(10**9)])",
+    "a plot": "import numpy as np\nxs = iter(int, 1)\nnp.testing.assert_equal(list(xs), 1)",
+}  # fmt: skip
+
+
+@pytest.fixture
+def notebook(tmp_path, write_notebook):
+    return lambda *cells: write_notebook(tmp_path / f"03_{NAME}.ipynb", *cells)
+
+
+def failing(path):
+    return [
+        one.verdict.message
+        for one in examine(load_function(path, NAME, settings=True), NAME).failed
+    ]
+
+
+@pytest.mark.parametrize("cells", COUNTS.values(), ids=COUNTS)
+def test_what_the_function_needs_counts(cells, notebook):
+    path = notebook(*cells)
+    assert functions_in(path) == (NAME,)
+    assert not is_stub(path, NAME)
+    assert not failing(path)
+
+
+@pytest.mark.parametrize("cells", SPOILS.values(), ids=SPOILS)
+def test_what_spoils_it_in_a_kernel_spoils_it_here(cells, notebook):
+    with warnings.catch_warnings(), np.errstate():
+        assert failing(notebook(*cells))
+
+
+@pytest.mark.parametrize("cell", EXPERIMENTS.values(), ids=EXPERIMENTS)
+@pytest.mark.parametrize("place", [0, 1])
+def test_experiments_never_run(cell, place, notebook):
+    cells = [RIGHT]
+    cells.insert(place, cell)
+    assert not failing(notebook(*cells, f"{cells[place]}\nused = {NAME}"))
+
+
+def test_a_released_notebook_needs_its_definition_and_its_imports():
+    tree = ast.parse(
+        "import numpy as np\nimport math\nfrom workbook import check, hint\n"
+        "def f(Z):\n    return np.exp(Z)\ncheck(f)\nhint('f')\nx = np.linspace(0, 1)\nf(x)\n"
+    )
+    assert [ast.unparse(one).split("\n")[0] for one in needed("f", tree.body)] == [
+        "import numpy as np",
+        "def f(Z):",
+    ]
+
+
+def test_bound_names():
+    tree = ast.parse("import a.b, c as d\nx = y = 1\ndef f(): z = 1\nclass C: w = 1\ndel v")
+    assert bound_names(tree.body) == {"a", "d", "x", "y", "f", "C", "v"}
+
+
+def with_tests(write_notebook, path, *cells):
+    """Write a notebook in which the cells that begin with `check` are nbgrader's."""
+    write_notebook(path, *cells)
+    notebook = json.loads(path.read_text("utf-8"))
+    for cell in notebook["cells"]:
+        if "".join(cell["source"]).startswith("check"):
+            settings = {"grade": True, "solution": False, "grade_id": f"{NAME}-check"}
+            cell["metadata"] = {"nbgrader": settings}
+    path.write_text(json.dumps(notebook), encoding="utf-8")
+    return path
+
+
+STUB = defined("raise NotImplementedError")
+
+
+@pytest.mark.parametrize(
+    ("cells", "passes"),
+    [
+        ([RIGHT, f"check({NAME})", defined("return 1")], True),
+        ([RIGHT, f"check({NAME})", f"{NAME} = 3"], True),
+        (["k = 1", scaled("k"), f"check({NAME})", "k = 2"], True),
+        ([STUB, f"check({NAME})", RIGHT], True),
+        ([defined("return 1"), f"check({NAME})", RIGHT], False),
+    ],
+)
+def test_the_place_of_its_tests_decides(cells, passes, tmp_path, write_notebook):
+    path = with_tests(write_notebook, tmp_path / f"03_{NAME}.ipynb", *cells)
+    assert not is_stub(path, NAME)
+    assert failing(path) is not passes
+
+
+def test_a_module_beside_the_notebook_belongs_to_it_alone(tmp_path, write_notebook):
+    answer = ["from helpers import times", defined("return times(W, A) + b, (A, W, b)")]
+    for folder, code in (("a", "W @ A"), ("b", "2 * W @ A")):
+        path = write_notebook(tmp_path / folder / f"03_{NAME}.ipynb", *answer)
+        (path.parent / "helpers.py").write_text(f"def times(W, A):\n    return {code}\n")
+    assert not failing(tmp_path / "a" / f"03_{NAME}.ipynb")
+    assert failing(tmp_path / "b" / f"03_{NAME}.ipynb")
+    (tmp_path / "a" / "random.py").write_text("1 / 0")
+    assert not failing(tmp_path / "a" / f"03_{NAME}.ipynb")
+
+
+def test_an_earlier_notebook_leaves_the_settings_of_a_kernel_alone(notebook):
+    path = notebook("import numpy as np\nnp.seterr(all='raise')\nnp.random.seed(1)", RIGHT)
+    before = np.geterr(), np.random.get_state()[1][0]
+    load_function(path, NAME)
+    assert (np.geterr(), np.random.get_state()[1][0]) == before
