@@ -66,14 +66,23 @@ class Session:
         Right versions of the earlier exercises, which the judge serves.
     deadline : float
         When all work on the submission ends, on the clock of `time.monotonic`.
+    seed : int, optional
+        What the student's process draws from, with NumPy's or Python's own generator; another one
+        than the tests'.
     """
 
     def __init__(
-        self, warm: WarmProcess, limits: Limits, earlier: Earlier, deadline: float
+        self,
+        warm: WarmProcess,
+        limits: Limits,
+        earlier: Earlier,
+        deadline: float,
+        seed: int = 0,
     ) -> None:
         self._warm = warm
         self._limits = limits
         self._earlier = earlier
+        self._seed: int | None = seed
         self._channel = warm.fork()
         self.deadline = deadline
         self.ended: SessionEndedError | None = None
@@ -93,7 +102,9 @@ class Session:
         NeedsIPythonError
             If the cell needs IPython, and this process has not imported it; nothing has been run.
         """
-        body = {"source": source, "definitions": only_definitions}
+        # With the first cell; later ones go on from where they are.
+        body = {"source": source, "definitions": only_definitions, "seed": self._seed}
+        self._seed = None
         reply = self._ask("cell", body, "cell_seconds", f"cell {number}")
         if reply.kind == "more" and not self._warm.with_ipython:
             raise NeedsIPythonError
