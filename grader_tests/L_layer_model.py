@@ -93,6 +93,10 @@ def test_model_steps(student, rng):
         parameters, _ = answer_of(student, X, Y, layer_dims, learning_rate, steps)
         want = reference(X, Y, layer_dims, learning_rate, steps)[0]
         assert_same("b2", numbers(parameters, "b2"), want["b2"])
+    # Where the weights do not learn, they are the small random numbers that they began as.
+    X, Y = only_the_last_bias(rng, [40, 30, 1])
+    parameters, _ = answer_of(student, X, Y, [40, 30, 1], 0.4, 2)
+    assert_same("W1", numbers(parameters, "W1"), NormalArray((30, 40), 0.01))
 
 
 def logistic_problem(rng, n=3, m=40):
