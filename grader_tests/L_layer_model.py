@@ -5,6 +5,7 @@ import copy
 import numpy as np
 import pytest
 
+from grader_tests.draws import moved, normal
 from grader_tests.support import Case, assert_unchanged, network_cost, numbers
 from solutions.L_layer_model import L_layer_model as reference
 from workbook.course.compare import NormalArray, assert_same, split
@@ -69,6 +70,18 @@ def test_model_costs(student, rng):
         is_number = all(np.ndim(one) == 0 for one in costs)
         assert is_number, "each cost should be a single number"
         assert_same("costs", np.array(costs, dtype=float), np.array(want))
+    # A step so long that the answers become sure, to 2e-5; that far out, 1e-7 beside AL shows.
+    X, Y = only_the_last_bias(rng, [3, 2, 1])
+    learning_rate = float(moved(rng, 43.0))
+    _, costs = answer_of(student, X, Y, [3, 2, 1], learning_rate, 2)
+    want = np.array(reference(X, Y, [3, 2, 1], learning_rate, 2)[1])
+    costs = np.array(costs, dtype=float)
+    assert costs.shape == want.shape, f"2 iterations give {len(costs)} costs"
+    error = float(np.max(np.abs(costs - want) / want))
+    # Written so that an error of nan fails, too.
+    assert error <= 1e-2, (
+        f"the costs of a long step are not right: the relative error is {error:.2g}"
+    )
 
 
 @pytest.mark.points(1)
@@ -80,13 +93,17 @@ def test_model_steps(student, rng):
         parameters, _ = answer_of(student, X, Y, layer_dims, learning_rate, steps)
         want = reference(X, Y, layer_dims, learning_rate, steps)[0]
         assert_same("b2", numbers(parameters, "b2"), want["b2"])
+    # Where the weights do not learn, they are the small random numbers that they began as.
+    X, Y = only_the_last_bias(rng, [40, 30, 1])
+    parameters, _ = answer_of(student, X, Y, [40, 30, 1], 0.4, 2)
+    assert_same("W1", numbers(parameters, "W1"), NormalArray((30, 40), 0.01))
 
 
 def logistic_problem(rng, n=3, m=40):
     """Return examples with labels that no line separates, and the lowest cost of a linear model."""
-    X = rng.standard_normal((n, m))
-    Y = (rng.random((1, m)) < 0.5).astype(float)
-    # A third of the labels follow one feature; the others are drawn by lot.
+    X = normal(rng, n, m)
+    # A third of the labels follow one feature; the others have nothing to do with the features.
+    Y = np.resize([0.0, 1.0], (1, m))
     Y[0, : m // 3] = X[0, : m // 3] > 0
     ones = np.vstack([X, np.ones((1, m))])
     w = np.zeros((1, n + 1))
@@ -115,7 +132,9 @@ def test_model_finds_the_lowest_cost(student, rng):
 @pytest.mark.points(1)
 def test_model_hidden_layer_learns(student, rng):
     """A network with a hidden layer learns: its cost falls to less than half"""
-    X = rng.standard_normal((5, 60))
+    X = normal(rng, 5, 60)
+    # Moved together, these two stay in their order.
+    X[0] = X[1] + normal(rng, 60)
     Y = (X[:1] > X[1:2]).astype(float)
     # So short that no answer comes near to exactly 0 or 1, whose logarithm is infinite.
     parameters, costs = answer_of(student, X, Y, [5, 8, 1], 0.25, 150)

@@ -5,12 +5,12 @@ import copy
 import numpy as np
 import pytest
 
+from grader_tests.draws import network, normal
 from grader_tests.support import (
     Case,
     assert_gradient,
     assert_unchanged,
     numerical_gradient,
-    random_network,
     random_parameters,
 )
 from solutions.compute_cost import compute_cost
@@ -23,7 +23,7 @@ RETURNS = ("AL", "caches")
 
 def random_input(rng, layer_dims, m=5):
     """Return X and the parameters of a random network."""
-    X, _, parameters, _, _ = random_network(rng, layer_dims, m)
+    X, _, parameters, _, _ = network(rng, layer_dims, m)
     return X, parameters
 
 
@@ -75,6 +75,8 @@ def test_no_hidden_layer(student, rng):
     want_AL, want_caches = reference(X, parameters)
     assert_same("AL", AL, want_AL)
     assert_same("caches", caches, want_caches)
+    X, _, parameters, _, _ = network(rng, (4, 1), 8, sure=True)
+    assert_AL(student, X, parameters)
 
 
 def layer_caches(caches, L):
@@ -120,7 +122,7 @@ def test_values_in_caches(student, rng):
 @pytest.mark.points(1)
 def test_AL_by_finite_differences(student, rng):
     """The cost of AL responds to every parameter as the gradients say (finite differences)"""
-    X, Y, parameters, want_AL, want_caches = random_network(rng, (3, 3, 2, 1), 4)
+    X, Y, parameters, want_AL, want_caches = network(rng, (3, 3, 2, 1), 4)
     grads = L_model_backward(want_AL, Y, want_caches)
 
     def slope(key, direction):
@@ -138,7 +140,7 @@ def test_AL_by_finite_differences(student, rng):
     # A random direction for each parameter tells as much as all its entries, one by one. All of
     # them in one array: a single slope may happen to be nearly zero, and a finite difference of it
     # would be little but rounding.
-    directions = {key: rng.choice((-1.0, 1.0), array.shape) for key, array in parameters.items()}
+    directions = {key: normal(rng, *array.shape) for key, array in parameters.items()}
     analytic = [np.sum(grads[f"d{key}"] * directions[key]) for key in parameters]
     numerical = [slope(key, direction) for key, direction in directions.items()]
     meaning = "what the cost of your AL has"
@@ -148,7 +150,7 @@ def test_AL_by_finite_differences(student, rng):
 @pytest.mark.points(1)
 def test_one_example_and_one_unit(student, rng):
     """It works for one example, for one input and for layers of one unit"""
-    for layer_dims, m in (((4, 3, 1), 1), ((1, 3, 2, 1), 1), ((3, 1, 2, 1), 4), ((1, 1, 1), 2)):
+    for layer_dims, m in (((4, 3, 1), 1), ((1, 3, 2, 1), 1), ((3, 1, 2, 1), 4), ((1, 1, 1), 3)):
         assert_AL(student, *random_input(rng, layer_dims, m))
 
 

@@ -5,6 +5,7 @@ import copy
 import numpy as np
 import pytest
 
+from grader_tests.draws import network as designed
 from grader_tests.support import (
     Case,
     answers_to,
@@ -14,6 +15,7 @@ from grader_tests.support import (
     random_network,
 )
 from solutions.NeuralNetwork import NeuralNetwork as Reference
+from workbook.course.scripted import Scripted
 
 #: What a step or a training leaves behind.
 STATE = ("net.parameters", "net.grads")
@@ -50,7 +52,7 @@ def call(method, *arguments, net="net"):
 
 def network(rng, layer_dims, m):
     """Return the steps that make a random network and name a batch of m examples."""
-    X, Y, parameters, _, _ = random_network(rng, layer_dims, m)
+    X, Y, parameters, _, _ = designed(rng, layer_dims, m)
     return with_network(layer_dims, parameters) + with_batch(X, Y)
 
 
@@ -160,7 +162,7 @@ def test_network_backward(student, rng):
 @pytest.mark.points(2)
 def test_network_gradients_add_up(student, rng):
     """Gradients add up, over batches of different sizes, until `zero_grad`"""
-    X, Y, parameters, _, _ = random_network(rng, (4, 3, 1), 9)
+    X, Y, parameters, _, _ = designed(rng, (4, 3, 1), 9)
     script = with_network((4, 3, 1), parameters)
     script += with_batch(X[:, :5], Y[:, :5], 1) + with_batch(X[:, 5:], Y[:, 5:], 2)
     for more in (
@@ -176,7 +178,7 @@ def test_network_gradients_add_up(student, rng):
 def test_network_step(student, rng):
     """`step` moves the parameters by the learning rate times grads, and leaves grads"""
     for learning_rate in (0.05, 0.7):
-        X, Y, parameters, _, _ = random_network(rng, (4, 3, 1), 6)
+        X, Y, parameters, _, _ = designed(rng, (4, 3, 1), 6)
         script = with_network((4, 3, 1), parameters, learning_rate) + with_batch(X, Y)
         script += [*both_ways(), call("step"), *asked(*STATE)]
         assert_script(student, Reference, script)
@@ -189,12 +191,21 @@ def test_network_fit(student, rng):
     assert_script(student, Reference, [*script, call("fit", "X", "Y", 4), *asked("net.costs")])
     script += [call("fit", "X", "Y", 3), call("fit", "X", "Y", 2)]
     assert_script(student, Reference, [*script, *asked("net.costs", "net.parameters")])
+    # Answers that are sure, to 3e-5; that far out, 1e-7 beside AL shows.
+    X, Y, parameters, _, _ = designed(rng, (4, 1), 8, sure=True)
+    script = with_network((4, 1), parameters) + with_batch(X, Y)
+    script += [call("fit", "X", "Y", 1), *asked("net.costs")]
+    found, want = answers_to(student, script)["net.costs"], Scripted(Reference)(script)["net.costs"]
+    assert np.shape(found) == (1,), "fit with 1 iteration should keep 1 cost"
+    error = abs(float(found[0]) / want[0] - 1)
+    # Written so that an error of nan fails, too.
+    assert error <= 1e-2, f"the cost of very sure answers is not right: it is off by {error:.2g}"
 
 
 @pytest.mark.points(1)
 def test_network_predict(student, rng):
     """`predict` returns 0 or 1, and leaves what `backward` needs"""
-    X, Y, parameters, _, _ = random_network(rng, (4, 3, 1), 12)
+    X, Y, parameters, _, _ = designed(rng, (4, 3, 1), 12)
     script = with_network((4, 3, 1), parameters)
     script += with_batch(X[:, :5], Y[:, :5], 1) + with_batch(X[:, 5:], Y[:, 5:], 2)
     script += [call("forward", "X1"), ["call", "predictions", "net", "predict", "X2"]]
@@ -205,7 +216,7 @@ def test_network_predict(student, rng):
 @pytest.mark.points(1)
 def test_network_unchanged(student, rng):
     """Two networks have nothing in common, and X and Y stay as they were"""
-    X, Y, parameters, _, _ = random_network(rng, (4, 3, 1), 6)
+    X, Y, parameters, _, _ = designed(rng, (4, 3, 1), 6)
     script = with_network((4, 3, 1), parameters) + with_network((4, 3, 1), parameters, net="other")
     script += with_batch(X, Y)
     script += [call("fit", "X", "Y", 3), call("fit", "X", "Y", 2, net="other")]

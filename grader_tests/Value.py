@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from grader_tests.draws import moved
 from grader_tests.support import Case, answers_to, assert_gradient, assert_script
 from grader_tests.support import numerical_gradient as finite_differences
 from solutions.Value import Value as Reference
@@ -19,8 +20,9 @@ SHORTCUTS = (
 
 def drawn(rng, names):
     """Return steps that make a Value of each name, of numbers that are not near 0 or each other."""
-    sizes = rng.permutation(np.linspace(0.6, 1.9, len(names))) + rng.uniform(0, 0.05, len(names))
-    signs = rng.choice([-1.0, 1.0], len(names))
+    steady = np.random.default_rng([4, *map(ord, names)])
+    sizes = moved(rng, steady.permutation(np.linspace(0.6, 1.9, len(names))))
+    signs = steady.choice([-1.0, 1.0], len(names))
     return [["new", name, float(x)] for name, x in zip(names, sizes * signs, strict=True)]
 
 
@@ -120,7 +122,10 @@ def test_value_data(student, rng):
     """`+`, `*`, `**` and `relu` give the right numbers"""
     script = [*drawn(rng, "abef"), *lines("c = a + b", "d = a * b", "g = e ** 3")]
     script += [["call", "h", "f", "relu"], *lines("i = h + c", "j = i * d", "k = j * g")]
-    assert_script(student, Reference, [*script, *[["get", f"{name}.data"] for name in "cdghijk"]])
+    for name, x in zip("lmno", moved(rng, [12.0, 0.05, -0.05, -12.0]), strict=True):
+        script += [["new", name, x], ["call", f"{name}r", name, "relu"]]
+    asked = [*"cdghijk", "lr", "mr", "nr", "or"]
+    assert_script(student, Reference, [*script, *[["get", f"{name}.data"] for name in asked]])
 
 
 @pytest.mark.points(1)
@@ -155,7 +160,7 @@ def test_value_power(student, rng):
 @pytest.mark.points(1)
 def test_value_relu(student, rng):
     """The slope of `relu` is 1 for positive numbers and 0 for the others, 0 too"""
-    for x in (float(rng.uniform(0.5, 2)), float(rng.uniform(-2, -0.5)), 0.0):
+    for x in (*moved(rng, [12.0, 0.7, 0.05, -0.05, -0.7, -12.0]), 0.0):
         script = [["new", "a", x], ["call", "b", "a", "relu"], backward("b")]
         assert_script(student, Reference, [*script, ["get", "b.data"], *grads_of("a")])
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from grader_tests.draws import moved
 from grader_tests.support import Case
 from solutions.decayed_learning_rate import decayed_learning_rate as reference
 from workbook.course.compare import assert_same, split
@@ -24,7 +25,7 @@ def rate_of(student, *args):
 @pytest.mark.points(1)
 def test_rate_falls(student, rng):
     """It is the first learning rate, divided by 1 + decay_rate times the epoch"""
-    rate, decay = rng.uniform(0.01, 1), rng.uniform(0.1, 2)
+    rate, decay = moved(rng, (0.8, 2.7), 0.1)
     for epoch in (0, 1, 2, 9, 40):
         got = rate_of(student, rate, decay, epoch, 1)
         assert_same(f"the rate of epoch {epoch}", got, reference(rate, decay, epoch, 1))
@@ -33,7 +34,7 @@ def test_rate_falls(student, rng):
 @pytest.mark.points(1)
 def test_rate_falls_in_stairs(student, rng):
     """It stays the same for time_interval epochs, then takes the next stair"""
-    rate, decay = rng.uniform(0.01, 1), rng.uniform(0.1, 2)
+    rate, decay = moved(rng, (0.8, 2.7), 0.1)
     for epoch in (0, 6, 7, 13, 14, 41):
         got = rate_of(student, rate, decay, epoch, 7)
         assert_same(f"the rate of epoch {epoch}", got, reference(rate, decay, epoch, 7))

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from grader_tests.draws import normal
 from grader_tests.lab_support import assert_answers, assert_repeats
 from grader_tests.overfitting_support import assert_mask, dropout_case, dropout_cases
 from grader_tests.support import assert_gradient, numerical_gradient
@@ -35,7 +36,8 @@ def test_backward_scale(student, rng):
 def test_backward_by_finite_differences(student, rng):
     """It is the gradient of what the forward pass with the same mask does (finite differences)"""
     A, keep_prob, mask = dropout_case(rng)
-    weights = rng.standard_normal(A.shape)
+    weights = normal(rng, *A.shape)
+    weights.flat[0] = 30.0
     # A sum of the forward answer with these weights has them as its gradient: they are the dA.
     numerical = numerical_gradient(
         lambda a: float(np.sum(weights * dropout(a, keep_prob, mask))), A

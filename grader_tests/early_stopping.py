@@ -2,8 +2,10 @@
 
 import copy
 
+import numpy as np
 import pytest
 
+from grader_tests.draws import moved
 from grader_tests.support import Case, assert_unchanged
 from solutions.early_stopping import early_stopping as reference
 from workbook.course.compare import assert_same, split
@@ -38,8 +40,9 @@ def assert_epochs(student, costs, patience, names=RETURNS):
 
 def valley(rng, before, after):
     """Return costs that fall for some epochs and then rise for others."""
-    down = [float(c) for c in 1.0 - 0.05 * rng.uniform(0.5, 1.0, before).cumsum() / before]
-    return down + [float(c) for c in down[-1] + 0.1 * rng.uniform(0.5, 1.0, after).cumsum()]
+    falls = moved(rng, np.full(before, 0.03 / before), 0.1)
+    down = [float(c) for c in 1.0 - falls.cumsum()]
+    return down + [float(c) for c in down[-1] + moved(rng, np.full(after, 0.07), 0.1).cumsum()]
 
 
 @pytest.mark.points(1)

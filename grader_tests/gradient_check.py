@@ -5,6 +5,7 @@ import copy
 import numpy as np
 import pytest
 
+from grader_tests.draws import network
 from grader_tests.support import Case, assert_unchanged, random_network
 from solutions.gradient_check import gradient_check as reference
 from solutions.L_model_backward import L_model_backward
@@ -24,6 +25,12 @@ def network_with_gradients(rng, layer_dims, m):
         grads = L_model_backward(AL, Y, caches)
         if all(np.abs(grads[f"d{key}"]).max() > 3e-2 for key in parameters):
             return parameters, grads, X, Y
+
+
+def designed(rng, layer_dims, m, sure=False):
+    """Return the same of a network that is designed to decide."""
+    X, Y, parameters, AL, caches = network(rng, layer_dims, m, sure)
+    return parameters, L_model_backward(AL, Y, caches), X, Y
 
 
 def with_errors(rng, parameters, grads):
@@ -70,7 +77,7 @@ def differences_of(student, parameters, grads, X, Y):
 def test_check_accepts_right_gradients(student, rng):
     """True gradients get differences below 1e-6, for 1 to 4 layers"""
     for layer_dims, m in (((4, 1), 5), ((4, 3, 1), 6), ((4, 5, 3, 1), 7), ((3, 4, 3, 2, 1), 9)):
-        case = network_with_gradients(rng, layer_dims, m)
+        case = designed(rng, layer_dims, m)
         for key, value in differences_of(student, *case).items():
             assert abs(value) < RIGHT, f"the difference of the true {key} is {value:.2g}"
 
@@ -79,16 +86,26 @@ def test_check_accepts_right_gradients(student, rng):
 def test_check_measures_wrong_gradients(student, rng):
     """Wrong gradients get their relative difference, each under its own key"""
     for layer_dims, m in (((4, 1), 5), ((4, 3, 1), 6), ((5, 4, 3, 1), 8)):
-        parameters, grads, X, Y = network_with_gradients(rng, layer_dims, m)
+        parameters, grads, X, Y = designed(rng, layer_dims, m)
         wrong = with_errors(rng, parameters, grads)
         want = reference(parameters, wrong, X, Y)
-        assert_same("differences", differences_of(student, parameters, wrong, X, Y), want)
+        for key, value in differences_of(student, parameters, wrong, X, Y).items():
+            error = abs(value - want[key])
+            # An epsilon of 1e-7 in the logarithms changes less.
+            assert error <= RIGHT * 5, f"the difference of {key} is off by {error:.2g}"
+    # Answers that are sure, to 3e-5; that far out, 1e-7 beside AL shows.
+    parameters, grads, X, Y = designed(rng, (4, 1), 8, sure=True)
+    wrong = {key: 2 * value for key, value in grads.items()}
+    found = differences_of(student, parameters, wrong, X, Y)
+    for key, want in reference(parameters, wrong, X, Y).items():
+        error = abs(found[key] - want)
+        assert error <= 1e-2, f"the difference of {key} for very sure answers is off by {error:.2g}"
 
 
 @pytest.mark.points(1)
 def test_check_names_the_layer(student, rng):
     """One wrong gradient is found where it is, and the others stay without blame"""
-    parameters, grads, X, Y = network_with_gradients(rng, (4, 3, 2, 1), 6)
+    parameters, grads, X, Y = designed(rng, (4, 3, 2, 1), 6)
     for key in parameters:
         # Doubled, it is a third of the sum of the two lengths away.
         found = differences_of(
@@ -105,7 +122,7 @@ def test_check_names_the_layer(student, rng):
 @pytest.mark.points(1)
 def test_check_ignores_other_keys(student, rng):
     """Keys of grads that belong to no parameter, such as dA0, are not looked at"""
-    parameters, grads, X, Y = network_with_gradients(rng, (3, 4, 1), 5)
+    parameters, grads, X, Y = designed(rng, (3, 4, 1), 5)
     only = {f"d{key}": grads[f"d{key}"] for key in parameters}
     other = {**only, "dA0": np.zeros((3, 5)), "dA2": np.ones((1, 5))}
     for given in (only, other):
@@ -116,7 +133,7 @@ def test_check_ignores_other_keys(student, rng):
 @pytest.mark.points(1)
 def test_check_inputs_unchanged(student, rng):
     """It leaves parameters, gradients, X and Y exactly as they were"""
-    case = network_with_gradients(rng, (3, 2, 1), 5)
+    case = designed(rng, (3, 2, 1), 5)
     before = copy.deepcopy(case)
     for _ in range(2):
         differences_of(student, *case)

@@ -3,13 +3,16 @@
 import numpy as np
 import pytest
 
+from grader_tests.draws import normal
+from grader_tests.random_support import (
+    assert_independent,
+    assert_normals,
+    assert_scales,
+    many_numbers,
+)
 from grader_tests.support import (
     Case,
-    assert_independent,
-    assert_normal,
     assert_rows_differ,
-    assert_scale,
-    many_numbers,
     network_cost,
     numerical_gradient,
     parameters_in,
@@ -74,15 +77,13 @@ def test_biases(student, rng):
 @pytest.mark.points(1)
 def test_weight_scale(student, rng):
     """The weights of both layers have the standard deviation 0.01"""
-    for key, W in many_weights(student).items():
-        assert_scale(key, W)
+    assert_scales(many_weights(student))
 
 
 @pytest.mark.points(1)
 def test_weights_are_normal(student, rng):
     """The weights scatter evenly around 0, in the bell curve of the normal distribution"""
-    for key, W in many_weights(student).items():
-        assert_normal(key, W)
+    assert_normals(many_weights(student))
 
 
 @pytest.mark.points(1)
@@ -92,7 +93,7 @@ def test_symmetry_is_broken(student, rng):
     weights = weights_of_shapes(parameters_in(student(*sizes)), weight_shapes(*sizes))
     network = reference(*sizes) | {key: unit_scale(W) for key, W in weights.items()}
     # With 40 examples no unit is silent for all of them.
-    X, Y = rng.standard_normal((4, 40)), rng.integers(0, 2, (1, 40)).astype(float)
+    X, Y = normal(rng, 4, 40), np.resize([0.0, 1.0, 1.0], (1, 40))
     gradient = numerical_gradient(
         lambda W1: network_cost(X, Y, {**network, "W1": W1}), network["W1"]
     )

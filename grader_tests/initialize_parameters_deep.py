@@ -5,14 +5,17 @@ import copy
 import numpy as np
 import pytest
 
+from grader_tests.draws import normal
+from grader_tests.random_support import (
+    assert_independent,
+    assert_normals,
+    assert_scales,
+    many_numbers,
+)
 from grader_tests.support import (
     Case,
-    assert_independent,
-    assert_normal,
     assert_rows_differ,
-    assert_scale,
     assert_unchanged,
-    many_numbers,
     numerical_gradient,
     parameters_in,
     unit_scale,
@@ -100,15 +103,13 @@ def test_biases(student, rng):
 @pytest.mark.points(1)
 def test_weight_scale(student, rng):
     """The weights of every layer have the standard deviation 0.01"""
-    for key, W in many_weights(student).items():
-        assert_scale(key, W)
+    assert_scales(many_weights(student))
 
 
 @pytest.mark.points(1)
 def test_weights_are_normal(student, rng):
     """The weights scatter evenly around 0, in the bell curve of the normal distribution"""
-    for key, W in many_weights(student).items():
-        assert_normal(key, W)
+    assert_normals(many_weights(student))
 
 
 def tanh_network_cost(X, Y, weights):
@@ -129,7 +130,7 @@ def test_symmetry_is_broken(student, rng):
     layer_dims = [3, 5, 4, 1]
     found = weights_of_shapes(parameters_of(student, layer_dims), weight_shapes(layer_dims))
     weights = [unit_scale(W) for W in found.values()]
-    X, Y = rng.standard_normal((3, 10)), rng.integers(0, 2, (1, 10)).astype(float)
+    X, Y = normal(rng, 3, 10), np.resize([0.0, 1.0, 1.0], (1, 10))
     for hidden in (0, 1):
         before, after = weights[:hidden], weights[hidden + 1 :]
         gradient = numerical_gradient(

@@ -9,14 +9,16 @@ from typing import Any
 
 import numpy as np
 
+from grader_tests.random_support import (
+    assert_independent,
+    assert_normals,
+    assert_scales,
+    many_numbers,
+)
 from grader_tests.support import (
     Case,
     assert_gradient,
-    assert_independent,
-    assert_normal,
-    assert_standard_deviation,
     assert_unchanged,
-    many_numbers,
     numerical_gradient,
     parameters_in,
     random_grads_like,
@@ -105,16 +107,18 @@ def assert_rule(student, standard_deviation: Callable[[int, int], float]) -> Non
     The rule is a function of (n_prev, n_l).
     """
     for layer_dims in (LARGE_LAYERS, LARGE_LAYERS[::-1]):
+        found = {}
         for layer, (key, W) in enumerate(large_weights(student, layer_dims).items(), 1):
             sigma = standard_deviation(layer_dims[layer - 1], layer_dims[layer])
-            assert_standard_deviation(key, W, sigma)
+            found[key] = 0.01 / sigma * W
+        assert_scales(found)
 
 
 def assert_new_normal_weights(student) -> None:
     """Raise AssertionError unless all weights of two calls are normal, and all are new."""
     one, other = (large_weights(student, LARGE_LAYERS) for _ in range(2))
+    assert_normals(one)
     for i, (key, W) in enumerate(one.items()):
-        assert_normal(key, W)
         assert_independent(f"{key} of one call and {key} of the next", W, other[key])
         for before in list(one)[:i]:
             assert_independent(f"{before} and {key}", one[before], W)

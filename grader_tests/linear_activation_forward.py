@@ -5,6 +5,7 @@ import copy
 import numpy as np
 import pytest
 
+from grader_tests.draws import layer
 from grader_tests.support import STEP, Case, assert_unchanged, random_layer
 from solutions.linear_activation_forward import linear_activation_forward as reference
 from workbook import relu_backward, sigmoid_backward
@@ -25,18 +26,6 @@ def public_cases():
     yield Case("relu: 3 inputs, 2 units, 4 examples", (*layer, "relu"))
     layer = tuple(np.round(array, 2) for array in random_layer(rng, 2, 3, 1))
     yield Case("relu: 2 inputs, 3 units, 1 example", (*layer, "relu"))
-
-
-def both_signs(rng, n_prev=4, n_l=3, m=5):
-    """Return A_prev, W and b of a layer whose Z is positive here, negative there, nowhere near 0.
-
-    So ReLU, sigmoid and no activation at all differ, and a finite difference meets no kink.
-    """
-    while True:
-        A_prev, W, b = random_layer(rng, n_prev, n_l, m)
-        Z = W @ A_prev + b
-        if Z.min() < 0 < Z.max() and np.abs(Z).min() > 1e-2:
-            return A_prev, W, b
 
 
 def answer(student, A_prev, W, b, activation):
@@ -69,18 +58,18 @@ def A_of(student, A_prev, W, b, activation):
 def test_sigmoid(student, rng):
     """With activation "sigmoid", A is the sigmoid of the linear part"""
     for sizes in DIFFERENT:
-        layer = both_signs(rng, *sizes)
-        A, _ = answer(student, *layer, "sigmoid")
-        assert_same("A", A, reference(*layer, "sigmoid")[0])
+        given = layer(rng, *sizes)
+        A, _ = answer(student, *given, "sigmoid")
+        assert_same("A", A, reference(*given, "sigmoid")[0])
 
 
 @pytest.mark.points(2)
 def test_relu(student, rng):
     """With activation "relu", A is the ReLU of the linear part"""
     for sizes in DIFFERENT:
-        layer = both_signs(rng, *sizes)
-        A, _ = answer(student, *layer, "relu")
-        assert_same("A", A, reference(*layer, "relu")[0])
+        given = layer(rng, *sizes)
+        A, _ = answer(student, *given, "relu")
+        assert_same("A", A, reference(*given, "relu")[0])
 
 
 @pytest.mark.points(1)
@@ -88,9 +77,9 @@ def test_linear_cache(student, rng):
     """The cache holds first the linear cache, that is A_prev, W and b"""
     for activation in ("sigmoid", "relu"):
         for sizes in DIFFERENT + SINGLE:
-            layer = random_layer(rng, *sizes)
-            _, cache = answer(student, *layer, activation)
-            assert_same("the linear cache", half_of(cache, 0), layer)
+            given = layer(rng, *sizes)
+            _, cache = answer(student, *given, activation)
+            assert_same("the linear cache", half_of(cache, 0), given)
 
 
 @pytest.mark.points(2)
@@ -98,17 +87,17 @@ def test_activation_cache(student, rng):
     """The cache holds second the pre-activation Z"""
     for activation in ("sigmoid", "relu"):
         for sizes in DIFFERENT:
-            layer = both_signs(rng, *sizes)
-            _, cache = answer(student, *layer, activation)
-            _, (_, Z) = reference(*layer, activation)
+            given = layer(rng, *sizes)
+            _, cache = answer(student, *given, activation)
+            _, (_, Z) = reference(*given, activation)
             assert_same("the activation cache", half_of(cache, 1), Z)
 
 
 @pytest.mark.points(1)
 def test_finite_differences(student, rng):
     """A answers to a small change of A_prev, W or b as its activation does (finite differences)"""
-    A_prev, W, b = both_signs(rng)
-    dA_prev, dW, db = random_layer(rng, 4, 3, 5)
+    A_prev, W, b = layer(rng, 4, 3, 5)
+    dA_prev, dW, db = layer(rng, 4, 3, 5, which=1)
     none = 0.0
     for activation, slope_times in (("sigmoid", sigmoid_backward), ("relu", relu_backward)):
         _, (_, Z) = reference(A_prev, W, b, activation)
@@ -139,21 +128,21 @@ def test_one_example_and_one_unit(student, rng):
     """It works for one example, for one unit and for one input"""
     for activation in ("sigmoid", "relu"):
         for sizes in SINGLE:
-            layer = random_layer(rng, *sizes)
-            A, _ = answer(student, *layer, activation)
-            assert_same("A", A, reference(*layer, activation)[0])
+            given = layer(rng, *sizes)
+            A, _ = answer(student, *given, activation)
+            assert_same("A", A, reference(*given, activation)[0])
 
 
 @pytest.mark.points(1)
 def test_inputs_unchanged_and_repeatable(student, rng):
     """It leaves A_prev, W and b unchanged, and gives the same A when called again"""
     for activation, other in (("sigmoid", "relu"), ("relu", "sigmoid")):
-        layer = both_signs(rng)
-        before = copy.deepcopy(layer)
+        given = layer(rng, 4, 3, 5)
+        before = copy.deepcopy(given)
         want, _ = reference(*before, activation)
-        A, _ = split(student(*layer, activation), RETURNS)
+        A, _ = split(student(*given, activation), RETURNS)
         assert_same("A", A, want)
-        assert_unchanged(before, layer, "A_prev, W or b")
-        student(*both_signs(rng), other)
-        A, _ = split(student(*layer, activation), RETURNS)
+        assert_unchanged(before, given, "A_prev, W or b")
+        student(*layer(rng, 4, 3, 5, which=1), other)
+        A, _ = split(student(*given, activation), RETURNS)
         assert_same("A of a later call", A, want)

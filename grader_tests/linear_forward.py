@@ -5,6 +5,7 @@ import copy
 import numpy as np
 import pytest
 
+from grader_tests.draws import layer, normal
 from grader_tests.support import STEP, Case, assert_unchanged, random_layer
 from solutions.linear_forward import linear_forward as reference
 from workbook.course.compare import assert_same, split
@@ -51,7 +52,7 @@ def Z_of(student, A, W, b):
 def test_Z(student, rng):
     """Z is the matrix product of W and A, plus b"""
     for sizes in DIFFERENT:
-        A, W, b = random_layer(rng, *sizes)
+        A, W, b = layer(rng, *sizes)
         Z, _ = answer(student, A, W, b)
         assert_same("Z", Z, reference(A, W, b)[0])
 
@@ -60,7 +61,7 @@ def test_Z(student, rng):
 def test_cache(student, rng):
     """The cache keeps the three inputs A, W and b, in this order"""
     for sizes in DIFFERENT + SINGLE:
-        A, W, b = random_layer(rng, *sizes)
+        A, W, b = layer(rng, *sizes)
         _, cache = answer(student, A, W, b)
         assert_same("cache", cache, (A, W, b))
 
@@ -68,8 +69,8 @@ def test_cache(student, rng):
 @pytest.mark.points(1)
 def test_product_by_finite_differences(student, rng):
     """Z answers to a small change of W or of A as a matrix product does (finite differences)"""
-    A, W, b = random_layer(rng, 4, 3, 5)
-    dA, dW, _ = random_layer(rng, 4, 3, 5)
+    A, W, b = layer(rng, 4, 3, 5)
+    dA, dW, _ = layer(rng, 4, 3, 5, which=1)
     change = Z_of(student, A, W + STEP * dW, b) - Z_of(student, A, W - STEP * dW, b)
     assert_same("the derivative of Z with respect to W", change / (2 * STEP), dW @ A)
     change = Z_of(student, A + STEP * dA, W, b) - Z_of(student, A - STEP * dA, W, b)
@@ -79,8 +80,8 @@ def test_product_by_finite_differences(student, rng):
 @pytest.mark.points(1)
 def test_bias_by_finite_differences(student, rng):
     """The bias of a unit moves that unit's row of Z, by as much, for every example"""
-    A, W, b = random_layer(rng, 4, 3, 5)
-    db = rng.standard_normal(b.shape)
+    A, W, b = layer(rng, 4, 3, 5)
+    db = normal(rng, *b.shape)
     change = Z_of(student, A, W, b + STEP * db) - Z_of(student, A, W, b - STEP * db)
     assert_same(
         "the derivative of Z with respect to b", change / (2 * STEP), np.repeat(db, 5, axis=1)
@@ -91,7 +92,7 @@ def test_bias_by_finite_differences(student, rng):
 def test_one_example_and_one_unit(student, rng):
     """It works for one example, for one unit and for one input"""
     for sizes in SINGLE:
-        A, W, b = random_layer(rng, *sizes)
+        A, W, b = layer(rng, *sizes)
         Z, _ = answer(student, A, W, b)
         assert_same("Z", Z, reference(A, W, b)[0])
 
@@ -99,12 +100,12 @@ def test_one_example_and_one_unit(student, rng):
 @pytest.mark.points(1)
 def test_inputs_unchanged_and_repeatable(student, rng):
     """It leaves A, W and b unchanged, and gives the same Z when called again"""
-    inputs = random_layer(rng, 4, 3, 5)
+    inputs = layer(rng, 4, 3, 5)
     before = copy.deepcopy(inputs)
     want, _ = reference(*before)
     Z, _ = split(student(*inputs), RETURNS)
     assert_same("Z", Z, want)
     assert_unchanged(before, inputs, "A, W or b")
-    student(*random_layer(rng, 2, 6, 3))
+    student(*layer(rng, 2, 6, 3))
     Z, _ = split(student(*inputs), RETURNS)
     assert_same("Z of a later call", Z, want)

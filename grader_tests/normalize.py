@@ -5,6 +5,7 @@ import copy
 import numpy as np
 import pytest
 
+from grader_tests.draws import steady
 from grader_tests.support import Case, assert_unchanged
 from solutions.normalize import normalize as reference
 from workbook.course.compare import assert_same, split
@@ -19,6 +20,15 @@ def random_case(rng, n_x=4, m_train=7, m_test=5):
     X_train = mean + size * rng.standard_normal((n_x, m_train))
     # The test set lies elsewhere, so that statistics of its own are others.
     X_test = mean + size * (1 + 1.5 * rng.standard_normal((n_x, m_test)))
+    return X_train, X_test
+
+
+@steady
+def steady_case(rng, n_x=4, m_train=7, m_test=5):
+    """Return the same, with one number in each set that lies far out."""
+    X_train, X_test = random_case(rng, n_x, m_train, m_test)
+    X_train[0, 0] += 30.0
+    X_test[1, 0] += 100.0
     return X_train, X_test
 
 
@@ -39,7 +49,7 @@ def public_cases():
 def test_normalize_train(student, rng):
     """In the training set every feature gets mean 0 and standard deviation 1"""
     for n_x, m_train in ((4, 7), (3, 30)):
-        X_train, X_test = random_case(rng, n_x, m_train)
+        X_train, X_test = steady_case(rng, n_x, m_train)
         got, _ = split(student(X_train, X_test), RETURNS)
         assert_same("X_train", got, reference(X_train, X_test)[0])
 
@@ -48,7 +58,7 @@ def test_normalize_train(student, rng):
 def test_normalize_test(student, rng):
     """The test set is treated with the mean and the deviation of the training set"""
     for m_test in (5, 1, 7):
-        X_train, X_test = random_case(rng, m_test=m_test)
+        X_train, X_test = steady_case(rng, 4, 7, m_test)
         _, got = split(student(X_train, X_test), RETURNS)
         assert_same("X_test", got, reference(X_train, X_test)[1])
 
@@ -56,8 +66,8 @@ def test_normalize_test(student, rng):
 @pytest.mark.points(1)
 def test_normalize_constant_feature(student, rng):
     """A feature that is constant in the training set does no harm: nothing is divided by 0"""
-    X_train, X_test = random_case(rng, 3)
-    X_train[1], X_test[1, 0] = 2.0, 2.0
+    X_train, X_test = steady_case(rng, 3)
+    X_train[1], X_test[1, 1] = 2.0, 2.0
     parts = split(student(X_train, X_test), RETURNS)
     for name, got, want in zip(RETURNS, parts, reference(X_train, X_test), strict=True):
         is_array = isinstance(got, np.ndarray) and got.shape == want.shape
@@ -68,7 +78,7 @@ def test_normalize_constant_feature(student, rng):
 @pytest.mark.points(1)
 def test_normalize_inputs_unchanged(student, rng):
     """It leaves its inputs unchanged"""
-    X_train, X_test = random_case(rng)
+    X_train, X_test = steady_case(rng)
     before = copy.deepcopy((X_train, X_test))
     answer = split(student(X_train, X_test), RETURNS)
     assert_unchanged(before, (X_train, X_test), "X_train or X_test")

@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from grader_tests.support import Case, assert_unchanged, network_cost, random_network
+from grader_tests.draws import network
+from grader_tests.support import Case, assert_unchanged, network_cost
 from solutions.L_model_backward import L_model_backward
 from solutions.numerical_gradient import numerical_gradient as reference
 from workbook.course.compare import assert_same, split
@@ -71,11 +72,8 @@ def test_gradient_of_whole_numbers(student, rng):
 @pytest.mark.points(1)
 def test_gradient_of_a_cost(student, rng):
     """For the cost of a network it gives what backpropagation gives"""
-    while True:
-        X, Y, parameters, AL, caches = random_network(rng, (3, 4, 1), 6)
-        grads = L_model_backward(AL, Y, caches)
-        if all(np.abs(grads[key]).max() > 1e-2 for key in ("dW1", "dW2")):
-            break
+    X, Y, parameters, AL, caches = network(rng, (3, 4, 1), 6)
+    grads = L_model_backward(AL, Y, caches)
     for key in ("W1", "W2"):
         measured = gradient_of(
             student,

@@ -1,10 +1,12 @@
 """What the hidden tests of the lab on overfitting share: penalties of the weights, and dropout."""
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 from typing import Any
 
 import numpy as np
 
+from grader_tests.draws import deciding, network, rescaled
 from grader_tests.support import (
     Case,
     assert_gradient,
@@ -16,6 +18,7 @@ from grader_tests.support import (
 )
 from solutions.compute_cost import compute_cost
 from solutions.L_model_backward import L_model_backward
+from solutions.L_model_forward import L_model_forward
 from workbook.course.compare import assert_same, split
 
 # The cost with a penalty
@@ -23,7 +26,7 @@ from workbook.course.compare import assert_same, split
 
 def cost_case(rng, layer_dims: Sequence[int] = (4, 3, 1), m: int = 6):
     """Return AL, Y and parameters whose biases are as large as the weights."""
-    _, Y, parameters, AL, _ = random_network(rng, layer_dims, m)
+    _, Y, parameters, AL, _ = network(rng, layer_dims, m)
     biases = {key: 3 * b for key, b in parameters.items() if key.startswith("b")}
     return AL, Y, {**parameters, **biases}
 
@@ -50,6 +53,13 @@ def assert_cost(student, reference, rng) -> None:
         case = cost_case(rng, layer_dims, m)
         for lambd in (0.1, 1.5):
             assert_same("the cost", cost_of(student, *case, lambd), reference(*case, lambd))
+    # Answers that are sure, to 3e-5; that far out, 1e-7 beside AL shows.
+    _, Y, parameters, AL, _ = network(rng, (4, 1), 8, sure=True)
+    got, want = cost_of(student, AL, Y, parameters, 0.1), reference(AL, Y, parameters, 0.1)
+    assert np.shape(got) == (), f"the cost has shape {np.shape(got)}; it should be a number"
+    error = abs(float(got) / want - 1)
+    # Written so that an error of nan fails, too.
+    assert error <= 1e-2, f"the cost of very sure answers is not right: it is off by {error:.2g}"
 
 
 def assert_cost_without_penalty(student, rng) -> None:
@@ -67,11 +77,11 @@ def assert_penalty_grows(student, rng, growth: float) -> None:
     twice = {key: 2 * value if key[0] == "W" else value for key, value in parameters.items()}
     free = {key: 2 * value if key[0] == "b" else value for key, value in parameters.items()}
     bare = compute_cost(AL, Y)
-    penalty = cost_of(student, AL, Y, parameters, 0.8) - bare
+    penalty = cost_of(student, AL, Y, parameters, 8.0) - bare
     assert abs(penalty) > 1e-6, "the penalty does not change the cost"
-    larger = cost_of(student, AL, Y, twice, 0.8) - bare
+    larger = cost_of(student, AL, Y, twice, 8.0) - bare
     assert_same("the penalty of weights of twice the size", larger, growth * penalty)
-    same = cost_of(student, AL, Y, free, 0.8) - bare
+    same = cost_of(student, AL, Y, free, 8.0) - bare
     assert_same("the penalty with larger biases", same, penalty)
 
 
@@ -107,17 +117,28 @@ def assert_bias_gradients(student, reference, case: Callable[..., Any], rng) -> 
         assert_entries(student, reference, (*case(rng, layer_dims), 0.8, 6), "b")
 
 
+@cache
+def _without_small_weights(m: int):
+    """Return X, Y and parameters of a network none of whose weights is near 0.
+
+    There, the absolute value of one of the penalties has its kink.
+    """
+    rng = np.random.default_rng(6)
+    while True:
+        X, Y, parameters, _, _ = random_network(rng, (4, 3, 1), m)
+        if all(np.abs(parameters[key]).min() > 5e-2 for key in ("W1", "W2")):
+            return X, Y, parameters
+
+
 def assert_penalised_gradients(student, size: Callable[[np.ndarray], Any], rng) -> None:
     """Raise AssertionError unless the gradients are the derivatives, by finite differences.
 
     The penalty is lambd / m times the sum of the ``size`` of each weight matrix.
     """
     lambd, m = 3.0, 6
-    while True:
-        X, Y, parameters, AL, caches = random_network(rng, (4, 3, 1), m)
-        # At weights near 0 the absolute value of one of the penalties has its kink.
-        if all(np.abs(parameters[key]).min() > 1e-2 for key in ("W1", "W2")):
-            break
+    X, Y, parameters = _without_small_weights(m)
+    X, parameters = rescaled(rng, X, parameters)
+    AL, caches = L_model_forward(X, parameters)
     grads = split(student(L_model_backward(AL, Y, caches), parameters, lambd, m), ("grads",))[0]
     assert isinstance(grads, dict), "the function should return a dictionary, grads"
 
@@ -135,9 +156,15 @@ def assert_penalised_gradients(student, size: Callable[[np.ndarray], Any], rng) 
 
 
 def dropout_case(rng, shape: tuple[int, int] = (4, 6), keep_prob: float = 0.7):
-    """Return random numbers, keep_prob and a mask that keeps some and silences others."""
-    mask = (rng.permutation(np.prod(shape)) < keep_prob * np.prod(shape)).astype(float)
-    return rng.standard_normal(shape), keep_prob, mask.reshape(shape)
+    """Return numbers, keep_prob and a mask that keeps some and silences others.
+
+    Whatever the mask is, it keeps the first number, which is large.
+    """
+    array, size = deciding(rng, *shape), int(np.prod(shape))
+    mask = (rng.permutation(size) < keep_prob * size).astype(float).reshape(shape)
+    mask.flat[0] = 1.0
+    array.flat[0] = 3.0 * np.abs(array).max()
+    return array, keep_prob, mask
 
 
 def dropout_cases(rng) -> Iterator[Case]:
@@ -147,8 +174,9 @@ def dropout_cases(rng) -> Iterator[Case]:
         ("2 units, 5 examples, keep_prob 0.5", (2, 5), 0.5),
         ("everything kept", (2, 3), 1.0),
     ):
-        array, keep_prob, mask = dropout_case(rng, shape, keep_prob)
-        yield Case(title, (np.round(array, 2), keep_prob, mask))
+        size = int(np.prod(shape))
+        mask = (rng.permutation(size) < keep_prob * size).astype(float).reshape(shape)
+        yield Case(title, (np.round(rng.standard_normal(shape), 2), keep_prob, mask))
 
 
 def assert_mask(student, rng, name: str) -> None:

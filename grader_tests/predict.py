@@ -5,6 +5,7 @@ import copy
 import numpy as np
 import pytest
 
+from grader_tests.draws import network
 from grader_tests.support import Case, assert_unchanged, random_network
 from solutions.predict import predict as reference
 from workbook.course.compare import assert_same, split
@@ -25,6 +26,19 @@ def random_case(rng, layer_dims=(4, 3, 1), m=9):
             return X, parameters
 
 
+def close_case(rng, layer_dims=(4, 3, 1), m=9, side=1.0):
+    """Return the same of a network that is designed to decide, one answer of which is near 0.5.
+
+    ``side`` is 1 if that answer lies above 0.5, and -1 if it lies below.
+    """
+    X, _, parameters, AL, _ = network(rng, layer_dims, m)
+    logits = np.log(AL / (1 - AL))
+    # The one in the middle.
+    nearest = float(np.sort(logits[0])[m // 2])
+    last = f"b{len(layer_dims) - 1}"
+    return X, parameters | {last: parameters[last] - nearest + side * 0.03}
+
+
 def public_cases():
     """Inputs of the visible checks."""
     # With this seed both answers occur among the first n_x examples, and after them.
@@ -42,20 +56,21 @@ def public_cases():
 def test_predict_threshold(student, rng):
     """The answer is 1 where the network says more than 0.5, and 0 elsewhere"""
     for layer_dims in ((4, 1), (4, 3, 1), (5, 4, 3, 1)):
-        X, parameters = random_case(rng, layer_dims)
-        (got,) = split(student(X, parameters), RETURNS)
-        want = reference(X, parameters)
-        shape = np.shape(got)
-        assert shape == want.shape, f"predictions has shape {shape}; it should be {want.shape}"
-        wrong = int(np.sum(np.asarray(got, dtype=float) != want))
-        assert not wrong, f"{wrong} of {want.size} predictions are wrong"
+        for side in (1.0, -1.0):
+            X, parameters = close_case(rng, layer_dims, 9, side)
+            (got,) = split(student(X, parameters), RETURNS)
+            want = reference(X, parameters)
+            shape = np.shape(got)
+            assert shape == want.shape, f"predictions has shape {shape}; it should be {want.shape}"
+            wrong = int(np.sum(np.asarray(got, dtype=float) != want))
+            assert not wrong, f"{wrong} of {want.size} predictions are wrong"
 
 
 @pytest.mark.points(1)
 def test_predict_numbers(student, rng):
     """There is one number for each example, 0 or 1, in an array of shape (1, m)"""
     for m in (9, 14):
-        X, parameters = random_case(rng, m=m)
+        X, parameters = close_case(rng, m=m)
         (got,) = split(student(X, parameters), RETURNS)
         is_numbers = isinstance(got, np.ndarray) and got.dtype.kind in "iuf"
         assert is_numbers, "predictions should be a NumPy array of numbers"
@@ -66,7 +81,7 @@ def test_predict_numbers(student, rng):
 @pytest.mark.points(1)
 def test_predict_one_example_inputs_unchanged(student, rng):
     """It answers a single example as it answers many, and leaves its inputs unchanged"""
-    X, parameters = random_case(rng)
+    X, parameters = close_case(rng)
     before = copy.deepcopy((X, parameters))
     want = reference(X, parameters)
     for i in range(X.shape[1]):

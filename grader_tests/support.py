@@ -18,13 +18,6 @@ STEP = 1e-5
 #: Agreement that a gradient and its finite difference must reach, relative to the largest entry.
 GRADIENT_TOLERANCE = 1e-5
 
-# A statistic of random numbers may lie this many standard errors from its expectation: a right
-# answer fails about once in 10**15 times.
-STANDARD_ERRORS = 8.0
-
-# Share of normal numbers that lie within one standard deviation.
-WITHIN_ONE_SIGMA = 0.6827
-
 
 @dataclass(frozen=True)
 class Case:
@@ -159,53 +152,6 @@ def weights_of_shapes(parameters: dict[str, Any], shapes: dict[str, tuple[int, .
     return weights
 
 
-def many_numbers(parameters: dict[str, Any], keys: Sequence[str], least: int):
-    """Return arrays of the answer by key, whatever their shapes, for statistics on them."""
-    weights = {key: numbers(parameters, key) for key in keys}
-    for key, W in weights.items():
-        # On fewer numbers than a single row holds, statistics say nothing.
-        assert W.size >= least, f"{key} has only {W.size} entries in a large network"
-    return weights
-
-
-def assert_scale(key: str, W: np.ndarray) -> None:
-    """Raise AssertionError unless the numbers have the standard deviation 0.01."""
-    ratio = float(np.sqrt(np.mean(W**2))) / 0.01
-    assert abs(ratio - 1.0) <= STANDARD_ERRORS / np.sqrt(2 * W.size), (
-        f"the standard deviation of {key} is {ratio:.3g} times what it should be"
-    )
-
-
-def assert_normal(key: str, W: np.ndarray) -> None:
-    """Raise AssertionError unless the numbers are normal around 0, whatever their scale."""
-    sigma = float(np.sqrt(np.mean(W**2)))
-    assert sigma > 0, f"{key} is zero everywhere; it should be random"
-    offset = float(np.mean(W)) / sigma
-    assert abs(offset) <= STANDARD_ERRORS / np.sqrt(W.size), (
-        f"{key} is not centred: its mean is {offset:.2g} of its root mean square"
-    )
-    within = float(np.mean(np.abs(W) < sigma))
-    error = np.sqrt(WITHIN_ONE_SIGMA * (1 - WITHIN_ONE_SIGMA) / W.size)
-    assert abs(within - WITHIN_ONE_SIGMA) <= STANDARD_ERRORS * error, (
-        f"{key} is not normal: {within:.0%} of its entries lie within one standard deviation, "
-        f"where it should be {WITHIN_ONE_SIGMA:.0%}"
-    )
-
-
-def assert_independent(what: str, one: np.ndarray, other: np.ndarray) -> None:
-    """Raise AssertionError if two arrays of random numbers are correlated, entry by entry."""
-    n = min(one.size, other.size)
-    one, other = one.ravel()[:n], other.ravel()[:n]
-    one, other = one - one.mean(), other - other.mean()
-    norms = float(np.linalg.norm(one) * np.linalg.norm(other))
-    assert np.isfinite(norms), f"{what} holds numbers that are far too large"
-    assert norms > 0, f"{what} should be random, but one holds the same number everywhere"
-    correlation = float(one @ other) / norms
-    assert abs(correlation) <= STANDARD_ERRORS / np.sqrt(n), (
-        f"{what} should be independent, but their correlation is {correlation:.2g}"
-    )
-
-
 def assert_rows_differ(key: str, gradient: np.ndarray) -> None:
     """Raise AssertionError if two units get the same gradient, or if no unit gets any."""
     largest = float(np.abs(gradient).max())
@@ -251,11 +197,6 @@ def random_state(rng, params: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
 def rounded(values: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
     """Return the arrays of a dictionary to two decimals, as public cases show them."""
     return {key: np.round(value, 2) for key, value in values.items()}
-
-
-def assert_standard_deviation(key: str, W: np.ndarray, standard_deviation: float) -> None:
-    """Raise AssertionError unless the numbers have this standard deviation."""
-    assert_scale(key, 0.01 / standard_deviation * W)
 
 
 def answers_to(student, script: Sequence[Any]) -> dict[str, Any]:

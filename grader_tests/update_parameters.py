@@ -1,10 +1,12 @@
 """Hidden tests of update_parameters."""
 
 import copy
+from functools import cache
 
 import numpy as np
 import pytest
 
+from grader_tests.draws import grads_like, network, rescaled
 from grader_tests.support import (
     Case,
     assert_unchanged,
@@ -13,25 +15,18 @@ from grader_tests.support import (
     random_parameters,
 )
 from solutions.L_model_backward import L_model_backward
+from solutions.L_model_forward import L_model_forward
 from solutions.update_parameters import update_parameters as reference
 from workbook.course.compare import assert_same, split
 
 RETURNS = ("parameters",)
 
 
-def network_with_gradients(rng, layer_dims, m=6):
-    """Return X, Y, the parameters and the true gradients, among them the dA, of a network."""
-    X, Y, params, AL, caches = random_network(rng, layer_dims, m)
-    return X, Y, params, L_model_backward(AL, Y, caches)
-
-
 def random_case(rng, layer_dims):
     """Return parameters and gradients, no entry of them near zero."""
-    _, _, params, grads = network_with_gradients(rng, layer_dims)
+    _, _, params, _, _ = network(rng, layer_dims, 6)
     # A gradient that is zero, as behind a silent unit, would hide a layer that stays as it was.
-    for key, value in params.items():
-        grads[f"d{key}"] = rng.choice([-1.0, 1.0], value.shape) * rng.uniform(0.5, 2, value.shape)
-    return params, grads
+    return params, grads_like(rng, params)
 
 
 def public_cases():
@@ -127,21 +122,38 @@ def test_step_grows_with_learning_rate(student, rng):
     assert moved, "no parameter moves at all"
 
 
-@pytest.mark.points(1)
-def test_cost_falls(student, rng):
-    """A short step lowers the cost by learning_rate times the squared length of its gradient"""
+@cache
+def _steep():
+    """Return X, Y and parameters of a network in whose gradient every array has a share."""
+    rng = np.random.default_rng(10)
     while True:
-        X, Y, params, grads = network_with_gradients(rng, (4, 5, 3, 1), 9)
+        X, Y, params, AL, caches = random_network(rng, (4, 5, 3, 1), 9)
+        grads = L_model_backward(AL, Y, caches)
         shares = [float(np.sum(grads[f"d{key}"] ** 2)) for key in params]
         squared_length = sum(shares)
         # How far the cost would fall if db were subtracted from W, with dW or in its place.
         mixed = sum(float(np.sum(grads[f"dW{l}"] * grads[f"db{l}"])) for l in (1, 2, 3))
         alone = mixed / sum(float(np.sum(grads[f"dW{l}"] ** 2)) for l in (1, 2, 3))
         # A gradient that is nearly zero would leave nothing but rounding to compare; and if an
-        # array had no share in it, whether leaving that array out is noticed would depend on luck.
+        # array had no share in it, nobody would notice that it was left out.
         enough = min(*shares, abs(mixed)) > 0.03 * squared_length
         if squared_length > 1e-3 and enough and abs(alone - 1) > 0.1:
-            break
+            return X, Y, params
+
+
+def steep_network(rng):
+    """Return X, Y, parameters and true gradients, each of them with a share in the whole."""
+    X, Y, params = _steep()
+    X, params = rescaled(rng, X, params)
+    AL, caches = L_model_forward(X, params)
+    return X, Y, params, L_model_backward(AL, Y, caches)
+
+
+@pytest.mark.points(1)
+def test_cost_falls(student, rng):
+    """A short step lowers the cost by learning_rate times the squared length of its gradient"""
+    X, Y, params, grads = steep_network(rng)
+    squared_length = sum(float(np.sum(grads[f"d{key}"] ** 2)) for key in params)
     # Short enough for the first order to be all there is, long enough to stand out from rounding.
     learning_rate = 1e-6
     parameters = arrays_of_a_step(student, params, grads, learning_rate)

@@ -16,7 +16,7 @@ from tests.class_of_twelve import EXPECTED
 from tests.conftest import run_module
 from tests.gradebooks import address
 from tests.machine import without_notes
-from tests.submissions import seeds
+from tests.submissions import written
 from workbook.course.exercises import ASSIGNMENTS, EXERCISES, LABS, NOTEBOOKS, find
 from workbook.course.verdicts import Verdict
 from workbook.grade.submissions.results import Result
@@ -80,7 +80,6 @@ def test_results_hold_the_expected_points(graded):
 
 def test_results_say_what_the_contract_promises(graded, course):
     out, _ = graded
-    assert len(set(seeds(out).values())) == len(read_results(out))
     for (student, exercise), result in read_results(out).items():
         assert result.keys() == {field.name for field in fields(Result)}
         assert (result["student"], result["exercise"]) == (student, exercise)
@@ -185,11 +184,11 @@ ONE_BY_ONE = ["6 of 8 points", "FAILED 0 of 2 Each bias vector is a column of ze
 def test_what_has_not_changed_is_judged_again_only_by_force(
     who, options, judged, shown, again, workbook_grade
 ):
-    before, table = seeds(again / "out"), table_of(again)
+    before, table = written(again / "out"), table_of(again)
     command = workbook_grade(again / "submitted" / who, again / "out", "--no-feedback", *options)
     assert command.exit_code == 0, command.output
     assert all(text in words(command.stdout) for text in shown)
-    changed = dict(seeds(again / "out").items() - before.items())
+    changed = dict(written(again / "out").items() - before.items())
     assert sorted(changed) == [(who, name) for name in judged]
     assert table_of(again) == table
 

@@ -17,7 +17,7 @@ from nbgrader.api import Comment, Grade, Gradebook, SubmittedNotebook
 from nbgrader.utils import compute_checksum
 
 from tests.gradebooks import Rows, address, assert_same_tables, changed, tables
-from tests.submissions import hand_in, seeds
+from tests.submissions import hand_in, written
 from workbook.course.exercises import ASSIGNMENTS, Exercise, of_assignment
 from workbook.course.folder import Course
 from workbook.grade.gradebook.assignments import register
@@ -388,9 +388,9 @@ def text_of(page: Path) -> list[str]:
 
 def test_the_next_run_changes_nothing(again, tmp_path):
     again = again.copy(tmp_path)
-    before, drawn = again.rows()[0], seeds(again.out)
+    before, drawn = again.rows()[0], written(again.out)
     again.by_workbook()
-    assert seeds(again.out) == drawn
+    assert written(again.out) == drawn
     assert_same_tables(again.rows()[0], before)
 
 
@@ -399,7 +399,7 @@ def test_one_exercise_leaves_the_others_alone(again, tmp_path):
     # Both have changed; one is asked for.
     for exercise in (FIRST, SECOND):
         (again.submitted / "ada" / exercise.notebook_path).write_text("{}", encoding="utf-8")
-    before, drawn = again.rows()[0], seeds(again.out)
+    before, drawn = again.rows()[0], written(again.out)
     files = {path: path.stat().st_mtime_ns for path in again.out.glob(f"*/*/*/{SECOND.notebook}*")}
     again.by_workbook("--exercise", FIRST.name, "--force")
     after = again.rows()[0]
@@ -407,7 +407,7 @@ def test_one_exercise_leaves_the_others_alone(again, tmp_path):
     assert {name for name, rows in moved.items() if rows} == {"grade"}
     parts = [key.split("/") for key in moved["grade"]]
     assert {(one[1], one[-1]) for one in parts} == {(FIRST.notebook, "ada")}
-    now = seeds(again.out)
+    now = written(again.out)
     assert {key[1] for key in now if now[key] != drawn[key]} == {FIRST.name}
     # The notebooks and the pages.
     assert len(files) == 14

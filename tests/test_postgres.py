@@ -17,7 +17,7 @@ from sqlalchemy import create_engine, text
 
 from tests.gradebooks import assert_same_tables, tables
 from tests.machine import without_notes
-from tests.submissions import hand_in, seeds
+from tests.submissions import hand_in, written
 from workbook.course.exercises import of_assignment
 from workbook.grade.gradebook import database
 from workbook.grade.gradebook.database import UnreachableError, place, reach
@@ -142,7 +142,7 @@ def test_it_holds_what_sqlite_holds(graded_there, small_class, workbook_grade, t
     # The same results, into the gradebook that is the default.
     done = workbook_grade(small_class, tmp_path, "--no-feedback")
     assert done.exit_code == 0, done.output
-    assert seeds(tmp_path) == seeds(out)
+    assert written(tmp_path) == written(out)
     rows = tables(url)
     assert_same_tables(rows, tables(tmp_path / "gradebook.db"))
     assert len(rows["submitted_notebook"]) == 6
@@ -159,10 +159,10 @@ def test_marks_given_by_hand_stay(again, small_class, workbook_grade):
         grade.manual_score, name = 0.5, grade.name
         notebook.comments[0].manual_comment = "See me."
         gradebook.db.commit()
-    before = seeds(out)
+    before = written(out)
     done = workbook_grade(small_class, out, "--no-feedback", "--db", url, "--force")
     assert done.exit_code == 0, done.output
-    assert all(seeds(out)[name] != seed for name, seed in before.items())
+    assert all(written(out)[name] != seed for name, seed in before.items())
     with Gradebook(url) as gradebook:
         notebook = gradebook.find_submission_notebook(FIRST.notebook, FIRST.assignment, "ada")
         (grade,) = [grade for grade in notebook.grades if grade.name == name]
@@ -192,7 +192,7 @@ def test_nbgrader_exports_from_it(graded_there, nbgrader_command, course, tmp_pa
 )
 def test_a_wrong_address_is_said_at_once(change, said, graded_there, small_class, workbook_grade):
     url, out = graded_there
-    before = seeds(out)
+    before = written(out)
     wrong = url.replace(*change)
     done = workbook_grade(small_class, out, "--db", wrong, "--force")
     assert done.exit_code == 2
@@ -201,7 +201,7 @@ def test_a_wrong_address_is_said_at_once(change, said, graded_there, small_class
     assert len(without_notes(done.stderr)) == 1
     for secret in (PASSWORD, QUOTED, "not-it"):
         assert secret not in done.output
-    assert seeds(out) == before
+    assert written(out) == before
 
 
 @pytest.mark.parametrize(
@@ -241,8 +241,8 @@ def test_a_server_that_goes_meanwhile_loses_nothing(
     assert "run the command again: what has been judged is kept" in shown
     assert PASSWORD not in done.output
     assert QUOTED not in done.output
-    before = seeds(out)
+    before = written(out)
     assert len(before) == 6
     assert workbook_grade(small_class, out, "--no-feedback", "--db", url).exit_code == 0
-    assert seeds(out) == before
+    assert written(out) == before
     assert recorded_marks(url)["ada", SECOND.notebook].points == SECOND.points

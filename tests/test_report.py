@@ -9,7 +9,7 @@ from bs4 import BeautifulSoup
 
 from tests.class_of_twelve import EXPECTED
 from tests.html_page import Page
-from tests.submissions import seeds
+from tests.submissions import written
 from tests.test_class import read_results, words
 from workbook.course.exercises import EXERCISES, find
 from workbook.course.verdicts import Verdict
@@ -332,7 +332,7 @@ def changed(submitted, copy_course, workbook_grade, tmp_path_factory):
 
 @pytest.mark.slow
 def test_only_the_exercise_whose_tests_changed_is_judged_again(changed):
-    before, after = seeds(changed / "before"), seeds(changed / "out")
+    before, after = written(changed / "before"), written(changed / "out")
     assert before.keys() == after.keys()
     assert {key[1] for key in before if before[key] != after[key]} == {"update_parameters"}
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from concurrent.futures import Executor, Future
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from time import perf_counter
 from typing import Any
 
@@ -17,6 +17,7 @@ from workbook.grade.submissions.find import Submitted
 from workbook.grade.submissions.jobs import Job, tests_sha256
 from workbook.grade.submissions.plan import Graded, Line, Moved, NotBuiltError, Plan
 from workbook.grade.submissions.results import Judged, Result
+from workbook.grade.submissions.seeds import course_secret
 from workbook.grade.workers import tasks
 
 # Submissions that are under way at once, for each worker; it must not wait for the gradebook.
@@ -120,7 +121,8 @@ class _ClassRun:
         plan = self.plan
         setting = tasks.Setting(plan.course.root, plan.limits, plan.layers)
         with timing(self.graded, "reading"):
-            job = one.job()
+            # A worker on another machine has the course, but not its secret.
+            job = replace(one.job(), secret=course_secret(plan.course))
             earlier = results.read_result(plan.out / "results", one.student, one.exercise.name)
             kept = earlier if earlier is not None and _still_holds(earlier, job, plan) else None
             entered = kept is not None and self.records.hold(one, kept)

@@ -21,6 +21,7 @@ from workbook.grade.sandbox.confinement import NotConfinedError, detect_layers, 
 from workbook.grade.submissions.limits import Layers
 from workbook.grade.submissions.plan import NotBuiltError, Plan
 from workbook.grade.submissions.results import CannotWriteError, read_results
+from workbook.grade.submissions.seeds import SecretError
 from workbook.grade.workers.executor import LocalExecutor
 from workbook.grade.workers.tasks import preload
 
@@ -146,7 +147,7 @@ def _one_sentence() -> Iterator[None]:
         sys.exit(128 + signal.SIGINT)
     except NotBuiltError as error:
         raise Failure(str(error)) from error
-    except CannotWriteError as error:
+    except (CannotWriteError, SecretError) as error:
         _say(f"Error: {error}. Put that right, and {again}.")
         sys.exit(COULD_NOT_GRADE)
     finally:

@@ -30,6 +30,7 @@ from workbook.grade.submissions.jobs import Job
 from workbook.grade.submissions.limits import Layers, LimitError, Limits, limits_from
 from workbook.grade.submissions.notebooks import course_notebook
 from workbook.grade.submissions.results import Result, read_result
+from workbook.grade.submissions.seeds import SecretError, course_secret
 from workbook.grade.submissions.staging import stage
 from workbook.grade.submissions.submission import (
     InvalidSubmissionError,
@@ -64,6 +65,11 @@ class SubmissionExporter(NotebookExporter):  # type: ignore[misc]
             self.limits = limits_from(JudgeSubmission(parent=self).limits.items())
         except LimitError as error:
             self.log.error("c.JudgeSubmission.limits: %s", error)
+            raise NbGraderException(str(error)) from error
+        try:
+            course_secret(Course(Path(self.parent.coursedir.root)))
+        except SecretError as error:
+            self.log.error("%s", error)
             raise NbGraderException(str(error)) from error
         #: Files that were left out of what nbgrader sees, with the reason.
         self.left_out: dict[Path, str] = {}

@@ -2,7 +2,6 @@
 
 import json
 import platform
-import secrets
 import time
 from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache, partial
@@ -27,6 +26,7 @@ from workbook.grade.submissions.jobs import Job, tests_sha256
 from workbook.grade.submissions.limits import Layers, Limits
 from workbook.grade.submissions.notebooks import course_notebook
 from workbook.grade.submissions.results import Judged, Result
+from workbook.grade.submissions.seeds import course_secret, seed_of
 from workbook.grade.submissions.submission import (
     InvalidSubmissionError,
     Submission,
@@ -104,10 +104,10 @@ class Judge:
 
     def _judge(self, job: Job, read: Submission | str) -> Result:
         started = time.perf_counter()
-        seed = secrets.randbits(32) if job.seed is None else job.seed
         tests = self._course.all_hidden_tests(job.exercise)
+        seeds = self._seeds(job, read)
         answered, untouched = self._answered(job, read)
-        outcome = self._outcome(job, read, tests, seed)
+        outcome = self._outcome(job, read, tests, seeds)
         return Result(
             student=job.student,
             assignment=job.exercise.assignment,
@@ -119,7 +119,7 @@ class Judge:
             untouched=untouched,
             submission_sha256=job.sha256,
             tests_sha256=tests_sha256(self._course, job.exercise),
-            seed=seed,
+            seed=seeds.tests,
             seconds=round(time.perf_counter() - started, 4),
             versions=_versions(),
         )
@@ -142,8 +142,20 @@ class Judge:
         release = course_notebook(self._course, "release", exercise)
         return [c.source for c in release.cells if c.metadata.get("nbgrader", {}).get("solution")]
 
+    def _seeds(self, job: Job, read: Submission | str) -> "_Seeds":
+        """Return the seeds of a grading: the same ones for the same exercise and code."""
+        secret = job.secret or course_secret(self._course)
+        code: list[str | bytes] = [job.beside.digest()]
+        if isinstance(read, Submission):
+            source = course_notebook(self._course, "source", job.exercise)
+            code += [cell.source for cell in cells_to_run(read.notebook, source)]
+        tests, student, served = (
+            seed_of(secret, label, job.exercise, code) for label in ("tests", "student", "served")
+        )
+        return _Seeds(tests if job.seed is None else job.seed, student, served)
+
     def _outcome(
-        self, job: Job, read: Submission | str, tests: tuple[HiddenTest, ...], seed: int
+        self, job: Job, read: Submission | str, tests: tuple[HiddenTest, ...], seeds: "_Seeds"
     ) -> "_Outcome":
         if isinstance(read, str):
             return _nothing("missing" if job.is_missing else "invalid", read, tests)
@@ -154,14 +166,18 @@ class Judge:
         where = places(submission.notebook, source, job.exercise, tests)
         last = max(where.values())
         run = NotebookRun(
-            partial(self._start, job),
+            partial(self._start, job, seeds.student),
             self._limits.cell_seconds,
             time.monotonic() + self._limits.notebook_seconds,
             with_ipython=draws((cell for cell in cells if cell.number < last), source),
         )
         attempt = Attempt(run, self._course.reference, job.exercise, cells, where)
+        # The right functions that the judge serves to the student draw from it.
+        np.random.seed(seeds.served)
         try:
-            found = {name: _verdicts(tests, name, attempt, seed) for name in attempt.in_order()}
+            found = {
+                name: _verdicts(tests, name, attempt, seeds.tests) for name in attempt.in_order()
+            }
         finally:
             run.close()
             if run.crashed and run.with_ipython in self._warm:
@@ -178,17 +194,17 @@ class Judge:
         notes += tuple(f"a limit was reached: {words}" for words in unsaid)
         return _Outcome(status, verdicts, notes, limits)
 
-    def _start(self, job: Job, with_ipython: bool, seconds: float) -> Session:
+    def _start(self, job: Job, seed: int, with_ipython: bool, seconds: float) -> Session:
         try:
-            return self._session(job, with_ipython, seconds)
+            return self._session(job, seed, with_ipython, seconds)
         except (OSError, ForkServerError):
             # An earlier submission has ended the warm process, or it is stuck.
             self._end(with_ipython)
-            return self._session(job, with_ipython, seconds)
+            return self._session(job, seed, with_ipython, seconds)
 
-    def _session(self, job: Job, with_ipython: bool, seconds: float) -> Session:
+    def _session(self, job: Job, seed: int, with_ipython: bool, seconds: float) -> Session:
         warm, earlier = self._warm_process(with_ipython), references(self._course, job.exercise)
-        session = Session(warm, self._limits, earlier, time.monotonic() + seconds)
+        session = Session(warm, self._limits, earlier, time.monotonic() + seconds, seed)
         if job.beside.files:
             session.put_files(job.beside.files)
         return session
@@ -204,6 +220,15 @@ class Judge:
     def _end(self, with_ipython: bool) -> None:
         if with_ipython in self._warm:
             self._warm.pop(with_ipython).close()
+
+
+@dataclass(frozen=True)
+class _Seeds:
+    """What the tests' inputs, the student's process and the functions served to it draw from."""
+
+    tests: int
+    student: int
+    served: int
 
 
 @dataclass(frozen=True)

@@ -59,14 +59,23 @@ class Session:
         Right versions of the earlier exercises, which the judge serves.
     deadline : float
         When all work on the submission ends, on the clock of `time.monotonic`.
+    seed : int, optional
+        What the student's process draws from, with NumPy's or Python's own generator; another one
+        than the tests'.
     """
 
     def __init__(
-        self, warm: WarmProcess, limits: Limits, earlier: Earlier, deadline: float
+        self,
+        warm: WarmProcess,
+        limits: Limits,
+        earlier: Earlier,
+        deadline: float,
+        seed: int = 0,
     ) -> None:
         self._warm = warm
         self._limits = limits
         self._earlier = earlier
+        self._seed: int | None = seed
         self._channel = warm.fork()
         self.deadline = deadline
         self.ended: SessionEndedError | None = None
@@ -109,6 +118,8 @@ class Session:
         self.statement = (0, 1)
         body: dict[str, Any] = {"source": source, "stub_of": stub_of, "seconds": seconds}
         body["passed_over"] = list(passed_over)
+        # With the first cell; later ones go on from where they are.
+        body["seed"], self._seed = self._seed, None
         at_most = None if seconds is None else seconds + _GRACE_SECONDS
         reply = self._ask("cell", body, "cell_seconds", f"cell {number}", at_most=at_most)
         if reply.kind == "more" and not self._warm.with_ipython:

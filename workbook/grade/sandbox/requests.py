@@ -2,9 +2,9 @@
 
 Each request, with the replies to it:
 
-``cell`` {"source", "stub_of", "passed_over", "seconds"}: the function whose untouched stub the cell
-holds or "", the places of the statements that are not to be run, and in how many seconds all others
-are to be interrupted, or null
+``cell`` {"source", "stub_of", "passed_over", "seconds", "seed"}: the function whose untouched stub
+the cell holds or "", the places of the statements that are not to be run, in how many seconds all
+others are to be interrupted, or null, and the seed of the random generators with the first cell
     ``done`` {"failures": [{"type", "message", "line", "source", "index"}], "cut": bool, "skipped"},
     the kinds and the numbers of the lines that do nothing here; or ``more``, where only a process
     that has imported IPython can run the cell. Before a statement that may take long, ``statement``
@@ -29,10 +29,13 @@ import builtins
 import io
 import linecache
 import os
+import random
 import sys
 import traceback
 from collections.abc import Callable
 from typing import Any
+
+import numpy as np
 
 from workbook.course.effects import Watched
 from workbook.course.exercises import is_class
@@ -92,6 +95,10 @@ class RequestHandler:
         if seconds is not None:
             refuse_to_end()
         cell = CellRun(body["passed_over"], seconds, self._announce)
+        if body.get("seed") is not None:
+            # The same notebook draws the same numbers, whenever it is graded.
+            random.seed(body["seed"])
+            np.random.seed(body["seed"])
         with skipped.noting() as lines:
             try:
                 self.runner.run(body["source"], cell)

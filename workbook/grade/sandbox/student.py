@@ -12,8 +12,6 @@ import socket
 import tempfile
 from dataclasses import dataclass
 
-import numpy as np
-
 from workbook.grade.sandbox.channel import Channel
 from workbook.grade.sandbox.confinement import Confinement
 from workbook.grade.sandbox.folder import INTERVAL_SECONDS, FolderWatch, remove_folder
@@ -87,9 +85,6 @@ class Students(Children):
         os.mkdir(self._folder)
         self._exceeded = ""
         self._confinement.admit(self._folder)
-        # Forks would all draw the same numbers. Python's own generator sees to that itself. Of four
-        # bytes: what NumPy makes of none takes half a millisecond.
-        np.random.seed(int.from_bytes(os.urandom(4), "big"))
 
     def run(self, stream: socket.socket) -> None:
         """Be the process of one submission; never return."""

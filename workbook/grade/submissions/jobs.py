@@ -2,7 +2,7 @@
 
 import hashlib
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from importlib.metadata import version
 from pathlib import Path
@@ -25,11 +25,13 @@ class Job:
     data : bytes or None
         The submitted file; None if there is none that can be read.
     seed : int or None
-        Seed of the tests' inputs; fresh if None.
+        Seed of the tests' inputs; if None, it comes from the secret and the answer.
     problem : str
         Why it cannot be read, if there is something in its place.
     beside : Beside
         The files that were handed in with it.
+    secret : bytes
+        The course's secret, for a machine that has no course of its own; else the judge reads it.
     """
 
     student: str
@@ -38,6 +40,8 @@ class Job:
     seed: int | None = None
     problem: str = ""
     beside: Beside = NOTHING_BESIDE
+    # Whatever prints a job does not print it.
+    secret: bytes = field(default=b"", repr=False)
 
     @property
     def is_missing(self) -> bool:

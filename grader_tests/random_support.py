@@ -1,0 +1,116 @@
+"""What the hidden tests of random numbers share: statistics that a right answer never fails.
+
+The probabilities that the docstrings give are those of a right answer that is refused by chance,
+whatever its generator draws. All tests of a function together refuse it less than once in 10**9
+times.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from grader_tests.support import numbers
+
+# A statistic of random numbers may lie this many standard errors from its expectation.
+STANDARD_ERRORS = 8.0
+
+
+def many_numbers(parameters: dict[str, Any], keys: Sequence[str], least: int):
+    """Return arrays of the answer by key, whatever their shapes, for statistics on them."""
+    weights = {key: numbers(parameters, key) for key in keys}
+    for key, W in weights.items():
+        # On fewer numbers than a single row holds, statistics say nothing.
+        assert W.size >= least, f"{key} has only {W.size} entries in a large network"
+        _assert_no_copies(key, W)
+    return weights
+
+
+def _assert_no_copies(key: str, W: np.ndarray) -> None:
+    """Raise AssertionError if two rows, or two columns, of a large matrix go together.
+
+    Then the matrix holds fewer numbers than it seems to, and what a statistic says of them depends
+    on luck. The cosine of two lines of n normal numbers is beyond r with a probability of at most
+    (1 - r**2)**((n - 1) / 2), which for r = 8 / sqrt(n) is below exp(-31): for all 1560 pairs,
+    once in 10**10 times.
+    """
+    if W.ndim != 2 or min(W.shape) < 60:
+        return
+    for lines, what in ((W, "rows"), (W.T, "columns")):
+        # The first ones: whoever repeats any repeats these.
+        some = lines[:40] - W.mean()
+        lengths = np.sqrt(np.einsum("ij,ij->i", some, some))
+        cosines = some @ some.T / np.maximum(np.outer(lengths, lengths), 1e-300)
+        np.fill_diagonal(cosines, 0.0)
+        assert np.abs(cosines).max() <= STANDARD_ERRORS / np.sqrt(some.shape[1]), (
+            f"two {what} of {key} hold the same numbers, or multiples of them"
+        )
+
+
+def assert_scales(weights: dict[str, np.ndarray]) -> None:
+    """Raise AssertionError unless all weights, and those of each layer, have the deviation 0.01."""
+    together = np.concatenate([W.ravel() for W in weights.values()])
+    for key, W in {**weights, "all weights together": together}.items():
+        assert_scale(key, W)
+
+
+def assert_scale(key: str, W: np.ndarray) -> None:
+    """Raise AssertionError unless the numbers have the standard deviation 0.01.
+
+    The root mean square of n normal numbers has a relative standard error of 1 / sqrt(2 n). For n
+    of 7000 and more it lies 8 of them off once in 7 10**14 times (from the chi-squared
+    distribution).
+    """
+    ratio = float(np.sqrt(np.mean(W**2))) / 0.01
+    assert abs(ratio - 1.0) <= STANDARD_ERRORS / np.sqrt(2 * W.size), (
+        f"the standard deviation of {key} is {ratio:.3g} times what it should be"
+    )
+
+
+def assert_normal(key: str, W: np.ndarray) -> None:
+    """Raise AssertionError unless the numbers are normal around 0, whatever their scale.
+
+    That is, unless their mean is near 0, and the mean of their sizes as large a part of their root
+    mean square as it is for normal numbers (Geary's statistic): sqrt(2 / pi) = 0.798, where it is
+    0.866 for uniform ones. Of n normal numbers, both have nearly normal errors with the standard
+    deviations 1 / sqrt(n) and sqrt((1 - 3 / pi) / n): they lie 8 of them off about once in 10**14
+    times.
+    """
+    sigma = float(np.sqrt(np.mean(W**2)))
+    assert sigma > 0, f"{key} is zero everywhere; it should be random"
+    offset = float(np.mean(W)) / sigma
+    assert abs(offset) <= STANDARD_ERRORS / np.sqrt(W.size), (
+        f"{key} is not centred: its mean is {offset:.2g} of its root mean square"
+    )
+    size, normal = float(np.mean(np.abs(W))) / sigma, np.sqrt(2 / np.pi)
+    assert abs(size - normal) <= STANDARD_ERRORS * np.sqrt((1 - 3 / np.pi) / W.size), (
+        f"{key} is not normal: the mean size of its entries is {size:.2f} of their root mean "
+        f"square; of normal numbers it is {normal:.2f}"
+    )
+
+
+def assert_normals(weights: dict[str, np.ndarray]) -> None:
+    """Raise AssertionError unless all weights, and those of each layer, are normal around 0."""
+    for key, W in weights.items():
+        assert_normal(key, W)
+    # Each by its own scale.
+    alike = [(W / np.sqrt(np.mean(W**2))).ravel() for W in weights.values()]
+    assert_normal("all weights together", np.concatenate(alike))
+
+
+def assert_independent(what: str, one: np.ndarray, other: np.ndarray) -> None:
+    """Raise AssertionError if two arrays of random numbers are correlated, entry by entry.
+
+    The correlation of n pairs of independent normal numbers exceeds r once in
+    (1 - r**2)**(-(n - 2) / 2) times: r = 8 / sqrt(n) once in 10**13 and more.
+    """
+    n = min(one.size, other.size)
+    one, other = one.ravel()[:n], other.ravel()[:n]
+    one, other = one - one.mean(), other - other.mean()
+    norms = float(np.linalg.norm(one) * np.linalg.norm(other))
+    assert np.isfinite(norms), f"{what} holds numbers that are far too large"
+    assert norms > 0, f"{what} should be random, but one holds the same number everywhere"
+    correlation = float(one @ other) / norms
+    assert abs(correlation) <= STANDARD_ERRORS / np.sqrt(n), (
+        f"{what} should be independent, but their correlation is {correlation:.2g}"
+    )
