@@ -19,7 +19,7 @@ from workbook.grade.submissions.limits import Limits
 
 pytestmark = pytest.mark.slow
 
-LIMITS = {"cell_seconds": 1.0, "call_seconds": 1.0, "notebook_seconds": 20.0}
+LIMITS = {"cell_seconds": 1.0, "notebook_seconds": 20.0}
 STUDENTS = {name: f"s{number:03}" for number, name in enumerate(CASES)}
 
 
