@@ -28,6 +28,7 @@ from tests.attacks.suite import (
     Attack,
     Target,
     attacks,
+    chosen,
     write_attack,
     write_right_answer,
 )
@@ -291,11 +292,11 @@ def run(
 def main() -> None:
     """Run the attacks named on the command line."""
     way, *names = sys.argv[1:]
-    chosen = {name: one for name, one in attacks().items() if not names or name in names}
-    with tempfile.TemporaryDirectory() as folder, Arena(Path(folder) / "arena", chosen) as arena:
+    wanted = chosen(names)
+    with tempfile.TemporaryDirectory() as folder, Arena(Path(folder) / "arena", wanted) as arena:
         outcome = {"workbook": by_workbook, "nbgrader": by_nbgrader}[way](arena)
         print(outcome.said[-3000:])
-        for name, attack in chosen.items():
+        for name, attack in wanted.items():
             right = find(attack.exercise).points
             got, beside = outcome.marks[name], outcome.marks[f"{name}~right"]
             limits = outcome.limits.get(name, "")

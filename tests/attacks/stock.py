@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.attacks.arena import ROOT, Arena, marks, run
-from tests.attacks.suite import attacks
+from tests.attacks.suite import attacks, chosen
 from workbook.course.exercises import ASSIGNMENTS, find
 
 FOUND = Path(__file__).with_name("stock.json")
@@ -84,7 +84,8 @@ def sandboxed(name: str, gradebooks: Path) -> dict[str, Any]:
         *("--die-with-parent", "--new-session", "--ro-bind", "/", "/", "--dev", "/dev"),
         *("--proc", "/proc", *open_home),
         *("--perms", "1777", "--size", str(2**30), "--tmpfs", "/tmp", "--chdir", str(ROOT)),
-        # Python may itself be below a folder that is hidden now.
+        # The course and Python may themselves be below a folder that is hidden now.
+        *_shown(str(ROOT), [home, "/tmp"]),
         *_shown(sys.base_prefix, [home, "/tmp"]),
         *_shown(sys.prefix, [home, "/tmp"]),
         *_shown(str(gradebooks), [home, "/tmp"]),
@@ -126,7 +127,7 @@ def main() -> None:
     if sys.argv[1:2] == ["--inside"]:
         print("\n" + json.dumps(inside(sys.argv[2], Path(sys.argv[3]))))
         return
-    names = sys.argv[1:] or list(attacks())
+    names = list(chosen(sys.argv[1:]))
     with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(2) as pool:
         gradebooks = _gradebooks(Path(folder))
         outcomes = pool.map(partial(sandboxed, gradebooks=gradebooks), names)

@@ -5,7 +5,7 @@ does, the name of its folder is its family, and its `ATTACK` holds the rest.
 """
 
 import importlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -142,6 +142,15 @@ def attacks() -> dict[str, Attack]:
         module = importlib.import_module(f"tests.attacks.{path.parent.name}.{path.stem}")
         found[f"{path.parent.name}-{path.stem}"] = module.ATTACK
     return found
+
+
+def chosen(names: Sequence[str]) -> dict[str, Attack]:
+    """Return the attacks of these names, or all; end the program where there is no such attack."""
+    known = attacks()
+    for name in names:
+        if name not in known:
+            raise SystemExit(f"no attack is called {name!r}; there are: {', '.join(known)}")
+    return {name: known[name] for name in names or known}
 
 
 def sentence(name: str) -> str:

@@ -60,7 +60,25 @@ def build(course: Course, names: Collection[str] = ()) -> list[Path]:
 
 
 def stale_files(course: Course, names: Collection[str] = ()) -> list[Path]:
-    """Return the committed files that a build would change, add or remove."""
+    """Return the committed files that a build would change, add or remove.
+
+    Parameters
+    ----------
+    course : Course
+        The course.
+    names : collection of str
+        Names of lessons or pages that alone are built; all by default.
+
+    Returns
+    -------
+    list of Path
+        Relative to the course's folder.
+
+    Raises
+    ------
+    BuildError
+        If a lesson or what belongs to it is wrong; the message names file and line.
+    """
     with TemporaryDirectory() as scratch:
         built = Path(scratch)
         _build_into(course, built, Changes(course), names)

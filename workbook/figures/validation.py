@@ -82,7 +82,13 @@ def finite_array(value: Any, name: str) -> Array:
 
 
 def finite_matrix(value: Any, name: str) -> Array:
-    """Return a value as a matrix of finite floats; raise PictureError if it is not one."""
+    """Return a value as a matrix of finite floats.
+
+    Raises
+    ------
+    PictureError
+        If it is not one.
+    """
     array = finite_array(value, name)
     if array.ndim != 2:
         remedy = " Use reshape, or keepdims=True in the sum." if array.ndim == 1 else ""
@@ -204,7 +210,13 @@ def checked_history(snapshots: Any, name: str = "history") -> list[Parameters]:
 
 
 def checked_inputs(X: Any, parameters: Parameters | None = None, name: str = "X") -> Array:
-    """Return X, of shape (n_x, m); raise PictureError if it does not fit the first layer."""
+    """Return X as an array of finite floats, shape (n_x, m).
+
+    Raises
+    ------
+    PictureError
+        If it is no such array, or does not fit the first layer.
+    """
     found = finite_matrix(X, name)
     want = found.shape[0] if parameters is None else parameters["W1"].shape[1]
     if found.shape[0] != want:
@@ -217,7 +229,13 @@ def checked_inputs(X: Any, parameters: Parameters | None = None, name: str = "X"
 
 
 def checked_labels(Y: Any, m: int) -> Array:
-    """Return Y, of shape (1, m); raise PictureError if it does not hold zeros and ones."""
+    """Return Y as an array of zeros and ones, shape (1, m).
+
+    Raises
+    ------
+    PictureError
+        If it is no such array.
+    """
     found = finite_array(Y, "Y")
     if found.shape != (1, m):
         turned = " Use Y.reshape(1, -1)." if found.size == m else ""
@@ -232,7 +250,13 @@ def checked_labels(Y: Any, m: int) -> Array:
 
 
 def checked_costs(values: Any, name: str = "costs") -> Array:
-    """Return costs as an array of shape (n,); raise PictureError if one is not finite."""
+    """Return costs as an array of finite floats, shape (n,).
+
+    Raises
+    ------
+    PictureError
+        If there are none, or one is not finite.
+    """
     found = real_array(values, name)
     shape = found.shape
     if found.size > 1:

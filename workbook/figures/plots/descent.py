@@ -14,13 +14,29 @@ MOST_STEPS = 1000
 
 
 def bowl_cost(w: Array) -> Array:
-    """Return the cost of points w, of shape (..., 2)."""
+    """Return the cost of points of the bowl.
+
+    Parameters
+    ----------
+    w : ndarray, shape (..., 2)
+        The points.
+
+    Returns
+    -------
+    ndarray, shape (...)
+    """
     found: Array = (FLAT * w[..., 0] ** 2 + STEEP * w[..., 1] ** 2) / 2
     return found
 
 
 def checked_rate(value: float) -> float:
-    """Return a learning rate; raise PictureError if it is not a finite number above 0."""
+    """Return a learning rate as a float.
+
+    Raises
+    ------
+    PictureError
+        If it is not a finite number above 0.
+    """
     is_number = isinstance(value, int | float | np.number) and not isinstance(value, bool)
     if not is_number or not np.isfinite(value) or value <= 0:
         raise PictureError(f"a learning rate must be a finite number above 0; it is {value!r}.")
@@ -28,7 +44,13 @@ def checked_rate(value: float) -> float:
 
 
 def checked_steps(value: int) -> int:
-    """Return a number of steps; raise PictureError if it is not a whole number from 1 to 1000."""
+    """Return a number of steps as an int.
+
+    Raises
+    ------
+    PictureError
+        If it is not a whole number from 1 to `MOST_STEPS`.
+    """
     if isinstance(value, bool) or not isinstance(value, int | np.integer):
         raise PictureError(f"steps must be a whole number; it is {value!r}.")
     if not 1 <= value <= MOST_STEPS:
@@ -37,9 +59,13 @@ def checked_steps(value: int) -> int:
 
 
 def descend(learning_rate: float, steps: int) -> Array:
-    """Return the points of gradient descent, of shape (n + 1, 2), the start first.
+    """Return the points of gradient descent on the bowl.
 
-    A path that diverges ends early: then n is less than ``steps``.
+    Returns
+    -------
+    ndarray, shape (n + 1, 2)
+        The start and the point after each step. A path that diverges ends early: then n is less
+        than ``steps``.
     """
     path = [np.array(START)]
     while len(path) <= steps and np.abs(path[-1]).max() < _FARTHEST:

@@ -211,9 +211,18 @@ def _short(value: float) -> str:
 
 
 def reduced(values: Array) -> Array:
-    """Return a matrix with at most 400 rows and columns: the means of blocks of entries.
+    """Return a matrix that is small enough to be drawn: the means of blocks of its entries.
 
-    A mean is over the finite entries of its block; a block without any is NaN.
+    Parameters
+    ----------
+    values : ndarray, shape (rows, columns)
+        The matrix.
+
+    Returns
+    -------
+    ndarray
+        At most 400 rows and columns. A mean is over the finite entries of its block; a block
+        without any is NaN.
     """
     rows, columns = values.shape
     if max(rows, columns) <= _FINEST:

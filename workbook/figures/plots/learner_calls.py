@@ -54,7 +54,13 @@ def forward_outputs(
 
 
 def function_name(function: Any, argument: str) -> str:
-    """Return the name of a function; raise PictureError if the argument is not a function."""
+    """Return the name of a function of the learner's.
+
+    Raises
+    ------
+    PictureError
+        If the argument of this name is not a function.
+    """
     if not callable(function):
         raise PictureError(
             f"{argument} must be one of your functions, named without parentheses; "

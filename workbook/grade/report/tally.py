@@ -182,7 +182,20 @@ class Tally:
 
 
 def quantile(totals: Counter[float], share: float) -> float:
-    """Return the quantile of the totals at this share; between two totals, their mean."""
+    """Return the quantile of the totals at a share, in points.
+
+    Parameters
+    ----------
+    totals : Counter of float
+        How many students have each total.
+    share : float
+        From 0 to 1: 0.5 is the median.
+
+    Returns
+    -------
+    float
+        Between two totals, their mean; 0 without students.
+    """
     if not totals:
         return 0.0
     place = share * totals.total()

@@ -54,12 +54,26 @@ def judge(setting: Setting, job: Job) -> Judged:
 
 
 def show(setting: Setting, job: Job, result: Result) -> Judged:
-    """Return an earlier result of the same submission, with its autograded notebook."""
+    """Return an earlier result of the same submission, with its autograded notebook.
+
+    Raises
+    ------
+    ValueError
+        If the result is of another submission.
+    """
     return _judge(setting).show(job, result)
 
 
 def feedback(title: str, notebook: str, marks: Marks) -> tuple[str, float]:
-    """Return the page that a student gets back for an autograded notebook, and its seconds."""
+    """Return the page that a student gets back for an autograded notebook.
+
+    Returns
+    -------
+    page : str
+        HTML.
+    seconds : float
+        How long it took.
+    """
     started = perf_counter()
     # A worker that makes no pages does without nbconvert.
     from workbook.grade.gradebook.feedback import page

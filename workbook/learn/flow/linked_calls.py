@@ -99,7 +99,20 @@ def call(own: OwnFunctions, name: str, *arguments: Any) -> Any:
 
 
 def cost_of(own: OwnFunctions, AL: Any, Y: Any) -> float:
-    """Return the result of the learner's compute_cost as a plain number."""
+    """Return the result of the learner's compute_cost as a plain number.
+
+    Parameters
+    ----------
+    own : OwnFunctions
+        The functions.
+    AL, Y : array_like, shape (1, m)
+        The network's answers and the right ones.
+
+    Raises
+    ------
+    OwnFunctionError
+        If compute_cost fails, or returns anything but a single number.
+    """
     cost = call(own, "compute_cost", AL, Y)
     array = np.asarray(cost)
     if array.size != 1 or array.dtype.kind not in "iuf":
@@ -110,7 +123,23 @@ def cost_of(own: OwnFunctions, AL: Any, Y: Any) -> float:
 
 
 def parameters_from(name: str, value: Any, layers: Sequence[int]) -> dict[str, Any]:
-    """Return the parameters that a function gave, if they fit layers with so many units."""
+    """Return the parameters that a function gave, if they fit the layers.
+
+    Parameters
+    ----------
+    name : str
+        Name of the function, for the message of an error.
+    value : dict
+        What it returned: "W1", "b1", ..., "WL", "bL", ``W{l}`` of shape (n_l, n_{l-1}) and
+        ``b{l}`` of shape (n_l, 1).
+    layers : sequence of int
+        Number of units of every layer, the input first.
+
+    Raises
+    ------
+    OwnFunctionError
+        If it is no such dictionary.
+    """
     if not isinstance(value, dict):
         raise OwnFunctionError(f"{name} returned {described(value)}; it should return a dictionary")
     shapes: dict[str, tuple[int, int]] = {}

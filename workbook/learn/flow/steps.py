@@ -136,7 +136,22 @@ def train(own: OwnFunctions, setting: Setup, parameters: Mapping[str, Array] | i
 
 
 def initial_parameters(own: OwnFunctions, layers: Sequence[int], seed: int) -> Mapping[str, Array]:
-    """Return parameters from the learner's initialiser, with a seed for its random numbers."""
+    """Return parameters from the learner's initialiser.
+
+    Parameters
+    ----------
+    own : OwnFunctions
+        The functions.
+    layers : sequence of int
+        Number of units of every layer, the input first.
+    seed : int
+        Seed of NumPy's global random numbers during the call; their state is restored after it.
+
+    Raises
+    ------
+    OwnFunctionError
+        If the initialiser fails, or returns no parameters of these layers.
+    """
     state = np.random.get_state()
     try:
         # The state is restored below: the learner's notebook must draw the same numbers as before.

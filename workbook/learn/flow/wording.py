@@ -67,7 +67,13 @@ def comparison(gradient: Gradient) -> str:
 
 
 def compared_entries(gradient: Gradient) -> Any:
-    """Return the finite differences as a masked array, without entries that were not compared."""
+    """Return the finite differences without the entries that were not compared.
+
+    Returns
+    -------
+    numpy.ma.MaskedArray
+        Of the gradient's shape; the others are masked.
+    """
     assert gradient.numeric is not None
     assert gradient.compared is not None
     return np.ma.masked_array(gradient.numeric, ~gradient.compared)

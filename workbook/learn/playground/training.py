@@ -125,7 +125,22 @@ class Training:
             self.parameters = linked_calls.parameters_from("update_parameters", made, layers)
 
     def answers(self, X: Array) -> Array:
-        """Return the network's answers, shape (1, m), for points of shape (2, m)."""
+        """Return the network's answers for some points.
+
+        Parameters
+        ----------
+        X : ndarray, shape (2, m)
+            The points.
+
+        Returns
+        -------
+        ndarray, shape (1, m)
+
+        Raises
+        ------
+        OwnFunctionError
+            If L_model_forward fails, or its answers have another shape.
+        """
         with quiet(), np.errstate(all="ignore"), linked(self.own) as own:
             AL, _ = call(own, "L_model_forward", X, self.parameters)
             return self._answers(AL, X)
