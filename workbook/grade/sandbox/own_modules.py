@@ -26,7 +26,7 @@ def find_modules_in(folder: str) -> None:
     # A cell that writes a module anew must not meet the one compiled before.
     sys.dont_write_bytecode = True
     sys.path_hooks.insert(0, _hook(folder))
-    is_package = ["site-packages" in Path(path).parts for path in sys.path]
+    is_package = [Path(path).name in ("site-packages", "dist-packages") for path in sys.path]
     place = is_package.index(True) if any(is_package) else len(sys.path)
     sys.path.insert(place, folder)
 

@@ -27,8 +27,16 @@ _SCRIPT_MAGICS = ("bash", "cmd", "perl", "pypy", "python", "python2", "python3",
 _SCRIPT_OUTPUTS = re.compile(r"--(?:out|err|proc)[ =](\w+)")
 
 
+# The message that a cell came in, as far as widgets ask for it.
+_PARENT: dict[str, Any] = {"header": {"msg_id": "", "session": "", "username": ""}}
+
+
 class _Kernel:
     """Stands in for a kernel, and for whatever is asked of it."""
+
+    def get_parent(self, *args: object) -> dict[str, Any]:
+        """Return the message that the cell came in."""
+        return _PARENT
 
     def __getattr__(self, name: str) -> "_Kernel":
         if name.startswith("__"):
@@ -45,7 +53,7 @@ class ZMQInteractiveShell(InteractiveShell):  # type: ignore[misc]
     """A shell that answers as a kernel's does; libraries know a notebook by its name."""
 
     kernel = _Kernel()
-    parent_header: dict[str, Any] = {}  # noqa: RUF012  nobody changes it
+    parent_header = _PARENT
     _cell: CellRun | None = None
 
     def system(self, cmd: str) -> None:
@@ -120,8 +128,8 @@ class ZMQInteractiveShell(InteractiveShell):  # type: ignore[misc]
         return False
 
     def get_parent(self) -> dict[str, Any]:
-        """Return the message that the cell came in: there is none."""
-        return {}
+        """Return the message that the cell came in."""
+        return _PARENT
 
     def _tee(self, channel: object) -> contextlib.AbstractContextManager[None]:
         # IPython 9 keeps all that is printed: a flood of it would use up time and memory.
