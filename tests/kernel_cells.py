@@ -206,6 +206,8 @@ get_ipython().run_line_magic('autosave', '60')
 get_ipython().run_cell_magic('time', '', 'x = 1')
 get_ipython().run_cell_magic('bash', '', 'ls')
 get_ipython().run_cell('x = 1')
+get_ipython().magic('matplotlib inline')
+get_ipython().magic('%time x = 1')
 get_ipython().ex('x = 1')
 get_ipython().ev('1 + 1')
 get_ipython().enable_matplotlib('inline')
@@ -295,6 +297,8 @@ display({'text/plain': 'x'}, raw=True)
 display()
 x = display(1, display_id=True); x.update(2)
 from IPython.display import display, HTML; display(HTML('<b>x</b>'))
+from IPython.core.display import display, HTML; display(HTML('<style></style>'))
+from IPython.display import set_matplotlib_formats; set_matplotlib_formats('svg')
 from IPython.display import Image; display(Image(data=b'\x89PNG\r\n\x1a\n', format='png'))
 from IPython.display import Image; Image(url='http://example.org/x.png')
 from IPython.display import SVG; display(SVG('<svg></svg>'))
@@ -602,7 +606,10 @@ NEED_MORE_THAN_A_KERNEL = {
     for cell in cells()
     if any(
         words in cell
-        for words in ("input(", "getpass", "help()", "license()", "pdb", "debugger", "embed",
-                      "interact(local", "%conda", "mamba", "MacOSX", "Agg'")
+        for words in (
+            "input(", "getpass", "help()", "license()", "pdb", "debugger", "embed", "interact(local",
+            "%conda", "mamba", "MacOSX", "Agg'", "faulthandler", ".magic(",
+            "core.display import display", "import set_matplotlib_formats",
+        )
     )
 }  # fmt: skip

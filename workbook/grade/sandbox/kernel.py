@@ -9,7 +9,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import IPython
+import IPython.core.display
+import IPython.display
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.text import SList
 from traitlets.config import Config
@@ -67,6 +68,11 @@ class ZMQInteractiveShell(InteractiveShell):  # type: ignore[misc]
         """Return what a command prints that is not run."""
         skip_command(cmd)
         return SList() if split else ""
+
+    def magic(self, command: str) -> Any:
+        """Run a line magic, as IPython did until version 9."""
+        name, _, line = command.strip().lstrip("%").partition(" ")
+        return self.run_line_magic(name, line.strip())
 
     def enable_gui(self, gui: str | None = None) -> None:
         """Do nothing: there are no windows."""
@@ -152,6 +158,10 @@ def new_shell(module: types.ModuleType) -> ZMQInteractiveShell:
     shell.extension_manager.load_extension("storemagic")
     _replace_magics(shell)
     IPython.embed = IPython.start_ipython = _nothing
+    # Where older versions of IPython had these, notebooks still look for them.
+    for name in ("display", "clear_output", "publish_display_data", "update_display"):
+        setattr(IPython.core.display, name, getattr(IPython.display, name))
+    IPython.display.set_matplotlib_formats = _nothing
     # What it does at its first cell is done here once. Its `reset` would take far longer.
     shell.run_cell("pass", silent=True)
     return shell
