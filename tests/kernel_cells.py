@@ -607,8 +607,8 @@ NEED_MORE_THAN_A_KERNEL = {
     if any(
         words in cell
         for words in (
-            "input(", "getpass", "help()", "license()", "pdb", "debugger", "embed", "interact(local",
-            "%conda", "mamba", "MacOSX", "Agg'", "faulthandler", ".magic(",
+            "input(", "getpass", "help()", "license()", "pdb", "debugger", "embed",
+            "interact(local", "%conda", "mamba", "MacOSX", "Agg'", "faulthandler", ".magic(",
             "core.display import display", "import set_matplotlib_formats",
         )
     )

@@ -46,12 +46,14 @@ def started(warm):
 
 def error_of(session, source, number=1):
     """Run a cell, and return what it raised, or None."""
-    return session.run_cell(number, source)["error"]
+    return next(iter(session.run_cell(number, source)), None)
 
 
 def notes_of(session, source, number=1):
     """Run a cell, and return the notes on lines that did nothing."""
-    return session.run_cell(number, source)["notes"]
+    before = len(session.notes)
+    session.run_cell(number, source)
+    return session.notes[before:]
 
 
 def failures(warm, sources):

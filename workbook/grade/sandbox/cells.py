@@ -66,7 +66,7 @@ class CellRunner:
         self._shell: Any = None
         if with_ipython:
             # A process without IPython does without this module.
-            from workbook.grade.sandbox.kernel import new_shell
+            from workbook.grade.sandbox.shell import new_shell
 
             self._shell = new_shell(self._module)
 
