@@ -199,7 +199,9 @@ def test_a_package_that_is_installed_where_work_is_graded(tmp_path):
         "--no-index",
         str(wheel),
     ]
-    hand_in(tmp_path / "submitted", "ada", EXERCISE, before="from tiny import three\n")
+    answer = "from tiny import three\n" + RIGHT.replace("W @ A", "(three // 3) * (W @ A)")
+    notebook = answers.filled_notebook(COURSE, EXERCISE, answer)
+    answers.submit(tmp_path / "submitted", "ada", EXERCISE, notebook)
     grade = [str(python), "-m", "workbook.cli", "grade", "submitted", "--out", "out"]
     grade += ["--no-feedback", "--course", str(COURSE.root)]
     for given, command in (

@@ -7,24 +7,14 @@ ATTACK = Attack(
     answer=STUB
     + """
 import os
-import threading
 
 os.makedirs("a/inside")
-
-
-def move():
-    while True:
-        os.rename("a", "b")
-        os.rename("b", "a")
-
-
-threading.Thread(target=move, daemon=True).start()
 folder = os.open("a/inside", os.O_RDONLY)
 for number in range(50_000):
+    os.rename(*("ab" if number % 2 == 0 else "ba"))
     os.close(os.open(str(number), os.O_CREAT | os.O_WRONLY, dir_fd=folder))
 else:
     succeeded("made 50,000 files")
 """,
-    status="crashed",
     limits=("written_files",),
 )

@@ -32,6 +32,5 @@ def clear():
 
 time.sleep(0.3)
 """,
-    status="crashed",
     limits=("written_files",),
 )
