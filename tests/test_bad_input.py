@@ -201,7 +201,7 @@ PRINTS_MEGABYTES = cell_above("for _ in range(10**5): print('x' * 100)")
         (entries_that_are_no_cells, "graded", FULL, "4 entries of the notebook were no cells"),
         (unknown_kernel, "graded", FULL, "the notebook names the kernel 'julia-1.9'"),
         (RAISES, "graded", FULL, "failed: ModuleNotFoundError: No module named"),
-        (ASKS, "graded", FULL, "failed: RuntimeError: input() has nobody to answer"),
+        (ASKS, "graded", FULL, "did nothing: nobody can answer while your work is graded"),
         (PRINTS_MEGABYTES, "graded", FULL, "characters printed by one cell"),
         (NEEDS_MEMORY, "graded", FULL, "MemoryError"),
     ],

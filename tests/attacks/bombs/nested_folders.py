@@ -8,11 +8,12 @@ ATTACK = Attack(
     + """
 import atexit
 import os
+import time
 
 top = os.getcwd()
 depth = 0
 try:
-    while depth < 1200:
+    while depth < 3000:
         os.mkdir("d")
         os.chdir("d")
         depth += 1
@@ -27,5 +28,9 @@ def clear():
         os.chdir("..")
         os.rmdir("d")
     os.chdir(top)
+
+
+time.sleep(0.3)
 """,
+    limits=("written_files",),
 )

@@ -271,7 +271,7 @@ class Session:
             message += f" ({signal.Signals(killed).name})"
         if limit := self._warm.exceeded:
             self.reached.add(limit)
-            message = f"the process was ended, for there was more than {self._limits.named(limit)}"
+            message = f"the process was ended: it exceeded the limit of {self._limits.named(limit)}"
         if killed == signal.SIGXCPU:
             status = "timeout"
             self.reached.add("notebook_seconds")

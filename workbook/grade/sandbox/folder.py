@@ -20,6 +20,9 @@ from workbook.grade.submissions.limits import Limits
 #: How long a submission may write unseen.
 INTERVAL_SECONDS = 0.02
 
+# Folders within folders; more are counted as too many files, for it takes long to look into them.
+_DEEPEST = 50
+
 # The unit of `st_blocks`.
 _BLOCK = 512
 
@@ -62,10 +65,11 @@ class FolderWatch:
 
     def _count(self, pid: int) -> str:
         size = self._mapped(pid)
-        for count, found in enumerate(chain(self._open(pid), _below(self._folder)), 1):
+        deleted = ((found, 0) for found in self._open(pid))
+        for count, (found, depth) in enumerate(chain(deleted, _below(self._folder)), 1):
             # Of a file with holes, only what is there.
             size += min(found.st_size, found.st_blocks * _BLOCK)
-            if count > self._limits.written_files:
+            if count > self._limits.written_files or depth > _DEEPEST:
                 return "written_files"
             if size > self._limits.written_bytes:
                 return "written_bytes"
@@ -100,15 +104,16 @@ def _has_ended(pid: int) -> bool:
     return ended is not None
 
 
-def _below(folder: str) -> Iterator[os.stat_result]:
-    """Yield the status of everything in a folder and below it."""
-    waiting = [folder]
+def _below(folder: str) -> Iterator[tuple[os.stat_result, int]]:
+    """Yield the status of everything below a folder, and in how many folders it is."""
+    waiting = [(folder, 0)]
     while waiting:
-        for entry in _entries(waiting.pop()):
+        path, depth = waiting.pop()
+        for entry in _entries(path):
             found = entry.stat(follow_symlinks=False)
-            yield found
+            yield found, depth
             if stat.S_ISDIR(found.st_mode):
-                waiting.append(entry.path)
+                waiting.append((entry.path, depth + 1))
 
 
 def _entries(folder: str) -> list[os.DirEntry[str]]:

@@ -5,6 +5,8 @@ from collections.abc import Callable
 from importlib.machinery import SOURCE_SUFFIXES, FileFinder, ModuleSpec, SourceFileLoader
 from pathlib import Path
 
+from workbook.grade.submissions.beside import NOT_SHADOWED
+
 
 class _OwnModules(FileFinder):
     """Finds modules in the working folder, also those that were written a moment ago."""
@@ -13,6 +15,8 @@ class _OwnModules(FileFinder):
         super().__init__(folder, (SourceFileLoader, SOURCE_SUFFIXES))
 
     def find_spec(self, fullname: str, target: object = None) -> ModuleSpec | None:
+        if fullname in NOT_SHADOWED:
+            return None
         # A file system's clock may be too slow to tell that there is another file than before.
         self.invalidate_caches()
         return super().find_spec(fullname, target)  # type: ignore[arg-type]
@@ -21,12 +25,12 @@ class _OwnModules(FileFinder):
 def find_modules_in(folder: str) -> None:
     """Let imports look into a folder, after the standard library and before other packages.
 
-    What has been imported already cannot be replaced: NumPy, and the course's package.
+    NumPy, and what else the course needs, is always its own.
     """
     # A cell that writes a module anew must not meet the one compiled before.
     sys.dont_write_bytecode = True
     sys.path_hooks.insert(0, _hook(folder))
-    is_package = ["site-packages" in Path(path).parts for path in sys.path]
+    is_package = [Path(path).name in ("site-packages", "dist-packages") for path in sys.path]
     place = is_package.index(True) if any(is_package) else len(sys.path)
     sys.path.insert(place, folder)
 

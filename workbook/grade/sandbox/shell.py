@@ -9,7 +9,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import IPython
+import IPython.core.display
+import IPython.display
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.text import SList
 from traitlets.config import Config
@@ -27,8 +28,16 @@ _SCRIPT_MAGICS = ("bash", "cmd", "perl", "pypy", "python", "python2", "python3",
 _SCRIPT_OUTPUTS = re.compile(r"--(?:out|err|proc)[ =](\w+)")
 
 
+# The message that a cell came in, as far as widgets ask for it.
+_PARENT: dict[str, Any] = {"header": {"msg_id": "", "session": "", "username": ""}}
+
+
 class _Kernel:
     """Stands in for a kernel, and for whatever is asked of it."""
+
+    def get_parent(self, *args: object) -> dict[str, Any]:
+        """Return the message that the cell came in."""
+        return _PARENT
 
     def __getattr__(self, name: str) -> "_Kernel":
         if name.startswith("__"):
@@ -45,7 +54,7 @@ class ZMQInteractiveShell(InteractiveShell):  # type: ignore[misc]
     """A shell that answers as a kernel's does; libraries know a notebook by its name."""
 
     kernel = _Kernel()
-    parent_header: dict[str, Any] = {}  # noqa: RUF012  nobody changes it
+    parent_header = _PARENT
     _cell: CellRun | None = None
 
     def system(self, cmd: str) -> None:
@@ -59,6 +68,11 @@ class ZMQInteractiveShell(InteractiveShell):  # type: ignore[misc]
         """Return what a command prints that is not run."""
         skip_command(cmd)
         return SList() if split else ""
+
+    def magic(self, command: str) -> Any:
+        """Run a line magic, as IPython did until version 9."""
+        name, _, line = command.strip().lstrip("%").partition(" ")
+        return self.run_line_magic(name, line.strip())
 
     def enable_gui(self, gui: str | None = None) -> None:
         """Do nothing: there are no windows."""
@@ -120,8 +134,8 @@ class ZMQInteractiveShell(InteractiveShell):  # type: ignore[misc]
         return False
 
     def get_parent(self) -> dict[str, Any]:
-        """Return the message that the cell came in: there is none."""
-        return {}
+        """Return the message that the cell came in."""
+        return _PARENT
 
     def _tee(self, channel: object) -> contextlib.AbstractContextManager[None]:
         # IPython 9 keeps all that is printed: a flood of it would use up time and memory.
@@ -144,6 +158,10 @@ def new_shell(module: types.ModuleType) -> ZMQInteractiveShell:
     shell.extension_manager.load_extension("storemagic")
     _replace_magics(shell)
     IPython.embed = IPython.start_ipython = _nothing
+    # Where older versions of IPython had these, notebooks still look for them.
+    for name in ("display", "clear_output", "publish_display_data", "update_display"):
+        setattr(IPython.core.display, name, getattr(IPython.display, name))
+    IPython.display.set_matplotlib_formats = _nothing
     # What it does at its first cell is done here once. Its `reset` would take far longer.
     shell.run_cell("pass", silent=True)
     return shell

@@ -62,12 +62,14 @@ class Students(Children):
         self._folder = f"{os.getcwd()}/submission"
         self._watch = FolderWatch(self._folder, self.limits, self.layers.bubblewrap)
         os.mkdir(self._folder)
-        fonts = shutil.copytree(os.environ["MPLCONFIGDIR"], f"{os.getcwd()}/matplotlib")
+        fonts = os.environ["MPLCONFIGDIR"]
+        if not os.access(fonts, os.W_OK):
+            # matplotlib would not use it, and make its list of fonts anew.
+            fonts = shutil.copytree(fonts, f"{os.getcwd()}/matplotlib")
         os.environ |= {
             "HOME": self._folder,
             "TMPDIR": self._folder,
             "IPYTHONDIR": f"{self._folder}/.ipython",
-            # It uses no folder that it cannot write, and would make its list of fonts anew.
             "MPLCONFIGDIR": fonts,
         }
         runner = import_for_notebooks(self.with_ipython, self._folder)

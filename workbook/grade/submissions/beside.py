@@ -22,7 +22,8 @@ _MOST_ENTRIES = 2000
 # What neither a student has written nor a notebook reads.
 _LEFT_ALONE = {"timestamp.txt", "__pycache__", "__MACOSX", "desktop.ini", "Thumbs.db", "feedback"}
 _ENDINGS = (".ipynb", ".pyc", ".pyo", ".pth")
-_NOT_SHADOWED = {*sys.stdlib_module_names, "numpy", "workbook", "matplotlib", "IPython"}
+#: What a module beside a notebook cannot replace.
+NOT_SHADOWED = {*sys.stdlib_module_names, "numpy", "workbook", "matplotlib", "IPython"}
 
 
 @dataclass(frozen=True)
@@ -147,5 +148,5 @@ def _shadowing(files: dict[str, bytes]) -> list[str]:
         f"{name}, beside the notebook, has the name of a module of Python's or the course's; "
         f"`import {module}` imports that one"
         for name in names
-        if (module := name.removesuffix(".py")) in _NOT_SHADOWED
+        if (module := name.removesuffix(".py")) in NOT_SHADOWED
     ]

@@ -1,0 +1,131 @@
+"""The folder that a submission may write: its limits in each combination of layers and users."""
+
+import contextlib
+import os
+import time
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from tests.machine import needs_bubblewrap
+from workbook.grade.judging.session import Session, SessionEndedError
+from workbook.grade.sandbox import landlock, seccomp
+from workbook.grade.sandbox.folder import remove_folder
+from workbook.grade.sandbox.warm_process import WarmProcess
+from workbook.grade.submissions.limits import UNCONFINED, Layers, Limits
+
+LIMITS = Limits(written_bytes=8 * 2**20, written_files=100)
+
+needs_landlock = pytest.mark.skipif(
+    not (landlock.abi() and seccomp.available()), reason="needs a kernel with Landlock"
+)
+TIERS = {
+    "both": Layers(True, landlock.abi(), True),
+    "inner": Layers(False, landlock.abi(), True),
+    "outer": Layers(True, 0, False),
+    "none": UNCONFINED,
+}
+MARKS = {"both": [needs_bubblewrap, needs_landlock], "inner": needs_landlock,
+         "outer": needs_bubblewrap, "none": ()}  # fmt: skip
+
+
+@pytest.fixture(scope="module", params=[pytest.param(t, marks=MARKS[t]) for t in TIERS])
+def warm(request):
+    with WarmProcess(LIMITS, TIERS[request.param], with_ipython=False) as warm:
+        yield warm
+
+
+@pytest.fixture
+def session(warm):
+    if not warm.alive:
+        pytest.fail("an earlier submission has ended the warm process")
+    with closing(Session(warm, LIMITS, {}, time.monotonic() + 30)) as session:
+        yield session
+
+
+WITHIN = {
+    "one file": "open('x', 'wb').write(bytes(6 * 2**20))",
+    "many files": "[open(str(n), 'w').close() for n in range(90)]",
+    "again and again": "[open('x', 'wb').write(bytes(2**20)) for _ in range(100)]",
+    "removed": "import os\nfor n in range(3000):\n    open('x', 'w').close()\n    os.remove('x')",
+    "temporary": "import tempfile\nfor n in range(300):\n    tempfile.TemporaryFile().write(b'x')",
+    "with a hole": "import os\nos.truncate(os.open('x', os.O_CREAT | os.O_RDWR), 6 * 2**20)",
+}
+
+
+@pytest.mark.parametrize("cell", WITHIN.values(), ids=WITHIN)
+def test_what_is_within_the_limits_is_allowed(session, cell):
+    session.run_cell(1, cell + "\nimport time\ntime.sleep(0.1)")
+    session.run_cell(2, "left = len(__import__('os').listdir())")
+    assert session.reached == set()
+    assert session.ended is None
+
+
+FILES, BYTES = "written_files", "written_bytes"
+BEYOND = {
+    "files": (FILES, "[open(str(n), 'w').close() for n in range(500)]"),
+    "folders": (FILES, "[os.mkdir(str(n)) for n in range(500)]"),
+    "links": (FILES, "[os.symlink('x', str(n)) for n in range(500)]"),
+    "nested folders": (FILES, "for n in range(2000):\n    os.mkdir('d')\n    os.chdir('d')"),
+    "not to be listed": (FILES, "os.mkdir('d', 0o300)\nfor n in range(500):\n"
+                                "    open(f'd/{n}', 'w').close()"),
+    "bytes": (BYTES, "for n in range(16):\n    open(str(n), 'wb').write(bytes(2**20))"),
+    "one file": (BYTES, "open('x', 'wb', 0).write(bytes(2**20) * 9) < 9 * 2**20 and "
+                        "open('y', 'wb', 0).write(bytes(2**20))\n"
+                        "for n in range(9):\n    open(str(n), 'wb').write(bytes(2**20))"),
+    "deleted, and open": (BYTES, "kept = []\nfor n in range(16):\n"
+                                 "    kept.append(open('x', 'wb', 0))\n    os.remove('x')\n"
+                                 "    kept[-1].write(bytes(2**20))"),
+    "deleted, and mapped": (BYTES, "import mmap\nopen('y', 'w').write('x')\nkept = []\n"
+                                   "for n in range(16):\n    with open('x', 'w+b', 0) as file:\n"
+                                   "        file.write(bytes(2**20))\n"
+                                   "        kept.append(mmap.mmap(file.fileno(), 4096))\n"
+                                   "    os.remove('x')"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("limit", "cell"), BEYOND.values(), ids=BEYOND)
+def test_what_is_beyond_a_limit_is_named(session, limit, cell):
+    # Where the file system has no more room, the cell fails at once.
+    with contextlib.suppress(SessionEndedError):
+        session.run_cell(1, f"import os\n{cell}\nimport time\ntime.sleep(1)")
+    assert session.reached == {limit}
+    if session.ended is not None:
+        assert session.ended.status == "crashed"
+        assert LIMITS.named(limit) in str(session.ended)
+
+
+def test_nothing_is_left_for_the_next_one(warm):
+    for _ in range(3):
+        with closing(Session(warm, LIMITS, {}, time.monotonic() + 30)) as session:
+            session.run_cell(1, "import os\ndef there():\n    return os.listdir()")
+            assert session.call("there", (), {}) == []
+            session.run_cell(2, "os.makedirs('a/b/c')\nopen('a/b/x', 'w').close()\nos.chdir('a/b')")
+
+
+def test_the_folders_that_programs_ask_for_can_be_written(session):
+    session.run_cell(1, "import os, tempfile, pathlib\n"
+                        "def written():\n"
+                        "    folders = [pathlib.Path.home(), tempfile.gettempdir(), os.getcwd()]\n"
+                        "    for number, folder in enumerate(folders):\n"
+                        "        pathlib.Path(folder, f'file{number}').write_text('x')\n"
+                        "    return len(os.listdir())")  # fmt: skip
+    assert session.call("written", (), {}) == 3
+
+
+def test_any_folder_can_be_removed(tmp_path):
+    folder = tmp_path / "submission"
+    folder.mkdir()
+    here = os.getcwd()
+    os.chdir(folder)
+    for _ in range(3000):
+        os.mkdir("d")
+        os.chdir("d")
+    os.mkdir("unlisted", 0)
+    Path("file").touch()
+    os.chdir(here)
+    (folder / "outside").symlink_to(tmp_path / "kept")
+    (tmp_path / "kept").touch()
+    remove_folder(str(folder))
+    assert [one.name for one in tmp_path.iterdir()] == ["kept"]
