@@ -6,7 +6,10 @@ of preprocessors.
 
 import atexit
 import shutil
+from collections.abc import Iterator
+from fnmatch import fnmatch
 from functools import lru_cache
+from glob import glob
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any
@@ -18,14 +21,15 @@ from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Bool, Dict, Unicode
 
-from workbook.course.exercises import Exercise, find, of_assignment, use_course
+from workbook.course.exercises import Exercise, find, use_course
 from workbook.course.folder import Course, find_course
 from workbook.grade.gradebook.assignments import register
 from workbook.grade.judging.autograded import autograded
 from workbook.grade.judging.judge import Judge
 from workbook.grade.sandbox.confinement import NotConfinedError, detect_layers
-from workbook.grade.submissions.beside import files_beside
-from workbook.grade.submissions.find import is_valid_name, printable
+from workbook.grade.submissions.decode import InvalidSubmissionError
+from workbook.grade.submissions.files import is_meaningless, is_valid_name, printable
+from workbook.grade.submissions.find import find_student
 from workbook.grade.submissions.jobs import Job
 from workbook.grade.submissions.limits import Layers, LimitError, Limits, limits_from
 from workbook.grade.submissions.notebooks import course_notebook
@@ -33,7 +37,6 @@ from workbook.grade.submissions.results import Result, read_result
 from workbook.grade.submissions.seeds import SecretError, course_secret
 from workbook.grade.submissions.staging import stage
 from workbook.grade.submissions.submission import (
-    InvalidSubmissionError,
     blank_submission,
     read_submission,
 )
@@ -73,6 +76,8 @@ class SubmissionExporter(NotebookExporter):  # type: ignore[misc]
             raise NbGraderException(str(error)) from error
         #: Files that were left out of what nbgrader sees, with the reason.
         self.left_out: dict[Path, str] = {}
+        #: Remarks on how notebooks were found.
+        self.notes: dict[Path, tuple[str, ...]] = {}
         self._stage()
 
     def _stage(self) -> None:
@@ -85,33 +90,51 @@ class SubmissionExporter(NotebookExporter):  # type: ignore[misc]
         settings["submitted_directory"] = str(scratch)
         # A copy, for the formgrader keeps its course after this command.
         converter.coursedir = CourseDirectory(config=before.config, **settings)
-        root = Path(before.format_path(before.submitted_directory, "", "")).resolve()
-        found, converter.assignments = converter.assignments, {}
+        assignment = before.assignment_id
+        converter.assignments = {}
         # A gradebook refuses an assignment that it does not hold. The course is the
         # instructor's: a course that a student hands in is not used.
-        for name in sorted({Path(folder).name for folder in found}):
-            register(Course(Path(before.root)), before.db_url, name)
-        for folder in map(Path, sorted(found)):
-            student = folder.parent
-            if student.is_symlink() or folder.is_symlink():
-                self.log.warning("%s is a link; it is left out", folder)
-                continue
-            if not is_valid_name(student.name):
-                self.log.error("%r: no gradebook can hold such a name; rename it", str(student))
-                continue
-            copy = scratch / folder.resolve().relative_to(root)
-            self.left_out |= stage(folder, copy)
-            notebooks = sorted(Path(one).name for one in found[str(folder)])
-            # nbgrader would report an error if all notebooks had other names.
-            known = {f"{exercise.notebook}.ipynb" for exercise in of_assignment(folder.name)}
-            there = [str(copy / name) for name in notebooks if name in known]
+        course = Course(Path(before.root))
+        register(course, before.db_url, assignment)
+        for student in self._students(before):
+            found = find_student(student, course.other_assignments())
+            for text in (*found.problems, *found.notes):
+                self.log.warning("%s", printable(text))
+            wanted = [
+                one
+                for one in found.submitted
+                if one.exercise.assignment == assignment
+                and fnmatch(one.exercise.notebook, before.notebook_id)
+            ]
+            there = [f"{one.exercise.notebook}.ipynb" for one in wanted if not one.is_missing]
+            names = str(scratch), student.name, assignment
+            copy = Path(converter.coursedir.format_path(*names))
             if there:
-                converter.assignments[str(copy)] = there
-            else:
-                self.log.warning("%s holds no notebook of %s", student.name, folder.name)
+                left_out, notes = stage(wanted, student / assignment, copy)
+                self.left_out |= left_out
+                self.notes |= notes
+                converter.assignments[str(copy)] = [str(copy / name) for name in there]
+            elif wanted:
+                self.log.warning("%s holds no notebook of %s", student.name, assignment)
         for path, reason in self.left_out.items():
             where = printable(str(path.relative_to(scratch)))
             self.log.warning("%s: %s", where, printable(reason))
+
+    def _students(self, coursedir: Any) -> Iterator[Path]:
+        """Yield the folders of the students who are asked for, without links.
+
+        nbgrader itself has listed only those with a notebook where it should be.
+        """
+        pattern = coursedir.format_path(coursedir.submitted_directory, coursedir.student_id, ".")
+        for student in sorted(map(Path, glob(pattern))):
+            if is_meaningless(student.name):
+                continue
+            if student.is_symlink():
+                self.log.warning("%s is a link; it is left out", student)
+            elif not is_valid_name(student.name):
+                self.log.error("%r: no gradebook can hold such a name; rename it", str(student))
+            elif student.is_dir():
+                yield student
 
     def from_filename(self, filename: str, resources: Any = None, **kwargs: Any) -> Any:
         """Read the file, submitted or already sanitised, and pass it on as a clean notebook."""
@@ -176,8 +199,8 @@ class JudgeSubmission(NbGraderPreprocessor):  # type: ignore[misc]
         file = submitted_folder(converter, resources) / f"{exercise.notebook}.ipynb"
         problem = self.parent.left_out.get(file, "")
         data = None if problem else file.read_bytes()
-        student, beside = resources["nbgrader"]["student"], files_beside(file.parent)
-        job = Job(student, exercise, data, problem=problem, beside=beside)
+        student, notes = resources["nbgrader"]["student"], self.parent.notes.get(file, ())
+        job = Job(student, exercise, data, problem=problem, notes=notes)
         if self.results_directory:
             earlier = read_result(Path(self.results_directory), job.student, exercise.name)
             if earlier is not None and earlier.submission_sha256 == job.sha256:

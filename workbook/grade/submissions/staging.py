@@ -7,59 +7,78 @@ only if that can be read.
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from workbook.grade.submissions.find import MAX_BYTES, read_file, readable_size
+from workbook.grade.submissions.files import is_meaningless, readable_size
+from workbook.grade.submissions.submitted import Submitted
 from workbook.grade.submissions.timestamps import TIMESTAMP, read_timestamp
 
 _MOST_FILES = 1000
+_MOST_BYTES = 64 * 2**20
 _LONGEST_NAME = 200
 # nbgrader copies what lies beside a notebook into the folder of its feedback.
 _LIVE_PAGES = {".html", ".htm", ".xhtml", ".svg", ".xml", ".js", ".mjs", ".css"}
 _DEEPEST = 20
 
 
-def stage(submission: Path, target: Path) -> dict[Path, str]:
-    """Copy the harmless files of a submission's folder.
+def stage(
+    found: Iterable[Submitted], submission: Path, target: Path
+) -> tuple[dict[Path, str], dict[Path, tuple[str, ...]]]:
+    """Write the notebooks that count under the names that nbgrader knows, and what lies beside.
 
     A notebook that cannot be read becomes an empty file, so that nbgrader still grades it.
 
     Parameters
     ----------
+    found : iterable of Submitted
+        What was found of one student and one assignment.
     submission : pathlib.Path
-        The folder of one student and one assignment.
+        The folder of the student's assignment, if there is one: its other files are copied.
     target : pathlib.Path
         The folder to make.
 
     Returns
     -------
-    dict of pathlib.Path to str
+    problems : dict of pathlib.Path to str
         Each file that was left out, by its path in the new folder, with the reason.
+    notes : dict of pathlib.Path to tuple of str
+        Remarks on how each notebook was found, by its path in the new folder.
     """
     target.mkdir(parents=True)
+    problems = {} if submission.is_symlink() else _copy_others(submission, target)
+    notes = {}
+    for one in found:
+        if not one.is_missing:
+            job = one.job()
+            path = target / f"{one.exercise.notebook}.ipynb"
+            path.write_bytes(job.data or b"")
+            notes[path] = job.notes
+            if job.problem:
+                problems[path] = job.problem
+        if one.folder is not None and not (target / TIMESTAMP).exists():
+            timestamp, problem = read_timestamp(one.folder)
+            if timestamp is not None:
+                shutil.copyfile(one.folder / TIMESTAMP, target / TIMESTAMP)
+            elif problem:
+                problems[target / TIMESTAMP] = problem
+    return problems, notes
+
+
+def _copy_others(submission: Path, target: Path) -> dict[Path, str]:
+    """Copy the harmless files of a submission's folder that are no notebooks."""
     problems = {}
-    left = MAX_BYTES
+    left = _MOST_BYTES
     for number, path in enumerate(_files(submission, 0)):
         name = path.relative_to(submission)
-        if name.parts[0] == TIMESTAMP and len(name.parts) > 1:
-            continue
-        size, problem = readable_size(path)
         if number >= _MOST_FILES:
             problems[target] = f"it holds more than {_MOST_FILES} files; the rest is left out"
             break
+        size, problem = readable_size(path)
         if not str(name).isprintable() or len(os.fsencode(name)) > _LONGEST_NAME:
             problem = "a file has a name that is too long, or cannot be shown; it is left out"
         elif path.suffix.lower() in _LIVE_PAGES:
             problem = f"{name} could run a script in the feedback; it is left out"
-        elif path.suffix == ".ipynb" and len(name.parts) == 1:
-            # An empty file stands for one that cannot be read: its result gives the reason.
-            data, problem = read_file(path)
-            (target / name).write_bytes(data or b"")
-        elif name == Path(TIMESTAMP):
-            _, problem = read_timestamp(submission)
-            if not problem:
-                shutil.copyfile(path, target / name)
         elif size is None:
             # Without a reason the file has disappeared in the meantime.
             problem = problem and f"{problem}; it is left out"
@@ -75,16 +94,18 @@ def stage(submission: Path, target: Path) -> dict[Path, str]:
 
 
 def _files(folder: Path, depth: int) -> Iterator[Path]:
-    """Yield the files in a folder and its folders, notebooks first; follow no link."""
+    """Yield the files in a folder and its folders that are no notebooks; follow no link."""
     try:
-        entries = sorted(os.scandir(folder), key=lambda one: (one.name[-6:] != ".ipynb", one.name))
+        entries = sorted(os.scandir(folder), key=lambda one: one.name)
     except OSError:
         return
     for entry in entries:
         if entry.is_dir(follow_symlinks=False):
-            if depth < _DEEPEST and not entry.name.endswith(".ipynb"):
+            if depth < _DEEPEST and not is_meaningless(entry.name):
                 yield from _files(Path(entry.path), depth + 1)
-            elif depth == 0:
-                yield Path(entry.path)
-        else:
+        elif not (
+            is_meaningless(entry.name)
+            or ".ipynb" in entry.name.lower()
+            or (depth == 0 and entry.name == TIMESTAMP)
+        ):
             yield Path(entry.path)
