@@ -19,13 +19,14 @@ from nbconvert.exporters import NotebookExporter
 from nbgrader.converters.base import NbGraderException
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import NbGraderPreprocessor
-from traitlets import Bool, Dict, Unicode
+from traitlets import Bool, Dict, List, Unicode
 
-from workbook.course.exercises import Exercise, find, use_course
+from workbook.course.exercises import ASSIGNMENTS, Exercise, find, use_course
 from workbook.course.folder import Course, find_course
 from workbook.grade.gradebook.assignments import register
 from workbook.grade.judging.autograded import autograded
 from workbook.grade.judging.judge import Judge
+from workbook.grade.nbgrader_execute import check_allowed, use_own_preprocessors
 from workbook.grade.sandbox.confinement import NotConfinedError, detect_layers
 from workbook.grade.submissions.decode import InvalidSubmissionError
 from workbook.grade.submissions.files import is_meaningless, is_valid_name, printable
@@ -35,7 +36,7 @@ from workbook.grade.submissions.limits import Layers, LimitError, Limits, limits
 from workbook.grade.submissions.notebooks import course_notebook
 from workbook.grade.submissions.results import Result, read_result
 from workbook.grade.submissions.seeds import SecretError, course_secret
-from workbook.grade.submissions.staging import stage
+from workbook.grade.submissions.staging import stage, stage_as_it_is
 from workbook.grade.submissions.submission import (
     blank_submission,
     read_submission,
@@ -44,7 +45,10 @@ from workbook.grade.submissions.submission import (
 
 def exercise_of(resources: Any) -> Exercise | None:
     """Return the exercise of the notebook that nbgrader is working on."""
-    return find(resources["nbgrader"]["notebook"].partition("_")[2])
+    names = resources["nbgrader"]
+    exercise = find(names["notebook"].partition("_")[2])
+    is_ours = exercise is not None and exercise.assignment == names["assignment"]
+    return exercise if is_ours else None
 
 
 class SubmissionExporter(NotebookExporter):  # type: ignore[misc]
@@ -53,6 +57,12 @@ class SubmissionExporter(NotebookExporter):  # type: ignore[misc]
     unconfined = Bool(
         False,
         help="Whether student code may run with your own rights where nothing can confine it.",
+    ).tag(config=True)
+
+    unconfined_assignments = List(
+        Unicode(),
+        help="Other assignments than the workbook's, by name, that nbgrader may run with your own "
+        "rights.",
     ).tag(config=True)
 
     def __init__(self, **kwargs: Any) -> None:
@@ -91,6 +101,31 @@ class SubmissionExporter(NotebookExporter):  # type: ignore[misc]
         # A copy, for the formgrader keeps its course after this command.
         converter.coursedir = CourseDirectory(config=before.config, **settings)
         assignment = before.assignment_id
+        if assignment in ASSIGNMENTS:
+            self._stage_found(before)
+        else:
+            use_own_preprocessors(converter, check_allowed(self, assignment))
+            self._stage_listed()
+        for path, reason in self.left_out.items():
+            where = printable(str(path.relative_to(scratch)))
+            self.log.warning("%s: %s", where, printable(reason))
+
+    def _stage_listed(self) -> None:
+        """Stage what nbgrader has listed of an assignment that is nbgrader's alone."""
+        listed, self.parent.assignments = self.parent.assignments, {}
+        for folder in map(Path, sorted(listed)):
+            if folder.is_symlink() or folder.parent.is_symlink():
+                self.log.warning("%s is a link; it is left out", folder)
+                continue
+            names = str(self.parent.coursedir.submitted_directory), folder.parent.name, folder.name
+            copy = Path(self.parent.coursedir.format_path(*names))
+            self.left_out |= stage_as_it_is(folder, copy)
+            there = [str(copy / Path(one).name) for one in sorted(listed[str(folder)])]
+            self.parent.assignments[str(copy)] = [one for one in there if Path(one).is_file()]
+
+    def _stage_found(self, before: Any) -> None:
+        """Stage what counts of an assignment, wherever it was found."""
+        converter, assignment = self.parent, before.assignment_id
         converter.assignments = {}
         # A gradebook refuses an assignment that it does not hold. The course is the
         # instructor's: a course that a student hands in is not used.
@@ -107,7 +142,7 @@ class SubmissionExporter(NotebookExporter):  # type: ignore[misc]
                 and fnmatch(one.exercise.notebook, before.notebook_id)
             ]
             there = [f"{one.exercise.notebook}.ipynb" for one in wanted if not one.is_missing]
-            names = str(scratch), student.name, assignment
+            names = converter.coursedir.submitted_directory, student.name, assignment
             copy = Path(converter.coursedir.format_path(*names))
             if there:
                 left_out, notes = stage(wanted, student / assignment, copy)
@@ -116,9 +151,6 @@ class SubmissionExporter(NotebookExporter):  # type: ignore[misc]
                 converter.assignments[str(copy)] = [str(copy / name) for name in there]
             elif wanted:
                 self.log.warning("%s holds no notebook of %s", student.name, assignment)
-        for path, reason in self.left_out.items():
-            where = printable(str(path.relative_to(scratch)))
-            self.log.warning("%s: %s", where, printable(reason))
 
     def _students(self, coursedir: Any) -> Iterator[Path]:
         """Yield the folders of the students who are asked for, without links.

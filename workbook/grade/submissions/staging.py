@@ -15,7 +15,7 @@ from workbook.grade.submissions.submitted import Submitted
 from workbook.grade.submissions.timestamps import TIMESTAMP, read_timestamp
 
 _MOST_FILES = 1000
-_MOST_BYTES = 64 * 2**20
+_MOST_BYTES = 256 * 2**20
 _LONGEST_NAME = 200
 # nbgrader copies what lies beside a notebook into the folder of its feedback.
 _LIVE_PAGES = {".html", ".htm", ".xhtml", ".svg", ".xml", ".js", ".mjs", ".css"}
@@ -65,11 +65,21 @@ def stage(
     return problems, notes
 
 
-def _copy_others(submission: Path, target: Path) -> dict[Path, str]:
-    """Copy the harmless files of a submission's folder that are no notebooks."""
+def stage_as_it_is(submission: Path, target: Path) -> dict[Path, str]:
+    """Copy the harmless files of a submission that nbgrader itself grades; see `stage`."""
+    target.mkdir(parents=True)
+    timestamp, problem = read_timestamp(submission)
+    if timestamp is not None:
+        shutil.copyfile(submission / TIMESTAMP, target / TIMESTAMP)
+    problems = {target / TIMESTAMP: problem} if problem else {}
+    return problems | _copy_others(submission, target, notebooks=True)
+
+
+def _copy_others(submission: Path, target: Path, notebooks: bool = False) -> dict[Path, str]:
+    """Copy the harmless files of a submission's folder, those that are no notebooks or all."""
     problems = {}
     left = _MOST_BYTES
-    for number, path in enumerate(_files(submission, 0)):
+    for number, path in enumerate(_files(submission, 0, notebooks)):
         name = path.relative_to(submission)
         if number >= _MOST_FILES:
             problems[target] = f"it holds more than {_MOST_FILES} files; the rest is left out"
@@ -93,8 +103,8 @@ def _copy_others(submission: Path, target: Path) -> dict[Path, str]:
     return problems
 
 
-def _files(folder: Path, depth: int) -> Iterator[Path]:
-    """Yield the files in a folder and its folders that are no notebooks; follow no link."""
+def _files(folder: Path, depth: int, notebooks: bool) -> Iterator[Path]:
+    """Yield the files in a folder and its folders; follow no link."""
     try:
         entries = sorted(os.scandir(folder), key=lambda one: one.name)
     except OSError:
@@ -102,10 +112,10 @@ def _files(folder: Path, depth: int) -> Iterator[Path]:
     for entry in entries:
         if entry.is_dir(follow_symlinks=False):
             if depth < _DEEPEST and not is_meaningless(entry.name):
-                yield from _files(Path(entry.path), depth + 1)
+                yield from _files(Path(entry.path), depth + 1, notebooks)
         elif not (
             is_meaningless(entry.name)
-            or ".ipynb" in entry.name.lower()
+            or (".ipynb" in entry.name.lower() and not notebooks)
             or (depth == 0 and entry.name == TIMESTAMP)
         ):
             yield Path(entry.path)
