@@ -130,8 +130,10 @@ def test_the_other_commands_go_on_working(graded, nbgrader_command, tmp_path):
     assert len(list((ours / "feedback").glob("*/ps1/*.html"))) == len(ANSWERS)
     exported = nbgrader_command(ours, "export", "--to", tmp_path / "grades.csv")
     assert exported.returncode == 0, exported.stderr
-    assert "ps1,,,right,,,,5.0,0.0,5.0,5.0" in (tmp_path / "grades.csv").read_text(encoding="utf-8")
-    said = nbgrader_command(ours, "validate", ours / "submitted" / "half" / "ps1" / "problem 1.ipynb")
+    grades = (tmp_path / "grades.csv").read_text(encoding="utf-8")
+    assert "ps1,,,right,,,,5.0,0.0,5.0,5.0" in grades
+    notebook = ours / "submitted" / "half" / "ps1" / "problem 1.ipynb"
+    said = nbgrader_command(ours, "validate", notebook)
     assert "Success" in said.stdout
 
 

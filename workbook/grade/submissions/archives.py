@@ -18,11 +18,13 @@ from datetime import datetime
 from functools import partial
 from typing import IO, Any
 
+from workbook.grade.submissions.files import is_meaningless
 from workbook.grade.submissions.saved_outputs import MAX_FILE_BYTES
 
 _MOST_MEMBERS = 2000
 # More is read at once only by an attack, such as on the memory for a list of a million names.
-_MOST_AT_ONCE = 2**20
+_MOST_AT_ONCE = 8 * 2**20
+_PIECE = 2**20
 _HEAD = 512
 _CLOSED = ((b"Rar!", "RAR"), (b"7z\xbc\xaf\x27\x1c", "7z"), (b"\x28\xb5\x2f\xfd", "Zstandard"))
 _PACKED: dict[bytes, Callable[[IO[bytes]], Any]] = {
@@ -88,7 +90,7 @@ def is_archive(head: bytes) -> bool:
 
 
 def members(file: IO[bytes], name: str, budget: Budget) -> Iterator[Member]:
-    """Yield the files in an archive.
+    """Yield the files in an archive that mean anything.
 
     Parameters
     ----------
@@ -111,8 +113,12 @@ def members(file: IO[bytes], name: str, budget: Budget) -> Iterator[Member]:
             raise ArchiveError(f"a {kind} archive cannot be opened here; ask for a .zip file")
     try:
         found = _zipped if head.startswith(_ZIP) else _tarred
+        count = 0
         for member in found(file, name, budget):
-            if member.number >= _MOST_MEMBERS:
+            if any(map(is_meaningless, member.name.split("/"))):
+                continue
+            count += 1
+            if count > _MOST_MEMBERS:
                 raise ArchiveError(f"only its first {_MOST_MEMBERS} files were looked at")
             yield member
     except _DAMAGED as error:
@@ -160,7 +166,7 @@ class _Reader:
         pieces = []
         try:
             self._file = self._file or self._open()
-            while most > 0 and (piece := self._file.read(min(most, _MOST_AT_ONCE))):
+            while most > 0 and (piece := self._file.read(min(most, _PIECE))):
                 if self._budget:
                     self._budget.take(len(piece))
                 pieces.append(piece)

@@ -13,7 +13,7 @@ _MEANINGLESS = re.compile(
     r"__MACOSX|\._.*|\.DS_Store|desktop\.ini|Thumbs\.db|~\$.*|\.~.*|.*~|\.Trash.*|\.fseventsd"
     r"|\.Spotlight-.*|\.ipynb_checkpoints|\.virtual_documents|__pycache__|.*\.pyc|\.git|\.gitignore"
     r"|\.gitattributes|\.gitkeep|\.github|\.vscode|\.idea|\.jupyter|\.cache|\.pytest_cache"
-    r"|\.mypy_cache|\.ruff_cache|\.venv|\.env|\.nfs.*",
+    r"|\.mypy_cache|\.ruff_cache|\.venv|venv|\.env|node_modules|\.nfs.*",
     re.IGNORECASE,
 )
 

@@ -163,8 +163,6 @@ def _in_archive(
     name = place.path.name if not place.inside else place.name
     try:
         for member in members(BytesIO(data), name, budget):
-            if any(map(is_meaningless, member.name.split("/"))):
-                continue
             if not only or only[0] == member.number:
                 inside = (*place.inside, member.number)
                 below = Place(place.path, f"{place.name}/{member.name}", inside)
