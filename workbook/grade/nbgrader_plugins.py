@@ -7,6 +7,7 @@ of preprocessors.
 import atexit
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from fnmatch import fnmatch
 from functools import lru_cache
 from glob import glob
@@ -31,7 +32,6 @@ from workbook.grade.sandbox.confinement import NotConfinedError, detect_layers
 from workbook.grade.submissions.decode import InvalidSubmissionError
 from workbook.grade.submissions.files import is_meaningless, is_valid_name, printable
 from workbook.grade.submissions.find import find_student
-from workbook.grade.submissions.jobs import Job
 from workbook.grade.submissions.limits import Layers, LimitError, Limits, limits_from
 from workbook.grade.submissions.notebooks import course_notebook
 from workbook.grade.submissions.results import Result, read_result
@@ -41,6 +41,7 @@ from workbook.grade.submissions.submission import (
     blank_submission,
     read_submission,
 )
+from workbook.grade.submissions.submitted import Submitted
 
 
 def exercise_of(resources: Any) -> Exercise | None:
@@ -86,8 +87,8 @@ class SubmissionExporter(NotebookExporter):  # type: ignore[misc]
             raise NbGraderException(str(error)) from error
         #: Files that were left out of what nbgrader sees, with the reason.
         self.left_out: dict[Path, str] = {}
-        #: Remarks on how notebooks were found.
-        self.notes: dict[Path, tuple[str, ...]] = {}
+        #: What was found, by the path of its copy.
+        self.found: dict[Path, Submitted] = {}
         self._stage()
 
     def _stage(self) -> None:
@@ -145,9 +146,8 @@ class SubmissionExporter(NotebookExporter):  # type: ignore[misc]
             names = converter.coursedir.submitted_directory, student.name, assignment
             copy = Path(converter.coursedir.format_path(*names))
             if there:
-                left_out, notes = stage(wanted, student / assignment, copy)
-                self.left_out |= left_out
-                self.notes |= notes
+                self.left_out |= stage(wanted, student / assignment, copy)
+                self.found |= {copy / f"{one.exercise.notebook}.ipynb": one for one in wanted}
                 converter.assignments[str(copy)] = [str(copy / name) for name in there]
             elif wanted:
                 self.log.warning("%s holds no notebook of %s", student.name, assignment)
@@ -231,8 +231,7 @@ class JudgeSubmission(NbGraderPreprocessor):  # type: ignore[misc]
         file = submitted_folder(converter, resources) / f"{exercise.notebook}.ipynb"
         problem = self.parent.left_out.get(file, "")
         data = None if problem else file.read_bytes()
-        student, notes = resources["nbgrader"]["student"], self.parent.notes.get(file, ())
-        job = Job(student, exercise, data, problem=problem, notes=notes)
+        job = replace(self.parent.found[file].job(), data=data, problem=problem)
         if self.results_directory:
             earlier = read_result(Path(self.results_directory), job.student, exercise.name)
             if earlier is not None and earlier.submission_sha256 == job.sha256:

@@ -5,6 +5,7 @@ Most are, and a class may have thousands of them.
 
 import os
 import stat
+from dataclasses import dataclass
 from pathlib import Path
 
 from workbook.course.exercises import ASSIGNMENTS, NOTEBOOKS, Exercise, is_page, of_assignment
@@ -20,8 +21,24 @@ _OTHER_FILES = {
 _BEGINNING = 2**20
 
 
-def as_released(student: Path, others: tuple[str, ...]) -> dict[str, dict[str, Path]] | None:
-    """Return a student's notebooks by assignment and exercise, or None if anything competes.
+@dataclass
+class Released:
+    """An assignment's folder in which everything is as it was released.
+
+    Attributes
+    ----------
+    notebooks : dict of str to pathlib.Path
+        The notebooks that are there, by their exercises.
+    alone : bool
+        Whether nothing else is there.
+    """
+
+    notebooks: dict[str, Path]
+    alone: bool = True
+
+
+def as_released(student: Path, others: tuple[str, ...]) -> dict[str, Released] | None:
+    """Return a student's notebooks by assignment, or None if anything competes.
 
     Parameters
     ----------
@@ -30,7 +47,7 @@ def as_released(student: Path, others: tuple[str, ...]) -> dict[str, dict[str, P
     others : tuple of str
         Names of assignments that are left to nbgrader.
     """
-    found: dict[str, dict[str, Path]] = {}
+    found: dict[str, Released] = {}
     with os.scandir(student) as entries:
         for entry in entries:
             if is_meaningless(entry.name):
@@ -48,10 +65,10 @@ def as_released(student: Path, others: tuple[str, ...]) -> dict[str, dict[str, P
     return found
 
 
-def _notebooks_only(folder: os.DirEntry[str]) -> dict[str, Path] | None:
-    """Return an assignment's notebooks by their exercises, or None if anything competes."""
+def _notebooks_only(folder: os.DirEntry[str]) -> Released | None:
+    """Return an assignment's notebooks, or None if anything competes."""
     own = {f"{one.notebook}.ipynb": one for one in of_assignment(folder.name)}
-    held: dict[str, Path] = {}
+    held = Released({})
     beginnings = []
     with os.scandir(folder) as entries:
         for entry in entries:
@@ -60,10 +77,12 @@ def _notebooks_only(folder: os.DirEntry[str]) -> dict[str, Path] | None:
                 data = _beginning(entry.path)
                 if not _names(exercise, data):
                     return None
-                held[exercise.name] = Path(entry.path)
+                held.notebooks[exercise.name] = Path(entry.path)
                 beginnings.append(data)
             elif not _means_nothing(entry):
                 return None
+            elif entry.name != TIMESTAMP:
+                held.alone = False
     # One that is missing may be in the file of another.
     missing = own.values()
     return None if any(_names(one, data) for one in missing for data in beginnings) else held

@@ -7,7 +7,7 @@ from pathlib import Path, PurePath
 from workbook.course.exercises import ASSIGNMENTS, NOTEBOOKS, Exercise, is_page
 from workbook.course.folder import MARKER
 from workbook.grade.submissions.archives import Budget
-from workbook.grade.submissions.as_released import as_released, is_ours
+from workbook.grade.submissions.as_released import Released, as_released, is_ours
 from workbook.grade.submissions.choose import Choice, choose, listed, timestamp_folder
 from workbook.grade.submissions.files import (
     is_meaningless,
@@ -138,7 +138,7 @@ def _one_file(path: Path, found: Findings) -> None:
         student = folder.parent.name if folder.name in ASSIGNMENTS else folder.name
     for exercise, one in choice.chosen.items():
         notes = one.notes if is_archive or path.name != f"{exercise.notebook}.ipynb" else ()
-        found.add(student, exercise, replace(one, notes=notes), folder)
+        found.add(student, exercise, replace(one, notes=notes), folder, folder.name in ASSIGNMENTS)
     found.problems += [f"{student}: {problem}" for problem in choice.problems]
     if not choice.chosen:
         names = ", ".join(f"{one.notebook}.ipynb" for one in NOTEBOOKS)
@@ -169,13 +169,16 @@ def _one_student(student: Path, found: Findings) -> None:
     _name_the_rest(student, choice, missing, found)
 
 
-def _submitted(student: Path, notebooks: dict[str, dict[str, Path]]) -> Iterator[Submitted]:
+def _submitted(student: Path, released: dict[str, Released]) -> Iterator[Submitted]:
     """Yield what is in a student's folder in which everything is as it was released."""
     for exercise in NOTEBOOKS:
-        if exercise.assignment in notebooks:
-            path = notebooks[exercise.assignment].get(exercise.name)
+        if exercise.assignment in released:
+            held = released[exercise.assignment]
+            path = held.notebooks.get(exercise.name)
             place = Place(path, exercise.notebook_path) if path else None
-            yield Submitted(student.name, exercise, place, student / exercise.assignment)
+            folder = student / exercise.assignment
+            home = None if held.alone else folder
+            yield Submitted(student.name, exercise, place, folder, home=home)
 
 
 def _is_other(entry: Entry, others: tuple[str, ...]) -> bool:

@@ -8,6 +8,7 @@ from io import BytesIO
 from pathlib import Path
 
 from workbook.grade.submissions.archives import ArchiveError, Budget, Member, is_archive, members
+from workbook.grade.submissions.beside import MAX_BYTES, NOTHING_BESIDE, Beside, files_among
 from workbook.grade.submissions.decode import InvalidSubmissionError, shortened
 from workbook.grade.submissions.files import is_meaningless, read_file
 from workbook.grade.submissions.identify import exercise_named
@@ -16,6 +17,8 @@ from workbook.grade.submissions.saved_outputs import MAX_FILE_BYTES
 _MOST_FILES = 5000
 _DEEPEST = 20
 _HEAD = 512
+# Of all files in an archive, to choose from.
+_MOST_BESIDE = 64 * 2**20
 # A text or a page with the name of an exercise is what was meant to be its notebook.
 _PAPER = re.compile(r"\.(html?|mhtml|pdf|docx?|rtf|txt|md|py|url|webloc)", re.IGNORECASE)
 _OBJECT = re.compile(rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?[\s\0]*\{")
@@ -194,3 +197,32 @@ def _member(member: Member, place: Place, budget: Budget, only: tuple[int, ...])
     else:
         problem = f"{place.name} is an archive in an archive in an archive; it was not opened"
         yield Entry(place, problem=problem)
+
+
+def beside_in_archive(place: Place) -> Beside:
+    """Return the files in the folder, in an archive, in which a notebook lies."""
+    data, _ = read_file(place.path)
+    budget = Budget()
+    try:
+        for number in place.inside[:-1]:
+            inner = (one for one in _members(data, place, budget) if one.number == number)
+            data = next((one.read(MAX_FILE_BYTES) for one in inner), None)
+        files: dict[str, bytes | None] = {}
+        names, left = {}, _MOST_BESIDE
+        for member in _members(data, place, budget):
+            names[member.number] = member.name
+            found = b"" if member.problem or left < 0 else member.read(MAX_BYTES + 1)
+            left -= len(found)
+            is_read = found and len(found) <= MAX_BYTES
+            files[member.name] = found if is_read else None
+    except ArchiveError:
+        # What it is has been said when the archive was looked through.
+        return NOTHING_BESIDE
+    folder = names.get(place.inside[-1], "").rpartition("/")[0]
+    start = f"{folder}/" if folder else ""
+    own = {name[len(start) :]: one for name, one in files.items() if name.startswith(start)}
+    return files_among(own)
+
+
+def _members(data: bytes | None, place: Place, budget: Budget) -> Iterator[Member]:
+    return members(BytesIO(data or b""), place.path.name, budget)

@@ -22,9 +22,7 @@ _LIVE_PAGES = {".html", ".htm", ".xhtml", ".svg", ".xml", ".js", ".mjs", ".css"}
 _DEEPEST = 20
 
 
-def stage(
-    found: Iterable[Submitted], submission: Path, target: Path
-) -> tuple[dict[Path, str], dict[Path, tuple[str, ...]]]:
+def stage(found: Iterable[Submitted], submission: Path, target: Path) -> dict[Path, str]:
     """Write the notebooks that count under the names that nbgrader knows, and what lies beside.
 
     A notebook that cannot be read becomes an empty file, so that nbgrader still grades it.
@@ -40,29 +38,25 @@ def stage(
 
     Returns
     -------
-    problems : dict of pathlib.Path to str
+    dict of pathlib.Path to str
         Each file that was left out, by its path in the new folder, with the reason.
-    notes : dict of pathlib.Path to tuple of str
-        Remarks on how each notebook was found, by its path in the new folder.
     """
     target.mkdir(parents=True)
     problems = {} if submission.is_symlink() else _copy_others(submission, target)
-    notes = {}
     for one in found:
         if not one.is_missing:
-            job = one.job()
+            data, problem, _ = one.place.read() if one.place else (None, one.problem, [])
             path = target / f"{one.exercise.notebook}.ipynb"
-            path.write_bytes(job.data or b"")
-            notes[path] = job.notes
-            if job.problem:
-                problems[path] = job.problem
+            path.write_bytes(data or b"")
+            if problem:
+                problems[path] = problem
         if one.folder is not None and not (target / TIMESTAMP).exists():
             timestamp, problem = read_timestamp(one.folder)
             if timestamp is not None:
                 shutil.copyfile(one.folder / TIMESTAMP, target / TIMESTAMP)
             elif problem:
                 problems[target / TIMESTAMP] = problem
-    return problems, notes
+    return problems
 
 
 def stage_as_it_is(submission: Path, target: Path) -> dict[Path, str]:

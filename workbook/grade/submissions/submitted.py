@@ -4,8 +4,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from workbook.course.exercises import Exercise
+from workbook.grade.submissions.beside import NOTHING_BESIDE, files_beside
 from workbook.grade.submissions.choose import Chosen
-from workbook.grade.submissions.handed_in import Place
+from workbook.grade.submissions.handed_in import Place, beside_in_archive
 from workbook.grade.submissions.jobs import Job
 
 
@@ -27,6 +28,8 @@ class Submitted:
         Why it cannot be read, if there is something in its place.
     notes : tuple of str
         Where it was found, and which other files do not count.
+    home : pathlib.Path or None
+        The folder whose other files go with it; None where they may be others'.
     """
 
     student: str
@@ -35,12 +38,18 @@ class Submitted:
     folder: Path | None
     problem: str = ""
     notes: tuple[str, ...] = ()
+    home: Path | None = None
 
     def job(self) -> Job:
         """Return the job of judging it, with the file's content."""
         # A class is read one notebook at a time: all of them may not fit into memory.
         data, problem, notes = self.place.read() if self.place else (None, self.problem, [])
-        return Job(self.student, self.exercise, data, problem=problem, notes=(*self.notes, *notes))
+        beside = NOTHING_BESIDE
+        if self.place and data is not None:
+            inside = self.place.inside
+            beside = beside_in_archive(self.place) if inside else files_beside(self.home)
+        said = (*self.notes, *notes)
+        return Job(self.student, self.exercise, data, problem=problem, beside=beside, notes=said)
 
     @property
     def path(self) -> Path | None:
@@ -93,13 +102,29 @@ class Findings:
     notes: list[str] = field(default_factory=list)
     left_to_nbgrader: dict[str, int] = field(default_factory=dict)
 
-    def add(self, student: str, exercise: Exercise, chosen: Chosen, folder: Path | None) -> None:
-        """Add a notebook that was found, and a problem if it cannot be read."""
+    def add(
+        self,
+        student: str,
+        exercise: Exercise,
+        chosen: Chosen,
+        folder: Path | None,
+        is_own: bool = True,
+    ) -> None:
+        """Add a notebook that was found, and a problem if it cannot be read.
+
+        Parameters
+        ----------
+        student, exercise, chosen, folder
+            As in `Submitted`.
+        is_own : bool, optional
+            Whether all files beside it are the student's.
+        """
         place = None if chosen.problem else chosen.place
         if chosen.problem:
             self.problems.append(f"{student}: {chosen.problem}; it earns no points")
+        home = chosen.place.path.parent if is_own else None
         self.submitted.append(
-            Submitted(student, exercise, place, folder, chosen.problem, chosen.notes)
+            Submitted(student, exercise, place, folder, chosen.problem, chosen.notes, home)
         )
 
     def result(self, exercise: Exercise | None) -> Found:
