@@ -71,7 +71,9 @@ class SubmissionExporter(NotebookExporter):  # type: ignore[misc]
         use_course(Path(self.parent.coursedir.root))
         # nbgrader makes its exporter before it touches a submission, so this can still stop it.
         try:
-            self.layers = detect_layers(self.unconfined)
+            # What confines the kernel of another assignment is looked at when it is staged.
+            is_ours = self.parent.coursedir.assignment_id in ASSIGNMENTS
+            self.layers = detect_layers(self.unconfined or not is_ours)
         except NotConfinedError as error:
             self.log.error("%s (here: c.SubmissionExporter.unconfined = True)", error)
             raise NbGraderException(str(error)) from error
