@@ -47,6 +47,14 @@ def as_released(student: Path, others: tuple[str, ...]) -> dict[str, Released] |
     others : tuple of str
         Names of assignments that are left to nbgrader.
     """
+    try:
+        return _as_released(student, others)
+    except OSError:
+        # A folder cannot be read: it will be named.
+        return None
+
+
+def _as_released(student: Path, others: tuple[str, ...]) -> dict[str, Released] | None:
     found: dict[str, Released] = {}
     with os.scandir(student) as entries:
         for entry in entries:

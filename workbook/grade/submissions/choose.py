@@ -141,7 +141,8 @@ def _copies(
         matches = [Match(named, answered=_UNREADABLE)]
     time = _time(student, entry.place) if matches else 0.0
     for match in matches:
-        yield _Copy(match, entry.place, entry.modified, time, problem, not entry.problem)
+        readable = not entry.problem
+        yield _Copy(match, entry.place, entry.modified, time, printable(problem), readable)
 
 
 def _is_called_notebook(entry: Entry) -> bool:

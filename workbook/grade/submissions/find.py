@@ -1,5 +1,6 @@
 """Submissions on disk: a class, one student's folder, or one notebook."""
 
+import os
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path, PurePath
@@ -199,24 +200,40 @@ def _name_the_rest(student: Path, choice: Choice, missing: list[str], found: Fin
         found.notes.append(
             f"{student.name}: {listed(choice.unknown)} is of no exercise; it was left alone"
         )
-    homes = {PurePath(one.place.name).parent for one in choice.chosen.values()}
-    alone = [
-        one.name
-        for one in choice.beside
-        if one.path.name != TIMESTAMP and PurePath(one.name).parent not in homes
-    ]
+    alone = dict.fromkeys(_beside_none(student, choice))
     if alone:
         said = f"{listed(alone)}: no notebook, and beside none; left alone"
         found.notes.append(f"{student.name}: {said}")
+    for name in _unknown_assignments(student, choice, found.others):
+        found.problems.append(
+            f"{student.name}: unknown assignment {printable(name)!r}; the course has "
+            f"{', '.join(ASSIGNMENTS)}"
+        )
+
+
+def _beside_none(student: Path, choice: Choice) -> Iterator[str]:
+    """Yield the names of files beside which there is no notebook."""
+    opened = {one.place.path for one in choice.chosen.values() if one.place.inside}
+    homes = {PurePath(one.place.name).parent for one in choice.chosen.values()}
+    for one in choice.beside:
+        name = PurePath(one.name)
+        if one.inside and one.path not in opened:
+            # An archive of data, which is a file like others.
+            name = one.path.relative_to(student)
+        if name.name != TIMESTAMP and name.parent not in homes:
+            yield str(name)
+
+
+def _unknown_assignments(student: Path, choice: Choice, others: tuple[str, ...]) -> Iterator[str]:
+    """Yield the names of folders that are empty, or hold notebooks of no exercise."""
     for folder in sorted(one for one in student.iterdir() if one.is_dir()):
-        is_known = folder.name in ASSIGNMENTS or folder.name in found.others
-        is_empty = not is_meaningless(folder.name) and not any(folder.iterdir())
-        is_unknown = any(one.startswith(f"{folder.name}/") for one in choice.unknown)
-        if not is_known and (is_empty or is_unknown):
-            known = ", ".join(ASSIGNMENTS)
-            found.problems.append(
-                f"{student.name}: unknown assignment {folder.name!r}; the course has {known}"
-            )
+        name = folder.name
+        if name in ASSIGNMENTS or name in others or is_meaningless(name):
+            continue
+        is_unknown = any(one.startswith(f"{name}/") for one in choice.unknown)
+        # What cannot be read has been named.
+        if is_unknown or (os.access(folder, os.R_OK) and not any(folder.iterdir())):
+            yield name
 
 
 def _add_absent(students: list[Path], found: Findings) -> None:

@@ -21,6 +21,10 @@ _HEAD = 512
 _MOST_BESIDE = 64 * 2**20
 # A text or a page with the name of an exercise is what was meant to be its notebook.
 _PAPER = re.compile(r"\.(html?|mhtml|pdf|docx?|rtf|txt|md|py|url|webloc)", re.IGNORECASE)
+# They are ZIP archives, too, but nobody hands in a notebook in them.
+_DOCUMENT = re.compile(
+    r".*\.(docx|xlsx|pptx|od[tsp]|epub|npz|pages|numbers|key|whl|jar)", re.IGNORECASE
+)
 _OBJECT = re.compile(rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?[\s\0]*\{")
 
 
@@ -101,9 +105,16 @@ def handed_in(student: Path) -> Iterator[Entry]:
 
 
 def _files(folder: Path, depth: int) -> Iterator[Path]:
-    """Yield the files in a folder and in its folders, and the links; follow none."""
-    with os.scandir(folder) as found:
-        entries = sorted(found, key=lambda one: one.name)
+    """Yield the files in a folder and in its folders, and the links; follow none.
+
+    A folder that cannot be read stands for the files in it.
+    """
+    try:
+        with os.scandir(folder) as found:
+            entries = sorted(found, key=lambda one: one.name)
+    except OSError:
+        yield folder
+        return
     for entry in entries:
         if is_meaningless(entry.name):
             continue
@@ -126,7 +137,7 @@ def on_disk(place: Place, budget: Budget) -> Iterator[Entry]:
         if problem:
             yield Entry(place, problem=problem)
         return
-    if is_archive(head):
+    if _is_archive(place.name, head):
         data, problem = read_file(place.path)
         if data is not None:
             yield from _in_archive(data, place, budget)
@@ -174,20 +185,25 @@ def _in_archive(
         yield Entry(place, problem=f"{place.name} cannot be opened as a whole: {error}")
 
 
+def _is_archive(name: str, head: bytes) -> bool:
+    return is_archive(head) and not _DOCUMENT.fullmatch(name)
+
+
 def _member(member: Member, place: Place, budget: Budget, only: tuple[int, ...]) -> Iterator[Entry]:
     if member.problem:
         yield Entry(place, problem=f"{place.name} {member.problem}")
         return
     try:
         head = member.read(_HEAD)
-        if not is_archive(head) and not _may_be_notebook(member.name, head):
+        is_inner = _is_archive(member.name, head)
+        if not is_inner and not _may_be_notebook(member.name, head):
             yield Entry(place, member.modified)
             return
         data = head + member.read(MAX_FILE_BYTES)
     except ArchiveError as error:
         yield Entry(place, problem=f"{place.name} cannot be unpacked: {error}")
         return
-    if not is_archive(head):
+    if not is_inner:
         try:
             yield Entry(place, member.modified, shortened(data)[0])
         except InvalidSubmissionError as error:
