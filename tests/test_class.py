@@ -241,8 +241,8 @@ def test_what_cannot_be_graded_is_reported_and_the_rest_is_graded(again, workboo
     assert command.exit_code == 3
     shown = words(command.stdout)
     assert "li wei: unknown assignment '6_extra'" in shown
-    assert "10_update_parameters.ipynb is missing, and 10_update_parameters (1).ipynb has" in shown
-    assert scores_in(again) == [6, 3, 0]
+    assert "was found as 4_parameter_update/10_update_parameters (1).ipynb" in shown
+    assert scores_in(again) == [6, 3, 1]
 
 
 STALE = (

@@ -15,7 +15,7 @@ from workbook.course.failure import Failure, as_failure, missing_extra
 from workbook.grade.submissions.limits import LimitError, Limits, limits_from
 
 if TYPE_CHECKING:
-    from workbook.grade.submissions.find import Found
+    from workbook.grade.submissions.submitted import Found
 
 _NEEDED_TO_GRADE = ("nbformat", "sqlalchemy", "nbgrader")
 _DEFAULT_LIMITS = ", ".join(f"{name}={value}" for name, value in asdict(Limits()).items())
@@ -68,7 +68,7 @@ def grade(
     not be graded.
     """
     course = use(chosen(course_folder))
-    found = _found(submissions, name)
+    found = _found(submissions, name, course.other_assignments())
     from workbook.grade import command
     from workbook.grade.submissions.plan import Plan
 
@@ -143,7 +143,7 @@ def _check_can_grade() -> None:
         raise missing_extra(ModuleNotFoundError(f"No module named {missing[0]!r}"))
 
 
-def _found(submissions: Path, name: str | None = None) -> "Found":
+def _found(submissions: Path, name: str | None = None, others: tuple[str, ...] = ()) -> "Found":
     _check_can_grade()
     from workbook.grade.submissions.find import find_submissions
 
@@ -152,11 +152,11 @@ def _found(submissions: Path, name: str | None = None) -> "Found":
         names = ", ".join(one.name for one in NOTEBOOKS)
         raise Failure(f"unknown exercise {name!r}; the exercises are: {names}")
     with as_failure(FileNotFoundError):
-        found = find_submissions(submissions, exercise)
+        found = find_submissions(submissions, exercise, others)
     if not found.submitted:
         layout = "<student>/<assignment>/<notebook>.ipynb"
         said = f"nothing to grade in {submissions}; expected {layout}"
-        raise Failure("\n".join([said, *found.problems]))
+        raise Failure("\n".join([said, *found.problems, *found.notes]))
     return found
 
 

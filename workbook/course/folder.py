@@ -9,7 +9,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
-from workbook.course.exercises import Exercise, Page
+from workbook.course.exercises import ASSIGNMENTS, Exercise, Page
 
 if TYPE_CHECKING:
     from workbook.course.hidden_tests import HiddenTest
@@ -50,6 +50,16 @@ class Course:
     def tests(self, name: str) -> Path:
         """Return the path of a function's hidden tests."""
         return self.root / "grader_tests" / f"{name}.py"
+
+    def other_assignments(self) -> tuple[str, ...]:
+        """Return the names of assignments in ``source/`` that are nbgrader's alone."""
+        source = self.root / "source"
+        folders = sorted(source.iterdir()) if source.is_dir() else []
+        return tuple(
+            one.name
+            for one in folders
+            if one.is_dir() and one.name not in ASSIGNMENTS and one.name[0] not in "._"
+        )
 
     def module(self, name: str) -> ModuleType:
         """Import a Python file of the course, such as ``solutions.compute_cost``."""

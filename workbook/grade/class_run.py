@@ -13,11 +13,11 @@ from workbook.grade.entering import Records
 from workbook.grade.report.spreadsheet import write_grades
 from workbook.grade.report.tally import Tally
 from workbook.grade.submissions import results
-from workbook.grade.submissions.find import Submitted
 from workbook.grade.submissions.jobs import Job, tests_sha256
 from workbook.grade.submissions.plan import Graded, Line, Moved, NotBuiltError, Plan
 from workbook.grade.submissions.results import Judged, Result
 from workbook.grade.submissions.seeds import course_secret
+from workbook.grade.submissions.submitted import Submitted
 from workbook.grade.workers import tasks
 
 # Submissions that are under way at once, for each worker; it must not wait for the gradebook.
@@ -211,5 +211,6 @@ def _still_holds(earlier: Result, job: Job, plan: Plan) -> bool:
         not plan.force
         and earlier.submission_sha256 == job.sha256
         and (earlier.status == "missing") == job.is_missing
+        and earlier.notes[: len(job.notes)] == job.notes
         and earlier.tests_sha256 == tests_sha256(plan.course, job.exercise)
     )

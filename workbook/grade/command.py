@@ -176,6 +176,7 @@ def grade_and_show(plan: Plan, judges: Judges) -> int:
         results = read_results(plan.out / "results")
         terminal.show_student([r for r in results if (r.student, r.exercise) in judged], console)
     terminal.show_changes(graded, console)
+    terminal.show_left_alone(plan.found.notes, console)
     click.echo(f"\n{time_spent(graded)}")
     click.echo(f"Written to {plan.out}: grades.csv, report.html, results/, autograded/"
                f"{', feedback/' if plan.feedback else ''}")  # fmt: skip

@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from workbook.grade.calls import Calls, timing
-from workbook.grade.submissions.find import Submitted
 from workbook.grade.submissions.plan import Graded, Plan
 from workbook.grade.submissions.results import Judged, Result, remove, write_text
+from workbook.grade.submissions.submitted import Submitted
 from workbook.grade.submissions.timestamps import read_timestamp
 from workbook.grade.workers import tasks
 

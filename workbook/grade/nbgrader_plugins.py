@@ -6,7 +6,11 @@ of preprocessors.
 
 import atexit
 import shutil
+from collections.abc import Iterator
+from dataclasses import replace
+from fnmatch import fnmatch
 from functools import lru_cache
+from glob import glob
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any
@@ -16,32 +20,36 @@ from nbconvert.exporters import NotebookExporter
 from nbgrader.converters.base import NbGraderException
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import NbGraderPreprocessor
-from traitlets import Bool, Dict, Unicode
+from traitlets import Bool, Dict, List, Unicode
 
-from workbook.course.exercises import Exercise, find, of_assignment, use_course
+from workbook.course.exercises import ASSIGNMENTS, Exercise, find, use_course
 from workbook.course.folder import Course, find_course
 from workbook.grade.gradebook.assignments import register
 from workbook.grade.judging.autograded import autograded
 from workbook.grade.judging.judge import Judge
+from workbook.grade.nbgrader_execute import check_allowed, use_own_preprocessors
 from workbook.grade.sandbox.confinement import NotConfinedError, detect_layers
-from workbook.grade.submissions.beside import files_beside
-from workbook.grade.submissions.find import is_valid_name, printable
-from workbook.grade.submissions.jobs import Job
+from workbook.grade.submissions.decode import InvalidSubmissionError
+from workbook.grade.submissions.files import is_meaningless, is_valid_name, printable
+from workbook.grade.submissions.find import find_student
 from workbook.grade.submissions.limits import Layers, LimitError, Limits, limits_from
 from workbook.grade.submissions.notebooks import course_notebook
 from workbook.grade.submissions.results import Result, read_result
 from workbook.grade.submissions.seeds import SecretError, course_secret
-from workbook.grade.submissions.staging import stage
+from workbook.grade.submissions.staging import stage, stage_as_it_is
 from workbook.grade.submissions.submission import (
-    InvalidSubmissionError,
     blank_submission,
     read_submission,
 )
+from workbook.grade.submissions.submitted import Submitted
 
 
 def exercise_of(resources: Any) -> Exercise | None:
     """Return the exercise of the notebook that nbgrader is working on."""
-    return find(resources["nbgrader"]["notebook"].partition("_")[2])
+    names = resources["nbgrader"]
+    exercise = find(names["notebook"].partition("_")[2])
+    is_ours = exercise is not None and exercise.assignment == names["assignment"]
+    return exercise if is_ours else None
 
 
 class SubmissionExporter(NotebookExporter):  # type: ignore[misc]
@@ -52,12 +60,20 @@ class SubmissionExporter(NotebookExporter):  # type: ignore[misc]
         help="Whether student code may run with your own rights where nothing can confine it.",
     ).tag(config=True)
 
+    unconfined_assignments = List(
+        Unicode(),
+        help="Other assignments than the workbook's, by name, that nbgrader may run with your own "
+        "rights.",
+    ).tag(config=True)
+
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         use_course(Path(self.parent.coursedir.root))
         # nbgrader makes its exporter before it touches a submission, so this can still stop it.
         try:
-            self.layers = detect_layers(self.unconfined)
+            # What confines the kernel of another assignment is looked at when it is staged.
+            is_ours = self.parent.coursedir.assignment_id in ASSIGNMENTS
+            self.layers = detect_layers(self.unconfined or not is_ours)
         except NotConfinedError as error:
             self.log.error("%s (here: c.SubmissionExporter.unconfined = True)", error)
             raise NbGraderException(str(error)) from error
@@ -73,6 +89,8 @@ class SubmissionExporter(NotebookExporter):  # type: ignore[misc]
             raise NbGraderException(str(error)) from error
         #: Files that were left out of what nbgrader sees, with the reason.
         self.left_out: dict[Path, str] = {}
+        #: What was found, by the path of its copy.
+        self.found: dict[Path, Submitted] = {}
         self._stage()
 
     def _stage(self) -> None:
@@ -85,33 +103,72 @@ class SubmissionExporter(NotebookExporter):  # type: ignore[misc]
         settings["submitted_directory"] = str(scratch)
         # A copy, for the formgrader keeps its course after this command.
         converter.coursedir = CourseDirectory(config=before.config, **settings)
-        root = Path(before.format_path(before.submitted_directory, "", "")).resolve()
-        found, converter.assignments = converter.assignments, {}
-        # A gradebook refuses an assignment that it does not hold. The course is the
-        # instructor's: a course that a student hands in is not used.
-        for name in sorted({Path(folder).name for folder in found}):
-            register(Course(Path(before.root)), before.db_url, name)
-        for folder in map(Path, sorted(found)):
-            student = folder.parent
-            if student.is_symlink() or folder.is_symlink():
-                self.log.warning("%s is a link; it is left out", folder)
-                continue
-            if not is_valid_name(student.name):
-                self.log.error("%r: no gradebook can hold such a name; rename it", str(student))
-                continue
-            copy = scratch / folder.resolve().relative_to(root)
-            self.left_out |= stage(folder, copy)
-            notebooks = sorted(Path(one).name for one in found[str(folder)])
-            # nbgrader would report an error if all notebooks had other names.
-            known = {f"{exercise.notebook}.ipynb" for exercise in of_assignment(folder.name)}
-            there = [str(copy / name) for name in notebooks if name in known]
-            if there:
-                converter.assignments[str(copy)] = there
-            else:
-                self.log.warning("%s holds no notebook of %s", student.name, folder.name)
+        assignment = before.assignment_id
+        if assignment in ASSIGNMENTS:
+            self._stage_found(before)
+        else:
+            use_own_preprocessors(converter, check_allowed(self, assignment))
+            self._stage_listed()
         for path, reason in self.left_out.items():
             where = printable(str(path.relative_to(scratch)))
             self.log.warning("%s: %s", where, printable(reason))
+
+    def _stage_listed(self) -> None:
+        """Stage what nbgrader has listed of an assignment that is nbgrader's alone."""
+        listed, self.parent.assignments = self.parent.assignments, {}
+        for folder in map(Path, sorted(listed)):
+            if folder.is_symlink() or folder.parent.is_symlink():
+                self.log.warning("%s is a link; it is left out", folder)
+                continue
+            names = str(self.parent.coursedir.submitted_directory), folder.parent.name, folder.name
+            copy = Path(self.parent.coursedir.format_path(*names))
+            self.left_out |= stage_as_it_is(folder, copy)
+            there = [str(copy / Path(one).name) for one in sorted(listed[str(folder)])]
+            self.parent.assignments[str(copy)] = [one for one in there if Path(one).is_file()]
+
+    def _stage_found(self, before: Any) -> None:
+        """Stage what counts of an assignment, wherever it was found."""
+        converter, assignment = self.parent, before.assignment_id
+        converter.assignments = {}
+        # A gradebook refuses an assignment that it does not hold. The course is the
+        # instructor's: a course that a student hands in is not used.
+        course = Course(Path(before.root))
+        register(course, before.db_url, assignment)
+        for student in self._students(before):
+            found = find_student(student, course.other_assignments())
+            for text in (*found.problems, *found.notes):
+                self.log.warning("%s", printable(text))
+            wanted = [
+                one
+                for one in found.submitted
+                if one.exercise.assignment == assignment
+                and fnmatch(one.exercise.notebook, before.notebook_id)
+            ]
+            there = [f"{one.exercise.notebook}.ipynb" for one in wanted if not one.is_missing]
+            names = converter.coursedir.submitted_directory, student.name, assignment
+            copy = Path(converter.coursedir.format_path(*names))
+            if there:
+                self.left_out |= stage(wanted, student / assignment, copy)
+                self.found |= {copy / f"{one.exercise.notebook}.ipynb": one for one in wanted}
+                converter.assignments[str(copy)] = [str(copy / name) for name in there]
+            elif wanted:
+                self.log.warning("%s holds no notebook of %s", student.name, assignment)
+
+    def _students(self, coursedir: Any) -> Iterator[Path]:
+        """Yield the folders of the students who are asked for, without links.
+
+        nbgrader itself has listed only those with a notebook where it should be.
+        """
+        pattern = coursedir.format_path(coursedir.submitted_directory, coursedir.student_id, ".")
+        for student in sorted(map(Path, glob(pattern))):
+            if is_meaningless(student.name):
+                continue
+            if student.is_symlink():
+                self.log.warning("%s is a link; it is left out", student)
+            elif not is_valid_name(student.name):
+                self.log.error("%r: no gradebook can hold such a name; rename it", str(student))
+            elif student.is_dir():
+                yield student
 
     def from_filename(self, filename: str, resources: Any = None, **kwargs: Any) -> Any:
         """Read the file, submitted or already sanitised, and pass it on as a clean notebook."""
@@ -176,8 +233,7 @@ class JudgeSubmission(NbGraderPreprocessor):  # type: ignore[misc]
         file = submitted_folder(converter, resources) / f"{exercise.notebook}.ipynb"
         problem = self.parent.left_out.get(file, "")
         data = None if problem else file.read_bytes()
-        student, beside = resources["nbgrader"]["student"], files_beside(file.parent)
-        job = Job(student, exercise, data, problem=problem, beside=beside)
+        job = replace(self.parent.found[file].job(), data=data, problem=problem)
         if self.results_directory:
             earlier = read_result(Path(self.results_directory), job.student, exercise.name)
             if earlier is not None and earlier.submission_sha256 == job.sha256:

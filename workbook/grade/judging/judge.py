@@ -22,13 +22,13 @@ from workbook.grade.judging.session import Session
 from workbook.grade.sandbox.confinement import detect_layers
 from workbook.grade.sandbox.fork_server import ForkServerError
 from workbook.grade.sandbox.warm_process import WarmProcess
+from workbook.grade.submissions.decode import InvalidSubmissionError
 from workbook.grade.submissions.jobs import Job, tests_sha256
 from workbook.grade.submissions.limits import Layers, Limits
 from workbook.grade.submissions.notebooks import course_notebook
 from workbook.grade.submissions.results import Judged, Result
 from workbook.grade.submissions.seeds import course_secret, seed_of
 from workbook.grade.submissions.submission import (
-    InvalidSubmissionError,
     Submission,
     blank_submission,
     read_submission,
@@ -108,6 +108,7 @@ class Judge:
         seeds = self._seeds(job, read)
         answered, untouched = self._answered(job, read)
         outcome = self._outcome(job, read, tests, seeds)
+        outcome = replace(outcome, notes=(*job.notes, *outcome.notes))
         return Result(
             student=job.student,
             assignment=job.exercise.assignment,

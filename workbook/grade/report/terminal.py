@@ -10,7 +10,7 @@ from rich.text import Text
 
 from workbook.course.exercises import EXERCISES, NOTEBOOKS, Exercise, of_assignment, position
 from workbook.course.verdicts import Verdict, without_repeats
-from workbook.grade.submissions.find import printable
+from workbook.grade.submissions.files import printable
 from workbook.grade.submissions.plan import Graded, Line
 from workbook.grade.submissions.results import Result
 
@@ -138,6 +138,11 @@ def show_changes(graded: Graded, console: Console) -> None:
     moved = (f"{m.student}, {m.exercise}: {m.before:g} -> {m.after:g}" for m in graded.moved)
     _list(console, "Marks that moved", moved)
     _list(console, "Not graded", graded.problems)
+
+
+def show_left_alone(notes: Iterable[str], console: Console) -> None:
+    """Print what was handed in and did not have to be graded."""
+    _list(console, "Left alone", notes)
 
 
 def _list(console: Console, title: str, lines: Iterable[str]) -> None:

@@ -20,7 +20,12 @@ def executable() -> str | None:
     return shutil.which("bwrap")
 
 
-def command(inner: list[str], readable: Iterable[Path], bytes_writable: int) -> list[str]:
+def command(
+    inner: list[str],
+    readable: Iterable[Path],
+    bytes_writable: int,
+    writable: Iterable[Path] = (),
+) -> list[str]:
     """Return the command that runs another one inside.
 
     The environment is passed on as it is: the caller scrubs it. Open files that the caller passes
@@ -34,6 +39,8 @@ def command(inner: list[str], readable: Iterable[Path], bytes_writable: int) -> 
         Files and folders that exist inside, read-only, under the same paths.
     bytes_writable : int
         Size of the file system in memory at `WRITABLE`, the working folder.
+    writable : iterable of pathlib.Path, optional
+        Folders of the system's that can be written inside, under the same paths.
     """
     namespaces = [f"--unshare-{name}" for name in _NAMESPACES]
     binds = [part for path in outermost(readable) for part in _bind(path)]
@@ -47,6 +54,7 @@ def command(inner: list[str], readable: Iterable[Path], bytes_writable: int) -> 
         *("--size", str(bytes_writable), "--tmpfs", WRITABLE),
         # After the writable folder: Python itself may be installed below it.
         *binds,
+        *(part for path in writable for part in ("--bind", str(path), str(path))),
         *("--remount-ro", "/", "--chdir", WRITABLE),
         "--",
         *inner,

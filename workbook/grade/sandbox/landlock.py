@@ -20,8 +20,9 @@ _PATH_BENEATH = 1
 _PR_SET_NO_NEW_PRIVS = 38
 
 _EXECUTE, _WRITE_FILE, _READ_FILE, _READ_DIR = 1 << 0, 1 << 1, 1 << 2, 1 << 3
+_REMOVE_FILE, _MAKE_SOCKET = 1 << 5, 1 << 9
 # Making devices, sockets and pipes.
-_MAKE_SPECIAL = 1 << 6 | 1 << 9 | 1 << 10 | 1 << 11
+_MAKE_SPECIAL = 1 << 6 | _MAKE_SOCKET | 1 << 10 | 1 << 11
 # Bits 0 to 12 came with the first version; renaming across folders, truncating and device
 # ioctls with versions 2, 3 and 5.
 _RIGHTS_BY_ABI = ((1, (1 << 13) - 1), (2, 1 << 13), (3, 1 << 14), (5, 1 << 15))
@@ -88,15 +89,20 @@ def rights(may_write: bool) -> int:
     )
 
 
+def sockets_only() -> int:
+    """Return the rights to read in a folder, and to make and remove sockets there, but no files."""
+    return _READ_FILE | _READ_DIR | _REMOVE_FILE | _MAKE_SOCKET
+
+
 @cache
 def _all_rights() -> int:
     return sum(bits for since, bits in _RIGHTS_BY_ABI if since <= abi())
 
 
-def ruleset(rules: Iterable[Rule]) -> int:
+def ruleset(rules: Iterable[Rule], tcp: bool = False) -> int:
     """Return the handle of a new set of rules, which allow no other file.
 
-    They allow no TCP, and no signals to other processes.
+    They allow no signals to other processes, and no TCP unless that is asked for.
 
     Raises
     ------
@@ -106,7 +112,7 @@ def ruleset(rules: Iterable[Rule]) -> int:
     version = abi()
     handled = _Ruleset(
         _all_rights(),
-        _TCP if version >= _TCP_ABI else 0,
+        _TCP if version >= _TCP_ABI and not tcp else 0,
         _ABSTRACT_SOCKETS_AND_SIGNALS if version >= _SCOPE_ABI else 0,
     )
     # An older kernel takes the longer structure, too, if it finds zeros where it knows no field.

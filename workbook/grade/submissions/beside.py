@@ -4,7 +4,7 @@ import hashlib
 import os
 import stat
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -68,19 +68,41 @@ def files_beside(folder: Path | None) -> Beside:
     Parameters
     ----------
     folder : pathlib.Path or None
-        The folder of one student and one assignment; nothing is read elsewhere, where others'
-        files may be.
+        The folder of a notebook that lies in one student's folder; None where others' files may be.
     """
-    if folder is None or folder.name not in ASSIGNMENTS:
+    if folder is None:
         return NOTHING_BESIDE
-    found = sorted(_found(folder), key=lambda one: (one.size, one.name))
-    if not found:
-        return NOTHING_BESIDE
+    return _handed_over(_found(folder), lambda name, most: _read(folder / name, most))
+
+
+def files_among(members: dict[str, bytes | None]) -> Beside:
+    """Return the files beside a notebook in an archive.
+
+    Parameters
+    ----------
+    members : dict of str to (bytes or None)
+        Contents of all files there, by their paths relative to the notebook's folder; None for one
+        that is too large, or cannot be read.
+    """
+    found = (
+        _File(name, MAX_BYTES + 1 if data is None else len(data))
+        for name, data in members.items()
+        if all(map(_is_wanted, name.split("/"))) and not name.lower().endswith(_ENDINGS)
+    )
+    return _handed_over(found, lambda name, most: _short(members[name], most))
+
+
+def _short(data: bytes | None, most: int) -> bytes | None:
+    return data if data is not None and len(data) <= most else None
+
+
+def _handed_over(found: Iterable[_File], read: Callable[[str, int], bytes | None]) -> Beside:
+    """Return as many of the files as may be handed over, the smallest first."""
     files: dict[str, bytes] = {}
     left_out: list[_File] = []
     left = MAX_BYTES
-    for one in found:
-        data = _read(folder / one.name, left) if len(files) < _MOST_FILES else None
+    for one in sorted(found, key=lambda one: (one.size, one.name)):
+        data = read(one.name, left) if len(files) < _MOST_FILES else None
         if data is None:
             left_out.append(one)
         else:
@@ -128,7 +150,7 @@ def _read(path: Path, most: int) -> bytes | None:
             data = file.read(most + 1)
     except OSError:
         return None
-    return data if len(data) <= most else None
+    return _short(data, most)
 
 
 def _too_large(left_out: list[_File]) -> list[str]:

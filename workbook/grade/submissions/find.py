@@ -1,84 +1,44 @@
 """Submissions on disk: a class, one student's folder, or one notebook."""
 
 import os
-import stat
 from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path
+from dataclasses import replace
+from pathlib import Path, PurePath
 
-from workbook.course.exercises import ASSIGNMENTS, NOTEBOOKS, Exercise, find, is_page, of_assignment
+from workbook.course.exercises import ASSIGNMENTS, NOTEBOOKS, Exercise, is_page
 from workbook.course.folder import MARKER
-from workbook.grade.submissions.beside import NOTHING_BESIDE, files_beside
-from workbook.grade.submissions.jobs import Job
+from workbook.grade.submissions.archives import Budget
+from workbook.grade.submissions.as_released import Released, as_released, is_ours
+from workbook.grade.submissions.choose import Choice, choose, listed, timestamp_folder
+from workbook.grade.submissions.files import (
+    is_meaningless,
+    is_valid_name,
+    plain,
+    printable,
+)
+from workbook.grade.submissions.handed_in import Entry, Place, handed_in, on_disk
+from workbook.grade.submissions.submitted import Findings, Found, Submitted
+from workbook.grade.submissions.timestamps import TIMESTAMP
 
-#: Size of the largest notebook that is read.
-MAX_BYTES = 64 * 2**20
-
-
-@dataclass(frozen=True)
-class Submitted:
-    """A notebook that a student handed in, or should have.
-
-    Attributes
-    ----------
-    student : str
-        Name of the student.
-    exercise : Exercise
-        The exercise.
-    path : pathlib.Path or None
-        The file; None if there is none that can be read.
-    problem : str
-        Why it cannot be read, if there is something in its place.
-    folder : pathlib.Path or None
-        The folder of the student's assignment; None if it is a link, which is not followed.
-    """
-
-    student: str
-    exercise: Exercise
-    path: Path | None
-    folder: Path | None
-    problem: str = ""
-
-    def job(self) -> Job:
-        """Return the job of judging it, with the file's content."""
-        # A class is read one notebook at a time: all of them may not fit into memory.
-        data, problem = read_file(self.path) if self.path else (None, self.problem)
-        beside = NOTHING_BESIDE if data is None else files_beside(self.folder)
-        return Job(self.student, self.exercise, data, problem=problem, beside=beside)
-
-    @property
-    def is_missing(self) -> bool:
-        """Whether nothing was handed in."""
-        return self.path is None and not self.problem
+# nbgrader's folder of submissions, in which each folder is a student's.
+_CLASS = "submitted"
 
 
-@dataclass(frozen=True)
-class Found:
-    """Submissions to grade.
-
-    Attributes
-    ----------
-    submitted : tuple of Submitted
-        One for each exercise of each assignment that a student handed in, student by student and
-        assignment by assignment.
-    problems : tuple of str
-        What cannot be graded, and why.
-    """
-
-    submitted: tuple[Submitted, ...]
-    problems: tuple[str, ...] = ()
-
-
-def find_submissions(path: Path, exercise: Exercise | None = None) -> Found:
+def find_submissions(
+    path: Path, exercise: Exercise | None = None, others: tuple[str, ...] = ()
+) -> Found:
     """Return the submissions in a folder or a notebook.
 
     Parameters
     ----------
     path : pathlib.Path
         nbgrader's ``submitted`` folder (``<student>/<assignment>/*.ipynb``), the folder of one
-        student, or one notebook.
+        student, one notebook, or one archive. In a student's folder, notebooks are found wherever
+        they lie.
     exercise : Exercise, optional
         Look for this exercise only.
+    others : tuple of str, optional
+        Names of assignments that are left to nbgrader.
 
     Raises
     ------
@@ -94,132 +54,196 @@ def find_submissions(path: Path, exercise: Exercise | None = None) -> Found:
             f"{path} is a course, not a class: name its folder of submissions, such as "
             f"{path / 'submitted'}"
         )
-    found: list[Submitted] = []
-    problems: list[str] = []
+    found = Findings(others)
     if path.is_file():
-        _one_notebook(path, found, problems)
+        _one_file(path, found)
+    elif _is_student(path):
+        _one_student(path, found)
     else:
-        is_student = any((path / name).is_dir() for name in ASSIGNMENTS)
-        for student in [path] if is_student else list(_folders(path, problems)):
-            _one_student(student, found, problems)
-    wanted = tuple(one for one in found if exercise is None or one.exercise == exercise)
-    return Found(wanted, tuple(problems))
+        students = list(_students(path, found))
+        for student in students:
+            _one_student(student, found)
+        _add_absent(students, found)
+    return found.result(exercise)
 
 
-def _one_notebook(path: Path, found: list[Submitted], problems: list[str]) -> None:
-    exercise = _exercise(path)
-    if is_page(path.name):
-        problems.append(f"{path.name} is a page to read: there is nothing in it to grade")
-        return
-    if exercise is None:
-        names = ", ".join(f"{one.notebook}.ipynb" for one in NOTEBOOKS)
-        problems.append(f"{path.name} is not a notebook of this course ({names})")
-        return
-    folder = path.parent
-    student = folder.parent.name if folder.name in ASSIGNMENTS else folder.name
-    found.append(_submitted(student, exercise, path, problems))
+def find_student(student: Path, others: tuple[str, ...] = ()) -> Found:
+    """Return what is in the folder of one student; see `find_submissions`."""
+    found = Findings(others)
+    _one_student(student, found)
+    return found.result(None)
 
 
-def _submitted(student: str, exercise: Exercise, path: Path, problems: list[str]) -> Submitted:
-    """Return a submitted notebook; add a problem if it cannot be read."""
-    size, problem = readable_size(path)
-    if problem:
-        problems.append(f"{student}: {problem}; it earns no points")
-    return Submitted(student, exercise, None if size is None else path, path.parent, problem)
+def _is_student(path: Path) -> bool:
+    if path.name == _CLASS:
+        return False
+    inner = [one for one in path.iterdir() if one.is_dir()]
+    if any(one.name in ASSIGNMENTS for one in inner):
+        return True
+    is_class = any((one / name).is_dir() for one in inner for name in ASSIGNMENTS)
+    return path.parent.name == _CLASS and not is_class
 
 
-def _exercise(path: Path) -> Exercise | None:
-    exercise = find(path.stem.partition("_")[2])
-    is_its_notebook = exercise is not None and path.name == f"{exercise.notebook}.ipynb"
-    return exercise if is_its_notebook else None
-
-
-def _folders(path: Path, problems: list[str]) -> Iterator[Path]:
-    """Yield the folders in a folder, without links, which may lead out of the class."""
+def _students(path: Path, found: Findings) -> Iterator[Path]:
+    """Yield the students' folders of a class, without links, which may lead out of it."""
+    forms: dict[str, str] = {}
     for one in sorted(path.iterdir()):
-        if one.name.startswith(".") or not one.is_dir():
+        if is_meaningless(one.name):
             continue
+        shown = printable(one.name)
         if one.is_symlink():
-            problems.append(f"{path.name}: {printable(one.name)} is a link; it was left out")
+            found.problems.append(f"{path.name}: {shown} is a link; it was left out")
+        elif not one.is_dir():
+            _stray(path, one, found)
         elif not is_valid_name(one.name):
-            problems.append(
+            found.problems.append(
                 f"{path.name}: the folder {one.name!r} has a name that no gradebook can hold; "
                 "rename it, and grade again"
             )
+        elif one.name in ASSIGNMENTS:
+            found.problems.append(
+                f"{path.name}: {shown} is the folder of an assignment where those of students "
+                "should be (<student>/<assignment>); nothing in it was graded"
+            )
         else:
+            other = forms.setdefault(plain(one.name), shown)
+            if other != shown:
+                found.notes.append(f"{other} and {shown} are nearly the same name, of two students")
             yield one
 
 
-def _one_student(student: Path, found: list[Submitted], problems: list[str]) -> None:
-    for name in ASSIGNMENTS:
-        if (student / name).is_symlink() and (student / name).is_dir():
-            found += [Submitted(student.name, one, None, None) for one in of_assignment(name)]
-    for folder in _folders(student, problems):
-        if folder.name not in ASSIGNMENTS:
-            known = ", ".join(ASSIGNMENTS)
-            problems.append(
-                f"{student.name}: unknown assignment {folder.name!r}; the course has {known}"
-            )
-            continue
-        missing = []
-        for exercise in of_assignment(folder.name):
-            said = len(problems)
-            path = folder / f"{exercise.notebook}.ipynb"
-            found.append(_submitted(student.name, exercise, path, problems))
-            if found[-1].path is None and len(problems) == said:
-                missing.append(path.name)
-        # Without this, a notebook under another name would be ignored silently.
-        others = sorted(
-            f.name for f in folder.glob("*.ipynb") if not (_exercise(f) or is_page(f.name))
+def _stray(path: Path, file: Path, found: Findings) -> None:
+    """Name a file that lies among the students' folders."""
+    entries = list(on_disk(Place(file, file.name), Budget()))
+    shown = f"{path.name}: {printable(file.name)}"
+    if len(entries) == 1 and entries[0].data is None and not entries[0].problem:
+        found.notes.append(f"{shown} is no notebook; it was left alone")
+    else:
+        found.problems.append(
+            f"{shown} is in no student's folder; put it into a folder with the student's name, "
+            "and grade again"
         )
-        if missing and others:
-            problems.append(
-                f"{student.name}: {', '.join(missing)} is missing, and {', '.join(others)} has "
-                f"none of the names of {folder.name}"
-            )
 
 
-def printable(text: str) -> str:
-    """Return a text without characters that steer a terminal or that cannot be encoded."""
-    return "".join(
-        c if c.isprintable() or c in "\n\xa0" else "\N{REPLACEMENT CHARACTER}" for c in text
-    )
+def _one_file(path: Path, found: Findings) -> None:
+    """Find what is in one notebook, or in one archive."""
+    if is_page(path.name):
+        found.problems.append(f"{path.name} is a page to read: there is nothing in it to grade")
+        return
+    choice = choose(path.parent, on_disk(Place(path, path.name), Budget()))
+    is_archive = any(one.place.inside for one in choice.chosen.values())
+    folder = path.parent
+    if is_archive and folder.parent.name != _CLASS:
+        student = path.stem
+    else:
+        student = folder.parent.name if folder.name in ASSIGNMENTS else folder.name
+    for exercise, one in choice.chosen.items():
+        notes = one.notes if is_archive or path.name != f"{exercise.notebook}.ipynb" else ()
+        found.add(student, exercise, replace(one, notes=notes), folder, folder.name in ASSIGNMENTS)
+    found.problems += [f"{student}: {problem}" for problem in choice.problems]
+    if not choice.chosen:
+        names = ", ".join(f"{one.notebook}.ipynb" for one in NOTEBOOKS)
+        found.problems.append(f"{path.name} is not a notebook of this course ({names})")
 
 
-def is_valid_name(name: str) -> bool:
-    """Tell whether a gradebook can hold a folder's name as a student's or an assignment's."""
-    return name.isprintable() and name == name.strip()
+def _one_student(student: Path, found: Findings) -> None:
+    """Find what a student handed in: by names alone, where they are as they should be."""
+    for name in found.others:
+        if (student / name).is_dir():
+            found.left_to_nbgrader[name] = found.left_to_nbgrader.get(name, 0) + 1
+    as_it_was = as_released(student, found.others)
+    if as_it_was is not None:
+        found.submitted += _submitted(student, as_it_was)
+        return
+    entries = (one for one in handed_in(student) if not _is_other(one, found.others))
+    choice = choose(student, entries)
+    assignments = [name for name in ASSIGNMENTS if (student / name).is_dir()]
+    assignments += [one.assignment for one in choice.chosen]
+    missing = []
+    for exercise in NOTEBOOKS:
+        folder = timestamp_folder(student, exercise.assignment, choice)
+        if exercise in choice.chosen:
+            found.add(student.name, exercise, choice.chosen[exercise], folder)
+        elif exercise.assignment in assignments:
+            missing.append(f"{exercise.notebook}.ipynb")
+            found.submitted.append(Submitted(student.name, exercise, None, folder))
+    _name_the_rest(student, choice, missing, found)
 
 
-def readable_size(path: Path) -> tuple[int | None, str]:
-    """Return the size of a submitted file that can be read, else None and the reason.
-
-    The reason is empty if there is no such file.
-    """
-    try:
-        found = path.lstat()
-    except FileNotFoundError:
-        return None, ""
-    except OSError as error:
-        return None, f"{path.name} cannot be read ({error.strerror})"
-    if not stat.S_ISREG(found.st_mode):
-        return None, f"{path.name} is not a regular file"
-    if found.st_size > MAX_BYTES:
-        return None, f"{path.name} is larger than {MAX_BYTES >> 20} MiB"
-    if not os.access(path, os.R_OK):
-        return None, f"{path.name} cannot be read (Permission denied)"
-    return found.st_size, ""
+def _submitted(student: Path, released: dict[str, Released]) -> Iterator[Submitted]:
+    """Yield what is in a student's folder in which everything is as it was released."""
+    for exercise in NOTEBOOKS:
+        if exercise.assignment in released:
+            held = released[exercise.assignment]
+            path = held.notebooks.get(exercise.name)
+            place = Place(path, exercise.notebook_path) if path else None
+            folder = student / exercise.assignment
+            home = None if held.alone else folder
+            yield Submitted(student.name, exercise, place, folder, home=home)
 
 
-def read_file(path: Path) -> tuple[bytes | None, str]:
-    """Return the content of a submitted file that can be read, else None and the reason."""
-    size, problem = readable_size(path)
-    if size is None:
-        return None, problem
-    try:
-        # A link or a pipe may have replaced the file since: do not follow it, do not wait for it.
-        handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
-        with open(handle, "rb") as file:
-            return file.read(MAX_BYTES), ""
-    except OSError as error:
-        return None, f"{path.name} cannot be read ({error.strerror})"
+def _is_other(entry: Entry, others: tuple[str, ...]) -> bool:
+    """Tell whether a file is of an assignment that is left to nbgrader."""
+    top = entry.place.name.partition("/")[0]
+    return top in others and not (entry.data and is_ours(entry.data))
+
+
+def _name_the_rest(student: Path, choice: Choice, missing: list[str], found: Findings) -> None:
+    """Name what was not graded: as a problem where it may be lost work, else in a note."""
+    found.problems += [f"{student.name}: {problem}" for problem in choice.problems]
+    if choice.unknown and missing:
+        found.problems.append(
+            f"{student.name}: {', '.join(missing)} is missing, and no exercise was recognised in "
+            f"{listed(choice.unknown)}"
+        )
+    elif choice.unknown:
+        found.notes.append(
+            f"{student.name}: {listed(choice.unknown)} is of no exercise; it was left alone"
+        )
+    alone = dict.fromkeys(_beside_none(student, choice))
+    if alone:
+        said = f"{listed(alone)}: no notebook, and beside none; left alone"
+        found.notes.append(f"{student.name}: {said}")
+    for name in _unknown_assignments(student, choice, found.others):
+        found.problems.append(
+            f"{student.name}: unknown assignment {printable(name)!r}; the course has "
+            f"{', '.join(ASSIGNMENTS)}"
+        )
+
+
+def _beside_none(student: Path, choice: Choice) -> Iterator[str]:
+    """Yield the names of files beside which there is no notebook."""
+    opened = {one.place.path for one in choice.chosen.values() if one.place.inside}
+    homes = {PurePath(one.place.name).parent for one in choice.chosen.values()}
+    for one in choice.beside:
+        name = PurePath(one.name)
+        if one.inside and one.path not in opened:
+            # An archive of data, which is a file like others.
+            name = one.path.relative_to(student)
+        if name.name != TIMESTAMP and name.parent not in homes:
+            yield str(name)
+
+
+def _unknown_assignments(student: Path, choice: Choice, others: tuple[str, ...]) -> Iterator[str]:
+    """Yield the names of folders that are empty, or hold notebooks of no exercise."""
+    for folder in sorted(one for one in student.iterdir() if one.is_dir()):
+        name = folder.name
+        if name in ASSIGNMENTS or name in others or is_meaningless(name):
+            continue
+        is_unknown = any(one.startswith(f"{name}/") for one in choice.unknown)
+        # What cannot be read has been named.
+        if is_unknown or (os.access(folder, os.R_OK) and not any(folder.iterdir())):
+            yield name
+
+
+def _add_absent(students: list[Path], found: Findings) -> None:
+    """Add the students of whom nothing was found, with what others have handed in."""
+    handed_in = {one.exercise.assignment for one in found.submitted if not one.is_missing}
+    present = {one.student for one in found.submitted}
+    found.submitted += [
+        Submitted(student.name, exercise, None, None)
+        for student in students
+        if student.name not in present
+        for exercise in NOTEBOOKS
+        if exercise.assignment in handed_in and not exercise.is_lab
+    ]

@@ -32,6 +32,8 @@ class Job:
         The files that were handed in with it.
     secret : bytes
         The course's secret, for a machine that has no course of its own; else the judge reads it.
+    notes : tuple of str
+        Remarks on how it was found, for the instructor.
     """
 
     student: str
@@ -42,6 +44,7 @@ class Job:
     beside: Beside = NOTHING_BESIDE
     # Whatever prints a job does not print it.
     secret: bytes = field(default=b"", repr=False)
+    notes: tuple[str, ...] = ()
 
     @property
     def is_missing(self) -> bool:

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from workbook.course.folder import Course
-from workbook.grade.submissions.find import Found
 from workbook.grade.submissions.limits import Layers, Limits
+from workbook.grade.submissions.submitted import Found
 
 
 class NotBuiltError(Exception):

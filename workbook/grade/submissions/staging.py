@@ -7,28 +7,32 @@ only if that can be read.
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from workbook.grade.submissions.find import MAX_BYTES, read_file, readable_size
+from workbook.grade.submissions.files import is_meaningless, readable_size
+from workbook.grade.submissions.submitted import Submitted
 from workbook.grade.submissions.timestamps import TIMESTAMP, read_timestamp
 
 _MOST_FILES = 1000
+_MOST_BYTES = 256 * 2**20
 _LONGEST_NAME = 200
 # nbgrader copies what lies beside a notebook into the folder of its feedback.
 _LIVE_PAGES = {".html", ".htm", ".xhtml", ".svg", ".xml", ".js", ".mjs", ".css"}
 _DEEPEST = 20
 
 
-def stage(submission: Path, target: Path) -> dict[Path, str]:
-    """Copy the harmless files of a submission's folder.
+def stage(found: Iterable[Submitted], submission: Path, target: Path) -> dict[Path, str]:
+    """Write the notebooks that count under the names that nbgrader knows, and what lies beside.
 
     A notebook that cannot be read becomes an empty file, so that nbgrader still grades it.
 
     Parameters
     ----------
+    found : iterable of Submitted
+        What was found of one student and one assignment.
     submission : pathlib.Path
-        The folder of one student and one assignment.
+        The folder of the student's assignment, if there is one: its other files are copied.
     target : pathlib.Path
         The folder to make.
 
@@ -38,28 +42,47 @@ def stage(submission: Path, target: Path) -> dict[Path, str]:
         Each file that was left out, by its path in the new folder, with the reason.
     """
     target.mkdir(parents=True)
+    problems = {} if submission.is_symlink() else _copy_others(submission, target)
+    for one in found:
+        if not one.is_missing:
+            data, problem, _ = one.place.read() if one.place else (None, one.problem, [])
+            path = target / f"{one.exercise.notebook}.ipynb"
+            path.write_bytes(data or b"")
+            if problem:
+                problems[path] = problem
+        if one.folder is not None and not (target / TIMESTAMP).exists():
+            timestamp, problem = read_timestamp(one.folder)
+            if timestamp is not None:
+                shutil.copyfile(one.folder / TIMESTAMP, target / TIMESTAMP)
+            elif problem:
+                problems[target / TIMESTAMP] = problem
+    return problems
+
+
+def stage_as_it_is(submission: Path, target: Path) -> dict[Path, str]:
+    """Copy the harmless files of a submission that nbgrader itself grades; see `stage`."""
+    target.mkdir(parents=True)
+    timestamp, problem = read_timestamp(submission)
+    if timestamp is not None:
+        shutil.copyfile(submission / TIMESTAMP, target / TIMESTAMP)
+    problems = {target / TIMESTAMP: problem} if problem else {}
+    return problems | _copy_others(submission, target, notebooks=True)
+
+
+def _copy_others(submission: Path, target: Path, notebooks: bool = False) -> dict[Path, str]:
+    """Copy the harmless files of a submission's folder, those that are no notebooks or all."""
     problems = {}
-    left = MAX_BYTES
-    for number, path in enumerate(_files(submission, 0)):
+    left = _MOST_BYTES
+    for number, path in enumerate(_files(submission, 0, notebooks)):
         name = path.relative_to(submission)
-        if name.parts[0] == TIMESTAMP and len(name.parts) > 1:
-            continue
-        size, problem = readable_size(path)
         if number >= _MOST_FILES:
             problems[target] = f"it holds more than {_MOST_FILES} files; the rest is left out"
             break
+        size, problem = readable_size(path)
         if not str(name).isprintable() or len(os.fsencode(name)) > _LONGEST_NAME:
             problem = "a file has a name that is too long, or cannot be shown; it is left out"
         elif path.suffix.lower() in _LIVE_PAGES:
             problem = f"{name} could run a script in the feedback; it is left out"
-        elif path.suffix == ".ipynb" and len(name.parts) == 1:
-            # An empty file stands for one that cannot be read: its result gives the reason.
-            data, problem = read_file(path)
-            (target / name).write_bytes(data or b"")
-        elif name == Path(TIMESTAMP):
-            _, problem = read_timestamp(submission)
-            if not problem:
-                shutil.copyfile(path, target / name)
         elif size is None:
             # Without a reason the file has disappeared in the meantime.
             problem = problem and f"{problem}; it is left out"
@@ -74,17 +97,19 @@ def stage(submission: Path, target: Path) -> dict[Path, str]:
     return problems
 
 
-def _files(folder: Path, depth: int) -> Iterator[Path]:
-    """Yield the files in a folder and its folders, notebooks first; follow no link."""
+def _files(folder: Path, depth: int, notebooks: bool) -> Iterator[Path]:
+    """Yield the files in a folder and its folders; follow no link."""
     try:
-        entries = sorted(os.scandir(folder), key=lambda one: (one.name[-6:] != ".ipynb", one.name))
+        entries = sorted(os.scandir(folder), key=lambda one: one.name)
     except OSError:
         return
     for entry in entries:
         if entry.is_dir(follow_symlinks=False):
-            if depth < _DEEPEST and not entry.name.endswith(".ipynb"):
-                yield from _files(Path(entry.path), depth + 1)
-            elif depth == 0:
-                yield Path(entry.path)
-        else:
+            if depth < _DEEPEST and not is_meaningless(entry.name):
+                yield from _files(Path(entry.path), depth + 1, notebooks)
+        elif not (
+            is_meaningless(entry.name)
+            or (".ipynb" in entry.name.lower() and not notebooks)
+            or (depth == 0 and entry.name == TIMESTAMP)
+        ):
             yield Path(entry.path)

@@ -6,7 +6,6 @@ there (points, tags, types, identifiers) is kept.
 """
 
 import copy
-import json
 import re
 import warnings
 from collections.abc import Collection
@@ -17,6 +16,7 @@ import nbformat
 from nbformat import NotebookNode
 
 from workbook.course.text import without_surrogates
+from workbook.grade.submissions.decode import InvalidSubmissionError, decode
 
 # Far more than real work holds; to show more would take longer than to judge it.
 _MAX_CELLS = 1000
@@ -35,10 +35,6 @@ _NO_WIDTH = "\N{ZERO WIDTH SPACE}"
 # Pictures of the lesson, which the learner has: in a thousand pages they would fill the disk.
 _PICTURE = re.compile(r"!\[([^\]]*)\]\(attachment:[^()]*\)")
 _BASE64 = re.compile(r"[A-Za-z0-9+/=\s]+")
-
-
-class InvalidSubmissionError(Exception):
-    """The file is not a notebook; the text says why."""
 
 
 @dataclass(frozen=True)
@@ -81,8 +77,7 @@ def _read_cells(data: bytes) -> tuple[list[dict[str, Any]], list[str]]:
     InvalidSubmissionError
         If the file is not a notebook.
     """
-    raw = _parse(data)
-    notes = []
+    raw, notes = decode(data)
     if isinstance(raw.get("worksheets"), list):
         notes.append(f"the notebook was of nbformat {raw.get('nbformat')}; it was upgraded to 4")
         raw = _upgraded(raw)
@@ -95,18 +90,6 @@ def _read_cells(data: bytes) -> tuple[list[dict[str, Any]], list[str]]:
     if len(cells) < len(raw["cells"]):
         notes.append(f"{len(raw['cells']) - len(cells)} entries of the notebook were no cells")
     return cells, notes
-
-
-def _parse(data: bytes) -> dict[str, Any]:
-    if not data.strip():
-        raise InvalidSubmissionError("the file is empty")
-    try:
-        raw = json.loads(data)
-    except (ValueError, RecursionError) as error:
-        raise InvalidSubmissionError(f"the file is not JSON: {error}") from error
-    if not isinstance(raw, dict):
-        raise InvalidSubmissionError("the file is JSON, but not a notebook")
-    return raw
 
 
 def _upgraded(raw: dict[str, Any]) -> dict[str, Any]:

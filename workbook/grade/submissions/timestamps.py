@@ -3,7 +3,7 @@
 from datetime import datetime
 from pathlib import Path
 
-from workbook.grade.submissions.find import read_file
+from workbook.grade.submissions.files import read_file
 
 #: Name of the file.
 TIMESTAMP = "timestamp.txt"

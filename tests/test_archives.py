@@ -1,0 +1,206 @@
+"""Archives that attack: none writes anywhere, takes much time or memory, or is left unnamed."""
+
+import gzip
+import io
+import os
+import resource
+import stat
+import struct
+import tarfile
+import time
+import zipfile
+
+import pytest
+
+from tests.test_found import FOLDER, ONE, RIGHT, A, first, tarred, write, zipped
+from workbook.grade.submissions.find import find_submissions
+from workbook.grade.submissions.handed_in import Place
+
+ZEROS = bytes(2**20)
+
+
+def large(member, megabytes, start=b'{"cells": ['):
+    """Return a zip with a member of so many MB, which takes a thousandth of that."""
+    file = io.BytesIO()
+    with (
+        zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive,
+        archive.open(member, "w") as target,
+    ):
+        target.write(start)
+        for _ in range(megabytes):
+            target.write(ZEROS)
+    return file.getvalue()
+
+
+def packed_zeros(megabytes):
+    file = io.BytesIO()
+    with gzip.GzipFile(fileobj=file, mode="wb", compresslevel=1) as target:
+        for _ in range(megabytes):
+            target.write(ZEROS)
+    return file.getvalue()
+
+
+def special(kind, target="/etc/passwd"):
+    """Return a tar with a member that is no file."""
+    file = io.BytesIO()
+    with tarfile.open(fileobj=file, mode="w") as archive:
+        info = tarfile.TarInfo(A)
+        info.type, info.linkname = kind, target
+        archive.addfile(info)
+    return file.getvalue()
+
+
+def zip_link():
+    info = zipfile.ZipInfo(A)
+    info.external_attr = (stat.S_IFLNK | 0o777) << 16
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr(info, "/etc/passwd")
+    return file.getvalue()
+
+
+def encrypted():
+    data = bytearray(zipped((A, RIGHT)))
+    for start, flags in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        data[data.index(start) + flags] |= 1
+    return bytes(data)
+
+
+def overlapping():
+    """Return a zip whose many members all are the same bytes."""
+    data = large(A, 100)
+    start = data.rindex(b"PK\x01\x02")
+    entry, rest = data[start : data.rindex(b"PK\x05\x06")], data[data.rindex(b"PK\x05\x06") :]
+    count = 1500
+    end = bytearray(rest)
+    struct.pack_into("<HHL", end, 8, count, count, len(entry) * count)
+    return data[:start] + entry * count + bytes(end)
+
+
+def long_list():
+    """Return a zip that says it has millions of members."""
+    data = zipped((A, RIGHT))
+    start, stop = data.rindex(b"PK\x01\x02"), data.rindex(b"PK\x05\x06")
+    entry, end = data[start:stop], bytearray(data[stop:])
+    count = 200_000
+    struct.pack_into("<HHL", end, 8, 65535, 65535, len(entry) * count)
+    return data[:start] + entry * count + bytes(end)
+
+
+def endless_tar():
+    """Return a tar with a header whose size is negative, on which old versions of Python hang."""
+    header = bytearray(special(tarfile.GNUTYPE_LONGNAME)[:512])
+    header[124:136] = b"\xff" * 12
+    header[148:156] = b" " * 8
+    header[148:156] = b"%06o\0 " % sum(header)
+    return bytes(header) + bytes(1024)
+
+
+OUT = f"../../emmy/{FOLDER}/{A}"
+VAIN = {
+    "a bomb": (large(A, 300), "more than 256 MiB would have to be unpacked"),
+    "a bomb that is skipped": (large("notes.bin", 300, b""), "notes.bin: no notebook"),
+    "a bomb of gzip": (packed_zeros(300), "beside none"),
+    "a bomb in a tar": (gzip.compress(tarred((A, b"{" + ZEROS * 300), mode="w")), "256 MiB"),
+    "a bomb in a zip in a zip": (zipped(("a.zip", large(A, 300))), "256 MiB"),
+    "overlapping members": (overlapping(), "larger than 32 MiB"),
+    "thousands of members": (
+        zipped(*((f"{n}.txt", b"") for n in range(6000))), "only its first 2000 files",
+    ),
+    "thousands of members in a tar": (
+        tarred(*((f"{n}.txt", b"") for n in range(6000))), "only its first 2000 files",
+    ),
+    "millions of names": (long_list(), "list of names is too long"),
+    "a link": (special(tarfile.SYMTYPE), "is a link, a device"),
+    "a hard link": (special(tarfile.LNKTYPE), "is a link, a device"),
+    "a device": (special(tarfile.CHRTYPE), "is a link, a device"),
+    "a pipe": (special(tarfile.FIFOTYPE), "is a link, a device"),
+    "a link in a zip": (zip_link(), "is a link or a device"),
+    "a password": (encrypted(), "is encrypted with a password"),
+    "three deep": (
+        zipped(("a.zip", zipped(("b.zip", zipped((A, RIGHT)))))), "an archive in an archive in an",
+    ),
+    "a negative size": (endless_tar(), "damaged|cannot be opened"),
+    "rubbish in a tar": (tarred((A, RIGHT), mode="w")[:700] + os.urandom(9000), "cannot be opened"),
+    "rubbish in a zip": (zipped((A, RIGHT))[:40] + os.urandom(9000), "cannot be opened"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("attack", VAIN)
+def test_an_archive_that_attacks_is_named_in_bounded_time_and_memory(attack, tmp_path):
+    data, said = VAIN[attack]
+    students = tmp_path / "submitted"
+    write(students, {"ada/work.zip": data, f"emmy/{ONE.notebook_path}": RIGHT})
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    started = time.process_time()
+    found = find_submissions(students)
+    assert time.process_time() - started < 5
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 900 * 1024
+    named = [text for text in (*found.problems, *found.notes) if text.startswith("ada: ")]
+    assert any(word in text for word in said.split("|") for text in named), named
+    graded = [one.student for one in found.submitted if one.exercise == ONE and one.place]
+    assert graded == ["emmy"]
+    assert {path.name for path in tmp_path.rglob("*") if path.is_file()} == {"work.zip", A}
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        zipped((OUT, RIGHT)), zipped((f"/{FOLDER}/{A}", RIGHT)), zipped((f"C:\\{A}", RIGHT)),
+        tarred((OUT, RIGHT)), tarred((f"/root/{A}", RIGHT)),
+    ],
+)  # fmt: skip
+def test_a_path_that_leads_out_of_an_archive_leads_nowhere(data, tmp_path):
+    students = tmp_path / "submitted"
+    write(students, {"ada/work.zip": data, f"emmy/{ONE.notebook_path}": b"{}"})
+    found = find_submissions(students)
+    (one,) = [one for one in found.submitted if one.student == "ada" and one.exercise == ONE]
+    assert one.job().data == RIGHT
+    assert ".." not in one.place.name
+    assert (students / "emmy" / ONE.notebook_path).read_bytes() == b"{}"
+    assert {path.name for path in tmp_path.rglob("*") if path.is_file()} == {"work.zip", A}
+
+
+def test_what_means_nothing_does_not_hide_a_notebook(tmp_path):
+    junk = [(f"ada/.venv/lib/{n}.py", b"") for n in range(2500)]
+    files = [*junk, ("__MACOSX/x", b""), (f"ada/{A}", RIGHT)]
+    write(tmp_path / "submitted", {"ada/a.zip": zipped(*files), "emmy/a.tgz": tarred(*files)})
+    found = find_submissions(tmp_path / "submitted")
+    assert [one.job().data for one in found.submitted if one.exercise == ONE] == [RIGHT, RIGHT]
+    assert (found.problems, found.notes) == ((), ())
+
+
+def test_members_of_one_name_are_told_apart(tmp_path):
+    with pytest.warns(UserWarning, match="Duplicate name"):
+        data = zipped((A, b"{}"), (A, RIGHT))
+    write(tmp_path / "submitted" / "ada", {"work.zip": data})
+    assert first(find_submissions(tmp_path / "submitted")).job().data == RIGHT
+
+
+@pytest.mark.parametrize("name", [f"josé/{A}", f"\N{SNOWMAN}/{A}", f"Übung/{A}"])
+def test_names_are_read_as_they_were_written(name, tmp_path):
+    data = zipped((name, RIGHT))
+    # macOS writes UTF-8 and does not say so.
+    plain = bytearray(data)
+    for start, flags in ((b"PK\x03\x04", 7), (b"PK\x01\x02", 9)):
+        plain[data.index(start) + flags] &= ~8
+    for number, archive in enumerate((data, bytes(plain))):
+        write(tmp_path / "submitted" / str(number), {"work.zip": archive})
+    found = find_submissions(tmp_path / "submitted")
+    places = [one.place.name for one in found.submitted if one.place]
+    assert places == [f"work.zip/{name}"] * 2
+
+
+def test_an_archive_that_has_changed_since_it_was_listed_gives_nothing_else(tmp_path):
+    path = tmp_path / "submitted" / "ada" / "work.zip"
+    write(path.parent, {path.name: zipped((A, RIGHT))})
+    one = first(find_submissions(tmp_path / "submitted"))
+    for data in (zipped(("other.ipynb", b"{}"), (A, b"{}")), b"PK\x03\x04", b""):
+        path.write_bytes(data)
+        job = one.job()
+        assert job.data is None
+        assert "the archive has changed" in job.problem
+    path.unlink()
+    path.symlink_to("/etc/passwd")
+    assert "not a regular file" in one.job().problem
+    assert isinstance(one.place, Place)

@@ -1,0 +1,146 @@
+"""Files that something has happened to: what is still whole is read, and the rest is named."""
+
+import json
+import resource
+import time
+
+import pytest
+
+from workbook.course.exercises import find
+from workbook.grade.submissions.answers import filled_notebook
+from workbook.grade.submissions.decode import InvalidSubmissionError, decode
+
+EXERCISE = find("linear_forward")
+LINE = '   "id": "text-01",\n'
+
+
+@pytest.fixture(scope="module")
+def text(course):
+    """A submitted notebook with letters that are not ASCII."""
+    notebook = filled_notebook(course, EXERCISE, "# é and ü, from José\n")
+    return json.dumps(notebook, indent=1, ensure_ascii=False) + "\n"
+
+
+def conflict(text, ours, theirs, base=""):
+    """Return a text in which one line is in conflict."""
+    base = f"||||||| base\n{base}" if base else ""
+    marked = f"<<<<<<< HEAD\n{ours}{base}=======\n{theirs}>>>>>>> main\n"
+    return text.replace(LINE, marked, 1)
+
+
+STILL_WHOLE = {
+    "byte order mark": (lambda text: text.encode("utf-8-sig"), "byte order mark"),
+    "UTF-16": (lambda text: text.encode("utf-16"), "UTF-16"),
+    "UTF-16 without a mark": (lambda text: text.encode("utf-16-be"), "UTF-16"),
+    "UTF-32": (lambda text: text.encode("utf-32"), "UTF-32"),
+    "Windows": (lambda text: text.encode("cp1252", "replace"), "Windows-1252"),
+    "a torn letter": (lambda text: text.encode().replace(b"\xc3\xbc", b"\xc3", 1), "no UTF-8"),
+    "more behind it": (lambda text: f"{text}}}\n\0\0".encode(), "characters before or after"),
+    "two in one file": (lambda text: (text * 2).encode(), "characters before or after"),
+    "a line before it": (lambda text: f"Here it is:\n{text}".encode(), "before or after"),
+    "conflict": (
+        lambda text: conflict(text, '  "id": "a",\n', '  "id": "b",\n').encode(), "first side",
+    ),
+    "conflict as Windows writes it": (
+        lambda text: conflict(text, '  "id": "a",\n', '  "id": "b",\n').replace("\n", "\r\n")
+        .encode(), "first side",
+    ),
+    "conflict with its base": (
+        lambda text: conflict(text, '  "id": "a",\n', '  "id": "b",\n', '  "id": "c",\n').encode(),
+        "first side",
+    ),
+    "only their side is whole": (
+        lambda text: conflict(text, '  "id": "a"\n', '  "id": "b",\n').encode(), "second side",
+    ),
+    "one side is the stub": (
+        lambda text: conflict(text, '  "NotImplementedError": 1,\n', '  "id": "b",\n').encode(),
+        "second side",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", STILL_WHOLE)
+def test_a_notebook_that_is_still_whole_is_read_with_a_note(kind, text):
+    change, note = STILL_WHOLE[kind]
+    data = change(text)
+    assert data != text.encode()
+    raw, notes = decode(data)
+    assert len(raw["cells"]) == len(json.loads(text)["cells"])
+    assert note in " ".join(notes)
+
+
+NO_NOTEBOOK = {
+    "page": (b"\n<!DOCTYPE html>\n<title>Log in</title>", "an HTML page"),
+    "page without a type": (b"<html lang='de'><body>", "an HTML page"),
+    "zip": (b"PK\x03\x04\x14\0", "a ZIP archive"),
+    "pdf": (b"%PDF-1.7", "a PDF document"),
+    "rtf": (b"{\\rtf1\\ansi {}", "RTF"),
+    "Git LFS": (b"version https://git-lfs.github.com/spec/v1\noid", "Git LFS"),
+    "link": (b"[InternetShortcut]\r\nURL=https://", "a link"),
+    "nothing": (b"\0" * 0, "empty"),
+    "wrong UTF-16": (b"\xff\xfe{\0}", "no UTF-16"),
+    "only torn sides": (b'<<<<<<< a\n{"cells": [\n=======\n{\n>>>>>>> b\n', "neither side"),
+}
+
+
+@pytest.mark.parametrize("kind", NO_NOTEBOOK)
+def test_what_is_no_notebook_is_named(kind):
+    data, words = NO_NOTEBOOK[kind]
+    with pytest.raises(InvalidSubmissionError, match=words):
+        decode(data)
+
+
+@pytest.mark.parametrize("share", [0.01, 0.5, 0.999])
+def test_a_torn_tail_is_named(share, text):
+    with pytest.raises(InvalidSubmissionError, match=r"breaks off after [\d,]+ characters"):
+        decode(text.encode()[: int(len(text) * share)])
+
+
+# --- Large files ----------------------------------------------------------------------------------
+
+
+OUTPUTS = {
+    "text": {"text": [f"{n}, and no more\n" for n in range(10**6)]},
+    "a picture": {"data": {"image/png": "iVBORw0KGgo" * (2 * 2**20)}},
+    "a table of numbers": {"data": {"application/vnd.plotly.v1+json": list(range(2 * 10**6))}},
+    "brackets in texts": {"text": '"[[{' * 10**6},
+}
+
+
+@pytest.mark.parametrize("kind", OUTPUTS)
+@pytest.mark.parametrize("indent", [None, 1])
+def test_long_saved_outputs_are_left_out_and_short_ones_kept(kind, indent, text):
+    notebook = json.loads(text)
+    first, *_, last = (cell for cell in notebook["cells"] if cell["cell_type"] == "code")
+    first["outputs"] = [{"output_type": "stream", "name": "stdout", "text": "short"}]
+    last["outputs"] = [{"output_type": "stream", **OUTPUTS[kind]}]
+    raw, notes = decode(json.dumps(notebook, indent=indent).encode())
+    cells = [cell for cell in raw["cells"] if cell["cell_type"] == "code"]
+    assert cells[0] == first
+    assert "saved output are left out" in cells[-1]["outputs"][0]["text"]
+    assert "MB of saved outputs were left out" in notes[0]
+    last["outputs"] = cells[-1]["outputs"]
+    assert raw == notebook
+
+
+HOSTILE = {
+    "lists": b"[" + b"[]," * (20 * 2**20) + b"[]]",
+    "texts": b'{"cells": [' + b'"",' * (20 * 2**20) + b'""]}',
+    "lists in outputs": b'{"cells": [{"outputs": [' + b"[]," * (20 * 2**20) + b"[]]}]}",
+    "numbers": b'{"cells": [' + b"12345678," * (7 * 2**20) + b"1]}",
+    "deep": b'{"a":' * (12 * 2**20),
+    "quotes that do not end": b'{"cells": ' + b'"\\"' * (20 * 2**20),
+    "spaces": b'{"cells": [' + b" " * (60 * 2**20) + b"]}",
+    "conflicts": b"<<<<<<< a\n" * (6 * 2**20),
+    "braces": b"{ " * (30 * 2**20),
+}
+
+
+@pytest.mark.parametrize("kind", HOSTILE)
+def test_a_hostile_file_costs_little_time_and_memory(kind):
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    started = time.process_time()
+    with pytest.raises(InvalidSubmissionError):
+        decode(HOSTILE[kind])
+    assert time.process_time() - started < 3
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 400 * 1024

@@ -1,0 +1,304 @@
+"""Notebooks are found whatever they are called and wherever they lie, and nothing is lost."""
+
+import gzip
+import io
+import json
+import os
+import tarfile
+import unicodedata
+import zipfile
+
+import pytest
+
+from tests.submissions import COURSE, answer_text
+from workbook.course.exercises import find, is_page
+from workbook.grade.submissions.answers import filled_notebook
+from workbook.grade.submissions.files import is_meaningless
+from workbook.grade.submissions.find import find_submissions
+
+ONE, TWO = find("initialize_parameters"), find("initialize_parameters_deep")
+FOLDER = "1_initialization"
+A, B = f"{ONE.notebook}.ipynb", f"{TWO.notebook}.ipynb"
+
+
+def notebook(exercise, answer=""):
+    """Return a submitted file: a right answer, another text, or None for the stub."""
+    text = answer_text(exercise) if answer == "" else answer
+    return json.dumps(filled_notebook(COURSE, exercise, text), indent=1).encode()
+
+
+RIGHT, STUB, RIGHT_TWO = notebook(ONE), notebook(ONE, None), notebook(TWO)
+
+
+def changed(data):
+    """Return a notebook's file without its cells' names, as some programs save it."""
+    raw = json.loads(data)
+    for cell in raw["cells"]:
+        cell["metadata"] = {}
+        cell.pop("id")
+    return json.dumps(raw).encode()
+
+
+def zipped(*members):
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in members:
+            archive.writestr(name, data)
+    return file.getvalue()
+
+
+def tarred(*members, mode="w:gz"):
+    file = io.BytesIO()
+    with tarfile.open(fileobj=file, mode=mode) as archive:
+        for name, data in members:
+            info = tarfile.TarInfo(name)
+            info.size = len(data)
+            archive.addfile(info, io.BytesIO(data))
+    return file.getvalue()
+
+
+# Where a right answer to the first exercise lies, and how its place is named in a note.
+FOUND = {
+    "as released": {f"{FOLDER}/{A}": RIGHT},
+    "browser": {f"{FOLDER}/{ONE.notebook} (1).ipynb": RIGHT},
+    "browser, and the stub": {f"{FOLDER}/{ONE.notebook} (2).ipynb": RIGHT, f"{FOLDER}/{A}": STUB},
+    "JupyterLab": {f"{FOLDER}/{ONE.notebook}-Copy1.ipynb": RIGHT, f"{FOLDER}/{A}": STUB},
+    "Colab": {f"{FOLDER}/Copy of {A}": RIGHT},
+    "a name before it": {f"{FOLDER}/Lovelace_Ada-{A}": RIGHT},
+    "Canvas": {f"{FOLDER}/lovelaceada_LATE_12345_67890_{ONE.notebook}-2.ipynb": RIGHT},
+    "Blackboard": {f"Assignment 1_ada_attempt_2026-01-31-12-00-00_{A}": RIGHT},
+    "text": {f"{FOLDER}/{A}.txt": RIGHT},
+    "JSON": {f"{FOLDER}/{ONE.notebook}.json": RIGHT},
+    "capitals": {f"{FOLDER}/{ONE.notebook.upper()}.IPYNB": RIGHT},
+    "no suffix": {f"{FOLDER}/{ONE.notebook}": RIGHT},
+    "any name": {f"{FOLDER}/homework.ipynb": RIGHT},
+    "name of another exercise": {f"{FOLDER}/{B}": RIGHT},
+    "straight in the folder": {A: RIGHT},
+    "doubled": {f"{FOLDER}/{FOLDER}/{A}": RIGHT},
+    "deeper": {f"hand in/final version/{FOLDER}/{A}": RIGHT},
+    "another assignment": {f"2_forward_propagation/{A}": RIGHT},
+    "folder in capitals": {f"{FOLDER.upper()}/{A}": RIGHT},
+    "folder called notebook": {f"{FOLDER}/{A}/{A}": RIGHT},
+    "zip of the assignment": {f"{FOLDER}.zip": zipped((f"{FOLDER}/{A}", RIGHT))},
+    "zip in the assignment": {f"{FOLDER}/{FOLDER}.zip": zipped((A, RIGHT), (B, RIGHT_TWO))},
+    "zip under a notebook's name": {f"{FOLDER}/{A}": zipped((A, RIGHT))},
+    "zip that macOS made": {
+        "ada.zip": zipped((f"ada/{A}", RIGHT), (f"__MACOSX/ada/._{A}", b"\0\5\26\7"))
+    },
+    "zip that Windows made": {"ada.zip": zipped((f"ada\\{FOLDER}\\{A}", RIGHT))},
+    "zip in a zip": {"ada.zip": zipped(("inner.zip", zipped((A, RIGHT))))},
+    "tar": {"ada.tar": tarred((f"./{FOLDER}/{A}", RIGHT), mode="w")},
+    "tar.gz": {f"{FOLDER}/work.tar.gz": tarred((A, RIGHT))},
+    "tgz": {"work.tgz": tarred((A, RIGHT))},
+    "tar.bz2": {"work.tar.bz2": tarred((A, RIGHT), mode="w:bz2")},
+    "tar.xz": {"work.tar.xz": tarred((A, RIGHT), mode="w:xz")},
+    "gz": {f"{A}.gz": gzip.compress(RIGHT)},
+    "known by its function": {f"{FOLDER}/homework.ipynb": changed(RIGHT)},
+    "known by its function, under a wrong name": {f"{FOLDER}/{B}": changed(RIGHT)},
+    "known by its name": {f"{FOLDER}/{A}": changed(notebook(ONE, "x = 1"))},
+    "UTF-16": {f"{FOLDER}/{A}": RIGHT.decode().encode("utf-16")},
+    "torn, beside a whole one": {f"{FOLDER}/{A}": RIGHT[:-99], f"{FOLDER}/{A}.txt": RIGHT},
+}  # fmt: skip
+
+
+def write(student, files):
+    for name, data in files.items():
+        path = student / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+
+
+def first(found, exercise=ONE):
+    (one,) = [one for one in found.submitted if one.exercise == exercise]
+    return one
+
+
+@pytest.mark.parametrize("layout", FOUND)
+def test_a_notebook_is_found(layout, tmp_path):
+    write(tmp_path / "submitted" / "ada", FOUND[layout])
+    one = first(found := find_submissions(tmp_path / "submitted"))
+    assert found.problems == ()
+    data = one.job().data
+    assert data in (*FOUND[layout].values(), RIGHT)
+    assert b"NotImplementedError" not in data
+    as_released = one.place.name == ONE.notebook_path
+    assert as_released != any(one.place.name in note for note in one.notes)
+    # The same student, asked for alone.
+    assert first(find_submissions(tmp_path / "submitted" / "ada")) == one
+
+
+# --- Which of several counts ----------------------------------------------------------------------
+
+OTHER = notebook(ONE, answer_text(ONE) + "# another\n")
+TIMES = {"old": "2026-01-01 10:00:00 UTC", "new": "2026-01-02 10:00:00 UTC"}
+SEVERAL = {
+    "an answer beside a stub": ({"a.ipynb": (STUB, 9), "b.ipynb": (RIGHT, 1)}, "b.ipynb"),
+    "the newer file": ({"a.ipynb": (RIGHT, 1), "b.ipynb": (OTHER, 9)}, "b.ipynb"),
+    "the newer file under the released name": ({A: (RIGHT, 9), "b.ipynb": (OTHER, 1)}, A),
+    "the later attempt, not the newer file": (
+        {"old/a.ipynb": (RIGHT, 9), "new/a.ipynb": (OTHER, 1)}, "new/a.ipynb",
+    ),
+    "the later attempt that has an answer": (
+        {"old/a.ipynb": (RIGHT, 1), "new/a.ipynb": (STUB, 9)}, "old/a.ipynb",
+    ),
+    "Blackboard's later attempt": (
+        {
+            f"x_ada_attempt_2026-01-31-12-00-00_{A}": (RIGHT, 9),
+            f"x_ada_attempt_2026-02-01-08-00-00_{A}": (OTHER, 1),
+        },
+        f"x_ada_attempt_2026-02-01-08-00-00_{A}",
+    ),
+    "Brightspace's later attempt": (
+        {
+            f"12-3 - Ada - Jan 31, 2026 900 AM/{A}": (OTHER, 9),
+            f"12-3 - Ada - Jan 31, 2026 1215 PM/{A}": (RIGHT, 1),
+        },
+        f"12-3 - Ada - Jan 31, 2026 1215 PM/{A}",
+    ),
+    "Canvas's later attempt": (
+        {
+            f"lovelaceada_12_34_{ONE.notebook}-2.ipynb": (OTHER, 1),
+            f"lovelaceada_12_34_{ONE.notebook}-1.ipynb": (RIGHT, 9),
+        },
+        f"lovelaceada_12_34_{ONE.notebook}-2.ipynb",
+    ),
+    "one that can be read": ({A: (b"<html>", 9), "b.ipynb": (RIGHT, 1)}, "b.ipynb"),
+    "work that cannot be parsed": (
+        {A: (STUB, 9), "b.ipynb": (notebook(ONE, "def f(:"), 1)}, "b.ipynb",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", SEVERAL)
+def test_of_several_the_latest_with_an_answer_counts_and_a_note_names_the_others(case, tmp_path):
+    files, chosen = SEVERAL[case]
+    student = tmp_path / "submitted" / "ada"
+    write(student, {name: data for name, (data, _) in files.items()})
+    for name, (_, time) in files.items():
+        os.utime(student / name, (1.7e9 + time, 1.7e9 + time))
+        if name.partition("/")[0] in TIMES:
+            folder = student / name.partition("/")[0]
+            (folder / "timestamp.txt").write_text(TIMES[folder.name], encoding="utf-8")
+    one = first(find_submissions(tmp_path / "submitted"))
+    assert one.place.name == chosen
+    for name in files:
+        assert name == chosen or any(f"{name} does not count: " in note for note in one.notes)
+    attempt = chosen.partition("/")[0]
+    assert one.folder == student / (attempt if attempt in TIMES else FOLDER)
+
+
+def test_no_time_of_a_file_and_no_time_that_a_student_wrote_makes_work_late_or_in_time(tmp_path):
+    student = tmp_path / "submitted" / "ada"
+    write(student, {f"{FOLDER}/{FOLDER}/{A}": RIGHT, f"{FOLDER}/{FOLDER}/timestamp.txt": b"x"})
+    assert first(find_submissions(tmp_path / "submitted")).folder == student / FOLDER
+    for name, time in ((f"{FOLDER}/{FOLDER}", "old"), (FOLDER, "new")):
+        (student / name / "timestamp.txt").write_text(TIMES[time], encoding="utf-8")
+    assert first(find_submissions(tmp_path / "submitted")).folder == student / FOLDER
+
+
+# --- What means nothing, and what is named --------------------------------------------------------
+
+MEANINGLESS = (
+    ".DS_Store", "desktop.ini", "Thumbs.db", f"._{A}", "__MACOSX/._x", f"__MACOSX/{FOLDER}/._{A}",
+    f"{FOLDER}/.ipynb_checkpoints/{ONE.notebook}-checkpoint.ipynb", f"{FOLDER}/._{A}",
+    f"{FOLDER}/__pycache__/helpers.cpython-311.pyc", f"{FOLDER}/~$notes.docx", ".git/config",
+    ".vscode/settings.json", f"{FOLDER}/.ipynb_checkpoints/.DS_Store", f"{FOLDER}/{A}~",
+)  # fmt: skip
+
+
+def test_what_systems_leave_behind_means_nothing(tmp_path):
+    files = dict.fromkeys(MEANINGLESS, b"\0")
+    write(tmp_path / "submitted" / "ada", {ONE.notebook_path: RIGHT, **files})
+    write(tmp_path / "submitted", {".DS_Store": b"", "__MACOSX/._ada": b"", "Thumbs.db": b""})
+    found = find_submissions(tmp_path / "submitted")
+    assert (found.problems, found.notes) == ((), ())
+    assert {one.student for one in found.submitted} == {"ada"}
+    assert first(found).notes == ()
+
+
+def test_a_student_of_whom_nothing_was_found_is_in_the_table(tmp_path):
+    write(tmp_path / "submitted", {f"ada/{ONE.notebook_path}": RIGHT, "emmy/essay.pdf": b"%PDF"})
+    (tmp_path / "submitted" / "li wei").mkdir()
+    found = find_submissions(tmp_path / "submitted")
+    missing = [(one.student, one.exercise) for one in found.submitted if one.is_missing]
+    assert missing == [("ada", TWO), ("emmy", ONE), ("emmy", TWO), ("li wei", ONE), ("li wei", TWO)]
+    assert found.notes == ("emmy: essay.pdf: no notebook, and beside none; left alone",)
+
+
+NAMED = {
+    "a notebook among the students": ({A: RIGHT}, "is in no student's folder"),
+    "an archive among the students": ({"all.zip": zipped((A, RIGHT))}, "is in no student's folder"),
+    "a list among the students": ({"class.csv": b"a,b"}, "class.csv is no notebook"),
+    "an assignment among the students": ({ONE.notebook_path: RIGHT}, "folder of an assignment"),
+    "of no exercise": ({f"emmy/{FOLDER}/x.ipynb": b'{"cells": []}'}, "is missing, and no exercise"),
+    "broken, of no exercise": ({f"emmy/{FOLDER}/x.ipynb": b"{"}, "x.ipynb: the file is not JSON"),
+    "scratch paper": (
+        {f"emmy/{ONE.notebook_path}": RIGHT, f"emmy/{TWO.notebook_path}": RIGHT_TWO,
+         "emmy/x.ipynb": b'{"cells": []}'}, "x.ipynb is of no exercise; it was left alone",
+    ),
+    "RAR": ({"emmy/work.rar": b"Rar!\x1a\7\0" + bytes(99)}, "a RAR archive cannot be opened"),
+    "7z": ({"emmy/work.7z": b"7z\xbc\xaf\x27\x1c" + bytes(99)}, "a 7z archive cannot be opened"),
+    "torn zip": ({"emmy/a.zip": zipped((A, RIGHT))[:-99]}, "a.zip cannot be opened as a whole"),
+    "torn tar": ({"emmy/a.tgz": tarred((A, RIGHT))[:-99]}, "a.tgz cannot be opened as a whole"),
+    "two names that look the same": (
+        {unicodedata.normalize(form, f"josé/{A}"): RIGHT for form in ("NFC", "NFD")},
+        "nearly the same name, of two students",
+    ),
+    "a page in the notebook's place": (
+        {f"emmy/{FOLDER}/{ONE.notebook}.html": b"<!DOCTYPE html>"}, f"{ONE.notebook}.html",
+    ),
+}  # fmt: skip
+
+
+def words(found):
+    return [*found.problems, *found.notes, *(note for one in found.submitted for note in one.notes)]
+
+
+@pytest.mark.parametrize("case", NAMED)
+def test_what_is_not_graded_is_named(case, tmp_path):
+    files, said = NAMED[case]
+    write(tmp_path / "submitted", {f"ada/{ONE.notebook_path}": RIGHT, **files})
+    found = find_submissions(tmp_path / "submitted")
+    assert any(said in text for text in words(found)), words(found)
+
+
+def fate(path, root, found, others):
+    """Return what became of a file: graded, named, meaningless, beside a notebook; None if lost."""
+    student, *inner = path.relative_to(root).parts
+    own = [one for one in found.submitted if one.student == student and one.place]
+    if any(one.path == path for one in own):
+        return "graded"
+    if any(map(is_meaningless, path.relative_to(root).parts)) or is_page(path.name):
+        return "means nothing"
+    name = "/".join(inner) or student
+    said = [text for text in words(found) if name in text and (student in text or inner)]
+    if said or (inner and inner[0] in others) or path.name == "timestamp.txt":
+        return "named"
+    homes = {one.path.parent for one in own if not one.place.inside}
+    return "beside" if path.parent in homes and ".ipynb" not in path.name.lower() else None
+
+
+def test_every_file_is_graded_or_named(tmp_path):
+    root = tmp_path / "submitted"
+    for number, files in enumerate(FOUND.values()):
+        write(root / f"found {number}", files)
+    for number, (files, _) in enumerate(SEVERAL.values()):
+        write(root / f"several {number}", {name: data for name, (data, _) in files.items()})
+    for number, (files, _) in enumerate(NAMED.values()):
+        for name, data in files.items():
+            top, _, rest = name.partition("/")
+            write(root, {f"{top} {number}/{rest}" if rest else name: data})
+    write(root / "left behind", {**dict.fromkeys(MEANINGLESS, b"\0"), ONE.notebook_path: RIGHT})
+    write(root / "many", {f"{FOLDER}/{ONE.notebook} ({n}).ipynb": RIGHT for n in range(40)})
+    beside = {f"{FOLDER}/helpers.py": b"", f"{FOLDER}/timestamp.txt": b"", "plans/a.txt": b"a"}
+    write(root / "beside", {ONE.notebook_path: RIGHT, **beside, "ps1/problem.ipynb": b"{}"})
+    found = find_submissions(root, others=("ps1",))
+    files = [path for path in root.rglob("*") if path.is_file()]
+    fates = {path: fate(path, root, found, ("ps1",)) for path in files}
+    assert [path for path, one in fates.items() if one is None] == []
+    assert len(fates) == len(files) > 130
+    assert {one.student for one in found.submitted} >= {
+        path.name for path in root.iterdir() if path.is_dir() and not is_meaningless(path.name)
+    }
+    graded = [one for one in found.submitted if one.place and one.job().data]
+    assert len(graded) > len(FOUND) + len(SEVERAL)

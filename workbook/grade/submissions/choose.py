@@ -1,0 +1,241 @@
+"""Which of a student's files counts for each exercise: one with an answer, the latest of those."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from workbook.course.exercises import Exercise
+from workbook.grade.submissions.decode import InvalidSubmissionError, decode
+from workbook.grade.submissions.files import printable
+from workbook.grade.submissions.handed_in import Entry, Place
+from workbook.grade.submissions.identify import (
+    Match,
+    exercise_named,
+    exercises_of,
+    is_page_named,
+)
+from workbook.grade.submissions.timestamps import read_timestamp
+
+# When an attempt was handed in, as platforms write it into names: Blackboard and nbgrader's
+# exchange write figures, Brightspace words. Canvas counts attempts at the end of a name.
+_FIGURES = re.compile(r"(\d{4})-(\d\d)-(\d\d)[-_ T](\d\d)[-:_h]?(\d\d)(?:[-:_m]?(\d\d))?")
+_WORDS = re.compile(r"([A-Z][a-z]{2}) (\d{1,2}), (\d{4}) (\d{3,4}) ?([AP]M)")
+_UNREADABLE = -99
+_MOST_EXPLAINED = 10
+_MOST_LISTED = 200
+_ATTEMPT = re.compile(r"_\d+_\d+_.*-(\d+)\.ipynb$", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class _Copy:
+    """A file that may count for an exercise."""
+
+    match: Match
+    place: Place
+    modified: float
+    time: float
+    problem: str = ""
+    readable: bool = True
+
+    @property
+    def order(self) -> tuple[object, ...]:
+        """What decides: an answer, then the attempt, then the file's own time and its name."""
+        attempt = _ATTEMPT.search(self.place.name)
+        return (
+            not self.problem, self.match.answered, self.match.alone, self.time,
+            int(attempt[1]) if attempt else 0, self.modified,
+            self.place.name.endswith(f"{self.match.exercise.notebook_path}"),
+            -len(self.place.inside), self.place.name,
+        )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """The file that counts for an exercise.
+
+    Attributes
+    ----------
+    place : Place
+        Where it is.
+    problem : str
+        Why it cannot be read, if it cannot; what is in it may still be no notebook.
+    notes : tuple of str
+        Where it was found, and which other files do not count.
+    """
+
+    place: Place
+    problem: str
+    notes: tuple[str, ...]
+
+
+@dataclass
+class Choice:
+    """What was made of everything in a student's folder.
+
+    Attributes
+    ----------
+    chosen : dict of Exercise to Chosen
+        The file that counts for each exercise of which there is one.
+    problems : list of str
+        What could not be read, or may be lost work.
+    unknown : list of str
+        Notebooks of no exercise.
+    beside : list of Place
+        All other files.
+    """
+
+    chosen: dict[Exercise, Chosen] = field(default_factory=dict)
+    problems: list[str] = field(default_factory=list)
+    unknown: list[str] = field(default_factory=list)
+    beside: list[Place] = field(default_factory=list)
+
+
+def choose(student: Path, entries: Iterable[Entry]) -> Choice:
+    """Return which of a student's files counts for each exercise."""
+    choice = Choice()
+    copies: dict[Exercise, list[_Copy]] = {}
+    papers: list[_Copy] = []
+    for entry in entries:
+        raw, problem = _read(entry)
+        found = list(_copies(student, entry, raw, problem))
+        if not found:
+            _sort_out(entry, raw, problem, choice)
+        elif problem and not _is_called_notebook(entry):
+            papers += found
+        else:
+            for copy in found:
+                copies.setdefault(copy.match.exercise, []).append(copy)
+    for copy in papers:
+        # It stands for the notebook only where there is none.
+        if copies.setdefault(copy.match.exercise, [copy]) != [copy]:
+            choice.beside.append(copy.place)
+    for exercise, several in copies.items():
+        several.sort(key=lambda copy: copy.order, reverse=True)
+        notes = tuple(_notes(exercise, several))
+        best = several[0]
+        choice.chosen[exercise] = Chosen(best.place, "" if best.readable else best.problem, notes)
+    return choice
+
+
+def _read(entry: Entry) -> tuple[dict[str, Any] | None, str]:
+    """Return what a file holds, if it may be a notebook, or why it cannot be read."""
+    if entry.data is None:
+        return None, entry.problem
+    try:
+        return decode(entry.data)[0], ""
+    except InvalidSubmissionError as error:
+        return None, str(error)
+
+
+def _copies(
+    student: Path, entry: Entry, raw: dict[str, Any] | None, problem: str
+) -> Iterator[_Copy]:
+    """Yield what a file may count for."""
+    name = entry.place.name.rpartition("/")[2]
+    matches = exercises_of(raw, name) if raw is not None else []
+    named = exercise_named(name)
+    if problem and named and (entry.data is not None or _is_called_notebook(entry)):
+        matches = [Match(named, answered=_UNREADABLE)]
+    time = _time(student, entry.place) if matches else 0.0
+    for match in matches:
+        readable = not entry.problem
+        yield _Copy(match, entry.place, entry.modified, time, printable(problem), readable)
+
+
+def _is_called_notebook(entry: Entry) -> bool:
+    return ".ipynb" in entry.place.name.rpartition("/")[2].lower()
+
+
+def _sort_out(entry: Entry, raw: dict[str, Any] | None, problem: str, choice: Choice) -> None:
+    """Put a file that counts for no exercise where it belongs."""
+    name = entry.place.name
+    is_notebook = raw is not None and ("cells" in raw or "worksheets" in raw)
+    if entry.problem and not _is_called_notebook(entry):
+        choice.problems.append(printable(entry.problem))
+    elif is_page_named(name) and is_notebook:
+        return
+    elif is_notebook or _is_called_notebook(entry):
+        choice.unknown.append(printable(f"{name}: {problem}" if problem else name))
+    else:
+        choice.beside.append(entry.place)
+
+
+def _time(student: Path, place: Place) -> float:
+    """Return when an attempt was handed in by the nearest timestamp or name; 0 if nothing says."""
+    for folder in folders(student, place.path):
+        timestamp, _ = read_timestamp(folder)
+        if timestamp is not None:
+            return timestamp.timestamp()
+    # Not what is in an archive: the student named it.
+    shown = str(place.path.relative_to(student.parent))
+    figures, words = _FIGURES.findall(shown), _WORDS.findall(shown)
+    try:
+        if figures:
+            year, month, day, hour, minute, second = (int(part or 0) for part in figures[-1])
+            return datetime(year, month, day, hour, minute, second).timestamp()
+        if words:
+            name, date, of, clock, half = words[-1]
+            text = f"{name} {date} {of} {clock.zfill(4)} {half}"
+            return datetime.strptime(text, "%b %d %Y %I%M %p").timestamp()
+    except (ValueError, OverflowError):
+        pass
+    return 0.0
+
+
+def folders(student: Path, path: Path) -> list[Path]:
+    """Return the folders in which a file lies, up to the student's, the nearest first."""
+    return [folder for folder in path.parents if folder.is_relative_to(student)]
+
+
+def timestamp_folder(student: Path, assignment: str, choice: Choice) -> Path | None:
+    """Return the folder whose timestamp says whether an assignment was late.
+
+    For each notebook it is the outermost below the student's own: what lies deeper is what the
+    student handed in. nbgrader knows one time an assignment, so that the latest of them counts. It
+    is None where the assignment's folder is a link, which is not followed.
+    """
+    found: dict[Path, datetime] = {}
+    for exercise, chosen in choice.chosen.items():
+        if exercise.assignment == assignment:
+            own, *inner = reversed(folders(student, chosen.place.path))
+            times = ((one, read_timestamp(one)[0]) for one in (*inner, own))
+            found |= next(([(one, time)] for one, time in times if time), [])
+    folder = student / assignment
+    if found:
+        return max(found, key=lambda one: found[one])
+    return None if folder.is_symlink() else folder
+
+
+def _notes(exercise: Exercise, copies: list[_Copy]) -> Iterator[str]:
+    """Yield notes on where a notebook was found, and on its other copies."""
+    best, *others = copies
+    if best.place.name != exercise.notebook_path:
+        yield f"the notebook was found as {printable(best.place.name)}"
+    if best.place.inside and ".ipynb" in best.place.path.name.lower():
+        yield f"{printable(best.place.path.name)} is an archive; the notebook was read out of it"
+    for other in others[:_MOST_EXPLAINED]:
+        yield f"{printable(other.place.name)} does not count: {_why_not(best, other)}"
+    if len(others) > _MOST_EXPLAINED:
+        yield f"nor do {listed(other.place.name for other in others[_MOST_EXPLAINED:])}"
+
+
+def listed(names: Iterable[str]) -> str:
+    """Return names of files in a row, as many as can be read."""
+    names = [printable(name) for name in names]
+    more = len(names) - _MOST_LISTED
+    return ", ".join(names[:_MOST_LISTED]) + (f" and {more} more" if more > 0 else "")
+
+
+def _why_not(best: _Copy, other: _Copy) -> str:
+    if other.problem:
+        return other.problem
+    if other.match.answered < best.match.answered:
+        return "there is no answer in it" if best.match.answered > 0 else "less of it is filled in"
+    if other.match.alone < best.match.alone:
+        return "it is of other exercises, too"
+    if other.time != best.time or other.modified != best.modified:
+        return f"{printable(best.place.name)} is newer"
+    return f"{printable(best.place.name)} is the same, or as new"

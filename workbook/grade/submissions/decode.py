@@ -1,0 +1,182 @@
+"""Reads a notebook's JSON out of a file, also where something has happened to it on its way."""
+
+import json
+import re
+from typing import Any
+
+from workbook.grade.submissions.saved_outputs import TooLargeError, without_long_outputs
+
+# How a file begins that is no notebook, whatever its name says.
+_KINDS = (
+    (b"PK\x03\x04", "a ZIP archive"),
+    (b"\x1f\x8b", "an archive packed with gzip"),
+    (b"Rar!", "a RAR archive"),
+    (b"7z\xbc\xaf\x27\x1c", "a 7z archive"),
+    (b"%PDF", "a PDF document"),
+    (b"{\\rtf", "a document of a word processor (RTF)"),
+    (b"\x89PNG", "a picture"),
+    (b"\xff\xd8\xff", "a picture"),
+    (b"bplist", "a link that macOS has saved"),
+    (b"[InternetShortcut]", "a link that Windows has saved"),
+    (b"version https://git-lfs", "a pointer of Git LFS, not the file itself"),
+)
+_PAGE = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype|html|head|body|\?xml|!--)", re.IGNORECASE)
+_MARKS = ((b"\xff\xfe\0\0", "UTF-32"), (b"\0\0\xfe\xff", "UTF-32"),
+          (b"\xff\xfe", "UTF-16"), (b"\xfe\xff", "UTF-16"))  # fmt: skip
+# A file of this size can be of any encoding when its outputs are left out.
+_SMALL = 2**20
+_FIRST_KEY = re.compile(r'\{\s*"(?:cells|metadata|nbformat|nbformat_minor|worksheets)"\s*:')
+
+
+class InvalidSubmissionError(Exception):
+    """The file is not a notebook; the text says why."""
+
+
+def decode(data: bytes) -> tuple[dict[str, Any], list[str]]:
+    """Return the JSON object in a submitted file, and notes about what was wrong with the file.
+
+    Raises
+    ------
+    InvalidSubmissionError
+        If there is no whole JSON object in it.
+    """
+    if not data.strip():
+        raise InvalidSubmissionError("the file is empty")
+    kind = "an HTML page" if _PAGE.match(data) else ""
+    kind = kind or next((words for start, words in _KINDS if data.startswith(start)), "")
+    if kind:
+        raise InvalidSubmissionError(f"the file is {kind}, not a notebook")
+    data, left_out = shortened(data)
+    text, notes = _text(data)
+    raw, more = _parsed(text)
+    if not isinstance(raw, dict):
+        raise InvalidSubmissionError("the file is JSON, but not a notebook")
+    return raw, [*notes, *left_out, *more]
+
+
+def shortened(data: bytes) -> tuple[bytes, list[str]]:
+    """Return a file without long saved outputs, and notes; see `without_long_outputs`.
+
+    Raises
+    ------
+    InvalidSubmissionError
+        If it is too large without them.
+    """
+    notes: list[str] = []
+    if len(data) > _SMALL and _wide(data):
+        text, notes = _text(data)
+        data = text.encode("utf-8", "surrogatepass")
+    try:
+        data, note = without_long_outputs(data)
+    except TooLargeError as error:
+        raise InvalidSubmissionError(str(error)) from error
+    return data, [*notes, *([note] if note else [])]
+
+
+def _wide(data: bytes) -> bool:
+    """Tell whether a character takes more than one byte also where it is ASCII."""
+    return data.startswith(tuple(mark for mark, _ in _MARKS)) or 0 in data[:4]
+
+
+def _text(data: bytes) -> tuple[str, list[str]]:
+    """Return the text of a file in whatever encoding it was saved, and a note unless it is UTF-8.
+
+    Raises
+    ------
+    InvalidSubmissionError
+        If it is said to be in an encoding that it is not in.
+    """
+    encoding = next((name for mark, name in _MARKS if data.startswith(mark)), "")
+    encoding = encoding or json.detect_encoding(data[:4]).upper()
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError as error:
+        if not encoding.startswith("UTF-8"):
+            raise InvalidSubmissionError(f"the file is not JSON: it is no {encoding}") from error
+        return _not_utf_8(data)
+    if encoding == "UTF-8":
+        return text, []
+    if encoding == "UTF-8-SIG":
+        return text, ["the file begins with a byte order mark, which was left out"]
+    return text, [f"the file was saved as {encoding}; it was read as that"]
+
+
+def _not_utf_8(data: bytes) -> tuple[str, list[str]]:
+    """Return the text of a file that is not quite UTF-8, or of an older encoding."""
+    text = data.decode("utf-8", "replace")
+    lost = text.count("\N{REPLACEMENT CHARACTER}")
+    if lost < sum(1 for _ in re.finditer(r"[^\0-\x7f\N{REPLACEMENT CHARACTER}]", text)):
+        return text, [f"{lost} characters of the file are no UTF-8; they were replaced"]
+    try:
+        return data.decode("cp1252"), ["the file was saved as Windows-1252; it was read as that"]
+    except UnicodeDecodeError:
+        return data.decode("latin-1"), ["the file was saved as Latin-1; it was read as that"]
+
+
+def _parsed(text: str) -> tuple[Any, list[str]]:
+    """Return what JSON says, with a note if it stands among other text."""
+    try:
+        return json.loads(text), []
+    except (ValueError, RecursionError) as error:
+        first = error
+    sides = _sides(text)
+    if sides is not None:
+        return _whole_side(sides)
+    start = text[:1] == "{" or _FIRST_KEY.search(text)
+    if start:
+        begin = 0 if start is True else start.start()
+        try:
+            # A line break inside of a text is no JSON, but an editor may have left one.
+            raw, end = json.JSONDecoder(strict=False).raw_decode(text, begin)
+        except (ValueError, RecursionError):
+            pass
+        else:
+            beside = len(text[:begin].strip()) + len(text[end:].strip())
+            return raw, [_beside(beside)] if beside else []
+    shown = text.rstrip()
+    if start and not shown.endswith("}"):
+        raise InvalidSubmissionError(
+            f"the file is not JSON: it breaks off after {len(shown):,} characters; it was not "
+            "saved or uploaded as a whole"
+        ) from first
+    raise InvalidSubmissionError(f"the file is not JSON: {first}") from first
+
+
+def _beside(count: int) -> str:
+    return f"{count:,} characters before or after the notebook in its file were left out"
+
+
+def _sides(text: str) -> tuple[str, str] | None:
+    """Return the two sides of a file with Git's conflict markers, or None if it has none."""
+    ours: list[str] = []
+    theirs: list[str] = []
+    state, conflicts = "both", 0
+    for line in text.splitlines(keepends=True):
+        mark = line[:7]
+        if state == "both" and mark == "<" * 7:
+            state = "ours"
+        elif state == "ours" and mark == "|" * 7:
+            state = "base"
+        elif state in ("ours", "base") and line.rstrip() == "=" * 7:
+            state = "theirs"
+        elif state == "theirs" and mark == ">" * 7:
+            state, conflicts = "both", conflicts + 1
+        else:
+            ours += [line] if state in ("both", "ours") else []
+            theirs += [line] if state in ("both", "theirs") else []
+    return ("".join(ours), "".join(theirs)) if conflicts else None
+
+
+def _whole_side(sides: tuple[str, str]) -> tuple[Any, list[str]]:
+    """Return the side of a conflict that is a whole notebook; of two, the one with more answers."""
+    found = []
+    for name, text in zip(("first", "second"), sides, strict=True):
+        try:
+            found.append((text.count("NotImplementedError"), name, json.loads(text)))
+        except (ValueError, RecursionError):
+            continue
+    said = "the file has Git's conflict markers (<<<<<<<)"
+    if not found:
+        raise InvalidSubmissionError(f"{said}, and neither side of them is a whole notebook")
+    _, name, raw = min(found, key=lambda one: one[:2])
+    return raw, [f"{said}; their {name} side was read"]

@@ -1,0 +1,82 @@
+"""Submitted files on disk: which can be read, which mean nothing, and what they are called."""
+
+import os
+import re
+import stat
+import unicodedata
+from pathlib import Path
+
+from workbook.grade.submissions.saved_outputs import MAX_FILE_BYTES
+
+# What systems and programs leave behind; there is nothing of a student's in it.
+_MEANINGLESS = re.compile(
+    r"__MACOSX|\._.*|\.DS_Store|desktop\.ini|Thumbs\.db|~\$.*|\.~.*|.*~|\.Trash.*|\.fseventsd"
+    r"|\.Spotlight-.*|\.ipynb_checkpoints|\.virtual_documents|__pycache__|.*\.pyc|\.git|\.gitignore"
+    r"|\.gitattributes|\.gitkeep|\.github|\.vscode|\.idea|\.jupyter|\.cache|\.pytest_cache"
+    r"|\.mypy_cache|\.ruff_cache|\.venv|venv|\.env|node_modules|\.nfs.*",
+    re.IGNORECASE,
+)
+
+
+def is_meaningless(name: str) -> bool:
+    """Tell whether a file or folder of this name is left behind by a system or a program."""
+    return _MEANINGLESS.fullmatch(name) is not None
+
+
+def plain(name: str) -> str:
+    """Return a name in one form, whatever its case and the way in which its accents are written."""
+    return unicodedata.normalize("NFKC", name).casefold()
+
+
+def printable(text: str) -> str:
+    """Return a text without characters that steer a terminal or that cannot be encoded."""
+    return "".join(
+        c if c.isprintable() or c in "\n\xa0" else "\N{REPLACEMENT CHARACTER}" for c in text
+    )
+
+
+def is_valid_name(name: str) -> bool:
+    """Tell whether a gradebook can hold a folder's name as a student's or an assignment's."""
+    return name.isprintable() and name == name.strip()
+
+
+def readable_size(path: Path) -> tuple[int | None, str]:
+    """Return the size of a submitted file that can be read, else None and the reason.
+
+    The reason is empty if there is no such file.
+    """
+    try:
+        found = path.lstat()
+    except FileNotFoundError:
+        return None, ""
+    except (OSError, ValueError) as error:
+        return None, f"{path.name} cannot be read ({getattr(error, 'strerror', error)})"
+    if not stat.S_ISREG(found.st_mode):
+        return None, f"{path.name} is not a regular file"
+    if found.st_size > MAX_FILE_BYTES:
+        return None, f"{path.name} is larger than {MAX_FILE_BYTES >> 20} MiB"
+    if not os.access(path, os.R_OK):
+        return None, f"{path.name} cannot be read (Permission denied)"
+    return found.st_size, ""
+
+
+def read_file(path: Path, most: int = MAX_FILE_BYTES) -> tuple[bytes | None, str]:
+    """Return what a submitted file begins with, if it can be read, else None and the reason.
+
+    Parameters
+    ----------
+    path : pathlib.Path
+        The file.
+    most : int, optional
+        How many bytes to read: all of it by default.
+    """
+    size, problem = readable_size(path)
+    if size is None:
+        return None, problem
+    try:
+        # A link or a pipe may have replaced the file since: do not follow it, do not wait for it.
+        handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+        with open(handle, "rb") as file:
+            return file.read(most), ""
+    except OSError as error:
+        return None, f"{path.name} cannot be read ({error.strerror})"

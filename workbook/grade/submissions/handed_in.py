@@ -1,0 +1,244 @@
+"""Everything that lies in a student's place: files on the disk, and files in archives alike."""
+
+import os
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+
+from workbook.grade.submissions.archives import ArchiveError, Budget, Member, is_archive, members
+from workbook.grade.submissions.beside import MAX_BYTES, NOTHING_BESIDE, Beside, files_among
+from workbook.grade.submissions.decode import InvalidSubmissionError, shortened
+from workbook.grade.submissions.files import is_meaningless, read_file
+from workbook.grade.submissions.identify import exercise_named
+from workbook.grade.submissions.saved_outputs import MAX_FILE_BYTES
+
+_MOST_FILES = 5000
+_DEEPEST = 20
+_HEAD = 512
+# Of all files in an archive, to choose from.
+_MOST_BESIDE = 64 * 2**20
+# A text or a page with the name of an exercise is what was meant to be its notebook.
+_PAPER = re.compile(r"\.(html?|mhtml|pdf|docx?|rtf|txt|md|py|url|webloc)", re.IGNORECASE)
+# They are ZIP archives, too, but nobody hands in a notebook in them.
+_DOCUMENT = re.compile(
+    r".*\.(docx|xlsx|pptx|od[tsp]|epub|npz|pages|numbers|key|whl|jar)", re.IGNORECASE
+)
+_OBJECT = re.compile(rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?[\s\0]*\{")
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a file is: on the disk, or in an archive on the disk.
+
+    Attributes
+    ----------
+    path : pathlib.Path
+        The file on the disk.
+    name : str
+        Its path in the student's folder; an archive counts as a folder.
+    inside : tuple of int
+        The numbers of the members that lead to it, from the archive on the disk inward.
+    """
+
+    path: Path
+    name: str
+    inside: tuple[int, ...] = ()
+
+    def read(self) -> tuple[bytes | None, str, list[str]]:
+        """Return its content without long saved outputs, or None and the reason, and notes."""
+        if not self.inside:
+            data, problem = read_file(self.path)
+        else:
+            data, problem = self._member()
+        if data is None:
+            return None, problem, []
+        try:
+            return (short := shortened(data))[0], "", short[1]
+        except InvalidSubmissionError as error:
+            return None, f"{self.path.name}: {error}", []
+
+    def _member(self) -> tuple[bytes | None, str]:
+        changed = f"{self.name} is no longer there: the archive has changed"
+        archive, problem = read_file(self.path)
+        if archive is None:
+            return None, problem or changed
+        for entry in _in_archive(archive, Place(self.path, ""), Budget(), self.inside):
+            is_same = self.name.endswith(entry.place.name) and entry.place.inside == self.inside
+            if is_same and entry.data is not None:
+                return entry.data, ""
+        return None, changed
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A file that was handed in.
+
+    Attributes
+    ----------
+    place : Place
+        Where it is.
+    modified : float
+        When it was last changed, in seconds since 1970.
+    data : bytes or None
+        Its content if it may be a notebook.
+    problem : str
+        Why it cannot be read.
+    """
+
+    place: Place
+    modified: float = 0.0
+    data: bytes | None = None
+    problem: str = ""
+
+
+def handed_in(student: Path) -> Iterator[Entry]:
+    """Yield every file in a student's folder that means anything, in any of its folders."""
+    budget = Budget()
+    for number, file in enumerate(_files(student, 0)):
+        name = file.relative_to(student).as_posix()
+        if number >= _MOST_FILES:
+            yield Entry(Place(file, name), problem=f"only the first {_MOST_FILES} files are read")
+            return
+        yield from on_disk(Place(file, name), budget)
+
+
+def _files(folder: Path, depth: int) -> Iterator[Path]:
+    """Yield the files in a folder and in its folders, and the links; follow none.
+
+    A folder that cannot be read stands for the files in it.
+    """
+    try:
+        with os.scandir(folder) as found:
+            entries = sorted(found, key=lambda one: one.name)
+    except OSError:
+        yield folder
+        return
+    for entry in entries:
+        if is_meaningless(entry.name):
+            continue
+        path = Path(entry.path)
+        if not entry.is_dir(follow_symlinks=False) or depth == _DEEPEST:
+            yield path
+        else:
+            if entry.name.endswith(".ipynb"):
+                yield path
+            yield from _files(path, depth + 1)
+
+
+def on_disk(place: Place, budget: Budget) -> Iterator[Entry]:
+    """Yield a file on the disk, or the files in it if it is an archive."""
+    if place.path.is_symlink() and ".ipynb" not in place.path.name.lower():
+        yield Entry(place, problem=f"{place.name} is a link; it was left out")
+        return
+    head, problem = read_file(place.path, _HEAD)
+    if head is None:
+        if problem:
+            yield Entry(place, problem=problem)
+        return
+    if _is_archive(place.name, head):
+        data, problem = read_file(place.path)
+        if data is not None:
+            yield from _in_archive(data, place, budget)
+        return
+    modified = place.path.stat().st_mtime
+    data, problem = None, ""
+    if _may_be_notebook(place.name, head):
+        data, problem, _ = place.read()
+    yield Entry(place, modified, data, problem)
+
+
+def _may_be_notebook(name: str, head: bytes) -> bool:
+    name = name.rpartition("/")[2]
+    if ".ipynb" in name.lower() or _OBJECT.match(head):
+        return True
+    suffix = os.path.splitext(name)[1]
+    is_paper = not suffix or _PAPER.fullmatch(suffix) is not None
+    return is_paper and exercise_named(name) is not None
+
+
+def _in_archive(
+    data: bytes, place: Place, budget: Budget, only: tuple[int, ...] = ()
+) -> Iterator[Entry]:
+    """Yield the files in an archive, and in archives in it.
+
+    Parameters
+    ----------
+    data : bytes
+        The archive.
+    place : Place
+        Where it is.
+    budget : Budget
+        From which what is unpacked is taken.
+    only : tuple of int, optional
+        Numbers of the members that lead to the only file that is wanted.
+    """
+    name = place.path.name if not place.inside else place.name
+    try:
+        for member in members(BytesIO(data), name, budget):
+            if not only or only[0] == member.number:
+                inside = (*place.inside, member.number)
+                below = Place(place.path, f"{place.name}/{member.name}", inside)
+                yield from _member(member, below, budget, only[1:])
+    except ArchiveError as error:
+        yield Entry(place, problem=f"{place.name} cannot be opened as a whole: {error}")
+
+
+def _is_archive(name: str, head: bytes) -> bool:
+    return is_archive(head) and not _DOCUMENT.fullmatch(name)
+
+
+def _member(member: Member, place: Place, budget: Budget, only: tuple[int, ...]) -> Iterator[Entry]:
+    if member.problem:
+        yield Entry(place, problem=f"{place.name} {member.problem}")
+        return
+    try:
+        head = member.read(_HEAD)
+        is_inner = _is_archive(member.name, head)
+        if not is_inner and not _may_be_notebook(member.name, head):
+            yield Entry(place, member.modified)
+            return
+        data = head + member.read(MAX_FILE_BYTES)
+    except ArchiveError as error:
+        yield Entry(place, problem=f"{place.name} cannot be unpacked: {error}")
+        return
+    if not is_inner:
+        try:
+            yield Entry(place, member.modified, shortened(data)[0])
+        except InvalidSubmissionError as error:
+            yield Entry(place, member.modified, problem=f"{place.name}: {error}")
+    elif len(place.inside) < 2:
+        yield from _in_archive(data, place, budget, only)
+    else:
+        problem = f"{place.name} is an archive in an archive in an archive; it was not opened"
+        yield Entry(place, problem=problem)
+
+
+def beside_in_archive(place: Place) -> Beside:
+    """Return the files in the folder, in an archive, in which a notebook lies."""
+    data, _ = read_file(place.path)
+    budget = Budget()
+    try:
+        for number in place.inside[:-1]:
+            inner = (one for one in _members(data, place, budget) if one.number == number)
+            data = next((one.read(MAX_FILE_BYTES) for one in inner), None)
+        files: dict[str, bytes | None] = {}
+        names, left = {}, _MOST_BESIDE
+        for member in _members(data, place, budget):
+            names[member.number] = member.name
+            found = b"" if member.problem or left < 0 else member.read(MAX_BYTES + 1)
+            left -= len(found)
+            is_read = found and len(found) <= MAX_BYTES
+            files[member.name] = found if is_read else None
+    except ArchiveError:
+        # What it is has been said when the archive was looked through.
+        return NOTHING_BESIDE
+    folder = names.get(place.inside[-1], "").rpartition("/")[0]
+    start = f"{folder}/" if folder else ""
+    own = {name[len(start) :]: one for name, one in files.items() if name.startswith(start)}
+    return files_among(own)
+
+
+def _members(data: bytes | None, place: Place, budget: Budget) -> Iterator[Member]:
+    return members(BytesIO(data or b""), place.path.name, budget)

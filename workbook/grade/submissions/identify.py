@@ -1,0 +1,155 @@
+"""Which exercise a notebook is of: its cells say it, then its functions, then its own name."""
+
+import ast
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from workbook.course.exercises import FUNCTIONS, NOTEBOOKS, PAGES, Exercise, find
+from workbook.grade.submissions.files import plain
+
+# A cell or two of another exercise may have been copied into a notebook.
+_MOST_COPIED = 2
+_MOST_CODE = 200_000
+
+
+@dataclass(frozen=True)
+class Match:
+    """An exercise that a notebook is of.
+
+    Attributes
+    ----------
+    exercise : Exercise
+        The exercise.
+    answered : int
+        1 if one of its functions is written; else minus the number of places left to fill in.
+    alone : bool
+        Whether the notebook is of no other exercise.
+    """
+
+    exercise: Exercise
+    answered: int
+    alone: bool = True
+
+
+def exercise_named(name: str) -> Exercise | None:
+    """Return the exercise whose notebook's name is in the name of a file, or None."""
+    words = _words(name)
+    # The longest: the name of one exercise may begin like that of another.
+    for one in sorted(NOTEBOOKS, key=lambda one: -len(one.name)):
+        if re.search(rf"(?<![a-z]){re.escape(_words(one.name))}(?![a-z])", words):
+            return one
+    return None
+
+
+def _words(name: str) -> str:
+    """Return the words of a name, whatever stands between them."""
+    return re.sub(r"[\W_]+", " ", plain(name))
+
+
+def is_page_named(name: str) -> bool:
+    """Tell whether a file has the name of one of the course's pages, or a copy's."""
+    return any(_words(page.name) in _words(name) for page in PAGES)
+
+
+def exercises_of(raw: dict[str, Any], name: str) -> list[Match]:
+    """Return the exercises that a notebook is of; none if it is of no exercise.
+
+    Parameters
+    ----------
+    raw : dict
+        The notebook's JSON.
+    name : str
+        The file's name.
+    """
+    cells = list(_cells(raw))
+    named = exercise_named(name)
+    ids = Counter(one for cell in cells if (one := _exercise_of_cell(cell)))
+    if ids:
+        best = ids.most_common(1)[0][0]
+        found = [one for one, count in ids.items() if one == best or count > _MOST_COPIED]
+    else:
+        written = [function for cell in cells for function in _written(_source(cell))]
+        found = list(dict.fromkeys(FUNCTIONS[name] for name in written))
+        if named in found or not found:
+            found = [named] if named else []
+    return [Match(one, _answered(one, cells), len(found) == 1) for one in found]
+
+
+def _cells(raw: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    sheets = raw.get("worksheets")
+    places = [raw, *sheets] if isinstance(sheets, list) else [raw]
+    for place in places:
+        cells = place.get("cells") if isinstance(place, dict) else None
+        yield from (one for one in cells or () if isinstance(one, dict))
+
+
+def _exercise_of_cell(cell: dict[str, Any]) -> Exercise | None:
+    """Return the exercise to which a cell belongs by its name in grading, or by its identifier."""
+    for name in (_grade_id(cell), cell.get("id")):
+        if isinstance(name, str):
+            base = name.partition("-")[0]
+            exercise = FUNCTIONS.get(base) or find(base)
+            if exercise is not None:
+                return exercise
+    return None
+
+
+def _grade_id(cell: dict[str, Any]) -> Any:
+    metadata = cell.get("metadata")
+    settings = metadata.get("nbgrader") if isinstance(metadata, dict) else None
+    return settings.get("grade_id") if isinstance(settings, dict) else None
+
+
+def _source(cell: dict[str, Any]) -> str:
+    if cell.get("cell_type") != "code":
+        return ""
+    source = cell.get("source", cell.get("input"))
+    if isinstance(source, list):
+        source = "".join(line for line in source if isinstance(line, str))
+    return source[:_MOST_CODE] if isinstance(source, str) else ""
+
+
+def _written(source: str) -> list[str]:
+    """Return the functions of the course that a cell defines in its lines that are not indented."""
+    names = re.findall(r"^(?:async )?(?:def|class) +(\w+)|^(\w+) *=(?!=)", source, re.MULTILINE)
+    return [name for pair in names for name in pair if name in FUNCTIONS]
+
+
+def _answered(exercise: Exercise, cells: list[dict[str, Any]]) -> int:
+    """Return 1 if a function of the exercise is written, else minus the places to fill in."""
+    empty = 0
+    for cell in cells:
+        source = _source(cell)
+        if not any(name in exercise.functions for name in _written(source)):
+            if _grade_id(cell) in exercise.functions and source.strip():
+                return 1
+            continue
+        left = _left_to_fill_in(source)
+        if left == 0:
+            return 1
+        empty += left
+    return -empty
+
+
+def _left_to_fill_in(source: str) -> int:
+    """Return how many functions in a cell do nothing but raise NotImplementedError."""
+    try:
+        tree = ast.parse(source)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        # The stub can be parsed: this is somebody's work.
+        return 0
+    return sum(
+        isinstance(node, ast.FunctionDef) and _only_raises(node.body) for node in ast.walk(tree)
+    )
+
+
+def _only_raises(body: list[ast.stmt]) -> bool:
+    rest = [one for one in body if not isinstance(one, ast.Expr)]
+    return (
+        len(rest) == 1
+        and isinstance(rest[0], ast.Raise)
+        and "NotImplementedError" in ast.unparse(rest[0])
+    )
