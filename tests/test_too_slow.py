@@ -118,3 +118,19 @@ def test_files_beside_the_notebook_are_at_hand_when_it_is_called(notebook):
     assert sorted(one.name for one in path.parent.iterdir()) == [
         path.name, "helpers.py", "zero.npy"
     ]  # fmt: skip
+
+
+def test_settings_of_one_notebook_do_not_reach_the_next(notebook, tmp_path, write_notebook):
+    strict = (
+        "import sys, warnings\nimport numpy as np",
+        "np.seterr(all='raise')\nwarnings.simplefilter('error')\nsys.setrecursionlimit(60)",
+    )
+    first = notebook(*strict, RIGHT)
+    loose = "    np.log(np.zeros(1))\n    warnings.warn('x')\n"
+    second = write_notebook(
+        tmp_path / "other" / f"03_{NAME}.ipynb", strict[0], RIGHT.replace("\n", f"\n{loose}")
+    )
+    with Checker(5.0) as checker:
+        assert checker.check(first, NAME)
+        (found,) = checker.check(second, NAME)
+    assert found.passed, found.text
