@@ -1,5 +1,7 @@
 """One answer, judged in every way: by a check in a kernel, from outside, and by grading."""
 
+import ast
+import asyncio
 import codeop
 import contextlib
 import inspect
@@ -203,18 +205,23 @@ class _Shell:
         self._namespace = namespace
         # It remembers what is imported from `__future__`.
         self._compile = codeop.Compile()
+        self._compile.flags |= ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
 
     def run_cell(self, source: str) -> None:
         code = TransformerManager().transform_cell(source)
         with contextlib.suppress(Exception, SystemExit):
-            exec(self._compile(code, "<cell>", "exec"), self._namespace)
+            compiled = self._compile(code, "<cell>", "exec")
+            if compiled.co_flags & inspect.CO_COROUTINE:
+                asyncio.run(eval(compiled, self._namespace))
+            else:
+                exec(compiled, self._namespace)
 
     def run_line_magic(self, magic: str, line: str) -> None:
         if magic == "time":
             exec(line, self._namespace)
 
     def run_cell_magic(self, magic: str, line: str, body: str) -> None:
-        if magic == "time":
+        if magic in ("time", "capture"):
             exec(body, self._namespace)
         elif magic == "writefile":
             *options, name = line.split()

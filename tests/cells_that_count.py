@@ -129,7 +129,130 @@ COUNTS = {
         "    return inner()\nimport numpy as np\nk = np.float64(1)",
         defined("return np.array(outer(A, W, b)) @ A + b, (A, W, b)"),
     ],
-}  # fmt: skip
+    "operator": [
+        "import operator as op",
+        "f = op.matmul",
+        "def linear_forward(A, W, b):\n    return op.add(f(W, A), b), (A, W, b)",
+    ],
+    "a closure": [
+        "def make():\n    n = 0\n    def inner(A, W, b):\n        nonlocal n\n        n += 1\n"
+        "        return W @ A + b, (A, W, b)\n    return inner",
+        "linear_forward = make()",
+    ],
+    "try and finally": [
+        "try:\n    k = int('1')\nfinally:\n    print('x')",
+        "def linear_forward(A, W, b):\n    return k * W @ A + b, (A, W, b)",
+    ],
+    "a named tuple": [
+        "from typing import NamedTuple\nclass Cache(NamedTuple):\n    A: object\n    W: object\n"
+        "    b: object",
+        "def linear_forward(A, W, b):\n    return W @ A + b, Cache(A, W, b)",
+    ],
+    "match": [
+        "match 1:\n    case 1:\n        k = 1",
+        "def linear_forward(A, W, b):\n    return k * W @ A + b, (A, W, b)",
+    ],
+    "class registry": [
+        "ops = {}\nclass Base:\n    def __init_subclass__(cls):\n        ops[cls.__name__] = cls",
+        "class Times(Base):\n    @staticmethod\n    def go(A, W):\n        return W @ A",
+        "def linear_forward(A, W, b):\n    return ops['Times'].go(A, W) + b, (A, W, b)",
+    ],
+    "decorator registry": [
+        "ops = {}\ndef register(f):\n    ops[f.__name__] = f\n    return f",
+        "@register\ndef times(A, W):\n    return W @ A",
+        "def linear_forward(A, W, b):\n    return ops['times'](A, W) + b, (A, W, b)",
+    ],
+    "singledispatch": [
+        "from functools import singledispatch\n@singledispatch\ndef go(x):\n    raise TypeError",
+        "import numpy as np\n@go.register\ndef _(x: np.ndarray):\n    return x",
+        "def linear_forward(A, W, b):\n    return go(W @ A + b), (A, W, b)",
+    ],
+    "vectorize": [
+        "import numpy as np\nsame = np.vectorize(lambda x: x)",
+        "def linear_forward(A, W, b):\n    return same(W @ A + b), (A, W, b)",
+    ],
+    "a module made by hand": [
+        "import types\nm = types.ModuleType('m')\nm.k = 1",
+        "def linear_forward(A, W, b):\n    return m.k * W @ A + b, (A, W, b)",
+    ],
+    "a function added to NumPy": [
+        "import numpy as np\nnp.times = lambda a, b: a @ b",
+        "def linear_forward(A, W, b):\n    return np.times(W, A) + b, (A, W, b)",
+    ],
+    "an extension of IPython": [
+        "%load_ext autoreload\n%autoreload 2",
+        "def linear_forward(A, W, b):\n    return W @ A + b, (A, W, b)",
+    ],
+    "capture": [
+        "%%capture out\nk = 1",
+        "def linear_forward(A, W, b):\n    return k * W @ A + b, (A, W, b)",
+    ],
+    "a definition that builds on the one above": [
+        "def linear_forward(A, W, b):\n    return W @ A, (A, W, b)",
+        "_old = linear_forward",
+        "def linear_forward(A, W, b):\n    return _old(A, W, b)[0] + b, (A, W, b)",
+    ],
+    "a recursive helper": [
+        "def rec(n):\n    return 1 if n == 0 else rec(n - 1)",
+        "def linear_forward(A, W, b):\n    return rec(3) * W @ A + b, (A, W, b)",
+    ],
+    "enum": [
+        "from enum import Enum\nclass E(Enum):\n    ONE = 1",
+        "def linear_forward(A, W, b):\n    return E.ONE.value * W @ A + b, (A, W, b)",
+    ],
+    "await": [
+        "import asyncio\nasync def k():\n    return 1\nv = await k()",
+        "def linear_forward(A, W, b):\n    return v * W @ A + b, (A, W, b)",
+    ],
+    "a default that is computed": [
+        "def linear_forward(A, W, b, k=len('x')):\n    return k * W @ A + b, (A, W, b)"
+    ],
+    "a dictionary updated": [
+        "conf = dict(k=2)",
+        "conf.update(k=1)",
+        "def linear_forward(A, W, b):\n    return conf['k'] * W @ A + b, (A, W, b)",
+    ],
+    "a dictionary updated in place": [
+        "conf = {'k': 2}",
+        "conf |= {'k': 1}",
+        "def linear_forward(A, W, b):\n    return conf['k'] * W @ A + b, (A, W, b)",
+    ],
+    "heapq": [
+        "import heapq\nh = [3]",
+        "heapq.heappush(h, 1)",
+        "def linear_forward(A, W, b):\n    return h[0] * W @ A + b, (A, W, b)",
+    ],
+    "np.copyto": [
+        "import numpy as np\nk = np.zeros(1)",
+        "np.copyto(k, 1)",
+        "def linear_forward(A, W, b):\n    return k * (W @ A) + b, (A, W, b)",
+    ],
+    "an output array": [
+        "import numpy as np\nk = np.zeros(1)",
+        "np.add(k, 1, out=k)",
+        "def linear_forward(A, W, b):\n    return k * (W @ A) + b, (A, W, b)",
+    ],
+    "an output array, the result kept": [
+        "import numpy as np\nk = np.zeros(1)",
+        "_ = np.add(k, 1, out=k)",
+        "def linear_forward(A, W, b):\n    return k * (W @ A) + b, (A, W, b)",
+    ],
+    "a helper in place, the result kept": [
+        "def fill(t):\n    t[0] = 1\n    return t\nk = [3]",
+        "other = fill(k)",
+        "def linear_forward(A, W, b):\n    return k[0] * (W @ A) + b, (A, W, b)",
+    ],
+    "another name for the same list": [
+        "k = [3]\nsame = k",
+        "same[0] = 1",
+        "def linear_forward(A, W, b):\n    return k[0] * (W @ A) + b, (A, W, b)",
+    ],
+    "an attribute that a function sets": [
+        "class S:\n    k = 3\ns = S()",
+        "def setk():\n    s.k = 1\nsetk()",
+        "def linear_forward(A, W, b):\n    return s.k * (W @ A) + b, (A, W, b)",
+    ],
+}
 
 # Above the check, too; the answer is wrong when they have run in a kernel.
 SPOILS = {
@@ -145,4 +268,4 @@ SPOILS = {
         "import numpy as np\nold = np.seterr(all='raise')",
         defined("np.log(np.zeros(1))\n    return W @ A + b, (A, W, b)"),
     ],
-}  # fmt: skip
+}

@@ -12,6 +12,7 @@ from tests.agreement import (
     of_other_styles,
     of_strangers,
 )
+from workbook.learn.workspace.check_process import Checker
 
 ANSWERS = [*of_catalogue(), *of_other_styles(), *of_class(), *of_strangers()]
 
@@ -24,25 +25,35 @@ def lab(tmp_path_factory):
     return lab_of_right_answers(tmp_path_factory.mktemp("lab"))
 
 
-def assert_agreement(answer, lab, judge):
+@pytest.fixture(scope="module")
+def checker():
+    """The process that checks for `workbook check` and `progress`."""
+    with Checker(60.0) as checker:
+        yield checker
+
+
+def assert_agreement(answer, lab, judge, checker):
     path = lab / answer.exercise.notebook_path
     before = path.read_bytes()
     try:
         outside = checked_from_outside(answer, path)
+        (checked,) = checker.check(path, answer.name)
         inside = checked_in_kernel(answer, path)
-        assert inside is None or inside == outside
     finally:
         path.write_bytes(before)
-    if outside is None or not all(passed for _, passed in outside):
+    passes = outside is not None and all(passed for _, passed in outside)
+    assert checked.passed is passes
+    assert inside is None or inside == outside
+    if not passes:
         assert not full_marks(answer, judge)
 
 
 @pytest.mark.parametrize("answer", ANSWERS[::_STEP], ids=lambda answer: answer.label)
-def test_a_sample(answer, lab, judge):
-    assert_agreement(answer, lab, judge)
+def test_a_sample(answer, lab, judge, checker):
+    assert_agreement(answer, lab, judge, checker)
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("answer", ANSWERS, ids=lambda answer: answer.label)
-def test_every_answer(answer, lab, judge):
-    assert_agreement(answer, lab, judge)
+def test_every_answer(answer, lab, judge, checker):
+    assert_agreement(answer, lab, judge, checker)

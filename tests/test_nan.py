@@ -107,3 +107,11 @@ def test_weights_that_are_powers_of_negative_numbers_are_nan(tmp_path, write_not
         card = examine(load_function(path, name), name)
     assert {entry.part for entry in card.failed} == {"W1"}
     assert all("that are not numbers (nan)" in one.verdict.message for one in card.failed)
+
+
+def test_complex_numbers_are_no_nan_and_cause_no_warning():
+    def linear_forward(A, W, b):
+        return W @ A + b + 0j, (A, W, b)
+
+    card = examine(linear_forward)
+    assert "Z holds complex128 entries; they should be" in card.failed[0].verdict.message

@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 
+import numpy as np
 import pytest
 
 from workbook.course.exercises import find
@@ -103,3 +104,33 @@ def test_one_process_checks_all_that_end(notebook, monkeypatch):
         for _ in range(3):
             assert checker.check(path, NAME)[0].passed
     assert len(started) == 1
+
+
+def test_files_beside_the_notebook_are_at_hand_when_it_is_called(notebook):
+    body = (
+        "    from helpers import times\n    return times(W, A) + np.load('zero.npy') + b, (A, W, b)"
+    )
+    path = notebook("import numpy as np", f"def linear_forward(A, W, b):\n{body}")
+    (path.parent / "helpers.py").write_text("def times(W, A):\n    return W @ A")
+    np.save(path.parent / "zero.npy", np.zeros(1))
+    found = checked(path, 5.0)
+    assert found.passed, found.text
+    assert sorted(one.name for one in path.parent.iterdir()) == [
+        path.name, "helpers.py", "zero.npy"
+    ]  # fmt: skip
+
+
+def test_settings_of_one_notebook_do_not_reach_the_next(notebook, tmp_path, write_notebook):
+    strict = (
+        "import sys, warnings\nimport numpy as np",
+        "np.seterr(all='raise')\nwarnings.simplefilter('error')\nsys.setrecursionlimit(60)",
+    )
+    first = notebook(*strict, RIGHT)
+    loose = "    np.log(np.zeros(1))\n    warnings.warn('x')\n"
+    second = write_notebook(
+        tmp_path / "other" / f"03_{NAME}.ipynb", strict[0], RIGHT.replace("\n", f"\n{loose}")
+    )
+    with Checker(5.0) as checker:
+        assert checker.check(first, NAME)
+        (found,) = checker.check(second, NAME)
+    assert found.passed, found.text

@@ -178,7 +178,8 @@ def _is_same(values: _Values) -> bool:
 
 
 def _is_number(value: Any) -> bool:
-    return isinstance(value, np.ndarray | np.generic | float | int)
+    is_number = isinstance(value, np.ndarray | np.generic | float | int)
+    return is_number and np.asarray(value).dtype.kind in "biuf"
 
 
 def _times_m(case: PublicCase, want: Any, power: int = 1) -> Any:

@@ -20,6 +20,7 @@ from workbook.diagnosis.random_arrays import random_part, repeated_arrays
 from workbook.learn.check.card import Card, Entry, show_card
 from workbook.learn.check.errors import Problem, explain
 from workbook.learn.check.names import name_meant
+from workbook.learn.check.random_order import as_in_right_order
 
 # A card names this many differences of one part; a cache of many arrays may hold more.
 _SHOWN = 3
@@ -172,7 +173,9 @@ def _answer_entries(
         values = case.expected if len(names) > 1 else (case.expected,)
         wanted = list(zip(names, names, parts, values, strict=True))
     for part, where, got, want in wanted:
-        found = () if problem.message else tuple(differences(where, _as_wanted(got, want), want))
+        if not problem.message:
+            got = as_in_right_order(_as_wanted(got, want), want, case)
+        found = () if problem.message else tuple(differences(where, got, want))
         message = problem.message or _joined(found)
         verdict = Verdict(
             f"case_{number}-{part}", f"{part} ({case.title})", not message, message=message

@@ -16,6 +16,7 @@ _TRANSPARENT_MAGIC = re.compile(r"\s*%%(time|capture|prun)\b[^\n]*")
 _FILE_MAGIC = re.compile(
     r"\s*%%(?:writefile|file)[ \t]+(-a[ \t]+)?[\"']?([^\"'\n]+?)[\"']?[ \t]*\n"
 )
+_RUN_LINE = re.compile(r"^([ \t]*)%run[ \t]+[\"']?([^\"'\n]+?\.py)[\"']?[ \t]*$", re.M)
 _TIMED_LINE = re.compile(r"^([ \t]*)%(?:time|prun)[ \t]+", re.M)
 
 #: Between a notebook's name and a cell's number, in the name that tracebacks show.
@@ -130,6 +131,7 @@ def _parsed(label: str, source: str, tests: str) -> Cell:
         # The lines stay, empty, so that the numbers of the others are the learner's.
         source = "\n" * magic.group().count("\n") + source[magic.end() :]
     source = _TIMED_LINE.sub(r"\1", source)
+    source = _RUN_LINE.sub(r"\1exec(open('\2', encoding='utf-8').read(), globals())", source)
     with contextlib.suppress(SyntaxError):
         return Cell(label, source, _tree(source, label), tests=tests)
     from IPython.core.inputtransformer2 import TransformerManager

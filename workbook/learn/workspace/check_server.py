@@ -6,11 +6,14 @@ import linecache
 import os
 import sys
 import time
+from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
 from queue import SimpleQueue
 from threading import Lock, Thread, main_thread
 from typing import IO, Any
+
+import numpy as np
 
 from workbook.learn.check.card import Card, card_text
 from workbook.learn.quiet import quiet
@@ -52,12 +55,22 @@ def check_here(path: Path, name: str | None = None) -> list[Checked]:
     name : str, optional
         Look at this function only; if not given, at all that the notebook is there for.
     """
-    with quiet():
+    # A notebook's settings hold for it alone.
+    with quiet(), np.errstate(), _same_recursion_limit():
         try:
             cards = check_notebook(path, name)
             return [from_card(card, not is_stub(path, card.function.name)) for card in cards]
         except (NotebookError, TypeError, ValueError) as error:
             return [Checked(False, str(error), str(error), kind="refused")]
+
+
+@contextlib.contextmanager
+def _same_recursion_limit() -> Iterator[None]:
+    limit = sys.getrecursionlimit()
+    try:
+        yield
+    finally:
+        sys.setrecursionlimit(limit)
 
 
 def serve() -> None:

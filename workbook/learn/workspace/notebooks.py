@@ -3,6 +3,7 @@
 import __future__
 
 import ast
+import asyncio
 import inspect
 import linecache
 import re
@@ -11,8 +12,9 @@ from contextvars import ContextVar
 from pathlib import Path
 from typing import Any
 
-from workbook.course.definitions import bound_names, compiled, needed
+from workbook.course.definitions import bound_names, needed
 from workbook.course.exercises import FUNCTIONS
+from workbook.course.statements import compiled
 from workbook.learn.check.reasons import NOTEBOOK, Notebook
 from workbook.learn.workspace.beside import WrittenFiles, folder_at_hand
 from workbook.learn.workspace.cells import (
@@ -230,7 +232,11 @@ def _features(node: ast.stmt) -> int:
 
 def _run(node: ast.stmt, label: str, features: int, namespace: dict[str, Any]) -> None:
     try:
-        exec(compiled(node, label, features), namespace)
+        code = compiled(node, label, features)
+        if code.co_flags & inspect.CO_COROUTINE:
+            asyncio.run(eval(code, namespace))
+        else:
+            exec(code, namespace)
     except (Exception, SystemExit) as error:
         line = ast.unparse(node).splitlines()[0]
         said = f"`{line}` fails: {type(error).__name__}: {error}"

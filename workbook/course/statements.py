@@ -1,0 +1,210 @@
+"""What a single statement of a notebook does when it runs, read from its code."""
+
+import ast
+import dis
+import warnings
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from types import CodeType
+from typing import Any
+
+#: Statements that define a function or a class.
+DEFINITION = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
+
+# A statement that asks for one of these may define or change anything.
+_ANYTHING = {"exec", "globals", "locals", "vars", "sys.path", "sys.modules"}
+
+# How instructions are called that read a global name.
+_GLOBAL = ("GLOBAL", "NAME", "FROM_DICT_OR_GLOBALS")
+
+# A lab reads the earlier notebooks many times, by way of each other.
+_REMEMBERED = 4096
+
+
+@dataclass(frozen=True)
+class Effect:
+    """What a statement does when it runs.
+
+    Attributes
+    ----------
+    binds : frozenset of str
+        Names to which it, or a function that it defines, gives a value or takes it away.
+    uses : frozenset of str
+        Global names that it, or a function that it defines, reads.
+    sets : frozenset of str
+        Names of whose values it sets a part: ``x[0] = 1``, ``x.part = 1``.
+    methods_of : frozenset of str
+        Names of whose values it calls a method: ``x.append(1)``.
+    hands_over : frozenset of str
+        Names whose values it gives to a call, which may change them: ``fill(x)``.
+    calls : frozenset of str
+        Names that it calls, subclasses or decorates with.
+    alters : frozenset of str
+        Global names whose values a function or class that it defines may change in use.
+    same_as : str
+        The name whose value it gives to others: ``x`` in ``y = x``.
+    setting : str
+        The name before the first dot if it is but a call, such as ``np`` in ``np.seterr(...)``.
+    anything : bool
+        Whether it may define or change anything.
+    """
+
+    binds: frozenset[str] = frozenset()
+    uses: frozenset[str] = frozenset()
+    sets: frozenset[str] = frozenset()
+    methods_of: frozenset[str] = frozenset()
+    hands_over: frozenset[str] = frozenset()
+    calls: frozenset[str] = frozenset()
+    alters: frozenset[str] = frozenset()
+    same_as: str = ""
+    setting: str = ""
+    anything: bool = False
+
+
+def compiled(statement: ast.stmt, label: str, features: int = 0) -> CodeType:
+    """Return the code of one statement.
+
+    Parameters
+    ----------
+    statement : ast.stmt
+        The statement.
+    label : str
+        Name of the cell, for tracebacks.
+    features : int
+        What ``from __future__ import`` has switched on in the cells above, as compiler flags.
+
+    Raises
+    ------
+    SyntaxError, ValueError, RecursionError
+        If it cannot be compiled.
+    """
+    return _compiled(statement, label, features)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _compiled(statement: ast.stmt, label: str, features: int) -> CodeType:
+    with warnings.catch_warnings():
+        # The learner has seen it in the notebook itself.
+        warnings.simplefilter("ignore")
+        module = ast.Module([statement], [])
+        # In a notebook, `await` may stand outside of functions.
+        flags = features | ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
+        code: CodeType = compile(module, label, "exec", flags, dont_inherit=True)
+        return code
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def effect_of(statement: ast.stmt) -> Effect:
+    """Return what a statement does when it runs; of one that cannot be compiled, nothing.
+
+    Parameters
+    ----------
+    statement : ast.stmt
+        The statement.
+    """
+    try:
+        code = compiled(statement, "")
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        # It does not run in Jupyter either.
+        return Effect()
+    binds, uses = set[str](), set[str]()
+    for part, instruction in _instructions(code):
+        operation, _, kind = instruction.opname.partition("_")
+        if operation == "LOAD" and kind in _GLOBAL:
+            uses.add(instruction.argval)
+        elif operation in ("STORE", "DELETE") and kind in _GLOBAL[: 1 + (part is code)]:
+            binds.add(instruction.argval)
+    run = list(_run_at_once(statement))
+    text = {ast.unparse(node) for node in run if isinstance(node, ast.Attribute)}
+    stars = isinstance(statement, ast.ImportFrom) and statement.names[0].name == "*"
+    value = statement.value if isinstance(statement, ast.Assign) else None
+    inner = list(ast.walk(statement)) if isinstance(statement, DEFINITION) else []
+    return Effect(
+        frozenset(binds),
+        frozenset(uses),
+        frozenset(_set(run)),
+        frozenset(_methods_of(run)),
+        frozenset(_handed_over(run)),
+        frozenset(_called(run)),
+        frozenset(uses & {*_set(inner), *_methods_of(inner), *_handed_over(inner)}),
+        value.id if isinstance(value, ast.Name) else "",
+        _setting(statement),
+        stars or bool(_ANYTHING & {*text, *map(_root, run)}),
+    )
+
+
+def _instructions(code: CodeType) -> Iterator[tuple[CodeType, dis.Instruction]]:
+    """Yield the instructions of code and of all functions in it."""
+    for instruction in dis.get_instructions(code):
+        yield code, instruction
+    for constant in code.co_consts:
+        if isinstance(constant, CodeType):
+            yield from _instructions(constant)
+
+
+def _run_at_once(node: ast.AST) -> Iterator[ast.AST]:
+    """Yield what runs with a statement: of a function, only its decorators and defaults."""
+    if isinstance(node, ast.Lambda):
+        return
+    inner: Iterable[ast.AST] = ast.iter_child_nodes(node)
+    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+        inner = (*node.decorator_list, *node.args.defaults)
+    yield node
+    for child in inner:
+        yield from _run_at_once(child)
+
+
+def _set(run: Iterable[ast.AST]) -> Iterator[str]:
+    """Yield the names of whose values a part is set."""
+    for node in run:
+        if isinstance(node, ast.Attribute | ast.Subscript) and not isinstance(node.ctx, ast.Load):
+            yield _root(node)
+        elif isinstance(node, ast.Call) and _root(node.func) in ("setattr", "delattr"):
+            yield from map(_root, node.args[:1])
+
+
+def _methods_of(run: Iterable[ast.AST]) -> Iterator[str]:
+    """Yield the names of whose values a method is called."""
+    for node in run:
+        yield from (_root(one) for one in _calls(node) if isinstance(one, ast.Attribute))
+
+
+def _handed_over(run: Iterable[ast.AST]) -> Iterator[str]:
+    """Yield the names that are arguments of calls."""
+    for node in run:
+        if isinstance(node, ast.Call):
+            arguments = (*node.args, *(one.value for one in node.keywords))
+            yield from (one.id for one in arguments if isinstance(one, ast.Name))
+
+
+def _called(run: Iterable[ast.AST]) -> Iterator[str]:
+    """Yield the names that are called, subclassed or used as decorators."""
+    for node in run:
+        yield from map(_root, _calls(node))
+
+
+def _calls(node: ast.AST) -> Iterator[ast.expr]:
+    if isinstance(node, ast.Call):
+        yield node.func
+    if isinstance(node, DEFINITION):
+        yield from node.decorator_list
+    if isinstance(node, ast.ClassDef):
+        yield from (*node.bases, *(one.value for one in node.keywords))
+
+
+def _setting(statement: ast.stmt) -> str:
+    """Return the root of a statement that is but a call of a module's function."""
+    value: Any = statement.value if isinstance(statement, ast.Expr | ast.Assign) else None
+    if not isinstance(value, ast.Call) or not isinstance(value.func, ast.Attribute):
+        return ""
+    # The settings that were there are often kept: `old = np.seterr(all="ignore")`.
+    is_set = isinstance(statement, ast.Expr) or value.func.attr.startswith("set")
+    return _root(value.func) if is_set else ""
+
+
+def _root(node: ast.AST) -> str:
+    """Return the name before the first dot or bracket; empty if there is none."""
+    while isinstance(node, ast.Attribute | ast.Subscript):
+        node = node.value
+    return node.id if isinstance(node, ast.Name) else ""
