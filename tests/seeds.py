@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from grader_tests.catalogue import Accepted, Misconception
-from tests.near_misses import near_misses
+from tests.near_misses_by_function import near_misses
 from tests.other_styles import MISTAKES
 from tests.reference import COURSE, entries
 from workbook.course.exercises import FUNCTIONS

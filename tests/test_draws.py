@@ -5,7 +5,8 @@ import pytest
 
 from grader_tests import draws
 from grader_tests.catalogue import Accepted
-from tests.near_misses import HARMFUL, HARMLESS, near_misses
+from tests.near_misses import HARMFUL, HARMLESS
+from tests.near_misses_by_function import near_misses
 from tests.reference import COURSE, each_function, entries
 from tests.seeds import answers, changed, verdicts
 
