@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from grader_tests.catalogue import Accepted, Misconception
-from tests.near_misses import near_misses
+from tests.near_misses_by_function import near_misses
 from tests.other_styles import MISTAKES
 from tests.reference import COURSE, entries
 from workbook.course.exercises import FUNCTIONS
@@ -32,13 +32,14 @@ def changed(name: str, answer: Callable[..., Any], seeds: range) -> dict[str, in
     """Return the tests that an answer passes with some seeds only, with the number of them."""
     passed: dict[str, int] = {}
     for seed in seeds:
-        np.random.seed(seed)
-        for verdict in _verdicts(name, answer, seed):
+        for verdict in verdicts(name, answer, seed):
             passed[verdict.name] = passed.get(verdict.name, 0) + verdict.passed
     return {test: n for test, n in passed.items() if 0 < n < len(seeds)}
 
 
-def _verdicts(name: str, answer: Callable[..., Any], seed: int) -> list[Verdict]:
+def verdicts(name: str, answer: Callable[..., Any], seed: int) -> list[Verdict]:
+    """Return the verdicts of an answer with a seed, of which its process draws, too."""
+    np.random.seed(seed)
     # Some answers print.
     with contextlib.redirect_stdout(io.StringIO()):
         return run(COURSE.hidden_tests(name), answer, seed)

@@ -11,6 +11,7 @@ from zipfile import ZipFile
 import nbformat
 import pytest
 
+from tests.attacks.replay import ANSWER, LEAK, attempt, learnt
 from tests.reference import COURSE
 from tests.submissions import hand_in
 from workbook.course.exercises import find
@@ -180,3 +181,12 @@ def test_no_archive_for_a_cluster_holds_the_secret(tmp_path):
 def test_a_job_without_a_secret_is_judged_with_the_courses_own(judge):
     ours = judge.judge(replace(job(), secret=course_secret(COURSE)))
     assert judge.judge(replace(job(), secret=b"")).seed == ours.seed
+
+
+def test_what_an_attempt_was_asked_helps_the_next_one_only_with_the_same_seed(judge):
+    first = filled_notebook(COURSE, find("update_parameters"), {"update_parameters": LEAK + ANSWER})
+    seed = judge.judge(attempt(first, "ada")).seed
+    text = learnt(COURSE, attempt(first, "ada")) + ANSWER
+    second = filled_notebook(COURSE, find("update_parameters"), {"update_parameters": text})
+    assert judge.judge(replace(attempt(second, "ada"), seed=seed)).points == 8
+    assert judge.judge(attempt(second, "ada")).points == 0

@@ -39,6 +39,7 @@ FAMILIES = {
     "folder": "links, folders, pipes, shadowing files, timestamps and names beside the work",
     "outputs": "script in outputs",
     "wire": "wire messages forged from student code",
+    "replayed": "inputs that an earlier attempt has seen, answered by heart",
     "answers": "answers copied from a previous call, or right for the public cases only",
 }
 

@@ -1,0 +1,79 @@
+"""No verdict of a hidden test depends on the draw; `python -m tests.seeds` tries more seeds."""
+
+import numpy as np
+import pytest
+
+from grader_tests import draws
+from grader_tests.catalogue import Accepted
+from tests.near_misses import HARMFUL, HARMLESS
+from tests.near_misses_by_function import near_misses
+from tests.reference import COURSE, each_function, entries
+from tests.seeds import answers, changed, verdicts
+
+#: The functions that take a logarithm.
+WITH_LOGARITHM = (
+    "compute_cost", "L_layer_model", "cost_with_l1", "cost_with_l2", "gradient_check",
+    "NeuralNetwork",
+)  # fmt: skip
+
+
+def changes(name, some, seeds):
+    found = {which: changed(name, answer, seeds) for which, answer in some}
+    return {which: tests for which, tests in found.items() if tests}
+
+
+@each_function
+def test_few_draws_change_no_verdict_of_some_answers(name):
+    assert not changes(name, list(answers(name))[::6], range(2))
+
+
+@pytest.mark.slow
+@each_function
+def test_no_draw_changes_a_verdict(name):
+    assert not changes(name, answers(name), range(1, 8))
+
+
+@pytest.mark.slow
+@each_function
+def test_no_draw_refuses_a_right_answer(name):
+    right = [COURSE.reference(name), *(entry.function for entry in entries(name, Accepted))]
+    refused = [
+        (function.__name__, seed, verdict.title, verdict.message)
+        for function in right
+        for seed in range(15)
+        for verdict in verdicts(name, function, seed)
+        if not verdict.passed
+    ]
+    assert not refused
+
+
+def passes(name, title):
+    (answer,) = [answer for which, answer in near_misses(name) if which == title]
+    return all(verdict.passed for verdict in verdicts(name, answer, 1))
+
+
+@pytest.mark.parametrize("name", WITH_LOGARITHM)
+def test_an_epsilon_in_a_logarithm_costs_nothing_up_to_1e7_and_points_from_1e4_on(name):
+    for wording in ("log(AL + {})", "AL clipped by {}"):
+        assert all(passes(name, wording.format(eps)) for eps in HARMLESS)
+        assert not any(passes(name, wording.format(eps)) for eps in HARMFUL)
+
+
+@pytest.mark.parametrize("name", ["L_model_backward"])
+def test_an_epsilon_beside_AL_costs_the_same(name):
+    for wording in ("{} in the denominators", "AL clipped by {}"):
+        assert all(passes(name, wording.format(eps)) for eps in HARMLESS)
+        assert not any(passes(name, wording.format(eps)) for eps in HARMFUL)
+
+
+def test_two_draws_differ_in_every_number_but_in_no_sign():
+    dims = (5, 4, 3, 1)
+    one, other = (draws.network(np.random.default_rng(seed), dims, 6) for seed in (1, 2))
+    for key in one[2]:
+        assert not np.isclose(one[2][key], other[2][key], rtol=1e-5, atol=0).all()
+    assert not np.isclose(one[0], other[0], rtol=1e-5, atol=0).any()
+    for (_, Z), (_, again) in zip(one[4][:-1], other[4][:-1], strict=True):
+        assert (np.sign(Z) == np.sign(again)).all()
+        assert Z.max() > 10
+        assert Z.min() < 0
+    assert 1e-6 < np.abs(one[3] / other[3] - 1).max() < 0.1
