@@ -9,7 +9,7 @@ from importlib.metadata import version
 
 import numpy as np
 
-from workbook.course.exercises import Exercise, before
+from workbook.course.exercises import Exercise, earlier_functions
 from workbook.course.folder import Course
 from workbook.course.hidden_tests import HiddenTest, run
 from workbook.course.verdicts import Verdict, earned
@@ -258,13 +258,8 @@ def _verdicts(
 
 @lru_cache(maxsize=64)
 def references(course: Course, exercise: Exercise) -> Earlier:
-    """Return the right versions of the functions that a notebook may call.
-
-    Of the labs' functions only those that it is known to need: some of them, such as a whole
-    training, would take the judge any time and memory that is asked for.
-    """
-    exercises = [one.name for one in before(exercise) if not one.is_lab]
-    return {name: course.reference(name) for name in (*exercises, *exercise.uses)}
+    """Return the right versions of the functions that a notebook has at hand."""
+    return {name: course.reference(name) for name in earlier_functions(exercise)}
 
 
 @cache
