@@ -17,6 +17,8 @@ import nbformat
 from nbformat import NotebookNode
 
 from workbook.course.text import without_surrogates
+from workbook.grade.submissions.locked import changes, is_imports
+from workbook.grade.submissions.text_answers import answers_in_text
 
 # Far more than real work holds; to show more would take longer than to judge it.
 _MAX_CELLS = 1000
@@ -73,8 +75,8 @@ def _nested(value: Any, *keys: str) -> Any:
     return value
 
 
-def _read_cells(data: bytes) -> tuple[list[dict[str, Any]], list[str]]:
-    """Return the raw cells of a file, and notes about it.
+def _read_cells(data: bytes) -> tuple[list[dict[str, Any]], list[Any], list[str]]:
+    """Return the raw cells of a file, the names of those that it was released with, and notes.
 
     Raises
     ------
@@ -94,7 +96,8 @@ def _read_cells(data: bytes) -> tuple[list[dict[str, Any]], list[str]]:
     cells = [cell for cell in raw["cells"] if isinstance(cell, dict)]
     if len(cells) < len(raw["cells"]):
         notes.append(f"{len(raw['cells']) - len(cells)} entries of the notebook were no cells")
-    return cells, notes
+    had = _nested(raw, "metadata", "workbook", "cells")
+    return cells, had if isinstance(had, list) else [], notes
 
 
 def _parse(data: bytes) -> dict[str, Any]:
@@ -134,51 +137,59 @@ def read_submission(data: bytes, source: Any) -> Submission:
     InvalidSubmissionError
         If the file is not a notebook.
     """
-    raw, notes = _read_cells(data)
+    raw, had, notes = _read_cells(data)
     known = {name: cell for cell in source.cells if (name := grade_id(cell))}
-    names = [grade_id(cell) for cell in raw]
+    names, texts = [grade_id(cell) for cell in raw], [_text(cell.get("source")) for cell in raw]
     # Of several cells with one name the last counts: in a notebook the last definition wins.
     last = {name: index for index, name in enumerate(names)}
     lesson = {cell.source for cell in source.cells if cell.cell_type != "code"}
-    cells = []
+    code = answers_in_text(raw, texts, lesson, known)
+    cells: list[Any] = []
+    imports: list[Any] = []
     for index, (name, cell) in enumerate(zip(names, raw, strict=True)):
         if name in known and last[name] == index:
-            cells.append(_graded_cell(cell, known[name]))
-            notes += _changes(name, cell, known[name])
+            ours = known[name]
+            added, said = changes(cell, texts[index], ours)
+            notes += said
+            moves = is_imports(ours) and texts[index] != ours.source
+            (imports if moves else cells).append(_graded_cell(cell, ours))
+            if added:
+                cells.append(_code_cell(added[:_MAX_CODE], NotebookNode(), []))
             continue
         if name in known:
             notes.append(f"the cell {name!r} was there twice; the last one counts")
+        if index in code:
+            notes.append(f"{code[index]} stands in a cell of text, which was run as code")
+            cell = cell | {"cell_type": "code"}
         if len(cells) < _MAX_CELLS:
             cells.append(_plain_cell(cell, lesson))
     if len(raw) > _MAX_CELLS:
         notes.append(f"the notebook has {len(raw)} cells; the first {_MAX_CELLS} count")
-    missing = [name for name in known if name not in last]
-    for name in missing:
-        notes.append(f"the cell {name!r} was missing")
-        restored = _graded_cell(known[name], known[name])
-        if known[name].metadata.nbgrader.grade:
-            cells.append(restored)
-        elif not known[name].metadata.nbgrader.solution:
-            # The imports, which the student's own cells need.
-            cells.insert(0, restored)
-    answers = {
-        cell.metadata.nbgrader.grade_id: cell.source
-        for cell in cells
-        if cell.metadata.get("nbgrader", {}).get("solution")
-    }
+    missing = [cell for name, cell in known.items() if name not in last]
+    # What an older release did not have is not missing.
+    notes += [
+        f"the cell {grade_id(cell)!r} was missing"
+        for cell in missing
+        if cell.metadata.nbgrader.solution or grade_id(cell) in had
+    ]
+    imports += [_graded_cell(cell, cell) for cell in missing if is_imports(cell)]
+    cells += [_graded_cell(cell, cell) for cell in missing if cell.metadata.nbgrader.grade]
+    cells = _with_imports(cells, imports)
+    answers = {grade_id(cell): cell.source for cell in cells if _is_answer(cell)}
     return Submission(_notebook(cells, source), tuple(notes), answers)
 
 
-def _changes(name: str, cell: Any, known: Any) -> list[str]:
-    """Return notes about changes that a student must not make in a cell."""
-    notes = []
-    if cell.get("cell_type") != "code":
-        notes.append(f"the cell {name!r} was no code cell; it counts as one")
-    ours, theirs = known.metadata.nbgrader, cell["metadata"]["nbgrader"]
-    # A solution's checksum differs: the released stub is not the source's solution.
-    if any(theirs.get(key) != value for key, value in ours.items() if key != "checksum"):
-        notes.append(f"the metadata of the cell {name!r} was changed; the course's own counts")
-    return notes
+def _is_answer(cell: Any) -> bool:
+    return _nested(cell, "metadata", "nbgrader", "solution") is True
+
+
+def _with_imports(cells: list[Any], imports: list[Any]) -> list[Any]:
+    """Return the cells with the course's imports above all code.
+
+    There they take nothing away that a student has defined above imports of an older release.
+    """
+    first = next((n for n, cell in enumerate(cells) if cell.cell_type == "code"), len(cells))
+    return [*cells[:first], *imports, *cells[first:]]
 
 
 def blank_submission(source: Any, reason: str) -> Any:
