@@ -27,7 +27,7 @@ def checksum(cell: Any, source: str) -> str:
         if settings["grade"]:
             parts.append(str(float(settings["points"])))
         text = "".join(parts)
-    except (KeyError, TypeError, ValueError, OverflowError):
+    except (KeyError, TypeError, ValueError, OverflowError, RecursionError):
         return ""
     return _hashed(text)
 

@@ -23,7 +23,7 @@ _MOST_LINES_FOR_IPYTHON = 50
 
 # Cell magics whose body is ordinary code that runs in the notebook's own namespace.
 _TRANSPARENT_MAGIC = re.compile(r"\A\s*%%(time|capture|prun)\b[^\n]*")
-_FOR_IPYTHON = re.compile(r"^[ \t]*[%!?]|=[ \t]*[%!]|\?[ \t]*$", re.M)
+_FOR_IPYTHON = re.compile(r"^[ \t]*[%!?,;/]|=[ \t]*[%!]|\?[ \t]*$", re.M)
 
 # What nbgrader looks for, in any line.
 BEGIN_TESTS, END_TESTS = "### BEGIN HIDDEN TESTS", "### END HIDDEN TESTS"
@@ -109,7 +109,7 @@ def _additions(text: str, known: Any) -> tuple[str, str]:
         line = f"line {error.lineno}" if error.lineno else "a line"
         said = f"{line} of {where} is not valid Python ({error.msg}); the course's own cell counts"
         return "", said
-    own, bound = _of_the_course(known.source)
+    own, bound = _of_the_course(_released_text(known.source))
     added = [statement for statement in theirs if statement.key not in own]
     if not added:
         return "", ""
@@ -132,7 +132,7 @@ def _described(known: Any) -> str:
 
 @lru_cache(maxsize=256)
 def _of_the_course(source: str) -> tuple[frozenset[str], frozenset[str]]:
-    """Return the keys of a cell's statements, the hidden ones too, and the names that they bind."""
+    """Return the keys of a cell's statements, and the names that they bind."""
     every = list(_statements(source))
     bound = frozenset(name for statement in every for name in statement.names)
     return frozenset(statement.key for statement in every), bound
@@ -179,7 +179,7 @@ def parsed(text: str) -> tuple[ast.Module, str]:
     try:
         return _tree(text), text
     except SyntaxError as error:
-        if not 0 < len(_FOR_IPYTHON.findall(text)) <= _MOST_LINES_FOR_IPYTHON:
+        if len(_FOR_IPYTHON.findall(text)) > _MOST_LINES_FOR_IPYTHON:
             raise
         from IPython.core.inputtransformer2 import TransformerManager
 
