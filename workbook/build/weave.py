@@ -1,5 +1,7 @@
 """Weave a lesson, its solution and its hidden tests into the instructor's notebook."""
 
+import hashlib
+import re
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -13,6 +15,9 @@ from workbook.build.pictures import attach
 from workbook.course.checksums import plain_checksum
 from workbook.course.folder import Course
 from workbook.course.hidden_tests import HiddenTest
+
+# What nbgrader takes out of a released notebook.
+_UNSEEN = re.compile(r"### BEGIN (HIDDEN TESTS|SOLUTION)$.*?### END \1$", re.M | re.S)
 
 _KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
 
@@ -42,13 +47,19 @@ def notebook_of(cells: list[Any]) -> Any:
     graded = [cell.metadata.nbgrader.grade_id for cell in cells if "nbgrader" in cell.metadata]
     # What a copy says that is handed in when the course has gone on: of which release it is, and
     # which cells it had.
-    release = {"release": version("backprop-workbook"), "cells": graded}
+    release = {"release": f"{version('backprop-workbook')}+{_content(cells)}", "cells": graded}
     notebook.metadata = nbformat.from_dict(
         {"kernelspec": _KERNEL, "language_info": {"name": "python"}, "workbook": release}
     )
     notebook.cells = cells
     nbformat.validate(notebook)
     return notebook
+
+
+def _content(cells: list[Any]) -> str:
+    """Return a hash of what a learner sees of these cells: another text is another release."""
+    seen = "\0".join(_UNSEEN.sub("", cell.source) for cell in cells)
+    return hashlib.sha256(seen.encode()).hexdigest()[:8]
 
 
 def text_cell(path: Path, cell: Cell, identity: str) -> Any:
