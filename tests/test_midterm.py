@@ -6,7 +6,7 @@ from nbgrader.utils import compute_checksum
 
 from tests.older_releases import older_notebook, solved, to_bytes
 from tests.reference import COURSE
-from workbook.course.checksums import checksum, is_as_released
+from workbook.course.checksums import checksum, is_as_released, plain_checksum
 from workbook.course.exercises import EXERCISES, LABS, NOTEBOOKS, PAGES, find
 from workbook.grade.submissions.answers import filled_notebook, reference_answers, submit
 from workbook.grade.submissions.jobs import Job
@@ -133,3 +133,32 @@ def test_what_a_student_defined_above_older_imports_is_not_taken_away(judge):
     notebook.cells.insert(1, nbformat.v4.new_code_cell(helper))
     result = judge.judge(Job("s", exercise, to_bytes(notebook)))
     assert (result.points, result.notes) == (12, ())
+
+
+def test_an_older_stub_is_no_answer_and_takes_the_place_of_none(judge):
+    exercise = find("linear_forward")
+    right = reference_answers(COURSE, exercise)["linear_forward"]
+
+    def other_stub(cells):
+        cells[
+            "linear_forward"
+        ].source = "def linear_forward(A, W, b):\n    raise NotImplementedError"
+
+    notebook = older(exercise, other_stub)
+    cell = next(c for c in notebook.cells if c.metadata.get("nbgrader", {}).get("solution"))
+    cell.source = "def linear_forward(A, W, b):\n    raise NotImplementedError"
+    result = judge.judge(Job("s", exercise, to_bytes(notebook)))
+    assert (result.points, result.untouched) == (0, ("linear_forward",))
+    notebook.cells.insert(0, nbformat.v4.new_code_cell(f"import numpy as np\n{right}"))
+    assert judge.judge(Job("s", exercise, to_bytes(notebook))).points == 8
+
+
+def test_an_experiment_of_an_older_release_is_not_run(judge):
+    exercise = find("initialise_it")
+    notebook = solved(COURSE, exercise, filled_notebook(COURSE, exercise, None))
+    for cell in notebook.cells:
+        if cell.metadata.get("tags"):
+            cell.source = "raise SystemError"
+            cell.metadata.workbook.checksum = plain_checksum(cell.source)
+    result = judge.judge(Job("s", exercise, to_bytes(notebook)))
+    assert (result.points, result.notes) == (exercise.points, ())

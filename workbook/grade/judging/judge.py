@@ -133,14 +133,15 @@ class Judge:
         """Tell whether any answer differs from the released stub, and name those that do not."""
         if isinstance(read, str) or not read.answers:
             return None, ()
-        stubs = self._stubs(job.exercise)
+        stubs = self._stubs(job.exercise, read)
         untouched = tuple(name for name, text in read.answers.items() if text in stubs)
         return len(untouched) < len(read.answers), untouched
 
-    def _stubs(self, exercise: Exercise) -> list[str]:
-        """Return the texts of the answers' cells as they were released."""
+    def _stubs(self, exercise: Exercise, read: Submission) -> list[str]:
+        """Return the texts of the answers' cells as they were released, now or earlier."""
         release = course_notebook(self._course, "release", exercise)
-        return [c.source for c in release.cells if c.metadata.get("nbgrader", {}).get("solution")]
+        answers = (c for c in release.cells if c.metadata.get("nbgrader", {}).get("solution"))
+        return [*(cell.source for cell in answers), *read.stubs]
 
     def _seeds(self, job: Job, read: Submission | str) -> "_Seeds":
         """Return the seeds of a grading: the same ones for the same exercise and code."""
@@ -161,7 +162,7 @@ class Judge:
             return _nothing("missing" if job.is_missing else "invalid", read, tests)
         submission = read
         source = course_notebook(self._course, "source", job.exercise)
-        stubs = self._stubs(job.exercise)
+        stubs = self._stubs(job.exercise, submission)
         cells = cells_to_run(submission.notebook, source, stubs)
         where = places(submission.notebook, source, job.exercise, tests)
         last = max(where.values())

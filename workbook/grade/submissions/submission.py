@@ -16,6 +16,7 @@ from typing import Any
 import nbformat
 from nbformat import NotebookNode
 
+from workbook.course.checksums import is_as_released
 from workbook.course.text import without_surrogates
 from workbook.grade.submissions.locked import changes, is_imports
 from workbook.grade.submissions.text_answers import answers_in_text
@@ -55,11 +56,14 @@ class Submission:
         Remarks on the file, for the instructor.
     answers : dict of str to str
         Text of each cell for an answer that the notebook has, by the cell's name.
+    stubs : tuple of str
+        Texts of those that are as they were released, by their own word: stubs of older releases.
     """
 
     notebook: Any
     notes: tuple[str, ...]
     answers: dict[str, str]
+    stubs: tuple[str, ...] = ()
 
 
 def grade_id(cell: Any) -> str:
@@ -139,20 +143,43 @@ def read_submission(data: bytes, source: Any) -> Submission:
     """
     raw, had, notes = _read_cells(data)
     known = {name: cell for cell in source.cells if (name := grade_id(cell))}
-    names, texts = [grade_id(cell) for cell in raw], [_text(cell.get("source")) for cell in raw]
+    texts = [_text(cell.get("source")) for cell in raw]
     # Of several cells with one name the last counts: in a notebook the last definition wins.
-    last = {name: index for index, name in enumerate(names)}
+    last = {grade_id(cell): index for index, cell in enumerate(raw)}
+    counted, imports, said = _counted(raw, texts, last, source)
+    missing = [cell for name, cell in known.items() if name not in last]
+    # What an older release did not have is not missing.
+    said += [
+        f"the cell {grade_id(cell)!r} was missing"
+        for cell in missing
+        if cell.metadata.nbgrader.solution or grade_id(cell) in had
+    ]
+    imports += [_graded_cell(cell, cell) for cell in missing if is_imports(cell)]
+    counted += [_graded_cell(cell, cell) for cell in missing if cell.metadata.nbgrader.grade]
+    cells = _with_imports(counted, imports)
+    given = [cell for cell in cells if _nested(cell, "metadata", "nbgrader", "solution")]
+    answers = {grade_id(cell): cell.source for cell in given}
+    stubs = [text for name, text in answers.items() if is_as_released(raw[last[name]], text)]
+    return Submission(_notebook(cells, source), (*notes, *said), answers, tuple(stubs))
+
+
+def _counted(
+    raw: list[dict[str, Any]], texts: list[str], last: dict[str, int], source: Any
+) -> tuple[list[Any], list[Any], list[str]]:
+    """Return the cells that count, the imports among them that are not today's, and notes."""
+    known = {name: cell for cell in source.cells if (name := grade_id(cell))}
     lesson = {cell.source for cell in source.cells if cell.cell_type != "code"}
     code = answers_in_text(raw, texts, lesson, known)
     cells: list[Any] = []
     imports: list[Any] = []
-    for index, (name, cell) in enumerate(zip(names, raw, strict=True)):
+    notes: list[str] = []
+    for index, (cell, text) in enumerate(zip(raw, texts, strict=True)):
+        name = grade_id(cell)
         if name in known and last[name] == index:
-            ours = known[name]
-            added, said = changes(cell, texts[index], ours)
+            added, said = changes(cell, text, known[name])
             notes += said
-            moves = is_imports(ours) and texts[index] != ours.source
-            (imports if moves else cells).append(_graded_cell(cell, ours))
+            moves = is_imports(known[name]) and text != known[name].source
+            (imports if moves else cells).append(_graded_cell(cell, known[name]))
             if added:
                 cells.append(_code_cell(added[:_MAX_CODE], NotebookNode(), []))
             continue
@@ -165,29 +192,11 @@ def read_submission(data: bytes, source: Any) -> Submission:
             cells.append(_plain_cell(cell, lesson))
     if len(raw) > _MAX_CELLS:
         notes.append(f"the notebook has {len(raw)} cells; the first {_MAX_CELLS} count")
-    missing = [cell for name, cell in known.items() if name not in last]
-    # What an older release did not have is not missing.
-    notes += [
-        f"the cell {grade_id(cell)!r} was missing"
-        for cell in missing
-        if cell.metadata.nbgrader.solution or grade_id(cell) in had
-    ]
-    imports += [_graded_cell(cell, cell) for cell in missing if is_imports(cell)]
-    cells += [_graded_cell(cell, cell) for cell in missing if cell.metadata.nbgrader.grade]
-    cells = _with_imports(cells, imports)
-    answers = {grade_id(cell): cell.source for cell in cells if _is_answer(cell)}
-    return Submission(_notebook(cells, source), tuple(notes), answers)
-
-
-def _is_answer(cell: Any) -> bool:
-    return _nested(cell, "metadata", "nbgrader", "solution") is True
+    return cells, imports, notes
 
 
 def _with_imports(cells: list[Any], imports: list[Any]) -> list[Any]:
-    """Return the cells with the course's imports above all code.
-
-    There they take nothing away that a student has defined above imports of an older release.
-    """
+    """Return the cells with imports above all code, where they replace nothing of a student's."""
     first = next((n for n, cell in enumerate(cells) if cell.cell_type == "code"), len(cells))
     return [*cells[:first], *imports, *cells[first:]]
 
@@ -238,7 +247,9 @@ def _plain_cell(cell: dict[str, Any], lesson: Collection[str] = ()) -> Any:
     source = _text(cell.get("source"))
     kind = cell.get("cell_type")
     if kind == "code":
-        return _code_cell(source[:_MAX_CODE], NotebookNode(), _outputs(cell))
+        # Those of an older release are known by their checksums; like today's they are not run.
+        tags = {"tags": ["experiment"]} if is_as_released(cell, source) else {}
+        return _code_cell(source[:_MAX_CODE], NotebookNode(tags), _outputs(cell))
     if source in lesson:
         source = _PICTURE.sub(r"*[Picture: \1]*", source)
     else:
