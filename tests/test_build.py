@@ -190,7 +190,7 @@ def test_a_notebook_is_valid_to_jupyter_and_to_nbgrader(kind, exercise):
 @each_exercise
 def test_a_notebook_holds_nothing_of_a_run_or_of_a_machine(kind, exercise):
     notebook = read(kind, exercise)
-    assert set(notebook.metadata) <= {"kernelspec", "language_info"}
+    assert set(notebook.metadata) == {"kernelspec", "language_info", "workbook"}
     for cell in notebook.cells:
         assert set(cell.metadata) <= {"nbgrader", "tags", "workbook", "editable", "deletable"}
         if cell.cell_type == "code":
@@ -250,7 +250,8 @@ def test_the_hidden_cells_run_without_the_course(exercise, solved):
     for text in (setup, *answers.values()):
         exec(text, namespace)
     total = 0.0
-    cells = [cell for cell in read("source", exercise).cells if "workbook" in cell.metadata]
+    cells = [cell for cell in read("source", exercise).cells if "nbgrader" in cell.metadata]
+    cells = [cell for cell in cells if "workbook" in cell.metadata]
     assert cells
     for cell in cells:
         shown = last_value(cell.source, namespace)

@@ -78,29 +78,47 @@ def test_an_earlier_function_brings_its_own_earlier_functions(course, tmp_path, 
     assert function(one, one, one, "relu") == 2
 
 
-def test_a_notebook_that_is_not_there_says_what_to_do(course):
-    with pytest.raises(ImportError, match=r"03_linear_forward\.ipynb, which is not in .*copy that"):
-        from workbook.earlier import linear_forward  # noqa: F401
+@pytest.mark.parametrize(
+    ("cell", "said"),
+    [
+        (None, r"03_linear_forward\.ipynb, which is not in .*copy that notebook here"),
+        ("import math", "does not define linear_forward: write it there"),
+        ("def linear_forward(:\n    pass", "the cell that defines linear_forward is not valid"),
+        (
+            "from workbook.earlier import linear_forward",
+            "imports from itself what it is there to define",
+        ),
+    ],
+)
+def test_what_cannot_be_had_says_why_when_it_is_called(course, cell, said):
+    if cell is not None:
+        course("linear_forward", cell)
+    from workbook.earlier import linear_forward
 
-
-def test_a_notebook_without_the_function_says_what_to_do(course):
-    course("linear_forward", "import math")
-    with pytest.raises(ImportError, match="does not define linear_forward: write it there"):
-        from workbook.earlier import linear_forward  # noqa: F401
-
-
-def test_a_notebook_that_imports_itself_says_so(course):
-    course("linear_forward", "from workbook.earlier import linear_forward\nlinear_forward(1, 2, 3)")
-    with pytest.raises(ImportError, match="linear_forward"):
-        from workbook.earlier import linear_forward
-    course(
-        "linear_forward",
-        "from workbook.earlier import linear_forward",
-        FORWARD.format("linear_forward(A, W, b)"),
-    )
-    with pytest.raises(ImportError, match="from itself"):
-        from workbook.earlier import linear_forward  # noqa: F401
+    assert linear_forward.__name__ == "linear_forward"
+    assert notebooks.saved_in(linear_forward) == "03_linear_forward.ipynb"
+    with pytest.raises(NotImplementedError, match=said):
+        linear_forward(1, 2, 3)
     assert notebooks.reading.get() == ()
+
+
+def test_each_notebook_is_read_once_though_all_import_all_before(course, monkeypatch):
+    read = []
+    load = notebooks.load_function
+    for number, exercise in enumerate(EXERCISES):
+        names = [one.name for one in EXERCISES[:number]]
+        course(
+            exercise.name,
+            *(f"from workbook.earlier import {name}" for name in names),
+            f"def {exercise.name}():\n    {', '.join(names) or 0}\n    return {exercise.number}",
+        )
+    monkeypatch.setattr(
+        notebooks, "load_function", lambda path, name: read.append(name) or load(path, name)
+    )
+    from workbook.earlier import update_parameters
+
+    assert update_parameters() == EXERCISES[-1].number
+    assert sorted(read) == sorted(exercise.name for exercise in EXERCISES)
 
 
 def test_another_name_lists_what_there_is():

@@ -2,10 +2,12 @@
 
 Each import reads the saved notebook anew, so running the import cell again is enough after a
 change. The notebook is looked for beside the notebook that runs, and in the assignments' folders.
+A function that cannot be had can be imported all the same; it says why when it is called.
 """
 
 import functools
 from collections.abc import Callable
+from contextvars import ContextVar
 from pathlib import Path
 from typing import Any
 
@@ -17,47 +19,79 @@ from workbook.learn.workspace.finding import find_notebook
 # All names from one `*` would replace the function that the learner is writing: none are given.
 __all__: list[str] = []
 
+Function = Callable[..., Any]
 
-def __getattr__(name: str) -> Callable[..., Any]:
+# What one import has found so far. Each notebook imports all that come before it: without this, the
+# tenth would have the first one read 256 times.
+_found: ContextVar[dict[str, Function] | None] = ContextVar("found", default=None)
+
+
+def __getattr__(name: str) -> Function:
     exercise = FUNCTIONS.get(name)
     if exercise is None:
         names = ", ".join(FUNCTIONS)
         raise AttributeError(f"workbook.earlier has no {name!r}; it has {names}")
-    path = _notebook(name, exercise)
+    found = _found.get()
+    if found is not None:
+        if name not in found:
+            found[name] = _function(name, exercise)
+        return found[name]
+    token = _found.set({})
     try:
-        function = notebooks.load_function(path, name)
-        is_stub = notebooks.is_stub(path, name)
-        return _not_written_yet(name, exercise, function) if is_stub else function
-    except notebooks.NotebookError as error:
-        raise ImportError(f"{name} cannot be taken from your notebook: {error}") from error
+        return _function(name, exercise)
+    finally:
+        _found.reset(token)
 
 
 def __dir__() -> list[str]:
     return list(FUNCTIONS)
 
 
-def _notebook(name: str, exercise: Exercise) -> Path:
-    """Return the exercise's notebook, from where the importing notebook is."""
-    folders = [path.parent for path in reversed(notebooks.reading.get())] + [Path.cwd()]
-    for folder in folders:
-        found = find_notebook(exercise, folder)
-        if found is not None:
-            return found
-    raise ImportError(
+def _function(name: str, exercise: Exercise) -> Function:
+    """Return the learner's function, or one that says when it is called why there is none."""
+    path = _notebook(exercise)
+    if path is None:
+        return _unavailable(name, exercise, _not_there(name, exercise))
+    try:
+        function = notebooks.load_function(path, name)
+    except notebooks.NotebookError as error:
+        said = f"{name} cannot be taken from your notebook: {error}"
+        return _unavailable(name, exercise, said)
+    if not notebooks.is_stub(path, name):
+        return function
+    said = (
+        f"{name} is not written yet: finish {exercise.notebook}.ipynb, save it, "
+        "and run this cell again"
+    )
+    return functools.wraps(function)(_unavailable(name, exercise, said))
+
+
+def _folders() -> list[Path]:
+    """Return where notebooks are looked for: where the importing ones are, the innermost first."""
+    return [path.parent for path in reversed(notebooks.reading.get())] + [Path.cwd()]
+
+
+def _notebook(exercise: Exercise) -> Path | None:
+    found = (find_notebook(exercise, folder) for folder in _folders())
+    return next(filter(None, found), None)
+
+
+def _not_there(name: str, exercise: Exercise) -> str:
+    return (
         f"{name} comes from your notebook {exercise.notebook}.ipynb, which is not in "
-        f"{folders[0]} nor in the folder {exercise.assignment} beside or below it. Keep the "
-        "notebooks in the folders that `workbook lab` made, or copy that notebook here."
+        f"{_folders()[0]} nor in the folder {exercise.assignment} beside or below it. Keep the "
+        "notebooks in the folders that `workbook lab` made, or copy that notebook here; then run "
+        "the imports again"
     )
 
 
-def _not_written_yet(name: str, exercise: Exercise, stub: Callable[..., Any]) -> Callable[..., Any]:
-    """Return a function that says, when it is called, which notebook to finish."""
+def _unavailable(name: str, exercise: Exercise, said: str) -> Function:
+    """Return a function that says, when it is called, why the learner's own cannot be had."""
 
-    @functools.wraps(stub)
-    def not_written_yet(*args: Any, **kwargs: Any) -> Any:
-        raise NotWrittenYetError(
-            f"{name} is not written yet: finish {exercise.notebook}.ipynb, save it, "
-            "and run this cell again"
-        )
+    def unavailable(*args: Any, **kwargs: Any) -> Any:
+        raise NotWrittenYetError(said)
 
-    return not_written_yet
+    unavailable.__name__ = unavailable.__qualname__ = name
+    # As a function that was read from there: see `notebooks.saved_in`.
+    unavailable.__dict__["notebook"] = f"{exercise.notebook}.ipynb"
+    return unavailable

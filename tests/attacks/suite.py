@@ -35,6 +35,7 @@ FAMILIES = {
     "network": "sockets of each family",
     "environment": "environment sniffed, to behave only when graded",
     "metadata": "metadata, ids, types and points changed; cells deleted, copied, moved, tagged",
+    "locked": "code added to locked cells, and cells that claim to be as they were released",
     "malformed": "notebooks malformed in each way",
     "folder": "links, folders, pipes, shadowing files, timestamps and names beside the work",
     "outputs": "script in outputs",

@@ -24,7 +24,8 @@ from workbook.course.folder import MARKER, Course
 #: The file with the hashes, relative to the course's folder.
 CACHE = ".workbook-cache/build.json"
 
-_LIBRARIES = ("jupytext", "nbconvert", "nbformat", "nbgrader", "numpy")
+# The program itself among them: a notebook says of which release it is.
+_LIBRARIES = ("backprop-workbook", "jupytext", "nbconvert", "nbformat", "nbgrader", "numpy")
 
 
 class Changes:

@@ -8,6 +8,7 @@ from typing import Any
 from jupytext.myst import myst_to_notebook
 
 from workbook.build.references import resolved
+from workbook.build.setup import completed
 from workbook.course.exercises import NOTEBOOKS, Exercise, Page, find
 from workbook.course.formulas import HINTS, plain_formulas
 
@@ -166,7 +167,7 @@ def _cell(path: Path, exercise: Exercise, cell: Any, line: int) -> Cell:
         raise BuildError(path, line, f"unknown cell option {', '.join(sorted(unknown))}")
     roles = [role for role in _ROLES if role in options]
     if not roles:
-        return _plain_code_cell(path, cell.source, options, line)
+        return _plain_code_cell(path, exercise, cell.source, options, line)
     if len(roles) > 1:
         raise BuildError(path, line, f"a cell cannot be both {' and '.join(roles)}")
     if cell.source.strip():
@@ -174,11 +175,15 @@ def _cell(path: Path, exercise: Exercise, cell: Any, line: int) -> Cell:
     return _graded_cell(path, exercise, options, roles[0], line)
 
 
-def _plain_code_cell(path: Path, source: str, options: dict[str, Any], line: int) -> Cell:
+def _plain_code_cell(
+    path: Path, exercise: Exercise, source: str, options: dict[str, Any], line: int
+) -> Cell:
     tags = options.get("tags", [])
     if len(tags) > 1 or set(tags) - _TAGS:
         raise BuildError(path, line, f"a cell has one of the tags {', '.join(sorted(_TAGS))}")
-    return Cell("code", source, line, tags[0] if tags else "code")
+    role = tags[0] if tags else "code"
+    source = completed(source, exercise) if role == "setup" else source
+    return Cell("code", source, line, role)
 
 
 def _graded_cell(

@@ -3,10 +3,8 @@
 from pathlib import Path
 from typing import Any
 
-import nbformat
-
 from workbook.build.lessons import BuildError, Cell, filled, parsed
-from workbook.build.weave import notebook_of, text_cell
+from workbook.build.weave import notebook_of, plain_code_cell, text_cell
 from workbook.course.exercises import Page
 
 
@@ -45,4 +43,4 @@ def _woven(path: Path, cell: Cell, number: int) -> Any:
     identity = f"{cell.role}-{number:02d}"
     if cell.kind == "markdown":
         return text_cell(path, cell, identity)
-    return nbformat.v4.new_code_cell(cell.source, id=identity)
+    return plain_code_cell(cell, identity)

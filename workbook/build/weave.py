@@ -1,5 +1,8 @@
 """Weave a lesson, its solution and its hidden tests into the instructor's notebook."""
 
+import hashlib
+import re
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -9,8 +12,12 @@ from nbgrader.utils import compute_checksum
 from workbook.build.embed import hidden_cell, solution_text
 from workbook.build.lessons import BuildError, Cell, Lesson
 from workbook.build.pictures import attach
+from workbook.course.checksums import plain_checksum
 from workbook.course.folder import Course
 from workbook.course.hidden_tests import HiddenTest
+
+# What nbgrader takes out of a released notebook.
+_UNSEEN = re.compile(r"### BEGIN (HIDDEN TESTS|SOLUTION)$.*?### END \1$", re.M | re.S)
 
 _KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
 
@@ -37,19 +44,38 @@ def weave(course: Course, lesson: Lesson) -> Any:
 def notebook_of(cells: list[Any]) -> Any:
     """Return a notebook that holds these cells."""
     notebook = nbformat.v4.new_notebook()
+    graded = [cell.metadata.nbgrader.grade_id for cell in cells if "nbgrader" in cell.metadata]
+    # What a copy says that is handed in when the course has gone on: of which release it is, and
+    # which cells it had.
+    release = {"release": f"{version('backprop-workbook')}+{_content(cells)}", "cells": graded}
     notebook.metadata = nbformat.from_dict(
-        {"kernelspec": _KERNEL, "language_info": {"name": "python"}}
+        {"kernelspec": _KERNEL, "language_info": {"name": "python"}, "workbook": release}
     )
     notebook.cells = cells
     nbformat.validate(notebook)
     return notebook
 
 
+def _content(cells: list[Any]) -> str:
+    """Return a hash of what a learner sees of these cells: another text is another release."""
+    seen = "\0".join(_UNSEEN.sub("", cell.source) for cell in cells)
+    return hashlib.sha256(seen.encode()).hexdigest()[:8]
+
+
 def text_cell(path: Path, cell: Cell, identity: str) -> Any:
     """Return a cell of text of the lesson in this file, its pictures attached."""
     text, attachments = attach(path, cell)
     more = {"attachments": attachments} if attachments else {}
-    return nbformat.v4.new_markdown_cell(text, id=identity, **more)
+    metadata = {"workbook": {"checksum": plain_checksum(text)}}
+    return nbformat.v4.new_markdown_cell(text, id=identity, metadata=metadata, **more)
+
+
+def plain_code_cell(cell: Cell, identity: str) -> Any:
+    """Return a cell of code that is not graded, an experiment or one to run as it is."""
+    metadata: dict[str, Any] = {"workbook": {"checksum": plain_checksum(cell.source)}}
+    if cell.role == "experiment":
+        metadata["tags"] = ["experiment"]
+    return nbformat.v4.new_code_cell(cell.source, id=identity, metadata=metadata)
 
 
 def _check_tests(lesson: Lesson, tests: dict[str, HiddenTest], course: Course) -> None:
@@ -88,11 +114,11 @@ def _weave_cell(
     identity = cell.id or f"{cell.role}-{number:02d}"
     if cell.kind == "markdown":
         return text_cell(lesson.path, cell, identity)
+    if cell.role in ("experiment", "code"):
+        return plain_code_cell(cell, identity)
     metadata: dict[str, Any] = {}
     source = cell.source
-    if cell.role == "experiment":
-        metadata = {"tags": ["experiment"]}
-    elif cell.role == "setup":
+    if cell.role == "setup":
         metadata = {"nbgrader": _nbgrader(f"{lesson.exercise.name}-setup", locked=True)}
     elif cell.role == "solution":
         source = solution_text(course.solution(cell.function))
@@ -112,8 +138,7 @@ def _weave_cell(
             "workbook": {"tests": list(cell.tests)},
         }
     woven = nbformat.v4.new_code_cell(source, id=identity, metadata=metadata)
-    if "nbgrader" in metadata:
-        woven.metadata.nbgrader["checksum"] = compute_checksum(woven)
+    woven.metadata.nbgrader["checksum"] = compute_checksum(woven)
     return woven
 
 

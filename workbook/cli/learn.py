@@ -17,15 +17,24 @@ _CHECK_SECONDS = 30.0
 @click.argument("folder", type=FOLDER, default=Path("notebooks"))
 @click.option("--no-browser", is_flag=True, help="Copy the notebooks; do not open JupyterLab.")
 def lab(folder: Path, no_browser: bool) -> None:
-    """Copy the notebooks to FOLDER, once, and open them in JupyterLab.
+    """Copy the notebooks to FOLDER and open them in JupyterLab.
 
-    A notebook that is already there is your work: it is never replaced.
+    A notebook that is already there is your work. If this version of the course has a newer lesson,
+    your notebook gets it around your answers and your own cells, and is kept as it was as well.
     """
-    from workbook.learn.workspace.lab import LabError, copy_notebooks, open_lab
+    from workbook.learn.workspace.lab import (
+        LabError,
+        copy_notebooks,
+        open_lab,
+        update_notebooks,
+    )
 
     with as_failure(LabError):
-        copied = copy_notebooks(folder)
-        click.echo(f"{len(copied)} notebooks copied to {folder}; yours are as they were.")
+        copied, replaced = copy_notebooks(folder), update_notebooks(folder)
+        yours = "yours are as they were." if not replaced else f"{len(replaced)} are new:"
+        click.echo(f"{len(copied)} notebooks copied to {folder}; {yours}")
+        for one in replaced:
+            click.echo(f"  {one}.")
         if not no_browser:
             sys.exit(open_lab(folder))
 

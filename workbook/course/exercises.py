@@ -239,6 +239,16 @@ def before(exercise: Exercise) -> list[Exercise]:
     return list(takewhile(lambda one: one.name != exercise.name, NOTEBOOKS))
 
 
+def earlier_functions(exercise: Exercise) -> tuple[str, ...]:
+    """Return the functions that a notebook has at hand: imports bring them, grading serves them.
+
+    These are all exercises before it. Of the labs' functions only those that it is known to need:
+    some of them, such as a whole training, would take the judge any time that is asked for.
+    """
+    exercises = [one.name for one in before(exercise) if not one.is_lab]
+    return tuple(dict.fromkeys([*exercises, *exercise.uses]))
+
+
 def of_step(step: str) -> tuple[Exercise, ...]:
     """Return the exercises of a step of the training cycle, in order."""
     return tuple(exercise for exercise in EXERCISES if exercise.step == step)

@@ -46,27 +46,32 @@ def relu(Z: Array) -> tuple[Array, Array]:
     return np.maximum(0.0, Z), Z
 
 
-def sigmoid_backward(dA: Array, Z: Array) -> Array:
+def sigmoid_backward(dA: Array, Z: Array | None = None, *, cache: Array | None = None) -> Array:
     """Return dZ = dA * s * (1 - s), where s = sigmoid(Z).
 
     Parameters
     ----------
     dA : ndarray, shape (n_l, m)
         Gradient of m times the cost with respect to A = sigmoid(Z).
-    Z : ndarray, shape (n_l, m)
-        Pre-activations, from the activation cache.
+    Z, cache : ndarray, shape (n_l, m)
+        Pre-activations, which are the activation cache. Two names for one argument: give one.
 
     Returns
     -------
     dZ : ndarray, shape (n_l, m)
         Gradient of m times the cost with respect to Z.
+
+    Raises
+    ------
+    TypeError
+        If Z is given under both names or under none.
     """
-    s, _ = sigmoid(Z)
+    s, _ = sigmoid(_pre_activations("sigmoid_backward", Z, cache))
     dZ: Array = dA * s * (1.0 - s)
     return dZ
 
 
-def relu_backward(dA: Array, Z: Array) -> Array:
+def relu_backward(dA: Array, Z: Array | None = None, *, cache: Array | None = None) -> Array:
     """Return dZ: dA where Z is positive, 0 elsewhere.
 
     ReLU has no derivative at exactly 0; the convention here is 0.
@@ -75,12 +80,30 @@ def relu_backward(dA: Array, Z: Array) -> Array:
     ----------
     dA : ndarray, shape (n_l, m)
         Gradient of m times the cost with respect to A = relu(Z).
-    Z : ndarray, shape (n_l, m)
-        Pre-activations, from the activation cache.
+    Z, cache : ndarray, shape (n_l, m)
+        Pre-activations, which are the activation cache. Two names for one argument: give one.
 
     Returns
     -------
     dZ : ndarray, shape (n_l, m)
         Gradient of m times the cost with respect to Z, a new array.
+
+    Raises
+    ------
+    TypeError
+        If Z is given under both names or under none.
     """
-    return np.where(Z > 0, dA, 0.0)
+    return np.where(_pre_activations("relu_backward", Z, cache) > 0, dA, 0.0)
+
+
+def _pre_activations(function: str, Z: Array | None, cache: Array | None) -> Array:
+    """Return the argument that was given, under its own name or under that of much material."""
+    if Z is not None and cache is None:
+        return Z
+    if cache is not None and Z is None:
+        return cache
+    given = "both" if Z is not None else "neither, or None"
+    raise TypeError(
+        f"{function}() takes dA and Z, which may also be called cache; it was given {given}: give "
+        "one of the two"
+    )

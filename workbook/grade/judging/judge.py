@@ -9,7 +9,7 @@ from importlib.metadata import version
 
 import numpy as np
 
-from workbook.course.exercises import Exercise, before
+from workbook.course.exercises import Exercise, earlier_functions
 from workbook.course.folder import Course
 from workbook.course.hidden_tests import HiddenTest, run
 from workbook.course.verdicts import Verdict, earned
@@ -134,14 +134,15 @@ class Judge:
         """Tell whether any answer differs from the released stub, and name those that do not."""
         if isinstance(read, str) or not read.answers:
             return None, ()
-        stubs = self._stubs(job.exercise)
+        stubs = self._stubs(job.exercise, read)
         untouched = tuple(name for name, text in read.answers.items() if text in stubs)
         return len(untouched) < len(read.answers), untouched
 
-    def _stubs(self, exercise: Exercise) -> list[str]:
-        """Return the texts of the answers' cells as they were released."""
+    def _stubs(self, exercise: Exercise, read: Submission) -> list[str]:
+        """Return the texts of the answers' cells as they were released, now or earlier."""
         release = course_notebook(self._course, "release", exercise)
-        return [c.source for c in release.cells if c.metadata.get("nbgrader", {}).get("solution")]
+        answers = (c for c in release.cells if c.metadata.get("nbgrader", {}).get("solution"))
+        return [*(cell.source for cell in answers), *read.stubs]
 
     def _seeds(self, job: Job, read: Submission | str) -> "_Seeds":
         """Return the seeds of a grading: the same ones for the same exercise and code."""
@@ -162,7 +163,7 @@ class Judge:
             return _nothing("missing" if job.is_missing else "invalid", read, tests)
         submission = read
         source = course_notebook(self._course, "source", job.exercise)
-        stubs = self._stubs(job.exercise)
+        stubs = self._stubs(job.exercise, submission)
         cells = cells_to_run(submission.notebook, source, stubs)
         where = places(submission.notebook, source, job.exercise, tests)
         last = max(where.values())
@@ -259,13 +260,8 @@ def _verdicts(
 
 @lru_cache(maxsize=64)
 def references(course: Course, exercise: Exercise) -> Earlier:
-    """Return the right versions of the functions that a notebook may call.
-
-    Of the labs' functions only those that it is known to need: some of them, such as a whole
-    training, would take the judge any time and memory that is asked for.
-    """
-    exercises = [one.name for one in before(exercise) if not one.is_lab]
-    return {name: course.reference(name) for name in (*exercises, *exercise.uses)}
+    """Return the right versions of the functions that a notebook has at hand."""
+    return {name: course.reference(name) for name in earlier_functions(exercise)}
 
 
 @cache

@@ -55,7 +55,7 @@ def cells_to_run(notebook: Any, source: Any, stubs: Collection[str] = ()) -> lis
         if settings.get("solution"):
             is_stub = _without_comments(cell.source) in untouched
             cells.append(CodeCell(number, cell.source, settings.grade_id, is_stub))
-        elif cell.source not in experiments:
+        elif cell.source not in experiments and not cell.metadata.get("tags"):
             cells.append(CodeCell(number, cell.source))
     return cells
 

@@ -15,8 +15,11 @@ from typing import Any
 import nbformat
 from nbformat import NotebookNode
 
+from workbook.course.checksums import is_as_released
 from workbook.course.text import without_surrogates
 from workbook.grade.submissions.decode import InvalidSubmissionError, decode
+from workbook.grade.submissions.locked import changes, is_imports
+from workbook.grade.submissions.text_answers import answers_in_text
 
 # Far more than real work holds; to show more would take longer than to judge it.
 _MAX_CELLS = 1000
@@ -49,11 +52,14 @@ class Submission:
         Remarks on the file, for the instructor.
     answers : dict of str to str
         Text of each cell for an answer that the notebook has, by the cell's name.
+    stubs : tuple of str
+        Texts of those that are as they were released, by their own word: stubs of older releases.
     """
 
     notebook: Any
     notes: tuple[str, ...]
     answers: dict[str, str]
+    stubs: tuple[str, ...] = ()
 
 
 def grade_id(cell: Any) -> str:
@@ -69,8 +75,8 @@ def _nested(value: Any, *keys: str) -> Any:
     return value
 
 
-def _read_cells(data: bytes) -> tuple[list[dict[str, Any]], list[str]]:
-    """Return the raw cells of a file, and notes about it.
+def _read_cells(data: bytes) -> tuple[list[dict[str, Any]], list[Any], list[str]]:
+    """Return the raw cells of a file, the names of those that it was released with, and notes.
 
     Raises
     ------
@@ -89,7 +95,8 @@ def _read_cells(data: bytes) -> tuple[list[dict[str, Any]], list[str]]:
     cells = [cell for cell in raw["cells"] if isinstance(cell, dict)]
     if len(cells) < len(raw["cells"]):
         notes.append(f"{len(raw['cells']) - len(cells)} entries of the notebook were no cells")
-    return cells, notes
+    had = _nested(raw, "metadata", "workbook", "cells")
+    return cells, had if isinstance(had, list) else [], notes
 
 
 def _upgraded(raw: dict[str, Any]) -> dict[str, Any]:
@@ -117,51 +124,64 @@ def read_submission(data: bytes, source: Any) -> Submission:
     InvalidSubmissionError
         If the file is not a notebook.
     """
-    raw, notes = _read_cells(data)
+    raw, had, notes = _read_cells(data)
     known = {name: cell for cell in source.cells if (name := grade_id(cell))}
-    names = [grade_id(cell) for cell in raw]
+    texts = [_text(cell.get("source")) for cell in raw]
     # Of several cells with one name the last counts: in a notebook the last definition wins.
-    last = {name: index for index, name in enumerate(names)}
+    last = {grade_id(cell): index for index, cell in enumerate(raw)}
+    counted, imports, said = _counted(raw, texts, last, source)
+    missing = [cell for name, cell in known.items() if name not in last]
+    # What an older release did not have is not missing.
+    said += [
+        f"the cell {grade_id(cell)!r} was missing"
+        for cell in missing
+        if cell.metadata.nbgrader.solution or grade_id(cell) in had
+    ]
+    imports += [_graded_cell(cell, cell) for cell in missing if is_imports(cell)]
+    counted += [_graded_cell(cell, cell) for cell in missing if cell.metadata.nbgrader.grade]
+    cells = _with_imports(counted, imports)
+    given = [cell for cell in cells if _nested(cell, "metadata", "nbgrader", "solution")]
+    answers = {grade_id(cell): cell.source for cell in given}
+    stubs = [text for name, text in answers.items() if is_as_released(raw[last[name]], text)]
+    return Submission(_notebook(cells, source), (*notes, *said), answers, tuple(stubs))
+
+
+def _counted(
+    raw: list[dict[str, Any]], texts: list[str], last: dict[str, int], source: Any
+) -> tuple[list[Any], list[Any], list[str]]:
+    """Return the cells that count, the imports among them that are not today's, and notes."""
+    known = {name: cell for cell in source.cells if (name := grade_id(cell))}
     lesson = {cell.source for cell in source.cells if cell.cell_type != "code"}
-    cells = []
-    for index, (name, cell) in enumerate(zip(names, raw, strict=True)):
+    code = answers_in_text(raw, texts, lesson, known)
+    cells: list[Any] = []
+    imports: list[Any] = []
+    notes: list[str] = []
+    for index, (cell, text) in enumerate(zip(raw, texts, strict=True)):
+        name = grade_id(cell)
         if name in known and last[name] == index:
-            cells.append(_graded_cell(cell, known[name]))
-            notes += _changes(name, cell, known[name])
+            added, said = changes(cell, text, known[name])
+            notes += said
+            moves = is_imports(known[name]) and text != known[name].source
+            (imports if moves else cells).append(_graded_cell(cell, known[name]))
+            if added:
+                cells.append(_code_cell(added[:_MAX_CODE], NotebookNode(), []))
             continue
         if name in known:
             notes.append(f"the cell {name!r} was there twice; the last one counts")
+        if index in code:
+            notes.append(f"{code[index]} stands in a cell of text, which was run as code")
+            cell = cell | {"cell_type": "code"}
         if len(cells) < _MAX_CELLS:
             cells.append(_plain_cell(cell, lesson))
     if len(raw) > _MAX_CELLS:
         notes.append(f"the notebook has {len(raw)} cells; the first {_MAX_CELLS} count")
-    missing = [name for name in known if name not in last]
-    for name in missing:
-        notes.append(f"the cell {name!r} was missing")
-        restored = _graded_cell(known[name], known[name])
-        if known[name].metadata.nbgrader.grade:
-            cells.append(restored)
-        elif not known[name].metadata.nbgrader.solution:
-            # The imports, which the student's own cells need.
-            cells.insert(0, restored)
-    answers = {
-        cell.metadata.nbgrader.grade_id: cell.source
-        for cell in cells
-        if cell.metadata.get("nbgrader", {}).get("solution")
-    }
-    return Submission(_notebook(cells, source), tuple(notes), answers)
+    return cells, imports, notes
 
 
-def _changes(name: str, cell: Any, known: Any) -> list[str]:
-    """Return notes about changes that a student must not make in a cell."""
-    notes = []
-    if cell.get("cell_type") != "code":
-        notes.append(f"the cell {name!r} was no code cell; it counts as one")
-    ours, theirs = known.metadata.nbgrader, cell["metadata"]["nbgrader"]
-    # A solution's checksum differs: the released stub is not the source's solution.
-    if any(theirs.get(key) != value for key, value in ours.items() if key != "checksum"):
-        notes.append(f"the metadata of the cell {name!r} was changed; the course's own counts")
-    return notes
+def _with_imports(cells: list[Any], imports: list[Any]) -> list[Any]:
+    """Return the cells with imports above all code, where they replace nothing of a student's."""
+    first = next((n for n, cell in enumerate(cells) if cell.cell_type == "code"), len(cells))
+    return [*cells[:first], *imports, *cells[first:]]
 
 
 def blank_submission(source: Any, reason: str) -> Any:
@@ -210,7 +230,9 @@ def _plain_cell(cell: dict[str, Any], lesson: Collection[str] = ()) -> Any:
     source = _text(cell.get("source"))
     kind = cell.get("cell_type")
     if kind == "code":
-        return _code_cell(source[:_MAX_CODE], NotebookNode(), _outputs(cell))
+        # Those of an older release are known by their checksums; like today's they are not run.
+        tags = {"tags": ["experiment"]} if is_as_released(cell, source) else {}
+        return _code_cell(source[:_MAX_CODE], NotebookNode(tags), _outputs(cell))
     if source in lesson:
         source = _PICTURE.sub(r"*[Picture: \1]*", source)
     else:

@@ -17,7 +17,7 @@ _LONGEST_LINE = 50
 
 
 class NotWrittenYetError(NotImplementedError):
-    """An earlier function was called that is still the stub."""
+    """An earlier function was called that is still the stub, or that cannot be had."""
 
 
 @dataclass(frozen=True)

@@ -1,17 +1,24 @@
-"""The learner's folder of notebooks: filled once, opened in JupyterLab, checked from outside."""
+"""The learner's folder of notebooks: filled, kept up to date, opened, checked from outside."""
 
+import json
 import os
-import shutil
 import subprocess
 import sys
+from dataclasses import dataclass
 from importlib.util import find_spec
+from itertools import chain, count
 from pathlib import Path
+from typing import Any
 
 from workbook.course.data_folder import data_folder
 from workbook.course.exercises import EXERCISES, NOTEBOOKS, count_in_words, is_page
 from workbook.learn.check.card import Card
 from workbook.learn.check.check import examine
 from workbook.learn.workspace.notebooks import NotebookError, functions_in, load_function
+from workbook.learn.workspace.update import release_of, text_of, updated
+
+#: Where a learner's notebooks lie as they were before an update, in their folder.
+OLDER = "older_notebooks"
 
 
 class LabError(Exception):
@@ -35,6 +42,32 @@ def notebooks() -> Path:
     )
 
 
+@dataclass(frozen=True)
+class Replaced:
+    """A notebook of the learner's that is of a new release now.
+
+    Attributes
+    ----------
+    path : pathlib.Path
+        The notebook.
+    kept : pathlib.Path or None
+        Where it lies as it was; None if nobody had written in it.
+    has_work : bool
+        Whether something of the learner's is in it.
+    """
+
+    path: Path
+    kept: Path | None
+    has_work: bool
+
+    def __str__(self) -> str:
+        """Say what was done."""
+        if self.kept is None:
+            return f"{self.path} is of a new release now; you had not written in it"
+        work = " with your answers and your own cells" if self.has_work else ""
+        return f"{self.path} is of a new release now{work}. As it was, it lies in {self.kept}"
+
+
 def copy_notebooks(target: Path) -> list[Path]:
     """Copy the released notebooks that the target folder lacks.
 
@@ -55,29 +88,100 @@ def copy_notebooks(target: Path) -> list[Path]:
     LabError
         If a notebook cannot be written, or there are none to copy.
     """
-    source = notebooks()
     copied = []
-    for path in sorted(source.rglob("*.ipynb")):
-        copy = Path(target) / path.relative_to(source)
-        if ".ipynb_checkpoints" not in path.parts and not os.path.lexists(copy):
-            _copy(path, copy)
+    for path, copy in _pairs(target):
+        if not os.path.lexists(copy):
+            _write(copy, path.read_bytes())
             copied.append(copy)
     return copied
 
 
-def _copy(path: Path, copy: Path) -> None:
-    """Copy one file whole: the notebook's name never stands for half a file."""
-    partial = copy.with_name(f".{copy.name}.partial")
+def update_notebooks(target: Path) -> list[Replaced]:
+    """Bring the learner's notebooks in the target folder to the release that is installed.
+
+    No answer and no cell of the learner's is touched, and whatever may be the learner's is kept in
+    the folder ``older_notebooks`` as well. A file that is no notebook stays as it is, as does one
+    of a newer release.
+
+    Parameters
+    ----------
+    target : Path
+        The learner's folder.
+
+    Returns
+    -------
+    list of Replaced
+        What was done, for each notebook that has changed.
+
+    Raises
+    ------
+    LabError
+        If a notebook cannot be written.
+    """
+    replaced = []
+    for path, copy in _pairs(target):
+        new, mine = _notebook(path), _notebook(copy)
+        if new is None or mine is None or not _is_newer(release_of(new), release_of(mine)):
+            continue
+        update = updated(mine, new)
+        kept = None
+        if update.has_work or not update.is_complete:
+            kept = _free(Path(target) / OLDER / copy.relative_to(target))
+            _write(kept, copy.read_bytes())
+        text = json.dumps(update.notebook, ensure_ascii=False, indent=1, sort_keys=True)
+        _write(copy, f"{text}\n".encode())
+        replaced.append(Replaced(copy, kept, update.has_work))
+    return replaced
+
+
+def _pairs(target: Path) -> list[tuple[Path, Path]]:
+    """Return each released notebook, and where the learner's copy of it has its place."""
+    source = notebooks()
+    released = [p for p in source.rglob("*.ipynb") if ".ipynb_checkpoints" not in p.parts]
+    return [(path, Path(target) / path.relative_to(source)) for path in sorted(released)]
+
+
+def _is_newer(release: str, than: str) -> bool:
+    """Tell whether a release, such as 0.2.0+1a2b3c4d, may take the place of another one."""
+    numbers = [
+        [int(part) if part.isdigit() else 0 for part in one.split("+")[0].split(".")]
+        for one in (release, than)
+    ]
+    return release != than and numbers[0] >= numbers[1]
+
+
+def _notebook(path: Path) -> dict[str, Any] | None:
+    """Return what a notebook's file holds; None if it is not there, or no notebook."""
     try:
-        copy.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(path, partial)
-        partial.rename(copy)
+        found = json.loads(path.read_text(encoding="utf-8-sig"))
+        for part in (found, *found["cells"]):
+            part["metadata"].items()
+        for cell in found["cells"]:
+            text_of(cell) + cell["cell_type"]
+    except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
+        return None
+    return found if isinstance(found, dict) else None
+
+
+def _free(path: Path) -> Path:
+    """Return a path of this name that nothing lies at."""
+    numbers = (path.with_stem(f"{path.stem}-{number}") for number in count(2))
+    return next(one for one in chain([path], numbers) if not os.path.lexists(one))
+
+
+def _write(path: Path, data: bytes) -> None:
+    """Write one file whole: the notebook's name never stands for half a file."""
+    partial = path.with_name(f".{path.name}.partial")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        partial.write_bytes(data)
+        partial.replace(path)
     except OSError as error:
-        raise LabError(f"{copy} cannot be written: {error}") from error
+        raise LabError(f"{path} cannot be written: {error}") from error
 
 
 def open_lab(target: Path) -> int:
-    """Copy the notebooks to the target folder and run JupyterLab there until it is closed.
+    """Run JupyterLab in a folder until it is closed.
 
     Parameters
     ----------
@@ -96,7 +200,6 @@ def open_lab(target: Path) -> int:
     """
     if find_spec("jupyterlab") is None:
         raise LabError("JupyterLab is not installed: run `python -m pip install jupyterlab`")
-    copy_notebooks(target)
     folder = Path(target).resolve()
     return subprocess.run(
         lab_command(folder), cwd=folder, env=lab_environment(), check=False

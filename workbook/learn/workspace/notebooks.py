@@ -176,6 +176,9 @@ def saved_in(function: Callable[..., Any]) -> str:
     function : callable
         The function or class.
     """
+    if isinstance(unavailable := getattr(function, "notebook", None), str):
+        # Imported from `workbook.earlier`, and not to be had.
+        return unavailable
     code = getattr(inspect.unwrap(function), "__code__", None)
     name, cell, _ = str(getattr(code, "co_filename", "")).partition(CELL)
     return name if cell else ""

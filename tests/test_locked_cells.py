@@ -1,0 +1,179 @@
+"""Cells of the course that a front end let be changed: what was added counts, and is named."""
+
+import nbformat
+import pytest
+
+from tests.older_releases import to_bytes
+from tests.reference import COURSE
+from workbook.course.exercises import NOTEBOOKS, find
+from workbook.grade.submissions.answers import filled_notebook, reference_answer
+from workbook.grade.submissions.jobs import Job
+from workbook.grade.submissions.notebooks import course_notebook
+from workbook.grade.submissions.submission import read_submission
+
+LINEAR = find("linear_forward")
+RIGHT = reference_answer(COURSE, "linear_forward")
+# Right, with the help of something that another cell must have brought.
+COPIES = "def linear_forward(A, W, b):\n    return W @ A + b, copy.copy((A, W, b))\n"
+HALVES = "def linear_forward(A, W, b):\n    return times(W, A) + b, (A, W, b)\n"
+TIMES = "def times(one, two):\n    # As in the lecture.\n    return one @ two"
+SETUP, CHECK, TESTS = "linear_forward-setup", "linear_forward-check", "linear_forward-Z"
+IMPORTS = next(
+    c.source
+    for c in course_notebook(COURSE, "release", LINEAR).cells
+    if c.metadata.get("nbgrader", {}).get("grade_id") == SETUP
+)
+
+
+def notebook_with(cells, answer=RIGHT):
+    """Return a notebook with this answer, and other texts in these cells."""
+    notebook = filled_notebook(COURSE, LINEAR, answer)
+    for cell in notebook.cells:
+        name = cell.metadata.get("nbgrader", {}).get("grade_id")
+        cell.source = cells.get(name, cell.source)
+    return notebook
+
+
+def graded(judge, notebook):
+    result = judge.judge(Job("s", LINEAR, to_bytes(notebook)))
+    return result.points, [note for note in result.notes if "was found in" not in note]
+
+
+def added(where, what):
+    return [f"to {where} was added: {what}"]
+
+
+IN_IMPORTS, IN_CHECK, IN_TESTS = (
+    "the imports cell", "the check cell of linear_forward", f"the test cell {TESTS!r}"
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("cells", "answer", "notes"),
+    [
+        # What is no statement is no change.
+        ({SETUP: f"# mine\n{IMPORTS}\n\n"}, RIGHT, []),
+        ({SETUP: IMPORTS.replace("\n", "\r\n")}, RIGHT, []),
+        ({SETUP: "import numpy as np ; import matplotlib.pyplot as plt"}, RIGHT, []),
+        ({SETUP: f'"""Mine."""\n{IMPORTS}'}, RIGHT, []),
+        ({CHECK: "check(\n    linear_forward,\n)  # at last"}, RIGHT, []),
+        ({TESTS: "# I wonder what these are"}, RIGHT, []),
+        # What was taken out counts all the same.
+        ({SETUP: ""}, RIGHT, []),
+        ({SETUP: "import numpy as np", CHECK: ""}, RIGHT, []),
+        # What was added counts.
+        ({SETUP: IMPORTS + "\nimport copy"}, COPIES, added(IN_IMPORTS, "`import copy`")),
+        ({SETUP: "import numpy as np, copy"}, COPIES, added(IN_IMPORTS, "`import copy`")),
+        ({SETUP: f"%%time\n{IMPORTS}\nimport copy"}, COPIES, added(IN_IMPORTS, "`import copy`")),
+        (
+            {SETUP: f"from __future__ import annotations\nimport copy\n{IMPORTS}"},
+            COPIES,
+            added(IN_IMPORTS, "`from __future__ import annotations`, `import copy`"),
+        ),
+        ({SETUP: f"{TIMES}\n{IMPORTS}"}, HALVES, added(IN_IMPORTS, "`def times(one, two):`")),
+        ({CHECK: "import copy\ncheck(linear_forward)"}, COPIES, added(IN_CHECK, "`import copy`")),
+        ({CHECK: f"check(linear_forward)\n{TIMES};x = 1"}, HALVES, None),
+        ({CHECK: "x = check(1)"}, RIGHT, added(IN_CHECK, "`x = check(1)`")),
+        (
+            {SETUP: f"{IMPORTS}\na = 1\nb = 2\nc = 3\nd = 4\nimport copy"},
+            COPIES,
+            added(IN_IMPORTS, "`a = 1`, `b = 2`, `c = 3` and 2 more"),
+        ),
+        # An edited statement is one of the student's beside the course's own.
+        (
+            {SETUP: IMPORTS.replace("check, hint", "check as look, hint")},
+            RIGHT,
+            added(IN_IMPORTS, "`from workbook import check as look`"),
+        ),
+        # IPython's own lines.
+        (
+            {SETUP: f"%precision 3\n{IMPORTS}\nimport copy"},
+            COPIES,
+            added(IN_IMPORTS, "`%precision 3`, `import copy`"),
+        ),
+        ({CHECK: "check(linear_forward)\nlinear_forward?"}, RIGHT, None),
+        # No Python: the course's own cell counts.
+        (
+            {SETUP: f"{IMPORTS}\nx = = 1"},
+            RIGHT,
+            [f"line {IMPORTS.count(chr(10)) + 2} of the imports cell is not valid Python "
+             "(invalid syntax); the course's own cell counts"],
+        ),
+        ({CHECK: "check(linear_forward"}, RIGHT, None),
+    ],
+)  # fmt: skip
+def test_what_was_added_to_a_locked_cell_counts(cells, answer, notes, judge):
+    points, said = graded(judge, notebook_with(cells, answer))
+    assert points == 8, said
+    if notes is not None:
+        assert said == notes
+
+
+@pytest.mark.parametrize("cell", [SETUP, CHECK, TESTS])
+@pytest.mark.parametrize("kind", ["code", "markdown", "raw"])
+def test_an_answer_in_a_wrong_cell_is_found(cell, kind, judge):
+    """The answer's own cell is gone, as when a student has deleted it."""
+    notebook = notebook_with({cell: f"import numpy as np\n\n{RIGHT}"})
+    notebook.cells = [
+        c for c in notebook.cells if c.metadata.get("nbgrader", {}).get("grade_id") != LINEAR.name
+    ]
+    for one in notebook.cells:
+        if one.metadata.get("nbgrader", {}).get("grade_id") == cell:
+            one.cell_type = kind
+    points, said = graded(judge, notebook)
+    assert points == 8, said
+    assert any("was added: " in note and "`def linear_forward" in note for note in said)
+
+
+@pytest.mark.parametrize("kind", ["markdown", "raw"])
+@pytest.mark.parametrize(
+    "text", [RIGHT, f"{TIMES}\nlinear_forward = lambda A, W, b: (times(W, A) + b, (A, W, b))"]
+)
+def test_an_answer_that_one_key_has_turned_into_text_is_found(kind, text, judge):
+    notebook = notebook_with({})
+    place = next(n for n, c in enumerate(notebook.cells) if c.source == RIGHT)
+    made = nbformat.v4.new_markdown_cell if kind == "markdown" else nbformat.v4.new_raw_cell
+    notebook.cells[place] = made(text)
+    points, said = graded(judge, notebook)
+    assert points == 8, said
+    assert "linear_forward stands in a cell of text, which was run as code" in said
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "def linear_forward(A, W, b):\n    return W + A + b, (A, W, b)",
+        "linear_forward(A, W, b) is what I wrote",
+        "linear_forward = W A + b",
+    ],
+)
+def test_text_beside_an_answer_stays_text(text, judge):
+    notebook = notebook_with({})
+    place = next(n for n, c in enumerate(notebook.cells) if c.source == RIGHT)
+    notebook.cells.insert(place + 1, nbformat.v4.new_markdown_cell(text))
+    assert graded(judge, notebook) == (8, [])
+
+
+def test_what_takes_a_name_of_the_courses_does_so_where_it_stands(judge):
+    """Above the imports they take it back, below them it holds: as in Jupyter."""
+    own = "def relu(Z):\n    return 3"
+    answer = RIGHT.replace("    return", "    assert relu(1) == 3\n    return")
+    assert answer != RIGHT
+    points = {
+        place: graded(judge, notebook_with({SETUP: text}, answer))[0]
+        for place, text in (("above", f"{own}\n{IMPORTS}"), ("below", f"{IMPORTS}\n{own}"))
+    }
+    assert points == {"above": 0, "below": 8}
+
+
+@pytest.mark.parametrize("exercise", NOTEBOOKS, ids=lambda e: e.name)
+def test_a_released_notebook_has_nothing_added(exercise):
+    source = course_notebook(COURSE, "source", exercise)
+    release = course_notebook(COURSE, "release", exercise)
+    read = read_submission(to_bytes(release), source)
+    assert read.notes == ()
+    assert [c.source for c in read.notebook.cells if c.cell_type == "code"] == [
+        ours.source if ours.metadata.get("nbgrader", {}).get("locked") else c.source
+        for ours, c in zip(source.cells, release.cells, strict=True)
+        if c.cell_type == "code"
+    ]
