@@ -18,6 +18,7 @@ from solutions.L_model_backward import L_model_backward as reference
 from solutions.L_model_forward import L_model_forward
 from solutions.linear_activation_backward import linear_activation_backward
 from workbook.course.compare import assert_same, split
+from workbook.course.kinds import kind
 
 RETURNS = ("grads",)
 
@@ -94,9 +95,7 @@ def test_more_hidden_layers(student, rng):
 def gradients(student, AL, Y, caches):
     """Return the answer if it is a dictionary, or raise AssertionError."""
     (grads,) = split(student(AL, Y, caches), RETURNS)
-    assert isinstance(grads, dict), (
-        f"grads is of type {type(grads).__name__}; it should be a dictionary"
-    )
+    assert isinstance(grads, dict), f"grads is {kind(grads)}; it should be a dictionary"
     return grads
 
 
