@@ -85,7 +85,8 @@ def test_float16_is_refused_with_its_name(name):
         ]
         assert {verdict.max_points > 0 for verdict in verdicts} == {True, False}
         for verdict in verdicts:
-            if verdict.name != "repeated_call":
+            # The costs of a network in float16 are mixed with what is float64.
+            if verdict.name != "repeated_call" and "costs" not in verdict.message:
                 # A cost that is computed from float16 may be float32.
                 assert re.search(r"float(16|32), which keeps about [37] digits", verdict.message)
                 assert "compute in float64" in verdict.message

@@ -205,8 +205,8 @@ def _unchanged_entry(known: Function, data: CheckData, seen: Observation, later:
     ]
     shared = [
         one
-        for case, outcome in zip(data.cases, seen.outcomes, strict=True)
-        for one in asked_for(outcome.shared, case.expected)
+        for outcome in (*seen.outcomes, seen.second)
+        for one in asked_for(outcome.shared, data.cases[0].expected)
     ]
     if changed:
         message = changes_in_words(changed, f"the {known.kind}")
