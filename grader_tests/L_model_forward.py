@@ -16,7 +16,6 @@ from grader_tests.support import (
     random_parameters,
 )
 from solutions.compute_cost import compute_cost
-from solutions.L_model_backward import L_model_backward
 from solutions.L_model_forward import L_model_forward as reference
 from workbook.course.compare import array_of_numbers, assert_same, split
 from workbook.course.kinds import kind
@@ -123,15 +122,14 @@ def test_values_in_caches(student, rng):
 @pytest.mark.points(1)
 def test_AL_by_finite_differences(student, rng):
     """The cost of AL responds to every parameter as the gradients say (finite differences)"""
-    X, Y, parameters, want_AL, want_caches = network(rng, (3, 3, 2, 1), 4)
-    grads = L_model_backward(want_AL, Y, want_caches)
+    X, Y, parameters, _, _ = network(rng, (3, 3, 2, 1), 4)
 
-    def slope(key, direction):
+    def slope(function, key, direction):
         """Return by how much the cost rises when a parameter moves in a direction."""
 
         def cost(step):
             moved = parameters[key] + step * direction
-            AL, _ = split(student(X, {**parameters, key: moved}), RETURNS)
+            AL, _ = split(function(X, {**parameters, key: moved}), RETURNS)
             return compute_cost(array_of_numbers("AL", AL, Y.shape), Y)
 
         return float(numerical_gradient(lambda step: cost(step[0]), np.zeros(1), STUDENT_STEP)[0])
@@ -140,16 +138,13 @@ def test_AL_by_finite_differences(student, rng):
     # them in one array: a single slope may happen to be nearly zero, and a finite difference of it
     # would be little but rounding.
     directions = {key: normal(rng, *array.shape) for key, array in parameters.items()}
-    analytic = [np.sum(grads[f"d{key}"] * directions[key]) for key in parameters]
-    numerical = [slope(key, direction) for key, direction in directions.items()]
-    meaning = "what the cost of your AL has"
-    assert_gradient(
-        "the network's gradient",
-        np.array(numerical),
-        np.array(analytic),
-        meaning,
-        STUDENT_TOLERANCE,
+    # Measured alike: a step that is long enough for float32 may carry a unit across ReLU's kink.
+    got, want = (
+        np.array([slope(function, key, direction) for key, direction in directions.items()])
+        for function in (student, reference)
     )
+    meaning = "what the cost of your AL has"
+    assert_gradient("the network's gradient", got, want, meaning, STUDENT_TOLERANCE)
 
 
 @pytest.mark.points(1)

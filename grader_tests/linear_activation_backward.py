@@ -126,7 +126,8 @@ def test_sigmoid_by_finite_differences(student, rng):
 def test_one_example_and_one_unit(student, rng):
     """It works for one example, for one unit and for one input"""
     for activation in ("relu", "sigmoid"):
-        for sizes in ((4, 3, 1), (4, 1, 5), (1, 3, 5), (1, 1, 1)):
+        # The last one has more examples: of one, the sigmoid may be too flat for float32.
+        for sizes in ((4, 3, 1), (4, 1, 5), (1, 3, 5), (1, 1, 6)):
             assert_gradients(student, *random_case(rng, activation, *sizes), activation)
 
 

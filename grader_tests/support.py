@@ -25,10 +25,10 @@ STEP = 1e-5
 
 #: Steps of finite differences of a student's own function, which may compute in float32: a linear
 #: one has no error at any step, and others one of order h**2.
-LINEAR_STEP, STUDENT_STEP = 0.5, 1e-3
+LINEAR_STEP, STUDENT_STEP = 0.5, 1e-4
 
 #: Agreement that such a difference must reach, relative to the largest entry: of the 7 digits that
-#: float32 keeps, a difference of this step loses 3.
+#: float32 keeps, a difference of this step loses 4.
 STUDENT_TOLERANCE = 1e-2
 
 

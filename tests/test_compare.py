@@ -95,7 +95,7 @@ def test_what_is_no_array_of_numbers_is_named(got, said):
         (np.complex64(2j), "a complex64"),
         ({1, 2}, "a set"),
         (True, "a bool"),
-        (Decimal("nan"), "not finite"),
+        (Decimal("nan"), "not a number (nan)"),
     ],
     ids=repr,
 )

@@ -8,10 +8,11 @@ from typing import Any
 import numpy as np
 
 from workbook.course.cases import CheckData, PublicCase, check_data
-from workbook.course.compare import Difference, differences, kind, split
+from workbook.course.compare import Difference, differences, split
 from workbook.course.effects import asked_for
 from workbook.course.effects_in_words import changes_in_words, input_name, sharings_in_words
 from workbook.course.exercises import EXERCISES, LABS, Function, count_in_words, find_function
+from workbook.course.kinds import kind
 from workbook.course.scripted import Scripted
 from workbook.course.verdicts import Verdict
 from workbook.diagnosis.diagnosis import diagnose, observe
