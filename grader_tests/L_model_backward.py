@@ -17,7 +17,8 @@ from grader_tests.support import (
 from solutions.L_model_backward import L_model_backward as reference
 from solutions.L_model_forward import L_model_forward
 from solutions.linear_activation_backward import linear_activation_backward
-from workbook.course.compare import assert_same, split
+from workbook.course.compare import array_of_numbers, assert_same, split
+from workbook.course.kinds import kind
 
 RETURNS = ("grads",)
 
@@ -94,9 +95,7 @@ def test_more_hidden_layers(student, rng):
 def gradients(student, AL, Y, caches):
     """Return the answer if it is a dictionary, or raise AssertionError."""
     (grads,) = split(student(AL, Y, caches), RETURNS)
-    assert isinstance(grads, dict), (
-        f"grads is of type {type(grads).__name__}; it should be a dictionary"
-    )
+    assert isinstance(grads, dict), f"grads is {kind(grads)}; it should be a dictionary"
     return grads
 
 
@@ -107,9 +106,8 @@ def test_hidden_layers_follow(student, rng):
     AL, Y, caches = random_case(rng, (5, 4, 3, 1), 6)
     grads = gradients(student, AL, Y, caches)
     for l in (2, 1):
-        dA, shape = grads.get(f"dA{l}"), caches[l - 1][1].shape
-        assert isinstance(dA, np.ndarray), f"grads should hold an array under the key 'dA{l}'"
-        assert dA.shape == shape, f"dA{l} has shape {dA.shape}; it should have {shape}"
+        assert f"dA{l}" in grads, f"grads should hold an array under the key 'dA{l}'"
+        dA = array_of_numbers(f"dA{l}", grads[f"dA{l}"], caches[l - 1][1].shape)
         if l == 2:
             assert np.abs(dA).max() > 0, (
                 "dA2 is all zeros, so no gradient reaches the hidden layers"

@@ -17,6 +17,7 @@ from solutions.accumulate_gradients import accumulate_gradients as reference
 from solutions.L_model_backward import L_model_backward
 from solutions.L_model_forward import L_model_forward
 from workbook.course.compare import assert_same, split
+from workbook.course.kinds import kind
 
 RETURNS = ("grads",)
 
@@ -43,7 +44,7 @@ def grads_of(student, found, sizes):
     """Return the answer, or raise AssertionError if it is no dictionary."""
     (grads,) = split(student(found, sizes), RETURNS)
     assert isinstance(grads, dict), (
-        f"the function returned a value of type {type(grads).__name__}; it should be a dictionary"
+        f"the function returned {kind(grads)}; it should be a dictionary"
     )
     return grads
 

@@ -8,6 +8,7 @@ import pytest
 from grader_tests.support import Case, assert_unchanged, random_parameters
 from solutions.clip_by_norm import clip_by_norm as reference
 from workbook.course.compare import assert_same, split
+from workbook.course.kinds import kind
 
 RETURNS = ("clipped",)
 
@@ -49,7 +50,7 @@ def clipped_of(student, grads, max_norm):
     """Return the parameters' gradients of the answer, or raise AssertionError."""
     (clipped,) = split(student(grads, max_norm), RETURNS)
     assert isinstance(clipped, dict), (
-        f"the function returned a value of type {type(clipped).__name__}; it should be a dictionary"
+        f"the function returned {kind(clipped)}; it should be a dictionary"
     )
     kept = {}
     for key, array in grads.items():

@@ -6,9 +6,16 @@ import numpy as np
 import pytest
 
 from grader_tests.draws import answers, moved, sure_answers
-from grader_tests.support import Case, assert_unchanged, numerical_gradient
+from grader_tests.support import (
+    STUDENT_STEP,
+    STUDENT_TOLERANCE,
+    Case,
+    assert_gradient,
+    assert_unchanged,
+    numerical_gradient,
+)
 from solutions.compute_cost import compute_cost as reference
-from workbook.course.compare import assert_same, split
+from workbook.course.compare import TOLERANCE, array_of_numbers, assert_same, split
 
 # What tests of one term, or of answers that are very sure, allow. It forgives an epsilon of 1e-7 in
 # the logarithms, and of the answers that are not sure a larger one, which costs points elsewhere.
@@ -30,10 +37,11 @@ def number(returned):
     An array with a single entry passes: its shape is judged in one test only.
     """
     (cost,) = split(returned, ("cost",))
-    array = np.asarray(cost)
-    if array.dtype.kind not in "iuf" or array.size != 1:
-        what = f"an array of shape {array.shape}" if array.ndim else type(cost).__name__
-        raise AssertionError(f"the cost should be a single number; it is {what}")
+    array = array_of_numbers("the cost", cost, None if isinstance(cost, np.ndarray) else ())
+    if array.size != 1:
+        raise AssertionError(
+            f"the cost should be a single number; it is an array of shape {array.shape}"
+        )
     if not np.isfinite(array).all():
         raise AssertionError("the cost is not finite (inf or nan)")
     return float(array.reshape(()))
@@ -100,7 +108,7 @@ def test_mean_of_parts(student, rng):
         # A cost that is the same for any examples is their average, too, and says nothing.
         assert some != rest, "the cost is the same whatever the examples are"
         error = abs(whole - (n * some + (8 - n) * rest) / 8) / max(abs(some), abs(rest))
-        assert error <= 1e-6, (
+        assert error <= TOLERANCE, (
             f"the cost of 8 examples is not the average of the costs of {n} and {8 - n} of them: "
             f"it is off by {error:.2g}, relative to the larger one"
         )
@@ -110,9 +118,10 @@ def test_mean_of_parts(student, rng):
 def test_derivative_by_finite_differences(student, rng):
     """The cost changes with each AL as the cross-entropy does (finite differences)"""
     AL, Y = answers(rng, 6)
-    numerical = numerical_gradient(lambda answer: cost_of(student, answer, Y), AL)
+    numerical = numerical_gradient(lambda answer: cost_of(student, answer, Y), AL, STUDENT_STEP)
     analytic = (AL - Y) / (AL * (1 - AL)) / 6
-    assert_same("the derivative of the cost with respect to AL", numerical, analytic)
+    where, meaning = "the derivative of the cost with respect to AL", "that of the cross-entropy"
+    assert_gradient(where, numerical, analytic, meaning, STUDENT_TOLERANCE)
 
 
 @pytest.mark.points(1)

@@ -16,7 +16,7 @@ from grader_tests.support import (
 from solutions.linear_activation_backward import linear_activation_backward as reference
 from solutions.linear_activation_forward import linear_activation_forward
 from solutions.linear_backward import linear_backward
-from workbook.course.compare import assert_same, split
+from workbook.course.compare import array_of_numbers, assert_same, split
 
 RETURNS = ("dA_prev", "dW", "db")
 
@@ -54,8 +54,7 @@ def test_order(student, rng):
         dA, cache = random_case(rng, activation)
         parts = split(student(dA, cache, activation), RETURNS)
         for name, part, array in zip(RETURNS, parts, cache[0], strict=True):
-            shape = getattr(part, "shape", None)
-            assert shape == array.shape, f"{name} has shape {shape}; it should be {array.shape}"
+            array_of_numbers(name, part, array.shape)
 
 
 @pytest.mark.points(2)
@@ -85,8 +84,7 @@ def test_relu_blocks_silent_units(student, rng):
     _, dW, db = split(student(dA, cache, "relu"), RETURNS)
     _, dW_through, db_through = linear_backward(dA, cache[0])
     for name, got, passed in (("dW", dW, dW_through), ("db", db, db_through)):
-        shape = getattr(got, "shape", None)
-        assert shape == passed.shape, f"{name} has shape {shape}; it should be {passed.shape}"
+        got = array_of_numbers(name, got, passed.shape)
         assert_same(f"{name} of a unit that is always silent", got[:1], 0.0 * passed[:1])
         assert_same(f"{name} of units that are always active", got[1:], passed[1:])
 
@@ -128,7 +126,8 @@ def test_sigmoid_by_finite_differences(student, rng):
 def test_one_example_and_one_unit(student, rng):
     """It works for one example, for one unit and for one input"""
     for activation in ("relu", "sigmoid"):
-        for sizes in ((4, 3, 1), (4, 1, 5), (1, 3, 5), (1, 1, 1)):
+        # The last one has more examples: of one, the sigmoid may be too flat for float32.
+        for sizes in ((4, 3, 1), (4, 1, 5), (1, 3, 5), (1, 1, 6)):
             assert_gradients(student, *random_case(rng, activation, *sizes), activation)
 
 

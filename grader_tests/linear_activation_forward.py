@@ -6,10 +6,17 @@ import numpy as np
 import pytest
 
 from grader_tests.draws import layer
-from grader_tests.support import STEP, Case, assert_unchanged, random_layer
+from grader_tests.support import (
+    STUDENT_STEP,
+    STUDENT_TOLERANCE,
+    Case,
+    assert_gradient,
+    assert_unchanged,
+    random_layer,
+)
 from solutions.linear_activation_forward import linear_activation_forward as reference
 from workbook import relu_backward, sigmoid_backward
-from workbook.course.compare import assert_same, split
+from workbook.course.compare import array_of_numbers, assert_same, split
 
 RETURNS = ("A", "cache")
 
@@ -46,12 +53,7 @@ def half_of(cache, index):
 def A_of(student, A_prev, W, b, activation):
     """Return the A of the answer, or raise AssertionError if it is no array of A's shape."""
     A, _ = answer(student, A_prev, W, b, activation)
-    if not isinstance(A, np.ndarray) or A.dtype.kind not in "iuf":
-        raise AssertionError("A should be a NumPy array of numbers")
-    shape = (W.shape[0], A_prev.shape[1])
-    if A.shape != shape:
-        raise AssertionError(f"A has shape {A.shape}; it should have {shape}")
-    return A
+    return array_of_numbers("A", A, (W.shape[0], A_prev.shape[1]))
 
 
 @pytest.mark.points(2)
@@ -114,12 +116,14 @@ def test_finite_differences(student, rng):
                     b + h * step[2],
                     activation,
                 )
-                for h in (STEP, -STEP)
+                for h in (STUDENT_STEP, -STUDENT_STEP)
             )
-            assert_same(
+            assert_gradient(
                 f"with {activation}, the derivative of A with respect to {name}",
-                (up - down) / (2 * STEP),
+                (up - down) / (2 * STUDENT_STEP),
                 slope_times(dZ, Z),
+                "what its activation has",
+                STUDENT_TOLERANCE,
             )
 
 

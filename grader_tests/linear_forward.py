@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from grader_tests.draws import layer, normal
-from grader_tests.support import STEP, Case, assert_unchanged, random_layer
+from grader_tests.support import LINEAR_STEP, Case, assert_unchanged, random_layer
 from solutions.linear_forward import linear_forward as reference
-from workbook.course.compare import assert_same, split
+from workbook.course.compare import array_of_numbers, assert_same, split
 
 RETURNS = ("Z", "cache")
 
@@ -40,12 +40,7 @@ def answer(student, A, W, b):
 def Z_of(student, A, W, b):
     """Return the Z of the answer, or raise AssertionError if it is no array of Z's shape."""
     Z, _ = answer(student, A, W, b)
-    if not isinstance(Z, np.ndarray) or Z.dtype.kind not in "iuf":
-        raise AssertionError("Z should be a NumPy array of numbers")
-    shape = (W.shape[0], A.shape[1])
-    if Z.shape != shape:
-        raise AssertionError(f"Z has shape {Z.shape}; it should have {shape}")
-    return Z
+    return array_of_numbers("Z", Z, (W.shape[0], A.shape[1]))
 
 
 @pytest.mark.points(2)
@@ -71,10 +66,10 @@ def test_product_by_finite_differences(student, rng):
     """Z answers to a small change of W or of A as a matrix product does (finite differences)"""
     A, W, b = layer(rng, 4, 3, 5)
     dA, dW, _ = layer(rng, 4, 3, 5, which=1)
-    change = Z_of(student, A, W + STEP * dW, b) - Z_of(student, A, W - STEP * dW, b)
-    assert_same("the derivative of Z with respect to W", change / (2 * STEP), dW @ A)
-    change = Z_of(student, A + STEP * dA, W, b) - Z_of(student, A - STEP * dA, W, b)
-    assert_same("the derivative of Z with respect to A", change / (2 * STEP), W @ dA)
+    change = Z_of(student, A, W + LINEAR_STEP * dW, b) - Z_of(student, A, W - LINEAR_STEP * dW, b)
+    assert_same("the derivative of Z with respect to W", change / (2 * LINEAR_STEP), dW @ A)
+    change = Z_of(student, A + LINEAR_STEP * dA, W, b) - Z_of(student, A - LINEAR_STEP * dA, W, b)
+    assert_same("the derivative of Z with respect to A", change / (2 * LINEAR_STEP), W @ dA)
 
 
 @pytest.mark.points(1)
@@ -82,9 +77,11 @@ def test_bias_by_finite_differences(student, rng):
     """The bias of a unit moves that unit's row of Z, by as much, for every example"""
     A, W, b = layer(rng, 4, 3, 5)
     db = normal(rng, *b.shape)
-    change = Z_of(student, A, W, b + STEP * db) - Z_of(student, A, W, b - STEP * db)
+    up, down = (Z_of(student, A, W, b + h * db) for h in (LINEAR_STEP, -LINEAR_STEP))
     assert_same(
-        "the derivative of Z with respect to b", change / (2 * STEP), np.repeat(db, 5, axis=1)
+        "the derivative of Z with respect to b",
+        (up - down) / (2 * LINEAR_STEP),
+        np.repeat(db, 5, axis=1),
     )
 
 

@@ -8,7 +8,7 @@ import pytest
 from grader_tests.draws import steady
 from grader_tests.support import Case, assert_unchanged
 from solutions.normalize import normalize as reference
-from workbook.course.compare import assert_same, split
+from workbook.course.compare import array_of_numbers, assert_same, split
 
 RETURNS = ("X_train", "X_test")
 
@@ -70,8 +70,7 @@ def test_normalize_constant_feature(student, rng):
     X_train[1], X_test[1, 1] = 2.0, 2.0
     parts = split(student(X_train, X_test), RETURNS)
     for name, got, want in zip(RETURNS, parts, reference(X_train, X_test), strict=True):
-        is_array = isinstance(got, np.ndarray) and got.shape == want.shape
-        assert is_array, f"{name} should be an array of shape {want.shape}"
+        got = array_of_numbers(name, got, want.shape)
         assert_same(f"the constant feature of {name}", got[1], want[1])
 
 
@@ -82,6 +81,6 @@ def test_normalize_inputs_unchanged(student, rng):
     before = copy.deepcopy((X_train, X_test))
     answer = split(student(X_train, X_test), RETURNS)
     assert_unchanged(before, (X_train, X_test), "X_train or X_test")
-    assert all(isinstance(part, np.ndarray) for part in answer), "two arrays should come back"
+    answer = [array_of_numbers(*one) for one in zip(RETURNS, answer, strict=True)]
     moved = any(not np.array_equal(part, X) for part, X in zip(answer, before, strict=True))
     assert moved, "what comes back is what was given"

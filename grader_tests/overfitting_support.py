@@ -19,7 +19,7 @@ from grader_tests.support import (
 from solutions.compute_cost import compute_cost
 from solutions.L_model_backward import L_model_backward
 from solutions.L_model_forward import L_model_forward
-from workbook.course.compare import assert_same, split
+from workbook.course.compare import array_of_numbers, assert_same, split
 
 # The cost with a penalty
 
@@ -77,7 +77,7 @@ def assert_penalty_grows(student, rng, growth: float) -> None:
     twice = {key: 2 * value if key[0] == "W" else value for key, value in parameters.items()}
     free = {key: 2 * value if key[0] == "b" else value for key, value in parameters.items()}
     bare = compute_cost(AL, Y)
-    penalty = cost_of(student, AL, Y, parameters, 8.0) - bare
+    penalty = array_of_numbers("the cost", cost_of(student, AL, Y, parameters, 8.0), ()) - bare
     assert abs(penalty) > 1e-6, "the penalty does not change the cost"
     larger = cost_of(student, AL, Y, twice, 8.0) - bare
     assert_same("the penalty of weights of twice the size", larger, growth * penalty)
@@ -184,7 +184,6 @@ def assert_mask(student, rng, name: str) -> None:
     for shape in ((4, 6), (1, 8)):
         case = dropout_case(rng, shape)
         (got,) = split(student(*case), (name,))
-        assert np.shape(got) == shape, f"{name} has shape {np.shape(got)}; it should be {shape}"
-        mask, there = case[2], np.asarray(got) != 0
+        mask, there = case[2], array_of_numbers(name, got, shape) != 0
         wrong = int(np.sum(there != (mask == 1)))
         assert not wrong, f"{wrong} of {mask.size} entries do not follow the mask"

@@ -8,7 +8,7 @@ import pytest
 from grader_tests.draws import network
 from grader_tests.support import Case, assert_unchanged, random_network
 from solutions.predict import predict as reference
-from workbook.course.compare import assert_same, split
+from workbook.course.compare import array_of_numbers, assert_same, split
 
 RETURNS = ("predictions",)
 
@@ -72,9 +72,7 @@ def test_predict_numbers(student, rng):
     for m in (9, 14):
         X, parameters = close_case(rng, m=m)
         (got,) = split(student(X, parameters), RETURNS)
-        is_numbers = isinstance(got, np.ndarray) and got.dtype.kind in "iuf"
-        assert is_numbers, "predictions should be a NumPy array of numbers"
-        assert got.shape == (1, m), f"predictions has shape {got.shape}; it should be {(1, m)}"
+        got = array_of_numbers("predictions", got, (1, m))
         assert set(np.unique(got)) <= {0, 1}, "predictions holds other numbers than 0 and 1"
 
 

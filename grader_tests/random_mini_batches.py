@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from grader_tests.support import Case, assert_unchanged
-from workbook.course.compare import split
+from workbook.course.compare import array_of_numbers, split
 
 RETURNS = ("mini_batches",)
 
@@ -35,8 +35,8 @@ def batches_of(student, X, Y, size, seed):
     pairs = [split(batch, ("X_batch", "Y_batch")) for batch in batches]
     for X_batch, Y_batch in pairs:
         for name, part, rows in (("X_batch", X_batch, len(X)), ("Y_batch", Y_batch, 1)):
-            shape = np.shape(part)
-            is_matrix = isinstance(part, np.ndarray) and len(shape) == 2 and shape[0] == rows
+            shape = array_of_numbers(name, part).shape
+            is_matrix = len(shape) == 2 and shape[0] == rows
             assert is_matrix, f"{name} has shape {shape}; it should have {rows} rows"
         assert X_batch.shape[1] == Y_batch.shape[1], "X_batch and Y_batch differ in length"
     return pairs

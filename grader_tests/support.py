@@ -8,15 +8,28 @@ import numpy as np
 
 from solutions.compute_cost import compute_cost
 from solutions.L_model_forward import L_model_forward
+from workbook.course.compare import (
+    ABSOLUTE,
+    COARSE,
+    TOLERANCE,
+    array_of_numbers,
+    precision,
+    split,
+)
 from workbook.course.compare import differences as all_differences
-from workbook.course.compare import split
+from workbook.course.kinds import kind
 from workbook.course.scripted import Scripted, as_python
 
 # Central differences with this step are good to about 1e-9 on the functions of this course.
 STEP = 1e-5
 
-#: Agreement that a gradient and its finite difference must reach, relative to the largest entry.
-GRADIENT_TOLERANCE = 1e-5
+#: Steps of finite differences of a student's own function, which may compute in float32: a linear
+#: one has no error at any step, and others one of order h**2.
+LINEAR_STEP, STUDENT_STEP = 0.5, 1e-4
+
+#: Agreement that such a difference must reach, relative to the largest entry: of the 7 digits that
+#: float32 keeps, a difference of this step loses 4.
+STUDENT_TOLERANCE = 1e-2
 
 
 @dataclass(frozen=True)
@@ -80,36 +93,51 @@ def network_cost(X, Y, parameters) -> float:
     return compute_cost(L_model_forward(X, parameters)[0], Y)
 
 
-def numerical_gradient(f: Callable[[np.ndarray], float], x: np.ndarray) -> np.ndarray:
+def numerical_gradient(
+    f: Callable[[np.ndarray], float], x: np.ndarray, step: float = STEP
+) -> np.ndarray:
     """Return the gradient of the scalar f at x by central differences, of x's shape.
 
     Source: (f(x + h e_i) - f(x - h e_i)) / 2h, with an error of order h**2.
     """
     gradient = np.zeros_like(x, dtype=float)
     for index in np.ndindex(x.shape):
-        step = np.zeros_like(x, dtype=float)
-        step[index] = STEP
-        gradient[index] = (f(x + step) - f(x - step)) / (2 * STEP)
+        moved = np.zeros_like(x, dtype=float)
+        moved[index] = step
+        gradient[index] = (f(x + moved) - f(x - moved)) / (2 * step)
     return gradient
 
 
-def assert_gradient(where: str, got: Any, numerical: np.ndarray, meaning: str) -> None:
-    """Raise AssertionError unless the gradient agrees with its finite difference.
+def assert_gradient(
+    where: str, got: Any, right: np.ndarray, meaning: str, tolerance: float = TOLERANCE
+) -> None:
+    """Raise AssertionError unless a gradient and its finite difference agree.
 
-    ``meaning`` says what the gradient should be, such as "the derivative of the cost".
+    Parameters
+    ----------
+    where : str
+        Name of the gradient.
+    got : object
+        What the learner's function returned, or a difference of what it returned.
+    right : ndarray
+        The finite difference, or the gradient.
+    meaning : str
+        What it should be, such as "the derivative of the cost".
+    tolerance : float, optional
+        Largest error allowed, relative to the largest entry.
     """
-    if not isinstance(got, np.ndarray) or got.dtype.kind not in "iuf":
-        raise AssertionError(f"{where} should be a NumPy array of numbers")
-    if got.shape != numerical.shape:
-        raise AssertionError(f"{where} has shape {got.shape}; it should have {numerical.shape}")
-    scale = max(float(np.abs(numerical).max()), 1e-8)
-    error = float(np.abs(got - numerical).max()) / scale
+    array = array_of_numbers(where, got, right.shape)
+    scale = max(float(np.abs(right).max()), 1e-8)
+    error = float(np.abs(array - right).max())
     # Written so that an error of nan fails, too.
-    if not error <= GRADIENT_TOLERANCE:
-        raise AssertionError(
-            f"{where} is not {meaning}: it differs from the finite difference by {error:.2g}, "
-            "relative to its largest entry"
-        )
+    if error <= max(tolerance * scale, ABSOLUTE):
+        return
+    coarse = precision(where, np.asarray(got), right) if error < COARSE * scale else ""
+    raise AssertionError(
+        coarse
+        or f"{where} is not {meaning}: it differs from the finite difference by "
+        f"{error / scale:.2g}, relative to its largest entry"
+    )
 
 
 def assert_unchanged(before: Any, after: Any, what: str) -> None:
@@ -129,18 +157,18 @@ def _equal(one: Any, other: Any) -> bool:
 def parameters_in(returned: Any) -> dict[str, Any]:
     """Return an initialiser's answer, or raise AssertionError if it is no dictionary."""
     (parameters,) = split(returned, ("parameters",))
-    assert isinstance(parameters, dict), "the function should return a dictionary, parameters"
+    assert isinstance(parameters, dict), (
+        f"the function returned {kind(parameters)}; it should return a dictionary, parameters"
+    )
     return parameters
 
 
 def numbers(parameters: dict[str, Any], key: str) -> np.ndarray:
     """Return one array of the answer, or raise AssertionError if it is no array of numbers."""
     assert key in parameters, f"parameters has no key {key!r}"
-    array = parameters[key]
-    is_numbers = isinstance(array, np.ndarray) and array.dtype.kind in "iuf"
-    assert is_numbers, f"{key} should be a NumPy array of numbers"
+    array = array_of_numbers(key, parameters[key])
     assert np.isfinite(array).all(), f"{key} holds entries that are not finite (inf or nan)"
-    return array.astype(float)
+    return array
 
 
 def weights_of_shapes(parameters: dict[str, Any], shapes: dict[str, tuple[int, ...]]):

@@ -17,7 +17,8 @@ from grader_tests.support import (
 from solutions.L_model_backward import L_model_backward
 from solutions.L_model_forward import L_model_forward
 from solutions.update_parameters import update_parameters as reference
-from workbook.course.compare import assert_same, split
+from workbook.course.compare import array_of_numbers, assert_same, split
+from workbook.course.kinds import kind
 
 RETURNS = ("parameters",)
 
@@ -57,18 +58,16 @@ def arrays_of_a_step(student, params, grads, learning_rate):
     returned = student(copy.deepcopy(params), copy.deepcopy(grads), learning_rate)
     (parameters,) = split(returned, RETURNS)
     assert isinstance(parameters, dict), (
-        f"the function returned a value of type {type(parameters).__name__}, not a dictionary"
+        f"the function returned {kind(parameters)}, not a dictionary"
     )
+    stepped = {}
     for key, value in params.items():
         assert key in parameters, f"the returned dictionary has no key {key!r}"
-        array = parameters[key]
-        kind = array.dtype.kind if isinstance(array, np.ndarray) else "not an array"
-        assert kind in ("i", "u", "f"), f"{key} should be a NumPy array of numbers"
-        assert np.isfinite(array).all(), f"{key} holds entries that are not finite (inf or nan)"
-        assert array.shape == value.shape, (
-            f"{key} has shape {array.shape}; it should keep its shape {value.shape}"
+        stepped[key] = array_of_numbers(key, parameters[key], value.shape)
+        assert np.isfinite(stepped[key]).all(), (
+            f"{key} holds entries that are not finite (inf or nan)"
         )
-    return {key: parameters[key] for key in params}
+    return stepped
 
 
 @pytest.mark.points(1)
@@ -154,11 +153,13 @@ def test_cost_falls(student, rng):
     """A short step lowers the cost by learning_rate times the squared length of its gradient"""
     X, Y, params, grads = steep_network(rng)
     squared_length = sum(float(np.sum(grads[f"d{key}"] ** 2)) for key in params)
-    # Short enough for the first order to be all there is, long enough to stand out from rounding.
-    learning_rate = 1e-6
-    parameters = arrays_of_a_step(student, params, grads, learning_rate)
+    # Of a step that stands out from rounding a part that is short enough for the first order to be
+    # all there is.
+    learning_rate, part = 0.1, 1e-5
+    stepped = arrays_of_a_step(student, params, grads, learning_rate)
+    parameters = {key: value + part * (stepped[key] - value) for key, value in params.items()}
     fall = network_cost(X, Y, params) - network_cost(X, Y, parameters)
-    ratio = fall / (learning_rate * squared_length)
+    ratio = fall / (part * learning_rate * squared_length)
     # Written so that a ratio of nan fails, too.
     assert abs(ratio - 1) < 1e-2, f"the cost falls by {ratio:.3g} times what it should"
 

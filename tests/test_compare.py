@@ -1,5 +1,9 @@
 """Comparing an answer with the right one."""
 
+import collections
+from decimal import Decimal
+from fractions import Fraction
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -7,6 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import array_shapes, arrays
 
 from workbook.course.compare import NormalArray, alike, assert_same, differences, split
+from workbook.course.kinds import OfKind
 
 NUMBERS = st.floats(-1e6, 1e6)
 ARRAYS = arrays(float, array_shapes(max_dims=3, max_side=4), elements=NUMBERS)
@@ -22,7 +27,7 @@ def test_an_array_equals_itself(array):
     assert messages(array.astype(np.float64) * (1 + 1e-9), array) == []
 
 
-@given(ARRAYS.filter(lambda a: np.abs(a).max() > 1e-3), st.floats(1e-4, 10))
+@given(ARRAYS.filter(lambda a: np.abs(a).max() > 1e-3), st.floats(1e-3, 10))
 def test_an_error_is_found_measured_and_placed(array, size):
     wrong = array.copy()
     at = tuple(0 for _ in array.shape)
@@ -48,7 +53,10 @@ def test_shapes_that_would_broadcast_differ():
     assert messages(np.zeros((1, 1)), np.zeros(()))
 
 
-@pytest.mark.parametrize("got", [2, 2.0, np.float32(2), np.array(2.0), np.int64(2)])
+@pytest.mark.parametrize(
+    "got",
+    [2, 2.0, np.float32(2), np.array(2.0), np.int64(2), np.longdouble(2), Fraction(2), Decimal(2)],
+)
 def test_any_number_may_stand_for_a_float(got):
     assert messages(got, 2.0) == []
 
@@ -63,6 +71,12 @@ def test_any_number_may_stand_for_a_float(got):
         (np.array([True, False]), "bool"),
         (np.array([1, 2j]), "complex"),
         (np.array([1, None]), "object"),
+        (np.ones((1, 2)).view(np.matrix), "a matrix; it should be a NumPy array of numbers: in a"),
+        (np.ma.array([1.0, 2.0], mask=[0, 1]), "a masked array hides some of its entries"),
+        (np.ones(2).view(type("Tensor", (np.ndarray,), {})), "a Tensor; it should be a NumPy"),
+        (OfKind("a matrix"), "in a matrix, `*` is another product"),
+        (OfKind("a zip"), "dW is a zip; it should be a NumPy array of numbers"),
+        (collections.deque([1.0, 2.0]), "a deque"),
         (np.array([1.0, np.nan]), "1 entry that is"),
         (np.array([np.inf, 1.0]), "1 entry that is"),
     ],
@@ -70,6 +84,48 @@ def test_any_number_may_stand_for_a_float(got):
 def test_what_is_no_array_of_numbers_is_named(got, said):
     (message,) = messages(got, np.array([1.0, 2.0]))
     assert said in message
+
+
+@pytest.mark.parametrize(
+    ("got", "said"),
+    [
+        (np.float16(1 / 3), "float16, which keeps about 3 digits"),
+        (10**100, "an integer of more than 64 bits"),
+        (2j, "a complex"),
+        (np.complex64(2j), "a complex64"),
+        ({1, 2}, "a set"),
+        (True, "a bool"),
+        (Decimal("nan"), "not a number (nan)"),
+    ],
+    ids=repr,
+)
+def test_what_is_no_number_is_named(got, said):
+    (message,) = messages(got, 1 / 3, "cost")
+    assert said in message
+
+
+THIRDS = np.arange(1, 9) / 3
+
+
+@pytest.mark.parametrize(
+    ("got", "said"),
+    [
+        (THIRDS.astype("f4"), ""),
+        (THIRDS.astype("f4").astype(float), ""),
+        (THIRDS.astype("f2"), "dW is float16, which keeps about 3 digits"),
+        (THIRDS.astype("f2").astype(float), "dW holds numbers of float16"),
+        (THIRDS.astype("f4") * np.float32(1.001), "dW is float32, which keeps about 7 digits"),
+        (THIRDS * 1.001, "dW is not right"),
+        (THIRDS.astype("f4") * 2, "dW is not right"),
+        (np.ones(8), "dW is not right"),
+    ],
+    ids=range(8),
+)
+def test_numbers_of_little_precision_are_named_where_they_are_nearly_right(got, said):
+    found = messages(got, THIRDS)
+    assert [said in one for one in found] == ([True] if said else [])
+    if said.endswith("digits"):
+        assert "compute in float64" in found[0]
 
 
 def test_messages_hold_no_right_entry():
@@ -102,7 +158,9 @@ def test_lists_stand_for_tuples_and_lengths_count():
     want = (np.ones(1), (np.zeros(1), "relu"))
     assert messages([np.ones(1), [np.zeros(1), "relu"]], want, "cache") == []
     assert messages([np.ones(1)], want, "cache") == ["cache has 1 entries; it should have 2"]
-    assert messages(np.ones(2), want, "cache") == ["cache is an array; it should be a tuple"]
+    assert messages(np.ones(2), want, "cache") == [
+        "cache is an array; it should be a tuple of 2 entries"
+    ]
     (difference,) = differences("cache", (np.ones(1), (np.ones(1), "relu")), want)
     assert difference.where == "cache[1][0]"
     assert messages((np.ones(1), (np.zeros(1), "tanh")), want) == [

@@ -6,12 +6,29 @@ from typing import Any
 
 import numpy as np
 
-#: Largest error allowed, relative to the largest entry of the right array. Rounding errors are far
-#: smaller, and so is the effect of an epsilon of 1e-10 inside a logarithm.
-TOLERANCE = 1e-6
+from workbook.course.kinds import kind, plain_number
 
-# Largest absolute error allowed where the right array is all zeros.
-_ABSOLUTE = 1e-12
+#: Largest error allowed, relative to the largest entry of the right array. What float32 leaves of a
+#: right computation is smaller, and so is the effect of an epsilon of 1e-7 inside a logarithm.
+TOLERANCE = 1e-4
+
+#: Largest absolute error allowed: what float32 leaves where numbers near 1 cancel each other.
+ABSOLUTE = 3e-7
+
+#: With an error below this, relative to the largest right value, numbers of little precision have
+#: the blame.
+COARSE = 1e-2
+
+# Largest absolute difference of numbers that are computed twice.
+_EXACT = 1e-12
+
+_DIGITS: dict[np.dtype[Any], int] = {np.dtype("f2"): 3, np.dtype("f4"): 7}
+
+# What is to be said of kinds of arrays that behave differently.
+_SUBCLASSES = {
+    "a matrix": "in a matrix, `*` is another product, and a row stays a matrix",
+    "a MaskedArray": "a masked array hides some of its entries",
+}
 
 #: A statistic of n random numbers may lie this many standard errors from its expectation. Chance
 #: alone exceeds it less than once in 10**14 draws.
@@ -110,7 +127,7 @@ def differences(where: str, got: Any, want: Any) -> Iterator[Difference]:
     elif isinstance(want, tuple | list):
         yield from _sequence_differences(where, got, want)
     elif isinstance(want, str):
-        if got != want:
+        if not isinstance(got, str) or got != want:
             yield Difference(where, f"{where} should be the text {want!r}")
     else:
         shape = want.shape if isinstance(want, NormalArray) else np.shape(want)
@@ -120,7 +137,7 @@ def differences(where: str, got: Any, want: Any) -> Iterator[Difference]:
         elif not np.isfinite(array).all():
             yield Difference(where, f"{where} holds {_not_finite(array)}")
         elif isinstance(want, NormalArray):
-            yield from _normal_differences(where, array, want)
+            yield from _normal_differences(where, array.astype(float), want)
         else:
             yield from _array_differences(where, array, np.asarray(want))
 
@@ -148,12 +165,14 @@ def alike(one: Any, other: Any, tolerance: float = TOLERANCE) -> bool:
         return _close(np.asarray(one, float), np.asarray(other, float), tolerance)
     if isinstance(one, str) and isinstance(other, str):
         return one == other
-    # Other objects of one type count as the same.
-    return not any(numeric) and type(one) is type(other)
+    # Other objects of one kind count as the same.
+    return not any(numeric) and kind(one) == kind(other)
 
 
 def _is_numeric(value: Any) -> bool:
-    if isinstance(value, bool) or not isinstance(value, np.ndarray | np.generic | int | float):
+    if type(value) is not np.ndarray and not isinstance(value, np.generic | int | float):
+        return False
+    if isinstance(value, bool):
         return False
     return np.asarray(value).dtype.kind in "iuf"
 
@@ -166,8 +185,9 @@ def _close(one: np.ndarray[Any, Any], other: np.ndarray[Any, Any], tolerance: fl
         return False
     one, other = one[finite], other[finite]
     largest = float(np.max(np.abs(other), initial=0.0))
+    least = ABSOLUTE if tolerance >= TOLERANCE else _EXACT
     with np.errstate(over="ignore"):
-        return bool(np.all(np.abs(one - other) <= max(tolerance * largest, _ABSOLUTE)))
+        return bool(np.all(np.abs(one - other) <= max(tolerance * largest, least)))
 
 
 def _dict_differences(where: str, got: Any, want: dict[str, Any]) -> Iterator[Difference]:
@@ -184,7 +204,8 @@ def _dict_differences(where: str, got: Any, want: dict[str, Any]) -> Iterator[Di
 
 def _sequence_differences(where: str, got: Any, want: Sequence[Any]) -> Iterator[Difference]:
     if not isinstance(got, tuple | list):
-        yield Difference(where, f"{where} is {kind(got)}; it should be a tuple")
+        entries = "1 entry" if len(want) == 1 else f"{len(want)} entries"
+        yield Difference(where, f"{where} is {kind(got)}; it should be {kind(want)} of {entries}")
     elif len(got) != len(want):
         yield Difference(where, f"{where} has {len(got)} entries; it should have {len(want)}")
     else:
@@ -192,22 +213,87 @@ def _sequence_differences(where: str, got: Any, want: Sequence[Any]) -> Iterator
             yield from differences(f"{where}[{index}]", one, right)
 
 
-def _numbers(where: str, got: Any, shape: tuple[int, ...]) -> np.ndarray[Any, Any] | Difference:
+def array_of_numbers(where: str, got: Any, shape: tuple[int, ...] | None = None) -> Any:
+    """Return an array of an answer, or raise AssertionError unless it is one of real numbers.
+
+    Parameters
+    ----------
+    where : str
+        Name of the part of the answer, for the message.
+    got : object
+        What the learner's function returned there.
+    shape : tuple of int, optional
+        The shape that it should have; for ``()`` a number will do.
+
+    Returns
+    -------
+    ndarray, float64
+    """
+    array = _numbers(where, got, shape)
+    if isinstance(array, Difference):
+        raise AssertionError(array.message)
+    return array.astype(float)
+
+
+def _numbers(
+    where: str, got: Any, shape: tuple[int, ...] | None
+) -> np.ndarray[Any, Any] | Difference:
     """Return the answer as an array of this shape, or the difference if it is not such an array."""
     if got is None:
         return Difference(where, f"{where} is None")
-    is_number = isinstance(got, int | float | np.number) and not isinstance(got, bool)
-    if not (isinstance(got, np.ndarray) or (shape == () and is_number)):
-        wanted = "a number" if shape == () else "a NumPy array"
-        return Difference(where, f"{where} is {kind(got)}; it should be {wanted}")
+    got = plain_number(got)
+    is_number = isinstance(got, int | float | np.integer | np.floating) and type(got) is not bool
+    is_number &= shape == () and not kind(got).startswith("an integer")
+    plain = type(got) is np.ndarray and got.dtype.kind in "iuf"
+    if not (plain or is_number):
+        wanted = "a number" if shape == () else "a NumPy array of numbers"
+        why = _SUBCLASSES.get(kind(got), "")
+        more = f": {why}, so return np.asarray of it, or compute with arrays" if why else ""
+        return Difference(where, f"{where} is {kind(got)}; it should be {wanted}{more}")
     array = np.asarray(got)
-    if array.dtype.kind not in "iuf":
-        return Difference(where, f"{where} holds {array.dtype} entries; they should be numbers")
-    if array.shape != shape:
+    if array.dtype == np.float16:
+        return Difference(where, half_precision(where))
+    if shape is not None and array.shape != shape:
         wanted = "be a single number, shape ()" if shape == () else f"have shape {shape}"
         message = f"{where} has shape {array.shape}; it should {wanted}"
         return Difference(where, message, got_shape=array.shape, want_shape=shape)
-    return array.astype(float)
+    return array
+
+
+def precision(where: str, array: np.ndarray[Any, Any], right: np.ndarray[Any, Any]) -> str:
+    """Return a sentence on numbers of less precision than float64, or "".
+
+    Numbers that are float64 may have been rounded before: then they are those of another dtype,
+    which the right ones are not.
+
+    Parameters
+    ----------
+    where : str
+        Name of the part of the answer.
+    array, right : ndarray
+        Numbers that are nearly right, and the right ones.
+    """
+    if array.dtype in _DIGITS:
+        return _too_coarse(where, "is", array.dtype)
+    with np.errstate(over="ignore"):
+        rounded = [d for d in _DIGITS if np.array_equal(array, array.astype(d))]
+    if not rounded or np.array_equal(array, np.round(array)):
+        return ""
+    if np.array_equal(right, right.astype(rounded[0])):
+        return ""
+    return _too_coarse(where, "holds numbers of", rounded[0])
+
+
+def half_precision(where: str, verb: str = "is") -> str:
+    """Return the sentence on a part of an answer that is float16, or was."""
+    return _too_coarse(where, verb, np.dtype(np.float16))
+
+
+def _too_coarse(where: str, verb: str, dtype: np.dtype[Any]) -> str:
+    return (
+        f"{where} {verb} {dtype}, which keeps about {_DIGITS[dtype]} digits, too few here; compute "
+        f"in float64: take out `astype(np.{dtype})` or `dtype=np.{dtype}`"
+    )
 
 
 def _not_finite(array: np.ndarray[Any, Any]) -> str:
@@ -237,7 +323,11 @@ def _array_differences(
         yield Difference(where, f"{where} cannot be compared: the right value is not finite")
         return
     relative = absolute / scale if scale > 0 else float("inf")
-    if absolute <= max(TOLERANCE * scale, _ABSOLUTE):
+    if absolute <= max(TOLERANCE * scale, ABSOLUTE):
+        return
+    coarse = precision(where, array, want) if relative < COARSE else ""
+    if coarse:
+        yield Difference(where, coarse, absolute=absolute, relative=relative, at=at)
         return
     place = f" at index {list(at)}" if at else ""
     size = f"largest error {absolute:.2g}{place}"
@@ -271,11 +361,3 @@ def _normal_differences(
             where,
             f"the standard deviation of {where} is about {spread:.2g}; it should be {sigma:.2g}",
         )
-
-
-def kind(value: Any) -> str:
-    """Return the type of a value with its article, such as "a list" or "an array"."""
-    if value is None:
-        return "None"
-    name = "array" if isinstance(value, np.ndarray) else type(value).__name__
-    return f"{'an' if name[0] in 'aeiou' else 'a'} {name}"

@@ -4,6 +4,7 @@ A call is looked at where the function runs: in the learner's kernel, or in the 
 while it is graded. What is found is plain data.
 """
 
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from typing import Any, NamedTuple
@@ -19,6 +20,8 @@ Place = tuple[int | str, ...]
 _DEPTH = 8
 # As many arrays of an answer, or of the arguments, are compared with each other.
 _MOST_ARRAYS = 100
+# The arrays of so many earlier calls are kept.
+_MOST_CALLS = 8
 # How long NumPy may look for a common byte of two arrays whose ranges overlap.
 _MOST_WORK = 10_000
 
@@ -29,7 +32,7 @@ CHANGES = (
 )
 
 #: What an array of an answer shares its memory with.
-SHARED = ("input", "answer", "last call")
+SHARED = ("input", "answer", "earlier call")
 
 
 class Change(NamedTuple):
@@ -115,7 +118,8 @@ class Watched:
     def __init__(self, function: Callable[..., Any]) -> None:
         self._function = function
         self._watched = getattr(function, "watched", None)
-        self._last: dict[Place, Any] = {}
+        # They are kept: the memory of what is gone may be given to another array.
+        self._earlier: deque[dict[Place, Any]] = deque(maxlen=_MOST_CALLS)
 
     def __call__(self, *args: Any, **kwargs: Any) -> tuple[Any, Effects]:
         """Call the function; return its answer and the effects of the call."""
@@ -124,11 +128,15 @@ class Watched:
             return value, effects
         inputs = _Inputs(args)
         value = self._function(*args, **kwargs)
-        # They are kept: the memory of what is gone may be given to another array.
-        arrays, last = _arrays(value), self._last
-        self._last = arrays
+        arrays = _arrays(value)
+        earlier = {
+            (number, *place): array
+            for number, kept in enumerate(self._earlier)
+            for place, array in kept.items()
+        }
+        self._earlier.append(arrays)
         return value, Effects(
-            tuple(inputs.changes()), tuple(_sharings(arrays, _arrays(args), last))
+            tuple(inputs.changes()), tuple(_sharings(arrays, _arrays(args), earlier))
         )
 
 
@@ -231,12 +239,12 @@ def _found(value: Any, place: Place) -> Iterator[tuple[Place, Any]]:
 
 
 def _sharings(
-    arrays: dict[Place, Any], inputs: dict[Place, Any], last: dict[Place, Any]
+    arrays: dict[Place, Any], inputs: dict[Place, Any], earlier: dict[Place, Any]
 ) -> Iterator[Sharing]:
     """Yield for each array of an answer the first that it shares memory with, if any."""
     before: dict[Place, Any] = {}
     for place, array in arrays.items():
-        for what, others in zip(SHARED, (inputs, before, last), strict=True):
+        for what, others in zip(SHARED, (inputs, before, earlier), strict=True):
             other = next((p for p, one in others.items() if _share(array, one)), None)
             if other is not None:
                 yield Sharing(place, what, other)

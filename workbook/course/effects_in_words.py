@@ -67,7 +67,7 @@ def sharings_in_words(
                 f"{mine} shares its memory with {returned_name(other, returned)} beside it"
             )
         else:
-            parts.append(f"{mine} shares its memory with the answer of the call before")
+            parts.append(f"{mine} shares its memory with the answer of an earlier call")
     return f"{'; '.join(parts)}: the arrays that come back should be new"
 
 

@@ -1,18 +1,26 @@
 """Hidden tests and their verdicts: each test gives one verdict, whatever the answer does."""
 
 import copy
+import math
 import warnings
 import zlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
+from itertools import islice
 from typing import Any
 
 import numpy as np
 
 from workbook.course.cases import check_data
-from workbook.course.effects import Watched, asked_for
-from workbook.course.effects_in_words import changes_in_words, input_name, sharings_in_words
+from workbook.course.compare import half_precision
+from workbook.course.effects import Place, Watched, asked_for
+from workbook.course.effects_in_words import (
+    changes_in_words,
+    input_name,
+    returned_name,
+    sharings_in_words,
+)
 from workbook.course.exercises import find_function
 from workbook.course.scripted import Scripted, as_function
 from workbook.course.verdicts import Raised, Verdict
@@ -21,6 +29,8 @@ from workbook.course.verdicts import Raised, Verdict
 _TESTS_INPUTS, _TESTS_NEW = "unchanged", "new"
 # A message quotes what an answer returned or raised, which can be megabytes.
 _LONGEST = 2000
+# Deeper than any answer.
+_DEPTH = 8
 
 
 class AnswerError(Exception):
@@ -104,22 +114,56 @@ def _run_one(test: HiddenTest, student: Callable[..., Any], rng: np.random.Gener
     answer = student if hasattr(student, "watched") else partial(_on_copies, student)
     if _TESTS_INPUTS in test.name or _TESTS_NEW in test.name:
         answer = partial(_watched, Watched(student), test)
+    coarse: list[str] = []
     with warnings.catch_warnings():
         # NumPy's warnings are shown in the notebook; they do not affect the mark.
         warnings.simplefilter("ignore")
         try:
-            test.function(student=answer, rng=rng)
+            test.function(student=partial(_noting_precision, answer, test, coarse), rng=rng)
         except AssertionError as error:
-            message = str(error) or "the property does not hold"
+            # Numbers of so little precision have the blame, whatever a test has found.
+            message = next(iter(coarse), str(error) or "the property does not hold")
         except AnswerError as error:
             message = str(error)
         except (Exception, SystemExit) as error:
             what = "your class" if isinstance(student, Scripted) else "your function"
+            # An answer in another process has raised an `AnswerError`: this is what came back.
+            what = f"what came back from {what}" if hasattr(student, "watched") else what
             message = f"{what} raised {type(error).__name__}: {error}".rstrip(": ")
             message = "; ".join([message, *getattr(error, "__notes__", [])])
     passed = not message
     points = test.points if passed else 0.0
     return Verdict(test.name, test.title, passed, points, test.points, message[:_LONGEST])
+
+
+def _noting_precision(
+    student: Callable[..., Any], test: HiddenTest, coarse: list[str], *args: Any, **kwargs: Any
+) -> Any:
+    """Call an answer; add a sentence to ``coarse`` for numbers of half precision in it."""
+    value = student(*args, **kwargs)
+    if not coarse:
+        known = find_function(test.of)
+        returned = known.returns if known else ("the answer",)
+        found = islice(_half(value, ()), 1)
+        coarse += [half_precision(returned_name(place, returned), verb) for place, verb in found]
+    return value
+
+
+def _half(value: Any, place: Place) -> Iterator[tuple[Place, str]]:
+    """Yield the place of each number or array of half precision, and the verb that fits."""
+    if type(value) in (np.ndarray, np.float16):
+        if value.dtype == np.float16:
+            yield place, "is"
+    elif type(value) is float:
+        # Hardly any other number is a float16; multiples of 1/64 may be.
+        if math.isfinite(value) and value * 64 % 1 and value == float(np.float16(value)):
+            yield place, "holds numbers of"
+    elif type(value) is dict:
+        for key, item in value.items():
+            yield from _half(item, (*place, str(key)))
+    elif type(value) in (list, tuple) and len(place) < _DEPTH:
+        for index, item in enumerate(value):
+            yield from _half(item, (*place, index))
 
 
 def _on_copies(student: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:

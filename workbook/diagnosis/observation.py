@@ -11,6 +11,7 @@ import numpy as np
 from workbook.course.cases import PublicCase
 from workbook.course.compare import alike
 from workbook.course.effects import Change, Sharing, Watched
+from workbook.course.kinds import OfKind, kind
 from workbook.course.verdicts import Raised
 
 # Rounding may differ between two calls, because sums may run in another order.
@@ -105,10 +106,13 @@ def _raised(error: BaseException) -> Raised:
 def _plain(value: Any, depth: int = 0) -> Any:
     """Return a copy of a tree of arrays; other objects in it are not copied."""
     if depth > _DEPTH:
-        return None
+        return OfKind(kind(value))
     if isinstance(value, dict):
         return {key: _plain(entry, depth + 1) for key, entry in value.items()}
     if isinstance(value, tuple | list):
         entries = [_plain(entry, depth + 1) for entry in value]
         return tuple(entries) if isinstance(value, tuple) else entries
-    return np.array(value) if isinstance(value, np.ndarray) else value
+    if isinstance(value, np.ndarray):
+        # An array of a subclass may behave differently.
+        return np.array(value) if type(value) is np.ndarray else OfKind(kind(value))
+    return value

@@ -136,7 +136,7 @@ class RequestHandler:
         served = {place: self._earlier(f"argument {place}") for place in body["functions"]}
         given = [served.get(place, value) for place, value in enumerate(args)]
         if body["watched"]:
-            # The last answer is kept, so that one that shares its memory is seen.
+            # The last answers are kept, so that one that shares their memory is seen.
             function = self.watched.setdefault(id(written), Watched(function))
         # Each function is judged on its own: those of the notebook that it calls are right ones.
         names, beside = self.runner.names, body["beside"]

@@ -8,10 +8,11 @@ from typing import Any
 import numpy as np
 
 from workbook.course.cases import CheckData, PublicCase, check_data
-from workbook.course.compare import Difference, differences, kind, split
+from workbook.course.compare import Difference, differences, split
 from workbook.course.effects import asked_for
 from workbook.course.effects_in_words import changes_in_words, input_name, sharings_in_words
 from workbook.course.exercises import EXERCISES, LABS, Function, count_in_words, find_function
+from workbook.course.kinds import kind
 from workbook.course.scripted import Scripted
 from workbook.course.verdicts import Verdict
 from workbook.diagnosis.diagnosis import diagnose, observe
@@ -208,8 +209,8 @@ def _unchanged_entry(known: Function, data: CheckData, seen: Observation, later:
     ]
     shared = [
         one
-        for case, outcome in zip(data.cases, seen.outcomes, strict=True)
-        for one in asked_for(outcome.shared, case.expected)
+        for outcome in (*seen.outcomes, seen.second)
+        for one in asked_for(outcome.shared, data.cases[0].expected)
     ]
     if changed:
         message = changes_in_words(changed, f"the {known.kind}")

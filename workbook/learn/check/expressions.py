@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from workbook.course.compare import kind
+from workbook.course.kinds import kind
 
 #: Stands for a value that cannot be read.
 UNKNOWN: Any = object()
