@@ -12,7 +12,7 @@ import zipfile
 
 import pytest
 
-from tests.test_found import FOLDER, ONE, RIGHT, A, first, tarred, write, zipped
+from tests.layouts import FOLDER, ONE, RIGHT, A, first, tarred, write, zipped
 from workbook.grade.submissions.find import find_submissions
 from workbook.grade.submissions.handed_in import Place
 
@@ -99,7 +99,7 @@ def endless_tar():
 OUT = f"../../emmy/{FOLDER}/{A}"
 VAIN = {
     "a bomb": (large(A, 300), "more than 256 MiB would have to be unpacked"),
-    "a bomb that is skipped": (large("notes.bin", 300, b""), "notes.bin: no notebook"),
+    "a bomb that is skipped": (large("notes.bin", 300, b""), "work.zip: no notebook"),
     "a bomb of gzip": (packed_zeros(300), "beside none"),
     "a bomb in a tar": (gzip.compress(tarred((A, b"{" + ZEROS * 300), mode="w")), "256 MiB"),
     "a bomb in a zip in a zip": (zipped(("a.zip", large(A, 300))), "256 MiB"),

@@ -1,116 +1,30 @@
 """Notebooks are found whatever they are called and wherever they lie, and nothing is lost."""
 
 import gzip
-import io
-import json
 import os
-import tarfile
 import unicodedata
-import zipfile
 
 import pytest
 
-from tests.submissions import COURSE, answer_text
-from workbook.course.exercises import find, is_page
-from workbook.grade.submissions.answers import filled_notebook
+from tests.layouts import (
+    FOLDER,
+    FOUND,
+    ONE,
+    RIGHT,
+    RIGHT_TWO,
+    STUB,
+    TWO,
+    A,
+    first,
+    notebook,
+    tarred,
+    write,
+    zipped,
+)  # fmt: skip
+from tests.submissions import answer_text
+from workbook.course.exercises import is_page
 from workbook.grade.submissions.files import is_meaningless
 from workbook.grade.submissions.find import find_submissions
-
-ONE, TWO = find("initialize_parameters"), find("initialize_parameters_deep")
-FOLDER = "1_initialization"
-A, B = f"{ONE.notebook}.ipynb", f"{TWO.notebook}.ipynb"
-
-
-def notebook(exercise, answer=""):
-    """Return a submitted file: a right answer, another text, or None for the stub."""
-    text = answer_text(exercise) if answer == "" else answer
-    return json.dumps(filled_notebook(COURSE, exercise, text), indent=1).encode()
-
-
-RIGHT, STUB, RIGHT_TWO = notebook(ONE), notebook(ONE, None), notebook(TWO)
-
-
-def changed(data):
-    """Return a notebook's file without its cells' names, as some programs save it."""
-    raw = json.loads(data)
-    for cell in raw["cells"]:
-        cell["metadata"] = {}
-        cell.pop("id")
-    return json.dumps(raw).encode()
-
-
-def zipped(*members):
-    file = io.BytesIO()
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, data in members:
-            archive.writestr(name, data)
-    return file.getvalue()
-
-
-def tarred(*members, mode="w:gz"):
-    file = io.BytesIO()
-    with tarfile.open(fileobj=file, mode=mode) as archive:
-        for name, data in members:
-            info = tarfile.TarInfo(name)
-            info.size = len(data)
-            archive.addfile(info, io.BytesIO(data))
-    return file.getvalue()
-
-
-# Where a right answer to the first exercise lies, and how its place is named in a note.
-FOUND = {
-    "as released": {f"{FOLDER}/{A}": RIGHT},
-    "browser": {f"{FOLDER}/{ONE.notebook} (1).ipynb": RIGHT},
-    "browser, and the stub": {f"{FOLDER}/{ONE.notebook} (2).ipynb": RIGHT, f"{FOLDER}/{A}": STUB},
-    "JupyterLab": {f"{FOLDER}/{ONE.notebook}-Copy1.ipynb": RIGHT, f"{FOLDER}/{A}": STUB},
-    "Colab": {f"{FOLDER}/Copy of {A}": RIGHT},
-    "a name before it": {f"{FOLDER}/Lovelace_Ada-{A}": RIGHT},
-    "Canvas": {f"{FOLDER}/lovelaceada_LATE_12345_67890_{ONE.notebook}-2.ipynb": RIGHT},
-    "Blackboard": {f"Assignment 1_ada_attempt_2026-01-31-12-00-00_{A}": RIGHT},
-    "text": {f"{FOLDER}/{A}.txt": RIGHT},
-    "JSON": {f"{FOLDER}/{ONE.notebook}.json": RIGHT},
-    "capitals": {f"{FOLDER}/{ONE.notebook.upper()}.IPYNB": RIGHT},
-    "no suffix": {f"{FOLDER}/{ONE.notebook}": RIGHT},
-    "any name": {f"{FOLDER}/homework.ipynb": RIGHT},
-    "name of another exercise": {f"{FOLDER}/{B}": RIGHT},
-    "straight in the folder": {A: RIGHT},
-    "doubled": {f"{FOLDER}/{FOLDER}/{A}": RIGHT},
-    "deeper": {f"hand in/final version/{FOLDER}/{A}": RIGHT},
-    "another assignment": {f"2_forward_propagation/{A}": RIGHT},
-    "folder in capitals": {f"{FOLDER.upper()}/{A}": RIGHT},
-    "folder called notebook": {f"{FOLDER}/{A}/{A}": RIGHT},
-    "zip of the assignment": {f"{FOLDER}.zip": zipped((f"{FOLDER}/{A}", RIGHT))},
-    "zip in the assignment": {f"{FOLDER}/{FOLDER}.zip": zipped((A, RIGHT), (B, RIGHT_TWO))},
-    "zip under a notebook's name": {f"{FOLDER}/{A}": zipped((A, RIGHT))},
-    "zip that macOS made": {
-        "ada.zip": zipped((f"ada/{A}", RIGHT), (f"__MACOSX/ada/._{A}", b"\0\5\26\7"))
-    },
-    "zip that Windows made": {"ada.zip": zipped((f"ada\\{FOLDER}\\{A}", RIGHT))},
-    "zip in a zip": {"ada.zip": zipped(("inner.zip", zipped((A, RIGHT))))},
-    "tar": {"ada.tar": tarred((f"./{FOLDER}/{A}", RIGHT), mode="w")},
-    "tar.gz": {f"{FOLDER}/work.tar.gz": tarred((A, RIGHT))},
-    "tgz": {"work.tgz": tarred((A, RIGHT))},
-    "tar.bz2": {"work.tar.bz2": tarred((A, RIGHT), mode="w:bz2")},
-    "tar.xz": {"work.tar.xz": tarred((A, RIGHT), mode="w:xz")},
-    "gz": {f"{A}.gz": gzip.compress(RIGHT)},
-    "known by its function": {f"{FOLDER}/homework.ipynb": changed(RIGHT)},
-    "known by its function, under a wrong name": {f"{FOLDER}/{B}": changed(RIGHT)},
-    "known by its name": {f"{FOLDER}/{A}": changed(notebook(ONE, "x = 1"))},
-    "UTF-16": {f"{FOLDER}/{A}": RIGHT.decode().encode("utf-16")},
-    "torn, beside a whole one": {f"{FOLDER}/{A}": RIGHT[:-99], f"{FOLDER}/{A}.txt": RIGHT},
-}  # fmt: skip
-
-
-def write(student, files):
-    for name, data in files.items():
-        path = student / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
-
-
-def first(found, exercise=ONE):
-    (one,) = [one for one in found.submitted if one.exercise == exercise]
-    return one
 
 
 @pytest.mark.parametrize("layout", FOUND)
@@ -214,6 +128,39 @@ def test_what_systems_leave_behind_means_nothing(tmp_path):
     assert (found.problems, found.notes) == ((), ())
     assert {one.student for one in found.submitted} == {"ada"}
     assert first(found).notes == ()
+
+
+def test_data_and_documents_are_files_like_others(tmp_path):
+    data = zipped(("weights.npy", b"\x93NUMPY"), ("word/document.xml", b"<x/>"))
+    beside = {f"{FOLDER}/{name}": data for name in ("w.npz", "report.docx", "data.zip")}
+    packed = {f"{FOLDER}/table.csv.gz": gzip.compress(b"1,2"), "far/data.zip": data}
+    files = {ONE.notebook_path: RIGHT, **beside, **packed}
+    write(tmp_path / "submitted" / "ada", files)
+    found = find_submissions(tmp_path / "submitted")
+    assert found.problems == ()
+    assert found.notes == ("ada: far/data.zip: no notebook, and beside none; left alone",)
+    assert first(found).job().beside.files.keys() == {
+        "w.npz", "report.docx", "data.zip", "table.csv.gz",
+    }  # fmt: skip
+
+
+def test_a_name_that_cannot_be_encoded_is_shown_all_the_same(tmp_path):
+    names = [os.fsdecode(name) for name in (b"\xff\xfe.ipynb", b"\xff.txt", b"\xff/b.zip")]
+    files = dict(zip(names, (RIGHT, b"a", b"PK\x03\x04"), strict=True))
+    write(tmp_path / "submitted" / "ada", files)
+    found = find_submissions(tmp_path / "submitted")
+    assert first(found).job().data == RIGHT
+    assert len(words(found)) == 2
+    assert all(text.encode() for text in words(found))
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root can read every folder")
+def test_a_folder_that_cannot_be_read_is_named(tmp_path):
+    write(tmp_path / "submitted" / "ada", {ONE.notebook_path: RIGHT, "closed/a": b""})
+    (tmp_path / "submitted" / "ada" / "closed").chmod(0)
+    found = find_submissions(tmp_path / "submitted")
+    (tmp_path / "submitted" / "ada" / "closed").chmod(0o700)
+    assert any("closed" in problem for problem in found.problems)
 
 
 def test_a_student_of_whom_nothing_was_found_is_in_the_table(tmp_path):

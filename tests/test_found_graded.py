@@ -6,7 +6,7 @@ import shutil
 import pytest
 
 from tests.conftest import run_module
-from tests.test_found import (
+from tests.layouts import (
     FOLDER,
     ONE,
     RIGHT,
