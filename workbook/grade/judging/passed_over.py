@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from workbook.course.definitions import bound_names
 from workbook.grade.judging.places import CodeCell
 from workbook.grade.sandbox.statements import TookTooLong
 
@@ -55,15 +56,7 @@ class PassedOver:
             tree = ast.parse(text)
         except (SyntaxError, ValueError, RecursionError, MemoryError):
             return frozenset(re.findall(r"(?:\b(?:def|class|import|as)\s+|^)(\w+)", text))
-        found = set()
-        for node in ast.walk(tree):
-            if isinstance(node, ast.alias):
-                found.add((node.asname or node.name).partition(".")[0])
-            elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
-                found.add(node.name)
-            elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
-                found.add(node.id)
-        return frozenset(found)
+        return frozenset(bound_names(tree.body))
 
     def _statement(self) -> str:
         """Return the lines of the statement, from the margin to the next line at the margin."""
