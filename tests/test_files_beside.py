@@ -122,10 +122,13 @@ def test_what_is_not_handed_over(tmp_path):
     assert files_beside(folder).files == {"kept.txt": b"x"} == job.beside.files
 
 
-def test_a_folder_that_is_no_submissions_is_left_alone(tmp_path):
+def test_beside_a_notebook_that_is_named_alone_others_files_are_left_alone(tmp_path):
+    path = hand_in(tmp_path, "ada", EXERCISE).rename(tmp_path / f"{EXERCISE.notebook}.ipynb")
     (tmp_path / "secret.txt").write_text("x", encoding="utf-8")
-    assert files_beside(tmp_path) is NOTHING_BESIDE
-    assert files_beside(None) is NOTHING_BESIDE
+    (one,) = find_submissions(path).submitted
+    job = one.job()
+    assert job.data == path.read_bytes()
+    assert job.beside is NOTHING_BESIDE is files_beside(None)
 
 
 def test_what_is_too_large_is_named_with_its_size(tmp_path):

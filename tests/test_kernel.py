@@ -114,6 +114,9 @@ NOTED = {
     "%%bash\nls": "did nothing: grading runs no shell commands",
     "import os\nos.system('pip install pandas')": "line 2 (`os.system('pip install pandas')`)",
     "import subprocess\nsubprocess.run(['ls'])": "line 2 (`subprocess.run(['ls'])`) did nothing",
+    "\n\n!ls": "line 3 (`!ls`) did nothing",
+    "%%capture\n!ls": "line 2 (`!ls`) did nothing",
+    "%%time\nx = 1\n!ls": "line 3 (`!ls`) did nothing",
     "name = input()": "nobody can answer while your work is graded",
     "def f():\n    breakpoint()\nf()": "line 2 (`breakpoint()`) did nothing: there is no debugger",
 }
@@ -129,6 +132,13 @@ def test_what_did_nothing_is_noted(warm, cell, said):
             return
         assert note.startswith("cell 3: ")
         assert said in note
+
+
+def test_a_function_of_another_cell_is_noted_where_it_is_called(warm):
+    with started(warm) as session:
+        assert notes_of(session, "def f():\n    x = 1\n    breakpoint()") == []
+        (note,) = notes_of(session, "y = 1\nf()", 2)
+        assert note.startswith("cell 2: line 2 (`f()`) did nothing")
 
 
 def test_most_lines_get_no_note(warm):

@@ -91,7 +91,7 @@ class ZMQInteractiveShell(InteractiveShell):  # type: ignore[misc]
 
     def run_statements(self, source: str, cell: CellRun) -> None:
         """Run a cell; ``cell`` is told what is run and what fails."""
-        plain = source
+        plain = source = _with_line_numbers(source)
         try:
             plain = self.transform_cell(source)
             ast.parse(plain)
@@ -165,6 +165,18 @@ def new_shell(module: types.ModuleType) -> ZMQInteractiveShell:
     # What it does at its first cell is done here once. Its `reset` would take far longer.
     shell.run_cell("pass", silent=True)
     return shell
+
+
+def _with_line_numbers(source: str) -> str:
+    """Return a cell with comments for the empty lines at its top, which IPython would leave out.
+
+    Errors and notes name its lines by their numbers.
+    """
+    top = re.match(r"(?:[ \t]*\n)*", source)
+    end = top.end() if top else 0
+    if source.startswith(("%%", " ", "\t"), end):
+        return source
+    return "#\n" * source.count("\n", 0, end) + source[end:]
 
 
 def _nothing(*args: object, **kwargs: object) -> None:

@@ -4,6 +4,7 @@ The student's process names them by kind and line number; the sentences are the 
 """
 
 import sys
+import types
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -71,10 +72,14 @@ def _words(command: Any) -> list[Any]:
 
 def _line() -> int:
     """Return the number of the line of the cell that runs; 0 if it cannot be told."""
-    frame = sys._getframe()
-    while frame is not None and not frame.f_code.co_filename.startswith(CELL_FILES):
-        frame = frame.f_back  # type: ignore[assignment]
-    return 0 if frame is None else frame.f_lineno
+    places = []
+    frame: types.FrameType | None = sys._getframe()
+    while frame is not None:
+        if frame.f_code.co_filename.startswith(CELL_FILES):
+            places.append((frame.f_code.co_filename, frame.f_lineno))
+        frame = frame.f_back
+    # A function may be defined in another cell: what counts is where this one calls it.
+    return next((line for file, line in places if file == places[-1][0]), 0)
 
 
 def notes(number: int, source: str, lines: Any) -> list[str]:
