@@ -6,6 +6,7 @@ from pathlib import Path
 from string import Template
 
 from workbook.build.headers import ordered_lessons
+from workbook.course.exercises import STEPS
 from workbook.course.folder import Course, CourseError
 
 #: What the templates say where something must be written; the build refuses it.
@@ -65,7 +66,11 @@ def new_exercise(course: Course, name: str, after: str, assignment: str | None) 
     number = max(lesson.entry["number"] for lesson in lessons) + 1
     path = course.root / "assignments" / folder / f"{number:02d}_{name}.md"
     texts = _of_function(course, name)
-    texts[path] = _filled("lesson.md", name=name, order=f"{order:g}", after=after)
+    # Behind the last exercise follows the first lab, if there is one.
+    leads_to = following[0].entry["name"] if following else after
+    step = before.entry["step"] or STEPS[0]
+    places = {"order": f"{order:g}", "after": after, "next": leads_to}
+    texts[path] = _filled("lesson.md", name=name, number=f"{number:02d}", step=step, **places)
     return _written(texts)
 
 

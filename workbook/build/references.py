@@ -15,7 +15,7 @@ from workbook.course.exercises import (
 )
 
 _PLACEHOLDER = re.compile(
-    r"\{(number|notebook|[bB]eside|link|numbers|functions):(\w+)\}|\{(count)\}"
+    r"\{(number|notebook|[bB]eside|link|numbers|names|functions):(\w+)\}|\{(count)\}"
 )
 
 
@@ -25,8 +25,9 @@ def resolved(text: str, here: Exercise | Page) -> str:
     ``{number:NAME}`` becomes the number of a notebook, ``{notebook:NAME}`` "notebook 7",
     ``{beside:NAME}`` "the next notebook" or "the last notebook" where it is that,
     ``{Beside:NAME}`` the same at the beginning of a sentence, and
-    ``{link:NAME}`` the path to it. ``{numbers:STEP}`` and ``{functions:STEP}`` list the exercises
-    of a step of the training cycle, and ``{count}`` is their number in all, as a word.
+    ``{link:NAME}`` the path to it. ``{numbers:STEP}``, ``{names:STEP}`` and ``{functions:STEP}``
+    list the exercises of a step of the training cycle, and ``{count}`` is their number in all, as a
+    word.
 
     Raises
     ------
@@ -71,6 +72,12 @@ def _numbers(step: str, _here: Exercise | Page) -> str:
     return ", ".join(str(one.number) for one in of_step(step))
 
 
+def _names(step: str, _here: Exercise | Page) -> str:
+    """List the exercises as the text of a picture does, without markup."""
+    *first, last = (f"{one.number} {one.name}" for one in of_step(step))
+    return f"{', '.join(first)} and {last}" if first else last
+
+
 def _functions(step: str, here: Exercise | Page) -> str:
     named = [(one, f"{one.number} `{one.name}`") for one in of_step(step)]
     return ", ".join(f"**{text}**" if one == here else text for one, text in named)
@@ -85,5 +92,6 @@ _OF_NOTEBOOKS: dict[str, Callable[[Exercise, Exercise | Page], str]] = {
 }
 _OF_STEPS: dict[str, Callable[[str, Exercise | Page], str]] = {
     "numbers": _numbers,
+    "names": _names,
     "functions": _functions,
 }
