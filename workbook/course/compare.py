@@ -10,7 +10,7 @@ from workbook.course.kinds import kind, plain_number
 
 #: Largest error allowed, relative to the largest entry of the right array. What float32 leaves of a
 #: right computation is smaller, and so is the effect of an epsilon of 1e-7 inside a logarithm.
-TOLERANCE = 1e-4
+TOLERANCE = 3e-5
 
 #: Largest absolute error allowed: what float32 leaves where numbers near 1 cancel each other.
 ABSOLUTE = 3e-7

@@ -50,7 +50,10 @@ def _columns(pairs: Any) -> list[np.ndarray[Any, Any]] | None:
             return None
         if not all(isinstance(one, np.ndarray) and one.ndim == 2 for one in pair):
             return None
-        if pair[0].shape[1] != pair[1].shape[1] or any(one.dtype.kind not in "iuf" for one in pair):
+        if pair[0].shape[1] != pair[1].shape[1]:
+            return None
+        # What is refused for its type is not accepted for its order.
+        if any(one.dtype.kind not in "iuf" or one.dtype == np.float16 for one in pair):
             return None
         found.append(np.vstack(pair).astype(float))
     return found if len({len(one) for one in found}) == 1 else None
