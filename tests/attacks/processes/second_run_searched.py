@@ -1,4 +1,4 @@
-"""Ends the first run, and searches the second one for what is different and who knows the answer."""
+"""Ends the first run, and searches the second one for what differs and who knows the answer."""
 
 from tests.attacks.suite import Attack
 
