@@ -5,6 +5,7 @@
 ``python benchmarks/grading.py jobs``      with 1, 2 and 4 judges
 ``python benchmarks/grading.py sizes``     classes of 10 to 10,000 submissions
 ``python benchmarks/grading.py cluster``   two Dask workers against two judges of this machine
+``python benchmarks/grading.py demos``     a class in which every fifth notebook has a slow demo
 
 Times are of one machine at one moment; quote the ratios.
 """
@@ -31,12 +32,15 @@ sys.path.insert(0, str(ROOT))
 # Before NumPy is imported: with more threads, the floor would be measured too high.
 os.environ["OPENBLAS_NUM_THREADS"] = "1"
 
+import nbformat  # noqa: E402
+
 from workbook.course.exercises import EXERCISES  # noqa: E402
 from workbook.course.folder import Course  # noqa: E402  the checkout's own
 from workbook.grade.submissions.answers import (  # noqa: E402
     catalogue_answer,
     filled_notebook,
     reference_answer,
+    solution_cell,
     submit,
 )
 
@@ -346,8 +350,39 @@ def by_cluster() -> None:
     table("Two workers, marks without pages", head, rows)
 
 
+def with_demos() -> None:
+    """Compare a class with one in which every fifth notebook has a slow or an endless demo."""
+    limit = ("--no-feedback", "--limit", "cell_seconds=1")
+    rows = []
+    with TemporaryDirectory() as scratch:
+        for name in ("none", "every fifth notebook"):
+            submitted = write_class(Path(scratch, name), STUDENTS)
+            paths = sorted(submitted.rglob("*.ipynb"))
+            for number, path in enumerate(paths[::5] if name != "none" else []):
+                _add_demo(path, number)
+            out = Path(scratch, f"{name}, graded")
+            cost = grade(submitted, out, *limit)
+            each = [f"{1e3 * value / len(paths):.1f}" for value in (cost.wall, cost.cpu)]
+            rows.append([name, *each, sum(marks_of(out / "gradebook.db").values())])
+    head = ["demos", "ms wall a notebook", "ms CPU a notebook", "points of the class"]
+    table("Slow and endless demos, one second for a cell", head, rows)
+
+
+def _add_demo(path: Path, number: int) -> None:
+    """Add a demo to a notebook: below the answer in its cell, or in a cell of its own under it."""
+    demo = ("import time\ntime.sleep(60)\n", "while True:\n    pass\n")[number // 2 % 2]
+    notebook = nbformat.read(path, as_version=4)
+    cell = solution_cell(notebook)
+    if number % 2:
+        place = notebook.cells.index(cell) + 1
+        notebook.cells.insert(place, nbformat.v4.new_code_cell(demo))
+    else:
+        cell.source += f"\n\n{demo}"
+    nbformat.write(notebook, path)
+
+
 PARTS = {"nbgrader": against_nbgrader, "floor": against_the_floor, "jobs": by_jobs,
-         "sizes": by_size, "cluster": by_cluster}  # fmt: skip
+         "sizes": by_size, "cluster": by_cluster, "demos": with_demos}  # fmt: skip
 
 
 def main() -> None:

@@ -18,7 +18,7 @@ for session in [OWNER]:
         from workbook.grade.sandbox.wire import Message
 
         send, number = session.channel.send, session.request
-        send(Message("done", number, {"error": None, "cut": False}))
+        send(Message("done", number, {"failures": [], "cut": False}))
         send(Message("done", number + 1, True))
         value = {f"{kind}{layer}": np.zeros((1, 1)) for kind in "Wb" for layer in range(1, 5)}
         for later in range(2, 40):

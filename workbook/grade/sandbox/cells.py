@@ -27,6 +27,12 @@ _FOR_IPYTHON = re.compile(
 
 _AWAITS = re.compile(r"\b(?:await|async)\b")
 
+# Lines at the margin of a cell that only defines functions and imports what has been imported.
+_AT_MARGIN = re.compile(r"^\S.*", re.M)
+_PLAIN = re.compile(
+    r"import ([\w.]+)(?: as \w+)?|from ([\w.]+) import (?:\(|[\w, ]+)|def \w+\([^()]*\):|\)|#.*"
+)
+
 _FEATURES = sum(getattr(__future__, name).compiler_flag for name in __future__.all_feature_names)
 
 # Magics for a whole cell that do no more than run it. Their lines stay, empty, so that the numbers
@@ -87,6 +93,8 @@ class CellRunner:
         name = f"<ipython-input-{self._count}>"
         # With its text, so that an error can show its line, as `inspect` can.
         linecache.cache[name] = len(source), None, source.splitlines(keepends=True), name
+        if self._runs_at_once(source, name, cell):
+            return None
         try:
             tree = ast.parse(source)
             if _AWAITS.search(source):
@@ -102,6 +110,26 @@ class CellRunner:
             if cell.begins(statement):
                 cell.ends(self._execute(statement, name))
         return None
+
+    def _runs_at_once(self, source: str, name: str, cell: CellRun) -> bool:
+        """Run a cell of nothing but plain imports and functions; return whether that went well.
+
+        Most are such cells, and their syntax trees would make each fork write a tenth more pages of
+        memory. What fails is run again, statement by statement: that does no harm to any of these.
+        """
+        if cell.passed_over or _UNDERSCORES.search(source) or _AWAITS.search(source):
+            return False
+        for line in _AT_MARGIN.findall(source):
+            plain = _PLAIN.fullmatch(line)
+            if plain is None or (plain[1] or plain[2] or "sys") not in sys.modules:
+                return False
+        try:
+            code = compile(source, name, "exec", self._features, dont_inherit=True)
+            self._features |= code.co_flags & _FEATURES
+            exec(code, self.names)
+        except BaseException:
+            return False
+        return True
 
     def _execute(self, statement: ast.stmt, name: str) -> BaseException | None:
         """Run one statement, and return what it raised."""

@@ -54,7 +54,7 @@ class CellRun:
     Parameters
     ----------
     passed_over : collection of int
-        Places of the statements that are not to be run.
+        Places of the statements that are not to be run; also an attribute.
     seconds : float or None
         The time for the cell, after which it is interrupted; None if the judge alone sees to it.
     announce : callable
@@ -73,7 +73,7 @@ class CellRun:
         announce: Callable[[int, int], None] = lambda index, line: None,
     ) -> None:
         self.failures: list[Failure] = []
-        self._passed_over = passed_over
+        self.passed_over = passed_over
         self._end = None if seconds is None else _clock() + seconds
         self._announce = announce
         self._index, self._line = -1, 0
@@ -81,7 +81,7 @@ class CellRun:
     def begins(self, statement: ast.stmt) -> bool:
         """Prepare to run a statement; return whether it is to be run."""
         self._index, self._line = self._index + 1, statement.lineno
-        if self._index in self._passed_over:
+        if self._index in self.passed_over:
             return False
         if not _is_harmless(statement):
             self._announce(self._index, self._line)
