@@ -77,12 +77,16 @@ def assert_penalty_grows(student, rng, growth: float) -> None:
     twice = {key: 2 * value if key[0] == "W" else value for key, value in parameters.items()}
     free = {key: 2 * value if key[0] == "b" else value for key, value in parameters.items()}
     bare = compute_cost(AL, Y)
-    penalty = array_of_numbers("the cost", cost_of(student, AL, Y, parameters, 8.0), ()) - bare
-    assert abs(penalty) > 1e-6, "the penalty does not change the cost"
-    larger = cost_of(student, AL, Y, twice, 8.0) - bare
-    assert_same("the penalty of weights of twice the size", larger, growth * penalty)
-    same = cost_of(student, AL, Y, free, 8.0) - bare
-    assert_same("the penalty with larger biases", same, penalty)
+    # Several strengths: with a single one, a cost that is rounded may happen to fit.
+    for lambd in (2.0, 3.1, 2.6, 2.3, 3.7):
+        penalty = (
+            array_of_numbers("the cost", cost_of(student, AL, Y, parameters, lambd), ()) - bare
+        )
+        assert abs(penalty) > 1e-6, "the penalty does not change the cost"
+        larger = cost_of(student, AL, Y, twice, lambd) - bare
+        assert_same("the penalty of weights of twice the size", larger, growth * penalty)
+        same = cost_of(student, AL, Y, free, lambd) - bare
+        assert_same("the penalty with larger biases", same, penalty)
 
 
 # Gradients of the cost with a penalty
