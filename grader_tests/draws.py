@@ -25,7 +25,7 @@ DECIDING = (
 )  # fmt: skip
 
 #: How far a draw moves a number, relative to it. An answer to the unmoved input is wrong by about
-#: as much, which is ten thousand times what a test allows.
+#: as much, far more than a test allows.
 MOVE = 0.01
 
 # The logarithms of the odds of a network's answers: AL from 0.22 to 0.78, where 1e-7 in a logarithm
