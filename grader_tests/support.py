@@ -25,7 +25,8 @@ STEP = 1e-5
 
 #: Steps of finite differences of a student's own function, which may compute in float32: a linear
 #: one has no error at any step, and others one of order h**2.
-LINEAR_STEP, STUDENT_STEP = 0.5, 1e-4
+LINEAR_STEP = 0.5
+STUDENT_STEP = 1e-4
 
 #: Agreement that such a difference must reach, relative to the largest entry: of the 7 digits that
 #: float32 keeps, a difference of this step loses 4.
