@@ -348,22 +348,22 @@ _MARKS = {
     # 10: inputs_unchanged 1.
     "mary anne o'brien": (4, 3, 7, 7, 11, 9, 0, 9, 10, 7),
     # 1: the definition below the stub is the last one, and right.
-    # 3: the stub stands below the definition, and is the last one. 6: there is no compute_cost.
+    # 3: the answer stands above the untouched stub, and is found. 6: there is no compute_cost.
     # 7: the draft stands above the right answer.
     # 9: output_layer 2 is right. Everything else has a hidden layer.
-    "søren": (8, 8, 0, 10, 12, 0, 12, 10, 2, 8),
+    "søren": (8, 8, 8, 10, 12, 0, 12, 10, 2, 8),
     # 1: weight_scale 1, weights_are_normal 1. 2: weight_scale 1.
     # 3: Z 2, bias_by_finite_differences 1, one_example_and_one_unit 1 (one example has 3 units),
     #    inputs_unchanged 1.
     # 4: activation_cache 2.
     # 5: no_hidden_layer 1 (no cache to append), one_cache_a_layer 2, values_in_caches 2.
-    # 6: value 2, derivative 2, sure_and_wrong 1. The others allow 1%.
+    # 6: value 2, sure_and_wrong 1. The others allow 1%.
     # 7: dW 2, dW_and_db_by_finite_differences 2, one_example_and_one_unit 1, inputs_unchanged 1.
     # 8: sigmoid 2, its finite differences 1, one_example_and_one_unit 1, inputs_unchanged 1.
     # 9: more_hidden_layers 3, hidden_layers_follow 1, dA 2, both finite differences 1 + 1. With
     #    one hidden layer it is right.
     # 10: inputs_unchanged 1.
-    "tor": (6, 7, 3, 8, 7, 5, 6, 5, 6, 7),
+    "tor": (6, 7, 3, 8, 7, 7, 6, 5, 6, 7),
     # Nobody believes the notebook.
     "zoë": (None,) * 9 + (0,),
 }

@@ -62,7 +62,8 @@ def test_command_shows_the_class(graded):
     for student, points in EXPECTED.items():
         (row,) = [line for line in command.stdout.splitlines() if line.startswith(f"{student} ")]
         assert row.split()[-1] == str(sum(value or 0 for value in points.values()))
-    note = r"li wei, linear_forward \(graded\): cell \d+ failed: SyntaxError: expected ':'"
+    line = r"cell \d+, line 2, `def linear_forward\(A, W, b\)`, failed: SyntaxError: expected ':'"
+    note = rf"li wei, linear_forward \(graded\): {line}"
     assert re.search(note, words(command.stdout))
     # What there is to say is said once, in the notes; on a slow machine, also how far it is.
     assert all(line.startswith("Graded ") for line in without_notes(command.stderr))
@@ -251,7 +252,7 @@ STALE = (
 )
 BROKEN = (
     "the hidden tests of initialize_parameters cannot be read: {} (initialize_parameters.py, line "
-    "111). Put that right, and grade again. Nothing was graded"
+    "LAST). Put that right, and grade again. Nothing was graded"
 )
 
 
@@ -267,6 +268,7 @@ def test_tests_that_are_not_built_or_broken_grade_nobody(added, said, again, cop
     root = copy_course(tmp_path / "course")
     tests = root / "grader_tests" / "initialize_parameters.py"
     tests.write_text(f"{tests.read_text('utf-8')}\n\n{added}", encoding="utf-8")
+    said = said.replace("LAST", str(len(tests.read_text("utf-8").splitlines())))
     before = {path: path.read_bytes() for path in (again / "out").rglob("*") if path.is_file()}
     arguments = [again / "submitted", "--out", again / "out", "--course", root]
     # In a process of its own: this one keeps the modules of the course that is whole.

@@ -2,6 +2,7 @@
 
 import ast
 import re
+import sys
 from pathlib import Path
 
 from workbook.course.exercises import ASSIGNMENTS, FUNCTIONS, NOTEBOOKS, PAGES
@@ -27,8 +28,14 @@ def said(tree):
         if isinstance(node, ast.Constant):
             if isinstance(node.value, str) and node not in docstrings:
                 yield node.value
-        else:
+        elif not _is_pythons_own(node):
             yield from (value for _, value in ast.iter_fields(node) if isinstance(value, str))
+
+
+def _is_pythons_own(node):
+    """Tell whether this names what a module of Python's holds, such as `unicodedata.normalize`."""
+    of = node.value if isinstance(node, ast.Attribute) else None
+    return isinstance(of, ast.Name) and of.id in sys.stdlib_module_names
 
 
 def test_no_other_room_names_a_function_or_a_notebook_of_the_course():
