@@ -26,8 +26,11 @@ from workbook.course.exercises import EXERCISES, find
 from workbook.grade.submissions import answers
 from workbook.grade.submissions.results import read_results
 
-#: Marks that an answer may earn: all of them, some, or none in particular.
+#: Marks that an answer may earn: all of them, or some.
 FULL, PART = "full", "part"
+
+#: Limit of one cell, shorter than usual: some cells have no end.
+CELL_SECONDS = 2.0
 
 
 @dataclass(frozen=True)
@@ -139,6 +142,7 @@ def passes_command(path: Path) -> bool:
 def graded(submitted: Path, out: Path) -> dict[tuple[str, str], float]:
     """Return the points that `workbook grade` gives, by student and exercise."""
     options = ("--course", COURSE.root, "--out", out, "--no-feedback")
+    options += ("--limit", f"cell_seconds={CELL_SECONDS}")
     done = run_module("workbook.cli", "grade", submitted, *options)
     assert done.returncode == 0, done.stdout + done.stderr
     return {(one.student, one.exercise): one.points for one in read_results(out / "results")}
@@ -150,6 +154,8 @@ def autograded(submitted: Path, root: Path) -> dict[tuple[str, str], float]:
     The cells of a lab are worth nothing; the points stand beside them, as extra credit.
     """
     copy_of_course(root)
+    with (root / "nbgrader_config.py").open("a", encoding="utf-8") as config:
+        config.write(f"\nc.JudgeSubmission.limits = {{'cell_seconds': {CELL_SECONDS}}}\n")
     shutil.copytree(submitted, root / "submitted")
     for assignment in sorted({path.name for path in submitted.glob("*/*")}):
         done = run_module("nbgrader", "autograde", assignment, cwd=root)

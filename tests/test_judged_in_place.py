@@ -10,7 +10,7 @@ import nbformat
 import pytest
 from nbgrader.api import Gradebook
 
-from tests.honest_notebooks import CASES, WRONG, Honest, answer_cell, code, notebook_of, with_cell
+from tests.judged_in_place import CASES, WRONG, Honest, answer_cell, code, notebook_of, with_cell
 from workbook.course.exercises import find
 from workbook.grade.judging.judge import Judge
 from workbook.grade.submissions.answers import submit
@@ -168,7 +168,7 @@ def test_what_stands_above_the_tests_counts(judged):
 
 
 def test_the_stub_is_judged_as_what_it_is(judged, course):
-    from tests.honest_notebooks import stub
+    from tests.judged_in_place import stub
 
     def untouched(notebook, course):
         answer_cell(notebook).source = stub(course, "linear_forward")
