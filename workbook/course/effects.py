@@ -57,6 +57,10 @@ class Effects(NamedTuple):
     sharings: tuple[Sharing, ...] = ()
 
 
+#: What most calls did besides their answer.
+NO_EFFECTS = Effects()
+
+
 def read_effects(told: Any) -> Effects:
     """Return the effects that plain data tell of, from a process that may tell anything.
 
