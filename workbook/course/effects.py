@@ -57,6 +57,10 @@ class Effects(NamedTuple):
     sharings: tuple[Sharing, ...] = ()
 
 
+#: What most calls did besides their answer.
+NO_EFFECTS = Effects()
+
+
 def read_effects(told: Any) -> Effects:
     """Return the effects that plain data tell of, from a process that may tell anything.
 
@@ -167,7 +171,7 @@ class _Inputs:
             if isinstance(value, np.ndarray):
                 if value.shape != held.shape:
                     yield Change(place, "shape")
-                elif not np.array_equal(value, held, equal_nan=True):
+                elif not _same_numbers(value, held):
                     yield Change(place, "numbers")
             elif isinstance(value, dict):
                 yield from self._dict_changes(place, value, held)
@@ -207,12 +211,19 @@ class _Inputs:
             return False
         held: Any = self._held.get(id(was))
         if isinstance(was, np.ndarray):
-            return np.array_equal(now, held, equal_nan=True)
+            return _same_numbers(now, held)
         if isinstance(was, dict):
             return now.keys() == held.keys() and all(self._is_like(now[k], held[k]) for k in held)
         if isinstance(was, list | tuple):
             return len(now) == len(held) and all(map(self._is_like, now, held))
         return bool(now == was) or (now != now and was != was)
+
+
+def _same_numbers(one: Any, other: Any) -> bool:
+    # Nearly always the bytes are the same, which is quicker to see.
+    if one.shape == other.shape and one.dtype == other.dtype and one.tobytes() == other.tobytes():
+        return True
+    return np.array_equal(one, other, equal_nan=True)
 
 
 def _items(value: Any) -> Iterator[tuple[Any, Any]]:

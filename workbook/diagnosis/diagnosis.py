@@ -5,7 +5,7 @@ changes. An answer that no known mistake explains is examined for its structure 
 `structural_relations`).
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -40,7 +40,7 @@ def diagnose(
     name: str,
     seen: Observation,
     function: Callable[..., Any] | None = None,
-    elsewhere: Collection[str] = (),
+    cells: Iterable[str] = (),
 ) -> str | None:
     """Return the likely mistake of a wrong answer in a sentence or two.
 
@@ -52,8 +52,8 @@ def diagnose(
         What the answer did on the public cases, from `observe`.
     function : callable, optional
         The answer itself, if it is in this process; then its global names are examined as well.
-    elsewhere : collection of str
-        Names that the cells of the notebook define, wherever they stand.
+    cells : iterable of str
+        The text of the notebook's cells.
 
     Returns
     -------
@@ -68,7 +68,7 @@ def diagnose(
     if best is not None:
         return best
     sentences = _sentences_by_part(known, seen, data.cases) or _structural_sentences(
-        name, data, seen, function, elsewhere
+        name, data, seen, function, cells
     )
     return " ".join(sentences[:_MOST_SENTENCES]) or None
 
@@ -91,7 +91,7 @@ def _structural_sentences(
     data: CheckData,
     seen: Observation,
     function: Callable[..., Any] | None,
-    elsewhere: Collection[str],
+    cells: Iterable[str],
 ) -> list[str]:
     """Return sentences on an answer that no known mistake explains."""
     known = find_function(name)
@@ -100,7 +100,7 @@ def _structural_sentences(
     scripts = [case.args[0] for case in data.cases] if known.is_class else []
     return [
         # If the function is in this process, its exception has been explained with its line.
-        *(undefined_name(seen, name, elsewhere) if function is None else ()),
+        *(undefined_name(seen, name, cells) if function is None else ()),
         *structural_relations(known.returns, data.cases, seen),
         *(random_faults(data.cases, seen) if random else side_effects.second_call(seen)),
         *side_effects.changed_inputs(data.arguments, seen, scripts),

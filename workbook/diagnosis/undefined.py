@@ -13,9 +13,7 @@ from workbook.diagnosis.observation import Observation
 _CUSTOMARY = {"np": "import numpy as np", "plt": "import matplotlib.pyplot as plt"}
 
 
-def undefined_name(
-    seen: Observation, function: str, elsewhere: Collection[str] = ()
-) -> Iterator[str]:
+def undefined_name(seen: Observation, function: str, cells: Iterable[str] = ()) -> Iterator[str]:
     """Yield a sentence on the undefined name, if a NameError ended a call.
 
     Parameters
@@ -24,13 +22,13 @@ def undefined_name(
         What the function did.
     function : str
         Name of the function.
-    elsewhere : collection of str
-        Names that cells of the notebook define, see `names_in`.
+    cells : iterable of str
+        The text of the notebook's cells, some of which may define the name.
     """
     for outcome in seen.outcomes:
         raised = outcome.raised
         if raised is not None and raised.kind == "NameError" and raised.names:
-            yield f"{undefined(raised.names[0], function, elsewhere)}."
+            yield f"{undefined(raised.names[0], function, names_in(cells))}."
             return
 
 

@@ -8,7 +8,6 @@ from workbook.course.cases import check_data
 from workbook.course.exercises import Exercise
 from workbook.course.hidden_tests import AnswerError
 from workbook.diagnosis.diagnosis import diagnose, observe
-from workbook.diagnosis.undefined import names_in
 from workbook.grade.judging.notebook_run import NotebookRun
 from workbook.grade.judging.places import CodeCell
 from workbook.grade.judging.reference_calls import Earlier
@@ -132,8 +131,7 @@ class Attempt:
         answer.watched = watched  # type: ignore[attr-defined]
         try:
             seen = observe(answer, check_data(name).cases)
-            elsewhere = names_in(cell.source for cell in self.cells)
-            said = diagnose(name, seen, elsewhere=elsewhere)
+            said = diagnose(name, seen, cells=(cell.source for cell in self.cells))
         except Exception:
             # It explains a mark; it must never be in the way of one.
             return None

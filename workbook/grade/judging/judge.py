@@ -3,6 +3,7 @@
 import json
 import platform
 import time
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache, partial
 from importlib.metadata import version
@@ -16,7 +17,7 @@ from workbook.course.verdicts import Verdict, earned
 from workbook.grade.judging.attempt import Answer, Attempt
 from workbook.grade.judging.autograded import autograded
 from workbook.grade.judging.notebook_run import NotebookRun
-from workbook.grade.judging.places import cells_to_run, draws, places
+from workbook.grade.judging.places import CodeCell, cells_to_run, draws, is_answer, places
 from workbook.grade.judging.reference_calls import Earlier
 from workbook.grade.judging.session import Session
 from workbook.grade.sandbox.confinement import detect_layers
@@ -105,9 +106,9 @@ class Judge:
     def _judge(self, job: Job, read: Submission | str) -> Result:
         started = time.perf_counter()
         tests = self._course.all_hidden_tests(job.exercise)
-        seeds = self._seeds(job, read)
-        answered, untouched = self._answered(job, read)
-        outcome = self._outcome(job, read, tests, seeds)
+        cells, answered, untouched = self._cells(job, read)
+        seeds = self._seeds(job, cells)
+        outcome = self._outcome(job, read, cells, tests, seeds)
         outcome = replace(outcome, notes=(*job.notes, *outcome.notes))
         return Result(
             student=job.student,
@@ -130,41 +131,43 @@ class Judge:
         while self._warm:
             self._warm.popitem()[1].close()
 
-    def _answered(self, job: Job, read: Submission | str) -> tuple[bool | None, tuple[str, ...]]:
-        """Tell whether any answer differs from the released stub, and name those that do not."""
-        if isinstance(read, str) or not read.answers:
-            return None, ()
-        stubs = self._stubs(job.exercise, read)
+    def _cells(
+        self, job: Job, read: Submission | str
+    ) -> tuple[list[CodeCell], bool | None, tuple[str, ...]]:
+        """Return the cells to run, whether any answer was written, and the untouched ones."""
+        if isinstance(read, str):
+            return [], None, ()
+        source, release = (
+            course_notebook(self._course, folder, job.exercise) for folder in ("source", "release")
+        )
+        # The texts of the answers' cells as they were released, now or earlier.
+        stubs = [cell.source for cell in release.cells if is_answer(cell)]
+        stubs += read.stubs
         untouched = tuple(name for name, text in read.answers.items() if text in stubs)
-        return len(untouched) < len(read.answers), untouched
+        answered = len(untouched) < len(read.answers) if read.answers else None
+        return cells_to_run(read.notebook, source, stubs), answered, untouched
 
-    def _stubs(self, exercise: Exercise, read: Submission) -> list[str]:
-        """Return the texts of the answers' cells as they were released, now or earlier."""
-        release = course_notebook(self._course, "release", exercise)
-        answers = (c for c in release.cells if c.metadata.get("nbgrader", {}).get("solution"))
-        return [*(cell.source for cell in answers), *read.stubs]
-
-    def _seeds(self, job: Job, read: Submission | str) -> "_Seeds":
+    def _seeds(self, job: Job, cells: Iterable[CodeCell]) -> "_Seeds":
         """Return the seeds of a grading: the same ones for the same exercise and code."""
         secret = job.secret or course_secret(self._course)
-        code: list[str | bytes] = [job.beside.digest()]
-        if isinstance(read, Submission):
-            source = course_notebook(self._course, "source", job.exercise)
-            code += [cell.source for cell in cells_to_run(read.notebook, source)]
+        code: list[str | bytes] = [job.beside.digest(), *(cell.source for cell in cells)]
         tests, student, served = (
             seed_of(secret, label, job.exercise, code) for label in ("tests", "student", "served")
         )
         return _Seeds(tests if job.seed is None else job.seed, student, served)
 
     def _outcome(
-        self, job: Job, read: Submission | str, tests: tuple[HiddenTest, ...], seeds: "_Seeds"
+        self,
+        job: Job,
+        read: Submission | str,
+        cells: list[CodeCell],
+        tests: tuple[HiddenTest, ...],
+        seeds: "_Seeds",
     ) -> "_Outcome":
         if isinstance(read, str):
             return _nothing("missing" if job.is_missing else "invalid", read, tests)
         submission = read
         source = course_notebook(self._course, "source", job.exercise)
-        stubs = self._stubs(job.exercise, submission)
-        cells = cells_to_run(submission.notebook, source, stubs)
         where = places(submission.notebook, source, job.exercise, tests)
         last = max(where.values())
         run = NotebookRun(

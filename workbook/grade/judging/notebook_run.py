@@ -75,6 +75,10 @@ class NotebookRun:
         AnswerError
             If they cannot be run, or the time is over.
         """
+        session = self.session
+        if session is not None and session.ended is None and self._ran == len(self.wanted):
+            # For each call of a test.
+            return session
         while self._cannot_run is None:
             session = self.session
             if session is None or session.ended is not None:
@@ -120,6 +124,8 @@ class NotebookRun:
 
     def take_limits(self, session: Session, in_call: bool = False) -> None:
         """Note the limits that have been reached since this was done last."""
+        if not session.reached:
+            return
         if "memory_bytes" in session.reached:
             if not in_call:
                 self._note_in_cells("out_of_memory")

@@ -11,6 +11,9 @@ from workbook.course.exercises import Exercise
 from workbook.course.hidden_tests import HiddenTest
 from workbook.grade.submissions.submission import grade_id
 
+# The settings of a cell that has none.
+_NO_ROLE: dict[str, Any] = {}
+
 
 @dataclass(frozen=True)
 class CodeCell:
@@ -34,6 +37,11 @@ class CodeCell:
     is_stub: bool = False
 
 
+def is_answer(cell: Any) -> bool:
+    """Tell whether a cell of the course, or of a submission that was read, is for an answer."""
+    return bool(cell["metadata"].get("nbgrader", _NO_ROLE).get("solution"))
+
+
 def cells_to_run(notebook: Any, source: Any, stubs: Collection[str] = ()) -> list[CodeCell]:
     """Return the code that can define an answer: no graded cell, no unchanged experiment.
 
@@ -46,19 +54,20 @@ def cells_to_run(notebook: Any, source: Any, stubs: Collection[str] = ()) -> lis
     stubs : collection of str, optional
         Texts of the answers' cells as they were released.
     """
-    experiments = {cell.source for cell in source.cells if cell.metadata.get("tags")}
-    untouched = {_without_comments(text) for text in stubs}
+    experiments = {cell["source"] for cell in source.cells if cell["metadata"].get("tags")}
     cells = []
     for number, cell in enumerate(notebook.cells, 1):
-        settings = cell.metadata.get("nbgrader", {})
-        if cell.cell_type != "code" or settings.get("grade") or not cell.source.strip():
+        text, metadata = cell["source"], cell["metadata"]
+        settings = metadata.get("nbgrader", _NO_ROLE)
+        if cell["cell_type"] != "code" or settings.get("grade") or not text.strip():
             continue
         if settings.get("solution"):
-            unwritten = "NotImplementedError" in cell.source
-            is_stub = unwritten and _without_comments(cell.source) in untouched
-            cells.append(CodeCell(number, cell.source, settings.grade_id, is_stub))
-        elif cell.source not in experiments and not cell.metadata.get("tags"):
-            cells.append(CodeCell(number, cell.source))
+            is_stub = "NotImplementedError" in text and _without_comments(text) in {
+                _without_comments(stub) for stub in stubs
+            }
+            cells.append(CodeCell(number, text, settings["grade_id"], is_stub))
+        elif text not in experiments and not metadata.get("tags"):
+            cells.append(CodeCell(number, text))
     return cells
 
 
@@ -106,7 +115,7 @@ def _first_tests(notebook: Any, of: dict[str, str]) -> dict[str, int]:
     """Return the number of the first cell with tests, by the function that they test."""
     found: dict[str, int] = {}
     for number, cell in enumerate(notebook.cells, 1):
-        for test in cell.metadata.get("workbook", {}).get("tests", []):
+        for test in cell["metadata"].get("workbook", _NO_ROLE).get("tests", ()):
             if test in of:
                 found.setdefault(of[test], number)
     return found
@@ -114,12 +123,12 @@ def _first_tests(notebook: Any, of: dict[str, str]) -> dict[str, int]:
 
 def _answered(cell: Any) -> str:
     """Return the name of the function whose answer's cell this is, or ""."""
-    return grade_id(cell) if cell.metadata.get("nbgrader", {}).get("solution") else ""
+    return grade_id(cell) if is_answer(cell) else ""
 
 
 def _key(cell: Any) -> str:
     """Return what a cell of the lesson is known by."""
-    return grade_id(cell) or str(cell.source.strip())
+    return grade_id(cell) or str(cell["source"].strip())
 
 
 # The names of matplotlib, and of what draws with it. A cell that reaches it by other names gets it,
@@ -130,5 +139,5 @@ _DRAWING = re.compile(rf"\b(matplotlib|pyplot|plt|pylab|mpl|seaborn|pandas|{'|'.
 
 def draws(cells: Iterable[CodeCell], source: Any) -> bool:
     """Tell whether any of these cells draws, other than those of the lesson itself."""
-    own = {cell.source for cell in source.cells}
+    own = {cell["source"] for cell in source.cells}
     return any(_DRAWING.search(cell.source) for cell in cells if cell.source not in own)

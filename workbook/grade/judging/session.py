@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from workbook.course.effects import read_effects
+from workbook.course.effects import NO_EFFECTS, read_effects
 from workbook.course.exercises import is_class
 from workbook.course.hidden_tests import AnswerError
 from workbook.grade.judging.exceptions import as_raised, limit_of, raised
@@ -186,7 +186,8 @@ class Session:
             raise self._error(name, reply.body)
         try:
             value, told = reply.body["value"], reply.body["effects"]
-            return (value, read_effects(told)) if watched else value
+            effects = NO_EFFECTS if told is None else read_effects(told)
+            return (value, effects) if watched else value
         except (LookupError, TypeError, ValueError):
             raise self._end("crashed", "the student's process sent what is no reply") from None
 

@@ -86,7 +86,8 @@ class CellRunner:
         NeedsIPythonError
             If there is none; nothing of the cell has been run then.
         """
-        source = _TRANSPARENT.sub(lambda magic: "\n" * magic.group().count("\n"), source)
+        if "%%" in source:
+            source = _TRANSPARENT.sub(lambda magic: "\n" * magic.group().count("\n"), source)
         if _NAMED.search(source):
             return self._run_in_shell(source, cell)
         self._count += 1

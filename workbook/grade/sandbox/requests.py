@@ -17,7 +17,8 @@ others are to be interrupted, or null, and the seed of the random generators wit
 arguments that are functions, which the judge serves as ``argument 0`` and so on, and the names of
 the notebook's functions for which the judge serves right ones
     ``returned`` {"value", "effects"}: with markers for what is not plain data, and the `Effects` of
-    the call if it is to be watched, else null; or ``raised`` {"type", "message", "line", "source"}
+    the call if it is watched and has any, else null; or ``raised`` {"type", "message", "line",
+    "source"}
 
 While a cell or a call runs, the student's process may ask for an earlier exercise:
 
@@ -37,7 +38,7 @@ from typing import Any
 
 import numpy as np
 
-from workbook.course.effects import Watched
+from workbook.course.effects import NO_EFFECTS, Watched
 from workbook.course.exercises import is_class
 from workbook.course.kinds import OfKind
 from workbook.course.scripted import Scripted
@@ -99,11 +100,14 @@ class RequestHandler:
             # The same notebook draws the same numbers, whenever it is graded.
             random.seed(body["seed"])
             np.random.seed(body["seed"])
-        with skipped.noting() as lines:
-            try:
-                self.runner.run(body["source"], cell)
-            except NeedsIPythonError:
-                return "more", None
+        lines: list[tuple[str, int]] = []
+        skipped.note(lines)
+        try:
+            self.runner.run(body["source"], cell)
+        except NeedsIPythonError:
+            return "more", None
+        finally:
+            skipped.note(None)
         if stub_of:
             self.stubs[stub_of] = self.runner.names.get(stub_of)
         failures = [
@@ -150,7 +154,9 @@ class RequestHandler:
             for name in beside:
                 names.pop(name, None)
             names.update(before)
-        value, effects = value if body["watched"] else (value, None)
+        value, effects = value if body["watched"] else (value, NO_EFFECTS)
+        # Most calls have none.
+        effects = None if effects == NO_EFFECTS else effects
         return "returned", {"value": value, "effects": effects}
 
     def _described(self, error: BaseException) -> dict[str, Any]:

@@ -64,7 +64,9 @@ def changes(cell: Any, text: str, known: Any) -> tuple[str, list[str]]:
         notes.append(f"the cell {name!r} was no code cell; it counts as one")
     ours, theirs = known.metadata.nbgrader, cell["metadata"]["nbgrader"]
     # A solution's checksum differs: the released stub is not the source's solution.
-    if any(theirs.get(key) != value for key, value in ours.items() if key != "checksum"):
+    if theirs != ours and any(
+        theirs.get(key) != value for key, value in ours.items() if key != "checksum"
+    ):
         notes.append(f"the metadata of the cell {name!r} was changed; the course's own counts")
     if not ours.solution and text != _released_text(known.source):
         added, note = _additions(text, known)

@@ -5,7 +5,6 @@ plain parts, and the course's own metadata on the cells that count: nothing that
 there (points, tags, types, identifiers) is kept.
 """
 
-import copy
 import re
 import warnings
 from collections.abc import Collection
@@ -64,7 +63,10 @@ class Submission:
 
 def grade_id(cell: Any) -> str:
     """Return a cell's name in grading, or "" if it has none."""
-    name = _nested(cell, "metadata", "nbgrader", "grade_id")
+    try:
+        name = cell["metadata"]["nbgrader"]["grade_id"]
+    except (KeyError, TypeError):
+        return ""
     return name if isinstance(name, str) else ""
 
 
@@ -128,8 +130,9 @@ def read_submission(data: bytes, source: Any) -> Submission:
     known = {name: cell for cell in source.cells if (name := grade_id(cell))}
     texts = [_text(cell.get("source")) for cell in raw]
     # Of several cells with one name the last counts: in a notebook the last definition wins.
-    last = {grade_id(cell): index for index, cell in enumerate(raw)}
-    counted, imports, said = _counted(raw, texts, last, source)
+    names = [grade_id(cell) for cell in raw]
+    last = {name: index for index, name in enumerate(names)}
+    counted, imports, said = _counted(raw, names, texts, last, source, known)
     missing = [cell for name, cell in known.items() if name not in last]
     # What an older release did not have is not missing.
     said += [
@@ -137,32 +140,37 @@ def read_submission(data: bytes, source: Any) -> Submission:
         for cell in missing
         if cell.metadata.nbgrader.solution or grade_id(cell) in had
     ]
-    imports += [_graded_cell(cell, cell) for cell in missing if is_imports(cell)]
-    counted += [_graded_cell(cell, cell) for cell in missing if cell.metadata.nbgrader.grade]
+    imports += [_graded_cell(cell, cell.source, cell) for cell in missing if is_imports(cell)]
+    counted += [
+        _graded_cell(cell, cell.source, cell) for cell in missing if cell.metadata.nbgrader.grade
+    ]
     cells = _with_imports(counted, imports)
-    given = [cell for cell in cells if _nested(cell, "metadata", "nbgrader", "solution")]
-    answers = {grade_id(cell): cell.source for cell in given}
+    solutions = {name for name, cell in known.items() if cell.metadata.nbgrader.solution}
+    answers = {name: cell.source for cell in cells if (name := grade_id(cell)) in solutions}
     stubs = [text for name, text in answers.items() if is_as_released(raw[last[name]], text)]
     return Submission(_notebook(cells, source), (*notes, *said), answers, tuple(stubs))
 
 
 def _counted(
-    raw: list[dict[str, Any]], texts: list[str], last: dict[str, int], source: Any
+    raw: list[dict[str, Any]],
+    names: list[str],
+    texts: list[str],
+    last: dict[str, int],
+    source: Any,
+    known: dict[str, Any],
 ) -> tuple[list[Any], list[Any], list[str]]:
     """Return the cells that count, the imports among them that are not today's, and notes."""
-    known = {name: cell for cell in source.cells if (name := grade_id(cell))}
-    lesson = {cell.source for cell in source.cells if cell.cell_type != "code"}
+    lesson = {cell["source"] for cell in source.cells if cell["cell_type"] != "code"}
     code = answers_in_text(raw, texts, lesson, known)
     cells: list[Any] = []
     imports: list[Any] = []
     notes: list[str] = []
-    for index, (cell, text) in enumerate(zip(raw, texts, strict=True)):
-        name = grade_id(cell)
+    for index, (cell, name, text) in enumerate(zip(raw, names, texts, strict=True)):
         if name in known and last[name] == index:
             added, said = changes(cell, text, known[name])
             notes += said
             moves = is_imports(known[name]) and text != known[name].source
-            (imports if moves else cells).append(_graded_cell(cell, known[name]))
+            (imports if moves else cells).append(_graded_cell(cell, text, known[name]))
             if added:
                 cells.append(_code_cell(added[:_MAX_CODE], NotebookNode(), []))
             continue
@@ -172,7 +180,7 @@ def _counted(
             notes.append(f"{code[index]} stands in a cell of text, which was run as code")
             cell = cell | {"cell_type": "code"}
         if len(cells) < _MAX_CELLS:
-            cells.append(_plain_cell(cell, lesson))
+            cells.append(_plain_cell(cell, text, lesson))
     if len(raw) > _MAX_CELLS:
         notes.append(f"the notebook has {len(raw)} cells; the first {_MAX_CELLS} count")
     return cells, imports, notes
@@ -187,10 +195,10 @@ def _with_imports(cells: list[Any], imports: list[Any]) -> list[Any]:
 def blank_submission(source: Any, reason: str) -> Any:
     """Return a notebook with the reason why a file cannot be read, and with no answer."""
     text = f"**This submission could not be read:** {reason}."
-    cells = [_plain_cell({"cell_type": "markdown", "source": text})]
+    cells = [_plain_cell({"cell_type": "markdown"}, text)]
     for cell in source.cells:
         if cell.metadata.get("nbgrader", {}).get("grade"):
-            cells.append(_graded_cell(cell, cell))
+            cells.append(_graded_cell(cell, cell.source, cell))
     return _notebook(cells, source)
 
 
@@ -210,24 +218,31 @@ def _text(source: Any) -> str:
     return without_surrogates(source) if isinstance(source, str) else ""
 
 
-def _graded_cell(cell: Any, known: Any) -> Any:
+def _graded_cell(cell: Any, text: str, known: Any) -> Any:
     """Return a cell with the student's text and the course's metadata."""
-    solution = known.metadata.nbgrader.solution
-    source = _text(cell.get("source"))[:_MAX_CODE] if solution else known.source
-    return _code_cell(source, copy.deepcopy(known.metadata), _outputs(cell))
+    source = text[:_MAX_CODE] if known.metadata.nbgrader.solution else known.source
+    return _code_cell(source, _copied(known.metadata), _outputs(cell))
 
 
-def _plain_cell(cell: dict[str, Any], lesson: Collection[str] = ()) -> Any:
+def _copied(value: Any) -> Any:
+    """Return a copy of metadata of the course; `copy.deepcopy` would take three times as long."""
+    if isinstance(value, dict):
+        return NotebookNode({key: _copied(one) for key, one in value.items()})
+    return [_copied(one) for one in value] if isinstance(value, list) else value
+
+
+def _plain_cell(cell: dict[str, Any], source: str, lesson: Collection[str] = ()) -> Any:
     """Return a cell that is not graded, as code or as text that cannot run or load anything.
 
     Parameters
     ----------
     cell : dict
         The cell, as it was submitted.
+    source : str
+        Its text.
     lesson : collection of str
         The course's own texts, which stay as they are, with words for the pictures.
     """
-    source = _text(cell.get("source"))
     kind = cell.get("cell_type")
     if kind == "code":
         # Those of an older release are known by their checksums; like today's they are not run.
