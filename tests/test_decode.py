@@ -38,6 +38,18 @@ STILL_WHOLE = {
     "more behind it": (lambda text: f"{text}}}\n\0\0".encode(), "characters before or after"),
     "two in one file": (lambda text: (text * 2).encode(), "characters before or after"),
     "a line before it": (lambda text: f"Here it is:\n{text}".encode(), "before or after"),
+    "a comma too many": (
+        lambda text: text.replace("\n ],\n", ",\n ],\n", 1).encode(), "1 comma before a closing",
+    ),
+    "commas after each last one": (
+        lambda text: text.replace("\n  },\n", ",\n  },\n").encode(), "commas before a closing",
+    ),
+    "a torn tail behind the cells": (
+        lambda text: text[: text.index(' ],\n "metadata') + 30].encode(), "cells were read",
+    ),
+    "an answer of a server": (
+        lambda text: f'{{"type": "notebook", "content": {text}}}'.encode(), "Jupyter server",
+    ),
     "conflict": (
         lambda text: conflict(text, '  "id": "a",\n', '  "id": "b",\n').encode(), "first side",
     ),
@@ -78,6 +90,9 @@ NO_NOTEBOOK = {
     "Git LFS": (b"version https://git-lfs.github.com/spec/v1\noid", "Git LFS"),
     "link": (b"[InternetShortcut]\r\nURL=https://", "a link"),
     "nothing": (b"\0" * 0, "empty"),
+    "only zeros": (b"\0" * 4096, "4,096 zero bytes"),
+    "iCloud": (b"bplist00", "without the file itself"),
+    "a script": (b"# ---\n# jupyter:", "begins with '# ---"),
     "wrong UTF-16": (b"\xff\xfe{\0}", "no UTF-16"),
     "only torn sides": (b'<<<<<<< a\n{"cells": [\n=======\n{\n>>>>>>> b\n', "neither side"),
 }
