@@ -47,6 +47,10 @@ STILL_WHOLE = {
     "a torn tail behind the cells": (
         lambda text: text[: text.index(' ],\n "metadata') + 30].encode(), "cells were read",
     ),
+    "a torn tail behind cells that come last": (
+        lambda text: json.dumps(dict(reversed(json.loads(text).items())))[:-1].encode(),
+        "cells were read",
+    ),
     "an answer of a server": (
         lambda text: f'{{"type": "notebook", "content": {text}}}'.encode(), "Jupyter server",
     ),
@@ -83,6 +87,7 @@ def test_a_notebook_that_is_still_whole_is_read_with_a_note(kind, text):
 
 NO_NOTEBOOK = {
     "page": (b"\n<!DOCTYPE html>\n<title>Log in</title>", "an HTML page"),
+    "XML": (b'<?xml version="1.0"?><Error>', "an XML file"),
     "page without a type": (b"<html lang='de'><body>", "an HTML page"),
     "zip": (b"PK\x03\x04\x14\0", "a ZIP archive"),
     "pdf": (b"%PDF-1.7", "a PDF document"),
@@ -91,7 +96,7 @@ NO_NOTEBOOK = {
     "link": (b"[InternetShortcut]\r\nURL=https://", "a link"),
     "nothing": (b"\0" * 0, "empty"),
     "only zeros": (b"\0" * 4096, "4,096 zero bytes"),
-    "iCloud": (b"bplist00", "without the file itself"),
+    "iCloud": (b"bplist00", "a placeholder"),
     "a script": (b"# ---\n# jupyter:", "begins with '# ---"),
     "wrong UTF-16": (b"\xff\xfe{\0}", "no UTF-16"),
     "only torn sides": (b'<<<<<<< a\n{"cells": [\n=======\n{\n>>>>>>> b\n', "neither side"),

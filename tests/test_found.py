@@ -209,6 +209,9 @@ NAMED = {
     "a script in the notebook's place": (
         {f"emmy/{FOLDER}/{ONE.notebook}.py": b"# %%\nx = 1"}, f"{ONE.notebook}.py",
     ),
+    "a picture where a notebook should be": (
+        {f"emmy/{FOLDER}/work.png": b"\x89PNG"}, "work.png: no notebook, and beside none",
+    ),
     "two names that look the same": (
         {unicodedata.normalize(form, f"josé/{A}"): RIGHT for form in ("NFC", "NFD")},
         "nearly the same name, of two students",
@@ -229,6 +232,12 @@ def test_what_is_not_graded_is_named(case, tmp_path):
     write(tmp_path / "submitted", {f"ada/{ONE.notebook_path}": RIGHT, **files})
     found = find_submissions(tmp_path / "submitted")
     assert any(said in text for text in words(found)), words(found)
+
+
+def test_a_folder_that_lies_too_deep_is_named(tmp_path):
+    write(tmp_path / "submitted" / "ada", {f"{'d/' * 25}{A}": RIGHT})
+    (said,) = find_submissions(tmp_path / "submitted").problems
+    assert "/d/d/d lies too deep; the files in it were not looked at" in said
 
 
 def fate(path, root, found, others):

@@ -95,7 +95,8 @@ def _notebooks_only(folder: os.DirEntry[str]) -> Released | None:
                 beside.append(entry.name)
     # One that is missing may be in the file of another, or saved in another format.
     missing = own.values()
-    if missing and any(exercise_named(name) in missing for name in beside):
+    is_named = missing and any(exercise_named(name) in missing for name in beside)
+    if is_named or (beside and not held.notebooks):
         return None
     return None if any(_names(one, data) for one in missing for data in beginnings) else held
 

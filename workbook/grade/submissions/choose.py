@@ -66,11 +66,14 @@ class Chosen:
         Why it cannot be read, if it cannot; what is in it may still be no notebook.
     notes : tuple of str
         Where it was found, and which other files do not count.
+    answers : int
+        How many files there are with an answer.
     """
 
     place: Place
     problem: str
     notes: tuple[str, ...]
+    answers: int = 1
 
 
 @dataclass
@@ -118,7 +121,9 @@ def choose(student: Path, entries: Iterable[Entry]) -> Choice:
         several.sort(key=lambda copy: copy.order, reverse=True)
         notes = tuple(_notes(exercise, several))
         best = several[0]
-        choice.chosen[exercise] = Chosen(best.place, "" if best.readable else best.problem, notes)
+        problem = "" if best.readable else best.problem
+        answers = sum(copy.match.answered > 0 for copy in several)
+        choice.chosen[exercise] = Chosen(best.place, problem, notes, answers)
     return choice
 
 

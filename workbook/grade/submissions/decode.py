@@ -2,6 +2,7 @@
 
 import json
 import re
+from itertools import islice
 from typing import Any
 
 from workbook.grade.submissions.saved_outputs import TooLargeError, without_long_outputs
@@ -16,9 +17,10 @@ _KINDS = (
     (b"{\\rtf", "a document of a word processor (RTF)"),
     (b"\x89PNG", "a picture"),
     (b"\xff\xd8\xff", "a picture"),
-    (b"bplist", "a link or a placeholder that macOS has saved, without the file itself"),
+    (b"bplist", "a link or a placeholder that macOS has saved"),
+    (b"L\0\0\0\1\x14\2\0", "a link that Windows has saved"),
     (b"[InternetShortcut]", "a link that Windows has saved"),
-    (b"version https://git-lfs", "a pointer of Git LFS, not the file itself"),
+    (b"version https://git-lfs", "a pointer of Git LFS"),
 )
 _PAGE = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype|html|head|body|\?xml|!--)", re.IGNORECASE)
 _MARKS = ((b"\xff\xfe\0\0", "UTF-32"), (b"\0\0\xfe\xff", "UTF-32"),
@@ -29,6 +31,9 @@ _FIRST_KEY = re.compile(r'\{\s*"(?:cells|metadata|nbformat|nbformat_minor|worksh
 _CELLS = re.compile(r'"cells"\s*:\s*(?=\[)')
 # A text, also one that does not end, so that none is looked at twice; or a comma too many.
 _TEXT_OR_COMMA = re.compile(r'("[^"\\]*(?:\\.[^"\\]*)*"?)|,(?=\s*[}\]])', re.DOTALL)
+# The notebook's metadata, too, may have a list of this name.
+_MOST_LISTS = 5
+_HEAD = 1000
 _SHOWN = 40
 
 
@@ -50,7 +55,10 @@ def decode(data: bytes) -> tuple[dict[str, Any], list[str]]:
         raise InvalidSubmissionError(
             f"the file is {len(data):,} zero bytes; it was not saved or uploaded as a whole"
         )
-    kind = "an HTML page" if _PAGE.match(data) else ""
+    kind = ""
+    if _PAGE.match(data):
+        is_xml = b"<?xml" in data[:_HEAD] and b"<html" not in data[:_HEAD].lower()
+        kind = "an XML file" if is_xml else "an HTML page"
     kind = kind or next((words for start, words in _KINDS if data.startswith(start)), "")
     if kind:
         raise InvalidSubmissionError(f"the file is {kind}, not a notebook")
@@ -173,15 +181,15 @@ def _mended(text: str) -> tuple[Any, list[str]] | None:
             return decoder.decode(without), [f"{note}, left out to read it"]
     except (ValueError, RecursionError):
         pass
-    found = _CELLS.search(text)
-    try:
-        cells = decoder.raw_decode(text, found.end())[0] if found else []
-    except (ValueError, RecursionError):
-        return None
-    if not cells or not all(isinstance(cell, dict) and "cell_type" in cell for cell in cells):
-        return None
-    note = "the file is damaged behind its last cell; all its cells were read"
-    return {"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}, [note]
+    for found in islice(_CELLS.finditer(text), _MOST_LISTS):
+        try:
+            cells = decoder.raw_decode(text, found.end())[0]
+        except (ValueError, RecursionError):
+            continue
+        if cells and all(isinstance(cell, dict) and "cell_type" in cell for cell in cells):
+            note = "the file is damaged behind its last cell; all its cells were read"
+            return {"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}, [note]
+    return None
 
 
 def _beside(count: int) -> str:

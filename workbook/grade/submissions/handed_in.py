@@ -134,6 +134,10 @@ def on_disk(place: Place, budget: Budget) -> Iterator[Entry]:
     if place.path.is_symlink() and ".ipynb" not in place.path.name.lower():
         yield Entry(place, problem=f"{place.name} is a link; it was left out")
         return
+    if place.path.is_dir() and not place.path.name.endswith(".ipynb"):
+        why = "lies too deep" if os.access(place.path, os.R_OK) else "cannot be read"
+        yield Entry(place, problem=f"{place.name} {why}; the files in it were not looked at")
+        return
     head, problem = read_file(place.path, _HEAD)
     if head is None:
         if problem:
