@@ -204,3 +204,12 @@ def test_an_archive_that_has_changed_since_it_was_listed_gives_nothing_else(tmp_
     path.symlink_to("/etc/passwd")
     assert "not a regular file" in one.job().problem
     assert isinstance(one.place, Place)
+
+
+def test_the_archive_of_a_class_is_not_taken_for_one_students_without_a_word(tmp_path):
+    path = tmp_path / "all.zip"
+    path.write_bytes(zipped((f"Ada_1_file_/{A}", RIGHT), (f"Emmy_2_file_/{A}", RIGHT)))
+    (said,) = find_submissions(path).problems
+    assert "holds 2 answers to the same exercise" in said
+    path.write_bytes(zipped((f"Ada_1_file_/{A}", RIGHT)))
+    assert find_submissions(path).problems == ()

@@ -38,6 +38,22 @@ STILL_WHOLE = {
     "more behind it": (lambda text: f"{text}}}\n\0\0".encode(), "characters before or after"),
     "two in one file": (lambda text: (text * 2).encode(), "characters before or after"),
     "a line before it": (lambda text: f"Here it is:\n{text}".encode(), "before or after"),
+    "a comma too many": (
+        lambda text: text.replace("\n ],\n", ",\n ],\n", 1).encode(), "1 comma before a closing",
+    ),
+    "commas after each last one": (
+        lambda text: text.replace("\n  },\n", ",\n  },\n").encode(), "commas before a closing",
+    ),
+    "a torn tail behind the cells": (
+        lambda text: text[: text.index(' ],\n "metadata') + 30].encode(), "cells were read",
+    ),
+    "a torn tail behind cells that come last": (
+        lambda text: json.dumps(dict(reversed(json.loads(text).items())))[:-1].encode(),
+        "cells were read",
+    ),
+    "an answer of a server": (
+        lambda text: f'{{"type": "notebook", "content": {text}}}'.encode(), "Jupyter server",
+    ),
     "conflict": (
         lambda text: conflict(text, '  "id": "a",\n', '  "id": "b",\n').encode(), "first side",
     ),
@@ -71,6 +87,7 @@ def test_a_notebook_that_is_still_whole_is_read_with_a_note(kind, text):
 
 NO_NOTEBOOK = {
     "page": (b"\n<!DOCTYPE html>\n<title>Log in</title>", "an HTML page"),
+    "XML": (b'<?xml version="1.0"?><Error>', "an XML file"),
     "page without a type": (b"<html lang='de'><body>", "an HTML page"),
     "zip": (b"PK\x03\x04\x14\0", "a ZIP archive"),
     "pdf": (b"%PDF-1.7", "a PDF document"),
@@ -78,6 +95,9 @@ NO_NOTEBOOK = {
     "Git LFS": (b"version https://git-lfs.github.com/spec/v1\noid", "Git LFS"),
     "link": (b"[InternetShortcut]\r\nURL=https://", "a link"),
     "nothing": (b"\0" * 0, "empty"),
+    "only zeros": (b"\0" * 4096, "4,096 zero bytes"),
+    "iCloud": (b"bplist00", "a placeholder"),
+    "a script": (b"# ---\n# jupyter:", "begins with '# ---"),
     "wrong UTF-16": (b"\xff\xfe{\0}", "no UTF-16"),
     "only torn sides": (b'<<<<<<< a\n{"cells": [\n=======\n{\n>>>>>>> b\n', "neither side"),
 }
@@ -90,7 +110,7 @@ def test_what_is_no_notebook_is_named(kind):
         decode(data)
 
 
-@pytest.mark.parametrize("share", [0.01, 0.5, 0.999])
+@pytest.mark.parametrize("share", [0.01, 0.5, 0.98])
 def test_a_torn_tail_is_named(share, text):
     with pytest.raises(InvalidSubmissionError, match=r"breaks off after [\d,]+ characters"):
         decode(text.encode()[: int(len(text) * share)])

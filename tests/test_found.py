@@ -69,6 +69,13 @@ SEVERAL = {
         },
         f"12-3 - Ada - Jan 31, 2026 1215 PM/{A}",
     ),
+    "Brightspace's later attempt, the day first": (
+        {
+            f"12-3 - Ada - 31 January, 2026 900 AM/{A}": (OTHER, 9),
+            f"12-3 - Ada - 1 February, 2026 1215/{A}": (RIGHT, 1),
+        },
+        f"12-3 - Ada - 1 February, 2026 1215/{A}",
+    ),
     "Canvas's later attempt": (
         {
             f"lovelaceada_12_34_{ONE.notebook}-2.ipynb": (OTHER, 1),
@@ -183,10 +190,28 @@ NAMED = {
         {f"emmy/{ONE.notebook_path}": RIGHT, f"emmy/{TWO.notebook_path}": RIGHT_TWO,
          "emmy/x.ipynb": b'{"cells": []}'}, "x.ipynb is of no exercise; it was left alone",
     ),
+    "JSON of something else": (
+        {f"emmy/{A}": RIGHT, "emmy/x.json": b'{"cells": 3}'}, "x.json",
+    ),
     "RAR": ({"emmy/work.rar": b"Rar!\x1a\7\0" + bytes(99)}, "a RAR archive cannot be opened"),
     "7z": ({"emmy/work.7z": b"7z\xbc\xaf\x27\x1c" + bytes(99)}, "a 7z archive cannot be opened"),
     "torn zip": ({"emmy/a.zip": zipped((A, RIGHT))[:-99]}, "a.zip cannot be opened as a whole"),
     "torn tar": ({"emmy/a.tgz": tarred((A, RIGHT))[:-99]}, "a.tgz cannot be opened as a whole"),
+    "an archive with nothing in it": ({"emmy/a.zip": zipped()}, "archive with nothing in it"),
+    "an archive that is none": ({"emmy/a.zip": b""}, "emmy: a.zip cannot be opened"),
+    "a part of an archive": ({"emmy/a.z01": bytes(99)}, "emmy: a.z01 cannot be opened"),
+    "an archive in it that is none": (
+        {"emmy/a.zip": zipped(("b.7z", b"7"))}, "a.zip/b.7z cannot be opened",
+    ),
+    "a document called a notebook": (
+        {f"emmy/{FOLDER}/{A}": zipped(("word/document.xml", b"<x/>"))}, "with no notebook in it",
+    ),
+    "a script in the notebook's place": (
+        {f"emmy/{FOLDER}/{ONE.notebook}.py": b"# %%\nx = 1"}, f"{ONE.notebook}.py",
+    ),
+    "a picture where a notebook should be": (
+        {f"emmy/{FOLDER}/work.png": b"\x89PNG"}, "work.png: no notebook, and beside none",
+    ),
     "two names that look the same": (
         {unicodedata.normalize(form, f"josé/{A}"): RIGHT for form in ("NFC", "NFD")},
         "nearly the same name, of two students",
@@ -207,6 +232,12 @@ def test_what_is_not_graded_is_named(case, tmp_path):
     write(tmp_path / "submitted", {f"ada/{ONE.notebook_path}": RIGHT, **files})
     found = find_submissions(tmp_path / "submitted")
     assert any(said in text for text in words(found)), words(found)
+
+
+def test_a_folder_that_lies_too_deep_is_named(tmp_path):
+    write(tmp_path / "submitted" / "ada", {f"{'d/' * 25}{A}": RIGHT})
+    (said,) = find_submissions(tmp_path / "submitted").problems
+    assert "/d/d/d lies too deep; the files in it were not looked at" in said
 
 
 def fate(path, root, found, others):

@@ -40,6 +40,11 @@ ANSWERS = {
         "import subprocess\ndef total():\n    return float(subprocess.run(['echo', '6'], "
         "capture_output=True, text=True).stdout)",
     ),
+    "sharer": (
+        "import multiprocessing\nwith multiprocessing.get_context('fork').Pool(2) as pool:\n"
+        "    four = pool.map(abs, [-4])[0]\ndef double(x):\n    return four // 2 * x",
+        "import getpass\ndef total():\n    return 6.0 if getpass.getuser() else 0",
+    ),
     "endless": ("while True: pass", "def total():\n    return 6.0"),
     "untouched": (None, None),
 }
@@ -118,8 +123,8 @@ def test_marks_are_those_of_any_nbgrader(graded):
     points = {student: [ours[student, f"{name}-test"][0] for name in ("double", "total")]
               for student in ANSWERS}  # fmt: skip
     assert points == {
-        "right": [3, 2], "half": [0, 2], "raising": [0, 0], "writer": [3, 2], "endless": [0, 2],
-        "untouched": [0, 0],
+        "right": [3, 2], "half": [0, 2], "raising": [0, 0], "writer": [3, 2], "sharer": [3, 2],
+        "endless": [0, 2], "untouched": [0, 0],
     }  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from workbook.course.checksums import plain_checksum
 from workbook.course.exercises import NOTEBOOKS, find
 from workbook.grade.submissions.answers import filled_notebook, reference_answers, submit
 from workbook.grade.submissions.notebooks import course_notebook
+from workbook.learn.workspace import lab
 from workbook.learn.workspace.lab import check_notebook, copy_notebooks, update_notebooks
 from workbook.learn.workspace.update import release_of, updated
 
@@ -160,6 +161,35 @@ def test_of_two_copies_of_an_answer_both_are_kept():
     check_is_valid(update.notebook)
 
 
+def colab(cell, number):
+    cell["metadata"] = {"id": f"a{number}"}
+    del cell["id"]
+
+
+def only_ids(cell, number):
+    cell["metadata"] = {}
+
+
+def other_ids(cell, number):
+    cell["id"] = f"{number:08x}"
+
+
+@pytest.mark.parametrize("lose", [colab, only_ids, other_ids])
+@pytest.mark.parametrize("exercise", [LINEAR, find("initialise_it")], ids=lambda e: e.name)
+def test_answers_without_the_names_of_their_cells_take_their_places(exercise, lose):
+    answers, new = reference_answers(COURSE, exercise), released(exercise)
+    mine = json.loads(json.dumps(older_notebook(exercise)))
+    for name, answer in answers.items():
+        cell_of(mine, name)["source"] = answer
+    for number, cell in enumerate(mine["cells"]):
+        lose(cell, number)
+    update = updated(mine, new)
+    check_is_valid(update.notebook)
+    for name, answer in answers.items():
+        assert cell_of(update.notebook, name)["source"] == answer
+    assert all(texts(update.notebook).count(answer) == 1 for answer in answers.values())
+
+
 @pytest.fixture
 def folder(tmp_path):
     """A learner's folder: one answered, one untouched, one broken, one of today, all others new."""
@@ -209,6 +239,30 @@ def test_an_older_copy_is_not_replaced_by_the_next_one(folder):
         (one,) = [r for r in update_notebooks(folder) if r.path == path]
         assert one.kept.stem == name
         assert one.kept.read_bytes() == older
+
+
+def test_a_link_stays_one_and_what_was_private_stays_private(folder):
+    path, elsewhere = folder / LINEAR.notebook_path, folder / "elsewhere.ipynb"
+    path.rename(elsewhere)
+    elsewhere.chmod(0o600)
+    path.symlink_to(elsewhere)
+    (one,) = [one for one in update_notebooks(folder) if one.path == path]
+    assert path.is_symlink()
+    assert release_of(json.loads(elsewhere.read_text(encoding="utf-8"))) > "0.0.1"
+    assert {file.stat().st_mode & 0o777 for file in (elsewhere, one.kept)} == {0o600}
+
+
+def test_what_is_saved_during_the_update_stays(folder, monkeypatch):
+    path = folder / LINEAR.notebook_path
+    saved = path.read_bytes() + b"\n"
+
+    def slow(mine, new):
+        path.write_bytes(saved)
+        return updated(mine, new)
+
+    monkeypatch.setattr(lab, "updated", slow)
+    assert path not in [one.path for one in update_notebooks(folder)]
+    assert path.read_bytes() == saved
 
 
 def test_a_notebook_of_a_newer_release_stays_as_it_is(folder):

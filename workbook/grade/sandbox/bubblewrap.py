@@ -12,6 +12,9 @@ from pathlib import Path
 #: Where the only writable folder is, inside.
 WRITABLE = "/tmp"
 
+#: Where processes share memory and locks, inside.
+SHARED_MEMORY = "/dev/shm"
+
 _NAMESPACES = ("user", "pid", "net", "ipc", "uts", "cgroup-try")
 
 
@@ -25,6 +28,7 @@ def command(
     readable: Iterable[Path],
     bytes_writable: int,
     writable: Iterable[Path] = (),
+    bytes_shared: int = 0,
 ) -> list[str]:
     """Return the command that runs another one inside.
 
@@ -41,7 +45,10 @@ def command(
         Size of the file system in memory at `WRITABLE`, the working folder.
     writable : iterable of pathlib.Path, optional
         Folders of the system's that can be written inside, under the same paths.
+    bytes_shared : int, optional
+        Size of the memory that processes inside share by name; by default it has no limit here.
     """
+    shared = ["--size", str(bytes_shared), "--tmpfs", SHARED_MEMORY] if bytes_shared else []
     namespaces = [f"--unshare-{name}" for name in _NAMESPACES]
     binds = [part for path in outermost(readable) for part in _bind(path)]
     return [
@@ -50,7 +57,7 @@ def command(
         "--die-with-parent",
         # Without a terminal of its own a program could type into the instructor's.
         "--new-session",
-        *("--cap-drop", "ALL", "--proc", "/proc", "--dev", "/dev"),
+        *("--cap-drop", "ALL", "--proc", "/proc", "--dev", "/dev", *shared),
         *("--size", str(bytes_writable), "--tmpfs", WRITABLE),
         # After the writable folder: Python itself may be installed below it.
         *binds,

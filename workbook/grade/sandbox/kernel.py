@@ -23,6 +23,10 @@ from workbook.grade.submissions.limits import Limits
 
 # What a kernel may know of the environment of whoever grades.
 _ENVIRONMENT = ("LANG", "LC_ALL", "LC_CTYPE", "TZ", "NBGRADER_EXECUTION", "PYTHONHASHSEED")
+_USER = "student"
+_ENVIRONMENT_INSIDE = {
+    "PATH": "/usr/bin:/bin", "HOME": HOME, "TMPDIR": HOME, "USER": _USER, "LOGNAME": _USER,
+}  # fmt: skip
 # A socket's path has at most 107 characters.
 _LONGEST = 60
 
@@ -42,10 +46,12 @@ class ConfinedProvisioner(LocalProvisioner):
         inner = [*start, str(self.folder), str(work), told, *prepared["cmd"]]
         size = self.limits.written_bytes + _size(work)
         shown = [*readable(), work]
-        prepared["cmd"] = bubblewrap.command(inner, shown, size, writable=[self.folder])
+        prepared["cmd"] = bubblewrap.command(
+            inner, shown, size, writable=[self.folder], bytes_shared=self.limits.written_bytes
+        )
         before = prepared["env"]
         kept = {name: before[name] for name in _ENVIRONMENT if name in before}
-        prepared["env"] = {"PATH": "/usr/bin:/bin", "HOME": HOME, "TMPDIR": HOME, **kept}
+        prepared["env"] = {**_ENVIRONMENT_INSIDE, **kept}
         return prepared
 
     async def cleanup(self, restart: bool = False) -> None:

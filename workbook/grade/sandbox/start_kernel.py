@@ -20,7 +20,7 @@ _MORE_MEMORY = 4 * 2**30
 _MORE_PROCESSES = 256
 _DEVICES = ("null", "zero", "full", "random", "urandom", "tty", "ptmx", "pts")
 
-#: The only folder that a kernel may write; that of its sockets lies beside it.
+#: The only folder in which a kernel may keep files; that of its sockets lies beside it.
 HOME = f"{bubblewrap.WRITABLE}/home"
 
 
@@ -54,7 +54,7 @@ def _restrict(sockets: str) -> None:
     """Let the kernel write in its own folder, and make sockets, but no files, in that of these."""
     devices = [Path("/dev", name) for name in _DEVICES]
     shown = [*readable(), Path("/proc")]
-    writable = [Path(HOME), *devices]
+    writable = [Path(HOME), Path(bubblewrap.SHARED_MEMORY), *devices]
     rules = [*landlock.rules(shown, writable), (sockets, landlock.sockets_only())]
     # The only network is one of its own, over which a kernel hears its own processes.
     ruleset = landlock.ruleset(rules, tcp=True)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from workbook.course.exercises import ASSIGNMENTS, NOTEBOOKS, Exercise, is_page, of_assignment
 from workbook.grade.submissions.files import is_meaningless
+from workbook.grade.submissions.identify import exercise_named
 from workbook.grade.submissions.saved_outputs import MAX_FILE_BYTES
 from workbook.grade.submissions.timestamps import TIMESTAMP
 
@@ -77,7 +78,7 @@ def _notebooks_only(folder: os.DirEntry[str]) -> Released | None:
     """Return an assignment's notebooks, or None if anything competes."""
     own = {f"{one.notebook}.ipynb": one for one in of_assignment(folder.name)}
     held = Released({})
-    beginnings = []
+    beginnings, beside = [], []
     with os.scandir(folder) as entries:
         for entry in entries:
             exercise = own.pop(entry.name, None)
@@ -91,8 +92,12 @@ def _notebooks_only(folder: os.DirEntry[str]) -> Released | None:
                 return None
             elif entry.name != TIMESTAMP:
                 held.alone = False
-    # One that is missing may be in the file of another.
+                beside.append(entry.name)
+    # One that is missing may be in the file of another, or saved in another format.
     missing = own.values()
+    is_named = missing and any(exercise_named(name) in missing for name in beside)
+    if is_named or (beside and not held.notebooks):
+        return None
     return None if any(_names(one, data) for one in missing for data in beginnings) else held
 
 

@@ -22,7 +22,9 @@ from workbook.grade.submissions.timestamps import read_timestamp
 # When an attempt was handed in, as platforms write it into names: Blackboard and nbgrader's
 # exchange write figures, Brightspace words. Canvas counts attempts at the end of a name.
 _FIGURES = re.compile(r"(\d{4})-(\d\d)-(\d\d)[-_ T](\d\d)[-:_h]?(\d\d)(?:[-:_m]?(\d\d))?")
-_WORDS = re.compile(r"([A-Z][a-z]{2}) (\d{1,2}), (\d{4}) (\d{3,4}) ?([AP]M)")
+_WORDS = re.compile(
+    r"(?:([A-Z][a-z]{2})[a-z]* (\d\d?)|(\d\d?) ([A-Z][a-z]{2})[a-z]*),? (\d{4}) (\d{3,4}) ?([AP]M)?"
+)
 _UNREADABLE = -99
 _MOST_EXPLAINED = 10
 _MOST_LISTED = 200
@@ -64,11 +66,14 @@ class Chosen:
         Why it cannot be read, if it cannot; what is in it may still be no notebook.
     notes : tuple of str
         Where it was found, and which other files do not count.
+    answers : int
+        How many files there are with an answer.
     """
 
     place: Place
     problem: str
     notes: tuple[str, ...]
+    answers: int = 1
 
 
 @dataclass
@@ -116,7 +121,9 @@ def choose(student: Path, entries: Iterable[Entry]) -> Choice:
         several.sort(key=lambda copy: copy.order, reverse=True)
         notes = tuple(_notes(exercise, several))
         best = several[0]
-        choice.chosen[exercise] = Chosen(best.place, "" if best.readable else best.problem, notes)
+        problem = "" if best.readable else best.problem
+        answers = sum(copy.match.answered > 0 for copy in several)
+        choice.chosen[exercise] = Chosen(best.place, problem, notes, answers)
     return choice
 
 
@@ -177,9 +184,10 @@ def _time(student: Path, place: Place) -> float:
             year, month, day, hour, minute, second = (int(part or 0) for part in figures[-1])
             return datetime(year, month, day, hour, minute, second).timestamp()
         if words:
-            name, date, of, clock, half = words[-1]
-            text = f"{name} {date} {of} {clock.zfill(4)} {half}"
-            return datetime.strptime(text, "%b %d %Y %I%M %p").timestamp()
+            month_first, day_last, day_first, month_last, of, clock, half = words[-1]
+            text = f"{month_first or month_last} {day_last or day_first} {of} {clock.zfill(4)}"
+            form = "%b %d %Y %I%M %p" if half else "%b %d %Y %H%M"
+            return datetime.strptime(f"{text} {half}".strip(), form).timestamp()
     except (ValueError, OverflowError):
         pass
     return 0.0

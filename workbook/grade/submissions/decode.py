@@ -2,6 +2,7 @@
 
 import json
 import re
+from itertools import islice
 from typing import Any
 
 from workbook.grade.submissions.saved_outputs import TooLargeError, without_long_outputs
@@ -16,9 +17,10 @@ _KINDS = (
     (b"{\\rtf", "a document of a word processor (RTF)"),
     (b"\x89PNG", "a picture"),
     (b"\xff\xd8\xff", "a picture"),
-    (b"bplist", "a link that macOS has saved"),
+    (b"bplist", "a link or a placeholder that macOS has saved"),
+    (b"L\0\0\0\1\x14\2\0", "a link that Windows has saved"),
     (b"[InternetShortcut]", "a link that Windows has saved"),
-    (b"version https://git-lfs", "a pointer of Git LFS, not the file itself"),
+    (b"version https://git-lfs", "a pointer of Git LFS"),
 )
 _PAGE = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype|html|head|body|\?xml|!--)", re.IGNORECASE)
 _MARKS = ((b"\xff\xfe\0\0", "UTF-32"), (b"\0\0\xfe\xff", "UTF-32"),
@@ -26,6 +28,13 @@ _MARKS = ((b"\xff\xfe\0\0", "UTF-32"), (b"\0\0\xfe\xff", "UTF-32"),
 # A file of this size can be of any encoding when its outputs are left out.
 _SMALL = 2**20
 _FIRST_KEY = re.compile(r'\{\s*"(?:cells|metadata|nbformat|nbformat_minor|worksheets)"\s*:')
+_CELLS = re.compile(r'"cells"\s*:\s*(?=\[)')
+# A text, also one that does not end, so that none is looked at twice; or a comma too many.
+_TEXT_OR_COMMA = re.compile(r'("[^"\\]*(?:\\.[^"\\]*)*"?)|,(?=\s*[}\]])', re.DOTALL)
+# The notebook's metadata, too, may have a list of this name.
+_MOST_LISTS = 5
+_HEAD = 1000
+_SHOWN = 40
 
 
 class InvalidSubmissionError(Exception):
@@ -42,7 +51,14 @@ def decode(data: bytes) -> tuple[dict[str, Any], list[str]]:
     """
     if not data.strip():
         raise InvalidSubmissionError("the file is empty")
-    kind = "an HTML page" if _PAGE.match(data) else ""
+    if not data.strip(b"\0"):
+        raise InvalidSubmissionError(
+            f"the file is {len(data):,} zero bytes; it was not saved or uploaded as a whole"
+        )
+    kind = ""
+    if _PAGE.match(data):
+        is_xml = b"<?xml" in data[:_HEAD] and b"<html" not in data[:_HEAD].lower()
+        kind = "an XML file" if is_xml else "an HTML page"
     kind = kind or next((words for start, words in _KINDS if data.startswith(start)), "")
     if kind:
         raise InvalidSubmissionError(f"the file is {kind}, not a notebook")
@@ -51,6 +67,10 @@ def decode(data: bytes) -> tuple[dict[str, Any], list[str]]:
     raw, more = _parsed(text)
     if not isinstance(raw, dict):
         raise InvalidSubmissionError("the file is JSON, but not a notebook")
+    content = raw.get("content")
+    if isinstance(content, dict) and "cells" in content and "cells" not in raw:
+        more.append("the notebook was read out of the answer of a Jupyter server that holds it")
+        raw = content
     return raw, [*notes, *left_out, *more]
 
 
@@ -133,13 +153,43 @@ def _parsed(text: str) -> tuple[Any, list[str]]:
         else:
             beside = len(text[:begin].strip()) + len(text[end:].strip())
             return raw, [_beside(beside)] if beside else []
-    shown = text.rstrip()
+        mended = _mended(text[begin:])
+        if mended is not None:
+            return mended
+    shown = text.strip()
     if start and not shown.endswith("}"):
         raise InvalidSubmissionError(
-            f"the file is not JSON: it breaks off after {len(shown):,} characters; it was not "
-            "saved or uploaded as a whole"
+            f"the file is not JSON: it breaks off after {len(text.rstrip()):,} characters; it was "
+            "not saved or uploaded as a whole"
         ) from first
-    raise InvalidSubmissionError(f"the file is not JSON: {first}") from first
+    if shown[:1] in ("{", "["):
+        raise InvalidSubmissionError(f"the file is not JSON: {first}") from first
+    raise InvalidSubmissionError(
+        f"the file is not JSON, as a notebook is; it begins with {shown[:_SHOWN]!r}"
+    ) from first
+
+
+def _mended(text: str) -> tuple[Any, list[str]] | None:
+    """Return a notebook in which all cells are whole, although its text is no JSON, or None."""
+    decoder = json.JSONDecoder(strict=False)
+    without = _TEXT_OR_COMMA.sub(lambda found: found[1] or "", text)
+    count = len(text) - len(without)
+    try:
+        if count:
+            left_out = "1 comma" if count == 1 else f"{count} commas"
+            note = f"the file is not JSON as it is: {left_out} before a closing bracket"
+            return decoder.decode(without), [f"{note}, left out to read it"]
+    except (ValueError, RecursionError):
+        pass
+    for found in islice(_CELLS.finditer(text), _MOST_LISTS):
+        try:
+            cells = decoder.raw_decode(text, found.end())[0]
+        except (ValueError, RecursionError):
+            continue
+        if cells and all(isinstance(cell, dict) and "cell_type" in cell for cell in cells):
+            note = "the file is damaged behind its last cell; all its cells were read"
+            return {"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}, [note]
+    return None
 
 
 def _beside(count: int) -> str:

@@ -141,7 +141,13 @@ def _one_file(path: Path, found: Findings) -> None:
         notes = one.notes if is_archive or path.name != f"{exercise.notebook}.ipynb" else ()
         found.add(student, exercise, replace(one, notes=notes), folder, folder.name in ASSIGNMENTS)
     found.problems += [f"{student}: {problem}" for problem in choice.problems]
-    if not choice.chosen:
+    most = max((one.answers for one in choice.chosen.values()), default=0)
+    if is_archive and most > 1:
+        found.problems.append(
+            f"{path.name} was graded as the work of one student, but holds {most} answers to the "
+            "same exercise; if it is of a class, unpack it, and grade the folder"
+        )
+    if not choice.chosen and not choice.problems:
         names = ", ".join(f"{one.notebook}.ipynb" for one in NOTEBOOKS)
         found.problems.append(f"{path.name} is not a notebook of this course ({names})")
 

@@ -25,6 +25,8 @@ _PAPER = re.compile(r"\.(html?|mhtml|pdf|docx?|rtf|txt|md|py|url|webloc)", re.IG
 _DOCUMENT = re.compile(
     r".*\.(docx|xlsx|pptx|od[tsp]|epub|npz|pages|numbers|key|whl|jar)", re.IGNORECASE
 )
+# What is called an archive, or a part of one, and is not is named.
+_ARCHIVE = re.compile(r".*\.(zipx?|z\d\d|rar|r\d\d|7z|tar|t?gz|t?bz2|t?xz|zst|dmg)", re.IGNORECASE)
 _OBJECT = re.compile(rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?[\s\0]*\{")
 
 
@@ -132,6 +134,10 @@ def on_disk(place: Place, budget: Budget) -> Iterator[Entry]:
     if place.path.is_symlink() and ".ipynb" not in place.path.name.lower():
         yield Entry(place, problem=f"{place.name} is a link; it was left out")
         return
+    if place.path.is_dir() and not place.path.name.endswith(".ipynb"):
+        why = "lies too deep" if os.access(place.path, os.R_OK) else "cannot be read"
+        yield Entry(place, problem=f"{place.name} {why}; the files in it were not looked at")
+        return
     head, problem = read_file(place.path, _HEAD)
     if head is None:
         if problem:
@@ -143,10 +149,16 @@ def on_disk(place: Place, budget: Budget) -> Iterator[Entry]:
             yield from _in_archive(data, place, budget)
         return
     modified = place.path.stat().st_mtime
-    data, problem = None, ""
+    data, problem = None, _no_archive(place.name)
     if _may_be_notebook(place.name, head):
         data, problem, _ = place.read()
     yield Entry(place, modified, data, problem)
+
+
+def _no_archive(name: str) -> str:
+    """Return what to say of a file that is no archive, if its name says that it is one."""
+    said = f"{name} cannot be opened: it is no archive, or a part of one; ask for a .zip file"
+    return said if _ARCHIVE.fullmatch(name) else ""
 
 
 def _may_be_notebook(name: str, head: bytes) -> bool:
@@ -175,14 +187,22 @@ def _in_archive(
         Numbers of the members that lead to the only file that is wanted.
     """
     name = place.path.name if not place.inside else place.name
+    is_empty, is_useful = True, ".ipynb" not in name.lower()
     try:
         for member in members(BytesIO(data), name, budget):
+            is_empty = False
             if not only or only[0] == member.number:
                 inside = (*place.inside, member.number)
                 below = Place(place.path, f"{place.name}/{member.name}", inside)
-                yield from _member(member, below, budget, only[1:])
+                for entry in _member(member, below, budget, only[1:]):
+                    is_useful = is_useful or entry.data is not None or bool(entry.problem)
+                    yield entry
     except ArchiveError as error:
         yield Entry(place, problem=f"{place.name} cannot be opened as a whole: {error}")
+        return
+    if is_empty or not is_useful:
+        held = "nothing" if is_empty else "no notebook"
+        yield Entry(place, problem=f"{place.name} is an archive with {held} in it")
 
 
 def _is_archive(name: str, head: bytes) -> bool:
@@ -197,7 +217,7 @@ def _member(member: Member, place: Place, budget: Budget, only: tuple[int, ...])
         head = member.read(_HEAD)
         is_inner = _is_archive(member.name, head)
         if not is_inner and not _may_be_notebook(member.name, head):
-            yield Entry(place, member.modified)
+            yield Entry(place, member.modified, problem=_no_archive(place.name))
             return
         data = head + member.read(MAX_FILE_BYTES)
     except ArchiveError as error:

@@ -83,7 +83,8 @@ def _cells(raw: dict[str, Any]) -> Iterator[dict[str, Any]]:
     places = [raw, *sheets] if isinstance(sheets, list) else [raw]
     for place in places:
         cells = place.get("cells") if isinstance(place, dict) else None
-        yield from (one for one in cells or () if isinstance(one, dict))
+        if isinstance(cells, list):
+            yield from (one for one in cells if isinstance(one, dict))
 
 
 def _exercise_of_cell(cell: dict[str, Any]) -> Exercise | None:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -120,16 +121,20 @@ def update_notebooks(target: Path) -> list[Replaced]:
     """
     replaced = []
     for path, copy in _pairs(target):
-        new, mine = _notebook(path), _notebook(copy)
+        data = _read(copy)
+        new, mine = _notebook(_read(path)), _notebook(data)
         if new is None or mine is None or not _is_newer(release_of(new), release_of(mine)):
             continue
         update = updated(mine, new)
         kept = None
         if update.has_work or not update.is_complete:
             kept = _free(Path(target) / OLDER / copy.relative_to(target))
-            _write(kept, copy.read_bytes())
+            _write(kept, data, like=copy)
         text = json.dumps(update.notebook, ensure_ascii=False, indent=1, sort_keys=True)
-        _write(copy, f"{text}\n".encode())
+        if _read(copy) != data:
+            # It has been saved just now; the next start of the lab updates it.
+            continue
+        _write(copy, f"{text}\n".encode(), like=copy)
         replaced.append(Replaced(copy, kept, update.has_work))
     return replaced
 
@@ -150,15 +155,23 @@ def _is_newer(release: str, than: str) -> bool:
     return release != than and numbers[0] >= numbers[1]
 
 
-def _notebook(path: Path) -> dict[str, Any] | None:
-    """Return what a notebook's file holds; None if it is not there, or no notebook."""
+def _read(path: Path) -> bytes:
+    """Return a file's content; nothing if it cannot be read."""
     try:
-        found = json.loads(path.read_text(encoding="utf-8-sig"))
+        return path.read_bytes()
+    except OSError:
+        return b""
+
+
+def _notebook(data: bytes) -> dict[str, Any] | None:
+    """Return what a notebook's file holds; None if it is no notebook."""
+    try:
+        found = json.loads(data.decode("utf-8-sig"))
         for part in (found, *found["cells"]):
             part["metadata"].items()
         for cell in found["cells"]:
             text_of(cell) + cell["cell_type"]
-    except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
         return None
     return found if isinstance(found, dict) else None
 
@@ -169,12 +182,18 @@ def _free(path: Path) -> Path:
     return next(one for one in chain([path], numbers) if not os.path.lexists(one))
 
 
-def _write(path: Path, data: bytes) -> None:
-    """Write one file whole: the notebook's name never stands for half a file."""
+def _write(path: Path, data: bytes, like: Path | None = None) -> None:
+    """Write one file whole: the notebook's name never stands for half a file.
+
+    A link stays one. Others may do with the file what they may do with the one that it is `like`.
+    """
+    path = path.resolve()
     partial = path.with_name(f".{path.name}.partial")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         partial.write_bytes(data)
+        if like is not None:
+            shutil.copymode(like, partial)
         partial.replace(path)
     except OSError as error:
         raise LabError(f"{path} cannot be written: {error}") from error

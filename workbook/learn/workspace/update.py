@@ -14,6 +14,7 @@ from workbook.course.checksums import is_as_released
 
 # What the build calls cells of text.
 _TEXT = re.compile(r"text-\d+")
+_DEFINITION = re.compile(r"^(?:async +)?(?:def|class) +(\w+)", re.MULTILINE)
 # What of an answer's cell the learner has made.
 _WRITTEN = ("source", "outputs", "execution_count")
 # What of a cell's metadata makes it one of the course's.
@@ -64,11 +65,12 @@ def updated(mine: dict[str, Any], new: dict[str, Any]) -> Update:
     cells: list[Cell] = copy.deepcopy(new["cells"])
     places = {_key(cell): place for place, cell in enumerate(cells)}
     texts = {text_of(cell): place for place, cell in enumerate(cells)}
-    last = {_key(cell): number for number, cell in enumerate(mine["cells"])}
+    keys = _keys(mine["cells"], cells)
+    last = {key: number for number, key in enumerate(keys)}
     behind: dict[int, list[Cell]] = defaultdict(list)
     answered, is_complete, anchor = False, True, -1
     for number, cell in enumerate(mine["cells"]):
-        key, text = _key(cell), text_of(cell)
+        key, text = keys[number], text_of(cell)
         same = texts.get(text) if _is_given(cell) else None
         anchor = places.get(key, anchor if same is None else same)
         if not text.strip() or is_as_released(cell, text) or same is not None:
@@ -84,7 +86,8 @@ def updated(mine: dict[str, Any], new: dict[str, Any]) -> Update:
             behind[anchor].append(_own(cell))
     ordered = behind[-1] + [one for n, cell in enumerate(cells) for one in (cell, *behind[n])]
     metadata = {**mine["metadata"], **new["metadata"]}
-    notebook = {**new, "metadata": metadata, "cells": _numbered(ordered, {*places})}
+    taken = {*places, *(cell["id"] for cell in new["cells"])}
+    notebook = {**new, "metadata": metadata, "cells": _numbered(ordered, taken)}
     return Update(notebook, answered or any(behind.values()), is_complete)
 
 
@@ -100,9 +103,32 @@ def _key(cell: Cell) -> str:
     return name if isinstance(name, str) else ""
 
 
+def _keys(mine: list[Cell], cells: list[Cell]) -> list[str]:
+    """Return the name of each of the learner's cells, by which it has its place among others.
+
+    Where another program has removed the name of an answer, the cell that defines it is known by
+    the function.
+    """
+    keys = [_key(cell) for cell in mine]
+    lost = {_key(cell) for cell in cells if _is_answer(cell)} - set(keys)
+    for number, cell in enumerate(mine):
+        text = text_of(cell)
+        if cell["cell_type"] == "code" and not _OF_THE_COURSE & set(cell["metadata"]):
+            defined = [name for name in _DEFINITION.findall(text) if name in lost]
+            if defined and "NotImplementedError" not in text:
+                keys[number] = defined[-1]
+    return keys
+
+
 def _is_given(cell: Cell) -> bool:
-    """Tell whether a cell may be the course's: it has a name of the course's, or none at all."""
-    return "nbgrader" in cell["metadata"] or re.fullmatch(r"[a-z]+-\d+|", _key(cell)) is not None
+    """Tell whether a cell may be the course's.
+
+    It has a name of the course's, or none at all, or it is one of text: what a text says does not
+    depend on where it comes from.
+    """
+    if "nbgrader" in cell["metadata"] or cell["cell_type"] == "markdown":
+        return True
+    return re.fullmatch(r"[a-z]+-\d+|", _key(cell)) is not None
 
 
 def _is_answer(cell: Cell) -> bool:
