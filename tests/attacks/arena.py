@@ -34,6 +34,8 @@ from tests.attacks.suite import (
 )
 from workbook.course.exercises import ASSIGNMENTS, find
 from workbook.course.folder import Course
+from workbook.grade.submissions.seeds import FOLDER as SECRET
+from workbook.grade.submissions.seeds import course_secret
 
 ROOT = Path(__file__).resolve().parents[2]
 COURSE = ("assignments", "solutions", "grader_tests", "source", "release", "nbgrader_config.py")
@@ -72,6 +74,7 @@ class Arena:
                 shutil.copytree(source, self.course / name, ignore=ignored)
             else:
                 shutil.copy(source, self.course / name)
+        course_secret(Course(self.course))
         self._reached: list[str] = []
         self._listeners = list(self._listen())
         for name, attack in self.attacks.items():
@@ -121,6 +124,7 @@ class Arena:
     def state(self) -> dict[str, str]:
         """Return a hash of every file that grading must leave as it is."""
         folders = ("source", "release", "solutions", "grader_tests", "assignments", "submitted")
+        folders += (SECRET,)
         files = [self.course / "nbgrader_config.py"]
         for folder in folders:
             files += [p for p in (self.course / folder).rglob("*") if "__pycache__" not in p.parts]

@@ -34,5 +34,5 @@ for handle in range(3, 256):
         for data in (FRAMES, os.urandom(2**20)):
             threading.Thread(target=flood, args=(one, data), daemon=True).start()
 """,
-    status="crashed",
+    status="graded",
 )

@@ -25,5 +25,5 @@ def update_parameters(params, grads, learning_rate):
                 socket.send_fds(one, [b"0"], files)
     raise NotImplementedError
 """,
-    status="crashed",
+    status="graded",
 )

@@ -11,8 +11,9 @@ from workbook.grade.judging.places import CodeCell
 from workbook.grade.judging.session import Session, SessionEndedError
 from workbook.grade.sandbox.cells import NeedsIPythonError
 
-# How many statements that were passed over the notes name.
-_MOST_NAMED = 20
+# How many statements that were passed over the notes name, and how many are remembered, as a reason
+# why a name is not defined; and how many lines that did nothing the notes name.
+_MOST_NAMED, _MOST_REMEMBERED, _MOST_LINES = 20, 200, 50
 
 # What part of the time that is left a cell may take in the second run: something is always left.
 _SHARE = 1 / 4
@@ -64,6 +65,8 @@ class NotebookRun:
     # Cells' numbers and places of statements in them that are not run again.
     _left_out: set[tuple[int, int]] = field(default_factory=set)
     _passed_over: list[PassedOver] = field(default_factory=list)
+    # Notes on lines that did nothing.
+    _did_nothing: set[str] = field(default_factory=set)
     _defined: set[tuple[str, bool]] = field(default_factory=set)
     _cannot_run: AnswerError | None = None
 
@@ -162,8 +165,7 @@ class NotebookRun:
             stub_of = cell.answers if cell.is_stub else ""
             failures = session.run_cell(cell.number, cell.source, stub_of, left_out, seconds)
             self._ran += 1
-            self.notes += [note for note in session.notes if note not in self.notes]
-            session.notes.clear()
+            self._note_lines(session)
             self.take_limits(session)
             for failure in failures:
                 statement = passed_over(cell, failure)
@@ -190,9 +192,20 @@ class NotebookRun:
             reason = "ended the process" + (how[0] if how else "")
         self._note(PassedOver(cell, line, reason))
 
+    def _note_lines(self, session: Session) -> None:
+        """Note the lines that did nothing, each of them once."""
+        for note in session.notes:
+            if len(self._did_nothing) <= _MOST_LINES and note not in self._did_nothing:
+                self._did_nothing.add(note)
+                is_named = len(self._did_nothing) <= _MOST_LINES
+                self.notes.append(
+                    note if is_named else "more lines did nothing than are named here"
+                )
+        session.notes.clear()
+
     def _note(self, statement: PassedOver) -> None:
         """Note a statement that was passed over, once."""
-        if statement in self._passed_over:
+        if len(self._passed_over) == _MOST_REMEMBERED or statement in self._passed_over:
             return
         self._passed_over.append(statement)
         if len(self._passed_over) <= _MOST_NAMED:

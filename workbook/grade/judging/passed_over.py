@@ -14,6 +14,8 @@ from workbook.grade.sandbox.statements import TookTooLong
 _CONTINUES = re.compile(r"\s|[)\]}#]|$|(?:else|elif|except|finally)\b")
 
 _LONGEST_LINE, _LONGEST_MESSAGE, _LONGEST_STATEMENT = 80, 300, 4000
+# Above and below the line that is known, of a statement.
+_MOST_LINES = 200
 
 
 @dataclass(frozen=True)
@@ -64,19 +66,21 @@ class PassedOver:
         if not 0 < self.line <= len(lines):
             return ""
         first, last = self.line - 1, self.line
-        while first > 0 and _CONTINUES.match(lines[first]):
+        lowest, highest = max(0, first - _MOST_LINES), min(len(lines), last + _MOST_LINES)
+        while first > lowest and _CONTINUES.match(lines[first]):
             first -= 1
-        while last < len(lines) and _CONTINUES.match(lines[last]):
+        while last < highest and _CONTINUES.match(lines[last]):
             last += 1
         return "\n".join(lines[first:last])[:_LONGEST_STATEMENT]
 
 
 def passed_over(cell: CodeCell, failure: dict[str, Any]) -> PassedOver:
     """Return the statement that a student's process says has failed."""
-    kind, message = (str(failure.get(key) or "") for key in ("type", "message"))
+    kind, message = (failure.get(key) for key in ("type", "message"))
+    kind, message = (text if isinstance(text, str) else "" for text in (kind, message))
     line, place = (failure.get(key) for key in ("line", "index"))
     line, place = (number if isinstance(number, int) else -1 for number in (line, place))
     if kind == TookTooLong.__name__:
         return PassedOver(cell, line, "did not finish in time", place, too_slow=True)
-    said = f"{kind}: {message}" if message else kind
+    said = (f"{kind}: {message}" if message else kind) or "an exception"
     return PassedOver(cell, line, f"failed: {said[:_LONGEST_MESSAGE]}", place)

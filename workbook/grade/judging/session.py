@@ -269,7 +269,7 @@ class Session:
         # Our own kill is no news; another signal is what happened to the student's process.
         killed = os.WTERMSIG(wait_status) if os.WIFSIGNALED(wait_status) else 0
         if status == "crashed" and killed not in (0, signal.SIGKILL):
-            message += f" ({signal.Signals(killed).name})"
+            message += f" ({_name_of(killed)})"
         if limit := self._warm.exceeded:
             self.reached.add(limit)
             message = f"the process was ended: it exceeded the limit of {self._limits.named(limit)}"
@@ -278,3 +278,11 @@ class Session:
             self.reached.add("notebook_seconds")
         self.ended = SessionEndedError(status, message)
         return self.ended
+
+
+def _name_of(number: int) -> str:
+    """Return the name of a signal; most of the real-time ones have none."""
+    try:
+        return signal.Signals(number).name
+    except ValueError:
+        return f"SIG{number}"

@@ -6,6 +6,7 @@ forked from looks into the folder at short intervals, and ends what has exceeded
 """
 
 import contextlib
+import errno
 import os
 import re
 import secrets
@@ -64,6 +65,15 @@ class FolderWatch:
         return bool(_entries(self._folder)) or any(self._open(pid))
 
     def _count(self, pid: int) -> str:
+        try:
+            return self._reached(pid)
+        except OSError as error:
+            if error.errno != errno.ENAMETOOLONG:
+                raise
+            # No path leads there, so that nobody can see what else there is.
+            return "written_files"
+
+    def _reached(self, pid: int) -> str:
         size = self._mapped(pid)
         deleted = ((found, 0) for found in self._open(pid))
         for count, (found, depth) in enumerate(chain(deleted, _below(self._folder)), 1):

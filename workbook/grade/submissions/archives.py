@@ -22,6 +22,8 @@ from workbook.grade.submissions.files import is_meaningless
 from workbook.grade.submissions.saved_outputs import MAX_FILE_BYTES
 
 _MOST_MEMBERS = 2000
+# Of a member's name, so much of its end counts.
+_LONGEST_NAME = 1000
 # More is read at once only by an attack, such as on the memory for a list of a million names.
 _MOST_AT_ONCE = 8 * 2**20
 _PIECE = 2**20
@@ -246,5 +248,5 @@ def _is_tar(block: bytes) -> bool:
 
 def _path(name: str) -> str:
     """Return a member's path with its folders, wherever it points."""
-    parts = name.replace("\\", "/").split("/")
+    parts = name[-_LONGEST_NAME:].replace("\\", "/").split("/")
     return "/".join(part for part in parts if part not in ("", ".", "..")) or "?"

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from workbook.course.exercises import ASSIGNMENTS, NOTEBOOKS, Exercise, is_page, of_assignment
+from workbook.grade.submissions.archives import is_archive
 from workbook.grade.submissions.files import is_meaningless
 from workbook.grade.submissions.identify import exercise_named
 from workbook.grade.submissions.saved_outputs import MAX_FILE_BYTES
@@ -20,6 +21,7 @@ _OTHER_FILES = {
 }  # fmt: skip
 # The part of a file in which the cells for its answers are looked for.
 _BEGINNING = 2**20
+_HEAD = 512
 
 
 @dataclass
@@ -84,7 +86,7 @@ def _notebooks_only(folder: os.DirEntry[str]) -> Released | None:
             exercise = own.pop(entry.name, None)
             if exercise is not None:
                 data = _beginning(entry.path)
-                if not _names(exercise, data):
+                if is_archive(data[:_HEAD]) or not _names(exercise, data):
                     return None
                 held.notebooks[exercise.name] = Path(entry.path)
                 beginnings.append(data)

@@ -87,7 +87,9 @@ def files_among(members: dict[str, bytes | None]) -> Beside:
     found = (
         _File(name, MAX_BYTES + 1 if data is None else len(data))
         for name, data in members.items()
-        if all(map(_is_wanted, name.split("/"))) and not name.lower().endswith(_ENDINGS)
+        if all(map(_is_wanted, name.split("/")))
+        and not name.lower().endswith(_ENDINGS)
+        and name.count("/") <= _DEEPEST
     )
     return _handed_over(found, lambda name, most: _short(members[name], most))
 
@@ -124,9 +126,15 @@ def _found(folder: Path) -> Iterator[_File]:
             if seen > _MOST_ENTRIES:
                 return
             if _is_wanted(name) and not name.lower().endswith(_ENDINGS):
-                status = os.stat(name, dir_fd=handle, follow_symlinks=False)
+                shown = (inside / name).as_posix()
+                try:
+                    status = os.stat(name, dir_fd=handle, follow_symlinks=False)
+                except OSError:
+                    # It cannot be read either, which a note says.
+                    yield _File(shown, 0)
+                    continue
                 if stat.S_ISREG(status.st_mode):
-                    yield _File((inside / name).as_posix(), status.st_size)
+                    yield _File(shown, status.st_size)
 
 
 def _is_wanted(name: str) -> bool:

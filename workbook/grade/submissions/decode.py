@@ -22,7 +22,10 @@ _KINDS = (
     (b"[InternetShortcut]", "a link that Windows has saved"),
     (b"version https://git-lfs", "a pointer of Git LFS"),
 )
-_PAGE = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype|html|head|body|\?xml|!--)", re.IGNORECASE)
+# What is skipped is not tried again in shorter pieces: there may be megabytes of it.
+_PAGE = re.compile(
+    rb"\s*+(?:\xef\xbb\xbf)?\s*+<(?:!doctype|html|head|body|\?xml|!--)", re.IGNORECASE
+)
 _MARKS = ((b"\xff\xfe\0\0", "UTF-32"), (b"\0\0\xfe\xff", "UTF-32"),
           (b"\xff\xfe", "UTF-16"), (b"\xfe\xff", "UTF-16"))  # fmt: skip
 # A file of this size can be of any encoding when its outputs are left out.

@@ -4,11 +4,12 @@ import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 
 from workbook.grade.submissions.archives import ArchiveError, Budget, Member, is_archive, members
-from workbook.grade.submissions.beside import MAX_BYTES, NOTHING_BESIDE, Beside, files_among
+from workbook.grade.submissions.beside import MAX_BYTES, Beside, files_among
 from workbook.grade.submissions.decode import InvalidSubmissionError, shortened
 from workbook.grade.submissions.files import is_meaningless, read_file
 from workbook.grade.submissions.identify import exercise_named
@@ -63,14 +64,13 @@ class Place:
 
     def _member(self) -> tuple[bytes | None, str]:
         changed = f"{self.name} is no longer there: the archive has changed"
-        archive, problem = read_file(self.path)
-        if archive is None:
+        head, problem = read_file(self.path, _HEAD)
+        if head is None:
             return None, problem or changed
-        for entry in _in_archive(archive, Place(self.path, ""), Budget(), self.inside):
-            is_same = self.name.endswith(entry.place.name) and entry.place.inside == self.inside
-            if is_same and entry.data is not None:
-                return entry.data, ""
-        return None, changed
+        entry = _notebooks(self.path, _version(self.path)).get(self.inside)
+        if entry is None or not self.name.endswith(entry.place.name):
+            return None, changed
+        return entry.data, ""
 
 
 @dataclass(frozen=True)
@@ -170,9 +170,24 @@ def _may_be_notebook(name: str, head: bytes) -> bool:
     return is_paper and exercise_named(name) is not None
 
 
-def _in_archive(
-    data: bytes, place: Place, budget: Budget, only: tuple[int, ...] = ()
-) -> Iterator[Entry]:
+def _version(path: Path) -> tuple[int, ...]:
+    """Return numbers that differ where a file has been replaced or changed."""
+    try:
+        found = path.stat()
+    except OSError:
+        return ()
+    return found.st_ino, found.st_size, found.st_mtime_ns
+
+
+# To unpack an archive can take half a minute, which must not be done for each notebook in it.
+@lru_cache(maxsize=1)
+def _notebooks(path: Path, _state: tuple[int, ...]) -> dict[tuple[int, ...], Entry]:
+    """Return the notebooks in an archive, by the numbers of the members that lead to them."""
+    entries = _in_archive(read_file(path)[0] or b"", Place(path, ""), Budget())
+    return {entry.place.inside: entry for entry in entries if entry.data is not None}
+
+
+def _in_archive(data: bytes, place: Place, budget: Budget) -> Iterator[Entry]:
     """Yield the files in an archive, and in archives in it.
 
     Parameters
@@ -183,20 +198,17 @@ def _in_archive(
         Where it is.
     budget : Budget
         From which what is unpacked is taken.
-    only : tuple of int, optional
-        Numbers of the members that lead to the only file that is wanted.
     """
     name = place.path.name if not place.inside else place.name
     is_empty, is_useful = True, ".ipynb" not in name.lower()
     try:
         for member in members(BytesIO(data), name, budget):
             is_empty = False
-            if not only or only[0] == member.number:
-                inside = (*place.inside, member.number)
-                below = Place(place.path, f"{place.name}/{member.name}", inside)
-                for entry in _member(member, below, budget, only[1:]):
-                    is_useful = is_useful or entry.data is not None or bool(entry.problem)
-                    yield entry
+            inside = (*place.inside, member.number)
+            below = Place(place.path, f"{place.name}/{member.name}", inside)
+            for entry in _member(member, below, budget):
+                is_useful = is_useful or entry.data is not None or bool(entry.problem)
+                yield entry
     except ArchiveError as error:
         yield Entry(place, problem=f"{place.name} cannot be opened as a whole: {error}")
         return
@@ -209,7 +221,7 @@ def _is_archive(name: str, head: bytes) -> bool:
     return is_archive(head) and not _DOCUMENT.fullmatch(name)
 
 
-def _member(member: Member, place: Place, budget: Budget, only: tuple[int, ...]) -> Iterator[Entry]:
+def _member(member: Member, place: Place, budget: Budget) -> Iterator[Entry]:
     if member.problem:
         yield Entry(place, problem=f"{place.name} {member.problem}")
         return
@@ -229,7 +241,7 @@ def _member(member: Member, place: Place, budget: Budget, only: tuple[int, ...])
         except InvalidSubmissionError as error:
             yield Entry(place, member.modified, problem=f"{place.name}: {error}")
     elif len(place.inside) < 2:
-        yield from _in_archive(data, place, budget, only)
+        yield from _in_archive(data, place, budget)
     else:
         problem = f"{place.name} is an archive in an archive in an archive; it was not opened"
         yield Entry(place, problem=problem)
@@ -237,15 +249,27 @@ def _member(member: Member, place: Place, budget: Budget, only: tuple[int, ...])
 
 def beside_in_archive(place: Place) -> Beside:
     """Return the files in the folder, in an archive, in which a notebook lies."""
-    data, _ = read_file(place.path)
+    names, files = _all_files(place.path, _version(place.path), place.inside[:-1])
+    folder = names.get(place.inside[-1], "").rpartition("/")[0]
+    start = f"{folder}/" if folder else ""
+    own = {name[len(start) :]: one for name, one in files.items() if name.startswith(start)}
+    return files_among(own)
+
+
+@lru_cache(maxsize=1)
+def _all_files(
+    path: Path, _state: tuple[int, ...], inside: tuple[int, ...]
+) -> tuple[dict[int, str], dict[str, bytes | None]]:
+    """Return the names of all files in an archive by their numbers, and their contents by names."""
+    data, _ = read_file(path)
     budget = Budget()
+    files: dict[str, bytes | None] = {}
+    names, left = {}, _MOST_BESIDE
     try:
-        for number in place.inside[:-1]:
-            inner = (one for one in _members(data, place, budget) if one.number == number)
+        for number in inside:
+            inner = (one for one in _members(data, path, budget) if one.number == number)
             data = next((one.read(MAX_FILE_BYTES) for one in inner), None)
-        files: dict[str, bytes | None] = {}
-        names, left = {}, _MOST_BESIDE
-        for member in _members(data, place, budget):
+        for member in _members(data, path, budget):
             names[member.number] = member.name
             found = b"" if member.problem or left < 0 else member.read(MAX_BYTES + 1)
             left -= len(found)
@@ -253,12 +277,9 @@ def beside_in_archive(place: Place) -> Beside:
             files[member.name] = found if is_read else None
     except ArchiveError:
         # What it is has been said when the archive was looked through.
-        return NOTHING_BESIDE
-    folder = names.get(place.inside[-1], "").rpartition("/")[0]
-    start = f"{folder}/" if folder else ""
-    own = {name[len(start) :]: one for name, one in files.items() if name.startswith(start)}
-    return files_among(own)
+        return {}, {}
+    return names, files
 
 
-def _members(data: bytes | None, place: Place, budget: Budget) -> Iterator[Member]:
-    return members(BytesIO(data or b""), place.path.name, budget)
+def _members(data: bytes | None, path: Path, budget: Budget) -> Iterator[Member]:
+    return members(BytesIO(data or b""), path.name, budget)

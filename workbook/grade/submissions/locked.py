@@ -18,8 +18,8 @@ from workbook.course.checksums import is_as_released
 # To take a text apart takes the judge 5 microseconds a character. More than a person adds to a cell
 # of imports is run whole.
 LONGEST = 20_000
-# IPython goes through the whole text again for each of its own lines.
-_MOST_LINES_FOR_IPYTHON = 50
+# IPython goes through the whole text again for each of its own lines: so many characters in all.
+_MOST_FOR_IPYTHON = 50_000
 
 # Cell magics whose body is ordinary code that runs in the notebook's own namespace.
 _TRANSPARENT_MAGIC = re.compile(r"\A\s*%%(time|capture|prun)\b[^\n]*")
@@ -30,6 +30,10 @@ BEGIN_TESTS, END_TESTS = "### BEGIN HIDDEN TESTS", "### END HIDDEN TESTS"
 
 _SHOWN = 3
 _LONGEST_SHOWN = 60
+
+
+class TooLongError(SyntaxError):
+    """A text is no plain Python, and it would take too long to see whether it is IPython's."""
 
 
 @dataclass(frozen=True)
@@ -103,10 +107,13 @@ def _released(source: str) -> str:
 def _additions(text: str, known: Any) -> tuple[str, str]:
     """Return what a text adds to the course's own, and a sentence about it."""
     where = _described(known)
+    as_it_is = f"{where} was changed; it was run as it is"
     if len(text) > LONGEST:
-        return text, f"{where} was changed; it was run as it is"
+        return text, as_it_is
     try:
         theirs = list(_statements(text))
+    except TooLongError:
+        return text, as_it_is
     except SyntaxError as error:
         line = f"line {error.lineno}" if error.lineno else "a line"
         said = f"{line} of {where} is not valid Python ({error.msg}); the course's own cell counts"
@@ -146,7 +153,8 @@ def _statements(text: str) -> Iterator[_Statement]:
     Raises
     ------
     SyntaxError
-        If it is not Python, also with what IPython makes of its own lines.
+        If it is not Python, also with what IPython makes of its own lines; a TooLongError if that
+        takes too long.
     """
     # As Python counts lines, whose ends may be any of three.
     text = text.replace("\r\n", "\n").replace("\r", "\n")
@@ -181,8 +189,8 @@ def parsed(text: str) -> tuple[ast.Module, str]:
     try:
         return _tree(text), text
     except SyntaxError as error:
-        if len(_FOR_IPYTHON.findall(text)) > _MOST_LINES_FOR_IPYTHON:
-            raise
+        if len(_FOR_IPYTHON.findall(text)) * len(text) > _MOST_FOR_IPYTHON:
+            raise TooLongError(error.msg) from error
         from IPython.core.inputtransformer2 import TransformerManager
 
         try:

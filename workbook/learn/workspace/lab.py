@@ -130,11 +130,10 @@ def update_notebooks(target: Path) -> list[Replaced]:
         if update.has_work or not update.is_complete:
             kept = _free(Path(target) / OLDER / copy.relative_to(target))
             _write(kept, data, like=copy)
-        text = json.dumps(update.notebook, ensure_ascii=False, indent=1, sort_keys=True)
         if _read(copy) != data:
             # It has been saved just now; the next start of the lab updates it.
             continue
-        _write(copy, f"{text}\n".encode(), like=copy)
+        _write(copy, _encoded(update.notebook), like=copy)
         replaced.append(Replaced(copy, kept, update.has_work))
     return replaced
 
@@ -149,7 +148,7 @@ def _pairs(target: Path) -> list[tuple[Path, Path]]:
 def _is_newer(release: str, than: str) -> bool:
     """Tell whether a release, such as 0.2.0+1a2b3c4d, may take the place of another one."""
     numbers = [
-        [int(part) if part.isdigit() else 0 for part in one.split("+")[0].split(".")]
+        [int(part) if part.isdecimal() else 0 for part in one.split("+")[0].split(".")]
         for one in (release, than)
     ]
     return release != than and numbers[0] >= numbers[1]
@@ -174,6 +173,16 @@ def _notebook(data: bytes) -> dict[str, Any] | None:
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
         return None
     return found if isinstance(found, dict) else None
+
+
+def _encoded(notebook: dict[str, Any]) -> bytes:
+    """Return a notebook as it is written into its file."""
+    text = json.dumps(notebook, ensure_ascii=False, indent=1, sort_keys=True)
+    try:
+        return f"{text}\n".encode()
+    except UnicodeEncodeError:
+        # A half of a surrogate pair, which JSON can only hold escaped.
+        return f"{json.dumps(notebook, indent=1, sort_keys=True)}\n".encode()
 
 
 def _free(path: Path) -> Path:

@@ -1,0 +1,34 @@
+"""Says of a hundred lines in each of 900 cells that they did nothing."""
+
+import nbformat
+
+from tests.attacks.suite import Attack
+
+FORGE = """
+from workbook.grade.sandbox import skipped
+
+
+class Forged:
+    def __enter__(self):
+        return [("shell", line + 1) for line in range(100)]
+
+    def __exit__(self, *error):
+        pass
+
+
+skipped.noting = Forged
+"""
+
+
+def change(notebook, target):
+    lines = "\n".join(f"# {'x' * 70} {line}" for line in range(100))
+    cells = [FORGE, *([lines] * 900)]
+    notebook.cells[1:1] = [nbformat.v4.new_code_cell(text) for text in cells]
+
+
+ATTACK = Attack(
+    harm="results and pages of megabytes, and a judge that is busy with them",
+    answer="exec(RIGHT)",
+    change=change,
+    points=8.0,
+)

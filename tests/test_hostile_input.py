@@ -1,0 +1,52 @@
+"""What somebody has made so that it costs the grader minutes, or an exception."""
+
+import json
+import time
+
+import numpy as np
+import pytest
+
+from workbook.grade.judging.passed_over import passed_over
+from workbook.grade.judging.places import CodeCell
+from workbook.grade.submissions.decode import decode
+from workbook.grade.submissions.identify import exercises_of
+from workbook.grade.submissions.locked import TooLongError, parsed
+from workbook.learn.workspace.lab import _encoded
+
+
+def test_a_megabyte_of_spaces_is_read_at_once():
+    started = time.process_time()
+    assert decode(b" " * 2**20 + b'{"cells": []}')[0] == {"cells": []}
+    assert time.process_time() - started < 1
+
+
+@pytest.mark.parametrize("nested", ["-" * 900 + "1", "+".join("x" * 900), "x" + ".y" * 900])
+def test_a_stub_may_be_nested_deep(nested):
+    source = f"def update_parameters():\n    raise NotImplementedError({nested})\n"
+    cell = {"cell_type": "code", "source": source}
+    assert [one.answered for one in exercises_of({"cells": [cell]}, "a.ipynb")] == [-1]
+
+
+def test_what_is_too_much_to_look_at_counts_as_an_answer():
+    stub = "def update_parameters():\n    raise NotImplementedError\n"
+    cells = [{"cell_type": "code", "source": stub + "# long" * 10_000} for _ in range(5)]
+    assert [one.answered for one in exercises_of({"cells": cells}, "a.ipynb")] == [1]
+    assert [one.answered for one in exercises_of({"cells": cells[:2]}, "a.ipynb")] == [-2]
+
+
+@pytest.mark.parametrize("value", [np.zeros(3), {"a": np.ones(2)}, [1], None, 7])
+def test_an_exception_may_be_told_in_any_values(value):
+    told = {"type": value, "message": value, "line": value, "index": value}
+    cell = CodeCell(1, "x = 1")
+    assert str(passed_over(cell, told)).endswith("failed: an exception")
+
+
+def test_few_lines_for_ipython_are_understood_and_many_left_as_they_are():
+    assert parsed("%time x = 1\n" * 20)
+    with pytest.raises(TooLongError):
+        parsed("%time x = 1\n" * 1000)
+
+
+def test_a_learners_notebook_may_hold_half_a_surrogate_pair():
+    notebook = json.loads('{"cells": [{"source": "\\ud83d \\u00e9"}]}')
+    assert json.loads(_encoded(notebook)) == notebook
