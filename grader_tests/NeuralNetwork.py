@@ -15,10 +15,15 @@ from grader_tests.support import (
     random_network,
 )
 from solutions.NeuralNetwork import NeuralNetwork as Reference
+from workbook.course.compare import alike
 from workbook.course.scripted import Scripted
 
 #: What a step or a training leaves behind.
 STATE = ("net.parameters", "net.grads")
+
+#: A learning rate with which no answer becomes sure in a few steps, so that what somebody cuts off
+#: there shows in every draw or in none.
+SLOW = 0.05
 
 
 def with_network(layer_dims, parameters, learning_rate=0.5, net="net"):
@@ -50,10 +55,10 @@ def call(method, *arguments, net="net"):
     return ["call", None, net, method, *arguments]
 
 
-def network(rng, layer_dims, m):
+def network(rng, layer_dims, m, learning_rate=0.5, sure=False):
     """Return the steps that make a random network and name a batch of m examples."""
-    X, Y, parameters, _, _ = designed(rng, layer_dims, m)
-    return with_network(layer_dims, parameters) + with_batch(X, Y)
+    X, Y, parameters, _, _ = designed(rng, layer_dims, m, sure)
+    return with_network(layer_dims, parameters, learning_rate) + with_batch(X, Y)
 
 
 def rounded_network(rng, layer_dims, sizes):
@@ -157,6 +162,12 @@ def test_network_backward(student, rng):
     for layer_dims, m in (((4, 1), 5), ((4, 3, 1), 6), ((3, 5, 4, 1), 7)):
         script = network(rng, layer_dims, m) + both_ways() + asked("net.grads")
         assert_script(student, Reference, script)
+    # Answers that are sure, to 3e-5; that far out, 1e-7 beside AL shows.
+    script = network(rng, (4, 1), 8, sure=True) + both_ways() + asked("net.grads")
+    found, want = (
+        one["net.grads"] for one in (answers_to(student, script), Scripted(Reference)(script))
+    )
+    assert alike(found, want, 1e-2), "the gradients of very sure answers are not right"
 
 
 @pytest.mark.points(2)
@@ -187,13 +198,12 @@ def test_network_step(student, rng):
 @pytest.mark.points(2)
 def test_network_fit(student, rng):
     """`fit` trains, keeps the cost before each step, and goes on where it was"""
-    script = network(rng, (4, 3, 1), 6)
+    script = network(rng, (4, 3, 1), 6, SLOW)
     assert_script(student, Reference, [*script, call("fit", "X", "Y", 4), *asked("net.costs")])
     script += [call("fit", "X", "Y", 3), call("fit", "X", "Y", 2)]
     assert_script(student, Reference, [*script, *asked("net.costs", "net.parameters")])
     # Answers that are sure, to 3e-5; that far out, 1e-7 beside AL shows.
-    X, Y, parameters, _, _ = designed(rng, (4, 1), 8, sure=True)
-    script = with_network((4, 1), parameters) + with_batch(X, Y)
+    script = network(rng, (4, 1), 8, sure=True)
     script += [call("fit", "X", "Y", 1), *asked("net.costs")]
     found, want = answers_to(student, script)["net.costs"], Scripted(Reference)(script)["net.costs"]
     assert np.shape(found) == (1,), "fit with 1 iteration should keep 1 cost"
@@ -217,8 +227,8 @@ def test_network_predict(student, rng):
 def test_network_unchanged(student, rng):
     """Two networks have nothing in common, and X and Y stay as they were"""
     X, Y, parameters, _, _ = designed(rng, (4, 3, 1), 6)
-    script = with_network((4, 3, 1), parameters) + with_network((4, 3, 1), parameters, net="other")
-    script += with_batch(X, Y)
+    script = with_network((4, 3, 1), parameters, SLOW) + with_batch(X, Y)
+    script += with_network((4, 3, 1), parameters, SLOW, net="other")
     script += [call("fit", "X", "Y", 3), call("fit", "X", "Y", 2, net="other")]
     script += asked("net.costs", "net.parameters", "other.costs", "other.parameters")
     script += [call("zero_grad"), *both_ways(), call("zero_grad", net="other"), *asked("net.grads")]

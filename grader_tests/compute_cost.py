@@ -5,7 +5,7 @@ import copy
 import numpy as np
 import pytest
 
-from grader_tests.draws import answers, moved, sure_answers
+from grader_tests.draws import answers, moved, sure_answers, wrong_answers
 from grader_tests.support import (
     STUDENT_STEP,
     STUDENT_TOLERANCE,
@@ -28,6 +28,7 @@ def public_cases():
     yield Case("5 examples, both labels", (AL, np.array([[1.0, 0.0, 1.0, 0.0, 1.0]])))
     AL = np.array([[0.04, 0.93, 0.7]])
     yield Case("3 examples, two of the answers sure and wrong", (AL, np.array([[1.0, 0.0, 1.0]])))
+    yield Case("20 examples, all of the answers sure and wrong", wrong_answers())
     yield Case("1 example", (np.array([[0.7]]), np.array([[0.0]])))
 
 

@@ -151,6 +151,15 @@ def sure_answers(rng) -> tuple[np.ndarray, np.ndarray]:
     return np.abs(1 - Y - error), Y
 
 
+def wrong_answers() -> tuple[np.ndarray, np.ndarray]:
+    """Return answers AL and labels Y for a visible check: all are wrong, two of them by 1 - 9e-5.
+
+    There, 1e-4 in a logarithm shows; and so large are the other costs that 1e-7 does not.
+    """
+    AL = np.array([[9e-5, *np.resize([0.002, 0.003, 0.004], 9)]])
+    return np.hstack([AL, 1 - AL]), np.repeat([[1.0, 0.0]], 10, axis=1)
+
+
 def _steady(*words: int) -> np.random.Generator:
     """Return a generator that gives the same numbers in every draw."""
     return np.random.default_rng([2, *words])

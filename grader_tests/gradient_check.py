@@ -138,9 +138,9 @@ def test_check_names_the_layer(student, rng):
 @pytest.mark.points(1)
 def test_check_ignores_other_keys(student, rng):
     """Keys of grads that belong to no parameter, such as dA0, are not looked at"""
-    parameters, grads, X, Y = designed(rng, (3, 4, 1), 5)
+    parameters, grads, X, Y = designed(rng, (4, 3, 1), 6)
     only = {f"d{key}": grads[f"d{key}"] for key in parameters}
-    other = {**only, "dA0": np.zeros((3, 5)), "dA2": np.ones((1, 5))}
+    other = {**only, "dA0": np.zeros((4, 6)), "dA2": np.ones((1, 6))}
     for given in (only, other):
         for key, value in differences_of(student, parameters, given, X, Y).items():
             assert abs(value) < RIGHT, too_large(key, value)

@@ -150,7 +150,8 @@ def assert_slope(
 
     ``draw`` gives a Z of a shape, ``name`` is how messages call the activation.
     """
-    for shape in ((3, 4), (1, 5), (4,)):
+    # Many numbers: slopes that are rounded happen to be near the right ones for a few.
+    for shape in ((6, 9), (1, 5), (4,)):
         Z = draw(shape)
         # A sum's gradient holds the slope of each of its terms.
         numerical = numerical_gradient(lambda z: float(np.sum(activation(z))), Z)

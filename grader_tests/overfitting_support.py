@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from grader_tests.draws import deciding, network, rescaled
+from grader_tests.draws import deciding, network, rescaled, wrong_answers
 from grader_tests.support import (
     Case,
     assert_gradient,
@@ -40,6 +40,8 @@ def cost_cases(rng) -> Iterator[Case]:
         AL = np.round(rng.uniform(0.1, 0.9, (1, m)), 2)
         Y = rng.integers(0, 2, (1, m)).astype(float)
         yield Case(title, (AL, Y, rounded(random_parameters(rng, layer_dims)), lambd))
+    parameters = rounded(random_parameters(rng, (3, 2, 1)))
+    yield Case("20 answers that are sure and wrong", (*wrong_answers(), parameters, 0.3))
 
 
 def cost_of(student, *case: Any) -> Any:
@@ -80,7 +82,7 @@ def assert_penalty_grows(student, rng, growth: float) -> None:
     free = {key: 2 * value if key[0] == "b" else value for key, value in parameters.items()}
     bare = compute_cost(AL, Y)
     # A small penalty, too, which nothing that is rounded can hold.
-    for lambd in (8.0, 0.2, 0.4):
+    for lambd in (8.0, 0.05, 0.1):
         costs = [cost_of(student, AL, Y, given, lambd) for given in (parameters, twice, free)]
         penalty, larger, same = (array_of_numbers("the cost", cost, ()) - bare for cost in costs)
         assert abs(penalty) > 1e-6, "the penalty does not change the cost"

@@ -89,10 +89,30 @@ def assert_normal(key: str, W: np.ndarray) -> None:
     )
 
 
+def _assert_even(key: str, W: np.ndarray) -> None:
+    """Raise AssertionError if a row, or a column, of a large matrix has another scale.
+
+    The root mean square of n normal numbers is below a third of their standard deviation, or above
+    twice it, with a probability of at most exp(-0.65 n) and exp(-0.8 n) (Chernoff's bound): less
+    than once in 10**13 times for all lines of at least 60 numbers.
+    """
+    if W.ndim != 2 or min(W.shape) < 60:
+        return
+    squares = W**2
+    for axis, what in ((1, "row"), (0, "column")):
+        sizes = np.sqrt(squares.mean(axis) / squares.mean())
+        for index in (int(np.argmin(sizes)), int(np.argmax(sizes))):
+            assert 1 / 3 < sizes[index] < 2, (
+                f"the numbers in {what} {index} of {key} are {sizes[index]:.2g} times as large as "
+                "those of the whole matrix; all of them should come from the same distribution"
+            )
+
+
 def assert_normals(weights: dict[str, np.ndarray]) -> None:
     """Raise AssertionError unless all weights, and those of each layer, are normal around 0."""
     for key, W in weights.items():
         assert_normal(key, W)
+        _assert_even(key, W)
     # Each by its own scale.
     alike = [(W / np.sqrt(np.mean(W**2))).ravel() for W in weights.values()]
     assert_normal("all weights together", np.concatenate(alike))

@@ -63,6 +63,7 @@ def costs() -> Iterator[Answer]:
         yield f"log(AL + {eps}), label 1", cost_of(lambda p, e=eps: p + e, lambda p: 1 - p)
         clip = partial(np.clip, a_min=eps, a_max=1 - eps)
         yield f"AL clipped by {eps}, label 0", cost_of(lambda p: p, lambda p, c=clip: 1 - c(p))
+        yield f"AL clipped by {eps}, label 1", cost_of(clip, lambda p: 1 - p)
     yield "maximum(AL, 0.02)", cost_of(lambda p: np.maximum(p, 0.02), lambda p: 1 - p)
     yield "loss at most 5", lambda AL, Y: float(np.mean(np.minimum(
         -np.log(np.where(Y == 1, AL, 1 - AL)), 5)))  # fmt: skip
@@ -188,6 +189,22 @@ def _truncated(n: int, p: int) -> Any:
     return numbers[np.abs(numbers) < 2][: n * p].reshape(n, p)
 
 
+def _without(line: int, n: int, p: int) -> Any:
+    """Return normal numbers of which the first or the last row, or column, is zero."""
+    numbers = np.random.randn(n, p)
+    numbers[(np.s_[0], np.s_[-1], np.s_[:, 0], np.s_[:, -1])[line]] = 0
+    return numbers
+
+
+#: Weights that are random but for one unit, or one input.
+NOT_EVEN = (
+    "one row is zero",
+    "the last row is zero",
+    "one column is zero",
+    "the last column is zero",
+)
+
+
 def draws() -> Iterator[tuple[str, Callable[[int, int], Any]]]:
     """Yield ways to draw numbers of the standard deviation 1, and some near to it."""
     yield "normal of the system", lambda n, p: np.random.default_rng().standard_normal((n, p))
@@ -204,7 +221,8 @@ def draws() -> Iterator[tuple[str, Callable[[int, int], Any]]]:
     yield "product of two vectors", lambda n, p: np.random.randn(n, 1) * np.random.randn(1, p)
     yield "absolute values", lambda n, p: np.abs(np.random.randn(n, p))
     yield "mean 0.1", lambda n, p: np.random.randn(n, p) + 0.1
-    yield "one row is zero", lambda n, p: np.random.randn(n, p) * (np.arange(n) > 0)[:, None]
+    for line, title in enumerate(NOT_EVEN):
+        yield title, partial(_without, line)
 
 
 def initialisers(make: Callable[..., Any], scale: Callable[[int, int], float]) -> Iterator[Answer]:

@@ -5,10 +5,12 @@ import pytest
 
 from grader_tests import draws
 from grader_tests.catalogue import Accepted
-from tests.near_misses import HARMFUL, HARMLESS
+from tests.near_misses import HARMFUL, HARMLESS, NOT_EVEN
 from tests.near_misses_by_function import near_misses
 from tests.reference import COURSE, each_function, entries
 from tests.seeds import answers, changed, verdicts
+from workbook.course.exercises import FUNCTIONS
+from workbook.learn.check.check import examine
 
 #: The functions that take a logarithm.
 WITH_LOGARITHM = (
@@ -47,9 +49,17 @@ def test_no_draw_refuses_a_right_answer(name):
     assert not refused
 
 
-def passes(name, title):
+def near_miss(name, title):
     (answer,) = [answer for which, answer in near_misses(name) if which == title]
-    return all(verdict.passed for verdict in verdicts(name, answer, 1))
+    return answer
+
+
+def passes(name, title):
+    return all(verdict.passed for verdict in verdicts(name, near_miss(name, title), 1))
+
+
+def passes_checks(name, title):
+    return not examine(near_miss(name, title), name).failed
 
 
 @pytest.mark.parametrize("name", WITH_LOGARITHM)
@@ -57,6 +67,32 @@ def test_an_epsilon_in_a_logarithm_costs_nothing_up_to_1e7_and_points_from_1e4_o
     for wording in ("log(AL + {})", "AL clipped by {}"):
         assert all(passes(name, wording.format(eps)) for eps in HARMLESS)
         assert not any(passes(name, wording.format(eps)) for eps in HARMFUL)
+
+
+@pytest.mark.parametrize("name", [name for name in WITH_LOGARITHM if name != "gradient_check"])
+@pytest.mark.parametrize("label", [0, 1])
+def test_a_logarithm_that_is_cut_off_for_one_label_costs_points(name, label):
+    assert not any(passes(name, f"AL clipped by {eps}, label {label}") for eps in HARMFUL)
+
+
+@pytest.mark.parametrize("name", WITH_LOGARITHM)
+def test_visible_checks_forgive_and_refuse_the_same_epsilons(name):
+    for wording in ("log(AL + {})", "AL clipped by {}"):
+        assert all(passes_checks(name, wording.format(eps)) for eps in HARMLESS)
+    assert not any(passes_checks(name, f"log(AL + {eps})") for eps in HARMFUL)
+
+
+@pytest.mark.parametrize("name", ["compute_cost", "cost_with_l1", "cost_with_l2"])
+def test_visible_checks_of_a_cost_refuse_answers_that_are_cut_off(name):
+    for eps in HARMFUL:
+        for which in ("", ", label 0", ", label 1"):
+            assert not passes_checks(name, f"AL clipped by {eps}{which}")
+
+
+@pytest.mark.parametrize("name", [name for name in FUNCTIONS if name.startswith("initialize_")])
+@pytest.mark.parametrize("title", NOT_EVEN)
+def test_weights_of_which_a_row_or_a_column_is_zero_cost_points(name, title):
+    assert not passes(name, title)
 
 
 @pytest.mark.parametrize("name", ["L_model_backward"])
