@@ -211,7 +211,7 @@ def _zip_problem(info: zipfile.ZipInfo) -> str:
     if stat.S_IFMT(mode) not in (0, stat.S_IFREG):
         return "is a link or a device"
     if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-        return "is packed by a method that cannot be read here"
+        return "is packed by a method that cannot be read here; ask for an ordinary .zip file"
     return ""
 
 
