@@ -1,4 +1,4 @@
-"""Says of a hundred lines in each of 900 cells that they did nothing."""
+"""Says of a hundred lines in each of 300 cells that they did nothing."""
 
 import nbformat
 
@@ -22,7 +22,7 @@ skipped.noting = Forged
 
 def change(notebook, target):
     lines = "\n".join(f"# {'x' * 70} {line}" for line in range(100))
-    cells = [FORGE, *([lines] * 900)]
+    cells = [FORGE, *([lines] * 300)]
     notebook.cells[1:1] = [nbformat.v4.new_code_cell(text) for text in cells]
 
 

@@ -9,7 +9,7 @@ def change(notebook, target):
     lines = ["%time pass"] * 49 + ["# " + "a" * 120] * 150
     text = "\n".join([STUB.strip(), *lines, "def ("])
     notebook.cells = [one for one in notebook.cells if not one.metadata.get("nbgrader", {}).get(
-        "solution")] + [nbformat.v4.new_markdown_cell(text) for _ in range(60)]  # fmt: skip
+        "solution")] + [nbformat.v4.new_markdown_cell(text) for _ in range(25)]  # fmt: skip
 
 
 ATTACK = Attack(
