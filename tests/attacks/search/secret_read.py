@@ -23,7 +23,7 @@ for pattern in PLACES:
                 succeeded(os.listdir(path))
             else:
                 with open(path, "rb") as file:
-                    succeeded(file.read(40))
+                    succeeded(f"{len(file.read(40))} bytes of it")
         except OSError:
             pass
 
