@@ -4,19 +4,17 @@ What works in a student's kernel works here, or does nothing and is noted. None 
 that is the work of `workbook.grade.sandbox.confinement`, whatever stands here.
 """
 
-import bdb
 import builtins
 import getpass
 import io
 import os
-import pdb
 import pwd
 import socket
 import subprocess
 import sys
-import webbrowser
 from typing import Any
 
+from workbook.course.deferred_imports import defer
 from workbook.grade.sandbox.skipped import skip, skip_command
 
 _USER = "student"
@@ -30,12 +28,14 @@ def install() -> None:
     builtins.input = _Answers().answer
     getpass.getpass = builtins.input
     sys.breakpointhook = _no_breakpoint
-    bdb.Bdb.set_trace = _no_breakpoint  # type: ignore[method-assign]
-    # Where a debugger was started in another way, it goes on at once.
-    pdb.Pdb.interaction = _go_on  # type: ignore[method-assign,assignment]
     os.system = _no_command
     subprocess.Popen = _NoProgram  # type: ignore[misc,assignment]
-    webbrowser.open = webbrowser.open_new = webbrowser.open_new_tab = _no_page
+    for name, change in _ON_IMPORT.items():
+        if name in sys.modules:
+            change(sys.modules[name])
+        else:
+            # Few notebooks import it, and each process would start a tenth later.
+            defer(name, then=change)
     _answer_without_files()
 
 
@@ -53,6 +53,23 @@ class _Answers:
         if not skip("input"):
             raise RuntimeError("input() has nobody to answer it while your work is graded")
         return ""
+
+
+def _trace_nothing(bdb: Any) -> None:
+    bdb.Bdb.set_trace = _no_breakpoint
+
+
+def _never_stop(pdb: Any) -> None:
+    # Where a debugger was started in another way, it goes on at once.
+    pdb.Pdb.interaction = _go_on
+
+
+def _show_no_pages(webbrowser: Any) -> None:
+    webbrowser.open = webbrowser.open_new = webbrowser.open_new_tab = _no_page
+
+
+# What is changed in a module once it has been imported.
+_ON_IMPORT = {"bdb": _trace_nothing, "pdb": _never_stop, "webbrowser": _show_no_pages}
 
 
 def _no_breakpoint(*args: object, **kwargs: object) -> None:
