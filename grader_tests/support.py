@@ -10,14 +10,13 @@ from solutions.compute_cost import compute_cost
 from solutions.L_model_forward import L_model_forward
 from workbook.course.compare import (
     ABSOLUTE,
-    COARSE,
     TOLERANCE,
     array_of_numbers,
-    precision,
     split,
 )
 from workbook.course.compare import differences as all_differences
 from workbook.course.kinds import kind
+from workbook.course.precision import COARSE, precision
 from workbook.course.scripted import Scripted, as_python
 
 # Central differences with this step are good to about 1e-9 on the functions of this course.
