@@ -6,7 +6,7 @@ import pytest
 from tests.reference import COURSE, each_function
 from workbook.course.exercises import find_function
 from workbook.course.hidden_tests import run
-from workbook.course.verdicts import earned
+from workbook.course.scripted import as_function
 from workbook.course.visible import faults
 from workbook.learn.check.check import examine
 
@@ -54,11 +54,33 @@ def test_an_error_that_only_the_check_shows_costs_points(name, change, test):
     assert examine(answer).failed
 
 
+def same_if_all_stay(A, keep_prob, mask):
+    return A if keep_prob == 1 else A * mask / keep_prob
+
+
+KEPT = {}
+
+
+def kept_gradients(AL, Y, caches):
+    KEPT.update(COURSE.reference("L_model_backward")(AL, Y, caches))
+    return {**KEPT}
+
+
+@pytest.mark.parametrize(
+    ("name", "answer", "test"),
+    [
+        ("dropout_forward", same_if_all_stay, "test_forward_inputs_unchanged"),
+        ("L_model_backward", kept_gradients, "test_inputs_unchanged_and_repeatable"),
+    ],
+)
+def test_what_a_call_does_besides_costs_points(name, answer, test):
+    (failed,) = [v for v in run(COURSE.hidden_tests(name), answer, 0) if not v.passed]
+    assert failed.name == test
+    assert failed.points == 0
+    assert "in the visible check" in failed.message
+
+
 @each_function
 def test_no_right_answer_has_a_fault(name):
     known, reference = find_function(name), COURSE.reference(name)
-    if known.is_class:
-        verdicts = run(COURSE.hidden_tests(name), reference, 0)
-        assert earned(verdicts) == sum(verdict.max_points for verdict in verdicts)
-    else:
-        assert list(faults(known, reference)) == []
+    assert list(faults(known, as_function(reference))) == []

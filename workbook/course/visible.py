@@ -6,10 +6,17 @@ from typing import Any
 
 import numpy as np
 
-from workbook.course.cases import PublicCase, check_data
-from workbook.course.compare import Difference, differences, split
+from workbook.course.cases import CheckData, PublicCase, check_data
+from workbook.course.compare import Difference, alike, differences, split
+from workbook.course.effects import Effects, Watched, asked_for
+from workbook.course.effects_in_words import changes_in_words, input_name, sharings_in_words
 from workbook.course.exercises import Function
 from workbook.course.random_order import as_in_right_order
+
+#: Rounding may differ between two calls by so much, because sums may run in another order.
+SAME_CALL = 1e-9
+
+ANOTHER_ANSWER = "a second call with the same inputs gives another answer"
 
 
 def wanted_parts(returns: Sequence[str], expected: Any) -> list[tuple[str, int, Any]]:
@@ -38,15 +45,48 @@ def part_differences(name: str, got: Any, want: Any, case: PublicCase) -> tuple[
 
 
 def faults(known: Function, answer: Callable[..., Any]) -> Iterator[tuple[str, str]]:
-    """Yield each part in which an answer fails a public case, and a sentence on it.
+    """Yield what of the visible check an answer fails: the part, and a sentence on it.
+
+    The part is empty if the returned values are right, and what the calls do besides is not.
+
+    Parameters
+    ----------
+    known : Function
+        The function that it should be.
+    answer : callable
+        The answer, or a proxy for it, as `Watched` takes it.
 
     Raises
     ------
     AssertionError
         If the answer to a public case does not have its parts.
     """
-    for case in check_data(known.name).cases:
-        parts = split(answer(*copy.deepcopy(case.args)), known.returns)
+    data, watched = check_data(known.name), Watched(answer)
+    first = None
+    for case in data.cases:
+        value, effects = watched(*copy.deepcopy(case.args))
+        parts = split(value, known.returns)
         for part, at, want in wanted_parts(known.returns, case.expected):
             for found in part_differences(known.returns[at], parts[at], want, case):
                 yield part, f"in the visible check ({case.title}), {found.message}"
+        for said in _effects_in_words(known, data, case, effects):
+            yield "", f"in the visible check ({case.title}), {said}"
+        # An answer may be one list that is changed again and again.
+        first = copy.deepcopy(value) if case is data.cases[0] else first
+    case = data.cases[0]
+    if not case.is_random:
+        second, _ = watched(*copy.deepcopy(case.args))
+        if not alike(second, first, SAME_CALL):
+            yield "", f"in the visible check, {ANOTHER_ANSWER}"
+
+
+def _effects_in_words(
+    known: Function, data: CheckData, case: PublicCase, effects: Effects
+) -> Iterator[str]:
+    script = case.args[0] if known.is_class else None
+    changed = [(one.what, input_name(one.place, data.arguments, script)) for one in effects.changes]
+    shared = asked_for(effects.sharings, case.expected) if known.new else []
+    if changed:
+        yield changes_in_words(changed, f"the {known.kind}")
+    if shared:
+        yield sharings_in_words(shared, known.returns, data.arguments)

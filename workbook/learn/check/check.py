@@ -13,7 +13,7 @@ from workbook.course.exercises import EXERCISES, LABS, Function, count_in_words,
 from workbook.course.kinds import kind
 from workbook.course.scripted import Scripted
 from workbook.course.verdicts import Verdict
-from workbook.course.visible import part_differences, wanted_parts
+from workbook.course.visible import ANOTHER_ANSWER, part_differences, wanted_parts
 from workbook.diagnosis.diagnosis import diagnose, observe
 from workbook.diagnosis.observation import Observation, Outcome
 from workbook.diagnosis.random_arrays import random_part, repeated_arrays
@@ -214,7 +214,7 @@ def _repeat_entry(seen: Observation, first: PublicCase, problem: Problem, later:
     elif not later and first.is_random:
         message = _not_random(seen, first)
     elif not later and not seen.repeats:
-        message = "a second call with the same inputs gives another answer"
+        message = ANOTHER_ANSWER
     return Entry("second call", Verdict("repeated_call", title, not message, message=message))
 
 
