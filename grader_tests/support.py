@@ -154,6 +154,12 @@ def _equal(one: Any, other: Any) -> bool:
     return np.array_equal(one, other)
 
 
+def entry(name: str, answer: dict[str, Any], key: str) -> Any:
+    """Return what an answer holds under a key, or raise AssertionError if it has no such key."""
+    assert key in answer, f"{name} has no key {key!r}"
+    return answer[key]
+
+
 def parameters_in(returned: Any) -> dict[str, Any]:
     """Return an initialiser's answer, or raise AssertionError if it is no dictionary."""
     (parameters,) = split(returned, ("parameters",))
@@ -165,8 +171,7 @@ def parameters_in(returned: Any) -> dict[str, Any]:
 
 def numbers(parameters: dict[str, Any], key: str) -> np.ndarray:
     """Return one array of the answer, or raise AssertionError if it is no array of numbers."""
-    assert key in parameters, f"parameters has no key {key!r}"
-    array = array_of_numbers(key, parameters[key])
+    array = array_of_numbers(key, entry("parameters", parameters, key))
     assert np.isfinite(array).all(), f"{key} holds entries that are not finite (inf or nan)"
     return array
 

@@ -97,8 +97,9 @@ def split(returned: Any, names: Sequence[str]) -> tuple[Any, ...]:
             f"the function returned {kind(returned)}; it should return {wanted}, in this order"
         )
     if len(returned) != len(names):
+        count = f"{kind(returned)} of 1" if len(returned) == 1 else f"{len(returned)} values"
         raise AssertionError(
-            f"the function returned {len(returned)} values; it should return {len(names)}: {wanted}"
+            f"the function returned {count}; it should return {len(names)}: {wanted}"
         )
     return tuple(returned)
 
