@@ -13,8 +13,8 @@ _DIGITS: dict[np.dtype[Any], int] = {np.dtype("f2"): 3, np.dtype("f4"): 7}
 # An answer rounded to so few decimals is refused, whatever the size of its numbers.
 _FEW_DECIMALS = 5
 
-# More than the error of computing in another order, on numbers as large as in this course.
-_COMPUTED = 1e-9
+# What rounding to more decimals leaves: a number with 6 may by chance end in a zero.
+_LEAST_ERROR = 5.1e-7
 
 
 def precision(where: str, array: np.ndarray[Any, Any], right: np.ndarray[Any, Any]) -> str:
@@ -68,7 +68,7 @@ def rounding(where: str, array: np.ndarray[Any, Any], error: float) -> str:
     error : float
         Its largest absolute error.
     """
-    if array.dtype != np.float64 or error <= _COMPUTED:
+    if array.dtype != np.float64 or error <= _LEAST_ERROR:
         return ""
     for decimals in range(_FEW_DECIMALS + 1):
         if error <= 0.51 * 10.0**-decimals and np.array_equal(array, np.round(array, decimals)):
