@@ -6,9 +6,10 @@ import numpy as np
 import pytest
 
 from grader_tests.draws import moved, normal
-from grader_tests.support import Case, assert_unchanged, network_cost, numbers
+from grader_tests.support import Case, assert_unchanged, entry, network_cost, numbers
 from solutions.L_layer_model import L_layer_model as reference
-from workbook.course.compare import NormalArray, assert_same, split
+from workbook.course.compare import NormalArray, array_of_numbers, assert_same, split
+from workbook.course.kinds import kind
 
 RETURNS = ("parameters", "costs")
 
@@ -41,9 +42,20 @@ def public_cases():
 def answer_of(student, *args):
     """Return the parameters and the costs, or raise AssertionError if they are none."""
     parameters, costs = split(student(*args), RETURNS)
-    assert isinstance(parameters, dict), "the first value should be the dictionary, parameters"
-    assert isinstance(costs, list | tuple | np.ndarray), "the second value should be the list costs"
+    assert isinstance(parameters, dict), (
+        f"the first value is {kind(parameters)}; it should be the dictionary, parameters"
+    )
+    assert isinstance(costs, list | tuple | np.ndarray), (
+        f"the second value is {kind(costs)}; it should be the list costs"
+    )
     return parameters, list(costs)
+
+
+def numbers_of(costs):
+    """Return the costs as an array, or raise AssertionError unless each is a single number."""
+    return np.array(
+        [float(array_of_numbers(f"cost {n}", cost, ())) for n, cost in enumerate(costs, 1)]
+    )
 
 
 @pytest.mark.points(1)
@@ -67,16 +79,14 @@ def test_model_costs(student, rng):
         _, costs = answer_of(student, X, Y, layer_dims, 0.4, steps)
         assert len(costs) == steps, f"{steps} iterations give {len(costs)} costs"
         want = reference(X, Y, layer_dims, 0.4, steps)[1]
-        is_number = all(np.ndim(one) == 0 for one in costs)
-        assert is_number, "each cost should be a single number"
-        assert_same("costs", np.array(costs, dtype=float), np.array(want))
+        assert_same("costs", numbers_of(costs), np.array(want))
     # A step so long that the answers become sure, to 2e-5; that far out, 1e-7 beside AL shows.
     learning_rate = float(moved(rng, 43.0))
     # Most labels are 1, then most are 0: it is the others whose cost is a large logarithm.
     for labels in (Y, 1 - Y):
         args = X, labels, [4, 1], learning_rate, 2
         want = np.array(reference(*args)[1])
-        costs = np.array(answer_of(student, *args)[1], dtype=float)
+        costs = numbers_of(answer_of(student, *args)[1])
         assert costs.shape == want.shape, f"2 iterations give {len(costs)} costs"
         error = float(np.max(np.abs(costs - want) / want))
         # Written so that an error of nan fails, too.
@@ -161,7 +171,6 @@ def test_model_inputs_unchanged(student, rng):
         parameters, _ = answer_of(student, X, Y, layer_dims, 0.4, 3)
         assert_unchanged(before, (X, Y, layer_dims), "X, Y or layer_dims")
         want = reference(*before, 0.4, 3)[0]
-        shape = np.shape(parameters.get("b2"))
-        assert shape == want["b2"].shape, f"b2 has shape {shape}"
-        moved = np.abs(np.asarray(parameters["b2"])).max() > 0
+        last = array_of_numbers("b2", entry("parameters", parameters, "b2"), want["b2"].shape)
+        moved = np.abs(last).max() > 0
         assert moved, "the last bias has not moved"

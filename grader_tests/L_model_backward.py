@@ -10,6 +10,7 @@ from grader_tests.support import (
     Case,
     assert_gradient,
     assert_unchanged,
+    entry,
     network_cost,
     numerical_gradient,
     random_parameters,
@@ -66,7 +67,7 @@ def test_output_layer(student, rng):
     grads = gradients(student, AL, Y, caches)
     for key, want in reference(AL, Y, caches).items():
         if key != "dA0":
-            assert_near(f"{key} of answers that are very sure", grads.get(key), want)
+            assert_near(f"{key} of answers that are very sure", entry("grads", grads, key), want)
 
 
 def assert_near(where, got, want):
@@ -132,7 +133,8 @@ def test_dW_and_db_by_finite_differences(student, rng):
         numerical = numerical_gradient(
             lambda value, key=key: network_cost(X, Y, {**parameters, key: value}), array
         )
-        assert_gradient(f"d{key}", grads.get(f"d{key}"), numerical, "the derivative of the cost")
+        found = entry("grads", grads, f"d{key}")
+        assert_gradient(f"d{key}", found, numerical, "the derivative of the cost")
 
 
 @pytest.mark.points(1)
@@ -151,7 +153,7 @@ def test_dA_by_finite_differences(student, rng):
         A = caches[l][0][0]
         numerical = m * numerical_gradient(lambda a, above=above: network_cost(a, Y, above), A)
         meaning = "m times the derivative of the cost"
-        assert_gradient(f"dA{l}", grads.get(f"dA{l}"), numerical, meaning)
+        assert_gradient(f"dA{l}", entry("grads", grads, f"dA{l}"), numerical, meaning)
 
 
 @pytest.mark.points(1)

@@ -7,7 +7,7 @@ import pytest
 
 from grader_tests.support import Case, assert_unchanged
 from solutions.accuracy import accuracy as reference
-from workbook.course.compare import assert_same, split
+from workbook.course.compare import array_of_numbers, assert_same, split
 
 RETURNS = ("share",)
 
@@ -41,14 +41,20 @@ def public_cases():
     )
 
 
+def one_number(got):
+    """Return the only number of an answer, which may stand in an array."""
+    array = array_of_numbers("the accuracy", got, None if isinstance(got, np.ndarray) else ())
+    assert array.size == 1, f"the accuracy has shape {array.shape}; one number is expected"
+    return float(array.reshape(()))
+
+
 @pytest.mark.points(1)
 def test_accuracy_share(student, rng):
     """It is the share of the examples whose prediction is the right answer"""
     for m in (12, 25):
         predictions, Y = random_case(rng, m)
         (got,) = split(student(predictions, Y), RETURNS)
-        assert np.size(got) == 1, f"the answer has shape {np.shape(got)}; one number is expected"
-        value = float(np.asarray(got, dtype=float).reshape(()))
+        value = one_number(got)
         want = reference(predictions, Y)
         # Any other count is off by a whole example; single precision is no mistake.
         assert abs(value - want) < 1e-6, f"it is off by {abs(value - want):.2g}"
@@ -69,9 +75,9 @@ def test_accuracy_inputs_unchanged(student, rng):
     for label in (0.0, 1.0):
         for prediction in (0.0, 1.0):
             (got,) = split(student(np.array([[prediction]]), np.array([[label]])), RETURNS)
-            assert np.size(got) == 1, "one number is expected"
-            value = float(np.asarray(got, dtype=float).reshape(()))
-            assert value == float(prediction == label), "one example alone is judged wrongly"
+            assert one_number(got) == float(prediction == label), (
+                "one example alone is judged wrongly"
+            )
     predictions, Y = random_case(rng)
     before = copy.deepcopy((predictions, Y))
     student(predictions, Y)

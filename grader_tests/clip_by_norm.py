@@ -8,7 +8,7 @@ import pytest
 from grader_tests.draws import steady
 from grader_tests.support import Case, assert_unchanged, random_parameters
 from solutions.clip_by_norm import clip_by_norm as reference
-from workbook.course.compare import assert_same, split
+from workbook.course.compare import array_of_numbers, assert_same, split
 from workbook.course.kinds import kind
 
 RETURNS = ("clipped",)
@@ -62,7 +62,7 @@ def clipped_of(student, grads, max_norm):
         if key.startswith(("dW", "db")):
             assert key in clipped, f"the answer has no key {key!r}"
             kept[key] = clipped[key]
-            assert np.shape(kept[key]) == array.shape, f"{key} should keep its shape {array.shape}"
+            array_of_numbers(key, kept[key], array.shape)
     return kept
 
 

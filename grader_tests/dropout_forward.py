@@ -7,7 +7,7 @@ from grader_tests.draws import deciding
 from grader_tests.lab_support import assert_answers, assert_repeats
 from grader_tests.overfitting_support import assert_mask, dropout_case, dropout_cases
 from solutions.dropout_forward import dropout_forward as reference
-from workbook.course.compare import assert_same, split
+from workbook.course.compare import array_of_numbers, assert_same, split
 
 RETURNS = ("A",)
 
@@ -37,7 +37,9 @@ def test_forward_keeps_the_mean(student, rng):
     # Four masks, each of which silences another quarter.
     order = rng.permutation(12).reshape(3, 4) % 4
     masks = [(order != k).astype(float) for k in range(4)]
-    parts = [np.asarray(split(student(A, 0.75, mask), RETURNS)[0]) for mask in masks]
+    parts = [
+        array_of_numbers("A", split(student(A, 0.75, mask), RETURNS)[0], A.shape) for mask in masks
+    ]
     assert_same("the mean over four masks", sum(parts) / 4, A)
 
 

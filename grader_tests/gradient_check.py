@@ -84,7 +84,7 @@ def differences_of(student, parameters, grads, X, Y):
         assert f"d{key}" in found, f"differences has no key 'd{key}'"
         value = found[f"d{key}"]
         single = isinstance(value, int | float | np.number | np.ndarray) and np.ndim(value) == 0
-        assert single, f"the difference of d{key} should be one number"
+        assert single, f"the difference of d{key} is {kind(value)}; it should be one number"
         assert np.isfinite(value), f"the difference of d{key} is not finite"
     return {f"d{key}": float(found[f"d{key}"]) for key in parameters}
 

@@ -10,6 +10,7 @@ from grader_tests.draws import deciding, network, rescaled, wrong_answers
 from grader_tests.support import (
     Case,
     assert_gradient,
+    entry,
     network_cost,
     numerical_gradient,
     random_network,
@@ -20,6 +21,7 @@ from solutions.compute_cost import compute_cost
 from solutions.L_model_backward import L_model_backward
 from solutions.L_model_forward import L_model_forward
 from workbook.course.compare import array_of_numbers, assert_same, split
+from workbook.course.kinds import kind
 
 # The cost with a penalty
 
@@ -145,7 +147,9 @@ def assert_penalised_gradients(student, size: Callable[[np.ndarray], Any], rng) 
     X, parameters = rescaled(rng, X, parameters)
     AL, caches = L_model_forward(X, parameters)
     grads = split(student(L_model_backward(AL, Y, caches), parameters, lambd, m), ("grads",))[0]
-    assert isinstance(grads, dict), "the function should return a dictionary, grads"
+    assert isinstance(grads, dict), (
+        f"the function returned {kind(grads)}; it should return a dictionary, grads"
+    )
 
     def cost(key, array):
         moved = {**parameters, key: array}
@@ -154,7 +158,8 @@ def assert_penalised_gradients(student, size: Callable[[np.ndarray], Any], rng) 
 
     for key in ("W1", "W2"):
         numerical = numerical_gradient(lambda a, key=key: cost(key, a), parameters[key])
-        assert_gradient(f"d{key}", grads.get(f"d{key}"), numerical, "the derivative of the cost")
+        found = entry("grads", grads, f"d{key}")
+        assert_gradient(f"d{key}", found, numerical, "the derivative of the cost")
 
 
 # Dropout

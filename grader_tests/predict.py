@@ -9,6 +9,7 @@ from grader_tests.draws import network
 from grader_tests.support import Case, assert_unchanged, random_network
 from solutions.predict import predict as reference
 from workbook.course.compare import array_of_numbers, assert_same, split
+from workbook.course.kinds import kind
 
 RETURNS = ("predictions",)
 
@@ -60,6 +61,9 @@ def test_predict_threshold(student, rng):
             X, parameters = close_case(rng, layer_dims, 9, side)
             (got,) = split(student(X, parameters), RETURNS)
             want = reference(X, parameters)
+            assert isinstance(got, np.ndarray | list), (
+                f"predictions is {kind(got)}; it should be a NumPy array of numbers"
+            )
             shape = np.shape(got)
             assert shape == want.shape, f"predictions has shape {shape}; it should be {want.shape}"
             wrong = int(np.sum(np.asarray(got, dtype=float) != want))

@@ -7,6 +7,7 @@ import pytest
 
 from grader_tests.support import Case, assert_unchanged
 from workbook.course.compare import array_of_numbers, split
+from workbook.course.kinds import kind
 
 RETURNS = ("mini_batches",)
 
@@ -31,8 +32,16 @@ def public_cases():
 def batches_of(student, X, Y, size, seed):
     """Return the pairs of arrays, or raise AssertionError if they are none."""
     (batches,) = split(student(X, Y, size, seed), RETURNS)
-    assert isinstance(batches, list | tuple), "the function should return a list of mini-batches"
-    pairs = [split(batch, ("X_batch", "Y_batch")) for batch in batches]
+    assert isinstance(batches, list | tuple), (
+        f"the function returned {kind(batches)}; it should return a list of mini-batches"
+    )
+    for number, pair in enumerate(batches, 1):
+        is_pair = isinstance(pair, list | tuple) and len(pair) == 2
+        size = f" of {len(pair)}" if isinstance(pair, list | tuple) else ""
+        assert is_pair, (
+            f"mini-batch {number} is {kind(pair)}{size}; it should be a pair, X_batch and Y_batch"
+        )
+    pairs = [tuple(pair) for pair in batches]
     for X_batch, Y_batch in pairs:
         for name, part, rows in (("X_batch", X_batch, len(X)), ("Y_batch", Y_batch, 1)):
             shape = array_of_numbers(name, part).shape

@@ -47,7 +47,7 @@ def assert_entries(student, params, grads, learning_rate, keys):
     """Raise AssertionError unless these parameters are right after the step."""
     want = reference(params, grads, learning_rate)
     (parameters,) = split(student(params, grads, learning_rate), RETURNS)
-    assert_same("the returned dictionary", parameters, {key: want[key] for key in keys})
+    assert_same("parameters", parameters, {key: want[key] for key in keys})
 
 
 def arrays_of_a_step(student, params, grads, learning_rate):

@@ -10,7 +10,13 @@ from grader_tests.lab_support import (
     assert_several_steps,
     optimiser_cases,
 )
-from grader_tests.support import random_grads_like, random_parameters, random_state, zero_state
+from grader_tests.support import (
+    entry,
+    random_grads_like,
+    random_parameters,
+    random_state,
+    zero_state,
+)
 from solutions.update_with_adam import update_with_adam as reference
 from workbook.course.compare import array_of_numbers, assert_same, split
 from workbook.course.kinds import kind
@@ -51,7 +57,7 @@ def test_adam_first_step(student, rng):
     got, _, _ = split(student(params, grads, zeros, zeros, 1, 0.02, 0.9, 0.999, 1e-8), RETURNS)
     assert isinstance(got, dict), f"parameters is {kind(got)}; it should be a dictionary"
     for key, value in params.items():
-        step = array_of_numbers(key, got.get(key), value.shape) - value
+        step = array_of_numbers(key, entry("parameters", got, key), value.shape) - value
         # Of the step alone: beside the parameters a large eps would be hard to see.
         assert_same(f"the step of {key}", step, -0.02 * np.sign(grads[f"d{key}"]))
 

@@ -65,12 +65,11 @@ def costs() -> Iterator[Answer]:
         yield f"AL clipped by {eps}, label 0", cost_of(lambda p: p, lambda p, c=clip: 1 - c(p))
         yield f"AL clipped by {eps}, label 1", cost_of(clip, lambda p: 1 - p)
     yield "maximum(AL, 0.02)", cost_of(lambda p: np.maximum(p, 0.02), lambda p: 1 - p)
-    yield "loss at most 5", lambda AL, Y: float(np.mean(np.minimum(
-        -np.log(np.where(Y == 1, AL, 1 - AL)), 5)))  # fmt: skip
-    yield (
-        "rounded to 3 decimals",
-        lambda AL, Y: round(float(-np.mean(Y * np.log(AL) + (1 - Y) * np.log(1 - AL))), 3),
-    )
+    reference = COURSE.reference("compute_cost")
+    for most in (1, 2, 3, 5):
+        yield f"loss at most {most}", lambda AL, Y, most=most: float(np.mean(np.minimum(
+            -np.log(np.where(Y == 1, AL, 1 - AL)), most)))  # fmt: skip
+    yield "rounded to 3 decimals", lambda AL, Y: round(reference(AL, Y), 3)
 
 
 def backwards() -> Iterator[Answer]:

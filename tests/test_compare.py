@@ -118,8 +118,13 @@ THIRDS = np.arange(1, 9) / 3
         (THIRDS * 1.001, "dW is not right"),
         (THIRDS.astype("f4") * 2, "dW is not right"),
         (np.ones(8), "dW is not right"),
+        (np.round(THIRDS, 2), "dW holds numbers of at most 2 decimals"),
+        (np.round(THIRDS * 1e3, 5) / 1e3, ""),
+        (np.round(THIRDS, 5), "dW holds numbers of at most 5 decimals"),
+        (np.round(THIRDS, 6), ""),
+        (np.round(THIRDS, 1), "dW is not right"),
     ],
-    ids=range(8),
+    ids=range(13),
 )
 def test_numbers_of_little_precision_are_named_where_they_are_nearly_right(got, said):
     found = messages(got, THIRDS)

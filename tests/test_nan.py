@@ -114,4 +114,4 @@ def test_complex_numbers_are_no_nan_and_cause_no_warning():
         return W @ A + b + 0j, (A, W, b)
 
     card = examine(linear_forward)
-    assert "Z holds complex128 entries; they should be" in card.failed[0].verdict.message
+    assert "Z is an array of complex128 entries; it should be" in card.failed[0].verdict.message

@@ -157,7 +157,7 @@ def test_files_that_cannot_be_read_are_refused(tmp_path):
     with pytest.raises(NotebookError, match="cannot be read"):
         load_function(tmp_path, "linear_forward")
     (tmp_path / "bytes.ipynb").write_bytes(b"\xff\xfe\x00")
-    with pytest.raises(NotebookError, match="cannot be read"):
+    with pytest.raises(NotebookError, match="is not a text in UTF-8: save it again"):
         load_function(tmp_path / "bytes.ipynb", "linear_forward")
 
 

@@ -117,8 +117,8 @@ def one_outside_the_logarithm(AL, Y):
 
 
 @misconception(
-    "Y and AL are swapped: labels are 0 or 1, and the logarithm of 0 is not finite. The logarithm "
-    "is taken of the network's answers.",
+    "No cost is finite, as when Y and AL are swapped: labels are 0 or 1, and the logarithm of 0 is "
+    "not finite. The logarithm is taken of the network's answers.",
     caught_by="test_value",
 )
 def Y_and_AL_swapped(AL, Y):

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from workbook.course.kinds import kind, plain_number
+from workbook.course.precision import COARSE, half_precision, precision, rounding
 
 #: Largest error allowed, relative to the largest entry of the right array. What float32 leaves of a
 #: right computation is smaller, and so is the effect of an epsilon of 1e-7 inside a logarithm.
@@ -15,14 +16,8 @@ TOLERANCE = 3e-5
 #: Largest absolute error allowed: what float32 leaves where numbers near 1 cancel each other.
 ABSOLUTE = 3e-7
 
-#: With an error below this, relative to the largest right value, numbers of little precision have
-#: the blame.
-COARSE = 1e-2
-
 # Largest absolute difference of numbers that are computed twice.
 _EXACT = 1e-12
-
-_DIGITS: dict[np.dtype[Any], int] = {np.dtype("f2"): 3, np.dtype("f4"): 7}
 
 # What is to be said of kinds of arrays that behave differently.
 _SUBCLASSES = {
@@ -102,8 +97,9 @@ def split(returned: Any, names: Sequence[str]) -> tuple[Any, ...]:
             f"the function returned {kind(returned)}; it should return {wanted}, in this order"
         )
     if len(returned) != len(names):
+        count = f"{kind(returned)} of 1" if len(returned) == 1 else f"{len(returned)} values"
         raise AssertionError(
-            f"the function returned {len(returned)} values; it should return {len(names)}: {wanted}"
+            f"the function returned {count}; it should return {len(names)}: {wanted}"
         )
     return tuple(returned)
 
@@ -260,42 +256,6 @@ def _numbers(
     return array
 
 
-def precision(where: str, array: np.ndarray[Any, Any], right: np.ndarray[Any, Any]) -> str:
-    """Return a sentence on numbers of less precision than float64, or "".
-
-    Numbers that are float64 may have been rounded before: then they are those of another dtype,
-    which the right ones are not.
-
-    Parameters
-    ----------
-    where : str
-        Name of the part of the answer.
-    array, right : ndarray
-        Numbers that are nearly right, and the right ones.
-    """
-    if array.dtype in _DIGITS:
-        return _too_coarse(where, "is", array.dtype)
-    with np.errstate(over="ignore"):
-        rounded = [d for d in _DIGITS if np.array_equal(array, array.astype(d))]
-    if not rounded or np.array_equal(array, np.round(array)):
-        return ""
-    if np.array_equal(right, right.astype(rounded[0])):
-        return ""
-    return _too_coarse(where, "holds numbers of", rounded[0])
-
-
-def half_precision(where: str, verb: str = "is") -> str:
-    """Return the sentence on a part of an answer that is float16, or was."""
-    return _too_coarse(where, verb, np.dtype(np.float16))
-
-
-def _too_coarse(where: str, verb: str, dtype: np.dtype[Any]) -> str:
-    return (
-        f"{where} {verb} {dtype}, which keeps about {_DIGITS[dtype]} digits, too few here; compute "
-        f"in float64: take out `astype(np.{dtype})` or `dtype=np.{dtype}`"
-    )
-
-
 def _not_finite(array: np.ndarray[Any, Any]) -> str:
     """Return how many entries are nan, and how many infinite."""
     nan, infinite = int(np.isnan(array).sum()), int(np.isinf(array).sum())
@@ -323,9 +283,11 @@ def _array_differences(
         yield Difference(where, f"{where} cannot be compared: the right value is not finite")
         return
     relative = absolute / scale if scale > 0 else float("inf")
-    if absolute <= max(TOLERANCE * scale, ABSOLUTE):
+    coarse = rounding(where, array, absolute) if relative < COARSE else ""
+    if not coarse and absolute <= max(TOLERANCE * scale, ABSOLUTE):
         return
-    coarse = precision(where, array, want) if relative < COARSE else ""
+    if not coarse and relative < COARSE:
+        coarse = precision(where, array, want)
     if coarse:
         yield Difference(where, coarse, absolute=absolute, relative=relative, at=at)
         return

@@ -2,17 +2,17 @@
 
 import copy
 import math
+import re
 import warnings
 import zlib
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
 import numpy as np
 
 from workbook.course.cases import check_data
-from workbook.course.compare import half_precision
 from workbook.course.effects import NO_EFFECTS, Place, Watched, asked_for
 from workbook.course.effects_in_words import (
     changes_in_words,
@@ -21,8 +21,10 @@ from workbook.course.effects_in_words import (
     sharings_in_words,
 )
 from workbook.course.exercises import find_function
+from workbook.course.precision import half_precision
 from workbook.course.scripted import Scripted, as_function
 from workbook.course.verdicts import Raised, Verdict
+from workbook.course.visible import faults
 
 # Parts of the names of tests that check whether inputs stay as they are, and arrays are new.
 _TESTS_INPUTS, _TESTS_NEW = "unchanged", "new"
@@ -103,8 +105,37 @@ def run(tests: Iterable[HiddenTest], student: Callable[..., Any], seed: int) -> 
     list of Verdict
         One for each test, in order.
     """
-    answer = as_function(student)
-    return [_run_one(test, answer, generator(seed, test.name)) for test in tests]
+    tests, answer = list(tests), as_function(student)
+    verdicts = [_run_one(test, answer, generator(seed, test.name)) for test in tests]
+    if verdicts and all(verdict.passed for verdict in verdicts):
+        at, message = _fault(tests, answer)
+        if message:
+            verdicts[at] = replace(verdicts[at], passed=False, points=0.0, message=message)
+    return verdicts
+
+
+def _fault(tests: list[HiddenTest], student: Callable[..., Any]) -> tuple[int, str]:
+    """Return why an answer fails the visible check, and the test that this belongs to.
+
+    What fails there does not earn full marks, although no other input has shown it.
+    """
+    known = find_function(tests[0].of)
+    if known is None:
+        return 0, ""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            part, message = next(faults(known, student), ("", ""))
+        except AssertionError as error:
+            return 0, f"in the visible check, {error}"[:_LONGEST]
+        except Exception:
+            # What has answered all the tests may be out of time by now.
+            return 0, ""
+    if message and not part:
+        return next((at for at, t in enumerate(tests) if _TESTS_INPUTS in t.name), 0), message
+    words = [re.findall(r"\w+", test.title) for test in tests]
+    named = (at for at, title in enumerate(words) if {part, part.rstrip("0123456789")} & {*title})
+    return next(named, 0), message[:_LONGEST]
 
 
 def _run_one(test: HiddenTest, student: Callable[..., Any], rng: np.random.Generator) -> Verdict:

@@ -13,9 +13,7 @@ from workbook.course.compare import alike
 from workbook.course.effects import Change, Sharing, Watched
 from workbook.course.kinds import OfKind, kind
 from workbook.course.verdicts import Raised
-
-# Rounding may differ between two calls, because sums may run in another order.
-_SAME_CALL = 1e-9
+from workbook.course.visible import SAME_CALL
 
 # Deeper than any answer of the course; a list that holds itself has no end.
 _DEPTH = 8
@@ -67,7 +65,7 @@ class Observation:
         first, second = self.outcomes[0], self.second
         if first.raised or second.raised:
             return bool(first.raised and second.raised)
-        return alike(second.answer, first.answer, _SAME_CALL)
+        return alike(second.answer, first.answer, SAME_CALL)
 
 
 def observe(function: Callable[..., Any], cases: Sequence[PublicCase]) -> Observation:

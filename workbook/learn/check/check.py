@@ -5,23 +5,21 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-import numpy as np
-
 from workbook.course.cases import CheckData, PublicCase, check_data
-from workbook.course.compare import Difference, differences, split
+from workbook.course.compare import Difference, split
 from workbook.course.effects import asked_for
 from workbook.course.effects_in_words import changes_in_words, input_name, sharings_in_words
 from workbook.course.exercises import EXERCISES, LABS, Function, count_in_words, find_function
 from workbook.course.kinds import kind
 from workbook.course.scripted import Scripted
 from workbook.course.verdicts import Verdict
+from workbook.course.visible import ANOTHER_ANSWER, part_differences, wanted_parts
 from workbook.diagnosis.diagnosis import diagnose, observe
 from workbook.diagnosis.observation import Observation, Outcome
 from workbook.diagnosis.random_arrays import random_part, repeated_arrays
 from workbook.learn.check.card import Card, Entry, show_card
 from workbook.learn.check.errors import Problem, explain
 from workbook.learn.check.names import name_meant
-from workbook.learn.check.random_order import as_in_right_order
 
 # A card names this many differences of one part; a cache of many arrays may hold more.
 _SHOWN = 3
@@ -168,26 +166,13 @@ def _answer_entries(
 ) -> Iterator[Entry]:
     """Yield one entry for each named part of the answer to one case."""
     parts = (None,) * len(names) if problem.message else split(outcome.answer, names)
-    if isinstance(case.expected, dict):
-        wanted = [(key, names[0], parts[0], {key: value}) for key, value in case.expected.items()]
-    else:
-        values = case.expected if len(names) > 1 else (case.expected,)
-        wanted = list(zip(names, names, parts, values, strict=True))
-    for part, where, got, want in wanted:
-        if not problem.message:
-            got = as_in_right_order(_as_wanted(got, want), want, case)
-        found = () if problem.message else tuple(differences(where, got, want))
+    for part, at, want in wanted_parts(names, case.expected):
+        found = () if problem.message else part_differences(names[at], parts[at], want, case)
         message = problem.message or _joined(found)
         verdict = Verdict(
             f"case_{number}-{part}", f"{part} ({case.title})", not message, message=message
         )
         yield Entry(part, verdict, found, case.title, problem.excerpt)
-
-
-def _as_wanted(got: Any, want: Any) -> Any:
-    """Return a series of numbers that stands in an array as a list, where a list is wanted."""
-    in_array = isinstance(got, np.ndarray) and got.ndim == 1 and isinstance(want, list | tuple)
-    return got.tolist() if in_array and all(isinstance(one, int | float) for one in want) else got
 
 
 def _joined(found: tuple[Difference, ...]) -> str:
@@ -229,7 +214,7 @@ def _repeat_entry(seen: Observation, first: PublicCase, problem: Problem, later:
     elif not later and first.is_random:
         message = _not_random(seen, first)
     elif not later and not seen.repeats:
-        message = "a second call with the same inputs gives another answer"
+        message = ANOTHER_ANSWER
     return Entry("second call", Verdict("repeated_call", title, not message, message=message))
 
 

@@ -77,7 +77,9 @@ def cells_in(path: Path) -> tuple[Cell, ...]:
         text = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
         raise NotebookError(f"there is no notebook {path}") from None
-    except (OSError, UnicodeDecodeError) as error:
+    except UnicodeDecodeError:
+        raise NotebookError(f"{path.name} is not a text in UTF-8: {_RESTORE}") from None
+    except OSError as error:
         raise NotebookError(f"{path.name} cannot be read: {error}") from None
     return _cells_of(path.name, text)
 

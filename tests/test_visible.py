@@ -1,0 +1,86 @@
+"""What fails the visible check never earns full marks, whatever the inputs of a grading are."""
+
+import numpy as np
+import pytest
+
+from tests.reference import COURSE, each_function
+from workbook.course.exercises import find_function
+from workbook.course.hidden_tests import run
+from workbook.course.scripted import as_function
+from workbook.course.visible import faults
+from workbook.learn.check.check import examine
+
+
+def added(number):
+    """Return a change of each array of an answer."""
+    return lambda array: array + number
+
+
+def without_small_ones(array):
+    return np.where(np.abs(array) < 1e-2, np.abs(array), array)
+
+
+def changed(name, change):
+    """Return the reference with a change of each array that it returns."""
+    reference = COURSE.reference(name)
+
+    def walk(value):
+        if isinstance(value, dict):
+            return {key: walk(entry) for key, entry in value.items()}
+        if isinstance(value, list | tuple):
+            return type(value)(map(walk, value))
+        return change(value) if isinstance(value, np.ndarray) else value
+
+    return lambda *args: walk(reference(*args))
+
+
+@pytest.mark.parametrize(
+    ("name", "change", "test"),
+    [
+        ("linear_forward", without_small_ones, "test_Z"),
+        ("linear_activation_forward", added(1e-5), "test_sigmoid"),
+        ("L_layer_model", added(1e-6), "test_model_keys_and_shapes"),
+        ("update_parameters", added(1e-6), "test_direction"),
+    ],
+    ids=["linear", "activation", "model", "update"],
+)
+def test_an_error_that_only_the_check_shows_costs_points(name, change, test):
+    answer = changed(name, change)
+    (failed,) = [v for v in run(COURSE.hidden_tests(name), answer, 0) if not v.passed]
+    assert failed.name == test
+    assert failed.points == 0
+    assert failed.message.startswith("in the visible check (")
+    answer.__name__ = name
+    assert examine(answer).failed
+
+
+def same_if_all_stay(A, keep_prob, mask):
+    return A if keep_prob == 1 else A * mask / keep_prob
+
+
+KEPT = {}
+
+
+def kept_gradients(AL, Y, caches):
+    KEPT.update(COURSE.reference("L_model_backward")(AL, Y, caches))
+    return {**KEPT}
+
+
+@pytest.mark.parametrize(
+    ("name", "answer", "test"),
+    [
+        ("dropout_forward", same_if_all_stay, "test_forward_inputs_unchanged"),
+        ("L_model_backward", kept_gradients, "test_inputs_unchanged_and_repeatable"),
+    ],
+)
+def test_what_a_call_does_besides_costs_points(name, answer, test):
+    (failed,) = [v for v in run(COURSE.hidden_tests(name), answer, 0) if not v.passed]
+    assert failed.name == test
+    assert failed.points == 0
+    assert "in the visible check" in failed.message
+
+
+@each_function
+def test_no_right_answer_has_a_fault(name):
+    known, reference = find_function(name), COURSE.reference(name)
+    assert list(faults(known, as_function(reference))) == []

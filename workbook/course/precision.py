@@ -1,0 +1,85 @@
+"""Sentences on numbers of too little precision, or none where they have enough."""
+
+from typing import Any
+
+import numpy as np
+
+#: With an error below this, relative to the largest right value, numbers of little precision have
+#: the blame.
+COARSE = 1e-2
+
+_DIGITS: dict[np.dtype[Any], int] = {np.dtype("f2"): 3, np.dtype("f4"): 7}
+
+# An answer rounded to so few decimals is refused, whatever the size of its numbers.
+_FEW_DECIMALS = 5
+
+# What rounding to more decimals leaves: a number with 6 may by chance end in a zero.
+_LEAST_ERROR = 5.1e-7
+
+
+def precision(where: str, array: np.ndarray[Any, Any], right: np.ndarray[Any, Any]) -> str:
+    """Return a sentence on numbers of less precision than float64, or "".
+
+    Numbers that are float64 may have been rounded before: then they are those of another dtype,
+    which the right ones are not.
+
+    Parameters
+    ----------
+    where : str
+        Name of the part of the answer.
+    array, right : ndarray
+        Numbers that are nearly right, and the right ones.
+    """
+    if array.dtype in _DIGITS:
+        return _too_coarse(where, "is", array.dtype)
+    with np.errstate(over="ignore"):
+        rounded = [d for d in _DIGITS if np.array_equal(array, array.astype(d))]
+    if not rounded or np.array_equal(array, np.round(array)):
+        return ""
+    if np.array_equal(right, right.astype(rounded[0])):
+        return ""
+    return _too_coarse(where, "holds numbers of", rounded[0])
+
+
+def half_precision(where: str, verb: str = "is") -> str:
+    """Return the sentence on a part of an answer that is float16, or was."""
+    return _too_coarse(where, verb, np.dtype(np.float16))
+
+
+def _too_coarse(where: str, verb: str, dtype: np.dtype[Any]) -> str:
+    return (
+        f"{where} {verb} {dtype}, which keeps about {_DIGITS[dtype]} digits, too few here; compute "
+        f"in float64: take out `astype(np.{dtype})` or `dtype=np.{dtype}`"
+    )
+
+
+def rounding(where: str, array: np.ndarray[Any, Any], error: float) -> str:
+    """Return a sentence on an answer that was rounded to a few decimals, or "".
+
+    How large a share of its numbers rounding takes depends on the numbers, so no tolerance
+    would refuse the same rounded answer on all inputs.
+
+    Parameters
+    ----------
+    where : str
+        Name of the part of the answer.
+    array : ndarray
+        What was returned there.
+    error : float
+        Its largest absolute error.
+    """
+    if array.dtype != np.float64 or error <= _LEAST_ERROR:
+        return ""
+    for decimals in range(_FEW_DECIMALS + 1):
+        if error <= 0.51 * 10.0**-decimals and np.array_equal(array, np.round(array, decimals)):
+            break
+    else:
+        return ""
+    # Such as 0.5: float32 holds these numbers, too, and has rounded them.
+    if np.array_equal(array, array.astype(np.float32)):
+        return ""
+    places = "1 decimal" if decimals == 1 else f"{decimals} decimals"
+    return (
+        f"{where} holds numbers of at most {places}, and the right ones have more: return all "
+        "digits, and round only what you print"
+    )
