@@ -105,6 +105,8 @@ def test_an_honest_notebook_keeps_its_marks(name, results, marks):
     [
         ("import torch as t", "cell 11, line 1, `import torch as t`, failed: ModuleNotFoundError: "
                               "No module named 'torch'. It was passed over"),
+        ("%no_such", "cell 11, line 1, `%no_such`, failed: UsageError: Line magic function "
+                     "`%no_such` not found. It was passed over"),
         ("\nfor i in (1, 0):\n    1 / i", "cell 11, line 3, `1 / i`, failed: ZeroDivisionError: "
                                          "division by zero. It was passed over"),
         ("while True:\n    pass", "cell 11, line 1, `while True:`, did not finish in time. The "
@@ -112,7 +114,7 @@ def test_an_honest_notebook_keeps_its_marks(name, results, marks):
         ("import os\nos.abort()", "cell 11, line 2, `os.abort()`, ended the process (SIGABRT). It "
                                   "was passed over"),
     ],
-    ids=["a package", "a loop", "without end", "the end"],
+    ids=["a package", "a magic", "a loop", "without end", "the end"],
 )  # fmt: skip
 def test_the_note_names_the_line_and_why(lines, said, judged):
     result = judged(with_cell(lines, "above"))

@@ -118,6 +118,11 @@ class NotebookRun:
         known += [one for one in self._passed_over if name == one.cell.answers]
         return f"{before}{known[0]}" if known else ""
 
+    @property
+    def undefining(self) -> set[CodeCell]:
+        """Cells in which a statement was passed over that would have defined something."""
+        return {statement.cell for statement in self._passed_over if statement.names}
+
     def note_end(self, ended: SessionEndedError) -> None:
         """Note that the session was ended, other than by a cell that can be passed over."""
         self.status = ended.status

@@ -83,4 +83,6 @@ def passed_over(cell: CodeCell, failure: dict[str, Any]) -> PassedOver:
     if kind == TookTooLong.__name__:
         return PassedOver(cell, line, "did not finish in time", place, too_slow=True)
     said = (f"{kind}: {message}" if message else kind) or "an exception"
-    return PassedOver(cell, line, f"failed: {said[:_LONGEST_MESSAGE]}", place)
+    # Many messages are sentences; here they end one.
+    said = said[:_LONGEST_MESSAGE].rstrip(".")
+    return PassedOver(cell, line, f"failed: {said}", place)

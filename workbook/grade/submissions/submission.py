@@ -175,7 +175,8 @@ def _counted(
                 cells.append(_code_cell(added[:_MAX_CODE], NotebookNode(), []))
             continue
         if name in known:
-            notes.append(f"the cell {name!r} was there twice; the last one counts")
+            what = "answer" if known[name].metadata.nbgrader.solution else "one"
+            notes.append(f"the cell {name!r} was there twice; the last {what} counts")
         if index in code:
             notes.append(f"{code[index]} stands in a cell of text, which was run as code")
             cell = cell | {"cell_type": "code"}
