@@ -8,6 +8,7 @@ from workbook.course.cases import check_data
 from workbook.course.exercises import Exercise
 from workbook.course.hidden_tests import AnswerError
 from workbook.diagnosis.diagnosis import diagnose, observe
+from workbook.diagnosis.undefined import names_in
 from workbook.grade.judging.notebook_run import NotebookRun
 from workbook.grade.judging.places import CodeCell
 from workbook.grade.judging.reference_calls import Earlier
@@ -90,7 +91,7 @@ class Attempt:
             self.run.wanted.append(cell)
             for name in [one for one in sought if self.run.defines(one, stub=False)]:
                 sought.remove(name)
-                self.run.notes.append(f"{name} was found in cell {cell.number}")
+                self.run.notes.append(f"{name} was found in cell {cell.shown}")
         yield from waiting
 
     def call(

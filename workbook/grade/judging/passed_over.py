@@ -47,7 +47,7 @@ class PassedOver:
         text = lines[self.line - 1].strip() if 0 < self.line <= len(lines) else ""
         text = text.replace("`", "'")
         text = text if len(text) <= _LONGEST_LINE else text[: _LONGEST_LINE - 3] + "..."
-        where = f"cell {self.cell.number}, line {self.line}" if text else f"cell {self.cell.number}"
+        where = f"cell {self.cell.shown}, line {self.line}" if text else f"cell {self.cell.shown}"
         return f"{where}{f', `{text}`,' if text else ''} {self.reason}"
 
     @cached_property

@@ -5,6 +5,7 @@ The student's process names them by kind and line number; the sentences are the 
 
 import sys
 import types
+from collections.abc import Iterator
 from typing import Any
 
 #: What is said of a line, by kind.
