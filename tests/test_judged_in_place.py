@@ -4,6 +4,7 @@ Each function is judged where its tests stand, and what fails, takes long or end
 passed over.
 """
 
+import copy
 import json
 
 import nbformat
@@ -12,10 +13,12 @@ from nbgrader.api import Gradebook
 
 from tests.judged_in_place import CASES, WRONG, Honest, answer_cell, code, notebook_of, with_cell
 from workbook.course.exercises import find
+from workbook.grade.judging.autograded import show_outcomes
 from workbook.grade.judging.judge import Judge
 from workbook.grade.submissions.answers import submit
 from workbook.grade.submissions.jobs import Job
 from workbook.grade.submissions.limits import Limits
+from workbook.grade.submissions.notebooks import course_notebook
 
 pytestmark = pytest.mark.slow
 
@@ -133,6 +136,23 @@ def test_what_uses_a_line_that_failed_says_so(judged):
         "It is not defined because cell 11, line 1, `import torch as t`, failed: "
         "ModuleNotFoundError: No module named 'torch'"
     )
+
+
+@pytest.mark.parametrize(("lines", "is_said"), [("x = !ls\nb = x[0]", True), ("!ls", False)])
+def test_the_feedback_names_such_lines_if_points_are_lost(lines, is_said, judged, course):
+    def change(notebook, course):
+        with_cell(lines, "above")(notebook, course)
+        if is_said:
+            cell = answer_cell(notebook)
+            cell.source = cell.source.replace("return", "b = b + len(x[0])\n    return")
+
+    result = judged(change)
+    assert (result.points < result.max_points) is is_said
+    notebook = copy.deepcopy(course_notebook(course, "source", find("linear_forward")))
+    show_outcomes(notebook, result)
+    said = "".join(o.get("text", "") for c in notebook.cells for o in c.get("outputs", ()))
+    assert ("Note: cell 11: line 1 (" in said) is is_said
+    assert ("It was passed over.\n" in said) is is_said
 
 
 @pytest.mark.parametrize(
