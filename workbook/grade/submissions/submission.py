@@ -163,10 +163,7 @@ def _counted(
     source: Any,
     known: dict[str, Any],
 ) -> tuple[list[Any], list[Any], list[str], dict[int, int]]:
-    """Return the cells that count, the imports among them that are not today's, and notes.
-
-    The last item holds the number of each cell in the file, by the cell's `id`.
-    """
+    """Return the cells, imports that are not today's, notes, and numbers in the file by `id`."""
     lesson = {cell["source"] for cell in source.cells if cell["cell_type"] != "code"}
     code = answers_in_text(raw, texts, lesson, known)
     cells: list[Any] = []
