@@ -144,6 +144,16 @@ def fixed_above_the_tests(notebook: Any, course: Course) -> None:
     notebook.cells.insert(notebook.cells.index(first), code(right))
 
 
+def without_metadata(notebook: Any, course: Course) -> None:
+    for cell in notebook.cells:
+        cell.metadata = {}
+
+
+def added_to_imports(notebook: Any, course: Course) -> None:
+    imports = next(cell for cell in notebook.cells if cell.cell_type == "code")
+    imports.source += "\nimport no_such_package"
+
+
 def package_is_missing(notebook: Any, course: Course) -> None:
     """Let the answer use what is imported beside a package that is not there."""
     missing = "import pandas_of_another_course as pd"
@@ -243,6 +253,10 @@ CASES = {
     "the answer below": Honest(answer_elsewhere("end"), "linear_forward was found in cell 25"),
     "the answer over the stub": Honest(answer_elsewhere("over"), "was found in cell 11"),
     "the answer under the stub": Honest(answer_elsewhere("under"), "was found in cell 12"),
+    "what the cells are for lost": Honest(without_metadata, "linear_forward was found in cell 11"),
+    "a line that fails among the imports": Honest(
+        added_to_imports, "cell 9, line 1, `import no_such_package`"
+    ),
     "the tests at the top": Honest(moved_tests("top", WRONG)),
     "the tests at the end": Honest(moved_tests("end", WRONG)),
     "the tests lost": Honest(moved_tests("lost", WRONG), "was missing"),

@@ -63,6 +63,14 @@ WORKS = {
     "a module that changes": (
         "%%time\nimport m\nassert m.x == 1\nopen('m.py', 'w').write('x = 2')\n"
         "import importlib; importlib.reload(m)\nassert m.x == 2\n", {"m.py": "x = 1"}),
+    "a notebook that it runs": ('%run "lib/my helpers.ipynb"\nassert three == 3\n', {
+        "lib/my helpers.ipynb": nbformat.writes(nbformat.v4.new_notebook(
+            cells=[nbformat.v4.new_code_cell("three = 3")]))}),
+    "a module in a folder to which it changes": (
+        "import os\nos.chdir('lib')\nfrom helpers import three\nassert three == 3\n",
+        {"lib/helpers.py": "three = 3"}),
+    "a module called test": ("from test import three\nassert three == 3\n",
+                             {"test.py": "three = 3"}),
     "a new module": ("open('new.py', 'w').write('x = 3')\nfrom new import x\n", {}),
     "a new file": ("import numpy as np\nnp.save('y.npy', np.ones(3))\nassert np.load('y.npy')[0]\n",
                    {}),
@@ -100,7 +108,7 @@ def test_nothing_replaces_the_library_or_the_course(judge, tmp_path, name):
     assert result.points == EXERCISE.points
     (note,) = result.notes
     assert "beside the notebook, has the name of a module" in note
-    assert f"`import {module}` imports that one" in note
+    assert f"`import {module}` gets that module, so give the file another name" in note
 
 
 def test_one_student_does_not_get_the_files_of_another(judge, tmp_path):

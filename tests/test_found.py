@@ -141,13 +141,14 @@ def test_data_and_documents_are_files_like_others(tmp_path):
     data = zipped(("weights.npy", b"\x93NUMPY"), ("word/document.xml", b"<x/>"))
     beside = {f"{FOLDER}/{name}": data for name in ("w.npz", "report.docx", "data.zip")}
     packed = {f"{FOLDER}/table.csv.gz": gzip.compress(b"1,2"), "far/data.zip": data}
-    files = {ONE.notebook_path: RIGHT, **beside, **packed}
+    inside = {f"{FOLDER}/lib/helpers.py": b"x = 3"}
+    files = {ONE.notebook_path: RIGHT, **beside, **packed, **inside}
     write(tmp_path / "submitted" / "ada", files)
     found = find_submissions(tmp_path / "submitted")
     assert found.problems == ()
     assert found.notes == ("ada: far/data.zip: no notebook, and beside none; left alone",)
     assert first(found).job().beside.files.keys() == {
-        "w.npz", "report.docx", "data.zip", "table.csv.gz",
+        "w.npz", "report.docx", "data.zip", "table.csv.gz", "lib/helpers.py",
     }  # fmt: skip
 
 

@@ -4,6 +4,7 @@ Each function is judged where its tests stand, and what fails, takes long or end
 passed over.
 """
 
+import copy
 import json
 
 import nbformat
@@ -12,10 +13,12 @@ from nbgrader.api import Gradebook
 
 from tests.judged_in_place import CASES, WRONG, Honest, answer_cell, code, notebook_of, with_cell
 from workbook.course.exercises import find
+from workbook.grade.judging.autograded import show_outcomes
 from workbook.grade.judging.judge import Judge
 from workbook.grade.submissions.answers import submit
 from workbook.grade.submissions.jobs import Job
 from workbook.grade.submissions.limits import Limits
+from workbook.grade.submissions.notebooks import course_notebook
 
 pytestmark = pytest.mark.slow
 
@@ -105,6 +108,8 @@ def test_an_honest_notebook_keeps_its_marks(name, results, marks):
     [
         ("import torch as t", "cell 11, line 1, `import torch as t`, failed: ModuleNotFoundError: "
                               "No module named 'torch'. It was passed over"),
+        ("%no_such", "cell 11, line 1, `%no_such`, failed: UsageError: Line magic function "
+                     "`%no_such` not found. It was passed over"),
         ("\nfor i in (1, 0):\n    1 / i", "cell 11, line 3, `1 / i`, failed: ZeroDivisionError: "
                                          "division by zero. It was passed over"),
         ("while True:\n    pass", "cell 11, line 1, `while True:`, did not finish in time. The "
@@ -112,7 +117,7 @@ def test_an_honest_notebook_keeps_its_marks(name, results, marks):
         ("import os\nos.abort()", "cell 11, line 2, `os.abort()`, ended the process (SIGABRT). It "
                                   "was passed over"),
     ],
-    ids=["a package", "a loop", "without end", "the end"],
+    ids=["a package", "a magic", "a loop", "without end", "the end"],
 )  # fmt: skip
 def test_the_note_names_the_line_and_why(lines, said, judged):
     result = judged(with_cell(lines, "above"))
@@ -131,6 +136,23 @@ def test_what_uses_a_line_that_failed_says_so(judged):
         "It is not defined because cell 11, line 1, `import torch as t`, failed: "
         "ModuleNotFoundError: No module named 'torch'"
     )
+
+
+@pytest.mark.parametrize(("lines", "is_said"), [("x = !ls\nb = x[0]", True), ("!ls", False)])
+def test_the_feedback_names_such_lines_if_points_are_lost(lines, is_said, judged, course):
+    def change(notebook, course):
+        with_cell(lines, "above")(notebook, course)
+        if is_said:
+            cell = answer_cell(notebook)
+            cell.source = cell.source.replace("return", "b = b + len(x[0])\n    return")
+
+    result = judged(change)
+    assert (result.points < result.max_points) is is_said
+    notebook = copy.deepcopy(course_notebook(course, "source", find("linear_forward")))
+    show_outcomes(notebook, result)
+    said = "".join(o.get("text", "") for c in notebook.cells for o in c.get("outputs", ()))
+    assert ("Note: cell 11: line 1 (" in said) is is_said
+    assert ("It was passed over.\n" in said) is is_said
 
 
 @pytest.mark.parametrize(

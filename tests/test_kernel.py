@@ -144,6 +144,8 @@ def test_a_function_of_another_cell_is_noted_where_it_is_called(warm):
 def test_most_lines_get_no_note(warm):
     with started(warm) as session:
         assert notes_of(session, "import os\nx = os.getcwd()\nprint(x)") == []
+        asks = "import platform, uuid\nplatform.platform()\nplatform.processor()\nuuid.uuid1()"
+        assert notes_of(session, asks) == []
 
 
 EMPTY = {

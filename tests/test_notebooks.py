@@ -87,6 +87,14 @@ def test_what_is_broken_elsewhere_does_no_harm(notebook, cells):
     assert load_function(notebook(*cells), "linear_forward")
 
 
+def test_a_notebook_that_it_runs(notebook, write_notebook, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    write_notebook(tmp_path / "my helpers.ipynb", "def half(x):\n    return x / 2", "%pwd")
+    answer = "def linear_forward(A, W, b):\n    return half(A)"
+    path = notebook('%run "my helpers.ipynb"', answer)
+    assert load_function(path, "linear_forward")(3, 0, 0) == 1.5
+
+
 def test_line_numbers_are_those_of_the_cell(notebook):
     path = notebook("import math", "%%time\n\ndef linear_forward(A, W, b):\n    return 1 / 0")
     function = load_function(path, "linear_forward")

@@ -100,6 +100,7 @@ def test_in_a_kernel(tmp_path):
     [
         ("linear_forward", BIAS, (), "does not give it a value."),
         ("linear_forward", BIAS, ("bias = 0", "del bias"), "that cell had left it behind."),
+        ("linear_forward", BIAS, ("from no_such_module import bias",), "does not give it a value."),
         (
             "linear_forward",
             "def linear_forward(A, W, b):\n    return np.dot(W, A) + b, (A, W, b)",

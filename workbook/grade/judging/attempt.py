@@ -8,6 +8,7 @@ from workbook.course.cases import check_data
 from workbook.course.exercises import Exercise
 from workbook.course.hidden_tests import AnswerError
 from workbook.diagnosis.diagnosis import diagnose, observe
+from workbook.diagnosis.undefined import names_in
 from workbook.grade.judging.notebook_run import NotebookRun
 from workbook.grade.judging.places import CodeCell
 from workbook.grade.judging.reference_calls import Earlier
@@ -90,7 +91,7 @@ class Attempt:
             self.run.wanted.append(cell)
             for name in [one for one in sought if self.run.defines(one, stub=False)]:
                 sought.remove(name)
-                self.run.notes.append(f"{name} was found in cell {cell.number}")
+                self.run.notes.append(f"{name} was found in cell {cell.shown}")
         yield from waiting
 
     def call(
@@ -102,7 +103,7 @@ class Attempt:
         try:
             if not run.defines(name):
                 self.undefined.add(name)
-                raise AnswerError(f"the notebook does not define {name}{run.reason(name, ': ')}")
+                raise AnswerError(self._why_undefined(name))
             return session.call(name, args, kwargs, watched, self.beside(name))
         except SessionEndedError as ended:
             run.note_end(ended)
@@ -115,6 +116,15 @@ class Attempt:
             raise AnswerError(f"{error}{why}", raised) from None
         finally:
             run.take_limits(session, in_call=True)
+
+    def _why_undefined(self, name: str) -> str:
+        why = self.run.reason(name, ": ")
+        if not why and name in names_in(cell.source for cell in self.run.wanted):
+            return (
+                f"{name} is not a function where its tests stand: a line above them gives the "
+                "name another value, or deletes it"
+            )
+        return f"the notebook does not define {name}{why}"
 
     def diagnosis(self, name: str) -> str | None:
         """Return a sentence about the known mistake that an answer shows, if any."""
@@ -131,7 +141,9 @@ class Attempt:
         answer.watched = watched  # type: ignore[attr-defined]
         try:
             seen = observe(answer, check_data(name).cases)
-            said = diagnose(name, seen, cells=(cell.source for cell in self.cells))
+            failed = self.run.undefining
+            others = (c.source for c in self.cells if c.answers != name and c not in failed)
+            said = diagnose(name, seen, cells=others)
         except Exception:
             # It explains a mark; it must never be in the way of one.
             return None

@@ -43,6 +43,9 @@ def show_outcomes(notebook: Any, result: Result) -> None:
         if cell.metadata.get("nbgrader", {}).get("grade"):
             _show_outcome(cell, result)
     lines = [f"Limit reached: {words}.\n" for words in result.limits.values()]
+    if result.points < result.max_points:
+        # Lines that did nothing, or were passed over: they may be the reason.
+        lines += [f"Note: {note}.\n" for note in result.notes if note.startswith("cell ")]
     tested = [c for c in notebook.cells if c.metadata.get("workbook", {}).get("tests")]
     if lines and tested:
         tested[0].outputs.insert(0, _printed("".join(lines)))

@@ -145,7 +145,8 @@ class Judge:
         stubs += read.stubs
         untouched = tuple(name for name, text in read.answers.items() if text in stubs)
         answered = len(untouched) < len(read.answers) if read.answers else None
-        return cells_to_run(read.notebook, source, stubs), answered, untouched
+        cells = cells_to_run(read.notebook, source, stubs, read.numbers)
+        return cells, answered, untouched
 
     def _seeds(self, job: Job, cells: Iterable[CodeCell]) -> "_Seeds":
         """Return the seeds of a grading: the same ones for the same exercise and code."""

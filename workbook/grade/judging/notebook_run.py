@@ -118,6 +118,11 @@ class NotebookRun:
         known += [one for one in self._passed_over if name == one.cell.answers]
         return f"{before}{known[0]}" if known else ""
 
+    @property
+    def undefining(self) -> set[CodeCell]:
+        """Cells in which a statement was passed over that would have defined something."""
+        return {statement.cell for statement in self._passed_over if statement.names}
+
     def note_end(self, ended: SessionEndedError) -> None:
         """Note that the session was ended, other than by a cell that can be passed over."""
         self.status = ended.status
@@ -163,7 +168,7 @@ class NotebookRun:
                 left = (self.deadline - time.monotonic()) * _SHARE
                 seconds = max(min(self.cell_seconds, left), _LEAST_SECONDS)
             stub_of = cell.answers if cell.is_stub else ""
-            failures = session.run_cell(cell.number, cell.source, stub_of, left_out, seconds)
+            failures = session.run_cell(cell.shown, cell.source, stub_of, left_out, seconds)
             self._ran += 1
             self._note_lines(session)
             self.take_limits(session)
@@ -186,7 +191,7 @@ class NotebookRun:
         cell, (place, line) = self.wanted[self._ran], session.statement
         self._second_run = cell.number
         self._left_out.add((cell.number, place))
-        reason = str(ended).removeprefix(f"cell {cell.number} ")
+        reason = str(ended).removeprefix(f"cell {cell.shown} ")
         if ended.status == "crashed":
             how = re.search(r" \(SIG\w+\)$|, for there was .*", reason)
             reason = "ended the process" + (how[0] if how else "")

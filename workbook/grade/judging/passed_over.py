@@ -47,7 +47,7 @@ class PassedOver:
         text = lines[self.line - 1].strip() if 0 < self.line <= len(lines) else ""
         text = text.replace("`", "'")
         text = text if len(text) <= _LONGEST_LINE else text[: _LONGEST_LINE - 3] + "..."
-        where = f"cell {self.cell.number}, line {self.line}" if text else f"cell {self.cell.number}"
+        where = f"cell {self.cell.shown}, line {self.line}" if text else f"cell {self.cell.shown}"
         return f"{where}{f', `{text}`,' if text else ''} {self.reason}"
 
     @cached_property
@@ -83,4 +83,6 @@ def passed_over(cell: CodeCell, failure: dict[str, Any]) -> PassedOver:
     if kind == TookTooLong.__name__:
         return PassedOver(cell, line, "did not finish in time", place, too_slow=True)
     said = (f"{kind}: {message}" if message else kind) or "an exception"
-    return PassedOver(cell, line, f"failed: {said[:_LONGEST_MESSAGE]}", place)
+    # Many messages are sentences; here they end one.
+    said = said[:_LONGEST_MESSAGE].rstrip(".")
+    return PassedOver(cell, line, f"failed: {said}", place)

@@ -1,7 +1,7 @@
 """Where in a notebook each function is judged, and which cells are run for it."""
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -22,19 +22,27 @@ class CodeCell:
     Attributes
     ----------
     number : int
-        Its number among all cells of the notebook, from 1.
+        Its place among all cells of the notebook that is judged, from 1.
     source : str
         Its text.
     answers : str
         Name of the function whose answer's cell it is, or "".
     is_stub : bool
         Whether it is an answer's cell in which nothing has been written.
+    submitted_as : int
+        Its number in the notebook that was handed in; 0 if that is the same, or it was not there.
     """
 
     number: int
     source: str
     answers: str = ""
     is_stub: bool = False
+    submitted_as: int = 0
+
+    @property
+    def shown(self) -> int:
+        """Its number for the student."""
+        return self.submitted_as or self.number
 
 
 def is_answer(cell: Any) -> bool:
@@ -42,7 +50,9 @@ def is_answer(cell: Any) -> bool:
     return bool(cell["metadata"].get("nbgrader", _NO_ROLE).get("solution"))
 
 
-def cells_to_run(notebook: Any, source: Any, stubs: Collection[str] = ()) -> list[CodeCell]:
+def cells_to_run(
+    notebook: Any, source: Any, stubs: Collection[str] = (), numbers: Sequence[int] = ()
+) -> list[CodeCell]:
     """Return the code that can define an answer: no graded cell, no unchanged experiment.
 
     Parameters
@@ -53,9 +63,12 @@ def cells_to_run(notebook: Any, source: Any, stubs: Collection[str] = ()) -> lis
         The course's own notebook.
     stubs : collection of str, optional
         Texts of the answers' cells as they were released.
+    numbers : sequence of int, optional
+        The number of each cell in the notebook that was handed in, see `Submission`.
     """
     experiments = {cell["source"] for cell in source.cells if cell["metadata"].get("tags")}
     cells = []
+    submitted = dict(enumerate(numbers, 1))
     for number, cell in enumerate(notebook.cells, 1):
         text, metadata = cell["source"], cell["metadata"]
         settings = metadata.get("nbgrader", _NO_ROLE)
@@ -65,9 +78,11 @@ def cells_to_run(notebook: Any, source: Any, stubs: Collection[str] = ()) -> lis
             is_stub = "NotImplementedError" in text and _without_comments(text) in {
                 _without_comments(stub) for stub in stubs
             }
-            cells.append(CodeCell(number, text, settings["grade_id"], is_stub))
+            cells.append(
+                CodeCell(number, text, settings["grade_id"], is_stub, submitted.get(number, 0))
+            )
         elif text not in experiments and not metadata.get("tags"):
-            cells.append(CodeCell(number, text))
+            cells.append(CodeCell(number, text, submitted_as=submitted.get(number, 0)))
     return cells
 
 

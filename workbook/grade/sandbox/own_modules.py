@@ -3,7 +3,6 @@
 import sys
 from collections.abc import Callable
 from importlib.machinery import SOURCE_SUFFIXES, FileFinder, ModuleSpec, SourceFileLoader
-from pathlib import Path
 
 from workbook.grade.submissions.beside import NOT_SHADOWED
 
@@ -23,16 +22,15 @@ class _OwnModules(FileFinder):
 
 
 def find_modules_in(folder: str) -> None:
-    """Let imports look into a folder, after the standard library and before other packages.
+    """Let imports look into a folder, and into the working folder if that lies in it.
 
-    NumPy, and what else the course needs, is always its own.
+    They look there first, but never for the standard library, NumPy, and what else the course
+    needs.
     """
     # A cell that writes a module anew must not meet the one compiled before.
     sys.dont_write_bytecode = True
     sys.path_hooks.insert(0, _hook(folder))
-    is_package = [Path(path).name in ("site-packages", "dist-packages") for path in sys.path]
-    place = is_package.index(True) if any(is_package) else len(sys.path)
-    sys.path.insert(place, folder)
+    sys.path[:0] = [folder, ""]
 
 
 def _hook(folder: str) -> Callable[[str], FileFinder]:

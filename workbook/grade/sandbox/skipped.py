@@ -5,6 +5,7 @@ The student's process names them by kind and line number; the sentences are the 
 
 import sys
 import types
+from collections.abc import Iterator
 from typing import Any
 
 #: What is said of a line, by kind.
@@ -19,6 +20,8 @@ SENTENCES = {
 }
 
 _INSTALLERS = ("pip", "pip3", "conda", "mamba", "micromamba", "uv", "apt", "apt-get", "brew")
+# Modules of the library that ask other programs, and do without an answer.
+_ASK_PROGRAMS = {"platform", "uuid", "ctypes.util"}
 # More lines than a notebook has; a loop may run the same line for ever.
 _MOST = 100
 
@@ -58,7 +61,9 @@ def skip(kind: str) -> bool:
 
 
 def skip_command(command: object) -> None:
-    """Note a command of the shell's, or its words, that is not run."""
+    """Note a command of the shell's, or its words, that is not run, if it is the student's."""
+    if any(frame.f_globals.get("__name__") in _ASK_PROGRAMS for frame in _frames()):
+        return
     text = command if isinstance(command, str) else " ".join(map(str, _words(command)))
     words = text.replace("/", " ").split()
     skip("install" if "install" in words and set(_INSTALLERS) & set(words) else "shell")
@@ -70,14 +75,20 @@ def _words(command: Any) -> list[Any]:
 
 def _line() -> int:
     """Return the number of the line of the cell that runs; 0 if it cannot be told."""
-    places = []
-    frame: types.FrameType | None = sys._getframe()
-    while frame is not None:
-        if frame.f_code.co_filename.startswith(CELL_FILES):
-            places.append((frame.f_code.co_filename, frame.f_lineno))
-        frame = frame.f_back
+    places = [
+        (frame.f_code.co_filename, frame.f_lineno)
+        for frame in _frames()
+        if frame.f_code.co_filename.startswith(CELL_FILES)
+    ]
     # A function may be defined in another cell: what counts is where this one calls it.
     return next((line for file, line in places if file == places[-1][0]), 0)
+
+
+def _frames() -> Iterator[types.FrameType]:
+    frame: types.FrameType | None = sys._getframe()
+    while frame is not None:
+        yield frame
+        frame = frame.f_back
 
 
 def notes(number: int, source: str, lines: Any) -> list[str]:

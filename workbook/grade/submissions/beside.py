@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import re
 import stat
 import sys
 from collections.abc import Callable, Iterable, Iterator
@@ -21,7 +22,9 @@ _MOST_ENTRIES = 2000
 
 # What neither a student has written nor a notebook reads.
 _LEFT_ALONE = {"timestamp.txt", "__pycache__", "__MACOSX", "desktop.ini", "Thumbs.db", "feedback"}
-_ENDINGS = (".ipynb", ".pyc", ".pyo", ".pth")
+_ENDINGS = (".pyc", ".pyo", ".pth")
+# A notebook that another one runs, in the text of its file.
+_RUN = re.compile(rb"%run\s(?:[^\"'\n]*[\"'])?([^\"'\\\n]+\.ipynb)")
 #: What a module beside a notebook cannot replace.
 NOT_SHADOWED = {*sys.stdlib_module_names, "numpy", "workbook", "matplotlib", "IPython"}
 
@@ -59,23 +62,26 @@ class _File:
     size: int
 
 
-def files_beside(folder: Path | None) -> Beside:
-    """Return the files in a submission's folder and the folders in it, but for its notebooks.
+def files_beside(folder: Path | None, notebook: bytes = b"") -> Beside:
+    """Return the files in a submission's folder and the folders in it.
 
-    Links are not followed, and hidden files are left out. The smallest files come first, as many as
-    may be handed over.
+    Of other notebooks only those count that this one runs. Links are not followed, and hidden files
+    are left out. The smallest files come first, as many as may be handed over.
 
     Parameters
     ----------
     folder : pathlib.Path or None
         The folder of a notebook that lies in one student's folder; None where others' files may be.
+    notebook : bytes, optional
+        The notebook's own file.
     """
     if folder is None:
         return NOTHING_BESIDE
-    return _handed_over(_found(folder), lambda name, most: _read(folder / name, most))
+    found = (one for one in _found(folder) if _may_be_used(one.name, notebook))
+    return _handed_over(found, lambda name, most: _read(folder / name, most))
 
 
-def files_among(members: dict[str, bytes | None]) -> Beside:
+def files_among(members: dict[str, bytes | None], notebook: bytes = b"") -> Beside:
     """Return the files beside a notebook in an archive.
 
     Parameters
@@ -83,13 +89,13 @@ def files_among(members: dict[str, bytes | None]) -> Beside:
     members : dict of str to (bytes or None)
         Contents of all files there, by their paths relative to the notebook's folder; None for one
         that is too large, or cannot be read.
+    notebook : bytes, optional
+        The notebook's own file.
     """
     found = (
         _File(name, MAX_BYTES + 1 if data is None else len(data))
         for name, data in members.items()
-        if all(map(_is_wanted, name.split("/")))
-        and not name.lower().endswith(_ENDINGS)
-        and name.count("/") <= _DEEPEST
+        if goes_along(name) and _may_be_used(name, notebook)
     )
     return _handed_over(found, lambda name, most: _short(members[name], most))
 
@@ -125,7 +131,7 @@ def _found(folder: Path) -> Iterator[_File]:
             seen += 1
             if seen > _MOST_ENTRIES:
                 return
-            if _is_wanted(name) and not name.lower().endswith(_ENDINGS):
+            if _is_wanted(name):
                 shown = (inside / name).as_posix()
                 try:
                     status = os.stat(name, dir_fd=handle, follow_symlinks=False)
@@ -137,6 +143,12 @@ def _found(folder: Path) -> Iterator[_File]:
                     yield _File(shown, status.st_size)
 
 
+def goes_along(name: str) -> bool:
+    """Return whether a file is handed over, by its path relative to the notebook's folder."""
+    parts = name.split("/")
+    return len(parts) <= _DEEPEST + 1 and all(map(_is_wanted, parts))
+
+
 def _is_wanted(name: str) -> bool:
     return (
         not name.startswith(".")
@@ -145,6 +157,15 @@ def _is_wanted(name: str) -> bool:
         and name.isprintable()
         and len(os.fsencode(name)) <= _LONGEST_NAME
     )
+
+
+def _may_be_used(name: str, notebook: bytes) -> bool:
+    """Return whether a file may be of use to a notebook, by its name."""
+    if not name.lower().endswith(".ipynb"):
+        return not name.lower().endswith(_ENDINGS)
+    # In quotes, the name may hold spaces.
+    run = b" ".join(_RUN.findall(notebook)).replace(b"/", b" ")
+    return b" " + os.fsencode(name.rpartition("/")[2]) + b" " in b" " + run + b" "
 
 
 def _read(path: Path, most: int) -> bytes | None:
@@ -176,7 +197,7 @@ def _shadowing(files: dict[str, bytes]) -> list[str]:
     names = dict.fromkeys(name.partition("/")[0] for name in files if name.endswith(".py"))
     return [
         f"{name}, beside the notebook, has the name of a module of Python's or the course's; "
-        f"`import {module}` imports that one"
+        f"`import {module}` gets that module, so give the file another name"
         for name in names
         if (module := name.removesuffix(".py")) in NOT_SHADOWED
     ]

@@ -9,6 +9,7 @@ from workbook.course.exercises import ASSIGNMENTS, NOTEBOOKS, Exercise, is_page
 from workbook.course.folder import MARKER
 from workbook.grade.submissions.archives import Budget
 from workbook.grade.submissions.as_released import Released, as_released, is_ours
+from workbook.grade.submissions.beside import goes_along
 from workbook.grade.submissions.choose import Choice, choose, listed, timestamp_folder
 from workbook.grade.submissions.files import (
     is_meaningless,
@@ -184,8 +185,7 @@ def _submitted(student: Path, released: dict[str, Released]) -> Iterator[Submitt
             path = held.notebooks.get(exercise.name)
             place = Place(path, exercise.notebook_path) if path else None
             folder = student / exercise.assignment
-            home = None if held.alone else folder
-            yield Submitted(student.name, exercise, place, folder, home=home)
+            yield Submitted(student.name, exercise, place, folder, home=folder, is_alone=held.alone)
 
 
 def _is_other(entry: Entry, others: tuple[str, ...]) -> bool:
@@ -226,8 +226,10 @@ def _beside_none(student: Path, choice: Choice) -> Iterator[str]:
         if one.inside and one.path not in opened:
             # An archive of data, which is a file like others.
             name = one.path.relative_to(student)
-        if name.name != TIMESTAMP and name.parent not in homes:
-            yield str(name)
+        with_home = (str(name.relative_to(up)) for up in name.parents if up in homes)
+        if name.name == TIMESTAMP or name.parent in homes or any(map(goes_along, with_home)):
+            continue
+        yield str(name)
 
 
 def _unknown_assignments(student: Path, choice: Choice, others: tuple[str, ...]) -> Iterator[str]:

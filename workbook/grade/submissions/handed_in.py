@@ -247,13 +247,13 @@ def _member(member: Member, place: Place, budget: Budget) -> Iterator[Entry]:
         yield Entry(place, problem=problem)
 
 
-def beside_in_archive(place: Place) -> Beside:
+def beside_in_archive(place: Place, notebook: bytes) -> Beside:
     """Return the files in the folder, in an archive, in which a notebook lies."""
     names, files = _all_files(place.path, _version(place.path), place.inside[:-1])
     folder = names.get(place.inside[-1], "").rpartition("/")[0]
     start = f"{folder}/" if folder else ""
     own = {name[len(start) :]: one for name, one in files.items() if name.startswith(start)}
-    return files_among(own)
+    return files_among(own, notebook)
 
 
 @lru_cache(maxsize=1)

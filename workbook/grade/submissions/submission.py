@@ -53,12 +53,15 @@ class Submission:
         Text of each cell for an answer that the notebook has, by the cell's name.
     stubs : tuple of str
         Texts of those that are as they were released, by their own word: stubs of older releases.
+    numbers : tuple of int
+        For each cell its number in the file, from 1; 0 for one that was not there.
     """
 
     notebook: Any
     notes: tuple[str, ...]
     answers: dict[str, str]
     stubs: tuple[str, ...] = ()
+    numbers: tuple[int, ...] = ()
 
 
 def grade_id(cell: Any) -> str:
@@ -132,7 +135,7 @@ def read_submission(data: bytes, source: Any) -> Submission:
     # Of several cells with one name the last counts: in a notebook the last definition wins.
     names = [grade_id(cell) for cell in raw]
     last = {name: index for index, name in enumerate(names)}
-    counted, imports, said = _counted(raw, names, texts, last, source, known)
+    counted, imports, said, number_of = _counted(raw, names, texts, last, source, known)
     missing = [cell for name, cell in known.items() if name not in last]
     # What an older release did not have is not missing.
     said += [
@@ -148,7 +151,8 @@ def read_submission(data: bytes, source: Any) -> Submission:
     solutions = {name for name, cell in known.items() if cell.metadata.nbgrader.solution}
     answers = {name: cell.source for cell in cells if (name := grade_id(cell)) in solutions}
     stubs = [text for name, text in answers.items() if is_as_released(raw[last[name]], text)]
-    return Submission(_notebook(cells, source), (*notes, *said), answers, tuple(stubs))
+    numbers = tuple(number_of.get(id(cell), 0) for cell in cells)
+    return Submission(_notebook(cells, source), (*notes, *said), answers, tuple(stubs), numbers)
 
 
 def _counted(
@@ -158,32 +162,38 @@ def _counted(
     last: dict[str, int],
     source: Any,
     known: dict[str, Any],
-) -> tuple[list[Any], list[Any], list[str]]:
-    """Return the cells that count, the imports among them that are not today's, and notes."""
+) -> tuple[list[Any], list[Any], list[str], dict[int, int]]:
+    """Return the cells, imports that are not today's, notes, and numbers in the file by `id`."""
     lesson = {cell["source"] for cell in source.cells if cell["cell_type"] != "code"}
     code = answers_in_text(raw, texts, lesson, known)
     cells: list[Any] = []
     imports: list[Any] = []
     notes: list[str] = []
+    numbers: dict[int, int] = {}
     for index, (cell, name, text) in enumerate(zip(raw, names, texts, strict=True)):
         if name in known and last[name] == index:
             added, said = changes(cell, text, known[name])
             notes += said
             moves = is_imports(known[name]) and text != known[name].source
-            (imports if moves else cells).append(_graded_cell(cell, text, known[name]))
+            counting = _graded_cell(cell, text, known[name])
+            (imports if moves else cells).append(counting)
+            numbers[id(counting)] = index + 1
             if added:
                 cells.append(_code_cell(added[:_MAX_CODE], NotebookNode(), []))
+                numbers[id(cells[-1])] = index + 1
             continue
         if name in known:
-            notes.append(f"the cell {name!r} was there twice; the last one counts")
+            what = "answer" if known[name].metadata.nbgrader.solution else "one"
+            notes.append(f"the cell {name!r} was there twice; the last {what} counts")
         if index in code:
             notes.append(f"{code[index]} stands in a cell of text, which was run as code")
             cell = cell | {"cell_type": "code"}
         if len(cells) < _MAX_CELLS:
             cells.append(_plain_cell(cell, text, lesson))
+            numbers[id(cells[-1])] = index + 1
     if len(raw) > _MAX_CELLS:
         notes.append(f"the notebook has {len(raw)} cells; the first {_MAX_CELLS} count")
-    return cells, imports, notes
+    return cells, imports, notes, numbers
 
 
 def _with_imports(cells: list[Any], imports: list[Any]) -> list[Any]:

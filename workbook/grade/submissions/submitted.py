@@ -30,6 +30,8 @@ class Submitted:
         Where it was found, and which other files do not count.
     home : pathlib.Path or None
         The folder whose other files go with it; None where they may be others'.
+    is_alone : bool
+        Whether only notebooks lie there.
     """
 
     student: str
@@ -39,15 +41,18 @@ class Submitted:
     problem: str = ""
     notes: tuple[str, ...] = ()
     home: Path | None = None
+    is_alone: bool = False
 
     def job(self) -> Job:
         """Return the job of judging it, with the file's content."""
         # A class is read one notebook at a time: all of them may not fit into memory.
         data, problem, notes = self.place.read() if self.place else (None, self.problem, [])
         beside = NOTHING_BESIDE
-        if self.place and data is not None:
+        if self.place and data is not None and not (self.is_alone and b"%run" not in data):
             inside = self.place.inside
-            beside = beside_in_archive(self.place) if inside else files_beside(self.home)
+            beside = (
+                beside_in_archive(self.place, data) if inside else files_beside(self.home, data)
+            )
         said = (*self.notes, *notes)
         return Job(self.student, self.exercise, data, problem=problem, beside=beside, notes=said)
 

@@ -5,6 +5,7 @@ import contextlib
 import functools
 import json
 import re
+import types
 import warnings
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ _FILE_MAGIC = re.compile(
     r"\s*%%(?:writefile|file)[ \t]+(-a[ \t]+)?[\"']?([^\"'\n]+?)[\"']?[ \t]*\n"
 )
 _RUN_LINE = re.compile(r"^([ \t]*)%run[ \t]+[\"']?([^\"'\n]+?\.py)[\"']?[ \t]*$", re.M)
+_RUN_NOTEBOOK = re.compile(r"^([ \t]*)%run[ \t]+[\"']?([^\"'\n]+?\.ipynb)[\"']?[ \t]*$", re.M)
 _TIMED_LINE = re.compile(r"^([ \t]*)%(?:time|prun)[ \t]+", re.M)
 
 #: Between a notebook's name and a cell's number, in the name that tracebacks show.
@@ -84,6 +86,13 @@ def cells_in(path: Path) -> tuple[Cell, ...]:
     return _cells_of(path.name, text)
 
 
+def code_of(path: str) -> types.CodeType:
+    """Return the code of a notebook that another one runs, without its checks."""
+    cells = (cell for cell in cells_in(Path(path)) if not cell.tests and not cell.writes)
+    body = [statement for cell in cells for statement in cell.body]
+    return compile(ast.Module(body, []), path, "exec")
+
+
 def cells_above_tests(cells: Sequence[Cell], name: str) -> Sequence[Cell]:
     """Return the cells above the first check or test of a function; all if there is none.
 
@@ -134,6 +143,9 @@ def _parsed(label: str, source: str, tests: str) -> Cell:
         source = "\n" * magic.group().count("\n") + source[magic.end() :]
     source = _TIMED_LINE.sub(r"\1", source)
     source = _RUN_LINE.sub(r"\1exec(open('\2', encoding='utf-8').read(), globals())", source)
+    source = _RUN_NOTEBOOK.sub(
+        rf"\1exec(__import__('{__name__}', fromlist=['*']).code_of('\2'), globals())", source
+    )
     with contextlib.suppress(SyntaxError):
         return Cell(label, source, _tree(source, label), tests=tests)
     from IPython.core.inputtransformer2 import TransformerManager
