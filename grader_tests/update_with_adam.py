@@ -89,4 +89,4 @@ def test_adam_over_several_steps(student, rng):
 def test_adam_inputs_unchanged(student, rng):
     """It leaves params, grads, v and s unchanged, and gives the same answer when called again"""
     inputs, what = random_case(rng), "params, grads, v or s"
-    assert_repeats(student, reference, inputs, (2, 0.1, 0.9, 0.999, 1e-8), RETURNS, what)
+    assert_repeats(student, reference, inputs, (30, 0.3, 0.8, 0.95, 1e-8), RETURNS, what)
