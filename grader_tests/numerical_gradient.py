@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from grader_tests.draws import network
+from grader_tests.draws import network, normal
 from grader_tests.support import Case, assert_unchanged, network_cost
 from solutions.L_model_backward import L_model_backward
 from solutions.numerical_gradient import numerical_gradient as reference
@@ -50,8 +50,8 @@ def test_gradient_is_central(student, rng):
 @pytest.mark.points(1)
 def test_gradient_moves_one_entry_at_a_time(student, rng):
     """Each entry moves alone, while all others stay where they are"""
-    M = rng.standard_normal((4, 4)) + 3 * np.eye(4)
-    theta = rng.standard_normal(4)
+    M = normal(rng, 4, 4) + 3 * np.eye(4)
+    theta = normal(rng, 4)
 
     def form(x):
         return float(x @ M @ x)
@@ -92,7 +92,7 @@ def test_gradient_of_a_cost(student, rng):
 @pytest.mark.points(1)
 def test_gradient_theta_unchanged_and_repeatable(student, rng):
     """It leaves theta exactly as it was, and gives the same answer when called again"""
-    theta = rng.standard_normal((3, 2)) / 3
+    theta = normal(rng, 3, 2) / 3
     before = theta.copy()
     first = gradient_of(student, waves, theta, 0.1)
     assert_unchanged(before, theta, "theta")
