@@ -168,6 +168,7 @@ def autograded(submitted: Path, root: Path) -> dict[tuple[str, str], float]:
             for assignment in gradebook.assignments
             for submission in assignment.submissions
             for notebook in submission.notebooks
+            if find(notebook.name.partition("_")[2])
         }
 
 
