@@ -124,7 +124,7 @@ TRIED = {
 }  # fmt: skip
 
 
-def of_strangers() -> Iterator[Answer]:
+def of_honest_notebooks() -> Iterator[Answer]:
     """Yield answers of kinds that are seldom thought of, and cells that count for an answer."""
     for label, (name, body) in TRIED.items():
         arguments = ", ".join(check_data(name).arguments)
