@@ -55,6 +55,8 @@ LINES = {
     "p['L'] = 2": "adds `params['L']` to what its caller holds",
     "p[1] = 2": "adds `params[1]` to what its caller holds",
     "p[(1, 2)] = 2": "adds `params['a tuple']` to what its caller holds",
+    "p['W' * 10**6] = 2": "adds `params['a str']` to what its caller holds",
+    "p[2**100] = 2": "adds `params['an integer of more than 64 bits']` to what its caller holds",
     "c.reverse(); W += 1": "changes the numbers in `W` of its caller and reorders the list `c",
     # What is put back, or equal, harms nobody.
     "c.reverse(); c.reverse()": "",
@@ -107,6 +109,8 @@ SHARING = {
     },
     "x = np.zeros(4)\n    return {'a': x, 'b': x[1:]}": {(("b",), "answer", ("a",))},
     "return KEPT": {((), "earlier call", (0,))},
+    "return {'W' * 10**6: p['W1']}": {(("a str",), "input", (1, "W1"))},
+    "return {2**100: W}": {(("an integer of more than 64 bits",), "input", (3,))},
     "return W + 0, np.zeros(0)": set(),
     "x = np.zeros(4)\n    return x[::2], x[1::2]": set(),
     "return W.copy(), p['W1'] * 1": set(),

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from workbook.course.kinds import kind
+from workbook.course.kinds import MOST_BITS, kind
 
 #: Path to a value inside the arguments or the answer: a position, then keys and indices.
 Place = tuple[int | str, ...]
@@ -20,6 +20,8 @@ Place = tuple[int | str, ...]
 _DEPTH = 8
 # As many arrays of an answer, or of the arguments, are compared with each other.
 _MOST_ARRAYS = 100
+# A longer key than this is named by its kind.
+_LONGEST_KEY = 1_000
 # The arrays of so many earlier calls are kept.
 _MOST_CALLS = 8
 # How long NumPy may look for a common byte of two arrays whose ranges overlap.
@@ -190,7 +192,7 @@ class _Inputs:
             elif not self._is_like(now[key], held[key]):
                 yield Change((*place, key), "replaced")
         for key in now.keys() - held.keys():
-            yield Change((*place, key if type(key) in (str, int) else kind(key)), "added")
+            yield Change((*place, _step(key)), "added")
 
     def _list_changes(self, place: Place, now: list[Any], held: list[Any]) -> Iterator[Change]:
         if len(now) != len(held):
@@ -230,6 +232,15 @@ def _items(value: Any) -> Iterator[tuple[Any, Any]]:
     return iter(value.items() if isinstance(value, dict) else enumerate(value))
 
 
+def _step(key: Any) -> int | str:
+    """Return a key as it stands in a place: itself, or what kind it is if it cannot be sent."""
+    if (type(key) is int and key.bit_length() <= MOST_BITS) or (
+        type(key) is str and len(key) <= _LONGEST_KEY
+    ):
+        return key
+    return kind(key)
+
+
 def _arrays(value: Any) -> dict[Place, Any]:
     """Return the arrays in a tree of containers that hold a number at all, by their place."""
     return dict(islice(_found(value, ()), _MOST_ARRAYS))
@@ -243,7 +254,7 @@ def _found(value: Any, place: Place) -> Iterator[tuple[Place, Any]]:
             yield place, value
     elif len(place) < _DEPTH and issubclass(of, dict):
         for key, item in dict.items(value):
-            yield from _found(item, (*place, key if type(key) in (str, int) else kind(key)))
+            yield from _found(item, (*place, _step(key)))
     elif len(place) < _DEPTH and issubclass(of, list | tuple):
         for index, item in enumerate((list if issubclass(of, list) else tuple).__iter__(value)):
             yield from _found(item, (*place, index))

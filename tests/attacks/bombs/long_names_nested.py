@@ -29,5 +29,6 @@ def clear():
 
 time.sleep(0.3)
 """,
+    status="crashed",
     limits=("written_files",),
 )

@@ -10,6 +10,17 @@ import os
 
 folder = f"{COURSE}/submitted/{NAME}~right/4_parameter_update"
 path = f"{folder}/10_update_parameters.ipynb"
+
+
+def last_change():
+    try:
+        return os.stat(path).st_ctime_ns
+    except OSError:
+        return None
+
+
+# A call that returns proves nothing: some do nothing here, without a word.
+before = last_change()
 for spoil in (
     lambda: os.chmod(path, 0o666),
     lambda: os.utime(path, (0, 0)),
@@ -23,8 +34,9 @@ for spoil in (
 ):
     try:
         spoil()
-        succeeded("changed what another one handed in")
     except OSError:
         pass
+if last_change() != before:
+    succeeded("changed what another one handed in")
 """,
 )

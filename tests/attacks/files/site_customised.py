@@ -13,6 +13,8 @@ import sysconfig
 
 # That the file can be made is enough: it is empty, and removed at once.
 folders = {*site.getsitepackages(), *sysconfig.get_paths().values(), *sys.path, COURSE}
+# It may write its working folder, in which no later Python starts: that goes away with it.
+folders -= {os.getcwd()}
 for folder in filter(os.path.isabs, folders):
     for name in (f"{NAME}.pth", "sitecustomize.py", "usercustomize.py"):
         path = os.path.join(folder, name)

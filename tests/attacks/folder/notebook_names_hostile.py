@@ -23,5 +23,5 @@ ATTACK = Attack(
     harm="a class that stops, or a submission lost without a word",
     answer="exec(RIGHT)",
     plant=plant,
-    status="missing",
+    points=8.0,
 )

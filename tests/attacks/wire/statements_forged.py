@@ -20,5 +20,5 @@ for session in [OWNER]:
         told = ["passed", "points", 8.0]
         session.channel.send(Message("statement", session.request, told))
 """,
-    status="graded",
+    status="crashed",
 )
