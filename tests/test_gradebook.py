@@ -271,9 +271,10 @@ def again(both, tmp_path_factory):
     hand_in(again.submitted, "eve", FIRST)
     hand_in(again.submitted, "finn", FIRST)
     hand_in(again.submitted, "ada", SECOND, None)
-    # One that is no notebook any more, and one that ends its process.
+    # One that is no notebook any more, and one whose function ends its process.
     (again.submitted / "bea" / FIRST.notebook_path).write_text('{"cells": [', encoding="utf-8")
-    hand_in(again.submitted, "bea", SECOND, before="import os\n\nos._exit(0)\n\n")
+    ends = "import os\n\n\n@lambda function: lambda *sizes: os._exit(0)\n"
+    hand_in(again.submitted, "bea", SECOND, before=ends)
     (again.submitted / "dora" / SECOND.notebook_path).unlink()
     (again.submitted / "ben" / FIRST.assignment / "timestamp.txt").unlink()
     later = again.submitted / "gus" / FIRST.assignment / "timestamp.txt"
