@@ -8,6 +8,7 @@ import pytest
 from workbook.course.exercises import EXERCISES, FUNCTIONS, find
 from workbook.learn.workspace import notebooks
 from workbook.learn.workspace.notebooks import load_function
+from workbook.learn.workspace.plain_nbgrader import mark
 
 FORWARD = "def linear_forward(A, W, b):\n    return {}\n"
 STUB = 'def linear_forward(A, W, b):\n    """Z."""\n    raise NotImplementedError()'
@@ -133,3 +134,34 @@ def test_a_star_replaces_nothing():
     namespace = {}
     exec("from workbook.earlier import *", namespace)
     assert set(namespace) == {"__builtins__"}
+
+
+CACHED = "import functools\n\n@functools.cache\ndef linear_forward():\n    return 'own'\n"
+IMPORT = "from workbook.earlier import linear_forward\n"
+
+
+@pytest.mark.parametrize(
+    ("saved", "cell", "points"),
+    [
+        ("def linear_forward():\n    return 'wrong'", IMPORT, 1),
+        (CACHED, IMPORT, 1),
+        (STUB, IMPORT, 1),
+        ("", IMPORT, 1),
+        ("", "", 1),
+        ("", "def linear_forward():\n    return 'own'\n", 0),
+        ("", CACHED, 0),
+    ],
+)
+def test_a_plain_nbgrader_gives_right_ones_for_those_that_are_imported(course, saved, cell, points):
+    course("linear_forward", saved)
+    names = {"__name__": "__main__"}
+    exec(f"{cell}\ndef answer():\n    return linear_forward()", names)
+    before = names.get("linear_forward")
+
+    def test_value(student, rng):
+        """It is right"""
+        assert student() == "right", "it is not"
+
+    assert mark(names["answer"], [(test_value, 1)], {"linear_forward": lambda: "right"}) == points
+    if before is not None:
+        assert names["linear_forward"] is before

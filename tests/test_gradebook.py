@@ -237,6 +237,12 @@ def lose_the_answer(path: Path) -> None:
     nbformat.write(notebook, path)
 
 
+def change_the_answer(path: Path, answer: str) -> None:
+    notebook = nbformat.read(path, as_version=4)
+    solution_cell(notebook).source = answer
+    nbformat.write(notebook, path)
+
+
 def column(rows: Rows, name: str) -> dict[str, Any]:
     """Return what a table of submissions holds in a column, where it holds anything.
 
@@ -271,9 +277,12 @@ def again(both, tmp_path_factory):
     hand_in(again.submitted, "eve", FIRST)
     hand_in(again.submitted, "finn", FIRST)
     hand_in(again.submitted, "ada", SECOND, None)
-    # One that is no notebook any more, and one that ends its process.
+    # One that is no notebook any more, and one whose function ends its process.
     (again.submitted / "bea" / FIRST.notebook_path).write_text('{"cells": [', encoding="utf-8")
-    hand_in(again.submitted, "bea", SECOND, before="import os\n\nos._exit(0)\n\n")
+    change_the_answer(
+        again.submitted / "bea" / SECOND.notebook_path,
+        f"import os\n\n\ndef {SECOND.name}(layer_dims):\n    os._exit(0)",
+    )
     (again.submitted / "dora" / SECOND.notebook_path).unlink()
     (again.submitted / "ben" / FIRST.assignment / "timestamp.txt").unlink()
     later = again.submitted / "gus" / FIRST.assignment / "timestamp.txt"
@@ -348,7 +357,7 @@ def test_a_notebook_taken_away_loses_its_marks_both_ways(again):
 def test_no_mark_survives_what_cannot_be_graded_both_ways(again):
     scores = column(again.rows()[0]["grade"], "auto_score")
     assert {value for key, value in scores.items() if key.startswith("bea: ")} == {0}
-    said = {FIRST: "This submission could not be read:", SECOND: "the process ended while cell"}
+    said = {FIRST: "This submission could not be read:", SECOND: "the process ended while"}
     for exercise, status in ((FIRST, "invalid"), (SECOND, "crashed")):
         assert read_result(again.out / "results", "bea", exercise.name).status == status
         page = (again.out / "feedback" / "bea" / exercise.notebook_path).with_suffix(".html")

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from tests.fuzz import examples
 from tests.fuzz.rogue import KINDS, REPLIES, WHICH, Reply, Rogue
 from tests.fuzz.stream import Stream
+from workbook.course.effects import NO_EFFECTS
 from workbook.course.hidden_tests import AnswerError
 from workbook.course.kinds import OfKind
 from workbook.grade.judging.session import Session, SessionEndedError
@@ -151,19 +152,24 @@ def test_an_odd_body_does_no_harm(body):
 @pytest.mark.parametrize(
     "told",
     [
-        *(None, 3, (), [], (1, 2, 3), {"a": 1}, "ab", np.zeros(2), (np.zeros(2), ()), ((), None)),
+        *(False, 3, (), [], (1, 2, 3), {"a": 1}, "ab", np.zeros(2), (np.zeros(2), ()), ((), None)),
         *(((("a",),), ()), (((("W",), "sings"),), ()), ((((1.5,), "order"),), ())),
         *((((), "order"), ()), ((), ((("W",), "order", ()),)), ((((None,), "order"),), ())),
         *(((((0,), ["order"]),), ()), ((), (((0,), np.zeros(2), ()),)), (OfKind("a zip"), ())),
     ],
     ids=repr,
 )
-def test_effects_that_are_none_end_the_session(told):
+def test_effects_of_another_form_end_the_session(told):
     rogue = Rogue([[Reply("returned", "this", {"value": 1, "effects": told})]])
     array = np.ones((2, 2))
     with pytest.raises(SessionEndedError, match="no reply"):
         rogue.session.call("f", (array,), {}, watched=True)
     np.testing.assert_array_equal(array, np.ones((2, 2)))
+
+
+def test_none_stands_for_no_effects():
+    rogue = Rogue([[Reply("returned", "this", {"value": 1, "effects": None})]])
+    assert rogue.session.call("f", (), {}, watched=True) == (1, NO_EFFECTS)
 
 
 @pytest.mark.parametrize("told", [None, 3, [], [1], [1, "2"], [True, 1], (1, 2), [1, 2, 3], [[]]])

@@ -158,10 +158,7 @@ def _own(folder: Path, namespace: Mapping[str, Any]) -> OwnFunctions:
                 found, why = _saved(exercise, folder)
                 place = _SAVED
             if why or found is None:
-                # Its notebook imports the earlier one: that is the one to look at.
-                earlier = next((one for one in exercise.uses if one in missing), "")
-                blocked = earlier and "workbook.earlier" in why
-                missing[name] = f"{name} waits for {earlier}" if blocked else why
+                missing[name] = why
             else:
                 functions[name], origins[name] = found, place
     return OwnFunctions(functions, missing, origins)

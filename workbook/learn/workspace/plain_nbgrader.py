@@ -6,6 +6,7 @@ the points from what the last line of the cell shows.
 """
 
 import contextlib
+import inspect
 import secrets
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
@@ -51,15 +52,25 @@ def _replaced(
     student: Callable[..., Any], earlier: Mapping[str, Callable[..., Any]]
 ) -> Iterator[None]:
     """Give the student's function right versions of what it imported from earlier notebooks."""
-    names: dict[str, Any] = getattr(learner_code(student), "__globals__", {})
+    names = _namespace(student) or {}
     # What the notebook defines itself is the student's own answer, and stays.
-    before = {
-        name: names.get(name)
-        for name in earlier
-        if getattr(names.get(name), "__module__", None) != names.get("__name__")
-    }
+    before = {name: names.get(name) for name in earlier if not _is_own(names.get(name), names)}
     names.update({name: earlier[name] for name in before})
     try:
         yield
     finally:
         names.update({name: value for name, value in before.items() if value is not None})
+
+
+def _is_own(function: Any, names: dict[str, Any]) -> bool:
+    """Return whether the notebook with these names defines the function, and does not import it."""
+    # One from an earlier notebook has ``__main__`` as its module, too, but names of its own.
+    if getattr(function, "__module__", None) != names.get("__name__"):
+        return False
+    own = _namespace(function)
+    return own is None or own is names
+
+
+def _namespace(function: Any) -> dict[str, Any] | None:
+    """Return the global names of a function, or of a class's methods; None if it has none."""
+    return getattr(inspect.unwrap(learner_code(function)), "__globals__", None)
