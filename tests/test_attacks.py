@@ -8,6 +8,7 @@ import json
 import os
 import re
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from dataclasses import dataclass
 from importlib.util import find_spec
 
@@ -59,14 +60,18 @@ def graded(tmp_path_factory):
     # Not in the threads: pytest's first temporary folder of all must not be made twice.
     folder = tmp_path_factory.mktemp("attacks")
 
-    def run(way: str) -> Graded:
-        chosen = {name: ATTACKS[name] for name in TRIED[way]}
-        with Arena(folder / way, chosen) as arena:
-            outcome = WAYS[way](arena)
-            return Graded(outcome, arena.harms())
+    def run(way: str, arena: Arena) -> Graded:
+        outcome = WAYS[way](arena)
+        return Graded(outcome, arena.harms())
 
-    with ThreadPoolExecutor(len(WAYS)) as pool:
-        return dict(zip(WAYS, pool.map(run, WAYS), strict=True))
+    with ExitStack() as stack, ThreadPoolExecutor(len(WAYS)) as pool:
+        # One after the other: to write an attack may import a course, of which there is one at a
+        # time.
+        arenas = [
+            stack.enter_context(Arena(folder / way, {name: ATTACKS[name] for name in TRIED[way]}))
+            for way in WAYS
+        ]
+        return dict(zip(WAYS, pool.map(run, WAYS, arenas), strict=True))
 
 
 @pytest.mark.parametrize(("way", "name"), [(way, name) for way in WAYS for name in TRIED[way]])
