@@ -18,8 +18,8 @@ from workbook.learn.workspace.check_process import Checker
 
 ANSWERS = [*of_catalogue(), *of_other_styles(), *of_class(), *of_honest_notebooks()]
 
-# Every one in so many is tried in the fast tests, more of them in the others, and half of them where
-# every attack is graded both ways.
+# Every one in so many is tried in the fast tests, more of them in the others, and half of them
+# where every attack is graded both ways.
 _STEP = 29
 _MORE = 2 if os.environ.get("WORKBOOK_ATTACKS") == "both" else 5
 
