@@ -104,12 +104,11 @@ def _files(folder: Path, depth: int, notebooks: bool) -> Iterator[Path]:
     except OSError:
         return
     for entry in entries:
+        if depth == 0 and entry.name == TIMESTAMP:
+            # A folder of this name would stop nbgrader.
+            continue
         if entry.is_dir(follow_symlinks=False):
             if depth < _DEEPEST and not is_meaningless(entry.name):
                 yield from _files(Path(entry.path), depth + 1, notebooks)
-        elif not (
-            is_meaningless(entry.name)
-            or (".ipynb" in entry.name.lower() and not notebooks)
-            or (depth == 0 and entry.name == TIMESTAMP)
-        ):
+        elif not (is_meaningless(entry.name) or (".ipynb" in entry.name.lower() and not notebooks)):
             yield Path(entry.path)
