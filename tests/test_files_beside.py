@@ -18,7 +18,12 @@ from workbook.course.exercises import find
 from workbook.grade.judging.judge import Judge
 from workbook.grade.sandbox.confinement import detect_layers
 from workbook.grade.submissions import answers
-from workbook.grade.submissions.beside import MAX_BYTES, NOTHING_BESIDE, files_beside
+from workbook.grade.submissions.beside import (
+    MAX_BYTES,
+    NOTHING_BESIDE,
+    files_among,
+    files_beside,
+)
 from workbook.grade.submissions.find import find_submissions
 from workbook.grade.submissions.limits import Layers
 from workbook.grade.submissions.results import read_results
@@ -146,6 +151,25 @@ def test_what_is_too_large_is_named_with_its_size(tmp_path):
     (note,) = beside.notes
     assert "big.bin (5.0 MiB), a.bin (10.0 MiB) could not be read when it was graded" in note
     assert len(pickle.dumps(beside)) < MAX_BYTES
+
+
+@pytest.mark.parametrize("in_archive", [False, True], ids=["folder", "archive"])
+def test_files_too_deep_are_named_by_their_folder(tmp_path, in_archive):
+    files = {"1/2/3/4/5/kept.txt": b"x", "1/2/3/4/5/6/lost.txt": b"x", "1/2/3/4/5/6/7/x.txt": b"x"}
+    if in_archive:
+        beside = files_among({**files, "1/2/3/4/5/.git/config": b"x"})
+    else:
+        beside = submitted(tmp_path, files=files).beside
+    assert list(beside.files) == ["1/2/3/4/5/kept.txt"]
+    (note,) = beside.notes
+    assert note.startswith("what lies in the folders of 1/2/3/4/5, beside the notebook, could not")
+
+
+def test_files_past_the_most_that_are_looked_at_are_named(tmp_path):
+    for number in range(2010):
+        (tmp_path / f"{number:04}.txt").touch()
+    *_, note = files_beside(tmp_path).notes
+    assert note.startswith("there are more than 2000 files beside the notebook: from 2000.txt on")
 
 
 def test_the_hash_covers_what_lies_beside(tmp_path):

@@ -6,8 +6,8 @@ import re
 import stat
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
-from pathlib import Path
+from dataclasses import dataclass, field, replace
+from pathlib import Path, PurePath
 
 from workbook.course.exercises import ASSIGNMENTS
 
@@ -77,8 +77,10 @@ def files_beside(folder: Path | None, notebook: bytes = b"") -> Beside:
     """
     if folder is None:
         return NOTHING_BESIDE
-    found = (one for one in _found(folder) if _may_be_used(one.name, notebook))
-    return _handed_over(found, lambda name, most: _read(folder / name, most))
+    unseen: list[str] = []
+    found = (one for one in _found(folder, unseen) if _may_be_used(one.name, notebook))
+    beside = _handed_over(found, lambda name, most: _read(folder / name, most))
+    return replace(beside, notes=(*beside.notes, *unseen))
 
 
 def files_among(members: dict[str, bytes | None], notebook: bytes = b"") -> Beside:
@@ -97,7 +99,9 @@ def files_among(members: dict[str, bytes | None], notebook: bytes = b"") -> Besi
         for name, data in members.items()
         if goes_along(name) and _may_be_used(name, notebook)
     )
-    return _handed_over(found, lambda name, most: _short(members[name], most))
+    beside = _handed_over(found, lambda name, most: _short(members[name], most))
+    deep = (PurePath(name).parents[-_DEEPEST - 1] for name in members if _is_too_deep(name))
+    return replace(beside, notes=(*beside.notes, *map(_too_deep, dict.fromkeys(map(str, deep)))))
 
 
 def _short(data: bytes | None, most: int) -> bytes | None:
@@ -119,17 +123,24 @@ def _handed_over(found: Iterable[_File], read: Callable[[str, int], bytes | None
     return Beside(files, (*_too_large(left_out), *_shadowing(files)))
 
 
-def _found(folder: Path) -> Iterator[_File]:
+def _found(folder: Path, unseen: list[str]) -> Iterator[_File]:
+    """Yield the files in a folder; add a note to ``unseen`` on those that are not looked at."""
     seen = 0
     # It follows no link to a folder, and opens each one by its place in the one above.
     for root, folders, names, handle in os.fwalk(folder):
         inside = Path(root).relative_to(folder)
         folders[:] = sorted(name for name in folders if _is_wanted(name))
         if len(inside.parts) == _DEEPEST:
+            if folders:
+                unseen.append(_too_deep(inside.as_posix()))
             folders.clear()
         for name in sorted(names):
             seen += 1
             if seen > _MOST_ENTRIES:
+                unseen.append(
+                    f"there are more than {_MOST_ENTRIES} files beside the notebook: from "
+                    f"{(inside / name).as_posix()} on, they could not be read when it was graded"
+                )
                 return
             if _is_wanted(name):
                 shown = (inside / name).as_posix()
@@ -145,8 +156,23 @@ def _found(folder: Path) -> Iterator[_File]:
 
 def goes_along(name: str) -> bool:
     """Return whether a file is handed over, by its path relative to the notebook's folder."""
-    parts = name.split("/")
-    return len(parts) <= _DEEPEST + 1 and all(map(_is_wanted, parts))
+    return not _is_deep(name) and all(map(_is_wanted, name.split("/")))
+
+
+def _is_deep(name: str) -> bool:
+    return name.count("/") > _DEEPEST
+
+
+def _is_too_deep(name: str) -> bool:
+    """Return whether it is for its depth alone that a file is not handed over."""
+    return _is_deep(name) and all(map(_is_wanted, name.split("/")))
+
+
+def _too_deep(folder: str) -> str:
+    return (
+        f"what lies in the folders of {folder}, beside the notebook, could not be read when it was "
+        f"graded: files may lie {_DEEPEST} folders deep"
+    )
 
 
 def _is_wanted(name: str) -> bool:
