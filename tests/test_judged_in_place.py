@@ -189,6 +189,18 @@ def test_what_stands_above_the_tests_counts(judged):
     assert (result.status, result.points) == ("graded", 0)
 
 
+def test_an_answer_that_a_later_cell_imports_again_is_the_one_above(judged):
+    """As where two notebooks have become one, and their cells have lost what they were."""
+
+    def change(notebook, course):
+        for cell in notebook.cells:
+            cell.metadata.clear()
+        notebook.cells.append(code("from workbook.earlier import linear_forward"))
+
+    result = judged(change)
+    assert result.points == result.max_points
+
+
 def test_the_stub_is_judged_as_what_it_is(judged, course):
     from tests.judged_in_place import stub
 

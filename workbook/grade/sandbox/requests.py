@@ -64,7 +64,7 @@ class RequestHandler:
         self.watched: dict[int, Watched] = {}
         # Untouched stubs, by the name of their function.
         self.stubs: dict[str, Any] = {}
-        sys.modules["workbook.earlier"].__getattr__ = self._earlier  # type: ignore[method-assign]
+        sys.modules["workbook.earlier"].__getattr__ = self._imported  # type: ignore[method-assign]
 
     def serve(self) -> None:
         """Answer requests until the judge closes the wire."""
@@ -180,10 +180,26 @@ class RequestHandler:
             "source": source[:200],
         }
 
-    def _earlier(self, name: str) -> Callable[..., Any]:
-        """Return a stand-in for an earlier exercise, which the judge serves."""
+    def _imported(self, name: str) -> Callable[..., Any]:
+        """Return what a notebook imports from `workbook.earlier`."""
         if name.startswith("__"):
             raise AttributeError(name)
+        served, own = self._earlier(name), self.runner.names.get(name)
+        if not callable(own):
+            return served
+
+        def either(*args: Any, **kwargs: Any) -> Any:
+            try:
+                return served(*args, **kwargs)
+            except ImportError:
+                # The judge does not serve what is judged here: two notebooks have become one.
+                return own(*args, **kwargs)
+
+        either.__name__ = name
+        return either
+
+    def _earlier(self, name: str) -> Callable[..., Any]:
+        """Return a stand-in for an earlier exercise, which the judge serves."""
 
         def earlier(*args: Any, **kwargs: Any) -> Any:
             body = {"name": name, "args": args, "kwargs": kwargs}

@@ -73,9 +73,10 @@ def exercises_of(raw: dict[str, Any], name: str) -> list[Match]:
     else:
         written = [function for cell in cells for function in _written(_source(cell))]
         found = list(dict.fromkeys(FUNCTIONS[name] for name in written))
-        if named in found or not found:
-            found = [named] if named else []
-    return [Match(one, _answered(one, cells), len(found) == 1) for one in found]
+        if named and not found:
+            found = [named]
+    # A notebook is its name's, whatever else was copied into it.
+    return [Match(one, _answered(one, cells), one == named or len(found) == 1) for one in found]
 
 
 def _cells(raw: dict[str, Any]) -> Iterator[dict[str, Any]]:
