@@ -88,6 +88,13 @@ def test_what_does_not_decide_leaves_the_key(change, lab):
     assert key(path) == before
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
+def test_a_pipe_beside_is_not_opened(lab):
+    path, _ = lab
+    os.mkfifo(path.parent / "helpers.py")
+    assert key(path)
+
+
 def test_the_program_and_the_function_are_in_the_key(lab, monkeypatch):
     path, _ = lab
     assert Contents().key(path, "linear_forward") != key(path)

@@ -5,6 +5,7 @@ import hashlib
 import json
 import os
 import re
+import stat
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator
@@ -165,7 +166,9 @@ def _files_in(folder: Path) -> Iterator[str]:
 def _file(path: Path) -> str:
     try:
         status = path.stat()
-        if path.suffix == ".py" and status.st_size <= _LARGE:
+        # Whoever opens a pipe may wait for ever.
+        is_file = stat.S_ISREG(status.st_mode)
+        if path.suffix == ".py" and is_file and status.st_size <= _LARGE:
             return f"{path} {hashlib.sha256(path.read_bytes()).hexdigest()}"
         return f"{path} {status.st_size} {status.st_mtime_ns}"
     except OSError:
