@@ -165,6 +165,11 @@ def test_files_too_deep_are_named_by_their_folder(tmp_path, in_archive):
     assert note.startswith("what lies in the folders of 1/2/3/4/5, beside the notebook, could not")
 
 
+def test_many_folders_that_lie_too_deep_are_one_note():
+    (note,) = files_among({f"1/2/3/4/{n}/6/x.txt": b"" for n in range(3000)}).notes
+    assert "1/2/3/4/4 and 2995 more, beside the notebook" in note
+
+
 def test_files_past_the_most_that_are_looked_at_are_named(tmp_path):
     for number in range(2010):
         (tmp_path / f"{number:04}.txt").touch()

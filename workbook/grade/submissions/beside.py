@@ -100,8 +100,8 @@ def files_among(members: dict[str, bytes | None], notebook: bytes = b"") -> Besi
         if goes_along(name) and _may_be_used(name, notebook)
     )
     beside = _handed_over(found, lambda name, most: _short(members[name], most))
-    deep = (PurePath(name).parents[-_DEEPEST - 1] for name in members if _is_too_deep(name))
-    return replace(beside, notes=(*beside.notes, *map(_too_deep, dict.fromkeys(map(str, deep)))))
+    deep = (str(PurePath(name).parents[-_DEEPEST - 1]) for name in members if _is_too_deep(name))
+    return replace(beside, notes=(*beside.notes, *_too_deep([*dict.fromkeys(deep)])))
 
 
 def _short(data: bytes | None, most: int) -> bytes | None:
@@ -125,14 +125,14 @@ def _handed_over(found: Iterable[_File], read: Callable[[str, int], bytes | None
 
 def _found(folder: Path, unseen: list[str]) -> Iterator[_File]:
     """Yield the files in a folder; add a note to ``unseen`` on those that are not looked at."""
-    seen = 0
+    seen, deep = 0, list[str]()
     # It follows no link to a folder, and opens each one by its place in the one above.
     for root, folders, names, handle in os.fwalk(folder):
         inside = Path(root).relative_to(folder)
         folders[:] = sorted(name for name in folders if _is_wanted(name))
         if len(inside.parts) == _DEEPEST:
             if folders:
-                unseen.append(_too_deep(inside.as_posix()))
+                deep.append(inside.as_posix())
             folders.clear()
         for name in sorted(names):
             seen += 1
@@ -141,6 +141,7 @@ def _found(folder: Path, unseen: list[str]) -> Iterator[_File]:
                     f"there are more than {_MOST_ENTRIES} files beside the notebook: from "
                     f"{(inside / name).as_posix()} on, they could not be read when it was graded"
                 )
+                unseen += _too_deep(deep)
                 return
             if _is_wanted(name):
                 shown = (inside / name).as_posix()
@@ -152,6 +153,7 @@ def _found(folder: Path, unseen: list[str]) -> Iterator[_File]:
                     continue
                 if stat.S_ISREG(status.st_mode):
                     yield _File(shown, status.st_size)
+    unseen += _too_deep(deep)
 
 
 def goes_along(name: str) -> bool:
@@ -168,11 +170,15 @@ def _is_too_deep(name: str) -> bool:
     return _is_deep(name) and all(map(_is_wanted, name.split("/")))
 
 
-def _too_deep(folder: str) -> str:
-    return (
-        f"what lies in the folders of {folder}, beside the notebook, could not be read when it was "
-        f"graded: files may lie {_DEEPEST} folders deep"
-    )
+def _too_deep(folders: list[str]) -> list[str]:
+    """Return a note on folders below which nothing is read; none if there are none."""
+    if not folders:
+        return []
+    more = f" and {len(folders) - 5} more" if len(folders) > 5 else ""
+    return [
+        f"what lies in the folders of {', '.join(folders[:5])}{more}, beside the notebook, could "
+        f"not be read when it was graded: files may lie {_DEEPEST} folders deep"
+    ]
 
 
 def _is_wanted(name: str) -> bool:
