@@ -1,18 +1,17 @@
 """Hidden tests of L_model_backward."""
 
-import copy
-
 import numpy as np
 import pytest
 
-from grader_tests.draws import network
+from grader_tests.draws import DEEP, network, stretched
 from grader_tests.support import (
     Case,
     assert_gradient,
-    assert_unchanged,
+    assert_repeats,
     entry,
     network_cost,
     numerical_gradient,
+    random_layer,
     random_parameters,
 )
 from solutions.L_model_backward import L_model_backward as reference
@@ -23,10 +22,14 @@ from workbook.course.kinds import kind
 
 RETURNS = ("grads",)
 
+# Of the layer that the gradient comes to last.
+FIRST = ("dW1", "db1")
 
-def random_case(rng, layer_dims, m=5):
-    """Return AL, Y and the caches of a real forward pass."""
-    _, Y, _, AL, caches = network(rng, layer_dims, m)
+
+def random_case(rng, layer_dims, m=5, by=1.0):
+    """Return AL, Y and the caches of a real forward pass, `stretched` by a factor."""
+    X, Y, parameters, _, _ = network(rng, layer_dims, m)
+    AL, caches = L_model_forward(*stretched(X, parameters, by))
     return AL, Y, caches
 
 
@@ -40,34 +43,52 @@ def public_cases():
     Y = np.array([[1.0, 0.0, 0.0, 1.0, 1.0]])
     yield Case("3 inputs, layers of 4, 2 and 1 units, 5 examples", (AL, Y, caches))
     # With one unit a layer no shape can be wrong, so a wrong order of layers shows in the numbers.
-    X = np.array([[0.5, -1.0, 2.0, 1.0]])
-    weights, biases = (1.5, 0.8, 1.2, -0.7), (0.2, 0.3, -0.1, 0.4)
+    # Layer 3 is silent for two examples: else each dA2 would be the same multiple of dA3.
+    X = np.array([[0.5, -1.0, 2.0, 1.0, -0.4, 0.1]])
+    weights, biases = (1.5, -0.8, 1.2, -0.7), (0.2, 1.5, -0.5, 0.4)
     parameters = {}
     for l in range(1, 5):
         parameters[f"W{l}"] = np.array([[weights[l - 1]]])
         parameters[f"b{l}"] = np.array([[biases[l - 1]]])
     AL, caches = L_model_forward(X, parameters)
-    yield Case("4 layers of one unit, 4 examples", (AL, np.array([[1.0, 0.0, 0.0, 1.0]]), caches))
+    Y = np.array([[1.0, 0.0, 0.0, 1.0, 1.0, 0.0]])
+    yield Case("4 layers of one unit, 6 examples", (AL, Y, caches))
+    X, W, b = (np.round(array, 2) for array in random_layer(rng, 3, 1, 4))
+    AL, caches = L_model_forward(X, {"W1": W, "b1": b})
+    Y = np.array([[0.0, 1.0, 1.0, 0.0]])
+    yield Case("no hidden layer: 3 inputs, 1 unit, 4 examples", (AL, Y, caches))
 
 
-def assert_entries(student, case, starts):
-    """Raise AssertionError unless the entries of grads whose keys start so are right."""
+def assert_entries(student, case, chosen):
+    """Raise AssertionError unless the entries of grads are right whose keys are chosen."""
     (grads,) = split(student(*case), RETURNS)
-    want = {key: value for key, value in reference(*case).items() if key.startswith(starts)}
+    want = {key: value for key, value in reference(*case).items() if chosen(key)}
     assert_same("grads", grads, want)
 
 
-@pytest.mark.points(2)
+def is_of_parameters(key):
+    """Return whether a key is that of a dW or a db."""
+    return key.startswith(("dW", "db"))
+
+
+@pytest.mark.points(1)
 def test_output_layer(student, rng):
     """dW and db of the output layer are right, in a network without a hidden layer"""
     for m in (5, 8):
-        assert_entries(student, random_case(rng, (4, 1), m), ("dW", "db"))
-    # Sure answers, some of them wrong. Here even 1e-7 beside AL makes a small difference.
+        assert_entries(student, random_case(rng, (4, 1), m), is_of_parameters)
+
+
+@pytest.mark.points(1)
+def test_sure_answers(student, rng):
+    """Answers that are very sure, and some of them wrong, get their full dA0"""
+    # Here even 1e-7 beside AL makes a small difference.
     _, Y, _, AL, caches = network(rng, (4, 1), 8, sure=True)
     grads = gradients(student, AL, Y, caches)
-    for key, want in reference(AL, Y, caches).items():
-        if key != "dA0":
-            assert_near(f"{key} of answers that are very sure", entry("grads", grads, key), want)
+    assert_near(
+        "dA0 of answers that are very sure",
+        entry("grads", grads, "dA0"),
+        reference(AL, Y, caches)["dA0"],
+    )
 
 
 def assert_near(where, got, want):
@@ -80,17 +101,34 @@ def assert_near(where, got, want):
 
 
 @pytest.mark.points(2)
+def test_output_layer_above_others(student, rng):
+    """dW and db of the output layer are right in a network with hidden layers, too"""
+    # With one unit a layer, no mistake elsewhere ends in an error.
+    assert_entries(student, random_case(rng, (1, 1, 1, 1), 1), ("dW3", "db3").__contains__)
+
+
+@pytest.mark.points(2)
+def test_dA_of_output_layer(student, rng):
+    """The dA that the output layer passes back is right, and stored as that of the layer before"""
+    assert_entries(student, random_case(rng, (1, 1, 1, 1), 1), ("dA2",).__contains__)
+
+
+@pytest.mark.points(1)
 def test_one_hidden_layer(student, rng):
-    """dW and db are right for a network with one hidden layer"""
-    for layer_dims, m in (((4, 3, 1), 5), ((3, 5, 1), 8)):
-        assert_entries(student, random_case(rng, layer_dims, m), ("dW", "db"))
+    """dW and db of the hidden layer are right, in a network with one"""
+    assert_entries(student, random_case(rng, (4, 3, 1), 5, by=100), FIRST.__contains__)
+    # Labels may be whole numbers.
+    AL, Y, caches = random_case(rng, (3, 5, 1), 8, by=0.01)
+    assert_entries(student, (AL, Y.astype(int), caches), FIRST.__contains__)
 
 
-@pytest.mark.points(3)
+@pytest.mark.points(1)
 def test_more_hidden_layers(student, rng):
-    """dW and db are right for networks with two and three hidden layers, of any sizes"""
-    for layer_dims, m in (((5, 4, 3, 1), 6), ((6, 5, 4, 3, 1), 7)):
-        assert_entries(student, random_case(rng, layer_dims, m), ("dW", "db"))
+    """All gradients of layer 2 and above are right for two and for eleven hidden layers"""
+    # The first layer, to which the gradient comes last, is what other tests look at.
+    of_first = (*FIRST, "dA0")
+    for layer_dims, m in (((5, 4, 3, 1), 6), DEEP):
+        assert_entries(student, random_case(rng, layer_dims, m), lambda key: key not in of_first)
 
 
 def gradients(student, AL, Y, caches):
@@ -102,36 +140,31 @@ def gradients(student, AL, Y, caches):
 
 @pytest.mark.points(1)
 def test_hidden_layers_follow(student, rng):
-    """Each hidden layer's gradients follow from the dA that the layer after it passed back"""
+    """The dA of a hidden layer follows from the dA that the layer after it passed back"""
     # Starts from the answer's own dA, so that a mistake in the output layer costs nothing here.
     AL, Y, caches = random_case(rng, (5, 4, 3, 1), 6)
     grads = gradients(student, AL, Y, caches)
-    for l in (2, 1):
-        assert f"dA{l}" in grads, f"grads should hold an array under the key 'dA{l}'"
-        dA = array_of_numbers(f"dA{l}", grads[f"dA{l}"], caches[l - 1][1].shape)
-        if l == 2:
-            assert np.abs(dA).max() > 0, (
-                "dA2 is all zeros, so no gradient reaches the hidden layers"
-            )
-        dA_prev, dW, db = linear_activation_backward(dA, caches[l - 1], "relu")
-        assert_same("grads", grads, {f"dA{l - 1}": dA_prev, f"dW{l}": dW, f"db{l}": db})
+    dA = array_of_numbers("dA2", entry("grads", grads, "dA2"), caches[1][1].shape)
+    assert np.abs(dA).max() > 0, "dA2 is all zeros, so no gradient reaches the hidden layers"
+    dA_prev, _, _ = linear_activation_backward(dA, caches[1], "relu")
+    assert_same("grads", grads, {"dA1": dA_prev})
 
 
-@pytest.mark.points(2)
+@pytest.mark.points(1)
 def test_dA(student, rng):
     """Each dA is right and stored under its own layer's number: dA0 belongs to the input"""
-    for layer_dims, m in (((4, 1), 5), ((4, 3, 1), 5), ((5, 4, 3, 1), 6)):
-        assert_entries(student, random_case(rng, layer_dims, m), "dA")
+    case = random_case(rng, (5, 4, 3, 1), 6)
+    assert_entries(student, case, lambda key: key.startswith("dA"))
 
 
 @pytest.mark.points(1)
 def test_dW_and_db_by_finite_differences(student, rng):
-    """dW and db are the derivatives of the cost J (finite differences)"""
+    """dW and db of the first layer are the derivatives of the cost J (finite differences)"""
     X, Y, parameters, AL, caches = network(rng, (3, 4, 2, 1), 5)
     grads = gradients(student, AL, Y, caches)
-    for key, array in parameters.items():
+    for key in ("W1", "b1"):
         numerical = numerical_gradient(
-            lambda value, key=key: network_cost(X, Y, {**parameters, key: value}), array
+            lambda value, key=key: network_cost(X, Y, {**parameters, key: value}), parameters[key]
         )
         found = entry("grads", grads, f"d{key}")
         assert_gradient(f"d{key}", found, numerical, "the derivative of the cost")
@@ -139,36 +172,29 @@ def test_dW_and_db_by_finite_differences(student, rng):
 
 @pytest.mark.points(1)
 def test_dA_by_finite_differences(student, rng):
-    """Each dA is m times the derivative of the cost J (finite differences)"""
-    _, Y, parameters, AL, caches = network(rng, (3, 4, 2, 1), 5)
+    """dA0 is m times the derivative of the cost J with respect to the input (finite differences)"""
+    X, Y, parameters, AL, caches = network(rng, (3, 4, 1), 5)
     grads = gradients(student, AL, Y, caches)
-    L, m = len(caches), Y.shape[1]
-    for l in range(L):
-        # The layers above A{l} are a network of their own, with A{l} as its input.
-        above = {
-            f"{letter}{k - l}": parameters[f"{letter}{k}"]
-            for k in range(l + 1, L + 1)
-            for letter in "Wb"
-        }
-        A = caches[l][0][0]
-        numerical = m * numerical_gradient(lambda a, above=above: network_cost(a, Y, above), A)
-        meaning = "m times the derivative of the cost"
-        assert_gradient(f"dA{l}", entry("grads", grads, f"dA{l}"), numerical, meaning)
+    numerical = Y.shape[1] * numerical_gradient(lambda x: network_cost(x, Y, parameters), X)
+    found = entry("grads", grads, "dA0")
+    assert_gradient("dA0", found, numerical, "m times the derivative of the cost")
 
 
 @pytest.mark.points(1)
 def test_one_example_and_one_unit(student, rng):
-    """dW and db are right for one example, for one input and for layers of one unit"""
-    for layer_dims, m in (((4, 3, 1), 1), ((1, 3, 1), 4), ((3, 1, 1), 4), ((1, 1), 1)):
-        assert_entries(student, random_case(rng, layer_dims, m), ("dW", "db"))
+    """dW and db of the first layer are right for one example, for one input and for single units"""
+    for layer_dims, m in (((4, 3, 1), 1), ((1, 3, 1), 4), ((3, 1, 1), 4)):
+        assert_entries(student, random_case(rng, layer_dims, m), FIRST.__contains__)
 
 
 @pytest.mark.points(1)
 def test_inputs_unchanged_and_repeatable(student, rng):
-    """It leaves AL, Y and the caches unchanged, and gives the same answer when called again"""
-    AL, Y, caches = random_case(rng, (4, 3, 1), 6)
-    before = copy.deepcopy((AL, Y, caches))
-    first = student(AL, Y, caches)
-    assert_unchanged(before, (AL, Y, caches), "AL, Y or the caches")
-    for answer in (first, student(AL, Y, caches)):
-        assert_entries(lambda *_, answer=answer: answer, before, ("dW", "db"))
+    """The answer follows from AL, Y and the caches alone, which stay unchanged, call after call"""
+    AL, Y, caches = random_case(rng, (4, 1), 6)
+    assert_repeats(
+        lambda *given: gradients(student, *given),
+        (AL, Y, caches),
+        (AL, 1 - Y, caches),
+        "AL, Y or the caches",
+        [random_case(rng, (4, 1, 1), 6)],
+    )

@@ -1,17 +1,15 @@
 """Hidden tests of L_model_forward."""
 
-import copy
-
 import numpy as np
 import pytest
 
-from grader_tests.draws import network, normal
+from grader_tests.draws import DEEP, network, normal, stretched, whole
 from grader_tests.support import (
     STUDENT_STEP,
     STUDENT_TOLERANCE,
     Case,
     assert_gradient,
-    assert_unchanged,
+    assert_repeats,
     numerical_gradient,
     random_parameters,
 )
@@ -33,46 +31,55 @@ def public_cases():
     """Inputs of the visible checks."""
     rng = np.random.default_rng(5)
     for title, layer_dims, m in (
-        ("3 inputs, layers of 4, 2 and 1 units, 5 examples", (3, 4, 2, 1), 5),
+        ("2 inputs, layers of 4, 3 and 1 units, 5 examples", (2, 4, 3, 1), 5),
+        ("4 inputs, layers of 3 and 1 units, 2 examples", (4, 3, 1), 2),
         ("no hidden layer: 3 inputs, 1 unit, 4 examples", (3, 1), 4),
     ):
         X = np.round(rng.standard_normal((layer_dims[0], m)), 2)
         parameters = random_parameters(rng, layer_dims)
         yield Case(title, (X, {key: np.round(value, 2) for key, value in parameters.items()}))
     # With one unit a layer no shape can be wrong, so a wrong order of layers shows in the numbers.
-    X = np.array([[0.5, -1.0, 2.0, 1.0]])
-    weights, biases = (1.5, 0.8, 1.2, -0.7), (0.2, 0.3, -0.1, 0.4)
+    X = np.array([[0.5, -1.0, 2.0, 1.0, -0.4, 0.1]])
+    weights, biases = (1.5, -0.8, 1.2, -0.7), (0.2, 1.5, -0.5, 0.4)
     parameters = {}
     for l in range(1, 5):
         parameters[f"W{l}"] = np.array([[weights[l - 1]]])
         parameters[f"b{l}"] = np.array([[biases[l - 1]]])
-    yield Case("4 layers of one unit, 4 examples", (X, parameters))
+    yield Case("4 layers of one unit, 6 examples", (X, parameters))
+
+
+def AL_of(student, X, parameters):
+    """Return the AL of the answer, or raise AssertionError if it is no array of AL's shape."""
+    AL, _ = split(student(X, parameters), RETURNS)
+    return array_of_numbers("AL", AL, (1, X.shape[1]))
 
 
 def assert_AL(student, X, parameters):
     """Raise AssertionError unless AL is right, whatever the caches are."""
-    AL, _ = split(student(X, parameters), RETURNS)
-    assert_same("AL", AL, reference(X, parameters)[0])
+    assert_same("AL", AL_of(student, X, parameters), reference(X, parameters)[0])
 
 
-@pytest.mark.points(2)
+@pytest.mark.points(1)
 def test_AL_with_one_hidden_layer(student, rng):
     """AL is right for a network with one hidden layer"""
-    for layer_dims, m in (((4, 3, 1), 5), ((2, 6, 1), 7)):
-        assert_AL(student, *random_input(rng, layer_dims, m))
+    assert_AL(student, *random_input(rng, (4, 3, 1), 5))
+    assert_AL(student, *stretched(*random_input(rng, (2, 6, 1), 7), 100))
 
 
 @pytest.mark.points(2)
 def test_AL_with_more_hidden_layers(student, rng):
-    """AL is right for networks with two and three hidden layers, of any sizes"""
-    for layer_dims, m in (((5, 4, 3, 1), 6), ((6, 5, 3, 2, 1), 4)):
-        assert_AL(student, *random_input(rng, layer_dims, m))
+    """AL is right for two and for eleven hidden layers, in whatever order the parameters come"""
+    assert_AL(student, *random_input(rng, (5, 4, 3, 1), 6))
+    X, parameters = random_input(rng, *DEEP)
+    assert_AL(student, X, dict(reversed(parameters.items())))
 
 
 @pytest.mark.points(1)
 def test_no_hidden_layer(student, rng):
     """A network without a hidden layer works: its only layer is the output layer"""
     X, parameters = random_input(rng, (4, 1))
+    # An input of whole numbers, such as those of a picture.
+    X, parameters["W1"] = whole(X), parameters["W1"] / 100
     AL, caches = split(student(X, parameters), RETURNS)
     want_AL, want_caches = reference(X, parameters)
     assert_same("AL", AL, want_AL)
@@ -109,7 +116,7 @@ def test_one_cache_a_layer(student, rng):
                 assert_same(f"{letter} in caches[{l - 1}]", array, parameters[f"{letter}{l}"])
 
 
-@pytest.mark.points(2)
+@pytest.mark.points(3)
 def test_values_in_caches(student, rng):
     """Each cache holds its own layer's input, weights, biases and pre-activations"""
     for layer_dims, m in (((4, 3, 1), 6), ((5, 4, 3, 1), 6)):
@@ -129,8 +136,7 @@ def test_AL_by_finite_differences(student, rng):
 
         def cost(step):
             moved = parameters[key] + step * direction
-            AL, _ = split(function(X, {**parameters, key: moved}), RETURNS)
-            return compute_cost(array_of_numbers("AL", AL, Y.shape), Y)
+            return compute_cost(AL_of(function, X, {**parameters, key: moved}), Y)
 
         return float(numerical_gradient(lambda step: cost(step[0]), np.zeros(1), STUDENT_STEP)[0])
 
@@ -156,11 +162,13 @@ def test_one_example_and_one_unit(student, rng):
 
 @pytest.mark.points(1)
 def test_inputs_unchanged_and_repeatable(student, rng):
-    """It leaves X and the parameters unchanged, and gives the same answer when called again"""
-    X, parameters = random_input(rng, (4, 3, 2, 1))
-    before = copy.deepcopy((X, parameters))
-    first = student(X, parameters)
-    assert_unchanged(before, (X, parameters), "X or the parameters")
-    for call, answer in (("first", first), ("second", student(X, parameters))):
-        AL, _ = split(answer, RETURNS)
-        assert_same(f"AL of the {call} call", AL, reference(*before)[0])
+    """AL follows from X and the parameters alone, which stay unchanged, call after call"""
+    X, parameters = random_input(rng, (4, 3, 1))
+    others = {key: -array for key, array in parameters.items()}
+    assert_repeats(
+        lambda *given: split(student(*given), RETURNS)[0],
+        (X, parameters),
+        (X, others),
+        "X or the parameters",
+        [random_input(rng, (4, 1))],
+    )

@@ -5,7 +5,9 @@ import copy
 import numpy as np
 import pytest
 
+from grader_tests.draws import DEEP
 from grader_tests.draws import network as designed
+from grader_tests.lab_support import deep_network
 from grader_tests.support import (
     Case,
     answers_to,
@@ -71,9 +73,10 @@ def rounded_network(rng, layer_dims, sizes):
 
 def public_cases():
     """Inputs of the visible checks."""
-    rng = np.random.default_rng(31)
+    # With this seed X3 gets both answers, and others than X1.
+    rng = np.random.default_rng(46)
     (X1, X2, X3), (Y1, Y2, _), parameters = rounded_network(rng, (2, 3, 1), (4, 3, 4))
-    made = with_network((2, 3, 1), parameters)
+    made = with_network((2, 3, 1), parameters, 0.4)
     batches = with_batch(X1, Y1, 1) + with_batch(X2, Y2, 2)
     yield Case(
         "one forward and one backward pass, and a step",
@@ -108,8 +111,9 @@ def public_cases():
         "two networks, one after the other",
         (
             [
-                *[*made, *with_network((2, 3, 1), parameters, net="other"), *batches],
+                *[*made, *with_network((2, 3, 1), parameters, 0.4, net="other"), *batches],
                 *[*both_ways(1), *both_ways(2, net="other"), *asked("net.grads", "other.grads")],
+                *[call("fit", "X2", "Y2", 2, net="other"), *asked("net.costs", "other.costs")],
             ],
         ),
     )
@@ -149,19 +153,30 @@ def test_network_starts(student, rng):
 
 @pytest.mark.points(2)
 def test_network_forward(student, rng):
-    """`forward` returns the network's answers, for 1 to 3 layers"""
-    for layer_dims, m in (((4, 1), 5), ((4, 3, 1), 1), ((3, 5, 4, 1), 6)):
-        script = network(rng, layer_dims, m)
+    """`forward` returns the network's answers, for 1 to 12 layers"""
+    X, Y, parameters = deep_network(rng)
+    deep = with_network(DEEP[0], parameters) + with_batch(X, Y)
+    for script in (network(rng, (4, 1), 5), network(rng, (4, 3, 1), 1), deep):
         script += [["call", "AL", "net", "forward", "X"], ["get", "AL"]]
         assert_script(student, Reference, script)
 
 
 @pytest.mark.points(2)
 def test_network_backward(student, rng):
-    """`backward` puts the gradients of the cost into grads, for 1 to 3 layers"""
-    for layer_dims, m in (((4, 1), 5), ((4, 3, 1), 6), ((3, 5, 4, 1), 7)):
-        script = network(rng, layer_dims, m) + both_ways() + asked("net.grads")
-        assert_script(student, Reference, script)
+    """`backward` puts the gradients of the cost into grads, for 1 to 12 layers"""
+    X, Y, parameters = deep_network(rng)
+    deep = with_network(DEEP[0], parameters) + with_batch(X, Y)
+    X, Y, parameters, _, _ = designed(rng, (4, 1), 5)
+    # The same answers, and gradients that are large.
+    far = with_network((4, 1), {**parameters, "W1": parameters["W1"] / 100})
+    far += with_batch(100 * X, Y)
+    for script in (far, network(rng, (4, 3, 1), 6), deep):
+        assert_script(student, Reference, [*script, *both_ways(), *asked("net.grads")])
+    # The gradients are those of the last `forward`, whatever the parameters are by now.
+    script = network(rng, (4, 3, 1), 6)
+    later = {key: 0.5 * array for key, array in script[0][2].items()}
+    script += [call("forward", "X"), ["let", "later", later], ["set", "net", "parameters", "later"]]
+    assert_script(student, Reference, [*script, call("backward", "Y"), *asked("net.grads")])
     # Answers that are sure, to 3e-5; that far out, 1e-7 beside AL shows.
     script = network(rng, (4, 1), 8, sure=True) + both_ways() + asked("net.grads")
     found, want = answers_to(student, script)["net.grads"], Scripted(Reference)(script)["net.grads"]
@@ -187,12 +202,16 @@ def test_network_gradients_add_up(student, rng):
 
 @pytest.mark.points(2)
 def test_network_step(student, rng):
-    """`step` moves the parameters by the learning rate times grads, and leaves grads"""
-    for learning_rate in (0.05, 0.7):
-        X, Y, parameters, _, _ = designed(rng, (4, 3, 1), 6)
-        script = with_network((4, 3, 1), parameters, learning_rate) + with_batch(X, Y)
-        script += [*both_ways(), call("step"), *asked(*STATE)]
-        assert_script(student, Reference, script)
+    """`step` moves the parameters by learning_rate, as it is now, times grads, and leaves grads"""
+    X, Y, parameters, _, _ = designed(rng, (4, 3, 1), 6)
+    script = with_network((4, 3, 1), parameters, 1.7) + with_batch(X, Y)
+    script += [*both_ways(), call("step"), *asked(*STATE, "net.learning_rate")]
+    assert_script(student, Reference, script)
+    # Two backwards before a step, a second step, and another learning rate.
+    script = with_network((4, 3, 1), parameters, 0.05) + with_batch(X, Y)
+    script += [*both_ways(), *both_ways(), call("step"), ["let", "rate", 0.02]]
+    script += [["set", "net", "learning_rate", "rate"], call("step"), *asked(*STATE)]
+    assert_script(student, Reference, script)
 
 
 @pytest.mark.points(2)
@@ -200,7 +219,8 @@ def test_network_fit(student, rng):
     """`fit` trains, keeps the cost before each step, and goes on where it was"""
     script = network(rng, (4, 3, 1), 6, SLOW)
     assert_script(student, Reference, [*script, call("fit", "X", "Y", 4), *asked("net.costs")])
-    script += [call("fit", "X", "Y", 3), call("fit", "X", "Y", 2)]
+    # What a `backward` before has left is no part of it.
+    script += [*both_ways(), call("fit", "X", "Y", 3), call("fit", "X", "Y", 2)]
     assert_script(student, Reference, [*script, *asked("net.costs", "net.parameters")])
     # Answers that are sure, to 3e-5; that far out, 1e-7 beside AL shows.
     script = network(rng, (4, 1), 8, sure=True)
@@ -228,10 +248,11 @@ def test_network_unchanged(student, rng):
     """Two networks have nothing in common, and X and Y stay as they were"""
     X, Y, parameters, _, _ = designed(rng, (4, 3, 1), 6)
     script = with_network((4, 3, 1), parameters, SLOW) + with_batch(X, Y)
-    script += with_network((4, 3, 1), parameters, SLOW, net="other")
+    script += with_network((4, 3, 1), parameters, SLOW / 2, net="other")
     script += [call("fit", "X", "Y", 3), call("fit", "X", "Y", 2, net="other")]
     script += asked("net.costs", "net.parameters", "other.costs", "other.parameters")
-    script += [call("zero_grad"), *both_ways(), call("zero_grad", net="other"), *asked("net.grads")]
+    script += [call("zero_grad"), call("forward", "X"), call("forward", "X", net="other")]
+    script += [call("backward", "Y"), call("zero_grad", net="other"), *asked("net.grads")]
     before = copy.deepcopy(script)
     assert_script(student, Reference, script)
     for was, now in zip(before, script, strict=True):

@@ -34,10 +34,15 @@ def public_cases():
         "5 examples, 3 of them right",
         (np.array([[1.0, 0, 0, 1, 1]]), np.array([[1.0, 0, 1, 0, 1]])),
     )
-    yield Case("3 examples, all right", (np.array([[0.0, 1, 1]]), np.array([[0.0, 1, 1]])))
+    yield Case("4 examples, all right", (np.array([[0.0, 1, 0, 0]]), np.array([[0.0, 1, 0, 0]])))
     yield Case(
         "8 examples, 2 of them right",
-        (np.array([[0.0, 0, 0, 1, 1, 0, 1, 0]]), np.array([[0.0, 1, 1, 1, 0, 1, 0, 1]])),
+        (np.array([[0.0, 0, 0, 1, 1, 0, 1, 0]]), np.array([[1.0, 1, 1, 1, 0, 0, 0, 1]])),
+    )
+    # 5 of 7 has no end, and ones that are found, missed and invented: 4, 0 and 2.
+    yield Case(
+        "7 examples, 5 of them right",
+        (np.array([[1.0, 1, 1, 1, 1, 1, 0]]), np.array([[1.0, 1, 0, 1, 0, 1, 0]])),
     )
 
 
@@ -51,8 +56,13 @@ def one_number(got):
 @pytest.mark.points(1)
 def test_accuracy_share(student, rng):
     """It is the share of the examples whose prediction is the right answer"""
-    for m in (12, 25):
-        predictions, Y = random_case(rng, m)
+    many = rng.permutation(np.arange(251.0) % 2).reshape(1, 251)
+    for predictions, Y in (
+        random_case(rng, 12),
+        [one.astype(int) for one in random_case(rng, 25)],
+        # Nearly all are right.
+        (np.where(np.arange(251) < 247, many, 1 - many), many),
+    ):
         (got,) = split(student(predictions, Y), RETURNS)
         value = one_number(got)
         want = reference(predictions, Y)
@@ -64,8 +74,12 @@ def test_accuracy_share(student, rng):
 def test_accuracy_single_number(student, rng):
     """It is a single number: 1 if all are right, 0 if none is"""
     _, Y = random_case(rng)
-    for predictions, want in ((Y, 1.0), (1 - Y, 0.0)):
-        (got,) = split(student(predictions.copy(), Y), RETURNS)
+    # Both may be whole numbers, or truths.
+    for predictions, labels, want in (
+        (Y.astype(bool), Y.astype(int), 1.0),
+        (1 - Y, Y.astype(bool), 0.0),
+    ):
+        (got,) = split(student(predictions.copy(), labels), RETURNS)
         assert_same("the accuracy", got, want)
 
 

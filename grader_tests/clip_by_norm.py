@@ -1,12 +1,11 @@
 """Hidden tests of clip_by_norm."""
 
-import copy
-
 import numpy as np
 import pytest
 
-from grader_tests.draws import steady
-from grader_tests.support import Case, assert_unchanged, random_parameters
+from grader_tests.draws import DEEP, steady
+from grader_tests.lab_support import assert_computes, mixed
+from grader_tests.support import Case, random_parameters
 from solutions.clip_by_norm import clip_by_norm as reference
 from workbook.course.compare import array_of_numbers, assert_same, split
 from workbook.course.kinds import kind
@@ -46,63 +45,86 @@ def public_cases():
         ("longer than max_norm", (3, 2, 1), 2.0),
         ("three layers, much longer than max_norm", (2, 3, 2, 1), 0.5),
         ("shorter than max_norm", (3, 2, 1), 50.0),
+        ("a little longer than max_norm", (2, 1), 0.5),
     ):
         grads = random_grads(rng, layer_dims, 4)
-        yield Case(title, ({key: np.round(value, 2) for key, value in grads.items()}, max_norm))
+        # In the last case the length is larger than max_norm, and its square is not.
+        factor = 0.6 / length(grads) if "little" in title else 1
+        rounded = {key: np.round(factor * value, 2) for key, value in grads.items()}
+        yield Case(title, (rounded, max_norm))
 
 
 def clipped_of(student, grads, max_norm):
-    """Return the parameters' gradients of the answer, or raise AssertionError."""
+    """Return the parameters' gradients that came back, or raise AssertionError if none did.
+
+    That none is missing, the test of the direction asks.
+    """
     (clipped,) = split(student(grads, max_norm), RETURNS)
     assert isinstance(clipped, dict), (
         f"the function returned {kind(clipped)}; it should be a dictionary"
     )
     kept = {}
     for key, array in grads.items():
-        if key.startswith(("dW", "db")):
-            assert key in clipped, f"the answer has no key {key!r}"
+        if key.startswith(("dW", "db")) and key in clipped:
             kept[key] = clipped[key]
             array_of_numbers(key, kept[key], array.shape)
+    assert kept, "the answer has no key such as 'dW1'"
     return kept
+
+
+def share_kept(clipped, grads, letter):
+    """Return which share of their length the gradients of all weights, or of all biases, keep."""
+    there = {key: array for key, array in grads.items() if key in clipped and key[1] == letter}
+    return length({key: clipped[key] for key in there}) / length(there) if there else np.inf
+
+
+def long_and_deep(rng):
+    """Return gradients of more than nine layers, in another order, long and with large numbers."""
+    grads = steady_grads(rng, DEEP[0])
+    return mixed({key: 100 * array for key, array in grads.items()}, 0)
 
 
 @pytest.mark.points(1)
 def test_clip_shortens_to_max_norm(student, rng):
     """A longer gradient gets the length max_norm, over all parameters together"""
-    for layer_dims in ((4, 1), (4, 3, 1), (5, 4, 3, 1)):
-        grads = steady_grads(rng, layer_dims)
-        for share in (0.9, 0.05):
-            max_norm = share * length(grads)
-            got = length(clipped_of(student, grads, max_norm))
-            assert_same("the length, relative to max_norm,", got / max_norm, 1.0)
+    for grads, share in (
+        (steady_grads(rng, (4, 1)), 0.9),
+        (steady_grads(rng, (4, 3, 1)), 1e-4),
+    ):
+        clipped = clipped_of(student, grads, share * length(grads))
+        # That weights and biases get the same factor, the next test asks.
+        shares = [share_kept(clipped, grads, letter) / share for letter in "Wb"]
+        nearest = min(shares, key=lambda one: abs(one - 1.0))
+        assert_same("the length, relative to max_norm,", nearest, 1.0)
 
 
 @pytest.mark.points(1)
 def test_clip_keeps_the_direction(student, rng):
     """Every entry is multiplied by the same factor, so that the direction stays"""
-    grads = steady_grads(rng)
-    max_norm = 0.3 * length(grads)
-    assert_same("the answer", clipped_of(student, grads, max_norm), reference(grads, max_norm))
+    for grads in (steady_grads(rng), long_and_deep(rng)):
+        max_norm = 0.3 * length(grads)
+        assert_same("the answer", clipped_of(student, grads, max_norm), reference(grads, max_norm))
 
 
 @pytest.mark.points(1)
 def test_clip_leaves_short_gradients(student, rng):
-    """A gradient that is no longer than max_norm stays as it is, zeros too"""
+    """A gradient that is no longer than max_norm stays as it is, zeros too, and no other one"""
     grads = steady_grads(rng)
-    want = {key: array for key, array in grads.items() if not key.startswith("dA")}
-    assert_same("the answer", clipped_of(student, grads, 1.5 * length(grads)), want)
     zeros = {key: np.zeros_like(array) for key, array in grads.items()}
-    want = {key: array for key, array in zeros.items() if not key.startswith("dA")}
-    assert_same("the answer for gradients of zero", clipped_of(student, zeros, 1.0), want)
+    for given, max_norm in ((grads, 1.5 * length(grads)), (zeros, 1.0)):
+        clipped = clipped_of(student, given, max_norm)
+        assert_same("the answer", clipped, {key: given[key] for key in clipped})
+    clipped = clipped_of(student, grads, 0.5 * length(grads))
+    same = all(np.array_equal(array, grads[key]) for key, array in clipped.items())
+    assert not same, "a gradient of twice the length stays as it is, too"
 
 
 @pytest.mark.points(1)
 def test_clip_inputs_unchanged(student, rng):
-    """It leaves the caller's gradients unchanged, and gives the same answer when called again"""
+    """It leaves the caller's gradients unchanged, and returns new arrays each time"""
     grads = steady_grads(rng)
-    before = copy.deepcopy(grads)
+    other = {key: -array for key, array in grads.items()}
     max_norm = 0.3 * length(grads)
-    for _ in range(2):
-        got = clipped_of(student, grads, max_norm)
-        assert_unchanged(before, grads, "the caller's gradients")
-        assert_same("the answer", got, reference(before, max_norm))
+    assert_computes(student, (grads, max_norm), (other, max_norm), "the caller's gradients")
+    # New arrays come back also where nothing is clipped.
+    student(grads, 1.5 * length(grads))

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from grader_tests.lab_support import assert_repeats
+from grader_tests.lab_support import assert_computes
 from grader_tests.overfitting_support import (
     assert_cost,
     assert_cost_without_penalty,
@@ -42,7 +42,5 @@ def test_l2_penalty_grows(student, rng):
 @pytest.mark.points(1)
 def test_l2_cost_inputs_unchanged(student, rng):
     """It leaves AL, Y and the parameters unchanged, and repeats its answer"""
-    # Several: a cost that is rounded may happen to be near the right one.
-    for m in range(4, 12):
-        inputs, what = cost_case(rng, m=m), "AL, Y or the parameters"
-        assert_repeats(student, reference, inputs, (0.5,), ("the cost",), what)
+    one, other = (*cost_case(rng), 0.5), (*cost_case(rng), 0.7)
+    assert_computes(student, one, other, "AL, Y or the parameters")

@@ -28,6 +28,10 @@ DECIDING = (
 #: as much, far more than a test allows.
 MOVE = 0.01
 
+#: The sizes of a network of 12 layers, and its number of examples: keys such as "W10" have two
+#: digits, and stand before "W2" where keys are sorted.
+DEEP = ((4, 2) * 6 + (1,), 5)
+
 # The logarithms of the odds of a network's answers: AL from 0.22 to 0.78, where 1e-7 in a logarithm
 # changes less than a test sees; and, of a network that is sure, from 3e-5 to 1 - 3e-5, where 1e-4
 # changes much.
@@ -125,17 +129,42 @@ def rescaled(rng, X: np.ndarray, parameters: dict[str, np.ndarray]):
     return X, changed
 
 
+def whole_layer(rng, n_prev: int, n_l: int, m: int):
+    """Return a layer whose inputs are whole numbers, such as those of a picture.
+
+    Its W A_prev + b holds about ten times the numbers that decide, and the weights of the first
+    input are large. Every draw has the same inputs, and moves weights and biases as `layer` does.
+    """
+    A_prev, W, b = _layer(n_prev, n_l, m, 0)
+    units = _factors(rng, n_l)
+    scale = np.where(np.arange(n_prev) == 0, 20.0, 0.1)
+    return whole(A_prev / scale[:, None] / 10), units.T * W * scale, 10 * units.T * b
+
+
+def whole(array: np.ndarray) -> np.ndarray:
+    """Return whole numbers near to a hundred times those of an array, of an integer type."""
+    return np.rint(100 * array).astype(int)
+
+
+def stretched(X: np.ndarray, parameters: dict[str, np.ndarray], by: float):
+    """Return X and the parameters of a network whose hidden layers hold ``by`` times as much.
+
+    Its answers stay as they are: the last layer's weights shrink by as much. By 100, activations
+    and dW are as large as where somebody may cut them off; by 0.01, the dA are.
+    """
+    L, changed = len(parameters) // 2, dict(parameters)
+    for l in range(1, L):
+        changed[f"b{l}"] = by * changed[f"b{l}"]
+    changed[f"W{L}"] = changed[f"W{L}"] / by
+    return by * X, changed
+
+
 def grads_like(rng, params: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
-    """Return a gradient for each parameter, none of it near zero, one large, and a dA0 beside."""
-    grads = {}
-    for number, (key, value) in enumerate(params.items()):
-        steady = _steady(*value.shape, number)
-        grads[f"d{key}"] = steady.choice([-1.0, 1.0], value.shape) * steady.uniform(
-            0.5, 2.0, value.shape
-        )
-        grads[f"d{key}"].flat[0] *= 12.0
-    grads["dA0"] = normal(rng, params["W1"].shape[1], 6)
-    return moved(rng, grads)
+    """Return a gradient for each parameter, none of it near zero, one large, and each dA beside.
+
+    From the last layer on, as `L_model_backward` finds them.
+    """
+    return moved(rng, _grads_like(tuple((key, value.shape) for key, value in params.items())))
 
 
 def answers(rng, m: int) -> tuple[np.ndarray, np.ndarray]:
@@ -256,7 +285,8 @@ def _responds(AL, Y, caches, sure: bool) -> bool:
     """Return whether no gradient is near 0, nor changed by an epsilon that changes nothing."""
     grads = L_model_backward(AL, Y, caches)
     largest = {key: float(np.abs(value).max()) for key, value in grads.items()}
-    if min(largest.values()) < 0.02:
+    # Written so that nan is refused, too.
+    if not min(largest.values()) >= 0.02:
         return False
     # No dA is about as large as where somebody may cut it off.
     inner = np.concatenate([np.abs(grads[f"dA{l}"]).ravel() for l in range(1, len(caches))] or [[]])
@@ -267,6 +297,19 @@ def _responds(AL, Y, caches, sure: bool) -> bool:
         return all(bool((one & (np.abs(AL - Y) > 0.9999)).any()) for one in wrong)
     nudged = L_model_backward(np.where(Y == 1, AL + _HARMLESS, AL - _HARMLESS), Y, caches)
     return all(float(np.abs(nudged[k] - grads[k]).max()) < 5e-7 * largest[k] for k in grads)
+
+
+@cache
+def _grads_like(shapes: tuple[tuple[str, tuple[int, ...]], ...]) -> dict[str, np.ndarray]:
+    """Return gradients as `grads_like` describes them, not moved."""
+    grads = {}
+    for number, (key, shape) in reversed(list(enumerate(shapes))):
+        steady = _steady(*shape, number)
+        grads[f"d{key}"] = steady.choice([-1.0, 1.0], shape) * steady.uniform(0.5, 2.0, shape)
+        grads[f"d{key}"].flat[0] *= 400.0
+        if key.startswith("W"):
+            grads[f"dA{int(key[1:]) - 1}"] = steady.standard_normal((shape[1], 6))
+    return grads
 
 
 @cache

@@ -1,12 +1,11 @@
 """Hidden tests of early_stopping."""
 
-import copy
-
 import numpy as np
 import pytest
 
 from grader_tests.draws import moved
-from grader_tests.support import Case, assert_unchanged
+from grader_tests.lab_support import assert_computes
+from grader_tests.support import Case
 from solutions.early_stopping import early_stopping as reference
 from workbook.course.compare import assert_same, split
 
@@ -20,9 +19,12 @@ def public_cases():
     """Inputs of the visible checks."""
     yield Case("two valleys, patience 2", (VALLEYS, 2))
     yield Case("two valleys, patience 4", (VALLEYS, 4))
-    yield Case("falls to the end", ([1.0, 0.8, 0.5, 0.4], 2))
-    yield Case("an equal cost is no new lowest", ([0.5, 0.4, 0.4, 0.4, 0.2], 2))
-    yield Case("rises from the start, patience 1", ([0.3, 0.4, 0.2], 1))
+    costs = [1.0, 0.8, 0.5, 0.6, 0.4, 0.55, 0.3, 0.35, 0.38]
+    yield Case("patience never runs out", (costs, 3))
+    yield Case("an equal cost is no new lowest, patience 6", ([0.5, 0.4, 0.4, 0.55, 0.45], 6))
+    yield Case("a small improvement, patience 1", ([0.3, 0.2995, 0.4, 0.2], 1))
+    costs = [2.5, 1.8, 1.2, 1.2, 1.4, 1.3, 1.35]
+    yield Case("costs above 1, two of them the lowest", (costs, 3))
 
 
 def epochs_of(student, costs, patience):
@@ -45,46 +47,61 @@ def valley(rng, before, after):
     return down + [float(c) for c in down[-1] + moved(rng, np.full(after, 0.07), 0.1).cumsum()]
 
 
+def drawn(rng):
+    """Return costs and patiences: costs above 10**6, costs below 0, and costs near 1."""
+    return (
+        ([3e6 * cost for cost in valley(rng, 4, 9)], 3),
+        ([cost - 2.0 for cost in valley(rng, 7, 9)], 1),
+        (valley(rng, 1, 9), 5),
+    )
+
+
+def waits(rng):
+    """Return costs and patiences: a new lowest cost after a wait, and costs that are equal."""
+    return (
+        ([*valley(rng, 5, 2), 0.5, 0.6, 0.55, 0.7, 0.4], 3),
+        ([*valley(rng, 3, 0), *[0.6] * 6, 0.1], 4),
+        ([0.5, 0.5, 0.6, 0.7, 0.8], 2),
+        # Lower is lower, by however little.
+        ([0.5003, 0.5003 - 1e-12, 0.6, 0.7, 0.8], 2),
+    )
+
+
+def to_the_end(rng):
+    """Return costs and patiences that never run out."""
+    return (valley(rng, 8, 0), 2), (valley(rng, 5, 3), 4), ([0.7], 1)
+
+
 @pytest.mark.points(1)
 def test_stops_after_patience(student, rng):
-    """Training stops as soon as patience epochs in a row have brought no new lowest cost"""
-    for before, patience in ((4, 3), (7, 1), (1, 5)):
-        assert_epochs(student, valley(rng, before, 9), patience, ("stop_epoch",))
-
-
-@pytest.mark.points(1)
-def test_best_epoch(student, rng):
-    """The best epoch is the one with the lowest cost of those that were run"""
-    for before, patience in ((4, 3), (7, 1), (1, 5)):
-        # What comes after the stop is never seen, however low it is.
-        costs = [*valley(rng, before, 9), 0.01]
-        assert_epochs(student, costs, patience, ("best_epoch",))
+    """Training stops once patience epochs in a row bring no new lowest cost, else at the end"""
+    for costs, patience in (*drawn(rng), *to_the_end(rng)):
+        assert_epochs(student, costs, patience, ("stop_epoch",))
 
 
 @pytest.mark.points(1)
 def test_waiting_begins_anew(student, rng):
     """A new lowest cost sets the waiting back to 0; an equal one does not"""
-    costs = [*valley(rng, 5, 2), 0.5, 0.6, 0.55, 0.7, 0.4]
-    assert_epochs(student, costs, 3)
-    flat = [*valley(rng, 3, 0), *[0.6] * 6, 0.1]
-    assert_epochs(student, flat, 4)
-    # Lower is lower, by however little.
-    assert_epochs(student, [0.5, 0.5 - 1e-6, 0.6, 0.7], 2)
+    for costs, patience in waits(rng):
+        assert_epochs(student, costs, patience, ("stop_epoch",))
 
 
 @pytest.mark.points(1)
-def test_goes_on_to_the_end(student, rng):
-    """Where patience never runs out, training goes on to the last epoch, one epoch alone too"""
-    assert_epochs(student, valley(rng, 8, 0), 2)
-    assert_epochs(student, valley(rng, 5, 3), 4)
-    assert_epochs(student, [0.7], 1)
+def test_best_epoch(student, rng):
+    """The best epoch is the one with the lowest cost of those that were run"""
+    for costs, patience in drawn(rng):
+        # What comes after the stop is never seen, however low it is.
+        assert_epochs(student, [*costs, min(costs) - 1.0], patience, ("best_epoch",))
+
+
+@pytest.mark.points(1)
+def test_best_epoch_is_the_first(student, rng):
+    """Of several equal lowest costs the first is the best, and the last epoch may be the best"""
+    for costs, patience in (*waits(rng), *to_the_end(rng)):
+        assert_epochs(student, costs, patience, ("best_epoch",))
 
 
 @pytest.mark.points(1)
 def test_stopping_inputs_unchanged(student, rng):
     """It leaves the list of costs unchanged, and gives the same answer when called again"""
-    costs = valley(rng, 5, 6)
-    before = copy.deepcopy(costs)
-    for _ in range(2):
-        assert_epochs(student, costs, 3)
-        assert_unchanged(before, costs, "the list of costs")
+    assert_computes(student, (valley(rng, 5, 6), 3), (valley(rng, 3, 8), 3), "the list of costs")

@@ -1,14 +1,13 @@
 """Hidden tests of gradient_difference."""
 
-import copy
-
 import numpy as np
 import pytest
 
 from grader_tests.draws import normal
-from grader_tests.support import Case, assert_unchanged
+from grader_tests.lab_support import assert_computes
+from grader_tests.support import Case
 from solutions.gradient_difference import gradient_difference as reference
-from workbook.course.compare import assert_same, split
+from workbook.course.compare import array_of_numbers, assert_same, split
 
 RETURNS = ("difference",)
 
@@ -16,9 +15,10 @@ RETURNS = ("difference",)
 def public_cases():
     """Inputs of the visible checks."""
     one = np.array([3.0, 0.0, -4.0])
+    # Once the first gradient is the longer one, and once the second.
     yield Case("two vectors", (one, np.array([3.0, 1.0, -2.0])))
     yield Case(
-        "two matrices", (np.array([[1.0, 2.0], [3.0, 4.0]]), np.array([[1.5, 2.0], [3.0, 1.0]]))
+        "two matrices", (np.array([[1.0, 2.0], [3.0, 4.0]]), np.array([[1.5, 2.0], [3.0, 6.0]]))
     )
     yield Case("opposite columns", (one.reshape(3, 1), -one.reshape(3, 1)))
     yield Case("zero everywhere, twice", (np.zeros((2, 2)), np.zeros((2, 2))))
@@ -40,6 +40,16 @@ def test_difference_is_relative(student, rng):
     for shape in ((5,), (3, 4), (4, 1)):
         one, other = pair(rng, shape)
         assert_same("the difference", difference_of(student, one, other), reference(one, other))
+    whole = np.rint(9 * one).astype(int), np.rint(9 * other).astype(int)
+    got = difference_of(student, *whole)
+    assert_same("the difference of whole numbers", got, reference(*whole))
+    # Nearly equal ones, as a gradient and its finite difference are.
+    near = one + 1e-6 * other
+    want = float(1e-6 * np.linalg.norm(other) / (2 * np.linalg.norm(one)))
+    where = "the difference of nearly equal gradients"
+    ratio = float(array_of_numbers(where, difference_of(student, one, near), ())) / want
+    # float32 keeps this much of so small a distance.
+    assert abs(ratio - 1) < 0.1, f"{where} is {ratio:.2g} times what it should be"
 
 
 @pytest.mark.points(1)
@@ -48,27 +58,28 @@ def test_difference_has_no_unit(student, rng):
     one, other = pair(rng)
     want = reference(one, other)
     for factor in (1e-6, 1e4):
-        got = difference_of(student, factor * one, factor * other)
-        assert_same(f"the difference at {factor:g} times the size", got, want)
-    assert_same("the difference, the two exchanged", difference_of(student, other, one), want)
+        got = difference_of(student, factor * other, factor * one)
+        assert_same(f"the difference, the two exchanged and {factor:g} times as long,", got, want)
+    # Here a tiny number beside the lengths may show, but no more.
+    got = array_of_numbers("the difference", difference_of(student, 1e-9 * one, 1e-9 * other), ())
+    assert abs(got - want) < 1e-3 * want, "the difference of gradients of 1e-9 is another one"
 
 
 @pytest.mark.points(1)
 def test_difference_at_its_ends(student, rng):
-    """It is 0 for equal gradients, zeros among them, and 1 for opposite ones"""
+    """It is 0 for equal gradients, also for zeros, and 1 for opposite ones or if one is zero"""
     one, _ = pair(rng)
     assert_same("the difference of equal gradients", difference_of(student, one, one.copy()), 0.0)
     zeros = np.zeros((2, 3))
     got = difference_of(student, zeros, zeros.copy())
     assert_same("the difference of two gradients that are zero everywhere", got, 0.0)
     assert_same("the difference of opposite gradients", difference_of(student, one, -one), 1.0)
+    got = difference_of(student, one, np.zeros_like(one))
+    assert_same("the difference of a gradient and zeros", got, 1.0)
 
 
 @pytest.mark.points(1)
 def test_difference_inputs_unchanged(student, rng):
     """It leaves both gradients unchanged, and gives the same answer when called again"""
     one, other = pair(rng)
-    before = copy.deepcopy((one, other))
-    for _ in range(2):
-        assert_same("the difference", difference_of(student, one, other), reference(*before))
-        assert_unchanged(before, (one, other), "the gradients")
+    assert_computes(student, (one, other), (one, -other), "the gradients")

@@ -25,13 +25,13 @@ def public_cases():
     return initialiser_cases(standard_deviation)
 
 
-@pytest.mark.points(1)
+@pytest.mark.points(2)
 def test_he_shapes(student, rng):
     """Each layer has weights of shape (n_l, n_prev) and a column of zeros for its biases"""
     assert_layers(student, reference, rng)
 
 
-@pytest.mark.points(2)
+@pytest.mark.points(1)
 def test_he_scale(student, rng):
     """The weights of every layer have the standard deviation of He's rule"""
     assert_rule(student, standard_deviation)

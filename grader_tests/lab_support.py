@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from grader_tests.draws import DEEP, network
 from grader_tests.random_support import (
     assert_independent,
     assert_normals,
@@ -18,15 +19,11 @@ from grader_tests.random_support import (
 from grader_tests.support import (
     Case,
     assert_gradient,
+    assert_repeats,
     assert_unchanged,
     numerical_gradient,
     parameters_in,
-    random_grads_like,
-    random_parameters,
-    random_state,
-    rounded,
     weights_of_shapes,
-    zero_state,
 )
 from workbook.course.compare import NormalArray, array_of_numbers, assert_same, split
 
@@ -40,18 +37,44 @@ def assert_answers(student, reference, cases: Iterable[tuple[Any, ...]], returns
                 assert_same(name, got, want)
 
 
-def assert_repeats(student, reference, inputs: tuple[Any, ...], rest, returns, what: str) -> None:
-    """Raise AssertionError unless two calls leave the inputs as they are and answer the same.
+def assert_computes(student, inputs: tuple[Any, ...], others: tuple[Any, ...], what: str) -> None:
+    """Raise AssertionError unless an answer follows from its inputs, which stay as they are.
 
-    ``rest`` are the arguments after the inputs, ``what`` names the inputs.
+    It is no input itself, either. Arguments as those of `assert_repeats`.
     """
-    before = copy.deepcopy(inputs)
-    wanted = split(reference(*before, *rest), returns)
-    for _ in range(2):
-        found = split(student(*inputs, *rest), returns)
-        assert_unchanged(before, inputs, what)
-        for name, got, want in zip(returns, found, wanted, strict=True):
-            assert_same(name, got, want)
+
+    def call(*arguments):
+        given = list(_arrays(copy.deepcopy(arguments)))
+        answer = student(*arguments)
+        assert answer is not None, "the function returned None: is the `return` line missing?"
+        arrays = list(_arrays(answer))
+        new = (not any(np.array_equal(array, one) for one in given) for array in arrays)
+        assert not arrays or any(new), "what comes back is what was given"
+        return answer
+
+    assert_repeats(call, inputs, others, what)
+
+
+def _arrays(value: Any) -> Iterator[np.ndarray]:
+    """Yield the arrays of more than one number in a tree of containers."""
+    if isinstance(value, dict | list | tuple):
+        for one in value.values() if isinstance(value, dict) else value:
+            yield from _arrays(one)
+    elif isinstance(value, np.ndarray) and value.size > 1:
+        yield value
+
+
+def mixed(values: dict[str, Any], which: int) -> dict[str, Any]:
+    """Return a dictionary in another order, the same one for each ``which``."""
+    keys = sorted(values)
+    order = np.random.default_rng([7, which]).permutation(len(keys))
+    return {keys[i]: values[keys[i]] for i in order}
+
+
+def deep_network(rng):
+    """Return X, Y and parameters of a network of 12 layers, in an order of their own."""
+    X, Y, parameters, _, _ = network(rng, *DEEP)
+    return X, Y, mixed(parameters, 0)
 
 
 # Initialisers
@@ -62,8 +85,9 @@ LARGE_LAYERS = (60, 150, 80, 200)
 
 def initialiser_cases(standard_deviation: Callable[[int, int], float]) -> Iterator[Case]:
     """Return public cases of an initialiser, from the rule of (n_prev, n_l) that it follows."""
-    # Large, so that chance cannot hide the scale of the numbers; sizes that tell rules apart.
-    for layer_dims in ([300, 100, 300], [100, 250]):
+    # Large, so that chance cannot hide the scale of the numbers; sizes that tell rules apart, also
+    # that which takes every layer for one behind the input.
+    for layer_dims in ([220, 260, 300], [120, 320]):
         expected = {}
         for layer in range(1, len(layer_dims)):
             n_prev, n_l = layer_dims[layer - 1], layer_dims[layer]
@@ -73,9 +97,9 @@ def initialiser_cases(standard_deviation: Callable[[int, int], float]) -> Iterat
 
 
 def dims_of_all_depths(rng) -> list[list[int]]:
-    """Return layer_dims of 1 to 4 layers, all sizes different, and one with a layer of one unit."""
-    different = [int(n) for n in rng.permutation(np.arange(2, 10))[:5]]
-    return [different[: L + 1] for L in (1, 2, 3, 4)] + [[3, 1, 2]]
+    """Return layer_dims of 1, 3 and 12 layers, and one with a layer of one unit."""
+    different = [int(n) for n in rng.permutation(np.arange(2, 10))[:4]]
+    return [list(DEEP[0]), different[:2], different, [3, 1, 2]]
 
 
 def parameters_of(student, layer_dims: Sequence[int]) -> dict[str, Any]:
@@ -85,9 +109,16 @@ def parameters_of(student, layer_dims: Sequence[int]) -> dict[str, Any]:
 
 
 def large_weights(student, layer_dims: Sequence[int]) -> dict[str, np.ndarray]:
-    """Return the weights of a large network, whatever their shapes, for statistics on them."""
-    keys = [f"W{layer}" for layer in range(1, len(layer_dims))]
-    return many_numbers(parameters_of(student, layer_dims), keys, 60)
+    """Return the weights that a large network has, whatever their shapes, for statistics on them.
+
+    That no layer is missing, the test of the shapes asks.
+    """
+    parameters = parameters_of(student, layer_dims)
+    keys = {str(key).replace("_", "").capitalize() for key in parameters}
+    right = {f"W{l}": (layer_dims[l], layer_dims[l - 1]) for l in range(1, len(layer_dims))}
+    there = {key: shape for key, shape in right.items() if key in keys}
+    assert there, "parameters has no key of a weight matrix, such as 'W1'"
+    return many_numbers(parameters, there)
 
 
 def assert_layers(student, reference, rng) -> None:
@@ -106,9 +137,11 @@ def assert_rule(student, standard_deviation: Callable[[int, int], float]) -> Non
 
     The rule is a function of (n_prev, n_l).
     """
-    for layer_dims in (LARGE_LAYERS, LARGE_LAYERS[::-1]):
+    # With one or two inputs to a layer, 1 more or less in the rule is another rule.
+    for layer_dims in (LARGE_LAYERS, LARGE_LAYERS[::-1], [2, 8000, 1, 8000]):
         found = {}
-        for layer, (key, W) in enumerate(large_weights(student, layer_dims).items(), 1):
+        for key, W in large_weights(student, layer_dims).items():
+            layer = int(key[1:])
             sigma = standard_deviation(layer_dims[layer - 1], layer_dims[layer])
             found[key] = 0.01 / sigma * W
         assert_scales(found)
@@ -125,14 +158,21 @@ def assert_new_normal_weights(student) -> None:
 
 
 def assert_layer_dims_unchanged(student, reference, rng) -> None:
-    """Raise AssertionError unless two calls leave layer_dims as it is and give all layers."""
-    layer_dims = dims_of_all_depths(rng)[2]
+    """Raise AssertionError unless two calls leave layer_dims as it is and give the same layers."""
+    # Layers of one size, which must not have one array between them.
+    layer_dims = [int(rng.integers(2, 6)), 3, 3, 3]
     before = copy.deepcopy(layer_dims)
+    found = []
     for _ in range(2):
         parameters = parameters_in(student(layer_dims))
         assert_unchanged(before, layer_dims, "layer_dims")
-        missing = ", ".join(sorted(reference(before).keys() - parameters.keys()))
-        assert not missing, f"parameters lacks {missing}"
+        arrays = {key for key, value in parameters.items() if isinstance(value, np.ndarray)}
+        found.append(reference(before).keys() & arrays)
+        assert found[-1], "parameters has no array under a key such as 'W1'"
+        if {"W2", "W3"} <= found[-1]:
+            same = np.array_equal(parameters["W2"], parameters["W3"])
+            assert not same, "W2 and W3 hold the same numbers"
+    assert found[0] == found[1], "a second call gives other layers"
 
 
 # Slopes of activations
@@ -151,77 +191,24 @@ def assert_slope(
     ``draw`` gives a Z of a shape, ``name`` is how messages call the activation.
     """
     # Many numbers: slopes that are rounded happen to be near the right ones for a few.
-    for shape in ((6, 9), (1, 5), (4,)):
-        Z = draw(shape)
+    for shape in ((6, 9), (5,), (2, 3, 2), ()):
+        # The first number that is drawn is far out; alone it should lie where the slope is not 0.
+        Z = draw(shape) if shape else np.asarray(draw(shape) / 10)
         # A sum's gradient holds the slope of each of its terms.
         numerical = numerical_gradient(lambda z: float(np.sum(activation(z))), Z)
         assert_gradient("the slope", slope_of(student, Z), numerical, f"the slope of {name}")
 
 
 def assert_ends(student, reference, at_zero: float, Z: np.ndarray) -> None:
-    """Raise AssertionError unless a slope is right at 0, even (at -Z), and 0 far out."""
+    """Raise AssertionError unless a slope is right at 0, even (at -Z), and 0 far out.
+
+    It is right for whole numbers, too.
+    """
     assert_same("the slope at 0", slope_of(student, np.zeros((1, 1))), np.array([[at_zero]]))
     assert_same("the slope at -Z", slope_of(student, -Z), reference(Z))
-    far = np.array([[-700.0, 700.0]])
-    got = array_of_numbers("the slope", slope_of(student, far), far.shape)
-    assert np.all(np.abs(got) < 1e-12), "the slope at -700 and 700 should be 0, but for rounding"
-
-
-def assert_slope_repeats(student, reference, Z: np.ndarray) -> None:
-    """Raise AssertionError unless two calls give the right slope and leave Z as it is."""
-    before = Z.copy()
-    for _ in range(2):
-        assert_same("the slope", slope_of(student, Z), reference(before))
-        assert_unchanged(before, Z, "Z")
-
-
-# Optimisers
-
-
-def training_case(rng, layer_dims: Sequence[int] = (4, 3, 2, 1)):
-    """Return parameters, gradients and a state in the middle of a training."""
-    params = random_parameters(rng, layer_dims)
-    return params, random_grads_like(rng, params), random_state(rng, params)
-
-
-def optimiser_cases(case: Callable[..., Any], rng, facts) -> Iterator[Case]:
-    """Return a public case for each title, layer_dims and arguments after the states.
-
-    ``case`` draws parameters, gradients and states. A first step starts with states of zeros.
-    """
-    for title, layer_dims, rest in facts:
-        params, grads, *states = case(rng, layer_dims)
-        if "first" in title:
-            states = [zero_state(params) for _ in states]
-        yield Case(title, (*map(rounded, (params, grads, *states)), *rest))
-
-
-def assert_eps(student, reference, inputs, rest, first, returns) -> None:
-    """Raise AssertionError unless eps stands where it should, and gradients of 0 move nothing.
-
-    ``inputs`` are parameters, gradients and states; ``rest`` what follows but for eps, and
-    ``first`` the same, with eps, for a first step.
-    """
-    params, grads, *states = inputs
-    for eps in (0.05, 0.5):
-        got = split(student(*inputs, *rest, eps), returns)[0]
-        assert_same(f"parameters with eps = {eps}", got, reference(*inputs, *rest, eps)[0])
-    nothing = {key: np.zeros_like(value) for key, value in grads.items()}
-    zeros = [zero_state(params) for _ in states]
-    got = split(student(params, nothing, *zeros, *first), returns)[0]
-    assert_same("parameters with gradients of 0", got, params)
-
-
-def assert_several_steps(student, reference, params, rng, rests, returns) -> None:
-    """Raise AssertionError unless steps in a row, from states of zeros, end where they should.
-
-    ``rests`` are the arguments after the states, of one step after the other.
-    """
-    ours = theirs = (params, *(zero_state(params) for _ in returns[1:]))
-    for rest in rests:
-        grads = random_grads_like(rng, params)
-        ours = reference(ours[0], grads, *ours[1:], *rest)
-        theirs = split(student(theirs[0], grads, *theirs[1:], *rest), returns)
-        # Before the next step, which would be asked to start from something else.
-        for name, got, want in zip(returns, theirs, ours, strict=True):
-            assert_same(name, got, want)
+    whole = np.array([[-1000, -2, -1, 0, 1, 2, 1000]])
+    got = array_of_numbers("the slope", slope_of(student, whole), whole.shape)
+    assert_same("the slope at whole numbers", got[:, 1:-1], reference(whole / 1.0)[:, 1:-1])
+    far = np.abs(got[:, [0, -1]])
+    # Written so that a slope of nan fails, too.
+    assert np.all(far < 1e-12), "the slope at -1000 and 1000 should be 0, but for rounding"

@@ -1,12 +1,11 @@
 """Hidden tests of normalize."""
 
-import copy
-
 import numpy as np
 import pytest
 
 from grader_tests.draws import steady
-from grader_tests.support import Case, assert_unchanged
+from grader_tests.lab_support import assert_computes
+from grader_tests.support import Case
 from solutions.normalize import normalize as reference
 from workbook.course.compare import array_of_numbers, assert_same, split
 
@@ -32,6 +31,13 @@ def steady_case(rng, n_x=4, m_train=7, m_test=5):
     return X_train, X_test
 
 
+def small_feature(X_train, X_test, row=2):
+    """Give a feature the mean 0 and the deviation 2e-3 in the training set, which is not 0."""
+    mean, spread = X_train[row].mean(), X_train[row].std()
+    for X in (X_train, X_test):
+        X[row] = 2e-3 * (X[row] - mean) / spread
+
+
 def public_cases():
     """Inputs of the visible checks."""
     rng = np.random.default_rng(11)
@@ -50,8 +56,14 @@ def test_normalize_train(student, rng):
     """In the training set every feature gets mean 0 and standard deviation 1"""
     for n_x, m_train in ((4, 7), (3, 30)):
         X_train, X_test = steady_case(rng, n_x, m_train)
+        small_feature(X_train, X_test)
         got, _ = split(student(X_train, X_test), RETURNS)
-        assert_same("X_train", got, reference(X_train, X_test)[0])
+        want = reference(X_train, X_test)[0]
+        assert_same("X_train", got, want)
+    # Raw data are often whole numbers.
+    X_train, X_test = np.rint(10 * X_train).astype(int), np.rint(10 * X_test).astype(int)
+    got, _ = split(student(X_train[:2], X_test[:2]), RETURNS)
+    assert_same("X_train of whole numbers", got, reference(X_train[:2], X_test[:2])[0])
 
 
 @pytest.mark.points(1)
@@ -71,16 +83,18 @@ def test_normalize_constant_feature(student, rng):
     parts = split(student(X_train, X_test), RETURNS)
     for name, got, want in zip(RETURNS, parts, reference(X_train, X_test), strict=True):
         got = array_of_numbers(name, got, want.shape)
+        # Written so that nan is not said to be large.
+        assert not np.abs(got[1]).max() > 1e4, (
+            f"the constant feature of {name} is divided by a tiny number; it should not be divided"
+        )
         assert_same(f"the constant feature of {name}", got[1], want[1])
 
 
 @pytest.mark.points(1)
 def test_normalize_inputs_unchanged(student, rng):
-    """It leaves its inputs unchanged"""
+    """It leaves its inputs unchanged, and returns new arrays"""
     X_train, X_test = steady_case(rng)
-    before = copy.deepcopy((X_train, X_test))
-    answer = split(student(X_train, X_test), RETURNS)
-    assert_unchanged(before, (X_train, X_test), "X_train or X_test")
-    answer = [array_of_numbers(*one) for one in zip(RETURNS, answer, strict=True)]
-    moved = any(not np.array_equal(part, X) for part, X in zip(answer, before, strict=True))
-    assert moved, "what comes back is what was given"
+    assert_computes(student, (X_train, X_test), (-X_train, X_test + 1), "X_train or X_test")
+    # New arrays come back, and two, of two sets that are normal already, and equal.
+    normal = np.array([[1.0, -1.0, 1.0, -1.0], [1.0, 1.0, -1.0, -1.0]])
+    student(normal, normal.copy())

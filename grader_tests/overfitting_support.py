@@ -6,7 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from grader_tests.draws import deciding, network, rescaled, wrong_answers
+from grader_tests.draws import DEEP, answers, deciding, grads_like, network, rescaled, wrong_answers
+from grader_tests.lab_support import assert_answers, assert_computes, mixed
 from grader_tests.support import (
     Case,
     assert_gradient,
@@ -36,14 +37,25 @@ def cost_case(rng, layer_dims: Sequence[int] = (4, 3, 1), m: int = 6):
 def cost_cases(rng) -> Iterator[Case]:
     """Return public cases of a cost with a penalty."""
     for title, layer_dims, lambd, m in (
-        ("4 examples, 2 layers, lambd 0.7", (3, 2, 1), 0.7, 4),
-        ("5 examples, 3 layers, lambd 2", (2, 3, 2, 1), 2.0, 5),
+        ("4 examples, 2 layers, lambd 0.7", (5, 3, 1), 0.7, 4),
+        ("5 examples, 3 layers, lambd 1.7", (6, 2, 4, 1), 1.7, 5),
     ):
         AL = np.round(rng.uniform(0.1, 0.9, (1, m)), 2)
         Y = rng.integers(0, 2, (1, m)).astype(float)
         yield Case(title, (AL, Y, rounded(random_parameters(rng, layer_dims)), lambd))
     parameters = rounded(random_parameters(rng, (3, 2, 1)))
     yield Case("20 answers that are sure and wrong", (*wrong_answers(), parameters, 0.3))
+
+
+def deep_cost_case(rng):
+    """Return the same of more examples than a product of answers can hold, and of 12 layers.
+
+    The labels are whole numbers, the parameters in another order, and one weight is large.
+    """
+    AL, Y = answers(rng, 1200)
+    parameters = random_parameters(rng, DEEP[0])
+    parameters["W3"][0, 0] = 12.0
+    return AL, Y.astype(int), mixed(parameters, 0)
 
 
 def cost_of(student, *case: Any) -> Any:
@@ -53,10 +65,13 @@ def cost_of(student, *case: Any) -> Any:
 
 def assert_cost(student, reference, rng) -> None:
     """Raise AssertionError unless the cost with its penalty is right."""
-    for layer_dims, m in (((4, 1), 5), ((4, 3, 1), 6), ((5, 4, 3, 1), 7)):
-        case = cost_case(rng, layer_dims, m)
-        for lambd in (0.1, 1.5):
-            assert_same("the cost", cost_of(student, *case, lambd), reference(*case, lambd))
+    for case, lambd in (
+        (cost_case(rng, (4, 1), 5), 0.1),
+        (cost_case(rng, (4, 3, 1), 6), 1.5),
+        (cost_case(rng, (5, 4, 3, 1), 7), 12.0),
+        (deep_cost_case(rng), 3000.0),
+    ):
+        assert_same("the cost", cost_of(student, *case, lambd), reference(*case, lambd))
     # Answers that are sure, to 3e-5; that far out, 1e-7 beside AL shows.
     _, Y, parameters, AL, _ = network(rng, (4, 1), 8, sure=True)
     got, want = cost_of(student, AL, Y, parameters, 0.1), reference(AL, Y, parameters, 0.1)
@@ -98,8 +113,8 @@ def assert_penalty_grows(student, rng, growth: float) -> None:
 def gradients_cases(case: Callable[..., Any], rng) -> Iterator[Case]:
     """Return public cases; ``case`` draws gradients and parameters of a network."""
     for title, layer_dims, lambd, m in (
-        ("2 layers, lambd 0.7, 5 examples", (3, 2, 1), 0.7, 5),
-        ("3 layers, lambd 2, 8 examples", (2, 3, 2, 1), 2.0, 8),
+        ("2 layers, lambd 0.7, 5 examples", (4, 3, 1), 0.7, 5),
+        ("3 layers, lambd 1.7, 8 examples", (6, 2, 4, 1), 1.7, 8),
     ):
         grads, parameters = case(rng, layer_dims)
         yield Case(title, (rounded(grads), rounded(parameters), lambd, m))
@@ -114,14 +129,30 @@ def assert_entries(student, reference, case: tuple[Any, ...], letter: str) -> No
 
 def assert_weight_gradients(student, reference, case: Callable[..., Any], rng) -> None:
     """Raise AssertionError unless each dW is right in networks of several depths."""
-    for layer_dims, lambd, m in (((4, 1), 0.3, 5), ((4, 3, 1), 2.0, 7), ((5, 4, 3, 1), 0.8, 9)):
-        assert_entries(student, reference, (*case(rng, layer_dims), lambd, m), "W")
+    assert_entries(student, reference, (*case(rng, (4, 1)), 5e-4, 1), "W")
+    # In other orders, with some large gradients and a large weight.
+    _, parameters = case(rng, DEEP[0])
+    parameters["W3"][0, 0] = 12.0
+    grads = mixed(grads_like(rng, parameters), 1)
+    assert_entries(student, reference, (grads, mixed(parameters, 0), 30.0, 64), "W")
 
 
 def assert_bias_gradients(student, reference, case: Callable[..., Any], rng) -> None:
     """Raise AssertionError unless each db is right."""
     for layer_dims in ((4, 1), (5, 4, 3, 1)):
-        assert_entries(student, reference, (*case(rng, layer_dims), 0.8, 6), "b")
+        inputs = (*case(rng, layer_dims), 0.8, 6)
+        assert_entries(student, reference, inputs, "b")
+    grads = split(student(*inputs), ("grads",))[0]
+    weights = [f"d{key}" for key in inputs[1] if key[0] == "W"]
+    free = all(np.array_equal(entry("grads", grads, key), inputs[0][key]) for key in weights)
+    assert not free, "the weights are free as well"
+
+
+def assert_new_gradients(student, case: Callable[..., Any], rng) -> None:
+    """Raise AssertionError unless inputs stay, and new arrays come back, with lambd = 0, too."""
+    one, other = (*case(rng), 0.5, 4), (*case(rng), 0.5, 4)
+    assert_computes(student, one, other, "the gradients or the parameters")
+    student(*case(rng), 0.0, 4)
 
 
 @cache
@@ -156,10 +187,17 @@ def assert_penalised_gradients(student, size: Callable[[np.ndarray], Any], rng) 
         penalty = sum(size(W) for k, W in moved.items() if k[0] == "W")
         return network_cost(X, Y, moved) + lambd * penalty / m
 
+    wrong = []
     for key in ("W1", "W2"):
         numerical = numerical_gradient(lambda a, key=key: cost(key, a), parameters[key])
-        found = entry("grads", grads, f"d{key}")
-        assert_gradient(f"d{key}", found, numerical, "the derivative of the cost")
+        try:
+            got = entry("grads", grads, f"d{key}")
+            assert_gradient(f"d{key}", got, numerical, "the derivative of the cost")
+        except AssertionError as error:
+            wrong.append(error)
+    # That each layer has its penalty, another test asks.
+    if len(wrong) == 2:
+        raise wrong[0]
 
 
 # Dropout
@@ -186,7 +224,25 @@ def dropout_cases(rng) -> Iterator[Case]:
     ):
         size = int(np.prod(shape))
         mask = (rng.permutation(size) < keep_prob * size).astype(float).reshape(shape)
+        # The first unit and the first example are silenced in part: what is taken from them shows.
+        while keep_prob < 1 and not 0 < mask[0].mean() < 1 > mask[:, 0].mean() > 0:
+            mask = (rng.permutation(size) < keep_prob * size).astype(float).reshape(shape)
         yield Case(title, (np.round(rng.standard_normal(shape), 2), keep_prob, mask))
+
+
+def assert_scaled(student, reference, rng, returns) -> None:
+    """Raise AssertionError unless what is kept is divided by keep_prob, for masks of any kind."""
+    for keep_prob, kind_of_mask in ((0.9, float), (0.5, bool), (0.05, int)):
+        array, _, mask = dropout_case(rng, keep_prob=keep_prob)
+        case = array, keep_prob, mask.astype(kind_of_mask)
+        assert_answers(student, reference, [case], returns, returns)
+
+
+def assert_new_array(student, rng, what: str) -> None:
+    """Raise AssertionError unless inputs stay and a new array comes back, all kept or not."""
+    array, _, mask = dropout_case(rng)
+    assert_computes(student, (array, 0.7, mask), (-array, 0.7, mask), what)
+    student(array, 1.0, np.ones_like(mask))
 
 
 def assert_mask(student, rng, name: str) -> None:

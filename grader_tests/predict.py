@@ -5,7 +5,8 @@ import copy
 import numpy as np
 import pytest
 
-from grader_tests.draws import network
+from grader_tests.draws import DEEP, network
+from grader_tests.lab_support import mixed
 from grader_tests.support import Case, assert_unchanged, random_network
 from solutions.predict import predict as reference
 from workbook.course.compare import array_of_numbers, assert_same, split
@@ -37,7 +38,8 @@ def close_case(rng, layer_dims=(4, 3, 1), m=9, side=1.0):
     # The one in the middle.
     nearest = float(np.sort(logits[0])[m // 2])
     last = f"b{len(layer_dims) - 1}"
-    return X, parameters | {last: parameters[last] - nearest + side * 0.03}
+    # In an order of their own.
+    return X, mixed(parameters | {last: parameters[last] - nearest + side * 0.03}, 0)
 
 
 def public_cases():
@@ -56,9 +58,9 @@ def public_cases():
 @pytest.mark.points(1)
 def test_predict_threshold(student, rng):
     """The answer is 1 where the network says more than 0.5, and 0 elsewhere"""
-    for layer_dims in ((4, 1), (4, 3, 1), (5, 4, 3, 1)):
+    for layer_dims, m in (((4, 1), 9), ((4, 3, 1), 9), DEEP):
         for side in (1.0, -1.0):
-            X, parameters = close_case(rng, layer_dims, 9, side)
+            X, parameters = close_case(rng, layer_dims, m, side)
             (got,) = split(student(X, parameters), RETURNS)
             want = reference(X, parameters)
             assert isinstance(got, np.ndarray | list), (
@@ -73,11 +75,15 @@ def test_predict_threshold(student, rng):
 @pytest.mark.points(1)
 def test_predict_numbers(student, rng):
     """There is one number for each example, 0 or 1, in an array of shape (1, m)"""
-    for m in (9, 14):
-        X, parameters = close_case(rng, m=m)
-        (got,) = split(student(X, parameters), RETURNS)
-        got = array_of_numbers("predictions", got, (1, m))
+    X, _, parameters, _, _ = network(rng, (4, 3, 1), 14)
+    opposite = {key: -array if key[1:] == "2" else array for key, array in parameters.items()}
+    found = []
+    for given in (parameters, opposite):
+        (got,) = split(student(X, given), RETURNS)
+        found.append(array_of_numbers("predictions", got, (1, 14)))
         assert set(np.unique(got)) <= {0, 1}, "predictions holds other numbers than 0 and 1"
+    same = np.array_equal(*found)
+    assert not same, "a network that says the opposite of another gets the same predictions"
 
 
 @pytest.mark.points(1)
@@ -86,8 +92,12 @@ def test_predict_one_example_inputs_unchanged(student, rng):
     X, parameters = close_case(rng)
     before = copy.deepcopy((X, parameters))
     want = reference(X, parameters)
-    for i in range(X.shape[1]):
+    for i in range(X.shape[1] - 1):
         (got,) = split(student(X[:, i : i + 1].copy(), parameters), RETURNS)
         assert_same("the prediction of one example", got, want[:, i : i + 1])
+    # Whole numbers, so far out that no answer is near 0.5.
+    whole = np.array([[-20], [56], [-37], [-52]])
+    (got,) = split(student(whole, parameters), RETURNS)
+    assert_same("the prediction of whole numbers", got, reference(whole, parameters))
     student(X, parameters)
     assert_unchanged(before, (X, parameters), "X or parameters")

@@ -5,7 +5,6 @@ whatever its generator draws. All tests of a function together refuse it less th
 times.
 """
 
-from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -16,9 +15,25 @@ from grader_tests.support import numbers
 STANDARD_ERRORS = 8.0
 
 
-def many_numbers(parameters: dict[str, Any], keys: Sequence[str], least: int):
-    """Return arrays of the answer by key, whatever their shapes, for statistics on them."""
-    weights = {key: numbers(parameters, key) for key in keys}
+def many_numbers(parameters: dict[str, Any], right: dict[str, tuple[int, ...]]):
+    """Return arrays of the answer by key, whatever their shapes, for statistics on them.
+
+    Parameters
+    ----------
+    parameters : dict
+        The answer for a large network.
+    right : dict
+        The shape that each of the arrays should have, by key.
+    """
+    # "w1" and "W_1" are for the test of the keys to judge.
+    found = {str(key).replace("_", "").capitalize(): value for key, value in parameters.items()}
+    weights = {key: numbers({**found, **parameters}, key) for key in right}
+    sizes = {int(np.prod(shape)) for shape in right.values()}
+    least = min(min(shape) for shape in right.values())
+    # Numbers that are random, but always as many, do not depend on the sizes asked for.
+    assert any(W.size in sizes for W in weights.values()), (
+        "no weight matrix has as many entries as the sizes ask for"
+    )
     for key, W in weights.items():
         # On fewer numbers than a single row holds, statistics say nothing.
         assert W.size >= least, f"{key} has only {W.size} entries in a large network"
@@ -78,6 +93,9 @@ def assert_normal(key: str, W: np.ndarray) -> None:
     """
     sigma = float(np.sqrt(np.mean(W**2)))
     assert sigma > 0, f"{key} is zero everywhere; it should be random"
+    # Of normal numbers, even of 4 bytes, no three share their size: once in 10**11 times.
+    largest = float(np.abs(W).max())
+    assert np.sum(np.abs(W) == largest) < 3, f"{key} is cut off: several entries have the same size"
     offset = float(np.mean(W)) / sigma
     assert abs(offset) <= STANDARD_ERRORS / np.sqrt(W.size), (
         f"{key} is not centred: its mean is {offset:.2g} of its root mean square"

@@ -1,5 +1,6 @@
 """What the hidden tests share: random layers and networks, real caches, finite differences."""
 
+import copy
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -11,6 +12,7 @@ from solutions.L_model_forward import L_model_forward
 from workbook.course.compare import (
     ABSOLUTE,
     TOLERANCE,
+    alike,
     array_of_numbers,
     split,
 )
@@ -18,6 +20,7 @@ from workbook.course.compare import differences as all_differences
 from workbook.course.kinds import kind
 from workbook.course.precision import COARSE, precision
 from workbook.course.scripted import Scripted, as_python
+from workbook.course.visible import SAME_CALL
 
 # Central differences with this step are good to about 1e-9 on the functions of this course.
 STEP = 1e-5
@@ -144,6 +147,42 @@ def assert_unchanged(before: Any, after: Any, what: str) -> None:
     """Raise AssertionError if an input (array, or tuple, list or dict of inputs) has changed."""
     if not _equal(before, after):
         raise AssertionError(f"the function changes {what}: it must leave its inputs as they were")
+
+
+def assert_repeats(
+    call: Callable[..., Any],
+    inputs: tuple[Any, ...],
+    others: tuple[Any, ...],
+    what: str,
+    further: Sequence[tuple[Any, ...]] = (),
+) -> None:
+    """Raise AssertionError unless an answer follows from its inputs, which stay as they are.
+
+    Whether it is right is not asked here: each call is compared with the first one.
+
+    Parameters
+    ----------
+    call : callable
+        Calls the learner's function, and returns the part of its answer to look at.
+    inputs : tuple
+        The arguments, given to the function itself.
+    others : tuple
+        Arguments of the same shapes for which the answer must be another one.
+    what : str
+        Names of the arguments, for the message.
+    further : sequence of tuple, optional
+        Arguments of other sizes: what a call with them leaves behind must not matter.
+    """
+    before = copy.deepcopy(inputs)
+    first = copy.deepcopy(call(*inputs))
+    assert_unchanged(before, inputs, what)
+    same = alike(call(*others), first)
+    assert not same, "the answer stays the same when other inputs are given"
+    for arguments in further:
+        call(*arguments)
+    assert alike(call(*inputs), first, SAME_CALL), (
+        "a later call with the same inputs gives another answer"
+    )
 
 
 def _equal(one: Any, other: Any) -> bool:

@@ -6,26 +6,27 @@ from functools import cache
 import numpy as np
 import pytest
 
-from grader_tests.draws import grads_like, network, rescaled
+from grader_tests.draws import DEEP, grads_like, network, rescaled
 from grader_tests.support import (
     Case,
-    assert_unchanged,
+    assert_repeats,
+    entry,
     network_cost,
+    parameters_in,
     random_network,
     random_parameters,
 )
 from solutions.L_model_backward import L_model_backward
 from solutions.L_model_forward import L_model_forward
 from solutions.update_parameters import update_parameters as reference
-from workbook.course.compare import array_of_numbers, assert_same, split
-from workbook.course.kinds import kind
+from workbook.course.compare import alike, array_of_numbers, assert_same
 
 RETURNS = ("parameters",)
 
 
-def random_case(rng, layer_dims):
+def random_case(rng, layer_dims, m=6):
     """Return parameters and gradients, no entry of them near zero."""
-    _, _, params, _, _ = network(rng, layer_dims, 6)
+    _, _, params, _, _ = network(rng, layer_dims, m)
     # A gradient that is zero, as behind a silent unit, would hide a layer that stays as it was.
     return params, grads_like(rng, params)
 
@@ -34,35 +35,42 @@ def public_cases():
     """Inputs of the visible checks."""
     rng = np.random.default_rng(13)
     for title, layer_dims, learning_rate in (
-        ("3 inputs, layers of 2 and 1 units, learning rate 0.3", (3, 2, 1), 0.3),
-        ("2 inputs, layers of 4, 3 and 1 units, learning rate 0.05", (2, 4, 3, 1), 0.05),
+        ("3 inputs, layers of 4 and 1 units, learning rate 0.3", (3, 4, 1), 0.3),
+        ("2 inputs, layers of 5, 4 and 1 units, learning rate 0.05", (2, 5, 4, 1), 0.05),
     ):
         params = random_parameters(rng, layer_dims)
         params = {key: np.round(value, 2) for key, value in params.items()}
         grads = {f"d{k}": np.round(rng.standard_normal(v.shape), 2) for k, v in params.items()}
+        if len(layer_dims) > 3:
+            # As the backward pass gives them: from the last layer on, and dA beside them.
+            grads = {
+                "dA2": np.ones((4, 2)),
+                **dict(reversed(grads.items())),
+                "dA0": np.ones((2, 2)),
+            }
         yield Case(title, (params, grads, learning_rate))
 
 
 def assert_entries(student, params, grads, learning_rate, keys):
     """Raise AssertionError unless these parameters are right after the step."""
     want = reference(params, grads, learning_rate)
-    (parameters,) = split(student(params, grads, learning_rate), RETURNS)
+    parameters = parameters_in(student(params, grads, learning_rate))
     assert_same("parameters", parameters, {key: want[key] for key in keys})
+    # The number of layers is later read from the number of keys.
+    extra = ", ".join(sorted(map(str, parameters.keys() - want)))
+    assert not extra, f"parameters has too many keys: {extra}"
 
 
 def arrays_of_a_step(student, params, grads, learning_rate):
     """Return the new arrays, each of its old shape, or raise AssertionError.
 
-    The function gets copies, so that one which changes its inputs can still be judged.
+    The function gets copies, so that one which changes its inputs can still be judged. What is
+    missing counts as what stays where it is: other tests look for it.
     """
     returned = student(copy.deepcopy(params), copy.deepcopy(grads), learning_rate)
-    (parameters,) = split(returned, RETURNS)
-    assert isinstance(parameters, dict), (
-        f"the function returned {kind(parameters)}, not a dictionary"
-    )
+    parameters = {**params, **parameters_in(returned)}
     stepped = {}
     for key, value in params.items():
-        assert key in parameters, f"the returned dictionary has no key {key!r}"
         stepped[key] = array_of_numbers(key, parameters[key], value.shape)
         assert np.isfinite(stepped[key]).all(), (
             f"{key} holds entries that are not finite (inf or nan)"
@@ -73,37 +81,48 @@ def arrays_of_a_step(student, params, grads, learning_rate):
 @pytest.mark.points(1)
 def test_direction(student, rng):
     """A weight matrix moves straight against its own gradient, however far it moves"""
-    # The middle layer: whether the first and the last are reached is another test's question.
+    # The first layer: another test looks at the middle one, and another at the last.
     params, grads = random_case(rng, (5, 4, 3, 1))
-    step = arrays_of_a_step(student, params, grads, 0.4)["W2"] - params["W2"]
+    parameters = parameters_in(student(params, grads, 0.4))
+    W1 = array_of_numbers("W1", entry("parameters", parameters, "W1"), params["W1"].shape)
+    step = W1 - params["W1"]
     length = float(np.sqrt(np.sum(step**2)))
-    assert length > 1e-6, "W2 does not move at all"
-    against = -grads["dW2"] / np.sqrt(np.sum(grads["dW2"] ** 2))
-    assert_same("the direction of the step of W2", step / length, against)
+    assert length > 1e-6, "W1 does not move at all"
+    against = -grads["dW1"] / np.sqrt(np.sum(grads["dW1"] ** 2))
+    assert_same("the direction of the step of W1", step / length, against)
 
 
 @pytest.mark.points(1)
 def test_W(student, rng):
     """A weight matrix moves by learning_rate times dW, against it"""
-    for learning_rate in (0.0075, 0.4):
-        params, grads = random_case(rng, (5, 4, 3, 1))
-        assert_entries(student, params, grads, learning_rate, ["W2"])
+    params, grads = random_case(rng, (5, 4, 3, 1))
+    assert_entries(student, params, grads, 0.0004, ["W2"])
+    # A large step along a small gradient. The rate may be a whole number.
+    small = {key: array / 1000 for key, array in grads.items()}
+    assert_entries(student, params, small, 2000, ["W2"])
 
 
 @pytest.mark.points(1)
 def test_b(student, rng):
     """A bias moves by learning_rate times db, against it"""
-    for learning_rate in (0.0075, 0.4):
-        params, grads = random_case(rng, (5, 4, 3, 1))
-        assert_entries(student, params, grads, learning_rate, ["b2"])
+    params, grads = random_case(rng, (5, 4, 3, 1))
+    assert_entries(student, params, grads, 0.0004, ["b3"])
+    # A large step along a small gradient. The rate may be a whole number.
+    small = {key: array / 1000 for key, array in grads.items()}
+    assert_entries(student, params, small, 2000, ["b3"])
 
 
 @pytest.mark.points(1)
 def test_every_layer(student, rng):
-    """Every layer's weights are updated, the first and the last too, for 1 to 4 layers"""
-    for layer_dims in ((4, 1), (4, 3, 1), (5, 4, 3, 1), (6, 5, 4, 3, 1)):
-        params, grads = random_case(rng, layer_dims)
+    """Every layer's weights are updated, the first and the last too, for 1 to 12 layers"""
+    for layer_dims, m in (((4, 1), 6), ((4, 3, 1), 6), ((5, 4, 3, 1), 6), DEEP):
+        params, grads = random_case(rng, layer_dims, m)
         keys = [f"W{l}" for l in range(1, len(layer_dims))]
+        # In another order: what belongs together has the same number, not the same place.
+        if len(keys) > 2:
+            params = dict(reversed(params.items()))
+        else:
+            grads = dict(reversed(grads.items()))
         assert_entries(student, params, grads, 0.2, keys)
 
 
@@ -171,16 +190,22 @@ def test_two_steps(student, rng):
     _, second_grads = random_case(rng, (4, 3, 1))
     first = arrays_of_a_step(student, params, grads, 0.3)
     second = arrays_of_a_step(student, first, second_grads, 0.1)
-    want = reference(reference(params, grads, 0.3), second_grads, 0.1)
-    assert_same("the dictionary after two steps", second, want)
+    # Each by itself, as the function takes it.
+    alone = arrays_of_a_step(student, params, second_grads, 0.1)
+    both = {key: first[key] + alone[key] - value for key, value in params.items()}
+    assert not alike(first, alone), "the step is the same whatever the gradients are"
+    assert_same("the dictionary after two steps", second, both)
 
 
 @pytest.mark.points(1)
 def test_inputs_unchanged_and_repeatable(student, rng):
-    """It leaves the caller's parameters and gradients unchanged, and repeats its answer"""
+    """The new parameters follow from the arguments alone, which stay unchanged, call after call"""
     params, grads = random_case(rng, (4, 3, 1))
-    before = copy.deepcopy((params, grads))
-    first = student(params, grads, 0.2)
-    assert_unchanged(before, (params, grads), "the caller's parameters or gradients")
-    assert_same("the first answer", first, reference(*before, 0.2))
-    assert_same("the second answer", student(params, grads, 0.2), reference(*before, 0.2))
+    # Where nothing moves, the new arrays are new, too.
+    grads["db1"] = 0.0 * grads["db1"]
+    assert_repeats(
+        lambda *given: parameters_in(student(*given)),
+        (params, grads, 0.2),
+        (params, grads, 0.0),
+        "the caller's parameters or gradients",
+    )

@@ -7,8 +7,9 @@ import contextlib
 import inspect
 import sys
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
@@ -45,7 +46,11 @@ class Answer:
 
     label: str
     name: str
-    notebook: Any
+    made: Callable[[], Any]
+
+    @cached_property
+    def notebook(self) -> Any:
+        return self.made()
 
     @property
     def exercise(self) -> Exercise:
@@ -66,8 +71,11 @@ def of_catalogue() -> Iterator[Answer]:
     """Yield every wrong answer and every other right one of the catalogue."""
     for name in FUNCTIONS:
         for entry in (*entries(name, Misconception), *entries(name, Accepted)):
-            text = catalogue_answer(COURSE, name, entry.name)
-            yield Answer(f"{name}-{entry.name}", name, with_answer(name, text))
+            yield Answer(f"{name}-{entry.name}", name, partial(_of_entry, name, entry.name))
+
+
+def _of_entry(name: str, variant: str) -> Any:
+    return with_answer(name, catalogue_answer(COURSE, name, variant))
 
 
 def of_other_styles() -> Iterator[Answer]:
@@ -76,13 +84,13 @@ def of_other_styles() -> Iterator[Answer]:
     for name, mistake, function in other_styles.MISTAKES:
         source = textwrap.dedent(inspect.getsource(function)).split("\n", 1)[1]
         text = more + source.replace("def _(", f"def {name}(")
-        yield Answer(f"{name}-{mistake}-other", name, with_answer(name, text))
+        yield Answer(f"{name}-{mistake}-other", name, partial(with_answer, name, text))
 
 
 def of_class() -> Iterator[Answer]:
     """Yield what the class of sixteen has handed in."""
     for student, exercise, notebook in class_of_twelve.notebooks(COURSE):
-        yield Answer(f"{student}-{exercise.name}", exercise.name, notebook)
+        yield Answer(f"{student}-{exercise.name}", exercise.name, lambda made=notebook: made)
 
 
 #: Answers that honest students have lost marks for, or that have passed one of the checks only.
@@ -129,10 +137,10 @@ def of_honest_notebooks() -> Iterator[Answer]:
     for label, (name, body) in TRIED.items():
         arguments = ", ".join(check_data(name).arguments)
         text = f"def {name}({arguments}):\n{body}"
-        yield Answer(label, name, with_answer(name, text, ("seen = []",)))
+        yield Answer(label, name, partial(with_answer, name, text, ("seen = []",)))
     for label, cells in (COUNTS | SPOILS).items():
         *above, answer = cells
-        yield Answer(label, NAME, with_answer(NAME, answer, tuple(above)))
+        yield Answer(label, NAME, partial(with_answer, NAME, answer, tuple(above)))
 
 
 def checked_in_kernel(answer: Answer, path: Path) -> Verdicts:

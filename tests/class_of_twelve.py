@@ -296,74 +296,80 @@ _MARKS = {
     "chen": (0,) * 10,
     "dana": (8, 8, 8, 10, 12, 0, 0, 0, 0, None),
     # 1: weight_scale 1. Everything else does not depend on the scale.
-    # 4: sigmoid 2; finite_differences 1, one_example_and_one_unit 1 and inputs_unchanged 1 try the
-    #    sigmoid, too. Both caches are right.
-    # 6: wherever m > 1: value 2, mean_of_parts 1, derivative 2, sure_and_wrong 1 (m = 4),
-    #    inputs_unchanged 1 (m = 5). A single example (label_1, label_0) is right.
-    # 7: order 1 (it looks at shapes), db 2, dW_and_db_by_finite_differences 2,
-    #    one_example_and_one_unit 1, inputs_unchanged 1 (it compares all three).
-    # 10: all but step_grows_with_learning_rate: uphill is as far.
-    "emmy noether": (7, 8, 8, 5, 12, 3, 5, 10, 14, 1),
-    # 1: weight_scale 1, weights_are_normal 1, symmetry 1, new_numbers 1. Shapes and biases right.
-    # 2: keys 1, weight_shapes 1, biases 1, symmetry 1 (no W3), layer_dims_unchanged 1 (it looks at
-    #    the keys). The weights that are there pass: scale, normal, new_numbers.
-    # 3: cache 2.
-    # 4: sigmoid 2, relu 2, finite_differences 1, one_example_and_one_unit 1, inputs_unchanged 1.
+    # 4: sigmoid 1 and its finite differences 1; one_example_and_one_unit 1 tries the sigmoid, too.
     #    Both caches are right.
-    # 5: one_hidden_layer 2, more_hidden_layers 2, values_in_caches 2 (other A), finite_differences
-    #    1, one_example_and_one_unit 1, inputs_unchanged 1. Right without a hidden layer 1, and
-    #    one_cache_a_layer 2 looks at W and b only.
-    # 6: right are single_number 1 and mean_of_parts 1: it is a mean, of something else.
-    # 7: dA_prev 2, dA_prev_by_finite_differences 1, one_example_and_one_unit 1 (one unit has
-    #    m = 5), inputs_unchanged 1.
-    # 8: only order 1 is right: it looks at shapes.
-    # 9: only hidden_layers_follow 1 is right: it starts from the answer's own dA.
-    # 10: only direction 1 is right.
-    "františek": (4, 3, 6, 3, 3, 2, 7, 1, 1, 1),
+    # 6: wherever m > 1: value 2, mean_of_parts 1, derivative 1, sure_and_wrong 1. A single example
+    #    (label_1, label_0) is right.
+    # 7: order 1 (it looks at shapes), db 2, dW_and_db_by_finite_differences 1,
+    #    one_example_and_one_unit 1.
+    # 10: direction 1, W 1, b 1, every_layer 1, cost_falls 1. Uphill is as far, two steps add up,
+    #     and the inputs stay as they are.
+    "emmy noether": (7, 8, 8, 7, 12, 5, 7, 10, 14, 3),
+    # 1: weight_scale 1, weights_are_normal 1, symmetry 1, new_numbers 1. Shapes and biases right.
+    # 2: keys 1, weight_shapes 1, biases 1, symmetry 1 (no W3). The weights that are there pass:
+    #    scale, normal, new_numbers.
+    # 3: cache 1.
+    # 4: sigmoid 1, relu 1, both finite differences 1 + 1, one_example_and_one_unit 1. Both caches
+    #    are right.
+    # 5: one_hidden_layer 1, more_hidden_layers 2, values_in_caches 3 (other A), finite_differences
+    #    1, one_example_and_one_unit 1. Right without a hidden layer 1, and one_cache_a_layer 2
+    #    looks at W and b only.
+    # 6: value 2, label_1 1, label_0 1, derivative 1, sure_and_wrong 1. It is a mean, of something
+    #    else, and labels may be whole numbers.
+    # 7: dA_prev 3, dA_prev_by_finite_differences 1, one_example_and_one_unit 1 (one unit has
+    #    m = 3).
+    # 8: right are order 1, which looks at shapes, and inputs_unchanged 1.
+    # 9: right are hidden_layers_follow 1, which starts from the answer's own dA, and
+    #    inputs_unchanged 1.
+    # 10: right are direction 1 and two_steps 1. inputs_unchanged 1 asks for another learning rate.
+    "františek": (4, 4, 7, 5, 4, 4, 7, 2, 2, 2),
     "grace": (8, 8, None, None, None, None, 12, 10, 14, None),
     "hypatia": (8, 8, 8, 10, 12, 10, 12, 0, 14, 8),
     "ingrid bergström": (8, 8, 8, 10, 12, 10, 12, 10, 14, 8),
     "josé maría": (8, 8, 8, 10, 12, 10, 12, 10, 14, 8),
     # 2: new_numbers 1: in every layer and in every call the same.
     # 3: everything: the first sizes of every test do not fit, and NumPy raises.
-    # 7: m is n_prev: dW 2, db 2, their finite differences 2, one_example_and_one_unit 1,
-    #    inputs_unchanged 1. Right: order 1, dA_prev 2, and its finite differences 1.
-    "kofi": (8, 7, 0, 10, 12, 10, 4, 10, 14, 8),
+    # 7: m is n_prev: dW 2, db 2, their finite differences 1, one_example_and_one_unit 1.
+    "kofi": (8, 7, 0, 10, 12, 10, 6, 10, 14, 8),
     # 1: biases 2.
-    # 2: keys 1, weight_shapes 1, biases 1, symmetry 1, layer_dims_unchanged 1. W1 alone passes
-    #    scale, normal and new_numbers.
+    # 2: keys 1, weight_shapes 1, biases 1, symmetry 1. W1 alone passes scale, normal, new_numbers
+    #    and layer_dims_unchanged.
     # 3: the function does not exist. 4: AttributeError. 5: KeyError, also without a hidden layer.
     # 6: every cost is infinite or nan: log(0) for either label.
     # 7: ValueError, in every test at the first sizes. 8: TypeError: a tuple is no array.
-    # 9: NameError wherever there is a hidden layer. Right: output_layer 2, which has none.
+    # 9: NameError wherever there is a hidden layer. Right: output_layer 1 and sure_answers 1, which
+    #    have none.
     # 10: None has no entries.
-    "li wei": (6, 3, 0, 0, 0, 0, 0, 0, 2, 0),
+    "li wei": (6, 4, 0, 0, 0, 0, 0, 0, 2, 0),
     # 1: weight_shapes 2 and biases 2, with more than one output unit.
-    # 2: keys 1, weight_shapes 1, biases 1, symmetry 1 (under W1 stands layer 2), and
-    #    layer_dims_unchanged 1 (it looks at the keys).
-    # 3: inputs_unchanged 1. 4: linear_cache 1, activation_cache 2. 5: no_hidden_layer 1.
-    # 6: single_number 1. 7: everything: each gradient stands in another's place.
+    # 2: keys 1, weight_shapes 1, biases 1, symmetry 1 (under W1 stands layer 2).
+    # 3: inputs_unchanged 1; Z 1, because an array of integers takes no numbers with decimals.
+    # 4: linear_cache 2, activation_cache 2. 5: no_hidden_layer 1; inputs_unchanged 1, where a
+    #    network without a hidden layer comes between. 6: single_number 1.
+    # 7: each gradient stands in another's place; right is inputs_unchanged 1.
     # 8: inputs_unchanged 1.
-    # 9: dA 2, dA_by_finite_differences 1, hidden_layers_follow 1 (under dA2 it finds dA1).
+    # 9: sure_answers 1 (no dA0), dA_of_output_layer 2, more_hidden_layers 1, hidden_layers_follow 1
+    #    (under dA2 it finds dA1), dA 1, dA_by_finite_differences 1. Each dW and db is right.
     # 10: inputs_unchanged 1.
-    "mary anne o'brien": (4, 3, 7, 7, 11, 9, 0, 9, 10, 7),
+    "mary anne o'brien": (4, 4, 6, 6, 10, 9, 1, 9, 7, 7),
     # 1: the definition below the stub is the last one, and right.
     # 3: the answer stands above the untouched stub, and is found. 6: there is no compute_cost.
     # 7: the draft stands above the right answer.
-    # 9: output_layer 2 is right. Everything else has a hidden layer.
-    "søren": (8, 8, 8, 10, 12, 0, 12, 10, 2, 8),
+    # 9: right is all that asks for the output layer: output_layer 1, sure_answers 1,
+    #    output_layer_above_others 2, dA_of_output_layer 2, and inputs_unchanged 1.
+    "søren": (8, 8, 8, 10, 12, 0, 12, 10, 7, 8),
     # 1: weight_scale 1, weights_are_normal 1. 2: weight_scale 1.
-    # 3: Z 2, bias_by_finite_differences 1, one_example_and_one_unit 1 (one example has 3 units),
-    #    inputs_unchanged 1.
+    # 3: Z 1, bias_by_finite_differences 1, one_example_and_one_unit 1 (one example has 3 units).
     # 4: activation_cache 2.
-    # 5: no_hidden_layer 1 (no cache to append), one_cache_a_layer 2, values_in_caches 2.
+    # 5: no_hidden_layer 1 (no cache to append), one_cache_a_layer 2, values_in_caches 3;
+    #    inputs_unchanged 1, where a network without a hidden layer comes between.
     # 6: value 2, sure_and_wrong 1. The others allow 1%.
-    # 7: dW 2, dW_and_db_by_finite_differences 2, one_example_and_one_unit 1, inputs_unchanged 1.
-    # 8: sigmoid 2, its finite differences 1, one_example_and_one_unit 1, inputs_unchanged 1.
-    # 9: more_hidden_layers 3, hidden_layers_follow 1, dA 2, both finite differences 1 + 1. With
+    # 7: dW 2, dW_and_db_by_finite_differences 1, one_example_and_one_unit 1.
+    # 8: sigmoid 1, sigmoid_dA_prev 2, its finite differences 1.
+    # 9: more_hidden_layers 1, hidden_layers_follow 1, dA 1, dW_and_db_by_finite_differences 1. With
     #    one hidden layer it is right.
     # 10: inputs_unchanged 1.
-    "tor": (6, 7, 3, 8, 7, 7, 6, 5, 6, 7),
+    "tor": (6, 7, 5, 8, 5, 7, 8, 6, 10, 7),
     # Nobody believes the notebook.
     "zoë": (None,) * 9 + (0,),
 }

@@ -404,8 +404,8 @@ ROWS = (
     Honest("the answer among the imports", _F, "", setup=_F_DEF.format("", "")),
     # What cannot cross takes nothing along.
     Honest("longdouble weights", "initialize_parameters", _LONGDOUBLE),
-    Honest("a cache of a class", _F, _OF_A_CLASS, earns=6.0, check=False),
-    Honest("a cache of a zip", _F, _OF_A_ZIP, earns=6.0, check=False),
+    Honest("a cache of a class", _F, _OF_A_CLASS, earns=7.0, check=False),
+    Honest("a cache of a zip", _F, _OF_A_ZIP, earns=7.0, check=False),
     Honest("caches in a deque", _FORWARD, _IN_A_DEQUE, earns=PART, check=False),
     Honest("caches by number", _FORWARD, _BY_NUMBER, earns=PART, check=False),
     # Numbers of less precision.

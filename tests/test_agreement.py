@@ -1,7 +1,5 @@
 """What fails a visible check never earns full marks, and every check says the same."""
 
-import os
-
 import pytest
 
 from tests.agreement import (
@@ -14,14 +12,15 @@ from tests.agreement import (
     of_honest_notebooks,
     of_other_styles,
 )
+from tests.reference import WHOLE
 from workbook.learn.workspace.check_process import Checker
 
 ANSWERS = [*of_catalogue(), *of_other_styles(), *of_class(), *of_honest_notebooks()]
 
 # Every one in so many is tried in the fast tests, more of them in the others, and half of them
 # where every attack is graded both ways.
-_STEP = 29
-_MORE = 2 if os.environ.get("WORKBOOK_ATTACKS") == "both" else 5
+_STEP = 121
+_MORE = 2 if WHOLE else 23
 
 
 @pytest.fixture(scope="module")

@@ -5,7 +5,6 @@
 
 import importlib
 import json
-import os
 import re
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
@@ -18,6 +17,7 @@ from tests.attacks.arena import Arena, Outcome, by_nbgrader, by_workbook
 from tests.attacks.stock import FOUND
 from tests.attacks.suite import FAMILIES, FOLDER, attacks, sentence
 from tests.attacks.table import PAGE, page
+from tests.reference import WHOLE
 from workbook.course.exercises import find
 from workbook.grade.sandbox.requests import RequestHandler
 
@@ -25,10 +25,9 @@ pytestmark = pytest.mark.slow
 
 ATTACKS = attacks()
 # The second way takes minutes more: CI goes it with one attack of each family, a release with all.
-BOTH = os.environ.get("WORKBOOK_ATTACKS") == "both"
 ONE_OF_EACH = {name.partition("-")[0]: name for name in ATTACKS}.values()
 WAYS = {"workbook": by_workbook, "nbgrader": by_nbgrader}
-TRIED = {"workbook": list(ATTACKS), "nbgrader": list(ATTACKS if BOTH else ONE_OF_EACH)}
+TRIED = {"workbook": list(ATTACKS), "nbgrader": list(ATTACKS if WHOLE else ONE_OF_EACH)}
 
 
 @dataclass(frozen=True)

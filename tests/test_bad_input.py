@@ -339,8 +339,8 @@ SLOW = {"call_seconds": "0.5 seconds for one call of the function"}
 def test_what_was_earned_beside_the_end_stays_earned(body, status, limits, judge, judged):
     answer = function(f"if A.shape[1] == 1:\n    {body}\nreturn W @ A + b, (A, W, b)")
     result = judged(to_bytes(notebook_of(judge, answer)))
-    assert (result.status, result.points, result.limits) == (status, 5, limits)
-    # The cache (2) and one example (1) are tested with a single example; nothing else is.
+    assert (result.status, result.points, result.limits) == (status, 6, limits)
+    # The cache (1) and one example (1) are tested with a single example; nothing else is.
     failed = [verdict.name for verdict in result.tests if not verdict.passed]
     assert failed == ["test_cache", "test_one_example_and_one_unit"]
 

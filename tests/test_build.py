@@ -389,6 +389,8 @@ def test_what_is_wrong_is_refused_and_its_place_named(course, path, place, old, 
         ("points: 8", "points: 8\ncolour: red", "`colour:` is unknown; a header has"),
         (f"  {FIRST.name}:", "  other:", "`functions:` must name initialize_parameters alone"),
         ("    returns: [parameters]", "    returns: parameters", "needs `returns:`, a list of"),
+        ("biases: 4", "biases: four", "may have `uses:`, `is_class:`, `new:` and `split:`"),
+        ("biases: 4", "biases: 5", "`split:` of initialize_parameters is not that of its graded"),
         ("    returns: [", "    uses: [nothing]\n    returns: [", "uses nothing, which no lesson"),
     ],
 )
@@ -413,7 +415,8 @@ def test_a_number_or_a_name_that_is_taken_is_refused(course):
 @pytest.mark.parametrize(
     ("wrong", "said"),
     [("{notebook:nothing}", "names no notebook; the notebooks are: initialize_parameters, "),
-     ("{numbers:nothing}", "names no step; the steps are: initialise, forward")],
+     ("{numbers:nothing}", "names no step; the steps are: initialise, forward"),
+     ("{points:nothing}", "names no function with a `split:`; they are: initialize_parameters, ")],
 )  # fmt: skip
 def test_a_placeholder_that_means_nothing_is_refused(course, wrong, said):
     change(course / LESSON, "**Welcome.**", f"**Welcome** to {wrong}.")

@@ -11,8 +11,10 @@ from tests.reference import COURSE, catalogue, each_function, entries, reference
 from workbook.build.cases import public_data
 from workbook.course import cases
 from workbook.course.compare import NormalArray
+from workbook.course.data_folder import data_folder
 from workbook.course.given.landscapes import bowl
 from workbook.course.scripted import as_function
+from workbook.diagnosis.known import known_mistakes
 
 NAME = "linear_backward"
 REFERENCE = reference.linear_backward
@@ -73,16 +75,17 @@ def test_public_data_holds_the_references_answer_to_the_rounded_input():
 
 def test_public_data_holds_what_a_mistake_does_and_nothing_of_its_code():
     text = public_data(MODULE, REFERENCE, [("Not transposed.", catalogue(NAME).W_not_transposed)])
-    (mistake,) = json.loads(text)["misconceptions"]
-    assert mistake["sentence"] == "Not transposed."
-    # Only the square case has a product of the wrong arrays.
-    assert [next(iter(outcome)) for outcome in mistake["outcomes"]] == [
-        "raised",
-        "answer",
-        "raised",
-        "raised",
-    ]
-    assert mistake["outcomes"][0] == {"raised": ["ValueError"]}
+    known = json.loads(text)["known"]
+    assert known["sentences"] == ["Not transposed."]
+    (mistake,) = known["mistakes"]
+    assert mistake["says"] == [0]
+    # Only the square case has a product of the wrong arrays: dA_prev, the first part, is wrong.
+    raised = {"raised": ["ValueError"]}
+    first, second, *others = mistake["cases"]
+    assert [first, *others] == [raised] * 3
+    ((place, number),) = second.items()
+    assert place == "1"
+    assert isinstance(number, float)
     assert "W_not_transposed" not in text
 
 
@@ -90,6 +93,11 @@ def test_public_data_holds_what_a_mistake_does_and_nothing_of_its_code():
 def test_the_data_hold_one_entry_for_each_known_mistake(name):
     sentences = [entry.sentence for entry in entries(name, Misconception)]
     data = cases.check_data(name)
-    assert [entry["sentence"] for entry in data.misconceptions] == sentences
+    written = [one for one in known_mistakes(data) if one.written]
+    assert [one.sentences for one in written] == [(text,) for text in sentences]
     function = as_function(getattr(reference, name))
     assert list(data.arguments) == list(inspect.signature(function).parameters)
+
+
+def test_the_data_of_all_functions_weigh_at_most_a_megabyte():
+    assert sum(path.stat().st_size for path in data_folder().glob("*.json")) <= 1_000_000

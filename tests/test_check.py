@@ -239,9 +239,10 @@ def test_a_diagnosis_stands_once_at_the_top_and_in_each_failing_verdict():
     assert all(e.verdict.diagnosis is None for e in card.entries if e.verdict.passed)
     lines = card_text(card).splitlines()
     assert (
-        lines[2] == "  This looks like a known mistake: dW is transposed: it must have the shape of"
+        lines[2]
+        == "  Where it goes wrong: dW is transposed: it must have the shape of W, a row for"
     )
-    assert card_text(card).count("known mistake") == 1
+    assert card_text(card).count("Where it goes wrong") == 1
     assert card_html(card).count(sentence) == 1
 
 

@@ -214,7 +214,7 @@ def test_notebook_taken_away_leaves_no_mark(again, workbook_grade):
     command = workbook_grade(again / "submitted", again / "out", "--no-feedback")
     assert command.exit_code == 0, command.output
     assert f"li wei,0,0,,,,,,,,{NO_LABS},0" in table_of(again)
-    assert scores_in(again) == [0, 0, 1]
+    assert scores_in(again) == [0, 0, 3]
     assert not list((again / "out" / "autograded" / "li wei").rglob("*.ipynb"))
     assert not list((again / "out" / "feedback" / "li wei").rglob("*.html"))
 
@@ -227,9 +227,9 @@ def test_one_notebook(small_class, workbook_grade, tmp_path):
     assert command.exit_code == 0, command.output
     ((key, result),) = read_results(tmp_path).items()
     assert key == ("li wei", "initialize_parameters_deep")
-    assert result["points"] == 3
+    assert result["points"] == 4
     with Gradebook(address(tmp_path / "gradebook.db")) as gradebook:
-        assert score(gradebook, *key) == 3
+        assert score(gradebook, *key) == 4
 
 
 def test_what_cannot_be_graded_is_reported_and_the_rest_is_graded(again, workbook_grade):
@@ -243,7 +243,7 @@ def test_what_cannot_be_graded_is_reported_and_the_rest_is_graded(again, workboo
     shown = words(command.stdout)
     assert "li wei: unknown assignment '6_extra'" in shown
     assert "was found as 4_parameter_update/10_update_parameters (1).ipynb" in shown
-    assert scores_in(again) == [6, 3, 1]
+    assert scores_in(again) == [6, 4, 3]
 
 
 STALE = (

@@ -308,7 +308,7 @@ def test_a_stopped_command_leaves_nothing_and_goes_on(how, slow_class, course, t
         assert list(scratch.glob("dask-*/[sw]*-*")) == []
     assert {path: path.stat().st_mtime_ns for path in kept} == kept
     points = {result.student: result.points for result in read_results(out / "results")}
-    assert points == {student: 1 if "wrong" in student else 8 for student in points}
+    assert points == {student: 3 if "wrong" in student else 8 for student in points}
     assert len(points) == 9
 
 

@@ -187,6 +187,8 @@ CASES = [
     (without_imports, (1,), "NameError", "`tanh_of` is not an argument of the function"),
     (missing_key, ({"dW1": 0, "db1": 0}, 1), "KeyError", "'dW'; the keys of `grads` are dW1, db1"),
     (missing_key, ({}, 1), "KeyError", "the keys of `grads` are none"),
+    (missing_key, ({"dw": 0, "db": 1}, 1), "KeyError", "are dw, db. Did you mean `dw`?"),
+    (missing_key, ({"d_W": 0}, 1), "KeyError", "Did you mean `d_W`?"),
     (past_the_end, ([1, 2],), "IndexError", "`caches` has 2 entries, numbered from 0"),
     (past_the_end, ([],), "IndexError", "`caches` is empty"),
     (lambda Y: Y.shape[1], (np.ones(3),), "IndexError", "`Y.shape` has 1 entry, numbered from 0"),

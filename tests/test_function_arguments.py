@@ -1,4 +1,4 @@
-"""An argument that is a function stays with the judge, and the student's code calls it there."""
+"""Arguments that are no plain data: functions, which stay with the judge, and generators."""
 
 import time
 
@@ -77,3 +77,12 @@ def test_it_is_served_only_while_the_call_lasts(session):
     session.run_cell(2, "import workbook.earlier\nlate = getattr(workbook.earlier, 'argument 0')")
     with pytest.raises(AnswerError, match="argument 0 is not an earlier exercise"):
         session.call("late", (np.zeros(1),), {})
+
+
+def test_a_generator_goes_on_in_the_students_process_from_where_it_is(session):
+    here = np.random.default_rng(5)
+    one, other = np.random.default_rng(5), np.random.default_rng(6)
+    session.run_cell(2, "def draw(rng, n):\n    return rng.permutation(n)\n")
+    for _ in range(2):
+        np.testing.assert_array_equal(session.call("draw", (one, 9), {}), here.permutation(9))
+    assert not np.array_equal(session.call("draw", (other, 9), {}), here.permutation(9))

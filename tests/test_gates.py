@@ -20,8 +20,8 @@ from workbook.grade.submissions.jobs import Job
 from workbook.learn.workspace.lab import check_notebook
 
 each_exercise = pytest.mark.parametrize("exercise", NOTEBOOKS, ids=lambda e: e.name)
-each_misconception = each_entry(Misconception)
-each_accepted = each_entry(Accepted)
+each_misconception = each_entry(Misconception, step=8)
+each_accepted = each_entry(Accepted, step=2)
 
 
 def submission(exercise, answers, seed=0):
@@ -184,6 +184,7 @@ def files_in(folder):
                 "support.py",
                 "random_support.py",
                 "lab_support.py",
+                "optimiser_support.py",
                 "overfitting_support.py",
             ]
             + [f"{folder}{name}.py" for name in FUNCTIONS for folder in ("", "misconceptions/")],

@@ -1,11 +1,10 @@
 """Honest notebooks keep their marks, whichever way they are graded, and the check agrees."""
 
-import os
-
 import pytest
 
 from tests import honest
 from tests.honest import FULL, PART, ROWS
+from tests.reference import WHOLE
 from workbook.course.exercises import find
 from workbook.course.folder import Course
 
@@ -13,7 +12,7 @@ pytestmark = pytest.mark.slow
 
 # A kernel takes seconds: by default, every fifth notebook runs in one, and all where every attack
 # is graded both ways.
-STEP = 1 if os.environ.get("WORKBOOK_ATTACKS") == "both" else 5
+STEP = 1 if WHOLE else 5
 CHECKED = [row for row in ROWS if row.check is not None][::STEP]
 
 

@@ -131,6 +131,14 @@ def test_a_notebook_brings_its_pictures_along(exercise):
 
 
 @each_notebook
+def test_the_split_of_the_points_is_said_in_one_line(exercise):
+    for function in exercise.written:
+        points = sum(points for _, points in function.split)
+        assert points == sum(test.points for test in COURSE.hidden_tests(function.name))
+        assert f"\n\n{points:g} points: " in text_of(LESSONS[exercise.name])
+
+
+@each_notebook
 def test_the_next_notebook_is_linked_and_every_link_has_a_target(exercise):
     released = COURSE.root / "release" / exercise.notebook_path
     links = re.findall(r"(?<!!)\[[^\]]*\]\(([^)]+)\)", text_of(LESSONS[exercise.name]))

@@ -54,10 +54,14 @@ def answers(name, dtype, ways):
 
 
 WAYS = {
-    "inputs and result": lambda f, dtype: lambda *a: cast(f(*arrays_cast(a, dtype)), dtype),
-    "inputs": lambda f, dtype: lambda *a: f(*arrays_cast(a, dtype)),
-    "result": lambda f, dtype: lambda *a: cast(f(*a), dtype),
-    "result, as float64": lambda f, dtype: lambda *a: cast(cast(f(*a), dtype), np.float64),
+    "inputs and result": lambda f, dtype: (
+        lambda *a, **named: cast(f(*arrays_cast(a, dtype), **named), dtype)
+    ),
+    "inputs": lambda f, dtype: lambda *a, **named: f(*arrays_cast(a, dtype), **named),
+    "result": lambda f, dtype: lambda *a, **named: cast(f(*a, **named), dtype),
+    "result, as float64": lambda f, dtype: (
+        lambda *a, **named: cast(cast(f(*a, **named), dtype), np.float64)
+    ),
 }
 
 
@@ -77,6 +81,7 @@ def test_float32_computed_rightly_earns_full_marks(name):
 
 # It returns no number with a fraction.
 @pytest.mark.filterwarnings("ignore:divide by zero")
+@pytest.mark.filterwarnings("ignore:invalid value")
 @pytest.mark.parametrize("name", [name for name in FUNCTIONS if name != "early_stopping"])
 def test_float16_is_refused_with_its_name(name):
     for answer in answers(name, np.float16, [WAYS["result"], WAYS["inputs and result"]]):

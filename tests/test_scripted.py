@@ -171,7 +171,7 @@ def test_the_card_names_the_line_of_the_script(capsys):
         check(type("Value", (NumbersNotConverted,), {}))
     said = " ".join(capsys.readouterr().out.split())
     assert "'int' object has no attribute 'data'; in `y = x * 2`" in said
-    assert "looks like a known mistake: A plain number has no `data`" in said
+    assert "Where it goes wrong: A plain number has no `data`" in said
 
 
 def test_a_method_that_is_not_written_is_named(capsys):

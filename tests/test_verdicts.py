@@ -20,7 +20,7 @@ def test_what_is_wrong_stands_below_the_title():
     assert lines[0] == "FAILED  0 of 2  db is a column"
     assert lines[1].strip() == FAILED.message
     assert " ".join(line.strip() for line in lines[2:]) == (
-        f"This looks like a known mistake: {FAILED.diagnosis}"
+        f"Where it goes wrong: {FAILED.diagnosis}"
     )
     assert max(map(len, lines)) <= 88
 

@@ -40,7 +40,7 @@ def changed(name, change):
         ("linear_forward", without_small_ones, "test_Z"),
         ("linear_activation_forward", added(1e-5), "test_sigmoid"),
         ("L_layer_model", added(1e-6), "test_model_keys_and_shapes"),
-        ("update_parameters", added(1e-6), "test_direction"),
+        ("update_parameters", added(1e-5), "test_direction"),
     ],
     ids=["linear", "activation", "model", "update"],
 )
@@ -55,22 +55,21 @@ def test_an_error_that_only_the_check_shows_costs_points(name, change, test):
 
 
 def same_if_all_stay(A, keep_prob, mask):
-    return A if keep_prob == 1 else A * mask / keep_prob
+    return A if keep_prob == 1 and A.shape == (2, 3) else A * mask / keep_prob
 
 
-KEPT = {}
-
-
-def kept_gradients(AL, Y, caches):
-    KEPT.update(COURSE.reference("L_model_backward")(AL, Y, caches))
-    return {**KEPT}
+def changed_by_shape(Z):
+    slope = COURSE.reference("relu_derivative")(Z)
+    # The shape of a public case, which no hidden test has.
+    Z *= 2.0 if Z.shape == (2, 3) else 1.0
+    return slope
 
 
 @pytest.mark.parametrize(
     ("name", "answer", "test"),
     [
         ("dropout_forward", same_if_all_stay, "test_forward_inputs_unchanged"),
-        ("L_model_backward", kept_gradients, "test_inputs_unchanged_and_repeatable"),
+        ("relu_derivative", changed_by_shape, "test_relu_slope_inputs_unchanged"),
     ],
 )
 def test_what_a_call_does_besides_costs_points(name, answer, test):

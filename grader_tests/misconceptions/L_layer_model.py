@@ -11,8 +11,9 @@ from solutions.update_parameters import update_parameters
 
 
 @misconception(
-    "What update_parameters returns is not kept, so every iteration starts from the first "
-    "parameters. It makes new arrays: give them a name and go on with them.",
+    "No step takes effect: the biases end as zeros, and all costs are equal. update_parameters "
+    "changes nothing in place. What it returns are the new parameters: give them a name and go on "
+    "with them.",
     caught_by="test_model_steps",
 )
 def update_thrown_away(X, Y, layer_dims, learning_rate, num_iterations):
@@ -25,8 +26,8 @@ def update_thrown_away(X, Y, layer_dims, learning_rate, num_iterations):
 
 
 @misconception(
-    "The parameters are initialised anew in every iteration: what the step before has learned is "
-    "lost. Initialise once, before the loop.",
+    "Every iteration starts from parameters that have learned nothing, as if they were"
+    " initialised in each. Initialise once, before the loop, and go on with what the step returns.",
     caught_by="test_model_steps",
 )
 def initialised_in_the_loop(X, Y, layer_dims, learning_rate, num_iterations):
@@ -41,8 +42,8 @@ def initialised_in_the_loop(X, Y, layer_dims, learning_rate, num_iterations):
 
 
 @misconception(
-    "The forward pass runs once, before the loop, so every step uses the gradient of the first "
-    "parameters. After each step the network has to be run again.",
+    "Every step uses the gradient of the first parameters, and every cost is theirs. After each "
+    "step the network has to be run again, with the new parameters.",
     caught_by="test_model_steps",
 )
 def forward_before_the_loop(X, Y, layer_dims, learning_rate, num_iterations):
@@ -56,7 +57,8 @@ def forward_before_the_loop(X, Y, layer_dims, learning_rate, num_iterations):
 
 
 @misconception(
-    "One iteration is missing: a range that begins at 1 has one step fewer than num_iterations.",
+    "One iteration is missing: num_iterations - 1 of them are made. Where does range begin, and "
+    "where does it end?",
     caught_by="test_model_steps",
 )
 def one_iteration_fewer(X, Y, layer_dims, learning_rate, num_iterations):
@@ -70,7 +72,7 @@ def one_iteration_fewer(X, Y, layer_dims, learning_rate, num_iterations):
 
 
 @misconception(
-    "The `return` stands inside the loop: the first iteration is the last one.",
+    "Only the first iteration is made. Does `return` stand inside the loop?",
     caught_by="test_model_steps",
 )
 def return_in_the_loop(X, Y, layer_dims, learning_rate, num_iterations):
@@ -113,8 +115,8 @@ def costs_after_the_step(X, Y, layer_dims, learning_rate, num_iterations):
 
 
 @misconception(
-    "Only every hundredth cost is kept. Here the list holds one for each iteration, so that the "
-    "curve can be drawn step by step.",
+    "Only the first cost is kept, as with `% 10` or `% 100`. Here the list holds one for each"
+    " iteration, so that the curve can be drawn step by step.",
     caught_by="test_model_costs",
 )
 def every_hundredth_cost(X, Y, layer_dims, learning_rate, num_iterations):
@@ -130,7 +132,7 @@ def every_hundredth_cost(X, Y, layer_dims, learning_rate, num_iterations):
 
 
 @misconception(
-    "Only the last cost is returned, and not the list of all: one number shows no curve.",
+    "The last cost is returned as a number, and not the list of all: one number shows no curve.",
     caught_by="test_model_costs",
 )
 def only_the_last_cost(X, Y, layer_dims, learning_rate, num_iterations):
@@ -144,8 +146,7 @@ def only_the_last_cost(X, Y, layer_dims, learning_rate, num_iterations):
 
 
 @misconception(
-    "The learning rate that was given is not used: a number written out in its place makes every "
-    "call the same.",
+    "The learning rate is 0.0075 in every call: the one that the caller passes has no effect.",
     caught_by="test_model_steps",
 )
 def learning_rate_written_out(X, Y, layer_dims, learning_rate, num_iterations):
@@ -183,6 +184,349 @@ def always_two_layers(X, Y, layer_dims, learning_rate, num_iterations):
         costs.append(compute_cost(AL, Y))
         grads = L_model_backward(AL, Y, caches)
         parameters = update_parameters(parameters, grads, learning_rate)
+    return parameters, costs
+
+
+@misconception(
+    "One iteration too many: num_iterations + 1 of them are made. Where does range begin, and"
+    " where does it end?",
+    caught_by="test_model_steps",
+)
+def one_iteration_more(X, Y, layer_dims, learning_rate, num_iterations):
+    parameters, costs = initialize_parameters_deep(layer_dims), []
+    for i in range(num_iterations + 1):
+        AL, caches = L_model_forward(X, parameters)
+        costs.append(compute_cost(AL, Y))
+        grads = L_model_backward(AL, Y, caches)
+        parameters = update_parameters(parameters, grads, learning_rate)
+    return parameters, costs
+
+
+@misconception(
+    "There is one cost too many: that of the network after its last step. A cost belongs to each "
+    "iteration, taken before its step.",
+    caught_by="test_model_costs",
+)
+def last_cost_too(X, Y, layer_dims, learning_rate, num_iterations):
+    parameters, costs = initialize_parameters_deep(layer_dims), []
+    for i in range(num_iterations):
+        AL, caches = L_model_forward(X, parameters)
+        costs.append(compute_cost(AL, Y))
+        grads = L_model_backward(AL, Y, caches)
+        parameters = update_parameters(parameters, grads, learning_rate)
+    costs.append(compute_cost(L_model_forward(X, parameters)[0], Y))
+    return parameters, costs
+
+
+@misconception(
+    "Each iteration goes twice as far as its gradient and the learning rate say. Are the "
+    "parameters updated twice?",
+    caught_by="test_model_steps",
+)
+def two_steps_each(X, Y, layer_dims, learning_rate, num_iterations):
+    parameters, costs = initialize_parameters_deep(layer_dims), []
+    for i in range(num_iterations):
+        AL, caches = L_model_forward(X, parameters)
+        costs.append(compute_cost(AL, Y))
+        grads = L_model_backward(AL, Y, caches)
+        parameters = update_parameters(parameters, grads, learning_rate)
+        parameters = update_parameters(parameters, grads, learning_rate)
+    return parameters, costs
+
+
+@misconception(
+    "The step is m times too short: the mean over the examples is in the gradients already, so the "
+    "learning rate is not divided.",
+    caught_by="test_model_steps",
+)
+def divided_by_m_again(X, Y, layer_dims, learning_rate, num_iterations):
+    parameters, costs = initialize_parameters_deep(layer_dims), []
+    for i in range(num_iterations):
+        AL, caches = L_model_forward(X, parameters)
+        costs.append(compute_cost(AL, Y))
+        grads = L_model_backward(AL, Y, caches)
+        parameters = update_parameters(parameters, grads, learning_rate / X.shape[1])
+    return parameters, costs
+
+
+@misconception(
+    "The step is m times too long: the gradients are means over the examples, and stay so.",
+    caught_by="test_model_steps",
+)
+def multiplied_by_m(X, Y, layer_dims, learning_rate, num_iterations):
+    parameters, costs = initialize_parameters_deep(layer_dims), []
+    for i in range(num_iterations):
+        AL, caches = L_model_forward(X, parameters)
+        costs.append(compute_cost(AL, Y))
+        grads = L_model_backward(AL, Y, caches)
+        parameters = update_parameters(parameters, grads, learning_rate * X.shape[1])
+    return parameters, costs
+
+
+@misconception(
+    "The steps go uphill: the costs grow. update_parameters subtracts already, so the learning"
+    " rate goes in with its own sign.",
+    caught_by="test_model_steps",
+)
+def uphill(X, Y, layer_dims, learning_rate, num_iterations):
+    parameters, costs = initialize_parameters_deep(layer_dims), []
+    for i in range(num_iterations):
+        AL, caches = L_model_forward(X, parameters)
+        costs.append(compute_cost(AL, Y))
+        grads = L_model_backward(AL, Y, caches)
+        parameters = update_parameters(parameters, grads, -learning_rate)
+    return parameters, costs
+
+
+@misconception(
+    "The learning rate is 0.01 in every call: the one that the caller passes has no effect.",
+    caught_by="test_model_steps",
+)
+def learning_rate_001(X, Y, layer_dims, learning_rate, num_iterations):
+    parameters, costs = initialize_parameters_deep(layer_dims), []
+    for i in range(num_iterations):
+        AL, caches = L_model_forward(X, parameters)
+        costs.append(compute_cost(AL, Y))
+        grads = L_model_backward(AL, Y, caches)
+        parameters = update_parameters(parameters, grads, 0.01)
+    return parameters, costs
+
+
+@misconception(
+    "The learning rate is 0.1 in every call: the one that the caller passes has no effect.",
+    caught_by="test_model_steps",
+)
+def learning_rate_01(X, Y, layer_dims, learning_rate, num_iterations):
+    parameters, costs = initialize_parameters_deep(layer_dims), []
+    for i in range(num_iterations):
+        AL, caches = L_model_forward(X, parameters)
+        costs.append(compute_cost(AL, Y))
+        grads = L_model_backward(AL, Y, caches)
+        parameters = update_parameters(parameters, grads, 0.1)
+    return parameters, costs
+
+
+@misconception(
+    "The learning rate is 1 in every call: the one that the caller passes has no effect.",
+    caught_by="test_model_steps",
+)
+def learning_rate_1(X, Y, layer_dims, learning_rate, num_iterations):
+    parameters, costs = initialize_parameters_deep(layer_dims), []
+    for i in range(num_iterations):
+        AL, caches = L_model_forward(X, parameters)
+        costs.append(compute_cost(AL, Y))
+        grads = L_model_backward(AL, Y, caches)
+        parameters = update_parameters(parameters, grads, 1)
+    return parameters, costs
+
+
+@misconception(
+    "The learning rate shrinks from one iteration to the next, as 1 / (1 + i). Here it stays the "
+    "same for all steps.",
+    caught_by="test_model_steps",
+)
+def learning_rate_halved(X, Y, layer_dims, learning_rate, num_iterations):
+    parameters, costs = initialize_parameters_deep(layer_dims), []
+    for i in range(num_iterations):
+        AL, caches = L_model_forward(X, parameters)
+        costs.append(compute_cost(AL, Y))
+        grads = L_model_backward(AL, Y, caches)
+        parameters = update_parameters(parameters, grads, learning_rate / (1 + i))
+    return parameters, costs
+
+
+@misconception(
+    "Only the costs come back: the trained parameters are missing.",
+    caught_by="test_model_keys_and_shapes",
+)
+def costs_alone(X, Y, layer_dims, learning_rate, num_iterations):
+    parameters, costs = initialize_parameters_deep(layer_dims), []
+    for i in range(num_iterations):
+        AL, caches = L_model_forward(X, parameters)
+        costs.append(compute_cost(AL, Y))
+        grads = L_model_backward(AL, Y, caches)
+        parameters = update_parameters(parameters, grads, learning_rate)
+    return costs
+
+
+@misconception(
+    "Only the last cost is in the list. Is it appended in every iteration, and to the same list?",
+    caught_by="test_model_costs",
+)
+def list_made_anew(X, Y, layer_dims, learning_rate, num_iterations):
+    parameters = initialize_parameters_deep(layer_dims)
+    for i in range(num_iterations):
+        costs = []
+        AL, caches = L_model_forward(X, parameters)
+        costs.append(compute_cost(AL, Y))
+        grads = L_model_backward(AL, Y, caches)
+        parameters = update_parameters(parameters, grads, learning_rate)
+    return parameters, costs
+
+
+@misconception(
+    "The list of costs is empty. Each iteration adds its cost.",
+    caught_by="test_model_costs",
+)
+def no_costs(X, Y, layer_dims, learning_rate, num_iterations):
+    parameters, costs = initialize_parameters_deep(layer_dims), []
+    for i in range(num_iterations):
+        AL, caches = L_model_forward(X, parameters)
+        grads = L_model_backward(AL, Y, caches)
+        parameters = update_parameters(parameters, grads, learning_rate)
+    return parameters, costs
+
+
+@misconception(
+    "The gradients are computed once, for the first parameters, and every step uses them. The "
+    "costs move on, and the gradients stay: they belong inside the loop.",
+    caught_by="test_model_steps",
+)
+def gradients_before_the_loop(X, Y, layer_dims, learning_rate, num_iterations):
+    parameters, costs = initialize_parameters_deep(layer_dims), []
+    AL, caches = L_model_forward(X, parameters)
+    grads = L_model_backward(AL, Y, caches)
+    for i in range(num_iterations):
+        AL, caches = L_model_forward(X, parameters)
+        costs.append(compute_cost(AL, Y))
+        parameters = update_parameters(parameters, grads, learning_rate)
+    return parameters, costs
+
+
+@misconception(
+    "The last gradients come back as well. The answer has two parts: the parameters and the costs.",
+    caught_by="test_model_costs",
+)
+def gradients_returned(X, Y, layer_dims, learning_rate, num_iterations):
+    parameters, costs = initialize_parameters_deep(layer_dims), []
+    for i in range(num_iterations):
+        AL, caches = L_model_forward(X, parameters)
+        costs.append(compute_cost(AL, Y))
+        grads = L_model_backward(AL, Y, caches)
+        parameters = update_parameters(parameters, grads, learning_rate)
+    return parameters, costs, grads
+
+
+@misconception(
+    "Each cost is added to those before it: the list holds running sums, which only grow.",
+    caught_by="test_model_costs",
+)
+def costs_added_up(X, Y, layer_dims, learning_rate, num_iterations):
+    parameters, costs = initialize_parameters_deep(layer_dims), []
+    total = 0
+    for i in range(num_iterations):
+        AL, caches = L_model_forward(X, parameters)
+        total += compute_cost(AL, Y)
+        costs.append(total)
+        grads = L_model_backward(AL, Y, caches)
+        parameters = update_parameters(parameters, grads, learning_rate)
+    return parameters, costs
+
+
+@misconception(
+    "The costs are sums over the examples: each is m times too large. compute_cost gives the mean.",
+    caught_by="test_model_costs",
+)
+def cost_of_each_example(X, Y, layer_dims, learning_rate, num_iterations):
+    parameters, costs = initialize_parameters_deep(layer_dims), []
+    for i in range(num_iterations):
+        AL, caches = L_model_forward(X, parameters)
+        costs.append(-np.sum(Y * np.log(AL) + (1 - Y) * np.log(1 - AL)))
+        grads = L_model_backward(AL, Y, caches)
+        parameters = update_parameters(parameters, grads, learning_rate)
+    return parameters, costs
+
+
+@misconception(
+    "The costs are rounded. Rounding is for showing them; the list should hold what compute_cost "
+    "gives.",
+    caught_by="test_model_costs",
+)
+def costs_rounded(X, Y, layer_dims, learning_rate, num_iterations):
+    parameters, costs = initialize_parameters_deep(layer_dims), []
+    for i in range(num_iterations):
+        AL, caches = L_model_forward(X, parameters)
+        costs.append(round(compute_cost(AL, Y), 2))
+        grads = L_model_backward(AL, Y, caches)
+        parameters = update_parameters(parameters, grads, learning_rate)
+    return parameters, costs
+
+
+@misconception(
+    "The cost of the untrained network is kept twice: before the loop, and again by the first "
+    "iteration.",
+    caught_by="test_model_costs",
+)
+def cost_once_before(X, Y, layer_dims, learning_rate, num_iterations):
+    parameters, costs = initialize_parameters_deep(layer_dims), []
+    AL, caches = L_model_forward(X, parameters)
+    costs.append(compute_cost(AL, Y))
+    for i in range(num_iterations):
+        AL, caches = L_model_forward(X, parameters)
+        costs.append(compute_cost(AL, Y))
+        grads = L_model_backward(AL, Y, caches)
+        parameters = update_parameters(parameters, grads, learning_rate)
+    return parameters, costs
+
+
+@misconception(
+    "Each entry of the list is a pair of the iteration and its cost. The list holds the costs "
+    "alone.",
+    caught_by="test_model_costs",
+)
+def costs_as_pairs(X, Y, layer_dims, learning_rate, num_iterations):
+    parameters, costs = initialize_parameters_deep(layer_dims), []
+    for i in range(num_iterations):
+        AL, caches = L_model_forward(X, parameters)
+        costs.append((i, compute_cost(AL, Y)))
+        grads = L_model_backward(AL, Y, caches)
+        parameters = update_parameters(parameters, grads, learning_rate)
+    return parameters, costs
+
+
+@misconception(
+    "The first cost is not in the list: an iteration with number 0 is an iteration, too.",
+    caught_by="test_model_costs",
+)
+def last_iteration_left_out_of_the_costs(X, Y, layer_dims, learning_rate, num_iterations):
+    parameters, costs = initialize_parameters_deep(layer_dims), []
+    for i in range(num_iterations):
+        AL, caches = L_model_forward(X, parameters)
+        if i > 0:
+            costs.append(compute_cost(AL, Y))
+        grads = L_model_backward(AL, Y, caches)
+        parameters = update_parameters(parameters, grads, learning_rate)
+    return parameters, costs
+
+
+@misconception(
+    "The first step is right, and each later one too long, as if the gradients of all iterations"
+    " were added up. A step takes the gradients of its own iteration.",
+    caught_by="test_model_steps",
+)
+def gradients_added_up(X, Y, layer_dims, learning_rate, num_iterations):
+    parameters, costs, total = initialize_parameters_deep(layer_dims), [], {}
+    for _ in range(num_iterations):
+        AL, caches = L_model_forward(X, parameters)
+        costs.append(compute_cost(AL, Y))
+        grads = L_model_backward(AL, Y, caches)
+        total = {key: total.get(key, 0.0) + gradient for key, gradient in grads.items()}
+        parameters = update_parameters(parameters, total, learning_rate)
+    return parameters, costs
+
+
+@misconception(
+    "The learning rate is halved from one iteration to the next. Here it stays the same for all"
+    " steps.",
+    caught_by="test_model_steps",
+)
+def learning_rate_halved_each_time(X, Y, layer_dims, learning_rate, num_iterations):
+    parameters, costs = initialize_parameters_deep(layer_dims), []
+    for i in range(num_iterations):
+        AL, caches = L_model_forward(X, parameters)
+        costs.append(compute_cost(AL, Y))
+        grads = L_model_backward(AL, Y, caches)
+        parameters = update_parameters(parameters, grads, learning_rate / 2**i)
     return parameters, costs
 
 

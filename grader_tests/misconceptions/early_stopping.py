@@ -6,8 +6,8 @@ from grader_tests.catalogue import accepted, misconception
 
 
 @misconception(
-    "The waiting is never set back: it counts all epochs without a new lowest cost, and not those "
-    "in a row.",
+    "The epochs in vain are counted all together, and the waiting is never set back. Those in a"
+    " row count, since the lowest cost.",
     caught_by="test_waiting_begins_anew",
 )
 def waiting_not_reset(costs, patience):
@@ -149,7 +149,7 @@ def highest_for_lowest(costs, patience):
 @misconception(
     "Where patience never runs out, nothing is returned. Then the training has gone on to the "
     "last epoch.",
-    caught_by="test_goes_on_to_the_end",
+    caught_by="test_stops_after_patience",
 )
 def end_without_answer(costs, patience):
     best, best_epoch, waited = costs[0], 0, 0
@@ -182,7 +182,8 @@ def counted_from_1(costs, patience):
 
 
 @misconception(
-    "It stops at the first rise. Costs go up and down: patience says for how long to bear it.",
+    "It stops at the first epoch without a new lowest cost. Costs go up and down: patience says "
+    "for how long to bear it.",
     caught_by="test_stops_after_patience",
 )
 def stops_at_the_first_rise(costs, patience):
@@ -196,6 +197,608 @@ def stops_at_the_first_rise(costs, patience):
         if waited >= 1:
             return best_epoch, epoch
     return best_epoch, len(costs) - 1
+
+
+@misconception(
+    "It stops one epoch too early: patience epochs may pass in vain, and the last of them is still "
+    "run.",
+    caught_by="test_stops_after_patience",
+)
+def one_epoch_too_early(costs, patience):
+    best, best_epoch, waited = costs[0], 0, 0
+    for epoch, cost in enumerate(costs[1:], start=1):
+        if cost < best:
+            best, best_epoch = cost, epoch
+            waited = 0
+        else:
+            waited += 1
+        if waited + 1 >= patience and waited > 0:
+            return best_epoch, epoch
+    return best_epoch, len(costs) - 1
+
+
+@misconception(
+    "The first epoch counts as one in vain. It is the lowest so far, and the waiting begins after"
+    " it.",
+    caught_by="test_stops_after_patience",
+)
+def first_epoch_counts_as_waiting(costs, patience):
+    best, best_epoch, waited = costs[0], 0, 0
+    for epoch, cost in enumerate(costs):
+        if cost < best:
+            best, best_epoch = cost, epoch
+            waited = 0
+        else:
+            waited += 1
+        if waited >= patience:
+            return best_epoch, epoch
+    return best_epoch, len(costs) - 1
+
+
+@misconception(
+    "No cost ever counts as a new lowest, not even the first: is the lowest taken to be 0 at "
+    "first?",
+    caught_by="test_best_epoch",
+)
+def lowest_begins_at_0(costs, patience):
+    best, best_epoch, waited = 0.0, 0, 0
+    for epoch, cost in enumerate(costs):
+        if cost < best:
+            best, best_epoch = cost, epoch
+            waited = 0
+        else:
+            waited += 1
+        if waited >= patience:
+            return best_epoch, epoch
+    return best_epoch, len(costs) - 1
+
+
+@misconception(
+    "The lowest cost comes back, and not its epoch. Both parts of the answer are numbers of "
+    "epochs.",
+    caught_by="test_best_epoch",
+)
+def costs_returned(costs, patience):
+    best, best_epoch, waited = costs[0], 0, 0
+    for epoch, cost in enumerate(costs[1:], start=1):
+        if cost < best:
+            best, best_epoch = cost, epoch
+            waited = 0
+        else:
+            waited += 1
+        if waited >= patience:
+            return best, epoch
+    return best, len(costs) - 1
+
+
+@misconception(
+    "The costs come back, and not their epochs. Both parts of the answer are numbers of epochs.",
+    caught_by="test_best_epoch",
+)
+def both_costs_returned(costs, patience):
+    best, best_epoch, waited = costs[0], 0, 0
+    for epoch, cost in enumerate(costs[1:], start=1):
+        if cost < best:
+            best, best_epoch = cost, epoch
+            waited = 0
+        else:
+            waited += 1
+        if waited >= patience:
+            return best, cost
+    return best, costs[-1]
+
+
+@misconception(
+    "Where patience never runs out, the stop is one epoch after the last. Epochs are counted from "
+    "0, so the last one is one less than their number.",
+    caught_by="test_stops_after_patience",
+)
+def end_one_too_late(costs, patience):
+    best, best_epoch, waited = costs[0], 0, 0
+    for epoch, cost in enumerate(costs[1:], start=1):
+        if cost < best:
+            best, best_epoch = cost, epoch
+            waited = 0
+        else:
+            waited += 1
+        if waited >= patience:
+            return best_epoch, epoch
+    return best_epoch, len(costs)
+
+
+@misconception(
+    "Where patience never runs out, the epoch of the stop is the best one. The training has gone"
+    " on to the last epoch.",
+    caught_by="test_stops_after_patience",
+)
+def end_is_best(costs, patience):
+    best, best_epoch, waited = costs[0], 0, 0
+    for epoch, cost in enumerate(costs[1:], start=1):
+        if cost < best:
+            best, best_epoch = cost, epoch
+            waited = 0
+        else:
+            waited += 1
+        if waited >= patience:
+            return best_epoch, epoch
+    return best_epoch, best_epoch
+
+
+@misconception(
+    "Where patience never runs out, the stop is told as -1. Then the training has gone on to the "
+    "last epoch: its number is wanted.",
+    caught_by="test_stops_after_patience",
+)
+def end_is_minus_one(costs, patience):
+    best, best_epoch, waited = costs[0], 0, 0
+    for epoch, cost in enumerate(costs[1:], start=1):
+        if cost < best:
+            best, best_epoch = cost, epoch
+            waited = 0
+        else:
+            waited += 1
+        if waited >= patience:
+            return best_epoch, epoch
+    return best_epoch, -1
+
+
+@misconception(
+    "Where patience never runs out, there is no epoch of the stop. Then the training has gone on "
+    "to the last epoch.",
+    caught_by="test_stops_after_patience",
+)
+def end_is_none(costs, patience):
+    best, best_epoch, waited = costs[0], 0, 0
+    for epoch, cost in enumerate(costs[1:], start=1):
+        if cost < best:
+            best, best_epoch = cost, epoch
+            waited = 0
+        else:
+            waited += 1
+        if waited >= patience:
+            return best_epoch, epoch
+    return best_epoch, None
+
+
+@misconception(
+    "Where patience never runs out, the last epoch is told as the best one, too.",
+    caught_by="test_best_epoch_is_the_first",
+)
+def end_as_best_of_nothing(costs, patience):
+    best, best_epoch, waited = costs[0], 0, 0
+    for epoch, cost in enumerate(costs[1:], start=1):
+        if cost < best:
+            best, best_epoch = cost, epoch
+            waited = 0
+        else:
+            waited += 1
+        if waited >= patience:
+            return best_epoch, epoch
+    return len(costs) - 1, len(costs) - 1
+
+
+@misconception(
+    "Where patience never runs out, the stop lies beyond the last epoch: it is the best epoch"
+    " plus patience, whether there are so many or not.",
+    caught_by="test_stops_after_patience",
+)
+def best_plus_patience(costs, patience):
+    best, best_epoch, waited = costs[0], 0, 0
+    for epoch, cost in enumerate(costs[1:], start=1):
+        if cost < best:
+            best, best_epoch = cost, epoch
+            waited = 0
+        else:
+            waited += 1
+        if waited >= patience:
+            return best_epoch, epoch
+    return best_epoch, best_epoch + patience
+
+
+@misconception(
+    "It never stops: patience has no effect, and all epochs are run.",
+    caught_by="test_stops_after_patience",
+)
+def never_stops(costs, patience):
+    best_epoch = 0
+    for epoch, cost in enumerate(costs):
+        if cost < costs[best_epoch]:
+            best_epoch = epoch
+    return best_epoch, len(costs) - 1
+
+
+@misconception(
+    "The last of several equal lowest costs is told as the best epoch. It is the first that has "
+    "it.",
+    caught_by="test_best_epoch_is_the_first",
+)
+def equal_moves_the_best(costs, patience):
+    best, best_epoch, waited = costs[0], 0, 0
+    for epoch, cost in enumerate(costs[1:], start=1):
+        if cost <= best:
+            waited = 0 if cost < best else waited + 1
+            best, best_epoch = cost, epoch
+        else:
+            waited += 1
+        if waited >= patience:
+            return best_epoch, epoch
+    return best_epoch, len(costs) - 1
+
+
+@misconception(
+    "An equal cost sets the waiting back to 0. Only a new lowest one does: on a plateau the "
+    "training would go on for ever.",
+    caught_by="test_waiting_begins_anew",
+)
+def equal_sets_the_waiting_back(costs, patience):
+    best, best_epoch, waited = costs[0], 0, 0
+    for epoch, cost in enumerate(costs[1:], start=1):
+        if cost < best:
+            best, best_epoch = cost, epoch
+        waited = 0 if cost <= best else waited + 1
+        if waited >= patience:
+            return best_epoch, epoch
+    return best_epoch, len(costs) - 1
+
+
+@misconception(
+    "It waits for rises in a row: every epoch that is better than the one before sets the waiting "
+    "back. Only a new lowest cost does.",
+    caught_by="test_waiting_begins_anew",
+)
+def rises_in_a_row(costs, patience):
+    best_epoch, waited = 0, 0
+    for epoch in range(1, len(costs)):
+        if costs[epoch] < costs[best_epoch]:
+            best_epoch = epoch
+        waited = 0 if costs[epoch] < costs[epoch - 1] else waited + 1
+        if waited >= patience:
+            return best_epoch, epoch
+    return best_epoch, len(costs) - 1
+
+
+@misconception(
+    "Each cost is compared with the one patience epochs before. What counts is the lowest so far, "
+    "and how long ago that was.",
+    caught_by="test_waiting_begins_anew",
+)
+def compared_with_patience_ago(costs, patience):
+    for epoch in range(patience, len(costs)):
+        if costs[epoch] >= costs[epoch - patience]:
+            best = min(range(epoch + 1), key=lambda i: costs[i])
+            return best, epoch
+    return min(range(len(costs)), key=lambda i: costs[i]), len(costs) - 1
+
+
+@misconception(
+    "The best epoch is taken as that of the stop, less patience. Where patience never runs out, "
+    "that is another epoch.",
+    caught_by="test_best_epoch_is_the_first",
+)
+def stop_minus_patience(costs, patience):
+    best, best_epoch, waited = costs[0], 0, 0
+    for epoch, cost in enumerate(costs[1:], start=1):
+        if cost < best:
+            best, best_epoch = cost, epoch
+            waited = 0
+        else:
+            waited += 1
+        if waited >= patience:
+            return best_epoch, epoch
+    return len(costs) - 1 - patience, len(costs) - 1
+
+
+@misconception(
+    "Only the epoch of the stop comes back. The best epoch is wanted as well, before it.",
+    caught_by="test_best_epoch",
+)
+def only_the_stop(costs, patience):
+    best, best_epoch, waited = costs[0], 0, 0
+    for epoch, cost in enumerate(costs[1:], start=1):
+        if cost < best:
+            best, best_epoch = cost, epoch
+            waited = 0
+        else:
+            waited += 1
+        if waited >= patience:
+            return epoch
+    return len(costs) - 1
+
+
+@misconception(
+    "Only the best epoch comes back. The epoch of the stop is wanted as well, after it.",
+    caught_by="test_stops_after_patience",
+)
+def only_the_best(costs, patience):
+    best, best_epoch, waited = costs[0], 0, 0
+    for epoch, cost in enumerate(costs[1:], start=1):
+        if cost < best:
+            best, best_epoch = cost, epoch
+            waited = 0
+        else:
+            waited += 1
+        if waited >= patience:
+            return best_epoch
+    return best_epoch
+
+
+@misconception(
+    "The best epoch is always told one too high: epochs are counted from 0.",
+    caught_by="test_best_epoch",
+)
+def best_counted_from_the_waiting(costs, patience):
+    best, best_epoch, waited = costs[0], 0, 0
+    for epoch, cost in enumerate(costs[1:], start=1):
+        if cost < best:
+            best, best_epoch = cost, epoch
+            waited = 0
+        else:
+            waited += 1
+        if waited >= patience:
+            return best_epoch + 1, epoch
+    return best_epoch + 1, len(costs) - 1
+
+
+@misconception(
+    "The epoch of the stop is always told one too high: epochs are counted from 0.",
+    caught_by="test_stops_after_patience",
+)
+def stop_counted_from_1(costs, patience):
+    best, best_epoch, waited = costs[0], 0, 0
+    for epoch, cost in enumerate(costs[1:], start=1):
+        if cost < best:
+            best, best_epoch = cost, epoch
+            waited = 0
+        else:
+            waited += 1
+        if waited >= patience:
+            return best_epoch, epoch + 1
+    return best_epoch, len(costs)
+
+
+@misconception(
+    "Each cost is compared with the first one. What counts is the lowest so far.",
+    caught_by="test_waiting_begins_anew",
+)
+def first_epoch_only_compared(costs, patience):
+    best, best_epoch, waited = costs[0], 0, 0
+    for epoch, cost in enumerate(costs[1:], start=1):
+        if cost < costs[0]:
+            best, best_epoch = cost, epoch
+            waited = 0
+        else:
+            waited += 1
+        if waited >= patience:
+            return best_epoch, epoch
+    return best_epoch, len(costs) - 1
+
+
+@misconception(
+    "It waits for two epochs whatever patience is: the one that the caller passes has no effect.",
+    caught_by="test_stops_after_patience",
+)
+def patience_of_two(costs, patience):
+    best, best_epoch, waited = costs[0], 0, 0
+    for epoch, cost in enumerate(costs[1:], start=1):
+        if cost < best:
+            best, best_epoch = cost, epoch
+            waited = 0
+        else:
+            waited += 1
+        if waited >= 2:
+            return best_epoch, epoch
+    return best_epoch, len(costs) - 1
+
+
+@misconception(
+    "The best epoch is told as that of the stop, too. The epochs in vain after it were run as "
+    "well.",
+    caught_by="test_stops_after_patience",
+)
+def stop_before_the_waiting(costs, patience):
+    best, best_epoch, waited = costs[0], 0, 0
+    for epoch, cost in enumerate(costs[1:], start=1):
+        if cost < best:
+            best, best_epoch = cost, epoch
+            waited = 0
+        else:
+            waited += 1
+        if waited >= patience:
+            return best_epoch, best_epoch
+    return best_epoch, len(costs) - 1
+
+
+@misconception(
+    "The stop is told one epoch too early: the last epoch in vain was run, too.",
+    caught_by="test_stops_after_patience",
+)
+def stop_one_too_early(costs, patience):
+    best, best_epoch, waited = costs[0], 0, 0
+    for epoch, cost in enumerate(costs[1:], start=1):
+        if cost < best:
+            best, best_epoch = cost, epoch
+            waited = 0
+        else:
+            waited += 1
+        if waited >= patience:
+            return best_epoch, epoch - 1
+    return best_epoch, len(costs) - 1
+
+
+@misconception(
+    "The second part is how long was waited, and not at which epoch training stops.",
+    caught_by="test_stops_after_patience",
+)
+def number_of_epochs_waited(costs, patience):
+    best, best_epoch, waited = costs[0], 0, 0
+    for epoch, cost in enumerate(costs[1:], start=1):
+        if cost < best:
+            best, best_epoch = cost, epoch
+            waited = 0
+        else:
+            waited += 1
+        if waited >= patience:
+            return best_epoch, waited
+    return best_epoch, waited
+
+
+@misconception(
+    "The costs up to the stop come back. The two numbers of epochs are wanted.",
+    caught_by="test_best_epoch",
+)
+def list_of_costs(costs, patience):
+    best, best_epoch, waited = costs[0], 0, 0
+    for epoch, cost in enumerate(costs[1:], start=1):
+        if cost < best:
+            best, best_epoch = cost, epoch
+            waited = 0
+        else:
+            waited += 1
+        if waited >= patience:
+            return costs[: epoch + 1]
+    return list(costs)
+
+
+@misconception(
+    "No cost after the first one counts as a new lowest: is the lowest taken to be 0 at first?",
+    caught_by="test_best_epoch",
+)
+def lowest_begins_at_0_after_the_first(costs, patience):
+    best, best_epoch, waited = 0.0, 0, 0
+    for epoch, cost in enumerate(costs[1:], start=1):
+        if cost < best:
+            best, best_epoch = cost, epoch
+            waited = 0
+        else:
+            waited += 1
+        if waited >= patience:
+            return best_epoch, epoch
+    return best_epoch, len(costs) - 1
+
+
+@misconception(
+    "Every epoch counts as a new lowest, so the last one is told as the best and the training "
+    "never stops. Compare each cost with the lowest so far.",
+    caught_by="test_best_epoch",
+)
+def every_epoch_is_better(costs, patience):
+    best, best_epoch, waited = costs[0], 0, 0
+    for epoch, cost in enumerate(costs[1:], start=1):
+        if cost == cost:
+            best, best_epoch = cost, epoch
+            waited = 0
+        else:
+            waited += 1
+        if waited >= patience:
+            return best_epoch, epoch
+    return best_epoch, len(costs) - 1
+
+
+@misconception(
+    "Where training stops early, the two epochs are exchanged: first the best one, then that of "
+    "the stop.",
+    caught_by="test_best_epoch",
+)
+def order_exchanged_at_the_stop(costs, patience):
+    best, best_epoch, waited = costs[0], 0, 0
+    for epoch, cost in enumerate(costs[1:], start=1):
+        if cost < best:
+            best, best_epoch = cost, epoch
+            waited = 0
+        else:
+            waited += 1
+        if waited >= patience:
+            return epoch, best_epoch
+    return best_epoch, len(costs) - 1
+
+
+@misconception(
+    "Where patience never runs out, the two epochs are exchanged: first the best one, then that of "
+    "the stop.",
+    caught_by="test_stops_after_patience",
+)
+def order_exchanged_at_the_end(costs, patience):
+    best, best_epoch, waited = costs[0], 0, 0
+    for epoch, cost in enumerate(costs[1:], start=1):
+        if cost < best:
+            best, best_epoch = cost, epoch
+            waited = 0
+        else:
+            waited += 1
+        if waited >= patience:
+            return best_epoch, epoch
+    return len(costs) - 1, best_epoch
+
+
+@misconception(
+    "Where patience never runs out, the stop is one epoch before the last. The last of n epochs "
+    "has the number n - 1.",
+    caught_by="test_stops_after_patience",
+)
+def end_one_too_early(costs, patience):
+    best, best_epoch, waited = costs[0], 0, 0
+    for epoch, cost in enumerate(costs[1:], start=1):
+        if cost < best:
+            best, best_epoch = cost, epoch
+            waited = 0
+        else:
+            waited += 1
+        if waited >= patience:
+            return best_epoch, epoch
+    return best_epoch, len(costs) - 2
+
+
+@misconception(
+    "A small improvement counts as none. Lower is lower, by however little.",
+    caught_by="test_waiting_begins_anew",
+)
+def small_improvement_counts_as_none(costs, patience):
+    best, best_epoch, waited = costs[0], 0, 0
+    for epoch, cost in enumerate(costs[1:], start=1):
+        if cost < best - 0.001:
+            best, best_epoch = cost, epoch
+            waited = 0
+        else:
+            waited += 1
+        if waited >= patience:
+            return best_epoch, epoch
+    return best_epoch, len(costs) - 1
+
+
+@misconception(
+    "Costs above 1 are never a new lowest, as if the lowest were 1 at first. The first cost is"
+    " the lowest at first, whatever it is.",
+    caught_by="test_best_epoch",
+)
+def lowest_begins_at_1(costs, patience):
+    best, best_epoch, waited = 1.0, 0, 0
+    for epoch, cost in enumerate(costs):
+        if cost < best:
+            best, best_epoch = cost, epoch
+            waited = 0
+        else:
+            waited += 1
+        if waited >= patience:
+            return best_epoch, epoch
+    return best_epoch, len(costs) - 1
+
+
+@misconception(
+    "The two epochs are exchanged: first the best one, then that of the stop. And where patience"
+    " never runs out, the stop is told one epoch after the last.",
+    caught_by="test_best_epoch",
+)
+def order_exchanged_and_end_too_late(costs, patience):
+    best, best_epoch, waited = costs[0], 0, 0
+    for epoch, cost in enumerate(costs[1:], start=1):
+        if cost < best:
+            best, best_epoch = cost, epoch
+            waited = 0
+        else:
+            waited += 1
+        if waited >= patience:
+            return epoch, best_epoch
+    return len(costs), best_epoch
 
 
 @accepted("argmin of the costs so far, a list for the tuple")

@@ -6,8 +6,8 @@ from grader_tests.catalogue import accepted, misconception
 
 
 @misconception(
-    "The weights are multiplied by the variance. A number is scaled by its standard deviation, "
-    "the root of the variance.",
+    "The weights have the variance for their standard deviation. A number is scaled by the"
+    " standard deviation, the root of the variance.",
     caught_by="test_he_scale",
 )
 def root_missing(layer_dims):
@@ -81,8 +81,8 @@ def xavier_rule(layer_dims):
 
 
 @misconception(
-    "The weights are multiplied by 0.01, as in notebook 2. The rule here looks at the number of "
-    "inputs of the layer.",
+    "The weights have the standard deviation 0.01 in every layer, as in notebook 2. The rule here "
+    "looks at the sizes of the layers.",
     caught_by="test_he_scale",
 )
 def fixed_factor(layer_dims):
@@ -123,8 +123,8 @@ def weights_transposed(layer_dims):
 
 
 @misconception(
-    "The last layer has no parameters. The list counts the input too, so range already ends "
-    "where it should without subtracting anything.",
+    "The last layer has no parameters. The list counts the input too: which number has the last"
+    " layer, and does the loop get there?",
     caught_by="test_he_shapes",
 )
 def last_layer_missing(layer_dims):
@@ -138,8 +138,8 @@ def last_layer_missing(layer_dims):
 
 
 @misconception(
-    "The numbers are uniform on [0, 1), so every weight is positive, and the size of the signal "
-    "grows from layer to layer. The rule is about normal numbers around 0.",
+    "Every weight is positive, as with uniform numbers on [0, 1), and the size of the signal grows "
+    "from layer to layer. The rule is about normal numbers around 0.",
     caught_by="test_he_weights_are_normal",
 )
 def uniform_numbers(layer_dims):
@@ -153,8 +153,8 @@ def uniform_numbers(layer_dims):
 
 
 @misconception(
-    "A seed is set inside the function, so every call gives the same numbers. Seeding is for "
-    "the caller.",
+    "Every call gives the same numbers, as with a seed that is set inside the function. Seeding"
+    " is for the caller.",
     caught_by="test_he_weights_are_normal",
 )
 def seed_inside(layer_dims):
@@ -165,6 +165,291 @@ def seed_inside(layer_dims):
             2 / layer_dims[l - 1]
         )
         parameters[f"b{l}"] = np.zeros((layer_dims[l], 1))
+    return parameters
+
+
+@misconception(
+    "The weights have the standard deviation 1: nothing makes them smaller where a unit has many "
+    "inputs.",
+    caught_by="test_he_scale",
+)
+def not_scaled(layer_dims):
+    parameters = {}
+    for l in range(1, len(layer_dims)):
+        n_prev, n_l = layer_dims[l - 1], layer_dims[l]
+        parameters[f"W{l}"] = np.random.randn(n_l, n_prev)
+        parameters[f"b{l}"] = np.zeros((n_l, 1))
+    return parameters
+
+
+@misconception(
+    "All weights are 0, so all units of a layer compute the same thing, for ever. They start as "
+    "random numbers.",
+    caught_by="test_he_scale",
+)
+def zeros(layer_dims):
+    parameters = {}
+    for l in range(1, len(layer_dims)):
+        n_prev, n_l = layer_dims[l - 1], layer_dims[l]
+        parameters[f"W{l}"] = np.zeros((n_l, n_prev))
+        parameters[f"b{l}"] = np.zeros((n_l, 1))
+    return parameters
+
+
+@misconception(
+    "The biases are flat, (n,). They are columns, (n, 1): a flat array is added along the wrong "
+    "axis.",
+    caught_by="test_he_shapes",
+)
+def biases_flat(layer_dims):
+    parameters = {}
+    for l in range(1, len(layer_dims)):
+        n_prev, n_l = layer_dims[l - 1], layer_dims[l]
+        parameters[f"W{l}"] = np.random.randn(n_l, n_prev) * np.sqrt(2 / n_prev)
+        parameters[f"b{l}"] = np.zeros(n_l)
+    return parameters
+
+
+@misconception(
+    "The biases stand in a row, (1, n). A layer's biases are a column: one for each unit, (n, 1).",
+    caught_by="test_he_shapes",
+)
+def biases_in_a_row(layer_dims):
+    parameters = {}
+    for l in range(1, len(layer_dims)):
+        n_prev, n_l = layer_dims[l - 1], layer_dims[l]
+        parameters[f"W{l}"] = np.random.randn(n_l, n_prev) * np.sqrt(2 / n_prev)
+        parameters[f"b{l}"] = np.zeros((1, n_l))
+    return parameters
+
+
+@misconception(
+    "The biases have the size of the layer before. A bias belongs to a unit of this layer.",
+    caught_by="test_he_shapes",
+)
+def biases_of_the_layer_before(layer_dims):
+    parameters = {}
+    for l in range(1, len(layer_dims)):
+        n_prev, n_l = layer_dims[l - 1], layer_dims[l]
+        parameters[f"W{l}"] = np.random.randn(n_l, n_prev) * np.sqrt(2 / n_prev)
+        parameters[f"b{l}"] = np.zeros((n_prev, 1))
+    return parameters
+
+
+@misconception(
+    "The biases are 1. They start at zero.",
+    caught_by="test_he_shapes",
+)
+def biases_one(layer_dims):
+    parameters = {}
+    for l in range(1, len(layer_dims)):
+        n_prev, n_l = layer_dims[l - 1], layer_dims[l]
+        parameters[f"W{l}"] = np.random.randn(n_l, n_prev) * np.sqrt(2 / n_prev)
+        parameters[f"b{l}"] = np.ones((n_l, 1))
+    return parameters
+
+
+@misconception(
+    "The keys begin at W0. Layer 0 is the input and has no parameters: the first ones are W1 and "
+    "b1.",
+    caught_by="test_he_shapes",
+)
+def keys_from_0(layer_dims):
+    parameters = {}
+    for l in range(1, len(layer_dims)):
+        n_prev, n_l = layer_dims[l - 1], layer_dims[l]
+        parameters[f"W{l - 1}"] = np.random.randn(n_l, n_prev) * np.sqrt(2 / n_prev)
+        parameters[f"b{l - 1}"] = np.zeros((n_l, 1))
+    return parameters
+
+
+@misconception(
+    "Only the first layer has parameters. Does `return` stand inside the loop?",
+    caught_by="test_he_shapes",
+)
+def return_in_the_loop(layer_dims):
+    parameters = {}
+    for l in range(1, len(layer_dims)):
+        n_prev, n_l = layer_dims[l - 1], layer_dims[l]
+        parameters[f"W{l}"] = np.random.randn(n_l, n_prev) * np.sqrt(2 / n_prev)
+        parameters[f"b{l}"] = np.zeros((n_l, 1))
+        return parameters
+
+
+@misconception(
+    "There are no biases. Each layer has its b, of zeros.",
+    caught_by="test_he_shapes",
+)
+def biases_missing(layer_dims):
+    parameters = {}
+    for l in range(1, len(layer_dims)):
+        n_prev, n_l = layer_dims[l - 1], layer_dims[l]
+        parameters[f"W{l}"] = np.random.randn(n_l, n_prev) * np.sqrt(2 / n_prev)
+    return parameters
+
+
+@misconception(
+    "The weights have the standard deviation 0.1 in every layer. The rule here looks at the sizes "
+    "of the layers.",
+    caught_by="test_he_scale",
+)
+def fixed_factor_01(layer_dims):
+    parameters = {}
+    for l in range(1, len(layer_dims)):
+        n_prev, n_l = layer_dims[l - 1], layer_dims[l]
+        parameters[f"W{l}"] = np.random.randn(n_l, n_prev) * 0.1
+        parameters[f"b{l}"] = np.zeros((n_l, 1))
+    return parameters
+
+
+@misconception(
+    "The weights are a hundred times too small, as if the result of the rule were multiplied by"
+    " 0.01 once more.",
+    caught_by="test_he_scale",
+)
+def small_factor_too(layer_dims):
+    parameters = {}
+    for l in range(1, len(layer_dims)):
+        n_prev, n_l = layer_dims[l - 1], layer_dims[l]
+        parameters[f"W{l}"] = np.random.randn(n_l, n_prev) * np.sqrt(2 / n_prev) * 0.01
+        parameters[f"b{l}"] = np.zeros((n_l, 1))
+    return parameters
+
+
+@misconception(
+    "All weights are positive. Normal numbers around 0 lie below it as often as above.",
+    caught_by="test_he_weights_are_normal",
+)
+def positive_only(layer_dims):
+    parameters = {}
+    for l in range(1, len(layer_dims)):
+        n_prev, n_l = layer_dims[l - 1], layer_dims[l]
+        parameters[f"W{l}"] = np.abs(np.random.randn(n_l, n_prev)) * np.sqrt(2 / n_prev)
+        parameters[f"b{l}"] = np.zeros((n_l, 1))
+    return parameters
+
+
+@misconception(
+    "The numbers are not normal, and too small, as uniform ones between minus and plus the factor "
+    "are. The rule gives the standard deviation of normal numbers.",
+    caught_by="test_he_weights_are_normal",
+)
+def uniform_around_0(layer_dims):
+    parameters = {}
+    for l in range(1, len(layer_dims)):
+        n_prev, n_l = layer_dims[l - 1], layer_dims[l]
+        parameters[f"W{l}"] = np.random.uniform(-1, 1, (n_l, n_prev)) * np.sqrt(2 / n_prev)
+        parameters[f"b{l}"] = np.zeros((n_l, 1))
+    return parameters
+
+
+@misconception(
+    "The weights are large, as if the factor were turned round. Where a unit has many inputs,"
+    " they should be small.",
+    caught_by="test_he_scale",
+)
+def divided_for_multiplied(layer_dims):
+    parameters = {}
+    for l in range(1, len(layer_dims)):
+        n_prev, n_l = layer_dims[l - 1], layer_dims[l]
+        parameters[f"W{l}"] = np.random.randn(n_l, n_prev) / np.sqrt(2 / n_prev)
+        parameters[f"b{l}"] = np.zeros((n_l, 1))
+    return parameters
+
+
+@misconception(
+    "The weights and biases come in two lists. They are entries of one dictionary, under W1, b1 "
+    "and so on.",
+    caught_by="test_he_shapes",
+)
+def lists_of_layers(layer_dims):
+    weights, biases = [], []
+    for n_prev, n_l in zip(layer_dims, layer_dims[1:]):
+        weights.append(np.random.randn(n_l, n_prev) * np.sqrt(2 / n_prev))
+        biases.append(np.zeros((n_l, 1)))
+    return weights, biases
+
+
+@misconception(
+    "The weights are as small as if the root were taken of the 2 alone. The standard deviation is "
+    "the root of the whole variance.",
+    caught_by="test_he_scale",
+)
+def root_of_the_2_alone(layer_dims):
+    parameters = {}
+    for l in range(1, len(layer_dims)):
+        n_prev, n_l = layer_dims[l - 1], layer_dims[l]
+        parameters[f"W{l}"] = np.random.randn(n_l, n_prev) * np.sqrt(2) / n_prev
+        parameters[f"b{l}"] = np.zeros((n_l, 1))
+    return parameters
+
+
+@misconception(
+    "The variance is twice what it should be. Does the 2 stand outside the root?",
+    caught_by="test_he_scale",
+)
+def root_of_the_inputs_alone(layer_dims):
+    parameters = {}
+    for l in range(1, len(layer_dims)):
+        n_prev, n_l = layer_dims[l - 1], layer_dims[l]
+        parameters[f"W{l}"] = np.random.randn(n_l, n_prev) * 2 / np.sqrt(n_prev)
+        parameters[f"b{l}"] = np.zeros((n_l, 1))
+    return parameters
+
+
+@misconception(
+    "The weights are as large as if a 6 stood where the 2 belongs. That is the bound of uniform"
+    " numbers; normal ones take the variance itself.",
+    caught_by="test_he_scale",
+)
+def six_for_two(layer_dims):
+    parameters = {}
+    for l in range(1, len(layer_dims)):
+        n_prev, n_l = layer_dims[l - 1], layer_dims[l]
+        parameters[f"W{l}"] = np.random.randn(n_l, n_prev) * np.sqrt(6 / n_prev)
+        parameters[f"b{l}"] = np.zeros((n_l, 1))
+    return parameters
+
+
+@misconception(
+    "The size of the numbers is right, and they are not normal. Uniform numbers of this standard "
+    "deviation are another form of the rule; here they are normal.",
+    caught_by="test_he_weights_are_normal",
+)
+def uniform_by_its_bound(layer_dims):
+    parameters = {}
+    for l in range(1, len(layer_dims)):
+        n_prev, n_l = layer_dims[l - 1], layer_dims[l]
+        parameters[f"W{l}"] = np.random.uniform(-1, 1, (n_l, n_prev)) * np.sqrt(6 / n_prev)
+        parameters[f"b{l}"] = np.zeros((n_l, 1))
+    return parameters
+
+
+@misconception(
+    "The weights are far too small, as if the number of inputs were multiplied by the number of"
+    " units. Only the inputs count.",
+    caught_by="test_he_scale",
+)
+def both_layers_multiplied(layer_dims):
+    parameters = {}
+    for l in range(1, len(layer_dims)):
+        n_prev, n_l = layer_dims[l - 1], layer_dims[l]
+        parameters[f"W{l}"] = np.random.randn(n_l, n_prev) * np.sqrt(2 / (n_prev * n_l))
+        parameters[f"b{l}"] = np.zeros((n_l, 1))
+    return parameters
+
+
+@misconception(
+    "The layers come in the reverse order: the sizes of layer 1 are those of the last layer,"
+    " turned round. layer_dims begins with the input.",
+    caught_by="test_he_shapes",
+)
+def layers_from_the_wrong_end(layer_dims):
+    sizes = layer_dims[::-1]
+    parameters = {}
+    for l in range(1, len(sizes)):
+        parameters[f"W{l}"] = np.random.randn(sizes[l], sizes[l - 1]) * np.sqrt(2 / sizes[l - 1])
+        parameters[f"b{l}"] = np.zeros((sizes[l], 1))
     return parameters
 
 

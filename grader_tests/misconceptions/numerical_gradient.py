@@ -47,8 +47,8 @@ def sign_turned(f, theta, h):
 
 
 @misconception(
-    "The product is missing its parentheses: dividing by `2 * h` without them divides by 2 and "
-    "then multiplies by h.",
+    "The rise is multiplied by h, and not divided by it: without parentheses, `/ 2 * h` divides by "
+    "2 and then multiplies by h.",
     caught_by="test_gradient_is_central",
 )
 def parentheses_missing(f, theta, h):
@@ -98,8 +98,8 @@ def theta_not_put_back(f, theta, h):
 
 
 @misconception(
-    "The gradient is made like theta, so of whole numbers it is made for whole numbers, and every "
-    "slope loses what stands behind the decimal point.",
+    "For whole numbers in theta every slope is a whole number, as in an array made like theta: it"
+    " loses what stands behind the decimal point.",
     caught_by="test_gradient_of_whole_numbers",
 )
 def whole_numbers_kept(f, theta, h):
@@ -126,7 +126,8 @@ def flat(f, theta, h):
 
 
 @misconception(
-    "The step is written out as 1e-5, so the h that the caller passes has no effect.",
+    "The step is tiny whatever h is, such as 1e-5 written out: the h that the caller passes has"
+    " no effect.",
     caught_by="test_gradient_is_central",
 )
 def step_written_out(f, theta, h):
@@ -136,6 +137,316 @@ def step_written_out(f, theta, h):
         step[index] = 1e-5
         gradient[index] = (f(theta + step) - f(theta - step)) / 2e-5
     return gradient
+
+
+@misconception(
+    "The difference is one-sided: from h below theta to theta. Its error is of the order h, that "
+    "of a central difference of the order of h squared.",
+    caught_by="test_gradient_is_central",
+)
+def backward_difference(f, theta, h):
+    gradient = np.zeros(theta.shape)
+    for index in np.ndindex(theta.shape):
+        step = np.zeros(theta.shape)
+        step[index] = h
+        gradient[index] = (f(theta) - f(theta - step)) / h
+    return gradient
+
+
+@misconception(
+    "The rise from theta to h above it is divided by twice the step, so the slope is half of what "
+    "it is. A central difference goes from h below to h above.",
+    caught_by="test_gradient_is_central",
+)
+def one_sided_over_2h(f, theta, h):
+    gradient = np.zeros(theta.shape)
+    for index in np.ndindex(theta.shape):
+        step = np.zeros(theta.shape)
+        step[index] = h
+        gradient[index] = (f(theta + step) - f(theta)) / (2 * h)
+    return gradient
+
+
+@misconception(
+    "The difference goes half a step up and half a step down. Each entry moves by the whole h, "
+    "both ways.",
+    caught_by="test_gradient_is_central",
+)
+def half_a_step(f, theta, h):
+    gradient = np.zeros(theta.shape)
+    for index in np.ndindex(theta.shape):
+        step = np.zeros(theta.shape)
+        step[index] = h
+        gradient[index] = (f(theta + step / 2) - f(theta - step / 2)) / h
+    return gradient
+
+
+@misconception(
+    "The difference goes two steps up and two steps down. Each entry moves by h, once up and once "
+    "down.",
+    caught_by="test_gradient_is_central",
+)
+def twice_the_step(f, theta, h):
+    gradient = np.zeros(theta.shape)
+    for index in np.ndindex(theta.shape):
+        step = np.zeros(theta.shape)
+        step[index] = h
+        gradient[index] = (f(theta + 2 * step) - f(theta - 2 * step)) / (4 * h)
+    return gradient
+
+
+@misconception(
+    "The rise is divided by the square of the step. The two places are two steps apart: that is "
+    "what it is divided by.",
+    caught_by="test_gradient_is_central",
+)
+def divided_by_h_squared(f, theta, h):
+    gradient = np.zeros(theta.shape)
+    for index in np.ndindex(theta.shape):
+        step = np.zeros(theta.shape)
+        step[index] = h
+        gradient[index] = (f(theta + step) - f(theta - step)) / h**2
+    return gradient
+
+
+@misconception(
+    "The rise is not divided by anything. A slope is the rise over the distance of the two places.",
+    caught_by="test_gradient_is_central",
+)
+def not_divided(f, theta, h):
+    gradient = np.zeros(theta.shape)
+    for index in np.ndindex(theta.shape):
+        step = np.zeros(theta.shape)
+        step[index] = h
+        gradient[index] = f(theta + step) - f(theta - step)
+    return gradient
+
+
+@misconception(
+    "The rise is divided by 2 alone. The two places are two steps apart: the step belongs to the "
+    "distance.",
+    caught_by="test_gradient_is_central",
+)
+def divided_by_2(f, theta, h):
+    gradient = np.zeros(theta.shape)
+    for index in np.ndindex(theta.shape):
+        step = np.zeros(theta.shape)
+        step[index] = h
+        gradient[index] = (f(theta + step) - f(theta - step)) / 2
+    return gradient
+
+
+@misconception(
+    "This is how the slope itself changes: the second derivative. The gradient is made of first "
+    "ones, of one value above and one below.",
+    caught_by="test_gradient_is_central",
+)
+def second_derivative(f, theta, h):
+    gradient = np.zeros(theta.shape)
+    for index in np.ndindex(theta.shape):
+        step = np.zeros(theta.shape)
+        step[index] = h
+        gradient[index] = (f(theta + step) - 2 * f(theta) + f(theta - step)) / h**2
+    return gradient
+
+
+@misconception(
+    "The two values are added. A slope is a difference: the value below is taken from the value "
+    "above.",
+    caught_by="test_gradient_is_central",
+)
+def sum_for_difference(f, theta, h):
+    gradient = np.zeros(theta.shape)
+    for index in np.ndindex(theta.shape):
+        step = np.zeros(theta.shape)
+        step[index] = h
+        gradient[index] = (f(theta + step) + f(theta - step)) / (2 * h)
+    return gradient
+
+
+@misconception(
+    "Without parentheses only the second value is divided. The whole difference is divided by the "
+    "distance.",
+    caught_by="test_gradient_is_central",
+)
+def only_the_value_below_divided(f, theta, h):
+    gradient = np.zeros(theta.shape)
+    for index in np.ndindex(theta.shape):
+        step = np.zeros(theta.shape)
+        step[index] = h
+        gradient[index] = f(theta + step) - f(theta - step) / (2 * h)
+    return gradient
+
+
+@misconception(
+    "The slopes have lost their signs: one that falls is negative.",
+    caught_by="test_gradient_moves_one_entry_at_a_time",
+)
+def absolute_slopes(f, theta, h):
+    gradient = np.zeros(theta.shape)
+    for index in np.ndindex(theta.shape):
+        step = np.zeros(theta.shape)
+        step[index] = h
+        gradient[index] = abs(f(theta + step) - f(theta - step)) / (2 * h)
+    return gradient
+
+
+@misconception(
+    "The step is h times the entry, so each entry moves by another distance. It is h for all of "
+    "them.",
+    caught_by="test_gradient_is_central",
+)
+def relative_step(f, theta, h):
+    gradient = np.zeros(theta.shape)
+    for index in np.ndindex(theta.shape):
+        step = np.zeros(theta.shape)
+        step[index] = h * abs(theta[index])
+        gradient[index] = (f(theta + step) - f(theta - step)) / (2 * h * abs(theta[index]))
+    return gradient
+
+
+@misconception(
+    "All entries of a row move together, so a row holds one slope: the sum of its partial "
+    "derivatives. Each entry moves alone.",
+    caught_by="test_gradient_is_central",
+)
+def rows_at_once(f, theta, h):
+    gradient = np.zeros(theta.shape)
+    for i in range(len(theta)):
+        step = np.zeros(theta.shape)
+        step[i] = h
+        gradient[i] = (f(theta + step) - f(theta - step)) / (2 * h)
+    return gradient
+
+
+@misconception(
+    "One number comes back. The gradient has a slope for each entry of theta.",
+    caught_by="test_gradient_has_the_shape_of_theta",
+)
+def one_number(f, theta, h):
+    return (f(theta + h) - f(theta - h)) / (2 * h)
+
+
+@misconception(
+    "Only the first entry has its slope, and the others are 0. Does `return` stand inside the "
+    "loop?",
+    caught_by="test_gradient_moves_one_entry_at_a_time",
+)
+def first_entry_only(f, theta, h):
+    gradient = np.zeros(theta.shape)
+    for index in np.ndindex(theta.shape):
+        step = np.zeros(theta.shape)
+        step[index] = h
+        gradient[index] = (f(theta + step) - f(theta - step)) / (2 * h)
+        return gradient
+
+
+@misconception(
+    "Where theta holds whole numbers, so do its moved copies: what stands behind the decimal"
+    " point is cut off before f sees it.",
+    caught_by="test_gradient_of_whole_numbers",
+)
+def step_lost_in_whole_numbers(f, theta, h):
+    gradient = np.zeros(theta.shape)
+    for index in np.ndindex(theta.shape):
+        up, down = theta.copy(), theta.copy()
+        up[index] += h
+        down[index] -= h
+        gradient[index] = (f(up) - f(down)) / (2 * h)
+    return gradient
+
+
+@misconception(
+    "The last slope is 0. Count the entries that the loop visits.",
+    caught_by="test_gradient_moves_one_entry_at_a_time",
+)
+def last_entry_left_out(f, theta, h):
+    gradient = np.zeros(theta.size)
+    for i in range(theta.size - 1):
+        step = np.zeros(theta.size)
+        step[i] = h
+        step = step.reshape(theta.shape)
+        gradient[i] = (f(theta + step) - f(theta - step)) / (2 * h)
+    return gradient.reshape(theta.shape)
+
+
+@misconception(
+    "The other entries are at 0 while one moves, so the slope is measured somewhere else. They "
+    "stay where theta has them.",
+    caught_by="test_gradient_moves_one_entry_at_a_time",
+)
+def other_entries_at_zero(f, theta, h):
+    gradient = np.zeros(theta.shape)
+    for index in np.ndindex(theta.shape):
+        up, down = np.zeros(theta.shape), np.zeros(theta.shape)
+        up[index], down[index] = theta[index] + h, theta[index] - h
+        gradient[index] = (f(up) - f(down)) / (2 * h)
+    return gradient
+
+
+@misconception(
+    "A flat list of slopes comes back. The gradient is an array of the shape of theta.",
+    caught_by="test_gradient_has_the_shape_of_theta",
+)
+def a_list(f, theta, h):
+    gradient = []
+    for index in np.ndindex(theta.shape):
+        step = np.zeros(theta.shape)
+        step[index] = h
+        gradient.append((f(theta + step) - f(theta - step)) / (2 * h))
+    return gradient
+
+
+@misconception(
+    "The difference is one-sided: its error is of the order h. And where theta holds whole"
+    " numbers, so do its moved copies: their decimals are cut off.",
+    caught_by="test_gradient_is_central",
+)
+def one_sided_among_whole_numbers(f, theta, h):
+    gradient = np.zeros_like(theta)
+    for index in np.ndindex(theta.shape):
+        moved = theta.copy()
+        moved[index] += h
+        gradient[index] = (f(moved) - f(theta)) / h
+    return gradient
+
+
+@misconception(
+    "The gradient is flat; it has the shape of theta. And where theta holds whole numbers, so do"
+    " its moved copies: their decimals are cut off.",
+    caught_by="test_gradient_has_the_shape_of_theta",
+)
+def flat_among_whole_numbers(f, theta, h):
+    flat = theta.ravel()
+    gradient = np.zeros(flat.size)
+    for i in range(flat.size):
+        up, down = flat.copy(), flat.copy()
+        up[i] += h
+        down[i] -= h
+        gradient[i] = (f(up) - f(down)) / (2 * h)
+    return gradient
+
+
+@misconception(
+    "The step is 0.1 in every call: the h that the caller passes has no effect.",
+    caught_by="test_gradient_is_central",
+)
+def step_of_one_tenth(f, theta, h):
+    gradient = np.zeros(theta.shape)
+    for index in np.ndindex(theta.shape):
+        step = np.zeros(theta.shape)
+        step[index] = 0.1
+        gradient[index] = (f(theta + step) - f(theta - step)) / 0.2
+    return gradient
+
+
+@misconception(
+    "All slopes are 0. Are the places above and below one and the same array? Then both values"
+    " are equal: each place needs a copy of its own.",
+    caught_by="test_gradient_is_central",
+)
+def one_place_for_both(f, theta, h):
+    return np.zeros(theta.shape)
 
 
 @accepted("two copies of theta for each entry, flat indices")

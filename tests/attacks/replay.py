@@ -16,6 +16,10 @@ from workbook.course.hidden_tests import run
 from workbook.grade.judging.judge import Judge
 from workbook.grade.submissions.jobs import Job
 
+#: The mark of an answer by heart to other inputs: it follows from its arguments, and leaves them as
+#: they are, as one hidden test asks.
+POINTS = 1.0
+
 #: The name of the function that the answers below call.
 ANSWER = """
 def update_parameters(params, grads, learning_rate):

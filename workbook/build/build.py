@@ -187,7 +187,8 @@ def _check_data(course: Course, name: str) -> str:
         (entry.sentence, entry.function)
         for entry in catalogue.declared(known, catalogue.Misconception)
     ]
-    return public_data(tests, course.reference(name), wrong)
+    source = course.solution(name).read_text(encoding="utf-8")
+    return public_data(tests, course.reference(name), wrong, source)
 
 
 def _stale(root: Path, built: Path) -> Iterator[Path]:

@@ -1,22 +1,28 @@
 """Turn the public cases of a test file into the data that the visible checks read."""
 
+import contextlib
 import copy
 import inspect
+import io
 import json
 import warnings
 from collections.abc import Callable, Iterable
 from types import ModuleType
 from typing import Any
 
+import numpy as np
+
+from workbook.build.mistakes import Wrong, known_mistakes
 from workbook.course.cases import PublicCase, from_json, to_json
 from workbook.course.scripted import as_function
-from workbook.diagnosis.diagnosis import known_mistakes
+from workbook.diagnosis import known
 
 
 def public_data(
     tests_module: ModuleType,
     reference: Callable[..., Any],
-    wrong: Iterable[tuple[str, Callable[..., Any]]] = (),
+    wrong: Iterable[Wrong] = (),
+    source: str = "",
 ) -> str:
     """Return what the visible checks know of an exercise, as JSON text.
 
@@ -30,13 +36,16 @@ def public_data(
     wrong : iterable of (str, callable)
         The known mistakes: a sentence and a function that makes the mistake. What the function
         does on the public cases is stored, and nothing of the function itself. It may be a class.
+    source : str, optional
+        Text of the reference's module, of which mutants are made.
 
     Returns
     -------
     str
         The text of ``workbook/course/data/<name>.json``, the same on every machine.
     """
-    wrong = [(sentence, _named(reference.__name__, answer)) for sentence, answer in wrong]
+    name = reference.__name__
+    wrong = [(sentence, _named(name, answer)) for sentence, answer in wrong]
     reference = as_function(reference)
     written = [_case(case, reference) for case in tests_module.public_cases()]
     # Everything sees the rounded arguments, as the learner's function will.
@@ -44,18 +53,27 @@ def public_data(
         PublicCase(case["title"], from_json(case["args"]), from_json(case["expected"]))
         for case in written
     ]
-    with warnings.catch_warnings():
+    with warnings.catch_warnings(), contextlib.redirect_stdout(io.StringIO()):
         # A wrong answer may well take the logarithm of 0.
         warnings.simplefilter("ignore")
-        mistakes = list(known_mistakes(wrong, cases))
-    head = json.dumps(
-        {"arguments": list(inspect.signature(reference).parameters), "cases": written},
-        indent=1,
-        allow_nan=False,
+        # Whatever is left to chance is the same in every build.
+        np.random.seed(0)
+        mistakes = known_mistakes(wrong, source, name, cases)
+    arguments = list(inspect.signature(reference).parameters)
+    return _text(arguments, written, known.to_json(mistakes, cases))
+
+
+def _text(arguments: list[str], cases: list[Any], known: dict[str, Any]) -> str:
+    """Return the data as JSON, a line for each case, sentence and mistake: a change shows where."""
+    return (
+        f'{{"arguments": {json.dumps(arguments)},\n"cases": {_lines(cases)},\n"known": {{'
+        f'"sentences": {_lines(known["sentences"])},\n"mistakes": {_lines(known["mistakes"])}}}}}\n'
     )
-    # A line for each mistake: nobody reads the numbers, and a change shows where it is.
-    lines = ",\n".join(json.dumps(mistake, allow_nan=False) for mistake in mistakes)
-    return head.removesuffix("\n}") + f',\n "misconceptions": [\n{lines}\n ]\n}}\n'
+
+
+def _lines(entries: list[Any]) -> str:
+    texts = (json.dumps(entry, allow_nan=False, separators=(",", ":")) for entry in entries)
+    return "[\n" + ",\n".join(texts) + "\n]"
 
 
 def _named(name: str, answer: Callable[..., Any]) -> Callable[..., Any]:

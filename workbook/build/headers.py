@@ -19,8 +19,8 @@ _KEYS = {
     "exercise", "order", "assignment_title", "step", "points", "bonus", "functions", "demo",
     "hints",
 }  # fmt: skip
-_FUNCTION_KEYS = {"returns", "uses", "is_class", "new"}
-_MAY_HAVE = "`uses:`, `is_class:` and `new:`"
+_FUNCTION_KEYS = {"returns", "uses", "is_class", "new", "split"}
+_MAY_HAVE = "`uses:`, `is_class:`, `new:` and `split:`, the points of each part"
 _HEADING = re.compile(r"^# (?:(?:\d+|\{number:\w+\})\. )?(.+)$", re.MULTILINE)
 
 
@@ -139,8 +139,16 @@ def _is_function(name: Any, known: Any) -> bool:
         return False
     words = [name, *known["returns"], *known.get("uses", [])]
     marks = known.get("is_class", False), known.get("new", False)
-    return all(isinstance(mark, bool) for mark in marks) and all(
-        isinstance(word, str) and word.isidentifier() for word in words
+    return (
+        all(isinstance(mark, bool) for mark in marks)
+        and all(isinstance(word, str) and word.isidentifier() for word in words)
+        and _is_split(known.get("split", {}))
+    )
+
+
+def _is_split(parts: Any) -> bool:
+    return isinstance(parts, dict) and all(
+        isinstance(part, str) and type(points) is int for part, points in parts.items()
     )
 
 
@@ -161,7 +169,8 @@ def _notebook(path: Path, header: dict[str, Any], text: str) -> dict[str, Any]:
         "demo": header.get("demo", {}),
         "functions": {
             name: {"returns": known["returns"], "uses": known.get("uses", []),
-                   "is_class": known.get("is_class", False), "new": known.get("new", False)}
+                   "is_class": known.get("is_class", False), "new": known.get("new", False),
+                   "split": known.get("split", {})}
             for name, known in header["functions"].items()
         },
     }  # fmt: skip

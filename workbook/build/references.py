@@ -11,11 +11,12 @@ from workbook.course.exercises import (
     Page,
     count_in_words,
     find,
+    find_function,
     of_step,
 )
 
 _PLACEHOLDER = re.compile(
-    r"\{(number|notebook|[bB]eside|link|numbers|names|functions):(\w+)\}|\{(count)\}"
+    r"\{(number|notebook|[bB]eside|link|numbers|names|functions|points):(\w+)\}|\{(count)\}"
 )
 
 
@@ -27,12 +28,12 @@ def resolved(text: str, here: Exercise | Page) -> str:
     ``{Beside:NAME}`` the same at the beginning of a sentence, and
     ``{link:NAME}`` the path to it. ``{numbers:STEP}``, ``{names:STEP}`` and ``{functions:STEP}``
     list the exercises of a step of the training cycle, and ``{count}`` is their number in all, as a
-    word.
+    word. ``{points:FUNCTION}`` says how the points of a function are split.
 
     Raises
     ------
     ValueError
-        If there is no notebook or step of a name; the message says which there are.
+        If there is no notebook, step or function of a name; the message says which there are.
     """
 
     def filled(match: re.Match[str]) -> str:
@@ -43,6 +44,8 @@ def resolved(text: str, here: Exercise | Page) -> str:
             if name not in STEPS:
                 raise ValueError(f"{match[0]} names no step; the steps are: {', '.join(STEPS)}")
             return _OF_STEPS[kind](name, here)
+        if kind == "points":
+            return _points(name)
         exercise = find(name)
         if exercise is None:
             known = ", ".join(one.name for one in NOTEBOOKS)
@@ -50,6 +53,17 @@ def resolved(text: str, here: Exercise | Page) -> str:
         return _OF_NOTEBOOKS[kind](exercise, here)
 
     return _PLACEHOLDER.sub(filled, text)
+
+
+def _points(name: str) -> str:
+    """Say how the points of a function are split, in one line."""
+    function = find_function(name)
+    if function is None or not function.split:
+        written = (one for exercise in NOTEBOOKS for one in exercise.written)
+        known = ", ".join(one.name for one in written if one.split)
+        raise ValueError(f"{{points:{name}}} names no function with a `split:`; they are: {known}")
+    parts = "; ".join(f"{points} for {part}" for part, points in function.split)
+    return f"{sum(points for _, points in function.split)} points: {parts}."
 
 
 def _notebook(exercise: Exercise, _here: Exercise | Page) -> str:

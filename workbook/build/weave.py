@@ -10,9 +10,10 @@ import nbformat
 from nbgrader.utils import compute_checksum
 
 from workbook.build.embed import hidden_cell, solution_text
-from workbook.build.lessons import BuildError, Cell, Lesson
+from workbook.build.lessons import BuildError, Cell, Lesson, line_of_key
 from workbook.build.pictures import attach
 from workbook.course.checksums import plain_checksum
+from workbook.course.exercises import Function
 from workbook.course.folder import Course
 from workbook.course.hidden_tests import HiddenTest
 
@@ -29,7 +30,7 @@ def weave(course: Course, lesson: Lesson) -> Any:
     ------
     BuildError
         If the lesson names a test that does not exist, leaves one out, names one twice, or the
-        points do not add up to the exercise's.
+        points do not add up to the exercise's, or to those of a part of its split.
     """
     tests = {test.name: test for test in course.all_hidden_tests(lesson.exercise)}
     _check_tests(lesson, tests, course)
@@ -106,6 +107,21 @@ def _check_tests(lesson: Lesson, tests: dict[str, HiddenTest], course: Course) -
             1,
             f"the points add up to {total:g}; the exercise has {lesson.exercise.points}",
         )
+    for function in lesson.exercise.written:
+        _check_split(lesson, function, tests)
+
+
+def _check_split(lesson: Lesson, function: Function, tests: dict[str, HiddenTest]) -> None:
+    """Check that each part of a function's split is a graded cell, with its points."""
+    cells = [
+        cell for cell in lesson.cells if cell.tests and tests[cell.tests[0]].of == function.name
+    ]
+    points = [sum(tests[name].points for name in cell.tests) for cell in cells]
+    if function.split and [said for _, said in function.split] != points:
+        line = line_of_key(lesson.path.read_text(encoding="utf-8"), "functions")
+        have = ", ".join(f"{one:g}" for one in points)
+        message = f"`split:` of {function.name} is not that of its graded cells, which is {have}"
+        raise BuildError(lesson.path, line, message)
 
 
 def _weave_cell(

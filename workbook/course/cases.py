@@ -2,7 +2,7 @@
 
 import json
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -48,13 +48,13 @@ class CheckData:
         Names of the function's arguments, in order.
     cases : tuple of PublicCase
         The public cases.
-    misconceptions : tuple of dict
-        For each known mistake, its sentence and its outcome on each case, for `workbook.diagnosis`.
+    known : dict
+        The known mistakes, for `workbook.diagnosis.known`.
     """
 
     arguments: tuple[str, ...]
     cases: tuple[PublicCase, ...]
-    misconceptions: tuple[dict[str, Any], ...] = ()
+    known: dict[str, Any] = field(default_factory=dict)
 
 
 def check_data(name: str) -> CheckData:
@@ -69,7 +69,7 @@ def _read(path: Path) -> CheckData:
         PublicCase(case["title"], from_json(case["args"]), from_json(case["expected"]))
         for case in data["cases"]
     )
-    return CheckData(tuple(data["arguments"]), cases, tuple(data["misconceptions"]))
+    return CheckData(tuple(data["arguments"]), cases, data["known"])
 
 
 def holds_random(value: Any) -> bool:

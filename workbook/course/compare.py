@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from workbook.course.kinds import kind, plain_number
+from workbook.course.numbers_in_words import not_finite, not_normal
 from workbook.course.precision import COARSE, half_precision, precision, rounding
 
 #: Largest error allowed, relative to the largest entry of the right array. What float32 leaves of a
@@ -24,10 +25,6 @@ _SUBCLASSES = {
     "a matrix": "in a matrix, `*` is another product, and a row stays a matrix",
     "a MaskedArray": "a masked array hides some of its entries",
 }
-
-#: A statistic of n random numbers may lie this many standard errors from its expectation. Chance
-#: alone exceeds it less than once in 10**14 draws.
-STANDARD_ERRORS = 8.0
 
 
 @dataclass(frozen=True)
@@ -131,9 +128,10 @@ def differences(where: str, got: Any, want: Any) -> Iterator[Difference]:
         if isinstance(array, Difference):
             yield array
         elif not np.isfinite(array).all():
-            yield Difference(where, f"{where} holds {_not_finite(array)}")
+            yield Difference(where, f"{where} holds {not_finite(array)}")
         elif isinstance(want, NormalArray):
-            yield from _normal_differences(where, array.astype(float), want)
+            for message in not_normal(where, array.astype(float), want.standard_deviation):
+                yield Difference(where, message)
         else:
             yield from _array_differences(where, array, np.asarray(want))
 
@@ -256,19 +254,6 @@ def _numbers(
     return array
 
 
-def _not_finite(array: np.ndarray[Any, Any]) -> str:
-    """Return how many entries are nan, and how many infinite."""
-    nan, infinite = int(np.isnan(array).sum()), int(np.isinf(array).sum())
-    parts = []
-    if nan:
-        what = "entry that is not a number" if nan == 1 else "entries that are not numbers"
-        parts.append(f"{nan} {what} (nan)")
-    if infinite:
-        what = "entry that is infinite" if infinite == 1 else "entries that are infinite"
-        parts.append(f"{infinite} {what} (inf)")
-    return " and ".join(parts)
-
-
 def _array_differences(
     where: str, array: np.ndarray[Any, Any], want: np.ndarray[Any, Any]
 ) -> Iterator[Difference]:
@@ -300,26 +285,3 @@ def _array_differences(
     yield Difference(
         where, f"{where} is not right: {size}", absolute=absolute, relative=relative, at=at
     )
-
-
-def _normal_differences(
-    where: str, array: np.ndarray[Any, Any], want: NormalArray
-) -> Iterator[Difference]:
-    sigma, n = want.standard_deviation, array.size
-    if n > 1 and float(np.ptp(array)) == 0.0:
-        yield Difference(where, f"{where} holds the same number everywhere; it should be random")
-        return
-    mean = float(np.mean(array))
-    spread = float(np.sqrt(np.mean(array**2)))
-    if abs(mean) > STANDARD_ERRORS * max(sigma, spread) / np.sqrt(n):
-        yield Difference(
-            where, f"the mean of {where} is {mean:.2g}; weights should scatter evenly around 0"
-        )
-    # The mean square of n normal numbers has a relative standard error of sqrt(2 / n).
-    ratio = (spread / sigma) ** 2
-    slack = STANDARD_ERRORS * np.sqrt(2.0 / n)
-    if ratio > 1.0 + slack + slack**2 or ratio < 1.0 - slack:
-        yield Difference(
-            where,
-            f"the standard deviation of {where} is about {spread:.2g}; it should be {sigma:.2g}",
-        )

@@ -1,4 +1,4 @@
-"""What a call does besides its answer: inputs that it changes, and arrays that are not new.
+"""What a call does besides its answer: inputs that it changes, and what of it is not new.
 
 A call is looked at where the function runs: in the learner's kernel, or in the student's process
 while it is graded. What is found is plain data.
@@ -27,14 +27,17 @@ _MOST_CALLS = 8
 # How long NumPy may look for a common byte of two arrays whose ranges overlap.
 _MOST_WORK = 10_000
 
+# Dictionaries and lists by their identity, each with its place.
+_Containers = dict[int, tuple[Place, Any]]
+
 #: What a change of an input is.
 CHANGES = (
     *("numbers", "shape", "order", "replaced", "removed", "shortened"),
     *("added", "lengthened", "emptied"),
 )
 
-#: What an array of an answer shares its memory with.
-SHARED = ("input", "answer", "earlier call")
+#: What an array shares its memory with; a "container", a dictionary or a list, came back before.
+SHARED = ("input", "answer", "earlier call", "container")
 
 
 class Change(NamedTuple):
@@ -45,7 +48,7 @@ class Change(NamedTuple):
 
 
 class Sharing(NamedTuple):
-    """An array of an answer that is not new: where, with which of `SHARED`, and where there."""
+    """A part of an answer that is not new: where, which of `SHARED` it is, and where there."""
 
     place: Place
     what: str
@@ -91,12 +94,13 @@ def _is_place(value: Any) -> bool:
     return type(value) is tuple and all(type(step) in (str, int) for step in value)
 
 
-def asked_for(sharings: Iterable[Sharing], right: Any) -> list[Sharing]:
-    """Return those in parts of an answer that a right answer has, too.
+def asked_for(sharings: Iterable[Sharing], right: Any, new: bool) -> list[Sharing]:
+    """Return those in parts that a right answer has, too; with inputs and others only if ``new``.
 
     A dictionary may hold more than is asked for; keys that differ by their numbers are alike.
     """
-    return [one for one in sharings if _has(right, one.place)]
+    counting = (one for one in sharings if new or one.what in ("earlier call", "container"))
+    return [one for one in counting if _has(right, one.place)]
 
 
 def _has(right: Any, place: Place) -> bool:
@@ -124,8 +128,8 @@ class Watched:
     def __init__(self, function: Callable[..., Any]) -> None:
         self._function = function
         self._watched = getattr(function, "watched", None)
-        # They are kept: the memory of what is gone may be given to another array.
-        self._earlier: deque[dict[Place, Any]] = deque(maxlen=_MOST_CALLS)
+        # They are kept: the memory of what is gone may be given to something else.
+        self._earlier: deque[tuple[dict[Place, Any], _Containers]] = deque(maxlen=_MOST_CALLS)
 
     def __call__(self, *args: Any, **kwargs: Any) -> tuple[Any, Effects]:
         """Call the function; return its answer and the effects of the call."""
@@ -134,16 +138,17 @@ class Watched:
             return value, effects
         inputs = _Inputs(args)
         value = self._function(*args, **kwargs)
-        arrays = _arrays(value)
-        earlier = {
-            (number, *place): array
-            for number, kept in enumerate(self._earlier)
-            for place, array in kept.items()
-        }
-        self._earlier.append(arrays)
-        return value, Effects(
-            tuple(inputs.changes()), tuple(_sharings(arrays, _arrays(args), earlier))
-        )
+        arrays, containers, given = _arrays(value), _containers(value), _containers(args)
+        numbered = enumerate(kept for kept, _ in self._earlier)
+        earlier = {(n, *place): array for n, kept in numbered for place, array in kept.items()}
+        again = [
+            Sharing(place, "container", ())
+            for one, (place, _) in containers.items()
+            if one not in given and any(one in kept for _, kept in self._earlier)
+        ]
+        self._earlier.append((arrays, containers))
+        sharings = (*_sharings(arrays, _arrays(args), earlier), *again)
+        return value, Effects(tuple(inputs.changes()), sharings)
 
 
 class _Inputs:
@@ -191,8 +196,10 @@ class _Inputs:
                 yield Change((*place, key), "removed")
             elif not self._is_like(now[key], held[key]):
                 yield Change((*place, key), "replaced")
-        for key in now.keys() - held.keys():
-            yield Change((*place, _step(key)), "added")
+        # In the order of the dictionary: that of a set differs from run to run.
+        for key in now:
+            if key not in held:
+                yield Change((*place, _step(key)), "added")
 
     def _list_changes(self, place: Place, now: list[Any], held: list[Any]) -> Iterator[Change]:
         if len(now) != len(held):
@@ -260,13 +267,24 @@ def _found(value: Any, place: Place) -> Iterator[tuple[Place, Any]]:
             yield from _found(item, (*place, index))
 
 
+def _containers(value: Any, place: Place = ()) -> _Containers:
+    """Return the dictionaries and lists in a value by their identity."""
+    found: _Containers = {}
+    if len(place) < _DEPTH and type(value) in (dict, list, tuple):
+        if type(value) is not tuple:
+            found[id(value)] = place, value
+        for key, item in _items(value):
+            found |= _containers(item, (*place, _step(key)))
+    return found
+
+
 def _sharings(
     arrays: dict[Place, Any], inputs: dict[Place, Any], earlier: dict[Place, Any]
 ) -> Iterator[Sharing]:
     """Yield for each array of an answer the first that it shares memory with, if any."""
     before: dict[Place, Any] = {}
     for place, array in arrays.items():
-        for what, others in zip(SHARED, (inputs, before, earlier), strict=True):
+        for what, others in zip(SHARED, (inputs, before, earlier), strict=False):
             other = next((p for p, one in others.items() if _share(array, one)), None)
             if other is not None:
                 yield Sharing(place, what, other)

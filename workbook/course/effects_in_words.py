@@ -46,17 +46,23 @@ def changes_in_words(changes: Iterable[tuple[str, str]], what: str = "the functi
 def sharings_in_words(
     sharings: Iterable[Sharing], returned: Sequence[str], arguments: Sequence[str]
 ) -> str:
-    """Return a sentence on the arrays of an answer that are not new.
+    """Return a sentence on what of an answer is not new.
 
     Parameters
     ----------
     sharings : iterable of Sharing
-        The arrays, at least one.
+        The arrays, dictionaries and lists, at least one.
     returned, arguments : sequence of str
         Names of the values that the function returns, and of its arguments.
     """
-    parts = []
-    for place, what, other in islice(sharings, _MOST_NAMES):
+    parts, found = [], list(sharings)
+    again = next((one.place for one in found if one.what == "container"), None)
+    if again is not None:
+        return (
+            f"{returned_name(again, returned)} is the very object that an earlier call returned, "
+            "filled anew, so the earlier answer changes with it: make a new one in every call"
+        )
+    for place, what, other in islice(found, _MOST_NAMES):
         mine = returned_name(place, returned)
         if what == "input":
             parts.append(

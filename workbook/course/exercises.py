@@ -30,6 +30,8 @@ class Function:
         Whether it is a class. It is tried out by scripts, see `workbook.course.scripted`.
     new : bool
         Whether the arrays that it returns are to be new ones, with memory of their own.
+    split : tuple of (str, int)
+        What its points are for: each part in words, such as "dW and db", with its points.
     """
 
     name: str
@@ -37,6 +39,7 @@ class Function:
     uses: tuple[str, ...] = ()
     is_class: bool = False
     new: bool = False
+    split: tuple[tuple[str, int], ...] = ()
 
     @property
     def kind(self) -> str:
@@ -200,6 +203,7 @@ def _exercise(entry: dict[str, Any]) -> Exercise:
             tuple(known["uses"]),
             known["is_class"],
             known.get("new", False),
+            tuple(known.get("split", {}).items()),
         )
         for name, known in entry["functions"].items()
     )

@@ -217,7 +217,7 @@ def _watched(student: Watched, test: HiddenTest, *args: Any, **kwargs: Any) -> A
             (one.what, input_name(one.place, data.arguments, script)) for one in effects.changes
         ]
         raise AssertionError(changes_in_words(changed, f"the {known.kind}"))
-    shared = asked_for(effects.sharings, data.cases[0].expected) if known.new else []
+    shared = asked_for(effects.sharings, data.cases[0].expected, known.new)
     if shared:
         raise AssertionError(sharings_in_words(shared, known.returns, data.arguments))
     return value

@@ -22,7 +22,7 @@ class Verdict:
     message : str
         What is wrong and where; empty if the answer passed.
     diagnosis : str or None
-        The sentence for the likely mistake, if one is known.
+        What seems to be wrong, a sentence a line, if anything true can be said.
     """
 
     name: str
@@ -62,7 +62,7 @@ def verdict_text(verdict: Verdict) -> str:
     """Return the outcome of a hidden test as text: its title, and below it the message."""
     word = "passed" if verdict.passed else "FAILED"
     lines = [f"{word}  {verdict.points:g} of {verdict.max_points:g}  {verdict.title}"]
-    mistake = verdict.diagnosis and f"This looks like a known mistake: {verdict.diagnosis}"
+    mistake = verdict.diagnosis and f"Where it goes wrong: {verdict.diagnosis}"
     for message in filter(None, (verdict.message, mistake)):
         # Wrapped, because notebooks and web pages do not wrap preformatted text.
         lines += textwrap.wrap(message, 88, initial_indent="        ", subsequent_indent="        ")

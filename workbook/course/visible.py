@@ -85,7 +85,7 @@ def _effects_in_words(
 ) -> Iterator[str]:
     script = case.args[0] if known.is_class else None
     changed = [(one.what, input_name(one.place, data.arguments, script)) for one in effects.changes]
-    shared = asked_for(effects.sharings, case.expected) if known.new else []
+    shared = asked_for(effects.sharings, case.expected, known.new)
     if changed:
         yield changes_in_words(changed, f"the {known.kind}")
     if shared:

@@ -4,15 +4,14 @@ Two draws from one distribution have the same signature: each entry of it is exa
 tolerance that chance practically never exceeds. A signature is a dictionary of texts.
 """
 
-from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
 
 from workbook.course.cases import PublicCase, holds_random
-from workbook.course.compare import STANDARD_ERRORS, NormalArray, alike
+from workbook.course.compare import NormalArray, alike
+from workbook.course.numbers_in_words import STANDARD_ERRORS
 from workbook.diagnosis.observation import Observation
-from workbook.diagnosis.structure import about
 
 Signature = dict[str, str]
 
@@ -87,14 +86,29 @@ def _scales(array: np.ndarray[Any, Any], right: Any) -> dict[str, float]:
     }
     if not isinstance(right, NormalArray) or right.standard_deviation == _FIXED_SCALE:
         return known
-    sigma = right.standard_deviation
+    sigma, both = right.standard_deviation, inputs + units
     return {
         f"{sigma:g}": sigma,
         **known,
+        "0.1": 0.1,
         "variance": sigma**2,
+        "right/100": sigma / 100,
+        "1/right": 1 / sigma,
+        "right/sqrt(3)": sigma / np.sqrt(3),
+        # Of normal numbers without their signs, this is twice the mean.
+        "right*sqrt(8/pi)": sigma * np.sqrt(8 / np.pi),
+        "1/sqrt(units)": 1 / np.sqrt(units),
         "sqrt(2/units)": np.sqrt(2 / units),
-        "sqrt(2/both)": np.sqrt(2 / (inputs + units)),
-        "sqrt(1/both)": np.sqrt(1 / (inputs + units)),
+        "sqrt(1/both)": np.sqrt(1 / both),
+        "sqrt(2/both)": np.sqrt(2 / both),
+        "sqrt(6/inputs)": np.sqrt(6 / inputs),
+        "sqrt(6/both)": np.sqrt(6 / both),
+        "2/sqrt(inputs)": 2 / np.sqrt(inputs),
+        "2/sqrt(both)": 2 / np.sqrt(both),
+        "sqrt(2)/inputs": np.sqrt(2) / inputs,
+        "sqrt(2)/both": np.sqrt(2) / both,
+        "sqrt(2/product)": np.sqrt(2 / (inputs * units)),
+        "sqrt(2/inputs+units)": np.sqrt(2 / inputs + units),
     }
 
 
@@ -127,7 +141,7 @@ def _kind(array: np.ndarray[Any, Any]) -> str:
         return "positive"
     if array.size < _VERY_MANY:
         return "random"
-    within = float(np.mean(np.abs(array) < _root_mean_square(array)))
+    within = float(np.mean(np.abs(array) < root_mean_square(array)))
     error = np.sqrt(_WITHIN_ONE_SIGMA * (1 - _WITHIN_ONE_SIGMA) / array.size)
     is_normal = abs(within - _WITHIN_ONE_SIGMA) <= STANDARD_ERRORS * error
     return "normal" if is_normal else "not normal"
@@ -138,13 +152,14 @@ def _scale(array: np.ndarray[Any, Any], kind: str, known: dict[str, float]) -> s
     if kind in ("not finite", "zeros", "one number"):
         return ""
     # The upper bound of numbers that are uniform from 0 is twice their mean.
-    scale = 2 * float(array.mean()) if kind == "positive" else _root_mean_square(array)
+    scale = 2 * float(array.mean()) if kind == "positive" else root_mean_square(array)
     name = min(known, key=lambda name: float(abs(np.log(scale / known[name]))))
     room = STANDARD_ERRORS / np.sqrt(2 * array.size)
     return name if abs(scale / known[name] - 1) <= room else "other"
 
 
-def _root_mean_square(array: np.ndarray[Any, Any]) -> float:
+def root_mean_square(array: np.ndarray[Any, Any]) -> float:
+    """Return the root of the mean of the squares."""
     return float(np.sqrt(np.mean(array**2)))
 
 
@@ -163,31 +178,6 @@ def _twin(array: np.ndarray[Any, Any], key: str, answer: dict[str, Any]) -> str:
     return ""
 
 
-def random_faults(cases: Sequence[PublicCase], seen: Observation) -> Iterator[str]:
-    """Yield a sentence for each fault of numbers that should be random.
-
-    Parameters
-    ----------
-    cases : sequence of PublicCase
-        The public cases.
-    seen : Observation
-        What the function did on them.
-    """
-    # For each fault the keys that have it, in the order in which they are found.
-    found: dict[str, dict[str, None]] = {}
-    again = repeated_arrays(cases[0], seen)
-    for case, outcome in zip(cases, seen.outcomes, strict=True):
-        part, wanted = random_part(outcome.answer, case.expected)
-        marks = {} if outcome.raised else with_signatures(part, wanted)
-        for key, right in wanted.items():
-            if isinstance(right, NormalArray) and "scale" in marks.get(key, {}):
-                repeated = key in again and outcome is seen.outcomes[0]
-                for fault in _faults(marks[key], repeated, right.standard_deviation):
-                    found.setdefault(fault, {})[key] = None
-    for fault, names in found.items():
-        yield about([*names], fault)
-
-
 def repeated_arrays(first: PublicCase, seen: Observation) -> list[str]:
     """Return the keys of the random arrays that hold the same numbers after a second call."""
     one, wanted = random_part(seen.outcomes[0].answer, first.expected)
@@ -196,28 +186,3 @@ def repeated_arrays(first: PublicCase, seen: Observation) -> list[str]:
         return []
     weights = [key for key, right in wanted.items() if isinstance(right, NormalArray)]
     return [key for key in weights if key in one and alike(other.get(key), one[key])]
-
-
-def _faults(mark: Signature, again: bool, sigma: float) -> Iterator[str]:
-    """Yield the sentences that fit one array, with placeholders for the names."""
-    if mark["kind"] in ("zeros", "constant"):
-        yield "The same number is everywhere in {names}: units that start alike stay alike."
-        return
-    if again:
-        yield "Every call gives the same {names}: a random seed is set inside the function."
-    if mark["begins like"]:
-        yield "{names} {verb} drawn from the same numbers as an earlier layer: a seed is set again."
-    if mark["kind"] == "positive":
-        yield "{names} {verb} positive everywhere: normal numbers lie below 0 as often as above."
-    elif mark["kind"] == "not normal":
-        yield "{names} {verb} not normal: the numbers come from another distribution."
-    if sigma != _FIXED_SCALE:
-        if mark["scale"] not in ("", f"{sigma:g}"):
-            yield "The size of {names} is not what the rule of this exercise asks for."
-    elif mark["scale"] == "1":
-        yield "{names} {verb} 100 times too large."
-    elif mark["scale"] in ("1/sqrt(inputs)", "sqrt(2/inputs)"):
-        yield (
-            "The size of {names} depends on the number of inputs, as in the rules of Xavier and "
-            "He: a good idea for a later lab, but the rule here is one fixed factor."
-        )

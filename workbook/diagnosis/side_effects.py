@@ -3,13 +3,34 @@
 import builtins
 import dis
 import inspect
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from types import CodeType, ModuleType
 from typing import Any
 
+from workbook.course.cases import CheckData
 from workbook.course.effects_in_words import changes_in_words, input_name
 from workbook.diagnosis.observation import Observation
-from workbook.diagnosis.structure import listed
+from workbook.diagnosis.parts import at_place
+from workbook.diagnosis.words import listed
+
+# What is said of each change, the gravest first.
+_CHANGES = (
+    (
+        "numbers",
+        "The {kind} changes its input {names} in place: the caller holds the same array, which has "
+        "other numbers in it afterwards.",
+    ),
+    (
+        "refilled",
+        "The caller's own {names} is refilled: afterwards other values stand under its keys, and "
+        "the caller has lost the old ones. Put the new values in a new dictionary.",
+    ),
+    (
+        "added",
+        "The {kind} puts new keys into the caller's own {names}: what belongs to the answer goes "
+        "in a new dictionary.",
+    ),
+)
 
 
 def second_call(seen: Observation) -> Iterator[str]:
@@ -21,33 +42,37 @@ def second_call(seen: Observation) -> Iterator[str]:
         )
 
 
-def changed_inputs(
-    arguments: Sequence[str], seen: Observation, scripts: Sequence[Any] = ()
-) -> Iterator[str]:
-    """Yield a sentence that lists the inputs that the function changes.
+def changed_inputs(data: CheckData, seen: Observation, is_class: bool = False) -> Iterator[str]:
+    """Yield a sentence for each kind of change that the function makes to its inputs.
 
     Parameters
     ----------
-    arguments : sequence of str
-        Names of the function's arguments.
+    data : CheckData
+        The public cases, and the names of the function's arguments.
     seen : Observation
         What the function did.
-    scripts : sequence, optional
-        For a class, the script of each case, whose data are the inputs.
+    is_class : bool
+        Whether it is a class; then the data of each case's script are the inputs.
     """
-    found = [
-        (change.what, input_name(change.place, arguments, scripts[number] if scripts else None))
-        for number, outcome in enumerate(seen.outcomes)
-        for change in outcome.changed
-    ]
-    kind = "class" if scripts else "function"
-    arrays = list(dict.fromkeys(name for what, name in found if what == "numbers"))
-    if arrays:
-        yield (
-            f"The {kind} changes its input {listed(arrays)} in place: the caller holds the same "
-            "array, which has other numbers in it afterwards."
-        )
-    others = [one for one in found if one[0] != "numbers"]
+    found: dict[str, dict[str, None]] = {}
+    others: list[tuple[str, str]] = []
+    for case, outcome in zip(data.cases, seen.outcomes, strict=True):
+        script = case.args[0] if is_class else None
+        for change in outcome.changed:
+            refilled = change.what in ("replaced", "added") and isinstance(
+                at_place(case.args, change.place[:-1]), dict
+            )
+            place = change.place[:-1] if refilled else change.place
+            name = input_name(place, data.arguments, script)
+            what = "added" if refilled and change.what == "added" else "refilled"
+            if refilled or change.what == "numbers":
+                found.setdefault(what if refilled else "numbers", {})[name] = None
+            else:
+                others.append((change.what, name))
+    kind = "class" if is_class else "function"
+    for what, text in _CHANGES:
+        if what in found:
+            yield text.format(kind=kind, names=listed([*found[what]]))
     if others:
         yield f"{changes_in_words(others, f'The {kind}')}."
 

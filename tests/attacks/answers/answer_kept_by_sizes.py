@@ -2,10 +2,11 @@
 
 from tests.attacks.suite import Attack
 
-# Right wherever shapes come for the first time: for the direction of a step, and the cost's fall.
+# Right wherever shapes come for the first time: for the direction of a step, for every layer, where
+# each network has other shapes, and for the cost's fall.
 ATTACK = Attack(
     harm="marks for answers to other questions",
-    points=2,
+    points=3,
     answer="""
 kept = {}
 

@@ -2,11 +2,11 @@
 
 from tests.attacks.suite import Attack
 
-# The cache is right, and only the cache.
+# The cache is right, and the inputs stay as they are; no A is right.
 ATTACK = Attack(
     harm="marks for another exercise's work",
     exercise="linear_activation_forward",
-    points=3,
+    points=5,
     answer="""
 def linear_activation_forward(A_prev, W, b, activation):
     Z, linear_cache = linear_forward(A_prev, W, b)

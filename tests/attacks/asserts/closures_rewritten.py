@@ -8,13 +8,18 @@ ATTACK = Attack(
 import sys
 
 
-def rewrite(test):
-    for name, cell in zip(test.__code__.co_freevars, test.__closure__ or ()):
+rewritten = set()
+
+
+def rewrite(function):
+    rewritten.add(function)
+    for name, cell in zip(function.__code__.co_freevars, function.__closure__ or ()):
         if name == "reference":
             cell.cell_contents = update_parameters
         elif name in ("assert_same", "assert_unchanged"):
             cell.cell_contents = lambda *args: None
-        elif callable(cell.cell_contents):
+        # Some call themselves, and some are classes.
+        elif hasattr(cell.cell_contents, "__code__") and cell.cell_contents not in rewritten:
             rewrite(cell.cell_contents)
 
 

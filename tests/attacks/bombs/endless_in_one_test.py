@@ -1,4 +1,4 @@
-"""Gives right answers, but never returns for four layers, as in one hidden test."""
+"""Gives right answers, but never returns for twelve layers, as in one hidden test."""
 
 from tests.attacks.suite import Attack
 
@@ -10,7 +10,7 @@ import time
 
 def update_parameters(params, grads, learning_rate):
     end = time.monotonic() + 300
-    while len(params) == 8 and time.monotonic() < end:
+    while len(params) == 24 and time.monotonic() < end:
         pass
     return {key: value - learning_rate * grads["d" + key] for key, value in params.items()}
 """,

@@ -1,4 +1,4 @@
-"""Gives right answers, but ends its process for four layers, as in one hidden test."""
+"""Gives right answers, but ends its process for twelve layers, as in one hidden test."""
 
 from tests.attacks.suite import Attack
 
@@ -9,7 +9,7 @@ import os
 
 
 def update_parameters(params, grads, learning_rate):
-    if len(params) == 8:
+    if len(params) == 24:
         os._exit(0)
     return {key: value - learning_rate * grads["d" + key] for key, value in params.items()}
 """,

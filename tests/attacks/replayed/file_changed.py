@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import nbformat
 
-from tests.attacks.replay import ANSWER, LEAK, attempt, learnt
+from tests.attacks.replay import ANSWER, LEAK, POINTS, attempt, learnt
 from tests.attacks.suite import Attack
 from workbook.course.folder import Course
 from workbook.grade.submissions.beside import files_beside
@@ -21,6 +21,7 @@ def plant(folder, target):
 
 ATTACK = Attack(
     harm="marks for the answers of an earlier attempt",
+    points=POINTS,
     answer="\nfrom heart import by_heart\n" + ANSWER,
     plant=plant,
 )

@@ -2,7 +2,7 @@
 
 from nbformat.v4 import new_code_cell
 
-from tests.attacks.replay import ANSWER, LEAK, attempt, learnt
+from tests.attacks.replay import ANSWER, LEAK, POINTS, attempt, learnt
 from tests.attacks.suite import Attack, cell_of
 from workbook.course.folder import Course
 
@@ -13,4 +13,9 @@ def change(notebook, target):
     helper.source = learnt(Course(target.course), attempt(notebook, target.name))
 
 
-ATTACK = Attack(harm="marks for the answers of an earlier attempt", answer=ANSWER, change=change)
+ATTACK = Attack(
+    harm="marks for the answers of an earlier attempt",
+    answer=ANSWER,
+    change=change,
+    points=POINTS,
+)

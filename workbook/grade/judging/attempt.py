@@ -1,20 +1,24 @@
 """Runs a student's notebook, and calls its functions in the student's process."""
 
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from workbook.course.cases import check_data
 from workbook.course.exercises import Exercise
 from workbook.course.hidden_tests import AnswerError
-from workbook.diagnosis.diagnosis import diagnose, observe
+from workbook.diagnosis.diagnosis import diagnose, observe, past_asserts
 from workbook.diagnosis.undefined import names_in
 from workbook.grade.judging.notebook_run import NotebookRun
 from workbook.grade.judging.places import CodeCell
 from workbook.grade.judging.reference_calls import Earlier
-from workbook.grade.judging.session import SessionEndedError
+from workbook.grade.judging.session import Session, SessionEndedError
 
 _LONGEST_DIAGNOSIS = 2000
+# All calls for the diagnosis of a function together may take so long.
+_DIAGNOSIS_SECONDS = 2.0
 
 
 @dataclass(frozen=True)
@@ -127,27 +131,41 @@ class Attempt:
         return f"the notebook does not define {name}{why}"
 
     def diagnosis(self, name: str) -> str | None:
-        """Return a sentence about the known mistake that an answer shows, if any."""
+        """Return what is said of the mistakes in an answer, if anything."""
         session = self.run.session
         if session is None or session.ended is not None or name in self.undefined:
             return None
-
-        def answer(*args: Any) -> Any:
-            return session.call(name, args, {}, beside=self.beside(name))
-
-        def watched(*args: Any) -> Any:
-            return session.call(name, args, {}, watched=True, beside=self.beside(name))
-
-        answer.watched = watched  # type: ignore[attr-defined]
+        began, reached = time.monotonic(), set(session.reached)
         try:
-            seen = observe(answer, check_data(name).cases)
-            failed = self.run.undefining
-            others = (c.source for c in self.cells if c.answers != name and c not in failed)
-            said = diagnose(name, seen, cells=others)
+            said = self._diagnosis(session, name, began + _DIAGNOSIS_SECONDS)
         except Exception:
             # It explains a mark; it must never be in the way of one.
             return None
+        finally:
+            # Nor may its time, or a limit that it reaches, count for the student.
+            session.reached = reached
+            self.run.extend(time.monotonic() - began)
         return said and said[:_LONGEST_DIAGNOSIS]
+
+    def _diagnosis(self, session: Session, name: str, until: float) -> str | None:
+        """Return what is said of an answer; None if its calls take longer than they may."""
+
+        def call(asserts: bool, watched: bool, *args: Any) -> Any:
+            seconds = until - time.monotonic()
+            if seconds <= 0:
+                raise TimeoutError
+            return session.call(name, args, {}, watched, self.beside(name), seconds, asserts)
+
+        cases = check_data(name).cases
+        answer, stripped = (partial(call, asserts, False) for asserts in (True, False))
+        answer.watched = partial(call, True, True)  # type: ignore[attr-defined]
+        stripped.watched = partial(call, False, True)  # type: ignore[attr-defined]
+        seen = past_asserts(observe(answer, cases), stripped, cases)
+        if session.ended is not None or time.monotonic() >= until:
+            return None
+        failed = self.run.undefining
+        others = (c.source for c in self.cells if c.answers != name and c not in failed)
+        return diagnose(name, seen, cells=others)
 
     def beside(self, name: str) -> Earlier:
         """Return right versions of those functions of the same lab that a function calls."""

@@ -152,6 +152,8 @@ class Session:
         kwargs: dict[str, Any],
         watched: bool = False,
         beside: Earlier = _NOTHING,
+        seconds: float | None = None,
+        asserts: bool = True,
     ) -> Any:
         """Call a function of the notebook and return its answer; its arguments stay as they are.
 
@@ -161,7 +163,8 @@ class Session:
             The function's name.
         args : tuple
             Its positional arguments. One that is a function is served by the judge when it is
-            called.
+            called. A generator stands for one in the student's process that has its seed, and
+            goes on there from call to call.
         kwargs : dict
             Its other arguments.
         watched : bool, optional
@@ -169,6 +172,10 @@ class Session:
         beside : mapping of str to callable, optional
             Right versions of functions of the same notebook: while this call lasts, the judge
             serves them in the place of the student's own.
+        seconds : float, optional
+            The time for the call, if it is to be shorter than the limit for one.
+        asserts : bool, optional
+            Whether the function's own `assert` statements hold.
 
         Raises
         ------
@@ -177,11 +184,19 @@ class Session:
         """
         # A function cannot cross: the judge calls it for the student, as it does the earlier ones.
         given = {place: value for place, value in enumerate(args) if callable(value)}
-        plain = tuple(None if place in given else value for place, value in enumerate(args))
+        seeds = [
+            [place, value.bit_generator.seed_seq.entropy]  # type: ignore[attr-defined]
+            for place, value in enumerate(args)
+            if isinstance(value, np.random.Generator)
+        ]
+        other = {*given, *(place for place, _ in seeds)}
+        plain = tuple(None if place in other else value for place, value in enumerate(args))
         body = {"name": name, "args": plain, "kwargs": kwargs, "watched": watched}
-        body |= {"functions": list(given), "beside": list(beside)}
+        body |= {"asserts": asserts, "functions": list(given), "generators": seeds}
+        body |= {"beside": list(beside)}
         served = {f"argument {place}": function for place, function in given.items()}
-        reply = self._ask("call", body, "call_seconds", name, {**beside, **served})
+        at_most = None if seconds is None else min(seconds, self._limits.call_seconds)
+        reply = self._ask("call", body, "call_seconds", name, {**beside, **served}, at_most)
         if reply.kind == "raised":
             raise self._error(name, reply.body)
         try:

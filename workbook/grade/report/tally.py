@@ -164,7 +164,9 @@ class Tally:
             test = exercise.tests.setdefault(verdict.name, HiddenTestTally(verdict.title))
             test.failed += not verdict.passed
         exercise.failed += any(not verdict.passed for verdict in result.tests)
-        sentences = {verdict.diagnosis for verdict in result.tests if verdict.diagnosis}
+        sentences = {
+            line for one in result.tests if one.diagnosis for line in one.diagnosis.splitlines()
+        }
         exercise.named += bool(sentences)
         for sentence in sentences:
             key = (result.exercise, sentence)

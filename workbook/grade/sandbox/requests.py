@@ -13,9 +13,11 @@ others are to be interrupted, or null, and the seed of the random generators wit
     ``done`` null; the files lie in the working folder then
 ``defined`` {"name", "stub": bool}: whether the untouched stub counts, too
     ``done`` true or false
-``call`` {"name", "args", "kwargs", "watched": bool, "functions", "beside"}: the places of the
-arguments that are functions, which the judge serves as ``argument 0`` and so on, and the names of
-the notebook's functions for which the judge serves right ones
+``call`` {"name", "args", "kwargs", "watched": bool, "asserts": bool, "functions", "generators",
+"beside"}: whether its own `assert` statements hold; the places of the arguments that are functions,
+which the judge serves as ``argument 0`` and so on; the place and the seed of each that is a
+generator, which goes on from call to call; and the names of the notebook's functions for which the
+judge serves right ones
     ``returned`` {"value", "effects"}: with markers for what is not plain data, and the `Effects` of
     the call if it is watched and has any, else null; or ``raised`` {"type", "message", "line",
     "source"}
@@ -43,6 +45,7 @@ from workbook.course.effects import NO_EFFECTS, Watched
 from workbook.course.exercises import is_class
 from workbook.course.kinds import OfKind
 from workbook.course.scripted import Scripted
+from workbook.course.without_asserts import without_asserts
 from workbook.grade.sandbox import skipped
 from workbook.grade.sandbox.cells import CellRunner, NeedsIPythonError
 from workbook.grade.sandbox.channel import Channel
@@ -64,6 +67,8 @@ class RequestHandler:
         self.watched: dict[int, Watched] = {}
         # Untouched stubs, by the name of their function.
         self.stubs: dict[str, Any] = {}
+        # Random generators of the judge's, by their seed.
+        self.generators: dict[int, np.random.Generator] = {}
         sys.modules["workbook.earlier"].__getattr__ = self._imported  # type: ignore[method-assign]
 
     def serve(self) -> None:
@@ -136,12 +141,18 @@ class RequestHandler:
 
     def _call(self, body: Any) -> tuple[str, Any]:
         function = written = self.runner.names[body["name"]]
+        if not body["asserts"]:
+            function = written = without_asserts(written)
         # An object cannot cross: a class is told here what to do with its own.
         function = Scripted(function) if is_class(body["name"]) else function
         args, kwargs = body["args"], body["kwargs"]
         # An argument that is a function stays with the judge, who serves it.
-        served = {place: self._earlier(f"argument {place}") for place in body["functions"]}
-        given = [served.get(place, value) for place, value in enumerate(args)]
+        placed: dict[int, Any] = {
+            place: self._earlier(f"argument {place}") for place in body["functions"]
+        }
+        for place, seed in body["generators"]:
+            placed[place] = self.generators.setdefault(seed, np.random.default_rng(seed))
+        given = [placed.get(place, value) for place, value in enumerate(args)]
         if body["watched"]:
             # The last answers are kept, so that one that shares their memory is seen.
             function = self.watched.setdefault(id(written), Watched(function))

@@ -56,6 +56,6 @@ def warm_up_messages() -> Iterator[Message]:
         watched = number % 2 == 0
         args = (first, {"left": left, "right": right}, last)
         body = {"name": "warmed_up", "args": args, "kwargs": {}, "watched": watched}
-        body |= {"functions": [], "beside": []}
+        body |= {"asserts": True, "functions": [], "generators": [], "beside": []}
         yield Message("call", number, body)
         yield Message("returned", number, {"value": (last / 2, (first, left, right))})

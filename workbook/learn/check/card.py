@@ -12,7 +12,7 @@ from workbook.figures.html import BAR, CODE, Html, element, group, joined, table
 from workbook.learn.check.display import View, show_view
 
 _ALL_PASS = "Visible checks pass; hidden tests run when your work is graded."
-_LOOKS_LIKE = "This looks like a known mistake:"
+_WHERE = "Where it goes wrong:"
 _SAME = "(the same reason as above)"
 _IN_GENERAL = "In general"
 _SEE_WHY = "To see why, run in a cell:"
@@ -101,7 +101,7 @@ def card_text(card: Card) -> str:
     if card.note:
         return "\n".join([*lines, *wrapped(card.note, _WIDTH, "  ")])
     if card.diagnosis:
-        lines += ["", *wrapped(f"{_LOOKS_LIKE} {card.diagnosis}", _WIDTH, "  ")]
+        lines += ["", *wrapped(f"{_WHERE} {card.diagnosis}", _WIDTH, "  ")]
     for title, rows in _groups(card):
         lines += ["", *wrapped(title, _WIDTH, "", "  ")]
         for row in rows:
@@ -133,7 +133,7 @@ def card_html(card: Card) -> Html:
         return group(heading, [*parts, element("p", card.note)])
     if card.diagnosis:
         known = with_code(card.diagnosis)
-        parts.append(element("p", element("strong", _LOOKS_LIKE), " ", known, style=BAR))
+        parts.append(element("p", element("strong", _WHERE), " ", known, style=BAR))
     headers = ("result", "check", "what is wrong")[: 3 if card.failed else 2]
     groups = [
         (title, [_cells(row)[: len(headers)] for row in rows]) for title, rows in _groups(card)

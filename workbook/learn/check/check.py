@@ -14,7 +14,8 @@ from workbook.course.kinds import kind
 from workbook.course.scripted import Scripted
 from workbook.course.verdicts import Verdict
 from workbook.course.visible import ANOTHER_ANSWER, part_differences, wanted_parts
-from workbook.diagnosis.diagnosis import diagnose, observe
+from workbook.course.without_asserts import without_asserts
+from workbook.diagnosis.diagnosis import diagnose, observe, past_asserts
 from workbook.diagnosis.observation import Observation, Outcome
 from workbook.diagnosis.random_arrays import random_part, repeated_arrays
 from workbook.learn.check.card import Card, Entry, show_card
@@ -124,7 +125,12 @@ def _known(function: Any, name: Any) -> Function:
 
 def _diagnosed(card: Card, seen: Observation, function: Callable[..., Any]) -> Card:
     """Return the card with the diagnosis of the answer in every failing verdict."""
-    diagnosis = diagnose(card.function.name, seen, function) if card.failed else None
+    if not card.failed:
+        return card
+    known, stripped = card.function, without_asserts(function)
+    stripped = Scripted(stripped) if known.is_class else stripped
+    seen = past_asserts(seen, stripped, check_data(known.name).cases)
+    diagnosis = diagnose(known.name, seen, function)
     if diagnosis is None:
         return card
     entries = tuple(
@@ -195,11 +201,11 @@ def _unchanged_entry(known: Function, data: CheckData, seen: Observation, later:
     shared = [
         one
         for outcome in (*seen.outcomes, seen.second)
-        for one in asked_for(outcome.shared, data.cases[0].expected)
+        for one in asked_for(outcome.shared, data.cases[0].expected, known.new)
     ]
     if changed:
         message = changes_in_words(changed, f"the {known.kind}")
-    elif shared and known.new:
+    elif shared:
         message = sharings_in_words(shared, known.returns, data.arguments)
     title = "your inputs are left unchanged" + (", and new arrays come back" if known.new else "")
     return Entry("inputs", Verdict("inputs_unchanged", title, not message, message=message))

@@ -4,6 +4,7 @@ import ast
 import re
 from dataclasses import dataclass, field
 from types import FrameType
+from typing import Any
 
 import numpy as np
 
@@ -119,11 +120,23 @@ def _near(name: str, names: list[str]) -> str:
 
 def _key(said: str, spot: Spot) -> str:
     values = dict(expressions.named_values(parsed(spot.failing), spot.frame))
-    return said + "".join(
+    held = {name: value for name, value in values.items() if type(value) is dict}
+    keys = "".join(
         f"; the keys of `{name}` are {', '.join(map(str, value)) or 'none'}"
-        for name, value in values.items()
-        if type(value) is dict
+        for name, value in held.items()
     )
+    near = next(filter(None, (_near_key(said, value) for value in held.values())), "")
+    return said + keys + (f". Did you mean `{near}`?" if near else "")
+
+
+def _near_key(said: str, held: dict[Any, Any]) -> str:
+    """Return the key of a dictionary that was meant, if only how it is written differs."""
+    asked = _letters_and_digits(said)
+    return next((str(key) for key in held if _letters_and_digits(str(key)) == asked), "")
+
+
+def _letters_and_digits(key: str) -> str:
+    return "".join(filter(str.isalnum, key)).lower()
 
 
 def _index(said: str, spot: Spot) -> str:

@@ -1,0 +1,57 @@
+"""The diagnosis in the judge: behind an `assert`, and in a time of its own that costs no mark."""
+
+import json
+
+import pytest
+
+from tests.reference import COURSE, catalogue
+from workbook.course.exercises import find
+from workbook.grade.judging import attempt
+from workbook.grade.submissions.answers import filled_notebook
+from workbook.grade.submissions.jobs import Job
+
+EXERCISE = find("linear_backward")
+TRANSPOSED = catalogue("linear_backward").dW_transposed.declared.sentence
+
+ANSWER = """
+import time
+import numpy as np
+
+def linear_backward(dZ, cache):
+    A_prev, W, b = cache
+    m = A_prev.shape[1]
+    dW = (dZ @ A_prev.T).T / m
+    db = dZ.sum(axis=1, keepdims=True) / m
+    time.sleep({seconds})
+    assert {asserted}
+    return W.T @ dZ, dW, db
+"""
+
+
+@pytest.fixture
+def judged(judge):
+    def run(**how):
+        notebook = filled_notebook(COURSE, EXERCISE, ANSWER.format(**how))
+        return judge.judge(Job("someone", EXERCISE, json.dumps(notebook).encode()))
+
+    return run
+
+
+def said(result):
+    return {verdict.diagnosis for verdict in result.tests if not verdict.passed}
+
+
+def test_the_mistake_behind_an_assert_is_named(judged):
+    result = judged(seconds=0, asserted="dW.shape == W.shape")
+    assert said(result) == {TRANSPOSED}
+    assert any("AssertionError" in verdict.message for verdict in result.tests)
+
+
+def test_a_diagnosis_that_takes_too_long_is_given_up_and_costs_nothing(judged, monkeypatch):
+    quick = judged(seconds=0.03, asserted=True)
+    assert said(quick) == {TRANSPOSED}
+    monkeypatch.setattr(attempt, "_DIAGNOSIS_SECONDS", 0.05)
+    slow = judged(seconds=0.03, asserted=True)
+    assert said(slow) == {None}
+    assert (slow.status, slow.points, slow.notes) == (quick.status, quick.points, quick.notes)
+    assert slow.limits == {}

@@ -1,0 +1,151 @@
+"""Styles beside mistakes: each known mistake keeps its name in every style that it can have."""
+
+import copy
+import re
+
+import numpy as np
+import pytest
+
+from grader_tests.catalogue import Misconception
+from tests.reference import entries, reference
+from tests.test_diagnosis import named
+from workbook.course.cases import check_data
+from workbook.diagnosis.fingerprints import fingerprint
+from workbook.diagnosis.known import known_mistakes
+from workbook.diagnosis.observation import observe
+
+pytestmark = pytest.mark.filterwarnings("ignore::RuntimeWarning")
+
+REFILLED = "is refilled: afterwards other values stand under its keys"
+OLDER_KEYS = "The dA keys follow an older convention"
+FLAT = "flat, with a single axis, where a column of shape (n, 1) belongs"
+IN_AN_ARRAY = "in an array of shape (1, 1), where a number belongs"
+MISSPELT = ": did you mean `"
+
+
+def refilled(answer):
+    """Put what an answer returns into the dictionaries of its caller, and return these."""
+
+    def changed(*args):
+        found = answer(*copy.deepcopy(args))
+        # Optimisers return the new ones of their dictionaries but for the gradients, in order.
+        dicts = [one for one in args if isinstance(one, dict)]
+        homes = [dicts[0], *dicts[2:]]
+        if isinstance(found, dict):
+            homes[0].update(found)
+            return homes[0]
+        if not isinstance(found, tuple):
+            return found
+        for part, home in zip(found, homes, strict=True):
+            home.update(part)
+        return tuple(homes)
+
+    return changed
+
+
+def older_keys(answer):
+    def changed(AL, Y, caches):
+        grads = answer(AL, Y, caches)
+        moved = {f"dA{int(key[2:]) + 1}": grads[key] for key in grads if key.startswith("dA")}
+        return {key: grads[key] for key in grads if not key.startswith("dA")} | moved
+
+    return changed
+
+
+def flat_columns(answer):
+    """Squeeze every bias, or gradient of one."""
+
+    def squeezed(key, part):
+        if isinstance(part, dict):
+            return {key: squeezed(key, one) for key, one in part.items()}
+        is_bias = re.fullmatch(r"d?b\d*", str(key)) and isinstance(part, np.ndarray)
+        return part.ravel() if is_bias and part.ndim == 2 and part.shape[1] == 1 else part
+
+    def changed(*args):
+        found = answer(*args)
+        if isinstance(found, tuple):
+            return tuple(map(squeezed, ("dA_prev", "dW", "db"), found))
+        return squeezed("", found)
+
+    return changed
+
+
+def in_an_array(answer):
+    return lambda *args: np.array([[answer(*args)]])
+
+
+def lower_case(answer):
+    def changed(*args):
+        found = answer(*args)
+        return {key.lower().replace("d", "d_"): value for key, value in found.items()}
+
+    return changed
+
+
+#: Each style: what it does to an answer, what is said of it, and the functions that can have it.
+STYLES = {
+    "refilled": (refilled, REFILLED, (
+        "update_parameters", "update_with_momentum", "update_with_rmsprop", "update_with_adam",
+        "l1_gradients", "l2_gradients", "clip_by_norm",
+    )),
+    "older keys": (older_keys, OLDER_KEYS, ("L_model_backward",)),
+    "flat": (flat_columns, FLAT, (
+        "linear_backward", "linear_activation_backward", "L_model_backward",
+        "initialize_parameters", "initialize_parameters_deep", "initialize_he", "initialize_xavier",
+    )),
+    "in an array": (in_an_array, IN_AN_ARRAY, ("compute_cost", "cost_with_l1", "cost_with_l2")),
+    "misspelt": (lower_case, MISSPELT, (
+        "L_model_backward", "initialize_parameters", "update_parameters",
+    )),
+}  # fmt: skip
+
+
+def can_have(style, name, entry):
+    """Tell whether what an entry returns has the parts that the style changes."""
+    known = next(
+        one for one in known_mistakes(check_data(name)) if one.sentences == (entry.sentence,)
+    )
+    done = [case for case in known.does.cases if case.raised is None]
+    marks = {place: mark.structure for case in done for place, mark in case.wrong.items()}
+    if not done or () in marks or "missing" in marks.values() or any(c.extra for c in done):
+        return False
+    if style == "refilled":
+        seen = observe(refilled(entry.function), check_data(name).cases)
+        fills = any(outcome.changed for outcome in seen.outcomes)
+        return fills and not any(case.changed for case in done)
+    if style == "older keys":
+        # Arrays of other shapes are not recognised by where they fit.
+        right = check_data(name).cases[0].expected
+        shapes = {(key,): fingerprint(right[key]).structure for key in right}
+        return all(mark.structure == shapes[p] for p, mark in known.does.cases[0].wrong.items())
+    if style == "flat":
+        return not any(re.fullmatch("d?b[0-9]*|[12]", str(place[-1])) for place in marks)
+    return style != "in an array" or set(marks.values()) == {"number"}
+
+
+PAIRS = [
+    (style, name, entry)
+    for style, (_, _, names) in STYLES.items()
+    for name in names
+    for entry in entries(name, Misconception)
+    if can_have(style, name, entry)
+]
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_a_style_alone_is_named_and_nothing_else(style):
+    wrap, said, names = STYLES[style]
+    for name in names:
+        found = named(name, wrap(getattr(reference, name)))
+        assert said in found or found in [one.sentence for one in entries(name, Misconception)]
+
+
+@pytest.mark.parametrize(
+    ("style", "name", "entry"), PAIRS, ids=[f"{s}-{n}-{e.name}" for s, n, e in PAIRS]
+)
+def test_a_style_hides_no_mistake(style, name, entry):
+    wrap, said, _ = STYLES[style]
+    found = named(name, wrap(entry.function))
+    assert entry.sentence in found
+    # The catalogue may have a sentence for the style.
+    assert said in found or named(name, wrap(getattr(reference, name))) in found

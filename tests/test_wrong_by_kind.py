@@ -1,0 +1,45 @@
+"""Wrong answers by kind, none of which may get full marks, whatever the draw."""
+
+import contextlib
+import importlib
+import io
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from tests.reference import WHOLE
+from tests.seeds import verdicts
+
+FOLDER = Path(__file__).parent / "wrong_by_kind"
+KINDS = sorted(path.stem for path in FOLDER.glob("*.py") if path.stem != "declared")
+
+ANSWERS = [
+    (kind, wrong)
+    for kind in KINDS
+    for wrong in importlib.import_module(f"tests.wrong_by_kind.{kind}").ANSWERS
+]
+
+each_answer = pytest.mark.parametrize(
+    "wrong", [wrong for _, wrong in ANSWERS], ids=[f"{k}-{w.name}-{w.title}" for k, w in ANSWERS]
+)
+
+
+def refused(wrong, seed):
+    with contextlib.redirect_stdout(io.StringIO()):
+        return [one.name for one in verdicts(wrong.name, wrong.function(), seed) if not one.passed]
+
+
+@each_answer
+def test_a_wrong_answer_loses_a_point(wrong):
+    assert refused(wrong, 0)
+
+
+@pytest.mark.slow
+@each_answer
+def test_no_draw_gives_a_wrong_answer_full_marks(wrong):
+    assert all(refused(wrong, seed) for seed in range(1, 11 if WHOLE else 2))
+
+
+def test_no_wrong_answer_is_there_twice():
+    assert not [name for name, n in Counter((w.name, w.title) for _, w in ANSWERS).items() if n > 1]

@@ -1,0 +1,194 @@
+"""The smallest set of known mistakes that explains a wrong answer, part by part.
+
+Each mistake of a set shows some facts that no other one shows; what else it does, another one may
+hide.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+from workbook.course.effects import Place
+from workbook.diagnosis.deviations import Deviations
+from workbook.diagnosis.evidence import Facts, Fit, facts_of, fit_of, may_be_renamed
+from workbook.diagnosis.known import Known
+
+# An answer with more mistakes than these is rather another algorithm.
+_MOST_MISTAKES = 3
+# Of so many candidates all sets of three are tried.
+_MOST_FOR_THREE = 60
+# A sentence that says this holds only if there is nothing else.
+_HOLDS_ALONE = re.compile(r"right, but|^This is ")
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """Known mistakes that explain an answer.
+
+    Attributes
+    ----------
+    sentences : tuple of str
+        Their sentences, in the order of the parts that they explain.
+    mistakes : int
+        How many mistakes it takes; more than there are sentences if only some are certain.
+    made : int
+        How many of them rules have made.
+    unexplained : tuple of Place
+        The wrong parts that they do not explain.
+    complete : bool
+        Whether they explain everything, exceptions as well.
+    """
+
+    sentences: tuple[str, ...] = ()
+    mistakes: int = 0
+    made: int = 0
+    unexplained: tuple[Place, ...] = ()
+    complete: bool = False
+
+
+def explain(known: Iterable[Known], does: Deviations) -> Explanation:
+    """Return the best explanation of what an answer does other than the right one.
+
+    One mistake is better than two, and one that a person wrote is better than one made by a rule.
+    Of several explanations that are as good, only what they share is said.
+    """
+    facts = facts_of(does)
+    fits = [fit for one in known if (fit := fit_of(one, does, facts)) is not None]
+    # A key too many supports a mistake, but asks for none.
+    everything = sum(bit for fact, bit in facts.items() if fact[0] != "extra")
+    returned = everything - sum(bit for fact, bit in facts.items() if fact[0] == "raised")
+    if not everything:
+        return Explanation(complete=True)
+    sure = [fit for fit in fits if fit.known.written or not may_be_renamed(fit.known, does)]
+    for target in filter(None, dict.fromkeys((everything, returned))):
+        chosen = _smallest(target, sure, does)
+        if chosen and _shared(chosen):
+            return _told(chosen, complete=target == everything)
+        if chosen:
+            return Explanation(unexplained=tuple(_masks(facts)))
+    return _partial([fit for fit in fits if not may_be_renamed(fit.known, does)], facts)
+
+
+def _smallest(target: int, fits: Sequence[Fit], does: Deviations) -> list[tuple[Fit, ...]]:
+    """Return the best sets that show all facts of a target; several if nothing tells them apart."""
+    written = [fit for fit in fits if fit.known.written]
+    one = _best(list(_covers(target, written, 1)))
+    if one:
+        return one
+    fits = [fit for fit in fits if not may_be_renamed(fit.known, does, surely=True)]
+    written = [fit for fit in fits if fit.known.written]
+    # Two mistakes that people make are likelier than one that only a rule has made.
+    for count, candidates in ((2, written), (1, fits), (2, fits), (3, fits)):
+        found = _best(list(_covers(target, candidates, count)))
+        if found:
+            return found
+    return []
+
+
+def _told(
+    found: Sequence[tuple[Fit, ...]], left: Iterable[Place] = (), complete: bool = False
+) -> Explanation:
+    """Return the explanation by several sets of mistakes that are as good as each other."""
+    mistakes = sum(len(fit.known.sentences) for fit in found[0])
+    made = sum(not fit.known.written for fit in found[0])
+    return Explanation(_shared(found), mistakes, made, tuple(left), complete)
+
+
+def _covers(target: int, fits: Sequence[Fit], count: int) -> Iterator[tuple[Fit, ...]]:
+    """Yield the sets of so many mistakes that show all facts of a target, each of them needed."""
+    useful = [fit for fit in fits if fit.shown & target and _may_be_one_of(fit, count)]
+    if count == _MOST_MISTAKES and len(useful) > _MOST_FOR_THREE:
+        useful = [fit for fit in useful if fit.known.written]
+    found: set[tuple[int, ...]] = set()
+    for chosen in _chosen(target, useful, count):
+        if chosen not in found and _all_needed(target, [useful[i] for i in chosen]):
+            found.add(chosen)
+            yield tuple(useful[i] for i in chosen)
+
+
+def _may_be_one_of(fit: Fit, count: int) -> bool:
+    alone = any(map(_HOLDS_ALONE.search, fit.known.sentences))
+    return len(fit.known.sentences) <= count and (count == 1 or not alone)
+
+
+def _chosen(missing: int, fits: Sequence[Fit], count: int) -> Iterator[tuple[int, ...]]:
+    """Yield the indices of mistakes that show all facts of a mask, in ascending order."""
+    lowest = missing & -missing
+    for i, fit in enumerate(fits):
+        taken = len(fit.known.sentences)
+        if not fit.shown & lowest or taken > count:
+            continue
+        rest = missing & ~fit.shown
+        if not rest:
+            if taken == count:
+                yield (i,)
+        elif count > taken:
+            for more in _chosen(rest, fits, count - taken):
+                yield tuple(sorted((i, *more)))
+
+
+def _all_needed(target: int, chosen: Sequence[Fit]) -> bool:
+    shown = 0
+    for fit in chosen:
+        shown |= fit.shown
+    return not any(fit.hidden & ~shown for fit in chosen) and all(
+        _own(fit, chosen) & target for fit in chosen
+    )
+
+
+def _own(fit: Fit, chosen: Iterable[Fit]) -> int:
+    """Return the facts that of a set only this mistake shows."""
+    own = fit.shown
+    for other in chosen:
+        own &= own if other is fit else ~other.shown
+    return own
+
+
+def _best(found: Sequence[tuple[Fit, ...]]) -> list[tuple[Fit, ...]]:
+    """Return the best of several sets: written ones first, then those with the least hidden."""
+
+    def rank(chosen: tuple[Fit, ...]) -> tuple[int, int]:
+        made = sum(not fit.known.written for fit in chosen)
+        return made, sum(fit.hidden.bit_count() for fit in chosen)
+
+    best = min(map(rank, found), default=None)
+    return [chosen for chosen in found if rank(chosen) == best]
+
+
+def _shared(found: Sequence[tuple[Fit, ...]]) -> tuple[str, ...]:
+    """Return the sentences that several sets share, in the order of what they explain."""
+    first = sorted(found[0], key=lambda fit: (own := _own(fit, found[0])) & -own)
+    sentences = dict.fromkeys(text for fit in first for text in fit.known.sentences)
+    others = [{text for fit in chosen for text in fit.known.sentences} for chosen in found]
+    return tuple(text for text in sentences if all(text in other for other in others))
+
+
+def _masks(facts: Facts) -> dict[Place, int]:
+    """Return for each wrong part the facts on it, in all cases."""
+    masks: dict[Place, int] = {}
+    for fact, bit in facts.items():
+        if fact[0] == "wrong":
+            masks[fact[1]] = masks.get(fact[1], 0) | bit
+    return masks
+
+
+def _partial(fits: Sequence[Fit], facts: Facts) -> Explanation:
+    """Return the one or two mistakes that explain the most parts, each in all cases."""
+    masks = _masks(facts)
+    certain = [fit for fit in fits if not fit.hidden and _may_be_one_of(fit, 2)]
+    groups: dict[tuple[int, int], list[tuple[Fit, ...]]] = {}
+    for count in (1, 2):
+        for chosen in combinations(certain, count):
+            shown = chosen[0].shown | chosen[-1].shown
+            whole = sum(mask for mask in masks.values() if not mask & ~shown)
+            if sum(len(fit.known.sentences) for fit in chosen) <= 2 and all(
+                _own(fit, chosen) & whole for fit in chosen
+            ):
+                groups.setdefault((-whole.bit_count(), count), []).append(chosen)
+    for key in sorted(groups)[:1]:
+        found = _best(groups[key])
+        if _shared(found):
+            shown = found[0][0].shown | found[0][-1].shown
+            return _told(found, [place for place, mask in masks.items() if mask & ~shown])
+    return Explanation(unexplained=tuple(masks))

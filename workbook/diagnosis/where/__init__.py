@@ -1,0 +1,1 @@
+"""Find where a wrong answer goes wrong, and how, if no known mistake explains it."""

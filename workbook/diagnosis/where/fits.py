@@ -1,0 +1,204 @@
+"""Factors between arrays: whether one is a multiple of another, and of which quantity."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import combinations
+
+import numpy as np
+
+from workbook.diagnosis.where.leaves import Array, Leaf
+
+#: Largest error of a relation, relative to the largest entry.
+CLOSE = 1e-6
+# Numbers that are given in sentences as they are.
+_SIMPLE = (2.0, 0.5)
+_MOST_SIMPLE = 2.5
+# Other factors without a name, and 1 by them, are in this range.
+_MOST_FREE = 1e4
+# So many numbers, that could have been others, decide in favour of a relation.
+_ENOUGH = 2
+
+Numbers = Mapping[str, float]
+
+
+@dataclass(frozen=True)
+class Factor:
+    """A factor that holds for every array of a group.
+
+    Attributes
+    ----------
+    text : str
+        The quantity, such as "m", "1 / keep_prob" or "3"; empty for 1.
+    sign : int
+        1 or -1.
+    name : str
+        The quantity's own name if the factor is just this quantity or 1 by it, such as "m".
+    power : int
+        1 or -1 for such a factor, else 0.
+    """
+
+    text: str
+    sign: int
+    name: str = ""
+    power: int = 0
+
+
+@dataclass(frozen=True, eq=False)
+class Fit:
+    """The factor of one array.
+
+    Attributes
+    ----------
+    value : float
+        The factor.
+    basis : ndarray
+        The array of which it is a multiple.
+    leaf : Leaf
+        The array.
+    """
+
+    value: float
+    basis: Array
+    leaf: Leaf
+
+    @cached_property
+    def evidence(self) -> int:
+        """How many numbers speak for the factor beyond the one from which it follows."""
+        if float(np.ptp(self.basis)) == 0.0:
+            # Every entry speaks for what is the same in every entry.
+            return self.basis.size - 1
+        return len(np.unique(np.round(self.basis / np.max(np.abs(self.basis)), 6))) - 1
+
+
+def fit(target: Array, basis: Array, leaf: Leaf) -> Fit | None:
+    """Return the factor between two arrays of one shape, or None if there is no common one."""
+    if target.shape != basis.shape or not target.size:
+        return None
+    value = float(factors(target.ravel(), basis.reshape(1, -1))[0])
+    return Fit(value, basis, leaf) if np.isfinite(value) else None
+
+
+def factors(target: Array, bases: Array) -> Array:
+    """Return the factor between a vector and each row of a matrix, nan where there is none."""
+    with np.errstate(all="ignore"):
+        values = bases @ target / np.sum(bases * bases, axis=1)
+        errors = np.max(np.abs(target - values[:, None] * bases), axis=1)
+        largest = np.max(np.abs(target))
+        fits = (errors <= CLOSE * largest) & (largest > 0) & (values != 0)
+    return np.where(fits, values, np.nan)
+
+
+def common_factor(fits: Sequence[Fit], known: "Quantities", free: bool = True) -> Factor | None:
+    """Return the factor that all have in common: a number, or a quantity that differs.
+
+    Parameters
+    ----------
+    fits : sequence of Fit
+        One for each array.
+    known : Quantities
+        The quantities of the case and of each array.
+    free : bool
+        Whether any number will do, and not only 1 and a named quantity.
+    """
+    values = np.array([one.value for one in fits])
+    evidence = sum(one.evidence for one in fits)
+    sign = 1 if values[0] > 0 else -1
+    if np.any(np.sign(values) != sign):
+        return None
+    sizes = np.abs(values)
+    if _close(sizes, 1.0):
+        return Factor("", sign) if evidence + len(fits) >= _ENOUGH else None
+    several = len({id(one.leaf.case) for one in fits}) > 1
+    # So many examples are no chance, even if there are as many in every case.
+    m = None if not several else known.equal_to(sizes)
+    if m is not None and m.name == "m" and m.power and max(sizes[0], 1 / sizes[0]) > _MOST_SIMPLE:
+        return replace(m, sign=sign)
+    if _close(sizes, sizes[0]):
+        simple = any(abs(sizes[0] - one) < CLOSE for one in _SIMPLE)
+        enough = evidence + len(fits) - 1 >= _ENOUGH - simple and _is_no_chance(fits)
+        sane = 1 / _MOST_FREE <= sizes[0] <= _MOST_FREE
+        return Factor(f"{sizes[0]:.4g}", sign) if free and enough and sane else None
+    # In one case alone, many quantities are equal by chance.
+    found = known.equal_to(sizes) if several else None
+    return None if found is None else replace(found, sign=sign)
+
+
+def _close(one: Array, other: Array | float) -> bool:
+    return bool(np.all(np.abs(one - other) <= CLOSE * np.abs(other)))
+
+
+def _is_no_chance(fits: Sequence[Fit]) -> bool:
+    """Return whether a number without a name is told from a coincidence.
+
+    In a network of one unit a layer, all gradients are multiples of each other.
+    """
+    if len({id(one.leaf.case) for one in fits}) > 1:
+        return True
+    return any(min(one.leaf.shape, default=0) > 1 for one in fits)
+
+
+class Quantities:
+    """The quantities that all arrays of a group have, alone and in simple formulas.
+
+    Parameters
+    ----------
+    numbers : sequence of mapping
+        For each array the numbers of its case and its own sizes, by name.
+    """
+
+    def __init__(self, numbers: Sequence[Numbers]) -> None:
+        self._numbers = numbers
+
+    def equal_to(self, values: Array) -> Factor | None:
+        """Return the first quantity that is equal to these values, one for each array."""
+        factors, table = self._table
+        if not factors:
+            return None
+        equal = np.all(np.abs(table - values) <= CLOSE * np.abs(values), axis=1)
+        return factors[int(np.argmax(equal))] if equal.any() else None
+
+    @cached_property
+    def _table(self) -> tuple[list[Factor], Array]:
+        names = [name for name in self._numbers[0] if all(name in one for one in self._numbers)]
+        columns = {name: np.array([one[name] for one in self._numbers]) for name in names}
+        columns = {name: of for name, of in columns.items() if np.all(of > 0)}
+        found = [*_single(columns), *_pairs(columns)]
+        return [factor for factor, _ in found], np.array([of for _, of in found])
+
+
+def _single(columns: Mapping[str, Array]) -> Iterator[tuple[Factor, Array]]:
+    for name, of in columns.items():
+        yield Factor(name, 1, name, 1), of
+        yield Factor(f"1 / {name}", 1, name, -1), 1 / of
+    for name, of in columns.items():
+        yield Factor(f"2 {name}", 1), 2 * of
+        yield Factor(f"{name} / 2", 1), of / 2
+        yield Factor(f"2 / {name}", 1), 2 / of
+        yield Factor(f"1 / (2 {name})", 1), 1 / (2 * of)
+        yield Factor(f"{name}**2", 1), of**2
+        yield Factor(f"1 / {name}**2", 1), 1 / of**2
+        yield Factor(f"sqrt({name})", 1), np.sqrt(of)
+        yield Factor(f"1 / sqrt({name})", 1), 1 / np.sqrt(of)
+
+
+def _pairs(columns: Mapping[str, Array]) -> Iterator[tuple[Factor, Array]]:
+    for (one, a), (other, b) in combinations(columns.items(), 2):
+        yield Factor(f"{one} {other}", 1), a * b
+        yield Factor(f"1 / ({one} {other})", 1), 1 / (a * b)
+        for top, bottom, ratio in ((one, other, a / b), (other, one, b / a)):
+            yield Factor(f"{top} / {bottom}", 1), ratio
+            yield Factor(f"2 {top} / {bottom}", 1), 2 * ratio
+            yield Factor(f"{top} / (2 {bottom})", 1), ratio / 2
+
+
+def own_numbers(leaf: Leaf) -> dict[str, float]:
+    """Return the sizes of an array, by their names."""
+    if len(leaf.shape) != 2:
+        return {}
+    rows, columns = float(leaf.shape[0]), float(leaf.shape[1])
+    return {
+        "the number of its rows": rows,
+        "the number of its columns": columns,
+        "the number of its entries": rows * columns,
+    }

@@ -1,0 +1,189 @@
+"""Keys of a dictionary that are missing, misspelt, or one layer off."""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import numpy as np
+
+from workbook.course.compare import NormalArray, alike
+from workbook.diagnosis.parts import MISSING
+from workbook.diagnosis.where.containers import same
+from workbook.diagnosis.where.leaves import of_key
+from workbook.diagnosis.where.names import LAYER_ROLES
+from workbook.diagnosis.words import listed
+
+# So many missing keys are listed.
+_FEW = 3
+
+
+def on_keys(name: str, pairs: Sequence[tuple[Any, Any]]) -> Iterator[str]:
+    """Yield what is wrong with the keys of a dictionary.
+
+    Parameters
+    ----------
+    name : str
+        Name of the dictionary.
+    pairs : sequence of (dict, dict)
+        For each case the learner's dictionary, and the right one.
+    """
+    for step, families in shifted_families(pairs).items():
+        first = min(_numbers(pairs[0][1], families[0]))
+        yield (
+            f"The keys of {listed(families)} are one layer off: {families[0]}{first + step} holds "
+            f"the value of {families[0]}{first}."
+        )
+        return
+    bare = [
+        key
+        for key in pairs[0][0]
+        if isinstance(key, str) and all(_is_bare(key, *one) for one in pairs)
+    ]
+    if bare:
+        yield f"{name} has the keys {listed(bare)} without the number of a layer."
+        return
+    meant = _meant(pairs)
+    if meant:
+        key, *others = meant
+        more = f" The same holds for {listed([f'`{one}`' for one in others])}." if others else ""
+        yield f"{name} has the key `{meant[key]}`: did you mean `{key}`?{more}"
+        return
+    missing = list(dict.fromkeys(key for got, right in pairs for key in right if key not in got))
+    if not missing:
+        return
+    if all(not got for got, _ in pairs):
+        yield f"{name} is empty: no key is ever set."
+        return
+    yield f"{name} lacks {_which(missing, pairs)}."
+
+
+def on_extra_keys(name: str, pairs: Sequence[tuple[Any, Any]]) -> Iterator[str]:
+    """Yield which keys a dictionary of parameters has besides the right ones.
+
+    Parameters
+    ----------
+    name : str
+        Name of the dictionary.
+    pairs : sequence of (dict, dict)
+        For each case the learner's dictionary, and the right one.
+    """
+    extra = list(dict.fromkeys(str(key) for got, right in pairs for key in got if key not in right))
+    if not extra or any(key not in got for got, right in pairs for key in right):
+        return
+    letters = {_letters(key) for _, right in pairs for key in right}
+    # Gradients besides those that are asked for do no harm; the layers of parameters are counted.
+    if letters != {"W", "b"}:
+        return
+    why = ""
+    if all(re.fullmatch(r"(d?W|d?b)0", key) for key in extra):
+        why = ": layer 0 is the input, and has none"
+    elif all(_letters(key) not in letters for key in extra):
+        why = f", where only keys of {listed([f'`{one}`' for one in sorted(letters)])} belong"
+    more = f" and {len(extra) - _FEW} more" if len(extra) > _FEW else ""
+    shown = [f"`{key}`" for key in extra[:_FEW]]
+    keys = f"{', '.join(shown)}{more}" if more else listed(shown)
+    yield (
+        f"{name} has further keys, {keys}{why}."
+        if len(extra) > 1
+        else (f"{name} has a further key, {keys}{why}.")
+    )
+
+
+def _is_bare(key: Any, got: Any, right: Any) -> bool:
+    """Return whether a key has the letters of keys that are missing, but no number."""
+    return (
+        key in got
+        and key not in right
+        and any(of_key(one)[0] == key for one in right if one not in got)
+    )
+
+
+def _which(missing: Sequence[str], pairs: Sequence[tuple[Any, Any]]) -> str:
+    """Return the missing keys: by name if they are few, else those of some layers."""
+    if len(missing) <= _FEW:
+        return listed([f"`{key}`" for key in missing])
+    layers = [
+        (max(filter(None, (of_key(key)[1] for key in right)), default=0), got, right)
+        for got, right in pairs
+    ]
+    for text, holds in LAYER_ROLES[1:]:
+        if all(
+            (key in got) != holds(of_key(key)[1] or 0, depth)
+            for depth, got, right in layers
+            for key in right
+        ):
+            return text.format("the keys")
+    families = list(dict.fromkeys(of_key(key)[0] for key in missing))
+    letters = {of_key(key)[0] for got, _ in pairs for key in map(str, got)}
+    if not letters.intersection(families):
+        there = list(dict.fromkeys(str(key) for got, _ in pairs for key in got))
+        return f"every key of {listed(families)}: its keys are {listed(there)}"
+    return listed([f"`{key}`" for key in missing])
+
+
+def _meant(pairs: Sequence[tuple[Any, Any]]) -> dict[str, str]:
+    """Return for missing keys the key that is there in their place."""
+    found: dict[str, str] = {}
+    for got, right in pairs:
+        extra = [key for key in got if key not in right]
+        for key in right:
+            if key not in got and extra:
+                there = _nearest(key, got, right, extra)
+                if there is None or found.get(key, str(there)) != str(there):
+                    return {}
+                found[key] = str(there)
+    return found
+
+
+def _nearest(key: str, got: Any, right: Any, extra: Sequence[Any]) -> Any:
+    """Return the key that was meant to be this one: by its letters, or by its value."""
+    plain = _plain(key)
+    spelt = [one for one in extra if _plain(one) == plain]
+    if spelt:
+        return spelt[0]
+    value = right[key]
+    if not isinstance(value, NormalArray) and np.any(value):
+        equal = [one for one in extra if alike(got[one], value)]
+        if len(equal) == 1:
+            return equal[0]
+    return None
+
+
+def _plain(key: Any) -> str:
+    return re.sub(r"[^a-z0-9]", "", str(key).lower())
+
+
+def shifted_families(pairs: Sequence[tuple[Any, Any]]) -> dict[int, list[str]]:
+    """Return the letters of keys that hold the values of a neighbouring layer, by the step."""
+    families = list(dict.fromkeys(_letters(key) for _, right in pairs for key in right))
+    found: dict[int, list[str]] = {}
+    for family in families:
+        for step in (1, -1):
+            if all(_is_shifted(got, right, family, step) for got, right in pairs):
+                found.setdefault(step, []).append(family)
+    return found
+
+
+def _letters(key: str) -> str:
+    return re.sub(r"\d+$", "", key)
+
+
+def _numbers(right: dict[str, Any], family: str) -> list[int]:
+    return [
+        int(key[len(family) :]) for key in right if re.fullmatch(rf"{re.escape(family)}\d+", key)
+    ]
+
+
+def _is_shifted(got: dict[str, Any], right: dict[str, Any], family: str, step: int) -> bool:
+    layers = _numbers(right, family)
+    return (
+        bool(layers)
+        and all(
+            same(got.get(f"{family}{number + step}", MISSING), right[f"{family}{number}"])
+            for number in layers
+        )
+        and not all(
+            same(got.get(f"{family}{number}", MISSING), right[f"{family}{number}"])
+            for number in layers
+        )
+    )

@@ -1,0 +1,150 @@
+"""Names for groups of arrays: every dW, b of the output layer, Z in the case of one example."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from workbook.course.cases import PublicCase
+from workbook.diagnosis.where.leaves import Leaf
+from workbook.diagnosis.words import listed
+
+# A text names so many cases by their titles.
+_MOST_TITLES = 2
+_LONGEST_TITLE = 60
+
+# What ends the part of a sentence that says what is wrong.
+_ENDS = (": ", "; ", ", where ")
+
+#: Groups of layers, by what must hold for a layer of a network of this many.
+LAYER_ROLES: tuple[tuple[str, Callable[[int, int], bool]], ...] = (
+    ("every {}", lambda layer, layers: True),
+    ("{} of the output layer", lambda layer, layers: layer == layers),
+    ("{} of the hidden layers", lambda layer, layers: layer < layers),
+    ("{} of layer 1", lambda layer, layers: layer == 1),
+    ("{} of all layers but the first", lambda layer, layers: layer > 1),
+    ("{} of the last hidden layer", lambda layer, layers: layer == layers - 1),
+    ("{} of all layers but the last two", lambda layer, layers: layer < layers - 1),
+    ("{} of all layers but the first two", lambda layer, layers: layer > 2),
+)
+
+
+@dataclass(frozen=True)
+class Subject:
+    """Names of arrays as the subject of a sentence.
+
+    Attributes
+    ----------
+    text : str
+        The names.
+    plural : bool
+        Whether the verb is one of the plural.
+    cases : str
+        The cases, where it does not hold for all: " (in the case ...)"; else empty.
+    right : str
+        Or the cases in which everything of these names is right: "In the case ..."; else empty.
+    """
+
+    text: str
+    plural: bool
+    cases: str = ""
+    right: str = ""
+
+    def says(self, text: str) -> str:
+        """Return a sentence; {verb} stands for "is" or "are", {has} for "has", {it} for "it"."""
+        words = ("are", "have", "them") if self.plural else ("is", "has", "it")
+        verb, has, it = words
+        said = text.format(names=self.text, verb=verb, has=has, it=it)
+        if self.cases or self.right:
+            said = said.replace(", whatever the inputs are", "")
+        # The cases belong to what is wrong, and not to what is said of it further on.
+        at = min((said.find(end) for end in _ENDS if end in said), default=said.rfind("."))
+        said = f"{said[:at]}{self.cases}{said[at:]}"
+        if self.right:
+            said += f" {self.right} {'they are' if self.plural else 'it is'} right."
+        return said[0].upper() + said[1:] if said.startswith(("every ", "the ")) else said
+
+
+def subject(wrong: Sequence[Leaf], among: Sequence[Leaf], told: Callable[[Leaf], bool]) -> Subject:
+    """Return the names of wrong arrays.
+
+    Parameters
+    ----------
+    wrong : sequence of Leaf
+        The arrays to name, of every case.
+    among : sequence of Leaf
+        All arrays of the answer; the names tell the wrong ones apart from the others.
+    told : callable
+        Whether a right array shows that it is not one of the wrong ones. An array of zeros does
+        not show whether it has the wrong sign.
+    """
+    families = list(dict.fromkeys(leaf.family for leaf in wrong))
+    chosen = set(map(id, wrong))
+    cases = list({id(leaf.case): leaf.case for leaf in wrong}.values())
+    within = set(map(id, cases))
+    others = [
+        leaf
+        for leaf in among
+        if id(leaf) not in chosen and leaf.family in families and (not leaf.is_right or told(leaf))
+    ]
+    near = [leaf for leaf in others if id(leaf.case) in within]
+    names, plural, means = _by_role(families, wrong, near)
+    right = {
+        id(leaf.case): leaf.case for leaf in others if id(leaf.case) not in within and means(leaf)
+    }
+    return Subject(names, plural, *_cases(cases, list(right.values()), others))
+
+
+def _by_role(
+    families: list[str], wrong: Sequence[Leaf], near: Sequence[Leaf]
+) -> tuple[str, bool, Callable[[Leaf], bool]]:
+    """Return names of arrays, whether they are a plural, and which arrays they mean."""
+    labels = list(dict.fromkeys(leaf.label for leaf in wrong))
+
+    def is_named(leaf: Leaf) -> bool:
+        return leaf.label in labels
+
+    if len(labels) > 1 and not near and all(leaf.family.startswith("the ") for leaf in wrong):
+        return listed(families), len(families) > 1, lambda leaf: True
+    if len(labels) == 1 or any(leaf.layer is None for leaf in wrong):
+        return listed(labels), len(labels) > 1, is_named
+    # With one depth only, the last layer cannot be told from the third.
+    several = len({leaf.layers for leaf in wrong}) > 1
+    for text, holds in LAYER_ROLES if several else LAYER_ROLES[:1]:
+        # dA of a layer is that of its input, so its name would mislead.
+        if "dA" in families and text != LAYER_ROLES[0][0]:
+            continue
+        if all(holds(leaf.layer or 0, leaf.layers) for leaf in wrong) and not any(
+            holds(leaf.layer or 0, leaf.layers) for leaf in near
+        ):
+            plural = len(families) > 1 and text != LAYER_ROLES[0][0]
+            return (
+                text.format(listed(families)),
+                plural,
+                lambda leaf, holds=holds: holds(leaf.layer or 0, leaf.layers),
+            )
+    return listed(labels), True, is_named
+
+
+def _cases(
+    cases: Sequence[PublicCase], without: Sequence[PublicCase], others: Sequence[Leaf]
+) -> tuple[str, str]:
+    """Return in which cases it is so, or in which others all is right; "" for the other one."""
+    if not without:
+        return "", ""
+    if len(cases) <= len(without) and len(cases) <= _MOST_TITLES:
+        return f" {titles(cases)}", ""
+    within = set(map(id, without))
+    all_right = all(leaf.is_right for leaf in others if id(leaf.case) in within)
+    if len(without) <= _MOST_TITLES and all_right:
+        found = titles(without)
+        return "", found[0].upper() + found[1:]
+    return f" in {len(cases)} of {len(cases) + len(without)} cases", ""
+
+
+def titles(cases: Sequence[PublicCase]) -> str:
+    """Return cases by their titles."""
+    shown = [
+        case.title if len(case.title) <= _LONGEST_TITLE else f"{case.title[:_LONGEST_TITLE]}..."
+        for case in cases
+    ]
+    word = "case" if len(shown) == 1 else "cases"
+    return f"in the {word} " + " and ".join(f"“{title}”" for title in shown)

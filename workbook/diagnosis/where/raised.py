@@ -1,0 +1,183 @@
+"""What is said of exceptions of which only the type and the message are known."""
+
+import re
+from collections.abc import Iterator, Sequence
+from difflib import get_close_matches
+from typing import Any
+
+from workbook.course.cases import PublicCase
+from workbook.course.verdicts import Raised
+from workbook.diagnosis.observation import Observation
+from workbook.diagnosis.where.leaves import of_key
+from workbook.diagnosis.where.names import titles
+from workbook.diagnosis.words import listed
+
+
+def on_raised(
+    cases: Sequence[PublicCase], seen: Observation, arguments: Sequence[str], all_right: bool
+) -> Iterator[str]:
+    """Yield sentences on the exceptions that ended calls.
+
+    Parameters
+    ----------
+    cases : sequence of PublicCase
+        The public cases.
+    seen : Observation
+        What the answer did on them.
+    arguments : sequence of str
+        Names of the function's arguments.
+    all_right : bool
+        Whether every answer that came back is right.
+    """
+    ended = [(c, o.raised) for c, o in zip(cases, seen.outcomes, strict=True) if o.raised]
+    # A name without a value has a sentence of its own.
+    if not ended or any(raised.kind == "NameError" for _, raised in ended):
+        return
+    kinds = list(dict.fromkeys(raised.kind for _, raised in ended))
+    if len(ended) < len(cases) and all_right:
+        where = titles([case for case, _ in ended][:2])
+        yield f"The answers that come back are right, but {where} it raises {listed(kinds)}."
+    if len(kinds) == 1:
+        yield from _OF_KIND.get(kinds[0], _nothing)(ended, arguments)
+
+
+_Ended = Sequence[tuple[PublicCase, Raised]]
+
+
+def _nothing(ended: _Ended, arguments: Sequence[str]) -> Iterator[str]:
+    yield from ()
+
+
+def _key(ended: _Ended, arguments: Sequence[str]) -> Iterator[str]:
+    """Yield a sentence on a key that no dictionary of the inputs has."""
+    keys = [(case, raised.names[0] if raised.names else "") for case, raised in ended]
+    if not all(key for _, key in keys):
+        return
+    held = [(_dictionaries(case, arguments), key) for case, key in keys]
+    dictionaries, key = held[0]
+    if all(re.fullmatch(r"d?A\d+", key) for _, key in held):
+        holders = [name for name, found in dictionaries.items() if {key, f"d{key}"} & {*found}]
+        if holders:
+            yield (
+                f"`{key}` is asked for where it is no key: {listed(holders)} "
+                f"{'holds' if len(holders) == 1 else 'hold'} dA as well, to which no parameter "
+                "belongs. Go through the keys of the parameters."
+            )
+            return
+    if any(key in found for dictionaries, key in held for found in dictionaries.values()):
+        return
+    if all(_is_one_too_many(found, key) for found, key in held):
+        yield (
+            f"`{key}` is asked for, but there is no such layer: it is one more than there are, so "
+            "the layers are counted wrongly."
+        )
+        return
+    every = {str(one): name for name, found in dictionaries.items() for one in found}
+    near = [one for one in every if _letters(one) == _letters(key)]
+    near += get_close_matches(key, list(every), n=1, cutoff=0.6)
+    if near:
+        yield f"There is no key `{key}`: did you mean `{near[0]}`, of {every[near[0]]}?"
+
+
+def _letters(key: str) -> str:
+    return "".join(filter(str.isalnum, key)).lower()
+
+
+def _is_one_too_many(dictionaries: dict[str, dict[str, Any]], key: str) -> bool:
+    letters, layer = of_key(key)
+    for found in dictionaries.values():
+        layers = [number for one in found for name, number in [of_key(one)] if name == letters]
+        known = [number for number in layers if number is not None]
+        if known and layer == max(known) + 1:
+            return True
+    return False
+
+
+def _dictionaries(case: PublicCase, arguments: Sequence[str]) -> dict[str, dict[str, Any]]:
+    pairs = zip(arguments, case.args, strict=False)
+    return {name: value for name, value in pairs if isinstance(value, dict)}
+
+
+def _unbound(ended: _Ended, arguments: Sequence[str]) -> Iterator[str]:
+    name = next((raised.names[0] for _, raised in ended if raised.names), "")
+    if name:
+        yield (
+            f"`{name}` is used where nothing has given it a value: look at the `if` or the loop "
+            "that should."
+        )
+
+
+def _index(ended: _Ended, arguments: Sequence[str]) -> Iterator[str]:
+    yield "An index goes beyond the end: entries are numbered from 0 to one less than their number."
+
+
+def _type(ended: _Ended, arguments: Sequence[str]) -> Iterator[str]:
+    for _, raised in ended:
+        if "as a data type" in raised.message:
+            yield (
+                "The sizes of an array are given to `np.zeros` in one tuple: a second number is "
+                "taken for the kind of its numbers."
+            )
+            return
+        if "tuple" in raised.names and "integer" in raised.message:
+            yield (
+                "A function that takes the sizes one by one, such as `randn`, gets them in a tuple."
+            )
+            return
+        if "tuple" in raised.names and (
+            "operand" in raised.message or "supported" in raised.message
+        ):
+            yield (
+                "An operation gets a tuple where it needs numbers: look for a cache, or for what a "
+                "function returns, that is not taken apart or is taken apart in another order."
+            )
+            return
+
+
+def _value(ended: _Ended, arguments: Sequence[str]) -> Iterator[str]:
+    case, raised = ended[0]
+    if "truth value" in raised.message:
+        yield "An `if`, `and` or `or` gets a whole array, where it needs one True or False."
+        return
+    if "to unpack" in raised.message:
+        yield _unpacked(case, raised)
+        return
+    shapes = [_shape(text) for text in re.findall(r"\((\d+(?:, ?\d+)*,?)\)", raised.message)]
+    if len(shapes) >= 2 and ("broadcast" in raised.message or "aligned" in raised.message):
+        one, other = shapes[:2]
+        how = "are multiplied as matrices" if "aligned" in raised.message else "meet entry by entry"
+        yield f"Arrays of shapes {one} and {other} {how}, and do not fit, {titles([case])}."
+        return
+    sizes = re.search(r"\(size (\d+) is different from (\d+)\)", raised.message)
+    if sizes:
+        yield (
+            f"Two arrays are multiplied as matrices whose inner sizes are {sizes[2]} and "
+            f"{sizes[1]}, {titles([case])}: look at their order, and at what is transposed."
+        )
+
+
+def _unpacked(case: PublicCase, raised: Raised) -> str:
+    """Return a sentence on a tuple that is taken apart, with the cache if it may be the tuple."""
+    said = "A tuple is taken apart into another number of names than it has entries."
+    sizes = re.search(r"expected (\d+)(?:, got (\d+))?", raised.message)
+    cache = next((one for one in case.args if isinstance(one, tuple)), ())
+    inner = cache[0] if cache and isinstance(cache[0], tuple) else ()
+    if sizes and inner and len(inner) == int(sizes[1]) and str(len(cache)) == sizes[2]:
+        return (
+            f"A tuple of {len(cache)} entries, as many as the cache has, is taken apart into "
+            f"{len(inner)} names, as many entries as the linear cache in it has."
+        )
+    return said
+
+
+def _shape(text: str) -> tuple[int, ...]:
+    return tuple(int(number) for number in re.findall(r"\d+", text))
+
+
+_OF_KIND = {
+    "KeyError": _key,
+    "UnboundLocalError": _unbound,
+    "IndexError": _index,
+    "TypeError": _type,
+    "ValueError": _value,
+}

@@ -1,0 +1,262 @@
+"""Relations of wrong arrays to the right ones: factor, sign, transpose, offset, order, ..."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+import numpy as np
+
+from workbook.course.compare import alike
+from workbook.diagnosis.where.fits import (
+    CLOSE,
+    Factor,
+    Fit,
+    Quantities,
+    common_factor,
+    factors,
+    fit,
+)
+from workbook.diagnosis.where.known import FUNCTIONS
+from workbook.diagnosis.where.leaves import Array, Leaf
+
+Numbers = Callable[[Leaf], Mapping[str, float]]
+
+# So many numbers show that a case has a factor of its own.
+_FOR_FACTOR = 2
+
+
+@dataclass(frozen=True)
+class Relation:
+    """A relation that holds for all arrays of a group.
+
+    Attributes
+    ----------
+    text : str
+        The sentence, with {names}, {verb}, {has} and {it}.
+    changes : callable
+        Whether a right array would be another one if it were so for it, too.
+    about : sequence of Leaf
+        The arrays for which it holds; empty for the whole group.
+    """
+
+    text: str
+    changes: Callable[[Leaf], bool] = lambda leaf: True
+    about: Sequence[Leaf] = ()
+
+
+def to_right(group: Sequence[Leaf], numbers: Numbers) -> Iterator[Relation]:
+    """Yield the relations of some wrong arrays to the right ones, the most pointed first.
+
+    Parameters
+    ----------
+    group : sequence of Leaf
+        Wrong arrays of the right shape.
+    numbers : callable
+        Returns the quantities of a case and an array, by their names.
+    """
+    pairs = [(np.asarray(leaf.got, float), leaf.wanted) for leaf in group]
+    factor = _factor(group, pairs, numbers)
+    if factor is not None:
+        yield Relation(multiplied(factor), lambda leaf: _changed_by(factor, leaf, numbers))
+    for text, change in _CHANGES:
+        if all(_is(got, change, right) for got, right in pairs):
+            yield Relation(text, partial(_changed, change))
+
+
+def to_right_in_part(group: Sequence[Leaf], numbers: Numbers) -> Iterator[Relation]:
+    """Yield the relations to the right arrays that say less: an offset, a bound, other places.
+
+    Parameters
+    ----------
+    group : sequence of Leaf
+        Wrong arrays of the right shape.
+    numbers : callable
+        Returns the quantities of a case and an array, by their names.
+    """
+    pairs = [(np.asarray(leaf.got, float), leaf.wanted) for leaf in group]
+    yield from _by_case(group, pairs)
+    for text, change in FUNCTIONS[1:]:
+        if all(_is(got, change, right) for got, right in pairs) and _tells(pairs, text):
+            yield Relation("{names} {verb} " + text.format("the right value") + ", in every entry.")
+    yield from _offset(group, pairs, numbers)
+    yield from _limited(pairs)
+    yield from _in_another_order(pairs)
+    yield from _by_lines(pairs)
+
+
+def _by_case(group: Sequence[Leaf], pairs: Sequence[tuple[Array, Array]]) -> Iterator[Relation]:
+    """Yield a relation if each case has a factor of its own, the same for all of its arrays."""
+    found: dict[int, list[Fit]] = {}
+    for leaf, (got, right) in zip(group, pairs, strict=True):
+        fitting = fit(got, right, leaf)
+        if fitting is None or fitting.value <= 0:
+            return
+        found.setdefault(id(leaf.case), []).append(fitting)
+    if len(found) == 1:
+        return
+    for fits in found.values():
+        values = [one.value for one in fits]
+        told = sum(one.evidence + 1 for one in fits) > _FOR_FACTOR
+        if not told or max(values) - min(values) > CLOSE * max(values):
+            return
+    every = [fits[0].value for fits in found.values()]
+    size = "too large" if min(every) > 1 else "too small" if max(every) < 1 else "wrong in size"
+    yield Relation(
+        f"{{names}} {{verb}} {size} by one factor in all entries of a case, and by another one "
+        "in the next case: the direction is right, and the length is not."
+    )
+
+
+def _by_lines(pairs: Sequence[tuple[Array, Array]]) -> Iterator[Relation]:
+    """Yield a relation if each row, or each column, has an offset of its own."""
+    turned = [(got.T, right.T) for got, right in pairs]
+    for word, ones in (("row", pairs), ("column", turned)):
+        # A row of one entry does not show that its entries have something in common.
+        ones = [(got, right) for got, right in ones if got.ndim != 2 or got.shape[1] > 1]
+        if not ones or not all(got.ndim == 2 and len(got) > 1 for got, _ in ones):
+            continue
+        if all(_same(got - right, (got - right)[:, :1]) for got, right in ones):
+            yield Relation(
+                f"{{names}} {{verb}} off by one and the same number in all of a {word}, and by "
+                f"another one in the next {word}."
+            )
+
+
+def _same(one: Array, other: Array) -> bool:
+    largest = float(np.max(np.abs(one), initial=0.0))
+    return largest > 0 and bool(np.all(np.abs(one - other) <= CLOSE * largest))
+
+
+def _row_factors(got: Array, right: Array) -> Array:
+    """Return the factor of each row, nan where there is none; 1 where both are zeros."""
+    found = [
+        factors(one, other[None])[0] if other.any() or one.any() else 1.0
+        for one, other in zip(got, right, strict=True)
+    ]
+    return np.array(found)
+
+
+def _tells(pairs: Sequence[tuple[Array, Array]], text: str) -> bool:
+    """Return whether there are enough different numbers for a function to be no chance."""
+    numbers = np.concatenate([right.ravel() for _, right in pairs])
+    # Of a sign, each number says less.
+    least = 8 if "elsewhere" in text or "sign" in text else 3
+    return len(numbers) >= least and len(np.unique(numbers)) > 1
+
+
+def multiplied(factor: Factor) -> str:
+    """Return the sentence on arrays that are multiples of the right ones."""
+    sign = ", and {has} the wrong sign" if factor.sign < 0 else ""
+    if not factor.text:
+        return "{names} {verb} right but for the sign: look for a minus."
+    if factor.power and factor.name == "m":
+        size, where = (
+            ("large", "missing") if factor.power > 0 else ("small", "there once too often")
+        )
+        return (
+            f"{{names}} {{verb}} exactly m times too {size}{sign}, where m is the number of "
+            f"examples: a division by m is {where}."
+        )
+    return f"{{names}} {{verb}} {factor.text} times what should be there, in every entry{sign}."
+
+
+def _factor(
+    group: Sequence[Leaf], pairs: Sequence[tuple[Array, Array]], numbers: Numbers
+) -> Factor | None:
+    found = [fit(got, right, leaf) for leaf, (got, right) in zip(group, pairs, strict=True)]
+    fits = [one for one in found if one is not None]
+    return (
+        common_factor(fits, Quantities([numbers(leaf) for leaf in group]))
+        if len(fits) == len(found)
+        else None
+    )
+
+
+def _changed_by(factor: Factor, leaf: Leaf, numbers: Numbers) -> bool:
+    own = numbers(leaf).get(factor.name, 0.0) if factor.name else 0.0
+    return bool(np.any(leaf.wanted)) and (own != 1.0 or factor.sign < 0)
+
+
+def _changed(change: Callable[[Array], Array], leaf: Leaf) -> bool:
+    return not alike(change(leaf.wanted), leaf.wanted)
+
+
+def _is(got: Array, change: Callable[[Array], Array], right: Array) -> bool:
+    with np.errstate(all="ignore"):
+        changed = change(right)
+    return bool(np.isfinite(changed).all()) and alike(got, changed) and not alike(got, right)
+
+
+_CHANGES: tuple[tuple[str, Callable[[Array], Array]], ...] = (
+    ("{names} {verb} transposed: rows and columns have changed places.", np.transpose),
+    (
+        "{names} {has} the right columns in reversed order.",
+        lambda x: x[:, ::-1] if x.ndim == 2 else x,
+    ),
+    ("{names} {has} the right rows in reversed order.", lambda x: x[::-1] if x.ndim == 2 else x),
+    ("{names} {has} the right values in reversed order.", lambda x: x[::-1] if x.ndim == 1 else x),
+    (
+        "{names} {verb} a running sum of the right values.",
+        lambda x: np.cumsum(x) if x.ndim == 1 else x,
+    ),
+    (
+        "{names} {has} the right values one place late: the first one comes twice.",
+        lambda x: np.concatenate([x[:1], x[:-1]]) if x.ndim == 1 else x,
+    ),
+)
+
+
+def _offset(
+    group: Sequence[Leaf], pairs: Sequence[tuple[Array, Array]], numbers: Numbers
+) -> Iterator[Relation]:
+    """Yield a relation if the same number is too much in every entry."""
+    if sum(got.size for got, _ in pairs) == 1:
+        return
+    fits: list[Fit] = []
+    for leaf, (got, right) in zip(group, pairs, strict=True):
+        found = fit(got - right, np.ones_like(right), leaf)
+        if found is None:
+            return
+        fits.append(found)
+    factor = common_factor(fits, Quantities([numbers(leaf) for leaf in group]))
+    if factor is not None:
+        size = "large" if factor.sign > 0 else "small"
+        yield Relation(
+            f"{{names}} {{verb}} too {size} by {factor.text or '1'}, the same in every entry."
+        )
+
+
+def _limited(pairs: Sequence[tuple[Array, Array]]) -> Iterator[Relation]:
+    """Yield a relation if values beyond a bound come out as this bound."""
+    got, right = (np.concatenate([pair[k].ravel() for pair in pairs]) for k in (0, 1))
+    for bound, beyond, word in (
+        (float(np.max(got)), right > np.max(got), "above"),
+        (float(np.min(got)), right < np.min(got), "below"),
+    ):
+        room = CLOSE * max(1.0, abs(bound))
+        at_bound = beyond.sum() > 1 and bool(np.all(np.abs(got[beyond] - bound) <= room))
+        if at_bound and not beyond.all() and alike(got[~beyond], right[~beyond]):
+            yield Relation(
+                f"{{names}} {{verb}} cut off: where a value should be {word} {bound:.4g}, it is "
+                f"{bound:.4g}."
+            )
+
+
+def _in_another_order(pairs: Sequence[tuple[Array, Array]]) -> Iterator[Relation]:
+    """Yield a relation if the right columns, rows or numbers stand in other places."""
+    turned = [(got.T, right.T) for got, right in pairs]
+    for word, ones in (("columns", turned), ("rows", pairs)):
+        if all(got.ndim == 2 and _same_rows(got, right) for got, right in ones):
+            yield Relation(f"{{names}} {{has}} the right {word}, but in another order.")
+            return
+    if all(got.size > 2 and _same_numbers(got, right) for got, right in pairs):
+        yield Relation("{names} {has} the right numbers, but not in their places.")
+
+
+def _same_rows(one: Array, other: Array) -> bool:
+    return len(other) > 1 and alike(one[np.lexsort(one.T)], other[np.lexsort(other.T)])
+
+
+def _same_numbers(one: Array, other: Array) -> bool:
+    distinct = len(np.unique(other)) > 2
+    return distinct and alike(np.sort(one, axis=None), np.sort(other, axis=None))

@@ -1,0 +1,173 @@
+"""Parts of an answer that are no array of the right shape: another kind of value, another shape."""
+
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from typing import Any
+
+import numpy as np
+
+from workbook.course.compare import alike
+from workbook.course.kinds import kind
+from workbook.diagnosis.where.containers import same
+from workbook.diagnosis.where.leaves import Array, Leaf
+from workbook.diagnosis.where.relations import Relation
+from workbook.diagnosis.where.series import on_lengths
+
+Shape = tuple[int, ...]
+
+
+def on_kinds(group: Sequence[Leaf]) -> Iterator[Relation]:
+    """Yield what stands in the place of arrays and numbers, if it is no array and no number.
+
+    Parameters
+    ----------
+    group : sequence of Leaf
+        Wrong parts whose values are not numbers.
+    """
+    sizes = {len(leaf.got) if isinstance(leaf.got, tuple | list) else 0 for leaf in group}
+    if len(sizes) == 1 and (size := sizes.pop()):
+        for at, place in zip(range(size), ("first", "second", "third", "fourth"), strict=False):
+            if all(same(leaf.got[at], leaf.right) for leaf in group):
+                yield Relation(
+                    f"{{names}} {{verb}} {kind(group[0].got)} of {size}, of which the {place} "
+                    "entry is right: take it out."
+                )
+                return
+    kinds = list(dict.fromkeys(_kind(leaf.got) for leaf in group))
+    wanted = "a number" if all(leaf.shape == () for leaf in group) else "an array of numbers"
+    if len(kinds) == 1:
+        end = ": is a `return` missing?" if kinds == ["None"] else "."
+        yield Relation(f"{{names}} {{verb}} {kinds[0]}, where {wanted} belongs{end}")
+
+
+def _kind(value: Any) -> str:
+    if isinstance(value, np.ndarray) and value.dtype.kind == "b":
+        return "an array of True and False"
+    if isinstance(value, np.ndarray) and value.dtype == object:
+        return "an array of objects, such as one made of arrays of several shapes"
+    if isinstance(value, bool | np.bool_):
+        return "True or False"
+    return kind(value)
+
+
+def on_shapes(group: Sequence[Leaf], exactly: bool) -> Iterator[Relation]:
+    """Yield how the shapes of arrays differ from the right ones.
+
+    Parameters
+    ----------
+    group : sequence of Leaf
+        Arrays of another shape than the right one.
+    exactly : bool
+        Whether only what makes the right arrays of them is wanted.
+    """
+    arrays = [np.asarray(leaf.got) for leaf in group]
+    series = next(on_lengths(group), None)
+    if series is not None:
+        yield series
+        return
+    shapes = [(array.shape, leaf.shape) for array, leaf in zip(arrays, group, strict=True)]
+    for text, told, change in _SHAPES:
+        if all(told(got, right) for got, right in shapes) and any(g != r for g, r in shapes):
+            values = [
+                leaf.is_random or _same_numbers(array, change(leaf.wanted))
+                for array, leaf in zip(arrays, group, strict=True)
+            ]
+            if all(values) == exactly:
+                more = "" if exactly else " Its numbers are wrong, too."
+                yield Relation(text + more, partial(_is_told, told))
+            return
+    for text, change in (("mean", np.mean), ("sum", np.sum)):
+        if all(
+            leaf.shape == () and array.size and alike(float(change(array)), leaf.right)
+            for array, leaf in zip(arrays, group, strict=True)
+        ):
+            yield Relation(
+                f"{{names}} {{verb}} not one number but several: the right value is their {text}."
+            )
+            return
+    if exactly:
+        return
+    yield from _named_sizes(group, arrays)
+
+
+def _same_numbers(got: Array, right: Array) -> bool:
+    return got.size == right.size and alike(got.reshape(right.shape), right)
+
+
+def _is_told(told: Callable[[Shape, Shape], bool], leaf: Leaf) -> bool:
+    """Return whether a right shape shows that it is not one of these."""
+    return not told(leaf.shape, leaf.shape)
+
+
+def _is_flat(got: Shape, right: Shape) -> bool:
+    return len(right) == 2 and len(got) == 1 and got[0] == right[0] * right[1]
+
+
+def _is_transposed(got: Shape, right: Shape) -> bool:
+    return len(right) == 2 and got == right[::-1]
+
+
+def _same(array: Array) -> Array:
+    return array
+
+
+_SHAPES: tuple[tuple[str, Callable[[Shape, Shape], bool], Callable[[Array], Array]], ...] = (
+    (
+        "{names} {verb} flat, with a single axis, where a column of shape (n, 1) belongs: "
+        "broadcasting spreads a flat array along the other axis.",
+        lambda got, right: _is_flat(got, right) and right[1] == 1,
+        _same,
+    ),
+    (
+        "{names} {verb} a row, of shape (1, n), where a column of shape (n, 1) belongs.",
+        lambda got, right: _is_transposed(got, right) and right[1] == 1,
+        _same,
+    ),
+    (
+        "{names} {verb} a column, of shape (n, 1), where a row of shape (1, n) belongs.",
+        lambda got, right: _is_transposed(got, right) and right[0] == 1,
+        _same,
+    ),
+    (
+        "{names} {verb} transposed: rows and columns have changed places.",
+        _is_transposed,
+        np.transpose,
+    ),
+    ("{names} {verb} flat, with a single axis, where a matrix belongs.", _is_flat, _same),
+    (
+        "{names} {verb} an array of one entry where a single number belongs.",
+        lambda got, right: right == () and got != () and set(got) <= {1},
+        _same,
+    ),
+    (
+        "{names} {verb} a single number where an array belongs.",
+        lambda got, right: got == () != right,
+        lambda x: x,
+    ),
+    (
+        "{names} {has} the right shape but for an axis of size 1 too few or too many.",
+        lambda got, right: (
+            got != right and [n for n in got if n != 1] == [n for n in right if n != 1]
+        ),
+        _same,
+    ),
+)
+
+
+def _named_sizes(group: Sequence[Leaf], arrays: Sequence[Array]) -> Iterator[Relation]:
+    """Yield the shape as it is found, in the first case in which it is not right."""
+    pairs = dict.fromkeys(
+        (array.shape, leaf.shape)
+        for array, leaf in zip(arrays, group, strict=True)
+        if array.shape != leaf.shape
+    )
+    got, right = next(iter(pairs))
+    wanted = f"of shape {right}" if right else "a single number"
+    example = "" if len(pairs) == 1 else ", for example,"
+    square = all(len(one) == 2 and one[0] == one[1] > 1 for one, _ in pairs)
+    table = ""
+    if square and any(1 in other or not other for _, other in pairs):
+        table = ": a row has met a column there, and all their numbers were combined"
+    yield Relation(
+        f"{{names}} {{verb}}{example} of shape {got} where it should be {wanted}{table}."
+    )

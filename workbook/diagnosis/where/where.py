@@ -1,0 +1,105 @@
+"""What is said of a wrong answer that no known mistake explains: where and how it goes wrong."""
+
+from collections.abc import Collection, Iterator, Sequence
+from itertools import chain
+from typing import Any
+
+import numpy as np
+
+from workbook.course.cases import PublicCase
+from workbook.course.effects import Place
+from workbook.diagnosis.observation import Observation
+from workbook.diagnosis.parts import MISSING
+from workbook.diagnosis.where.containers import containers
+from workbook.diagnosis.where.keys import on_extra_keys, shifted_families
+from workbook.diagnosis.where.layout import on_layout
+from workbook.diagnosis.where.leaves import is_in, leaves
+from workbook.diagnosis.where.raised import on_raised
+from workbook.diagnosis.where.search import Search
+
+
+def where_it_goes_wrong(
+    returns: Sequence[str],
+    cases: Sequence[PublicCase],
+    seen: Observation,
+    places: Collection[Place] | None = None,
+    arguments: Sequence[str] = (),
+) -> Iterator[str]:
+    """Yield sentences on a wrong answer, the most pointed first; each holds in every case.
+
+    Parameters
+    ----------
+    returns : sequence of str
+        Names of the values that the function returns.
+    cases : sequence of PublicCase
+        The public cases.
+    seen : Observation
+        What the answer did on them.
+    places : collection of Place, optional
+        The parts of the answer that are still to be explained; by default, all.
+    arguments : sequence of str, optional
+        Names of the function's arguments.
+    """
+    with np.errstate(all="ignore"):
+        said = dict.fromkeys(_sentences(returns, cases, seen, places, arguments))
+    yield from said
+
+
+def _sentences(
+    returns: Sequence[str],
+    cases: Sequence[PublicCase],
+    seen: Observation,
+    places: Collection[Place] | None,
+    arguments: Sequence[str],
+) -> Iterator[str]:
+    reordered: list[Place] = []
+    moved: list[str] = []
+    for held in containers(returns, cases, seen, places):
+        if all(any(_is_below(place, one) for one in reordered) for place in held.places):
+            continue
+        sentence = on_layout(held)
+        if sentence:
+            yield sentence
+            if "order" in sentence or "look at which tuple" in sentence:
+                reordered += held.places
+        moved += _moved(held.pairs)
+    there = [
+        leaf
+        for leaf in leaves(returns, cases, seen)
+        if leaf.got is not MISSING and leaf.family not in moved
+    ]
+    there = [leaf for leaf in there if not any(_is_below(leaf.place, one) for one in reordered)]
+    wrong = [leaf for leaf in there if not leaf.is_right and is_in(leaf.place, places)]
+    if wrong:
+        yield from Search(there, wrong, arguments).sentences()
+    yield from on_raised(cases, seen, arguments, all(leaf.is_right for leaf in there))
+
+
+def further_keys(
+    returns: Sequence[str], cases: Sequence[PublicCase], seen: Observation
+) -> Iterator[str]:
+    """Yield which keys the dictionaries of an answer have besides the right ones.
+
+    Parameters
+    ----------
+    returns : sequence of str
+        Names of the values that the function returns.
+    cases : sequence of PublicCase
+        The public cases.
+    seen : Observation
+        What the answer did on them.
+    """
+    for held in containers(returns, cases, seen):
+        if all(isinstance(one, dict) for pair in held.pairs for one in pair):
+            yield from on_extra_keys(held.name or "The function", held.pairs)
+
+
+def _is_below(place: Place, holder: Place) -> bool:
+    return place[: len(holder)] == holder
+
+
+def _moved(pairs: Sequence[tuple[Any, Any]]) -> list[str]:
+    """Return the families whose keys are one layer off."""
+    if not all(isinstance(one, dict) for pair in pairs for one in pair):
+        return []
+    return list(chain.from_iterable(shifted_families(pairs).values()))
