@@ -10,6 +10,8 @@ from nbgrader.api import Gradebook
 from tests.conftest import run_python
 from tests.gradebooks import address
 from tests.reference import ROOT
+from workbook.build.changes import CACHE
+from workbook.course.data_folder import PLACE
 
 pytestmark = pytest.mark.slow
 
@@ -54,6 +56,11 @@ def root(tmp_path_factory):
         else:
             shutil.copy(ROOT / name, root / name)
     before = written(root)
+    # What was built before need not be built again, if the checkout knows that it is up to date.
+    shutil.copytree(ROOT / PLACE, root / PLACE)
+    if (ROOT / CACHE).is_file():
+        (root / CACHE).parent.mkdir()
+        shutil.copy(ROOT / CACHE, root / CACHE)
     shutil.copytree(ADDED, root, dirs_exist_ok=True, ignore=LEFT_OUT)
     run("workbook.cli", "figures", "--course", root, cwd=root.parent)
     run("workbook.cli", "build", "--course", root, cwd=root.parent)

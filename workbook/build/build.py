@@ -13,7 +13,7 @@ from typing import Any
 import nbformat
 
 from workbook.build.cases import public_data
-from workbook.build.changes import Changes, outputs
+from workbook.build.changes import Changes, data_path, outputs
 from workbook.build.headers import gathered
 from workbook.build.lessons import BuildError, Lesson, read_lesson
 from workbook.build.new import FILL_IN
@@ -81,8 +81,12 @@ def stale_files(course: Course, names: Collection[str] = ()) -> list[Path]:
     """
     with TemporaryDirectory() as scratch:
         built = Path(scratch)
-        _build_into(course, built, Changes(course), names)
-        return list(_stale(course.root, built))
+        changes = Changes(course)
+        new = _build_into(course, built, changes, names)
+        stale = list(_stale(course.root, built))
+    named = {path.as_posix() for path in stale}
+    changes.remember(what for what in new if named.isdisjoint(outputs(what)))
+    return stale
 
 
 def _build_into(
@@ -107,7 +111,7 @@ def _build_into(
         if exercise in new:
             _check_filled_in(course, exercise)
             with _named_errors(course):
-                _build_one(course, lesson, target)
+                _build_one(course, lesson, target, changes)
     for page in PAGES:
         if page in new:
             _write_source(target, page, page_notebook(course.lesson(page), page))
@@ -165,12 +169,15 @@ def _named_errors(course: Course) -> Iterator[None]:
         raise BuildError(Path(file), line or 1, f"{type(error).__name__}: {said}") from error
 
 
-def _build_one(course: Course, lesson: Lesson, target: Path) -> None:
+def _build_one(course: Course, lesson: Lesson, target: Path, changes: Changes) -> None:
     _write_source(target, lesson.exercise, weave(course, lesson))
     for name in lesson.exercise.functions:
-        data = target / PLACE / f"{name}.json"
+        data = target / data_path(name)
         data.parent.mkdir(parents=True, exist_ok=True)
-        data.write_text(_check_data(course, name), encoding="utf-8")
+        if changes.has_data(name):
+            shutil.copyfile(course.root / data_path(name), data)
+        else:
+            data.write_text(_check_data(course, name), encoding="utf-8")
 
 
 def _write_source(target: Path, what: Exercise | Page, notebook: Any) -> None:

@@ -2,6 +2,8 @@
 
 The hashes are kept in a file of the course that git ignores. A notebook is up to date if all that
 it depends on, and all that was made of it, is as it was; a file that cannot be read says nothing.
+The check data of a function depend on less than its notebook does, and take most of a build's time:
+they have hashes of their own.
 """
 
 import ast
@@ -10,19 +12,23 @@ import hashlib
 import json
 import os
 import sys
-from collections.abc import Iterable, Iterator
-from functools import cached_property
+from collections.abc import Iterable
+from functools import cached_property, lru_cache
 from importlib.metadata import version
 from pathlib import Path
 
 import workbook
+from workbook.build import cases
 from workbook.build.headers import gathered
 from workbook.build.pictures import IMAGE
-from workbook.course.exercises import NOTEBOOKS, PAGES, Exercise, Page
+from workbook.course.data_folder import PLACE
+from workbook.course.exercises import FUNCTIONS, NOTEBOOKS, PAGES, Exercise, Page
 from workbook.course.folder import MARKER, Course
 
 #: The file with the hashes, relative to the course's folder.
 CACHE = ".workbook-cache/build.json"
+
+_PROGRAM = Path(workbook.__file__).parent
 
 # The program itself among them: a notebook says of which release it is.
 _LIBRARIES = ("backprop-workbook", "jupytext", "nbconvert", "nbformat", "nbgrader", "numpy")
@@ -46,9 +52,16 @@ class Changes:
         """Tell whether a build of a notebook would give the files that are there."""
         return self._known.get(what.notebook_path) == self._state(what)
 
+    def has_data(self, name: str) -> bool:
+        """Tell whether the check data of a function are what a build would make."""
+        return self._known.get(data_path(name)) == self._data_state(name)
+
     def remember(self, built: Iterable[Exercise | Page]) -> None:
-        """Keep the hashes of notebooks whose files have just been written."""
-        known = self._known | {what.notebook_path: self._state(what) for what in built}
+        """Keep the hashes of notebooks whose files are now what a build makes."""
+        known = dict(self._known)
+        for what in built:
+            known[what.notebook_path] = self._state(what)
+            known |= {data_path(name): self._data_state(name) for name in _functions(what)}
         path = self._course.root / CACHE
         part = path.with_suffix(".part")
         # Without the file, the next build takes longer, and nothing else.
@@ -67,32 +80,40 @@ class Changes:
         files = {path: _sha256(self._course.root / path) for path in outputs(what)}
         return {"made from": self._made_from[name], **files}
 
+    def _data_state(self, name: str) -> dict[str, str]:
+        """Return the hash of all that the check data of a function depend on, and of the data."""
+        path = data_path(name)
+        if path not in self._made_from:
+            files = self._inputs_of_data(name)
+            said = [self._making_data, str(FUNCTIONS[name]), *map(_sha256, sorted(files))]
+            self._made_from[path] = _sha256_of("\0".join(said).encode())
+        return {"made from": self._made_from[path], path: _sha256(self._course.root / path)}
+
     def _inputs(self, what: Exercise | Page) -> set[Path]:
         lesson = self._course.lesson(what)
         pictures = (lesson.parent / image["file"] for image in IMAGE.finditer(_text(lesson)))
-        found = {lesson, *pictures}
-        for name in what.functions if isinstance(what, Exercise) else ():
-            tests = self._course.tests(name)
-            wrong = tests.parent / "misconceptions" / tests.name
-            for path in (self._course.solution(name), tests, wrong):
-                self._add_imported(path, found)
+        return {lesson, *pictures}.union(*map(self._inputs_of_data, _functions(what)))
+
+    def _inputs_of_data(self, name: str) -> set[Path]:
+        tests = self._course.tests(name)
+        wrong = tests.parent / "misconceptions" / tests.name
+        found: set[Path] = set()
+        for path in (self._course.solution(name), tests, wrong):
+            _add_imported(path, self._course.root, found)
         return found
 
-    def _add_imported(self, path: Path, found: set[Path]) -> None:
-        """Add a Python file of the course, and all files of the course that it imports."""
-        if path in found:
-            return
-        found.add(path)
-        for name in _imports(path):
-            file = self._course.root.joinpath(*name.split(".")).with_suffix(".py")
-            if file.is_file():
-                self._add_imported(file, found)
+    @cached_property
+    def _making_data(self) -> str:
+        """The hash of the part of the program that makes the check data."""
+        found: set[Path] = set()
+        _add_imported(Path(cases.__file__), _PROGRAM.parent, found)
+        said = [sys.version, version("numpy"), *map(_sha256, sorted(found))]
+        return _sha256_of("\0".join(said).encode())
 
     @cached_property
     def _shared(self) -> str:
         """The hash of what every notebook depends on: program, settings, headers of lessons."""
-        program = Path(workbook.__file__).parent
-        files = [*sorted(program.rglob("*.py")), self._course.root / MARKER]
+        files = [*sorted(_PROGRAM.rglob("*.py")), self._course.root / MARKER]
         every: tuple[Exercise | Page, ...] = (*NOTEBOOKS, *PAGES)
         headers = [_header(self._course.lesson(what)) for what in every]
         # Lessons name each other, also by what stands in their text.
@@ -103,12 +124,32 @@ class Changes:
 
 def outputs(what: Exercise | Page) -> list[str]:
     """Return the files that a build makes of a lesson or a page, relative to the course's."""
-    functions = what.functions if isinstance(what, Exercise) else ()
     return [
         f"source/{what.notebook_path}",
         f"release/{what.notebook_path}",
-        *(f"workbook/course/data/{name}.json" for name in functions),
+        *map(data_path, _functions(what)),
     ]
+
+
+def data_path(name: str) -> str:
+    """Return the file with the check data of a function, relative to the course's folder."""
+    return (PLACE / f"{name}.json").as_posix()
+
+
+def _functions(what: Exercise | Page) -> tuple[str, ...]:
+    return what.functions if isinstance(what, Exercise) else ()
+
+
+def _add_imported(path: Path, root: Path, found: set[Path]) -> None:
+    """Add a Python file, and all files in a folder that it imports, however indirectly."""
+    if path in found:
+        return
+    found.add(path)
+    for name in _imports(path):
+        place = root.joinpath(*name.split("."))
+        for file in (place.with_suffix(".py"), place / "__init__.py"):
+            if file.is_file():
+                _add_imported(file, root, found)
 
 
 def _read(path: Path) -> dict[str, dict[str, str]]:
@@ -129,19 +170,25 @@ def _text(path: Path) -> str:
     return path.read_text(encoding="utf-8", errors="replace") if path.is_file() else ""
 
 
-def _imports(path: Path) -> Iterator[str]:
-    """Yield the names of modules that a Python file imports, some of which may be no modules."""
+def _imports(path: Path) -> tuple[str, ...]:
+    """Return the names of modules that a Python file imports, some of which may be no modules."""
     try:
-        tree = ast.parse(path.read_text(encoding="utf-8"))
+        return _imports_of(path.read_text(encoding="utf-8"))
     except (OSError, ValueError, SyntaxError):
         # The build says what is wrong with it.
-        return
-    for node in ast.walk(tree):
+        return ()
+
+
+# Most files are imported by the tests of many functions.
+@lru_cache(maxsize=1024)
+def _imports_of(text: str) -> tuple[str, ...]:
+    found: list[str] = []
+    for node in ast.walk(ast.parse(text)):
         if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
+            found += [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom) and node.module:
-            yield node.module
-            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+            found += [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
+    return tuple(found)
 
 
 def _sha256(path: Path) -> str:
