@@ -1,20 +1,24 @@
 """The search for what is to be said of the wrong parts of an answer."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
 from typing import Any
 
 from workbook.diagnosis.where.backward import inferred
-from workbook.diagnosis.where.entries import directions, on_entries
+from workbook.diagnosis.where.directions import directions, values, wrong_entries
+from workbook.diagnosis.where.entries import on_entries
 from workbook.diagnosis.where.fits import own_numbers
 from workbook.diagnosis.where.known import Knowledge
 from workbook.diagnosis.where.layers import direction, first_wrong, where_it_starts
-from workbook.diagnosis.where.leaves import Leaf, is_number
+from workbook.diagnosis.where.leaves import ANY_LETTER, Leaf, is_number
+from workbook.diagnosis.where.marked import on_marked
 from workbook.diagnosis.where.names import subject, titles
 from workbook.diagnosis.where.numbers import on_equal_numbers, on_whole_numbers
 from workbook.diagnosis.where.relations import Relation, to_right, to_right_in_part
 from workbook.diagnosis.where.shapes import on_kinds, on_shapes
+from workbook.diagnosis.where.shares import on_error, on_shares
 from workbook.diagnosis.where.sources import to_known
 from workbook.diagnosis.words import listed
 
@@ -70,7 +74,9 @@ class Search:
             told |= set(map(id, group))
         rest: Groups = {}
         unexplained = [leaf for leaf in self.wrong if id(leaf) not in told]
-        yield from self._explained(_by_family(unexplained), rest)
+        groups = _by_family(unexplained)
+        yield from self._both_letters(groups)
+        yield from self._explained(groups, rest)
         if rest:
             yield from self._rest(rest)
 
@@ -109,6 +115,40 @@ class Search:
     def _says(self, relation: Relation, wrong: Sequence[Leaf]) -> str:
         about = [leaf for leaf in wrong if leaf in relation.about] or wrong
         return subject(about, self.there, relation.changes).says(relation.text)
+
+    def _both_letters(self, groups: Groups) -> Iterator[str]:
+        """Yield what is wrong with W and with b in the same way; such families are taken out."""
+        kin: dict[str, list[str]] = {}
+        for family, group in groups.items():
+            if group[0].letter and _all_arrays(group):
+                kin.setdefault(group[0].as_kin(family), []).append(family)
+        for families in kin.values():
+            union = [leaf for family in families for leaf in groups[family]]
+            if len(families) < 2:
+                continue
+            masks = [wrong_entries(leaf) for leaf in union]
+            tries = (
+                to_known(union, self.knowledge, self.numbers),
+                on_shares(union, self.knowledge),
+                on_error(union, self.knowledge),
+                on_marked(union, masks, self.knowledge),
+            )
+            relation = next(chain.from_iterable(tries), None)
+            if relation is not None:
+                yield from self._for_each_letter(relation, [groups.pop(one) for one in families])
+
+    def _for_each_letter(self, relation: Relation, groups: Sequence[Sequence[Leaf]]) -> list[str]:
+        """Return what is said of W, and that the same holds for b, if just that is said of it."""
+        letters = [group[0].letter for group in groups]
+        said = [
+            self._says(replace(relation, text=relation.text.replace(ANY_LETTER, letter)), group)
+            for letter, group in zip(letters, groups, strict=True)
+        ]
+        alike = [re.sub(rf"\b(d?){letters[0]}", rf"\1{one}", said[0]) for one in letters]
+        if alike != said:
+            return said
+        others = [group[0].family for group in groups[1:]]
+        return [f"{said[0]} The same holds for {listed(others)}."]
 
     def _explained(self, groups: Groups, rest: Groups) -> Iterator[str]:
         """Yield sentences on families of arrays; those without any are put into `rest`."""
@@ -166,6 +206,8 @@ class Search:
                 on_equal_numbers(group),
                 to_right(group, self.numbers),
                 to_known(group, self.knowledge, self.numbers),
+                on_shares(group, self.knowledge),
+                on_error(group, self.knowledge),
                 to_right_in_part(group, self.numbers),
                 on_entries(group, self.knowledge),
             ]
@@ -178,7 +220,10 @@ class Search:
                 to_known(group, self.knowledge, self.numbers),
                 (replace(one, about=other) for one in on_shapes(other, False)),
             ]
-        return next(chain.from_iterable(tries), None)
+        relation = next(chain.from_iterable(tries), None)
+        if relation is None:
+            return None
+        return replace(relation, text=relation.text.replace(ANY_LETTER, group[0].letter))
 
     def _rest(self, groups: Groups) -> Iterator[str]:
         """Yield sentences on families without a relation: where they are wrong, and how."""
@@ -192,8 +237,12 @@ class Search:
         if direction(layered) and any(leaf.layer for group in others for leaf in group):
             yield from self._along_layers(layered)
             return
+        yield from self._directions(others)
+
+    def _directions(self, groups: Sequence[Sequence[Leaf]]) -> Iterator[str]:
+        """Yield in which direction families are wrong, together where it is the same one."""
         clauses: dict[str, list[Leaf]] = {}
-        for group in others:
+        for group in groups:
             clauses.setdefault(directions(group), []).extend(group)
         for clause, group in clauses.items():
             yield self._plainly(clause, group)
@@ -208,6 +257,9 @@ class Search:
         yield where_it_starts(first, layered)
         for relation, group in relations[:1]:
             yield self._says(relation, group)
+        arrays = [leaf for leaf in first if leaf.array is not None]
+        if arrays and not relations:
+            yield from self._directions(list(_by_family(arrays).values())[:1])
 
     def _plainly(self, clause: str, group: Sequence[Leaf]) -> str:
         """Return which arrays are wrong, and which are right beside them."""
@@ -217,7 +269,8 @@ class Search:
         drawn = {leaf.family for leaf in self.there if leaf.is_random}
         right = [family for family in families if family not in of_wrong | drawn]
         beside = f"; {listed(right)} {'is' if len(right) == 1 else 'are'} right" if right else ""
-        said = f"{{names}} {{verb}} {clause or 'wrong'}{beside}."
+        what, *hint = clause.split(": ", 1)
+        said = f"{{names}} {{verb}} {': '.join([what + values(group), *hint])}{beside}."
         return self._says(Relation(said), group)
 
 

@@ -14,7 +14,7 @@ from workbook.diagnosis.where.fits import (
     fit,
 )
 from workbook.diagnosis.where.known import PLAIN, Knowledge, Known, can_be, is_smooth
-from workbook.diagnosis.where.leaves import Array, Leaf
+from workbook.diagnosis.where.leaves import ANY_LETTER, Array, Leaf
 from workbook.diagnosis.where.relations import Relation
 
 KnowledgeOf = Callable[[Leaf], Knowledge]
@@ -62,8 +62,9 @@ class _Other:
         """Return it for one array of the group, in this array's shape."""
         shape = np.shape(leaf.got)
         layer = _BESIDE[self.beside](leaf.layer or 0, known.layers)
+        family = self.family.replace(ANY_LETTER, leaf.letter)
         for at in (None, layer):
-            row = known.row(shape, (self.family, at, self.text, self.is_input))
+            row = known.row(shape, (family, at, self.text, self.is_input))
             if row is not None:
                 return row.reshape(shape)
         return None
@@ -145,6 +146,11 @@ class _Search:
             self.quantities[key] = Quantities([self.numbers[at] for at in key])
         return self.quantities[key]
 
+    def family(self, one: Known) -> str:
+        """Return the family of a known array; with W and b in the group, what it is for both."""
+        several = len({leaf.letter for leaf in self.group}) > 1
+        return self.group[0].as_kin(one.family) if several else one.family
+
     def fitting(
         self, targets: Sequence[Array], times: Sequence[Array] | None = None
     ) -> Iterator[tuple[_Other, Factor]]:
@@ -168,7 +174,7 @@ class _Search:
         telling = len(np.unique(targets[0])) > 1 and len(fitting) <= _MOST_FITTING
         for one in fitting if telling else [one for one in fitting if one.text == PLAIN]:
             for beside in _places(one, first, self.known[0]):
-                other = _Other(one.family, beside, one.text, one.is_input)
+                other = _Other(self.family(one), beside, one.text, one.is_input)
                 factor = self._common(other, targets, times)
                 if factor is not None and not (times is not None and one.array.size == 1):
                     yield other, factor
@@ -227,7 +233,7 @@ class _Search:
         for one in self.known[0].plain:
             if one.is_input and can_be(one.array.shape, first.shape):
                 for beside in _places(one, first, self.known[0])[:1]:
-                    start = _Other(one.family, beside, PLAIN, True)
+                    start = _Other(self.family(one), beside, PLAIN, True)
                     found = [start.of(a, b) for a, b in zip(self.group, self.known, strict=True)]
                     arrays = [array for array in found if array is not None]
                     if len(arrays) == len(found):
@@ -244,7 +250,8 @@ def _times(factor: Factor, name: str) -> str:
 
 def _equal(other: _Other, factor: Factor) -> str:
     if other.is_input and other.text == PLAIN and not factor.text and factor.sign > 0:
-        end = " as it came in" if other.family.isidentifier() or " in " in other.family else ""
+        plain = other.family.replace(ANY_LETTER, "W")
+        end = " as it came in" if plain.isidentifier() or " in " in plain else ""
         return f"{{names}} {{verb}} {other.name}{end}."
     minus = "minus " if factor.sign < 0 else ""
     what = other.name if other.is_input or other.text != PLAIN else f"what belongs in {other.name}"

@@ -1,0 +1,115 @@
+"""Wrong answers of which no cause is known: where, how far and in which direction."""
+
+import contextlib
+import io
+import logging
+import re
+
+import numpy as np
+import pytest
+
+from tests.reference import COURSE
+from tests.test_where import activated, cost, linear_backward, said, update
+from tests.test_wrong_by_kind import ANSWERS
+from workbook.course.cases import check_data
+from workbook.course.scripted import as_function
+from workbook.diagnosis.diagnosis import diagnose, observe
+
+reference = COURSE.reference
+
+
+def clipped_AL(least):
+    return lambda AL, Y: reference("compute_cost")(np.clip(AL, least, 1 - least), Y)
+
+
+def with_other_gradients(change):
+    def answer(params, grads, rate):
+        return reference("update_parameters")(
+            params, {key: change(array) for key, array in grads.items()}, rate
+        )
+
+    return answer
+
+
+def momentum_of(share):
+    def answer(params, grads, v, learning_rate, beta):
+        return reference("update_with_momentum")(params, grads, v, learning_rate, share)
+
+    return answer
+
+
+def leaky(A, cache, activation):
+    return (np.where(cache[1] < 0, 0.3 * cache[1], A) if activation == "relu" else A), cache
+
+
+CLAUSES = [
+    ("compute_cost", clipped_AL(0.02), "cost is too small (3.912 where 6.195 belongs) in the case"),
+    (
+        "compute_cost",
+        cost(lambda J, m: max(J, 0.7)),
+        "cost is too large (0.7 where 0.5427 belongs)",
+    ),
+    (
+        "compute_cost",
+        cost(lambda J, m: J + 0.3 * (J > 2) - 0.2 * (J < 1)),
+        "cost is too large in the cases “3 examples, two of the answers sure and wrong” and “20 "
+        "examples, all of the answers sure and wrong” and too small in the case “5 examples",
+    ),
+    (
+        "compute_cost",
+        cost(lambda J, m: J - 1e-4 * J**2),
+        "cost is nearly right, a little too small: look for a small number",
+    ),
+    (
+        "update_parameters",
+        with_other_gradients(lambda dW: np.clip(dW, -1, 1)),
+        "W1 and W2 are wrong only where dW is above 1 or below -1.",
+    ),
+    (
+        "update_parameters",
+        with_other_gradients(lambda dW: dW / np.linalg.norm(dW)),
+        "Every W is off by a multiple of dW, another one in each array. The same holds for b.",
+    ),
+    (
+        "update_parameters",
+        update(lambda key, W, dW, rate, L: 0.75 * W - 0.3 * dW),
+        "Every W is 0.75 times W minus 0.3 times dW, where W minus 0.3 times dW belongs",
+    ),
+    (
+        "update_with_momentum",
+        momentum_of(0.8),
+        "Every W is W minus 0.01 times dW in grads minus 0.04 times dW in v, where W minus 0.0125",
+    ),
+    (
+        "linear_backward",
+        linear_backward(lambda dA, dW, db, m: (np.clip(dA, -0.5, 0.5), dW, db)),
+        "dA_prev is cut off at both ends: no value is above 0.5 or below -0.5",
+    ),
+    (
+        "linear_backward",
+        linear_backward(lambda dA, dW, db, m: (dA, dW + np.sin(9 * dW), db)),
+        r"dW is wrong in every entry: too large in",
+    ),
+    ("linear_activation_forward", activated(leaky), "A is wrong only where Z in the cache is neg"),
+]
+
+
+@pytest.mark.parametrize(("name", "function", "start"), CLAUSES, ids=range(len(CLAUSES)))
+def test_where_and_in_which_direction_is_said(name, function, start):
+    assert said(name, function)[0].startswith(start)
+
+
+@pytest.mark.filterwarnings("ignore::RuntimeWarning")
+@pytest.mark.parametrize("first", range(5))
+def test_no_answer_is_only_told_to_be_wrong(first, caplog):
+    with caplog.at_level(logging.DEBUG, "workbook.diagnosis"):
+        for _, wrong in ANSWERS[first::25]:
+            function = wrong.function()
+            with contextlib.redirect_stdout(io.StringIO()):
+                seen = observe(as_function(function), check_data(wrong.name).cases)
+            sentences = diagnose(wrong.name, seen, function) or ""
+            assert not re.search(r"^\S+ ((is|are) wrong([.;]| in the cases? ))", sentences, re.M), (
+                sentences
+            )
+    # No diagnosis has failed.
+    assert not caplog.records
