@@ -16,6 +16,7 @@ from workbook.diagnosis import side_effects
 from workbook.diagnosis.deviations import deviations
 from workbook.diagnosis.explain import Explanation, explain
 from workbook.diagnosis.known import known_mistakes
+from workbook.diagnosis.misplaced import misplaced
 from workbook.diagnosis.observation import Observation, observe, past_asserts
 from workbook.diagnosis.parts import holds_arrays
 from workbook.diagnosis.random_faults import random_faults
@@ -125,6 +126,9 @@ def _other_sentences(
     if function is None:
         # If the function is in this process, its exception has been explained with its line.
         yield from undefined_name(seen, known.name, cells)
+    for sentence in misplaced(seen):
+        yield sentence
+        return
     places = found.unexplained if found.sentences and holds_arrays(data.cases) else None
     yield from where_it_goes_wrong(known.returns, data.cases, seen, places, data.arguments)
     if data.cases[0].is_random:

@@ -25,7 +25,8 @@ def on_kinds(group: Sequence[Leaf]) -> Iterator[Relation]:
         Wrong parts whose values are not numbers.
     """
     sizes = {len(leaf.got) if isinstance(leaf.got, tuple | list) else 0 for leaf in group}
-    if len(sizes) == 1 and (size := sizes.pop()):
+    size = sizes.pop() if len(sizes) == 1 else 0
+    if size:
         for at, place in zip(range(size), ("first", "second", "third", "fourth"), strict=False):
             if all(same(leaf.got[at], leaf.right) for leaf in group):
                 yield Relation(
@@ -34,6 +35,14 @@ def on_kinds(group: Sequence[Leaf]) -> Iterator[Relation]:
                 )
                 return
     kinds = list(dict.fromkeys(_kind(leaf.got) for leaf in group))
+    if all(isinstance(leaf.got, tuple | list) and _holds(leaf.got, leaf.right) for leaf in group):
+        yield Relation(
+            f"{{names}} {{verb}} {kinds[0]} of the right numbers, where an array belongs: "
+            "`np.array` makes one of them."
+        )
+        return
+    if len(kinds) == 1 and size:
+        kinds = [f"{kinds[0]} of {size}"]
     wanted = "a number" if all(leaf.shape == () for leaf in group) else "an array of numbers"
     if len(kinds) == 1:
         end = ": is a `return` missing?" if kinds == ["None"] else "."
@@ -48,6 +57,14 @@ def _kind(value: Any) -> str:
     if isinstance(value, bool | np.bool_):
         return "True or False"
     return kind(value)
+
+
+def _holds(got: Any, right: Any) -> bool:
+    """Return whether nested sequences hold just the numbers of an array."""
+    try:
+        return alike(np.array(got, float), right)
+    except (TypeError, ValueError):
+        return False
 
 
 def on_shapes(group: Sequence[Leaf], exactly: bool) -> Iterator[Relation]:
