@@ -59,8 +59,10 @@ def directions(group: Sequence[Leaf]) -> str:
         told = f", {size} as a whole" if size else ", but not of the right size"
         return f"in the right proportions{told}"
     if np.all(got[wrong] == 0):
-        wanted = np.unique(right[wrong])
-        return f"0{everywhere}" + (f", where {wanted[0]:.4g} belongs" if len(wanted) == 1 else "")
+        wanted = set(right[wrong].tolist())
+        return f"0{everywhere}" + (
+            f", where {wanted.pop():.4g} belongs" if len(wanted) == 1 else ""
+        )
     if way:
         return f"{way}{everywhere}"
     return _in_both_directions(group, got[wrong], right[wrong], numbers, everywhere)

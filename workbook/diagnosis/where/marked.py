@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 import numpy as np
 
 from workbook.diagnosis.where.directions import same_number
+from workbook.diagnosis.where.fits import distinct
 from workbook.diagnosis.where.known import Knowledge
 from workbook.diagnosis.where.leaves import Array, Leaf, Mask
 from workbook.diagnosis.where.relations import Relation
@@ -62,7 +63,7 @@ def _by_sign(group: Sequence[Leaf], masks: Sequence[Mask], known: Sequence[Array
 def _by_size(group: Sequence[Leaf], masks: Sequence[Mask], known: Sequence[Array]) -> str:
     """Return beyond which bound the known array is where entries are wrong, and only there."""
     wrong, numbers = _joined(masks), _joined(known)
-    if len(np.unique(numbers)) < _ENOUGH:
+    if distinct(numbers) < _ENOUGH:
         return ""
     # What is next to nothing is right by rounding.
     least = _LEAST * float(np.max(np.abs(numbers)))

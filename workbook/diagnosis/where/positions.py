@@ -36,11 +36,16 @@ def on_positions(
     held = [at for at, value in enumerate(cases[0].args) if _is_of_arrays(value)]
     for one, other in permutations(held, 2):
         for pairing in _PAIRINGS:
-            found = [
-                _explains(pairing, case.args[one], case.args[other], case, outcome)
-                for case, outcome in zip(cases, seen.outcomes, strict=True)
-            ]
-            if None in found or not any(found):
+            paired = [_paired(pairing, case.args[one], case.args[other]) for case in cases]
+            if None in paired or not any(paired):
+                continue
+            found = []
+            for wrong, case, outcome in zip(paired, cases, seen.outcomes, strict=True):
+                explained = _explains(wrong or {}, case.args[one], case.args[other], case, outcome)
+                if explained is None:
+                    break
+                found.append(explained)
+            if len(found) < len(cases) or not any(found):
                 continue
             case, pair = next((c, p) for c, p in zip(cases, found, strict=True) if p)
             names = arguments[one], arguments[other]
@@ -94,21 +99,21 @@ _PAIRINGS: tuple[Callable[[Arrays, Arrays], Pairs], ...] = (
 )
 
 
-def _explains(
-    pairing: Callable[[Arrays, Arrays], Pairs],
-    first: Arrays,
-    second: Arrays,
-    case: PublicCase,
-    outcome: Outcome,
-) -> tuple[str, str] | tuple[()] | None:
-    """Return the first pair that is wrong; () if none is, None if the pairing explains nothing."""
+def _paired(
+    pairing: Callable[[Arrays, Arrays], Pairs], first: Arrays, second: Arrays
+) -> Pairs | None:
+    """Return the pairs that do not belong together; None if some have no partner at all."""
     owns = {key: _own(key, second) for key in first}
     if not all(owns.values()):
         return None
     pairs = pairing(first, second)
-    wrong = {key: to for key, to in pairs.items() if to != owns[key]}
-    if len(pairs) < len(first):
-        return None
+    return {k: to for k, to in pairs.items() if to != owns[k]} if len(pairs) == len(first) else None
+
+
+def _explains(
+    wrong: Pairs, first: Arrays, second: Arrays, case: PublicCase, outcome: Outcome
+) -> tuple[str, str] | tuple[()] | None:
+    """Return the first wrong pair; () if there is none, None if they explain nothing."""
     if outcome.raised is not None:
         told = re.findall(r"\((\d+(?:,\d+)*,?)\)", outcome.raised.message)
         shapes = [tuple(int(n) for n in one.split(",") if n) for one in told[:2]]
@@ -117,7 +122,7 @@ def _explains(
                 meet = [first[key].shape, second[to].shape]
                 return (key, to) if shapes in (meet, meet[::-1]) else None
         return None
-    steps = {key: _step(second, to, owns[key]) for key, to in wrong.items()}
+    steps = {key: _step(second, to, _own(key, second)) for key, to in wrong.items()}
     found = [_follows(*both, steps) for both in _dictionaries(outcome.answer, case.expected)]
     if not found or not all(found):
         return None

@@ -13,10 +13,11 @@ from workbook.diagnosis.where.fits import (
     Fit,
     Quantities,
     common_factor,
+    distinct,
     factors,
     fit,
 )
-from workbook.diagnosis.where.known import FUNCTIONS
+from workbook.diagnosis.where.functions import FUNCTIONS
 from workbook.diagnosis.where.leaves import Array, Leaf, Mask
 
 Numbers = Callable[[Leaf], Mapping[str, float]]
@@ -141,7 +142,7 @@ def _tells(pairs: Sequence[tuple[Array, Array]], text: str) -> bool:
     numbers = np.concatenate([right.ravel() for _, right in pairs])
     # Of a sign, each number says less.
     least = 8 if "elsewhere" in text or "sign" in text else 3
-    return len(numbers) >= least and len(np.unique(numbers)) > 1
+    return len(numbers) >= least and distinct(numbers) > 1
 
 
 def multiplied(factor: Factor) -> str:
@@ -279,5 +280,4 @@ def _same_rows(one: Array, other: Array) -> bool:
 
 
 def _same_numbers(one: Array, other: Array) -> bool:
-    distinct = len(np.unique(other)) > 2
-    return distinct and alike(np.sort(one, axis=None), np.sort(other, axis=None))
+    return distinct(other) > 2 and alike(np.sort(one, axis=None), np.sort(other, axis=None))

@@ -3,17 +3,24 @@
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import chain
 from typing import Any
 
 from workbook.diagnosis.where.backward import inferred
-from workbook.diagnosis.where.directions import directions, values, wrong_entries
+from workbook.diagnosis.where.directions import directions, values
 from workbook.diagnosis.where.entries import on_entries
 from workbook.diagnosis.where.fits import own_numbers
+from workbook.diagnosis.where.groups import (
+    Groups,
+    all_arrays,
+    are_whole,
+    by_family,
+    case_number,
+    is_output,
+    kin_of,
+)
 from workbook.diagnosis.where.known import Knowledge
 from workbook.diagnosis.where.layers import direction, first_wrong, where_it_starts
 from workbook.diagnosis.where.leaves import ANY_LETTER, Leaf, is_number
-from workbook.diagnosis.where.marked import on_marked
 from workbook.diagnosis.where.names import subject, titles
 from workbook.diagnosis.where.numbers import on_equal_numbers, on_whole_numbers
 from workbook.diagnosis.where.relations import Relation, to_right, to_right_in_part
@@ -22,10 +29,10 @@ from workbook.diagnosis.where.shares import on_error, on_shares
 from workbook.diagnosis.where.sources import to_known
 from workbook.diagnosis.words import listed
 
-Groups = dict[str, list[Leaf]]
+_Find = Callable[[Sequence[Leaf]], Iterator[Relation]]
 
 # After so many searches for a relation, families are no longer looked at in pieces: it takes time.
-_MOST_SEARCHES = 8
+_MOST_SEARCHES = 5
 
 
 class Search:
@@ -54,6 +61,17 @@ class Search:
             key: Knowledge(parts[0].case, arguments, parts) for key, parts in by_case.items()
         }
 
+        # What is looked for in arrays, the most pointed first.
+        self._finds: tuple[_Find, ...] = (
+            on_equal_numbers,
+            lambda group: to_right(group, self.numbers),
+            lambda group: to_known(group, self.knowledge, self.numbers),
+            lambda group: on_shares(group, self.knowledge),
+            lambda group: on_error(group, self.knowledge),
+            lambda group: to_right_in_part(group, self.numbers),
+            lambda group: on_entries(group, self.knowledge),
+        )
+
     def knowledge(self, leaf: Leaf) -> Knowledge:
         """Return what is known of the case of an array."""
         return self._known[id(leaf.case)]
@@ -74,15 +92,13 @@ class Search:
             told |= set(map(id, group))
         rest: Groups = {}
         unexplained = [leaf for leaf in self.wrong if id(leaf) not in told]
-        groups = _by_family(unexplained)
-        yield from self._both_letters(groups)
-        yield from self._explained(groups, rest)
+        yield from self._explained(by_family(unexplained), rest)
         if rest:
             yield from self._rest(rest)
 
     def _together(self) -> str | None:
         """Return a sentence on a factor that all wrong parts of several families share."""
-        if len({leaf.family for leaf in self.wrong}) > 1 and _all_arrays(self.wrong):
+        if len({leaf.family for leaf in self.wrong}) > 1 and all_arrays(self.wrong):
             relation = next(to_right(self.wrong, self.numbers), None)
             if relation is not None:
                 return self._says(relation, self.wrong)
@@ -116,27 +132,6 @@ class Search:
         about = [leaf for leaf in wrong if leaf in relation.about] or wrong
         return subject(about, self.there, relation.changes).says(relation.text)
 
-    def _both_letters(self, groups: Groups) -> Iterator[str]:
-        """Yield what is wrong with W and with b in the same way; such families are taken out."""
-        kin: dict[str, list[str]] = {}
-        for family, group in groups.items():
-            if group[0].letter and _all_arrays(group):
-                kin.setdefault(group[0].as_kin(family), []).append(family)
-        for families in kin.values():
-            union = [leaf for family in families for leaf in groups[family]]
-            if len(families) < 2:
-                continue
-            masks = [wrong_entries(leaf) for leaf in union]
-            tries = (
-                to_known(union, self.knowledge, self.numbers),
-                on_shares(union, self.knowledge),
-                on_error(union, self.knowledge),
-                on_marked(union, masks, self.knowledge),
-            )
-            relation = next(chain.from_iterable(tries), None)
-            if relation is not None:
-                yield from self._for_each_letter(relation, [groups.pop(one) for one in families])
-
     def _for_each_letter(self, relation: Relation, groups: Sequence[Sequence[Leaf]]) -> list[str]:
         """Return what is said of W, and that the same holds for b, if just that is said of it."""
         letters = [group[0].letter for group in groups]
@@ -154,13 +149,28 @@ class Search:
         """Yield sentences on families of arrays; those without any are put into `rest`."""
         told: dict[str, tuple[Relation, list[Leaf]]] = {}
         parted: list[str] = []
+        done: set[str] = set()
         for family, group in groups.items():
-            relation = self._relation(group)
-            if relation is not None:
-                told.setdefault(relation.text, (relation, []))[1].extend(group)
+            if family in done:
                 continue
-            pieces = self._in_pieces(group)
-            if pieces:
+            relation, find = self._found(group)
+            # Of b alone, there is little to compare.
+            alike = [one for one in kin_of(family, groups) if one not in done] if find else []
+            kin = [groups[one] for one in alike]
+            union = [leaf for one in kin for leaf in one]
+            both = next(find(union), None) if find and len(kin) > 1 else None
+            if both is not None:
+                if ANY_LETTER in both.text:
+                    yield from self._for_each_letter(both, kin)
+                else:
+                    told.setdefault(both.text, (both, []))[1].extend(union)
+                done |= {*alike}
+                for one in alike:
+                    rest.pop(one, None)
+            elif relation is not None:
+                told.setdefault(relation.text, (relation, []))[1].extend(group)
+                done.add(family)
+            elif pieces := self._in_pieces(group):
                 parted += pieces
             else:
                 rest[family] = group
@@ -170,7 +180,7 @@ class Search:
 
     def _in_pieces(self, group: Sequence[Leaf]) -> list[str]:
         """Return a sentence for each half of a family if each half has its own explanation."""
-        for part in (_is_output, _case_number(group)):
+        for part in (is_output, case_number(group)):
             if self._searches > _MOST_SEARCHES:
                 break
             halves: dict[Any, list[Leaf]] = {}
@@ -178,56 +188,58 @@ class Search:
                 halves.setdefault(part(leaf), []).append(leaf)
             if len(halves) < 2:
                 continue
-            relations = [self._relation(half) for half in halves.values()]
-            if all(relation is not None for relation in relations):
-                texts = {relation.text for relation in relations if relation is not None}
+            relations: list[Relation] = []
+            for half in halves.values():
+                relation = self._relation(half)
+                if relation is None:
+                    break
+                relations.append(relation)
+            if len(relations) == len(halves):
+                texts = {relation.text for relation in relations}
                 # What holds in one case only may be chance.
-                if part is not _is_output and len(texts) > 1:
+                if part is not is_output and len(texts) > 1:
                     continue
-                if len(texts) == 1 and relations[0] is not None:
+                if len(texts) == 1:
                     return [self._says(relations[0], group)]
                 return [
                     self._says(relation, half)
                     for relation, half in zip(relations, halves.values(), strict=True)
-                    if relation is not None
                 ]
         return []
 
     def _relation(self, group: Sequence[Leaf]) -> Relation | None:
         """Return the most pointed relation that holds for all arrays of a group."""
+        return self._found(group)[0]
+
+    def _found(self, group: Sequence[Leaf]) -> tuple[Relation | None, _Find | None]:
+        """Return the most pointed relation of a group; and what has found it, in arrays only."""
         self._searches += 1
+        if all_arrays(group) and not are_whole(group):
+            for find in self._finds:
+                for relation in find(group):
+                    text = relation.text.replace(ANY_LETTER, group[0].letter)
+                    return replace(relation, text=text), find
+            return None, None
+        return next(self._of_other_kinds(group), None), None
+
+    def _of_other_kinds(self, group: Sequence[Leaf]) -> Iterator[Relation]:
+        """Yield relations of parts that are not all arrays of the right shape."""
         if not all(is_number(leaf.got) for leaf in group):
-            others = [leaf for leaf in group if not is_number(leaf.got)]
-            return next(on_kinds(others), None)
-        if _are_whole(group):
-            tries = [on_equal_numbers(group)]
-        elif _all_arrays(group):
-            tries = [
-                on_equal_numbers(group),
-                to_right(group, self.numbers),
-                to_known(group, self.knowledge, self.numbers),
-                on_shares(group, self.knowledge),
-                on_error(group, self.knowledge),
-                to_right_in_part(group, self.numbers),
-                on_entries(group, self.knowledge),
-            ]
+            yield from on_kinds([leaf for leaf in group if not is_number(leaf.got)])
+        elif are_whole(group):
+            yield from on_equal_numbers(group)
         elif any(leaf.is_random for leaf in group):
-            tries = [on_shapes(group, True), on_shapes(group, False)]
+            yield from on_shapes(group, True)
+            yield from on_shapes(group, False)
         else:
             other = [leaf for leaf in group if leaf.array is None]
-            tries = [
-                on_shapes(other, True),
-                to_known(group, self.knowledge, self.numbers),
-                (replace(one, about=other) for one in on_shapes(other, False)),
-            ]
-        relation = next(chain.from_iterable(tries), None)
-        if relation is None:
-            return None
-        return replace(relation, text=relation.text.replace(ANY_LETTER, group[0].letter))
+            yield from on_shapes(other, True)
+            yield from to_known(group, self.knowledge, self.numbers)
+            yield from (replace(one, about=other) for one in on_shapes(other, False))
 
     def _rest(self, groups: Groups) -> Iterator[str]:
         """Yield sentences on families without a relation: where they are wrong, and how."""
-        whole = [group for group in groups.values() if _are_whole(group)]
+        whole = [group for group in groups.values() if are_whole(group)]
         for group in whole:
             yield from on_whole_numbers(group)
         others = [group for group in groups.values() if group not in whole]
@@ -249,17 +261,15 @@ class Search:
 
     def _along_layers(self, layered: Sequence[Leaf]) -> Iterator[str]:
         first = first_wrong(layered)
-        relations = [
-            (relation, group)
-            for group in _by_family(first).values()
-            if (relation := self._relation(group)) is not None
-        ]
         yield where_it_starts(first, layered)
-        for relation, group in relations[:1]:
-            yield self._says(relation, group)
+        for group in by_family(first).values():
+            relation = self._relation(group)
+            if relation is not None:
+                yield self._says(relation, group)
+                return
         arrays = [leaf for leaf in first if leaf.array is not None]
-        if arrays and not relations:
-            yield from self._directions(list(_by_family(arrays).values())[:1])
+        if arrays:
+            yield from self._directions(list(by_family(arrays).values())[:1])
 
     def _plainly(self, clause: str, group: Sequence[Leaf]) -> str:
         """Return which arrays are wrong, and which are right beside them."""
@@ -272,28 +282,3 @@ class Search:
         what, *hint = clause.split(": ", 1)
         said = f"{{names}} {{verb}} {': '.join([what + values(group), *hint])}{beside}."
         return self._says(Relation(said), group)
-
-
-def _by_family(wrong: Sequence[Leaf]) -> Groups:
-    groups: Groups = {}
-    for leaf in wrong:
-        groups.setdefault(leaf.family, []).append(leaf)
-    return groups
-
-
-def _are_whole(group: Sequence[Leaf]) -> bool:
-    """Return whether the right values are single whole numbers, such as epochs."""
-    return all(type(leaf.right) is int for leaf in group)
-
-
-def _all_arrays(group: Sequence[Leaf]) -> bool:
-    return all(leaf.array is not None for leaf in group)
-
-
-def _is_output(leaf: Leaf) -> bool:
-    return leaf.layer is not None and leaf.layer == leaf.layers
-
-
-def _case_number(group: Sequence[Leaf]) -> Callable[[Leaf], int]:
-    order = {id(leaf.case): number for number, leaf in enumerate(group)}
-    return lambda leaf: order[id(leaf.case)]

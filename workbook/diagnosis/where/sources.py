@@ -6,14 +6,18 @@ from dataclasses import dataclass
 import numpy as np
 
 from workbook.diagnosis.where.fits import (
+    CLOSE,
     Factor,
     Fit,
     Quantities,
     common_factor,
+    distinct,
     factors,
     fit,
+    own_numbers,
 )
-from workbook.diagnosis.where.known import PLAIN, Knowledge, Known, can_be, is_smooth
+from workbook.diagnosis.where.functions import PLAIN, is_smooth
+from workbook.diagnosis.where.known import Knowledge, Known, can_be
 from workbook.diagnosis.where.leaves import ANY_LETTER, Array, Leaf
 from workbook.diagnosis.where.relations import Relation
 
@@ -70,6 +74,10 @@ class _Other:
         return None
 
 
+# A known array, and what it is for each array of a group.
+_Start = tuple[_Other, list[Array]]
+
+
 def _places(one: Known, leaf: Leaf, known: Knowledge) -> list[str]:
     own = one.family == leaf.family and not one.is_input
     if one.layer is None:
@@ -107,8 +115,9 @@ def to_known(
         yield Relation(_equal(other, factor))
     if any(leaf.array is None for leaf in group):
         return
-    yield from search.sums(got)
-    yield from search.products(got)
+    starts = list(search.starts())
+    yield from search.sums(got, starts)
+    yield from search.products(got, starts)
     wanted = [leaf.wanted for leaf in ordered]
     errors = [one - right for one, right in zip(got, wanted, strict=True)]
     for other, factor in search.fitting(errors):
@@ -164,6 +173,9 @@ class _Search:
             Arrays by which the known ones are multiplied first.
         """
         first = self.group[0]
+        # A single number is a multiple of anything.
+        if sum(target.size for target in targets) < _MANY:
+            return
         found, rows = self.known[0].derived(targets[0].shape)
         if not len(rows) or not targets[0].size:
             return
@@ -171,7 +183,7 @@ class _Search:
         values = factors(targets[0].ravel(), bases)
         fitting = [found[at] for at in np.flatnonzero(np.isfinite(values)) if found[at].is_telling]
         # Of few numbers, such as one, nearly every array is a multiple: then functions say nothing.
-        telling = len(np.unique(targets[0])) > 1 and len(fitting) <= _MOST_FITTING
+        telling = distinct(targets[0]) > 1 and len(fitting) <= _MOST_FITTING
         for one in fitting if telling else [one for one in fitting if one.text == PLAIN]:
             for beside in _places(one, first, self.known[0]):
                 other = _Other(self.family(one), beside, one.text, one.is_input)
@@ -190,7 +202,7 @@ class _Search:
             if not basis.any() and not target.any():
                 continue
             found = fit(target, basis if times is None else basis * times[at], leaf)
-            if found is None:
+            if found is None or not all(_may_be_one_factor(one, found) for one in fits[-1:]):
                 return None
             fits.append(found)
         if not fits:
@@ -204,11 +216,11 @@ class _Search:
             return Factor("1 / m", factor.sign, "m", -1)
         return factor
 
-    def sums(self, got: Sequence[Array]) -> Iterator[Relation]:
+    def sums(self, got: Sequence[Array], starts: Sequence[_Start]) -> Iterator[Relation]:
         """Yield the sums of an input and a known array, with a factor, that all arrays are."""
         several = len({id(leaf.case) for leaf in self.group}) > 1
-        for start, starts in self._starts():
-            rest = [a - b for a, b in zip(got, starts, strict=True)]
+        for start, arrays in starts:
+            rest = [a - b for a, b in zip(got, arrays, strict=True)]
             for other, factor in self.fitting(rest):
                 if other.family != start.family and (several or _is_named(factor)):
                     sign = "plus" if factor.sign > 0 else "minus"
@@ -216,18 +228,17 @@ class _Search:
                         f"{{names}} {{verb}} {start.name} {sign} {_times(factor, other.name)}."
                     )
 
-    def products(self, got: Sequence[Array]) -> Iterator[Relation]:
+    def products(self, got: Sequence[Array], starts: Sequence[_Start]) -> Iterator[Relation]:
         """Yield the products, entry by entry, of two inputs or functions of them."""
-        found = list(self._starts())
         # With many inputs, a product of two of them would be chance.
-        for start, starts in found if len(found) <= _MOST_FACTORS else ():
-            for other, factor in self.fitting(got, starts):
+        for start, arrays in starts if len(starts) <= _MOST_FACTORS else ():
+            for other, factor in self.fitting(got, arrays):
                 if other.is_input and other.family != start.family and _is_named(factor):
                     minus = "minus " if factor.sign < 0 else ""
                     what = f"{start.name} times ({other.name})"
                     yield Relation(f"{{names}} {{verb}} {minus}{_times(factor, what)}.")
 
-    def _starts(self) -> Iterator[tuple[_Other, list[Array]]]:
+    def starts(self) -> Iterator[_Start]:
         """Yield each input that can have the shape of the arrays, and what it is for each."""
         first = self.group[0]
         for one in self.known[0].plain:
@@ -238,6 +249,16 @@ class _Search:
                     arrays = [array for array in found if array is not None]
                     if len(arrays) == len(found):
                         yield start, arrays
+
+
+def _may_be_one_factor(one: Fit, other: Fit) -> bool:
+    """Return whether one quantity may be the factor of both: without sizes, one for each case."""
+    if (one.value > 0) != (other.value > 0):
+        return False
+    sizes = own_numbers(one.leaf) or own_numbers(other.leaf)
+    if sizes or one.leaf.case is not other.leaf.case:
+        return True
+    return abs(one.value - other.value) <= CLOSE * abs(other.value)
 
 
 def _is_named(factor: Factor) -> bool:
