@@ -94,6 +94,25 @@ CLAUSES = [
 ]
 
 
+CLAUSES += [
+    (
+        "compute_cost",
+        cost(lambda J, m: min(J, 0.5)),
+        "cost is 0.5 in every case, where more belongs each time.",
+    ),
+    (
+        "compute_cost",
+        lambda AL, Y: np.full((7, 7), 0.5),
+        "cost is of shape (7, 7) where it should be a single number.",
+    ),
+    (
+        "compute_cost",
+        lambda AL, Y: -(Y.T * np.log(AL) + (1 - Y.T) * np.log(1 - AL)),
+        "cost is, for example, of shape (5, 5) where it should be a single number, as if a row had",
+    ),
+]
+
+
 @pytest.mark.parametrize(("name", "function", "start"), CLAUSES, ids=range(len(CLAUSES)))
 def test_where_and_in_which_direction_is_said(name, function, start):
     assert said(name, function)[0].startswith(start)
@@ -113,3 +132,25 @@ def test_no_answer_is_only_told_to_be_wrong(first, caplog):
             )
     # No diagnosis has failed.
     assert not caplog.records
+
+
+def told(name, function):
+    return diagnose(name, observe(function, check_data(name).cases))
+
+
+def test_the_case_is_told_where_an_array_is_flat_in_one_alone():
+    def answer(A, W, b):
+        Z, cache = reference("linear_forward")(A, W, b)
+        return np.squeeze(Z), cache
+
+    end = "So it is only in the case “2 inputs, 3 units, 1 example”."
+    assert told("linear_forward", answer).endswith(end)
+
+
+def test_keys_that_an_earlier_call_has_left_are_told_with_the_number_of_cases():
+    def answer(layer_dims, parameters={}):  # noqa: B006 - the mistake
+        return parameters | (
+            parameters.update(reference("initialize_parameters_deep")(layer_dims)) or parameters
+        )
+
+    assert "more in 1 of 2 cases." in told("initialize_parameters_deep", answer)

@@ -11,9 +11,10 @@ from workbook.diagnosis.where.names import titles
 # Errors below this share of the largest right value are small.
 _NEAR = 1e-2
 # Of so many numbers, the values are told.
-_FEW = 2
+_FEW = 3
 _HINT = (
-    "look for a small number that is added, for rounding, or for a step that is not quite the same"
+    "look for a small number that is added, for rounding, for numbers that are cut off, or for a "
+    "step that is not quite the same"
 )
 
 
@@ -74,7 +75,7 @@ def values(group: Sequence[Leaf]) -> str:
     if len(group) > _FEW or not single or not any(leaf.got for leaf in group):
         return ""
     pairs = [(f"{float(leaf.got):.4g}", f"{float(leaf.right):.4g}") for leaf in group]
-    return " (" + ", and ".join(f"{got} where {right} belongs" for got, right in pairs) + ")"
+    return " (" + ", ".join(f"{got} where {right} belongs" for got, right in pairs) + ")"
 
 
 def _entries(group: Sequence[Leaf]) -> tuple[Array, Array, Mask]:

@@ -84,7 +84,9 @@ class Knowledge:
                 if family == "A in the cache":
                     family = "A_prev"  # as the functions call it that go backward
                 family = family.removesuffix(" in the cache")
-                found.append(Known(family, layer, PLAIN, array, True))
+                # What stands in the script of a class has no name that a learner knows.
+                if not family.startswith("the "):
+                    found.append(Known(family, layer, PLAIN, array, True))
         for leaf in self.leaves:
             if not leaf.is_random and is_number(leaf.right):
                 found.append(Known(leaf.family, leaf.layer, PLAIN, leaf.wanted, False))

@@ -16,6 +16,8 @@ _LONGEST_TITLE = 60
 _ENDS = (": ", "; ", ", where ")
 # What names cases itself needs no further ones.
 _NAMES_CASES = re.compile(r" in the cases? “")
+# What is said of all cases.
+_ALL_CASES = re.compile(r"( in every case)?(, whatever the inputs are)?")
 
 #: Groups of layers, by what must hold for a layer of a network of this many.
 LAYER_ROLES: tuple[tuple[str, Callable[[int, int], bool]], ...] = (
@@ -57,7 +59,7 @@ class Subject:
         verb, has, it = words
         said = text.format(names=self.text, verb=verb, has=has, it=it)
         if self.cases or self.right:
-            said = said.replace(", whatever the inputs are", "")
+            said = _ALL_CASES.sub("", said)
         # The cases belong to what is wrong, and not to what is said of it further on.
         at = min((said.find(end) for end in _ENDS if end in said), default=said.rfind("."))
         cases = "" if _NAMES_CASES.search(said) else self.cases
