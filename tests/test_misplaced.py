@@ -11,6 +11,7 @@ from tests.reference import COURSE
 from tests.test_where import said
 from tests.wrong_by_kind.declared import changed
 from workbook.course.cases import check_data
+from workbook.course.scripted import as_function
 from workbook.diagnosis.diagnosis import diagnose, observe
 
 reference = COURSE.reference
@@ -20,7 +21,7 @@ def told(name, *texts):
     """Return what is said of the reference with some texts replaced."""
     function = changed(name, "", *texts).function()
     with contextlib.redirect_stdout(io.StringIO()):
-        return diagnose(name, observe(function, check_data(name).cases), function)
+        return diagnose(name, observe(as_function(function), check_data(name).cases), function)
 
 
 CALL = "linear_backward(dZ, linear_cache)"
@@ -57,6 +58,30 @@ PLACES = [
     (
         ("linear_backward", "A_prev, W, b = cache", "W, b, A_prev = cache"),
         "`W` is the first entry of the cache, which is A_prev. The cache holds A_prev, W and b",
+    ),
+    (
+        (
+            "linear_activation_backward",
+            "linear_cache, Z = cache",
+            "(W, A, b), Z = cache; linear_cache = (A, W, b)",
+        ),
+        "`W` is the first entry of the cache, which is A_prev. The cache holds A_prev, W and b",
+    ),
+    (
+        ("L_model_forward", '(A, parameters[f"W{l}"],', '(parameters[f"W{l}"], A,'),
+        "`linear_activation_forward` gets A in the place of W: its arguments are A_prev, W, b",
+    ),
+    (
+        ("L_model_forward", "        A, cache =", "        cache, A ="),
+        "`linear_activation_forward` gets a tuple as its A_prev, where an array belongs: look at",
+    ),
+    (
+        (
+            "NeuralNetwork",
+            "update_parameters(self.parameters, self.grads,",
+            "update_parameters(self.grads, self.parameters,",
+        ),
+        "`update_parameters` gets a dict of gradients in the place of params: its arguments are",
     ),
     (
         ("linear_activation_forward", "Z, linear_cache =", "linear_cache, Z ="),
@@ -128,3 +153,12 @@ def test_a_list_of_the_right_numbers_is_recognised_for_each_layer():
 
     start = "Every W and b is a list of the right numbers, where an array belongs"
     assert said("update_parameters", answer)[0].startswith(start)
+
+
+def test_an_argument_to_which_the_function_gives_another_value_is_left_alone():
+    def linear_backward(dZ, cache):
+        cache = cache[0]
+        return dZ @ cache @ dZ
+
+    seen = observe(linear_backward, check_data("linear_backward").cases)
+    assert "`linear_backward` gets" not in (diagnose("linear_backward", seen) or "")
