@@ -62,15 +62,21 @@ class Search:
         }
 
         # What is looked for in arrays, the most pointed first.
-        self._finds: tuple[_Find, ...] = (
+        own: tuple[_Find, ...] = (
             on_equal_numbers,
             lambda group: to_right(group, self.numbers),
+        )
+        others: tuple[_Find, ...] = (
             lambda group: to_known(group, self.knowledge, self.numbers),
             lambda group: on_shares(group, self.knowledge),
             lambda group: on_error(group, self.knowledge),
+        )
+        parts: tuple[_Find, ...] = (
             lambda group: to_right_in_part(group, self.numbers),
             lambda group: on_entries(group, self.knowledge),
         )
+        self._finds = own + others + parts
+        self._simple = own + parts
 
     def knowledge(self, leaf: Leaf) -> Knowledge:
         """Return what is known of the case of an array."""
@@ -153,7 +159,9 @@ class Search:
         for family, group in groups.items():
             if family in done:
                 continue
-            relation, find = self._found(group)
+            # What is not found in the weights is not sought in the biases, which are fewer.
+            failed = any(one in rest for one in kin_of(family, groups))
+            relation, find = self._found(group, self._simple if failed else self._finds)
             # Of b alone, there is little to compare.
             alike = [one for one in kin_of(family, groups) if one not in done] if find else []
             kin = [groups[one] for one in alike]
@@ -170,7 +178,7 @@ class Search:
             elif relation is not None:
                 told.setdefault(relation.text, (relation, []))[1].extend(group)
                 done.add(family)
-            elif pieces := self._in_pieces(group):
+            elif not failed and (pieces := self._in_pieces(group)):
                 parted += pieces
             else:
                 rest[family] = group
@@ -209,13 +217,15 @@ class Search:
 
     def _relation(self, group: Sequence[Leaf]) -> Relation | None:
         """Return the most pointed relation that holds for all arrays of a group."""
-        return self._found(group)[0]
+        return self._found(group, self._finds)[0]
 
-    def _found(self, group: Sequence[Leaf]) -> tuple[Relation | None, _Find | None]:
+    def _found(
+        self, group: Sequence[Leaf], finds: Sequence[_Find]
+    ) -> tuple[Relation | None, _Find | None]:
         """Return the most pointed relation of a group; and what has found it, in arrays only."""
         self._searches += 1
         if all_arrays(group) and not are_whole(group):
-            for find in self._finds:
+            for find in finds:
                 for relation in find(group):
                     text = relation.text.replace(ANY_LETTER, group[0].letter)
                     return replace(relation, text=text), find

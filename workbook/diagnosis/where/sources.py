@@ -245,9 +245,13 @@ class _Search:
             if one.is_input and can_be(one.array.shape, first.shape):
                 for beside in _places(one, first, self.known[0])[:1]:
                     start = _Other(self.family(one), beside, PLAIN, True)
-                    found = [start.of(a, b) for a, b in zip(self.group, self.known, strict=True)]
-                    arrays = [array for array in found if array is not None]
-                    if len(arrays) == len(found):
+                    arrays: list[Array] = []
+                    for leaf, known in zip(self.group, self.known, strict=True):
+                        array = start.of(leaf, known)
+                        if array is None:
+                            break
+                        arrays.append(array)
+                    if len(arrays) == len(self.group):
                         yield start, arrays
 
 
