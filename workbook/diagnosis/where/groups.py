@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Sequence
 
+import numpy as np
+
 from workbook.diagnosis.where.leaves import Leaf
 
 #: Arrays by their family.
@@ -24,6 +26,11 @@ def are_whole(group: Sequence[Leaf]) -> bool:
 def all_arrays(group: Sequence[Leaf]) -> bool:
     """Return whether the learner's values are all arrays, or numbers, of the right shape."""
     return all(leaf.array is not None for leaf in group)
+
+
+def entries(group: Sequence[Leaf]) -> int:
+    """Return how many numbers the right arrays of a group hold."""
+    return sum(int(np.prod(leaf.shape)) for leaf in group)
 
 
 def is_output(leaf: Leaf) -> bool:

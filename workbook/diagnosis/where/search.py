@@ -15,6 +15,7 @@ from workbook.diagnosis.where.groups import (
     are_whole,
     by_family,
     case_number,
+    entries,
     is_output,
     kin_of,
 )
@@ -160,7 +161,8 @@ class Search:
             if family in done:
                 continue
             # What is not found in the weights is not sought in the biases, which are fewer.
-            failed = any(one in rest for one in kin_of(family, groups))
+            tried = (rest[one] for one in kin_of(family, groups) if one in rest)
+            failed = any(entries(one) >= entries(group) for one in tried)
             relation, find = self._found(group, self._simple if failed else self._finds)
             # Of b alone, there is little to compare.
             alike = [one for one in kin_of(family, groups) if one not in done] if find else []

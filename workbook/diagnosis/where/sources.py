@@ -118,23 +118,7 @@ def to_known(
     starts = list(search.starts())
     yield from search.sums(got, starts)
     yield from search.products(got, starts)
-    wanted = [leaf.wanted for leaf in ordered]
-    errors = [one - right for one, right in zip(got, wanted, strict=True)]
-    for other, factor in search.fitting(errors):
-        if other.is_input and other.text in _TERMS:
-            sign = "plus" if factor.sign > 0 else "minus"
-            what = _times(factor, other.name)
-            yield Relation(f"{{names}} {{verb}} the right value {sign} {what}.")
-    for other, factor in search.fitting(got, wanted):
-        # A product may be the right array itself, and signs agree by chance.
-        if " @ " in other.family or not other.is_input or other.text.startswith("the sign"):
-            continue
-        sign = ", and {has} the wrong sign" if factor.sign < 0 else ""
-        what = _times(factor, other.name)
-        yield Relation(f"{{names}} {{verb}} multiplied by {what} once too often{sign}.")
-    for other, factor in search.fitting(wanted, got):
-        if not factor.text and factor.sign > 0 and other.is_input and is_smooth(other.text):
-            yield Relation(f"{{names}} {{verb}} not multiplied by {other.name}, entry by entry.")
+    yield from search.beside_right(got)
 
 
 class _Search:
@@ -237,6 +221,28 @@ class _Search:
                     minus = "minus " if factor.sign < 0 else ""
                     what = f"{start.name} times ({other.name})"
                     yield Relation(f"{{names}} {{verb}} {minus}{_times(factor, what)}.")
+
+    def beside_right(self, got: Sequence[Array]) -> Iterator[Relation]:
+        """Yield what the right arrays are multiplied by, or what is added, too often or not."""
+        wanted = [leaf.wanted for leaf in self.group]
+        errors = [one - right for one, right in zip(got, wanted, strict=True)]
+        for other, factor in self.fitting(errors):
+            if other.is_input and other.text in _TERMS:
+                sign = "plus" if factor.sign > 0 else "minus"
+                what = _times(factor, other.name)
+                yield Relation(f"{{names}} {{verb}} the right value {sign} {what}.")
+        for other, factor in self.fitting(got, wanted):
+            # A product may be the right array itself, and signs agree by chance.
+            if " @ " in other.family or not other.is_input or other.text.startswith("the sign"):
+                continue
+            sign = ", and {has} the wrong sign" if factor.sign < 0 else ""
+            what = _times(factor, other.name)
+            yield Relation(f"{{names}} {{verb}} multiplied by {what} once too often{sign}.")
+        for other, factor in self.fitting(wanted, got):
+            if not factor.text and factor.sign > 0 and other.is_input and is_smooth(other.text):
+                yield Relation(
+                    f"{{names}} {{verb}} not multiplied by {other.name}, entry by entry."
+                )
 
     def starts(self) -> Iterator[_Start]:
         """Yield each input that can have the shape of the arrays, and what it is for each."""
