@@ -72,6 +72,16 @@ CLAUSES = [
     ),
     (
         "update_parameters",
+        update(lambda key, W, dW, rate, L: W + rate**2 * dW),
+        "Every W is W plus learning_rate**2 times dW. The same holds for b.",
+    ),
+    (
+        "compute_cost",
+        cost(lambda J, m: np.nan if m == 1 else 2 - J),
+        "cost is nan or infinite in 1 of 4 cases.",
+    ),
+    (
+        "update_parameters",
         update(lambda key, W, dW, rate, L: 0.75 * W - 0.3 * dW),
         "Every W is 0.75 times W minus 0.3 times dW, where W minus 0.3 times dW belongs",
     ),

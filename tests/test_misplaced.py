@@ -72,6 +72,14 @@ PLACES = [
         "`linear_activation_forward` gets A in the place of W: its arguments are A_prev, W, b",
     ),
     (
+        (
+            "L_model_forward",
+            'A, parameters[f"W{l}"], parameters[f"b{l}"]',
+            'A + 1, parameters[f"b{l}"], parameters[f"W{l}"]',
+        ),
+        '`linear_activation_forward` gets parameters["W1"] in the place of b: its arguments are',
+    ),
+    (
         ("L_model_forward", "        A, cache =", "        cache, A ="),
         "`linear_activation_forward` gets a tuple as its A_prev, where an array belongs: look at",
     ),

@@ -7,7 +7,7 @@ from the very objects in them.
 import dis
 import traceback
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import chain, pairwise
 from types import CodeType, FrameType
 from typing import Any
 
@@ -83,7 +83,8 @@ def _is_linear_cache(value: Any) -> bool:
 def _arguments(frames: Sequence[FrameType]) -> Iterator[str]:
     """Yield which function of the course gets an argument in the place of another one."""
     for values, name, gets, takes in _calls(frames):
-        pair = next(_by_name(values, gets), None) or next(_by_kind(name, gets), None)
+        finds = (_by_name(values, gets), _by_key(values, gets), _by_kind(name, gets))
+        pair = next(chain.from_iterable(finds), None)
         if pair:
             yield (
                 f"`{name}` gets {pair[0]} in the place of {pair[1]}: its arguments are "
@@ -141,6 +142,16 @@ def _by_name(values: dict[str, Any], gets: dict[str, Any]) -> Iterator[tuple[str
         own = values.get(here)
         if isinstance(own, np.ndarray | tuple | list | dict) and own is not found:
             yield from ((here, other) for other, value in gets.items() if value is own)
+
+
+def _by_key(values: dict[str, Any], gets: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """Yield an entry of a dictionary of the caller's that is handed over as another argument."""
+    for holder, held in values.items():
+        for key, own in held.items() if isinstance(held, dict) else ():
+            letters = str(key).rstrip("0123456789")
+            if letters in gets and isinstance(own, np.ndarray) and own is not gets[letters]:
+                places = (other for other, value in gets.items() if value is own)
+                yield from ((f'{holder}["{key}"]', other) for other in places)
 
 
 def _kinds(name: str, gets: dict[str, Any]) -> list[tuple[str, str, str]]:

@@ -46,10 +46,11 @@ def directions(group: Sequence[Leaf]) -> str:
         The wrong arrays, of the right shape.
     """
     got, right, wrong = _entries(group)
+    numbers = all(leaf.shape == () for leaf in group)
     if not np.isfinite(got).all():
         count = int(np.sum(~np.isfinite(got)))
-        return f"no finite number in {_count(count, len(got))}" if len(got) > 1 else f"{got[0]}"
-    numbers = all(leaf.shape == () for leaf in group)
+        some = f"in {count} of {len(got)} cases" if numbers else f"in {_count(count, len(got))}"
+        return f"nan or infinite {some}" if len(got) > 1 else f"{got[0]}"
     way = _way(got[wrong], right[wrong])
     everywhere = "" if len(got) == 1 or numbers else f" in {_count(int(wrong.sum()), len(got))}"
     if all(map(_is_near, group)):

@@ -24,7 +24,7 @@ _ORDINALS = ("first", "second", "third")
 # The letter of a parameter in the name of a family, as in "W" and "dW in grads".
 _LETTER = re.compile(r"\b(d?)([Wb])\b")
 #: What stands for it in the name that such a family of W and that of b have in common.
-ANY_LETTER = "*"
+ANY_LETTER = "§"
 
 # What a cache holds: ((A_prev, W, b), Z) of a layer, (A, W, b) of its linear part.
 _IN_CACHE: dict[tuple[int, ...], str] = {(0, 0): "A_prev", (0, 1): "W", (0, 2): "b", (1,): "Z"}
