@@ -164,3 +164,12 @@ def test_keys_that_an_earlier_call_has_left_are_told_with_the_number_of_cases():
         )
 
     assert "more in 1 of 2 cases." in told("initialize_parameters_deep", answer)
+
+
+def test_cases_stand_in_the_sentence_that_they_belong_to():
+    def answer(grads_list, sizes):
+        grads = reference("accumulate_gradients")(grads_list, sizes)
+        return {key: 0 if key[1] == "W" and len(sizes) == 1 else one for key, one in grads.items()}
+
+    found = said("accumulate_gradients", answer)[0]
+    assert found.endswith("belongs in the case “one batch”. Its numbers are wrong, too.")

@@ -13,7 +13,7 @@ _MOST_TITLES = 2
 _LONGEST_TITLE = 60
 
 # What ends the part of a sentence that says what is wrong.
-_ENDS = (": ", "; ", ", where ")
+_ENDS = (": ", "; ", ", where ", ". ")
 # What names cases itself needs no further ones.
 _NAMES_CASES = re.compile(r" in the cases? “")
 # What is said of all cases.
