@@ -298,3 +298,17 @@ def test_in_ipython_the_card_is_a_display(monkeypatch):
     (view,) = seen
     assert repr(view) == card_text(card)
     assert view._repr_mimebundle_() == {"text/plain": card_text(card), "text/html": card_html(card)}
+
+
+def test_a_diagnosis_that_raises_leaves_the_card_as_it_is(monkeypatch):
+    def fails(*args):
+        raise RuntimeError
+
+    expected = examine(named(WRONG.dW_transposed))
+    monkeypatch.setattr(diagnosis, "known_mistakes", fails)
+    card = examine(named(WRONG.dW_transposed))
+    assert card.diagnosis == ""
+    assert [(e.part, e.verdict.message) for e in card.entries] == [
+        (e.part, e.verdict.message) for e in expected.entries
+    ]
+    assert "linear_backward: 10 of 14 visible checks pass" in card_text(card)

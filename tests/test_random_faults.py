@@ -72,7 +72,8 @@ FAULTS = [
     ),
     (
         first_layer(lambda W: np.random.default_rng(1).normal(0, 0.01, W.shape)),
-        "W1 is the same in every call: look for a random seed that is set inside.",
+        "W1 is the same in every call: look for a random seed that is set inside, or for numbers "
+        "that are kept from an earlier call.",
     ),
 ]
 

@@ -105,7 +105,10 @@ CHANGES = [
     (lambda dA, dW, db, m: (dA, dW + 2, db), "dW is too large by 2, the same in every entry."),
     (lambda dA, dW, db, m: (dA, dW**2, db), "dW is the square of the right value"),
     (lambda dA, dW, db, m: (0 * dA, dW, db), "dA_prev is 0 in every entry, whatever the inputs"),
-    (lambda dA, dW, db, m: (dA, dW, 0 * db - 1), "db is -1 in every entry, whatever the inputs"),
+    (
+        lambda dA, dW, db, m: (dA, dW, 0 * db - 1),
+        "db is -1 in every entry, where more belongs each time.",
+    ),
     (lambda dA, dW, db, m: (dA, None, db), "dW is None, where an array of numbers belongs"),
     (lambda dA, dW, db, m: (dA, (dW, db), db), "dW is a tuple of 2, of which the first entry is"),
     (lambda dA, dW, db, m: (dA, dW), "The function returns 2 values where 3 belong: db is missing"),
@@ -142,7 +145,7 @@ FACTS = [
     ("compute_cost", cost(lambda J, m: J * 2), "cost is 2 times what should be there"),
     ("compute_cost", cost(lambda J, m: J / m), "cost is exactly m times too small"),
     ("compute_cost", cost(lambda J, m: J + 1e-4 * J**2), "cost is nearly right"),
-    ("compute_cost", cost(lambda J, m: 0.5), "cost is 0.5, whatever the inputs are."),
+    ("compute_cost", cost(lambda J, m: 0.9), "cost is 0.9, whatever the inputs are."),
     ("compute_cost", cost(lambda J, m: np.full((1, 1), J)), "cost is an array of one entry"),
     (
         "update_parameters",
@@ -327,6 +330,9 @@ CORRUPTIONS = {
     "transposed": lambda a, x: a.T,
     "first column": lambda a, x: np.where(np.arange(a.shape[1]) == 0, a + x, a),
     "last row": lambda a, x: np.where(np.arange(len(a))[:, None] == len(a) - 1, a * 2 + x, a),
+    "clipped twice": lambda a, x: np.clip(a, -abs(x) / 10, abs(x) / 10),
+    "a little more": lambda a, x: a + 1e-3 * a**2,
+    "doubled where positive": lambda a, x: np.where(a > 0, a * (2 + x), a),
     "clipped": lambda a, x: np.minimum(a, x / 10),
     "reversed": lambda a, x: a[::-1],
     "shuffled": lambda a, x: a[:, np.random.default_rng(3).permutation(a.shape[1])],
@@ -363,6 +369,16 @@ CLAIMS = [
     (r"is too far from 0 in every entry", lambda f, r, m, x: np.all(abs(f) > abs(r))),
     (r"is too near to 0 in every entry", lambda f, r, m, x: np.all(abs(f) < abs(r))),
     (r"is flat", lambda f, r, m, x: f.ndim == 1),
+    (
+        r"cut off at both ends: no value is above (-?[\d.e+-]+)",
+        lambda f, r, m, x: f.max() <= x + 1e-3 and (r.max() <= x or r.max() > f.max()),
+    ),
+    (
+        r"wrong only where the right value is positive",
+        lambda f, r, m, x: np.allclose(f[r <= 0], r[r <= 0]),
+    ),
+    (r"a little too large", lambda f, r, m, x: np.all(f >= r - 1e-6 * np.abs(r).max())),
+    (r"a little too small", lambda f, r, m, x: np.all(f <= r + 1e-6 * np.abs(r).max())),
     (r"has nan", lambda f, r, m, x: np.isnan(f).any()),
     (r"is nearly right", lambda f, r, m, x: np.allclose(f, r, atol=0.011 * np.abs(r).max())),
 ]

@@ -4,6 +4,7 @@ Known mistakes explain the wrong parts of an answer, alone or together (see `exp
 do not explain is examined for where it is wrong (see `where_it_goes_wrong`).
 """
 
+import logging
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from itertools import islice
@@ -15,6 +16,7 @@ from workbook.diagnosis import side_effects
 from workbook.diagnosis.deviations import deviations
 from workbook.diagnosis.explain import Explanation, explain
 from workbook.diagnosis.known import known_mistakes
+from workbook.diagnosis.misplaced import misplaced
 from workbook.diagnosis.observation import Observation, observe, past_asserts
 from workbook.diagnosis.parts import holds_arrays
 from workbook.diagnosis.random_faults import random_faults
@@ -23,6 +25,8 @@ from workbook.diagnosis.undefined import undefined_name
 from workbook.diagnosis.where.where import further_keys, where_it_goes_wrong
 
 __all__ = ["diagnose", "observe", "past_asserts"]
+
+_log = logging.getLogger(__name__)
 
 # More than two sentences would hide the first.
 _MOST_SENTENCES = 2
@@ -35,6 +39,9 @@ def diagnose(
     cells: Iterable[str] = (),
 ) -> str | None:
     """Return the likely mistakes of a wrong answer in a sentence or two.
+
+    What goes wrong in here is logged, for debugging, and never raised: a diagnosis explains a
+    verdict, and must not be in the way of one.
 
     Parameters
     ----------
@@ -52,6 +59,19 @@ def diagnose(
     str or None
         None if there is nothing unusual about the answer, or nothing true can be said of it.
     """
+    try:
+        return _diagnosis(name, seen, function, cells)
+    except Exception:
+        _log.debug("no diagnosis of %s", name, exc_info=True)
+        return None
+
+
+def _diagnosis(
+    name: str,
+    seen: Observation,
+    function: Callable[..., Any] | None,
+    cells: Iterable[str],
+) -> str | None:
     data, known = check_data(name), find_function(name)
     assert known is not None
     if not deviations(seen, data.cases):
@@ -106,6 +126,9 @@ def _other_sentences(
     if function is None:
         # If the function is in this process, its exception has been explained with its line.
         yield from undefined_name(seen, known.name, cells)
+    for sentence in misplaced(seen):
+        yield sentence
+        return
     places = found.unexplained if found.sentences and holds_arrays(data.cases) else None
     yield from where_it_goes_wrong(known.returns, data.cases, seen, places, data.arguments)
     if data.cases[0].is_random:

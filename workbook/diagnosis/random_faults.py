@@ -153,7 +153,10 @@ def _again(first: PublicCase, seen: Observation, drawn: Sequence[Leaf]) -> list[
 def _same_again(seen: Observation) -> str:
     if any(one.what == "earlier call" for one in seen.second.shared):
         return "{names} {verb} handed out again from an earlier call: each call should draw anew."
-    return "{names} {verb} the same in every call: look for a random seed that is set inside."
+    return (
+        "{names} {verb} the same in every call: look for a random seed that is set inside, or for "
+        "numbers that are kept from an earlier call."
+    )
 
 
 def _twins(drawn: Sequence[Leaf], seen: Observation) -> Iterator[str]:

@@ -20,6 +20,7 @@ from workbook.course.random_order import as_in_right_order
 from workbook.diagnosis import side_effects
 from workbook.diagnosis.observation import Observation
 from workbook.diagnosis.parts import at_place, part_name, wrong_parts
+from workbook.diagnosis.where.names import titles
 from workbook.diagnosis.words import about, listed
 
 # The gradients dA have an older convention, in which each is stored one layer higher.
@@ -214,17 +215,24 @@ def _layer(key: str) -> int:
 def _without_other_axes(known: Function, data: CheckData, view: View) -> View | None:
     """Take off axes of length 1 that are missing or too many."""
     found: dict[str, list[str]] = {}
+    cases: dict[str, dict[int, PublicCase]] = {}
     for outcome, case in zip(view.seen.outcomes, data.cases, strict=True):
         # What stands in a tuple of another length need not be the part of its place.
         for place in wrong_parts(outcome.answer, case.expected) if not outcome.raised else ():
             got, right = at_place(outcome.answer, place), at_place(case.expected, place)
             if _has_other_axes(got, right):
-                names = found.setdefault(_axes_in_words(got, right), [])
+                text = _axes_in_words(got, right)
+                names = found.setdefault(text, [])
                 name = part_name(place, known.returns, case.expected)
+                cases.setdefault(name, {})[id(case)] = case
                 names += [] if name in names else [name]
     if not found:
         return None
-    sentence = next(about(names, text) for text, names in found.items())
+    text, names = next(iter(found.items()))
+    some = {at: case for name in names for at, case in cases[name].items()}
+    sentence = about(names, text)
+    if len(some) == 1 < sum(outcome.raised is None for outcome in view.seen.outcomes):
+        sentence += f" So it is only {titles([*some.values()])}."
     found_view = _with_answers(view, data.cases, _with_right_axes, sentence)
     return found_view and replace(found_view, any_axes=True)
 

@@ -68,13 +68,22 @@ class Fit:
         if float(np.ptp(self.basis)) == 0.0:
             # Every entry speaks for what is the same in every entry.
             return self.basis.size - 1
-        return len(np.unique(np.round(self.basis / np.max(np.abs(self.basis)), 6))) - 1
+        return distinct(np.round(self.basis / np.max(np.abs(self.basis)), 6)) - 1
+
+
+def distinct(array: Array) -> int:
+    """Return how many different numbers an array holds."""
+    # np.unique would import NumPy's masked arrays first, which takes longer than a diagnosis.
+    return len(set(array.ravel().tolist()))
 
 
 def fit(target: Array, basis: Array, leaf: Leaf) -> Fit | None:
     """Return the factor between two arrays of one shape, or None if there is no common one."""
     if target.shape != basis.shape or not target.size:
         return None
+    if target.size == 1:
+        one, other = float(target.flat[0]), float(basis.flat[0])
+        return Fit(one / other, basis, leaf) if one and other and np.isfinite(one) else None
     value = float(factors(target.ravel(), basis.reshape(1, -1))[0])
     return Fit(value, basis, leaf) if np.isfinite(value) else None
 

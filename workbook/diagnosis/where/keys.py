@@ -79,6 +79,8 @@ def on_extra_keys(name: str, pairs: Sequence[tuple[Any, Any]]) -> Iterator[str]:
         why = ": layer 0 is the input, and has none"
     elif all(_letters(key) not in letters for key in extra):
         why = f", where only keys of {listed([f'`{one}`' for one in sorted(letters)])} belong"
+    some = [any(key not in right for key in got) for got, right in pairs]
+    why += "" if all(some) else f" in {sum(some)} of {len(some)} cases"
     more = f" and {len(extra) - _FEW} more" if len(extra) > _FEW else ""
     shown = [f"`{key}`" for key in extra[:_FEW]]
     keys = f"{', '.join(shown)}{more}" if more else listed(shown)

@@ -1,6 +1,6 @@
 """What is known of a case: its inputs, the parts of its right answer, and its numbers."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import permutations
@@ -10,6 +10,7 @@ import numpy as np
 
 from workbook.course.cases import PublicCase
 from workbook.course.effects import Place
+from workbook.diagnosis.where.functions import BY_TEXT, FUNCTIONS, PLAIN, Functions
 from workbook.diagnosis.where.leaves import Array, Leaf, is_number, key_counts, names_of
 from workbook.diagnosis.where.totals import totals
 
@@ -22,10 +23,6 @@ _MOST_MATRICES = 5
 
 # A known array, or a function of it: family, layer, text, and whether it is an input.
 Key = tuple[str, int | None, str, bool]
-#: The text of an array as it is; {0} stands for its name.
-PLAIN = "{0}"
-
-Functions = Sequence[tuple[str, Callable[[Array], Array]]]
 
 
 @dataclass(frozen=True)
@@ -74,7 +71,6 @@ class Knowledge:
         self.arguments = arguments
         self.leaves = leaves
         self._derived: dict[tuple[int, ...], tuple[list[Known], Array]] = {}
-        self._index: dict[tuple[int, ...], dict[Key, Array]] = {}
 
     @cached_property
     def plain(self) -> list[Known]:
@@ -88,7 +84,9 @@ class Knowledge:
                 if family == "A in the cache":
                     family = "A_prev"  # as the functions call it that go backward
                 family = family.removesuffix(" in the cache")
-                found.append(Known(family, layer, PLAIN, array, True))
+                # What stands in the script of a class has no name that a learner knows.
+                if not family.startswith("the "):
+                    found.append(Known(family, layer, PLAIN, array, True))
         for leaf in self.leaves:
             if not leaf.is_random and is_number(leaf.right):
                 found.append(Known(leaf.family, leaf.layer, PLAIN, leaf.wanted, False))
@@ -104,25 +102,40 @@ class Knowledge:
         """
         if shape not in self._derived:
             found: list[Known] = []
-            rows: list[Array] = []
-            for one in (*self.plain, *self._other_shapes, *self._totals):
-                if can_be(one.array.shape, shape):
-                    for other in _functions_of(one):
-                        found.append(other)
-                        rows.append(np.broadcast_to(other.array, shape).ravel())
-            matrix = np.array(rows) if rows else np.zeros((0, int(np.prod(shape))))
-            self._derived[shape] = found, matrix
+            parts = [np.zeros((0, int(np.prod(shape))))]
+            for group, functions in (
+                (self.plain, FUNCTIONS),
+                (self._other_shapes, FUNCTIONS[:1]),
+                (self._totals, FUNCTIONS),
+            ):
+                fitting = [one for one in group if can_be(one.array.shape, shape)]
+                if fitting:
+                    known, rows = _functions_of(fitting, functions, shape)
+                    found += known
+                    parts.append(rows)
+            self._derived[shape] = found, np.concatenate(parts)
         return self._derived[shape]
 
     def row(self, shape: tuple[int, ...], key: Key) -> Array | None:
         """Return a known array, or a function of it, as a row; None if there is none."""
-        if shape not in self._index:
-            found, rows = self.derived(shape)
-            self._index[shape] = {
-                (one.family, one.layer, one.text, one.is_input): row
-                for one, row in zip(found, rows, strict=True)
-            }
-        return self._index[shape].get(key)
+        family, layer, text, is_input = key
+        is_plain = key in self._by_name
+        function = BY_TEXT.get(PLAIN if is_plain else text)
+        own = key if is_plain else (family, layer, PLAIN, is_input)
+        for array in self._by_name.get(own, []):
+            if function is not None and can_be(array.shape, shape):
+                with np.errstate(all="ignore"):
+                    changed = function(array)
+                return np.broadcast_to(changed, shape).ravel() if _is_finite(changed) else None
+        return None
+
+    @cached_property
+    def _by_name(self) -> dict[Key, list[Array]]:
+        """The known arrays by their names, of which the last is meant if several have one name."""
+        found: dict[Key, list[Array]] = {}
+        for one in (*self.plain, *self._other_shapes, *self._totals):
+            found.setdefault((one.family, one.layer, one.text, one.is_input), [])[:0] = [one.array]
+        return found
 
     @cached_property
     def layers(self) -> int:
@@ -149,6 +162,9 @@ class Knowledge:
 
     @cached_property
     def _totals(self) -> list[Known]:
+        # Of such totals a cost is made, and no array.
+        if len(self.leaves) > 1:
+            return []
         inputs = [(one.family, one.layer, one.array) for one in self.plain if one.is_input]
         return [Known(name, None, PLAIN, np.array(of), True) for name, of in totals(inputs)]
 
@@ -210,27 +226,24 @@ class Knowledge:
         return None
 
 
-def _functions_of(one: Known) -> Iterator[Known]:
-    """Yield an array and, if it is an input or a part as it is, functions of it."""
-    plain = one.text == PLAIN and " @ " not in one.family
-    found = list(_applied(one.text, one.array, FUNCTIONS if plain else FUNCTIONS[:1]))
-    for text, array in found:
-        # A function of equal numbers is equal numbers again.
-        telling = text == PLAIN or one.array.size == 1 or float(np.ptp(one.array)) > 0
-        yield Known(one.family, one.layer, text, array, one.is_input, telling)
-
-
-def is_smooth(text: str) -> bool:
-    """Return whether a function, by its text, is not made of signs: they agree by chance."""
-    return "elsewhere" not in text and "the sign of" not in text
-
-
-def _applied(text: str, array: Array, functions: Functions) -> Iterator[tuple[str, Array]]:
-    for outer, function in functions:
-        with np.errstate(all="ignore"):
-            changed = function(array)
-        if np.isfinite(changed).all():
-            yield outer.format(text), changed
+def _functions_of(
+    arrays: Sequence[Known], functions: Functions, shape: tuple[int, ...]
+) -> tuple[list[Known], Array]:
+    """Return some arrays, and functions of each of them, with their numbers as rows."""
+    rows = np.array([np.broadcast_to(one.array, shape).ravel() for one in arrays])
+    with np.errstate(all="ignore"):
+        changed = np.array([function(rows) for _, function in functions])
+    finite = np.isfinite(changed).all(axis=2)
+    # A function of equal numbers is equal numbers again.
+    telling = [one.array.size == 1 or float(np.ptp(one.array)) > 0 for one in arrays]
+    found, chosen = [], []
+    for i, one in enumerate(arrays):
+        for at in np.flatnonzero(finite[:, i]).tolist():
+            text = functions[at][0].format(one.text)
+            is_telling = telling[i] or text == PLAIN
+            found.append(Known(one.family, one.layer, text, one.array, one.is_input, is_telling))
+            chosen.append((at, i))
+    return found, changed[tuple(np.array(chosen).reshape(-1, 2).T)]
 
 
 def can_be(shape: tuple[int, ...], wanted: tuple[int, ...]) -> bool:
@@ -255,34 +268,5 @@ def _arrays(place: Place, value: Any) -> Iterator[tuple[Place, Array]]:
         yield place, value.astype(float)
 
 
-def _sigmoid(array: Array) -> Array:
-    return 1 / (1 + np.exp(-array))
-
-
-#: Functions that learners apply, entry by entry; {0} stands for the name of an array.
-FUNCTIONS: Functions = (
-    (PLAIN, lambda x: x),
-    ("1 - {0}", lambda x: 1 - x),
-    ("1 + {0}", lambda x: 1 + x),
-    ("ReLU of {0}", lambda x: np.maximum(x, 0)),
-    ("the sigmoid of {0}", _sigmoid),
-    ("the sigmoid of -{0}", lambda x: _sigmoid(-x)),
-    ("tanh of {0}", np.tanh),
-    ("the sigmoid's slope at {0}", lambda x: _sigmoid(x) * (1 - _sigmoid(x))),
-    ("tanh's slope at {0}", lambda x: 1 - np.tanh(x) ** 2),
-    ("1 where {0} is positive and 0 elsewhere", lambda x: (x > 0).astype(float)),
-    ("1 where {0} is negative and 0 elsewhere", lambda x: (x < 0).astype(float)),
-    ("the sign of {0}", np.sign),
-    ("exp of {0}", np.exp),
-    ("exp of -{0}", lambda x: np.exp(-x)),
-    ("log of {0}", np.log),
-    ("the square of {0}", np.square),
-    ("the cube of {0}", lambda x: x**3),
-    ("the square root of {0}", np.sqrt),
-    ("the absolute value of {0}", np.abs),
-    ("1 / {0}", lambda x: 1 / x),
-    ("{0} (1 - {0})", lambda x: x * (1 - x)),
-    ("log(1 + exp({0}))", lambda x: np.logaddexp(0, x)),
-)
-
-# Of a function of a function, the outer one; two steps or signs would be the same as one.
+def _is_finite(array: Array) -> bool:
+    return bool(np.isfinite(array).all())

@@ -17,8 +17,14 @@ from workbook.diagnosis.observation import Observation
 from workbook.diagnosis.parts import MISSING
 
 Array = np.ndarray[Any, Any]
+Mask = np.ndarray[Any, np.dtype[np.bool_]]
 
 _ORDINALS = ("first", "second", "third")
+
+# The letter of a parameter in the name of a family, as in "W" and "dW in grads".
+_LETTER = re.compile(r"\b(d?)([Wb])\b")
+#: What stands for it in the name that such a family of W and that of b have in common.
+ANY_LETTER = "§"
 
 # What a cache holds: ((A_prev, W, b), Z) of a layer, (A, W, b) of its linear part.
 _IN_CACHE: dict[tuple[int, ...], str] = {(0, 0): "A_prev", (0, 1): "W", (0, 2): "b", (1,): "Z"}
@@ -84,6 +90,21 @@ class Leaf:
     def shape(self) -> tuple[int, ...]:
         """The right shape."""
         return self.right.shape if self.is_random else np.shape(self.right)
+
+    @property
+    def letter(self) -> str:
+        """The letter of the parameter that it is, or of which it is the gradient; else ""."""
+        found = _LETTER.search(self.family)
+        return found[2] if found else ""
+
+    def as_kin(self, family: str) -> str:
+        """Return the name of a family with `ANY_LETTER` in the place of this array's letter.
+
+        What is "dW in grads" for W is "db in grads" for b, so they have one name in common.
+        """
+        return _LETTER.sub(
+            lambda found: found[1] + (ANY_LETTER if found[2] == self.letter else found[2]), family
+        )
 
 
 def is_number(value: Any) -> bool:

@@ -1,5 +1,6 @@
 """Names for groups of arrays: every dW, b of the output layer, Z in the case of one example."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -12,7 +13,11 @@ _MOST_TITLES = 2
 _LONGEST_TITLE = 60
 
 # What ends the part of a sentence that says what is wrong.
-_ENDS = (": ", "; ", ", where ")
+_ENDS = (": ", "; ", ", where ", ". ")
+# What names cases itself needs no further ones.
+_NAMES_CASES = re.compile(r" in the cases? “")
+# What is said of all cases.
+_ALL_CASES = re.compile(r"( in every case)?(, whatever the inputs are)?")
 
 #: Groups of layers, by what must hold for a layer of a network of this many.
 LAYER_ROLES: tuple[tuple[str, Callable[[int, int], bool]], ...] = (
@@ -54,10 +59,11 @@ class Subject:
         verb, has, it = words
         said = text.format(names=self.text, verb=verb, has=has, it=it)
         if self.cases or self.right:
-            said = said.replace(", whatever the inputs are", "")
+            said = _ALL_CASES.sub("", said)
         # The cases belong to what is wrong, and not to what is said of it further on.
         at = min((said.find(end) for end in _ENDS if end in said), default=said.rfind("."))
-        said = f"{said[:at]}{self.cases}{said[at:]}"
+        cases = "" if _NAMES_CASES.search(said) else self.cases
+        said = f"{said[:at]}{cases}{said[at:]}"
         if self.right:
             said += f" {self.right} {'they are' if self.plural else 'it is'} right."
         return said[0].upper() + said[1:] if said.startswith(("every ", "the ")) else said

@@ -12,6 +12,8 @@ from workbook.diagnosis.where.relations import Relation
 
 _WHATEVER = ", whatever the inputs are"
 
+# In so many cases, a number may be the same by chance.
+_FEW = 2
 # Of cases in which a whole number is off, so many are named.
 _SHOWN = 2
 
@@ -32,16 +34,28 @@ def on_equal_numbers(group: Sequence[Leaf]) -> Iterator[Relation]:
     first = got[0].flat[0] + 0.0 if got[0].size else np.nan
     several = sum(one.size for one in got) > 1
     if several and all(np.all(one == first) for one in got):
-        each = "" if all(one.size == 1 for one in got) else " in every entry"
-        cases = {id(leaf.case) for leaf in group}
-        whatever = _WHATEVER if len(cases) > 1 else ""
-        yield Relation(f"{{names}} {{verb}} {first:.4g}{each}{whatever}.")
+        each = "case" if all(one.size == 1 for one in got) else "entry"
+        whatever = _whatever(group, first)
+        every = "" if each == "case" and whatever == _WHATEVER else f" in every {each}"
+        yield Relation(f"{{names}} {{verb}} {first:.4g}{every}{whatever}.")
     elif not any(np.any(leaf.right) for leaf in group) and all(map(_are_finite, got)):
         yield Relation("{names} should be 0 and {verb} not.")
     elif all(one.size > 1 and np.ptp(one) == 0 for one in got):
         yield Relation("{names} {has} the same number in every entry.")
     elif len(got) > 1 and _same_for_all(group):
         yield Relation("{names} {verb} the same in every case" + _WHATEVER + ".")
+
+
+def _whatever(group: Sequence[Leaf], found: float) -> str:
+    """Return whether a number is the same whatever the inputs are, or in these cases alone."""
+    if len({id(leaf.case) for leaf in group}) == 1:
+        return ""
+    right = np.concatenate([leaf.wanted.ravel() for leaf in group])
+    # A bound at which numbers are cut off looks the same where all should be beyond it.
+    for size, beyond in (("more", right > found), ("less", right < found)):
+        if found and beyond.all():
+            return f", where {size} belongs each time"
+    return _WHATEVER if len({id(leaf.case) for leaf in group}) > _FEW else ""
 
 
 def _are_finite(array: np.ndarray[Any, Any]) -> bool:

@@ -37,8 +37,9 @@ def on_raised(
     if len(ended) < len(cases) and all_right:
         where = titles([case for case, _ in ended][:2])
         yield f"The answers that come back are right, but {where} it raises {listed(kinds)}."
-    if len(kinds) == 1:
-        yield from _OF_KIND.get(kinds[0], _nothing)(ended, arguments)
+    for kind in kinds:
+        some = [(case, raised) for case, raised in ended if raised.kind == kind]
+        yield from _OF_KIND.get(kind, _nothing)(some, arguments)
 
 
 _Ended = Sequence[tuple[PublicCase, Raised]]
@@ -142,6 +143,13 @@ def _value(ended: _Ended, arguments: Sequence[str]) -> Iterator[str]:
     if "to unpack" in raised.message:
         yield _unpacked(case, raised)
         return
+    if "setting an array element with a sequence" in raised.message:
+        yield (
+            "Several arrays in a tuple or a list are taken for a single array: look for a cache, "
+            "or for what a function returns, that is not taken apart or is taken apart in another "
+            "order."
+        )
+        return
     shapes = [_shape(text) for text in re.findall(r"\((\d+(?:, ?\d+)*,?)\)", raised.message)]
     if len(shapes) >= 2 and ("broadcast" in raised.message or "aligned" in raised.message):
         one, other = shapes[:2]
@@ -157,17 +165,23 @@ def _value(ended: _Ended, arguments: Sequence[str]) -> Iterator[str]:
 
 
 def _unpacked(case: PublicCase, raised: Raised) -> str:
-    """Return a sentence on a tuple that is taken apart, with the cache if it may be the tuple."""
-    said = "A tuple is taken apart into another number of names than it has entries."
+    """Return a sentence on a value that is taken apart, with what it may be."""
     sizes = re.search(r"expected (\d+)(?:, got (\d+))?", raised.message)
+    if not sizes:
+        return "A value is taken apart into another number of names than it has entries."
+    names, count = int(sizes[1]), sizes[2]
+    said = f"A value{f' of {count}' if count else ''} is taken apart into {names} names"
     cache = next((one for one in case.args if isinstance(one, tuple)), ())
     inner = cache[0] if cache and isinstance(cache[0], tuple) else ()
-    if sizes and inner and len(inner) == int(sizes[1]) and str(len(cache)) == sizes[2]:
+    if inner and len(inner) == names and str(len(cache)) == count:
         return (
-            f"A tuple of {len(cache)} entries, as many as the cache has, is taken apart into "
-            f"{len(inner)} names, as many entries as the linear cache in it has."
+            f"{said}: the cache has {count} entries, and the linear cache in it has {names}. Which "
+            "of them is taken apart, and do all arguments come in the right order?"
         )
-    return said
+    return (
+        f"{said}, and has another number of entries: look at what it is, and whether the arguments "
+        "of the function that takes it apart come in the right order."
+    )
 
 
 def _shape(text: str) -> tuple[int, ...]:

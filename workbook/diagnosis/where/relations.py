@@ -13,11 +13,12 @@ from workbook.diagnosis.where.fits import (
     Fit,
     Quantities,
     common_factor,
+    distinct,
     factors,
     fit,
 )
-from workbook.diagnosis.where.known import FUNCTIONS
-from workbook.diagnosis.where.leaves import Array, Leaf
+from workbook.diagnosis.where.functions import FUNCTIONS
+from workbook.diagnosis.where.leaves import Array, Leaf, Mask
 
 Numbers = Callable[[Leaf], Mapping[str, float]]
 
@@ -141,7 +142,7 @@ def _tells(pairs: Sequence[tuple[Array, Array]], text: str) -> bool:
     numbers = np.concatenate([right.ravel() for _, right in pairs])
     # Of a sign, each number says less.
     least = 8 if "elsewhere" in text or "sign" in text else 3
-    return len(numbers) >= least and len(np.unique(numbers)) > 1
+    return len(numbers) >= least and distinct(numbers) > 1
 
 
 def multiplied(factor: Factor) -> str:
@@ -227,19 +228,40 @@ def _offset(
 
 
 def _limited(pairs: Sequence[tuple[Array, Array]]) -> Iterator[Relation]:
-    """Yield a relation if values beyond a bound come out as this bound."""
+    """Yield a relation if values beyond a bound, or beyond two, come out as this bound."""
     got, right = (np.concatenate([pair[k].ravel() for pair in pairs]) for k in (0, 1))
-    for bound, beyond, word in (
-        (float(np.max(got)), right > np.max(got), "above"),
-        (float(np.min(got)), right < np.min(got), "below"),
+    low, high = float(np.min(got)), float(np.max(got))
+    above, below = (
+        _is_bound(got, right, high, right > high),
+        _is_bound(got, right, low, right < low),
+    )
+    for text, cut in (
+        (_CUT.format(word="above", bound=f"{high:.4g}"), above),
+        (_CUT.format(word="below", bound=f"{low:.4g}"), below),
+        (
+            f"{{names}} {{verb}} cut off at both ends: no value is above {high:.4g} or below "
+            f"{low:.4g}, and those that should be are set to it.",
+            above | below if above.any() and below.any() else above & below,
+        ),
     ):
-        room = CLOSE * max(1.0, abs(bound))
-        at_bound = beyond.sum() > 1 and bool(np.all(np.abs(got[beyond] - bound) <= room))
-        if at_bound and not beyond.all() and alike(got[~beyond], right[~beyond]):
-            yield Relation(
-                f"{{names}} {{verb}} cut off: where a value should be {word} {bound:.4g}, it is "
-                f"{bound:.4g}."
-            )
+        if cut.sum() > 1 and not cut.all() and alike(got[~cut], right[~cut]):
+            yield Relation(text)
+            return
+
+
+def _is_short(number: float) -> bool:
+    """Return whether a number has few digits, as one that stands in a program has."""
+    return abs(number - float(f"{number:.3g}")) <= CLOSE * abs(number)
+
+
+_CUT = "{{names}} {{verb}} cut off: where a value should be {word} {bound}, it is {bound}."
+
+
+def _is_bound(got: Array, right: Array, bound: float, beyond: Mask) -> Mask:
+    """Return which values beyond a bound are set to it; none if one of them is not."""
+    at_bound = np.abs(got - bound) <= CLOSE * max(1.0, abs(bound))
+    held = _is_short(bound) and bool(np.all(at_bound[beyond]))
+    return beyond if held else np.zeros_like(beyond)
 
 
 def _in_another_order(pairs: Sequence[tuple[Array, Array]]) -> Iterator[Relation]:
@@ -258,5 +280,4 @@ def _same_rows(one: Array, other: Array) -> bool:
 
 
 def _same_numbers(one: Array, other: Array) -> bool:
-    distinct = len(np.unique(other)) > 2
-    return distinct and alike(np.sort(one, axis=None), np.sort(other, axis=None))
+    return distinct(other) > 2 and alike(np.sort(one, axis=None), np.sort(other, axis=None))

@@ -1,27 +1,39 @@
 """The search for what is to be said of the wrong parts of an answer."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import chain
 from typing import Any
 
 from workbook.diagnosis.where.backward import inferred
-from workbook.diagnosis.where.entries import directions, on_entries
+from workbook.diagnosis.where.directions import directions, values
+from workbook.diagnosis.where.entries import on_entries
 from workbook.diagnosis.where.fits import own_numbers
+from workbook.diagnosis.where.groups import (
+    Groups,
+    all_arrays,
+    are_whole,
+    by_family,
+    case_number,
+    entries,
+    is_output,
+    kin_of,
+)
 from workbook.diagnosis.where.known import Knowledge
 from workbook.diagnosis.where.layers import direction, first_wrong, where_it_starts
-from workbook.diagnosis.where.leaves import Leaf, is_number
+from workbook.diagnosis.where.leaves import ANY_LETTER, Leaf, is_number
 from workbook.diagnosis.where.names import subject, titles
 from workbook.diagnosis.where.numbers import on_equal_numbers, on_whole_numbers
 from workbook.diagnosis.where.relations import Relation, to_right, to_right_in_part
 from workbook.diagnosis.where.shapes import on_kinds, on_shapes
+from workbook.diagnosis.where.shares import on_error, on_shares
 from workbook.diagnosis.where.sources import to_known
 from workbook.diagnosis.words import listed
 
-Groups = dict[str, list[Leaf]]
+_Find = Callable[[Sequence[Leaf]], Iterator[Relation]]
 
 # After so many searches for a relation, families are no longer looked at in pieces: it takes time.
-_MOST_SEARCHES = 8
+_MOST_SEARCHES = 5
 
 
 class Search:
@@ -50,6 +62,23 @@ class Search:
             key: Knowledge(parts[0].case, arguments, parts) for key, parts in by_case.items()
         }
 
+        # What is looked for in arrays, the most pointed first.
+        own: tuple[_Find, ...] = (
+            on_equal_numbers,
+            lambda group: to_right(group, self.numbers),
+        )
+        others: tuple[_Find, ...] = (
+            lambda group: to_known(group, self.knowledge, self.numbers),
+            lambda group: on_shares(group, self.knowledge),
+            lambda group: on_error(group, self.knowledge),
+        )
+        parts: tuple[_Find, ...] = (
+            lambda group: to_right_in_part(group, self.numbers),
+            lambda group: on_entries(group, self.knowledge),
+        )
+        self._finds = own + others + parts
+        self._simple = own + parts
+
     def knowledge(self, leaf: Leaf) -> Knowledge:
         """Return what is known of the case of an array."""
         return self._known[id(leaf.case)]
@@ -70,13 +99,13 @@ class Search:
             told |= set(map(id, group))
         rest: Groups = {}
         unexplained = [leaf for leaf in self.wrong if id(leaf) not in told]
-        yield from self._explained(_by_family(unexplained), rest)
+        yield from self._explained(by_family(unexplained), rest)
         if rest:
             yield from self._rest(rest)
 
     def _together(self) -> str | None:
         """Return a sentence on a factor that all wrong parts of several families share."""
-        if len({leaf.family for leaf in self.wrong}) > 1 and _all_arrays(self.wrong):
+        if len({leaf.family for leaf in self.wrong}) > 1 and all_arrays(self.wrong):
             relation = next(to_right(self.wrong, self.numbers), None)
             if relation is not None:
                 return self._says(relation, self.wrong)
@@ -110,17 +139,48 @@ class Search:
         about = [leaf for leaf in wrong if leaf in relation.about] or wrong
         return subject(about, self.there, relation.changes).says(relation.text)
 
+    def _for_each_letter(self, relation: Relation, groups: Sequence[Sequence[Leaf]]) -> list[str]:
+        """Return what is said of W, and that the same holds for b, if just that is said of it."""
+        letters = [group[0].letter for group in groups]
+        said = [
+            self._says(replace(relation, text=relation.text.replace(ANY_LETTER, letter)), group)
+            for letter, group in zip(letters, groups, strict=True)
+        ]
+        alike = [re.sub(rf"\b(d?){letters[0]}", rf"\1{one}", said[0]) for one in letters]
+        if alike != said:
+            return said
+        others = [group[0].family for group in groups[1:]]
+        return [f"{said[0]} The same holds for {listed(others)}."]
+
     def _explained(self, groups: Groups, rest: Groups) -> Iterator[str]:
         """Yield sentences on families of arrays; those without any are put into `rest`."""
         told: dict[str, tuple[Relation, list[Leaf]]] = {}
         parted: list[str] = []
+        done: set[str] = set()
         for family, group in groups.items():
-            relation = self._relation(group)
-            if relation is not None:
-                told.setdefault(relation.text, (relation, []))[1].extend(group)
+            if family in done:
                 continue
-            pieces = self._in_pieces(group)
-            if pieces:
+            # What is not found in the weights is not sought in the biases, which are fewer.
+            tried = (rest[one] for one in kin_of(family, groups) if one in rest)
+            failed = any(entries(one) >= entries(group) for one in tried)
+            relation, find = self._found(group, self._simple if failed else self._finds)
+            # Of b alone, there is little to compare.
+            alike = [one for one in kin_of(family, groups) if one not in done] if find else []
+            kin = [groups[one] for one in alike]
+            union = [leaf for one in kin for leaf in one]
+            both = next(find(union), None) if find and len(kin) > 1 else None
+            if both is not None:
+                if ANY_LETTER in both.text:
+                    yield from self._for_each_letter(both, kin)
+                else:
+                    told.setdefault(both.text, (both, []))[1].extend(union)
+                done |= {*alike}
+                for one in alike:
+                    rest.pop(one, None)
+            elif relation is not None:
+                told.setdefault(relation.text, (relation, []))[1].extend(group)
+                done.add(family)
+            elif not failed and (pieces := self._in_pieces(group)):
                 parted += pieces
             else:
                 rest[family] = group
@@ -130,7 +190,7 @@ class Search:
 
     def _in_pieces(self, group: Sequence[Leaf]) -> list[str]:
         """Return a sentence for each half of a family if each half has its own explanation."""
-        for part in (_is_output, _case_number(group)):
+        for part in (is_output, case_number(group)):
             if self._searches > _MOST_SEARCHES:
                 break
             halves: dict[Any, list[Leaf]] = {}
@@ -138,51 +198,60 @@ class Search:
                 halves.setdefault(part(leaf), []).append(leaf)
             if len(halves) < 2:
                 continue
-            relations = [self._relation(half) for half in halves.values()]
-            if all(relation is not None for relation in relations):
-                texts = {relation.text for relation in relations if relation is not None}
+            relations: list[Relation] = []
+            for half in halves.values():
+                relation = self._relation(half)
+                if relation is None:
+                    break
+                relations.append(relation)
+            if len(relations) == len(halves):
+                texts = {relation.text for relation in relations}
                 # What holds in one case only may be chance.
-                if part is not _is_output and len(texts) > 1:
+                if part is not is_output and len(texts) > 1:
                     continue
-                if len(texts) == 1 and relations[0] is not None:
+                if len(texts) == 1:
                     return [self._says(relations[0], group)]
                 return [
                     self._says(relation, half)
                     for relation, half in zip(relations, halves.values(), strict=True)
-                    if relation is not None
                 ]
         return []
 
     def _relation(self, group: Sequence[Leaf]) -> Relation | None:
         """Return the most pointed relation that holds for all arrays of a group."""
+        return self._found(group, self._finds)[0]
+
+    def _found(
+        self, group: Sequence[Leaf], finds: Sequence[_Find]
+    ) -> tuple[Relation | None, _Find | None]:
+        """Return the most pointed relation of a group; and what has found it, in arrays only."""
         self._searches += 1
+        if all_arrays(group) and not are_whole(group):
+            for find in finds:
+                for relation in find(group):
+                    text = relation.text.replace(ANY_LETTER, group[0].letter)
+                    return replace(relation, text=text), find
+            return None, None
+        return next(self._of_other_kinds(group), None), None
+
+    def _of_other_kinds(self, group: Sequence[Leaf]) -> Iterator[Relation]:
+        """Yield relations of parts that are not all arrays of the right shape."""
         if not all(is_number(leaf.got) for leaf in group):
-            others = [leaf for leaf in group if not is_number(leaf.got)]
-            return next(on_kinds(others), None)
-        if _are_whole(group):
-            tries = [on_equal_numbers(group)]
-        elif _all_arrays(group):
-            tries = [
-                on_equal_numbers(group),
-                to_right(group, self.numbers),
-                to_known(group, self.knowledge, self.numbers),
-                to_right_in_part(group, self.numbers),
-                on_entries(group, self.knowledge),
-            ]
+            yield from on_kinds([leaf for leaf in group if not is_number(leaf.got)])
+        elif are_whole(group):
+            yield from on_equal_numbers(group)
         elif any(leaf.is_random for leaf in group):
-            tries = [on_shapes(group, True), on_shapes(group, False)]
+            yield from on_shapes(group, True)
+            yield from on_shapes(group, False)
         else:
             other = [leaf for leaf in group if leaf.array is None]
-            tries = [
-                on_shapes(other, True),
-                to_known(group, self.knowledge, self.numbers),
-                (replace(one, about=other) for one in on_shapes(other, False)),
-            ]
-        return next(chain.from_iterable(tries), None)
+            yield from on_shapes(other, True)
+            yield from to_known(group, self.knowledge, self.numbers)
+            yield from (replace(one, about=other) for one in on_shapes(other, False))
 
     def _rest(self, groups: Groups) -> Iterator[str]:
         """Yield sentences on families without a relation: where they are wrong, and how."""
-        whole = [group for group in groups.values() if _are_whole(group)]
+        whole = [group for group in groups.values() if are_whole(group)]
         for group in whole:
             yield from on_whole_numbers(group)
         others = [group for group in groups.values() if group not in whole]
@@ -192,22 +261,27 @@ class Search:
         if direction(layered) and any(leaf.layer for group in others for leaf in group):
             yield from self._along_layers(layered)
             return
+        yield from self._directions(others)
+
+    def _directions(self, groups: Sequence[Sequence[Leaf]]) -> Iterator[str]:
+        """Yield in which direction families are wrong, together where it is the same one."""
         clauses: dict[str, list[Leaf]] = {}
-        for group in others:
+        for group in groups:
             clauses.setdefault(directions(group), []).extend(group)
         for clause, group in clauses.items():
             yield self._plainly(clause, group)
 
     def _along_layers(self, layered: Sequence[Leaf]) -> Iterator[str]:
         first = first_wrong(layered)
-        relations = [
-            (relation, group)
-            for group in _by_family(first).values()
-            if (relation := self._relation(group)) is not None
-        ]
         yield where_it_starts(first, layered)
-        for relation, group in relations[:1]:
-            yield self._says(relation, group)
+        for group in by_family(first).values():
+            relation = self._relation(group)
+            if relation is not None:
+                yield self._says(relation, group)
+                return
+        arrays = [leaf for leaf in first if leaf.array is not None]
+        if arrays:
+            yield from self._directions(list(by_family(arrays).values())[:1])
 
     def _plainly(self, clause: str, group: Sequence[Leaf]) -> str:
         """Return which arrays are wrong, and which are right beside them."""
@@ -217,30 +291,6 @@ class Search:
         drawn = {leaf.family for leaf in self.there if leaf.is_random}
         right = [family for family in families if family not in of_wrong | drawn]
         beside = f"; {listed(right)} {'is' if len(right) == 1 else 'are'} right" if right else ""
-        said = f"{{names}} {{verb}} {clause or 'wrong'}{beside}."
+        what, *hint = clause.split(": ", 1)
+        said = f"{{names}} {{verb}} {': '.join([what + values(group), *hint])}{beside}."
         return self._says(Relation(said), group)
-
-
-def _by_family(wrong: Sequence[Leaf]) -> Groups:
-    groups: Groups = {}
-    for leaf in wrong:
-        groups.setdefault(leaf.family, []).append(leaf)
-    return groups
-
-
-def _are_whole(group: Sequence[Leaf]) -> bool:
-    """Return whether the right values are single whole numbers, such as epochs."""
-    return all(type(leaf.right) is int for leaf in group)
-
-
-def _all_arrays(group: Sequence[Leaf]) -> bool:
-    return all(leaf.array is not None for leaf in group)
-
-
-def _is_output(leaf: Leaf) -> bool:
-    return leaf.layer is not None and leaf.layer == leaf.layers
-
-
-def _case_number(group: Sequence[Leaf]) -> Callable[[Leaf], int]:
-    order = {id(leaf.case): number for number, leaf in enumerate(group)}
-    return lambda leaf: order[id(leaf.case)]

@@ -25,7 +25,8 @@ def on_kinds(group: Sequence[Leaf]) -> Iterator[Relation]:
         Wrong parts whose values are not numbers.
     """
     sizes = {len(leaf.got) if isinstance(leaf.got, tuple | list) else 0 for leaf in group}
-    if len(sizes) == 1 and (size := sizes.pop()):
+    size = sizes.pop() if len(sizes) == 1 else 0
+    if size:
         for at, place in zip(range(size), ("first", "second", "third", "fourth"), strict=False):
             if all(same(leaf.got[at], leaf.right) for leaf in group):
                 yield Relation(
@@ -34,6 +35,14 @@ def on_kinds(group: Sequence[Leaf]) -> Iterator[Relation]:
                 )
                 return
     kinds = list(dict.fromkeys(_kind(leaf.got) for leaf in group))
+    if all(isinstance(leaf.got, tuple | list) and _holds(leaf.got, leaf.right) for leaf in group):
+        yield Relation(
+            f"{{names}} {{verb}} {kinds[0]} of the right numbers, where an array belongs: "
+            "`np.array` makes one of them."
+        )
+        return
+    if len(kinds) == 1 and size:
+        kinds = [f"{kinds[0]} of {size}"]
     wanted = "a number" if all(leaf.shape == () for leaf in group) else "an array of numbers"
     if len(kinds) == 1:
         end = ": is a `return` missing?" if kinds == ["None"] else "."
@@ -48,6 +57,14 @@ def _kind(value: Any) -> str:
     if isinstance(value, bool | np.bool_):
         return "True or False"
     return kind(value)
+
+
+def _holds(got: Any, right: Any) -> bool:
+    """Return whether nested sequences hold just the numbers of an array."""
+    try:
+        return alike(np.array(got, float), right)
+    except (TypeError, ValueError):
+        return False
 
 
 def on_shapes(group: Sequence[Leaf], exactly: bool) -> Iterator[Relation]:
@@ -154,6 +171,16 @@ _SHAPES: tuple[tuple[str, Callable[[Shape, Shape], bool], Callable[[Array], Arra
 )
 
 
+def _is_table(leaf: Leaf, array: Array) -> bool:
+    """Return whether an array is as large as a right row or column, in both directions."""
+    sizes = {size for size in leaf.shape if size > 1}
+    if not leaf.shape:
+        rows = (one for one in leaf.case.args if isinstance(one, np.ndarray) and one.ndim == 2)
+        sizes = {one.size for one in rows if 1 in one.shape and one.size > 1}
+    row = not leaf.shape or (len(leaf.shape) == 2 and 1 in leaf.shape)
+    return row and array.ndim == 2 and array.shape[0] == array.shape[1] and len(array) in sizes
+
+
 def _named_sizes(group: Sequence[Leaf], arrays: Sequence[Array]) -> Iterator[Relation]:
     """Yield the shape as it is found, in the first case in which it is not right."""
     pairs = dict.fromkeys(
@@ -164,10 +191,11 @@ def _named_sizes(group: Sequence[Leaf], arrays: Sequence[Array]) -> Iterator[Rel
     got, right = next(iter(pairs))
     wanted = f"of shape {right}" if right else "a single number"
     example = "" if len(pairs) == 1 else ", for example,"
-    square = all(len(one) == 2 and one[0] == one[1] > 1 for one, _ in pairs)
     table = ""
-    if square and any(1 in other or not other for _, other in pairs):
-        table = ": a row has met a column there, and all their numbers were combined"
+    # Of one example, a row and a column are the same.
+    tables = [pair for pair in zip(group, arrays, strict=True) if pair[1].size > 1]
+    if tables and all(_is_table(leaf, array) for leaf, array in tables):
+        table = ", as if a row had met a column there and all their numbers were combined"
     yield Relation(
         f"{{names}} {{verb}}{example} of shape {got} where it should be {wanted}{table}."
     )

@@ -6,15 +6,19 @@ from dataclasses import dataclass
 import numpy as np
 
 from workbook.diagnosis.where.fits import (
+    CLOSE,
     Factor,
     Fit,
     Quantities,
     common_factor,
+    distinct,
     factors,
     fit,
+    own_numbers,
 )
-from workbook.diagnosis.where.known import PLAIN, Knowledge, Known, can_be, is_smooth
-from workbook.diagnosis.where.leaves import Array, Leaf
+from workbook.diagnosis.where.functions import PLAIN, is_smooth
+from workbook.diagnosis.where.known import Knowledge, Known, can_be
+from workbook.diagnosis.where.leaves import ANY_LETTER, Array, Leaf
 from workbook.diagnosis.where.relations import Relation
 
 KnowledgeOf = Callable[[Leaf], Knowledge]
@@ -62,11 +66,16 @@ class _Other:
         """Return it for one array of the group, in this array's shape."""
         shape = np.shape(leaf.got)
         layer = _BESIDE[self.beside](leaf.layer or 0, known.layers)
+        family = self.family.replace(ANY_LETTER, leaf.letter)
         for at in (None, layer):
-            row = known.row(shape, (self.family, at, self.text, self.is_input))
+            row = known.row(shape, (family, at, self.text, self.is_input))
             if row is not None:
                 return row.reshape(shape)
         return None
+
+
+# A known array, and what it is for each array of a group.
+_Start = tuple[_Other, list[Array]]
 
 
 def _places(one: Known, leaf: Leaf, known: Knowledge) -> list[str]:
@@ -106,25 +115,10 @@ def to_known(
         yield Relation(_equal(other, factor))
     if any(leaf.array is None for leaf in group):
         return
-    yield from search.sums(got)
-    yield from search.products(got)
-    wanted = [leaf.wanted for leaf in ordered]
-    errors = [one - right for one, right in zip(got, wanted, strict=True)]
-    for other, factor in search.fitting(errors):
-        if other.is_input and other.text in _TERMS:
-            sign = "plus" if factor.sign > 0 else "minus"
-            what = _times(factor, other.name)
-            yield Relation(f"{{names}} {{verb}} the right value {sign} {what}.")
-    for other, factor in search.fitting(got, wanted):
-        # A product may be the right array itself, and signs agree by chance.
-        if " @ " in other.family or not other.is_input or other.text.startswith("the sign"):
-            continue
-        sign = ", and {has} the wrong sign" if factor.sign < 0 else ""
-        what = _times(factor, other.name)
-        yield Relation(f"{{names}} {{verb}} multiplied by {what} once too often{sign}.")
-    for other, factor in search.fitting(wanted, got):
-        if not factor.text and factor.sign > 0 and other.is_input and is_smooth(other.text):
-            yield Relation(f"{{names}} {{verb}} not multiplied by {other.name}, entry by entry.")
+    starts = list(search.starts())
+    yield from search.sums(got, starts)
+    yield from search.products(got, starts)
+    yield from search.beside_right(got)
 
 
 class _Search:
@@ -145,6 +139,11 @@ class _Search:
             self.quantities[key] = Quantities([self.numbers[at] for at in key])
         return self.quantities[key]
 
+    def family(self, one: Known) -> str:
+        """Return the family of a known array; with W and b in the group, what it is for both."""
+        several = len({leaf.letter for leaf in self.group}) > 1
+        return self.group[0].as_kin(one.family) if several else one.family
+
     def fitting(
         self, targets: Sequence[Array], times: Sequence[Array] | None = None
     ) -> Iterator[tuple[_Other, Factor]]:
@@ -158,6 +157,9 @@ class _Search:
             Arrays by which the known ones are multiplied first.
         """
         first = self.group[0]
+        # A single number is a multiple of anything.
+        if sum(target.size for target in targets) < _MANY:
+            return
         found, rows = self.known[0].derived(targets[0].shape)
         if not len(rows) or not targets[0].size:
             return
@@ -165,10 +167,10 @@ class _Search:
         values = factors(targets[0].ravel(), bases)
         fitting = [found[at] for at in np.flatnonzero(np.isfinite(values)) if found[at].is_telling]
         # Of few numbers, such as one, nearly every array is a multiple: then functions say nothing.
-        telling = len(np.unique(targets[0])) > 1 and len(fitting) <= _MOST_FITTING
+        telling = distinct(targets[0]) > 1 and len(fitting) <= _MOST_FITTING
         for one in fitting if telling else [one for one in fitting if one.text == PLAIN]:
             for beside in _places(one, first, self.known[0]):
-                other = _Other(one.family, beside, one.text, one.is_input)
+                other = _Other(self.family(one), beside, one.text, one.is_input)
                 factor = self._common(other, targets, times)
                 if factor is not None and not (times is not None and one.array.size == 1):
                     yield other, factor
@@ -184,7 +186,7 @@ class _Search:
             if not basis.any() and not target.any():
                 continue
             found = fit(target, basis if times is None else basis * times[at], leaf)
-            if found is None:
+            if found is None or not all(_may_be_one_factor(one, found) for one in fits[-1:]):
                 return None
             fits.append(found)
         if not fits:
@@ -198,11 +200,11 @@ class _Search:
             return Factor("1 / m", factor.sign, "m", -1)
         return factor
 
-    def sums(self, got: Sequence[Array]) -> Iterator[Relation]:
+    def sums(self, got: Sequence[Array], starts: Sequence[_Start]) -> Iterator[Relation]:
         """Yield the sums of an input and a known array, with a factor, that all arrays are."""
         several = len({id(leaf.case) for leaf in self.group}) > 1
-        for start, starts in self._starts():
-            rest = [a - b for a, b in zip(got, starts, strict=True)]
+        for start, arrays in starts:
+            rest = [a - b for a, b in zip(got, arrays, strict=True)]
             for other, factor in self.fitting(rest):
                 if other.family != start.family and (several or _is_named(factor)):
                     sign = "plus" if factor.sign > 0 else "minus"
@@ -210,28 +212,63 @@ class _Search:
                         f"{{names}} {{verb}} {start.name} {sign} {_times(factor, other.name)}."
                     )
 
-    def products(self, got: Sequence[Array]) -> Iterator[Relation]:
+    def products(self, got: Sequence[Array], starts: Sequence[_Start]) -> Iterator[Relation]:
         """Yield the products, entry by entry, of two inputs or functions of them."""
-        found = list(self._starts())
         # With many inputs, a product of two of them would be chance.
-        for start, starts in found if len(found) <= _MOST_FACTORS else ():
-            for other, factor in self.fitting(got, starts):
+        for start, arrays in starts if len(starts) <= _MOST_FACTORS else ():
+            for other, factor in self.fitting(got, arrays):
                 if other.is_input and other.family != start.family and _is_named(factor):
                     minus = "minus " if factor.sign < 0 else ""
                     what = f"{start.name} times ({other.name})"
                     yield Relation(f"{{names}} {{verb}} {minus}{_times(factor, what)}.")
 
-    def _starts(self) -> Iterator[tuple[_Other, list[Array]]]:
+    def beside_right(self, got: Sequence[Array]) -> Iterator[Relation]:
+        """Yield what the right arrays are multiplied by, or what is added, too often or not."""
+        wanted = [leaf.wanted for leaf in self.group]
+        errors = [one - right for one, right in zip(got, wanted, strict=True)]
+        for other, factor in self.fitting(errors):
+            if other.is_input and other.text in _TERMS:
+                sign = "plus" if factor.sign > 0 else "minus"
+                what = _times(factor, other.name)
+                yield Relation(f"{{names}} {{verb}} the right value {sign} {what}.")
+        for other, factor in self.fitting(got, wanted):
+            # A product may be the right array itself, and signs agree by chance.
+            if " @ " in other.family or not other.is_input or other.text.startswith("the sign"):
+                continue
+            sign = ", and {has} the wrong sign" if factor.sign < 0 else ""
+            what = _times(factor, other.name)
+            yield Relation(f"{{names}} {{verb}} multiplied by {what} once too often{sign}.")
+        for other, factor in self.fitting(wanted, got):
+            if not factor.text and factor.sign > 0 and other.is_input and is_smooth(other.text):
+                yield Relation(
+                    f"{{names}} {{verb}} not multiplied by {other.name}, entry by entry."
+                )
+
+    def starts(self) -> Iterator[_Start]:
         """Yield each input that can have the shape of the arrays, and what it is for each."""
         first = self.group[0]
         for one in self.known[0].plain:
             if one.is_input and can_be(one.array.shape, first.shape):
                 for beside in _places(one, first, self.known[0])[:1]:
-                    start = _Other(one.family, beside, PLAIN, True)
-                    found = [start.of(a, b) for a, b in zip(self.group, self.known, strict=True)]
-                    arrays = [array for array in found if array is not None]
-                    if len(arrays) == len(found):
+                    start = _Other(self.family(one), beside, PLAIN, True)
+                    arrays: list[Array] = []
+                    for leaf, known in zip(self.group, self.known, strict=True):
+                        array = start.of(leaf, known)
+                        if array is None:
+                            break
+                        arrays.append(array)
+                    if len(arrays) == len(self.group):
                         yield start, arrays
+
+
+def _may_be_one_factor(one: Fit, other: Fit) -> bool:
+    """Return whether one quantity may be the factor of both: without sizes, one for each case."""
+    if (one.value > 0) != (other.value > 0):
+        return False
+    sizes = own_numbers(one.leaf) or own_numbers(other.leaf)
+    if sizes or one.leaf.case is not other.leaf.case:
+        return True
+    return abs(one.value - other.value) <= CLOSE * abs(other.value)
 
 
 def _is_named(factor: Factor) -> bool:
@@ -244,7 +281,8 @@ def _times(factor: Factor, name: str) -> str:
 
 def _equal(other: _Other, factor: Factor) -> str:
     if other.is_input and other.text == PLAIN and not factor.text and factor.sign > 0:
-        end = " as it came in" if other.family.isidentifier() or " in " in other.family else ""
+        plain = other.family.replace(ANY_LETTER, "W")
+        end = " as it came in" if plain.isidentifier() or " in " in plain else ""
         return f"{{names}} {{verb}} {other.name}{end}."
     minus = "minus " if factor.sign < 0 else ""
     what = other.name if other.is_input or other.text != PLAIN else f"what belongs in {other.name}"

@@ -1,7 +1,7 @@
 """What is said of a wrong answer that no known mistake explains: where and how it goes wrong."""
 
 from collections.abc import Collection, Iterator, Sequence
-from itertools import chain
+from itertools import chain, islice
 from typing import Any
 
 import numpy as np
@@ -14,6 +14,7 @@ from workbook.diagnosis.where.containers import containers
 from workbook.diagnosis.where.keys import on_extra_keys, shifted_families
 from workbook.diagnosis.where.layout import on_layout
 from workbook.diagnosis.where.leaves import is_in, leaves
+from workbook.diagnosis.where.positions import on_positions
 from workbook.diagnosis.where.raised import on_raised
 from workbook.diagnosis.where.search import Search
 
@@ -52,6 +53,10 @@ def _sentences(
     places: Collection[Place] | None,
     arguments: Sequence[str],
 ) -> Iterator[str]:
+    by_position = next(on_positions(cases, seen, arguments), None)
+    if by_position:
+        yield by_position
+        return
     reordered: list[Place] = []
     moved: list[str] = []
     for held in containers(returns, cases, seen, places):
@@ -70,9 +75,11 @@ def _sentences(
     ]
     there = [leaf for leaf in there if not any(_is_below(leaf.place, one) for one in reordered)]
     wrong = [leaf for leaf in there if not leaf.is_right and is_in(leaf.place, places)]
-    if wrong:
-        yield from Search(there, wrong, arguments).sentences()
+    found = Search(there, wrong, arguments).sentences() if wrong else iter(())
+    # What exceptions tell is worth more than a second array that is wrong.
+    yield from islice(found, 1)
     yield from on_raised(cases, seen, arguments, all(leaf.is_right for leaf in there))
+    yield from found
 
 
 def further_keys(

@@ -1,0 +1,175 @@
+"""Wrong answers of which no cause is known: where, how far and in which direction."""
+
+import contextlib
+import io
+import logging
+import re
+
+import numpy as np
+import pytest
+
+from tests.reference import COURSE
+from tests.test_where import activated, cost, linear_backward, said, update
+from tests.test_wrong_by_kind import ANSWERS
+from workbook.course.cases import check_data
+from workbook.course.scripted import as_function
+from workbook.diagnosis.diagnosis import diagnose, observe
+
+reference = COURSE.reference
+
+
+def clipped_AL(least):
+    return lambda AL, Y: reference("compute_cost")(np.clip(AL, least, 1 - least), Y)
+
+
+def with_other_gradients(change):
+    def answer(params, grads, rate):
+        return reference("update_parameters")(
+            params, {key: change(array) for key, array in grads.items()}, rate
+        )
+
+    return answer
+
+
+def momentum_of(share):
+    def answer(params, grads, v, learning_rate, beta):
+        return reference("update_with_momentum")(params, grads, v, learning_rate, share)
+
+    return answer
+
+
+def leaky(A, cache, activation):
+    return (np.where(cache[1] < 0, 0.3 * cache[1], A) if activation == "relu" else A), cache
+
+
+CLAUSES = [
+    ("compute_cost", clipped_AL(0.02), "cost is too small (3.912 where 6.195 belongs) in the case"),
+    (
+        "compute_cost",
+        cost(lambda J, m: max(J, 0.7)),
+        "cost is too large (0.7 where 0.5427 belongs)",
+    ),
+    (
+        "compute_cost",
+        cost(lambda J, m: J + 0.3 * (J > 2) - 0.2 * (J < 1)),
+        "cost is too large in the cases “3 examples, two of the answers sure and wrong” and “20 "
+        "examples, all of the answers sure and wrong” and too small in the case “5 examples",
+    ),
+    (
+        "compute_cost",
+        cost(lambda J, m: J - 1e-4 * J**2),
+        "cost is nearly right, a little too small: look for a small number",
+    ),
+    (
+        "update_parameters",
+        with_other_gradients(lambda dW: np.clip(dW, -1, 1)),
+        "W1 and W2 are wrong only where dW is above 1 or below -1.",
+    ),
+    (
+        "update_parameters",
+        with_other_gradients(lambda dW: dW / np.linalg.norm(dW)),
+        "Every W is off by a multiple of dW, another one in each array. The same holds for b.",
+    ),
+    (
+        "update_parameters",
+        update(lambda key, W, dW, rate, L: W + rate**2 * dW),
+        "Every W is W plus learning_rate**2 times dW. The same holds for b.",
+    ),
+    (
+        "compute_cost",
+        cost(lambda J, m: np.nan if m == 1 else 2 - J),
+        "cost is nan or infinite in 1 of 4 cases.",
+    ),
+    (
+        "update_parameters",
+        update(lambda key, W, dW, rate, L: 0.75 * W - 0.3 * dW),
+        "Every W is 0.75 times W minus 0.3 times dW, where W minus 0.3 times dW belongs",
+    ),
+    (
+        "update_with_momentum",
+        momentum_of(0.8),
+        "Every W is W minus 0.01 times dW in grads minus 0.04 times dW in v, where W minus 0.0125",
+    ),
+    (
+        "linear_backward",
+        linear_backward(lambda dA, dW, db, m: (np.clip(dA, -0.5, 0.5), dW, db)),
+        "dA_prev is cut off at both ends: no value is above 0.5 or below -0.5",
+    ),
+    (
+        "linear_backward",
+        linear_backward(lambda dA, dW, db, m: (dA, dW + np.sin(9 * dW), db)),
+        r"dW is wrong in every entry: too large in",
+    ),
+    ("linear_activation_forward", activated(leaky), "A is wrong only where Z in the cache is neg"),
+]
+
+
+CLAUSES += [
+    (
+        "compute_cost",
+        cost(lambda J, m: min(J, 0.5)),
+        "cost is 0.5 in every case, where more belongs each time.",
+    ),
+    (
+        "compute_cost",
+        lambda AL, Y: np.full((7, 7), 0.5),
+        "cost is of shape (7, 7) where it should be a single number.",
+    ),
+    (
+        "compute_cost",
+        lambda AL, Y: -(Y.T * np.log(AL) + (1 - Y.T) * np.log(1 - AL)),
+        "cost is, for example, of shape (5, 5) where it should be a single number, as if a row had",
+    ),
+]
+
+
+@pytest.mark.parametrize(("name", "function", "start"), CLAUSES, ids=range(len(CLAUSES)))
+def test_where_and_in_which_direction_is_said(name, function, start):
+    assert said(name, function)[0].startswith(start)
+
+
+@pytest.mark.filterwarnings("ignore::RuntimeWarning")
+@pytest.mark.parametrize("first", range(5))
+def test_no_answer_is_only_told_to_be_wrong(first, caplog):
+    with caplog.at_level(logging.DEBUG, "workbook.diagnosis"):
+        for _, wrong in ANSWERS[first::25]:
+            function = wrong.function()
+            with contextlib.redirect_stdout(io.StringIO()):
+                seen = observe(as_function(function), check_data(wrong.name).cases)
+            sentences = diagnose(wrong.name, seen, function) or ""
+            assert not re.search(r"^\S+ ((is|are) wrong([.;]| in the cases? ))", sentences, re.M), (
+                sentences
+            )
+    # No diagnosis has failed.
+    assert not caplog.records
+
+
+def told(name, function):
+    return diagnose(name, observe(function, check_data(name).cases))
+
+
+def test_the_case_is_told_where_an_array_is_flat_in_one_alone():
+    def answer(A, W, b):
+        Z, cache = reference("linear_forward")(A, W, b)
+        return np.squeeze(Z), cache
+
+    end = "So it is only in the case “2 inputs, 3 units, 1 example”."
+    assert told("linear_forward", answer).endswith(end)
+
+
+def test_keys_that_an_earlier_call_has_left_are_told_with_the_number_of_cases():
+    def answer(layer_dims, parameters={}):  # noqa: B006 - the mistake
+        return parameters | (
+            parameters.update(reference("initialize_parameters_deep")(layer_dims)) or parameters
+        )
+
+    assert "more in 1 of 2 cases." in told("initialize_parameters_deep", answer)
+
+
+def test_cases_stand_in_the_sentence_that_they_belong_to():
+    def answer(grads_list, sizes):
+        grads = reference("accumulate_gradients")(grads_list, sizes)
+        return {key: 0 if key[1] == "W" and len(sizes) == 1 else one for key, one in grads.items()}
+
+    found = said("accumulate_gradients", answer)[0]
+    assert found.endswith("belongs in the case “one batch”. Its numbers are wrong, too.")

@@ -1,0 +1,115 @@
+"""Wrong arrays that are sums of several inputs, each with a share of its own."""
+
+from collections.abc import Callable, Iterator, Sequence
+
+import numpy as np
+
+from workbook.diagnosis.where.fits import CLOSE, fit
+from workbook.diagnosis.where.known import Knowledge
+from workbook.diagnosis.where.leaves import Array, Leaf
+from workbook.diagnosis.where.names import titles
+from workbook.diagnosis.where.relations import Relation
+
+# Of more inputs than these, some share of each would be found by chance.
+_MOST = 4
+# So many more numbers than shares show that it is no chance.
+_ENOUGH = 3
+# A share below this is none.
+_NONE = 1e-6
+
+_Shares = dict[str, float]
+
+
+def on_shares(group: Sequence[Leaf], knowledge: Callable[[Leaf], Knowledge]) -> Iterator[Relation]:
+    """Yield the shares of the inputs, if in every case all arrays are one sum of them.
+
+    Parameters
+    ----------
+    group : sequence of Leaf
+        Wrong arrays of the right shape.
+    knowledge : callable
+        Returns what is known of the case of an array.
+    """
+    by_case: dict[int, list[Leaf]] = {}
+    for leaf in group:
+        by_case.setdefault(id(leaf.case), []).append(leaf)
+    found = [
+        (_shares(leaves, [leaf.array for leaf in leaves], knowledge) or {}, leaves)
+        for leaves in by_case.values()
+    ]
+    # The case with the most inputs stands for the others.
+    shares, leaves = max(found, key=lambda one: len(one[0]))
+    if len(shares) < 2 or not all(one for one, _ in found):
+        return
+    belong = _shares(leaves, [leaf.wanted for leaf in leaves], knowledge)
+    instead = f", where {_in_words(belong)} belongs" if belong else ""
+    several = f", {titles([leaves[0].case])}" if len(found) > 1 else ""
+    yield Relation(f"{{names}} {{verb}} {_in_words(shares)}{instead}{several}.")
+
+
+def on_error(group: Sequence[Leaf], knowledge: Callable[[Leaf], Knowledge]) -> Iterator[Relation]:
+    """Yield an input of which the error of each array is some multiple, another one in each.
+
+    Parameters
+    ----------
+    group : sequence of Leaf
+        Wrong arrays of the right shape.
+    knowledge : callable
+        Returns what is known of the case of an array.
+    """
+    inputs = [_inputs(leaf, knowledge(leaf)) for leaf in group]
+    shared = [name for name in inputs[0] if all(name in other for other in inputs)]
+    for name in shared if len(group) > 1 else ():
+        pairs = [(leaf, other[name]) for leaf, other in zip(group, inputs, strict=True)]
+        if all(fit(leaf.wanted, array, leaf) for leaf, array in pairs):
+            continue
+        fits = [
+            fit(np.asarray(leaf.got, float) - leaf.wanted, array, leaf) for leaf, array in pairs
+        ]
+        found = [one for one in fits if one is not None]
+        if len(found) == len(fits) and sum(one.evidence for one in found) >= len(fits) + _ENOUGH:
+            yield Relation(
+                f"{{names}} {{verb}} off by a multiple of {name}, another one in each array."
+            )
+            return
+
+
+def _shares(
+    leaves: Sequence[Leaf],
+    arrays: Sequence[Array | None],
+    knowledge: Callable[[Leaf], Knowledge],
+) -> _Shares | None:
+    """Return the share of each input in arrays of one case; None if they are no sum of them."""
+    inputs = [_inputs(leaf, knowledge(leaf)) for leaf in leaves]
+    names = [name for name in inputs[0] if all(name in other for other in inputs)]
+    names = [name for name in names if any(np.any(other[name]) for other in inputs)]
+    if not 1 <= len(names) <= _MOST:
+        return None
+    columns = np.array([np.concatenate([one[name].ravel() for one in inputs]) for name in names]).T
+    target = np.concatenate([np.ravel(np.asarray(array, float)) for array in arrays])
+    if len(target) < len(names) + _ENOUGH:
+        return None
+    found, _, rank, _ = np.linalg.lstsq(columns, target, rcond=None)
+    room = CLOSE * float(np.max(np.abs(target)))
+    if rank < len(names) or np.max(np.abs(columns @ found - target)) > room:
+        return None
+    return {
+        name: share for name, share in zip(names, found.tolist(), strict=True) if abs(share) > _NONE
+    }
+
+
+def _inputs(leaf: Leaf, known: Knowledge) -> dict[str, Array]:
+    return {
+        leaf.as_kin(one.family) if leaf.letter else one.family: one.array
+        for one in known.plain
+        if one.is_input and one.layer == leaf.layer and one.array.shape == leaf.shape
+    }
+
+
+def _in_words(shares: _Shares) -> str:
+    words = ""
+    for name, share in shares.items():
+        sign = " minus " if share < 0 else " plus " if words else ""
+        size = "" if abs(abs(share) - 1) < _NONE else f"{abs(share):.4g} times "
+        words += f"{sign}{size}{name}"
+    return words.removeprefix(" ")
