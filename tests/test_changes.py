@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import COURSE, ROOT, copy_of_course
-from workbook.build.changes import CACHE, Changes, outputs
+from workbook.build.changes import CACHE, Changes, data_path, outputs
 from workbook.course.exercises import EXERCISES, NOTEBOOKS, PAGES
 from workbook.course.folder import Course
 
@@ -79,6 +79,18 @@ def test_python_changes_the_notebooks_that_import_it(path, some, others, root):
     found = changed(root)
     assert found >= some
     assert not found & others
+
+
+def test_the_check_data_change_with_what_makes_them_and_not_with_the_lesson(root):
+    path = root / LESSON
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("hints:", "# A comment\nhints:", 1), encoding="utf-8")
+    add(root / "grader_tests/lab_support.py", "\n# A comment\n")
+    changes = Changes(Course(root))
+    assert all(changes.has_data(one.name) for one in EXERCISES)
+    assert not changes.has_data("update_with_adam")
+    (root / data_path(FIRST.name)).unlink()
+    assert not Changes(Course(root)).has_data(FIRST.name)
 
 
 @pytest.mark.parametrize("number", range(len(outputs(FIRST))))

@@ -22,7 +22,7 @@ from workbook.build import cases
 from workbook.build.headers import gathered
 from workbook.build.pictures import IMAGE
 from workbook.course.data_folder import PLACE
-from workbook.course.exercises import FUNCTIONS, NOTEBOOKS, PAGES, Exercise, Page
+from workbook.course.exercises import NOTEBOOKS, PAGES, Exercise, Page, find_function
 from workbook.course.folder import MARKER, Course
 
 #: The file with the hashes, relative to the course's folder.
@@ -85,7 +85,7 @@ class Changes:
         path = data_path(name)
         if path not in self._made_from:
             files = self._inputs_of_data(name)
-            said = [self._making_data, str(FUNCTIONS[name]), *map(_sha256, sorted(files))]
+            said = [self._making_data, str(find_function(name)), *sorted(map(_sha256, files))]
             self._made_from[path] = _sha256_of("\0".join(said).encode())
         return {"made from": self._made_from[path], path: _sha256(self._course.root / path)}
 
@@ -106,8 +106,8 @@ class Changes:
     def _making_data(self) -> str:
         """The hash of the part of the program that makes the check data."""
         found: set[Path] = set()
-        _add_imported(Path(cases.__file__), _PROGRAM.parent, found)
-        said = [sys.version, version("numpy"), *map(_sha256, sorted(found))]
+        _add_imported(Path(cases.__file__), self._course.root, found)
+        said = [sys.version, version("numpy"), *sorted(map(_sha256, found))]
         return _sha256_of("\0".join(said).encode())
 
     @cached_property
@@ -141,12 +141,14 @@ def _functions(what: Exercise | Page) -> tuple[str, ...]:
 
 
 def _add_imported(path: Path, root: Path, found: set[Path]) -> None:
-    """Add a Python file, and all files in a folder that it imports, however indirectly."""
+    """Add a Python file, and all of the course and the program that it imports, directly or not."""
     if path in found:
         return
     found.add(path)
     for name in _imports(path):
-        place = root.joinpath(*name.split("."))
+        # A course's folder need not hold the program.
+        of_program = name.split(".")[0] == _PROGRAM.name
+        place = (_PROGRAM.parent if of_program else root).joinpath(*name.split("."))
         for file in (place.with_suffix(".py"), place / "__init__.py"):
             if file.is_file():
                 _add_imported(file, root, found)
