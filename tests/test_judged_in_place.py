@@ -223,7 +223,7 @@ def test_a_test_that_ends_the_session_costs_itself_after_a_second_run_too(judged
         cell.source = slow + cell.source.replace("return", body)
 
     result = judged(change)
-    assert (result.status, result.points) == ("crashed", 5)
+    assert (result.status, result.points) == ("crashed", 6)
     assert len([note for note in result.notes if "passed over" in note]) == 2
 
 

@@ -125,7 +125,7 @@ def test_source_notebooks_under_a_plain_nbgrader(course, nbgrader_command, tmp_p
     got = marks(tmp_path / "gradebook.db")
     total = {e.name: sum(v for k, v in got.items() if k[1] == e.notebook)
              for e in of_assignment(assignment)}  # fmt: skip
-    assert total == {"linear_backward": 5, "linear_activation_backward": 10, "L_model_backward": 0}
+    assert total == {"linear_backward": 7, "linear_activation_backward": 10, "L_model_backward": 0}
 
 
 def _leave_out_experiments(path):

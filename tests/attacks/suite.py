@@ -114,6 +114,8 @@ class Attack:
         The mark that it must get. Not 0 where the work is right and only something else is wrong.
     status : str
         The status of its result.
+    other_ends : tuple of str
+        Other statuses, of an attack that may end its process in the first run or in both.
     limits : tuple of str
         The limits that its result names.
     prelude : bool
@@ -128,6 +130,7 @@ class Attack:
     function: str = ""
     points: float = 0.0
     status: str = "graded"
+    other_ends: tuple[str, ...] = ()
     limits: tuple[str, ...] = ()
     prelude: bool = True
 

@@ -30,5 +30,7 @@ def clear():
 time.sleep(0.3)
 """,
     status="crashed",
+    # As the watch of the folder comes by.
+    other_ends=("graded",),
     limits=("written_files",),
 )

@@ -32,5 +32,7 @@ def clear():
 
 time.sleep(0.3)
 """,
+    # As the watch of the folder comes by.
+    other_ends=("crashed",),
     limits=("written_files",),
 )

@@ -21,4 +21,5 @@ for session in [OWNER]:
         session.channel.send(Message("statement", session.request, told))
 """,
     status="crashed",
+    other_ends=("graded",),
 )
