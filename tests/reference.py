@@ -16,7 +16,7 @@ COURSE = Course(ROOT)
 reference = SimpleNamespace(**{name: COURSE.reference(name) for name in FUNCTIONS})
 
 #: Whether everything is tried, as before a release, and not a sample of what takes long.
-WHOLE = os.environ.get("WORKBOOK_ATTACKS") == "both"
+WHOLE = os.environ.get("WORKBOOK_TESTS") == "all"
 
 each_function = pytest.mark.parametrize("name", FUNCTIONS)
 

@@ -283,7 +283,7 @@ def test_a_message_shows_its_code_as_code():
 
 
 @pytest.mark.filterwarnings("ignore::RuntimeWarning")
-@each_entry(Misconception)
+@each_entry(Misconception, step=5)
 def test_the_text_fits_a_terminal_of_80_columns(name, entry):
     assert max(map(len, card_text(examine(named(entry.function, name))).splitlines())) <= 80
 

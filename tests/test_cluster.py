@@ -18,6 +18,7 @@ import numpy
 import psutil
 
 from tests.processes import descendants, grading, runs, until
+from tests.reference import WHOLE
 from tests.submissions import answer_text, hand_in
 from workbook.course.exercises import find
 from workbook.course.folder import Course, CourseError
@@ -286,7 +287,10 @@ def grading_by_itself(course, tmp_path):
     assert not (tmp_path / "IMPORTED").exists()
 
 
-@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+SIGNALS = [signal.SIGKILL, signal.SIGINT, signal.SIGTERM]
+
+
+@pytest.mark.parametrize("how", SIGNALS if WHOLE else SIGNALS[:2])
 def test_a_stopped_command_leaves_nothing_and_goes_on(how, slow_class, course, tmp_path):
     out = tmp_path / "out"
     with grading_by_itself(course, tmp_path) as (process, scratch):

@@ -9,6 +9,7 @@ import pytest
 from tests.kernel_cells import NEED_MORE_THAN_A_KERNEL, REFUSED, cells
 from tests.kernels import execute
 from tests.machine import needs_bubblewrap
+from tests.reference import WHOLE
 from workbook.grade.judging.session import Session
 from workbook.grade.sandbox import landlock, seccomp
 from workbook.grade.sandbox.cells import NeedsIPythonError
@@ -88,6 +89,7 @@ def test_what_is_refused_is_refused_in_words(warm):
 
 
 @pytest.mark.slow
+@pytest.mark.skipif(not WHOLE, reason="it tries the table, and nothing of the program")
 def test_the_table_is_of_cells_that_work_in_a_kernel(tmp_path):
     wanted = [one for one in cells() if one not in NEED_MORE_THAN_A_KERNEL and "exit" not in one]
     wanted = [one for one in wanted if "quit" not in one and "%reset -f" not in one]
