@@ -46,7 +46,8 @@ def test_nbgrader_gives_the_same(marks, tmp_path):
     rows = ROWS if WHOLE else ROWS[::3]
     honest.hand_in(tmp_path / "submitted", rows)
     got = honest.autograded(tmp_path / "submitted", tmp_path / "course")
-    assert got.keys() == {(row.student, row.exercise) for row in rows}
+    # With the other exercises of each one's assignment, which are missing.
+    assert got.keys() >= {(row.student, row.exercise) for row in rows}
     assert got == {key: marks[key] for key in got}
 
 
