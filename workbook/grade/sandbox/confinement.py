@@ -1,9 +1,9 @@
 """Confines the student's process, before any student code runs.
 
 There are two layers. The outer one, around the warm process, is bubblewrap, in which only Python
-exists, and no network. The inner one, in the fork of each submission, is limits, Landlock and
-seccomp, which the fork cannot take back. Either layer alone still confines; `weaknesses` says what
-is missing then.
+exists, and no network. The inner one, in the fork of each submission, is limits, no capabilities,
+Landlock and seccomp, which the fork cannot take back. Either layer alone still confines;
+`weaknesses` says what is missing then.
 """
 
 import os
@@ -18,7 +18,8 @@ from pathlib import Path
 
 import workbook
 from workbook.course.data_folder import data_folder
-from workbook.grade.sandbox import bubblewrap, landlock, seccomp
+from workbook.grade.sandbox import bubblewrap, capabilities, landlock, seccomp
+from workbook.grade.sandbox.threads import ThreadLimit
 from workbook.grade.submissions.limits import UNCONFINED, Layers, Limits
 
 # How many folders are admitted by one set of rules.
@@ -123,13 +124,20 @@ class Confinement:
     def __init__(self, limits: Limits, layers: Layers) -> None:
         self._layers = layers
         self._limits = tuple(_limits(limits, layers))
+        if layers.confine:
+            capabilities.bring_none_back()
         # matplotlib's own folder, where its list of fonts is.
         fonts = [Path(folder) for folder in [os.environ.get("MPLCONFIGDIR")] if folder]
         shown = bubblewrap.outermost([*readable(), *fonts, *_DEVICES])
         self._rules = landlock.rules(shown, [Path("/dev/null")])
         self._ruleset = -1
         self._admitted = _MOST_FOLDERS
-        self._filter = seccomp.common_instructions() if layers.seccomp else b""
+        # By whether a submission may start threads.
+        self._filters = {
+            threads: seccomp.common_instructions(threads)
+            for threads in (False, True)
+            if layers.seccomp
+        }
 
     def admit(self, folder: str) -> None:
         """Prepare for a fork that has a folder of its own, before it is forked.
@@ -149,17 +157,25 @@ class Confinement:
         landlock.allow(self._ruleset, folder, landlock.rights(may_write=True))
         self._admitted += 1
 
-    def give_up(self) -> None:
+    def give_up(self, threads: ThreadLimit) -> None:
         """Restrict this process, a fork, to the folder admitted last.
 
         It has to close what it has inherited, before it runs anything of a student's.
+
+        Parameters
+        ----------
+        threads : ThreadLimit
+            Limits its threads.
         """
         for kind, most in self._limits:
             resource.setrlimit(kind, (most, most))
+        if self._layers.confine:
+            capabilities.drop()
         if self._layers.landlock:
             landlock.restrict(self._ruleset)
         if self._layers.seccomp:
-            seccomp.restrict(self._filter)
+            # Where nobody can count them, there are none.
+            seccomp.restrict(self._filters[threads.apply()])
 
 
 _DEVICES = (Path("/dev/urandom"), Path("/dev/random"), Path("/dev/zero"))

@@ -18,6 +18,7 @@ from workbook.grade.sandbox.folder import INTERVAL_SECONDS, FolderWatch, remove_
 from workbook.grade.sandbox.fork_server import Children
 from workbook.grade.sandbox.imports import import_for_notebooks
 from workbook.grade.sandbox.requests import RequestHandler
+from workbook.grade.sandbox.threads import ThreadLimit, threads_here
 from workbook.grade.sandbox.warm_up import warm_up_messages
 from workbook.grade.sandbox.wire import ClosedError, WireError, encode
 from workbook.grade.submissions.limits import Layers, Limits
@@ -26,7 +27,7 @@ from workbook.grade.submissions.limits import Layers, Limits
 _MOST_DESCRIPTORS = 2**16
 
 #: The limits that the process here looks after, by their numbers.
-LIMITS = ("", "written_bytes", "written_files")
+LIMITS = ("", "written_bytes", "written_files", "processes")
 
 _libc = ctypes.CDLL(None)
 # Whatever a submission makes of it.
@@ -86,6 +87,7 @@ class Students(Children):
         """Make the folder of a submission; fail if the one before it has left something there."""
         os.mkdir(self._folder)
         self._exceeded = ""
+        self._threads = ThreadLimit(self.limits.processes)
         self._confinement.admit(self._folder)
 
     def run(self, stream: socket.socket) -> None:
@@ -98,7 +100,7 @@ class Students(Children):
             _libc.prctl(_SET_PARENT_DEATH_SIGNAL, signal.SIGKILL, 0, 0, 0)
             os.dup2(stream.fileno(), self._wire)
             os.chdir(self._folder)
-            self._confinement.give_up()
+            self._confinement.give_up(self._threads)
             # Of what the server has open, only the wire is for the submission.
             os.closerange(3, self._wire)
             os.closerange(self._wire + 1, _MOST_DESCRIPTORS)
@@ -109,12 +111,27 @@ class Students(Children):
         finally:
             _exit(status)
 
+    def asked_at(self) -> list[int]:
+        """Return where the submission asks for threads."""
+        return self._threads.asked_at()
+
+    def answer(self, pid: int) -> None:
+        """Allow the process another thread, or not."""
+        self._threads.answer(pid)
+
     def watch(self, pid: int) -> None:
-        """Kill the process if it has written more than it may."""
-        if not self._exceeded:
-            self._exceeded = self._watch.exceeded(pid)
-            if self._exceeded:
-                os.kill(pid, signal.SIGKILL)
+        """Kill the process if it has written more than it may, or has started too many others."""
+        if self._exceeded:
+            return
+        self._exceeded = self._watch.exceeded(pid)
+        if self._exceeded:
+            os.kill(pid, signal.SIGKILL)
+        # Without the filter there is only the system's own limit, which does not hold for root.
+        alone = self.layers.bubblewrap and not self.layers.seccomp
+        if alone and threads_here() > self.limits.processes:
+            self._exceeded = "processes"
+            # Everything in this namespace but this process and the first one.
+            os.kill(-1, signal.SIGKILL)
 
     def end(self, pid: int) -> int:
         """Kill the process and its group, remove its folder, and return its wait status.
@@ -123,6 +140,7 @@ class Students(Children):
         """
         with contextlib.suppress(ProcessLookupError):
             os.killpg(pid, signal.SIGKILL)
+        self._threads.close()
         _, status = os.waitpid(pid, 0)
         # What stays makes the next submission start a new process, with another folder.
         with contextlib.suppress(OSError):
