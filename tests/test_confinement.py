@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import re
 import subprocess
 import sys
 import time
@@ -120,6 +121,31 @@ def test_neither_another_submission_nor_the_course_can_be_read(session, tmp_path
     for path in (secret, *map(COURSE.root.joinpath, ours)):
         with pytest.raises(AnswerError, match=r"FileNotFoundError|PermissionError"):
             evaluated(session, f"open({str(path)!r}).read()")
+
+
+def test_of_other_files_is_seen_what_the_page_says(warm, session, tmp_path):
+    text = (COURSE.root / "SECURITY.md").read_text(encoding="utf-8")
+    part = text.partition("## What is seen of other files without bubblewrap")[2]
+    rows = [row.split("|")[1:3] for row in part.partition("\n## ")[0].splitlines() if "| " in row]
+    seen, unseen = (
+        [code for row in rows[1:] for code in re.findall("`(.+?)`", row[column])]
+        for column in (0, 1)
+    )
+    assert (len(seen), len(unseen)) == (5, 11)
+    other = tmp_path / "another.ipynb"
+    other.write_text("another student's answer", encoding="utf-8")
+    (tmp_path / "link").symlink_to(other)
+    places = {"path": str(other), "link": str(tmp_path / "link"), "folder": str(tmp_path)}
+    before = "import fcntl, os\n" + "\n".join(f"{n} = {place!r}" for n, place in places.items())
+    for code in [*seen, *unseen]:
+        before_it = f"{before}\ndef tried():\n    try:\n        return bool({code})\n"
+        before_it += "    except OSError:\n        return False"
+        visible = code in seen and not warm._layers.bubblewrap
+        # Inside bubblewrap, processes are those that are inside.
+        if "/proc" not in code or not warm._layers.bubblewrap:
+            assert evaluated(session, "tried()", before_it) == visible, code
+    assert other.read_text(encoding="utf-8") == "another student's answer"
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["another.ipynb", "link"]
 
 
 def test_a_limit_of_the_system_cannot_be_raised_again(session):

@@ -63,9 +63,10 @@ def weaknesses(layers: Layers) -> list[str]:
         return ["student code runs with your rights: it can read your files and use the network"]
     if not layers.bubblewrap:
         open_ends.append(
-            "without bubblewrap, student code can see that other files exist, but not read them; "
-            "what it writes is on the disk until its process ends, and may exceed the limit by as "
-            "much as it can write in a fraction of a second"
+            "without bubblewrap, student code can see that other files exist, and whose, how large "
+            "and how old they are, but not read them; what it writes is on the disk until its "
+            "process ends, and may exceed the limit by as much as it can write in a fraction of a "
+            "second"
         )
     if not layers.landlock:
         open_ends.append("without Landlock, each submission needs a warm process of its own: slow")

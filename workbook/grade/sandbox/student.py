@@ -17,6 +17,7 @@ from workbook.grade.sandbox.confinement import Confinement
 from workbook.grade.sandbox.folder import INTERVAL_SECONDS, FolderWatch, remove_folder
 from workbook.grade.sandbox.fork_server import Children
 from workbook.grade.sandbox.imports import import_for_notebooks
+from workbook.grade.sandbox.mounts import mount_writable
 from workbook.grade.sandbox.requests import RequestHandler
 from workbook.grade.sandbox.threads import ThreadLimit, threads_here
 from workbook.grade.sandbox.warm_up import warm_up_messages
@@ -59,6 +60,12 @@ class Students(Children):
 
     def preload(self) -> None:
         """Import what notebooks use, and do whatever does not depend on the submission."""
+        if self.layers.bubblewrap:
+            # Many times what is allowed, for the watch is to say which limit was reached.
+            home = os.path.abspath("home")
+            os.mkdir(home)
+            mount_writable({home: self.limits.written_bytes}, 10 * self.limits.written_files)
+            os.chdir(home)
         # All of them have the same folder, and the same descriptor for their wire.
         self._folder = f"{os.getcwd()}/submission"
         self._watch = FolderWatch(self._folder, self.limits, self.layers.bubblewrap)
