@@ -156,6 +156,17 @@ def test_the_kernel_logs_what_is_refused_if_it_is_asked_to():
         assert done.stdout.strip() == flags
 
 
+def test_threads_cannot_be_counted_where_somebody_else_is_asked():
+    program = (
+        "from workbook.grade.sandbox import seccomp\n"
+        "from workbook.grade.sandbox.threads import ThreadLimit\n"
+        "somebody = seccomp._load_filter(seccomp._return(seccomp._ALLOW), seccomp._NEW_LISTENER)\n"
+        "print(ThreadLimit(9).apply())\n"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
+    assert done.stdout.strip() == "False", done.stderr
+
+
 BOTH, INNER = Layers(True, landlock.abi(), True), Layers(False, landlock.abi(), True)
 needs_landlock = pytest.mark.skipif(
     not (landlock.abi() and seccomp.available()), reason="needs a kernel with Landlock"
