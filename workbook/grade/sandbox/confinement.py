@@ -19,7 +19,6 @@ from pathlib import Path
 import workbook
 from workbook.course.data_folder import data_folder
 from workbook.grade.sandbox import bubblewrap, capabilities, landlock, seccomp
-from workbook.grade.sandbox.threads import ThreadLimit
 from workbook.grade.submissions.limits import UNCONFINED, Layers, Limits
 
 # How many folders are admitted by one set of rules.
@@ -158,15 +157,15 @@ class Confinement:
         landlock.allow(self._ruleset, folder, landlock.rights(may_write=True))
         self._admitted += 1
 
-    def give_up(self, threads: ThreadLimit) -> None:
+    def give_up(self, threads: bool) -> None:
         """Restrict this process, a fork, to the folder admitted last.
 
         It has to close what it has inherited, before it runs anything of a student's.
 
         Parameters
         ----------
-        threads : ThreadLimit
-            Limits its threads.
+        threads : bool
+            Whether it may start threads.
         """
         for kind, most in self._limits:
             resource.setrlimit(kind, (most, most))
@@ -175,8 +174,7 @@ class Confinement:
         if self._layers.landlock:
             landlock.restrict(self._ruleset)
         if self._layers.seccomp:
-            # Where nobody can count them, there are none.
-            seccomp.restrict(self._filters[threads.apply()])
+            seccomp.restrict(self._filters[threads])
 
 
 _DEVICES = (Path("/dev/urandom"), Path("/dev/random"), Path("/dev/zero"))

@@ -98,7 +98,7 @@ def restrict(common: bytes) -> None:
 
 
 def ask_for_threads() -> int:
-    """Have each new thread of this process wait until it is allowed.
+    """Have each new thread of this process and of its forks wait until it is allowed.
 
     Returns
     -------
@@ -110,7 +110,9 @@ def ask_for_threads() -> int:
     OSError
         If the kernel is older than 5.0, or somebody listens already: in a container, it may.
     """
-    asked = [_jump(_JUMP_EQUAL, _number(CHECKED["clone"]), 0, 1), _return(_ASK)]
+    if not available():
+        raise OSError(_ENOSYS, f"seccomp: no filter for {_MACHINE}")
+    asked = _call(_number(CHECKED["clone"]), _if(0, _JUMP_ANY_BIT, [_CLONE_THREAD], _ASK), _ALLOW)
     return _load_filter(b"".join([_start(), *asked, _return(_ALLOW)]), _NEW_LISTENER)
 
 

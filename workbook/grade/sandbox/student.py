@@ -88,13 +88,17 @@ class Students(Children):
         warm_up(self._handler)
         # Each fork finds it as empty as a new one.
         remove_folder(self._folder)
+        # Where nobody can count them, there are none.
+        self._threads = None
+        if self.layers.seccomp:
+            with contextlib.suppress(OSError):
+                self._threads = ThreadLimit(self.limits.processes)
         tempfile.tempdir = None
 
     def before_fork(self) -> None:
         """Make the folder of a submission; fail if the one before it has left something there."""
         os.mkdir(self._folder)
         self._exceeded = ""
-        self._threads = ThreadLimit(self.limits.processes)
         self._confinement.admit(self._folder)
 
     def run(self, stream: socket.socket) -> None:
@@ -107,7 +111,7 @@ class Students(Children):
             _libc.prctl(_SET_PARENT_DEATH_SIGNAL, signal.SIGKILL, 0, 0, 0)
             os.dup2(stream.fileno(), self._wire)
             os.chdir(self._folder)
-            self._confinement.give_up(self._threads)
+            self._confinement.give_up(self._threads is not None)
             # Of what the server has open, only the wire is for the submission.
             os.closerange(3, self._wire)
             os.closerange(self._wire + 1, _MOST_DESCRIPTORS)
@@ -119,12 +123,13 @@ class Students(Children):
             _exit(status)
 
     def asked_at(self) -> list[int]:
-        """Return where the submission asks for threads."""
-        return self._threads.asked_at()
+        """Return where a submission asks for threads."""
+        return [self._threads.listener] if self._threads else []
 
     def answer(self, pid: int) -> None:
         """Allow the process another thread, or not."""
-        self._threads.answer(pid)
+        if self._threads:
+            self._threads.answer(pid)
 
     def watch(self, pid: int) -> None:
         """Kill the process if it has written more than it may, or has started too many others."""
@@ -147,7 +152,6 @@ class Students(Children):
         """
         with contextlib.suppress(ProcessLookupError):
             os.killpg(pid, signal.SIGKILL)
-        self._threads.close()
         _, status = os.waitpid(pid, 0)
         # What stays makes the next submission start a new process, with another folder.
         with contextlib.suppress(OSError):

@@ -9,8 +9,6 @@ import contextlib
 import errno
 import fcntl
 import os
-import select
-import socket
 import struct
 
 from workbook.grade.sandbox import seccomp
@@ -23,73 +21,40 @@ _CONTINUE = 1
 
 
 class ThreadLimit:
-    """The limit of one submission's threads, on both sides of its fork.
+    """The limit of the threads of each fork of this process, which has no further ones itself.
 
     Parameters
     ----------
     most : int
         How many threads there may be at once.
+
+    Raises
+    ------
+    OSError
+        If this kernel cannot ask, or already asks somebody else, as in some containers.
     """
 
     def __init__(self, most: int) -> None:
         self._most = most
-        self._listener = -1
-        self._ours, self._theirs = socket.socketpair()
-
-    def apply(self) -> bool:
-        """In the fork: have the other side asked for each thread from now on.
-
-        Returns
-        -------
-        applied : bool
-            False if this kernel cannot do it, or this container asks somebody already.
-        """
-        try:
-            listener = seccomp.ask_for_threads()
-        except OSError:
-            return False
-        socket.send_fds(self._theirs, [b"t"], [listener])
-        # The fork closes it, with all else that is not its own.
-        return True
-
-    def asked_at(self) -> list[int]:
-        """Return the file descriptors at which the next question comes."""
-        if self._listener >= 0:
-            return [self._listener]
-        return [self._ours.fileno()] if self._ours.fileno() >= 0 else []
+        #: The file descriptor at which a question comes; a fork has to close it.
+        self.listener = seccomp.ask_for_threads()
 
     def answer(self, pid: int) -> None:
-        """Answer the question that has come; the first thing to come is where questions are asked.
+        """Answer the question that has come.
 
         Parameters
         ----------
         pid : int
-            The process of the submission.
+            The fork that asks.
         """
-        if self._listener < 0:
-            _, (self._listener,), _, _ = socket.recv_fds(self._ours, 1, 1)
-            self._ours.close()
-            return
-        if not _is_asked(self._listener):
-            # All of them have ended.
-            self.close()
-            return
         question = bytearray(_QUESTION_BYTES)
-        # A thread that is interrupted while it waits asks again.
+        # A thread that is interrupted while it waits asks again; one that has ended does not.
         with contextlib.suppress(FileNotFoundError):
-            fcntl.ioctl(self._listener, _RECEIVE, question)
+            fcntl.ioctl(self.listener, _RECEIVE, question)
             identity = int.from_bytes(question[:8], "little")
             full = _threads(pid) >= self._most
             said = (0, -errno.EAGAIN, 0) if full else (0, 0, _CONTINUE)
-            fcntl.ioctl(self._listener, _SEND, _ANSWER.pack(identity, *said))
-
-    def close(self) -> None:
-        """Ask and answer no more."""
-        if self._listener >= 0:
-            os.close(self._listener)
-            self._listener = -1
-        self._ours.close()
-        self._theirs.close()
+            fcntl.ioctl(self.listener, _SEND, _ANSWER.pack(identity, *said))
 
 
 def threads_here() -> int:
@@ -105,10 +70,3 @@ def _threads(pid: int) -> int:
     with contextlib.suppress(OSError):
         return len(os.listdir(f"/proc/{pid}/task"))
     return 0
-
-
-def _is_asked(listener: int) -> bool:
-    """Tell whether there is a question: to receive one that does not come takes for ever."""
-    waiting = select.poll()
-    waiting.register(listener, select.POLLIN)
-    return any(event & select.POLLIN for _, event in waiting.poll(0))
