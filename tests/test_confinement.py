@@ -20,8 +20,7 @@ from workbook.course.hidden_tests import AnswerError
 from workbook.grade.judging.doctor import try_probes
 from workbook.grade.judging.judge import Judge
 from workbook.grade.judging.session import Session, SessionEndedError
-from workbook.grade.sandbox import confinement, landlock, seccomp
-from workbook.grade.sandbox.confinement import NotConfinedError, detect_layers, weaknesses
+from workbook.grade.sandbox import landlock, seccomp
 from workbook.grade.sandbox.warm_process import WarmProcess
 from workbook.grade.submissions.answers import filled_notebook, reference_answer
 from workbook.grade.submissions.jobs import Job
@@ -269,29 +268,3 @@ def test_a_judge_that_is_killed_takes_its_students_along(tmp_path):
     judge.wait()
     judge.stdout.close()
     until(lambda: not any(map(runs, [warm, *group])))
-
-
-def test_without_any_layer_nothing_is_graded(monkeypatch):
-    monkeypatch.setattr(confinement.bubblewrap, "works", lambda: False)
-    monkeypatch.setattr(confinement.landlock, "abi", lambda: 0)
-    with pytest.raises(NotConfinedError, match=r"install bubblewrap.*--unconfined"):
-        detect_layers()
-    assert detect_layers(unconfined=True) == UNCONFINED
-
-
-def test_what_is_weaker_is_said():
-    assert weaknesses(BOTH) == [] or not landlock.abi()
-    assert "without bubblewrap" in weaknesses(INNER)[0]
-    assert any("slow" in line for line in weaknesses(OUTER))
-    assert "your rights" in weaknesses(UNCONFINED)[0]
-
-
-def test_the_doctor_says_what_it_tried():
-    done = subprocess.run(
-        [sys.executable, "-m", "workbook.cli", "doctor"],
-        capture_output=True, text=True, check=False, env={**os.environ, "COLUMNS": "100"},
-    )  # fmt: skip
-    assert done.returncode == (0 if detect_layers().confine else 1), done.stderr
-    assert "bubblewrap" in done.stdout
-    assert "read a file outside" in done.stdout
-    assert "NOT stopped" not in done.stdout or detect_layers() != BOTH

@@ -11,7 +11,7 @@ import platform
 import resource
 import sys
 import sysconfig
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -40,10 +40,18 @@ def detect_layers(unconfined: bool = False) -> Layers:
     Raises
     ------
     NotConfinedError
-        If there is neither bubblewrap nor Landlock with seccomp, and ``unconfined`` is false.
+        If there is neither bubblewrap nor Landlock with seccomp, and ``unconfined`` is false; or if
+        student code could not read Python.
     """
     layers = Layers(bubblewrap.works(), landlock.abi(), seccomp.available())
     if layers.confine:
+        # bubblewrap shows Python by itself, without the folders that lead there.
+        if os.geteuid() == 0 and not layers.bubblewrap and (closed := _closed_to_root(readable())):
+            raise NotConfinedError(
+                f"as root, student code has no capabilities and cannot read {closed}, where Python "
+                "or its packages are: install bubblewrap (apt-get install bubblewrap), or grade as "
+                "the user to whom they belong"
+            )
         return layers
     if unconfined:
         return UNCONFINED
@@ -53,6 +61,18 @@ def detect_layers(unconfined: bool = False) -> Layers:
         "with Landlock (5.13 or newer). `workbook doctor` tells what is missing. "
         "--unconfined grades all the same, with your own rights"
     )
+
+
+def _closed_to_root(paths: Iterable[Path]) -> Path | None:
+    """Return the first folder on the way to some files that root enters by a capability only."""
+    folders = {folder for path in paths for folder in (path, *path.parents) if folder.is_dir()}
+    for folder in sorted(folders):
+        found = folder.stat()
+        ours = found.st_gid in (os.getegid(), *os.getgroups())
+        shift = 6 if found.st_uid == 0 else 3 if ours else 0
+        if not found.st_mode >> shift & 1:
+            return folder
+    return None
 
 
 def weaknesses(layers: Layers) -> list[str]:
