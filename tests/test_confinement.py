@@ -1,9 +1,12 @@
 """What student code cannot do, layer by layer, each tried out."""
 
+import contextlib
 import os
+import re
 import subprocess
 import sys
 import time
+from contextlib import closing
 from pathlib import Path
 
 import nbformat
@@ -16,9 +19,8 @@ from workbook.course.folder import Course
 from workbook.course.hidden_tests import AnswerError
 from workbook.grade.judging.doctor import try_probes
 from workbook.grade.judging.judge import Judge
-from workbook.grade.judging.session import Session
-from workbook.grade.sandbox import confinement, landlock, seccomp
-from workbook.grade.sandbox.confinement import NotConfinedError, detect_layers, weaknesses
+from workbook.grade.judging.session import Session, SessionEndedError
+from workbook.grade.sandbox import landlock, seccomp
 from workbook.grade.sandbox.warm_process import WarmProcess
 from workbook.grade.submissions.answers import filled_notebook, reference_answer
 from workbook.grade.submissions.jobs import Job
@@ -56,11 +58,14 @@ OPEN = {
         "keep memory that no limit counts",
         "make a namespace of its own",
         "change a file's rights",
+        "watch who uses Python's files",
     },
 }
 
 
 LIMITED = {"take more memory", "fill the disk", "make many files"}
+# What only root has.
+ROOTS = set() if os.geteuid() == 0 else {"have a capability, such as root's"}
 
 
 @pytest.mark.parametrize("layers", TIERS)
@@ -68,13 +73,13 @@ def test_each_layer_stops_what_it_should(layers, request):
     tier = request.node.callspec.id
     stopped, _ = try_probes(layers)
     assert {name for name, ended in stopped.items() if not ended} <= OPEN[tier]
-    assert len(stopped) == 18
+    assert len(stopped) == 21
 
 
 def test_the_probes_can_succeed():
     stopped, _ = try_probes(UNCONFINED)
     # These are limited in every case; everything else is open without confinement.
-    assert {name for name, ended in stopped.items() if ended} <= LIMITED
+    assert {name for name, ended in stopped.items() if ended} <= LIMITED | ROOTS
 
 
 @pytest.mark.parametrize("layers", TIERS)
@@ -117,6 +122,31 @@ def test_neither_another_submission_nor_the_course_can_be_read(session, tmp_path
             evaluated(session, f"open({str(path)!r}).read()")
 
 
+def test_of_other_files_is_seen_what_the_page_says(warm, session, tmp_path):
+    text = (COURSE.root / "SECURITY.md").read_text(encoding="utf-8")
+    part = text.partition("## What is seen of other files without bubblewrap")[2]
+    rows = [row.split("|")[1:3] for row in part.partition("\n## ")[0].splitlines() if "| " in row]
+    seen, unseen = (
+        [code for row in rows[1:] for code in re.findall("`(.+?)`", row[column])]
+        for column in (0, 1)
+    )
+    assert (len(seen), len(unseen)) == (5, 11)
+    other = tmp_path / "another.ipynb"
+    other.write_text("another student's answer", encoding="utf-8")
+    (tmp_path / "link").symlink_to(other)
+    places = {"path": str(other), "link": str(tmp_path / "link"), "folder": str(tmp_path)}
+    before = "import fcntl, os\n" + "\n".join(f"{n} = {place!r}" for n, place in places.items())
+    for code in [*seen, *unseen]:
+        before_it = f"{before}\ndef tried():\n    try:\n        return bool({code})\n"
+        before_it += "    except OSError:\n        return False"
+        visible = code in seen and not warm._layers.bubblewrap
+        # Inside bubblewrap, processes are those that are inside.
+        if "/proc" not in code or not warm._layers.bubblewrap:
+            assert evaluated(session, "tried()", before_it) == visible, code
+    assert other.read_text(encoding="utf-8") == "another student's answer"
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["another.ipynb", "link"]
+
+
 def test_a_limit_of_the_system_cannot_be_raised_again(session):
     with pytest.raises(AnswerError, match=r"ValueError|PermissionError"):
         evaluated(session, "resource.setrlimit(resource.RLIMIT_AS, (-1, -1))", "import resource")
@@ -147,6 +177,74 @@ def test_no_urgent_data_and_no_signals_by_files(warm, session):
         assert evaluated(session, f"ended(lambda: {action})", before) == end, action
 
 
+# With stacks so small that no limit on memory counts them, and started by many at once.
+BOMB = """
+import threading, time
+threading.stack_size(2**15)
+most = 0
+def start_others():
+    global most
+    try:
+        while True:
+            threading.Thread(target=start_others, daemon=True).start()
+            most = max(most, threading.active_count())
+    except RuntimeError:
+        time.sleep(20)
+starter = threading.Thread(target=start_others, daemon=True)
+starter.start()
+starter.join(0.5)
+"""
+
+
+def test_threads_are_limited_whoever_grades(warm, session):
+    with contextlib.suppress(SessionEndedError):
+        session.run_cell(1, BOMB)
+        # Those that had asked before there were too many may still be let through.
+        assert session.run_cell(2, f"assert most <= {2 * SMALL.processes}, most") == []
+        session.run_cell(3, "threading.Thread(target=print).start()")
+    assert "processes" in session.reached
+    if session.ended is not None:
+        assert not warm._layers.seccomp
+        assert SMALL.named("processes") in str(session.ended)
+
+
+def test_threads_that_end_are_not_counted(session):
+    start = "thread = threading.Thread(target=print)\n    thread.start()\n    thread.join()"
+    assert session.run_cell(1, f"import threading\nfor _ in range(200):\n    {start}") == []
+    assert session.reached == set()
+
+
+FORKS = "import os, time\nfor _ in range(1000):\n    if os.fork() == 0:\n        time.sleep(20)"
+
+
+@needs_bubblewrap
+@pytest.mark.parametrize("cell", [FORKS, "import os\nwhile True:\n    os.fork()"])
+def test_processes_are_limited_where_there_is_no_filter(cell):
+    with (
+        WarmProcess(SMALL, OUTER) as warm,
+        closing(Session(warm, SMALL, {}, time.monotonic() + SMALL.notebook_seconds)) as session,
+    ):
+        said = ""
+        try:
+            (error,) = session.run_cell(1, cell)
+            said = error["type"]
+        except SessionEndedError as ended:
+            said = str(ended)
+        assert said == "BlockingIOError" or SMALL.named("processes") in said
+
+
+def test_no_capability_is_left(session):
+    before = (
+        "import ctypes\nlibc = ctypes.CDLL(None)\nsets = (ctypes.c_uint32 * 6)()\n"
+        "header = (ctypes.c_uint32 * 2)(0x20080522, 0)\n"
+        "failed = libc.capget(header, sets)\n"
+        "bounding = [n for n in range(41) if libc.prctl(23, n) > 0]"
+    )
+    assert evaluated(session, "[failed, *sets]", before) == [0] * 7
+    # What a program could bring; where nobody may take that away, nobody has it.
+    assert os.geteuid() or evaluated(session, "bounding", before) == []
+
+
 @needs_landlock
 def test_a_judge_that_is_killed_takes_its_students_along(tmp_path):
     program = (
@@ -170,29 +268,3 @@ def test_a_judge_that_is_killed_takes_its_students_along(tmp_path):
     judge.wait()
     judge.stdout.close()
     until(lambda: not any(map(runs, [warm, *group])))
-
-
-def test_without_any_layer_nothing_is_graded(monkeypatch):
-    monkeypatch.setattr(confinement.bubblewrap, "works", lambda: False)
-    monkeypatch.setattr(confinement.landlock, "abi", lambda: 0)
-    with pytest.raises(NotConfinedError, match=r"install bubblewrap.*--unconfined"):
-        detect_layers()
-    assert detect_layers(unconfined=True) == UNCONFINED
-
-
-def test_what_is_weaker_is_said():
-    assert weaknesses(BOTH) == [] or not landlock.abi()
-    assert "without bubblewrap" in weaknesses(INNER)[0]
-    assert any("slow" in line for line in weaknesses(OUTER))
-    assert "your rights" in weaknesses(UNCONFINED)[0]
-
-
-def test_the_doctor_says_what_it_tried():
-    done = subprocess.run(
-        [sys.executable, "-m", "workbook.cli", "doctor"],
-        capture_output=True, text=True, check=False, env={**os.environ, "COLUMNS": "100"},
-    )  # fmt: skip
-    assert done.returncode == (0 if detect_layers().confine else 1), done.stderr
-    assert "bubblewrap" in done.stdout
-    assert "read a file outside" in done.stdout
-    assert "NOT stopped" not in done.stdout or detect_layers() != BOTH

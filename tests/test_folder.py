@@ -114,6 +114,32 @@ def test_the_folders_that_programs_ask_for_can_be_written(session):
     assert session.call("written", (), {}) == 3
 
 
+PLACES = """
+import os
+def writable():
+    found = {}
+    for top in ("/tmp", "/dev", "/dev/shm", "/run", "/var/tmp", "/", "..", "."):
+        try:
+            os.close(os.open(f"{top}/probe", os.O_CREAT | os.O_WRONLY))
+        except OSError:
+            continue
+        space = os.statvfs(top)
+        found[top] = [space.f_files, space.f_blocks * space.f_frsize]
+    return found
+"""
+
+
+def test_the_kernel_limits_files_and_bytes_inside_bubblewrap(warm, session):
+    if not warm._layers.bubblewrap:
+        pytest.skip("without bubblewrap, the folder is one of the system's own disk")
+    session.run_cell(1, PLACES)
+    found = session.call("writable", (), {})
+    assert set(found) == ({"."} if warm._layers.landlock else {".", ".."})
+    for files, size in found.values():
+        assert files == 10 * LIMITS.written_files
+        assert size == LIMITS.written_bytes
+
+
 def test_any_folder_can_be_removed(tmp_path):
     folder = tmp_path / "submission"
     folder.mkdir()

@@ -1,5 +1,6 @@
 """`workbook doctor`: tries out what this machine offers."""
 
+import os
 import platform
 import shutil
 import time
@@ -18,11 +19,15 @@ from workbook.grade.sandbox.confinement import detect_layers, weaknesses
 from workbook.grade.sandbox.warm_process import WarmProcess
 from workbook.grade.submissions.limits import Layers, Limits
 
+_AS_ROOT = (
+    "you are root: student code has none of root's capabilities, but it is the owner of root's "
+    "files, and only the confinement keeps it from them; an ordinary user owns fewer"
+)
 _PACKAGES = ("numpy", "matplotlib", "ipython", "jupyterlab", "nbgrader", "jupytext")
 
 #: What student code might try, as functions of the standard library; each stopped one raises.
 PROBES = """
-import ctypes, fcntl, os, resource, socket, time
+import ctypes, fcntl, os, resource, socket, threading, time
 
 libc = ctypes.CDLL(None, use_errno=True)
 
@@ -42,6 +47,20 @@ def change_mode(path, mode):
 def new_process():
     if os.fork() == 0:
         os._exit(0)
+
+
+def start_threads():
+    threading.stack_size(2**15)
+    for _ in range(300):
+        threading.Thread(target=time.sleep, args=(9,), daemon=True).start()
+    time.sleep(1)
+
+
+def use_capability():
+    sets = (ctypes.c_uint32 * 6)()
+    checked(libc.capget((ctypes.c_uint32 * 2)(0x20080522, 0), sets))
+    if not any(sets):
+        raise PermissionError
 
 
 def fill():
@@ -67,6 +86,8 @@ PROBES = {
     "use the network (UDP)": lambda: socket.socket(socket.AF_INET, socket.SOCK_DGRAM),
     "use a local service (Unix socket)": lambda: socket.socket(socket.AF_UNIX),
     "start a process": new_process,
+    "start hundreds of threads": start_threads,
+    "have a capability, such as root's": use_capability,
     "signal its parent": lambda: os.kill(os.getppid(), 0),
     "have a file signal its parent": lambda: fcntl.fcntl(os.pipe()[0], 8, os.getppid()),
     "read its parent's environment": lambda: open(f"/proc/{os.getppid()}/environ").read(),
@@ -77,6 +98,9 @@ PROBES = {
     "keep memory that no limit counts": lambda: os.memfd_create("probe"),
     "make a namespace of its own": lambda: checked(libc.unshare(0x10000000)),
     "change a file's rights": lambda: change_mode(".", 0o711),
+    "watch who uses Python's files": lambda: fcntl.fcntl(
+        os.open(os.path.dirname(os.__file__), os.O_RDONLY), fcntl.F_NOTIFY, fcntl.DN_ACCESS
+    ),
 }
 
 
@@ -192,3 +216,5 @@ def print_findings(findings: Findings, console: Console) -> None:
     console.print(table)
     for line in weaknesses(layers):
         console.print(Text(f"\nNote: {line}."))
+    if os.geteuid() == 0:
+        console.print(Text(f"\nNote: {_AS_ROOT}."))

@@ -57,7 +57,9 @@ def command(
         "--die-with-parent",
         # Without a terminal of its own a program could type into the instructor's.
         "--new-session",
-        *("--cap-drop", "ALL", "--proc", "/proc", "--dev", "/dev", *shared),
+        # What the process inside gives up as soon as it has mounted what may be written.
+        *("--cap-drop", "ALL", "--cap-add", "CAP_SYS_ADMIN", "--cap-add", "CAP_SETPCAP"),
+        *("--proc", "/proc", "--dev", "/dev", *shared),
         *("--size", str(bytes_writable), "--tmpfs", WRITABLE),
         # After the writable folder: Python itself may be installed below it.
         *binds,

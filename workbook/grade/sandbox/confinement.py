@@ -1,9 +1,9 @@
 """Confines the student's process, before any student code runs.
 
 There are two layers. The outer one, around the warm process, is bubblewrap, in which only Python
-exists, and no network. The inner one, in the fork of each submission, is limits, Landlock and
-seccomp, which the fork cannot take back. Either layer alone still confines; `weaknesses` says what
-is missing then.
+exists, and no network. The inner one, in the fork of each submission, is limits, no capabilities,
+Landlock and seccomp, which the fork cannot take back. Either layer alone still confines;
+`weaknesses` says what is missing then.
 """
 
 import os
@@ -11,14 +11,14 @@ import platform
 import resource
 import sys
 import sysconfig
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
 import workbook
 from workbook.course.data_folder import data_folder
-from workbook.grade.sandbox import bubblewrap, landlock, seccomp
+from workbook.grade.sandbox import bubblewrap, capabilities, landlock, seccomp
 from workbook.grade.submissions.limits import UNCONFINED, Layers, Limits
 
 # How many folders are admitted by one set of rules.
@@ -40,10 +40,18 @@ def detect_layers(unconfined: bool = False) -> Layers:
     Raises
     ------
     NotConfinedError
-        If there is neither bubblewrap nor Landlock with seccomp, and ``unconfined`` is false.
+        If there is neither bubblewrap nor Landlock with seccomp, and ``unconfined`` is false; or if
+        student code could not read Python.
     """
     layers = Layers(bubblewrap.works(), landlock.abi(), seccomp.available())
     if layers.confine:
+        # bubblewrap shows Python by itself, without the folders that lead there.
+        if os.geteuid() == 0 and not layers.bubblewrap and (closed := _closed_to_root(readable())):
+            raise NotConfinedError(
+                f"as root, student code has no capabilities and cannot read {closed}, where Python "
+                "or its packages are: install bubblewrap (apt-get install bubblewrap), or grade as "
+                "the user to whom they belong"
+            )
         return layers
     if unconfined:
         return UNCONFINED
@@ -55,6 +63,18 @@ def detect_layers(unconfined: bool = False) -> Layers:
     )
 
 
+def _closed_to_root(paths: Iterable[Path]) -> Path | None:
+    """Return the first folder on the way to some files that root enters by a capability only."""
+    folders = {folder for path in paths for folder in (path, *path.parents) if folder.is_dir()}
+    for folder in sorted(folders):
+        found = folder.stat()
+        ours = found.st_gid in (os.getegid(), *os.getgroups())
+        shift = 6 if found.st_uid == 0 else 3 if ours else 0
+        if not found.st_mode >> shift & 1:
+            return folder
+    return None
+
+
 def weaknesses(layers: Layers) -> list[str]:
     """Return sentences about what these layers leave open, compared with all of them."""
     open_ends = []
@@ -62,9 +82,10 @@ def weaknesses(layers: Layers) -> list[str]:
         return ["student code runs with your rights: it can read your files and use the network"]
     if not layers.bubblewrap:
         open_ends.append(
-            "without bubblewrap, student code can see that other files exist, but not read them; "
-            "what it writes is on the disk until its process ends, and may exceed the limit by as "
-            "much as it can write in a fraction of a second"
+            "without bubblewrap, student code can see that other files exist, and whose, how large "
+            "and how old they are, but not read them; what it writes is on the disk until its "
+            "process ends, and may exceed the limit by as much as it can write in a fraction of a "
+            "second"
         )
     if not layers.landlock:
         open_ends.append("without Landlock, each submission needs a warm process of its own: slow")
@@ -123,13 +144,20 @@ class Confinement:
     def __init__(self, limits: Limits, layers: Layers) -> None:
         self._layers = layers
         self._limits = tuple(_limits(limits, layers))
+        if layers.confine:
+            capabilities.bring_none_back()
         # matplotlib's own folder, where its list of fonts is.
         fonts = [Path(folder) for folder in [os.environ.get("MPLCONFIGDIR")] if folder]
         shown = bubblewrap.outermost([*readable(), *fonts, *_DEVICES])
         self._rules = landlock.rules(shown, [Path("/dev/null")])
         self._ruleset = -1
         self._admitted = _MOST_FOLDERS
-        self._filter = seccomp.common_instructions() if layers.seccomp else b""
+        # By whether a submission may start threads.
+        self._filters = {
+            threads: seccomp.common_instructions(threads)
+            for threads in (False, True)
+            if layers.seccomp
+        }
 
     def admit(self, folder: str) -> None:
         """Prepare for a fork that has a folder of its own, before it is forked.
@@ -149,17 +177,24 @@ class Confinement:
         landlock.allow(self._ruleset, folder, landlock.rights(may_write=True))
         self._admitted += 1
 
-    def give_up(self) -> None:
+    def give_up(self, threads: bool) -> None:
         """Restrict this process, a fork, to the folder admitted last.
 
         It has to close what it has inherited, before it runs anything of a student's.
+
+        Parameters
+        ----------
+        threads : bool
+            Whether it may start threads.
         """
         for kind, most in self._limits:
             resource.setrlimit(kind, (most, most))
+        if self._layers.confine:
+            capabilities.drop()
         if self._layers.landlock:
             landlock.restrict(self._ruleset)
         if self._layers.seccomp:
-            seccomp.restrict(self._filter)
+            seccomp.restrict(self._filters[threads])
 
 
 _DEVICES = (Path("/dev/urandom"), Path("/dev/random"), Path("/dev/zero"))

@@ -1,7 +1,7 @@
 """The folder that a submission may write: how much is in it, and how it is removed.
 
-Where bubblewrap mounts a file system in memory for it, the kernel limits its bytes. Nothing in the
-kernel limits the number of its files, nor its bytes elsewhere. So the process that a submission was
+Inside bubblewrap it is a file system in memory, and the kernel limits its bytes, and its files to
+many times of what is allowed; elsewhere it limits neither. So the process that a submission was
 forked from looks into the folder at short intervals, and ends what has exceeded a limit.
 """
 

@@ -75,6 +75,13 @@ class Children:
     def watch(self, pid: int) -> None:
         """Look after a child that runs."""
 
+    def asked_at(self) -> list[int]:
+        """Return file descriptors that can be read when a child that runs asks for something."""
+        return []
+
+    def answer(self, pid: int) -> None:
+        """Answer the child that has asked."""
+
     def end(self, pid: int) -> int:
         """Kill a child, and return its wait status."""
         os.kill(pid, signal.SIGKILL)
@@ -237,9 +244,11 @@ def serve(control: socket.socket) -> None:
     gc.freeze()
     running: set[int] = set()
     while True:
-        # What happens between requests is for the children that are watched.
-        while not select.select([control], [], [], children.watch_seconds if running else None)[0]:
+        # What happens between requests is for the children that are watched, or ask.
+        while control not in (ready := _ready(control, children, bool(running))):
             for pid in running:
+                if ready:
+                    children.answer(pid)
                 children.watch(pid)
         request, handed, _, _ = control.recvmsg(1 + _NUMBER, _DESCRIPTOR)
         if not request:
@@ -265,6 +274,12 @@ def serve(control: socket.socket) -> None:
         children.abandon(pid)
     # There is nothing to put away; Python would look through all that was imported.
     os._exit(0)
+
+
+def _ready(control: socket.socket, children: Children, running: bool) -> list[Any]:
+    """Wait for a request, for a child that asks, or for the time to look after the children."""
+    waiting: list[Any] = [control, *(children.asked_at() if running else [])]
+    return select.select(waiting, [], [], children.watch_seconds if running else None)[0]
 
 
 if __name__ == "__main__":

@@ -1,19 +1,35 @@
-"""seccomp: takes away system calls that no notebook of the course needs.
+"""seccomp: leaves a process only those system calls that a notebook of the course needs.
 
-This module builds a filter and loads it into the kernel with prctl. Each refused call has its
-reason here; it fails with EPERM, so that Python raises PermissionError and says where.
+This module builds a filter and loads it into the kernel. What is allowed is listed in
+`workbook.grade.sandbox.system_calls`, and with which arguments, here. All else is refused: with
+EPERM, so that Python raises PermissionError and says where, or with ENOSYS where a call is so young
+that programs try it and have another way without it.
 """
 
 import ctypes
 import os
 import platform
 import struct
+from collections.abc import Iterable
+
+from workbook.grade.sandbox.system_calls import (
+    ALLOWED,
+    CHECKED,
+    UNSUPPORTED,
+    WITHOUT_EFFECT,
+    Numbers,
+)
 
 _libc = ctypes.CDLL(None, use_errno=True)
 
-_PR_SET_NO_NEW_PRIVS, _PR_SET_SECCOMP, _FILTER_MODE = 38, 22, 2
-_EPERM, _ENOSYS = 1, 38
-_ALLOW, _ERRNO, _KILL_PROCESS = 0x7FFF0000, 0x00050000, 0x80000000
+#: The environment variable that has the kernel log what is refused, if it is not empty.
+LOG_VARIABLE = "WORKBOOK_LOG_REFUSED"
+
+_PR_SET_NO_NEW_PRIVS = 38
+_SET_MODE_FILTER, _LOG, _NEW_LISTENER = 1, 2, 8
+_EPERM, _ENOSYS, _EOPNOTSUPP = 1, 38, 95
+_ALLOW, _ASK, _ERRNO, _KILL_PROCESS = 0x7FFF0000, 0x7FC00000, 0x00050000, 0x80000000
+_REFUSE = _ERRNO | _EPERM
 
 # Instructions of the classic BPF machine.
 _LOAD, _JUMP_EQUAL, _JUMP_GREATER_EQUAL, _JUMP_ANY_BIT, _RETURN = 0x20, 0x15, 0x35, 0x45, 0x06
@@ -21,123 +37,38 @@ _LOAD, _JUMP_EQUAL, _JUMP_GREATER_EQUAL, _JUMP_ANY_BIT, _RETURN = 0x20, 0x15, 0x
 # low and high halves of the arguments.
 _NUMBER, _ARCHITECTURE, _ARGUMENTS = 0, 4, 16
 
-_CLONE_THREAD = 0x00010000
 _X32_CALLS = 0x40000000
+# From here on both architectures have the same numbers, and programs do not rely on the calls yet.
+_YOUNG_CALLS = 424
 
 _ARCHITECTURES = {"x86_64": 0xC000003E, "aarch64": 0xC00000B7}
 _MACHINE = platform.machine()
+# Of the call `seccomp` itself.
+_SECCOMP: Numbers = (317, 277)
 
-# Numbers on x86_64 and on aarch64 (None where there is no such call), by reason.
-_REFUSED: dict[str, dict[str, tuple[int | None, int | None]]] = {
-    "a new process could outlive the submission": {
-        "fork": (57, None),
-        "vfork": (58, None),
-        "execve": (59, 221),
-        "execveat": (322, 281),
-    },
-    "no network, no service of this machine, and no open file inside a message": {
-        "socket": (41, 198),
-        "connect": (42, 203),
-        "bind": (49, 200),
-        "listen": (50, 201),
-        "accept": (43, 202),
-        "accept4": (288, 242),
-        "sendmsg": (46, 211),
-        "sendmmsg": (307, 269),
-    },
-    "looking into other processes": {
-        "ptrace": (101, 117),
-        "process_vm_readv": (310, 270),
-        "process_vm_writev": (311, 271),
-        "pidfd_open": (434, 434),
-        "pidfd_getfd": (438, 438),
-        "process_madvise": (440, 440),
-        "kcmp": (312, 272),
-        "perf_event_open": (298, 241),
-    },
-    "disturbing other processes of the same user": {
-        "kill": (62, 129),
-        "tkill": (200, 130),
-        "rt_sigqueueinfo": (129, 138),
-        "rt_tgsigqueueinfo": (297, 240),
-        "pidfd_send_signal": (424, 424),
-        "setpriority": (141, 140),
-        "sched_setscheduler": (144, 119),
-        "sched_setparam": (142, 118),
-        "sched_setattr": (314, 274),
-        "sched_setaffinity": (203, 122),
-        "ioprio_set": (251, 30),
-        "migrate_pages": (256, 238),
-        "move_pages": (279, 239),
-    },
-    "new namespaces and mounts widen what the kernel lets a process try": {
-        "unshare": (272, 97),
-        "setns": (308, 268),
-        "mount": (165, 40),
-        "umount2": (166, 39),
-        "pivot_root": (155, 41),
-        "chroot": (161, 51),
-        "open_tree": (428, 428),
-        "move_mount": (429, 429),
-        "fsopen": (430, 430),
-        "fsconfig": (431, 431),
-        "fsmount": (432, 432),
-        "fspick": (433, 433),
-        "mount_setattr": (442, 442),
-    },
-    "interfaces with a long record of holes": {
-        "bpf": (321, 280),
-        "io_uring_setup": (425, 425),
-        "io_uring_enter": (426, 426),
-        "io_uring_register": (427, 427),
-        "userfaultfd": (323, 282),
-        "keyctl": (250, 219),
-        "add_key": (248, 217),
-        "request_key": (249, 218),
-    },
-    "memory that no limit on files or address space counts": {
-        "memfd_create": (319, 279),
-        "memfd_secret": (447, 447),
-        "shmget": (29, 194),
-        "shmat": (30, 196),
-        "msgget": (68, 186),
-        "semget": (64, 190),
-        "mq_open": (240, 180),
-    },
-    "Landlock does not guard a file's attributes, nor tell of its changes": {
-        "chown": (92, None),
-        "fchown": (93, 55),
-        "lchown": (94, None),
-        "fchownat": (260, 54),
-        "setxattr": (188, 5),
-        "lsetxattr": (189, 6),
-        "fsetxattr": (190, 7),
-        "removexattr": (197, 14),
-        "lremovexattr": (198, 15),
-        "fremovexattr": (199, 16),
-        "setxattrat": (463, 463),
-        "removexattrat": (466, 466),
-        "file_setattr": (469, 469),
-        "inotify_init": (253, None),
-        "inotify_init1": (294, 26),
-        "fanotify_init": (300, 262),
-        "name_to_handle_at": (303, 264),
-        "open_by_handle_at": (304, 265),
-    },
-}
+# A new thread, which shares everything with this process; no new process, and no namespace.
+# CLONE_VM, _FS, _FILES, _SIGHAND, _THREAD, _SYSVSEM, _SETTLS, _PARENT_SETTID, _CHILD_CLEARTID,
+# _DETACHED and _CHILD_SETTID.
+_OF_THREADS = 0x00000F00 | 0x00010000 | 0x00040000 | 0x00080000 | 0x01700000
+_CLONE_THREAD = 0x00010000
 
-# These change nothing, and report success: whoever copies a file sets its mode and its times, too.
-# Landlock does not guard them.
-_WITHOUT_EFFECT: dict[str, tuple[int | None, int | None]] = {
-    "chmod": (90, None),
-    "fchmod": (91, 52),
-    "fchmodat": (268, 53),
-    "fchmodat2": (452, 452),
-    "utime": (132, None),
-    "utimes": (235, None),
-    "futimesat": (261, None),
-    "utimensat": (280, 88),
-}
+# What may be done with an open file: F_DUPFD, F_GETFD, F_SETFD, F_GETFL, F_SETFL, F_GETLK,
+# F_OFD_GETLK, F_DUPFD_CLOEXEC and F_GETPIPE_SZ. Not among them are leases and notices, with which
+# whoever opens a file waits, or is watched; signals to whoever reads it; and larger pipes.
+_FILE_COMMANDS = (0, 1, 2, 3, 4, 5, 36, 1030, 1032)
+# F_SETLK, F_SETLKW, F_OFD_SETLK, F_OFD_SETLKW.
+_LOCKS = (6, 7, 37, 38)
+# Whether it is a terminal and how large, whether a file is passed on, whether a read waits, and how
+# much there is to read: TCGETS, TCGETS2, TIOCGWINSZ, FIONCLEX, FIOCLEX, FIONBIO, FIONREAD.
+_DEVICE_COMMANDS = (0x5401, 0x802C542A, 0x5413, 0x5450, 0x5451, 0x5421, 0x541B)
+# FICLONE: whoever copies a file tries it, and copies the bytes where it is not supported.
+_CLONE_FILE = 0x40049409
+# PR_GET_DUMPABLE, PR_SET_NAME, PR_GET_NAME, PR_CAPBSET_READ. Whether the process dies with its
+# parent, and whether the parent can see its open files, is not its own choice.
+_PROCESS_OPTIONS = (3, 15, 16, 23)
+_AF_UNIX = 1
+# Urgent data on the wire, which a read by the judge passes over.
+_MSG_OOB = 1
 
 
 def available() -> bool:
@@ -146,7 +77,7 @@ def available() -> bool:
 
 
 def restrict(common: bytes) -> None:
-    """Take the refused system calls away from this process and its threads, for good.
+    """Leave this process and its threads only the allowed system calls, for good.
 
     Parameters
     ----------
@@ -159,18 +90,51 @@ def restrict(common: bytes) -> None:
     OSError
         If the kernel refuses the filter.
     """
-    program = b"".join([common, *_own_signals(), _return(_ALLOW)])
+    # To abort, C sends a signal to a thread of its own; to no other.
+    own = _only(_number(CHECKED["tgkill"]), 0, _JUMP_EQUAL, [os.getpid()])
+    start = len(_start())
+    program = common[:start] + b"".join(own) + common[start:]
+    _load_filter(program, _LOG if os.environ.get(LOG_VARIABLE) else 0)
+
+
+def ask_for_threads() -> int:
+    """Have each new thread of this process and of its forks wait until it is allowed.
+
+    Returns
+    -------
+    listener : int
+        A file descriptor at which that can be done (`workbook.grade.sandbox.threads`).
+
+    Raises
+    ------
+    OSError
+        If the kernel is older than 5.0, or somebody listens already: in a container, it may.
+    """
+    if not available():
+        raise OSError(_ENOSYS, f"seccomp: no filter for {_MACHINE}")
+    asked = _call(_number(CHECKED["clone"]), _if(0, _JUMP_ANY_BIT, [_CLONE_THREAD], _ASK), _ALLOW)
+    return _load_filter(b"".join([_start(), *asked, _return(_ALLOW)]), _NEW_LISTENER)
+
+
+def _load_filter(program: bytes, flags: int) -> int:
     buffer = ctypes.create_string_buffer(program, len(program))
     header = struct.pack("HxxxxxxP", len(program) // 8, ctypes.addressof(buffer))
-    if _libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) or _libc.prctl(
-        _PR_SET_SECCOMP, _FILTER_MODE, ctypes.c_char_p(header), 0, 0
-    ):
+    result: int = _libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) or _libc.syscall(
+        _number(_SECCOMP), _SET_MODE_FILTER, flags, ctypes.c_char_p(header)
+    )
+    if result < 0:
         number = ctypes.get_errno()
         raise OSError(number, f"seccomp: {os.strerror(number)}")
+    return result
 
 
-def common_instructions() -> bytes:
+def common_instructions(threads: bool = True) -> bytes:
     """Return those instructions of the filter that are the same in each process.
+
+    Parameters
+    ----------
+    threads : bool, optional
+        Whether there may be new threads.
 
     Raises
     ------
@@ -179,10 +143,17 @@ def common_instructions() -> bytes:
     """
     if not available():
         raise OSError(_ENOSYS, f"seccomp: no filter for {_MACHINE}")
-    column = list(_ARCHITECTURES).index(_MACHINE)
-    calls = [call[column] for group in _REFUSED.values() for call in group.values()]
-    ends = dict.fromkeys(calls, _ERRNO | _EPERM)
-    ends |= {call[column]: _ERRNO for call in _WITHOUT_EFFECT.values()}
+    return b"".join([_start(), *_with_arguments(threads), *_by_number()])
+
+
+def _number(numbers: Numbers) -> int:
+    """Return a call's number on this architecture; -1, which no call has, where there is none."""
+    found = numbers[list(_ARCHITECTURES).index(_MACHINE)]
+    return 2**32 - 1 if found is None else found
+
+
+def _start() -> bytes:
+    """Return instructions that end what comes by another architecture, and load the number."""
     lines = [
         _load(_ARCHITECTURE),
         _jump(_JUMP_EQUAL, _ARCHITECTURES[_MACHINE], 1, 0),
@@ -192,61 +163,80 @@ def common_instructions() -> bytes:
     if _MACHINE == "x86_64":
         # The same calls under other numbers, for programs with short pointers.
         lines += [_jump(_JUMP_GREATER_EQUAL, _X32_CALLS, 0, 1), _return(_KILL_PROCESS)]
-    for number, end in ends.items():
-        if number is not None:
-            lines += [_jump(_JUMP_EQUAL, number, 0, 1), _return(end)]
-    return b"".join([*lines, *_refused_arguments(column)])
+    return b"".join(lines)
 
 
-def _refused_arguments(column: int) -> list[bytes]:
-    """Return instructions that refuse calls with some arguments, on an architecture."""
-    clone, clone3 = ((56, 435), (220, 435))[column]
-    prlimit, prctl = ((302, 157), (261, 167))[column]
-    fcntl, ioctl = ((72, 16), (25, 29))[column]
-    sendto = (44, 206)[column]
-    # Its flags lie in memory, where a filter cannot look; without it, the C library uses clone.
-    lines = [_jump(_JUMP_EQUAL, clone3, 0, 1), _return(_ERRNO | _ENOSYS)]
-    # A new thread is welcome, a new process is not.
-    lines += _refused_unless(clone, _JUMP_ANY_BIT, _CLONE_THREAD)
-    # The limits of another process, such as the judge's.
-    lines += _refused_unless(prlimit, _JUMP_EQUAL, 0)
-    # Whether the process dies with its parent, and whether the parent can see its open files, is
-    # not its own choice (PR_SET_PDEATHSIG, PR_SET_DUMPABLE).
-    lines += _refused_if(prctl, 0, _JUMP_EQUAL, (1, 4))
-    # A file's owner gets a signal when there is something to read, whoever that is: F_SETOWN,
-    # F_SETSIG, F_SETOWN_EX, FIOSETOWN, SIOCSPGRP.
-    lines += _refused_if(fcntl, 1, _JUMP_EQUAL, (8, 10, 15))
-    lines += _refused_if(ioctl, 1, _JUMP_EQUAL, (0x8901, 0x8902))
-    # A file that nobody can remove: FS_IOC_SETFLAGS, with numbers of both sizes, FS_IOC_FSSETXATTR.
-    lines += _refused_if(ioctl, 1, _JUMP_EQUAL, (0x40086602, 0x40046602, 0x401C5820))
-    # Urgent data (MSG_OOB) on the wire, which a read by the judge passes over.
-    return lines + _refused_if(sendto, 3, _JUMP_ANY_BIT, (1,))
+def _by_number() -> list[bytes]:
+    """Return instructions that end every call, by its number alone."""
+    ends = {_number(n): _ERRNO | _EOPNOTSUPP for n in UNSUPPORTED.values()}
+    ends |= {_number(n): _ERRNO for n in WITHOUT_EFFECT.values()}
+    ends |= {_number(n): _ALLOW for group in ALLOWED.values() for n in group.values()}
+    # Where one end gives way to another, from the highest number downward.
+    lines: list[bytes] = []
+    last = None
+    for number in range(max(n for n in ends if n < _X32_CALLS) + 1, -1, -1):
+        end = _end(number, ends)
+        if last is not None and end != last:
+            lines += [_jump(_JUMP_GREATER_EQUAL, number + 1, 0, 1), _return(last)]
+        last = end
+    return [*lines, _return(_end(0, ends))]
 
 
-def _own_signals() -> list[bytes]:
-    """Allow a signal to a thread of this process only: to abort, C sends one to itself."""
-    tgkill = (234, 131)[list(_ARCHITECTURES).index(_MACHINE)]
-    return _refused_unless(tgkill, _JUMP_EQUAL, os.getpid())
+def _end(number: int, ends: dict[int, int]) -> int:
+    return ends.get(number, _REFUSE if number < _YOUNG_CALLS else _ERRNO | _ENOSYS)
 
 
-def _refused_unless(call: int, test: int, value: int) -> list[bytes]:
-    """Return instructions that refuse a call if the low half of its first argument is another."""
+def _with_arguments(threads: bool) -> list[bytes]:
+    """Return instructions that end the calls that are allowed with some arguments only."""
+    number = {name: _number(numbers) for name, numbers in CHECKED.items()}
+    clone = [
+        *_if(0, _JUMP_ANY_BIT, [~_OF_THREADS & 0xFFFFFFFF], _REFUSE),
+        *_if(0, _JUMP_ANY_BIT, [_CLONE_THREAD if threads else 0], _ALLOW),
+    ]
+    fcntl = [
+        *_if(1, _JUMP_EQUAL, _FILE_COMMANDS, _ALLOW),
+        *_if(1, _JUMP_EQUAL, _LOCKS, _ERRNO),
+    ]
+    ioctl = [
+        *_if(1, _JUMP_EQUAL, _DEVICE_COMMANDS, _ALLOW),
+        *_if(1, _JUMP_EQUAL, [_CLONE_FILE], _ERRNO | _EOPNOTSUPP),
+    ]
+    # To the other end only: by an address it would reach a service of this machine.
+    sendto = [
+        *_if(3, _JUMP_ANY_BIT, [_MSG_OOB], _REFUSE),
+        *_if(4, _JUMP_ANY_BIT, [0xFFFFFFFF], _REFUSE),
+        *_if(4, _JUMP_ANY_BIT, [0xFFFFFFFF], _REFUSE, high=True),
+    ]
     return [
-        _jump(_JUMP_EQUAL, call, 0, 4),
-        _load(_ARGUMENTS),
-        _jump(test, value, 1, 0),
-        _return(_ERRNO | _EPERM),
-        _load(_NUMBER),
+        *_call(number["clone"], clone, _REFUSE),
+        *_call(number["fcntl"], fcntl, _REFUSE),
+        *_call(number["ioctl"], ioctl, _REFUSE),
+        *_call(number["sendto"], sendto, _ALLOW),
+        # The limits of another process, such as the judge's.
+        *_only(number["prlimit64"], 0, _JUMP_EQUAL, [0]),
+        *_only(number["prctl"], 0, _JUMP_EQUAL, _PROCESS_OPTIONS),
+        *_only(number["socketpair"], 0, _JUMP_EQUAL, [_AF_UNIX]),
     ]
 
 
-def _refused_if(call: int, argument: int, test: int, values: tuple[int, ...]) -> list[bytes]:
-    """Return instructions that refuse a call if the low half of an argument is one of these."""
-    lines = [_load(_ARGUMENTS + 8 * argument)]
+def _only(call: int, argument: int, test: int, values: Iterable[int]) -> list[bytes]:
+    """Return instructions that end a call: allowed if its argument is one of these values."""
+    return _call(call, _if(argument, test, values, _ALLOW), _REFUSE)
+
+
+def _call(call: int, lines: list[bytes], otherwise: int) -> list[bytes]:
+    """Return instructions for one call, which end it one way or another."""
+    return [_jump(_JUMP_EQUAL, call, 0, len(lines) + 1), *lines, _return(otherwise)]
+
+
+def _if(
+    argument: int, test: int, values: Iterable[int], end: int, high: bool = False
+) -> list[bytes]:
+    """Return instructions that end a call if half of an argument passes a test with a value."""
+    lines = [_load(_ARGUMENTS + 8 * argument + 4 * high)]
     for value in values:
-        lines += [_jump(test, value, 0, 1), _return(_ERRNO | _EPERM)]
-    lines.append(_load(_NUMBER))
-    return [_jump(_JUMP_EQUAL, call, 0, len(lines)), *lines]
+        lines += [_jump(test, value, 0, 1), _return(end)]
+    return lines
 
 
 def _load(offset: int) -> bytes:

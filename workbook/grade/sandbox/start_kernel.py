@@ -13,6 +13,7 @@ from pathlib import Path
 
 from workbook.grade.sandbox import bubblewrap, landlock
 from workbook.grade.sandbox.confinement import readable
+from workbook.grade.sandbox.mounts import mount_writable
 from workbook.grade.submissions.limits import Limits
 
 # What the threads of a kernel and of its libraries take of the address space, and are.
@@ -28,6 +29,13 @@ def main(sockets: str, work: str, told: str, *command: str) -> None:
     """Become the kernel."""
     limits = Limits(**json.loads(told))
     os.makedirs(HOME)
+    there = os.statvfs(HOME)
+    files = sum(1 for _ in Path(work).rglob("*")) + 10 * limits.written_files
+    sizes = {
+        HOME: there.f_blocks * there.f_frsize,
+        bubblewrap.SHARED_MEMORY: limits.written_bytes,
+    }
+    mount_writable(sizes, files)
     copy = Path(HOME, "work")
     shutil.copytree(work, copy)
     # nbgrader has made what it wrote read-only.

@@ -17,7 +17,9 @@ from workbook.grade.sandbox.confinement import Confinement
 from workbook.grade.sandbox.folder import INTERVAL_SECONDS, FolderWatch, remove_folder
 from workbook.grade.sandbox.fork_server import Children
 from workbook.grade.sandbox.imports import import_for_notebooks
+from workbook.grade.sandbox.mounts import mount_writable
 from workbook.grade.sandbox.requests import RequestHandler
+from workbook.grade.sandbox.threads import ThreadLimit, threads_here
 from workbook.grade.sandbox.warm_up import warm_up_messages
 from workbook.grade.sandbox.wire import ClosedError, WireError, encode
 from workbook.grade.submissions.limits import Layers, Limits
@@ -26,7 +28,7 @@ from workbook.grade.submissions.limits import Layers, Limits
 _MOST_DESCRIPTORS = 2**16
 
 #: The limits that the process here looks after, by their numbers.
-LIMITS = ("", "written_bytes", "written_files")
+LIMITS = ("", "written_bytes", "written_files", "processes")
 
 _libc = ctypes.CDLL(None)
 # Whatever a submission makes of it.
@@ -58,6 +60,12 @@ class Students(Children):
 
     def preload(self) -> None:
         """Import what notebooks use, and do whatever does not depend on the submission."""
+        if self.layers.bubblewrap:
+            # Many times what is allowed, for the watch is to say which limit was reached.
+            home = os.path.abspath("home")
+            os.mkdir(home)
+            mount_writable({home: self.limits.written_bytes}, 10 * self.limits.written_files)
+            os.chdir(home)
         # All of them have the same folder, and the same descriptor for their wire.
         self._folder = f"{os.getcwd()}/submission"
         self._watch = FolderWatch(self._folder, self.limits, self.layers.bubblewrap)
@@ -80,6 +88,11 @@ class Students(Children):
         warm_up(self._handler)
         # Each fork finds it as empty as a new one.
         remove_folder(self._folder)
+        # Where nobody can count them, there are none.
+        self._threads = None
+        if self.layers.seccomp:
+            with contextlib.suppress(OSError):
+                self._threads = ThreadLimit(self.limits.processes)
         tempfile.tempdir = None
 
     def before_fork(self) -> None:
@@ -98,7 +111,7 @@ class Students(Children):
             _libc.prctl(_SET_PARENT_DEATH_SIGNAL, signal.SIGKILL, 0, 0, 0)
             os.dup2(stream.fileno(), self._wire)
             os.chdir(self._folder)
-            self._confinement.give_up()
+            self._confinement.give_up(self._threads is not None)
             # Of what the server has open, only the wire is for the submission.
             os.closerange(3, self._wire)
             os.closerange(self._wire + 1, _MOST_DESCRIPTORS)
@@ -109,12 +122,28 @@ class Students(Children):
         finally:
             _exit(status)
 
+    def asked_at(self) -> list[int]:
+        """Return where a submission asks for threads."""
+        return [self._threads.listener] if self._threads else []
+
+    def answer(self, pid: int) -> None:
+        """Allow the process another thread, or not."""
+        if self._threads:
+            self._threads.answer(pid)
+
     def watch(self, pid: int) -> None:
-        """Kill the process if it has written more than it may."""
-        if not self._exceeded:
-            self._exceeded = self._watch.exceeded(pid)
-            if self._exceeded:
-                os.kill(pid, signal.SIGKILL)
+        """Kill the process if it has written more than it may, or has started too many others."""
+        if self._exceeded:
+            return
+        self._exceeded = self._watch.exceeded(pid)
+        if self._exceeded:
+            os.kill(pid, signal.SIGKILL)
+        # Without the filter there is only the system's own limit, which does not hold for root.
+        alone = self.layers.bubblewrap and not self.layers.seccomp
+        if alone and threads_here() > self.limits.processes:
+            self._exceeded = "processes"
+            # Everything in this namespace but this process and the first one.
+            os.kill(-1, signal.SIGKILL)
 
     def end(self, pid: int) -> int:
         """Kill the process and its group, remove its folder, and return its wait status.

@@ -14,6 +14,7 @@ from workbook.grade.sandbox.channel import Channel
 from workbook.grade.sandbox.confinement import wrapped
 from workbook.grade.sandbox.folder import remove_folder
 from workbook.grade.sandbox.fork_server import Child, ForkServer, ForkServerError
+from workbook.grade.sandbox.seccomp import LOG_VARIABLE
 from workbook.grade.sandbox.student import LIMITS, Students
 from workbook.grade.submissions.limits import Layers, Limits
 
@@ -138,7 +139,7 @@ def _font_list() -> Path:
 
 def _environment(fonts: Path) -> dict[str, str]:
     """Return the environment of the student's process: nothing of the instructor's."""
-    passed = ("OPENBLAS_", COURSE_DATA)
+    passed = ("OPENBLAS_", COURSE_DATA, LOG_VARIABLE)
     kept = {key: value for key, value in os.environ.items() if key.startswith(passed)}
     return kept | {
         "PATH": os.defpath,

@@ -1,0 +1,54 @@
+"""Tables for people: nothing in them is a formula, and numbers are numbers."""
+
+import csv
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.test_report import result
+from workbook.grade.report.spreadsheet import as_text, write_grades
+
+FORMULAS = [
+    "=cmd|' /C calc'!A0",
+    "+1+1",
+    "-2+3",
+    "@SUM(A1:A9)",
+    "\t=1+1",
+    "\r=1+1",
+    " =1+1",
+    "\ufeff=1+1",
+    "＝1+1",  # noqa: RUF001
+    'ada";=1+1',
+    "ada;=1+1",
+    "ada\t@SUM(A1)",
+    "ada\n=1+1",
+]
+
+
+@pytest.mark.parametrize("name", FORMULAS)
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+def test_no_cell_begins_a_formula(name, separator, tmp_path):
+    path = tmp_path / "grades.csv"
+    write_grades(path, iter([result(name, "linear_forward", passed=5, failed=3)]))
+    with path.open(encoding="utf-8", newline="") as file:
+        cells = [cell for row in csv.reader(file, delimiter=separator) for cell in row]
+    assert not [cell for cell in cells if re.match(r"[\s\ufeff]*[=+@＝-]", cell)]  # noqa: RUF001
+
+
+def test_names_and_numbers_stay_as_they_are(tmp_path):
+    names = ["ada", "li wei", "josé", "o'hara", "12345", "0042", "a-b=c+d@example.org", "x;y"]
+    path = tmp_path / "grades.csv"
+    write_grades(path, (result(name, "linear_forward", passed=7) for name in sorted(names)))
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert [row["student"] for row in rows] == sorted(names)
+    assert {(row["linear_forward"], row["total"]) for row in rows} == {("7", "7")}
+
+
+@given(st.text())
+def test_only_apostrophes_are_added(text):
+    shown = as_text(text)
+    assert as_text(shown) == shown
+    assert shown.replace("'", "") == text.replace("'", "")

@@ -1,0 +1,37 @@
+"""Capabilities: takes away what root may do beyond an ordinary user, on Linux."""
+
+import ctypes
+import errno
+import os
+import struct
+
+_libc = ctypes.CDLL(None, use_errno=True)
+
+_VERSION_3 = 0x20080522
+_PR_CAPBSET_DROP = 24
+# More than any kernel has.
+_MOST = 64
+
+
+def bring_none_back() -> None:
+    """Let no program that this process or a fork of it becomes have a capability of its own.
+
+    Who may not ask for that has none to begin with.
+    """
+    for capability in range(_MOST):
+        if _libc.prctl(_PR_CAPBSET_DROP, capability, 0, 0, 0):
+            break
+
+
+def drop() -> None:
+    """Take every capability away from this process, for good.
+
+    Raises
+    ------
+    OSError
+        If the kernel refuses.
+    """
+    # Effective, permitted and inheritable ones, in two halves; with these, the ambient ones go.
+    if _libc.capset(struct.pack("Ii", _VERSION_3, 0), bytes(24)):
+        number = ctypes.get_errno() or errno.EPERM
+        raise OSError(number, f"capset: {os.strerror(number)}")
