@@ -17,6 +17,7 @@ pytest.importorskip("distributed", reason='needs Dask: pip install "backprop-wor
 import numpy
 import psutil
 
+from tests.faults import kill_the_grandparent
 from tests.processes import descendants, grading, runs, until
 from tests.submissions import answer_text, hand_in
 from workbook.course.exercises import find
@@ -28,6 +29,7 @@ from workbook.grade.gradebook.marks import Marks
 from workbook.grade.judging.judge import Judge
 from workbook.grade.sandbox.confinement import NotConfinedError, detect_layers
 from workbook.grade.submissions.answers import filled_notebook, submit
+from workbook.grade.submissions.faults import JudgeLostError
 from workbook.grade.submissions.find import find_submissions
 from workbook.grade.submissions.jobs import Job
 from workbook.grade.submissions.limits import UNCONFINED, Limits
@@ -257,7 +259,10 @@ def test_a_local_cluster(course, monkeypatch):
     # Dask gives up a task after the third death of a worker; here, after the first.
     monkeypatch.setitem(local_cluster._CONFIG, "distributed.scheduler.allowed-failures", 0)
     with joined("local", course) as executor:
-        deadly = executor.submit(os._exit, 1)
+        # A judge that dies leaves its worker alone.
+        with pytest.raises(JudgeLostError, match=r"^on .*, the process that worked on it died"):
+            executor.submit(os._exit, 1).result(PATIENCE)
+        deadly = executor.submit(kill_the_grandparent)
         assert judged(executor, course, "compute_cost").result.points == 10
         with pytest.raises(ClusterError, match="each worker that has tried it died"):
             deadly.result(PATIENCE)
