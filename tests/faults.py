@@ -119,6 +119,12 @@ def die() -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
 
+def kill_the_grandparent() -> None:
+    """Kill the process that has started this one's parent, such as the Dask worker of a judge."""
+    status = Path(f"/proc/{os.getppid()}/stat").read_text(encoding="utf-8")
+    os.kill(int(status.rpartition(")")[2].split()[1]), signal.SIGKILL)
+
+
 def die_at_first(marks: Path) -> int:
     """Kill this process the first time; return how often this has been called."""
     with marks.open("a", encoding="ascii") as file:

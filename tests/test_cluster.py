@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 import sysconfig
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
@@ -17,18 +18,21 @@ pytest.importorskip("distributed", reason='needs Dask: pip install "backprop-wor
 import numpy
 import psutil
 
+from tests.faults import kill_the_grandparent
 from tests.processes import descendants, grading, runs, until
 from tests.reference import WHOLE
 from tests.submissions import answer_text, hand_in
 from workbook.course.exercises import find
 from workbook.course.folder import Course, CourseError
+from workbook.course.verdicts import Verdict
 from workbook.grade.cluster import client, local_cluster, remote_worker
 from workbook.grade.cluster.client import ClusterError
-from workbook.grade.cluster.cluster import ClusterExecutor, ClusterLostError
+from workbook.grade.cluster.cluster import ClusterExecutor, ClusterLostError, _deliver, _Submitted
 from workbook.grade.gradebook.marks import Marks
 from workbook.grade.judging.judge import Judge
 from workbook.grade.sandbox.confinement import NotConfinedError, detect_layers
 from workbook.grade.submissions.answers import filled_notebook, submit
+from workbook.grade.submissions.faults import JudgeLostError
 from workbook.grade.submissions.find import find_submissions
 from workbook.grade.submissions.jobs import Job
 from workbook.grade.submissions.limits import UNCONFINED, Limits
@@ -258,7 +262,10 @@ def test_a_local_cluster(course, monkeypatch):
     # Dask gives up a task after the third death of a worker; here, after the first.
     monkeypatch.setitem(local_cluster._CONFIG, "distributed.scheduler.allowed-failures", 0)
     with joined("local", course) as executor:
-        deadly = executor.submit(os._exit, 1)
+        # A judge that dies leaves its worker alone.
+        with pytest.raises(JudgeLostError, match=r"^on .*, the process that worked on it died"):
+            executor.submit(os._exit, 1).result(PATIENCE)
+        deadly = executor.submit(kill_the_grandparent)
         assert judged(executor, course, "compute_cost").result.points == 10
         with pytest.raises(ClusterError, match="each worker that has tried it died"):
             deadly.result(PATIENCE)
@@ -436,3 +443,13 @@ def test_a_long_temporary_folder_is_one_sentence(slow_class, course, tmp_path):
     assert done.returncode == 2
     assert "set TMPDIR to a folder with a shorter one" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_a_fault_of_a_worker_is_told_as_one():
+    verdict = Verdict("test_Z", "Z is right", True, 2.0, 2.0)
+    for earned, found in ((None, None), ([asdict(verdict)], (verdict,))):
+        call = _Submitted(b"")
+        _deliver(call, json.dumps({"fault": "on a, the judge died", "earned": earned}))
+        with pytest.raises(JudgeLostError, match="on a, the judge died") as lost:
+            call.answer.result()
+        assert lost.value.earned == found

@@ -27,6 +27,7 @@ from tests.processes import descendants, grading, runs, until
 from tests.reference import WHOLE
 from tests.submissions import COURSE, answer_text, hand_in
 from workbook.course.exercises import NOTEBOOKS, find, of_assignment
+from workbook.grade.calls import Calls
 from workbook.grade.class_run import grade
 from workbook.grade.gradebook import gradebook
 from workbook.grade.gradebook.assignments import register
@@ -36,10 +37,11 @@ from workbook.grade.judging.session import Session
 from workbook.grade.sandbox.confinement import detect_layers
 from workbook.grade.sandbox.fork_server import ForkServer
 from workbook.grade.submissions.answers import filled_notebook
+from workbook.grade.submissions.faults import JudgeLostError
 from workbook.grade.submissions.find import find_submissions
 from workbook.grade.submissions.jobs import Job
 from workbook.grade.submissions.limits import UNCONFINED, Limits
-from workbook.grade.submissions.plan import Plan
+from workbook.grade.submissions.plan import Graded, Plan
 from workbook.grade.submissions.results import read_results
 from workbook.grade.workers.executor import LocalExecutor, _Process
 from workbook.grade.workers.worker import Workers
@@ -340,14 +342,24 @@ def test_nbgrader_is_killed_and_goes_on(undisturbed, copy_course, nbgrader_comma
 
 
 def test_a_worker_that_dies_costs_one_retry_of_one_call(tmp_path):
-    with LocalExecutor(2) as executor:
-        before = [executor.submit(abs, -number) for number in range(4)]
-        dying = executor.submit(die_at_first, tmp_path / "marks")
-        after = [executor.submit(die_at_first, mark(tmp_path / str(n))) for n in range(6)]
-        assert [future.result() for future in before] == [0, 1, 2, 3]
-        assert dying.result() == 2
-        # Called once each, also those that waited for the process that died.
-        assert [future.result() for future in after] == [2] * 6
+    found: dict[str, list[int]] = {"before": [], "dying": [], "after": []}
+
+    def kept(name: str) -> Callable[..., None]:
+        return lambda future: found[name].append(future.result())
+
+    with contextlib.ExitStack() as stack:
+        calls = Calls(partial(LocalExecutor, 2), Graded(), stack)
+        for number in range(4):
+            calls.work(kept("before"), abs, -number)
+        calls.work(kept("dying"), die_at_first, tmp_path / "marks")
+        for number in range(6):
+            calls.work(kept("after"), die_at_first, mark(tmp_path / str(number)))
+        while calls.pending:
+            calls.settle_some()
+    assert sorted(found["before"]) == [0, 1, 2, 3]
+    assert found["dying"] == [2]
+    # Called once each, also those that waited for the process that died.
+    assert found["after"] == [2] * 6
 
 
 def mark(path: Path) -> Path:
@@ -360,7 +372,7 @@ def test_a_call_that_kills_each_worker_fails_alone():
     with LocalExecutor(1) as executor:
         calls = [executor.submit(abs, -1), executor.submit(die), executor.submit(abs, -2)]
         assert [calls[0].result(), calls[2].result()] == [1, 2]
-        with pytest.raises(RuntimeError, match="the process that worked on it died, twice"):
+        with pytest.raises(JudgeLostError, match="the process that worked on it died"):
             calls[1].result()
 
 
@@ -371,7 +383,7 @@ def test_a_worker_that_dies_while_it_answers_is_noticed(tmp_path):
     process.send(pickle.dumps(partial(bytes, 2**24)))
     until(lambda: process._connection.poll())
     process.kill()
-    with pytest.raises(RuntimeError, match="died"):
+    with pytest.raises(JudgeLostError, match="died"):
         process.receive()
     process.end()
     server.close()

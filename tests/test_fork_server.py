@@ -1,5 +1,6 @@
 """A process that imports once, and forks children."""
 
+import errno
 import os
 import resource
 import signal
@@ -13,7 +14,9 @@ from functools import partial
 import pytest
 
 from tests.processes import descendants, runs, until
-from workbook.grade.sandbox.fork_server import Children, ForkServer, ForkServerError
+from workbook.grade.sandbox.children import Children
+from workbook.grade.sandbox.fork_server import ForkServer, ForkServerError, RefusedError
+from workbook.grade.submissions.faults import JudgeLostError
 from workbook.grade.workers.executor import LocalExecutor
 
 PRELOADED: list[int] = []
@@ -88,6 +91,51 @@ def test_every_call_says_why_preloading_failed():
                 call.result()
 
 
+class Refused(Echoes):
+    """The system refuses every second of these processes."""
+
+    refuses = True
+
+    def before_fork(self):
+        self.refuses = not self.refuses
+        if self.refuses:
+            raise OSError(errno.EAGAIN, os.strerror(errno.EAGAIN))
+
+
+def test_a_server_goes_on_where_the_system_refuses_a_process():
+    server = ForkServer(Refused(), path=sys.path)
+    for _ in range(2):
+        child = server.fork()
+        with pytest.raises(RefusedError, match=r"could be started .Resource temporarily unav"):
+            server.fork()
+        child.stream.sendall(b"a")
+        assert child.stream.recv(100) == b"a"
+        child.end()
+    # Too many files are open there: what it is handed does not arrive.
+    resource.prlimit(server.process.pid, resource.RLIMIT_NOFILE, (3, 3))
+    with pytest.raises(RefusedError, match="Too many open files"):
+        server.fork()
+    assert server.process.poll() is None
+    server.close()
+
+
+def test_a_server_that_cannot_be_started_is_told():
+    _, hard = before = resource.getrlimit(resource.RLIMIT_NOFILE)
+    server = ForkServer(Echoes(), path=sys.path)
+    number = os.open("/dev/null", os.O_RDONLY)
+    os.close(number)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (number, hard))
+    try:
+        with pytest.raises(RefusedError, match="Too many open files"):
+            ForkServer(Echoes(), path=sys.path)
+        with pytest.raises(RefusedError, match="Too many open files"):
+            server.fork()
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, before)
+    server.fork().end()
+    server.close()
+
+
 def test_a_server_that_has_gone_is_told(server):
     child = server.fork()
     os.kill(server.process.pid, signal.SIGKILL)
@@ -106,6 +154,8 @@ def test_a_server_that_dies_harms_nobody(tmp_path):
         until(lambda: not runs(parent))
         # The process that it has made goes on; and after its death, there is a new server.
         assert executor.submit(os.getpid).result() == first
+        with pytest.raises(JudgeLostError):
+            executor.submit(die_once, tmp_path / "died").result()
         assert executor.submit(die_once, tmp_path / "died").result() == "alive"
         assert executor.submit(both).result()[1] != parent
 

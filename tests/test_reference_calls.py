@@ -96,3 +96,14 @@ def test_a_warning_about_numbers_is_no_exception():
     body = {"name": "f", "args": (np.zeros(1),), "kwargs": {}}
     # pytest runs with warnings as errors.
     assert serve({"f": np.log}, body) == ("returned", {"value": -np.inf})
+
+
+def test_memory_that_is_short_in_the_judge_is_no_fault_of_small_arrays():
+    def function(A):
+        raise MemoryError
+
+    asked = {"name": "f", "args": (np.zeros((3, 4)),), "kwargs": {}}
+    with pytest.raises(MemoryError):
+        serve({"f": function}, asked)
+    kind, body = serve({"f": function}, asked | {"args": (np.zeros((500, 4)),)})
+    assert (kind, body["type"]) == ("raised", "MemoryError")

@@ -95,11 +95,12 @@ def test_a_marker_names_the_kind(value, said):
     ("value", "said"),
     [
         ([0] * wire.MAX_NODES, "a list"),
-        (np.zeros((1,) * (wire.MAX_DIMENSIONS + 1)), "an array"),
-        (np.broadcast_to(0.0, (2**15, 2**15)), "an array"),
+        (np.zeros((1,) * 9), "an array of shape (1, 1, 1, 1, 1, 1, 1, 1, 1)"),
+        (np.broadcast_to(0.0, (2**15, 2**15)), "an array of shape (32768, 32768)"),
+        (np.zeros((1,) * 32), "an array"),
         ("x" * (wire.MAX_TEXT + 1), "a str"),
     ],
-    ids=["list", "dimensions", "bytes", "text"],
+    ids=["list", "dimensions", "bytes", "long shape", "text"],
 )
 def test_a_marker_stands_for_what_is_too_large(value, said):
     assert crossed(value).kind == f"{said} that is too large to be handed over"

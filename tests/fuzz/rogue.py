@@ -12,6 +12,7 @@ from tests.fuzz.stream import Stream, reader
 from workbook.course.hidden_tests import AnswerError
 from workbook.grade.judging.session import Session, SessionEndedError
 from workbook.grade.sandbox.channel import Channel
+from workbook.grade.sandbox.load import Load
 from workbook.grade.sandbox.wire import Message, WireError, encode
 from workbook.grade.submissions.limits import Limits
 
@@ -59,6 +60,12 @@ class Rogue:
 
     with_ipython = True
     exceeded = ""
+
+    def load(self):
+        return Load()
+
+    def fault(self):
+        return ""
 
     def fork(self) -> Channel:
         return self._channel

@@ -124,8 +124,12 @@ def doctor() -> None:
     from rich.console import Console
 
     from workbook.grade.judging.doctor import examine, print_findings
+    from workbook.grade.submissions.faults import GraderError
 
-    findings = examine()
+    try:
+        findings = examine()
+    except GraderError as error:
+        raise Failure(f"student code could not be tried out: {error}") from error
     print_findings(findings, Console())
     sys.exit(0 if findings.layers.confine else 1)
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from workbook.course.kinds import kind, plain_number
+from workbook.course.kinds import OfKind, kind, plain_number
 from workbook.course.numbers_in_words import not_finite, not_normal
 from workbook.course.precision import COARSE, half_precision, precision, rounding
 
@@ -156,7 +156,9 @@ def alike(one: Any, other: Any, tolerance: float = TOLERANCE) -> bool:
         return len(one) == len(other) and all(alike(a, b, tolerance) for a, b in pairs)
     numeric = _is_numeric(one), _is_numeric(other)
     if all(numeric):
-        return _close(np.asarray(one, float), np.asarray(other, float), tolerance)
+        # Shapes first: a copy of what has another one may be large.
+        same = np.shape(one) == np.shape(other)
+        return same and _close(np.asarray(one, float), np.asarray(other, float), tolerance)
     if isinstance(one, str) and isinstance(other, str):
         return one == other
     # Other objects of one kind count as the same.
@@ -172,8 +174,6 @@ def _is_numeric(value: Any) -> bool:
 
 
 def _close(one: np.ndarray[Any, Any], other: np.ndarray[Any, Any], tolerance: float) -> bool:
-    if one.shape != other.shape:
-        return False
     finite = np.isfinite(other)
     if not np.array_equal(one[~finite], other[~finite], equal_nan=True):
         return False
@@ -239,6 +239,9 @@ def _numbers(
     is_number = isinstance(got, int | float | np.integer | np.floating) and type(got) is not bool
     is_number &= shape == () and not kind(got).startswith("an integer")
     plain = type(got) is np.ndarray and got.dtype.kind in "iuf"
+    if isinstance(got, OfKind) and got.is_too_large:
+        wanted = "" if shape is None else f"; it should have shape {shape}"
+        return Difference(where, f"{where} is {got}{wanted}")
     if not (plain or is_number):
         wanted = "a number" if shape == () else "a NumPy array of numbers"
         why = _SUBCLASSES.get(kind(got), "")

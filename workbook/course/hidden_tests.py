@@ -87,7 +87,12 @@ def generator(seed: int, name: str) -> np.random.Generator:
     return np.random.default_rng([seed, zlib.crc32(name.encode())])
 
 
-def run(tests: Iterable[HiddenTest], student: Callable[..., Any], seed: int) -> list[Verdict]:
+def run(
+    tests: Iterable[HiddenTest],
+    student: Callable[..., Any],
+    seed: int,
+    tell: Callable[[Verdict], None] = lambda verdict: None,
+) -> list[Verdict]:
     """Run each test on the answer.
 
     Parameters
@@ -99,14 +104,24 @@ def run(tests: Iterable[HiddenTest], student: Callable[..., Any], seed: int) -> 
         an attribute ``watched``, which calls it, too, and returns the answer and its `Effects`.
     seed : int
         Seed of the tests' inputs.
+    tell : callable, optional
+        Called with each verdict when it is known.
 
     Returns
     -------
     list of Verdict
         One for each test, in order.
+
+    Raises
+    ------
+    MemoryError
+        If a proxy's answer is too large for the memory here.
     """
     tests, answer = list(tests), as_function(student)
-    verdicts = [_run_one(test, answer, generator(seed, test.name)) for test in tests]
+    verdicts = []
+    for test in tests:
+        verdicts.append(_run_one(test, answer, generator(seed, test.name)))
+        tell(verdicts[-1])
     if verdicts and all(verdict.passed for verdict in verdicts):
         at, message = _fault(tests, answer)
         if message:
@@ -128,7 +143,9 @@ def _fault(tests: list[HiddenTest], student: Callable[..., Any]) -> tuple[int, s
             part, message = next(faults(known, student), ("", ""))
         except AssertionError as error:
             return 0, f"in the visible check, {error}"[:_LONGEST]
-        except Exception:
+        except Exception as error:
+            if _is_our_own(error, student):
+                raise
             # What has answered all the tests may be out of time by now.
             return 0, ""
     if message and not part:
@@ -157,6 +174,8 @@ def _run_one(test: HiddenTest, student: Callable[..., Any], rng: np.random.Gener
         except AnswerError as error:
             message = str(error)
         except (Exception, SystemExit) as error:
+            if _is_our_own(error, student):
+                raise
             what = "your class" if isinstance(student, Scripted) else "your function"
             # An answer in another process has raised an `AnswerError`: this is what came back.
             what = f"what came back from {what}" if hasattr(student, "watched") else what
@@ -165,6 +184,11 @@ def _run_one(test: HiddenTest, student: Callable[..., Any], rng: np.random.Gener
     passed = not message
     points = test.points if passed else 0.0
     return Verdict(test.name, test.title, passed, points, test.points, message[:_LONGEST])
+
+
+def _is_our_own(error: BaseException, student: Callable[..., Any]) -> bool:
+    """Tell whether an exception says that this process has no memory left, and not the answer's."""
+    return isinstance(error, MemoryError) and hasattr(student, "watched")
 
 
 def _noting_precision(

@@ -12,6 +12,9 @@ LONGEST_KIND = 120
 # Of a class's name, so much is said.
 _LONGEST_NAME = 60
 
+#: Ends the kind of a value that was not handed over for its size.
+TOO_LARGE = " that is too large to be handed over"
+
 #: NumPy's integers, signed or not, have at most so many bits.
 MOST_BITS = 64
 
@@ -33,6 +36,11 @@ class OfKind:
     """
 
     kind: str
+
+    @property
+    def is_too_large(self) -> bool:
+        """Whether it is only for its size that it is not here."""
+        return self.kind.endswith(TOO_LARGE)
 
     def __str__(self) -> str:
         return self.kind

@@ -1,18 +1,34 @@
 """Keeps track of calls under way, in the judges' processes and to the disk."""
 
 import gc
+from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExecutor, wait
 from contextlib import ExitStack, contextmanager
-from time import perf_counter
+from dataclasses import dataclass, replace
+from time import perf_counter, sleep
 from typing import Any
 
+from workbook.grade.submissions.faults import GraderError
 from workbook.grade.submissions.plan import Graded
 
 _DISK_THREADS = 8
 
+# Before a call is tried once more.
+_PAUSE_SECONDS = 0.5
+
 #: Called with a future that is done, in the thread that settles them.
 Then = Callable[[Future[Any]], None]
+
+
+@dataclass(frozen=True)
+class _Call:
+    """A call, the function that takes its outcome, and whether that is final."""
+
+    then: Then
+    function: Callable[..., Any]
+    args: tuple[Any, ...]
+    is_last: bool = False
 
 
 @contextmanager
@@ -42,30 +58,47 @@ class Calls:
         self._make_executor = make_executor
         self._graded = graded
         self._stack = stack
-        self._under_way: dict[Future[Any], Then] = {}
+        self._under_way: dict[Future[Any], _Call] = {}
+        # Calls to be tried once more, each alone.
+        self._again: deque[_Call] = deque()
         self._executor: Executor | None = None
         # Many files at once reach the disk in hardly more time than one.
         self._disk = self._stack.enter_context(ThreadPoolExecutor(_DISK_THREADS))
 
     @property
     def pending(self) -> int:
-        """How many calls are under way."""
-        return len(self._under_way)
+        """How many calls are under way, or to be tried once more."""
+        return len(self._under_way) + len(self._again)
 
     def work(self, then: Then, function: Callable[..., Any], *args: Any) -> None:
-        """Call a function of `workbook.grade.workers.tasks` in a judge's process."""
-        self._under_way[self.start_workers().submit(function, *args)] = then
+        """Call a function of `workbook.grade.workers.tasks` in a judge's process.
+
+        After a fault of the grader it is called once more, when nothing else is under way.
+        """
+        self._submit(_Call(then, function, args))
+
+    def _submit(self, call: "_Call") -> None:
+        self._under_way[self.start_workers().submit(call.function, *call.args)] = call
 
     def write(self, then: Then, function: Callable[..., Any], *args: Any) -> None:
         """Call a function that writes files, in a thread."""
-        self._under_way[self._disk.submit(function, *args)] = then
+        call = _Call(then, function, args, is_last=True)
+        self._under_way[self._disk.submit(function, *args)] = call
 
     def settle_some(self) -> None:
         """Wait until some calls are done, and pass on their outcomes."""
         with timing(self._graded, "waiting"):
+            if not self._under_way:
+                # What was short for a moment may be there again.
+                sleep(_PAUSE_SECONDS)
+                self._submit(replace(self._again.popleft(), is_last=True))
             done, _ = wait(self._under_way, return_when=FIRST_COMPLETED)
         for future in done:
-            self._under_way.pop(future)(future)
+            call = self._under_way.pop(future)
+            if not call.is_last and isinstance(future.exception(), GraderError):
+                self._again.append(call)
+            else:
+                call.then(future)
 
     def start_workers(self) -> Executor:
         """Return the executor; make it at the first call."""

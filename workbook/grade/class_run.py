@@ -13,6 +13,7 @@ from workbook.grade.entering import Records
 from workbook.grade.report.spreadsheet import write_grades
 from workbook.grade.report.tally import Tally
 from workbook.grade.submissions import results
+from workbook.grade.submissions.faults import GraderError, JudgeLostError
 from workbook.grade.submissions.jobs import Job, tests_sha256
 from workbook.grade.submissions.plan import Graded, Line, Moved, NotBuiltError, Plan
 from workbook.grade.submissions.results import Judged, Result
@@ -127,13 +128,27 @@ class _ClassRun:
             kept = earlier if earlier is not None and _still_holds(earlier, job, plan) else None
             entered = kept is not None and self.records.hold(one, kept)
         if kept is None:
-            then = self._then(one, lambda judged: self._write_result(one, judged, earlier))
-            self.calls.work(then, tasks.judge, setting, job)
+            self._judge(one, setting, job, earlier)
         elif entered:
             self._count(kept)
         else:
             then = self._then(one, lambda judged: self._count_and_enter(one, judged))
             self.calls.work(then, tasks.show, setting, job, kept)
+
+    def _judge(
+        self, one: Submitted, setting: tasks.Setting, job: Job, earlier: Result | None
+    ) -> None:
+        """Have a submission judged, and what it has earned entered if judges have died of it."""
+        write = self._then(one, lambda judged: self._write_result(one, judged, earlier))
+
+        def then(future: Future[Judged]) -> None:
+            error = future.exception()
+            if isinstance(error, JudgeLostError) and error.earned is not None:
+                self.calls.work(write, tasks.lost, setting, job, error.earned)
+            else:
+                write(future)
+
+        self.calls.work(then, tasks.judge, setting, job)
 
     def _then(
         self, one: Submitted, go_on: Callable[[Judged], None]
@@ -149,7 +164,7 @@ class _ClassRun:
                     "What has been judged is kept" if self.graded.judged else "Nothing was graded"
                 )
                 raise NotBuiltError(f"{error}. {kept}") from error
-            except Exception as error:
+            except (Exception, GraderError) as error:
                 self._remove_tables()
                 self._note_failure(one, error)
             else:
@@ -184,13 +199,14 @@ class _ClassRun:
         self._count(judged.result)
         self.records.add(one, judged)
 
-    def _note_failure(self, one: Submitted, error: Exception) -> None:
+    def _note_failure(self, one: Submitted, error: BaseException) -> None:
         """Note a submission without a result; no mark of an earlier grading survives."""
         name = one.exercise.name
         why = str(error) or type(error).__name__
-        self.graded.problems.append(f"{one.student}: {name} could not be graded: {why}")
+        again = "it has no mark; run the command again to grade it"
+        self.graded.problems.append(f"{one.student}: {name} was not graded: {why}; {again}")
         results.remove(results.result_path(self.plan.out / "results", one.student, name))
-        self.records.add_failed(one)
+        self.records.add_not_graded(one)
         self.failed += 1
         self._show_progress()
 

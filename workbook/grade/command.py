@@ -93,7 +93,9 @@ def judges(
     processes = min(jobs, len(plan.found.submitted))
     exercises = tuple({one.exercise.name: one.exercise for one in plan.found.submitted}.values())
     if not cluster:
-        yield partial(LocalExecutor, processes, partial(preload, plan.course, exercises)), processes
+        preloading = partial(preload, plan.course, exercises)
+        memory = plan.limits.judge_memory_bytes
+        yield partial(LocalExecutor, processes, preloading, memory), processes
         return
     if cluster == LOCAL:
         try:

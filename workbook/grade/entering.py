@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from workbook.grade.calls import Calls, timing
+from workbook.grade.submissions.faults import GraderError
 from workbook.grade.submissions.plan import Graded, Plan
-from workbook.grade.submissions.results import Judged, Result, remove, write_text
+from workbook.grade.submissions.results import NOT_GRADED, Judged, Result, remove, write_text
 from workbook.grade.submissions.submitted import Submitted
 from workbook.grade.submissions.timestamps import read_timestamp
 from workbook.grade.workers import tasks
@@ -86,11 +87,10 @@ class Records:
         """Enter a result, together with others, soon."""
         self._waiting.append((one, judged))
 
-    def add_failed(self, one: Submitted) -> None:
-        """Enter that a submission has no result, so that no mark of an earlier one stays."""
-        self._missing[one.student, one.exercise.assignment].add(one.exercise.notebook)
+    def add_not_graded(self, one: Submitted) -> None:
+        """Enter that a submission has no result: neither a new mark nor that of an earlier one."""
         nothing = Result(
-            one.student, one.exercise.assignment, one.exercise.name, "missing", 0.0, 0.0, ()
+            one.student, one.exercise.assignment, one.exercise.name, NOT_GRADED, 0.0, 0.0, ()
         )
         self.add(one, Judged(nothing, ""))
 
@@ -125,7 +125,7 @@ class Records:
         def then(future: Future[Any]) -> None:
             try:
                 page, seconds = future.result()
-            except Exception as error:
+            except (Exception, GraderError) as error:
                 said = f"{one.student}: no feedback on {one.exercise.name}: {error}"
                 self.graded.problems.append(said)
             else:

@@ -25,16 +25,18 @@ from traitlets import Bool, Dict, List, Unicode
 from workbook.course.exercises import ASSIGNMENTS, Exercise, find, use_course
 from workbook.course.folder import Course, find_course
 from workbook.grade.gradebook.assignments import register
+from workbook.grade.gradebook.bulk_write import unmark_assignment
 from workbook.grade.judging.autograded import autograded
-from workbook.grade.judging.judge import Judge
 from workbook.grade.nbgrader_execute import check_allowed, use_own_preprocessors
 from workbook.grade.sandbox.confinement import NotConfinedError, detect_layers
 from workbook.grade.submissions.decode import InvalidSubmissionError
+from workbook.grade.submissions.faults import GraderError, JudgeLostError
 from workbook.grade.submissions.files import is_meaningless, is_valid_name, printable
 from workbook.grade.submissions.find import find_student
-from workbook.grade.submissions.limits import Layers, LimitError, Limits, limits_from
+from workbook.grade.submissions.jobs import Job
+from workbook.grade.submissions.limits import LimitError, limits_from
 from workbook.grade.submissions.notebooks import course_notebook
-from workbook.grade.submissions.results import Result, read_result
+from workbook.grade.submissions.results import Judged, Result, read_result
 from workbook.grade.submissions.seeds import SecretError, course_secret
 from workbook.grade.submissions.staging import stage, stage_as_it_is
 from workbook.grade.submissions.submission import (
@@ -42,6 +44,9 @@ from workbook.grade.submissions.submission import (
     read_submission,
 )
 from workbook.grade.submissions.submitted import Submitted
+from workbook.grade.workers import tasks
+from workbook.grade.workers.executor import LocalExecutor
+from workbook.grade.workers.tasks import Setting
 
 
 def exercise_of(resources: Any) -> Exercise | None:
@@ -238,14 +243,50 @@ class JudgeSubmission(NbGraderPreprocessor):  # type: ignore[misc]
             earlier = read_result(Path(self.results_directory), job.student, exercise.name)
             if earlier is not None and earlier.submission_sha256 == job.sha256:
                 return earlier
-        exporter = self.parent
-        root = Path(converter.coursedir.root)
-        return _judge(root, exporter.limits, exporter.layers).judge(job)
+        course = find_course(Path(converter.coursedir.root))
+        setting = Setting(course.root, self.parent.limits, self.parent.layers)
+        try:
+            return _judged(setting, job)
+        except GraderError as error:
+            fault = NotGradedError(
+                f"{job.student}: {exercise.name} was not graded: {error}; there are no marks for "
+                f"{exercise.assignment}; run the command again for this student"
+            )
+        # No mark of an earlier grading stays for what was handed in now.
+        unmark_assignment(converter.coursedir.db_url, exercise.assignment, job.student)
+        self.log.error("%s", fault)
+        raise fault
+
+
+class NotGradedError(Exception):
+    """A fault of the grader, for which nbgrader leaves a student's assignment aside."""
+
+
+def _judged(setting: Setting, job: Job) -> Result:
+    """Return the result of a submission; after a fault of the grader, try once more.
+
+    Raises
+    ------
+    GraderError
+        If there is none.
+    """
+    workers = _workers(setting.limits.judge_memory_bytes)
+    judged: Judged
+    try:
+        judged = workers.submit(tasks.judge, setting, job).result()
+    except GraderError:
+        try:
+            judged = workers.submit(tasks.judge, setting, job).result()
+        except JudgeLostError as error:
+            if error.earned is None:
+                raise
+            judged = workers.submit(tasks.lost, setting, job, error.earned).result()
+    return judged.result
 
 
 @lru_cache(maxsize=1)
-def _judge(root: Path, limits: Limits, layers: Layers) -> Judge:
-    """Return the judge of this nbgrader command: one warm process for all submissions."""
-    judge = Judge(find_course(root), limits, layers)
-    atexit.register(judge.close)
-    return judge
+def _workers(memory_bytes: int) -> LocalExecutor:
+    """Return the executor of this nbgrader command: one judge for all submissions."""
+    workers = LocalExecutor(1, memory_bytes=memory_bytes)
+    atexit.register(workers.shutdown)
+    return workers

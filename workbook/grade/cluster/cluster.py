@@ -15,12 +15,14 @@ from distributed.scheduler import KilledWorker
 
 from workbook.course.exercises import Exercise
 from workbook.course.folder import Course
+from workbook.course.verdicts import Verdict
 from workbook.grade.cluster import remote_worker
 from workbook.grade.cluster.attachments import without_pictures
 from workbook.grade.cluster.batches import Batches
 from workbook.grade.cluster.client import PAUSE_SECONDS, ClusterClient, ClusterError
 from workbook.grade.cluster.course_archive import pack
 from workbook.grade.cluster.remote_worker import Run
+from workbook.grade.submissions.faults import JudgeLostError
 from workbook.grade.submissions.jobs import Job
 from workbook.grade.submissions.limits import Limits
 from workbook.grade.submissions.plan import NotBuiltError
@@ -115,7 +117,8 @@ class ClusterExecutor(Executor):
         try:
             workers = self._client.check_workers(unconfined, say)
             self._batches.set_workers(len(workers))
-            run = pickle.dumps(Run(packed.result(), tuple(exercises), unconfined))
+            memory = limits.judge_memory_bytes
+            run = pickle.dumps(Run(packed.result(), tuple(exercises), unconfined, memory))
             # Made by a task: if the worker that holds it dies, the scheduler has it made again.
             self._run = self._client.client.submit(bytes, run, pure=False)
             self._started = [self._starting_judge(worker, limits) for worker in workers]
@@ -239,6 +242,11 @@ def _deliver(one: _Submitted, line: str) -> None:
         value = json.loads(line)
         if "not_built" in value:
             raise NotBuiltError(value["not_built"])
+        if "fault" in value:
+            earned = value["earned"]
+            verdicts = None if earned is None else tuple(Verdict(**verdict) for verdict in earned)
+            one.answer.set_exception(JudgeLostError(value["fault"], verdicts))
+            return
         if "error" in value:
             raise ClusterError(value["error"])
         if "judged" not in value:

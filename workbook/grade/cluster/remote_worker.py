@@ -2,9 +2,11 @@
 
 It gets the course and the submissions as bytes, calls the functions of
 `workbook.grade.workers.tasks` as any worker does, and answers with JSON text, a line a call:
-``{"value": ...}``, ``{"error": sentence}``, or, where nothing can be judged by the course,
-``{"not_built": sentence}``. Student code runs in the confined process of the judge, never in the
-worker, which holds the course and a way to the scheduler.
+``{"value": ...}``, ``{"error": sentence}``, after a fault of the grader ``{"fault": sentence,
+"earned": verdicts or null}``, or, where nothing can be judged by the course,
+``{"not_built": sentence}``. The judge is a process of its own, as on the command's own machine:
+when it dies, the worker lives on. Student code runs in a confined process of the judge's, never in
+the worker, which holds the course and a way to the scheduler.
 """
 
 import atexit
@@ -17,7 +19,7 @@ import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from functools import lru_cache, partial
 from importlib.metadata import version
 from pathlib import Path
@@ -30,18 +32,18 @@ from workbook.course.folder import Course, CourseError
 from workbook.grade.cluster.attachments import StrippedJob, with_pictures
 from workbook.grade.cluster.course_archive import unpack
 from workbook.grade.sandbox.confinement import NotConfinedError, detect_layers, readable, weaknesses
+from workbook.grade.submissions.faults import GraderError, JudgeLostError
 from workbook.grade.submissions.limits import UNCONFINED, Layers
 from workbook.grade.submissions.plan import NotBuiltError
 from workbook.grade.submissions.results import Judged, to_json
-from workbook.grade.workers.processor_affinity import bind_to_free_core
+from workbook.grade.workers.executor import LocalExecutor
 from workbook.grade.workers.tasks import Setting, preload
 
 # After that, calls that have not begun go back: another worker may be free for them.
 _TURN_SECONDS = 1.0
 
-# One thread does all the work of a worker, however many Dask has given it: hidden tests share
-# Python's own state, and Linux ends the students' process with the thread that has started it.
-_WORK = ThreadPoolExecutor(1, "judging", bind_to_free_core)
+# One thread does all the work of a worker, however many Dask has given it: a call at a time.
+_WORK = ThreadPoolExecutor(1, "judging")
 
 
 @dataclass(frozen=True)
@@ -56,11 +58,23 @@ class Run:
         What the submissions are about.
     unconfined : bool
         Whether students' code may run without confinement, where there is none.
+    memory_bytes : int
+        What a judge may have beyond what it has at the start.
     """
 
     course: bytes
     exercises: tuple[Exercise, ...]
     unconfined: bool
+    memory_bytes: int
+
+
+@dataclass(frozen=True)
+class _Here:
+    """A run's course on this machine, the layers that it offers, and the process of the judge."""
+
+    course: Course
+    layers: Layers
+    judge: LocalExecutor
 
 
 def answers(run: bytes, calls: bytes) -> str:
@@ -76,8 +90,8 @@ def answers(run: bytes, calls: bytes) -> str:
     """
     from distributed import get_worker
 
-    local = partial(_local, run, Path(get_worker().local_directory))
-    return _WORK.submit(_answers, local, pickle.loads(calls)).result()
+    here = partial(_unpacked, run, Path(get_worker().local_directory))
+    return _WORK.submit(_answers, here, pickle.loads(calls)).result()
 
 
 def facts(unconfined: bool) -> str:
@@ -102,34 +116,38 @@ def versions() -> dict[str, str]:
     return found
 
 
-def _local(run: bytes, scratch: Path, argument: Any) -> Any:
+def _local(here: _Here, argument: Any) -> Any:
     """Return an argument with paths and pictures of this machine's copy of the course."""
-    if not isinstance(argument, Setting | StrippedJob):
-        return argument
-    course, layers = _unpacked(run, scratch)
     if isinstance(argument, StrippedJob):
-        return with_pictures(course, argument)
-    return replace(argument, root=course.root, layers=layers)
+        return with_pictures(here.course, argument)
+    if isinstance(argument, Setting):
+        return replace(argument, root=here.course.root, layers=here.layers)
+    return argument
 
 
-def _answers(local: Callable[[Any], Any], calls: Sequence[bytes]) -> str:
+def _answers(here: Callable[[], _Here], calls: Sequence[bytes]) -> str:
     lines: list[str] = []
     end = time.monotonic() + _TURN_SECONDS
     for call in calls:
         if lines and time.monotonic() > end:
             break
-        lines.append(_answer(local, pickle.loads(call)))
+        lines.append(_answer(here, pickle.loads(call)))
     return "\n".join(lines)
 
 
-def _answer(local: Callable[[Any], Any], call: partial[Any]) -> str:
+def _answer(here: Callable[[], _Here], call: partial[Any]) -> str:
     try:
-        value = call.func(*map(local, call.args), **call.keywords)
+        arguments = [_local(here(), one) for one in call.args]
+        value = here().judge.submit(call.func, *arguments, **call.keywords).result()
         if isinstance(value, Judged):
             return json.dumps({"judged": [to_json(value.result), value.notebook]})
         return json.dumps({"value": value})
     except NotBuiltError as error:
         return json.dumps({"not_built": f"on {platform.node()}, {error}"})
+    except GraderError as error:
+        earned = error.earned if isinstance(error, JudgeLostError) else None
+        verdicts = earned and [asdict(one) for one in earned]
+        return json.dumps({"fault": f"on {platform.node()}, {error}", "earned": verdicts})
     except Exception as error:
         # Text, as everything that goes back: the command opens no object that a worker has made.
         kind = type(error).__name__
@@ -144,8 +162,8 @@ atexit.register(_OPEN.close)
 
 
 @lru_cache(maxsize=1)
-def _unpacked(run: bytes, scratch: Path) -> tuple[Course, Layers]:
-    """Return a run's course, in a folder that only this user can read, and the layers.
+def _unpacked(run: bytes, scratch: Path) -> _Here:
+    """Return what a run needs here; the course is in a folder that only this user can read.
 
     Raises
     ------
@@ -163,8 +181,9 @@ def _unpacked(run: bytes, scratch: Path) -> tuple[Course, Layers]:
     _OPEN.callback(_unpacked.cache_clear)
     course = unpack(asked.course, _checked_folder(Path(folder), layers))
     use_course(course.root)
-    preload(course, asked.exercises)
-    return course, layers
+    judge = LocalExecutor(1, partial(preload, course, asked.exercises), asked.memory_bytes)
+    _OPEN.callback(judge.shutdown, cancel_futures=True)
+    return _Here(course, layers, judge)
 
 
 def _checked_folder(folder: Path, layers: Layers) -> Path:

@@ -37,6 +37,8 @@ class Entry:
         Notebooks of the assignment that were not handed in; this one may be among them.
     untouched : tuple of str
         Names of the cells for an answer that are as they were released.
+    is_graded : bool
+        Whether there is a mark; if not, none of an earlier grading stays.
     """
 
     student: str
@@ -47,6 +49,7 @@ class Entry:
     timestamp: datetime | None
     missing: frozenset[str] = frozenset()
     untouched: tuple[str, ...] = ()
+    is_graded: bool = True
 
 
 #: From a student, a score and the seconds late: the points to deduct, or None.
@@ -107,7 +110,9 @@ class AssignmentRows:
             submission = submissions[entry.student]
             for name in entry.missing:
                 self._void(submission, name)
-            if entry.notebook not in entry.missing:
+            if not entry.is_graded:
+                unmark(self._notebook(submission, entry.notebook))
+            elif entry.notebook not in entry.missing:
                 marks[entry.student, entry.notebook] = self._mark(submission, entry)
         for student in moved:
             for name in self._notebooks:
@@ -183,6 +188,25 @@ class AssignmentRows:
         late = float(submission.total_seconds_late)
         taken = self._penalty(submission.student_id, total, late) if late > 0 else None
         notebook.late_submission_penalty = taken if taken is None else min(max(taken, 0.0), total)
+
+
+def unmark(notebook: Any) -> None:
+    """Take back the marks of a notebook that was not graded, as if it had just been handed in."""
+    for grade in notebook.grades:
+        grade.auto_score, grade.needs_manual_grade = None, True
+    notebook.late_submission_penalty = None
+
+
+def unmark_assignment(db_url: str, assignment: str, student: str) -> None:
+    """Take back a student's marks in an assignment, where there are any."""
+    with api.Gradebook(db_url) as gradebook:
+        try:
+            submission = gradebook.find_submission(assignment, student)
+        except api.MissingEntry:
+            return
+        for notebook in submission.notebooks:
+            unmark(notebook)
+        gradebook.db.commit()
 
 
 def _new_notebook(cells: _Cells) -> Any:

@@ -2,18 +2,25 @@
 
 import importlib.util
 import re
+from collections.abc import Callable
+from contextlib import suppress
 from functools import lru_cache
+from html import escape
 from pathlib import Path
 from typing import Any
 
 import nbformat
 from nbconvert.exporters import HTMLExporter
 from nbconvert.exporters.templateexporter import TemplateExporter
-from nbconvert.filters import Highlight2HTML
+from nbconvert.filters import Highlight2HTML, ansi2html
 from nbconvert.preprocessors import CSSHTMLHeaderPreprocessor
 from traitlets.config import Config
 
 from workbook.grade.gradebook.marks import Marks
+from workbook.grade.judging.time_limit import OutOfTimeError, own_time, until
+
+# After that, the rest of a page is shown as it was written.
+_PAGE_SECONDS = 4.0
 
 _WITHOUT_ALT = re.compile(r"<img (?![^>]*\balt=)")
 _NO_DESCRIPTION = '<img alt="No description has been provided for this image" '
@@ -29,11 +36,31 @@ class FeedbackExporter(HTMLExporter):  # type: ignore[misc]
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         highlight = Highlight2HTML(pygments_lexer="ipython3", parent=self)
-        highlighted = lru_cache(maxsize=1000)(highlight.__call__)
+        highlighted = self._in_time(highlight.__call__)
         # The cell's metadata could name another language; a course's notebooks have none.
         self.register_filter("highlight_code", lambda source, metadata=None: highlighted(source))
-        rendered = lru_cache(maxsize=1000)(self._rendered)
-        self.register_filter("markdown2html", rendered)
+        self.register_filter("markdown2html", self._in_time(self._rendered))
+        # For links to files of a notebook server, which these pages have none of, nbconvert would
+        # search each text in a time that grows with the square of its length.
+        self.register_filter("strip_files_prefix", lambda text: text)
+        self.register_filter("ansi2html", self._in_time(ansi2html))
+
+    def _in_time(self, change: Callable[[str], str]) -> Callable[[str], str]:
+        """Return a filter that shows a text as it was written when the time for the page is over.
+
+        Parameters
+        ----------
+        change : callable
+            Makes HTML of a text.
+        """
+        cached = lru_cache(maxsize=1000)(change)
+
+        def changed(text: str) -> str:
+            with suppress(OutOfTimeError), until(self._deadline):
+                return cached(text)
+            return f"<pre>{escape(text)}</pre>"
+
+        return changed
 
     def _rendered(self, source: str) -> str:
         html: str = super().markdown2html({}, source)
@@ -41,6 +68,7 @@ class FeedbackExporter(HTMLExporter):  # type: ignore[misc]
 
     def from_notebook_node(self, nb: Any, resources: Any = None, **kw: Any) -> Any:
         """Return the page of a notebook."""
+        self._deadline = own_time(_PAGE_SECONDS)
         prepared = self._init_resources(resources)
         html, resources = TemplateExporter.from_notebook_node(self, nb, prepared, **kw)
         return _WITHOUT_ALT.sub(_NO_DESCRIPTION, html), resources

@@ -22,7 +22,7 @@ from workbook.grade.gradebook.marks import Marks
 from workbook.grade.gradebook.tables import create_tables, is_outdated
 from workbook.grade.judging.autograded import points_of
 from workbook.grade.submissions.notebooks import course_notebook
-from workbook.grade.submissions.results import Result
+from workbook.grade.submissions.results import NOT_GRADED, Result
 
 # How long to wait for a program that holds the gradebook, and how often to look again.
 _PATIENCE_SECONDS = 30.0
@@ -80,7 +80,10 @@ class GradebookWriter(AbstractContextManager["GradebookWriter"]):
             if cell.metadata.get("nbgrader", {}).get("grade")
         }
         keys = (result.student, result.assignment, exercise.notebook)
-        return Entry(*keys, points, result.answered, timestamp, missing, result.untouched)
+        is_graded = result.status != NOT_GRADED
+        return Entry(
+            *keys, points, result.answered, timestamp, missing, result.untouched, is_graded
+        )
 
     def write(self, entries: Sequence[Entry]) -> dict[tuple[str, str], Marks]:
         """Write entries, all or none; return the marks then held, by student and notebook.

@@ -13,12 +13,16 @@ from workbook.diagnosis.diagnosis import diagnose, observe, past_asserts
 from workbook.diagnosis.undefined import names_in
 from workbook.grade.judging.notebook_run import NotebookRun
 from workbook.grade.judging.places import CodeCell
+from workbook.grade.judging.progress import Progress
 from workbook.grade.judging.reference_calls import Earlier
 from workbook.grade.judging.session import Session, SessionEndedError
+from workbook.grade.judging.time_limit import OutOfTimeError, own_time, until
 
 _LONGEST_DIAGNOSIS = 2000
 # All calls for the diagnosis of a function together may take so long.
 _DIAGNOSIS_SECONDS = 2.0
+# After that, to find a sentence for what they have returned.
+_GRACE_SECONDS = 1.0
 
 
 @dataclass(frozen=True)
@@ -53,6 +57,8 @@ class Attempt:
         The code to run.
     places : dict of str to int
         For each function, the number of the first cell that is not run before its tests.
+    progress : Progress
+        What the tests have found so far.
     undefined : set of str
         Functions that the notebook turned out not to define.
     """
@@ -62,6 +68,7 @@ class Attempt:
     exercise: Exercise
     cells: list[CodeCell]
     places: dict[str, int]
+    progress: Progress
     undefined: set[str] = field(default_factory=set)
 
     @property
@@ -137,7 +144,12 @@ class Attempt:
             return None
         began, reached = time.monotonic(), set(session.reached)
         try:
-            said = self._diagnosis(session, name, began + _DIAGNOSIS_SECONDS)
+            with until(own_time(_DIAGNOSIS_SECONDS + _GRACE_SECONDS)):
+                said = self._diagnosis(session, name, began + _DIAGNOSIS_SECONDS)
+        except OutOfTimeError:
+            # It may have been in the middle of a message.
+            session.close()
+            return None
         except Exception:
             # It explains a mark; it must never be in the way of one.
             return None
@@ -148,11 +160,11 @@ class Attempt:
         return said and said[:_LONGEST_DIAGNOSIS]
 
     def _diagnosis(self, session: Session, name: str, until: float) -> str | None:
-        """Return what is said of an answer; None if its calls take longer than they may."""
+        """Return what is said of an answer; None if its calls take or return more than they may."""
 
         def call(asserts: bool, watched: bool, *args: Any) -> Any:
             seconds = until - time.monotonic()
-            if seconds <= 0:
+            if seconds <= 0 or self.progress.is_large:
                 raise TimeoutError
             return session.call(name, args, {}, watched, self.beside(name), seconds, asserts)
 
@@ -161,7 +173,7 @@ class Attempt:
         answer.watched = partial(call, True, True)  # type: ignore[attr-defined]
         stripped.watched = partial(call, False, True)  # type: ignore[attr-defined]
         seen = past_asserts(observe(answer, cases), stripped, cases)
-        if session.ended is not None or time.monotonic() >= until:
+        if session.ended is not None or time.monotonic() >= until or self.progress.is_large:
             return None
         failed = self.run.undefining
         others = (c.source for c in self.cells if c.answers != name and c not in failed)

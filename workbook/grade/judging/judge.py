@@ -1,12 +1,10 @@
 """Judges a submission: from the bytes of a notebook to a result."""
 
 import json
-import platform
 import time
-from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
-from functools import cache, lru_cache, partial
-from importlib.metadata import version
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from functools import lru_cache, partial
 
 import numpy as np
 
@@ -17,9 +15,12 @@ from workbook.course.verdicts import Verdict, earned
 from workbook.grade.judging.attempt import Answer, Attempt
 from workbook.grade.judging.autograded import autograded
 from workbook.grade.judging.notebook_run import NotebookRun
+from workbook.grade.judging.outcome import Outcome, cut_off, nothing, versions
 from workbook.grade.judging.places import CodeCell, cells_to_run, draws, is_answer, places
+from workbook.grade.judging.progress import Note, Progress
 from workbook.grade.judging.reference_calls import Earlier
 from workbook.grade.judging.session import Session
+from workbook.grade.judging.time_limit import OutOfTimeError, until
 from workbook.grade.sandbox.confinement import detect_layers
 from workbook.grade.sandbox.fork_server import ForkServerError
 from workbook.grade.sandbox.warm_process import WarmProcess
@@ -35,6 +36,12 @@ from workbook.grade.submissions.submission import (
     read_submission,
 )
 
+# After the time for a notebook, what its functions have returned may be looked at for so long.
+_GRACE_SECONDS = 5.0
+
+_TOO_LARGE = "what your functions returned is too large for the memory of the grader"
+_TOO_SLOW = "what your functions returned takes too long to be looked at"
+
 
 class Judge:
     """Judges submissions one after the other, each in a fresh fork of one warm process.
@@ -47,6 +54,10 @@ class Judge:
         What one submission may use.
     layers : Layers, optional
         What confines the student's process; all that this system offers if not given.
+    note : callable, optional
+        Called with the verdicts so far when the student's process sends more than any right answer
+        holds, for this process may die of it, and after each further verdict; and with None when
+        the tests are over.
 
     Raises
     ------
@@ -55,11 +66,16 @@ class Judge:
     """
 
     def __init__(
-        self, course: Course, limits: Limits | None = None, layers: Layers | None = None
+        self,
+        course: Course,
+        limits: Limits | None = None,
+        layers: Layers | None = None,
+        note: Note = lambda earned: None,
     ) -> None:
         self._course = course
         self._limits = limits or Limits()
         self._layers = detect_layers() if layers is None else layers
+        self._note = note
         # One that has imported IPython and matplotlib, and one that has not, for most notebooks.
         self._warm: dict[bool, WarmProcess] = {}
 
@@ -103,12 +119,30 @@ class Judge:
         # a fifth of all the judge's time.
         return Judged(result, json.dumps(shown, ensure_ascii=False, sort_keys=True) + "\n")
 
-    def _judge(self, job: Job, read: Submission | str) -> Result:
+    def lost(self, job: Job, earned: tuple[Verdict, ...]) -> Judged:
+        """Return the result of a submission of which judges have died, and its notebook.
+
+        Parameters
+        ----------
+        job : Job
+            The submission.
+        earned : tuple of Verdict
+            The verdicts before that.
+        """
+        read = self._read(job)
+        return self._graded(job, read, self._judge(job, read, earned))
+
+    def _judge(
+        self, job: Job, read: Submission | str, before: tuple[Verdict, ...] | None = None
+    ) -> Result:
         started = time.perf_counter()
         tests = self._course.all_hidden_tests(job.exercise)
         cells, answered, untouched = self._cells(job, read)
         seeds = self._seeds(job, cells)
-        outcome = self._outcome(job, read, cells, tests, seeds)
+        if before is None:
+            outcome = self._outcome(job, read, cells, tests, seeds)
+        else:
+            outcome = cut_off("out_of_memory", _TOO_LARGE, tests, before)
         outcome = replace(outcome, notes=(*job.notes, *outcome.notes))
         return Result(
             student=job.student,
@@ -123,7 +157,7 @@ class Judge:
             tests_sha256=tests_sha256(self._course, job.exercise),
             seed=seeds.tests,
             seconds=round(time.perf_counter() - started, 4),
-            versions=_versions(),
+            versions=versions(),
         )
 
     def close(self) -> None:
@@ -164,26 +198,29 @@ class Judge:
         cells: list[CodeCell],
         tests: tuple[HiddenTest, ...],
         seeds: "_Seeds",
-    ) -> "_Outcome":
+    ) -> Outcome:
         if isinstance(read, str):
-            return _nothing("missing" if job.is_missing else "invalid", read, tests)
+            return nothing("missing" if job.is_missing else "invalid", read, tests)
         submission = read
         source = course_notebook(self._course, "source", job.exercise)
         where = places(submission.notebook, source, job.exercise, tests)
-        last = max(where.values())
+        last, progress = max(where.values()), Progress(self._note)
         run = NotebookRun(
-            partial(self._start, job, seeds.student),
+            partial(self._start, job, seeds.student, progress.large),
             self._limits.cell_seconds,
             time.monotonic() + self._limits.notebook_seconds,
             with_ipython=draws((cell for cell in cells if cell.number < last), source),
         )
-        attempt = Attempt(run, self._course.reference, job.exercise, cells, where)
+        attempt = Attempt(run, self._course.reference, job.exercise, cells, where, progress)
         # The right functions that the judge serves to the student draw from it.
         np.random.seed(seeds.served)
+        found: dict[str, list[Verdict]] = {}
         try:
-            found = {
-                name: _verdicts(tests, name, attempt, seeds.tests) for name in attempt.in_order()
-            }
+            for name in attempt.in_order():
+                with progress.function(), until(lambda: run.deadline + _GRACE_SECONDS):
+                    found[name] = _verdicts(tests, name, attempt, seeds.tests, progress)
+        except OutOfTimeError:
+            return cut_off("timeout", _TOO_SLOW, tests, tuple(progress.verdicts))
         finally:
             run.close()
             if run.crashed and run.with_ipython in self._warm:
@@ -198,19 +235,23 @@ class Judge:
         # A call that took too long has named its limit already.
         unsaid = [words for words in limits.values() if not any(words in note for note in notes)]
         notes += tuple(f"a limit was reached: {words}" for words in unsaid)
-        return _Outcome(status, verdicts, notes, limits)
+        return Outcome(status, verdicts, notes, limits)
 
-    def _start(self, job: Job, seed: int, with_ipython: bool, seconds: float) -> Session:
+    def _start(
+        self, job: Job, seed: int, large: Callable[[], None], with_ipython: bool, seconds: float
+    ) -> Session:
         try:
-            return self._session(job, seed, with_ipython, seconds)
-        except (OSError, ForkServerError):
+            return self._session(job, seed, large, with_ipython, seconds)
+        except ForkServerError:
             # An earlier submission has ended the warm process, or it is stuck.
             self._end(with_ipython)
-            return self._session(job, seed, with_ipython, seconds)
+            return self._session(job, seed, large, with_ipython, seconds)
 
-    def _session(self, job: Job, seed: int, with_ipython: bool, seconds: float) -> Session:
+    def _session(
+        self, job: Job, seed: int, large: Callable[[], None], with_ipython: bool, seconds: float
+    ) -> Session:
         warm, earlier = self._warm_process(with_ipython), references(self._course, job.exercise)
-        session = Session(warm, self._limits, earlier, time.monotonic() + seconds, seed)
+        session = Session(warm, self._limits, earlier, time.monotonic() + seconds, seed, large)
         if job.beside.files:
             session.put_files(job.beside.files)
         return session
@@ -237,26 +278,14 @@ class _Seeds:
     served: int
 
 
-@dataclass(frozen=True)
-class _Outcome:
-    status: str
-    tests: tuple[Verdict, ...]
-    notes: tuple[str, ...] = ()
-    limits: dict[str, str] = field(default_factory=dict)
-
-
-def _nothing(status: str, reason: str, tests: tuple[HiddenTest, ...]) -> _Outcome:
-    """Return the outcome of a submission that holds no answer."""
-    verdicts = tuple(Verdict(t.name, t.title, False, 0.0, t.points, reason) for t in tests)
-    return _Outcome(status, verdicts, (reason,))
-
-
 def _verdicts(
-    tests: tuple[HiddenTest, ...], name: str, attempt: Attempt, seed: int
+    tests: tuple[HiddenTest, ...], name: str, attempt: Attempt, seed: int, progress: Progress
 ) -> list[Verdict]:
     """Run the hidden tests of one function; add a diagnosis to those that fail."""
-    verdicts = run((test for test in tests if test.of == name), Answer(attempt, name), seed)
-    if all(verdict.passed for verdict in verdicts):
+    own = (test for test in tests if test.of == name)
+    verdicts = run(own, Answer(attempt, name), seed, progress.tell)
+    # What is larger than any right answer is not looked at again.
+    if all(verdict.passed for verdict in verdicts) or progress.is_large:
         return verdicts
     diagnosis = attempt.diagnosis(name)
     return [v if v.passed else replace(v, diagnosis=diagnosis) for v in verdicts]
@@ -266,12 +295,3 @@ def _verdicts(
 def references(course: Course, exercise: Exercise) -> Earlier:
     """Return the right versions of the functions that a notebook has at hand."""
     return {name: course.reference(name) for name in earlier_functions(exercise)}
-
-
-@cache
-def _versions() -> dict[str, str]:
-    return {
-        "python": platform.python_version(),
-        "numpy": np.__version__,
-        "workbook": version("backprop-workbook"),
-    }

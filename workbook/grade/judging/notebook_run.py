@@ -131,7 +131,8 @@ class NotebookRun:
             self.notes.append(str(ended))
 
     def take_limits(self, session: Session, in_call: bool = False) -> None:
-        """Note the limits that have been reached since this was done last."""
+        """Note the limits that have been reached since this was done last, and time given back."""
+        self.deadline = max(self.deadline, session.deadline)
         if not session.reached:
             return
         if "memory_bytes" in session.reached:

@@ -17,6 +17,9 @@ _MOST_LENGTHS = 2**13
 # array, and the longest axis of a stack: what is made of it has three of the lengths.
 _MOST_OF_STACKS, _LONGEST_OF_A_STACK = 900, 200
 
+# What is made of arrays with so few lengths has some MB.
+_FEW = 500
+
 # NumPy multiplies matrices of these fast, and of any other entry by entry: with 300 rows 13 times
 # slower for whole numbers, 75 times for half precision.
 _FAST = ("f4", "f8", "c8", "c16")
@@ -48,12 +51,17 @@ def serve(earlier: Earlier, asked: Any) -> tuple[str, Any]:
             f"{name} is not an earlier exercise of this notebook, so it cannot be called while "
             "your work is graded: write what you need of it in the notebook itself",
         )
-    if _too_long(args, kwargs):
+    if _longer(args, kwargs, _MOST_LENGTHS, _MOST_OF_STACKS):
         return _raised("MemoryError", "the arrays are too large for the course's own function")
     try:
         # NumPy's warnings about the student's numbers are not for who grades.
         with np.errstate(all="ignore"):
             return "returned", {"value": function(*_fast(args), **_fast(kwargs))}
+    except MemoryError as error:
+        if not _longer(args, kwargs, _FEW, _FEW):
+            # It is not for these arrays that the judge has no memory left.
+            raise
+        return _raised("MemoryError", str(error))
     except Exception as error:
         return _raised(type(error).__name__, str(error))
 
@@ -62,8 +70,8 @@ def _raised(kind: str, message: str) -> tuple[str, Any]:
     return "raised", {"type": kind, "message": message}
 
 
-def _too_long(args: Any, kwargs: Any) -> bool:
-    """Tell whether what a function makes of these arguments may be too large."""
+def _longer(args: Any, kwargs: Any, most: int, most_of_stacks: int) -> bool:
+    """Tell whether arguments have more lengths than this, and so what a function makes of them."""
     # The lengths of all axes, and all whole numbers: they may be sizes.
     total, stacks = 0.0, False
     for value in _leaves([args, kwargs]):
@@ -72,7 +80,7 @@ def _too_long(args: Any, kwargs: Any) -> bool:
             stacks |= value.ndim == 3
         elif isinstance(value, int):
             total += abs(value) if abs(value) <= _MOST_LENGTHS else math.inf
-        if not total <= (_MOST_OF_STACKS if stacks else _MOST_LENGTHS):
+        if not total <= (most_of_stacks if stacks else most):
             return True
     return False
 

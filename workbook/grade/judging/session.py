@@ -1,10 +1,9 @@
 """The judge's side of one submission: run its cells, call its function, end it."""
 
 import os
-import secrets
 import signal
 import time
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from types import MappingProxyType
 from typing import Any
 
@@ -14,11 +13,13 @@ from workbook.course.effects import NO_EFFECTS, read_effects
 from workbook.course.exercises import is_class
 from workbook.course.hidden_tests import AnswerError
 from workbook.grade.judging.exceptions import as_raised, limit_of, raised
-from workbook.grade.judging.reference_calls import Earlier, serve
+from workbook.grade.judging.exchange import Exchange
+from workbook.grade.judging.reference_calls import Earlier
 from workbook.grade.sandbox import skipped
 from workbook.grade.sandbox.cells import NeedsIPythonError
 from workbook.grade.sandbox.warm_process import WarmProcess
 from workbook.grade.sandbox.wire import ClosedError, Message, TimedOutError, WireError
+from workbook.grade.submissions.faults import GraderError
 from workbook.grade.submissions.limits import Limits
 
 _NOTHING: Earlier = MappingProxyType({})
@@ -28,14 +29,6 @@ _MOST_FAILURES = 20
 
 # What a cell may take beyond the time after which its own process interrupts it.
 _GRACE_SECONDS = 1.0
-
-# What may answer each kind of request.
-_REPLIES = {
-    "cell": ("done", "more"),
-    "files": ("done",),
-    "defined": ("done",),
-    "call": ("returned", "raised"),
-}
 
 
 class SessionEndedError(AnswerError):
@@ -62,6 +55,14 @@ class Session:
     seed : int, optional
         What the student's process draws from, with NumPy's or Python's own generator; another one
         than the tests'.
+    on_large : callable, optional
+        Called when the student's process sends more than any right answer holds.
+
+    Raises
+    ------
+    GraderError
+        If the process does not start. All methods raise it, too, where something goes wrong that
+        the student's code has no part in.
     """
 
     def __init__(
@@ -71,20 +72,32 @@ class Session:
         earlier: Earlier,
         deadline: float,
         seed: int = 0,
+        on_large: Callable[[], None] | None = None,
     ) -> None:
         self._warm = warm
         self._limits = limits
         self._earlier = earlier
         self._seed: int | None = seed
-        self._channel = warm.fork()
-        self.deadline = deadline
+        self._exchange = Exchange(warm, limits, deadline, on_large)
         self.ended: SessionEndedError | None = None
         #: Names of the limits that the student's code has reached.
         self.reached: set[str] = set()
         #: Notes on lines that did nothing.
         self.notes: list[str] = []
-        #: Place and line of the statement in a cell that was begun last, as the process tells them.
-        self.statement = (0, 1)
+
+    @property
+    def deadline(self) -> float:
+        """When all work on the submission ends; see `Exchange` on what moves it."""
+        return self._exchange.deadline
+
+    @deadline.setter
+    def deadline(self, end: float) -> None:
+        self._exchange.deadline = end
+
+    @property
+    def statement(self) -> tuple[int, int]:
+        """Place and line of the statement in a cell that was begun last, as the process tells."""
+        return self._exchange.statement
 
     def run_cell(
         self,
@@ -115,7 +128,6 @@ class Session:
         NeedsIPythonError
             If the cell needs IPython, and this process has not imported it; nothing has been run.
         """
-        self.statement = (0, 1)
         body: dict[str, Any] = {"source": source, "stub_of": stub_of, "seconds": seconds}
         body["passed_over"] = list(passed_over)
         # With the first cell; later ones go on from where they are.
@@ -132,13 +144,15 @@ class Session:
             self.reached.add("output_characters")
         self.notes += skipped.notes(number, source, found.get("skipped"))
         failures = [one for one in failures[:_MOST_FAILURES] if isinstance(one, dict)]
-        self.reached |= set(map(limit_of, failures)) - {""}
+        self.reached |= set(map(self._limit_of, failures)) - {""}
         return failures
 
     def put_files(self, files: Mapping[str, bytes]) -> None:
         """Put files into the working folder, before the first cell runs."""
         arrays = {name: np.frombuffer(data, np.uint8) for name, data in files.items()}
-        self._ask("files", arrays, "cell_seconds", "the copying of your files")
+        problem = self._ask("files", arrays, "cell_seconds", "the copying of your files").body
+        if problem is not None:
+            raise GraderError(f"the files beside the notebook could not be written ({problem})")
 
     def defines(self, name: str, stub: bool = True) -> bool:
         """Tell whether the notebook defines a function of this name; a stub may not count."""
@@ -208,11 +222,18 @@ class Session:
 
     def _error(self, name: str, error: Any) -> AnswerError:
         """Return the exception that a function has raised, for the student."""
-        limit = limit_of(error)
+        limit = self._limit_of(error)
         self.reached |= {limit} - {""}
         more = f". The limit is {self._limits.named(limit)}" if limit else ""
         what = "your class" if is_class(name) else "your function"
         return AnswerError(raised(error, what) + more, as_raised(error))
+
+    def _limit_of(self, error: Any) -> str:
+        """Return the name of the limit that an exception reports, or ""."""
+        limit = limit_of(error)
+        if limit == "written_bytes" and self._warm.disk_is_full:
+            raise GraderError("the disk with the temporary folder is full")
+        return limit
 
     def close(self) -> None:
         """End the student's process and everything that it started."""
@@ -231,55 +252,25 @@ class Session:
         """Send a request and return its reply; serve the earlier exercises and these meanwhile."""
         if self.ended is not None:
             raise self.ended
-        # Nobody can know the number of a request, and answer it, before it is asked.
-        request = Message(kind, secrets.randbits(62), body)
-        deadline = time.monotonic() + (at_most or getattr(self._limits, limit))
-        if deadline > self.deadline:
-            limit, deadline = "notebook_seconds", self.deadline
+        until = time.monotonic() + (at_most or getattr(self._limits, limit))
+        if until > self.deadline:
+            limit, until = "notebook_seconds", self.deadline
         try:
-            return self._exchange(request, deadline, {**self._earlier, **served})
+            return self._exchange.ask(kind, body, until, {**self._earlier, **served})
         except TimedOutError:
             self.reached.add(limit)
             message = f"{what} did not finish in time. The limit is {self._limits.named(limit)}"
             raise self._end("timeout", message) from None
         except ClosedError:
-            raise self._end("crashed", f"the process ended while {what} ran") from None
+            ended = self._end("crashed", f"the process ended while {what} ran")
+            if fault := self._warm.fault():
+                raise GraderError(fault) from None
+            raise ended from None
         except WireError as error:
             raise self._end("crashed", f"the process broke off: {error}") from None
 
-    def _exchange(self, request: Message, deadline: float, served: Earlier) -> Message:
-        def left() -> float:
-            return deadline - time.monotonic()
-
-        self._channel.send(request, left())
-        while True:
-            reply = self._channel.receive(left())
-            if reply.id != request.id:
-                raise WireError("a reply to another request")
-            if reply.kind in _REPLIES[request.kind]:
-                return reply
-            if reply.kind == "statement" and request.kind == "cell":
-                self._note_statement(reply.body)
-                continue
-            if reply.kind != "earlier":
-                raise WireError("a reply of another kind")
-            kind, body = serve(served, reply.body)
-            try:
-                self._channel.send(Message(kind, reply.id, body), left())
-            except (ClosedError, TimedOutError):
-                raise
-            except WireError as error:
-                # The value cannot cross.
-                failure = {"type": "MemoryError", "message": str(error)}
-                self._channel.send(Message("raised", reply.id, failure), left())
-
-    def _note_statement(self, told: Any) -> None:
-        if not isinstance(told, list) or [type(number) for number in told] != [int, int]:
-            raise WireError("a statement without its place and line")
-        self.statement = (told[0], told[1])
-
     def _end(self, status: str, message: str) -> SessionEndedError:
-        self._channel.close()
+        self._exchange.close()
         wait_status = self._warm.end_child()
         # Our own kill is no news; another signal is what happened to the student's process.
         killed = os.WTERMSIG(wait_status) if os.WIFSIGNALED(wait_status) else 0

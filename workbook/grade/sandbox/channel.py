@@ -1,13 +1,19 @@
 """One end of the wire between the judge and the student's process."""
 
+import errno
 import socket
 import time
+from collections.abc import Callable
 
 from workbook.grade.sandbox.wire import ClosedError, Message, TimedOutError, encode, read_message
+from workbook.grade.submissions.faults import GraderError
 
 # How much is read from the socket at once, if it is there: most frames whole, and of a large one
 # big pieces.
 _LEAST_READ, _MOST_READ = 2**16, 2**20
+
+#: No right answer is as long, in bytes.
+LARGE = 2**20
 
 
 class Channel:
@@ -28,6 +34,12 @@ class Channel:
         self._buffer = bytearray()
         self._consumed = 0
         self._deadline: float | None = None
+        # Bytes of the message that is being received.
+        self._size = 0
+        #: Called when the time for a message is over; returns the seconds that it gets besides.
+        self.more: Callable[[], float] = float
+        #: Called while a message arrives, once there is more of it than `LARGE`.
+        self.on_large: Callable[[], None] | None = None
 
     def close(self) -> None:
         """Close the socket."""
@@ -51,7 +63,7 @@ class Channel:
         except TimeoutError as error:
             raise TimedOutError("the other side does not read") from error
         except OSError as error:
-            raise ClosedError("the other side has gone") from error
+            raise _broken(error) from error
 
     def receive(self, seconds: float | None = None) -> Message:
         """Wait for one message, at most this long, and return it.
@@ -67,6 +79,7 @@ class Channel:
         if seconds is not None and seconds <= 0:
             raise TimedOutError("no time is left for an answer")
         self._deadline = None if seconds is None else time.monotonic() + seconds
+        self._size = 0
         return read_message(self._next)
 
     def _next(self, count: int) -> bytearray:
@@ -80,6 +93,9 @@ class Channel:
 
     def _awaited(self, count: int) -> bytearray:
         """Wait for the next bytes and return them; memory grows only as they arrive."""
+        self._size += count
+        if self._size > LARGE and self.on_large is not None:
+            self.on_large()
         data = self._buffer[self._consumed :]
         self._buffer, self._consumed = bytearray(), 0
         while (missing := count - len(data)) > 0:
@@ -90,17 +106,21 @@ class Channel:
 
     def _some(self, count: int) -> bytes:
         """Wait for some bytes and return them, at most this many."""
-        deadline = self._deadline
-        try:
-            self._wait_at_most(None if deadline is None else deadline - time.monotonic())
-            chunk = self._stream.recv(count)
-        except TimeoutError as error:
-            raise TimedOutError("no answer in time") from error
-        except OSError as error:
-            raise ClosedError("the other side has gone") from error
-        if not chunk:
-            raise ClosedError("the other side has gone")
-        return chunk
+        while True:
+            deadline = self._deadline
+            try:
+                self._wait_at_most(None if deadline is None else deadline - time.monotonic())
+                chunk = self._stream.recv(count)
+            except TimeoutError as error:
+                if deadline is None or (more := self.more()) <= 0:
+                    raise TimedOutError("no answer in time") from error
+                self._deadline = deadline + more
+            except OSError as error:
+                raise _broken(error) from error
+            else:
+                if not chunk:
+                    raise ClosedError("the other side has gone")
+                return chunk
 
     def _wait_at_most(self, seconds: float | None) -> None:
         """Limit the next call of the socket to so many seconds."""
@@ -109,3 +129,10 @@ class Channel:
         if seconds is not None or self._stream.gettimeout() is not None:
             # A system call, which the student's side, without a time limit, does without.
             self._stream.settimeout(seconds)
+
+
+def _broken(error: OSError) -> ClosedError | GraderError:
+    """Return what an error of the socket means: mostly, that there is nobody at its other end."""
+    if error.errno in (errno.ENOMEM, errno.ENOBUFS):
+        return GraderError(f"the system had no memory for a message ({error.strerror})")
+    return ClosedError("the other side has gone")

@@ -13,18 +13,23 @@ Requests, and the replies to them, which are numbers of 8 bytes, big-endian:
 ``f``, with the file descriptor of the child's end of a connection
     The process number of a new child.
 ``e`` and a process number
-    The wait status of this child, which has been ended.
+    The wait status of this child, which has been ended, and what else `Children.end` tells.
+``l`` and a process number
+    What `Children.load` tells of this child.
+
+Where the system refuses, as it does when there are too many processes or files, the highest bit of
+the reply is set, and the others are the number of the error.
 
 The standard library's fork server is not used: each of its children imports the command's own main
 module again, and where the command is killed, a folder of it stays.
 """
 
 import contextlib
+import errno
 import gc
 import os
 import pickle
 import select
-import signal
 import socket
 import subprocess
 import sys
@@ -33,63 +38,28 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from workbook.grade.sandbox.children import Children
+from workbook.grade.submissions.faults import GraderError
+
 # How long the server may take to end: it may be importing.
 _END_SECONDS = 2.0
 
 # The longest message is the first one, the pickled children.
 _MOST_BYTES = 2**17
 _NUMBER = 8
+_REFUSED = 1 << 63
 # Of one file descriptor on its way to another process.
 _DESCRIPTOR = socket.CMSG_LEN(4)
 
 _ENDED = "a process of the grader has ended; run the command again"
 
 
-class ForkServerError(Exception):
-    """The server has ended, or does not answer."""
+class ForkServerError(GraderError):
+    """The server has ended, does not answer, or cannot be started."""
 
 
-class Children:
-    """The work of a server's children; pickled on its way to the server.
-
-    All methods are called there, `run` in each child.
-
-    Attributes
-    ----------
-    watch_seconds : float or None
-        How often `watch` is called while there are children; None for never.
-    """
-
-    watch_seconds: float | None = None
-
-    def preload(self) -> None:
-        """Do what all children need, such as imports; called once, before there is any child."""
-
-    def before_fork(self) -> None:
-        """Prepare for the next child."""
-
-    def run(self, stream: socket.socket) -> None:
-        """Do the work of a child, with its end of the connection; the process ends afterwards."""
-        raise NotImplementedError
-
-    def watch(self, pid: int) -> None:
-        """Look after a child that runs."""
-
-    def asked_at(self) -> list[int]:
-        """Return file descriptors that can be read when a child that runs asks for something."""
-        return []
-
-    def answer(self, pid: int) -> None:
-        """Answer the child that has asked."""
-
-    def end(self, pid: int) -> int:
-        """Kill a child, and return its wait status."""
-        os.kill(pid, signal.SIGKILL)
-        return os.waitpid(pid, 0)[1]
-
-    def abandon(self, pid: int) -> None:
-        """Wait for a child that sees by itself that the other side has gone."""
-        os.waitpid(pid, 0)
+class RefusedError(ForkServerError):
+    """The system has refused a process or a file; the server may have more luck later."""
 
 
 @dataclass(frozen=True)
@@ -111,13 +81,17 @@ class Child:
     stream: socket.socket
     pid: int
 
+    def load(self) -> int:
+        """Return what `Children.load` tells of the child; 0 if it was ended before."""
+        return self.server.ask(b"l" + self.pid.to_bytes(_NUMBER, "big"))
+
     def end(self) -> int:
         """Kill the child, close the connection, and return the child's wait status.
 
         Returns
         -------
         status : int
-            As `os.waitpid` gives it; 0 if the child was ended before.
+            What `Children.end` has returned; 0 if the child was ended before.
 
         Raises
         ------
@@ -159,14 +133,17 @@ class ForkServer:
         **options: Any,
     ) -> None:
         self._lock = threading.Lock()
-        self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        with theirs:
-            self.process = subprocess.Popen(
-                [*python, "-m", "workbook.grade.sandbox.fork_server", str(theirs.fileno())],
-                pass_fds=[theirs.fileno()],
-                stdin=subprocess.DEVNULL,
-                **options,
-            )
+        try:
+            self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+            with theirs:
+                self.process = subprocess.Popen(
+                    [*python, "-m", "workbook.grade.sandbox.fork_server", str(theirs.fileno())],
+                    pass_fds=[theirs.fileno()],
+                    stdin=subprocess.DEVNULL,
+                    **options,
+                )
+        except OSError as error:
+            raise _refused(error) from error
         self._control.settimeout(seconds)
         # Whether it is still there is seen when it is asked for a child.
         with contextlib.suppress(OSError):
@@ -189,9 +166,12 @@ class ForkServer:
         Raises
         ------
         ForkServerError
-            If the server has gone.
+            If the server has gone, or the system refuses a process.
         """
-        ours, theirs = socket.socketpair()
+        try:
+            ours, theirs = socket.socketpair()
+        except OSError as error:
+            raise _refused(error) from error
         with theirs:
             try:
                 return Child(self, ours, self.ask(b"f", theirs.fileno()))
@@ -205,7 +185,7 @@ class ForkServer:
         Raises
         ------
         ForkServerError
-            If the server has gone.
+            If the server has gone, or the system refuses what is asked for.
         """
         try:
             with self._lock:
@@ -217,9 +197,17 @@ class ForkServer:
             ) from error
         except OSError as error:
             raise ForkServerError(_ENDED) from error
+        except BaseException:
+            # The reply would be taken for that to the next request.
+            self._control.close()
+            raise
         if len(reply) < _NUMBER:
             raise ForkServerError(_ENDED)
-        return int.from_bytes(reply, "big")
+        number = int.from_bytes(reply, "big")
+        if number & _REFUSED:
+            code = number ^ _REFUSED
+            raise _refused(OSError(code, os.strerror(code)))
+        return number
 
     def close(self) -> None:
         """End the server; it ends its children, or waits for those that end by themselves."""
@@ -229,6 +217,10 @@ class ForkServer:
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.wait()
+
+
+def _refused(error: OSError) -> RefusedError:
+    return RefusedError(f"no process of the grader could be started ({error.strerror})")
 
 
 def serve(control: socket.socket) -> None:
@@ -254,19 +246,19 @@ def serve(control: socket.socket) -> None:
         if not request:
             break
         if request == b"f":
-            stream = socket.socket(fileno=int.from_bytes(handed[0][2], sys.byteorder))
-            children.before_fork()
-            answer = os.fork()
-            if answer == 0:
-                control.close()
-                children.run(stream)
-                return
-            stream.close()
-            running.add(answer)
+            try:
+                answer = _forked(control, children, handed)
+            except OSError as error:
+                answer = _REFUSED | (error.errno or errno.EIO)
+            else:
+                if answer == 0:
+                    return
+                running.add(answer)
         else:
             pid = int.from_bytes(request[1:], "big")
-            answer = children.end(pid) if pid in running else 0
-            running.discard(pid)
+            ends = request[:1] == b"e"
+            answer = (children.end if ends else children.load)(pid) if pid in running else 0
+            running -= {pid} if ends else set()
         # Whether the other side is still there is seen when it is to say more.
         with contextlib.suppress(OSError):
             control.send(answer.to_bytes(_NUMBER, "big"))
@@ -280,6 +272,22 @@ def _ready(control: socket.socket, children: Children, running: bool) -> list[An
     """Wait for a request, for a child that asks, or for the time to look after the children."""
     waiting: list[Any] = [control, *(children.asked_at() if running else [])]
     return select.select(waiting, [], [], children.watch_seconds if running else None)[0]
+
+
+def _forked(
+    control: socket.socket, children: Children, handed: list[tuple[int, int, bytes]]
+) -> int:
+    """Fork a child, and return its number; in the child, do its work and return 0."""
+    if not handed:
+        # The kernel has dropped the descriptor.
+        raise OSError(errno.EMFILE, os.strerror(errno.EMFILE))
+    with socket.socket(fileno=int.from_bytes(handed[0][2], sys.byteorder)) as stream:
+        children.before_fork()
+        pid = os.fork()
+        if pid == 0:
+            control.close()
+            children.run(stream)
+        return pid
 
 
 if __name__ == "__main__":

@@ -10,7 +10,8 @@ others are to be interrupted, or null, and the seed of the random generators wit
     that has imported IPython can run the cell. Before a statement that may take long, ``statement``
     [index, line] tells which it is
 ``files`` {name: array of bytes}
-    ``done`` null; the files lie in the working folder then
+    ``done`` null; the files lie in the working folder then, or the reason why the system has no
+    room for them
 ``defined`` {"name", "stub": bool}: whether the untouched stub counts, too
     ``done`` true or false
 ``call`` {"name", "args", "kwargs", "watched": bool, "asserts": bool, "functions", "generators",
@@ -29,7 +30,7 @@ While a cell or a call runs, the student's process may ask for an earlier exerci
 """
 
 import builtins
-import contextlib
+import errno
 import io
 import linecache
 import os
@@ -52,6 +53,8 @@ from workbook.grade.sandbox.channel import Channel
 from workbook.grade.sandbox.statements import CellRun, refuse_to_end
 from workbook.grade.sandbox.wire import ClosedError, Message
 from workbook.grade.submissions.limits import Limits
+
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EROFS, errno.ENFILE, errno.ENOMEM)
 
 
 class RequestHandler:
@@ -129,9 +132,13 @@ class RequestHandler:
     def _files(self, body: Any) -> tuple[str, Any]:
         for name, content in body.items():
             # In an archive, a file and a folder may have one name. Then only one of them is there.
-            with contextlib.suppress(OSError):
+            try:
                 os.makedirs(os.path.dirname(name) or ".", exist_ok=True)
-                content.tofile(name)
+                with open(name, "wb") as file:
+                    file.write(content)
+            except OSError as error:
+                if error.errno in _NO_ROOM:
+                    return "done", error.strerror
         return "done", None
 
     def _defined(self, body: Any) -> tuple[str, Any]:

@@ -13,16 +13,20 @@ import tempfile
 from dataclasses import dataclass
 
 from workbook.grade.sandbox.channel import Channel
+from workbook.grade.sandbox.children import Children
 from workbook.grade.sandbox.confinement import Confinement
 from workbook.grade.sandbox.folder import INTERVAL_SECONDS, FolderWatch, remove_folder
-from workbook.grade.sandbox.fork_server import Children
 from workbook.grade.sandbox.imports import import_for_notebooks
+from workbook.grade.sandbox.load import load_of
 from workbook.grade.sandbox.mounts import mount_writable
 from workbook.grade.sandbox.requests import RequestHandler
 from workbook.grade.sandbox.threads import ThreadLimit, threads_here
 from workbook.grade.sandbox.warm_up import warm_up_messages
-from workbook.grade.sandbox.wire import ClosedError, WireError, encode
+from workbook.grade.sandbox.wire import ClosedError, Message, WireError, encode
 from workbook.grade.submissions.limits import Layers, Limits
+
+#: What a submission's process says first.
+READY = "ready"
 
 # How many file descriptors there may be in one process.
 _MOST_DESCRIPTORS = 2**16
@@ -115,6 +119,8 @@ class Students(Children):
             # Of what the server has open, only the wire is for the submission.
             os.closerange(3, self._wire)
             os.closerange(self._wire + 1, _MOST_DESCRIPTORS)
+            # Whatever goes wrong before this is no fault of the submission.
+            self._handler.channel.send(Message(READY, 0))
             self._handler.serve()
             status = 0
         except WireError:
@@ -157,6 +163,10 @@ class Students(Children):
         with contextlib.suppress(OSError):
             remove_folder(self._folder)
         return status | LIMITS.index(self._exceeded) << 16
+
+    def load(self, pid: int) -> int:
+        """Return the `Load` of a process."""
+        return load_of(f"/proc/{pid}").to_number()
 
     def abandon(self, pid: int) -> None:
         """End the process: it must not live on when the judge has gone."""

@@ -14,12 +14,15 @@ from workbook.grade.sandbox.channel import Channel
 from workbook.grade.sandbox.confinement import wrapped
 from workbook.grade.sandbox.folder import remove_folder
 from workbook.grade.sandbox.fork_server import Child, ForkServer, ForkServerError
+from workbook.grade.sandbox.load import Load, processes_killed_for_memory
 from workbook.grade.sandbox.seccomp import LOG_VARIABLE
-from workbook.grade.sandbox.student import LIMITS, Students
+from workbook.grade.sandbox.student import LIMITS, READY, Students
+from workbook.grade.sandbox.wire import WireError
+from workbook.grade.submissions.faults import LEAST_ROOM
 from workbook.grade.submissions.limits import Layers, Limits
 
-# How long the warm process may take to answer; it imports for some seconds on a busy machine.
-_ANSWER_SECONDS = 60.0
+#: How long the warm process may take to answer; it imports for some seconds on a busy machine.
+ANSWER_SECONDS = 60.0
 
 
 class WarmProcess:
@@ -45,24 +48,34 @@ class WarmProcess:
     """
 
     def __init__(self, limits: Limits, layers: Layers, with_ipython: bool = True) -> None:
-        self._folder = TemporaryDirectory(prefix="workbook-", ignore_cleanup_errors=True)
+        try:
+            self._folder = TemporaryDirectory(prefix="workbook-", ignore_cleanup_errors=True)
+            fonts = _font_list()
+        except OSError as error:
+            raise ForkServerError(
+                f"there is no folder for the student's process ({error.strerror}: {error.filename})"
+            ) from error
         self._layers = layers
         #: Whether it has imported IPython and matplotlib.
         self.with_ipython = with_ipython
-        fonts = _font_list()
-        self._server = ForkServer(
-            Students(limits, layers, with_ipython),
-            wrapped([sys.executable, "-I"], layers, limits, fonts),
-            seconds=_ANSWER_SECONDS,
-            cwd=self._folder.name,
-            env=_environment(fonts),
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
+        try:
+            self._server = ForkServer(
+                Students(limits, layers, with_ipython),
+                wrapped([sys.executable, "-I"], layers, limits, fonts),
+                seconds=ANSWER_SECONDS,
+                cwd=self._folder.name,
+                env=_environment(fonts),
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+            )
+        except ForkServerError:
+            self._folder.cleanup()
+            raise
         self._child: Child | None = None
         #: The limit for files that the child ended last has exceeded, or "".
         self.exceeded = ""
-        self._spent = False
+        self._spent = self._gone = False
+        self._killed = processes_killed_for_memory()
         try:
             # An answer takes milliseconds, the first one as long as the imports.
             self._server.wait_until_ready()
@@ -87,10 +100,46 @@ class WarmProcess:
         Raises
         ------
         ForkServerError
-            If the process has ended, or does not answer.
+            If the process has ended, or does not answer, or the child does not get ready.
         """
         self._child = self._server.fork()
-        return Channel(self._child.stream)
+        channel = Channel(self._child.stream)
+        try:
+            if channel.receive(ANSWER_SECONDS).kind == READY:
+                return channel
+        except WireError as error:
+            problem = error
+        else:
+            problem = WireError("it says something else")
+        self.end_child()
+        self.discard()
+        raise ForkServerError(f"the student's process did not get ready: {problem}") from problem
+
+    @property
+    def disk_is_full(self) -> bool:
+        """Whether there is no room where a child writes, though it has not used up its own."""
+        if self._layers.bubblewrap:
+            # It has a disk of its own, in memory.
+            return False
+        disk = os.statvfs(self._folder.name)
+        return disk.f_bavail * disk.f_frsize < LEAST_ROOM or (disk.f_files > 0 == disk.f_favail)
+
+    def load(self) -> Load:
+        """Return what the machine has given to the child that runs."""
+        try:
+            return Load.from_number(self._child.load()) if self._child else Load()
+        except ForkServerError:
+            return Load()
+
+    def fault(self) -> str:
+        """Return what has ended the child, if neither its own code nor we have, or ""."""
+        if self._gone and self._layers.seccomp:
+            # No child can do that.
+            return "the process that students' processes are forked from has ended"
+        before, self._killed = self._killed, processes_killed_for_memory()
+        if self._killed > before:
+            return "the machine has run out of memory, and Linux has ended processes"
+        return ""
 
     def end_child(self) -> int:
         """End the child that runs, and all of its group; return its wait status."""
@@ -102,6 +151,7 @@ class WarmProcess:
             self.exceeded = LIMITS[status >> 16]
             return status & 0xFFFF
         except ForkServerError:
+            self._gone = True
             self.discard()
             # The student's code has ended the process that it was forked from. In namespaces of
             # its own nothing is left then, and the number would mean another process here.

@@ -70,13 +70,21 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from workbook.course.kinds import LONGEST_KIND, MOST_BITS, OfKind, kind, plain_number
+from workbook.course.kinds import (
+    LONGEST_KIND,
+    MOST_BITS,
+    TOO_LARGE,
+    OfKind,
+    kind,
+    plain_number,
+)
 from workbook.course.text import without_surrogates
 
 # A header is parsed before its nodes can be counted. What JSON makes of hostile text takes up to 45
 # times its size in memory and a quarter of a second per MiB.
 MAX_HEADER = 2 * 2**20
-MAX_ARRAYS = 256 * 2**20
+# A hundred times what any right answer of the course holds; a part of one is copied some times.
+MAX_ARRAYS = 32 * 2**20
 MAX_DEPTH = 32
 MAX_NODES = 200_000
 MAX_DIMENSIONS = 8
@@ -120,7 +128,6 @@ _BASES: tuple[tuple[type, Callable[[Any], Any]], ...] = (
 _KEYS = _EXACT | {OfKind}
 
 _TOO_DEEP = "the value is nested too deeply or has too many parts"
-_TOO_LARGE = " that is too large to be handed over"
 _NO_TREE = "the body is not a tree"
 
 _to_json = json.JSONEncoder(separators=(",", ":"), check_circular=False).encode
@@ -221,8 +228,9 @@ class _Encoder(_Counter):
         except WireError as error:
             if not self.markers:
                 raise
-            said = kind(value)
-            return {"other": said if type(error) is _NotPlainError else f"{said}{_TOO_LARGE}"}
+            if type(error) is _NotPlainError:
+                return {"other": kind(value)}
+            return {"other": f"{_of_size(value)}{TOO_LARGE}"}
 
     def _dict(self, value: dict[Any, Any], depth: int) -> Any:
         for key in value:
@@ -303,6 +311,12 @@ class _Encoder(_Counter):
         elif type(value) is int and value.bit_length() > MAX_INTEGER_BITS:
             raise _NotPlainError("an integer is too large")
         return value
+
+
+def _of_size(value: Any) -> str:
+    """Return the kind of a value that is too large, of an array with its shape."""
+    said = f"an array of shape {value.shape}" if type(value) is np.ndarray else ""
+    return said if said and len(said) + len(TOO_LARGE) <= LONGEST_KIND else kind(value)
 
 
 def _exact(value: Any) -> Any:

@@ -30,6 +30,8 @@ class Limits:
         Files that are open at once.
     output_characters : int
         Printed text of one cell that is read; the rest is dropped.
+    judge_memory_bytes : int
+        Address space of the judge, for all submissions, beyond what it has at the start.
     """
 
     cell_seconds: float = 10.0
@@ -41,6 +43,7 @@ class Limits:
     processes: int = 64
     open_files: int = 256
     output_characters: int = 2**20
+    judge_memory_bytes: int = 2**30
 
     def named(self, name: str) -> str:
         """Return a limit in words, for the student: "10 seconds for one cell"."""
@@ -53,6 +56,7 @@ class Limits:
             "written_files": f"{self.written_files:,} files written",
             "processes": f"{self.processes} threads, and no other process",
             "open_files": f"{self.open_files} open files",
+            "judge_memory_bytes": f"{_bytes(self.judge_memory_bytes)} of memory for the grader",
             "output_characters": f"{self.output_characters:,} characters printed by one cell",
         }[name]
 

@@ -10,6 +10,9 @@ from typing import IO, Any
 
 from workbook.course.verdicts import Verdict
 
+#: In the place of a status: there is no result, and there must be no mark.
+NOT_GRADED = "not graded"
+
 # The suffix of a file that is not yet complete.
 _PART = ".part"
 

@@ -24,7 +24,8 @@ from multiprocessing.connection import Connection
 from queue import Empty, SimpleQueue
 from typing import Any
 
-from workbook.grade.sandbox.fork_server import ForkServer, ForkServerError
+from workbook.grade.sandbox.fork_server import ForkServer, ForkServerError, RefusedError
+from workbook.grade.submissions.faults import GraderError, JudgeLostError
 from workbook.grade.workers.worker import NO_MORE, Workers
 
 #: Environment variables with which linear algebra uses one thread. More threads than cores only
@@ -41,14 +42,14 @@ class _Call:
 
     function: bytes
     answer: Future[Any] = field(default_factory=Future)
-    tried: bool = False
 
 
 class LocalExecutor(Executor):
     """An executor of processes on this machine.
 
-    A call whose process dies is tried once more, in a new one; a call that only waited for that
-    process is none the worse. All processes end with this one, whatever ends it.
+    A call whose process dies raises JudgeLostError; one that only waited for that process is none
+    the worse. After a fault of the grader there is a new process for the next call. All processes
+    end with this one, whatever ends it.
 
     Parameters
     ----------
@@ -57,12 +58,16 @@ class LocalExecutor(Executor):
     preload : callable, optional
         Does what all of them need, such as imports: called once, before there is any of them. What
         it raises is what every call raises.
+    memory_bytes : int, optional
+        What each of them may have beyond what it has at the start; 0 for no limit.
     """
 
-    def __init__(self, workers: int, preload: Callable[[], Any] | None = None) -> None:
+    def __init__(
+        self, workers: int, preload: Callable[[], Any] | None = None, memory_bytes: int = 0
+    ) -> None:
         self._calls: SimpleQueue[_Call | None] = SimpleQueue()
         self._folder = tempfile.mkdtemp(prefix="workbook-")
-        self._workers = Workers(self._folder, preload)
+        self._workers = Workers(self._folder, preload, memory_bytes)
         self._lock = threading.Lock()
         self._server: ForkServer | None = None
         self._processes: set[_Process] = set()
@@ -82,7 +87,7 @@ class LocalExecutor(Executor):
         # Ctrl+C reaches all processes of a terminal; the main thread ends them.
         signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
         # A process starts sooner if the server has started before there is anything to do.
-        with self._lock:
+        with self._lock, contextlib.suppress(ForkServerError):
             if self._server is None and not self._over:
                 self._server = self._new_server()
         process: _Process | None = None
@@ -96,18 +101,18 @@ class LocalExecutor(Executor):
             try:
                 process = process or self._start(calls)
                 worked, value = process.receive()
-            except Exception as error:
+            except (Exception, GraderError) as error:
+                worked, value = False, error
                 # Whatever is wrong with it, it is of no more use.
+                is_fault = True
+            else:
+                is_fault = isinstance(value, GraderError)
+            if is_fault:
+                # The first call was under way; the others wait for a new process.
                 self._end(process)
                 process = None
-                # The first call was under way; the others wait for a new process.
-                if calls[0].tried:
-                    calls.popleft().answer.set_exception(error)
-                else:
-                    calls[0].tried = True
-            else:
-                answer = calls.popleft().answer
-                answer.set_result(value) if worked else answer.set_exception(value)
+            answer = calls.popleft().answer
+            answer.set_result(value) if worked else answer.set_exception(value)
         if process is not None:
             process.finish()
         self._end(process)
@@ -138,10 +143,14 @@ class LocalExecutor(Executor):
 
     def _new_process(self) -> "_Process":
         if self._server is not None:
-            with contextlib.suppress(ForkServerError):
+            try:
                 return _Process(self._server)
-            # Somebody has ended it.
-            self._server.close()
+            except RefusedError:
+                raise
+            except ForkServerError:
+                # Somebody has ended it.
+                self._server.close()
+                self._server = None
         self._server = self._new_server()
         return _Process(self._server)
 
@@ -205,11 +214,16 @@ class _Process:
 
     def receive(self) -> tuple[bool, Any]:
         """Wait for the answer to the oldest call: whether it worked, and what it gave."""
+        earned = None
         try:
-            answer: tuple[bool, Any] = self._connection.recv()
+            while True:
+                worked, value = self._connection.recv()
+                if worked is not None:
+                    return worked, value
+                # What is to be known if it dies: see `note` in the worker.
+                earned = value
         except (EOFError, OSError) as error:
-            raise RuntimeError("the process that worked on it died, twice") from error
-        return answer
+            raise JudgeLostError("the process that worked on it died", earned) from error
 
     def finish(self) -> None:
         """Let it end by itself, now that there are no more calls, and wait until it has."""

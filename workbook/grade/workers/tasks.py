@@ -5,8 +5,8 @@ values. A worker keeps its judge, and with it the warm process, from one call to
 """
 
 import atexit
-from collections.abc import Sequence
-from contextlib import ExitStack, closing
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -15,10 +15,13 @@ from typing import TYPE_CHECKING
 
 from workbook.course.exercises import Exercise
 from workbook.course.folder import Course
+from workbook.course.verdicts import Verdict
 from workbook.grade.gradebook.marks import Marks
+from workbook.grade.submissions.faults import GraderError
 from workbook.grade.submissions.jobs import Job, tests_sha256
 from workbook.grade.submissions.limits import Layers, Limits
 from workbook.grade.submissions.results import Judged, Result
+from workbook.grade.workers.worker import note
 
 if TYPE_CHECKING:
     from workbook.grade.judging.judge import Judge
@@ -49,8 +52,19 @@ def start_judge(setting: Setting) -> None:
 
 
 def judge(setting: Setting, job: Job) -> Judged:
-    """Return the result of a submission, and its autograded notebook."""
-    return _judge(setting).grade(job)
+    """Return the result of a submission, and its autograded notebook.
+
+    This function and the others raise GraderError where the machine and not the submission is why
+    it cannot be done.
+    """
+    with _faults_by_type():
+        return _judge(setting).grade(job)
+
+
+def lost(setting: Setting, job: Job, earned: tuple[Verdict, ...]) -> Judged:
+    """Return what a submission has earned before judges died of what it returned."""
+    with _faults_by_type():
+        return _judge(setting).lost(job, earned)
 
 
 def show(setting: Setting, job: Job, result: Result) -> Judged:
@@ -61,7 +75,8 @@ def show(setting: Setting, job: Job, result: Result) -> Judged:
     ValueError
         If the result is of another submission.
     """
-    return _judge(setting).show(job, result)
+    with _faults_by_type():
+        return _judge(setting).show(job, result)
 
 
 def feedback(title: str, notebook: str, marks: Marks) -> tuple[str, float]:
@@ -78,7 +93,8 @@ def feedback(title: str, notebook: str, marks: Marks) -> tuple[str, float]:
     # A worker that makes no pages does without nbconvert.
     from workbook.grade.gradebook.feedback import page
 
-    return page(title, notebook, marks), perf_counter() - started
+    with _faults_by_type():
+        return page(title, notebook, marks), perf_counter() - started
 
 
 def preload(course: Course, exercises: Sequence[Exercise]) -> None:
@@ -108,7 +124,19 @@ def _judge(setting: Setting) -> "Judge":
     from workbook.grade.judging.judge import Judge
 
     _OPEN.close()
-    return _OPEN.enter_context(closing(Judge(Course(setting.root), setting.limits, setting.layers)))
+    found = Judge(Course(setting.root), setting.limits, setting.layers, note)
+    return _OPEN.enter_context(closing(found))
+
+
+@contextmanager
+def _faults_by_type() -> Iterator[None]:
+    """Raise GraderError for what is wrong with this machine: its memory, its files."""
+    try:
+        yield
+    except MemoryError as error:
+        raise GraderError("the grader has run out of memory") from error
+    except OSError as error:
+        raise GraderError(f"the grader could not use a file ({error})") from error
 
 
 # Holds the judge.

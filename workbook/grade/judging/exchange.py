@@ -1,0 +1,138 @@
+"""Requests to the student's process and its replies, each within its time."""
+
+import secrets
+import time
+from collections.abc import Callable
+from typing import Any
+
+from workbook.grade.judging.reference_calls import Earlier, serve
+from workbook.grade.sandbox.warm_process import WarmProcess
+from workbook.grade.sandbox.wire import ClosedError, Message, TimedOutError, WireError
+from workbook.grade.submissions.faults import GraderError
+from workbook.grade.submissions.limits import Limits
+
+# Less time than this is not given back; and of more than this part of the time for a notebook, the
+# machine keeps no order.
+_LEAST_MORE, _MOST_LOST = 0.02, 5
+
+# What may answer each kind of request.
+_REPLIES = {
+    "cell": ("done", "more"),
+    "files": ("done",),
+    "defined": ("done",),
+    "call": ("returned", "raised"),
+}
+
+
+class Exchange:
+    """Requests to a new process, and its replies.
+
+    Time in which the process was ready to run and the machine had no core for it does not count.
+
+    Parameters
+    ----------
+    warm : WarmProcess
+        Where it is forked from.
+    limits : Limits
+        What it may use.
+    deadline : float
+        When all requests end, on the clock of `time.monotonic`.
+    on_large : callable or None
+        Called when it sends more than any right answer holds.
+
+    Attributes
+    ----------
+    statement : tuple of int
+        Place and line of the statement in a cell that was begun last, as the process tells them.
+    """
+
+    def __init__(
+        self,
+        warm: WarmProcess,
+        limits: Limits,
+        deadline: float,
+        on_large: Callable[[], None] | None,
+    ) -> None:
+        self._warm = warm
+        self._limits = limits
+        self._channel = warm.fork()
+        self._channel.on_large = on_large
+        self._channel.more = self._more
+        # When it began, and what has been given back since then.
+        self._began, self._added = time.monotonic(), 0.0
+        self._until = deadline
+        self.deadline = deadline
+        self.statement = (0, 1)
+
+    def ask(self, kind: str, body: Any, until: float, served: Earlier) -> Message:
+        """Send a request and return its reply.
+
+        Parameters
+        ----------
+        kind, body
+            The request.
+        until : float
+            When the reply is to be there.
+        served : mapping of str to callable
+            What the process may call meanwhile.
+
+        Raises
+        ------
+        WireError
+            If there is no reply, or what comes is none.
+        """
+        # Nobody can know the number of a request, and answer it, before it is asked.
+        request = Message(kind, secrets.randbits(62), body)
+        self._until = until
+        if kind == "cell":
+            self.statement = (0, 1)
+        self._channel.send(request, self._left())
+        while True:
+            if self._left() <= 0:
+                self._more()
+            reply = self._channel.receive(self._left())
+            if reply.id != request.id:
+                raise WireError("a reply to another request")
+            if reply.kind in _REPLIES[request.kind]:
+                return reply
+            if reply.kind == "statement" and request.kind == "cell":
+                self._note_statement(reply.body)
+                continue
+            if reply.kind != "earlier":
+                raise WireError("a reply of another kind")
+            kind, body = serve(served, reply.body)
+            try:
+                self._channel.send(Message(kind, reply.id, body), self._left())
+            except (ClosedError, TimedOutError):
+                raise
+            except WireError as error:
+                # The value cannot cross.
+                failure = {"type": "MemoryError", "message": str(error)}
+                self._channel.send(Message("raised", reply.id, failure), self._left())
+
+    def _note_statement(self, told: Any) -> None:
+        if not isinstance(told, list) or [type(number) for number in told] != [int, int]:
+            raise WireError("a statement without its place and line")
+        self.statement = (told[0], told[1])
+
+    def close(self) -> None:
+        """Close the connection."""
+        self._channel.close()
+
+    def _left(self) -> float:
+        return self._until - time.monotonic()
+
+    def _more(self) -> float:
+        """Give back the seconds in which the process was ready to run and the machine was not."""
+        lost = self._warm.load().lost(time.monotonic() - self._began)
+        more, self._added = lost - self._added, max(lost, self._added)
+        if more < _LEAST_MORE:
+            return 0.0
+        if lost > _MOST_LOST * self._limits.notebook_seconds:
+            raise GraderError(
+                "the machine has too much to do: the student's process has waited "
+                f"{lost:.0f} seconds for its turn"
+            )
+        self._until += more
+        self.deadline += more
+        return more

@@ -1,0 +1,73 @@
+"""How long a process ran, and how long it waited for the machine.
+
+On a machine with too much to do, a process is ready to run and does not get to. The kernel counts
+this time, so that it can be told from the time that a student's code takes.
+"""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
+
+# Milliseconds in a reply of the fork server have so many bits: a month.
+_BITS = 31
+_MOST = (1 << _BITS) - 1
+
+_TICKS = os.sysconf("SC_CLK_TCK")
+
+
+@dataclass(frozen=True)
+class Load:
+    """What the machine has given to a process.
+
+    Attributes
+    ----------
+    used : float
+        Seconds in which it ran, all threads together.
+    waited : float
+        Seconds in which its first thread was ready to run, and there was no core for it.
+    """
+
+    used: float = 0.0
+    waited: float = 0.0
+
+    def lost(self, elapsed: float) -> float:
+        """Return how much of so many seconds the machine kept it waiting.
+
+        With many threads of its own a process waits for itself: then it runs all the time.
+        """
+        return max(min(self.waited, elapsed - self.used), 0.0)
+
+    def to_number(self) -> int:
+        """Return both in a number for the wire of the fork server."""
+        used, waited = (min(int(part * 1000), _MOST) for part in (self.used, self.waited))
+        return waited << _BITS | used
+
+    @classmethod
+    def from_number(cls, number: int) -> Self:
+        """Return what `to_number` has put into a number."""
+        return cls((number & _MOST) / 1000, (number >> _BITS) / 1000)
+
+
+def load_of(process: str = "/proc/self") -> Load:
+    """Return the load of a process, by its folder; nothing where the kernel does not tell."""
+    try:
+        waited = int(_text(f"{process}/schedstat").split()[1]) / 1e9
+        # Its name, in parentheses, may hold anything.
+        after_name = _text(f"{process}/stat").rpartition(")")[2].split()
+    except (OSError, ValueError, IndexError):
+        return Load()
+    return Load((int(after_name[11]) + int(after_name[12])) / _TICKS, waited)
+
+
+def processes_killed_for_memory() -> int:
+    """Return how many processes the kernel has ended since it started, for want of memory."""
+    try:
+        lines = _text("/proc/vmstat").splitlines()
+    except OSError:
+        return 0
+    return next((int(line.split()[1]) for line in lines if line.startswith("oom_kill ")), 0)
+
+
+def _text(path: str) -> str:
+    return Path(path).read_text(encoding="utf-8", errors="replace")
