@@ -16,7 +16,7 @@ def predict(X, parameters):
     Returns
     -------
     predictions : ndarray, shape (1, m)
-        Numbers, each 0 or 1.
+        Numbers, each 0 or 1. At exactly 0.5 either will do.
     """
     ### BEGIN SOLUTION
     AL, _ = L_model_forward(X, parameters)

@@ -261,6 +261,6 @@ def loop_over_examples(X, parameters):
     return predictions
 
 
-@accepted("0.5 itself counts as 1")
+@accepted("exactly 0.5 counts as 1, as it may")
 def at_least_one_half(X, parameters):
     return np.where(L_model_forward(X, parameters)[0] >= 0.5, 1, 0)
