@@ -153,7 +153,7 @@ def test_the_case_is_told_where_an_array_is_flat_in_one_alone():
         Z, cache = reference("linear_forward")(A, W, b)
         return np.squeeze(Z), cache
 
-    end = "So it is only in the case “2 inputs, 3 units, 1 example”."
+    end = "It shows in the case “2 inputs, 3 units, 1 example”."
     assert told("linear_forward", answer).endswith(end)
 
 

@@ -19,6 +19,7 @@ pytestmark = pytest.mark.filterwarnings("ignore::RuntimeWarning")
 REFILLED = "is refilled: afterwards other values stand under its keys"
 OLDER_KEYS = "The dA keys follow an older convention"
 FLAT = "flat, with a single axis, where a column of shape (n, 1) belongs"
+FLAT_MATRIX = "flat, with a single axis, where a matrix belongs"
 IN_AN_ARRAY = "in an array of shape (1, 1), where a number belongs"
 MISSPELT = ": did you mean `"
 
@@ -70,6 +71,10 @@ def flat_columns(answer):
     return changed
 
 
+def flat_matrix(answer):
+    return lambda *args: np.ravel(answer(*args))
+
+
 def in_an_array(answer):
     return lambda *args: np.array([[answer(*args)]])
 
@@ -93,6 +98,10 @@ STYLES = {
         "linear_backward", "linear_activation_backward", "L_model_backward",
         "initialize_parameters", "initialize_parameters_deep", "initialize_he", "initialize_xavier",
     )),
+    "flat matrix": (flat_matrix, FLAT_MATRIX, (
+        "dropout_backward", "numerical_gradient", "relu_derivative", "sigmoid_derivative",
+        "tanh_derivative",
+    )),
     "in an array": (in_an_array, IN_AN_ARRAY, ("compute_cost", "cost_with_l1", "cost_with_l2")),
     "misspelt": (lower_case, MISSPELT, (
         "L_model_backward", "initialize_parameters", "update_parameters",
@@ -107,6 +116,9 @@ def can_have(style, name, entry):
     )
     done = [case for case in known.does.cases if case.raised is None]
     marks = {place: mark.structure for case in done for place, mark in case.wrong.items()}
+    if style == "flat matrix":
+        right = fingerprint(check_data(name).cases[0].expected).structure
+        return len(done) == len(known.does.cases) and {*marks.values()} == {right}
     if not done or () in marks or "missing" in marks.values() or any(c.extra for c in done):
         return False
     if style == "refilled":

@@ -283,8 +283,8 @@ def db_without_the_first_example(dZ, cache):
 
 
 @misconception(
-    "dW and db hold whole numbers only: what stands behind the point is cut off, as `//` "
-    "does. The division here is the ordinary one.",
+    "dW and db hold whole numbers only: they are rounded down, as `//` does it. The division here is "
+    "the ordinary one.",
     caught_by="test_dW",
 )
 def floor_division(dZ, cache):

@@ -20,6 +20,8 @@ _MOST_MISTAKES = 3
 _MOST_FOR_THREE = 60
 # A sentence that says this holds only if there is nothing else.
 _HOLDS_ALONE = re.compile(r"right, but|^This is ")
+# One that says this holds only if it is all that is wrong with the parts that are not missing.
+_SAYS_ONLY = re.compile(r"^Only ")
 
 
 @dataclass(frozen=True)
@@ -176,7 +178,13 @@ def _masks(facts: Facts) -> dict[Place, int]:
 def _partial(fits: Sequence[Fit], facts: Facts) -> Explanation:
     """Return the one or two mistakes that explain the most parts, each in all cases."""
     masks = _masks(facts)
-    certain = [fit for fit in fits if not fit.hidden and _may_be_one_of(fit, 2)]
+    certain = [
+        fit
+        for fit in fits
+        if not fit.hidden
+        and _may_be_one_of(fit, 2)
+        and not any(map(_SAYS_ONLY.search, fit.known.sentences))
+    ]
     groups: dict[tuple[int, int], list[tuple[Fit, ...]]] = {}
     for count in (1, 2):
         for chosen in combinations(certain, count):

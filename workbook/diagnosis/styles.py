@@ -213,8 +213,8 @@ def _layer(key: str) -> int:
 
 
 def _without_other_axes(known: Function, data: CheckData, view: View) -> View | None:
-    """Take off axes of length 1 that are missing or too many."""
-    found: dict[str, list[str]] = {}
+    """Take off axes of length 1 that are missing or too many, and make flat arrays matrices."""
+    found: dict[str, dict[str, None]] = {}
     cases: dict[str, dict[int, PublicCase]] = {}
     for outcome, case in zip(view.seen.outcomes, data.cases, strict=True):
         # What stands in a tuple of another length need not be the part of its place.
@@ -222,17 +222,16 @@ def _without_other_axes(known: Function, data: CheckData, view: View) -> View | 
             got, right = at_place(outcome.answer, place), at_place(case.expected, place)
             if _has_other_axes(got, right):
                 text = _axes_in_words(got, right)
-                names = found.setdefault(text, [])
-                name = part_name(place, known.returns, case.expected)
-                cases.setdefault(name, {})[id(case)] = case
-                names += [] if name in names else [name]
+                found.setdefault(text, {})[part_name(place, known.returns, case.expected)] = None
+                cases.setdefault(text, {})[id(case)] = case
     if not found:
         return None
     text, names = next(iter(found.items()))
-    some = {at: case for name in names for at, case in cases[name].items()}
-    sentence = about(names, text)
-    if len(some) == 1 < sum(outcome.raised is None for outcome in view.seen.outcomes):
-        sentence += f" So it is only {titles([*some.values()])}."
+    sentence, some = about([*names], text), [*cases[text].values()]
+    tried = sum(outcome.raised is None for outcome in view.seen.outcomes)
+    if len(some) < tried:
+        where = titles(some) if len(some) == 1 else f"in {len(some)} of {tried} cases"
+        sentence += f" It shows {where}."
     found_view = _with_answers(view, data.cases, _with_right_axes, sentence)
     return found_view and replace(found_view, any_axes=True)
 
@@ -251,8 +250,12 @@ def _right_axes(got: Any, right: Any) -> np.ndarray[Any, Any] | None:
     found, wanted = ([n for n in one if n != 1] for one in (got.shape, shape))
     if found == wanted:
         return np.reshape(got, shape)
+    if got.ndim != 1 or len(shape) != 2:
+        return None
+    if got.size == shape[0] * shape[1]:
+        return np.reshape(got, shape)
     # A flat array of another length is flat as well.
-    return np.reshape(got, (-1, 1)) if got.ndim == 1 and shape[1:] == (1,) else None
+    return np.reshape(got, (-1, 1)) if shape[1] == 1 else None
 
 
 def _shape(right: Any) -> tuple[int, ...] | None:
@@ -270,6 +273,8 @@ def _axes_in_words(got: np.ndarray[Any, Any], right: Any) -> str:
             "{names} {verb} flat, with a single axis, where a column of shape (n, 1) belongs: "
             "broadcasting spreads a flat array along the other axis."
         )
+    if got.ndim == 1 and 1 not in shape:
+        return "{names} {verb} flat, with a single axis, where a matrix belongs."
     if got.ndim < len(shape):
         return f"{{names}} {{verb}} squeezed: the shape is {got.shape}, and should be {shape}."
     return f"{{names}} {{verb}} of shape {got.shape}, with an axis too many: it should be {shape}."

@@ -181,24 +181,35 @@ def _single(columns: Mapping[str, Array]) -> Iterator[tuple[Factor, Array]]:
         yield Factor(name, 1, name, 1), of
         yield Factor(f"1 / {name}", 1, name, -1), 1 / of
     for name, of in columns.items():
-        yield Factor(f"2 {name}", 1), 2 * of
+        yield Factor(_product("2", name), 1), 2 * of
         yield Factor(f"{name} / 2", 1), of / 2
         yield Factor(f"2 / {name}", 1), 2 / of
-        yield Factor(f"1 / (2 {name})", 1), 1 / (2 * of)
-        yield Factor(f"{name}**2", 1), of**2
-        yield Factor(f"1 / {name}**2", 1), 1 / of**2
+        yield Factor(f"1 / ({_product('2', name)})", 1), 1 / (2 * of)
+        yield Factor(_square(name), 1), of**2
+        yield Factor(f"1 / {_square(name)}", 1), 1 / of**2
         yield Factor(f"sqrt({name})", 1), np.sqrt(of)
         yield Factor(f"1 / sqrt({name})", 1), 1 / np.sqrt(of)
 
 
 def _pairs(columns: Mapping[str, Array]) -> Iterator[tuple[Factor, Array]]:
     for (one, a), (other, b) in combinations(columns.items(), 2):
-        yield Factor(f"{one} {other}", 1), a * b
-        yield Factor(f"1 / ({one} {other})", 1), 1 / (a * b)
+        both = _product(one, other)
+        yield Factor(both, 1), a * b
+        yield Factor(f"1 / ({both})", 1), 1 / (a * b)
         for top, bottom, ratio in ((one, other, a / b), (other, one, b / a)):
             yield Factor(f"{top} / {bottom}", 1), ratio
-            yield Factor(f"2 {top} / {bottom}", 1), 2 * ratio
-            yield Factor(f"{top} / (2 {bottom})", 1), ratio / 2
+            yield Factor(f"{_product('2', top)} / {bottom}", 1), 2 * ratio
+            yield Factor(f"{top} / ({_product('2', bottom)})", 1), ratio / 2
+
+
+def _product(one: str, other: str) -> str:
+    """Return a product as text: side by side if both are symbols or numbers."""
+    in_words = any(name.startswith("the ") for name in (one, other))
+    return f"{one} times {other}" if in_words else f"{one} {other}"
+
+
+def _square(name: str) -> str:
+    return f"the square of {name}" if name.startswith("the ") else f"{name}**2"
 
 
 def own_numbers(leaf: Leaf) -> dict[str, float]:

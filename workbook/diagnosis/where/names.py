@@ -65,7 +65,8 @@ class Subject:
         cases = "" if _NAMES_CASES.search(said) else self.cases
         said = f"{said[:at]}{cases}{said[at:]}"
         if self.right:
-            said += f" {self.right} {'they are' if self.plural else 'it is'} right."
+            # The axes may be told to be others.
+            said += f" {self.right} the numbers are right."
         return said[0].upper() + said[1:] if said.startswith(("every ", "the ")) else said
 
 

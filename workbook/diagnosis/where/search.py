@@ -290,7 +290,8 @@ class Search:
         # Of random numbers, only the shape is known to be right.
         drawn = {leaf.family for leaf in self.there if leaf.is_random}
         right = [family for family in families if family not in of_wrong | drawn]
-        beside = f"; {listed(right)} {'is' if len(right) == 1 else 'are'} right" if right else ""
+        # Its axes may be told to be others.
+        beside = f"; the numbers of {listed(right)} are right" if right else ""
         what, *hint = clause.split(": ", 1)
         said = f"{{names}} {{verb}} {': '.join([what + values(group), *hint])}{beside}."
         return self._says(Relation(said), group)
