@@ -584,14 +584,15 @@ def cells() -> list[str]:
     return [*found, *SHELL_CELLS, *MAGIC_CELLS, *DISPLAY_CELLS, *MATPLOTLIB_CELLS]
 
 
-# What a confined process refuses, with words of the error that only that statement raises.
+# What a confined process refuses, with a pattern of words of the error that only that statement
+# raises: the layers of confinement have words of their own.
 REFUSED = {
     "import socket; socket.gethostbyname('localhost')": "gaierror",
     "import urllib.request; urllib.request.urlopen('http://example.org')": "has no network",
     "import socket; socket.create_connection(('example.org', 80))": "has no network",
-    "import multiprocessing as mp; mp.Lock()": "Permission",
-    "from multiprocessing.pool import ThreadPool; ThreadPool(2).map(abs, [1, 2])": "Permission",
-    "from multiprocessing.dummy import Pool; Pool(2).map(abs, [1, 2])": "Permission",
+    "import multiprocessing as mp; mp.Lock()": "Permission|Read-only",
+    "from multiprocessing.pool import ThreadPool; ThreadPool(2).map(abs, [1, 2])": "Permission|Read-only",
+    "from multiprocessing.dummy import Pool; Pool(2).map(abs, [1, 2])": "Permission|Read-only",
     "import multiprocessing; multiprocessing.Process(target=print).start()": "Permission",
     "import os; os.fork()": "Permission",
     "import os; os.nice(0)": "Permission",

@@ -1,5 +1,6 @@
 """What works in every kernel works while a notebook is graded, or does nothing."""
 
+import re
 import time
 from contextlib import closing
 
@@ -83,7 +84,7 @@ def test_what_is_refused_is_refused_in_words(warm):
     with started(warm) as session:
         for number, (source, words) in enumerate(REFUSED.items(), 1):
             error = error_of(session, source, number)
-            assert words in f"{error['type']}: {error['message']}", source
+            assert re.search(words, f"{error['type']}: {error['message']}"), source
         # Each costs itself only.
         assert error_of(session, "x = 1", 99) is None
 

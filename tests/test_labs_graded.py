@@ -13,6 +13,7 @@ from tests.gradebooks import assert_same_tables, tables
 from workbook.course.exercises import EXERCISES, PAGES, Exercise, Function, find, of_assignment
 from workbook.course.folder import Course
 from workbook.grade.judging.attempt import Attempt
+from workbook.grade.judging.progress import Progress
 from workbook.grade.submissions import jobs
 from workbook.grade.submissions.answers import (
     catalogue_answer,
@@ -221,7 +222,7 @@ def test_a_function_gets_right_ones_of_its_own_lab():
     """What it calls of the same notebook is served, and nothing but that."""
     own = (Function("one", ("a",)), Function("two", ("b",), ("one", "linear_forward")))
     lab = Exercise(99, "made_up", "5_labs", 2, own)
-    attempt = Attempt(None, lambda name: name.upper(), lab, [], {})
+    attempt = Attempt(None, lambda name: name.upper(), lab, [], {}, Progress(lambda verdicts: None))
     assert attempt.beside("two") == {"one": "ONE"}
     assert attempt.beside("one") == {}
 

@@ -13,7 +13,7 @@ from workbook.grade.submissions.faults import GraderError
 _LEAST_READ, _MOST_READ = 2**16, 2**20
 
 #: No right answer is as long, in bytes.
-LARGE = 2**20
+LARGE = 2**22
 
 
 class Channel:
