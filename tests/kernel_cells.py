@@ -584,21 +584,24 @@ def cells() -> list[str]:
     return [*found, *SHELL_CELLS, *MAGIC_CELLS, *DISPLAY_CELLS, *MATPLOTLIB_CELLS]
 
 
+# The layers of confinement have words of their own.
+_NO = "Permission|Read-only"
+
 # What a confined process refuses, with a pattern of words of the error that only that statement
-# raises: the layers of confinement have words of their own.
+# raises.
 REFUSED = {
     "import socket; socket.gethostbyname('localhost')": "gaierror",
     "import urllib.request; urllib.request.urlopen('http://example.org')": "has no network",
     "import socket; socket.create_connection(('example.org', 80))": "has no network",
-    "import multiprocessing as mp; mp.Lock()": "Permission|Read-only",
-    "from multiprocessing.pool import ThreadPool; ThreadPool(2).map(abs, [1, 2])": "Permission|Read-only",
-    "from multiprocessing.dummy import Pool; Pool(2).map(abs, [1, 2])": "Permission|Read-only",
-    "import multiprocessing; multiprocessing.Process(target=print).start()": "Permission",
-    "import os; os.fork()": "Permission",
-    "import os; os.nice(0)": "Permission",
-    "import os; os.kill(os.getpid(), 9)": "Permission",
-    "open('/tmp/a_file_of_a_notebook', 'w').close()": "Permission",
-    "open('/proc/cpuinfo').read()": "Permission",
+    "import multiprocessing as mp; mp.Lock()": _NO,
+    "from multiprocessing.pool import ThreadPool; ThreadPool(2).map(abs, [1, 2])": _NO,
+    "from multiprocessing.dummy import Pool; Pool(2).map(abs, [1, 2])": _NO,
+    "import multiprocessing; multiprocessing.Process(target=print).start()": _NO,
+    "import os; os.fork()": _NO,
+    "import os; os.nice(0)": _NO,
+    "import os; os.kill(os.getpid(), 9)": _NO,
+    "open('/tmp/a_file_of_a_notebook', 'w').close()": _NO,
+    "open('/proc/cpuinfo').read()": _NO,
 }
 
 # What works where a student sits at the kernel, has windows, or has installed more.
