@@ -25,9 +25,9 @@ def linear_forward(A, W, b):
 """
 
 SMALL = Limits(
-    cell_seconds=2.0,
-    call_seconds=0.5,
-    notebook_seconds=3.0,
+    cell_seconds=3.0,
+    call_seconds=1.5,
+    notebook_seconds=5.0,
     memory_bytes=512 * 2**20,
     output_characters=10_000,
 )
@@ -329,7 +329,7 @@ def test_answer_that_ends_its_process(name, judge, judged):
     assert len(set(result.notes)) == len(result.notes)
 
 
-SLOW = {"call_seconds": "0.5 seconds for one call of the function"}
+SLOW = {"call_seconds": "1.5 seconds for one call of the function"}
 
 
 @pytest.mark.parametrize(
