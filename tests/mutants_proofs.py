@@ -9,6 +9,8 @@ PROOFS = {
     ("initialize_*", "sign turned: np.random.randn*"): "the normal distribution is symmetric",
     ("initialize_parameters", "state: results of earlier calls*"): "each call has the same keys",
     ("predict", ">=: AL > 0.5"): "an answer of exactly 0.5 may count either way",
+    ("compute_cost", "Y: refuses booleans"): "Y is promised as numbers, each 0 or 1",
+    ("L_model_backward", "Y: refuses booleans"): "Y is promised as numbers, each 0 or 1",
     ("NeuralNetwork", ">=: predict: AL > 0.5"): "an answer of exactly 0.5 may count either way",
     ("linear_activation_backward", "derivative from 0: *"): "at exactly 0 any slope is accepted",
     ("linear_activation_backward", "derivative half at 0: *"): "at exactly 0 any slope is accepted",
