@@ -12,7 +12,9 @@ import numpy as np
 from grader_tests.draws import DEEP, network
 from grader_tests.random_support import (
     assert_independent,
+    assert_normal,
     assert_normals,
+    assert_scale,
     assert_scales,
     many_numbers,
 )
@@ -145,6 +147,12 @@ def assert_rule(student, standard_deviation: Callable[[int, int], float]) -> Non
             sigma = standard_deviation(layer_dims[layer - 1], layer_dims[layer])
             found[key] = 0.01 / sigma * W
         assert_scales(found)
+    # And where a layer has one unit and one input, with enough layers to tell.
+    single = large_weights(student, [1] * 2001)
+    together = np.concatenate([W.ravel() for W in single.values()])
+    name = "the weights between layers of one unit"
+    assert_scale(name, 0.01 / standard_deviation(1, 1) * together)
+    assert_normal(name, together)
 
 
 def assert_new_normal_weights(student) -> None:

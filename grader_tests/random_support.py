@@ -27,7 +27,8 @@ def many_numbers(parameters: dict[str, Any], right: dict[str, tuple[int, ...]]):
     """
     # "w1" and "W_1" are for the test of the keys to judge.
     found = {str(key).replace("_", "").capitalize(): value for key, value in parameters.items()}
-    weights = {key: numbers({**found, **parameters}, key) for key in right}
+    found |= parameters
+    weights = {key: numbers(found, key) for key in right}
     sizes = {int(np.prod(shape)) for shape in right.values()}
     least = min(min(shape) for shape in right.values())
     # Numbers that are random, but always as many, do not depend on the sizes asked for.

@@ -8,6 +8,8 @@ PROOFS = {
     ("initialize_*", "entries [[]::-1]: *"): "the numbers may be drawn in any order",
     ("initialize_*", "sign turned: np.random.randn*"): "the normal distribution is symmetric",
     ("initialize_parameters", "state: results of earlier calls*"): "each call has the same keys",
+    ("initialize_xavier", "divisor ? 1 in layer 1: *"): "one layer has too few weights to tell",
+    ("initialize_he", "result: capped at [56]"): "a weight is as large once in thousands",
     ("predict", ">=: AL > 0.5"): "an answer of exactly 0.5 may count either way",
     ("compute_cost", "Y: refuses booleans"): "Y is promised as numbers, each 0 or 1",
     ("L_model_backward", "Y: refuses booleans"): "Y is promised as numbers, each 0 or 1",
