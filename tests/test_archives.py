@@ -96,6 +96,17 @@ def endless_tar():
     return bytes(header) + bytes(1024)
 
 
+def claimed(size, headers=None):
+    """Return a tar with a member that is said to be of a size, and no more behind it."""
+    file = io.BytesIO()
+    with tarfile.open(fileobj=file, mode="w", format=tarfile.PAX_FORMAT) as archive:
+        info = tarfile.TarInfo(A)
+        info.pax_headers = headers or {}
+        info.size = size
+        archive.fileobj.write(info.tobuf(archive.format, archive.encoding, archive.errors))
+    return file.getvalue()
+
+
 OUT = f"../../emmy/{FOLDER}/{A}"
 VAIN = {
     "a bomb": (large(A, 300), "more than 256 MiB would have to be unpacked"),
@@ -121,6 +132,8 @@ VAIN = {
         zipped(("a.zip", zipped(("b.zip", zipped((A, RIGHT)))))), "an archive in an archive in an",
     ),
     "a negative size": (endless_tar(), "damaged|cannot be opened"),
+    "a size of terabytes": (claimed(2**50), "256 MiB"),
+    "a size of no bounds": (gzip.compress(claimed(0, {"size": "9" * 400})), "256 MiB"),
     "rubbish in a tar": (tarred((A, RIGHT), mode="w")[:700] + os.urandom(9000), "cannot be opened"),
     "rubbish in a zip": (zipped((A, RIGHT))[:40] + os.urandom(9000), "cannot be opened"),
 }  # fmt: skip

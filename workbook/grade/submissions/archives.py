@@ -27,6 +27,7 @@ _LONGEST_NAME = 1000
 # More is read at once only by an attack, such as on the memory for a list of a million names.
 _MOST_AT_ONCE = 8 * 2**20
 _PIECE = 2**20
+_TOO_MUCH = f"more than {MAX_FILE_BYTES >> 20} MiB would have to be unpacked"
 _HEAD = 512
 _CLOSED = ((b"Rar!", "RAR"), (b"7z\xbc\xaf\x27\x1c", "7z"), (b"\x28\xb5\x2f\xfd", "Zstandard"))
 _PACKED: dict[bytes, Callable[[IO[bytes]], Any]] = {
@@ -56,7 +57,7 @@ class Budget:
         """Take from what is left; raise ArchiveError if there is not enough."""
         self.left -= count
         if self.left < 0:
-            raise ArchiveError(f"more than {MAX_FILE_BYTES >> 20} MiB would have to be unpacked")
+            raise ArchiveError(_TOO_MUCH)
 
 
 @dataclass(frozen=True)
@@ -232,6 +233,9 @@ def _tarred(file: IO[bytes], name: str, budget: Budget) -> Iterator[Member]:
         for number, info in enumerate(archive):
             if info.isdir():
                 continue
+            # To reach the next one, tarfile would read on and on behind the end of the file.
+            if info.size > MAX_FILE_BYTES:
+                raise ArchiveError(_TOO_MUCH)
             is_file = info.isreg() and not info.issparse()
             problem = "" if is_file else "is a link, a device or a sparse file"
             read = _Reader(partial(archive.extractfile, info))
