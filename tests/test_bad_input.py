@@ -322,8 +322,9 @@ def test_answer_that_ends_its_process(name, judge, judged):
     answer, status, note = ANSWERS_THAT_END_THE_PROCESS[name]
     started = time.monotonic()
     result = judged(to_bytes(notebook_of(judge, answer)))
-    # The limit holds for all tests together; the rest is for the right answer beside it.
-    assert time.monotonic() - started < SMALL.notebook_seconds + 5
+    # The limit holds for all tests together; the rest is for the right answer beside it, and for
+    # time in which the machine had no core for them, which is given back.
+    assert time.monotonic() - started < 4 * SMALL.notebook_seconds
     assert (result.status, result.points) == (status, 0)
     assert not note or any(note in one for one in result.notes), result.notes
     assert len(set(result.notes)) == len(result.notes)
