@@ -14,7 +14,6 @@ from workbook.diagnosis.where.fits import (
     Quantities,
     common_factor,
     distinct,
-    factors,
     fit,
 )
 from workbook.diagnosis.where.functions import FUNCTIONS
@@ -126,15 +125,6 @@ def _by_lines(pairs: Sequence[tuple[Array, Array]]) -> Iterator[Relation]:
 def _same(one: Array, other: Array) -> bool:
     largest = float(np.max(np.abs(one), initial=0.0))
     return largest > 0 and bool(np.all(np.abs(one - other) <= CLOSE * largest))
-
-
-def _row_factors(got: Array, right: Array) -> Array:
-    """Return the factor of each row, nan where there is none; 1 where both are zeros."""
-    found = [
-        factors(one, other[None])[0] if other.any() or one.any() else 1.0
-        for one, other in zip(got, right, strict=True)
-    ]
-    return np.array(found)
 
 
 def _tells(pairs: Sequence[tuple[Array, Array]], text: str) -> bool:
