@@ -100,6 +100,28 @@ def test_an_input_that_is_changed_is_named_with_its_place():
     )
 
 
+def test_several_changed_inputs_are_named_in_the_plural():
+    def refills(params, grads, v, *others):
+        found = reference("update_with_momentum")(params, grads, v, *others)
+        for own, new in zip((params, v), found, strict=True):
+            own.update(new)
+        return params, v
+
+    def in_place(dZ, cache):
+        found = reference("linear_backward")(dZ, cache)
+        for array in cache[:2]:
+            array[:] = 0
+        return found
+
+    assert "own `params` and `v` are refilled: afterwards other values stand under their keys" in (
+        named("update_with_momentum", refills)
+    )
+    assert named("linear_backward", in_place).startswith(
+        "The function changes its inputs `cache[0]` and `cache[1]` in place: the caller holds the "
+        "same arrays, which have other numbers in them afterwards."
+    )
+
+
 def test_a_second_call_that_differs_is_named():
     calls = []
 

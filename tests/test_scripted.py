@@ -197,7 +197,7 @@ def test_a_class_that_changes_its_inputs_is_told_so():
     messages = {v.message for v in run_checks(Normalizes) if not v.passed}
     assert any(one.startswith("the class changes the numbers in `X1`") for one in messages)
     seen = observe(Scripted(Normalizes), check_data("NeuralNetwork").cases)
-    assert "The class changes its input `X1`" in diagnose("NeuralNetwork", seen)
+    assert "The class changes its inputs `X1` and `X2`" in diagnose("NeuralNetwork", seen)
 
 
 @pytest.fixture

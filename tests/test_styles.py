@@ -16,7 +16,7 @@ from workbook.diagnosis.observation import observe
 
 pytestmark = pytest.mark.filterwarnings("ignore::RuntimeWarning")
 
-REFILLED = "is refilled: afterwards other values stand under its keys"
+REFILLED = "refilled: afterwards other values stand under"
 OLDER_KEYS = "The dA keys follow an older convention"
 FLAT = "flat, with a single axis, where a column of shape (n, 1) belongs"
 FLAT_MATRIX = "flat, with a single axis, where a matrix belongs"

@@ -17,13 +17,13 @@ from workbook.diagnosis.words import listed
 _CHANGES = (
     (
         "numbers",
-        "The {kind} changes its input {names} in place: the caller holds the same array, which has "
-        "other numbers in it afterwards.",
+        "The {kind} changes its {input} {names} in place: the caller holds the same {array}, which "
+        "{has} other numbers in {it} afterwards.",
     ),
     (
         "refilled",
-        "The caller's own {names} is refilled: afterwards other values stand under its keys, and "
-        "the caller has lost the old ones. Put the new values in a new dictionary.",
+        "The caller's own {names} {is} refilled: afterwards other values stand under {its} keys, "
+        "and the caller has lost the old ones. Put the new values in a new dictionary.",
     ),
     (
         "added",
@@ -31,6 +31,10 @@ _CHANGES = (
         "in a new dictionary.",
     ),
 )
+# What stands in these sentences for one name, and for several.
+_SEVERAL = {
+    "input": "inputs", "array": "arrays", "is": "are", "has": "have", "it": "them", "its": "their",
+}  # fmt: skip
 
 
 def second_call(seen: Observation) -> Iterator[str]:
@@ -72,7 +76,9 @@ def changed_inputs(data: CheckData, seen: Observation, is_class: bool = False) -
     kind = "class" if is_class else "function"
     for what, text in _CHANGES:
         if what in found:
-            yield text.format(kind=kind, names=listed([*found[what]]))
+            names = [*found[what]]
+            words = {one: many if len(names) > 1 else one for one, many in _SEVERAL.items()}
+            yield text.format(kind=kind, names=listed(names), **words)
     if others:
         yield f"{changes_in_words(others, f'The {kind}')}."
 
