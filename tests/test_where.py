@@ -113,6 +113,10 @@ CHANGES = [
     (lambda dA, dW, db, m: (dA, (dW, db), db), "dW is a tuple of 2, of which the first entry is"),
     (lambda dA, dW, db, m: (dA, dW), "The function returns 2 values where 3 belong: db is missing"),
     (lambda dA, dW, db, m: dW, "The function returns only dW: dA_prev and db are missing."),
+    (
+        lambda dA, dW, db, m: (m, m, m, m, (dA, dW, db)),
+        "The function returns a tuple of 5, of which the fifth entry is what belongs there.",
+    ),
     (lambda dA, dW, db, m: None, "The function returns None: its `return` line is missing"),
     (lambda dA, dW, db, m: {"dW": 1}, "The function returns a dict, where dA_prev, dW and db"),
     (lambda dA, dW, db, m: (dA, dW + 1e-3 * dW**2, db), "dW is nearly right"),

@@ -17,12 +17,11 @@ from workbook.course.cases import check_data
 from workbook.course.exercises import FUNCTIONS
 from workbook.course.given import activations
 from workbook.diagnosis.observation import Observation
-from workbook.diagnosis.words import listed
+from workbook.diagnosis.words import listed, ordinal
 
 # What a linear cache holds, and names that mean the same.
 _ENTRIES = ("A_prev", "W", "b")
 _ALSO = {"A": "A_prev", "A_prev": "A"}
-_ORDINALS = ("first", "second", "third")
 # The rooms of the program that call an answer.
 _CALLERS = ("workbook.course.", "workbook.diagnosis.", "workbook.grade.")
 # So deep in tuples and lists lies the linear cache of a layer.
@@ -56,7 +55,7 @@ def _unpacked(frames: Sequence[FrameType]) -> Iterator[str]:
                 at = next((i for i, one in enumerate(cache) if one is value), None)
                 if right in _ENTRIES and at is not None and _ENTRIES[at] != right:
                     yield (
-                        f"`{name}` is the {_ORDINALS[at]} entry of the cache, which is "
+                        f"`{name}` is the {ordinal(at)} entry of the cache, which is "
                         f"{_ENTRIES[at]}. The cache holds {listed(_ENTRIES)}, in this order."
                     )
 

@@ -1,8 +1,12 @@
-"""Lists of names in sentences."""
+"""Words of sentences: lists of names, and which entry of several is meant."""
 
 from collections.abc import Sequence
 
 _MOST_NAMES = 4
+_ORDINALS = (
+    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
+)  # fmt: skip
+_ENDINGS = {1: "st", 2: "nd", 3: "rd"}
 
 
 def about(names: Sequence[str], text: str) -> str:
@@ -16,3 +20,12 @@ def listed(names: Sequence[str]) -> str:
     if more > 1:
         return f"{', '.join(names[:_MOST_NAMES])} and {more} more"
     return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
+
+
+def ordinal(index: int) -> str:
+    """Return which entry of a sequence stands at an index, such as "first" at 0."""
+    if index < len(_ORDINALS):
+        return _ORDINALS[index]
+    number = index + 1
+    ending = "th" if number % 100 in (11, 12, 13) else _ENDINGS.get(number % 10, "th")
+    return f"{number}{ending}"

@@ -8,9 +8,7 @@ from workbook.course.kinds import kind
 from workbook.diagnosis.where.containers import Container, Pairs, alike_layout, same
 from workbook.diagnosis.where.keys import on_keys
 from workbook.diagnosis.where.order import on_order
-from workbook.diagnosis.words import listed
-
-_PLACES = ("first", "second", "third", "fourth")
+from workbook.diagnosis.words import listed, ordinal
 
 
 def on_layout(held: Container) -> str | None:
@@ -50,7 +48,7 @@ def _wrapped(name: str, wrong: Pairs, entries: Sequence[str]) -> Iterator[str]:
     if len(sizes) == 1 and (size := sizes.pop()):
         for at in range(size):
             if all(same(got[at], right) for got, right in wrong):
-                place = "only" if size == 1 else _PLACES[min(at, 3)]
+                place = "only" if size == 1 else ordinal(at)
                 yield (
                     f"{_returned(name)} {kind(wrong[0][0])} of {size}, of which the {place} entry "
                     "is what belongs there."
@@ -69,7 +67,7 @@ def _unwrapped(name: str, wrong: Pairs, entries: Sequence[str]) -> Iterator[str]
         return
     for at in range(sizes.pop()):
         if all(same(got, right[at]) for got, right in wrong):
-            what = entries[at] if at < len(entries) else f"its {_PLACES[min(at, 3)]} entry"
+            what = entries[at] if at < len(entries) else f"its {ordinal(at)} entry"
             others = [one for one in entries if one != what]
             are = "is" if len(others) == 1 else "are"
             missing = f": {listed(others)} {are} missing" if others else ""

@@ -15,11 +15,10 @@ from workbook.course.kinds import plain_number
 from workbook.course.random_order import as_in_right_order
 from workbook.diagnosis.observation import Observation
 from workbook.diagnosis.parts import MISSING
+from workbook.diagnosis.words import ordinal
 
 Array = np.ndarray[Any, Any]
 Mask = np.ndarray[Any, np.dtype[np.bool_]]
-
-_ORDINALS = ("first", "second", "third")
 
 # The letter of a parameter in the name of a family, as in "W" and "dW in grads".
 _LETTER = re.compile(r"\b(d?)([Wb])\b")
@@ -251,6 +250,6 @@ def _in_sequence(name: str, path: Sequence[int], value: Any) -> tuple[str, str, 
     if name == "caches" and tuple(path[1:]) in _IN_CACHE:
         what = _IN_CACHE[tuple(path[1:])]
         return f"{what} in the caches", f"{what} in the cache of layer {path[0] + 1}", path[0] + 1
-    if len(path) > 1 and path[1] < len(_ORDINALS):
-        return f"the {_ORDINALS[path[1]]} array of every entry of {name}", whole, None
+    if len(path) > 1:
+        return f"the {ordinal(path[1])} array of every entry of {name}", whole, None
     return whole, whole, None

@@ -12,8 +12,12 @@ from workbook.diagnosis.where.containers import same
 from workbook.diagnosis.where.leaves import Array, Leaf
 from workbook.diagnosis.where.relations import Relation
 from workbook.diagnosis.where.series import on_lengths
+from workbook.diagnosis.words import ordinal
 
 Shape = tuple[int, ...]
+
+# So many entries of a tuple in the place of an array are compared with it.
+_MOST_ENTRIES = 4
 
 
 def on_kinds(group: Sequence[Leaf]) -> Iterator[Relation]:
@@ -27,11 +31,11 @@ def on_kinds(group: Sequence[Leaf]) -> Iterator[Relation]:
     sizes = {len(leaf.got) if isinstance(leaf.got, tuple | list) else 0 for leaf in group}
     size = sizes.pop() if len(sizes) == 1 else 0
     if size:
-        for at, place in zip(range(size), ("first", "second", "third", "fourth"), strict=False):
+        for at in range(min(size, _MOST_ENTRIES)):
             if all(same(leaf.got[at], leaf.right) for leaf in group):
                 yield Relation(
-                    f"{{names}} {{verb}} {kind(group[0].got)} of {size}, of which the {place} "
-                    "entry is right: take it out."
+                    f"{{names}} {{verb}} {kind(group[0].got)} of {size}, of which the "
+                    f"{ordinal(at)} entry is right: take it out."
                 )
                 return
     kinds = list(dict.fromkeys(_kind(leaf.got) for leaf in group))
