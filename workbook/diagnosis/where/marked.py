@@ -6,7 +6,7 @@ import numpy as np
 
 from workbook.diagnosis.where.directions import same_number
 from workbook.diagnosis.where.fits import distinct
-from workbook.diagnosis.where.known import Knowledge
+from workbook.diagnosis.where.known import Knowledge, can_be
 from workbook.diagnosis.where.leaves import Array, Leaf, Mask
 from workbook.diagnosis.where.relations import Relation
 
@@ -117,18 +117,14 @@ def _same_shape(leaf: Leaf, known: Knowledge) -> dict[str, Array]:
     found: dict[str, Array] = {}
     wrong = {(one.family, one.layer) for one in known.leaves if not one.is_right}
     for one in known.plain:
+        shape = one.array.shape
         named = one.layer is None or one.layer == leaf.layer
         told = one.is_input or (one.family, one.layer) not in wrong
-        if named and told and _broadcasts(one.array.shape, leaf.shape):
+        # A single number marks all entries, or none.
+        marks = can_be(shape, leaf.shape) and (one.array.size > 1 or shape == leaf.shape)
+        if named and told and marks:
             name = leaf.as_kin(one.family) if leaf.letter else one.family
             # The answer has an array of this name, too.
             name += " as it came in" if one.is_input and one.family == leaf.family else ""
             found.setdefault(name, np.broadcast_to(one.array, leaf.shape))
     return found | {"the right value": leaf.wanted}
-
-
-def _broadcasts(shape: tuple[int, ...], wanted: tuple[int, ...]) -> bool:
-    fits = len(shape) == len(wanted) and all(
-        a in (1, b) for a, b in zip(shape, wanted, strict=True)
-    )
-    return fits and (int(np.prod(shape)) > 1 or shape == wanted)

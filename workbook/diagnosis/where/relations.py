@@ -19,6 +19,7 @@ from workbook.diagnosis.where.fits import (
 from workbook.diagnosis.where.functions import FUNCTIONS
 from workbook.diagnosis.where.leaves import Array, Leaf, Mask
 
+#: Returns the quantities of a case and an array, by their names.
 Numbers = Callable[[Leaf], Mapping[str, float]]
 
 # So many numbers show that a case has a factor of its own.

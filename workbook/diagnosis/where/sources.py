@@ -19,10 +19,9 @@ from workbook.diagnosis.where.fits import (
 from workbook.diagnosis.where.functions import PLAIN, is_smooth
 from workbook.diagnosis.where.known import Knowledge, Known, can_be
 from workbook.diagnosis.where.leaves import ANY_LETTER, Array, Leaf
-from workbook.diagnosis.where.relations import Relation
+from workbook.diagnosis.where.relations import Numbers, Relation
 
 KnowledgeOf = Callable[[Leaf], Knowledge]
-NumbersOf = Callable[[Leaf], Mapping[str, float]]
 
 # So many numbers must agree before a factor without a name is believed.
 _MANY = 2
@@ -92,9 +91,7 @@ def _places(one: Known, leaf: Leaf, known: Knowledge) -> list[str]:
     ]
 
 
-def to_known(
-    group: Sequence[Leaf], knowledge: KnowledgeOf, numbers: NumbersOf
-) -> Iterator[Relation]:
+def to_known(group: Sequence[Leaf], knowledge: KnowledgeOf, numbers: Numbers) -> Iterator[Relation]:
     """Yield the relations of some wrong arrays to known arrays, the most pointed first.
 
     Parameters
