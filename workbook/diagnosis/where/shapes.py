@@ -163,7 +163,7 @@ _SHAPES: tuple[tuple[str, Callable[[Shape, Shape], bool], Callable[[Array], Arra
     (
         "{names} {verb} a single number where an array belongs.",
         lambda got, right: got == () != right,
-        lambda x: x,
+        _same,
     ),
     (
         "{names} {has} the right shape but for an axis of size 1 too few or too many.",

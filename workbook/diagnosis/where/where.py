@@ -60,7 +60,7 @@ def _sentences(
     reordered: list[Place] = []
     moved: list[str] = []
     for held in containers(returns, cases, seen, places):
-        if all(any(_is_below(place, one) for one in reordered) for place in held.places):
+        if all(is_in(place, reordered) for place in held.places):
             continue
         sentence = on_layout(held)
         if sentence:
@@ -73,7 +73,7 @@ def _sentences(
         for leaf in leaves(returns, cases, seen)
         if leaf.got is not MISSING and leaf.family not in moved
     ]
-    there = [leaf for leaf in there if not any(_is_below(leaf.place, one) for one in reordered)]
+    there = [leaf for leaf in there if not is_in(leaf.place, reordered)]
     wrong = [leaf for leaf in there if not leaf.is_right and is_in(leaf.place, places)]
     found = Search(there, wrong, arguments).sentences() if wrong else iter(())
     # What exceptions tell is worth more than a second array that is wrong.
@@ -99,10 +99,6 @@ def further_keys(
     for held in containers(returns, cases, seen):
         if all(isinstance(one, dict) for pair in held.pairs for one in pair):
             yield from on_extra_keys(held.name or "The function", held.pairs)
-
-
-def _is_below(place: Place, holder: Place) -> bool:
-    return place[: len(holder)] == holder
 
 
 def _moved(pairs: Sequence[tuple[Any, Any]]) -> list[str]:
