@@ -17,10 +17,10 @@ from workbook.course.cases import check_data
 from workbook.course.exercises import FUNCTIONS
 from workbook.course.given import activations
 from workbook.diagnosis.observation import Observation
+from workbook.diagnosis.parts import LINEAR_CACHE
 from workbook.diagnosis.words import listed, ordinal
 
-# What a linear cache holds, and names that mean the same.
-_ENTRIES = ("A_prev", "W", "b")
+# Names that mean the same.
 _ALSO = {"A": "A_prev", "A_prev": "A"}
 # The rooms of the program that call an answer.
 _CALLERS = ("workbook.course.", "workbook.diagnosis.", "workbook.grade.")
@@ -53,10 +53,11 @@ def _unpacked(frames: Sequence[FrameType]) -> Iterator[str]:
             for name, value in values.items():
                 right = "A_prev" if name == "A" else name
                 at = next((i for i, one in enumerate(cache) if one is value), None)
-                if right in _ENTRIES and at is not None and _ENTRIES[at] != right:
+                if right in LINEAR_CACHE and at is not None and LINEAR_CACHE[at] != right:
                     yield (
                         f"`{name}` is the {ordinal(at)} entry of the cache, which is "
-                        f"{_ENTRIES[at]}. The cache holds {listed(_ENTRIES)}, in this order."
+                        f"{LINEAR_CACHE[at]}. The cache holds {listed(LINEAR_CACHE)}, in this "
+                        "order."
                     )
 
 
@@ -71,7 +72,7 @@ def _linear_caches(values: Sequence[Any], depth: int) -> Iterator[tuple[Any, ...
 
 def _is_linear_cache(value: Any) -> bool:
     """Return whether a value is (A_prev, W, b), by its shapes."""
-    if not isinstance(value, tuple) or len(value) != len(_ENTRIES):
+    if not isinstance(value, tuple) or len(value) != len(LINEAR_CACHE):
         return False
     if not all(isinstance(one, np.ndarray) and one.ndim == 2 for one in value):
         return False

@@ -22,8 +22,8 @@ MISSING = object()
 #: What the signature of random numbers says of a size that no known mistake explains.
 UNKNOWN_SCALE = "scale: other"
 
-# What the caches of the exercises hold.
-_LINEAR_CACHE = ("A_prev", "W", "b")
+#: What a linear cache holds; the cache of a layer holds such a one, and Z.
+LINEAR_CACHE = ("A_prev", "W", "b")
 
 
 def places(right: Any, here: Place = ()) -> Iterator[Place]:
@@ -144,8 +144,8 @@ def _in_cache(rest: Place, right: Any) -> str | None:
     if not isinstance(right, tuple | list) or not all(isinstance(step, int) for step in rest):
         return None
     at = int(rest[0])
-    if len(right) == len(_LINEAR_CACHE) and len(rest) == 1:
-        return f"{_LINEAR_CACHE[at]} in "
+    if len(right) == len(LINEAR_CACHE) and len(rest) == 1:
+        return f"{LINEAR_CACHE[at]} in "
     if len(right) == 2 and at == 1 and len(rest) == 1:
         return "Z in "
     if len(right) == 2 and at == 0 and isinstance(right[0], tuple | list):

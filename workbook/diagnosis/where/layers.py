@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
+from workbook.diagnosis.parts import LINEAR_CACHE
 from workbook.diagnosis.where.leaves import Leaf
 from workbook.diagnosis.where.names import titles
 from workbook.diagnosis.words import listed
@@ -9,7 +10,7 @@ from workbook.diagnosis.words import listed
 # A sentence names so many cases by their titles.
 _MOST_TITLES = 2
 
-_CACHE_ORDER = ("A_prev in the caches", "W in the caches", "b in the caches", "Z in the caches")
+_CACHE_ORDER = tuple(f"{name} in the caches" for name in (*LINEAR_CACHE, "Z"))
 
 
 def direction(found: Sequence[Leaf]) -> int:

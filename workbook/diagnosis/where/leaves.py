@@ -14,7 +14,7 @@ from workbook.course.effects import Place
 from workbook.course.kinds import plain_number
 from workbook.course.random_order import as_in_right_order
 from workbook.diagnosis.observation import Observation
-from workbook.diagnosis.parts import MISSING
+from workbook.diagnosis.parts import LINEAR_CACHE, MISSING
 from workbook.diagnosis.words import ordinal
 
 Array = np.ndarray[Any, Any]
@@ -25,9 +25,15 @@ _LETTER = re.compile(r"\b(d?)([Wb])\b")
 #: What stands for it in the name that such a family of W and that of b have in common.
 ANY_LETTER = "§"
 
-# What a cache holds: ((A_prev, W, b), Z) of a layer, (A, W, b) of its linear part.
-_IN_CACHE: dict[tuple[int, ...], str] = {(0, 0): "A_prev", (0, 1): "W", (0, 2): "b", (1,): "Z"}
-_IN_LINEAR_CACHE: dict[tuple[int, ...], str] = {(0,): "A", (1,): "W", (2,): "b"}
+# What stands where in the cache of a layer, ((A_prev, W, b), Z). The function that makes its linear
+# part calls that (A, W, b).
+_IN_CACHE: dict[tuple[int, ...], str] = {
+    **{(0, index): name for index, name in enumerate(LINEAR_CACHE)},
+    (1,): "Z",
+}
+_IN_LINEAR_CACHE: dict[tuple[int, ...], str] = {
+    (index,): name for index, name in enumerate(("A", *LINEAR_CACHE[1:]))
+}
 
 
 @dataclass(frozen=True, eq=False)
