@@ -12,7 +12,7 @@ from workbook.course.verdicts import Raised
 from workbook.diagnosis.deviations import Deviation, Deviations
 from workbook.diagnosis.fingerprints import fingerprint
 from workbook.diagnosis.known import Known
-from workbook.diagnosis.parts import MISSING
+from workbook.diagnosis.parts import MISSING, spelling
 
 #: A bit for each fact: what it is, and where.
 Facts = dict[tuple[Any, ...], int]
@@ -120,7 +120,7 @@ def may_be_renamed(known: Known, does: Deviations, surely: bool = False) -> bool
     surely : bool
         Whether to ask for a key that is the same but for its case and other signs.
     """
-    name = _spelling if surely else _letters
+    name = spelling if surely else _letters
     for theirs, ours in zip(known.does.cases, does.cases, strict=True):
         lacks = {place[-1] for place, mark in theirs.wrong.items() if mark == _MISSING}
         others = {name(place[-1]) for place in ours.extra - theirs.extra}
@@ -128,10 +128,6 @@ def may_be_renamed(known: Known, does: Deviations, surely: bool = False) -> bool
         if lacks and others & {"", *map(name, lacks)}:
             return True
     return False
-
-
-def _spelling(key: int | str) -> str:
-    return re.sub(r"[^a-z0-9]", "", str(key).lower())
 
 
 def _letters(key: int | str) -> str:

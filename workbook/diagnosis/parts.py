@@ -153,6 +153,11 @@ def _in_cache(rest: Place, right: Any) -> str | None:
     return None
 
 
+def spelling(key: object) -> str:
+    """Return the letters and digits of a key: what it is, whatever its case and other signs."""
+    return "".join(filter(str.isalnum, str(key))).lower()
+
+
 def at_place(value: Any, place: Place) -> Any:
     """Return the part of an answer at a place; None if there is none."""
     return reduce(_at, place, value)

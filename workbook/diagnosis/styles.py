@@ -19,7 +19,7 @@ from workbook.course.exercises import Function
 from workbook.course.random_order import as_in_right_order
 from workbook.diagnosis import side_effects
 from workbook.diagnosis.observation import Observation
-from workbook.diagnosis.parts import at_place, part_name, wrong_parts
+from workbook.diagnosis.parts import at_place, part_name, spelling, wrong_parts
 from workbook.diagnosis.where.names import titles
 from workbook.diagnosis.words import about, listed
 
@@ -139,13 +139,11 @@ def _misspelt(got: dict[str, Any], right: dict[str, Any]) -> dict[str, str]:
     """Return for each missing key the one other key that differs in case and signs only."""
     extra = [key for key in got if isinstance(key, str) and key not in right]
     found = {
-        key: [one for one in extra if _plain(one) == _plain(key)] for key in right if key not in got
+        key: [one for one in extra if spelling(one) == spelling(key)]
+        for key in right
+        if key not in got
     }
     return {key: there[0] for key, there in found.items() if len(there) == 1}
-
-
-def _plain(key: str) -> str:
-    return re.sub(r"[^a-z0-9]", "", key.lower())
 
 
 def _with_keys(

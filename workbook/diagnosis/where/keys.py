@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from workbook.course.compare import NormalArray, alike
-from workbook.diagnosis.parts import MISSING
+from workbook.diagnosis.parts import MISSING, spelling
 from workbook.diagnosis.where.containers import same
 from workbook.diagnosis.where.leaves import of_key
 from workbook.diagnosis.where.names import LAYER_ROLES
@@ -70,14 +70,14 @@ def on_extra_keys(name: str, pairs: Sequence[tuple[Any, Any]]) -> Iterator[str]:
     extra = list(dict.fromkeys(str(key) for got, right in pairs for key in got if key not in right))
     if not extra or any(key not in got for got, right in pairs for key in right):
         return
-    letters = {_letters(key) for _, right in pairs for key in right}
+    letters = {of_key(key)[0] for _, right in pairs for key in right}
     # Gradients besides those that are asked for do no harm; the layers of parameters are counted.
     if letters != {"W", "b"}:
         return
     why = ""
     if all(re.fullmatch(r"(d?W|d?b)0", key) for key in extra):
         why = ": layer 0 is the input, and has none"
-    elif all(_letters(key) not in letters for key in extra):
+    elif all(of_key(key)[0] not in letters for key in extra):
         why = f", where only keys of {listed([f'`{one}`' for one in sorted(letters)])} belong"
     some = [any(key not in right for key in got) for got, right in pairs]
     why += "" if all(some) else f" in {sum(some)} of {len(some)} cases"
@@ -139,8 +139,7 @@ def _meant(pairs: Sequence[tuple[Any, Any]]) -> dict[str, str]:
 
 def _nearest(key: str, got: Any, right: Any, extra: Sequence[Any]) -> Any:
     """Return the key that was meant to be this one: by its letters, or by its value."""
-    plain = _plain(key)
-    spelt = [one for one in extra if _plain(one) == plain]
+    spelt = [one for one in extra if spelling(one) == spelling(key)]
     if spelt:
         return spelt[0]
     value = right[key]
@@ -151,23 +150,15 @@ def _nearest(key: str, got: Any, right: Any, extra: Sequence[Any]) -> Any:
     return None
 
 
-def _plain(key: Any) -> str:
-    return re.sub(r"[^a-z0-9]", "", str(key).lower())
-
-
 def shifted_families(pairs: Sequence[tuple[Any, Any]]) -> dict[int, list[str]]:
     """Return the letters of keys that hold the values of a neighbouring layer, by the step."""
-    families = list(dict.fromkeys(_letters(key) for _, right in pairs for key in right))
+    families = list(dict.fromkeys(of_key(key)[0] for _, right in pairs for key in right))
     found: dict[int, list[str]] = {}
     for family in families:
         for step in (1, -1):
             if all(_is_shifted(got, right, family, step) for got, right in pairs):
                 found.setdefault(step, []).append(family)
     return found
-
-
-def _letters(key: str) -> str:
-    return re.sub(r"\d+$", "", key)
 
 
 def _numbers(right: dict[str, Any], family: str) -> list[int]:

@@ -11,7 +11,7 @@ from workbook.course.cases import PublicCase
 from workbook.course.compare import alike
 from workbook.diagnosis.observation import Observation, Outcome
 from workbook.diagnosis.where.fits import CLOSE
-from workbook.diagnosis.where.leaves import Array, is_number
+from workbook.diagnosis.where.leaves import Array, is_number, of_key
 from workbook.diagnosis.where.names import titles
 
 Arrays = dict[str, Array]
@@ -68,7 +68,7 @@ def _own(key: str, other: Arrays) -> str:
 
 
 def _letters(key: str) -> str:
-    return re.sub(r"\d+$", "", key)
+    return of_key(key)[0]
 
 
 def _by_letter(first: Arrays, second: Arrays, turned: bool = False) -> Pairs:

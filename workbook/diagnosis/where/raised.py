@@ -8,6 +8,7 @@ from typing import Any
 from workbook.course.cases import PublicCase
 from workbook.course.verdicts import Raised
 from workbook.diagnosis.observation import Observation
+from workbook.diagnosis.parts import spelling
 from workbook.diagnosis.where.leaves import of_key
 from workbook.diagnosis.where.names import titles
 from workbook.diagnosis.words import listed
@@ -74,14 +75,10 @@ def _key(ended: _Ended, arguments: Sequence[str]) -> Iterator[str]:
         )
         return
     every = {str(one): name for name, found in dictionaries.items() for one in found}
-    near = [one for one in every if _letters(one) == _letters(key)]
+    near = [one for one in every if spelling(one) == spelling(key)]
     near += get_close_matches(key, list(every), n=1, cutoff=0.6)
     if near:
         yield f"There is no key `{key}`: did you mean `{near[0]}`, of {every[near[0]]}?"
-
-
-def _letters(key: str) -> str:
-    return "".join(filter(str.isalnum, key)).lower()
 
 
 def _is_one_too_many(dictionaries: dict[str, dict[str, Any]], key: str) -> bool:

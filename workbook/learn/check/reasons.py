@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from workbook.diagnosis.parts import spelling
 from workbook.diagnosis.undefined import names_in, undefined
 from workbook.figures.ipython import shell
 from workbook.figures.validation import counted
@@ -131,12 +132,8 @@ def _key(said: str, spot: Spot) -> str:
 
 def _near_key(said: str, held: dict[Any, Any]) -> str:
     """Return the key of a dictionary that was meant, if only how it is written differs."""
-    asked = _letters_and_digits(said)
-    return next((str(key) for key in held if _letters_and_digits(str(key)) == asked), "")
-
-
-def _letters_and_digits(key: str) -> str:
-    return "".join(filter(str.isalnum, key)).lower()
+    asked = spelling(said)
+    return next((str(key) for key in held if spelling(key) == asked), "")
 
 
 def _index(said: str, spot: Spot) -> str:
