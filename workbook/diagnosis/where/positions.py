@@ -1,6 +1,5 @@
 """Dictionaries whose entries are paired by their position, where they belong together by key."""
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import permutations
 from typing import Any
@@ -10,6 +9,7 @@ import numpy as np
 from workbook.course.cases import PublicCase
 from workbook.course.compare import alike
 from workbook.diagnosis.observation import Observation, Outcome
+from workbook.diagnosis.shapes_told import shapes_told
 from workbook.diagnosis.where.fits import CLOSE
 from workbook.diagnosis.where.leaves import Array, is_number, of_key
 from workbook.diagnosis.where.names import titles
@@ -115,8 +115,7 @@ def _explains(
 ) -> tuple[str, str] | tuple[()] | None:
     """Return the first wrong pair; () if there is none, None if they explain nothing."""
     if outcome.raised is not None:
-        told = re.findall(r"\((\d+(?:,\d+)*,?)\)", outcome.raised.message)
-        shapes = [tuple(int(n) for n in one.split(",") if n) for one in told[:2]]
+        shapes = shapes_told(outcome.raised.message)[:2]
         for key, to in wrong.items():
             if not _fit(first[key], second[to]):
                 meet = [first[key].shape, second[to].shape]

@@ -9,6 +9,7 @@ from workbook.course.cases import PublicCase
 from workbook.course.verdicts import Raised
 from workbook.diagnosis.observation import Observation
 from workbook.diagnosis.parts import spelling
+from workbook.diagnosis.shapes_told import inner_sizes_told, shapes_told
 from workbook.diagnosis.where.leaves import of_key
 from workbook.diagnosis.where.names import titles
 from workbook.diagnosis.words import listed
@@ -147,16 +148,16 @@ def _value(ended: _Ended, arguments: Sequence[str]) -> Iterator[str]:
             "order."
         )
         return
-    shapes = [_shape(text) for text in re.findall(r"\((\d+(?:, ?\d+)*,?)\)", raised.message)]
+    shapes = shapes_told(raised.message)
     if len(shapes) >= 2 and ("broadcast" in raised.message or "aligned" in raised.message):
         one, other = shapes[:2]
         how = "are multiplied as matrices" if "aligned" in raised.message else "meet entry by entry"
         yield f"Arrays of shapes {one} and {other} {how}, and do not fit, {titles([case])}."
         return
-    sizes = re.search(r"\(size (\d+) is different from (\d+)\)", raised.message)
+    sizes = inner_sizes_told(raised.message)
     if sizes:
         yield (
-            f"Two arrays are multiplied as matrices whose inner sizes are {sizes[2]} and "
+            f"Two arrays are multiplied as matrices whose inner sizes are {sizes[0]} and "
             f"{sizes[1]}, {titles([case])}: look at their order, and at what is transposed."
         )
 
@@ -179,10 +180,6 @@ def _unpacked(case: PublicCase, raised: Raised) -> str:
         f"{said}, and has another number of entries: look at what it is, and whether the arguments "
         "of the function that takes it apart come in the right order."
     )
-
-
-def _shape(text: str) -> tuple[int, ...]:
-    return tuple(int(number) for number in re.findall(r"\d+", text))
 
 
 _OF_KIND = {

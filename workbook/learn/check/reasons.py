@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from workbook.diagnosis.parts import spelling
+from workbook.diagnosis.shapes_told import inner_sizes_told, shapes_told
 from workbook.diagnosis.undefined import names_in, undefined
 from workbook.figures.ipython import shell
 from workbook.figures.validation import counted
@@ -191,8 +192,7 @@ def _unpacking(said: str, spot: Spot | None) -> str:
 
 def _shapes(said: str, spot: Spot | None) -> str:
     """Name the shapes that do not fit, if the error is about shapes."""
-    pair = re.findall(r"\((\d+(?:, ?\d+)*,?)\)", said)
-    sizes = re.search(r"\(size (\d+) is different from (\d+)\)", said)
+    pair, sizes = shapes_told(said)[:2], inner_sizes_told(said)
     is_product = "matmul" in said or "not aligned" in said
     if not (is_product or "broadcast" in said):
         return said
@@ -203,10 +203,9 @@ def _shapes(said: str, spot: Spot | None) -> str:
         if len(known) == 2:
             return _misfit(is_product, [ast.unparse(node) for node in found[1:]], known)
     if is_product and sizes and len(pair) < 2:
-        return f"the inner sizes of this matrix product differ: {sizes[2]} and {sizes[1]}"
-    if len(pair) >= 2:
-        known = [tuple(int(n) for n in re.findall(r"\d+", text)) for text in pair[:2]]
-        return _misfit(is_product, ["the left side", "the right side"], known)
+        return f"the inner sizes of this matrix product differ: {sizes[0]} and {sizes[1]}"
+    if len(pair) == 2:
+        return _misfit(is_product, ["the left side", "the right side"], pair)
     return said
 
 
