@@ -12,11 +12,11 @@ from workbook.course.cases import PublicCase
 from workbook.course.effects import Place
 from workbook.course.folder import SOLUTION_MARKERS
 from workbook.course.scripted import as_function
+from workbook.course.words import listed
 from workbook.diagnosis.deviations import Deviation, Deviations
 from workbook.diagnosis.explain import explain
 from workbook.diagnosis.known import Known, known_mistake
 from workbook.diagnosis.parts import UNKNOWN_SCALE, places
-from workbook.diagnosis.words import listed
 
 # So many pairs of mutants are tried, and so many are kept: the learner's package is to stay small.
 _MOST_TRIED = 100

@@ -6,6 +6,7 @@ from typing import Any
 
 from workbook.course.effects import Place, Sharing
 from workbook.course.scripted import data_name
+from workbook.course.words import listed
 
 # A sentence names so many places.
 _MOST_NAMES = 3
@@ -37,7 +38,7 @@ def changes_in_words(changes: Iterable[tuple[str, str]], what: str = "the functi
     order = list(_CHANGES)
     found = sorted(dict.fromkeys(changes), key=lambda change: order.index(change[0]))
     parts = [
-        _CHANGES[one].format(_listed([name for _, name in group]))
+        _CHANGES[one].format(listed([name for _, name in group], _MOST_NAMES))
         for one, group in groupby(found, lambda change: change[0])
     ]
     return f"{what} {' and '.join(parts)}: it must leave its inputs as they were"
@@ -101,11 +102,3 @@ def returned_name(place: Place, returned: Sequence[str]) -> str:
 
 def _steps(steps: Place) -> str:
     return "".join(f"[{step!r}]" for step in steps)
-
-
-def _listed(names: Iterable[str]) -> str:
-    """Return names as a list in a sentence, such as "a, b and c"."""
-    found = list(names)
-    if len(found) > _MOST_NAMES + 1:
-        return f"{', '.join(found[:_MOST_NAMES])} and {len(found) - _MOST_NAMES} more"
-    return " and ".join(filter(None, (", ".join(found[:-1]), found[-1])))

@@ -16,9 +16,9 @@ import numpy as np
 from workbook.course.cases import check_data
 from workbook.course.exercises import FUNCTIONS
 from workbook.course.given import activations
+from workbook.course.words import listed, ordinal
 from workbook.diagnosis.observation import Observation
 from workbook.diagnosis.parts import LINEAR_CACHE
-from workbook.diagnosis.words import listed, ordinal
 
 # Names that mean the same.
 _ALSO = {"A": "A_prev", "A_prev": "A"}

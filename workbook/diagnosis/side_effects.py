@@ -9,9 +9,9 @@ from typing import Any
 
 from workbook.course.cases import CheckData
 from workbook.course.effects_in_words import changes_in_words, input_name
+from workbook.course.words import listed
 from workbook.diagnosis.observation import Observation
 from workbook.diagnosis.parts import at_place
-from workbook.diagnosis.words import listed
 
 # What is said of each change, the gravest first.
 _CHANGES = (

@@ -17,11 +17,11 @@ from workbook.course.compare import NormalArray
 from workbook.course.effects import Place
 from workbook.course.exercises import Function
 from workbook.course.random_order import as_in_right_order
+from workbook.course.words import about, listed
 from workbook.diagnosis import side_effects
 from workbook.diagnosis.observation import Observation
 from workbook.diagnosis.parts import at_place, part_name, spelling, wrong_parts
 from workbook.diagnosis.where.names import titles
-from workbook.diagnosis.words import about, listed
 
 # The gradients dA have an older convention, in which each is stored one layer higher.
 _ACTIVATIONS = "dA"

@@ -7,11 +7,11 @@ from typing import Any
 import numpy as np
 
 from workbook.course.compare import NormalArray, alike
+from workbook.course.words import listed
 from workbook.diagnosis.parts import MISSING, spelling
 from workbook.diagnosis.where.containers import same
 from workbook.diagnosis.where.leaves import of_key
 from workbook.diagnosis.where.names import LAYER_ROLES
-from workbook.diagnosis.words import listed
 
 # So many missing keys are listed.
 _FEW = 3

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Sequence
 
+from workbook.course.words import listed
 from workbook.diagnosis.parts import LINEAR_CACHE
 from workbook.diagnosis.where.leaves import Leaf
 from workbook.diagnosis.where.names import titles
-from workbook.diagnosis.words import listed
 
 # A sentence names so many cases by their titles.
 _MOST_TITLES = 2

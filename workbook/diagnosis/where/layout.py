@@ -5,10 +5,10 @@ from itertools import chain, pairwise
 from typing import Any
 
 from workbook.course.kinds import kind
+from workbook.course.words import listed, ordinal
 from workbook.diagnosis.where.containers import Container, Pairs, alike_layout, same
 from workbook.diagnosis.where.keys import on_keys
 from workbook.diagnosis.where.order import on_order
-from workbook.diagnosis.words import listed, ordinal
 
 
 def on_layout(held: Container) -> str | None:

@@ -13,9 +13,9 @@ from workbook.course.compare import NormalArray, alike
 from workbook.course.effects import Place
 from workbook.course.kinds import plain_number
 from workbook.course.random_order import as_in_right_order
+from workbook.course.words import ordinal
 from workbook.diagnosis.observation import Observation
 from workbook.diagnosis.parts import LINEAR_CACHE, MISSING
-from workbook.diagnosis.words import ordinal
 
 Array = np.ndarray[Any, Any]
 Mask = np.ndarray[Any, np.dtype[np.bool_]]

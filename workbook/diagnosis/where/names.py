@@ -5,8 +5,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from workbook.course.cases import PublicCase
+from workbook.course.words import listed
 from workbook.diagnosis.where.leaves import Leaf
-from workbook.diagnosis.words import listed
 
 # A text names so many cases by their titles.
 _MOST_TITLES = 2

@@ -7,12 +7,12 @@ from typing import Any
 
 from workbook.course.cases import PublicCase
 from workbook.course.verdicts import Raised
+from workbook.course.words import listed
 from workbook.diagnosis.observation import Observation
 from workbook.diagnosis.parts import spelling
 from workbook.diagnosis.shapes_told import inner_sizes_told, shapes_told
 from workbook.diagnosis.where.leaves import of_key
 from workbook.diagnosis.where.names import titles
-from workbook.diagnosis.words import listed
 
 
 def on_raised(

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from workbook.course.words import listed
 from workbook.diagnosis.where.backward import inferred
 from workbook.diagnosis.where.directions import directions, values
 from workbook.diagnosis.where.entries import on_entries
@@ -28,7 +29,6 @@ from workbook.diagnosis.where.relations import Relation, to_right, to_right_in_p
 from workbook.diagnosis.where.shapes import on_kinds, on_shapes
 from workbook.diagnosis.where.shares import on_error, on_shares
 from workbook.diagnosis.where.sources import to_known
-from workbook.diagnosis.words import listed
 
 _Find = Callable[[Sequence[Leaf]], Iterator[Relation]]
 

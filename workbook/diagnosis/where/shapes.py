@@ -8,11 +8,11 @@ import numpy as np
 
 from workbook.course.compare import alike
 from workbook.course.kinds import kind
+from workbook.course.words import ordinal
 from workbook.diagnosis.where.containers import same
 from workbook.diagnosis.where.leaves import Array, Leaf
 from workbook.diagnosis.where.relations import Relation
 from workbook.diagnosis.where.series import on_lengths
-from workbook.diagnosis.words import ordinal
 
 Shape = tuple[int, ...]
 

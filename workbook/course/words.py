@@ -1,4 +1,4 @@
-"""Words of sentences: lists of names, and which entry of several is meant."""
+"""Words of sentences: lists of names, the verb for them, and which entry of several is meant."""
 
 from collections.abc import Sequence
 
@@ -9,17 +9,25 @@ _ORDINALS = (
 _ENDINGS = {1: "st", 2: "nd", 3: "rd"}
 
 
+def listed(names: Sequence[str], most: int = _MOST_NAMES) -> str:
+    """Return names as a list in a sentence, such as "a, b and c"; of too many, the first.
+
+    Parameters
+    ----------
+    names : sequence of str
+        The names, at least one.
+    most : int
+        So many are named, or one more, since "and 1 more" would be no shorter.
+    """
+    more = len(names) - most
+    if more > 1:
+        return f"{', '.join(names[:most])} and {more} more"
+    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
+
+
 def about(names: Sequence[str], text: str) -> str:
     """Return a sentence about some names; in the text, {verb} stands for "is" or "are"."""
     return text.format(names=listed(names), verb="is" if len(names) == 1 else "are")
-
-
-def listed(names: Sequence[str]) -> str:
-    """Return names as a list in a sentence, such as "a, b and c"."""
-    more = len(names) - _MOST_NAMES
-    if more > 1:
-        return f"{', '.join(names[:_MOST_NAMES])} and {more} more"
-    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
 
 
 def ordinal(index: int) -> str:
