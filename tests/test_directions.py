@@ -163,7 +163,7 @@ def test_keys_that_an_earlier_call_has_left_are_told_with_the_number_of_cases():
             parameters.update(reference("initialize_parameters_deep")(layer_dims)) or parameters
         )
 
-    assert "more in 1 of 2 cases." in told("initialize_parameters_deep", answer)
+    assert "and `b3` in 1 of 2 cases." in told("initialize_parameters_deep", answer)
 
 
 def test_cases_stand_in_the_sentence_that_they_belong_to():

@@ -149,7 +149,7 @@ def test_what_is_too_large_is_named_with_its_size(tmp_path):
     beside = submitted(tmp_path, files=files).beside
     assert list(beside.files) == ["small.txt"]
     (note,) = beside.notes
-    assert "big.bin (5.0 MiB), a.bin (10.0 MiB) could not be read when it was graded" in note
+    assert "big.bin (5.0 MiB) and a.bin (10.0 MiB) could not be read when it was graded" in note
     assert len(pickle.dumps(beside)) < MAX_BYTES
 
 

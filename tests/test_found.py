@@ -185,11 +185,16 @@ NAMED = {
     "an archive among the students": ({"all.zip": zipped((A, RIGHT))}, "is in no student's folder"),
     "a list among the students": ({"class.csv": b"a,b"}, "class.csv is no notebook"),
     "an assignment among the students": ({ONE.notebook_path: RIGHT}, "folder of an assignment"),
-    "of no exercise": ({f"emmy/{FOLDER}/x.ipynb": b'{"cells": []}'}, "is missing, and no exercise"),
+    "of no exercise": ({f"emmy/{FOLDER}/x.ipynb": b'{"cells": []}'}, "are missing, and no"),
     "broken, of no exercise": ({f"emmy/{FOLDER}/x.ipynb": b"{"}, "x.ipynb: the file is not JSON"),
     "scratch paper": (
         {f"emmy/{ONE.notebook_path}": RIGHT, f"emmy/{TWO.notebook_path}": RIGHT_TWO,
-         "emmy/x.ipynb": b'{"cells": []}'}, "x.ipynb is of no exercise; it was left alone",
+         "emmy/x.ipynb": b'{"cells": []}'}, "x.ipynb is of no exercise; left alone",
+    ),
+    "sheets of scratch paper": (
+        {f"emmy/{ONE.notebook_path}": RIGHT, f"emmy/{TWO.notebook_path}": RIGHT_TWO,
+         "emmy/x.ipynb": b'{"cells": []}', "emmy/y.ipynb": b'{"cells": []}'},
+        "x.ipynb and y.ipynb are of no exercise; left alone",
     ),
     "JSON of something else": (
         {f"emmy/{A}": RIGHT, "emmy/x.json": b'{"cells": 3}'}, "x.json",

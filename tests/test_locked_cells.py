@@ -68,7 +68,7 @@ IN_IMPORTS, IN_CHECK, IN_TESTS = (
         (
             {SETUP: f"from __future__ import annotations\nimport copy\n{IMPORTS}"},
             COPIES,
-            added(IN_IMPORTS, "`from __future__ import annotations`, `import copy`"),
+            added(IN_IMPORTS, "`from __future__ import annotations` and `import copy`"),
         ),
         ({SETUP: f"{TIMES}\n{IMPORTS}"}, HALVES, added(IN_IMPORTS, "`def times(one, two):`")),
         ({CHECK: "import copy\ncheck(linear_forward)"}, COPIES, added(IN_CHECK, "`import copy`")),
@@ -89,7 +89,7 @@ IN_IMPORTS, IN_CHECK, IN_TESTS = (
         (
             {SETUP: f"%precision 3\n{IMPORTS}\nimport copy"},
             COPIES,
-            added(IN_IMPORTS, "`%precision 3`, `import copy`"),
+            added(IN_IMPORTS, "`%precision 3` and `import copy`"),
         ),
         ({CHECK: "check(linear_forward)\nlinear_forward?"}, RIGHT, None),
         # No Python: the course's own cell counts.

@@ -25,9 +25,9 @@ def listed(names: Sequence[str], most: int = _MOST_NAMES) -> str:
     return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
 
 
-def about(names: Sequence[str], text: str) -> str:
+def about(names: Sequence[str], text: str, most: int = _MOST_NAMES) -> str:
     """Return a sentence about some names; in the text, {verb} stands for "is" or "are"."""
-    return text.format(names=listed(names), verb="is" if len(names) == 1 else "are")
+    return text.format(names=listed(names, most), verb="is" if len(names) == 1 else "are")
 
 
 def ordinal(index: int) -> str:

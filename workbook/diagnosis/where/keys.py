@@ -81,9 +81,7 @@ def on_extra_keys(name: str, pairs: Sequence[tuple[Any, Any]]) -> Iterator[str]:
         why = f", where only keys of {listed([f'`{one}`' for one in sorted(letters)])} belong"
     some = [any(key not in right for key in got) for got, right in pairs]
     why += "" if all(some) else f" in {sum(some)} of {len(some)} cases"
-    more = f" and {len(extra) - _FEW} more" if len(extra) > _FEW else ""
-    shown = [f"`{key}`" for key in extra[:_FEW]]
-    keys = f"{', '.join(shown)}{more}" if more else listed(shown)
+    keys = listed([f"`{key}`" for key in extra], _FEW)
     yield (
         f"{name} has further keys, {keys}{why}."
         if len(extra) > 1

@@ -10,11 +10,14 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePath
 
 from workbook.course.exercises import ASSIGNMENTS
+from workbook.course.words import listed
 
 #: Size of all files together that are handed over.
 MAX_BYTES = 5 * 2**20
 
 _MOST_FILES = 200
+# A note names so many of what is left out.
+_MOST_NAMED = 5
 _DEEPEST = 5
 _LONGEST_NAME = 200
 # Entries of a folder that are looked at.
@@ -174,9 +177,8 @@ def _too_deep(folders: list[str]) -> list[str]:
     """Return a note on folders below which nothing is read; none if there are none."""
     if not folders:
         return []
-    more = f" and {len(folders) - 5} more" if len(folders) > 5 else ""
     return [
-        f"what lies in the folders of {', '.join(folders[:5])}{more}, beside the notebook, could "
+        f"what lies in the folders of {listed(folders, _MOST_NAMED)}, beside the notebook, could "
         f"not be read when it was graded: files may lie {_DEEPEST} folders deep"
     ]
 
@@ -217,11 +219,11 @@ def _read(path: Path, most: int) -> bytes | None:
 def _too_large(left_out: list[_File]) -> list[str]:
     if not left_out:
         return []
-    shown = ", ".join(f"{one.name} ({one.size / 2**20:.1f} MiB)" for one in left_out[:5])
-    more = f" and {len(left_out) - 5} more" if len(left_out) > 5 else ""
+    shown = [f"{one.name} ({one.size / 2**20:.1f} MiB)" for one in left_out]
     return [
-        f"of the files beside the notebook, {shown}{more} could not be read when it was "
-        f"graded: together they may have {MAX_BYTES >> 20} MiB, and there may be {_MOST_FILES}"
+        f"of the files beside the notebook, {listed(shown, _MOST_NAMED)} could not be read when "
+        f"it was graded: together they may have {MAX_BYTES >> 20} MiB, and there may be "
+        f"{_MOST_FILES}"
     ]
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from workbook.course.exercises import Exercise
+from workbook.course.words import listed
 from workbook.grade.submissions.decode import InvalidSubmissionError, decode
 from workbook.grade.submissions.files import printable
 from workbook.grade.submissions.handed_in import Entry, Place
@@ -27,7 +28,8 @@ _WORDS = re.compile(
 )
 _UNREADABLE = -99
 _MOST_EXPLAINED = 10
-_MOST_LISTED = 200
+#: A note lists so many files.
+MOST_LISTED = 200
 _ATTEMPT = re.compile(r"_\d+_\d+_.*-(\d+)\.ipynb$", re.IGNORECASE)
 
 
@@ -227,14 +229,8 @@ def _notes(exercise: Exercise, copies: list[_Copy]) -> Iterator[str]:
     for other in others[:_MOST_EXPLAINED]:
         yield f"{printable(other.place.name)} does not count: {_why_not(best, other)}"
     if len(others) > _MOST_EXPLAINED:
-        yield f"nor do {listed(other.place.name for other in others[_MOST_EXPLAINED:])}"
-
-
-def listed(names: Iterable[str]) -> str:
-    """Return names of files in a row, as many as can be read."""
-    names = [printable(name) for name in names]
-    more = len(names) - _MOST_LISTED
-    return ", ".join(names[:_MOST_LISTED]) + (f" and {more} more" if more > 0 else "")
+        rest = [printable(other.place.name) for other in others[_MOST_EXPLAINED:]]
+        yield f"nor do {listed(rest, MOST_LISTED)}"
 
 
 def _why_not(best: _Copy, other: _Copy) -> str:

@@ -7,10 +7,11 @@ from pathlib import Path, PurePath
 
 from workbook.course.exercises import ASSIGNMENTS, NOTEBOOKS, Exercise, is_page
 from workbook.course.folder import MARKER
+from workbook.course.words import about, listed
 from workbook.grade.submissions.archives import Budget
 from workbook.grade.submissions.as_released import Released, as_released, is_ours
 from workbook.grade.submissions.beside import goes_along
-from workbook.grade.submissions.choose import Choice, choose, listed, timestamp_folder
+from workbook.grade.submissions.choose import MOST_LISTED, Choice, choose, timestamp_folder
 from workbook.grade.submissions.files import (
     is_meaningless,
     is_valid_name,
@@ -198,17 +199,17 @@ def _name_the_rest(student: Path, choice: Choice, missing: list[str], found: Fin
     """Name what was not graded: as a problem where it may be lost work, else in a note."""
     found.problems += [f"{student.name}: {problem}" for problem in choice.problems]
     if choice.unknown and missing:
+        said = about(missing, "{names} {verb} missing", MOST_LISTED)
         found.problems.append(
-            f"{student.name}: {', '.join(missing)} is missing, and no exercise was recognised in "
-            f"{listed(choice.unknown)}"
+            f"{student.name}: {said}, and no exercise was recognised in "
+            f"{listed(choice.unknown, MOST_LISTED)}"
         )
     elif choice.unknown:
-        found.notes.append(
-            f"{student.name}: {listed(choice.unknown)} is of no exercise; it was left alone"
-        )
-    alone = dict.fromkeys(_beside_none(student, choice))
+        text = "{names} {verb} of no exercise; left alone"
+        found.notes.append(f"{student.name}: {about(choice.unknown, text, MOST_LISTED)}")
+    alone = [*dict.fromkeys(map(printable, _beside_none(student, choice)))]
     if alone:
-        said = f"{listed(alone)}: no notebook, and beside none; left alone"
+        said = f"{listed(alone, MOST_LISTED)}: no notebook, and beside none; left alone"
         found.notes.append(f"{student.name}: {said}")
     for name in _unknown_assignments(student, choice, found.others):
         found.problems.append(

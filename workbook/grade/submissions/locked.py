@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import Any
 
 from workbook.course.checksums import is_as_released
+from workbook.course.words import listed
 
 # To take a text apart takes the judge 5 microseconds a character. More than a person adds to a cell
 # of imports is run whole.
@@ -122,12 +123,11 @@ def _additions(text: str, known: Any) -> tuple[str, str]:
     added = [statement for statement in theirs if statement.key not in own]
     if not added:
         return "", ""
-    listed = [f"`{one.text.splitlines()[0][:_LONGEST_SHOWN]}`" for one in added[:_SHOWN]]
-    more = f" and {len(added) - _SHOWN} more" if len(added) > _SHOWN else ""
+    shown = [f"`{one.text.splitlines()[0][:_LONGEST_SHOWN]}`" for one in added]
     # Who takes a name of the course's may do so above or below the course's own line: as it stands.
     as_it_stands = any(statement.names & bound for statement in added)
     code = text if as_it_stands else "\n".join(statement.text for statement in added)
-    return code, f"to {where} was added: {', '.join(listed)}{more}"
+    return code, f"to {where} was added: {listed(shown, _SHOWN)}"
 
 
 def _described(known: Any) -> str:
