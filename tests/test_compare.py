@@ -162,7 +162,7 @@ def test_dictionaries_may_hold_more_but_not_less():
 def test_lists_stand_for_tuples_and_lengths_count():
     want = (np.ones(1), (np.zeros(1), "relu"))
     assert messages([np.ones(1), [np.zeros(1), "relu"]], want, "cache") == []
-    assert messages([np.ones(1)], want, "cache") == ["cache has 1 entries; it should have 2"]
+    assert messages([np.ones(1)], want, "cache") == ["cache has 1 entry; it should have 2"]
     assert messages(np.ones(2), want, "cache") == [
         "cache is an array; it should be a tuple of 2 entries"
     ]

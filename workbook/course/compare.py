@@ -9,6 +9,7 @@ import numpy as np
 from workbook.course.kinds import OfKind, kind, plain_number
 from workbook.course.numbers_in_words import not_finite, not_normal
 from workbook.course.precision import COARSE, half_precision, precision, rounding
+from workbook.course.words import counted
 
 #: Largest error allowed, relative to the largest entry of the right array. What float32 leaves of a
 #: right computation is smaller, and so is the effect of an epsilon of 1e-7 inside a logarithm.
@@ -198,10 +199,11 @@ def _dict_differences(where: str, got: Any, want: dict[str, Any]) -> Iterator[Di
 
 def _sequence_differences(where: str, got: Any, want: Sequence[Any]) -> Iterator[Difference]:
     if not isinstance(got, tuple | list):
-        entries = "1 entry" if len(want) == 1 else f"{len(want)} entries"
+        entries = counted(len(want), "entry", "entries")
         yield Difference(where, f"{where} is {kind(got)}; it should be {kind(want)} of {entries}")
     elif len(got) != len(want):
-        yield Difference(where, f"{where} has {len(got)} entries; it should have {len(want)}")
+        entries = counted(len(got), "entry", "entries")
+        yield Difference(where, f"{where} has {entries}; it should have {len(want)}")
     else:
         for index, (one, right) in enumerate(zip(got, want, strict=True)):
             yield from differences(f"{where}[{index}]", one, right)

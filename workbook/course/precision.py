@@ -4,6 +4,8 @@ from typing import Any
 
 import numpy as np
 
+from workbook.course.words import counted
+
 #: With an error below this, relative to the largest right value, numbers of little precision have
 #: the blame.
 COARSE = 1e-2
@@ -78,8 +80,7 @@ def rounding(where: str, array: np.ndarray[Any, Any], error: float) -> str:
     # Such as 0.5: float32 holds these numbers, too, and has rounded them.
     if np.array_equal(array, array.astype(np.float32)):
         return ""
-    places = "1 decimal" if decimals == 1 else f"{decimals} decimals"
     return (
-        f"{where} holds numbers of at most {places}, and the right ones have more: return all "
-        "digits, and round only what you print"
+        f"{where} holds numbers of at most {counted(decimals, 'decimal')}, and the right ones have "
+        "more: return all digits, and round only what you print"
     )

@@ -1,4 +1,4 @@
-"""Words of sentences: lists of names, the verb for them, and which entry of several is meant."""
+"""Words of sentences: lists of names, their verb, numbers with their noun, ordinals."""
 
 from collections.abc import Sequence
 
@@ -28,6 +28,16 @@ def listed(names: Sequence[str], most: int = _MOST_NAMES) -> str:
 def about(names: Sequence[str], text: str, most: int = _MOST_NAMES) -> str:
     """Return a sentence about some names; in the text, {verb} stands for "is" or "are"."""
     return text.format(names=listed(names, most), verb="is" if len(names) == 1 else "are")
+
+
+def counted(count: int, singular: str, plural: str | None = None) -> str:
+    """Return a number with its noun, such as "1 row" or "1,200 rows"."""
+    return f"{count:,} {noun(count, singular, plural)}"
+
+
+def noun(count: int, singular: str, plural: str | None = None) -> str:
+    """Return the noun for a number of things, such as "row" for 1."""
+    return singular if count == 1 else plural or f"{singular}s"
 
 
 def ordinal(index: int) -> str:

@@ -7,6 +7,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from workbook.course.words import counted
+
 Array = NDArray[np.float64]
 Parameters = dict[str, Array]
 
@@ -293,8 +295,3 @@ def check_iterations(iterations: Sequence[Any] | None, moments: int) -> None:
 def evenly_spaced(count: int, most: int) -> list[int]:
     """Return at most ``most`` indices below ``count``, evenly spaced from the first to the last."""
     return sorted({round(i) for i in np.linspace(0, count - 1, min(count, most))})
-
-
-def counted(count: int, singular: str, plural: str | None = None) -> str:
-    """Return a number with its noun, such as "1 row" or "3 rows"."""
-    return f"{count} {singular if count == 1 else plural or f'{singular}s'}"

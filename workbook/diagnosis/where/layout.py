@@ -5,7 +5,7 @@ from itertools import chain, pairwise
 from typing import Any
 
 from workbook.course.kinds import kind
-from workbook.course.words import listed, ordinal
+from workbook.course.words import about, listed, noun, ordinal
 from workbook.diagnosis.where.containers import Container, Pairs, alike_layout, same
 from workbook.diagnosis.where.keys import on_keys
 from workbook.diagnosis.where.order import on_order
@@ -69,8 +69,7 @@ def _unwrapped(name: str, wrong: Pairs, entries: Sequence[str]) -> Iterator[str]
         if all(same(got, right[at]) for got, right in wrong):
             what = entries[at] if at < len(entries) else f"its {ordinal(at)} entry"
             others = [one for one in entries if one != what]
-            are = "is" if len(others) == 1 else "are"
-            missing = f": {listed(others)} {are} missing" if others else ""
+            missing = about(others, ": {names} {verb} missing") if others else ""
             yield f"{_returned(name)} only {what}{missing}."
             return
 
@@ -99,7 +98,7 @@ def _lengths(name: str, wrong: Pairs, entries: Sequence[str]) -> Iterator[str]:
         return
     counts = {(len(got), len(right)) for got, right in wrong}
     got, belong = len(wrong[0][0]), len(wrong[0][1])
-    thing = ("entry" if got == 1 else "entries") if name else ("value" if got == 1 else "values")
+    thing = noun(got, "entry", "entries") if name else noun(got, "value")
     example = ", for example," if len(counts) > 1 and name else ""
     which = _which_values(wrong, entries) if not name else _which_entries(name, wrong)
     what = f"{name} has{example}" if name else "The function returns"
@@ -120,7 +119,7 @@ def _which_values(wrong: Pairs, entries: Sequence[str]) -> str:
     if len(found) != len(wrong[0][0]):
         return ""
     missing = [one for one in entries if one not in found]
-    return f": {listed(missing)} {'is' if len(missing) == 1 else 'are'} missing"
+    return about(missing, ": {names} {verb} missing")
 
 
 def _which_entries(name: str, wrong: Pairs) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from workbook.course.cases import PublicCase
-from workbook.course.words import listed
+from workbook.course.words import listed, noun
 from workbook.diagnosis.where.leaves import Leaf
 
 # A text names so many cases by their titles.
@@ -153,5 +153,4 @@ def titles(cases: Sequence[PublicCase]) -> str:
         case.title if len(case.title) <= _LONGEST_TITLE else f"{case.title[:_LONGEST_TITLE]}..."
         for case in cases
     ]
-    word = "case" if len(shown) == 1 else "cases"
-    return f"in the {word} " + " and ".join(f"“{title}”" for title in shown)
+    return f"in the {noun(len(shown), 'case')} " + " and ".join(f"“{title}”" for title in shown)

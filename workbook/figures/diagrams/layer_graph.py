@@ -4,12 +4,12 @@ import math
 from collections.abc import Sequence
 from itertools import pairwise, product
 
+from workbook.course.words import counted
 from workbook.figures.diagrams import drawing
 from workbook.figures.diagrams.colours import FAINT, FORWARD, GREY, INK, PAPER
 from workbook.figures.diagrams.drawing import Arrow, Circle, Drawing, Label, Line, Look, Shape
 from workbook.figures.diagrams.network import Layer, layers_of
 from workbook.figures.diagrams.parts import stack
-from workbook.figures.validation import counted
 
 _TOP, _STEP, _RADIUS, _MARGIN = 76.0, 54.0, 19.0, 84.0
 _LINE = Look(edge="#9a9a9a", width=0.8)

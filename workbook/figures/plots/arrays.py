@@ -2,11 +2,11 @@
 
 from typing import Any
 
+from workbook.course.words import counted
 from workbook.figures.picture import Picture
 from workbook.figures.plots.argument_names import argument_names
 from workbook.figures.plots.heat_map import draw_heat_maps
 from workbook.figures.plots.named_arrays import named_arrays
-from workbook.figures.validation import counted
 
 #: A picture of more arrays than this would be unreadable.
 MOST_ARRAYS = 24

@@ -7,8 +7,9 @@ from typing import Any
 import numpy as np
 from matplotlib.axes import Axes
 
+from workbook.course.words import counted
 from workbook.figures.picture import BLUE, GREY, INK, ORANGE, SKY, VERMILLION, Picture, style
-from workbook.figures.validation import Array, PictureError, checked_costs, counted
+from workbook.figures.validation import Array, PictureError, checked_costs
 
 # Colours and line styles of the runs that are compared.
 _LINES = (

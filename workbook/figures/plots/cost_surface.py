@@ -8,11 +8,12 @@ from typing import Any
 
 import numpy as np
 
+from workbook.course.words import counted
 from workbook.figures import validation
 from workbook.figures.picture import Picture
 from workbook.figures.plots.learner_calls import call_error, forward_outputs, function_name
 from workbook.figures.plots.surface_drawing import Surface, draw_surface
-from workbook.figures.validation import Array, Parameters, PictureError, counted
+from workbook.figures.validation import Array, Parameters, PictureError
 
 # Grid points per side, finest first; seconds that a grid should take, and may take at most.
 _GRIDS, _SECONDS, _MOST_SECONDS = (41, 31, 21, 13), 2.5, 20.0

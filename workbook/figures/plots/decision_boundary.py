@@ -10,10 +10,11 @@ from matplotlib.axes import Axes
 from matplotlib.cm import ScalarMappable
 from matplotlib.lines import Line2D
 
+from workbook.course.words import counted
 from workbook.figures import validation
 from workbook.figures.picture import COLORS, GREY, INK, Picture, style
 from workbook.figures.plots.learner_calls import forward_outputs
-from workbook.figures.validation import Array, Parameters, PictureError, counted
+from workbook.figures.validation import Array, Parameters, PictureError
 
 #: Panels for more moments than this would be too small.
 MOST_MOMENTS = 9

@@ -7,10 +7,11 @@ from typing import Any
 import numpy as np
 from matplotlib.axes import Axes
 
+from workbook.course.words import counted
 from workbook.figures import validation
 from workbook.figures.picture import BLUE, GREY, VERMILLION, Picture, style
 from workbook.figures.plots.learner_calls import forward_outputs
-from workbook.figures.validation import Array, PictureError, counted, finite_array
+from workbook.figures.validation import Array, PictureError, finite_array
 
 # Of more layers than this, only some are drawn, evenly spaced from the first to the last.
 _MOST_LAYERS = 12

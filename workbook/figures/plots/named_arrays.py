@@ -7,7 +7,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from workbook.figures.validation import PictureError, counted, real_array
+from workbook.course.words import counted
+from workbook.figures.validation import PictureError, real_array
 
 # Deepest nesting, such as caches in caches; it also ends a list that holds itself.
 _DEEPEST = 6

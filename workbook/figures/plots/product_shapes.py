@@ -7,7 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from workbook.figures.validation import PictureError, counted, real_array
+from workbook.course.words import counted
+from workbook.figures.validation import PictureError, real_array
 
 ArrayShape = tuple[int, ...]
 _WARNING = "Careful:"

@@ -6,9 +6,10 @@ from typing import Any
 import numpy as np
 from matplotlib.axes import Axes
 
+from workbook.course.words import counted
 from workbook.figures import validation
 from workbook.figures.picture import BLUE, INK, ORANGE, SKY, VERMILLION, Picture, style
-from workbook.figures.validation import Array, PictureError, counted, evenly_spaced
+from workbook.figures.validation import Array, PictureError, evenly_spaced
 
 # Of more layers than this, only some are drawn, evenly spaced from the first to the last.
 _MOST_LAYERS = 9

@@ -4,6 +4,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from workbook.course.exercises import EXERCISES, LABS, NOTEBOOKS, position
+from workbook.course.words import counted, noun
 from workbook.grade.report.tally import Students, Tally, quantile
 
 if TYPE_CHECKING:
@@ -17,15 +18,6 @@ _STATUSES = {
     "out_of_memory": "the limit of memory was reached; what was earned counts",
     "graded": "to the end, with a note",
 }
-
-
-def counted(n: int, noun: str) -> str:
-    """Return a number with its noun: "1 student", "1,200 students"."""
-    return f"{n:,} {_plural(n, noun)}"
-
-
-def _plural(n: int, noun: str) -> str:
-    return noun if n == 1 else f"{noun}s"
 
 
 def facts(tally: Tally, graded: "Graded") -> dict[str, Any]:
@@ -64,12 +56,12 @@ def _tiles(tally: Tally, graded: "Graded") -> list[tuple[float, str, str]]:
     to_see = sum(one.count for one in tally.to_see.values())
     moved, problems = len(graded.moved), len(graded.problems)
     return [
-        (tally.students, "exercises", f"{_plural(tally.students, 'student')}, {notebooks}"),
+        (tally.students, "exercises", f"{noun(tally.students, 'student')}, {notebooks}"),
         (quantile(tally.totals, 0.5), "totals", f"of {tally.possible} points: the median"),
-        (failed, "mistakes", f"{_plural(failed, 'answer')} failed a hidden test"),
-        (moved, "moved", f"{_plural(moved, 'mark')} moved by this grading"),
-        (to_see, "look", f"{_plural(to_see, 'submission')} to look at"),
-        (problems, "problems", f"{_plural(problems, 'problem')} in this grading"),
+        (failed, "mistakes", f"{noun(failed, 'answer')} failed a hidden test"),
+        (moved, "moved", f"{noun(moved, 'mark')} moved by this grading"),
+        (to_see, "look", f"{noun(to_see, 'submission')} to look at"),
+        (problems, "problems", f"{noun(problems, 'problem')} in this grading"),
     ]
 
 

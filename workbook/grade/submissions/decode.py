@@ -5,6 +5,7 @@ import re
 from itertools import islice
 from typing import Any
 
+from workbook.course.words import counted
 from workbook.grade.submissions.saved_outputs import TooLargeError, without_long_outputs
 
 # How a file begins that is no notebook, whatever its name says.
@@ -179,8 +180,8 @@ def _mended(text: str) -> tuple[Any, list[str]] | None:
     count = len(text) - len(without)
     try:
         if count:
-            left_out = "1 comma" if count == 1 else f"{count} commas"
-            note = f"the file is not JSON as it is: {left_out} before a closing bracket"
+            commas = counted(count, "comma")
+            note = f"the file is not JSON as it is: {commas} before a closing bracket"
             return decoder.decode(without), [f"{note}, left out to read it"]
     except (ValueError, RecursionError):
         pass

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from workbook.course.exercises import Exercise
+from workbook.course.words import counted
 from workbook.grade.submissions.beside import NOTHING_BESIDE, files_beside
 from workbook.grade.submissions.choose import Chosen
 from workbook.grade.submissions.handed_in import Place, beside_in_archive
@@ -135,9 +136,9 @@ class Findings:
     def result(self, exercise: Exercise | None) -> Found:
         """Return what has been found, of one exercise or of all."""
         for name, count in self.left_to_nbgrader.items():
-            students = "1 student" if count == 1 else f"{count} students"
             self.notes.append(
-                f"{name} ({students}) is left to nbgrader: `nbgrader autograde {name}` grades it"
+                f"{name} ({counted(count, 'student')}) is left to nbgrader: `nbgrader autograde "
+                f"{name}` grades it"
             )
         wanted = (one for one in self.submitted if exercise in (None, one.exercise))
         return Found(tuple(wanted), tuple(self.problems), tuple(self.notes))

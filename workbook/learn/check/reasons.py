@@ -8,11 +8,11 @@ from typing import Any
 
 import numpy as np
 
+from workbook.course.words import counted
 from workbook.diagnosis.parts import spelling
 from workbook.diagnosis.shapes_told import inner_sizes_told, shapes_told
 from workbook.diagnosis.undefined import names_in, undefined
 from workbook.figures.ipython import shell
-from workbook.figures.validation import counted
 from workbook.learn.check import expressions
 from workbook.learn.check.expressions import described, parsed, value_of
 

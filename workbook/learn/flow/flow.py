@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from workbook.course.words import noun
 from workbook.figures import validation
 from workbook.learn.check.display import AskedWronglyError, View, show_view
 from workbook.learn.flow.datasets import random_points
@@ -104,7 +105,7 @@ def show_not_ready(own: OwnFunctions) -> None:
 def _not_ready(own: OwnFunctions) -> str:
     """Return a list of the functions that the learner must write first, one per line."""
     count = len(own.unready)
-    first = f"Your network needs {count} more {'function' if count == 1 else 'functions'}:"
+    first = f"Your network needs {count} more {noun(count, 'function')}:"
     return "\n".join([first, *(f"- {sentence}" for sentence in own.unready)])
 
 
