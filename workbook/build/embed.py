@@ -13,11 +13,8 @@ from pathlib import Path
 
 from workbook.build.lessons import BuildError
 from workbook.course.exercises import FUNCTIONS, find_function
-from workbook.course.folder import SOLUTION_MARKERS, Course, without_markers
+from workbook.course.folder import PACKAGES, SOLUTION_MARKERS, Course, without_markers
 from workbook.course.hidden_tests import HiddenTest
-
-# Packages whose files exist only in the course's folder.
-_COURSE_PACKAGES = ("solutions", "grader_tests")
 
 
 def solution_text(path: Path) -> str:
@@ -124,7 +121,7 @@ def _parts(text: str) -> tuple[_Piece | str, ...]:
     for node in ast.parse(text).body:
         if isinstance(node, ast.Import | ast.ImportFrom):
             module = getattr(node, "module", None) or ""
-            if module.split(".")[0] in _COURSE_PACKAGES:
+            if module.split(".")[0] in PACKAGES:
                 parts.append(module)
                 parts += [
                     _piece(a.asname, f"{a.asname} = {a.name}") for a in node.names if a.asname

@@ -19,8 +19,8 @@ MARKER = "nbgrader_config.py"
 #: The lines between which, in a solution, is what the learner writes.
 SOLUTION_MARKERS = ("### BEGIN SOLUTION", "### END SOLUTION")
 
-# The course's Python files, by which they import each other.
-_PACKAGES = ("solutions", "grader_tests")
+#: Packages of the course's Python files, which exist only in its folder.
+PACKAGES = ("solutions", "grader_tests")
 
 
 class CourseError(Exception):
@@ -120,7 +120,7 @@ def _imported(root: Path, name: str) -> ModuleType:
 
 def _forget_other_courses(root: Path) -> None:
     """Forget the modules of another course, or of another version: their names are the same."""
-    names = [name for name in sys.modules if name.partition(".")[0] in _PACKAGES]
+    names = [name for name in sys.modules if name.partition(".")[0] in PACKAGES]
     files = [getattr(sys.modules[name], "__file__", None) for name in names]
     if any(file is not None and not Path(file).is_relative_to(root) for file in files):
         for name in names:

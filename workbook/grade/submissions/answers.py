@@ -10,10 +10,8 @@ from typing import Any
 import nbformat
 
 from workbook.course.exercises import Exercise
-from workbook.course.folder import Course, without_markers
+from workbook.course.folder import PACKAGES, Course, without_markers
 from workbook.grade.submissions.notebooks import course_notebook
-
-_COURSE_PACKAGES = ("solutions", "grader_tests")
 
 
 def reference_answer(course: Course, name: str) -> str:
@@ -51,7 +49,7 @@ def _function_text(path: Path, function: str, name: str) -> str:
         ast.unparse(node)
         for node in nodes
         if isinstance(node, ast.Import | ast.ImportFrom)
-        and (getattr(node, "module", None) or "").partition(".")[0] not in _COURSE_PACKAGES
+        and (getattr(node, "module", None) or "").partition(".")[0] not in PACKAGES
     ]
     defined = {n.name: n for n in nodes if isinstance(n, ast.FunctionDef | ast.ClassDef)}
     found = defined[function]
