@@ -4,6 +4,11 @@ import textwrap
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
+#: Stands before a diagnosis.
+WHERE = "Where it goes wrong:"
+#: Stands in the place of a message that has just been given.
+SAME = "(the same reason as above)"
+
 
 @dataclass(frozen=True)
 class Verdict:
@@ -62,7 +67,7 @@ def verdict_text(verdict: Verdict) -> str:
     """Return the outcome of a hidden test as text: its title, and below it the message."""
     word = "passed" if verdict.passed else "FAILED"
     lines = [f"{word}  {verdict.points:g} of {verdict.max_points:g}  {verdict.title}"]
-    mistake = verdict.diagnosis and f"Where it goes wrong: {verdict.diagnosis}"
+    mistake = verdict.diagnosis and f"{WHERE} {verdict.diagnosis}"
     for message in filter(None, (verdict.message, mistake)):
         # Wrapped, because notebooks and web pages do not wrap preformatted text.
         lines += textwrap.wrap(message, 88, initial_indent="        ", subsequent_indent="        ")

@@ -9,7 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from workbook.course.exercises import EXERCISES, NOTEBOOKS, Exercise, of_assignment, position
-from workbook.course.verdicts import Verdict, without_repeats
+from workbook.course.verdicts import SAME, Verdict, without_repeats
 from workbook.grade.submissions.files import printable
 from workbook.grade.submissions.plan import Graded, Line
 from workbook.grade.submissions.results import Result
@@ -20,7 +20,6 @@ _LONGEST_LIST = 100
 # Longer lines are hard to read, however wide the terminal.
 _WIDEST = 100
 _STYLES = {"passed": "green", "FAILED": "bold red"}
-_SAME = "(the same reason as above)"
 # A space that does not end a line.
 _KEEP = "\N{NO-BREAK SPACE}"
 
@@ -128,7 +127,7 @@ def _together(tests: tuple[Verdict, ...]) -> Iterator[Verdict]:
         return
     before = ""
     for verdict in without_repeats(tests):
-        message = _SAME if verdict.message and verdict.message == before else verdict.message
+        message = SAME if verdict.message and verdict.message == before else verdict.message
         yield replace(verdict, message=message)
         before = verdict.message or before
 

@@ -7,13 +7,11 @@ from itertools import groupby
 from workbook.course.compare import Difference
 from workbook.course.exercises import Function
 from workbook.course.text import aligned, wrapped
-from workbook.course.verdicts import Verdict
+from workbook.course.verdicts import SAME, WHERE, Verdict
 from workbook.figures.html import BAR, CODE, Html, element, group, joined, table, with_code
 from workbook.learn.check.display import View, show_view
 
 _ALL_PASS = "Visible checks pass; hidden tests run when your work is graded."
-_WHERE = "Where it goes wrong:"
-_SAME = "(the same reason as above)"
 _IN_GENERAL = "In general"
 _SEE_WHY = "To see why, run in a cell:"
 _IMPORT = "from workbook import show_product"
@@ -101,7 +99,7 @@ def card_text(card: Card) -> str:
     if card.note:
         return "\n".join([*lines, *wrapped(card.note, _WIDTH, "  ")])
     if card.diagnosis:
-        lines += ["", *wrapped(f"{_WHERE} {card.diagnosis}", _WIDTH, "  ")]
+        lines += ["", *wrapped(f"{WHERE} {card.diagnosis}", _WIDTH, "  ")]
     for title, rows in _groups(card):
         lines += ["", *wrapped(title, _WIDTH, "", "  ")]
         for row in rows:
@@ -133,7 +131,7 @@ def card_html(card: Card) -> Html:
         return group(heading, [*parts, element("p", card.note)])
     if card.diagnosis:
         known = with_code(card.diagnosis)
-        parts.append(element("p", element("strong", _WHERE), " ", known, style=BAR))
+        parts.append(element("p", element("strong", WHERE), " ", known, style=BAR))
     headers = ("result", "check", "what is wrong")[: 3 if card.failed else 2]
     groups = [
         (title, [_cells(row)[: len(headers)] for row in rows]) for title, rows in _groups(card)
@@ -173,14 +171,14 @@ def _groups(card: Card) -> Iterator[tuple[str, list[_Row]]]:
             entries, lambda one: (one.verdict.passed, one.verdict.message, one.excerpt)
         ):
             if message and message == before:
-                message, excerpt = _SAME, ""
+                message, excerpt = SAME, ""
             found = list(together)
             if case:
                 names = ", ".join(entry.part for entry in found)
             else:
                 names = "; ".join(entry.verdict.title for entry in found)
             rows.append(_Row(names, passed, message, excerpt))
-            before = before if message in ("", _SAME) else message
+            before = before if message in ("", SAME) else message
         yield f"Compared on: {case}" if case else _IN_GENERAL, rows
 
 
