@@ -1,4 +1,4 @@
-"""Text for terminals and files: wrapped, in columns, and without what cannot be written."""
+"""Text for terminals and files: wrapped, cut short, in columns, with what can be written."""
 
 import textwrap
 from collections.abc import Sequence
@@ -20,6 +20,11 @@ def wrapped(text: str, width: int, indent: str = "", further: str | None = None)
     return textwrap.wrap(
         text, width, initial_indent=indent, subsequent_indent=below, break_long_words=False
     )
+
+
+def shortened(text: str, most: int) -> str:
+    """Return a text as it is, or the beginning of one that has more characters than these."""
+    return text if len(text) <= most else f"{text[:most]}..."
 
 
 def aligned(rows: Sequence[Sequence[str]], sign: str = "<") -> list[str]:

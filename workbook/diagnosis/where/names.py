@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from workbook.course.cases import PublicCase
+from workbook.course.text import shortened
 from workbook.course.words import listed, noun
 from workbook.diagnosis.where.leaves import Leaf
 
@@ -149,8 +150,5 @@ def _cases(
 
 def titles(cases: Sequence[PublicCase]) -> str:
     """Return cases by their titles."""
-    shown = [
-        case.title if len(case.title) <= _LONGEST_TITLE else f"{case.title[:_LONGEST_TITLE]}..."
-        for case in cases
-    ]
+    shown = [shortened(case.title, _LONGEST_TITLE) for case in cases]
     return f"in the {noun(len(shown), 'case')} " + " and ".join(f"“{title}”" for title in shown)

@@ -11,6 +11,7 @@ from workbook.course.exercises import find
 from workbook.course.words import counted
 from workbook.grade.report.sections import facts
 from workbook.grade.report.tally import Tally
+from workbook.grade.submissions.files import printable
 from workbook.grade.submissions.results import Result, write_text
 
 if TYPE_CHECKING:
@@ -85,7 +86,7 @@ def _line(text: str) -> str:
     if len(line) > _LONGEST:
         line = f"{line[:_LONGEST]} …"
     # An unprintable character could reorder the text around it, or be no valid text.
-    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in line)
+    return printable(line)
 
 
 def _marked(text: str) -> str:

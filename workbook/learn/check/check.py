@@ -12,6 +12,7 @@ from workbook.course.effects_in_words import changes_in_words, input_name, shari
 from workbook.course.exercises import EXERCISES, LABS, Function, count_in_words, find_function
 from workbook.course.kinds import kind
 from workbook.course.scripted import Scripted
+from workbook.course.text import shortened
 from workbook.course.verdicts import Verdict
 from workbook.course.visible import ANOTHER_ANSWER, part_differences, wanted_parts
 from workbook.course.without_asserts import without_asserts
@@ -235,9 +236,7 @@ def _not_random(seen: Observation, first: PublicCase) -> str:
 def _summary(card: Card) -> str:
     parts = list(dict.fromkeys(entry.part for entry in card.failed))
     names = ", ".join(parts[:5]) + (", ..." if len(parts) > 5 else "")
-    message = card.failed[0].verdict.message
-    if len(message) > _LONGEST_SUMMARY:
-        message = f"{message[:_LONGEST_SUMMARY]}..."
+    message = shortened(card.failed[0].verdict.message, _LONGEST_SUMMARY)
     return (
         f"{len(card.failed)} of {len(card.entries)} checks of {card.function.name} fail: "
         f"{names} ({message})"

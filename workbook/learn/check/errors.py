@@ -10,6 +10,7 @@ from types import FrameType
 from typing import Any
 
 from workbook.course.scripted import learner_code
+from workbook.course.text import shortened
 from workbook.learn.check.reasons import Spot, reason
 
 _LONGEST_MESSAGE = 300
@@ -66,8 +67,7 @@ def explain(error: BaseException, function: Callable[..., Any], name: str = "") 
         return Problem(text + _place(found, function), unwritten=True)
     said = reason(error, " ".join(str(error).split()), found, name)
     said = "; ".join(filter(None, [said, *getattr(error, "__notes__", [])]))
-    if len(said) > _LONGEST_MESSAGE:
-        said = f"{said[:_LONGEST_MESSAGE]}..."
+    said = shortened(said, _LONGEST_MESSAGE)
     text = f"{type(error).__name__}{_place(found, function)}: {said}".rstrip(": ")
     from workbook.learn.check.shape_picture import of_error  # only a mistake needs it
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 
+from workbook.course.text import shortened
 from workbook.learn.flow.finite_differences import Gradient
 from workbook.learn.flow.matrices import four_digits
 from workbook.learn.flow.steps import Flow, Step
@@ -120,4 +121,4 @@ def short_text(content: Any) -> str:
     if isinstance(content, float | np.floating):
         return f"{float(content):.8g}"
     text = content if isinstance(content, str) else str(content)
-    return text if len(text) <= _LONGEST_TEXT else f"{text[:_LONGEST_TEXT]}..."
+    return shortened(text, _LONGEST_TEXT)

@@ -15,6 +15,7 @@ from typing import IO, Any
 
 import numpy as np
 
+from workbook.course.text import shortened
 from workbook.learn.check.card import Card, card_text
 from workbook.learn.quiet import quiet
 from workbook.learn.workspace.beside import WrittenFiles, folder_at_hand
@@ -148,7 +149,7 @@ def _place() -> str:
         _, cell, number = frame.f_code.co_filename.partition(CELL)
         if cell:
             line = linecache.getline(frame.f_code.co_filename, frame.f_lineno).strip()
-            shown = line if len(line) <= _LONGEST_LINE else f"{line[:_LONGEST_LINE]}..."
+            shown = shortened(line, _LONGEST_LINE)
             return f"line {frame.f_lineno} of code cell {number}: `{shown}`"
         frame = frame.f_back
     return ""
