@@ -21,15 +21,11 @@ from grader_tests.catalogue import Accepted, Misconception
 from tests import class_of_twelve, other_styles
 from tests.cells_that_count import COUNTS, NAME, SPOILS
 from tests.reference import COURSE, entries
+from tests.submissions import reference_answers
 from workbook.course.cases import check_data
 from workbook.course.exercises import FUNCTIONS, NOTEBOOKS, Exercise
 from workbook.course.verdicts import earned
-from workbook.grade.submissions.answers import (
-    catalogue_answer,
-    filled_notebook,
-    reference_answers,
-    solution_cell,
-)
+from workbook.grade.submissions.answers import catalogue_answer, filled_notebook, solution_cell
 from workbook.grade.submissions.jobs import Job
 from workbook.learn.check.check import examine
 from workbook.learn.quiet import quiet

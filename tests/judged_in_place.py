@@ -6,13 +6,10 @@ from typing import Any
 
 import nbformat
 
+from tests.submissions import reference_answers
 from workbook.course.exercises import find
 from workbook.course.folder import Course
-from workbook.grade.submissions.answers import (
-    filled_notebook,
-    reference_answers,
-    solution_cell,
-)
+from workbook.grade.submissions.answers import filled_notebook, solution_cell
 from workbook.grade.submissions.notebooks import course_notebook
 
 LAB = "initialise_it"

@@ -4,7 +4,8 @@ import re
 
 import nbformat
 
-from workbook.grade.submissions.answers import filled_notebook, reference_answers
+from tests.submissions import reference_answers
+from workbook.grade.submissions.answers import filled_notebook
 
 
 def text_of(lesson):

@@ -11,7 +11,8 @@ from functools import cache
 import nbformat
 
 from tests.conftest import ROOT
-from workbook.grade.submissions.answers import reference_answers, solution_cell
+from tests.submissions import reference_answers
+from workbook.grade.submissions.answers import solution_cell
 
 FOLDER = ROOT / "tests" / "releases"
 

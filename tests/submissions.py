@@ -31,6 +31,11 @@ def hand_in(
     return answers.submit(folder, student, exercise, notebook)
 
 
+def reference_answers(course: Course, exercise: Exercise) -> dict[str, str]:
+    """Return the reference solutions of all functions of an exercise, by name."""
+    return {name: answers.reference_answer(course, name) for name in exercise.functions}
+
+
 def answer_text(exercise: Exercise, variant: str = "") -> str:
     """Return the right answer to an exercise, or that with a known mistake."""
     if variant:

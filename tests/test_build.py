@@ -20,6 +20,7 @@ from nbgrader.nbgraderformat import MetadataValidator
 from nbgrader.utils import compute_checksum
 
 from tests.conftest import ROOT, copy_of_course
+from tests.submissions import reference_answers
 from workbook.build.build import BUILT
 from workbook.build.build import build as build_all
 from workbook.build.changes import CACHE, Changes
@@ -28,7 +29,7 @@ from workbook.cli import main
 from workbook.course.data_folder import PLACE
 from workbook.course.exercises import EXERCISES, NOTEBOOKS, PAGES, find, is_class, use_course
 from workbook.course.folder import Course
-from workbook.grade.submissions.answers import reference_answers, solution_cell
+from workbook.grade.submissions.answers import solution_cell
 
 COURSE = Course(ROOT)
 

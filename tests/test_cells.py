@@ -9,6 +9,7 @@ import nbformat
 import pytest
 
 from tests.machine import needs_bubblewrap
+from tests.submissions import reference_answers
 from workbook.course.exercises import NOTEBOOKS
 from workbook.grade.judging.judge import Judge
 from workbook.grade.judging.notebook_run import NotebookRun
@@ -17,7 +18,7 @@ from workbook.grade.judging.session import Session
 from workbook.grade.sandbox.cells import NeedsIPythonError
 from workbook.grade.sandbox.confinement import detect_layers
 from workbook.grade.sandbox.warm_process import WarmProcess
-from workbook.grade.submissions.answers import filled_notebook, reference_answers, solution_cell
+from workbook.grade.submissions.answers import filled_notebook, solution_cell
 from workbook.grade.submissions.jobs import Job
 from workbook.grade.submissions.limits import UNCONFINED, Layers, Limits
 

@@ -8,6 +8,7 @@ import pytest
 from grader_tests.catalogue import Accepted, Misconception
 from tests.html_page import Page
 from tests.reference import catalogue, each_entry, reference
+from tests.visible_checks import run_checks
 from workbook.course import cases
 from workbook.course.compare import NormalArray
 from workbook.course.exercises import count_in_words, find
@@ -16,7 +17,7 @@ from workbook.diagnosis import diagnosis
 from workbook.learn.check import card as cards
 from workbook.learn.check import check as checks
 from workbook.learn.check.card import Card, Entry, card_html, card_text
-from workbook.learn.check.check import CheckFailed, check, examine, run_checks
+from workbook.learn.check.check import CheckFailed, check, examine
 
 NAME = "linear_backward"
 REFERENCE = reference.linear_backward

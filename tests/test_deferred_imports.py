@@ -5,11 +5,12 @@ import time
 import pytest
 
 from tests.conftest import run_python
+from tests.submissions import reference_answers
 from workbook.course.exercises import NOTEBOOKS
 from workbook.grade.judging.places import cells_to_run, draws
 from workbook.grade.judging.session import Session
 from workbook.grade.sandbox.warm_process import WarmProcess
-from workbook.grade.submissions.answers import filled_notebook, reference_answers, solution_cell
+from workbook.grade.submissions.answers import filled_notebook, solution_cell
 from workbook.grade.submissions.limits import UNCONFINED, Limits
 from workbook.grade.submissions.notebooks import course_notebook
 

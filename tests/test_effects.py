@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from tests.reference import COURSE
+from tests.visible_checks import run_checks
 from workbook.course.effects import Watched
 from workbook.course.effects_in_words import changes_in_words, input_name
 from workbook.course.hidden_tests import run
@@ -14,7 +15,6 @@ from workbook.grade.judging.session import Session
 from workbook.grade.sandbox.confinement import detect_layers
 from workbook.grade.sandbox.warm_process import WarmProcess
 from workbook.grade.submissions.limits import Limits
-from workbook.learn.check.check import run_checks
 
 ARGUMENTS = ("layer_dims", "params", "caches", "W")
 

@@ -8,6 +8,7 @@ import pytest
 
 from grader_tests.catalogue import Accepted, Misconception
 from tests.reference import COURSE, each_entry, each_function, entries
+from tests.submissions import reference_answers
 from workbook.course.exercises import (
     FUNCTIONS,
     NOTEBOOKS,
@@ -15,7 +16,7 @@ from workbook.course.exercises import (
     find_function,
 )
 from workbook.course.hidden_tests import run
-from workbook.grade.submissions.answers import catalogue_answer, filled_notebook, reference_answers
+from workbook.grade.submissions.answers import catalogue_answer, filled_notebook
 from workbook.grade.submissions.jobs import Job
 from workbook.learn.workspace.lab import check_notebook
 

@@ -10,6 +10,7 @@ import pytest
 from nbgrader.api import Gradebook
 
 from tests.gradebooks import assert_same_tables, tables
+from tests.submissions import reference_answers
 from workbook.course.exercises import EXERCISES, PAGES, Exercise, Function, find, of_assignment
 from workbook.course.folder import Course
 from workbook.grade.judging.attempt import Attempt
@@ -19,7 +20,6 @@ from workbook.grade.submissions.answers import (
     catalogue_answer,
     filled_notebook,
     reference_answer,
-    reference_answers,
     solution_cell,
     submit,
 )

@@ -6,9 +6,10 @@ from nbgrader.utils import compute_checksum
 
 from tests.older_releases import older_notebook, solved, to_bytes
 from tests.reference import COURSE
+from tests.submissions import reference_answers
 from workbook.course.checksums import checksum, is_as_released, plain_checksum
 from workbook.course.exercises import EXERCISES, LABS, NOTEBOOKS, PAGES, find
-from workbook.grade.submissions.answers import filled_notebook, reference_answers, submit
+from workbook.grade.submissions.answers import filled_notebook, submit
 from workbook.grade.submissions.jobs import Job
 from workbook.grade.submissions.notebooks import course_notebook
 from workbook.grade.submissions.submission import read_submission

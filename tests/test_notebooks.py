@@ -5,8 +5,8 @@ import traceback
 
 import pytest
 
+from tests.visible_checks import run_checks
 from workbook.course.exercises import find
-from workbook.learn.check.check import run_checks
 from workbook.learn.workspace import cells
 from workbook.learn.workspace.finding import find_notebook
 from workbook.learn.workspace.notebooks import (

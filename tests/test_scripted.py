@@ -10,6 +10,8 @@ import pytest
 from grader_tests.misconceptions.Value import NumbersNotConverted
 from solutions.NeuralNetwork import NeuralNetwork
 from solutions.Value import Value
+from tests.submissions import reference_answers
+from tests.visible_checks import run_checks
 from workbook.course.cases import check_data
 from workbook.course.exercises import find
 from workbook.course.hidden_tests import AnswerError, run
@@ -19,10 +21,10 @@ from workbook.diagnosis.observation import observe
 from workbook.grade.judging.session import Session
 from workbook.grade.sandbox.confinement import detect_layers
 from workbook.grade.sandbox.warm_process import WarmProcess
-from workbook.grade.submissions.answers import filled_notebook, reference_answers, solution_cell
+from workbook.grade.submissions.answers import filled_notebook, solution_cell
 from workbook.grade.submissions.jobs import Job
 from workbook.grade.submissions.limits import Limits
-from workbook.learn.check.check import CheckFailed, check, run_checks
+from workbook.learn.check.check import CheckFailed, check
 from workbook.learn.workspace.notebooks import (
     function_is_stub,
     functions_in,

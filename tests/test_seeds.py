@@ -13,12 +13,12 @@ import pytest
 
 from tests.attacks.replay import ANSWER, LEAK, attempt, learnt
 from tests.reference import COURSE
-from tests.submissions import hand_in
+from tests.submissions import hand_in, reference_answers
 from workbook.course.exercises import find
 from workbook.course.folder import Course
 from workbook.grade.cluster.course_archive import pack
 from workbook.grade.submissions import seeds
-from workbook.grade.submissions.answers import filled_notebook, reference_answers
+from workbook.grade.submissions.answers import filled_notebook
 from workbook.grade.submissions.jobs import Job
 from workbook.grade.submissions.seeds import FOLDER, SecretError, course_secret, seed_of
 

@@ -9,9 +9,10 @@ from nbgrader.utils import compute_checksum
 
 from tests.older_releases import older_notebook
 from tests.reference import COURSE
+from tests.submissions import reference_answers
 from workbook.course.checksums import plain_checksum
 from workbook.course.exercises import NOTEBOOKS, find
-from workbook.grade.submissions.answers import filled_notebook, reference_answers, submit
+from workbook.grade.submissions.answers import filled_notebook, submit
 from workbook.grade.submissions.notebooks import course_notebook
 from workbook.learn.workspace import lab
 from workbook.learn.workspace.lab import check_notebook, copy_notebooks, update_notebooks

@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from tests.submissions import reference_answers
 from workbook.course.exercises import Exercise, find
 from workbook.course.folder import Course
 from workbook.grade.submissions.answers import (
     filled_notebook,
     reference_answer,
-    reference_answers,
     solution_cell,
     submit,
 )

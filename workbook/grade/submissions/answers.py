@@ -19,11 +19,6 @@ def reference_answer(course: Course, name: str) -> str:
     return _function_text(course.solution(name), name, name)
 
 
-def reference_answers(course: Course, exercise: Exercise) -> dict[str, str]:
-    """Return the reference solutions of all functions of an exercise, by name."""
-    return {name: reference_answer(course, name) for name in exercise.functions}
-
-
 def catalogue_answer(course: Course, name: str, variant: str) -> str:
     """Return an answer of a misconceptions file as a student would have written it.
 

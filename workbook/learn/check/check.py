@@ -55,18 +55,6 @@ def check(function: Callable[..., Any]) -> None:
         raise CheckFailed(_summary(card))
 
 
-def run_checks(function: Callable[..., Any]) -> list[Verdict]:
-    """Return the verdict of every visible check of the function, showing nothing.
-
-    Parameters
-    ----------
-    function : callable
-        The learner's function, under one of the course's names.
-    """
-    name = name_meant(function, sys._getframe(1))
-    return [entry.verdict for entry in examine(function, name).entries]
-
-
 def examine(function: Callable[..., Any], name: str | None = None) -> Card:
     """Run every visible check of a function and return the card.
 
