@@ -211,7 +211,7 @@ def checked_history(snapshots: Any, name: str = "history") -> list[Parameters]:
     return found
 
 
-def checked_inputs(X: Any, parameters: Parameters | None = None, name: str = "X") -> Array:
+def checked_inputs(X: Any, parameters: Parameters | None = None) -> Array:
     """Return X as an array of finite floats, shape (n_x, m).
 
     Raises
@@ -219,12 +219,12 @@ def checked_inputs(X: Any, parameters: Parameters | None = None, name: str = "X"
     PictureError
         If it is no such array, or does not fit the first layer.
     """
-    found = finite_matrix(X, name)
+    found = finite_matrix(X, "X")
     want = found.shape[0] if parameters is None else parameters["W1"].shape[1]
     if found.shape[0] != want:
-        turned = f" Did you mean {name}.T?" if found.shape[1] == want else ""
+        turned = " Did you mean X.T?" if found.shape[1] == want else ""
         raise PictureError(
-            f"{name} has shape {found.shape}: {counted(found.shape[0], 'number')} per example, "
+            f"X has shape {found.shape}: {counted(found.shape[0], 'number')} per example, "
             f"but W1 takes {want}. Examples are columns.{turned}"
         )
     return found

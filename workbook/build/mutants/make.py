@@ -96,7 +96,7 @@ def mutants(source: str, name: str, only: Collection[str] | None = None) -> list
     seen = {ast.unparse(tree)}
     found: list[Mutant] = []
     counts: dict[str, int] = {}
-    for label, sentence, change in _changes(tree, _lines_of_solution(source), parts):
+    for label, sentence, change in _changes(_lines_of_solution(source), parts):
         if only is not None and label not in only:
             continue
         text = _text(replaced(tree, change.replacements))
@@ -131,7 +131,7 @@ def drop_docstrings(tree: ast.Module) -> None:
 
 
 def _changes(
-    tree: ast.Module, lines: set[int], parts: list[tuple[ast.FunctionDef, Words]]
+    lines: set[int], parts: list[tuple[ast.FunctionDef, Words]]
 ) -> Iterator[tuple[str, str, Change]]:
     """Yield each change with its name and its sentence, in the order of the places."""
     for function, words in parts:

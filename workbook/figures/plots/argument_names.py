@@ -7,17 +7,14 @@ from itertools import takewhile
 _LONGEST = 30
 
 
-def argument_names(depth: int = 1) -> list[str]:
-    """Return the positional arguments of a call as they were written, as far as known.
+def argument_names() -> list[str]:
+    """Return the positional arguments as they were written, as far as known.
 
-    Parameters
-    ----------
-    depth : int
-        1 for the call of the function that calls this one, 2 for the one before that.
+    They are those in the call of the function that calls this one.
     """
     from executing import Source  # IPython has imported it already, where there is one
 
-    found = Source.executing(sys._getframe(depth + 1))
+    found = Source.executing(sys._getframe(2))
     if not isinstance(found.node, ast.Call):
         return []
     # How many arguments a starred one stands for is not known, so what follows it has no name.

@@ -71,7 +71,7 @@ def _draw(
     height = 0.6 + rows * 2.75
     with style():
         picture = Picture(figsize=(9.0, height))
-        picture.alt = _description(layers, shown, noun, len(steps))
+        picture.alt = _description(layers, shown, len(steps))
         some = "" if len(shown) == len(layers) else f" ({len(shown)} of {len(layers)} layers)"
         picture.place_heading(f"Weights as training moves them{some}")
         for number, label in enumerate([*(f"W{l}" for l in shown), "moved"]):
@@ -125,7 +125,7 @@ def _distance(values: Array) -> Array:
     return distance / size if size else distance
 
 
-def _description(layers: dict[int, Array], shown: Sequence[int], noun: str, count: int) -> str:
+def _description(layers: dict[int, Array], shown: Sequence[int], count: int) -> str:
     lines = [f"Weights of {counted(len(layers), 'layer')} at {count} moments of training."]
     if len(shown) < len(layers):
         lines.append(f"{len(shown)} of the layers are drawn.")

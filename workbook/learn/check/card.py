@@ -9,7 +9,7 @@ from workbook.course.exercises import Function
 from workbook.course.text import aligned, wrapped
 from workbook.course.verdicts import SAME, WHERE, Verdict
 from workbook.figures.html import BAR, CODE, Html, element, group, joined, table, with_code
-from workbook.learn.check.display import View, show_view
+from workbook.learn.check.display import WIDTH, View, show_view
 
 _ALL_PASS = "Visible checks pass; hidden tests run when your work is graded."
 _IN_GENERAL = "In general"
@@ -17,7 +17,6 @@ _SEE_WHY = "To see why, run in a cell:"
 _IMPORT = "from workbook import show_product"
 _SHAPE_HEADERS = ("part", "your shape", "right shape")
 _SIZE_HEADERS = ("part", "largest error", "relative", "at index")
-_WIDTH = 80
 
 
 @dataclass(frozen=True)
@@ -97,15 +96,15 @@ def card_text(card: Card) -> str:
     """
     lines = [_heading(card)]
     if card.note:
-        return "\n".join([*lines, *wrapped(card.note, _WIDTH, "  ")])
+        return "\n".join([*lines, *wrapped(card.note, WIDTH, "  ")])
     if card.diagnosis:
-        lines += ["", *wrapped(f"{WHERE} {card.diagnosis}", _WIDTH, "  ")]
+        lines += ["", *wrapped(f"{WHERE} {card.diagnosis}", WIDTH, "  ")]
     for title, rows in _groups(card):
-        lines += ["", *wrapped(title, _WIDTH, "", "  ")]
+        lines += ["", *wrapped(title, WIDTH, "", "  ")]
         for row in rows:
             word = "pass" if row.passed else "FAIL"
-            lines += wrapped(f"{word}  {row.names}", _WIDTH, "  ", " " * 8)
-            lines += wrapped(row.message, _WIDTH, " " * 8)
+            lines += wrapped(f"{word}  {row.names}", WIDTH, "  ", " " * 8)
+            lines += wrapped(row.message, WIDTH, " " * 8)
             lines += [f"{' ' * 10}{line}" for line in row.excerpt.splitlines()]
     for caption, headers, cells in _tables(card):
         lines += ["", f"{caption}:"]

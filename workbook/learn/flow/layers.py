@@ -57,12 +57,12 @@ def layer_dims(sizes: str | Iterable[int]) -> list[int]:
     return dims
 
 
-def joined(words: Sequence[str], option: str = "--layers") -> list[str]:
-    """Return a command's words with the numbers after an option joined into one word."""
+def joined(words: Sequence[str]) -> list[str]:
+    """Return a command's words with the numbers after ``--layers`` joined into one word."""
     found: list[str] = []
     for word in words:
         is_number = _NUMBER.fullmatch(word) is not None
-        if is_number and len(found) > 1 and found[-2] == option and _NUMBER.match(found[-1]):
+        if is_number and len(found) > 1 and found[-2] == "--layers" and _NUMBER.match(found[-1]):
             found[-1] = f"{found[-1]} {word}"
         else:
             found.append(word)

@@ -13,6 +13,9 @@ from workbook.course.text import aligned
 Array = NDArray[Any]
 
 _GAP = "..."
+_MOST_ROWS = 6
+#: A matrix is shown with so many columns where there is room.
+MOST_COLUMNS = 6
 
 
 @dataclass(frozen=True)
@@ -38,21 +41,21 @@ class Grid:
     cut: bool
 
 
-def grid(array: Array, rows: int = 6, columns: int = 6, like: Array | None = None) -> Grid:
+def grid(array: Array, columns: int = MOST_COLUMNS, like: Array | None = None) -> Grid:
     """Return an array as text.
 
     Parameters
     ----------
     array : ndarray
         The array; more than two axes are flattened into rows. Masked entries are shown as ``-``.
-    rows, columns : int
-        Largest number of rows and of columns.
+    columns : int
+        Largest number of columns.
     like : ndarray, optional
         Array that determines the digits, so that two arrays can be compared side by side.
     """
     matrix = np.atleast_2d(array) if array.ndim < 3 else array.reshape(-1, array.shape[-1])
     exponent, decimals = _digits(array if like is None else like)
-    which_rows, which_columns = _kept(matrix.shape[0], rows), _kept(matrix.shape[1], columns)
+    which_rows, which_columns = _kept(matrix.shape[0], _MOST_ROWS), _kept(matrix.shape[1], columns)
     text = tuple(
         tuple(
             _GAP if i is None or j is None else _entry(matrix[i, j], exponent, decimals)

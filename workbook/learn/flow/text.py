@@ -7,10 +7,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from workbook.course.text import wrapped
-from workbook.learn.check.display import StyledLine, print_lines
+from workbook.learn.check.display import WIDTH, StyledLine, print_lines
 from workbook.learn.flow import wording
 from workbook.learn.flow.finite_differences import Gradient
-from workbook.learn.flow.matrices import grid, lines, summary
+from workbook.learn.flow.matrices import MOST_COLUMNS, grid, lines, summary
 from workbook.learn.flow.steps import Flow, Step
 from workbook.learn.flow.tracing import NBSP, Call, Value
 
@@ -19,13 +19,12 @@ if TYPE_CHECKING:
 
 _NARROWEST = 60
 _NUMBER_WIDTH = 9
-_MOST_COLUMNS = 6
 _UPDATED = ("out", "parameters")
 
 
-def flow_text(flow: Flow, width: int = 80) -> str:
-    """Return the steps as plain text, in lines of at most this many characters."""
-    return "\n".join(line for line, _ in _flow_lines(flow, max(width, _NARROWEST)))
+def flow_text(flow: Flow) -> str:
+    """Return the steps as plain text, in lines of at most 80 characters."""
+    return "\n".join(line for line, _ in _flow_lines(flow, WIDTH))
 
 
 def print_flow(flow: Flow, console: "Console | None" = None) -> None:
@@ -125,7 +124,7 @@ def _value_lines(way: str, value: Value, width: int, indent: int) -> Iterator[St
 
 def _array_lines(array: NDArray[Any], width: int, indent: int) -> Iterator[StyledLine]:
     space = " " * indent
-    shown = grid(array, columns=max(3, min(_MOST_COLUMNS, (width - indent - 7) // _NUMBER_WIDTH)))
+    shown = grid(array, columns=max(3, min(MOST_COLUMNS, (width - indent - 7) // _NUMBER_WIDTH)))
     first = f"{shown.factor} x  " if shown.factor else ""
     for i, line in enumerate(lines(shown)):
         yield f"{space}{first if i == 0 else ' ' * len(first)}{line}", ""
@@ -146,7 +145,7 @@ def _beside(
 ) -> Iterator[StyledLine]:
     """Yield two arrays of the same shape side by side, with the same number of digits."""
     like = np.concatenate([left.ravel(), np.ma.compressed(right)])
-    for columns in range(_MOST_COLUMNS, 2, -1):
+    for columns in range(MOST_COLUMNS, 2, -1):
         one, two = (grid(array, columns=columns, like=like) for array in (left, right))
         texts = lines(one), lines(two)
         factor = f"{one.factor} x" if one.factor else ""

@@ -10,7 +10,7 @@ from urllib.parse import quote
 from workbook.course.exercises import ASSIGNMENTS, NOTEBOOKS, Exercise, count_in_words
 from workbook.course.text import wrapped
 from workbook.figures.html import Html, element, joined, table
-from workbook.learn.check.display import StyledLine, View, print_lines, show_view
+from workbook.learn.check.display import WIDTH, StyledLine, View, print_lines, show_view
 from workbook.learn.workspace.finding import find_notebook
 
 if TYPE_CHECKING:
@@ -125,17 +125,15 @@ def _with_cause(standing: Standing, unfinished: set[str]) -> Standing:
     return replace(standing, detail=f"first finish {earlier}, which it calls. {standing.detail}")
 
 
-def progress_text(found: list[Standing], width: int = 80) -> str:
+def progress_text(found: list[Standing]) -> str:
     """Return the standings as plain text, and what to do next.
 
     Parameters
     ----------
     found : list of Standing
         As `standings` returns them.
-    width : int
-        Length of a line in characters.
     """
-    return "\n".join(line for line, _ in _lines(found, width))
+    return "\n".join(line for line, _ in _lines(found, WIDTH))
 
 
 def print_progress(found: list[Standing], console: "Console | None" = None) -> None:
