@@ -4,14 +4,28 @@ import os
 
 import pytest
 
-from workbook.grade.sandbox import bubblewrap
+from workbook.grade.sandbox import bubblewrap, landlock, seccomp
 from workbook.grade.sandbox.confinement import detect_layers, weaknesses
+from workbook.grade.submissions.limits import Layers
 
 # CI has everything: what does not work there fails.
 needs_bubblewrap = pytest.mark.skipif(
     not bubblewrap.works() and "CI" not in os.environ,
     reason="needs bubblewrap: apt-get install bubblewrap",
 )
+needs_landlock = pytest.mark.skipif(
+    not (landlock.abi() and seccomp.available()), reason="needs a kernel with Landlock"
+)
+
+#: Layers of confinement: bubblewrap and what is inside it, and each of the two alone.
+BOTH, INNER = Layers(True, landlock.abi(), True), Layers(False, landlock.abi(), True)
+OUTER = Layers(True, 0, False)
+#: As parameters of a test: those with a filter of system calls, and all.
+FILTERED = [
+    pytest.param(BOTH, id="both", marks=[needs_bubblewrap, needs_landlock]),
+    pytest.param(INNER, id="inner", marks=needs_landlock),
+]
+TIERS = [*FILTERED, pytest.param(OUTER, id="outer", marks=needs_bubblewrap)]
 
 
 def without_notes(errors: str) -> list[str]:

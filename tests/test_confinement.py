@@ -12,7 +12,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from tests.machine import needs_bubblewrap
+from tests.machine import OUTER, TIERS, needs_bubblewrap, needs_landlock
 from tests.processes import descendants, runs, until
 from workbook.course.exercises import find
 from workbook.course.folder import Course
@@ -20,27 +20,13 @@ from workbook.course.hidden_tests import AnswerError
 from workbook.grade.judging.doctor import try_probes
 from workbook.grade.judging.judge import Judge
 from workbook.grade.judging.session import Session, SessionEndedError
-from workbook.grade.sandbox import landlock, seccomp
 from workbook.grade.sandbox.warm_process import WarmProcess
 from workbook.grade.submissions.answers import filled_notebook, reference_answer
 from workbook.grade.submissions.jobs import Job
-from workbook.grade.submissions.limits import UNCONFINED, Layers, Limits
+from workbook.grade.submissions.limits import UNCONFINED, Limits
 
 COURSE = Course(Path(__file__).resolve().parents[1])
 SMALL = Limits(cell_seconds=2, call_seconds=2, notebook_seconds=20)
-
-BOTH = Layers(True, landlock.abi(), True)
-INNER = Layers(False, landlock.abi(), True)
-OUTER = Layers(True, 0, False)
-
-needs_landlock = pytest.mark.skipif(
-    not (landlock.abi() and seccomp.available()), reason="needs a kernel with Landlock"
-)
-TIERS = [
-    pytest.param(BOTH, id="both", marks=[needs_bubblewrap, needs_landlock]),
-    pytest.param(INNER, id="inner", marks=needs_landlock),
-    pytest.param(OUTER, id="outer", marks=needs_bubblewrap),
-]
 
 # What one layer alone leaves open; everything else is stopped by each.
 OPEN = {

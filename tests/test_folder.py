@@ -8,31 +8,18 @@ from pathlib import Path
 
 import pytest
 
-from tests.machine import needs_bubblewrap
+from tests.machine import TIERS
 from workbook.grade.judging.session import Session, SessionEndedError
-from workbook.grade.sandbox import landlock, seccomp
 from workbook.grade.sandbox.folder import remove_folder
 from workbook.grade.sandbox.warm_process import WarmProcess
-from workbook.grade.submissions.limits import UNCONFINED, Layers, Limits
+from workbook.grade.submissions.limits import UNCONFINED, Limits
 
 LIMITS = Limits(written_bytes=8 * 2**20, written_files=100)
 
-needs_landlock = pytest.mark.skipif(
-    not (landlock.abi() and seccomp.available()), reason="needs a kernel with Landlock"
-)
-TIERS = {
-    "both": Layers(True, landlock.abi(), True),
-    "inner": Layers(False, landlock.abi(), True),
-    "outer": Layers(True, 0, False),
-    "none": UNCONFINED,
-}
-MARKS = {"both": [needs_bubblewrap, needs_landlock], "inner": needs_landlock,
-         "outer": needs_bubblewrap, "none": ()}  # fmt: skip
 
-
-@pytest.fixture(scope="module", params=[pytest.param(t, marks=MARKS[t]) for t in TIERS])
+@pytest.fixture(scope="module", params=[*TIERS, pytest.param(UNCONFINED, id="none")])
 def warm(request):
-    with WarmProcess(LIMITS, TIERS[request.param], with_ipython=False) as warm:
+    with WarmProcess(LIMITS, request.param, with_ipython=False) as warm:
         yield warm
 
 

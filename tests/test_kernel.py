@@ -9,29 +9,19 @@ import pytest
 
 from tests.kernel_cells import NEED_MORE_THAN_A_KERNEL, REFUSED, cells
 from tests.kernels import execute
-from tests.machine import needs_bubblewrap
+from tests.machine import FILTERED
 from tests.reference import WHOLE
 from workbook.grade.judging.session import Session
-from workbook.grade.sandbox import landlock, seccomp
 from workbook.grade.sandbox.cells import NeedsIPythonError
 from workbook.grade.sandbox.warm_process import WarmProcess
-from workbook.grade.submissions.limits import Layers, Limits
+from workbook.grade.submissions.limits import Limits
 
 LIMITS = Limits(cell_seconds=20, notebook_seconds=300)
 # What cells leave in one session may be in the way of others; they share one for speed.
 TOGETHER = 30
 
-needs_landlock = pytest.mark.skipif(
-    not (landlock.abi() and seccomp.available()), reason="needs a kernel with Landlock"
-)
-BOTH, INNER = Layers(True, landlock.abi(), True), Layers(False, landlock.abi(), True)
-TIERS = [
-    pytest.param(BOTH, id="both", marks=[needs_bubblewrap, needs_landlock]),
-    pytest.param(INNER, id="inner", marks=needs_landlock),
-]
 
-
-@pytest.fixture(scope="module", params=TIERS)
+@pytest.fixture(scope="module", params=FILTERED)
 def layers(request):
     return request.param
 

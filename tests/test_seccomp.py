@@ -14,12 +14,12 @@ from pathlib import Path
 import numpy
 import pytest
 
-from tests.machine import needs_bubblewrap
+from tests.machine import FILTERED
 from workbook.grade.judging.session import Session
-from workbook.grade.sandbox import landlock, seccomp
+from workbook.grade.sandbox import seccomp
 from workbook.grade.sandbox.system_calls import ALLOWED, CHECKED, UNSUPPORTED, WITHOUT_EFFECT
 from workbook.grade.sandbox.warm_process import WarmProcess
-from workbook.grade.submissions.limits import Layers, Limits
+from workbook.grade.submissions.limits import Limits
 
 FREE = {name: numbers for group in ALLOWED.values() for name, numbers in group.items()}
 ALL = FREE | CHECKED | UNSUPPORTED | WITHOUT_EFFECT
@@ -168,14 +168,6 @@ def test_threads_cannot_be_counted_where_somebody_else_is_asked():
     assert done.stdout.strip() == str(errno.EBUSY), done.stderr
 
 
-BOTH, INNER = Layers(True, landlock.abi(), True), Layers(False, landlock.abi(), True)
-needs_landlock = pytest.mark.skipif(
-    not (landlock.abi() and seccomp.available()), reason="needs a kernel with Landlock"
-)
-TIERS = [
-    pytest.param(BOTH, id="both", marks=[needs_bubblewrap, needs_landlock]),
-    pytest.param(INNER, id="inner", marks=needs_landlock),
-]
 TRIES = """
 import contextlib, ctypes, fcntl, os, socket, sqlite3, shutil, threading
 import numpy
@@ -215,7 +207,7 @@ TRIES = {
 REFUSED = {"attributes": "OSError", "lock": "done", "copies": "done"}
 
 
-@pytest.mark.parametrize("layers", TIERS)
+@pytest.mark.parametrize("layers", FILTERED)
 def test_files_that_others_open_are_left_alone(layers, tmp_path):
     limits = Limits()
     with (
