@@ -8,7 +8,7 @@ from workbook.figures.diagrams.autograd_record import RecordedNode
 from workbook.figures.diagrams.colours import BACKWARD, FAINT, GREY, INK, PALE
 from workbook.figures.diagrams.drawing import Arrow, Box, Drawing, Label, Line, Look, Shape
 from workbook.figures.diagrams.network import Layer, layers_of
-from workbook.figures.diagrams.parts import arrow, headings
+from workbook.figures.diagrams.parts import THIN, arrow, headings
 
 # Left edge and width of the columns: leaves, PyTorch's nodes, the course's own functions.
 _LEAF, _NODE, _OWN = (6.0, 176.0), (232.0, 244.0), (566.0, 322.0)
@@ -18,7 +18,6 @@ _HEADINGS = (
     (_NODE, "PyTorch's record", "cost.grad_fn", INK),
     (_OWN, "our caches, our functions", "L_model_backward", INK),
 )
-_FLOW = Look(edge=INK, width=1.4)
 _OWN_FLOW = Look(edge=BACKWARD, width=1.4)
 
 
@@ -61,7 +60,7 @@ def autograd_graph(
     for row, box in zip(rows, boxes, strict=True):
         shapes += _leaves(row, box)
     for one, two in pairwise(boxes):
-        shapes.append(Arrow((one.bottom, two.top), _FLOW))
+        shapes.append(Arrow((one.bottom, two.top), THIN))
     bottom = boxes[-1].y + _BOX + _STEP
     return Drawing(bottom + 62, (*shapes, *_remarks(bottom + 8)))
 
@@ -100,11 +99,11 @@ def _leaves(row: _Row, box: Box) -> list[Shape]:
         if leaf.leaf.startswith("A"):
             x, y = box.x, box.y + _STEP
             below = Box(x, y, box.width, _BOX, lines, look)
-            shapes += [below, Arrow((box.bottom, below.top), _FLOW)]
+            shapes += [below, Arrow((box.bottom, below.top), THIN)]
         else:
             x, width = _LEAF
             aside = Box(x, box.y, width, _BOX, lines, look)
-            shapes += [aside, Arrow((box.left, aside.right), _FLOW)]
+            shapes += [aside, Arrow((box.left, aside.right), THIN)]
     return shapes
 
 

@@ -3,7 +3,7 @@
 from workbook.course.exercises import Exercise
 from workbook.figures.diagrams.colours import FAINT, INK, MARK, PAPER
 from workbook.figures.diagrams.drawing import Arrow, Box, Drawing, Label, Line, Look, Shape
-from workbook.figures.diagrams.parts import arrow, here_flag
+from workbook.figures.diagrams.parts import THIN, arrow, here_flag
 from workbook.figures.diagrams.steps import ROW, Step
 
 _TOP = 136.0
@@ -14,7 +14,6 @@ _STEPS = (
     Step("backward", 448.0, 226.0),
     Step("update", 730.0, 164.0),
 )
-_THIN = Look(edge=INK, width=1.4)
 
 
 def training_cycle(exercise: Exercise) -> Drawing:
@@ -29,10 +28,10 @@ def training_cycle(exercise: Exercise) -> Drawing:
     shapes = [shape for part in parts for shape in part]
     x = start.x + 30
     parameters = Line("parameters", code=True)
-    shapes += arrow([(x, start.bottom[1]), (x, top)], _THIN, parameters, side="right")
+    shapes += arrow([(x, start.bottom[1]), (x, top)], THIN, parameters, side="right")
     handed_on = ((forward, cost, "AL"), (cost, backward, "AL, Y"), (backward, update, "grads"))
     for left, right, said in handed_on:
-        shapes += arrow([left.right, right.left], _THIN, Line(said, code=True))
+        shapes += arrow([left.right, right.left], THIN, Line(said, code=True))
     shapes += _caches(forward, backward)
     shapes += _again(forward, update)
     return Drawing(forward.bottom[1] + 72, tuple(shapes))
@@ -70,4 +69,4 @@ def _again(first: Box, last: Box) -> tuple[Shape, ...]:
     low = bottom + 46
     path = ((start, bottom), (start, low), (end, low), (end, bottom))
     said = Line("again with the new parameters, for example 1000 times")
-    return Arrow(path, _THIN), Label(said, (start + end) / 2, low + 13)
+    return Arrow(path, THIN), Label(said, (start + end) / 2, low + 13)

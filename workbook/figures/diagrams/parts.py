@@ -4,9 +4,11 @@ from collections.abc import Iterable
 from dataclasses import replace
 from itertools import pairwise
 
-from workbook.figures.diagrams.colours import MARK, PAPER
+from workbook.figures.diagrams.colours import INK, MARK, PAPER
 from workbook.figures.diagrams.drawing import Arrow, Box, Label, Line, Look, Point, Shape
 
+#: An arrow of what is handed on.
+THIN = Look(edge=INK, width=1.4)
 #: The words at the current exercise.
 HERE = "you are here"
 

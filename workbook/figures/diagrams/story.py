@@ -3,12 +3,11 @@
 from workbook.course.exercises import NOTEBOOKS, position
 from workbook.figures.diagrams.colours import FAINT, INK, PAPER
 from workbook.figures.diagrams.drawing import Arrow, Box, Drawing, Label, Line, Look, Shape
-from workbook.figures.diagrams.parts import arrow, pitch
+from workbook.figures.diagrams.parts import THIN, arrow, pitch
 from workbook.figures.diagrams.steps import ROW, Step
 
 # Upper edges: the initialiser and three labs, the steps of the loop, the lab below them.
 _FIRST, _STEPS, _BELOW = 40.0, 188.0, 316.0
-_THIN = Look(edge=INK, width=1.4)
 _LAB = Look("#f2f2f2", INK, 1.2, "--")
 _TRAINING, _ALL = (20.0, 20.0, 860.0, 432.0), (6.0, 6.0, 888.0, 484.0)
 
@@ -58,10 +57,10 @@ def _flow(boxes: list[Box]) -> list[Shape]:
     start, forward, cost, backward, update = boxes
     x = start.x + 60
     down = [(x, start.bottom[1]), (x, forward.y)]
-    shapes = [*arrow(down, _THIN, Line("parameters", code=True), side="right")]
+    shapes = [*arrow(down, THIN, Line("parameters", code=True), side="right")]
     pairs = ((forward, cost, "AL"), (cost, backward, "AL"), (backward, update, "grads"))
     for one, two, said in pairs:
-        shapes += arrow([one.right, two.left], _THIN, Line(said, 8.0, code=True))
+        shapes += arrow([one.right, two.left], THIN, Line(said, 8.0, code=True))
     caches = forward.y - 20
     left, right = forward.x + forward.width - 30, backward.x + 34
     path = [(left, forward.y), (left, caches), (right, caches), (right, backward.y)]
@@ -71,7 +70,7 @@ def _flow(boxes: list[Box]) -> list[Shape]:
     first, last = forward.x + 40, update.bottom[0]
     ends = (update.bottom, (last, low), (first, low), (first, forward.bottom[1]))
     again = Line("again with the new parameters")
-    return [*shapes, Arrow(ends, _THIN), Label(again, (first + last) / 2, low + 13)]
+    return [*shapes, Arrow(ends, THIN), Label(again, (first + last) / 2, low + 13)]
 
 
 def _labs(boxes: list[Box]) -> list[Shape]:
