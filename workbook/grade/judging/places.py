@@ -9,7 +9,7 @@ from typing import Any
 from workbook import LATER
 from workbook.course.exercises import Exercise
 from workbook.course.hidden_tests import HiddenTest
-from workbook.grade.submissions.submission import grade_id
+from workbook.grade.submissions.identify import grade_id
 
 # The settings of a cell that has none.
 _NO_ROLE: dict[str, Any] = {}

@@ -90,7 +90,7 @@ def _cells(raw: dict[str, Any]) -> Iterator[dict[str, Any]]:
 
 def _exercise_of_cell(cell: dict[str, Any]) -> Exercise | None:
     """Return the exercise to which a cell belongs by its name in grading, or by its identifier."""
-    for name in (_grade_id(cell), cell.get("id")):
+    for name in (grade_id(cell), cell.get("id")):
         if isinstance(name, str):
             base = name.partition("-")[0]
             exercise = FUNCTIONS.get(base) or find(base)
@@ -99,10 +99,13 @@ def _exercise_of_cell(cell: dict[str, Any]) -> Exercise | None:
     return None
 
 
-def _grade_id(cell: dict[str, Any]) -> Any:
-    metadata = cell.get("metadata")
-    settings = metadata.get("nbgrader") if isinstance(metadata, dict) else None
-    return settings.get("grade_id") if isinstance(settings, dict) else None
+def grade_id(cell: Any) -> str:
+    """Return a cell's name in grading, or "" if it has none."""
+    try:
+        name = cell["metadata"]["nbgrader"]["grade_id"]
+    except (KeyError, TypeError):
+        return ""
+    return name if isinstance(name, str) else ""
 
 
 def _source(cell: dict[str, Any]) -> str:
@@ -126,7 +129,7 @@ def _answered(exercise: Exercise, cells: list[dict[str, Any]]) -> int:
     for cell in cells:
         source = _source(cell)
         if not any(name in exercise.functions for name in _written(source)):
-            if _grade_id(cell) in exercise.functions and source.strip():
+            if grade_id(cell) in exercise.functions and source.strip():
                 return 1
             continue
         read += len(source)

@@ -17,6 +17,7 @@ from nbformat import NotebookNode
 from workbook.course.checksums import is_as_released
 from workbook.course.text import without_surrogates
 from workbook.grade.submissions.decode import InvalidSubmissionError, decode
+from workbook.grade.submissions.identify import grade_id
 from workbook.grade.submissions.locked import changes, is_imports
 from workbook.grade.submissions.text_answers import answers_in_text
 
@@ -62,15 +63,6 @@ class Submission:
     answers: dict[str, str]
     stubs: tuple[str, ...] = ()
     numbers: tuple[int, ...] = ()
-
-
-def grade_id(cell: Any) -> str:
-    """Return a cell's name in grading, or "" if it has none."""
-    try:
-        name = cell["metadata"]["nbgrader"]["grade_id"]
-    except (KeyError, TypeError):
-        return ""
-    return name if isinstance(name, str) else ""
 
 
 def _nested(value: Any, *keys: str) -> Any:
