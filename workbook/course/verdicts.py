@@ -1,5 +1,6 @@
 """Verdicts of visible checks and hidden tests."""
 
+import re
 import textwrap
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -56,6 +57,11 @@ class Raised:
     kind: str
     names: tuple[str, ...] = ()
     message: str = ""
+
+    @classmethod
+    def with_message(cls, kind: str, message: str) -> "Raised":
+        """Return an exception of this type, with the names that its message quotes."""
+        return cls(kind, tuple(re.findall(r"'([^']*)'", message)), message)
 
 
 def earned(verdicts: Iterable[Verdict]) -> float:

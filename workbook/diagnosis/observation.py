@@ -1,7 +1,6 @@
 """Observations of an answer: what it returns, raises and changes on the public cases."""
 
 import copy
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -125,8 +124,7 @@ def _raised(error: BaseException) -> Raised:
     told = getattr(error, "raised", None)
     if isinstance(told, Raised):
         return told
-    message = str(error)
-    return Raised(type(error).__name__, tuple(re.findall(r"'([^']*)'", message)), message)
+    return Raised.with_message(type(error).__name__, str(error))
 
 
 def _plain(value: Any, depth: int = 0) -> Any:

@@ -49,4 +49,4 @@ def as_raised(body: Any) -> Raised | None:
     kind, message = (body.get("type"), body.get("message")) if isinstance(body, dict) else (0, 0)
     if not isinstance(kind, str) or not isinstance(message, str):
         return None
-    return Raised(kind, tuple(re.findall(r"'([^']*)'", message)), message)
+    return Raised.with_message(kind, message)
