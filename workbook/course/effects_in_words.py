@@ -87,18 +87,19 @@ def input_name(place: Place, arguments: Sequence[str], script: Any = None) -> st
         return f"`{data_name(script, place[1:])}`"
     first = place[0] if place else 0
     known = isinstance(first, int) and 0 <= first < len(arguments)
-    return f"`{arguments[int(first)] if known else 'an argument'}{_steps(place[1:])}`"
+    return f"`{arguments[int(first)] if known else 'an argument'}{as_subscripts(place[1:])}`"
 
 
 def returned_name(place: Place, returned: Sequence[str]) -> str:
     """Return the name of a part of an answer of one value, or of several."""
     if len(returned) == 1:
-        return f"`{returned[0]}{_steps(place)}`"
+        return f"`{returned[0]}{as_subscripts(place)}`"
     first = place[0] if place else 0
     known = isinstance(first, int) and 0 <= first < len(returned)
     name = returned[int(first)] if known else "the answer"
-    return f"`{name}{_steps(place[1:])}`"
+    return f"`{name}{as_subscripts(place[1:])}`"
 
 
-def _steps(steps: Place) -> str:
+def as_subscripts(steps: Place) -> str:
+    """Return the way to a part as a program writes it, such as ``['W1']`` or ``[0][1]``."""
     return "".join(f"[{step!r}]" for step in steps)

@@ -14,6 +14,7 @@ import numpy as np
 from workbook.course.cases import PublicCase, holds_random
 from workbook.course.compare import NormalArray, alike
 from workbook.course.effects import Place
+from workbook.course.effects_in_words import as_subscripts
 from workbook.diagnosis.random_arrays import with_signatures
 
 #: Stands for a part that is not there, such as a key that a dictionary lacks.
@@ -124,7 +125,7 @@ def part_name(place: Place, returns: Sequence[str], right: Any = None) -> str:
         name, rest = returns[0], place
         # A dictionary that is all of the answer need not be named.
         if rest and isinstance(rest[0], str):
-            return rest[0] + _steps(rest[1:])
+            return rest[0] + as_subscripts(rest[1:])
     elif not place:
         return "the answer"
     else:
@@ -134,7 +135,7 @@ def part_name(place: Place, returns: Sequence[str], right: Any = None) -> str:
         if inside is not None:
             return f"{inside}the cache of layer {int(rest[0]) + 1}"
     inside = _in_cache(rest, right) if name == "cache" and rest else None
-    return name + _steps(rest) if inside is None else f"{inside}cache"
+    return name + as_subscripts(rest) if inside is None else f"{inside}cache"
 
 
 def _in_cache(rest: Place, right: Any) -> str | None:
@@ -175,7 +176,3 @@ def _items(value: Any) -> Iterator[tuple[Any, Any]]:
         yield from value.items()
     elif isinstance(value, tuple | list):
         yield from enumerate(value)
-
-
-def _steps(steps: Place) -> str:
-    return "".join(f'["{step}"]' if isinstance(step, str) else f"[{step}]" for step in steps)
