@@ -19,15 +19,6 @@ from workbook.learn.check.check import examine
 
 pytestmark = pytest.mark.filterwarnings("ignore::RuntimeWarning")
 
-#: Different code for the same function: only one sentence for both can be right.
-SAME_FUNCTION = {
-    ("compute_cost", "not_divided_by_m", "m_from_shape_0"),
-    ("linear_activation_backward", "no_derivative", "dA_passed_on"),
-    ("NeuralNetwork", "NeverStepped", "ZeroedBeforeTheStep"),
-    ("update_parameters", "changed_in_place", "shallow_copy_changed_in_place"),
-}
-
-
 WRONG = catalogue("linear_backward")
 reference = COURSE.reference
 

@@ -43,9 +43,7 @@ def added(where, what):
     return [f"to {where} was added: {what}"]
 
 
-IN_IMPORTS, IN_CHECK, IN_TESTS = (
-    "the imports cell", "the check cell of linear_forward", f"the test cell {TESTS!r}"
-)  # fmt: skip
+IN_IMPORTS, IN_CHECK = "the imports cell", "the check cell of linear_forward"
 
 
 @pytest.mark.parametrize(
