@@ -6,7 +6,7 @@ from typing import Any
 
 import nbformat
 
-from tests.submissions import reference_answers
+from tests.submissions import graded_cells, reference_answers
 from workbook.course.exercises import find
 from workbook.course.folder import Course
 from workbook.grade.submissions.answers import filled_notebook, solution_cell
@@ -112,15 +112,11 @@ def _each(lines: list[str]) -> Callable[..., None]:
     return change
 
 
-def _tests_of(notebook: Any) -> list[Any]:
-    return [cell for cell in notebook.cells if cell.metadata.get("nbgrader", {}).get("grade")]
-
-
 def moved_tests(to: str, beside: str) -> Callable[..., None]:
     """Return a change that moves the test cells to the "top" or the "end", or drops them."""
 
     def change(notebook: Any, course: Course) -> None:
-        tests = _tests_of(notebook)
+        tests = graded_cells(notebook)
         rest = [cell for cell in notebook.cells if cell not in tests] + [code(beside)]
         notebook.cells = {"top": tests + rest, "end": rest + tests, "lost": rest}[to]
 
@@ -128,7 +124,7 @@ def moved_tests(to: str, beside: str) -> Callable[..., None]:
 
 
 def without_first_tests(notebook: Any, course: Course) -> None:
-    check, first, *_ = _tests_of(notebook)
+    check, first, *_ = graded_cells(notebook)
     notebook.cells = [cell for cell in notebook.cells if cell not in (check, first)]
     notebook.cells.append(code(WRONG))
 
@@ -137,7 +133,7 @@ def fixed_above_the_tests(notebook: Any, course: Course) -> None:
     """Let a wrong answer be followed by the right one, in a cell between the check and the tests"""
     cell = answer_cell(notebook)
     right, cell.source = cell.source, WRONG
-    _, first, *_ = _tests_of(notebook)
+    _, first, *_ = graded_cells(notebook)
     notebook.cells.insert(notebook.cells.index(first), code(right))
 
 

@@ -33,8 +33,3 @@ def solved(course, exercise, notebook):
     for name, answer in reference_answers(course, exercise).items():
         solution_cell(notebook, name).source = answer
     return notebook
-
-
-def to_bytes(notebook):
-    """Return a notebook as a file's content."""
-    return json.dumps(notebook).encode()

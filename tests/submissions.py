@@ -1,6 +1,8 @@
 """Submissions for the tests: right answers, untouched notebooks and known mistakes."""
 
+import json
 from pathlib import Path
+from typing import Any
 
 from tests.conftest import ROOT
 from workbook.course.exercises import Exercise
@@ -34,6 +36,16 @@ def hand_in(
 def reference_answers(course: Course, exercise: Exercise) -> dict[str, str]:
     """Return the reference solutions of all functions of an exercise, by name."""
     return {name: answers.reference_answer(course, name) for name in exercise.functions}
+
+
+def graded_cells(notebook: Any) -> list[Any]:
+    """Return the cells of a notebook that hold hidden tests or checks."""
+    return [cell for cell in notebook.cells if cell.metadata.get("nbgrader", {}).get("grade")]
+
+
+def to_bytes(notebook: Any) -> bytes:
+    """Return a notebook as a file's content."""
+    return json.dumps(notebook).encode()
 
 
 def answer_text(exercise: Exercise, variant: str = "") -> str:

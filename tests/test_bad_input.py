@@ -1,13 +1,13 @@
 """Whatever is handed in, it gets a result with a reason, and the next submission gets its due."""
 
 import copy
-import json
 import os
 import time
 
 import nbformat
 import pytest
 
+from tests.submissions import graded_cells, to_bytes
 from workbook.course.exercises import ASSIGNMENTS, find
 from workbook.grade.judging.judge import Judge
 from workbook.grade.submissions.answers import filled_notebook, solution_cell
@@ -62,14 +62,6 @@ def right_data(judge) -> bytes:
 
 def notebook_of(judge, answer):
     return filled_notebook(judge._course, EXERCISE, answer)
-
-
-def to_bytes(notebook) -> bytes:
-    return json.dumps(notebook).encode()
-
-
-def graded_cells(notebook):
-    return [c for c in notebook.cells if c.metadata.get("nbgrader", {}).get("grade")]
 
 
 # --- Files that are no notebook -------------------------------------------------------------------

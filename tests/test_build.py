@@ -20,7 +20,7 @@ from nbgrader.nbgraderformat import MetadataValidator
 from nbgrader.utils import compute_checksum
 
 from tests.conftest import ROOT, copy_of_course
-from tests.submissions import reference_answers
+from tests.submissions import graded_cells, reference_answers
 from workbook.build.build import BUILT
 from workbook.build.build import build as build_all
 from workbook.build.changes import CACHE, Changes
@@ -180,7 +180,7 @@ def test_a_notebook_is_valid_to_jupyter_and_to_nbgrader(kind, exercise):
     MetadataValidator().validate_nb(notebook)
     assert (notebook.nbformat, notebook.nbformat_minor) == (4, 5)
     assert notebook.metadata.kernelspec.name == "python3"
-    graded = [c for c in notebook.cells if c.metadata.get("nbgrader", {}).get("grade")]
+    graded = graded_cells(notebook)
     # A lab's points are a bonus, which nbgrader knows nothing of.
     points = 0 if exercise.is_lab else exercise.points
     assert sum(cell.metadata.nbgrader.points for cell in graded) == points

@@ -17,7 +17,7 @@ from nbgrader.api import Comment, Grade, Gradebook, SubmittedNotebook
 from nbgrader.utils import compute_checksum
 
 from tests.gradebooks import Rows, address, assert_same_tables, changed, tables
-from tests.submissions import hand_in, written
+from tests.submissions import graded_cells, hand_in, written
 from workbook.course.exercises import ASSIGNMENTS, Exercise, of_assignment
 from workbook.course.folder import Course
 from workbook.grade.gradebook.assignments import register
@@ -103,7 +103,7 @@ def test_an_assignment_that_has_changed_is_entered_again(fresh, copy_course, tmp
     changed_course = Course(copy_course(tmp_path / "course"))
     path = changed_course.root / "source" / FIRST.notebook_path
     notebook = nbformat.read(path, as_version=4)
-    graded = [c for c in notebook.cells if c.metadata.get("nbgrader", {}).get("grade")]
+    graded = graded_cells(notebook)
     graded[-1].metadata.nbgrader.points += 2
     graded[-1].metadata.nbgrader.checksum = compute_checksum(graded[-1])
     nbformat.write(notebook, path)

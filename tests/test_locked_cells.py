@@ -3,8 +3,8 @@
 import nbformat
 import pytest
 
-from tests.older_releases import to_bytes
 from tests.reference import COURSE
+from tests.submissions import to_bytes
 from workbook.course.exercises import NOTEBOOKS, find
 from workbook.grade.submissions.answers import filled_notebook, reference_answer
 from workbook.grade.submissions.jobs import Job

@@ -4,9 +4,9 @@ import nbformat
 import pytest
 from nbgrader.utils import compute_checksum
 
-from tests.older_releases import older_notebook, solved, to_bytes
+from tests.older_releases import older_notebook, solved
 from tests.reference import COURSE
-from tests.submissions import reference_answers
+from tests.submissions import reference_answers, to_bytes
 from workbook.course.checksums import checksum, is_as_released, plain_checksum
 from workbook.course.exercises import EXERCISES, LABS, NOTEBOOKS, PAGES, find
 from workbook.grade.submissions.answers import filled_notebook, submit

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tests.submissions import reference_answers
+from tests.submissions import graded_cells, reference_answers
 from workbook.course.exercises import Exercise, find
 from workbook.course.folder import Course
 from workbook.grade.submissions.answers import (
@@ -206,11 +206,6 @@ def cell_of(notebook: Any, grade_id: str) -> Any:
         c for c in notebook.cells if c.metadata.get("nbgrader", {}).get("grade_id") == grade_id
     ]
     return cell
-
-
-def graded_cells(notebook: Any) -> list[Any]:
-    """Return the cells that hold hidden tests or checks."""
-    return [c for c in notebook.cells if c.metadata.get("nbgrader", {}).get("grade")]
 
 
 __all__ = ["Attack", "Target", "attacks", "cell_of", "graded_cells", "solution_cell"]
