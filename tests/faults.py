@@ -14,9 +14,10 @@ import secrets
 import shutil
 import signal
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Executor, Future
 from dataclasses import replace
+from functools import cache
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
@@ -82,7 +83,12 @@ def killed(plan: Plan, canned: Canned, moment: int | str, note: Path) -> bool:
     # A process that has imported everything already, and is forked: fast, and without threads.
     forks = get_context("forkserver")
     forks.set_forkserver_preload(
-        ["tests.faults", "workbook.grade.gradebook.feedback", "nbgrader.converters"]
+        [
+            "tests.faults",
+            "tests.fuzz.class_of_twenty",
+            "workbook.grade.gradebook.feedback",
+            "nbgrader.converters",
+        ]
     )
     process = forks.Process(target=_grade_and_die, args=(plan, canned, moment, note))
     process.start()
@@ -99,19 +105,49 @@ def _grade_and_die(plan: Plan, canned: Canned, moment: int | str, note: Path) ->
             note.write_text(what, encoding="utf-8")
             die()
 
+    with moments(plan.out, about_to):
+        grade(plan, lambda: CannedExecutor(canned), 1)
+
+
+@contextlib.contextmanager
+def moments(out: Path, about_to: Callable[[str], None]) -> Iterator[None]:
+    """Call a function whenever a file in a folder, or the gradebook, is about to be changed.
+
+    What it raises, the change raises.
+    """
+
     def hook(name: str, args: tuple[Any, ...]) -> None:
         writes = name in ("os.rename", "os.remove") or (name == "open" and args[1] == "w")
-        if writes and str(args[0]).startswith(str(plan.out)):
-            about_to(f"{name} {Path(args[0]).relative_to(plan.out)}")
+        if writes and str(args[0]).startswith(str(out)):
+            about_to(f"{name} {Path(args[0]).relative_to(out)}")
 
     def statement(connection: object, cursor: object, sql: str, *rest: object) -> None:
         if not sql.lstrip().startswith(("SELECT", "PRAGMA")):
             about_to(" ".join(sql.split()[:3]))
 
-    sys.addaudithook(hook)
-    event.listen(Engine, "before_cursor_execute", statement)
-    event.listen(Engine, "commit", lambda connection: about_to("COMMIT"))
-    grade(plan, lambda: CannedExecutor(canned), 1)
+    def commit(connection: object) -> None:
+        about_to("COMMIT")
+
+    listeners = (("before_cursor_execute", statement), ("commit", commit))
+    for name, listener in listeners:
+        event.listen(Engine, name, listener)
+    _call_hooks()
+    _hooks.append(hook)
+    try:
+        yield
+    finally:
+        _hooks.remove(hook)
+        for name, listener in listeners:
+            event.remove(Engine, name, listener)
+
+
+# Python keeps an audit hook to its end: one calls those that are wanted for the moment.
+_hooks: list[Callable[[str, tuple[Any, ...]], None]] = []
+
+
+@cache
+def _call_hooks() -> None:
+    sys.addaudithook(lambda name, args: [hook(name, args) for hook in _hooks] and None)
 
 
 def die() -> None:

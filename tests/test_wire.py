@@ -15,10 +15,17 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from hypothesis.extra import numpy as hnp
 
 from tests.fuzz import examples
-from tests.fuzz.properties import check_arrays, check_frame, check_stream, is_same
+from tests.fuzz.frames import array, arrays, frame, native, nearly_right, trees, wrong_bytes
+from tests.fuzz.properties import (
+    check_arrays,
+    check_bytes,
+    check_frame,
+    check_stream,
+    check_tree,
+    is_same,
+)
 from tests.fuzz.stream import decode, reader
 from workbook.course.kinds import LONGEST_KIND, OfKind
 from workbook.grade.sandbox import wire
@@ -36,18 +43,8 @@ def ends():
     theirs.close()
 
 
-def frame(header, arrays=b""):
-    """Return a frame with any header."""
-    text = header if isinstance(header, bytes) else json.dumps(header).encode()
-    return len(text).to_bytes(4, "big") + text + arrays
-
-
 def header_of(body):
     return ["done", 1, body]
-
-
-def array(said):
-    return {"array": said}
 
 
 def received(data, seconds=5.0):
@@ -71,58 +68,11 @@ def crossed(value):
     return message.body
 
 
-def native(value):
-    """Return a value with its arrays in this machine's order of bytes, as they come out."""
-    if isinstance(value, np.ndarray):
-        return value.astype(value.dtype.newbyteorder("="))
-    if isinstance(value, dict):
-        return {key: native(part) for key, part in value.items()}
-    return type(value)(map(native, value)) if isinstance(value, list | tuple) else value
-
-
-dtypes = st.one_of(
-    hnp.boolean_dtypes(),
-    hnp.integer_dtypes(endianness="?"),
-    hnp.unsigned_integer_dtypes(endianness="?"),
-    hnp.floating_dtypes(sizes=(16, 32, 64), endianness="?"),
-    hnp.complex_number_dtypes(sizes=(64, 128), endianness="?"),
-)
-arrays = hnp.arrays(dtypes, hnp.array_shapes(min_dims=0, max_dims=3, min_side=0, max_side=4))
-# What is strided, transposed or turned round is not contiguous.
-views = arrays.map(lambda a: a.T[::-2] if a.ndim else a)
-texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=8)
-scalars = hnp.arrays(st.sampled_from(["f2", "f4", "c8", "c16"]), ()).map(lambda a: a[()])
-leaves = st.one_of(
-    scalars,
-    st.none(),
-    st.booleans(),
-    st.integers(-(2**63), 2**64 - 1),
-    st.floats(),
-    texts,
-    arrays,
-    views,
-    arrays.map(np.asfortranarray),
-)
-trees = st.recursive(
-    leaves,
-    lambda inner: st.one_of(
-        st.lists(inner, max_size=4),
-        st.lists(inner, max_size=4).map(tuple),
-        st.dictionaries(texts, inner, max_size=4),
-        st.dictionaries(texts | st.integers(0, 9) | st.none(), inner, max_size=4),
-    ),
-    max_leaves=12,
-)
-
-
 @given(trees)
 @examples()
 def test_plain_data_comes_out_as_it_went_in(tree):
     assert is_same(crossed(tree), native(tree))
-    whole = encode(Message("call", 7, tree))
-    # This looks at the arrays, too: whether they can be written, and are apart.
-    assert check_frame(whole) is not None
-    assert is_same(decode(whole).body, native(tree))
+    check_tree(tree)
 
 
 @given(st.lists(trees, max_size=4), st.integers(1, 300))
@@ -443,46 +393,18 @@ def test_random_bytes_do_no_harm(data):
         received(data)
 
 
-json_values = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=4),
-    lambda inner: (
-        st.lists(inner, max_size=3)
-        | st.dictionaries(
-            st.sampled_from(["list", "tuple", "dict", "array", "x"]), inner, max_size=2
-        )
-    ),
-    max_leaves=8,
-)
-named = st.builds(
-    lambda name, shape: array(" ".join([name, *map(str, shape)])),
-    st.sampled_from(["<f8", "|b1", "<i4", "|O", ">f8"]) | st.text(max_size=3),
-    st.lists(st.integers(-1, 3) | st.text(max_size=2), max_size=3),
-)
-
-
-@given(
-    body=json_values | named | st.lists(json_values | named, max_size=3).map(lambda x: {"list": x}),
-    kind=st.text(max_size=3) | json_values,
-    number=st.integers() | json_values,
-    data=st.binary(max_size=64),
-)
+@given(nearly_right)
 @examples(300)
-def test_a_nearly_right_header_gives_a_message_or_a_wire_error(body, kind, number, data):
-    whole = frame([kind, number, body], data)
+def test_a_nearly_right_header_gives_a_message_or_a_wire_error(data):
     with contextlib.suppress(WireError):
-        assert type(received(whole)) is Message
-    check_frame(whole)
-    check_stream(whole, 1 + len(data))
+        assert type(received(data)) is Message
+    check_bytes((data, 1 + len(data) % 64))
 
 
-@given(st.data())
+@given(st.tuples(wrong_bytes, st.integers(1, 300)))
 @examples(300)
-def test_a_frame_with_wrong_bytes_gives_a_message_or_a_wire_error(data):
-    good = bytearray(encode(Message("call", 3, {"args": (np.arange(3.0), [1, "a"]), "k": None})))
-    for _ in range(data.draw(st.integers(1, 4))):
-        good[data.draw(st.integers(0, len(good) - 1))] = data.draw(st.integers(0, 255))
-    check_frame(bytes(good))
-    check_stream(bytes(good), data.draw(st.integers(1, 300)))
+def test_a_frame_with_wrong_bytes_gives_a_message_or_a_wire_error(arriving):
+    check_bytes(arriving)
 
 
 @pytest.mark.parametrize("share", [0.0, 0.1, 0.5, 0.9, 0.999])

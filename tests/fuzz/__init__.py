@@ -1,16 +1,14 @@
-"""Fuzzing of what the judge reads from the student's process.
+"""Fuzzing of all that reads what a student has made: files, the wire; and of a grading at that.
 
-`properties` and `rogue` say what must hold; hypothesis draws what is sent, in tests/test_wire.py
-and tests/test_wire_session.py: the same examples in every run. WORKBOOK_EXAMPLES=20000 asks for
-20,000 of each test, and for other ones each time.
+Modules that draw stand beside those that say what must hold: `damaged` and `archived` beside
+`reading`; `frames` and `plays` beside `properties` and `rogue`; `grading` has both. `python -m
+tests.fuzz` runs them for minutes, each time with other examples; tests/test_fuzz.py, test_wire.py
+and test_wire_session.py with the same few in every run.
 """
-
-import os
 
 from hypothesis import settings
 
 
 def examples(count=100):
-    """Return the settings of a test with so many examples."""
-    more = os.environ.get("WORKBOOK_EXAMPLES")
-    return settings(deadline=None, derandomize=not more, max_examples=int(more or count))
+    """Return the settings of a test with so many examples, the same in every run."""
+    return settings(deadline=None, derandomize=True, max_examples=count)

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from tests.fuzz.frames import native
 from tests.fuzz.stream import decode, reader
 from workbook.course.kinds import LONGEST_KIND, OfKind
 from workbook.grade.sandbox import wire
@@ -67,6 +68,21 @@ def check_stream(data: bytes, piece: int) -> None:
         whole = check_frame(data[: len(data) - len(rest)])
         assert whole is not None
         assert is_same_message(whole, message)
+
+
+def check_bytes(arriving: tuple[bytes, int]) -> None:
+    """Raise AssertionError unless these bytes do no harm, as one frame and in pieces of a size."""
+    data, piece = arriving
+    check_frame(data)
+    check_stream(data, piece)
+
+
+def check_tree(tree: Any) -> None:
+    """Raise AssertionError unless plain data come out of a frame as they went in."""
+    whole = encode(Message("call", 7, tree))
+    # This looks at the arrays, too: whether they can be written, and are apart.
+    assert check_frame(whole) is not None
+    assert is_same(decode(whole).body, native(tree))
 
 
 def is_same_message(one: Message, other: Message) -> bool:
