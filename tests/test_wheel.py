@@ -2,6 +2,9 @@
 
 import email
 import filecmp
+import subprocess
+import tarfile
+import tomllib
 import zipfile
 from pathlib import Path
 
@@ -24,20 +27,52 @@ def pip(*arguments):
     assert done.returncode == 0, done.stderr
 
 
+def wheel_of(source, folder):
+    """Build the wheel from a folder, and return its path."""
+    pip("wheel", "--no-index", "--no-deps", "--no-build-isolation", "-w", str(folder), str(source))
+    (path,) = folder.glob("*.whl")
+    return path
+
+
+def held(wheel):
+    """Return the files of a wheel, by name."""
+    with zipfile.ZipFile(wheel) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory):
     """The wheel, built from the checkout."""
-    folder = tmp_path_factory.mktemp("wheel")
-    pip("wheel", "--no-index", "--no-deps", "--no-build-isolation", "-w", str(folder), str(ROOT))
-    (path,) = folder.glob("*.whl")
-    return path
+    return wheel_of(ROOT, tmp_path_factory.mktemp("wheel"))
 
 
 @pytest.fixture(scope="module")
 def files(wheel):
     """The files of the wheel, by name."""
-    with zipfile.ZipFile(wheel) as archive:
-        return {name: archive.read(name) for name in archive.namelist()}
+    return held(wheel)
+
+
+@pytest.fixture(scope="module")
+def unpacked(tmp_path_factory):
+    """The folder of the source distribution, built from the checkout and unpacked."""
+    folder = tmp_path_factory.mktemp("sdist")
+    done = run_module("build", "--sdist", "--no-isolation", "--outdir", folder, ROOT)
+    assert done.returncode == 0, done.stderr
+    (path,) = folder.glob("*.tar.gz")
+    with tarfile.open(path) as archive:
+        archive.extractall(folder, filter="data")
+    return folder / path.name.removesuffix(".tar.gz")
+
+
+def listed():
+    """Return the files of the checkout that are the project's, by name."""
+    git = subprocess.run(
+        ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"],
+        cwd=ROOT, capture_output=True, text=True,
+    )  # fmt: skip
+    if git.returncode != 0:
+        pytest.skip("there is no repository to say which files are the project's")
+    return {name for name in git.stdout.split("\0") if name and (ROOT / name).is_file()}
 
 
 @pytest.fixture(scope="module")
@@ -96,6 +131,37 @@ def test_the_wheel_holds_the_package_and_nothing_else(files):
     }
     assert others == tracked
     assert all(files[name] == (ROOT / name).read_bytes() for name in others)
+
+
+# Code, what pages are made of, the checks' data, and the data sets with their licences.
+KINDS = {".py", ".json", ".txt", ".html", ".css", ".md", ".ipynb"}
+
+
+def test_the_wheel_holds_nothing_of_another_kind(files):
+    own = {Path(name).suffix for name in files if name.startswith("workbook/")}
+    assert own <= KINDS
+    meta = {Path(name).name for name in files if not name.startswith("workbook/")}
+    assert meta == {"METADATA", "WHEEL", "RECORD", "LICENSE", "entry_points.txt"}
+
+
+def test_the_source_distribution_holds_the_project_and_nothing_else(unpacked):
+    files = (path for path in unpacked.rglob("*") if path.is_file())
+    assert {path.relative_to(unpacked).as_posix() for path in files} == {*listed(), "PKG-INFO"}
+    assert all((unpacked / name).read_bytes() == (ROOT / name).read_bytes() for name in listed())
+
+
+def test_what_else_lies_in_a_checkout_is_not_distributed():
+    # Of the folders and files at the top, those that are named, and those that Hatch always takes.
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    named = project["tool"]["hatch"]["build"]["targets"]["sdist"]["only-include"]
+    always = {"pyproject.toml", "README.md", "LICENSE", ".gitignore"}
+    assert {name.split("/")[0] for name in listed()} == {*named, *always}
+
+
+def test_the_source_distribution_makes_the_same_wheel(unpacked, files, tmp_path):
+    again = held(wheel_of(unpacked, tmp_path))
+    assert again.keys() == files.keys()
+    assert all(again[name] == data for name, data in files.items() if "RECORD" not in name)
 
 
 def test_the_wheel_says_what_a_learner_needs(files):
