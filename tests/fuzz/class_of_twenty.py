@@ -155,7 +155,9 @@ class Class:
         """Run the command, in which something goes wrong; return its exit status, and its words."""
         if run.what == "killed":
             note = self.folder / "note"
-            is_killed = killed(self.plan(run), self.known, run.moment, note)
+            # Without pages, which its process would make in earnest.
+            plan = self.plan(replace(run, feedback=False))
+            is_killed = killed(plan, self.known, run.moment, note)
             return (None, "") if is_killed else (0, "")
         faults = {
             (STUDENTS[student], EXERCISES[exercise].name): (kind, times)

@@ -48,7 +48,7 @@ def fuzz(what: str, seconds: float, seed: int, shrink: bool = True) -> tuple[int
     end, tried = time.monotonic() + seconds, 0
     while time.monotonic() < end:
         for strategy, check, count in FUZZERS[what]:
-            more, found = _row(strategy, check, count, seed, end, shrink)
+            more, found = _row(strategy, check, _settings(count, shrink), seed, end)
             tried += more
             if found:
                 return tried, found
@@ -56,38 +56,43 @@ def fuzz(what: str, seconds: float, seed: int, shrink: bool = True) -> tuple[int
     return tried, ""
 
 
-def _row(
-    strategy: st.SearchStrategy[Any],
-    check: Check,
-    count: int,
-    seed: int,
-    end: float,
-    shrink: bool,
-) -> tuple[int, str]:
-    """Draw a row of examples, until a moment; return how many, and what was found."""
-    tried = 0
-
-    @hypothesis.seed(seed)
-    @hypothesis.settings(
+def _settings(count: int, shrink: bool) -> hypothesis.settings:
+    return hypothesis.settings(
         max_examples=count,
         deadline=None,
         database=None,
         phases=[Phase.generate, *([Phase.shrink] if shrink else [])],
         suppress_health_check=list(HealthCheck),
     )
+
+
+def _row(
+    strategy: st.SearchStrategy[Any],
+    check: Check,
+    chosen: hypothesis.settings,
+    seed: int,
+    end: float,
+) -> tuple[int, str]:
+    """Draw a row of examples, until a moment; return how many, and what was found."""
+    tried, failed = 0, False
+
+    @hypothesis.seed(seed)
+    @chosen
     @hypothesis.given(strategy)
     def row(example: Any) -> None:
-        nonlocal tried
+        nonlocal tried, failed
         if not failed and time.monotonic() > end:
             return
         tried += 1
         try:
             check(example)
-        except BaseException:
-            failed.append(True)
+        except BaseException as error:
+            if not failed:
+                # To make it smaller may take minutes.
+                print(f"Found: {error!r:.200}", flush=True)
+            failed = True
             raise
 
-    failed: list[bool] = []
     try:
         row()
     except BaseException as error:
