@@ -1,16 +1,19 @@
 """What the tests of pictures share: what is cut off, what overlaps, and the baseline images."""
 
 import os
+import re
 from pathlib import Path
 
 import matplotlib
+import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.testing.compare import compare_images
+from PIL import Image
 
 from workbook.figures.picture import style
 
 BASELINE = Path(__file__).parent / "baseline"
-# Of 255 levels, root mean square: other versions of matplotlib smooth edges in another way.
+# Of 255 levels, root mean square: other machines smooth edges in another way.
 TOLERANCE = 8.0
 _DPI = 34
 
@@ -75,7 +78,8 @@ def _free(picture):
 def assert_looks_like(picture, name, folder):
     """Compare a picture with its baseline image, small enough to be kept.
 
-    Run with ``WORKBOOK_BASELINE=1`` to write the baseline anew; look at it then.
+    Another minor version of matplotlib draws letters and edges in another way: there nothing is
+    compared. Run with ``WORKBOOK_BASELINE=1`` to write the baseline anew; look at it then.
     """
     expected = BASELINE / f"{name}.png"
     written = bool(os.environ.get("WORKBOOK_BASELINE"))
@@ -83,4 +87,12 @@ def assert_looks_like(picture, name, folder):
     drawn.parent.mkdir(exist_ok=True)
     with style():
         picture.savefig(drawn, dpi=_DPI)
+    if not written and _drawn_by(drawn) != _drawn_by(expected):
+        pytest.skip(f"the baseline of {name} was drawn by {_drawn_by(expected)}")
     assert written or compare_images(str(expected), str(drawn), TOLERANCE) is None
+
+
+def _drawn_by(path):
+    """Return which program wrote an image, up to its minor version."""
+    with Image.open(path) as image:
+        return re.match(r"Matplotlib version\d+\.\d+", image.info["Software"])[0]

@@ -7,6 +7,7 @@ from typing import Any
 
 import matplotlib
 import matplotlib.style
+import numpy as np
 from matplotlib.figure import Figure
 
 from workbook.figures.html import Html, image
@@ -88,7 +89,8 @@ class Picture(Figure):
     def png(self) -> bytes:
         """Return the picture as a PNG file."""
         target = BytesIO()
-        with style():
+        # Where a surface has holes or numbers are extreme, matplotlib before 3.11 lets NumPy warn.
+        with style(), np.errstate(all="ignore"):
             self.savefig(target, format="png", dpi=_FILE_DPI)
         return target.getvalue()
 
