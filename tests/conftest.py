@@ -94,10 +94,12 @@ def run_module(module: str, *args, cwd: Path | None = None) -> subprocess.Comple
 
 def run_python(*args, cwd: Path | None = None, **env: str) -> subprocess.CompletedProcess:
     """Run this Python with these arguments, in a folder, and with these environment variables."""
+    # nbgrader starts the program alembic by its name: it is found where an environment is active.
+    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
     return subprocess.run(
         [sys.executable, *map(str, args)],
         cwd=cwd,
-        env={**os.environ, "COLUMNS": "200", "PYTHONUTF8": "1", **env},
+        env={**os.environ, "COLUMNS": "200", "PYTHONUTF8": "1", "PATH": path, **env},
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,

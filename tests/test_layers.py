@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.test_confinement import BOTH, INNER, OUTER, needs_landlock
+from tests.machine import BOTH, INNER, OUTER, needs_landlock
 from workbook.grade.sandbox import confinement, landlock
 from workbook.grade.sandbox.confinement import NotConfinedError, detect_layers, weaknesses
 from workbook.grade.submissions.limits import UNCONFINED
