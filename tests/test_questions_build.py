@@ -25,6 +25,7 @@ from workbook.course.exercises import (
     in_order,
 )
 from workbook.course.folder import Course
+from workbook.grade.judging.places import cells_to_run
 
 COURSE = Course(ROOT)
 HEADER = "---\nkernelspec:\n  name: python3\n  display_name: Python 3\n---\n\n"
@@ -174,6 +175,16 @@ def test_the_other_kinds_on_paper(tmp_path, body, answers):
     text, _ = question.cells
     assert answers_of(text.source) == [answers]
     assert "- **A.**" not in text.source
+
+
+def test_a_question_does_not_run_when_the_notebook_is_graded(tmp_path):
+    notebook = page_notebook(page(tmp_path, cell(CHOICE)))
+    answered = nbformat.from_dict(notebook)
+    # A learner's copy may have lost its tags.
+    answered.cells[-1].metadata = {}
+    for submitted in (notebook, answered):
+        texts = [one.source for one in cells_to_run(submitted, notebook)]
+        assert texts == ["from workbook import quiz"]
 
 
 # What an author may get wrong: what is changed, the line from the beginning, what the build says.
