@@ -1,5 +1,6 @@
 """A question's buttons and fields in a notebook."""
 
+import asyncio
 from collections.abc import Callable
 from typing import Any
 
@@ -11,6 +12,10 @@ from workbook.learn.questions.views import reply_html
 
 _SIGNS = {"right": "\N{CHECK MARK} ", "wrong": "\N{BALLOT X} "}
 _EXAMPLES = {"number": "such as 0.5 or 1/2", "shape": "such as (2, 5)"}
+# What is in a field is sent when the field is left, together with the press of the button or of
+# Enter: at each key, some of it would come late. The kernel may still take them in the other order.
+_SETTLED_SECONDS = 0.1
+_WHEN_LEFT = {"continuous_update": False}
 #: A notebook that is opened again has lost its buttons, of which JupyterLab says only "model not
 #: found". While they are there, they hide this line.
 NOTE = element(
@@ -23,6 +28,7 @@ _STYLE = """<style>
   white-space: normal; text-align: left; overflow-wrap: anywhere;
 }
 .workbook-quiz .widget-html-content { line-height: inherit; white-space: normal; }
+.workbook-quiz .widget-textarea { align-items: stretch; }
 .workbook-quiz .widget-textarea .widget-label { width: auto; text-align: left; }
 .jp-OutputArea:has(.workbook-quiz) .jp-OutputArea-child:has(.workbook-note) { display: none; }
 .workbook-quiz button:focus-visible { outline: 2px solid currentColor; outline-offset: 1px; }
@@ -80,6 +86,7 @@ class Buttons:
                 written,
                 description="What do you expect, or see?",
                 rows=3,
+                **_WHEN_LEFT,
                 layout=self._widgets.Layout(width="auto", flex_flow="column", height="auto"),
             )
             button = self._button("Show", width="auto", align_self="flex-start")
@@ -88,12 +95,13 @@ class Buttons:
                 written,
                 description=f"Your {kind}",
                 placeholder=_EXAMPLES[kind],
+                **_WHEN_LEFT,
                 style={"description_width": "initial"},
                 layout=self._widgets.Layout(width="20em", max_width="100%"),
             )
             button = self._button("Check", width="auto")
             field.on_msg(self._typed)
-        button.on_click(lambda _: self._given(field.value))
+        button.on_click(lambda _: self._written(field))
         if kind == "open":
             return [field, button]
         row = self._widgets.Layout(flex_flow="row wrap", align_items="center")
@@ -104,7 +112,16 @@ class Buttons:
 
     def _typed(self, field: Any, content: dict[str, Any], _: Any) -> None:
         if content.get("event") == "submit":
+            self._written(field)
+
+    def _written(self, field: Any) -> None:
+        """Answer with what is in a field, once the kernel has got it."""
+        try:
+            loop = asyncio.get_running_loop()
+        except RuntimeError:
             self._given(field.value)
+        else:
+            loop.call_later(_SETTLED_SECONDS, lambda: self._given(field.value))
 
     def _given(self, answer: str) -> None:
         self._show(self._answer(answer))
