@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -142,7 +143,7 @@ def learner(tmp_path, monkeypatch, write_notebook):
     return home
 
 
-def test_questions_are_counted_by_notebook(learner):
+def test_questions_are_counted_by_notebook(learner, monkeypatch):
     first, second = (one.notebook for one in NOTEBOOKS[:2])
     assert counts(learner) == {first: Count(0, 2), second: Count(0, 2), STORY.name: Count(0, 1)}
     keep(learner, "rows_of_first_weights", "B. (3, 4)", True)
@@ -153,6 +154,8 @@ def test_questions_are_counted_by_notebook(learner):
     # From whatever folder it is asked.
     assert counts(learner) == counts(learner / NOTEBOOKS[0].assignment) == found
     assert counts(learner.parent) == {}
+    monkeypatch.chdir(learner / NOTEBOOKS[0].assignment)
+    assert counts(Path()) == found
 
 
 def test_progress_shows_the_questions(learner, monkeypatch):
