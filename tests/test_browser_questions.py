@@ -9,8 +9,13 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.all_kinds_of_questions import QUESTIONS, use_questions
-from tests.browser.lab import OpenNotebook, browser_page, needs_chromium, running_lab
-from tests.test_browser import write_cells
+from tests.browser.lab import (
+    OpenNotebook,
+    browser_page,
+    needs_chromium,
+    running_lab,
+    write_cells,
+)
 from workbook.learn.workspace.answers import ANSWERS_FILE
 from workbook.learn.workspace.lab import copy_notebooks
 

@@ -65,7 +65,7 @@ class Buttons:
         self.said = ipywidgets.HTML()
         make = self._choose if question.kind == "choice" else self._write
         style = ipywidgets.HTML(_STYLE, layout=ipywidgets.Layout(display="none"))
-        wide = ipywidgets.Layout(width="100%", max_width="46em")
+        wide = ipywidgets.Layout(width="100%", max_width="56em")
         self.box = ipywidgets.VBox([style, *make(last), self.said], layout=wide)
         self.box.add_class("workbook-quiz")
         if last is not None:
