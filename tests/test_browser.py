@@ -4,11 +4,16 @@ import os
 import re
 from pathlib import Path
 
-import nbformat
 import pytest
 from playwright.sync_api import Locator, expect
 
-from tests.browser.lab import OpenNotebook, browser_page, needs_chromium, running_lab
+from tests.browser.lab import (
+    OpenNotebook,
+    browser_page,
+    needs_chromium,
+    running_lab,
+    write_cells,
+)
 from tests.submissions import answer_text, hand_in
 from workbook.course.exercises import EXERCISES, find
 from workbook.learn.workspace.lab import copy_notebooks
@@ -75,15 +80,6 @@ def solve_in_browser(page, address: str, name: str, marker: str) -> None:
     assert marker in answer
     notebook.rewrite(notebook.cell_with("raise NotImplementedError"), answer)
     notebook.save()
-
-
-def write_cells(path: Path, *cells: str) -> None:
-    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(text) for text in cells])
-    # Without its kernel's name, JupyterLab asks which one to take.
-    notebook.metadata["kernelspec"] = {
-        "name": "python3", "display_name": "Python 3", "language": "python",
-    }  # fmt: skip
-    nbformat.write(notebook, path)
 
 
 def test_the_playground(tmp_path, pictures):

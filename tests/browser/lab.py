@@ -11,6 +11,7 @@ import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
+import nbformat
 import pytest
 from playwright.sync_api import Locator, Page, expect, sync_playwright
 
@@ -88,6 +89,16 @@ def browser_page(width: int = 1280, height: int = 1400) -> Iterator[Page]:
         page.set_default_timeout(60 * _SECONDS)
         yield page
         browser.close()
+
+
+def write_cells(path: Path, *cells: str) -> None:
+    """Write a notebook of these code cells."""
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(text) for text in cells])
+    # Without its kernel's name, JupyterLab asks which one to take.
+    notebook.metadata["kernelspec"] = {
+        "name": "python3", "display_name": "Python 3", "language": "python",
+    }  # fmt: skip
+    nbformat.write(notebook, path)
 
 
 class OpenNotebook:
