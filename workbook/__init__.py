@@ -10,6 +10,7 @@ from typing import Any
 
 _NAMES = {
     "course.given.activations": ("relu", "relu_backward", "sigmoid", "sigmoid_backward"),
+    "figures.diagrams.show_network": ("show_network",),
     "figures.plots.arrays": ("show",),
     "figures.plots.bowl": ("gradient_descent_bowl",),
     "figures.plots.cost_curve": ("cost_curve",),

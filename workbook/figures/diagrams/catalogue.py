@@ -15,7 +15,8 @@ from workbook.figures.diagrams.drawing import Drawing
 from workbook.figures.diagrams.layer_graph import layer_graph
 from workbook.figures.diagrams.story import story
 
-#: Layer sizes and numbers of examples of the networks in the shape tables of lessons 2, 5 and 9.
+#: Layer sizes and numbers of examples of the networks in the shape tables of lessons 1, 2, 5 and 9.
+LESSON_1 = (4, 3, 1)
 LESSON_2 = (4, 3, 2, 1)
 LESSON_5 = ((5, 4, 3, 1), 7)
 LESSON_9 = ((4, 5, 3, 1), 6)
@@ -39,6 +40,7 @@ def diagrams() -> tuple[Diagram, ...]:
         Diagram("computation_graph.png", partial(computation_graph, *LESSON_9)),
         Diagram("layer_graph.png", partial(layer_graph, LESSON_9[0])),
         Diagram("pytorch_autograd.png", _autograd, needs="torch"),
+        Diagram("lessons/layers_01.png", partial(layer_graph, LESSON_1)),
         Diagram("lessons/layers_02.png", partial(layer_graph, LESSON_2)),
         Diagram("lessons/flow_05.png", partial(computation_graph, *LESSON_5, backward=False)),
         Diagram("lessons/the_story_so_far.png", story),

@@ -15,6 +15,7 @@ from matplotlib.transforms import Bbox, BboxBase
 
 from workbook.figures.diagrams.drawing import Arrow, Box, Circle, Drawing, Label, Look, Shape
 from workbook.figures.diagrams.parts import pitch, stack
+from workbook.figures.picture import Picture
 
 #: Pixels of a canvas per inch of the figure.
 PER_INCH = 100.0
@@ -23,14 +24,14 @@ _HEAD = (9.0, 4.0)
 _TOUCH = 1.0
 
 
-def render(drawing: Drawing) -> Figure:
+def render(drawing: Drawing) -> Picture:
     """Return the figure of a drawing.
 
     The figure is unknown to pyplot, and the learner's own settings do not change it.
     """
     with style.context("default"):
         size = (drawing.width / PER_INCH, drawing.height / PER_INCH)
-        figure = Figure(figsize=size, dpi=PER_INCH, facecolor="white")
+        figure = Picture(figsize=size, dpi=PER_INCH, facecolor="white")
         FigureCanvasAgg(figure)
         axes = figure.add_axes((0.0, 0.0, 1.0, 1.0))
         axes.set_axis_off()
