@@ -1,4 +1,4 @@
-"""The grader's commands: grade, demo, doctor."""
+"""The grader's commands: grade, report, demo, doctor."""
 
 import os
 import sys
@@ -87,6 +87,32 @@ def grade(
 
 
 @click.command()
+@click.option("--out", type=FOLDER,
+              help="The folder of an earlier grading. Default: the course's.")  # fmt: skip
+@click.option("--db", "db_url", metavar="URL",
+              help="The gradebook. Default: gradebook.db in the folder of --out.")  # fmt: skip
+@course_option
+def report(out: Path | None, db_url: str | None, course_folder: Path | None) -> None:
+    """Write marks.csv and report.html anew, from the gradebook and the results.
+
+    Nothing is graded: after changes in the formgrader, or after `nbgrader autograde`.
+    """
+    course = use(chosen(course_folder))
+    _check_can_grade()
+    from workbook.grade import command
+
+    out = out or course.root
+    if db_url:
+        command.check_gradebook(db_url)
+    elif not (out / "gradebook.db").is_file():
+        raise Failure(
+            f"there is no gradebook.db in {out}: name the folder of a grading with --out, or the "
+            "gradebook with --db"
+        )
+    command.report(out, db_url or command.gradebook_of(out))
+
+
+@click.command()
 @click.argument("folder", type=FOLDER, default=Path("demo"))
 @course_option
 def demo(folder: Path, course_folder: Path | None) -> None:
@@ -108,7 +134,7 @@ def demo(folder: Path, course_folder: Path | None) -> None:
 Where to look next:
   {example_feedback(folder)}: what a student gets back (open it in a browser)
   {folder / "report.html"}: what the class did, and what it misunderstands
-  {folder / "grades.csv"}: the grades
+  {folder / "marks.csv"}: the marks
   {folder / "results"}: every test's outcome, as JSON
   workbook lab: the notebooks, as a student sees them""")
     sys.exit(status)
@@ -164,4 +190,4 @@ def _found(submissions: Path, name: str | None = None, others: tuple[str, ...] =
     return found
 
 
-COMMANDS = (grade, demo, doctor)
+COMMANDS = (grade, report, demo, doctor)
