@@ -16,6 +16,7 @@ from workbook.course.failure import Failure, missing_extra
 from workbook.course.words import counted
 from workbook.grade.class_run import grade
 from workbook.grade.cluster.local_cluster import LOCAL, start_preloading
+from workbook.grade.preview import copied, moves
 from workbook.grade.report import terminal
 from workbook.grade.report.progress_bar import progress_bar, time_spent
 from workbook.grade.report.tables import write_tables
@@ -190,6 +191,22 @@ def grade_and_show(plan: Plan, judges: Judges) -> int:
     click.echo(f"The gradebook: {place(plan.db_url)}")
     # As it ends, Python would look for garbage in all that has been imported: half a second.
     gc.freeze()
+    return COULD_NOT_GRADE if graded.problems else 0
+
+
+def show_preview(plan: Plan, jobs: int, cluster: str | None, unconfined: bool) -> int:
+    """Grade a copy, show whose final marks would move, and return the exit status."""
+    bar = progress_bar(len(plan.found.submitted))
+    with copied(plan) as copy:
+        chosen = judges(copy, jobs, cluster, unconfined)
+        with _one_sentence(), chosen as (executor, workers), bar as tick:
+            graded = grade(copy, executor, workers, _say, tick)
+    moved = moves(plan, graded.marks)
+    terminal.show_list("Marks that would move", moved, Console())
+    if not moved:
+        click.echo("No mark would move.")
+    terminal.show_list("Not graded", graded.problems, Console())
+    click.echo("\nThis was a preview: nothing was written.")
     return COULD_NOT_GRADE if graded.problems else 0
 
 

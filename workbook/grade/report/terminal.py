@@ -42,7 +42,7 @@ def show_class(graded: Graded, console: Console) -> None:
         for line in graded.lines
         for note in line.notes
     )
-    _list(console, "Notes", notes)
+    show_list("Notes", notes, console)
 
 
 def _show_table(graded: Graded, students: list[str], console: Console) -> None:
@@ -176,17 +176,18 @@ def show_changes(graded: Graded, console: Console) -> None:
         for one in graded.kept
     )
     moved = (f"{m.student}, {m.exercise}: {m.before:g} -> {m.after:g}" for m in graded.moved)
-    _list(console, "Marks that moved", moved)
-    _list(console, "Marks by hand that stay", kept)
-    _list(console, "Not graded", graded.problems)
+    show_list("Marks that moved", moved, console)
+    show_list("Marks by hand that stay", kept, console)
+    show_list("Not graded", graded.problems, console)
 
 
 def show_left_alone(notes: Iterable[str], console: Console) -> None:
     """Print what was handed in and did not have to be graded."""
-    _list(console, "Left alone", notes)
+    show_list("Left alone", notes, console)
 
 
-def _list(console: Console, title: str, lines: Iterable[str]) -> None:
+def show_list(title: str, lines: Iterable[str], console: Console) -> None:
+    """Print lines below a title; nothing if there are none."""
     lines = list(lines)
     if lines:
         console.print(Text(f"\n{title}", "bold"))
