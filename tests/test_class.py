@@ -24,7 +24,7 @@ from workbook.grade.submissions.results import Result
 pytestmark = pytest.mark.slow
 
 
-# The empty columns of the labs in grades.csv.
+# The empty columns of the labs in marks.csv.
 NO_LABS = "," * len(LABS)
 
 
@@ -99,7 +99,7 @@ def test_results_say_what_the_contract_promises(graded, course):
 
 def test_grades_csv(graded):
     out, _ = graded
-    with (out / "grades.csv").open(encoding="utf-8", newline="") as file:
+    with (out / "marks.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     assert list(rows[0]) == ["student", *(exercise.name for exercise in NOTEBOOKS), "total"]
     # Nobody of this class has handed in a lab.
@@ -195,7 +195,7 @@ def test_what_has_not_changed_is_judged_again_only_by_force(
 
 
 def table_of(folder: Path) -> str:
-    return (folder / "out" / "grades.csv").read_text(encoding="utf-8")
+    return (folder / "out" / "marks.csv").read_text(encoding="utf-8")
 
 
 def scores_in(folder: Path) -> list[float | None]:

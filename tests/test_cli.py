@@ -195,7 +195,7 @@ def test_demo_grades_a_class_from_end_to_end(tmp_path):
     # On a slow machine it says how far it is; else, nothing.
     assert all(line.startswith("Graded ") for line in without_notes(done.stderr))
     folder = tmp_path / "demo"
-    with (folder / "grades.csv").open(encoding="utf-8", newline="") as file:
+    with (folder / "marks.csv").open(encoding="utf-8", newline="") as file:
         totals = {row["student"]: float(row["total"]) for row in csv.DictReader(file)}
     assert set(totals) == {"ada", "emmy", "josé maría", "zoe"}
     assert totals["ada"] == 100

@@ -181,7 +181,7 @@ def test_a_killed_worker_costs_no_mark(address, slow_class, course, tmp_path):
     )
     local.close()
     assert found["curious"][1] == found["right 0"][1] == 8 > found["wrong 0"][1]
-    assert len((out / "grades.csv").read_text(encoding="utf-8").splitlines()) == 10
+    assert len((out / "marks.csv").read_text(encoding="utf-8").splitlines()) == 10
 
 
 def only(folder: Path) -> Path:

@@ -266,7 +266,7 @@ def disturbed(folder: Path, results: int, disturb: Callable[[int], None]) -> tup
     """
     out = folder / "out"
     out.mkdir(exist_ok=True)
-    for name in ("grades.csv", "report.html"):
+    for name in ("marks.csv", "report.html"):
         (out / name).write_text("of an earlier run", encoding="utf-8")
     with grading(COURSE, folder, "--jobs", "1") as process:
         until(lambda: len(list(out.glob("results/*/*.json"))) >= results, process)
@@ -312,7 +312,7 @@ def test_the_command_is_stopped_again_and_again_and_goes_on(slow_class):
         assert number <= len(now) < 5
         assert kept.items() <= now.items()
         # No table of an earlier run, or of half a class, is taken for this one's.
-        assert not (out / "grades.csv").exists()
+        assert not (out / "marks.csv").exists()
         assert not (out / "report.html").exists()
         kept = now
     # Now a worker dies; the command does not.

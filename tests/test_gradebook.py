@@ -1,6 +1,7 @@
 """The gradebook after `workbook grade` and after `nbgrader autograde`: the same, row by row."""
 
 import contextlib
+import csv
 import html
 import re
 import shutil
@@ -9,15 +10,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 import nbformat
 import pytest
+from click.testing import CliRunner
 from nbgrader.api import Comment, Grade, Gradebook, SubmittedNotebook
 from nbgrader.utils import compute_checksum
 
 from tests.gradebooks import Rows, address, assert_same_tables, changed, tables
 from tests.submissions import graded_cells, hand_in, written
+from workbook.cli import main
 from workbook.course.exercises import ASSIGNMENTS, Exercise, of_assignment
 from workbook.course.folder import Course
 from workbook.grade.gradebook.assignments import register
@@ -459,3 +463,83 @@ def test_results_in_any_order_and_grouping_give_the_same_rows(both, tmp_path):
     assert_same_tables(found[0], found[1])
     assert_same_tables(found[0], found[2])
     assert len(found[0]["submitted_notebook"]) == 2 * len({one.student for one in results})
+
+
+def final_marks(database: Path) -> dict[str, float]:
+    """Return each student's mark as ``nbgrader export`` computes it."""
+    with Gradebook(address(database)) as gradebook:
+        return {
+            one.student_id: max(0.0, one.score - (one.late_submission_penalty or 0.0))
+            for one in gradebook.assignment_submissions(FIRST.assignment)
+        }
+
+
+def rows_of(table: Path) -> dict[str, dict[str, str]]:
+    with table.open(encoding="utf-8", newline="") as file:
+        return {row["student"]: row for row in csv.DictReader(file)}
+
+
+def test_marks_are_those_of_the_gradebook(again):
+    rows = rows_of(again.out / "marks.csv")
+    finals = final_marks(again.root / "gradebook.db")
+    assert {student: float(row["total"]) for student, row in rows.items()} == finals
+    # A mark by hand for ben, as much extra credit; and he was late.
+    changes = ("automatic points", "changed by hand", "hours late", "late penalty")
+    assert {key: rows["ben"][key] for key in changes} == {
+        "automatic points": "13",
+        "changed by hand": "0",
+        "hours late": "25",
+        "late penalty": "3",
+    }
+    assert rows["ada"]["name"] == "Ada"
+    # A day's extension is too short, a week's is not.
+    assert (rows["cleo"]["hours late"], rows["hal"]["hours late"]) == ("", "60")
+    # nbgrader's own command leaves what the same tables can be made of.
+    done = CliRunner().invoke(main, ["report", "--course", str(again.root)])
+    assert done.exit_code == 0, done.output
+    assert rows_of(again.root / "marks.csv") == rows
+    for folder in (again.out, again.root):
+        page = (folder / "report.html").read_text(encoding="utf-8")
+        text = " ".join(re.sub(r"<[^>]*>", " ", page).split())
+        assert f"{len(finals)} students" in text
+        assert f"{median(finals.values()):g} of 16 points: the median" in text
+
+
+def test_a_mark_by_hand_makes_the_page_and_the_tables_anew(again, tmp_path):
+    again = again.copy(tmp_path)
+    pages = {path: path.stat().st_mtime_ns for path in again.out.glob("feedback/*/*/*.html")}
+
+    def more(gradebook: Gradebook) -> None:
+        notebook = gradebook.find_submission_notebook(FIRST.notebook, FIRST.assignment, "ada")
+        notebook.comments[0].manual_comment = "A short and clear answer."
+        (cell,) = [one for one in notebook.grades if one.name.endswith("-shapes")]
+        cell.extra_credit = 0.25
+
+    again.by_hand(more)
+    before, drawn = rows_of(again.out / "marks.csv"), written(again.out)
+    again.by_workbook()
+    # Nothing is judged again, and only this page is made anew.
+    assert written(again.out) == drawn
+    page = again.out / "feedback" / "ada" / Path(FIRST.notebook_path).with_suffix(".html")
+    assert {one for one, time in pages.items() if one.stat().st_mtime_ns != time} == {page}
+    assert "A short and clear answer." in page.read_text(encoding="utf-8")
+    after = rows_of(again.out / "marks.csv")
+    assert float(after["ada"].pop("total")) == float(before["ada"].pop("total")) + 0.25
+    assert {name: row["total"] for name, row in after.items() if name != "ada"} == {
+        name: row["total"] for name, row in before.items() if name != "ada"
+    }
+
+
+def test_a_regrade_names_the_marks_by_hand_that_it_leaves(again, tmp_path):
+    again = again.copy(tmp_path)
+    wrong = "def initialize_parameters(n_x, n_h, n_y):\n    return {}"
+    change_the_answer(again.submitted / "ben" / FIRST.notebook_path, wrong)
+    command = again.workbook(again.submitted, again.out, "--course", str(again.root))
+    line = f"ben, {FIRST.name}, {FIRST.name}-shapes: the hidden tests gave 2 and now give 0; 1.5"
+    # The list is as wide as the terminal.
+    assert f"- {line}, given by hand, stays" in " ".join(command.output.split())
+    cells = column(again.rows()[0]["grade"], "manual_score")
+    assert cells[f"ben: {FIRST.name}-shapes"] == 1.5
+    # The table in the terminal has the final marks.
+    (ben,) = [row for row in command.output.splitlines() if row.startswith("ben ")]
+    assert ben.split()[-1] == rows_of(again.out / "marks.csv")["ben"]["total"]

@@ -94,7 +94,7 @@ def test_classes_are_marked_as_functions_are(out, course):
 
 def test_the_points_are_a_bonus(out):
     bonus = LAB.points + CLASSES.points
-    with (out / "grades.csv").open(encoding="utf-8", newline="") as file:
+    with (out / "marks.csv").open(encoding="utf-8", newline="") as file:
         rows = {row["student"]: row for row in csv.DictReader(file)}
     assert (rows["ada"]["train_it"], rows["ada"]["total"]) == ("20", str(8 + bonus))
     bob = sum(result_of(out, "bob", lab)["points"] for lab in (LAB, CLASSES))
@@ -148,7 +148,7 @@ def test_the_page_is_handed_out_and_earns_nothing_both_ways(out, root, course):
     }
     for folder in (out, root):
         assert not list(folder.glob(f"*graded/*/{PAGE.notebook_path}"))
-    assert PAGE.name not in (out / "grades.csv").read_text(encoding="utf-8")
+    assert PAGE.name not in (out / "marks.csv").read_text(encoding="utf-8")
     assert PAGE.name not in (out / "report.html").read_text(encoding="utf-8")
     results = {path.stem for path in (out / "results" / "ada").iterdir()}
     assert results == {

@@ -6,8 +6,10 @@ import re
 import pytest
 from rich.console import Console
 
+from tests.marked import marks_of
 from workbook.course.exercises import ASSIGNMENTS, EXERCISES, LABS, find
 from workbook.course.verdicts import Verdict
+from workbook.grade.gradebook.class_marks import automatic_marks
 from workbook.grade.report.terminal import show_changes, show_class, show_student
 from workbook.grade.submissions.plan import Graded, Line
 from workbook.grade.submissions.results import Result
@@ -38,7 +40,7 @@ def printed(show, *args, width=80, **options):
 
 
 def one(*results, **options):
-    return printed(show_student, results, **options)
+    return printed(show_student, results, marks_of(results), **options)
 
 
 def test_each_test_with_its_points_and_what_is_wrong():
@@ -118,7 +120,8 @@ def a_class():
     ]
     odd = result("compute_cost", (), "timeout", "zoe", ("a cell [took] more than 10 seconds",))
     lines = [Line(r.student, r.exercise, r.status, r.points, r.notes) for r in (*results, odd)]
-    return Graded(lines, problems=["tom: unknown assignment"])
+    marks = automatic_marks(lines)
+    return Graded(lines, marks=marks, problems=["tom: unknown assignment"])
 
 
 def test_the_table_of_a_class_fits_80_columns():
@@ -153,13 +156,14 @@ def test_a_lab_is_a_bonus():
     tests = (Verdict("t", "t", True, 12, 20),)
     graded = a_class()
     graded.lines.append(Line("emmy", lab.name, "graded", 12, ()))
+    graded.marks = automatic_marks(graded.lines)
     lines = printed(show_class, graded).splitlines()
     assert "+20" in lines[2].split()
     assert "/100" in lines[2]
     (emmy,) = [line for line in lines if line.startswith("emmy")]
     assert emmy.split()[-2:] == ["12", "107"]
     whole = (Verdict("t", "t", True, 10, 10),)
-    text = printed(show_student, [result("compute_cost", whole), result(lab.name, tests)])
+    text = one(result("compute_cost", whole), result(lab.name, tests))
     assert text.splitlines()[-1] == "Total: 10 of 10 points; bonus: 12 of 20 points"
 
 

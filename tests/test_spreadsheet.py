@@ -2,13 +2,15 @@
 
 import csv
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.marked import marks_of
 from tests.test_report import result
-from workbook.grade.report.spreadsheet import as_text, write_grades
+from workbook.grade.report.spreadsheet import as_text, write_marks
 
 FORMULAS = [
     "=cmd|' /C calc'!A0",
@@ -30,8 +32,9 @@ FORMULAS = [
 @pytest.mark.parametrize("name", FORMULAS)
 @pytest.mark.parametrize("separator", [",", ";", "\t"])
 def test_no_cell_begins_a_formula(name, separator, tmp_path):
-    path = tmp_path / "grades.csv"
-    write_grades(path, iter([result(name, "linear_forward", passed=5, failed=3)]))
+    path = tmp_path / "marks.csv"
+    marks = marks_of([result(name, "linear_forward", passed=5, failed=3)])[name]
+    write_marks(path, [replace(marks, name=name)])
     with path.open(encoding="utf-8", newline="") as file:
         cells = [cell for row in csv.reader(file, delimiter=separator) for cell in row]
     assert not [cell for cell in cells if re.match(r"[\s\ufeff]*[=+@＝-]", cell)]  # noqa: RUF001
@@ -39,8 +42,9 @@ def test_no_cell_begins_a_formula(name, separator, tmp_path):
 
 def test_names_and_numbers_stay_as_they_are(tmp_path):
     names = ["ada", "li wei", "josé", "o'hara", "12345", "0042", "a-b=c+d@example.org", "x;y"]
-    path = tmp_path / "grades.csv"
-    write_grades(path, (result(name, "linear_forward", passed=7) for name in sorted(names)))
+    path = tmp_path / "marks.csv"
+    marks = marks_of(result(name, "linear_forward", passed=7) for name in names)
+    write_marks(path, marks.values())
     with path.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     assert [row["student"] for row in rows] == sorted(names)

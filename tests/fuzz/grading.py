@@ -75,7 +75,7 @@ def check_run(group: Class, run: Run, status: int | None, said: str) -> None:
             assert key in given or key in failing, (key, said)
             # The file and the gradebook say the same; of what is missing, there may be no mark.
             assert is_given == (key in given) or not group.shas[key], (key, cells, said)
-    if is_whole or (group.out / "grades.csv").exists():
+    if is_whole or (group.out / "marks.csv").exists():
         check_table(group, given if is_whole else None)
 
 
@@ -104,7 +104,7 @@ def check_results(group: Class) -> dict[Key, float]:
 
 def check_table(group: Class, given: dict[Key, float] | None) -> None:
     """Raise AssertionError unless the table says what the results say, or what they may say."""
-    with (group.out / "grades.csv").open(encoding="utf-8", newline="") as file:
+    with (group.out / "marks.csv").open(encoding="utf-8", newline="") as file:
         shown = {
             (row["student"], one.name): float(row[one.name])
             for row in csv.DictReader(file)

@@ -1,4 +1,4 @@
-"""The grader's commands: grade, demo, doctor."""
+"""The grader's commands: grade, report, demo, doctor."""
 
 import os
 import sys
@@ -35,7 +35,10 @@ def _cores() -> int:
 @click.option("--jobs", type=click.IntRange(min=1), default=_cores(), show_default=True,
               help="Judges that work side by side.")  # fmt: skip
 @click.option("--exercise", "name", metavar="NAME", help="Grade this exercise or lab only.")
+@click.option("--student", "students", metavar="NAME", multiple=True,
+              help="Grade this student of the class only. May be given again.")  # fmt: skip
 @click.option("--force", is_flag=True, help="Grade again what has not changed.")
+@click.option("--preview", is_flag=True, help="Say whose marks would move, and write nothing.")
 @click.option("--db", "db_url", metavar="URL",
               help="The gradebook, such as postgresql+psycopg://user@host/name. "
               "Default: gradebook.db in the folder of --out.")  # fmt: skip
@@ -54,7 +57,9 @@ def grade(
     out: Path | None,
     jobs: int,
     name: str | None,
+    students: tuple[str, ...],
     force: bool,
+    preview: bool,
     db_url: str | None,
     cluster: str | None,
     no_feedback: bool,
@@ -68,11 +73,12 @@ def grade(
     not be graded.
     """
     course = use(chosen(course_folder))
-    found = _found(submissions, name, course.other_assignments())
+    found = _found(submissions, name, course.other_assignments(), students)
     from workbook.grade import command
     from workbook.grade.submissions.plan import Plan
 
-    own = submissions.resolve() == course.root / "submitted"
+    handed_in = course.root / "submitted"
+    own = handed_in in (submissions.resolve(), submissions.resolve().parent)
     out = out or (course.root if own else Path("graded"))
     with as_failure(LimitError):
         limits = limits_from((key, value) for key, _, value in (s.partition("=") for s in settings))
@@ -82,8 +88,36 @@ def grade(
         command.check_gradebook(db_url)
     db_url = db_url or command.gradebook_of(out)
     plan = Plan(course, found, out, db_url, limits, confined_by, force, not no_feedback)
+    if preview:
+        sys.exit(command.show_preview(plan, jobs, cluster, unconfined))
     judges = command.judges(plan, jobs, cluster, unconfined)
     sys.exit(command.grade_and_show(plan, judges))
+
+
+@click.command()
+@click.option("--out", type=FOLDER,
+              help="The folder of an earlier grading. Default: the course's.")  # fmt: skip
+@click.option("--db", "db_url", metavar="URL",
+              help="The gradebook. Default: gradebook.db in the folder of --out.")  # fmt: skip
+@course_option
+def report(out: Path | None, db_url: str | None, course_folder: Path | None) -> None:
+    """Write marks.csv and report.html anew, from the gradebook and the results.
+
+    Nothing is graded: after changes in the formgrader, or after `nbgrader autograde`.
+    """
+    course = use(chosen(course_folder))
+    _check_can_grade()
+    from workbook.grade import command
+
+    out = out or course.root
+    if db_url:
+        command.check_gradebook(db_url)
+    elif not (out / "gradebook.db").is_file():
+        raise Failure(
+            f"there is no gradebook.db in {out}: name the folder of a grading with --out, or the "
+            "gradebook with --db"
+        )
+    command.report(out, db_url or command.gradebook_of(out))
 
 
 @click.command()
@@ -108,7 +142,7 @@ def demo(folder: Path, course_folder: Path | None) -> None:
 Where to look next:
   {example_feedback(folder)}: what a student gets back (open it in a browser)
   {folder / "report.html"}: what the class did, and what it misunderstands
-  {folder / "grades.csv"}: the grades
+  {folder / "marks.csv"}: the marks
   {folder / "results"}: every test's outcome, as JSON
   workbook lab: the notebooks, as a student sees them""")
     sys.exit(status)
@@ -147,7 +181,12 @@ def _check_can_grade() -> None:
         raise missing_extra(ModuleNotFoundError(f"No module named {missing[0]!r}"))
 
 
-def _found(submissions: Path, name: str | None = None, others: tuple[str, ...] = ()) -> "Found":
+def _found(
+    submissions: Path,
+    name: str | None = None,
+    others: tuple[str, ...] = (),
+    students: tuple[str, ...] = (),
+) -> "Found":
     _check_can_grade()
     from workbook.grade.submissions.find import find_submissions
 
@@ -156,7 +195,7 @@ def _found(submissions: Path, name: str | None = None, others: tuple[str, ...] =
         names = ", ".join(one.name for one in NOTEBOOKS)
         raise Failure(f"unknown exercise {name!r}; the exercises are: {names}")
     with as_failure(FileNotFoundError):
-        found = find_submissions(submissions, exercise, others)
+        found = find_submissions(submissions, exercise, others, students)
     if not found.submitted:
         layout = "<student>/<assignment>/<notebook>.ipynb"
         said = f"nothing to grade in {submissions}; expected {layout}"
@@ -164,4 +203,4 @@ def _found(submissions: Path, name: str | None = None, others: tuple[str, ...] =
     return found
 
 
-COMMANDS = (grade, demo, doctor)
+COMMANDS = (grade, report, demo, doctor)

@@ -10,8 +10,7 @@ from typing import Any
 from workbook.course.exercises import position
 from workbook.grade.calls import Calls, timing
 from workbook.grade.entering import Records
-from workbook.grade.report.spreadsheet import write_grades
-from workbook.grade.report.tally import Tally
+from workbook.grade.report.tables import write_tables
 from workbook.grade.submissions import results
 from workbook.grade.submissions.faults import GraderError, JudgeLostError
 from workbook.grade.submissions.jobs import Job, tests_sha256
@@ -58,25 +57,12 @@ def grade(
                 calls.start_workers()
             records = Records(plan, graded, calls, stack, say)
         _ClassRun(plan, graded, calls, records, tick).grade(_AHEAD * workers)
+        is_entered = not records.without_gradebook
     graded.lines.sort(key=lambda line: (line.student, position(line.exercise)))
     with timing(graded, "report"):
-        _write_tables(plan, graded)
+        write_tables(plan.out, plan.db_url, graded, is_entered)
     graded.seconds["total"] = perf_counter() - started
     return graded
-
-
-def _write_tables(plan: Plan, graded: Graded) -> None:
-    """Write the tables of the whole class, also when a part of it was graded now."""
-    from workbook.grade.report.page import write_report  # Jinja2 is needed for nothing else
-
-    tally = Tally()
-    counted = tally.counting(results.read_results(plan.out / "results"))
-    try:
-        write_grades(plan.out / "grades.csv", counted)
-        write_report(plan.out / "report.html", tally, graded)
-    except results.CannotWriteError as error:
-        # Everything else is done, and may have problems of its own to tell of.
-        graded.problems.append(str(error))
 
 
 @dataclass
@@ -177,7 +163,7 @@ class _ClassRun:
         """Remove the tables of an earlier run: if this one is stopped, they must not seem new."""
         if not self.outdated:
             self.outdated = True
-            results.remove(self.plan.out / "grades.csv", self.plan.out / "report.html")
+            results.remove(self.plan.out / "marks.csv", self.plan.out / "report.html")
 
     def _write_result(self, one: Submitted, judged: Judged, earlier: Result | None) -> None:
         def then(future: Future[Any]) -> None:

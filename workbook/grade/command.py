@@ -13,13 +13,16 @@ import click
 from rich.console import Console
 
 from workbook.course.failure import Failure, missing_extra
+from workbook.course.words import counted
 from workbook.grade.class_run import grade
 from workbook.grade.cluster.local_cluster import LOCAL, start_preloading
+from workbook.grade.preview import copied, moves
 from workbook.grade.report import terminal
 from workbook.grade.report.progress_bar import progress_bar, time_spent
+from workbook.grade.report.tables import write_tables
 from workbook.grade.sandbox.confinement import NotConfinedError, detect_layers, weaknesses
 from workbook.grade.submissions.limits import Layers
-from workbook.grade.submissions.plan import NotBuiltError, Plan
+from workbook.grade.submissions.plan import Graded, NotBuiltError, Plan
 from workbook.grade.submissions.results import CannotWriteError, read_results
 from workbook.grade.submissions.seeds import SecretError
 from workbook.grade.workers.executor import LocalExecutor
@@ -176,11 +179,12 @@ def grade_and_show(plan: Plan, judges: Judges) -> int:
     else:
         judged = {(line.student, line.exercise) for line in graded.lines}
         results = read_results(plan.out / "results")
-        terminal.show_student([r for r in results if (r.student, r.exercise) in judged], console)
+        shown = [one for one in results if (one.student, one.exercise) in judged]
+        terminal.show_student(shown, graded.marks, console)
     terminal.show_changes(graded, console)
     terminal.show_left_alone(plan.found.notes, console)
     click.echo(f"\n{time_spent(graded)}")
-    click.echo(f"Written to {plan.out}: grades.csv, report.html, results/, autograded/"
+    click.echo(f"Written to {plan.out}: marks.csv, report.html, results/, autograded/"
                f"{', feedback/' if plan.feedback else ''}")  # fmt: skip
     from workbook.grade.gradebook.database import place
 
@@ -188,3 +192,30 @@ def grade_and_show(plan: Plan, judges: Judges) -> int:
     # As it ends, Python would look for garbage in all that has been imported: half a second.
     gc.freeze()
     return COULD_NOT_GRADE if graded.problems else 0
+
+
+def show_preview(plan: Plan, jobs: int, cluster: str | None, unconfined: bool) -> int:
+    """Grade a copy, show whose final marks would move, and return the exit status."""
+    bar = progress_bar(len(plan.found.submitted))
+    with copied(plan) as copy:
+        chosen = judges(copy, jobs, cluster, unconfined)
+        with _one_sentence(), chosen as (executor, workers), bar as tick:
+            graded = grade(copy, executor, workers, _say, tick)
+    moved = moves(plan, graded.marks)
+    terminal.show_list("Marks that would move", moved, Console())
+    if not moved:
+        click.echo("No mark would move.")
+    terminal.show_list("Not graded", graded.problems, Console())
+    click.echo("\nThis was a preview: nothing was written.")
+    return COULD_NOT_GRADE if graded.problems else 0
+
+
+def report(out: Path, db_url: str) -> None:
+    """Write the tables of a class from its gradebook, and say so."""
+    graded = Graded()
+    write_tables(out, db_url, graded)
+    if graded.problems:
+        raise Failure(graded.problems[0])
+    click.echo(
+        f"Written to {out}: marks.csv, report.html ({counted(len(graded.marks), 'student')})"
+    )

@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from workbook.grade.calls import Calls, timing
+from workbook.grade.gradebook.marks import end_of_page
 from workbook.grade.submissions.faults import GraderError
-from workbook.grade.submissions.plan import Graded, Plan
+from workbook.grade.submissions.plan import Graded, KeptByHand, Plan
 from workbook.grade.submissions.results import NOT_GRADED, Judged, Result, remove, write_text
 from workbook.grade.submissions.submitted import Submitted
 from workbook.grade.submissions.timestamps import read_timestamp
@@ -55,7 +56,7 @@ class Records:
         # Its import of SQLAlchemy takes longer than a worker needs to start.
         from workbook.grade.gradebook.recorded_marks import recorded_marks
 
-        self._recorded = recorded_marks(self.plan.db_url)
+        self._recorded = recorded_marks(self.plan.db_url).marks
         #: The notebooks that were not handed in, by student and assignment.
         self._missing: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
         for one in self.plan.found.submitted:
@@ -63,19 +64,23 @@ class Records:
                 self._missing[one.student, one.exercise.assignment].add(one.exercise.notebook)
         self._waiting: list[tuple[Submitted, Judged]] = []
         self._writer: GradebookWriter | None = None
-        self._without_gradebook = False
+        self.without_gradebook = False
 
     def hold(self, one: Submitted, result: Result) -> bool:
         """Tell whether the gradebook and the files already say what a result says."""
-        from workbook.grade.gradebook.recorded_marks import RecordedMark
-
         held = self._recorded.get((one.student, one.exercise.notebook))
         if one.is_missing:
-            return held is None or held.points == 0
+            return held is None or held.automatic == 0
         timestamp = self._timestamp(one)
-        now = RecordedMark(result.points, timestamp or (held.timestamp if held else None))
         autograded, feedback = self.files(one)
-        return held == now and autograded.exists() and (feedback.exists() or not self.plan.feedback)
+        return (
+            held is not None
+            and held.automatic == result.points
+            and held.timestamp == (timestamp or held.timestamp)
+            and autograded.exists()
+            # A mark or a comment that was given by hand makes a page stale.
+            and (not self.plan.feedback or _end_of(feedback) == end_of_page(held.digest))
+        )
 
     def files(self, one: Submitted) -> tuple[Path, Path]:
         """Return the paths of a submission's autograded notebook and of its feedback."""
@@ -102,11 +107,11 @@ class Records:
     def enter(self) -> None:
         """Put what is waiting into the gradebook, and have the students' pages made."""
         waiting, self._waiting = self._waiting, []
-        if not waiting or self._without_gradebook:
+        if not waiting or self.without_gradebook:
             return
         with timing(self.graded, "gradebook"):
             marks = self._write(waiting)
-        if self._without_gradebook:
+        if self.without_gradebook:
             return
         for one, judged in waiting:
             held = marks.get((one.student, one.exercise.notebook))
@@ -114,6 +119,10 @@ class Records:
             if held is None or not judged.notebook:
                 remove(autograded, feedback)
                 continue
+            self.graded.kept += [
+                KeptByHand(one.student, one.exercise.name, cell, *points)
+                for cell, points in held.kept.items()
+            ]
             remove(feedback)
             # Not before: by this file the next run sees that the gradebook has been written.
             self._write_file(autograded, judged.notebook)
@@ -153,7 +162,7 @@ class Records:
             return self._writer.write(entries)
         except GradebookError as error:
             # Each further try would wait as long again.
-            self._without_gradebook = True
+            self.without_gradebook = True
             self.graded.problems.append(str(error))
             return {}
 
@@ -165,3 +174,13 @@ class Records:
         if problem and said not in self.graded.problems:
             self.graded.problems.append(said)
         return timestamp
+
+
+def _end_of(page: Path) -> str:
+    """Return the last line of a page, by which it is known what marks it shows; "" without one."""
+    try:
+        with page.open("rb") as file:
+            file.seek(max(0, page.stat().st_size - len(end_of_page("0" * 16))))
+            return file.read().decode("utf-8", "replace")
+    except OSError:
+        return ""

@@ -29,6 +29,7 @@ from workbook.grade.gradebook.bulk_write import unmark_assignment
 from workbook.grade.judging.autograded import autograded
 from workbook.grade.nbgrader_execute import check_allowed, use_own_preprocessors
 from workbook.grade.sandbox.confinement import NotConfinedError, detect_layers
+from workbook.grade.submissions import results
 from workbook.grade.submissions.decode import InvalidSubmissionError
 from workbook.grade.submissions.faults import GraderError, JudgeLostError
 from workbook.grade.submissions.files import is_meaningless, is_valid_name, printable
@@ -36,13 +37,10 @@ from workbook.grade.submissions.find import find_student
 from workbook.grade.submissions.jobs import Job
 from workbook.grade.submissions.limits import LimitError, limits_from
 from workbook.grade.submissions.notebooks import course_notebook
-from workbook.grade.submissions.results import Judged, Result, read_result
+from workbook.grade.submissions.results import Judged, Result
 from workbook.grade.submissions.seeds import SecretError, course_secret
 from workbook.grade.submissions.staging import stage, stage_as_it_is
-from workbook.grade.submissions.submission import (
-    blank_submission,
-    read_submission,
-)
+from workbook.grade.submissions.submission import blank_submission, read_submission
 from workbook.grade.submissions.submitted import Submitted
 from workbook.grade.workers import tasks
 from workbook.grade.workers.executor import LocalExecutor
@@ -240,13 +238,20 @@ class JudgeSubmission(NbGraderPreprocessor):  # type: ignore[misc]
         data = None if problem else file.read_bytes()
         job = replace(self.parent.found[file].job(), data=data, problem=problem)
         if self.results_directory:
-            earlier = read_result(Path(self.results_directory), job.student, exercise.name)
+            earlier = results.read_result(Path(self.results_directory), job.student, exercise.name)
             if earlier is not None and earlier.submission_sha256 == job.sha256:
                 return earlier
         course = find_course(Path(converter.coursedir.root))
         setting = Setting(course.root, self.parent.limits, self.parent.layers)
+        # Where `workbook grade` and `workbook report` look for it, too.
+        folder = course.root / "results"
         try:
-            return _judged(setting, job)
+            result = _judged(setting, job)
+            results.write_result(folder, result)
+            return result
+        except results.CannotWriteError as error:
+            self.log.warning("%s; the report will lack this result", error)
+            return result
         except GraderError as error:
             fault = NotGradedError(
                 f"{job.student}: {exercise.name} was not graded: {error}; there are no marks for "
@@ -254,6 +259,7 @@ class JudgeSubmission(NbGraderPreprocessor):  # type: ignore[misc]
             )
         # No mark of an earlier grading stays for what was handed in now.
         unmark_assignment(converter.coursedir.db_url, exercise.assignment, job.student)
+        results.remove(results.result_path(folder, job.student, exercise.name))
         self.log.error("%s", fault)
         raise fault
 

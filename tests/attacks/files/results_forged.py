@@ -24,7 +24,7 @@ for out in (COURSE, f"{COURSE}/graded", f"{COURSE}/../graded"):
         os.makedirs(folder, exist_ok=True)
         with open(f"{folder}/update_parameters.json", "w") as file:
             json.dump(result, file)
-        with open(f"{out}/grades.csv", "a") as file:
+        with open(f"{out}/marks.csv", "a") as file:
             file.write(f"{NAME},8\\n")
         succeeded(f"forged a result in {out}")
     except OSError:

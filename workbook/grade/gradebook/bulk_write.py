@@ -160,11 +160,14 @@ class AssignmentRows:
         """Set the points that were earned; return the notebook's marks."""
         cells = self._notebooks[entry.notebook]
         notebook = self._notebook(submission, entry.notebook)
-        scores, comments = {}, {}
+        scores, comments, kept = {}, {}, {}
         grades = {grade.cell_id: grade for grade in notebook.grades}
         for id, (name, most) in cells.grades.items():
             grade = grades[id]
-            grade.auto_score = float(entry.points.get(name, 0.0))
+            before, now = grade.auto_score, float(entry.points.get(name, 0.0))
+            if grade.manual_score not in (None, now) and before not in (None, now):
+                kept[name] = (float(before), now, float(grade.manual_score))
+            grade.auto_score = now
             grade.needs_manual_grade = grade.manual_score is not None
             scores[name] = (_score(grade), most)
         for comment in notebook.comments:
@@ -174,7 +177,7 @@ class AssignmentRows:
             manual = comment.manual_comment
             comments[name] = comment.auto_comment if manual is None else manual
         self._penalise(submission, notebook)
-        return Marks(scores, comments, notebook.late_submission_penalty or 0.0)
+        return Marks(scores, comments, notebook.late_submission_penalty or 0.0, kept)
 
     def _penalise_again(self, submission: Any, name: str) -> None:
         """Set the penalty of a notebook whose points stay, if it has points or a penalty."""

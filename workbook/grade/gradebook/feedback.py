@@ -16,7 +16,7 @@ from nbconvert.filters import Highlight2HTML, ansi2html
 from nbconvert.preprocessors import CSSHTMLHeaderPreprocessor
 from traitlets.config import Config
 
-from workbook.grade.gradebook.marks import Marks
+from workbook.grade.gradebook.marks import Marks, end_of_page
 from workbook.grade.judging.time_limit import OutOfTimeError, own_time, until
 
 # After that, the rest of a page is shown as it was written.
@@ -101,7 +101,7 @@ def page(title: str, notebook: str, marks: Marks) -> str:
         "late_penalty": marks.penalty,
     }
     html, _ = _exporter().from_notebook_node(node, {"unique_key": title, "nbgrader": shown})
-    return str(html)
+    return f"{html}{end_of_page(marks.digest)}"
 
 
 @lru_cache(maxsize=1)

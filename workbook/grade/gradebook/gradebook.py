@@ -16,6 +16,7 @@ from workbook.course.exercises import NOTEBOOKS, position
 from workbook.course.folder import Course
 from workbook.course.nbgrader_course import NbgraderError, course_config, generate_assignment
 from workbook.grade.gradebook.assignments import enter
+from workbook.grade.gradebook.backup import keep_copy
 from workbook.grade.gradebook.bulk_write import AssignmentRows, Entry
 from workbook.grade.gradebook.database import place
 from workbook.grade.gradebook.marks import Marks
@@ -35,6 +36,8 @@ class GradebookError(Exception):
 
 class GradebookWriter(AbstractContextManager["GradebookWriter"]):
     """Writes marks into a gradebook; marks and comments given by hand stay.
+
+    Before it changes a gradebook in SQLite, it keeps a copy: see `keep_copy`.
 
     Parameters
     ----------
@@ -61,6 +64,7 @@ class GradebookWriter(AbstractContextManager["GradebookWriter"]):
         self._patience = patience
         self._gradebook: Any = None
         self._entered: set[str] = set()
+        self._is_copied = False
 
     def __exit__(self, *exception: object) -> None:
         self._close()
@@ -98,7 +102,7 @@ class GradebookWriter(AbstractContextManager["GradebookWriter"]):
         while True:
             try:
                 return self._write(entries)
-            except (DBAPIError, InvalidEntry, NbgraderError) as error:
+            except (OSError, DBAPIError, InvalidEntry, NbgraderError) as error:
                 self._close()
                 reason = _reason(error)
                 if "locked" not in reason or time.monotonic() > end:
@@ -129,6 +133,9 @@ class GradebookWriter(AbstractContextManager["GradebookWriter"]):
 
     def _write(self, entries: Sequence[Entry]) -> dict[tuple[str, str], Marks]:
         if self._gradebook is None:
+            if not self._is_copied:
+                keep_copy(self._db_url)
+                self._is_copied = True
             create_tables(self._db_url)
             self._check_schema()
             self._gradebook = Gradebook(self._db_url)

@@ -1,14 +1,14 @@
-"""The table of points, ``grades.csv``."""
+"""The table of final marks, ``marks.csv``."""
 
 import csv
 import re
-from collections.abc import Iterator
-from itertools import groupby
-from operator import attrgetter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
 from workbook.course.exercises import NOTEBOOKS
-from workbook.grade.submissions.results import Result, whole_file
+from workbook.grade.submissions.plan import StudentMarks
+from workbook.grade.submissions.results import whole_file
 
 # Where a cell begins, also for a program that takes semicolons or tabs to part cells, before what
 # begins a formula, in one of the widths in which it can be typed. Some programs leave out spaces.
@@ -30,27 +30,58 @@ def as_text(text: str) -> str:
     return _FORMULA.sub(r"\1'", text)
 
 
-def write_grades(path: Path, results: Iterator[Result]) -> None:
-    """Write a table of points: a row a student, a column an exercise, a total.
+def write_marks(path: Path, marks: Iterable[StudentMarks]) -> None:
+    """Write a table of final marks: a row a student, a column an exercise, a total.
 
-    An exercise of an assignment that was not handed in is left empty. The points of a lab are a
-    bonus: the total holds them, and the exercises alone add up to 100.
+    An exercise that was not handed in is left empty where its assignment was not graded. The
+    points of a lab are a bonus: the total holds them, and the exercises alone add up to 100. There
+    are columns for names, marks by hand and late work where there are any.
 
     Parameters
     ----------
     path : pathlib.Path
         Where to write.
-    results : iterator of Result
-        The results, student by student. In the table, a student whose name would be a formula has
+    marks : iterable of StudentMarks
+        The marks, student by student. In the table, a student whose name would be a formula has
         an apostrophe before it.
     """
-    names = [exercise.name for exercise in NOTEBOOKS]
+    rows = list(marks)
+    columns = [one for one in _columns() if one.always or any(map(_cell, map(one.value, rows)))]
     with whole_file(path) as file:
         writer = csv.writer(file)
-        writer.writerow(["student", *names, "total"])
-        for student, theirs in groupby(results, key=attrgetter("student")):
-            points = {result.exercise: result.points for result in theirs}
-            cells = [f"{points[name]:g}" if name in points else "" for name in names]
-            writer.writerow(
-                [as_text(student), *cells, f"{sum(points.get(name, 0) for name in names):g}"]
-            )
+        writer.writerow(one.heading for one in columns)
+        for row in rows:
+            writer.writerow(_cell(one.value(row)) for one in columns)
+
+
+@dataclass(frozen=True)
+class _Column:
+    """A column of the table: its heading, its value for a student, whether it may be empty."""
+
+    heading: str
+    value: Callable[[StudentMarks], str | float | None]
+    always: bool = True
+
+
+def _columns() -> list[_Column]:
+    exercises = [_Column(one.name, _points_in(one.name)) for one in NOTEBOOKS]
+    return [
+        _Column("student", lambda row: row.student),
+        _Column("name", lambda row: row.name, False),
+        *exercises,
+        _Column("automatic points", lambda row: row.automatic if row.is_by_hand else None, False),
+        _Column("changed by hand", lambda row: row.by_hand if row.is_by_hand else None, False),
+        _Column("hours late", lambda row: round(row.seconds_late / 3600, 2) or None, False),
+        _Column("late penalty", lambda row: row.penalty or None, False),
+        _Column("total", lambda row: row.total),
+    ]
+
+
+def _points_in(name: str) -> Callable[[StudentMarks], float | None]:
+    return lambda row: row.points.get(name)
+
+
+def _cell(value: str | float | None) -> str:
+    if isinstance(value, str):
+        return as_text(value)
+    return "" if value is None else f"{value:g}"

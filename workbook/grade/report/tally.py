@@ -4,13 +4,15 @@ However large the class, what is kept are counters and the first entries of each
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from itertools import accumulate, groupby
 from operator import attrgetter
 from typing import Generic, TypeVar
 
-from workbook.course.exercises import EXERCISES, NOTEBOOKS
+from workbook.course.exercises import EXERCISES, NOTEBOOKS, find
+from workbook.grade.gradebook.recorded_marks import RecordedMark
+from workbook.grade.submissions.plan import StudentMarks
 from workbook.grade.submissions.results import Result
 
 T = TypeVar("T")
@@ -89,7 +91,9 @@ class Tally:
     Attributes
     ----------
     students : int
-        How many students have a result.
+        How many students have a mark.
+    missing : list of (str, str)
+        Students, and the exercises that they have not handed in.
     exercises : dict of str to ExerciseTally
         The exercises, in order.
     totals : Counter of float
@@ -104,6 +108,7 @@ class Tally:
 
     def __init__(self) -> None:
         self.students = 0
+        self.missing: list[tuple[str, str]] = []
         self.exercises = {exercise.name: ExerciseTally() for exercise in NOTEBOOKS}
         self.totals: Counter[float] = Counter()
         self._students_at: defaultdict[float, Students] = defaultdict(Counted)
@@ -111,12 +116,28 @@ class Tally:
         self.to_see: defaultdict[str, Counted[Result]] = defaultdict(Counted)
         self.versions: Counter[str] = Counter()
 
-    def counting(self, results: Iterator[Result]) -> Iterator[Result]:
-        """Count results, which come student by student, and yield them unchanged."""
+    def count(
+        self, results: Iterator[Result], recorded: Mapping[tuple[str, str], RecordedMark]
+    ) -> None:
+        """Count results, which come student by student, with the points in the gradebook.
+
+        Parameters
+        ----------
+        results : iterator of Result
+            The results.
+        recorded : mapping of (str, str) to RecordedMark
+            What the gradebook holds, by student and notebook.
+        """
         for student, group in groupby(results, key=attrgetter("student")):
-            theirs = list(group)
-            self._add_student(student, theirs)
-            yield from theirs
+            self._add_student(student, [_as_recorded(one, recorded) for one in group])
+
+    def add_totals(self, marks: Iterable[StudentMarks]) -> None:
+        """Count the final marks of the students who have any."""
+        for one in marks:
+            if one.points:
+                self.students += 1
+                self.totals[one.total] += 1
+                self._students_at[one.total].add(one.student)
 
     @property
     def given(self) -> dict[str, ExerciseTally]:
@@ -129,15 +150,13 @@ class Tally:
         return sum(exercise.points for exercise in EXERCISES if exercise.name in self.given)
 
     def _add_student(self, student: str, results: list[Result]) -> None:
-        self.students += 1
         handed_in = {result.exercise for result in results if result.status != "missing"}
         for name, exercise in self.exercises.items():
             if name not in handed_in:
                 exercise.absent.add(student)
-        total = sum(result.points for result in results)
-        self.totals[total] += 1
-        self._students_at[total].add(student)
         for result in results:
+            if result.status == "missing":
+                self.missing.append((student, result.exercise))
             if result.exercise in self.exercises:
                 self._add(result, self.exercises[result.exercise])
 
@@ -149,7 +168,7 @@ class Tally:
             return
         exercise.handed_in += 1
         exercise.points += result.points
-        exercise.full += result.points == result.max_points
+        exercise.full += result.points >= result.max_points
         exercise.zero += not result.points
         exercise.untouched += result.answered is False
         if result.status != "graded" or result.notes or result.limits:
@@ -181,6 +200,13 @@ class Tally:
             found[tenth].count += students.count
             found[tenth].first += students.first[: KEPT - len(found[tenth].first)]
         return found
+
+
+def _as_recorded(result: Result, recorded: Mapping[tuple[str, str], RecordedMark]) -> Result:
+    """Return a result with its final points, which a person may have changed."""
+    exercise = find(result.exercise)
+    held = exercise and recorded.get((result.student, exercise.notebook))
+    return result if not held or held.points is None else replace(result, points=held.points)
 
 
 def quantile(totals: Counter[float], share: float) -> float:

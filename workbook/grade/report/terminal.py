@@ -1,7 +1,7 @@
 """Results in the terminal, also readable as plain text."""
 
 import textwrap
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from rich.console import Console
@@ -11,7 +11,7 @@ from rich.text import Text
 from workbook.course.exercises import EXERCISES, NOTEBOOKS, Exercise, of_assignment, position
 from workbook.course.verdicts import SAME, Verdict, without_repeats
 from workbook.grade.submissions.files import printable
-from workbook.grade.submissions.plan import Graded, Line
+from workbook.grade.submissions.plan import Graded, Line, StudentMarks
 from workbook.grade.submissions.results import Result
 
 # Longer ones cannot be read in a terminal.
@@ -20,6 +20,12 @@ _LONGEST_LIST = 100
 # Longer lines are hard to read, however wide the terminal.
 _WIDEST = 100
 _STYLES = {"passed": "green", "FAILED": "bold red"}
+# What of the total is not in the points of the exercises, or was not given by the hidden tests: the
+# heading, whether a student has such points, and how many.
+_CHANGES: list[tuple[str, Callable[[StudentMarks], bool], Callable[[StudentMarks], float]]] = [
+    ("by hand", lambda marks: marks.is_by_hand, lambda marks: marks.by_hand),
+    ("late", lambda marks: marks.penalty > 0, lambda marks: -marks.penalty),
+]
 # A space that does not end a line.
 _KEEP = "\N{NO-BREAK SPACE}"
 
@@ -28,7 +34,7 @@ def show_class(graded: Graded, console: Console) -> None:
     """Print the points of a class and the notes on its submissions."""
     students = {line.student for line in graded.lines}
     if len(students) > _LONGEST_TABLE:
-        _say(console, f"{len(students)} students: grades.csv has their points.")
+        _say(console, f"{len(students)} students: marks.csv has their points.")
     else:
         _show_table(graded, sorted(students), console)
     notes = (
@@ -36,7 +42,7 @@ def show_class(graded: Graded, console: Console) -> None:
         for line in graded.lines
         for note in line.notes
     )
-    _list(console, "Notes", notes)
+    show_list("Notes", notes, console)
 
 
 def _show_table(graded: Graded, students: list[str], console: Console) -> None:
@@ -51,12 +57,18 @@ def _show_table(graded: Graded, students: list[str], console: Console) -> None:
     for exercise in shown:
         points = f"{'+' if exercise.is_lab else '/'}{exercise.points}"
         table.add_column(f"{exercise.number}\n{points}", justify="right", no_wrap=True)
+    changed = [
+        one for one in _CHANGES if any(one[1](graded.marks[student]) for student in students)
+    ]
+    for heading, *_ in changed:
+        table.add_column(heading, justify="right", no_wrap=True)
     total = sum(exercise.points for exercise in EXERCISES)
     table.add_column(f"total\n/{total}", justify="right", no_wrap=True)
     for student in students:
-        row = [lines.get((student, exercise.name)) for exercise in shown]
-        earned = sum(line.points for line in row if line is not None)
-        table.add_row(*map(Text, [student, *map(_cell, row), f"{earned:g}"]))
+        marks = graded.marks[student]
+        row = [_cell(lines.get((student, one.name)), marks.points.get(one.name)) for one in shown]
+        changes = [f"{change(marks):+g}" if is_any(marks) else "" for _, is_any, change in changed]
+        table.add_row(*map(Text, [student, *row, *changes, f"{marks.total:g}"]))
     console.print(Text("Points", "bold"))
     console.print(table)
     console.print()
@@ -67,14 +79,26 @@ def _show_table(graded: Graded, students: list[str], console: Console) -> None:
         _say(console, "* not graded to the end: see the notes", indent=2)
 
 
-def _cell(line: Line | None) -> str:
-    if line is None:
+def _cell(line: Line | None, points: float | None) -> str:
+    if points is None:
         return "-"
-    return f"{line.points:g}" + ("*" if line.status != "graded" else "")
+    return f"{points:g}" + ("*" if line is not None and line.status != "graded" else "")
 
 
-def show_student(results: Iterable[Result], console: Console) -> None:
-    """Print one student's hidden tests, exercise by exercise, with what failed and why."""
+def show_student(
+    results: Iterable[Result], marks: Mapping[str, StudentMarks], console: Console
+) -> None:
+    """Print one student's hidden tests, exercise by exercise, with what failed and why.
+
+    Parameters
+    ----------
+    results : iterable of Result
+        The results.
+    marks : mapping of str to StudentMarks
+        The final marks, which may have been changed by hand.
+    console : rich.console.Console
+        Where to print.
+    """
     results = list(results)
     missing = [result for result in results if result.status == "missing"]
     for result in results:
@@ -88,6 +112,18 @@ def show_student(results: Iterable[Result], console: Console) -> None:
     said = _total([result for result in results if result not in labs])
     bonus = f"; bonus: {_total(labs)}" if labs else ""
     _say(console, f"Total: {said}{bonus}", "bold")
+    for student in dict.fromkeys(result.student for result in results):
+        if text := _final(marks.get(student)):
+            _say(console, text, "bold", indent=2)
+
+
+def _final(marks: StudentMarks | None) -> str:
+    """Say what the final mark is where a person or the calendar has changed it."""
+    if marks is None or not (marks.is_by_hand or marks.penalty):
+        return ""
+    changes = [f"{marks.by_hand:+g} by hand"] if marks.is_by_hand else []
+    changes += [f"{-marks.penalty:+g} for late work"] if marks.penalty else []
+    return f"In the gradebook, all assignments together: {marks.total:g} ({', '.join(changes)})"
 
 
 def _total(results: Iterable[Result]) -> str:
@@ -134,17 +170,24 @@ def _together(tests: tuple[Verdict, ...]) -> Iterator[Verdict]:
 
 def show_changes(graded: Graded, console: Console) -> None:
     """Print the marks that differ from the last grading, and what could not be graded."""
+    kept = (
+        f"{one.student}, {one.exercise}, {one.cell}: the hidden tests gave {one.before:g} and now "
+        f"give {one.after:g}; {one.by_hand:g}, given by hand, stays"
+        for one in graded.kept
+    )
     moved = (f"{m.student}, {m.exercise}: {m.before:g} -> {m.after:g}" for m in graded.moved)
-    _list(console, "Marks that moved", moved)
-    _list(console, "Not graded", graded.problems)
+    show_list("Marks that moved", moved, console)
+    show_list("Marks by hand that stay", kept, console)
+    show_list("Not graded", graded.problems, console)
 
 
 def show_left_alone(notes: Iterable[str], console: Console) -> None:
     """Print what was handed in and did not have to be graded."""
-    _list(console, "Left alone", notes)
+    show_list("Left alone", notes, console)
 
 
-def _list(console: Console, title: str, lines: Iterable[str]) -> None:
+def show_list(title: str, lines: Iterable[str], console: Console) -> None:
+    """Print lines below a title; nothing if there are none."""
     lines = list(lines)
     if lines:
         console.print(Text(f"\n{title}", "bold"))

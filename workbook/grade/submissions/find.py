@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterator
 from dataclasses import replace
+from difflib import get_close_matches
 from pathlib import Path, PurePath
 
 from workbook.course.exercises import ASSIGNMENTS, NOTEBOOKS, Exercise, is_page
@@ -27,7 +28,10 @@ _CLASS = "submitted"
 
 
 def find_submissions(
-    path: Path, exercise: Exercise | None = None, others: tuple[str, ...] = ()
+    path: Path,
+    exercise: Exercise | None = None,
+    others: tuple[str, ...] = (),
+    only: tuple[str, ...] = (),
 ) -> Found:
     """Return the submissions in a folder or a notebook.
 
@@ -41,11 +45,13 @@ def find_submissions(
         Look for this exercise only.
     others : tuple of str, optional
         Names of assignments that are left to nbgrader.
+    only : tuple of str, optional
+        The students of a class to look for; all of them if not given.
 
     Raises
     ------
     FileNotFoundError
-        If there is no such path, or it is a course's own folder.
+        If there is no such path, it is a course's own folder, or there is no such student.
     """
     path = path.resolve()
     if not path.exists():
@@ -57,7 +63,10 @@ def find_submissions(
             f"{path / 'submitted'}"
         )
     found = Findings(others)
-    if path.is_file():
+    if only:
+        for name in only:
+            _one_student(_folder_of(name, path), found)
+    elif path.is_file():
         _one_file(path, found)
     elif _is_student(path):
         _one_student(path, found)
@@ -67,6 +76,16 @@ def find_submissions(
             _one_student(student, found)
         _add_absent(students, found)
     return found.result(exercise)
+
+
+def _folder_of(student: str, folder: Path) -> Path:
+    """Return the folder of one student of a class."""
+    there = [one.name for one in _students(folder, Findings())] if folder.is_dir() else []
+    if student not in there:
+        close = get_close_matches(student, there)
+        meant = f"; did you mean {' or '.join(close)}?" if close else ""
+        raise FileNotFoundError(f"there is no student {student!r} in {folder}{meant}")
+    return folder / student
 
 
 def find_student(student: Path, others: tuple[str, ...] = ()) -> Found:

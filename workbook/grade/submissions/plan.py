@@ -1,6 +1,7 @@
 """Plain facts of a grading: its plan, its outcome, and the error that forbids it."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -44,6 +45,68 @@ class Moved:
     after: float
 
 
+@dataclass(frozen=True)
+class KeptByHand:
+    """A mark that was given by hand and stays, although the hidden tests now give other points.
+
+    Attributes
+    ----------
+    student, exercise, cell : str
+        Whose mark it is, and of which graded cell.
+    before, after : float
+        Points that the hidden tests gave before, and give now.
+    by_hand : float
+        The mark.
+    """
+
+    student: str
+    exercise: str
+    cell: str
+    before: float
+    after: float
+    by_hand: float
+
+
+@dataclass(frozen=True)
+class StudentMarks:
+    """The final marks of a student, as the gradebook has them.
+
+    Attributes
+    ----------
+    student : str
+        Whose they are.
+    name : str
+        The student's name; empty if the gradebook has none.
+    points : mapping of str to float
+        Points of each exercise that was handed in or counts as missing, with what was given by
+        hand and before anything is deducted.
+    automatic : float
+        What the hidden tests alone gave, in all.
+    is_by_hand : bool
+        Whether a person has given a mark or extra credit.
+    seconds_late : float
+        How late the assignment that was handed in latest came, in relation to its due date.
+    penalty : float
+        Points that are deducted for that, in all.
+    total : float
+        The final mark: no assignment counts for less than 0.
+    """
+
+    student: str
+    name: str
+    points: Mapping[str, float]
+    automatic: float
+    is_by_hand: bool
+    seconds_late: float
+    penalty: float
+    total: float
+
+    @property
+    def by_hand(self) -> float:
+        """What marks by hand and extra credit add to the automatic points, or take from them."""
+        return sum(self.points.values()) - self.automatic
+
+
 @dataclass
 class Graded:
     """The outcome of a grading.
@@ -56,6 +119,10 @@ class Graded:
         How many of them were judged now; the others had not changed.
     moved : list of Moved
         Marks that differ from those of the last grading.
+    kept : list of KeptByHand
+        Marks by hand that the hidden tests now contradict in another way than before.
+    marks : dict of str to StudentMarks
+        The final marks in the gradebook, by student.
     problems : list of str
         What could not be graded, and why.
     seconds : dict of str to float
@@ -66,6 +133,8 @@ class Graded:
     lines: list[Line] = field(default_factory=list)
     judged: int = 0
     moved: list[Moved] = field(default_factory=list)
+    kept: list[KeptByHand] = field(default_factory=list)
+    marks: dict[str, StudentMarks] = field(default_factory=dict)
     problems: list[str] = field(default_factory=list)
     seconds: dict[str, float] = field(default_factory=lambda: defaultdict(float))
 
@@ -81,7 +150,7 @@ class Plan:
     found : Found
         The submissions.
     out : pathlib.Path
-        Folder that receives ``results/``, ``autograded/``, ``feedback/``, ``grades.csv`` and
+        Folder that receives ``results/``, ``autograded/``, ``feedback/``, ``marks.csv`` and
         ``report.html``.
     db_url : str
         SQLAlchemy address of the gradebook.

@@ -1,0 +1,109 @@
+"""One student, one exercise, again: into the course's gradebook, with a copy of what it held."""
+
+import os
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from tests.gradebooks import tables
+from tests.submissions import hand_in
+from workbook.cli import main
+from workbook.course.exercises import EXERCISES
+from workbook.grade.gradebook.backup import FOLDER, KEPT, keep_copy
+from workbook.grade.gradebook.recorded_marks import recorded_marks
+
+pytestmark = pytest.mark.slow
+
+FIRST, SECOND = EXERCISES[:2]
+
+
+@pytest.fixture
+def course(copy_course, tmp_path):
+    """A course with two students, graded once."""
+    root = tmp_path / "course"
+    copy_course(root)
+    for student in ("ada", "tor"):
+        for exercise in (FIRST, SECOND):
+            hand_in(root / "submitted", student, exercise, "")
+    hand_in(root / "submitted", "tor", FIRST, "no_factor")
+    assert grade(root).exit_code == 0
+    return root
+
+
+def grade(root: Path, *options: str, path: str = "submitted"):
+    arguments = ["grade", str(root / path), "--course", str(root), *options]
+    return CliRunner(env={"COLUMNS": "200"}).invoke(main, arguments, catch_exceptions=False)
+
+
+def points(root: Path) -> dict[tuple[str, str], float]:
+    held = recorded_marks(f"sqlite:///{root / 'gradebook.db'}").marks
+    return {key: mark.points for key, mark in held.items()}
+
+
+@pytest.mark.parametrize("asked", ["--student", "folder"])
+def test_it_goes_into_the_courses_gradebook(course, asked):
+    before, page = points(course), (course / "report.html").read_text(encoding="utf-8")
+    for student in ("ada", "tor"):
+        hand_in(course / "submitted", student, FIRST, "" if student == "tor" else "no_factor")
+    if asked == "folder":
+        done = grade(course, "--exercise", FIRST.name, path="submitted/tor")
+    else:
+        done = grade(course, "--exercise", FIRST.name, "--student", "tor")
+    assert done.exit_code == 0, done.output
+    key = ("tor", FIRST.notebook)
+    assert before[key] < FIRST.points
+    assert points(course) == {**before, key: FIRST.points}
+    assert f"tor, {FIRST.name}: {before[key]:g} -> {FIRST.points}" in done.output
+    # The tables are those of the whole class.
+    rows = (course / "marks.csv").read_text(encoding="utf-8").splitlines()
+    assert [row.split(",")[0] for row in rows] == ["student", "ada", "tor"]
+    assert (course / "report.html").read_text(encoding="utf-8") != page
+
+
+def test_a_student_who_is_not_there_is_named(course):
+    done = grade(course, "--student", "thor")
+    assert done.exit_code == 2
+    assert "there is no student 'thor' in" in done.output
+    assert "did you mean tor?" in done.output
+
+
+def test_a_preview_says_whose_marks_would_move_and_writes_nothing(course):
+    hand_in(course / "submitted", "tor", FIRST, "")
+    hand_in(course / "submitted", "uma", FIRST, "")
+    before = contents(course)
+    done = grade(course, "--preview")
+    assert done.exit_code == 0, done.output
+    assert contents(course) == before
+    old = points(course)["tor", FIRST.notebook]
+    moved = f"tor: {old + SECOND.points:g} -> {FIRST.points + SECOND.points}"
+    assert f"- {moved} ({FIRST.name} {old:g} -> {FIRST.points})" in done.output
+    assert f"- uma: new, {FIRST.points}" in done.output
+    assert "ada" not in done.output
+    assert grade(course).exit_code == 0
+    again = grade(course, "--preview")
+    assert "No mark would move." in again.output
+
+
+def contents(root: Path) -> dict[str, bytes]:
+    files = [Path(place) / name for place, _, names in os.walk(root) for name in names]
+    return {str(file): file.read_bytes() for file in files if "__pycache__" not in file.parts}
+
+
+def test_the_gradebook_is_kept_as_it_was(course):
+    before = tables(course / "gradebook.db")
+    hand_in(course / "submitted", "tor", FIRST, "")
+    assert grade(course).exit_code == 0
+    (copy,) = (course / FOLDER).iterdir()
+    assert tables(copy) == before != tables(course / "gradebook.db")
+    # What changes nothing makes no copy.
+    assert grade(course).exit_code == 0
+    assert list((course / FOLDER).iterdir()) == [copy]
+
+
+def test_the_last_copies_are_kept(course):
+    url = f"sqlite:///{course / 'gradebook.db'}"
+    copies = [keep_copy(url) for _ in range(KEPT + 2)]
+    assert sorted((course / FOLDER).iterdir()) == copies[2:]
+    assert keep_copy("postgresql://somebody@nowhere/course") is None
+    assert keep_copy(f"sqlite:///{course / 'none.db'}") is None

@@ -1,0 +1,56 @@
+"""Copies of a gradebook as it was before a grading changed it."""
+
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import create_engine, make_url, text
+
+#: The folder beside a gradebook that holds its copies, and how many are kept.
+FOLDER, KEPT = "gradebook-copies", 10
+
+
+def keep_copy(db_url: str) -> Path | None:
+    """Copy a gradebook in SQLite, and remove all but the latest copies.
+
+    Parameters
+    ----------
+    db_url : str
+        SQLAlchemy address of the gradebook.
+
+    Returns
+    -------
+    pathlib.Path or None
+        The copy; None if there is nothing to copy: no gradebook yet, or one in a database server.
+
+    Raises
+    ------
+    OSError, sqlalchemy.exc.DBAPIError
+        If it cannot be copied.
+    """
+    url = make_url(db_url)
+    path = Path(url.database or "")
+    if url.get_backend_name() != "sqlite" or not path.is_file():
+        return None
+    folder = path.parent / FOLDER
+    folder.mkdir(exist_ok=True)
+    copy = folder / f"{path.stem}-{datetime.now():%Y-%m-%d-%H%M%S-%f}{path.suffix}"
+    copy_to(db_url, copy)
+    for older in sorted(folder.glob(f"{path.stem}-*{path.suffix}"))[:-KEPT]:
+        older.unlink()
+    return copy
+
+
+def copy_to(db_url: str, copy: Path) -> None:
+    """Copy a gradebook in SQLite as a whole, even while another program reads it.
+
+    Raises
+    ------
+    sqlalchemy.exc.DBAPIError
+        If it cannot be copied, as while another program writes into it.
+    """
+    engine = create_engine(db_url, isolation_level="AUTOCOMMIT")
+    try:
+        with engine.connect() as connection:
+            connection.execute(text("VACUUM INTO :copy"), {"copy": str(copy)})
+    finally:
+        engine.dispose()

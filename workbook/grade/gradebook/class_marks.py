@@ -1,0 +1,65 @@
+"""The final marks of a class: the gradebook's, and 0 for what was not handed in."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from workbook.course.exercises import NOTEBOOKS
+from workbook.grade.gradebook.recorded_marks import Recorded, RecordedMark
+from workbook.grade.submissions.plan import Line, StudentMarks
+
+
+def class_marks(recorded: Recorded, missing: Iterable[tuple[str, str]]) -> dict[str, StudentMarks]:
+    """Return the final marks of every student, in the order of their identifiers.
+
+    Parameters
+    ----------
+    recorded : Recorded
+        What the gradebook holds.
+    missing : iterable of (str, str)
+        Students and exercises that were not handed in: a gradebook has no row for somebody who
+        has handed in nothing.
+    """
+    names = {exercise.notebook: exercise.name for exercise in NOTEBOOKS}
+    held: defaultdict[str, dict[str, RecordedMark]] = defaultdict(dict)
+    for (student, notebook), mark in recorded.marks.items():
+        if notebook in names and mark.points is not None:
+            held[student][names[notebook]] = mark
+    absent: defaultdict[str, set[str]] = defaultdict(set)
+    for student, exercise in missing:
+        absent[student].add(exercise)
+    students = sorted({*recorded.students, *held, *absent})
+    return {
+        one: _marks(one, recorded.students.get(one, ""), held[one], absent[one]) for one in students
+    }
+
+
+def automatic_marks(lines: Iterable[Line]) -> dict[str, StudentMarks]:
+    """Return the marks that the hidden tests alone give, for when no gradebook can be written."""
+    points: defaultdict[str, dict[str, float]] = defaultdict(dict)
+    for line in lines:
+        points[line.student][line.exercise] = line.points
+    return {
+        student: StudentMarks(student, "", theirs, total, False, 0.0, 0.0, total)
+        for student, theirs in points.items()
+        for total in (sum(theirs.values()),)
+    }
+
+
+def _marks(
+    student: str, name: str, held: dict[str, RecordedMark], absent: set[str]
+) -> StudentMarks:
+    points = dict.fromkeys(absent, 0.0) | {one: mark.points or 0.0 for one, mark in held.items()}
+    net: defaultdict[str, float] = defaultdict(float)
+    for mark in held.values():
+        net[mark.assignment] += (mark.points or 0.0) - mark.penalty
+    return StudentMarks(
+        student,
+        name,
+        points,
+        sum(mark.automatic or 0.0 for mark in held.values()),
+        any(mark.is_by_hand for mark in held.values()),
+        max((mark.seconds_late for mark in held.values()), default=0.0),
+        sum(mark.penalty for mark in held.values()),
+        # As nbgrader counts: an assignment is never worth less than nothing.
+        sum(max(0.0, points) for points in net.values()),
+    )

@@ -1,0 +1,47 @@
+"""The tables of a class: ``marks.csv`` and ``report.html``."""
+
+from pathlib import Path
+
+from workbook.grade.report.spreadsheet import write_marks
+from workbook.grade.report.tally import Tally
+from workbook.grade.submissions import results
+from workbook.grade.submissions.plan import Graded
+
+
+def write_tables(out: Path, db_url: str, graded: Graded, is_entered: bool = True) -> None:
+    """Write the tables of the whole class, also when a part of it was graded now.
+
+    Parameters
+    ----------
+    out : pathlib.Path
+        Where to write; ``results/`` is there.
+    db_url : str
+        SQLAlchemy address of the gradebook.
+    graded : Graded
+        What this grading did. It receives the final marks, and the problem if a table cannot be
+        written.
+    is_entered : bool, optional
+        Whether the gradebook could be written. The table of marks is the gradebook's: if not,
+        there is none.
+    """
+    # Jinja2 and SQLAlchemy are needed for nothing else.
+    from workbook.grade.gradebook.class_marks import automatic_marks, class_marks
+    from workbook.grade.gradebook.recorded_marks import recorded_marks
+    from workbook.grade.report.page import write_report
+
+    recorded = recorded_marks(db_url)
+    tally = Tally()
+    tally.count(results.read_results(out / "results"), recorded.marks if is_entered else {})
+    graded.marks = (
+        class_marks(recorded, tally.missing) if is_entered else automatic_marks(graded.lines)
+    )
+    tally.add_totals(graded.marks.values())
+    try:
+        if is_entered:
+            write_marks(out / "marks.csv", graded.marks.values())
+        else:
+            results.remove(out / "marks.csv")
+        write_report(out / "report.html", tally, graded)
+    except results.CannotWriteError as error:
+        # Everything else is done, and may have problems of its own to tell of.
+        graded.problems.append(str(error))
