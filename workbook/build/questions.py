@@ -66,7 +66,7 @@ def cells_and_questions(
             cells += question.cells
         else:
             cells.append(read(cell, line))
-    # Twice in one lesson: said in the words of a course with two such lessons.
+    # Two of one name in one file are found whatever is built.
     questions_data(questions)
     return tuple(cells), tuple(questions)
 
