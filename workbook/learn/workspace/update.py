@@ -128,7 +128,7 @@ def _is_given(cell: Cell) -> bool:
     """
     if "nbgrader" in cell["metadata"] or cell["cell_type"] == "markdown":
         return True
-    return re.fullmatch(r"[a-z]+-\d+|", _key(cell)) is not None
+    return re.fullmatch(r"[a-z]+-\d+|quiz-\w+|", _key(cell)) is not None
 
 
 def _is_answer(cell: Cell) -> bool:
