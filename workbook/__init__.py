@@ -16,7 +16,7 @@ _NAMES = {
     "figures.plots.cost_surface": ("cost_surface",),
     "figures.plots.decision_boundary": ("decision_boundary",),
     "figures.plots.distributions": ("activation_histograms", "gradient_histograms"),
-    "figures.plots.learning_rate": ("learning_rate_slider",),
+    "figures.sliders.learning_rate": ("learning_rate_slider",),
     "figures.plots.product": ("show_product",),
     "figures.plots.value_graph": ("draw_graph",),
     "figures.plots.weight_changes": ("weight_changes",),

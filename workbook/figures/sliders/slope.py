@@ -1,0 +1,119 @@
+"""`slope_slider()`: a curve and its tangent, which shows how fast the curve rises at a point."""
+
+import numpy as np
+from matplotlib.artist import Artist
+
+from workbook.figures.ipython import has_widgets
+from workbook.figures.picture import BLUE, INK, VERMILLION, Picture, style
+from workbook.figures.redrawn import Redrawn
+from workbook.figures.sliders.box import SliderBox, number_in, slider, without_widgets
+
+_NO_WIDGETS = (
+    "Without widgets there is no slider here. slope_slider(-1) in a cell draws the tangent at "
+    "w = -1."
+)
+_LEAST, _MOST = -2.0, 4.0
+_PUSH = 0.1
+
+
+def slope_slider(w: float = 2.5) -> SliderBox | Picture:
+    """Show the curve J(w) = (w - 1)² + 1 with its tangent, and a slider for the point.
+
+    Parameters
+    ----------
+    w : float, default 2.5
+        Where the tangent first touches the curve, from -2 to 4.
+
+    Returns
+    -------
+    SliderBox or Picture
+        The slider, or a picture if there are no widgets.
+
+    Raises
+    ------
+    PictureError
+        If w is not a number from -2 to 4.
+    """
+    start = number_in("w", w, _LEAST, _MOST)
+
+    def still() -> Picture:
+        canvas = SlopePicture()
+        canvas.draw(start)
+        return canvas.picture
+
+    if not has_widgets():
+        return without_widgets(still(), _NO_WIDGETS)
+    canvas, control = SlopePicture(), slider("w", start, _LEAST, _MOST, 0.1)
+    return SliderBox([[control]], canvas, lambda: canvas.draw(control.value), still, _NO_WIDGETS)
+
+
+def curve(w: float) -> float:
+    """Return the height of the curve."""
+    return (w - 1) ** 2 + 1
+
+
+def slope(w: float) -> float:
+    """Return the slope of the curve."""
+    return 2 * (w - 1)
+
+
+def push(name: str, rate: float, change: float) -> str:
+    """Say what a slope means for a small step to the right, with the change that it makes.
+
+    Parameters
+    ----------
+    name : str
+        What is pushed, such as ``w``.
+    rate : float
+        The slope.
+    change : float
+        How far J moves.
+    """
+    step = f"pushed by {_PUSH:g}, {name}"
+    if abs(rate) < 0.005:
+        return f"{step} hardly moves J: by {change:+.2f}"
+    what = "raises" if change > 0 else "lowers"
+    return f"{step} {what} J by about {abs(rate) * _PUSH:.2f} (exactly: {abs(change):.2f})"
+
+
+class SlopePicture(Redrawn):
+    """A curve, a point on it, and the tangent at the point."""
+
+    def __init__(self) -> None:
+        super().__init__((8.0, 3.6))
+        with style():
+            axes = self.picture.place_axes(0.6, 0.55, 7.2, 2.7)
+            along = np.linspace(_LEAST, _MOST, 121)
+            axes.plot(along, curve(along), color=INK, linewidth=1.8)
+            axes.set(xlim=(_LEAST, _MOST), ylim=(-1, 11), xlabel="w", ylabel="J(w)")
+            axes.grid(color="0.92")
+            (self._tangent,) = axes.plot([], [], color=VERMILLION, linewidth=2.4)
+            (self._steps,) = axes.plot([], [], color=BLUE, linewidth=1.6, linestyle="--")
+            (self._point,) = axes.plot([], [], "o", color=VERMILLION, markersize=9)
+            self._title = axes.set_title("", loc="left", weight="bold")
+            self._rise = axes.text(0, 0, "", color=BLUE, va="center")
+            self.keep_background(self._moving())
+
+    def draw(self, w: float) -> str:
+        """Draw the tangent at w, and return a sentence on its slope."""
+        rate, high = slope(w) + 0.0, curve(w)
+        ends = np.array([w - 1.2, w + 1.2])
+        self._tangent.set_data(ends, high + rate * (ends - w))
+        # Where the step and its words would leave the picture, it is drawn at the left.
+        left = w if w + 1.8 <= _MOST else w - 1
+        low = high + rate * (left - w)
+        self._steps.set_data([left, left + 1, left + 1], [low, low, low + rate])
+        self._rise.set_position((left + 1.05, low + rate / 2))
+        self._rise.set_text(f"1 to the right,\n{rate:+.1f} up" if rate else "")
+        self._point.set_data([w], [high])
+        self._title.set_text(f"At w = {w:.1f} the slope is {rate:.1f}")
+        self.redraw(self._moving())
+        self.picture.alt = (
+            f"The curve J(w) = (w - 1)² + 1, a valley with its lowest point at w = 1, and the "
+            f"straight line that touches it at w = {w:.1f}. Its slope is {rate:.1f}."
+        )
+        said = push("w", rate, curve(w + _PUSH) - high)
+        return f"At w = {w:.1f}, J is {high:.2f} and its slope is {rate:.1f}: {said}."
+
+    def _moving(self) -> list[Artist]:
+        return [self._tangent, self._steps, self._point, self._rise, self._title]
