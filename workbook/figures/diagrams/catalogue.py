@@ -14,6 +14,7 @@ from workbook.figures.diagrams.concept_map import concept_map
 from workbook.figures.diagrams.cycle import training_cycle
 from workbook.figures.diagrams.drawing import Drawing
 from workbook.figures.diagrams.layer_graph import layer_graph
+from workbook.figures.diagrams.notebook_cells import notebook_cells
 from workbook.figures.diagrams.story import story
 
 #: Layer sizes and numbers of examples of the networks in the shape tables of lessons 2, 5 and 9.
@@ -44,6 +45,7 @@ def diagrams() -> tuple[Diagram, ...]:
         Diagram("lessons/flow_05.png", partial(computation_graph, *LESSON_5, backward=False)),
         Diagram("lessons/the_story_so_far.png", story),
         Diagram("lessons/concept_map.png", concept_map),
+        Diagram("lessons/notebook_cells.png", notebook_cells),
     ]
     for exercise in EXERCISES:
         number = f"{exercise.number:02d}"

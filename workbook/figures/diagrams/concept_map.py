@@ -30,7 +30,8 @@ def concept_map() -> Drawing:
                            rule, backward, gradients, update]  # fmt: skip
     straight = (
         (unit, network, "many make"), (network, parameters, "has"), (examples, forward, "enter"),
-        (forward, answers, "gives"), (answers, cost, "against Y"), (caches, backward, "are used in"),
+        (forward, answers, "gives"), (answers, cost, "against Y"),
+        (caches, backward, "are used in"),
     )  # fmt: skip
     for one, two, words in straight:
         shapes += arrow([one.right, two.left], THIN, _words(words))

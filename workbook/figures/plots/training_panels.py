@@ -47,8 +47,11 @@ class BoundaryPanel:
         self._axes = axes
         self._boundary: list[Artist] = []
 
-    def set_up(self, X: Array, Y: Array) -> None:
-        """Draw what does not move, for points X, shape (2, m), with the classes Y, shape (1, m)."""
+    def set_up(self, X: Array, Y: Array, has_legend: bool = True) -> None:
+        """Draw what does not move, for points X, shape (2, m), with the classes Y, shape (1, m).
+
+        Without the legend, the numbers and names of the axes are left out as well.
+        """
         axes = self._axes
         axes.clear()
         self._boundary = []
@@ -63,14 +66,16 @@ class BoundaryPanel:
                              edgecolor=edge, linewidths=0.6, label=f"Y = {label}")
             )  # fmt: skip
         axes.plot([], [], color=INK, linewidth=1.6, label="AL = 0.5, the boundary")
-        axes.set(xlim=(-EDGE, EDGE), ylim=(-EDGE, EDGE), xticks=_TICKS, yticks=_TICKS)
-        axes.set_xlabel("first input", labelpad=2)
-        axes.set_ylabel("second input", labelpad=0)
-        axes.legend(loc="upper center", bbox_to_anchor=(0.5, -0.15), ncols=3, fontsize=9,
-                    columnspacing=1.2, handletextpad=0.4)  # fmt: skip
-        self._right = axes.set_title("", loc="left")
+        ticks = _TICKS if has_legend else ()
+        axes.set(xlim=(-EDGE, EDGE), ylim=(-EDGE, EDGE), xticks=ticks, yticks=ticks)
+        if has_legend:
+            axes.set_xlabel("first input", labelpad=2)
+            axes.set_ylabel("second input", labelpad=0)
+            axes.legend(loc="upper center", bbox_to_anchor=(0.5, -0.15), ncols=3, fontsize=9,
+                        columnspacing=1.2, handletextpad=0.4)  # fmt: skip
+        self._title = axes.set_title("", loc="left")
 
-    def update(self, answers: Array, accuracy: float) -> None:
+    def update(self, answers: Array, right: float) -> None:
         """Show the answers on a grid, shape (side, side), and the share of points that are right.
 
         Answers that are not finite leave the plane empty; the points stay visible.
@@ -91,13 +96,13 @@ class BoundaryPanel:
                 )
                 contour.set_animated(True)
                 self._boundary.append(contour)
-        right = "" if np.isnan(accuracy) else f": {accuracy:.1%} right"
-        self._right.set_text(f"Decision boundary{right}")
+        share = "" if np.isnan(right) else f": {right:.1%} right"
+        self._title.set_text(f"Decision boundary{share}")
 
     def moving(self) -> list[Artist]:
         """Return the moving artists in the order in which they are drawn."""
         spines = [self._axes.spines[name] for name in ("left", "bottom")]
-        return [self._answers, *self._boundary, *self._scatters, *spines, self._right]
+        return [self._answers, *self._boundary, *self._scatters, *spines, self._title]
 
 
 class CostPanel:
@@ -125,7 +130,7 @@ class CostPanel:
                   fontsize=8.5, transform=axes.get_yaxis_transform())  # fmt: skip
         self._title = axes.set_title("", loc="left")
 
-    def update(self, costs: Sequence[float]) -> None:
+    def update(self, costs: Sequence[float] | Array) -> None:
         """Show these costs, the last one in the title."""
         shown = np.unique(np.linspace(0, len(costs) - 1, min(len(costs), _MOST_COSTS)).astype(int))
         self._line.set_data(shown, [costs[i] for i in shown])

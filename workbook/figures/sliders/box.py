@@ -18,8 +18,10 @@ class SliderBox:
 
     Parameters
     ----------
-    controls : sequence of sequences of widgets
-        The controls, row by row. Each that has a value is followed.
+    rows : sequence of sequences of widgets
+        The controls, row by row.
+    followed : sequence of widgets
+        Those whose value the picture shows.
     canvas : Redrawn
         The picture.
     draw : callable
@@ -33,15 +35,16 @@ class SliderBox:
 
     Attributes
     ----------
-    controls : tuple of widgets
-        The controls.
+    followed : sequence of widgets
+        The controls whose value the picture shows.
     said, shown : ipywidgets.HTML
         The sentence and the picture.
     """
 
     def __init__(
         self,
-        controls: Sequence[Sequence[Any]],
+        rows: Sequence[Sequence[Any]],
+        followed: Sequence[Any],
         canvas: Redrawn,
         draw: Callable[[], str],
         still: Callable[[], Picture],
@@ -50,15 +53,15 @@ class SliderBox:
     ) -> None:
         from ipywidgets import HTML, Box, Layout, VBox
 
-        self.controls = tuple(control for row in controls for control in row)
+        self.followed = followed
         self.said, self.shown = HTML(), HTML(layout=Layout(width="100%"))
         wrap = Layout(display="flex", flex_flow="row wrap", align_items="center", width="100%")
-        rows = [Box(tuple(row), layout=wrap) for row in controls]
+        laid_out = [Box(tuple(row), layout=wrap) for row in rows]
         whole = Layout(width="100%", overflow="hidden")
-        self._box = VBox([*rows, self.said, self.shown], layout=whole)
+        self._box = VBox([*laid_out, self.said, self.shown], layout=whole)
         self._canvas, self._draw = canvas, draw
         self._still, self._without, self._is_moving = still, without, is_moving
-        for control in self.controls:
+        for control in followed:
             control.observe(self._changed, "value")
         self._changed()
 
@@ -95,23 +98,35 @@ def without_widgets(still: Picture, without: str) -> Picture:
     return still
 
 
-def slider(name: str, value: float, least: float, most: float, step: float) -> Any:
-    """Return a slider for a number, wide enough to be dragged.
+def slider(name: str, value: float, least: float, most: float, step: float) -> tuple[Any, Any]:
+    """Return a field with its name for a number, and the slider that goes with it.
+
+    ipywidgets gives the handle of a slider no name that a screen reader could say; a field has one.
 
     Parameters
     ----------
     name : str
         What stands at its left.
-    value, least, most, step : float
+    value, least, most, step : float or int
         Where it stands first, its ends, and how far an arrow key moves it.
-    """
-    from ipywidgets import FloatSlider
 
-    return FloatSlider(
-        value=min(max(value, least), most), min=least, max=most, step=step, description=name,
-        readout_format=".2f", style={"description_width": "initial"},
-        layout={"width": "26em", "max_width": "95%"},
-    )  # fmt: skip
+    Returns
+    -------
+    field, slider : ipywidgets.Widget
+        Both have the same value in the page. The picture follows the slider.
+    """
+    import ipywidgets as widgets
+
+    whole = isinstance(step, int)
+    field = widgets.BoundedIntText if whole else widgets.BoundedFloatText
+    handle = widgets.IntSlider if whole else widgets.FloatSlider
+    ends = {"value": value, "min": least, "max": most, "step": step}
+    shown = handle(readout=False, layout={"width": "16em", "max_width": "95%"}, **ends)
+    wide = {"description_width": "4em"}
+    typed = field(description=name, style=wide, layout={"width": "9em"}, **ends)
+    # In the page itself, so that one keeps pace with the other.
+    widgets.jslink((typed, "value"), (shown, "value"))
+    return typed, shown
 
 
 def number_in(name: str, value: Any, least: float, most: float) -> float:

@@ -20,7 +20,9 @@ _PUSH = 0.1
 _HIGHEST = 0.95
 
 
-def chain_slider(first: float = 2.0, second: float = -1.0, third: float = 1.5) -> SliderBox | Picture:
+def chain_slider(
+    first: float = 2.0, second: float = -1.0, third: float = 1.5
+) -> SliderBox | Picture:
     """Show a chain x → u → v → w with a push of 0.1 at x, and sliders for its three rates.
 
     Parameters
@@ -48,13 +50,14 @@ def chain_slider(first: float = 2.0, second: float = -1.0, third: float = 1.5) -
 
     if not has_widgets():
         return without_widgets(still(), _NO_WIDGETS)
-    controls = [
+    pairs = [
         slider(name, rate, -_MOST, _MOST, 0.5) for name, rate in zip(_RATES, rates, strict=True)
     ]
+    chosen = [shown for _, shown in pairs]
     canvas = ChainPicture()
     return SliderBox(
-        [[control] for control in controls], canvas,
-        lambda: canvas.draw(*(control.value for control in controls)), still, _NO_WIDGETS,
+        pairs, chosen, canvas, lambda: canvas.draw(*(one.value for one in chosen)), still,
+        _NO_WIDGETS,
     )  # fmt: skip
 
 
@@ -118,10 +121,10 @@ class ChainPicture(Redrawn):
 def _sentence(rates: tuple[float, ...], found: list[float]) -> str:
     """Say how far each number moves, and what the whole chain multiplies by."""
     moved = [
-        f"{name} by {rate:g} × {_factor(before)} = {after:.4g}"
+        f"{name} by {rate:g} * {_factor(before)} = {after:.4g}"
         for name, rate, before, after in zip(_NUMBERS[1:], rates, found, found[1:], strict=False)
     ]
-    product = " × ".join([f"{rates[0]:g}", *map(_factor, rates[1:])])
+    product = " * ".join([f"{rates[0]:g}", *map(_factor, rates[1:])])
     whole = found[-1] / _PUSH + 0.0
     return (
         f"x moves by {_PUSH:g}. Then {listed(['u moves' + moved[0][1:], *moved[1:]])}. "

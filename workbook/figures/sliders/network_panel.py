@@ -1,5 +1,7 @@
 """A panel with a small network: its units, and its weights as lines of a width and a colour."""
 
+from itertools import pairwise
+
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
@@ -34,7 +36,7 @@ class NetworkPanel:
         ends.append(self._column(2, ("AL",)))
         self._lines = [
             [self._line(one, two) for one in before]
-            for before, after in zip(ends, ends[1:], strict=False)
+            for before, after in pairwise(ends)
             for two in after
         ]
         for x, name in enumerate(_LAYERS):
@@ -78,5 +80,3 @@ class NetworkPanel:
         """Return the moving artists in the order in which they are drawn."""
         units = [*self._axes.collections, *self._axes.texts]
         return [*(line for row in self._lines for line in row), *units]
-
-

@@ -52,14 +52,14 @@ def partial_slider(w1: float = 3.0, w2: float = 1.0) -> SliderBox | Picture:
     if not has_widgets():
         return without_widgets(still(), _NO_WIDGETS)
     canvas = PartialPicture()
-    first, second = (
+    pairs = [
         slider(name, value, -most, most, 0.1)
         for name, value, most in zip(_NAMES, start, _MOST, strict=True)
-    )
+    ]
+    point = [shown for _, shown in pairs]
     return SliderBox(
-        [[first, second]], canvas, lambda: canvas.draw(first.value, second.value), still,
-        _NO_WIDGETS,
-    )  # fmt: skip
+        pairs, point, canvas, lambda: canvas.draw(*(one.value for one in point)), still, _NO_WIDGETS
+    )
 
 
 def slopes(w1: float, w2: float) -> tuple[float, float]:
@@ -89,7 +89,9 @@ class PartialPicture(Redrawn):
         grids = np.meshgrid(*(np.linspace(-most, most, 61) for most in _MOST))
         axes.contourf(*grids, _height(*grids), levels=12, cmap=COLORS)
         axes.set(xlabel="w1", ylabel="w2", xlim=(-_MOST[0], _MOST[0]), ylim=(-_MOST[1], _MOST[1]))
-        axes.set_title("The bowl from above:\ndark is low, bright is high", loc="left", fontsize=9.5)
+        axes.set_title(
+            "The bowl from above:\ndark is low, bright is high", loc="left", fontsize=9.5
+        )
         # White below, so that a line is seen on every ground.
         self._cuts = [axes.plot([], [], color="white", linewidth=3)[0] for _ in _NAMES]
         self._cuts += [axes.plot([], [], color=c, linewidth=1.8)[0] for c in _COLOURS]

@@ -1,5 +1,7 @@
 """`slope_slider()`: a curve and its tangent, which shows how fast the curve rises at a point."""
 
+from typing import Any
+
 import numpy as np
 from matplotlib.artist import Artist
 
@@ -43,12 +45,15 @@ def slope_slider(w: float = 2.5) -> SliderBox | Picture:
 
     if not has_widgets():
         return without_widgets(still(), _NO_WIDGETS)
-    canvas, control = SlopePicture(), slider("w", start, _LEAST, _MOST, 0.1)
-    return SliderBox([[control]], canvas, lambda: canvas.draw(control.value), still, _NO_WIDGETS)
+    canvas = SlopePicture()
+    field, point = slider("w", start, _LEAST, _MOST, 0.1)
+    return SliderBox(
+        [[field, point]], [point], canvas, lambda: canvas.draw(point.value), still, _NO_WIDGETS
+    )
 
 
-def curve(w: float) -> float:
-    """Return the height of the curve."""
+def curve(w: Any) -> Any:
+    """Return the height of the curve, at a number or at each of an array."""
     return (w - 1) ** 2 + 1
 
 
@@ -80,31 +85,36 @@ class SlopePicture(Redrawn):
     """A curve, a point on it, and the tangent at the point."""
 
     def __init__(self) -> None:
-        super().__init__((8.0, 3.6))
+        super().__init__((8.0, 3.8))
         with style():
-            axes = self.picture.place_axes(0.6, 0.55, 7.2, 2.7)
-            along = np.linspace(_LEAST, _MOST, 121)
+            axes = self.picture.place_axes(0.7, 0.55, 7.1, 2.9)
+            along = np.linspace(_LEAST - 0.2, _MOST + 1, 121)
             axes.plot(along, curve(along), color=INK, linewidth=1.8)
-            axes.set(xlim=(_LEAST, _MOST), ylim=(-1, 11), xlabel="w", ylabel="J(w)")
+            axes.set(xlim=(_LEAST - 0.3, _MOST + 2.4), ylim=(-1.5, 17), xlabel="w", ylabel="J(w)")
+            axes.set(xticks=range(-2, 6), yticks=range(0, 16, 5))
             axes.grid(color="0.92")
             (self._tangent,) = axes.plot([], [], color=VERMILLION, linewidth=2.4)
             (self._steps,) = axes.plot([], [], color=BLUE, linewidth=1.6, linestyle="--")
             (self._point,) = axes.plot([], [], "o", color=VERMILLION, markersize=9)
             self._title = axes.set_title("", loc="left", weight="bold")
-            self._rise = axes.text(0, 0, "", color=BLUE, va="center")
+            self._rise = axes.text(0, 0, "", color=BLUE)
             self.keep_background(self._moving())
 
     def draw(self, w: float) -> str:
         """Draw the tangent at w, and return a sentence on its slope."""
         rate, high = slope(w) + 0.0, curve(w)
-        ends = np.array([w - 1.2, w + 1.2])
+        ends = np.array([w - 1, w + 1])
         self._tangent.set_data(ends, high + rate * (ends - w))
-        # Where the step and its words would leave the picture, it is drawn at the left.
-        left = w if w + 1.8 <= _MOST else w - 1
-        low = high + rate * (left - w)
-        self._steps.set_data([left, left + 1, left + 1], [low, low, low + rate])
-        self._rise.set_position((left + 1.05, low + rate / 2))
-        self._rise.set_text(f"1 to the right,\n{rate:+.1f} up" if rate else "")
+        self._steps.set_data([w, w + 1, w + 1], [high, high, high + rate])
+        way = f"{abs(rate):.1f} {'up' if rate > 0 else 'down'}"
+        # The words stand where neither the tangent nor much of the curve is.
+        if rate > 0:
+            self._rise.set(
+                x=w + 1.08, y=high + rate / 2, va="center", text=f"1 to the right,\n{way}"
+            )
+        else:
+            said = f"1 to the right, {way}" if rate else ""
+            self._rise.set(x=w + 0.05, y=high + 0.25, va="bottom", text=said)
         self._point.set_data([w], [high])
         self._title.set_text(f"At w = {w:.1f} the slope is {rate:.1f}")
         self.redraw(self._moving())

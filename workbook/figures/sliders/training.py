@@ -3,21 +3,25 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from matplotlib.axes import Axes
+
 from workbook.course.words import counted, listed
 from workbook.figures.ipython import has_widgets
 from workbook.figures.picture import Picture, style
 from workbook.figures.plots.training_panels import BoundaryPanel
-from workbook.figures.sliders.box import SliderBox, without_widgets
+from workbook.figures.sliders.box import SliderBox, slider, without_widgets
 from workbook.figures.sliders.recorded_runs import EVERY, RATES, STEPS, UNITS, Run, recorded
 from workbook.figures.sliders.training_picture import TrainingPicture
 from workbook.figures.validation import PictureError
 
 _NO_WIDGETS = (
-    "Without widgets there is no slider here: some steps of the training, side by side. "
-    "watch_learning(step=40) in a cell draws one of them whole."
+    "Without widgets there is no slider here. watch_learning(units=8, learning_rate=1, step=40) in "
+    "a cell draws one step with the network and the cost; change the numbers."
 )
 _STILL_STEPS = (0, 20, 60, STEPS)
-# Milliseconds from picture to picture.
+# Panels of a still picture side by side, and the height of one in inches, with its title.
+_ACROSS, _PANEL = 4, 2.65
+# Milliseconds from picture to picture, in which one is drawn and sent.
 _INTERVAL = 150
 
 
@@ -76,13 +80,8 @@ def _at_step(run: Run, step: Any) -> Picture:
 
 
 def _player(all_units: list[int], rates: list[float], still: Callable[[], Picture]) -> SliderBox:
-    from ipywidgets import IntSlider, Play, jslink
-
-    steps = {"min": 0, "max": STEPS, "step": EVERY}
-    play = Play(interval=_INTERVAL, show_repeat=False, tooltip="Play the training", **steps)
-    slider = IntSlider(description="step", layout={"width": "26em", "max_width": "95%"}, **steps)
-    # In the page itself, so that the handle keeps pace with what is played.
-    jslink((play, "value"), (slider, "value"))
+    field, at = slider("step", 0, 0, STEPS, EVERY)
+    button, play = _play(at)
     buttons = {
         name: _buttons(name, values)
         for name, values in (("hidden units", all_units), ("learning rate", rates))
@@ -94,11 +93,38 @@ def _player(all_units: list[int], rates: list[float], still: Callable[[], Pictur
         chosen = {name: control.value for name, control in buttons.items()}
         run = recorded()[chosen.get("hidden units", all_units[0]),
                          chosen.get("learning rate", rates[0])]  # fmt: skip
-        canvas.draw(run, slider.value)
-        return state(run, slider.value)
+        step = at.value - at.value % EVERY
+        canvas.draw(run, step)
+        return state(run, step)
 
-    rows = [*([one] for one in buttons.values()), [play, slider]]
-    return SliderBox(rows, canvas, draw, still, _NO_WIDGETS, lambda: play.playing)
+    rows = [*([one] for one in buttons.values()), [button, play, field, at]]
+    followed = [*buttons.values(), at]
+    return SliderBox(rows, followed, canvas, draw, still, _NO_WIDGETS, lambda: play.playing)
+
+
+def _play(slider: Any) -> tuple[Any, Any]:
+    """Return a button that plays and pauses, and the widget without a look that moves a slider.
+
+    ipywidgets' own buttons for this have no name that a screen reader could say.
+    """
+    from ipywidgets import Button, Play, jslink
+
+    play = Play(min=0, max=STEPS, step=EVERY, interval=_INTERVAL, layout={"display": "none"})
+    jslink((play, "value"), (slider, "value"))
+    button = Button(description="Play", icon="play", layout={"width": "7em"})
+
+    def press(_: Any) -> None:
+        if not play.playing and slider.value >= STEPS:
+            slider.value = play.value = 0
+        play.playing = not play.playing
+
+    def say(change: Any) -> None:
+        button.description = "Pause" if change.new else "Play"
+        button.icon = "pause" if change.new else "play"
+
+    button.on_click(press)
+    play.observe(say, "playing")
+    return button, play
 
 
 def _buttons(name: str, values: list[Any]) -> Any:
@@ -121,27 +147,30 @@ def state(run: Run, step: int) -> str:
 
 
 def _still(runs: list[Run]) -> Callable[[], Picture]:
-    """Return the function that draws some steps of each run, a row for each."""
+    """Return the function that draws some steps of a run, or where each of several runs ends."""
 
     def drawn() -> Picture:
+        shown = [(run, STEPS) for run in runs]
+        if len(runs) == 1:
+            shown = [(runs[0], step) for step in _STILL_STEPS]
         with style():
-            rows = len(runs)
-            picture = Picture(figsize=(9.0, 2.75 * rows + 0.1))
-            for row, run in enumerate(runs):
-                for column, step in enumerate(_STILL_STEPS):
-                    bottom = 0.1 + 2.75 * (rows - 1 - row) + 0.1
-                    axes = picture.place_axes(0.15 + 2.22 * column, bottom, 2.05, 2.05)
-                    panel = BoundaryPanel(axes)
-                    panel.set_up(run.X, run.Y)
-                    panel.update(run.answers[step // EVERY], run.right[step // EVERY])
-                    axes.get_legend().remove()
-                    axes.set(xlabel="", ylabel="", xticks=[], yticks=[])
-                    right = f"{run.right[step // EVERY]:.0%} right"
-                    axes.set_title(f"step {step}: cost {run.costs[step]:.3f}, {right}",
-                                   loc="left", fontsize=9)  # fmt: skip
-                title = f"{counted(run.units, 'hidden unit')}, learning rate {run.rate:g}"
-                picture.place_text(0.15, 0.1 + 2.75 * row, title, weight="bold")
-            picture.alt = "\n".join(state(run, step) for run in runs for step in _STILL_STEPS)
+            rows = -(-len(shown) // _ACROSS)
+            picture = Picture(figsize=(9.0, _PANEL * rows))
+            for number, (run, step) in enumerate(shown):
+                up = rows - 1 - number // _ACROSS
+                left = 0.15 + 2.22 * (number % _ACROSS)
+                _panel(picture.place_axes(left, _PANEL * up + 0.1, 2.05, 2.05), run, step)
+            picture.alt = "\n".join(state(run, step) for run, step in shown)
         return picture
 
     return drawn
+
+
+def _panel(axes: Axes, run: Run, step: int) -> None:
+    panel = BoundaryPanel(axes)
+    panel.set_up(run.X, run.Y, has_legend=False)
+    panel.update(run.answers[step // EVERY], run.right[step // EVERY])
+    right = f"{run.right[step // EVERY]:.0%} right"
+    title = f"{counted(run.units, 'hidden unit')}, learning rate {run.rate:g}\n"
+    title += f"step {step}: cost {run.costs[step]:.3f}, {right}"
+    axes.set_title(title, loc="left", fontsize=9)
