@@ -4,12 +4,14 @@ from matplotlib.artist import Artist
 
 from workbook.course.words import counted
 from workbook.figures.picture import style
-from workbook.figures.plots.training_panels import BoundaryPanel, CostPanel, height
+from workbook.figures.plots.training_panels import BoundaryPanel, CostPanel
 from workbook.figures.redrawn import Redrawn
 from workbook.figures.sliders.network_panel import NetworkPanel
 from workbook.figures.sliders.recorded_runs import EVERY, STEPS, Run
 
 _SIZE = (9.0, 4.1)
+# The least height of the cost's axis: a little more than the cost of guessing.
+_HEIGHT = 0.75
 
 
 class TrainingPicture(Redrawn):
@@ -30,7 +32,7 @@ class TrainingPicture(Redrawn):
             if run is not self._run:
                 self._plane.set_up(run.X, run.Y)
                 self._network.set_up(run.units)
-                self._curve.set_up(STEPS, height(run.costs))
+                self._curve.set_up(STEPS, max(_HEIGHT, float(run.costs.max())))
                 self.keep_background(self._moving())
                 self._run = run
             self._plane.update(run.answers[at], run.right[at])
