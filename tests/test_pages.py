@@ -1,4 +1,4 @@
-"""The pages of the course: text and code to run, handed out with the labs, and never graded."""
+"""The pages of the course: text and code to run, handed out with notebooks, and never graded."""
 
 import re
 import shutil
@@ -11,7 +11,16 @@ from tests.lesson_checks import assert_ran_clean, printed
 from tests.reference import COURSE
 from workbook.build.pages import page_notebook, read_page
 from workbook.build.text import BuildError
-from workbook.course.exercises import EXERCISES, LABS, NOTEBOOKS, Page, find, find_page, is_page
+from workbook.course.exercises import (
+    EXERCISES,
+    LABS,
+    NOTEBOOKS,
+    Page,
+    find,
+    find_page,
+    is_page,
+    of_assignment,
+)
 from workbook.grade.submissions.find import find_submissions
 from workbook.learn.workspace.lab import check_notebook, copy_notebooks
 from workbook.learn.workspace.notebooks import NotebookError
@@ -192,6 +201,24 @@ def test_there_is_nothing_in_it_to_grade(tmp_path, write_notebook):
     assert [one.exercise for one in found.submitted] == list(LABS)
     assert {one.path for one in found.submitted} == {None}
     assert found.problems == ()
+
+
+def test_of_notebook_0_too_nothing_is_graded_checked_or_watched(tmp_path, write_notebook):
+    start = find_page("00_start_here")
+    for kind in ("source", "release"):
+        made = nbformat.read(COURSE.root / kind / start.notebook_path, as_version=4)
+        assert not any(cell.metadata.get("nbgrader") for cell in made.cells)
+    path = write_notebook(tmp_path / "ada" / start.notebook_path, "x = 1")
+    said = "00_start_here.ipynb is a page to read: there is nothing in it to "
+    with pytest.raises(NotebookError, match=f"{said}check"):
+        check_notebook(path)
+    assert find_submissions(path).problems == (f"{said}grade",)
+    # Beside it, the exercises of its assignment are missing, and nothing is wrong.
+    found = find_submissions(tmp_path)
+    assert [one.exercise for one in found.submitted] == list(of_assignment(start.assignment))
+    assert found.problems == ()
+    assert list(notebooks([tmp_path])) == []
+    assert start.name not in progress_text(standings(tmp_path))
 
 
 # The build
