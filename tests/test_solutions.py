@@ -1,4 +1,4 @@
-"""A solution opens where the course is installed and the learner's own function passes."""
+"""A solution opens after a pass, or after different answers that failed, where there is one."""
 
 import ast
 import shutil
@@ -9,6 +9,7 @@ from tests.conftest import run_python
 from tests.reference import COURSE, each_function, reference
 from workbook import solution
 from workbook.course.exercises import find
+from workbook.learn.reference import at_hand
 from workbook.learn.workspace import solutions
 
 NAME = "linear_backward"
@@ -21,7 +22,10 @@ RIGHT = (
 )
 STUB = "def linear_backward(dZ, cache):\n    raise NotImplementedError()"
 OPENED = "Your linear_backward passes its visible checks. This is one way to write it:"
-RULE = "The solution of linear_backward opens when your own function passes its visible checks."
+RULE = (
+    "The solution of linear_backward opens when your own function passes its visible checks, or "
+    "after 3 different answers of yours have failed them."
+)
 
 
 @pytest.fixture
@@ -39,7 +43,7 @@ def course(tmp_path, monkeypatch, write_notebook):
     (tmp_path / "nbgrader_config.py").write_text("")
     shutil.copytree(COURSE.root / "solutions", tmp_path / "solutions")
     # As if the package were installed elsewhere, and no checkout.
-    monkeypatch.setattr(solutions, "__file__", str(tmp_path / "lib" / "a" / "b" / "c.py"))
+    monkeypatch.setattr(at_hand, "__file__", str(tmp_path / "lib" / "a" / "b" / "c.py"))
     folder = tmp_path / "notebooks" / "3_backward_propagation"
     folder.mkdir(parents=True)
     monkeypatch.chdir(folder)
@@ -78,7 +82,7 @@ def test_what_it_shows_is_the_reference(course, name, ask):
 
 
 def test_a_notebook_gets_a_highlighted_block():
-    view = solutions._opened(NAME, "def f():\n    return 1")
+    view = solutions._after_a_pass(NAME, "def f():\n    return 1")
     assert view.rich == f"{OPENED}\n\n```python\ndef f():\n    return 1\n```"
 
 
@@ -86,7 +90,7 @@ def test_it_stays_closed_for_a_wrong_function(course, ask):
     course(RIGHT.replace(".mean(", ".sum("))
     shown = ask()
     assert shown.startswith(f"{RULE} It does not yet: db ")
-    assert "check(linear_backward) shows all" in shown
+    assert "\n\n1 of 3 different answers have failed so far. check(linear_backward) shows all" in shown
     assert 'hint("linear_backward") helps' in shown
     assert "def " not in shown
     assert "return" not in ask(defined(RIGHT.replace("W.T.dot", "W.dot")))

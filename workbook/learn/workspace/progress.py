@@ -9,8 +9,11 @@ from urllib.parse import quote
 
 from workbook.course.exercises import ASSIGNMENTS, NOTEBOOKS, Exercise, count_in_words
 from workbook.course.text import wrapped
-from workbook.figures.html import Html, element, joined, table
+from workbook.course.words import listed
+from workbook.figures.html import Html, element, joined, table, with_code
 from workbook.learn.check.display import WIDTH, StyledLine, View, print_lines, show_view
+from workbook.learn.reference import stand_ins
+from workbook.learn.reference.at_hand import about_hidden_tests
 from workbook.learn.workspace.finding import find_notebook
 
 if TYPE_CHECKING:
@@ -18,7 +21,7 @@ if TYPE_CHECKING:
 
     from workbook.learn.workspace.check_process import Checked
 
-State = Literal["not started", "in progress", "passing", "not checked"]
+State = Literal["not started", "in progress", "passing", "not checked", "stand-in"]
 
 _HEADERS = ("number", "function", "state", "what to do next")
 _NO_NOTEBOOK = "no notebook here"
@@ -35,9 +38,9 @@ class Standing:
     ----------
     exercise : Exercise
         The exercise.
-    state : {"not started", "in progress", "passing", "not checked"}
+    state : {"not started", "in progress", "passing", "not checked", "stand-in"}
         ``passing`` means that the visible checks pass, ``not checked`` that they take too long
-        here.
+        here, ``stand-in`` that the reference is used for all that does not pass.
     detail : str
         What to look at next; empty if the checks pass.
     path : Path or None
@@ -83,6 +86,8 @@ def standings(folder: Path) -> list[Standing]:
             if found is None:
                 found = checker.check(path, name)[0]
                 known.put(key, found)
+            if found.passed:
+                stand_ins.end([name], path.parent)
             return found
 
         found = [_standing(exercise, Path(folder).resolve(), checked) for exercise in NOTEBOOKS]
@@ -103,13 +108,19 @@ def _standing(
     if path is None:
         return Standing(exercise, "not started", _NO_NOTEBOOK)
     outcomes = {name: checked(path, name) for name in exercise.functions}
+    lent = stand_ins.standing_in(folder)
+    failing = [(name, one) for name, one in outcomes.items() if not one.passed]
+    if failing and all(name in lent for name, _ in failing):
+        names = listed([name for name, _ in failing])
+        detail = f"the reference's {names} until yours passes: {path.name}"
+        return Standing(exercise, "stand-in", detail, path)
     if not any(one.written for one in outcomes.values()):
         return Standing(exercise, "not started", f"open {path.name}", path)
-    failing = [(name, one) for name, one in outcomes.items() if not one.passed]
     if not failing:
         return Standing(exercise, "passing", "", path)
     # What is known to be wrong comes first.
-    name, first = min(failing, key=lambda found: found[1].kind == "too slow")
+    own = [(name, one) for name, one in failing if name not in lent]
+    name, first = min(own, key=lambda found: found[1].kind == "too slow")
     problem = f"{name}: {first.problem}" if exercise.is_lab else first.problem
     if first.kind == "too slow":
         more = f"{problem}. `workbook check {path.name}` waits longer"
@@ -157,6 +168,7 @@ def _lines(found: list[Standing], width: int) -> Iterator[StyledLine]:
             yield from ((line, "") for line in _entry(standing, width))
         yield "", ""
     yield _next_step(found), ""
+    yield from ((line, "") for line in wrapped(_at_the_end(found), max(width, 38)))
 
 
 def _groups(found: list[Standing]) -> Iterator[tuple[str, list[Standing]]]:
@@ -192,9 +204,23 @@ def _next_step(found: list[Standing]) -> str:
             return f"{head} Next: run `workbook check {path}`, which waits longer"
         if standing.state == "in progress":
             return f'{head} Next: go on with {path}\nStuck? hint("{standing.exercise.name}")'
-    done = f"{head} Your network is complete; hidden tests run when your work is graded."
-    labs = [one.exercise for one in found if one.exercise.is_lab and one.state != "passing"]
-    return f"{done}\nNext lab: {labs[0].notebook_path}" if labs else done
+    lent = [one for one in found if one.state == "stand-in"]
+    if any(not one.exercise.is_lab for one in lent):
+        done = f"{head} The reference stands in for the rest."
+    else:
+        done = f"{head} Your network is complete."
+    labs = [one for one in found if one.exercise.is_lab and one not in lent]
+    left = [one.exercise for one in labs if one.state != "passing"]
+    lines = [done, f"Next lab: {left[0].notebook_path}"] if left else [done]
+    if lent:
+        lines.append(f"To come back to: {lent[0].exercise.notebook_path}")
+    return "\n".join(lines)
+
+
+def _at_the_end(found: list[Standing]) -> str:
+    """Return what will become of the hidden tests, once the network is complete."""
+    done = all(one.state == "passing" for one in found if not one.exercise.is_lab)
+    return about_hidden_tests(Path.cwd()) if done else ""
 
 
 def progress_html(found: list[Standing]) -> Html:
@@ -210,7 +236,8 @@ def progress_html(found: list[Standing]) -> Html:
     shown = table(caption, _HEADERS, groups, key=1)
     lines = _next_step(found).split("\n")
     after = [lines[0], *(part for line in lines[1:] for part in (element("br"), line))]
-    return joined([shown, element("p", *after)])
+    end = [element("p", with_code(_at_the_end(found)))] if _at_the_end(found) else []
+    return joined([shown, element("p", *after), *end])
 
 
 def _row(standing: Standing) -> tuple[str, ...]:
