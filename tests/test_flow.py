@@ -396,7 +396,9 @@ def test_the_reference_where_there_is_no_notebook(tmp_path, monkeypatch):
     assert own_functions().source == "the reference's, not your own"
     monkeypatch.setattr(at_hand, "__file__", str(tmp_path / "lib" / "a" / "b" / "c.py"))
     assert len(own_functions().unready) == 9
-    with pytest.raises(AskedWronglyError, match=r"the reference is not here\. .*the class wheel"):
+    with pytest.raises(
+        AskedWronglyError, match=r"the reference is not here\. .*the wheel for classes"
+    ):
         flow(reference=True)
 
 

@@ -107,7 +107,8 @@ def catch_up(which: str, folder: Path, undo: bool) -> None:
 
     with as_failure(AskedWronglyError):
         said = caught_up(which, folder, undo)
-    click.echo("\n".join(wrapped(said.replace("`", ""), WIDTH)))
+    paragraphs = said.replace("`", "").split("\n\n")
+    click.echo("\n\n".join("\n".join(wrapped(one, WIDTH)) for one in paragraphs))
 
 
 class _ManyLayers(click.Command):

@@ -95,8 +95,9 @@ def why_missing(name: str, folder: Path) -> str:
     if what == "whole course":
         course = next(courses_around(folder))
         return f"{course.solution(name)} is missing, or does not define `{name}`."
-    has = "has none" if what == "class" else "should have it, but is damaged: install it again"
-    return f"{_WHERE_SOLUTIONS_ARE} What is installed here is the {what} wheel, which {has}."
+    if what == "self-study":
+        return "The self-study wheel should have it, but it is damaged here: install it again."
+    return f"{_WHERE_SOLUTIONS_ARE} What is installed here is the wheel for classes: it has none."
 
 
 def reference_text(name: str, folder: Path) -> str | None:

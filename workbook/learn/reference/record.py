@@ -57,12 +57,12 @@ def read(folder: Path) -> Record:
     found = _content(learners_folder(folder))
     if not isinstance(found, dict) or found.get("version") != _VERSION:
         return Record()
-    failed, stand_ins = found.get("failed"), found.get("stand_ins")
+    failed = found.get("failed")
+    failed = failed if isinstance(failed, dict) else {}
+    texts = {name: _texts(failed.get(name)) for name in FUNCTIONS}
     return Record(
-        {name: _texts(failed.get(name)) for name in FUNCTIONS if name in failed}
-        if isinstance(failed, dict)
-        else {},
-        [name for name in _texts(stand_ins) if name in FUNCTIONS],
+        {name: digests for name, digests in texts.items() if digests},
+        [name for name in _texts(found.get("stand_ins")) if name in FUNCTIONS],
     )
 
 

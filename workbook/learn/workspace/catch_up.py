@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from workbook.course.exercises import FUNCTIONS, NOTEBOOKS, Exercise
-from workbook.course.words import counted, listed
+from workbook.course.words import listed, noun
 from workbook.learn.check.display import AskedWronglyError, View, function_meant, show_view
 from workbook.learn.reference import record, stand_ins
 from workbook.learn.reference.at_hand import reference_text, why_missing
@@ -89,13 +89,14 @@ def _begin(exercise: Exercise, names: tuple[str, ...], folder: Path) -> str:
             f"{home} cannot be written to, or {record.FILE} in it is of a newer version of the "
             "course: a stand-in is kept in that file"
         )
-    again = "these imports" if len(open_ones) > 1 else f"`from workbook.earlier import {names[0]}`"
+    which = exercise.number if len(names) > 1 else f'"{names[0]}"'
     return (
         f"The reference stands in for {listed(open_ones)} from now on. Run the first cell of your "
-        f"next notebook again: {again} brings the reference's. Your notebook "
-        f"{exercise.notebook}.ipynb stays as it is, and `progress` does not count it. A stand-in "
-        f"ends when your own passes its check, or by `workbook catch-up {exercise.number} --undo` "
-        f'(in a notebook: `catch_up("{open_ones[0]}", undo=True)`).'
+        "next notebook again: it imports the reference's.\n\n"
+        f"Your notebook {exercise.notebook}.ipynb stays as it is, and `progress` does not count "
+        "it. A stand-in ends when your own passes its check. To end it before:\n\n"
+        f"`workbook catch-up {exercise.number} --undo`, or in a notebook "
+        f"`catch_up({which}, undo=True)`"
     )
 
 
@@ -103,9 +104,8 @@ def _end(names: tuple[str, ...], folder: Path) -> str:
     ended = stand_ins.end(names, folder)
     if not ended:
         return f"Nothing stands in for {listed(names)}."
-    many = counted(len(ended), "stand-in") if len(ended) > 1 else "The stand-in"
-    have = "have" if len(ended) > 1 else "has"
-    return f"{many} for {listed(ended)} {have} ended: `workbook.earlier` brings your own again."
+    what, have = noun(len(ended), "stand-in"), noun(len(ended), "has", "have")
+    return f"The {what} for {listed(ended)} {have} ended: `workbook.earlier` brings your own again."
 
 
 def _not_passing(exercise: Exercise, names: tuple[str, ...], folder: Path) -> list[str]:
@@ -120,4 +120,4 @@ def _not_passing(exercise: Exercise, names: tuple[str, ...], folder: Path) -> li
 
 
 def _pass(names: tuple[str, ...]) -> str:
-    return "passes its check" if len(names) == 1 else "pass their checks"
+    return noun(len(names), "passes its check", "pass their checks")

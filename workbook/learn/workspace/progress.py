@@ -110,12 +110,13 @@ def _standing(
     outcomes = {name: checked(path, name) for name in exercise.functions}
     lent = stand_ins.standing_in(folder)
     failing = [(name, one) for name, one in outcomes.items() if not one.passed]
-    if failing and all(name in lent for name, _ in failing):
-        names = listed([name for name, _ in failing])
-        detail = f"the reference's {names} until yours passes: {path.name}"
+    helped = [name for name, _ in failing if name in lent]
+    if failing and len(helped) == len(failing):
+        detail = f"the reference's, until your {_until(helped, exercise)}: {path.name}"
         return Standing(exercise, "stand-in", detail, path)
+    more = f"; the reference stands in for {listed(helped)}" if helped else ""
     if not any(one.written for one in outcomes.values()):
-        return Standing(exercise, "not started", f"open {path.name}", path)
+        return Standing(exercise, "not started", f"open {path.name}{more}", path)
     if not failing:
         return Standing(exercise, "passing", "", path)
     # What is known to be wrong comes first.
@@ -123,9 +124,16 @@ def _standing(
     name, first = min(own, key=lambda found: found[1].kind == "too slow")
     problem = f"{name}: {first.problem}" if exercise.is_lab else first.problem
     if first.kind == "too slow":
-        more = f"{problem}. `workbook check {path.name}` waits longer"
-        return Standing(exercise, "not checked", more, path)
-    return Standing(exercise, "in progress", problem, path)
+        detail = f"{problem}. `workbook check {path.name}` waits longer"
+        return Standing(exercise, "not checked", detail, path)
+    return Standing(exercise, "in progress", f"{problem}{more}", path)
+
+
+def _until(names: list[str], exercise: Exercise) -> str:
+    """Return what must happen before stand-ins end; in a lab, with the functions' names."""
+    if len(exercise.functions) == 1:
+        return "own passes"
+    return f"{listed(names)} {'pass' if len(names) > 1 else 'passes'}"
 
 
 def _with_cause(standing: Standing, unfinished: set[str]) -> Standing:

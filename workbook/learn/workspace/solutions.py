@@ -79,11 +79,10 @@ def _why_closed(name: str, own: Callable[..., Any] | None) -> str:
     if not checked.written:
         return f"{rule} In your saved notebook {notebook} it is not written yet. {helps}"
     if checked.kind == "too slow":
-        return f"{rule} Whether it does is not known: {checked.problem}"
+        return f"{rule} Whether yours passes is not known: {checked.problem}"
     if not checked.passed:
-        return f"{rule} It does not yet: {checked.problem}\n\n{_count(name)}`check({name})` " + (
-            f"shows all; {helps}"
-        )
+        shows = f"`check({name})` shows all; {helps}"
+        return f"{rule} Yours does not pass yet: {checked.problem}\n\n{_count(name)}{shows}"
     return ""
 
 
@@ -91,7 +90,8 @@ def _count(name: str) -> str:
     """Return how many different answers have failed, as far as that is kept here."""
     if learners_folder(Path.cwd()) is None:
         return ""
-    return f"{failed_answers(name, Path.cwd())} of {ENOUGH} different answers have failed so far. "
+    failed = failed_answers(name, Path.cwd())
+    return f"Different answers that have failed so far: {failed} of {ENOUGH}. "
 
 
 def _after_a_pass(name: str, code: str) -> View:
@@ -103,14 +103,12 @@ def _after_failures(name: str, code: str) -> View:
     """Return the view after failed answers: a word on what one gives up, and the code, folded."""
     head = (
         f"{ENOUGH} different answers of yours have failed the check of `{name}`, so you may look. "
-        "What you give up: a function that you find yourself you can write again, and one that you "
-        f'have read mostly not. `hint("{name}")` has {HINTS} hints, if there is one that you have '
-        f'not read; `catch_up("{name}")` lets you go on with the next notebook and come back.'
+        "What you give up is finding it yourself: what you have found you can write again, and "
+        f'what you have only read often not. `hint("{name}")` has {HINTS} hints, if there is one '
+        f'that you have not read; `catch_up("{name}")` lets you go on with the next notebook and '
+        "come back to this one."
     )
-    then = (
-        "Afterwards close it and write your own from memory, until `check` passes: that brings "
-        "back most of what looking takes."
-    )
+    then = "Afterwards close it, and write your own from memory until `check` passes."
     # Some line of the folded part must be empty, or Markdown takes the code for HTML.
     folded = f"<details><summary>Show the solution</summary>\n\n{_block(code)}\n\n</details>"
     text = f"{head} {then}".replace("`", "")
