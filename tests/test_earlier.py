@@ -186,8 +186,8 @@ def test_a_stand_in_is_the_references_with_a_note(course, capsys):
     from workbook.earlier import linear_forward
 
     assert capsys.readouterr().out == (
-        "Note: linear_forward is the reference's, a stand-in for your own. It ends when your own "
-        "passes its check in 03_linear_forward.ipynb.\n"
+        "Note: linear_forward is the reference's, a stand-in for your own. It ends when\n"
+        "your own passes its check in 03_linear_forward.ipynb.\n"
     )
     one = np.ones((1, 1))
     assert linear_forward(one, one, one)[0] == 2

@@ -171,7 +171,7 @@ def saved_cell(source):
     return namespace[NAME]
 
 
-OPEN = 'solution("linear_backward") is open now.'
+OPEN = '`solution("linear_backward")` is open now (`from workbook import solution`).'
 
 
 def test_it_opens_after_three_different_answers_that_failed(course, ask, capsys):

@@ -324,7 +324,7 @@ def test_a_learner_alone_goes_on_with_it(for_self_study, tmp_path):
         answer = f"def linear_forward(A, W, b):\n    return {number}\n"
         submit(python.folder, "", third, filled_notebook(COURSE, third, answer))
         done = workbook("check", third.notebook_path)
-        assert ('solution("linear_forward") is open now.' in done.stdout) is (number == 2)
+        assert ('`solution("linear_forward")` is open now' in done.stdout) is (number == 2)
     done = python("from workbook import solution\nsolution('linear_forward')")
     assert "    Z = W @ A + b\n    return Z, (A, W, b)" in done.stdout
     hand_in(python.folder, "", fourth)

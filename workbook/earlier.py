@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from workbook.course.exercises import FUNCTIONS, Exercise
+from workbook.course.text import wrapped
+from workbook.learn.check.display import WIDTH
 from workbook.learn.check.errors import NotWrittenYetError
 from workbook.learn.reference import stand_ins
 from workbook.learn.workspace import notebooks
@@ -55,7 +57,7 @@ def _function(name: str, exercise: Exercise) -> Function:
     lent = stand_ins.stand_in(name, _folders()[0])
     if lent is not None and not (path and path.resolve() in notebooks.reading.get()):
         if not notebooks.reading.get():
-            print(_about_stand_in(name, exercise))
+            print("\n".join(wrapped(_about_stand_in(name, exercise), WIDTH)))
         return lent
     if path is None:
         return _unavailable(name, exercise, _not_there(name, exercise))

@@ -35,7 +35,9 @@ def count_failed(function: Callable[..., Any], name: str, folder: Path) -> str:
     if digest and digest not in known and len(known) < ENOUGH:
         known = [*known, digest]
         record.write(folder, replace(kept, failed={**kept.failed, name: known}))
-    return f'solution("{name}") is open now.' if is_open(name, folder) else ""
+    if not is_open(name, folder):
+        return ""
+    return f'`solution("{name}")` is open now (`from workbook import solution`).'
 
 
 def failed_answers(name: str, folder: Path) -> int:

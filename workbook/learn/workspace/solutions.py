@@ -105,8 +105,8 @@ def _after_failures(name: str, code: str) -> View:
         f"{ENOUGH} different answers of yours have failed the check of `{name}`, so you may look. "
         "What you give up is finding it yourself: what you have found you can write again, and "
         f'what you have only read often not. `hint("{name}")` has {HINTS} hints, if there is one '
-        f'that you have not read; `catch_up("{name}")` lets you go on with the next notebook and '
-        "come back to this one."
+        f'that you have not read; `catch_up("{name}")` (`from workbook import catch_up`) '
+        "lets you go on with the next notebook and come back to this one."
     )
     then = "Afterwards close it, and write your own from memory until `check` passes."
     # Some line of the folded part must be empty, or Markdown takes the code for HTML.
