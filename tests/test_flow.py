@@ -28,7 +28,7 @@ from workbook.learn.flow.matrices import grid, lines
 from workbook.learn.flow.steps import train
 from workbook.learn.flow.text import flow_text, print_flow
 from workbook.learn.flow.tracing import Call
-from workbook.learn.reference import at_hand
+from workbook.learn.reference import at_hand, stand_ins
 
 REFERENCE = own_functions(reference=True)
 
@@ -389,6 +389,23 @@ def test_the_stub_of_the_running_notebook_is_named(learner, monkeypatch):
     monkeypatch.setattr(own_module, "shell", lambda: SimpleNamespace(user_ns=namespace))
     (why,) = own_functions().unready
     assert why.startswith("linear_backward is not written yet: write it in its cell")
+
+
+def test_the_reference_stands_in_for_what_is_not_finished(learner, monkeypatch, write_notebook):
+    write_notebook(learner / find("linear_backward").notebook_path, STUB)
+    assert own_functions().unready
+    stand_ins.begin(["linear_backward"], learner)
+    own = own_functions()
+    assert not own.unready
+    lent = "the reference stands in for linear_backward"
+    assert own.source == f"your own, from your saved notebooks; {lent}"
+    # One that is imported in the running notebook is no function of its own.
+    names = {"linear_backward": stand_ins.stand_in("linear_backward", learner)}
+    monkeypatch.setattr(own_module, "shell", lambda: SimpleNamespace(user_ns=names))
+    assert own_functions().origins["linear_backward"] == "a stand-in"
+    assert flow_in(learner).problem == ""
+    stand_ins.begin([exercise.name for exercise in EXERCISES], learner)
+    assert own_functions().source.startswith("the reference stands in for initialize_parameters,")
 
 
 def test_the_reference_where_there_is_no_notebook(tmp_path, monkeypatch):

@@ -151,6 +151,16 @@ def test_a_checkout_has_solutions_wherever_the_learner_works(tmp_path, monkeypat
 # After answers that failed
 
 
+def test_in_a_notebook_the_code_is_folded_below_the_word():
+    view = solutions._after_failures(NAME, "def f():\n    return 1 < 2")
+    head, _, then = view.rich.partition(
+        "\n\n<details><summary>Show the solution</summary>\n\n"
+        "```python\ndef f():\n    return 1 < 2\n```\n\n</details>\n\n"
+    )
+    assert "What you give up is finding it yourself" in head
+    assert then == "Afterwards close it, and write your own from memory until `check` passes."
+
+
 def wrong(number):
     return f"def linear_backward(dZ, cache):\n    return {number}"
 
@@ -226,6 +236,7 @@ def test_a_class_is_known_by_its_methods():
 
 
 def test_what_has_no_source_does_not_count(course, capsys):
+    course(STUB)
     for answer in (defined(wrong(1)), functools.partial(defined(wrong(2))), lambda dZ, cache: 1):
         linear_backward = answer
         with pytest.raises(CheckFailed):
@@ -235,6 +246,7 @@ def test_what_has_no_source_does_not_count(course, capsys):
 
 
 def test_a_class_of_students_keeps_no_file(course, capsys, tmp_path):
+    course(STUB)
     shutil.rmtree(tmp_path / "solutions")
     for number in range(4):
         assert "solution(" not in failing(wrong(number), capsys)
@@ -248,6 +260,7 @@ def test_a_class_of_students_keeps_no_file(course, capsys, tmp_path):
      "[" * 10**5],
 )  # fmt: skip
 def test_a_damaged_record_counts_as_none(course, capsys, tmp_path, content):
+    course(STUB)
     file = tmp_path / "notebooks" / record.FILE
     file.write_text(content)
     assert record.read(Path.cwd()) == record.Record()
@@ -257,6 +270,7 @@ def test_a_damaged_record_counts_as_none(course, capsys, tmp_path, content):
 
 
 def test_the_record_of_a_newer_version_stays_as_it_is(course, capsys, tmp_path):
+    course(STUB)
     file = tmp_path / "notebooks" / record.FILE
     file.write_text('{"version": 2, "failed": 7}')
     failing(wrong(1), capsys)

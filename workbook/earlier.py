@@ -16,9 +16,9 @@ from workbook.course.exercises import FUNCTIONS, Exercise
 from workbook.course.text import wrapped
 from workbook.learn.check.display import WIDTH
 from workbook.learn.check.errors import NotWrittenYetError
+from workbook.learn.finding import find_notebook
 from workbook.learn.reference import stand_ins
 from workbook.learn.workspace import notebooks
-from workbook.learn.workspace.finding import find_notebook
 
 # All names from one `*` would replace the function that the learner is writing: none are given.
 __all__: list[str] = []

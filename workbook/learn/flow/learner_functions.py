@@ -10,12 +10,12 @@ from typing import Any
 from workbook.course.exercises import EXERCISES, Exercise, find, find_function
 from workbook.figures.ipython import shell
 from workbook.learn.check.display import AskedWronglyError
+from workbook.learn.finding import find_notebook
 from workbook.learn.quiet import quiet
 from workbook.learn.reference.answers import function_is_stub
 from workbook.learn.reference.at_hand import reference_function, why_missing
 from workbook.learn.reference.stand_ins import stand_in
 from workbook.learn.workspace import notebooks
-from workbook.learn.workspace.finding import find_notebook
 
 Function = Callable[..., Any]
 

@@ -6,7 +6,8 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from workbook.course.exercises import ASSIGNMENTS, FUNCTIONS, NOTEBOOKS
+from workbook.course.exercises import FUNCTIONS
+from workbook.learn.finding import learners_folder
 from workbook.learn.whole_file import write_whole
 
 #: The file's name. It may be deleted at any time: then nothing has failed, and nothing stands in.
@@ -28,22 +29,6 @@ class Record:
 
     failed: dict[str, list[str]] = field(default_factory=dict)
     stand_ins: list[str] = field(default_factory=list)
-
-
-def learners_folder(folder: Path) -> Path | None:
-    """Return the folder of all notebooks, from one in which some of them lie; None if none do.
-
-    Parameters
-    ----------
-    folder : Path
-        The folder of an assignment, the one above these, or another one with notebooks.
-    """
-    folder = folder.resolve()
-    if folder.name in ASSIGNMENTS:
-        return folder.parent
-    inside = any((folder / name).is_dir() for name in ASSIGNMENTS)
-    beside = any((folder / f"{one.notebook}.ipynb").is_file() for one in NOTEBOOKS)
-    return folder if inside or beside else None
 
 
 def read(folder: Path) -> Record:

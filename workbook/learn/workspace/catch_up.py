@@ -7,9 +7,9 @@ from typing import Any
 from workbook.course.exercises import FUNCTIONS, NOTEBOOKS, Exercise
 from workbook.course.words import listed, noun
 from workbook.learn.check.display import AskedWronglyError, View, function_meant, show_view
+from workbook.learn.finding import find_notebook, learners_folder
 from workbook.learn.reference import record, stand_ins
 from workbook.learn.reference.at_hand import reference_text, why_missing
-from workbook.learn.workspace.finding import find_notebook
 
 #: How long the checks of one function may compute.
 _SECONDS = 10.0
@@ -52,7 +52,7 @@ def caught_up(which: str, folder: Path, undo: bool) -> str:
         If there can be none; the message says why, and what to do.
     """
     exercise, names = _meant(which)
-    if record.learners_folder(folder) is None:
+    if learners_folder(folder) is None:
         raise AskedWronglyError(
             f"there are no notebooks in {folder.resolve()}: go to the folder that `workbook lab` "
             "made"
@@ -84,7 +84,7 @@ def _begin(exercise: Exercise, names: tuple[str, ...], folder: Path) -> str:
     if not open_ones:
         return f"Your own {listed(names)} {_pass(names)}: nothing needs to stand in."
     if not stand_ins.begin(open_ones, folder):
-        home = record.learners_folder(folder)
+        home = learners_folder(folder)
         raise AskedWronglyError(
             f"{home} cannot be written to, or {record.FILE} in it is of a newer version of the "
             "course: a stand-in is kept in that file"

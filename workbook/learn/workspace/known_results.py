@@ -16,11 +16,11 @@ from typing import Any
 
 from workbook.course.data_folder import data_folder
 from workbook.course.exercises import FUNCTIONS
+from workbook.learn.finding import find_notebook
 from workbook.learn.reference.at_hand import reference_text
 from workbook.learn.reference.stand_ins import standing_in
 from workbook.learn.whole_file import write_whole
 from workbook.learn.workspace.check_process import Checked
-from workbook.learn.workspace.finding import find_notebook
 
 # A learner has 16 notebooks with 38 functions; a few hundred versions of them do no harm.
 _MOST = 1000

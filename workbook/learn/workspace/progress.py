@@ -12,9 +12,9 @@ from workbook.course.text import wrapped
 from workbook.course.words import listed
 from workbook.figures.html import Html, element, joined, table, with_code
 from workbook.learn.check.display import WIDTH, StyledLine, View, print_lines, show_view
+from workbook.learn.finding import find_notebook
 from workbook.learn.reference import stand_ins
 from workbook.learn.reference.at_hand import about_hidden_tests
-from workbook.learn.workspace.finding import find_notebook
 
 if TYPE_CHECKING:
     from rich.console import Console

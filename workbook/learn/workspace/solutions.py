@@ -7,12 +7,12 @@ from typing import Any
 from workbook.course.exercises import FUNCTIONS, is_class
 from workbook.course.folder import without_markers
 from workbook.course.formulas import HINTS
+from workbook.figures.html import Html, element
 from workbook.learn.check.display import View, function_meant, show_view
+from workbook.learn.finding import find_notebook, learners_folder
 from workbook.learn.quiet import quiet
 from workbook.learn.reference.at_hand import definition, reference_text, why_missing
 from workbook.learn.reference.attempts import ENOUGH, failed_answers, is_open
-from workbook.learn.reference.record import learners_folder
-from workbook.learn.workspace.finding import find_notebook
 
 _SECONDS = 10.0
 
@@ -109,8 +109,9 @@ def _after_failures(name: str, code: str) -> View:
         "lets you go on with the next notebook and come back to this one."
     )
     then = "Afterwards close it, and write your own from memory until `check` passes."
-    # Some line of the folded part must be empty, or Markdown takes the code for HTML.
-    folded = f"<details><summary>Show the solution</summary>\n\n{_block(code)}\n\n</details>"
+    # Between empty lines it is Markdown again, which escapes the code.
+    block = Html(f"\n\n{_block(code)}\n\n")
+    folded = element("details", element("summary", "Show the solution"), block)
     text = f"{head} {then}".replace("`", "")
     return View(
         f"{text}\n\nThis is one way to write it:\n\n{code}", f"{head}\n\n{folded}\n\n{then}"
