@@ -57,7 +57,7 @@ def test_the_reference_passes_every_check(capsys):
     assert check(REFERENCE) is None
     shown = capsys.readouterr().out
     assert "14 of 14 visible checks pass" in shown
-    assert "Visible checks pass; hidden tests run when your work is graded." in shown
+    assert "Visible checks pass. For the hidden tests run `workbook grade FOLDER`" in shown
 
 
 def test_names_are_stable_and_unique():

@@ -1,12 +1,20 @@
-"""`from workbook.earlier import ...`: the learner's own function, from their own notebook."""
+"""`from workbook.earlier import ...`: the learner's own function, from their own notebook.
+
+And the reference's in its place, where one asks for it.
+"""
 
 import os
 
 import numpy as np
 import pytest
 
+from workbook import catch_up, check
 from workbook.course.exercises import EXERCISES, FUNCTIONS, find
+from workbook.learn.check.card import card_text
+from workbook.learn.check.display import AskedWronglyError
+from workbook.learn.reference import at_hand, stand_ins
 from workbook.learn.workspace import notebooks
+from workbook.learn.workspace.lab import check_notebook
 from workbook.learn.workspace.notebooks import load_function
 from workbook.learn.workspace.plain_nbgrader import mark
 
@@ -165,3 +173,90 @@ def test_a_plain_nbgrader_gives_right_ones_for_those_that_are_imported(course, s
     assert mark(names["answer"], [(test_value, 1)], {"linear_forward": lambda: "right"}) == points
     if before is not None:
         assert names["linear_forward"] is before
+
+
+# Stand-ins
+
+
+def test_a_stand_in_is_the_references_with_a_note(course, capsys):
+    path = course("linear_forward", STUB)
+    before = path.read_bytes()
+    catch_up("linear_forward")
+    assert "The reference stands in for linear_forward from now on." in capsys.readouterr().out
+    from workbook.earlier import linear_forward
+
+    assert capsys.readouterr().out == (
+        "Note: linear_forward is the reference's, a stand-in for your own. It ends when\n"
+        "your own passes its check in 03_linear_forward.ipynb.\n"
+    )
+    one = np.ones((1, 1))
+    assert linear_forward(one, one, one)[0] == 2
+    assert linear_forward.__doc__.startswith("Compute the linear part of one layer")
+    assert notebooks.saved_in(linear_forward) == "03_linear_forward.ipynb"
+    assert path.read_bytes() == before
+    with pytest.raises(AskedWronglyError, match="is the reference's here, a stand-in for your own"):
+        check(linear_forward)
+
+
+def test_a_stand_in_calls_the_references_own_earlier_functions(course):
+    course("linear_activation_forward", "def linear_activation_forward(*_):\n    return 1")
+    course("linear_forward", FORWARD.format(1))
+    catch_up("linear_activation_forward")
+    from workbook.earlier import linear_activation_forward, linear_forward
+
+    one = np.ones((1, 1))
+    assert linear_activation_forward(one, one, one, "relu")[0] == 2
+    # The other one is still the learner's.
+    assert linear_forward(one, one, one) == 1
+
+
+def test_a_notebook_that_is_read_uses_it_without_a_note(course, capsys):
+    course("linear_forward", STUB)
+    path = course(
+        "linear_activation_forward",
+        "from workbook.earlier import linear_forward",
+        "def linear_activation_forward(A_prev, W, b, activation):\n"
+        "    return linear_forward(A_prev, W, b)[0]",
+    )
+    catch_up("linear_forward")
+    capsys.readouterr()
+    one = np.ones((1, 1))
+    assert load_function(path, "linear_activation_forward")(one, one, one, "relu") == 2
+    assert capsys.readouterr().out == ""
+
+
+def test_a_notebook_never_gets_a_stand_in_for_itself(course):
+    path = course("linear_forward", "from workbook.earlier import linear_forward")
+    catch_up("linear_forward")
+    with pytest.raises(NotImplementedError, match="imports from itself"):
+        load_function(path, "linear_forward")(1, 2, 3)
+
+
+def test_it_ends_when_the_own_function_passes(course, capsys):
+    course("linear_forward", FORWARD.format("W @ A"))
+    catch_up("linear_forward")
+    capsys.readouterr()
+    path = course("linear_forward", FORWARD.format("W @ A + b, (A, W, b)"))
+    (card,) = check_notebook(path)
+    assert card.last == (
+        "The stand-in has ended: the next notebooks use your own linear_forward, once it is saved."
+    )
+    assert card_text(card).splitlines()[-2:] == [
+        "The stand-in has ended: the next notebooks use your own linear_forward, once it",
+        "is saved.",
+    ]
+    (card,) = check_notebook(path)
+    assert card.last == ""
+    assert stand_ins.standing_in(path.parent) == ()
+
+
+def test_it_is_nothing_where_the_reference_is_not_at_hand(course, monkeypatch, tmp_path):
+    path = course("linear_forward", STUB)
+    catch_up("linear_forward")
+    assert stand_ins.standing_in(path.parent) == ("linear_forward",)
+    monkeypatch.setattr(at_hand, "__file__", str(tmp_path / "lib" / "a" / "b" / "c.py"))
+    assert stand_ins.standing_in(path.parent) == ()
+    from workbook.earlier import linear_forward
+
+    with pytest.raises(NotImplementedError, match="linear_forward is not written yet"):
+        linear_forward(1, 2, 3)

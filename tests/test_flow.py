@@ -1,6 +1,5 @@
 """`workbook flow`: training steps with real numbers, from the learner's own functions."""
 
-import inspect
 import io
 import re
 from types import SimpleNamespace
@@ -11,7 +10,7 @@ from click.testing import CliRunner
 from rich.console import Console
 
 from tests.html_page import Page
-from tests.reference import reference
+from tests.reference import COURSE, reference
 from workbook import flow
 from workbook.cli import main
 from workbook.course.exercises import EXERCISES, find
@@ -29,6 +28,7 @@ from workbook.learn.flow.matrices import grid, lines
 from workbook.learn.flow.steps import train
 from workbook.learn.flow.text import flow_text, print_flow
 from workbook.learn.flow.tracing import Call
+from workbook.learn.reference import at_hand, stand_ins
 
 REFERENCE = own_functions(reference=True)
 
@@ -308,7 +308,7 @@ def test_a_function_that_does_anothers_work_does_not_need_it():
 def learner(tmp_path, monkeypatch, write_notebook):
     """Ten solved notebooks, the current folder, and no course around."""
     for exercise in EXERCISES:
-        source = inspect.getsource(inspect.getmodule(REFERENCE[exercise.name]))
+        source = COURSE.solution(exercise.name).read_text(encoding="utf-8")
         for used in exercise.uses:
             source = source.replace(f"from solutions.{used} ", "from workbook.earlier ")
         write_notebook(tmp_path / exercise.notebook_path, source)
@@ -391,12 +391,31 @@ def test_the_stub_of_the_running_notebook_is_named(learner, monkeypatch):
     assert why.startswith("linear_backward is not written yet: write it in its cell")
 
 
+def test_the_reference_stands_in_for_what_is_not_finished(learner, monkeypatch, write_notebook):
+    write_notebook(learner / find("linear_backward").notebook_path, STUB)
+    assert own_functions().unready
+    stand_ins.begin(["linear_backward"], learner)
+    own = own_functions()
+    assert not own.unready
+    lent = "the reference stands in for linear_backward"
+    assert own.source == f"your own, from your saved notebooks; {lent}"
+    # One that is imported in the running notebook is no function of its own.
+    names = {"linear_backward": stand_ins.stand_in("linear_backward", learner)}
+    monkeypatch.setattr(own_module, "shell", lambda: SimpleNamespace(user_ns=names))
+    assert own_functions().origins["linear_backward"] == "a stand-in"
+    assert flow_in(learner).problem == ""
+    stand_ins.begin([exercise.name for exercise in EXERCISES], learner)
+    assert own_functions().source.startswith("the reference stands in for initialize_parameters,")
+
+
 def test_the_reference_where_there_is_no_notebook(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     assert own_functions().source == "the reference's, not your own"
-    monkeypatch.setattr(own_module, "courses_around", lambda folder: iter(()))
+    monkeypatch.setattr(at_hand, "__file__", str(tmp_path / "lib" / "a" / "b" / "c.py"))
     assert len(own_functions().unready) == 9
-    with pytest.raises(AskedWronglyError, match="the reference is not here"):
+    with pytest.raises(
+        AskedWronglyError, match=r"the reference is not here\. .*the wheel for classes"
+    ):
         flow(reference=True)
 
 

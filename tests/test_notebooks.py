@@ -7,8 +7,8 @@ import pytest
 
 from tests.visible_checks import run_checks
 from workbook.course.exercises import find
+from workbook.learn.finding import find_notebook
 from workbook.learn.workspace import cells
-from workbook.learn.workspace.finding import find_notebook
 from workbook.learn.workspace.notebooks import (
     NotebookError,
     functions_in,

@@ -12,6 +12,7 @@ from tests.kernels import execute
 from tests.reference import COURSE
 from workbook import progress
 from workbook.course.exercises import ASSIGNMENTS, EXERCISES, LABS, NOTEBOOKS, count_in_words, find
+from workbook.learn.reference import at_hand, stand_ins
 from workbook.learn.workspace import progress as module
 from workbook.learn.workspace.progress import (
     Standing,
@@ -244,6 +245,88 @@ def test_in_a_notebook(tmp_path, course):
     assert "is not written yet" in closed.data["text/markdown"]
     assert error.traceback[0].startswith(f"'backprop' is none of the {count_in_words()} functions")
     assert len(error.traceback) == 1
+
+
+# Stand-ins
+
+
+def test_a_stand_in_is_marked_and_not_counted(tmp_path, course):
+    course("linear_forward", "def linear_forward(A, W, b):\n    return W @ A, (A, W, b)")
+    course("linear_backward", stub("linear_backward"))
+    course(
+        "linear_activation_backward",
+        "from workbook.earlier import linear_backward",
+        "def linear_activation_backward(dA, cache, activation):\n    return linear_backward(dA, 1)",
+    )
+    course("update_parameters", PASSING)
+    assert "first finish linear_backward" in states(tmp_path)["linear_activation_backward"].detail
+    stand_ins.begin(["linear_forward", "linear_backward"], tmp_path)
+    found = states(tmp_path)
+    for name in ("linear_forward", "linear_backward"):
+        notebook = f"{find(name).notebook}.ipynb"
+        assert found[name] == Standing(
+            find(name), "stand-in", f"the reference's, until your own passes: {notebook}"
+        )
+    # What is known of a check is no longer true when another function is called.
+    assert "first finish" not in found["linear_activation_backward"].detail
+    assert "is not written yet" not in found["linear_activation_backward"].detail
+    shown = progress_text(list(found.values()))
+    assert re.search(r"^   7  linear_backward +stand-in$", shown, re.MULTILINE)
+    assert f"1 of {len(EXERCISES)} pass" in shown
+    assert "stand-in" in Page(progress_html(list(found.values()))).of("td")
+
+
+def test_a_stand_in_ends_when_the_own_function_passes_though_its_outcome_is_known(tmp_path, course):
+    course("update_parameters", PASSING)
+    assert states(tmp_path)["update_parameters"].state == "passing"
+    stand_ins.begin(["update_parameters"], tmp_path)
+    assert states(tmp_path)["update_parameters"].state == "passing"
+    assert stand_ins.standing_in(tmp_path) == ()
+
+
+def test_with_stand_ins_the_network_is_not_complete():
+    found = [Standing(exercise, "passing") for exercise in EXERCISES]
+    assert "Your network is complete." in progress_text(found)
+    assert "For the hidden tests run" in progress_html(found)
+    found[2] = Standing(EXERCISES[2], "stand-in", "the reference's")
+    found += [Standing(lab, "not started") for lab in LABS]
+    text = progress_text(found)
+    count = len(EXERCISES)
+    assert text.endswith(
+        f"{count - 1} of {count} pass their visible checks. The reference stands in for the rest.\n"
+        f"Next lab: {LABS[0].notebook_path}\nTo come back to: {EXERCISES[2].notebook_path}"
+    )
+    assert "hidden tests" not in text
+
+
+def test_of_a_lab_it_says_for_which_functions(tmp_path, course):
+    lab = LABS[0]
+    course("train_it", *map(stub, lab.functions))
+    stand_ins.begin(["accuracy", "predict"], tmp_path)
+    assert states(tmp_path)["train_it"] == Standing(
+        lab,
+        "not started",
+        "open 11_train_it.ipynb; the reference stands in for predict and accuracy",
+    )
+    stand_ins.begin(lab.functions, tmp_path)
+    standing = states(tmp_path)["train_it"]
+    assert standing.state == "stand-in"
+    assert "until your normalize, L_layer_model, predict, accuracy and" in standing.detail
+
+
+@pytest.mark.parametrize(
+    ("has", "said"),
+    [
+        ("class", "Hidden tests run when your class grades your work. Without a class, get the"),
+        ("self-study", "The self-study wheel has no hidden tests. The whole course"),
+        ("whole course", "For the hidden tests run `workbook grade FOLDER` in the course's folder"),
+    ],
+)
+def test_the_end_says_what_becomes_of_the_hidden_tests(monkeypatch, has, said):
+    monkeypatch.setattr(at_hand, "edition", lambda folder: has)
+    text = progress_text([Standing(exercise, "passing") for exercise in EXERCISES])
+    assert said in " ".join(text.split())
+    assert max(map(len, text.splitlines())) <= 80
 
 
 # Labs

@@ -25,8 +25,8 @@ from workbook.grade.submissions.answers import filled_notebook, solution_cell
 from workbook.grade.submissions.jobs import Job
 from workbook.grade.submissions.limits import Limits
 from workbook.learn.check.check import CheckFailed, check
+from workbook.learn.reference.answers import function_is_stub
 from workbook.learn.workspace.notebooks import (
-    function_is_stub,
     functions_in,
     is_stub,
     load_function,

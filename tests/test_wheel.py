@@ -1,19 +1,27 @@
-"""The wheel alone, installed somewhere else, gives a learner everything, and no answer."""
+"""The wheel alone, installed somewhere else, gives a learner everything, and no answer.
 
+The self-study wheel gives the solutions as well.
+"""
+
+import base64
 import email
 import filecmp
+import json
+import shutil
 import subprocess
 import tarfile
 import tomllib
 import zipfile
+import zlib
 from pathlib import Path
 
 import nbformat
 import pytest
 
 from tests.conftest import ROOT, run_module, run_python
-from tests.submissions import answer_text, hand_in
+from tests.submissions import COURSE, answer_text, hand_in
 from workbook.course.exercises import EXERCISES, FUNCTIONS, NOTEBOOKS, PAGES
+from workbook.grade.submissions.answers import filled_notebook, submit
 
 pytestmark = pytest.mark.slow
 
@@ -83,10 +91,23 @@ def installed(wheel, tmp_path_factory):
     return folder
 
 
+@pytest.fixture(scope="module")
+def self_study(tmp_path_factory):
+    """The self-study wheel, and what the command that built it said."""
+    folder = tmp_path_factory.mktemp("self_study")
+    done = run_module("workbook.cli", "wheel", folder, "--self-study", "--course", ROOT)
+    assert (done.returncode, done.stderr) == (0, "")
+    (path,) = folder.glob("*.whl")
+    return path, done.stdout
+
+
 @pytest.fixture
 def python(installed, tmp_path):
     """Run Python code far from the checkout, with the installed package and without nbgrader."""
-    elsewhere = tmp_path / "elsewhere"
+    return python_with(installed, tmp_path / "elsewhere")
+
+
+def python_with(installed, elsewhere):
     elsewhere.mkdir()
     blocked = "".join(f"sys.modules[{name!r}] = None\n" for name in GRADING)
 
@@ -101,7 +122,10 @@ def python(installed, tmp_path):
 @pytest.fixture
 def workbook(python):
     """Run the command `workbook` of the installed package."""
+    return command_of(python)
 
+
+def command_of(python):
     def run(*arguments):
         words = ["workbook", *map(str, arguments)]
         return python(f"sys.argv = {words!r}\nfrom workbook.cli import main\nmain()")
@@ -230,3 +254,116 @@ def test_the_course_cannot_be_imported(python):
         done = python(f"import workbook\nsys.path = [p for p in sys.path if p != {str(ROOT)!r}]\n"
                       f"import {package}.linear_forward")  # fmt: skip
         assert f"No module named '{package}'" in done.stderr
+
+
+# The two wheels
+
+
+def test_the_wheel_says_that_it_has_no_solutions(workbook, python):
+    done = workbook("--version")
+    assert done.stdout.splitlines() == [
+        "workbook, version 0.1.0",
+        "This is the wheel for classes, which has neither solutions nor hidden tests.",
+    ]
+    done = python("from workbook import solution\nsolution('linear_forward')")
+    assert "What is installed here is the wheel for classes: it has none." in done.stdout
+
+
+def test_the_command_builds_the_wheel_of_pip(files, tmp_path):
+    done = run_module("workbook.cli", "wheel", "--course", ROOT, cwd=tmp_path)
+    assert done.stdout.endswith(
+        "It is the wheel for classes: neither solutions nor hidden tests are in it.\n"
+    )
+    (path,) = (tmp_path / "dist").glob("*.whl")
+    again = held(path)
+    assert again.keys() == files.keys()
+    assert all(again[name] == data for name, data in files.items() if "RECORD" not in name)
+
+
+def test_a_folder_that_is_no_checkout_has_no_wheel(copy_course, tmp_path):
+    done = run_module("workbook.cli", "wheel", "--course", copy_course(tmp_path / "course"))
+    assert done.returncode == 2
+    assert "there is no pyproject.toml; a wheel is built from a checkout" in done.stderr
+
+
+def test_the_self_study_wheel_has_the_solutions_besides(self_study, files):
+    path, said = self_study
+    assert path.name.startswith("backprop_workbook-0.1.0+selfstudy-")
+    assert "It is the self-study wheel: the solutions are in it" in said
+    own = {name: data for name, data in held(path).items() if ".dist-info/" not in name}
+    packed = own.pop("workbook/course/data/solutions.txt")
+    assert own == {name: data for name, data in files.items() if ".dist-info/" not in name}
+    # Nobody comes across an answer by opening a file.
+    assert b"return" not in packed
+    assert json.loads(zlib.decompress(base64.b85decode(packed))) == {
+        name: (ROOT / "solutions" / f"{name}.py").read_text(encoding="utf-8") for name in FUNCTIONS
+    }
+    (name,) = [name for name in held(path) if name.endswith(".dist-info/METADATA")]
+    metadata = email.message_from_bytes(held(path)[name])
+    assert metadata["Version"] == "0.1.0+selfstudy"
+    assert metadata["Summary"].endswith("; self-study, with the solutions")
+
+
+@pytest.fixture(scope="module")
+def for_self_study(self_study, tmp_path_factory):
+    """The folder in which pip has installed the self-study wheel."""
+    folder = tmp_path_factory.mktemp("for_self_study") / "site"
+    pip("install", "--no-index", "--no-deps", "--target", str(folder), str(self_study[0]))
+    return folder
+
+
+def test_a_learner_alone_goes_on_with_it(for_self_study, tmp_path):
+    python = python_with(for_self_study, tmp_path / "elsewhere")
+    workbook = command_of(python)
+    assert workbook("--version").stdout.splitlines() == [
+        "workbook, version 0.1.0+selfstudy",
+        "This is the self-study wheel, which has the solutions, but no hidden tests.",
+    ]
+    assert workbook("lab", "--no-browser", ".").returncode == 0
+    third, fourth = EXERCISES[2:4]
+    for number in range(3):
+        answer = f"def linear_forward(A, W, b):\n    return {number}\n"
+        submit(python.folder, "", third, filled_notebook(COURSE, third, answer))
+        done = workbook("check", third.notebook_path)
+        assert ('`solution("linear_forward")` is open now' in done.stdout) is (number == 2)
+    done = python("from workbook import solution\nsolution('linear_forward')")
+    assert "    Z = W @ A + b\n    return Z, (A, W, b)" in done.stdout
+    hand_in(python.folder, "", fourth)
+    assert workbook("check", fourth.notebook_path).returncode == 1
+    assert workbook("catch-up", 3).returncode == 0
+    done = workbook("check", fourth.notebook_path)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "The self-study wheel has no hidden tests." in done.stdout
+    assert "1 of 10 pass" in workbook("progress").stdout
+    assert workbook("flow", "--reference").returncode == 0
+
+
+def test_every_packed_solution_passes_its_check(for_self_study, tmp_path):
+    python = python_with(for_self_study, tmp_path / "elsewhere")
+    done = python(
+        "from pathlib import Path\n"
+        "from workbook.course.exercises import FUNCTIONS\n"
+        "from workbook.learn.check.check import examine\n"
+        "from workbook.learn.reference.at_hand import reference_function\n"
+        "cards = [examine(reference_function(one, Path.cwd()), one) for one in FUNCTIONS]\n"
+        "print(len(cards), [card.function.name for card in cards if card.failed])"
+    )
+    assert done.stdout == f"{len(FUNCTIONS)} []\n"
+
+
+def test_a_damaged_self_study_wheel_says_so(for_self_study, tmp_path):
+    copy = tmp_path / "site"
+    shutil.copytree(for_self_study, copy)
+    for number, damage in enumerate([b"", b"no", b"\xff\xfe"]):
+        (copy / "workbook" / "course" / "data" / "solutions.txt").write_bytes(damage)
+        folder = tmp_path / f"elsewhere{number}"
+        done = python_with(copy, folder)("from workbook import solution; solution('accuracy')")
+        assert "should have it, but it is damaged here: install it again." in done.stdout
+
+
+def test_nobody_is_graded_where_the_solutions_could_be_read(for_self_study, tmp_path):
+    words = ["workbook", "grade", ".", "--course", str(ROOT)]
+    code = f"import sys; sys.argv = {words!r}\nfrom workbook.cli import main\nmain()"
+    done = run_python("-P", "-c", code, cwd=tmp_path, PYTHONPATH=str(for_self_study))
+    assert done.returncode == 2
+    assert "student code could read the solutions in it. Install the course itself" in done.stderr

@@ -29,6 +29,7 @@ _NAMES = {
     "learn.flow.flow": ("flow",),
     "learn.playground.playground": ("playground",),
     "learn.questions.quiz": ("quiz",),
+    "learn.workspace.catch_up": ("catch_up",),
     "learn.workspace.frameworks": ("framework",),
     "learn.workspace.hints": ("hint",),
     "learn.workspace.progress": ("progress",),

@@ -5,6 +5,7 @@ runs when it runs, so that every command starts at once.
 """
 
 import contextlib
+from pathlib import Path
 
 import click
 
@@ -14,8 +15,25 @@ from workbook.course.failure import Failure
 from workbook.course.folder import CourseError, find_course
 
 
+def _print_version(context: click.Context, _: click.Parameter, asked: bool) -> None:
+    if not asked or context.resilient_parsing:
+        return
+    from importlib.metadata import PackageNotFoundError, version
+
+    from workbook.learn.reference.at_hand import EDITIONS, edition
+
+    # A checkout need not be installed.
+    with contextlib.suppress(PackageNotFoundError):
+        click.echo(f"workbook, version {version('backprop-workbook')}")
+    click.echo(f"This is {EDITIONS[edition(Path.cwd())]}.")
+    context.exit()
+
+
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="backprop-workbook")
+@click.option(
+    "--version", is_flag=True, is_eager=True, expose_value=False, callback=_print_version,
+    help="Show the version, and which wheel this is.",
+)  # fmt: skip
 def main() -> None:
     """Build a deep neural network from scratch: lessons, checks and grading."""
     # In the folder of a course all commands are about this course; elsewhere about the package's.

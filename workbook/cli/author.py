@@ -1,4 +1,4 @@
-"""The commands of a course's author: build, new, figures."""
+"""The commands of a course's author: build, wheel, new, figures."""
 
 import contextlib
 import sys
@@ -46,6 +46,35 @@ def _finish(command: str, changed: list[Path], only_check: bool) -> None:
         sys.exit(1)
     if not changed:
         click.echo("Everything is up to date.")
+
+
+@click.command()
+@click.argument("folder", metavar="[DIR]", type=FOLDER, default=Path("dist"))
+@click.option("--self-study", is_flag=True,
+              help="With the solutions, for people who learn alone; not for a class.")  # fmt: skip
+@course_option
+def wheel(folder: Path, self_study: bool, course_folder: Path | None) -> None:
+    """Build a wheel from the course into DIR. Default: dist/.
+
+    A class gets it without options: it holds no solution. `pip wheel --no-deps .` builds the same.
+    """
+    course = chosen(course_folder)
+    if find_spec("hatchling") is None:
+        raise missing_extra(ModuleNotFoundError("No module named 'hatchling'"), "dev")
+    try:
+        with _author_errors():
+            from workbook.build.wheel import build_wheel
+
+            path = build_wheel(course, folder, self_study)
+    except OSError as error:
+        raise Failure(f"the wheel cannot be built: {error}") from error
+    click.echo(f"written: {path} ({path.stat().st_size / 1e6:.1f} MB)")
+    click.echo(
+        "It is the self-study wheel: the solutions are in it, compressed, and anybody can unpack "
+        "them. A class gets the other one, without --self-study."
+        if self_study
+        else "It is the wheel for classes: neither solutions nor hidden tests are in it."
+    )
 
 
 @click.group()
@@ -127,4 +156,4 @@ def figures(folder: Path | None, only_check: bool, course_folder: Path | None) -
     _finish("figures", changed, only_check)
 
 
-COMMANDS = (build, new, figures)
+COMMANDS = (build, wheel, new, figures)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from workbook.cli.course_option import FOLDER, chosen, course_option, use
+from workbook.course.data_folder import OWN_DATA, SOLUTIONS_FILE
 from workbook.course.exercises import NOTEBOOKS, find
 from workbook.course.failure import Failure, as_failure, missing_extra
 from workbook.grade.submissions.limits import LimitError, Limits, limits_from
@@ -174,6 +175,11 @@ def _check_can_grade() -> None:
         raise Failure(
             "grading untrusted work needs Linux; here, use a Linux container or WSL. "
             "Lessons and visible checks work everywhere."
+        )
+    if (OWN_DATA / SOLUTIONS_FILE).is_file():
+        raise Failure(
+            "the self-study wheel is installed here, and student code could read the solutions in "
+            'it. Install the course itself: run `pip install -e ".[grade]"` in its folder.'
         )
     # Only looked up: the import takes half a second, and can happen while the judges start.
     missing = [name for name in _NEEDED_TO_GRADE if find_spec(name) is None]

@@ -12,10 +12,16 @@ PLACE = Path("workbook", "course", "data")
 #: The file of what is known of the notebooks.
 COURSE_FILE = "course.json"
 
+#: The package's own data.
+OWN_DATA = Path(__file__).parent / "data"
+
+#: The file among these that holds the reference solutions, in the self-study wheel alone.
+SOLUTIONS_FILE = "solutions.txt"
+
 
 def data_folder() -> Path:
     """Return the folder of the data in use: the package's own, unless another course was chosen."""
-    return Path(os.environ.get(VARIABLE) or Path(__file__).parent / "data")
+    return Path(os.environ.get(VARIABLE) or OWN_DATA)
 
 
 def choose(root: Path | None) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
+from pathlib import Path
 
 from workbook.course.compare import Difference
 from workbook.course.exercises import Function
@@ -10,8 +11,9 @@ from workbook.course.text import aligned, wrapped
 from workbook.course.verdicts import SAME, WHERE, Verdict
 from workbook.figures.html import BAR, CODE, Html, element, group, joined, table, with_code
 from workbook.learn.check.display import WIDTH, View, show_view
+from workbook.learn.reference.at_hand import about_hidden_tests
 
-_ALL_PASS = "Visible checks pass; hidden tests run when your work is graded."
+_ALL_PASS = "Visible checks pass."
 _IN_GENERAL = "In general"
 _SEE_WHY = "To see why, run in a cell:"
 _IMPORT = "from workbook import show_product"
@@ -58,12 +60,15 @@ class Card:
         Text in place of the checks while there is nothing to check yet.
     picture : str
         Code that draws why shapes do not fit; empty if that is not what is wrong.
+    last : str
+        What has changed for the learner by this check, in a sentence; mostly empty.
     """
 
     function: Function
     entries: tuple[Entry, ...]
     note: str = ""
     picture: str = ""
+    last: str = ""
 
     @property
     def failed(self) -> tuple[Entry, ...]:
@@ -111,8 +116,8 @@ def card_text(card: Card) -> str:
         lines += [f"  {line}".rstrip() for line in aligned([headers, *cells])]
     if card.picture:
         lines += ["", _SEE_WHY, f"  {_IMPORT}", f"  {card.picture}"]
-    if not card.failed:
-        lines += ["", _ALL_PASS]
+    for sentence in _last(card):
+        lines += ["", *wrapped(sentence, WIDTH)]
     return "\n".join(lines)
 
 
@@ -140,8 +145,7 @@ def card_html(card: Card) -> Html:
     if card.picture:
         parts.append(element("p", _SEE_WHY, style="margin:0.5em 0 0"))
         parts.append(element("pre", f"{_IMPORT}\n{card.picture}", style=CODE))
-    if not card.failed:
-        parts.append(element("p", _ALL_PASS))
+    parts += [element("p", with_code(sentence)) for sentence in _last(card)]
     return group(heading, parts)
 
 
@@ -154,6 +158,14 @@ def show_card(card: Card) -> None:
         Every visible check of one function.
     """
     show_view(View(card_text(card), card_html(card), "text/html"))
+
+
+def _last(card: Card) -> Iterator[str]:
+    """Yield the sentences at the end of the card."""
+    if not card.failed:
+        yield f"{_ALL_PASS} {about_hidden_tests(Path.cwd())}"
+    if card.last:
+        yield card.last
 
 
 def _heading(card: Card) -> str:

@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from workbook.course.cases import CheckData, PublicCase, check_data
@@ -20,8 +21,10 @@ from workbook.diagnosis.diagnosis import diagnose, observe, past_asserts
 from workbook.diagnosis.observation import Observation, Outcome
 from workbook.diagnosis.random_arrays import random_part, repeated_arrays
 from workbook.learn.check.card import Card, Entry, show_card
+from workbook.learn.check.display import AskedWronglyError
 from workbook.learn.check.errors import Problem, explain
 from workbook.learn.check.names import name_meant
+from workbook.learn.reference import attempts, stand_ins
 
 # A card names this many differences of one part; a cache of many arrays may hold more.
 _SHOWN = 3
@@ -49,10 +52,47 @@ def check(function: Callable[..., Any]) -> None:
     CheckFailed
         If a check fails; the card above the message says why.
     """
-    card = examine(function, name_meant(function, sys._getframe(1)))
+    card = tried(function, name_meant(function, sys._getframe(1)), Path.cwd())
     show_card(card)
     if card.failed:
         raise CheckFailed(_summary(card))
+
+
+def tried(function: Callable[..., Any], name: str | None, folder: Path) -> Card:
+    """Run every visible check of a learner's function, keep what follows, and return the card.
+
+    An answer that fails counts towards the solution; one that passes ends its stand-in.
+
+    Parameters
+    ----------
+    function : callable
+        The learner's function.
+    name : str or None
+        The function that it should be; by default, the one that has its name.
+    folder : Path
+        The folder of its notebook.
+
+    Raises
+    ------
+    AskedWronglyError
+        If it is not the learner's, but the reference's.
+    TypeError, ValueError
+        As `examine` does.
+    """
+    if stand_ins.is_stand_in(function):
+        raise AskedWronglyError(
+            f"{name} is the reference's here, a stand-in for your own: run the cell in which you "
+            "write your own, then check it"
+        )
+    card = examine(function, name)
+    name = card.function.name
+    if card.note:
+        return card
+    if card.failed:
+        return replace(card, last=attempts.count_failed(function, name, folder))
+    ended = stand_ins.end([name], folder)
+    said = f"The stand-in has ended: the next notebooks use your own {name}, once it is saved."
+    return replace(card, last=said if ended else "")
 
 
 def examine(function: Callable[..., Any], name: str | None = None) -> Card:

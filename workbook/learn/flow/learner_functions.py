@@ -10,10 +10,12 @@ from typing import Any
 from workbook.course.exercises import EXERCISES, Exercise, find, find_function
 from workbook.figures.ipython import shell
 from workbook.learn.check.display import AskedWronglyError
+from workbook.learn.finding import find_notebook
 from workbook.learn.quiet import quiet
+from workbook.learn.reference.answers import function_is_stub
+from workbook.learn.reference.at_hand import reference_function, why_missing
+from workbook.learn.reference.stand_ins import stand_in
 from workbook.learn.workspace import notebooks
-from workbook.learn.workspace.finding import find_notebook
-from workbook.learn.workspace.solutions import courses_around
 
 Function = Callable[..., Any]
 
@@ -29,6 +31,7 @@ TRAINING = (
 _HERE = "this notebook"
 _SAVED = "saved notebooks"
 _REFERENCE = "the reference"
+_STAND_IN = "a stand-in"
 
 
 @dataclass(frozen=True)
@@ -42,7 +45,8 @@ class OwnFunctions:
     missing : mapping of str to str
         Why a function is not in it, as a sentence.
     origins : mapping of str to str
-        Where each function is from: ``this notebook``, ``saved notebooks`` or ``the reference``.
+        Where each function is from: ``this notebook``, ``saved notebooks``, ``the reference`` or,
+        of the reference as well, ``a stand-in``.
     """
 
     functions: Mapping[str, Function]
@@ -57,10 +61,18 @@ class OwnFunctions:
         """Whose functions these are, for a sentence."""
         if set(self.origins.values()) == {_REFERENCE}:
             return "the reference's, not your own"
-        here = [name for name, place in self.origins.items() if place == _HERE]
+        lent = [name for name, place in self.origins.items() if place == _STAND_IN]
+        if not lent:
+            return self._own_source([*self.functions])
+        own = [name for name in self.functions if name not in lent]
+        said = f"the reference stands in for {', '.join(lent)}"
+        return f"{self._own_source(own)}; {said}" if own else said
+
+    def _own_source(self, own: list[str]) -> str:
+        here = [name for name in own if self.origins.get(name) == _HERE]
         if not here:
             return "your own, from your saved notebooks"
-        if len(here) == len(self.functions):
+        if len(here) == len(own):
             return "your own, from this notebook"
         others = "the others from your saved notebooks"
         return f"your own: {', '.join(here)} from this notebook, {others}"
@@ -109,14 +121,15 @@ def own_functions(folder: Path | None = None, reference: bool = False) -> OwnFun
     """Return the learner's ten functions.
 
     Those that are defined in the running notebook are taken from there, the others from the saved
-    notebooks. Where there is neither, and the whole course is installed, the reference is.
+    notebooks, or they are stand-ins. Where there is no notebook, and the reference is at hand, it
+    takes their place.
 
     Parameters
     ----------
     folder : Path, optional
         Where the saved notebooks are; around the current folder if not given.
     reference : bool
-        Take the reference solutions, which only the whole course has.
+        Take the reference solutions, which the wheel for classes has not.
 
     Raises
     ------
@@ -127,10 +140,8 @@ def own_functions(folder: Path | None = None, reference: bool = False) -> OwnFun
     if reference:
         found = _reference(folder)
         if found is None:
-            raise AskedWronglyError(
-                "the reference is not here: solutions come with the whole course, which a class "
-                "does not get"
-            )
+            why = why_missing(EXERCISES[0].name, folder)
+            raise AskedWronglyError(f"the reference is not here. {why}")
         return found
     running = shell()
     namespace: Mapping[str, Any] = {} if running is None else running.user_ns
@@ -153,7 +164,9 @@ def _own(folder: Path, namespace: Mapping[str, Any]) -> OwnFunctions:
             if callable(here) and not notebooks.saved_in(here):
                 found, place = here, _HERE
                 why = f"{name} is not written yet: write it in its cell above, and run that cell"
-                why = why if notebooks.function_is_stub(here) else ""
+                why = why if function_is_stub(here) else ""
+            elif found := stand_in(name, folder):
+                place, why = _STAND_IN, ""
             else:
                 found, why = _saved(exercise, folder)
                 place = _SAVED
@@ -179,8 +192,8 @@ def _saved(exercise: Exercise, folder: Path) -> tuple[Function | None, str]:
 
 def _reference(folder: Path) -> OwnFunctions | None:
     names = [exercise.name for exercise in EXERCISES]
-    for course in courses_around(folder):
-        if all(course.solution(name).is_file() for name in names):
-            functions = {name: course.reference(name) for name in names}
-            return OwnFunctions(functions, {}, dict.fromkeys(names, _REFERENCE))
-    return None
+    found = {name: reference_function(name, folder) for name in names}
+    functions = {name: function for name, function in found.items() if function is not None}
+    if len(functions) < len(names):
+        return None
+    return OwnFunctions(functions, {}, dict.fromkeys(names, _REFERENCE))

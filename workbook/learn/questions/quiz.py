@@ -8,10 +8,10 @@ from typing import Any
 from workbook.course.questions import Question, questions
 from workbook.figures.ipython import shell
 from workbook.learn.check.display import View, show_view
+from workbook.learn.finding import learners_folder
 from workbook.learn.questions import views
 from workbook.learn.questions.replies import Reply, reply
 from workbook.learn.workspace.answers import answers_in, keep
-from workbook.learn.workspace.finding import learners_folder
 
 
 def quiz(name: str | None = None, answer: Any = None) -> None:

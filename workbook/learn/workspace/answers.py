@@ -11,8 +11,8 @@ from typing import Any
 
 from workbook.course.questions import questions
 from workbook.course.text import without_surrogates
+from workbook.learn.finding import learners_folder
 from workbook.learn.whole_file import write_whole
-from workbook.learn.workspace.finding import learners_folder
 
 #: The file, in the folder with all of the learner's notebooks.
 ANSWERS_FILE = "quiz_answers.json"

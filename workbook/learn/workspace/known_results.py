@@ -7,7 +7,6 @@ import os
 import re
 import stat
 import sys
-import tempfile
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from functools import cache, cached_property
@@ -17,8 +16,11 @@ from typing import Any
 
 from workbook.course.data_folder import data_folder
 from workbook.course.exercises import FUNCTIONS
+from workbook.learn.finding import find_notebook
+from workbook.learn.reference.at_hand import reference_text
+from workbook.learn.reference.stand_ins import standing_in
+from workbook.learn.whole_file import write_whole
 from workbook.learn.workspace.check_process import Checked
-from workbook.learn.workspace.finding import find_notebook
 
 # A learner has 16 notebooks with 38 functions; a few hundred versions of them do no harm.
 _MOST = 1000
@@ -74,15 +76,8 @@ class KnownResults:
         if not self._changed:
             return
         kept = dict(list(self._known.items())[-_MOST:])
-        try:
-            self._file.parent.mkdir(parents=True, exist_ok=True)
-            # The file's name never stands for half a file.
-            handle, partial = tempfile.mkstemp(dir=self._file.parent, prefix=".checks")
-            with open(handle, "w", encoding="utf-8") as file:
-                json.dump(kept, file)
-            os.replace(partial, self._file)
-        except OSError:
-            return
+        with contextlib.suppress(OSError):
+            write_whole(self._file, json.dumps(kept))
 
 
 _TYPES = {name: type(value) for name, value in asdict(Checked(True, "", "")).items()}
@@ -106,7 +101,8 @@ class Contents:
         """Return a key for a function of a notebook.
 
         It changes with the code of the notebook, with that of the course's notebooks that it
-        imports from, directly or not, with other files in their folders, and with the program.
+        imports from, directly or not, with other files in their folders, with stand-ins, and with
+        the program.
 
         Parameters
         ----------
@@ -121,8 +117,10 @@ class Contents:
             if one not in parts:
                 code, imported = self._notebook(one)
                 homes = [find_notebook(FUNCTIONS[name], one.parent) for name in imported]
+                lent = [name for name in standing_in(one.parent) if name in imported]
+                lent += [reference_text(name, one.parent) or "" for name in lent]
                 # That a notebook is not there decides as well.
-                parts[one] = _digest([code, self._beside(one.parent), *map(str, homes)])
+                parts[one] = _digest([code, self._beside(one.parent), *map(str, homes), *lent])
                 waiting += [home for home in homes if home is not None]
         return _digest([_program(), name, path.name, *parts.values()])
 

@@ -14,7 +14,7 @@ from typing import Any
 from workbook.course.data_folder import data_folder
 from workbook.course.exercises import EXERCISES, NOTEBOOKS, count_in_words, is_page
 from workbook.learn.check.card import Card
-from workbook.learn.check.check import examine
+from workbook.learn.check.check import tried
 from workbook.learn.workspace.notebooks import NotebookError, functions_in, load_function
 from workbook.learn.workspace.update import release_of, text_of, updated
 
@@ -277,7 +277,7 @@ def check_notebook(path: Path, name: str | None = None) -> list[Card]:
     """
     path = Path(path)
     names = [name] if name else functions_of(path)
-    return [examine(load_function(path, one, settings=True), one) for one in names]
+    return [tried(load_function(path, one, settings=True), one, path.parent) for one in names]
 
 
 def functions_of(path: Path) -> list[str]:

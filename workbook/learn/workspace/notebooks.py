@@ -16,6 +16,7 @@ from workbook.course.definitions import bound_names, needed
 from workbook.course.exercises import FUNCTIONS
 from workbook.course.statements import compiled
 from workbook.learn.check.reasons import NOTEBOOK, Notebook
+from workbook.learn.reference.answers import is_stub_definition
 from workbook.learn.workspace.beside import WrittenFiles, folder_at_hand
 from workbook.learn.workspace.cells import (
     CELL,
@@ -72,8 +73,8 @@ def _answer(path: Path, name: str) -> tuple[Sequence[Cell], list[ast.stmt]]:
     cells = cells_in(path)
     for chosen in (cells_above_tests(cells, name), cells):
         definitions = _definitions(_statements(chosen), name)
-        if not all(map(_is_stub, definitions)):
-            return chosen, [one for one in definitions if _is_stub(one)]
+        if not all(map(is_stub_definition, definitions)):
+            return chosen, [one for one in definitions if is_stub_definition(one)]
     return cells, []
 
 
@@ -141,31 +142,7 @@ def is_stub(path: Path, name: str) -> bool:
         If the notebook cannot be read.
     """
     definitions = _definitions(_statements(cells_in(Path(path))), name)
-    return bool(definitions) and all(map(_is_stub, definitions))
-
-
-def _is_stub(node: ast.stmt) -> bool:
-    if isinstance(node, ast.ClassDef):
-        methods = (one for one in node.body if isinstance(one, ast.FunctionDef))
-        # A method may well have nothing to do: `pass` alone is no sign.
-        return any(_is_stub(one) and isinstance(one.body[-1], ast.Raise) for one in methods)
-    return isinstance(node, ast.FunctionDef) and all(map(_says_nothing, node.body))
-
-
-def function_is_stub(function: Callable[..., Any]) -> bool:
-    """Return whether a function that has been defined is still the stub.
-
-    Parameters
-    ----------
-    function : callable
-        The function or class.
-    """
-    try:
-        (node,) = ast.parse(inspect.getsource(inspect.unwrap(function))).body
-    except (OSError, TypeError, ValueError, SyntaxError):
-        # No source, or no function of a cell's own: it is taken for what it is.
-        return False
-    return _is_stub(node)
+    return bool(definitions) and all(map(is_stub_definition, definitions))
 
 
 def saved_in(function: Callable[..., Any]) -> str:
@@ -182,16 +159,6 @@ def saved_in(function: Callable[..., Any]) -> str:
     code = getattr(inspect.unwrap(function), "__code__", None)
     name, cell, _ = str(getattr(code, "co_filename", "")).partition(CELL)
     return name if cell else ""
-
-
-def _says_nothing(node: ast.stmt) -> bool:
-    if isinstance(node, ast.Raise):
-        raised = node.exc.func if isinstance(node.exc, ast.Call) else node.exc
-        return isinstance(raised, ast.Name) and raised.id == "NotImplementedError"
-    # A docstring, or `...`.
-    return isinstance(node, ast.Pass) or (
-        isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
-    )
 
 
 def _refuse_syntax_errors(path: Path, cells: Sequence[Cell], name: str) -> None:

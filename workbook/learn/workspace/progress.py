@@ -16,18 +16,20 @@ from workbook.course.exercises import (
     count_in_words,
 )
 from workbook.course.text import wrapped
-from workbook.course.words import noun
-from workbook.figures.html import Html, element, joined, table
+from workbook.course.words import listed, noun
+from workbook.figures.html import Html, element, joined, table, with_code
 from workbook.learn.check.display import WIDTH, StyledLine, View, print_lines, show_view
+from workbook.learn.finding import find_notebook
+from workbook.learn.reference import stand_ins
+from workbook.learn.reference.at_hand import about_hidden_tests
 from workbook.learn.workspace.answers import Count, about_questions, counts
-from workbook.learn.workspace.finding import find_notebook
 
 if TYPE_CHECKING:
     from rich.console import Console
 
     from workbook.learn.workspace.check_process import Checked
 
-State = Literal["not started", "in progress", "passing", "not checked"]
+State = Literal["not started", "in progress", "passing", "not checked", "stand-in"]
 
 _QUESTIONS, _PAGE = "questions", "page"
 _HEADERS = ("number", "function", "state", _QUESTIONS, "what to do next")
@@ -49,9 +51,9 @@ class Standing:
     ----------
     exercise : Exercise
         The exercise.
-    state : {"not started", "in progress", "passing", "not checked"}
+    state : {"not started", "in progress", "passing", "not checked", "stand-in"}
         ``passing`` means that the visible checks pass, ``not checked`` that they take too long
-        here.
+        here, ``stand-in`` that the reference is used for all that does not pass.
     detail : str
         What to look at next; empty if the checks pass.
     path : Path or None
@@ -98,6 +100,8 @@ def standings(folder: Path) -> list[Standing]:
             if found is None:
                 found = checker.check(path, name)[0]
                 known.put(key, found)
+            if found.passed:
+                stand_ins.end([name], path.parent)
             return found
 
         found = [_standing(exercise, Path(folder).resolve(), checked) for exercise in NOTEBOOKS]
@@ -118,18 +122,32 @@ def _standing(
     if path is None:
         return Standing(exercise, "not started", _NO_NOTEBOOK)
     outcomes = {name: checked(path, name) for name in exercise.functions}
-    if not any(one.written for one in outcomes.values()):
-        return Standing(exercise, "not started", f"open {path.name}", path)
+    lent = stand_ins.standing_in(folder)
     failing = [(name, one) for name, one in outcomes.items() if not one.passed]
+    helped = [name for name, _ in failing if name in lent]
+    if failing and len(helped) == len(failing):
+        detail = f"the reference's, until your {_until(helped, exercise)}: {path.name}"
+        return Standing(exercise, "stand-in", detail, path)
+    more = f"; the reference stands in for {listed(helped)}" if helped else ""
+    if not any(one.written for one in outcomes.values()):
+        return Standing(exercise, "not started", f"open {path.name}{more}", path)
     if not failing:
         return Standing(exercise, "passing", "", path)
     # What is known to be wrong comes first.
-    name, first = min(failing, key=lambda found: found[1].kind == "too slow")
+    own = [(name, one) for name, one in failing if name not in lent]
+    name, first = min(own, key=lambda found: found[1].kind == "too slow")
     problem = f"{name}: {first.problem}" if exercise.is_lab else first.problem
     if first.kind == "too slow":
-        more = f"{problem}. `workbook check {path.name}` waits longer"
-        return Standing(exercise, "not checked", more, path)
-    return Standing(exercise, "in progress", problem, path)
+        detail = f"{problem}. `workbook check {path.name}` waits longer"
+        return Standing(exercise, "not checked", detail, path)
+    return Standing(exercise, "in progress", f"{problem}{more}", path)
+
+
+def _until(names: list[str], exercise: Exercise) -> str:
+    """Return what must happen before stand-ins end; in a lab, with the functions' names."""
+    if len(exercise.functions) == 1:
+        return "own passes"
+    return f"{listed(names)} {'pass' if len(names) > 1 else 'passes'}"
 
 
 def _with_cause(standing: Standing, unfinished: set[str]) -> Standing:
@@ -178,7 +196,8 @@ def _lines(found: list[Standing], asked: Mapping[str, Count], width: int) -> Ite
             yield from ((line, "") for line in _entry(one, asked, width))
         yield "", ""
     yield _next_step(found), ""
-    yield from ((line, "") for line in wrapped(about_questions(asked), max(width, _NARROW)))
+    for text in (about_questions(asked), _at_the_end(found)):
+        yield from ((line, "") for line in wrapped(text, max(width, _NARROW)))
 
 
 def _groups(
@@ -231,9 +250,23 @@ def _next_step(found: list[Standing]) -> str:
             return f"{head} Next: run `workbook check {path}`, which waits longer"
         if standing.state == "in progress":
             return f'{head} Next: go on with {path}\nStuck? hint("{standing.exercise.name}")'
-    done = f"{head} Your network is complete; hidden tests run when your work is graded."
-    labs = [one.exercise for one in found if one.exercise.is_lab and one.state != "passing"]
-    return f"{done}\nNext lab: {labs[0].notebook_path}" if labs else done
+    lent = [one for one in found if one.state == "stand-in"]
+    if any(not one.exercise.is_lab for one in lent):
+        done = f"{head} The reference stands in for the rest."
+    else:
+        done = f"{head} Your network is complete."
+    labs = [one for one in found if one.exercise.is_lab and one not in lent]
+    left = [one.exercise for one in labs if one.state != "passing"]
+    lines = [done, f"Next lab: {left[0].notebook_path}"] if left else [done]
+    if lent:
+        lines.append(f"To come back to: {lent[0].exercise.notebook_path}")
+    return "\n".join(lines)
+
+
+def _at_the_end(found: list[Standing]) -> str:
+    """Return what will become of the hidden tests, once the network is complete."""
+    done = all(one.state == "passing" for one in found if not one.exercise.is_lab)
+    return about_hidden_tests(Path.cwd()) if done else ""
 
 
 def progress_html(
@@ -259,7 +292,8 @@ def progress_html(
     shown = table(caption, headers, groups, key=1)
     lines = [*_next_step(found).split("\n"), *filter(None, [about_questions(asked)])]
     after = [lines[0], *(part for line in lines[1:] for part in (element("br"), line))]
-    return joined([shown, element("p", *after)])
+    end = [element("p", with_code(_at_the_end(found)))] if _at_the_end(found) else []
+    return joined([shown, element("p", *after), *end])
 
 
 def _row(one: Standing | Page, asked: Mapping[str, Count], folder: Path) -> tuple[str, ...]:

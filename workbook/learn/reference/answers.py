@@ -1,0 +1,96 @@
+"""A learner's answer as code: whether it is still the stub, and which answer it is."""
+
+import ast
+import hashlib
+import inspect
+import textwrap
+from collections.abc import Callable, Iterator
+from typing import Any
+
+
+def is_stub_definition(node: ast.AST) -> bool:
+    """Return whether a definition is still the stub; a class is if any of its methods is.
+
+    Parameters
+    ----------
+    node : ast.AST
+        The definition.
+    """
+    if isinstance(node, ast.ClassDef):
+        methods = (one for one in node.body if isinstance(one, ast.FunctionDef))
+        # A method may well have nothing to do: `pass` alone is no sign.
+        return any(
+            is_stub_definition(one) and isinstance(one.body[-1], ast.Raise) for one in methods
+        )
+    return isinstance(node, ast.FunctionDef) and all(map(_says_nothing, node.body))
+
+
+def _says_nothing(node: ast.stmt) -> bool:
+    if isinstance(node, ast.Raise):
+        raised = node.exc.func if isinstance(node.exc, ast.Call) else node.exc
+        return isinstance(raised, ast.Name) and raised.id == "NotImplementedError"
+    return isinstance(node, ast.Pass) or _is_constant(node)
+
+
+def _is_constant(node: ast.stmt) -> bool:
+    """Return whether a statement is a docstring, or `...`."""
+    return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+
+
+def function_is_stub(function: Callable[..., Any]) -> bool:
+    """Return whether a function that has been defined is still the stub.
+
+    Parameters
+    ----------
+    function : callable
+        The function or class.
+    """
+    # Without source, or of no cell's own, it is taken for what it is.
+    body = _parsed(inspect.unwrap(function))
+    return len(body) == 1 and is_stub_definition(body[0])
+
+
+def answer_digest(function: Callable[..., Any]) -> str:
+    """Return a text that changes with what an answer does; empty if its code is not known.
+
+    It is made from the syntax tree, without docstrings, of the function and of the functions beside
+    it that it calls. Comments and layout do not count.
+
+    Parameters
+    ----------
+    function : callable
+        The function or class.
+    """
+    own = inspect.unwrap(function)
+    body = [node for part in _parts(own) for node in _parsed(part)]
+    if not body or (len(body) == 1 and is_stub_definition(body[0])):
+        return ""
+    tree = _WithoutConstants().visit(ast.Module(body, []))
+    return hashlib.sha256(ast.dump(tree).encode("utf-8", "replace")).hexdigest()[:16]
+
+
+class _WithoutConstants(ast.NodeTransformer):
+    def visit_Expr(self, node: ast.Expr) -> ast.Expr | None:
+        return None if _is_constant(node) else node
+
+
+def _parts(own: Any) -> Iterator[Any]:
+    """Yield what an answer consists of: the function and its helpers, or a class's methods."""
+    if isinstance(own, type):
+        # Of a class in a cell there is no source as a whole.
+        yield from filter(inspect.isfunction, vars(own).values())
+        return
+    yield own
+    namespace = getattr(own, "__globals__", {})
+    for name in getattr(getattr(own, "__code__", None), "co_names", ()):
+        helper = namespace.get(name)
+        if inspect.isfunction(helper) and helper.__globals__ is namespace and helper is not own:
+            yield helper
+
+
+def _parsed(part: Any) -> list[ast.stmt]:
+    """Return the statements in which a function was defined; none if they are not known."""
+    try:
+        return ast.parse(textwrap.dedent(inspect.getsource(part))).body
+    except (OSError, TypeError, ValueError, SyntaxError):
+        return []

@@ -1,0 +1,90 @@
+"""What is kept in the learner's folder: answers that failed a check, and the stand-ins in use."""
+
+import contextlib
+import json
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from workbook.course.exercises import FUNCTIONS
+from workbook.learn.finding import learners_folder
+from workbook.learn.whole_file import write_whole
+
+#: The file's name. It may be deleted at any time: then nothing has failed, and nothing stands in.
+FILE = "attempts_and_stand_ins.json"
+_VERSION = 1
+
+
+@dataclass(frozen=True)
+class Record:
+    """What is kept for one learner.
+
+    Attributes
+    ----------
+    failed : dict of str to list of str
+        By function: a digest of each different answer that failed a check.
+    stand_ins : list of str
+        The functions for which the reference stands in.
+    """
+
+    failed: dict[str, list[str]] = field(default_factory=dict)
+    stand_ins: list[str] = field(default_factory=list)
+
+
+def read(folder: Path) -> Record:
+    """Return what is kept; nothing where there is no such file, or none that can be read.
+
+    Parameters
+    ----------
+    folder : Path
+        A folder of notebooks.
+    """
+    found = _content(learners_folder(folder))
+    if not isinstance(found, dict) or found.get("version") != _VERSION:
+        return Record()
+    failed = found.get("failed")
+    failed = failed if isinstance(failed, dict) else {}
+    texts = {name: _texts(failed.get(name)) for name in FUNCTIONS}
+    return Record(
+        {name: digests for name, digests in texts.items() if digests},
+        [name for name in _texts(found.get("stand_ins")) if name in FUNCTIONS],
+    )
+
+
+def write(folder: Path, record: Record) -> bool:
+    """Keep a record, and return whether that was possible.
+
+    A file of a newer version of the program stays as it is.
+
+    Parameters
+    ----------
+    folder : Path
+        A folder of notebooks.
+    record : Record
+        What is to be kept.
+    """
+    home = learners_folder(folder)
+    if home is None or _is_newer(_content(home)):
+        return False
+    with contextlib.suppress(OSError):
+        write_whole(home / FILE, json.dumps({"version": _VERSION, **asdict(record)}, indent=1))
+        return True
+    return False
+
+
+def _content(home: Path | None) -> Any:
+    if home is None:
+        return None
+    try:
+        return json.loads((home / FILE).read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError):
+        return None
+
+
+def _is_newer(found: Any) -> bool:
+    version = found.get("version") if isinstance(found, dict) else None
+    return isinstance(version, int) and version > _VERSION
+
+
+def _texts(found: Any) -> list[str]:
+    return [one for one in found if isinstance(one, str)] if isinstance(found, list) else []
