@@ -23,7 +23,7 @@ from tests.layouts import (
 )  # fmt: skip
 from tests.submissions import answer_text
 from workbook.course.exercises import is_page
-from workbook.grade.submissions.files import is_meaningless
+from workbook.course.leftovers import is_meaningless
 from workbook.grade.submissions.find import find_submissions
 
 
