@@ -13,13 +13,6 @@ def plain(name: str) -> str:
     return unicodedata.normalize("NFKC", name).casefold()
 
 
-def printable(text: str) -> str:
-    """Return a text without characters that steer a terminal or that cannot be encoded."""
-    return "".join(
-        c if c.isprintable() or c in "\n\xa0" else "\N{REPLACEMENT CHARACTER}" for c in text
-    )
-
-
 def is_valid_name(name: str) -> bool:
     """Tell whether a gradebook can hold a folder's name as a student's or an assignment's."""
     return name.isprintable() and name == name.strip()

@@ -1,7 +1,7 @@
 """Where a learner stands: the exercises as the training cycle, and the labs, from notebooks."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -58,17 +58,22 @@ def progress(folder: str | Path = ".") -> None:
     folder : str or Path
         Where your notebooks are; if not given, they are looked for around this one.
     """
+    from workbook.learn.workspace.course_page import refresh_page  # it imports this module
+
     found = standings(Path(folder))
+    refresh_page(Path(folder), found)
     show_view(View(progress_text(found), progress_html(found), "text/html"))
 
 
-def standings(folder: Path) -> list[Standing]:
+def standings(folder: Path, exercises: Sequence[Exercise] = NOTEBOOKS) -> list[Standing]:
     """Return how far the notebooks in a folder are, exercise by exercise.
 
     Parameters
     ----------
     folder : Path
         The folder with the assignments, or the folder of one of them.
+    exercises : sequence of Exercise
+        The exercises and labs to look at: all, if not given.
     """
     # They bring much along: not on `import workbook`.
     from workbook.learn.workspace.check_process import Checker
@@ -85,7 +90,7 @@ def standings(folder: Path) -> list[Standing]:
                 known.put(key, found)
             return found
 
-        found = [_standing(exercise, Path(folder).resolve(), checked) for exercise in NOTEBOOKS]
+        found = [_standing(exercise, Path(folder).resolve(), checked) for exercise in exercises]
     known.save()
     unfinished = {
         name
@@ -178,23 +183,32 @@ def _entry(standing: Standing, width: int) -> list[str]:
     return [head.rstrip(), *wrapped(standing.detail, max(width, 38), " " * 8)]
 
 
-def _next_step(found: list[Standing]) -> str:
+def how_many_pass(found: Sequence[Standing]) -> str:
+    """Return how many of the exercises pass, as a text such as "3 of 10"."""
     exercises = [standing for standing in found if not standing.exercise.is_lab]
-    passing = sum(standing.state == "passing" for standing in exercises)
-    head = f"{passing} of {len(exercises)} pass their visible checks."
+    return f"{sum(one.state == 'passing' for one in exercises)} of {len(exercises)}"
+
+
+def next_to_do(found: Sequence[Standing]) -> Standing | None:
+    """Return the first exercise that does not pass, else the first lab; None if all pass."""
+    unfinished = (standing for standing in found if standing.state != "passing")
+    return min(unfinished, key=lambda one: one.exercise.is_lab, default=None)
+
+
+def _next_step(found: list[Standing]) -> str:
+    head = f"{how_many_pass(found)} pass their visible checks."
     if all(standing.detail == _NO_NOTEBOOK for standing in found):
         return f"{head} There are no notebooks here: go to the folder that `workbook lab` made."
-    for standing in exercises:
+    standing = next_to_do(found)
+    if standing is not None and not standing.exercise.is_lab:
         path = standing.exercise.notebook_path
         if standing.state == "not started":
             return f"{head} Next: start {path}"
         if standing.state == "not checked":
             return f"{head} Next: run `workbook check {path}`, which waits longer"
-        if standing.state == "in progress":
-            return f'{head} Next: go on with {path}\nStuck? hint("{standing.exercise.name}")'
+        return f'{head} Next: go on with {path}\nStuck? hint("{standing.exercise.name}")'
     done = f"{head} Your network is complete; hidden tests run when your work is graded."
-    labs = [one.exercise for one in found if one.exercise.is_lab and one.state != "passing"]
-    return f"{done}\nNext lab: {labs[0].notebook_path}" if labs else done
+    return f"{done}\nNext lab: {standing.exercise.notebook_path}" if standing else done
 
 
 def progress_html(found: list[Standing]) -> Html:
