@@ -20,14 +20,17 @@ _NAMES = {
     "figures.plots.product": ("show_product",),
     "figures.plots.value_graph": ("draw_graph",),
     "figures.plots.weight_changes": ("weight_changes",),
-    "learn.check.check": ("check",),
     "learn.flow.flow": ("flow",),
     "learn.playground.playground": ("playground",),
     "learn.questions.quiz": ("quiz",),
+    "learn.workspace.brought_work": ("bring_work",),
+    "learn.workspace.check_here": ("check",),
     "learn.workspace.frameworks": ("framework",),
     "learn.workspace.hints": ("hint",),
     "learn.workspace.progress": ("progress",),
+    "learn.workspace.saved_work": ("save_work",),
     "learn.workspace.solutions": ("solution",),
+    "learn.workspace.start_again": ("start_again",),
 }
 
 #: The module in which each name is found.

@@ -58,12 +58,15 @@ class Card:
         Text in place of the checks while there is nothing to check yet.
     picture : str
         Code that draws why shapes do not fit; empty if that is not what is wrong.
+    after : View or None
+        What is next, once all checks pass; its rich form is HTML.
     """
 
     function: Function
     entries: tuple[Entry, ...]
     note: str = ""
     picture: str = ""
+    after: View | None = None
 
     @property
     def failed(self) -> tuple[Entry, ...]:
@@ -112,7 +115,7 @@ def card_text(card: Card) -> str:
     if card.picture:
         lines += ["", _SEE_WHY, f"  {_IMPORT}", f"  {card.picture}"]
     if not card.failed:
-        lines += ["", _ALL_PASS]
+        lines += ["", _ALL_PASS, *([card.after.text] if card.after else [])]
     return "\n".join(lines)
 
 
@@ -142,6 +145,7 @@ def card_html(card: Card) -> Html:
         parts.append(element("pre", f"{_IMPORT}\n{card.picture}", style=CODE))
     if not card.failed:
         parts.append(element("p", _ALL_PASS))
+        parts += [Html(card.after.rich)] if card.after else []
     return group(heading, parts)
 
 

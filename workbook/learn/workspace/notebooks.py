@@ -144,6 +144,26 @@ def is_stub(path: Path, name: str) -> bool:
     return bool(definitions) and all(map(_is_stub, definitions))
 
 
+def definition_of(path: Path, name: str) -> str:
+    """Return the text of a function's last definition, without comments and layout.
+
+    Parameters
+    ----------
+    path : Path
+        The notebook.
+    name : str
+        Name of the function.
+
+    Raises
+    ------
+    NotebookError
+        If the notebook cannot be read.
+    """
+    cells, stubs = _answer(Path(path), name)
+    found = _definitions(_statements(cells, stubs), name)
+    return ast.unparse(found[-1]) if found else ""
+
+
 def _is_stub(node: ast.stmt) -> bool:
     if isinstance(node, ast.ClassDef):
         methods = (one for one in node.body if isinstance(one, ast.FunctionDef))
