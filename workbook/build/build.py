@@ -22,7 +22,7 @@ from workbook.build.question_cells import questions_data
 from workbook.build.release import release
 from workbook.build.text import BuildError
 from workbook.build.weave import weave
-from workbook.course.data_folder import COURSE_FILE, PLACE, QUESTIONS_FILE
+from workbook.course.data_folder import COURSE_FILE, PLACE
 from workbook.course.exercises import Exercise, Page, describe, in_order
 from workbook.course.folder import Course, CourseError
 
@@ -114,7 +114,7 @@ def _build_into(
         if (course.root / path).is_file():
             (target / path).parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(course.root / path, target / path)
-    _write_data(target, {COURSE_FILE: described, "hints.json": hints, QUESTIONS_FILE: asked})
+    _write_data(target, {COURSE_FILE: described, "hints.json": hints, "questions.json": asked})
     return new
 
 

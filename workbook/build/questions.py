@@ -126,7 +126,8 @@ class _Reader:
         if kind not in _KEYS:
             said = f"a question needs `kind:`, one of {', '.join(_KEYS)}"
             raise self._error(keys.get("kind", node), said)
-        self._check_keys(node, keys, ("kind", "question", *_KEYS[kind]), f"a {kind} question")
+        known = ("kind", "question", *_KEYS[kind])
+        self._check_keys(node, keys, known, f"a question of kind {kind}")
         entry = {"kind": kind, "question": self._text(keys["question"], "question")}
         if kind == "choice":
             return entry | {"choices": self._choices(keys["choices"])}
@@ -208,10 +209,10 @@ class _Reader:
         self, node: Any, keys: dict[str, Any], known: tuple[str, ...], what: str
     ) -> None:
         names = [one.strip("[]") for one in known]
-        for name in keys:
-            if name not in names:
+        for key, _ in node.value:
+            if key.value not in names:
                 listed = ", ".join(names)
-                raise self._error(keys[name], f"`{name}:` is unknown; {what} has {listed}")
+                raise self._error(key, f"`{key.value}:` is unknown; {what} has {listed}")
         for name in known:
             if not name.startswith("[") and name not in keys:
                 raise self._error(node, f"{what} needs `{name}:`")

@@ -12,9 +12,6 @@ PLACE = Path("workbook", "course", "data")
 #: The file of what is known of the notebooks.
 COURSE_FILE = "course.json"
 
-#: The file of the questions that the notebooks ask; there is none in a course without questions.
-QUESTIONS_FILE = "questions.json"
-
 
 def data_folder() -> Path:
     """Return the folder of the data in use: the package's own, unless another course was chosen."""
