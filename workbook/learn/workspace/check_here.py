@@ -39,8 +39,8 @@ def check(function: Callable[..., Any]) -> None:
     """
     card = examine(function, name_meant(function, sys._getframe(1)))
     if not card.failed:
-        # Where the folder cannot be read, there is nothing to say.
-        with contextlib.suppress(OSError):
+        # Where the folder cannot be read, or what is in it, there is nothing to say.
+        with contextlib.suppress(OSError, RecursionError):
             card = replace(card, after=what_is_next(card.function.name, function))
     conclude(card)
 

@@ -100,10 +100,13 @@ def _table(folder: Path, found: Sequence[Standing]) -> Iterator[str]:
 
 def _row(folder: Path, standing: Standing) -> str:
     exercise = standing.exercise
-    name = _linked(folder, exercise, f"`{exercise.name}`")
-    state = "✓ passing" if standing.state == "passing" else standing.state
     title = _cell(exercise.title)
-    return f"| {exercise.number} | {name}: {title} | {exercise.minutes or ''} | {state} |"
+    if exercise.is_lab:
+        said = _linked(folder, exercise, title)
+    else:
+        said = f"{_linked(folder, exercise, exercise.name)}: {title}"
+    state = "✓ passing" if standing.state == "passing" else standing.state
+    return f"| {exercise.number} | {said} | {exercise.minutes or ''} | {state} |"
 
 
 def _page_row(folder: Path, page: Page) -> str:
