@@ -42,7 +42,9 @@ def save(file: Path | None, folder: Path | None) -> None:
     from workbook.learn.workspace.saved_work import saved
 
     with as_failure(LabError):
-        click.echo(saved(folder or Path(), file, Path()))
+        done = saved(folder or Path(), file, Path())
+    click.echo(done)
+    click.echo(f"On another computer, `workbook bring {done.path.name}` brings it back.")
 
 
 @click.command()
@@ -59,6 +61,7 @@ def bring(file: Path, folder: Path | None) -> None:
 
     with as_failure(LabError):
         click.echo(brought(file, folder))
+    click.echo("`workbook lab` opens the next notebook to do.")
 
 
 @click.command()

@@ -54,14 +54,14 @@ class Brought:
         lines = [f"{head}:" if self.files else f"{head}."]
         lines += [f"  {one}" for one in self.files]
         if self.same:
-            stay = noun(self.same, "is", "are")
+            stay = noun(self.same, "stays as it is", "stay as they are")
             lines.append(
-                f"{counted(self.same, 'file')} {stay} the same here, or a notebook in which nobody "
-                "has written: yours stays."
+                f"{counted(self.same, 'file')} here {stay}: the one in the ZIP file is the same, or "
+                "a notebook in which nobody has written."
             )
         if self.left_out:
             lines += ["Left out:", *(f"  {one}" for one in self.left_out)]
-        return "\n".join([*lines, "Run `workbook lab` to go on."])
+        return "\n".join(lines)
 
 
 def bring_work(file: str | Path, folder: str | Path | None = None) -> None:

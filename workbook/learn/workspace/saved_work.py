@@ -54,7 +54,6 @@ class Saved:
         lines = [f"Saved {' and '.join(held)} in {self.path}"]
         if self.left_out:
             lines += ["Left out:", *(f"  {one}" for one in self.left_out)]
-        lines.append(f"On another computer, `workbook bring {self.path.name}` brings them back.")
         return "\n".join(lines)
 
 
@@ -67,8 +66,9 @@ def save_work(file: str | Path | None = None) -> None:
         The ZIP file; if not given, a new one in the folder with all of your notebooks.
     """
     here = Path.cwd()
-    said = str(saved(here, Path(file) if file else None, home_folder(here)))
-    show_view(View(said, f"```\n{said}\n```"))
+    done = saved(here, Path(file) if file else None, home_folder(here))
+    later = f'On another computer, bring_work("{done.path.name}") brings it back.'
+    show_view(View(f"{done}\n{later}", f"```\n{done}\n{later}\n```"))
 
 
 def saved(here: Path, file: Path | None = None, beside: Path | None = None) -> Saved:
