@@ -49,7 +49,7 @@ def write_page(folder: Path, found: Sequence[Standing]) -> None:
 
 def refresh_page(folder: Path, found: Sequence[Standing]) -> None:
     """Bring the page up to date, if there is one around a folder and it can be written."""
-    home = learners_folder(folder.resolve())
+    home = learners_folder(folder)
     if home is not None and (home / COURSE_PAGE).is_file():
         with contextlib.suppress(LabError):
             write_page(home, found)

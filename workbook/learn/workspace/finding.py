@@ -30,6 +30,8 @@ def learners_folder(folder: Path) -> Path | None:
     folder : Path
         A folder of notebooks, such as that of the notebook that asks.
     """
+    # Without it, the parent of "." would be "." again.
+    folder = folder.resolve()
     notebooks: list[Exercise | Page] = [*NOTEBOOKS, *PAGES]
     for one in notebooks:
         path = find_notebook(one, folder)

@@ -122,9 +122,9 @@ class Contents:
                 code, imported = self._notebook(one)
                 homes = [find_notebook(FUNCTIONS[name], one.parent) for name in imported]
                 # That a notebook is not there decides as well.
-                parts[one] = digest([code, self._beside(one.parent), *map(str, homes)])
+                parts[one] = _digest([code, self._beside(one.parent), *map(str, homes)])
                 waiting += [home for home in homes if home is not None]
-        return digest([_program(), name, path.name, *parts.values()])
+        return _digest([_program(), name, path.name, *parts.values()])
 
 
 def _notebook(path: Path) -> tuple[str, list[str]]:
@@ -141,16 +141,16 @@ def _notebook(path: Path) -> tuple[str, list[str]]:
             if cell["cell_type"] == "code"
         ]
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
-        return digest([text]), []
+        return _digest([text]), []
     words = {
         word for source, _ in code if "earlier" in source for word in re.findall(r"\w+", source)
     }
-    return digest([json.dumps(code)]), [name for name in FUNCTIONS if name in words]
+    return _digest([json.dumps(code)]), [name for name in FUNCTIONS if name in words]
 
 
 def _beside(folder: Path) -> str:
     """Return a digest of the other files of a folder, which a notebook may import or read."""
-    return digest(_files_in(folder))
+    return _digest(_files_in(folder))
 
 
 def _files_in(folder: Path) -> Iterator[str]:
@@ -183,7 +183,7 @@ def _program() -> str:
     for room in _ROOMS:
         files += (root / room).rglob("*.py")
     contents = [hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(files)]
-    return digest([sys.version, *map(_version, ("backprop-workbook", "numpy")), *contents])
+    return _digest([sys.version, *map(_version, ("backprop-workbook", "numpy")), *contents])
 
 
 def _version(package: str) -> str:
@@ -193,8 +193,7 @@ def _version(package: str) -> str:
         return ""
 
 
-def digest(parts: Iterable[str]) -> str:
-    """Return a hash of texts, one after the other."""
+def _digest(parts: Iterable[str]) -> str:
     found = hashlib.sha256()
     for part in parts:
         found.update(hashlib.sha256(part.encode("utf-8", "surrogatepass")).digest())

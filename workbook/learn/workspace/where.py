@@ -23,7 +23,6 @@ def home_folder(here: Path) -> Path | None:
         The folder in which the learner is: that one, one of an assignment in it, or the one in
         which `workbook lab` has made its own.
     """
-    here = here.resolve()
     return learners_folder(here) or learners_folder(here / USUAL_FOLDER)
 
 
