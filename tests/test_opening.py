@@ -15,7 +15,7 @@ from click.testing import CliRunner
 from workbook.cli import main
 from workbook.course.exercises import EXERCISES, NOTEBOOKS, PAGES
 from workbook.course.leftovers import COURSE_PAGE
-from workbook.learn.workspace import opening
+from workbook.learn.workspace import course_page, opening
 from workbook.learn.workspace.opening import lab_command, lay_out, open_lab
 from workbook.learn.workspace.own_files import LabError
 
@@ -104,7 +104,7 @@ def test_a_new_learner_gets_the_notebooks_and_the_first_one(run, tmp_path, start
     result = run("lab", "--port", "8899", "--no-browser", "--", "--ip=127.0.0.1", "--nothing")
     assert result.exit_code == 7
     lines = result.stdout.splitlines()
-    first = next((f"{one.notebook_path}" for one in PAGES if one.assignment == FIRST.assignment),
+    first = next((one.notebook_path for one in PAGES if one.assignment == FIRST.assignment),
                  FIRST.notebook_path)  # fmt: skip
     assert lines == [
         f"{len(NOTEBOOKS + PAGES)} notebooks copied to notebooks.",
@@ -126,6 +126,38 @@ def test_who_comes_back_gets_the_next_one(run, tmp_path, started, write_notebook
     assert first == f"Your notebooks are in {tmp_path / 'notebooks'}; none was missing."
     assert last.startswith(f"JupyterLab starts with {FIRST.notebook_path};")
     assert not (tmp_path / "notebooks" / "notebooks").exists()
+
+
+def test_one_notebook_that_was_missing_is_named(run, tmp_path, started):
+    run("lab", "--copy-only", "mine")
+    (tmp_path / "mine" / LAST.notebook_path).unlink()
+    assert run("lab", "mine").stdout.startswith(f"1 notebook copied to mine: {LAST.notebook_path}.")
+
+
+def test_a_page_that_cannot_be_written_stops_nobody(run, tmp_path, started, monkeypatch):
+    run("lab", "--copy-only", "mine")
+    (tmp_path / "mine" / COURSE_PAGE).unlink()
+
+    def refuse(*_, **__):
+        raise LabError("it cannot be written")
+
+    monkeypatch.setattr(course_page, "write", refuse)
+    monkeypatch.setattr(opening, "write", refuse)
+    assert run("lab", "mine").stdout.endswith(f"JupyterLab starts with {FIRST.notebook_path}.\n")
+    assert started
+
+
+def test_the_released_notebooks_of_a_course_are_nobodys(run, tmp_path, started, monkeypatch):
+    release = tmp_path / "course" / "release"
+    run("lab", "--copy-only", release)
+    (release.parent / "nbgrader_config.py").write_text("")
+    monkeypatch.chdir(release)
+    assert "Usage:" in run().stderr
+    for name in ("notebooks", "mine"):
+        home = release.parent / name
+        run("lab", "--copy-only", home)
+        monkeypatch.chdir(home if name == "mine" else home.parent)
+        assert f"Your course is in {home}:" in run().stdout
 
 
 def test_it_does_not_say_what_an_option_of_the_users_undoes(run, started):

@@ -1,5 +1,6 @@
 """The learner's way in: the command lab, and `workbook` alone."""
 
+import contextlib
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -8,7 +9,10 @@ import click
 
 from workbook.cli.course_option import FOLDER
 from workbook.course.failure import as_failure
-from workbook.course.words import counted
+from workbook.course.words import counted, listed
+
+# Of the notebooks that were copied, so many are named.
+_MOST_NAMED = 4
 
 
 class _ForJupyter(click.Command):
@@ -60,7 +64,9 @@ def _fill(folder: Path) -> None:
 
     copied, replaced = copy_notebooks(folder), update_notebooks(folder)
     if copied:
-        click.echo(f"{counted(len(copied), 'notebook')} copied to {folder}.")
+        names = [path.relative_to(folder).as_posix() for path in copied]
+        which = f": {listed(names)}" if len(names) <= _MOST_NAMED else ""
+        click.echo(f"{counted(len(copied), 'notebook')} copied to {folder}{which}.")
     else:
         click.echo(f"Your notebooks are in {folder}; none was missing.")
     if replaced:
@@ -72,11 +78,14 @@ def _fill(folder: Path) -> None:
 def _prepare(folder: Path) -> str:
     """Bring the page "Your course" up to date; return the notebook that is next, or nothing."""
     from workbook.learn.workspace.course_page import write_page
+    from workbook.learn.workspace.own_files import LabError
     from workbook.learn.workspace.progress import standings
     from workbook.learn.workspace.where import next_notebook, notebook_in
 
     found = standings(folder)
-    write_page(folder.resolve(), found)
+    # Whoever may not write there can still learn there.
+    with contextlib.suppress(LabError):
+        write_page(folder.resolve(), found)
     notebook = next_notebook(folder, found)
     path = notebook_in(folder, notebook) if notebook else None
     return path.relative_to(folder).as_posix() if path else ""
@@ -87,7 +96,8 @@ def _open(folder: Path, notebook: str, options: Sequence[str]) -> int:
     from workbook.learn.workspace.opening import open_lab
 
     if notebook and not any(one.startswith("--LabApp.default_url") for one in options):
-        click.echo(f"JupyterLab starts with {notebook}; {COURSE_PAGE} shows where you are.")
+        shown = f"; {COURSE_PAGE} shows where you are" if (folder / COURSE_PAGE).is_file() else ""
+        click.echo(f"JupyterLab starts with {notebook}{shown}.")
     return open_lab(folder, notebook, options)
 
 

@@ -1,5 +1,6 @@
 """JupyterLab, opened on the learner's folder with the next notebook in front."""
 
+import contextlib
 import hashlib
 import json
 import os
@@ -41,12 +42,14 @@ def open_lab(folder: Path, notebook: str = "", options: Sequence[str] = ()) -> i
     Raises
     ------
     LabError
-        If JupyterLab is not installed, or the folder cannot be written.
+        If JupyterLab is not installed.
     """
     if find_spec("jupyterlab") is None:
         raise LabError("JupyterLab is not installed: run `python -m pip install jupyterlab`")
     folder = Path(folder).resolve()
-    lay_out(folder)
+    # Without it, the page is not opened by itself.
+    with contextlib.suppress(LabError):
+        lay_out(folder)
     # JupyterLab takes none of an option's values, where it is given twice: the user's counts.
     given = {one.partition("=")[0] for one in options}
     ours = [one for one in lab_command(folder, notebook) if one.partition("=")[0] not in given]

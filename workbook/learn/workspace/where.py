@@ -4,12 +4,15 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from workbook.course.exercises import EXERCISES, LABS, PAGES, Exercise, Page
+from workbook.course.folder import MARKER
 from workbook.course.words import counted
 from workbook.learn.workspace.finding import find_notebook, learners_folder
 from workbook.learn.workspace.progress import Standing, how_many_pass, next_to_do, standings
 
 #: The folder that `workbook lab` makes.
 USUAL_FOLDER = "notebooks"
+# Folders of a course whose notebooks are nobody's work.
+_OF_A_COURSE = ("release", "source")
 # From here on, a time is given in hours.
 _MOST_MINUTES = 90
 
@@ -23,7 +26,9 @@ def home_folder(here: Path) -> Path | None:
         The folder in which the learner is: that one, one of an assignment in it, or the one in
         which `workbook lab` has made its own.
     """
-    return learners_folder(here) or learners_folder(here / USUAL_FOLDER)
+    found = learners_folder(here) or learners_folder(here / USUAL_FOLDER)
+    of_course = found and found.name in _OF_A_COURSE and (found.parent / MARKER).exists()
+    return None if of_course else found
 
 
 def notebook_in(folder: Path, notebook: Exercise | Page) -> Path | None:
