@@ -24,7 +24,8 @@ from workbook.learn.workspace.answers import (
     counts,
     keep,
 )
-from workbook.learn.workspace.progress import progress_html, progress_text, standings
+from workbook.learn.workspace.progress import progress_html, progress_text
+from workbook.learn.workspace.standings import standings
 
 STORY = next(page for page in PAGES if page.name == "the_story_so_far")
 

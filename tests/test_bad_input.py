@@ -9,12 +9,12 @@ import pytest
 
 from tests.submissions import graded_cells, to_bytes
 from workbook.course.exercises import ASSIGNMENTS, find
+from workbook.course.zip_files import MAX_FILE_BYTES
 from workbook.grade.judging.judge import Judge
 from workbook.grade.submissions.answers import filled_notebook, solution_cell
 from workbook.grade.submissions.find import find_submissions
 from workbook.grade.submissions.jobs import Job
 from workbook.grade.submissions.limits import Limits
-from workbook.grade.submissions.saved_outputs import MAX_FILE_BYTES
 
 EXERCISE = find("linear_forward")
 FULL = 8

@@ -2,6 +2,7 @@
 
 import os
 import re
+import sys
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,9 @@ from tests.browser.lab import (
     write_cells,
 )
 from tests.submissions import answer_text, hand_in
-from workbook.course.exercises import EXERCISES, find
+from workbook import progress
+from workbook.course.exercises import ASSIGNMENTS, EXERCISES, NOTEBOOKS, PAGES, find
+from workbook.course.leftovers import COURSE_PAGE
 from workbook.learn.workspace.lab import copy_notebooks
 
 pytestmark = [pytest.mark.slow, needs_chromium]
@@ -70,6 +73,54 @@ def test_the_first_notebooks_of_a_learner(tmp_path, pictures):
         notebook.screenshot(pictures / "4-solved.png")
         expect(card).to_contain_text("my own linear_forward")
         expect(card).to_contain_text("Visible checks pass")
+
+
+def tabs_of(page) -> Locator:
+    """Return the tabs of JupyterLab's main area."""
+    return page.locator(".lm-DockPanel-tabBar .lm-TabBar-tab:visible")
+
+
+def test_the_first_page_of_the_lab_and_coming_back(tmp_path, pictures):
+    folder = tmp_path / "notebooks"
+    # What follows goes to JupyterLab as it is.
+    command = [sys.executable, "-m", "workbook.cli", "lab", str(folder), "--"]
+    start = next((one for one in PAGES if one.assignment == EXERCISES[0].assignment), EXERCISES[0])
+    with running_lab(tmp_path, tmp_path, command) as address, browser_page(height=900) as page:
+        page.goto(address)
+        tabs = tabs_of(page)
+        expect(tabs).to_have_text([COURSE_PAGE, re.compile(rf"^{start.notebook}\.")])
+        expect(tabs.last).to_have_class(re.compile("lm-mod-current"))
+        expect(page.locator(".jp-Notebook .jp-Cell").first).to_be_visible()
+        page.wait_for_timeout(2000)
+        page.screenshot(path=pictures / "lab-1-first-page.png")
+
+        tabs.first.click()
+        shown = page.locator(".jp-MarkdownViewer")
+        expect(shown.get_by_role("heading")).to_contain_text("Your course")
+        expect(shown).to_contain_text(f"0 of {len(EXERCISES)} functions pass")
+        expect(shown.get_by_role("row")).to_have_count(
+            1 + len(NOTEBOOKS + PAGES) + len(ASSIGNMENTS)
+        )
+        page.screenshot(path=pictures / "lab-2-your-course.png")
+        # A link leads to its notebook.
+        shown.get_by_role("link", name=EXERCISES[4].name).click()
+        expect(tabs).to_have_count(3)
+        expect(page.locator(".jp-Notebook:visible")).to_contain_text(EXERCISES[4].title)
+        page.wait_for_timeout(1000)
+
+        # After `progress()`, it is read again by the item of the menu that it names.
+        hand_in(folder, "", EXERCISES[0])
+        progress(folder)
+        tabs.first.click()
+        page.get_by_role("menuitem", name="File", exact=True).click()
+        page.get_by_role("menuitem", name="Reload Markdown File from Disk").click()
+        expect(shown).to_contain_text(f"1 of {len(EXERCISES)} functions pass")
+        page.wait_for_timeout(3000)
+    with running_lab(tmp_path, tmp_path, command) as address, browser_page(height=900) as page:
+        page.goto(address)
+        # The tabs that were open, and the next notebook in front.
+        expect(tabs_of(page)).to_have_count(4)
+        page.screenshot(path=pictures / "lab-3-coming-back.png")
 
 
 def solve_in_browser(page, address: str, name: str, marker: str) -> None:

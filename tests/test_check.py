@@ -9,6 +9,7 @@ from grader_tests.catalogue import Accepted, Misconception
 from tests.html_page import Page
 from tests.reference import catalogue, each_entry, reference
 from tests.visible_checks import run_checks
+from workbook import check
 from workbook.course import cases
 from workbook.course.compare import NormalArray
 from workbook.course.exercises import count_in_words, find
@@ -17,7 +18,7 @@ from workbook.diagnosis import diagnosis
 from workbook.learn.check import card as cards
 from workbook.learn.check import check as checks
 from workbook.learn.check.card import Card, Entry, card_html, card_text
-from workbook.learn.check.check import CheckFailed, check, examine
+from workbook.learn.check.check import CheckFailed, examine
 
 NAME = "linear_backward"
 REFERENCE = reference.linear_backward

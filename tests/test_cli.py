@@ -68,13 +68,13 @@ def test_wrong_usage_has_status_2(run, words):
 
 
 def test_lab_copies_once_and_never_overwrites(run, tmp_path):
-    first = run("lab", "--no-browser", "mine")
+    first = run("lab", "--copy-only", "mine")
     assert first.exit_code == 0
     assert first.stdout.startswith(f"{len(NOTEBOOKS + PAGES)} notebooks copied to mine")
     mine = tmp_path / "mine" / EXERCISES[4].notebook_path
     mine.write_text("my work")
     (tmp_path / "mine" / EXERCISES[5].notebook_path).unlink()
-    second = run("lab", "--no-browser", "mine")
+    second = run("lab", "--copy-only", "mine")
     assert second.exit_code == 0
     assert second.stdout.startswith("1 notebooks copied to mine") or "1 notebook " in second.stdout
     assert mine.read_text() == "my work"
@@ -123,7 +123,7 @@ def test_progress_shows_where_the_learner_stands(run, solved, tmp_path, monkeypa
     done = run("progress", solved)
     assert done.exit_code == 0
     assert f"{len(EXERCISES)} of {len(EXERCISES)}" in done.stdout
-    run("lab", "--no-browser", "mine")
+    run("lab", "--copy-only", "mine")
     begun = run("progress", "mine")
     assert begun.exit_code == 0
     assert "0 of 10" in begun.stdout

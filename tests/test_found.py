@@ -23,7 +23,7 @@ from tests.layouts import (
 )  # fmt: skip
 from tests.submissions import answer_text
 from workbook.course.exercises import is_page
-from workbook.grade.submissions.files import is_meaningless
+from workbook.course.leftovers import COURSE_PAGE, is_meaningless
 from workbook.grade.submissions.find import find_submissions
 
 
@@ -124,6 +124,8 @@ MEANINGLESS = (
     f"{FOLDER}/.ipynb_checkpoints/{ONE.notebook}-checkpoint.ipynb", f"{FOLDER}/._{A}",
     f"{FOLDER}/__pycache__/helpers.cpython-311.pyc", f"{FOLDER}/~$notes.docx", ".git/config",
     ".vscode/settings.json", f"{FOLDER}/.ipynb_checkpoints/.DS_Store", f"{FOLDER}/{A}~",
+    # What `workbook lab` and the lessons' questions make.
+    COURSE_PAGE, "quiz_answers.json", ".jupyter/workspaces/default-37a8.jupyterlab-workspace",
 )  # fmt: skip
 
 

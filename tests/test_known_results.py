@@ -10,7 +10,7 @@ from workbook.course.exercises import find
 from workbook.learn.workspace import check_process, known_results
 from workbook.learn.workspace.check_process import Checked
 from workbook.learn.workspace.known_results import Contents, KnownResults
-from workbook.learn.workspace.progress import standings
+from workbook.learn.workspace.standings import standings
 
 NAME = "linear_activation_forward"
 FORWARD = "def linear_forward(A, W, b):\n    return W @ A + b, (A, W, b)"

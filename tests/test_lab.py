@@ -1,15 +1,11 @@
-"""The learner's folder: copied once, opened, checked from outside."""
-
-import subprocess
-import sys
-from types import SimpleNamespace
+"""The learner's folder: copied once, checked from outside."""
 
 import pytest
 
 from workbook.course import data_folder
 from workbook.course.exercises import EXERCISES, count_in_words, find_function
 from workbook.learn.workspace import lab
-from workbook.learn.workspace.lab import LabError, check_notebook, copy_notebooks, open_lab
+from workbook.learn.workspace.lab import LabError, check_notebook, copy_notebooks
 from workbook.learn.workspace.notebooks import NotebookError
 
 BACKWARD = (
@@ -67,29 +63,6 @@ def test_notebooks_are_found_in_a_wheel_and_in_a_checkout(tmp_path, monkeypatch,
     for folder in (tmp_path / "release", module.parents[1] / "released"):
         write_notebook(folder / EXERCISES[0].notebook_path)
         assert lab.notebooks() == folder.resolve()
-
-
-def test_jupyterlab_opens_in_the_folder(tmp_path, release, monkeypatch):
-    seen = []
-
-    def run(command, **options):
-        seen.append((command, options))
-        return SimpleNamespace(returncode=0)
-
-    monkeypatch.setattr(subprocess, "run", run)
-    monkeypatch.setattr(lab, "find_spec", lambda name: object())
-    copy_notebooks(tmp_path / "work")
-    assert open_lab(tmp_path / "work") == 0
-    ((command, options),) = seen
-    assert command[:3] == [sys.executable, "-m", "jupyterlab"]
-    assert command[3].endswith(str(tmp_path / "work"))
-    assert options["cwd"] == tmp_path / "work"
-
-
-def test_without_jupyterlab_it_says_what_to_install(tmp_path, release, monkeypatch):
-    monkeypatch.setattr(lab, "find_spec", lambda name: None)
-    with pytest.raises(LabError, match="pip install jupyterlab"):
-        open_lab(tmp_path / "work")
 
 
 def test_a_notebook_is_checked_by_its_name(tmp_path, write_notebook):

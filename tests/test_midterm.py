@@ -13,7 +13,7 @@ from workbook.grade.submissions.answers import filled_notebook, submit
 from workbook.grade.submissions.jobs import Job
 from workbook.grade.submissions.notebooks import course_notebook
 from workbook.grade.submissions.submission import read_submission
-from workbook.learn.workspace.progress import standings
+from workbook.learn.workspace.standings import standings
 
 each_notebook = pytest.mark.parametrize("exercise", NOTEBOOKS, ids=lambda e: e.name)
 

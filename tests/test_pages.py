@@ -24,7 +24,8 @@ from workbook.course.exercises import (
 from workbook.grade.submissions.find import find_submissions
 from workbook.learn.workspace.lab import check_notebook, copy_notebooks
 from workbook.learn.workspace.notebooks import NotebookError
-from workbook.learn.workspace.progress import progress_text, standings
+from workbook.learn.workspace.progress import progress_text
+from workbook.learn.workspace.standings import standings
 from workbook.learn.workspace.watch import notebooks
 
 STORY = find_page("the_story_so_far")

@@ -13,14 +13,9 @@ from tests.reference import COURSE
 from workbook import progress
 from workbook.course.exercises import ASSIGNMENTS, EXERCISES, LABS, NOTEBOOKS, count_in_words, find
 from workbook.learn.reference import at_hand, stand_ins
-from workbook.learn.workspace import progress as module
-from workbook.learn.workspace.progress import (
-    Standing,
-    print_progress,
-    progress_html,
-    progress_text,
-    standings,
-)
+from workbook.learn.workspace import standings as module
+from workbook.learn.workspace.progress import print_progress, progress_html, progress_text
+from workbook.learn.workspace.standings import Standing, standings
 
 
 def stub(name):

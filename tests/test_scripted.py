@@ -12,6 +12,7 @@ from solutions.NeuralNetwork import NeuralNetwork
 from solutions.Value import Value
 from tests.submissions import reference_answers
 from tests.visible_checks import run_checks
+from workbook import check
 from workbook.course.cases import check_data
 from workbook.course.exercises import find
 from workbook.course.hidden_tests import AnswerError, run
@@ -24,7 +25,7 @@ from workbook.grade.sandbox.warm_process import WarmProcess
 from workbook.grade.submissions.answers import filled_notebook, solution_cell
 from workbook.grade.submissions.jobs import Job
 from workbook.grade.submissions.limits import Limits
-from workbook.learn.check.check import CheckFailed, check
+from workbook.learn.check.check import CheckFailed
 from workbook.learn.reference.answers import function_is_stub
 from workbook.learn.workspace.notebooks import (
     functions_in,

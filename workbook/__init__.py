@@ -25,15 +25,18 @@ _NAMES = {
     "figures.sliders.partial": ("partial_slider",),
     "figures.sliders.slope": ("slope_slider",),
     "figures.sliders.training": ("watch_learning",),
-    "learn.check.check": ("check",),
     "learn.flow.flow": ("flow",),
     "learn.playground.playground": ("playground",),
     "learn.questions.quiz": ("quiz",),
+    "learn.workspace.brought_work": ("bring_work",),
     "learn.workspace.catch_up": ("catch_up",),
+    "learn.workspace.check_here": ("check",),
     "learn.workspace.frameworks": ("framework",),
     "learn.workspace.hints": ("hint",),
     "learn.workspace.progress": ("progress",),
+    "learn.workspace.saved_work": ("save_work",),
     "learn.workspace.solutions": ("solution",),
+    "learn.workspace.start_again": ("start_again",),
 }
 
 #: The module in which each name is found.

@@ -8,14 +8,14 @@ import socket
 import subprocess
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import nbformat
 import pytest
 from playwright.sync_api import Locator, Page, expect, sync_playwright
 
-from workbook.learn.workspace.lab import lab_command, lab_environment
+from workbook.learn.workspace.opening import lab_command, lab_environment
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 needs_chromium = pytest.mark.skipif(
@@ -43,21 +43,20 @@ def free_port() -> int:
 
 
 @contextlib.contextmanager
-def running_lab(folder: Path, scratch: Path) -> Iterator[str]:
+def running_lab(folder: Path, scratch: Path, command: Sequence[str] | None = None) -> Iterator[str]:
     """Run JupyterLab on a folder, as `workbook lab` does, and yield its address.
 
-    Settings, workspaces and run-time files go to the scratch folder, so that it meets JupyterLab
-    as a new user does.
+    Settings and run-time files go to the scratch folder, so that it meets JupyterLab as a new user
+    does; what it prints goes to `lab.log` there. `command` runs it in another way.
     """
     port = free_port()
     options = [f"--port={port}", "--no-browser", "--IdentityProvider.token=", "--allow-root"]
     names = ("JUPYTER_CONFIG_DIR", "JUPYTER_RUNTIME_DIR", "JUPYTER_DATA_DIR", "IPYTHONDIR")
     own = {name: str(scratch / name.lower()) for name in names}
     own["JUPYTERLAB_SETTINGS_DIR"] = str(scratch / "settings")
-    own["JUPYTERLAB_WORKSPACES_DIR"] = str(scratch / "workspaces")
     log = (scratch / "lab.log").open("w", encoding="utf-8")
     process = subprocess.Popen(
-        [*lab_command(folder), *options], cwd=folder, env={**lab_environment(), **own},
+        [*(command or lab_command(folder)), *options], cwd=folder, env={**lab_environment(), **own},
         stdout=log, stderr=subprocess.STDOUT,
     )  # fmt: skip
     try:

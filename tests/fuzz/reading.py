@@ -20,9 +20,9 @@ from tests.fuzz.damaged import notebooks
 from tests.layouts import FOLDER, ONE, RIGHT, A, B, write
 from tests.submissions import COURSE
 from workbook.course.exercises import find, of_assignment
+from workbook.course.text import printable
 from workbook.grade.judging.judge import Judge
 from workbook.grade.submissions.decode import InvalidSubmissionError
-from workbook.grade.submissions.files import printable
 from workbook.grade.submissions.find import find_submissions
 from workbook.grade.submissions.jobs import Job
 from workbook.grade.submissions.limits import UNCONFINED, Limits

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from workbook.cli import author, grade, learn
+from workbook.cli import author, grade, lab, learn
 from workbook.cli.course_option import use
 from workbook.course.failure import Failure
 from workbook.course.folder import CourseError, find_course
@@ -29,17 +29,23 @@ def _print_version(context: click.Context, _: click.Parameter, asked: bool) -> N
     context.exit()
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(context_settings={"help_option_names": ["-h", "--help"]}, invoke_without_command=True)
 @click.option(
     "--version", is_flag=True, is_eager=True, expose_value=False, callback=_print_version,
     help="Show the version, and which wheel this is.",
 )  # fmt: skip
-def main() -> None:
-    """Build a deep neural network from scratch: lessons, checks and grading."""
+@click.pass_context
+def main(ctx: click.Context) -> None:
+    """Build a deep neural network from scratch: lessons, checks and grading.
+
+    Without a command, it says where you are in your notebooks and what is next.
+    """
     # In the folder of a course all commands are about this course; elsewhere about the package's.
     with contextlib.suppress(CourseError, Failure):
         use(find_course())
+    if ctx.invoked_subcommand is None:
+        lab.where(ctx)
 
 
-for command in (*learn.COMMANDS, *grade.COMMANDS, *author.COMMANDS):
+for command in (lab.lab, *learn.COMMANDS, *grade.COMMANDS, *author.COMMANDS):
     main.add_command(command)

@@ -1,4 +1,4 @@
-"""The learner's commands: lab, check, progress, catch-up, flow."""
+"""The learner's commands on their notebooks: check, progress, flow, and what keeps their work."""
 
 import sys
 from pathlib import Path
@@ -14,29 +14,54 @@ _CHECK_SECONDS = 30.0
 
 
 @click.command()
-@click.argument("folder", type=FOLDER, default=Path("notebooks"))
-@click.option("--no-browser", is_flag=True, help="Copy the notebooks; do not open JupyterLab.")
-def lab(folder: Path, no_browser: bool) -> None:
-    """Copy the notebooks to FOLDER and open them in JupyterLab.
+@click.argument("notebook")
+def start_again(notebook: str) -> None:
+    """Put a fresh copy of NOTEBOOK in its place; yours is kept.
 
-    A notebook that is already there is your work. If this version of the course has a newer lesson,
-    your notebook gets it around your answers and your own cells, and is kept as it was as well.
+    NOTEBOOK is its path, its number, or the name of its function. Your own copy lies in the folder
+    older_notebooks then.
     """
-    from workbook.learn.workspace.lab import (
-        LabError,
-        copy_notebooks,
-        open_lab,
-        update_notebooks,
-    )
+    from workbook.learn.workspace.own_files import LabError
+    from workbook.learn.workspace.start_again import renewed
+    from workbook.learn.workspace.where import home_folder
 
     with as_failure(LabError):
-        copied, replaced = copy_notebooks(folder), update_notebooks(folder)
-        yours = "yours are as they were." if not replaced else f"{len(replaced)} are new:"
-        click.echo(f"{len(copied)} notebooks copied to {folder}; {yours}")
-        for one in replaced:
-            click.echo(f"  {one}.")
-        if not no_browser:
-            sys.exit(open_lab(folder))
+        here = Path() if Path(notebook).suffix == ".ipynb" else home_folder(Path())
+        click.echo(renewed(notebook, here or Path()))
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path), required=False)
+@click.option("--folder", type=FOLDER, help="Your notebooks. Default: those that are here.")
+def save(file: Path | None, folder: Path | None) -> None:
+    """Save your notebooks and the files beside them in one ZIP file, FILE.
+
+    A file that exists is not replaced. Without FILE, a new one is made here.
+    """
+    from workbook.learn.workspace.own_files import LabError
+    from workbook.learn.workspace.saved_work import saved
+
+    with as_failure(LabError):
+        done = saved(folder or Path(), file, Path())
+    click.echo(done)
+    click.echo(f"On another computer, `workbook bring {done.path.name}` brings it back.")
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("folder", type=FOLDER, required=False)
+def bring(file: Path, folder: Path | None) -> None:
+    """Bring your work from the ZIP file FILE into FOLDER.
+
+    FOLDER is, if you do not name one, the folder of notebooks that is here, or else a new one,
+    notebooks. What is replaced there is kept in its folder older_notebooks.
+    """
+    from workbook.learn.workspace.brought_work import brought
+    from workbook.learn.workspace.own_files import LabError
+
+    with as_failure(LabError):
+        click.echo(brought(file, folder))
+    click.echo("`workbook lab` opens the next notebook to do.")
 
 
 @click.command()
@@ -83,13 +108,22 @@ def _watch(paths: tuple[Path, ...]) -> None:
 
 
 @click.command()
-@click.argument("folder", type=click.Path(path_type=Path, exists=True), default=Path())
-def progress(folder: Path) -> None:
-    """Show the exercises, the labs and where you stand, from the notebooks in FOLDER."""
-    from workbook.learn.workspace.answers import counts
-    from workbook.learn.workspace.progress import print_progress, standings
+@click.argument("folder", type=click.Path(path_type=Path, exists=True), required=False)
+def progress(folder: Path | None) -> None:
+    """Show the exercises, the labs and where you stand, from the notebooks in FOLDER.
 
-    print_progress(standings(folder), asked=counts(folder))
+    FOLDER is the folder of notebooks that is here, if you do not name one.
+    """
+    from workbook.learn.workspace.answers import counts
+    from workbook.learn.workspace.course_page import refresh_page
+    from workbook.learn.workspace.progress import print_progress
+    from workbook.learn.workspace.standings import standings
+    from workbook.learn.workspace.where import home_folder
+
+    folder = folder or home_folder(Path()) or Path()
+    found = standings(folder)
+    refresh_page(folder, found)
+    print_progress(found, asked=counts(folder))
 
 
 @click.command("catch-up")
@@ -146,4 +180,4 @@ def flow(folder: Path, layers: str | None, **asked: Any) -> None:
     sys.exit(1 if found.advice or found.problem else 0)
 
 
-COMMANDS = (lab, check, progress, catch_up, flow)
+COMMANDS = (check, progress, catch_up, flow, start_again, save, bring)

@@ -284,6 +284,11 @@ def of_step(step: str) -> tuple[Exercise, ...]:
     return tuple(exercise for exercise in EXERCISES if exercise.step == step)
 
 
+def all_notebooks() -> list[Exercise | Page]:
+    """Return every notebook that is handed out: exercises and labs in order, then pages."""
+    return [*NOTEBOOKS, *PAGES]
+
+
 def is_page(file_name: str) -> bool:
     """Return whether a file has the name of one of the course's pages."""
     return file_name in {f"{page.notebook}.ipynb" for page in PAGES}

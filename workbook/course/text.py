@@ -39,3 +39,10 @@ def aligned(rows: Sequence[Sequence[str]], sign: str = "<") -> list[str]:
 def without_surrogates(text: str) -> str:
     """Return the text with ``?`` for lone surrogates, which no file and no terminal can take."""
     return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")
+
+
+def printable(text: str) -> str:
+    """Return a text without characters that steer a terminal or that cannot be encoded."""
+    return "".join(
+        c if c.isprintable() or c in "\n\xa0" else "\N{REPLACEMENT CHARACTER}" for c in text
+    )

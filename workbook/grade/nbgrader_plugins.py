@@ -24,6 +24,8 @@ from traitlets import Bool, Dict, List, Unicode
 
 from workbook.course.exercises import ASSIGNMENTS, Exercise, find, use_course
 from workbook.course.folder import Course, find_course
+from workbook.course.leftovers import is_meaningless
+from workbook.course.text import printable
 from workbook.grade.gradebook.assignments import register
 from workbook.grade.gradebook.bulk_write import unmark_assignment
 from workbook.grade.judging.autograded import autograded
@@ -32,7 +34,7 @@ from workbook.grade.sandbox.confinement import NotConfinedError, detect_layers
 from workbook.grade.submissions import results
 from workbook.grade.submissions.decode import InvalidSubmissionError
 from workbook.grade.submissions.faults import GraderError, JudgeLostError
-from workbook.grade.submissions.files import is_meaningless, is_valid_name, printable
+from workbook.grade.submissions.files import is_valid_name
 from workbook.grade.submissions.find import find_student
 from workbook.grade.submissions.jobs import Job
 from workbook.grade.submissions.limits import LimitError, limits_from

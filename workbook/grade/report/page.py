@@ -8,10 +8,10 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from workbook.course.exercises import find
+from workbook.course.text import printable
 from workbook.course.words import counted
 from workbook.grade.report.sections import facts
 from workbook.grade.report.tally import Tally
-from workbook.grade.submissions.files import printable
 from workbook.grade.submissions.results import Result, write_text
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ from rich.table import Table
 from rich.text import Text
 
 from workbook.course.exercises import EXERCISES, NOTEBOOKS, Exercise, of_assignment, position
+from workbook.course.text import printable
 from workbook.course.verdicts import SAME, Verdict, without_repeats
-from workbook.grade.submissions.files import printable
 from workbook.grade.submissions.plan import Graded, Line, StudentMarks
 from workbook.grade.submissions.results import Result
 

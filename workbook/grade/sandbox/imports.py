@@ -14,8 +14,9 @@ from workbook.grade.sandbox.cells import CellRunner
 from workbook.grade.sandbox.own_modules import find_modules_in
 
 # What a notebook imports from `workbook` only to be looked at.
-_FOR_THE_LEARNER = ("catch_up", "check", "flow", "hint", "learning_rate_slider", "playground",
-                    "progress", "quiz", "show", "show_product", "solution")  # fmt: skip
+_FOR_THE_LEARNER = ("bring_work", "catch_up", "check", "flow", "hint", "learning_rate_slider",
+                    "playground", "progress", "quiz", "save_work", "show", "show_product",
+                    "solution", "start_again")  # fmt: skip
 
 
 def import_for_notebooks(with_ipython: bool, folder: str) -> CellRunner:

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from workbook.course.exercises import ASSIGNMENTS, NOTEBOOKS, Exercise, is_page, of_assignment
+from workbook.course.leftovers import is_meaningless
+from workbook.course.zip_files import MAX_FILE_BYTES
 from workbook.grade.submissions.archives import is_archive
-from workbook.grade.submissions.files import is_meaningless
 from workbook.grade.submissions.identify import exercise_named
-from workbook.grade.submissions.saved_outputs import MAX_FILE_BYTES
 from workbook.grade.submissions.timestamps import TIMESTAMP
 
 # What may lie beside a notebook and cannot be one.

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from workbook.course.exercises import Exercise
+from workbook.course.text import printable
 from workbook.course.words import listed
 from workbook.grade.submissions.decode import InvalidSubmissionError, decode
-from workbook.grade.submissions.files import printable
 from workbook.grade.submissions.handed_in import Entry, Place
 from workbook.grade.submissions.identify import (
     Match,

@@ -1,38 +1,16 @@
-"""Submitted files on disk: which can be read, which mean nothing, and what they are called."""
+"""Submitted files on disk: which can be read, and what they are called."""
 
 import os
-import re
 import stat
 import unicodedata
 from pathlib import Path
 
-from workbook.grade.submissions.saved_outputs import MAX_FILE_BYTES
-
-# What systems and programs leave behind; there is nothing of a student's in it.
-_MEANINGLESS = re.compile(
-    r"__MACOSX|\._.*|\.DS_Store|desktop\.ini|Thumbs\.db|~\$.*|\.~.*|.*~|\.Trash.*|\.fseventsd"
-    r"|\.Spotlight-.*|\.ipynb_checkpoints|\.virtual_documents|__pycache__|.*\.pyc|\.git|\.gitignore"
-    r"|\.gitattributes|\.gitkeep|\.github|\.vscode|\.idea|\.jupyter|\.cache|\.pytest_cache"
-    r"|\.mypy_cache|\.ruff_cache|\.venv|venv|\.env|node_modules|\.nfs.*",
-    re.IGNORECASE,
-)
-
-
-def is_meaningless(name: str) -> bool:
-    """Tell whether a file or folder of this name is left behind by a system or a program."""
-    return _MEANINGLESS.fullmatch(name) is not None
+from workbook.course.zip_files import MAX_FILE_BYTES
 
 
 def plain(name: str) -> str:
     """Return a name in one form, whatever its case and the way in which its accents are written."""
     return unicodedata.normalize("NFKC", name).casefold()
-
-
-def printable(text: str) -> str:
-    """Return a text without characters that steer a terminal or that cannot be encoded."""
-    return "".join(
-        c if c.isprintable() or c in "\n\xa0" else "\N{REPLACEMENT CHARACTER}" for c in text
-    )
 
 
 def is_valid_name(name: str) -> bool:

@@ -8,16 +8,16 @@ from pathlib import Path, PurePath
 
 from workbook.course.exercises import ASSIGNMENTS, NOTEBOOKS, Exercise, is_page
 from workbook.course.folder import MARKER
+from workbook.course.leftovers import is_meaningless
+from workbook.course.text import printable
 from workbook.course.words import about, listed
-from workbook.grade.submissions.archives import Budget
+from workbook.course.zip_files import Budget
 from workbook.grade.submissions.as_released import Released, as_released, is_ours
 from workbook.grade.submissions.beside import goes_along
 from workbook.grade.submissions.choose import MOST_LISTED, Choice, choose, timestamp_folder
 from workbook.grade.submissions.files import (
-    is_meaningless,
     is_valid_name,
     plain,
-    printable,
 )
 from workbook.grade.submissions.handed_in import Entry, Place, handed_in, on_disk
 from workbook.grade.submissions.submitted import Findings, Found, Submitted

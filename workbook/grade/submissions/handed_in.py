@@ -8,12 +8,13 @@ from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 
-from workbook.grade.submissions.archives import ArchiveError, Budget, Member, is_archive, members
+from workbook.course.leftovers import is_meaningless
+from workbook.course.zip_files import MAX_FILE_BYTES, ArchiveError, Budget, Member
+from workbook.grade.submissions.archives import is_archive, members
 from workbook.grade.submissions.beside import MAX_BYTES, Beside, files_among
 from workbook.grade.submissions.decode import InvalidSubmissionError, shortened
-from workbook.grade.submissions.files import is_meaningless, read_file
+from workbook.grade.submissions.files import read_file
 from workbook.grade.submissions.identify import exercise_named
-from workbook.grade.submissions.saved_outputs import MAX_FILE_BYTES
 
 _MOST_FILES = 5000
 _DEEPEST = 20

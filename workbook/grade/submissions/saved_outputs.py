@@ -7,9 +7,8 @@ and brackets, of which there is a limit.
 import re
 from collections.abc import Iterator
 
-#: Size of the largest notebook without its saved outputs, and of the largest file.
+#: Size of the largest notebook without its saved outputs.
 MAX_BYTES = 32 * 2**20
-MAX_FILE_BYTES = 256 * 2**20
 
 # A notebook of this size is parsed as it is.
 _SMALL = 2**20

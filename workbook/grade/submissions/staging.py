@@ -10,7 +10,8 @@ import shutil
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from workbook.grade.submissions.files import is_meaningless, readable_size
+from workbook.course.leftovers import is_meaningless
+from workbook.grade.submissions.files import readable_size
 from workbook.grade.submissions.submitted import Submitted
 from workbook.grade.submissions.timestamps import TIMESTAMP, read_timestamp
 

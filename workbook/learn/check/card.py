@@ -62,6 +62,8 @@ class Card:
         Code that draws why shapes do not fit; empty if that is not what is wrong.
     last : str
         What has changed for the learner by this check, in a sentence; mostly empty.
+    after : View or None
+        What is next, once all checks pass; its rich form is HTML.
     """
 
     function: Function
@@ -69,6 +71,7 @@ class Card:
     note: str = ""
     picture: str = ""
     last: str = ""
+    after: View | None = None
 
     @property
     def failed(self) -> tuple[Entry, ...]:
@@ -118,6 +121,8 @@ def card_text(card: Card) -> str:
         lines += ["", _SEE_WHY, f"  {_IMPORT}", f"  {card.picture}"]
     for sentence in _last(card):
         lines += ["", *wrapped(sentence, WIDTH)]
+    if card.after:
+        lines += ["", card.after.text]
     return "\n".join(lines)
 
 
@@ -146,6 +151,7 @@ def card_html(card: Card) -> Html:
         parts.append(element("p", _SEE_WHY, style="margin:0.5em 0 0"))
         parts.append(element("pre", f"{_IMPORT}\n{card.picture}", style=CODE))
     parts += [element("p", with_code(sentence)) for sentence in _last(card)]
+    parts += [Html(card.after.rich)] if card.after else []
     return group(heading, parts)
 
 

@@ -1,6 +1,5 @@
 """The visible checks: run the learner's function on public cases and show every outcome."""
 
-import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -23,7 +22,6 @@ from workbook.diagnosis.random_arrays import random_part, repeated_arrays
 from workbook.learn.check.card import Card, Entry, show_card
 from workbook.learn.check.display import AskedWronglyError
 from workbook.learn.check.errors import Problem, explain
-from workbook.learn.check.names import name_meant
 from workbook.learn.reference import attempts, stand_ins
 
 # A card names this many differences of one part; a cache of many arrays may hold more.
@@ -39,20 +37,14 @@ class CheckFailed(AssertionError):  # noqa: N818 - the name is what the learner 
         return [f"{type(self).__name__}: {self}"]
 
 
-def check(function: Callable[..., Any]) -> None:
-    """Check one of your functions on public cases and show what passes and what does not.
+def conclude(card: Card) -> None:
+    """Show a card; raise CheckFailed if a check on it failed.
 
     Parameters
     ----------
-    function : callable
-        Your function, such as ``linear_backward``, without parentheses; or your class.
-
-    Raises
-    ------
-    CheckFailed
-        If a check fails; the card above the message says why.
+    card : Card
+        As `examine` returns it.
     """
-    card = tried(function, name_meant(function, sys._getframe(1)), Path.cwd())
     show_card(card)
     if card.failed:
         raise CheckFailed(_summary(card))

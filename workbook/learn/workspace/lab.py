@@ -1,29 +1,25 @@
-"""The learner's folder of notebooks: filled, kept up to date, opened, checked from outside."""
+"""The learner's folder of notebooks: filled, kept up to date, checked from outside."""
 
 import json
 import os
-import shutil
-import subprocess
-import sys
 from dataclasses import dataclass
-from importlib.util import find_spec
-from itertools import chain, count
 from pathlib import Path
 from typing import Any
 
 from workbook.course.data_folder import data_folder
-from workbook.course.exercises import EXERCISES, NOTEBOOKS, count_in_words, is_page
+from workbook.course.exercises import (
+    EXERCISES,
+    NOTEBOOKS,
+    Exercise,
+    Page,
+    count_in_words,
+    is_page,
+)
 from workbook.learn.check.card import Card
 from workbook.learn.check.check import tried
 from workbook.learn.workspace.notebooks import NotebookError, functions_in, load_function
+from workbook.learn.workspace.own_files import LabError, keep, read, write
 from workbook.learn.workspace.update import release_of, text_of, updated
-
-#: Where a learner's notebooks lie as they were before an update, in their folder.
-OLDER = "older_notebooks"
-
-
-class LabError(Exception):
-    """The lab cannot be opened; the text says what to do."""
 
 
 def notebooks() -> Path:
@@ -41,6 +37,21 @@ def notebooks() -> Path:
         "the released notebooks are not there: in a source checkout run `workbook build`; "
         "otherwise install backprop-workbook again"
     )
+
+
+def released(notebook: Exercise | Page) -> bytes:
+    """Return a notebook's file as it is released.
+
+    Raises
+    ------
+    LabError
+        If it is not there.
+    """
+    path = notebooks() / notebook.notebook_path
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise LabError(f"{path} cannot be read: {error}") from error
 
 
 @dataclass(frozen=True)
@@ -92,7 +103,7 @@ def copy_notebooks(target: Path) -> list[Path]:
     copied = []
     for path, copy in _pairs(target):
         if not os.path.lexists(copy):
-            _write(copy, path.read_bytes())
+            write(copy, path.read_bytes())
             copied.append(copy)
     return copied
 
@@ -121,19 +132,18 @@ def update_notebooks(target: Path) -> list[Replaced]:
     """
     replaced = []
     for path, copy in _pairs(target):
-        data = _read(copy)
-        new, mine = _notebook(_read(path)), _notebook(data)
+        data = read(copy)
+        new, mine = _notebook(read(path)), _notebook(data)
         if new is None or mine is None or not _is_newer(release_of(new), release_of(mine)):
             continue
         update = updated(mine, new)
         kept = None
         if update.has_work or not update.is_complete:
-            kept = _free(Path(target) / OLDER / copy.relative_to(target))
-            _write(kept, data, like=copy)
-        if _read(copy) != data:
+            kept = keep(Path(target), copy, data)
+        if read(copy) != data:
             # It has been saved just now; the next start of the lab updates it.
             continue
-        _write(copy, _encoded(update.notebook), like=copy)
+        write(copy, _encoded(update.notebook), like=copy)
         replaced.append(Replaced(copy, kept, update.has_work))
     return replaced
 
@@ -152,14 +162,6 @@ def _is_newer(release: str, than: str) -> bool:
         for one in (release, than)
     ]
     return release != than and numbers[0] >= numbers[1]
-
-
-def _read(path: Path) -> bytes:
-    """Return a file's content; nothing if it cannot be read."""
-    try:
-        return path.read_bytes()
-    except OSError:
-        return b""
 
 
 def _notebook(data: bytes) -> dict[str, Any] | None:
@@ -183,76 +185,6 @@ def _encoded(notebook: dict[str, Any]) -> bytes:
     except UnicodeEncodeError:
         # A half of a surrogate pair, which JSON can only hold escaped.
         return f"{json.dumps(notebook, indent=1, sort_keys=True)}\n".encode()
-
-
-def _free(path: Path) -> Path:
-    """Return a path of this name that nothing lies at."""
-    numbers = (path.with_stem(f"{path.stem}-{number}") for number in count(2))
-    return next(one for one in chain([path], numbers) if not os.path.lexists(one))
-
-
-def _write(path: Path, data: bytes, like: Path | None = None) -> None:
-    """Write one file whole: the notebook's name never stands for half a file.
-
-    A link stays one. Others may do with the file what they may do with the one that it is `like`.
-    """
-    path = path.resolve()
-    partial = path.with_name(f".{path.name}.partial")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        partial.write_bytes(data)
-        if like is not None:
-            shutil.copymode(like, partial)
-        partial.replace(path)
-    except OSError as error:
-        raise LabError(f"{path} cannot be written: {error}") from error
-
-
-def open_lab(target: Path) -> int:
-    """Run JupyterLab in a folder until it is closed.
-
-    Parameters
-    ----------
-    target : Path
-        The learner's folder.
-
-    Returns
-    -------
-    int
-        JupyterLab's exit status.
-
-    Raises
-    ------
-    LabError
-        If JupyterLab is not installed, or a notebook cannot be copied.
-    """
-    if find_spec("jupyterlab") is None:
-        raise LabError("JupyterLab is not installed: run `python -m pip install jupyterlab`")
-    folder = Path(target).resolve()
-    return subprocess.run(
-        lab_command(folder), cwd=folder, env=lab_environment(), check=False
-    ).returncode
-
-
-def lab_command(folder: Path) -> list[str]:
-    """Return the command that opens JupyterLab on a folder.
-
-    Parameters
-    ----------
-    folder : Path
-        The learner's folder.
-    """
-    return [sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={folder}"]
-
-
-def lab_environment() -> dict[str, str]:
-    """Return JupyterLab's environment, with the course's settings after the learner's own.
-
-    They switch off one thing: the question whether JupyterLab may fetch its news, which would
-    cover the first notebook of a new user.
-    """
-    paths = [os.environ.get("JUPYTER_CONFIG_PATH", ""), str(Path(__file__).parent / "jupyter")]
-    return {**os.environ, "JUPYTER_CONFIG_PATH": os.pathsep.join(filter(None, paths))}
 
 
 def check_notebook(path: Path, name: str | None = None) -> list[Card]:

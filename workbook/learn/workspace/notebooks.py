@@ -82,6 +82,26 @@ def _definitions(statements: Sequence[ast.stmt], name: str) -> list[ast.stmt]:
     return [one for one in statements if name in bound_names([one])]
 
 
+def definition_of(path: Path, name: str) -> str:
+    """Return the text of a function's last definition, without comments and layout.
+
+    Parameters
+    ----------
+    path : Path
+        The notebook.
+    name : str
+        Name of the function.
+
+    Raises
+    ------
+    NotebookError
+        If the notebook cannot be read.
+    """
+    cells, stubs = _answer(Path(path), name)
+    found = _definitions(_statements(cells, stubs), name)
+    return ast.unparse(found[-1]) if found else ""
+
+
 def load_function(path: Path, name: str, settings: bool = False) -> Callable[..., Any]:
     """Return a function of a notebook, as it is where the notebook checks it.
 

@@ -1,69 +1,43 @@
-"""Where a learner stands: the exercises as the training cycle, and the labs, from notebooks."""
+"""Show where a learner stands: the exercises as the training cycle, and the labs."""
 
 import os
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from workbook.course.exercises import (
     ASSIGNMENTS,
     NOTEBOOKS,
     PAGES,
-    Exercise,
     Page,
     count_in_words,
 )
 from workbook.course.text import wrapped
-from workbook.course.words import listed, noun
+from workbook.course.words import noun
 from workbook.figures.html import Html, element, joined, table, with_code
 from workbook.learn.check.display import WIDTH, StyledLine, View, print_lines, show_view
 from workbook.learn.finding import find_notebook
-from workbook.learn.reference import stand_ins
 from workbook.learn.reference.at_hand import about_hidden_tests
 from workbook.learn.workspace.answers import Count, about_questions, counts
+from workbook.learn.workspace.standings import (
+    NO_NOTEBOOK,
+    Standing,
+    how_many_pass,
+    next_to_do,
+    standings,
+)
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from workbook.learn.workspace.check_process import Checked
-
-State = Literal["not started", "in progress", "passing", "not checked", "stand-in"]
-
 _QUESTIONS, _PAGE = "questions", "page"
 _HEADERS = ("number", "function", "state", _QUESTIONS, "what to do next")
-_NO_NOTEBOOK = "no notebook here"
-#: How long the checks of one function may compute, which take a fraction of a second.
-_SECONDS = 3.0
 _STATE_WIDTH = len("not started")
 # No narrower than this, whatever the terminal: words that are longer would be cut.
 _NARROW = 38
 _NONE: Mapping[str, Count] = {}
 _HERE = Path()
-
-
-@dataclass(frozen=True)
-class Standing:
-    """How far the learner is with one exercise or lab.
-
-    Attributes
-    ----------
-    exercise : Exercise
-        The exercise.
-    state : {"not started", "in progress", "passing", "not checked", "stand-in"}
-        ``passing`` means that the visible checks pass, ``not checked`` that they take too long
-        here, ``stand-in`` that the reference is used for all that does not pass.
-    detail : str
-        What to look at next; empty if the checks pass.
-    path : Path or None
-        The notebook, if there is one.
-    """
-
-    exercise: Exercise
-    state: State
-    detail: str = ""
-    path: Path | None = field(default=None, compare=False)
 
 
 def progress(folder: str | Path = ".") -> None:
@@ -74,88 +48,12 @@ def progress(folder: str | Path = ".") -> None:
     folder : str or Path
         Where your notebooks are; if not given, they are looked for around this one.
     """
+    from workbook.learn.workspace.course_page import refresh_page  # it imports this module
+
     place = Path(folder)
     found, asked = standings(place), counts(place)
+    refresh_page(place, found)
     show_view(View(progress_text(found, asked), progress_html(found, asked, place), "text/html"))
-
-
-def standings(folder: Path) -> list[Standing]:
-    """Return how far the notebooks in a folder are, exercise by exercise.
-
-    Parameters
-    ----------
-    folder : Path
-        The folder with the assignments, or the folder of one of them.
-    """
-    # They bring much along: not on `import workbook`.
-    from workbook.learn.workspace.check_process import Checker
-    from workbook.learn.workspace.known_results import Contents, KnownResults
-
-    known, contents = KnownResults(), Contents()
-    with Checker(_SECONDS) as checker:
-
-        def checked(path: Path, name: str) -> "Checked":
-            key = contents.key(path, name)
-            found = known.get(key)
-            if found is None:
-                found = checker.check(path, name)[0]
-                known.put(key, found)
-            if found.passed:
-                stand_ins.end([name], path.parent)
-            return found
-
-        found = [_standing(exercise, Path(folder).resolve(), checked) for exercise in NOTEBOOKS]
-    known.save()
-    unfinished = {
-        name
-        for one in found
-        if one.state in ("not started", "in progress")
-        for name in one.exercise.functions
-    }
-    return [_with_cause(standing, unfinished) for standing in found]
-
-
-def _standing(
-    exercise: Exercise, folder: Path, checked: Callable[[Path, str], "Checked"]
-) -> Standing:
-    path = find_notebook(exercise, folder)
-    if path is None:
-        return Standing(exercise, "not started", _NO_NOTEBOOK)
-    outcomes = {name: checked(path, name) for name in exercise.functions}
-    lent = stand_ins.standing_in(folder)
-    failing = [(name, one) for name, one in outcomes.items() if not one.passed]
-    helped = [name for name, _ in failing if name in lent]
-    if failing and len(helped) == len(failing):
-        detail = f"the reference's, until your {_until(helped, exercise)}: {path.name}"
-        return Standing(exercise, "stand-in", detail, path)
-    more = f"; the reference stands in for {listed(helped)}" if helped else ""
-    if not any(one.written for one in outcomes.values()):
-        return Standing(exercise, "not started", f"open {path.name}{more}", path)
-    if not failing:
-        return Standing(exercise, "passing", "", path)
-    # What is known to be wrong comes first.
-    own = [(name, one) for name, one in failing if name not in lent]
-    name, first = min(own, key=lambda found: found[1].kind == "too slow")
-    problem = f"{name}: {first.problem}" if exercise.is_lab else first.problem
-    if first.kind == "too slow":
-        detail = f"{problem}. `workbook check {path.name}` waits longer"
-        return Standing(exercise, "not checked", detail, path)
-    return Standing(exercise, "in progress", f"{problem}{more}", path)
-
-
-def _until(names: list[str], exercise: Exercise) -> str:
-    """Return what must happen before stand-ins end; in a lab, with the functions' names."""
-    if len(exercise.functions) == 1:
-        return "own passes"
-    return f"{listed(names)} {'pass' if len(names) > 1 else 'passes'}"
-
-
-def _with_cause(standing: Standing, unfinished: set[str]) -> Standing:
-    """Return the standing with the earlier functions that it builds on and that do not pass."""
-    earlier = ", ".join(name for name in standing.exercise.uses if name in unfinished)
-    if standing.state != "in progress" or not earlier:
-        return standing
-    return replace(standing, detail=f"first finish {earlier}, which it calls. {standing.detail}")
 
 
 def progress_text(found: list[Standing], asked: Mapping[str, Count] = _NONE) -> str:
@@ -237,27 +135,24 @@ def _cells(one: Standing | Page, asked: Mapping[str, Count]) -> tuple[str, str, 
 
 
 def _next_step(found: list[Standing]) -> str:
-    exercises = [standing for standing in found if not standing.exercise.is_lab]
-    passing = sum(standing.state == "passing" for standing in exercises)
-    head = f"{passing} of {len(exercises)} pass their visible checks."
-    if all(standing.detail == _NO_NOTEBOOK for standing in found):
+    head = f"{how_many_pass(found)} pass their visible checks."
+    if all(standing.detail == NO_NOTEBOOK for standing in found):
         return f"{head} There are no notebooks here: go to the folder that `workbook lab` made."
-    for standing in exercises:
+    standing = next_to_do(found)
+    if standing is not None and not standing.exercise.is_lab and standing.state != "stand-in":
         path = standing.exercise.notebook_path
         if standing.state == "not started":
             return f"{head} Next: start {path}"
         if standing.state == "not checked":
             return f"{head} Next: run `workbook check {path}`, which waits longer"
-        if standing.state == "in progress":
-            return f'{head} Next: go on with {path}\nStuck? hint("{standing.exercise.name}")'
+        return f'{head} Next: go on with {path}\nStuck? hint("{standing.exercise.name}")'
     lent = [one for one in found if one.state == "stand-in"]
     if any(not one.exercise.is_lab for one in lent):
-        done = f"{head} The reference stands in for the rest."
+        lines = [f"{head} The reference stands in for the rest."]
     else:
-        done = f"{head} Your network is complete."
-    labs = [one for one in found if one.exercise.is_lab and one not in lent]
-    left = [one.exercise for one in labs if one.state != "passing"]
-    lines = [done, f"Next lab: {left[0].notebook_path}"] if left else [done]
+        lines = [f"{head} Your network is complete."]
+    if standing is not None and standing.state != "stand-in":
+        lines.append(f"Next lab: {standing.exercise.notebook_path}")
     if lent:
         lines.append(f"To come back to: {lent[0].exercise.notebook_path}")
     return "\n".join(lines)

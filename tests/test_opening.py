@@ -1,0 +1,226 @@
+"""`workbook lab`: what it prints, and how it starts JupyterLab."""
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from types import SimpleNamespace
+
+import pytest
+from click.testing import CliRunner
+
+from workbook.cli import main
+from workbook.course.exercises import EXERCISES, NOTEBOOKS, PAGES
+from workbook.course.leftovers import COURSE_PAGE
+from workbook.learn.workspace import course_page, opening
+from workbook.learn.workspace.opening import lab_command, lay_out, open_lab
+from workbook.learn.workspace.own_files import LabError
+
+FIRST, LAST = EXERCISES[0], EXERCISES[-1]
+PASSING = (
+    "def update_parameters(params, grads, learning_rate):\n"
+    "    return {k: v - learning_rate * grads['d' + k] for k, v in params.items()}"
+)
+
+
+@pytest.fixture
+def started(monkeypatch):
+    """The commands by which JupyterLab would have been started."""
+    seen = []
+
+    class Process:
+        def __init__(self, command, **options):
+            seen.append((command, options))
+            self.interrupted = False
+
+        def __enter__(self):
+            return self
+
+        def __exit__(self, *_):
+            pass
+
+        def wait(self):
+            if not self.interrupted:
+                self.interrupted = True
+                raise KeyboardInterrupt
+            return 7
+
+    monkeypatch.setattr(opening, "subprocess", SimpleNamespace(Popen=Process))
+    monkeypatch.setattr(signal, "signal", lambda *_: None)
+    return seen
+
+
+@pytest.fixture
+def run(tmp_path, monkeypatch):
+    """Run the command in an empty folder."""
+    monkeypatch.chdir(tmp_path)
+
+    def run(*arguments):
+        return CliRunner().invoke(main, list(map(str, arguments)))
+
+    return run
+
+
+def test_jupyterlab_is_waited_for_when_ctrl_c_is_for_it(tmp_path, started):
+    assert open_lab(tmp_path, FIRST.notebook_path, ["--port=8899"]) == 7
+    ((command, options),) = started
+    assert command[:3] == [sys.executable, "-m", "jupyterlab"]
+    assert f"--ServerApp.root_dir={tmp_path}" in command
+    assert f"--LabApp.default_url=/lab/tree/{FIRST.notebook_path}" in command
+    assert command[-1] == "--port=8899"
+    assert options["cwd"] == tmp_path
+
+
+def test_an_option_of_the_users_takes_the_place_of_ours(tmp_path, started):
+    theirs = ["--LabApp.default_url=/lab", "--ServerApp.root_dir=/tmp"]
+    open_lab(tmp_path, FIRST.notebook_path, theirs)
+    command = started[0][0]
+    assert [one for one in command if "default_url" in one or "root_dir" in one] == theirs
+
+
+def test_without_jupyterlab_it_says_what_to_install(tmp_path, monkeypatch):
+    monkeypatch.setattr(opening, "find_spec", lambda name: None)
+    with pytest.raises(LabError, match="pip install jupyterlab"):
+        open_lab(tmp_path)
+
+
+def test_the_page_is_opened_once_and_a_layout_of_the_learners_is_left_alone(tmp_path):
+    lay_out(tmp_path)
+    assert not list(tmp_path.iterdir())
+    (tmp_path / COURSE_PAGE).write_text("# Your course\n")
+    lay_out(tmp_path)
+    (file,) = tmp_path.rglob("*.jupyterlab-workspace")
+    assert COURSE_PAGE in json.dumps(json.loads(file.read_text()))
+    file.write_text("{}")
+    lay_out(tmp_path)
+    assert file.read_text() == "{}"
+    assert f"--LabApp.workspaces_dir={file.parent}" in lab_command(tmp_path)
+
+
+def test_a_new_learner_gets_the_notebooks_and_the_first_one(run, tmp_path, started):
+    result = run("lab", "--port", "8899", "--no-browser", "--", "--ip=127.0.0.1", "--nothing")
+    assert result.exit_code == 7
+    lines = result.stdout.splitlines()
+    first = next((one.notebook_path for one in PAGES if one.assignment == FIRST.assignment),
+                 FIRST.notebook_path)  # fmt: skip
+    assert lines == [
+        f"{len(NOTEBOOKS + PAGES)} notebooks copied to notebooks.",
+        f"JupyterLab starts with {first}; {COURSE_PAGE} shows where you are.",
+    ]
+    command = started[0][0]
+    assert command[-4:] == ["--port=8899", "--no-browser", "--ip=127.0.0.1", "--nothing"]
+    assert f"--LabApp.default_url=/lab/tree/{first}" in command
+    assert (tmp_path / "notebooks" / COURSE_PAGE).is_file()
+
+
+def test_who_comes_back_gets_the_next_one(run, tmp_path, started, write_notebook, monkeypatch):
+    run("lab", "--copy-only")
+    write_notebook(tmp_path / "notebooks" / LAST.notebook_path, PASSING)
+    # From inside of the folder, too: none is made in it.
+    monkeypatch.chdir(tmp_path / "notebooks" / LAST.assignment)
+    result = run("lab")
+    first, *_, last = result.stdout.splitlines()
+    assert first == f"Your notebooks are in {tmp_path / 'notebooks'}; none was missing."
+    assert last.startswith(f"JupyterLab starts with {FIRST.notebook_path};")
+    assert not (tmp_path / "notebooks" / "notebooks").exists()
+
+
+def test_one_notebook_that_was_missing_is_named(run, tmp_path, started):
+    run("lab", "--copy-only", "mine")
+    (tmp_path / "mine" / LAST.notebook_path).unlink()
+    assert run("lab", "mine").stdout.startswith(f"1 notebook copied to mine: {LAST.notebook_path}.")
+
+
+def test_a_page_that_cannot_be_written_stops_nobody(run, tmp_path, started, monkeypatch):
+    run("lab", "--copy-only", "mine")
+    (tmp_path / "mine" / COURSE_PAGE).unlink()
+
+    def refuse(*_, **__):
+        raise LabError("it cannot be written")
+
+    monkeypatch.setattr(course_page, "write", refuse)
+    monkeypatch.setattr(opening, "write", refuse)
+    assert run("lab", "mine").stdout.endswith(f"JupyterLab starts with {FIRST.notebook_path}.\n")
+    assert started
+
+
+def test_the_released_notebooks_of_a_course_are_nobodys(run, tmp_path, started, monkeypatch):
+    release = tmp_path / "course" / "release"
+    run("lab", "--copy-only", release)
+    (release.parent / "nbgrader_config.py").write_text("")
+    monkeypatch.chdir(release)
+    assert "Usage:" in run().stderr
+    for name in ("notebooks", "mine"):
+        home = release.parent / name
+        run("lab", "--copy-only", home)
+        monkeypatch.chdir(home if name == "mine" else home.parent)
+        assert f"Your course is in {home}:" in run().stdout
+
+
+def test_it_does_not_say_what_an_option_of_the_users_undoes(run, started):
+    assert "starts with" not in run("lab", "--", "--LabApp.default_url=/lab").stdout
+
+
+def test_copy_only_starts_nothing(run, started):
+    result = run("lab", "--copy-only", "mine")
+    assert result.exit_code == 0
+    assert "`workbook lab` without --copy-only opens it" in result.stdout
+    assert not started
+
+
+def test_a_folder_that_is_a_file_is_refused(run, tmp_path, started):
+    (tmp_path / "mine").write_text("")
+    result = run("lab", "mine")
+    assert result.exit_code == 2
+    assert "'mine' is a file" in result.stderr
+    assert not started
+
+
+def test_alone_it_says_where_you_are(run, tmp_path, write_notebook, monkeypatch):
+    helped = run()
+    assert helped.exit_code == 2
+    assert "Usage:" in helped.stderr
+    run("lab", "--copy-only")
+    write_notebook(tmp_path / "notebooks" / LAST.notebook_path, PASSING)
+    said = run()
+    assert said.exit_code == 0
+    lines = said.stdout.splitlines()
+    count = len(EXERCISES)
+    home = tmp_path / "notebooks"
+    assert lines[0] == f"Your course is in {home}: 1 of {count} functions pass."
+    assert lines[1].startswith(f"Next: 1 {FIRST.name}")
+    assert lines[2] == f"`workbook lab` opens {FIRST.notebook_path} in JupyterLab."
+    assert lines[3] == "`workbook --help` lists the commands."
+    for inside in (home, home / LAST.assignment):
+        monkeypatch.chdir(inside)
+        assert run().stdout == said.stdout
+
+
+def test_alone_it_names_a_lab_when_the_ten_pass(solved, monkeypatch, tmp_path, run):
+    monkeypatch.chdir(solved)
+    assert "10 of 10 functions pass." in run().stdout
+    assert "All labs pass, too" in run().stdout
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(os.name != "posix", reason="sends signals as a terminal does")
+def test_ctrl_c_and_the_end_of_the_command_end_jupyterlab(tmp_path):
+    words = ["lab", "--no-browser", "--", "--allow-root", "--ServerApp.port=0"]
+    log = tmp_path / "log"
+    for end, sent in ((signal.SIGINT, os.killpg), (signal.SIGTERM, os.kill)):
+        with log.open("w") as out:
+            process = subprocess.Popen(
+                [sys.executable, "-m", "workbook.cli", *words], cwd=tmp_path, stdout=out,
+                stdin=subprocess.DEVNULL, stderr=subprocess.STDOUT, start_new_session=True,
+            )  # fmt: skip
+        while "is running at" not in log.read_text():
+            assert process.poll() is None, log.read_text()
+            time.sleep(0.1)
+        # A terminal sends Ctrl+C to both processes.
+        sent(process.pid, end)
+        assert process.wait(timeout=30) == 0, log.read_text()
+        url = re.search(r"http://localhost:\d+(\S*)", log.read_text())
+        assert url[1].startswith(f"/lab/tree/{FIRST.assignment}/0")

@@ -1,0 +1,105 @@
+"""The line of the card that says where the learner left off, from what is known alone."""
+
+import linecache
+import re
+
+import nbformat
+import pytest
+
+from tests.kernels import execute
+from tests.reference import COURSE
+from workbook import check
+from workbook.course.exercises import EXERCISES, LABS, NOTEBOOKS, find
+from workbook.learn.workspace import check_process
+from workbook.learn.workspace.standings import standings
+
+ONE, LINEAR, LAST = EXERCISES[0], find("linear_forward"), EXERCISES[-1]
+COUNT = len(EXERCISES)
+
+
+def solved_text(name):
+    text = COURSE.solution(name).read_text(encoding="utf-8")
+    return re.sub(r"from solutions\.\w+ ", "from workbook.earlier ", text)
+
+
+@pytest.fixture
+def home(tmp_path, write_notebook, monkeypatch):
+    """A folder with all notebooks, in which nothing is written; results are kept in it."""
+    from workbook.learn.workspace import known_results
+
+    monkeypatch.setattr(known_results, "_users_folder", lambda: tmp_path / "known")
+    for exercise in NOTEBOOKS:
+        stubs = [f"def {name}(*a):\n    raise NotImplementedError" for name in exercise.functions]
+        write_notebook(tmp_path / exercise.notebook_path, *stubs)
+    return tmp_path
+
+
+@pytest.fixture
+def checked(home, monkeypatch, capsys):
+    """Check the reference in a notebook's folder, as a learner's function; return the last line."""
+
+    def checked(name, exercise=None):
+        text = solved_text(name)
+        monkeypatch.chdir(home / find(exercise or name).assignment)
+        linecache.cache[f"<{name}>"] = (len(text), None, text.splitlines(True), f"<{name}>")
+        namespace = {"__name__": "__main__"}
+        exec(compile(text, f"<{name}>", "exec"), namespace)
+        check(namespace[name])
+        return capsys.readouterr().out.splitlines()[-1]
+
+    return checked
+
+
+def test_it_counts_what_passes_and_names_what_is_next(home, checked, write_notebook):
+    assert checked(ONE.name) == f"1 of {COUNT} pass; next: 2 {EXERCISES[1].name}"
+    # What has just passed is saved, and known from then on; no check is run for it.
+    write_notebook(home / ONE.notebook_path, f"# mine\n{solved_text(ONE.name)}\n")
+    said = checked(EXERCISES[1].name)
+    assert said == f"2 of {COUNT} pass; next: 3 {LINEAR.name}"
+
+
+def test_what_is_not_known_is_not_counted(home, checked, write_notebook, monkeypatch):
+    write_notebook(home / ONE.notebook_path, solved_text(ONE.name))
+    monkeypatch.setattr(check_process, "_Child", None)
+    assert checked(EXERCISES[1].name) == f"Next: 3 {LINEAR.name}"
+    monkeypatch.undo()
+
+
+def test_what_progress_has_found_is_known(home, checked, write_notebook):
+    write_notebook(home / ONE.notebook_path, solved_text(ONE.name))
+    write_notebook(home / EXERCISES[1].notebook_path, f"def {EXERCISES[1].name}(x):\n    return x")
+    standings(home)
+    assert checked(LINEAR.name) == f"2 of {COUNT} pass; next: 2 {EXERCISES[1].name}"
+
+
+def test_what_has_changed_since_is_not_known(home, checked, write_notebook):
+    checked(ONE.name)
+    write_notebook(home / ONE.notebook_path, f"def {ONE.name}(x):\n    return 1")
+    assert checked(EXERCISES[1].name) == f"Next: 3 {LINEAR.name}"
+
+
+def test_after_the_ten_come_the_labs(home, checked, write_notebook):
+    for exercise in EXERCISES[:-1]:
+        write_notebook(home / exercise.notebook_path, solved_text(exercise.name))
+        checked(exercise.name)
+    assert checked(LAST.name) == f"{COUNT} of {COUNT} pass; next: 11 {LABS[0].name}"
+
+
+def test_a_function_of_a_lab_leads_to_the_next_of_the_lab(home, checked):
+    name = LABS[0].functions[0]
+    assert checked(name, LABS[0].name) == f"0 of {COUNT} pass; next: 1 {ONE.name}"
+
+
+def test_far_from_the_notebooks_nothing_is_said(home, checked, tmp_path_factory, monkeypatch):
+    monkeypatch.setattr("os.getcwd", lambda: str(tmp_path_factory.mktemp("far")))
+    assert "next" not in checked(ONE.name)
+
+
+@pytest.mark.slow
+def test_in_a_notebook_it_is_a_link(home):
+    cells = [solved_text(LINEAR.name), f"from workbook import check\ncheck({LINEAR.name})"]
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(one) for one in cells])
+    execute(notebook, home / LINEAR.assignment)
+    (output,) = notebook.cells[-1].outputs
+    link = f'<a href="../{ONE.notebook_path}">1 {ONE.name}</a>'
+    assert f"<p>1 of {COUNT} pass; next: {link}</p>" in output.data["text/html"]

@@ -1,0 +1,199 @@
+"""ZIP files from elsewhere, read member by member within limits.
+
+Nothing of them is written to the disk here: a member's name is shown and compared, and leads to no
+file, wherever it points.
+"""
+
+import stat
+import struct
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from typing import IO, Any
+
+#: Size of the largest file that is read, and of all that is unpacked.
+MAX_FILE_BYTES = 256 * 2**20
+TOO_MUCH = f"more than {MAX_FILE_BYTES >> 20} MiB would have to be unpacked"
+#: What the standard library raises where an archive is damaged, or was made to look like one.
+DAMAGED: tuple[type[Exception], ...] = (
+    OSError, EOFError, ValueError, OverflowError, RuntimeError, NotImplementedError, struct.error,
+    zipfile.BadZipFile, zlib.error, RecursionError, IndexError,
+)  # fmt: skip
+#: The first bytes of a ZIP file.
+ZIP = (b"PK\x03\x04", b"PK\x05\x06")
+
+# Of a member's name, so much of its end counts.
+_LONGEST_NAME = 1000
+# More is read at once only by an attack, such as on the memory for a list of a million names.
+_MOST_AT_ONCE = 8 * 2**20
+_PIECE = 2**20
+
+
+class ArchiveError(Exception):
+    """An archive, or the rest of it, cannot be read; the text says why."""
+
+
+@dataclass
+class Budget:
+    """How many bytes may still be unpacked."""
+
+    left: int = MAX_FILE_BYTES
+
+    def take(self, count: int) -> None:
+        """Take from what is left; raise ArchiveError if there is not enough."""
+        self.left -= count
+        if self.left < 0:
+            raise ArchiveError(TOO_MUCH)
+
+
+@dataclass(frozen=True)
+class Member:
+    """A file in an archive.
+
+    Attributes
+    ----------
+    number : int
+        Its place among all members, from 0.
+    name : str
+        Its path in the archive, without ``..``.
+    modified : float
+        When it was last changed, in seconds since 1970; 0 if that is not known.
+    read : callable
+        Returns its next bytes, at most so many; only while it is the current member. Raises
+        ArchiveError.
+    problem : str
+        Why it cannot be read, if it cannot.
+    """
+
+    number: int
+    name: str
+    modified: float
+    read: Callable[[int], bytes]
+    problem: str = ""
+
+
+class Limited:
+    """A file of which only so much is read at once, and all in all."""
+
+    def __init__(self, file: Any, budget: Budget | None = None) -> None:
+        self._file = file
+        self._budget = budget
+        self.seek, self.tell = file.seek, file.tell
+
+    def read(self, count: int = -1) -> bytes:
+        """Return the next bytes; raise ArchiveError where there are more than an archive needs."""
+        # To be asked for all that is left is usual at the end of an archive.
+        data: bytes = self._file.read(count if 0 <= count <= _MOST_AT_ONCE else _MOST_AT_ONCE + 1)
+        if len(data) > _MOST_AT_ONCE:
+            raise ArchiveError("its list of names is too long")
+        if self._budget:
+            self._budget.take(len(data))
+        return data
+
+    def seekable(self) -> bool:
+        """Say that it is possible to seek in it."""
+        return True
+
+
+class Reader:
+    """Reads on in a member, piece by piece.
+
+    Parameters
+    ----------
+    opened : callable
+        Opens the member.
+    budget : Budget, optional
+        From which what is read is taken, unless that has been done.
+    damaged : tuple of type
+        What is raised where the archive is damaged.
+    """
+
+    def __init__(
+        self,
+        opened: Callable[[], Any],
+        budget: Budget | None = None,
+        damaged: tuple[type[Exception], ...] = DAMAGED,
+    ) -> None:
+        self._open = opened
+        self._budget = budget
+        self._damaged = damaged
+        self._file: Any = None
+
+    def __call__(self, most: int) -> bytes:
+        """Return the next bytes, at most so many; raise ArchiveError."""
+        pieces = []
+        try:
+            self._file = self._file or self._open()
+            while most > 0 and (piece := self._file.read(min(most, _PIECE))):
+                if self._budget:
+                    self._budget.take(len(piece))
+                pieces.append(piece)
+                most -= len(piece)
+        except self._damaged as error:
+            raise ArchiveError(damage(error)) from error
+        return b"".join(pieces)
+
+
+def damage(error: Exception) -> str:
+    """Return what is wrong with an archive, from what the standard library says."""
+    return f"it is damaged ({error or type(error).__name__})"
+
+
+def zip_members(file: IO[bytes], budget: Budget) -> Iterator[Member]:
+    """Yield the files in a ZIP file.
+
+    Parameters
+    ----------
+    file : binary file
+        The ZIP file; it must be possible to seek in it.
+    budget : Budget
+        How much may be unpacked; what is unpacked is taken from it.
+
+    Raises
+    ------
+    ArchiveError
+        If there is too much in it. What `DAMAGED` lists is raised where it is damaged.
+    """
+    with zipfile.ZipFile(Limited(file)) as archive:
+        for number, info in enumerate(archive.infolist()):
+            if info.is_dir():
+                continue
+            read = Reader(partial(archive.open, info), budget)
+            yield Member(number, path_in(_decoded(info)), _when(info), read, _problem(info))
+
+
+def path_in(name: str) -> str:
+    """Return a member's path with its folders, wherever it points."""
+    parts = name[-_LONGEST_NAME:].replace("\\", "/").split("/")
+    return "/".join(part for part in parts if part not in ("", ".", "..")) or "?"
+
+
+def _decoded(info: zipfile.ZipInfo) -> str:
+    """Return a member's name; macOS and others write UTF-8 without saying so."""
+    if info.flag_bits & 0x800:
+        return info.filename
+    try:
+        return info.orig_filename.encode("cp437").decode("utf-8")
+    except UnicodeError:
+        return info.filename
+
+
+def _when(info: zipfile.ZipInfo) -> float:
+    try:
+        return datetime(*info.date_time).timestamp()
+    except (ValueError, OverflowError):
+        return 0.0
+
+
+def _problem(info: zipfile.ZipInfo) -> str:
+    mode = info.external_attr >> 16
+    if info.flag_bits & 1:
+        return "is encrypted with a password"
+    if stat.S_IFMT(mode) not in (0, stat.S_IFREG):
+        return "is a link or a device"
+    if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        return "is packed by a method that cannot be read here; ask for an ordinary .zip file"
+    return ""

@@ -1,0 +1,112 @@
+"""Where the learner left off, and which notebook comes next."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from workbook.course.exercises import EXERCISES, LABS, PAGES, Exercise, Page
+from workbook.course.folder import MARKER
+from workbook.course.words import counted
+from workbook.learn.finding import find_notebook, learners_folder
+from workbook.learn.workspace.standings import Standing, how_many_pass, next_to_do, standings
+
+#: The folder that `workbook lab` makes.
+USUAL_FOLDER = "notebooks"
+# Folders of a course whose notebooks are nobody's work.
+_OF_A_COURSE = ("release", "source")
+# From here on, a time is given in hours.
+_MOST_MINUTES = 90
+
+
+def home_folder(here: Path) -> Path | None:
+    """Return the folder with all of the learner's notebooks that is meant in a folder, or None.
+
+    Parameters
+    ----------
+    here : Path
+        The folder in which the learner is: that one, one of an assignment in it, or the one in
+        which `workbook lab` has made its own.
+    """
+    found = learners_folder(here) or learners_folder(here / USUAL_FOLDER)
+    of_course = found and found.name in _OF_A_COURSE and (found.parent / MARKER).exists()
+    return None if of_course else found
+
+
+def notebook_in(folder: Path, notebook: Exercise | Page) -> Path | None:
+    """Return where a notebook lies in the learner's folder, or None."""
+    path = find_notebook(notebook, folder)
+    return path if path is not None and path.is_relative_to(folder) else None
+
+
+def start_page() -> Page | None:
+    """Return the page that a new learner begins with, if the course has one."""
+    return next((page for page in PAGES if page.assignment == EXERCISES[0].assignment), None)
+
+
+def far_enough(folder: Path) -> list[Standing]:
+    """Return how far the exercises are, and the labs only if no exercise is left to do.
+
+    Parameters
+    ----------
+    folder : Path
+        The folder with all of the learner's notebooks.
+    """
+    found = standings(folder, EXERCISES)
+    standing = next_to_do(found)
+    is_done = standing is None or standing.state == "stand-in"
+    return [*found, *standings(folder, LABS)] if is_done else found
+
+
+def next_notebook(folder: Path, found: Sequence[Standing]) -> Exercise | Page | None:
+    """Return what comes next; None if nothing is left.
+
+    Parameters
+    ----------
+    folder : Path
+        The folder with all of the learner's notebooks.
+    found : sequence of Standing
+        How far they are.
+    """
+    first = start_page()
+    is_new = all(one.state == "not started" for one in found)
+    if is_new and first is not None and notebook_in(folder, first):
+        return first
+    standing = next_to_do(found)
+    return standing.exercise if standing else None
+
+
+def in_words(notebook: Exercise | Page) -> str:
+    """Return what a notebook is called in a sentence, such as ``7 linear_backward``."""
+    if isinstance(notebook, Exercise):
+        return f"{notebook.number} {notebook.name}"
+    number, _, rest = notebook.name.partition("_")
+    return (rest if number.isdecimal() else notebook.name).replace("_", " ").capitalize()
+
+
+def takes(minutes: int) -> str:
+    """Return a time such as "about 40 minutes" or "about 2.5 hours"."""
+    if minutes <= _MOST_MINUTES:
+        return f"about {counted(minutes, 'minute')}"
+    return f"about {round(minutes / 30) / 2:g} hours"
+
+
+def where_you_are(folder: Path) -> str:
+    """Return where the learner is, what is next and how to go on, in a few lines.
+
+    Parameters
+    ----------
+    folder : Path
+        The folder with all of the learner's notebooks.
+    """
+    found = far_enough(folder)
+    lines = [f"Your course is in {folder}: {how_many_pass(found)} functions pass."]
+    notebook = next_notebook(folder, found)
+    if notebook is None:
+        return "\n".join([*lines, "All labs pass, too: nothing is left to do."])
+    time = f", {takes(notebook.minutes)}" if notebook.minutes else ""
+    path = notebook_in(folder, notebook)
+    lines.append(f"Next: {in_words(notebook)}{time}.")
+    if path is None:
+        lines.append("Its notebook is not there: `workbook lab` copies it and opens JupyterLab.")
+    else:
+        lines.append(f"`workbook lab` opens {path.relative_to(folder)} in JupyterLab.")
+    return "\n".join(lines)
