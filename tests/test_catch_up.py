@@ -111,7 +111,15 @@ def test_where_nothing_can_be_written_it_says_so(folder, monkeypatch):
         raise PermissionError("no")
 
     monkeypatch.setattr(record, "write_whole", refuse)
-    assert f"{folder} cannot be written to" in run(3).stderr
+    assert f"{record.FILE} in {folder}. That cannot be written to, or" in run(3).stderr
+
+
+def test_nothing_is_kept_among_the_notebooks_that_are_handed_out(tmp_path, write_notebook):
+    (tmp_path / "nbgrader_config.py").write_text("")
+    home = tmp_path / "release"
+    write_notebook(home / find("compute_cost").notebook_path, STUB.format("compute_cost"))
+    assert run(6, home).exit_code == 2
+    assert not (home / record.FILE).exists()
 
 
 def test_in_a_notebook(folder, capsys):

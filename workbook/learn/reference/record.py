@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from workbook.course.exercises import FUNCTIONS
+from workbook.course.folder import MARKER
 from workbook.learn.finding import learners_folder
 from workbook.learn.whole_file import write_whole
 
@@ -54,7 +55,8 @@ def read(folder: Path) -> Record:
 def write(folder: Path, record: Record) -> bool:
     """Keep a record, and return whether that was possible.
 
-    A file of a newer version of the program stays as it is.
+    A file of a newer version of the program stays as it is, and nothing is kept among the course's
+    own notebooks, which whoever tries them out hands out.
 
     Parameters
     ----------
@@ -64,12 +66,16 @@ def write(folder: Path, record: Record) -> bool:
         What is to be kept.
     """
     home = learners_folder(folder)
-    if home is None or _is_newer(_content(home)):
+    if home is None or _is_handed_out(home) or _is_newer(_content(home)):
         return False
     with contextlib.suppress(OSError):
         write_whole(home / FILE, json.dumps({"version": _VERSION, **asdict(record)}, indent=1))
         return True
     return False
+
+
+def _is_handed_out(home: Path) -> bool:
+    return home.name in ("release", "source") and (home.parent / MARKER).is_file()
 
 
 def _content(home: Path | None) -> Any:

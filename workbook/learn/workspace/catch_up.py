@@ -86,8 +86,8 @@ def _begin(exercise: Exercise, names: tuple[str, ...], folder: Path) -> str:
     if not stand_ins.begin(open_ones, folder):
         home = learners_folder(folder)
         raise AskedWronglyError(
-            f"{home} cannot be written to, or {record.FILE} in it is of a newer version of the "
-            "course: a stand-in is kept in that file"
+            f"a stand-in is kept in {record.FILE} in {home}. That cannot be written to, or belongs "
+            "to the course, or the file is of a newer version of the course"
         )
     which = exercise.number if len(names) > 1 else f'"{names[0]}"'
     return (
