@@ -4,6 +4,7 @@ import linecache
 import re
 
 import nbformat
+import numpy as np
 import pytest
 
 from tests.kernels import execute
@@ -11,6 +12,7 @@ from tests.reference import COURSE
 from workbook import check
 from workbook.course.exercises import EXERCISES, LABS, NOTEBOOKS, find
 from workbook.learn.workspace import check_process
+from workbook.learn.workspace.check_here import _stands_alone
 from workbook.learn.workspace.standings import standings
 
 ONE, LINEAR, LAST = EXERCISES[0], find("linear_forward"), EXERCISES[-1]
@@ -76,6 +78,41 @@ def test_what_has_changed_since_is_not_known(home, checked, write_notebook):
     checked(ONE.name)
     write_notebook(home / ONE.notebook_path, f"def {ONE.name}(x):\n    return 1")
     assert checked(EXERCISES[1].name) == f"Next: 3 {LINEAR.name}"
+
+
+def test_what_uses_a_function_that_has_changed_is_not_known(home, checked, write_notebook):
+    for exercise in EXERCISES[:4]:
+        write_notebook(home / exercise.notebook_path, solved_text(exercise.name))
+        checked(exercise.name)
+    assert checked(EXERCISES[5].name) == f"5 of {COUNT} pass; next: 5 {EXERCISES[4].name}"
+    changed = f"{solved_text(LINEAR.name)}\n    # as before"
+    write_notebook(home / LINEAR.notebook_path, changed)
+    assert checked(EXERCISES[5].name).startswith(f"5 of {COUNT} pass")
+    changed = solved_text(LINEAR.name).replace("return", "A = A\n    return")
+    write_notebook(home / LINEAR.notebook_path, changed)
+    assert checked(EXERCISES[5].name) == f"Next: 5 {EXERCISES[4].name}"
+
+
+HELPED = "def helper(A, W, b):\n    return W @ A + b\n"
+
+
+@pytest.mark.parametrize(
+    ("cell", "alone"),
+    [
+        ("def f(A, W, b):\n    return np.dot(W, A) + b", True),
+        ("def f(A, W, b):\n    return relu(linear_forward(A, W, b))", True),
+        ("def f(A, W, b):\n    return [sigmoid(one) for one in A]", True),
+        (f"{HELPED}def f(A, W, b):\n    return helper(A, W, b)", False),
+        (f"{HELPED}def f(A, W, b):\n    return [helper(one, W, b) for one in A]", False),
+        ("scale = 2\ndef f(A, W, b):\n    return scale * A", False),
+        ("table = np.ones(3)\ndef f(A, W, b):\n    return table * A", False),
+        ("class f:\n    pass", False),
+    ],
+)
+def test_what_uses_other_cells_is_not_noted(cell, alone):
+    namespace = {"__name__": "__main__", "np": np, "linear_forward": lambda *a: a}
+    exec(f"from workbook import relu, sigmoid\n{cell}", namespace)
+    assert _stands_alone(namespace["f"]) == alone
 
 
 def test_after_the_ten_come_the_labs(home, checked, write_notebook):

@@ -52,10 +52,10 @@ def lab(
     with as_failure(LabError):
         _fill(folder)
         notebook = _prepare(folder)
-        if copy_only:
-            click.echo(f"Next is {notebook}; `workbook lab` without --copy-only opens it.")
-        else:
+        if not copy_only:
             sys.exit(_open(folder, notebook, [*options, *ctx.obj]))
+    if notebook:
+        click.echo(f"Next is {notebook}; `workbook lab` without --copy-only opens it.")
 
 
 def _fill(folder: Path) -> None:

@@ -163,7 +163,7 @@ class Records:
         except GradebookError as error:
             # Each further try would wait as long again.
             self.without_gradebook = True
-            self.graded.problems.append(str(error))
+            self.graded.problems.append(f"{error}; until then there is no marks.csv")
             return {}
 
     def _timestamp(self, one: Submitted) -> datetime | None:

@@ -101,7 +101,7 @@ def page(title: str, notebook: str, marks: Marks) -> str:
         "late_penalty": marks.penalty,
     }
     html, _ = _exporter().from_notebook_node(node, {"unique_key": title, "nbgrader": shown})
-    return f"{html}{end_of_page(marks.digest)}"
+    return str(html).rstrip().removesuffix("</html>") + end_of_page(marks.digest)
 
 
 @lru_cache(maxsize=1)

@@ -44,4 +44,4 @@ def digest(scores: Mapping[str, float], comments: Mapping[str, str | None], pena
 
 def end_of_page(hash: str) -> str:
     """Return what a student's page ends with: the hash of the marks that it shows."""
-    return f"\n<!-- marks {hash} -->\n"
+    return f"<!-- marks {hash} -->\n</html>\n"

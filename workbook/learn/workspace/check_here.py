@@ -11,17 +11,16 @@ import textwrap
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from types import CodeType, ModuleType
+from typing import Any, Literal
 from urllib.parse import quote
 
-from workbook.course.exercises import EXERCISES, FUNCTIONS, LABS, Exercise
+from workbook.course.data_folder import data_folder
+from workbook.course.exercises import EXERCISES, FUNCTIONS, LABS, Exercise, find_function
 from workbook.figures.html import element
 from workbook.learn.check.check import conclude, tried
 from workbook.learn.check.display import View
 from workbook.learn.check.names import name_meant
-
-if TYPE_CHECKING:
-    from workbook.learn.workspace.known_results import Contents, KnownResults
 
 _Known = Literal["passing", "to do", "unknown"]
 
@@ -50,8 +49,7 @@ def check(function: Callable[..., Any]) -> None:
 def what_is_next(name: str, function: Callable[..., Any]) -> View | None:
     """Return how many exercises pass and which notebook is next, without checking any.
 
-    What is not known is not said: how many pass, where a function was written and not checked
-    since; the next notebook, while others of a lab's functions are not known to pass.
+    How many pass is not said where a function was changed and not checked since.
 
     Parameters
     ----------
@@ -60,16 +58,15 @@ def what_is_next(name: str, function: Callable[..., Any]) -> View | None:
     function : callable
         The function.
     """
-    # They bring much along, and only a pass needs them.
-    from workbook.learn.finding import find_notebook, learners_folder
-    from workbook.learn.workspace.known_results import Contents, KnownResults
+    # Only a pass needs what is imported in these functions.
+    from workbook.learn.finding import learners_folder
 
     here = Path.cwd()
-    home, own = learners_folder(here), find_notebook(FUNCTIONS[name], here)
-    if home is None or own is None:
+    if learners_folder(here) is None:
         return None
-    known = _Passing(KnownResults(), Contents(), name, here)
-    known.note(own, _text_of(function))
+    known = _Passing(name, here)
+    if _stands_alone(function):
+        known.note(_text_of(function))
     count, standings = "", list(known.of(EXERCISES))
     if all(state != "unknown" for _, state in standings):
         passing = sum(state == "passing" for _, state in standings)
@@ -82,64 +79,98 @@ def what_is_next(name: str, function: Callable[..., Any]) -> View | None:
 class _Passing:
     """What is known of the learner's functions, without checking them.
 
+    Known are the outcomes of earlier checks of saved notebooks, and functions that have passed in a
+    notebook, by their text and that of the functions that they use.
+
     Parameters
     ----------
-    results : KnownResults
-        Outcomes of earlier checks.
-    contents : Contents
-        Keys of the outcomes for saved notebooks.
     now : str
         The function that passes just now.
     here : Path
-        The folder of the notebook.
+        The folder of its notebook.
     """
 
-    def __init__(self, results: "KnownResults", contents: "Contents", now: str, here: Path) -> None:
-        self._results = results
-        self._contents = contents
-        self._now = now
-        self._here = here
+    def __init__(self, now: str, here: Path) -> None:
+        from workbook.learn.workspace.known_results import Contents, KnownResults
 
-    def note(self, path: Path, text: str) -> None:
-        """Note that a function of a notebook with this text passes."""
+        self._results, self._contents = KnownResults(), Contents()
+        self._now, self._here = now, here
+
+    def note(self, text: str) -> None:
+        """Note that the function with this text passes."""
         from workbook.learn.workspace.check_process import Checked
 
-        key = _key(path, self._now, text)
+        key = self._key(self._now, text)
         if text and self._results.get(key) is None:
             self._results.put(key, Checked(True, "", ""))
             self._results.save()
 
     def of(self, exercises: Sequence[Exercise]) -> Iterator[tuple[Exercise, _Known]]:
         """Yield each exercise, with whether all of its functions are known to pass."""
-        from workbook.learn.finding import find_notebook
-
         for exercise in exercises:
-            path = find_notebook(exercise, self._here)
-            states = [self._state(path, name) for name in exercise.functions]
+            states = [self._state(name) for name in exercise.functions]
             order: tuple[_Known, ...] = ("to do", "unknown", "passing")
             yield exercise, next(one for one in order if one in states)
 
-    def _state(self, path: Path | None, name: str) -> _Known:
-        from workbook.learn.workspace.notebooks import NotebookError, definition_of, is_stub
-
+    def _state(self, name: str) -> _Known:
+        path, text = self._saved(name)
         if name == self._now:
             return "passing"
-        try:
-            if path is None or is_stub(path, name):
-                return "to do"
-            text = definition_of(path, name)
-        except NotebookError:
+        if path is None or not text:
             return "to do"
-        if self._results.get(_key(path, name, text)):
-            return "passing"
         known = self._results.get(self._contents.key(path, name))
-        return "unknown" if known is None else "passing" if known.passed else "to do"
+        if known is None:
+            return "passing" if self._results.get(self._key(name, text)) else "unknown"
+        return "passing" if known.passed else "to do"
+
+    def _saved(self, name: str) -> tuple[Path | None, str]:
+        """Return the saved notebook of a function, and its text; nothing for a stub."""
+        from workbook.learn.finding import find_notebook
+        from workbook.learn.workspace.notebooks import NotebookError, definition_of, is_stub
+
+        path = find_notebook(FUNCTIONS[name], self._here)
+        with contextlib.suppress(NotebookError):
+            if path is not None and not is_stub(path, name):
+                return path, definition_of(path, name)
+        return path, ""
+
+    def _key(self, name: str, text: str) -> str:
+        """Return the key of a function with this text that has passed in a notebook."""
+        cases = (data_folder() / f"{name}.json").read_text(encoding="utf-8")
+        used = [self._saved(one)[1] for one in _used(name)]
+        parts = ["passed in a notebook", name, text, cases, *used]
+        return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
 
-def _key(path: Path, name: str, text: str) -> str:
-    """Return the key of a function with this text that has passed in a notebook."""
-    parts = ["passed in a notebook", str(path.resolve()), name, text]
-    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
+def _used(name: str) -> list[str]:
+    """Return the learner's functions that a function calls, directly or not."""
+    function = find_function(name)
+    direct = function.uses if function else ()
+    return list(dict.fromkeys(other for one in direct for other in (one, *_used(one))))
+
+
+def _stands_alone(function: Callable[..., Any]) -> bool:
+    """Tell whether a function uses nothing of its notebook but imports and the course's functions.
+
+    What else it uses may change while its own text stays.
+    """
+    plain = inspect.unwrap(function)
+    code, space = getattr(plain, "__code__", None), getattr(plain, "__globals__", {})
+    if not isinstance(code, CodeType):
+        return False
+    own = (space[name] for name in _names(code) if name in space and name not in FUNCTIONS)
+    here = (None, space.get("__name__"))
+    return all(
+        isinstance(one, ModuleType) or getattr(one, "__module__", None) not in here for one in own
+    )
+
+
+def _names(code: CodeType) -> Iterator[str]:
+    """Yield the names that a function's code looks up, also in functions inside of it."""
+    yield from code.co_names
+    for one in code.co_consts:
+        if isinstance(one, CodeType):
+            yield from _names(one)
 
 
 def _text_of(function: Callable[..., Any]) -> str:

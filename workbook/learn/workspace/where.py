@@ -42,7 +42,7 @@ def start_page() -> Page | None:
     return next((page for page in PAGES if page.assignment == EXERCISES[0].assignment), None)
 
 
-def far_enough(folder: Path) -> list[Standing]:
+def standings_so_far(folder: Path) -> list[Standing]:
     """Return how far the exercises are, and the labs only if no exercise is left to do.
 
     Parameters
@@ -97,7 +97,7 @@ def where_you_are(folder: Path) -> str:
     folder : Path
         The folder with all of the learner's notebooks.
     """
-    found = far_enough(folder)
+    found = standings_so_far(folder)
     lines = [f"Your course is in {folder}: {how_many_pass(found)} functions pass."]
     notebook = next_notebook(folder, found)
     if notebook is None:
