@@ -418,7 +418,7 @@ def test_a_full_disk_is_said_and_leaves_nothing_half_written(undisturbed, canned
     plan = plan_of(undisturbed / "before", disk / "out")
     # Room for nothing; for results; for the gradebook's tables; for its marks; for notebooks; for
     # all; feedback or none.
-    steps = [(0, True), (60, True), (260, False), (240, False), (600, True), (2**13, True)]
+    steps = [(0, True), (60, True), (260, False), (440, False), (600, True), (2**13, True)]
     task.write_bytes(pickle.dumps((plan, canned, steps, kept)))
     small_disk = ["bwrap", "--dev-bind", "/", "/", "--size", str(2**23), "--tmpfs", str(disk)]
     done = subprocess.run(
