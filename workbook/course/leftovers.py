@@ -13,8 +13,11 @@ _LEFT_BEHIND = re.compile(
     r"|\.mypy_cache|\.ruff_cache|\.venv|venv|\.env|node_modules|\.nfs.*",
     re.IGNORECASE,
 )
-# What this program makes beside the notebooks: the page, and the answers to the lessons' questions.
-_MADE_HERE = re.compile(rf"{re.escape(COURSE_PAGE)}|quiz_answers(_damaged)?\.json")
+# What this program makes beside the notebooks: the page, the answers to the lessons' questions, and
+# the record of attempts and stand-ins.
+_MADE_HERE = re.compile(
+    rf"{re.escape(COURSE_PAGE)}|quiz_answers(_damaged)?\.json|attempts_and_stand_ins\.json"
+)
 
 
 def is_left_behind(name: str) -> bool:

@@ -1,31 +1,37 @@
-"""Small files of the program's own, written whole."""
+"""Files in the learner's folder, written whole."""
 
+import contextlib
 import os
-import tempfile
+import shutil
 from pathlib import Path
 
 
-def write_whole(file: Path, text: str) -> None:
-    """Write a text file; its name never stands for half of it.
+def write_whole(file: Path, data: bytes, like: Path | None = None) -> None:
+    """Write a file; its name never stands for half of it.
 
     Parameters
     ----------
     file : Path
         The file; its folder is made where it is missing.
-    text : str
+    data : bytes
         What it holds from now on.
+    like : Path, optional
+        Others may do with the file what they may do with this one.
 
     Raises
     ------
     OSError
         If it cannot be written; then it is as it was.
     """
-    file.parent.mkdir(parents=True, exist_ok=True)
-    handle, partial = tempfile.mkstemp(dir=file.parent, prefix=f".{file.stem}")
+    # Two kernels may write the same file.
+    partial = file.with_name(f".{file.name}.{os.getpid()}.partial")
     try:
-        with open(handle, "w", encoding="utf-8") as opened:
-            opened.write(text)
-        os.replace(partial, file)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        partial.write_bytes(data)
+        if like is not None:
+            shutil.copymode(like, partial)
+        partial.replace(file)
     except OSError:
-        os.unlink(partial)
+        with contextlib.suppress(OSError):
+            partial.unlink()
         raise

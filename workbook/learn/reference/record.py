@@ -69,7 +69,8 @@ def write(folder: Path, record: Record) -> bool:
     if home is None or _is_handed_out(home) or _is_newer(_content(home)):
         return False
     with contextlib.suppress(OSError):
-        write_whole(home / FILE, json.dumps({"version": _VERSION, **asdict(record)}, indent=1))
+        text = json.dumps({"version": _VERSION, **asdict(record)}, indent=1)
+        write_whole(home / FILE, text.encode())
         return True
     return False
 

@@ -130,7 +130,7 @@ def keep(folder: Path, name: str, answer: str, right: bool) -> None:
         if now != before:
             answers = {one: asdict(entry) for one, entry in {**given, name: now}.items()}
             held = {"about": _ABOUT, "version": _VERSION, "answers": answers}
-            write_whole(path, json.dumps(held, ensure_ascii=False, indent=1) + "\n")
+            write_whole(path, f"{json.dumps(held, ensure_ascii=False, indent=1)}\n".encode())
 
 
 def _after(before: Answered | None, answer: str, right: bool) -> Answered:

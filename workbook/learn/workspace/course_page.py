@@ -1,13 +1,14 @@
-"""The page "Your course": every notebook with a link, how far the learner is, the time left."""
+"""The page "Your course": every notebook with a link, how far you are, and the time left."""
 
 import contextlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from urllib.parse import quote
 
 from workbook.course.exercises import ASSIGNMENTS, PAGES, Exercise, Page
 from workbook.course.leftovers import COURSE_PAGE
 from workbook.learn.finding import learners_folder
+from workbook.learn.workspace.answers import Count, counts
 from workbook.learn.workspace.own_files import LabError, read, write
 from workbook.learn.workspace.standings import Standing, how_many_pass
 from workbook.learn.workspace.where import (
@@ -86,19 +87,20 @@ def _head(folder: Path, found: Sequence[Standing]) -> Iterator[str]:
 
 def _table(folder: Path, found: Sequence[Standing]) -> Iterator[str]:
     """Yield the lines of the table of all notebooks."""
-    yield from ("| | notebook | minutes | state |", "|--:|:--|--:|:--|")
+    yield from ("| | notebook | minutes | questions | state |", "|--:|:--|--:|--:|:--|")
+    asked = counts(folder)
     first = start_page()
     for assignment, heading in ASSIGNMENTS.items():
-        yield f"| | **{_cell(heading)}** | | |"
+        yield f"| | **{_cell(heading)}** | | | |"
         pages = [page for page in PAGES if page.assignment == assignment]
-        yield from (_page_row(folder, page) for page in pages if page == first)
+        yield from (_page_row(folder, page, asked) for page in pages if page == first)
         for one in found:
             if one.exercise.assignment == assignment:
-                yield _row(folder, one)
-        yield from (_page_row(folder, page) for page in pages if page != first)
+                yield _row(folder, one, asked)
+        yield from (_page_row(folder, page, asked) for page in pages if page != first)
 
 
-def _row(folder: Path, standing: Standing) -> str:
+def _row(folder: Path, standing: Standing, asked: Mapping[str, Count]) -> str:
     exercise = standing.exercise
     title = _cell(exercise.title)
     if exercise.is_lab:
@@ -106,11 +108,13 @@ def _row(folder: Path, standing: Standing) -> str:
     else:
         said = f"{_linked(folder, exercise, exercise.name)}: {title}"
     state = "✓ passing" if standing.state == "passing" else standing.state
-    return f"| {exercise.number} | {said} | {exercise.minutes or ''} | {state} |"
+    questions = asked.get(exercise.notebook, "")
+    return f"| {exercise.number} | {said} | {exercise.minutes or ''} | {questions} | {state} |"
 
 
-def _page_row(folder: Path, page: Page) -> str:
-    return f"| | {_linked(folder, page, in_words(page))} | {page.minutes or ''} | to read |"
+def _page_row(folder: Path, page: Page, asked: Mapping[str, Count]) -> str:
+    said, questions = _linked(folder, page, in_words(page)), asked.get(page.notebook, "")
+    return f"| | {said} | {page.minutes or ''} | {questions} | to read |"
 
 
 def _linked(folder: Path, notebook: Exercise | Page, text: str) -> str:

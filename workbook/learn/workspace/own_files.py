@@ -1,11 +1,11 @@
 """Files in the learner's folder: written whole, and kept as they were before they are replaced."""
 
 import os
-import shutil
 from itertools import chain, count
 from pathlib import Path
 
 from workbook.learn.check.display import AskedWronglyError
+from workbook.learn.whole_file import write_whole
 
 #: Where a learner's files lie as they were before they were replaced, in their folder.
 OLDER = "older_notebooks"
@@ -55,13 +55,8 @@ def write(path: Path, data: bytes, like: Path | None = None) -> None:
         If it cannot be written.
     """
     path = path.resolve()
-    partial = path.with_name(f".{path.name}.partial")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        partial.write_bytes(data)
-        if like is not None:
-            shutil.copymode(like, partial)
-        partial.replace(path)
+        write_whole(path, data, like)
     except OSError as error:
         raise LabError(f"{path} cannot be written: {error}") from error
 
