@@ -47,7 +47,7 @@ def test_it_lists_all_with_links_that_lead_to_them(home):
     assert all((home / link).is_file() for link in links)
     rows = [line for line in text.splitlines() if line.startswith("|")]
     assert len(rows) == 2 + len(ASSIGNMENTS) + len(all_notebooks())
-    assert {line.count("|") for line in rows} == {5}
+    assert {line.count("|") for line in rows} == {6}
     assert f"**1 of {len(EXERCISES)}** functions pass" in text
     for one, state in (BEGUN[0], "✓ passing"), (BEGUN[1], "in progress"):
         (row,) = [row for row in rows if f"[{one.exercise.name}]" in row]

@@ -6,7 +6,7 @@ import shutil
 from pathlib import Path
 
 
-def write_whole(file: Path, data: bytes, like: Path | None = None) -> None:
+def write_whole(file: Path, data: bytes, like: Path | None = None, mode: int = 0o666) -> None:
     """Write a file; its name never stands for half of it.
 
     Parameters
@@ -17,6 +17,8 @@ def write_whole(file: Path, data: bytes, like: Path | None = None) -> None:
         What it holds from now on.
     like : Path, optional
         Others may do with the file what they may do with this one.
+    mode : int, optional
+        What the owner and others may do with it, within what the system lets new files have.
 
     Raises
     ------
@@ -27,6 +29,7 @@ def write_whole(file: Path, data: bytes, like: Path | None = None) -> None:
     partial = file.with_name(f".{file.name}.{os.getpid()}.partial")
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
+        partial.touch(mode)
         partial.write_bytes(data)
         if like is not None:
             shutil.copymode(like, partial)

@@ -77,7 +77,7 @@ class KnownResults:
             return
         kept = dict(list(self._known.items())[-_MOST:])
         with contextlib.suppress(OSError):
-            write_whole(self._file, json.dumps(kept).encode())
+            write_whole(self._file, json.dumps(kept).encode(), mode=0o600)
 
 
 _TYPES = {name: type(value) for name, value in asdict(Checked(True, "", "")).items()}
