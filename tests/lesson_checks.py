@@ -1,4 +1,4 @@
-"""What holds for every lesson, of an exercise and of a lab: its plots, and how its notebook ran."""
+"""What holds for every lesson, of an exercise and of a lab: its length, its plots, how it ran."""
 
 import re
 
@@ -11,6 +11,42 @@ from workbook.grade.submissions.answers import filled_notebook
 def text_of(lesson):
     """Return the Markdown of a lesson."""
     return "\n\n".join(cell.source for cell in lesson.cells if cell.kind == "markdown")
+
+
+def answers_of(text):
+    """Return the folded answers of a text."""
+    folded = r"^<details><summary>Answer</summary>\n\n(\S.*?)\n\n</details>$"
+    return re.findall(folded, text, re.DOTALL | re.MULTILINE)
+
+
+def words(cells):
+    """Return how many words a learner reads in some cells, folded ones and questions among them.
+
+    Not counted are code, the words for pictures, and formulas with lines of their own.
+    """
+    text = "\n\n".join(cell.source for cell in cells if cell.kind == "markdown")
+    for left_out in (r"```.*?```", r"!\[[^\]]*\]\([^)]*\)", r"\$\$.*?\$\$", r"<[^>]+>"):
+        text = re.sub(left_out, " ", text, flags=re.DOTALL)
+    text = re.sub(r"\]\([^)]*\)", "]", text)
+    return len(re.findall(r"\S*\w\S*", text))
+
+
+def minutes_by_rule(cells):
+    """Return how long a notebook takes by what is to be read, run, answered and written in it."""
+    roles = [cell.role for cell in cells]
+    to_run = sum(roles.count(role) for role in ("setup", "experiment", "code", "check"))
+    return words(cells) / 150 + to_run + roles.count("quiz") + 10 * roles.count("solution")
+
+
+def cells_of_section(cells, title):
+    """Return the cells of a section."""
+    found, current = [], None
+    for cell in cells:
+        titles = re.findall(r"^## (.+)$", cell.source, re.MULTILINE) if cell.role == "text" else []
+        if title in (titles or [current]):
+            found.append(cell)
+        current = titles[-1] if titles else current
+    return found
 
 
 def sections_of(exercise, lesson):

@@ -6,6 +6,7 @@ import filecmp
 import importlib
 import inspect
 import io
+import json
 import os
 import re
 import shutil
@@ -156,6 +157,28 @@ def test_one_lesson_is_built_alone_as_all_are(built, tmp_path):
         assert lines == [f"written: {f}/{exercise.notebook_path}" for f in ("source", "release")]
         stale = run_build(root, "--check").exit_code
         assert stale == (1 if exercise == FIRST else 0)
+
+
+@pytest.mark.slow
+def test_a_changed_question_changes_its_notebook_and_the_data(built, tmp_path):
+    root = Path(shutil.copytree(built, tmp_path / "course"))
+    lesson, data = root / LESSON, root / PLACE / "questions.json"
+    before = data.read_bytes() if data.is_file() else None
+    changed = [f"{folder}/{FIRST.notebook_path}" for folder in ("source", "release")]
+    changed = [f"written: {path}" for path in (*changed, PLACE / data.name)]
+    question = (
+        "```{code-cell} ipython3\n:quiz: put_there\nkind: open\nquestion: Why?\nbecause: {}\n```"
+    )
+    text = lesson.read_text(encoding="utf-8")
+    for because in ("For this.", "For that."):
+        lesson.write_text(f"{text}\n{question.replace('{}', because)}\n", encoding="utf-8")
+        assert run_build(root).stdout.splitlines() == changed
+        entry = json.loads(data.read_text(encoding="utf-8"))["put_there"]
+        assert (entry["notebook"], entry["because"]) == (FIRST.notebook, because)
+        assert run_build(root, "--check").exit_code == 0
+    lesson.write_text(text, encoding="utf-8")
+    assert run_build(root).exit_code == 0
+    assert (data.read_bytes() if data.is_file() else None) == before
 
 
 def test_an_unknown_name_is_refused():
@@ -391,6 +414,9 @@ def test_what_is_wrong_is_refused_and_its_place_named(course, path, place, old, 
         ("order: 1", "order: 6.5", "`order:` tears 1_initialization apart"),
         ("step: initialise", "step: begin", "`step:` must be one of initialise, forward"),
         ("points: 8", "points: eight", "`points:` must be a whole number"),
+        ("points: 8", "points: 8\nminutes: 3", "`minutes:` is given twice"),
+        ("minutes: ", "minutes: -", "`minutes:` must be a whole number: how long the notebook"),
+        ("minutes: ", "minutes: about ", "`minutes:` must be a whole number: how long the noteb"),
         ("points: 8", "points: 8\nbonus: 1", "`bonus:` must be true or false"),
         ("demo: {emmy: no_factor}", "demo: ada", "`demo:` must name a student"),
         ("points: 8", "points: 8\ncolour: red", "`colour:` is unknown; a header has"),
@@ -407,6 +433,13 @@ def test_a_header_that_is_wrong_is_refused(course, old, new, said):
     assert result.exit_code == 2
     assert said in result.stderr
     assert re.match(r"Error: .*\.md:\d+: ", result.stderr)
+
+
+def test_a_page_needs_its_minutes(course):
+    page = course / f"assignments/{PAGES[-1].assignment}/{PAGES[-1].notebook}.md"
+    line = line_of(page, "minutes:")
+    change(page, "minutes: ", "minutes: -")
+    assert_refused(course, page.relative_to(course), line, "`minutes:` must be a whole number")
 
 
 def test_a_number_or_a_name_that_is_taken_is_refused(course):

@@ -8,7 +8,8 @@ from IPython.core.formatters import DisplayFormatter
 import workbook
 from tests.reference import COURSE, each_function
 from workbook import hint
-from workbook.build.lessons import BuildError, read_lesson
+from workbook.build.lessons import read_lesson
+from workbook.build.text import BuildError
 from workbook.course.exercises import EXERCISES, FUNCTIONS, LABS, count_in_words, find
 from workbook.course.formulas import plain_formulas
 from workbook.learn.check.display import AskedWronglyError

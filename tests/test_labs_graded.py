@@ -11,7 +11,7 @@ from nbgrader.api import Gradebook
 
 from tests.gradebooks import assert_same_tables, tables
 from tests.submissions import reference_answers
-from workbook.course.exercises import EXERCISES, PAGES, Exercise, Function, find, of_assignment
+from workbook.course.exercises import EXERCISES, Exercise, Function, find, find_page, of_assignment
 from workbook.course.folder import Course
 from workbook.grade.judging.attempt import Attempt
 from workbook.grade.judging.progress import Progress
@@ -30,7 +30,7 @@ pytestmark = pytest.mark.slow
 LAB = find("train_it")
 CLASSES = find("meet_the_frameworks")
 FIRST = EXERCISES[0]
-(PAGE,) = PAGES
+PAGE = find_page("the_story_so_far")
 
 
 @pytest.fixture(scope="module")

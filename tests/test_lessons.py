@@ -3,53 +3,81 @@
 import ast
 import base64
 import re
+import shutil
 from pathlib import Path
 
 import nbformat
 import pytest
 
+from tests.conftest import run_python
 from tests.lesson_checks import (
-    assert_plots_are_described,
+    answers_of,
     assert_ran_clean,
+    cells_of_section,
+    minutes_by_rule,
     printed,
     sections_of,
     text_of,
+    words,
 )
 from tests.reference import COURSE
 from workbook.build.lessons import read_lesson
-from workbook.course.exercises import EXERCISES, LABS, NOTEBOOKS
+from workbook.build.pages import read_page
+from workbook.course.exercises import EXERCISES, LABS, NOTEBOOKS, PAGES, before, find
 from workbook.figures.diagrams import catalogue
 from workbook.figures.diagrams.blocks import BACKWARD_BLOCKS, FORWARD_BLOCKS
 from workbook.figures.diagrams.calls import called_functions
 
 LESSONS = {one.name: read_lesson(COURSE.lesson(one)) for one in NOTEBOOKS}
+TEXTS = LESSONS | {one.name: read_page(COURSE.lesson(one), one) for one in PAGES}
+ASKED = [one for text in TEXTS.values() for one in text.questions]
 
 SECTIONS = [
-    "Where you are",
+    "Try it",
     "The idea",
     "The formula",
     "The shapes",
     "A worked example",
-    "Why it is done this way",
     "Your turn",
-    "Try it",
+    "See it",
+    "Why it is done this way",
     "Think about it",
+    "What you know now",
     "Where it leads",
 ]
+#: Only the last notebook of an assignment has it.
+MASTERY = "What you know now"
+
 #: Every lesson says these things in the same words, in this order.
 SAID_IN_EACH = [
-    "**What it is for.**",
-    "**Who calls it, and when.**",
-    "**How often.**",
-    "Where the picture stops fitting: ",
+    "**At the end** you will have ",
     "Slips to watch for:",
-    "First the imports",
     "Now your function. Replace the last line of this cell:",
     "And the check. When you are stuck, run `hint(",
-    "Hidden tests run when your work is graded. Leave the cells below as they are.",
-    "**Look for** ",
-    "**What was to be seen.**",
+    "The hidden tests below run when your work is graded: in a class, or by yourself with "
+    "`workbook grade`, which needs the whole course. Leave these cells as they are.",
 ]
+
+MOST_WORDS_BEFORE_SOMETHING_TO_DO = 600
+MOST_WORDS_BEFORE_THE_STUB = 1200
+QUESTIONS = range(3, 6)
+QUESTIONS_OF_MASTERY = range(4, 7)
+
+#: Terms, as patterns, and the exercise that explains each: no earlier stub stands below one.
+EXPLAINED_IN = {
+    "hidden layer": "initialize_parameters",
+    "unit": "initialize_parameters",
+    "activation": "initialize_parameters",
+    "ReLU": "initialize_parameters",
+    "sigmoid": "initialize_parameters",
+    "gradient": "initialize_parameters",
+    "cost": "initialize_parameters",
+    "learning rate": "initialize_parameters",
+    "seed": "initialize_parameters",
+    "logarithm": "initialize_parameters",
+    r"∂|\\partial": "compute_cost",
+    "chain rule": "linear_backward",
+}
 
 # Exercises that somebody has added to the course: they have the numbers behind those of the labs.
 ADDED = [one for one in EXERCISES if LABS and one.number > LABS[0].number]
@@ -61,6 +89,17 @@ each_notebook = pytest.mark.parametrize("exercise", NOTEBOOKS, ids=lambda e: e.n
 def section(exercise, name):
     """Return one section of a lesson's Markdown."""
     return text_of(LESSONS[exercise.name]).split(f"\n## {name}\n")[1].split("\n## ")[0]
+
+
+def head(exercise):
+    """Return what stands above the first section, in one line."""
+    return " ".join(text_of(LESSONS[exercise.name]).split("\n## ")[0].split())
+
+
+def is_last_of_its_assignment(exercise):
+    """Return whether an exercise ends an assignment, but for those that somebody has added."""
+    own = [one for one in EXERCISES if one.assignment == exercise.assignment and one not in ADDED]
+    return exercise in own[-1:]
 
 
 def pictures(text):
@@ -75,7 +114,8 @@ def pictures(text):
 @each_exercise
 def test_sections_are_those_of_every_lesson(exercise):
     sections = sections_of(exercise, LESSONS[exercise.name])
-    assert sections == [f"## {name}" for name in SECTIONS]
+    left_out = [] if is_last_of_its_assignment(exercise) else [MASTERY]
+    assert sections == [f"## {name}" for name in SECTIONS if name not in left_out]
 
 
 @each_exercise
@@ -84,11 +124,14 @@ def test_what_every_lesson_says_is_said_in_the_same_words(exercise):
     places = [text.find(words) for words in SAID_IN_EACH]
     assert -1 not in places, SAID_IN_EACH[places.index(-1)]
     assert places == sorted(places)
+    assert f"About {exercise.minutes} minutes." in head(exercise)
+    # It opens when the learner has answered what they see.
+    assert "**What was to be seen.**" not in text
 
 
 @each_exercise
 def test_the_place_in_the_course_is_shown(exercise):
-    (alt, file), *_ = pictures(section(exercise, "Where you are"))
+    (alt, file), *_ = pictures(head(exercise))
     assert file == f"lessons/cycle_{exercise.number:02d}.png"
     assert f"You are here: {exercise.number} {exercise.name}, in the step" in alt
     # The calls are shown where the training program calls it, or what the program calls does.
@@ -152,30 +195,93 @@ def test_the_next_notebook_is_linked_and_every_link_has_a_target(exercise):
 
 
 @each_notebook
-def test_every_question_has_its_answer_folded_away(exercise):
-    text = section(exercise, "Think about it")
-    questions = re.findall(r"^\*\*(\d)\.\*\* ", text, re.MULTILINE)
-    answers = re.findall(
-        r"^<details><summary>Answer</summary>\n\n\S.*?\n\n</details>$",
-        text,
-        re.DOTALL | re.MULTILINE,
-    )
-    assert questions == [str(n) for n in range(1, len(questions) + 1)]
-    assert 2 <= len(questions) == len(answers) == text.count("<details>")
-
-
-@each_exercise
-def test_experiments_call_the_function_and_every_plot_is_described(exercise):
-    cells = LESSONS[exercise.name].cells
-    experiments = [cell.source for cell in cells if cell.role == "experiment"]
-    assert any(f"{exercise.name}(" in source for source in experiments)
-    assert_plots_are_described(cells, ("plt.show()",))
+def test_what_is_to_be_thought_about_has_its_answers_folded_away(exercise):
+    cells = cells_of_section(LESSONS[exercise.name].cells, "Think about it")
+    text = "\n\n".join(cell.source for cell in cells if cell.role == "text")
+    numbers = re.findall(r"^\*\*(\d)\.\*\* ", text, re.MULTILINE)
+    assert numbers == [str(n) for n in range(1, len(numbers) + 1)]
+    assert len(numbers) == len(answers_of(text)) == text.count("<details>")
+    # Some of them may be questions that answer back.
+    assert len(numbers) + sum(cell.role == "quiz" for cell in cells) >= 2
 
 
 @each_notebook
 def test_the_setup_cell_only_imports(exercise):
     (setup,) = [cell for cell in LESSONS[exercise.name].cells if cell.role == "setup"]
     assert {type(node) for node in ast.parse(setup.source).body} <= {ast.Import, ast.ImportFrom}
+
+
+# What there is to do, and how long it takes
+
+
+@each_exercise
+def test_there_is_something_to_do_before_there_is_much_to_read(exercise):
+    cells = LESSONS[exercise.name].cells
+    roles = [cell.role for cell in cells]
+    to_do = roles.index("setup")
+    assert words(cells[:to_do]) <= MOST_WORDS_BEFORE_SOMETHING_TO_DO
+    assert words(cells[: roles.index("solution")]) <= MOST_WORDS_BEFORE_THE_STUB
+    (idea,) = [n for n, cell in enumerate(cells) if "## The idea\n" in f"{cell.source}\n"]
+    assert to_do < idea
+
+
+@each_exercise
+def test_the_learner_predicts_then_tries_then_sees(exercise):
+    cells = LESSONS[exercise.name].cells
+    trying = [cell.role for cell in cells_of_section(cells, "Try it")]
+    assert "setup" in trying
+    assert "quiz" in trying[: trying.index("experiment")]
+    seeing = cells_of_section(cells, "See it")
+    roles = [cell.role for cell in seeing]
+    experiment = roles.index("experiment")
+    assert f"{exercise.name}(" in seeing[experiment].source
+    assert "**Look for** " in seeing[experiment - 1].source
+    # What is seen is asked about.
+    assert "quiz" in roles[experiment:]
+
+
+@pytest.mark.slow
+@each_exercise
+def test_what_stands_above_the_stub_runs_before_anything_is_written(exercise, tmp_path):
+    shutil.copytree(COURSE.root / "release", tmp_path / "release")
+    folder = tmp_path / "release" / exercise.assignment
+    released = nbformat.read(folder / f"{exercise.notebook}.ipynb", as_version=4)
+    code = [cell for cell in released.cells if cell.cell_type == "code"]
+    stub = next(n for n, cell in enumerate(code) if "NotImplementedError" in cell.source)
+    assert any("experiment" in cell.metadata.get("tags", ()) for cell in code[:stub])
+    script = "\n".join(cell.source for cell in code[:stub])
+    done = run_python("-c", script, cwd=folder, MPLBACKEND="agg")
+    assert done.returncode == 0, done.stderr
+
+
+@each_exercise
+def test_there_are_questions_and_not_too_many(exercise):
+    cells = LESSONS[exercise.name].cells
+    mastery = [cell.role for cell in cells_of_section(cells, MASTERY)].count("quiz")
+    assert [cell.role for cell in cells].count("quiz") - mastery in QUESTIONS
+    assert not is_last_of_its_assignment(exercise) or mastery in QUESTIONS_OF_MASTERY
+
+
+def test_each_choice_has_a_sentence_of_its_own_and_the_right_one_no_fixed_place():
+    choices = [one.entry["choices"] for one in ASKED if one.entry["kind"] == "choice"]
+    sentences = [one["because"] for several in choices for one in several]
+    assert sorted(sentences) == sorted(set(sentences))
+    places = [[one["right"] for one in several].index(True) for several in choices]
+    assert max(map(places.count, places)) <= 0.6 * len(places)
+
+
+@pytest.mark.parametrize("what", [*NOTEBOOKS, *PAGES], ids=lambda e: e.name)
+def test_the_minutes_are_those_of_what_there_is_to_do(what):
+    assert what.minutes == pytest.approx(minutes_by_rule(TEXTS[what.name].cells), rel=0.25)
+
+
+@pytest.mark.parametrize(("term", "name"), EXPLAINED_IN.items())
+def test_a_term_is_explained_before_it_is_needed(term, name):
+    assert re.search(term, text_of(LESSONS[name]))
+    for earlier in before(find(name)):
+        cells = LESSONS[earlier.name].cells
+        stub = next(n for n, cell in enumerate(cells) if cell.role == "solution")
+        assert not any(re.search(term, cell.source) for cell in cells[:stub])
 
 
 # Run for real

@@ -17,6 +17,7 @@ EXPERIMENTS = {
     "slow": "costs = [sum(range(10**9)) for _ in range(10**9)]",
     "the end": "raise SystemExit",
     "a check": f"check({NAME})",
+    "a question": "from workbook import quiz\nquiz('mine')\nraise SystemExit",
     "a call": f"import numpy as np\nZ, cache = {NAME}(np.ones((10**9, 10**9)), 1, 2)",
     "a local name": "while True:\n    Z = 1\n    A = W = b = Z",
     "print": f"print({NAME}(1, 2, 3), [sum(range(10**9)) for _ in range(10**9)])",

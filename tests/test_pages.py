@@ -9,16 +9,16 @@ import pytest
 from tests.kernels import execute_file
 from tests.lesson_checks import assert_ran_clean, printed
 from tests.reference import COURSE
-from workbook.build.lessons import BuildError
-from workbook.build.pages import page_notebook
-from workbook.course.exercises import EXERCISES, LABS, NOTEBOOKS, PAGES, Page, find, is_page
+from workbook.build.pages import page_notebook, read_page
+from workbook.build.text import BuildError
+from workbook.course.exercises import EXERCISES, LABS, NOTEBOOKS, Page, find, find_page, is_page
 from workbook.grade.submissions.find import find_submissions
 from workbook.learn.workspace.lab import check_notebook, copy_notebooks
 from workbook.learn.workspace.notebooks import NotebookError
 from workbook.learn.workspace.progress import progress_text, standings
 from workbook.learn.workspace.watch import notebooks
 
-(STORY,) = PAGES
+STORY = find_page("the_story_so_far")
 
 
 def read(kind):
@@ -202,7 +202,7 @@ HEADER = "---\nkernelspec:\n  name: python3\n  display_name: Python 3\n---\n\n"
 def built(tmp_path, text):
     path = tmp_path / "page.md"
     path.write_text(HEADER + text, encoding="utf-8")
-    return page_notebook(path, Page("page", "5_labs"))
+    return page_notebook(read_page(path, Page("page", "5_labs")))
 
 
 def test_a_page_is_text_and_plain_code(tmp_path):

@@ -231,7 +231,10 @@ def test_only_earlier_exercises_are_served(with_earlier):
 
 def test_what_is_for_the_learner_does_nothing_here(session):
     define(session, "from workbook import check\ndef linear_forward(): pass\ncheck(linear_forward)")
-    define(session, "from workbook import *\nflow()\nplayground()\nimport numpy as np, sys")
+    define(
+        session,
+        "from workbook import *\nflow()\nplayground()\nquiz(1 / 3)\nimport numpy as np, sys",
+    )
     define(session, "show(np.eye(2))\nshow_product(np.eye(2), np.eye(3))")
     loaded = ask(session, "[m for m in sys.modules if m.startswith('workbook.figures')]")
     # What asks for the shell draws nothing.

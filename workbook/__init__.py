@@ -23,6 +23,7 @@ _NAMES = {
     "learn.check.check": ("check",),
     "learn.flow.flow": ("flow",),
     "learn.playground.playground": ("playground",),
+    "learn.questions.quiz": ("quiz",),
     "learn.workspace.frameworks": ("framework",),
     "learn.workspace.hints": ("hint",),
     "learn.workspace.progress": ("progress",),

@@ -15,13 +15,15 @@ import nbformat
 from workbook.build.cases import public_data
 from workbook.build.changes import Changes, data_path, outputs
 from workbook.build.headers import gathered
-from workbook.build.lessons import BuildError, Lesson, read_lesson
+from workbook.build.lessons import Lesson, read_lesson
 from workbook.build.new import FILL_IN
-from workbook.build.pages import page_notebook
+from workbook.build.pages import PageText, page_notebook, read_page
+from workbook.build.question_cells import questions_data
 from workbook.build.release import release
+from workbook.build.text import BuildError
 from workbook.build.weave import weave
 from workbook.course.data_folder import COURSE_FILE, PLACE
-from workbook.course.exercises import NOTEBOOKS, PAGES, Exercise, Page, describe
+from workbook.course.exercises import Exercise, Page, describe, in_order
 from workbook.course.folder import Course, CourseError
 
 #: Folders that the build fills, relative to the course's.
@@ -96,35 +98,48 @@ def _build_into(
     described = gathered(course)
     # The data that was built last may be older than the lessons, or missing.
     describe(described)
-    known = [*(one.name for one in NOTEBOOKS), *(page.name for page in PAGES)]
-    unknown = [name for name in names if name not in known]
-    if unknown:
-        there = ", ".join(known)
-        raise CourseError(f"no exercise, lab or page is called {unknown[0]!r}; there are: {there}")
-    hints: dict[str, tuple[str, ...]] = {}
-    every: list[Exercise | Page] = [*NOTEBOOKS, *PAGES]
+    every = in_order()
+    _check_names(names, [what.name for what in every])
     new = [w for w in every if (not names or w.name in names) and not changes.is_current(w)]
-    for exercise in NOTEBOOKS:
-        _check_files(course, exercise)
-        lesson = read_lesson(course.lesson(exercise))
-        hints |= lesson.hints
-        if exercise in new:
-            _check_filled_in(course, exercise)
-            with _named_errors(course):
-                _build_one(course, lesson, target, changes)
-    for page in PAGES:
-        if page in new:
-            _write_source(target, page, page_notebook(course.lesson(page), page))
+    texts = [_read(course, what) for what in every]
+    asked = questions_data(one for text in texts for one in text.questions)
+    hints: dict[str, tuple[str, ...]] = {}
+    for what, text in zip(every, texts, strict=True):
+        if isinstance(text, Lesson):
+            hints |= text.hints
+        if what in new:
+            _build_one(course, text, target, changes)
     release(course, target / "source", target / "release")
     for path in (path for what in every if what not in new for path in outputs(what)):
         if (course.root / path).is_file():
             (target / path).parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(course.root / path, target / path)
-    for file, content in ((COURSE_FILE, described), ("hints.json", hints)):
-        (target / PLACE).mkdir(parents=True, exist_ok=True)
-        text = json.dumps(content, indent=1, ensure_ascii=False) + "\n"
-        (target / PLACE / file).write_text(text, encoding="utf-8")
+    _write_data(target, {COURSE_FILE: described, "hints.json": hints, "questions.json": asked})
     return new
+
+
+def _check_names(names: Collection[str], known: list[str]) -> None:
+    unknown = [name for name in names if name not in known]
+    if unknown:
+        there = ", ".join(known)
+        raise CourseError(f"no exercise, lab or page is called {unknown[0]!r}; there are: {there}")
+
+
+def _read(course: Course, what: Exercise | Page) -> Lesson | PageText:
+    """Read the text of a notebook, and check what it says."""
+    if isinstance(what, Page):
+        return read_page(course.lesson(what), what)
+    _check_files(course, what)
+    return read_lesson(course.lesson(what))
+
+
+def _write_data(target: Path, files: dict[str, dict[str, Any]]) -> None:
+    """Write what the lessons say, to the data of the course; a course may ask no questions."""
+    (target / PLACE).mkdir(parents=True, exist_ok=True)
+    for file, content in files.items():
+        if content:
+            text = json.dumps(content, indent=1, ensure_ascii=False) + "\n"
+            (target / PLACE / file).write_text(text, encoding="utf-8")
 
 
 def _check_files(course: Course, exercise: Exercise) -> None:
@@ -169,9 +184,18 @@ def _named_errors(course: Course) -> Iterator[None]:
         raise BuildError(Path(file), line or 1, f"{type(error).__name__}: {said}") from error
 
 
-def _build_one(course: Course, lesson: Lesson, target: Path, changes: Changes) -> None:
-    _write_source(target, lesson.exercise, weave(course, lesson))
-    for name in lesson.exercise.functions:
+def _build_one(course: Course, text: Lesson | PageText, target: Path, changes: Changes) -> None:
+    if isinstance(text, PageText):
+        _write_source(target, text.page, page_notebook(text))
+        return
+    _check_filled_in(course, text.exercise)
+    with _named_errors(course):
+        _write_source(target, text.exercise, weave(course, text))
+        _write_check_data(course, text.exercise, target, changes)
+
+
+def _write_check_data(course: Course, exercise: Exercise, target: Path, changes: Changes) -> None:
+    for name in exercise.functions:
         data = target / data_path(name)
         data.parent.mkdir(parents=True, exist_ok=True)
         if changes.has_data(name):

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from workbook.build.lessons import BuildError
+from workbook.build.text import BuildError
 from workbook.course.exercises import FUNCTIONS, find_function
 from workbook.course.folder import PACKAGES, SOLUTION_MARKERS, Course, without_markers
 from workbook.course.hidden_tests import HiddenTest

@@ -9,15 +9,15 @@ from typing import Any
 
 import yaml
 
-from workbook.build.lessons import BuildError, line_of_key
+from workbook.build.text import BuildError, line_of_key
 from workbook.course.exercises import STEPS
 from workbook.course.folder import Course
 
 # What every lesson written by Jupytext has, and what this course adds.
 _JUPYTEXT = {"jupytext", "kernelspec"}
 _KEYS = {
-    "exercise", "order", "assignment_title", "step", "points", "bonus", "functions", "demo",
-    "hints",
+    "exercise", "order", "assignment_title", "step", "points", "minutes", "bonus", "functions",
+    "demo", "hints",
 }  # fmt: skip
 _FUNCTION_KEYS = {"returns", "uses", "is_class", "new", "split"}
 _MAY_HAVE = "`uses:`, `is_class:`, `new:` and `split:`, the points of each part"
@@ -35,13 +35,17 @@ def gathered(course: Course) -> dict[str, Any]:
     lessons = ordered_lessons(course)
     titles = {one.path.parent.name: one.assignment_title for one in lessons if one.assignment_title}
     folders = dict.fromkeys(one.path.parent.name for one in lessons)
-    pages = [path for path, header, _ in _headers(course) if "page" in header]
-    for path in pages:
-        _check(path, _header(path)[0]["page"] == path.stem, "page", "must be the file's name")
+    pages = [(path, header) for path, header, _ in _headers(course) if "page" in header]
+    for path, header in pages:
+        _check(path, header["page"] == path.stem, "page", "must be the file's name")
+        _check_minutes(path, header)
     return {
         "assignments": {folder: titles.get(folder, folder) for folder in folders},
         "notebooks": [one.entry for one in lessons],
-        "pages": [{"name": path.stem, "assignment": path.parent.name} for path in pages],
+        "pages": [
+            {"name": path.stem, "assignment": path.parent.name, "minutes": header["minutes"]}
+            for path, header in pages
+        ],
     }
 
 
@@ -91,6 +95,9 @@ def _header(path: Path) -> tuple[dict[str, Any], str]:
         line = mark.line + 2 if mark else 1
         said = " ".join(str(error).split())
         raise BuildError(path, line, f"the lesson cannot be read: {said}") from error
+    keys = re.findall(r"^(\w+):", parts[1], re.MULTILINE) if header else []
+    for key in {key for key in keys if keys.count(key) > 1}:
+        _check(path, False, key, "is given twice")
     if not isinstance(header, dict):
         said = "a lesson begins with a header, lines such as `exercise: name` between two of `---`"
         raise BuildError(path, 1, said)
@@ -115,6 +122,7 @@ def _check_form(path: Path, header: dict[str, Any]) -> None:
     _check(path, _is_number(header.get("order")), "order", "must be a number, such as 4 or 4.5")
     points = header.get("points")
     _check(path, isinstance(points, int) and points > 0, "points", "must be a whole number")
+    _check_minutes(path, header)
     step = header.get("step", "")
     _check(path, not step or step in STEPS, "step", f"must be one of {', '.join(STEPS)}")
     bonus = header.get("bonus", False)
@@ -129,6 +137,12 @@ def _check_form(path: Path, header: dict[str, Any]) -> None:
     for function, known in functions.items():
         said = f"{function} needs `returns:`, a list of names, and may have {_MAY_HAVE}"
         _check(path, _is_function(function, known), "functions", said)
+
+
+def _check_minutes(path: Path, header: dict[str, Any]) -> None:
+    minutes = header.get("minutes")
+    said = "must be a whole number: how long the notebook takes, about"
+    _check(path, type(minutes) is int and minutes > 0, "minutes", said)
 
 
 def _is_function(name: Any, known: Any) -> bool:
@@ -163,6 +177,7 @@ def _notebook(path: Path, header: dict[str, Any], text: str) -> dict[str, Any]:
         "name": header["exercise"],
         "assignment": path.parent.name,
         "points": header["points"],
+        "minutes": header["minutes"],
         "title": heading[1] if heading else header["exercise"],
         "step": header.get("step", ""),
         "is_lab": header.get("bonus", False),

@@ -1,67 +1,29 @@
 """Read a lesson: plain text in, checked cells out."""
 
-import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from jupytext.myst import myst_to_notebook
-
-from workbook.build.references import resolved
+from workbook.build.question_cells import Question
+from workbook.build.questions import cells_and_questions
 from workbook.build.setup import completed
-from workbook.course.exercises import NOTEBOOKS, Exercise, Page, find
-from workbook.course.formulas import HINTS, plain_formulas
+from workbook.build.text import BuildError, Cell, filled, line_of_key, parsed
+from workbook.course.exercises import NOTEBOOKS, Exercise, find
+from workbook.course.formulas import HINTS, not_plain
 
 _ROLES = ("solution", "check", "tests")
-_OPTIONS = {"id", "tags", *_ROLES}
+_OPTIONS = {"id", "tags", "quiz", *_ROLES}
 _TAGS = {"setup", "experiment"}
-
-
-class BuildError(Exception):
-    """A lesson, a solution or a test file is not as it should be; says the file and the line."""
-
-    def __init__(self, path: Path, line: int, message: str) -> None:
-        super().__init__(f"{path}:{line}: {message}")
-
-
-@dataclass(frozen=True)
-class Cell:
-    """One cell of a lesson.
-
-    Attributes
-    ----------
-    kind : str
-        "markdown" or "code".
-    source : str
-        Text of the cell; empty for the cells that the build fills.
-    line : int
-        Line of the lesson where the cell begins, from 1 (for text, the line before it).
-    role : str
-        "text", "setup", "experiment", "code", "solution", "check" or "tests".
-    id : str
-        Name of a cell with a role in grading; empty for the others.
-    function : str
-        Which function a cell of role "solution" or "check" is about.
-    tests : tuple of str
-        Names of the hidden tests that a cell of role "tests" holds.
-    """
-
-    kind: str
-    source: str
-    line: int
-    role: str
-    id: str = ""
-    tests: tuple[str, ...] = ()
-    function: str = ""
 
 
 @dataclass(frozen=True)
 class Lesson:
-    """One lesson: its exercise, its cells, and three hints for each function, as Markdown."""
+    """One lesson: its exercise, its cells, its questions, and three hints for each function."""
 
     path: Path
     exercise: Exercise
     cells: tuple[Cell, ...]
+    questions: tuple[Question, ...]
     hints: dict[str, tuple[str, ...]]
 
 
@@ -75,35 +37,20 @@ def read_lesson(path: Path) -> Lesson:
     """
     text, notebook, lines = parsed(path)
     exercise = _exercise(path, notebook.metadata.get("exercise"), text)
+    found, questions = cells_and_questions(
+        path, notebook, lines, exercise, lambda cell, line: _cell(path, exercise, cell, line)
+    )
     cells = tuple(
-        _cell(path, exercise, cell, line) for cell, line in zip(notebook.cells, lines, strict=True)
+        replace(cell, source=completed(cell.source, exercise, bool(questions)))
+        if cell.role == "setup"
+        else cell
+        for cell in found
     )
     _check_ids(path, cells)
     _check_roles(path, exercise, cells)
+    _check_setup(path, cells)
     hints = _hints(path, exercise, notebook.metadata.get("hints"), text)
-    return Lesson(path, exercise, cells, hints)
-
-
-def parsed(path: Path) -> tuple[str, Any, list[int]]:
-    """Return the text of a lesson or a page, its notebook, and the line where each cell begins."""
-    try:
-        text = path.read_text(encoding="utf-8")
-        notebook = myst_to_notebook(text, add_source_map=True)
-    except Exception as error:
-        # jupytext passes on what YAML and nbformat raise: it is all about this text.
-        said = " ".join(str(error).split())
-        raise BuildError(path, _line(said), f"the lesson cannot be read: {said}") from error
-    return text, notebook, list(notebook.metadata["source_map"])
-
-
-def _line(said: str) -> int:
-    """Return the line that an error of jupytext is about, from its text; 1 if it names none."""
-    cell = re.search(r"at line (\d+) could not be read", said)
-    if cell:
-        return int(cell[1])
-    # YAML counts from the first line below the dashes.
-    header = re.search(r"line (\d+), column", said)
-    return int(header[1]) + 1 if header else 1
+    return Lesson(path, exercise, cells, questions, hints)
 
 
 def _exercise(path: Path, name: Any, text: str) -> Exercise:
@@ -113,14 +60,6 @@ def _exercise(path: Path, name: Any, text: str) -> Exercise:
         known = ", ".join(e.name for e in NOTEBOOKS)
         raise BuildError(path, line, f"unknown exercise {name!r}; the exercises are: {known}")
     return exercise
-
-
-def filled(path: Path, text: str, line: int, here: Exercise | Page) -> str:
-    """Return a text of a lesson or a page with its placeholders filled in."""
-    try:
-        return resolved(text, here)
-    except ValueError as error:
-        raise BuildError(path, line, str(error)) from error
 
 
 def _hints(path: Path, exercise: Exercise, hints: Any, text: str) -> dict[str, tuple[str, ...]]:
@@ -144,18 +83,12 @@ def _three_hints(path: Path, line: int, hints: Any) -> tuple[str, ...]:
     for number, hint in enumerate(hints, 1):
         if not isinstance(hint, str) or not hint.strip():
             raise BuildError(path, line, f"hint {number} is not a text; the three are {what}")
-        left = re.search(r"\\\w*|\$|```", plain_formulas(hint))
+        left = not_plain(hint)
         if left:
             raise BuildError(
-                path, line, f"hint {number} cannot be shown in a terminal: it holds {left[0]!r}"
+                path, line, f"hint {number} cannot be shown in a terminal: it holds {left!r}"
             )
     return tuple(hint.strip() for hint in hints)
-
-
-def line_of_key(text: str, key: str) -> int:
-    """Return the line of a key of the header; 1 if it is not there."""
-    lines = enumerate(text.splitlines(), 1)
-    return next((number for number, line in lines if line.startswith(f"{key}:")), 1)
 
 
 def _cell(path: Path, exercise: Exercise, cell: Any, line: int) -> Cell:
@@ -167,7 +100,7 @@ def _cell(path: Path, exercise: Exercise, cell: Any, line: int) -> Cell:
         raise BuildError(path, line, f"unknown cell option {', '.join(sorted(unknown))}")
     roles = [role for role in _ROLES if role in options]
     if not roles:
-        return _plain_code_cell(path, exercise, cell.source, options, line)
+        return _plain_code_cell(path, cell.source, options, line)
     if len(roles) > 1:
         raise BuildError(path, line, f"a cell cannot be both {' and '.join(roles)}")
     if cell.source.strip():
@@ -175,15 +108,11 @@ def _cell(path: Path, exercise: Exercise, cell: Any, line: int) -> Cell:
     return _graded_cell(path, exercise, options, roles[0], line)
 
 
-def _plain_code_cell(
-    path: Path, exercise: Exercise, source: str, options: dict[str, Any], line: int
-) -> Cell:
+def _plain_code_cell(path: Path, source: str, options: dict[str, Any], line: int) -> Cell:
     tags = options.get("tags", [])
     if len(tags) > 1 or set(tags) - _TAGS:
         raise BuildError(path, line, f"a cell has one of the tags {', '.join(sorted(_TAGS))}")
-    role = tags[0] if tags else "code"
-    source = completed(source, exercise) if role == "setup" else source
-    return Cell("code", source, line, role)
+    return Cell("code", source, line, tags[0] if tags else "code")
 
 
 def _graded_cell(
@@ -230,3 +159,11 @@ def _check_roles(path: Path, exercise: Exercise, cells: tuple[Cell, ...]) -> Non
                 raise BuildError(path, line, f"{what}; this has {len(found)}")
     if not any(cell.role == "tests" for cell in cells):
         raise BuildError(path, 1, "the lesson has no graded cell: add one with `:tests:`")
+
+
+def _check_setup(path: Path, cells: tuple[Cell, ...]) -> None:
+    """Check that what the questions need is imported above them."""
+    roles = [cell.role for cell in cells]
+    if "quiz" in roles and "setup" not in roles[: roles.index("quiz")]:
+        line = cells[roles.index("quiz")].line
+        raise BuildError(path, line, "the first question stands below the setup cell, its import")

@@ -1,15 +1,29 @@
-"""Make the notebook of a page: text and code to run, and nothing that is graded."""
+"""Make the notebook of a page: text, questions and code to run, and nothing that is graded."""
 
+import re
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from workbook.build.lessons import BuildError, Cell, filled, parsed
+from workbook.build.question_cells import Question
+from workbook.build.questions import cells_and_questions
+from workbook.build.text import BuildError, Cell, filled, parsed
 from workbook.build.weave import notebook_of, plain_code_cell, text_cell
 from workbook.course.exercises import Page
 
 
-def page_notebook(path: Path, page: Page) -> Any:
-    """Return the notebook of a page, ready for nbgrader, which finds no cell of its own in it.
+@dataclass(frozen=True)
+class PageText:
+    """What is written on a page: its cells, and its questions."""
+
+    path: Path
+    page: Page
+    cells: tuple[Cell, ...]
+    questions: tuple[Question, ...]
+
+
+def read_page(path: Path, page: Page) -> PageText:
+    """Read a page and check its form.
 
     Parameters
     ----------
@@ -21,13 +35,21 @@ def page_notebook(path: Path, page: Page) -> Any:
     Raises
     ------
     BuildError
-        If the text cannot be read, or a cell is more than text or plain code.
+        If the text cannot be read, or a cell is more than text, a question or plain code.
     """
     _, notebook, lines = parsed(path)
-    cells = [
-        _cell(path, page, cell, line) for cell, line in zip(notebook.cells, lines, strict=True)
-    ]
-    return notebook_of([_woven(path, cell, number) for number, cell in enumerate(cells, 1)])
+    cells, questions = cells_and_questions(
+        path, notebook, lines, page, lambda cell, line: _cell(path, page, cell, line)
+    )
+    _check_import(path, cells)
+    return PageText(path, page, cells, questions)
+
+
+def page_notebook(page: PageText) -> Any:
+    """Return the notebook of a page, ready for nbgrader, which finds no cell of its own in it."""
+    return notebook_of(
+        [_woven(page.path, cell, number) for number, cell in enumerate(page.cells, 1)]
+    )
 
 
 def _cell(path: Path, page: Page, cell: Any, line: int) -> Cell:
@@ -35,12 +57,23 @@ def _cell(path: Path, page: Page, cell: Any, line: int) -> Cell:
         return Cell("markdown", filled(path, cell.source, line, page), line, "text")
     if cell.metadata:
         options = ", ".join(sorted(cell.metadata))
-        raise BuildError(path, line, f"a page holds text and plain code; this cell has: {options}")
+        said = f"a page holds text, questions and plain code; this cell has: {options}"
+        raise BuildError(path, line, said)
     return Cell("code", cell.source, line, "code")
 
 
+def _check_import(path: Path, cells: tuple[Cell, ...]) -> None:
+    """Check that a cell above the first question imports what asks it: a page has no setup cell."""
+    for cell in cells:
+        if cell.role == "code" and re.search(r"\bquiz\b", cell.source):
+            return
+        if cell.role == "quiz":
+            said = "no cell above this question imports quiz: `from workbook import quiz`"
+            raise BuildError(path, cell.line, said)
+
+
 def _woven(path: Path, cell: Cell, number: int) -> Any:
-    identity = f"{cell.role}-{number:02d}"
+    identity = cell.id or f"{cell.role}-{number:02d}"
     if cell.kind == "markdown":
         return text_cell(path, cell, identity)
     return plain_code_cell(cell, identity)

@@ -4,7 +4,7 @@ import base64
 import re
 from pathlib import Path
 
-from workbook.build.lessons import BuildError, Cell
+from workbook.build.text import BuildError, Cell
 
 # An image in Markdown: ![what one would see](file), the words on one line or on several.
 IMAGE = re.compile(r"!\[(?P<alt>[^\]]*)\]\((?P<file>[^()\s]+)\)")

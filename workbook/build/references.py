@@ -5,18 +5,22 @@ from collections.abc import Callable
 from posixpath import relpath
 
 from workbook.course.exercises import (
+    EXERCISES,
     NOTEBOOKS,
+    PAGES,
     STEPS,
     Exercise,
     Page,
     count_in_words,
     find,
     find_function,
+    find_page,
     of_step,
 )
 
 _PLACEHOLDER = re.compile(
-    r"\{(number|notebook|[bB]eside|link|numbers|names|functions|points):(\w+)\}|\{(count)\}"
+    r"\{(number|notebook|[bB]eside|link|minutes|numbers|names|functions|points):(\w+)\}"
+    r"|\{(count|minutes|hours)\}"
 )
 
 
@@ -26,9 +30,12 @@ def resolved(text: str, here: Exercise | Page) -> str:
     ``{number:NAME}`` becomes the number of a notebook, ``{notebook:NAME}`` "notebook 7",
     ``{beside:NAME}`` "the next notebook" or "the last notebook" where it is that,
     ``{Beside:NAME}`` the same at the beginning of a sentence, and
-    ``{link:NAME}`` the path to it. ``{numbers:STEP}``, ``{names:STEP}`` and ``{functions:STEP}``
-    list the exercises of a step of the training cycle, and ``{count}`` is their number in all, as a
-    word. ``{points:FUNCTION}`` says how the points of a function are split.
+    ``{link:NAME}`` the path to it. ``{minutes}`` is how long this notebook takes,
+    ``{minutes:NAME}`` how long another does, and ``{hours}`` how long all exercises do together.
+    ``{link:NAME}`` and ``{minutes:NAME}`` may name a page, too. ``{numbers:STEP}``,
+    ``{names:STEP}`` and ``{functions:STEP}`` list the exercises of a step of the training cycle,
+    and ``{count}`` is their number in all, as a word. ``{points:FUNCTION}`` says how
+    the points of a function are split.
 
     Raises
     ------
@@ -37,9 +44,9 @@ def resolved(text: str, here: Exercise | Page) -> str:
     """
 
     def filled(match: re.Match[str]) -> str:
-        kind, name, _ = match.groups()
-        if kind is None:
-            return count_in_words()
+        kind, name, alone = match.groups()
+        if alone:
+            return _OF_THE_COURSE[alone](here)
         if kind in _OF_STEPS:
             if name not in STEPS:
                 raise ValueError(f"{match[0]} names no step; the steps are: {', '.join(STEPS)}")
@@ -47,10 +54,15 @@ def resolved(text: str, here: Exercise | Page) -> str:
         if kind == "points":
             return _points(name)
         exercise = find(name)
-        if exercise is None:
-            known = ", ".join(one.name for one in NOTEBOOKS)
-            raise ValueError(f"{match[0]} names no notebook; the notebooks are: {known}")
-        return _OF_NOTEBOOKS[kind](exercise, here)
+        if exercise is not None:
+            return _OF_NOTEBOOKS[kind](exercise, here)
+        page = find_page(name) if kind in _OF_EVERY else None
+        if page is not None:
+            return _OF_EVERY[kind](page, here)
+        names = [one.name for one in NOTEBOOKS]
+        names += [one.name for one in PAGES if kind in _OF_EVERY]
+        known = ", ".join(names)
+        raise ValueError(f"{match[0]} names no notebook; the notebooks are: {known}")
 
     return _PLACEHOLDER.sub(filled, text)
 
@@ -78,8 +90,13 @@ def _beside(exercise: Exercise, here: Exercise | Page) -> str:
     return _notebook(exercise, here)
 
 
-def _link(exercise: Exercise, here: Exercise | Page) -> str:
-    return relpath(exercise.notebook_path, here.assignment)
+def _link(one: Exercise | Page, here: Exercise | Page) -> str:
+    return relpath(one.notebook_path, here.assignment)
+
+
+def _hours(_here: Exercise | Page) -> str:
+    """Return the hours that all exercises take together, to half an hour."""
+    return f"{round(sum(one.minutes for one in EXERCISES) / 30) / 2:g}"
 
 
 def _numbers(step: str, _here: Exercise | Page) -> str:
@@ -97,12 +114,21 @@ def _functions(step: str, here: Exercise | Page) -> str:
     return ", ".join(f"**{text}**" if one == here else text for one, text in named)
 
 
+_OF_THE_COURSE: dict[str, Callable[[Exercise | Page], str]] = {
+    "count": lambda _: count_in_words(),
+    "minutes": lambda here: str(here.minutes),
+    "hours": _hours,
+}
+_OF_EVERY: dict[str, Callable[[Exercise | Page, Exercise | Page], str]] = {
+    "link": _link,
+    "minutes": lambda one, _: str(one.minutes),
+}
 _OF_NOTEBOOKS: dict[str, Callable[[Exercise, Exercise | Page], str]] = {
+    **_OF_EVERY,
     "number": lambda exercise, _: str(exercise.number),
     "notebook": _notebook,
     "beside": _beside,
     "Beside": lambda exercise, here: _beside(exercise, here).capitalize(),
-    "link": _link,
 }
 _OF_STEPS: dict[str, Callable[[str, Exercise | Page], str]] = {
     "numbers": _numbers,

@@ -15,7 +15,7 @@ _GIVEN = {"forward": ("relu", "sigmoid"), "backward": ("relu_backward", "sigmoid
 _LONGEST_LINE = 88
 
 
-def completed(source: str, exercise: Exercise) -> str:
+def completed(source: str, exercise: Exercise, asks: bool = False) -> str:
     """Return the setup cell of a lesson with imports of what is at hand in its notebook.
 
     Parameters
@@ -25,6 +25,8 @@ def completed(source: str, exercise: Exercise) -> str:
         is.
     exercise : Exercise
         What the lesson is about.
+    asks : bool
+        Whether the lesson has questions, which need ``quiz``.
     """
     try:
         body = ast.parse(source).body
@@ -32,7 +34,7 @@ def completed(source: str, exercise: Exercise) -> str:
         return source
     ours = [node for node in body if isinstance(node, ast.ImportFrom) and _is_ours(node)]
     modules: dict[str, set[str]] = {
-        "workbook": set(_helpers(exercise)),
+        "workbook": {*_helpers(exercise), *(["quiz"] if asks else [])},
         "workbook.earlier": set(earlier_functions(exercise)),
     }
     for node in ours:

@@ -10,8 +10,9 @@ import nbformat
 from nbgrader.utils import compute_checksum
 
 from workbook.build.embed import hidden_cell, solution_text
-from workbook.build.lessons import BuildError, Cell, Lesson, line_of_key
+from workbook.build.lessons import Lesson
 from workbook.build.pictures import attach
+from workbook.build.text import BuildError, Cell, line_of_key
 from workbook.course.checksums import plain_checksum
 from workbook.course.exercises import Function
 from workbook.course.folder import Course
@@ -72,10 +73,10 @@ def text_cell(path: Path, cell: Cell, identity: str) -> Any:
 
 
 def plain_code_cell(cell: Cell, identity: str) -> Any:
-    """Return a cell of code that is not graded, an experiment or one to run as it is."""
+    """Return a cell of code that is not graded: to ask, to try something, or to run as it is."""
     metadata: dict[str, Any] = {"workbook": {"checksum": plain_checksum(cell.source)}}
-    if cell.role == "experiment":
-        metadata["tags"] = ["experiment"]
+    if cell.role in ("experiment", "quiz"):
+        metadata["tags"] = [cell.role]
     return nbformat.v4.new_code_cell(cell.source, id=identity, metadata=metadata)
 
 
@@ -130,7 +131,7 @@ def _weave_cell(
     identity = cell.id or f"{cell.role}-{number:02d}"
     if cell.kind == "markdown":
         return text_cell(lesson.path, cell, identity)
-    if cell.role in ("experiment", "code"):
+    if cell.role in ("experiment", "quiz", "code"):
         return plain_code_cell(cell, identity)
     metadata: dict[str, Any] = {}
     source = cell.source

@@ -93,7 +93,7 @@ def _print_written(course: Course, files: list[Path]) -> None:
 def _author_errors() -> Iterator[None]:
     """Report an error in an author's files as an error of the command."""
     try:
-        from workbook.build.lessons import BuildError
+        from workbook.build.text import BuildError
 
         with as_failure(BuildError, CourseError):
             yield

@@ -73,6 +73,8 @@ class Exercise:
     demo : dict of str to (str or None)
         The known mistake, by its name in the misconceptions file, that a student of `workbook demo`
         makes; None for a stub that is left as it is.
+    minutes : int
+        How long it takes, about.
     """
 
     number: int
@@ -84,6 +86,7 @@ class Exercise:
     step: str = ""
     is_lab: bool = False
     demo: dict[str, str | None] = field(default_factory=dict, hash=False)
+    minutes: int = 0
 
     @property
     def functions(self) -> tuple[str, ...]:
@@ -117,10 +120,13 @@ class Page:
         Name of the notebook, without its suffix.
     assignment : str
         nbgrader assignment that it is handed out with, also its folder.
+    minutes : int
+        How long it takes, about.
     """
 
     name: str
     assignment: str
+    minutes: int = 0
 
     @property
     def notebook(self) -> str:
@@ -219,6 +225,26 @@ def count_in_words() -> str:
 def find(name: str) -> Exercise | None:
     """Return the exercise or the lab of this name, or None."""
     return next((one for one in NOTEBOOKS if one.name == name), None)
+
+
+def find_page(name: str) -> Page | None:
+    """Return the page of this name, or None."""
+    return next((one for one in PAGES if one.name == name), None)
+
+
+def in_order() -> list[Exercise | Page]:
+    """Return every notebook in the order of the course.
+
+    A page stands before the other notebooks of its assignment or behind them, as its name does in
+    a list of files.
+    """
+    found: list[Exercise | Page] = []
+    for assignment in ASSIGNMENTS:
+        own = of_assignment(assignment)
+        pages = [page for page in PAGES if page.assignment == assignment]
+        first = [page for page in pages if page.notebook < own[0].notebook]
+        found += [*first, *own, *(page for page in pages if page not in first)]
+    return found
 
 
 def find_function(name: str) -> Function | None:

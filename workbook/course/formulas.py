@@ -1,15 +1,17 @@
-"""Hints of an exercise: their number, and their formulas as plain text."""
+"""Hints and questions: how many hints there are, and the formulas of both as plain text."""
 
 import re
 
 #: Number of hints of an exercise: a question, the idea, the shape of the answer.
 HINTS = 3
 
-# TeX commands that the formulas of a hint may use, and their form in a terminal.
+# TeX commands that the formulas of a hint or a question may use, and their form in a terminal.
 _PLAIN = (
-    (r"\\frac\{([^{}]+)\}\{([^{}]+)\}", lambda m: f"({_grouped(m[1])}/{_grouped(m[2])})"),
+    (r"\\partial(?![A-Za-z])\s*", "∂"),
     (r"([_^])\{([^{}]+)\}", lambda m: m[1] + _grouped(m[2])),
+    (r"\\frac\{([^{}]+)\}\{([^{}]+)\}", lambda m: f"({_grouped(m[1])}/{_grouped(m[2])})"),
     (r"\\(odot|cdot)(?![A-Za-z])", "*"),
+    (r"\\times(?![A-Za-z])", "x"),
     (r"\\ldots(?![A-Za-z])", "..."),
     (r"\\(log|max|sum|alpha|sigma)(?![A-Za-z])", r"\1"),
     (r"\s*\\,\s*", " "),
@@ -17,7 +19,7 @@ _PLAIN = (
 
 
 def plain_formulas(markdown: str) -> str:
-    r"""Return a hint as plain text, with the known TeX commands in its formulas replaced.
+    r"""Return a text as plain text, with the known TeX commands in its formulas replaced.
 
     ``$dW = \frac{1}{m} dZ A_{prev}^{T}$`` becomes ``dW = (1/m) dZ A_prev^T``.
     """
@@ -31,5 +33,11 @@ def plain_formulas(markdown: str) -> str:
     return re.sub(r"\$([^$]+)\$", formula, markdown)
 
 
+def not_plain(markdown: str) -> str:
+    """Return what of a text no terminal can show, such as an unknown TeX command; "" if nothing."""
+    left = re.search(r"\\\w*|\$|```", plain_formulas(markdown))
+    return left[0] if left else ""
+
+
 def _grouped(text: str) -> str:
-    return text if re.fullmatch(r"\w+", text) else f"({text})"
+    return text if re.fullmatch(r"[\w∂]+", text) else f"({text})"

@@ -15,7 +15,7 @@ from workbook.grade.sandbox.own_modules import find_modules_in
 
 # What a notebook imports from `workbook` only to be looked at.
 _FOR_THE_LEARNER = ("check", "flow", "hint", "learning_rate_slider", "playground", "progress",
-                    "show", "show_product", "solution")  # fmt: skip
+                    "quiz", "show", "show_product", "solution")  # fmt: skip
 
 
 def import_for_notebooks(with_ipython: bool, folder: str) -> CellRunner:
