@@ -18,7 +18,7 @@ ORDER = (
     "grade.report",
     "grade.cluster", "grade.workers", "grade.gradebook",
     "grade.judging", "grade.sandbox", "grade.submissions",
-    "learn.playground", "learn.flow", "learn.workspace", "learn.check", "learn",
+    "learn.playground", "learn.flow", "learn.questions", "learn.workspace", "learn.check", "learn",
     "figures.diagrams", "figures.plots", "figures",
     "diagnosis",
     "course",

@@ -86,9 +86,10 @@ def _watch(paths: tuple[Path, ...]) -> None:
 @click.argument("folder", type=click.Path(path_type=Path, exists=True), default=Path())
 def progress(folder: Path) -> None:
     """Show the exercises, the labs and where you stand, from the notebooks in FOLDER."""
+    from workbook.learn.workspace.answers import counts
     from workbook.learn.workspace.progress import print_progress, standings
 
-    print_progress(standings(folder))
+    print_progress(standings(folder), asked=counts(folder))
 
 
 class _ManyLayers(click.Command):

@@ -1,16 +1,25 @@
 """Where a learner stands: the exercises as the training cycle, and the labs, from notebooks."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import quote
 
-from workbook.course.exercises import ASSIGNMENTS, NOTEBOOKS, Exercise, count_in_words
+from workbook.course.exercises import (
+    ASSIGNMENTS,
+    NOTEBOOKS,
+    PAGES,
+    Exercise,
+    Page,
+    count_in_words,
+)
 from workbook.course.text import wrapped
+from workbook.course.words import noun
 from workbook.figures.html import Html, element, joined, table
 from workbook.learn.check.display import WIDTH, StyledLine, View, print_lines, show_view
+from workbook.learn.workspace.answers import Count, about_questions, counts
 from workbook.learn.workspace.finding import find_notebook
 
 if TYPE_CHECKING:
@@ -20,11 +29,16 @@ if TYPE_CHECKING:
 
 State = Literal["not started", "in progress", "passing", "not checked"]
 
-_HEADERS = ("number", "function", "state", "what to do next")
+_QUESTIONS, _PAGE = "questions", "page"
+_HEADERS = ("number", "function", "state", _QUESTIONS, "what to do next")
 _NO_NOTEBOOK = "no notebook here"
 #: How long the checks of one function may compute, which take a fraction of a second.
 _SECONDS = 3.0
 _STATE_WIDTH = len("not started")
+# No narrower than this, whatever the terminal: words that are longer would be cut.
+_NARROW = 38
+_NONE: Mapping[str, Count] = {}
+_HERE = Path()
 
 
 @dataclass(frozen=True)
@@ -58,8 +72,9 @@ def progress(folder: str | Path = ".") -> None:
     folder : str or Path
         Where your notebooks are; if not given, they are looked for around this one.
     """
-    found = standings(Path(folder))
-    show_view(View(progress_text(found), progress_html(found), "text/html"))
+    place = Path(folder)
+    found, asked = standings(place), counts(place)
+    show_view(View(progress_text(found, asked), progress_html(found, asked, place), "text/html"))
 
 
 def standings(folder: Path) -> list[Standing]:
@@ -125,18 +140,22 @@ def _with_cause(standing: Standing, unfinished: set[str]) -> Standing:
     return replace(standing, detail=f"first finish {earlier}, which it calls. {standing.detail}")
 
 
-def progress_text(found: list[Standing]) -> str:
+def progress_text(found: list[Standing], asked: Mapping[str, Count] = _NONE) -> str:
     """Return the standings as plain text, and what to do next.
 
     Parameters
     ----------
     found : list of Standing
         As `standings` returns them.
+    asked : mapping of str to Count
+        The questions of each notebook, as `counts` returns them.
     """
-    return "\n".join(line for line, _ in _lines(found, WIDTH))
+    return "\n".join(line for line, _ in _lines(found, asked, WIDTH))
 
 
-def print_progress(found: list[Standing], console: "Console | None" = None) -> None:
+def print_progress(
+    found: list[Standing], console: "Console | None" = None, asked: Mapping[str, Count] = _NONE
+) -> None:
     """Print the standings in the terminal, and what to do next.
 
     Parameters
@@ -145,37 +164,57 @@ def print_progress(found: list[Standing], console: "Console | None" = None) -> N
         As `standings` returns them.
     console : rich.console.Console, optional
         Where to print; the terminal if not given.
+    asked : mapping of str to Count
+        The questions of each notebook, as `counts` returns them.
     """
-    print_lines(lambda width: _lines(found, width), console)
+    print_lines(lambda width: _lines(found, asked, width), console)
 
 
-def _lines(found: list[Standing], width: int) -> Iterator[StyledLine]:
+def _lines(found: list[Standing], asked: Mapping[str, Count], width: int) -> Iterator[StyledLine]:
     """Yield each line with its style in a terminal."""
-    for heading, theirs in _groups(found):
+    for heading, theirs in _groups(found, asked):
         yield heading, "bold"
-        for standing in theirs:
-            yield from ((line, "") for line in _entry(standing, width))
+        for one in theirs:
+            yield from ((line, "") for line in _entry(one, asked, width))
         yield "", ""
     yield _next_step(found), ""
+    yield from ((line, "") for line in wrapped(about_questions(asked), max(width, _NARROW)))
 
 
-def _groups(found: list[Standing]) -> Iterator[tuple[str, list[Standing]]]:
-    """Yield the headings of the assignments, each with its standings."""
+def _groups(
+    found: list[Standing], asked: Mapping[str, Count]
+) -> Iterator[tuple[str, list[Standing | Page]]]:
+    """Yield the headings of the assignments, each with its standings, and its pages that ask."""
     for assignment, heading in ASSIGNMENTS.items():
         theirs = [one for one in found if one.exercise.assignment == assignment]
-        if theirs:
-            yield heading, theirs
+        if not theirs:
+            continue
+        pages = [one for one in PAGES if one.assignment == assignment and one.notebook in asked]
+        first = theirs[0].exercise.notebook
+        before = [page for page in pages if page.notebook < first]
+        yield heading, [*before, *theirs, *(page for page in pages if page not in before)]
 
 
-def _entry(standing: Standing, width: int) -> list[str]:
-    exercise = standing.exercise
-    width_of_names = max(len(one.name) for one in NOTEBOOKS)
-    head = f"{exercise.number:4}  {exercise.name:{width_of_names}}  {standing.state:{_STATE_WIDTH}}"
-    line = f"{head}  {standing.detail}".rstrip()
+def _entry(one: Standing | Page, asked: Mapping[str, Count], width: int) -> list[str]:
+    number, name, state, questions, detail = _cells(one, asked)
+    names = max(len(exercise.name) for exercise in NOTEBOOKS)
+    head = f"{number:>4}  {name:{names}}  {state:{_STATE_WIDTH}}"
+    if asked:
+        words = {str(each): f"{each} {noun(each.all, 'question')}" for each in asked.values()}
+        head += f"  {words.get(questions, ''):{max(map(len, words.values()))}}"
+    line = f"{head}  {detail}".rstrip()
     if len(line) <= width:
         return [line]
-    # No narrower than this, whatever the terminal: words that are longer would be cut.
-    return [head.rstrip(), *wrapped(standing.detail, max(width, 38), " " * 8)]
+    return [head.rstrip(), *wrapped(detail, max(width, _NARROW), " " * 8)]
+
+
+def _cells(one: Standing | Page, asked: Mapping[str, Count]) -> tuple[str, str, str, str, str]:
+    """Return what is said of a notebook: number, name, state, questions, and what to do next."""
+    if isinstance(one, Page):
+        return "", one.name, _PAGE, str(asked[one.notebook]), ""
+    questions = asked.get(one.exercise.notebook, "")
+    exercise = one.exercise
+    return str(exercise.number), exercise.name, one.state, str(questions), one.detail
 
 
 def _next_step(found: list[Standing]) -> str:
@@ -197,27 +236,37 @@ def _next_step(found: list[Standing]) -> str:
     return f"{done}\nNext lab: {labs[0].notebook_path}" if labs else done
 
 
-def progress_html(found: list[Standing]) -> Html:
+def progress_html(
+    found: list[Standing], asked: Mapping[str, Count] = _NONE, folder: Path = _HERE
+) -> Html:
     """Return the standings as an HTML table that takes its colours from the page.
 
     Parameters
     ----------
     found : list of Standing
         As `standings` returns them.
+    asked : mapping of str to Count
+        The questions of each notebook, as `counts` returns them.
+    folder : Path
+        Where the notebooks are.
     """
-    groups = [(heading, map(_row, theirs)) for heading, theirs in _groups(found)]
+    groups = [
+        (heading, [_row(one, asked, folder) for one in theirs])
+        for heading, theirs in _groups(found, asked)
+    ]
     caption = f"Your {count_in_words()} functions, as the training cycle"
-    shown = table(caption, _HEADERS, groups, key=1)
-    lines = _next_step(found).split("\n")
+    headers = [name for name in _HEADERS if asked or name != _QUESTIONS]
+    shown = table(caption, headers, groups, key=1)
+    lines = [*_next_step(found).split("\n"), *filter(None, [about_questions(asked)])]
     after = [lines[0], *(part for line in lines[1:] for part in (element("br"), line))]
     return joined([shown, element("p", *after)])
 
 
-def _row(standing: Standing) -> tuple[str, ...]:
-    exercise = standing.exercise
-    name = exercise.name
-    if standing.path is not None:
+def _row(one: Standing | Page, asked: Mapping[str, Count], folder: Path) -> tuple[str, ...]:
+    number, name, state, questions, detail = _cells(one, asked)
+    path = one.path if isinstance(one, Standing) else find_notebook(one, folder.resolve())
+    if path is not None:
         # Seen from the notebook that shows it, which Jupyter runs in its own folder.
-        target = Path(os.path.relpath(standing.path, Path.cwd().resolve())).as_posix()
+        target = Path(os.path.relpath(path, Path.cwd().resolve())).as_posix()
         name = element("a", name, href=quote(target))
-    return str(exercise.number), name, standing.state, standing.detail
+    return (number, name, state, *([questions] if asked else []), detail)

@@ -1,0 +1,105 @@
+"""`quiz("name")`: ask a question of the lesson, and say what an answer shows."""
+
+from difflib import get_close_matches
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+from workbook.course.questions import Question, questions
+from workbook.figures.ipython import shell
+from workbook.learn.check.display import View, show_view
+from workbook.learn.questions import views
+from workbook.learn.questions.replies import Reply, reply
+from workbook.learn.workspace.answers import answers_in, keep
+from workbook.learn.workspace.finding import learners_folder
+
+
+def quiz(name: str | None = None, answer: Any = None) -> None:
+    """Ask a question of the lesson, or answer it: ``quiz("name", "B")``, ``quiz("name", 19)``.
+
+    Nothing of it is graded. Your answers are kept beside your notebooks, so that `progress` can
+    count them.
+
+    Parameters
+    ----------
+    name : str
+        Name of the question.
+    answer : object, optional
+        Your answer: the letter of a choice, a number, a shape such as ``(3, 4)``, or a text. If not
+        given, the question is asked; in a notebook, with buttons.
+    """
+    known = questions()
+    question = known.get(name) if isinstance(name, str) else None
+    if question is None:
+        message = _which(name, known)
+        show_view(View(message, f"```text\n{message}\n```"))
+    elif answer is not None:
+        show_view(views.answered(_replied(question, answer)))
+    else:
+        _ask(question)
+
+
+def _ask(question: Question) -> None:
+    last = _last(question)
+    view = views.asked(question, last)
+    if not _has_buttons():
+        show_view(view)
+        return
+    from IPython.display import display
+
+    from workbook.learn.questions.widgets import NOTE, Buttons
+
+    box = Buttons(question, lambda given: _replied(question, given), last).box
+    # Front ends without widgets show the text instead.
+    display(View("", NOTE, "text/html"))
+    bundle = {**box._repr_mimebundle_(), **view._repr_mimebundle_()}
+    display(bundle, raw=True)
+
+
+def _has_buttons() -> bool:
+    """Return whether there may be buttons, and somebody who can press them."""
+    formatter = getattr(shell(), "display_formatter", None)
+    if formatter is None or "text/html" not in formatter.active_types:
+        return False
+    # A program that runs a notebook, such as nbconvert, says that nobody can type.
+    if not getattr(getattr(shell(), "kernel", None), "_allow_stdin", True):
+        return False
+    try:
+        import ipywidgets  # noqa: F401
+    except ImportError:
+        return False
+    return True
+
+
+def _replied(question: Question, given: Any) -> Reply:
+    """Return what is said to an answer, which is kept."""
+    said = reply(question, given)
+    folder = learners_folder(Path.cwd())
+    if folder is not None and said.counts:
+        keep(folder, question.name, said.answer, said.done)
+    return said
+
+
+def _last(question: Question) -> Reply | None:
+    """Return what is said to the last answer, if it is an answer to the question as it is now."""
+    folder = learners_folder(Path.cwd())
+    given = answers_in(folder).get(question.name) if folder else None
+    said = reply(question, given.last) if given else None
+    return said if said is not None and said.counts else None
+
+
+def _which(name: Any, known: dict[str, Question]) -> str:
+    """Return a message that says which questions there are."""
+    if not known:
+        return "This version of the course has no questions: the notebook is of a newer one."
+    if not isinstance(name, str):
+        said = f'Say which question is meant, such as quiz("{next(iter(known))}").'
+    else:
+        near = get_close_matches(name, known, n=1)
+        said = f"There is no question {name!r}."
+        said += f" Did you mean {near[0]!r}?" if near else ""
+    groups = groupby(known.values(), lambda one: one.notebook)
+    lines = [
+        f"  {notebook}: {', '.join(one.name for one in theirs)}" for notebook, theirs in groups
+    ]
+    return "\n".join([said, "The questions are:", *lines])
