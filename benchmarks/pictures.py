@@ -24,9 +24,9 @@ def pictures() -> Iterator[tuple[str, Callable[[], Any]]]:
     from solutions.L_model_forward import L_model_forward
     from tests.trained import first_parameters, moons, train
     from workbook.figures.plots.arrays import draw_arrays
-    from workbook.figures.plots.learning_rate import four_rates, one_rate
     from workbook.figures.plots.product_drawing import draw_product
     from workbook.figures.plots.product_shapes import check_product
+    from workbook.figures.sliders.learning_rate import four_rates, one_rate
 
     X, Y = moons(200)
     history, costs, grads = train(first_parameters([2, 8, 4, 1]), X, Y, iterations=300)

@@ -19,7 +19,7 @@ ORDER = (
     "grade.cluster", "grade.workers", "grade.gradebook",
     "grade.judging", "grade.sandbox", "grade.submissions",
     "learn.playground", "learn.flow", "learn.questions", "learn.workspace", "learn.check", "learn",
-    "figures.diagrams", "figures.plots", "figures",
+    "figures.diagrams", "figures.sliders", "figures.plots", "figures",
     "diagnosis",
     "course",
     "course.given",

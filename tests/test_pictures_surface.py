@@ -13,8 +13,8 @@ from tests.pictured import assert_looks_like, axes_named, clipped, overlapping, 
 from tests.trained import first_parameters, moons, train
 from workbook import cost_surface, gradient_descent_bowl, learning_rate_slider
 from workbook.figures.picture import Picture
-from workbook.figures.plots import learning_rate as sliders
 from workbook.figures.plots.descent import START, behaviour, bowl_cost, descend
+from workbook.figures.sliders import learning_rate as sliders
 from workbook.figures.validation import PictureError
 
 X, Y = moons()

@@ -9,3 +9,13 @@ def shell() -> Any:
     # A process that has not imported IPython does not run in it; the import would be slow.
     ipython = sys.modules.get("IPython")
     return None if ipython is None else ipython.get_ipython()
+
+
+def has_widgets() -> bool:
+    """Return whether this kernel can use ipywidgets."""
+    # Only a kernel has a front end that can show widgets.
+    if getattr(shell(), "kernel", None) is None:
+        return False
+    from importlib.util import find_spec
+
+    return find_spec("ipywidgets") is not None

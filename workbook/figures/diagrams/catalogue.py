@@ -10,9 +10,11 @@ from workbook.figures.diagrams.autograd_record import record
 from workbook.figures.diagrams.blocks import BACKWARD_BLOCKS, FORWARD_BLOCKS, block
 from workbook.figures.diagrams.calls import call_hierarchy, called_functions
 from workbook.figures.diagrams.computation_graph import computation_graph
+from workbook.figures.diagrams.concept_map import concept_map
 from workbook.figures.diagrams.cycle import training_cycle
 from workbook.figures.diagrams.drawing import Drawing
 from workbook.figures.diagrams.layer_graph import layer_graph
+from workbook.figures.diagrams.notebook_cells import notebook_cells
 from workbook.figures.diagrams.story import story
 
 #: Layer sizes and numbers of examples of the networks in the shape tables of lessons 2, 5 and 9.
@@ -42,6 +44,8 @@ def diagrams() -> tuple[Diagram, ...]:
         Diagram("lessons/layers_02.png", partial(layer_graph, LESSON_2)),
         Diagram("lessons/flow_05.png", partial(computation_graph, *LESSON_5, backward=False)),
         Diagram("lessons/the_story_so_far.png", story),
+        Diagram("lessons/concept_map.png", concept_map),
+        Diagram("lessons/notebook_cells.png", notebook_cells),
     ]
     for exercise in EXERCISES:
         number = f"{exercise.number:02d}"

@@ -7,19 +7,18 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.ticker import LogLocator
 
-from workbook.figures.html import element, joined
-from workbook.figures.ipython import shell
+from workbook.figures.ipython import has_widgets
 from workbook.figures.picture import BLUE, Picture, style
 from workbook.figures.plots import descent
 from workbook.figures.plots.bowl import bowl_surface
 from workbook.figures.plots.surface_drawing import draw_contours
+from workbook.figures.sliders.box import widget_bundle, without_widgets
 
 # Learning rates that converge, oscillate and diverge; one that crawls depends on the steps.
 _OTHER_RATES = (0.1, 0.22, 0.26)
 # The slider's ends, as powers of ten: from a crawl to a path that leaves the picture at once.
 _LEAST, _MOST = -2.5, -0.4
 _NO_WIDGETS = "Without widgets there is no slider here: four learning rates, side by side."
-_VIEW = "application/vnd.jupyter.widget-view+json"
 
 
 class LearningRateSlider:
@@ -53,10 +52,7 @@ class LearningRateSlider:
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
         """Return the slider, and four panels for a front end without widgets."""
-        still = four_rates(self.steps)
-        html = joined([element("p", _NO_WIDGETS), still.html()])
-        view = {"version_major": 2, "version_minor": 0, "model_id": self._box.model_id}
-        return {_VIEW: view, "text/html": html, "text/plain": still.alt}
+        return widget_bundle(self._box, four_rates(self.steps), _NO_WIDGETS)
 
 
 def learning_rate_slider(
@@ -89,20 +85,8 @@ def learning_rate_slider(
     rate = float(np.clip(descent.checked_rate(learning_rate), 10**_LEAST, 10**_MOST))
     count = descent.checked_steps(steps)
     if not has_widgets():
-        picture = four_rates(count)
-        picture.alt = f"{_NO_WIDGETS}\n{picture.alt}"
-        return picture
+        return without_widgets(four_rates(count), _NO_WIDGETS)
     return LearningRateSlider(rate, count)
-
-
-def has_widgets() -> bool:
-    """Return whether this kernel can use ipywidgets."""
-    # Only a kernel has a front end that can show widgets.
-    if getattr(shell(), "kernel", None) is None:
-        return False
-    from importlib.util import find_spec
-
-    return find_spec("ipywidgets") is not None
 
 
 def one_rate(rate: float, steps: int) -> Picture:

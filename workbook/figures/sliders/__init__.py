@@ -1,0 +1,4 @@
+"""Pictures with sliders: a recorded training, slopes, rates that multiply.
+
+Imports `course`, `figures.plots` and the top of `figures`.
+"""

@@ -1,0 +1,143 @@
+"""Controls in a notebook, and below them a sentence and a picture that follow them."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+
+from workbook.figures.html import element, joined
+from workbook.figures.picture import Picture
+from workbook.figures.redrawn import Redrawn
+from workbook.figures.validation import PictureError
+
+_VIEW = "application/vnd.jupyter.widget-view+json"
+
+
+class SliderBox:
+    """Controls, the sentence that a screen reader says after a change, and the picture.
+
+    Parameters
+    ----------
+    rows : sequence of sequences of widgets
+        The controls, row by row.
+    followed : sequence of widgets
+        Those whose value the picture shows.
+    canvas : Redrawn
+        The picture.
+    draw : callable
+        Draws the picture for the current values, and returns a sentence about it.
+    still : callable
+        Returns the picture for a front end without widgets.
+    without : str
+        What is said there above the picture.
+    is_moving : callable
+        Whether the picture moves by itself, so that a screen reader need not say every step.
+
+    Attributes
+    ----------
+    followed : sequence of widgets
+        The controls whose value the picture shows.
+    said, shown : ipywidgets.HTML
+        The sentence and the picture.
+    """
+
+    def __init__(
+        self,
+        rows: Sequence[Sequence[Any]],
+        followed: Sequence[Any],
+        canvas: Redrawn,
+        draw: Callable[[], str],
+        still: Callable[[], Picture],
+        without: str,
+        is_moving: Callable[[], bool] = lambda: False,
+    ) -> None:
+        from ipywidgets import HTML, Box, Layout, VBox
+
+        self.followed = followed
+        self.said, self.shown = HTML(), HTML(layout=Layout(width="100%"))
+        wrap = Layout(display="flex", flex_flow="row wrap", align_items="center", width="100%")
+        laid_out = [Box(tuple(row), layout=wrap) for row in rows]
+        whole = Layout(width="100%", overflow="hidden")
+        self._box = VBox([*laid_out, self.said, self.shown], layout=whole)
+        self._canvas, self._draw = canvas, draw
+        self._still, self._without, self._is_moving = still, without, is_moving
+        for control in followed:
+            control.observe(self._changed, "value")
+        self._changed()
+
+    def _changed(self, _: Any = None) -> None:
+        sentence = self._draw()
+        self.shown.value = self._canvas.html()
+        live = "off" if self._is_moving() else "polite"
+        self.said.value = element("div", sentence, role="status", aria_live=live)
+
+    def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
+        return widget_bundle(self._box, self._still(), self._without)
+
+
+def widget_bundle(box: Any, still: Picture, without: str) -> dict[str, Any]:
+    """Return a widget as a display, with a picture for a front end that shows no widgets.
+
+    Parameters
+    ----------
+    box : ipywidgets.Widget
+        The widget.
+    still : Picture
+        The picture.
+    without : str
+        What is said above the picture.
+    """
+    html = joined([element("p", without), still.html()])
+    view = {"version_major": 2, "version_minor": 0, "model_id": box.model_id}
+    return {_VIEW: view, "text/html": html, "text/plain": f"{without}\n{still.alt}"}
+
+
+def without_widgets(still: Picture, without: str) -> Picture:
+    """Return a picture whose words begin with why there is no slider."""
+    still.alt = f"{without}\n{still.alt}"
+    return still
+
+
+def slider(name: str, value: float, least: float, most: float, step: float) -> tuple[Any, Any]:
+    """Return a field with its name for a number, and the slider that goes with it.
+
+    ipywidgets gives the handle of a slider no name that a screen reader could say; a field has one.
+
+    Parameters
+    ----------
+    name : str
+        What stands at its left.
+    value, least, most, step : float or int
+        Where it stands first, its ends, and how far an arrow key moves it.
+
+    Returns
+    -------
+    field, slider : ipywidgets.Widget
+        Both have the same value in the page. The picture follows the slider.
+    """
+    import ipywidgets as widgets
+
+    whole = isinstance(step, int)
+    field = widgets.BoundedIntText if whole else widgets.BoundedFloatText
+    handle = widgets.IntSlider if whole else widgets.FloatSlider
+    ends = {"value": value, "min": least, "max": most, "step": step}
+    shown = handle(readout=False, layout={"width": "16em", "max_width": "95%"}, **ends)
+    wide = {"description_width": "4em"}
+    typed = field(description=name, style=wide, layout={"width": "9em"}, **ends)
+    # In the page itself, so that one keeps pace with the other.
+    widgets.jslink((typed, "value"), (shown, "value"))
+    return typed, shown
+
+
+def number_in(name: str, value: Any, least: float, most: float) -> float:
+    """Return a number that is to lie between two others as a float.
+
+    Raises
+    ------
+    PictureError
+        If it does not, or is no number.
+    """
+    is_number = isinstance(value, int | float | np.number) and not isinstance(value, bool)
+    if not is_number or not least <= value <= most:
+        raise PictureError(f"{name} must be a number from {least:g} to {most:g}; it is {value!r}.")
+    return float(value)
