@@ -1,4 +1,4 @@
-"""The pages of the course: text and code to run, handed out with the labs, and never graded."""
+"""The pages of the course: text and code to run, handed out with notebooks, and never graded."""
 
 import re
 import shutil
@@ -20,6 +20,7 @@ from workbook.course.exercises import (
     find,
     find_page,
     is_page,
+    of_assignment,
 )
 from workbook.figures.diagrams.concept_map_labs import concept_map_labs
 from workbook.figures.diagrams.drawing import Box
@@ -214,6 +215,24 @@ def test_there_is_nothing_in_it_to_grade(tmp_path, write_notebook):
     assert [one.exercise for one in found.submitted] == list(LABS)
     assert {one.path for one in found.submitted} == {None}
     assert found.problems == ()
+
+
+def test_of_notebook_0_too_nothing_is_graded_checked_or_watched(tmp_path, write_notebook):
+    start = find_page("00_start_here")
+    for kind in ("source", "release"):
+        made = nbformat.read(COURSE.root / kind / start.notebook_path, as_version=4)
+        assert not any(cell.metadata.get("nbgrader") for cell in made.cells)
+    path = write_notebook(tmp_path / "ada" / start.notebook_path, "x = 1")
+    said = "00_start_here.ipynb is a page to read: there is nothing in it to "
+    with pytest.raises(NotebookError, match=f"{said}check"):
+        check_notebook(path)
+    assert find_submissions(path).problems == (f"{said}grade",)
+    # Beside it, the exercises of its assignment are missing, and nothing is wrong.
+    found = find_submissions(tmp_path)
+    assert [one.exercise for one in found.submitted] == list(of_assignment(start.assignment))
+    assert found.problems == ()
+    assert list(notebooks([tmp_path])) == []
+    assert start.name not in progress_text(standings(tmp_path))
 
 
 # The build

@@ -39,7 +39,8 @@ def concept_map() -> Drawing:
     shapes += arrow([gradients.right, update.left], THIN, *rate)
     shapes += arrow([forward.bottom, (forward.bottom[0], caches.y)], THIN, _words("keeps"),
                     side="right")  # fmt: skip
-    shapes += arrow([backward.bottom, gradients.top], THIN, _words("finds"), side="right")
+    finds = [(gradients.top[0], backward.bottom[1]), gradients.top]
+    shapes += arrow(finds, THIN, _words("finds"), side="right")
     shapes += _bent(parameters, forward, cost, rule, backward, update)
     return Drawing(_HEIGHT, tuple(shapes))
 

@@ -10,6 +10,8 @@ from workbook.figures.picture import Picture
 from workbook.figures.redrawn import Redrawn
 from workbook.figures.validation import PictureError
 
+# In a column that is too narrow to read the picture, it is scrolled and not made smaller.
+_LEAST_WIDTH = "min-width:34em"
 _VIEW = "application/vnd.jupyter.widget-view+json"
 
 
@@ -54,7 +56,7 @@ class SliderBox:
         from ipywidgets import HTML, Box, Layout, VBox
 
         self.followed = followed
-        self.said, self.shown = HTML(), HTML(layout=Layout(width="100%"))
+        self.said, self.shown = HTML(), HTML(layout=Layout(width="100%", overflow="auto"))
         wrap = Layout(display="flex", flex_flow="row wrap", align_items="center", width="100%")
         laid_out = [Box(tuple(row), layout=wrap) for row in rows]
         whole = Layout(width="100%", overflow="hidden")
@@ -67,7 +69,7 @@ class SliderBox:
 
     def _changed(self, _: Any = None) -> None:
         sentence = self._draw()
-        self.shown.value = self._canvas.html()
+        self.shown.value = element("div", self._canvas.html(), style=_LEAST_WIDTH)
         live = "off" if self._is_moving() else "polite"
         self.said.value = element("div", sentence, role="status", aria_live=live)
 

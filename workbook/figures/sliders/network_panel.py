@@ -25,6 +25,7 @@ class NetworkPanel:
 
     def __init__(self, axes: Axes) -> None:
         self._axes = axes
+        self._units: list[Artist] = []
 
     def set_up(self, units: int) -> None:
         """Draw the network with this number of hidden units."""
@@ -32,6 +33,7 @@ class NetworkPanel:
         axes.clear()
         axes.set_axis_off()
         axes.set(xlim=(-0.3, 2.3), ylim=(-0.06, 1.06))
+        self._units = []
         ends = [self._column(0, ("x1", "x2")), self._column(1, ("",) * units)]
         ends.append(self._column(2, ("AL",)))
         self._lines = [
@@ -54,14 +56,17 @@ class NetworkPanel:
         many = len(names)
         places = [(x, 1 - (number + 0.5) / many) for number in range(many)]
         size = 430 if many <= 3 else 190
-        for (_, y), name in zip(places, names, strict=True):
-            self._axes.scatter(x, y, s=size, facecolor="white", edgecolor=INK, linewidth=1.2,
-                               zorder=3)  # fmt: skip
-            self._axes.text(x, y, name, ha="center", va="center", fontsize=9, zorder=4)
+        across, up = zip(*places, strict=True)
+        units = self._axes.scatter(across, up, s=size, facecolor="white", edgecolor=INK,
+                                   linewidth=1.2, zorder=3)  # fmt: skip
+        self._units.append(units)
+        for (_, y), name in zip(places, filter(None, names), strict=False):
+            text = self._axes.text(x, y, name, ha="center", va="center", fontsize=9, zorder=4)
+            self._units.append(text)
         return places
 
     def _line(self, start: tuple[float, float], end: tuple[float, float]) -> Line2D:
-        (line,) = self._axes.plot(*zip(start, end, strict=True), zorder=1, solid_capstyle="butt")
+        (line,) = self._axes.plot(*zip(start, end, strict=True), solid_capstyle="butt")
         return line
 
     def update(self, first: Array, second: Array) -> None:
@@ -78,5 +83,4 @@ class NetworkPanel:
 
     def moving(self) -> list[Artist]:
         """Return the moving artists in the order in which they are drawn."""
-        units = [*self._axes.collections, *self._axes.texts]
-        return [*(line for row in self._lines for line in row), *units]
+        return [*(line for row in self._lines for line in row), *self._units]

@@ -76,9 +76,9 @@ def push(name: str, rate: float, change: float) -> str:
     """
     step = f"pushed by {_PUSH:g}, {name}"
     if abs(rate) < 0.005:
-        return f"{step} hardly moves J: by {change:+.2f}"
+        return f"{step} hardly moves J: by {change:+.3g}"
     what = "raises" if change > 0 else "lowers"
-    return f"{step} {what} J by about {abs(rate) * _PUSH:.2f} (exactly: {abs(change):.2f})"
+    return f"{step} {what} J by about {abs(rate) * _PUSH:.2f} (measured: {abs(change):.3g})"
 
 
 class SlopePicture(Redrawn):

@@ -4,12 +4,14 @@ from matplotlib.artist import Artist
 
 from workbook.course.words import counted
 from workbook.figures.picture import style
-from workbook.figures.plots.training_panels import BoundaryPanel, CostPanel, height
+from workbook.figures.plots.training_panels import BoundaryPanel, CostPanel
 from workbook.figures.redrawn import Redrawn
 from workbook.figures.sliders.network_panel import NetworkPanel
 from workbook.figures.sliders.recorded_runs import EVERY, STEPS, Run
 
 _SIZE = (9.0, 4.1)
+# The least height of the cost's axis: a little more than the cost of guessing.
+_HEIGHT = 0.75
 
 
 class TrainingPicture(Redrawn):
@@ -26,17 +28,17 @@ class TrainingPicture(Redrawn):
     def draw(self, run: Run, step: int) -> None:
         """Draw a run as it is after a step, of which there is a picture."""
         at = step // EVERY
-        with style():
-            if run is not self._run:
+        if run is not self._run:
+            with style():
                 self._plane.set_up(run.X, run.Y)
                 self._network.set_up(run.units)
-                self._curve.set_up(STEPS, height(run.costs))
-                self.keep_background(self._moving())
-                self._run = run
-            self._plane.update(run.answers[at], run.right[at])
-            self._network.update(run.first[at], run.second[at])
-            self._curve.update(run.costs[: step + 1])
-            self.redraw(self._moving())
+                self._curve.set_up(STEPS, max(_HEIGHT, float(run.costs.max())))
+            self.keep_background(self._moving())
+            self._run = run
+        self._plane.update(run.answers[at], run.right[at])
+        self._network.update(run.first[at], run.second[at])
+        self._curve.update(run.costs[: step + 1])
+        self.redraw(self._moving())
         self.picture.alt = (
             f"After step {step} of {STEPS}. Left, the points of two classes: {run.right[at]:.0%} "
             "lie on the right side of the network's boundary. Middle, the network: 2 inputs, "
