@@ -459,7 +459,7 @@ def test_a_number_or_a_name_that_is_taken_is_refused(course):
      ("{points:nothing}", "names no function with a `split:`; they are: initialize_parameters, ")],
 )  # fmt: skip
 def test_a_placeholder_that_means_nothing_is_refused(course, wrong, said):
-    change(course / LESSON, "**Welcome.**", f"**Welcome** to {wrong}.")
+    change(course / LESSON, "Run it.", f"Run {wrong}.")
     result = run_build(course)
     assert result.exit_code == 2
     assert f"{wrong} {said}" in result.stderr

@@ -1,5 +1,7 @@
 """The pictures of the lessons: what they show, and where the current exercise is marked."""
 
+import re
+
 import pytest
 from PIL import Image
 
@@ -9,6 +11,7 @@ from workbook.figures.diagrams.blocks import BACKWARD_BLOCKS, FORWARD_BLOCKS, bl
 from workbook.figures.diagrams.calls import GIVEN, call_hierarchy, call_tree, called_functions
 from workbook.figures.diagrams.catalogue import diagrams
 from workbook.figures.diagrams.colours import MARK, PAPER
+from workbook.figures.diagrams.concept_map_labs import concept_map_labs
 from workbook.figures.diagrams.cycle import training_cycle
 from workbook.figures.diagrams.drawing import Arrow, Box, Label
 from workbook.figures.diagrams.render import overlaps, render
@@ -181,3 +184,20 @@ def test_the_loop_of_the_story_is_closed():
     (back,) = [end for start, end in ends if start == update.bottom]
     assert back[1] == forward.bottom[1]
     assert forward.x < back[0] < forward.x + forward.width
+
+
+def test_each_lab_has_a_note_in_the_concept_map_that_is_tied_to_an_idea():
+    drawing = concept_map_labs()
+    notes = [box for box in boxes(drawing) if box.look.line == "--"]
+    ideas = [box for box in boxes(drawing) if box.look.line == "-"]
+    last_lines = " ".join(note.lines[-1].text for note in notes)
+    assert {lab.number for lab in LABS} == set(map(int, re.findall(r"\d+", last_lines)))
+    ties = [a.points for a in drawing.shapes if isinstance(a, Arrow) and a.look.line == ":"]
+    for note in notes:
+        ends = [points[1] for points in ties if touches(points[0], note)]
+        assert len(ends) == 1
+        assert any(touches(ends[0], idea) for idea in ideas)
+
+
+def touches(point, box):
+    return box.x <= point[0] <= box.x + box.width and point[1] in (box.y, box.y + box.height)

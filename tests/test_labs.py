@@ -9,6 +9,7 @@ from tests.lesson_checks import (
     assert_plots_are_described,
     printed,
     sections_of,
+    text_of,
 )
 from tests.reference import COURSE
 from workbook.build.lessons import read_lesson
@@ -68,6 +69,11 @@ def test_a_check_and_hidden_tests_follow_each_solution(lab):
 
 
 @each_lab
+def test_each_asks_two_or_three_questions(lab):
+    assert 2 <= len(LESSONS[lab.name].questions) <= 3
+
+
+@each_lab
 def test_every_experiment_says_what_to_look_for_and_what_was_seen(lab):
     shown = ("plt.show()", "show_digits(", "cost_curve(", "decision_boundary(")
     assert_plots_are_described(LESSONS[lab.name].cells, shown)
@@ -100,6 +106,56 @@ def test_train_it_reaches_what_it_promises(executed):
     )
     assert float(masses[0][2]) > 90
     assert all(float(accuracy) < 90 for _, _, accuracy in masses[1:])
+
+
+@pytest.mark.slow
+def test_train_it_shows_what_an_outlier_and_a_missing_number_do(executed):
+    text = printed(executed(find("train_it")))
+    clean, slip = re.findall(r"mean +(\S+), deviation +(\S+), median (\S+),", text)
+    assert (clean[0], slip[0]) == ("14.11", "47.53")
+    assert 190 < float(slip[1]) / float(clean[1]) < 200
+    assert clean[2] == slip[2]
+    found = re.findall(r"^(.+?) +the other radii scatter by \S+, accuracy (\S+)%$", text, re.M)
+    shares = {name: float(share) for name, share in found}
+    (benign,) = re.findall(r"^always benign: (\S+)%$", text, re.M)
+    assert shares["with slips"] == float(benign)
+    assert min(shares[name] for name in ("as it was", "cut off", "filled in")) > 90
+    # The answer to the question that comes before.
+    assert "nan among the inputs: 569\n" in text
+    assert "the first cost: nan; nan in the trained network: W1 8 of 80 b1 0 of 8 W2 8 of 8" in text
+    assert f"share of right answers: {benign}%" in text
+    assert "10% missing. Masses without a gap: 34%" in text
+
+
+@pytest.mark.slow
+def test_check_it_compares_the_two_differences_as_taylor_does(executed):
+    text = printed(executed(find("check_it")))
+    assert "the central difference is 4673 times better, by Taylor's series 4672 times" in text
+    claim = text_of(LESSONS["check_it"])
+    assert "4673 times apart" in claim
+    # As notebook 9 says it.
+    assert "below $10^{-7}$ | right" in claim
+    assert "above $10^{-4}$ | there is a mistake" in claim
+
+
+@pytest.mark.slow
+def test_initialise_it_learns_by_batch_normalisation_from_where_nothing_moved(executed):
+    text = printed(executed(find("initialise_it")))
+    sizes = re.findall(r"normalised: size of A (\S+) in .*, (\S+) in .*, (\S+) in layer 10", text)
+    assert sizes == [("0.71",) * 3] * 3
+    assert "as it is             cost 0.693, after 50 iterations 0.693" in text
+    (cost,) = re.findall(r"^batch normalisation +cost \S+, after 50 iterations (\S+),", text, re.M)
+    claim = " ".join(text_of(LESSONS["initialise_it"]).split())
+    assert f"reaches a cost of {cost} in fifty iterations" in claim
+    assert "batch of  1: unit 1 says +0.000" in text
+
+
+@pytest.mark.slow
+def test_descend_better_takes_the_same_step_on_many_devices(executed):
+    text = printed(executed(find("descend_better")))
+    apart = re.findall(r"copies differ by (\S+), from one device alone by (\S+)$", text, re.M)
+    assert len(apart) == 3
+    assert all(float(copies) == 0 and float(alone) < 1e-14 for copies, alone in apart)
 
 
 # The data

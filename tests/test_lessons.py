@@ -79,6 +79,25 @@ EXPLAINED_IN = {
     "chain rule": "linear_backward",
 }
 
+#: The labs' terms, as patterns, and the lab that explains each: no earlier notebook has them.
+EXPLAINED_IN_LAB = {
+    "mini-batch": "train_it",
+    "training set": "train_it",
+    "outlier": "train_it",
+    "quartile": "train_it",
+    "vanishing gradient": "train_it",
+    "central difference": "check_it",
+    "batch normalisation": "initialise_it",
+    "layer normalisation": "initialise_it",
+    "moment(um| estimation)": "descend_better",
+    "bias correction": "descend_better",
+    "gradient accumulation": "descend_better",
+    "data parallelism": "descend_better",
+    "overfit": "generalise",
+    "dropout": "generalise",
+    "automatic differentiation": "meet_the_frameworks",
+}
+
 # Exercises that somebody has added to the course: they have the numbers behind those of the labs.
 ADDED = [one for one in EXERCISES if LABS and one.number > LABS[0].number]
 
@@ -282,6 +301,15 @@ def test_a_term_is_explained_before_it_is_needed(term, name):
         cells = LESSONS[earlier.name].cells
         stub = next(n for n, cell in enumerate(cells) if cell.role == "solution")
         assert not any(re.search(term, cell.source) for cell in cells[:stub])
+
+
+@pytest.mark.parametrize(("term", "name"), EXPLAINED_IN_LAB.items())
+def test_a_term_of_a_lab_is_explained_where_it_first_appears(term, name):
+    text = {one: " ".join(text_of(lesson).split()) for one, lesson in LESSONS.items()}
+    # In bold letters where it is explained, or in the title of its section.
+    assert re.search(rf"(?i)(\*\*|## )[^*#]{{0,40}}{term}", text[name])
+    for earlier in before(find(name)):
+        assert not re.search(f"(?i){term}", text[earlier.name])
 
 
 # Run for real

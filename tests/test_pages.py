@@ -15,12 +15,15 @@ from workbook.course.exercises import (
     EXERCISES,
     LABS,
     NOTEBOOKS,
+    PAGES,
     Page,
     find,
     find_page,
     is_page,
     of_assignment,
 )
+from workbook.figures.diagrams.concept_map_labs import concept_map_labs
+from workbook.figures.diagrams.drawing import Box
 from workbook.grade.submissions.find import find_submissions
 from workbook.learn.workspace.lab import check_notebook, copy_notebooks
 from workbook.learn.workspace.notebooks import NotebookError
@@ -69,18 +72,26 @@ def test_what_is_handed_out_is_what_was_built():
         (cell.id, cell.source) for cell in source.cells
     ]
     attached = [cell.attachments for cell in release.cells if "attachments" in cell]
-    assert [list(one) for one in attached] == [["the_story_so_far.png"]]
+    names = {"the_story_so_far.png", "concept_map_labs.png"}
+    assert set().union(*attached) == names
 
 
 # Its text
 
 
-def test_the_picture_has_words_that_say_what_is_in_it():
-    ((words, _),) = re.findall(r"!\[([^\]]*)\]\(attachment:([^)]*)\)", text_of(read("release")))
+def test_the_pictures_have_words_that_say_what_is_in_them():
+    found = re.findall(r"!\[([^\]]*)\]\(attachment:([^)]*)\)", text_of(read("release")))
+    words = {file: alt for alt, file in found}
+    story = words.pop("the_story_so_far.png")
     for exercise in EXERCISES:
-        assert f"{exercise.number} {exercise.name}" in words
+        assert f"{exercise.number} {exercise.name}" in story
     for lab in LABS:
-        assert f"{lab.number} {lab.name.replace('_', ' ').capitalize()}" in words
+        assert f"{lab.number} {lab.name.replace('_', ' ').capitalize()}" in story
+    (concepts,) = words.values()
+    for box in concept_map_labs().shapes:
+        if isinstance(box, Box):
+            # The first word of its title, or of a note; what stands below is told freely.
+            assert box.lines[0].text.split()[0].strip(",;").lower() in concepts.lower()
 
 
 def test_the_sections():
@@ -104,7 +115,8 @@ def test_every_link_into_the_course_has_a_target():
     folder = (COURSE.root / "release" / STORY.notebook_path).parent
     inside = [link for link in links() if "://" not in link]
     assert all((folder / link).is_file() for link in inside)
-    assert set(inside) == {f"{lab.notebook}.ipynb" for lab in LABS}
+    start = f"../{PAGES[0].assignment}/{PAGES[0].notebook}.ipynb"
+    assert set(inside) == {start} | {f"{lab.notebook}.ipynb" for lab in LABS}
 
 
 def test_every_link_out_of_the_course_is_to_a_place_that_stays():
@@ -116,6 +128,8 @@ def test_every_link_out_of_the_course_is_to_a_place_that_stays():
         "https://cs231n.github.io/",
         "https://docs.pytorch.org/tutorials/",
         "https://arxiv.org/abs/",
+        "https://distill.pub/2017/momentum/",
+        "https://www.3blue1brown.com/topics/neural-networks",
     }
     used = {home for home in homes for link in outside if link.startswith(home)}
     assert used == homes

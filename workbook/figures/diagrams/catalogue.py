@@ -11,6 +11,7 @@ from workbook.figures.diagrams.blocks import BACKWARD_BLOCKS, FORWARD_BLOCKS, bl
 from workbook.figures.diagrams.calls import call_hierarchy, called_functions
 from workbook.figures.diagrams.computation_graph import computation_graph
 from workbook.figures.diagrams.concept_map import concept_map
+from workbook.figures.diagrams.concept_map_labs import concept_map_labs
 from workbook.figures.diagrams.cycle import training_cycle
 from workbook.figures.diagrams.drawing import Drawing
 from workbook.figures.diagrams.layer_graph import layer_graph
@@ -47,6 +48,7 @@ def diagrams() -> tuple[Diagram, ...]:
         Diagram("lessons/flow_05.png", partial(computation_graph, *LESSON_5, backward=False)),
         Diagram("lessons/the_story_so_far.png", story),
         Diagram("lessons/concept_map.png", concept_map),
+        Diagram("lessons/concept_map_labs.png", concept_map_labs),
         Diagram("lessons/notebook_cells.png", notebook_cells),
     ]
     for exercise in EXERCISES:
