@@ -15,10 +15,10 @@ from click.testing import CliRunner
 from workbook.cli import main
 from workbook.course.exercises import EXERCISES, NOTEBOOKS, PAGES
 from workbook.course.leftovers import COURSE_PAGE
+from workbook.learn.finding import start_page
 from workbook.learn.workspace import course_page, opening
 from workbook.learn.workspace.opening import lab_command, lay_out, open_lab
 from workbook.learn.workspace.own_files import LabError
-from workbook.learn.workspace.where import start_page
 
 FIRST, LAST = EXERCISES[0], EXERCISES[-1]
 PASSING = (

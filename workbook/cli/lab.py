@@ -103,10 +103,16 @@ def _open(folder: Path, notebook: str, options: Sequence[str]) -> int:
 
 def where(ctx: click.Context) -> None:
     """Say where the learner is and what is next; show the help if there are no notebooks here."""
+    from workbook.course.folder import CourseError, find_course
     from workbook.learn.workspace.where import home_folder, where_you_are
 
     folder = home_folder(Path())
     if folder is None:
-        raise click.exceptions.NoArgsIsHelpError(ctx)
+        with contextlib.suppress(CourseError):
+            find_course()
+            raise click.exceptions.NoArgsIsHelpError(ctx)
+        click.echo("There are no notebooks here yet: `workbook lab` makes them and opens one.")
+        click.echo("`workbook --help` lists the commands.")
+        return
     click.echo(where_you_are(folder))
     click.echo("`workbook --help` lists the commands.")

@@ -27,7 +27,12 @@ def start_again(notebook: str) -> None:
 
     with as_failure(LabError):
         here = Path() if Path(notebook).suffix == ".ipynb" else home_folder(Path())
-        click.echo(renewed(notebook, here or Path()))
+        if here is None:
+            raise LabError(
+                "there are no notebooks of yours here: go to the folder that `workbook lab` made, "
+                "or name the notebook's file"
+            )
+        click.echo(renewed(notebook, here))
 
 
 @click.command()

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from workbook.course.exercises import NOTEBOOKS, PAGES, Exercise, Page
+from workbook.course.exercises import EXERCISES, NOTEBOOKS, PAGES, Exercise, Page
 
 
 def find_notebook(exercise: Exercise | Page, folder: Path) -> Path | None:
@@ -39,3 +39,8 @@ def learners_folder(folder: Path) -> Path | None:
             home = path.parent
             return home.parent if home.name == one.assignment else home
     return None
+
+
+def start_page() -> Page | None:
+    """Return the page that a new learner begins with, if the course has one."""
+    return next((page for page in PAGES if page.assignment == EXERCISES[0].assignment), None)

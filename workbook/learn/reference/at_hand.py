@@ -29,8 +29,8 @@ _HIDDEN_TESTS: dict[Edition, str] = {
         "(a checkout of its repository), which has them: see `workbook grade`."
     ),
     "self-study": (
-        "The self-study wheel has no hidden tests. The whole course (a checkout of its repository) "
-        "has them: see `workbook grade`."
+        "The hidden tests come with the whole course (a checkout of its repository), not with this "
+        "wheel."
     ),
     "whole course": (
         "For the hidden tests run `workbook grade FOLDER` in the course's folder, where FOLDER is "

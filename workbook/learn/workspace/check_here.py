@@ -21,8 +21,9 @@ from workbook.figures.html import element
 from workbook.learn.check.check import conclude, tried
 from workbook.learn.check.display import View
 from workbook.learn.check.names import name_meant
+from workbook.learn.reference import stand_ins
 
-_Known = Literal["passing", "to do", "unknown"]
+_Known = Literal["passing", "stand-in", "to do", "unknown"]
 
 
 def check(function: Callable[..., Any]) -> None:
@@ -68,11 +69,16 @@ def what_is_next(name: str, function: Callable[..., Any]) -> View | None:
     if _stands_alone(function):
         known.note(_text_of(function))
     count, standings = "", list(known.of(EXERCISES))
-    if all(state != "unknown" for _, state in standings):
-        passing = sum(state == "passing" for _, state in standings)
-        count = f"{passing} of {len(standings)} pass"
-        if passing == len(standings):
+    states = [state for _, state in standings]
+    if "unknown" not in states:
+        count = f"{states.count('passing')} of {len(states)} pass"
+        if "to do" not in states:
             standings += known.of(LABS)
+    left = known.left(FUNCTIONS[name])
+    if left:
+        start = f"{count}; next: " if count else "Next: "
+        said = f"{start}{left[0]}, in this notebook"
+        return View(said, element("p", said), "text/html")
     return _said(count, _next(standings, FUNCTIONS[name]), here)
 
 
@@ -95,6 +101,7 @@ class _Passing:
 
         self._results, self._contents = KnownResults(), Contents()
         self._now, self._here = now, here
+        self._lent = stand_ins.standing_in(here)
 
     def note(self, text: str) -> None:
         """Note that the function with this text passes."""
@@ -109,13 +116,21 @@ class _Passing:
         """Yield each exercise, with whether all of its functions are known to pass."""
         for exercise in exercises:
             states = [self._state(name) for name in exercise.functions]
-            order: tuple[_Known, ...] = ("to do", "unknown", "passing")
+            order: tuple[_Known, ...] = ("to do", "unknown", "stand-in", "passing")
             yield exercise, next(one for one in order if one in states)
+
+    def left(self, exercise: Exercise) -> list[str]:
+        """Return the functions of a notebook that are left to do, those after this one first."""
+        here = exercise.functions.index(self._now)
+        names = (*exercise.functions[here:], *exercise.functions[:here])
+        return [name for name in names if self._state(name) in ("to do", "unknown")]
 
     def _state(self, name: str) -> _Known:
         path, text = self._saved(name)
         if name == self._now:
             return "passing"
+        if name in self._lent:
+            return "stand-in"
         if path is None or not text:
             return "to do"
         known = self._results.get(self._contents.key(path, name))

@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from workbook.course.exercises import ASSIGNMENTS, PAGES, Exercise, Page
 from workbook.course.leftovers import COURSE_PAGE
-from workbook.learn.finding import learners_folder
+from workbook.learn.finding import learners_folder, start_page
 from workbook.learn.workspace.answers import Count, counts
 from workbook.learn.workspace.own_files import LabError, read, write
 from workbook.learn.workspace.standings import Standing, how_many_pass
@@ -15,14 +15,13 @@ from workbook.learn.workspace.where import (
     in_words,
     next_notebook,
     notebook_in,
-    start_page,
     takes,
 )
 
 _HEADING = "# Your course"
 _REFRESHED = (
-    "`workbook lab` and `progress()` bring this page up to date. If it is open meanwhile, choose "
-    "**File > Reload Markdown File from Disk**."
+    "This page is as of the last `workbook lab` or `progress()`, which bring it up to date. If it "
+    "is open meanwhile, choose **File > Reload Markdown File from Disk**."
 )
 
 
@@ -66,7 +65,7 @@ def page_text(folder: Path, found: Sequence[Standing]) -> str:
     found : sequence of Standing
         How far the learner is.
     """
-    return "\n".join([*_head(folder, found), "", *_table(folder, found), "", _REFRESHED, ""])
+    return "\n".join([*_head(folder, found), "", _REFRESHED, "", *_table(folder, found), ""])
 
 
 def _head(folder: Path, found: Sequence[Standing]) -> Iterator[str]:

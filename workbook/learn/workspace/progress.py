@@ -142,7 +142,12 @@ def _next_step(found: list[Standing]) -> str:
     if standing is not None and not standing.exercise.is_lab and standing.state != "stand-in":
         path = standing.exercise.notebook_path
         if standing.state == "not started":
-            return f"{head} Next: start {path}"
+            # Before anything is begun, the page that shows what it is about.
+            first = next(
+                (one for one in PAGES if one.assignment == standing.exercise.assignment), None
+            )
+            is_new = standing is found[0] and first is not None
+            return f"{head} Next: start {first.notebook_path if is_new and first else path}"
         if standing.state == "not checked":
             return f"{head} Next: run `workbook check {path}`, which waits longer"
         return f'{head} Next: go on with {path}\nStuck? hint("{standing.exercise.name}")'

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from workbook.course.exercises import EXERCISES, LABS, PAGES, Exercise, Page
+from workbook.course.exercises import EXERCISES, LABS, Exercise, Page
 from workbook.course.folder import MARKER
 from workbook.course.words import counted
-from workbook.learn.finding import find_notebook, learners_folder
+from workbook.learn.finding import find_notebook, learners_folder, start_page
 from workbook.learn.workspace.standings import Standing, how_many_pass, next_to_do, standings
 
 #: The folder that `workbook lab` makes.
@@ -24,22 +24,27 @@ def home_folder(here: Path) -> Path | None:
     ----------
     here : Path
         The folder in which the learner is: that one, one of an assignment in it, or the one in
-        which `workbook lab` has made its own.
+        which `workbook lab` has made its own, whatever that is called if there is only one.
     """
-    found = learners_folder(here) or learners_folder(here / USUAL_FOLDER)
+    found = learners_folder(here) or learners_folder(here / USUAL_FOLDER) or _only_one_in(here)
     of_course = found and found.name in _OF_A_COURSE and (found.parent / MARKER).exists()
     return None if of_course else found
+
+
+def _only_one_in(here: Path) -> Path | None:
+    """Return the one folder in this one that has a learner's notebooks; None if there are more."""
+    try:
+        folders = [one for one in here.iterdir() if one.is_dir() and not one.name.startswith(".")]
+    except OSError:
+        return None
+    found = {learners_folder(one) for one in folders} - {None}
+    return found.pop() if len(found) == 1 else None
 
 
 def notebook_in(folder: Path, notebook: Exercise | Page) -> Path | None:
     """Return where a notebook lies in the learner's folder, or None."""
     path = find_notebook(notebook, folder)
     return path if path is not None and path.is_relative_to(folder) else None
-
-
-def start_page() -> Page | None:
-    """Return the page that a new learner begins with, if the course has one."""
-    return next((page for page in PAGES if page.assignment == EXERCISES[0].assignment), None)
 
 
 def standings_so_far(folder: Path) -> list[Standing]:
