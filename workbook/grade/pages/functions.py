@@ -44,6 +44,8 @@ class FunctionShown:
         Points that its tests have given, and the most that they can give.
     mistakes : tuple of str
         What seems to be wrong, as sentences.
+    reason : str
+        The message of all tests that did not pass, if there are several and it is one for all.
     failed : tuple of dict
         The tests that did not pass, as `Verdict` has them; a message that was just given is
         replaced by a word.
@@ -67,6 +69,7 @@ class FunctionShown:
     points: float
     most: float
     mistakes: tuple[str, ...]
+    reason: str
     failed: tuple[dict[str, Any], ...]
     passed: tuple[dict[str, Any], ...]
     by_hand: tuple[ByHand, ...]
@@ -101,24 +104,32 @@ def function_shown(
     is_untouched = function.name in record["untouched"]
     said = [line for test in failed for line in (test["diagnosis"] or "").split("\n") if line]
     comment = marks.comments.get(function.name, "")
+    messages = {test["message"] for test in failed}
+    reason = failed[0]["message"] if len(failed) > 1 == len(messages) else ""
+    is_cut_off = bool(reason) and record["status"] != "graded"
     number = 1 if is_untouched else 2 if len(failed) == len(tests) else 3
     return FunctionShown(
         function.name,
         sum(test["points"] for test in tests),
         sum(test["max_points"] for test in tests),
         tuple(dict.fromkeys(said)),
-        tuple(_without_repeats(failed)),
+        reason,
+        tuple(_without_repeats(failed, reason)),
         tuple(test for test in tests if test["passed"]),
         tuple(_by_hand(function, cells, tests, marks)),
         code,
         is_untouched,
         "" if comment == NO_RESPONSE else comment,
         (number, _HINTS[number]),
-        _to_read(place["sections"], failed, is_untouched),
+        _to_read(place["sections"], failed, is_untouched, is_cut_off),
     )
 
 
-def _without_repeats(failed: list[Any]) -> Iterator[dict[str, Any]]:
+def _without_repeats(failed: list[Any], reason: str) -> Iterator[dict[str, Any]]:
+    """Yield the tests that did not pass, each message only where it is said first."""
+    if reason:
+        yield from ({**test, "message": ""} for test in failed)
+        return
     before = ""
     for test in failed:
         is_same = test["message"] and test["message"] == before
@@ -139,12 +150,14 @@ def _by_hand(
             yield ByHand(part, sum(most[one] for one in of_cell), mark)
 
 
-def _to_read(sections: list[str], failed: list[Any], is_untouched: bool) -> tuple[str, ...]:
+def _to_read(
+    sections: list[str], failed: list[Any], is_untouched: bool, is_cut_off: bool
+) -> tuple[str, ...]:
     """Return the sections of a lesson that say what the tests that failed ask for."""
     task = sections[-1:]
     if not failed:
         return ()
-    if "The formula" not in sections:
+    if is_cut_off or "The formula" not in sections:
         # A lab says all that there is to know right above the stub.
         return tuple(task)
     if is_untouched:
