@@ -96,9 +96,8 @@ class _ClassRun:
             self.calls.finish_workers()
         self.records.enter()
         self._settle(0)
-        if self.plan.feedback:
-            self.records.make_pages(lambda: self._settle(most))
-            self._settle(0)
+        self.records.make_pages(lambda: self._settle(most))
+        self._settle(0)
 
     def _settle(self, most: int) -> None:
         while self.calls.pending > most:

@@ -128,7 +128,8 @@ class Records:
     def make_pages(self, settle: Callable[[], None]) -> None:
         """Have the students' pages made that are not there, or that show other marks.
 
-        To be called when everything is entered: a page shows the mark of the whole assignment.
+        To be called when everything is entered: a page shows the mark of the whole assignment. In a
+        run without feedback those that show other marks are removed.
 
         Parameters
         ----------
@@ -145,7 +146,10 @@ class Records:
             held = recorded.get((student, exercise.notebook))
             if held is None or not (is_asked_for or feedback.exists()) or not autograded.exists():
                 continue
-            if _end_of(feedback) != end_of_page(held.marks.digest):
+            if _end_of(feedback) == end_of_page(held.marks.digest):
+                continue
+            remove(feedback)
+            if self.plan.feedback:
                 then = self._page_made(student, exercise, feedback)
                 notebook = autograded.read_text(encoding="utf-8")
                 self.calls.work(then, tasks.feedback, notebook, held.marks)
