@@ -147,8 +147,8 @@ def test_it_holds_what_sqlite_holds(graded_there, small_class, workbook_grade, t
     assert_same_tables(rows, tables(tmp_path / "gradebook.db"))
     assert len(rows["submitted_notebook"]) == 6
     assert recorded_marks(url) == recorded_marks(f"sqlite:///{tmp_path / 'gradebook.db'}")
-    assert recorded_marks(url)["ada", FIRST.notebook].points == FIRST.points
-    assert 0 < recorded_marks(url)["josé maría", FIRST.notebook].points < FIRST.points
+    assert recorded_marks(url).marks["ada", FIRST.notebook].points == FIRST.points
+    assert 0 < recorded_marks(url).marks["josé maría", FIRST.notebook].points < FIRST.points
 
 
 def test_marks_given_by_hand_stay(again, small_class, workbook_grade):
@@ -245,4 +245,4 @@ def test_a_server_that_goes_meanwhile_loses_nothing(
     assert len(before) == 6
     assert workbook_grade(small_class, out, "--no-feedback", "--db", url).exit_code == 0
     assert written(out) == before
-    assert recorded_marks(url)["ada", SECOND.notebook].points == SECOND.points
+    assert recorded_marks(url).marks["ada", SECOND.notebook].points == SECOND.points

@@ -132,15 +132,17 @@ def test_an_answer_that_is_not_there_gets_no_reproach():
     in_order(
         text,
         "0 of 8 hidden tests passed",
-        "There is no answer yet: the cell is as it was released.",
         "linear_backward is not written yet", "Did not pass",
         "“The idea” and “Your turn”", 'hint("linear_backward", 1)', "a question",
-        "The stub, as it was released.",
+        "The cell for your answer is as it was released.",
     )  # fmt: skip
     # What is true of all tests is said once.
     assert text.count("is not written yet") == 1
     assert NO_RESPONSE not in text
     assert "Where it goes wrong" not in text
+    # An answer may stand in another cell.
+    elsewhere = text_of(page_of(result_of(EXERCISE, untouched=("linear_backward",))))
+    in_order(elsewhere, "8 of 8 hidden tests passed", "Passed, all of it", "written elsewhere")
 
 
 def test_the_same_message_twice_is_said_once():

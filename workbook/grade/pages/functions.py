@@ -40,8 +40,6 @@ class FunctionShown:
     ----------
     name : str
         Its name.
-    points, most : float
-        Points that its tests have given, and the most that they can give.
     mistakes : tuple of str
         What seems to be wrong, as sentences.
     reason : str
@@ -66,8 +64,6 @@ class FunctionShown:
     """
 
     name: str
-    points: float
-    most: float
     mistakes: tuple[str, ...]
     reason: str
     failed: tuple[dict[str, Any], ...]
@@ -78,6 +74,16 @@ class FunctionShown:
     comment: str
     hint: tuple[int, str]
     sections: tuple[str, ...]
+
+    @property
+    def points(self) -> float:
+        """Points that its tests have given."""
+        return float(sum(test["points"] for test in (*self.failed, *self.passed)))
+
+    @property
+    def most(self) -> float:
+        """The most points that its tests can give."""
+        return float(sum(test["max_points"] for test in (*self.failed, *self.passed)))
 
 
 def function_shown(
@@ -102,17 +108,14 @@ def function_shown(
     tests = [test for test in record["tests"] if test["name"] in own]
     failed = [test for test in tests if not test["passed"]]
     is_untouched = function.name in record["untouched"]
-    said = [line for test in failed for line in (test["diagnosis"] or "").split("\n") if line]
     comment = marks.comments.get(function.name, "")
-    messages = {test["message"] for test in failed}
-    reason = failed[0]["message"] if len(failed) > 1 == len(messages) else ""
+    reason = _common_message(failed)
     is_cut_off = bool(reason) and record["status"] != "graded"
-    number = 1 if is_untouched else 2 if len(failed) == len(tests) else 3
+    is_unwritten = is_untouched and len(failed) == len(tests)
+    number = 1 if is_unwritten else 2 if len(failed) == len(tests) else 3
     return FunctionShown(
         function.name,
-        sum(test["points"] for test in tests),
-        sum(test["max_points"] for test in tests),
-        tuple(dict.fromkeys(said)),
+        tuple(dict.fromkeys(_diagnoses(failed))),
         reason,
         tuple(_without_repeats(failed, reason)),
         tuple(test for test in tests if test["passed"]),
@@ -121,8 +124,19 @@ def function_shown(
         is_untouched,
         "" if comment == NO_RESPONSE else comment,
         (number, _HINTS[number]),
-        _to_read(place["sections"], failed, is_untouched, is_cut_off),
+        _to_read(place["sections"], failed, is_unwritten, is_cut_off),
     )
+
+
+def _diagnoses(failed: list[Any]) -> Iterator[str]:
+    for test in failed:
+        yield from filter(None, (test["diagnosis"] or "").split("\n"))
+
+
+def _common_message(failed: list[Any]) -> str:
+    """Return the message of several tests if it is the same for all, else ""."""
+    messages = {test["message"] for test in failed}
+    return str(failed[0]["message"]) if len(failed) > 1 == len(messages) else ""
 
 
 def _without_repeats(failed: list[Any], reason: str) -> Iterator[dict[str, Any]]:
@@ -151,7 +165,7 @@ def _by_hand(
 
 
 def _to_read(
-    sections: list[str], failed: list[Any], is_untouched: bool, is_cut_off: bool
+    sections: list[str], failed: list[Any], is_unwritten: bool, is_cut_off: bool
 ) -> tuple[str, ...]:
     """Return the sections of a lesson that say what the tests that failed ask for."""
     task = sections[-1:]
@@ -160,7 +174,7 @@ def _to_read(
     if is_cut_off or "The formula" not in sections:
         # A lab says all that there is to know right above the stub.
         return tuple(task)
-    if is_untouched:
+    if is_unwritten:
         return ("The idea", *task)
     wanted = []
     for test in failed:
