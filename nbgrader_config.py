@@ -35,3 +35,5 @@ c.Autograde.autograde_preprocessors = [
     f"{_NBGRADER}.AssignLatePenalties",
     f"{_NBGRADER}.CheckCellMetadata",
 ]
+
+c.GenerateFeedback.exporter_class = "workbook.grade.nbgrader_feedback.FeedbackExporter"

@@ -86,7 +86,7 @@ def killed(plan: Plan, canned: Canned, moment: int | str, note: Path) -> bool:
         [
             "tests.faults",
             "tests.fuzz.class_of_twenty",
-            "workbook.grade.gradebook.feedback",
+            "workbook.grade.pages.student",
             "nbgrader.converters",
         ]
     )

@@ -2,6 +2,7 @@
 
 from workbook.course.exercises import find
 from workbook.grade.gradebook.class_marks import class_marks
+from workbook.grade.gradebook.marks import Marks
 from workbook.grade.gradebook.recorded_marks import Recorded, RecordedMark
 
 
@@ -12,7 +13,7 @@ def recorded(results):
         if one.status != "missing":
             key = one.student, find(one.exercise).notebook
             held.marks[key] = RecordedMark(
-                one.assignment, one.points, one.points, False, 0.0, None, 0.0, ""
+                one.assignment, one.points, one.points, False, 0.0, None, 0.0, Marks()
             )
             held.students[one.student] = ""
     return held

@@ -165,7 +165,7 @@ def test_feedback_shows_titles_and_messages_and_no_hidden_test(small_class):
         for test in result["tests"]:
             assert test["title"] in text
             assert words(test["message"]) in text
-        assert f"Score: {result['points']} / {result['max_points']}" in text
+        assert f"{result['points']:g} of {result['max_points']:g} points for this" in text
         for secret in ("HIDDEN TESTS", "def hidden_tests", "assert_same", "reference(", "rng"):
             assert secret not in text
 

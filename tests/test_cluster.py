@@ -326,8 +326,8 @@ def test_a_stopped_command_leaves_nothing_and_goes_on(how, slow_class, course, t
 def test_a_page_comes_from_a_worker(one_worker, course):
     with joined(one_worker, course) as executor:
         found = judged(executor, course, "compute_cost")
-        marks = Marks({}, {})
-        made = executor.submit(tasks.feedback, "06_compute_cost", found.notebook, marks)
+        marks = Marks()
+        made = executor.submit(tasks.feedback, found.notebook, marks)
         page, seconds = made.result(PATIENCE)
         assert "06_compute_cost" in page
         assert 0 < seconds < PATIENCE

@@ -16,7 +16,7 @@ ORDER = (
     "build",
     "grade",
     "grade.report",
-    "grade.cluster", "grade.workers", "grade.gradebook",
+    "grade.cluster", "grade.workers", "grade.pages", "grade.gradebook",
     "grade.judging", "grade.sandbox", "grade.submissions",
     "learn.playground", "learn.flow", "learn.questions", "learn.workspace", "learn.check",
     "learn.reference", "learn",

@@ -12,13 +12,16 @@ from tests.submissions import COURSE, answer_text
 from workbook.course.compare import alike, differences
 from workbook.course.exercises import find
 from workbook.course.kinds import TOO_LARGE, OfKind
-from workbook.grade.gradebook import feedback
 from workbook.grade.gradebook.marks import Marks
 from workbook.grade.judging import attempt
+from workbook.grade.judging.autograded import autograded
 from workbook.grade.judging.time_limit import OutOfTimeError, until
+from workbook.grade.pages import handed_in, student
 from workbook.grade.submissions.answers import filled_notebook
 from workbook.grade.submissions.jobs import Job
 from workbook.grade.submissions.limits import UNCONFINED, Limits
+from workbook.grade.submissions.notebooks import course_notebook
+from workbook.grade.submissions.results import Result
 from workbook.grade.workers import tasks
 from workbook.grade.workers.executor import LocalExecutor
 
@@ -117,8 +120,11 @@ def page():
     """A function that returns the page of a notebook with these texts in it."""
 
     def of(*texts: str) -> str:
-        notebook = nbformat.v4.new_notebook(cells=list(map(nbformat.v4.new_markdown_cell, texts)))
-        return feedback.page("linear_forward", nbformat.writes(notebook), Marks({}, {}, 0.0))
+        notebook = filled_notebook(COURSE, EXERCISE, None)
+        notebook.cells = list(map(nbformat.v4.new_markdown_cell, texts))
+        result = Result("ada", EXERCISE.assignment, EXERCISE.name, "graded", 0.0, 8.0, ())
+        shown = autograded(notebook, course_notebook(COURSE, "release", EXERCISE), result)
+        return student.page(nbformat.writes(shown), Marks())
 
     return of
 
@@ -134,7 +140,7 @@ def test_brackets_cost_a_page_no_time(page):
 
 def test_after_its_time_the_rest_of_a_page_is_plain(page, monkeypatch):
     assert "<em>new</em>" in page("*new*")
-    monkeypatch.setattr(feedback, "_PAGE_SECONDS", 0.0)
+    monkeypatch.setattr(handed_in, "_PAGE_SECONDS", 0.0)
     assert "<pre>*late* &lt;b&gt;</pre>" in page("*late* <b>")
     monkeypatch.undo()
     # That it was late once is not kept.

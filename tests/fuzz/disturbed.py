@@ -100,7 +100,8 @@ class FaultyExecutor(CannedExecutor):
             self._left[key] -= 1
             answer.set_exception(JUDGES[self._kinds[key]]())
         elif fn is tasks.feedback:
-            answer.set_result((json.dumps(sorted(args[2].scores.items())), 0.0))
+            cells = {name: cell.points for name, cell in args[1].cells.items()}
+            answer.set_result((json.dumps(cells), 0.0))
         elif fn is tasks.show:
             judged = self._canned[job.student, job.exercise.name, job.sha256]
             answer.set_result(replace(judged, result=args[2]))

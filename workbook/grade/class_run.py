@@ -95,7 +95,8 @@ class _ClassRun:
             # The workers end while the last marks are written.
             self.calls.finish_workers()
         self.records.enter()
-        # The pages of the last ones.
+        self._settle(0)
+        self.records.make_pages(lambda: self._settle(most))
         self._settle(0)
 
     def _settle(self, most: int) -> None:
@@ -177,7 +178,7 @@ class _ClassRun:
             self._count_and_enter(one, judged)
 
         # What an earlier grading made must not be taken for what belongs to this result.
-        outdated = self.records.files(one)
+        outdated = self.records.files(one.student, one.exercise)
         folder = self.plan.out / "results"
         self.calls.write(then, results.write_result, folder, judged.result, outdated)
 

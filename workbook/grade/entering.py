@@ -1,7 +1,7 @@
-"""Enters results into the gradebook, and writes the notebooks and pages that go with them."""
+"""Enters results into the gradebook; writes the notebooks and the pages that go with them."""
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from workbook.course.exercises import Exercise, of_assignment
 from workbook.grade.calls import Calls, timing
 from workbook.grade.gradebook.marks import end_of_page
 from workbook.grade.submissions.faults import GraderError
@@ -19,8 +20,8 @@ from workbook.grade.submissions.timestamps import read_timestamp
 from workbook.grade.workers import tasks
 
 if TYPE_CHECKING:
+    from workbook.grade.gradebook.bulk_write import Entered
     from workbook.grade.gradebook.gradebook import GradebookWriter
-    from workbook.grade.gradebook.marks import Marks
 
 # Submissions that go into the gradebook in one transaction.
 _TRANSACTION = 200
@@ -67,24 +68,21 @@ class Records:
         self.without_gradebook = False
 
     def hold(self, one: Submitted, result: Result) -> bool:
-        """Tell whether the gradebook and the files already say what a result says."""
+        """Tell whether the gradebook and the autograded notebook already say what a result says."""
         held = self._recorded.get((one.student, one.exercise.notebook))
         if one.is_missing:
             return held is None or held.automatic == 0
         timestamp = self._timestamp(one)
-        autograded, feedback = self.files(one)
         return (
             held is not None
             and held.automatic == result.points
             and held.timestamp == (timestamp or held.timestamp)
-            and autograded.exists()
-            # A mark or a comment that was given by hand makes a page stale.
-            and (not self.plan.feedback or _end_of(feedback) == end_of_page(held.digest))
+            and self.files(one.student, one.exercise)[0].exists()
         )
 
-    def files(self, one: Submitted) -> tuple[Path, Path]:
+    def files(self, student: str, exercise: Exercise) -> tuple[Path, Path]:
         """Return the paths of a submission's autograded notebook and of its feedback."""
-        place = Path(one.student) / one.exercise.notebook_path
+        place = Path(student) / exercise.notebook_path
         out = self.plan.out
         return out / "autograded" / place, (out / "feedback" / place).with_suffix(".html")
 
@@ -105,17 +103,17 @@ class Records:
             self.enter()
 
     def enter(self) -> None:
-        """Put what is waiting into the gradebook, and have the students' pages made."""
+        """Put what is waiting into the gradebook, and write the autograded notebooks."""
         waiting, self._waiting = self._waiting, []
         if not waiting or self.without_gradebook:
             return
         with timing(self.graded, "gradebook"):
-            marks = self._write(waiting)
+            entered = self._write(waiting)
         if self.without_gradebook:
             return
         for one, judged in waiting:
-            held = marks.get((one.student, one.exercise.notebook))
-            autograded, feedback = self.files(one)
+            held = entered.get((one.student, one.exercise.notebook))
+            autograded, feedback = self.files(one.student, one.exercise)
             if held is None or not judged.notebook:
                 remove(autograded, feedback)
                 continue
@@ -126,16 +124,65 @@ class Records:
             remove(feedback)
             # Not before: by this file the next run sees that the gradebook has been written.
             self._write_file(autograded, judged.notebook)
-            if self.plan.feedback:
-                then = self._page_made(one, feedback)
-                self.calls.work(then, tasks.feedback, one.exercise.notebook, judged.notebook, held)
 
-    def _page_made(self, one: Submitted, path: Path) -> Callable[[Future[Any]], None]:
+    def make_pages(self, settle: Callable[[], None]) -> None:
+        """Have the students' pages made that are not there, or that show other marks.
+
+        To be called when everything is entered: a page shows the mark of the whole assignment. In a
+        run without feedback those that show other marks are removed.
+
+        Parameters
+        ----------
+        settle : callable
+            Called after each page that is begun, to wait for others.
+        """
+        from workbook.grade.gradebook.recorded_marks import recorded_marks
+
+        if self.without_gradebook:
+            return
+        recorded = recorded_marks(self.plan.db_url).marks if self._writer else self._recorded
+        for student, exercise, is_asked_for in self._may_have_pages():
+            autograded, feedback = self.files(student, exercise)
+            held = recorded.get((student, exercise.notebook))
+            if held is None or not (is_asked_for or feedback.exists()) or not autograded.exists():
+                continue
+            if _end_of(feedback) == end_of_page(held.marks.digest):
+                continue
+            remove(feedback)
+            if self.plan.feedback:
+                then = self._page_made(student, exercise, feedback)
+                notebook = autograded.read_text(encoding="utf-8")
+                self.calls.work(then, tasks.feedback, notebook, held.marks)
+                settle()
+
+    def _may_have_pages(self) -> Iterator[tuple[str, Exercise, bool]]:
+        """Yield the notebooks of this run, and the others of the same assignments.
+
+        Yields
+        ------
+        student : str
+            Whose it is.
+        exercise : Exercise
+            Its exercise.
+        is_asked_for : bool
+            Whether it is in this run.
+        """
+        submitted = [one for one in self.plan.found.submitted if not one.is_missing]
+        asked = {(one.student, one.exercise.name) for one in submitted}
+        for student, assignment in dict.fromkeys(
+            (one.student, one.exercise.assignment) for one in submitted
+        ):
+            for exercise in of_assignment(assignment):
+                yield student, exercise, (student, exercise.name) in asked
+
+    def _page_made(
+        self, student: str, exercise: Exercise, path: Path
+    ) -> Callable[[Future[Any]], None]:
         def then(future: Future[Any]) -> None:
             try:
                 page, seconds = future.result()
             except (Exception, GraderError) as error:
-                said = f"{one.student}: no feedback on {one.exercise.name}: {error}"
+                said = f"{student}: no feedback on {exercise.name}: {error}"
                 self.graded.problems.append(said)
             else:
                 self.graded.seconds["pages"] += seconds
@@ -147,7 +194,7 @@ class Records:
         # A file that cannot be written ends the run: there is no use in judging the others.
         self.calls.write(lambda future: future.result(), write_text, path, text)
 
-    def _write(self, waiting: "list[tuple[Submitted, Judged]]") -> "dict[tuple[str, str], Marks]":
+    def _write(self, waiting: "list[tuple[Submitted, Judged]]") -> "dict[tuple[str, str], Entered]":
         # Not before there is something to write: the import takes seconds.
         from workbook.grade.gradebook.gradebook import GradebookError, GradebookWriter
 

@@ -1,4 +1,4 @@
-"""nbgrader's database and feedback pages: read marks, write results.
+"""nbgrader's database: read marks, write results.
 
 Imports `grade.judging` and all below it.
 """

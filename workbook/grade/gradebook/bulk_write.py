@@ -13,10 +13,7 @@ from nbgrader import api
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
-from workbook.grade.gradebook.marks import Marks
-
-#: nbgrader's comment on a cell for an answer that is as it was released.
-NO_RESPONSE = "No response."
+from workbook.grade.gradebook.marks import NO_RESPONSE
 
 
 @dataclass(frozen=True)
@@ -52,16 +49,33 @@ class Entry:
     is_graded: bool = True
 
 
+@dataclass(frozen=True)
+class Entered:
+    """What was entered of one notebook.
+
+    Attributes
+    ----------
+    penalty : float
+        Points deducted because the work was late.
+    kept : mapping of str to (float, float, float)
+        The cells whose mark was given by hand and stays, although the hidden tests now give
+        others than before: the points before, now, and by hand.
+    """
+
+    penalty: float
+    kept: Mapping[str, tuple[float, float, float]]
+
+
 #: From a student, a score and the seconds late: the points to deduct, or None.
 Penalty = Callable[[str, float, float], float | None]
 
 
 @dataclass(frozen=True)
 class _Cells:
-    """Cells of a notebook by id: names and points of graded ones, names of commented ones."""
+    """Names of a notebook's cells by id: of the graded ones, and of those with a comment."""
 
     notebook_id: str
-    grades: dict[str, tuple[str, float]]
+    grades: dict[str, str]
     comments: dict[str, str]
 
 
@@ -87,16 +101,16 @@ class AssignmentRows:
         table, graded, solution = api.Notebook, api.GradeCell, api.SolutionCell
         notebooks = select(table.name, table.id).where(table.assignment_id == self._assignment.id)
         for notebook, id in db.execute(notebooks):
-            grades = select(graded.id, graded.name, graded.max_score).filter_by(notebook_id=id)
+            grades = select(graded.id, graded.name).filter_by(notebook_id=id)
             comments = select(solution.id, solution.name).filter_by(notebook_id=id)
             self._notebooks[notebook] = _Cells(
                 id,
-                {cell: (name, most) for cell, name, most in db.execute(grades)},
+                dict(db.execute(grades).all()),
                 dict(db.execute(comments).all()),
             )
 
-    def write(self, entries: list[Entry]) -> dict[tuple[str, str], Marks]:
-        """Write entries; return the marks that are then held, by student and notebook."""
+    def write(self, entries: list[Entry]) -> dict[tuple[str, str], Entered]:
+        """Write entries; return what was entered of those with a mark, by student and notebook."""
         submissions = self._submissions(entries)
         entries = [entry for entry in entries if entry.student in submissions]
         moved = set()
@@ -105,7 +119,7 @@ class AssignmentRows:
             if entry.timestamp not in (None, submission.timestamp):
                 submission.timestamp = entry.timestamp
                 moved.add(entry.student)
-        marks = {}
+        entered = {}
         for entry in entries:
             submission = submissions[entry.student]
             for name in entry.missing:
@@ -113,13 +127,13 @@ class AssignmentRows:
             if not entry.is_graded:
                 unmark(self._notebook(submission, entry.notebook))
             elif entry.notebook not in entry.missing:
-                marks[entry.student, entry.notebook] = self._mark(submission, entry)
+                entered[entry.student, entry.notebook] = self._mark(submission, entry)
         for student in moved:
             for name in self._notebooks:
                 # The new time is that of all notebooks, including those graded before.
-                if (student, name) not in marks:
+                if (student, name) not in entered:
                     self._penalise_again(submissions[student], name)
-        return marks
+        return entered
 
     def _submissions(self, entries: list[Entry]) -> dict[str, Any]:
         """Return the students' submissions; add those that are new, with all their cells."""
@@ -156,28 +170,25 @@ class AssignmentRows:
         id = self._notebooks[name].notebook_id
         return next(one for one in submission.notebooks if one.notebook_id == id)
 
-    def _mark(self, submission: Any, entry: Entry) -> Marks:
-        """Set the points that were earned; return the notebook's marks."""
+    def _mark(self, submission: Any, entry: Entry) -> Entered:
+        """Set the points that were earned."""
         cells = self._notebooks[entry.notebook]
         notebook = self._notebook(submission, entry.notebook)
-        scores, comments, kept = {}, {}, {}
+        kept = {}
         grades = {grade.cell_id: grade for grade in notebook.grades}
-        for id, (name, most) in cells.grades.items():
+        for id, name in cells.grades.items():
             grade = grades[id]
             before, now = grade.auto_score, float(entry.points.get(name, 0.0))
             if grade.manual_score not in (None, now) and before not in (None, now):
                 kept[name] = (float(before), now, float(grade.manual_score))
             grade.auto_score = now
             grade.needs_manual_grade = grade.manual_score is not None
-            scores[name] = (_score(grade), most)
         for comment in notebook.comments:
             name = cells.comments[comment.cell_id]
             if entry.answered is not None:
                 comment.auto_comment = NO_RESPONSE if name in entry.untouched else None
-            manual = comment.manual_comment
-            comments[name] = comment.auto_comment if manual is None else manual
         self._penalise(submission, notebook)
-        return Marks(scores, comments, notebook.late_submission_penalty or 0.0, kept)
+        return Entered(notebook.late_submission_penalty or 0.0, kept)
 
     def _penalise_again(self, submission: Any, name: str) -> None:
         """Set the penalty of a notebook whose points stay, if it has points or a penalty."""

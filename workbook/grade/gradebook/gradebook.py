@@ -17,9 +17,8 @@ from workbook.course.folder import Course
 from workbook.course.nbgrader_course import NbgraderError, course_config, generate_assignment
 from workbook.grade.gradebook.assignments import enter
 from workbook.grade.gradebook.backup import keep_copy
-from workbook.grade.gradebook.bulk_write import AssignmentRows, Entry
+from workbook.grade.gradebook.bulk_write import AssignmentRows, Entered, Entry
 from workbook.grade.gradebook.database import place
-from workbook.grade.gradebook.marks import Marks
 from workbook.grade.gradebook.tables import create_tables, is_outdated
 from workbook.grade.judging.autograded import points_of
 from workbook.grade.submissions.notebooks import course_notebook
@@ -89,8 +88,8 @@ class GradebookWriter(AbstractContextManager["GradebookWriter"]):
             *keys, points, result.answered, timestamp, missing, result.untouched, is_graded
         )
 
-    def write(self, entries: Sequence[Entry]) -> dict[tuple[str, str], Marks]:
-        """Write entries, all or none; return the marks then held, by student and notebook.
+    def write(self, entries: Sequence[Entry]) -> dict[tuple[str, str], Entered]:
+        """Write entries, all or none; return what was entered, by student and notebook.
 
         Raises
         ------
@@ -131,7 +130,7 @@ class GradebookWriter(AbstractContextManager["GradebookWriter"]):
             return f"another program holds the gradebook ({where}): close it, {again}"
         return f"the gradebook ({where}) cannot be written ({reason}): put that right, {again}"
 
-    def _write(self, entries: Sequence[Entry]) -> dict[tuple[str, str], Marks]:
+    def _write(self, entries: Sequence[Entry]) -> dict[tuple[str, str], Entered]:
         if self._gradebook is None:
             if not self._is_copied:
                 keep_copy(self._db_url)
@@ -150,13 +149,13 @@ class GradebookWriter(AbstractContextManager["GradebookWriter"]):
                 generate_assignment(self._course, self._course.root / "source", name, self._db_url)
             self._gradebook = Gradebook(self._db_url)
         db = self._gradebook.db
-        marks: dict[tuple[str, str], Marks] = {}
+        entered: dict[tuple[str, str], Entered] = {}
         for name in sorted(names):
             rows = AssignmentRows(db, name, self._penalty)
-            marks |= rows.write([entry for entry in entries if entry.assignment == name])
+            entered |= rows.write([entry for entry in entries if entry.assignment == name])
         db.commit()
         self._entered |= names
-        return marks
+        return entered
 
     def _penalty(self, student: str, score: float, seconds_late: float) -> float | None:
         """Return the points that the course's own rule deducts from late work."""

@@ -1,9 +1,37 @@
-"""Marks of one notebook in the gradebook."""
+"""Marks of one notebook in the gradebook, as a student's page shows them."""
 
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
+
+#: nbgrader's comment on a cell for an answer that is as it was released.
+NO_RESPONSE = "No response."
+
+
+@dataclass(frozen=True)
+class CellMark:
+    """The mark of one graded cell.
+
+    Attributes
+    ----------
+    automatic : float or None
+        Points that the hidden tests gave; None if the cell was not graded.
+    by_hand : float or None
+        Points that a person gave in their place, if any.
+    extra : float
+        Extra credit.
+    """
+
+    automatic: float | None
+    by_hand: float | None = None
+    extra: float = 0.0
+
+    @property
+    def points(self) -> float:
+        """Its points; those given by hand take precedence."""
+        given = self.automatic if self.by_hand is None else self.by_hand
+        return (given or 0.0) + self.extra
 
 
 @dataclass(frozen=True)
@@ -12,34 +40,49 @@ class Marks:
 
     Attributes
     ----------
-    scores : mapping of str to (float, float)
-        Points earned in each graded cell, and the most points it can earn.
-    comments : mapping of str to str or None
-        The comment on each cell for an answer.
+    student, name : str
+        The student's identifier, and the name, which may be empty.
+    cells : mapping of str to CellMark
+        The graded cells, by their names.
+    comments : mapping of str to str
+        The comments on cells for an answer, by their names.
     penalty : float
         Points deducted because the work was late.
-    kept : mapping of str to (float, float, float)
-        The cells whose mark was given by hand and stays, although the hidden tests now give
-        others than before: the points before, now, and by hand.
+    seconds_late : float
+        How long after the due date it was handed in; 0 if it was in time.
+    assignment : tuple of (float, float) or None
+        Points in the whole assignment, late penalties deducted, and the most that there are; None
+        while one of its notebooks is not graded.
     """
 
-    scores: Mapping[str, tuple[float, float]]
-    comments: Mapping[str, str | None]
+    student: str = ""
+    name: str = ""
+    cells: Mapping[str, CellMark] = field(default_factory=dict)
+    comments: Mapping[str, str] = field(default_factory=dict)
     penalty: float = 0.0
-    kept: Mapping[str, tuple[float, float, float]] = field(default_factory=dict)
+    seconds_late: float = 0.0
+    assignment: tuple[float, float] | None = None
+
+    @property
+    def automatic(self) -> float:
+        """Points that the hidden tests gave."""
+        return sum(cell.automatic or 0.0 for cell in self.cells.values())
+
+    @property
+    def extra(self) -> float:
+        """Extra credit."""
+        return sum(cell.extra for cell in self.cells.values())
+
+    @property
+    def points(self) -> float:
+        """Points of the notebook; the late penalty is not yet deducted."""
+        return sum(cell.points for cell in self.cells.values())
 
     @property
     def digest(self) -> str:
-        """A hash of what a student's page shows of them."""
-        return digest({cell: score for cell, (score, _) in self.scores.items()},
-                      self.comments, self.penalty)  # fmt: skip
-
-
-def digest(scores: Mapping[str, float], comments: Mapping[str, str | None], penalty: float) -> str:
-    """Return a hash of the marks of one notebook, as `Marks` describes them."""
-    said = {cell: comment for cell, comment in comments.items() if comment}
-    shown = json.dumps([dict(scores), said, penalty], sort_keys=True)
-    return hashlib.sha256(shown.encode()).hexdigest()[:16]
+        """A hash of them all, by which a page is known that shows others."""
+        shown = json.dumps(asdict(self), sort_keys=True)
+        return hashlib.sha256(shown.encode()).hexdigest()[:16]
 
 
 def end_of_page(hash: str) -> str:

@@ -2,13 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import (
     Connection,
+    CursorResult,
     DateTime,
     Float,
     Interval,
@@ -19,7 +20,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import SQLAlchemyError
 
-from workbook.grade.gradebook.marks import digest
+from workbook.grade.gradebook.marks import CellMark, Marks
 
 _NOTEBOOKS = """
 SELECT submitted_notebook.id, submitted_assignment.student_id,
@@ -32,13 +33,22 @@ JOIN assignment ON assignment.id = submitted_assignment.assignment_id
 JOIN notebook ON notebook.id = submitted_notebook.notebook_id
 """
 _GRADES = """
-SELECT grade.notebook_id, base_cell.name, grade.auto_score, grade.manual_score, grade.extra_credit
-FROM grade JOIN base_cell ON base_cell.id = grade.cell_id
+SELECT grade.notebook_id, base_cell.name, grade.auto_score, grade.manual_score, grade.extra_credit,
+       grade_cells.max_score
+FROM grade
+JOIN base_cell ON base_cell.id = grade.cell_id
+JOIN grade_cells ON grade_cells.id = grade.cell_id
+JOIN submitted_notebook ON submitted_notebook.id = grade.notebook_id
+JOIN submitted_assignment ON submitted_assignment.id = submitted_notebook.assignment_id
 """
 _COMMENTS = """
 SELECT comment.notebook_id, base_cell.name, comment.auto_comment, comment.manual_comment
-FROM comment JOIN base_cell ON base_cell.id = comment.cell_id
+FROM comment
+JOIN base_cell ON base_cell.id = comment.cell_id
+JOIN submitted_notebook ON submitted_notebook.id = comment.notebook_id
+JOIN submitted_assignment ON submitted_assignment.id = submitted_notebook.assignment_id
 """
+_OF_ONE = " WHERE submitted_assignment.student_id = :student"
 
 
 @dataclass(frozen=True)
@@ -62,8 +72,8 @@ class RecordedMark:
         The time at which it was handed in, in UTC.
     seconds_late : float
         How long after the due date that was, extensions included; 0 if it was in time.
-    digest : str
-        A hash of what the student's page shows of the marks.
+    marks : Marks
+        What the student's page shows of it.
     """
 
     assignment: str
@@ -73,7 +83,7 @@ class RecordedMark:
     penalty: float
     timestamp: datetime | None
     seconds_late: float
-    digest: str
+    marks: Marks
 
 
 @dataclass
@@ -92,10 +102,17 @@ class Recorded:
     students: dict[str, str] = field(default_factory=dict)
 
 
-def recorded_marks(db_url: str) -> Recorded:
+def recorded_marks(db_url: str, student: str = "") -> Recorded:
     """Return the marks and the students in a gradebook; none if it does not exist.
 
     A gradebook that cannot be read counts as empty: `GradebookWriter` reports what is wrong.
+
+    Parameters
+    ----------
+    db_url : str
+        SQLAlchemy address of the gradebook.
+    student : str, optional
+        Read the marks of this student alone.
     """
     url = make_url(db_url)
     if url.get_backend_name() == "sqlite" and not Path(url.database or "").exists():
@@ -105,49 +122,87 @@ def recorded_marks(db_url: str) -> Recorded:
         with engine.connect() as connection:
             if not inspect(connection).has_table("submitted_notebook"):
                 return Recorded()
-            return Recorded(_marks(connection), _students(connection))
+            students = _students(connection)
+            return Recorded(_marks(connection, students, student), students)
     except SQLAlchemyError:
         return Recorded()
     finally:
         engine.dispose()
 
 
-def _marks(connection: Connection) -> dict[tuple[str, str], RecordedMark]:
-    dates: dict[str, Any] = {"timestamp": DateTime(), "duedate": DateTime()}
-    query = text(_NOTEBOOKS).columns(**dates, extension=Interval(), penalty=Float())
+def _marks(
+    connection: Connection, students: dict[str, str], student: str
+) -> dict[tuple[str, str], RecordedMark]:
+    def rows(query: str, **types: Any) -> CursorResult[Any]:
+        chosen = text(query + _OF_ONE if student else query)
+        # Without columns of its own, a query would be taken for one that returns none.
+        typed = chosen.columns(**types) if types else chosen
+        return connection.execute(typed, {"student": student} if student else {})
+
     grades: defaultdict[str, list[Any]] = defaultdict(list)
-    comments: defaultdict[str, dict[str, str | None]] = defaultdict(dict)
-    for row in connection.execute(text(_GRADES)):
+    comments: defaultdict[str, dict[str, str]] = defaultdict(dict)
+    for row in rows(_GRADES):
         grades[row.notebook_id].append(row)
-    for row in connection.execute(text(_COMMENTS)):
-        manual = row.manual_comment
-        said = row.auto_comment if manual is None else manual
-        comments[row.notebook_id][row.name] = said
+    for row in rows(_COMMENTS):
+        said = row.auto_comment if row.manual_comment is None else row.manual_comment
+        if said:
+            comments[row.notebook_id][row.name] = said
+    dates: dict[str, Any] = {"timestamp": DateTime(), "duedate": DateTime()}
+    found: dict[tuple[str, str], RecordedMark] = {}
+    totals: dict[tuple[str, str], _Total] = defaultdict(_Total)
+    for row in rows(_NOTEBOOKS, **dates, extension=Interval(), penalty=Float()):
+        name = students.get(row.student_id, "")
+        mark = _mark(row, name, grades[row.id], comments[row.id])
+        found[row.student_id, row.name] = mark
+        most = sum(one.max_score for one in grades[row.id])
+        totals[row.student_id, row.assignment].add(mark, float(most))
     return {
-        (row.student_id, row.name): _mark(row, grades[row.id], comments[row.id])
-        for row in connection.execute(query)
+        key: replace(
+            mark,
+            marks=replace(mark.marks, assignment=totals[key[0], mark.assignment].points_of_most),
+        )
+        for key, mark in found.items()
     }
 
 
-def _mark(row: Any, grades: list[Any], comments: dict[str, str | None]) -> RecordedMark:
-    automatic = [one.auto_score for one in grades]
-    given = [one.auto_score if one.manual_score is None else one.manual_score for one in grades]
-    extra = [one.extra_credit or 0.0 for one in grades]
-    scores = {
-        one.name: float((points or 0.0) + more)
-        for one, points, more in zip(grades, given, extra, strict=True)
+@dataclass
+class _Total:
+    """The marks of an assignment's notebooks, added up."""
+
+    points: float = 0.0
+    most: float = 0.0
+    is_graded: bool = True
+
+    def add(self, mark: RecordedMark, most: float) -> None:
+        self.points += (mark.points or 0.0) - mark.penalty
+        self.most += most
+        self.is_graded = self.is_graded and mark.points is not None
+
+    @property
+    def points_of_most(self) -> tuple[float, float] | None:
+        """As `Marks.assignment`; as nbgrader counts, it is never worth less than nothing."""
+        return (max(0.0, self.points), self.most) if self.is_graded else None
+
+
+def _mark(row: Any, name: str, grades: list[Any], comments: dict[str, str]) -> RecordedMark:
+    cells = {
+        one.name: CellMark(one.auto_score, one.manual_score, float(one.extra_credit or 0.0))
+        for one in grades
     }
+    automatic = [one.automatic for one in cells.values()]
+    is_graded = all(one.automatic is not None or one.by_hand is not None for one in cells.values())
+    late = _seconds_late(row.timestamp, row.duedate, row.extension)
     penalty = float(row.penalty or 0.0)
-    points = None if None in given else sum(given) + sum(extra)
+    marks = Marks(row.student_id, name, cells, comments, penalty, late)
     return RecordedMark(
         row.assignment,
-        None if None in automatic else sum(automatic),
-        points,
-        any(extra) or any(one.manual_score is not None for one in grades),
+        None if None in automatic else marks.automatic,
+        marks.points if is_graded else None,
+        any(one.extra or one.by_hand is not None for one in cells.values()),
         penalty,
         row.timestamp,
-        _seconds_late(row.timestamp, row.duedate, row.extension),
-        digest(scores, comments, penalty),
+        late,
+        marks,
     )
 
 

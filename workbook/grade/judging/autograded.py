@@ -1,5 +1,7 @@
 """The autograded notebook: what the student submitted, with the outcome of the hidden tests."""
 
+from collections.abc import Iterator
+from dataclasses import asdict
 from typing import Any
 
 from nbformat import NotebookNode
@@ -26,6 +28,10 @@ def autograded(submission: Any, release: Any, result: Result) -> Any:
         if cell.metadata.get("nbgrader")
     }
     show_outcomes(submission, result)
+    submission.metadata["workbook"] = {
+        **submission.metadata.get("workbook", {}),
+        "graded": _record(submission, release, result),
+    }
     for cell in submission.cells:
         settings = cell.metadata.get("nbgrader")
         if settings and settings.locked:
@@ -35,6 +41,43 @@ def autograded(submission: Any, release: Any, result: Result) -> Any:
             # As in the gradebook: the stub's checksum, by which nbgrader sees what is unanswered.
             settings.checksum = released[settings.grade_id].metadata.nbgrader.checksum
     return submission
+
+
+def _record(submission: Any, release: Any, result: Result) -> dict[str, Any]:
+    """Return what the student's page shows of a result, as plain data for the notebook's metadata.
+
+    It stands in the autograded notebook, since that is all that ``nbgrader generate_feedback`` has.
+    """
+    return {
+        "exercise": result.exercise,
+        "status": result.status,
+        "limits": list(result.limits.values()),
+        "notes": list(result.notes),
+        "untouched": list(result.untouched),
+        "tests": [asdict(verdict) for verdict in result.tests],
+        "functions": list(_functions(release)),
+    }
+
+
+def _functions(release: Any) -> Iterator[dict[str, Any]]:
+    """Yield for each function of a notebook what stands around its stub.
+
+    That is the headings above, up to the stub before, and the cells with its tests below, as pairs
+    of the cell's name and the tests.
+    """
+    headings: list[str] = []
+    function: dict[str, Any] = {}
+    for cell in release.cells:
+        settings = cell.metadata.get("nbgrader", {})
+        tests = cell.metadata.get("workbook", {}).get("tests")
+        if cell.cell_type == "markdown" and cell.source.startswith("## "):
+            headings.append(cell.source[3:].partition("\n")[0].strip())
+        elif settings.get("solution"):
+            function = {"name": settings["grade_id"], "sections": headings, "cells": []}
+            yield function
+            headings = []
+        elif tests and function:
+            function["cells"].append([settings["grade_id"], list(tests)])
 
 
 def show_outcomes(notebook: Any, result: Result) -> None:

@@ -23,8 +23,7 @@ from workbook.grade.submissions.text_answers import answers_in_text
 
 # Far more than real work holds; to show more would take longer than to judge it.
 _MAX_CELLS = 1000
-_MAX_CODE = 200_000
-_MAX_TEXT = 10_000
+_MAX_CODE, _MAX_TEXT = 200_000, 10_000
 _MAX_OUTPUT_CHARACTERS = 100_000
 _MAX_OUTPUTS = 50
 
@@ -250,14 +249,15 @@ def _plain_cell(cell: dict[str, Any], source: str, lesson: Collection[str] = ())
         # Those of an older release are known by their checksums; like today's they are not run.
         tags = {"tags": ["experiment"]} if is_as_released(cell, source) else {}
         return _code_cell(source[:_MAX_CODE], NotebookNode(tags), _outputs(cell))
-    if source in lesson:
+    tags = {"tags": ["lesson"]} if source in lesson else {}
+    if tags:
         source = _PICTURE.sub(r"*[Picture: \1]*", source)
     else:
         if len(source) > _MAX_TEXT:
             source = source[:_MAX_TEXT] + "\n\n[the rest of this text is left out]\n"
         source = _LIVE.sub(rf"\g<0>{_NO_WIDTH}", source)
     kind = "raw" if kind == "raw" else "markdown"
-    return NotebookNode(cell_type=kind, metadata=NotebookNode(), source=source)
+    return NotebookNode(cell_type=kind, metadata=NotebookNode(tags), source=source)
 
 
 # nbformat's own constructors validate each cell, which takes longer than all the rest. Tests

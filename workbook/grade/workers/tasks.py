@@ -79,7 +79,7 @@ def show(setting: Setting, job: Job, result: Result) -> Judged:
         return _judge(setting).show(job, result)
 
 
-def feedback(title: str, notebook: str, marks: Marks) -> tuple[str, float]:
+def feedback(notebook: str, marks: Marks) -> tuple[str, float]:
     """Return the page that a student gets back for an autograded notebook.
 
     Returns
@@ -90,11 +90,11 @@ def feedback(title: str, notebook: str, marks: Marks) -> tuple[str, float]:
         How long it took.
     """
     started = perf_counter()
-    # A worker that makes no pages does without nbconvert.
-    from workbook.grade.gradebook.feedback import page
+    # A worker that makes no pages does without Jinja2.
+    from workbook.grade.pages.student import page
 
     with _faults_by_type():
-        return page(title, notebook, marks), perf_counter() - started
+        return page(notebook, marks), perf_counter() - started
 
 
 def preload(course: Course, exercises: Sequence[Exercise]) -> None:

@@ -1,0 +1,88 @@
+"""Jinja2 as all pages use it: autoescape on, untrusted text as short printable lines."""
+
+from typing import Any
+
+from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from workbook.course.words import counted, noun
+from workbook.grade.submissions.files import printable
+
+_LONGEST = 400
+
+
+def environment(package: str) -> Environment:
+    """Return an environment with the templates of a package, and those that all pages share."""
+    made = Environment(
+        loader=ChoiceLoader([PackageLoader(package), PackageLoader("workbook.grade.pages")]),
+        autoescape=True,
+        finalize=_shown,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.globals |= {"counted": counted, "noun": noun, "percent": _percent}
+    made.filters |= {"line": _line, "marked": _marked, "signed": _signed}
+    made.filters |= {"points": _points, "signed_points": _signed_points, "lines": _lines}
+    return made
+
+
+def _shown(value: Any) -> Any:
+    """Return a value as text, to be escaped; leave HTML as it is."""
+    if isinstance(value, int | float):
+        return _number(value)
+    return value if isinstance(value, Markup) else _line(str(value))
+
+
+def _number(value: float) -> str:
+    """Return a number, with one decimal place where it needs one."""
+    return f"{value:,.1f}".removesuffix(".0")
+
+
+def _signed(value: float) -> str:
+    return _sign(value) + _number(abs(value))
+
+
+def _sign(value: float) -> str:
+    return "+" if value > 0 else "\N{MINUS SIGN}" if value < 0 else ""
+
+
+def _points(value: float) -> str:
+    """Return points, of which a person may give a quarter."""
+    return f"{round(value, 2):g}"
+
+
+def _signed_points(value: float) -> str:
+    return _sign(value) + _points(abs(value))
+
+
+def _lines(text: str) -> str:
+    """Return an untrusted text of several lines."""
+    return Markup("\n").join(map(_marked, text.splitlines()))
+
+
+def _line(text: str, longest: int = _LONGEST) -> str:
+    """Return an untrusted text as one line of limited length and printable characters."""
+    line = " ".join(text.split())
+    if len(line) > longest:
+        line = f"{line[:longest]} …"
+    # An unprintable character could reorder the text around it, or be no valid text.
+    return printable(line)
+
+
+def _marked(text: str, longest: int = _LONGEST) -> str:
+    """Return an untrusted sentence as one line, with the words between backticks as code."""
+    line = _line(text, longest)
+    pieces = line.split("`")
+    if len(pieces) % 2 == 0:
+        return line
+    code = Markup("<code>{}</code>")
+    return Markup("").join(code.format(one) if i % 2 else one for i, one in enumerate(pieces))
+
+
+def _percent(part: float, whole: float) -> str:
+    """Return a share in percent: 0 and 100 only for none and all."""
+    share = 100 * part / whole if whole else 0.0
+    if 0 < part < whole:
+        share = min(99.0, max(1.0, share))
+    return f"{share:.0f}"
