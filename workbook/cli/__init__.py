@@ -8,7 +8,7 @@ import contextlib
 
 import click
 
-from workbook.cli import author, grade, learn
+from workbook.cli import author, desk, grade, learn
 from workbook.cli.course_option import use
 from workbook.course.failure import Failure
 from workbook.course.folder import CourseError, find_course
@@ -23,5 +23,5 @@ def main() -> None:
         use(find_course())
 
 
-for command in (*learn.COMMANDS, *grade.COMMANDS, *author.COMMANDS):
+for command in (*learn.COMMANDS, *grade.COMMANDS, *desk.COMMANDS, *author.COMMANDS):
     main.add_command(command)

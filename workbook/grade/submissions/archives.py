@@ -13,7 +13,7 @@ import tarfile
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 from typing import IO, Any
@@ -27,7 +27,7 @@ _LONGEST_NAME = 1000
 # More is read at once only by an attack, such as on the memory for a list of a million names.
 _MOST_AT_ONCE = 8 * 2**20
 _PIECE = 2**20
-_TOO_MUCH = f"more than {MAX_FILE_BYTES >> 20} MiB would have to be unpacked"
+_TOO_MUCH = "more than {:,} MiB would have to be unpacked"
 _HEAD = 512
 _CLOSED = ((b"Rar!", "RAR"), (b"7z\xbc\xaf\x27\x1c", "7z"), (b"\x28\xb5\x2f\xfd", "Zstandard"))
 _PACKED: dict[bytes, Callable[[IO[bytes]], Any]] = {
@@ -52,12 +52,16 @@ class Budget:
     """How many bytes may still be unpacked."""
 
     left: int = MAX_FILE_BYTES
+    most: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.most = self.left
 
     def take(self, count: int) -> None:
         """Take from what is left; raise ArchiveError if there is not enough."""
         self.left -= count
         if self.left < 0:
-            raise ArchiveError(_TOO_MUCH)
+            raise ArchiveError(_TOO_MUCH.format(self.most >> 20))
 
 
 @dataclass(frozen=True)
@@ -92,7 +96,9 @@ def is_archive(head: bytes) -> bool:
     return head.startswith((*_ZIP, *_PACKED, *closed)) or head[257:262] == b"ustar"
 
 
-def members(file: IO[bytes], name: str, budget: Budget) -> Iterator[Member]:
+def members(
+    file: IO[bytes], name: str, budget: Budget, most: int = _MOST_MEMBERS, all_of_them: bool = False
+) -> Iterator[Member]:
     """Yield the files in an archive that mean anything.
 
     Parameters
@@ -103,6 +109,10 @@ def members(file: IO[bytes], name: str, budget: Budget) -> Iterator[Member]:
         Its name.
     budget : Budget
         How much may be unpacked; what is unpacked is taken from it.
+    most : int, optional
+        How many files are looked at.
+    all_of_them : bool, optional
+        Whether to yield the files that mean nothing as well.
 
     Raises
     ------
@@ -118,11 +128,11 @@ def members(file: IO[bytes], name: str, budget: Budget) -> Iterator[Member]:
         found = _zipped if head.startswith(_ZIP) else _tarred
         count = 0
         for member in found(file, name, budget):
-            if any(map(is_meaningless, member.name.split("/"))):
+            if not all_of_them and any(map(is_meaningless, member.name.split("/"))):
                 continue
             count += 1
-            if count > _MOST_MEMBERS:
-                raise ArchiveError(f"only its first {_MOST_MEMBERS} files were looked at")
+            if count > most:
+                raise ArchiveError(f"only its first {most} files were looked at")
             yield member
     except _DAMAGED as error:
         raise ArchiveError(f"it is damaged ({error or type(error).__name__})") from error
@@ -235,7 +245,7 @@ def _tarred(file: IO[bytes], name: str, budget: Budget) -> Iterator[Member]:
                 continue
             # To reach the next one, tarfile would read on and on behind the end of the file.
             if info.size > MAX_FILE_BYTES:
-                raise ArchiveError(_TOO_MUCH)
+                raise ArchiveError(_TOO_MUCH.format(MAX_FILE_BYTES >> 20))
             is_file = info.isreg() and not info.issparse()
             problem = "" if is_file else "is a link, a device or a sparse file"
             read = _Reader(partial(archive.extractfile, info))
