@@ -36,9 +36,7 @@ def root(tmp_path):
 
 def run(root, command, *options):
     arguments = [command, *map(str, options), "--course", str(root)]
-    return CliRunner(env={"COLUMNS": "200", "TZ": "UTC"}).invoke(
-        main, arguments, catch_exceptions=False
-    )
+    return CliRunner(env={"COLUMNS": "200"}).invoke(main, arguments, catch_exceptions=False)
 
 
 def collect(root, source, *options):
@@ -268,6 +266,7 @@ def test_the_best_attempt_is_judged(copy_course, tmp_path):
 
 def test_nothing_is_replaced_without_being_kept(root, tmp_path):
     enter(root)
+    (root / "collect.toml").write_text('timezone = "UTC"', encoding="utf-8")
     collect(root, as_zip(SENT["blackboard"], tmp_path / "sent"))
     home = root / "submitted" / "ada" / FOLDER
     (home / A).write_bytes(b"mine")
