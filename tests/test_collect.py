@@ -7,9 +7,13 @@ import shutil
 import stat
 import zipfile
 from datetime import datetime, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from click.testing import CliRunner
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from nbgrader.api import Gradebook
 
 from tests.layouts import FOLDER, ONE, RIGHT, RIGHT_TWO, STUB, TWO, A, B, notebook, tarred, zipped
@@ -460,3 +464,67 @@ def test_other_archives_are_opened(root, tmp_path):
     path.write_bytes(tarred(*SENT["canvas"].items(), mode="w:xz"))
     rows, _ = collect(root, path)
     assert len(rows) == 3
+
+
+def test_a_student_decides_neither_the_platform_nor_where_the_class_is(root, tmp_path):
+    many = {f"ada/noetheremmy_102_{n}_x.ipynb": RIGHT for n in range(30)}
+    deep = {f"ada/evil/emmy/{FOLDER}/{n}.ipynb": RIGHT for n in range(30)}
+    moodle = {f"ada/{EMMY}_/{n}.ipynb": RIGHT for n in range(30)}
+    clone = {"ada/.git/HEAD": b"", f"ada/hw-emmy/{A}": RIGHT, "ada/hw-emmy/.git/HEAD": b""}
+    for number, sent in enumerate((many, deep, moodle, clone)):
+        files = {**sent, f"emmy/{A}": RIGHT, f"tor/{A}": RIGHT, f"uma/{A}": RIGHT}
+        _, said = collect(root, as_zip(files, tmp_path / str(number)))
+        assert said.startswith("A folder for each student")
+        assert {path for path in held(root) if not path.startswith("ada/")} == {
+            f"{student}/{FOLDER}/{A}" for student in ("emmy", "tor", "uma")
+        }
+        shutil.rmtree(root / "submitted")
+
+
+@pytest.mark.parametrize("kind", SENT)
+def test_it_may_lie_in_folders_and_beside_other_files(kind, root, tmp_path):
+    enter(root)
+    sent = {f"downloads/hw1/{name}": data for name, data in SENT[kind].items()}
+    rows, _ = collect(root, as_folder({**sent, "todo.txt": b"grade this"}, tmp_path / "sent"))
+    assert rows.pop("todo.txt")["what was done"] == "left"
+    assert sum(row["what was done"] == "taken" for row in rows.values()) >= 3
+    assert {path.split("/")[0] for path in held(root)} <= {"ada", "emmy", "tor"}
+
+
+PARTS = st.sampled_from(
+    ["ada", "emmy", "x" * 250, "..", ".", "", "a\\b", "\x00", "=1", ".git", "HEAD", "__MACOSX",
+     FOLDER, "timestamp.txt", "Ada L_1_assignsubmission_file_", "adal_1_2_x-1.ipynb",
+     "submission_3", "submission_metadata.yml", f"HW_ada_attempt_{EARLY}_x", A, "é",
+     "e\N{COMBINING ACUTE ACCENT}",
+     "1-2 - Ada L - Jan 31, 2026 1200 PM", "index.html", "\udc80"]
+)  # fmt: skip
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(st.lists(PARTS, min_size=1, max_size=5).map("/".join), min_size=1, max_size=12),
+    st.sampled_from(["", "moodle", "canvas", "blackboard", "brightspace", "github", "plain"]),
+)
+def test_whatever_the_names_every_file_is_accounted_for(paths, platform):
+    with TemporaryDirectory() as folder:
+        root = Path(folder) / "course"
+        root.mkdir()
+        (root / MARKER).write_text("", encoding="utf-8")
+        archive = Path(folder) / "sent.tar"
+        archive.write_bytes(tarred(*((path, RIGHT) for path in paths), mode="w"))
+        options = ["--from", platform] if platform else []
+        done = run(root, "collect", archive, *options, "--assignment", FOLDER)
+        assert {one.name for one in Path(folder).iterdir()} == {"course", "sent.tar"}
+        assert {one.name for one in root.iterdir()} <= {MARKER, "submitted", "collected"}
+        if done.exit_code:
+            assert done.exit_code == 2
+            assert not held(root)
+            return
+        (table,) = (root / "collected").glob("*/files.csv")
+        with table.open(encoding="utf-8", newline="") as file:
+            rows = list(csv.DictReader(file))
+        assert len(rows) == len(paths)
+        taken = [row for row in rows if row["what was done"] != "left"]
+        stamps = [path for path in held(root) if path.endswith("timestamp.txt")]
+        assert len(held(root)) - len(stamps) == len(taken)
+        assert all(row["why"] for row in rows if row["what was done"] == "left")

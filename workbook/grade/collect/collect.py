@@ -135,8 +135,9 @@ def collect(
     roster = read_roster(course)
     named = platforms.named(wish.platform) if wish.platform else None
     seen = list(look(files_in(source), platforms.may_say_more))
-    platform = named or platforms.recognised(one.path for one in seen)
-    reader = PathReader(platform, platforms, assignments, wish.assignment)
+    paths = [one.path for one in seen]
+    platform, root = (named, named.root(paths)) if named else platforms.recognised(paths)
+    reader = PathReader(platform, root, platforms.zone, assignments, wish.assignment)
     found = sort_files(seen, reader, roster)
     counting, others = choose_attempts(found.handed_in, due, wish.attempt, points)
     if not counting:

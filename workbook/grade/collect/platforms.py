@@ -6,10 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import tzinfo
 from functools import cached_property
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from workbook.course.exercises import ASSIGNMENTS
 from workbook.course.folder import Course
 from workbook.grade.submissions.files import is_meaningless
 from workbook.grade.submissions.timestamps import TIMESTAMP
@@ -20,8 +22,8 @@ OWN_FILE = "collect.toml"
 PLAIN = "plain"
 
 _BUILT_IN = Path(__file__).with_name("platforms.toml")
-# Folders in which everything may lie.
-_ABOVE = r"(?:[^/]+/){0,2}?"
+# Everything may lie in so many folders, one in another.
+_MOST_ABOVE = 5
 _GROUPS = {
     "student", "tail", "name", "id", "number", "email", "late", "time", "attempt", "file", "ending",
 }  # fmt: skip
@@ -67,17 +69,70 @@ class Platform:
     time_format: str = ""
     any_folder: bool = False
 
-    def match(self, path: str) -> dict[str, str] | None:
-        """Return what a path says of what was handed in there; None if it is no such path."""
-        found = next((found for one in self.paths if (found := one.fullmatch(path))), None)
+    def match(self, path: str, root: str = "") -> dict[str, str] | None:
+        """Return what a path below a folder says of what was handed in; None if it is no such path.
+
+        It is read from its beginning, which the platform has written: what a student has named
+        stands behind that.
+        """
+        if not path.startswith(root):
+            return None
+        below = path[len(root) :]
+        found = next((found for one in self.paths if (found := one.fullmatch(below))), None)
         if found is None:
             return None
         return {name: text for name, text in found.groupdict().items() if text is not None}
 
-    def is_note(self, path: str) -> bool:
-        """Tell whether a path is of something that the platform itself has added."""
+    def is_note(self, path: str, root: str = "") -> bool:
+        """Tell whether a path below a folder is of something that the platform itself has added."""
         patterns = (*self.notes, *filter(None, [self.metadata]))
-        return any(one.fullmatch(path) for one in patterns)
+        below = path[len(root) :]
+        return path.startswith(root) and any(one.fullmatch(below) for one in patterns)
+
+    def root(self, paths: list[str]) -> str:
+        """Return the folder, with a ``/``, that holds all that the platform has sent."""
+        files = meaningful(paths)
+        if self.any_folder:
+            return self._root_of_folders(paths, files)
+        common = _common(files)
+        roots = ["".join(f"{part}/" for part in common[:depth]) for depth in range(len(common) + 1)]
+        return max(
+            roots[:_MOST_ABOVE], key=lambda root: sum(bool(self.match(one, root)) for one in files)
+        )
+
+    def _root_of_folders(self, paths: list[str], files: list[str]) -> str:
+        """Return the folder of the students' folders, where these may have any name."""
+        common = _common(files)
+        depth = 0
+        if self.sign:
+            depth = min((path.count("/") - 2 for path in self.signs(paths)), default=0)
+        elif named := [parts for parts in map(self._assignment_at, files) if parts]:
+            depth = min(named) - 1
+        elif all(path.count("/") > len(common) for path in files if "/" in path):
+            # One folder with several in it, and nothing beside them, is that of the class.
+            depth = len(common)
+        return "".join(f"{part}/" for part in common[:depth])
+
+    def _assignment_at(self, path: str) -> int:
+        """Return at which place in a path a folder has the name of an assignment; 0 without one."""
+        parts = path.split("/")[:-1]
+        return next((place for place, part in enumerate(parts) if part in ASSIGNMENTS and place), 0)
+
+    def signs(self, paths: Iterable[str]) -> list[str]:
+        """Return the paths that are only there if it is this platform."""
+        return [one for one in paths if self.sign and self.sign.fullmatch(one)]
+
+    def may_be(self, paths: list[str]) -> bool:
+        """Tell whether what is only there if it is this platform is there."""
+        if self.sign:
+            root = self.root(paths)
+            folders = {path[len(root) :].split("/")[0] for path in paths if path.startswith(root)}
+            # A student's folder may hold such a thing, too: one is no sign.
+            return len(self.signs(paths)) > len(folders) / 2
+        root = self.root(paths)
+        return self.metadata is None or any(
+            self.metadata.fullmatch(path[len(root) :]) for path in paths if path.startswith(root)
+        )
 
 
 @dataclass(frozen=True)
@@ -101,33 +156,51 @@ class Platforms:
 
     def may_say_more(self, path: str) -> bool:
         """Tell whether a file may say something of the others."""
-        if path.rpartition("/")[2].lower() == TIMESTAMP:
-            return True
-        lists = (one for one in self.by_name.values() if one.metadata)
-        return any(one.is_note(path) and one.match(path) is None for one in lists)
+        name = path.rpartition("/")[2]
+        lists = filter(None, (one.metadata for one in self.by_name.values()))
+        return name.lower() == TIMESTAMP or any(one.fullmatch(name) for one in lists)
 
-    def recognised(self, paths: Iterable[str]) -> Platform:
-        """Return the platform that has named most of these files so, and more than half of them."""
+    def recognised(self, paths: Iterable[str]) -> tuple[Platform, str]:
+        """Return the platform that has named most of these files so, and the folder that holds all.
+
+        It must have named more than half of them.
+        """
         everything = list(paths)
-        files = [path for path in everything if not any(map(is_meaningless, path.split("/")))]
-        found: dict[str, int] = {}
-        for one in self.by_name.values():
-            has_sign = one.sign is None or any(map(one.sign.fullmatch, everything))
-            has_table = one.metadata is None or any(map(one.metadata.fullmatch, files))
-            if one.name != PLAIN and has_sign and has_table:
-                found[one.name] = sum(one.match(path) is not None for path in files)
-        best = max(found, key=lambda name: found[name], default=PLAIN)
-        if not found.get(best):
-            return self.by_name[PLAIN]
-        notes = sum(self.by_name[best].is_note(path) for path in files)
-        if found[best] + notes > len(files) / 2:
-            return self.by_name[best]
+        files = meaningful(everything)
+        found = {
+            one.name: one.root(everything)
+            for one in self.by_name.values()
+            if one.name != PLAIN and one.may_be(everything)
+        }
+        counts = {
+            name: sum(self.by_name[name].match(path, root) is not None for path in files)
+            for name, root in found.items()
+        }
+        best = max(counts, key=lambda name: counts[name], default=PLAIN)
+        if not counts.get(best):
+            return self.by_name[PLAIN], self.by_name[PLAIN].root(everything)
+        chosen = self.by_name[best]
+        notes = sum(chosen.is_note(path, found[best]) for path in files)
+        if counts[best] + notes > len(files) / 2:
+            return chosen, found[best]
         if all("/" in path for path in files):
-            return self.by_name[PLAIN]
+            return self.by_name[PLAIN], self.by_name[PLAIN].root(everything)
         raise CollectError(
-            f"{found[best]} of {len(files)} files are named as {self.by_name[best].title} names "
-            "them, the others are not: say with --from what it is"
+            f"{counts[best]} of {len(files)} files are named as {chosen.title} names them, the "
+            "others are not: say with --from what it is"
         )
+
+
+def meaningful(paths: Iterable[str]) -> list[str]:
+    """Return the paths of the files that no system or program has left behind."""
+    return [path for path in paths if not any(map(is_meaningless, path.split("/")))]
+
+
+def _common(paths: list[str]) -> list[str]:
+    """Return the folders in which all files lie; files in no folder at all do not count."""
+    folders = [path.split("/")[:-1] for path in paths if "/" in path]
+    same = takewhile(lambda parts: len({*parts}) == 1, zip(*folders, strict=False))
+    return [parts[0] for parts in same]
 
 
 def all_platforms(course: Course) -> Platforms:
@@ -161,7 +234,7 @@ def _platform(name: str, held: Any) -> Platform:
         groups = one.groupindex.keys()
         if not groups & _WHO or "file" not in groups or groups - _GROUPS:
             raise ValueError(
-                f"[{name}]: the pattern {one.pattern.removeprefix(_ABOVE)!r} needs the group file, "
+                f"[{name}]: the pattern {one.pattern!r} needs the group file, "
                 f"and one of {', '.join(sorted(_WHO))}; other groups are "
                 f"{', '.join(sorted(_GROUPS - _WHO - {'file'}))}"
             )
@@ -174,4 +247,4 @@ def _platform(name: str, held: Any) -> Platform:
 
 
 def _pattern(text: str) -> re.Pattern[str]:
-    return re.compile(f"{_ABOVE}(?:{text})", re.DOTALL)
+    return re.compile(text, re.DOTALL)

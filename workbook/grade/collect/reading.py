@@ -1,16 +1,15 @@
 """What the paths of files say: whose they are, of which assignment, and of which attempt."""
 
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
 from typing import Any
 
 from workbook.grade.collect.gradescope import read_metadata
 from workbook.grade.collect.looking import Seen
 from workbook.grade.collect.names import why_not
 from workbook.grade.collect.owners import Who
-from workbook.grade.collect.platforms import CollectError, Platform, Platforms
+from workbook.grade.collect.platforms import CollectError, Platform
 from workbook.grade.submissions.files import plain
 from workbook.grade.submissions.timestamps import TIMESTAMP, parsed, time_named
 
@@ -56,8 +55,12 @@ class PathReader:
 
     Parameters
     ----------
-    platform, platforms : Platform and Platforms
-        Who has named them, and the zone of the times in names.
+    platform : Platform
+        Who has named them.
+    root : str
+        The folder that holds everything.
+    zone : tzinfo or None
+        The zone of the times in names; None for this machine's.
     assignments : tuple of str
         The names of all assignments.
     wanted : str
@@ -72,23 +75,27 @@ class PathReader:
     """
 
     def __init__(
-        self, platform: Platform, platforms: Platforms, assignments: tuple[str, ...], wanted: str
+        self,
+        platform: Platform,
+        root: str,
+        zone: tzinfo | None,
+        assignments: tuple[str, ...],
+        wanted: str,
     ) -> None:
-        self.platform, self.zone = platform, platforms.zone
+        self.platform, self.root, self.zone = platform, root, zone
         self.assignments, self.wanted = assignments, wanted
         self.left: dict[int, str] = {}
         self.problems: list[str] = []
 
     def read(self, files: list[Seen]) -> Iterator[Handed]:
         """Yield the files that are a student's, once for each student who handed them in."""
-        root = self._root(files)
         listed = self._metadata(files)
         found: list[Handed] = []
         stamps: dict[str, datetime] = {}
         for seen in files:
-            given = self.platform.match(seen.path[len(root) :])
+            given = self.platform.match(seen.path, self.root)
             if given is None:
-                self.left[seen.number] = self._not_named(seen.path, root)
+                self.left[seen.number] = self._not_named(seen.path)
             elif why := self._why_left(seen, given, stamps):
                 self.left[seen.number] = why
             else:
@@ -98,31 +105,10 @@ class PathReader:
             stamp = next((stamps[key] for key in keys if key in stamps), None)
             yield replace(one, time=one.time or stamp)
 
-    def _root(self, files: list[Seen]) -> str:
-        """Return the folders above the students' folders, where these may have any name."""
-        if not self.platform.any_folder:
-            return ""
-        paths = [one.path.split("/") for one in files]
-        if self.platform.sign:
-            signs = (one.path for one in files if self.platform.sign.fullmatch(one.path))
-            if first := min(signs, key=lambda path: path.count("/"), default=""):
-                return "".join(f"{part}/" for part in first.split("/")[:-3])
-        places = Counter(
-            parts.index(name) for parts in paths for name in self.assignments if name in parts[1:-1]
-        )
-        if places:
-            above = places.most_common(1)[0][0] - 1
-            return "".join(f"{part}/" for part in paths[0][:above]) if above > 0 else ""
-        # One folder with several in it, and nothing beside them, is that of the class.
-        tops, seconds = {parts[0] for parts in paths}, {tuple(parts[:2]) for parts in paths}
-        is_class = len(tops) == 1 and len(seconds) > 1 and all(len(parts) > 2 for parts in paths)
-        return f"{paths[0][0]}/" if is_class else ""
-
     def _metadata(self, files: list[Seen]) -> dict[str, list[dict[str, str]]] | None:
         if self.platform.metadata is None:
             return None
-        found = [one for one in files if self.platform.metadata.fullmatch(one.path)]
-        own = [one for one in found if self.platform.match(one.path) is None]
+        own = [one for one in files if self.platform.is_note(one.path, self.root)]
         if not own:
             raise CollectError(
                 f"the list of submissions that {self.platform.title} sends is missing: without it "
@@ -130,9 +116,9 @@ class PathReader:
             )
         return read_metadata(own[0].data)
 
-    def _not_named(self, path: str, root: str) -> str:
+    def _not_named(self, path: str) -> str:
         """Return why a file is left whose path is not as the platform writes it."""
-        if self.platform.is_note(path[len(root) :]):
+        if self.platform.is_note(path, self.root):
             return f"{self.platform.title} has added it"
         return why_not(path) or f"its name does not say whose it is, as {self.platform.title}'s do"
 
