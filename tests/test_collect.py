@@ -111,7 +111,7 @@ def test_the_time_is_the_platforms_and_said_where_there_is_none(kind, root, tmp_
     files = held(root)
     names = (f"{student}/{FOLDER}/timestamp.txt" for student in ("ada", "emmy"))
     assert tuple(files.get(name, b"").decode().strip() for name in names) == TIMES[kind]
-    assert ("nothing says when it was handed in" in said) == ("" in TIMES[kind])
+    assert ("Nothing says when" in said) == ("" in TIMES[kind])
     for student in ("ada", "emmy"):
         if stamp := files.get(f"{student}/{FOLDER}/timestamp.txt"):
             time = (root / "submitted" / student / FOLDER / A).stat().st_mtime
@@ -196,6 +196,10 @@ def test_a_student_cannot_hand_in_under_anothers_name(root, tmp_path):
         f"{ADA}_/x/submission_metadata.yml": b"submission_1: {}",
         f"{ADA}_/timestamp.txt": b"2020-01-01 00:00:00 UTC",
         f"{ADA}_/sub/TIMESTAMP.TXT": b"2020-01-01 00:00:00 UTC",
+        f"{ADA}_/timestamp.txt ": b"2020-01-01 00:00:00 UTC",
+        f"{ADA}_/ timestamp.txt.": b"2020-01-01 00:00:00 UTC",
+        f"{ADA}_/ .git/config": b"[core]",
+        f"{ADA}_/.git. /config": b"[core]",
     }
     rows, _ = collect(root, as_zip(inner, tmp_path / "moodle"))
     assert {*held(root)} == {
@@ -351,7 +355,7 @@ def test_a_wrong_place_is_one_sentence(root, tmp_path):
     as_zip(SENT["canvas"], tmp_path / "downloads" / "hw1")
     for options, said in (
         ([tmp_path / "none"], "there is no such file or folder"),
-        ([tmp_path / "downloads"], "Name one of its archives: hw1.zip"),
+        ([tmp_path / "downloads"], "name one of its archives: hw1.zip"),
         ([root], "is where submissions go"),
         ([tmp_path / "downloads" / "hw1.zip", "--from", "moodel"], "unknown platform 'moodel'"),
         ([tmp_path / "downloads" / "hw1.zip", "--from", "moodle"], "nothing was taken from"),
@@ -496,6 +500,7 @@ PARTS = st.sampled_from(
      FOLDER, "timestamp.txt", "Ada L_1_assignsubmission_file_", "adal_1_2_x-1.ipynb",
      "submission_3", "submission_metadata.yml", f"HW_ada_attempt_{EARLY}_x", A, "é",
      "e\N{COMBINING ACUTE ACCENT}",
+     " .git", "timestamp.txt ",
      "1-2 - Ada L - Jan 31, 2026 1200 PM", "index.html", "\udc80"]
 )  # fmt: skip
 

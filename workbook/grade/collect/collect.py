@@ -7,16 +7,17 @@ from pathlib import Path
 
 from workbook.course.exercises import ASSIGNMENTS
 from workbook.course.folder import Course
-from workbook.course.words import counted
+from workbook.course.words import counted, listed
 from workbook.grade.collect.attempts import Due, HandedIn, Points, choose_attempts, times
 from workbook.grade.collect.looking import Seen, digest, look
 from workbook.grade.collect.names import free, safe_path
 from workbook.grade.collect.platforms import CollectError, Platform, all_platforms
 from workbook.grade.collect.reading import PathReader
 from workbook.grade.collect.sorting import sort_files
-from workbook.grade.collect.sources import archives_in, files_in
+from workbook.grade.collect.sources import files_in
 from workbook.grade.collect.writing import ALREADY, TAKEN, Submitted
 from workbook.grade.roster.roster import read_roster
+from workbook.grade.submissions.files import printable
 
 #: The folder in the course's for lists of what was collected, and for what was replaced.
 FOLDER = "collected"
@@ -141,7 +142,7 @@ def collect(
     found = sort_files(seen, reader, roster)
     counting, others = choose_attempts(found.handed_in, due, wish.attempt, points)
     if not counting:
-        raise CollectError(_nothing(source, platform, found.left))
+        raise CollectError(_nothing(source, seen, platform, found.left))
     stamp = f"{datetime.now():%Y-%m-%d-%H%M%S-%f}-{platform.name}"
     out = Collected(platform, course.root / FOLDER / stamp, problems=found.problems)
     out.has_named_times = any("time" in one.groupindex for one in platform.paths)
@@ -149,13 +150,15 @@ def collect(
     return out
 
 
-def _nothing(source: Path, platform: Platform, left: dict[int, str]) -> str:
+def _nothing(source: Path, seen: list[Seen], platform: Platform, left: dict[int, str]) -> str:
     """Say that nothing was taken, and why."""
-    why = max(left.values(), key=list(left.values()).count, default="there is no file in it")
-    said = f"nothing was taken from {source}, looked at as {platform.title}: of most files, {why}"
-    archives = archives_in(source)
-    cure = f"Name one of its archives: {archives}" if archives else "--from names another platform"
-    return f"{said}. {cure}"
+    why = max(left.values(), key=list(left.values()).count)
+    said = f"nothing was taken from {source} ({platform.title}): of most files, {why}"
+    archives = [printable(one.path) for one in seen if one.is_archive]
+    if not archives:
+        return f"{said}. Is it what the platform sent? --from names another platform"
+    cure = "name one of its archives" if source.is_dir() else "unpack it, and name what is in it"
+    return f"{said}. If that is of a class, {cure}: {listed(archives)}"
 
 
 def _write(

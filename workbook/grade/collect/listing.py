@@ -59,8 +59,8 @@ def show(out: Collected, root: Path, timezone: str) -> None:
         print(f"\n{out.platform.title} calls late: {listed(late, 20)}.")
     if out.untimed:
         print(
-            f"\nOf {counted(out.untimed, 'submission')}, nothing says when it was handed in: there "
-            "is no timestamp.txt, and it never counts as late."
+            f"\nNothing says when {counted(out.untimed, 'submission')} came in: without a "
+            "timestamp.txt, no work counts as late."
         )
     if out.has_named_times:
         zone = timezone or f"this machine's zone ({datetime.now().astimezone():%Z})"

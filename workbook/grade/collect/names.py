@@ -41,14 +41,18 @@ def short_hash(text: str) -> str:
 
 def why_not(path: str) -> str:
     """Return why a file of a student is not taken, whatever is in it; "" if it is."""
-    parts = path.split("/")
+    # Also where it would only be called so once it is written.
+    return _why_not(path.split("/")) or _why_not(safe_path(path).split("/"))
+
+
+def _why_not(parts: list[str]) -> str:
     if any(map(is_meaningless, parts)):
         return "a system or a program has left it behind; it is nobody's work"
     if any(part.startswith(".") for part in parts):
         return "it is hidden; grading does not read it"
     if len(parts) > _DEEPEST:
         return "it lies too deep"
-    if plain(parts[-1]) == TIMESTAMP:
+    if TIMESTAMP in map(plain, parts):
         return "a student's own file does not say when something was handed in"
     return ""
 
@@ -61,7 +65,7 @@ def safe_path(path: str) -> str:
 def _safe(name: str) -> str:
     shown = unicodedata.normalize("NFC", name)
     shown = "".join(c if c.isprintable() and c not in '\\/:*?"<>|' else "_" for c in shown)
-    shown = shown.strip(" ").rstrip(".") or "_"
+    shown = shown.strip(" ").rstrip(". ") or "_"
     stem, dot, ending = shown.rpartition(".")
     ending = f"{dot}{ending}" if stem and len(ending) < 12 else ""
     data = shown.removesuffix(ending).encode()[: _MOST_BYTES - len(ending.encode())]

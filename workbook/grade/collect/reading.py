@@ -120,7 +120,9 @@ class PathReader:
         """Return why a file is left whose path is not as the platform writes it."""
         if self.platform.is_note(path, self.root):
             return f"{self.platform.title} has added it"
-        return why_not(path) or f"its name does not say whose it is, as {self.platform.title}'s do"
+        if self.platform.any_folder:
+            return why_not(path) or "it lies in no student's folder"
+        return why_not(path) or f"its name is not as {self.platform.title} writes it"
 
     def _why_left(self, seen: Seen, given: dict[str, str], stamps: dict[str, datetime]) -> str:
         """Return why a student's file is left; the time in a plain folder is noted on the way."""

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from workbook.course.words import listed
 from workbook.grade.collect.platforms import CollectError
 from workbook.grade.submissions.archives import (
     ArchiveError,
@@ -107,13 +106,3 @@ def _in_folder(folder: Path) -> Iterator[SourceFile]:
 def _on_disk(path: Path) -> tuple[bytes | None, str]:
     data, problem = read_file(path)
     return (data, "") if data is not None else (None, problem or "it is no longer there")
-
-
-def archives_in(folder: Path) -> str:
-    """Name the archives that lie in a folder, for a sentence; "" if there are none."""
-    names = []
-    for one in sorted(folder.iterdir()) if folder.is_dir() else ():
-        head, _ = read_file(one, _HEAD)
-        if head and is_archive(head):
-            names.append(one.name)
-    return listed(names) if names else ""
