@@ -133,8 +133,8 @@ def test_the_wheel_holds_the_package_and_nothing_else(files):
     assert all(files[name] == (ROOT / name).read_bytes() for name in others)
 
 
-# Code, what pages are made of, the checks' data, the data sets with their licences, and how learning
-# platforms name files.
+# Code, what pages are made of, the checks' data, the data sets with their licences, and how
+# learning platforms name files.
 KINDS = {".py", ".json", ".toml", ".txt", ".html", ".css", ".md", ".ipynb"}
 
 
