@@ -37,3 +37,17 @@ c.Autograde.autograde_preprocessors = [
 ]
 
 c.GenerateFeedback.exporter_class = "workbook.grade.nbgrader_feedback.FeedbackExporter"
+
+# `nbgrader zip_collect` finds student, file and time in the paths of Moodle, Canvas, Blackboard and
+# Brightspace. `workbook collect` does more: it needs no layout of folders, and knows the roster.
+c.ZipCollectApp.collector_plugin = "workbook.grade.nbgrader_zip_collect.PlatformCollector"
+c.FileNameCollectorPlugin.named_regexp = (
+    r"(?s).*?/extracted/(?:[^/]+/){0,3}?"
+    r"(?:[^/]*?_(?=[^_/]+_attempt_\d)|\d+-\d+ - )?"
+    r"(?P<student_id>[^/_]+?)"
+    r"(?:_attempt_(?P<timestamp>\d{4}(?:-\d\d){5})_"
+    r"|_\d+_assignsubmission_file(?:_?/(?:.*/)?|_)"
+    r"|(?:_LATE|_late)?_\d+_\d+_"
+    r"| - [A-Z0-9][^/]*/(?:.*/)?)"
+    r"(?P<file_id>[^/]+)\.ipynb$"
+)

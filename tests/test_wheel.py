@@ -157,9 +157,9 @@ def test_the_wheel_holds_the_package_and_nothing_else(files):
     assert all(files[name] == (ROOT / name).read_bytes() for name in others)
 
 
-# Code, what pages are made of, the checks' data, the recorded trainings, and the data sets with
-# their licences.
-KINDS = {".py", ".json", ".npz", ".txt", ".html", ".css", ".md", ".ipynb"}
+# Code, what pages are made of, the checks' data, the recorded trainings, the data sets with their
+# licences, and how learning platforms name files.
+KINDS = {".py", ".json", ".npz", ".toml", ".txt", ".html", ".css", ".md", ".ipynb"}
 
 
 def test_the_wheel_holds_nothing_of_another_kind(files):

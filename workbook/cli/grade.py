@@ -107,7 +107,7 @@ def report(out: Path | None, db_url: str | None, course_folder: Path | None) -> 
     Nothing is graded: after changes in the formgrader, or after `nbgrader autograde`.
     """
     course = use(chosen(course_folder))
-    _check_can_grade()
+    check_can_grade()
     from workbook.grade import command
 
     out = out or course.root
@@ -118,7 +118,7 @@ def report(out: Path | None, db_url: str | None, course_folder: Path | None) -> 
             f"there is no gradebook.db in {out}: name the folder of a grading with --out, or the "
             "gradebook with --db"
         )
-    command.report(out, db_url or command.gradebook_of(out))
+    command.report(course, out, db_url or command.gradebook_of(out))
 
 
 @click.command()
@@ -127,7 +127,7 @@ def report(out: Path | None, db_url: str | None, course_folder: Path | None) -> 
 def demo(folder: Path, course_folder: Path | None) -> None:
     """Grade a small class from end to end, in FOLDER."""
     course = use(chosen(course_folder))
-    _check_can_grade()
+    check_can_grade()
     from workbook.grade import command
     from workbook.grade.submissions.demo import example_feedback, write_class
     from workbook.grade.submissions.plan import Plan
@@ -155,7 +155,7 @@ def doctor() -> None:
 
     Exit status 1 if student code could not be confined.
     """
-    _check_can_grade()
+    check_can_grade()
     from rich.console import Console
 
     from workbook.grade.judging.doctor import examine, print_findings
@@ -169,7 +169,7 @@ def doctor() -> None:
     sys.exit(0 if findings.layers.confine else 1)
 
 
-def _check_can_grade() -> None:
+def check_can_grade() -> None:
     """Fail, before anything is written, where grading cannot work."""
     if not sys.platform.startswith("linux"):
         raise Failure(
@@ -193,7 +193,7 @@ def _found(
     others: tuple[str, ...] = (),
     students: tuple[str, ...] = (),
 ) -> "Found":
-    _check_can_grade()
+    check_can_grade()
     from workbook.grade.submissions.find import find_submissions
 
     exercise = find(name) if name else None

@@ -9,14 +9,13 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 from typing import IO, Any
 
 #: Size of the largest file that is read, and of all that is unpacked.
 MAX_FILE_BYTES = 256 * 2**20
-TOO_MUCH = f"more than {MAX_FILE_BYTES >> 20} MiB would have to be unpacked"
 #: What the standard library raises where an archive is damaged, or was made to look like one.
 DAMAGED: tuple[type[Exception], ...] = (
     OSError, EOFError, ValueError, OverflowError, RuntimeError, NotImplementedError, struct.error,
@@ -36,17 +35,26 @@ class ArchiveError(Exception):
     """An archive, or the rest of it, cannot be read; the text says why."""
 
 
+def too_much(most: int) -> str:
+    """Say that more than so many bytes would have to be unpacked."""
+    return f"more than {most >> 20:,} MiB would have to be unpacked"
+
+
 @dataclass
 class Budget:
     """How many bytes may still be unpacked."""
 
     left: int = MAX_FILE_BYTES
+    most: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.most = self.left
 
     def take(self, count: int) -> None:
         """Take from what is left; raise ArchiveError if there is not enough."""
         self.left -= count
         if self.left < 0:
-            raise ArchiveError(TOO_MUCH)
+            raise ArchiveError(too_much(self.most))
 
 
 @dataclass(frozen=True)

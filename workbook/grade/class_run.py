@@ -60,7 +60,7 @@ def grade(
         is_entered = not records.without_gradebook
     graded.lines.sort(key=lambda line: (line.student, position(line.exercise)))
     with timing(graded, "report"):
-        write_tables(plan.out, plan.db_url, graded, is_entered)
+        write_tables(plan.course, plan.out, plan.db_url, graded, is_entered)
     graded.seconds["total"] = perf_counter() - started
     return graded
 

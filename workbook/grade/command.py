@@ -12,7 +12,8 @@ from pathlib import Path
 import click
 from rich.console import Console
 
-from workbook.course.failure import Failure, missing_extra
+from workbook.course.failure import Failure, as_failure, missing_extra
+from workbook.course.folder import Course
 from workbook.course.words import counted
 from workbook.grade.class_run import grade
 from workbook.grade.cluster.local_cluster import LOCAL, start_preloading
@@ -20,6 +21,7 @@ from workbook.grade.preview import copied, moves
 from workbook.grade.report import terminal
 from workbook.grade.report.progress_bar import progress_bar, time_spent
 from workbook.grade.report.tables import write_tables
+from workbook.grade.roster.roster import Roster
 from workbook.grade.sandbox.confinement import NotConfinedError, detect_layers, weaknesses
 from workbook.grade.submissions.limits import Layers
 from workbook.grade.submissions.plan import Graded, NotBuiltError, Plan
@@ -69,6 +71,15 @@ def check_gradebook(db_url: str) -> None:
         reach(db_url)
     except UnreachableError as error:
         raise Failure(f"--db: {error}") from error
+
+
+def enter_roster(db_url: str, roster: Roster) -> tuple[int, list[str]]:
+    """Enter a roster in a gradebook; see `enter_students`."""
+    from workbook.grade.gradebook.gradebook import GradebookError
+    from workbook.grade.gradebook.students import enter_students
+
+    with as_failure(GradebookError):
+        return enter_students(db_url, roster)
 
 
 @contextmanager
@@ -174,8 +185,9 @@ def grade_and_show(plan: Plan, judges: Judges) -> int:
         graded = grade(plan, executor, workers, _say, tick)
     console = Console()
     students = {line.student for line in graded.lines}
-    if len(students) > 1:
-        terminal.show_class(graded, console)
+    absent = graded.marks.keys() - students if plan.found.is_class else ()
+    if len(students) > 1 or absent:
+        terminal.show_class(graded, console, absent)
     else:
         judged = {(line.student, line.exercise) for line in graded.lines}
         results = read_results(plan.out / "results")
@@ -210,10 +222,10 @@ def show_preview(plan: Plan, jobs: int, cluster: str | None, unconfined: bool) -
     return COULD_NOT_GRADE if graded.problems else 0
 
 
-def report(out: Path, db_url: str) -> None:
+def report(course: Course, out: Path, db_url: str) -> None:
     """Write the tables of a class from its gradebook, and say so."""
     graded = Graded()
-    write_tables(out, db_url, graded)
+    write_tables(course, out, db_url, graded)
     if graded.problems:
         raise Failure(graded.problems[0])
     click.echo(

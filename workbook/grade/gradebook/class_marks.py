@@ -1,14 +1,22 @@
 """The final marks of a class: the gradebook's, and 0 for what was not handed in."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from types import MappingProxyType
 
 from workbook.course.exercises import NOTEBOOKS
 from workbook.grade.gradebook.recorded_marks import Recorded, RecordedMark
 from workbook.grade.submissions.plan import Line, StudentMarks
 
+_NO_SECTIONS: Mapping[str, str] = MappingProxyType({})
 
-def class_marks(recorded: Recorded, missing: Iterable[tuple[str, str]]) -> dict[str, StudentMarks]:
+
+def class_marks(
+    recorded: Recorded,
+    missing: Iterable[tuple[str, str]],
+    sections: Mapping[str, str] = _NO_SECTIONS,
+) -> dict[str, StudentMarks]:
     """Return the final marks of every student, in the order of their identifiers.
 
     Parameters
@@ -18,6 +26,8 @@ def class_marks(recorded: Recorded, missing: Iterable[tuple[str, str]]) -> dict[
     missing : iterable of (str, str)
         Students and exercises that were not handed in: a gradebook has no row for somebody who
         has handed in nothing.
+    sections : mapping of str to str, optional
+        The sections of the students who have one.
     """
     names = {exercise.notebook: exercise.name for exercise in NOTEBOOKS}
     held: defaultdict[str, dict[str, RecordedMark]] = defaultdict(dict)
@@ -28,9 +38,10 @@ def class_marks(recorded: Recorded, missing: Iterable[tuple[str, str]]) -> dict[
     for student, exercise in missing:
         absent[student].add(exercise)
     students = sorted({*recorded.students, *held, *absent})
-    return {
-        one: _marks(one, recorded.students.get(one, ""), held[one], absent[one]) for one in students
-    }
+    marks = (
+        _marks(one, recorded.students.get(one, ""), held[one], absent[one]) for one in students
+    )
+    return {one.student: replace(one, section=sections.get(one.student, "")) for one in marks}
 
 
 def automatic_marks(lines: Iterable[Line]) -> dict[str, StudentMarks]:

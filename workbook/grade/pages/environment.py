@@ -5,8 +5,8 @@ from typing import Any
 from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from workbook.course.text import printable
 from workbook.course.words import counted, noun
-from workbook.grade.submissions.files import printable
 
 _LONGEST = 400
 

@@ -9,8 +9,8 @@ from typing import Any
 
 from markupsafe import Markup
 
+from workbook.course.text import printable
 from workbook.grade.judging.time_limit import OutOfTimeError, own_time, until
-from workbook.grade.submissions.files import printable
 
 # After that, the rest of a page is shown as it was written.
 _PAGE_SECONDS = 4.0

@@ -35,7 +35,7 @@ def write_marks(path: Path, marks: Iterable[StudentMarks]) -> None:
 
     An exercise that was not handed in is left empty where its assignment was not graded. The
     points of a lab are a bonus: the total holds them, and the exercises alone add up to 100. There
-    are columns for names, marks by hand and late work where there are any.
+    are columns for names, sections, marks by hand and late work where there are any.
 
     Parameters
     ----------
@@ -68,6 +68,7 @@ def _columns() -> list[_Column]:
     return [
         _Column("student", lambda row: row.student),
         _Column("name", lambda row: row.name, False),
+        _Column("section", lambda row: row.section, False),
         *exercises,
         _Column("automatic points", lambda row: row.automatic if row.is_by_hand else None, False),
         _Column("changed by hand", lambda row: row.by_hand if row.is_by_hand else None, False),

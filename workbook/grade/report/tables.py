@@ -2,17 +2,23 @@
 
 from pathlib import Path
 
+from workbook.course.folder import Course
 from workbook.grade.report.spreadsheet import write_marks
 from workbook.grade.report.tally import Tally
+from workbook.grade.roster.roster import Roster, RosterError, read_roster
 from workbook.grade.submissions import results
 from workbook.grade.submissions.plan import Graded
 
 
-def write_tables(out: Path, db_url: str, graded: Graded, is_entered: bool = True) -> None:
+def write_tables(
+    course: Course, out: Path, db_url: str, graded: Graded, is_entered: bool = True
+) -> None:
     """Write the tables of the whole class, also when a part of it was graded now.
 
     Parameters
     ----------
+    course : Course
+        The course, whose roster has the sections.
     out : pathlib.Path
         Where to write; ``results/`` is there.
     db_url : str
@@ -29,11 +35,19 @@ def write_tables(out: Path, db_url: str, graded: Graded, is_entered: bool = True
     from workbook.grade.gradebook.recorded_marks import recorded_marks
     from workbook.grade.report.page import write_report
 
+    roster = Roster()
+    try:
+        roster = read_roster(course)
+    except RosterError as error:
+        graded.problems.append(f"marks.csv has no sections: {error}")
     recorded = recorded_marks(db_url)
     tally = Tally()
     tally.count(results.read_results(out / "results"), recorded.marks if is_entered else {})
+    tally.add_absent(recorded.students)
     graded.marks = (
-        class_marks(recorded, tally.missing) if is_entered else automatic_marks(graded.lines)
+        class_marks(recorded, tally.missing, roster.sections)
+        if is_entered
+        else automatic_marks(graded.lines)
     )
     tally.add_totals(graded.marks.values())
     try:

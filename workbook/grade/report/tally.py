@@ -115,6 +115,7 @@ class Tally:
         self.mistakes: defaultdict[tuple[str, str], Students] = defaultdict(Counted)
         self.to_see: defaultdict[str, Counted[Result]] = defaultdict(Counted)
         self.versions: Counter[str] = Counter()
+        self._counted: set[str] = set()
 
     def count(
         self, results: Iterator[Result], recorded: Mapping[tuple[str, str], RecordedMark]
@@ -149,7 +150,13 @@ class Tally:
         """Points of the exercises with a result, without labs, which are a bonus."""
         return sum(exercise.points for exercise in EXERCISES if exercise.name in self.given)
 
+    def add_absent(self, students: Iterable[str]) -> None:
+        """Count the students of the class who have not handed in anything."""
+        for student in sorted({*students} - self._counted):
+            self._add_student(student, [])
+
     def _add_student(self, student: str, results: list[Result]) -> None:
+        self._counted.add(student)
         handed_in = {result.exercise for result in results if result.status != "missing"}
         for name, exercise in self.exercises.items():
             if name not in handed_in:

@@ -11,6 +11,7 @@ from rich.text import Text
 from workbook.course.exercises import EXERCISES, NOTEBOOKS, Exercise, of_assignment, position
 from workbook.course.text import printable
 from workbook.course.verdicts import SAME, Verdict, without_repeats
+from workbook.course.words import about
 from workbook.grade.submissions.plan import Graded, Line, StudentMarks
 from workbook.grade.submissions.results import Result
 
@@ -26,15 +27,31 @@ _CHANGES: list[tuple[str, Callable[[StudentMarks], bool], Callable[[StudentMarks
     ("by hand", lambda marks: marks.is_by_hand, lambda marks: marks.by_hand),
     ("late", lambda marks: marks.penalty > 0, lambda marks: -marks.penalty),
 ]
+_FROM_ROSTER: list[tuple[str, Callable[[StudentMarks], str]]] = [
+    ("name", lambda marks: printable(marks.name)),
+    ("section", lambda marks: printable(marks.section)),
+]
 # A space that does not end a line.
 _KEEP = "\N{NO-BREAK SPACE}"
 
 
-def show_class(graded: Graded, console: Console) -> None:
-    """Print the points of a class and the notes on its submissions."""
-    students = {line.student for line in graded.lines}
+def show_class(graded: Graded, console: Console, absent: Iterable[str] = ()) -> None:
+    """Print the points of a class and the notes on its submissions.
+
+    Parameters
+    ----------
+    graded : Graded
+        What was graded.
+    console : rich.console.Console
+        Where to print.
+    absent : iterable of str, optional
+        Students of the class who have handed in nothing now.
+    """
+    students = {line.student for line in graded.lines}.union(absent)
     if len(students) > _LONGEST_TABLE:
         _say(console, f"{len(students)} students: marks.csv has their points.")
+        if nothing := sorted(one for one in absent if not graded.marks[one].points):
+            _say(console, f"{about(nothing, '{names} {verb}', _LONGEST_LIST)} without any work.")
     else:
         _show_table(graded, sorted(students), console)
     notes = (
@@ -51,6 +68,13 @@ def _show_table(graded: Graded, students: list[str], console: Console) -> None:
     # Without lines it fits a terminal of 80 columns, and a file.
     table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False)
     table.add_column("student", overflow="fold")
+    known = [
+        (heading, value)
+        for heading, value in _FROM_ROSTER
+        if any(value(graded.marks[student]) for student in students)
+    ]
+    for heading, _ in known:
+        table.add_column(heading, overflow="fold")
     # Labs are a bonus: the table leaves them out if nobody has handed one in.
     given = {line.exercise for line in graded.lines}
     shown = [one for one in NOTEBOOKS if not one.is_lab or one.name in given]
@@ -68,7 +92,8 @@ def _show_table(graded: Graded, students: list[str], console: Console) -> None:
         marks = graded.marks[student]
         row = [_cell(lines.get((student, one.name)), marks.points.get(one.name)) for one in shown]
         changes = [f"{change(marks):+g}" if is_any(marks) else "" for _, is_any, change in changed]
-        table.add_row(*map(Text, [student, *row, *changes, f"{marks.total:g}"]))
+        said = (value(marks) for _, value in known)
+        table.add_row(*map(Text, [student, *said, *row, *changes, f"{marks.total:g}"]))
     console.print(Text("Points", "bold"))
     console.print(table)
     console.print()

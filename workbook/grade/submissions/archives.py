@@ -12,7 +12,6 @@ from workbook.course.leftovers import is_meaningless
 from workbook.course.zip_files import (
     DAMAGED,
     MAX_FILE_BYTES,
-    TOO_MUCH,
     ZIP,
     ArchiveError,
     Budget,
@@ -21,6 +20,7 @@ from workbook.course.zip_files import (
     Reader,
     damage,
     path_in,
+    too_much,
     zip_members,
 )
 
@@ -41,7 +41,9 @@ def is_archive(head: bytes) -> bool:
     return head.startswith((*ZIP, *_PACKED, *closed)) or head[257:262] == b"ustar"
 
 
-def members(file: IO[bytes], name: str, budget: Budget) -> Iterator[Member]:
+def members(
+    file: IO[bytes], name: str, budget: Budget, most: int = _MOST_MEMBERS, all_of_them: bool = False
+) -> Iterator[Member]:
     """Yield the files in an archive that mean anything.
 
     Parameters
@@ -52,6 +54,10 @@ def members(file: IO[bytes], name: str, budget: Budget) -> Iterator[Member]:
         Its name.
     budget : Budget
         How much may be unpacked; what is unpacked is taken from it.
+    most : int, optional
+        How many files are looked at.
+    all_of_them : bool, optional
+        Whether to yield the files that mean nothing as well.
 
     Raises
     ------
@@ -67,11 +73,11 @@ def members(file: IO[bytes], name: str, budget: Budget) -> Iterator[Member]:
     try:
         count = 0
         for member in zip_members(file, budget) if is_zip else _tarred(file, name, budget):
-            if any(map(is_meaningless, member.name.split("/"))):
+            if not all_of_them and any(map(is_meaningless, member.name.split("/"))):
                 continue
             count += 1
-            if count > _MOST_MEMBERS:
-                raise ArchiveError(f"only its first {_MOST_MEMBERS} files were looked at")
+            if count > most:
+                raise ArchiveError(f"only its first {most} files were looked at")
             yield member
     except _DAMAGED as error:
         raise ArchiveError(damage(error)) from error
@@ -96,7 +102,7 @@ def _tarred(file: IO[bytes], name: str, budget: Budget) -> Iterator[Member]:
                 continue
             # To reach the next one, tarfile would read on and on behind the end of the file.
             if info.size > MAX_FILE_BYTES:
-                raise ArchiveError(TOO_MUCH)
+                raise ArchiveError(too_much(MAX_FILE_BYTES))
             is_file = info.isreg() and not info.issparse()
             problem = "" if is_file else "is a link, a device or a sparse file"
             read = Reader(partial(archive.extractfile, info), damaged=_DAMAGED)

@@ -18,18 +18,13 @@ from workbook.grade.submissions.identify import (
     exercises_of,
     is_page_named,
 )
-from workbook.grade.submissions.timestamps import read_timestamp
+from workbook.grade.submissions.timestamps import read_timestamp, time_named
 
-# When an attempt was handed in, as platforms write it into names: Blackboard and nbgrader's
-# exchange write figures, Brightspace words. Canvas counts attempts at the end of a name.
-_FIGURES = re.compile(r"(\d{4})-(\d\d)-(\d\d)[-_ T](\d\d)[-:_h]?(\d\d)(?:[-:_m]?(\d\d))?")
-_WORDS = re.compile(
-    r"(?:([A-Z][a-z]{2})[a-z]* (\d\d?)|(\d\d?) ([A-Z][a-z]{2})[a-z]*),? (\d{4}) (\d{3,4}) ?([AP]M)?"
-)
 _UNREADABLE = -99
 _MOST_EXPLAINED = 10
 #: A note lists so many files.
 MOST_LISTED = 200
+# Canvas counts attempts at the end of a name.
 _ATTEMPT = re.compile(r"_\d+_\d+_.*-(\d+)\.ipynb$", re.IGNORECASE)
 
 
@@ -180,19 +175,11 @@ def _time(student: Path, place: Place) -> float:
             return timestamp.timestamp()
     # Not what is in an archive: the student named it.
     shown = str(place.path.relative_to(student.parent))
-    figures, words = _FIGURES.findall(shown), _WORDS.findall(shown)
+    named = time_named(shown)
     try:
-        if figures:
-            year, month, day, hour, minute, second = (int(part or 0) for part in figures[-1])
-            return datetime(year, month, day, hour, minute, second).timestamp()
-        if words:
-            month_first, day_last, day_first, month_last, of, clock, half = words[-1]
-            text = f"{month_first or month_last} {day_last or day_first} {of} {clock.zfill(4)}"
-            form = "%b %d %Y %I%M %p" if half else "%b %d %Y %H%M"
-            return datetime.strptime(f"{text} {half}".strip(), form).timestamp()
+        return named.timestamp() if named else 0.0
     except (ValueError, OverflowError):
-        pass
-    return 0.0
+        return 0.0
 
 
 def folders(student: Path, path: Path) -> list[Path]:

@@ -71,6 +71,7 @@ def find_submissions(
     elif _is_student(path):
         _one_student(path, found)
     else:
+        found.is_class = True
         students = list(_students(path, found))
         for student in students:
             _one_student(student, found)

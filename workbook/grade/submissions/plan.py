@@ -90,6 +90,8 @@ class StudentMarks:
         Points that are deducted for that, in all.
     total : float
         The final mark: no assignment counts for less than 0.
+    section : str
+        The student's section; empty if the roster has none.
     """
 
     student: str
@@ -100,6 +102,7 @@ class StudentMarks:
     seconds_late: float
     penalty: float
     total: float
+    section: str = ""
 
     @property
     def by_hand(self) -> float:

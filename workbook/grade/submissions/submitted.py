@@ -81,11 +81,14 @@ class Found:
         What cannot be graded, and why.
     notes : tuple of str
         What was handed in and is not graded because there is nothing in it to grade.
+    is_class : bool
+        Whether it is what a whole class handed in.
     """
 
     submitted: tuple[Submitted, ...]
     problems: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    is_class: bool = False
 
 
 @dataclass
@@ -96,7 +99,7 @@ class Findings:
     ----------
     others : tuple of str
         Names of assignments that are left to nbgrader.
-    submitted, problems, notes
+    submitted, problems, notes, is_class
         As in `Found`.
     left_to_nbgrader : dict of str to int
         How many students have a folder of such an assignment.
@@ -106,6 +109,7 @@ class Findings:
     submitted: list[Submitted] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    is_class: bool = False
     left_to_nbgrader: dict[str, int] = field(default_factory=dict)
 
     def add(
@@ -141,4 +145,4 @@ class Findings:
                 f"{name}` grades it"
             )
         wanted = (one for one in self.submitted if exercise in (None, one.exercise))
-        return Found(tuple(wanted), tuple(self.problems), tuple(self.notes))
+        return Found(tuple(wanted), tuple(self.problems), tuple(self.notes), self.is_class)

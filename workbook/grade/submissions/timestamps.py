@@ -1,5 +1,6 @@
 """The time at which a submission was handed in: nbgrader's ``timestamp.txt`` beside it."""
 
+import re
 from datetime import datetime
 from pathlib import Path
 
@@ -9,6 +10,12 @@ from workbook.grade.submissions.files import read_file
 TIMESTAMP = "timestamp.txt"
 
 _LONGEST = 100
+# When an attempt was handed in, as platforms write it into names: Blackboard and nbgrader's
+# exchange write figures, Brightspace words.
+_FIGURES = re.compile(r"(\d{4})-(\d\d)-(\d\d)[-_ T](\d\d)[-:_h]?(\d\d)(?:[-:_m]?(\d\d))?")
+_WORDS = re.compile(
+    r"(?:([A-Z][a-z]{2})[a-z]* (\d\d?)|(\d\d?) ([A-Z][a-z]{2})[a-z]*),? (\d{4}) (\d{3,4}) ?([AP]M)?"
+)
 
 
 def read_timestamp(folder: Path) -> tuple[datetime | None, str]:
@@ -24,8 +31,11 @@ def read_timestamp(folder: Path) -> tuple[datetime | None, str]:
     data, problem = read_file(folder / TIMESTAMP)
     if problem:
         return None, f"{TIMESTAMP} is not a file that can be read; it does not count"
-    if data is None:
-        return None, ""
+    return (None, "") if data is None else parsed(data)
+
+
+def parsed(data: bytes) -> tuple[datetime | None, str]:
+    """Return the time in a timestamp's file, in UTC, or None and the reason."""
     text = data[: _LONGEST + 1].decode("utf-8", "replace").strip()
     if not text:
         return None, f"{TIMESTAMP} is empty; it does not count"
@@ -39,3 +49,20 @@ def read_timestamp(folder: Path) -> tuple[datetime | None, str]:
     except (ValueError, OverflowError, TypeError):
         shown = text[:40] + ("…" if len(text) > 40 else "")
         return None, f"{TIMESTAMP} holds no time but {shown!r}; it does not count"
+
+
+def time_named(text: str) -> datetime | None:
+    """Return the last time that a name holds, as a platform writes it there; None without one."""
+    figures, words = _FIGURES.findall(text), _WORDS.findall(text)
+    try:
+        if figures:
+            year, month, day, hour, minute, second = (int(part or 0) for part in figures[-1])
+            return datetime(year, month, day, hour, minute, second)
+        if words:
+            month_first, day_last, day_first, month_last, of, clock, half = words[-1]
+            text = f"{month_first or month_last} {day_last or day_first} {of} {clock.zfill(4)}"
+            form = "%b %d %Y %I%M %p" if half else "%b %d %Y %H%M"
+            return datetime.strptime(f"{text} {half}".strip(), form)
+    except ValueError:
+        pass
+    return None

@@ -1,0 +1,535 @@
+"""What platforms send is sorted into submitted/: each file is taken, or left with the reason."""
+
+import csv
+import io
+import os
+import shutil
+import stat
+import zipfile
+from datetime import datetime, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from click.testing import CliRunner
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from nbgrader.api import Gradebook
+
+from tests.layouts import FOLDER, ONE, RIGHT, RIGHT_TWO, STUB, TWO, A, B, notebook, tarred, zipped
+from tests.platforms import ADA, EARLY, EMMY, LATE, ROSTER, SENT, as_folder, as_tar, as_zip
+from tests.test_archives import ZEROS, encrypted, large, special, zip_link
+from workbook.cli import main
+from workbook.course.folder import MARKER
+from workbook.grade.gradebook.tables import create_tables
+from workbook.grade.submissions.find import find_submissions
+
+pytestmark = pytest.mark.filterwarnings("ignore:Object of type <Submitted")
+
+FORMS = {"folder": as_folder, "zip": as_zip, "tar": as_tar}
+
+
+@pytest.fixture
+def root(tmp_path):
+    """A course of which only the settings are needed."""
+    folder = tmp_path / "course"
+    folder.mkdir()
+    (folder / MARKER).write_text("c = get_config()\n", encoding="utf-8")
+    return folder
+
+
+def run(root, command, *options):
+    arguments = [command, *map(str, options), "--course", str(root)]
+    return CliRunner(env={"COLUMNS": "200"}).invoke(main, arguments, catch_exceptions=False)
+
+
+def collect(root, source, *options):
+    """Collect, and return what was done with each file, and what was said."""
+    done = run(root, "collect", source, *options)
+    assert done.exit_code == 0, done.output
+    newest = max((root / "collected").iterdir())
+    with (newest / "files.csv").open(encoding="utf-8", newline="") as file:
+        rows = {row["file"]: row for row in csv.DictReader(file)}
+    return rows, " ".join(done.output.split())
+
+
+def enter(root, text=ROSTER):
+    path = root / "students.csv"
+    path.write_text(text, encoding="utf-8")
+    done = run(root, "roster", path)
+    assert done.exit_code == 0, done.output
+
+
+def held(root):
+    """Return the files in submitted/, by their paths."""
+    folder = root / "submitted"
+    files = (one for one in folder.rglob("*") if one.is_file())
+    return {one.relative_to(folder).as_posix(): one.read_bytes() for one in files}
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("kind", SENT)
+def test_each_platform_is_recognised_and_all_its_files_are_accounted_for(
+    kind, form, root, tmp_path
+):
+    enter(root)
+    sent = SENT[kind]
+    rows, said = collect(root, FORMS[form](sent, tmp_path / "sent"))
+    platform = kind.split()[0].rstrip(",").capitalize()
+    titles = {"Github": "GitHub Classroom", "Plain": "A folder for each student"}
+    assert said.startswith(f"{titles.get(platform, platform)}: {len(sent)} files, ")
+    assert {*rows} == {*sent}
+    assert all(row["why"] for row in rows.values() if row["what was done"] == "left")
+    files = held(root)
+    taken = [one for row in rows.values() for one in row["in submitted/"].split("; ") if one]
+    stamps = {path for path in files if path.endswith("timestamp.txt")}
+    assert sorted(taken) == sorted(files.keys() - stamps)
+    # What is to be graded is found: both notebooks of Ada's, and one of Emmy's.
+    found = find_submissions(root / "submitted")
+    graded = {(one.student, one.exercise): one.job().data for one in found.submitted if one.place}
+    assert {key: graded[key] for key in graded if key[0] != "tor"} == {
+        ("ada", ONE): RIGHT, ("ada", TWO): RIGHT_TWO, ("emmy", ONE): RIGHT,
+    }  # fmt: skip
+    assert found.problems == ()
+
+
+TIMES = {
+    "blackboard": ("2026-02-01 09:30:00 UTC", "2026-01-31 12:00:00 UTC"),
+    "brightspace": ("2026-01-31 12:00:00 UTC", "2026-02-01 09:30:00 UTC"),
+    "gradescope": ("2026-01-31 11:00:00 UTC", "2026-02-01 13:00:00 UTC"),
+    "plain, as nbgrader has it": ("2026-01-31 11:00:00 UTC", ""),
+    "canvas": ("", ""),
+    "moodle folders": ("", ""),
+}
+
+
+@pytest.mark.parametrize("kind", TIMES)
+def test_the_time_is_the_platforms_and_said_where_there_is_none(kind, root, tmp_path):
+    enter(root)
+    (root / "collect.toml").write_text('timezone = "UTC"', encoding="utf-8")
+    _, said = collect(root, as_zip(SENT[kind], tmp_path / "sent"))
+    files = held(root)
+    names = (f"{student}/{FOLDER}/timestamp.txt" for student in ("ada", "emmy"))
+    assert tuple(files.get(name, b"").decode().strip() for name in names) == TIMES[kind]
+    assert ("Nothing says when" in said) == ("" in TIMES[kind])
+    for student in ("ada", "emmy"):
+        if stamp := files.get(f"{student}/{FOLDER}/timestamp.txt"):
+            time = (root / "submitted" / student / FOLDER / A).stat().st_mtime
+            assert int(time) == datetime.fromisoformat(f"{stamp.decode()[:19]}+00:00").timestamp()
+
+
+def test_times_without_a_zone_are_those_of_the_zone_that_is_named(root, tmp_path):
+    (root / "collect.toml").write_text('timezone = "Europe/Berlin"', encoding="utf-8")
+    _, said = collect(root, as_zip(SENT["blackboard"], tmp_path / "sent"))
+    assert held(root)[f"emmy/{FOLDER}/timestamp.txt"] == b"2026-01-31 11:00:00 UTC\n"
+    assert "Times in names were taken as those of Europe/Berlin." in said
+
+
+def test_groups_on_gradescope_get_the_work_each(root, tmp_path):
+    enter(root)
+    rows, _ = collect(root, as_zip(SENT["gradescope"], tmp_path / "sent"))
+    assert held(root)[f"tor/{FOLDER}/{A}"] == RIGHT
+    row = rows[f"assignment_5_export/submission_12/{A}"]
+    assert row["in submitted/"] == f"emmy/{FOLDER}/{A}; tor/{FOLDER}/{A}"
+
+
+# Without a roster: the names of Ada's and Emmy's folders.
+NAMES = {
+    "moodle flat": ("ada-lovelace", "emmy-noether"),
+    "canvas": ("lovelaceada-101", "noetheremmy-102"),
+    "blackboard": ("ada", "emmy"),
+    "brightspace": ("ada-lovelace-201", "emmy-noether-202"),
+    "gradescope": ("ada-lovelace-s-1", "emmy-noether-s-2", "tor-ågård"),
+    "github": ("adal", "e-noether"),
+    "plain": ("ada", "emmy"),
+}
+
+
+@pytest.mark.parametrize("kind", NAMES)
+def test_without_a_roster_names_are_safe_and_the_same_every_time(kind, root, tmp_path):
+    for number in range(2):
+        rows, _ = collect(root, as_folder(SENT[kind], tmp_path / f"sent{number}"))
+        assert sorted(path.name for path in (root / "submitted").iterdir()) == [*NAMES[kind]]
+    assert {row["what was done"] for row in rows.values()} <= {"there already", "left"}
+    assert not any("~" in name for name in held(root))
+
+
+def test_two_of_one_name_are_never_one_student(root, tmp_path):
+    sent = {f"Ada Lovelace_{n}_assignsubmission_file_/{A}": RIGHT for n in (1, 2)}
+    _, said = collect(root, as_zip(sent, tmp_path / "sent"))
+    assert {path.split("/")[0] for path in held(root)} == {"ada-lovelace-1", "ada-lovelace-2"}
+    assert "may all be ada-lovelace" in said
+    shutil.rmtree(root / "submitted")
+    enter(root)
+    _, said = collect(root, as_zip(sent, tmp_path / "sent"))
+    assert {path.split("/")[0] for path in held(root)} == {"ada-lovelace-1", "ada-lovelace-2"}
+
+
+def test_a_user_name_with_strokes_is_told_from_the_assignments_name(root, tmp_path):
+    names = ("s_ada", "s_emmy_n", "t_ada")
+    sent = {f"HW_1_{name}_attempt_{EARLY}_{A}": RIGHT for name in names}
+    collect(root, as_zip(sent, tmp_path / "sent"))
+    assert {path.split("/")[0] for path in held(root)} == {*names}
+    enter(root, "id,name\nemmy_n,Emmy\ns_ada,Ada\nada,Other\n")
+    shutil.rmtree(root / "submitted")
+    collect(root, as_zip({name: sent[name] for name in sent if "t_ada" not in name},
+                         tmp_path / "sent"))  # fmt: skip
+    assert {path.split("/")[0] for path in held(root)} == {"s_ada", "emmy_n"}
+
+
+def test_who_is_not_on_the_roster_is_collected_and_named(root, tmp_path):
+    enter(root, "id,name,canvas\nada,Ada Lovelace,101\n")
+    _, said = collect(root, as_zip(SENT["canvas"], tmp_path / "sent"))
+    assert {path.split("/")[0] for path in held(root)} == {"ada", "noetheremmy-102"}
+    assert "noetheremmy is not on the roster, or fits several there" in said
+
+
+def test_an_identifier_of_another_platform_counts_only_where_the_name_agrees(root, tmp_path):
+    enter(root, "id,name,moodle\nada,Ada Lovelace,102\nemmy,Emmy Noether,101\n")
+    collect(root, as_zip(SENT["canvas"], tmp_path / "sent"))
+    assert f"ada/{FOLDER}/{B}" in held(root)
+
+
+def test_a_student_cannot_hand_in_under_anothers_name(root, tmp_path):
+    inner = {
+        f"{ADA}_/{EMMY}_/{A}": RIGHT,
+        f"{ADA}_/x/submission_metadata.yml": b"submission_1: {}",
+        f"{ADA}_/timestamp.txt": b"2020-01-01 00:00:00 UTC",
+        f"{ADA}_/sub/TIMESTAMP.TXT": b"2020-01-01 00:00:00 UTC",
+        f"{ADA}_/timestamp.txt ": b"2020-01-01 00:00:00 UTC",
+        f"{ADA}_/ timestamp.txt.": b"2020-01-01 00:00:00 UTC",
+        f"{ADA}_/ .git/config": b"[core]",
+        f"{ADA}_/.git. /config": b"[core]",
+    }
+    rows, _ = collect(root, as_zip(inner, tmp_path / "moodle"))
+    assert {*held(root)} == {
+        f"ada-lovelace/{FOLDER}/{EMMY}_/{A}", f"ada-lovelace/{FOLDER}/x/submission_metadata.yml",
+    }  # fmt: skip
+    shutil.rmtree(root / "submitted")
+    sent = {
+        f"HW 1_ada_attempt_{EARLY}_x_emmy_attempt_{LATE}_{A}": RIGHT,
+        f"HW 1_tor_attempt_{EARLY}_{A}": RIGHT,
+    }
+    collect(root, as_zip(sent, tmp_path / "blackboard"))
+    assert {path.split("/")[0] for path in held(root)} == {"ada", "tor"}
+    shutil.rmtree(root / "submitted")
+    sent = {f"lovelaceada_1_2_noetheremmy_3_4_{A}": RIGHT, f"torx_5_6_{A}": RIGHT}
+    collect(root, as_zip(sent, tmp_path / "canvas"))
+    assert {path.split("/")[0] for path in held(root)} == {"lovelaceada-1", "torx-5"}
+    assert rows[f"{ADA}_/timestamp.txt"]["why"].startswith("a student's own file does not say")
+
+
+WRONG = notebook(ONE, "def initialize_parameters(n_x, n_h, n_y):\n    return {}\n")
+LATER = "2026-02-03-09-30-00"
+
+
+def attempts(root, tmp_path, *options, due="2026-02-02 00:00", extension=0, files=None):
+    """Collect three attempts with a deadline after the second, and return which was taken."""
+    url = f"sqlite:///{root / 'gradebook.db'}"
+    create_tables(url)
+    with Gradebook(url) as gradebook:
+        gradebook.update_or_create_assignment(FOLDER, duedate=f"{due} UTC")
+        gradebook.update_or_create_student("ada")
+        submission = gradebook.update_or_create_submission(FOLDER, "ada")
+        submission.extension = timedelta(days=extension)
+        gradebook.db.commit()
+    (root / "collect.toml").write_text('timezone = "UTC"', encoding="utf-8")
+    sent = {
+        f"HW 1_ada_attempt_{time}_{A}": data
+        for time, data in zip((EARLY, LATE, LATER), files or (RIGHT, WRONG, b"{}"), strict=True)
+    }
+    sent[f"HW 1_emmy_attempt_{EARLY}_{A}"] = RIGHT
+    rows, said = collect(root, as_zip(sent, tmp_path / "sent"), *options)
+    taken = [path for path, row in rows.items() if row["what was done"] == "taken"]
+    (path,) = [path for path in taken if "_ada_" in path]
+    return path.split("_attempt_")[1][:19], said
+
+
+THREE = (RIGHT, WRONG, notebook(ONE, "# mine\n" + "def initialize_parameters():\n    pass\n"))
+
+
+@pytest.mark.parametrize(
+    ("options", "more", "taken"),
+    [
+        ((), {}, LATE), ((), {"extension": 5}, LATER), ((), {"due": "2026-01-01 00:00"}, LATER),
+        (("--attempt", "latest"), {}, LATER), (("--attempt", "first"), {}, EARLY),
+        ((), {"files": (RIGHT, STUB, WRONG)}, EARLY),
+    ],
+)  # fmt: skip
+def test_of_several_attempts_one_counts(options, more, taken, root, tmp_path):
+    more = {"files": THREE, **more}
+    found, said = attempts(root, tmp_path, *options, **more)
+    assert found == taken
+    assert "counts: the" in said
+
+
+@pytest.mark.slow
+def test_the_best_attempt_is_judged(copy_course, tmp_path):
+    root = copy_course(tmp_path / "course")
+    found, said = attempts(root, tmp_path, "--attempt", "best", files=THREE)
+    assert found == EARLY
+    assert "counts: it earns 8 points" in said
+    assert not (root / "results").exists()
+
+
+def test_nothing_is_replaced_without_being_kept(root, tmp_path):
+    enter(root)
+    (root / "collect.toml").write_text('timezone = "UTC"', encoding="utf-8")
+    collect(root, as_zip(SENT["blackboard"], tmp_path / "sent"))
+    home = root / "submitted" / "ada" / FOLDER
+    (home / A).write_bytes(b"mine")
+    (home / "old.ipynb").write_bytes(RIGHT)
+    (home / "notes.txt").write_bytes(b"of the teacher's")
+    rows, said = collect(root, as_zip(SENT["moodle flat"], tmp_path / "sent"))
+    kept = max((root / "collected").iterdir()) / "ada" / FOLDER
+    assert {path.name: path.read_bytes() for path in kept.iterdir()} == {
+        A: b"mine", "old.ipynb": RIGHT, "timestamp.txt": b"2026-02-01 09:30:00 UTC\n",
+    }  # fmt: skip
+    assert held(root)[f"ada/{FOLDER}/notes.txt"] == b"of the teacher's"
+    assert held(root)[f"ada/{FOLDER}/{A}"] == RIGHT
+    assert "old.ipynb is now collected/" in said
+    assert rows[f"{ADA}_{B}"]["what was done"] == "there already"
+
+
+def test_nothing_is_written_through_a_link(root, tmp_path):
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    (root / "submitted" / "ada").mkdir(parents=True)
+    (root / "submitted" / "ada" / FOLDER).symlink_to(outside)
+    (root / "submitted" / "emmy" / FOLDER).mkdir(parents=True)
+    (root / "submitted" / "emmy" / FOLDER / A).symlink_to(outside / "mine")
+    rows, _ = collect(root, as_zip(SENT["plain"], tmp_path / "sent"))
+    assert rows[f"ada/{A}"]["why"] == f"ada/{FOLDER} is a link, behind which nothing is written"
+    assert not any(outside.iterdir())
+    assert not (root / "submitted" / "emmy" / FOLDER / A).is_symlink()
+
+
+NAMED = [
+    "../../emmy/x.ipynb", "/etc/passwd", "C:\\x.ipynb", "a\\b.ipynb", "\x1b[2Jx.ipynb",
+    "=cmd().ipynb", "x\n.ipynb", "\N{RIGHT-TO-LEFT OVERRIDE}x.ipynb", " x.ipynb ", "x.",
+    f"{'x' * 300}.ipynb", "/".join("abcdefghijklmnopqrs"), "con.ipynb", ".bashrc", "\N{SNOWMAN}",
+    "e\N{COMBINING ACUTE ACCENT}.ipynb", "x/../../../y.ipynb", "a/b", "a",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("form", [as_zip, as_tar])
+def test_hostile_names_lead_nowhere_and_are_listed(form, root, tmp_path):
+    sent = {f"{ADA}_/{name}": RIGHT for name in NAMED} | {f"{EMMY}_/{A}": RIGHT}
+    rows, said = collect(root, form(sent, tmp_path / "sent"))
+    assert len(rows) == len(sent)
+    files = held(root)
+    taken = [row for row in rows.values() if row["what was done"] == "taken"]
+    assert len(files) == len(taken) >= 14
+    assert {path.split("/")[0] for path in files} == {"ada-lovelace", "emmy-noether"}
+    assert all(one.isprintable() for one in files)
+    assert len([*tmp_path.iterdir()]) == 2
+    assert "\x1b" not in said
+
+
+# The name of what a whole archive is, and what is said of it.
+VAIN = {
+    "empty zip": (zipped(), "is empty"),
+    "no archive": (b"hello", "is neither a folder nor an archive"),
+    "no bytes": (b"", "is empty"),
+    "RAR": (b"Rar!\x1a\x07" + bytes(99), "a RAR archive cannot be opened here"),
+    "torn": (zipped((f"{ADA}_/{A}", RIGHT))[:-30], "cannot be opened as a whole: it is damaged"),
+    "rubbish": (zipped((f"{ADA}_/{A}", RIGHT))[:99] + os.urandom(999), "cannot be opened"),
+    "flat": (zipped((A, RIGHT), (B, RIGHT_TWO)), "nothing was taken from"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", VAIN)
+def test_a_wrong_archive_is_one_sentence(kind, root, tmp_path):
+    data, said = VAIN[kind]
+    path = tmp_path / "sent.zip"
+    path.write_bytes(data)
+    done = run(root, "collect", path)
+    assert done.exit_code == 2
+    assert said in done.output
+    assert done.output.count("\n") == 1
+    assert sorted(one.name for one in root.iterdir()) == [MARKER]
+
+
+def test_a_wrong_place_is_one_sentence(root, tmp_path):
+    (tmp_path / "downloads").mkdir()
+    as_zip(SENT["canvas"], tmp_path / "downloads" / "hw1")
+    for options, said in (
+        ([tmp_path / "none"], "there is no such file or folder"),
+        ([tmp_path / "downloads"], "name one of its archives: hw1.zip"),
+        ([root], "is where submissions go"),
+        ([tmp_path / "downloads" / "hw1.zip", "--from", "moodel"], "unknown platform 'moodel'"),
+        ([tmp_path / "downloads" / "hw1.zip", "--from", "moodle"], "nothing was taken from"),
+        ([tmp_path / "downloads" / "hw1.zip", "--assignment", "hw1"], "unknown assignment 'hw1'"),
+    ):
+        done = run(root, "collect", *options)
+        assert (done.exit_code, said in done.output) == (2, True), done.output
+        assert sorted(one.name for one in root.iterdir()) == [MARKER]
+
+
+def test_what_cannot_be_read_in_an_archive_is_named_and_the_rest_is_taken(root, tmp_path):
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(f"{EMMY}_/{A}", RIGHT)
+        info = zipfile.ZipInfo(f"{ADA}_/{A}")
+        info.external_attr = (stat.S_IFLNK | 0o777) << 16
+        archive.writestr(info, "/etc/passwd")
+        with archive.open(f"{ADA}_/huge.bin", "w") as member:
+            for _ in range(257):
+                member.write(ZEROS)
+    path = tmp_path / "sent.zip"
+    path.write_bytes(file.getvalue())
+    rows, _ = collect(root, path)
+    assert rows[f"{ADA}_/{A}"]["why"] == "it is a link or a device"
+    assert rows[f"{ADA}_/huge.bin"]["why"] == "it is larger than 256 MiB"
+    assert {*held(root)} == {f"emmy-noether/{FOLDER}/{A}"}
+
+
+@pytest.mark.parametrize("data", [special(b"2"), zip_link(), encrypted(), large(A, 3)])
+def test_an_archive_of_a_students_stays_as_it_is(data, root, tmp_path):
+    sent = {f"{ADA}_/work.zip": data, f"{EMMY}_/{A}": RIGHT}
+    collect(root, as_zip(sent, tmp_path / "sent"))
+    assert held(root)[f"ada-lovelace/{FOLDER}/work.zip"] == data
+
+
+def test_links_in_a_folder_are_not_followed(root, tmp_path):
+    place = as_folder(SENT["plain"], tmp_path / "sent")
+    (place / "ada" / "home").symlink_to("/etc")
+    (place / "ada" / "passwd").symlink_to("/etc/passwd")
+    os.mkfifo(place / "ada" / "pipe")
+    rows, _ = collect(root, place)
+    assert {rows[f"ada/{name}"]["why"] for name in ("home", "passwd", "pipe")} == {
+        "it is a link or a device"
+    }
+
+
+def test_the_assignment_is_found_or_asked_for(root, tmp_path):
+    sent = {"ada/work.zip": zipped((A, RIGHT)), "emmy/notes.txt": b"x", f"tor/{A}": RIGHT}
+    collect(root, as_zip(sent, tmp_path / "sent"))
+    assert f"ada/{FOLDER}/work.zip" in held(root)
+    shutil.rmtree(root / "submitted")
+    del sent[f"tor/{A}"]
+    done = run(root, "collect", as_zip(sent, tmp_path / "sent"))
+    assert "name it with --assignment" in done.output
+    other = "2_forward_propagation"
+    sent[f"tor/{other}/03_linear_forward.ipynb"] = b"{}"
+    rows, _ = collect(root, as_zip(sent, tmp_path / "sent"), "--assignment", FOLDER)
+    assert rows[f"tor/{other}/03_linear_forward.ipynb"]["why"] == f"it is of {other}"
+    assert f"emmy/{FOLDER}/notes.txt" in held(root)
+
+
+OWN = r"""
+[ilias]
+title = "ILIAS"
+paths = [
+  '(?P<name>[^_/]+_[^_/]+)_(?P<student>[^_/]+)_(?P<id>\d+)/(?P<time>\d{8}_\d{6})_(?P<file>.+)',
+]
+time_format = "%Y%m%d_%H%M%S"
+"""
+
+
+def test_a_teacher_adds_a_platform(root, tmp_path):
+    (root / "collect.toml").write_text(f'timezone = "UTC"\n{OWN}', encoding="utf-8")
+    sent = {f"Lovelace_Ada_alove_77/20260131_120000_{A}": RIGHT}
+    _, said = collect(root, as_zip(sent, tmp_path / "sent"))
+    assert said.startswith("ILIAS: 1 file")
+    assert held(root)[f"alove/{FOLDER}/timestamp.txt"] == b"2026-01-31 12:00:00 UTC\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("[x]\npaths = ['(?P<file>.+)']", "needs the group file"),
+        ("[x]\npaths = ['(?P<name>']", "cannot be read"), ("[x", "cannot be read"),
+        ("timezone = 'Mars/Olympus'", "Mars/Olympus"), ("[x]\nurl = 'a'", "has no paths"),
+        ("[x]\npaths = ['(?P<name>.+)/(?P<file>.+)']\nurl = 'a'", "unknown key 'url'"),
+    ],
+)  # fmt: skip
+def test_a_wrong_pattern_is_named(text, said, root, tmp_path):
+    (root / "collect.toml").write_text(text, encoding="utf-8")
+    done = run(root, "collect", as_zip(SENT["canvas"], tmp_path / "sent"))
+    assert done.exit_code == 2
+    assert "collect.toml" in done.output
+    assert said in done.output
+
+
+def test_gradescopes_list_must_be_there_and_be_one(root, tmp_path):
+    sent = dict(SENT["gradescope"])
+    for data, said in ((b"[", "cannot be read"), (b"- 1", "cannot be read"), (None, "is missing")):
+        if data is None:
+            del sent["assignment_5_export/submission_metadata.yml"]
+        else:
+            sent["assignment_5_export/submission_metadata.yml"] = data
+        done = run(root, "collect", as_zip(sent, tmp_path / "sent"), "--from", "gradescope")
+        assert (done.exit_code, said in done.output) == (2, True), done.output
+
+
+def test_other_archives_are_opened(root, tmp_path):
+    path = tmp_path / "sent.tar.xz"
+    path.write_bytes(tarred(*SENT["canvas"].items(), mode="w:xz"))
+    rows, _ = collect(root, path)
+    assert len(rows) == 3
+
+
+def test_a_student_decides_neither_the_platform_nor_where_the_class_is(root, tmp_path):
+    many = {f"ada/noetheremmy_102_{n}_x.ipynb": RIGHT for n in range(30)}
+    deep = {f"ada/evil/emmy/{FOLDER}/{n}.ipynb": RIGHT for n in range(30)}
+    moodle = {f"ada/{EMMY}_/{n}.ipynb": RIGHT for n in range(30)}
+    clone = {"ada/.git/HEAD": b"", f"ada/hw-emmy/{A}": RIGHT, "ada/hw-emmy/.git/HEAD": b""}
+    for number, sent in enumerate((many, deep, moodle, clone)):
+        files = {**sent, f"emmy/{A}": RIGHT, f"tor/{A}": RIGHT, f"uma/{A}": RIGHT}
+        _, said = collect(root, as_zip(files, tmp_path / str(number)))
+        assert said.startswith("A folder for each student")
+        assert {path for path in held(root) if not path.startswith("ada/")} == {
+            f"{student}/{FOLDER}/{A}" for student in ("emmy", "tor", "uma")
+        }
+        shutil.rmtree(root / "submitted")
+
+
+@pytest.mark.parametrize("kind", SENT)
+def test_it_may_lie_in_folders_and_beside_other_files(kind, root, tmp_path):
+    enter(root)
+    sent = {f"downloads/hw1/{name}": data for name, data in SENT[kind].items()}
+    rows, _ = collect(root, as_folder({**sent, "todo.txt": b"grade this"}, tmp_path / "sent"))
+    assert rows.pop("todo.txt")["what was done"] == "left"
+    assert sum(row["what was done"] == "taken" for row in rows.values()) >= 3
+    assert {path.split("/")[0] for path in held(root)} <= {"ada", "emmy", "tor"}
+
+
+PARTS = st.sampled_from(
+    ["ada", "emmy", "x" * 250, "..", ".", "", "a\\b", "\x00", "=1", ".git", "HEAD", "__MACOSX",
+     FOLDER, "timestamp.txt", "Ada L_1_assignsubmission_file_", "adal_1_2_x-1.ipynb",
+     "submission_3", "submission_metadata.yml", f"HW_ada_attempt_{EARLY}_x", A, "é",
+     "e\N{COMBINING ACUTE ACCENT}",
+     " .git", "timestamp.txt ",
+     "1-2 - Ada L - Jan 31, 2026 1200 PM", "index.html", "\udc80"]
+)  # fmt: skip
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(st.lists(PARTS, min_size=1, max_size=5).map("/".join), min_size=1, max_size=12),
+    st.sampled_from(["", "moodle", "canvas", "blackboard", "brightspace", "github", "plain"]),
+)
+def test_whatever_the_names_every_file_is_accounted_for(paths, platform):
+    with TemporaryDirectory() as folder:
+        root = Path(folder) / "course"
+        root.mkdir()
+        (root / MARKER).write_text("", encoding="utf-8")
+        archive = Path(folder) / "sent.tar"
+        archive.write_bytes(tarred(*((path, RIGHT) for path in paths), mode="w"))
+        options = ["--from", platform] if platform else []
+        done = run(root, "collect", archive, *options, "--assignment", FOLDER)
+        assert {one.name for one in Path(folder).iterdir()} == {"course", "sent.tar"}
+        assert {one.name for one in root.iterdir()} <= {MARKER, "submitted", "collected"}
+        if done.exit_code:
+            assert done.exit_code == 2
+            assert not held(root)
+            return
+        (table,) = (root / "collected").glob("*/files.csv")
+        with table.open(encoding="utf-8", newline="") as file:
+            rows = list(csv.DictReader(file))
+        assert len(rows) == len(paths)
+        taken = [row for row in rows if row["what was done"] != "left"]
+        stamps = [path for path in held(root) if path.endswith("timestamp.txt")]
+        assert len(held(root)) - len(stamps) == len(taken)
+        assert all(row["why"] for row in rows if row["what was done"] == "left")

@@ -1,0 +1,91 @@
+"""The instructor's commands beside grading: roster, collect."""
+
+from pathlib import Path
+
+import click
+
+from workbook.cli.course_option import chosen, course_option, use
+from workbook.cli.grade import check_can_grade
+from workbook.course.failure import as_failure
+from workbook.course.words import counted, listed
+
+_MOST_NAMED = 20
+
+
+@click.command()
+@click.argument("table", metavar="[FILE]", type=click.Path(path_type=Path), required=False)
+@click.option("--db", "db_url", metavar="URL",
+              help="The gradebook. Default: gradebook.db in the course's folder.")  # fmt: skip
+@course_option
+def roster(table: Path | None, db_url: str | None, course_folder: Path | None) -> None:
+    """Enter the class from FILE, a table with a line for each student; without FILE, show it.
+
+    The first line of FILE has headings: id, and any of name (or first name and last name), email,
+    section, and platforms' identifiers, such as canvas, moodle or github. A platform's own export
+    of its participants will do.
+    """
+    course = use(chosen(course_folder))
+    check_can_grade()
+    from workbook.grade import command
+    from workbook.grade.report.class_list import show_roster
+    from workbook.grade.roster.read_table import read_table
+    from workbook.grade.roster.roster import FILE, RosterError, read_roster, write_roster
+
+    with as_failure(RosterError):
+        if table is None:
+            show_roster(read_roster(course))
+            return
+        read = read_table(table)
+        if db_url:
+            command.check_gradebook(db_url)
+        new, others = command.enter_roster(db_url or command.gradebook_of(course.root), read.roster)
+        write_roster(course, read.roster)
+    students = read.roster.students
+    click.echo(f"{counted(len(students), 'student')} entered, {new} of them new; {FILE} written.")
+    if read.left_out:
+        click.echo(f"Columns that were left out: {listed(read.left_out, _MOST_NAMED)}.")
+    if others:
+        names = listed(others, _MOST_NAMED)
+        click.echo(f"In the gradebook, and not on this roster: {names}. They stay there.")
+
+
+@click.command()
+@click.argument("source", metavar="ARCHIVE_OR_FOLDER", type=click.Path(path_type=Path))
+@click.option("--assignment", metavar="NAME", default="",
+              help="The assignment. Default: the notebooks' cells say it.")  # fmt: skip
+@click.option("--from", "platform", metavar="PLATFORM", default="",
+              help="moodle, canvas, blackboard, brightspace, gradescope, github, plain, or one of "
+              "the course's collect.toml. Default: recognised.")  # fmt: skip
+@click.option("--attempt", type=click.Choice(["latest", "best", "first"]), default=None,
+              help="Which attempt counts. Default: the last before the deadline in the "
+              "gradebook.")  # fmt: skip
+@click.option("--db", "db_url", metavar="URL",
+              help="The gradebook. Default: gradebook.db in the course's folder.")  # fmt: skip
+@course_option
+def collect(
+    source: Path,
+    assignment: str,
+    platform: str,
+    attempt: str | None,
+    db_url: str | None,
+    course_folder: Path | None,
+) -> None:
+    """Sort what a learning platform sent into submitted/<student>/<assignment>/.
+
+    ARCHIVE_OR_FOLDER is what you have downloaded from Moodle, Canvas, Blackboard, Brightspace or
+    Gradescope, GitHub Classroom's clones, or a folder with one folder a student. Nothing in
+    submitted/ is lost: what another file replaces is kept in collected/.
+    """
+    course = use(chosen(course_folder))
+    check_can_grade()
+    from workbook.grade import command
+    from workbook.grade.collect.collect import Wish
+    from workbook.grade.collecting import collect_and_show
+
+    if db_url:
+        command.check_gradebook(db_url)
+    url = db_url or command.gradebook_of(course.root)
+    collect_and_show(course, source, Wish(assignment, platform, attempt or ""), url)
+
+
+COMMANDS = (roster, collect)

@@ -1,0 +1,4 @@
+"""What a learning platform sends, sorted into ``submitted/``.
+
+Imports `grade.report`, `grade.roster`, `grade.gradebook` and `grade.submissions`.
+"""

@@ -1,0 +1,68 @@
+"""What was collected, file by file: in a table, and in the terminal."""
+
+import csv
+from datetime import datetime
+from pathlib import Path
+
+from rich.console import Console
+
+from workbook.course.text import printable
+from workbook.course.words import counted, listed
+from workbook.grade.collect.collect import Collected, left_by_reason, summary
+from workbook.grade.report.spreadsheet import as_text
+from workbook.grade.report.terminal import show_list
+from workbook.grade.submissions.results import whole_file
+
+#: The table.
+FILE = "files.csv"
+_MOST_NAMED = 3
+
+
+def write_list(out: Collected) -> Path:
+    """Write what became of every file, and return the table's path."""
+    path = out.folder / FILE
+    with whole_file(path) as file:
+        writer = csv.writer(file)
+        writer.writerow(["file", "what was done", "in submitted/", "why"])
+        for one in out.outcomes:
+            row = (one.path, one.done, "; ".join(one.targets), one.why)
+            writer.writerow(as_text(printable(cell)) for cell in row)
+    return path
+
+
+def show(out: Collected, root: Path, timezone: str) -> None:
+    """Print what was collected, and what is to be looked at.
+
+    Parameters
+    ----------
+    out : Collected
+        What was collected.
+    root : pathlib.Path
+        The course's folder.
+    timezone : str
+        The zone of the times in names; empty for this machine's.
+    """
+    console = Console()
+    print(summary(out))
+    show_list("Look at", out.problems, console)
+    left = left_by_reason(out.outcomes)
+    named = (
+        f"{printable(listed(paths, _MOST_NAMED))}: {why}"
+        for why, paths in sorted(left.items(), key=lambda one: len(one[1]))
+    )
+    show_list("Left", named, console)
+    kept = out.folder.relative_to(root)
+    aside = (f"{printable(one)} is now {kept}/{printable(one)}" for one in out.set_aside)
+    show_list("Replaced, and kept", aside, console)
+    late = [printable(one.targets[0]) for one in out.outcomes if one.why and one.done != "left"]
+    if late:
+        print(f"\n{out.platform.title} calls late: {listed(late, 20)}.")
+    if out.untimed:
+        print(
+            f"\nNothing says when {counted(out.untimed, 'submission')} came in: without a "
+            "timestamp.txt, no work counts as late."
+        )
+    if out.has_named_times:
+        zone = timezone or f"this machine's zone ({datetime.now().astimezone():%Z})"
+        print(f"\nTimes in names were taken as those of {zone}.")
+    print(f"\nEvery file is listed in {kept}/{FILE}. Next: workbook grade submitted")

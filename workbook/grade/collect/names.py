@@ -1,0 +1,104 @@
+"""Names for what is written: safe on any disk, and the same every time."""
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Callable
+from itertools import count
+
+from workbook.course.leftovers import is_meaningless
+from workbook.grade.roster.roster import names_a_student
+from workbook.grade.submissions.files import plain
+from workbook.grade.submissions.timestamps import TIMESTAMP
+
+_LONGEST = 50
+_MOST_BYTES = 200
+_DEEPEST = 15
+
+
+def student_name(given: str, mark: str = "") -> str:
+    """Return a name for a student's folder, made of what a platform calls the student.
+
+    Parameters
+    ----------
+    given : str
+        A user name, which stays as it is if it can be a folder's name, or a full name.
+    mark : str, optional
+        What tells the student from others of the same name.
+    """
+    if not mark and " " not in given and names_a_student(given):
+        return given
+    words = re.findall(r"[^\W_]+", unicodedata.normalize("NFC", given).casefold())
+    name = "-".join(words)[:_LONGEST].strip("-") or "unnamed"
+    mark = "-".join(re.findall(r"[^\W_]+", mark))[:_LONGEST]
+    name = f"{name}-{mark}" if mark else name
+    return name if names_a_student(name) else f"student-{name}"
+
+
+def short_hash(text: str) -> str:
+    """Return a few letters and figures that are always the same for a text."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:8]
+
+
+def why_not(path: str) -> str:
+    """Return why a file of a student is not taken, whatever is in it; "" if it is."""
+    # Also where it would only be called so once it is written.
+    return _why_not(path.split("/")) or _why_not(safe_path(path).split("/"))
+
+
+def _why_not(parts: list[str]) -> str:
+    if any(map(is_meaningless, parts)):
+        return "a system or a program has left it behind; it is nobody's work"
+    if any(part.startswith(".") for part in parts):
+        return "it is hidden; grading does not read it"
+    if len(parts) > _DEEPEST:
+        return "it lies too deep"
+    if TIMESTAMP in map(plain, parts):
+        return "a student's own file does not say when something was handed in"
+    return ""
+
+
+def safe_path(path: str) -> str:
+    """Return a path for a student's file that can be written everywhere."""
+    return "/".join(_safe(part) for part in path.split("/") if part not in ("", ".", ".."))
+
+
+def _safe(name: str) -> str:
+    shown = unicodedata.normalize("NFC", name)
+    shown = "".join(c if c.isprintable() and c not in '\\/:*?"<>|' else "_" for c in shown)
+    shown = shown.strip(" ").rstrip(". ") or "_"
+    stem, dot, ending = shown.rpartition(".")
+    ending = f"{dot}{ending}" if stem and len(ending) < 12 else ""
+    data = shown.removesuffix(ending).encode()[: _MOST_BYTES - len(ending.encode())]
+    return data.decode("utf-8", "ignore") + ending
+
+
+def free(path: str, taken: set[str]) -> str:
+    """Return a path, or the same with a number, that is no other file's and no other's folder.
+
+    Parameters
+    ----------
+    path : str
+        The path.
+    taken : set of str
+        What is there already; the path is added, and its folders with a ``/``.
+    """
+    above = ""
+    *folders, name = path.split("/")
+    for folder in folders:
+        above += _numbered(above, folder, lambda one: one in taken) + "/"
+        taken.add(plain(above))
+    found = above + _numbered(above, name, lambda one: one in taken or f"{one}/" in taken)
+    taken.add(plain(found))
+    return found
+
+
+def _numbered(above: str, name: str, is_taken: Callable[[str], bool]) -> str:
+    """Return a name, with the first number with which it is free."""
+    stem, dot, ending = name.rpartition(".") if "." in name[1:] else (name, "", "")
+    shown = name
+    for number in count(2):
+        if not is_taken(plain(above + shown)):
+            break
+        shown = f"{stem} ({number}){dot}{ending}"
+    return shown

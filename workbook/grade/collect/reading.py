@@ -1,0 +1,182 @@
+"""What the paths of files say: whose they are, of which assignment, and of which attempt."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, tzinfo
+from typing import Any
+
+from workbook.grade.collect.gradescope import read_metadata
+from workbook.grade.collect.looking import Seen
+from workbook.grade.collect.names import why_not
+from workbook.grade.collect.owners import Who
+from workbook.grade.collect.platforms import CollectError, Platform
+from workbook.grade.submissions.files import plain
+from workbook.grade.submissions.timestamps import TIMESTAMP, parsed, time_named
+
+_WHO = ("student", "tail", "id", "number", "name", "email")
+
+
+@dataclass(frozen=True)
+class Handed:
+    """A file of a student's.
+
+    Attributes
+    ----------
+    seen : Seen
+        The file.
+    who : Who
+        Whose it is.
+    assignment : str
+        The assignment whose name is in its path; empty if none is.
+    path : str
+        Its path as the student gave it, without what the platform added.
+    time : datetime or None
+        When it was handed in, in UTC.
+    attempt : int
+        The number that the platform gives to the attempt.
+    ending : str
+        What stood behind this number in the name.
+    late : bool
+        Whether the platform calls it late.
+    """
+
+    seen: Seen
+    who: Who
+    assignment: str
+    path: str
+    time: datetime | None = None
+    attempt: int = 0
+    ending: str = ""
+    late: bool = False
+
+
+class PathReader:
+    """Reads the paths of files.
+
+    Parameters
+    ----------
+    platform : Platform
+        Who has named them.
+    root : str
+        The folder that holds everything.
+    zone : tzinfo or None
+        The zone of the times in names; None for this machine's.
+    assignments : tuple of str
+        The names of all assignments.
+    wanted : str
+        The assignment that they are of; empty if that is not known.
+
+    Attributes
+    ----------
+    left : dict of int to str
+        Why a file is left, by its number.
+    problems : list of str
+        What the instructor should look at.
+    """
+
+    def __init__(
+        self,
+        platform: Platform,
+        root: str,
+        zone: tzinfo | None,
+        assignments: tuple[str, ...],
+        wanted: str,
+    ) -> None:
+        self.platform, self.root, self.zone = platform, root, zone
+        self.assignments, self.wanted = assignments, wanted
+        self.left: dict[int, str] = {}
+        self.problems: list[str] = []
+
+    def read(self, files: list[Seen]) -> Iterator[Handed]:
+        """Yield the files that are a student's, once for each student who handed them in."""
+        listed = self._metadata(files)
+        found: list[Handed] = []
+        stamps: dict[str, datetime] = {}
+        for seen in files:
+            given = self.platform.match(seen.path, self.root)
+            if given is None:
+                self.left[seen.number] = self._not_named(seen.path)
+            elif why := self._why_left(seen, given, stamps):
+                self.left[seen.number] = why
+            else:
+                found += self._of(seen, given, listed)
+        for one in found:
+            keys = (f"{one.who.student}/{one.assignment}", f"{one.who.student}/")
+            stamp = next((stamps[key] for key in keys if key in stamps), None)
+            yield replace(one, time=one.time or stamp)
+
+    def _metadata(self, files: list[Seen]) -> dict[str, list[dict[str, str]]] | None:
+        if self.platform.metadata is None:
+            return None
+        own = [one for one in files if self.platform.is_note(one.path, self.root)]
+        if not own:
+            raise CollectError(
+                f"the list of submissions that {self.platform.title} sends is missing: without it "
+                "nobody knows whose they are. Collect the export as it was downloaded"
+            )
+        return read_metadata(own[0].data)
+
+    def _not_named(self, path: str) -> str:
+        """Return why a file is left whose path is not as the platform writes it."""
+        if self.platform.is_note(path, self.root):
+            return f"{self.platform.title} has added it"
+        if self.platform.any_folder:
+            return why_not(path) or "it lies in no student's folder"
+        return why_not(path) or f"its name is not as {self.platform.title} writes it"
+
+    def _why_left(self, seen: Seen, given: dict[str, str], stamps: dict[str, datetime]) -> str:
+        """Return why a student's file is left; the time in a plain folder is noted on the way."""
+        if self.platform.timestamps and plain(given["file"].rpartition("/")[2]) == TIMESTAMP:
+            return self._stamp(seen, given, stamps)
+        named = self._named(given["file"])
+        if self.wanted and named and named != self.wanted:
+            return f"it is of {named}"
+        return why_not(given["file"] + given.get("ending", "")) or seen.problem
+
+    def _named(self, path: str) -> str:
+        """Return the assignment whose name is in a path, or ""."""
+        return next((part for part in path.split("/")[:-1] if part in self.assignments), "")
+
+    def _stamp(self, seen: Seen, given: dict[str, str], stamps: dict[str, datetime]) -> str:
+        """Note the time in a timestamp that lies where nbgrader puts it."""
+        folder = given["file"].rpartition("/")[0]
+        if folder and folder not in self.assignments:
+            return why_not(given["file"])
+        time, why = parsed(seen.data)
+        if time is None:
+            return why
+        stamps[f"{given['student']}/{folder}"] = time.replace(tzinfo=UTC)
+        return "it says when the work was handed in"
+
+    def _of(
+        self, seen: Seen, given: dict[str, str], listed: dict[str, list[dict[str, Any]]] | None
+    ) -> Iterator[Handed]:
+        """Yield a file of a student's, or of several who have handed it in together."""
+        path, named = given["file"], self._named(given["file"])
+        one = Handed(
+            seen, Who(**{key: given.get(key, "") for key in _WHO}), named,
+            path.removeprefix(f"{named}/") if named else path, self._time(given),
+            int(given.get("attempt", 0)), given.get("ending", ""), "late" in given,
+        )  # fmt: skip
+        several = (listed or {}).get(one.who.number, [])
+        if listed is not None and not several:
+            text = f"submission {one.who.number} is not in {self.platform.title}'s list"
+            if text not in self.problems:
+                self.problems.append(text)
+        if not several:
+            yield one
+        for told in several:
+            who = Who(**{key: value for key, value in told.items() if key in _WHO})
+            yield replace(one, who=who, time=told.get("time", one.time))
+
+    def _time(self, given: dict[str, str]) -> datetime | None:
+        text = given.get("time", "")
+        if not text:
+            return None
+        try:
+            form = self.platform.time_format
+            found = datetime.strptime(text, form) if form else time_named(text)
+            # Without a zone, it is that of the platform's site.
+            return found.replace(tzinfo=self.zone).astimezone(UTC) if found else None
+        except (ValueError, OverflowError):
+            return None

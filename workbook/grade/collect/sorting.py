@@ -1,0 +1,100 @@
+"""Sorts what students have handed in by assignment."""
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+
+from workbook.grade.collect.attempts import HandedIn
+from workbook.grade.collect.looking import Seen
+from workbook.grade.collect.owners import folders_of
+from workbook.grade.collect.reading import Handed, PathReader
+from workbook.grade.roster.roster import Roster
+from workbook.grade.submissions.files import plain
+
+_NOT_CLEAR = "which assignment it is of is not clear; name it with --assignment"
+
+
+@dataclass
+class Sorted:
+    """What a platform sent, sorted.
+
+    Attributes
+    ----------
+    handed_in : list of HandedIn
+        What students have handed in.
+    left : dict of int to str
+        Why a file is left, by its number.
+    problems : list of str
+        What the instructor should look at.
+    """
+
+    handed_in: list[HandedIn] = field(default_factory=list)
+    left: dict[int, str] = field(default_factory=dict)
+    problems: list[str] = field(default_factory=list)
+
+
+def sort_files(files: list[Seen], reader: PathReader, roster: Roster) -> Sorted:
+    """Sort files by student and assignment.
+
+    Parameters
+    ----------
+    files : list of Seen
+        All files.
+    reader : PathReader
+        Reads their paths.
+    roster : Roster
+        The class.
+    """
+    found = list(reader.read(files))
+    folders, problems = folders_of((one.who for one in found), reader.platform, roster)
+    out = Sorted(left=reader.left, problems=[*reader.problems, *problems])
+    of_student: defaultdict[str, list[Handed]] = defaultdict(list)
+    for one in found:
+        of_student[folders[one.who]].append(one)
+    everybody = Counter(_own(one) for one in found if _own(one))
+    for student, theirs in of_student.items():
+        numbers = {one.attempt for one in theirs if one.seen.exercise}
+        mine = Counter(_own(one) for one in theirs if _own(one))
+        for one in theirs:
+            assignment = reader.wanted or _own(one) or _only(mine) or _only(everybody)
+            if assignment:
+                out.handed_in.append(_handed_in(one, student, assignment, numbers))
+            else:
+                out.left[one.seen.number] = _NOT_CLEAR
+    return out
+
+
+def _own(one: Handed) -> str:
+    """Return the assignment that a file itself is of, or ""."""
+    exercise = one.seen.exercise
+    return one.assignment or (exercise.assignment if exercise else "")
+
+
+def _only(found: Counter[str]) -> str:
+    return next(iter(found)) if len(found) == 1 else ""
+
+
+def _handed_in(one: Handed, student: str, assignment: str, numbers: set[int]) -> HandedIn:
+    """Return a file with its name as it was before the platform counted attempts in it.
+
+    Other files than notebooks may have had the number from the beginning: it is the platform's
+    where a notebook of the student's has it, too.
+    """
+    exercise, attempt, path = one.seen.exercise, one.attempt, one.path
+    if attempt and not exercise and attempt not in numbers:
+        path, attempt = f"{path}-{attempt}", 0
+    path += one.ending
+    work = "an archive" if one.seen.is_archive else f"file {plain(path)}"
+    if exercise:
+        work = f"exercise {exercise.name}"
+    return HandedIn(
+        one.seen.number,
+        student,
+        assignment,
+        work,
+        path,
+        time=one.time,
+        attempt=attempt,
+        late=one.late,
+        exercise=exercise.name if exercise else "",
+        is_stub=exercise is not None and not one.seen.is_answered,
+    )

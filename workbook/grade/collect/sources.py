@@ -1,0 +1,102 @@
+"""The files in an archive or a folder: all of them, named by their paths, to be read in order."""
+
+import os
+import stat
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from workbook.course.zip_files import MAX_FILE_BYTES, ArchiveError, Budget, Member
+from workbook.grade.collect.platforms import CollectError
+from workbook.grade.submissions.archives import is_archive, members
+from workbook.grade.submissions.files import read_file
+
+_MOST_FILES = 200_000
+_MOST_BYTES = 16 * 2**30
+_HEAD = 512
+_TOO_LARGE = f"it is larger than {MAX_FILE_BYTES >> 20} MiB"
+
+
+@dataclass(frozen=True)
+class SourceFile:
+    """A file of an archive or a folder.
+
+    Attributes
+    ----------
+    path : str
+        Its path there, with ``/``, without ``..``.
+    modified : float
+        When it was last changed, in seconds since 1970; 0 if that is not known.
+    read : callable
+        Returns its content, or None and the reason; only while it is the current one.
+    """
+
+    path: str
+    modified: float
+    read: Callable[[], tuple[bytes | None, str]]
+
+
+def files_in(path: Path) -> Iterator[SourceFile]:
+    """Yield every file of an archive or a folder.
+
+    Raises
+    ------
+    CollectError
+        If there is nothing that can be read as a whole.
+    """
+    count = 0
+    for one in _in_folder(path) if path.is_dir() else _in_archive(path):
+        count += 1
+        if count > _MOST_FILES:
+            raise CollectError(f"{path} holds more than {_MOST_FILES:,} files: name a part of it")
+        yield one
+    if not count:
+        raise CollectError(f"{path} is empty")
+
+
+def _in_archive(path: Path) -> Iterator[SourceFile]:
+    try:
+        with path.open("rb") as file:
+            if not is_archive(head := file.read(_HEAD)):
+                what = "is empty" if not head else "is neither a folder nor an archive"
+                raise CollectError(f"{path} {what}; name what the platform's download gave you")
+            file.seek(0)
+            for one in members(file, path.name, Budget(_MOST_BYTES), _MOST_FILES + 1, True):
+                yield SourceFile(one.name, one.modified, partial(_member, one))
+    except FileNotFoundError as error:
+        raise CollectError(f"{path}: there is no such file or folder") from error
+    except OSError as error:
+        raise CollectError(f"{path} cannot be read ({error.strerror})") from error
+    except ArchiveError as error:
+        raise CollectError(f"{path} cannot be opened as a whole: {error}") from error
+
+
+def _member(member: Member) -> tuple[bytes | None, str]:
+    if member.problem:
+        return None, f"it {member.problem}"
+    data = member.read(MAX_FILE_BYTES + 1)
+    return (data, "") if len(data) <= MAX_FILE_BYTES else (None, _TOO_LARGE)
+
+
+def _in_folder(folder: Path) -> Iterator[SourceFile]:
+    """Yield the files of a folder; links are named, and not followed."""
+
+    def stop(error: OSError) -> None:
+        raise CollectError(f"{error.filename} cannot be read ({error.strerror})")
+
+    for place, folders, names in os.walk(folder, onerror=stop):
+        links = [name for name in folders if (Path(place) / name).is_symlink()]
+        for name in sorted([*names, *links]):
+            path = Path(place) / name
+            found = path.lstat()
+            shown = path.relative_to(folder).as_posix()
+            if not stat.S_ISREG(found.st_mode):
+                yield SourceFile(shown, 0.0, lambda: (None, "it is a link or a device"))
+            else:
+                yield SourceFile(shown, found.st_mtime, partial(_on_disk, path))
+
+
+def _on_disk(path: Path) -> tuple[bytes | None, str]:
+    data, problem = read_file(path)
+    return (data, "") if data is not None else (None, problem or "it is no longer there")

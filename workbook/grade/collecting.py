@@ -1,0 +1,87 @@
+"""The command `workbook collect`: what to do where something is wrong, and the best attempt."""
+
+import os
+from collections import defaultdict
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from workbook.course.failure import Failure, as_failure
+from workbook.course.folder import Course
+from workbook.grade import command
+from workbook.grade.class_run import grade
+from workbook.grade.collect.attempts import HandedIn
+from workbook.grade.collect.collect import Wish, collect
+from workbook.grade.collect.listing import show, write_list
+from workbook.grade.collect.names import safe_path
+from workbook.grade.collect.platforms import CollectError, all_platforms
+from workbook.grade.collect.sources import files_in
+from workbook.grade.gradebook.deadlines import deadlines
+from workbook.grade.roster.roster import RosterError
+from workbook.grade.submissions.find import find_submissions
+from workbook.grade.submissions.limits import Limits
+from workbook.grade.submissions.plan import Plan
+from workbook.grade.submissions.results import CannotWriteError
+
+
+def collect_and_show(course: Course, source: Path, wish: Wish, db_url: str) -> None:
+    """Collect what a platform sent, and print what was taken and left.
+
+    Parameters
+    ----------
+    course : Course
+        The course.
+    source : pathlib.Path
+        An archive, or a folder.
+    wish : Wish
+        What the instructor asks for.
+    db_url : str
+        SQLAlchemy address of the gradebook, which has the deadlines.
+    """
+
+    def points(files: list[HandedIn]) -> Mapping[int, float]:
+        return _judged(course, source, files)
+
+    with as_failure(CollectError, RosterError, CannotWriteError):
+        out = collect(course, source, wish, deadlines(db_url).of, points)
+        write_list(out)
+        show(out, course.root, all_platforms(course).timezone)
+
+
+def _judged(course: Course, source: Path, files: list[HandedIn]) -> dict[int, float]:
+    """Return the points of notebooks, each judged beside the other files of its attempt."""
+    attempts: dict[tuple[str, tuple[datetime, int]], str] = {}
+    for one in files:
+        attempts.setdefault((one.student, one.order), f"attempt-{len(attempts)}")
+    by_number: defaultdict[int, list[HandedIn]] = defaultdict(list)
+    for one in files:
+        by_number[one.number].append(one)
+    with TemporaryDirectory(prefix="workbook-attempts-") as folder:
+        root = Path(folder)
+        for number, file in enumerate(files_in(source)):
+            data = file.read()[0] if number in by_number else None
+            for one in by_number.get(number, []):
+                home = root / "submitted" / attempts[one.student, one.order] / one.assignment
+                path = home / safe_path(one.path)
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(data or b"")
+        points = _graded(course, root)
+    return {
+        one.number: points[attempts[one.student, one.order], one.exercise]
+        for one in files
+        if (attempts[one.student, one.order], one.exercise) in points
+    }
+
+
+def _graded(course: Course, root: Path) -> dict[tuple[str, str], float]:
+    """Return the points of all attempts, by the attempt and the exercise."""
+    found = find_submissions(root / "submitted")
+    url = command.gradebook_of(root)
+    plan = Plan(course, found, root, url, Limits(), command.layers(False), True, False)
+    with command.judges(plan, len(os.sched_getaffinity(0))) as (executor, workers):
+        graded = grade(plan, executor, workers)
+    # What is no notebook of the course has no points, and keeps nobody from having them.
+    if not_graded := graded.problems[len(found.problems) :]:
+        raise Failure(f"the attempts could not be judged, nothing was taken: {not_graded[0]}")
+    return {(line.student, line.exercise): line.points for line in graded.lines}

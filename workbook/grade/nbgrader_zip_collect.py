@@ -1,0 +1,22 @@
+"""The plug-in of ``nbgrader zip_collect``: reads the times that platforms write into names."""
+
+from datetime import UTC
+
+from nbgrader.plugins import FileNameCollectorPlugin
+
+from workbook.grade.submissions.timestamps import time_named
+
+
+class PlatformCollector(FileNameCollectorPlugin):  # type: ignore[misc]
+    """Finds student, file and time in a path, by the setting ``named_regexp``.
+
+    nbgrader would read 2026-02-01-09-30-00 as nine o'clock.
+    """
+
+    def collect(self, submitted_file: str) -> dict[str, str | None] | None:
+        """Return what a path says; its time in UTC, from that of this machine's zone."""
+        found: dict[str, str | None] | None = super().collect(submitted_file)
+        time = time_named((found or {}).get("timestamp") or "")
+        if found and time:
+            found["timestamp"] = f"{time.astimezone(UTC):%Y-%m-%d %H:%M:%S}"
+        return found

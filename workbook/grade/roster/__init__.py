@@ -1,0 +1,4 @@
+"""Who is in the class: names, sections and platforms' identifiers.
+
+Imports `grade.submissions` and `course`.
+"""

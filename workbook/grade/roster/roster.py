@@ -1,0 +1,171 @@
+"""The roster of a class: one file in the course's folder, which only its owner can read."""
+
+import json
+import os
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from workbook.course.exercises import ASSIGNMENTS
+from workbook.course.folder import Course
+from workbook.course.leftovers import is_meaningless
+from workbook.grade.submissions.files import is_valid_name
+
+#: Name of the file.
+FILE = "roster.json"
+
+#: nbgrader's table of students holds no longer texts.
+LONGEST = 128
+
+_LMS = ("lms_user_id", "canvas", "moodle", "blackboard", "brightspace", "gradescope")
+
+
+class RosterError(Exception):
+    """A roster cannot be read or written; the text says why, and what to do."""
+
+
+@dataclass(frozen=True)
+class Student:
+    """A student of the class.
+
+    Attributes
+    ----------
+    id : str
+        The name of the student's folder in ``submitted/``, and the identifier in the gradebook.
+    first_name, last_name, email, section : str
+        What nbgrader's table of students holds, and the section; each may be empty.
+    ids : mapping of str to str
+        What platforms call the student, by the platform's name or the column's.
+    """
+
+    id: str
+    first_name: str = ""
+    last_name: str = ""
+    email: str = ""
+    section: str = ""
+    ids: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        """First and last name."""
+        return f"{self.first_name} {self.last_name}".strip()
+
+    @property
+    def lms_user_id(self) -> str:
+        """The identifier for nbgrader's column of that name."""
+        return next((self.ids[kind] for kind in _LMS if kind in self.ids), "")
+
+
+@dataclass(frozen=True)
+class Roster:
+    """The students of the class, in the order of their identifiers."""
+
+    students: tuple[Student, ...] = ()
+
+    @cached_property
+    def sections(self) -> dict[str, str]:
+        """The sections of the students who have one."""
+        return {one.id: one.section for one in self.students if one.section}
+
+    @cached_property
+    def _by_name(self) -> dict[str, set[str]]:
+        found: defaultdict[str, set[str]] = defaultdict(set)
+        for one in self.students:
+            for name in (one.first_name + one.last_name, one.last_name + one.first_name):
+                found[squeezed(name)].add(one.id)
+        return found
+
+    @cached_property
+    def _by_id(self) -> dict[str, dict[str, set[str]]]:
+        """Students by each kind of identifier, the surest first."""
+        found: defaultdict[str, defaultdict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+        for one in self.students:
+            found["id"][one.id.casefold()].add(one.id)
+            if one.email:
+                found["email"][one.email.casefold()].add(one.id)
+            for kind, value in one.ids.items():
+                found[kind][value.casefold()].add(one.id)
+        return {kind: dict(values) for kind, values in found.items()}
+
+    def named(self, name: str) -> set[str]:
+        """Return the students of this name, in any order of its parts."""
+        last, comma, first = name.partition(",")
+        return self._by_name.get(squeezed(first + last if comma else name), set())
+
+    def find(self, platform: str, given: Iterable[str], name: str = "") -> str:
+        """Return the student whom a platform calls so; "" if nobody fits, or several do.
+
+        Parameters
+        ----------
+        platform : str
+            The platform: its own identifiers come first.
+        given : iterable of str
+            Identifiers of any kind: the platform's, a user name, an address.
+        name : str, optional
+            The student's name. Where it contradicts an identifier that is not known to be this
+            platform's, the identifier does not count.
+        """
+        kinds = [platform, *(kind for kind in self._by_id if kind != platform)]
+        same_name = self.named(name)
+        for kind in kinds:
+            for value in filter(None, given):
+                fitting = self._by_id.get(kind, {}).get(value.casefold(), set())
+                if len(fitting) == 1 and (kind == platform or not name or fitting <= same_name):
+                    return next(iter(fitting))
+        return next(iter(same_name)) if len(same_name) == 1 else ""
+
+
+def names_a_student(text: str) -> bool:
+    """Tell whether a text can name a student's folder, and the student in a gradebook."""
+    # Every sign takes up to four bytes, of which a name on the disk has 255.
+    fits = 0 < len(text) <= LONGEST and len(os.fsencode(text)) < 240
+    is_name = fits and is_valid_name(text) and not re.search(r"[/\\]|^\.", text)
+    return is_name and not is_meaningless(text) and text not in ASSIGNMENTS
+
+
+def squeezed(name: str) -> str:
+    """Return the letters and figures of a name, without accents and in one case."""
+    apart = unicodedata.normalize("NFKD", name.casefold())
+    return re.sub(r"[\W_]+", "", "".join(c for c in apart if not unicodedata.combining(c)))
+
+
+def read_roster(course: Course) -> Roster:
+    """Return the roster of a course; an empty one if there is none.
+
+    Raises
+    ------
+    RosterError
+        If there is one that cannot be read.
+    """
+    path = course.root / FILE
+    try:
+        held = json.loads(path.read_text(encoding="utf-8"))
+        return Roster(tuple(Student(**one) for one in held["students"]))
+    except FileNotFoundError:
+        return Roster()
+    except (OSError, ValueError, TypeError, LookupError) as error:
+        why = getattr(error, "strerror", "") or "it is damaged"
+        raise RosterError(
+            f"{path} cannot be read ({why}): `workbook roster FILE` writes it anew"
+        ) from error
+
+
+def write_roster(course: Course, roster: Roster) -> Path:
+    """Write the roster of a course, as a whole or not at all, and return its path."""
+    path = course.root / FILE
+    part = path.with_name(f"{FILE}.part")
+    text = json.dumps({"students": [asdict(one) for one in roster.students]}, indent=1)
+    try:
+        part.unlink(missing_ok=True)
+        # It holds names and addresses: nobody else may read it, not even while it is written.
+        handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with open(handle, "w", encoding="utf-8") as file:
+            file.write(text + "\n")
+        part.replace(path)
+    except OSError as error:
+        raise RosterError(f"{path} cannot be written ({error.strerror})") from error
+    return path
