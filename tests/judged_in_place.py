@@ -6,6 +6,7 @@ from typing import Any
 
 import nbformat
 
+from tests.reference import COURSE
 from tests.submissions import graded_cells, reference_answers
 from workbook.course.exercises import find
 from workbook.course.folder import Course
@@ -13,6 +14,21 @@ from workbook.grade.submissions.answers import filled_notebook, solution_cell
 from workbook.grade.submissions.notebooks import course_notebook
 
 LAB = "initialise_it"
+
+
+def place_of(cell_id: str) -> int:
+    """Return the place of a cell, from 1, in the released notebook of linear_forward."""
+    cells = course_notebook(COURSE, "release", find("linear_forward")).cells
+    return next(
+        n for n, cell in enumerate(cells, 1)
+        if cell.metadata.get("nbgrader", {}).get("grade_id") == cell_id
+    )  # fmt: skip
+
+
+#: The cells of the answer and of the imports in words, and the places below the answer and the last.
+HERE, IMPORTS = (f"cell {place_of(one)}" for one in ("linear_forward", "linear_forward-setup"))
+BELOW = place_of("linear_forward") + 1
+END = len(course_notebook(COURSE, "release", find("linear_forward")).cells) + 1
 
 
 @dataclass(frozen=True)
@@ -243,12 +259,12 @@ CASES = {
         with_cell("relu_derivative = sigmoid_derivative = None", "under", "initialize_he"),
         exercise=LAB,
     ),
-    "the answer below": Honest(answer_elsewhere("end"), "linear_forward was found in cell 25"),
-    "the answer over the stub": Honest(answer_elsewhere("over"), "was found in cell 11"),
-    "the answer under the stub": Honest(answer_elsewhere("under"), "was found in cell 12"),
-    "what the cells are for lost": Honest(without_metadata, "linear_forward was found in cell 11"),
+    "the answer below": Honest(answer_elsewhere("end"), f"linear_forward was found in cell {END}"),
+    "the answer over the stub": Honest(answer_elsewhere("over"), f"was found in {HERE}"),
+    "the answer under the stub": Honest(answer_elsewhere("under"), f"was found in cell {BELOW}"),
+    "what the cells are for lost": Honest(without_metadata, f"linear_forward was found in {HERE}"),
     "a line that fails among the imports": Honest(
-        added_to_imports, "cell 9, line 1, `import no_such_package`"
+        added_to_imports, f"{IMPORTS}, line 1, `import no_such_package`"
     ),
     "the tests at the top": Honest(moved_tests("top", WRONG)),
     "the tests at the end": Honest(moved_tests("end", WRONG)),

@@ -11,7 +11,15 @@ import nbformat
 import pytest
 from nbgrader.api import Gradebook
 
-from tests.judged_in_place import CASES, WRONG, Honest, answer_cell, code, notebook_of, with_cell
+from tests.judged_in_place import (
+    CASES,
+    WRONG,
+    Honest,
+    answer_cell,
+    code,
+    notebook_of,
+    with_cell,
+)
 from workbook.course.exercises import find
 from workbook.grade.judging.autograded import show_outcomes
 from workbook.grade.judging.judge import Judge
@@ -106,15 +114,15 @@ def test_an_honest_notebook_keeps_its_marks(name, results, marks):
 @pytest.mark.parametrize(
     ("lines", "said"),
     [
-        ("import torch as t", "cell 11, line 1, `import torch as t`, failed: ModuleNotFoundError: "
+        ("import torch as t", f"{HERE}, line 1, `import torch as t`, failed: ModuleNotFoundError: "
                               "No module named 'torch'. It was passed over"),
-        ("%no_such", "cell 11, line 1, `%no_such`, failed: UsageError: Line magic function "
+        ("%no_such", f"{HERE}, line 1, `%no_such`, failed: UsageError: Line magic function "
                      "`%no_such` not found. It was passed over"),
-        ("\nfor i in (1, 0):\n    1 / i", "cell 11, line 3, `1 / i`, failed: ZeroDivisionError: "
+        ("\nfor i in (1, 0):\n    1 / i", f"{HERE}, line 3, `1 / i`, failed: ZeroDivisionError: "
                                          "division by zero. It was passed over"),
-        ("while True:\n    pass", "cell 11, line 1, `while True:`, did not finish in time. The "
+        ("while True:\n    pass", f"{HERE}, line 1, `while True:`, did not finish in time. The "
                                   "limit is 1 second for one cell. It was passed over"),
-        ("import os\nos.abort()", "cell 11, line 2, `os.abort()`, ended the process (SIGABRT). It "
+        ("import os\nos.abort()", f"{HERE}, line 2, `os.abort()`, ended the process (SIGABRT). It "
                                   "was passed over"),
     ],
     ids=["a package", "a magic", "a loop", "without end", "the end"],
@@ -133,7 +141,7 @@ def test_what_uses_a_line_that_failed_says_so(judged):
     result = judged(change)
     assert (result.status, result.points) == ("graded", 0)
     assert result.tests[0].message.endswith(
-        "It is not defined because cell 11, line 1, `import torch as t`, failed: "
+        f"It is not defined because {HERE}, line 1, `import torch as t`, failed: "
         "ModuleNotFoundError: No module named 'torch'"
     )
 
@@ -151,7 +159,7 @@ def test_the_feedback_names_such_lines_if_points_are_lost(lines, is_said, judged
     notebook = copy.deepcopy(course_notebook(course, "source", find("linear_forward")))
     show_outcomes(notebook, result)
     said = "".join(o.get("text", "") for c in notebook.cells for o in c.get("outputs", ()))
-    assert ("Note: cell 11: line 1 (" in said) is is_said
+    assert (f"Note: {HERE}: line 1 (" in said) is is_said
     assert ("It was passed over.\n" in said) is is_said
 
 
@@ -169,7 +177,7 @@ def test_the_feedback_names_such_lines_if_points_are_lost(lines, is_said, judged
 def test_a_function_that_is_missing_says_why(lines, status, message, judged):
     result = judged(lambda notebook, course: answer_cell(notebook).__setattr__("source", lines))
     assert (result.status, result.points) == (status, 0)
-    assert all(test.message.startswith("the notebook does not define linear_forward: cell 11, ")
+    assert all(test.message.startswith(f"the notebook does not define linear_forward: {HERE}, ")
                and message in test.message for test in result.tests)  # fmt: skip
 
 
