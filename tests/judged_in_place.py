@@ -25,7 +25,7 @@ def place_of(cell_id: str) -> int:
     )  # fmt: skip
 
 
-#: The cells of the answer and of the imports in words, and the places below the answer and the last.
+#: The cells of the answer and of the imports in words; the places below the answer and the last.
 HERE, IMPORTS = (f"cell {place_of(one)}" for one in ("linear_forward", "linear_forward-setup"))
 BELOW = place_of("linear_forward") + 1
 END = len(course_notebook(COURSE, "release", find("linear_forward")).cells) + 1

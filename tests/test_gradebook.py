@@ -74,7 +74,7 @@ def test_the_class_has_the_same_rows_both_ways(graded, autograded):
 
 
 def exercises_in(notebooks: Rows) -> list[str]:
-    """Return the keys of the submitted notebooks that are exercises: in a page nothing is graded."""
+    """Return the keys of the submitted notebooks that are exercises; pages have no cells."""
     pages = {page.notebook for page in PAGES}
     return [key for key in notebooks if not pages & {*key.split("/")}]
 
