@@ -12,9 +12,9 @@ from workbook.build.lessons import read_lesson
 from workbook.build.text import BuildError
 from workbook.course.exercises import EXERCISES, FUNCTIONS, LABS, count_in_words, find
 from workbook.course.formulas import plain_formulas
+from workbook.learn.check import hints
 from workbook.learn.check.display import AskedWronglyError
-from workbook.learn.workspace import hints
-from workbook.learn.workspace.hints import load
+from workbook.learn.check.hints import load
 
 NAME = "linear_backward"
 

@@ -28,11 +28,20 @@ def hint(function: str | Callable[..., Any] | None = None, step: int | None = No
     name = function_meant(function, "hint")
     if step is not None and step not in range(1, HINTS + 1):
         raise AskedWronglyError(f"there are {HINTS} hints for {name}: step is 1, 2 or 3")
-    if step is None:
-        _shown[name] = _shown.get(name, 0) + 1
-    number = min(step or _shown[name], HINTS)
-    over = step is None and _shown[name] > HINTS
+    number, over = (step, False) if step else next_step(name)
     show_view(_view(name, number, load(name)[number - 1], over))
+
+
+def next_step(name: str) -> tuple[int, bool]:
+    """Return which hint of a function is next, and whether it has been shown before.
+
+    Parameters
+    ----------
+    name : str
+        Name of the function.
+    """
+    _shown[name] = _shown.get(name, 0) + 1
+    return min(_shown[name], HINTS), _shown[name] > HINTS
 
 
 def load(name: str) -> list[str]:
@@ -48,10 +57,15 @@ def load(name: str) -> list[str]:
     return hints
 
 
-def _view(name: str, number: int, markdown: str, over: bool) -> View:
-    head = f"Hint {number} of {HINTS}, {name}"
+def heading(name: str, number: int, over: bool) -> str:
+    """Return what stands above a hint; ``over`` says that it is the last one, shown again."""
     if over:
-        head = f"There are no more hints for {name}. The last one was"
+        return f"There are no more hints for {name}. The last one was"
+    return f"Hint {number} of {HINTS}, {name}"
+
+
+def _view(name: str, number: int, markdown: str, over: bool) -> View:
+    head = heading(name, number, over)
     lines, rich = [head, textwrap.fill(plain_formulas(markdown), 79)], [f"**{head}**", markdown]
     if number < HINTS:
         lines.append(f'The next one: hint("{name}")')
