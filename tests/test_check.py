@@ -1,6 +1,7 @@
 """The visible checks and the card that they show."""
 
 import re
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -17,6 +18,7 @@ from workbook.course.verdicts import Verdict
 from workbook.diagnosis import diagnosis
 from workbook.figures.html import GOOD
 from workbook.learn.check import check as checks
+from workbook.learn.check import hints
 from workbook.learn.check import show_card as shown
 from workbook.learn.check.card import Card, Entry
 from workbook.learn.check.card_views import card_html, card_text
@@ -376,6 +378,11 @@ def test_the_third_check_in_a_row_with_one_mistake_offers_a_hint(monkeypatch, ca
         assert offer not in shown(WRONG.dW_transposed)
     assert f"This is the third {offer}" in shown(WRONG.dW_transposed)
     assert f"This is the fourth {offer}" in shown(WRONG.dW_transposed)
+    # The hint that is for this mistake, if one is.
+    monkeypatch.setattr(checks, "hint_for", lambda name, diagnosis: 2)
+    said = shown(WRONG.dW_transposed)
+    assert "ends like this: hint 2 of 3 is for it." in said
+    assert 'hint("linear_backward", step=2)' in said
     # Another mistake, or a pass, begins anew.
     assert offer not in shown(WRONG.db_without_keepdims)
     check(REFERENCE)
@@ -428,3 +435,28 @@ def test_a_diagnosis_that_raises_leaves_the_card_as_it_is(monkeypatch):
         (e.part, e.verdict.message) for e in expected.entries
     ]
     assert "linear_backward: 10 of 14 visible checks pass" in card_text(card)
+
+
+def test_the_buttons_of_a_card_show_hints_and_the_picture(monkeypatch):
+    pytest.importorskip("ipywidgets")
+    monkeypatch.setattr(hints, "_shown", {})
+    card = replace(examine(named(WRONG.db_without_keepdims)), hint=3)
+    _, row, *answers = shown.help_box(card).children
+    assert [button.description for button in row.children] == [
+        "Hint for this mistake",
+        "Hint",
+        "Show me",
+    ]
+    assert all(button.tooltip for button in row.children)
+    for button, answer in zip(row.children, answers, strict=True):
+        assert answer.value == ""
+        button.click()
+        (tag, attributes), *_ = Page(answer.value).tags
+        assert (tag, attributes["role"], attributes["aria-live"]) == ("div", "status", "polite")
+    special, usual, picture = (answer.value for answer in answers)
+    assert "Hint 3 of 3, linear_backward:" in special
+    # The hint for the mistake does not count.
+    assert "Hint 1 of 3, linear_backward:" in usual
+    assert 'alt="' in picture
+    row.children[1].click()
+    assert "Hint 2 of 3, linear_backward:" in answers[1].value

@@ -7,6 +7,9 @@ from workbook.course.exercises import Function
 from workbook.course.verdicts import Verdict
 from workbook.learn.check.display import View
 
+#: After so many checks in a row with the same mistake, a card offers a hint in a sentence.
+OFTEN = 3
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -49,6 +52,8 @@ class Card:
         Code that draws why shapes do not fit; empty if that is not what is wrong.
     in_a_row : int
         How many checks in a row have ended with this mistake.
+    hint : int
+        Number of the hint that is for this mistake, to be offered; 0 for none.
     last : str
         What has changed for the learner by this check, in a sentence; mostly empty.
     after : View or None
@@ -60,6 +65,7 @@ class Card:
     note: str = ""
     picture: str = ""
     in_a_row: int = 1
+    hint: int = 0
     last: str = ""
     after: View | None = None
 

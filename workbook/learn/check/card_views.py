@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from itertools import groupby
 from pathlib import Path
 
+from workbook.course.formulas import HINTS
 from workbook.course.text import aligned, wrapped
 from workbook.course.verdicts import SAME, WHERE
 from workbook.course.words import ordinal
@@ -20,15 +21,13 @@ from workbook.figures.html import (
     table,
     with_code,
 )
-from workbook.learn.check.card import Card, Entry
+from workbook.learn.check.card import OFTEN, Card, Entry
 from workbook.learn.check.display import WIDTH, View
 from workbook.learn.check.findings import Finding, findings, passing
 from workbook.learn.reference.at_hand import about_hidden_tests
 
 _ALL_PASS = "Visible checks pass."
 _IN_GENERAL = "In general"
-#: After so many checks in a row with the same mistake, a hint is offered in a sentence.
-_OFTEN = 3
 _FRAME = (
     "border:1px solid var(--jp-border-color1, #8a8a8a);border-radius:0.3em;padding:0.2em 0.9em;"
     "max-width:56em;line-height:1.5;overflow-wrap:break-word"
@@ -100,7 +99,8 @@ def help_view(card: Card) -> View:
     card : Card
         Every visible check of one function; some fail.
     """
-    hint = f'hint("{card.function.name}")'
+    step = f", step={card.hint}" if card.hint else ""
+    hint = f'hint("{card.function.name}"{step})'
     said = "For a hint, run in a cell:"
     code = ["from workbook import hint", hint]
     if card.picture:
@@ -133,9 +133,10 @@ def _sentences(card: Card) -> Iterator[str]:
     """Yield what is said below the checks."""
     if not card.failed:
         yield f"{_ALL_PASS} {about_hidden_tests(Path.cwd())}"
-    elif card.in_a_row >= _OFTEN:
+    elif card.in_a_row >= OFTEN:
         time = ordinal(card.in_a_row - 1)
-        yield f"This is the {time} check in a row that ends like this: a hint may help."
+        helps = f"hint {card.hint} of {HINTS} is for it" if card.hint else "a hint may help"
+        yield f"This is the {time} check in a row that ends like this: {helps}."
 
 
 def _checks(card: Card) -> Iterator[Html]:

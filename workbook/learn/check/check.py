@@ -19,9 +19,10 @@ from workbook.course.words import listed
 from workbook.diagnosis.diagnosis import diagnose, observe, past_asserts
 from workbook.diagnosis.observation import Observation, Outcome
 from workbook.diagnosis.random_arrays import random_part, repeated_arrays
-from workbook.learn.check.card import Card, Entry
+from workbook.learn.check.card import OFTEN, Card, Entry
 from workbook.learn.check.display import AskedWronglyError
 from workbook.learn.check.errors import Problem, explain
+from workbook.learn.check.hints import hint_for
 from workbook.learn.check.show_card import show_card
 from workbook.learn.reference import attempts, stand_ins
 
@@ -83,7 +84,9 @@ def tried(function: Callable[..., Any], name: str | None, folder: Path) -> Card:
     if card.note:
         return card
     if card.failed:
-        card = replace(card, in_a_row=_count_in_a_row(card))
+        count = _count_in_a_row(card)
+        hint = hint_for(name, card.diagnosis) if count >= OFTEN else 0
+        card = replace(card, in_a_row=count, hint=hint)
         return replace(card, last=attempts.count_failed(function, name, folder))
     _in_a_row.pop(name, None)
     ended = stand_ins.end([name], folder)

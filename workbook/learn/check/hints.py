@@ -1,5 +1,6 @@
 """Hints: for each function a question, then the idea, then the shape of the answer."""
 
+import contextlib
 import json
 import textwrap
 from collections.abc import Callable
@@ -55,6 +56,25 @@ def load(name: str) -> list[str]:
     text = (data_folder() / "hints.json").read_text(encoding="utf-8")
     hints: list[str] = json.loads(text)[name]
     return hints
+
+
+def hint_for(name: str, diagnosis: str) -> int:
+    """Return the number of the hint that is for a mistake; 0 if none is.
+
+    Parameters
+    ----------
+    name : str
+        Name of the function.
+    diagnosis : str
+        What is said of the mistake.
+    """
+    # A course whose lessons say nothing of it has no such file.
+    with contextlib.suppress(FileNotFoundError):
+        text = (data_folder() / "hints_for.json").read_text(encoding="utf-8")
+        numbers: dict[str, int] = json.loads(text).get(name, {})
+        said = diagnosis.splitlines()
+        return next((number for one, number in numbers.items() if one in said), 0)
+    return 0
 
 
 def heading(name: str, number: int, over: bool) -> str:

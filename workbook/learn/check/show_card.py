@@ -1,6 +1,6 @@
 """Show a card, with buttons for a hint and for a picture of the shapes where there can be some."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from workbook.course.formulas import HINTS
@@ -44,29 +44,33 @@ def help_box(card: Card) -> Any:
     """
     import ipywidgets
 
-    name = card.function.name
-    shown: list[Any] = []
-
-    def button(text: str, tells: str, make: Callable[[], Html]) -> Any:
-        made = ipywidgets.Button(
-            description=text, tooltip=tells, layout=ipywidgets.Layout(width="auto")
-        )
+    buttons, shown = [], []
+    for text, tells, make in _offers(card):
+        layout = ipywidgets.Layout(width="auto")
+        button = ipywidgets.Button(description=text, tooltip=tells, layout=layout)
         below = ipywidgets.HTML()
-        made.on_click(lambda _: setattr(below, "value", make()))
+        button.on_click(lambda _, below=below, make=make: setattr(below, "value", make()))
+        buttons.append(button)
         shown.append(below)
-        return made
-
-    buttons = [button("Hint", f"Show the next of {HINTS} hints for {name}", lambda: _hint(name))]
-    if card.picture:
-        tells = "Show a picture of the shapes that do not fit"
-        buttons.append(button("Show me", tells, lambda: _picture(card.picture)))
     row = ipywidgets.HBox(buttons, layout=ipywidgets.Layout(flex_flow="row wrap"))
     return buttons_box([row, *shown])
 
 
-def _hint(name: str) -> Html:
-    """Return the next hint, which a screen reader announces."""
-    number, over = next_step(name)
+def _offers(card: Card) -> Iterator[tuple[str, str, Callable[[], Html]]]:
+    """Yield what stands on each button, what it does in a sentence, and what makes its answer."""
+    name = card.function.name
+    if card.hint:
+        tells = f"Show hint {card.hint} of {HINTS}, which is for this mistake"
+        yield "Hint for this mistake", tells, lambda: _hint(name, card.hint)
+    tells = f"Show the next of {HINTS} hints for {name}"
+    yield "Hint", tells, lambda: _hint(name, *next_step(name))
+    if card.picture:
+        tells = "Show a picture of the shapes that do not fit"
+        yield "Show me", tells, lambda: _picture(card.picture)
+
+
+def _hint(name: str, number: int, over: bool = False) -> Html:
+    """Return a hint, which a screen reader announces."""
     head = element("strong", f"{heading(name, number, over)}:")
     parts = [head, " ", html(load(name)[number - 1])]
     return element("div", *parts, role="status", aria_live="polite", style=bar(_LINE))
