@@ -55,3 +55,15 @@ class Page(HTMLParser):
     def of(self, kind):
         """Return the texts of the cells of one kind."""
         return [text for one, text in self.cells if one == kind]
+
+
+def contrast(one, other):
+    """Return the contrast of two colours, as WCAG 2 computes it."""
+
+    def luminance(colour):
+        parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+        linear = [p / 12.92 if p <= 0.03928 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+        return sum(c * part for c, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+
+    low, high = sorted([luminance(one), luminance(other)])
+    return (high + 0.05) / (low + 0.05)

@@ -223,7 +223,9 @@ def test_pictures_and_the_slider(tmp_path, pictures):
         opened.scroll_to(opened.cell_with("show_product(W1, A0)"))
         opened.screenshot(pictures / "pictures-product.png")
         card = opened.cell_with("def linear_forward")
-        expect(card).to_contain_text("show_product(**{'W': (2, 3), 'A.T': (4, 3), 'b': (2, 1)})")
+        card.get_by_role("button", name="Show me").click()
+        drawn = card.get_by_role("status").get_by_role("img")
+        expect(drawn).to_have_attribute("alt", re.compile("columns of W ≠ rows of A.T: 3 ≠ 4"))
         opened.scroll_to(card)
         opened.screenshot(pictures / "pictures-card.png")
 

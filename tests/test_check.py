@@ -1,12 +1,13 @@
 """The visible checks and the card that they show."""
 
 import re
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from grader_tests.catalogue import Accepted, Misconception
-from tests.html_page import Page
+from tests.html_page import Page, contrast
 from tests.reference import catalogue, each_entry, reference
 from tests.visible_checks import run_checks
 from workbook import check
@@ -15,10 +16,14 @@ from workbook.course.compare import NormalArray
 from workbook.course.exercises import count_in_words, find
 from workbook.course.verdicts import Verdict
 from workbook.diagnosis import diagnosis
-from workbook.learn.check import card as cards
+from workbook.figures.html import GOOD
 from workbook.learn.check import check as checks
-from workbook.learn.check.card import Card, Entry, card_html, card_text
+from workbook.learn.check import hints
+from workbook.learn.check import show_card as shown
+from workbook.learn.check.card import Card, Entry
+from workbook.learn.check.card_views import card_html, card_text
 from workbook.learn.check.check import CheckFailed, examine
+from workbook.learn.check.findings import findings, passing
 
 NAME = "linear_backward"
 REFERENCE = reference.linear_backward
@@ -79,15 +84,18 @@ def test_every_check_is_listed_and_only_what_is_wrong_fails():
 
 
 def test_a_failing_check_shows_the_card_then_raises(capsys):
-    with pytest.raises(
-        CheckFailed, match=r"^4 of 14 checks of linear_backward fail: db \("
-    ) as error:
+    with pytest.raises(CheckFailed, match=r"^4 of 14 checks of linear_backward fail: db$") as error:
         check(named(WRONG.db_without_keepdims))
     assert isinstance(error.value, AssertionError)
     shown = capsys.readouterr().out
-    assert "Compared on: 3 inputs, 2 units, 4 examples\n  pass  dA_prev, dW\n  FAIL  db\n" in shown
-    assert "part  your shape  right shape" in shown
-    assert "db    (2,)        (2, 1)" in shown
+    # The same failure on four inputs is one row.
+    assert shown.count("FAIL") == 1
+    assert (
+        "  FAIL  db on all 4 inputs; here of the first:\n"
+        "        part  your shape  right shape\n"
+        "        db    (2,)        (2, 1)\n"
+        "  pass  dA_prev, dW on all 4 inputs; your inputs are left unchanged;"
+    ) in shown
     assert "hidden tests run" not in shown
 
 
@@ -102,7 +110,9 @@ def test_a_wrong_value_reports_size_and_place():
         r"db is not right: largest error 2\.3 at index \[1, 0\], 3 times the largest right value",
         message,
     )
-    assert "part  largest error  relative  at index\n  db    2.3            3" in card_text(card)
+    text = card_text(card)
+    assert '  FAIL  db on 3 of 4 inputs (not "2 inputs, 3 units, 1 example"); where the' in text
+    assert "part  largest error  relative  at index\n        db    2.3            3" in text
 
 
 def test_none_and_wrong_number_of_values_are_explained():
@@ -219,19 +229,53 @@ def test_another_name_is_refused():
         check(named(REFERENCE, "my_backward"))
 
 
-def test_html_is_a_named_table_without_colours_of_its_own():
+def test_html_has_named_tables_and_each_colour_has_a_ground_of_its_own():
     html = card_html(examine(named(WRONG.db_without_keepdims)))
     page = Page(html)
     texts = [text for _, text in page.cells]
-    for text in ("✗ FAIL", "✓ pass", "right shape"):
+    for text in ("✗ FAIL", "✓ pass", "right shape", "Shapes that differ"):
         assert text in texts
-    styles = ";".join(attributes.get("style", "") for _, attributes in page.tags)
-    colours = [style for style in styles.split(";") if "color" in style]
-    assert set(colours) <= {"color:inherit"}
-    assert "background" not in html
+    styles = [attributes.get("style", "") for _, attributes in page.tags]
+    for style in styles:
+        # Letters have the page's colour, or are white on a ground that no theme changes.
+        if colour := re.search(r"(?<!-)color:([^;]+)", style):
+            ground = re.search(r"background:(#\w+)", style)
+            assert colour[1] == "inherit" or contrast("#ffffff", ground[1]) >= 4.5
+        if line := re.search(r"border-left:4px solid (#\w+)", style):
+            # Of a line beside the text, WCAG asks for 3; #111111 is JupyterLab's dark page.
+            assert min(contrast(line[1], page) for page in ("#ffffff", "#111111")) >= 3
     assert html.count("<table") == html.count("<caption") == 2
     label = "linear_backward: 10 of 14 visible checks pass"
-    assert html.startswith(f'<div role="group" aria-label="{label}">')
+    assert html.startswith(f'<div role="group" aria-label="{label}" ')
+
+
+def test_a_failing_card_says_the_mistake_then_what_differs_then_every_check_folded():
+    html = card_html(examine(named(WRONG.db_without_keepdims)))
+    parts = ("Where it goes wrong", "on all 4 inputs", "✓ pass", "For a hint", "<details", "Every")
+    places = [html.index(part) for part in parts]
+    assert places == sorted(places)
+    shown, _, folded = html.partition("<details")
+    assert shown.count("✗ FAIL") == 1
+    assert folded.count("✗ FAIL") == 4
+    for case in ("3 inputs, 2 units, 4 examples", "2 inputs, 3 units, 1 example"):
+        assert f"Compared on: {case}" in folded
+    assert "For a hint" not in card_html(examine(named(WRONG.db_without_keepdims)), False)
+
+
+def test_a_card_that_passes_is_short():
+    card = examine(REFERENCE)
+    assert card_text(card).splitlines()[:5] == [
+        "linear_backward: 14 of 14 visible checks pass",
+        "",
+        "  pass  dA_prev, dW, db on all 4 inputs; your inputs are left unchanged; called",
+        "        again, it gives the same answer",
+        "",
+    ]
+    html = card_html(card)
+    assert html.count("✓ pass") == 1
+    assert "<table" not in html
+    assert "<details" not in html
+    assert f"border-left:4px solid {GOOD}" in html
 
 
 def test_a_diagnosis_stands_once_at_the_top_and_in_each_failing_verdict():
@@ -252,7 +296,7 @@ def entry_of(part, message, case="", **more):
     return Entry(part, Verdict(part, part, not message, message=message), case=case, **more)
 
 
-def test_checks_of_one_outcome_share_a_row_and_a_repeated_reason_is_not_repeated():
+def test_checks_that_fail_for_one_reason_share_a_row():
     card = Card(
         find(NAME),
         (
@@ -262,10 +306,87 @@ def test_checks_of_one_outcome_share_a_row_and_a_repeated_reason_is_not_repeated
             entry_of("db", "", "1 unit"),
         ),
     )
-    text = card_text(card)
-    assert text.count("too large") == card_html(card).count("too large") == 1
-    assert "  FAIL  dW, db\n        too large" in text
-    assert "Compared on: 1 unit\n  FAIL  dW\n        (the same reason as above)\n  pass  db" in text
+    text, html = card_text(card), card_html(card)
+    assert '  FAIL  dW, db on both inputs\n        too large\n  pass  db on "1 unit"' in text
+    shown, _, folded = html.partition("<details")
+    assert text.count("too large") == shown.count("too large") == folded.count("too large") == 1
+    assert "(the same reason as above)" in folded
+
+
+def test_inputs_are_named_where_it_is_not_all_of_them():
+    sizes = ["1 unit", "2 units", "3 units", "4 units"]
+    wrong = {
+        "everywhere": sizes,
+        "once": ["2 units"],
+        "twice": ["1 unit", "4 units"],
+        "often": ["1 unit", "3 units", "4 units"],
+    }
+    entries = [
+        entry_of(part, f"{part} is wrong" if size in failing else "", size)
+        for size in sizes
+        for part, failing in wrong.items()
+    ]
+    said = [f"{one.names} {one.where}" for one in findings(Card(find(NAME), tuple(entries)))]
+    assert said == [
+        "everywhere on all 4 inputs",
+        'twice on 2 of 4 inputs: "1 unit" and "4 units"',
+        'often on 3 of 4 inputs (not "2 units")',
+        'once on "2 units"',
+    ]
+
+
+def test_failures_that_differ_in_more_than_sizes_stay_apart():
+    messages = ["line 3: 2 is not 4", "line 3: 5 is not 6", "line 4: 2 is not 4"]
+    entries = [
+        entry_of("dW", f"ValueError in {message}", f"{at} units", excerpt=message[:6])
+        for at, message in enumerate(messages, 2)
+    ]
+    first, second = findings(Card(find(NAME), tuple(entries)))
+    assert first.message == "ValueError in line 3: 2 is not 4"
+    assert (first.where, first.shown) == (
+        'on 2 of 3 inputs (not "4 units")',
+        "here of the first",
+    )
+    assert (second.where, second.shown) == ('on "4 units"', "")
+
+
+@pytest.mark.filterwarnings("ignore::RuntimeWarning")
+@each_entry(Misconception, step=3)
+def test_the_card_names_each_check_that_fails_and_each_that_passes(name, entry):
+    card = examine(named(entry.function, name))
+    fails = " ".join(one.names for one in findings(card))
+    for entry in card.failed:
+        wrong = [one.where for one in entry.differences]
+        names = wrong or [entry.part if entry.case else entry.verdict.title]
+        assert all(one in fails for one in names)
+    passes = "; ".join(passing(card))
+    for entry in card.entries:
+        if entry.verdict.passed:
+            assert (entry.part if entry.case else entry.verdict.title) in passes
+
+
+def test_the_third_check_in_a_row_with_one_mistake_offers_a_hint(monkeypatch, capsys):
+    monkeypatch.setattr(checks, "_in_a_row", {})
+    offer = "check in a row that ends like this: a hint may help."
+
+    def shown(function):
+        with pytest.raises(CheckFailed):
+            check(named(function))
+        return " ".join(capsys.readouterr().out.split())
+
+    for _ in range(2):
+        assert offer not in shown(WRONG.dW_transposed)
+    assert f"This is the third {offer}" in shown(WRONG.dW_transposed)
+    assert f"This is the fourth {offer}" in shown(WRONG.dW_transposed)
+    # The hint that is for this mistake, if one is.
+    monkeypatch.setattr(checks, "hint_for", lambda name, diagnosis: 2)
+    said = shown(WRONG.dW_transposed)
+    assert "ends like this: hint 2 of 3 is for it." in said
+    assert 'hint("linear_backward", step=2)' in said
+    # Another mistake, or a pass, begins anew.
+    assert offer not in shown(WRONG.db_without_keepdims)
+    check(REFERENCE)
+    assert offer not in shown(WRONG.db_without_keepdims)
 
 
 def test_a_line_with_carets_is_read_out_without_them():
@@ -296,7 +417,7 @@ def test_in_ipython_the_card_is_a_display(monkeypatch):
     monkeypatch.setattr(IPython, "get_ipython", lambda: object())
     monkeypatch.setattr("IPython.display.display", seen.append)
     card = examine(REFERENCE)
-    cards.show_card(card)
+    shown.show_card(card)
     (view,) = seen
     assert repr(view) == card_text(card)
     assert view._repr_mimebundle_() == {"text/plain": card_text(card), "text/html": card_html(card)}
@@ -314,3 +435,28 @@ def test_a_diagnosis_that_raises_leaves_the_card_as_it_is(monkeypatch):
         (e.part, e.verdict.message) for e in expected.entries
     ]
     assert "linear_backward: 10 of 14 visible checks pass" in card_text(card)
+
+
+def test_the_buttons_of_a_card_show_hints_and_the_picture(monkeypatch):
+    pytest.importorskip("ipywidgets")
+    monkeypatch.setattr(hints, "_shown", {})
+    card = replace(examine(named(WRONG.db_without_keepdims)), hint=3)
+    _, row, *answers = shown.help_box(card).children
+    assert [button.description for button in row.children] == [
+        "Hint for this mistake",
+        "Hint",
+        "Show me",
+    ]
+    assert all(button.tooltip for button in row.children)
+    for button, answer in zip(row.children, answers, strict=True):
+        assert answer.value == ""
+        button.click()
+        (tag, attributes), *_ = Page(answer.value).tags
+        assert (tag, attributes["role"], attributes["aria-live"]) == ("div", "status", "polite")
+    special, usual, picture = (answer.value for answer in answers)
+    assert "Hint 3 of 3, linear_backward:" in special
+    # The hint for the mistake does not count.
+    assert "Hint 1 of 3, linear_backward:" in usual
+    assert 'alt="' in picture
+    row.children[1].click()
+    assert "Hint 2 of 3, linear_backward:" in answers[1].value

@@ -10,7 +10,7 @@ import pytest
 
 from workbook import catch_up, check
 from workbook.course.exercises import EXERCISES, FUNCTIONS, find
-from workbook.learn.check.card import card_text
+from workbook.learn.check.card_views import card_text
 from workbook.learn.check.display import AskedWronglyError
 from workbook.learn.reference import at_hand, stand_ins
 from workbook.learn.workspace import notebooks

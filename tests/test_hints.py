@@ -1,5 +1,6 @@
 """Three hints for each function: a question, the idea, the shape of the answer."""
 
+import json
 import re
 
 import pytest
@@ -8,13 +9,14 @@ from IPython.core.formatters import DisplayFormatter
 import workbook
 from tests.reference import COURSE, each_function
 from workbook import hint
+from workbook.build.build import _hints_by_sentence
 from workbook.build.lessons import read_lesson
 from workbook.build.text import BuildError
 from workbook.course.exercises import EXERCISES, FUNCTIONS, LABS, count_in_words, find
 from workbook.course.formulas import plain_formulas
+from workbook.learn.check import hints
 from workbook.learn.check.display import AskedWronglyError
-from workbook.learn.workspace import hints
-from workbook.learn.workspace.hints import load
+from workbook.learn.check.hints import load
 
 NAME = "linear_backward"
 
@@ -172,3 +174,35 @@ def test_a_lesson_with_three_hints_is_read(lesson):
 def test_other_hints_stop_the_build(lesson, header, message):
     with pytest.raises(BuildError, match=message):
         read_lesson(lesson(header))
+
+
+WITH_HINTS = "hints: [a, b, c]\nhint_for: "
+
+
+def test_a_hint_can_be_for_mistakes(lesson):
+    read = read_lesson(lesson(f"{WITH_HINTS}{{1: [dW_transposed], 3: [db_squeezed, other]}}"))
+    assert read.hint_for == {NAME: {"dW_transposed": 1, "db_squeezed": 3, "other": 3}}
+    with pytest.raises(BuildError, match=r"\.md:\d\d: .*'other', which is no mistake known of lin"):
+        _hints_by_sentence(COURSE, read)
+
+
+@pytest.mark.parametrize("given", ["3", "[db]", "{4: [db]}", "{1: db}", "{db: 1}"])
+def test_other_forms_stop_the_build(lesson, given):
+    with pytest.raises(BuildError, match=r"\.md:\d\d: `hint_for:` holds numbers of hints"):
+        read_lesson(lesson(f"{WITH_HINTS}{given}"))
+
+
+@pytest.mark.parametrize("exercise", EXERCISES, ids=lambda one: one.name)
+def test_the_lessons_name_mistakes_that_are_known(exercise):
+    lesson = read_lesson(COURSE.lesson(exercise))
+    for numbers in _hints_by_sentence(COURSE, lesson).values():
+        assert set(numbers.values()) <= {1, 2, 3}
+
+
+def test_the_hint_for_a_mistake_is_found_by_its_sentence(tmp_path, monkeypatch):
+    monkeypatch.setattr(hints, "data_folder", lambda: tmp_path)
+    assert hints.hint_for(NAME, "a") == 0
+    numbers = {NAME: {"b is wrong.": 3}}
+    (tmp_path / "hints_for.json").write_text(json.dumps(numbers), encoding="utf-8")
+    assert hints.hint_for(NAME, "a is wrong.\nb is wrong.") == 3
+    assert hints.hint_for(NAME, "a is wrong.") == hints.hint_for("relu", "b is wrong.") == 0

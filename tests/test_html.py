@@ -12,7 +12,7 @@ HOSTILE = "<script>\"&'"
 ESCAPED = "&lt;script&gt;&quot;&amp;&#x27;"
 TAG = r"</\w|<[a-z]+ [a-z]+="
 # Sentences with words in italics, which no learner can change.
-WRITTEN_AS_HTML = {"learn.playground.playground", "learn.questions.widgets"}
+WRITTEN_AS_HTML = {"learn.playground.playground", "learn.check.buttons"}
 
 
 def test_an_element_escapes_its_text_and_its_attributes():

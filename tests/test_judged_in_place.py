@@ -13,6 +13,7 @@ from nbgrader.api import Gradebook
 
 from tests.judged_in_place import (
     CASES,
+    HERE,
     WRONG,
     Honest,
     answer_cell,

@@ -7,15 +7,15 @@ import pytest
 
 from tests.reference import reference
 from workbook import show_product
-from workbook.learn.check.card import card_html, card_text
+from workbook.learn.check.card_views import card_html, card_text
 from workbook.learn.check.check import examine
 from workbook.learn.check.errors import explain
 
 
 def last_lines(function, name="linear_forward"):
-    """Return the last three lines of the card of a function that has a name of the course."""
+    """Return the last four lines of the card of a function that has a name of the course."""
     function.__name__ = name
-    return card_text(examine(function)).splitlines()[-3:]
+    return card_text(examine(function)).splitlines()[-4:]
 
 
 def test_a_product_that_fails_is_drawn_with_the_learners_names_and_shapes():
@@ -24,8 +24,9 @@ def test_a_product_that_fails_is_drawn_with_the_learners_names_and_shapes():
         return Z, (inputs, weights, bias)
 
     assert last_lines(linear_forward) == [
-        "To see why, run in a cell:",
-        "  from workbook import show_product",
+        "For a hint, and to see why the shapes do not fit, run in a cell:",
+        "  from workbook import hint, show_product",
+        '  hint("linear_forward")',
         "  show_product(**{'weights.T': (3, 2), 'inputs': (3, 4), 'bias': (2, 1)})",
     ]
 
@@ -101,9 +102,12 @@ def linear_forward(A, W, b):
 
 def test_html_shows_the_same_line_as_code_that_does_not_wrap():
     html = card_html(examine(linear_forward))
-    code = re.search(r"To see why, run in a cell:</p><pre ([^>]*)>(.*?)</pre>", html, re.DOTALL)
+    code = re.search(
+        r"the shapes do not fit, run in a cell:</p><pre ([^>]*)>(.*?)</pre>", html, re.DOTALL
+    )
     assert "white-space:pre;" in code[1]
     assert code[2] == (
-        "from workbook import show_product\n"
+        "from workbook import hint, show_product\n"
+        "hint(&quot;linear_forward&quot;)\n"
         "show_product(**{&#x27;W&#x27;: (2, 3), &#x27;A.T&#x27;: (4, 3), &#x27;b&#x27;: (2, 1)})"
     )

@@ -108,7 +108,7 @@ def test_an_import_stays_cheap_and_a_picture_needs_no_pyplot():
     )
     names, drawing = printed.splitlines()
     assert drawing == "True False"
-    assert "workbook.learn.workspace.hints" in names.split()
+    assert "workbook.learn.check.hints" in names.split()
     heavy = {"IPython", "rich", "matplotlib", "ipywidgets", "nbformat", "click"}
     assert not {*heavy, "importlib.resources"} & {*names.split()}
 

@@ -9,12 +9,12 @@ import pytest
 from IPython.core.formatters import DisplayFormatter
 
 from tests.all_kinds_of_questions import QUESTIONS, use_questions
-from tests.html_page import Page
+from tests.html_page import Page, contrast
 from tests.kernels import execute
 from workbook import quiz
 from workbook.course.questions import questions
-from workbook.learn.questions import quiz as module
-from workbook.learn.questions.markup import html, plain
+from workbook.figures.markup import html, plain
+from workbook.learn.check import buttons as module
 from workbook.learn.questions.reading import numbers, shape
 from workbook.learn.questions.replies import reply
 from workbook.learn.questions.views import asked, reply_html
@@ -242,18 +242,6 @@ def test_a_reply_is_announced_and_says_in_words_what_it_says_in_colour(given, sa
     assert f">{said}</strong> " in shown
 
 
-def contrast(one, other):
-    """Return the contrast of two colours, as WCAG 2 computes it."""
-
-    def luminance(colour):
-        parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
-        linear = [p / 12.92 if p <= 0.03928 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
-        return np.dot([0.2126, 0.7152, 0.0722], linear)
-
-    low, high = sorted([luminance(one), luminance(other)])
-    return (high + 0.05) / (low + 0.05)
-
-
 def test_the_colours_are_readable_in_both_themes():
     from workbook.learn.questions.views import _COLOURS
 
@@ -344,13 +332,13 @@ class Kernel:
 )
 def test_buttons_are_for_somebody_who_can_press_them(monkeypatch, found, expected):
     monkeypatch.setattr(module, "shell", lambda: found)
-    assert module._has_buttons() is expected
+    assert module.has_buttons() is expected
 
 
 def test_without_ipywidgets_there_are_none(monkeypatch):
     monkeypatch.setattr(module, "shell", Shell)
     monkeypatch.setitem(__import__("sys").modules, "ipywidgets", None)
-    assert not module._has_buttons()
+    assert not module.has_buttons()
 
 
 @pytest.mark.slow

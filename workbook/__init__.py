@@ -32,7 +32,7 @@ _NAMES = {
     "learn.workspace.catch_up": ("catch_up",),
     "learn.workspace.check_here": ("check",),
     "learn.workspace.frameworks": ("framework",),
-    "learn.workspace.hints": ("hint",),
+    "learn.check.hints": ("hint",),
     "learn.workspace.progress": ("progress",),
     "learn.workspace.saved_work": ("save_work",),
     "learn.workspace.solutions": ("solution",),

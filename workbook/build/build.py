@@ -20,7 +20,7 @@ from workbook.build.new import FILL_IN
 from workbook.build.pages import PageText, page_notebook, read_page
 from workbook.build.question_cells import questions_data
 from workbook.build.release import release
-from workbook.build.text import BuildError
+from workbook.build.text import BuildError, line_of_key
 from workbook.build.weave import weave
 from workbook.course.data_folder import COURSE_FILE, PLACE
 from workbook.course.exercises import Exercise, Page, describe, in_order
@@ -104,9 +104,11 @@ def _build_into(
     texts = [_read(course, what) for what in every]
     asked = questions_data(one for text in texts for one in text.questions)
     hints: dict[str, tuple[str, ...]] = {}
+    hints_for: dict[str, dict[str, int]] = {}
     for what, text in zip(every, texts, strict=True):
         if isinstance(text, Lesson):
             hints |= text.hints
+            hints_for |= _hints_by_sentence(course, text)
         if what in new:
             _build_one(course, text, target, changes)
     release(course, target / "source", target / "release")
@@ -114,7 +116,12 @@ def _build_into(
         if (course.root / path).is_file():
             (target / path).parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(course.root / path, target / path)
-    _write_data(target, {COURSE_FILE: described, "hints.json": hints, "questions.json": asked})
+    told: dict[str, dict[str, Any]] = {
+        "hints.json": hints,
+        "hints_for.json": hints_for,
+        "questions.json": asked,
+    }
+    _write_data(target, {COURSE_FILE: described, **told})
     return new
 
 
@@ -212,14 +219,31 @@ def _write_source(target: Path, what: Exercise | Page, notebook: Any) -> None:
 
 def _check_data(course: Course, name: str) -> str:
     tests = course.module(f"grader_tests.{name}")
-    catalogue = course.module("grader_tests.catalogue")
-    known = course.module(f"grader_tests.misconceptions.{name}")
-    wrong = [
-        (entry.sentence, entry.function)
-        for entry in catalogue.declared(known, catalogue.Misconception)
-    ]
+    wrong = [(entry.sentence, entry.function) for entry in _mistakes(course, name)]
     source = course.solution(name).read_text(encoding="utf-8")
     return public_data(tests, course.reference(name), wrong, source)
+
+
+def _mistakes(course: Course, name: str) -> list[Any]:
+    """Return the wrong answers that are known of a function."""
+    catalogue = course.module("grader_tests.catalogue")
+    known = course.module(f"grader_tests.misconceptions.{name}")
+    found: list[Any] = catalogue.declared(known, catalogue.Misconception)
+    return found
+
+
+def _hints_by_sentence(course: Course, lesson: Lesson) -> dict[str, dict[str, int]]:
+    """Return which hint is for which mistake, by the sentence that a card says of it."""
+    found: dict[str, dict[str, int]] = {}
+    for name, numbers in lesson.hint_for.items():
+        sentences = {one.name: one.sentence for one in _mistakes(course, name)}
+        for mistake in numbers:
+            if mistake not in sentences:
+                line = line_of_key(lesson.path.read_text(encoding="utf-8"), "hint_for")
+                said = f"`hint_for:` names {mistake!r}, which is no mistake known of {name}"
+                raise BuildError(lesson.path, line, said)
+        found[name] = {sentences[mistake]: number for mistake, number in numbers.items()}
+    return found
 
 
 def _stale(root: Path, built: Path) -> Iterator[Path]:

@@ -17,7 +17,7 @@ from workbook.course.folder import Course
 _JUPYTEXT = {"jupytext", "kernelspec"}
 _KEYS = {
     "exercise", "order", "assignment_title", "step", "points", "minutes", "bonus", "functions",
-    "demo", "hints",
+    "demo", "hint_for", "hints",
 }  # fmt: skip
 _FUNCTION_KEYS = {"returns", "uses", "is_class", "new", "split"}
 _MAY_HAVE = "`uses:`, `is_class:`, `new:` and `split:`, the points of each part"

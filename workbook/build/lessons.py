@@ -25,6 +25,8 @@ class Lesson:
     cells: tuple[Cell, ...]
     questions: tuple[Question, ...]
     hints: dict[str, tuple[str, ...]]
+    #: Of each function the names of mistakes, each with the number of the hint that is for it.
+    hint_for: dict[str, dict[str, int]]
 
 
 def read_lesson(path: Path) -> Lesson:
@@ -50,7 +52,8 @@ def read_lesson(path: Path) -> Lesson:
     _check_roles(path, exercise, cells)
     _check_setup(path, cells)
     hints = _hints(path, exercise, notebook.metadata.get("hints"), text)
-    return Lesson(path, exercise, cells, questions, hints)
+    hint_for = _hint_for(path, exercise, notebook.metadata.get("hint_for"), text)
+    return Lesson(path, exercise, cells, questions, hints, hint_for)
 
 
 def _exercise(path: Path, name: Any, text: str) -> Exercise:
@@ -74,6 +77,31 @@ def _hints(path: Path, exercise: Exercise, hints: Any, text: str) -> dict[str, t
         name: tuple(filled(path, hint, line, exercise) for hint in _three_hints(path, line, three))
         for name, three in hints.items()
     }
+
+
+def _hint_for(path: Path, exercise: Exercise, given: Any, text: str) -> dict[str, dict[str, int]]:
+    """Return which hint is for which mistake, of each function for which the header says it."""
+    if given is None:
+        return {}
+    if exercise.functions == (exercise.name,):
+        given = {exercise.name: given}
+    by_name = isinstance(given, dict) and given.keys() <= set(exercise.functions)
+    if not by_name or not all(map(_is_by_number, given.values())):
+        what = "`hint_for:` holds numbers of hints, each with a list of mistakes"
+        more = ", under the name of each function" if exercise.is_lab else ""
+        raise BuildError(path, line_of_key(text, "hint_for"), f"{what}{more}")
+    return {
+        name: {mistake: number for number, mistakes in found.items() for mistake in mistakes}
+        for name, found in given.items()
+    }
+
+
+def _is_by_number(given: Any) -> bool:
+    numbers = range(1, HINTS + 1)
+    return isinstance(given, dict) and all(
+        type(number) is int and number in numbers and isinstance(names, list)
+        for number, names in given.items()
+    )
 
 
 def _three_hints(path: Path, line: int, hints: Any) -> tuple[str, ...]:

@@ -12,6 +12,9 @@ TOP_LEFT = "text-align:left;vertical-align:top"
 CODE = "font-family:monospace;white-space:pre;overflow-x:auto;margin:0.3em 0"
 #: A paragraph that stands out.
 BAR = "border-left:4px solid currentColor;padding:0.4em 0.8em;margin:0.8em 0"
+#: Colours of what is right and wrong: readable behind white letters, and as a line beside the page
+#: of a light and of a dark theme.
+GOOD, BAD = "#1a7f37", "#c62828"
 
 _CAPTION = f"{TOP_LEFT};color:inherit;caption-side:top;white-space:nowrap"
 _WITHOUT_END = ("br", "img")
@@ -55,6 +58,23 @@ def with_code(text: str) -> Html:
     if len(pieces) % 2 == 0:
         return joined([text])
     return joined(element("code", one) if i % 2 else one for i, one in enumerate(pieces))
+
+
+def badge(text: str, colour: str) -> Html:
+    """Return a word or two in white on a ground of their own, which no theme changes."""
+    style = f"background:{colour};color:#fff;padding:0.15em 0.6em;border-radius:0.3em"
+    return element("strong", text, style=f"{style};white-space:nowrap")
+
+
+def bar(colour: str) -> str:
+    """Return the style of a paragraph that stands out by a line beside it."""
+    return f"border-left:4px solid {colour};padding:0.4em 0.8em;margin:0.4em 0;line-height:1.5"
+
+
+def scrolled(label: str, *children: str) -> Html:
+    """Return a part that is scrolled sideways, also by the keyboard, where it is too wide."""
+    style = "overflow-x:auto"
+    return element("div", *children, role="region", aria_label=label, tabindex=0, style=style)
 
 
 def image(alt: str, png: bytes, **attributes: str | int) -> Html:

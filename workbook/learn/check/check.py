@@ -12,22 +12,25 @@ from workbook.course.effects_in_words import changes_in_words, input_name, shari
 from workbook.course.exercises import EXERCISES, LABS, Function, count_in_words, find_function
 from workbook.course.kinds import kind
 from workbook.course.scripted import Scripted
-from workbook.course.text import shortened
 from workbook.course.verdicts import Verdict
 from workbook.course.visible import ANOTHER_ANSWER, part_differences, wanted_parts
 from workbook.course.without_asserts import without_asserts
+from workbook.course.words import listed
 from workbook.diagnosis.diagnosis import diagnose, observe, past_asserts
 from workbook.diagnosis.observation import Observation, Outcome
 from workbook.diagnosis.random_arrays import random_part, repeated_arrays
-from workbook.learn.check.card import Card, Entry, show_card
+from workbook.learn.check.card import OFTEN, Card, Entry
 from workbook.learn.check.display import AskedWronglyError
 from workbook.learn.check.errors import Problem, explain
+from workbook.learn.check.hints import hint_for
+from workbook.learn.check.show_card import show_card
 from workbook.learn.reference import attempts, stand_ins
 
 # A card names this many differences of one part; a cache of many arrays may hold more.
 _SHOWN = 3
-# The message of the exception is a line: the card has said the rest.
-_LONGEST_SUMMARY = 120
+# Of each function, the mistake of its last check in this kernel, and how many checks in a row have
+# ended with it.
+_in_a_row: dict[str, tuple[str, int]] = {}
 
 
 class CheckFailed(AssertionError):  # noqa: N818 - the name is what the learner reads
@@ -81,10 +84,23 @@ def tried(function: Callable[..., Any], name: str | None, folder: Path) -> Card:
     if card.note:
         return card
     if card.failed:
+        count = _count_in_a_row(card)
+        hint = hint_for(name, card.diagnosis) if count >= OFTEN else 0
+        card = replace(card, in_a_row=count, hint=hint)
         return replace(card, last=attempts.count_failed(function, name, folder))
+    _in_a_row.pop(name, None)
     ended = stand_ins.end([name], folder)
     said = f"The stand-in has ended: the next notebooks use your own {name}, once it is saved."
     return replace(card, last=said if ended else "")
+
+
+def _count_in_a_row(card: Card) -> int:
+    """Return how many checks of this function in a row have ended with this mistake."""
+    name, mistake = card.function.name, card.diagnosis or card.failed[0].verdict.message
+    before, count = _in_a_row.get(name, ("", 0))
+    count = count + 1 if mistake == before else 1
+    _in_a_row[name] = mistake, count
+    return count
 
 
 def examine(function: Callable[..., Any], name: str | None = None) -> Card:
@@ -254,10 +270,8 @@ def _not_random(seen: Observation, first: PublicCase) -> str:
 
 
 def _summary(card: Card) -> str:
+    """Return the message of the exception, a line: the card has said the rest."""
     parts = list(dict.fromkeys(entry.part for entry in card.failed))
-    names = ", ".join(parts[:5]) + (", ..." if len(parts) > 5 else "")
-    message = shortened(card.failed[0].verdict.message, _LONGEST_SUMMARY)
-    return (
-        f"{len(card.failed)} of {len(card.entries)} checks of {card.function.name} fail: "
-        f"{names} ({message})"
-    )
+    count = f"{len(card.failed)} of {len(card.entries)} checks of {card.function.name} fail"
+    why = "it is not written yet" if card.note else listed(parts)
+    return f"{count}: {why}"

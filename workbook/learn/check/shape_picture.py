@@ -11,6 +11,7 @@ import numpy as np
 from workbook.course.cases import PublicCase, check_data
 from workbook.course.compare import Difference
 from workbook.course.exercises import Function
+from workbook.figures.picture import Picture
 from workbook.figures.plots.product_shapes import check_product
 from workbook.figures.validation import PictureError
 from workbook.learn.check.expressions import operands, parsed, shape_of
@@ -85,6 +86,18 @@ def of_answer(
         for i, (name, shape) in enumerate(named.items())
     }
     return _call(shown, only_wrong=True)
+
+
+def drawn(call: str) -> Picture:
+    """Return the picture that a line from `of_error` or `of_answer` draws."""
+    from workbook.figures.plots.product_drawing import draw_product  # brings matplotlib
+
+    line: Any = ast.parse(call, mode="eval").body
+    named = dict(zip("WAb", map(ast.literal_eval, line.args), strict=False))
+    for one in line.keywords:
+        value = ast.literal_eval(one.value)
+        named |= {one.arg: value} if one.arg else value
+    return draw_product(check_product(list(named.items())))
 
 
 def _factors(spot: Spot) -> list[ast.expr]:

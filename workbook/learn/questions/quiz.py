@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from workbook.course.questions import Question, questions
-from workbook.figures.ipython import shell
+from workbook.learn.check.buttons import has_buttons, show_buttons
 from workbook.learn.check.display import View, show_view
 from workbook.learn.finding import learners_folder
 from workbook.learn.questions import views
@@ -42,33 +42,12 @@ def quiz(name: str | None = None, answer: Any = None) -> None:
 def _ask(question: Question) -> None:
     last = _last(question)
     view = views.asked(question, last)
-    if not _has_buttons():
+    if not has_buttons():
         show_view(view)
         return
-    from IPython.display import display
+    from workbook.learn.questions.widgets import Buttons
 
-    from workbook.learn.questions.widgets import NOTE, Buttons
-
-    box = Buttons(question, lambda given: _replied(question, given), last).box
-    # Front ends without widgets show the text instead.
-    display(View("", NOTE, "text/html"))
-    bundle = {**box._repr_mimebundle_(), **view._repr_mimebundle_()}
-    display(bundle, raw=True)
-
-
-def _has_buttons() -> bool:
-    """Return whether there may be buttons, and somebody who can press them."""
-    formatter = getattr(shell(), "display_formatter", None)
-    if formatter is None or "text/html" not in formatter.active_types:
-        return False
-    # A program that runs a notebook, such as nbconvert, says that nobody can type.
-    if not getattr(getattr(shell(), "kernel", None), "_allow_stdin", True):
-        return False
-    try:
-        import ipywidgets  # noqa: F401
-    except ImportError:
-        return False
-    return True
+    show_buttons(Buttons(question, lambda given: _replied(question, given), last).box, view)
 
 
 def _replied(question: Question, given: Any) -> Reply:

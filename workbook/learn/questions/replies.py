@@ -9,8 +9,8 @@ from typing import Any, Literal
 from workbook.course.questions import Known, Question
 from workbook.course.text import shortened
 from workbook.course.words import counted
+from workbook.figures.markup import plain
 from workbook.learn.questions import reading
-from workbook.learn.questions.markup import plain
 
 # Two numbers are the same to a learner if they differ by no more than this part of them, and a
 # number is 0 if it is no larger than this.

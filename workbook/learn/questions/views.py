@@ -4,17 +4,16 @@ from collections.abc import Iterator
 
 from workbook.course.questions import Question
 from workbook.course.text import wrapped
-from workbook.figures.html import Html, element
+from workbook.figures.html import BAD, GOOD, Html, badge, bar, element
+from workbook.figures.markup import html, paragraphs, plain
 from workbook.learn.check.display import WIDTH, View
-from workbook.learn.questions.markup import html, paragraphs, plain
 from workbook.learn.questions.replies import Reply, lettered
 
-# What stands before the sentence: a word, and in HTML also a sign. The colours are readable behind
-# white letters, and beside the page of a light and of a dark theme.
+# What stands before the sentence: a word, and in HTML also a sign.
 _WORDS = {"right": "Right", "wrong": "Not yet", "shown": "Compare", "unread": "No answer yet"}
 _SIGNS = {"right": "\N{CHECK MARK}", "wrong": "\N{BALLOT X}", "shown": "\N{RIGHTWARDS ARROW}",
           "unread": "?"}  # fmt: skip
-_COLOURS = {"right": "#1a7f37", "wrong": "#b42318", "shown": "#3b5ba5", "unread": "#6b6b6b"}
+_COLOURS = {"right": GOOD, "wrong": BAD, "shown": "#3b5ba5", "unread": "#6b6b6b"}
 _BELOW = "margin:0.5em 0 0"
 _HOW = {
     "choice": ("run this in a cell, with the letter of your choice", '"A"'),
@@ -66,13 +65,15 @@ def reply_html(reply: Reply) -> Html:
         What is said.
     """
     colour = _COLOURS[reply.outcome]
-    badge = f"background:{colour};color:#fff;padding:0.15em 0.6em;border-radius:0.3em"
     word = f"{_SIGNS[reply.outcome]} {_WORDS[reply.outcome]}"
     first, *others = paragraphs(reply.because)
-    style = f"border-left:4px solid {colour};padding:0.4em 0.8em;margin:0.4em 0;line-height:1.5"
-    head = element("strong", word, style=badge)
-    parts = [head, " ", html(first), *(element("p", html(one), style=_BELOW) for one in others)]
-    return element("div", *parts, role="status", aria_live="polite", style=style)
+    parts = [
+        badge(word, colour),
+        " ",
+        html(first),
+        *(element("p", html(one), style=_BELOW) for one in others),
+    ]
+    return element("div", *parts, role="status", aria_live="polite", style=bar(colour))
 
 
 def _said(reply: Reply) -> list[str]:

@@ -5,8 +5,8 @@ from collections.abc import Callable
 from typing import Any
 
 from workbook.course.questions import Question
-from workbook.figures.html import element
-from workbook.learn.questions.markup import plain
+from workbook.figures.markup import plain
+from workbook.learn.check.buttons import buttons_box
 from workbook.learn.questions.replies import Reply, lettered
 from workbook.learn.questions.views import reply_html
 
@@ -16,23 +16,6 @@ _EXAMPLES = {"number": "such as 0.5 or 1/2", "shape": "such as (2, 5)"}
 # Enter: at each key, some of it would come late. The kernel may still take them in the other order.
 _SETTLED_SECONDS = 0.1
 _WHEN_LEFT = {"continuous_update": False}
-#: A notebook that is opened again has lost its buttons, of which JupyterLab says only "model not
-#: found". While they are there, they hide this line.
-NOTE = element(
-    "p", "If there are no buttons here, run this cell (Shift+Enter).", **{"class": "workbook-note"}
-)
-# Jupyter's buttons have one line, which is cut off, and its fields have a fixed width.
-_STYLE = """<style>
-.workbook-quiz .jupyter-button {
-  height: auto; min-height: 2.2em; line-height: 1.4; padding: 0.35em 0.9em;
-  white-space: normal; text-align: left; overflow-wrap: anywhere;
-}
-.workbook-quiz .widget-html-content { line-height: inherit; white-space: normal; }
-.workbook-quiz .widget-textarea { align-items: stretch; }
-.workbook-quiz .widget-textarea .widget-label { width: auto; text-align: left; }
-.jp-OutputArea:has(.workbook-quiz) .jp-OutputArea-child:has(.workbook-note) { display: none; }
-.workbook-quiz button:focus-visible { outline: 2px solid currentColor; outline-offset: 1px; }
-</style>"""
 
 
 class Buttons:
@@ -64,10 +47,7 @@ class Buttons:
         self._choices: dict[str, Any] = {}
         self.said = ipywidgets.HTML()
         make = self._choose if question.kind == "choice" else self._write
-        style = ipywidgets.HTML(_STYLE, layout=ipywidgets.Layout(display="none"))
-        wide = ipywidgets.Layout(width="100%", max_width="56em")
-        self.box = ipywidgets.VBox([style, *make(last), self.said], layout=wide)
-        self.box.add_class("workbook-quiz")
+        self.box = buttons_box([*make(last), self.said])
         if last is not None:
             self._show(last)
 

@@ -16,7 +16,8 @@ from typing import IO, Any
 import numpy as np
 
 from workbook.course.text import shortened
-from workbook.learn.check.card import Card, card_text
+from workbook.learn.check.card import Card
+from workbook.learn.check.card_views import card_text
 from workbook.learn.quiet import quiet
 from workbook.learn.workspace.beside import WrittenFiles, folder_at_hand
 from workbook.learn.workspace.cells import CELL

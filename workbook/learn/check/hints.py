@@ -1,5 +1,6 @@
 """Hints: for each function a question, then the idea, then the shape of the answer."""
 
+import contextlib
 import json
 import textwrap
 from collections.abc import Callable
@@ -28,11 +29,20 @@ def hint(function: str | Callable[..., Any] | None = None, step: int | None = No
     name = function_meant(function, "hint")
     if step is not None and step not in range(1, HINTS + 1):
         raise AskedWronglyError(f"there are {HINTS} hints for {name}: step is 1, 2 or 3")
-    if step is None:
-        _shown[name] = _shown.get(name, 0) + 1
-    number = min(step or _shown[name], HINTS)
-    over = step is None and _shown[name] > HINTS
+    number, over = (step, False) if step else next_step(name)
     show_view(_view(name, number, load(name)[number - 1], over))
+
+
+def next_step(name: str) -> tuple[int, bool]:
+    """Return which hint of a function is next, and whether it has been shown before.
+
+    Parameters
+    ----------
+    name : str
+        Name of the function.
+    """
+    _shown[name] = _shown.get(name, 0) + 1
+    return min(_shown[name], HINTS), _shown[name] > HINTS
 
 
 def load(name: str) -> list[str]:
@@ -48,10 +58,34 @@ def load(name: str) -> list[str]:
     return hints
 
 
-def _view(name: str, number: int, markdown: str, over: bool) -> View:
-    head = f"Hint {number} of {HINTS}, {name}"
+def hint_for(name: str, diagnosis: str) -> int:
+    """Return the number of the hint that is for a mistake; 0 if none is.
+
+    Parameters
+    ----------
+    name : str
+        Name of the function.
+    diagnosis : str
+        What is said of the mistake.
+    """
+    # A course whose lessons say nothing of it has no such file.
+    with contextlib.suppress(FileNotFoundError):
+        text = (data_folder() / "hints_for.json").read_text(encoding="utf-8")
+        numbers: dict[str, int] = json.loads(text).get(name, {})
+        said = diagnosis.splitlines()
+        return next((number for one, number in numbers.items() if one in said), 0)
+    return 0
+
+
+def heading(name: str, number: int, over: bool) -> str:
+    """Return what stands above a hint; ``over`` says that it is the last one, shown again."""
     if over:
-        head = f"There are no more hints for {name}. The last one was"
+        return f"There are no more hints for {name}. The last one was"
+    return f"Hint {number} of {HINTS}, {name}"
+
+
+def _view(name: str, number: int, markdown: str, over: bool) -> View:
+    head = heading(name, number, over)
     lines, rich = [head, textwrap.fill(plain_formulas(markdown), 79)], [f"**{head}**", markdown]
     if number < HINTS:
         lines.append(f'The next one: hint("{name}")')
