@@ -252,6 +252,15 @@ def test_the_failing_call_is_marked_and_the_learners_line_shown():
     assert "linear_forward failed here" in flow_text(found)
 
 
+def test_of_a_function_that_calls_itself_endlessly_not_every_call_is_shown():
+    space = {}
+    exec("def compute_cost(AL, Y):\n    return compute_cost(AL, Y)", space)
+    found = flow_of(with_functions(compute_cost=space["compute_cost"]))
+    assert "calls itself endlessly" in found.problem
+    assert 10 < len([one for one in calls_of(found.steps[0]) if one.name == "compute_cost"]) < 100
+    assert len(flow_html(found)) < 200_000
+
+
 def test_gradients_that_are_missing_or_of_another_shape_are_named():
     def some(AL, Y, caches):
         grads = REFERENCE["L_model_backward"](AL, Y, caches)

@@ -172,6 +172,17 @@ def test_a_missing_framework_is_skipped_with_a_sentence(name, monkeypatch, capsy
     )
 
 
+@each_framework
+def test_in_a_browser_no_terminal_is_named(name, monkeypatch, capsys):
+    missing(monkeypatch, ModuleNotFoundError(f"No module named {name!r}", name=name))
+    monkeypatch.setattr("sys.platform", "emscripten")
+    assert framework(name) is None
+    assert capsys.readouterr().out == (
+        f"There is no {NAMES[name]} in a browser's Python, so this part is skipped. To see it, run "
+        f"this notebook in JupyterLab on your computer, after `pip install {name}`.\n"
+    )
+
+
 @pytest.mark.parametrize(
     "error",
     [

@@ -28,6 +28,9 @@ _OF_ONE_LAYER = (
 _INPUT_LAYER = {"A": -1, "A_prev": -1, "W": 0, "b": 0, "Z": 0, "dA": 0, "dZ": 0}
 _OUTPUT_LAYER = {"A": 0, "Z": 0, "dZ": 0, "dA_prev": -1, "dW": 0, "db": 0}
 _DEEPEST = 6
+# Calls inside of so many others are not recorded: only a function that calls itself endlessly has
+# them. To show a thousand would end the Python of a browser, whose stack is small.
+_MOST_OPEN = 50
 
 #: Separates a name from its shape, as in ``W1 (4, 2)``, so that lines are not broken there.
 NBSP = "\N{NO-BREAK SPACE}"
@@ -129,6 +132,8 @@ class Tracer:
 
         @functools.wraps(function)
         def recorded(*args: Any, **kwargs: Any) -> Any:
+            if len(self._open) >= _MOST_OPEN:
+                return function(*args, **kwargs)
             given = _arguments(function, args, kwargs)
             layer = self._layer(name, given)
             inputs = tuple(self._value(key, one, layer, _INPUT_LAYER) for key, one in given)

@@ -1,6 +1,7 @@
 """The frameworks of a lab, each if it is installed: PyTorch, TensorFlow and JAX."""
 
 import os
+import sys
 from importlib import import_module
 from typing import Any
 
@@ -48,6 +49,11 @@ def framework(name: str) -> Any:
 
 def _missing(name: str, error: ImportError) -> str:
     """Return the message for a framework that is not installed, with what to do."""
+    if sys.platform == "emscripten":
+        return (
+            f"There is no {_TITLES[name]} in a browser's Python, so this part is skipped. To see "
+            f"it, run this notebook in JupyterLab on your computer, after `pip install {name}`."
+        )
     if isinstance(error, ModuleNotFoundError) and error.name == name:
         return (
             f"{_TITLES[name]} is not installed here, so this part is skipped. To see it, run "
