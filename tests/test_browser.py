@@ -15,6 +15,7 @@ from tests.browser.lab import (
     running_lab,
     write_cells,
 )
+from tests.processes import until
 from tests.submissions import answer_text, hand_in
 from workbook import progress
 from workbook.course.exercises import ASSIGNMENTS, EXERCISES, NOTEBOOKS, PAGES, find
@@ -115,7 +116,10 @@ def test_the_first_page_of_the_lab_and_coming_back(tmp_path, pictures):
         page.get_by_role("menuitem", name="File", exact=True).click()
         page.get_by_role("menuitem", name="Reload Markdown File from Disk").click()
         expect(shown).to_contain_text(f"1 of {len(EXERCISES)} functions pass")
-        page.wait_for_timeout(3000)
+        # JupyterLab writes down which tabs are open a moment after they change.
+        kept = (folder / ".jupyter").rglob
+        until(lambda: any(EXERCISES[4].notebook in one.read_text("utf-8")
+                          for one in kept("*.jupyterlab-workspace")))  # fmt: skip
     with running_lab(tmp_path, tmp_path, command) as address, browser_page(height=900) as page:
         page.goto(address)
         # The tabs that were open, and the next notebook in front.
