@@ -211,3 +211,9 @@ def test_demo_grades_a_class_from_end_to_end(tmp_path):
     assert all((tmp_path / name).exists() for name in named)
     assert {path.name for path in tmp_path.iterdir()} == {"demo"}
     assert {path.name for path in ROOT.iterdir()} == top
+
+
+def test_check_of_a_folder_says_what_to_name(tmp_path):
+    done = CliRunner().invoke(main, ["check", str(tmp_path)])
+    assert done.exit_code == 2
+    assert "is a folder: name a notebook in it" in " ".join(done.output.split())

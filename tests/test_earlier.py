@@ -62,7 +62,7 @@ def test_a_stub_fails_when_it_is_called_not_when_it_is_imported(course):
     assert linear_forward.__doc__ == "Z."
     message = (
         "linear_forward is not written yet: finish 03_linear_forward.ipynb, save it, "
-        "and run this cell again"
+        "and try this again"
     )
     with pytest.raises(NotImplementedError) as error:
         linear_forward(1, 2, 3)

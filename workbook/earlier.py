@@ -69,8 +69,7 @@ def _function(name: str, exercise: Exercise) -> Function:
     if not notebooks.is_stub(path, name):
         return function
     said = (
-        f"{name} is not written yet: finish {exercise.notebook}.ipynb, save it, "
-        "and run this cell again"
+        f"{name} is not written yet: finish {exercise.notebook}.ipynb, save it, and try this again"
     )
     return functools.wraps(function)(_unavailable(name, exercise, said))
 

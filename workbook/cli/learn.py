@@ -82,6 +82,12 @@ def check(notebooks: tuple[Path, ...], watching: bool) -> None:
         return
     if not notebooks:
         raise click.UsageError("name a notebook, or --watch a folder")
+    for path in notebooks:
+        if path.is_dir():
+            raise click.UsageError(
+                f"{path} is a folder: name a notebook in it, or `workbook check --watch {path}` "
+                f"it; `workbook progress {path}` looks at all of them"
+            )
     from workbook.learn.workspace.check_process import Checker
 
     failed = False
