@@ -15,7 +15,8 @@ from workbook.course.exercises import (
     all_notebooks,
 )
 from workbook.course.leftovers import COURSE_PAGE
-from workbook.learn.workspace import check_process, known_results, where
+from workbook.learn import finding
+from workbook.learn.workspace import check_process, known_results
 from workbook.learn.workspace.course_page import page_text, refresh_page, write_page
 from workbook.learn.workspace.lab import copy_notebooks
 from workbook.learn.workspace.standings import Standing, standings
@@ -114,7 +115,7 @@ def test_it_is_no_notebook_and_changes_no_result(home, tmp_path, monkeypatch):
 def test_a_new_learner_starts_with_the_first_page_where_there_is_one(home, monkeypatch):
     new = [Standing(one, "not started") for one in NOTEBOOKS]
     start = Page("00_hello_there", EXERCISES[0].assignment, 10)
-    monkeypatch.setattr(where, "PAGES", [start])
+    monkeypatch.setattr(finding, "PAGES", [start])
     assert next_notebook(home, new) == EXERCISES[0]
     (home / start.notebook_path).write_text("{}")
     assert next_notebook(home, new) == start

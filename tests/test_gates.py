@@ -192,7 +192,7 @@ def files_in(folder):
         ),
         (
             "workbook/course/data",
-            [f"{name}.json" for name in ("course", "hints", "questions", *FUNCTIONS)],
+            [f"{name}.json" for name in ("course", "hints", "hints_for", "questions", *FUNCTIONS)],
         ),
     ],
     ids=lambda value: value if isinstance(value, str) else "",

@@ -149,7 +149,7 @@ def test_render_shows_the_cycle_and_the_next_step():
 
 
 def test_render_at_the_start_and_at_the_end():
-    assert "Next: start 1_initialization/01" in rendered([Standing(EXERCISES[0], "not started")])
+    assert "Next: start 1_initialization/00" in rendered([Standing(EXERCISES[0], "not started")])
     assert "complete" in rendered([Standing(exercise, "passing") for exercise in EXERCISES])
 
 
@@ -313,7 +313,7 @@ def test_of_a_lab_it_says_for_which_functions(tmp_path, course):
     ("has", "said"),
     [
         ("class", "Hidden tests run when your class grades your work. Without a class, get the"),
-        ("self-study", "The self-study wheel has no hidden tests. The whole course"),
+        ("self-study", "The hidden tests come with the whole course (a checkout"),
         ("whole course", "For the hidden tests run `workbook grade FOLDER` in the course's folder"),
     ],
 )

@@ -294,7 +294,7 @@ def test_a_saved_file_is_graded_as_it_is(solved, tmp_path, workbook_grade):
     saved(home, student / "my_work.zip")
     result = workbook_grade(tmp_path / "submitted", tmp_path / "out", "--no-feedback")
     assert result.exit_code == 0, result.output
-    with (tmp_path / "out" / "grades.csv").open(encoding="utf-8", newline="") as file:
+    with (tmp_path / "out" / "marks.csv").open(encoding="utf-8", newline="") as file:
         (row,) = csv.DictReader(file)
     assert float(row["total"]) == sum(exercise.points for exercise in EXERCISES)
     for said in (COURSE_PAGE, "quiz_answers", OLDER, "left out", LABS[0].name):

@@ -202,10 +202,10 @@ def test_the_notebook_is_folded_with_what_is_the_students_own():
     folded = BeautifulSoup(html, "html.parser").select_one(".notebook details")
     assert not folded.has_attr("open")
     text = words(folded.get_text())
-    in_order(text, "The lesson's cell np.random.seed(7) displayed:", "dW 0.5", "Mine",
+    in_order(text, "The lesson's cell a, w = 3.0, 2.0 displayed:", "dW 0.5", "Mine",
              "I think so.", "my_own = 1 # <b>", "<i>out</i>")  # fmt: skip
     # The lesson's own text and code are not.
-    assert "Think of a mixing desk" not in html
+    assert "A layer is like a mixing desk" not in html
     assert "n_prev, n_l, m = 4, 3, 6" not in html
     (image,) = folded.select("img")
     assert image["alt"] == "Picture 1 that your notebook displayed, under “Try it”"

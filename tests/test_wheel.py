@@ -319,7 +319,7 @@ def test_a_learner_alone_goes_on_with_it(for_self_study, tmp_path):
         "workbook, version 0.1.0+selfstudy",
         "This is the self-study wheel, which has the solutions, but no hidden tests.",
     ]
-    assert workbook("lab", "--no-browser", ".").returncode == 0
+    assert workbook("lab", "--copy-only", ".").returncode == 0
     third, fourth = EXERCISES[2:4]
     for number in range(3):
         answer = f"def linear_forward(A, W, b):\n    return {number}\n"
@@ -333,7 +333,7 @@ def test_a_learner_alone_goes_on_with_it(for_self_study, tmp_path):
     assert workbook("catch-up", 3).returncode == 0
     done = workbook("check", fourth.notebook_path)
     assert (done.returncode, done.stderr) == (0, "")
-    assert "The self-study wheel has no hidden tests." in done.stdout
+    assert "The hidden tests come with the whole course" in done.stdout
     assert "1 of 10 pass" in workbook("progress").stdout
     assert workbook("flow", "--reference").returncode == 0
 

@@ -87,4 +87,4 @@ class Marks:
 
 def end_of_page(hash: str) -> str:
     """Return what a student's page ends with: the hash of the marks that it shows."""
-    return f"<!-- marks {hash} -->\n</html>\n"
+    return f"\n<!-- marks {hash} -->\n"

@@ -17,7 +17,7 @@ from workbook.course.text import wrapped
 from workbook.course.words import noun
 from workbook.figures.html import Html, element, joined, table, with_code
 from workbook.learn.check.display import WIDTH, StyledLine, View, print_lines, show_view
-from workbook.learn.finding import find_notebook
+from workbook.learn.finding import find_notebook, start_page
 from workbook.learn.reference.at_hand import about_hidden_tests
 from workbook.learn.workspace.answers import Count, about_questions, counts
 from workbook.learn.workspace.standings import (
@@ -142,12 +142,9 @@ def _next_step(found: list[Standing]) -> str:
     if standing is not None and not standing.exercise.is_lab and standing.state != "stand-in":
         path = standing.exercise.notebook_path
         if standing.state == "not started":
-            # Before anything is begun, the page that shows what it is about.
-            first = next(
-                (one for one in PAGES if one.assignment == standing.exercise.assignment), None
-            )
-            is_new = standing is found[0] and first is not None
-            return f"{head} Next: start {first.notebook_path if is_new and first else path}"
+            is_new = all(one.state == "not started" for one in found)
+            first = start_page() if is_new else None
+            return f"{head} Next: start {first.notebook_path if first else path}"
         if standing.state == "not checked":
             return f"{head} Next: run `workbook check {path}`, which waits longer"
         return f'{head} Next: go on with {path}\nStuck? hint("{standing.exercise.name}")'
