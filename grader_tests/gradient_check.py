@@ -21,6 +21,9 @@ RETURNS = ("differences",)
 #: difference of that step does not.
 RIGHT = 1e-6
 
+#: The seed of the errors that decide nothing by chance.
+_STEADY = 4
+
 #: What is asked where the measuring itself is not: a gradient that is twice too large has 1/3.
 VISIBLE = 1e-3
 
@@ -79,6 +82,12 @@ def with_errors(rng, parameters, grads):
         size = np.sqrt(np.mean(true**2))
         wrong[f"d{key}"] = true + rng.uniform(0.2, 1.5) * size * rng.standard_normal(true.shape)
     return wrong
+
+
+def with_steady_errors(rng, parameters, grads):
+    """Return the same with errors of which the draw decides nothing: it moves each by about 1%."""
+    wrong = with_errors(np.random.default_rng(_STEADY), parameters, grads)
+    return {key: grads[key] + moved(rng, wrong[key] - grads[key]) for key in grads}
 
 
 def public_cases():
@@ -163,7 +172,7 @@ def test_check_measures_wrong_gradients(student, rng):
         small = {"dW1": (1 + 5e-4) * grads["dW1"]}
         # And one of the right length.
         turned = {"db1": -grads["db1"]}
-        wrong = {**with_errors(rng, parameters, grads), **small, **turned}
+        wrong = {**with_steady_errors(rng, parameters, grads), **small, **turned}
         assert_differences(student, parameters, wrong, X, Y, {"dW1": 3e-5})
     # Answers that are sure, to 3e-5; that far out, 1e-7 beside AL shows.
     parameters, grads, X, Y = designed(rng, (4, 1), 8, sure=True)
@@ -180,7 +189,7 @@ def test_check_measures_wrong_gradients(student, rng):
 def test_check_of_ten_layers(student, rng):
     """In a network of ten layers, each gradient gets its difference under its own key"""
     parameters, grads, X, Y = chain(rng)
-    wrong = with_errors(rng, parameters, grads)
+    wrong = with_steady_errors(rng, parameters, grads)
     # In another order.
     assert_differences(student, mixed(parameters, 0), wrong, X, Y, {})
 
