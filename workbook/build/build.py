@@ -25,6 +25,7 @@ from workbook.build.weave import weave
 from workbook.course.data_folder import COURSE_FILE, PLACE
 from workbook.course.exercises import Exercise, Page, describe, in_order
 from workbook.course.folder import Course, CourseError
+from workbook.course.questions import QUESTIONS_FILE
 
 #: Folders that the build fills, relative to the course's.
 BUILT = ("source", "release", PLACE.as_posix())
@@ -119,7 +120,7 @@ def _build_into(
     told: dict[str, dict[str, Any]] = {
         "hints.json": hints,
         "hints_for.json": hints_for,
-        "questions.json": asked,
+        QUESTIONS_FILE: asked,
     }
     _write_data(target, {COURSE_FILE: described, **told})
     return new
