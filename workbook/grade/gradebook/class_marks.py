@@ -59,7 +59,9 @@ def automatic_marks(lines: Iterable[Line]) -> dict[str, StudentMarks]:
 def _marks(
     student: str, name: str, held: dict[str, RecordedMark], absent: set[str]
 ) -> StudentMarks:
-    points = dict.fromkeys(absent, 0.0) | {one: mark.points or 0.0 for one, mark in held.items()}
+    earned = dict.fromkeys(absent, 0.0) | {one: mark.points or 0.0 for one, mark in held.items()}
+    # In the order of the course, in which a preview lists them.
+    points = {one.name: earned[one.name] for one in NOTEBOOKS if one.name in earned}
     net: defaultdict[str, float] = defaultdict(float)
     for mark in held.values():
         net[mark.assignment] += (mark.points or 0.0) - mark.penalty
