@@ -32,6 +32,7 @@ c.Autograde.autograde_preprocessors = [
     f"{_PLUGINS}.JudgeSubmission",
     f"{_NBGRADER}.LimitOutput",
     f"{_NBGRADER}.SaveAutoGrades",
+    "workbook.grade.nbgrader_comments.EnterComments",
     f"{_NBGRADER}.AssignLatePenalties",
     f"{_NBGRADER}.CheckCellMetadata",
 ]

@@ -450,12 +450,12 @@ def test_a_later_time_counts_for_what_was_graded_before(both, tmp_path):
     result = read_result(both.out / "results", "ada", FIRST.name)
     late = DUE + timedelta(days=1, hours=1)
     with GradebookWriter(Course(both.root), address(database)) as writer:
-        marks = writer.write([writer.entry(result, late, frozenset())])
+        marks = writer.write([writer.entry(result, late, frozenset(), {})])
         assert marks["ada", FIRST.notebook].penalty == 1.5
         both_notebooks = {f"ada: {FIRST.notebook}": 1.5, f"ada: {SECOND.notebook}": 1.5}
         assert penalties_of("ada", database) == both_notebooks
         # In time after all, as it turns out.
-        writer.write([writer.entry(result, DUE, frozenset())])
+        writer.write([writer.entry(result, DUE, frozenset(), {})])
         assert penalties_of("ada", database) == {}
 
 
@@ -467,7 +467,7 @@ def test_results_in_any_order_and_grouping_give_the_same_rows(both, tmp_path):
         database = Path(shutil.copy(both.top / "entered.db", tmp_path / f"{name}.db"))
         with GradebookWriter(Course(both.root), address(database)) as writer:
             entries = [
-                writer.entry(one, None, missing.get(one.student, frozenset()))
+                writer.entry(one, None, missing.get(one.student, frozenset()), {})
                 for one in results[::step]
             ]
             for start in range(0, len(entries), size):

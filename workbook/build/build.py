@@ -16,6 +16,7 @@ from workbook.build.cases import public_data
 from workbook.build.changes import Changes, data_path, outputs
 from workbook.build.headers import gathered
 from workbook.build.lessons import Lesson, read_lesson
+from workbook.build.manual_cells import manual_points
 from workbook.build.new import FILL_IN
 from workbook.build.pages import PageText, page_notebook, read_page
 from workbook.build.question_cells import questions_data
@@ -25,6 +26,7 @@ from workbook.build.weave import weave
 from workbook.course.data_folder import COURSE_FILE, PLACE
 from workbook.course.exercises import Exercise, Page, describe, in_order
 from workbook.course.folder import Course, CourseError
+from workbook.course.mistakes import declared_mistakes
 from workbook.course.questions import QUESTIONS_FILE
 
 #: Folders that the build fills, relative to the course's.
@@ -103,6 +105,7 @@ def _build_into(
     _check_names(names, [what.name for what in every])
     new = [w for w in every if (not names or w.name in names) and not changes.is_current(w)]
     texts = [_read(course, what) for what in every]
+    _add_manual_points(described, texts)
     asked = questions_data(one for text in texts for one in text.questions)
     hints: dict[str, tuple[str, ...]] = {}
     hints_for: dict[str, dict[str, int]] = {}
@@ -124,6 +127,14 @@ def _build_into(
     }
     _write_data(target, {COURSE_FILE: described, **told})
     return new
+
+
+def _add_manual_points(described: dict[str, Any], texts: list[Lesson | PageText]) -> None:
+    """Add to the lessons' entries the answers in them that a person marks."""
+    entries = {entry["name"]: entry for entry in described["notebooks"]}
+    for text in texts:
+        if isinstance(text, Lesson) and (points := manual_points(text.cells)):
+            entries[text.exercise.name]["manual"] = points
 
 
 def _check_names(names: Collection[str], known: list[str]) -> None:
@@ -220,24 +231,16 @@ def _write_source(target: Path, what: Exercise | Page, notebook: Any) -> None:
 
 def _check_data(course: Course, name: str) -> str:
     tests = course.module(f"grader_tests.{name}")
-    wrong = [(entry.sentence, entry.function) for entry in _mistakes(course, name)]
+    wrong = [(entry.sentence, entry.function) for entry in declared_mistakes(course, name)]
     source = course.solution(name).read_text(encoding="utf-8")
     return public_data(tests, course.reference(name), wrong, source)
-
-
-def _mistakes(course: Course, name: str) -> list[Any]:
-    """Return the wrong answers that are known of a function."""
-    catalogue = course.module("grader_tests.catalogue")
-    known = course.module(f"grader_tests.misconceptions.{name}")
-    found: list[Any] = catalogue.declared(known, catalogue.Misconception)
-    return found
 
 
 def _hints_by_sentence(course: Course, lesson: Lesson) -> dict[str, dict[str, int]]:
     """Return which hint is for which mistake, by the sentence that a card says of it."""
     found: dict[str, dict[str, int]] = {}
     for name, numbers in lesson.hint_for.items():
-        sentences = {one.name: one.sentence for one in _mistakes(course, name)}
+        sentences = {one.name: one.sentence for one in declared_mistakes(course, name)}
         for mistake in numbers:
             if mistake not in sentences:
                 line = line_of_key(lesson.path.read_text(encoding="utf-8"), "hint_for")

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from workbook.build.manual_cells import read_manual
 from workbook.build.question_cells import Question
 from workbook.build.questions import cells_and_questions
 from workbook.build.setup import completed
@@ -123,6 +124,8 @@ def _cell(path: Path, exercise: Exercise, cell: Any, line: int) -> Cell:
     if cell.cell_type != "code":
         return Cell("markdown", filled(path, cell.source, line, exercise), line, "text")
     options = dict(cell.metadata)
+    if "manual" in options:
+        return read_manual(path, exercise, cell, line)
     unknown = set(options) - _OPTIONS
     if unknown:
         raise BuildError(path, line, f"unknown cell option {', '.join(sorted(unknown))}")

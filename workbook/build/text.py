@@ -31,11 +31,14 @@ class Cell:
     line : int
         Line of the file where the cell begins, from 1 (for text, the line before it).
     role : str
-        "text", "question", "setup", "experiment", "code", "quiz", "solution", "check" or "tests".
+        "text", "question", "setup", "experiment", "code", "quiz", "solution", "check", "tests" or
+        "manual".
     id : str
         Name of a cell that needs one of its own, such as one with a role in grading.
     function : str
         Which function a cell of role "solution" or "check" is about.
+    points : float
+        Points that a person can give for a cell of role "manual".
     tests : tuple of str
         Names of the hidden tests that a cell of role "tests" holds.
     """
@@ -47,6 +50,7 @@ class Cell:
     id: str = ""
     tests: tuple[str, ...] = ()
     function: str = ""
+    points: float = 0.0
 
 
 def parsed(path: Path) -> tuple[str, Any, list[int]]:

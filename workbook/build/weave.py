@@ -11,6 +11,7 @@ from nbgrader.utils import compute_checksum
 
 from workbook.build.embed import hidden_cell, solution_text
 from workbook.build.lessons import Lesson
+from workbook.build.manual_cells import manual_cell
 from workbook.build.pictures import attach
 from workbook.build.text import BuildError, Cell, line_of_key
 from workbook.course.checksums import plain_checksum
@@ -129,6 +130,8 @@ def _weave_cell(
     course: Course, lesson: Lesson, cell: Cell, number: int, tests: dict[str, HiddenTest]
 ) -> Any:
     identity = cell.id or f"{cell.role}-{number:02d}"
+    if cell.role == "manual":
+        return manual_cell(lesson.path, cell, lesson.exercise.is_lab)
     if cell.kind == "markdown":
         return text_cell(lesson.path, cell, identity)
     if cell.role in ("experiment", "quiz", "code"):

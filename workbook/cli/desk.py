@@ -1,4 +1,4 @@
-"""The instructor's commands beside grading: roster, collect."""
+"""The instructor's commands beside grading: roster, collect, comments."""
 
 from pathlib import Path
 
@@ -88,4 +88,24 @@ def collect(
     collect_and_show(course, source, Wish(assignment, platform, attempt or ""), url)
 
 
-COMMANDS = (roster, collect)
+@click.command()
+@course_option
+def comments(course_folder: Path | None) -> None:
+    """Write comments.csv, the table of comments by mistake, or add what it lacks.
+
+    It has a line for each mistake that the course knows: the function, the mistake, and the
+    comment, which you edit. Grading offers the comment wherever an answer makes that mistake, in
+    the formgrader and on the student's page, until a person writes another one.
+    """
+    course = use(chosen(course_folder))
+    check_can_grade()
+    from workbook.grade.gradebook.comments import FILE, CommentsError, add_known_mistakes
+    from workbook.grade.submissions.results import CannotWriteError
+
+    with as_failure(CommentsError), as_failure(CannotWriteError):
+        added, held = add_known_mistakes(course)
+    lines = counted(added, "mistake")
+    click.echo(f"{FILE}: {lines} added; the {held} that it had are as they were.")
+
+
+COMMANDS = (roster, collect, comments)

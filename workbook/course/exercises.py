@@ -75,6 +75,8 @@ class Exercise:
         makes; None for a stub that is left as it is.
     minutes : int
         How long it takes, about.
+    manual : dict of str to float
+        The answers in it that a person marks, by the names of their cells, with their points.
     """
 
     number: int
@@ -87,6 +89,12 @@ class Exercise:
     is_lab: bool = False
     demo: dict[str, str | None] = field(default_factory=dict, hash=False)
     minutes: int = 0
+    manual: dict[str, float] = field(default_factory=dict, hash=False)
+
+    @property
+    def most(self) -> float:
+        """Points of its hidden tests, and of the answers that a person marks."""
+        return self.points + sum(self.manual.values())
 
     @property
     def functions(self) -> tuple[str, ...]:

@@ -175,16 +175,18 @@ class _ClassRun:
                 self.graded.moved.append(moved)
             self.graded.judged += 1
             self.graded.seconds["judging"] += result.seconds
-            self._count_and_enter(one, judged)
+            self._count_and_enter(one, judged, earlier)
 
         # What an earlier grading made must not be taken for what belongs to this result.
         outdated = self.records.files(one.student, one.exercise)
         folder = self.plan.out / "results"
         self.calls.write(then, results.write_result, folder, judged.result, outdated)
 
-    def _count_and_enter(self, one: Submitted, judged: Judged) -> None:
+    def _count_and_enter(
+        self, one: Submitted, judged: Judged, earlier: Result | None = None
+    ) -> None:
         self._count(judged.result)
-        self.records.add(one, judged)
+        self.records.add(one, judged, earlier)
 
     def _note_failure(self, one: Submitted, error: BaseException) -> None:
         """Note a submission without a result; no mark of an earlier grading survives."""

@@ -9,11 +9,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from workbook.course.exercises import Exercise, of_assignment
+from workbook.course.exercises import NOTEBOOKS, Exercise, of_assignment, position
 from workbook.grade.calls import Calls, timing
 from workbook.grade.gradebook.marks import end_of_page
 from workbook.grade.submissions.faults import GraderError
-from workbook.grade.submissions.plan import Graded, KeptByHand, Plan
+from workbook.grade.submissions.notebooks import course_notebook
+from workbook.grade.submissions.plan import Graded, KeptByHand, Plan, Rewritten
 from workbook.grade.submissions.results import NOT_GRADED, Judged, Result, remove, write_text
 from workbook.grade.submissions.submitted import Submitted
 from workbook.grade.submissions.timestamps import read_timestamp
@@ -55,15 +56,21 @@ class Records:
 
     def __post_init__(self) -> None:
         # Its import of SQLAlchemy takes longer than a worker needs to start.
+        from workbook.grade.gradebook.comments import Comments, CommentsError, read_comments
         from workbook.grade.gradebook.recorded_marks import recorded_marks
 
         self._recorded = recorded_marks(self.plan.db_url).marks
+        try:
+            self._comments = read_comments(self.plan.course)
+        except CommentsError as error:
+            self.graded.problems.append(f"no comments by mistake were entered: {error}")
+            self._comments = Comments()
         #: The notebooks that were not handed in, by student and assignment.
         self._missing: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
         for one in self.plan.found.submitted:
             if one.is_missing:
                 self._missing[one.student, one.exercise.assignment].add(one.exercise.notebook)
-        self._waiting: list[tuple[Submitted, Judged]] = []
+        self._waiting: list[tuple[Submitted, Judged, frozenset[str]]] = []
         self._writer: GradebookWriter | None = None
         self.without_gradebook = False
 
@@ -75,10 +82,16 @@ class Records:
         timestamp = self._timestamp(one)
         return (
             held is not None
+            and held.automatic_comments.items() >= self._comments_on(result).items()
             and held.automatic == result.points
             and held.timestamp == (timestamp or held.timestamp)
             and self.files(one.student, one.exercise)[0].exists()
         )
+
+    def _comments_on(self, result: Result) -> "dict[str, str | None]":
+        exercise = NOTEBOOKS[position(result.exercise)]
+        release = course_notebook(self.plan.course, "release", exercise)
+        return self._comments.on(result, release)
 
     def files(self, student: str, exercise: Exercise) -> tuple[Path, Path]:
         """Return the paths of a submission's autograded notebook and of its feedback."""
@@ -86,9 +99,22 @@ class Records:
         out = self.plan.out
         return out / "autograded" / place, (out / "feedback" / place).with_suffix(".html")
 
-    def add(self, one: Submitted, judged: Judged) -> None:
-        """Enter a result, together with others, soon."""
-        self._waiting.append((one, judged))
+    def add(self, one: Submitted, judged: Judged, earlier: Result | None = None) -> None:
+        """Enter a result, together with others, soon.
+
+        Parameters
+        ----------
+        one : Submitted
+            What was handed in.
+        judged : Judged
+            Its result.
+        earlier : Result, optional
+            The result of the last grading.
+        """
+        now = judged.result.written
+        before = earlier.written if earlier else now
+        changed = {name for name in {*before, *now} if before.get(name) != now.get(name)}
+        self._waiting.append((one, judged, frozenset(changed)))
 
     def add_not_graded(self, one: Submitted) -> None:
         """Enter that a submission has no result: neither a new mark nor that of an earlier one."""
@@ -111,7 +137,7 @@ class Records:
             entered = self._write(waiting)
         if self.without_gradebook:
             return
-        for one, judged in waiting:
+        for one, judged, _ in waiting:
             held = entered.get((one.student, one.exercise.notebook))
             autograded, feedback = self.files(one.student, one.exercise)
             if held is None or not judged.notebook:
@@ -120,6 +146,10 @@ class Records:
             self.graded.kept += [
                 KeptByHand(one.student, one.exercise.name, cell, *points)
                 for cell, points in held.kept.items()
+            ]
+            self.graded.rewritten += [
+                Rewritten(one.student, one.exercise.name, cell, mark)
+                for cell, mark in held.rewritten.items()
             ]
             remove(feedback)
             # Not before: by this file the next run sees that the gradebook has been written.
@@ -194,7 +224,9 @@ class Records:
         # A file that cannot be written ends the run: there is no use in judging the others.
         self.calls.write(lambda future: future.result(), write_text, path, text)
 
-    def _write(self, waiting: "list[tuple[Submitted, Judged]]") -> "dict[tuple[str, str], Entered]":
+    def _write(
+        self, waiting: list[tuple[Submitted, Judged, frozenset[str]]]
+    ) -> "dict[tuple[str, str], Entered]":
         # Not before there is something to write: the import takes seconds.
         from workbook.grade.gradebook.gradebook import GradebookError, GradebookWriter
 
@@ -202,9 +234,12 @@ class Records:
             writer = GradebookWriter(self.plan.course, self.plan.db_url, self.say)
             self._writer = self.stack.enter_context(writer)
         entries = []
-        for one, judged in waiting:
+        for one, judged, rewritten in waiting:
             missing = frozenset(self._missing[one.student, one.exercise.assignment])
-            entries.append(self._writer.entry(judged.result, self._timestamp(one), missing))
+            comments = self._comments_on(judged.result)
+            timestamp = self._timestamp(one)
+            entry = self._writer.entry(judged.result, timestamp, missing, comments, rewritten)
+            entries.append(entry)
         try:
             return self._writer.write(entries)
         except GradebookError as error:

@@ -72,11 +72,7 @@ def enter(db: Any, course: Course, assignment: str) -> bool:
 
 def _cells(source: Any, released: Any, notebook: Any) -> Iterator[Any]:
     """Yield the rows of a notebook's cells, as nbgrader's preprocessor ``SaveCells`` makes them."""
-    stubs = {
-        cell.metadata.nbgrader.grade_id: cell
-        for cell in released.cells
-        if cell.metadata.get("nbgrader", {}).get("solution")
-    }
+    stubs = _stubs(released)
     for cell in source.cells:
         settings = cell.metadata.get("nbgrader")
         if not settings:
@@ -97,19 +93,33 @@ def _cells(source: Any, released: Any, notebook: Any) -> Iterator[Any]:
         )
 
 
-def _entered_cells(assignment: Any) -> dict[tuple[str, str], str]:
+def _stubs(released: Any) -> dict[str, Any]:
+    """Return the cells to fill in of a released notebook, by their names."""
     return {
-        (notebook.name, cell.name): cell.checksum
-        for notebook in assignment.notebooks
-        for cell in notebook.source_cells
-        if cell.locked
+        cell.metadata.nbgrader.grade_id: cell
+        for cell in released.cells
+        if cell.metadata.get("nbgrader", {}).get("solution")
     }
+
+
+def _entered_cells(assignment: Any) -> dict[tuple[str, str], str]:
+    """Return the checksums of the cells that are locked, or worth points."""
+    found = {}
+    for notebook in assignment.notebooks:
+        graded = {cell.name for cell in notebook.grade_cells}
+        for cell in notebook.source_cells:
+            if cell.locked or cell.name in graded:
+                found[notebook.name, cell.name] = cell.checksum
+    return found
 
 
 def _source_cells(course: Course, assignment: str) -> dict[tuple[str, str], str]:
-    return {
-        (exercise.notebook, settings.grade_id): settings.checksum
-        for exercise in of_assignment(assignment)
-        for cell in course_notebook(course, "source", exercise).cells
-        if (settings := cell.metadata.get("nbgrader")) and settings.locked
-    }
+    found = {}
+    for exercise in of_assignment(assignment):
+        stubs = _stubs(course_notebook(course, "release", exercise))
+        for cell in course_notebook(course, "source", exercise).cells:
+            settings = cell.metadata.get("nbgrader")
+            if settings and (settings.locked or settings.grade):
+                kept = stubs.get(settings.grade_id, cell)
+                found[exercise.notebook, settings.grade_id] = kept.metadata.nbgrader.checksum
+    return found

@@ -13,8 +13,6 @@ from nbgrader import api
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
-from workbook.grade.gradebook.marks import NO_RESPONSE
-
 
 @dataclass(frozen=True)
 class Entry:
@@ -24,16 +22,16 @@ class Entry:
     ----------
     student, assignment, notebook : str
         Names of the three.
-    points : mapping of str to float
-        Points that each graded cell earned.
-    answered : bool or None
-        Whether a cell for an answer was changed; None if the notebook has no such cell.
+    points : mapping of str to (float or None)
+        Points that each graded cell earned; None where a person has to say it.
+    comments : mapping of str to (str or None)
+        The automatic comments on cells for an answer; of the others they stay as they are.
     timestamp : datetime or None
         The time at which the assignment was handed in, in UTC.
     missing : frozenset of str
         Notebooks of the assignment that were not handed in; this one may be among them.
-    untouched : tuple of str
-        Names of the cells for an answer that are as they were released.
+    rewritten : frozenset of str
+        Names of the cells that a person marks and whose text differs from that graded last.
     is_graded : bool
         Whether there is a mark; if not, none of an earlier grading stays.
     """
@@ -41,11 +39,11 @@ class Entry:
     student: str
     assignment: str
     notebook: str
-    points: Mapping[str, float]
-    answered: bool | None
+    points: Mapping[str, float | None]
+    comments: Mapping[str, str | None]
     timestamp: datetime | None
     missing: frozenset[str] = frozenset()
-    untouched: tuple[str, ...] = ()
+    rewritten: frozenset[str] = frozenset()
     is_graded: bool = True
 
 
@@ -60,10 +58,13 @@ class Entered:
     kept : mapping of str to (float, float, float)
         The cells whose mark was given by hand and stays, although the hidden tests now give
         others than before: the points before, now, and by hand.
+    rewritten : mapping of str to float
+        The cells whose text has changed since a person marked it, with that mark, which stays.
     """
 
     penalty: float
     kept: Mapping[str, tuple[float, float, float]]
+    rewritten: Mapping[str, float]
 
 
 #: From a student, a score and the seconds late: the points to deduct, or None.
@@ -171,24 +172,29 @@ class AssignmentRows:
         return next(one for one in submission.notebooks if one.notebook_id == id)
 
     def _mark(self, submission: Any, entry: Entry) -> Entered:
-        """Set the points that were earned."""
+        """Set the points that were earned, and the automatic comments."""
         cells = self._notebooks[entry.notebook]
         notebook = self._notebook(submission, entry.notebook)
-        kept = {}
+        kept, rewritten = {}, {}
         grades = {grade.cell_id: grade for grade in notebook.grades}
         for id, name in cells.grades.items():
             grade = grades[id]
-            before, now = grade.auto_score, float(entry.points.get(name, 0.0))
-            if grade.manual_score not in (None, now) and before not in (None, now):
-                kept[name] = (float(before), now, float(grade.manual_score))
+            before, now = grade.auto_score, entry.points.get(name, 0.0)
+            if grade.manual_score is not None:
+                by_hand = float(grade.manual_score)
+                if name in entry.rewritten:
+                    rewritten[name] = by_hand
+                elif before is not None and now is not None and now not in (before, by_hand):
+                    kept[name] = (float(before), now, by_hand)
             grade.auto_score = now
-            grade.needs_manual_grade = grade.manual_score is not None
+            # As nbgrader has it: what was marked by hand is to be looked at again.
+            grade.needs_manual_grade = grade.manual_score is not None or now is None
         for comment in notebook.comments:
             name = cells.comments[comment.cell_id]
-            if entry.answered is not None:
-                comment.auto_comment = NO_RESPONSE if name in entry.untouched else None
+            if name in entry.comments:
+                comment.auto_comment = entry.comments[name]
         self._penalise(submission, notebook)
-        return Entered(notebook.late_submission_penalty or 0.0, kept)
+        return Entered(notebook.late_submission_penalty or 0.0, kept, rewritten)
 
     def _penalise_again(self, submission: Any, name: str) -> None:
         """Set the penalty of a notebook whose points stay, if it has points or a penalty."""

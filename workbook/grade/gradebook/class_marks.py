@@ -75,4 +75,5 @@ def _marks(
         sum(mark.penalty for mark in held.values()),
         # As nbgrader counts: an assignment is never worth less than nothing.
         sum(max(0.0, points) for points in net.values()),
+        waiting={name: mark.marks.waiting for name, mark in held.items() if mark.marks.waiting},
     )

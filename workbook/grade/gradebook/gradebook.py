@@ -2,7 +2,7 @@
 
 import re
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from functools import cached_property
@@ -21,6 +21,7 @@ from workbook.grade.gradebook.bulk_write import AssignmentRows, Entered, Entry
 from workbook.grade.gradebook.database import place
 from workbook.grade.gradebook.tables import create_tables, is_outdated
 from workbook.grade.judging.autograded import points_of
+from workbook.grade.submissions.identify import grade_id
 from workbook.grade.submissions.notebooks import course_notebook
 from workbook.grade.submissions.results import NOT_GRADED, Result
 
@@ -73,20 +74,25 @@ class GradebookWriter(AbstractContextManager["GradebookWriter"]):
             self._gradebook.close()
             self._gradebook = None
 
-    def entry(self, result: Result, timestamp: datetime | None, missing: frozenset[str]) -> Entry:
-        """Return the entry of a result."""
+    def entry(
+        self,
+        result: Result,
+        timestamp: datetime | None,
+        missing: frozenset[str],
+        comments: Mapping[str, str | None],
+        rewritten: frozenset[str] = frozenset(),
+    ) -> Entry:
+        """Return the entry of a result; see `Entry`."""
         exercise = NOTEBOOKS[position(result.exercise)]
         source = course_notebook(self._course, "source", exercise)
         points = {
-            cell.metadata.nbgrader.grade_id: points_of(cell, result)
+            name: None if name in result.written else points_of(cell, result)
             for cell in source.cells
-            if cell.metadata.get("nbgrader", {}).get("grade")
+            if (name := grade_id(cell)) and cell.metadata.nbgrader.grade
         }
         keys = (result.student, result.assignment, exercise.notebook)
         is_graded = result.status != NOT_GRADED
-        return Entry(
-            *keys, points, result.answered, timestamp, missing, result.untouched, is_graded
-        )
+        return Entry(*keys, points, comments, timestamp, missing, rewritten, is_graded)
 
     def write(self, entries: Sequence[Entry]) -> dict[tuple[str, str], Entered]:
         """Write entries, all or none; return what was entered, by student and notebook.

@@ -16,16 +16,25 @@ class CellMark:
     Attributes
     ----------
     automatic : float or None
-        Points that the hidden tests gave; None if the cell was not graded.
+        Points that the hidden tests gave, or 0 if nothing was written where a person marks; None if
+        the cell was not graded.
     by_hand : float or None
         Points that a person gave in their place, if any.
     extra : float
         Extra credit.
+    is_manual : bool
+        Whether a person marks it, and no test.
     """
 
     automatic: float | None
     by_hand: float | None = None
     extra: float = 0.0
+    is_manual: bool = False
+
+    @property
+    def waits(self) -> bool:
+        """Whether there is an answer that nobody has marked yet."""
+        return self.is_manual and self.automatic is None and self.by_hand is None and not self.extra
 
     @property
     def points(self) -> float:
@@ -53,6 +62,8 @@ class Marks:
     assignment : tuple of (float, float) or None
         Points in the whole assignment, late penalties deducted, and the most that there are; None
         while one of its notebooks is not graded.
+    waiting, assignment_waiting : float
+        Points of the notebook, and of the whole assignment, that wait to be given by a person.
     """
 
     student: str = ""
@@ -62,6 +73,8 @@ class Marks:
     penalty: float = 0.0
     seconds_late: float = 0.0
     assignment: tuple[float, float] | None = None
+    waiting: float = 0.0
+    assignment_waiting: float = 0.0
 
     @property
     def automatic(self) -> float:

@@ -1,7 +1,7 @@
 """Marks that a gradebook already holds, read without nbgrader, whose import takes seconds."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -20,6 +20,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import SQLAlchemyError
 
+from workbook.course.exercises import NOTEBOOKS
 from workbook.grade.gradebook.marks import CellMark, Marks
 
 _NOTEBOOKS = """
@@ -60,10 +61,10 @@ class RecordedMark:
     assignment : str
         The notebook's assignment.
     automatic : float or None
-        Points that the hidden tests gave; None if some cell has none.
+        Points that the hidden tests gave; None if some cell of theirs has none.
     points : float or None
-        The same, with what was given by hand in their place, and extra credit; None if some cell
-        has neither.
+        The same, with what was given by hand in their place or beside them, and extra credit; None
+        if some cell has neither. An answer that waits for a person counts as 0: see `Marks`.
     is_by_hand : bool
         Whether a person has given a mark or extra credit.
     penalty : float
@@ -74,6 +75,8 @@ class RecordedMark:
         How long after the due date that was, extensions included; 0 if it was in time.
     marks : Marks
         What the student's page shows of it.
+    automatic_comments : mapping of str to (str or None)
+        The automatic comments on cells for an answer, also where a person's stands in their place.
     """
 
     assignment: str
@@ -84,6 +87,7 @@ class RecordedMark:
     timestamp: datetime | None
     seconds_late: float
     marks: Marks
+    automatic_comments: Mapping[str, str | None] = field(default_factory=dict)
 
 
 @dataclass
@@ -140,13 +144,11 @@ def _marks(
         return connection.execute(typed, {"student": student} if student else {})
 
     grades: defaultdict[str, list[Any]] = defaultdict(list)
-    comments: defaultdict[str, dict[str, str]] = defaultdict(dict)
+    comments: defaultdict[str, dict[str, Any]] = defaultdict(dict)
     for row in rows(_GRADES):
         grades[row.notebook_id].append(row)
     for row in rows(_COMMENTS):
-        said = row.auto_comment if row.manual_comment is None else row.manual_comment
-        if said:
-            comments[row.notebook_id][row.name] = said
+        comments[row.notebook_id][row.name] = row
     dates: dict[str, Any] = {"timestamp": DateTime(), "duedate": DateTime()}
     found: dict[tuple[str, str], RecordedMark] = {}
     totals: dict[tuple[str, str], _Total] = defaultdict(_Total)
@@ -159,7 +161,11 @@ def _marks(
     return {
         key: replace(
             mark,
-            marks=replace(mark.marks, assignment=totals[key[0], mark.assignment].points_of_most),
+            marks=replace(
+                mark.marks,
+                assignment=totals[key[0], mark.assignment].points_of_most,
+                assignment_waiting=totals[key[0], mark.assignment].waiting,
+            ),
         )
         for key, mark in found.items()
     }
@@ -171,11 +177,13 @@ class _Total:
 
     points: float = 0.0
     most: float = 0.0
+    waiting: float = 0.0
     is_graded: bool = True
 
     def add(self, mark: RecordedMark, most: float) -> None:
         self.points += (mark.points or 0.0) - mark.penalty
         self.most += most
+        self.waiting += mark.marks.waiting
         self.is_graded = self.is_graded and mark.points is not None
 
     @property
@@ -184,16 +192,26 @@ class _Total:
         return (max(0.0, self.points), self.most) if self.is_graded else None
 
 
-def _mark(row: Any, name: str, grades: list[Any], comments: dict[str, str]) -> RecordedMark:
+def _mark(row: Any, name: str, grades: list[Any], comments: dict[str, Any]) -> RecordedMark:
+    # A cell that is graded and for an answer as well is one that a person marks.
     cells = {
-        one.name: CellMark(one.auto_score, one.manual_score, float(one.extra_credit or 0.0))
+        one.name: CellMark(
+            one.auto_score, one.manual_score, float(one.extra_credit or 0.0), one.name in comments
+        )
         for one in grades
     }
-    automatic = [one.automatic for one in cells.values()]
-    is_graded = all(one.automatic is not None or one.by_hand is not None for one in cells.values())
+    tested = [one for one in cells.values() if not one.is_manual]
+    automatic = [one.automatic for one in tested]
+    is_graded = all(one.automatic is not None or one.by_hand is not None for one in tested)
+    waiting = _waiting(row.name, cells, grades) if is_graded else 0.0
     late = _seconds_late(row.timestamp, row.duedate, row.extension)
     penalty = float(row.penalty or 0.0)
-    marks = Marks(row.student_id, name, cells, comments, penalty, late)
+    said = {
+        one.name: text
+        for one in comments.values()
+        if (text := one.auto_comment if one.manual_comment is None else one.manual_comment)
+    }
+    marks = Marks(row.student_id, name, cells, said, penalty, late, waiting=waiting)
     return RecordedMark(
         row.assignment,
         None if None in automatic else marks.automatic,
@@ -203,7 +221,15 @@ def _mark(row: Any, name: str, grades: list[Any], comments: dict[str, str]) -> R
         row.timestamp,
         late,
         marks,
+        {one.name: one.auto_comment for one in comments.values()},
     )
+
+
+def _waiting(notebook: str, cells: dict[str, CellMark], grades: list[Any]) -> float:
+    """Return the points of a notebook that wait to be given by a person."""
+    # A lab's are a bonus, for which a gradebook has a most of 0: the lesson knows them.
+    own = next((one.manual for one in NOTEBOOKS if one.notebook == notebook), {})
+    return sum(float(own.get(one.name, one.max_score)) for one in grades if cells[one.name].waits)
 
 
 def _seconds_late(

@@ -7,6 +7,7 @@ from typing import Any
 from nbformat import NotebookNode
 
 from workbook.course.verdicts import verdict_text, without_repeats
+from workbook.grade.submissions.identify import is_manual
 from workbook.grade.submissions.results import Result
 
 
@@ -38,6 +39,9 @@ def autograded(submission: Any, release: Any, result: Result) -> Any:
             # Feedback is made from this notebook; it shows what was tested, not how.
             cell.source = released[settings.grade_id].source
         elif settings:
+            if is_manual(cell) and settings.grade_id not in result.written:
+                # nbgrader gives no points, and says "No response.", by the text.
+                cell.source = released[settings.grade_id].source
             # As in the gradebook: the stub's checksum, by which nbgrader sees what is unanswered.
             settings.checksum = released[settings.grade_id].metadata.nbgrader.checksum
     return submission
@@ -54,12 +58,13 @@ def _record(submission: Any, release: Any, result: Result) -> dict[str, Any]:
         "limits": list(result.limits.values()),
         "notes": list(result.notes),
         "untouched": list(result.untouched),
+        "written": list(result.written),
         "tests": [asdict(verdict) for verdict in result.tests],
-        "functions": list(_functions(release)),
+        "functions": list(functions_of(release)),
     }
 
 
-def _functions(release: Any) -> Iterator[dict[str, Any]]:
+def functions_of(release: Any) -> Iterator[dict[str, Any]]:
     """Yield for each function of a notebook what stands around its stub.
 
     That is the headings above, up to the stub before, and the cells with its tests below, as pairs
@@ -72,7 +77,7 @@ def _functions(release: Any) -> Iterator[dict[str, Any]]:
         tests = cell.metadata.get("workbook", {}).get("tests")
         if cell.cell_type == "markdown" and cell.source.startswith("## "):
             headings.append(cell.source[3:].partition("\n")[0].strip())
-        elif settings.get("solution"):
+        elif settings.get("solution") and not is_manual(cell):
             function = {"name": settings["grade_id"], "sections": headings, "cells": []}
             yield function
             headings = []
@@ -83,7 +88,7 @@ def _functions(release: Any) -> Iterator[dict[str, Any]]:
 def show_outcomes(notebook: Any, result: Result) -> None:
     """Write the outcome of each hidden test into the graded cell that holds it."""
     for cell in notebook.cells:
-        if cell.metadata.get("nbgrader", {}).get("grade"):
+        if cell.metadata.get("nbgrader", {}).get("grade") and not is_manual(cell):
             _show_outcome(cell, result)
     lines = [f"Limit reached: {words}.\n" for words in result.limits.values()]
     if result.points < result.max_points:

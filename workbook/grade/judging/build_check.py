@@ -6,6 +6,7 @@ from pathlib import Path
 
 from workbook.course.exercises import Exercise
 from workbook.course.folder import Course, CourseError
+from workbook.grade.submissions.identify import is_manual
 from workbook.grade.submissions.notebooks import course_notebook
 from workbook.grade.submissions.plan import NotBuiltError
 
@@ -33,7 +34,7 @@ def _built(course: Course, exercise: Exercise) -> tuple[list[str], float]:
     graded = [
         cell
         for cell in course_notebook(course, "source", exercise).cells
-        if cell.metadata.get("nbgrader", {}).get("grade")
+        if cell.metadata.get("nbgrader", {}).get("grade") and not is_manual(cell)
     ]
     names = [name for cell in graded for name in cell.metadata.get("workbook", {}).get("tests", [])]
     return sorted(names), sum(float(cell.metadata.nbgrader.points) for cell in graded)

@@ -35,6 +35,7 @@ from workbook.grade.submissions.submission import (
     blank_submission,
     read_submission,
 )
+from workbook.grade.submissions.written import hashes
 
 # After the time for a notebook, what its functions have returned may be looked at for so long.
 _GRACE_SECONDS = 5.0
@@ -137,7 +138,7 @@ class Judge:
     ) -> Result:
         started = time.perf_counter()
         tests = self._course.all_hidden_tests(job.exercise)
-        cells, answered, untouched = self._cells(job, read)
+        cells, answered, untouched, written = self._cells(job, read)
         seeds = self._seeds(job, cells)
         if before is None:
             outcome = self._outcome(job, read, cells, tests, seeds)
@@ -153,6 +154,7 @@ class Judge:
             **vars(outcome),
             answered=answered,
             untouched=untouched,
+            written=written,
             submission_sha256=job.sha256,
             tests_sha256=tests_sha256(self._course, job.exercise),
             seed=seeds.tests,
@@ -167,20 +169,25 @@ class Judge:
 
     def _cells(
         self, job: Job, read: Submission | str
-    ) -> tuple[list[CodeCell], bool | None, tuple[str, ...]]:
-        """Return the cells to run, whether any answer was written, and the untouched ones."""
+    ) -> tuple[list[CodeCell], bool | None, tuple[str, ...], dict[str, str]]:
+        """Return the cells to run, whether any function was written, and the untouched answers.
+
+        The last part is what `Result.written` holds.
+        """
         if isinstance(read, str):
-            return [], None, ()
+            return [], None, (), {}
         source, release = (
             course_notebook(self._course, folder, job.exercise) for folder in ("source", "release")
         )
         # The texts of the answers' cells as they were released, now or earlier.
         stubs = [cell.source for cell in release.cells if is_answer(cell)]
         stubs += read.stubs
-        untouched = tuple(name for name, text in read.answers.items() if text in stubs)
+        untouched = [name for name, text in read.answers.items() if text in stubs]
         answered = len(untouched) < len(read.answers) if read.answers else None
         cells = cells_to_run(read.notebook, source, stubs, read.numbers)
-        return cells, answered, untouched
+        written = hashes(read.written, release, read.stubs)
+        untouched += [name for name in job.exercise.manual if name not in written]
+        return cells, answered, tuple(untouched), written
 
     def _seeds(self, job: Job, cells: Iterable[CodeCell]) -> "_Seeds":
         """Return the seeds of a grading: the same ones for the same exercise and code."""

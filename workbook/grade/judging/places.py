@@ -9,7 +9,7 @@ from typing import Any
 from workbook import LATER
 from workbook.course.exercises import Exercise
 from workbook.course.hidden_tests import HiddenTest
-from workbook.grade.submissions.identify import grade_id
+from workbook.grade.submissions.identify import grade_id, is_manual
 
 # The settings of a cell that has none.
 _NO_ROLE: dict[str, Any] = {}
@@ -46,8 +46,9 @@ class CodeCell:
 
 
 def is_answer(cell: Any) -> bool:
-    """Tell whether a cell of the course, or of a submission that was read, is for an answer."""
-    return bool(cell["metadata"].get("nbgrader", _NO_ROLE).get("solution"))
+    """Tell whether a cell of the course, or of a submission that was read, is for a function."""
+    is_solution = cell["metadata"].get("nbgrader", _NO_ROLE).get("solution")
+    return bool(is_solution) and not is_manual(cell)
 
 
 def cells_to_run(

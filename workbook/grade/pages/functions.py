@@ -108,24 +108,31 @@ def function_shown(
     tests = [test for test in record["tests"] if test["name"] in own]
     failed = [test for test in tests if not test["passed"]]
     is_untouched = function.name in record["untouched"]
-    comment = marks.comments.get(function.name, "")
+    mistakes = tuple(dict.fromkeys(_diagnoses(failed)))
     reason = _common_message(failed)
     is_cut_off = bool(reason) and record["status"] != "graded"
     is_unwritten = is_untouched and len(failed) == len(tests)
     number = 1 if is_unwritten else 2 if len(failed) == len(tests) else 3
     return FunctionShown(
         function.name,
-        tuple(dict.fromkeys(_diagnoses(failed))),
+        mistakes,
         reason,
         tuple(_without_repeats(failed, reason)),
         tuple(test for test in tests if test["passed"]),
         tuple(_by_hand(function, cells, tests, marks)),
         code,
         is_untouched,
-        "" if comment == NO_RESPONSE else comment,
+        _comment(marks.comments.get(function.name, ""), mistakes),
         (number, _HINTS[number]),
         _to_read(place["sections"], failed, is_unwritten, is_cut_off),
     )
+
+
+def _comment(comment: str, mistakes: tuple[str, ...]) -> str:
+    """Return a comment without what the page says anyway."""
+    said = {NO_RESPONSE, *(" ".join(one.split()) for one in mistakes)}
+    lines = comment.splitlines()
+    return "" if said.issuperset(filter(None, lines)) else comment
 
 
 def _diagnoses(failed: list[Any]) -> Iterator[str]:

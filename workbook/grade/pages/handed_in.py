@@ -53,6 +53,12 @@ class Rendering:
         """Return a piece of Python, with colours."""
         return self._in_time(_highlighted, source)
 
+    def answer(self, cell: Any) -> Markup:
+        """Return an answer that a person marks, of text or of code."""
+        if cell.cell_type == "code":
+            return self.code(cell.source)
+        return self._in_time(_rendered, cell.source)
+
     def pieces(self, notebook: Any) -> Iterator[Piece]:
         """Yield what a student has written and displayed, under the headings of the lesson.
 
@@ -71,6 +77,8 @@ class Rendering:
                 if found := _HEADING.match(cell.source):
                     heading = found[1]
                     yield Piece("heading", heading)
+            elif cell.metadata.get("nbgrader"):
+                yield Piece("answer", cell.metadata.nbgrader["grade_id"])
             elif cell.cell_type == "markdown":
                 yield Piece("text", self._in_time(_rendered, cell.source))
             else:

@@ -15,6 +15,7 @@ from workbook.grade.gradebook.marks import Marks, end_of_page
 from workbook.grade.pages.environment import environment
 from workbook.grade.pages.functions import function_shown
 from workbook.grade.pages.handed_in import Rendering
+from workbook.grade.pages.written import Written, written_answers
 
 _STATUSES = {
     "invalid": "What you handed in could not be graded as the notebook of this exercise.",
@@ -67,11 +68,13 @@ def page_of(notebook: Any, marks: Marks) -> str:
         else function_shown(function, record, marks, None)
         for function in exercise.written
     ]
+    written = list(written_answers(exercise, notebook, record, marks, rendering))
     html = _template().render(
+        written=written,
         exercise=exercise,
         assignment=ASSIGNMENTS.get(exercise.assignment, exercise.assignment),
         marks=marks,
-        mark=_mark(exercise, record, marks),
+        mark=_mark(exercise, record, marks, written),
         functions=functions,
         failed=sum(not test["passed"] for test in record["tests"]),
         tests=len(record["tests"]),
@@ -87,15 +90,20 @@ def _template() -> Template:
     return environment("workbook.grade.pages").get_template("student.html")
 
 
-def _mark(exercise: Exercise, record: Any, marks: Marks) -> dict[str, Any]:
+def _mark(exercise: Exercise, record: Any, marks: Marks, written: list[Written]) -> dict[str, Any]:
     """Return how the mark comes about; a part that is not there is 0 or ""."""
     automatic = marks.automatic
+    by_person = sum(one.mark.points - one.mark.extra for one in written)
     return {
         "points": max(0.0, marks.points - marks.penalty),
-        "most": sum(test["max_points"] for test in record["tests"]),
+        "most": sum(test["max_points"] for test in record["tests"]) + sum(exercise.manual.values()),
+        "waiting": marks.waiting,
         "automatic": automatic,
-        "by_hand": marks.points - marks.extra - automatic,
-        "is_changed": any(one.by_hand is not None for one in marks.cells.values()),
+        "written": by_person,
+        "by_hand": marks.points - marks.extra - automatic - by_person,
+        "is_changed": any(
+            one.by_hand is not None for one in marks.cells.values() if not one.is_manual
+        ),
         "extra": marks.extra,
         "penalty": marks.penalty,
         "late": _duration(marks.seconds_late) if marks.seconds_late else "",

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
-from workbook.course.exercises import EXERCISES, LABS, NOTEBOOKS, position
+from workbook.course.exercises import EXERCISES, LABS, NOTEBOOKS, Exercise, position
 from workbook.course.words import counted, noun
 from workbook.grade.report.tally import Students, Tally, quantile
 
@@ -39,6 +39,7 @@ def facts(tally: Tally, graded: "Graded") -> dict[str, Any]:
         "absent": [(exercise, one) for exercise, one in given if one.absent.count],
         "uneven": [(name, [n for _, n in one.hashes.most_common()])
                    for name, one in tally.exercises.items() if len(one.hashes) > 1],
+        "waiting": _waiting(graded),
         **_moved(graded),
         **_totals(tally),
         **_mistakes(tally),
@@ -71,6 +72,17 @@ def _moved(graded: "Graded") -> dict[str, Any]:
     for one in moved:
         changes[one.exercise].append(one.after - one.before)
     return {"moved": moved, "moved_by_exercise": changes}
+
+
+def _waiting(graded: "Graded") -> list[tuple[Exercise, Students, float]]:
+    """Return the exercises with answers that wait for a person: whose, and for how many points."""
+    found: dict[str, tuple[Students, float]] = {}
+    for student, marks in graded.marks.items():
+        for name, points in marks.waiting.items():
+            students, before = found.setdefault(name, (Students(), 0.0))
+            students.add(student)
+            found[name] = students, before + points
+    return [(one, *found[one.name]) for one in NOTEBOOKS if one.name in found]
 
 
 def _totals(tally: Tally) -> dict[str, Any]:

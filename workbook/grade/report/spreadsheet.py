@@ -35,7 +35,8 @@ def write_marks(path: Path, marks: Iterable[StudentMarks]) -> None:
 
     An exercise that was not handed in is left empty where its assignment was not graded. The
     points of a lab are a bonus: the total holds them, and the exercises alone add up to 100. There
-    are columns for names, sections, marks by hand and late work where there are any.
+    are columns for names, sections, marks by hand, late work and points that wait to be given by a
+    person where there are any; the total is without these points.
 
     Parameters
     ----------
@@ -74,6 +75,7 @@ def _columns() -> list[_Column]:
         _Column("changed by hand", lambda row: row.by_hand if row.is_by_hand else None, False),
         _Column("hours late", lambda row: round(row.seconds_late / 3600, 2) or None, False),
         _Column("late penalty", lambda row: row.penalty or None, False),
+        _Column("waiting to be marked", lambda row: sum(row.waiting.values()) or None, False),
         _Column("total", lambda row: row.total),
     ]
 

@@ -146,9 +146,9 @@ class Tally:
         return {name: one for name, one in self.exercises.items() if one.results}
 
     @property
-    def possible(self) -> int:
+    def possible(self) -> float:
         """Points of the exercises with a result, without labs, which are a bonus."""
-        return sum(exercise.points for exercise in EXERCISES if exercise.name in self.given)
+        return sum(exercise.most for exercise in EXERCISES if exercise.name in self.given)
 
     def add_absent(self, students: Iterable[str]) -> None:
         """Count the students of the class who have not handed in anything."""
@@ -213,7 +213,10 @@ def _as_recorded(result: Result, recorded: Mapping[tuple[str, str], RecordedMark
     """Return a result with its final points, which a person may have changed."""
     exercise = find(result.exercise)
     held = exercise and recorded.get((result.student, exercise.notebook))
-    return result if not held or held.points is None else replace(result, points=held.points)
+    if not exercise or not held or held.points is None:
+        return result
+    most = result.max_points + sum(exercise.manual.values())
+    return replace(result, points=held.points, max_points=most)
 
 
 def quantile(totals: Counter[float], share: float) -> float:

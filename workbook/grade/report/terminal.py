@@ -3,6 +3,7 @@
 import textwrap
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
+from itertools import chain
 
 from rich.console import Console
 from rich.table import Table
@@ -11,7 +12,7 @@ from rich.text import Text
 from workbook.course.exercises import EXERCISES, NOTEBOOKS, Exercise, of_assignment, position
 from workbook.course.text import printable
 from workbook.course.verdicts import SAME, Verdict, without_repeats
-from workbook.course.words import about
+from workbook.course.words import about, listed
 from workbook.grade.submissions.plan import Graded, Line, StudentMarks
 from workbook.grade.submissions.results import Result
 
@@ -79,20 +80,24 @@ def _show_table(graded: Graded, students: list[str], console: Console) -> None:
     given = {line.exercise for line in graded.lines}
     shown = [one for one in NOTEBOOKS if not one.is_lab or one.name in given]
     for exercise in shown:
-        points = f"{'+' if exercise.is_lab else '/'}{exercise.points}"
+        points = f"{'+' if exercise.is_lab else '/'}{exercise.most:g}"
         table.add_column(f"{exercise.number}\n{points}", justify="right", no_wrap=True)
     changed = [
         one for one in _CHANGES if any(one[1](graded.marks[student]) for student in students)
     ]
     for heading, *_ in changed:
         table.add_column(heading, justify="right", no_wrap=True)
-    total = sum(exercise.points for exercise in EXERCISES)
-    table.add_column(f"total\n/{total}", justify="right", no_wrap=True)
+    if waits := any(graded.marks[student].waiting for student in students):
+        table.add_column("to mark", justify="right", no_wrap=True)
+    total = sum(exercise.most for exercise in EXERCISES)
+    table.add_column(f"total\n/{total:g}", justify="right", no_wrap=True)
     for student in students:
         marks = graded.marks[student]
         row = [_cell(lines.get((student, one.name)), marks.points.get(one.name)) for one in shown]
         changes = [f"{change(marks):+g}" if is_any(marks) else "" for _, is_any, change in changed]
         said = (value(marks) for _, value in known)
+        if waits:
+            changes.append(f"{sum(marks.waiting.values()):g}" if marks.waiting else "")
         table.add_row(*map(Text, [student, *said, *row, *changes, f"{marks.total:g}"]))
     console.print(Text("Points", "bold"))
     console.print(table)
@@ -143,11 +148,14 @@ def show_student(
 
 
 def _final(marks: StudentMarks | None) -> str:
-    """Say what the final mark is where a person or the calendar has changed it."""
-    if marks is None or not (marks.is_by_hand or marks.penalty):
+    """Say what the final mark is where a person or the calendar changes it."""
+    if marks is None or not (marks.is_by_hand or marks.penalty or marks.waiting):
         return ""
     changes = [f"{marks.by_hand:+g} by hand"] if marks.is_by_hand else []
     changes += [f"{-marks.penalty:+g} for late work"] if marks.penalty else []
+    if marks.waiting:
+        points = _in_points(sum(marks.waiting.values()))
+        changes.append(f"{points} wait to be given by a person")
     return f"In the gradebook, all assignments together: {marks.total:g} ({', '.join(changes)})"
 
 
@@ -200,10 +208,32 @@ def show_changes(graded: Graded, console: Console) -> None:
         f"give {one.after:g}; {one.by_hand:g}, given by hand, stays"
         for one in graded.kept
     )
+    rewritten = (
+        f"{one.student}, {one.exercise}, {one.cell}: the answer has changed since it was marked; "
+        f"{one.by_hand:g}, given by hand, stays until you mark it again"
+        for one in graded.rewritten
+    )
     moved = (f"{m.student}, {m.exercise}: {m.before:g} -> {m.after:g}" for m in graded.moved)
     show_list("Marks that moved", moved, console)
-    show_list("Marks by hand that stay", kept, console)
+    show_list("Marks by hand that stay", chain(kept, rewritten), console)
+    show_list("Waiting to be marked by a person, in the formgrader", _waiting(graded), console)
     show_list("Not graded", graded.problems, console)
+
+
+def _waiting(graded: Graded) -> Iterator[str]:
+    """Yield what waits for a person to give points, by exercise, of the whole class."""
+    for exercise in NOTEBOOKS:
+        found = {
+            student: marks.waiting[exercise.name]
+            for student, marks in graded.marks.items()
+            if exercise.name in marks.waiting
+        }
+        if found:
+            yield f"{exercise.name}: {_in_points(sum(found.values()))} of {listed([*found])}"
+
+
+def _in_points(number: float) -> str:
+    return f"{number:g} point{'' if number == 1 else 's'}"
 
 
 def show_left_alone(notes: Iterable[str], console: Console) -> None:

@@ -11,6 +11,7 @@ import nbformat
 
 from workbook.course.exercises import Exercise
 from workbook.course.folder import PACKAGES, Course, without_markers
+from workbook.grade.submissions.identify import is_manual
 from workbook.grade.submissions.notebooks import course_notebook
 
 
@@ -82,7 +83,11 @@ def filled_notebook(
 
 def solution_cell(notebook: Any, name: str | None = None) -> Any:
     """Return the cell that a student fills in: the only one, or that of the named function."""
-    cells = [c for c in notebook.cells if c.metadata.get("nbgrader", {}).get("solution")]
+    cells = [
+        cell
+        for cell in notebook.cells
+        if cell.metadata.get("nbgrader", {}).get("solution") and not is_manual(cell)
+    ]
     (cell,) = [c for c in cells if name is None or c.metadata.nbgrader.grade_id == name]
     return cell
 

@@ -108,6 +108,12 @@ def grade_id(cell: Any) -> str:
     return name if isinstance(name, str) else ""
 
 
+def is_manual(cell: Any) -> bool:
+    """Tell whether a cell of the course, or of a submission that was read, a person marks."""
+    settings = cell["metadata"].get("nbgrader", {})
+    return bool(settings.get("grade") and settings.get("solution"))
+
+
 def _source(cell: dict[str, Any]) -> str:
     if cell.get("cell_type") != "code":
         return ""

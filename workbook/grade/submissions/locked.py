@@ -65,8 +65,9 @@ def changes(cell: Any, text: str, known: Any) -> tuple[str, list[str]]:
     """
     name = known.metadata.nbgrader.grade_id
     added, notes = "", []
-    if cell.get("cell_type") != "code":
-        notes.append(f"the cell {name!r} was no code cell; it counts as one")
+    if cell.get("cell_type") != known.cell_type:
+        kind = {"code": "code", "markdown": "text"}[known.cell_type]
+        notes.append(f"the cell {name!r} was no {kind} cell; it counts as one")
     ours, theirs = known.metadata.nbgrader, cell["metadata"]["nbgrader"]
     # A solution's checksum differs: the released stub is not the source's solution.
     if theirs != ours and any(

@@ -68,6 +68,24 @@ class KeptByHand:
 
 
 @dataclass(frozen=True)
+class Rewritten:
+    """A written answer that has changed since a person marked it; the mark stays.
+
+    Attributes
+    ----------
+    student, exercise, cell : str
+        Whose answer it is, and in which cell.
+    by_hand : float
+        The mark.
+    """
+
+    student: str
+    exercise: str
+    cell: str
+    by_hand: float
+
+
+@dataclass(frozen=True)
 class StudentMarks:
     """The final marks of a student, as the gradebook has them.
 
@@ -92,6 +110,8 @@ class StudentMarks:
         The final mark: no assignment counts for less than 0.
     section : str
         The student's section; empty if the roster has none.
+    waiting : mapping of str to float
+        Points that wait to be given by a person, by exercise. The total is without them.
     """
 
     student: str
@@ -103,6 +123,7 @@ class StudentMarks:
     penalty: float
     total: float
     section: str = ""
+    waiting: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def by_hand(self) -> float:
@@ -124,6 +145,8 @@ class Graded:
         Marks that differ from those of the last grading.
     kept : list of KeptByHand
         Marks by hand that the hidden tests now contradict in another way than before.
+    rewritten : list of Rewritten
+        Written answers that have changed since a person marked them.
     marks : dict of str to StudentMarks
         The final marks in the gradebook, by student.
     problems : list of str
@@ -137,6 +160,7 @@ class Graded:
     judged: int = 0
     moved: list[Moved] = field(default_factory=list)
     kept: list[KeptByHand] = field(default_factory=list)
+    rewritten: list[Rewritten] = field(default_factory=list)
     marks: dict[str, StudentMarks] = field(default_factory=dict)
     problems: list[str] = field(default_factory=list)
     seconds: dict[str, float] = field(default_factory=lambda: defaultdict(float))

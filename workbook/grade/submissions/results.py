@@ -39,6 +39,9 @@ class Result:
         Whether a cell for an answer was changed; None if the notebook has no such cell.
     untouched : tuple of str
         Names of the cells for an answer that are as they were released.
+    written : dict of str to str
+        Hashes of the answers that a person marks, by the names of their cells; of those that are
+        untouched there is none.
     submission_sha256, tests_sha256 : str
         Hashes of the submitted file ("" if missing) and of all that decides its mark.
     seed : int
@@ -60,6 +63,7 @@ class Result:
     limits: dict[str, str] = field(default_factory=dict)
     answered: bool | None = None
     untouched: tuple[str, ...] = ()
+    written: dict[str, str] = field(default_factory=dict)
     submission_sha256: str = ""
     tests_sha256: str = ""
     seed: int = 0

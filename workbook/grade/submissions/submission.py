@@ -8,7 +8,7 @@ there (points, tags, types, identifiers) is kept.
 import re
 import warnings
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import nbformat
@@ -17,25 +17,18 @@ from nbformat import NotebookNode
 from workbook.course.checksums import is_as_released
 from workbook.course.text import without_surrogates
 from workbook.grade.submissions.decode import InvalidSubmissionError, decode
-from workbook.grade.submissions.identify import grade_id
+from workbook.grade.submissions.harmless import harmless, without_pictures
+from workbook.grade.submissions.identify import grade_id, is_manual
 from workbook.grade.submissions.locked import changes, is_imports
 from workbook.grade.submissions.text_answers import answers_in_text
+from workbook.grade.submissions.written import notes_on_pictures
 
 # Far more than real work holds; to show more would take longer than to judge it.
 _MAX_CELLS = 1000
-_MAX_CODE, _MAX_TEXT = 200_000, 10_000
+_MAX_CODE = 200_000
 _MAX_OUTPUT_CHARACTERS = 100_000
 _MAX_OUTPUTS = 50
 
-# Markup that becomes HTML, fetches a picture, links to anything but a web page, or runs a TeX
-# command that does more than typeset. An invisible space after its first character disables it.
-_LIVE = re.compile(
-    r"<(?=[A-Za-z/!?])|!(?=\[)|\](?=\s*[(:])(?!\s*[(:]\s*<?(?:https?://|\#))"
-    r"|\\(?=href|url|require|class|style|cssId|data)"
-)
-_NO_WIDTH = "\N{ZERO WIDTH SPACE}"
-# Pictures of the lesson, which the learner has: in a thousand pages they would fill the disk.
-_PICTURE = re.compile(r"!\[([^\]]*)\]\(attachment:[^()]*\)")
 _BASE64 = re.compile(r"[A-Za-z0-9+/=\s]+")
 
 
@@ -51,6 +44,8 @@ class Submission:
         Remarks on the file, for the instructor.
     answers : dict of str to str
         Text of each cell for an answer that the notebook has, by the cell's name.
+    written : dict of str to str
+        The same of the cells that a person marks.
     stubs : tuple of str
         Texts of those that are as they were released, by their own word: stubs of older releases.
     numbers : tuple of int
@@ -60,6 +55,7 @@ class Submission:
     notebook: Any
     notes: tuple[str, ...]
     answers: dict[str, str]
+    written: dict[str, str] = field(default_factory=dict)
     stubs: tuple[str, ...] = ()
     numbers: tuple[int, ...] = ()
 
@@ -132,18 +128,21 @@ def read_submission(data: bytes, source: Any) -> Submission:
     said += [
         f"the cell {grade_id(cell)!r} was missing"
         for cell in missing
-        if cell.metadata.nbgrader.solution or grade_id(cell) in had
+        if (cell.metadata.nbgrader.solution and not is_manual(cell)) or grade_id(cell) in had
     ]
-    imports += [_graded_cell(cell, cell.source, cell) for cell in missing if is_imports(cell)]
-    counted += [
-        _graded_cell(cell, cell.source, cell) for cell in missing if cell.metadata.nbgrader.grade
-    ]
+    imports += [_missing_cell(cell) for cell in missing if is_imports(cell)]
+    counted += [_missing_cell(cell) for cell in missing if cell.metadata.nbgrader.grade]
     cells = _with_imports(counted, imports)
-    solutions = {name for name, cell in known.items() if cell.metadata.nbgrader.solution}
+    manual = {name for name, cell in known.items() if is_manual(cell)}
+    solutions = {name for name, cell in known.items() if cell.metadata.nbgrader.solution} - manual
     answers = {name: cell.source for cell in cells if (name := grade_id(cell)) in solutions}
-    stubs = [text for name, text in answers.items() if is_as_released(raw[last[name]], text)]
+    written = {name: texts[place] for name, place in last.items() if name in manual}
+    said += notes_on_pictures(written, {name: raw[last[name]] for name in written})
+    every = (answers | written).items()
+    stubs = tuple(text for name, text in every if is_as_released(raw[last[name]], text))
     numbers = tuple(number_of.get(id(cell), 0) for cell in cells)
-    return Submission(_notebook(cells, source), (*notes, *said), answers, tuple(stubs), numbers)
+    noted = (*notes, *said)
+    return Submission(_notebook(cells, source), noted, answers, written, stubs, numbers)
 
 
 def _counted(
@@ -199,7 +198,7 @@ def blank_submission(source: Any, reason: str) -> Any:
     cells = [_plain_cell({"cell_type": "markdown"}, text)]
     for cell in source.cells:
         if cell.metadata.get("nbgrader", {}).get("grade"):
-            cells.append(_graded_cell(cell, cell.source, cell))
+            cells.append(_missing_cell(cell))
     return _notebook(cells, source)
 
 
@@ -221,8 +220,17 @@ def _text(source: Any) -> str:
 
 def _graded_cell(cell: Any, text: str, known: Any) -> Any:
     """Return a cell with the student's text and the course's metadata."""
+    if known.cell_type == "markdown":
+        # A written answer, the only one of the cells that count that is of text.
+        shown = harmless(without_pictures(text))
+        return NotebookNode(cell_type="markdown", metadata=_copied(known.metadata), source=shown)
     source = text[:_MAX_CODE] if known.metadata.nbgrader.solution else known.source
     return _code_cell(source, _copied(known.metadata), _outputs(cell))
+
+
+def _missing_cell(known: Any) -> Any:
+    """Return a cell of the course that a submission lacks; in what a person marks is no answer."""
+    return _graded_cell(known, "" if is_manual(known) else known.source, known)
 
 
 def _copied(value: Any) -> Any:
@@ -250,12 +258,7 @@ def _plain_cell(cell: dict[str, Any], source: str, lesson: Collection[str] = ())
         tags = {"tags": ["experiment"]} if is_as_released(cell, source) else {}
         return _code_cell(source[:_MAX_CODE], NotebookNode(tags), _outputs(cell))
     tags = {"tags": ["lesson"]} if source in lesson else {}
-    if tags:
-        source = _PICTURE.sub(r"*[Picture: \1]*", source)
-    else:
-        if len(source) > _MAX_TEXT:
-            source = source[:_MAX_TEXT] + "\n\n[the rest of this text is left out]\n"
-        source = _LIVE.sub(rf"\g<0>{_NO_WIDTH}", source)
+    source = without_pictures(source) if tags else harmless(source)
     kind = "raw" if kind == "raw" else "markdown"
     return NotebookNode(cell_type=kind, metadata=NotebookNode(tags), source=source)
 

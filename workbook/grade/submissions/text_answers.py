@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from workbook.course.checksums import is_as_released
+from workbook.grade.submissions.identify import is_manual
 from workbook.grade.submissions.locked import LONGEST, parsed
 
 # To see whether a text is code can take a quarter of a second.
@@ -42,7 +43,11 @@ def answers_in_text(
     ]
     if not places:
         return {}
-    answers = [name for name, cell in known.items() if cell.metadata.nbgrader.solution]
+    answers = [
+        name
+        for name, cell in known.items()
+        if cell.metadata.nbgrader.solution and not is_manual(cell)
+    ]
     either = "|".join(map(re.escape, answers))
     begins = r"(?:async[ \t]+)?def[ \t]+|class[ \t]+|(?=\w+[ \t]*=(?!=))"
     definition = re.compile(rf"^(?:{begins})({either})\b", re.M)

@@ -1,0 +1,172 @@
+"""Comments by mistake: the table that an instructor edits, and what it says of an answer."""
+
+import csv
+import io
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from workbook.course.exercises import FUNCTIONS, find
+from workbook.course.folder import Course
+from workbook.course.mistakes import declared_mistakes
+from workbook.grade.gradebook.marks import NO_RESPONSE
+from workbook.grade.judging.autograded import functions_of
+from workbook.grade.submissions.results import Result, write_text
+
+#: The table, in the course's folder.
+FILE = "comments.csv"
+
+_HEADINGS = ("function", "mistake", "comment")
+# With it, a spreadsheet sees that the file is UTF-8.
+_MARK = "\ufeff"
+
+
+class CommentsError(Exception):
+    """The table of comments cannot be read; the text says why, and in which line."""
+
+
+@dataclass(frozen=True)
+class Comments:
+    """Comments by mistake.
+
+    Attributes
+    ----------
+    by_mistake : dict of (str, str) to str
+        The comments, by a function and the sentence of one of its known mistakes. An empty one is
+        not offered.
+    """
+
+    by_mistake: dict[tuple[str, str], str] = field(default_factory=dict)
+    # The tests of each function, by exercise: asked for with every submission of a class.
+    _tests: dict[str, dict[str, list[str]]] = field(default_factory=dict)
+
+    def on(self, result: Result, release: Any) -> dict[str, str | None]:
+        """Return nbgrader's automatic comment on each cell for an answer; None if it has none.
+
+        Parameters
+        ----------
+        result : Result
+            What judging the answers found.
+        release : NotebookNode
+            The released notebook of the same exercise.
+        """
+        exercise = find(result.exercise)
+        comments: dict[str, str | None] = {
+            name: None if name in result.written else NO_RESPONSE
+            for name in (exercise.manual if exercise else ())
+        }
+        if result.answered is None:
+            # A notebook without any of the cells has no other answer to be commented on.
+            return comments
+        if result.exercise not in self._tests:
+            self._tests[result.exercise] = {
+                one["name"]: [test for _, tests in one["cells"] for test in tests]
+                for one in functions_of(release)
+            }
+        for name, tests in self._tests[result.exercise].items():
+            said = (one.diagnosis or "" for one in result.tests if one.name in tests)
+            mistakes = dict.fromkeys(line for text in said for line in text.splitlines())
+            found = (self.by_mistake.get((name, " ".join(one.split()))) for one in mistakes)
+            nothing = NO_RESPONSE if name in result.untouched else None
+            comments[name] = "\n".join(filter(None, found)) or nothing
+        return comments
+
+
+def read_comments(course: Course) -> Comments:
+    """Return the comments of a course; none if it has no table.
+
+    Raises
+    ------
+    CommentsError
+        If the table cannot be read.
+    """
+    rows = _rows(course.root / FILE)
+    comments: dict[tuple[str, str], str] = {}
+    for line, (function, mistake, comment) in rows:
+        if comments.setdefault((function, mistake), comment) != comment:
+            said = f"has another comment for the same mistake of {function} as a line above"
+            raise CommentsError(f"{course.root / FILE}, line {line} {said}")
+    return Comments(comments)
+
+
+def _rows(path: Path) -> list[tuple[int, tuple[str, str, str]]]:
+    """Return the lines of a table below its headings, with their numbers; none without a file."""
+    text = _text(path)
+    if not text.strip():
+        return []
+    first = text.splitlines()[0]
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=first.count))
+    rows = []
+    try:
+        header = [cell.strip().casefold() for cell in next(reader)]
+        missing = [name for name in _HEADINGS if name not in header]
+        if missing:
+            said = f"has no column with the heading {missing[0]}; it needs {', '.join(_HEADINGS)}"
+            raise CommentsError(f"{path}, line 1 {said}")
+        places = [header.index(name) for name in _HEADINGS]
+        line = reader.line_num + 1
+        for row in reader:
+            cells = [row[place].strip() if place < len(row) else "" for place in places]
+            if any(cells):
+                rows.append((line, (cells[0], " ".join(cells[1].split()), cells[2])))
+            line = reader.line_num + 1
+    except csv.Error as error:
+        raise CommentsError(f"{path}, line {reader.line_num} cannot be read: {error}") from error
+    return rows
+
+
+def _text(path: Path) -> str:
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError:
+        return ""
+    except OSError as error:
+        raise CommentsError(f"{path} cannot be read ({error.strerror})") from error
+    # What a spreadsheet writes where it does not write UTF-8.
+    for encoding in ("utf-8-sig", "cp1252"):
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise CommentsError(f"{path} is no text: save the table as CSV in UTF-8")
+
+
+def add_known_mistakes(course: Course) -> tuple[int, int]:
+    """Write the table, with the known mistakes that it does not have yet; all else in it stays.
+
+    Parameters
+    ----------
+    course : Course
+        The course. The comment on a mistake is at first the sentence that the course says of it.
+
+    Returns
+    -------
+    added, held : int
+        How many mistakes are new in the table, and how many it had.
+
+    Raises
+    ------
+    CommentsError
+        If there is a table that cannot be read.
+    workbook.grade.submissions.results.CannotWriteError
+        If it cannot be written.
+    """
+    path = course.root / FILE
+    held = [row for _, row in _rows(path)]
+    there = {row[:2] for row in held}
+    known = [
+        (name, " ".join(one.sentence.split()), " ".join(one.sentence.split()))
+        for name in FUNCTIONS
+        for one in declared_mistakes(course, name)
+    ]
+    new = [row for row in dict.fromkeys(known) if row[:2] not in there]
+    if new:
+        write_text(path, _table([*held, *new]))
+    return len(new), len(held)
+
+
+def _table(rows: Iterable[tuple[str, str, str]]) -> str:
+    file = io.StringIO(newline="")
+    csv.writer(file).writerows([_HEADINGS, *rows])
+    return _MARK + file.getvalue()

@@ -1,0 +1,33 @@
+"""A student's text of Markdown, in which nothing runs, loads or leads astray."""
+
+import re
+
+# Far more than real work holds; to show more would take longer than to judge it.
+_MOST_TEXT = 10_000
+
+# Markup that becomes HTML, fetches a picture, links to anything but a web page, or runs a TeX
+# command that does more than typeset. An invisible space after its first character disables it.
+_LIVE = re.compile(
+    r"<(?=[A-Za-z/!?])|!(?=\[)|\](?=\s*[(:])(?!\s*[(:]\s*<?(?:https?://|\#))"
+    r"|\\(?=href|url|require|class|style|cssId|data)"
+)
+_NO_WIDTH = "\N{ZERO WIDTH SPACE}"
+# Pictures of the lesson, which the learner has: in a thousand pages they would fill the disk.
+_PICTURE = re.compile(r"!\[([^\]]*)\]\(attachment:[^()]*\)")
+
+
+def harmless(text: str) -> str:
+    """Return a text of Markdown, shortened, that cannot run or load anything."""
+    if len(text) > _MOST_TEXT:
+        text = text[:_MOST_TEXT] + "\n\n[the rest of this text is left out]\n"
+    return _LIVE.sub(rf"\g<0>{_NO_WIDTH}", text)
+
+
+def holds_picture(text: str) -> bool:
+    """Tell whether a text shows a picture that was put into its cell."""
+    return bool(_PICTURE.search(text))
+
+
+def without_pictures(text: str) -> str:
+    """Return a text with words for the pictures in it."""
+    return _PICTURE.sub(r"*[Picture: \1]*", text)
