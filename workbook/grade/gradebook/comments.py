@@ -62,7 +62,7 @@ class Comments:
         if result.exercise not in self._tests:
             self._tests[result.exercise] = {
                 one["name"]: [test for _, tests in one["cells"] for test in tests]
-                for one in functions_of(release)
+                for one in list(functions_of(release))
             }
         for name, tests in self._tests[result.exercise].items():
             said = (one.diagnosis or "" for one in result.tests if one.name in tests)

@@ -19,6 +19,8 @@ _MOST_OUTPUT = 20_000
 # What a terminal takes for colours and titles.
 _STEERING = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\))")
 _BASE64 = re.compile(r"[A-Za-z0-9+/=\s]+")
+# What a text got that an instructor's browser shows, too: see `harmless`.
+_DISABLED = re.compile(r"(?<=[<\\])\N{ZERO WIDTH SPACE}")
 _HEADING = re.compile(r"#{1,6} +(.+)")
 
 
@@ -57,7 +59,8 @@ class Rendering:
         """Return an answer that a person marks, of text or of code."""
         if cell.cell_type == "code":
             return self.code(cell.source)
-        return self._in_time(_rendered, cell.source)
+        # As it was typed: on this page, HTML is text and TeX is not run.
+        return self._in_time(_rendered, _DISABLED.sub("", cell.source))
 
     def pieces(self, notebook: Any) -> Iterator[Piece]:
         """Yield what a student has written and displayed, under the headings of the lesson.

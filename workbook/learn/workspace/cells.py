@@ -127,8 +127,12 @@ def _code_cells(text: str) -> Iterator[tuple[str, str]]:
     for cell in json.loads(text)["cells"]:
         if cell["cell_type"] == "code":
             graded = cell.get("metadata", {}).get("nbgrader", {})
-            is_test = graded.get("grade") and not graded.get("solution")
-            yield "".join(cell["source"]), str(graded.get("grade_id", "")) if is_test else ""
+            if graded.get("grade") and graded.get("solution"):
+                # A person marks it: as in grading, nothing else depends on it.
+                yield "", ""
+            else:
+                name = str(graded.get("grade_id", "")) if graded.get("grade") else ""
+                yield "".join(cell["source"]), name
 
 
 def _parsed(label: str, source: str, tests: str) -> Cell:
