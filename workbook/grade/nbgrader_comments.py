@@ -7,10 +7,11 @@ from nbgrader.api import Gradebook
 from nbgrader.preprocessors import NbGraderPreprocessor
 
 from workbook.course.folder import Course
+from workbook.course.verdicts import Verdict
 from workbook.grade.gradebook.comments import CommentsError, read_comments
 from workbook.grade.nbgrader_plugins import exercise_of
 from workbook.grade.submissions.notebooks import course_notebook
-from workbook.grade.submissions.results import read_result
+from workbook.grade.submissions.results import Result
 
 
 class EnterComments(NbGraderPreprocessor):  # type: ignore[misc]
@@ -21,15 +22,15 @@ class EnterComments(NbGraderPreprocessor):  # type: ignore[misc]
         exercise = exercise_of(resources)
         names = resources["nbgrader"]
         course = Course(Path(self.parent.parent.coursedir.root))
-        result = exercise and read_result(course.root / "results", names["student"], exercise.name)
-        if not exercise or not result:
+        record = nb.metadata.get("workbook", {}).get("graded")
+        if not exercise or not record:
             return nb, resources
         try:
             comments = read_comments(course)
         except CommentsError as error:
             self.log.warning("No comments by mistake were entered: %s", error)
             return nb, resources
-        found = comments.on(result, course_notebook(course, "release", exercise))
+        found = comments.on(_judged(record), course_notebook(course, "release", exercise))
         with Gradebook(names["db_url"]) as gradebook:
             keys = names["notebook"], names["assignment"], names["student"]
             held = gradebook.find_submission_notebook(*keys).comments
@@ -37,3 +38,18 @@ class EnterComments(NbGraderPreprocessor):  # type: ignore[misc]
                 comment.auto_comment = found.get(comment.name, comment.auto_comment)
             gradebook.db.commit()
         return nb, resources
+
+
+def _judged(record: Any) -> Result:
+    """Return what a notebook's metadata say of the result by which it was autograded."""
+    return Result(
+        "",
+        "",
+        record["exercise"],
+        record["status"],
+        0.0,
+        0.0,
+        tuple(Verdict(**test) for test in record["tests"]),
+        untouched=tuple(record["untouched"]),
+        written=dict.fromkeys(record["written"], ""),
+    )

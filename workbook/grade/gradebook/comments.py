@@ -56,9 +56,6 @@ class Comments:
             name: None if name in result.written else NO_RESPONSE
             for name in (exercise.manual if exercise else ())
         }
-        if result.answered is None:
-            # A notebook without any of the cells has no other answer to be commented on.
-            return comments
         if result.exercise not in self._tests:
             self._tests[result.exercise] = {
                 one["name"]: [test for _, tests in one["cells"] for test in tests]

@@ -95,6 +95,9 @@ def to_json(result: Result) -> str:
 def from_json(text: str) -> Result:
     """Read a result's file; raise ValueError if it is not one."""
     data: Any = json.loads(text)
+    if isinstance(data, dict):
+        # An older version of the program, with no answers that a person marks, wrote it without.
+        data.setdefault("written", {})
     if not isinstance(data, dict) or set(data) != {f.name for f in fields(Result)}:
         raise ValueError("not a result")
     data["tests"] = tuple(Verdict(**verdict) for verdict in data["tests"])
