@@ -281,7 +281,7 @@ def test_a_comment_on_a_known_mistake_is_offered(handed_in):
     # As a spreadsheet may write it.
     mine = "What is left of 0? Größe zählt."
     table.write_bytes(
-        f"mistake;comment;function\r\n{sentence};{mine};leaky_relu\r\n".encode("cp1252")
+        f"mistake;comment;function;by\r\n{sentence};{mine};leaky_relu;me\r\n".encode("cp1252")
     )
     grade(root)
     assert comment(root, "ben") == (mine, mine)
@@ -289,7 +289,12 @@ def test_a_comment_on_a_known_mistake_is_offered(handed_in):
     # More mistakes are added, and the comment stays.
     done = runner.invoke(main, ["comments", "--course", str(root)], catch_exceptions=False)
     assert "the 1 that it had" in done.output
-    assert f"leaky_relu,{sentence},{mine}" in table.read_text(encoding="utf-8-sig")
+    lines = table.read_text(encoding="utf-8-sig").splitlines()
+    assert lines[1] == f"{sentence};{mine};leaky_relu;me"
+    assert lines[2].endswith(";leaky_relu;")
+    table.write_text('function,mistake,comment\nleaky_relu,"x,y\n', encoding="utf-8")
+    done = runner.invoke(main, ["comments", "--course", str(root)])
+    assert (done.exit_code, "comments.csv, line 2 cannot be read" in done.output) == (2, True)
     mark(root, "ben", "leaky_relu-values", 1.0)
     with Gradebook(address(root / "gradebook.db")) as gradebook:
         gradebook.find_comment("leaky_relu", *NOTEBOOK[::-1], "ben").manual_comment = "By hand."

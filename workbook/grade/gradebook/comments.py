@@ -78,7 +78,7 @@ def read_comments(course: Course) -> Comments:
     CommentsError
         If the table cannot be read.
     """
-    rows = _rows(course.root / FILE)
+    rows = _table(course.root / FILE).rows
     comments: dict[tuple[str, str], str] = {}
     for line, (function, mistake, comment) in rows:
         if comments.setdefault((function, mistake), comment) != comment:
@@ -87,14 +87,38 @@ def read_comments(course: Course) -> Comments:
     return Comments(comments)
 
 
-def _rows(path: Path) -> list[tuple[int, tuple[str, str, str]]]:
-    """Return the lines of a table below its headings, with their numbers; none without a file."""
+@dataclass(frozen=True)
+class _Table:
+    """The table as it stands in its file.
+
+    Attributes
+    ----------
+    text : str
+        The whole text.
+    delimiter : str
+        What parts the columns.
+    header : list of str
+        The headings; there may be more than are needed, in any order.
+    rows : list of (int, (str, str, str))
+        The lines below, with their numbers: function, mistake and comment.
+    """
+
+    text: str
+    delimiter: str
+    header: list[str]
+    rows: list[tuple[int, tuple[str, str, str]]]
+
+
+def _table(path: Path) -> _Table:
+    """Return a table; one without a line if there is no file."""
     text = _text(path)
     if not text.strip():
-        return []
+        return _Table(",".join(_HEADINGS), ",", [*_HEADINGS], [])
     first = text.splitlines()[0]
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=first.count))
+    delimiter = max(",;\t", key=first.count)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     rows = []
+    line = 1
     try:
         header = [cell.strip().casefold() for cell in next(reader)]
         missing = [name for name in _HEADINGS if name not in header]
@@ -109,8 +133,9 @@ def _rows(path: Path) -> list[tuple[int, tuple[str, str, str]]]:
                 rows.append((line, (cells[0], " ".join(cells[1].split()), cells[2])))
             line = reader.line_num + 1
     except csv.Error as error:
-        raise CommentsError(f"{path}, line {reader.line_num} cannot be read: {error}") from error
-    return rows
+        said = f"cannot be read: its quotation marks do not fit together ({error})"
+        raise CommentsError(f"{path}, line {line} {said}") from error
+    return _Table(text, delimiter, header, rows)
 
 
 def _text(path: Path) -> str:
@@ -149,21 +174,23 @@ def add_known_mistakes(course: Course) -> tuple[int, int]:
     workbook.grade.submissions.results.CannotWriteError
         If it cannot be written.
     """
-    path = course.root / FILE
-    held = [row for _, row in _rows(path)]
-    there = {row[:2] for row in held}
-    known = [
-        (name, " ".join(one.sentence.split()), " ".join(one.sentence.split()))
+    table = _table(course.root / FILE)
+    there = {row[:2] for _, row in table.rows}
+    known = (
+        (name, " ".join(one.sentence.split()))
         for name in FUNCTIONS
         for one in declared_mistakes(course, name)
-    ]
-    new = [row for row in dict.fromkeys(known) if row[:2] not in there]
+    )
+    new = [key for key in dict.fromkeys(known) if key not in there]
     if new:
-        write_text(path, _table([*held, *new]))
-    return len(new), len(held)
+        write_text(course.root / FILE, _with_lines(table, new))
+    return len(new), len(table.rows)
 
 
-def _table(rows: Iterable[tuple[str, str, str]]) -> str:
+def _with_lines(table: _Table, mistakes: Iterable[tuple[str, str]]) -> str:
+    """Return the text of a table with a line for each of these mistakes at its end."""
     file = io.StringIO(newline="")
-    csv.writer(file).writerows([_HEADINGS, *rows])
-    return _MARK + file.getvalue()
+    writer = csv.DictWriter(file, table.header, restval="", delimiter=table.delimiter)
+    for function, mistake in mistakes:
+        writer.writerow({"function": function, "mistake": mistake, "comment": mistake})
+    return f"{_MARK}{table.text.rstrip()}\r\n{file.getvalue()}"
