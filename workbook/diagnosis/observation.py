@@ -11,6 +11,7 @@ from workbook.course.cases import PublicCase
 from workbook.course.compare import alike
 from workbook.course.effects import Change, Sharing, Watched
 from workbook.course.kinds import OfKind, kind
+from workbook.course.text import message_of
 from workbook.course.verdicts import Raised
 from workbook.course.visible import SAME_CALL
 
@@ -124,7 +125,7 @@ def _raised(error: BaseException) -> Raised:
     told = getattr(error, "raised", None)
     if isinstance(told, Raised):
         return told
-    return Raised.with_message(type(error).__name__, str(error))
+    return Raised.with_message(type(error).__name__, message_of(error))
 
 
 def _plain(value: Any, depth: int = 0) -> Any:

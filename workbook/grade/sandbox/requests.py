@@ -46,6 +46,7 @@ from workbook.course.effects import NO_EFFECTS, Watched
 from workbook.course.exercises import is_class
 from workbook.course.kinds import OfKind
 from workbook.course.scripted import Scripted
+from workbook.course.text import message_of, notes_of
 from workbook.course.without_asserts import without_asserts
 from workbook.grade.sandbox import skipped
 from workbook.grade.sandbox.cells import CellRunner, NeedsIPythonError
@@ -189,8 +190,8 @@ class RequestHandler:
             if frame.filename.startswith(skipped.CELL_FILES):
                 line = frame.lineno or 0
                 source = linecache.getline(frame.filename, line).strip()
-        message = error.msg if isinstance(error, SyntaxError) else str(error)
-        message = "; ".join(filter(None, [message, *map(str, getattr(error, "__notes__", []))]))
+        message = error.msg if isinstance(error, SyntaxError) else message_of(error)
+        message = "; ".join(filter(None, [message, *notes_of(error)]))
         return {
             "type": type(error).__name__,
             "message": message[:1000],
