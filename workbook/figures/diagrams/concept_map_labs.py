@@ -1,13 +1,13 @@
 """The concept map of the whole course: what the labs add, around the ideas of the ten notebooks."""
 
 from workbook.course.exercises import find
-from workbook.figures.diagrams.colours import INK
+from workbook.figures.diagrams.colours import INK, LINE
 from workbook.figures.diagrams.concept_map import concept_map
 from workbook.figures.diagrams.drawing import Arrow, Box, Drawing, Line, Look, Point, Shape
 
 _HEIGHT = 596.0
 _NOTE = Look("#f2f2f2", INK, 1.0, "--")
-_TIE = Look(edge=INK, width=1.2, line=":")
+_TIE = Look(edge=LINE, width=1.2, line=":")
 
 #: The place of a note, what stands in it, its labs, and the title of the idea to which it is tied.
 _NOTES: tuple[tuple[Point, Point, tuple[str, ...], tuple[str, ...], str], ...] = (
