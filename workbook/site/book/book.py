@@ -1,8 +1,11 @@
 """`write_book`: the course's notebooks as a book to read, made by Sphinx."""
 
+import io
 import json
+import re
 import shutil
 import sys
+import warnings
 from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -88,7 +91,9 @@ def _settings(site: Site) -> dict[str, Any]:
     """Return the settings that Sphinx otherwise reads from a conf.py."""
     return {
         "project": _TITLE,
-        "extensions": ["myst_parser", "workbook.site.book.formulas"],
+        "extensions": [
+            "myst_parser", "workbook.site.book.captions", "workbook.site.book.formulas",
+        ],
         "html_math_renderer": "mathml",
         "myst_enable_extensions": ["dollarmath", "strikethrough"],
         "myst_disable_syntax": _ONLY_MYST,
@@ -134,18 +139,31 @@ def _run_sphinx(site: Site, source: Path, scratch: Path) -> None:
         from sphinx.errors import SphinxError
         from sphinx.util.docutils import docutils_namespace, patch_docutils
     except ImportError as error:
-        said = "the book needs Sphinx, which is not here: pip install 'backprop-workbook[site]'"
-        raise CourseError(said) from error
+        raise CourseError(
+            "the book needs Sphinx, which is not here: pip install 'backprop-workbook[site]'"
+        ) from error
     made = scratch / "made"
+    said = io.StringIO()
     try:
-        with patch_docutils(), docutils_namespace():
+        with patch_docutils(), docutils_namespace(), warnings.catch_warnings():
+            # What its extensions use of an older Sphinx is for their authors to know.
+            warnings.simplefilter("ignore", DeprecationWarning)
+            warnings.simplefilter("ignore", PendingDeprecationWarning)
             app = Sphinx(
                 srcdir=source, confdir=None, outdir=made, doctreedir=scratch / "trees",
                 buildername="html", confoverrides=_settings(site),
-                status=None, warning=sys.stderr,
+                status=None, warning=said,
             )  # fmt: skip
             app.build()
     except SphinxError as error:
         raise CourseError(f"Sphinx cannot make the book: {error}") from error
+    finally:
+        sys.stderr.write(_about_notebooks(said.getvalue(), source))
     unwanted = shutil.ignore_patterns(".buildinfo", "objects.inv", "*.map", ".doctrees")
     shutil.copytree(made, site.folder / "book", ignore=unwanted, dirs_exist_ok=True)
+
+
+def _about_notebooks(said: str, source: Path) -> str:
+    """Return what Sphinx says about its pages, as about the notebooks that they are made of."""
+    plain = re.sub(r"\x1b\[[0-9;]*m", "", said)
+    return re.sub(rf"{re.escape(str(source))}/(\S+)\.md(:\d+)?", r"release/\1.ipynb", plain)

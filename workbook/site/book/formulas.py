@@ -1,5 +1,6 @@
 """A Sphinx extension that writes formulas as MathML, which every browser shows without a script."""
 
+import re
 from html import escape
 from typing import Any
 
@@ -11,6 +12,8 @@ from sphinx.util import logging
 _log = logging.getLogger(__name__)
 #: The name by which Sphinx knows this way to show formulas.
 RENDERER = "mathml"
+# The converter passes on a command that it does not know, as if it were a name.
+_UNKNOWN = re.compile(r"<mi>(\\[A-Za-z]+)</mi>")
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
@@ -35,9 +38,12 @@ def _mathml(node: nodes.Element, display: str) -> str:
     formula = node.astext()
     try:
         written: str = convert(formula, display=display)
-        return written
     except Exception as error:
         # The converter raises many kinds of errors, all of them about the formula.
         said = f"{type(error).__name__}: {error}".rstrip(": ")
         _log.warning("a formula is shown as it is written: %s (%s)", formula, said, location=node)
         return f"<code>{escape(formula)}</code>"
+    unknown = _UNKNOWN.search(written)
+    if unknown:
+        _log.warning("%s is not known in formulas: %s", unknown[1], formula, location=node)
+    return written

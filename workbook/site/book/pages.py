@@ -23,24 +23,26 @@ _HEADING = re.compile(r"# .*\n?")
 _FENCE = re.compile(r"(^(?P<fence>`{3,}|~{3,}).*?^(?P=fence)[`~]*[ \t]*$)", re.M | re.S)
 
 
-def released(course: Course) -> Iterator[tuple[Exercise | Page, Any]]:
-    """Yield each exercise, lab and page with its released notebook, in the order of the course.
+def released(course: Course) -> list[tuple[Exercise | Page, Any]]:
+    """Return each exercise, lab and page with its released notebook, in the order of the course.
 
     Raises
     ------
     CourseError
         If one is missing or cannot be read.
     """
+    found = []
     for what in in_order():
         path = course.root / "release" / what.notebook_path
         if not path.is_file():
             raise CourseError(f"{path}: no such file. Run `workbook build`, which writes it.")
         try:
-            yield what, nbformat.read(path, as_version=4)
+            found.append((what, nbformat.read(path, as_version=4)))
         except Exception as error:
             # nbformat passes on what JSON and its schema raise: it is all about this file.
             said = f"{path} is no notebook that can be read. `workbook build` writes it anew."
             raise CourseError(said) from error
+    return found
 
 
 class PageWriter:
