@@ -56,7 +56,7 @@ def new_notebook():
         text("```\n[as it is](06_compute_cost.ipynb)\n```"),
         text("![A leak](attachment:leak.png)", **picture),
         text("$$\n\\begin{cases} z & z > 0 \\\\ a z \\end{cases}\n$$"),
-        text("Broken: $a_b_c$, $\\nosuch z$."),
+        text("Broken: $a_b_c$, $\\nosuch z$. Right: $a \\log f'(\\text{b<c})$."),
         *(text(f"**Question.** {q['question']}\n\n<details><summary>Answer</summary>\n\n"
                "Folded.\n\n</details>", id=f"question-{name}") for name, q in QUESTIONS.items()),
         code("def leaky_relu(z):\n    raise NotImplementedError()", metadata={"nbgrader": graded}),
@@ -200,6 +200,8 @@ def test_a_changed_course_is_followed(built):
     assert "It leaks (2 points)" in article.select_one("details.wb-tests").get_text()
     assert "print('```')" in article.select_one(".wb-experiment .highlight").get_text()
     assert article.select_one("math mtable")
+    assert "<mi>log</mi><mspace" in str(article)
+    assert [one.get_text() for one in article.select("mtext")] == ["b<c"]
     assert article.select_one("p code:-soup-contains('a_b_c')")
     first, second = said.splitlines()
     assert first.startswith(
