@@ -9,6 +9,7 @@ import json
 import os
 import re
 import shutil
+import sys
 import threading
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urldefrag, urljoin, urlsplit
@@ -52,7 +53,8 @@ def new_notebook():
     tests = {"grade": True, "grade_id": "leaky_relu-all", "locked": True, "solution": False}
     picture = {"attachments": {"leak.png": {"image/png": PNG}}}
     cells = [
-        text(f"# {TITLE}\n\nSee [the cost](06_compute_cost.ipynb).\n% not a comment, {{code}}`x`"),
+        text(f"# {TITLE}\n\nSee [the cost](06_compute_cost.ipynb#The-formula)."),
+        text("As written:\n% not a comment, {code}`x`"),
         text("```\n[as it is](06_compute_cost.ipynb)\n```"),
         text("![A leak](attachment:leak.png)", **picture),
         text("$$\n\\begin{cases} z & z > 0 \\\\ a z \\end{cases}\n$$"),
@@ -190,7 +192,7 @@ def test_a_changed_course_is_followed(built):
     html = page(folder, f"book/{NEW}.html")
     article = html.select_one("article")
     assert 'Labs: "your" network' in html.select_one(".sidebar-tree").get_text()
-    assert article.select_one("a[href='06_compute_cost.html']").get_text() == "the cost"
+    assert article.select_one("a[href='06_compute_cost.html#the-formula']").get_text() == "the cost"
     assert "[as it is](06_compute_cost.ipynb)" in article.get_text()
     assert "% not a comment, {code}" in article.get_text()
     assert article.select_one("img[alt='A leak']")
@@ -212,7 +214,7 @@ def test_a_changed_course_is_followed(built):
     assert "eleven short functions" in " ".join(front.split())
 
 
-def test_a_course_that_was_not_built_is_named(tmp_path):
+def test_what_is_missing_is_named(tmp_path, monkeypatch):
     course = changed_course(tmp_path / "course")
     use_course(course.root)
     site = Site(course, tmp_path / "site", "", None, None, False)
@@ -222,6 +224,9 @@ def test_a_course_that_was_not_built_is_named(tmp_path):
         write_book(site)
     path.unlink()
     with pytest.raises(CourseError, match=f"{NEW}.ipynb: no such file. Run `workbook build`"):
+        write_book(site)
+    monkeypatch.setitem(sys.modules, "furo", None)
+    with pytest.raises(CourseError, match="the book needs furo: pip install"):
         write_book(site)
     assert not site.folder.exists()
 

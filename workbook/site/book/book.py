@@ -7,6 +7,7 @@ import shutil
 import sys
 import warnings
 from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -16,7 +17,8 @@ from workbook.course.data_folder import data_folder
 from workbook.course.exercises import ASSIGNMENTS, Exercise, Page, in_order
 from workbook.course.folder import CourseError
 from workbook.course.questions import questions
-from workbook.site.book.pages import PageWriter, released
+from workbook.course.words import listed
+from workbook.site.book.pages import PageWriter, anchor, released
 from workbook.site.learning import training_data
 from workbook.site.links import links_of
 from workbook.site.settings import Site
@@ -25,6 +27,8 @@ _HERE = Path(__file__).parent
 _TITLE = "Backprop Workbook"
 # From a page of the book to the site's top folder.
 _UP = "../../"
+# Packages of the extra `site`.
+_NEEDED = ("sphinx", "myst_parser", "furo", "latex2mathml")
 
 # Markdown is read as notebooks show it: without the marks that MyST alone gives a meaning.
 _ONLY_MYST = ["myst_role", "myst_block_break", "myst_target", "myst_line_comment"]
@@ -43,6 +47,12 @@ def write_book(site: Site) -> None:
     CourseError
         If a released notebook is missing or cannot be read, or Sphinx is not there or fails.
     """
+    missing = [name for name in _NEEDED if find_spec(name) is None]
+    if missing:
+        raise CourseError(
+            f"the book needs {listed(missing)}: pip install 'backprop-workbook[site]' brings what "
+            "a site is made with"
+        )
     with TemporaryDirectory() as scratch:
         source = Path(scratch) / "source"
         _write_source(site, source)
@@ -97,6 +107,8 @@ def _settings(site: Site) -> dict[str, Any]:
         "html_math_renderer": "mathml",
         "myst_enable_extensions": ["dollarmath", "strikethrough"],
         "myst_disable_syntax": _ONLY_MYST,
+        "myst_heading_anchors": 6,
+        "myst_heading_slug_func": f"{anchor.__module__}.{anchor.__name__}",
         # A lesson may go from a heading to one two levels below, as it may in a notebook.
         "suppress_warnings": ["myst.header", "myst.strikethrough"],
         "highlight_language": "none",
@@ -134,14 +146,10 @@ def _colours(link: str) -> dict[str, str]:
 
 
 def _run_sphinx(site: Site, source: Path, scratch: Path) -> None:
-    try:
-        from sphinx.application import Sphinx
-        from sphinx.errors import SphinxError
-        from sphinx.util.docutils import docutils_namespace, patch_docutils
-    except ImportError as error:
-        raise CourseError(
-            "the book needs Sphinx, which is not here: pip install 'backprop-workbook[site]'"
-        ) from error
+    from sphinx.application import Sphinx
+    from sphinx.errors import SphinxError
+    from sphinx.util.docutils import docutils_namespace, patch_docutils
+
     made = scratch / "made"
     said = io.StringIO()
     try:

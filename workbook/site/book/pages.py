@@ -91,6 +91,11 @@ class PageWriter:
                        for i, one in enumerate(pieces))  # fmt: skip
 
 
+def anchor(heading: str) -> str:
+    """Return the name by which a link in a notebook finds a heading, as JupyterLab makes it."""
+    return heading.replace(" ", "-")
+
+
 def _relinked(text: str) -> str:
     return _ATTACHED.sub(r"](\1)", _NOTEBOOK.sub(r"](\1.md\2)", text))
 
