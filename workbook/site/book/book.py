@@ -119,7 +119,7 @@ def _settings(site: Site) -> dict[str, Any]:
         "html_css_files": ["learning.css", "book.css"],
         "html_js_files": [
             (name, {"defer": "defer"})
-            for name in ("learning-data.js", "learning.js", "quiz.js", "book.js")
+            for name in ("learning-data.js", "panels.js", "learning.js", "quiz.js", "book.js")
         ],
         "templates_path": [str(_HERE / "templates")],
         "html_sidebars": {
