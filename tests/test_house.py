@@ -12,6 +12,7 @@ PROGRAM = Path(__file__).resolve().parents[1] / "workbook"
 # right in `workbook/` are front doors: the command, and what a notebook imports by name.
 ORDER = (
     "cli",
+    "site",
     "__init__", "earlier", "data", "landscapes",
     "build",
     "grade",
@@ -29,6 +30,7 @@ ORDER = (
 
 # What does not import each other, although one of them stands above the other.
 APART = {
+    "site": {"learn", "grade"},
     "build": {"learn", "figures", "grade"},
     "grade": {"learn", "figures", "build"},
     "learn": {"build", "grade"},
