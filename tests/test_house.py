@@ -17,7 +17,7 @@ ORDER = (
     "build",
     "grade",
     "grade.collect",
-    "grade.report",
+    "grade.report", "grade.similar",
     "grade.cluster", "grade.workers", "grade.pages", "grade.gradebook",
     "grade.judging", "grade.sandbox", "grade.roster", "grade.submissions",
     "learn.playground", "learn.flow", "learn.questions", "learn.workspace", "learn.check",

@@ -74,7 +74,7 @@ def grade(
     not be graded.
     """
     course = use(chosen(course_folder))
-    found = _found(submissions, name, course.other_assignments(), students)
+    found = find_submitted(submissions, name, course.other_assignments(), students)
     from workbook.grade import command
     from workbook.grade.submissions.plan import Plan
 
@@ -136,7 +136,7 @@ def demo(folder: Path, course_folder: Path | None) -> None:
     click.echo(f"A class has handed in its notebooks: {folder / 'submitted'}")
     # The class's answers are the course's own: they may run without confinement.
     confined_by = command.layers(unconfined=True)
-    found = _found(folder / "submitted")
+    found = find_submitted(folder / "submitted")
     plan = Plan(course, found, folder, command.gradebook_of(folder), Limits(), confined_by)
     status = command.grade_and_show(plan, command.judges(plan, _cores()))
     click.echo(f"""
@@ -187,12 +187,13 @@ def check_can_grade() -> None:
         raise missing_extra(ModuleNotFoundError(f"No module named {missing[0]!r}"))
 
 
-def _found(
+def find_submitted(
     submissions: Path,
     name: str | None = None,
     others: tuple[str, ...] = (),
     students: tuple[str, ...] = (),
 ) -> "Found":
+    """Return the submissions in a folder, of one exercise or all, or fail with the reason."""
     check_can_grade()
     from workbook.grade.submissions.find import find_submissions
 

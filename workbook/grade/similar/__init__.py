@@ -1,0 +1,4 @@
+"""Find pairs of answers that share what is rare in the class, and show them side by side.
+
+Never a verdict, and never in marks. Imports `grade.pages`, `grade.submissions` and `course`.
+"""
