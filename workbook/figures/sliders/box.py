@@ -1,18 +1,37 @@
 """Controls in a notebook, and below them a sentence and a picture that follow them."""
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 
-from workbook.figures.html import element, joined
+from workbook.figures.html import Html, element, joined
 from workbook.figures.picture import Picture
-from workbook.figures.redrawn import Redrawn
 from workbook.figures.validation import PictureError
 
 # In a column that is too narrow to read the picture, it is scrolled and not made smaller.
 _LEAST_WIDTH = "min-width:34em"
 _VIEW = "application/vnd.jupyter.widget-view+json"
+
+
+class Drawn(Protocol):
+    """What is drawn anew after each change."""
+
+    def html(self) -> Html:
+        """Return it as HTML."""
+        ...
+
+
+class Still(Drawn, Protocol):
+    """What is shown where there are no widgets.
+
+    Attributes
+    ----------
+    alt : str
+        The same in words.
+    """
+
+    alt: str
 
 
 class SliderBox:
@@ -24,7 +43,7 @@ class SliderBox:
         The controls, row by row.
     followed : sequence of widgets
         Those whose value the picture shows.
-    canvas : Redrawn
+    canvas : Drawn
         The picture.
     draw : callable
         Draws the picture for the current values, and returns a sentence about it.
@@ -34,6 +53,8 @@ class SliderBox:
         What is said there above the picture.
     is_moving : callable
         Whether the picture moves by itself, so that a screen reader need not say every step.
+    style : str
+        Style of the picture's place.
 
     Attributes
     ----------
@@ -47,11 +68,12 @@ class SliderBox:
         self,
         rows: Sequence[Sequence[Any]],
         followed: Sequence[Any],
-        canvas: Redrawn,
+        canvas: Drawn,
         draw: Callable[[], str],
-        still: Callable[[], Picture],
+        still: Callable[[], Still],
         without: str,
         is_moving: Callable[[], bool] = lambda: False,
+        style: str = _LEAST_WIDTH,
     ) -> None:
         from ipywidgets import HTML, Box, Layout, VBox
 
@@ -61,7 +83,7 @@ class SliderBox:
         laid_out = [Box(tuple(row), layout=wrap) for row in rows]
         whole = Layout(width="100%", overflow="hidden")
         self._box = VBox([*laid_out, self.said, self.shown], layout=whole)
-        self._canvas, self._draw = canvas, draw
+        self._canvas, self._draw, self._style = canvas, draw, style
         self._still, self._without, self._is_moving = still, without, is_moving
         for control in followed:
             control.observe(self._changed, "value")
@@ -69,7 +91,7 @@ class SliderBox:
 
     def _changed(self, _: Any = None) -> None:
         sentence = self._draw()
-        self.shown.value = element("div", self._canvas.html(), style=_LEAST_WIDTH)
+        self.shown.value = element("div", self._canvas.html(), style=self._style)
         live = "off" if self._is_moving() else "polite"
         self.said.value = element("div", sentence, role="status", aria_live=live)
 
@@ -77,14 +99,14 @@ class SliderBox:
         return widget_bundle(self._box, self._still(), self._without)
 
 
-def widget_bundle(box: Any, still: Picture, without: str) -> dict[str, Any]:
+def widget_bundle(box: Any, still: Still, without: str) -> dict[str, Any]:
     """Return a widget as a display, with a picture for a front end that shows no widgets.
 
     Parameters
     ----------
     box : ipywidgets.Widget
         The widget.
-    still : Picture
+    still : Still
         The picture.
     without : str
         What is said above the picture.
@@ -143,3 +165,38 @@ def number_in(name: str, value: Any, least: float, most: float) -> float:
     if not is_number or not least <= value <= most:
         raise PictureError(f"{name} must be a number from {least:g} to {most:g}; it is {value!r}.")
     return float(value)
+
+
+def play_button(slider: Any, step: int, interval: int) -> tuple[Any, Any]:
+    """Return a button that plays and pauses, and the widget without a look that moves a slider.
+
+    ipywidgets' own buttons for this have no name that a screen reader could say.
+
+    Parameters
+    ----------
+    slider : ipywidgets.Widget
+        The slider.
+    step : int
+        How far it moves at a time.
+    interval : int
+        Milliseconds from one move to the next.
+    """
+    from ipywidgets import Button, Play, jslink
+
+    ends = {"value": slider.value, "min": slider.min, "max": slider.max}
+    play = Play(step=step, interval=interval, layout={"display": "none"}, **ends)
+    jslink((play, "value"), (slider, "value"))
+    button = Button(description="Play", icon="play", layout={"width": "7em"})
+
+    def press(_: Any) -> None:
+        if not play.playing and slider.value >= slider.max:
+            slider.value = play.value = slider.min
+        play.playing = not play.playing
+
+    def say(change: Any) -> None:
+        button.description = "Pause" if change.new else "Play"
+        button.icon = "pause" if change.new else "play"
+
+    button.on_click(press)
+    play.observe(say, "playing")
+    return button, play
