@@ -11,6 +11,8 @@ from workbook.figures.validation import PictureError
 
 # In a column that is too narrow to read the picture, it is scrolled and not made smaller.
 _LEAST_WIDTH = "min-width:34em"
+# For screen readers, and not seen.
+_HEARD_ONLY = "position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)"
 _VIEW = "application/vnd.jupyter.widget-view+json"
 
 
@@ -55,6 +57,8 @@ class SliderBox:
         Whether the picture moves by itself, so that a screen reader need not say every step.
     style : str
         Style of the picture's place.
+    is_heard_only : bool
+        Whether the sentence stands in the picture as well, so that it need not be seen twice.
 
     Attributes
     ----------
@@ -74,6 +78,7 @@ class SliderBox:
         without: str,
         is_moving: Callable[[], bool] = lambda: False,
         style: str = _LEAST_WIDTH,
+        is_heard_only: bool = False,
     ) -> None:
         from ipywidgets import HTML, Box, Layout, VBox
 
@@ -84,6 +89,7 @@ class SliderBox:
         whole = Layout(width="100%", overflow="hidden")
         self._box = VBox([*laid_out, self.said, self.shown], layout=whole)
         self._canvas, self._draw, self._style = canvas, draw, style
+        self._said_style = _HEARD_ONLY if is_heard_only else None
         self._still, self._without, self._is_moving = still, without, is_moving
         for control in followed:
             control.observe(self._changed, "value")
@@ -93,7 +99,9 @@ class SliderBox:
         sentence = self._draw()
         self.shown.value = element("div", self._canvas.html(), style=self._style)
         live = "off" if self._is_moving() else "polite"
-        self.said.value = element("div", sentence, role="status", aria_live=live)
+        self.said.value = element(
+            "div", sentence, role="status", aria_live=live, style=self._said_style
+        )
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
         return widget_bundle(self._box, self._still(), self._without)
@@ -146,8 +154,11 @@ def slider(name: str, value: float, least: float, most: float, step: float) -> t
     handle = widgets.IntSlider if whole else widgets.FloatSlider
     ends = {"value": value, "min": least, "max": most, "step": step}
     shown = handle(readout=False, layout={"width": "16em", "max_width": "95%"}, **ends)
-    wide = {"description_width": "4em"}
-    typed = field(description=name, style=wide, layout={"width": "9em"}, **ends)
+    wide = max(4.0, 0.8 * len(name))
+    typed = field(
+        description=name, style={"description_width": f"{wide:g}em"},
+        layout={"width": f"{wide + 5:g}em"}, **ends,
+    )  # fmt: skip
     # In the page itself, so that one keeps pace with the other.
     widgets.jslink((typed, "value"), (shown, "value"))
     return typed, shown

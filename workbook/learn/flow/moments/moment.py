@@ -9,9 +9,9 @@ from typing import Any, Literal
 Phase = Literal["start", "forward", "cost", "backward", "update"]
 
 #: Whose numbers a moment shows: the learner's, the reference's in their place, or recorded ones;
-#: those of a function that is not written yet; or none, because the function failed, was not
-#: called, or was not reached.
-Standing = Literal["own", "lent", "recorded", "missing", "failed", "unseen", "unreached"]
+#: the learner's that are not right; those of a function that is not written yet; or none, because
+#: the function failed, was not called, or was not reached.
+Standing = Literal["own", "lent", "recorded", "wrong", "missing", "failed", "unseen", "unreached"]
 
 #: What a cache is at a moment.
 CacheState = Literal["empty", "written now", "kept", "read now"]

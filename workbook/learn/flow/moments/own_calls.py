@@ -4,7 +4,7 @@ Each that can run gets the right numbers of the step, so that its own numbers ar
 comes before it; in the place of the others, the numbers of the step are shown in grey.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -34,10 +34,7 @@ _SHALLOW = "initialize_parameters"
 # What a moment needs besides its function.
 _ALSO: dict[tuple[str, ...], tuple[str, ...]] = {(f"J{NEW}",): ("L_model_forward",)}
 _UNSEEN = "Your function gave no such numbers."
-_DRAWN = (
-    "These are the parameters that your {0} draws. The next moments go on with those of the {1}, "
-    "which are larger."
-)
+_DRAWN = "These are the parameters that your {0} draws. The next moments go on with {1}."
 
 
 def walkthrough_of_parts(own: OwnFunctions, base: Base) -> Walkthrough:
@@ -53,17 +50,26 @@ def walkthrough_of_parts(own: OwnFunctions, base: Base) -> Walkthrough:
     with quiet(), np.errstate(all="ignore"):
         every = moments_of(len(base.setting.layers) - 1)
         moments = tuple(_shown(one, own, base) for one in every)
-    mine = [i for i, one in enumerate(moments) if one.standing in ("own", "lent", "failed")]
-    failed = [i for i in mine if moments[i].standing == "failed"]
-    ready = ", ".join(name for name in own.functions if not own.waits_for(name))
-    facts = (
-        f"Functions: your own {ready}; the others, in grey, show {base.source}."
-        if ready
-        else f"Functions: none is written yet; what is in grey are {base.source}.",
-        "Each of your functions gets the right inputs here, whatever the others give.",
-        *facts_of(base.setting),
-    )
-    return walkthrough_on(base, facts, moments, next(iter(failed or mine), 0))
+    return walkthrough_on(base, _facts(own, base), moments, _first(moments, own))
+
+
+def _facts(own: OwnFunctions, base: Base) -> tuple[str, ...]:
+    ready = [name for name in own.functions if not own.waits_for(name)]
+    mine = [name for name in ready if own.origins.get(name) != "a stand-in"]
+    said = f"Functions: none is written yet. In grey: {base.source}."
+    if mine:
+        said = f"Functions: your own {', '.join(mine)}. For the others, in grey: {base.source}."
+    inputs = "Each of your functions gets the right inputs here, whatever the others give."
+    return said, inputs, *facts_of(base.setting)
+
+
+def _first(moments: Sequence[Moment], own: OwnFunctions) -> int:
+    """Return where to look first: what is wrong, what is written here, or what is the learner's."""
+    places = list(range(len(moments)))
+    bad = [i for i in places if moments[i].standing in ("failed", "wrong")]
+    shown = [i for i in places if moments[i].standing == "own"]
+    here = [i for i in shown if own.origins.get(moments[i].function) == "this notebook"]
+    return next(iter(bad or here or shown), 0)
 
 
 def _shown(moment: Moment, own: OwnFunctions, base: Base) -> Moment:
@@ -98,6 +104,7 @@ def _with_own(moment: Moment, made: Mapping[str, Any], own: OwnFunctions, base: 
     if moment.phase == "start":
         notes.append(_DRAWN.format(moment.function, base.source))
     elif not all(same(one, base.values[key]) for key, one in made.items()):
+        standing = "wrong"
         notes.append(f"These are not the right numbers. Run check({moment.function}).")
     return replace(moment, values=values, standing=standing, note=" ".join(notes))
 

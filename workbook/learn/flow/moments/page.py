@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from workbook.figures.html import Html, badge, element, joined, scrolled
+from workbook.figures.html import Html, badge, bar, element, joined, scrolled
 from workbook.learn.flow.matrices import Array, grid, summary
 from workbook.learn.flow.moments.moment import NEW, Moment, Standing, Walkthrough
 from workbook.learn.flow.moments.one_entry import one_entry
@@ -17,19 +17,21 @@ _PHASES = {
     "update": "update",
 }  # fmt: skip
 _STANDINGS: dict[Standing, str] = {
-    "own": "", "lent": "stand-in", "recorded": "", "missing": "not written yet",
-    "failed": "failed", "unseen": "not seen", "unreached": "not reached",
+    "own": "", "lent": "stand-in", "recorded": "", "wrong": "not right",
+    "missing": "not written yet", "failed": "failed", "unseen": "not seen", "unreached": "not reached",
 }  # fmt: skip
 _ROW = "display:flex;flex-wrap:wrap;align-items:center;gap:0.4em 0.6em;margin:0.5em 0"
 _TABLE = (
     "border-collapse:collapse;border:solid currentColor;border-width:0 1.5px;border-radius:5px;"
-    "font-family:monospace;margin:0"
+    "font-family:monospace;line-height:1.4;margin:0"
 )
 _CELL = "text-align:right;padding:0.1em 0.45em;white-space:nowrap;color:inherit;background:none"
 _CAPTION = "caption-side:top;text-align:center;color:inherit;padding:0.1em 0;white-space:nowrap"
 # The column of the example whose numbers stand in the units.
 _MARKED = f"{_CELL};font-weight:bold;text-decoration:underline"
 _GREY = "border-left:4px dashed currentColor;padding:0.2em 0.8em;margin:0.5em 0;opacity:0.8"
+_LINE, _CODE = "margin:0.4em 0;line-height:1.5", "color:inherit;background:none"
+_SIDES = "display:flex;flex-wrap:wrap;gap:0 1.5em;align-items:flex-start"
 _NUMBERS_GREY = "opacity:0.62"
 _OF_POINTS = ("A", "Z", "dA", "dZ", "Y")
 
@@ -49,33 +51,47 @@ def moment_html(walk: Walkthrough, at: int, point: int = 0) -> Html:
     moment = walk.moments[at]
     colour = COLOURS["failed" if moment.standing == "failed" else moment.phase]
     title = element("strong", walk.written(moment.title))
-    head = [badge(_PHASES[moment.phase], colour), " ", title]
+    where = f" {at + 1} of {len(walk.moments)}{_of_step(walk, moment)}: "
+    head = [badge(_PHASES[moment.phase], colour), where, title]
     if _STANDINGS[moment.standing]:
         head += [" (", _STANDINGS[moment.standing], ")"]
-    parts = [element("p", *head, style="margin:0.5em 0"), *_noted(moment)]
-    picture = scene_svg(scene_of(walk, at, point))
-    parts.append(scrolled("The network", picture))
+    picture = scrolled("The network", scene_svg(scene_of(walk, at, point)))
+    sides = (
+        element("div", picture, style="flex:1 1 30em;min-width:0"),
+        element("div", *_formulas(walk, at, point), style="flex:1 1 20em;min-width:0"),
+    )
+    return element(
+        "div",
+        element("p", *head, style=_LINE),
+        *_noted(moment),
+        element("div", *sides, style=_SIDES),
+    )
+
+
+def _formulas(walk: Walkthrough, at: int, point: int) -> Iterator[Html]:
+    """Yield the formulas, one entry worked out, and all numbers."""
+    moment = walk.moments[at]
     for formula in moment.formulas:
-        text = walk.written(formula)
-        parts.append(element("p", element("code", text, style="font-size:1.1em;color:inherit;"
-                             "background:none"), style="margin:0.3em 0"))  # fmt: skip
+        code = element("code", walk.written(formula), style=f"{_CODE};font-size:1.15em")
+        yield element("p", code, style=_LINE)
     worked = one_entry(walk, at, point)
     if worked:
-        parts.append(element("p", "One entry: ", element("code", worked, style="color:inherit;"
-                             "background:none"), style="margin:0.3em 0"))  # fmt: skip
+        yield element("p", "One entry: ", element("code", worked, style=_CODE), style=_LINE)
     rows = [_row(row, walk, moment, point) for row in moment.rows]
     style = _NUMBERS_GREY if moment.is_grey else None
-    parts.append(scrolled("The numbers", element("div", *rows, style=style)))
-    return element("div", *parts)
+    yield scrolled("The numbers", element("div", *rows, style=style))
+
+
+def _of_step(walk: Walkthrough, moment: Moment) -> str:
+    return f", step {moment.step}" if walk.moments[-1].step > 1 else ""
 
 
 def _noted(moment: Moment) -> Iterator[Html]:
     if moment.note:
-        failed = moment.standing == "failed"
-        style = f"border-left:4px solid {COLOURS['failed']};padding:0.2em 0.8em;margin:0.5em 0"
-        plain = "margin:0.5em 0"
-        yield element("p", moment.note, style=style if failed else _GREY if moment.is_grey
-                      else plain)  # fmt: skip
+        style = _GREY if moment.is_grey else _LINE
+        if moment.standing in ("failed", "wrong"):
+            style = bar(COLOURS["failed"])
+        yield element("p", moment.note, style=style)
 
 
 def _row(row: tuple[str, ...], walk: Walkthrough, moment: Moment, point: int) -> Html:
@@ -128,7 +144,8 @@ def _table(name: str, array: Array, marked: int | None) -> Html:
 def facts_html(walk: Walkthrough) -> Html:
     """Return the heading and the sentences on functions, data and start."""
     facts = (element("li", fact) for fact in walk.facts)
-    return element("div", element("p", element("strong", walk.heading)), element("ul", *facts))
+    heading = element("p", element("strong", walk.heading), style=_LINE)
+    return element("div", heading, element("ul", *facts, style=_LINE))
 
 
 def stills(walk: Walkthrough) -> list[int]:

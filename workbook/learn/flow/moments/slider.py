@@ -14,6 +14,8 @@ WITHOUT = (
 )
 # Milliseconds from moment to moment: enough to read a formula.
 _INTERVAL = 2500
+# As wide as its place, even if a part of it is wider, which is scrolled then.
+_AS_WIDE = "width:0;min-width:100%"
 
 
 class Stills:
@@ -52,7 +54,8 @@ class _Moment:
         self._walk, self.at, self.column = walk, walk.first, 0
 
     def html(self) -> Html:
-        return moment_html(self._walk, self.at, self.column)
+        shown = moment_html(self._walk, self.at, self.column)
+        return joined([shown, facts_html(self._walk)])
 
 
 def moments_box(walk: Walkthrough) -> SliderBox:
@@ -63,15 +66,13 @@ def moments_box(walk: Walkthrough) -> SliderBox:
     walk : Walkthrough
         The moments.
     """
-    from ipywidgets import HTML
-
     field, at = slider("moment", walk.first + 1, 1, len(walk.moments), 1)
     button, play = play_button(at, 1, _INTERVAL)
-    rows: list[list[Any]] = [[HTML(facts_html(walk))], [button, play, field, at]]
+    row: list[Any] = [button, play, field, at]
     followed = [at]
     if walk.points > 1:
         typed, column = slider("column", 0, 0, walk.points - 1, 1)
-        rows.append([typed, column])
+        row += [typed, column]
         followed.append(column)
     canvas = _Moment(walk)
 
@@ -80,5 +81,5 @@ def moments_box(walk: Walkthrough) -> SliderBox:
         canvas.column = followed[-1].value if walk.points > 1 else 0
         return walk.status(canvas.at)
 
-    return SliderBox(rows, followed, canvas, draw, lambda: Stills(walk), WITHOUT,
-                     lambda: play.playing, style="")  # fmt: skip
+    return SliderBox([row], followed, canvas, draw, lambda: Stills(walk), WITHOUT,
+                     lambda: play.playing, style=_AS_WIDE, is_heard_only=True)  # fmt: skip

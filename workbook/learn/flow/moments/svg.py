@@ -40,7 +40,7 @@ def scene_svg(scene: Scene) -> Html:
         element("style", Html(_STYLE)), *shapes,
         xmlns="http://www.w3.org/2000/svg", role="img",
         aria_label=f"{scene.title}. {scene.description}", viewBox=f"0 0 {width:g} {height:g}",
-        style=f"display:block;width:100%;max-width:{width * 1.25:g}px;"
+        style=f"display:block;width:100%;max-width:{width * 1.1:g}px;"
               f"min-width:{width * _SMALLEST:g}px;color:inherit;font-family:sans-serif",
     )  # fmt: skip
 

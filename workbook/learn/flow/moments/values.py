@@ -31,8 +31,9 @@ def values_of_step(setting: Setup, step: Step | None) -> dict[str, Any]:
         return found
     found |= step.before
     found |= values_of_calls(step.calls, len(setting.layers) - 1)
-    found |= {gradient.name: gradient.own for gradient in step.gradients
-              if gradient.own is not None and gradient.name not in found}  # fmt: skip
+    for gradient in step.gradients:
+        if _is_shown(gradient.own):
+            found.setdefault(gradient.name, np.atleast_2d(gradient.own))
     found |= {f"{key}{NEW}": array for key, array in step.after.items()}
     costs = {"J": step.cost, f"J{NEW}": step.cost_after}
     return found | {name: cost for name, cost in costs.items() if cost is not None}

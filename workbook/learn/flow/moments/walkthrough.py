@@ -5,10 +5,11 @@ from dataclasses import replace
 from typing import Any
 
 from workbook.course.exercises import EXERCISES, find
+from workbook.course.words import listed
 from workbook.learn.flow import wording
 from workbook.learn.flow.finite_differences import Gradient
 from workbook.learn.flow.learner_functions import OwnFunctions
-from workbook.learn.flow.moments.moment import Moment, Standing, Walkthrough
+from workbook.learn.flow.moments.moment import NEW, Moment, Standing, Walkthrough
 from workbook.learn.flow.moments.one_step import moments_of
 from workbook.learn.flow.moments.values import all_there, values_of_step
 from workbook.learn.flow.steps import Flow, Step
@@ -36,10 +37,10 @@ def walkthrough_of(flow: Flow, own: OwnFunctions) -> Walkthrough:
     for step in steps:
         ended = flow if flow.problem and step is steps[-1] else None
         moments += _moments_of_step(flow, step, ended, own)
-    failed = (i for i, moment in enumerate(moments) if moment.standing == "failed")
+    bad = (i for i, moment in enumerate(moments) if moment.standing in ("failed", "wrong"))
     return Walkthrough(
         wording.heading(flow), tuple(wording.setup_facts(flow)), setting.layers,
-        setting.learning_rate, tuple(moments), next(failed, 0),
+        setting.learning_rate, tuple(moments), next(bad, 0),
     )  # fmt: skip
 
 
@@ -99,16 +100,25 @@ def _failure(flow: Flow) -> str:
 
 def _with_notes(moment: Moment, step: Step | None, flow: Flow, own: OwnFunctions) -> Moment:
     """Return a moment with whose numbers it shows, and with how its gradients compare."""
-    notes = [wording.comparison(one) for one in _compared(moment, step)]
-    if any(one.is_wrong for one in _compared(moment, step)):
-        notes.append(flow.advice.rstrip("."))
-    standing: Standing = "own"
+    notes, standing = _of_gradients(_compared(moment, step), flow)
     if own.origins.get(moment.function) == "a stand-in":
         standing = "lent"
         notes.append(f"The reference stands in here; {notebook_of(moment.function)} makes it")
-    if moment.makes == ("J new",) and step is not None:
+    if moment.makes == (f"J{NEW}",) and step is not None:
         notes.append(wording.cost_change(step).rstrip("."))
     return replace(moment, standing=standing, note=" ".join(f"{one}." for one in notes if one))
+
+
+def _of_gradients(compared: Sequence[Gradient], flow: Flow) -> tuple[list[str], Standing]:
+    """Return how gradients compare with finite differences, and whether they are right."""
+    if compared and all(one.verdict == "agrees" and not one.note for one in compared):
+        names = listed([one.name for one in compared])
+        return [f"{names} agree with finite differences"], "own"
+    said = "; ".join(map(wording.comparison, compared))
+    notes = [f"Beside finite differences: {said}"] if said else []
+    if any(one.is_wrong for one in compared):
+        return [*notes, flow.advice.rstrip(".")], "wrong"
+    return notes, "own"
 
 
 def _compared(moment: Moment, step: Step | None) -> list[Gradient]:
