@@ -432,6 +432,7 @@ def test_the_gif_has_a_picture_for_each_moment(tmp_path):
 LEARNERS = ("click", "rich", "IPython", "ipywidgets", "executing", "nbformat")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("blocked", [(), LEARNERS])
 def test_the_file_at_the_top_does_the_same(tmp_path, blocked):
     def run(*arguments):

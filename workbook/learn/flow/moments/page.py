@@ -18,7 +18,8 @@ _PHASES = {
 }  # fmt: skip
 _STANDINGS: dict[Standing, str] = {
     "own": "", "lent": "stand-in", "recorded": "", "wrong": "not right",
-    "missing": "not written yet", "failed": "failed", "unseen": "not seen", "unreached": "not reached",
+    "missing": "not written yet", "failed": "failed", "unseen": "not seen",
+    "unreached": "not reached",
 }  # fmt: skip
 _ROW = "display:flex;flex-wrap:wrap;align-items:center;gap:0.4em 0.6em;margin:0.5em 0"
 _TABLE = (
@@ -55,7 +56,7 @@ def moment_html(walk: Walkthrough, at: int, point: int = 0) -> Html:
     head = [badge(_PHASES[moment.phase], colour), where, title]
     if _STANDINGS[moment.standing]:
         head += [" (", _STANDINGS[moment.standing], ")"]
-    picture = scrolled("The network", scene_svg(scene_of(walk, at, point)))
+    picture = scrolled(f"The network, moment {at + 1}", scene_svg(scene_of(walk, at, point)))
     sides = (
         element("div", picture, style="flex:1 1 30em;min-width:0"),
         element("div", *_formulas(walk, at, point), style="flex:1 1 20em;min-width:0"),
@@ -79,7 +80,7 @@ def _formulas(walk: Walkthrough, at: int, point: int) -> Iterator[Html]:
         yield element("p", "One entry: ", element("code", worked, style=_CODE), style=_LINE)
     rows = [_row(row, walk, moment, point) for row in moment.rows]
     style = _NUMBERS_GREY if moment.is_grey else None
-    yield scrolled("The numbers", element("div", *rows, style=style))
+    yield scrolled(f"The numbers, moment {at + 1}", element("div", *rows, style=style))
 
 
 def _of_step(walk: Walkthrough, moment: Moment) -> str:

@@ -32,7 +32,7 @@ def values_of_step(setting: Setup, step: Step | None) -> dict[str, Any]:
     found |= step.before
     found |= values_of_calls(step.calls, len(setting.layers) - 1)
     for gradient in step.gradients:
-        if _is_shown(gradient.own):
+        if gradient.own is not None and _is_shown(gradient.own):
             found.setdefault(gradient.name, np.atleast_2d(gradient.own))
     found |= {f"{key}{NEW}": array for key, array in step.after.items()}
     costs = {"J": step.cost, f"J{NEW}": step.cost_after}
