@@ -196,7 +196,8 @@ def flow(folder: Path, layers: str | None, gif: Path | None, **asked: Any) -> No
             click.echo(f"{gif}: {write_gif(seen.walk, gif)} pictures.")
     if gif is None or seen.walk is None:
         if seen.own is not None and seen.own.unready:
-            raise Failure(not_ready(seen.own))
+            meanwhile = "`workbook flow --recorded` shows a recorded step meanwhile."
+            raise Failure(f"{not_ready(seen.own)}\n{meanwhile}")
         print_seen(seen)
     sys.exit(1 if seen.flow and (seen.flow.advice or seen.flow.problem) else 0)
 

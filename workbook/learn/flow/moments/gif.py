@@ -11,7 +11,7 @@ from matplotlib.patches import Circle as Disc
 from matplotlib.patches import FancyBboxPatch
 
 from workbook.course.text import wrapped
-from workbook.figures.picture import INK, Picture, style
+from workbook.figures.picture import GREY, INK, Picture, style
 from workbook.learn.check.display import AskedWronglyError
 from workbook.learn.flow.matrices import grid, lines
 from workbook.learn.flow.moments.moment import NEW, Moment, Walkthrough
@@ -97,8 +97,9 @@ def _draw(figure: Picture, walk: Walkthrough, at: int) -> None:
     if worked := one_entry(walk, at):
         said.append(f"one entry: {worked}")
     if moment.standing not in ("own", "recorded"):
-        said += wrapped(moment.note, _WIDE, "")
-    for i, text in enumerate(said[:4]):
+        note = "\n".join(wrapped(moment.note, _WIDE)[:2])
+        figure.text(0.02, 0.01, note, fontsize=10, va="bottom", style="italic")
+    for i, text in enumerate(said):
         family = "monospace" if i < len(moment.formulas) else None
         figure.text(0.02, _FORMULAS - 0.038 * i, text, fontsize=11, family=family, va="top")
     _draw_numbers(figure, walk, moment)
@@ -152,7 +153,7 @@ def _draw_numbers(figure: Picture, walk: Walkthrough, moment: Moment) -> None:
         wide = 0.0105 * max(map(len, block), default=0)
         if left + wide > 1:
             return
-        colour = _FAINT if moment.is_grey else INK
+        colour = GREY if moment.is_grey else INK
         figure.text(left, _NUMBERS, "\n".join(block), fontsize=10.5, family="monospace",
                     va="top", color=colour, linespacing=1.25)  # fmt: skip
         left += wide + 0.03
