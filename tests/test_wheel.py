@@ -231,6 +231,13 @@ def test_lab_check_and_progress_work(workbook):
     assert "0 of 10" in done.stdout
 
 
+def test_without_solutions_a_recorded_step_is_shown(workbook):
+    for words in (["flow"], ["flow", "--recorded"]):
+        done = workbook(*words)
+        assert (done.returncode, done.stderr) == (0, "")
+        assert "these numbers were recorded" in done.stdout
+
+
 def test_solved_notebooks_pass(workbook, tmp_path):
     paths = [hand_in(tmp_path, "ada", exercise) for exercise in EXERCISES]
     done = workbook("check", *paths)
