@@ -28,7 +28,7 @@ export async function bring(chosen) {
     else if (place.split("/").at(-1).endsWith(".ipynb") && notebookOf(bytes) === null) {
       leftOut.push(`${place} is damaged, or no notebook`);
     } else if (!isAside(place)) files.set(place, bytes);
-    else leftOut.push(`${place} is an older copy`);
+    else if (!leftOut.includes(OLDER)) leftOut.push(OLDER);
   }
   const fresh = new Map();
   for (const place of files.keys()) fresh.set(place, await asReleased(place));

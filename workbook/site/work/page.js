@@ -53,8 +53,8 @@ async function showWork() {
     .sort((one, other) => order.indexOf(one.path) - order.indexOf(other.path));
   const others = files.filter(({ path }) => !TITLES.has(path));
   $("held").textContent = files.length
-    ? `${counted(own.length, "notebook")} of the course's ${order.length} and ` +
-      `${counted(others.length, "other file")} are saved in this browser.`
+    ? `Of the course's ${order.length} notebooks, ${own.length} ${own.length === 1 ? "is" : "are"} ` +
+      "saved in this browser."
     : "Nothing is saved in this browser yet. Open a notebook, write in it, and save it with Ctrl+S.";
   $("notebooks").replaceChildren(...own.map((file) => entry(file, TITLES.get(file.path))));
   $("others").replaceChildren(...others.map((file) => entry(file, file.path)));
