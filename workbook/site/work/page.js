@@ -83,12 +83,12 @@ function showStudent() {
 function ask() {
   const form = $("ask");
   const before = student();
-  $("name").value = before?.name ?? "";
-  $("id").value = before?.id ?? "";
+  $("student-name").value = before?.name ?? "";
+  $("student-id").value = before?.id ?? "";
   form.showModal();
   return new Promise((resolve) => {
     form.onclose = () => {
-      const answers = { keep: { name: $("name").value, id: $("id").value }, none: { name: "", id: "" } };
+      const answers = { keep: { name: $("student-name").value, id: $("student-id").value }, none: { name: "", id: "" } };
       const answer = answers[form.returnValue];
       form.returnValue = "";
       resolve(answer ? keepStudent(answer) : null);
@@ -121,7 +121,8 @@ async function onBring(event) {
   // The same file may be chosen again.
   event.target.value = "";
   if (!chosen.length) return;
-  say("Reading the files …");
+  $("said").className = "";
+  $("said").textContent = "Reading the files …";
   try {
     const { brought, same, leftOut, student: theirs } = await bring(chosen);
     const is = same === 1 ? "stays as it is" : "stay as they are";
