@@ -148,7 +148,7 @@ def bring(page, *files, label="ZIP file or notebooks"):
     page.evaluate("document.getElementById('said').className = ''")
     chosen = [{"name": n, "mimeType": "application/x", "buffer": data} for n, data in files]
     page.get_by_label(label).set_input_files(chosen)
-    expect(page.locator("#said")).to_have_class(re.compile("done|wrong"))
+    expect(page.locator("#said")).to_have_class(re.compile("done|wrong"), timeout=60_000)
     return page.get_by_role("status").inner_text()
 
 
@@ -216,7 +216,7 @@ def test_what_is_downloaded_gets_the_marks_of_the_same_notebooks(
     done = workbook_grade(submitted, tmp_path / "out", "--no-feedback")
     assert done.exit_code == 0, done.output
     points = {"disk": {}, "browser": {}}
-    for result in read_results(tmp_path / "out"):
+    for result in read_results(tmp_path / "out" / "results"):
         if result.assignment == FOLDER:
             tests = {one.name: (one.passed, one.points) for one in result.tests}
             points[result.student][result.exercise] = (result.points, tests)
