@@ -43,8 +43,8 @@ def test_it_installs_the_wheel_where_the_course_is_missing(monkeypatch):
     cell = install_cell(ADDRESS, "x+selfstudy.whl")
     assert run(cell.source, monkeypatch, has_course=True) == []
     packages, wheel = run(cell.source, monkeypatch, has_course=False)
-    assert packages.split()[1:] == [*_NEEDED]
-    assert wheel == f"-q --no-deps {ADDRESS}/wheels/x+selfstudy.whl"
+    assert packages.split() == ["install", "-q", *_NEEDED]
+    assert wheel == f"install -q --no-deps {ADDRESS}/wheels/x+selfstudy.whl"
 
 
 def test_it_asks_for_what_a_notebook_needs_and_for_nothing_else():

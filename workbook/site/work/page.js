@@ -88,6 +88,8 @@ function ask() {
   form.showModal();
   return new Promise((resolve) => {
     form.onclose = () => {
+      // Of the time before, if the learner is quicker than the browser.
+      if (form.open) return;
       const answers = { keep: { name: $("student-name").value, id: $("student-id").value }, none: { name: "", id: "" } };
       const answer = answers[form.returnValue];
       form.returnValue = "";
