@@ -159,7 +159,7 @@ def test_the_wheel_holds_the_package_and_nothing_else(files):
 
 # Code, what pages are made of, the checks' data, the recorded trainings, the data sets with their
 # licences, and how learning platforms name files.
-KINDS = {".py", ".json", ".npz", ".toml", ".txt", ".html", ".css", ".md", ".ipynb"}
+KINDS = {".py", ".json", ".npz", ".toml", ".txt", ".html", ".css", ".js", ".md", ".ipynb"}
 
 
 def test_the_wheel_holds_nothing_of_another_kind(files):
