@@ -83,6 +83,16 @@ def test_a_wrong_id_is_listed_and_replaces_nobodys_work(name, given, root, tmp_p
     assert new == f"{student}/{ONE}"
 
 
+def test_where_the_roster_has_no_name_the_id_is_enough(root, tmp_path):
+    enter(root, "id\nada\n")
+    folder = folder_of(tmp_path, a=work("Ada Lovelace", "ada"), b=work("!!", ""))
+    _, said = collect(root, folder)
+    names = {path.split("/")[0] for path in held(root)}
+    assert "ada" in names
+    assert len(names) == 2
+    assert said.count("whom the roster does not have so") == 1
+
+
 def test_without_a_roster_two_of_one_id_are_two_students(root, tmp_path):
     folder = folder_of(
         tmp_path, a=work("Ada", "x1"), b=work("Eve", "x1"), c=work("", "x1"), d=work("Ada", "")

@@ -75,27 +75,9 @@ def folders_of(
     folders: dict[Who, str] = {}
     problems = []
     for name, fitting in found.items():
-        sure = [one for one in fitting if not one.claimed]
-        if len(fitting) == 1 or len(sure) == 1:
-            folders[(sure or fitting)[0]] = name
-        if len(fitting) == 1:
-            continue
-        if len(sure) == 1:
-            fitting.remove(sure[0])
-            folders.update((one, _as_claimed(one)) for one in fitting)
-            problems += [
-                f"a file says that it is of {one.shown}, too, of whom there is other work: "
-                f"collected as {folders[one]}"
-                for one in fitting
-            ]
-            continue
-        names = [student_name(one.name or one.student or one.tail, one.mark) for one in fitting]
-        folders.update(zip(fitting, names, strict=True))
-        problems.append(
-            f"{listed([f'{one.shown} ({one.mark})' for one in fitting])} may all be {name}: they "
-            f"are told apart as {listed(names)}. Give them {platform.title}'s identifiers in the "
-            "roster, and collect again"
-        )
+        chosen, said = _told_apart(name, fitting, platform)
+        folders.update(chosen)
+        problems += said
     if roster.students:
         problems += [
             f"{_not_on_roster(one)}: collected as {folders[one]}"
@@ -103,6 +85,31 @@ def folders_of(
             if not on_roster[one]
         ]
     return folders, problems
+
+
+def _told_apart(
+    name: str, fitting: list[Who], platform: Platform
+) -> tuple[dict[Who, str], list[str]]:
+    """Return a folder for each of those who fit one name, and what is to be said of that."""
+    if len(fitting) == 1:
+        return {fitting[0]: name}, []
+    sure = [one for one in fitting if not one.claimed]
+    if len(sure) == 1:
+        # What only says whose it is takes nobody's folder.
+        folders = {one: _as_claimed(one) for one in fitting if one.claimed}
+        said = [
+            f"a file says that it is of {one.shown}, too, of whom there is other work: "
+            f"collected as {folder}"
+            for one, folder in folders.items()
+        ]
+        return {sure[0]: name, **folders}, said
+    names = [student_name(one.name or one.student or one.tail, one.mark) for one in fitting]
+    marked = listed([f"{one.shown} ({one.mark})" for one in fitting])
+    said = [
+        f"{marked} may all be {name}: they are told apart as {listed(names)}. Give them "
+        f"{platform.title}'s identifiers in the roster, and collect again"
+    ]
+    return dict(zip(fitting, names, strict=True)), said
 
 
 def contradictions(handed: Iterable[tuple[str, Who, Owner]], roster: Roster) -> Iterator[str]:
@@ -141,11 +148,16 @@ def _not_on_roster(who: Who) -> str:
 
 
 def _claimed(given: str, name: str, roster: Roster) -> str:
-    """Return whom the roster has with this identifier and this name; "" if they do not agree."""
-    by_id, same_name = roster.find("", (given,)), roster.named(name)
-    if given:
-        return by_id if not name or by_id in same_name else ""
-    return next(iter(same_name)) if len(same_name) == 1 else ""
+    """Return whom the roster has with this identifier and this name; "" if they do not agree.
+
+    Where the roster has no name of a student, the identifier is enough.
+    """
+    same_name = roster.named(name) if squeezed(name) else set()
+    if not given:
+        return next(iter(same_name)) if len(same_name) == 1 else ""
+    by_id = roster.find("", (given,))
+    is_nameless = any(one.id == by_id and not one.name for one in roster.students)
+    return by_id if not name or by_id in same_name or is_nameless else ""
 
 
 def _as_claimed(who: Who) -> str:

@@ -73,8 +73,9 @@ function entry({ path, date }, title) {
 function showStudent() {
   const who = student();
   const isNamed = who && (who.name || who.id);
+  const parts = isNamed ? [who.name, who.id && `id ${who.id}`].filter(Boolean) : [];
   $("who").textContent = isNamed
-    ? `Your files say that they are of ${[who.name, who.id && `id ${who.id}`].filter(Boolean).join(", ")}.`
+    ? `Your files say that they are of ${parts.join(", ")}.`
     : "Your files do not say whose they are. A class that hands in through this page needs that.";
   $("change").textContent = isNamed ? "Change" : "Enter name and id";
 }
@@ -90,7 +91,8 @@ function ask() {
     form.onclose = () => {
       // Of the time before, if the learner is quicker than the browser.
       if (form.open) return;
-      const answers = { keep: { name: $("student-name").value, id: $("student-id").value }, none: { name: "", id: "" } };
+      const entered = { name: $("student-name").value, id: $("student-id").value };
+      const answers = { keep: entered, none: { name: "", id: "" } };
       const answer = answers[form.returnValue];
       form.returnValue = "";
       resolve(answer ? keepStudent(answer) : null);
@@ -134,7 +136,8 @@ async function onBring(event) {
       ["Left out:", leftOut],
     ];
     const done = brought.length
-      ? `${counted(brought.length, "file")} brought. Load notebooks that are open in other tabs again.`
+      ? `${counted(brought.length, "file")} brought. ` +
+        "Load notebooks that are open in other tabs again."
       : "Nothing had to be brought.";
     say(same ? `${done} ${counted(same, "file")} ${is}: ${why}` : done, false, lists);
     if (theirs && !student()) keepStudent(theirs);
@@ -176,7 +179,10 @@ function start() {
   $("keep").onclick = async () => {
     await keepStore();
     if (!$("keep").hidden) {
-      say("This browser does not agree yet. Use the workbook for a while, or bookmark it, and ask again.", true);
+      say(
+        "This browser does not agree yet. Use the workbook for a while, or bookmark it, and ask again.",
+        true,
+      );
     }
   };
   // Another tab may have saved something meanwhile.
