@@ -10,6 +10,7 @@ import nbformat
 from nbgrader.utils import compute_checksum
 
 from workbook.build.embed import hidden_cell, solution_text
+from workbook.build.install_cell import install_cells
 from workbook.build.lessons import Lesson
 from workbook.build.pictures import attach
 from workbook.build.text import BuildError, Cell, line_of_key
@@ -37,8 +38,11 @@ def weave(course: Course, lesson: Lesson) -> Any:
     _check_tests(lesson, tests, course)
     return notebook_of(
         [
-            _weave_cell(course, lesson, cell, number, tests)
-            for number, cell in enumerate(lesson.cells, 1)
+            *install_cells(course),
+            *(
+                _weave_cell(course, lesson, cell, number, tests)
+                for number, cell in enumerate(lesson.cells, 1)
+            ),
         ]
     )
 

@@ -1,6 +1,8 @@
 """The learner's commands on their notebooks: check, progress, flow, and what keeps their work."""
 
+import glob
 import sys
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -77,6 +79,7 @@ def check(notebooks: tuple[Path, ...], watching: bool) -> None:
 
     With --watch, NOTEBOOKS may be folders as well (default: the current one); Ctrl+C ends it.
     """
+    notebooks = tuple(_found(notebooks))
     if watching:
         _watch(notebooks or (Path(),))
         return
@@ -99,6 +102,18 @@ def check(notebooks: tuple[Path, ...], watching: bool) -> None:
                 click.echo(checked.text)
                 failed = failed or not checked.passed
     sys.exit(1 if failed else 0)
+
+
+def _found(paths: Iterable[Path]) -> Iterator[Path]:
+    """Yield paths, with what each pattern stands for: not every shell reads patterns."""
+    for path in paths:
+        if path.exists() or not glob.has_magic(str(path)):
+            yield path
+            continue
+        found = sorted(glob.glob(str(path), recursive=True))
+        if not found:
+            raise Failure(f"no file is called {path}")
+        yield from map(Path, found)
 
 
 def _watch(paths: tuple[Path, ...]) -> None:

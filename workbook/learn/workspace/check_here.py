@@ -209,8 +209,8 @@ def _next(standings: Sequence[tuple[Exercise, _Known]], own: Exercise) -> Exerci
 
 def _said(count: str, exercise: Exercise | None, here: Path) -> View | None:
     """Return the line of the card, with a link to the next notebook."""
+    from workbook.course.titles import in_words
     from workbook.learn.finding import find_notebook
-    from workbook.learn.workspace.where import in_words
 
     start = f"{count}; next: " if count else "Next: "
     if exercise is None:
