@@ -15,6 +15,7 @@ ORDER = (
     "__init__", "earlier", "data", "landscapes",
     "build",
     "grade",
+    "grade.export",
     "grade.collect",
     "grade.report",
     "grade.cluster", "grade.workers", "grade.pages", "grade.gradebook",

@@ -211,15 +211,29 @@ def show_left_alone(notes: Iterable[str], console: Console) -> None:
     show_list("Left alone", notes, console)
 
 
-def show_list(title: str, lines: Iterable[str], console: Console) -> None:
-    """Print lines below a title; nothing if there are none."""
+def show_list(
+    title: str, lines: Iterable[str], console: Console, most: int | None = _LONGEST_LIST
+) -> None:
+    """Print lines below a title; nothing if there are none.
+
+    Parameters
+    ----------
+    title : str
+        The title.
+    lines : iterable of str
+        The lines.
+    console : rich.console.Console
+        Where to print.
+    most : int or None, optional
+        So many are printed, if ``results/`` has all of them; None for all.
+    """
     lines = list(lines)
     if lines:
         console.print(Text(f"\n{title}", "bold"))
-        for line in lines[:_LONGEST_LIST]:
+        for line in lines[:most]:
             _say(console, f"- {line}", indent=2)
-        if len(lines) > _LONGEST_LIST:
-            _say(console, f"- and {len(lines) - _LONGEST_LIST} more: see results/", indent=2)
+        if most is not None and len(lines) > most:
+            _say(console, f"- and {len(lines) - most} more: see results/", indent=2)
 
 
 def _say(
