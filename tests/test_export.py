@@ -3,13 +3,18 @@
 import csv
 import json
 import shutil
+import zipfile
 
 import pytest
 from click.testing import CliRunner
 
 from tests import importers, marked_class
+from tests.gradebooks import address
+from tests.layouts import RIGHT
 from tests.marked_class import FIRST, ONE, ROSTER, SECOND
 from workbook.cli import main
+from workbook.grade.gradebook.marks import end_of_page
+from workbook.grade.gradebook.recorded_marks import recorded_marks
 
 FOUR, LABS = "4_parameter_update", "5_labs"
 BEN = 13.75 - 2.66667
@@ -368,3 +373,32 @@ def test_work_without_a_mark_is_named(root, tmp_path):
     data, said = exported(root, tmp_path, "canvas", "--missing", "zero", status=3)
     assert "Dora Öz (dora): 1_initialization not graded to the end" in said
     assert ("dora", ONE) not in importers.canvas(data, PEOPLE).marks
+
+
+def test_moodle_takes_the_pages_back(root, tmp_path):
+    sent = tmp_path / "HW 1-7001.zip"
+    names = {"ada": "Ada Lovelace_7001", "ben": "Müller  Ben_7002"}
+    with zipfile.ZipFile(sent, "w") as archive:
+        for name in names.values():
+            archive.writestr(f"{name}_assignsubmission_file_/{FIRST.notebook}.ipynb", RIGHT)
+    done = run(root, "collect", sent)
+    assert done.exit_code == 0, done.output
+    held = recorded_marks(address(root / "gradebook.db")).marks
+    for student in ("ada", "ben", "cleo"):
+        for exercise in (FIRST, SECOND):
+            page = root / "feedback" / student / exercise.notebook_path
+            page.parent.mkdir(parents=True, exist_ok=True)
+            end = end_of_page(held[student, exercise.notebook].marks.digest)
+            page.with_suffix(".html").write_text(f"<html>{student}</html>{end}", encoding="utf-8")
+    stale = root / "feedback" / "ben" / ONE / f"{SECOND.notebook}.html"
+    stale.write_text("<html>of before</html>", encoding="utf-8")
+    options = ("--feedback", "pages", "--assignment", ONE)
+    _, said = exported(root, tmp_path, "moodle", *options, status=3)
+    data = (tmp_path / f"moodle-{ONE}-feedback.zip").read_bytes()
+    assert importers.moodle_feedback(data, {7001: "ada", 7002: "ben"}) == {
+        "ada": [f"{FIRST.notebook}.html", f"{SECOND.notebook}.html"],
+        "ben": [f"{FIRST.notebook}.html"],
+    }
+    left = " ".join(said.partition("Left out")[2].split())
+    assert f"the page on {SECOND.name} shows other marks than the gradebook" in left
+    assert "Cleo Ng (cleo): no feedback on 1_initialization: nothing that was collected" in left
