@@ -18,6 +18,7 @@ from workbook.grade.gradebook.recorded_marks import recorded_marks
 pytestmark = [pytest.mark.slow, needs_chromium]
 
 ONE = "1_initialization"
+WAIT = 60_000
 
 
 def points(folder):
@@ -38,21 +39,22 @@ def test_the_button_autograde_gives_the_same_marks(
             hand_in(root / "submitted", student, exercise, variant if student == "tor" else "")
     done = workbook_grade(root / "submitted", tmp_path / "out")
     assert done.exit_code == 0, done.output
-    # As after a release; the browser waits long enough for what follows.
+    # As after a release.
     register(Course(root), address(root / "gradebook.db"), ONE)
-    expect.set_options(timeout=60_000)
     with running_lab(root, tmp_path) as url, browser_page(height=800) as page:
         page.goto(f"{url}/formgrader/manage_submissions/{ONE}")
         row = page.get_by_role("row").filter(has_text="tor")
-        expect(row).to_contain_text("needs autograding")
+        expect(row).to_contain_text("needs autograding", timeout=WAIT)
         row.locator(".autograde a").click()
         expect(
             page.get_by_text(f"Successfully autograded '{ONE}' for student 'tor'.")
-        ).to_be_visible()
+        ).to_be_visible(timeout=WAIT)
         page.wait_for_timeout(500)
         pictures.mkdir(parents=True, exist_ok=True)
         page.screenshot(path=pictures / "formgrader-autograde.png")
         page.get_by_role("button", name="OK").click()
-        expect(row).to_contain_text(f"{sum(points(tmp_path / 'out').values()):g} / 16")
+        expect(row).to_contain_text(
+            f"{sum(points(tmp_path / 'out').values()):g} / 16", timeout=WAIT
+        )
     assert points(root) == points(tmp_path / "out")
-    assert len(points(root)) == 2
+    assert sum(points(root).values()) > 8

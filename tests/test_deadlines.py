@@ -76,7 +76,7 @@ def graded(copy_course, tmp_path_factory):
     with (root / "nbgrader_config.py").open("a", encoding="utf-8") as file:
         file.write(RULE)
     (root / "students.csv").write_text(ROSTER, encoding="utf-8")
-    assert "1 group hand in together: red" in run(root, "roster", root / "students.csv")
+    assert "Groups that hand in together: red." in run(root, "roster", root / "students.csv")
     url = address(root / "gradebook.db")
     with Gradebook(url) as gradebook:
         gradebook.update_or_create_assignment(ONE, duedate=DUE)

@@ -43,7 +43,7 @@ def roster(table: Path | None, db_url: str | None, course_folder: Path | None) -
     students = read.roster.students
     click.echo(f"{counted(len(students), 'student')} entered, {new} of them new; {FILE} written.")
     if groups := read.roster.groups:
-        click.echo(f"{counted(len(groups), 'group')} hand in together: {listed([*groups], 10)}.")
+        click.echo(f"Groups that hand in together: {listed([*groups], _MOST_NAMED)}.")
     if read.left_out:
         click.echo(f"Columns that were left out: {listed(read.left_out, _MOST_NAMED)}.")
     if others:
