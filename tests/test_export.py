@@ -7,6 +7,7 @@ import zipfile
 
 import pytest
 from click.testing import CliRunner
+from nbgrader.api import Gradebook
 
 from tests import importers, marked_class
 from tests.gradebooks import address
@@ -402,3 +403,29 @@ def test_moodle_takes_the_pages_back(root, tmp_path):
     left = " ".join(said.partition("Left out")[2].split())
     assert f"the page on {SECOND.name} shows other marks than the gradebook" in left
     assert "Cleo Ng (cleo): no feedback on 1_initialization: nothing that was collected" in left
+
+
+def test_an_identifier_of_one_kind_is_not_taken_for_another(root, tmp_path):
+    """Eve's number in the registry is Ada's on Canvas, and Ben's user name is nobody's here."""
+    template = tmp_path / "canvas.csv"
+    lines = ['"Quist, Eve",,101,,A,', '"Else, Somebody",,,ben,A,', '"Ng, Cleo",,,unknown,A,']
+    heading = "Student,ID,SIS User ID,SIS Login ID,Section,1_initialization (57)"
+    template.write_text("\n".join([heading, *lines]), encoding="utf-8")
+    options = ("--template", template, "--assignment", ONE, "--bonus", "cap")
+    data, said = exported(root, tmp_path, "canvas", *options, status=3)
+    assert [row[5] for row in importers.table(data)[1:]] == ["4", "", "16"]
+    assert "so their lines stay as they are: Else, Somebody" in said
+    # And no number on Canvas is taken for one on Moodle.
+    held = json.loads((root / "roster.json").read_text(encoding="utf-8"))
+    for one in held["students"]:
+        one["ids"], one["email"] = {"canvas": one["ids"]["canvas"]}, ""
+    (root / "roster.json").write_text(json.dumps(held), encoding="utf-8")
+    shutil.copy(root / "gradebook.db", tmp_path / "without.db")
+    with Gradebook(address(tmp_path / "without.db")) as gradebook:
+        for one in gradebook.students:
+            one.email = None
+        gradebook.db.commit()
+    url = address(tmp_path / "without.db")
+    done = run(root, "export", "--to", "moodle", "--db", url)
+    assert done.exit_code == 2
+    assert "the roster does not say how Moodle calls the students" in done.output

@@ -6,6 +6,7 @@ from pathlib import Path
 from workbook.course.exercises import ASSIGNMENTS
 from workbook.course.text import printable
 from workbook.course.words import listed
+from workbook.grade.export.identify import identifier
 from workbook.grade.export.platforms import CANVAS, CANVAS_DROPS, TEST_STUDENT, Platform
 from workbook.grade.export.sheet import Sheet, read_sheet
 from workbook.grade.export.table import BONUS, Column, ExportError, Row, Table, Wish, cell, number
@@ -89,27 +90,58 @@ class _Who:
     """
 
     def __init__(self, heading: list[str], platform: Platform, roster: Roster) -> None:
-        wanted = {squeezed(one) for one in platform.kinds.values()}
-        known = [squeezed(one) for one in heading]
-        self.identities = [place for place, one in enumerate(known) if one in wanted]
-        self.names = {_NAMES[one]: place for place, one in enumerate(known) if one in _NAMES}
-        self._platform = platform
         self._roster = roster
+        self._known: dict[tuple[str, str], set[str]] = defaultdict(set)
+        for one in roster.students:
+            for kind in (*platform.kinds, "id", "email"):
+                if value := identifier(one, kind, platform.name):
+                    self._known[kind, value.casefold()].add(one.id)
+        names = [squeezed(one) for one in heading]
+        kinds = [(kind, squeezed(one)) for kind, one in platform.kinds.items()]
+        #: The places of the columns that identify a student, each with the roster's for it.
+        self.identities = {
+            place: [kind for kind, one in kinds if one == name]
+            for place, name in enumerate(names)
+            if name in {one for _, one in kinds}
+        }
+        self._names = {_NAMES[one]: place for place, one in enumerate(names) if one in _NAMES}
 
-    def given(self, line: list[str]) -> list[str]:
-        """Return the identifiers in a line. Brightspace puts a sign before them."""
-        cells = [line[place] for place in self.identities if place < len(line)]
-        return [one.strip().removeprefix("#") for one in cells if one.strip()]
+    def given(self, line: list[str]) -> dict[int, str]:
+        """Return the identifiers in a line, by their places. Brightspace marks them by a sign."""
+        cells = {place: line[place].strip() for place in self.identities if place < len(line)}
+        return {place: text.removeprefix("#") for place, text in cells.items() if text}
 
     def name(self, line: list[str]) -> str:
         """Return the name in a line."""
-        there = {kind: line[place] for kind, place in self.names.items() if place < len(line)}
+        there = {kind: line[place] for kind, place in self._names.items() if place < len(line)}
         whole = f"{there.get('first', '')} {there.get('last', '')}".strip()
         return there.get("name", whole).strip()
 
     def student(self, line: list[str]) -> str:
-        """Return the student of a line; "" if it is nobody's, or of nobody here."""
-        return self._roster.find(self._platform.name, self.given(line), self.name(line))
+        """Return the student of a line; "" if it is nobody's, or of nobody here.
+
+        The platform's own identifier is sure. What this course calls the student, or the name, is
+        not: it must not contradict the name.
+        """
+        given, same_name = self.given(line), self._roster.named(self.name(line))
+        for place, text in given.items():
+            for kind in self.identities[place]:
+                fitting = self._known.get((kind, text.casefold()), set())
+                if len(fitting) == 1:
+                    return next(iter(fitting))
+        for text in given.values():
+            for kind in ("id", "email"):
+                fitting = self._known.get((kind, text.casefold()), set())
+                if len(fitting) == 1 and (
+                    fitting <= same_name or not self._has_name(line, fitting)
+                ):
+                    return next(iter(fitting))
+        return next(iter(same_name)) if len(same_name) == 1 else ""
+
+    def _has_name(self, line: list[str], students: set[str]) -> bool:
+        """Tell whether a name says something for or against these students."""
+        named = any(one.name for one in self._roster.students if one.id in students)
+        return bool(self.name(line)) and named
 
 
 def _lines(
@@ -119,8 +151,9 @@ def _lines(
     found: defaultdict[str, list[int]] = defaultdict(list)
     others = []
     for place, line in enumerate(sheet.rows[1:], 1):
-        shown = who.name(line) or "".join(who.given(line)[:1])
-        if not who.given(line) or _is_no_student(line, platform):
+        given = who.given(line)
+        shown = who.name(line) or next(iter(given.values()), "")
+        if not given or _is_no_student(line, platform):
             continue
         if student := who.student(line):
             found[student].append(place)

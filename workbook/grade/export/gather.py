@@ -122,7 +122,8 @@ def _completed(student: Student, entered: Student) -> Student:
     """Return a student of the roster, with what only the gradebook says."""
     parts = ("first_name", "last_name", "email")
     more = {part: getattr(entered, part) for part in parts if not getattr(student, part)}
-    return replace(student, **more, ids={**entered.ids, **student.ids})
+    # nbgrader's one identifier may be any platform's, where the roster says which it is.
+    return replace(student, **more, ids=student.ids or entered.ids)
 
 
 def _columns(
