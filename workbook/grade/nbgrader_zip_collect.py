@@ -5,7 +5,7 @@ from pathlib import Path
 
 from nbgrader.plugins import FileNameCollectorPlugin
 
-from workbook.grade.submissions.timestamps import time_named, zone_of_names
+from workbook.grade.submissions.timestamps import TimezoneError, time_named, zone_of_names
 
 
 class PlatformCollector(FileNameCollectorPlugin):  # type: ignore[misc]
@@ -19,7 +19,10 @@ class PlatformCollector(FileNameCollectorPlugin):  # type: ignore[misc]
         found: dict[str, str | None] | None = super().collect(submitted_file)
         time = time_named((found or {}).get("timestamp") or "")
         if found and time:
-            zone = zone_of_names(Path(self.parent.coursedir.root))
+            try:
+                zone = zone_of_names(Path(self.parent.coursedir.root))
+            except TimezoneError as error:
+                self.parent.fail("%s", error)
             time = time.replace(tzinfo=zone).astimezone(UTC)
             found["timestamp"] = f"{time:%Y-%m-%d %H:%M:%S}"
         return found
