@@ -372,7 +372,7 @@ def test_work_without_a_mark_is_named(root, tmp_path):
     folder.mkdir(parents=True)
     (folder / f"{FIRST.notebook}.ipynb").write_text("{}", encoding="utf-8")
     data, said = exported(root, tmp_path, "canvas", "--missing", "zero", status=3)
-    assert "Dora Öz (dora): 1_initialization not graded to the end" in said
+    assert "Dora Öz (dora): 1_initialization is not graded to the end" in said
     assert ("dora", ONE) not in importers.canvas(data, PEOPLE).marks
 
 
@@ -391,6 +391,14 @@ def test_moodle_takes_the_pages_back(root, tmp_path):
             page.parent.mkdir(parents=True, exist_ok=True)
             end = end_of_page(held[student, exercise.notebook].marks.digest)
             page.with_suffix(".html").write_text(f"<html>{student}</html>{end}", encoding="utf-8")
+    # Archives that are there stay, and then there is no table either.
+    own = tmp_path / f"own-{ONE}-feedback.zip"
+    own.write_bytes(b"my own")
+    done = run(
+        root, "export", "--to", "moodle", "--feedback", "pages", "--out", tmp_path / "own.csv"
+    )
+    assert (done.exit_code, own.read_bytes()) == (2, b"my own")
+    assert not (tmp_path / "own.csv").exists()
     stale = root / "feedback" / "ben" / ONE / f"{SECOND.notebook}.html"
     stale.write_text("<html>of before</html>", encoding="utf-8")
     options = ("--feedback", "pages", "--assignment", ONE)

@@ -4,10 +4,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+from workbook.course.exercises import ASSIGNMENTS
 from workbook.course.folder import Course
 from workbook.course.words import counted
 from workbook.grade.export import fresh
-from workbook.grade.export.feedback_pages import write_pages
+from workbook.grade.export.feedback_pages import moodle_folders, write_pages
 from workbook.grade.export.fill import filled
 from workbook.grade.export.gather import table_of
 from workbook.grade.export.platforms import BRIGHTSPACE, CANVAS, MOODLE, PLATFORMS
@@ -94,6 +95,7 @@ def export(course: Course, name: str, wish: Wish, files: Files) -> Exported:
     _check(name, wish, files)
     path = _target(course, name, files)
     _check_free(path, files)
+    archives = _archives(path, course, wish, files)
     table = table_of(course, files.grading, files.db_url, wish)
     done = Exported(table)
     content = _content(name, table, wish, files.template)
@@ -107,8 +109,8 @@ def export(course: Course, name: str, wish: Wish, files: Files) -> Exported:
         write_text(path, content)
     columns = counted(len(table.columns), "column")
     done.written.append((path, f"{counted(table.written, 'student')}, {columns} of marks"))
-    if files.pages:
-        _write_pages(course, path, wish, files, done)
+    if archives:
+        _write_pages(archives, course, files, done)
     return done
 
 
@@ -177,16 +179,29 @@ def _check_free(path: Path, files: Files) -> None:
         )
 
 
-def _write_pages(course: Course, path: Path, wish: Wish, files: Files, done: Exported) -> None:
+def _write_pages(archives: dict[str, Path], course: Course, files: Files, done: Exported) -> None:
     """Write an archive of pages for each assignment: Moodle takes one at a time."""
-    recorded = recorded_marks(files.db_url)
-    names = {one.assignment: None for one in recorded.marks.values() if one.points is not None}
-    for assignment in names:
-        if wish.assignment in ("", assignment):
-            archive = path.with_name(f"{path.stem}-{assignment}-feedback.zip")
-            _check_free(archive, files)
-            count = write_pages(archive, course, files.grading, assignment, done.table, recorded)
-            done.written.append((archive, f"pages of {counted(count, 'student')}"))
+    recorded, folders = recorded_marks(files.db_url), moodle_folders(course)
+    for assignment, path in archives.items():
+        count = write_pages(path, folders, files.grading, assignment, done.table, recorded)
+        done.written.append((path, f"pages of {counted(count, 'student')}"))
+
+
+def _archives(path: Path, course: Course, wish: Wish, files: Files) -> dict[str, Path]:
+    """Return the archive of each assignment's pages, all of which can be written."""
+    if not files.pages:
+        return {}
+    moodle_folders(course)
+    marks = recorded_marks(files.db_url).marks.values()
+    graded = {one.assignment for one in marks if one.points is not None}
+    found = {
+        name: path.with_name(f"{path.stem}-{name}-feedback.zip")
+        for name in ASSIGNMENTS
+        if name in graded and wish.assignment in ("", name)
+    }
+    for one in found.values():
+        _check_free(one, files)
+    return found
 
 
 def next_step(name: str, has_template: bool) -> str:

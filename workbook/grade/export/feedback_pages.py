@@ -7,7 +7,7 @@ are read from the lists of what was collected.
 import csv
 import re
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 
@@ -30,11 +30,21 @@ def moodle_folders(course: Course) -> dict[tuple[str, str], str]:
     ----------
     course : Course
         The course.
+
+    Raises
+    ------
+    ExportError
+        If nothing was collected from Moodle.
     """
     found: dict[tuple[str, str], str] = {}
     for path in sorted((course.root / FOLDER).glob(f"*-moodle/{FILE}")):
         with suppress(OSError, UnicodeDecodeError, csv.Error):
             found.update(_folders(path))
+    if not found:
+        raise ExportError(
+            "Moodle's feedback needs the numbers that Moodle gave to the students: collect its "
+            "download with `workbook collect` first"
+        )
     return found
 
 
@@ -49,7 +59,12 @@ def _folders(path: Path) -> Iterator[tuple[tuple[str, str], str]]:
 
 
 def write_pages(
-    path: Path, course: Course, grading: Path, assignment: str, table: Table, recorded: Recorded
+    path: Path,
+    folders: Mapping[tuple[str, str], str],
+    grading: Path,
+    assignment: str,
+    table: Table,
+    recorded: Recorded,
 ) -> int:
     """Write the archive of an assignment's pages; return how many students are in it.
 
@@ -57,8 +72,8 @@ def write_pages(
     ----------
     path : pathlib.Path
         The archive to write.
-    course : Course
-        The course, with the lists of what was collected.
+    folders : mapping of (str, str) to str
+        Moodle's folder of each student and assignment; see `moodle_folders`.
     grading : pathlib.Path
         The folder with ``feedback/``.
     assignment : str
@@ -73,12 +88,6 @@ def write_pages(
     ExportError
         If it cannot be written.
     """
-    folders = moodle_folders(course)
-    if not folders:
-        raise ExportError(
-            "Moodle's feedback needs the numbers that Moodle gave to the students: collect its "
-            "download with `workbook collect` first"
-        )
     part = path.with_name(f"{path.name}.part")
     count = 0
     try:
@@ -93,7 +102,7 @@ def write_pages(
                         "from Moodle says this student's number there"
                     )
                 elif pages:
-                    _add(archive, f"{folder}", pages)
+                    _add(archive, str(folder), pages)
                     count += 1
         part.replace(path)
     except OSError as error:

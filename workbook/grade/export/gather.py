@@ -7,7 +7,7 @@ from pathlib import Path
 
 from workbook.course.exercises import ASSIGNMENTS, NOTEBOOKS, Exercise, of_assignment
 from workbook.course.folder import Course
-from workbook.course.words import counted, listed
+from workbook.course.words import about, counted
 from workbook.grade.export.bonus import bonus_settled
 from workbook.grade.export.excused import read_excused
 from workbook.grade.export.feedback_text import feedback_text
@@ -180,9 +180,8 @@ def _say_what_is_not_graded(table: Table) -> None:
     for row in table.rows:
         of = [name for name, mark in row.marks.items() if mark.status == "not graded"]
         if of:
-            table.problems.append(
-                f"{row.shown}: {listed(of)} not graded to the end; run `workbook grade submitted`"
-            )
+            said = about(of, "{names} {verb} not graded to the end")
+            table.problems.append(f"{row.shown}: {said}: run `workbook grade submitted`")
         for name, mark in row.marks.items():
             absent[name] += mark.status == "not handed in"
     for name, count in absent.items():
