@@ -16,6 +16,7 @@ ORDER = (
     "__init__", "earlier", "data", "landscapes",
     "build",
     "grade",
+    "grade.export",
     "grade.collect",
     "grade.report", "grade.similar",
     "grade.cluster", "grade.workers", "grade.pages", "grade.gradebook",

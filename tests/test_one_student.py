@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from nbgrader.api import Gradebook
 
 from tests.gradebooks import tables
 from tests.submissions import hand_in
@@ -103,7 +104,14 @@ def test_the_gradebook_is_kept_as_it_was(course):
 
 def test_the_last_copies_are_kept(course):
     url = f"sqlite:///{course / 'gradebook.db'}"
-    copies = [keep_copy(url) for _ in range(KEPT + 2)]
+    copies = []
+    for number in range(KEPT + 2):
+        with Gradebook(url) as gradebook:
+            gradebook.add_student(f"student {number}")
+        copies.append(keep_copy(url))
     assert sorted((course / FOLDER).iterdir()) == copies[2:]
+    # What is the same as the last one takes its place.
+    again = keep_copy(url)
+    assert sorted((course / FOLDER).iterdir()) == [*copies[2:-1], again]
     assert keep_copy("postgresql://somebody@nowhere/course") is None
     assert keep_copy(f"sqlite:///{course / 'none.db'}") is None

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from workbook.cli import author, desk, grade, lab, learn, similar
+from workbook.cli import author, desk, export, grade, lab, learn, similar
 from workbook.cli.course_option import use
 from workbook.course.failure import Failure
 from workbook.course.folder import CourseError, find_course
@@ -52,6 +52,7 @@ for command in (
     *learn.COMMANDS,
     *grade.COMMANDS,
     *desk.COMMANDS,
+    *export.COMMANDS,
     similar.similar,
     *author.COMMANDS,
 ):

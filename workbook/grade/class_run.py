@@ -12,6 +12,7 @@ from workbook.grade.calls import Calls, timing
 from workbook.grade.entering import Records
 from workbook.grade.report.tables import write_tables
 from workbook.grade.submissions import results
+from workbook.grade.submissions.built import check_built
 from workbook.grade.submissions.faults import GraderError, JudgeLostError
 from workbook.grade.submissions.jobs import Job, tests_sha256
 from workbook.grade.submissions.plan import Graded, Line, Moved, NotBuiltError, Plan
@@ -47,6 +48,7 @@ def grade(
         Called with the number of submissions that are done, and of those among them that failed.
     """
     started = perf_counter()
+    check_built(plan.course, (one.exercise.assignment for one in plan.found.submitted))
     results.prepare(plan.out)
     graded = Graded(problems=list(plan.found.problems))
     with ExitStack() as stack:

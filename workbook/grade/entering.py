@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from workbook.course.exercises import Exercise, of_assignment
 from workbook.grade.calls import Calls, timing
-from workbook.grade.gradebook.marks import end_of_page
+from workbook.grade.gradebook.marks import end_of, end_of_page
 from workbook.grade.submissions.faults import GraderError
 from workbook.grade.submissions.plan import Graded, KeptByHand, Plan
 from workbook.grade.submissions.results import NOT_GRADED, Judged, Result, remove, write_text
@@ -146,7 +146,7 @@ class Records:
             held = recorded.get((student, exercise.notebook))
             if held is None or not (is_asked_for or feedback.exists()) or not autograded.exists():
                 continue
-            if _end_of(feedback) == end_of_page(held.marks.digest):
+            if end_of(feedback) == end_of_page(held.marks.digest):
                 continue
             remove(feedback)
             if self.plan.feedback:
@@ -221,13 +221,3 @@ class Records:
         if problem and said not in self.graded.problems:
             self.graded.problems.append(said)
         return timestamp
-
-
-def _end_of(page: Path) -> str:
-    """Return the last line of a page, by which it is known what marks it shows; "" without one."""
-    try:
-        with page.open("rb") as file:
-            file.seek(max(0, page.stat().st_size - len(end_of_page("0" * 16))))
-            return file.read().decode("utf-8", "replace")
-    except OSError:
-        return ""

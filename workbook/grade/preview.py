@@ -13,6 +13,7 @@ from workbook.course.failure import Failure
 from workbook.grade.gradebook.backup import copy_to
 from workbook.grade.gradebook.class_marks import class_marks
 from workbook.grade.gradebook.recorded_marks import recorded_marks
+from workbook.grade.roster.roster import display_name
 from workbook.grade.submissions.plan import Plan, StudentMarks
 
 
@@ -58,7 +59,7 @@ def moves(plan: Plan, after: dict[str, StudentMarks]) -> list[str]:
         old = before.get(student)
         if old is None:
             if any(marks.points.values()):
-                said.append(f"{student}: new, {marks.total:g}")
+                said.append(f"{display_name(student, marks.name)}: new, {marks.total:g}")
             continue
         changes = [
             f"{name} {_points(old.points.get(name))} -> {_points(marks.points.get(name))}"
@@ -68,7 +69,8 @@ def moves(plan: Plan, after: dict[str, StudentMarks]) -> list[str]:
         if old.penalty != marks.penalty:
             changes.append(f"late penalty {old.penalty:g} -> {marks.penalty:g}")
         if changes:
-            said.append(f"{student}: {old.total:g} -> {marks.total:g} ({', '.join(changes)})")
+            who = display_name(student, marks.name)
+            said.append(f"{who}: {old.total:g} -> {marks.total:g} ({', '.join(changes)})")
     return said
 
 

@@ -9,7 +9,7 @@ from workbook.course.exercises import ASSIGNMENTS
 from workbook.course.folder import Course
 from workbook.course.text import printable
 from workbook.course.words import counted, listed
-from workbook.grade.collect.attempts import Due, HandedIn, Points, choose_attempts, times
+from workbook.grade.collect.attempts import HandedIn, Points, choose_attempts, times
 from workbook.grade.collect.looking import Seen, digest, look
 from workbook.grade.collect.names import free, safe_path
 from workbook.grade.collect.platforms import PLAIN, CollectError, Platform, all_platforms
@@ -18,6 +18,7 @@ from workbook.grade.collect.sorting import sort_files
 from workbook.grade.collect.sources import files_in
 from workbook.grade.collect.writing import ALREADY, TAKEN, Submitted
 from workbook.grade.roster.roster import read_roster
+from workbook.grade.submissions.groups import Due
 
 #: The folder in the course's for lists of what was collected, and for what was replaced.
 FOLDER = "collected"

@@ -92,6 +92,10 @@ class StudentMarks:
         The final mark: no assignment counts for less than 0.
     section : str
         The student's section; empty if the roster has none.
+    assignments : mapping of str to float
+        The final mark of each assignment that has one, of which the total is the sum.
+    penalties : mapping of str to float
+        Points that are deducted from exercises, for those from which any are.
     """
 
     student: str
@@ -103,6 +107,8 @@ class StudentMarks:
     penalty: float
     total: float
     section: str = ""
+    assignments: Mapping[str, float] = field(default_factory=dict)
+    penalties: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def by_hand(self) -> float:

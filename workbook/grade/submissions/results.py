@@ -121,7 +121,9 @@ def write_text(path: Path, text: str, outdated: Iterable[Path] = ()) -> None:
 
 
 @contextlib.contextmanager
-def whole_file(path: Path, outdated: Iterable[Path] = ()) -> Iterator[IO[str]]:
+def whole_file(
+    path: Path, outdated: Iterable[Path] = (), encoding: str = "utf-8"
+) -> Iterator[IO[str]]:
     """Open a file for writing that is complete or not there, even if the program is killed.
 
     Parameters
@@ -130,6 +132,8 @@ def whole_file(path: Path, outdated: Iterable[Path] = ()) -> Iterator[IO[str]]:
         Where to write; its folder is made if necessary.
     outdated : iterable of pathlib.Path
         Files that belong to the old content. They are removed just before it is replaced.
+    encoding : str, optional
+        How the file is encoded.
 
     Raises
     ------
@@ -139,7 +143,7 @@ def whole_file(path: Path, outdated: Iterable[Path] = ()) -> Iterator[IO[str]]:
     part = path.with_name(path.name + _PART)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with part.open("w", encoding="utf-8", newline="") as file:
+        with part.open("w", encoding=encoding, newline="") as file:
             yield file
             file.flush()
             os.fsync(file.fileno())
