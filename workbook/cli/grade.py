@@ -77,7 +77,10 @@ def grade(
     found = _found(submissions, name, course.other_assignments(), students)
     from workbook.grade import command
     from workbook.grade.submissions.plan import Plan
+    from workbook.grade.submissions.voided import VoidError, read_voids
 
+    with as_failure(VoidError):
+        read_voids(course)
     handed_in = course.root / "submitted"
     own = handed_in in (submissions.resolve(), submissions.resolve().parent)
     out = out or (course.root if own else Path("graded"))

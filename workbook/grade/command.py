@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor
 from contextlib import AbstractContextManager, contextmanager
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -209,11 +210,14 @@ def grade_and_show(plan: Plan, judges: Judges) -> int:
 def show_preview(plan: Plan, jobs: int, cluster: str | None, unconfined: bool) -> int:
     """Grade a copy, show whose final marks would move, and return the exit status."""
     bar = progress_bar(len(plan.found.submitted))
-    with copied(plan) as copy:
+    with copied(plan.out, plan.db_url) as (out, url):
+        copy = replace(plan, out=out, db_url=url, feedback=False)
         chosen = judges(copy, jobs, cluster, unconfined)
         with _one_sentence(), chosen as (executor, workers), bar as tick:
             graded = grade(copy, executor, workers, _say, tick)
-    moved = moves(plan, graded.marks)
+    from workbook.grade.gradebook.recorded_marks import recorded_marks
+
+    moved = moves(recorded_marks(plan.db_url), graded.marks)
     terminal.show_list("Marks that would move", moved, Console())
     if not moved:
         click.echo("No mark would move.")

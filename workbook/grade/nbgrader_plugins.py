@@ -44,6 +44,7 @@ from workbook.grade.submissions.seeds import SecretError, course_secret
 from workbook.grade.submissions.staging import stage, stage_as_it_is
 from workbook.grade.submissions.submission import blank_submission, read_submission
 from workbook.grade.submissions.submitted import Submitted
+from workbook.grade.submissions.voided import VoidError, read_voids, recounted
 from workbook.grade.workers import tasks
 from workbook.grade.workers.executor import LocalExecutor
 from workbook.grade.workers.tasks import Setting
@@ -89,7 +90,8 @@ class SubmissionExporter(NotebookExporter):  # type: ignore[misc]
             raise NbGraderException(str(error)) from error
         try:
             course_secret(Course(Path(self.parent.coursedir.root)))
-        except SecretError as error:
+            read_voids(Course(Path(self.parent.coursedir.root)))
+        except (SecretError, VoidError) as error:
             self.log.error("%s", error)
             raise NbGraderException(str(error)) from error
         #: Files that were left out of what nbgrader sees, with the reason.
@@ -235,6 +237,7 @@ class JudgeSubmission(NbGraderPreprocessor):  # type: ignore[misc]
     def _result(self, exercise: Exercise, resources: Any) -> Result:
         # The exporter holds the preprocessors, and the converter holds the exporter.
         converter = self.parent.parent
+        course = find_course(Path(converter.coursedir.root))
         file = submitted_folder(converter, resources) / f"{exercise.notebook}.ipynb"
         problem = self.parent.left_out.get(file, "")
         data = None if problem else file.read_bytes()
@@ -242,8 +245,7 @@ class JudgeSubmission(NbGraderPreprocessor):  # type: ignore[misc]
         if self.results_directory:
             earlier = results.read_result(Path(self.results_directory), job.student, exercise.name)
             if earlier is not None and earlier.submission_sha256 == job.sha256:
-                return earlier
-        course = find_course(Path(converter.coursedir.root))
+                return recounted(course, read_voids(course), earlier)
         setting = Setting(course.root, self.parent.limits, self.parent.layers)
         # Where `workbook grade` and `workbook report` look for it, too.
         folder = course.root / "results"

@@ -43,6 +43,25 @@ def autograded(submission: Any, release: Any, result: Result) -> Any:
     return submission
 
 
+def show_again(notebook: Any, result: Result) -> None:
+    """Show a result that counts otherwise than before in its autograded notebook, in place."""
+    notebook.metadata["workbook"]["graded"] |= _counting(result)
+    for cell in notebook.cells:
+        if cell.metadata.get("workbook", {}).get("tests"):
+            before = cell.outputs
+            _show_outcome(cell, result)
+            # What was noted on the whole notebook stands above the first outcome.
+            cell.outputs[:0] = before[: -len(cell.outputs)]
+
+
+def _counting(result: Result) -> dict[str, Any]:
+    """Return what a page shows of the tests: outcomes, and which of them count otherwise."""
+    return {
+        "tests": [asdict(verdict) for verdict in result.tests],
+        "voided": {name: one["how"] for name, one in result.voided.items() if one["how"]},
+    }
+
+
 def _record(submission: Any, release: Any, result: Result) -> dict[str, Any]:
     """Return what the student's page shows of a result, as plain data for the notebook's metadata.
 
@@ -54,7 +73,7 @@ def _record(submission: Any, release: Any, result: Result) -> dict[str, Any]:
         "limits": list(result.limits.values()),
         "notes": list(result.notes),
         "untouched": list(result.untouched),
-        "tests": [asdict(verdict) for verdict in result.tests],
+        **_counting(result),
         "functions": list(_functions(release)),
     }
 
@@ -115,6 +134,9 @@ def _show_outcome(cell: Any, result: Result) -> None:
     # Without an output of ours, nbgrader would give full marks.
     if names:
         text = "".join(f"{verdict_text(verdict)}\n" for verdict in without_repeats(verdicts))
+        counts = (f"{one.title}: {result.voided[one.name]['how']}\n" for one in verdicts
+                  if result.voided.get(one.name, {}).get("how"))  # fmt: skip
+        text += "".join(counts)
         cell.outputs.append(_printed(text))
         data = NotebookNode({"text/plain": repr(points_of(cell, result))})
         shown = {"output_type": "execute_result", "metadata": NotebookNode(), "data": data}
@@ -124,7 +146,9 @@ def _show_outcome(cell: Any, result: Result) -> None:
 def points_of(cell: Any, result: Result) -> float:
     """Return what the hidden tests of a graded cell have earned."""
     names = cell.metadata.get("workbook", {}).get("tests", [])
-    return float(sum(verdict.points for verdict in result.tests if verdict.name in names))
+    points = sum(verdict.points for verdict in result.tests if verdict.name in names)
+    # Hundredths may add up to a little more than the cell's points, which nbgrader refuses.
+    return round(float(points), 6)
 
 
 def _printed(text: str) -> Any:

@@ -35,6 +35,7 @@ from workbook.grade.submissions.submission import (
     blank_submission,
     read_submission,
 )
+from workbook.grade.submissions.voided import read_voids, recounted
 
 # After the time for a notebook, what its functions have returned may be looked at for so long.
 _GRACE_SECONDS = 5.0
@@ -144,7 +145,7 @@ class Judge:
         else:
             outcome = cut_off("out_of_memory", _TOO_LARGE, tests, before)
         outcome = replace(outcome, notes=(*job.notes, *outcome.notes))
-        return Result(
+        result = Result(
             student=job.student,
             assignment=job.exercise.assignment,
             exercise=job.exercise.name,
@@ -159,6 +160,7 @@ class Judge:
             seconds=round(time.perf_counter() - started, 4),
             versions=versions(),
         )
+        return recounted(self._course, read_voids(self._course), result)
 
     def close(self) -> None:
         """End the warm processes."""
