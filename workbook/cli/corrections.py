@@ -28,7 +28,7 @@ _db_option = click.option(
 @click.command()
 @click.argument("test", metavar="[EXERCISE/TEST]", default="")
 @click.option("--full-marks", "full", is_flag=True,
-              help="Give the test's points to everybody who has handed in. The default.")  # fmt: skip
+              help="Give its points to everybody who has handed in. The default.")  # fmt: skip
 @click.option("--leave-out", "leave_out", is_flag=True,
               help="Do not count the test: the others of its part share its points.")  # fmt: skip
 @click.option("--weight", type=float, metavar="N",

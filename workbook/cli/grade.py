@@ -103,8 +103,12 @@ def grade(
               help="The folder of an earlier grading. Default: the course's.")  # fmt: skip
 @click.option("--db", "db_url", metavar="URL",
               help="The gradebook. Default: gradebook.db in the folder of --out.")  # fmt: skip
+@click.option("--anonymous", is_flag=True,
+              help="Write report-anonymous.html: numbers for names, no links.")  # fmt: skip
 @course_option
-def report(out: Path | None, db_url: str | None, course_folder: Path | None) -> None:
+def report(
+    out: Path | None, db_url: str | None, anonymous: bool, course_folder: Path | None
+) -> None:
     """Write marks.csv and report.html anew, from the gradebook and the results.
 
     Nothing is graded: after changes in the formgrader, or after `nbgrader autograde`.
@@ -121,7 +125,7 @@ def report(out: Path | None, db_url: str | None, course_folder: Path | None) -> 
             f"there is no gradebook.db in {out}: name the folder of a grading with --out, or the "
             "gradebook with --db"
         )
-    command.report(course, out, db_url or command.gradebook_of(out))
+    command.report(course, out, db_url or command.gradebook_of(out), anonymous)
 
 
 @click.command()

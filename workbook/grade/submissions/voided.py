@@ -27,10 +27,10 @@ FILE = "voided.toml"
 
 _FULL_MARKS, _LEFT_OUT = "full marks", "left out"
 _HEAD = """\
-# Hidden tests that count otherwise than they were written. `workbook void` writes this file; you may
-# change it, and run `workbook grade submitted`. `count` is "full marks" (whoever handed in gets the
-# test's points), "left out" (the other tests of the same part share its points) or a number (what
-# it is worth beside these). Students read the reason.
+# Hidden tests that count otherwise than they were written. `workbook void` writes this file. You
+# may change it; then run `workbook grade submitted`. `count` is "full marks" (everybody who has handed
+# in gets the test's points), "left out" (the others of its part share its points) or a number (what the
+# test is worth beside these). Students read the `reason`.
 """
 # Where a part of the file begins.
 _SECTION = re.compile(r"^(?=\[)", re.MULTILINE)
@@ -123,9 +123,12 @@ def _parsed(text: str, path: str) -> Voids:
 
 def _void(exercise: str, test: str, entry: dict[str, Any], path: str) -> Void:
     count, since = entry.get("count"), entry.get("since")
-    weight = {_FULL_MARKS: None, _LEFT_OUT: 0.0}.get(count, count) if count != "" else count
-    is_number = isinstance(weight, int | float) and not isinstance(weight, bool)
-    if count is None or not (weight is None or is_number and is_weight(float(weight))):
+    weight = None
+    if count == _LEFT_OUT:
+        weight = 0.0
+    elif isinstance(count, int | float) and not isinstance(count, bool):
+        weight = float(count)
+    if (weight is None and count != _FULL_MARKS) or (weight is not None and not is_weight(weight)):
         raise VoidError(
             f"{path}, [{exercise}.{test}]: count should be "
             f'"{_FULL_MARKS}", "{_LEFT_OUT}" or a number from 0 to 1000'
@@ -133,7 +136,7 @@ def _void(exercise: str, test: str, entry: dict[str, Any], path: str) -> Void:
     return Void(
         exercise,
         test,
-        None if weight is None else float(weight),
+        weight,
         printable(" ".join(str(entry.get("reason", "")).split())),
         since if isinstance(since, date) else None,
     )
@@ -229,8 +232,8 @@ def check(course: Course, voids: Voids) -> None:
         (cell,) = [one for one in cells(course, known) if test in one]
         if all((void := voids.get((exercise, one))) and void.weight == 0 for one in cell):
             raise VoidError(
-                f"{exercise}: without {test}, no test of its part of the exercise would count. Give "
-                "everybody its points instead: --full-marks"
+                f"{exercise}: without {test}, no test of its part of the exercise would count. "
+                "Give everybody its points instead: --full-marks"
             )
 
 
@@ -247,11 +250,11 @@ def recounted(course: Course, voids: Voids, result: Result) -> Result:
         The result, however it was counted before.
     """
     exercise = find(result.exercise)
-    as_judged = _as_judged(result)
+    judged = as_judged(result)
     own = {void.test: void for void in voids.values() if void.exercise == result.exercise}
     if exercise is None or not own:
-        return as_judged
-    tests = {test.name: test for test in as_judged.tests}
+        return judged
+    tests = {test.name: test for test in judged.tests}
     for names in cells(course, exercise):
         if not own.keys().isdisjoint(names):
             there = [tests[name] for name in names if name in tests]
@@ -262,14 +265,15 @@ def recounted(course: Course, voids: Voids, result: Result) -> Result:
             "points": before.points,
             "max_points": before.max_points,
         }
-        for before in as_judged.tests
+        for before in judged.tests
         if before.name in own or before != tests[before.name]
     }
     points = round(sum(test.points for test in tests.values()), 6)
-    return replace(as_judged, tests=tuple(tests.values()), points=points, voided=voided)
+    return replace(judged, tests=tuple(tests.values()), points=points, voided=voided)
 
 
-def _as_judged(result: Result) -> Result:
+def as_judged(result: Result) -> Result:
+    """Return a result with the points that its tests gave when it was judged."""
     if not result.voided:
         return result
     tests = tuple(
