@@ -140,4 +140,50 @@ def _show(graded: "Graded", title: str, moved: list[str]) -> None:
     show_changes(graded, console)
 
 
-COMMANDS = (void,)
+@click.command()
+@click.argument("student")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@_out_option
+@_db_option
+@course_option
+def forget(
+    student: str, yes: bool, out: Path | None, db_url: str | None, course_folder: Path | None
+) -> None:
+    """Remove STUDENT from everything that the course keeps. It cannot be undone.
+
+    STUDENT is the identifier: the name of the folder in submitted/. What was handed in, results,
+    pages, marks and the line of the roster go, in the gradebook's copies as well. The work that a
+    group has handed in stays for the others.
+    """
+    course = use(chosen(course_folder))
+    check_can_grade()
+    from rich.console import Console
+
+    from workbook.grade import command, forgetting
+    from workbook.grade.gradebook.removal import RemovalError
+    from workbook.grade.report.terminal import show_list
+
+    out = out or course.root
+    if db_url:
+        command.check_gradebook(db_url)
+    url = db_url or command.gradebook_of(out)
+    console = Console()
+    with as_failure(RemovalError):
+        traces = forgetting.traces_of(course, out, url, student)
+    show_list(f"To be removed of {student}", traces.lines(), console)
+    if not yes:
+        click.confirm("\nRemove all of this? It cannot be brought back", abort=True)
+    failed = forgetting.forget(course, out, url, traces)
+    click.echo(f"\n{student} is removed, and marks.csv and report.html, if they were there, are "
+               "made anew.")  # fmt: skip
+    show_list("Could not be removed", failed, console)
+    left = map(str, forgetting.mentions(course, out, traces.student))
+    show_list("These files still have such a name in them: look at them", left, console)
+    click.echo(
+        "\nNot touched: nbgrader's exchange folder, the learning platform, what you have exported "
+        "or sent elsewhere, backups, and the history of a version control."
+    )
+    sys.exit(command.COULD_NOT_GRADE if failed else 0)
+
+
+COMMANDS = (void, forget)

@@ -28,9 +28,9 @@ FILE = "voided.toml"
 _FULL_MARKS, _LEFT_OUT = "full marks", "left out"
 _HEAD = """\
 # Hidden tests that count otherwise than they were written. `workbook void` writes this file. You
-# may change it; then run `workbook grade submitted`. `count` is "full marks" (everybody who has handed
-# in gets the test's points), "left out" (the others of its part share its points) or a number (what the
-# test is worth beside these). Students read the `reason`.
+# may change it; then run `workbook grade submitted`. `count` is "full marks" (everybody who has
+# handed in gets the points), "left out" (the others of its part share the points) or a number (what
+# the test is worth beside these). Students read the `reason`.
 """
 # Where a part of the file begins.
 _SECTION = re.compile(r"^(?=\[)", re.MULTILINE)
