@@ -28,7 +28,7 @@ from workbook.course.leftovers import is_meaningless
 from workbook.course.text import printable
 from workbook.grade.gradebook.assignments import register
 from workbook.grade.gradebook.bulk_write import unmark_assignment
-from workbook.grade.judging.autograded import autograded
+from workbook.grade.judging.autograded import autograded, lesson_address
 from workbook.grade.nbgrader_execute import check_allowed, use_own_preprocessors
 from workbook.grade.sandbox.confinement import NotConfinedError, detect_layers
 from workbook.grade.submissions import results
@@ -232,7 +232,8 @@ class JudgeSubmission(NbGraderPreprocessor):  # type: ignore[misc]
         for note in result.notes:
             self.log.warning("%s, %s: %s", result.student, result.exercise, printable(note))
         course = Course(Path(self.parent.parent.coursedir.root))
-        return autograded(nb, course_notebook(course, "release", exercise), result), resources
+        release = course_notebook(course, "release", exercise)
+        return autograded(nb, release, result, lesson_address(course, exercise)), resources
 
     def _result(self, exercise: Exercise, resources: Any) -> Result:
         # The exporter holds the preprocessors, and the converter holds the exporter.

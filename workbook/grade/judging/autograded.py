@@ -2,15 +2,19 @@
 
 from collections.abc import Iterator
 from dataclasses import asdict
+from functools import cache
 from typing import Any
 
 from nbformat import NotebookNode
 
+from workbook.course.addresses import addresses
+from workbook.course.exercises import Exercise
+from workbook.course.folder import Course, CourseError
 from workbook.course.verdicts import verdict_text, without_repeats
 from workbook.grade.submissions.results import Result
 
 
-def autograded(submission: Any, release: Any, result: Result) -> Any:
+def autograded(submission: Any, release: Any, result: Result, lesson: str = "") -> Any:
     """Return a submission with the points in its graded cells, and no hidden test in it.
 
     Parameters
@@ -21,6 +25,8 @@ def autograded(submission: Any, release: Any, result: Result) -> Any:
         The released notebook of the same exercise.
     result : Result
         What judging it found.
+    lesson : str, optional
+        Where the lesson is on the web, if it is.
     """
     released = {
         cell.metadata.nbgrader.grade_id: cell
@@ -30,7 +36,7 @@ def autograded(submission: Any, release: Any, result: Result) -> Any:
     show_outcomes(submission, result)
     submission.metadata["workbook"] = {
         **submission.metadata.get("workbook", {}),
-        "graded": _record(submission, release, result),
+        "graded": {**_record(submission, release, result), "lesson": lesson},
     }
     for cell in submission.cells:
         settings = cell.metadata.get("nbgrader")
@@ -41,6 +47,21 @@ def autograded(submission: Any, release: Any, result: Result) -> Any:
             # As in the gradebook: the stub's checksum, by which nbgrader sees what is unanswered.
             settings.checksum = released[settings.grade_id].metadata.nbgrader.checksum
     return submission
+
+
+def lesson_address(course: Course, exercise: Exercise) -> str:
+    """Return where a lesson is on the course's site; "" if the settings name no site."""
+    site = _site(course)
+    return f"{site}/book/{exercise.notebook_path.removesuffix('.ipynb')}.html" if site else ""
+
+
+@cache
+def _site(course: Course) -> str | None:
+    try:
+        return addresses(course).address
+    except CourseError:
+        # Whoever builds the site is told; no grading stops for a link.
+        return None
 
 
 def show_again(notebook: Any, result: Result) -> None:

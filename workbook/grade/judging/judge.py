@@ -13,7 +13,7 @@ from workbook.course.folder import Course
 from workbook.course.hidden_tests import HiddenTest, run
 from workbook.course.verdicts import Verdict, earned
 from workbook.grade.judging.attempt import Answer, Attempt
-from workbook.grade.judging.autograded import autograded
+from workbook.grade.judging.autograded import autograded, lesson_address
 from workbook.grade.judging.notebook_run import NotebookRun
 from workbook.grade.judging.outcome import Outcome, cut_off, nothing, versions
 from workbook.grade.judging.places import CodeCell, cells_to_run, draws, is_answer, places
@@ -115,7 +115,8 @@ class Judge:
         else:
             notebook = read.notebook
         release = course_notebook(self._course, "release", job.exercise)
-        shown = autograded(notebook, release, result)
+        lesson = lesson_address(self._course, job.exercise)
+        shown = autograded(notebook, release, result, lesson)
         # nbformat's own writer breaks each text into lines and indents them, in Python, which took
         # a fifth of all the judge's time.
         return Judged(result, json.dumps(shown, ensure_ascii=False, sort_keys=True) + "\n")

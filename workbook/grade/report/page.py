@@ -40,7 +40,6 @@ def write_report(path: Path, tally: Tally, graded: "Graded", anonymous: bool = F
     anonymous : bool, optional
         Whether these call students by numbers. The page then has no links to students' pages.
     """
-
     beside = f"{path.parent}/feedback"
     files_of = {one.name: one.notebook_path.removesuffix(".ipynb") + ".html" for one in NOTEBOOKS}
     pages = {name: _address(file, name) for name, file in files_of.items()}
