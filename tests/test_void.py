@@ -16,8 +16,9 @@ from workbook.course.exercises import find, of_assignment
 from workbook.course.verdicts import Verdict
 from workbook.grade.gradebook.backup import FOLDER
 from workbook.grade.gradebook.recorded_marks import recorded_marks
+from workbook.grade.submissions.recounting import recounted
 from workbook.grade.submissions.results import Result
-from workbook.grade.submissions.voided import FILE, Void, VoidError, cells, check, recounted
+from workbook.grade.submissions.voided import FILE, Void, VoidError, cells, check
 
 EXERCISE, NEXT = find("linear_backward"), find("linear_activation_backward")
 # Two tests of one graded cell, worth 2 points each of its 5.

@@ -15,10 +15,11 @@ from workbook.grade.submissions import results
 from workbook.grade.submissions.faults import GraderError, JudgeLostError
 from workbook.grade.submissions.jobs import Job, tests_sha256
 from workbook.grade.submissions.plan import Graded, Line, Moved, NotBuiltError, Plan
+from workbook.grade.submissions.recounting import recounted
 from workbook.grade.submissions.results import Judged, Result
 from workbook.grade.submissions.seeds import course_secret
 from workbook.grade.submissions.submitted import Submitted
-from workbook.grade.submissions.voided import Voids, read_voids, recounted
+from workbook.grade.submissions.voided import Voids, read_voids
 from workbook.grade.workers import tasks
 
 # Submissions that are under way at once, for each worker; it must not wait for the gradebook.

@@ -39,12 +39,13 @@ from workbook.grade.submissions.find import find_student
 from workbook.grade.submissions.jobs import Job
 from workbook.grade.submissions.limits import LimitError, limits_from
 from workbook.grade.submissions.notebooks import course_notebook
+from workbook.grade.submissions.recounting import recounted
 from workbook.grade.submissions.results import Judged, Result
 from workbook.grade.submissions.seeds import SecretError, course_secret
 from workbook.grade.submissions.staging import stage, stage_as_it_is
 from workbook.grade.submissions.submission import blank_submission, read_submission
 from workbook.grade.submissions.submitted import Submitted
-from workbook.grade.submissions.voided import VoidError, read_voids, recounted
+from workbook.grade.submissions.voided import VoidError, read_voids
 from workbook.grade.workers import tasks
 from workbook.grade.workers.executor import LocalExecutor
 from workbook.grade.workers.tasks import Setting
@@ -89,8 +90,9 @@ class SubmissionExporter(NotebookExporter):  # type: ignore[misc]
             self.log.error("c.JudgeSubmission.limits: %s", error)
             raise NbGraderException(str(error)) from error
         try:
-            course_secret(Course(Path(self.parent.coursedir.root)))
-            read_voids(Course(Path(self.parent.coursedir.root)))
+            course = Course(Path(self.parent.coursedir.root))
+            course_secret(course)
+            read_voids(course)
         except (SecretError, VoidError) as error:
             self.log.error("%s", error)
             raise NbGraderException(str(error)) from error

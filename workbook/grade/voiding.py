@@ -19,8 +19,9 @@ from workbook.grade.pages.student import NotRecordedError, page
 from workbook.grade.preview import copied, moves
 from workbook.grade.report.tables import write_tables
 from workbook.grade.submissions.plan import Graded, KeptByHand, Moved
+from workbook.grade.submissions.recounting import recounted
 from workbook.grade.submissions.results import Result, read_results, write_result, write_text
-from workbook.grade.submissions.voided import FILE, Voids, recounted, write_voids
+from workbook.grade.submissions.voided import FILE, Voids, write_voids
 
 
 def count_anew(

@@ -28,6 +28,7 @@ from workbook.grade.submissions.decode import InvalidSubmissionError
 from workbook.grade.submissions.jobs import Job, tests_sha256
 from workbook.grade.submissions.limits import Layers, Limits
 from workbook.grade.submissions.notebooks import course_notebook
+from workbook.grade.submissions.recounting import recounted
 from workbook.grade.submissions.results import Judged, Result
 from workbook.grade.submissions.seeds import course_secret, seed_of
 from workbook.grade.submissions.submission import (
@@ -35,7 +36,7 @@ from workbook.grade.submissions.submission import (
     blank_submission,
     read_submission,
 )
-from workbook.grade.submissions.voided import read_voids, recounted
+from workbook.grade.submissions.voided import read_voids
 
 # After the time for a notebook, what its functions have returned may be looked at for so long.
 _GRACE_SECONDS = 5.0

@@ -13,8 +13,8 @@ from typing import Generic, TypeVar
 from workbook.course.exercises import EXERCISES, NOTEBOOKS, find
 from workbook.grade.gradebook.recorded_marks import RecordedMark
 from workbook.grade.submissions.plan import StudentMarks
+from workbook.grade.submissions.recounting import as_judged
 from workbook.grade.submissions.results import Result
-from workbook.grade.submissions.voided import as_judged
 
 T = TypeVar("T")
 
