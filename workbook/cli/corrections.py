@@ -109,7 +109,7 @@ def _count_anew(
     after |= {} if undo else {key: changed}
     with as_failure(VoidError, GradebookError, CannotWriteError):
         check(course, after)
-        voiding.check_graded(out)
+        voiding.check_graded(out, url)
         if preview:
             graded, moved = voiding.preview(course, after, changed.exercise, out, url)
             _show(graded, "Marks that would move", moved)

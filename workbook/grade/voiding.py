@@ -6,6 +6,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import nbformat
+from sqlalchemy import make_url
 
 from workbook.course.exercises import find, of_assignment
 from workbook.course.failure import Failure
@@ -157,10 +158,13 @@ def _make_pages(out: Path, db_url: str, changed: Iterable[Result], graded: Grade
                 write_text(feedback, made)
 
 
-def check_graded(out: Path) -> None:
+def check_graded(out: Path, db_url: str) -> None:
     """Fail where there is nothing to count anew."""
-    if not (out / "results").is_dir():
+    file = Path(make_url(db_url).database or "")
+    is_file = make_url(db_url).get_backend_name() == "sqlite"
+    missing = [path for path in (out / "results", file) if not path.exists()]
+    if (out / "results") in missing or (is_file and missing):
         raise Failure(
-            f"there are no results in {out}: grade the class first, or name the folder of a "
-            "grading with --out"
+            f"there is no {missing[0]}: grade the class first, or name the folder of a grading "
+            "with --out, and a gradebook elsewhere with --db"
         )
