@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from workbook.cli import author, desk, export, grade, lab, learn, similar
+from workbook.cli import author, corrections, desk, export, grade, lab, learn, similar
 from workbook.cli.course_option import use
 from workbook.course.failure import Failure
 from workbook.course.folder import CourseError, find_course
@@ -54,6 +54,7 @@ for command in (
     *desk.COMMANDS,
     *export.COMMANDS,
     similar.similar,
+    *corrections.COMMANDS,
     *author.COMMANDS,
 ):
     main.add_command(command)

@@ -75,7 +75,10 @@ def grade(
     from workbook.grade import command
     from workbook.grade.finding import found_in
     from workbook.grade.submissions.plan import Plan
+    from workbook.grade.submissions.voided import VoidError, read_voids
 
+    with as_failure(VoidError):
+        read_voids(course)
     handed_in = course.root / "submitted"
     own = handed_in in (submissions.resolve(), submissions.resolve().parent)
     out = out or (course.root if own else Path("graded"))
@@ -99,8 +102,12 @@ def grade(
               help="The folder of an earlier grading. Default: the course's.")  # fmt: skip
 @click.option("--db", "db_url", metavar="URL",
               help="The gradebook. Default: gradebook.db in the folder of --out.")  # fmt: skip
+@click.option("--anonymous", is_flag=True,
+              help="Write report-anonymous.html: numbers for names, no links.")  # fmt: skip
 @course_option
-def report(out: Path | None, db_url: str | None, course_folder: Path | None) -> None:
+def report(
+    out: Path | None, db_url: str | None, anonymous: bool, course_folder: Path | None
+) -> None:
     """Write marks.csv and report.html anew, from the gradebook and the results.
 
     Nothing is graded: after changes in the formgrader, or after `nbgrader autograde`.
@@ -117,7 +124,7 @@ def report(out: Path | None, db_url: str | None, course_folder: Path | None) -> 
             f"there is no gradebook.db in {out}: name the folder of a grading with --out, or the "
             "gradebook with --db"
         )
-    command.report(course, out, db_url or command.gradebook_of(out))
+    command.report(course, out, db_url or command.gradebook_of(out), anonymous)
 
 
 @click.command()

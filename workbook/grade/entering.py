@@ -6,6 +6,7 @@ from concurrent.futures import Future
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime
+from math import isclose
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -75,16 +76,16 @@ class Records:
         timestamp = self._timestamp(one)
         return (
             held is not None
-            and held.automatic == result.points
+            and held.automatic is not None
+            # Hundredths, added up in another order.
+            and isclose(held.automatic, result.points, abs_tol=1e-6)
             and held.timestamp == (timestamp or held.timestamp)
             and self.files(one.student, one.exercise)[0].exists()
         )
 
     def files(self, student: str, exercise: Exercise) -> tuple[Path, Path]:
         """Return the paths of a submission's autograded notebook and of its feedback."""
-        place = Path(student) / exercise.notebook_path
-        out = self.plan.out
-        return out / "autograded" / place, (out / "feedback" / place).with_suffix(".html")
+        return files_of(self.plan.out, student, exercise)
 
     def add(self, one: Submitted, judged: Judged) -> None:
         """Enter a result, together with others, soon."""
@@ -221,3 +222,9 @@ class Records:
         if problem and said not in self.graded.problems:
             self.graded.problems.append(said)
         return timestamp
+
+
+def files_of(out: Path, student: str, exercise: Exercise) -> tuple[Path, Path]:
+    """Return the paths of an autograded notebook and of its feedback in the folder of a grading."""
+    place = Path(student) / exercise.notebook_path
+    return out / "autograded" / place, (out / "feedback" / place).with_suffix(".html")

@@ -26,7 +26,7 @@ from workbook.course.text import printable
 from workbook.grade.gradebook.assignments import register
 from workbook.grade.gradebook.backup import keep_copy
 from workbook.grade.gradebook.bulk_write import unmark_assignment
-from workbook.grade.judging.autograded import autograded
+from workbook.grade.judging.autograded import autograded, lesson_address
 from workbook.grade.nbgrader_execute import check_allowed, use_own_preprocessors
 from workbook.grade.nbgrader_found import submissions_of
 from workbook.grade.roster.roster import RosterError
@@ -39,12 +39,14 @@ from workbook.grade.submissions.jobs import Job
 from workbook.grade.submissions.limits import LimitError, limits_from
 from workbook.grade.submissions.notebooks import course_notebook
 from workbook.grade.submissions.plan import NotBuiltError
+from workbook.grade.submissions.recounting import recounted
 from workbook.grade.submissions.results import Judged, Result
 from workbook.grade.submissions.seeds import SecretError, course_secret
 from workbook.grade.submissions.staging import stage, stage_as_it_is
 from workbook.grade.submissions.submission import blank_submission, read_submission
 from workbook.grade.submissions.submitted import Submitted
 from workbook.grade.submissions.timestamps import TimezoneError
+from workbook.grade.submissions.voided import VoidError, read_voids
 from workbook.grade.workers import tasks
 from workbook.grade.workers.executor import LocalExecutor
 from workbook.grade.workers.tasks import Setting
@@ -88,10 +90,11 @@ class SubmissionExporter(NotebookExporter):  # type: ignore[misc]
             self._stop(f"c.JudgeSubmission.limits: {error}", error)
         try:
             course_secret(course)
+            read_voids(course)
             if assignment in ASSIGNMENTS:
                 check_built(course, [assignment])
             keep_copy(self.parent.coursedir.db_url)
-        except (SecretError, NotBuiltError) as error:
+        except (SecretError, VoidError, NotBuiltError) as error:
             self._stop(str(error), error)
         except (OSError, DBAPIError) as error:
             self._stop(f"the gradebook cannot be copied before it is changed: {error}", error)
@@ -222,11 +225,13 @@ class JudgeSubmission(NbGraderPreprocessor):  # type: ignore[misc]
         for note in result.notes:
             self.log.warning("%s, %s: %s", result.student, result.exercise, printable(note))
         course = Course(Path(self.parent.parent.coursedir.root))
-        return autograded(nb, course_notebook(course, "release", exercise), result), resources
+        release = course_notebook(course, "release", exercise)
+        return autograded(nb, release, result, lesson_address(course, exercise)), resources
 
     def _result(self, exercise: Exercise, resources: Any) -> Result:
         # The exporter holds the preprocessors, and the converter holds the exporter.
         converter = self.parent.parent
+        course = find_course(Path(converter.coursedir.root))
         file = submitted_folder(converter, resources) / f"{exercise.notebook}.ipynb"
         problem = self.parent.left_out.get(file, "")
         data = None if problem else file.read_bytes()
@@ -234,8 +239,7 @@ class JudgeSubmission(NbGraderPreprocessor):  # type: ignore[misc]
         if self.results_directory:
             earlier = results.read_result(Path(self.results_directory), job.student, exercise.name)
             if earlier is not None and earlier.submission_sha256 == job.sha256:
-                return earlier
-        course = find_course(Path(converter.coursedir.root))
+                return recounted(course, read_voids(course), earlier)
         setting = Setting(course.root, self.parent.limits, self.parent.layers)
         # Where `workbook grade` and `workbook report` look for it, too.
         folder = course.root / "results"

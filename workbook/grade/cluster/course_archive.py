@@ -6,9 +6,11 @@ from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
 
 from workbook.course.data_folder import PLACE as DATA
 from workbook.course.folder import MARKER, Course, CourseError
+from workbook.grade.submissions.voided import FILE as VOIDED
 
 # What judging reads; the lessons and the wrong answers stay.
 _FOLDERS = ("source", "release", "solutions", "grader_tests", DATA.as_posix())
+_FILES = (MARKER, VOIDED)
 _LEFT_OUT = ("__pycache__", "misconceptions", ".ipynb_checkpoints")
 
 # A course has 1 MiB; a worker's disk is not to be filled by a mistake.
@@ -20,7 +22,7 @@ _ONE_TIME = (1980, 1, 1, 0, 0, 0)
 
 def pack(course: Course) -> bytes:
     """Return what judging reads of a course as a zip file: equal courses give equal bytes."""
-    files = [course.root / MARKER]
+    files = [path for name in _FILES if (path := course.root / name).is_file()]
     for folder in _FOLDERS:
         files += sorted(path for path in (course.root / folder).rglob("*") if path.is_file())
     packed = BytesIO()
@@ -60,7 +62,7 @@ def _parts(name: str) -> tuple[str, ...]:
     """Return the parts of a file's name in a packed course."""
     parts = PurePosixPath(name).parts
     folders = map(str, PurePosixPath(name).parents)
-    of_the_course = parts == (MARKER,) or not set(_FOLDERS).isdisjoint(folders)
+    of_the_course = parts in {(name,) for name in _FILES} or not set(_FOLDERS).isdisjoint(folders)
     if not of_the_course or ".." in parts:
         raise CourseError(f"a packed course holds no file {name!r}")
     return parts

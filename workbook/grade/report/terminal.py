@@ -182,6 +182,10 @@ def _show_exercise(result: Result, console: Console) -> None:
         _say(console, f"{head}{verdict.title}", _STYLES[word], len(head), styled=len(head))
         for text in filter(None, (verdict.message, verdict.diagnosis)):
             _say(console, f"{' ' * len(head)}- {text}", indent=len(head) + 2)
+    titles = {verdict.name: verdict.title for verdict in result.tests}
+    for name, one in result.voided.items():
+        if one["how"]:
+            _say(console, f"  voided: {titles[name]}: {one['how']}", indent=4)
     console.print()
 
 
@@ -191,7 +195,8 @@ def _together(tests: tuple[Verdict, ...]) -> Iterator[Verdict]:
     if len(tests) > 1 and len(messages) == 1 and not any(verdict.passed for verdict in tests):
         of = sum(verdict.max_points for verdict in tests)
         title = f"all {len(tests)} hidden tests"
-        yield replace(tests[0], title=title, max_points=of)
+        points = sum(verdict.points for verdict in tests)
+        yield replace(tests[0], title=title, points=points, max_points=of)
         return
     before = ""
     for verdict in without_repeats(tests):

@@ -39,6 +39,9 @@ class Result:
         Whether a cell for an answer was changed; None if the notebook has no such cell.
     untouched : tuple of str
         Names of the cells for an answer that are as they were released.
+    voided : dict of str to dict
+        The tests whose points are not as they were judged: how the test counts ("" if it has only
+        got points of another one), and the ``points`` and ``max_points`` that it was judged with.
     submission_sha256, tests_sha256 : str
         Hashes of the submitted file ("" if missing) and of all that decides its mark.
     seed : int
@@ -60,6 +63,7 @@ class Result:
     limits: dict[str, str] = field(default_factory=dict)
     answered: bool | None = None
     untouched: tuple[str, ...] = ()
+    voided: dict[str, dict[str, Any]] = field(default_factory=dict)
     submission_sha256: str = ""
     tests_sha256: str = ""
     seed: int = 0
@@ -91,6 +95,9 @@ def to_json(result: Result) -> str:
 def from_json(text: str) -> Result:
     """Read a result's file; raise ValueError if it is not one."""
     data: Any = json.loads(text)
+    if isinstance(data, dict):
+        # An older version of the program wrote it without.
+        data.setdefault("voided", {})
     if not isinstance(data, dict) or set(data) != {f.name for f in fields(Result)}:
         raise ValueError("not a result")
     data["tests"] = tuple(Verdict(**verdict) for verdict in data["tests"])
