@@ -14,6 +14,7 @@ ORDER = (
     "cli",
     "__init__", "earlier", "data", "landscapes",
     "build",
+    "grade.gradescope",
     "grade",
     "grade.collect",
     "grade.report",
