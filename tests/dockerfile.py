@@ -70,7 +70,7 @@ def steps(dockerfile: Path) -> list[Step]:
 def in_context(dockerfile: Path) -> list[str]:
     """Return the files of this checkout that the image's ``.dockerignore`` lets in."""
     rules = rules_of(dockerfile)
-    listing = ["git", "ls-files", "--cached", "--others", "-z"]
+    listing = ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"]
     told = subprocess.run(listing, cwd=ROOT, capture_output=True, check=True, text=True).stdout
     return [name for name in told.split("\0") if name and is_let_in(name, rules)]
 
