@@ -29,7 +29,8 @@ set -euo pipefail
 mount -t tmpfs tmpfs "$1"
 mkdir "$1/upper" "$1/work" "$1/root" "$1/empty"
 mount -t overlay overlay -o "lowerdir=/,upperdir=$1/upper,workdir=$1/work" "$1/root"
-for part in proc dev sys; do mount --rbind "/$part" "$1/root/$part"; done
+mount -t proc proc "$1/root/proc"
+for part in dev sys; do mount --rbind "/$part" "$1/root/$part"; done
 mount --rbind "$2" "$1/root/mnt"
 exec chroot "$1/root" "$3" -m tests.dockerfile --inside "$4" "${@:5}"
 """
