@@ -32,7 +32,14 @@ mount -t overlay overlay -o "lowerdir=/,upperdir=$1/upper,workdir=$1/work" "$1/r
 mount -t proc proc "$1/root/proc"
 for part in dev sys; do mount --rbind "/$part" "$1/root/$part"; done
 mount --rbind "$2" "$1/root/mnt"
-exec chroot "$1/root" "$3" -m tests.dockerfile --inside "$4" "${@:5}"
+mkdir "$1/root/.machine"
+# Not chroot, inside of which nobody can make namespaces.
+folder=$PWD
+cd "$1/root"
+pivot_root . .machine
+umount --lazy /.machine
+cd "$folder"
+exec "$3" -m tests.dockerfile --inside "$4" "${@:5}"
 """
 
 

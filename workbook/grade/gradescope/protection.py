@@ -121,7 +121,7 @@ def protect(source: Path, results: Path, others: tuple[Path, ...]) -> Protection
     )
     if not layers.bubblewrap:
         code += _PROBES_OF_PROCESSES.format(pid=os.getpid())
-    stopped, _ = try_probes(layers, code)
+    stopped, _ = try_probes(layers, code, with_ipython=False)
     reached = [printable(name) for name, is_stopped in stopped.items() if not is_stopped]
     if reached:
         raise NotProtectedError(

@@ -153,7 +153,9 @@ def examine() -> Findings:
     return Findings(_versions(), layers, stopped, milliseconds, chromium)
 
 
-def try_probes(layers: Layers, code: str = PROBES) -> tuple[dict[str, bool], float]:
+def try_probes(
+    layers: Layers, code: str = PROBES, with_ipython: bool = True
+) -> tuple[dict[str, bool], float]:
     """Run probes as student code; return what was stopped, and how long a start took.
 
     Parameters
@@ -163,9 +165,11 @@ def try_probes(layers: Layers, code: str = PROBES) -> tuple[dict[str, bool], flo
     code : str, optional
         Code with a dictionary PROBES: functions that raise an error where they are stopped, by what
         they try.
+    with_ipython : bool, optional
+        Whether the process that the probes are forked from has imported IPython and matplotlib.
     """
     limits, code = Limits(), f"{code}\n{_TRY}"
-    with WarmProcess(limits, layers) as warm:
+    with WarmProcess(limits, layers, with_ipython) as warm:
         # The first one waits for the warm process itself.
         _session(warm, limits).close()
         started = time.perf_counter()
