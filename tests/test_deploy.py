@@ -152,3 +152,15 @@ def test_the_link_for_a_hub_leads_to_the_first_notebook():
     assert (ROOT / "release" / opened).is_file()
     # The repository in the link is what the commands above it push, to the branch in the link.
     assert f"{repository} students:{asked['branch'][0]}" in DOC
+
+
+def anchors(page):
+    headings = re.findall(r"^#+ (.*)$", page, re.MULTILINE)
+    return {re.sub(r"[^\w -]", "", one.lower()).replace(" ", "-") for one in headings}
+
+
+def test_links_within_the_pages_lead_to_their_headings():
+    pages = {path.name: path.read_text(encoding="utf-8") for path in (ROOT / "docs").glob("*.md")}
+    for name, text in pages.items():
+        for target, anchor in re.findall(r"\]\((?!http)([\w.-]*)#([^)]+)\)", text):
+            assert anchor in anchors(pages[target or name]), f"{name}: {target}#{anchor}"
