@@ -157,6 +157,7 @@ def main(dockerfile: str, *commands: str) -> None:
     with tempfile.TemporaryDirectory() as made:
         view, context = Path(made, "view"), Path(made, "context")
         view.mkdir()
+        context.mkdir()
         for name in in_context(ROOT / dockerfile):
             (context / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(ROOT / name, context / name)
