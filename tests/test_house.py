@@ -15,6 +15,7 @@ ORDER = (
     "site",
     "__init__", "earlier", "data", "landscapes",
     "build",
+    "grade.gradescope",
     "grade",
     "grade.export",
     "grade.collect",

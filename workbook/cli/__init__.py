@@ -9,7 +9,17 @@ from pathlib import Path
 
 import click
 
-from workbook.cli import author, corrections, desk, export, grade, lab, learn, similar
+from workbook.cli import (
+    author,
+    corrections,
+    desk,
+    export,
+    grade,
+    gradescope,
+    lab,
+    learn,
+    similar,
+)
 from workbook.cli.course_option import use
 from workbook.course.failure import Failure
 from workbook.course.folder import CourseError, find_course
@@ -55,6 +65,7 @@ for command in (
     *export.COMMANDS,
     similar.similar,
     *corrections.COMMANDS,
+    *gradescope.COMMANDS,
     *author.COMMANDS,
 ):
     main.add_command(command)

@@ -59,9 +59,7 @@ def similar(
     answers = list(answers_of(course, found.submitted))
     students = len({answer.student for answer in answers})
     if students < 2:
-        raise Failure(
-            f"there are no two students with an answer to compare in {where}"
-        )
+        raise Failure(f"there are no two students with an answer to compare in {where}")
     pairs = [
         pair
         for pair in pairs_of(course, answers)

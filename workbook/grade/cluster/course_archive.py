@@ -16,8 +16,8 @@ _LEFT_OUT = ("__pycache__", "misconceptions", ".ipynb_checkpoints")
 # A course has 1 MiB; a worker's disk is not to be filled by a mistake.
 _MOST_BYTES = 256 * 2**20
 
-# Times of files would make other bytes of the same course.
-_ONE_TIME = (1980, 1, 1, 0, 0, 0)
+#: Times of files would make other bytes of the same course.
+ONE_TIME = (1980, 1, 1, 0, 0, 0)
 
 
 def pack(course: Course) -> bytes:
@@ -30,7 +30,7 @@ def pack(course: Course) -> bytes:
         for path in files:
             name = path.relative_to(course.root)
             if not set(_LEFT_OUT) & set(name.parts):
-                info = ZipInfo(name.as_posix(), _ONE_TIME)
+                info = ZipInfo(name.as_posix(), ONE_TIME)
                 archive.writestr(info, path.read_bytes(), ZIP_DEFLATED)
     return packed.getvalue()
 
