@@ -148,13 +148,14 @@ def test_the_playground(tmp_path, pictures):
         cell, other = notebook.cell_with("playground()"), notebook.cell_with("another cell")
         notebook.run(cell)
         image, status = cell.locator("img"), cell.get_by_role("status")
-        expect(status).to_contain_text("Ready: 150 points to learn from and 50 held out, a network 2 -> 8 -> 8 -> 1.")
+        expect(status).to_contain_text("Ready: 160 points to learn from and 40 held out")
+        expect(status).to_contain_text("a network 2 -> 8 -> 8 -> 1. Functions:")
         expect(image).to_have_attribute("alt", re.compile("before the first step"))
         first = picture(image)
         notebook.screenshot(pictures / "playground-1-ready.png")
 
         # Another number of units is another network.
-        cell.get_by_role("slider", name="units in each").press("ArrowRight")
+        cell.get_by_role("slider").nth(3).press("ArrowRight")
         expect(status).to_contain_text("2 -> 9 -> 9 -> 1")
         expect(image).to_have_attribute("alt", re.compile("2 -> 9 -> 9 -> 1 on moons"))
         assert picture(image) != first
@@ -183,10 +184,10 @@ def test_the_playground(tmp_path, pictures):
         # Points by the mouse and by the fields, another activation, and a unit's own map.
         box = image.bounding_box()
         image.click(position={"x": box["width"] * 0.3, "y": box["height"] * 0.7})
-        expect(status).to_contain_text("Ready: 151 points")
+        expect(status).to_contain_text("Ready: 161 points")
         cell.get_by_role("button", name="Add this point").press("Enter")
-        expect(status).to_contain_text("Ready: 152 points")
-        cell.get_by_label("hidden activation").select_option("tanh")
+        expect(status).to_contain_text("Ready: 162 points")
+        cell.get_by_label("activation").select_option("tanh")
         cell.get_by_label("on the plane").select_option("hidden layer 1, unit 2")
         expect(image).to_have_attribute("alt", re.compile("^Map of hidden layer 1, unit 2"))
         cell.get_by_role("button", name=re.compile("Start$")).click()

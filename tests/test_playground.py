@@ -85,7 +85,7 @@ def test_the_larger_start_is_hes_rule():
 
 @pytest.mark.parametrize("name", PLANE_DATASETS)
 def test_the_first_choices_learn_every_data_set(name):
-    choice = Choice(data=name, steps=4000)
+    choice = Choice(data=name)
     training = Training(REFERENCE, choice)
     training.advance(choice, choice.steps, 600)
     assert training.accuracy > 0.95
@@ -146,7 +146,7 @@ def test_the_penalty_is_half_the_sum_of_squares_over_m():
     pulled.advance(Choice(l2=1.5), 1, 60)
     W = Training(REFERENCE, Choice()).parameters["W2"]
     difference = plain.parameters["W2"] - pulled.parameters["W2"]
-    assert np.allclose(difference, 0.3 * 1.5 / 150 * W)
+    assert np.allclose(difference, 0.3 * 1.5 / 160 * W)
     assert np.array_equal(plain.parameters["b2"], pulled.parameters["b2"])
 
 
@@ -404,7 +404,7 @@ def test_the_picture_shows_the_boundary_the_points_and_the_cost():
     assert tiles[..., 3].max() == 255
     assert len(weights.get_segments()) == 2 * 8 + 8 * 8 + 8
     assert plane.get_title(loc="left") == f"Decision boundary: {training.accuracy:.1%} right"
-    assert [len(points.get_offsets()) for points in plane.collections[:4]] == [75, 25, 75, 25]
+    assert [len(points.get_offsets()) for points in plane.collections[:4]] == [80, 20, 80, 20]
     # Two contours, and no more, however often it was drawn: white around black.
     assert len(plane.collections) == 6
     line, held_out, *_ = curve.get_lines()
@@ -467,7 +467,7 @@ def test_the_widgets(monkeypatch):
         shown = Playground(asyncio.get_running_loop())
         first = shown.image.value
         assert (
-            "Ready: 150 points to learn from and 50 held out, a network 2 -&gt; 8"
+            "Ready: 160 points to learn from and 40 held out, a network 2 -&gt; 8"
             in shown.status.value
         )
         assert 'role="status" aria-live="polite"' in shown.status.value
@@ -495,7 +495,7 @@ def test_the_widgets(monkeypatch):
         assert abs(first_input) < 2.3
         assert abs(second_input) < 2.3
         assert label == 1
-        assert "151 points to learn from" in shown.status.value
+        assert "161 points to learn from" in shown.status.value
         shown.points.clicked.value = "0.0694 0.2"
         await turns(4)
         assert shown.look.value is None or "Map of" in shown.image.value

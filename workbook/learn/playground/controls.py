@@ -8,8 +8,8 @@ from workbook.learn.flow.datasets import NOISE, PLANE_DATASETS
 from workbook.learn.playground.activations import ACTIVATIONS
 from workbook.learn.playground.training import HE, SMALL, Choice
 
-_STYLE = {"description_width": "8.5em"}
-_WIDTH = "23em"
+_STYLE = {"description_width": "7em"}
+_WIDTH = "18em"
 # Strengths of the penalty; below the first one nothing is to be seen.
 _PENALTIES = (0.0, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0)
 _BATCHES = (("all points", 0), ("1", 1), ("10", 10), ("32", 32))
@@ -50,7 +50,7 @@ class Controls:
             ),
             "units": widgets.IntSlider(first.units, 1, 16, description="units in each", **later),
             "activation": widgets.Dropdown(
-                options=ACTIVATIONS, value=first.activation, description="hidden activation",
+                options=ACTIVATIONS, value=first.activation, description="activation",
                 **options,
             ),
             "start": widgets.Dropdown(

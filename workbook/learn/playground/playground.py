@@ -117,8 +117,8 @@ class Playground:
         self.controls, self.points = Controls(first), PointControls()
         self.look = widgets.Dropdown(
             options=_looks(first), description="on the plane",
-            style={"description_width": "8.5em"},
-            layout=widgets.Layout(width="23em", max_width="100%"),
+            style={"description_width": "7em"},
+            layout=widgets.Layout(width="21em", max_width="100%"),
         )  # fmt: skip
         self.start = widgets.Button(description="Start", icon="play")
         self.stop = widgets.Button(description="Stop", icon="stop")

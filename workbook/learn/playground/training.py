@@ -58,7 +58,7 @@ class Choice:
 
     data: str = "moons"
     noise: float = NOISE
-    held_out: float = 0.25
+    held_out: float = 0.2
     points: tuple[tuple[float, float, int], ...] = ()
     hidden_layers: int = 2
     units: int = 8
