@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from workbook.cli import author, desk, grade, lab, learn
+from workbook.cli import author, desk, grade, lab, learn, site
 from workbook.cli.course_option import use
 from workbook.course.failure import Failure
 from workbook.course.folder import CourseError, find_course
@@ -47,5 +47,6 @@ def main(ctx: click.Context) -> None:
         lab.where(ctx)
 
 
-for command in (lab.lab, *learn.COMMANDS, *grade.COMMANDS, *desk.COMMANDS, *author.COMMANDS):
+_COMMANDS = (*learn.COMMANDS, *grade.COMMANDS, *desk.COMMANDS, *author.COMMANDS, *site.COMMANDS)
+for command in (lab.lab, *_COMMANDS):
     main.add_command(command)
