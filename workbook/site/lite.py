@@ -39,6 +39,8 @@ _SETTINGS = {
     "@jupyterlab/docmanager-extension:plugin": {"autosaveInterval": 10},
     "@jupyterlab/apputils-extension:themes": {"adaptive-theme": True},
 }
+#: Icons in formats that only browsers without Python need.
+_LEFT_OUT = ("fa-*.eot", "fa-*.svg", "fa-*.ttf", "fa-*.woff")
 _TAB = Path(__file__).with_name("tab")
 #: The worker in which the kernel runs where no headers isolate the page, as JupyterLite names it.
 _WORKER = re.compile(r":new Worker\(new URL\((\w)\.p\+\1\.u\((\d+)\)")
@@ -69,6 +71,9 @@ def write_lite(site: Site) -> None:
         _build(sources, lite)
     if site.offline is not None:
         pyodide.copy_pyodide(site.offline, lite / "static" / "pyodide")
+    for pattern in _LEFT_OUT:
+        for path in (lite / "build").glob(pattern):
+            path.unlink()
     _add_tab(site, lite)
 
 
@@ -140,10 +145,11 @@ def _add_tab(site: Site, lite: Path) -> None:
     (lite / "service-worker.js").rename(lite / "jupyterlite-service-worker.js")
     shutil.copyfile(_TAB / "service-worker.js", lite / "service-worker.js")
     settings = _python_settings(site, lite)
-    _write_json(lite / "static" / "python.json", settings)
     digests = [digest(path) for path in sorted(lite.rglob("*")) if path.is_file()]
-    all_of_them = hashlib.sha256("\n".join(digests).encode()).hexdigest()
-    text = f'self.SITE_VERSION = "{all_of_them[:16]}";\n'
+    all_of_them = "\n".join([json.dumps(settings), *digests])
+    settings["site"] = hashlib.sha256(all_of_them.encode()).hexdigest()[:16]
+    _write_json(lite / "static" / "python.json", settings)
+    text = f'self.SITE_VERSION = "{settings["site"]}";\n'
     (lite / "static" / "site_version.js").write_text(text, encoding="utf-8")
 
 
@@ -164,6 +170,7 @@ def _python_settings(site: Site, lite: Path) -> dict[str, Any]:
         "packages": entries,
         "later": pyodide.LATER,
         "load": [*pyodide.PACKAGES, *wheels],
+        "before": (_TAB / "before.py").read_text(encoding="utf-8"),
         "startup": (_TAB / "startup.py").read_text(encoding="utf-8"),
         "jupyterlite": version("jupyterlite-core"),
         "service_worker": "service-worker.js?enableCache=false",

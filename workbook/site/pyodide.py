@@ -17,9 +17,12 @@ LOCK = "pyodide-lock.json"
 
 #: What every cell of the course may need, and the kernel itself.
 PACKAGES = ("executing", "ipython", "matplotlib", "micropip", "numpy")
-#: What these packages name as needed, but use only for what no lesson does, such as PDF and time
-#: zones: it is loaded where a cell imports it.
-LATER = {"matplotlib": ["fonttools", "matplotlib-pyodide", "pytz"]}
+#: What these packages name as needed, but use only for what no lesson does, such as PDF, time zones
+#: and a terminal: it is loaded where a cell imports it.
+LATER = {
+    "ipython": ["prompt_toolkit"],
+    "matplotlib": ["fonttools", "matplotlib-pyodide", "pytz"],
+}
 
 _RUNTIME = ("pyodide.js", "pyodide.asm.js", "pyodide.asm.wasm", "python_stdlib.zip")
 #: Digests of the files of the runtime, which the lock file does not name.

@@ -15,6 +15,8 @@
 
   // The kernel's requests wait for ever where the page has no answer.
   const LONGEST_REQUEST = 20000;
+  // After this many milliseconds the first cells have run.
+  const A_WHILE = 20000;
   const ENOENT = 44;
   const EIO = 29;
   const STARTUP = "/home/pyodide/.ipython/profile_default/startup";
@@ -35,6 +37,7 @@
   async function begin(base) {
     tell("fetching");
     const settings = await json(new URL("python.json", base));
+    settings.path = new URL("..", base).pathname;
     const index = new URL(settings.pyodide, base).href;
     const lock = await json(new URL("pyodide-lock.json", index));
     if (lock.info.version !== settings.version) {
@@ -69,11 +72,45 @@
       throw new Error(missing.join(" "));
     }
     tell("importing");
+    const made = await madeBefore(settings);
+    if (made) {
+      pyodide.unpackArchive(made, "zip", { extractDir: "/" });
+    }
+    pyodide.runPython(`import sys; sys.dont_write_bytecode = ${made ? "True" : "False"}`);
+    pyodide.runPython(settings.before, { globals: pyodide.toPy({}) });
     pyodide.FS.mkdirTree(STARTUP);
     pyodide.FS.writeFile(`${STARTUP}/workbook.py`, settings.startup);
     await pyodide.runPythonAsync("import pyodide_kernel");
     tell("loaded");
+    if (!made) {
+      setTimeout(() => keepMade(pyodide, settings), A_WHILE);
+    }
     return pyodide;
+  }
+
+  const store = (settings) => self.caches?.open(`workbook ${settings.path} ${settings.site}`);
+  const MADE = "https://workbook.invalid/made-at-start";
+
+  /** Return what Python made when it was started with this site before; nothing the first time. */
+  async function madeBefore(settings) {
+    try {
+      return await (await (await store(settings))?.match(MADE))?.arrayBuffer();
+    } catch {
+      return undefined;
+    }
+  }
+
+  async function keepMade(pyodide, settings) {
+    try {
+      const module = pyodide.pyimport("workbook.learn.workspace.browser");
+      const packed = module.made_at_start();
+      const bytes = packed.toJs();
+      packed.destroy();
+      module.destroy();
+      await (await store(settings))?.put(MADE, new Response(bytes));
+    } catch (error) {
+      console.warn("The next start of Python will take as long as this one:", error);
+    }
   }
 
   async function json(address) {
@@ -100,9 +137,9 @@
       const done = await run(code, options);
       if (code.includes("import pyodide_kernel")) {
         pyodide.runPythonAsync = run;
-        const packages = pyodide.pyimport("workbook.learn.workspace.browser");
-        packages.begin();
-        packages.destroy();
+        const module = pyodide.pyimport("workbook.learn.workspace.browser");
+        module.begin();
+        module.destroy();
         tell("ready");
       }
       return done;

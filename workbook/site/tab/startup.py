@@ -1,5 +1,4 @@
 # What IPython runs when the kernel of a tab starts, before the first cell.
 get_ipython().Completer.use_jedi = False  # it is not loaded: it is large, and slow there
-import matplotlib.pyplot  # noqa: E402, F401
-import workbook.learn.workspace.check_here  # noqa: E402, F401
-del matplotlib, workbook
+import ipywidgets, matplotlib.pyplot, workbook.learn.workspace.check_here
+del ipywidgets, matplotlib, workbook
