@@ -19,7 +19,6 @@
   const A_WHILE = 20000;
   const ENOENT = 44;
   const EIO = 29;
-  const STARTUP = "/home/pyodide/.ipython/profile_default/startup";
 
   let begun = null;
 
@@ -77,10 +76,7 @@
       pyodide.unpackArchive(made, "zip", { extractDir: "/" });
     }
     pyodide.runPython(`import sys; sys.dont_write_bytecode = ${made ? "True" : "False"}`);
-    pyodide.runPython(settings.before, { globals: pyodide.toPy({}) });
-    pyodide.FS.mkdirTree(STARTUP);
-    pyodide.FS.writeFile(`${STARTUP}/workbook.py`, settings.startup);
-    await pyodide.runPythonAsync("import pyodide_kernel");
+    pyodide.runPython(settings.start, { globals: pyodide.toPy({}) });
     tell("loaded");
     if (!made) {
       setTimeout(() => keepMade(pyodide, settings), A_WHILE);
