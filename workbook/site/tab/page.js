@@ -290,6 +290,8 @@
     app.commands.commandExecuted.connect((_, { id }) => {
       if (/^(notebook:run|runmenu:)/.test(id)) {
         orSay();
+      } else if (/:interrupt(-kernel)?$/.test(id)) {
+        restart(app);
       }
     });
     document.addEventListener("visibilitychange", () => {
@@ -297,6 +299,23 @@
         orSay();
       }
     });
+  }
+
+  /** Stop what runs: Python in a tab cannot be interrupted, so it starts anew with what it had. */
+  function restart(app) {
+    const notebook = app.shell.currentWidget?.content;
+    const stuck = notebook?.widgets?.findIndex((cell) => cell.model.executionState === "running");
+    if (stuck === undefined || stuck < 0) {
+      return;
+    }
+    say(
+      "restart",
+      "Python in a tab is stopped by starting it anew. If you agree, the cells above the one that "
+        + "is running are run again, so that what they define is there.",
+    );
+    setTimeout(() => forget("restart"), 15000);
+    notebook.activeCellIndex = Math.max(stuck - 1, 0);
+    app.commands.execute(stuck > 0 ? "notebook:restart-and-run-to-selected" : "notebook:restart-kernel");
   }
 
   function whenAppIsThere(tell, tries = 600) {

@@ -15,6 +15,8 @@
 
   // The kernel's requests wait for ever where the page has no answer.
   const LONGEST_REQUEST = 20000;
+  // A cell that waits for another tab sees what it did after this many milliseconds.
+  const REMEMBERED = 5000;
   // After this many milliseconds the first cells have run.
   const A_WHILE = 20000;
   const ENOENT = 44;
@@ -174,17 +176,18 @@
   function mendRequests(api, FS) {
     // With SharedArrayBuffer the kernel asks in another way, which ends by itself.
     if (api.endpoint !== undefined) {
-      api.request = (asked) => {
+      api.request = remembering((asked) => {
         const request = new XMLHttpRequest();
         request.open("POST", encodeURI(api.endpoint), false);
         request.timeout = LONGEST_REQUEST;
         try {
           request.send(JSON.stringify({ data: asked, browsingContextId: api._browsingContextId }));
-          return JSON.parse(request.responseText);
+          JSON.parse(request.responseText);
+          return request.responseText;
         } catch {
           throw new FS.ErrnoError(EIO);
         }
-      };
+      });
     }
     for (const name of ["getattr", "get", "readdir", "getmode"]) {
       const ask = api[name].bind(api);
@@ -195,6 +198,34 @@
         return ask(path);
       };
     }
+  }
+
+  /**
+   * Return how to ask for files, where what was answered holds until the cell has ended.
+   *
+   * A request goes to the page and back, and progress() asks the same thousands of times.
+   */
+  function remembering(ask) {
+    const answers = new Map();
+    const ASKING = new Set(["lookup", "getattr", "getmode", "get", "readdir"]);
+    return (asked) => {
+      // A lock is there for other tabs.
+      if (!ASKING.has(asked.method) || asked.path.endsWith(".lock")) {
+        answers.clear();
+        return JSON.parse(ask(asked));
+      }
+      const key = `${asked.method} ${asked.path}`;
+      let known = answers.get(key);
+      if (known === undefined || performance.now() - known.at > REMEMBERED) {
+        if (answers.size === 0) {
+          // Between two cells this runs, and never within one.
+          setTimeout(() => answers.clear(), 0);
+        }
+        known = { text: ask(asked), at: performance.now() };
+        answers.set(key, known);
+      }
+      return JSON.parse(known.text);
+    };
   }
 
   function mendFormats(api) {
