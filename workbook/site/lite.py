@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from workbook.build.wheel import build_wheel
-from workbook.course.exercises import NOTEBOOKS, PAGES
+from workbook.course.exercises import NOTEBOOKS, PAGES, Exercise, Page
 from workbook.course.folder import CourseError
 from workbook.site import pyodide
 from workbook.site.settings import Site
@@ -94,7 +94,8 @@ def _write_sources(site: Site, sources: Path) -> None:
         {"jupyter-lite-schema-version": 0, "jupyter-config-data": data},
     )
     _write_json(sources / "overrides.json", _SETTINGS)
-    for one in (*PAGES, *NOTEBOOKS):
+    lessons: tuple[Exercise | Page, ...] = (*PAGES, *NOTEBOOKS)
+    for one in lessons:
         released = site.course.root / "release" / one.notebook_path
         try:
             notebook = json.loads(released.read_text(encoding="utf-8"))
@@ -170,7 +171,6 @@ def _python_settings(site: Site, lite: Path) -> dict[str, Any]:
         "packages": entries,
         "later": pyodide.LATER,
         "load": [*pyodide.PACKAGES, *wheels],
-        "start": (_TAB / "start.py").read_text(encoding="utf-8"),
         "jupyterlite": version("jupyterlite-core"),
         "service_worker": "service-worker.js?enableCache=false",
         "kernel_worker": f"extensions/{_KERNEL}/static/{_workers_file(kernel)}",

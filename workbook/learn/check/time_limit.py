@@ -1,22 +1,25 @@
 """An end to what never ends, in a browser's tab, where nothing can interrupt Python."""
 
 import contextlib
+import linecache
 import sys
 import time
 from collections.abc import Iterator
 from types import FrameType
 from typing import Any
 
+from workbook.learn.check.display import AskedWronglyError
+
 #: How long the learner's code may compute in one check, or in all checks of one notebook.
-SECONDS = 20.0
+_SECONDS = 20.0
 # Code of packages is not watched: it is slow to watch, and ends.
 _PACKAGES = "/lib/"
 _LOOK_EVERY = 100
 
 
 @contextlib.contextmanager
-def time_limit(seconds: float = SECONDS, anywhere: bool = False) -> Iterator[None]:
-    """End the learner's code after a while, by an error in the line where it is.
+def time_limit(seconds: float = _SECONDS, anywhere: bool = False) -> Iterator[None]:
+    """End the learner's code after a while, and say in which line it was.
 
     It has an effect only in a browser: elsewhere a kernel can be interrupted, and checks of saved
     notebooks run in a process that can be ended.
@@ -27,6 +30,11 @@ def time_limit(seconds: float = SECONDS, anywhere: bool = False) -> Iterator[Non
         How long it may compute.
     anywhere : bool
         Whether it has an effect in every Python, for tests.
+
+    Raises
+    ------
+    TooLongError
+        If it took longer.
     """
     if sys.platform != "emscripten" and not anywhere:
         yield
@@ -35,15 +43,27 @@ def time_limit(seconds: float = SECONDS, anywhere: bool = False) -> Iterator[Non
     sys.settrace(_Watch(seconds).call)
     try:
         yield
+    except _Stopped as stopped:
+        raise TooLongError(
+            f"Your code was still computing after {seconds:g} seconds, so the check was stopped, "
+            f"{stopped}. Look for a loop that never ends"
+        ) from None
     finally:
         sys.settrace(before)
+
+
+class TooLongError(AskedWronglyError):
+    """The learner's code did not come to an end in time."""
+
+
+class _Stopped(BaseException):
+    """Ends the learner's code, also where it catches exceptions."""
 
 
 class _Watch:
     """Looks at the time while lines of the learner's run."""
 
     def __init__(self, seconds: float) -> None:
-        self._seconds = seconds
         self._until = time.monotonic() + seconds
         self._lines = 0
 
@@ -54,10 +74,6 @@ class _Watch:
     def _line(self, frame: FrameType, event: str, arg: Any) -> Any:
         self._lines += 1
         if self._lines % _LOOK_EVERY == 0 and time.monotonic() > self._until:
-            # What catches this error meets the next one in its next line.
-            self._lines -= 1
-            raise TimeoutError(
-                f"it was still computing after {self._seconds:g} seconds, so it was stopped here: "
-                "look for a loop that never ends"
-            )
+            line = linecache.getline(frame.f_code.co_filename, frame.f_lineno).strip()
+            raise _Stopped(f"in line {frame.f_lineno}: `{line}`")
         return self._line

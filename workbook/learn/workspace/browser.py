@@ -5,7 +5,9 @@ import os
 import sys
 import zipfile
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 
 #: Where JupyterLite mounts the learner's notebooks, if it can.
 _DRIVE = Path("/drive")
@@ -13,6 +15,19 @@ _DRIVE = Path("/drive")
 # they are used, and 1 stands for nothing.
 _MAGIC, _HEADER = 4, 16
 _UNCHECKED = (1).to_bytes(4, "little") + bytes(8)
+
+
+def load() -> None:
+    """Make JupyterLite's kernel, and import what the first cells and the first check need."""
+    # IPython imports its terminal, which takes as long as all else of it and is never used here.
+    terminal = ModuleType("IPython.terminal.embed")
+    terminal.__dict__["embed"] = None
+    sys.modules[terminal.__name__] = terminal
+    kernel = import_module("pyodide_kernel")
+    # What would complete names is not loaded: it is large, and slow in a browser.
+    kernel.ipython_shell.Completer.use_jedi = False
+    for name in ("ipywidgets", "matplotlib.pyplot", "workbook.learn.workspace.check_here"):
+        import_module(name)
 
 
 def begin() -> None:
@@ -38,7 +53,8 @@ def made_at_start() -> bytes:
 def _made() -> Iterator[tuple[Path, bytes]]:
     import matplotlib
 
-    yield from ((path, path.read_bytes()) for path in Path(matplotlib.get_cachedir()).glob("*.json"))
+    for path in Path(matplotlib.get_cachedir()).glob("*.json"):
+        yield path, path.read_bytes()
     packages = Path(matplotlib.__file__).parents[1]
     for path in packages.rglob("__pycache__/*.pyc"):
         data = path.read_bytes()

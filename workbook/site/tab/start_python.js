@@ -78,12 +78,21 @@
       pyodide.unpackArchive(made, "zip", { extractDir: "/" });
     }
     pyodide.runPython(`import sys; sys.dont_write_bytecode = ${made ? "True" : "False"}`);
-    pyodide.runPython(settings.start, { globals: pyodide.toPy({}) });
+    withModule(pyodide, (module) => module.load());
     tell("loaded");
     if (!made) {
       setTimeout(() => keepMade(pyodide, settings), A_WHILE);
     }
     return pyodide;
+  }
+
+  function withModule(pyodide, use) {
+    const module = pyodide.pyimport("workbook.learn.workspace.browser");
+    try {
+      return use(module);
+    } finally {
+      module.destroy();
+    }
   }
 
   const store = (settings) => self.caches?.open(`workbook ${settings.path} ${settings.site}`);
@@ -100,11 +109,12 @@
 
   async function keepMade(pyodide, settings) {
     try {
-      const module = pyodide.pyimport("workbook.learn.workspace.browser");
-      const packed = module.made_at_start();
-      const bytes = packed.toJs();
-      packed.destroy();
-      module.destroy();
+      const bytes = withModule(pyodide, (module) => {
+        const packed = module.made_at_start();
+        const copied = packed.toJs();
+        packed.destroy();
+        return copied;
+      });
       await (await store(settings))?.put(MADE, new Response(bytes));
     } catch (error) {
       console.warn("The next start of Python will take as long as this one:", error);
@@ -135,9 +145,7 @@
       const done = await run(code, options);
       if (code.includes("import pyodide_kernel")) {
         pyodide.runPythonAsync = run;
-        const module = pyodide.pyimport("workbook.learn.workspace.browser");
-        module.begin();
-        module.destroy();
+        withModule(pyodide, (module) => module.begin());
         tell("ready");
       }
       return done;
