@@ -122,7 +122,7 @@ def test_a_learners_path_through_two_lessons(built, certificate):
         expect(page.get_by_text("Hint 1").first).to_be_visible()
         tab.run(answer_text(exercise), place="def linear_forward")
         assert "8 of 8 visible checks pass" in tab.run(place="check(linear_forward)")
-        tab.run('quiz("rows_meet_columns", "A")')
+        tab.run('quiz("rows_meet_columns", "(2, 4)")')
         # A notebook that Python writes stays one, and so does the file of answers.
         shown = tab.run(WRITE_ALL + f"write_all({solved_cells()!r})")
         assert "(True, True)" in shown

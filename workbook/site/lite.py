@@ -51,6 +51,8 @@ def write_wheel(site: Site) -> None:
     folder = site.folder / "wheels"
     folder.mkdir()
     wheel = build_wheel(site.course, folder, site.self_study)
+    if wheel.name != site.wheel:
+        raise CourseError(f"the wheel is called {wheel.name}; the site's pages name {site.wheel}")
     link = f'<a href="{wheel.name}#sha256={digest(wheel)}">{wheel.name}</a>'
     page = f'<!DOCTYPE html>\n<html lang="en"><title>Wheels</title><body>{link}</body></html>\n'
     (folder / "index.html").write_text(page, encoding="utf-8")
