@@ -140,8 +140,9 @@ def test_a_learners_path_through_two_lessons(built, certificate):
         assert "array([[2.]])" in shown
         assert "10 of 10 pass" in tab.run("from workbook import progress; progress()")
         tab.run("from workbook import playground; playground()")
-        page.get_by_role("button", name="Start").last.click()
-        expect(page.get_by_text(re.compile(r"step [1-9]\d* of")).last).to_be_visible()
+        outputs = page.locator(".jp-OutputArea")
+        outputs.get_by_role("button", name="Start", exact=True).click()
+        expect(outputs.get_by_text(re.compile(r"step [1-9]\d* of"))).to_be_visible(timeout=60_000)
     assert elsewhere.asked == []
 
 
