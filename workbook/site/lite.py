@@ -36,7 +36,7 @@ _KERNEL_ASKS_FOR = (
 )  # fmt: skip
 _KERNELSPEC = {"name": "python", "display_name": "Python (Pyodide)", "language": "python"}
 _SETTINGS = {
-    "@jupyterlab/docmanager-extension:plugin": {"autosaveInterval": 10},
+    "@jupyterlab/docmanager-extension:plugin": {"autosaveInterval": 30},
     "@jupyterlab/apputils-extension:themes": {"adaptive-theme": True},
 }
 #: Icons in formats that only browsers without Python need.

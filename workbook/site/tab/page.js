@@ -267,10 +267,21 @@
 
   /** Save before code runs and when the page is left; say so where that fails. */
   function keepSaving(app) {
+    // Of two at once, the second would take what the first has written for somebody else's.
+    const known = new WeakSet();
+    const saving = new WeakSet();
     const save = async () => {
-      const widget = app.shell.currentWidget;
-      const context = widget?.context;
-      if (context?.model?.dirty && !context.model.readOnly) {
+      const context = app.shell.currentWidget?.context;
+      if (context === undefined) {
+        return;
+      }
+      if (!known.has(context)) {
+        known.add(context);
+        context.saveState?.connect((_, state) =>
+          state === "started" ? saving.add(context) : saving.delete(context),
+        );
+      }
+      if (context.model.dirty && !context.model.readOnly && !saving.has(context)) {
         await context.save();
       }
     };
