@@ -18,7 +18,6 @@ from playwright.sync_api import BrowserContext, sync_playwright
 
 from tests.browser.lab import _CHROMIUM_ARGS, CHROMIUM
 
-
 # What Chromium itself asks its maker for, whatever page is open, in spite of its arguments.
 _CHROMIUMS_OWN = {
     "accounts.google.com", "android.clients.google.com", "clients2.google.com",
