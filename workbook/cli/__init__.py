@@ -19,6 +19,7 @@ from workbook.cli import (
     lab,
     learn,
     similar,
+    site,
 )
 from workbook.cli.course_option import use
 from workbook.course.failure import Failure
@@ -67,5 +68,6 @@ for command in (
     *corrections.COMMANDS,
     *gradescope.COMMANDS,
     *author.COMMANDS,
+    *site.COMMANDS,
 ):
     main.add_command(command)
