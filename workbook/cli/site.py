@@ -10,7 +10,10 @@ from workbook.course.failure import Failure, as_failure, missing_extra
 from workbook.course.folder import CourseError
 
 #: What only the extra `site` installs, by the names under which it is imported.
-_NEEDED = ("hatchling", "jupyterlite_core", "jupyterlite_pyodide_kernel")
+_NEEDED = (
+    "hatchling", "jupyterlite_core", "jupyterlite_pyodide_kernel",
+    "sphinx", "myst_parser", "furo", "latex2mathml",
+)  # fmt: skip
 
 
 @click.command()

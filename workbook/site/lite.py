@@ -41,6 +41,8 @@ _SETTINGS = {
 }
 #: Icons in formats that only browsers without Python need.
 _LEFT_OUT = ("fa-*.eot", "fa-*.svg", "fa-*.ttf", "fa-*.woff")
+#: JupyterLab's diagrams from text, and the libraries that only they load: a tenth of JupyterLab.
+_DIAGRAMS, _THEIR_LIBRARIES = "@jupyterlab/mermaid-extension", (b"org.eclipse.elk", b"cytoscape")
 _TAB = Path(__file__).with_name("tab")
 #: The worker in which the kernel runs where no headers isolate the page, as JupyterLite names it.
 _WORKER = re.compile(r":new Worker\(new URL\((\w)\.p\+\1\.u\((\d+)\)")
@@ -76,6 +78,9 @@ def write_lite(site: Site) -> None:
     for pattern in _LEFT_OUT:
         for path in (lite / "build").glob(pattern):
             path.unlink()
+    for chunk in (lite / "build").glob("[0-9]*.js"):
+        if any(library in chunk.read_bytes() for library in _THEIR_LIBRARIES):
+            chunk.unlink()
     _add_tab(site, lite)
 
 
@@ -88,6 +93,7 @@ def _write_sources(site: Site, sources: Path) -> None:
     }
     data = {
         "appName": "Backprop Workbook",
+        "disabledExtensions": [_DIAGRAMS],
         "exposeAppInBrowser": True,
         "litePluginSettings": {f"{_KERNEL}:kernel": kernel},
     }

@@ -8,8 +8,11 @@ from tempfile import mkdtemp
 from workbook.build.wheel import wheel_name
 from workbook.course.addresses import addresses
 from workbook.course.folder import Course, CourseError
+from workbook.site.book import write_book, write_front_page
+from workbook.site.downloads import write_downloads
 from workbook.site.lite import write_lite, write_wheel
 from workbook.site.settings import Site
+from workbook.site.work_page import write_work_page
 
 #: Says of a folder that it holds a site, which another one may replace.
 MARKER = ".workbook-site"
@@ -63,9 +66,11 @@ def build_site(site: Site) -> None:
         new.folder.mkdir()
         write_wheel(new)
         write_lite(new)
+        write_book(new)
+        write_front_page(new)
+        write_downloads(new)
+        write_work_page(new)
         (new.folder / MARKER).write_text(_ABOUT, encoding="utf-8")
-        # GitHub Pages would leave out what begins with an underscore.
-        (new.folder / ".nojekyll").touch()
         if folder.exists():
             folder.rename(made / "before")
         new.folder.rename(folder)
