@@ -12,7 +12,7 @@ PROGRAM = Path(__file__).resolve().parents[1] / "workbook"
 # right in `workbook/` are front doors: the command, and what a notebook imports by name.
 ORDER = (
     "cli",
-    "__init__", "earlier", "data", "landscapes",
+    "__init__", "earlier", "data", "landscapes", "candidates",
     "build",
     "grade",
     "grade.collect",
