@@ -58,7 +58,7 @@ def are_right(answer, dZ, cache, shapes=True, atol=0.0):
 
 def complaints(candidate, sizes=ALL_SIZES, numbers=True, inputs=True, again=True, **how):
     """Return what is found when only some things are looked at."""
-    found = []
+    remarks = []
     for size in sizes:
         for seed in (1, 2, 1) if again else (1,):
             dZ, cache = layer_of(*size, seed)
@@ -66,14 +66,14 @@ def complaints(candidate, sizes=ALL_SIZES, numbers=True, inputs=True, again=True
             try:
                 answer = candidate(*given)
                 if numbers and not are_right(answer, dZ, cache, **how):
-                    found.append(f"{size}: not right")
+                    remarks.append(f"{size}: not right")
                 if not numbers and [np.shape(got) for got in answer] != [a.shape for a in cache]:
-                    found.append(f"{size}: a shape")
+                    remarks.append(f"{size}: a shape")
             except Exception as error:
-                found.append(f"{size}: {error}")
+                remarks.append(f"{size}: {error}")
             if inputs and not all(map(np.array_equal, (given[0], *given[1]), (dZ, *cache))):
-                found.append(f"{size}: an input")
-    return found
+                remarks.append(f"{size}: an input")
+    return remarks
 
 
 @misconception(
@@ -232,9 +232,9 @@ _found_so_far = []
     "then on. Begin each call with a new list.",
     caught_by="test_lets_right_candidates_pass",
 )
-def one_list_for_all(candidate, found=_found_so_far):
-    found += complaints(candidate)
-    return list(found)
+def one_list_for_all(candidate, remarks=_found_so_far):
+    remarks += complaints(candidate)
+    return list(remarks)
 
 
 @misconception(
@@ -260,7 +260,7 @@ def version_of_its_own(candidate):
     def right(dZ, A_prev, W):
         return [W.T @ dZ, dZ @ A_prev.T / len(dZ.T), dZ.mean(axis=1)[:, None]]
 
-    found = []
+    remarks = []
     for n_prev, n_l, m in ((4, 3, 5), (2, 3, 1), (3, 1, 2), (1, 2, 3)):
         for size in (1e-6, 1, 1e6):
             for seed in (1, 2, 1):
@@ -273,14 +273,14 @@ def version_of_its_own(candidate):
                     for got, want in zip(arrays, (dZ, A_prev, W, b), strict=True):
                         np.testing.assert_array_equal(got, want)
                 except Exception as error:
-                    found.append(repr(error))
-    return found
+                    remarks.append(repr(error))
+    return remarks
 
 
 @accepted("slopes along a few directions, of other numbers in each call")
 def by_properties(candidate):
     draw = np.random.RandomState(4).standard_normal
-    found = set()
+    remarks = set()
 
     def look(n_prev, n_l, m, size):
         cache = draw((n_prev, m)), draw((n_l, n_prev)), draw((n_l, 1))
@@ -288,10 +288,10 @@ def by_properties(candidate):
         kept = [array.copy() for array in (dZ, *cache)]
         gradients = candidate(dZ, cache)
         if not all(map(np.array_equal, kept, (dZ, *cache))):
-            found.add("an input")
+            remarks.add("an input")
         for place, got in enumerate(gradients):
             if got.shape != cache[place].shape:
-                found.add("a shape")
+                remarks.add("a shape")
             for _ in range(4):
                 ways = [draw(got.shape) if at == place else 0 for at in range(3)]
                 heights = []
@@ -300,39 +300,39 @@ def by_properties(candidate):
                     heights.append(np.vdot(kept[0], W @ A + b))
                 slope = (heights[1] - heights[0]) / 2 / (m if place else 1)
                 if not abs(np.vdot(got, ways[place]) - slope) <= 1e-6 * size:
-                    found.add("a slope")
+                    remarks.add("a slope")
 
     for sizes in ((6, 4, 3), (6, 4, 1), (6, 1, 3), (1, 4, 3)):
         for size in (1.0, 1.0, 1e-6, 1e6):
             try:
                 look(*sizes, size)
             except Exception as error:
-                found.add(type(error).__name__)
-    return sorted(found)
+                remarks.add(type(error).__name__)
+    return sorted(remarks)
 
 
 @accepted("unseeded numbers, other words each time, a tuple, prints and annotations")
 def unseeded(candidate: object) -> tuple:
-    found: list = []
+    remarks: list = []
     for sizes in ALL_SIZES:
         layers = [layer_of(*sizes, seed=None) for _ in range(2)]
         for dZ, cache in (*layers, layers[0]):
             given = copy.deepcopy((dZ, cache))
             try:
                 if not are_right(candidate(*given), dZ, cache):
-                    found.append(np.random.rand())
+                    remarks.append(np.random.rand())
             except Exception:
-                found.append("an exception")
+                remarks.append("an exception")
             same = map(np.array_equal, (given[0], *given[1]), (dZ, *cache))
-            found += ["an input"] * (not all(same))
-    print(len(found), "found")
-    return tuple(found)
+            remarks += ["an input"] * (not all(same))
+    print(len(remarks), "remarks")
+    return tuple(remarks)
 
 
 @accepted("the first mistake ends it")
 def first_mistake_ends_it(candidate):
     for sizes in ALL_SIZES:
-        found = complaints(candidate, [sizes])
-        if found:
-            return found[:1]
+        remarks = complaints(candidate, [sizes])
+        if remarks:
+            return remarks[:1]
     return []
