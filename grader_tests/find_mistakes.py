@@ -49,14 +49,15 @@ def finds_any(student, candidate):
 def assert_judges(student, rng, wrong, right):
     """Raise AssertionError unless wrong candidates are found, and right ones are not refused.
 
-    Each of them is looked at twice, in an order that is drawn: neither the order nor luck can tell
-    them apart.
+    They come in an order that is drawn, and one of each comes twice: neither the order nor luck can
+    tell them apart.
     """
-    looks = [(function, function in wrong) for function in (*wrong, *right)] * 2
+    again = [group[rng.integers(len(group))] for group in (wrong, right)]
+    looks = [*wrong, *right, *again]
     said = {}
     for at in rng.permutation(len(looks)):
-        function, _ = looks[at]
-        said.setdefault(function, []).append(finds_any(student, candidate_of(function)))
+        found = finds_any(student, candidate_of(looks[at]))
+        said.setdefault(looks[at], []).append(found)
     both = [function for function, verdicts in said.items() if len(set(verdicts)) > 1]
     assert not both, (
         f"{counted(len(both), 'candidate', 'candidates')} of {len(said)} got another verdict the "
