@@ -258,7 +258,7 @@ def capped(dZ, cache):
 
 
 def rounded_gradients(dZ, cache):
-    return tuple(np.round(array, 5) for array in linear_backward(dZ, cache))
+    return tuple(np.round(array, 7) for array in linear_backward(dZ, cache))
 
 
 def small_to_zero(dZ, cache):
