@@ -13,7 +13,7 @@ PROGRAM = Path(__file__).resolve().parents[1] / "workbook"
 ORDER = (
     "cli",
     "site",
-    "__init__", "earlier", "data", "landscapes",
+    "__init__", "earlier", "data", "landscapes", "candidates",
     "build",
     "grade.gradescope",
     "grade",

@@ -75,6 +75,8 @@ class Exercise:
         makes; None for a stub that is left as it is.
     minutes : int
         How long it takes, about.
+    withheld : tuple of str
+        Functions of earlier notebooks that grading does not serve, for they would be the answer.
     """
 
     number: int
@@ -87,6 +89,7 @@ class Exercise:
     is_lab: bool = False
     demo: dict[str, str | None] = field(default_factory=dict, hash=False)
     minutes: int = 0
+    withheld: tuple[str, ...] = ()
 
     @property
     def functions(self) -> tuple[str, ...]:
@@ -213,7 +216,8 @@ def _exercise(entry: dict[str, Any]) -> Exercise:
         )
         for name, known in entry["functions"].items()
     )
-    return Exercise(**{key: entry[key] for key in entry if key != "functions"}, written=written)
+    given = {key: entry[key] for key in entry if key not in ("functions", "withheld")}
+    return Exercise(**given, written=written, withheld=tuple(entry.get("withheld", ())))
 
 
 def count_in_words() -> str:

@@ -10,6 +10,7 @@ import numpy as np
 from workbook.course.cases import PublicCase
 from workbook.course.compare import alike
 from workbook.course.effects import Change, Sharing, Watched
+from workbook.course.findings import in_brief
 from workbook.course.kinds import OfKind, kind
 from workbook.course.text import message_of
 from workbook.course.verdicts import Raised
@@ -118,7 +119,8 @@ def _call(function: Watched, case: PublicCase) -> Outcome:
     except (Exception, SystemExit) as error:
         return Outcome(raised=_raised(error), error=error)
     # A copy, because a function may return one list again and again and change it.
-    return Outcome(_plain(answer), changed=effects.changes, shared=effects.sharings)
+    answer = in_brief(_plain(answer), case.expected)
+    return Outcome(answer, changed=effects.changes, shared=effects.sharings)
 
 
 def _raised(error: BaseException) -> Raised:

@@ -26,6 +26,7 @@ _LABS = {
     "initialise_it": ("Xavier and He", "gradients that vanish"),
     "descend_better": ("momentum, RMSProp", "and Adam"),
     "generalise": ("penalties, dropout, early stopping",),
+    "test_it": ("a test of what", "others have written"),
     "meet_the_frameworks": ("autograd, a class of your own, PyTorch, TensorFlow, JAX",),
 }
 
@@ -81,10 +82,11 @@ def _labs(boxes: list[Box]) -> list[Shape]:
     over = Box(backward.x, _FIRST, backward.width, above, _words("check_it"), _LAB)
     last = Box(update.x, _FIRST, update.width, above, _words("descend_better"), _LAB)
     below = Box(cost.x - 68, _BELOW, cost.width + 136, 58.0, _words("generalise"), _LAB)
+    judging = Box(backward.bottom[0] - 70, _BELOW, 140.0, 58.0, _words("test_it"), _LAB)
     ties = ((beside.left, start.right), (over.bottom, backward.top), (last.bottom, update.top),
-            (below.top, cost.bottom))  # fmt: skip
+            (below.top, cost.bottom), (judging.top, backward.bottom))  # fmt: skip
     tied = [Arrow(ends, Look(edge=LINE, width=1.2, line=":"), head=False) for ends in ties]
-    return [beside, over, last, below, *tied]
+    return [beside, over, last, below, judging, *tied]
 
 
 def _words(name: str) -> tuple[Line, ...]:

@@ -4,11 +4,10 @@ import json
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from functools import lru_cache, partial
+from functools import partial
 
 import numpy as np
 
-from workbook.course.exercises import Exercise, earlier_functions
 from workbook.course.folder import Course
 from workbook.course.hidden_tests import HiddenTest, run
 from workbook.course.verdicts import Verdict, earned
@@ -18,7 +17,7 @@ from workbook.grade.judging.notebook_run import NotebookRun
 from workbook.grade.judging.outcome import Outcome, cut_off, nothing, versions
 from workbook.grade.judging.places import CodeCell, cells_to_run, draws, is_answer, places
 from workbook.grade.judging.progress import Note, Progress
-from workbook.grade.judging.reference_calls import Earlier
+from workbook.grade.judging.reference_calls import references
 from workbook.grade.judging.session import Session
 from workbook.grade.judging.time_limit import OutOfTimeError, until
 from workbook.grade.sandbox.confinement import detect_layers
@@ -293,9 +292,3 @@ def _verdicts(
         return verdicts
     diagnosis = attempt.diagnosis(name)
     return [v if v.passed else replace(v, diagnosis=diagnosis) for v in verdicts]
-
-
-@lru_cache(maxsize=64)
-def references(course: Course, exercise: Exercise) -> Earlier:
-    """Return the right versions of the functions that a notebook has at hand."""
-    return {name: course.reference(name) for name in earlier_functions(exercise)}
