@@ -112,6 +112,24 @@ def test_nothing_of_the_student_stays_and_all_of_the_others_does(course):
     assert "there is no student 'tor' here" in again.output
 
 
+def test_the_work_of_a_group_stays_with_those_who_have_it_too(course):
+    table = course.parent / "groups.csv"
+    lines = ROSTER.splitlines()
+    table.write_text(
+        "\n".join([f"{lines[0]},group", *(f"{one},red" for one in lines[1:])]), "utf-8"
+    )
+    assert run(course, "roster", str(table)).exit_code == 0
+    (course / "excused.csv").write_text("student,assignment\ntor,1_initialization\numa,5_labs\n")
+    own = (course / "submitted" / "tor" / FIRST.notebook_path).read_bytes()
+    done = run(course, "forget", "tor", "--yes")
+    assert "copied to uma, of the same group" in done.output
+    folder = course / "submitted" / "uma"
+    assert (folder / "of_the_group" / FIRST.notebook_path).read_bytes() == own
+    assert (folder / FIRST.notebook_path).exists()
+    assert not (course / "submitted" / "tor").exists()
+    assert (course / "excused.csv").read_text().split() == ["student,assignment", "uma,5_labs"]
+
+
 @pytest.mark.slow
 def test_what_is_not_there_is_no_obstacle_and_what_stays_is_named(course):
     for name in ("results", "feedback", "roster.json", "collected", FOLDER):

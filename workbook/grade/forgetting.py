@@ -15,6 +15,7 @@ from workbook.course.folder import PACKAGES, Course
 from workbook.course.words import counted
 from workbook.grade.collect.collect import FOLDER as COLLECTED
 from workbook.grade.collect.listing import FILE as LISTING
+from workbook.grade.export.excused import FILE as EXCUSED
 from workbook.grade.gradebook.backup import FOLDER as COPIES
 from workbook.grade.gradebook.database import place
 from workbook.grade.gradebook.removal import RemovalError, holds, remove_student, students
@@ -49,6 +50,8 @@ class Traces:
         Lists of what was collected that name the student.
     gradebooks : list of str
         Addresses of the gradebook and of its copies, where they hold the student.
+    mate : str
+        Who hands in with the student, and so gets their work; empty if nobody does.
     on_roster : bool
         Whether the roster has the student.
     unread : list of str
@@ -59,6 +62,7 @@ class Traces:
     paths: list[Path] = field(default_factory=list)
     listings: list[Path] = field(default_factory=list)
     gradebooks: list[str] = field(default_factory=list)
+    mate: str = ""
     on_roster: bool = False
     unread: list[str] = field(default_factory=list)
 
@@ -71,6 +75,8 @@ class Traces:
             files = sum(len(names) for _, _, names in os.walk(path))
             is_folder = path.is_dir() and not path.is_symlink()
             yield f"{path} ({counted(files, 'file')})" if is_folder else f"{path}"
+        if self.mate:
+            yield f"(first, what was handed in is copied to {self.mate}, of the same group)"
         yield from (f"lines in {path}" for path in self.listings)
         yield from (f"rows in {place(url)}" for url in self.gradebooks)
         if self.on_roster:
@@ -97,9 +103,15 @@ def traces_of(course: Course, out: Path, db_url: str, name: str) -> Traces:
     own = [root / folder / name for root in roots for folder in _FOLDERS]
     own += [folder / name for folder in sorted((course.root / COLLECTED).glob("*"))]
     traces.paths = [path for path in own if os.path.lexists(path)]
+    if os.path.lexists(course.root / "submitted" / name):
+        members = next((m for m in roster.groups.values() if name in m), ())
+        traces.mate = next((one for one in members if one != name), "")
     for path in sorted((course.root / COLLECTED).glob(f"*/{LISTING}")):
         if _without(path, traces.student)[1]:
             traces.listings.append(path)
+    excused = course.root / EXCUSED
+    if excused.is_file() and name in {row[0].strip() for row in _rows(excused) if row}:
+        traces.listings.append(excused)
     file = Path(place(db_url))
     copies = (file.parent / COPIES).glob(f"{file.stem}-*{file.suffix}") if _is_file(db_url) else ()
     for url in [db_url, *(f"sqlite:///{copy}" for copy in sorted(copies))]:
@@ -144,6 +156,12 @@ def forget(course: Course, out: Path, db_url: str, traces: Traces) -> list[str]:
             said = isinstance(error, OSError) and error.strerror
             failed.append(f"{what}: {said or error}")
 
+    if traces.mate:
+        mate = traces.mate
+        attempt(f"the work for {mate}", lambda: _hand_over(course, traces.student.id, mate))
+        if failed[len(traces.unread) :]:
+            # Nobody else loses work that cannot be copied.
+            return failed
     for path in traces.paths:
         attempt(str(path), lambda path=path: _remove(path))  # type: ignore[misc]
     for path in traces.listings:
@@ -157,6 +175,21 @@ def forget(course: Course, out: Path, db_url: str, traces: Traces) -> list[str]:
     return failed
 
 
+def _hand_over(course: Course, name: str, mate: str) -> None:
+    """Copy what one member of a group has handed in to another: it is the others' work as well."""
+    own = course.root / "submitted" / name
+    for folder in sorted(own.iterdir()):
+        target = course.root / "submitted" / mate / folder.name
+        if os.path.lexists(target):
+            # Grading finds notebooks wherever they lie, and chooses among them.
+            target = course.root / "submitted" / mate / "of_the_group" / folder.name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if folder.is_dir() and not folder.is_symlink():
+            shutil.copytree(folder, target, symlinks=True, dirs_exist_ok=True)
+        else:
+            shutil.copy2(folder, target, follow_symlinks=False)
+
+
 def _remove(path: Path) -> None:
     """Remove a file, a link or a folder; where a link leads to, nothing is touched."""
     if path.is_symlink() or not path.is_dir():
@@ -166,6 +199,11 @@ def _remove(path: Path) -> None:
         # nbgrader makes folders in which nothing can be changed.
         os.chmod(folder, os.stat(folder).st_mode | stat.S_IRWXU)
     shutil.rmtree(path)
+
+
+def _rows(table: Path) -> list[list[str]]:
+    with table.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.reader(file))
 
 
 def _without(listing: Path, student: Student) -> tuple[list[list[str]], int]:
@@ -199,7 +237,10 @@ def _pattern(student: Student) -> re.Pattern[str]:
 
 
 def _rewrite(listing: Path, student: Student) -> None:
-    rows, _ = _without(listing, student)
+    if listing.name == EXCUSED:
+        rows = [row for row in _rows(listing) if not row or row[0].strip() != student.id]
+    else:
+        rows, _ = _without(listing, student)
     with whole_file(listing) as file:
         csv.writer(file).writerows(rows)
 
