@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 _TRANSACTION = 200
 # The first is small: the gradebook is made while the judges are busy.
 _FIRST_TRANSACTION = 8
+# What nbgrader's exchange has put beside a submission, each a line.
+_FOR_EXCHANGE = ("timestamp.txt", "submission_secret.txt")
+_LONGEST_FOR_EXCHANGE = 1000
 
 
 @dataclass
@@ -148,9 +151,11 @@ class Records:
             if held is None or not (is_asked_for or feedback.exists()) or not autograded.exists():
                 continue
             if end_of(feedback) == end_of_page(held.marks.digest):
+                self._write_for_exchange(student, exercise, feedback)
                 continue
             remove(feedback)
             if self.plan.feedback:
+                self._write_for_exchange(student, exercise, feedback)
                 then = self._page_made(student, exercise, feedback)
                 notebook = autograded.read_text(encoding="utf-8")
                 self.calls.work(then, tasks.feedback, notebook, held.marks)
@@ -190,6 +195,17 @@ class Records:
                 self._write_file(path, page)
 
         return then
+
+    def _write_for_exchange(self, student: str, exercise: Exercise, page: Path) -> None:
+        """Put beside a page what `nbgrader release_feedback` reads there, and nbgrader copied."""
+        handed_in = self.plan.course.root / "submitted" / student / exercise.assignment
+        for name in _FOR_EXCHANGE:
+            source, target = handed_in / name, page.parent / name
+            # A link is a student's, not nbgrader's.
+            if source.is_file() and not source.is_symlink():
+                text = source.read_bytes()[:_LONGEST_FOR_EXCHANGE].decode("utf-8", "replace")
+                if not target.is_file() or target.read_text(encoding="utf-8") != text:
+                    write_text(target, text)
 
     def _write_file(self, path: Path, text: str) -> None:
         # A file that cannot be written ends the run: there is no use in judging the others.
