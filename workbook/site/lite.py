@@ -42,7 +42,8 @@ _SETTINGS = {
 #: Icons in formats that only browsers without Python need.
 _LEFT_OUT = ("fa-*.eot", "fa-*.svg", "fa-*.ttf", "fa-*.woff")
 #: JupyterLab's diagrams from text, and the libraries that only they load: a tenth of JupyterLab.
-_DIAGRAMS, _THEIR_LIBRARIES = "@jupyterlab/mermaid-extension", (b"org.eclipse.elk", b"cytoscape")
+_DIAGRAMS = "@jupyterlab/mermaid-extension"
+_THEIR_LIBRARIES = (b"org.eclipse.elk", b"cytoscape", b"chevrotain", b"katex-mathml")
 _TAB = Path(__file__).with_name("tab")
 #: The worker in which the kernel runs where no headers isolate the page, as JupyterLite names it.
 _WORKER = re.compile(r":new Worker\(new URL\((\w)\.p\+\1\.u\((\d+)\)")
