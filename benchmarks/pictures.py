@@ -15,6 +15,19 @@ sys.path.insert(0, str(ROOT))
 RUNS = 7
 
 
+class Moved:
+    """What `flow` shows after its slider was moved to a moment of the backward pass."""
+
+    def __init__(self, box: Any) -> None:
+        box.followed[0].value = 1
+        box.followed[0].value = 14
+        self._box = box
+
+    def html(self) -> str:
+        """Return the HTML that goes to the page."""
+        return str(self._box.shown.value)
+
+
 def pictures() -> Iterator[tuple[str, Callable[[], Any]]]:
     """Yield what each picture is of, and a function that makes it."""
     import numpy as np
@@ -27,6 +40,8 @@ def pictures() -> Iterator[tuple[str, Callable[[], Any]]]:
     from workbook.figures.plots.product_drawing import draw_product
     from workbook.figures.plots.product_shapes import check_product
     from workbook.figures.sliders.learning_rate import four_rates, one_rate
+    from workbook.learn.flow.moments.recorded_step import recorded_walkthrough
+    from workbook.learn.flow.moments.slider import moments_box
 
     X, Y = moons(200)
     history, costs, grads = train(first_parameters([2, 8, 4, 1]), X, Y, iterations=300)
@@ -58,6 +73,8 @@ def pictures() -> Iterator[tuple[str, Callable[[], Any]]]:
     )
     yield "slider, one move", lambda: one_rate(0.1, 30)
     yield "slider, the four panels", lambda: four_rates(30)
+    box = moments_box(recorded_walkthrough())
+    yield "`flow`, one move of the slider", lambda: Moved(box)
 
 
 def measure(make: Callable[[], Any]) -> tuple[list[float], list[float], int]:

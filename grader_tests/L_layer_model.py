@@ -90,14 +90,16 @@ def test_model_costs(student, rng):
         assert_same("costs", numbers_of(costs), np.array(want))
     # Without a step, the cost is that of the parameters that come back, also where X is large; not
     # so large that ten times larger weights give answers of exactly 0 or 1.
-    far = 40 * normal(rng, 3, 8)
-    parameters, costs = split(student(far, Y, [3, 1], 0.0, 1), RETURNS)
-    W, b = entry("parameters", parameters, "W1"), entry("parameters", parameters, "b1")
-    cost = float(numbers_of(costs)[0])
-    error = abs(cost / network_cost(far, Y, {"W1": W, "b1": b}) - 1)
-    assert error <= 1e-2, (
-        f"the cost of large inputs is not right: the relative error is {error:.2g}"
-    )
+    # Another network has nearly this cost by chance, but not four times.
+    for _ in range(4):
+        far = 40 * normal(rng, 3, 8)
+        parameters, costs = split(student(far, Y, [3, 1], 0.0, 1), RETURNS)
+        W, b = entry("parameters", parameters, "W1"), entry("parameters", parameters, "b1")
+        cost = float(numbers_of(costs)[0])
+        error = abs(cost / network_cost(far, Y, {"W1": W, "b1": b}) - 1)
+        assert error <= 1e-2, (
+            f"the cost of large inputs is not right: the relative error is {error:.2g}"
+        )
     # A step so long that the answers become sure, to 2e-5; that far out, 1e-7 beside AL shows.
     learning_rate = float(moved(rng, 43.0))
     # Most labels are 1, then most are 0: it is the others whose cost is a large logarithm.

@@ -2,7 +2,7 @@
 
 from html.parser import HTMLParser
 
-VOID = {"meta", "wbr", "rect", "br", "img"}
+VOID = {"meta", "wbr", "rect", "br", "img", "input"}
 CELLS = ("th", "td", "caption")
 
 

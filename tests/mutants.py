@@ -21,8 +21,10 @@ from tests.mutants_proofs import proof
 from tests.reference import COURSE
 from workbook.build.mutants import Mutant, mutants
 from workbook.build.mutants.make import drop_docstrings
+from workbook.course.cases import check_data
 from workbook.course.compare import alike
 from workbook.course.exercises import FUNCTIONS, find_function
+from workbook.course.findings import in_brief
 from workbook.course.hidden_tests import run
 from workbook.course.scripted import as_function
 from workbook.course.visible import faults
@@ -94,23 +96,24 @@ def _passes(name: str, answer: Callable[..., Any], seed: int) -> bool:
 def difference(name: str, answer: Callable[..., Any], number: int) -> tuple[Any, ...] | None:
     """Return arguments for which an answer and the reference differ, or None."""
     right, wrong = as_function(COURSE.reference(name)), as_function(answer)
+    form = check_data(name).cases[0].expected
     for at, args in enumerate(inputs(name, number)):
         # A limit for each call: a mutant may be endless for a few inputs.
         with limited(LIMIT):
-            one, other = _outcome(right, args, at), _outcome(wrong, args, at)
+            one, other = _outcome(right, args, at, form), _outcome(wrong, args, at, form)
         if not alike(one, other, _SAME):
             return args
     return None
 
 
-def _outcome(function: Callable[..., Any], args: tuple[Any, ...], seed: int) -> Any:
+def _outcome(function: Callable[..., Any], args: tuple[Any, ...], seed: int, form: Any) -> Any:
     """Return what a function returns, and what is left of its arguments."""
     args = copy.deepcopy(args)
     np.random.seed(seed)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
-            return function(*args), args
+            return in_brief(function(*args), form), args
         except Exception as error:
             return type(error).__name__
 

@@ -1,9 +1,10 @@
-"""The trainings that notebook 0 shows, recorded with the reference solutions.
+"""The trainings and the step that notebook 0 shows, recorded with the reference solutions.
 
-``python -m tests.record_runs`` writes the record anew, and leaves one alone that says the same: a
+``python -m tests.record_runs`` writes the records anew, and leaves one alone that says the same: a
 last digit that another machine rounds otherwise makes no new file.
 """
 
+import json
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -13,9 +14,14 @@ from tests.reference import reference
 from workbook.figures.plots.training_panels import plane_points
 from workbook.figures.sliders import recorded_runs
 from workbook.figures.sliders.recorded_runs import EVERY, FILE, RATES, SIDE, STEPS, UNITS, Run, pack
-from workbook.learn.flow.datasets import plane_dataset
+from workbook.learn.flow.datasets import plane_dataset, random_points
+from workbook.learn.flow.learner_functions import own_functions
+from workbook.learn.flow.moments import recorded_step
+from workbook.learn.flow.steps import Setup, train
 
 _POINTS, _SEED_OF_POINTS, _SEED = 100, 1, 4
+# The step: its network, and the seed of its weights, with which every layer has units at work.
+_LAYERS, _STEP_SEED = (2, 4, 3, 1), 6
 
 
 def run(units, rate):
@@ -61,17 +67,56 @@ def differences(one, other):
         return found
 
 
-def main():
-    """Write the record, if it says something else than the one that is there."""
+def step():
+    """Train one step of the reference's, and return its setup and what was recorded of it."""
+    X, Y = random_points(_LAYERS[0], 4, 1)
+    np.random.seed(_STEP_SEED)
+    parameters = reference.initialize_parameters_deep(list(_LAYERS))
+    for key, array in parameters.items():
+        # Weights of one digit, and large ones: a reader follows the numbers with a pencil.
+        scale = 100 * np.sqrt(2 / array.shape[1]) if key.startswith("W") else 1
+        parameters[key] = np.round(array * scale, 1) + 0.0
+    setting = Setup(_LAYERS, np.round(X, 1), Y, "", "", 1.0, 1)
+    (one,) = train(own_functions(reference=True), setting, parameters).steps
+    return setting, one
+
+
+def record_step(file):
+    """Write the step into a file."""
+    recorded_step.pack(*step(), file)
+
+
+def differences_of_steps(one, other):
+    """Return how far two records of a step are apart: the largest difference of each array."""
+    first, second = (json.loads(file.read_text(encoding="utf-8")) for file in (one, other))
+    values = [held.pop("values") for held in (first, second)]
+    if first != second or sorted(values[0]) != sorted(values[1]):
+        return {"names": np.inf}
+    a, b = ({name: np.array(held[name]) for name in held} for held in values)
+    return {
+        name: np.abs(a[name] - b[name]).max() if a[name].shape == b[name].shape else np.inf
+        for name in a
+    }
+
+
+def renewed(file, write, apart, most):
+    """Write a record, if it says something else than the one that is there."""
     with TemporaryDirectory() as scratch:
-        made = Path(scratch) / FILE.name
-        record(made)
-        if FILE.is_file() and max(differences(made, FILE).values()) <= 1:
-            print(f"{FILE.name} is what the reference solutions give; it is left as it is.")
+        made = Path(scratch) / file.name
+        write(made)
+        if file.is_file() and max(apart(made, file).values()) <= most:
+            print(f"{file.name} is what the reference solutions give; it is left as it is.")
             return
-        FILE.write_bytes(made.read_bytes())
+        file.write_bytes(made.read_bytes())
+    print(f"{file.name} was written: {file.stat().st_size:,} bytes.")
+
+
+def main():
+    """Write the records."""
+    renewed(FILE, record, differences, 1)
+    renewed(recorded_step.FILE, record_step, differences_of_steps, 1e-4)
     recorded_runs.recorded.cache_clear()
-    print(f"{FILE.name} was written: {FILE.stat().st_size:,} bytes.")
+    recorded_step.recorded_step.cache_clear()
 
 
 if __name__ == "__main__":

@@ -100,6 +100,23 @@ def test_missing_file(judged):
     assert result.notes == ("no notebook was submitted",)
 
 
+UNTELLABLE = """
+class Untellable(ValueError):
+    def __str__(self):
+        return self.mesage
+
+def linear_forward(A, W, b):
+    raise Untellable(A.shape)
+"""
+
+
+def test_an_exception_whose_message_cannot_be_had(judged, judge):
+    result = judged(to_bytes(notebook_of(judge, UNTELLABLE)))
+    assert (result.status, result.points) == ("graded", 0)
+    assert all("Untellable" in verdict.message for verdict in result.tests)
+    assert "cannot be shown" in result.tests[0].message
+
+
 # --- Notebooks whose cells are not as they were released ------------------------------------------
 
 DRAFT = "def linear_forward(A, W, b):\n    return None\n"

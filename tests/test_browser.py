@@ -148,13 +148,14 @@ def test_the_playground(tmp_path, pictures):
         cell, other = notebook.cell_with("playground()"), notebook.cell_with("another cell")
         notebook.run(cell)
         image, status = cell.locator("img"), cell.get_by_role("status")
-        expect(status).to_contain_text("Ready: 200 points, a network 2 -> 8 -> 8 -> 1. Functions:")
+        expect(status).to_contain_text("Ready: 160 points to learn from and 40 held out")
+        expect(status).to_contain_text("a network 2 -> 8 -> 8 -> 1. Functions:")
         expect(image).to_have_attribute("alt", re.compile("before the first step"))
         first = picture(image)
         notebook.screenshot(pictures / "playground-1-ready.png")
 
         # Another number of units is another network.
-        cell.get_by_role("slider").nth(1).press("ArrowRight")
+        cell.get_by_role("slider").nth(3).press("ArrowRight")
         expect(status).to_contain_text("2 -> 9 -> 9 -> 1")
         expect(image).to_have_attribute("alt", re.compile("2 -> 9 -> 9 -> 1 on moons"))
         assert picture(image) != first
@@ -180,13 +181,27 @@ def test_the_playground(tmp_path, pictures):
         expect(status).to_contain_text("Finished: step 2000 of 2000", timeout=60_000)
         notebook.screenshot(pictures / "playground-4-finished.png")
 
+        # Points by the mouse and by the fields, another activation, and a unit's own map.
+        box = image.bounding_box()
+        image.click(position={"x": box["width"] * 0.3, "y": box["height"] * 0.7})
+        expect(status).to_contain_text("Ready: 161 points")
+        cell.get_by_role("button", name="Add this point").press("Enter")
+        expect(status).to_contain_text("Ready: 162 points")
+        cell.get_by_label("activation").select_option("tanh")
+        cell.get_by_label("on the plane").select_option("hidden layer 1, unit 2")
+        expect(image).to_have_attribute("alt", re.compile("^Map of hidden layer 1, unit 2"))
+        cell.get_by_role("button", name=re.compile("Start$")).click()
+        expect(status).to_contain_text("held out: cost")
+        cell.get_by_role("button", name=re.compile("Stop$")).click()
+        notebook.screenshot(pictures / "playground-5-unit.png")
+
         # A narrow window: nothing sticks out.
         page.set_viewport_size({"width": 620, "height": 1000})
         page.wait_for_timeout(500)
-        notebook.screenshot(pictures / "playground-5-narrow.png")
+        notebook.screenshot(pictures / "playground-6-narrow.png")
         box, frame = image.bounding_box(), cell.bounding_box()
         assert box["x"] + box["width"] <= frame["x"] + frame["width"] + 1
-        assert box["width"] / box["height"] == pytest.approx(900 / 410, rel=0.02)
+        assert box["width"] / box["height"] == pytest.approx(720 / 670, rel=0.02)
         page.set_viewport_size({"width": 1280, "height": 1000})
 
         # Run the cell again while it trains: one picture is left, and nothing runs.

@@ -260,3 +260,54 @@ def test_it_is_nothing_where_the_reference_is_not_at_hand(course, monkeypatch, t
 
     with pytest.raises(NotImplementedError, match="linear_forward is not written yet"):
         linear_forward(1, 2, 3)
+
+
+@pytest.fixture
+def alone(tmp_path, monkeypatch):
+    """A folder as Colab has it: no notebook lies in it, not even the one that runs."""
+    folder = tmp_path / "content"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    return folder
+
+
+def why_not():
+    from workbook.earlier import linear_forward
+
+    with pytest.raises(NotImplementedError) as caught:
+        linear_forward(0, 0, 0)
+    return str(caught.value)
+
+
+def test_a_notebook_that_stands_alone_takes_what_is_uploaded(alone, write_notebook, monkeypatch):
+    monkeypatch.setattr(at_hand, "courses_around", lambda folder: iter(()))
+    said = why_not()
+    assert "upload it, if you work in Colab, Kaggle or the like" in said
+    # The wheel for classes has nothing that could stand in, and makes no file.
+    assert "catch_up" not in said
+    with pytest.raises(AskedWronglyError):
+        catch_up("linear_forward")
+    assert [*alone.iterdir()] == []
+    name = f"{find('linear_forward').notebook}.ipynb"
+    monkeypatch.setattr("workbook.earlier._UPLOADS", alone.parent / "input")
+    write_notebook(alone.parent / "input" / "mine" / name, FORWARD.format(1))
+    from workbook.earlier import linear_forward
+
+    assert linear_forward(0, 0, 0) == 1
+    write_notebook(alone / name, FORWARD.format(2))
+    from workbook.earlier import linear_forward
+
+    assert linear_forward(0, 0, 0) == 2
+
+
+def test_a_notebook_that_stands_alone_has_the_reference_stand_in(alone, write_notebook, capsys):
+    assert 'catch_up("linear_forward")' in why_not()
+    catch_up("linear_forward")
+    from workbook.earlier import linear_forward
+
+    assert linear_forward(np.ones((2, 1)), np.ones((1, 2)), np.ones((1, 1)))[0] == 3
+    # It goes on in the same place once a notebook is uploaded.
+    write_notebook(alone / f"{find('linear_forward').notebook}.ipynb", STUB)
+    assert stand_ins.standing_in(alone) == ("linear_forward",)
+    catch_up("linear_forward", undo=True)
+    assert stand_ins.standing_in(alone) == ()

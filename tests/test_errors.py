@@ -350,3 +350,33 @@ def test_a_long_message_is_cut():
     message = problem(shout, 1).message
     assert len(message) < 350
     assert message.endswith("...")
+
+
+class Untellable(ValueError):  # noqa: N818 - what a learner may write
+    """An exception whose message cannot be had, with a note that is no text."""
+
+    def __init__(self, size):
+        self.__notes__ = size
+
+    def __str__(self):
+        return f"wrong size {self.sise}"
+
+
+def refuses(A, W, b):
+    raise Untellable(3)
+
+
+def test_an_exception_whose_message_fails_is_still_explained():
+    said = problem(refuses, *LAYER).message
+    assert said.startswith("Untellable in line"), said
+    assert "its message cannot be shown" in said
+
+
+def linear_forward(A, W, b):
+    raise Untellable(3)
+
+
+def test_a_check_tells_of_an_exception_whose_message_fails():
+    verdicts = run_checks(linear_forward)
+    assert not any(verdict.passed for verdict in verdicts)
+    assert "cannot be shown" in verdicts[0].message

@@ -74,7 +74,7 @@ def test_a_picture_that_cannot_be_drawn_here_is_kept(few, tmp_path):
 def changed(path, change):
     """Change a picture's pixels, and keep what its file says of itself."""
     with Image.open(path) as image:
-        info, other = image.info, change(image.convert("RGB"))
+        info, other = image.info, change(image.convert("RGBA"))
     text = write.PngInfo()
     text.add_text("Drawing", info["Drawing"])
     other.save(path, pnginfo=text)

@@ -412,7 +412,7 @@ def test_the_reference_stands_in_for_what_is_not_finished(learner, monkeypatch, 
     names = {"linear_backward": stand_ins.stand_in("linear_backward", learner)}
     monkeypatch.setattr(own_module, "shell", lambda: SimpleNamespace(user_ns=names))
     assert own_functions().origins["linear_backward"] == "a stand-in"
-    assert flow_in(learner).problem == ""
+    assert flow_in(learner).flow.problem == ""
     stand_ins.begin([exercise.name for exercise in EXERCISES], learner)
     assert own_functions().source.startswith("the reference stands in for initialize_parameters,")
 
@@ -501,7 +501,7 @@ def test_the_command(tmp_path):
     assert result.exit_code == 0, result.output
     assert "3 training steps of the network 2 -> 4 -> 3 -> 1" in result.stdout
     assert max(map(len, result.stdout.splitlines())) <= 80
-    found = flow_in(tmp_path, "2 4 3 1", 3, reference=True)
+    found = flow_in(tmp_path, "2 4 3 1", 3, reference=True).flow
     assert result.stdout.rstrip("\n") == flow_text(found)
     again = CliRunner().invoke(main, ["flow", "--layers", "2,4,3,1", "--steps=3", "--reference"])
     assert again.stdout == result.stdout

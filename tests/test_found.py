@@ -25,6 +25,7 @@ from tests.submissions import answer_text
 from workbook.course.exercises import is_page
 from workbook.course.leftovers import COURSE_PAGE, is_meaningless
 from workbook.grade.submissions.find import find_submissions
+from workbook.grade.submissions.timestamps import TimezoneError, zone_of_names
 
 
 @pytest.mark.parametrize("layout", FOUND)
@@ -115,6 +116,23 @@ def test_no_time_of_a_file_and_no_time_that_a_student_wrote_makes_work_late_or_i
     for name, time in ((f"{FOLDER}/{FOLDER}", "old"), (FOLDER, "new")):
         (student / name / "timestamp.txt").write_text(TIMES[time], encoding="utf-8")
     assert first(find_submissions(tmp_path / "submitted")).folder == student / FOLDER
+
+
+@pytest.mark.parametrize(
+    ("zone", "chosen"), [("America/New_York", "attempts"), ("Europe/Berlin", "again")]
+)
+def test_times_in_names_are_of_the_zone_that_the_course_names(zone, chosen, tmp_path):
+    (tmp_path / "collect.toml").write_text(f'timezone = "{zone}"', encoding="utf-8")
+    student = tmp_path / "submitted" / "ada"
+    named = f"attempts/HW_ada_attempt_2026-01-31-12-00-00_{A}"
+    write(student, {named: RIGHT, f"again/{A}": RIGHT})
+    # Noon is 11:00 UTC in Berlin, and 17:00 UTC in New York.
+    (student / "again" / "timestamp.txt").write_text("2026-01-31 15:00 UTC", encoding="utf-8")
+    found = find_submissions(tmp_path / "submitted", zone=zone_of_names(tmp_path))
+    assert first(found).place.name.partition("/")[0] == chosen
+    (tmp_path / "collect.toml").write_text('timezone = "Mars/Base"', encoding="utf-8")
+    with pytest.raises(TimezoneError, match=r"collect\.toml cannot be read: .*Mars/Base"):
+        zone_of_names(tmp_path)
 
 
 # --- What means nothing, and what is named --------------------------------------------------------

@@ -75,7 +75,7 @@ def test_the_function_itself_is_out_of_reach(session):
 def test_it_is_served_only_while_the_call_lasts(session):
     session.call("apply", (np.sum, np.zeros(1)), {})
     session.run_cell(2, "import workbook.earlier\nlate = getattr(workbook.earlier, 'argument 0')")
-    with pytest.raises(AnswerError, match="argument 0 is not an earlier exercise"):
+    with pytest.raises(AnswerError, match="can be called only while the call lasts that it is for"):
         session.call("late", (np.zeros(1),), {})
 
 
@@ -86,3 +86,55 @@ def test_a_generator_goes_on_in_the_students_process_from_where_it_is(session):
     for _ in range(2):
         np.testing.assert_array_equal(session.call("draw", (one, 9), {}), here.permutation(9))
     assert not np.array_equal(session.call("draw", (other, 9), {}), here.permutation(9))
+
+
+TREE = """
+def seen(f):
+    x, n, d, xs = np.ones((2, 2)), np.array([1, 2]), {"a": np.zeros(1), "b": 2, "c": 1}, [1, 2]
+    again = x, n, d, d["a"], xs
+    said = ""
+    try:
+        f((x, n), {"d": d}, more=xs)
+    except ValueError as error:
+        said = str(error)
+    assert all(one is other for one, other in zip(again, (x, n, d, d["a"], xs)))
+    return x, n, d, xs, said
+
+def locked(f):
+    x = np.ones(2)
+    x.flags.writeable = False
+    return f(x)
+"""
+
+
+def test_what_the_function_does_to_its_arguments_is_done_to_the_students_own(session):
+    def spoil(pair, tree, more, kind):
+        pair[0][0] *= 7
+        pair[1].sort()
+        pair[1][:] = pair[1][::-1]
+        tree["d"]["a"] += 3
+        tree["d"]["new"] = np.ones(1)
+        del tree["d"]["b"]
+        more.append(9)
+        if kind is ValueError:
+            raise ValueError("half way")
+        return 5
+
+    session.run_cell(3, "import numpy as np\n" + TREE)
+    for kind in (None, ValueError):
+        x, n, d, xs, said = session.call(
+            "seen", (lambda *args, kind=kind, **named: spoil(*args, **named, kind=kind),), {}
+        )
+        np.testing.assert_array_equal(x, [[7, 7], [1, 1]])
+        # What was an array of whole numbers is one.
+        assert (n.tolist(), n.dtype.kind) == ([2, 1], "i")
+        assert (d.keys(), d["a"].tolist(), xs) == ({"a", "c", "new"}, [3.0], [1, 2, 9])
+        assert said == ("half way" if kind else "")
+
+
+def test_an_array_that_must_not_be_written_is_not(session):
+    def spoil(x):
+        x += 1
+
+    with pytest.raises(AnswerError, match=r"ValueError: .*read-only"):
+        session.call("locked", (spoil,), {})

@@ -187,6 +187,7 @@ def files_in(folder):
                 "lab_support.py",
                 "optimiser_support.py",
                 "overfitting_support.py",
+                "candidates.py",
             ]
             + [f"{folder}{name}.py" for name in FUNCTIONS for folder in ("", "misconceptions/")],
         ),

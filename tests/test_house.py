@@ -12,9 +12,12 @@ PROGRAM = Path(__file__).resolve().parents[1] / "workbook"
 # right in `workbook/` are front doors: the command, and what a notebook imports by name.
 ORDER = (
     "cli",
-    "__init__", "earlier", "data", "landscapes",
+    "site",
+    "__init__", "earlier", "data", "landscapes", "candidates",
     "build",
+    "grade.gradescope",
     "grade",
+    "grade.export",
     "grade.collect",
     "grade.report", "grade.similar",
     "grade.cluster", "grade.workers", "grade.pages", "grade.gradebook",
@@ -29,6 +32,7 @@ ORDER = (
 
 # What does not import each other, although one of them stands above the other.
 APART = {
+    "site": {"learn", "grade"},
     "build": {"learn", "figures", "grade"},
     "grade": {"learn", "figures", "build"},
     "learn": {"build", "grade"},

@@ -5,6 +5,7 @@ import re
 
 import pytest
 
+from tests.html_page import contrast
 from tests.test_house import modules, room
 from workbook.figures.html import Html, element, image, joined, table, with_code
 
@@ -21,6 +22,19 @@ def test_an_element_escapes_its_text_and_its_attributes():
     assert element("p", HOSTILE, inner) == f"<p>{ESCAPED}<b>x</b></p>"
     assert joined([inner, HOSTILE]) == f"<b>x</b>{ESCAPED}"
     assert f'alt="{ESCAPED}"' in image(HOSTILE, b"", width=3)
+
+
+def test_a_picture_is_dark_on_a_page_that_says_that_it_is_dark():
+    style, picture = re.fullmatch(r"<style>(.*?)</style>(<img .*>)", image("a", b"")).groups()
+    assert 'class="workbook-picture"' in picture
+    selectors, rule = style.split("{")
+    for page in ("[data-jp-theme-light=false]", ".vscode-dark", "html[theme=dark]"):
+        assert f"{page} .workbook-picture" in selectors.split(",")
+    share = float(re.search(r"invert\(([\d.]+)\)", rule)[1])
+    # White becomes nearly JupyterLab's #111111, and black is light enough to be read on it.
+    assert abs(255 * (1 - share) - 0x11) < 2
+    black, white = (f"#{round(255 * value):02x}" for value in (share, 1 - share))
+    assert contrast(*(one + 2 * one[1:] for one in (black, white))) > 12
 
 
 def test_attributes_of_an_element():

@@ -96,6 +96,8 @@ EXPLAINED_IN_LAB = {
     "overfit": "generalise",
     "dropout": "generalise",
     "automatic differentiation": "meet_the_frameworks",
+    "oracle": "test_it",
+    "mutation testing": "test_it",
 }
 
 # Exercises that somebody has added to the course: they have the numbers behind those of the labs.

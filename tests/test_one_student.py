@@ -1,10 +1,13 @@
 """One student, one exercise, again: into the course's gradebook, with a copy of what it held."""
 
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from nbgrader.api import Gradebook
 
 from tests.gradebooks import tables
 from tests.submissions import hand_in
@@ -103,7 +106,34 @@ def test_the_gradebook_is_kept_as_it_was(course):
 
 def test_the_last_copies_are_kept(course):
     url = f"sqlite:///{course / 'gradebook.db'}"
-    copies = [keep_copy(url) for _ in range(KEPT + 2)]
+    copies = []
+    for number in range(KEPT + 2):
+        with Gradebook(url) as gradebook:
+            gradebook.add_student(f"student {number}")
+        copies.append(keep_copy(url))
     assert sorted((course / FOLDER).iterdir()) == copies[2:]
+    # What is the same as the last one takes its place.
+    again = keep_copy(url)
+    assert sorted((course / FOLDER).iterdir()) == [*copies[2:-1], again]
     assert keep_copy("postgresql://somebody@nowhere/course") is None
     assert keep_copy(f"sqlite:///{course / 'none.db'}") is None
+
+
+def test_nbgrader_releases_the_pages_to_those_who_handed_in_by_its_exchange(course, tmp_path):
+    folder = course / "submitted" / "tor" / FIRST.assignment
+    (folder / "timestamp.txt").write_text("2026-11-30 10:00:00.000000 UTC\n", encoding="utf-8")
+    (folder / "submission_secret.txt").write_text("a" * 64, encoding="utf-8")
+    assert grade(course).exit_code == 0
+    exchange = tmp_path / "exchange"
+    exchange.mkdir(mode=0o777)
+    command = [sys.executable, "-m", "nbgrader", "release_feedback", FIRST.assignment]
+    released = subprocess.run(
+        [*command, "--student=tor", f"--Exchange.root={exchange}"],
+        cwd=course, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert released.returncode == 0, released.stderr
+    pages = list(exchange.glob("*/feedback/*.html"))
+    feedback = course / "feedback" / "tor" / FIRST.assignment
+    assert {page.read_bytes() for page in pages} == {
+        page.read_bytes() for page in feedback.glob("*.html")
+    }

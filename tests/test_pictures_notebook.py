@@ -49,7 +49,7 @@ def test_a_picture_is_shown_once_with_its_words(outputs):
         (output,) = outputs[name]
         assert output.data["text/plain"].startswith(words)
         html = output.data["text/html"]
-        assert html.startswith('<img alt="')
+        assert '<img alt="' in html
         assert words in html
         data = base64.b64decode(html.split("base64,")[1].split('"')[0])
         assert data.startswith(PNG)

@@ -170,7 +170,9 @@ def test_holes_where_the_cost_is_not_finite():
         return compute_cost(AL, Y) if AL.mean() < 0.5 else np.inf
 
     picture = surface(cost=cost, resolution=9)
-    assert re.search(r"At \d+ of 81 points the cost is not finite: they are white.", picture.alt)
+    assert re.search(
+        r"At \d+ of 81 points the cost is not finite: they are left blank.", picture.alt
+    )
     picture.png()
 
 

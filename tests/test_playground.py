@@ -15,6 +15,7 @@ from workbook import playground
 from workbook.figures.picture import Picture
 from workbook.learn.flow.datasets import PLANE_DATASETS, plane_dataset, random_points
 from workbook.learn.flow.learner_functions import OwnFunctions, own_functions
+from workbook.learn.flow.linked_calls import OwnFunctionError
 from workbook.learn.playground import playground as module
 from workbook.learn.playground.canvas import Canvas
 from workbook.learn.playground.player import PICTURES, SLICE_SECONDS, Player
@@ -54,9 +55,11 @@ def test_the_few_points_of_flow():
 
 
 def test_the_training_is_the_learners_own_loop():
-    choice = Choice(data="circles", start=SMALL, hidden_layers=1, units=4, learning_rate=0.7)
+    choice = Choice(
+        data="circles", held_out=0, start=SMALL, hidden_layers=1, units=4, learning_rate=0.7
+    )
     training = Training(REFERENCE, choice)
-    training.advance(0.7, 20, 60)
+    training.advance(choice, 20, 60)
     X, Y = plane_dataset("circles", POINTS, 1)
     np.random.seed(1)
     parameters, costs = REFERENCE["initialize_parameters_deep"]([2, 4, 1]), []
@@ -84,7 +87,7 @@ def test_the_larger_start_is_hes_rule():
 def test_the_first_choices_learn_every_data_set(name):
     choice = Choice(data=name)
     training = Training(REFERENCE, choice)
-    training.advance(choice.learning_rate, choice.steps, 600)
+    training.advance(choice, choice.steps, 600)
     assert training.accuracy > 0.95
     assert training.costs[-1] < 0.15
 
@@ -92,18 +95,101 @@ def test_the_first_choices_learn_every_data_set(name):
 def test_a_slice_ends_when_its_time_is_up():
     times = iter(np.arange(0, 100, 0.5))
     training = Training(REFERENCE, Choice())
-    training.advance(0.3, 1000, 3.0, lambda: next(times))
+    training.advance(Choice(), 1000, 3.0, lambda: next(times))
     assert training.step == 6
-    training.advance(0.3, 2, 3.0, lambda: next(times))
+    training.advance(Choice(), 2, 3.0, lambda: next(times))
     assert training.step == 8
 
 
 def test_a_cost_that_is_not_finite_ends_it_and_keeps_the_last_parameters():
     training = Training(REFERENCE, Choice(learning_rate=1e6))
-    training.advance(1e6, 500, 60)
+    training.advance(Choice(learning_rate=1e6), 500, 60)
     assert training.diverged
     assert training.step < 500
     assert all(np.isfinite(value).all() for value in training.parameters.values())
+
+
+def test_the_points_held_out_are_never_learned_from():
+    training = Training(REFERENCE, Choice(held_out=0.3, points=((1.0, 2.0, 1), (0.5, 0.5, 0))))
+    X, Y = training.held_out
+    assert (X.shape, Y.sum(), training.X.shape) == ((2, 60), 30, (2, 142))
+    assert training.X[:, -2:].T.tolist() == [[1, 2], [0.5, 0.5]]
+    assert training.Y[0, -2:].tolist() == [1, 0]
+    assert not {tuple(x) for x in X.T} & {tuple(x) for x in training.X.T}
+    before = training.parameters
+    training.advance(Choice(), 1, 60)
+    AL, _ = reference.L_model_forward(X, training.parameters)
+    assert before is not training.parameters
+    assert training.held_out_costs == [(1, reference.compute_cost(AL, Y))]
+
+
+def test_mini_batches_take_each_point_once_an_epoch():
+    seen = []
+
+    def forward(X, parameters):
+        seen.append(X)
+        return reference.L_model_forward(X, parameters)
+
+    choice = Choice(batch=32, held_out=0)
+    training = Training(with_function("L_model_forward", forward), choice)
+    training.advance(choice, 7, 60)
+    steps = seen[:7]
+    assert [X.shape[1] for X in steps] == [32] * 6 + [8]
+    columns = {tuple(x) for X in steps for x in X.T}
+    assert columns == {tuple(x) for x in training.X.T}
+    assert training.accuracy == np.mean((training.activations(training.X)[-1] > 0.5) == training.Y)
+
+
+def test_the_penalty_is_half_the_sum_of_squares_over_m():
+    plain, pulled = (Training(REFERENCE, Choice()) for _ in range(2))
+    plain.advance(Choice(), 1, 60)
+    pulled.advance(Choice(l2=1.5), 1, 60)
+    W = Training(REFERENCE, Choice()).parameters["W2"]
+    difference = plain.parameters["W2"] - pulled.parameters["W2"]
+    assert np.allclose(difference, 0.3 * 1.5 / 160 * W)
+    assert np.array_equal(plain.parameters["b2"], pulled.parameters["b2"])
+
+
+@pytest.mark.parametrize("activation", ["tanh", "sigmoid"])
+def test_another_activation_takes_the_place_of_relu_both_ways(activation):
+    choice = Choice(activation=activation, hidden_layers=1, units=3, held_out=0)
+    training = Training(REFERENCE, choice)
+    # The gradient is that of this network: it agrees with finite differences.
+    first = {key: value.copy() for key, value in training.parameters.items()}
+
+    def cost(parameters):
+        training.parameters = parameters
+        AL = training.activations(training.X)[-1]
+        return reference.compute_cost(AL, training.Y)
+
+    slopes = np.zeros_like(first["W1"])
+    for place in np.ndindex(slopes.shape):
+        ends = []
+        for step in (1e-5, -1e-5):
+            moved = {**first, "W1": first["W1"].copy()}
+            moved["W1"][place] += step
+            ends.append(cost(moved))
+        slopes[place] = (ends[0] - ends[1]) / 2e-5
+    hidden = training.activations(training.X)[1]
+    assert hidden.min() < 0 if activation == "tanh" else 0 < hidden.min() < hidden.max() < 1
+    training.parameters = first
+    training.advance(choice, 1, 60)
+    assert np.allclose(first["W1"] - training.parameters["W1"], 0.3 * slopes, atol=1e-9)
+
+
+def test_functions_that_do_without_relu_keep_their_own_activation():
+    def linear_activation_forward(A_prev, W, b, activation):
+        Z = W @ A_prev + b
+        A = np.maximum(Z, 0) if activation == "relu" else 1 / (1 + np.exp(-Z))
+        return A, ((A_prev, W, b), Z)
+
+    own = with_function("linear_activation_forward", linear_activation_forward)
+    training = Training(own, Choice(activation="tanh"))
+    with pytest.raises(OwnFunctionError, match="does not call the given relu, so that tanh"):
+        training.advance(Choice(activation="tanh"), 1, 60)
+    Training(own, Choice()).advance(Choice(), 1, 60)
+    straight = Choice(activation="tanh", hidden_layers=0)
+    Training(own, straight).advance(straight, 1, 60)
 
 
 # The player: a loop and a clock that the test drives
@@ -309,23 +395,28 @@ def test_the_picture_shows_the_boundary_the_points_and_the_cost():
     canvas = Canvas()
     canvas.draw(training, 2000)
     first = pixels(canvas)
-    training.advance(0.3, 400, 60)
+    training.advance(Choice(), 400, 60)
     canvas.draw(training, 2000)
     later = pixels(canvas)
     assert np.abs(first - later).mean() > 3
-    plane, _, curve = canvas.picture.axes
+    network, plane, _, curve = canvas.picture.axes
+    tiles, weights = network.get_images()[0].get_array(), network.collections[0]
+    assert tiles[..., 3].max() == 255
+    assert len(weights.get_segments()) == 2 * 8 + 8 * 8 + 8
     assert plane.get_title(loc="left") == f"Decision boundary: {training.accuracy:.1%} right"
-    assert [len(points.get_offsets()) for points in plane.collections[:2]] == [100, 100]
+    assert [len(points.get_offsets()) for points in plane.collections[:4]] == [80, 20, 80, 20]
     # Two contours, and no more, however often it was drawn: white around black.
-    assert len(plane.collections) == 4
-    (line, *_) = curve.get_lines()
+    assert len(plane.collections) == 6
+    line, held_out, *_ = curve.get_lines()
+    assert held_out.get_xdata()[-1] == 400
+    assert held_out.get_ydata()[-1] == training.held_out_costs[-1][1]
     assert line.get_xdata()[-1] == 399
     assert line.get_ydata()[-1] == training.costs[-1]
     assert curve.get_xlim() == (0, 2000)
     labels = [text.get_text() for text in plane.get_legend().get_texts()]
     assert labels == ["Y = 0", "Y = 1", "AL = 0.5, the boundary"]
     assert "after step 400: cost" in canvas.html()
-    assert 'alt="Decision boundary and cost of a network 2 -&gt; 8' in canvas.html()
+    assert 'alt="Decision boundary, weights and cost of a network 2 -&gt; 8' in canvas.html()
 
 
 def test_drawing_again_gives_the_same_picture_and_keeps_nothing():
@@ -347,7 +438,7 @@ def test_a_function_that_fails_leaves_the_points_to_be_seen():
     own = with_function("L_model_forward", lambda X, parameters: 1 / 0)
     canvas = Canvas()
     canvas.draw(Training(own, Choice()), 100)
-    assert len(canvas.picture.axes[0].collections) == 2
+    assert len(canvas.picture.axes[1].collections) == 4
 
 
 # Front ends
@@ -375,10 +466,12 @@ def test_the_widgets(monkeypatch):
     async def main():
         shown = Playground(asyncio.get_running_loop())
         first = shown.image.value
-        assert "Ready: 200 points, a network 2 -&gt; 8" in shown.status.value
+        assert (
+            "Ready: 160 points to learn from and 40 held out, a network 2 -&gt; 8"
+            in shown.status.value
+        )
         assert 'role="status" aria-live="polite"' in shown.status.value
-        assert all(control.description for control in shown._controls())
-        shown.units.value = 3
+        shown.controls["units"].value = 3
         await turns(3)
         assert "2 -&gt; 3 -&gt; 3 -&gt; 1" in shown.status.value
         assert shown.image.value != first
@@ -394,6 +487,31 @@ def test_the_widgets(monkeypatch):
         stopped = shown.image.value
         await asyncio.sleep(0.1)
         assert shown.image.value == stopped
+        # A click on the plane is a point, one on a unit shows its map.
+        shown.points.label.value = 1
+        shown.points.clicked.value = "0.25 0.7"
+        await turns(4)
+        ((first_input, second_input, label),) = shown.controls.points
+        assert abs(first_input) < 2.3
+        assert abs(second_input) < 2.3
+        assert label == 1
+        assert "161 points to learn from" in shown.status.value
+        shown.points.clicked.value = "0.0694 0.2"
+        await turns(4)
+        assert shown.look.value is None or "Map of" in shown.image.value
+        shown.look.value = (1, 2)
+        await turns(3)
+        assert 'alt="Map of hidden layer 1, unit 3' in shown.image.value
+        shown.points.add.click()
+        await turns(3)
+        assert shown.controls.points[1] == (0.0, 0.0, 1)
+        shown.points.remove.click()
+        await turns(3)
+        assert shown.controls.points == ()
+        # The unit is gone with its layer.
+        shown.controls["hidden_layers"].value = 0
+        await turns(3)
+        assert 'alt="Decision boundary' in shown.image.value
         shown.start.click()
         await turns(2)
         shown.close()

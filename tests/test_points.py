@@ -11,6 +11,7 @@ from tests.reference import COURSE, each_entry, each_function
 from tests.seeds import verdicts
 from workbook.course.cases import check_data
 from workbook.course.exercises import FUNCTIONS, find_function
+from workbook.course.findings import Findings
 from workbook.course.scripted import as_function
 from workbook.course.visible import part_differences, wanted_parts
 
@@ -109,7 +110,13 @@ def answers_that_ignore_their_inputs(name):
     yield "None", lambda *args: None
     yield "the first input", lambda *args: args[0]
     yield "all inputs", lambda *args: args
-    if name not in INITIALISERS:
+    # Of a list of findings there are no numbers to replace.
+    finds = isinstance(check_data(name).cases[0].expected, Findings)
+    if finds:
+        yield "a finding, whatever is asked", lambda *args: ["something is wrong"]
+        yield "a draw", lambda *args: ["luck"] * np.random.randint(2)
+        yield "nothing", lambda *args: []
+    elif name not in INITIALISERS:
         for title, new in (
             ("zeros", np.zeros_like),
             ("ones", np.ones_like),

@@ -55,6 +55,7 @@ linear_forward.__name__
 def compute_cost(AL, Y): return compute_cost(AL, Y)
 check(compute_cost)
 flow(); "the end of flow"
+flow(recorded=True, moment=14)
 del compute_cost; playground()
 import asyncio; from workbook.learn.playground.playground import _open
 player = _open[-1].player; player.start(); await asyncio.sleep(1); player.stop()

@@ -162,6 +162,16 @@ def test_it_is_in_the_gradebook_and_in_a_file_of_its_owners(root, tmp_path):
     assert shown[-2:] == ["ada", "C"]
 
 
+def test_who_hands_in_together(root, tmp_path):
+    text = "id,Team,groups\nada,red,A\nemmy,red,A\ntor,blue,A\numa,,A\n"
+    done = run(root, "roster", table(tmp_path, text))
+    assert "Groups that hand in together: red." in done.output
+    assert "Columns that were left out: groups." in done.output
+    # Of blue there is one student, who hands in alone.
+    assert read_roster(Course(root)).groups == {"red": ("ada", "emmy")}
+    assert run(root, "roster").output.split()[:4] == ["id", "group", "ada", "red"]
+
+
 def test_without_a_roster_the_command_says_how_to_enter_one(root):
     assert "`workbook roster FILE` enters one" in run(root, "roster").output
     (root / FILE).write_text("{", encoding="utf-8")

@@ -14,11 +14,12 @@ from workbook import bring_work, save_work
 from workbook.cli import main
 from workbook.course.exercises import EXERCISES, LABS, find
 from workbook.course.leftovers import COURSE_PAGE
+from workbook.course.work_files import OLDER, unusable
 from workbook.learn.workspace import brought_work, saved_work
 from workbook.learn.workspace.brought_work import brought
 from workbook.learn.workspace.lab import copy_notebooks, released
-from workbook.learn.workspace.own_files import OLDER, LabError
-from workbook.learn.workspace.saved_work import saved, unusable
+from workbook.learn.workspace.own_files import LabError
+from workbook.learn.workspace.saved_work import saved
 
 ONE, TWO = EXERCISES[0], EXERCISES[1]
 STEP = find("linear_forward")

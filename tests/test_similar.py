@@ -13,6 +13,7 @@ from tests.published_styles import ANSWERS
 from tests.reference import COURSE, entries
 from workbook.cli import main
 from workbook.course.exercises import FUNCTIONS, NOTEBOOKS, find
+from workbook.grade.roster.roster import Roster, Student
 from workbook.grade.similar.answers import Answer, given_texts
 from workbook.grade.similar.pairs import pairs_of
 from workbook.grade.submissions.answers import filled_notebook, submit
@@ -163,6 +164,13 @@ def test_the_pages(submitted, tmp_path):
     other = run(submitted, "--out", out)
     assert "No two of 3 students share much" in other.output
     assert [file.name for file in out.iterdir()] == ["index.html"]
+
+
+def test_those_who_hand_in_together_are_no_pair(submitted, tmp_path, monkeypatch):
+    hand_in(submitted, "ada", DETOUR)
+    together = Roster((Student("ada", group="one"), Student("<i>bo", group="one")))
+    monkeypatch.setattr("workbook.grade.roster.roster.read_roster", lambda course: together)
+    assert "No two of 3 students share much" in run(submitted, "--out", tmp_path / "p").output
 
 
 @pytest.mark.parametrize("folder", ["feedback", "release/pages", "submitted"])

@@ -6,9 +6,10 @@ from click.testing import CliRunner
 from workbook import start_again
 from workbook.cli import main
 from workbook.course.exercises import EXERCISES, LABS, PAGES, find
+from workbook.course.work_files import OLDER
 from workbook.learn.check.display import AskedWronglyError
 from workbook.learn.workspace.lab import copy_notebooks, released
-from workbook.learn.workspace.own_files import OLDER, LabError
+from workbook.learn.workspace.own_files import LabError
 from workbook.learn.workspace.start_again import renewed
 
 STEP = find("linear_forward")

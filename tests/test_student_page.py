@@ -45,7 +45,7 @@ def result_of(exercise, failed=None, **more):
                   tests=tests, **more)  # fmt: skip
 
 
-def page_of(result, marks=None, change=lambda notebook: None):
+def page_of(result, marks=None, change=lambda notebook: None, lesson=""):
     """Return the page of a right notebook with this result."""
     exercise = find(result.exercise)
     notebook = filled_notebook(COURSE, exercise, reference_answers(COURSE, exercise))
@@ -53,7 +53,7 @@ def page_of(result, marks=None, change=lambda notebook: None):
     source, release = (course_notebook(COURSE, one, exercise) for one in ("source", "release"))
     handed_in = read_submission(nbformat.writes(notebook).encode(), source).notebook
     marks = marks or Marks("ada", "", {"linear_backward-parameters": CellMark(result.points)})
-    return page(nbformat.writes(autograded(handed_in, release, result)), marks)
+    return page(nbformat.writes(autograded(handed_in, release, result, lesson)), marks)
 
 
 def text_of(html):
@@ -122,6 +122,28 @@ def test_the_mark_says_how_it_comes_about():
         "By hand, for dA_prev: 0.25 extra credit.",
     )  # fmt: skip
     assert "for the whole assignment" not in text
+
+
+def test_a_test_that_counts_otherwise_says_so():
+    how = "everybody who has handed in gets the points of this test (it was `wrong`)"
+    result = two_mistakes()
+    voided = {"test_db": {"how": how, "points": 0.0, "max_points": 2.0}}
+    tests = tuple(replace(one, points=one.max_points) if one.name == "test_db" else one
+                  for one in result.tests)  # fmt: skip
+    html = page_of(replace(result, tests=tests, points=10.0, voided=voided))
+    in_order(text_of(html), "Did not pass", "db is the sum of dZ", "2 of 2",
+             f"Changed later: {how.replace('`', '')}.")  # fmt: skip
+    # The class report leads here.
+    assert BeautifulSoup(html, "html.parser").select_one("main")["id"] == EXERCISE.name
+
+
+def test_sections_lead_to_the_lesson_where_it_is_on_the_web():
+    lesson = "https://example.org/course/book/3_backward_propagation/07_linear_backward.html"
+    links = BeautifulSoup(page_of(two_mistakes(), lesson=lesson), "html.parser").select(".next a")
+    assert {one.get_text(): one["href"] for one in links} == {
+        "“The formula”": f"{lesson}#the-formula",
+        "“The shapes”": f"{lesson}#the-shapes",
+    }
 
 
 def test_an_answer_that_is_not_there_gets_no_reproach():

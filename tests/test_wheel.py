@@ -159,7 +159,10 @@ def test_the_wheel_holds_the_package_and_nothing_else(files):
 
 # Code, what pages are made of, the checks' data, the recorded trainings, the data sets with their
 # licences, and how learning platforms name files.
-KINDS = {".py", ".json", ".npz", ".toml", ".txt", ".html", ".css", ".md", ".ipynb"}
+KINDS = {
+    ".py", ".json", ".npz", ".toml", ".txt", ".html", ".css", ".js", ".svg", ".woff2", ".md",
+    ".ipynb",
+}  # fmt: skip
 
 
 def test_the_wheel_holds_nothing_of_another_kind(files):
@@ -226,6 +229,13 @@ def test_lab_check_and_progress_work(workbook):
     done = workbook("progress", "mine")
     assert (done.returncode, done.stderr) == (0, "")
     assert "0 of 10" in done.stdout
+
+
+def test_without_solutions_a_recorded_step_is_shown(workbook):
+    for words in (["flow"], ["flow", "--recorded"]):
+        done = workbook(*words)
+        assert (done.returncode, done.stderr) == (0, "")
+        assert "these numbers were recorded" in done.stdout
 
 
 def test_solved_notebooks_pass(workbook, tmp_path):

@@ -32,9 +32,10 @@ STUDENTS = ["Ada Lovelace", "Emmy Noether", "Wei Chen", "Will Ng", "torxyz", "um
 
 
 def test_it_reads_the_names_of_each_platform(copy_course, nbgrader_command, tmp_path, monkeypatch):
-    # The times in names are this machine's.
+    # The times in names are of the zone that the course names, and not of this machine's.
     monkeypatch.setenv("TZ", "UTC")
     root = copy_course(tmp_path / "course", COURSE)
+    (root / "collect.toml").write_text('timezone = "Europe/Berlin"', encoding="utf-8")
     archive = root / "downloaded" / FOLDER / "archive"
     archive.mkdir(parents=True)
     for name, files in SENT.items():
@@ -44,7 +45,7 @@ def test_it_reads_the_names_of_each_platform(copy_course, nbgrader_command, tmp_
     submitted = root / "submitted"
     assert sorted(path.name for path in submitted.iterdir()) == STUDENTS
     stamp = (submitted / "vera" / FOLDER / "timestamp.txt").read_text(encoding="utf-8")
-    assert stamp == "2026-02-01 09:30:00"
+    assert stamp == "2026-02-01 08:30:00"
     found = find_submissions(submitted)
     graded = {one.student: one.job().data for one in found.submitted if one.exercise.number == 1}
     assert graded == dict.fromkeys(STUDENTS, RIGHT)

@@ -18,12 +18,16 @@ from workbook.learn.check.display import WIDTH
 from workbook.learn.check.errors import NotWrittenYetError
 from workbook.learn.finding import find_notebook
 from workbook.learn.reference import stand_ins
+from workbook.learn.reference.at_hand import reference_text
 from workbook.learn.workspace import notebooks
 
 # All names from one `*` would replace the function that the learner is writing: none are given.
 __all__: list[str] = []
 
 Function = Callable[..., Any]
+
+# Where Kaggle puts what its users upload.
+_UPLOADS = Path("/kaggle/input")
 
 # What one import has found so far. Each notebook imports all that come before it: without this, the
 # tenth would have the first one read 256 times.
@@ -88,15 +92,32 @@ def _folders() -> list[Path]:
 
 def _notebook(exercise: Exercise) -> Path | None:
     found = (find_notebook(exercise, folder) for folder in _folders())
-    return next(filter(None, found), None)
+    return next(filter(None, found), None) or _uploaded(exercise)
+
+
+def _uploaded(exercise: Exercise) -> Path | None:
+    """Return a notebook that was uploaded to Kaggle, which has a folder for each upload."""
+    name = f"{exercise.notebook}.ipynb"
+    found = (path for above in ("*", "*/*") for path in sorted(_UPLOADS.glob(f"{above}/{name}")))
+    return next(found, None)
 
 
 def _not_there(name: str, exercise: Exercise) -> str:
     return (
         f"{name} comes from your notebook {exercise.notebook}.ipynb, which is not in "
         f"{_folders()[0]} nor in the folder {exercise.assignment} beside or below it. Keep the "
-        "notebooks in the folders that `workbook lab` made, or copy that notebook here; then run "
-        "the imports again"
+        "notebooks in the folders that `workbook lab` made, or copy that notebook here (upload it, "
+        f"if you work in Colab, Kaggle or the like); then run the imports again{_instead(name)}"
+    )
+
+
+def _instead(name: str) -> str:
+    """Return how to go on without the learner's own function; "" where there is no other."""
+    if reference_text(name, _folders()[0]) is None:
+        return ""
+    return (
+        ". Or go on with the reference's until you have your own: "
+        f'`from workbook import catch_up` and `catch_up("{name}")`'
     )
 
 

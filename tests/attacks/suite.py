@@ -41,6 +41,7 @@ FAMILIES = {
     "outputs": "script in outputs",
     "wire": "wire messages forged from student code",
     "replayed": "inputs that an earlier attempt has seen, answered by heart",
+    "candidates": "candidates on trial called without end, looked into, told apart by other means",
     "answers": "answers copied from a previous call, or right for the public cases only",
 }
 

@@ -65,7 +65,7 @@ def running_lab(folder: Path, scratch: Path, command: Sequence[str] | None = Non
         yield address
     finally:
         process.terminate()
-        process.wait(timeout=20)
+        process.wait(timeout=60)
         log.close()
 
 

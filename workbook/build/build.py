@@ -15,6 +15,7 @@ import nbformat
 from workbook.build.cases import public_data
 from workbook.build.changes import Changes, data_path, outputs
 from workbook.build.headers import gathered
+from workbook.build.install_cell import install_cells
 from workbook.build.lessons import Lesson, read_lesson
 from workbook.build.manual_cells import manual_points
 from workbook.build.new import FILL_IN
@@ -205,7 +206,7 @@ def _named_errors(course: Course) -> Iterator[None]:
 
 def _build_one(course: Course, text: Lesson | PageText, target: Path, changes: Changes) -> None:
     if isinstance(text, PageText):
-        _write_source(target, text.page, page_notebook(text))
+        _write_source(target, text.page, page_notebook(text, install_cells(course)))
         return
     _check_filled_in(course, text.exercise)
     with _named_errors(course):

@@ -17,7 +17,7 @@ from workbook.course.folder import Course
 _JUPYTEXT = {"jupytext", "kernelspec"}
 _KEYS = {
     "exercise", "order", "assignment_title", "step", "points", "minutes", "bonus", "functions",
-    "demo", "hint_for", "hints",
+    "demo", "hint_for", "hints", "withheld",
 }  # fmt: skip
 _FUNCTION_KEYS = {"returns", "uses", "is_class", "new", "split"}
 _MAY_HAVE = "`uses:`, `is_class:`, `new:` and `split:`, the points of each part"
@@ -129,6 +129,9 @@ def _check_form(path: Path, header: dict[str, Any]) -> None:
     _check(path, isinstance(bonus, bool), "bonus", "must be true or false")
     demo = header.get("demo", {})
     _check(path, isinstance(demo, dict), "demo", "must name a student and a known mistake")
+    withheld = header.get("withheld", [])
+    named = isinstance(withheld, list) and all(isinstance(one, str) for one in withheld)
+    _check(path, named, "withheld", "must be a list of functions that grading does not serve")
     functions = header.get("functions")
     _check(path, isinstance(functions, dict) and functions, "functions", "must name functions")
     assert isinstance(functions, dict)
@@ -182,6 +185,7 @@ def _notebook(path: Path, header: dict[str, Any], text: str) -> dict[str, Any]:
         "step": header.get("step", ""),
         "is_lab": header.get("bonus", False),
         "demo": header.get("demo", {}),
+        "withheld": header.get("withheld", []),
         "functions": {
             name: {"returns": known["returns"], "uses": known.get("uses", []),
                    "is_class": known.get("is_class", False), "new": known.get("new", False),
@@ -219,3 +223,6 @@ def _check_names(lessons: list[Described]) -> None:
             for used in known["uses"]:
                 said = f"{name} uses {used}, which no lesson up to this one writes"
                 _check(path, used in functions, "functions", said)
+        for name in entry["withheld"]:
+            said = f"names {name}, which no lesson before this one writes"
+            _check(path, functions.get(name, path) != path, "withheld", said)

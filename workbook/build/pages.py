@@ -1,6 +1,7 @@
 """Make the notebook of a page: text, questions and code to run, and nothing that is graded."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -45,11 +46,18 @@ def read_page(path: Path, page: Page) -> PageText:
     return PageText(path, page, cells, questions)
 
 
-def page_notebook(page: PageText) -> Any:
-    """Return the notebook of a page, ready for nbgrader, which finds no cell of its own in it."""
-    return notebook_of(
-        [_woven(page.path, cell, number) for number, cell in enumerate(page.cells, 1)]
-    )
+def page_notebook(page: PageText, first: Sequence[Any] = ()) -> Any:
+    """Return the notebook of a page, ready for nbgrader, which finds no cell of its own in it.
+
+    Parameters
+    ----------
+    page : PageText
+        The page.
+    first : sequence of NotebookNode, optional
+        Cells that stand above it.
+    """
+    woven = [_woven(page.path, cell, number) for number, cell in enumerate(page.cells, 1)]
+    return notebook_of([*first, *woven])
 
 
 def _cell(path: Path, page: Page, cell: Any, line: int) -> Cell:

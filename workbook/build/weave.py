@@ -10,6 +10,7 @@ import nbformat
 from nbgrader.utils import compute_checksum
 
 from workbook.build.embed import hidden_cell, solution_text
+from workbook.build.install_cell import install_cells
 from workbook.build.lessons import Lesson
 from workbook.build.manual_cells import manual_cell
 from workbook.build.pictures import attach
@@ -38,8 +39,11 @@ def weave(course: Course, lesson: Lesson) -> Any:
     _check_tests(lesson, tests, course)
     return notebook_of(
         [
-            _weave_cell(course, lesson, cell, number, tests)
-            for number, cell in enumerate(lesson.cells, 1)
+            *install_cells(course),
+            *(
+                _weave_cell(course, lesson, cell, number, tests)
+                for number, cell in enumerate(lesson.cells, 1)
+            ),
         ]
     )
 

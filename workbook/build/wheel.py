@@ -22,6 +22,7 @@ _PROJECT = "pyproject.toml"
 _FILES = (_PROJECT, "README.md", "LICENSE", ".gitignore")
 _FOLDERS = ("workbook", "release")
 _VERSION = re.compile(r'^version = "([^"]+)"$', re.MULTILINE)
+_NAME = re.compile(r'^name = "([^"]+)"$', re.MULTILINE)
 _SUMMARY = re.compile(r'^description = "([^"]+)"$', re.MULTILINE)
 
 
@@ -56,6 +57,27 @@ def build_wheel(course: Course, folder: Path, self_study: bool) -> Path:
     with _with_solutions(course) if self_study else _as_it_is(course) as root:
         builder = WheelBuilder(str(root))
         return Path(next(builder.build(directory=str(folder), versions=["standard"])))
+
+
+def wheel_name(course: Course, self_study: bool) -> str:
+    """Return the file name that a wheel of the course has.
+
+    Parameters
+    ----------
+    course : Course
+        The course.
+    self_study : bool
+        Whether the reference solutions are in it.
+    """
+    try:
+        text = (course.root / _PROJECT).read_text(encoding="utf-8")
+    except OSError as error:
+        raise CourseError(f"{course.root / _PROJECT} cannot be read: {error.strerror}") from error
+    found = [pattern.search(text) for pattern in (_NAME, _VERSION)]
+    if None in found:
+        raise CourseError(f"{_PROJECT}: there is no line with the name, or none with the version")
+    name, number = (one[1] for one in found if one)
+    return f"{name.replace('-', '_')}-{number}{SELF_STUDY * self_study}-py3-none-any.whl"
 
 
 @contextmanager

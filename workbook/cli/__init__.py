@@ -9,7 +9,18 @@ from pathlib import Path
 
 import click
 
-from workbook.cli import author, desk, grade, lab, learn, similar
+from workbook.cli import (
+    author,
+    corrections,
+    desk,
+    export,
+    grade,
+    gradescope,
+    lab,
+    learn,
+    similar,
+    site,
+)
 from workbook.cli.course_option import use
 from workbook.course.failure import Failure
 from workbook.course.folder import CourseError, find_course
@@ -52,7 +63,11 @@ for command in (
     *learn.COMMANDS,
     *grade.COMMANDS,
     *desk.COMMANDS,
+    *export.COMMANDS,
     similar.similar,
+    *corrections.COMMANDS,
+    *gradescope.COMMANDS,
     *author.COMMANDS,
+    *site.COMMANDS,
 ):
     main.add_command(command)

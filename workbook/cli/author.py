@@ -58,16 +58,7 @@ def wheel(folder: Path, self_study: bool, course_folder: Path | None) -> None:
 
     A class gets it without options: it holds no solution. `pip wheel --no-deps .` builds the same.
     """
-    course = chosen(course_folder)
-    if find_spec("hatchling") is None:
-        raise missing_extra(ModuleNotFoundError("No module named 'hatchling'"), "dev")
-    try:
-        with _author_errors():
-            from workbook.build.wheel import build_wheel
-
-            path = build_wheel(course, folder, self_study)
-    except OSError as error:
-        raise Failure(f"the wheel cannot be built: {error}") from error
+    path = class_wheel(chosen(course_folder), folder, self_study)
     click.echo(f"written: {path} ({path.stat().st_size / 1e6:.1f} MB)")
     click.echo(
         "It is the self-study wheel: the solutions are in it, compressed, and anybody can unpack "
@@ -75,6 +66,19 @@ def wheel(folder: Path, self_study: bool, course_folder: Path | None) -> None:
         if self_study
         else "It is the wheel for classes: neither solutions nor hidden tests are in it."
     )
+
+
+def class_wheel(course: Course, folder: Path, self_study: bool = False) -> Path:
+    """Build the wheel of a course, and return its path; see `build_wheel`."""
+    if find_spec("hatchling") is None:
+        raise missing_extra(ModuleNotFoundError("No module named 'hatchling'"))
+    try:
+        with _author_errors():
+            from workbook.build.wheel import build_wheel
+
+            return build_wheel(course, folder, self_study)
+    except OSError as error:
+        raise Failure(f"the wheel cannot be built: {error}") from error
 
 
 @click.group()

@@ -21,8 +21,8 @@ def roster(table: Path | None, db_url: str | None, course_folder: Path | None) -
     """Enter the class from FILE, a table with a line for each student; without FILE, show it.
 
     The first line of FILE has headings: id, and any of name (or first name and last name), email,
-    section, and platforms' identifiers, such as canvas, moodle or github. A platform's own export
-    of its participants will do.
+    section, group, and platforms' identifiers, such as canvas, moodle or github. A platform's own
+    export of its participants will do.
     """
     course = use(chosen(course_folder))
     check_can_grade()
@@ -42,6 +42,8 @@ def roster(table: Path | None, db_url: str | None, course_folder: Path | None) -
         write_roster(course, read.roster)
     students = read.roster.students
     click.echo(f"{counted(len(students), 'student')} entered, {new} of them new; {FILE} written.")
+    if groups := read.roster.groups:
+        click.echo(f"Groups that hand in together: {listed([*groups], _MOST_NAMED)}.")
     if read.left_out:
         click.echo(f"Columns that were left out: {listed(read.left_out, _MOST_NAMED)}.")
     if others:

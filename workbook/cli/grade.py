@@ -5,18 +5,14 @@ import sys
 from dataclasses import asdict
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from workbook.cli.course_option import FOLDER, chosen, course_option, use
 from workbook.course.data_folder import OWN_DATA, SOLUTIONS_FILE
-from workbook.course.exercises import NOTEBOOKS, find
+from workbook.course.exercises import NOTEBOOKS, Exercise, find
 from workbook.course.failure import Failure, as_failure, missing_extra
 from workbook.grade.submissions.limits import LimitError, Limits, limits_from
-
-if TYPE_CHECKING:
-    from workbook.grade.submissions.submitted import Found
 
 _NEEDED_TO_GRADE = ("nbformat", "sqlalchemy", "nbgrader")
 _DEFAULT_LIMITS = ", ".join(f"{name}={value}" for name, value in asdict(Limits()).items())
@@ -74,20 +70,26 @@ def grade(
     not be graded.
     """
     course = use(chosen(course_folder))
-    found = find_submitted(submissions, name, course.other_assignments(), students)
+    exercise = chosen_exercise(name)
+    check_can_grade()
     from workbook.grade import command
+    from workbook.grade.finding import found_in
     from workbook.grade.submissions.plan import Plan
+    from workbook.grade.submissions.voided import VoidError, read_voids
 
+    with as_failure(VoidError):
+        read_voids(course)
     handed_in = course.root / "submitted"
     own = handed_in in (submissions.resolve(), submissions.resolve().parent)
     out = out or (course.root if own else Path("graded"))
     with as_failure(LimitError):
         limits = limits_from((key, value) for key, _, value in (s.partition("=") for s in settings))
-    # A worker of a cluster finds out what its own machine offers.
-    confined_by = None if cluster else command.layers(unconfined)
     if db_url:
         command.check_gradebook(db_url)
     db_url = db_url or command.gradebook_of(out)
+    found = found_in(course, submissions, db_url, exercise, students)
+    # A worker of a cluster finds out what its own machine offers.
+    confined_by = None if cluster else command.layers(unconfined)
     plan = Plan(course, found, out, db_url, limits, confined_by, force, not no_feedback)
     if preview:
         sys.exit(command.show_preview(plan, jobs, cluster, unconfined))
@@ -100,8 +102,12 @@ def grade(
               help="The folder of an earlier grading. Default: the course's.")  # fmt: skip
 @click.option("--db", "db_url", metavar="URL",
               help="The gradebook. Default: gradebook.db in the folder of --out.")  # fmt: skip
+@click.option("--anonymous", is_flag=True,
+              help="Write report-anonymous.html: numbers for names, no links.")  # fmt: skip
 @course_option
-def report(out: Path | None, db_url: str | None, course_folder: Path | None) -> None:
+def report(
+    out: Path | None, db_url: str | None, anonymous: bool, course_folder: Path | None
+) -> None:
     """Write marks.csv and report.html anew, from the gradebook and the results.
 
     Nothing is graded: after changes in the formgrader, or after `nbgrader autograde`.
@@ -118,7 +124,7 @@ def report(out: Path | None, db_url: str | None, course_folder: Path | None) -> 
             f"there is no gradebook.db in {out}: name the folder of a grading with --out, or the "
             "gradebook with --db"
         )
-    command.report(course, out, db_url or command.gradebook_of(out))
+    command.report(course, out, db_url or command.gradebook_of(out), anonymous)
 
 
 @click.command()
@@ -130,13 +136,14 @@ def demo(folder: Path, course_folder: Path | None) -> None:
     check_can_grade()
     from workbook.grade import command
     from workbook.grade.submissions.demo import example_feedback, write_class
+    from workbook.grade.submissions.find import find_submissions
     from workbook.grade.submissions.plan import Plan
 
     write_class(course, folder / "submitted")
     click.echo(f"A class has handed in its notebooks: {folder / 'submitted'}")
     # The class's answers are the course's own: they may run without confinement.
     confined_by = command.layers(unconfined=True)
-    found = find_submitted(folder / "submitted")
+    found = find_submissions(folder / "submitted")
     plan = Plan(course, found, folder, command.gradebook_of(folder), Limits(), confined_by)
     status = command.grade_and_show(plan, command.judges(plan, _cores()))
     click.echo(f"""
@@ -187,27 +194,13 @@ def check_can_grade() -> None:
         raise missing_extra(ModuleNotFoundError(f"No module named {missing[0]!r}"))
 
 
-def find_submitted(
-    submissions: Path,
-    name: str | None = None,
-    others: tuple[str, ...] = (),
-    students: tuple[str, ...] = (),
-) -> "Found":
-    """Return the submissions in a folder, of one exercise or all, or fail with the reason."""
-    check_can_grade()
-    from workbook.grade.submissions.find import find_submissions
-
+def chosen_exercise(name: str | None) -> Exercise | None:
+    """Return the exercise of a name, None for all of them, or fail with the names there are."""
     exercise = find(name) if name else None
     if name and exercise is None:
         names = ", ".join(one.name for one in NOTEBOOKS)
         raise Failure(f"unknown exercise {name!r}; the exercises are: {names}")
-    with as_failure(FileNotFoundError):
-        found = find_submissions(submissions, exercise, others, students)
-    if not found.submitted:
-        layout = "<student>/<assignment>/<notebook>.ipynb"
-        said = f"nothing to grade in {submissions}; expected {layout}"
-        raise Failure("\n".join([said, *found.problems, *found.notes]))
-    return found
+    return exercise
 
 
 COMMANDS = (grade, report, demo, doctor)

@@ -1,6 +1,8 @@
 """The learner's commands on their notebooks: check, progress, flow, and what keeps their work."""
 
+import glob
 import sys
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -77,6 +79,7 @@ def check(notebooks: tuple[Path, ...], watching: bool) -> None:
 
     With --watch, NOTEBOOKS may be folders as well (default: the current one); Ctrl+C ends it.
     """
+    notebooks = tuple(_found(notebooks))
     if watching:
         _watch(notebooks or (Path(),))
         return
@@ -99,6 +102,18 @@ def check(notebooks: tuple[Path, ...], watching: bool) -> None:
                 click.echo(checked.text)
                 failed = failed or not checked.passed
     sys.exit(1 if failed else 0)
+
+
+def _found(paths: Iterable[Path]) -> Iterator[Path]:
+    """Yield paths, with what each pattern stands for: not every shell reads patterns."""
+    for path in paths:
+        if path.exists() or not glob.has_magic(str(path)):
+            yield path
+            continue
+        found = sorted(glob.glob(str(path), recursive=True))
+        if not found:
+            raise Failure(f"no file is called {path}")
+        yield from map(Path, found)
 
 
 def _watch(paths: tuple[Path, ...]) -> None:
@@ -175,20 +190,31 @@ class _ManyLayers(click.Command):
 @click.option("--seed", default=1, show_default=True, help="For the data and the first weights.")
 @click.option("--learning-rate", default=1.0, show_default=True, help="Length of a step.")
 @click.option("--reference", is_flag=True, help="The reference's functions, not your own.")
-def flow(folder: Path, layers: str | None, **asked: Any) -> None:
+@click.option("--recorded", is_flag=True, help="A recorded step, which needs no functions.")
+@click.option("--gif", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
+              help="Draw it into FILE, an animation for slides.")  # fmt: skip
+def flow(folder: Path, layers: str | None, gif: Path | None, **asked: Any) -> None:
     """Show a training step with real numbers, from your own functions in FOLDER.
 
     Every call with its inputs, outputs and cache; the cost; each gradient beside its finite
-    differences; the parameters before and after. Exit status 1 if a function fails or a gradient
-    is not right.
+    differences; the parameters before and after. Where there are neither notebooks nor a reference,
+    a recorded step is shown. Exit status 1 if a function fails or a gradient is not right.
     """
-    from workbook.learn.flow.flow import flow_in
-    from workbook.learn.flow.text import print_flow
+    from workbook.learn.flow.flow import flow_in, not_ready
+    from workbook.learn.flow.moments.show import print_seen
 
     with as_failure(ValueError):
-        found = flow_in(folder, layers, **asked)
-    print_flow(found)
-    sys.exit(1 if found.advice or found.problem else 0)
+        seen = flow_in(folder, layers, **asked)
+        if gif is not None and seen.walk is not None:
+            from workbook.learn.flow.moments.gif import write_gif
+
+            click.echo(f"{gif}: {write_gif(seen.walk, gif)} pictures.")
+    if gif is None or seen.walk is None:
+        if seen.own is not None and seen.own.unready:
+            meanwhile = "`workbook flow --recorded` shows a recorded step meanwhile."
+            raise Failure(f"{not_ready(seen.own)}\n{meanwhile}")
+        print_seen(seen)
+    sys.exit(1 if seen.flow and (seen.flow.advice or seen.flow.problem) else 0)
 
 
 COMMANDS = (check, progress, catch_up, flow, start_again, save, bring)

@@ -5,8 +5,8 @@ from pathlib import Path
 import click
 
 from workbook.cli.course_option import chosen, course_option, use
-from workbook.cli.grade import find_submitted
-from workbook.course.failure import Failure, missing_extra
+from workbook.cli.grade import check_can_grade, chosen_exercise
+from workbook.course.failure import Failure, as_failure, missing_extra
 from workbook.course.folder import Course
 from workbook.course.text import printable
 from workbook.course.words import counted, listed
@@ -40,7 +40,16 @@ def similar(
     """
     course = use(chosen(course_folder))
     folder = _checked(course, out or course.root / "similar")
-    found = find_submitted(submissions or course.root / "submitted", exercise)
+    only = chosen_exercise(exercise)
+    check_can_grade()
+    from workbook.grade.roster.roster import RosterError, read_roster
+    from workbook.grade.submissions.find import find_submissions
+
+    where = submissions or course.root / "submitted"
+    with as_failure(FileNotFoundError, RosterError):
+        # As handed in: a group's members have one work between them, by right.
+        found = find_submissions(where, only, course.other_assignments())
+        groups = read_roster(course).groups
     try:
         from workbook.grade.similar.answers import answers_of
         from workbook.grade.similar.page import write_pages
@@ -50,11 +59,12 @@ def similar(
     answers = list(answers_of(course, found.submitted))
     students = len({answer.student for answer in answers})
     if students < 2:
-        raise Failure(
-            "there are no two students with an answer to compare in "
-            f"{submissions or course.root / 'submitted'}"
-        )
-    pairs = pairs_of(course, answers)
+        raise Failure(f"there are no two students with an answer to compare in {where}")
+    pairs = [
+        pair
+        for pair in pairs_of(course, answers)
+        if not any({pair.first, pair.second} <= {*members} for members in groups.values())
+    ]
     try:
         page = write_pages(folder, pairs, students, most)
     except OSError as error:

@@ -2,6 +2,7 @@
 
 import json
 import math
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -11,7 +12,12 @@ import numpy as np
 
 from workbook.course.compare import NormalArray
 from workbook.course.data_folder import data_folder
+from workbook.course.findings import Findings
+from workbook.course.given.candidates import CANDIDATES
 from workbook.course.given.landscapes import LANDSCAPES
+
+# What a public case can hand to a function that takes a function, by name.
+_FUNCTIONS: dict[str, Callable[..., Any]] = {**LANDSCAPES, **CANDIDATES}
 
 
 @dataclass(frozen=True)
@@ -85,9 +91,10 @@ def to_json(value: Any) -> Any:
 
     Parameters
     ----------
-    value : ndarray, NormalArray, float, int, str, None, function, tuple, list or dict
+    value : ndarray, NormalArray, Findings, float, int, str, None, function, tuple, list or dict
         The value, nested to any depth. Dictionary keys are strings. A function must be one of
-        `workbook.course.given.landscapes`, and is stored by its name.
+        `workbook.course.given.landscapes` or of `workbook.course.given.candidates`, and is stored
+        by its name.
 
     Returns
     -------
@@ -103,6 +110,8 @@ def to_json(value: Any) -> Any:
         return _array_to_json(value)
     if isinstance(value, NormalArray):
         return {"normal": list(value.shape), "standard_deviation": value.standard_deviation}
+    if isinstance(value, Findings):
+        return {"findings": bool(value)}
     if isinstance(value, tuple):
         return {"tuple": [to_json(entry) for entry in value]}
     if isinstance(value, list):
@@ -116,8 +125,9 @@ def to_json(value: Any) -> Any:
         return int(value)
     if isinstance(value, str) or value is None:
         return value
-    if value in LANDSCAPES.values():
-        return {"function": value.__name__}
+    for name, function in _FUNCTIONS.items():
+        if value is function:
+            return {"function": name}
     raise TypeError(f"a public case cannot hold a {type(value).__name__}")
 
 
@@ -132,7 +142,9 @@ def from_json(value: Any) -> Any:
     if "number" in value:
         return float(value["number"])
     if "function" in value:
-        return LANDSCAPES[value["function"]]
+        return _FUNCTIONS[value["function"]]
+    if "findings" in value:
+        return Findings(value["findings"])
     if "normal" in value:
         return NormalArray(tuple(value["normal"]), value["standard_deviation"])
     if "tuple" in value:

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from workbook.course.findings import Findings
 from workbook.course.kinds import OfKind, kind, plain_number
 from workbook.course.numbers_in_words import not_finite, not_normal
 from workbook.course.precision import COARSE, half_precision, precision, rounding
@@ -113,10 +114,12 @@ def differences(where: str, got: Any, want: Any) -> Iterator[Difference]:
         Name of the answer, for the messages.
     got : object
         The learner's answer.
-    want : ndarray, NormalArray, float, str, tuple or dict
+    want : ndarray, NormalArray, Findings, float, str, tuple or dict
         The right one.
     """
-    if isinstance(want, dict):
+    if isinstance(want, Findings):
+        yield from _findings_differences(where, got, want)
+    elif isinstance(want, dict):
         yield from _dict_differences(where, got, want)
     elif isinstance(want, tuple | list):
         yield from _sequence_differences(where, got, want)
@@ -195,6 +198,16 @@ def _dict_differences(where: str, got: Any, want: dict[str, Any]) -> Iterator[Di
         else:
             there = ", ".join(sorted(map(str, got))) or "none"
             yield Difference(key, f"{where} has no key {key!r} (its keys are: {there})")
+
+
+def _findings_differences(where: str, got: Any, want: Findings) -> Iterator[Difference]:
+    if not isinstance(got, tuple | list):
+        said = f"{where} is {kind(got)}; it should be a list, which is empty for a right candidate"
+        yield Difference(where, said)
+    elif got and not want:
+        yield Difference(where, f"{where} is not empty, but this candidate is right")
+    elif want and not got:
+        yield Difference(where, f"{where} is empty, but this candidate is wrong")
 
 
 def _sequence_differences(where: str, got: Any, want: Sequence[Any]) -> Iterator[Difference]:

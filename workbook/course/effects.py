@@ -136,7 +136,7 @@ class Watched:
         if self._watched is not None:
             value, effects = self._watched(*args, **kwargs)
             return value, effects
-        inputs = _Inputs(args)
+        inputs = Inputs(args)
         value = self._function(*args, **kwargs)
         arrays, containers, given = _arrays(value), _containers(value), _containers(args)
         numbered = enumerate(kept for kept, _ in self._earlier)
@@ -151,8 +151,14 @@ class Watched:
         return value, Effects(tuple(inputs.changes()), sharings)
 
 
-class _Inputs:
-    """Arguments as they were before a call."""
+class Inputs:
+    """Arguments as they were before a call.
+
+    Parameters
+    ----------
+    args : tuple
+        The arguments, before it.
+    """
 
     def __init__(self, args: tuple[Any, ...]) -> None:
         self._parts: list[tuple[Place, Any]] = []

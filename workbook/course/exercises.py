@@ -77,6 +77,8 @@ class Exercise:
         How long it takes, about.
     manual : dict of str to float
         The answers in it that a person marks, by the names of their cells, with their points.
+    withheld : tuple of str
+        Functions of earlier notebooks that grading does not serve, for they would be the answer.
     """
 
     number: int
@@ -90,6 +92,7 @@ class Exercise:
     demo: dict[str, str | None] = field(default_factory=dict, hash=False)
     minutes: int = 0
     manual: dict[str, float] = field(default_factory=dict, hash=False)
+    withheld: tuple[str, ...] = ()
 
     @property
     def most(self) -> float:
@@ -221,7 +224,8 @@ def _exercise(entry: dict[str, Any]) -> Exercise:
         )
         for name, known in entry["functions"].items()
     )
-    return Exercise(**{key: entry[key] for key in entry if key != "functions"}, written=written)
+    given = {key: entry[key] for key in entry if key not in ("functions", "withheld")}
+    return Exercise(**given, written=written, withheld=tuple(entry.get("withheld", ())))
 
 
 def count_in_words() -> str:

@@ -23,6 +23,7 @@ from workbook.course.effects_in_words import (
 from workbook.course.exercises import find_function
 from workbook.course.precision import half_precision
 from workbook.course.scripted import Scripted, as_function
+from workbook.course.text import message_of, notes_of
 from workbook.course.verdicts import Raised, Verdict
 from workbook.course.visible import faults
 
@@ -179,8 +180,8 @@ def _run_one(test: HiddenTest, student: Callable[..., Any], rng: np.random.Gener
             what = "your class" if isinstance(student, Scripted) else "your function"
             # An answer in another process has raised an `AnswerError`: this is what came back.
             what = f"what came back from {what}" if hasattr(student, "watched") else what
-            message = f"{what} raised {type(error).__name__}: {error}".rstrip(": ")
-            message = "; ".join([message, *getattr(error, "__notes__", [])])
+            message = f"{what} raised {type(error).__name__}: {message_of(error)}".rstrip(": ")
+            message = "; ".join([message, *notes_of(error)])
     passed = not message
     points = test.points if passed else 0.0
     return Verdict(test.name, test.title, passed, points, test.points, message[:_LONGEST])

@@ -36,6 +36,20 @@ def aligned(rows: Sequence[Sequence[str]], sign: str = "<") -> list[str]:
     ]
 
 
+def message_of(error: BaseException) -> str:
+    """Return the message of an exception, also of one whose own `__str__` fails."""
+    try:
+        return str(error)
+    except Exception:
+        return "its message cannot be shown, because its `__str__` fails"
+
+
+def notes_of(error: BaseException) -> list[str]:
+    """Return the notes that were added to an exception; anything may have been put there."""
+    notes = getattr(error, "__notes__", [])
+    return [note for note in notes if isinstance(note, str)] if isinstance(notes, list) else []
+
+
 def without_surrogates(text: str) -> str:
     """Return the text with ``?`` for lone surrogates, which no file and no terminal can take."""
     return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")

@@ -10,7 +10,9 @@ import numpy as np
 from workbook.course.cases import PublicCase
 from workbook.course.compare import alike
 from workbook.course.effects import Change, Sharing, Watched
+from workbook.course.findings import in_brief
 from workbook.course.kinds import OfKind, kind
+from workbook.course.text import message_of
 from workbook.course.verdicts import Raised
 from workbook.course.visible import SAME_CALL
 
@@ -117,14 +119,15 @@ def _call(function: Watched, case: PublicCase) -> Outcome:
     except (Exception, SystemExit) as error:
         return Outcome(raised=_raised(error), error=error)
     # A copy, because a function may return one list again and again and change it.
-    return Outcome(_plain(answer), changed=effects.changes, shared=effects.sharings)
+    answer = in_brief(_plain(answer), case.expected)
+    return Outcome(answer, changed=effects.changes, shared=effects.sharings)
 
 
 def _raised(error: BaseException) -> Raised:
     told = getattr(error, "raised", None)
     if isinstance(told, Raised):
         return told
-    return Raised.with_message(type(error).__name__, str(error))
+    return Raised.with_message(type(error).__name__, message_of(error))
 
 
 def _plain(value: Any, depth: int = 0) -> Any:

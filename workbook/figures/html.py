@@ -19,6 +19,13 @@ GOOD, BAD = "#1a7f37", "#c62828"
 _CAPTION = f"{TOP_LEFT};color:inherit;caption-side:top;white-space:nowrap"
 _WITHOUT_END = ("br", "img")
 
+# Pictures are drawn dark on white. Where a page says that it is dark, as JupyterLab, VS Code and
+# Colab do, lightness is turned round and hues stay: white becomes the page's own #121212.
+_PICTURE = "workbook-picture"
+_DARK_PAGES = ("[data-jp-theme-light=false]", ".vscode-dark", "html[theme=dark]")
+_DARK = "".join(f"{page} .{_PICTURE}," for page in _DARK_PAGES).rstrip(",")
+_DARK += "{filter:invert(0.93) hue-rotate(180deg)}"
+
 
 class Html(str):
     """Text that is HTML already."""
@@ -78,10 +85,11 @@ def scrolled(label: str, *children: str) -> Html:
 
 
 def image(alt: str, png: bytes, **attributes: str | int) -> Html:
-    """Return an image that embeds its PNG file and is never wider than the page."""
+    """Return a picture that embeds its PNG file, is never wider than the page, and dark on dark."""
     source = f"data:image/png;base64,{b64encode(png).decode('ascii')}"
     style = "max-width:100%;height:auto"
-    return element("img", alt=alt, **attributes, style=style, src=source)
+    picture = {"class": _PICTURE, "style": style, "src": source}
+    return joined([element("style", _DARK), element("img", alt=alt, **attributes, **picture)])
 
 
 def group(label: str, parts: Iterable[str]) -> Html:

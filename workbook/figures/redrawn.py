@@ -53,11 +53,12 @@ class Redrawn:
             for artist in moving:
                 self.picture.draw_artist(artist)
 
-    def html(self) -> Html:
+    def html(self, **attributes: str) -> Html:
         """Return the picture as an HTML image with alt text, at most as wide as the page."""
         width, height = (round(inches * SCREEN_DPI) for inches in self.picture.get_size_inches())
         # Decoded synchronously: otherwise the page would flicker between two pictures.
-        return image(self.picture.alt, self._png(), width=width, height=height, decoding="sync")
+        size = {"width": width, "height": height}
+        return image(self.picture.alt, self._png(), **size, decoding="sync", **attributes)
 
     def _png(self) -> bytes:
         target = BytesIO()

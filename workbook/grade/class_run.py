@@ -12,12 +12,15 @@ from workbook.grade.calls import Calls, timing
 from workbook.grade.entering import Records
 from workbook.grade.report.tables import write_tables
 from workbook.grade.submissions import results
+from workbook.grade.submissions.built import check_built
 from workbook.grade.submissions.faults import GraderError, JudgeLostError
 from workbook.grade.submissions.jobs import Job, tests_sha256
 from workbook.grade.submissions.plan import Graded, Line, Moved, NotBuiltError, Plan
+from workbook.grade.submissions.recounting import recounted
 from workbook.grade.submissions.results import Judged, Result
 from workbook.grade.submissions.seeds import course_secret
 from workbook.grade.submissions.submitted import Submitted
+from workbook.grade.submissions.voided import Voids, read_voids
 from workbook.grade.workers import tasks
 
 # Submissions that are under way at once, for each worker; it must not wait for the gradebook.
@@ -47,6 +50,7 @@ def grade(
         Called with the number of submissions that are done, and of those among them that failed.
     """
     started = perf_counter()
+    check_built(plan.course, (one.exercise.assignment for one in plan.found.submitted))
     results.prepare(plan.out)
     graded = Graded(problems=list(plan.found.problems))
     with ExitStack() as stack:
@@ -56,7 +60,8 @@ def grade(
                 # There is something to judge, whatever the gradebook says.
                 calls.start_workers()
             records = Records(plan, graded, calls, stack, say)
-        _ClassRun(plan, graded, calls, records, tick).grade(_AHEAD * workers)
+        voids = read_voids(plan.course)
+        _ClassRun(plan, graded, calls, records, tick, voids).grade(_AHEAD * workers)
         is_entered = not records.without_gradebook
     graded.lines.sort(key=lambda line: (line.student, position(line.exercise)))
     with timing(graded, "report"):
@@ -71,6 +76,8 @@ class _ClassRun:
 
     Attributes
     ----------
+    voids : mapping of (str, str) to Void
+        The hidden tests that count otherwise.
     outdated : bool
         Whether the tables of an earlier run have been removed.
     failed : int
@@ -82,6 +89,7 @@ class _ClassRun:
     calls: Calls
     records: Records
     tick: Callable[[int, int], None]
+    voids: Voids
     outdated: bool = False
     failed: int = 0
 
@@ -112,14 +120,20 @@ class _ClassRun:
             # A worker on another machine has the course, but not its secret.
             job = replace(one.job(), secret=course_secret(plan.course))
             earlier = results.read_result(plan.out / "results", one.student, one.exercise.name)
-            kept = earlier if earlier is not None and _still_holds(earlier, job, plan) else None
-            entered = kept is not None and self.records.hold(one, kept)
+            kept = None
+            if earlier is not None and _still_holds(earlier, job, plan):
+                kept = recounted(plan.course, self.voids, earlier)
+            entered = kept is not None and kept == earlier and self.records.hold(one, kept)
         if kept is None:
             self._judge(one, setting, job, earlier)
         elif entered:
             self._count(kept)
-        else:
+        elif kept == earlier:
             then = self._then(one, lambda judged: self._count_and_enter(one, judged))
+            self.calls.work(then, tasks.show, setting, job, kept)
+        else:
+            # Its tests count in another way than before.
+            then = self._then(one, lambda judged: self._write_result(one, judged, earlier, False))
             self.calls.work(then, tasks.show, setting, job, kept)
 
     def _judge(
@@ -166,15 +180,18 @@ class _ClassRun:
             self.outdated = True
             results.remove(self.plan.out / "marks.csv", self.plan.out / "report.html")
 
-    def _write_result(self, one: Submitted, judged: Judged, earlier: Result | None) -> None:
+    def _write_result(
+        self, one: Submitted, judged: Judged, earlier: Result | None, is_judged: bool = True
+    ) -> None:
         def then(future: Future[Any]) -> None:
             future.result()
             result = judged.result
             if earlier is not None and earlier.points != result.points:
                 moved = Moved(result.student, result.exercise, earlier.points, result.points)
                 self.graded.moved.append(moved)
-            self.graded.judged += 1
-            self.graded.seconds["judging"] += result.seconds
+            if is_judged:
+                self.graded.judged += 1
+                self.graded.seconds["judging"] += result.seconds
             self._count_and_enter(one, judged, earlier)
 
         # What an earlier grading made must not be taken for what belongs to this result.

@@ -21,7 +21,7 @@ from workbook.grade.gradebook.deadlines import deadlines
 from workbook.grade.roster.roster import RosterError
 from workbook.grade.submissions.find import find_submissions
 from workbook.grade.submissions.limits import Limits
-from workbook.grade.submissions.plan import Plan
+from workbook.grade.submissions.plan import NotBuiltError, Plan
 from workbook.grade.submissions.results import CannotWriteError
 
 
@@ -43,7 +43,7 @@ def collect_and_show(course: Course, source: Path, wish: Wish, db_url: str) -> N
     def points(files: list[HandedIn]) -> Mapping[int, float]:
         return _judged(course, source, files)
 
-    with as_failure(CollectError, RosterError, CannotWriteError):
+    with as_failure(CollectError, RosterError, CannotWriteError, NotBuiltError):
         out = collect(course, source, wish, deadlines(db_url).of, points)
         write_list(out)
         show(out, course.root, all_platforms(course).timezone)

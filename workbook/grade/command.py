@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor
 from contextlib import AbstractContextManager, contextmanager
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -20,7 +21,7 @@ from workbook.grade.cluster.local_cluster import LOCAL, start_preloading
 from workbook.grade.preview import copied, moves
 from workbook.grade.report import terminal
 from workbook.grade.report.progress_bar import progress_bar, time_spent
-from workbook.grade.report.tables import write_tables
+from workbook.grade.report.tables import ANONYMOUS, write_anonymous, write_tables
 from workbook.grade.roster.roster import Roster
 from workbook.grade.sandbox.confinement import NotConfinedError, detect_layers, weaknesses
 from workbook.grade.submissions.limits import Layers
@@ -209,11 +210,14 @@ def grade_and_show(plan: Plan, judges: Judges) -> int:
 def show_preview(plan: Plan, jobs: int, cluster: str | None, unconfined: bool) -> int:
     """Grade a copy, show whose final marks would move, and return the exit status."""
     bar = progress_bar(len(plan.found.submitted))
-    with copied(plan) as copy:
+    with copied(plan.out, plan.db_url) as (out, url):
+        copy = replace(plan, out=out, db_url=url, feedback=False)
         chosen = judges(copy, jobs, cluster, unconfined)
         with _one_sentence(), chosen as (executor, workers), bar as tick:
             graded = grade(copy, executor, workers, _say, tick)
-    moved = moves(plan, graded.marks)
+    from workbook.grade.gradebook.recorded_marks import recorded_marks
+
+    moved = moves(recorded_marks(plan.db_url), graded.marks)
     terminal.show_list("Marks that would move", moved, Console())
     if not moved:
         click.echo("No mark would move.")
@@ -222,8 +226,13 @@ def show_preview(plan: Plan, jobs: int, cluster: str | None, unconfined: bool) -
     return COULD_NOT_GRADE if graded.problems else 0
 
 
-def report(course: Course, out: Path, db_url: str) -> None:
-    """Write the tables of a class from its gradebook, and say so."""
+def report(course: Course, out: Path, db_url: str, anonymous: bool) -> None:
+    """Write the tables of a class from its gradebook, or the report without names; say so."""
+    if anonymous:
+        with as_failure(CannotWriteError, SecretError):
+            students = write_anonymous(course, out, db_url)
+        click.echo(f"Written to {out}: {ANONYMOUS} ({counted(students, 'student')}, no names)")
+        return
     graded = Graded()
     write_tables(course, out, db_url, graded)
     if graded.problems:

@@ -6,12 +6,13 @@ from concurrent.futures import Future
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime
+from math import isclose
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from workbook.course.exercises import NOTEBOOKS, Exercise, of_assignment, position
 from workbook.grade.calls import Calls, timing
-from workbook.grade.gradebook.marks import end_of_page
+from workbook.grade.gradebook.marks import end_of, end_of_page
 from workbook.grade.submissions.faults import GraderError
 from workbook.grade.submissions.notebooks import course_notebook
 from workbook.grade.submissions.plan import Graded, KeptByHand, Plan, Rewritten
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
 _TRANSACTION = 200
 # The first is small: the gradebook is made while the judges are busy.
 _FIRST_TRANSACTION = 8
+# What nbgrader's exchange has put beside a submission, each a line.
+_FOR_EXCHANGE = ("timestamp.txt", "submission_secret.txt")
+_LONGEST_FOR_EXCHANGE = 1000
 
 
 @dataclass
@@ -83,7 +87,9 @@ class Records:
         return (
             held is not None
             and held.automatic_comments.items() >= self._comments_on(result).items()
-            and held.automatic == result.points
+            and held.automatic is not None
+            # Hundredths, added up in another order.
+            and isclose(held.automatic, result.points, abs_tol=1e-6)
             and held.timestamp == (timestamp or held.timestamp)
             and self.files(one.student, one.exercise)[0].exists()
         )
@@ -95,9 +101,7 @@ class Records:
 
     def files(self, student: str, exercise: Exercise) -> tuple[Path, Path]:
         """Return the paths of a submission's autograded notebook and of its feedback."""
-        place = Path(student) / exercise.notebook_path
-        out = self.plan.out
-        return out / "autograded" / place, (out / "feedback" / place).with_suffix(".html")
+        return files_of(self.plan.out, student, exercise)
 
     def add(self, one: Submitted, judged: Judged, earlier: Result | None = None) -> None:
         """Enter a result, together with others, soon.
@@ -176,10 +180,12 @@ class Records:
             held = recorded.get((student, exercise.notebook))
             if held is None or not (is_asked_for or feedback.exists()) or not autograded.exists():
                 continue
-            if _end_of(feedback) == end_of_page(held.marks.digest):
+            if end_of(feedback) == end_of_page(held.marks.digest):
+                self._write_for_exchange(student, exercise, feedback)
                 continue
             remove(feedback)
             if self.plan.feedback:
+                self._write_for_exchange(student, exercise, feedback)
                 then = self._page_made(student, exercise, feedback)
                 notebook = autograded.read_text(encoding="utf-8")
                 self.calls.work(then, tasks.feedback, notebook, held.marks)
@@ -220,6 +226,17 @@ class Records:
 
         return then
 
+    def _write_for_exchange(self, student: str, exercise: Exercise, page: Path) -> None:
+        """Put beside a page what `nbgrader release_feedback` reads there, and nbgrader copied."""
+        handed_in = self.plan.course.root / "submitted" / student / exercise.assignment
+        for name in _FOR_EXCHANGE:
+            source, target = handed_in / name, page.parent / name
+            # A link is a student's, not nbgrader's.
+            if source.is_file() and not source.is_symlink():
+                text = source.read_bytes()[:_LONGEST_FOR_EXCHANGE].decode("utf-8", "replace")
+                if not target.is_file() or target.read_text(encoding="utf-8") != text:
+                    write_text(target, text)
+
     def _write_file(self, path: Path, text: str) -> None:
         # A file that cannot be written ends the run: there is no use in judging the others.
         self.calls.write(lambda future: future.result(), write_text, path, text)
@@ -258,11 +275,7 @@ class Records:
         return timestamp
 
 
-def _end_of(page: Path) -> str:
-    """Return the last line of a page, by which it is known what marks it shows; "" without one."""
-    try:
-        with page.open("rb") as file:
-            file.seek(max(0, page.stat().st_size - len(end_of_page("0" * 16))))
-            return file.read().decode("utf-8", "replace")
-    except OSError:
-        return ""
+def files_of(out: Path, student: str, exercise: Exercise) -> tuple[Path, Path]:
+    """Return the paths of an autograded notebook and of its feedback in the folder of a grading."""
+    place = Path(student) / exercise.notebook_path
+    return out / "autograded" / place, (out / "feedback" / place).with_suffix(".html")

@@ -6,44 +6,47 @@ of preprocessors.
 
 import atexit
 import shutil
-from collections.abc import Iterator
 from dataclasses import replace
-from fnmatch import fnmatch
 from functools import lru_cache
-from glob import glob
 from pathlib import Path
 from tempfile import mkdtemp
-from typing import Any
+from typing import Any, NoReturn
 from weakref import finalize
 
 from nbconvert.exporters import NotebookExporter
 from nbgrader.converters.base import NbGraderException
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import NbGraderPreprocessor
+from sqlalchemy.exc import DBAPIError
 from traitlets import Bool, Dict, List, Unicode
 
 from workbook.course.exercises import ASSIGNMENTS, Exercise, find, use_course
 from workbook.course.folder import Course, find_course
-from workbook.course.leftovers import is_meaningless
 from workbook.course.text import printable
 from workbook.grade.gradebook.assignments import register
+from workbook.grade.gradebook.backup import keep_copy
 from workbook.grade.gradebook.bulk_write import unmark_assignment
-from workbook.grade.judging.autograded import autograded
+from workbook.grade.judging.autograded import autograded, lesson_address
 from workbook.grade.nbgrader_execute import check_allowed, use_own_preprocessors
+from workbook.grade.nbgrader_found import submissions_of
+from workbook.grade.roster.roster import RosterError
 from workbook.grade.sandbox.confinement import NotConfinedError, detect_layers
 from workbook.grade.submissions import results
+from workbook.grade.submissions.built import check_built
 from workbook.grade.submissions.decode import InvalidSubmissionError
 from workbook.grade.submissions.faults import GraderError, JudgeLostError
-from workbook.grade.submissions.files import is_valid_name
-from workbook.grade.submissions.find import find_student
 from workbook.grade.submissions.jobs import Job
 from workbook.grade.submissions.limits import LimitError, limits_from
 from workbook.grade.submissions.notebooks import course_notebook
+from workbook.grade.submissions.plan import NotBuiltError
+from workbook.grade.submissions.recounting import recounted
 from workbook.grade.submissions.results import Judged, Result
 from workbook.grade.submissions.seeds import SecretError, course_secret
 from workbook.grade.submissions.staging import stage, stage_as_it_is
 from workbook.grade.submissions.submission import blank_submission, read_submission
 from workbook.grade.submissions.submitted import Submitted
+from workbook.grade.submissions.timestamps import TimezoneError
+from workbook.grade.submissions.voided import VoidError, read_voids
 from workbook.grade.workers import tasks
 from workbook.grade.workers.executor import LocalExecutor
 from workbook.grade.workers.tasks import Setting
@@ -75,28 +78,39 @@ class SubmissionExporter(NotebookExporter):  # type: ignore[misc]
         super().__init__(**kwargs)
         use_course(Path(self.parent.coursedir.root))
         # nbgrader makes its exporter before it touches a submission, so this can still stop it.
+        course, assignment = Course(Path(self.parent.coursedir.root)), self._assignment
         try:
             # What confines the kernel of another assignment is looked at when it is staged.
-            is_ours = self.parent.coursedir.assignment_id in ASSIGNMENTS
-            self.layers = detect_layers(self.unconfined or not is_ours)
+            self.layers = detect_layers(self.unconfined or assignment not in ASSIGNMENTS)
         except NotConfinedError as error:
-            self.log.error("%s (here: c.SubmissionExporter.unconfined = True)", error)
-            raise NbGraderException(str(error)) from error
+            self._stop(f"{error} (here: c.SubmissionExporter.unconfined = True)", error)
         try:
             self.limits = limits_from(JudgeSubmission(parent=self).limits.items())
         except LimitError as error:
-            self.log.error("c.JudgeSubmission.limits: %s", error)
-            raise NbGraderException(str(error)) from error
+            self._stop(f"c.JudgeSubmission.limits: {error}", error)
         try:
-            course_secret(Course(Path(self.parent.coursedir.root)))
-        except SecretError as error:
-            self.log.error("%s", error)
-            raise NbGraderException(str(error)) from error
+            course_secret(course)
+            read_voids(course)
+            if assignment in ASSIGNMENTS:
+                check_built(course, [assignment])
+            keep_copy(self.parent.coursedir.db_url)
+        except (SecretError, VoidError, NotBuiltError) as error:
+            self._stop(str(error), error)
+        except (OSError, DBAPIError) as error:
+            self._stop(f"the gradebook cannot be copied before it is changed: {error}", error)
         #: Files that were left out of what nbgrader sees, with the reason.
         self.left_out: dict[Path, str] = {}
         #: What was found, by the path of its copy.
         self.found: dict[Path, Submitted] = {}
         self._stage()
+
+    @property
+    def _assignment(self) -> str:
+        return str(self.parent.coursedir.assignment_id)
+
+    def _stop(self, text: str, error: Exception) -> NoReturn:
+        self.log.error("%s", text)
+        raise NbGraderException(str(error)) from error
 
     def _stage(self) -> None:
         """Let nbgrader see a harmless copy of the submissions that it has found."""
@@ -134,46 +148,27 @@ class SubmissionExporter(NotebookExporter):  # type: ignore[misc]
     def _stage_found(self, before: Any) -> None:
         """Stage what counts of an assignment, wherever it was found."""
         converter, assignment = self.parent, before.assignment_id
+        scratch = converter.coursedir.submitted_directory
         converter.assignments = {}
         # A gradebook refuses an assignment that it does not hold. The course is the
         # instructor's: a course that a student hands in is not used.
         course = Course(Path(before.root))
         register(course, before.db_url, assignment)
-        for student in self._students(before):
-            found = find_student(student, course.other_assignments())
-            for text in (*found.problems, *found.notes):
-                self.log.warning("%s", printable(text))
-            wanted = [
-                one
-                for one in found.submitted
-                if one.exercise.assignment == assignment
-                and fnmatch(one.exercise.notebook, before.notebook_id)
-            ]
+        try:
+            found = submissions_of(before, self.log)
+        except (RosterError, TimezoneError) as error:
+            self._stop(str(error), error)
+        for student, wanted in found.items():
             there = [f"{one.exercise.notebook}.ipynb" for one in wanted if not one.is_missing]
-            names = converter.coursedir.submitted_directory, student.name, assignment
-            copy = Path(converter.coursedir.format_path(*names))
+            names = student, assignment
+            copy = Path(converter.coursedir.format_path(scratch, *names))
             if there:
-                self.left_out |= stage(wanted, student / assignment, copy)
+                own = Path(before.format_path(before.submitted_directory, *names))
+                self.left_out |= stage(wanted, own, copy)
                 self.found |= {copy / f"{one.exercise.notebook}.ipynb": one for one in wanted}
                 converter.assignments[str(copy)] = [str(copy / name) for name in there]
             elif wanted:
-                self.log.warning("%s holds no notebook of %s", student.name, assignment)
-
-    def _students(self, coursedir: Any) -> Iterator[Path]:
-        """Yield the folders of the students who are asked for, without links.
-
-        nbgrader itself has listed only those with a notebook where it should be.
-        """
-        pattern = coursedir.format_path(coursedir.submitted_directory, coursedir.student_id, ".")
-        for student in sorted(map(Path, glob(pattern))):
-            if is_meaningless(student.name):
-                continue
-            if student.is_symlink():
-                self.log.warning("%s is a link; it is left out", student)
-            elif not is_valid_name(student.name):
-                self.log.error("%r: no gradebook can hold such a name; rename it", str(student))
-            elif student.is_dir():
-                yield student
+                self.log.warning("%s holds no notebook of %s", student, assignment)
 
     def from_filename(self, filename: str, resources: Any = None, **kwargs: Any) -> Any:
         """Read the file, submitted or already sanitised, and pass it on as a clean notebook."""
@@ -230,11 +225,13 @@ class JudgeSubmission(NbGraderPreprocessor):  # type: ignore[misc]
         for note in result.notes:
             self.log.warning("%s, %s: %s", result.student, result.exercise, printable(note))
         course = Course(Path(self.parent.parent.coursedir.root))
-        return autograded(nb, course_notebook(course, "release", exercise), result), resources
+        release = course_notebook(course, "release", exercise)
+        return autograded(nb, release, result, lesson_address(course, exercise)), resources
 
     def _result(self, exercise: Exercise, resources: Any) -> Result:
         # The exporter holds the preprocessors, and the converter holds the exporter.
         converter = self.parent.parent
+        course = find_course(Path(converter.coursedir.root))
         file = submitted_folder(converter, resources) / f"{exercise.notebook}.ipynb"
         problem = self.parent.left_out.get(file, "")
         data = None if problem else file.read_bytes()
@@ -242,8 +239,7 @@ class JudgeSubmission(NbGraderPreprocessor):  # type: ignore[misc]
         if self.results_directory:
             earlier = results.read_result(Path(self.results_directory), job.student, exercise.name)
             if earlier is not None and earlier.submission_sha256 == job.sha256:
-                return earlier
-        course = find_course(Path(converter.coursedir.root))
+                return recounted(course, read_voids(course), earlier)
         setting = Setting(course.root, self.parent.limits, self.parent.layers)
         # Where `workbook grade` and `workbook report` look for it, too.
         folder = course.root / "results"

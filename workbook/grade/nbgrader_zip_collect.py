@@ -1,10 +1,11 @@
 """The plug-in of ``nbgrader zip_collect``: reads the times that platforms write into names."""
 
 from datetime import UTC
+from pathlib import Path
 
 from nbgrader.plugins import FileNameCollectorPlugin
 
-from workbook.grade.submissions.timestamps import time_named
+from workbook.grade.submissions.timestamps import TimezoneError, time_named, zone_of_names
 
 
 class PlatformCollector(FileNameCollectorPlugin):  # type: ignore[misc]
@@ -14,9 +15,14 @@ class PlatformCollector(FileNameCollectorPlugin):  # type: ignore[misc]
     """
 
     def collect(self, submitted_file: str) -> dict[str, str | None] | None:
-        """Return what a path says; its time in UTC, from that of this machine's zone."""
+        """Return what a path says; its time in UTC, from that of the course's or machine's zone."""
         found: dict[str, str | None] | None = super().collect(submitted_file)
         time = time_named((found or {}).get("timestamp") or "")
         if found and time:
-            found["timestamp"] = f"{time.astimezone(UTC):%Y-%m-%d %H:%M:%S}"
+            try:
+                zone = zone_of_names(Path(self.parent.coursedir.root))
+            except TimezoneError as error:
+                self.parent.fail("%s", error)
+            time = time.replace(tzinfo=zone).astimezone(UTC)
+            found["timestamp"] = f"{time:%Y-%m-%d %H:%M:%S}"
         return found

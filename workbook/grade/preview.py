@@ -1,9 +1,8 @@
-"""A grading that writes nothing: whose marks would move."""
+"""What would change, tried out on a copy: whose marks would move."""
 
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -12,53 +11,55 @@ from sqlalchemy import make_url
 from workbook.course.failure import Failure
 from workbook.grade.gradebook.backup import copy_to
 from workbook.grade.gradebook.class_marks import class_marks
-from workbook.grade.gradebook.recorded_marks import recorded_marks
-from workbook.grade.submissions.plan import Plan, StudentMarks
+from workbook.grade.gradebook.recorded_marks import Recorded
+from workbook.grade.roster.roster import display_name
+from workbook.grade.submissions.plan import StudentMarks
 
 
 @contextmanager
-def copied(plan: Plan) -> Iterator[Plan]:
-    """Yield the same plan, to be carried out on a copy of the gradebook and the results.
+def copied(out: Path, db_url: str) -> Iterator[tuple[Path, str]]:
+    """Yield a folder with a copy of the results, and the address of a copy of the gradebook.
 
     Parameters
     ----------
-    plan : Plan
-        What would be graded.
+    out : pathlib.Path
+        The folder of a grading.
+    db_url : str
+        SQLAlchemy address of its gradebook.
 
     Raises
     ------
     Failure
         If the gradebook is in a database server, which is not copied.
     """
-    if not plan.db_url.startswith("sqlite"):
+    if not db_url.startswith("sqlite"):
         raise Failure("--preview works on a copy of the gradebook, and copies none of a server's")
     with TemporaryDirectory(prefix="workbook-preview-") as folder:
-        out = Path(folder)
-        if (plan.out / "results").is_dir():
-            shutil.copytree(plan.out / "results", out / "results")
-        if Path(make_url(plan.db_url).database or "").is_file():
-            copy_to(plan.db_url, out / "gradebook.db")
-        url = f"sqlite:///{out / 'gradebook.db'}"
-        yield replace(plan, out=out, db_url=url, feedback=False)
+        copy = Path(folder)
+        if (out / "results").is_dir():
+            shutil.copytree(out / "results", copy / "results")
+        if Path(make_url(db_url).database or "").is_file():
+            copy_to(db_url, copy / "gradebook.db")
+        yield copy, f"sqlite:///{copy / 'gradebook.db'}"
 
 
-def moves(plan: Plan, after: dict[str, StudentMarks]) -> list[str]:
+def moves(held: Recorded, after: dict[str, StudentMarks]) -> list[str]:
     """Say whose final marks differ from those in the gradebook, and by how much.
 
     Parameters
     ----------
-    plan : Plan
-        The plan whose gradebook has the marks as they are.
+    held : Recorded
+        What the gradebook holds now.
     after : dict of str to StudentMarks
-        The marks that a grading would give.
+        The marks as they would be.
     """
-    before = class_marks(recorded_marks(plan.db_url), ())
+    before = class_marks(held, ())
     said = []
     for student, marks in after.items():
         old = before.get(student)
         if old is None:
             if any(marks.points.values()):
-                said.append(f"{student}: new, {marks.total:g}")
+                said.append(f"{display_name(student, marks.name)}: new, {marks.total:g}")
             continue
         changes = [
             f"{name} {_points(old.points.get(name))} -> {_points(marks.points.get(name))}"
@@ -68,7 +69,8 @@ def moves(plan: Plan, after: dict[str, StudentMarks]) -> list[str]:
         if old.penalty != marks.penalty:
             changes.append(f"late penalty {old.penalty:g} -> {marks.penalty:g}")
         if changes:
-            said.append(f"{student}: {old.total:g} -> {marks.total:g} ({', '.join(changes)})")
+            who = display_name(student, marks.name)
+            said.append(f"{who}: {old.total:g} -> {marks.total:g} ({', '.join(changes)})")
     return said
 
 

@@ -116,7 +116,7 @@ def _functions(direction: _Direction, exercise: Exercise) -> tuple[Box, Box, lis
     )
     if inner == exercise:
         lines = tuple(replace(line, colour=PAPER) for line in linear.lines)
-        linear = replace(linear, lines=lines, look=Look(MARK, MARK, 3.0))
+        linear = replace(linear, lines=lines, look=Look(MARK, PAPER, 3.0))
         shapes.append(here_flag(linear.x + 4, linear.bottom[1] - 1))
     return linear, activation, [*shapes, linear, activation]
 

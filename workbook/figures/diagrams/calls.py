@@ -109,7 +109,7 @@ def _function(name: str, column: int, top: float, height: float, current: Exerci
     if exercise == current:
         bold = Line(text, 8.5, code=True, bold=True, colour=PAPER)
         lines = (bold, Line(HERE, 8.0, colour=PAPER))
-        return Box(x, top, width, height, lines, Look(MARK, MARK, 2.0))
+        return Box(x, top, width, height, lines, Look(MARK, PAPER, 2.0))
     edge = BACKWARD if "backward" in name else FORWARD if "forward" in name else INK
     line = Line(text, 8.5, code=True)
     return Box(x, top, width, height, (line,), Look(edge=edge, width=1.4))

@@ -14,6 +14,7 @@ from workbook.figures.diagrams.concept_map import concept_map
 from workbook.figures.diagrams.concept_map_labs import concept_map_labs
 from workbook.figures.diagrams.cycle import training_cycle
 from workbook.figures.diagrams.drawing import Drawing
+from workbook.figures.diagrams.lab_pictures import by_lab
 from workbook.figures.diagrams.layer_graph import layer_graph
 from workbook.figures.diagrams.notebook_cells import notebook_cells
 from workbook.figures.diagrams.story import story
@@ -51,6 +52,7 @@ def diagrams() -> tuple[Diagram, ...]:
         Diagram("lessons/concept_map_labs.png", concept_map_labs),
         Diagram("lessons/notebook_cells.png", notebook_cells),
     ]
+    found += [Diagram(f"lessons/{name}.png", draw) for name, draw in by_lab().items()]
     for exercise in EXERCISES:
         number = f"{exercise.number:02d}"
         if exercise.step:

@@ -1,13 +1,13 @@
 """The concept map of the whole course: what the labs add, around the ideas of the ten notebooks."""
 
 from workbook.course.exercises import find
-from workbook.figures.diagrams.colours import INK
+from workbook.figures.diagrams.colours import INK, LINE
 from workbook.figures.diagrams.concept_map import concept_map
 from workbook.figures.diagrams.drawing import Arrow, Box, Drawing, Line, Look, Point, Shape
 
 _HEIGHT = 596.0
 _NOTE = Look("#f2f2f2", INK, 1.0, "--")
-_TIE = Look(edge=INK, width=1.2, line=":")
+_TIE = Look(edge=LINE, width=1.2, line=":")
 
 #: The place of a note, what stands in it, its labs, and the title of the idea to which it is tied.
 _NOTES: tuple[tuple[Point, Point, tuple[str, ...], tuple[str, ...], str], ...] = (
@@ -21,7 +21,8 @@ _NOTES: tuple[tuple[Point, Point, tuple[str, ...], tuple[str, ...], str], ...] =
     ((784, 250), (84, 84), ("penalties,", "stopping", "in time"), ("generalise",), "cost J"),
     ((221, 522), (160, 62), ("automatic", "differentiation"), ("meet_the_frameworks",),
      "the chain rule"),
-    ((400, 522), (150, 62), ("measured slopes", "as a check"), ("check_it",), "gradients"),
+    ((400, 522), (150, 62), ("measured slopes", "as a check"), ("check_it", "test_it"),
+     "gradients"),
     ((560, 522), (160, 62), ("clipped; put together", "from many devices"),
      ("initialise_it", "descend_better"), "gradients"),
     ((730, 522), (140, 62), ("momentum,", "RMSProp, Adam"), ("descend_better",), "update"),

@@ -11,7 +11,7 @@ import hashlib
 from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any, Literal
 
-from workbook.figures.diagrams.colours import INK, PAPER
+from workbook.figures.diagrams.colours import INK, NONE, PAPER
 
 WIDTH = 900.0
 
@@ -149,9 +149,8 @@ class Drawing:
         """Return the colours of areas, and the colours of lines and letters."""
         looks = [shape.look for shape in self.shapes if not isinstance(shape, Label)]
         letters = [line.colour for shape in self.shapes for line in lines_of(shape)]
-        return sorted({PAPER, *(look.face for look in looks)}), sorted(
-            {*letters, *(look.edge for look in looks)}
-        )
+        faces = {look.face for look in looks} - {NONE}
+        return sorted({PAPER, *faces}), sorted({*letters, *(look.edge for look in looks)})
 
     def digest(self) -> str:
         """Return a hash of the drawing that does not depend on the version of matplotlib."""

@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from dataclasses import replace
 from itertools import pairwise
 
-from workbook.figures.diagrams.colours import INK, MARK, PAPER
+from workbook.figures.diagrams.colours import LINE, MARK, PAPER
 from workbook.figures.diagrams.drawing import Arrow, Box, Label, Line, Look, Point, Shape
 
 #: An arrow of what is handed on.
-THIN = Look(edge=INK, width=1.4)
+THIN = Look(edge=LINE, width=1.4)
 #: The words at the current exercise.
 HERE = "you are here"
 
@@ -74,7 +74,7 @@ def headings(
 def here_flag(x: float, y: float, height: float = 19.0) -> Box:
     """Return the flag that says "you are here", to stand on the edge of a box."""
     line = Line(HERE, 8.5, bold=True, colour=PAPER)
-    return Box(x, y, 96.0, height, (line,), Look(MARK, MARK, 1.0, round=3.0))
+    return Box(x, y, 96.0, height, (line,), Look(MARK, PAPER, 1.0, round=3.0))
 
 
 def pitch(line: Line) -> float:

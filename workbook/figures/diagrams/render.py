@@ -13,6 +13,7 @@ from matplotlib.patches import FancyBboxPatch, Patch, Polygon
 from matplotlib.text import Text
 from matplotlib.transforms import Bbox, BboxBase
 
+from workbook.figures.diagrams.colours import PAPER
 from workbook.figures.diagrams.drawing import Arrow, Box, Circle, Drawing, Label, Look, Shape
 from workbook.figures.diagrams.parts import pitch, stack
 from workbook.figures.picture import Picture
@@ -22,6 +23,9 @@ PER_INCH = 100.0
 _HEAD = (9.0, 4.0)
 # Pixels at the edge of a text's extent that another shape may touch: letters rarely reach it.
 _TOUCH = 1.0
+# Paper around a text that stands on the page, in pixels.
+_PLATE_PAD = 3.0
+_PLATE = "plate"
 
 
 def render(drawing: Drawing) -> Picture:
@@ -31,7 +35,7 @@ def render(drawing: Drawing) -> Picture:
     """
     with style.context("default"):
         size = (drawing.width / PER_INCH, drawing.height / PER_INCH)
-        figure = Picture(figsize=size, dpi=PER_INCH, facecolor="white")
+        figure = Picture(figsize=size, dpi=PER_INCH, facecolor="none")
         FigureCanvasAgg(figure)
         axes = figure.add_axes((0.0, 0.0, 1.0, 1.0))
         axes.set_axis_off()
@@ -39,7 +43,23 @@ def render(drawing: Drawing) -> Picture:
         axes.set_ylim(drawing.height, 0)
         for number, shape in enumerate(drawing.shapes):
             _draw(axes, shape, f"shape-{number}", 1 + number / len(drawing.shapes))
+        _put_on_plates(axes)
     return figure
+
+
+def _put_on_plates(axes: Axes) -> None:
+    """Put a plate of paper behind each text that stands on the page and not in a box."""
+    boxes = [patch.get_window_extent() for patch in axes.patches if patch.get_fill()]
+    for text in axes.texts:
+        extent = text.get_window_extent()
+        if text.get_text() and not any(_inside(extent, box) for box in boxes):
+            corner = (extent.x0 - _PLATE_PAD, axes.bbox.y1 - extent.y1 - _PLATE_PAD)
+            size = (extent.width + 2 * _PLATE_PAD, extent.height + 2 * _PLATE_PAD)
+            plate = FancyBboxPatch(
+                corner, *size, "round,pad=0,rounding_size=4", facecolor=PAPER, linewidth=0,
+                zorder=0.5, gid=_PLATE,
+            )  # fmt: skip
+            axes.add_patch(plate)
 
 
 def _draw(axes: Axes, shape: Shape, name: str, order: float) -> None:
@@ -121,7 +141,8 @@ def overlaps(figure: Figure) -> list[str]:
     figure.draw_without_rendering()
     texts = [t for axes in figure.axes for t in axes.texts if t.get_visible() and t.get_text()]
     extents = [text.get_window_extent().padded(-_TOUCH) for text in texts]
-    areas = {a.get_gid(): a for axes in figure.axes for a in axes.patches}
+    patches = [patch for axes in figure.axes for patch in axes.patches]
+    areas = {patch.get_gid(): patch for patch in patches if patch.get_gid() != _PLATE}
     lines = [line for axes in figure.axes for line in axes.lines]
     found = []
     for text, extent in zip(texts, extents, strict=True):

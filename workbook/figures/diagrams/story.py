@@ -1,7 +1,7 @@
 """The story so far: the functions in the training loop, and the labs around them."""
 
 from workbook.course.exercises import NOTEBOOKS, position
-from workbook.figures.diagrams.colours import FAINT, INK, PAPER
+from workbook.figures.diagrams.colours import FAINT, INK, LINE, NONE
 from workbook.figures.diagrams.drawing import Arrow, Box, Drawing, Label, Line, Look, Shape
 from workbook.figures.diagrams.parts import THIN, arrow, pitch
 from workbook.figures.diagrams.steps import ROW, Step
@@ -26,6 +26,7 @@ _LABS = {
     "initialise_it": ("Xavier and He", "gradients that vanish"),
     "descend_better": ("momentum, RMSProp", "and Adam"),
     "generalise": ("penalties, dropout, early stopping",),
+    "test_it": ("a test of what", "others have written"),
     "meet_the_frameworks": ("autograd, a class of your own, PyTorch, TensorFlow, JAX",),
 }
 
@@ -81,10 +82,11 @@ def _labs(boxes: list[Box]) -> list[Shape]:
     over = Box(backward.x, _FIRST, backward.width, above, _words("check_it"), _LAB)
     last = Box(update.x, _FIRST, update.width, above, _words("descend_better"), _LAB)
     below = Box(cost.x - 68, _BELOW, cost.width + 136, 58.0, _words("generalise"), _LAB)
+    judging = Box(backward.bottom[0] - 70, _BELOW, 140.0, 58.0, _words("test_it"), _LAB)
     ties = ((beside.left, start.right), (over.bottom, backward.top), (last.bottom, update.top),
-            (below.top, cost.bottom))  # fmt: skip
-    tied = [Arrow(ends, Look(edge=INK, width=1.2, line=":"), head=False) for ends in ties]
-    return [beside, over, last, below, *tied]
+            (below.top, cost.bottom), (judging.top, backward.bottom))  # fmt: skip
+    tied = [Arrow(ends, Look(edge=LINE, width=1.2, line=":"), head=False) for ends in ties]
+    return [beside, over, last, below, judging, *tied]
 
 
 def _words(name: str) -> tuple[Line, ...]:
@@ -100,7 +102,7 @@ def _frame(place: tuple[float, float, float, float], lab: str) -> list[Shape]:
     title, *words = _words(lab)
     low = y + height - pitch(title) / 2 - 6
     return [
-        Box(x, y, width, height, (), Look(PAPER, FAINT, 1.2, "--")),
+        Box(x, y, width, height, (), Look(NONE, FAINT, 1.2, "--")),
         Label(title, x + 14, low, "left"),
         *(Label(line, x + width - 14, low, "right") for line in words),
     ]

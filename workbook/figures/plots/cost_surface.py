@@ -240,5 +240,7 @@ def _description(flat: Array, path: Array, heights: Array, on_path: Array) -> st
         lines.append(f"These two directions show {share:.0f}% of the path's movement (squared).")
     lost = int((~np.isfinite(heights)).sum())
     if lost:
-        lines.append(f"At {lost} of {heights.size} points the cost is not finite: they are white.")
+        lines.append(
+            f"At {lost} of {heights.size} points the cost is not finite: they are left blank."
+        )
     return "\n".join(lines)

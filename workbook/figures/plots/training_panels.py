@@ -7,7 +7,7 @@ import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 
-from workbook.figures.picture import BLUE, COLORS, INK
+from workbook.figures.picture import BLUE, COLORS, INK, VERMILLION
 from workbook.figures.validation import Array
 
 #: The plane reaches from minus to plus this value, in both directions.
@@ -47,10 +47,17 @@ class BoundaryPanel:
         self._axes = axes
         self._boundary: list[Artist] = []
 
-    def set_up(self, X: Array, Y: Array, has_legend: bool = True) -> None:
+    def set_up(
+        self,
+        X: Array,
+        Y: Array,
+        has_legend: bool = True,
+        held_out: tuple[Array, Array] | None = None,
+    ) -> None:
         """Draw what does not move, for points X, shape (2, m), with the classes Y, shape (1, m).
 
-        Without the legend, the numbers and names of the axes are left out as well.
+        Points that are held out are small. Without the legend, the numbers and names of the axes
+        are left out as well.
         """
         axes = self._axes
         axes.clear()
@@ -60,11 +67,18 @@ class BoundaryPanel:
         )  # fmt: skip
         self._scatters = []
         for label, marker, face, edge in ((0, "o", "white", INK), (1, "^", INK, "white")):
+            look: dict[str, Any] = {
+                "marker": marker,
+                "facecolor": face,
+                "edgecolor": edge,
+                "linewidths": 0.6,
+            }
             of_class = X[:, Y[0] == label]
-            self._scatters.append(
-                axes.scatter(of_class[0], of_class[1], s=24, marker=marker, facecolor=face,
-                             edgecolor=edge, linewidths=0.6, label=f"Y = {label}")
-            )  # fmt: skip
+            points = axes.scatter(of_class[0], of_class[1], s=24, label=f"Y = {label}", **look)
+            self._scatters.append(points)
+            if held_out is not None:
+                kept = held_out[0][:, held_out[1][0] == label]
+                self._scatters.append(axes.scatter(kept[0], kept[1], s=9, **look))
         axes.plot([], [], color=INK, linewidth=1.6, label="AL = 0.5, the boundary")
         ticks = _TICKS if has_legend else ()
         axes.set(xlim=(-EDGE, EDGE), ylim=(-EDGE, EDGE), xticks=ticks, yticks=ticks)
@@ -99,6 +113,12 @@ class BoundaryPanel:
         share = "" if np.isnan(right) else f": {right:.1%} right"
         self._title.set_text(f"Decision boundary{share}")
 
+    def show_map(self, values: Array, title: str) -> None:
+        """Show what one unit answers on a grid, shape (side, side), between 0 and 1."""
+        self.update(np.full_like(values, np.nan), float("nan"))
+        self._answers.set_data(values)
+        self._title.set_text(title)
+
     def moving(self) -> list[Artist]:
         """Return the moving artists in the order in which they are drawn."""
         spines = [self._axes.spines[name] for name in ("left", "bottom")]
@@ -122,6 +142,7 @@ class CostPanel:
         axes = self._axes
         axes.clear()
         (self._line,) = axes.plot([], [], color=BLUE, linewidth=1.8)
+        (self._held,) = axes.plot([], [], color=VERMILLION, linewidth=1.6, linestyle="--")
         axes.set(xlim=(0, steps), ylim=(0, 1.05 * highest))
         axes.set_xlabel("step", labelpad=2)
         axes.set_ylabel("cost")
@@ -130,15 +151,21 @@ class CostPanel:
                   fontsize=8.5, transform=axes.get_yaxis_transform())  # fmt: skip
         self._title = axes.set_title("", loc="left")
 
-    def update(self, costs: Sequence[float] | Array) -> None:
-        """Show these costs, the last one in the title."""
+    def update(
+        self, costs: Sequence[float] | Array, held_out: Sequence[tuple[int, float]] = ()
+    ) -> None:
+        """Show these costs, the last one in the title, and those of the points held out."""
         shown = np.unique(np.linspace(0, len(costs) - 1, min(len(costs), _MOST_COSTS)).astype(int))
         self._line.set_data(shown, [costs[i] for i in shown])
-        self._title.set_text(f"Cost: {costs[-1]:.4f}" if len(costs) else "Cost")
+        said = f"Cost: {costs[-1]:.4f}" if len(costs) else "Cost"
+        if held_out:
+            self._held.set_data(*zip(*held_out, strict=True))
+            said += f"\nheld out (dashed): {held_out[-1][1]:.4f}"
+        self._title.set_text(said)
 
     def moving(self) -> list[Artist]:
         """Return the moving artists in the order in which they are drawn."""
-        return [self._line, self._title]
+        return [self._line, self._held, self._title]
 
 
 def height(costs: Any) -> float:

@@ -1,18 +1,39 @@
 """Controls in a notebook, and below them a sentence and a picture that follow them."""
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 
-from workbook.figures.html import element, joined
+from workbook.figures.html import Html, element, joined
 from workbook.figures.picture import Picture
-from workbook.figures.redrawn import Redrawn
 from workbook.figures.validation import PictureError
 
 # In a column that is too narrow to read the picture, it is scrolled and not made smaller.
 _LEAST_WIDTH = "min-width:34em"
+# For screen readers, and not seen.
+_HEARD_ONLY = "position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)"
 _VIEW = "application/vnd.jupyter.widget-view+json"
+
+
+class Drawn(Protocol):
+    """What is drawn anew after each change."""
+
+    def html(self) -> Html:
+        """Return it as HTML."""
+        ...
+
+
+class Still(Drawn, Protocol):
+    """What is shown where there are no widgets.
+
+    Attributes
+    ----------
+    alt : str
+        The same in words.
+    """
+
+    alt: str
 
 
 class SliderBox:
@@ -24,7 +45,7 @@ class SliderBox:
         The controls, row by row.
     followed : sequence of widgets
         Those whose value the picture shows.
-    canvas : Redrawn
+    canvas : Drawn
         The picture.
     draw : callable
         Draws the picture for the current values, and returns a sentence about it.
@@ -34,6 +55,10 @@ class SliderBox:
         What is said there above the picture.
     is_moving : callable
         Whether the picture moves by itself, so that a screen reader need not say every step.
+    style : str
+        Style of the picture's place.
+    is_heard_only : bool
+        Whether the sentence stands in the picture as well, so that it need not be seen twice.
 
     Attributes
     ----------
@@ -47,11 +72,13 @@ class SliderBox:
         self,
         rows: Sequence[Sequence[Any]],
         followed: Sequence[Any],
-        canvas: Redrawn,
+        canvas: Drawn,
         draw: Callable[[], str],
-        still: Callable[[], Picture],
+        still: Callable[[], Still],
         without: str,
         is_moving: Callable[[], bool] = lambda: False,
+        style: str = _LEAST_WIDTH,
+        is_heard_only: bool = False,
     ) -> None:
         from ipywidgets import HTML, Box, Layout, VBox
 
@@ -61,7 +88,8 @@ class SliderBox:
         laid_out = [Box(tuple(row), layout=wrap) for row in rows]
         whole = Layout(width="100%", overflow="hidden")
         self._box = VBox([*laid_out, self.said, self.shown], layout=whole)
-        self._canvas, self._draw = canvas, draw
+        self._canvas, self._draw, self._style = canvas, draw, style
+        self._said_style = _HEARD_ONLY if is_heard_only else None
         self._still, self._without, self._is_moving = still, without, is_moving
         for control in followed:
             control.observe(self._changed, "value")
@@ -69,22 +97,24 @@ class SliderBox:
 
     def _changed(self, _: Any = None) -> None:
         sentence = self._draw()
-        self.shown.value = element("div", self._canvas.html(), style=_LEAST_WIDTH)
+        self.shown.value = element("div", self._canvas.html(), style=self._style)
         live = "off" if self._is_moving() else "polite"
-        self.said.value = element("div", sentence, role="status", aria_live=live)
+        self.said.value = element(
+            "div", sentence, role="status", aria_live=live, style=self._said_style
+        )
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
         return widget_bundle(self._box, self._still(), self._without)
 
 
-def widget_bundle(box: Any, still: Picture, without: str) -> dict[str, Any]:
+def widget_bundle(box: Any, still: Still, without: str) -> dict[str, Any]:
     """Return a widget as a display, with a picture for a front end that shows no widgets.
 
     Parameters
     ----------
     box : ipywidgets.Widget
         The widget.
-    still : Picture
+    still : Still
         The picture.
     without : str
         What is said above the picture.
@@ -124,8 +154,11 @@ def slider(name: str, value: float, least: float, most: float, step: float) -> t
     handle = widgets.IntSlider if whole else widgets.FloatSlider
     ends = {"value": value, "min": least, "max": most, "step": step}
     shown = handle(readout=False, layout={"width": "16em", "max_width": "95%"}, **ends)
-    wide = {"description_width": "4em"}
-    typed = field(description=name, style=wide, layout={"width": "9em"}, **ends)
+    wide = max(4.0, 0.8 * len(name))
+    typed = field(
+        description=name, style={"description_width": f"{wide:g}em"},
+        layout={"width": f"{wide + 5:g}em"}, **ends,
+    )  # fmt: skip
     # In the page itself, so that one keeps pace with the other.
     widgets.jslink((typed, "value"), (shown, "value"))
     return typed, shown
@@ -143,3 +176,38 @@ def number_in(name: str, value: Any, least: float, most: float) -> float:
     if not is_number or not least <= value <= most:
         raise PictureError(f"{name} must be a number from {least:g} to {most:g}; it is {value!r}.")
     return float(value)
+
+
+def play_button(slider: Any, step: int, interval: int) -> tuple[Any, Any]:
+    """Return a button that plays and pauses, and the widget without a look that moves a slider.
+
+    ipywidgets' own buttons for this have no name that a screen reader could say.
+
+    Parameters
+    ----------
+    slider : ipywidgets.Widget
+        The slider.
+    step : int
+        How far it moves at a time.
+    interval : int
+        Milliseconds from one move to the next.
+    """
+    from ipywidgets import Button, Play, jslink
+
+    ends = {"value": slider.value, "min": slider.min, "max": slider.max}
+    play = Play(step=step, interval=interval, layout={"display": "none"}, **ends)
+    jslink((play, "value"), (slider, "value"))
+    button = Button(description="Play", icon="play", layout={"width": "7em"})
+
+    def press(_: Any) -> None:
+        if not play.playing and slider.value >= slider.max:
+            slider.value = play.value = slider.min
+        play.playing = not play.playing
+
+    def say(change: Any) -> None:
+        button.description = "Pause" if change.new else "Play"
+        button.icon = "pause" if change.new else "play"
+
+    button.on_click(press)
+    play.observe(say, "playing")
+    return button, play

@@ -90,7 +90,7 @@ class PartialPicture(Redrawn):
         axes.contourf(*grids, _height(*grids), levels=12, cmap=COLORS)
         axes.set(xlabel="w1", ylabel="w2", xlim=(-_MOST[0], _MOST[0]), ylim=(-_MOST[1], _MOST[1]))
         axes.set_title(
-            "The bowl from above:\ndark is low, bright is high", loc="left", fontsize=9.5
+            "The bowl from above:\nlowest where the rings are small", loc="left", fontsize=9.5
         )
         # White below, so that a line is seen on every ground.
         self._cuts = [axes.plot([], [], color="white", linewidth=3)[0] for _ in _NAMES]

@@ -9,7 +9,7 @@ from workbook.course.words import counted, listed
 from workbook.figures.ipython import has_widgets
 from workbook.figures.picture import Picture, style
 from workbook.figures.plots.training_panels import BoundaryPanel
-from workbook.figures.sliders.box import SliderBox, slider, without_widgets
+from workbook.figures.sliders.box import SliderBox, play_button, slider, without_widgets
 from workbook.figures.sliders.recorded_runs import EVERY, RATES, STEPS, UNITS, Run, recorded
 from workbook.figures.sliders.training_picture import TrainingPicture
 from workbook.figures.validation import PictureError
@@ -81,7 +81,7 @@ def _at_step(run: Run, step: Any) -> Picture:
 
 def _player(all_units: list[int], rates: list[float], still: Callable[[], Picture]) -> SliderBox:
     field, at = slider("step", 0, 0, STEPS, EVERY)
-    button, play = _play(at)
+    button, play = play_button(at, EVERY, _INTERVAL)
     buttons = {
         name: _buttons(name, values)
         for name, values in (("hidden units", all_units), ("learning rate", rates))
@@ -100,31 +100,6 @@ def _player(all_units: list[int], rates: list[float], still: Callable[[], Pictur
     rows = [*([one] for one in buttons.values()), [button, play, field, at]]
     followed = [*buttons.values(), at]
     return SliderBox(rows, followed, canvas, draw, still, _NO_WIDGETS, lambda: play.playing)
-
-
-def _play(slider: Any) -> tuple[Any, Any]:
-    """Return a button that plays and pauses, and the widget without a look that moves a slider.
-
-    ipywidgets' own buttons for this have no name that a screen reader could say.
-    """
-    from ipywidgets import Button, Play, jslink
-
-    play = Play(min=0, max=STEPS, step=EVERY, interval=_INTERVAL, layout={"display": "none"})
-    jslink((play, "value"), (slider, "value"))
-    button = Button(description="Play", icon="play", layout={"width": "7em"})
-
-    def press(_: Any) -> None:
-        if not play.playing and slider.value >= STEPS:
-            slider.value = play.value = 0
-        play.playing = not play.playing
-
-    def say(change: Any) -> None:
-        button.description = "Pause" if change.new else "Play"
-        button.icon = "pause" if change.new else "play"
-
-    button.on_click(press)
-    play.observe(say, "playing")
-    return button, play
 
 
 def _buttons(name: str, values: list[Any]) -> Any:

@@ -6,21 +6,23 @@ from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
 
 from workbook.course.data_folder import PLACE as DATA
 from workbook.course.folder import MARKER, Course, CourseError
+from workbook.grade.submissions.voided import FILE as VOIDED
 
 # What judging reads; the lessons and the wrong answers stay.
 _FOLDERS = ("source", "release", "solutions", "grader_tests", DATA.as_posix())
+_FILES = (MARKER, VOIDED)
 _LEFT_OUT = ("__pycache__", "misconceptions", ".ipynb_checkpoints")
 
 # A course has 1 MiB; a worker's disk is not to be filled by a mistake.
 _MOST_BYTES = 256 * 2**20
 
-# Times of files would make other bytes of the same course.
-_ONE_TIME = (1980, 1, 1, 0, 0, 0)
+#: Times of files would make other bytes of the same course.
+ONE_TIME = (1980, 1, 1, 0, 0, 0)
 
 
 def pack(course: Course) -> bytes:
     """Return what judging reads of a course as a zip file: equal courses give equal bytes."""
-    files = [course.root / MARKER]
+    files = [path for name in _FILES if (path := course.root / name).is_file()]
     for folder in _FOLDERS:
         files += sorted(path for path in (course.root / folder).rglob("*") if path.is_file())
     packed = BytesIO()
@@ -28,7 +30,7 @@ def pack(course: Course) -> bytes:
         for path in files:
             name = path.relative_to(course.root)
             if not set(_LEFT_OUT) & set(name.parts):
-                info = ZipInfo(name.as_posix(), _ONE_TIME)
+                info = ZipInfo(name.as_posix(), ONE_TIME)
                 archive.writestr(info, path.read_bytes(), ZIP_DEFLATED)
     return packed.getvalue()
 
@@ -60,7 +62,7 @@ def _parts(name: str) -> tuple[str, ...]:
     """Return the parts of a file's name in a packed course."""
     parts = PurePosixPath(name).parts
     folders = map(str, PurePosixPath(name).parents)
-    of_the_course = parts == (MARKER,) or not set(_FOLDERS).isdisjoint(folders)
+    of_the_course = parts in {(name,) for name in _FILES} or not set(_FOLDERS).isdisjoint(folders)
     if not of_the_course or ".." in parts:
         raise CourseError(f"a packed course holds no file {name!r}")
     return parts

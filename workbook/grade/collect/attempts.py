@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from workbook.grade.submissions.groups import Due
+
 #: Which attempt counts: by default the last before the deadline.
 WHICH = ("latest", "best", "first")
 
@@ -62,8 +64,6 @@ class HandedIn:
         return f"the attempt {when or number}"
 
 
-#: From a student and an assignment: when it is due, with the student's extension.
-Due = Callable[[str, str], datetime | None]
 #: From all that some students have handed in: the points of each notebook, by its number.
 Points = Callable[[list[HandedIn]], Mapping[int, float]]
 

@@ -1,7 +1,7 @@
 """Collects what a learning platform sent: looks at every file, sorts, and writes."""
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -9,15 +9,16 @@ from workbook.course.exercises import ASSIGNMENTS
 from workbook.course.folder import Course
 from workbook.course.text import printable
 from workbook.course.words import counted, listed
-from workbook.grade.collect.attempts import Due, HandedIn, Points, choose_attempts, times
+from workbook.grade.collect.attempts import HandedIn, Points, choose_attempts, times
 from workbook.grade.collect.looking import Seen, digest, look
 from workbook.grade.collect.names import free, safe_path
-from workbook.grade.collect.platforms import CollectError, Platform, all_platforms
+from workbook.grade.collect.platforms import PLAIN, CollectError, Platform, all_platforms
 from workbook.grade.collect.reading import PathReader
 from workbook.grade.collect.sorting import sort_files
 from workbook.grade.collect.sources import files_in
 from workbook.grade.collect.writing import ALREADY, TAKEN, Submitted
 from workbook.grade.roster.roster import read_roster
+from workbook.grade.submissions.groups import Due
 
 #: The folder in the course's for lists of what was collected, and for what was replaced.
 FOLDER = "collected"
@@ -136,8 +137,10 @@ def collect(
     roster = read_roster(course)
     named = platforms.named(wish.platform) if wish.platform else None
     seen = list(look(files_in(source), platforms.may_say_more))
-    paths = [one.path for one in seen]
+    paths = [*dict.fromkeys(one.sent_as for one in seen)]
     platform, root = (named, named.root(paths)) if named else platforms.recognised(paths)
+    if platform.name == PLAIN and all(one.work for one in seen):
+        platform = replace(platform, title="Work from the course's site")
     reader = PathReader(platform, root, platforms.zone, assignments, wish.assignment)
     found = sort_files(seen, reader, roster)
     counting, others = choose_attempts(found.handed_in, due, wish.attempt, points)

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from workbook.course.exercises import Exercise
+from workbook.grade.collect.named_work import Work
 from workbook.grade.collect.sources import SourceFile
 from workbook.grade.submissions.archives import is_archive
 from workbook.grade.submissions.decode import InvalidSubmissionError, decode
@@ -38,6 +39,8 @@ class Seen:
         A hash of its content.
     data : bytes
         Its content, where that may say something of the others.
+    work : Work or None
+        The work that says itself whose it is, if the file is in such a ZIP file.
     """
 
     number: int
@@ -49,6 +52,17 @@ class Seen:
     is_archive: bool = False
     digest: str = ""
     data: bytes = b""
+    work: Work | None = None
+
+    @property
+    def sent_as(self) -> str:
+        """The path of what was handed in: that of the work, or of the file itself."""
+        return self.work.path if self.work else self.path
+
+    @property
+    def inside(self) -> str:
+        """The file's path in the work; "" if it is in none."""
+        return self.path[len(self.work.path) + 1 :] if self.work else ""
 
 
 def look(files: Iterable[SourceFile], keep: Callable[[str], bool]) -> Iterator[Seen]:
@@ -64,7 +78,7 @@ def look(files: Iterable[SourceFile], keep: Callable[[str], bool]) -> Iterator[S
     for number, one in enumerate(files):
         data, problem = one.read()
         if data is None:
-            yield Seen(number, one.path, one.modified, problem)
+            yield Seen(number, one.path, one.modified, problem, work=one.work)
             continue
         found = match_of(data, one.path.rpartition("/")[2])
         yield Seen(
@@ -76,6 +90,7 @@ def look(files: Iterable[SourceFile], keep: Callable[[str], bool]) -> Iterator[S
             is_archive=found is None and is_archive(data[:_HEAD]),
             digest=digest(data),
             data=data if len(data) <= _MOST_KEPT and keep(one.path) else b"",
+            work=one.work,
         )
 
 

@@ -2,16 +2,19 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from workbook.course.text import printable
 from workbook.course.words import listed
+from workbook.grade.collect.named_work import Owner
 from workbook.grade.collect.names import short_hash, student_name
 from workbook.grade.collect.platforms import Platform
-from workbook.grade.roster.roster import Roster
+from workbook.grade.roster.roster import Roster, squeezed
 
 _PARTS = re.compile(r"[_\- ]")
+# An identifier that stays as it is in a folder's name.
+_PLAIN_ID = re.compile(r"[^\W_]{1,40}")
 
 
 @dataclass(frozen=True)
@@ -30,6 +33,8 @@ class Who:
         A number that only tells students apart; it counts where there is neither of these.
     name, email : str
         Name and address.
+    claimed : bool
+        Whether only the work itself says that it is of this student.
     """
 
     student: str = ""
@@ -38,6 +43,7 @@ class Who:
     number: str = ""
     name: str = ""
     email: str = ""
+    claimed: bool = False
 
     @property
     def shown(self) -> str:
@@ -69,26 +75,100 @@ def folders_of(
     folders: dict[Who, str] = {}
     problems = []
     for name, fitting in found.items():
-        if len(fitting) == 1:
-            folders[fitting[0]] = name
-            continue
-        names = [student_name(one.name or one.student or one.tail, one.mark) for one in fitting]
-        folders.update(zip(fitting, names, strict=True))
-        problems.append(
-            f"{listed([f'{one.shown} ({one.mark})' for one in fitting])} may all be {name}: they "
-            f"are told apart as {listed(names)}. Give them {platform.title}'s identifiers in the "
-            "roster, and collect again"
-        )
+        chosen, said = _told_apart(name, fitting, platform)
+        folders.update(chosen)
+        problems += said
     if roster.students:
         problems += [
-            f"{one.shown} is not on the roster, or fits several there: collected as {folders[one]}"
+            f"{_not_on_roster(one)}: collected as {folders[one]}"
             for one in several
             if not on_roster[one]
         ]
     return folders, problems
 
 
+def _told_apart(
+    name: str, fitting: list[Who], platform: Platform
+) -> tuple[dict[Who, str], list[str]]:
+    """Return a folder for each of those who fit one name, and what is to be said of that."""
+    if len(fitting) == 1:
+        return {fitting[0]: name}, []
+    sure = [one for one in fitting if not one.claimed]
+    if len(sure) == 1:
+        # What only says whose it is takes nobody's folder.
+        folders = {one: _as_claimed(one) for one in fitting if one.claimed}
+        said = [
+            f"a file says that it is of {one.shown}, too, of whom there is other work: "
+            f"collected as {folder}"
+            for one, folder in folders.items()
+        ]
+        return {sure[0]: name, **folders}, said
+    names = [student_name(one.name or one.student or one.tail, one.mark) for one in fitting]
+    marked = listed([f"{one.shown} ({one.mark})" for one in fitting])
+    said = [
+        f"{marked} may all be {name}: they are told apart as {listed(names)}. Give them "
+        f"{platform.title}'s identifiers in the roster, and collect again"
+    ]
+    return dict(zip(fitting, names, strict=True)), said
+
+
+def contradictions(handed: Iterable[tuple[str, Who, Owner]], roster: Roster) -> Iterator[str]:
+    """Yield what the instructor should know of works that say to be of others than hand them in.
+
+    Parameters
+    ----------
+    handed : iterable of (str, Who, Owner)
+        The paths of works, who has handed them in, and whose they say that they are.
+    roster : Roster
+        The class.
+    """
+    for path, who, owner in handed:
+        said = _claimed(owner.id, owner.name, roster) if owner.id or owner.name else ""
+        own = roster.find("", (who.id, who.student, who.email), who.name)
+        is_other = said != own if roster.students else not _may_be(who, owner)
+        if (owner.id or owner.name) and is_other and not who.claimed:
+            yield (
+                f"{printable(path)} says that it is the work of {owner.shown}, but comes from "
+                f"{who.shown}, as whose it was collected"
+            )
+
+
+def _may_be(who: Who, owner: Owner) -> bool:
+    """Tell whether names do not contradict each other."""
+    if not who.name or not owner.name:
+        return True
+    return sorted(squeezed(who.name)) == sorted(squeezed(owner.name))
+
+
+def _not_on_roster(who: Who) -> str:
+    if who.claimed:
+        shown = Owner(who.student, who.name).shown
+        return f"a file says that it is the work of {shown}, whom the roster does not have so"
+    return f"{who.shown} is not on the roster, or fits several there"
+
+
+def _claimed(given: str, name: str, roster: Roster) -> str:
+    """Return whom the roster has with this identifier and this name; "" if they do not agree.
+
+    Where the roster has no name of a student, the identifier is enough.
+    """
+    same_name = roster.named(name) if squeezed(name) else set()
+    if not given:
+        return next(iter(same_name)) if len(same_name) == 1 else ""
+    by_id = roster.find("", (given,))
+    is_nameless = any(one.id == by_id and not one.name for one in roster.students)
+    return by_id if not name or by_id in same_name or is_nameless else ""
+
+
+def _as_claimed(who: Who) -> str:
+    """Return a folder for work of which nobody else says whose it is: it is nobody else's."""
+    mark = who.student if who.name and _PLAIN_ID.fullmatch(who.student) else short_hash(repr(who))
+    return student_name(who.name or who.student, mark)
+
+
 def _on_roster(who: Who, platform: Platform, roster: Roster) -> str:
+    if who.claimed:
+        return _claimed(who.student, who.name, roster)
     given = (who.id, who.student, who.email)
     if found := roster.find(platform.name, given, who.name):
         return found
@@ -100,6 +180,8 @@ def _on_roster(who: Who, platform: Platform, roster: Roster) -> str:
 
 def _unknown(who: Who, common: int) -> str:
     """Return the folder of a student who is on no roster."""
+    if who.claimed:
+        return _as_claimed(who)
     if who.tail or who.student:
         return student_name(who.tail[common:] or who.student)
     if who.id:

@@ -14,10 +14,9 @@ from zoneinfo import ZoneInfo
 from workbook.course.exercises import ASSIGNMENTS
 from workbook.course.folder import Course
 from workbook.course.leftovers import is_meaningless
-from workbook.grade.submissions.timestamps import TIMESTAMP
+from workbook.grade.submissions.timestamps import SETTINGS, TIMESTAMP
 
 #: The file in the course's folder in which a teacher adds platforms.
-OWN_FILE = "collect.toml"
 #: Where no other platform is recognised: a folder for each student.
 PLAIN = "plain"
 
@@ -206,7 +205,7 @@ def _common(paths: list[str]) -> list[str]:
 def all_platforms(course: Course) -> Platforms:
     """Return the platforms that come with the program, and those of the course."""
     found = _read(_BUILT_IN)
-    own = course.root / OWN_FILE
+    own = course.root / SETTINGS
     more = _read(own) if own.is_file() else Platforms({})
     return Platforms({**more.by_name, **found.by_name, **more.by_name}, more.timezone)
 

@@ -1,5 +1,6 @@
 """What the paths of files say: whose they are, of which assignment, and of which attempt."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, tzinfo
@@ -9,7 +10,7 @@ from workbook.grade.collect.gradescope import read_metadata
 from workbook.grade.collect.looking import Seen
 from workbook.grade.collect.names import why_not
 from workbook.grade.collect.owners import Who
-from workbook.grade.collect.platforms import CollectError, Platform
+from workbook.grade.collect.platforms import PLAIN, CollectError, Platform
 from workbook.grade.submissions.files import plain
 from workbook.grade.submissions.timestamps import TIMESTAMP, parsed, time_named
 
@@ -92,10 +93,11 @@ class PathReader:
         listed = self._metadata(files)
         found: list[Handed] = []
         stamps: dict[str, datetime] = {}
+        shelves = self._shelves(files)
         for seen in files:
-            given = self.platform.match(seen.path, self.root)
+            given = self._given(seen, shelves)
             if given is None:
-                self.left[seen.number] = self._not_named(seen.path)
+                self.left[seen.number] = self._not_named(seen)
             elif why := self._why_left(seen, given, stamps):
                 self.left[seen.number] = why
             else:
@@ -103,7 +105,35 @@ class PathReader:
         for one in found:
             keys = (f"{one.who.student}/{one.assignment}", f"{one.who.student}/")
             stamp = next((stamps[key] for key in keys if key in stamps), None)
+            # The teacher's time is of the folder, not of who says to be of that name.
+            stamp = None if one.who.claimed else stamp
             yield replace(one, time=one.time or stamp)
+
+    def _given(self, seen: Seen, shelves: set[str]) -> dict[str, str] | None:
+        """Return what is known of a file: from the path, or else from the work that it is in."""
+        given = self.platform.match(seen.sent_as, self.root)
+        if seen.work is None:
+            return None if given and self._is_assignment(given) else given
+        if self.platform.name == PLAIN and (given is None or given["student"] in shelves):
+            owner = seen.work.owner
+            if not owner.id and not owner.name:
+                return None
+            given = {"student": owner.id, "name": owner.name, "claimed": "yes"}
+        return None if given is None else {**given, "file": seen.inside, "ending": ""}
+
+    def _is_assignment(self, given: dict[str, str]) -> bool:
+        """Tell whether the folder of an assignment lies where that of a student should."""
+        return self.platform.name == PLAIN and given["student"] in self.assignments
+
+    def _shelves(self, files: list[Seen]) -> set[str]:
+        """Return the folders that hold works of several students: they are no student's."""
+        owners: defaultdict[str, set[str]] = defaultdict(set)
+        if self.platform.name == PLAIN:
+            for one in files:
+                given = one.work and self.platform.match(one.sent_as, self.root)
+                if given and one.work:
+                    owners[given["student"]].add(one.work.owner.shown)
+        return {folder for folder, shown in owners.items() if len(shown) > 1}
 
     def _metadata(self, files: list[Seen]) -> dict[str, list[dict[str, str]]] | None:
         if self.platform.metadata is None:
@@ -116,8 +146,16 @@ class PathReader:
             )
         return read_metadata(own[0].data)
 
-    def _not_named(self, path: str) -> str:
+    def _not_named(self, seen: Seen) -> str:
         """Return why a file is left whose path is not as the platform writes it."""
+        path = seen.sent_as
+        if seen.work and self.platform.name == PLAIN:
+            return "it does not say whose it is: put it into a folder with the student's name"
+        if (given := self.platform.match(path, self.root)) and self._is_assignment(given):
+            return (
+                "it lies in the folder of an assignment, and nothing says whose it is: put it into "
+                "a folder with the student's name"
+            )
         if self.platform.is_note(path, self.root):
             return f"{self.platform.title} has added it"
         if self.platform.any_folder:
@@ -126,7 +164,11 @@ class PathReader:
 
     def _why_left(self, seen: Seen, given: dict[str, str], stamps: dict[str, datetime]) -> str:
         """Return why a student's file is left; the time in a plain folder is noted on the way."""
-        if self.platform.timestamps and plain(given["file"].rpartition("/")[2]) == TIMESTAMP:
+        if (
+            self.platform.timestamps
+            and not seen.work
+            and plain(given["file"].rpartition("/")[2]) == TIMESTAMP
+        ):
             return self._stamp(seen, given, stamps)
         named = self._named(given["file"])
         if self.wanted and named and named != self.wanted:
@@ -154,7 +196,7 @@ class PathReader:
         """Yield a file of a student's, or of several who have handed it in together."""
         path, named = given["file"], self._named(given["file"])
         one = Handed(
-            seen, Who(**{key: given.get(key, "") for key in _WHO}), named,
+            seen, self._who(given), named,
             path.removeprefix(f"{named}/") if named else path, self._time(given),
             int(given.get("attempt", 0)), given.get("ending", ""), "late" in given,
         )  # fmt: skip
@@ -168,6 +210,9 @@ class PathReader:
         for told in several:
             who = Who(**{key: value for key, value in told.items() if key in _WHO})
             yield replace(one, who=who, time=told.get("time", one.time))
+
+    def _who(self, given: dict[str, str]) -> Who:
+        return Who(**{key: given.get(key, "") for key in _WHO}, claimed="claimed" in given)
 
     def _time(self, given: dict[str, str]) -> datetime | None:
         text = given.get("time", "")

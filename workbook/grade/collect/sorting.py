@@ -1,11 +1,13 @@
 """Sorts what students have handed in by assignment."""
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from workbook.course.text import printable
+from workbook.course.words import listed
 from workbook.grade.collect.attempts import HandedIn
 from workbook.grade.collect.looking import Seen
-from workbook.grade.collect.owners import folders_of
+from workbook.grade.collect.owners import contradictions, folders_of
 from workbook.grade.collect.reading import Handed, PathReader
 from workbook.grade.roster.roster import Roster
 from workbook.grade.submissions.files import plain
@@ -46,12 +48,17 @@ def sort_files(files: list[Seen], reader: PathReader, roster: Roster) -> Sorted:
     """
     found = list(reader.read(files))
     folders, problems = folders_of((one.who for one in found), reader.platform, roster)
+    works = {(one.seen.work.path, one.who): one.seen.work.owner for one in found if one.seen.work}
+    told = ((path, who, owner) for (path, who), owner in works.items())
+    problems += contradictions(told, roster)
     out = Sorted(left=reader.left, problems=[*reader.problems, *problems])
     of_student: defaultdict[str, list[Handed]] = defaultdict(list)
     for one in found:
         of_student[folders[one.who]].append(one)
     everybody = Counter(_own(one) for one in found if _own(one))
-    for student, theirs in of_student.items():
+    for student, given in of_student.items():
+        theirs, several = _in_order(given)
+        out.problems += several
         numbers = {one.attempt for one in theirs if one.seen.exercise}
         mine = Counter(_own(one) for one in theirs if _own(one))
         for one in theirs:
@@ -61,6 +68,27 @@ def sort_files(files: list[Seen], reader: PathReader, roster: Roster) -> Sorted:
             else:
                 out.left[one.seen.number] = _NOT_CLEAR
     return out
+
+
+def _in_order(files: list[Handed]) -> tuple[list[Handed], list[str]]:
+    """Return the files of one student with their works numbered as they were saved.
+
+    Where the works themselves say whose they are, and there are several, the instructor is told.
+    """
+    claimed = {one.seen.work for one in files if one.seen.work and one.who.claimed}
+    works = sorted(claimed, key=lambda work: (work.owner.saved, work.path))
+    if len(works) < 2:
+        return files, []
+    numbers = {work: number for number, work in enumerate(works)}
+    numbered = [
+        replace(one, attempt=numbers[one.seen.work]) if one.seen.work in numbers else one
+        for one in files
+    ]
+    said = (
+        f"{listed([printable(work.path) for work in works])} all say that they are of "
+        f"{works[0].owner.shown}. Of each notebook the one counts that was saved last, as they say"
+    )
+    return numbered, [said]
 
 
 def _own(one: Handed) -> str:

@@ -2,12 +2,15 @@
 
 import os
 import stat
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from functools import partial
+from io import BytesIO
 from pathlib import Path
 
-from workbook.course.zip_files import MAX_FILE_BYTES, ArchiveError, Budget, Member
+from workbook.course.work_files import MOST_BYTES
+from workbook.course.zip_files import MAX_FILE_BYTES, ArchiveError, Budget, Member, zip_members
+from workbook.grade.collect.named_work import Owner, Work, owner_in
 from workbook.grade.collect.platforms import CollectError
 from workbook.grade.submissions.archives import is_archive, members
 from workbook.grade.submissions.files import read_file
@@ -30,15 +33,18 @@ class SourceFile:
         When it was last changed, in seconds since 1970; 0 if that is not known.
     read : callable
         Returns its content, or None and the reason; only while it is the current one.
+    work : Work or None
+        The work that says itself whose it is, if the file is in such a ZIP file.
     """
 
     path: str
     modified: float
     read: Callable[[], tuple[bytes | None, str]]
+    work: Work | None = None
 
 
 def files_in(path: Path) -> Iterator[SourceFile]:
-    """Yield every file of an archive or a folder.
+    """Yield every file of an archive or a folder, and of each work in it that says whose it is.
 
     Raises
     ------
@@ -46,13 +52,60 @@ def files_in(path: Path) -> Iterator[SourceFile]:
         If there is nothing that can be read as a whole.
     """
     count = 0
-    for one in _in_folder(path) if path.is_dir() else _in_archive(path):
+    for one in _opened(_in_folder(path) if path.is_dir() else _in_file(path)):
         count += 1
         if count > _MOST_FILES:
             raise CollectError(f"{path} holds more than {_MOST_FILES:,} files: name a part of it")
         yield one
     if not count:
         raise CollectError(f"{path} is empty")
+
+
+def _in_file(path: Path) -> Iterator[SourceFile]:
+    """Yield one work as a whole, or else what is in an archive."""
+    try:
+        with path.open("rb") as file:
+            is_work = owner_in(file) is not None
+    except OSError:
+        # What is wrong with it is said where it is opened.
+        is_work = False
+    if is_work:
+        yield SourceFile(path.name, path.stat().st_mtime, partial(_on_disk, path))
+    else:
+        yield from _in_archive(path)
+
+
+def _opened(files: Iterable[SourceFile]) -> Iterator[SourceFile]:
+    """Yield files, and instead of a work that says whose it is what is in it."""
+    for one in files:
+        if not one.path.lower().endswith(".zip"):
+            yield one
+            continue
+        data, problem = one.read()
+        owner = owner_in(BytesIO(data)) if data is not None else None
+        if data is not None and owner is not None:
+            yield from _in_work(one, data, owner)
+        else:
+            yield replace(one, read=partial(_known, data, problem))
+
+
+def _in_work(one: SourceFile, data: bytes, owner: Owner) -> Iterator[SourceFile]:
+    work = Work(one.path, owner)
+    for member in zip_members(BytesIO(data), Budget(MOST_BYTES)):
+        read = partial(_member_of_work, member)
+        yield SourceFile(f"{one.path}/{member.name}", member.modified, read, work)
+
+
+def _member_of_work(member: Member) -> tuple[bytes | None, str]:
+    try:
+        return _member(member)
+    except ArchiveError as error:
+        # What is wrong with one student's file stops nobody else's.
+        return None, str(error)
+
+
+def _known(data: bytes | None, problem: str) -> tuple[bytes | None, str]:
+    return data, problem
 
 
 def _in_archive(path: Path) -> Iterator[SourceFile]:

@@ -1,6 +1,7 @@
 """Copies of a gradebook as it was before a grading changed it."""
 
 from datetime import datetime
+from filecmp import cmp
 from pathlib import Path
 
 from sqlalchemy import create_engine, make_url, text
@@ -35,6 +36,10 @@ def keep_copy(db_url: str) -> Path | None:
     folder.mkdir(exist_ok=True)
     copy = folder / f"{path.stem}-{datetime.now():%Y-%m-%d-%H%M%S-%f}{path.suffix}"
     copy_to(db_url, copy)
+    *_, before, _ = [None, *sorted(folder.glob(f"{path.stem}-*{path.suffix}"))]
+    if before is not None and cmp(before, copy, shallow=False):
+        # A run that changes nothing must not push out what came before others.
+        before.unlink()
     for older in sorted(folder.glob(f"{path.stem}-*{path.suffix}"))[:-KEPT]:
         older.unlink()
     return copy

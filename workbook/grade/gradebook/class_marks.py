@@ -65,6 +65,8 @@ def _marks(
     net: defaultdict[str, float] = defaultdict(float)
     for mark in held.values():
         net[mark.assignment] += (mark.points or 0.0) - mark.penalty
+    # As nbgrader counts: an assignment is never worth less than nothing.
+    assignments = {name: max(0.0, points) for name, points in net.items()}
     return StudentMarks(
         student,
         name,
@@ -73,7 +75,8 @@ def _marks(
         any(mark.is_by_hand for mark in held.values()),
         max((mark.seconds_late for mark in held.values()), default=0.0),
         sum(mark.penalty for mark in held.values()),
-        # As nbgrader counts: an assignment is never worth less than nothing.
-        sum(max(0.0, points) for points in net.values()),
+        sum(assignments.values()),
+        assignments=assignments,
+        penalties={one: mark.penalty for one, mark in held.items() if mark.penalty},
         waiting={name: mark.marks.waiting for name, mark in held.items() if mark.marks.waiting},
     )

@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
+from pathlib import Path
 
 #: nbgrader's comment on a cell for an answer that is as it was released.
 NO_RESPONSE = "No response."
@@ -101,3 +102,13 @@ class Marks:
 def end_of_page(hash: str) -> str:
     """Return what a student's page ends with: the hash of the marks that it shows."""
     return f"\n<!-- marks {hash} -->\n"
+
+
+def end_of(page: Path) -> str:
+    """Return the last line of a page, by which it is known what marks it shows; "" without one."""
+    try:
+        with page.open("rb") as file:
+            file.seek(max(0, page.stat().st_size - len(end_of_page("0" * 16))))
+            return file.read().decode("utf-8", "replace")
+    except OSError:
+        return ""

@@ -2,16 +2,20 @@
 
 from collections.abc import Iterator
 from dataclasses import asdict
+from functools import cache
 from typing import Any
 
 from nbformat import NotebookNode
 
+from workbook.course.addresses import addresses
+from workbook.course.exercises import Exercise
+from workbook.course.folder import Course, CourseError
 from workbook.course.verdicts import verdict_text, without_repeats
 from workbook.grade.submissions.identify import is_manual
 from workbook.grade.submissions.results import Result
 
 
-def autograded(submission: Any, release: Any, result: Result) -> Any:
+def autograded(submission: Any, release: Any, result: Result, lesson: str = "") -> Any:
     """Return a submission with the points in its graded cells, and no hidden test in it.
 
     Parameters
@@ -22,6 +26,8 @@ def autograded(submission: Any, release: Any, result: Result) -> Any:
         The released notebook of the same exercise.
     result : Result
         What judging it found.
+    lesson : str, optional
+        Where the lesson is on the web, if it is.
     """
     released = {
         cell.metadata.nbgrader.grade_id: cell
@@ -31,7 +37,7 @@ def autograded(submission: Any, release: Any, result: Result) -> Any:
     show_outcomes(submission, result)
     submission.metadata["workbook"] = {
         **submission.metadata.get("workbook", {}),
-        "graded": _record(submission, release, result),
+        "graded": {**_record(submission, release, result), "lesson": lesson},
     }
     for cell in submission.cells:
         settings = cell.metadata.get("nbgrader")
@@ -47,6 +53,40 @@ def autograded(submission: Any, release: Any, result: Result) -> Any:
     return submission
 
 
+def lesson_address(course: Course, exercise: Exercise) -> str:
+    """Return where a lesson is on the course's site; "" if the settings name no site."""
+    site = _site(course)
+    return f"{site}/book/{exercise.notebook_path.removesuffix('.ipynb')}.html" if site else ""
+
+
+@cache
+def _site(course: Course) -> str | None:
+    try:
+        return addresses(course).address
+    except CourseError:
+        # Whoever builds the site is told; no grading stops for a link.
+        return None
+
+
+def show_again(notebook: Any, result: Result) -> None:
+    """Show a result that counts otherwise than before in its autograded notebook, in place."""
+    notebook.metadata["workbook"]["graded"] |= _counting(result)
+    for cell in notebook.cells:
+        if cell.metadata.get("workbook", {}).get("tests"):
+            before = cell.outputs
+            _show_outcome(cell, result)
+            # What was noted on the whole notebook stands above the first outcome.
+            cell.outputs[:0] = before[: -len(cell.outputs)]
+
+
+def _counting(result: Result) -> dict[str, Any]:
+    """Return what a page shows of the tests: outcomes, and which of them count otherwise."""
+    return {
+        "tests": [asdict(verdict) for verdict in result.tests],
+        "voided": {name: one["how"] for name, one in result.voided.items() if one["how"]},
+    }
+
+
 def _record(submission: Any, release: Any, result: Result) -> dict[str, Any]:
     """Return what the student's page shows of a result, as plain data for the notebook's metadata.
 
@@ -59,7 +99,7 @@ def _record(submission: Any, release: Any, result: Result) -> dict[str, Any]:
         "notes": list(result.notes),
         "untouched": list(result.untouched),
         "written": list(result.written),
-        "tests": [asdict(verdict) for verdict in result.tests],
+        **_counting(result),
         "functions": list(functions_of(release)),
     }
 
@@ -120,6 +160,9 @@ def _show_outcome(cell: Any, result: Result) -> None:
     # Without an output of ours, nbgrader would give full marks.
     if names:
         text = "".join(f"{verdict_text(verdict)}\n" for verdict in without_repeats(verdicts))
+        counts = (f"{one.title}: {result.voided[one.name]['how']}\n" for one in verdicts
+                  if result.voided.get(one.name, {}).get("how"))  # fmt: skip
+        text += "".join(counts)
         cell.outputs.append(_printed(text))
         data = NotebookNode({"text/plain": repr(points_of(cell, result))})
         shown = {"output_type": "execute_result", "metadata": NotebookNode(), "data": data}
@@ -129,7 +172,9 @@ def _show_outcome(cell: Any, result: Result) -> None:
 def points_of(cell: Any, result: Result) -> float:
     """Return what the hidden tests of a graded cell have earned."""
     names = cell.metadata.get("workbook", {}).get("tests", [])
-    return float(sum(verdict.points for verdict in result.tests if verdict.name in names))
+    points = sum(verdict.points for verdict in result.tests if verdict.name in names)
+    # Hundredths may add up to a little more than the cell's points, which nbgrader refuses.
+    return round(float(points), 6)
 
 
 def _printed(text: str) -> Any:

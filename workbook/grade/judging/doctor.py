@@ -102,8 +102,10 @@ PROBES = {
         os.open(os.path.dirname(os.__file__), os.O_RDONLY), fcntl.F_NOTIFY, fcntl.DN_ACCESS
     ),
 }
+"""
 
-
+# What each code with a table PROBES gets.
+_TRY = """
 def stopped(name):
     try:
         PROBES[name]()
@@ -151,26 +153,39 @@ def examine() -> Findings:
     return Findings(_versions(), layers, stopped, milliseconds, chromium)
 
 
-def try_probes(layers: Layers) -> tuple[dict[str, bool], float]:
-    """Run the probes as student code; return what was stopped, and how long a start took."""
-    limits = Limits()
-    with WarmProcess(limits, layers) as warm:
+def try_probes(
+    layers: Layers, code: str = PROBES, with_ipython: bool = True
+) -> tuple[dict[str, bool], float]:
+    """Run probes as student code; return what was stopped, and how long a start took.
+
+    Parameters
+    ----------
+    layers : Layers
+        What confines it.
+    code : str, optional
+        Code with a dictionary PROBES: functions that raise an error where they are stopped, by what
+        they try.
+    with_ipython : bool, optional
+        Whether the process that the probes are forked from has imported IPython and matplotlib.
+    """
+    limits, code = Limits(), f"{code}\n{_TRY}"
+    with WarmProcess(limits, layers, with_ipython) as warm:
         # The first one waits for the warm process itself.
         _session(warm, limits).close()
         started = time.perf_counter()
         session = _session(warm, limits)
         milliseconds = (time.perf_counter() - started) * 1e3
-        session.run_cell(2, PROBES)
+        session.run_cell(2, code)
         names = session.call("names", (), {})
         session.close()
-        stopped = {name: _is_stopped(warm, limits, name) for name in names}
+        stopped = {name: _is_stopped(warm, limits, code, name) for name in names}
     Path("/var/tmp/workbook-doctor").unlink(missing_ok=True)
     return stopped, milliseconds
 
 
-def _is_stopped(warm: WarmProcess, limits: Limits, name: str) -> bool:
+def _is_stopped(warm: WarmProcess, limits: Limits, code: str, name: str) -> bool:
     with closing(_session(warm, limits)) as session:
-        session.run_cell(2, PROBES)
+        session.run_cell(2, code)
         try:
             return session.call("stopped", (name,), {}) is True
         except SessionEndedError:

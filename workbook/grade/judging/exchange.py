@@ -6,6 +6,8 @@ from collections.abc import Callable
 from typing import Any
 
 from workbook.grade.judging.reference_calls import Earlier, serve
+from workbook.grade.judging.time_limit import THREAD
+from workbook.grade.sandbox.load import load_of
 from workbook.grade.sandbox.warm_process import WarmProcess
 from workbook.grade.sandbox.wire import ClosedError, Message, TimedOutError, WireError
 from workbook.grade.submissions.faults import GraderError
@@ -28,6 +30,7 @@ class Exchange:
     """Requests to a new process, and its replies.
 
     Time in which the process was ready to run and the machine had no core for it does not count.
+    Nor does time in which this process was, for then the other one waits for its answer.
 
     Parameters
     ----------
@@ -60,6 +63,7 @@ class Exchange:
         self._channel.more = self._more
         # When it began, and what has been given back since then.
         self._began, self._added = time.monotonic(), 0.0
+        self._waited = load_of(THREAD).waited
         self._until = deadline
         self.deadline = deadline
         self.statement = (0, 1)
@@ -123,8 +127,10 @@ class Exchange:
         return self._until - time.monotonic()
 
     def _more(self) -> float:
-        """Give back the seconds in which the process was ready to run and the machine was not."""
-        lost = self._warm.load().lost(time.monotonic() - self._began)
+        """Give back the seconds in which a process was ready to run and the machine was not."""
+        elapsed = time.monotonic() - self._began
+        here = load_of(THREAD).waited - self._waited
+        lost = min(self._warm.load().lost(elapsed) + here, elapsed)
         more, self._added = lost - self._added, max(lost, self._added)
         if more < _LEAST_MORE:
             return 0.0

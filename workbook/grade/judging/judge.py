@@ -4,21 +4,20 @@ import json
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from functools import lru_cache, partial
+from functools import partial
 
 import numpy as np
 
-from workbook.course.exercises import Exercise, earlier_functions
 from workbook.course.folder import Course
 from workbook.course.hidden_tests import HiddenTest, run
 from workbook.course.verdicts import Verdict, earned
 from workbook.grade.judging.attempt import Answer, Attempt
-from workbook.grade.judging.autograded import autograded
+from workbook.grade.judging.autograded import autograded, lesson_address
 from workbook.grade.judging.notebook_run import NotebookRun
 from workbook.grade.judging.outcome import Outcome, cut_off, nothing, versions
 from workbook.grade.judging.places import CodeCell, cells_to_run, draws, is_answer, places
 from workbook.grade.judging.progress import Note, Progress
-from workbook.grade.judging.reference_calls import Earlier
+from workbook.grade.judging.reference_calls import references
 from workbook.grade.judging.session import Session
 from workbook.grade.judging.time_limit import OutOfTimeError, until
 from workbook.grade.sandbox.confinement import detect_layers
@@ -28,6 +27,7 @@ from workbook.grade.submissions.decode import InvalidSubmissionError
 from workbook.grade.submissions.jobs import Job, tests_sha256
 from workbook.grade.submissions.limits import Layers, Limits
 from workbook.grade.submissions.notebooks import course_notebook
+from workbook.grade.submissions.recounting import recounted
 from workbook.grade.submissions.results import Judged, Result
 from workbook.grade.submissions.seeds import course_secret, seed_of
 from workbook.grade.submissions.submission import (
@@ -35,6 +35,7 @@ from workbook.grade.submissions.submission import (
     blank_submission,
     read_submission,
 )
+from workbook.grade.submissions.voided import read_voids
 from workbook.grade.submissions.written import hashes
 
 # After the time for a notebook, what its functions have returned may be looked at for so long.
@@ -115,7 +116,8 @@ class Judge:
         else:
             notebook = read.notebook
         release = course_notebook(self._course, "release", job.exercise)
-        shown = autograded(notebook, release, result)
+        lesson = lesson_address(self._course, job.exercise)
+        shown = autograded(notebook, release, result, lesson)
         # nbformat's own writer breaks each text into lines and indents them, in Python, which took
         # a fifth of all the judge's time.
         return Judged(result, json.dumps(shown, ensure_ascii=False, sort_keys=True) + "\n")
@@ -145,7 +147,7 @@ class Judge:
         else:
             outcome = cut_off("out_of_memory", _TOO_LARGE, tests, before)
         outcome = replace(outcome, notes=(*job.notes, *outcome.notes))
-        return Result(
+        result = Result(
             student=job.student,
             assignment=job.exercise.assignment,
             exercise=job.exercise.name,
@@ -161,6 +163,7 @@ class Judge:
             seconds=round(time.perf_counter() - started, 4),
             versions=versions(),
         )
+        return recounted(self._course, read_voids(self._course), result)
 
     def close(self) -> None:
         """End the warm processes."""
@@ -296,9 +299,3 @@ def _verdicts(
         return verdicts
     diagnosis = attempt.diagnosis(name)
     return [v if v.passed else replace(v, diagnosis=diagnosis) for v in verdicts]
-
-
-@lru_cache(maxsize=64)
-def references(course: Course, exercise: Exercise) -> Earlier:
-    """Return the right versions of the functions that a notebook has at hand."""
-    return {name: course.reference(name) for name in earlier_functions(exercise)}

@@ -1,10 +1,22 @@
-"""Computes earlier exercises for a student's code, at a bounded cost."""
+"""Computes earlier exercises, and functions that are arguments, for a student's code.
+
+The cost of each call is bounded.
+"""
 
 import math
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache, partial
 from typing import Any
 
 import numpy as np
+
+from workbook.course.effects import Inputs
+from workbook.course.exercises import Exercise, earlier_functions
+from workbook.course.folder import Course
+
+#: Functions that are arguments are served under this word and their place.
+ARGUMENT = "argument "
 
 #: Serves the student's calls of an earlier exercise: its name to a right function.
 Earlier = Mapping[str, Callable[..., Any]]
@@ -25,6 +37,44 @@ _FEW = 500
 _FAST = ("f4", "f8", "c8", "c16")
 
 
+@lru_cache(maxsize=64)
+def references(course: Course, exercise: Exercise) -> Earlier:
+    """Return the right versions of the functions that a notebook has at hand.
+
+    Those that are withheld raise an exception that says so.
+    """
+    served = {name: course.reference(name) for name in earlier_functions(exercise)}
+    return served | {name: partial(_withhold, name) for name in exercise.withheld}
+
+
+def _withhold(name: str, *args: Any, **kwargs: Any) -> None:
+    # Whoever defines it in the notebook itself gets that one: see `RequestHandler`.
+    raise ImportError(
+        f"{name} is not at hand while this notebook is graded: a right version of it would be the "
+        "answer"
+    )
+
+
+@dataclass(frozen=True)
+class Argument:
+    """A function that the student's own was given as an argument.
+
+    It gets what the student's code has sent as it is, for it may change it, and the student's code
+    is to see that.
+
+    Attributes
+    ----------
+    function : callable
+        The function.
+    """
+
+    function: Callable[..., Any]
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """Call the function."""
+        return self.function(*args, **kwargs)
+
+
 def serve(earlier: Earlier, asked: Any) -> tuple[str, Any]:
     """Call an earlier exercise for the student.
 
@@ -40,11 +90,17 @@ def serve(earlier: Earlier, asked: Any) -> tuple[str, Any]:
     kind : str
         "returned" or "raised".
     body : dict
-        The value, or the exception's type and message.
+        The value, or the exception's type and message. If an `Argument` has changed what it was
+        called with, "given" holds its args and kwargs after the call.
     """
     body = asked if isinstance(asked, dict) else {}
     name, args, kwargs = str(body.get("name")), body.get("args", ()), body.get("kwargs", {})
     function = earlier.get(name)
+    if function is None and name.startswith(ARGUMENT):
+        said = (
+            "a function that is an argument can be called only while the call lasts that it is for"
+        )
+        return _raised("ImportError", said)
     if function is None:
         return _raised(
             "ImportError",
@@ -53,10 +109,20 @@ def serve(earlier: Earlier, asked: Any) -> tuple[str, Any]:
         )
     if _longer(args, kwargs, _MOST_LENGTHS, _MOST_OF_STACKS):
         return _raised("MemoryError", "the arrays are too large for the course's own function")
+    if not isinstance(function, Argument):
+        return _answer(function, _fast(args), _fast(kwargs))
+    before = Inputs((args, kwargs))
+    kind, answer = _answer(function, args, kwargs)
+    if any(True for _ in before.changes()):
+        answer["given"] = [args, kwargs]
+    return kind, answer
+
+
+def _answer(function: Callable[..., Any], args: Any, kwargs: Any) -> tuple[str, Any]:
     try:
         # NumPy's warnings about the student's numbers are not for who grades.
         with np.errstate(all="ignore"):
-            return "returned", {"value": function(*_fast(args), **_fast(kwargs))}
+            return "returned", {"value": function(*args, **kwargs)}
     except MemoryError as error:
         if not _longer(args, kwargs, _FEW, _FEW):
             # It is not for these arrays that the judge has no memory left.

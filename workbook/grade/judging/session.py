@@ -14,7 +14,7 @@ from workbook.course.exercises import is_class
 from workbook.course.hidden_tests import AnswerError
 from workbook.grade.judging.exceptions import as_raised, limit_of, raised
 from workbook.grade.judging.exchange import Exchange
-from workbook.grade.judging.reference_calls import Earlier
+from workbook.grade.judging.reference_calls import ARGUMENT, Argument, Earlier
 from workbook.grade.sandbox import skipped
 from workbook.grade.sandbox.cells import NeedsIPythonError
 from workbook.grade.sandbox.warm_process import WarmProcess
@@ -208,7 +208,7 @@ class Session:
         body = {"name": name, "args": plain, "kwargs": kwargs, "watched": watched}
         body |= {"asserts": asserts, "functions": list(given), "generators": seeds}
         body |= {"beside": list(beside)}
-        served = {f"argument {place}": function for place, function in given.items()}
+        served = {f"{ARGUMENT}{place}": Argument(function) for place, function in given.items()}
         at_most = None if seconds is None else min(seconds, self._limits.call_seconds)
         reply = self._ask("call", body, "call_seconds", name, {**beside, **served}, at_most)
         if reply.kind == "raised":

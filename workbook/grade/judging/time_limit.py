@@ -12,7 +12,8 @@ from workbook.grade.sandbox.load import load_of
 # Of the contexts that are open, in this process's main thread.
 _DEADLINES: list[Callable[[], float]] = []
 
-_THREAD = "/proc/thread-self"
+#: The folder in which the kernel tells of this thread.
+THREAD = "/proc/thread-self"
 
 # A timer of 0 seconds would never ring.
 _SOON = 0.001
@@ -27,8 +28,8 @@ def own_time(seconds: float) -> Callable[[], float]:
 
     It moves while the machine has too much to do and there is no core for this thread.
     """
-    began, waited = time.monotonic(), load_of(_THREAD).waited
-    return lambda: began + seconds + load_of(_THREAD).waited - waited
+    began, waited = time.monotonic(), load_of(THREAD).waited
+    return lambda: began + seconds + load_of(THREAD).waited - waited
 
 
 @contextmanager

@@ -45,8 +45,8 @@ class FunctionShown:
     reason : str
         The message of all tests that did not pass, if there are several and it is one for all.
     failed : tuple of dict
-        The tests that did not pass, as `Verdict` has them; a message that was just given is
-        replaced by a word.
+        The tests that did not pass, as `Verdict` has them, and ``how`` they count if that is not as
+        they were written; a message that was just given is replaced by a word.
     passed : tuple of dict
         The others.
     by_hand : tuple of ByHand
@@ -105,7 +105,12 @@ def function_shown(
     (place,) = [one for one in record["functions"] if one["name"] == function.name]
     cells = dict(place["cells"])
     own = {name for names in cells.values() for name in names}
-    tests = [test for test in record["tests"] if test["name"] in own]
+    voided = record.get("voided", {})
+    tests = [
+        {**test, "how": voided.get(test["name"], "")}
+        for test in record["tests"]
+        if test["name"] in own
+    ]
     failed = [test for test in tests if not test["passed"]]
     is_untouched = function.name in record["untouched"]
     mistakes = tuple(dict.fromkeys(_diagnoses(failed)))

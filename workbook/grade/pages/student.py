@@ -4,6 +4,8 @@ It is made of what ``nbgrader generate_feedback`` has, too: the autograded noteb
 metadata `workbook.grade.judging.autograded` has put the result, and the marks in the gradebook.
 """
 
+import re
+import unicodedata
 from functools import cache
 from typing import Any
 
@@ -78,6 +80,7 @@ def page_of(notebook: Any, marks: Marks) -> str:
         functions=functions,
         failed=sum(not test["passed"] for test in record["tests"]),
         tests=len(record["tests"]),
+        section_address=lambda title: _section_address(record.get("lesson", ""), title),
         status=_STATUSES.get(record["status"], ""),
         notes=_notes(record),
         pieces=list(rendering.pieces(notebook)),
@@ -109,6 +112,15 @@ def _mark(exercise: Exercise, record: Any, marks: Marks, written: list[Written])
         "late": _duration(marks.seconds_late) if marks.seconds_late else "",
         "kind": "bonus point" if exercise.is_lab else "point",
     }
+
+
+def _section_address(lesson: str, title: str) -> str:
+    """Return where a section of a lesson is on the course's site; "" if it is not there."""
+    if not lesson.startswith(("https://", "http://")):
+        return ""
+    # As docutils makes the name of a section.
+    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
+    return f"{lesson}#{re.sub('[^a-z0-9]+', '-', plain).strip('-')}"
 
 
 def _duration(seconds: float) -> str:

@@ -1,4 +1,4 @@
 """Show what grading found: in the terminal, in a spreadsheet, on a page.
 
-Imports `course` and `grade.submissions`.
+Imports `course`, `grade.roster` and `grade.submissions`.
 """

@@ -16,10 +16,11 @@ def show_roster(roster: Roster) -> None:
         return
     kinds = sorted({kind for one in roster.students for kind in one.ids})
     rows = [
-        [one.id, one.name, one.email, one.section, *(one.ids.get(kind, "") for kind in kinds)]
+        [one.id, one.name, one.email, one.section, one.group]
+        + [one.ids.get(kind, "") for kind in kinds]
         for one in roster.students
     ]
-    headings = ["id", "name", "e-mail", "section", *kinds]
+    headings = ["id", "name", "e-mail", "section", "group", *kinds]
     table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False)
     shown = [number for number, _ in enumerate(headings) if any(row[number] for row in rows)]
     for number in shown:

@@ -20,7 +20,7 @@ _STATUSES = {
 }
 
 
-def facts(tally: Tally, graded: "Graded") -> dict[str, Any]:
+def facts(tally: Tally, graded: "Graded", anonymous: bool = False) -> dict[str, Any]:
     """Return the values that the page's template shows, by name.
 
     Parameters
@@ -29,14 +29,17 @@ def facts(tally: Tally, graded: "Graded") -> dict[str, Any]:
         What the class did, in this grading and in earlier ones.
     graded : Graded
         What this grading did.
+    anonymous : bool, optional
+        Whether the page names nobody; nothing is then said of single submissions.
     """
     given = [(one, tally.given[one.name]) for one in NOTEBOOKS if one.name in tally.given]
     return {
         "tally": tally,
         "graded": graded,
-        "tiles": _tiles(tally, graded),
+        "tiles": _tiles(tally, graded)[: 3 if anonymous else None],
         "given": given,
         "absent": [(exercise, one) for exercise, one in given if one.absent.count],
+        "voided": sorted(tally.voided.items(), key=lambda one: (position(one[0][0]), one[0][1])),
         "uneven": [(name, [n for _, n in one.hashes.most_common()])
                    for name, one in tally.exercises.items() if len(one.hashes) > 1],
         "waiting": _waiting(graded),
@@ -57,7 +60,7 @@ def _tiles(tally: Tally, graded: "Graded") -> list[tuple[float, str, str]]:
     to_see = sum(one.count for one in tally.to_see.values())
     moved, problems = len(graded.moved), len(graded.problems)
     return [
-        (tally.students, "exercises", f"{noun(tally.students, 'student')}, {notebooks}"),
+        (tally.students, "class", f"{noun(tally.students, 'student')}, {notebooks}"),
         (quantile(tally.totals, 0.5), "totals", f"of {tally.possible} points: the median"),
         (failed, "mistakes", f"{noun(failed, 'answer')} failed a hidden test"),
         (moved, "moved", f"{noun(moved, 'mark')} moved by this grading"),

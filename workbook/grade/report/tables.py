@@ -1,4 +1,4 @@
-"""The tables of a class: ``marks.csv`` and ``report.html``."""
+"""The tables of a class: ``marks.csv`` and ``report.html``, and the report without names."""
 
 from pathlib import Path
 
@@ -8,6 +8,10 @@ from workbook.grade.report.tally import Tally
 from workbook.grade.roster.roster import Roster, RosterError, read_roster
 from workbook.grade.submissions import results
 from workbook.grade.submissions.plan import Graded
+from workbook.grade.submissions.seeds import course_secret
+
+#: The report without names, beside the other one: it may be shown to the class.
+ANONYMOUS = "report-anonymous.html"
 
 
 def write_tables(
@@ -59,3 +63,41 @@ def write_tables(
     except results.CannotWriteError as error:
         # Everything else is done, and may have problems of its own to tell of.
         graded.problems.append(str(error))
+
+
+def write_anonymous(course: Course, out: Path, db_url: str) -> int:
+    """Write the report without names, and return how many students it has.
+
+    Parameters
+    ----------
+    course : Course
+        The course, from whose secret the students' numbers come.
+    out : pathlib.Path
+        Where to write; ``results/`` is there.
+    db_url : str
+        SQLAlchemy address of the gradebook.
+
+    Raises
+    ------
+    CannotWriteError
+        If it cannot be written.
+    SecretError
+        If the course's secret can neither be read nor made.
+    """
+    from workbook.grade.gradebook.class_marks import class_marks
+    from workbook.grade.gradebook.recorded_marks import recorded_marks
+    from workbook.grade.report.anonymous import numbers, renamed, without_names
+    from workbook.grade.report.page import write_report
+
+    held = recorded_marks(db_url)
+    folders = {path.name for path in (out / "results").glob("*") if path.is_dir()}
+    students = {student for student, _ in held.marks}
+    called = numbers(course_secret(course), {*held.students, *students, *folders})
+    recorded, tally, graded = renamed(held, called), Tally(), Graded()
+    found = results.read_results(out / "results")
+    tally.count(without_names(found, called, held.students.values()), recorded.marks)
+    tally.add_absent(recorded.students)
+    graded.marks = class_marks(recorded, tally.missing)
+    tally.add_totals(graded.marks.values())
+    write_report(out / ANONYMOUS, tally, graded, anonymous=True)
+    return len(graded.marks)

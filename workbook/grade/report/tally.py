@@ -13,12 +13,21 @@ from typing import Generic, TypeVar
 from workbook.course.exercises import EXERCISES, NOTEBOOKS, find
 from workbook.grade.gradebook.recorded_marks import RecordedMark
 from workbook.grade.submissions.plan import StudentMarks
+from workbook.grade.submissions.recounting import as_judged
 from workbook.grade.submissions.results import Result
 
 T = TypeVar("T")
 
 #: Entries of each list that are kept; the others are counted.
 KEPT = 100
+#: What may be said of a mark, by a letter: its sign and word in a table, and what that means.
+REMARKS = {
+    "m": ("\N{EN DASH}", "not handed in"),
+    "l": ("\N{WHITE CIRCLE WITH UPPER RIGHT QUADRANT} late", "handed in after the due date"),
+    "h": ("\N{LOWER RIGHT PENCIL} hand", "changed by a person"),
+    "v": ("\N{CIRCLED DIVISION SLASH} void", "other points, since a test was wrong"),
+    "e": ("! cut off", "not graded to the end"),
+}
 # A sentence may hold a name that a student chose, so there may be more than known mistakes.
 _MOST_MISTAKES = 2_000
 
@@ -43,8 +52,9 @@ Students = Counted[str]
 
 @dataclass
 class HiddenTestTally:
-    """The number of times that a hidden test failed, and its title as in the results."""
+    """The number of times that a hidden test failed, with its name and title."""
 
+    name: str
     title: str
     failed: int = 0
 
@@ -104,6 +114,11 @@ class Tally:
         The results that an instructor should look at, by status.
     versions : Counter of str
         How many marks each version of the program gave.
+    remarks : dict of (str, str) to str
+        What is to be said of a student's mark in an exercise: letters of `REMARKS`.
+    voided : dict of (str, str) to (str, str)
+        The hidden tests that count otherwise than they were written, by exercise and test: each
+        with its title, and how it counts.
     """
 
     def __init__(self) -> None:
@@ -115,6 +130,8 @@ class Tally:
         self.mistakes: defaultdict[tuple[str, str], Students] = defaultdict(Counted)
         self.to_see: defaultdict[str, Counted[Result]] = defaultdict(Counted)
         self.versions: Counter[str] = Counter()
+        self.remarks: dict[tuple[str, str], str] = {}
+        self.voided: dict[tuple[str, str], tuple[str, str]] = {}
         self._counted: set[str] = set()
 
     def count(
@@ -130,7 +147,20 @@ class Tally:
             What the gradebook holds, by student and notebook.
         """
         for student, group in groupby(results, key=attrgetter("student")):
-            self._add_student(student, [_as_recorded(one, recorded) for one in group])
+            self._add_student(student, [self._as_recorded(one, recorded) for one in group])
+
+    def _as_recorded(
+        self, result: Result, recorded: Mapping[tuple[str, str], RecordedMark]
+    ) -> Result:
+        """Return a result with its final points, which a person may have changed."""
+        exercise = find(result.exercise)
+        held = recorded.get((result.student, exercise.notebook)) if exercise else None
+        if remarks := _remarks(result, held):
+            self.remarks[result.student, result.exercise] = remarks
+        if not exercise or not held or held.points is None:
+            return result
+        most = result.max_points + sum(exercise.manual.values())
+        return replace(result, points=held.points, max_points=most)
 
     def add_totals(self, marks: Iterable[StudentMarks]) -> None:
         """Count the final marks of the students who have any."""
@@ -171,6 +201,9 @@ class Tally:
         exercise.results += 1
         exercise.hashes[result.tests_sha256] += 1
         self.versions.update(f"{name} {version}" for name, version in result.versions.items())
+        for test in result.tests if result.voided else ():
+            if how := result.voided.get(test.name, {}).get("how"):
+                self.voided[result.exercise, test.name] = test.title, how
         if result.status == "missing":
             return
         exercise.handed_in += 1
@@ -187,7 +220,8 @@ class Tally:
     def _add_answer(self, result: Result, exercise: ExerciseTally) -> None:
         exercise.answers += 1
         for verdict in result.tests:
-            test = exercise.tests.setdefault(verdict.name, HiddenTestTally(verdict.title))
+            new = HiddenTestTally(verdict.name, verdict.title)
+            test = exercise.tests.setdefault(verdict.name, new)
             test.failed += not verdict.passed
         exercise.failed += any(not verdict.passed for verdict in result.tests)
         sentences = {
@@ -209,14 +243,16 @@ class Tally:
         return found
 
 
-def _as_recorded(result: Result, recorded: Mapping[tuple[str, str], RecordedMark]) -> Result:
-    """Return a result with its final points, which a person may have changed."""
-    exercise = find(result.exercise)
-    held = exercise and recorded.get((result.student, exercise.notebook))
-    if not exercise or not held or held.points is None:
-        return result
-    most = result.max_points + sum(exercise.manual.values())
-    return replace(result, points=held.points, max_points=most)
+def _remarks(result: Result, held: RecordedMark | None) -> str:
+    """Return the letters of all that is to be said of a mark."""
+    said = [
+        ("m", result.status == "missing"),
+        ("l", held is not None and held.seconds_late > 0 and result.status != "missing"),
+        ("h", held is not None and held.is_by_hand),
+        ("v", result.voided and result.points != as_judged(result).points),
+        ("e", result.status not in ("graded", "missing")),
+    ]
+    return "".join(letter for letter, is_so in said if is_so)
 
 
 def quantile(totals: Counter[float], share: float) -> float:

@@ -13,6 +13,7 @@ from workbook.course.exercises import EXERCISES, NOTEBOOKS, Exercise, of_assignm
 from workbook.course.text import printable
 from workbook.course.verdicts import SAME, Verdict, without_repeats
 from workbook.course.words import about, listed
+from workbook.grade.roster.roster import display_name
 from workbook.grade.submissions.plan import Graded, Line, StudentMarks
 from workbook.grade.submissions.results import Result
 
@@ -56,11 +57,17 @@ def show_class(graded: Graded, console: Console, absent: Iterable[str] = ()) -> 
     else:
         _show_table(graded, sorted(students), console)
     notes = (
-        f"{line.student}, {line.exercise} ({line.status}): {note}"
+        f"{_who(line.student, graded)}, {line.exercise} ({line.status}): {note}"
         for line in graded.lines
         for note in line.notes
     )
     show_list("Notes", notes, console)
+
+
+def _who(student: str, graded: Graded) -> str:
+    """Return a student as people read it: with the name, where the gradebook has one."""
+    marks = graded.marks.get(student)
+    return display_name(student, marks.name if marks else "")
 
 
 def _show_table(graded: Graded, students: list[str], console: Console) -> None:
@@ -183,6 +190,10 @@ def _show_exercise(result: Result, console: Console) -> None:
         _say(console, f"{head}{verdict.title}", _STYLES[word], len(head), styled=len(head))
         for text in filter(None, (verdict.message, verdict.diagnosis)):
             _say(console, f"{' ' * len(head)}- {text}", indent=len(head) + 2)
+    titles = {verdict.name: verdict.title for verdict in result.tests}
+    for name, one in result.voided.items():
+        if one["how"]:
+            _say(console, f"  voided: {titles[name]}: {one['how']}", indent=4)
     console.print()
 
 
@@ -192,7 +203,8 @@ def _together(tests: tuple[Verdict, ...]) -> Iterator[Verdict]:
     if len(tests) > 1 and len(messages) == 1 and not any(verdict.passed for verdict in tests):
         of = sum(verdict.max_points for verdict in tests)
         title = f"all {len(tests)} hidden tests"
-        yield replace(tests[0], title=title, max_points=of)
+        points = sum(verdict.points for verdict in tests)
+        yield replace(tests[0], title=title, points=points, max_points=of)
         return
     before = ""
     for verdict in without_repeats(tests):
@@ -204,16 +216,19 @@ def _together(tests: tuple[Verdict, ...]) -> Iterator[Verdict]:
 def show_changes(graded: Graded, console: Console) -> None:
     """Print the marks that differ from the last grading, and what could not be graded."""
     kept = (
-        f"{one.student}, {one.exercise}, {one.cell}: the hidden tests gave {one.before:g} and now "
-        f"give {one.after:g}; {one.by_hand:g}, given by hand, stays"
+        f"{_who(one.student, graded)}, {one.exercise}, {one.cell}: the hidden tests gave "
+        f"{one.before:g} and now give {one.after:g}; {one.by_hand:g}, given by hand, stays"
         for one in graded.kept
     )
     rewritten = (
-        f"{one.student}, {one.exercise}, {one.cell}: the answer has changed since it was marked; "
-        f"{one.by_hand:g}, given by hand, stays until you mark it again"
+        f"{_who(one.student, graded)}, {one.exercise}, {one.cell}: the answer has changed since "
+        f"it was marked; {one.by_hand:g}, given by hand, stays until you mark it again"
         for one in graded.rewritten
     )
-    moved = (f"{m.student}, {m.exercise}: {m.before:g} -> {m.after:g}" for m in graded.moved)
+    moved = (
+        f"{_who(one.student, graded)}, {one.exercise}: {one.before:g} -> {one.after:g}"
+        for one in graded.moved
+    )
     show_list("Marks that moved", moved, console)
     show_list("Marks by hand that stay", chain(kept, rewritten), console)
     show_list("Waiting to be marked by a person, in the formgrader", _waiting(graded), console)
@@ -241,15 +256,29 @@ def show_left_alone(notes: Iterable[str], console: Console) -> None:
     show_list("Left alone", notes, console)
 
 
-def show_list(title: str, lines: Iterable[str], console: Console) -> None:
-    """Print lines below a title; nothing if there are none."""
+def show_list(
+    title: str, lines: Iterable[str], console: Console, most: int | None = _LONGEST_LIST
+) -> None:
+    """Print lines below a title; nothing if there are none.
+
+    Parameters
+    ----------
+    title : str
+        The title.
+    lines : iterable of str
+        The lines.
+    console : rich.console.Console
+        Where to print.
+    most : int or None, optional
+        So many are printed, if ``results/`` has all of them; None for all.
+    """
     lines = list(lines)
     if lines:
         console.print(Text(f"\n{title}", "bold"))
-        for line in lines[:_LONGEST_LIST]:
+        for line in lines[:most]:
             _say(console, f"- {line}", indent=2)
-        if len(lines) > _LONGEST_LIST:
-            _say(console, f"- and {len(lines) - _LONGEST_LIST} more: see results/", indent=2)
+        if most is not None and len(lines) > most:
+            _say(console, f"- and {len(lines) - most} more: see results/", indent=2)
 
 
 def _say(

@@ -31,6 +31,8 @@ _COLUMNS = {
     "last_name": ("lastname", "surname", "familyname", "last", "nachname", "nom"),
     "email": ("email", "emailaddress", "mail"),
     "section": ("section", "sections", "sectionname", "class", "tutorial"),
+    # Not "groups": Moodle calls so what may be tutorials, of which nobody hands in together.
+    "group": ("group", "team"),
 }
 # What is kept as an identifier of a platform: by the platform's name, or the heading's own.
 _IDS = {
@@ -206,10 +208,11 @@ def _student(row: list[str], heading: _Heading, width: int) -> Student | None:
         raise ValueError(why)
     if email and not re.fullmatch(r"[^@\s]+@[^@\s]+", email):
         raise ValueError(f"{email!r} is no e-mail address")
-    shown = (first, last, email, held.get("section", ""), *ids.values())
+    section, group = held.get("section", ""), held.get("group", "")
+    shown = (first, last, email, section, group, *ids.values())
     if long := next((one for one in shown if len(one) > LONGEST or not one.isprintable()), ""):
         raise ValueError(f"{long[:40]!r}... is too long, or holds signs that cannot be shown")
-    return Student(identifier, first, last, email, held.get("section", ""), ids)
+    return Student(identifier, first, last, email, section, ids, group)
 
 
 def _parts(name: str) -> tuple[str, str]:

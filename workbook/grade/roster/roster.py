@@ -40,6 +40,8 @@ class Student:
         What nbgrader's table of students holds, and the section; each may be empty.
     ids : mapping of str to str
         What platforms call the student, by the platform's name or the column's.
+    group : str
+        The group that hands in together; empty for a student who works alone.
     """
 
     id: str
@@ -48,6 +50,7 @@ class Student:
     email: str = ""
     section: str = ""
     ids: Mapping[str, str] = field(default_factory=dict)
+    group: str = ""
 
     @property
     def name(self) -> str:
@@ -70,6 +73,15 @@ class Roster:
     def sections(self) -> dict[str, str]:
         """The sections of the students who have one."""
         return {one.id: one.section for one in self.students if one.section}
+
+    @cached_property
+    def groups(self) -> dict[str, tuple[str, ...]]:
+        """The members of each group that has several."""
+        found: defaultdict[str, list[str]] = defaultdict(list)
+        for one in self.students:
+            if one.group:
+                found[one.group].append(one.id)
+        return {name: tuple(members) for name, members in found.items() if len(members) > 1}
 
     @cached_property
     def _by_name(self) -> dict[str, set[str]]:
@@ -117,6 +129,19 @@ class Roster:
                 if len(fitting) == 1 and (kind == platform or not name or fitting <= same_name):
                     return next(iter(fitting))
         return next(iter(same_name)) if len(same_name) == 1 else ""
+
+
+def display_name(student: str, name: str = "") -> str:
+    """Return what people read of a student: the name with the identifier, or that alone.
+
+    Parameters
+    ----------
+    student : str
+        The identifier, which tells two students of one name apart.
+    name : str, optional
+        First and last name, where they are known.
+    """
+    return f"{name} ({student})" if name and name != student else student
 
 
 def names_a_student(text: str) -> bool:

@@ -8,6 +8,7 @@ import shutil
 import subprocess
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 #: Where the only writable folder is, inside.
 WRITABLE = "/tmp"
@@ -85,12 +86,28 @@ def _bind(path: Path) -> list[str]:
     return ["--ro-bind-try", str(path), str(path)]
 
 
-def works() -> bool:
-    """Tell whether bwrap is installed and this system lets it make its namespaces."""
+def works(user: int = 0) -> bool:
+    """Tell whether bwrap is installed and this system lets it make its namespaces.
+
+    Parameters
+    ----------
+    user : int, optional
+        The number of the user who starts it; 0 for this process's own.
+    """
     if executable() is None:
         return False
     readable = [Path(path) for path in ("/usr", "/lib", "/lib64", "/bin")]
-    tried = subprocess.run(
-        command(["/usr/bin/env", "true"], readable, 2**20), capture_output=True, check=False
-    )
+    inside = command(["/usr/bin/env", "true"], readable, 2**20)
+    tried = subprocess.run(inside, capture_output=True, check=False, **as_user(user))
     return tried.returncode == 0
+
+
+def as_user(user: int) -> dict[str, Any]:
+    """Return the arguments of `subprocess.Popen` for a program of another user, in no group.
+
+    Parameters
+    ----------
+    user : int
+        The user's number; 0 for this process's own.
+    """
+    return {"user": user, "group": user, "extra_groups": ()} if user else {}

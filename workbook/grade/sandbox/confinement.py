@@ -29,13 +29,16 @@ class NotConfinedError(Exception):
     """There is no confinement on this system; the text says what to install."""
 
 
-def detect_layers(unconfined: bool = False) -> Layers:
+def detect_layers(unconfined: bool = False, user: int = 0) -> Layers:
     """Return the layers that this system offers, by trying them.
 
     Parameters
     ----------
     unconfined : bool, optional
         Whether there may be none: student code runs with the instructor's rights then.
+    user : int, optional
+        The number of a user as whom nothing else runs, and student code is to; only root can do
+        that.
 
     Raises
     ------
@@ -43,10 +46,16 @@ def detect_layers(unconfined: bool = False) -> Layers:
         If there is neither bubblewrap nor Landlock with seccomp, and ``unconfined`` is false; or if
         student code could not read Python.
     """
-    layers = Layers(bubblewrap.works(), landlock.abi(), seccomp.available())
+    layers = Layers(bubblewrap.works(user), landlock.abi(), seccomp.available(), user)
     if layers.confine:
+        if user and (closed := _closed_to(user, readable())):
+            raise NotConfinedError(
+                f"student code runs as the user with the number {user}, who cannot enter {closed}, "
+                "where Python or its packages are: let everybody read it"
+            )
         # bubblewrap shows Python by itself, without the folders that lead there.
-        if os.geteuid() == 0 and not layers.bubblewrap and (closed := _closed_to_root(readable())):
+        as_root = os.geteuid() == 0 and not user and not layers.bubblewrap
+        if as_root and (closed := _closed_to(0, readable())):
             raise NotConfinedError(
                 f"as root, student code has no capabilities and cannot read {closed}, where Python "
                 "or its packages are: install bubblewrap (apt-get install bubblewrap), or grade as "
@@ -63,13 +72,16 @@ def detect_layers(unconfined: bool = False) -> Layers:
     )
 
 
-def _closed_to_root(paths: Iterable[Path]) -> Path | None:
-    """Return the first folder on the way to some files that root enters by a capability only."""
+def _closed_to(user: int, paths: Iterable[Path]) -> Path | None:
+    """Return the first folder on the way to some files that a user cannot enter, or None.
+
+    No capability helps this user. One who is not root is in no group but that of the same number.
+    """
+    groups = (user,) if user else (os.getegid(), *os.getgroups())
     folders = {folder for path in paths for folder in (path, *path.parents) if folder.is_dir()}
     for folder in sorted(folders):
         found = folder.stat()
-        ours = found.st_gid in (os.getegid(), *os.getgroups())
-        shift = 6 if found.st_uid == 0 else 3 if ours else 0
+        shift = 6 if found.st_uid == user else 3 if found.st_gid in groups else 0
         if not found.st_mode >> shift & 1:
             return folder
     return None
@@ -80,7 +92,13 @@ def weaknesses(layers: Layers) -> list[str]:
     open_ends = []
     if not layers.confine:
         return ["student code runs with your rights: it can read your files and use the network"]
-    if not layers.bubblewrap:
+    if not (layers.bubblewrap or layers.landlock):
+        open_ends.append(
+            "without bubblewrap and Landlock, only the rights of another user keep student code "
+            "from files: it can read what everybody on this machine can read, and write where "
+            "everybody can write"
+        )
+    elif not layers.bubblewrap:
         open_ends.append(
             "without bubblewrap, student code can see that other files exist, and whose, how large "
             "and how old they are, but not read them; what it writes is on the disk until its "
@@ -98,6 +116,7 @@ def weaknesses(layers: Layers) -> list[str]:
         open_ends.append(
             f"there is no seccomp filter for {platform.machine()}: student code can start "
             "processes and fill memory that no limit counts"
+            + ("" if layers.bubblewrap else ", and use the network")
         )
     return open_ends
 
@@ -214,8 +233,8 @@ def _limits(limits: Limits, layers: Layers) -> Iterator[tuple[int, int]]:
         resource.RLIMIT_NOFILE: limits.open_files,
         resource.RLIMIT_CORE: 0,
     }
-    if layers.bubblewrap:
-        # Outside of a user namespace it would count every process of the instructor's.
+    if layers.bubblewrap or layers.user:
+        # Elsewhere it would count every process of the instructor's.
         values[resource.RLIMIT_NPROC] = limits.processes
     for kind, value in values.items():
         _, hard = resource.getrlimit(kind)

@@ -26,7 +26,8 @@ judge serves right ones
 While a cell or a call runs, the student's process may ask for an earlier exercise:
 
 ``earlier`` {"name", "args", "kwargs"}
-    ``returned`` {"value"} or ``raised`` {"type", "message"}
+    ``returned`` {"value"} or ``raised`` {"type", "message"}. A function that is an argument may
+    change what it is called with: then there is "given", too, its args and kwargs after the call
 """
 
 import builtins
@@ -46,12 +47,14 @@ from workbook.course.effects import NO_EFFECTS, Watched
 from workbook.course.exercises import is_class
 from workbook.course.kinds import OfKind
 from workbook.course.scripted import Scripted
+from workbook.course.text import message_of, notes_of
 from workbook.course.without_asserts import without_asserts
 from workbook.grade.sandbox import skipped
 from workbook.grade.sandbox.cells import CellRunner, NeedsIPythonError
 from workbook.grade.sandbox.channel import Channel
 from workbook.grade.sandbox.statements import CellRun, refuse_to_end
 from workbook.grade.sandbox.wire import ClosedError, Message
+from workbook.grade.sandbox.written_back import write_back
 from workbook.grade.submissions.limits import Limits
 
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EROFS, errno.ENFILE, errno.ENOMEM)
@@ -189,8 +192,8 @@ class RequestHandler:
             if frame.filename.startswith(skipped.CELL_FILES):
                 line = frame.lineno or 0
                 source = linecache.getline(frame.filename, line).strip()
-        message = error.msg if isinstance(error, SyntaxError) else str(error)
-        message = "; ".join(filter(None, [message, *map(str, getattr(error, "__notes__", []))]))
+        message = error.msg if isinstance(error, SyntaxError) else message_of(error)
+        message = "; ".join(filter(None, [message, *notes_of(error)]))
         return {
             "type": type(error).__name__,
             "message": message[:1000],
@@ -223,6 +226,8 @@ class RequestHandler:
             body = {"name": name, "args": args, "kwargs": kwargs}
             self.channel.send(Message("earlier", self.request, body))
             reply = self.channel.receive()
+            if "given" in reply.body:
+                write_back([args, kwargs], reply.body["given"])
             if reply.kind == "returned":
                 return reply.body["value"]
             kind = getattr(builtins, reply.body["type"], RuntimeError)

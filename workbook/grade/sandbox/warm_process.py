@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 from typing import Self
 
 from workbook.course.data_folder import VARIABLE as COURSE_DATA
+from workbook.grade.sandbox.bubblewrap import as_user
 from workbook.grade.sandbox.channel import Channel
 from workbook.grade.sandbox.confinement import wrapped
 from workbook.grade.sandbox.folder import remove_folder
@@ -51,6 +52,8 @@ class WarmProcess:
         try:
             self._folder = TemporaryDirectory(prefix="workbook-", ignore_cleanup_errors=True)
             fonts = _font_list()
+            if layers.user:
+                os.chown(self._folder.name, layers.user, layers.user)
         except OSError as error:
             raise ForkServerError(
                 f"there is no folder for the student's process ({error.strerror}: {error.filename})"
@@ -67,6 +70,7 @@ class WarmProcess:
                 env=_environment(fonts),
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
+                **as_user(layers.user),
             )
         except ForkServerError:
             self._folder.cleanup()

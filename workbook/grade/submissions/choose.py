@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, tzinfo
 from pathlib import Path
 from typing import Any
 
@@ -95,14 +95,24 @@ class Choice:
     beside: list[Place] = field(default_factory=list)
 
 
-def choose(student: Path, entries: Iterable[Entry]) -> Choice:
-    """Return which of a student's files counts for each exercise."""
+def choose(student: Path, entries: Iterable[Entry], zone: tzinfo | None = None) -> Choice:
+    """Return which of a student's files counts for each exercise.
+
+    Parameters
+    ----------
+    student : pathlib.Path
+        The student's folder.
+    entries : iterable of Entry
+        Everything in it.
+    zone : tzinfo, optional
+        The zone of the times in names; this machine's if not given.
+    """
     choice = Choice()
     copies: dict[Exercise, list[_Copy]] = {}
     papers: list[_Copy] = []
     for entry in entries:
         raw, problem = _read(entry)
-        found = list(_copies(student, entry, raw, problem))
+        found = list(_copies(student, entry, raw, problem, zone))
         if not found:
             _sort_out(entry, raw, problem, choice)
         elif problem and not _is_called_notebook(entry):
@@ -135,7 +145,7 @@ def _read(entry: Entry) -> tuple[dict[str, Any] | None, str]:
 
 
 def _copies(
-    student: Path, entry: Entry, raw: dict[str, Any] | None, problem: str
+    student: Path, entry: Entry, raw: dict[str, Any] | None, problem: str, zone: tzinfo | None
 ) -> Iterator[_Copy]:
     """Yield what a file may count for."""
     name = entry.place.name.rpartition("/")[2]
@@ -143,7 +153,7 @@ def _copies(
     named = exercise_named(name)
     if problem and named and (entry.data is not None or _is_called_notebook(entry)):
         matches = [Match(named, answered=_UNREADABLE)]
-    time = _time(student, entry.place) if matches else 0.0
+    time = _time(student, entry.place, zone) if matches else 0.0
     for match in matches:
         readable = not entry.problem
         yield _Copy(match, entry.place, entry.modified, time, printable(problem), readable)
@@ -167,7 +177,7 @@ def _sort_out(entry: Entry, raw: dict[str, Any] | None, problem: str, choice: Ch
         choice.beside.append(entry.place)
 
 
-def _time(student: Path, place: Place) -> float:
+def _time(student: Path, place: Place, zone: tzinfo | None) -> float:
     """Return when an attempt was handed in by the nearest timestamp or name; 0 if nothing says."""
     for folder in folders(student, place.path):
         timestamp, _ = read_timestamp(folder)
@@ -177,7 +187,7 @@ def _time(student: Path, place: Place) -> float:
     shown = str(place.path.relative_to(student.parent))
     named = time_named(shown)
     try:
-        return named.timestamp() if named else 0.0
+        return named.replace(tzinfo=zone).timestamp() if named else 0.0
     except (ValueError, OverflowError):
         return 0.0
 

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import tzinfo
 from difflib import get_close_matches
 from pathlib import Path, PurePath
 
@@ -32,6 +33,7 @@ def find_submissions(
     exercise: Exercise | None = None,
     others: tuple[str, ...] = (),
     only: tuple[str, ...] = (),
+    zone: tzinfo | None = None,
 ) -> Found:
     """Return the submissions in a folder or a notebook.
 
@@ -47,6 +49,8 @@ def find_submissions(
         Names of assignments that are left to nbgrader.
     only : tuple of str, optional
         The students of a class to look for; all of them if not given.
+    zone : tzinfo, optional
+        The zone of the times that platforms write into names; this machine's if not given.
 
     Raises
     ------
@@ -62,7 +66,7 @@ def find_submissions(
             f"{path} is a course, not a class: name its folder of submissions, such as "
             f"{path / 'submitted'}"
         )
-    found = Findings(others)
+    found = Findings(others, zone)
     if only:
         for name in only:
             _one_student(_folder_of(name, path), found)
@@ -89,9 +93,9 @@ def _folder_of(student: str, folder: Path) -> Path:
     return folder / student
 
 
-def find_student(student: Path, others: tuple[str, ...] = ()) -> Found:
+def find_student(student: Path, others: tuple[str, ...] = (), zone: tzinfo | None = None) -> Found:
     """Return what is in the folder of one student; see `find_submissions`."""
-    found = Findings(others)
+    found = Findings(others, zone)
     _one_student(student, found)
     return found.result(None)
 
@@ -152,7 +156,7 @@ def _one_file(path: Path, found: Findings) -> None:
     if is_page(path.name):
         found.problems.append(f"{path.name} is a page to read: there is nothing in it to grade")
         return
-    choice = choose(path.parent, on_disk(Place(path, path.name), Budget()))
+    choice = choose(path.parent, on_disk(Place(path, path.name), Budget()), found.zone)
     is_archive = any(one.place.inside for one in choice.chosen.values())
     folder = path.parent
     if is_archive and folder.parent.name != _CLASS:
@@ -184,7 +188,7 @@ def _one_student(student: Path, found: Findings) -> None:
         found.submitted += _submitted(student, as_it_was)
         return
     entries = (one for one in handed_in(student) if not _is_other(one, found.others))
-    choice = choose(student, entries)
+    choice = choose(student, entries, found.zone)
     assignments = [name for name in ASSIGNMENTS if (student / name).is_dir()]
     assignments += [one.assignment for one in choice.chosen]
     missing = []

@@ -84,11 +84,15 @@ class Layers:
         Version of Landlock in the kernel; 0 for none.
     seccomp : bool
         A filter of system calls.
+    user : int
+        The number of the user as whom the student's process runs, and nothing else does; 0 for the
+        user who grades.
     """
 
     bubblewrap: bool
     landlock: int
     seccomp: bool
+    user: int = 0
 
     @property
     def fresh_process(self) -> bool:
@@ -97,12 +101,12 @@ class Layers:
         Without Landlock a submission could leave files for the next one, or read its folder;
         without seccomp, processes.
         """
-        return self.bubblewrap and not (self.landlock and self.seccomp)
+        return bool(self.bubblewrap or self.user) and not (self.landlock and self.seccomp)
 
     @property
     def confine(self) -> bool:
         """Whether these layers together confine the student's process."""
-        return self.bubblewrap or (self.landlock > 0 and self.seccomp)
+        return self.bubblewrap or (self.landlock > 0 and self.seccomp) or self.user > 0
 
 
 #: No layer: the student's process is limited, but not confined.

@@ -112,6 +112,10 @@ class StudentMarks:
         The student's section; empty if the roster has none.
     waiting : mapping of str to float
         Points that wait to be given by a person, by exercise. The total is without them.
+    assignments : mapping of str to float
+        The final mark of each assignment that has one, of which the total is the sum.
+    penalties : mapping of str to float
+        Points that are deducted from exercises, for those from which any are.
     """
 
     student: str
@@ -124,6 +128,8 @@ class StudentMarks:
     total: float
     section: str = ""
     waiting: Mapping[str, float] = field(default_factory=dict)
+    assignments: Mapping[str, float] = field(default_factory=dict)
+    penalties: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def by_hand(self) -> float:

@@ -42,6 +42,9 @@ class Result:
     written : dict of str to str
         Hashes of the answers that a person marks, by the names of their cells; of those that are
         untouched there is none.
+    voided : dict of str to dict
+        The tests whose points are not as they were judged: how the test counts ("" if it has only
+        got points of another one), and the ``points`` and ``max_points`` that it was judged with.
     submission_sha256, tests_sha256 : str
         Hashes of the submitted file ("" if missing) and of all that decides its mark.
     seed : int
@@ -64,6 +67,7 @@ class Result:
     answered: bool | None = None
     untouched: tuple[str, ...] = ()
     written: dict[str, str] = field(default_factory=dict)
+    voided: dict[str, dict[str, Any]] = field(default_factory=dict)
     submission_sha256: str = ""
     tests_sha256: str = ""
     seed: int = 0
@@ -96,8 +100,9 @@ def from_json(text: str) -> Result:
     """Read a result's file; raise ValueError if it is not one."""
     data: Any = json.loads(text)
     if isinstance(data, dict):
-        # An older version of the program, with no answers that a person marks, wrote it without.
+        # An older version of the program wrote it without.
         data.setdefault("written", {})
+        data.setdefault("voided", {})
     if not isinstance(data, dict) or set(data) != {f.name for f in fields(Result)}:
         raise ValueError("not a result")
     data["tests"] = tuple(Verdict(**verdict) for verdict in data["tests"])
@@ -128,7 +133,9 @@ def write_text(path: Path, text: str, outdated: Iterable[Path] = ()) -> None:
 
 
 @contextlib.contextmanager
-def whole_file(path: Path, outdated: Iterable[Path] = ()) -> Iterator[IO[str]]:
+def whole_file(
+    path: Path, outdated: Iterable[Path] = (), encoding: str = "utf-8"
+) -> Iterator[IO[str]]:
     """Open a file for writing that is complete or not there, even if the program is killed.
 
     Parameters
@@ -137,6 +144,8 @@ def whole_file(path: Path, outdated: Iterable[Path] = ()) -> Iterator[IO[str]]:
         Where to write; its folder is made if necessary.
     outdated : iterable of pathlib.Path
         Files that belong to the old content. They are removed just before it is replaced.
+    encoding : str, optional
+        How the file is encoded.
 
     Raises
     ------
@@ -146,7 +155,7 @@ def whole_file(path: Path, outdated: Iterable[Path] = ()) -> Iterator[IO[str]]:
     part = path.with_name(path.name + _PART)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with part.open("w", encoding="utf-8", newline="") as file:
+        with part.open("w", encoding=encoding, newline="") as file:
             yield file
             file.flush()
             os.fsync(file.fileno())

@@ -21,6 +21,8 @@ from workbook.course.folder import Course
 FOLDER = ".workbook-secret"
 
 _FILE = "key"
+#: The file with the secret, below a course's folder.
+KEY = f"{FOLDER}/{_FILE}"
 _BYTES = 32
 
 

@@ -1,6 +1,7 @@
 """What was found of a class: plain facts."""
 
 from dataclasses import dataclass, field
+from datetime import tzinfo
 from pathlib import Path
 
 from workbook.course.exercises import Exercise
@@ -103,9 +104,12 @@ class Findings:
         As in `Found`.
     left_to_nbgrader : dict of str to int
         How many students have a folder of such an assignment.
+    zone : tzinfo or None
+        The zone of the times in names; None for this machine's.
     """
 
     others: tuple[str, ...] = ()
+    zone: tzinfo | None = None
     submitted: list[Submitted] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)

@@ -1,13 +1,18 @@
 """The time at which a submission was handed in: nbgrader's ``timestamp.txt`` beside it."""
 
 import re
-from datetime import datetime
+import tomllib
+from datetime import datetime, tzinfo
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from workbook.grade.submissions.files import read_file
 
 #: Name of the file.
 TIMESTAMP = "timestamp.txt"
+
+#: The course's own settings for names that platforms give, among them the zone of their times.
+SETTINGS = "collect.toml"
 
 _LONGEST = 100
 # When an attempt was handed in, as platforms write it into names: Blackboard and nbgrader's
@@ -16,6 +21,33 @@ _FIGURES = re.compile(r"(\d{4})-(\d\d)-(\d\d)[-_ T](\d\d)[-:_h]?(\d\d)(?:[-:_m]?
 _WORDS = re.compile(
     r"(?:([A-Z][a-z]{2})[a-z]* (\d\d?)|(\d\d?) ([A-Z][a-z]{2})[a-z]*),? (\d{4}) (\d{3,4}) ?([AP]M)?"
 )
+
+
+class TimezoneError(Exception):
+    """The zone of the times in names cannot be read; the text says why."""
+
+
+def zone_of_names(root: Path) -> tzinfo | None:
+    """Return the zone of the times that platforms write into names; None for this machine's.
+
+    Parameters
+    ----------
+    root : pathlib.Path
+        The course's folder.
+
+    Raises
+    ------
+    TimezoneError
+        If the course's settings cannot be read, or there is no such zone.
+    """
+    path = root / SETTINGS
+    try:
+        name = tomllib.loads(path.read_text(encoding="utf-8")).get("timezone", "")
+        return ZoneInfo(name) if name else None
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError, TypeError, LookupError) as error:
+        raise TimezoneError(f"{path} cannot be read: {error}") from error
 
 
 def read_timestamp(folder: Path) -> tuple[datetime | None, str]:

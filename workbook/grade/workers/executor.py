@@ -67,6 +67,8 @@ class LocalExecutor(Executor):
     ) -> None:
         self._calls: SimpleQueue[_Call | None] = SimpleQueue()
         self._folder = tempfile.mkdtemp(prefix="workbook-")
+        # Students' processes of another user find their own folder in it, and cannot list it.
+        os.chmod(self._folder, 0o711)
         self._workers = Workers(self._folder, preload, memory_bytes)
         self._lock = threading.Lock()
         self._server: ForkServer | None = None

@@ -107,7 +107,7 @@ def preload(course: Course, exercises: Sequence[Exercise]) -> None:
     """
     # Imported late: the command, which has this done in another process, does without.
     from workbook.grade.judging.build_check import check_built
-    from workbook.grade.judging.judge import references
+    from workbook.grade.judging.reference_calls import references
     from workbook.grade.submissions.notebooks import course_notebook
 
     check_built(course, exercises)

@@ -10,7 +10,7 @@ from types import FrameType
 from typing import Any
 
 from workbook.course.scripted import learner_code
-from workbook.course.text import shortened
+from workbook.course.text import message_of, notes_of, shortened
 from workbook.learn.check.reasons import Spot, reason
 
 _LONGEST_MESSAGE = 300
@@ -65,8 +65,8 @@ def explain(error: BaseException, function: Callable[..., Any], name: str = "") 
             name = f"{name}.{found.frame.f_code.co_name}"
         text = f"{name} is not written yet: NotImplementedError"
         return Problem(text + _place(found, function), unwritten=True)
-    said = reason(error, " ".join(str(error).split()), found, name)
-    said = "; ".join(filter(None, [said, *getattr(error, "__notes__", [])]))
+    said = reason(error, " ".join(message_of(error).split()), found, name)
+    said = "; ".join(filter(None, [said, *notes_of(error)]))
     said = shortened(said, _LONGEST_MESSAGE)
     text = f"{type(error).__name__}{_place(found, function)}: {said}".rstrip(": ")
     from workbook.learn.check.shape_picture import of_error  # only a mistake needs it

@@ -80,10 +80,11 @@ _KINDS: dict[str, Callable[[int, float, np.random.Generator], Data]] = {
 
 #: Names of the data sets in the plane.
 PLANE_DATASETS = tuple(_KINDS)
-_NOISE = 0.12
+#: How far the points of the plane scatter, as a standard deviation.
+NOISE = 0.12
 
 
-def plane_dataset(name: str, m: int, seed: int) -> Data:
+def plane_dataset(name: str, m: int, seed: int, noise: float = NOISE) -> Data:
     """Return m points of one of the data sets in the plane.
 
     Parameters
@@ -94,10 +95,12 @@ def plane_dataset(name: str, m: int, seed: int) -> Data:
         Number of points.
     seed : int
         The same seed gives the same points.
+    noise : float, optional
+        How far they scatter, as a standard deviation.
 
     Returns
     -------
     X : ndarray, shape (2, m)
     Y : ndarray, shape (1, m)
     """
-    return _KINDS[name](m, _NOISE, np.random.default_rng(seed))
+    return _KINDS[name](m, noise, np.random.default_rng(seed))

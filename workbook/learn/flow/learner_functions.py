@@ -1,7 +1,7 @@
 """The learner's own functions of the network as one object, from their notebooks."""
 
 import inspect
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import CodeType
@@ -83,18 +83,26 @@ class OwnFunctions:
 
         A learner's function that does another's work itself does not need the other.
         """
-        waiting, seen = list(TRAINING), set[str]()
+        return self._reached(TRAINING)
+
+    @property
+    def unready(self) -> tuple[str, ...]:
+        """Why training cannot begin: a sentence for each function that is needed and missing."""
+        return tuple(self.missing[name] for name in self.needed if name in self.missing)
+
+    def waits_for(self, name: str) -> tuple[str, ...]:
+        """Return which functions must be written before this one can run, itself among them."""
+        return tuple(one for one in self._reached([name]) if one not in self.functions)
+
+    def _reached(self, names: Sequence[str]) -> tuple[str, ...]:
+        """Return functions with all that they call, in the course's order."""
+        waiting, seen = list(names), set[str]()
         while waiting:
             name = waiting.pop()
             if name not in seen:
                 seen.add(name)
                 waiting += self._called_by(name)
         return tuple(exercise.name for exercise in EXERCISES if exercise.name in seen)
-
-    @property
-    def unready(self) -> tuple[str, ...]:
-        """Why training cannot begin: a sentence for each function that is needed and missing."""
-        return tuple(self.missing[name] for name in self.needed if name in self.missing)
 
     def _called_by(self, name: str) -> set[str]:
         known, function = find_function(name), self.functions.get(name)

@@ -135,7 +135,12 @@ def train(own: OwnFunctions, setting: Setup, parameters: Mapping[str, Array] | i
     return flow
 
 
-def initial_parameters(own: OwnFunctions, layers: Sequence[int], seed: int) -> Mapping[str, Array]:
+def initial_parameters(
+    own: OwnFunctions,
+    layers: Sequence[int],
+    seed: int,
+    name: str = "initialize_parameters_deep",
+) -> Mapping[str, Array]:
     """Return parameters from the learner's initialiser.
 
     Parameters
@@ -146,6 +151,8 @@ def initial_parameters(own: OwnFunctions, layers: Sequence[int], seed: int) -> M
         Number of units of every layer, the input first.
     seed : int
         Seed of NumPy's global random numbers during the call; their state is restored after it.
+    name : {"initialize_parameters_deep", "initialize_parameters"}
+        Which initialiser; the second makes networks with one hidden layer.
 
     Raises
     ------
@@ -156,11 +163,12 @@ def initial_parameters(own: OwnFunctions, layers: Sequence[int], seed: int) -> M
     try:
         # The state is restored below: the learner's notebook must draw the same numbers as before.
         np.random.seed(seed)
+        arguments = [list(layers)] if name == "initialize_parameters_deep" else layers
         with linked(own):
-            made = call(own, "initialize_parameters_deep", list(layers))
+            made = call(own, name, *arguments)
     finally:
         np.random.set_state(state)
-    return linked_calls.parameters_from("initialize_parameters_deep", made, layers)
+    return linked_calls.parameters_from(name, made, layers)
 
 
 def _one_step(

@@ -17,7 +17,8 @@ from workbook.learn.flow.tracing import NBSP, Call, Value
 if TYPE_CHECKING:
     from rich.console import Console
 
-_NARROWEST = 60
+#: A line has at least so many characters.
+NARROWEST = 60
 _NUMBER_WIDTH = 9
 _UPDATED = ("out", "parameters")
 
@@ -37,7 +38,7 @@ def print_flow(flow: Flow, console: "Console | None" = None) -> None:
     console : rich.console.Console, optional
         Where to print; by default, the terminal.
     """
-    print_lines(lambda width: _flow_lines(flow, max(width, _NARROWEST)), console)
+    print_lines(lambda width: _flow_lines(flow, max(width, NARROWEST)), console)
 
 
 def _flow_lines(flow: Flow, width: int) -> Iterator[StyledLine]:

@@ -6,7 +6,6 @@ import signal
 import threading
 import time
 from collections.abc import Awaitable, Callable, Iterator
-from dataclasses import replace
 from typing import Literal
 
 from workbook.learn.flow.linked_calls import OwnFunctionError
@@ -88,9 +87,9 @@ class Player:
     def change(self, choice: Choice) -> None:
         """Use another choice; start again if it needs another network or other points."""
         running = self.state == "running"
-        kept = replace(self.choice, learning_rate=choice.learning_rate, steps=choice.steps)
+        goes_on = self.choice.goes_on_as(choice)
         self.choice = choice
-        if kept != choice:
+        if not goes_on:
             self.prepare(choice)
             if running:
                 self.start()
@@ -126,7 +125,7 @@ class Player:
         most = min(self._left(), max(1, -(-self.choice.steps // PICTURES)))
         try:
             with _interruptible():
-                self.training.advance(self.choice.learning_rate, most, SLICE_SECONDS, self._clock)
+                self.training.advance(self.choice, most, SLICE_SECONDS, self._clock)
         except OwnFunctionError as error:
             self._fail(error)
         except KeyboardInterrupt:

@@ -1,31 +1,38 @@
 """`playground()`: the learner's own functions train a network, with controls and a picture."""
 
 import asyncio
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from workbook.course.words import counted
 from workbook.figures.html import Html, element
 from workbook.figures.ipython import shell
 from workbook.figures.picture import Picture
 from workbook.learn.check.display import View, show_view
-from workbook.learn.flow.datasets import PLANE_DATASETS
 from workbook.learn.flow.flow import show_not_ready
 from workbook.learn.flow.learner_functions import OwnFunctions, own_functions
 from workbook.learn.flow.linked_calls import OwnFunctionError
-from workbook.learn.playground.canvas import Canvas
+from workbook.learn.playground.canvas import Canvas, unit_name, units
+from workbook.learn.playground.controls import ON_CLICK, PLAYGROUND, Controls, PointControls
+from workbook.learn.playground.network_maps import Unit
 from workbook.learn.playground.player import Player
-from workbook.learn.playground.training import HE, POINTS, SMALL, Choice, Training
+from workbook.learn.playground.training import Choice, Training
 
 if TYPE_CHECKING:
     from ipywidgets import Widget
 
 _NO_WIDGETS = "The playground needs a front end with widgets, such as JupyterLab."
 _STILL_STEPS, _STILL_SECONDS = 500, 5.0
-_WIDE = {"description_width": "7.5em"}
 _NOTE = (
     "First weights: <em>times 0.01</em> takes the weights of your initialiser, which learn slowly "
     "or not at all with several hidden layers. <em>He</em> multiplies its W of layer l by "
     "100 &radic;(2 / n<sub>l-1</sub>), which is He's rule for ReLU. A new network begins "
-    "whenever you change the data, the layers, the first weights or the seed."
+    "whenever you change the data, the network or the seed; what stands under Training can be "
+    "changed in the middle of a run. Each square is what one unit answers on the plane; click it, "
+    "or choose it beside the buttons, to see it large. A click on the plane sets a point. tanh "
+    "and the sigmoid, the mini-batches and the penalty are the playground's own: they stand "
+    "around your functions, or in the place of the <code>relu</code> that these call. Small "
+    "points are held out: the network never learns from them."
 )
 
 _open: list["Playground"] = []
@@ -79,7 +86,7 @@ def _still(own: OwnFunctions, why: str) -> Picture | None:
     canvas = Canvas()
     try:
         training = Training(own, choice)
-        training.advance(choice.learning_rate, choice.steps, _STILL_SECONDS)
+        training.advance(choice, choice.steps, _STILL_SECONDS)
     except OwnFunctionError as error:
         said = f"{why}A short run failed. {error.message}"
         show_view(View(said, said))
@@ -107,28 +114,12 @@ class Playground:
         self._canvas = Canvas()
         self._drawn_state = ""
         first = Choice()
-        wide = widgets.Layout(width="23em", max_width="100%")
-        options: dict[str, Any] = {"style": _WIDE, "layout": wide}
-        later = {**options, "continuous_update": False}
-        self.data = widgets.Dropdown(
-            options=PLANE_DATASETS, value=first.data, description="data", **options
-        )
-        self.hidden = widgets.IntSlider(
-            first.hidden_layers, 0, 4, description="hidden layers", **later
-        )
-        self.units = widgets.IntSlider(first.units, 1, 16, description="units in each", **later)
-        self.first_weights = widgets.Dropdown(
-            options=[("He", HE), ("times 0.01", SMALL)], value=first.start,
-            description="first weights", **options,
+        self.controls, self.points = Controls(first), PointControls()
+        self.look = widgets.Dropdown(
+            options=_looks(first), description="on the plane",
+            style={"description_width": "7em"},
+            layout=widgets.Layout(width="21em", max_width="100%"),
         )  # fmt: skip
-        self.rate = widgets.FloatLogSlider(
-            first.learning_rate, base=10, min=-3, max=1, step=0.1, readout_format=".3g",
-            description="learning rate", **later,
-        )  # fmt: skip
-        self.steps = widgets.IntSlider(
-            first.steps, 100, 10_000, step=100, description="steps", **later
-        )
-        self.seed = widgets.BoundedIntText(first.seed, 0, 9999, description="seed", **options)
         self.start = widgets.Button(description="Start", icon="play")
         self.stop = widgets.Button(description="Stop", icon="stop")
         self.restart = widgets.Button(description="Restart", icon="refresh")
@@ -137,44 +128,85 @@ class Playground:
         self.status = widgets.HTML()
         self.player = Player(lambda choice: Training(_ready_functions(), choice), self._moved)
         self.box = self._laid_out(widgets)
+        self.box.add_class(PLAYGROUND)
         self._listen()
         self.player.prepare(first)
 
     def _laid_out(self, widgets: Any) -> Any:
         wrap = widgets.Layout(display="flex", flex_flow="row wrap", width="100%")
-        buttons = (self.start, self.stop, self.restart)
+        buttons = (self.start, self.stop, self.restart, self.look)
         return widgets.VBox(
             [
-                widgets.Box(self._controls(), layout=wrap),
+                self.controls.box,
                 widgets.Box(buttons, layout=wrap),
                 self.status,
                 self.image,
+                self.points.box,
                 widgets.HTML(element("p", Html(_NOTE), style="max-width:60em;line-height:1.4")),
             ],
             layout=widgets.Layout(width="100%", overflow="hidden"),
         )
 
     def _listen(self) -> None:
-        soon = self._loop.call_soon_threadsafe
-        self.start.on_click(lambda _: soon(self.player.start))
-        self.stop.on_click(lambda _: soon(self.player.stop))
-        self.restart.on_click(lambda _: soon(self.player.restart))
-        for control in self._controls():
-            control.observe(lambda _: soon(self._changed), names="value")
+        def soon(do: Callable[[], None]) -> Callable[[Any], object]:
+            return lambda _: self._loop.call_soon_threadsafe(do)
 
-    def _controls(self) -> tuple[Any, ...]:
-        """Return the controls in the order of the attributes of `Choice`."""
-        return (self.data, self.hidden, self.units, self.first_weights, self.rate, self.steps,
-                self.seed)  # fmt: skip
+        self.start.on_click(soon(self.player.start))
+        self.stop.on_click(soon(self.player.stop))
+        self.restart.on_click(soon(self.player.restart))
+        self.points.add.on_click(soon(self._add_typed))
+        self.points.remove.on_click(soon(self._remove_points))
+        self.points.clicked.observe(soon(self._clicked), names="value")
+        self.look.observe(soon(self._looked), names="value")
+        self.controls.listen(soon(self._changed))
 
     def _changed(self) -> None:
-        self.player.change(Choice(*(control.value for control in self._controls())))
+        choice = self.controls.choice()
+        looks = _looks(choice)
+        if looks != list(self.look.options):
+            # Another network has other units.
+            self.look.options = looks
+        self.player.change(choice)
+
+    def _looked(self) -> None:
+        self._canvas.look = self.look.value
+        self._moved()
+
+    def _clicked(self) -> None:
+        """Add a point where the plane was clicked; look at a unit that was clicked."""
+        text, self.points.clicked.value = self.points.clicked.value, ""
+        try:
+            across, down = map(float, text.split())
+        except ValueError:
+            # Emptied just now, or not by a click.
+            return
+        found = self._canvas.clicked(across, down)
+        if found is None:
+            return
+        if isinstance(found[0], float):
+            self._add(found[0], found[1])
+        else:
+            known = {unit for _, unit in self.look.options}
+            self.look.value = found if found in known else None
+
+    def _add_typed(self) -> None:
+        self._add(self.points.first.value, self.points.second.value)
+
+    def _add(self, first: float, second: float) -> None:
+        self.controls.points += ((first, second, self.points.label.value),)
+        self._changed()
+
+    def _remove_points(self) -> None:
+        self.controls.points = ()
+        self._changed()
 
     def _moved(self) -> None:
         training = self.player.training
         if training is not None:
+            if self._canvas.look not in units(training.choice):
+                self._canvas.look = None
             self._canvas.draw(training, self.player.choice.steps)
-            self.image.value = self._canvas.html()
+            self.image.value = self._canvas.html(onclick=ON_CLICK)
         text, state = status(self.player), self.player.state
         # While the numbers change all the time, a screen reader must not read each of them.
         live = "off" if state == "running" and state == self._drawn_state else "polite"
@@ -193,6 +225,11 @@ class Playground:
         """Stop the training and remove the widgets from the page."""
         self.player.close()
         _close(self.box)
+
+
+def _looks(choice: Choice) -> list[tuple[str, Unit | None]]:
+    """Return what the plane can show, by name."""
+    return [("the network's answer", None), *((unit_name(one), one) for one in units(choice))]
 
 
 def _close(widget: "Widget") -> None:
@@ -218,12 +255,20 @@ def status(player: Player) -> str:
         return f"Stopped. {player.problem}"
     if not training.costs:
         layers = " -> ".join(map(str, training.choice.layers))
-        said = f"{POINTS} points, a network {layers}. Functions: {training.own.source}."
+        points = counted(training.Y.size, "point")
+        if kept := training.held_out[1].size:
+            points += f" to learn from and {kept} held out"
+        said = f"{points}, a network {layers}. Functions: {training.own.source}."
         return f"Ready: {said} Press Start."
     where = (
         f"step {training.step} of {player.choice.steps}, cost {training.costs[-1]:.4f}, "
         f"{training.accuracy:.1%} of the points right"
     )
+    if training.held_out_costs:
+        where += (
+            f"; held out: cost {training.held_out_costs[-1][1]:.4f}, "
+            f"{training.held_out_accuracy:.1%} right"
+        )
     if state != "diverged":
         return f"{state.capitalize()}: {where}."
     return (

@@ -1,18 +1,20 @@
 """Training of a network step by step, with the learner's own functions."""
 
+import contextlib
 import time
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 
 from workbook.learn.flow import linked_calls
-from workbook.learn.flow.datasets import plane_dataset
+from workbook.learn.flow.datasets import NOISE, plane_dataset
 from workbook.learn.flow.learner_functions import OwnFunctions
 from workbook.learn.flow.linked_calls import OwnFunctionError, call, linked
 from workbook.learn.flow.matrices import Array
 from workbook.learn.flow.steps import initial_parameters
+from workbook.learn.playground.activations import RELU, Exchange
 from workbook.learn.quiet import quiet
 
 #: Number of points of a data set.
@@ -23,19 +25,31 @@ SMALL, HE = "small", "He"
 
 @dataclass(frozen=True)
 class Choice:
-    """The learner's choices, in the order of the controls.
+    """The learner's choices.
 
     Attributes
     ----------
     data : str
         Name of the data set.
+    noise : float
+        How far its points scatter.
+    held_out : float
+        Share of the points that the network never learns from.
+    points : tuple of (float, float, int)
+        Points that the learner has added: both inputs, and the class.
     hidden_layers, units : int
         Number of hidden layers, and of units in each.
+    activation : str
+        That of the hidden layers.
     start : {"small", "He"}
         ``small``: the initialiser's weights as they are. ``He``: ``W{l}`` times
         100 sqrt(2 / n_{l-1}), so that weights of 0.01 get the standard deviation of He's rule.
     learning_rate : float
         Step length as a multiple of the gradient.
+    batch : int
+        Number of points for each step; 0 for all of them.
+    l2 : float
+        Strength of the penalty on the weights.
     steps : int
         Number of steps of a run.
     seed : int
@@ -43,12 +57,23 @@ class Choice:
     """
 
     data: str = "moons"
+    noise: float = NOISE
+    held_out: float = 0.2
+    points: tuple[tuple[float, float, int], ...] = ()
     hidden_layers: int = 2
     units: int = 8
+    activation: str = RELU
     start: str = HE
     learning_rate: float = 0.3
+    batch: int = 0
+    l2: float = 0.0
     steps: int = 2000
     seed: int = 1
+
+    def goes_on_as(self, other: "Choice") -> bool:
+        """Return whether a training can go on with another choice, without a new network."""
+        names = ("learning_rate", "batch", "l2", "steps")
+        return replace(self, **{name: getattr(other, name) for name in names}) == other
 
     @property
     def layers(self) -> tuple[int, ...]:
@@ -64,7 +89,20 @@ class Training:
     own : OwnFunctions
         The learner's functions.
     choice : Choice
-        Network and data; the learning rate may change at each step.
+        Network and data; what `Choice.goes_on_as` allows may change at each step.
+
+    Attributes
+    ----------
+    X, Y : ndarray, shapes (2, m) and (1, m)
+        The points that the network learns from.
+    held_out : (ndarray, ndarray)
+        The others.
+    costs : list of float
+        The cost before each step, of the points of that step.
+    held_out_costs : list of (int, float)
+        The cost of the points held out, with the step after which it was taken.
+    accuracy, held_out_accuracy : float
+        Shares of the points whose class is right.
 
     Raises
     ------
@@ -75,9 +113,18 @@ class Training:
     def __init__(self, own: OwnFunctions, choice: Choice) -> None:
         self.own = own
         self.choice = choice
-        self.X, self.Y = plane_dataset(choice.data, POINTS, choice.seed)
+        X, Y = plane_dataset(choice.data, POINTS, choice.seed, choice.noise)
+        # The points come in a random order, and their classes in turn.
+        apart = 2 * round(choice.held_out * POINTS / 2)
+        self.held_out = X[:, :apart], Y[:, :apart]
+        added = np.array(choice.points, float).reshape(-1, 3).T
+        self.X, self.Y = np.hstack([X[:, apart:], added[:2]]), np.hstack([Y[:, apart:], added[2:]])
         self.costs: list[float] = []
-        self.accuracy = float("nan")
+        self.held_out_costs: list[tuple[int, float]] = []
+        self.accuracy = self.held_out_accuracy = float("nan")
+        self._exchange = Exchange(choice.activation)
+        self._waiting: list[Array] = []
+        self._rng = np.random.default_rng(choice.seed)
         with quiet():
             made = initial_parameters(own, choice.layers, choice.seed)
         self.parameters = _scaled(made) if choice.start == HE else made
@@ -94,12 +141,14 @@ class Training:
 
     def advance(
         self,
-        learning_rate: float,
+        choice: Choice,
         most_steps: int,
         seconds: float,
         clock: Callable[[], float] = time.perf_counter,
     ) -> None:
         """Take steps until there are enough of them, time is up, or the cost is not finite.
+
+        The choice is one that the training can go on with.
 
         Raises
         ------
@@ -107,25 +156,68 @@ class Training:
             If one of the learner's functions fails.
         """
         end = clock() + seconds
-        with quiet(), np.errstate(all="ignore"), linked(self.own) as own:
+        with self._calls() as own:
             for _ in range(most_steps):
-                self._one_step(own, learning_rate)
+                self._one_step(own, choice)
                 if self.diverged or clock() >= end:
                     break
+            if not self.diverged:
+                self._look(own, choice)
 
-    def _one_step(self, own: OwnFunctions, learning_rate: float) -> None:
-        AL, caches = call(own, "L_model_forward", self.X, self.parameters)
-        answers = self._answers(AL, self.X)
-        self.costs.append(linked_calls.cost_of(own, AL, self.Y))
-        self.accuracy = float(np.mean((answers > 0.5) == (self.Y == 1)))
-        grads = call(own, "L_model_backward", AL, self.Y, caches)
-        made = call(own, "update_parameters", self.parameters, grads, learning_rate)
+    @contextlib.contextmanager
+    def _calls(self) -> Iterator[OwnFunctions]:
+        with quiet(), np.errstate(all="ignore"), linked(self.own, self._exchange.wrap) as own:
+            yield own
+
+    def _one_step(self, own: OwnFunctions, choice: Choice) -> None:
+        X, Y = self._batch(choice.batch)
+        AL, caches = call(own, "L_model_forward", X, self.parameters)
+        right = _share_right(self._answers(AL, X), Y)
+        cost = linked_calls.cost_of(own, AL, Y)
+        grads = call(own, "L_model_backward", AL, Y, caches)
+        if not self.costs and self.choice.hidden_layers:
+            self._exchange.check()
+        self.costs.append(cost)
+        if len(Y[0]) == len(self.Y[0]):
+            self.accuracy = right
+        grads = self._with_penalty(grads, choice.l2 / len(Y[0]))
+        made = call(own, "update_parameters", self.parameters, grads, choice.learning_rate)
         if not self.diverged:
             layers = self.choice.layers
             self.parameters = linked_calls.parameters_from("update_parameters", made, layers)
 
-    def answers(self, X: Array) -> Array:
-        """Return the network's answers for some points.
+    def _batch(self, size: int) -> tuple[Array, Array]:
+        """Return the points of the next step; each comes once before one comes again."""
+        m = len(self.Y[0])
+        if not 0 < size < m:
+            return self.X, self.Y
+        if not self._waiting or len(self._waiting[-1]) > size:
+            order = self._rng.permutation(m)
+            self._waiting = [order[start : start + size] for start in range(0, m, size)][::-1]
+        chosen = self._waiting.pop()
+        return self.X[:, chosen], self.Y[:, chosen]
+
+    def _with_penalty(self, grads: Any, factor: float) -> Any:
+        """Return the gradients with that of the penalty, (factor / 2) times the sum of W^2."""
+        if not factor or not isinstance(grads, dict):
+            return grads
+        weights = {f"d{key}": W for key, W in self.parameters.items() if key.startswith("W")}
+        more = {key: grads[key] + factor * W for key, W in weights.items() if key in grads}
+        return {**grads, **more}
+
+    def _look(self, own: OwnFunctions, choice: Choice) -> None:
+        """Measure what no step has measured: the points held out, and all if steps see few."""
+        X, Y = self.held_out
+        if X.size:
+            AL, _ = call(own, "L_model_forward", X, self.parameters)
+            self.held_out_accuracy = _share_right(self._answers(AL, X), Y)
+            self.held_out_costs.append((self.step, linked_calls.cost_of(own, AL, Y)))
+        if choice.batch:
+            AL, _ = call(own, "L_model_forward", self.X, self.parameters)
+            self.accuracy = _share_right(self._answers(AL, self.X), self.Y)
+
+    def activations(self, X: Array) -> list[Array]:
+        """Return what the units of every layer answer for some points, the inputs first.
 
         Parameters
         ----------
@@ -134,16 +226,26 @@ class Training:
 
         Returns
         -------
-        ndarray, shape (1, m)
+        list of ndarray, shapes (n_l, m)
+            Those of the hidden layers are taken from the caches; if these are not as the lessons
+            have them, only the inputs and the last layer are in the list.
 
         Raises
         ------
         OwnFunctionError
             If L_model_forward fails, or its answers have another shape.
         """
-        with quiet(), np.errstate(all="ignore"), linked(self.own) as own:
-            AL, _ = call(own, "L_model_forward", X, self.parameters)
-            return self._answers(AL, X)
+        with self._calls() as own:
+            AL, caches = call(own, "L_model_forward", X, self.parameters)
+            answers = self._answers(AL, X)
+        hidden = self.choice.layers[1:-1]
+        try:
+            kept = [np.asarray(cache[0][0], float) for cache in caches[1:]]
+        except (TypeError, ValueError, LookupError):
+            kept = []
+        if [one.shape for one in kept] != [(units, X.shape[1]) for units in hidden]:
+            kept = []
+        return [X, *kept, answers]
 
     def _answers(self, AL: Any, X: Array) -> Array:
         found = np.asarray(AL)
@@ -158,6 +260,10 @@ class Training:
         """Return the message for the learner about a function that failed."""
         lines = error.excerpt.splitlines()[:1]
         return " ".join(filter(None, [f"{error.message}.", *lines, linked_calls.advice(self.own)]))
+
+
+def _share_right(answers: Array, Y: Array) -> float:
+    return float(np.mean((answers > 0.5) == (Y == 1)))
 
 
 def _scaled(parameters: Mapping[str, Array]) -> dict[str, Array]:

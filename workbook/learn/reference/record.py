@@ -40,7 +40,7 @@ def read(folder: Path) -> Record:
     folder : Path
         A folder of notebooks.
     """
-    found = _content(learners_folder(folder))
+    found = _content(_home(folder))
     if not isinstance(found, dict) or found.get("version") != _VERSION:
         return Record()
     failed = found.get("failed")
@@ -65,7 +65,7 @@ def write(folder: Path, record: Record) -> bool:
     record : Record
         What is to be kept.
     """
-    home = learners_folder(folder)
+    home = _home(folder)
     if home is None or _is_handed_out(home) or _is_newer(_content(home)):
         return False
     with contextlib.suppress(OSError):
@@ -73,6 +73,37 @@ def write(folder: Path, record: Record) -> bool:
         write_whole(home / FILE, text.encode())
         return True
     return False
+
+
+def start_alone(folder: Path) -> None:
+    """Keep a record in a folder in which there is no notebook of the course.
+
+    Colab and others open a notebook that lies elsewhere. Where nothing can be written, nothing is.
+
+    Parameters
+    ----------
+    folder : Path
+        The folder in which the notebook runs.
+    """
+    if _home(folder) is None:
+        with contextlib.suppress(OSError):
+            write_whole(folder / FILE, json.dumps({"version": _VERSION}).encode())
+
+
+def is_kept(folder: Path) -> bool:
+    """Tell whether there is a place for a record.
+
+    Parameters
+    ----------
+    folder : Path
+        A folder of notebooks, or one in which `start_alone` has begun a record.
+    """
+    return _home(folder) is not None
+
+
+def _home(folder: Path) -> Path | None:
+    """Return the folder with the record, or where it has its place; None if there is none."""
+    return learners_folder(folder) or (folder if (folder / FILE).is_file() else None)
 
 
 def _is_handed_out(home: Path) -> bool:

@@ -8,6 +8,7 @@ from workbook.course.exercises import Exercise, Page, all_notebooks
 from workbook.course.leftovers import COURSE_PAGE, is_left_behind
 from workbook.course.text import printable
 from workbook.course.words import counted, noun
+from workbook.course.work_files import LARGEST, MOST_BYTES, MOST_FILES, unusable
 from workbook.course.zip_files import (
     DAMAGED,
     ZIP,
@@ -20,7 +21,6 @@ from workbook.course.zip_files import (
 from workbook.learn.check.display import View, show_view
 from workbook.learn.workspace.lab import released
 from workbook.learn.workspace.own_files import LabError, content, keep, write
-from workbook.learn.workspace.saved_work import LARGEST, MOST_BYTES, MOST_FILES, unusable
 from workbook.learn.workspace.where import USUAL_FOLDER, home_folder
 
 _Parts = tuple[str, ...]

@@ -9,7 +9,7 @@ from workbook.course.words import listed, noun
 from workbook.learn.check.display import AskedWronglyError, View, function_meant, show_view
 from workbook.learn.finding import find_notebook, learners_folder
 from workbook.learn.reference import record, stand_ins
-from workbook.learn.reference.at_hand import reference_text, why_missing
+from workbook.learn.reference.at_hand import edition, reference_text, why_missing
 
 #: How long the checks of one function may compute.
 _SECONDS = 10.0
@@ -27,6 +27,9 @@ def catch_up(which: int | str | Callable[..., Any] | None = None, undo: bool = F
     undo : bool
         End the stand-in instead.
     """
+    # The notebook may stand alone, in a place that knows of no folder of notebooks.
+    if edition(Path.cwd()) != "class":
+        record.start_alone(Path.cwd())
     if isinstance(which, int):
         said = caught_up(str(which), Path.cwd(), undo)
     else:
@@ -52,7 +55,7 @@ def caught_up(which: str, folder: Path, undo: bool) -> str:
         If there can be none; the message says why, and what to do.
     """
     exercise, names = _meant(which)
-    if learners_folder(folder) is None:
+    if not record.is_kept(folder):
         raise AskedWronglyError(
             f"there are no notebooks in {folder.resolve()}: go to the folder that `workbook lab` "
             "made"

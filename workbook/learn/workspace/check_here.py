@@ -21,6 +21,7 @@ from workbook.figures.html import element
 from workbook.learn.check.check import conclude, tried
 from workbook.learn.check.display import View
 from workbook.learn.check.names import name_meant
+from workbook.learn.check.time_limit import time_limit
 from workbook.learn.reference import stand_ins
 
 _Known = Literal["passing", "stand-in", "to do", "unknown"]
@@ -39,7 +40,9 @@ def check(function: Callable[..., Any]) -> None:
     CheckFailed
         If a check fails; the card above the message says why.
     """
-    card = tried(function, name_meant(function, sys._getframe(1)), Path.cwd())
+    name = name_meant(function, sys._getframe(1))
+    with time_limit():
+        card = tried(function, name, Path.cwd())
     if not card.failed:
         # Where the folder cannot be read, or what is in it, there is nothing to say.
         with contextlib.suppress(OSError, RecursionError):
@@ -209,8 +212,8 @@ def _next(standings: Sequence[tuple[Exercise, _Known]], own: Exercise) -> Exerci
 
 def _said(count: str, exercise: Exercise | None, here: Path) -> View | None:
     """Return the line of the card, with a link to the next notebook."""
+    from workbook.course.titles import in_words
     from workbook.learn.finding import find_notebook
-    from workbook.learn.workspace.where import in_words
 
     start = f"{count}; next: " if count else "Next: "
     if exercise is None:

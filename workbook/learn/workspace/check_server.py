@@ -18,6 +18,7 @@ import numpy as np
 from workbook.course.text import shortened
 from workbook.learn.check.card import Card
 from workbook.learn.check.card_views import card_text
+from workbook.learn.check.time_limit import time_limit
 from workbook.learn.quiet import quiet
 from workbook.learn.workspace.beside import WrittenFiles, folder_at_hand
 from workbook.learn.workspace.cells import CELL
@@ -58,7 +59,7 @@ def check_here(path: Path, name: str | None = None) -> list[Checked]:
         Look at this function only; if not given, at all that the notebook is there for.
     """
     # A notebook's settings hold for it alone.
-    with quiet(), np.errstate(), _same_recursion_limit():
+    with quiet(), np.errstate(), _same_recursion_limit(), time_limit():
         try:
             cards = check_notebook(path, name)
             return [from_card(card, not is_stub(path, card.function.name)) for card in cards]

@@ -7,16 +7,12 @@ from urllib.parse import quote
 
 from workbook.course.exercises import ASSIGNMENTS, PAGES, Exercise, Page
 from workbook.course.leftovers import COURSE_PAGE
+from workbook.course.titles import in_words
 from workbook.learn.finding import learners_folder, start_page
 from workbook.learn.workspace.answers import Count, counts
 from workbook.learn.workspace.own_files import LabError, read, write
 from workbook.learn.workspace.standings import Standing, how_many_pass
-from workbook.learn.workspace.where import (
-    in_words,
-    next_notebook,
-    notebook_in,
-    takes,
-)
+from workbook.learn.workspace.where import next_notebook, notebook_in, takes
 
 _HEADING = "# Your course"
 _REFRESHED = (

@@ -4,11 +4,9 @@ import os
 from itertools import chain, count
 from pathlib import Path
 
+from workbook.course.work_files import OLDER
 from workbook.learn.check.display import AskedWronglyError
 from workbook.learn.whole_file import write_whole
-
-#: Where a learner's files lie as they were before they were replaced, in their folder.
-OLDER = "older_notebooks"
 
 
 class LabError(AskedWronglyError):

@@ -1,7 +1,6 @@
 """The learner's work saved in one ZIP file."""
 
 import os
-import re
 import time
 import zipfile
 from collections.abc import Iterator
@@ -11,20 +10,12 @@ from pathlib import Path
 from workbook.course.exercises import ASSIGNMENTS, all_notebooks
 from workbook.course.leftovers import COURSE_PAGE, is_left_behind, is_meaningless
 from workbook.course.words import counted
+from workbook.course.work_files import LARGEST, MARK, MOST_BYTES, MOST_FILES, OLDER, unusable
 from workbook.learn.check.display import View, show_view
-from workbook.learn.workspace.own_files import OLDER, LabError, free
+from workbook.learn.workspace.own_files import LabError, free
 from workbook.learn.workspace.where import home_folder
 
-#: What is saved and brought at most, so that a grading reads all of it.
-MOST_FILES, MOST_BYTES, LARGEST = 1500, 200 * 2**20, 32 * 2**20
-# A file that was made here has it at its end, and is not saved in the next one.
-_MARK = b"saved work of Backprop Workbook"
 _MADE_HERE = "it was saved before"
-# Names that some system cannot have, or takes for a device.
-_UNUSABLE = re.compile(
-    r".*[<>:\"|?*\x00-\x1f\ud800-\udfff].*|.*[. ]|(con|prn|aux|nul|com\d|lpt\d)(\..*)?",
-    re.IGNORECASE | re.DOTALL,
-)
 
 
 @dataclass(frozen=True)
@@ -110,11 +101,6 @@ def saved(here: Path, file: Path | None = None, beside: Path | None = None) -> S
     return Saved(file.resolve(), tuple(found), tuple(left_out))
 
 
-def unusable(name: str) -> bool:
-    """Tell whether some system cannot have a file or folder of this name."""
-    return _UNUSABLE.fullmatch(name) is not None
-
-
 def _work(home: Path, left_out: list[str]) -> Iterator[Path]:
     """Yield the files to be saved; note what is left out, with the reason."""
     together = not any((home / assignment).is_dir() for assignment in ASSIGNMENTS)
@@ -161,8 +147,8 @@ def _reason(path: Path) -> str:
 
 def _was_made_here(path: Path, size: int) -> bool:
     with path.open("rb") as file:
-        file.seek(max(0, size - len(_MARK)))
-        return file.read() == _MARK
+        file.seek(max(0, size - len(MARK)))
+        return file.read() == MARK
 
 
 def _write(target: Path, files: dict[str, Path]) -> None:
@@ -172,7 +158,7 @@ def _write(target: Path, files: dict[str, Path]) -> None:
         with zipfile.ZipFile(
             partial, "w", zipfile.ZIP_DEFLATED, strict_timestamps=False
         ) as archive:
-            archive.comment = _MARK
+            archive.comment = MARK
             for name, path in files.items():
                 archive.write(path, name)
         partial.replace(target)

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from workbook.course.exercises import EXERCISES, LABS, Exercise, Page
 from workbook.course.folder import MARKER
+from workbook.course.titles import in_words
 from workbook.course.words import counted
 from workbook.learn.finding import find_notebook, learners_folder, start_page
 from workbook.learn.workspace.standings import Standing, how_many_pass, next_to_do, standings
@@ -77,14 +78,6 @@ def next_notebook(folder: Path, found: Sequence[Standing]) -> Exercise | Page | 
         return first
     standing = next_to_do(found)
     return standing.exercise if standing else None
-
-
-def in_words(notebook: Exercise | Page) -> str:
-    """Return what a notebook is called in a sentence, such as ``7 linear_backward``."""
-    if isinstance(notebook, Exercise):
-        return f"{notebook.number} {notebook.name}"
-    number, _, rest = notebook.name.partition("_")
-    return (rest if number.isdecimal() else notebook.name).replace("_", " ").capitalize()
 
 
 def takes(minutes: int) -> str:

@@ -1,0 +1,178 @@
+"""`workbook forget`: one student is removed from everything; what is the others' stays."""
+
+import csv
+import os
+import shutil
+import sqlite3
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from tests.gradebooks import address, tables
+from tests.submissions import hand_in
+from tests.test_class import words
+from tests.test_one_student import contents
+from workbook.cli import main
+from workbook.course.exercises import EXERCISES
+from workbook.grade.gradebook.backup import FOLDER, keep_copy
+
+FIRST = EXERCISES[0]
+ROSTER = """id,name,email,section
+tor,Tor Hopper,t.hopper@example.org,A
+uma,Uma Thurman,uma@example.org,A
+"""
+LISTING = """file,what was done,in submitted/,why
+Tor Hopper_101/01.ipynb,taken,tor/1_initialization/01.ipynb,
+group_7/02.ipynb,taken,tor/1_initialization/02.ipynb; uma/1_initialization/02.ipynb,
+t.hopper@example.org/notes.txt,left,,no notebook
+torsten/01.ipynb,left,,nobody is called so
+"""
+
+
+def run(root: Path, command: str, *options: str, **more):
+    arguments = [command, *options, "--course", str(root)]
+    if command != "roster":
+        arguments += ["--out", str(root)]
+    return CliRunner(env={"COLUMNS": "200"}).invoke(main, arguments, catch_exceptions=False, **more)
+
+
+@pytest.fixture(scope="module")
+def graded(copy_course, tmp_path_factory):
+    """A course with two students, with all that may be kept of them. Only copy it."""
+    root = copy_course(tmp_path_factory.mktemp("forget") / "course")
+    for student in ("tor", "uma"):
+        hand_in(root / "submitted", student, FIRST, "no_factor")
+    table = root.parent / "students.csv"
+    table.write_text(ROSTER, encoding="utf-8")
+    assert run(root, "roster", str(table)).exit_code == 0
+    assert run(root, "grade", str(root / "submitted")).exit_code == 0
+    keep_copy(address(root / "gradebook.db"))
+    assert run(root, "report", "--anonymous").exit_code == 0
+    (root / "similar").mkdir()
+    (root / "similar" / "index.html").write_text("tor and uma", encoding="utf-8")
+    collected = root / "collected" / "2026-11-30-plain"
+    kept = collected / "tor" / FIRST.notebook_path
+    kept.parent.mkdir(parents=True)
+    kept.write_text("an earlier attempt", encoding="utf-8")
+    (collected / "files.csv").write_text(LISTING, encoding="utf-8")
+    return root
+
+
+@pytest.fixture
+def course(graded, tmp_path):
+    return Path(shutil.copytree(graded, tmp_path / "course"))
+
+
+def naming(root: Path) -> set[str]:
+    """Return the files that are called after the student, or have a name or address in them."""
+    words = (b"tor/", b"Hopper", b"t.hopper")
+    return {
+        path
+        for path, data in contents(root).items()
+        if "/tor" in path.removeprefix(str(root)) or any(word in data for word in words)
+    } - set(contents(root / "grader_tests"))
+
+
+@pytest.mark.slow
+def test_nothing_of_the_student_stays_and_all_of_the_others_does(course):
+    asked = run(course, "forget", "tor", input="n\n")
+    assert asked.exit_code == 1
+    assert f"{course / 'submitted' / 'tor'} (1 file)" in asked.output
+    assert (course / "submitted" / "tor").is_dir()
+    before = tables(course / "gradebook.db")
+    # nbgrader makes folders that cannot be written in.
+    (course / "autograded" / "tor" / FIRST.assignment).chmod(0o555)
+    done = run(course, "forget", "tor", "--yes")
+    assert done.exit_code == 0, done.output
+    assert naming(course) == set()
+    assert not (course / "similar").exists()
+    with (course / "collected" / "2026-11-30-plain" / "files.csv").open(encoding="utf-8") as file:
+        rows = list(csv.reader(file))[1:]
+    # The work of a group stays for the others.
+    assert [row[:3] for row in rows] == [
+        ["group_7/02.ipynb", "taken", "uma/1_initialization/02.ipynb"],
+        ["torsten/01.ipynb", "left", ""],
+    ]
+    for database in (course / "gradebook.db", *(course / FOLDER).iterdir()):
+        held = tables(database)
+        assert held["student"].keys() == {"uma"}
+        assert not any("tor" in name.split("/") for rows in held.values() for name in rows)
+    after = tables(course / "gradebook.db")
+    assert after["grade"] == {
+        name: row for name, row in before["grade"].items() if "uma" in name.split("/")
+    }
+    for folder in ("submitted", "autograded", "results", "feedback"):
+        assert os.listdir(course / folder) == ["uma"]
+    assert "tor" not in (course / "marks.csv").read_text(encoding="utf-8")
+    for page in ("report.html", "report-anonymous.html"):
+        assert "student, 1 notebook<" in (course / page).read_text(encoding="utf-8")
+    again = run(course, "forget", "tor", "--yes")
+    assert again.exit_code == 2
+    assert "there is no student 'tor' here" in again.output
+
+
+def test_the_work_of_a_group_stays_with_those_who_have_it_too(course):
+    table = course.parent / "groups.csv"
+    lines = ROSTER.splitlines()
+    table.write_text(
+        "\n".join([f"{lines[0]},group", *(f"{one},red" for one in lines[1:])]), "utf-8"
+    )
+    assert run(course, "roster", str(table)).exit_code == 0
+    (course / "excused.csv").write_text("student,assignment\ntor,1_initialization\numa,5_labs\n")
+    own = (course / "submitted" / "tor" / FIRST.notebook_path).read_bytes()
+    done = run(course, "forget", "tor", "--yes")
+    assert "copied to uma, of the same group" in done.output
+    folder = course / "submitted" / "uma"
+    assert (folder / "of_the_group" / FIRST.notebook_path).read_bytes() == own
+    assert (folder / FIRST.notebook_path).exists()
+    assert not (course / "submitted" / "tor").exists()
+    assert (course / "excused.csv").read_text().split() == ["student,assignment", "uma,5_labs"]
+
+
+@pytest.mark.slow
+def test_what_is_not_there_is_no_obstacle_and_what_stays_is_named(course):
+    for name in ("results", "feedback", "roster.json", "collected", FOLDER):
+        path = course / name
+        shutil.rmtree(path) if path.is_dir() else path.unlink()
+    elsewhere = course.parent / "elsewhere"
+    shutil.move(course / "submitted" / "tor", elsewhere)
+    (course / "submitted" / "tor").symlink_to(elsewhere)
+    (course / "moodle.csv").write_text("tor;Tor Hopper;7\n", encoding="utf-8")
+    broken = course / FOLDER / "gradebook-1.db"
+    broken.parent.mkdir()
+    broken.write_bytes(b"no database" * 100)
+    done = run(course, "forget", "tor", "--yes")
+    assert done.exit_code == 3, done.output
+    assert "gradebook-1.db cannot be read" in words(done.output)
+    assert f"look at them - {course / 'moodle.csv'}" in words(done.output)
+    assert not (course / "submitted" / "tor").is_symlink()
+    assert any(elsewhere.rglob("*.ipynb"))
+    assert tables(course / "gradebook.db")["student"].keys() == {"uma"}
+
+
+@pytest.mark.slow
+def test_a_gradebook_that_is_in_use_is_named_and_done_the_next_time(course):
+    holder = sqlite3.connect(course / "gradebook.db", timeout=0)
+    holder.execute("BEGIN IMMEDIATE")
+    try:
+        done = run(course, "forget", "tor", "--yes")
+    finally:
+        holder.close()
+    assert done.exit_code == 3
+    assert "gradebook.db: cannot be written (database is locked)" in words(done.output)
+    again = run(course, "forget", "tor", "--yes")
+    assert again.exit_code == 0, again.output
+    assert naming(course) == set()
+
+
+@pytest.mark.parametrize("name", ["../uma", "uma/1_initialization", "", ".", "..", ".git", "a\\b"])
+def test_only_names_are_taken(tmp_path, name):
+    (tmp_path / "nbgrader_config.py").touch()
+    (tmp_path / "submitted" / "uma").mkdir(parents=True)
+    done = run(tmp_path, "forget", name, "--yes")
+    assert done.exit_code == 2
+    assert "is not a student's name" in done.output
+    assert (tmp_path / "submitted" / "uma").is_dir()
+    near = run(tmp_path, "forget", "umma", "--yes")
+    assert "did you mean uma?" in near.output

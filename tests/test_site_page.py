@@ -1,0 +1,104 @@
+"""What the page of a tab says while Python starts, and where something keeps work from being kept.
+
+It is tried without JupyterLite and without Python: what they would tell the page is told by a stub.
+"""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+import workbook.site
+from tests.browser.lab import browser_page, needs_chromium
+from tests.browser.static_site import serving
+
+pytestmark = [pytest.mark.slow, needs_chromium]
+
+PAGE_SCRIPT = Path(workbook.site.__file__).with_name("tab") / "page.js"
+KERNEL = "pyodide-kernel-extension/static/kernel.js"
+FULL = "navigator.storage.estimate = async () => ({ usage: 95e9, quota: 100e9 });"
+# What JupyterLite's window has, with a notebook that cannot be saved.
+APP = """window.jupyterapp = {
+  started: Promise.resolve(),
+  commands: { commandExecuted: { connect: (run) => { window.ran = run; } } },
+  shell: { currentWidget: { context: {
+    model: { dirty: true },
+    save: async () => { throw new DOMException("no space", "QuotaExceededError"); },
+  } } },
+};"""
+# What a browser lacks or has, and what the page says then.
+BROWSERS = {
+    "delete window.BroadcastChannel;": ("too old to run Python", "newer Firefox"),
+    "Object.defineProperty(window, 'isSecureContext', { value: false });": (
+        "plain http (127.0.0.1", "Open it over https, or from localhost",
+    ),
+    "delete Navigator.prototype.serviceWorker;": ("private window", "Download my work"),
+    "indexedDB.open = () => { throw new Error('denied'); };": ("keep nothing", "Download my work"),
+    FULL: ("store for this site is nearly full", "free space"),
+}  # fmt: skip
+# What a kernel's worker tells, and what the page says then.
+TOLD = (
+    ({"workbook": "fetching"}, "Python is starting in this tab: fetching Python (0 s)."),
+    ({"workbook": "packages"}, "fetching NumPy, matplotlib and the course"),
+    ({"workbook": "ready"}, "Python is ready, after 0 s."),
+    ({"workbook": "importing"}, "Last time it took 0 s in all."),
+    ({"workbook": "failed", "why": "404", "online": True}, "A file of the site is missing"),
+    ({"workbook": "failed", "why": "404", "online": False}, "You are offline, and this browser"),
+    ({"workbook": "ended"}, "Choose Kernel, Restart Kernel"),
+)
+
+
+@pytest.fixture(scope="module")
+def page_alone(tmp_path_factory):
+    """A browser's page, and the address of a page with the script alone."""
+    folder = tmp_path_factory.mktemp("page")
+    lite = folder / "lite"
+    (lite / "notebooks").mkdir(parents=True)
+    (lite / "notebooks" / "index.html").write_text(
+        '<!DOCTYPE html><html lang="en"><head><script src="../static/page.js"></script></head>'
+        "<body>A notebook</body></html>"
+    )
+    kernel = lite / KERNEL
+    kernel.parent.mkdir(parents=True)
+    kernel.write_text("onmessage = (told) => postMessage(told.data);")
+    (lite / "static").mkdir()
+    shutil.copy(PAGE_SCRIPT, lite / "static")
+    with serving(folder) as served, browser_page() as page:
+        page.set_default_timeout(20_000)
+        yield page, f"http://127.0.0.1:{served.port}/lite/notebooks/index.html"
+
+
+def test_each_problem_says_what_to_do(page_alone):
+    page, address = page_alone
+    for browser, words in BROWSERS.items():
+        with page.context.browser.new_page() as other:
+            other.add_init_script(browser)
+            other.goto(address)
+            for word in words:
+                expect(other.get_by_role("alert")).to_contain_text(word)
+            other.get_by_role("button", name="Close").click()
+            expect(other.get_by_role("alert")).to_have_count(0)
+
+
+def test_the_start_is_told_step_by_step_and_so_is_its_end(page_alone):
+    page, address = page_alone
+    page.goto(address)
+    page.evaluate(f"window.kernel = new Worker('../{KERNEL}'); 0")
+    for told, said in TOLD:
+        page.evaluate(f"window.kernel.postMessage({json.dumps(told)})")
+        expect(page.locator("#workbook-says")).to_contain_text(said)
+    page.evaluate("window.dispatchEvent(new Event('offline'))")
+    expect(page.locator("#workbook-says")).to_contain_text("You are offline. Python goes on")
+
+
+def test_a_notebook_that_cannot_be_saved_is_named_before_code_runs(page_alone):
+    page, address = page_alone
+    with page.context.browser.new_page() as other:
+        other.add_init_script(APP)
+        other.goto(address)
+        other.wait_for_function("window.ran !== undefined")
+        other.evaluate("window.ran(null, { id: 'notebook:run-cell' })")
+        expect(other.get_by_role("alert")).to_contain_text("the browser's store is full")
+        expect(other.get_by_role("alert")).to_contain_text("choose File, Download first")

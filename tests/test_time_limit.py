@@ -1,0 +1,47 @@
+"""A check in a browser's tab ends, where nothing can interrupt Python."""
+
+import contextlib
+import itertools
+
+import numpy as np
+import pytest
+
+from workbook.learn.check.check import examine
+from workbook.learn.check.time_limit import TooLongError, time_limit
+
+
+def endless(A, W, b):
+    while True:
+        pass
+
+
+def endless_in_spite_of_errors(A, W, b):
+    while True:
+        with contextlib.suppress(Exception):
+            A = A + 1
+
+
+def endless_in_one_line(A, W, b):
+    return sum(1 for _ in itertools.count())
+
+
+@pytest.mark.parametrize("function", [endless, endless_in_spite_of_errors, endless_in_one_line])
+def test_what_never_ends_is_stopped_with_its_line(function):
+    with (
+        pytest.raises(TooLongError, match=r"still computing after 0.05 seconds.* in line \d+: `"),
+        time_limit(0.05, anywhere=True),
+    ):
+        examine(function, "linear_forward")
+
+
+def test_a_right_answer_is_as_right_with_the_limit():
+    def linear_forward(A, W, b):
+        return sum((W[:, [k]] * A[k] for k in range(len(A))), np.zeros((1, 1))) + b, (A, W, b)
+
+    with time_limit(60, anywhere=True):
+        assert not examine(linear_forward).failed
+
+
+def test_elsewhere_nothing_is_stopped():
+    with time_limit(0.0):
+        assert sum(1 for _ in range(1000)) == 1000

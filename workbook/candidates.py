@@ -1,0 +1,5 @@
+"""Functions to test, by their notebook name: ``from workbook.candidates import candidates``."""
+
+from workbook.course.given.candidates import BUDGET, candidates
+
+__all__ = ["BUDGET", "candidates"]

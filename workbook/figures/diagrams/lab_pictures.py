@@ -1,0 +1,277 @@
+"""Pictures of the labs: secants, a signal on its way, two walks, masks, receipts."""
+
+import math
+from collections.abc import Callable, Iterable, Sequence
+from itertools import pairwise
+
+from workbook.figures.diagrams.colours import (
+    BACKWARD,
+    FAINT,
+    FORWARD,
+    GREY,
+    INK,
+    LINE,
+    NONE,
+    PAPER,
+)
+from workbook.figures.diagrams.drawing import (
+    Arrow,
+    Box,
+    Circle,
+    Drawing,
+    Label,
+    Line,
+    Look,
+    Point,
+    Shape,
+)
+from workbook.figures.diagrams.parts import arrow
+
+_CURVE = Look(edge=LINE, width=2.0)
+_TANGENT = Look(edge=FORWARD, width=2.0, line="--")
+_SECANT = Look(edge=BACKWARD, width=2.4)
+_DOT = 4.0
+
+
+def _path(points: Iterable[Point], look: Look) -> Arrow:
+    return Arrow(tuple(points), look, head=False)
+
+
+def _dot(x: float, y: float, colour: str, radius: float = _DOT) -> Circle:
+    return Circle(x, y, radius, Line(""), Look(colour, colour))
+
+
+# --- Lab 12: the slope of a secant ----------------------------------------------------------------
+
+# The curve is y = u^2 / 2 + u^3 / 6 in units of 80 pixels, about the point where it is measured.
+_UNIT, _PLACE, _STEP = 80.0, 0.7, 0.9
+
+
+def _height(u: float) -> float:
+    return u * u / 2 + u**3 / 6
+
+
+def secants() -> Drawing:
+    """Return the one-sided and the central difference, as secants beside the tangent."""
+    sides = (
+        ("one-sided: from here to one step on", 230.0, (_PLACE, _PLACE + _STEP)),
+        ("central: from one step back to one step on", 680.0, (_PLACE - _STEP, _PLACE + _STEP)),
+    )
+    shapes = [shape for side in sides for shape in _secant(*side)]
+    shapes += _legend(
+        362.0, (("the curve", _CURVE), ("its tangent", _TANGENT), ("what is measured", _SECANT))
+    )
+    return Drawing(384.0, tuple(shapes))
+
+
+def _legend(y: float, entries: Sequence[tuple[str, Look]]) -> list[Shape]:
+    """Return what the lines of a picture are, in a row."""
+    shapes: list[Shape] = []
+    for number, (said, look) in enumerate(entries):
+        x = 450.0 + (number - len(entries) / 2) * 230.0
+        shapes += [_path([(x, y), (x + 44.0, y)], look), Label(Line(said), x + 54.0, y, "left")]
+    return shapes
+
+
+def _secant(title: str, middle: float, ends: tuple[float, float]) -> list[Shape]:
+    """Return a curve with its tangent, and the secant through two of its points."""
+
+    def at(u: float, y: float) -> Point:
+        return middle + (u - _PLACE) * _UNIT, 285.0 - y * _UNIT
+
+    def line(through: float, slope: float, begin: float, end: float, look: Look) -> Arrow:
+        height = _height(through)
+        return _path([at(u, height + slope * (u - through)) for u in (begin, end)], look)
+
+    curve = [at(u / 20, _height(u / 20)) for u in range(-18, 40)]
+    first, last = ends
+    secant = (_height(last) - _height(first)) / (last - first)
+    tangent = _PLACE + _PLACE**2 / 2
+    shapes: list[Shape] = [
+        Label(Line(title, 10.0, bold=True), middle, 16.0),
+        _path(curve, _CURVE),
+        line(_PLACE, tangent, 0.1, 2.0, _TANGENT),
+        line(first, secant, first - 0.15, last + 0.25, _SECANT),
+    ]
+    shapes += [_dot(*at(u, _height(u)), BACKWARD, 5.0) for u in ends]
+    shapes += [_dot(*at(_PLACE, _height(_PLACE)), FORWARD, 5.0)] if _PLACE not in ends else []
+    low = 318.0
+    for u in sorted({_PLACE, *ends}):
+        x, y = at(u, _height(u))
+        word = "\N{GREEK SMALL LETTER THETA}" + (
+            "" if u == _PLACE else " + h" if u > _PLACE else " - h"
+        )
+        shapes += [_path([(x, y + 7), (x, low - 12)], Look(edge=FAINT, width=1.0, line=":"))]
+        shapes += [Label(Line(word, 9.0, code=True), x, low)]
+    return shapes
+
+
+# --- Lab 13: a signal on its way through many layers ----------------------------------------------
+
+_LAYERS = 30
+
+
+def whispers() -> Drawing:
+    """Return what is left of a signal after each of 30 layers that multiply it by one factor."""
+    shapes: list[Shape] = []
+    for row, factor in enumerate((0.9, 1.0, 1.1)):
+        shapes += _row_of_bars(factor, 8.0 + 122.0 * row)
+    return Drawing(390.0, (*shapes, Label(Line("layer 1"), 196.0, 376.0), _last_layer()))
+
+
+def _last_layer() -> Label:
+    return Label(Line(f"layer {_LAYERS}"), 180.0 + 23.0 * _LAYERS - 16.0, 376.0, "right")
+
+
+def _row_of_bars(factor: float, top: float) -> list[Shape]:
+    """Return a bar for each layer, as high as the signal there; the tallest are cut off."""
+    low, most = top + 108.0, 100.0
+    left = f"{factor**_LAYERS:.2g} times as loud at the end" if factor != 1 else "as loud as before"
+    left += ", cut off here" if factor > 1 else ""
+    shapes: list[Shape] = [
+        Label(Line(f"each layer: times {factor}", 9.5, bold=True), 6.0, low - 66.0, "left"),
+        Label(Line(left, 8.0), 6.0, low - 46.0, "left"),
+        _path([(180.0, low), (880.0, low)], Look(edge=FAINT, width=1.0)),
+    ]
+    look = Look(FORWARD if factor <= 1 else BACKWARD, NONE, 0.0, round=1.0)
+    for layer in range(_LAYERS):
+        height = min(22.0 * factor ** (layer + 1), most)
+        shapes.append(Box(186.0 + 23.0 * layer, low - height, 15.0, height, (), look))
+    return shapes
+
+
+# --- Lab 14: two walks through a ravine -----------------------------------------------------------
+
+_STEEP = 25.0
+
+
+def walks() -> Drawing:
+    """Return plain descent and descent with momentum in a ravine, from the same start."""
+    rows = (
+        ("plain descent, learning rate 0.075: to and fro between the walls", 0.0, 0.075, 8.0),
+        (
+            "momentum, learning rate 0.25: to and fro cancels, so it may go faster",
+            0.8,
+            0.25,
+            200.0,
+        ),
+    )
+    shapes = [shape for row in rows for shape in _walk(*row)]
+    return Drawing(392.0, tuple(shapes))
+
+
+def _walk(title: str, beta: float, rate: float, top: float) -> list[Shape]:
+    """Return the map of a ravine, and the places that a rule visits in it."""
+
+    def at(along: float, across: float) -> Point:
+        return 700.0 + 68.0 * along, top + 104.0 - 26.0 * across
+
+    shapes: list[Shape] = [Label(Line(title, 10.0, bold=True), 14.0, top + 10.0, "left")]
+    for height in (3.0, 12.0, 30.0):
+        wide, high = math.sqrt(2 * height), math.sqrt(2 * height / _STEEP)
+        turn = [math.tau * k / 72 for k in range(73)]
+        ring = [at(wide * math.cos(t), high * math.sin(t)) for t in turn]
+        shapes.append(
+            _path([p for p in ring if p[0] < 890.0], Look(edge=LINE, width=1.0, line=":"))
+        )
+    (along, across), (v_along, v_across) = (-9.0, 2.3), (0.0, 0.0)
+    places = [(along, across)]
+    for _ in range(24):
+        v_along = beta * v_along + (1 - beta) * along
+        v_across = beta * v_across + (1 - beta) * _STEEP * across
+        along, across = along - rate * v_along, across - rate * v_across
+        places.append((along, across))
+    colour = BACKWARD if beta == 0 else FORWARD
+    shapes.append(_path([at(*one) for one in places], Look(edge=colour, width=1.4)))
+    shapes += [_dot(*at(*one), colour, 3.0) for one in places]
+    shapes += [Label(Line("start"), *at(-9.0, 3.0)), _dot(*at(0.0, 0.0), LINE, 5.0)]
+    return shapes
+
+
+# --- Lab 15: masks --------------------------------------------------------------------------------
+
+_SIZES = (3, 5, 5, 1)
+# The units of the two hidden layers that are silent, in each of three steps.
+_SILENT = (((1, 3), (0,)), ((0,), (2, 4)), ((2, 4), (1,)))
+
+
+def masks() -> Drawing:
+    """Return the same network in three steps of a training with dropout."""
+    shapes: list[Shape] = []
+    for step, silent in enumerate(_SILENT):
+        left = 20.0 + 300.0 * step
+        shapes.append(Label(Line(f"step {step + 1}", 10.0, bold=True), left + 130.0, 14.0))
+        shapes += _masked(left, silent)
+    word = "crossed out: silent in this step, and its weights with it"
+    return Drawing(286.0, (*shapes, Label(Line(word), 450.0, 270.0)))
+
+
+def _masked(left: float, silent: tuple[tuple[int, ...], ...]) -> list[Shape]:
+    """Return a network in which some hidden units are silent."""
+    quiet = {(layer, unit) for layer, units in enumerate(silent, 1) for unit in units}
+    at = {
+        (layer, unit): (left + 20.0 + 75.0 * layer, 140.0 + 42.0 * (unit - (size - 1) / 2))
+        for layer, size in enumerate(_SIZES)
+        for unit in range(size)
+    }
+    thin = Look(edge=LINE, width=1.0)
+    shapes: list[Shape] = [
+        _path([at[one], at[two]], thin)
+        for one in at
+        for two in at
+        if two[0] == one[0] + 1 and one not in quiet and two not in quiet
+    ]
+    for one, (x, y) in at.items():
+        look = Look(GREY, FAINT, 1.2, "--") if one in quiet else Look(PAPER, FORWARD, 1.8)
+        shapes.append(Circle(x, y, 14.0, Line(""), look))
+        if one in quiet:
+            shapes += [
+                _path([(x - 8, y - 8 * way), (x + 8, y + 8 * way)], Look(edge=INK, width=1.6))
+                for way in (1, -1)
+            ]
+    return shapes
+
+
+# --- Lab 16: receipts -----------------------------------------------------------------------------
+
+
+def receipts() -> Drawing:
+    """Return numbers that keep what they were made of, and the way back along their receipts."""
+    names = (("x = 3", "counts 24"), ("y = 2 x = 6", "counts 12"), ("z = y² = 36", "counts 1"))
+    boxes = [
+        Box(
+            30.0 + 330.0 * number, 54.0, 180.0, 62.0,
+            (Line(said, 10.5, bold=True), Line(counts, 9.5, colour=BACKWARD)),
+            Look(PAPER, INK, 1.4),
+        )
+        for number, (said, counts) in enumerate(names)
+    ]  # fmt: skip
+    shapes: list[Shape] = [*boxes]
+    words = (("times 2", "times 2"), ("squared", "times 12"))
+    for (one, two), (forward, back) in zip(pairwise(boxes), words, strict=True):
+        there = [(one.right[0], 70.0), (two.left[0], 70.0)]
+        home = [(two.left[0], 100.0), (one.right[0], 100.0)]
+        shapes += arrow(there, Look(edge=FORWARD, width=1.8), Line(forward))
+        shapes += arrow(home, Look(edge=BACKWARD, width=1.8, line="--"), Line(back), side="below")
+    shapes += [
+        Label(
+            Line("forward: values, and a receipt for each", 9.5, bold=True, colour=FORWARD),
+            450.0,
+            18.0,
+        ),
+        Label(
+            Line("backward: what each counts for z", 9.5, bold=True, colour=BACKWARD), 450.0, 154.0
+        ),
+    ]
+    return Drawing(176.0, tuple(shapes))
+
+
+def by_lab() -> dict[str, Callable[[], Drawing]]:
+    """Return the pictures, by the names of their files."""
+    return {
+        "secants_12": secants,
+        "whispers_13": whispers,
+        "walks_14": walks,
+        "masks_15": masks,
+        "receipts_16": receipts,
+    }

@@ -1,0 +1,135 @@
+"""Students' pages in the archive in which Moodle takes them back: "Upload multiple feedback files".
+
+Moodle numbers the students anew in each assignment, and says the numbers in what it sends: so they
+are read from the lists of what was collected.
+"""
+
+import csv
+import re
+import zipfile
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from pathlib import Path
+
+from workbook.course.exercises import of_assignment
+from workbook.course.folder import Course
+from workbook.grade.collect.collect import FOLDER
+from workbook.grade.collect.listing import FILE
+from workbook.grade.export.table import ExportError, Row, Table
+from workbook.grade.gradebook.marks import end_of, end_of_page
+from workbook.grade.gradebook.recorded_marks import Recorded
+
+# With and without folders; the participant's number is the same.
+_NAMED = re.compile(r"(?:.*/)?(?P<folder>[^/]+?_\d+_assignsubmission_file)(?:_|/).*", re.DOTALL)
+
+
+def moodle_folders(course: Course) -> dict[tuple[str, str], str]:
+    """Return Moodle's folder of each student and assignment, by what was collected last.
+
+    Parameters
+    ----------
+    course : Course
+        The course.
+
+    Raises
+    ------
+    ExportError
+        If nothing was collected from Moodle.
+    """
+    found: dict[tuple[str, str], str] = {}
+    for path in sorted((course.root / FOLDER).glob(f"*-moodle/{FILE}")):
+        with suppress(OSError, UnicodeDecodeError, csv.Error):
+            found.update(_folders(path))
+    if not found:
+        raise ExportError(
+            "Moodle's feedback needs the numbers that Moodle gave to the students: collect its "
+            "download with `workbook collect` first"
+        )
+    return found
+
+
+def _folders(path: Path) -> Iterator[tuple[tuple[str, str], str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            named = _NAMED.fullmatch(row["file"] or "")
+            for target in (row["in submitted/"] or "").split("; "):
+                student, _, rest = target.partition("/")
+                if named and rest:
+                    yield (student, rest.partition("/")[0]), f"{named['folder']}_"
+
+
+def write_pages(
+    path: Path,
+    folders: Mapping[tuple[str, str], str],
+    grading: Path,
+    assignment: str,
+    table: Table,
+    recorded: Recorded,
+) -> int:
+    """Write the archive of an assignment's pages; return how many students are in it.
+
+    Parameters
+    ----------
+    path : pathlib.Path
+        The archive to write.
+    folders : mapping of (str, str) to str
+        Moodle's folder of each student and assignment; see `moodle_folders`.
+    grading : pathlib.Path
+        The folder with ``feedback/``.
+    assignment : str
+        The assignment.
+    table : Table
+        The class. It receives the students who are left out.
+    recorded : Recorded
+        The marks that the pages should show.
+
+    Raises
+    ------
+    ExportError
+        If it cannot be written.
+    """
+    part = path.with_name(f"{path.name}.part")
+    count = 0
+    try:
+        part.parent.mkdir(parents=True, exist_ok=True)
+        with zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as archive:
+            for row in table.rows:
+                pages = list(_pages(grading, assignment, row, recorded, table.problems))
+                folder = folders.get((row.student.id, assignment))
+                if pages and folder is None:
+                    table.problems.append(
+                        f"{row.shown}: no feedback on {assignment}: nothing that was collected "
+                        "from Moodle says this student's number there"
+                    )
+                elif pages:
+                    _add(archive, str(folder), pages)
+                    count += 1
+        part.replace(path)
+    except OSError as error:
+        raise ExportError(f"{path} cannot be written ({error.strerror})") from error
+    finally:
+        part.unlink(missing_ok=True)
+    return count
+
+
+def _add(archive: zipfile.ZipFile, folder: str, pages: Iterable[Path]) -> None:
+    for page in pages:
+        archive.write(page, f"{folder}/{page.name}")
+
+
+def _pages(
+    grading: Path, assignment: str, row: Row, recorded: Recorded, problems: list[str]
+) -> Iterator[Path]:
+    """Yield a student's pages that show the marks of the gradebook; name the others."""
+    for exercise in of_assignment(assignment):
+        page = grading / "feedback" / row.student.id / assignment / f"{exercise.notebook}.html"
+        held = recorded.marks.get((row.student.id, exercise.notebook))
+        if held is None or not page.is_file():
+            continue
+        if end_of(page) == end_of_page(held.marks.digest):
+            yield page
+        else:
+            problems.append(
+                f"{row.shown}: the page on {exercise.name} shows other marks than the gradebook: "
+                "run `workbook grade submitted`, and export again"
+            )

@@ -1,0 +1,292 @@
+"""Removes a student from everything that a course keeps: `workbook forget`."""
+
+import csv
+import os
+import re
+import shutil
+import stat
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from pathlib import Path
+
+from workbook.course.failure import Failure
+from workbook.course.folder import PACKAGES, Course
+from workbook.course.words import counted
+from workbook.grade.collect.collect import FOLDER as COLLECTED
+from workbook.grade.collect.listing import FILE as LISTING
+from workbook.grade.export.excused import FILE as EXCUSED
+from workbook.grade.gradebook.backup import FOLDER as COPIES
+from workbook.grade.gradebook.database import place
+from workbook.grade.gradebook.removal import RemovalError, holds, remove_student, students
+from workbook.grade.report.tables import ANONYMOUS, write_anonymous, write_tables
+from workbook.grade.roster.roster import FILE as ROSTER
+from workbook.grade.roster.roster import Roster, RosterError, Student, read_roster, write_roster
+from workbook.grade.submissions.plan import Graded
+from workbook.grade.submissions.results import CannotWriteError, remove, whole_file
+from workbook.grade.submissions.seeds import SecretError
+
+#: Folders with a folder for each student.
+_FOLDERS = ("submitted", "autograded", "results", "feedback")
+#: Pages on pairs of students, and the other pages and tables on the whole class.
+_SIMILAR, _TABLES = "similar", ("marks.csv", "report.html", ANONYMOUS)
+# What is not searched: the course's own parts, and others' work, who may write what they like.
+_NOT_SEARCHED = {*_FOLDERS, *PACKAGES, "assignments", "source", "release", "workbook", "docs",
+                 "tests", "visual_representation", "__pycache__", "node_modules"}  # fmt: skip
+_LARGEST_SEARCHED = 20 * 2**20
+
+
+@dataclass
+class Traces:
+    """What a course keeps of a student.
+
+    Attributes
+    ----------
+    student : Student
+        The student; what is known besides the identifier is the roster's.
+    paths : list of pathlib.Path
+        Folders and files that are the student's alone, or that show pairs of students.
+    listings : list of pathlib.Path
+        Lists of what was collected that name the student.
+    gradebooks : list of str
+        Addresses of the gradebook and of its copies, where they hold the student.
+    mate : str
+        Who hands in with the student, and so gets their work; empty if nobody does.
+    on_roster : bool
+        Whether the roster has the student.
+    unread : list of str
+        What could not be looked into, and why.
+    """
+
+    student: Student
+    paths: list[Path] = field(default_factory=list)
+    listings: list[Path] = field(default_factory=list)
+    gradebooks: list[str] = field(default_factory=list)
+    mate: str = ""
+    on_roster: bool = False
+    unread: list[str] = field(default_factory=list)
+
+    def __bool__(self) -> bool:
+        return bool(self.paths or self.listings or self.gradebooks or self.on_roster)
+
+    def lines(self) -> Iterator[str]:
+        """Yield what is to be removed, for the instructor."""
+        for path in self.paths:
+            files = sum(len(names) for _, _, names in os.walk(path))
+            is_folder = path.is_dir() and not path.is_symlink()
+            yield f"{path} ({counted(files, 'file')})" if is_folder else f"{path}"
+        if self.mate:
+            yield f"(first, what was handed in is copied to {self.mate}, of the same group)"
+        yield from (f"lines in {path}" for path in self.listings)
+        yield from (f"rows in {place(url)}" for url in self.gradebooks)
+        if self.on_roster:
+            yield f"the line in {ROSTER}"
+
+
+def traces_of(course: Course, out: Path, db_url: str, name: str) -> Traces:
+    """Return what a course, and the folder of a grading, keep of a student.
+
+    Raises
+    ------
+    Failure
+        If no such student is known, or the text is no student's name.
+    """
+    if not name or name.startswith(".") or re.search(r"[/\\\0]", name):
+        raise Failure(f"{name!r} is not a student's name: it is the name of a folder in submitted/")
+    try:
+        roster = read_roster(course)
+    except RosterError as error:
+        raise Failure(str(error)) from error
+    known = {one.id: one for one in roster.students}
+    traces = Traces(known.get(name, Student(name)), on_roster=name in known)
+    roots = dict.fromkeys([course.root, out.resolve()])
+    own = [root / folder / name for root in roots for folder in _FOLDERS]
+    own += [folder / name for folder in sorted((course.root / COLLECTED).glob("*"))]
+    traces.paths = [path for path in own if os.path.lexists(path)]
+    if os.path.lexists(course.root / "submitted" / name):
+        members = next((m for m in roster.groups.values() if name in m), ())
+        traces.mate = next((one for one in members if one != name), "")
+    for path in sorted((course.root / COLLECTED).glob(f"*/{LISTING}")):
+        if _without(path, traces.student)[1]:
+            traces.listings.append(path)
+    excused = course.root / EXCUSED
+    if excused.is_file() and name in {row[0].strip() for row in _rows(excused) if row}:
+        traces.listings.append(excused)
+    file = Path(place(db_url))
+    copies = (file.parent / COPIES).glob(f"{file.stem}-*{file.suffix}") if _is_file(db_url) else ()
+    for url in [db_url, *(f"sqlite:///{copy}" for copy in sorted(copies))]:
+        try:
+            if holds(url, name):
+                traces.gradebooks.append(url)
+        except RemovalError as error:
+            traces.unread.append(f"{place(url)} {error}")
+    if not traces and not traces.unread:
+        raise Failure(f"there is no student {name!r} here{_like(name, roots, known, db_url)}")
+    # Its pages show two students each, and all of them stand in its list.
+    pages = (root / _SIMILAR for root in roots)
+    traces.paths += [path for path in pages if os.path.lexists(path)]
+    return traces
+
+
+def _is_file(db_url: str) -> bool:
+    return db_url.startswith("sqlite")
+
+
+def _like(name: str, roots: dict[Path, None], known: dict[str, Student], db_url: str) -> str:
+    folders = (root / folder for root in roots for folder in _FOLDERS)
+    there = {one.name for folder in folders if folder.is_dir() for one in folder.iterdir()}
+    close = get_close_matches(name, {*there, *known, *students(db_url)}, 1)
+    return f"; did you mean {close[0]}?" if close else ""
+
+
+def forget(course: Course, out: Path, db_url: str, traces: Traces) -> list[str]:
+    """Remove what a course keeps of a student, and make the tables anew.
+
+    Returns
+    -------
+    list of str
+        What could not be removed, and why. All else is.
+    """
+    failed = list(traces.unread)
+
+    def attempt(what: str, function: Callable[[], object]) -> None:
+        try:
+            function()
+        except (OSError, RemovalError, RosterError, CannotWriteError, SecretError) as error:
+            said = isinstance(error, OSError) and error.strerror
+            failed.append(f"{what}: {said or error}")
+
+    if traces.mate:
+        mate = traces.mate
+        attempt(f"the work for {mate}", lambda: _hand_over(course, traces.student.id, mate))
+        if failed[len(traces.unread) :]:
+            # Nobody else loses work that cannot be copied.
+            return failed
+    for path in traces.paths:
+        attempt(str(path), lambda path=path: _remove(path))  # type: ignore[misc]
+    for path in traces.listings:
+        attempt(str(path), lambda path=path: _rewrite(path, traces.student))  # type: ignore[misc]
+    name = traces.student.id
+    for url in traces.gradebooks:
+        attempt(place(url), lambda url=url: remove_student(url, name))  # type: ignore[misc]
+    if traces.on_roster:
+        attempt(ROSTER, lambda: _leave_roster(course, name))
+    attempt("the tables of the class", lambda: _make_tables(course, out, db_url))
+    return failed
+
+
+def _hand_over(course: Course, name: str, mate: str) -> None:
+    """Copy what one member of a group has handed in to another: it is the others' work as well."""
+    own = course.root / "submitted" / name
+    for folder in sorted(own.iterdir()):
+        target = course.root / "submitted" / mate / folder.name
+        if os.path.lexists(target):
+            # Grading finds notebooks wherever they lie, and chooses among them.
+            target = course.root / "submitted" / mate / "of_the_group" / folder.name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if folder.is_dir() and not folder.is_symlink():
+            shutil.copytree(folder, target, symlinks=True, dirs_exist_ok=True)
+        else:
+            shutil.copy2(folder, target, follow_symlinks=False)
+
+
+def _remove(path: Path) -> None:
+    """Remove a file, a link or a folder; where a link leads to, nothing is touched."""
+    if path.is_symlink() or not path.is_dir():
+        path.unlink(missing_ok=True)
+        return
+    for folder, _, _ in os.walk(path):
+        # nbgrader makes folders in which nothing can be changed.
+        os.chmod(folder, os.stat(folder).st_mode | stat.S_IRWXU)
+    shutil.rmtree(path)
+
+
+def _rows(table: Path) -> list[list[str]]:
+    with table.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.reader(file))
+
+
+def _without(listing: Path, student: Student) -> tuple[list[list[str]], int]:
+    """Return the rows of a list of what was collected without a student, and how many had one."""
+    kept, changed = [], 0
+    pattern = _pattern(student)
+    with listing.open(encoding="utf-8", newline="") as file:
+        for row in csv.reader(file):
+            file_path, done, targets, *rest = [*row, "", "", ""][: max(4, len(row))]
+            of = [one for one in targets.removeprefix("'").split("; ") if one]
+            others = [one for one in of if one.partition("/")[0] != student.id]
+            if len(others) < len(of):
+                changed += 1
+                if others:
+                    # The work of a group: it stays for the others.
+                    kept.append([file_path, done, "; ".join(others), *rest])
+            elif not others and pattern.search(file_path):
+                changed += 1
+            else:
+                kept.append(row)
+    return kept, changed
+
+
+def _pattern(student: Student) -> re.Pattern[str]:
+    """Return what finds a student in a text: identifier, name and address, as whole words."""
+    first, last = re.escape(student.first_name), re.escape(student.last_name)
+    words = [re.escape(one) for one in (student.id, student.email) if one]
+    if first and last:
+        words += [rf"{first}[\W_]*{last}", rf"{last}[\W_]*{first}"]
+    return re.compile(rf"(?<![^\W_])({'|'.join(words)})(?![^\W_])", re.IGNORECASE)
+
+
+def _rewrite(listing: Path, student: Student) -> None:
+    if listing.name == EXCUSED:
+        rows = [row for row in _rows(listing) if not row or row[0].strip() != student.id]
+    else:
+        rows, _ = _without(listing, student)
+    with whole_file(listing) as file:
+        csv.writer(file).writerows(rows)
+
+
+def _leave_roster(course: Course, name: str) -> None:
+    left = tuple(one for one in read_roster(course).students if one.id != name)
+    write_roster(course, Roster(left))
+
+
+def _make_tables(course: Course, out: Path, db_url: str) -> None:
+    """Make the tables anew; where there is no gradebook to make them of, remove them."""
+    there = [name for name in _TABLES if (out / name).exists()]
+    if _is_file(db_url) and not Path(place(db_url)).is_file():
+        remove(*(out / name for name in there))
+        return
+    if there and there != [ANONYMOUS]:
+        graded = Graded()
+        write_tables(course, out, db_url, graded)
+        if graded.problems:
+            remove(*(out / name for name in there))
+            raise CannotWriteError(f"removed, not made anew: {graded.problems[0]}")
+    if ANONYMOUS in there:
+        write_anonymous(course, out, db_url)
+
+
+def mentions(course: Course, out: Path, student: Student) -> list[Path]:
+    """Return the files beside the course that still name a student, for somebody to look at."""
+    pattern = _pattern(student)
+    found = []
+    for root in dict.fromkeys([course.root, out.resolve()]):
+        for folder, folders, names in os.walk(root):
+            folders[:] = sorted(
+                one for one in folders if one not in _NOT_SEARCHED and not one.startswith(".")
+            )
+            # The tables have just been made of what is left.
+            paths = (Path(folder, name) for name in sorted(names) if name not in _TABLES)
+            found += [path for path in paths if _mentions(path, pattern, root)]
+    return sorted({*found})
+
+
+def _mentions(path: Path, pattern: re.Pattern[str], root: Path) -> bool:
+    if pattern.search(str(path.relative_to(root))):
+        return True
+    try:
+        if not stat.S_ISREG(path.lstat().st_mode) or path.stat().st_size > _LARGEST_SEARCHED:
+            return False
+        return bool(pattern.search(path.read_bytes().decode("utf-8", "replace")))
+    except OSError:
+        return False

@@ -1,0 +1,79 @@
+"""Other activations for the hidden layers, in the place of the `relu` that the learner's call."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from workbook.course.given.activations import (
+    relu,
+    relu_backward,
+    sigmoid,
+    sigmoid_backward,
+)
+from workbook.learn.flow.learner_functions import Function
+from workbook.learn.flow.linked_calls import OwnFunctionError
+
+#: Names of the activations.
+RELU, TANH, SIGMOID = "ReLU", "tanh", "sigmoid"
+
+
+def tanh(Z: Any) -> tuple[Any, Any]:
+    """Return tanh of Z, and Z, as the given `relu` returns its pair."""
+    return np.tanh(Z), Z
+
+
+def tanh_backward(dA: Any, Z: Any = None, *, cache: Any = None) -> Any:
+    """Return dZ for A = tanh(Z); the arguments are those of the given `relu_backward`."""
+    return dA * (1 - np.tanh(cache if Z is None else Z) ** 2)
+
+
+_PAIRS: dict[str, tuple[Callable[..., Any], Callable[..., Any]]] = {
+    RELU: (relu, relu_backward),
+    TANH: (tanh, tanh_backward),
+    SIGMOID: (sigmoid, sigmoid_backward),
+}
+ACTIVATIONS = tuple(_PAIRS)
+
+
+@dataclass
+class Exchange:
+    """Puts an activation where the learner's functions call `relu` and `relu_backward`.
+
+    Attributes
+    ----------
+    activation : str
+        One of `ACTIVATIONS`.
+    called : set of str
+        Which of the two the learner's functions have called so far.
+    """
+
+    activation: str
+    called: set[str] = field(default_factory=set)
+
+    def wrap(self, name: str, function: Function) -> Function:
+        """Return what is called in the place of a function; see `linked_calls.linked`."""
+        if self.activation == RELU or name not in ("relu", "relu_backward"):
+            return function
+        other = _PAIRS[self.activation][name == "relu_backward"]
+
+        def exchanged(*arguments: Any) -> Any:
+            self.called.add(name)
+            return other(*arguments)
+
+        return exchanged
+
+    def check(self) -> None:
+        """Fail, after a whole step, if the learner's functions do without one of the two."""
+        if self.activation == RELU:
+            return
+        for name, caller in (
+            ("relu", "linear_activation_forward"),
+            ("relu_backward", "linear_activation_backward"),
+        ):
+            if name not in self.called:
+                raise OwnFunctionError(
+                    f"your {caller} does not call the given {name}, so that {self.activation} "
+                    f"cannot take its place; choose {RELU}, or call {name} there"
+                )

@@ -1,0 +1,61 @@
+"""Python in a browser's tab: what a kernel there begins with, and what it leaves for the next."""
+
+import io
+import os
+import sys
+import zipfile
+from collections.abc import Iterator
+from importlib import import_module
+from pathlib import Path
+from types import ModuleType
+
+#: Where JupyterLite mounts the learner's notebooks, if it can.
+_DRIVE = Path("/drive")
+# Compiled modules begin with these four bytes; the next four say what they are compared with before
+# they are used, and 1 stands for nothing.
+_MAGIC, _HEADER = 4, 16
+_UNCHECKED = (1).to_bytes(4, "little") + bytes(8)
+
+
+def load() -> None:
+    """Make JupyterLite's kernel, and import what the first cells and the first check need."""
+    # IPython imports its terminal, which takes as long as all else of it and is never used here.
+    terminal = ModuleType("IPython.terminal.embed")
+    terminal.__dict__["embed"] = None
+    sys.modules[terminal.__name__] = terminal
+    kernel = import_module("pyodide_kernel")
+    # What would complete names is not loaded: it is large, and slow in a browser.
+    kernel.ipython_shell.Completer.use_jedi = False
+    for name in ("ipywidgets", "matplotlib.pyplot", "workbook.learn.workspace.check_here"):
+        import_module(name)
+
+
+def begin() -> None:
+    """Keep outcomes of checks where they are found again after the tab was closed."""
+    if _DRIVE.is_dir():
+        os.environ["XDG_CACHE_HOME"] = str(_DRIVE / ".cache")
+
+
+def made_at_start() -> bytes:
+    """Return what Python has made while it imported its packages: unpacked at `/`, it saves time.
+
+    These are compiled modules and matplotlib's list of fonts. They fit packages of the same
+    versions, whenever these were installed.
+    """
+    sys.dont_write_bytecode = True
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        for path, data in _made():
+            archive.writestr(path.relative_to("/").as_posix(), data)
+    return packed.getvalue()
+
+
+def _made() -> Iterator[tuple[Path, bytes]]:
+    import matplotlib
+
+    for path in Path(matplotlib.get_cachedir()).glob("*.json"):
+        yield path, path.read_bytes()
+    packages = Path(matplotlib.__file__).parents[1]
+    for path in packages.rglob("__pycache__/*.pyc"):
+        data = path.read_bytes()
+        yield path, data[:_MAGIC] + _UNCHECKED + data[_HEADER:]
