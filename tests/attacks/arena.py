@@ -20,7 +20,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 from nbgrader.api import Gradebook, MissingEntry
 
@@ -42,6 +42,9 @@ COURSE = ("assignments", "solutions", "grader_tests", "source", "release", "nbgr
 
 #: Limits that keep the endless loops of the suite short.
 LIMITS = {"cell_seconds": 2, "call_seconds": 1, "notebook_seconds": 5}
+
+#: How `workbook grade` ends well: all was graded, or some could not be read, which it says.
+ENDS = (0, 3)
 
 #: What the attacks would have run, or fetched from elsewhere, when somebody opens a page.
 SCRIPT = re.compile(r"attack_script|https?://attacker", re.I)
@@ -293,24 +296,45 @@ def run(
     return done.stdout + done.stderr, done.returncode, survivors
 
 
+def found(arena: Arena, outcome: Outcome, way: str) -> dict[str, Any]:
+    """Return what came of one way, as plain data: each attack's mark, and all harm."""
+    each = {}
+    for name, attack in arena.attacks.items():
+        each[name] = {
+            "mark": outcome.marks[name],
+            "deserved": attack.points,
+            "beside": outcome.marks[f"{name}~right"],
+            "right": find(attack.exercise).points,
+            "status": outcome.status.get(name, ""),
+            "limits": outcome.limits.get(name, []),
+        }
+    harm = [*arena.harms(), *outcome.survivors, *outcome.scripts()]
+    # nbgrader's command fails where it can read no notebook, and shows why with a traceback.
+    if way == "workbook" and (outcome.exit_status not in ENDS or "Traceback" in outcome.said):
+        harm.append(f"the command ended with {outcome.exit_status}: {outcome.said[-500:]}")
+    return {"attacks": each, "harm": harm}
+
+
 def main() -> None:
     """Run the attacks named on the command line."""
     way, *names = sys.argv[1:]
-    wanted = chosen(names)
+    as_data = "--json" in names
+    wanted = chosen([name for name in names if name != "--json"])
     with tempfile.TemporaryDirectory() as folder, Arena(Path(folder) / "arena", wanted) as arena:
         outcome = {"workbook": by_workbook, "nbgrader": by_nbgrader}[way](arena)
+        told = found(arena, outcome, way)
+        if as_data:
+            print("\n" + json.dumps(told))
+            return
         print(outcome.said[-3000:])
-        for name, attack in wanted.items():
-            right = find(attack.exercise).points
-            got, beside = outcome.marks[name], outcome.marks[f"{name}~right"]
-            limits = outcome.limits.get(name, "")
-            fine = (got or 0.0) == attack.points and beside == right
+        for name, one in told["attacks"].items():
+            fine = (one["mark"] or 0.0) == one["deserved"] and one["beside"] == one["right"]
             print(
-                f"{'ok ' if fine else 'BAD'} {name}: {got} (expected {attack.points:g}), beside it "
-                f"{beside} of {right}, {outcome.status.get(name, '')} {limits}"
+                f"{'ok ' if fine else 'BAD'} {name}: {one['mark']} (expected {one['deserved']:g}), "
+                f"beside it {one['beside']} of {one['right']}, {one['status']} {one['limits']}"
             )
         print("exit status", outcome.exit_status)
-        for harm in [*arena.harms(), *outcome.survivors, *outcome.scripts()]:
+        for harm in told["harm"]:
             print("HARM", harm)
 
 
