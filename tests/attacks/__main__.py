@@ -17,7 +17,7 @@ from typing import Any
 
 from tests.attacks.arena import ROOT
 from tests.attacks.combinations import COMBINATIONS, Combination
-from tests.attacks.suite import FAMILIES, Attack, attacks
+from tests.attacks.suite import FAMILIES, Attack, chosen
 from workbook.course.exercises import find
 
 # So many attacks are one class. A larger one wastes less on starting nbgrader; smaller ones leave no
@@ -67,6 +67,7 @@ class Told:
 def asked() -> argparse.Namespace:
     """Return what the command line asks for."""
     parser = argparse.ArgumentParser(prog="python -m tests.attacks", description=__doc__)
+    parser.add_argument("name", nargs="*", help="only these attacks")
     parser.add_argument(
         "--combination", action="append", default=[], metavar="USER,LAYERS,WAY",
         help="only combinations with these words, such as root, or user,without; can be repeated "
@@ -161,11 +162,11 @@ def main() -> None:
     options, started = asked(), time.monotonic()
     wanted = {
         name: attack
-        for name, attack in attacks().items()
+        for name, attack in chosen(options.name).items()
         if not options.family or name.partition("-")[0] in options.family
     }
-    chosen = combinations(options.combination)
-    possible = [one for one in chosen if not one.why_not()]
+    asked_for = combinations(options.combination)
+    possible = [one for one in asked_for if not one.why_not()]
     every, turn = options.every, options.turn
     work = [
         part
@@ -178,7 +179,7 @@ def main() -> None:
         done = list(pool.map(run, work))
     print(_row("combination", "tried", "gained", "harm", "lost", "seconds"))
     wrong = []
-    for one in chosen:
+    for one in asked_for:
         if why := one.why_not():
             print(f"{one!s:<28} not tried: {why}")
             continue

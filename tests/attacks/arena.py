@@ -310,7 +310,8 @@ def found(arena: Arena, outcome: Outcome, way: str) -> dict[str, Any]:
         }
     harm = [*arena.harms(), *outcome.survivors, *outcome.scripts()]
     # nbgrader's command fails where it can read no notebook, and shows why with a traceback.
-    if way == "workbook" and (outcome.exit_status not in ENDS or "Traceback" in outcome.said):
+    said = [sign for sign in ("Traceback", "Warning: ") if sign in outcome.said]
+    if way == "workbook" and (outcome.exit_status not in ENDS or said):
         harm.append(f"the command ended with {outcome.exit_status}: {outcome.said[-500:]}")
     return {"attacks": each, "harm": harm}
 
