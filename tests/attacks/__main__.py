@@ -16,12 +16,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from tests.attacks.arena import ROOT
-from tests.attacks.combinations import COMBINATIONS, Combination
+from tests.attacks.combinations import COMBINATIONS, ON_CLUSTER, Combination
 from tests.attacks.suite import FAMILIES, Attack, chosen
 from workbook.course.exercises import find
 
-# So many attacks are one class. A larger one wastes less on starting nbgrader; smaller ones leave no
-# core idle at the end.
+# So many attacks are one class. A larger one wastes less on starting nbgrader; smaller ones leave
+# no core idle at the end.
 _MOST_IN_A_CLASS = 50
 
 
@@ -71,7 +71,7 @@ def asked() -> argparse.Namespace:
     parser.add_argument(
         "--combination", action="append", default=[], metavar="USER,LAYERS,WAY",
         help="only combinations with these words, such as root, or user,without; can be repeated "
-        f"({'; '.join(map(str, COMBINATIONS))})",
+        f"({'; '.join(map(str, COMBINATIONS))}; and, where it is asked for, cluster as the way)",
     )  # fmt: skip
     parser.add_argument(
         "--family", action="append", default=[], choices=[*FAMILIES], metavar="NAME",
@@ -97,13 +97,12 @@ def asked() -> argparse.Namespace:
 
 def combinations(wishes: Sequence[str]) -> list[Combination]:
     """Return the combinations that have all the words of one of the wishes."""
-    found = [
-        one
-        for one in COMBINATIONS
-        if not wishes or any({*wish.split(",")} <= {*str(one).split(",")} for wish in wishes)
-    ]
+    asked = [{*wish.split(",")} for wish in wishes]
+    found = [one for one in COMBINATIONS if not asked or any(one.has(words) for words in asked)]
+    on_cluster = [words for words in asked if "cluster" in words]
+    found += [one for one in ON_CLUSTER if any(one.has(words) for words in on_cluster)]
     if not found:
-        known = "; ".join(map(str, COMBINATIONS))
+        known = "; ".join(map(str, (*COMBINATIONS, *ON_CLUSTER)))
         raise SystemExit(f"no combination is {' or '.join(wishes)}; there are: {known}")
     return found
 
@@ -170,8 +169,9 @@ def main() -> None:
     every, turn = options.every, options.turn
     work = [
         part
-        for one in possible
-        for part in parts(one, COMBINATIONS.index(one), wanted, every, turn)
+        for number, one in enumerate((*COMBINATIONS, *ON_CLUSTER))
+        if one in possible
+        for part in parts(one, number, wanted, every, turn)
     ]
     # The longest first.
     work.sort(key=lambda part: (part.combination.way != "nbgrader", -len(part.names)))

@@ -1,7 +1,8 @@
 """A place to run attacks in, with witnesses of the harm that they do.
 
-``python -m tests.attacks.arena WAY [NAME...]`` runs some attacks, or all, one way (workbook or
-nbgrader), each with a right answer beside it, and prints the mark of each and the harm seen.
+``python -m tests.attacks.arena WAY [NAME...]`` runs some attacks, or all, one way (workbook,
+nbgrader or cluster), each with a right answer beside it, and prints the mark of each and the harm
+seen.
 """
 
 import contextlib
@@ -223,11 +224,11 @@ def _live(page: str) -> bool:
     return reader.found
 
 
-def by_workbook(arena: Arena) -> Outcome:
+def by_workbook(arena: Arena, *options: str) -> Outcome:
     """Grade with ``workbook grade``."""
     out = arena.root / "graded"
     limits = [part for name, value in LIMITS.items() for part in ("--limit", f"{name}={value}")]
-    command = ["workbook.cli", "grade", "submitted", "--out", str(out), *limits]
+    command = ["workbook.cli", "grade", "submitted", "--out", str(out), *limits, *options]
     said, code, survivors = run(arena, [command])
     status, named = {}, {}
     for name in arena.attacks:
@@ -236,6 +237,11 @@ def by_workbook(arena: Arena) -> Outcome:
             result = json.loads(path.read_text(encoding="utf-8"))
             status[name], named[name] = result["status"], result["limits"]
     return Outcome(marks(arena, out), status, named, said, code, survivors, out)
+
+
+def by_cluster(arena: Arena) -> Outcome:
+    """Grade with ``workbook grade`` on a Dask cluster, which it starts on this machine."""
+    return by_workbook(arena, "--cluster", "local", "--jobs", "2")
 
 
 def by_nbgrader(arena: Arena) -> Outcome:
@@ -296,6 +302,10 @@ def run(
     return done.stdout + done.stderr, done.returncode, survivors
 
 
+#: The ways to grade an arena.
+WAYS = {"workbook": by_workbook, "nbgrader": by_nbgrader, "cluster": by_cluster}
+
+
 def found(arena: Arena, outcome: Outcome, way: str) -> dict[str, Any]:
     """Return what came of one way, as plain data: each attack's mark, and all harm."""
     each = {}
@@ -311,7 +321,7 @@ def found(arena: Arena, outcome: Outcome, way: str) -> dict[str, Any]:
     harm = [*arena.harms(), *outcome.survivors, *outcome.scripts()]
     # nbgrader's command fails where it can read no notebook, and shows why with a traceback.
     said = [sign for sign in ("Traceback", "Warning: ") if sign in outcome.said]
-    if way == "workbook" and (outcome.exit_status not in ENDS or said):
+    if way != "nbgrader" and (outcome.exit_status not in ENDS or said):
         harm.append(f"the command ended with {outcome.exit_status}: {outcome.said[-500:]}")
     return {"attacks": each, "harm": harm}
 
@@ -322,7 +332,7 @@ def main() -> None:
     as_data = "--json" in names
     wanted = chosen([name for name in names if name != "--json"])
     with tempfile.TemporaryDirectory() as folder, Arena(Path(folder) / "arena", wanted) as arena:
-        outcome = {"workbook": by_workbook, "nbgrader": by_nbgrader}[way](arena)
+        outcome = WAYS[way](arena)
         told = found(arena, outcome, way)
         if as_data:
             print("\n" + json.dumps(told))

@@ -1,9 +1,9 @@
-"""The combinations in which the attacks are run: who grades, with which layers, by which command."""
+"""The combinations in which attacks are run: who grades, with which layers, by which command."""
 
 import os
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import product
@@ -27,7 +27,8 @@ class Combination:
     layers : str
         What confines students' code: "bubblewrap" and what is inside it, or "without" bubblewrap.
     way : str
-        The command that grades: "workbook" grade, or "nbgrader" autograde.
+        The command that grades: "workbook" grade, "nbgrader" autograde, or workbook grade on a
+        "cluster", which it starts on this machine.
     """
 
     user: str
@@ -36,6 +37,10 @@ class Combination:
 
     def __str__(self) -> str:
         return f"{self.user},{self.layers},{self.way}"
+
+    def has(self, words: Set[str]) -> bool:
+        """Tell whether it has all of these words."""
+        return words <= {self.user, self.layers, self.way}
 
     def why_not(self) -> str:
         """Return why it cannot be tried here; "" if it can."""
@@ -60,7 +65,7 @@ class Combination:
             own.chmod(0o755)
             environment = {**os.environ, "HOME": str(home), "PYTHONDONTWRITEBYTECODE": "1"}
             if self.layers == "without":
-                environment["PATH"] = _path_without("bwrap", own)
+                environment["PATH"] = path_without("bwrap", own)
             before: list[str] = []
             if self.user == "user" and os.geteuid() == 0:
                 os.chown(home, NOBODY, NOBODY)
@@ -68,14 +73,13 @@ class Combination:
             yield before, environment
 
 
-#: All of them.
-COMBINATIONS = tuple(
-    Combination(*one)
-    for one in product(("root", "user"), ("bubblewrap", "without"), ("workbook", "nbgrader"))
-)
+_GRADERS = tuple(product(("root", "user"), ("bubblewrap", "without")))
+#: All of them on one machine, and those on a cluster, which run only where they are asked for.
+COMBINATIONS = tuple(Combination(*who, way) for who in _GRADERS for way in ("workbook", "nbgrader"))
+ON_CLUSTER = tuple(Combination(*who, "cluster") for who in _GRADERS)
 
 
-def _path_without(program: str, own: Path) -> str:
+def path_without(program: str, own: Path) -> str:
     """Return the search path with a folder of links for each folder that holds a program."""
     found = []
     for number, folder in enumerate(os.environ.get("PATH", os.defpath).split(os.pathsep)):

@@ -7,8 +7,8 @@ ATTACK = Attack(
     answer="""
 KEYS = (
     "W(1", "W[", "{0}", "{learning_rate!r:>99999999}", "%n%s", "<script>attack_script()</script>",
-    "W1\\0", "W\\u0661", "W\\u00b2", "\\x1b[2J", "\\ud800", "W" + "9" * 5000, "W-1", "W1\\n", "", " W1",
-    "`W1`", "=1+1", (1, 2), None, 10**400, float("nan"), b"W1", frozenset(),
+    "W1\\0", "W\\u0661", "W\\u00b2", "\\x1b[2J", "\\ud800", "W" + "9" * 5000, "W-1", "W1\\n", "",
+    " W1", "`W1`", "=1+1", (1, 2), None, 10**400, float("nan"), b"W1", frozenset(),
 )
 
 

@@ -10,7 +10,8 @@ import glob
 import os
 
 SIGNS = (COURSE, "grader_tests", "gradebook", "TOKEN", "SECRET")
-for path in glob.glob("/proc/self/*") + glob.glob("/proc/thread-self/*") + glob.glob("/proc/*/cmdline"):
+PLACES = ("/proc/self/*", "/proc/thread-self/*", "/proc/*/cmdline")
+for path in [path for place in PLACES for path in glob.glob(place)]:
     if path.endswith(("/mem", "/pagemap", "/clear_refs")):
         continue
     try:

@@ -1,4 +1,4 @@
-"""Reads and writes elsewhere by what IPython, NumPy and matplotlib offer: magics, maps, pictures."""
+"""Reads and writes elsewhere by what IPython, NumPy and matplotlib offer: magics, pictures."""
 
 from tests.attacks.suite import Attack
 

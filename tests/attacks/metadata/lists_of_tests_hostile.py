@@ -2,7 +2,16 @@
 
 from tests.attacks.suite import Attack
 
-LISTS = (7, {"a": 1}, [["test_a"], {}], "test_a", None, [None] * 50_000, {"tests": [[]]}, [1.5, True])
+LISTS = (
+    7,
+    {"a": 1},
+    [["test_a"], {}],
+    "test_a",
+    None,
+    [None] * 50_000,
+    {"tests": [[]]},
+    [1.5, True],
+)
 
 
 def change(notebook, target):

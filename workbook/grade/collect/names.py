@@ -88,7 +88,7 @@ class Names:
         self._next: dict[str, int] = {}
 
     def free(self, path: str) -> str:
-        """Return a path, or the same with numbers, that is no other file's and no other's folder."""
+        """Return a path, or the same with numbers, that is no other file's or folder's."""
         above = ""
         *folders, name = path.split("/")
         for folder in folders:
@@ -100,10 +100,12 @@ class Names:
                 self._folders.add(plain(f"{found}/"))
             above = self._called[wanted]
         wanted = plain(above + name)
-        for found, number in self._numbered(above, name, self._next.get(wanted, 1)):
-            if plain(found) not in self._files and plain(f"{found}/") not in self._folders:
-                break
-        self._next[wanted] = number
+        numbers = self._numbered(above, name, self._next.get(wanted, 1))
+        found, self._next[wanted] = next(
+            (path, number)
+            for path, number in numbers
+            if plain(path) not in self._files and plain(f"{path}/") not in self._folders
+        )
         self._files.add(plain(found))
         return found
 

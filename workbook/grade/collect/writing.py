@@ -59,8 +59,8 @@ class Submitted:
             part.replace(target)
         except OSError as error:
             raise CollectError(
-                f"{target} cannot be written ({error.strerror or error}). Put that right, and collect again: what has "
-                "been written stays"
+                f"{target} cannot be written ({error.strerror or error}). Put that right, and "
+                "collect again: what has been written stays"
             ) from error
         self.changed.add(folder)
         return TAKEN

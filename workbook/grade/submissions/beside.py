@@ -28,9 +28,7 @@ _LEFT_ALONE = {"timestamp.txt", "__pycache__", "__MACOSX", "desktop.ini", "Thumb
 _ENDINGS = (".pyc", ".pyo", ".pth")
 # A notebook that another one runs, in the text of its file. What comes before it ends with the next
 # such command, so that no part of a line with thousands of them is looked at more than twice.
-_RUN = re.compile(
-    rb"%run\s(?:(?:(?!%run\s)[^\"'\n])*+[\"'])?((?:(?!%run\s)[^\"'\\\n])+\.ipynb)"
-)
+_RUN = re.compile(rb"%run\s(?:(?:(?!%run\s)[^\"'\n])*+[\"'])?((?:(?!%run\s)[^\"'\\\n])+\.ipynb)")
 #: What a module beside a notebook cannot replace.
 NOT_SHADOWED = {*sys.stdlib_module_names, "numpy", "workbook", "matplotlib", "IPython"}
 
