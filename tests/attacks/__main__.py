@@ -22,7 +22,7 @@ from workbook.course.exercises import find
 
 # So many attacks are one class. A larger one wastes less on starting nbgrader; smaller ones leave
 # no core idle at the end.
-_MOST_IN_A_CLASS = 50
+_MOST_IN_A_CLASS = 80
 
 
 @dataclass(frozen=True)

@@ -42,7 +42,7 @@ ROOT = Path(__file__).resolve().parents[2]
 COURSE = ("assignments", "solutions", "grader_tests", "source", "release", "nbgrader_config.py")
 
 #: Limits that keep the endless loops of the suite short.
-LIMITS = {"cell_seconds": 2, "call_seconds": 1, "notebook_seconds": 5}
+LIMITS = {"cell_seconds": 2, "call_seconds": 0.5, "notebook_seconds": 3}
 
 #: How `workbook grade` ends well: all was graded, or some could not be read, which it says.
 ENDS = (0, 3)
