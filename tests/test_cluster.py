@@ -18,6 +18,9 @@ pytest.importorskip("distributed", reason='needs Dask: pip install "backprop-wor
 import numpy
 import psutil
 
+from tests.attacks.arena import Arena, by_cluster
+from tests.attacks.combinations import path_without
+from tests.attacks.suite import chosen
 from tests.faults import kill_the_grandparent
 from tests.processes import descendants, grading, runs, until
 from tests.reference import WHOLE
@@ -282,6 +285,23 @@ def test_a_local_cluster(course, monkeypatch):
         # Dask keeps what it has sent, and by a thousand messages the notebooks of a large class.
         senders = executor._client._cluster.scheduler.client_comms.values()
         assert [sender.recent_message_log.maxlen for sender in senders] == [10]
+
+
+# They look for whatever listens, for keys, and for other processes.
+SEEKERS = ("network-services_sought", "search-keys_sought", "processes-neighbours_looked_into")
+
+
+def test_student_code_finds_neither_scheduler_nor_worker(tmp_path, monkeypatch):
+    # Without bubblewrap, they would be in sight: nothing but the inner layer is in between.
+    monkeypatch.setenv("PATH", path_without("bwrap", tmp_path))
+    with Arena(tmp_path / "arena", chosen(SEEKERS)) as arena:
+        outcome = by_cluster(arena)
+        assert outcome.exit_status == 0, outcome.said[-3000:]
+        assert "Workers of local: 2" in outcome.said
+        assert outcome.status == dict.fromkeys(SEEKERS, "graded")
+        assert {outcome.marks[name] for name in SEEKERS} == {0.0}
+        assert {outcome.marks[f"{name}~right"] for name in SEEKERS} == {8.0}
+        assert [*arena.harms(), *outcome.survivors] == []
 
 
 @contextlib.contextmanager

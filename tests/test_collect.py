@@ -5,6 +5,7 @@ import io
 import os
 import shutil
 import stat
+import tarfile
 import zipfile
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -21,7 +22,9 @@ from tests.platforms import ADA, EARLY, EMMY, LATE, ROSTER, SENT, as_folder, as_
 from tests.test_archives import ZEROS, encrypted, large, special, zip_link
 from workbook.cli import main
 from workbook.course.folder import MARKER
+from workbook.grade.collect import names
 from workbook.grade.gradebook.tables import create_tables
+from workbook.grade.submissions.files import plain
 from workbook.grade.submissions.find import find_submissions
 
 pytestmark = pytest.mark.filterwarnings("ignore:Object of type <Submitted")
@@ -324,6 +327,33 @@ def test_hostile_names_lead_nowhere_and_are_listed(form, root, tmp_path):
     assert all(one.isprintable() for one in files)
     assert len([*tmp_path.iterdir()]) == 2
     assert "\x1b" not in said
+
+
+def test_thousands_of_names_that_become_the_same_are_told_apart_at_once(monkeypatch):
+    asked = []
+    monkeypatch.setattr(names, "plain", lambda name: asked.append(name) or plain(name))
+    own, several = names.Names(), 2_000
+    # Names that are cut; of which a disk may see one; and of files where others have a folder.
+    paths = [f"{'x' * 300}{number}/{'y' * 300}{number}" for number in range(several)]
+    paths += [f"data{'?*|:'[number % 4]}.csv" for number in range(several)]
+    paths += ["data.csv", *(f"data.csv/{number}" for number in range(several)), "DATA.csv"]
+    found = [own.free(names.safe_path(path)) for path in paths]
+    assert len({plain(path) for path in found}) == len(paths)
+    assert len(asked) < 10 * len(paths)
+    assert found[-1] == "DATA (3).csv"
+    assert {path.split("/")[0] for path in found[-several - 1 : -1]} == {"data (2).csv"}
+
+
+@pytest.mark.parametrize("time", ["inf", "nan", "-1", "9" * 30])
+def test_a_time_that_no_disk_can_hold_stops_nothing(time, root, tmp_path):
+    path = tmp_path / "sent.tar"
+    with tarfile.open(path, "w", format=tarfile.PAX_FORMAT) as archive:
+        for name in (f"{ADA}_/{A}", f"{EMMY}_/{A}"):
+            info = tarfile.TarInfo(name)
+            info.size, info.pax_headers = len(RIGHT), {"mtime": time}
+            archive.addfile(info, io.BytesIO(RIGHT))
+    rows, _ = collect(root, path)
+    assert [row["what was done"] for row in rows.values()] == ["taken", "taken"]
 
 
 # The name of what a whole archive is, and what is said of it.

@@ -11,7 +11,7 @@ from workbook.course.text import printable
 from workbook.course.words import counted, listed
 from workbook.grade.collect.attempts import HandedIn, Points, choose_attempts, times
 from workbook.grade.collect.looking import Seen, digest, look
-from workbook.grade.collect.names import free, safe_path
+from workbook.grade.collect.names import Names, safe_path
 from workbook.grade.collect.platforms import PLAIN, CollectError, Platform, all_platforms
 from workbook.grade.collect.reading import PathReader
 from workbook.grade.collect.sorting import sort_files
@@ -213,10 +213,10 @@ def _outcome(held: Seen, wanted: list[tuple[HandedIn, str]], done: list[str]) ->
 
 def _targets(counting: list[HandedIn]) -> dict[int, list[tuple[HandedIn, str]]]:
     """Return where each file goes, by its number: for each student, the path in the folder."""
-    taken: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+    names: defaultdict[tuple[str, str], Names] = defaultdict(Names)
     found: defaultdict[int, list[tuple[HandedIn, str]]] = defaultdict(list)
     for one in sorted(counting, key=lambda one: one.number):
-        path = free(safe_path(one.path) or "_", taken[one.student, one.assignment])
+        path = names[one.student, one.assignment].free(safe_path(one.path) or "_")
         found[one.number].append((one, path))
     return found
 

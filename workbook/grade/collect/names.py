@@ -3,7 +3,7 @@
 import hashlib
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Iterator
 from itertools import count
 
 from workbook.course.leftovers import is_meaningless
@@ -73,32 +73,45 @@ def _safe(name: str) -> str:
     return data.decode("utf-8", "ignore") + ending
 
 
-def free(path: str, taken: set[str]) -> str:
-    """Return a path, or the same with a number, that is no other file's and no other's folder.
+class Names:
+    """The paths of the files in one folder: none is another file's, or a folder's, on any disk.
 
-    Parameters
-    ----------
-    path : str
-        The path.
-    taken : set of str
-        What is there already; the path is added, and its folders with a ``/``.
+    Thousands of files may have the same name: what was found for one is not looked for again.
     """
-    above = ""
-    *folders, name = path.split("/")
-    for folder in folders:
-        above += _numbered(above, folder, lambda one: one in taken) + "/"
-        taken.add(plain(above))
-    found = above + _numbered(above, name, lambda one: one in taken or f"{one}/" in taken)
-    taken.add(plain(found))
-    return found
 
+    def __init__(self) -> None:
+        self._files: set[str] = set()
+        # With a `/` at the end.
+        self._folders: set[str] = set()
+        # What a folder is called, and the number that the next file of a name may get.
+        self._called: dict[str, str] = {}
+        self._next: dict[str, int] = {}
 
-def _numbered(above: str, name: str, is_taken: Callable[[str], bool]) -> str:
-    """Return a name, with the first number with which it is free."""
-    stem, dot, ending = name.rpartition(".") if "." in name[1:] else (name, "", "")
-    shown = name
-    for number in count(2):
-        if not is_taken(plain(above + shown)):
-            break
-        shown = f"{stem} ({number}){dot}{ending}"
-    return shown
+    def free(self, path: str) -> str:
+        """Return a path, or the same with numbers, that is no other file's or folder's."""
+        above = ""
+        *folders, name = path.split("/")
+        for folder in folders:
+            wanted = above + folder
+            if wanted not in self._called:
+                numbers = self._numbered(above, folder, 1)
+                found, _ = next(one for one in numbers if plain(one[0]) not in self._files)
+                self._called[wanted] = f"{found}/"
+                self._folders.add(plain(f"{found}/"))
+            above = self._called[wanted]
+        wanted = plain(above + name)
+        numbers = self._numbered(above, name, self._next.get(wanted, 1))
+        found, self._next[wanted] = next(
+            (path, number)
+            for path, number in numbers
+            if plain(path) not in self._files and plain(f"{path}/") not in self._folders
+        )
+        self._files.add(plain(found))
+        return found
+
+    def _numbered(self, above: str, name: str, first: int) -> Iterator[tuple[str, int]]:
+        """Yield a path with ever higher numbers, of which 1 is not written, and the next number."""
+        stem, dot, ending = name.rpartition(".") if "." in name[1:] else (name, "", "")
+        for number in count(first):
+            shown = f"{stem} ({number}){dot}{ending}" if number > 1 else name
+            yield above + shown, number + 1

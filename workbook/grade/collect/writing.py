@@ -1,5 +1,6 @@
 """Files written into ``submitted/``: what was there before is kept elsewhere."""
 
+import contextlib
 import os
 import shutil
 from dataclasses import dataclass, field
@@ -51,14 +52,15 @@ class Submitted:
             part.unlink(missing_ok=True)
             with open(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666), "wb") as file:
                 file.write(data)
-            if modified > 0:
-                os.utime(part, (modified, modified))
+            # An archive may name a time that no disk can hold: then it is that of now.
+            with contextlib.suppress(OverflowError):
+                if modified > 0:
+                    os.utime(part, (modified, modified))
             part.replace(target)
-        except (OSError, OverflowError) as error:
-            why = getattr(error, "strerror", "") or error
+        except OSError as error:
             raise CollectError(
-                f"{target} cannot be written ({why}). Put that right, and collect again: what has "
-                "been written stays"
+                f"{target} cannot be written ({error.strerror or error}). Put that right, and "
+                "collect again: what has been written stays"
             ) from error
         self.changed.add(folder)
         return TAKEN

@@ -2,6 +2,7 @@
 
 import json
 import time
+import warnings
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import partial
@@ -226,9 +227,11 @@ class Judge:
         np.random.seed(seeds.served)
         found: dict[str, list[Verdict]] = {}
         try:
-            for name in attempt.in_order():
-                with progress.function(), until(lambda: run.deadline + _GRACE_SECONDS):
-                    found[name] = _verdicts(tests, name, attempt, seeds.tests, progress)
+            # What NumPy warns of in a student's numbers is not for who grades.
+            with warnings.catch_warnings(action="ignore"):
+                for name in attempt.in_order():
+                    with progress.function(), until(lambda: run.deadline + _GRACE_SECONDS):
+                        found[name] = _verdicts(tests, name, attempt, seeds.tests, progress)
         except OutOfTimeError:
             return cut_off("timeout", _TOO_SLOW, tests, tuple(progress.verdicts))
         finally:

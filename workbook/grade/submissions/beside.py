@@ -26,8 +26,9 @@ _MOST_ENTRIES = 2000
 # What neither a student has written nor a notebook reads.
 _LEFT_ALONE = {"timestamp.txt", "__pycache__", "__MACOSX", "desktop.ini", "Thumbs.db", "feedback"}
 _ENDINGS = (".pyc", ".pyo", ".pth")
-# A notebook that another one runs, in the text of its file.
-_RUN = re.compile(rb"%run\s(?:[^\"'\n]*[\"'])?([^\"'\\\n]+\.ipynb)")
+# A notebook that another one runs, in the text of its file. What comes before it ends with the next
+# such command, so that no part of a line with thousands of them is looked at more than twice.
+_RUN = re.compile(rb"%run\s(?:(?:(?!%run\s)[^\"'\n])*+[\"'])?((?:(?!%run\s)[^\"'\\\n])+\.ipynb)")
 #: What a module beside a notebook cannot replace.
 NOT_SHADOWED = {*sys.stdlib_module_names, "numpy", "workbook", "matplotlib", "IPython"}
 
@@ -81,7 +82,8 @@ def files_beside(folder: Path | None, notebook: bytes = b"") -> Beside:
     if folder is None:
         return NOTHING_BESIDE
     unseen: list[str] = []
-    found = (one for one in _found(folder, unseen) if _may_be_used(one.name, notebook))
+    run = _run_by(notebook)
+    found = (one for one in _found(folder, unseen) if _may_be_used(one.name, run))
     beside = _handed_over(found, lambda name, most: _read(folder / name, most))
     return replace(beside, notes=(*beside.notes, *unseen))
 
@@ -97,10 +99,11 @@ def files_among(members: dict[str, bytes | None], notebook: bytes = b"") -> Besi
     notebook : bytes, optional
         The notebook's own file.
     """
+    run = _run_by(notebook)
     found = (
         _File(name, MAX_BYTES + 1 if data is None else len(data))
         for name, data in members.items()
-        if goes_along(name) and _may_be_used(name, notebook)
+        if goes_along(name) and _may_be_used(name, run)
     )
     beside = _handed_over(found, lambda name, most: _short(members[name], most))
     deep = (str(PurePath(name).parents[-_DEEPEST - 1]) for name in members if _is_too_deep(name))
@@ -193,12 +196,16 @@ def _is_wanted(name: str) -> bool:
     )
 
 
-def _may_be_used(name: str, notebook: bytes) -> bool:
+def _run_by(notebook: bytes) -> bytes:
+    """Return the names of the notebooks that a notebook runs, with spaces between them."""
+    # In quotes, a name may hold spaces.
+    return b" ".join(_RUN.findall(notebook)).replace(b"/", b" ")
+
+
+def _may_be_used(name: str, run: bytes) -> bool:
     """Return whether a file may be of use to a notebook, by its name."""
     if not name.lower().endswith(".ipynb"):
         return not name.lower().endswith(_ENDINGS)
-    # In quotes, the name may hold spaces.
-    run = b" ".join(_RUN.findall(notebook)).replace(b"/", b" ")
     return b" " + os.fsencode(name.rpartition("/")[2]) + b" " in b" " + run + b" "
 
 

@@ -78,7 +78,8 @@ def parsed(data: bytes) -> tuple[datetime | None, str]:
         if len(text) > _LONGEST:
             raise ValueError
         return parse_utc(text), ""
-    except (ValueError, OverflowError, TypeError):
+    # dateutil hands on what Python's decimal numbers raise, too: a clock may show 10:99…9.
+    except (ValueError, ArithmeticError, TypeError):
         shown = text[:40] + ("…" if len(text) > 40 else "")
         return None, f"{TIMESTAMP} holds no time but {shown!r}; it does not count"
 
