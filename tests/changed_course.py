@@ -12,7 +12,7 @@ from workbook.course.data_folder import PLACE
 from workbook.course.folder import Course
 
 ADDRESS, REPOSITORY = "https://example.org/course", "https://github.com/someone/course"
-NEW, TITLE = "2_forward_propagation/17_leaky_relu", "17. A unit that leaks & more"
+NEW, TITLE = "2_forward_propagation/29_leaky_relu", "29. A unit that leaks & more"
 PNG = base64.b64encode((ROOT / "visual_representation/lessons/block_03.png").read_bytes()).decode()
 
 
@@ -48,7 +48,7 @@ def changed_course(root):
     at = next(i for i, one in enumerate(data["notebooks"]) if one["number"] == 4)
     known = {"returns": ["A"], "uses": [], "is_class": False}
     data["notebooks"].insert(at, data["notebooks"][at] | {
-        "number": 17, "name": "leaky_relu", "title": TITLE, "functions": {"leaky_relu": known},
+        "number": 29, "name": "leaky_relu", "title": TITLE, "functions": {"leaky_relu": known},
     })  # fmt: skip
     data["assignments"]["5_labs"] = 'Labs: "your" network'
     hints = json.loads((root / PLACE / "hints.json").read_text(encoding="utf-8"))

@@ -79,7 +79,8 @@ def _entry(course, student, name, assignment):
     graded = [one for one in named if one.grade]
     points = {one.grade_id: 0.0 for one in graded} | {graded[0].grade_id: POINTS[student, name]}
     late = timedelta(hours=25 if student == "ben" else -1)
-    return Entry(student, assignment, exercise.notebook, points, True, DUE + late)
+    comments = {one.grade_id: None for one in named if one.solution}
+    return Entry(student, assignment, exercise.notebook, points, comments, DUE + late)
 
 
 def _result(student, exercise, points):

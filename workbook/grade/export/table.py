@@ -1,7 +1,6 @@
 """What is exported, whatever the platform: a column for each mark, a row for each student."""
 
 from dataclasses import dataclass, field
-from decimal import Decimal
 from typing import Literal
 
 from workbook.grade.roster.roster import Student, display_name
@@ -149,7 +148,7 @@ class Wish:
 
 def number(value: float, comma: bool = False) -> str:
     """Return a number as platforms read it: no exponent, and no more places than Moodle keeps."""
-    text = f"{Decimal(str(round(value, 5))).normalize():f}"
+    text = f"{value:.5f}".rstrip("0").rstrip(".")
     return text.replace(".", ",") if comma else text
 
 
