@@ -23,6 +23,11 @@ def _texts(release):
         return {one.name: archive.extractfile(one).read().decode() for one in archive}
 
 
+def is_in(release, exercise):
+    """Return whether an earlier version had a notebook."""
+    return exercise.notebook_path in _texts(release)
+
+
 def older_notebook(exercise, release="unversioned"):
     """Return a notebook as an earlier version released it."""
     return nbformat.from_dict(json.loads(_texts(release)[exercise.notebook_path]))

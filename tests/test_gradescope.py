@@ -263,9 +263,7 @@ def test_whatever_is_wrong_with_the_autograder_is_no_mark_and_said(tree):
     hurt = {
         "settings.json'.": lambda: settings.unlink(),
         "Please report it: JSONDecodeError": lambda: settings.write_text("{", encoding="utf-8"),
-        "No such file or directory: ": lambda: (source / "course/source").rename(
-            source / "course/gone"
-        ),
+        "is not complete: ": lambda: (source / "course/source").rename(source / "course/gone"),
         "this took longer than 1 seconds": lambda: script.write_text(
             text.replace("seconds=540", "seconds=1"), encoding="utf-8"
         ),

@@ -31,7 +31,7 @@ def test_an_exercise_gets_four_files_and_stands_where_it_was_asked_for(root):
     before = files(root)
     result = new(root, "exercise", "leaky_relu", "--after", "linear_activation_forward")
     assert result.exit_code == 0, result.output
-    lesson = "assignments/2_forward_propagation/17_leaky_relu.md"
+    lesson = "assignments/2_forward_propagation/18_leaky_relu.md"
     assert files(root) - before == {
         lesson, "solutions/leaky_relu.py", "grader_tests/leaky_relu.py",
         "grader_tests/misconceptions/leaky_relu.py",
@@ -45,7 +45,7 @@ def test_an_exercise_gets_four_files_and_stands_where_it_was_asked_for(root):
     assert new(root, "exercise", "other", "--after", "linear_activation_forward").exit_code == 0
     notebooks = gathered(Course(root))["notebooks"]
     assert [(one["number"], one["name"]) for one in notebooks[4:6]] == [
-        (18, "other"), (17, "leaky_relu"),
+        (19, "other"), (18, "leaky_relu"),
     ]  # fmt: skip
 
 
@@ -53,7 +53,7 @@ def test_an_exercise_gets_four_files_and_stands_where_it_was_asked_for(root):
 def test_what_is_written_is_refused_by_the_build_until_it_is_filled_in(root):
     shutil.copytree(ROOT / "visual_representation", root / "visual_representation")
     assert new(root, "exercise", "half", "--after", "update_parameters").exit_code == 0
-    for path in ("assignments/4_parameter_update/17_half.md", "solutions/half.py",
+    for path in ("assignments/4_parameter_update/18_half.md", "solutions/half.py",
                  "grader_tests/half.py", "grader_tests/misconceptions/half.py"):  # fmt: skip
         result = CliRunner().invoke(main, ["build", "--course", str(root)])
         assert result.exit_code == 2

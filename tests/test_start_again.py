@@ -62,7 +62,7 @@ def test_a_function_of_a_lab_and_a_page_name_their_notebooks(home):
         assert (home / OLDER / notebook.notebook_path).read_text() == "mine"
 
 
-@pytest.mark.parametrize("asked", ["17", "linear", "notes.ipynb", ""])
+@pytest.mark.parametrize("asked", ["99", "linear", "notes.ipynb", ""])
 def test_what_is_no_notebook_of_the_course_is_refused(asked, home):
     with pytest.raises(LabError, match=r"is no notebook of the course; they are 01_"):
         renewed(asked, home)

@@ -173,11 +173,11 @@ class Training:
         X, Y = self._batch(choice.batch)
         AL, caches = call(own, "L_model_forward", X, self.parameters)
         right = _share_right(self._answers(AL, X), Y)
-        cost = linked_calls.cost_of(own, AL, Y)
+        found = linked_calls.cost_of(own, AL, Y)
         grads = call(own, "L_model_backward", AL, Y, caches)
         if not self.costs and self.choice.hidden_layers:
             self._exchange.check()
-        self.costs.append(cost)
+        self.costs.append(found)
         if len(Y[0]) == len(self.Y[0]):
             self.accuracy = right
         grads = self._with_penalty(grads, choice.l2 / len(Y[0]))

@@ -71,7 +71,8 @@ def _cost(walk: Walkthrough, moment: Moment, point: int) -> _Worked:
     AL, Y = values[f"A{walk.depth}"][0], values["Y"][0]
     signs = [f"log {short(a)}" if y == 1 else f"log(1 - {short(a)})"
              for a, y in zip(AL, Y, strict=True)]  # fmt: skip
-    right = -float(np.mean(np.log(np.where(Y == 1, AL, 1 - AL))))
+    logarithms = [np.log(a if y == 1 else 1 - a) for a, y in zip(AL, Y, strict=True)]
+    right = -float(sum(logarithms)) / len(logarithms)
     return "J", f"-({_sum(signs)}) / {len(AL)}", right, float(values["J"])
 
 
