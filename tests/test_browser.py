@@ -123,7 +123,7 @@ def test_the_first_page_of_the_lab_and_coming_back(tmp_path, pictures):
     with running_lab(tmp_path, tmp_path, command) as address, browser_page(height=900) as page:
         page.goto(address)
         # The tabs that were open, and the next notebook in front.
-        expect(tabs_of(page)).to_have_count(4)
+        expect(tabs_of(page)).to_have_count(4, timeout=30_000)
         page.screenshot(path=pictures / "lab-3-coming-back.png")
 
 

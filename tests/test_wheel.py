@@ -158,8 +158,9 @@ def test_the_wheel_holds_the_package_and_nothing_else(files):
 
 
 # Code, what pages are made of, the checks' data, the recorded trainings, the data sets with their
-# licences, and how learning platforms name files.
+# licences, how learning platforms name files, and what Gradescope starts.
 KINDS = {
+    "", ".sh",
     ".py", ".json", ".npz", ".toml", ".txt", ".html", ".css", ".js", ".svg", ".woff2", ".md",
     ".ipynb",
 }  # fmt: skip

@@ -13,10 +13,9 @@ class Silent(Exception):
 
 
 def update_parameters(params, grads, learning_rate):
-    # In one test only: each time takes a new process.
+    # In one test only: to find out that it has no text takes a while.
     error = Silent() if len(params) == 2 else NotImplementedError()
     error.__cause__ = error.__context__ = error
     raise error
 """,
-    status="crashed",
 )

@@ -20,4 +20,5 @@ if type(session).__name__ == "RequestHandler":
 ctypes.string_at(0)
 """,
     status="crashed",
+    other_ends=("graded",),
 )
