@@ -76,11 +76,18 @@ def steps(dockerfile: Path) -> list[Step]:
 
 
 def in_context(dockerfile: Path) -> list[str]:
-    """Return the files of this checkout that the image's ``.dockerignore`` lets in."""
+    """Return the files of this checkout that the image's ``.dockerignore`` lets in.
+
+    Where there is no repository, as in a copy, all files but the environment's are the checkout's.
+    """
     rules = rules_of(dockerfile)
     listing = ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"]
-    told = subprocess.run(listing, cwd=ROOT, capture_output=True, check=True, text=True).stdout
-    return [name for name in told.split("\0") if name and is_let_in(name, rules)]
+    told = subprocess.run(listing, cwd=ROOT, capture_output=True, text=True, check=False)
+    names = told.stdout.split("\0")
+    if told.returncode != 0:
+        paths = (path.relative_to(ROOT) for path in ROOT.rglob("*") if path.is_file())
+        names = [path.as_posix() for path in paths if not path.parts[0].startswith((".venv", "."))]
+    return [name for name in names if name and is_let_in(name, rules)]
 
 
 def rules_of(dockerfile: Path) -> list[str]:

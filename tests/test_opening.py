@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+import urllib.request
 from types import SimpleNamespace
 
 import pytest
@@ -221,8 +222,10 @@ def test_ctrl_c_and_the_end_of_the_command_end_jupyterlab(tmp_path):
         while "is running at" not in log.read_text():
             assert process.poll() is None, log.read_text()
             time.sleep(0.1)
+        url = re.search(r"(http://localhost:\d+)(\S*)", log.read_text())
+        # Before it answers, it has not said yet what Ctrl+C is to do.
+        urllib.request.urlopen(f"{url[1]}/api").close()
         # A terminal sends Ctrl+C to both processes.
         sent(process.pid, end)
         assert process.wait(timeout=30) == 0, log.read_text()
-        url = re.search(r"http://localhost:\d+(\S*)", log.read_text())
-        assert url[1].startswith(f"/lab/tree/{FIRST.assignment}/0")
+        assert url[2].startswith(f"/lab/tree/{FIRST.assignment}/0")
