@@ -18,6 +18,9 @@ reference = SimpleNamespace(**{name: COURSE.reference(name) for name in FUNCTION
 #: Whether everything is tried, as before a release, and not a sample of what takes long.
 WHOLE = os.environ.get("WORKBOOK_TESTS") == "all"
 
+#: What takes long, and whose subject other tests look at as well: a release runs it, CI does not.
+before_a_release = pytest.mark.skipif(not WHOLE, reason="only with WORKBOOK_TESTS=all")
+
 each_function = pytest.mark.parametrize("name", FUNCTIONS)
 
 

@@ -21,6 +21,7 @@ from nbgrader.nbgraderformat import MetadataValidator
 from nbgrader.utils import compute_checksum
 
 from tests.conftest import ROOT, copy_of_course
+from tests.reference import before_a_release
 from tests.submissions import graded_cells, reference_answers
 from workbook.build.build import BUILT
 from workbook.build.build import build as build_all
@@ -97,6 +98,7 @@ def test_the_checkout_is_what_a_build_makes(built):
 
 
 @pytest.mark.slow
+@before_a_release
 def test_another_process_builds_the_same_bytes(built, tmp_path):
     root = shutil.copytree(built, tmp_path / "course")
     shutil.rmtree(root / Path(CACHE).parent)

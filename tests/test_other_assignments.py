@@ -11,6 +11,7 @@ from nbgrader.api import Gradebook
 from nbgrader.preprocessors import Execute
 
 from tests.gradebooks import address
+from tests.reference import before_a_release
 from tests.submissions import hand_in
 from workbook.cli import main
 from workbook.course.exercises import find
@@ -159,6 +160,7 @@ def test_the_workbook_leaves_it_to_nbgrader_in_a_line(copy_course, tmp_path):
     assert "li wei" in said
 
 
+@before_a_release
 def test_without_bubblewrap_only_what_the_instructor_has_named_runs(
     copy_course, nbgrader_command, tmp_path
 ):

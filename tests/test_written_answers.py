@@ -11,6 +11,7 @@ from nbgrader.api import Gradebook
 
 from tests.conftest import run_module, run_python
 from tests.gradebooks import address, assert_same_tables, tables
+from tests.reference import before_a_release
 from tests.test_student_page import in_order, text_of
 from tests.written_course import LESSON, LESSON_PATH, WHY, write_course
 from workbook.build.build import build
@@ -309,6 +310,7 @@ def test_a_comment_on_a_known_mistake_is_offered(handed_in):
 
 
 @pytest.mark.slow
+@before_a_release
 def test_nbgrader_gives_the_same(handed_in, tmp_path):
     root = handed_in
     runner = CliRunner()
