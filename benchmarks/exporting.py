@@ -60,7 +60,7 @@ def entry(course: Course, exercise: Exercise, number: int) -> Entry:
     names = [one.metadata.nbgrader for one in cells if "nbgrader" in one.metadata]
     (first, *others) = [one.grade_id for one in names if one.grade]
     points = dict.fromkeys(others, 0.0) | {first: float(exercise.points - number % 2)}
-    return Entry(f"user{number}", exercise.assignment, exercise.notebook, points, True, None)
+    return Entry(f"user{number}", exercise.assignment, exercise.notebook, points, {}, None)
 
 
 def result(exercise: Exercise, number: int) -> Result:
