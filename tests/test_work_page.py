@@ -86,7 +86,8 @@ def address(tmp_path_factory):
     handler = functools.partial(_Quiet, directory=str(folder))
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/{UNDER}/work/index.html"
+        page = (course / "work" / "index.html").relative_to(folder)
+        yield f"http://127.0.0.1:{server.server_port}/{page.as_posix()}"
         server.shutdown()
 
 
