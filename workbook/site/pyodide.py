@@ -24,7 +24,6 @@ LATER = {
     "matplotlib": ["fonttools", "matplotlib-pyodide", "pytz"],
 }
 
-_RUNTIME = ("pyodide.js", "pyodide.asm.js", "pyodide.asm.wasm", "python_stdlib.zip")
 #: Digests of the files of the runtime, which the lock file does not name.
 _DIGESTS = Path(__file__).with_name("pyodide_digests.json")
 
