@@ -101,9 +101,7 @@ def _count_anew(
     from workbook.grade.submissions.results import CannotWriteError
     from workbook.grade.submissions.voided import FILE, VoidError, check
 
-    if db_url:
-        command.check_gradebook(db_url)
-    url = db_url or command.gradebook_of(out)
+    url = command.gradebook_of(out, db_url)
     key = changed.exercise, changed.test
     after = {name: one for name, one in voids.items() if name != key}
     after |= {} if undo else {key: changed}
@@ -164,9 +162,7 @@ def forget(
     from workbook.grade.report.terminal import show_list
 
     out = out or course.root
-    if db_url:
-        command.check_gradebook(db_url)
-    url = db_url or command.gradebook_of(out)
+    url = command.gradebook_of(out, db_url)
     console = Console()
     with as_failure(RemovalError):
         traces = forgetting.traces_of(course, out, url, student)

@@ -36,9 +36,7 @@ def roster(table: Path | None, db_url: str | None, course_folder: Path | None) -
             show_roster(read_roster(course))
             return
         read = read_table(table)
-        if db_url:
-            command.check_gradebook(db_url)
-        new, others = command.enter_roster(db_url or command.gradebook_of(course.root), read.roster)
+        new, others = command.enter_roster(command.gradebook_of(course.root, db_url), read.roster)
         write_roster(course, read.roster)
     students = read.roster.students
     click.echo(f"{counted(len(students), 'student')} entered, {new} of them new; {FILE} written.")
@@ -84,9 +82,7 @@ def collect(
     from workbook.grade.collect.collect import Wish
     from workbook.grade.collecting import collect_and_show
 
-    if db_url:
-        command.check_gradebook(db_url)
-    url = db_url or command.gradebook_of(course.root)
+    url = command.gradebook_of(course.root, db_url)
     collect_and_show(course, source, Wish(assignment, platform, attempt or ""), url)
 
 

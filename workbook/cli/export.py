@@ -81,13 +81,7 @@ def export(
     from workbook.grade.submissions.results import CannotWriteError
 
     folder = grading or course.root
-    if db_url:
-        command.check_gradebook(db_url)
-    elif not (folder / "gradebook.db").is_file():
-        raise Failure(
-            f"there is no gradebook.db in {folder}: name the folder of a grading with --grading, "
-            "or the gradebook with --db"
-        )
+    url = command.existing_gradebook(folder, db_url, "--grading")
     wish = Wish(
         assignment,
         by == "exercise",
@@ -98,7 +92,6 @@ def export(
         identify,
         feedback == "text",
     )
-    url = db_url or command.gradebook_of(folder)
     files = Files(folder, url, template, path, force, feedback == "pages")
     with as_failure(ExportError, RosterError, CannotWriteError):
         done = write(course, name, wish, files)

@@ -84,9 +84,7 @@ def grade(
     out = out or (course.root if own else Path("graded"))
     with as_failure(LimitError):
         limits = limits_from((key, value) for key, _, value in (s.partition("=") for s in settings))
-    if db_url:
-        command.check_gradebook(db_url)
-    db_url = db_url or command.gradebook_of(out)
+    db_url = command.gradebook_of(out, db_url)
     found = found_in(course, submissions, db_url, exercise, students)
     # A worker of a cluster finds out what its own machine offers.
     confined_by = None if cluster else command.layers(unconfined)
@@ -117,14 +115,8 @@ def report(
     from workbook.grade import command
 
     out = out or course.root
-    if db_url:
-        command.check_gradebook(db_url)
-    elif not (out / "gradebook.db").is_file():
-        raise Failure(
-            f"there is no gradebook.db in {out}: name the folder of a grading with --out, or the "
-            "gradebook with --db"
-        )
-    command.report(course, out, db_url or command.gradebook_of(out), anonymous)
+    db_url = command.existing_gradebook(out, db_url, "--out")
+    command.report(course, out, db_url, anonymous)
 
 
 @click.command()

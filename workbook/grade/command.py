@@ -59,19 +59,30 @@ def layers(unconfined: bool) -> Layers:
     return found
 
 
-def gradebook_of(out: Path) -> str:
-    """Return the address of the gradebook in a folder of results."""
-    return f"sqlite:///{(out / 'gradebook.db').resolve()}"
+def gradebook_of(folder: Path, db_url: str | None = None) -> str:
+    """Return the address of the gradebook: the one that ``--db`` names, else the folder's own.
 
-
-def check_gradebook(db_url: str) -> None:
-    """Fail now, not after hours of judging, if the gradebook cannot be reached."""
+    It fails now, not after hours of judging, if the named one cannot be reached.
+    """
     from workbook.grade.gradebook.database import UnreachableError, reach
 
+    if not db_url:
+        return f"sqlite:///{(folder / 'gradebook.db').resolve()}"
     try:
         reach(db_url)
     except UnreachableError as error:
         raise Failure(f"--db: {error}") from error
+    return db_url
+
+
+def existing_gradebook(folder: Path, db_url: str | None, option: str) -> str:
+    """Return the address of a gradebook that must be there; `option` names the folder."""
+    if not db_url and not (folder / "gradebook.db").is_file():
+        raise Failure(
+            f"there is no gradebook.db in {folder}: name the folder of a grading with {option}, "
+            "or the gradebook with --db"
+        )
+    return gradebook_of(folder, db_url)
 
 
 def enter_roster(db_url: str, roster: Roster) -> tuple[int, list[str]]:
