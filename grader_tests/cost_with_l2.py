@@ -42,5 +42,8 @@ def test_l2_penalty_grows(student, rng):
 @pytest.mark.points(1)
 def test_l2_cost_inputs_unchanged(student, rng):
     """It leaves AL, Y and the parameters unchanged, and repeats its answer"""
-    one, other = (*cost_case(rng), 0.5), (*cost_case(rng), 0.7)
+    AL, _, parameters = cost_case(rng)
+    # Answers that are all right, and all wrong: whatever is left out, these costs differ.
+    Y = (AL > 0.5).astype(float)
+    one, other = (AL, Y, parameters, 0.5), (AL, 1 - Y, parameters, 0.5)
     assert_computes(student, one, other, "AL, Y or the parameters")
