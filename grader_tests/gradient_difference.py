@@ -44,11 +44,11 @@ def test_difference_is_relative(student, rng):
     got = difference_of(student, *whole)
     assert_same("the difference of whole numbers", got, reference(*whole))
     # Nearly equal ones, as a gradient and its finite difference are.
-    near = one + 1e-6 * other
-    want = float(1e-6 * np.linalg.norm(other) / (2 * np.linalg.norm(one)))
     where = "the difference of nearly equal gradients"
+    # Between two numbers of 7 decimals. float32 keeps this much of so small a distance.
+    want = 1.5e-7
+    near = one + 2 * want * np.linalg.norm(one) / np.linalg.norm(other) * other
     ratio = float(array_of_numbers(where, difference_of(student, one, near), ())) / want
-    # float32 keeps this much of so small a distance.
     assert abs(ratio - 1) < 0.1, f"{where} is {ratio:.2g} times what it should be"
 
 

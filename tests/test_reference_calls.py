@@ -107,3 +107,16 @@ def test_memory_that_is_short_in_the_judge_is_no_fault_of_small_arrays():
         serve({"f": function}, asked)
     kind, body = serve({"f": function}, asked | {"args": (np.zeros((500, 4)),)})
     assert (kind, body["type"]) == ("raised", "MemoryError")
+
+
+def test_a_function_that_is_random_draws_from_the_seed_that_comes_with_the_call():
+    asked = {"name": "f", "args": (), "kwargs": {}}
+
+    def drawn(seed):
+        kind, body = serve({"f": np.random.rand}, asked | {"seed": seed})
+        assert kind == "returned"
+        return body["value"]
+
+    assert drawn(3) == drawn(3) != drawn(4)
+    # What is no seed changes nothing.
+    assert len({drawn(seed) for seed in (4, -1, 2**32, "3", True, None)}) == 6

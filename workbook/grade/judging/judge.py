@@ -223,7 +223,7 @@ class Judge:
             with_ipython=draws((cell for cell in cells if cell.number < last), source),
         )
         attempt = Attempt(run, self._course.reference, job.exercise, cells, where, progress)
-        # The right functions that the judge serves to the student draw from it.
+        # The right functions that the judge serves draw from it, if no seed comes with the call.
         np.random.seed(seeds.served)
         found: dict[str, list[Verdict]] = {}
         try:

@@ -25,7 +25,8 @@ judge serves right ones
 
 While a cell or a call runs, the student's process may ask for an earlier exercise:
 
-``earlier`` {"name", "args", "kwargs"}
+``earlier`` {"name", "args", "kwargs", "seed"}: a number that NumPy's random generator has drawn
+here, from which a random function draws, so that a seed that the student sets holds for it, too
     ``returned`` {"value"} or ``raised`` {"type", "message"}. A function that is an argument may
     change what it is called with: then there is "given", too, its args and kwargs after the call
 """
@@ -58,6 +59,10 @@ from workbook.grade.sandbox.written_back import write_back
 from workbook.grade.submissions.limits import Limits
 
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EROFS, errno.ENFILE, errno.ENOMEM)
+
+# Of NumPy's one generator for all, whatever the student's code makes of the name.
+_draw = np.random.randint
+_SEEDS = 2**31
 
 
 class RequestHandler:
@@ -223,7 +228,7 @@ class RequestHandler:
         """Return a stand-in for an earlier exercise, which the judge serves."""
 
         def earlier(*args: Any, **kwargs: Any) -> Any:
-            body = {"name": name, "args": args, "kwargs": kwargs}
+            body = {"name": name, "args": args, "kwargs": kwargs, "seed": int(_draw(_SEEDS))}
             self.channel.send(Message("earlier", self.request, body))
             reply = self.channel.receive()
             if "given" in reply.body:
