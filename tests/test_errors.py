@@ -205,9 +205,9 @@ CASES = [
     (pair_in_a_given_function, (A_prev, LAYER), "TypeError", "`cache` is a tuple of 3"),
     (nothing_unpacked, (A_prev,), "TypeError", "`cache` is None: is a `return` missing?"),
     (lambda W: W(0), (A_prev,), "TypeError", "square brackets pick an entry"),
-    (lambda l: "W" + l, (1,), "TypeError", "A string and a number cannot be joined"),
-    (sizes_in_a_tuple, (2,), "TypeError", "Does this function take the sizes as separate"),
-    (sizes_one_by_one, (2,), "TypeError", "Does this function take all sizes in one tuple?"),
+    (lambda l: "W" + l, (1,), "TypeError", "Text and a number cannot be joined"),
+    (sizes_in_a_tuple, (2,), "TypeError", "`np.random.randn` takes sizes one by one, not in a tup"),
+    (sizes_one_by_one, (2,), "TypeError", "are given to `np.zeros` in one tuple"),
     (
         key_of_a_tuple,
         (LAYER,),

@@ -24,6 +24,7 @@ from workbook.course.exercises import find_function
 from workbook.course.precision import half_precision
 from workbook.course.scripted import Scripted, as_function
 from workbook.course.text import message_of, notes_of
+from workbook.course.unusual_inputs import unusual
 from workbook.course.verdicts import Raised, Verdict
 from workbook.course.visible import faults
 
@@ -164,11 +165,17 @@ def _run_one(test: HiddenTest, student: Callable[..., Any], rng: np.random.Gener
     if _TESTS_INPUTS in test.name or _TESTS_NEW in test.name:
         answer = partial(_watched, Watched(student), test)
     coarse: list[str] = []
+    last: list[Any] = []
+
+    def student_of_test(*args: Any, **kwargs: Any) -> Any:
+        last[:] = [args, kwargs]
+        return _noting_precision(answer, test, coarse, *args, **kwargs)
+
     with warnings.catch_warnings():
         # NumPy's warnings are shown in the notebook; they do not affect the mark.
         warnings.simplefilter("ignore")
         try:
-            test.function(student=partial(_noting_precision, answer, test, coarse), rng=rng)
+            test.function(student=student_of_test, rng=rng)
         except AssertionError as error:
             # Numbers of so little precision have the blame, whatever a test has found.
             message = next(iter(coarse), str(error) or "the property does not hold")
@@ -184,7 +191,9 @@ def _run_one(test: HiddenTest, student: Callable[..., Any], rng: np.random.Gener
             message = "; ".join([message, *notes_of(error)])
     passed = not message
     points = test.points if passed else 0.0
-    return Verdict(test.name, test.title, passed, points, test.points, message[:_LONGEST])
+    if message and not coarse:
+        message = "; ".join(filter(None, [message[:_LONGEST], unusual(last)]))
+    return Verdict(test.name, test.title, passed, points, test.points, message)
 
 
 def _is_our_own(error: BaseException, student: Callable[..., Any]) -> bool:

@@ -10,6 +10,7 @@ from workbook.course.verdicts import Raised
 from workbook.course.words import listed
 from workbook.diagnosis.observation import Observation
 from workbook.diagnosis.parts import spelling
+from workbook.diagnosis.python_errors import meaning
 from workbook.diagnosis.shapes_told import inner_sizes_told, shapes_told
 from workbook.diagnosis.where.leaves import of_key
 from workbook.diagnosis.where.names import titles
@@ -42,6 +43,9 @@ def on_raised(
     for kind in kinds:
         some = [(case, raised) for case, raised in ended if raised.kind == kind]
         yield from _OF_KIND.get(kind, _nothing)(some, arguments)
+        for said in dict.fromkeys(meaning(kind, raised.message) for _, raised in some):
+            if said:
+                yield f"{said}."
 
 
 _Ended = Sequence[tuple[PublicCase, Raised]]
@@ -68,6 +72,9 @@ def _key(ended: _Ended, arguments: Sequence[str]) -> Iterator[str]:
             )
             return
     if any(key in found for dictionaries, key in held for found in dictionaries.values()):
+        return
+    if key in ("W0", "b0") and all(key == one for _, one in held):
+        yield f"`{key}` is asked for, but layers are counted from 1: the first one has `{key[0]}1`."
         return
     if all(_is_one_too_many(found, key) for found, key in held):
         yield (
@@ -97,6 +104,25 @@ def _dictionaries(case: PublicCase, arguments: Sequence[str]) -> dict[str, dict[
     return {name: value for name, value in pairs if isinstance(value, dict)}
 
 
+def _attribute(ended: _Ended, arguments: Sequence[str]) -> Iterator[str]:
+    """Yield a sentence on an attribute that a value does not have."""
+    for _, raised in ended:
+        if len(raised.names) != 2 or not raised.message.endswith(f"attribute '{raised.names[1]}'"):
+            continue
+        of, name = raised.names
+        if of == "numpy.ndarray" and name in arguments:
+            yield (
+                f"`.{name}` asks an array for something of this name, which it does not have: was "
+                "a comma meant, and not a dot?"
+            )
+        elif of in ("tuple", "list"):
+            yield (
+                f"A {of} has no `{name}`, but an array may: look for a cache, or for what a "
+                "function returns, that is not taken apart."
+            )
+        return
+
+
 def _unbound(ended: _Ended, arguments: Sequence[str]) -> Iterator[str]:
     name = next((raised.names[0] for _, raised in ended if raised.names), "")
     if name:
@@ -112,17 +138,6 @@ def _index(ended: _Ended, arguments: Sequence[str]) -> Iterator[str]:
 
 def _type(ended: _Ended, arguments: Sequence[str]) -> Iterator[str]:
     for _, raised in ended:
-        if "as a data type" in raised.message:
-            yield (
-                "The sizes of an array are given to `np.zeros` in one tuple: a second number is "
-                "taken for the kind of its numbers."
-            )
-            return
-        if "tuple" in raised.names and "integer" in raised.message:
-            yield (
-                "A function that takes the sizes one by one, such as `randn`, gets them in a tuple."
-            )
-            return
         if "tuple" in raised.names and (
             "operand" in raised.message or "supported" in raised.message
         ):
@@ -183,6 +198,7 @@ def _unpacked(case: PublicCase, raised: Raised) -> str:
 
 
 _OF_KIND = {
+    "AttributeError": _attribute,
     "KeyError": _key,
     "UnboundLocalError": _unbound,
     "IndexError": _index,

@@ -14,6 +14,7 @@ import numpy as np
 from workbook.course.effects import Inputs
 from workbook.course.exercises import Exercise, earlier_functions
 from workbook.course.folder import Course
+from workbook.grade.sandbox.same_arrays import arrays_in
 
 #: Functions that are arguments are served under this word and their place.
 ARGUMENT = "argument "
@@ -94,7 +95,8 @@ def serve(earlier: Earlier, asked: Any) -> tuple[str, Any]:
         "returned" or "raised".
     body : dict
         The value, or the exception's type and message. If an `Argument` has changed what it was
-        called with, "given" holds its args and kwargs after the call.
+        called with, "given" holds its args and kwargs after the call. Arrays of the value that are
+        arrays of the arguments are told by "same": pairs of places among the arrays of each.
     """
     body = asked if isinstance(asked, dict) else {}
     name, args, kwargs = str(body.get("name")), body.get("args", ()), body.get("kwargs", {})
@@ -117,7 +119,11 @@ def serve(earlier: Earlier, asked: Any) -> tuple[str, Any]:
         if type(seed) is int and 0 <= seed < _SEEDS:
             # As if it were called there: two networks after the same seed are the same.
             np.random.seed(seed)
-        return _answer(function, _fast(args), _fast(kwargs))
+        args, kwargs = _fast(args), _fast(kwargs)
+        kind, answer = _answer(function, args, kwargs)
+        if same := _same_arrays(answer.get("value"), (args, kwargs)):
+            answer["same"] = same
+        return kind, answer
     before = Inputs((args, kwargs))
     kind, answer = _answer(function, args, kwargs)
     if any(True for _ in before.changes()):
@@ -137,6 +143,13 @@ def _answer(function: Callable[..., Any], args: Any, kwargs: Any) -> tuple[str, 
         return _raised("MemoryError", str(error))
     except Exception as error:
         return _raised(type(error).__name__, str(error))
+
+
+def _same_arrays(value: Any, given: Any) -> list[int]:
+    """Return pairs of places: of an array in a value, and of the same one in what was given."""
+    places = {id(array): at for at, array in enumerate(arrays_in(given))}
+    found = ((at, places.get(id(array))) for at, array in enumerate(arrays_in(value)))
+    return [place for at, there in found if there is not None for place in (at, there)]
 
 
 def _raised(kind: str, message: str) -> tuple[str, Any]:

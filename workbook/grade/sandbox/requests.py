@@ -27,8 +27,10 @@ While a cell or a call runs, the student's process may ask for an earlier exerci
 
 ``earlier`` {"name", "args", "kwargs", "seed"}: a number that NumPy's random generator has drawn
 here, from which a random function draws, so that a seed that the student sets holds for it, too
-    ``returned`` {"value"} or ``raised`` {"type", "message"}. A function that is an argument may
-    change what it is called with: then there is "given", too, its args and kwargs after the call
+    ``returned`` {"value"} or ``raised`` {"type", "message"}. Which arrays of the value are those of
+    the arguments, "same" tells, if there are any: see `with_own`. A function that is an argument
+    may change what it is called with: then there is "given", too, its args and kwargs after the
+    call
 """
 
 import builtins
@@ -53,6 +55,7 @@ from workbook.course.without_asserts import without_asserts
 from workbook.grade.sandbox import skipped
 from workbook.grade.sandbox.cells import CellRunner, NeedsIPythonError
 from workbook.grade.sandbox.channel import Channel
+from workbook.grade.sandbox.same_arrays import with_own
 from workbook.grade.sandbox.statements import CellRun, refuse_to_end
 from workbook.grade.sandbox.wire import ClosedError, Message
 from workbook.grade.sandbox.written_back import write_back
@@ -234,7 +237,8 @@ class RequestHandler:
             if "given" in reply.body:
                 write_back([args, kwargs], reply.body["given"])
             if reply.kind == "returned":
-                return reply.body["value"]
+                value, same = reply.body["value"], reply.body.get("same")
+                return with_own(value, same, (args, kwargs)) if same else value
             kind = getattr(builtins, reply.body["type"], RuntimeError)
             raise kind(reply.body["message"])
 

@@ -1,7 +1,6 @@
 """Meanings of the common exceptions, with the names and shapes of the line that failed."""
 
 import ast
-import re
 from dataclasses import dataclass, field
 from types import FrameType
 from typing import Any
@@ -10,6 +9,7 @@ import numpy as np
 
 from workbook.course.words import counted
 from workbook.diagnosis.parts import spelling
+from workbook.diagnosis.python_errors import meaning
 from workbook.diagnosis.shapes_told import inner_sizes_told, shapes_told
 from workbook.diagnosis.undefined import names_in, undefined
 from workbook.figures.ipython import shell
@@ -90,12 +90,15 @@ def reason(error: BaseException, said: str, spot: Spot | None, function: str = "
         case AttributeError():
             return _attribute(error, said, spot)
         case ValueError():
-            return _value(said, spot)
+            return _value(error, said, spot)
         case TypeError():
             return _type(error, said, spot)
-        case RecursionError():
-            return f"{said}. The function calls itself endlessly"
-    return said
+    return _meant(error, said)
+
+
+def _meant(error: BaseException, said: str) -> str:
+    """Return the message of an exception with what it means, where that is known."""
+    return ". ".join(filter(None, [said, meaning(type(error).__name__, said)]))
 
 
 def _name(error: NameError, spot: Spot | None, function: str) -> str:
@@ -162,12 +165,12 @@ def _attribute(error: AttributeError, said: str, spot: Spot | None) -> str:
     return f"{said}: did you mean `{near}`?" if near else said
 
 
-def _value(said: str, spot: Spot | None) -> str:
+def _value(error: ValueError, said: str, spot: Spot | None) -> str:
     if "to unpack" in said:
         return _unpacking(said, spot)
     if "inhomogeneous" in said or "sequence" in said:
         return said.split(". The requested")[0] + _odd_values(spot, (tuple, list))
-    return _shapes(said, spot)
+    return _meant(error, _shapes(said, spot))
 
 
 def _unpacking(said: str, spot: Spot | None) -> str:
@@ -225,16 +228,8 @@ def _type(error: TypeError, said: str, spot: Spot | None) -> str:
         # A class's script has left a note of the line that failed.
         of = "each method" if hasattr(error, "__notes__") else "the function"
         return f"{said}. Keep the name and the arguments of {of} as given"
-    if "concatenate str" in said or re.search(r"'str' and 'int'|'int' and 'str'", said):
-        return (
-            f"{said}. A string and a number cannot be joined: convert the number with `str` first"
-        )
-    if "as an integer" in said:
-        return f"{said}. Does this function take the sizes as separate arguments, not as a tuple?"
-    if "as a data type" in said:
-        return f"{said}. Does this function take all sizes in one tuple?"
-    if "is not callable" in said and "module" not in said:
-        return f"{said}. Parentheses call a function; square brackets pick an entry"
+    if meaning(type(error).__name__, said):
+        return _meant(error, said)
     if "indices must be" in said:
         return said + _odd_values(spot, (tuple, list), "is {what}: its entries are numbered from 0")
     if "unpack" in said:
