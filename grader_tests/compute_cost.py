@@ -10,6 +10,7 @@ from grader_tests.support import (
     Case,
     assert_gradient,
     assert_repeats,
+    assert_sure_answers_stay,
     numerical_gradient,
 )
 from solutions.compute_cost import compute_cost as reference
@@ -169,3 +170,4 @@ def test_inputs_unchanged_and_repeatable(student, rng):
         "AL or Y",
         further,
     )
+    assert_sure_answers_stay(student)

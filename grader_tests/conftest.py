@@ -8,6 +8,7 @@ import pytest
 
 from workbook.course.hidden_tests import generator
 from workbook.course.scripted import as_function
+from workbook.grade.judging.reference_calls import too_large
 
 SEED = secrets.randbits(32)
 
@@ -20,7 +21,15 @@ def pytest_report_header():
 def student(request):
     """The function under test: here, the reference of the same name; a class takes scripts."""
     name = Path(request.path).stem
-    return as_function(getattr(importlib.import_module(f"solutions.{name}"), name))
+    reference = as_function(getattr(importlib.import_module(f"solutions.{name}"), name))
+
+    def function(*args, **kwargs):
+        # An answer may hand sizes and arrays on to an earlier function, which the judge serves.
+        handed_on = [one for one in args if not isinstance(one, float | int)]
+        assert not too_large(handed_on, kwargs), "the judge would serve nothing of this size"
+        return reference(*args, **kwargs)
+
+    return function
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from grader_tests.overfitting_support import (
     cost_case,
     cost_cases,
 )
+from grader_tests.support import assert_sure_answers_stay
 from solutions.cost_with_l1 import cost_with_l1 as reference
 
 RETURNS = ("cost",)
@@ -47,3 +48,4 @@ def test_l1_cost_inputs_unchanged(student, rng):
     Y = (AL > 0.5).astype(float)
     one, other = (AL, Y, parameters, 0.5), (AL, 1 - Y, parameters, 0.5)
     assert_computes(student, one, other, "AL, Y or the parameters")
+    assert_sure_answers_stay(lambda AL, Y: student(AL, Y, parameters, 0.5))

@@ -74,7 +74,7 @@ def assert_scale(key: str, W: np.ndarray) -> None:
     """Raise AssertionError unless the numbers have the standard deviation 0.01.
 
     The root mean square of n normal numbers has a relative standard error of 1 / sqrt(2 n). For n
-    of 7000 and more it lies 8 of them off once in 7 10**14 times (from the chi-squared
+    of 4000 and more it lies 8 of them off once in 6 10**14 times (from the chi-squared
     distribution).
     """
     ratio = float(np.sqrt(np.mean(W**2))) / 0.01

@@ -149,6 +149,17 @@ def assert_unchanged(before: Any, after: Any, what: str) -> None:
         raise AssertionError(f"the function changes {what}: it must leave its inputs as they were")
 
 
+def assert_sure_answers_stay(call: Callable[..., Any]) -> None:
+    """Raise AssertionError if a function of AL and Y changes an AL that is nearly 0 or 1.
+
+    Whoever cuts it off, so that its logarithm is finite, must do so in a copy.
+    """
+    AL, Y = np.array([[1e-12, 1 - 1e-12, 0.5]]), np.array([[0.0, 1.0, 1.0]])
+    before = AL.copy()
+    call(AL, Y)
+    assert_unchanged(before, AL, "AL")
+
+
 def assert_repeats(
     call: Callable[..., Any],
     inputs: tuple[Any, ...],

@@ -112,7 +112,7 @@ def serve(earlier: Earlier, asked: Any) -> tuple[str, Any]:
             f"{name} is not an earlier exercise of this notebook, so it cannot be called while "
             "your work is graded: write what you need of it in the notebook itself",
         )
-    if _longer(args, kwargs, _MOST_LENGTHS, _MOST_OF_STACKS):
+    if too_large(args, kwargs):
         return _raised("MemoryError", "the arrays are too large for the course's own function")
     if not isinstance(function, Argument):
         seed = body.get("seed")
@@ -129,6 +129,11 @@ def serve(earlier: Earlier, asked: Any) -> tuple[str, Any]:
     if any(True for _ in before.changes()):
         answer["given"] = [args, kwargs]
     return kind, answer
+
+
+def too_large(args: Any, kwargs: Any) -> bool:
+    """Tell whether the judge refuses to call a function for the student with these arguments."""
+    return _longer(args, kwargs, _MOST_LENGTHS, _MOST_OF_STACKS)
 
 
 def _answer(function: Callable[..., Any], args: Any, kwargs: Any) -> tuple[str, Any]:
