@@ -221,6 +221,26 @@ def test_a_cell_may_call_an_earlier_exercise_too(with_earlier):
     assert len(calls) == 1
 
 
+def test_a_cache_holds_the_arrays_of_the_call_as_in_one_process(with_earlier):
+    session, _ = with_earlier
+    define(session, "import numpy as np\nfrom workbook.earlier import linear_forward as lf")
+    define(session, "A, W = np.ones((2, 3)), np.eye(2)\nZ, cache = lf(A, W, b=np.zeros((2, 1)))")
+    assert ask(session, "[cache[0] is A, cache[1] is W, Z is A, type(cache) is tuple]") == [
+        True, True, False, True,
+    ]  # fmt: skip
+
+
+def test_a_seed_holds_for_earlier_exercises_too(warm):
+    draws = {"draw": lambda: float(np.random.rand())}
+    session = start(warm, earlier=draws)
+    define(session, "import numpy as np\nfrom workbook.earlier import draw")
+    define(session, "def f(seed):\n    np.random.seed(seed)\n    return [draw(), draw()]")
+    one, again, other = (session.call("f", (seed,), {}) for seed in (1, 1, 2))
+    assert one == again
+    assert len({*one, *other}) == 4
+    session.close()
+
+
 def test_only_earlier_exercises_are_served(with_earlier):
     session, _ = with_earlier
     define(session, "from workbook.earlier import compute_cost")
