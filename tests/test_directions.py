@@ -68,7 +68,7 @@ CLAUSES = [
     (
         "update_parameters",
         with_other_gradients(lambda dW: dW / np.linalg.norm(dW)),
-        "Every W is off by a multiple of dW, another one in each array. The same holds for b.",
+        "Every W is off by a multiple of dW, which differs from array to array. The same holds for b.",
     ),
     (
         "update_parameters",
@@ -113,12 +113,12 @@ CLAUSES += [
     (
         "compute_cost",
         lambda AL, Y: np.full((7, 7), 0.5),
-        "cost is of shape (7, 7) where it should be a single number.",
+        "cost has shape (7, 7) where a single number belongs.",
     ),
     (
         "compute_cost",
         lambda AL, Y: -(Y.T * np.log(AL) + (1 - Y.T) * np.log(1 - AL)),
-        "cost is, for example, of shape (5, 5) where it should be a single number, as if a row had",
+        "cost has another shape, for example (5, 5) where a single number belongs, as if a row had",
     ),
 ]
 

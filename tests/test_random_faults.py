@@ -58,9 +58,9 @@ FAULTS = [
     (drawn(lambda shape: np.random.randn(*shape) + 0.5), "Every W is not centered on 0"),
     (
         drawn(lambda shape: np.random.uniform(-1.7, 1.7, shape)),
-        "Every W is not normal: the numbers end",
+        "Every W has no large numbers, as if they",
     ),
-    (drawn(truncated), "Every W is not normal: the numbers are cut off on both sides."),
+    (drawn(truncated), "Every W has numbers that are not normal: they are cut off on both sides."),
     (weights(lambda W: 100 * W), "Every W is about 100 times too large."),
     (weights(lambda W: 10 * W), "Every W is about 10 times too large."),
     (weights(lambda W: 5 * W), "Every W is about 5 times too large."),

@@ -240,7 +240,7 @@ FOUND_BEHIND = [
     (
         "L_model_backward",
         starting_with(lambda AL, Y: AL - Y),
-        "dZ of the output layer is multiplied by AL (1 - AL) once too often",
+        "dZ of the output layer is the right value times AL (1 - AL)",
     ),
     (
         "L_model_backward",

@@ -470,8 +470,8 @@ def keys_without_number(AL, Y, caches):
 
 
 @misconception(
-    "The layers are numbered from the output: dW1 is the gradient of the last layer. They keep"
-    " the numbers of the way forward, so the output layer is L.",
+    "The layers are numbered from the output: dW1 is the gradient of the last layer. They should"
+    " keep the numbers of the way forward, so the output layer is L.",
     caught_by="test_more_hidden_layers",
 )
 def numbered_from_the_output(AL, Y, caches):
@@ -583,8 +583,8 @@ def no_dA(AL, Y, caches):
 
 
 @misconception(
-    "grads holds the gradients of the output layer only. Has the loop over the hidden layers a"
-    " turn (counting down needs a step), and does a `return` stand in it?",
+    "grads holds the gradients of the output layer only. Does the loop over the hidden layers run"
+    " at all (counting down needs a step), or does a `return` inside it end it?",
     caught_by="test_one_hidden_layer",
 )
 def return_inside_the_loop(AL, Y, caches):
@@ -616,7 +616,7 @@ def grads_made_anew_in_each_turn(AL, Y, caches):
 
 @misconception(
     "dW and db of the output layer are missing. They come with the dA that the hidden layers "
-    "start from: store them under its number.",
+    "start from: store them under the number of the output layer, L.",
     caught_by="test_output_layer",
 )
 def output_layer_not_stored(AL, Y, caches):

@@ -153,7 +153,7 @@ def A_appended_for_the_cache(X, parameters):
 
 
 @misconception(
-    "The caches are in reverse order. They are stored as the layers are run, first layer first; it "
+    "The caches are in reverse order. They should be stored as the layers are run, first layer first; it "
     "is the backward pass that walks them from the end.",
     caught_by="test_one_cache_a_layer",
 )
@@ -211,7 +211,7 @@ def last_layer_given_A_prev(X, parameters):
 
 @misconception(
     "With no hidden layer, a name has no value after the loop. What is needed there must exist"
-    " even if the loop has no turn.",
+    " even if the loop does not run.",
     caught_by="test_no_hidden_layer",
 )
 def loop_variable_after_the_loop(X, parameters):

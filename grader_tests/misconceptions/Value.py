@@ -140,8 +140,8 @@ class OldGradientsPassedOn(RightValue):
 
 
 @misconception(
-    "All gradients stay 0. Where does the chain start, and does it go from the result to the "
-    "beginning? The derivative of the result with respect to itself is 1.",
+    "No gradient reaches what the result is made of. Does the chain start with 1, the derivative "
+    "of the result with respect to itself, and does it go from the result to the beginning?",
     caught_by="test_value_sum_and_product",
 )
 class NothingToBeginWith(RightValue):

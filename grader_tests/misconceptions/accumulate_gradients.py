@@ -18,8 +18,8 @@ def plain_mean(grads_list, sizes):
 
 
 @misconception(
-    "The gradients are added and not divided. Each is a mean already; the sum is too long by the"
-    " number of batches.",
+    "The gradients are added and not divided. Each is a mean over its own batch already, so"
+    " their sum is too long: weigh each by its batch's share of the examples.",
     caught_by="test_accumulated_equal_batches",
 )
 def plain_sum(grads_list, sizes):

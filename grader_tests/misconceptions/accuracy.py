@@ -216,7 +216,8 @@ def mean_of_each_column(predictions, Y):
 
 
 @misconception(
-    "The last example is left out of the count, though it counts in the number of examples.",
+    "The first or the last example is left out of the count, though it counts in the number of "
+    "examples.",
     caught_by="test_accuracy_share",
 )
 def last_example_left_out(predictions, Y):

@@ -355,7 +355,7 @@ def AL_minus_1(AL, Y):
 
 @misconception(
     "The cost is a whole number: what stands behind the point is cut off, as `//` and int() do"
-    " it. The division here is the ordinary one.",
+    " it. Where `//` stands, the division should be `/`.",
     caught_by="test_value",
 )
 def whole_number(AL, Y):

@@ -19,8 +19,8 @@ def biases_too(AL, Y, parameters, lambd):
 
 
 @misconception(
-    "The penalty is not divided by m, so it outweighs the rest of the cost more the more examples "
-    "there are.",
+    "The penalty is m times as large as it should be: divide it by the number of examples, "
+    "Y.shape[1].",
     caught_by="test_l1_cost",
 )
 def not_divided_by_m(AL, Y, parameters, lambd):
@@ -132,7 +132,7 @@ def mean_for_sum(AL, Y, parameters, lambd):
 
 
 @misconception(
-    "Only the first layer has a penalty. The sum runs over the weights of all layers.",
+    "Only one layer has a penalty. The sum should run over the weights of all layers.",
     caught_by="test_l1_cost",
 )
 def first_layer_only(AL, Y, parameters, lambd):

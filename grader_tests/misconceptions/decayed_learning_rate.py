@@ -48,7 +48,7 @@ def exponential(learning_rate0, decay_rate, epoch, time_interval=1):
 
 
 @misconception(
-    "The epoch is counted from 1 here, so the first epoch no longer has the rate of the start.",
+    "The epoch is counted from 1 here, so the rate falls one epoch too early.",
     caught_by="test_rate_falls",
 )
 def epoch_counted_from_1(learning_rate0, decay_rate, epoch, time_interval=1):
@@ -82,8 +82,8 @@ def rounded_up(learning_rate0, decay_rate, epoch, time_interval=1):
 
 
 @misconception(
-    "The rate comes out as if the whole product were rounded down: `*` and `//` go from left to"
-    " right. Only epoch divided by time_interval is.",
+    "The rate comes out as if the whole product were rounded down, as where `*` comes before"
+    " `//`. Only epoch divided by time_interval should be.",
     caught_by="test_rate_falls",
 )
 def product_rounded_down(learning_rate0, decay_rate, epoch, time_interval=1):

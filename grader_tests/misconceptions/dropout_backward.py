@@ -41,8 +41,8 @@ def mask_turned_round(dA, keep_prob, mask):
 
 
 @misconception(
-    "The gradient passes everywhere: a silenced unit had no part in the answer, so it gets no "
-    "gradient.",
+    "The gradient passes where a unit was silenced: it had no part in the answer there, so it "
+    "should get no gradient.",
     caught_by="test_backward_mask",
 )
 def mask_not_used(dA, keep_prob, mask):

@@ -218,8 +218,8 @@ def one_epoch_too_early(costs, patience):
 
 
 @misconception(
-    "The first epoch counts as one in vain. It is the lowest so far, and the waiting begins after"
-    " it.",
+    "It stops too early while the first epoch is the lowest: does that epoch count as one in vain?"
+    " The waiting begins after it.",
     caught_by="test_stops_after_patience",
 )
 def first_epoch_counts_as_waiting(costs, patience):

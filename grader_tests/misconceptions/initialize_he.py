@@ -22,7 +22,7 @@ def root_missing(layer_dims):
 
 @misconception(
     "The variance is 1 divided by the number of inputs, without the 2. ReLU drops half of its "
-    "input, so the signal would halve in every layer.",
+    "input, so the mean square of the signal would halve in every layer.",
     caught_by="test_he_scale",
 )
 def one_for_two(layer_dims):
@@ -123,7 +123,7 @@ def weights_transposed(layer_dims):
 
 
 @misconception(
-    "The last layer has no parameters. The list counts the input too: which number has the last"
+    "The last layer has no parameters. The list counts the input too: what is the number of the last"
     " layer, and does the loop get there?",
     caught_by="test_he_shapes",
 )

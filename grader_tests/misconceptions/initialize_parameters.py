@@ -95,8 +95,8 @@ def one_for_n_y(n_x, n_h, n_y):
 
 
 @misconception(
-    "Every call gives the same numbers, as with a seed that is set inside the function. Who "
-    "wants repeatable numbers seeds outside, once.",
+    "Every call gives the same numbers, as with a seed that is set inside the function. For "
+    "repeatable numbers, set the seed once, outside.",
     caught_by="test_new_numbers",
 )
 def seed_inside(n_x, n_h, n_y):
@@ -192,7 +192,7 @@ def biases_of_the_previous_size(n_x, n_h, n_y):
 
 
 @misconception(
-    "Both layers have the biases of the hidden layer. b2 has an entry for each output unit.",
+    "Both layers have the biases of the hidden layer. b2 should have an entry for each output unit.",
     caught_by="test_biases",
 )
 def b2_of_the_hidden_size(n_x, n_h, n_y):
@@ -240,7 +240,7 @@ def biases_one(n_x, n_h, n_y):
 
 
 @misconception(
-    "Both layers begin with the same numbers. Each weight is drawn anew: a seed that is set "
+    "Both layers begin with the same numbers. Each weight should be drawn anew: a seed that is set "
     "again, or one array cut twice, repeats them.",
     caught_by="test_new_numbers",
 )

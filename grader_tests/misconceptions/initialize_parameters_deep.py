@@ -125,7 +125,7 @@ def biases_of_the_previous_size(layer_dims):
 
 @misconception(
     "Every layer begins with the same numbers, and so does every call, as with a seed that is"
-    " set inside the loop. Who wants repeatable numbers seeds outside, once.",
+    " set inside the loop. For repeatable numbers, set the seed once, outside.",
     caught_by="test_new_numbers",
 )
 def seed_inside_the_loop(layer_dims):
@@ -344,8 +344,8 @@ def keys_without_number(layer_dims):
 
 
 @misconception(
-    "Every call gives the same numbers, as with a seed that is set inside the function. Who "
-    "wants repeatable numbers seeds outside, once.",
+    "Every call gives the same numbers, as with a seed that is set inside the function. For "
+    "repeatable numbers, set the seed once, outside.",
     caught_by="test_new_numbers",
 )
 def seed_inside_the_function(layer_dims):
@@ -358,7 +358,7 @@ def seed_inside_the_function(layer_dims):
 
 
 @misconception(
-    "Every layer begins with the same numbers. Each weight is drawn anew: a seed that is set"
+    "Every layer begins with the same numbers. Each weight should be drawn anew: a seed that is set"
     " again, or one array from which every layer is cut, repeats them.",
     caught_by="test_new_numbers",
 )

@@ -110,7 +110,7 @@ def weights_transposed(layer_dims):
 
 
 @misconception(
-    "The last layer has no parameters. The list counts the input too: which number has the last"
+    "The last layer has no parameters. The list counts the input too: what is the number of the last"
     " layer, and does the loop get there?",
     caught_by="test_xavier_shapes",
 )

@@ -134,7 +134,7 @@ def m_from_shape_0(dZ, cache):
 
 
 @misconception(
-    "The three gradients come back in another order: it is dA_prev, dW, db.",
+    "The three gradients come back in another order: it should be dA_prev, dW, db.",
     caught_by="test_order",
 )
 def another_order(dZ, cache):

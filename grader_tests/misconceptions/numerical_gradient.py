@@ -441,8 +441,8 @@ def step_of_one_tenth(f, theta, h):
 
 
 @misconception(
-    "All slopes are 0. Are the places above and below one and the same array? Then both values"
-    " are equal: each place needs a copy of its own.",
+    "All slopes are 0. Is f asked at two places, a step above theta and a step below it, that are"
+    " not one and the same array?",
     caught_by="test_gradient_is_central",
 )
 def one_place_for_both(f, theta, h):

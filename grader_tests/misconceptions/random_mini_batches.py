@@ -81,8 +81,8 @@ def with_replacement(X, Y, mini_batch_size, rng):
 
 
 @misconception(
-    "The last mini-batch is filled up with examples that were in the one before: they count twice "
-    "in this epoch.",
+    "The last mini-batch is full, where it should hold only the examples that are left over. If it "
+    "is filled up with others, these count twice in this epoch.",
     caught_by="test_batches_hold_each_example_once",
 )
 def last_one_filled_up(X, Y, mini_batch_size, rng):

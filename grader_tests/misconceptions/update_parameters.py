@@ -23,7 +23,7 @@ def plus_for_minus(params, grads, learning_rate):
 
 @misconception(
     "The old parameters are gone: what is left is the step alone, with its minus. A step "
-    "starts from where the parameters are; `=-` assigns a negative number and subtracts "
+    "starts from where the parameters are; where `=-` stands, it assigns a negative number and subtracts "
     "nothing.",
     caught_by="test_W",
 )
@@ -398,7 +398,7 @@ def last_layer_missing(params, grads, learning_rate):
 
 
 @misconception(
-    "The biases are missing in what is returned. The new dictionary has all the keys of the "
+    "The biases are missing in what is returned. The new dictionary should have all the keys of the "
     "old one.",
     caught_by="test_b",
 )

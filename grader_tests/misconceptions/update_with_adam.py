@@ -721,7 +721,7 @@ def corrected_v_stored(params, grads, v, s, t, learning_rate, beta1=0.9, beta2=0
 
 
 @misconception(
-    "The biases stay as they were. They have a v and an s of their own and move like the weights.",
+    "The biases, or their v and s, stay as they were. They have both of their own, as weights do.",
     caught_by="test_adam_step",
 )
 def biases_left_out(params, grads, v, s, t, learning_rate, beta1=0.9, beta2=0.999, eps=1e-8):

@@ -82,7 +82,7 @@ def learning_rate_in_v(params, grads, v, learning_rate, beta=0.9):
 
 
 @misconception(
-    "The biases stay as they were. They have a v of their own and move like the weights.",
+    "The biases, or their v, stay as they were. They have a v of their own and move like weights.",
     caught_by="test_momentum_step",
 )
 def biases_left_out(params, grads, v, learning_rate, beta=0.9):

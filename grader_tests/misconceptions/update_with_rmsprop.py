@@ -409,7 +409,7 @@ def corrected_s(params, grads, s, learning_rate, beta=0.9, eps=1e-8):
 
 
 @misconception(
-    "The biases stay as they were. They have an s of their own and move like the weights.",
+    "The biases, or their s, stay as they were. They have an s of their own and move like weights.",
     caught_by="test_rmsprop_step",
 )
 def biases_left_out(params, grads, s, learning_rate, beta=0.9, eps=1e-8):

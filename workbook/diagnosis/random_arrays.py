@@ -144,7 +144,10 @@ def _kind(array: np.ndarray[Any, Any]) -> str:
     within = float(np.mean(np.abs(array) < root_mean_square(array)))
     error = np.sqrt(_WITHIN_ONE_SIGMA * (1 - _WITHIN_ONE_SIGMA) / array.size)
     is_normal = abs(within - _WITHIN_ONE_SIGMA) <= STANDARD_ERRORS * error
-    return "normal" if is_normal else "not normal"
+    if is_normal:
+        return "normal"
+    # Such as a product of two normal numbers, or a uniform one.
+    return "with many small ones" if within > _WITHIN_ONE_SIGMA else "with no large ones"
 
 
 def _scale(array: np.ndarray[Any, Any], kind: str, known: dict[str, float]) -> str:

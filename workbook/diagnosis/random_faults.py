@@ -137,11 +137,11 @@ _FAULTS: tuple[tuple[str, Callable[[Leaf], bool]], ...] = (
         _is_off_center,
     ),
     (
-        "{names} {verb} not normal: the numbers end early, as uniform ones do, where normal ones "
-        "thin out.",
+        "{names} {has} no large numbers, as if they were uniform or cut off: of normal numbers, a "
+        "few are large.",
         _is_uniform,
     ),
-    ("{names} {verb} not normal: the numbers are cut off on both sides.", _is_truncated),
+    ("{names} {has} numbers that are not normal: they are cut off on both sides.", _is_truncated),
 )
 
 

@@ -41,7 +41,7 @@ def second_call(seen: Observation) -> Iterator[str]:
     """Yield a sentence if a second call gave another result, but should not."""
     if not seen.repeats and seen.outcomes[0].raised is None:
         yield (
-            "A second call with the same inputs gives another result: the first call leaves "
+            "A later call with the same inputs gives another result: an earlier call leaves "
             "something behind, in a global name or a default argument, or random numbers are drawn."
         )
 

@@ -118,7 +118,7 @@ def families_left_out(node: ast.AST, places: Places, words: Words) -> Iterator[C
             (
                 "no last",
                 f"k != {letters!r} + str({count} - {1 - first})",
-                f"the {letters} of the last layer were never stored",
+                f"the {letters} with the highest number were never stored",
             ),
         ):
             new = code(f"{{k: a for k, a in x.items() if {test}}}", x=node.value)

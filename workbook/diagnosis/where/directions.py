@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from workbook.course.compare import ABSOLUTE, TOLERANCE
+from workbook.course.words import counted
 from workbook.diagnosis.where.leaves import Array, Leaf, Mask
 from workbook.diagnosis.where.names import titles
 
@@ -62,6 +63,8 @@ def directions(group: Sequence[Leaf]) -> str:
         return f"in the right proportions{told}"
     if np.all(got[wrong] == 0):
         wanted = set(right[wrong].tolist())
+        if everywhere and not wrong.all():
+            everywhere = f" in {counted(int(wrong.sum()), 'wrong entry', 'wrong entries')}"
         return f"0{everywhere}" + (
             f", where {wanted.pop():.4g} belongs" if len(wanted) == 1 else ""
         )
@@ -137,4 +140,6 @@ def _parallel(leaf: Leaf) -> bool:
     one, other = np.ravel(np.asarray(leaf.got, float)), leaf.wanted.ravel()
     lengths = float(np.sqrt(np.vdot(one, one) * np.vdot(other, other)))
     told = np.count_nonzero(other) > 2 and lengths > 0
+    # The product of the largest floats is infinite, and shows nothing.
+    told = told and bool(np.isfinite(lengths))
     return bool(told) and float(one @ other) >= (1 - 1e-12) * lengths

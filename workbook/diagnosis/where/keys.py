@@ -52,9 +52,12 @@ def on_keys(name: str, pairs: Sequence[tuple[Any, Any]]) -> Iterator[str]:
     if not missing:
         return
     if all(not got for got, _ in pairs):
-        yield f"{name} is empty: no key is ever set."
+        why = "" if "." in name else ": no key is set. Does a loop that should set them run at all?"
+        yield f"{name} is empty{why or '.'}"
         return
-    yield f"{name} lacks {_which(missing, pairs)}."
+    lacking = [any(key not in got for key in right) for got, right in pairs]
+    some = "" if all(lacking) else f" in {sum(lacking)} of {len(lacking)} cases"
+    yield f"{name} lacks {_which(missing, pairs)}{some}."
 
 
 def on_extra_keys(name: str, pairs: Sequence[tuple[Any, Any]]) -> Iterator[str]:

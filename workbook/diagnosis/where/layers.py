@@ -72,7 +72,12 @@ def where_it_starts(first: Sequence[Leaf], found: Sequence[Leaf]) -> str:
     for text, holds in _FORWARD if direction(found) > 0 else _BACKWARD:
         if all(holds(leaf.layer or 0, leaf.layers) for leaf in first):
             return f"{text.format(names=names)[:-1]}{where}."
-    return f"It first goes wrong in layer {first[0].layer} of {first[0].layers}: {names}{where}."
+    layers = {(leaf.layer, leaf.layers) for leaf in first}
+    of = f" of {first[0].layers}"
+    if len(layers) > 1:
+        # Elsewhere it is another layer, or as many of another number.
+        where, names = f", {titles([first[0].case])}", first[0].family.split(" in ")[0]
+    return f"It first goes wrong in layer {first[0].layer}{of}: {names}{where}."
 
 
 _Texts = tuple[tuple[str, Callable[[int, int], bool]], ...]

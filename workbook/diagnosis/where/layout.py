@@ -34,7 +34,8 @@ def _which_of_them(name: str, held: Container) -> str:
     wrong = [not alike_layout(got, right) for got, right in held.pairs]
     if all(wrong):
         return name
-    is_last = all(end for end, bad in zip(ends, wrong, strict=True) if bad)
+    # Of lists with a single entry, that is also the first one.
+    is_last = not all(ends) and all(end for end, bad in zip(ends, wrong, strict=True) if bad)
     return name.replace("Each", "The last" if is_last else "A", 1)
 
 
@@ -83,7 +84,7 @@ def _flattened(name: str, wrong: Pairs, entries: Sequence[str]) -> Iterator[str]
         flat = all(len(got) == len(one) for (got, _), (one, _) in zip(wrong, parts, strict=True))
         what = f"{name} holds" if name else "The function returns"
         how = "all in one flat sequence" if flat else "but in other tuples"
-        yield f"{what} the right values, {how}: look at which tuple is in which."
+        yield f"{what} the right values, {how}: which of them belong together in a tuple?"
 
 
 def _flat(value: Any) -> list[Any]:
@@ -99,10 +100,14 @@ def _lengths(name: str, wrong: Pairs, entries: Sequence[str]) -> Iterator[str]:
     counts = {(len(got), len(right)) for got, right in wrong}
     got, belong = len(wrong[0][0]), len(wrong[0][1])
     thing = noun(got, "entry", "entries") if name else noun(got, "value")
+    if name and not any(got for got, _ in counts):
+        yield f"{name} is empty: nothing is ever put into it."
+        return
     example = ", for example," if len(counts) > 1 and name else ""
     which = _which_values(wrong, entries) if not name else _which_entries(name, wrong)
     what = f"{name} has{example}" if name else "The function returns"
-    yield f"{what} {got or 'no'} {thing} where {belong} belong{which}."
+    verb = "belongs" if belong == 1 else "belong"
+    yield f"{what} {got or 'no'} {thing} where {belong} {verb}{which}."
 
 
 def _which_values(wrong: Pairs, entries: Sequence[str]) -> str:

@@ -7,13 +7,16 @@ from typing import Any
 
 from workbook.course.cases import PublicCase
 from workbook.course.verdicts import Raised
-from workbook.course.words import listed
+from workbook.course.words import counted, listed
 from workbook.diagnosis.observation import Observation
 from workbook.diagnosis.parts import spelling
 from workbook.diagnosis.python_errors import meaning
 from workbook.diagnosis.shapes_told import inner_sizes_told, shapes_told
 from workbook.diagnosis.where.leaves import of_key
 from workbook.diagnosis.where.names import titles
+
+# A sentence names so many cases by their titles.
+_MOST_TITLES = 2
 
 
 def on_raised(
@@ -38,7 +41,9 @@ def on_raised(
         return
     kinds = list(dict.fromkeys(raised.kind for _, raised in ended))
     if len(ended) < len(cases) and all_right:
-        where = titles([case for case, _ in ended][:2])
+        where = titles([case for case, _ in ended])
+        if len(ended) > _MOST_TITLES:
+            where = f"in {len(ended)} of {len(cases)} cases"
         yield f"The answers that come back are right, but {where} it raises {listed(kinds)}."
     for kind in kinds:
         some = [(case, raised) for case, raised in ended if raised.kind == kind]
@@ -78,8 +83,8 @@ def _key(ended: _Ended, arguments: Sequence[str]) -> Iterator[str]:
         return
     if all(_is_one_too_many(found, key) for found, key in held):
         yield (
-            f"`{key}` is asked for, but there is no such layer: it is one more than there are, so "
-            "the layers are counted wrongly."
+            f"`{key}` is asked for, but there is no such layer: it is one more than there are. "
+            "Are the layers counted wrongly, or written out one by one?"
         )
         return
     every = {str(one): name for name, found in dictionaries.items() for one in found}
@@ -164,6 +169,12 @@ def _value(ended: _Ended, arguments: Sequence[str]) -> Iterator[str]:
         )
         return
     shapes = shapes_told(raised.message)
+    if len(shapes) >= 2 and "non-broadcastable output" in raised.message:
+        yield (
+            f"A result of shape {shapes[1]} does not fit into an array of shape {shapes[0]}, which "
+            f"is changed in place, as `+=` does it, {titles([case])}: make a new array of it."
+        )
+        return
     if len(shapes) >= 2 and ("broadcast" in raised.message or "aligned" in raised.message):
         one, other = shapes[:2]
         how = "are multiplied as matrices" if "aligned" in raised.message else "meet entry by entry"
@@ -183,7 +194,8 @@ def _unpacked(case: PublicCase, raised: Raised) -> str:
     if not sizes:
         return "A value is taken apart into another number of names than it has entries."
     names, count = int(sizes[1]), sizes[2]
-    said = f"A value{f' of {count}' if count else ''} is taken apart into {names} names"
+    entries = f" with {counted(int(count), 'entry', 'entries')}" if count else ""
+    said = f"A value{entries} is taken apart into {names} names"
     cache = next((one for one in case.args if isinstance(one, tuple)), ())
     inner = cache[0] if cache and isinstance(cache[0], tuple) else ()
     if inner and len(inner) == names and str(len(cache)) == count:

@@ -103,8 +103,8 @@ def _by_case(group: Sequence[Leaf], pairs: Sequence[tuple[Array, Array]]) -> Ite
     every = [fits[0].value for fits in found.values()]
     size = "too large" if min(every) > 1 else "too small" if max(every) < 1 else "wrong in size"
     yield Relation(
-        f"{{names}} {{verb}} {size} by one factor in all entries of a case, and by another one "
-        "in the next case: the direction is right, and the length is not."
+        f"{{names}} {{verb}} {size}: the right value times one number for all entries, which "
+        "differs from case to case."
     )
 
 
@@ -118,8 +118,8 @@ def _by_lines(pairs: Sequence[tuple[Array, Array]]) -> Iterator[Relation]:
             continue
         if all(_same(got - right, (got - right)[:, :1]) for got, right in ones):
             yield Relation(
-                f"{{names}} {{verb}} off by one and the same number in all of a {word}, and by "
-                f"another one in the next {word}."
+                f"{{names}} {{has}} the same error in all of a {word}, and another one in the next "
+                f"{word}."
             )
 
 

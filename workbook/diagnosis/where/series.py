@@ -30,7 +30,7 @@ def on_lengths(group: Sequence[Leaf]) -> Iterator[Relation]:
         size = "long" if step > 0 else "short"
         told = f"{{names}} {{verb}} too {size} by {abs(step)}"
     elif all(len(got) == len(pairs[0][0]) for got, _ in pairs):
-        told = f"{{names}} always {{has}} {len(pairs[0][0])} of its numbers"
+        told = f"{{names}} {{has}} {len(pairs[0][0])} entries in every case"
     else:
         told = "{names} {has} the wrong length"
     found = [(list(got), list(right)) for got, right in pairs]

@@ -30,7 +30,8 @@ def on_kinds(group: Sequence[Leaf]) -> Iterator[Relation]:
     """
     sizes = {len(leaf.got) if isinstance(leaf.got, tuple | list) else 0 for leaf in group}
     size = sizes.pop() if len(sizes) == 1 else 0
-    if size:
+    # Of random numbers, nobody knows the right ones.
+    if size and not any(leaf.is_random for leaf in group):
         for at in range(min(size, _MOST_ENTRIES)):
             if all(same(leaf.got[at], leaf.right) for leaf in group):
                 yield Relation(
@@ -193,13 +194,11 @@ def _named_sizes(group: Sequence[Leaf], arrays: Sequence[Array]) -> Iterator[Rel
         if array.shape != leaf.shape
     )
     got, right = next(iter(pairs))
-    wanted = f"of shape {right}" if right else "a single number"
-    example = "" if len(pairs) == 1 else ", for example,"
+    wanted = f"{right} belongs" if right else "a single number belongs"
+    shape = f"shape {got}" if len(pairs) == 1 else f"another shape, for example {got}"
     table = ""
     # Of one example, a row and a column are the same.
     tables = [pair for pair in zip(group, arrays, strict=True) if pair[1].size > 1]
     if tables and all(_is_table(leaf, array) for leaf, array in tables):
         table = ", as if a row had met a column there and all their numbers were combined"
-    yield Relation(
-        f"{{names}} {{verb}}{example} of shape {got} where it should be {wanted}{table}."
-    )
+    yield Relation(f"{{names}} {{has}} {shape} where {wanted}{table}.")

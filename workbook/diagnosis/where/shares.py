@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 
-from workbook.diagnosis.where.fits import CLOSE, fit
+from workbook.diagnosis.where.fits import CLOSE, Fit, fit
 from workbook.diagnosis.where.known import Knowledge
 from workbook.diagnosis.where.leaves import Array, Leaf
 from workbook.diagnosis.where.names import titles
@@ -68,10 +68,19 @@ def on_error(group: Sequence[Leaf], knowledge: Callable[[Leaf], Knowledge]) -> I
         ]
         found = [one for one in fits if one is not None]
         if len(found) == len(fits) and sum(one.evidence for one in found) >= len(fits) + _ENOUGH:
+            where = "case to case" if _by_case(found) else "array to array"
             yield Relation(
-                f"{{names}} {{verb}} off by a multiple of {name}, another one in each array."
+                f"{{names}} {{verb}} off by a multiple of {name}, which differs from {where}."
             )
             return
+
+
+def _by_case(fits: Sequence[Fit]) -> bool:
+    """Return whether the factor is the same for all arrays of a case."""
+    values: dict[int, list[float]] = {}
+    for one in fits:
+        values.setdefault(id(one.leaf.case), []).append(one.value)
+    return len(values) > 1 and all(np.allclose(found, found[0]) for found in values.values())
 
 
 def _shares(

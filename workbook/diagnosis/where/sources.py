@@ -234,7 +234,7 @@ class _Search:
                 continue
             sign = ", and {has} the wrong sign" if factor.sign < 0 else ""
             what = _times(factor, other.name)
-            yield Relation(f"{{names}} {{verb}} multiplied by {what} once too often{sign}.")
+            yield Relation(f"{{names}} {{verb}} the right value times {what}{sign}.")
         for other, factor in self.fitting(wanted, got):
             if not factor.text and factor.sign > 0 and other.is_input and is_smooth(other.text):
                 yield Relation(

@@ -58,14 +58,16 @@ def _sentences(
         yield by_position
         return
     reordered: list[Place] = []
+    is_built_right = True
     moved: list[str] = []
     for held in containers(returns, cases, seen, places):
         if all(is_in(place, reordered) for place in held.places):
             continue
         sentence = on_layout(held)
         if sentence:
+            is_built_right = False
             yield sentence
-            if "order" in sentence or "look at which tuple" in sentence:
+            if "order" in sentence or "together in a tuple" in sentence:
                 reordered += held.places
         moved += _moved(held.pairs)
     there = [
@@ -78,8 +80,26 @@ def _sentences(
     found = Search(there, wrong, arguments).sentences() if wrong else iter(())
     # What exceptions tell is worth more than a second array that is wrong.
     yield from islice(found, 1)
-    yield from on_raised(cases, seen, arguments, all(leaf.is_right for leaf in there))
+    all_right = is_built_right and all(leaf.is_right for leaf in there)
+    yield from on_raised(cases, seen, arguments, all_right)
     yield from found
+
+
+def empty(returns: Sequence[str], cases: Sequence[PublicCase], seen: Observation) -> Iterator[str]:
+    """Yield the names of the dictionaries of an answer that are empty in every case.
+
+    Parameters
+    ----------
+    returns : sequence of str
+        Names of the values that the function returns.
+    cases : sequence of PublicCase
+        The public cases.
+    seen : Observation
+        What the answer did on them.
+    """
+    for held in containers(returns, cases, seen):
+        if all(isinstance(got, dict) and not got and right for got, right in held.pairs):
+            yield held.name
 
 
 def further_keys(
