@@ -68,7 +68,8 @@ CLAUSES = [
     (
         "update_parameters",
         with_other_gradients(lambda dW: dW / np.linalg.norm(dW)),
-        "Every W is off by a multiple of dW, which differs from array to array. The same holds for b.",
+        "Every W is off by a multiple of dW, which differs from array to array. The same holds for "
+        "b.",
     ),
     (
         "update_parameters",
