@@ -14,6 +14,7 @@ from typing import Any
 import nbformat
 from nbformat import NotebookNode
 
+from workbook.course.cell_magics import magic_of, without_magic
 from workbook.course.checksums import is_as_released
 from workbook.course.text import without_surrogates
 from workbook.grade.submissions.decode import InvalidSubmissionError, decode
@@ -160,6 +161,10 @@ def _counted(
     imports: list[Any] = []
     notes: list[str] = []
     numbers: dict[int, int] = {}
+    for index, answered in code.items():
+        notes.append(_run_all_the_same(answered, raw[index], texts[index]))
+        raw[index] |= {"cell_type": "code"}
+        texts[index] = without_magic(texts[index])
     for index, (cell, name, text) in enumerate(zip(raw, names, texts, strict=True)):
         if name in known and last[name] == index:
             added, said = changes(cell, text, known[name])
@@ -175,15 +180,22 @@ def _counted(
         if name in known:
             what = "answer" if known[name].metadata.nbgrader.solution else "one"
             notes.append(f"the cell {name!r} was there twice; the last {what} counts")
-        if index in code:
-            notes.append(f"{code[index]} stands in a cell of text, which was run as code")
-            cell = cell | {"cell_type": "code"}
         if len(cells) < _MAX_CELLS:
             cells.append(_plain_cell(cell, text, lesson))
             numbers[id(cells[-1])] = index + 1
     if len(raw) > _MAX_CELLS:
         notes.append(f"the notebook has {len(raw)} cells; the first {_MAX_CELLS} count")
     return cells, imports, notes, numbers
+
+
+def _run_all_the_same(name: str, cell: dict[str, Any], text: str) -> str:
+    """Return a note on an answer in a cell that runs nothing."""
+    if cell.get("cell_type") != "code":
+        return f"{name} stands in a cell of text, which was run as code"
+    return (
+        f"{name} stands under `%%{magic_of(text)}`, which keeps nothing that its cell defines; the "
+        "cell was run without that line"
+    )
 
 
 def _with_imports(cells: list[Any], imports: list[Any]) -> list[Any]:
