@@ -16,8 +16,8 @@ from typing import Any
 from workbook.course.definitions import bound_names, needed
 from workbook.course.exercises import FUNCTIONS
 from workbook.course.statements import compiled
+from workbook.course.stubs import is_stub_definition
 from workbook.learn.check.reasons import NOTEBOOK, Notebook
-from workbook.learn.reference.answers import is_stub_definition
 from workbook.learn.workspace.beside import WrittenFiles, folder_at_hand
 from workbook.learn.workspace.cells import (
     CELL,
