@@ -15,6 +15,9 @@ DEFINITION = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 # A statement that asks for one of these may define or change anything.
 _ANYTHING = {"exec", "globals", "locals", "vars", "sys.path", "sys.modules"}
 
+#: What finds a global by a name that is not in the code.
+LOOK_UP = frozenset({"eval", "exec", "globals", "vars"})
+
 # How instructions are called that read a global name.
 _GLOBAL = ("GLOBAL", "NAME", "FROM_DICT_OR_GLOBALS")
 

@@ -1,12 +1,15 @@
 """Where in a notebook each function is judged, and which cells are run for it."""
 
+import ast
 import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 from typing import Any
 
 from workbook import LATER
+from workbook.course.definitions import bound_names
 from workbook.course.exercises import Exercise
 from workbook.course.hidden_tests import HiddenTest
 from workbook.course.stubs import is_stub_cell
@@ -154,6 +157,17 @@ def _key(cell: Any) -> str:
 # too, but has to wait for its import: `workbook.course.deferred_imports`.
 _FIGURES = [name for name, home in LATER.items() if home.startswith("workbook.figures")]
 _DRAWING = re.compile(rf"\b(matplotlib|pyplot|plt|pylab|mpl|seaborn|pandas|{'|'.join(_FIGURES)})\b")
+
+
+def lent_names(source: Any) -> frozenset[str]:
+    """Return the names that the experiments of the course's own notebook define."""
+    return _defined(tuple(one["source"] for one in source.cells if one["metadata"].get("tags")))
+
+
+@lru_cache(maxsize=64)
+def _defined(experiments: tuple[str, ...]) -> frozenset[str]:
+    trees = (ast.parse(text).body for text in experiments)
+    return frozenset(bound_names(chain.from_iterable(trees)))
 
 
 def draws(cells: Iterable[CodeCell], source: Any) -> bool:

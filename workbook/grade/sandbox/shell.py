@@ -11,8 +11,8 @@ from typing import Any
 
 import IPython.core.display
 import IPython.display
-from IPython.core.interactiveshell import InteractiveShell
 from IPython.core.error import UsageError
+from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.text import SList
 from traitlets.config import Config
 
