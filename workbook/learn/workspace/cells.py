@@ -191,7 +191,7 @@ def _run_line(found: re.Match[str]) -> str:
     if ending == ".ipynb":
         code = f"__import__('{__name__}', fromlist=['*']).code_of('{name}.ipynb')"
     else:
-        code = f"open('{name}.py', encoding='utf-8').read()"
+        code = f"__import__('pathlib').Path('{name}.py').read_text(encoding='utf-8')"
     return f"{indent}exec({code}, globals())"
 
 
