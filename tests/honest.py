@@ -420,7 +420,7 @@ ROWS = (
     Honest("caches by number", _FORWARD, _BY_NUMBER, earns=PART, check=False),
     # Numbers of less precision.
     Honest("float32", _F, _FLOAT32),
-    Honest("float16", _F, _FLOAT32.replace("float32", "float16"), earns=1.0, check=False),
+    Honest("float16", _F, _FLOAT32.replace("float32", "float16"), earns=0.0, check=False),
     Honest("a cost in float32", "compute_cost", _COST_IN_FLOAT32),
     # Files beside the notebook.
     Honest("a module beside", _F, _WITH_MODULE, beside={"helpers.py": _TIMES}),

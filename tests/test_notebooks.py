@@ -224,6 +224,14 @@ def test_a_kernels_own_names_are_at_hand(notebook):
     assert load_function(path, "linear_forward")() == []
 
 
+@pytest.mark.parametrize(
+    "line", ["os._exit(1)", "os.kill(os.getpid(), 9)", "time.sleep(100)", "sys.exit()"]
+)
+def test_what_ends_a_process_or_waits_sets_nothing(notebook, line):
+    path = notebook("import os, sys, time", f"{FORWARD}\n{line}")
+    assert load_function(path, "linear_forward", settings=True)
+
+
 def test_names_that_are_looked_up_come_along(notebook):
     path = notebook(
         "from math import sqrt", "def half(x):\n    return x / 2", "1 / 0",
