@@ -1,18 +1,16 @@
 """Where in a notebook each function is judged, and which cells are run for it."""
 
-import ast
 import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain
 from typing import Any
 
 from workbook import LATER
-from workbook.course.definitions import bound_names
 from workbook.course.exercises import Exercise
 from workbook.course.hidden_tests import HiddenTest
 from workbook.course.stubs import is_stub_cell
+from workbook.diagnosis.undefined import names_in
 from workbook.grade.submissions.identify import grade_id, is_manual
 
 # Most answers are not taken apart to see that they are one.
@@ -166,8 +164,7 @@ def lent_names(source: Any) -> frozenset[str]:
 
 @lru_cache(maxsize=64)
 def _defined(experiments: tuple[str, ...]) -> frozenset[str]:
-    trees = (ast.parse(text).body for text in experiments)
-    return frozenset(bound_names(chain.from_iterable(trees)))
+    return frozenset(names_in(experiments))
 
 
 def draws(cells: Iterable[CodeCell], source: Any) -> bool:
