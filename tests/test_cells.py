@@ -136,6 +136,14 @@ def test_a_cell_magic_that_is_not_there_costs_its_line_alone(everything, cell, l
         assert session.call("word", (), {}) == 5
 
 
+@pytest.mark.parametrize(
+    "text", ["SELECT *\nFROM t", "cdef int f(int x):\n    return x", "graph TD"]
+)
+def test_a_cell_of_another_language_is_noted_once(everything, text):
+    with started(everything) as session:
+        assert len(session.run_cell(1, f"%%other\n{text}")) == 1
+
+
 OUTER = pytest.param(Layers(True, 0, False), marks=needs_bubblewrap)
 
 

@@ -98,7 +98,9 @@ class ZMQInteractiveShell(InteractiveShell):  # type: ignore[misc]
             # The cell costs no more than this line does.
             error = UsageError(f"Cell magic `%%{magic[1]}` not found")
             cell.cannot_be_parsed(error, magic[0].count("\n") + 1)
-            return self.run_statements(without_magic(source), cell)
+            rest = without_magic(source)
+            # Of another language there is nothing to run, and nothing more to say.
+            return self.run_statements(rest, cell) if parsable(rest)[0].strip() else None
         plain = source = _with_line_numbers(source)
         try:
             plain = self.transform_cell(source)
