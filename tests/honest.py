@@ -259,6 +259,12 @@ def linear_activation_forward(A_prev, W, b, activation):
     A = sigmoid(Z)[0] if activation == "sigmoid" else relu(Z)[0]
     return A, ((A_prev, W, b), Z)
 """
+_LOOKED_UP = """\
+def linear_activation_forward(A_prev, W, b, activation):
+    Z, linear_cache = linear_forward(A_prev, W, b)
+    A, activation_cache = globals()[activation](Z)
+    return A, (linear_cache, activation_cache)
+"""
 _INITIAL = """\
 def initialize_parameters(n_x, n_h, n_y):
     return {{
@@ -391,6 +397,10 @@ ROWS = (
     Honest("a backend of windows above", _F, above=_TK, check=None),
     Honest("what is not installed above", _F, above="import torch", check=None),
     Honest("what is not installed beside what is used", _F, _COPIED, before=_IMPORTS, check=None),
+    Honest("a magic that is not there above", _F, above="%%memit", check=None),
+    Honest("an open magic above", _F, above="%% time", check=None),
+    Honest("a magic that keeps nothing above", _F, above="%%timeit -n1 -r1", check=None),
+    Honest("a display inside", _F, _F_DEF.format("    display(A.shape)\n", "")),
     Honest("a breakpoint inside", _F, _F_DEF.format("    breakpoint()\n", ""), check=None),
     # What does not end.
     *(Honest(f"{name} below", _F, below=code, check=None) for name, code in _ENDLESS.items()),
@@ -410,6 +420,7 @@ ROWS = (
     Honest("caches by number", _FORWARD, _BY_NUMBER, earns=PART, check=False),
     # Numbers of less precision.
     Honest("float32", _F, _FLOAT32),
+    Honest("float16", _F, _FLOAT32.replace("float32", "float16"), earns=0.0, check=False),
     Honest("a cost in float32", "compute_cost", _COST_IN_FLOAT32),
     # Files beside the notebook.
     Honest("a module beside", _F, _WITH_MODULE, beside={"helpers.py": _TIMES}),
@@ -419,6 +430,7 @@ ROWS = (
     Honest("the earlier linear_backward", _BACK, _BACKWARD.format("dA, Z")),
     Honest("the published parameter", _BACK, _BACKWARD.format("dA, cache=Z")),
     Honest("the one for two layers", "initialize_parameters_deep", _DEEP),
+    Honest("names that are looked up", "linear_activation_forward", _LOOKED_UP),
     Honest("sigmoid in backward", "linear_activation_backward", _SIGMOID_IN_BACKWARD),
     # The draw decides nothing.
     Honest("a small number in the logarithm", "compute_cost", _COST.format("1e-7")),

@@ -92,6 +92,14 @@ def answer_elsewhere(place: str, exercise: str = "linear_forward") -> Callable[.
     return change
 
 
+def over_a_short_stub(notebook: Any, course: Course) -> None:
+    """Put the answer over a stub of which little is left."""
+    cell = answer_cell(notebook)
+    right = cell.source
+    cell.source = "def linear_forward(A, W, b):\n    raise NotImplementedError"
+    with_cell(right, "over")(notebook, course)
+
+
 def _both_spread(notebook: Any, course: Course) -> None:
     """Let both initialisers have a helper of the same name, each its own."""
     rules = {"initialize_xavier": "n_prev + n", "initialize_he": "n_prev"}
@@ -261,6 +269,7 @@ CASES = {
     ),
     "the answer below": Honest(answer_elsewhere("end"), f"linear_forward was found in cell {END}"),
     "the answer over the stub": Honest(answer_elsewhere("over"), f"was found in {HERE}"),
+    "the answer over a short stub": Honest(over_a_short_stub, f"was found in {HERE}"),
     "the answer under the stub": Honest(answer_elsewhere("under"), f"was found in cell {BELOW}"),
     "what the cells are for lost": Honest(without_metadata, f"linear_forward was found in {HERE}"),
     "a line that fails among the imports": Honest(

@@ -438,6 +438,7 @@ import tempfile; f = tempfile.NamedTemporaryFile('w', delete=False); f.write('x'
 import tempfile; tempfile.SpooledTemporaryFile(max_size=1).write(b'xyz')
 import tempfile; d = tempfile.TemporaryDirectory(); d.cleanup()
 import threading; t = threading.Thread(target=print); t.start(); t.join()
+import threading, time; [threading.Thread(target=lambda: time.sleep(len(bytearray(10**5)) / 1e6)).start() for _ in range(50)]
 import threading; threading.Timer(0.01, print).start(); threading.Lock().acquire()
 from concurrent.futures import ThreadPoolExecutor; list(ThreadPoolExecutor(2).map(abs, [1, 2]))
 import multiprocessing; multiprocessing.cpu_count(); multiprocessing.current_process()

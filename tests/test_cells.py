@@ -90,6 +90,7 @@ FOR_IPYTHON = {
     "its display": "x = 5\ndisplay(x)",
     "its input": "x = len(In[0]) + 5",
     "its own names": "x = 5 if _ih else 4",
+    "its input, in a call": "x = 5 if len(In) else 4",
     "a cell that is indented": "\n    x = 4\n    x = 5",
     "a prompt": ">>> x = 5",
     "an await": "import asyncio\nx = await asyncio.sleep(0, 5)",
@@ -104,6 +105,43 @@ def test_what_takes_ipython_is_run_where_it_is(plain, everything, cell):
         assert session.run_cell(1, cell) == []
         session.run_cell(2, "def word():\n    return x")
         assert session.call("word", (), {}) == 5
+
+
+@pytest.mark.parametrize("asks", ["_", "Out[max(Out)]", "list(Out.values())[-1]"])
+def test_what_an_earlier_cell_has_shown_is_at_hand(everything, asks):
+    with started(everything) as session:
+        for number, cell in enumerate(["2 + 3", "y = 1", f"x = {asks}"], 1):
+            assert session.run_cell(number, cell) == []
+        session.run_cell(4, "def word():\n    return x")
+        assert session.call("word", (), {}) == 5
+
+
+UNKNOWN = {
+    "not installed": ("%%memit -r 1\nx = 5", 1, "%%memit"),
+    "below empty lines": ("\n\n%%heat\nx = 5", 3, "%%heat"),
+    "no name": ("%%\nx = 5", 1, "%%"),
+    "a space in it": ("%% time\nx = 5", 1, "%%"),
+    "of a line": ("%%matplotlib inline\nx = 5", 1, "%%matplotlib"),
+    "above another": ("%%notify\n%%time\nx = 5", 1, "%%notify"),
+}
+
+
+@pytest.mark.parametrize(("cell", "line", "said"), UNKNOWN.values(), ids=UNKNOWN)
+def test_a_cell_magic_that_is_not_there_costs_its_line_alone(everything, cell, line, said):
+    with started(everything) as session:
+        (failure,) = session.run_cell(1, cell)
+        assert failure["message"] == f"Cell magic `{said}` not found"
+        assert failure["line"] == line
+        session.run_cell(2, "def word():\n    return x")
+        assert session.call("word", (), {}) == 5
+
+
+@pytest.mark.parametrize(
+    "text", ["SELECT *\nFROM t", "cdef int f(int x):\n    return x", "graph TD"]
+)
+def test_a_cell_of_another_language_is_noted_once(everything, text):
+    with started(everything) as session:
+        assert len(session.run_cell(1, f"%%other\n{text}")) == 1
 
 
 OUTER = pytest.param(Layers(True, 0, False), marks=needs_bubblewrap)

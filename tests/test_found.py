@@ -260,6 +260,15 @@ def test_what_is_not_graded_is_named(case, tmp_path):
     assert any(said in text for text in words(found)), words(found)
 
 
+def test_a_notebook_that_is_run_by_another_is_a_file_beside_it(tmp_path):
+    runs = notebook(ONE, f"%run 'my helpers.ipynb'\n{answer_text(ONE)}")
+    files = {f"{FOLDER}/{A}": runs, f"{FOLDER}/my helpers.ipynb": b'{"cells": []}'}
+    write(tmp_path / "submitted" / "ada", files)
+    found = find_submissions(tmp_path / "submitted")
+    assert (found.problems, found.notes) == ((), ())
+    assert list(first(found).job().beside.files) == ["my helpers.ipynb"]
+
+
 def test_a_folder_that_lies_too_deep_is_named(tmp_path):
     write(tmp_path / "submitted" / "ada", {f"{'d/' * 25}{A}": RIGHT})
     (said,) = find_submissions(tmp_path / "submitted").problems

@@ -137,6 +137,29 @@ def test_an_answer_that_one_key_has_turned_into_text_is_found(kind, text, judge)
     assert "linear_forward stands in a cell of text, which was run as code" in said
 
 
+MAGICS = ("timeit -n1 -r1", "html", "python3", "javascript", "bash")
+
+
+@pytest.mark.parametrize("magic", MAGICS)
+def test_an_answer_under_a_magic_that_keeps_nothing_is_found(magic, judge):
+    notebook = notebook_with({}, f"%%{magic}\n{RIGHT}")
+    points, said = graded(judge, notebook)
+    assert points == 8, said
+    name = magic.partition(" ")[0]
+    assert said == [
+        f"linear_forward stands under `%%{name}`, which keeps nothing that its cell defines; the "
+        "cell was run without that line"
+    ]
+
+
+def test_what_is_tried_under_a_magic_takes_no_answers_place(judge):
+    notebook = notebook_with({})
+    place = next(n for n, c in enumerate(notebook.cells) if c.source == RIGHT)
+    tried = "%%timeit -n1 -r1\ndef linear_forward(A, W, b):\n    return A"
+    notebook.cells.insert(place + 1, nbformat.v4.new_code_cell(tried))
+    assert graded(judge, notebook) == (8, [])
+
+
 @pytest.mark.parametrize(
     "text",
     [

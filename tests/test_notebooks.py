@@ -176,6 +176,78 @@ def test_a_byte_order_mark_and_sources_as_lists_are_fine(tmp_path):
     assert load_function(path, "linear_forward")
 
 
+CODE = {"cell_type": "code", "metadata": {}, "source": FORWARD}
+SOLUTION = {"nbgrader": {"solution": True, "grade": False, "grade_id": "linear_forward"}}
+# As other programs and older versions save them, and as students change them by accident.
+READ = {
+    "version 3": {"worksheets": [{"cells": [{"cell_type": "code", "input": [FORWARD]}]}]},
+    "no metadata": {"cells": [{**CODE, "metadata": None}]},
+    "no settings": {"cells": [{**CODE, "metadata": {"nbgrader": None}}]},
+    "an empty cell": {"cells": [{**CODE, "source": None}, CODE]},
+    "half a character": {"cells": [{**CODE, "source": f"# \ud83d\n{FORWARD}"}]},
+    "a cell of text": {"cells": [{**CODE, "cell_type": "markdown"}]},
+    "a raw cell": {"cells": [{**CODE, "cell_type": "raw", "source": f"import math\n{FORWARD}"}]},
+    "the answer's cell as text": {
+        "cells": [{**CODE, "cell_type": "markdown", "metadata": SOLUTION}],
+    },
+    "under timeit": {"cells": [{**CODE, "source": f"%%timeit -n 1\n{FORWARD}"}]},
+    "under a magic that is not there": {"cells": [{**CODE, "source": f"%%memit\n{FORWARD}"}]},
+    "under two magics": {"cells": [{**CODE, "source": f"%%time\n%%capture out\n{FORWARD}"}]},
+}
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-32-be"])
+@pytest.mark.parametrize("case", READ)
+def test_what_grading_reads_is_read_here(tmp_path, case, encoding):
+    path = tmp_path / "n.ipynb"
+    path.write_bytes(json.dumps(READ[case]).encode(encoding))
+    assert load_function(path, "linear_forward").__code__.co_argcount == 3
+
+
+def test_text_and_what_is_timed_take_no_answers_place(tmp_path):
+    path = tmp_path / "n.ipynb"
+    wrong = "def linear_forward():\n    return 1"
+    cells = [
+        CODE,
+        {**CODE, "cell_type": "markdown", "source": wrong},
+        {**CODE, "source": f"%%timeit\n{wrong}"},
+        {**CODE, "source": "%%html\n<b>linear_forward = 3</b>"},
+    ]
+    path.write_text(json.dumps({"cells": cells}))
+    assert load_function(path, "linear_forward").__code__.co_argcount == 3
+
+
+def test_a_kernels_own_names_are_at_hand(notebook):
+    path = notebook(
+        "def linear_forward():\n    display(1)\n    %time 1\n    files = !ls\n    return files"
+    )
+    assert load_function(path, "linear_forward")() == []
+
+
+@pytest.mark.parametrize(
+    "line", ["os._exit(1)", "os.kill(os.getpid(), 9)", "time.sleep(100)", "sys.exit()"]
+)
+def test_what_ends_a_process_or_waits_sets_nothing(notebook, line):
+    path = notebook("import os, sys, time", f"{FORWARD}\n{line}")
+    assert load_function(path, "linear_forward", settings=True)
+
+
+def test_names_that_are_looked_up_come_along(notebook):
+    path = notebook(
+        "from math import sqrt", "def half(x):\n    return x / 2", "1 / 0",
+        "def linear_forward():\n    return globals()['half'](eval('sqrt')(16))",
+    )  # fmt: skip
+    assert load_function(path, "linear_forward")() == 2
+
+
+@pytest.mark.parametrize("line", ["%run helpers", "%run -i helpers.py", "%run './helpers.py'"])
+def test_a_file_that_is_run_comes_along(notebook, tmp_path, monkeypatch, line):
+    (tmp_path / "helpers.py").write_text("three = 3")
+    monkeypatch.chdir(tmp_path)
+    path = notebook(line, "def linear_forward():\n    return three")
+    assert load_function(path, "linear_forward")() == 3
+
+
 @pytest.mark.parametrize(
     ("body", "stub"),
     [

@@ -7,8 +7,10 @@ import pytest
 
 from grader_tests.support import network_cost
 from tests.reference import COURSE, each_function
+from workbook.course.cases import check_data
 from workbook.course.exercises import FUNCTIONS, find_function
 from workbook.course.hidden_tests import run
+from workbook.diagnosis.diagnosis import diagnose, observe
 from workbook.learn.check.check import examine
 
 SEEDS = range(3)
@@ -117,3 +119,13 @@ def test_what_float32_cannot_do_is_said():
     messages = {v.name: v.message for v in run(tests, in_float32, 0)}
     said = messages["test_check_accepts_right_gradients"]
     assert "in float32, which keeps about 7 digits" in said
+
+
+def test_where_too_few_digits_show_is_not_said():
+    """That is chance, and the check says that the numbers are float16."""
+
+    def half(A, W, b):
+        return (W @ A + b).astype(np.float16), (A, W, b)
+
+    assert examine(half, "linear_forward").failed
+    assert diagnose("linear_forward", observe(half, check_data("linear_forward").cases)) is None

@@ -20,6 +20,24 @@ def shown(*cells, lesson=()):
     return notebook.cells
 
 
+def read(cells):
+    data = json.dumps({"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5})
+    return read_submission(data.encode(), new_notebook())
+
+
+def test_a_long_notebook_and_a_long_cell_are_whole():
+    table = f"table = [{'0.5, ' * 100_000}]"
+    cells = [text(f"Note {number}.") for number in range(3000)]
+    submission = read([*cells, {**text(table), "cell_type": "code"}])
+    assert submission.notes == ()
+    assert submission.notebook.cells[-1].source == table
+
+
+def test_what_is_cut_off_is_noted():
+    (note,) = read([text("A text."), {**text("#" * 1_000_001), "cell_type": "code"}]).notes
+    assert note == "cell 2 has 1,000,001 characters; the first 1,000,000 count"
+
+
 def text(source, **more):
     return {"cell_type": "markdown", "id": "a", "metadata": {}, "source": source, **more}
 

@@ -95,6 +95,21 @@ def test_in_a_kernel(tmp_path):
     assert LEFT_BEHIND in " ".join(said("bias = 0", "del bias").lower().split())
 
 
+@pytest.mark.parametrize(("above", "is_said"), [((), True), (("del fees", "fees = 1"), False)])
+def test_what_only_an_experiment_defines(above, is_said, judge):
+    """Where the student defines it, too, that is another matter."""
+    text = "def linear_forward(A, W, b):\n    return W @ A + b + 0 * fees.sum(), (A, W, b)"
+    notebook = with_answer("linear_forward", text, above[:1])
+    notebook.cells += [nbformat.v4.new_code_cell(cell) for cell in above[1:]]
+    data = nbformat.writes(notebook).encode()
+    messages = {
+        verdict.message
+        for verdict in judge.judge(Job("ada", FUNCTIONS["linear_forward"], data, 0)).tests
+    }
+    said = "Only an experiment of the lesson defines fees, and experiments are not run"
+    assert any(said in message for message in messages) is is_said
+
+
 @pytest.mark.parametrize(
     ("name", "text", "above", "words"),
     [

@@ -4,7 +4,7 @@ import ast
 import builtins
 from collections.abc import Iterable, Sequence
 
-from workbook.course.statements import DEFINITION, Effect, effect_of
+from workbook.course.statements import DEFINITION, LOOK_UP, Effect, effect_of
 
 
 def needed(name: str, statements: Sequence[ast.stmt], settings: bool = False) -> list[ast.stmt]:
@@ -60,6 +60,8 @@ class _Search:
         # To call the function itself is an experiment, whatever it changes.
         self._not_data = {name, *self._defined, *self._imported}
         self._changers = set[str]()
+        # Whether a function looks names up that do not stand in its code.
+        self._looks_up = False
 
     def find_changers(self) -> None:
         """Find the functions and classes whose use changes a value that is needed."""
@@ -73,6 +75,8 @@ class _Search:
         """Return whether a statement is needed, by its effect."""
         data = self._names - self._not_data
         if effect.anything or (effect.binds | effect.sets) & self._names:
+            return True
+        if self._looks_up and effect.binds & (self._imported | self._defined.keys()):
             return True
         if effect.methods_of & self._names - self._imported - {self._name}:
             return True
@@ -88,6 +92,7 @@ class _Search:
     def take(self, effect: Effect) -> None:
         """Note what a statement that is needed needs in turn."""
         self._names |= effect.uses
+        self._looks_up |= bool(effect.uses & LOOK_UP)
         if effect.same_as in self._names - self._not_data:
             self._names |= effect.binds
 

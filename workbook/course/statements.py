@@ -15,6 +15,12 @@ DEFINITION = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 # A statement that asks for one of these may define or change anything.
 _ANYTHING = {"exec", "globals", "locals", "vars", "sys.path", "sys.modules"}
 
+#: What finds a global by a name that is not in the code.
+LOOK_UP = frozenset({"eval", "exec", "globals", "vars"})
+
+# Functions of modules that set nothing: they end the process, or wait.
+_NO_SETTING = {"_exit", "abort", "exit", "kill", "killpg", "pause", "raise_signal", "sleep", "show"}
+
 # How instructions are called that read a global name.
 _GLOBAL = ("GLOBAL", "NAME", "FROM_DICT_OR_GLOBALS")
 
@@ -197,6 +203,8 @@ def _setting(statement: ast.stmt) -> str:
     """Return the root of a statement that is but a call of a module's function."""
     value: Any = statement.value if isinstance(statement, ast.Expr | ast.Assign) else None
     if not isinstance(value, ast.Call) or not isinstance(value.func, ast.Attribute):
+        return ""
+    if value.func.attr in _NO_SETTING:
         return ""
     # The settings that were there are often kept: `old = np.seterr(all="ignore")`.
     is_set = isinstance(statement, ast.Expr) or value.func.attr.startswith("set")

@@ -59,6 +59,8 @@ class Attempt:
         For each function, the number of the first cell that is not run before its tests.
     progress : Progress
         What the tests have found so far.
+    lent : frozenset of str, optional
+        Names that only the lesson's own experiments define, which are not run.
     undefined : set of str
         Functions that the notebook turned out not to define.
     """
@@ -69,6 +71,7 @@ class Attempt:
     cells: list[CodeCell]
     places: dict[str, int]
     progress: Progress
+    lent: frozenset[str] = frozenset()
     undefined: set[str] = field(default_factory=set)
 
     @property
@@ -123,7 +126,13 @@ class Attempt:
             raised = error.raised
             if raised is None or raised.kind != "NameError" or not raised.names:
                 raise
-            why = run.reason(raised.names[0], ". It is not defined because ")
+            name = raised.names[0]
+            why = run.reason(name, ". It is not defined because ")
+            if not why and name in self.lent - names_in(cell.source for cell in self.cells):
+                why = (
+                    f". Only an experiment of the lesson defines {name}, and experiments are not "
+                    "run when work is graded: define it in a cell of your own"
+                )
             raise AnswerError(f"{error}{why}", raised) from None
         finally:
             run.take_limits(session, in_call=True)

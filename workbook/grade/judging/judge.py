@@ -16,7 +16,14 @@ from workbook.grade.judging.attempt import Answer, Attempt
 from workbook.grade.judging.autograded import autograded, lesson_address
 from workbook.grade.judging.notebook_run import NotebookRun
 from workbook.grade.judging.outcome import Outcome, cut_off, nothing, versions
-from workbook.grade.judging.places import CodeCell, cells_to_run, draws, is_answer, places
+from workbook.grade.judging.places import (
+    CodeCell,
+    cells_to_run,
+    draws,
+    is_answer,
+    lent_names,
+    places,
+)
 from workbook.grade.judging.progress import Note, Progress
 from workbook.grade.judging.reference_calls import references
 from workbook.grade.judging.session import Session
@@ -222,7 +229,8 @@ class Judge:
             time.monotonic() + self._limits.notebook_seconds,
             with_ipython=draws((cell for cell in cells if cell.number < last), source),
         )
-        attempt = Attempt(run, self._course.reference, job.exercise, cells, where, progress)
+        lent = lent_names(source)
+        attempt = Attempt(run, self._course.reference, job.exercise, cells, where, progress, lent)
         # The right functions that the judge serves draw from it, if no seed comes with the call.
         np.random.seed(seeds.served)
         found: dict[str, list[Verdict]] = {}

@@ -9,7 +9,12 @@ from typing import Any
 from workbook import LATER
 from workbook.course.exercises import Exercise
 from workbook.course.hidden_tests import HiddenTest
+from workbook.course.stubs import is_stub_cell
+from workbook.diagnosis.undefined import names_in
 from workbook.grade.submissions.identify import grade_id, is_manual
+
+# Most answers are not taken apart to see that they are one.
+_MAY_BE_STUB = re.compile(r"NotImplementedError|^\s*(?:pass|\.\.\.)\s*$", re.M)
 
 # The settings of a cell that has none.
 _NO_ROLE: dict[str, Any] = {}
@@ -76,12 +81,11 @@ def cells_to_run(
         if cell["cell_type"] != "code" or settings.get("grade") or not text.strip():
             continue
         if settings.get("solution"):
-            is_stub = "NotImplementedError" in text and _without_comments(text) in {
-                _without_comments(stub) for stub in stubs
-            }
-            cells.append(
-                CodeCell(number, text, settings["grade_id"], is_stub, submitted.get(number, 0))
+            name = settings["grade_id"]
+            is_stub = bool(_MAY_BE_STUB.search(text)) and (
+                _without_comments(text) in map(_without_comments, stubs) or is_stub_cell(text, name)
             )
+            cells.append(CodeCell(number, text, name, is_stub, submitted.get(number, 0)))
         elif text not in experiments and not metadata.get("tags"):
             cells.append(CodeCell(number, text, submitted_as=submitted.get(number, 0)))
     return cells
@@ -151,6 +155,16 @@ def _key(cell: Any) -> str:
 # too, but has to wait for its import: `workbook.course.deferred_imports`.
 _FIGURES = [name for name, home in LATER.items() if home.startswith("workbook.figures")]
 _DRAWING = re.compile(rf"\b(matplotlib|pyplot|plt|pylab|mpl|seaborn|pandas|{'|'.join(_FIGURES)})\b")
+
+
+def lent_names(source: Any) -> frozenset[str]:
+    """Return the names that the experiments of the course's own notebook define."""
+    return _defined(tuple(one["source"] for one in source.cells if one["metadata"].get("tags")))
+
+
+@lru_cache(maxsize=64)
+def _defined(experiments: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(names_in(experiments))
 
 
 def draws(cells: Iterable[CodeCell], source: Any) -> bool:

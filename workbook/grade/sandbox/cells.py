@@ -15,7 +15,7 @@ from workbook.grade.sandbox.statements import CellRun
 # What only IPython gives to a cell: its functions, its package, and what earlier cells said and
 # returned.
 _NAMED = re.compile(
-    r"\b(?:(?:get_ipython|display|exit|quit|IPython|_(?:i+|[iod]h|i?\d+))\b|(?:In|Out)\[)"
+    r"\b(?:(?:get_ipython|display|exit|quit|IPython|_(?:i+|[iod]h|i?\d+))\b|(?:In|Out)[\[).])"
 )
 # Of what is no Python IPython makes something where it finds one of these: its commands, prompts, a
 # cell that is indented, a call whose brackets are left out, an `await`.
@@ -101,7 +101,9 @@ class CellRunner:
             if _AWAITS.search(source):
                 # Outside of a function only IPython runs it, as compiling the whole cell shows.
                 compile(source, name, "exec", self._features, dont_inherit=True)
-            if _UNDERSCORES.search(source) and _reads_underscores(tree):
+            # What a cell shows, later ones may ask for.
+            shows = self._shell is not None and tree.body and isinstance(tree.body[-1], ast.Expr)
+            if shows or (_UNDERSCORES.search(source) and _reads_underscores(tree)):
                 return self._run_in_shell(source, cell)
         except (SyntaxError, ValueError, OverflowError, RecursionError, MemoryError) as error:
             if _FOR_IPYTHON.search(source):

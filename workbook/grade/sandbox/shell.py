@@ -11,10 +11,12 @@ from typing import Any
 
 import IPython.core.display
 import IPython.display
+from IPython.core.error import UsageError
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.text import SList
 from traitlets.config import Config
 
+from workbook.course.cell_magics import CELL_MAGIC, without_magic
 from workbook.grade.sandbox.parsable import parsable
 from workbook.grade.sandbox.skipped import skip_command
 from workbook.grade.sandbox.statements import CellRun
@@ -91,6 +93,14 @@ class ZMQInteractiveShell(InteractiveShell):  # type: ignore[misc]
 
     def run_statements(self, source: str, cell: CellRun) -> None:
         """Run a cell; ``cell`` is told what is run and what fails."""
+        magic = CELL_MAGIC.match(source)
+        if magic and self.find_cell_magic(magic[1]) is None:
+            # The cell costs no more than this line does.
+            error = UsageError(f"Cell magic `%%{magic[1]}` not found")
+            cell.cannot_be_parsed(error, magic[0].count("\n") + 1)
+            rest = without_magic(source)
+            # Of another language there is nothing to run, and nothing more to say.
+            return self.run_statements(rest, cell) if parsable(rest)[0].strip() else None
         plain = source = _with_line_numbers(source)
         try:
             plain = self.transform_cell(source)

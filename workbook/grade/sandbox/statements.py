@@ -101,9 +101,9 @@ class CellRun:
         elif error is not None:
             self._add(Failure(self._index, _line_in_cell(error.__traceback__, self._line), error))
 
-    def cannot_be_parsed(self, error: BaseException) -> None:
+    def cannot_be_parsed(self, error: BaseException, line: int | None = None) -> None:
         """Note an error of a part of the cell, or all of it, that has not been run."""
-        line = error.lineno if isinstance(error, SyntaxError) else None
+        line = error.lineno if isinstance(error, SyntaxError) else line
         self._add(Failure(-1, line or 1, error))
 
     def _add(self, failure: Failure) -> None:

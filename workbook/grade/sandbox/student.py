@@ -10,6 +10,7 @@ import shutil
 import signal
 import socket
 import tempfile
+import threading
 from dataclasses import dataclass
 
 from workbook.grade.sandbox.channel import Channel
@@ -27,6 +28,9 @@ from workbook.grade.submissions.limits import Layers, Limits
 
 #: What a submission's process says first.
 READY = "ready"
+
+# Of a thread; the system's own would be 8 MiB.
+_STACK_BYTES = 2**21
 
 # How many file descriptors there may be in one process.
 _MOST_DESCRIPTORS = 2**16
@@ -98,6 +102,8 @@ class Students(Children):
             with contextlib.suppress(OSError):
                 self._threads = ThreadLimit(self.limits.processes)
         tempfile.tempdir = None
+        # As many threads as there may be have to fit into the memory.
+        threading.stack_size(_STACK_BYTES)
 
     def before_fork(self) -> None:
         """Make the folder of a submission; fail if the one before it has left something there."""

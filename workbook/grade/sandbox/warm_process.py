@@ -202,4 +202,6 @@ def _environment(fonts: Path) -> dict[str, str]:
         "MPLCONFIGDIR": str(fonts),
         # A thread that NumPy's import starts would not survive the fork.
         "OPENBLAS_NUM_THREADS": "1",
+        # Each thread would set 64 MiB of addresses apart, which count as memory.
+        "MALLOC_ARENA_MAX": "1",
     }

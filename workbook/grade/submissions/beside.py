@@ -202,6 +202,13 @@ def _run_by(notebook: bytes) -> bytes:
     return b" ".join(_RUN.findall(notebook)).replace(b"/", b" ")
 
 
+def is_run_by(name: str, notebooks: Iterable[bytes]) -> bool:
+    """Return whether a file is a notebook that one of these notebooks runs, by its name."""
+    return name.lower().endswith(".ipynb") and any(
+        _may_be_used(name, _run_by(notebook)) for notebook in notebooks
+    )
+
+
 def _may_be_used(name: str, run: bytes) -> bool:
     """Return whether a file may be of use to a notebook, by its name."""
     if not name.lower().endswith(".ipynb"):

@@ -14,7 +14,7 @@ from workbook.course.text import printable
 from workbook.course.words import about, listed
 from workbook.course.zip_files import Budget
 from workbook.grade.submissions.as_released import Released, as_released, is_ours
-from workbook.grade.submissions.beside import goes_along
+from workbook.grade.submissions.beside import goes_along, is_run_by
 from workbook.grade.submissions.choose import MOST_LISTED, Choice, choose, timestamp_folder
 from workbook.grade.submissions.files import (
     is_valid_name,
@@ -222,6 +222,9 @@ def _is_other(entry: Entry, others: tuple[str, ...]) -> bool:
 def _name_the_rest(student: Path, choice: Choice, missing: list[str], found: Findings) -> None:
     """Name what was not graded: as a problem where it may be lost work, else in a note."""
     found.problems += [f"{student.name}: {problem}" for problem in choice.problems]
+    if choice.unknown:
+        notebooks = [one.place.read()[0] or b"" for one in choice.chosen.values()]
+        choice.unknown = [one for one in choice.unknown if not is_run_by(one, notebooks)]
     if choice.unknown and missing:
         said = about(missing, "{names} {verb} missing", MOST_LISTED)
         found.problems.append(

@@ -12,7 +12,7 @@ from workbook.grade.submissions.files import plain
 
 # A cell or two of another exercise may have been copied into a notebook.
 _MOST_COPIED = 2
-_MOST_CODE = 200_000
+_MOST_CODE = 1_000_000
 
 
 @dataclass(frozen=True)

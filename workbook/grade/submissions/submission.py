@@ -14,6 +14,7 @@ from typing import Any
 import nbformat
 from nbformat import NotebookNode
 
+from workbook.course.cell_magics import magic_of, without_magic
 from workbook.course.checksums import is_as_released
 from workbook.course.text import without_surrogates
 from workbook.grade.submissions.decode import InvalidSubmissionError, decode
@@ -24,8 +25,8 @@ from workbook.grade.submissions.text_answers import answers_in_text
 from workbook.grade.submissions.written import notes_on_pictures
 
 # Far more than real work holds; to show more would take longer than to judge it.
-_MAX_CELLS = 1000
-_MAX_CODE = 200_000
+_MAX_CELLS = 5000
+_MAX_CODE = 1_000_000
 _MAX_OUTPUT_CHARACTERS = 100_000
 _MAX_OUTPUTS = 50
 
@@ -160,6 +161,16 @@ def _counted(
     imports: list[Any] = []
     notes: list[str] = []
     numbers: dict[int, int] = {}
+    for index, answered in code.items():
+        notes.append(_run_all_the_same(answered, raw[index], texts[index]))
+        raw[index] |= {"cell_type": "code"}
+        texts[index] = without_magic(texts[index])
+    for index, text in enumerate(texts):
+        if len(text) > _MAX_CODE and (raw[index].get("cell_type") == "code" or names[index]):
+            texts[index] = text[:_MAX_CODE]
+            notes.append(
+                f"cell {index + 1} has {len(text):,} characters; the first {_MAX_CODE:,} count"
+            )
     for index, (cell, name, text) in enumerate(zip(raw, names, texts, strict=True)):
         if name in known and last[name] == index:
             added, said = changes(cell, text, known[name])
@@ -169,21 +180,28 @@ def _counted(
             (imports if moves else cells).append(counting)
             numbers[id(counting)] = index + 1
             if added:
-                cells.append(_code_cell(added[:_MAX_CODE], NotebookNode(), []))
+                cells.append(_code_cell(added, NotebookNode(), []))
                 numbers[id(cells[-1])] = index + 1
             continue
         if name in known:
             what = "answer" if known[name].metadata.nbgrader.solution else "one"
             notes.append(f"the cell {name!r} was there twice; the last {what} counts")
-        if index in code:
-            notes.append(f"{code[index]} stands in a cell of text, which was run as code")
-            cell = cell | {"cell_type": "code"}
         if len(cells) < _MAX_CELLS:
             cells.append(_plain_cell(cell, text, lesson))
             numbers[id(cells[-1])] = index + 1
     if len(raw) > _MAX_CELLS:
         notes.append(f"the notebook has {len(raw)} cells; the first {_MAX_CELLS} count")
     return cells, imports, notes, numbers
+
+
+def _run_all_the_same(name: str, cell: dict[str, Any], text: str) -> str:
+    """Return a note on an answer in a cell that runs nothing."""
+    if cell.get("cell_type") != "code":
+        return f"{name} stands in a cell of text, which was run as code"
+    return (
+        f"{name} stands under `%%{magic_of(text)}`, which keeps nothing that its cell defines; the "
+        "cell was run without that line"
+    )
 
 
 def _with_imports(cells: list[Any], imports: list[Any]) -> list[Any]:
@@ -224,7 +242,7 @@ def _graded_cell(cell: Any, text: str, known: Any) -> Any:
         # A written answer, the only one of the cells that count that is of text.
         shown = harmless(without_pictures(text))
         return NotebookNode(cell_type="markdown", metadata=_copied(known.metadata), source=shown)
-    source = text[:_MAX_CODE] if known.metadata.nbgrader.solution else known.source
+    source = text if known.metadata.nbgrader.solution else known.source
     return _code_cell(source, _copied(known.metadata), _outputs(cell))
 
 
@@ -256,7 +274,7 @@ def _plain_cell(cell: dict[str, Any], source: str, lesson: Collection[str] = ())
     if kind == "code":
         # Those of an older release are known by their checksums; like today's they are not run.
         tags = {"tags": ["experiment"]} if is_as_released(cell, source) else {}
-        return _code_cell(source[:_MAX_CODE], NotebookNode(tags), _outputs(cell))
+        return _code_cell(source, NotebookNode(tags), _outputs(cell))
     tags = {"tags": ["lesson"]} if source in lesson else {}
     source = without_pictures(source) if tags else harmless(source)
     kind = "raw" if kind == "raw" else "markdown"

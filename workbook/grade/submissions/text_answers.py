@@ -1,15 +1,11 @@
-"""Answers that stand in a cell of text: one key turns a cell of code into one in Jupyter."""
+"""Answers that stand in a cell which runs nothing, such as one of text."""
 
-import re
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from workbook.course.checksums import is_as_released
+from workbook.course.unrun_answers import unrun_answers
 from workbook.grade.submissions.identify import is_manual
 from workbook.grade.submissions.locked import LONGEST, parsed
-
-# To see whether a text is code can take a quarter of a second.
-_MOST_TRIED = 20
 
 
 def answers_in_text(
@@ -18,7 +14,7 @@ def answers_in_text(
     lesson: Collection[str],
     known: Mapping[str, Any],
 ) -> dict[int, str]:
-    """Return which cells of text are code that defines a function which no cell of code defines.
+    """Return which cells that run nothing define a function which no cell of code defines.
 
     Parameters
     ----------
@@ -36,38 +32,12 @@ def answers_in_text(
     dict of int to str
         The name of the function, by the place of the cell.
     """
-    places = [
-        place
-        for place, (cell, text) in enumerate(zip(cells, texts, strict=True))
-        if cell.get("cell_type") != "code" and text not in lesson and not _settings(cell)
-    ]
-    if not places:
-        return {}
     answers = [
         name
         for name, cell in known.items()
         if cell.metadata.nbgrader.solution and not is_manual(cell)
     ]
-    either = "|".join(map(re.escape, answers))
-    begins = r"(?:async[ \t]+)?def[ \t]+|class[ \t]+|(?=\w+[ \t]*=(?!=))"
-    definition = re.compile(rf"^(?:{begins})({either})\b", re.M)
-    found = {place: one[1] for place in places if (one := definition.search(texts[place]))}
-    if not found:
-        return {}
-    written = {
-        name
-        for place, text in enumerate(texts)
-        if place not in places and not is_as_released(cells[place], text)
-        for name in definition.findall(text)
-    }
-    tried = [place for place, name in found.items() if name not in written][-_MOST_TRIED:]
-    return {place: found[place] for place in tried if _is_code(texts[place])}
-
-
-def _settings(cell: Any) -> Any:
-    """Return a cell's metadata in grading; what they are, nobody knows of a submitted cell."""
-    metadata = cell.get("metadata")
-    return metadata.get("nbgrader") or {} if isinstance(metadata, dict) else {}
+    return unrun_answers(cells, texts, answers, _is_code, lesson)
 
 
 def _is_code(text: str) -> bool:

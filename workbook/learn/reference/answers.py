@@ -7,34 +7,7 @@ import textwrap
 from collections.abc import Callable, Iterator
 from typing import Any
 
-
-def is_stub_definition(node: ast.AST) -> bool:
-    """Return whether a definition is still the stub; a class is if any of its methods is.
-
-    Parameters
-    ----------
-    node : ast.AST
-        The definition.
-    """
-    if isinstance(node, ast.ClassDef):
-        methods = (one for one in node.body if isinstance(one, ast.FunctionDef))
-        # A method may well have nothing to do: `pass` alone is no sign.
-        return any(
-            is_stub_definition(one) and isinstance(one.body[-1], ast.Raise) for one in methods
-        )
-    return isinstance(node, ast.FunctionDef) and all(map(_says_nothing, node.body))
-
-
-def _says_nothing(node: ast.stmt) -> bool:
-    if isinstance(node, ast.Raise):
-        raised = node.exc.func if isinstance(node.exc, ast.Call) else node.exc
-        return isinstance(raised, ast.Name) and raised.id == "NotImplementedError"
-    return isinstance(node, ast.Pass) or _is_constant(node)
-
-
-def _is_constant(node: ast.stmt) -> bool:
-    """Return whether a statement is a docstring, or `...`."""
-    return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+from workbook.course.stubs import is_constant, is_stub_definition
 
 
 def function_is_stub(function: Callable[..., Any]) -> bool:
@@ -71,7 +44,7 @@ def answer_digest(function: Callable[..., Any]) -> str:
 
 class _WithoutConstants(ast.NodeTransformer):
     def visit_Expr(self, node: ast.Expr) -> ast.Expr | None:
-        return None if _is_constant(node) else node
+        return None if is_constant(node) else node
 
 
 def _parts(own: Any) -> Iterator[Any]:

@@ -10,15 +10,21 @@ import warnings
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-# Cell magics whose body is ordinary code that runs in the notebook's own namespace, and those that
-# write it to a file.
-_TRANSPARENT_MAGIC = re.compile(r"\s*%%(time|capture|prun)\b[^\n]*")
+from workbook.course.cell_magics import CELL_MAGIC, KEEP_NOTHING, magic_of, without_magic
+from workbook.course.exercises import FUNCTIONS
+from workbook.course.text import without_surrogates
+from workbook.course.unrun_answers import unrun_answers
+
+# Cell magics that write their cell to a file.
 _FILE_MAGIC = re.compile(
     r"\s*%%(?:writefile|file)[ \t]+(-a[ \t]+)?[\"']?([^\"'\n]+?)[\"']?[ \t]*\n"
 )
-_RUN_LINE = re.compile(r"^([ \t]*)%run[ \t]+[\"']?([^\"'\n]+?\.py)[\"']?[ \t]*$", re.M)
-_RUN_NOTEBOOK = re.compile(r"^([ \t]*)%run[ \t]+[\"']?([^\"'\n]+?\.ipynb)[\"']?[ \t]*$", re.M)
+# IPython adds the ending of a file that has none.
+_RUN_LINE = re.compile(
+    r"^([ \t]*)%run[ \t]+(?:-\w+[ \t]+)*[\"']?([^\"'\n]+?)(\.py|\.ipynb|)[\"']?[ \t]*$", re.M
+)
 _TIMED_LINE = re.compile(r"^([ \t]*)%(?:time|prun)[ \t]+", re.M)
 
 #: Between a notebook's name and a cell's number, in the name that tracebacks show.
@@ -76,7 +82,8 @@ def cells_in(path: Path) -> tuple[Cell, ...]:
         If the file cannot be read, or is no notebook.
     """
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        data = path.read_bytes()
+        text = data.decode(json.detect_encoding(data))
     except FileNotFoundError:
         raise NotebookError(f"there is no notebook {path}") from None
     except UnicodeDecodeError:
@@ -116,23 +123,44 @@ def _cells_of(name: str, text: str) -> tuple[Cell, ...]:
     try:
         return tuple(
             _parsed(f"{name}{CELL}{number}", source, tests)
-            for number, (source, tests) in enumerate(_code_cells(text), 1)
+            for number, source, tests in _code_cells(_raw_cells(json.loads(text)))
         )
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         raise NotebookError(f"{name} is not a Jupyter notebook: {_RESTORE}") from None
 
 
-def _code_cells(text: str) -> Iterator[tuple[str, str]]:
-    """Yield the text of each code cell, and nbgrader's name of it if it is graded."""
-    for cell in json.loads(text)["cells"]:
-        if cell["cell_type"] == "code":
-            graded = cell.get("metadata", {}).get("nbgrader", {})
-            if graded.get("grade") and graded.get("solution"):
-                # A person marks it: as in grading, nothing else depends on it.
-                yield "", ""
-            else:
-                name = str(graded.get("grade_id", "")) if graded.get("grade") else ""
-                yield "".join(cell["source"]), name
+def _raw_cells(raw: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return a notebook's cells; before version 4 they lay in worksheets."""
+    sheets = [raw] if "cells" in raw else raw["worksheets"]
+    if not sheets:
+        raise ValueError("it has no cells")
+    return [cell for sheet in sheets for cell in sheet["cells"]]
+
+
+def _code_cells(cells: list[dict[str, Any]]) -> Iterator[tuple[str, str, str]]:
+    """Yield number and text of each code cell, and nbgrader's name of it if it is graded."""
+    parts = (cell["input"] if "input" in cell else cell["source"] for cell in cells)
+    sources = [without_surrogates("".join(part or "")) for part in parts]
+    settings = [(cell.get("metadata") or {}).get("nbgrader") or {} for cell in cells]
+    # As in grading, an answer counts that stands in a cell of text, or under `%%timeit`.
+    unrun = unrun_answers(cells, sources, FUNCTIONS, _is_code)
+    number = 0
+    for place, (cell, source, graded) in enumerate(zip(cells, sources, settings, strict=True)):
+        is_code = cell["cell_type"] == "code"
+        number += is_code
+        if not (is_code or graded.get("solution") or place in unrun):
+            continue
+        if graded.get("grade") and graded.get("solution"):
+            # A person marks it: as in grading, nothing else depends on it.
+            yield str(number), "", ""
+            continue
+        tests = str(graded.get("grade_id", "")) if graded.get("grade") else ""
+        source = without_magic(source) if place in unrun else source
+        yield f"{number}{'' if is_code else ' (of text)'}", source, tests
+
+
+def _is_code(text: str) -> bool:
+    return _parsed("", text, "").error is None
 
 
 def _parsed(label: str, source: str, tests: str) -> Cell:
@@ -141,15 +169,11 @@ def _parsed(label: str, source: str, tests: str) -> Cell:
     if written:
         place = (written[2], bool(written[1]))
         return Cell(label, source[written.end() :], tests=tests, writes=place)
-    magic = _TRANSPARENT_MAGIC.match(source)
-    if magic:
-        # The lines stay, empty, so that the numbers of the others are the learner's.
-        source = "\n" * magic.group().count("\n") + source[magic.end() :]
+    # What no magic keeps apart counts. The lines stay, so that the numbers are the learner's.
+    while CELL_MAGIC.match(source) and magic_of(source) not in KEEP_NOTHING:
+        source = without_magic(source)
     source = _TIMED_LINE.sub(r"\1", source)
-    source = _RUN_LINE.sub(r"\1exec(open('\2', encoding='utf-8').read(), globals())", source)
-    source = _RUN_NOTEBOOK.sub(
-        rf"\1exec(__import__('{__name__}', fromlist=['*']).code_of('\2'), globals())", source
-    )
+    source = _RUN_LINE.sub(_run_line, source)
     with contextlib.suppress(SyntaxError):
         return Cell(label, source, _tree(source, label), tests=tests)
     from IPython.core.inputtransformer2 import TransformerManager
@@ -159,6 +183,16 @@ def _parsed(label: str, source: str, tests: str) -> Cell:
         return Cell(label, plain, _tree(plain, label), tests=tests)
     except SyntaxError as error:
         return Cell(label, source, (), error, tests)
+
+
+def _run_line(found: re.Match[str]) -> str:
+    """Return Python for a line that runs a file or another notebook."""
+    indent, name, ending = found.groups()
+    if ending == ".ipynb":
+        code = f"__import__('{__name__}', fromlist=['*']).code_of('{name}.ipynb')"
+    else:
+        code = f"__import__('pathlib').Path('{name}.py').read_text(encoding='utf-8')"
+    return f"{indent}exec({code}, globals())"
 
 
 def _tree(source: str, label: str) -> tuple[ast.stmt, ...]:

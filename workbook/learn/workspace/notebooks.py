@@ -4,6 +4,7 @@ import __future__
 
 import ast
 import asyncio
+import builtins
 import inspect
 import linecache
 import re
@@ -15,8 +16,8 @@ from typing import Any
 from workbook.course.definitions import bound_names, needed
 from workbook.course.exercises import FUNCTIONS
 from workbook.course.statements import compiled
+from workbook.course.stubs import is_stub_definition
 from workbook.learn.check.reasons import NOTEBOOK, Notebook
-from workbook.learn.reference.answers import is_stub_definition
 from workbook.learn.workspace.beside import WrittenFiles, folder_at_hand
 from workbook.learn.workspace.cells import (
     CELL,
@@ -130,7 +131,7 @@ def load_function(path: Path, name: str, settings: bool = False) -> Callable[...
     cells, stubs = _answer(path, name)
     _refuse_syntax_errors(path, cells, name)
     found = Notebook(bound_names(_statements(cells_in(path))))
-    namespace: dict[str, Any] = {"__name__": "__main__", NOTEBOOK: found}
+    namespace: dict[str, Any] = {"__name__": "__main__", NOTEBOOK: found, **_names_of_kernels()}
     token = reading.set((*reading.get(), path))
     try:
         _execute(path, cells, needed(name, _statements(cells, stubs), settings), namespace)
@@ -142,6 +143,30 @@ def load_function(path: Path, name: str, settings: bool = False) -> Callable[...
     if name in found.failed:
         raise NotebookError(f"{path.name}: {found.failed[name]}")
     raise NotebookError(f"{path.name} does not define {name}: write it there and save")
+
+
+def _names_of_kernels() -> dict[str, Any]:
+    """Return stand-ins for what every notebook's kernel knows by name, where there is no kernel."""
+    if hasattr(builtins, "get_ipython"):
+        return {}
+    return {"display": _nothing, "get_ipython": _NoShell}
+
+
+def _nothing(*args: object, **kwargs: object) -> None:
+    """Stand in for what shows something."""
+
+
+class _NoShell:
+    """Stands in for IPython's shell, which runs no command here."""
+
+    def __getattr__(self, name: str) -> Callable[..., None]:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return _nothing
+
+    def getoutput(self, *args: object, **kwargs: object) -> list[str]:
+        """Return what a command prints that is not run."""
+        return []
 
 
 def is_stub(path: Path, name: str) -> bool:
