@@ -137,12 +137,15 @@ def _other_sentences(
     if any(_holds_halves(outcome.answer) for outcome in seen.outcomes):
         # Where so few digits are too few says nothing; the check itself names them.
         return
-    places = found.unexplained if found.sentences and holds_arrays(data.cases) else None
-    yield from where_it_goes_wrong(known.returns, data.cases, seen, places, data.arguments)
-    if data.cases[0].is_random:
+    is_random = data.cases[0].is_random
+    again = [] if is_random else [*side_effects.second_call(seen)]
+    yield from again
+    if not again:
+        # Numbers that depend on earlier calls, nobody finds again.
+        places = found.unexplained if found.sentences and holds_arrays(data.cases) else None
+        yield from where_it_goes_wrong(known.returns, data.cases, seen, places, data.arguments)
+    if is_random:
         yield from random_faults(known.returns, data.cases, seen)
-    else:
-        yield from side_effects.second_call(seen)
     if function is not None:
         yield from side_effects.global_data(function)
 
