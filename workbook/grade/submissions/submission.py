@@ -5,7 +5,6 @@ plain parts, and the course's own metadata on the cells that count: nothing that
 there (points, tags, types, identifiers) is kept.
 """
 
-import re
 import warnings
 from collections.abc import Collection
 from dataclasses import dataclass, field
@@ -20,6 +19,7 @@ from workbook.grade.submissions.decode import InvalidSubmissionError, decode
 from workbook.grade.submissions.harmless import harmless, without_pictures
 from workbook.grade.submissions.identify import grade_id, is_manual
 from workbook.grade.submissions.locked import changes, is_imports
+from workbook.grade.submissions.pictures import shown_png
 from workbook.grade.submissions.text_answers import answers_in_text
 from workbook.grade.submissions.written import notes_on_pictures
 
@@ -28,8 +28,6 @@ _MAX_CELLS = 1000
 _MAX_CODE = 200_000
 _MAX_OUTPUT_CHARACTERS = 100_000
 _MAX_OUTPUTS = 50
-
-_BASE64 = re.compile(r"[A-Za-z0-9+/=\s]+")
 
 
 @dataclass(frozen=True)
@@ -293,9 +291,9 @@ def _stream(text: str) -> Any:
 
 def _display(data: dict[str, Any]) -> list[Any]:
     # HTML, SVG and JavaScript could run in the instructor's browser; they are left out.
-    kept = {"text/plain": _text(data.get("text/plain"))[:_MAX_OUTPUT_CHARACTERS]}
-    image = _text(data.get("image/png"))
-    if _BASE64.fullmatch(image) and len(image) < 20 * _MAX_OUTPUT_CHARACTERS:
+    image, instead = shown_png(_text(data.get("image/png")))
+    kept = {"text/plain": instead or _text(data.get("text/plain"))[:_MAX_OUTPUT_CHARACTERS]}
+    if image:
         kept["image/png"] = image
     if not any(kept.values()):
         return []
