@@ -554,6 +554,16 @@ def test_gradescopes_list_must_be_there_and_be_one(root, tmp_path):
         assert (done.exit_code, said in done.output) == (2, True), done.output
 
 
+def test_a_name_that_unfolds_without_end_is_none(root, tmp_path):
+    lists = "".join(f"  k{n}: &k{n} [{', '.join([f'*k{n - 1}'] * 9)}]\n" for n in range(1, 12))
+    endless = f"submission_11:\n  k0: &k0 [x]\n{lists}".encode()
+    sent = dict(SENT["gradescope"])
+    (path,) = [one for one in sent if one.endswith(".yml")]
+    sent[path] = METADATA.replace(b"submission_11:\n", endless).replace(b"Ada Lovelace", b"*k11")
+    collect(root, as_zip(sent, tmp_path / "sent"))
+    assert f"s-1/{FOLDER}/{A}" in held(root)
+
+
 def test_other_archives_are_opened(root, tmp_path):
     path = tmp_path / "sent.tar.xz"
     path.write_bytes(tarred(*SENT["canvas"].items(), mode="w:xz"))

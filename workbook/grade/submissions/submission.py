@@ -17,14 +17,13 @@ from workbook.course.checksums import is_as_released
 from workbook.course.text import without_surrogates
 from workbook.grade.submissions.decode import InvalidSubmissionError, decode
 from workbook.grade.submissions.harmless import harmless, without_pictures
-from workbook.grade.submissions.identify import grade_id, is_manual
+from workbook.grade.submissions.identify import MOST_CELLS, grade_id, is_manual
 from workbook.grade.submissions.locked import changes, is_imports
 from workbook.grade.submissions.pictures import shown_png
 from workbook.grade.submissions.text_answers import answers_in_text
 from workbook.grade.submissions.written import notes_on_pictures
 
 # Far more than real work holds; to show more would take longer than to judge it.
-_MAX_CELLS = 1000
 _MAX_CODE = 200_000
 _MAX_OUTPUT_CHARACTERS = 100_000
 _MAX_OUTPUTS = 50
@@ -176,11 +175,11 @@ def _counted(
         if index in code:
             notes.append(f"{code[index]} stands in a cell of text, which was run as code")
             cell = cell | {"cell_type": "code"}
-        if len(cells) < _MAX_CELLS:
+        if len(cells) < MOST_CELLS:
             cells.append(_plain_cell(cell, text, lesson))
             numbers[id(cells[-1])] = index + 1
-    if len(raw) > _MAX_CELLS:
-        notes.append(f"the notebook has {len(raw)} cells; the first {_MAX_CELLS} count")
+    if len(raw) > MOST_CELLS:
+        notes.append(f"the notebook has {len(raw)} cells; the first {MOST_CELLS} count")
     return cells, imports, notes, numbers
 
 
