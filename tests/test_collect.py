@@ -3,6 +3,7 @@
 import csv
 import io
 import os
+import re
 import shutil
 import stat
 import tarfile
@@ -18,7 +19,18 @@ from hypothesis import strategies as st
 from nbgrader.api import Gradebook
 
 from tests.layouts import FOLDER, ONE, RIGHT, RIGHT_TWO, STUB, TWO, A, B, notebook, tarred, zipped
-from tests.platforms import ADA, EARLY, EMMY, LATE, ROSTER, SENT, as_folder, as_tar, as_zip
+from tests.platforms import (
+    ADA,
+    EARLY,
+    EMMY,
+    LATE,
+    METADATA,
+    ROSTER,
+    SENT,
+    as_folder,
+    as_tar,
+    as_zip,
+)
 from tests.test_archives import ZEROS, encrypted, large, special, zip_link
 from workbook.cli import main
 from workbook.course.folder import MARKER
@@ -222,6 +234,43 @@ def test_a_student_cannot_hand_in_under_anothers_name(root, tmp_path):
     assert rows[f"{ADA}_/timestamp.txt"]["why"].startswith("a student's own file does not say")
 
 
+def github(*repositories):
+    """Return clones of repositories in a folder."""
+    return {
+        f"hw/{name}/{path}": data
+        for name in repositories
+        for path, data in ((".git/HEAD", b""), (A, RIGHT))
+    }
+
+
+@pytest.mark.parametrize(
+    ("roster", "sent", "students"),
+    [
+        # Called as the roster calls somebody else, who has handed in nothing, or something.
+        (ROSTER, {f"ada_7_assignsubmission_file_/{A}": STUB}, ["ada-7"]),
+        (ROSTER, {f"ADA_7_assignsubmission_file_/{A}": STUB, f"{ADA}_/{A}": RIGHT},
+         ["ada", "ada-7"]),
+        # Called as the program tells two others apart.
+        ("", {f"Ada Lovelace_{n}_assignsubmission_file_/{A}": RIGHT for n in (5, 7)}
+         | {f"Ada Lovelace 5_8_assignsubmission_file_/{A}": STUB},
+         ["ada-lovelace-5-HASH", "ada-lovelace-5-HASH", "ada-lovelace-7"]),
+        # A user name that ends with another's.
+        (ROSTER, github("hw1-x-adal", "hw1-e-noether", "hw1-tor-a"), ["emmy", "tor", "x-adal"]),
+        # The same name, for a disk or for the eye.
+        ("", {f"{name}/{A}": RIGHT for name in ("Bo", "bo", "jos\u00e9", "jose\u0301")},
+         ["bo-HASH", "bo-HASH", "jos\u00e9-HASH", "jos\u00e9-HASH"]),
+    ],
+    ids=["an id", "an id beside its owner", "told apart", "an ending", "one name to a disk"],
+)  # fmt: skip
+def test_no_name_is_anothers_folder(roster, sent, students, root, tmp_path):
+    if roster:
+        enter(root, roster)
+    _, said = collect(root, as_zip(sent, tmp_path / "sent"))
+    names = {path.split("/")[0] for path in held(root)}
+    assert sorted(re.sub(r"-[0-9a-f]{8}$", "-HASH", name) for name in names) == students
+    assert "is not on the roster" in said or "may all be" in said
+
+
 WRONG = notebook(ONE, "def initialize_parameters(n_x, n_h, n_y):\n    return {}\n")
 LATER = "2026-02-03-09-30-00"
 
@@ -273,6 +322,14 @@ def test_the_best_attempt_is_judged(copy_course, tmp_path):
     assert found == EARLY
     assert "counts: it earns 8 points" in said
     assert not (root / "results").exists()
+    # A file and a folder of one name, and a name that is none, stop nobody's attempts.
+    first = METADATA.partition(b"submission_12")[0]
+    second = first.removeprefix(b"---\n").replace(b"n_11", b"n_12").replace(b" 11:", b" 12:")
+    sent = {"submission_metadata.yml": first + second}
+    sent |= {f"submission_11/{name}": b"1" for name in ("a", "a/b.txt", "...")}
+    sent |= {f"submission_{n}/{A}": data for n, data in ((11, RIGHT), (12, WRONG))}
+    _, said = collect(root, as_zip(sent, tmp_path / "odd"), "--attempt", "best")
+    assert "counts: it earns 8 points" in said
 
 
 def test_nothing_is_replaced_without_being_kept(root, tmp_path):
@@ -364,6 +421,10 @@ VAIN = {
     "RAR": (b"Rar!\x1a\x07" + bytes(99), "a RAR archive cannot be opened here"),
     "torn": (zipped((f"{ADA}_/{A}", RIGHT))[:-30], "cannot be opened as a whole: it is damaged"),
     "rubbish": (zipped((f"{ADA}_/{A}", RIGHT))[:99] + os.urandom(999), "cannot be opened"),
+    "two directories": (
+        zipped((f"ada/{A}", RIGHT), (f"emmy/{A}", RIGHT)).replace(b"emmy/", b"tor_/", 1),
+        "cannot be opened as a whole: it is damaged",
+    ),
     "flat": (zipped((A, RIGHT), (B, RIGHT_TWO)), "nothing was taken from"),
 }  # fmt: skip
 
@@ -491,6 +552,16 @@ def test_gradescopes_list_must_be_there_and_be_one(root, tmp_path):
             sent["assignment_5_export/submission_metadata.yml"] = data
         done = run(root, "collect", as_zip(sent, tmp_path / "sent"), "--from", "gradescope")
         assert (done.exit_code, said in done.output) == (2, True), done.output
+
+
+def test_a_name_that_unfolds_without_end_is_none(root, tmp_path):
+    lists = "".join(f"  k{n}: &k{n} [{', '.join([f'*k{n - 1}'] * 9)}]\n" for n in range(1, 12))
+    endless = f"submission_11:\n  k0: &k0 [x]\n{lists}".encode()
+    sent = dict(SENT["gradescope"])
+    (path,) = [one for one in sent if one.endswith(".yml")]
+    sent[path] = METADATA.replace(b"submission_11:\n", endless).replace(b"Ada Lovelace", b"*k11")
+    collect(root, as_zip(sent, tmp_path / "sent"))
+    assert f"s-1/{FOLDER}/{A}" in held(root)
 
 
 def test_other_archives_are_opened(root, tmp_path):

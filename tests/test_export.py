@@ -382,6 +382,10 @@ def test_moodle_takes_the_pages_back(root, tmp_path):
     with zipfile.ZipFile(sent, "w") as archive:
         for name in names.values():
             archive.writestr(f"{name}_assignsubmission_file_/{FIRST.notebook}.ipynb", RIGHT)
+        # What a student calls a folder has no say in who gets whose page.
+        own = f"{names['ben']}_assignsubmission_file_"
+        archive.writestr(f"{own}/{names['ada']}_assignsubmission_file_/a.txt", b"mine")
+        archive.writestr(f"{own}/x; ada/{ONE}/a.txt", b"mine")
     done = run(root, "collect", sent)
     assert done.exit_code == 0, done.output
     held = recorded_marks(address(root / "gradebook.db")).marks

@@ -81,6 +81,30 @@ def test_a_budget_is_a_candidates_own_and_begins_anew_with_a_copy():
         fresh(fits, [1, 1], {"b": 2})
 
 
+def test_no_answer_is_larger_than_a_layer():
+    """Arrays with few numbers, or none, whose product has millions: a candidate may keep it."""
+    for rows, inputs, examples in ((500, 990, 1), (500, 990, 0), (2700, 2700, 0)):
+        candidate = candidate_of(KINDS["calls"][1][0])
+        for fewer in range(4):
+            arrays = map(np.zeros, ((inputs, examples), (rows - fewer, 0), (1, 1)))
+            expected = pytest.raises(RuntimeError, match=r"at most 2,000 numbers|and no more")
+            with np.errstate(all="ignore"), expected:
+                candidate(np.zeros((rows - fewer, examples)), tuple(arrays))
+        kept = candidate._function.__closure__[0].cell_contents.values()
+        assert sum(array.size for answer in kept for array in answer) < 10**6
+
+
+@pytest.mark.parametrize("args", [(), (1,), (1, 2, 3)], ids=len)
+def test_a_call_that_cannot_be_says_no_name(args):
+    functions = {*ALL_RIGHT, *(one for group in KINDS.values() for some in group for one in some)}
+    said = set()
+    for function in functions:
+        with pytest.raises(TypeError, match="a candidate cannot be called so: ") as caught:
+            candidate_of(function)(*args)
+        said.add(str(caught.value))
+    assert len(said) == 1
+
+
 def test_candidates_have_forgotten_what_was_asked_before():
     dZ, cache = layer()
     first = candidates()["adds_up"](dZ, cache)[1]

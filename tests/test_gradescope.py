@@ -20,6 +20,7 @@ from tests.layouts import zipped
 from tests.submissions import COURSE, answer_text, reference_answers
 from workbook.cli import main
 from workbook.course.exercises import EXERCISES, NOTEBOOKS, find
+from workbook.course.text import printable
 from workbook.grade.gradescope.results_json import NO_MARK
 from workbook.grade.judging.judge import Judge
 from workbook.grade.submissions.answers import filled_notebook
@@ -191,7 +192,7 @@ if found:
     exec(found[0])
 else:
     def linear_backward(dZ, cache):
-        return None
+        raise ValueError("\\x1b]0;owned\\x07\\u202e")
 """
 
 
@@ -210,6 +211,10 @@ def test_an_attack_reads_no_hidden_test_and_writes_no_mark(without, tree):
     assert given == json.loads(tree.results.read_text(encoding="utf-8"))
     assert given["score"] == 0, given
     assert len(given["tests"]) > 8
+    # Nothing there steers a terminal, or reorders what stands around it.
+    said = [given["output"], *(test["output"] for test in given["tests"])]
+    assert any("owned" in text for text in said)
+    assert [printable(text) for text in said] == said
     assert os.listdir(tree.results.parent) == ["results.json"]
     lacks = given["output"].rpartition("not available here: ")[2] if without else ""
     for layer, called in (("bubblewrap", "bubblewrap"), ("landlock", "Landlock"),

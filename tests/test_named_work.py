@@ -143,6 +143,18 @@ def test_who_has_other_work_keeps_the_folder(root, tmp_path):
     assert "of whom there is other work: collected as ada-lovelace-ada" in said
 
 
+def test_a_folder_that_is_called_as_such_work_would_be_is_not_shared(root, tmp_path):
+    folder = folder_of(tmp_path, x=work("Ada", "x1", **{ONE: STUB}))
+    (folder / "ada-x1" / FOLDER).mkdir(parents=True)
+    (folder / "ada-x1" / FOLDER / A).write_bytes(RIGHT)
+    _, said = collect(root, folder)
+    files = held(root)
+    assert files.pop(f"ada-x1/{ONE}") == RIGHT
+    ((path, data),) = files.items()
+    assert (data, path.startswith("ada-x1-")) == (STUB, True)
+    assert f"of whom there is other work: collected as {path.split('/')[0]}" in said
+
+
 def test_a_folder_of_the_class_in_an_archive_is_no_student(root, tmp_path):
     enter(root)
     sent = {"hw/a.zip": work("Ada Lovelace", "ada"), "hw/e.zip": work("Emmy Noether", "emmy")}

@@ -3,6 +3,7 @@
 import inspect
 import re
 import textwrap
+import time
 
 import pytest
 from click.testing import CliRunner
@@ -15,7 +16,7 @@ from workbook.cli import main
 from workbook.course.exercises import FUNCTIONS, NOTEBOOKS, find
 from workbook.grade.roster.roster import Roster, Student
 from workbook.grade.similar.answers import Answer, given_texts
-from workbook.grade.similar.pairs import pairs_of
+from workbook.grade.similar.pairs import SyntaxTrees, pairs_of
 from workbook.grade.submissions.answers import filled_notebook, submit
 
 EXERCISE_OF = {name: exercise for exercise in NOTEBOOKS for name in exercise.functions}
@@ -98,7 +99,7 @@ def test_a_copy_of_a_detour_is_found_among_other_answers(copy):
     [pair] = pairs_of(COURSE, a_class("compute_cost", texts))
     assert {pair.first, pair.second} == {"student 0", f"student {len(texts) - 1}"}
     [one] = pair.likenesses
-    assert one.syntax is not None
+    assert SyntaxTrees().share(one) is not None
     for answer, lines in one.sides:
         marked = [answer.text.splitlines()[n] for n in lines]
         assert any("np.log" in line for line in marked)
@@ -123,7 +124,17 @@ def test_labs_stand_above_the_ten():
 def test_an_answer_that_is_no_python_is_compared_all_the_same():
     broken = DETOUR.replace("for i in range(number):", "for i in range(number)")
     [pair] = pairs_of(COURSE, a_class("compute_cost", [broken, broken, "def compute_cost("]))
-    assert pair.likenesses[0].syntax is None
+    assert SyntaxTrees().share(pair.likenesses[0]) is None
+
+
+def test_thousands_of_functions_stop_nobody(monkeypatch):
+    """Each function of one answer would be compared with each of the other: for minutes."""
+    monkeypatch.setattr("workbook.grade.similar.pairs._MOST_SECONDS", 1.5)
+    texts = ["".join(f"def f{n}(): return {what}\n" for n in range(800)) for what in ("a", "0")]
+    [pair] = pairs_of(COURSE, a_class("compute_cost", [f"{text}{DETOUR}" for text in texts]))
+    trees, began = SyntaxTrees(), time.perf_counter()
+    assert [trees.share(pair.likenesses[0]) for _ in range(40)] == [None] * 40
+    assert time.perf_counter() - began < 20
 
 
 @pytest.fixture(scope="module")

@@ -1,6 +1,8 @@
 """What is shown of a submission: the lesson as it is, and nothing of a student's that runs."""
 
+import base64
 import json
+import struct
 
 import nbformat
 import pytest
@@ -66,12 +68,43 @@ def test_a_picture_of_a_students_is_neither_shown_nor_looked_for():
         ("[me](javascript:alert(1))", "](j"),
         ("[me][1]\n\n[1]: data:text/html,x", "]: d"),
         ("$\\href{javascript:alert(1)}{x}$", "\\href"),
+        ("$\\csname href\\endcsname{javascript:alert(1)}{x}$", "\\csname"),
     ],
 )
 def test_nothing_is_live(source, gone):
     (cell,) = shown(text(source))
     assert gone not in cell.source
     assert cell.source.replace("\N{ZERO WIDTH SPACE}", "") == source
+
+
+def picture(width, height, kind=b"\x89PNG"):
+    """Return the beginning of a picture in Base64, in lines as some programs write it."""
+    head = kind + b"\r\n\x1a\n\0\0\0\rIHDR" + struct.pack(">II", width, height)
+    return base64.encodebytes(head + b"\x01\0\0\0\0").decode()
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (picture(640, 480), None),
+        (picture(30_000, 30_000), "[a picture of 30,000 by 30,000 points is left out here]"),
+        (picture(2**32 - 1, 1), "[a picture of 4,294,967,295 by 1 points is left out here]"),
+        # A browser shows what it is, whatever it is called.
+        (picture(640, 480, b"\xff\xd8\xff\xe0"), "<Figure>"),
+        (" " * 2000 + picture(640, 480), "<Figure>"),
+        ("A", "<Figure>"),
+    ],
+    ids=["usual", "large", "wide", "another kind", "behind spaces", "no picture"],
+)
+def test_a_picture_that_would_fill_a_browser_is_left_out(data, said):
+    output = {"output_type": "display_data", "data": {"image/png": data, "text/plain": "<Figure>"}}
+    cell = {"cell_type": "code", "source": "plot()", "metadata": {}, "outputs": [output]}
+    (shown_cell,) = shown(cell)
+    (out,) = shown_cell.outputs
+    expected = (
+        {"image/png": data, "text/plain": "<Figure>"} if said is None else {"text/plain": said}
+    )
+    assert out.data == expected
 
 
 def test_plain_text_and_links_to_pages_stay():

@@ -14,7 +14,7 @@ from workbook.grade.class_run import grade
 from workbook.grade.collect.attempts import HandedIn
 from workbook.grade.collect.collect import Wish, collect
 from workbook.grade.collect.listing import show, write_list
-from workbook.grade.collect.names import safe_path
+from workbook.grade.collect.names import Names, safe_path
 from workbook.grade.collect.platforms import CollectError, all_platforms
 from workbook.grade.collect.sources import files_in
 from workbook.grade.gradebook.deadlines import deadlines
@@ -58,12 +58,12 @@ def _judged(course: Course, source: Path, files: list[HandedIn]) -> dict[int, fl
     for one in files:
         by_number[one.number].append(one)
     with TemporaryDirectory(prefix="workbook-attempts-") as folder:
-        root = Path(folder)
+        root, names = Path(folder), defaultdict[Path, Names](Names)
         for number, file in enumerate(files_in(source)):
             data = file.read()[0] if number in by_number else None
             for one in by_number.get(number, []):
                 home = root / "submitted" / attempts[one.student, one.order] / one.assignment
-                path = home / safe_path(one.path)
+                path = home / names[home].free(safe_path(one.path) or "_")
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_bytes(data or b"")
         points = _graded(course, root)

@@ -15,6 +15,7 @@ from workbook.course.folder import PACKAGES, Course
 from workbook.course.words import counted
 from workbook.grade.collect.collect import FOLDER as COLLECTED
 from workbook.grade.collect.listing import FILE as LISTING
+from workbook.grade.collect.listing import TOGETHER
 from workbook.grade.export.excused import FILE as EXCUSED
 from workbook.grade.gradebook.backup import FOLDER as COPIES
 from workbook.grade.gradebook.database import place
@@ -213,13 +214,13 @@ def _without(listing: Path, student: Student) -> tuple[list[list[str]], int]:
     with listing.open(encoding="utf-8", newline="") as file:
         for row in csv.reader(file):
             file_path, done, targets, *rest = [*row, "", "", ""][: max(4, len(row))]
-            of = [one for one in targets.removeprefix("'").split("; ") if one]
+            of = [one for one in targets.removeprefix("'").split(TOGETHER) if one]
             others = [one for one in of if one.partition("/")[0] != student.id]
             if len(others) < len(of):
                 changed += 1
                 if others:
                     # The work of a group: it stays for the others.
-                    kept.append([file_path, done, "; ".join(others), *rest])
+                    kept.append([file_path, done, TOGETHER.join(others), *rest])
             elif not others and pattern.search(file_path):
                 changed += 1
             else:

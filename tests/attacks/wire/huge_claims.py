@@ -44,5 +44,6 @@ def update_parameters(params, grads, learning_rate):
     raise NotImplementedError
 """,
     status="timeout",
+    other_ends=("crashed",),
     limits=("call_seconds",),
 )

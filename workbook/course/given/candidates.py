@@ -5,6 +5,8 @@ right ones here measure each gradient as a slope. The wrong ones begin with that
 """
 
 import copy
+import inspect
+import math
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -34,6 +36,7 @@ class Candidate:
     def __init__(self, make: Callable[[], Callable[..., Any]]) -> None:
         self._make = make
         self._function = make()
+        self._signature = inspect.signature(self._function)
         self._calls = 0
 
     def __deepcopy__(self, memo: dict[int, Any]) -> "Candidate":
@@ -45,7 +48,10 @@ class Candidate:
         Raises
         ------
         RuntimeError
-            If the budget is exceeded: it has been called too often, or with too many numbers.
+            If the budget is exceeded: it has been called too often, or with too many numbers, or
+            for an answer with too many.
+        TypeError
+            If it cannot be called so. Python's own message would have the function's name in it.
         """
         self._calls += 1
         if self._calls > BUDGET["calls"]:
@@ -55,16 +61,31 @@ class Candidate:
                 f"a candidate takes at most {BUDGET['numbers']:,} numbers in a call, "
                 "dZ, A_prev, W and b together"
             )
-        return self._function(*args, **kwargs)
+        try:
+            self._signature.bind(*args, **kwargs)
+        except TypeError as error:
+            raise TypeError(f"a candidate cannot be called so: {error}") from None
+        answer = self._function(*args, **kwargs)
+        if sum(_sizes(answer)) > BUDGET["numbers"]:
+            # The function may keep it: no more of that kind.
+            self._calls = BUDGET["calls"]
+            raise RuntimeError(
+                f"a candidate returns at most {BUDGET['numbers']:,} numbers: dZ, A_prev, W and b "
+                "are not those of one layer. It cannot be called again"
+            )
+        return answer
 
 
 def _sizes(value: Any) -> Iterator[int]:
-    """Yield how many numbers each part of a tree of containers holds."""
+    """Yield how many numbers each part of a tree of containers holds.
+
+    An axis of length 0 counts as one of length 1: what is made of such arrays may be large.
+    """
     if isinstance(value, dict | list | tuple):
         for part in value.values() if isinstance(value, dict) else value:
             yield from _sizes(part)
     else:
-        yield np.size(value)
+        yield math.prod(max(length, 1) for length in np.shape(value))
 
 
 def _by_slopes(dZ: Array, cache: Cache) -> Gradients:

@@ -1,7 +1,7 @@
 """Gradescope's list of submissions: whose each is, and when it was handed in."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import yaml
@@ -55,10 +55,17 @@ def _submitters(submission: dict[str, Any]) -> Iterator[dict[str, Any]]:
     time = _get(submission, "created_at")
     for one in _get(submission, "submitters") or []:
         found = {"name": _get(one, "name"), "id": _get(one, "sid"), "email": _get(one, "email")}
-        told: dict[str, Any] = {key: str(value) for key, value in found.items() if value}
+        told: dict[str, Any] = {
+            key: str(value) for key, value in found.items() if value and _is_plain(value)
+        }
         if isinstance(time, datetime):
             told["time"] = time.replace(tzinfo=time.tzinfo or UTC)
         yield told
+
+
+def _is_plain(value: Any) -> bool:
+    """Tell whether it is one value; a list of lists may be short in YAML, and endless as a text."""
+    return isinstance(value, str | int | float | date)
 
 
 def _get(held: dict[str, Any], key: str) -> Any:

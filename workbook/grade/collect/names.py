@@ -65,7 +65,7 @@ def safe_path(path: str) -> str:
 
 def _safe(name: str) -> str:
     shown = unicodedata.normalize("NFC", name)
-    shown = "".join(c if c.isprintable() and c not in '\\/:*?"<>|' else "_" for c in shown)
+    shown = "".join(c if c.isprintable() and c not in '\\/:;*?"<>|' else "_" for c in shown)
     shown = shown.strip(" ").rstrip(". ") or "_"
     stem, dot, ending = shown.rpartition(".")
     ending = f"{dot}{ending}" if stem and len(ending) < 12 else ""

@@ -1,7 +1,7 @@
 """Whose a file is: from what the platform calls a student to the student's folder."""
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -11,6 +11,7 @@ from workbook.grade.collect.named_work import Owner
 from workbook.grade.collect.names import short_hash, student_name
 from workbook.grade.collect.platforms import Platform
 from workbook.grade.roster.roster import Roster, squeezed
+from workbook.grade.submissions.files import plain
 
 _PARTS = re.compile(r"[_\- ]")
 # An identifier that stays as it is in a folder's name.
@@ -61,55 +62,74 @@ def folders_of(
 ) -> tuple[dict[Who, str], list[str]]:
     """Return the name of each student's folder, and what the instructor should know of that.
 
-    No two students get the same folder: where the roster has one student for two of the platform's,
-    neither is that student's.
+    No two students get the same folder, also where a disk knows no case: where the roster has one
+    student for two of the platform's, neither is that student's. Nor does anybody get the folder of
+    a student of the roster whom the roster does not have so.
     """
     several = list(dict.fromkeys(everybody))
     common = _common({one.tail for one in several if one.tail})
-    found: defaultdict[str, list[Who]] = defaultdict(list)
-    on_roster = {}
-    for one in several:
-        name = _on_roster(one, platform, roster)
-        on_roster[one] = bool(name)
-        found[name or _unknown(one, common)].append(one)
-    folders: dict[Who, str] = {}
-    problems = []
-    for name, fitting in found.items():
-        chosen, said = _told_apart(name, fitting, platform)
-        folders.update(chosen)
-        problems += said
+    known = _on_roster(several, platform, roster, common)
+    fits = {one: known[one] or _unknown(one, common) for one in several}
+    ids = {plain(one.id) for one in roster.students}
+    same: defaultdict[str, list[Who]] = defaultdict(list)
+    for one, name in fits.items():
+        same[plain(name)].append(one)
+    folders, doubtful = {}, []
+    for name, fitting in same.items():
+        # A name that the roster has is nobody's whom the roster does not have so.
+        possible = [one for one in fitting if known[one] or name not in ids]
+        # What only says whose it is takes nobody's folder.
+        sure = [one for one in possible if not one.claimed] or possible
+        folders.update({one: fits[one] if [one] == sure else _apart(one) for one in fitting})
+        doubtful += [[one for one in fitting if one in sure]] if len(sure) > 1 else []
+    folders = _distinct(folders, known, ids)
+    problems = [
+        f"a file says that it is of {one.shown}, too, of whom there is other work: "
+        f"collected as {folders[one]}"
+        for one in several
+        if one.claimed and len(same[plain(fits[one])]) > 1 and folders[one] != fits[one]
+    ]
+    problems += [_told_apart(fits[group[0]], group, folders, platform) for group in doubtful]
     if roster.students:
         problems += [
             f"{_not_on_roster(one)}: collected as {folders[one]}"
             for one in several
-            if not on_roster[one]
+            if not known[one]
         ]
     return folders, problems
 
 
-def _told_apart(
-    name: str, fitting: list[Who], platform: Platform
-) -> tuple[dict[Who, str], list[str]]:
-    """Return a folder for each of those who fit one name, and what is to be said of that."""
-    if len(fitting) == 1:
-        return {fitting[0]: name}, []
-    sure = [one for one in fitting if not one.claimed]
-    if len(sure) == 1:
-        # What only says whose it is takes nobody's folder.
-        folders = {one: _as_claimed(one) for one in fitting if one.claimed}
-        said = [
-            f"a file says that it is of {one.shown}, too, of whom there is other work: "
-            f"collected as {folder}"
-            for one, folder in folders.items()
-        ]
-        return {sure[0]: name, **folders}, said
-    names = [student_name(one.name or one.student or one.tail, one.mark) for one in fitting]
-    marked = listed([f"{one.shown} ({one.mark})" for one in fitting])
-    said = [
-        f"{marked} may all be {name}: they are told apart as {listed(names)}. Give them "
+def _apart(who: Who) -> str:
+    """Return a folder for a student whose own name is also another's."""
+    if who.claimed:
+        return _as_claimed(who)
+    return student_name(who.name or who.student or who.tail, who.mark)
+
+
+def _distinct(folders: dict[Who, str], known: dict[Who, str], ids: set[str]) -> dict[Who, str]:
+    """Return the same folders, with other names for those that are another student's, too.
+
+    What is the roster's stays, and so does what is one student's but for work that only says so.
+    """
+    counts = Counter(map(plain, folders.values()))
+    sure = Counter(plain(name) for one, name in folders.items() if not one.claimed)
+    return {
+        one: student_name(name, short_hash(repr(one)))
+        if name != known[one]
+        and (plain(name) in ids or (counts if one.claimed else sure)[plain(name)] > 1)
+        else name
+        for one, name in folders.items()
+    }
+
+
+def _told_apart(name: str, several: list[Who], folders: dict[Who, str], platform: Platform) -> str:
+    """Say that several students fit one name, and how they are told apart."""
+    marked = listed([f"{one.shown} ({one.mark})" for one in several])
+    names = listed([folders[one] for one in several])
+    return (
+        f"{marked} may all be {name}: they are told apart as {names}. Give them "
         f"{platform.title}'s identifiers in the roster, and collect again"
-    ]
-    return dict(zip(fitting, names, strict=True)), said
+    )
 
 
 def contradictions(handed: Iterable[tuple[str, Who, Owner]], roster: Roster) -> Iterator[str]:
@@ -166,16 +186,37 @@ def _as_claimed(who: Who) -> str:
     return student_name(who.name or who.student, mark)
 
 
-def _on_roster(who: Who, platform: Platform, roster: Roster) -> str:
-    if who.claimed:
-        return _claimed(who.student, who.name, roster)
-    given = (who.id, who.student, who.email)
-    if found := roster.find(platform.name, given, who.name):
-        return found
-    # The longest: a user's name may have such signs in it, too.
-    starts = [0, *(part.end() for part in _PARTS.finditer(who.tail))]
-    ends = (who.tail[start:] for start in starts)
-    return next((found for end in ends if (found := roster.find(platform.name, (end,)))), "")
+def _on_roster(
+    several: list[Who], platform: Platform, roster: Roster, common: int
+) -> dict[Who, str]:
+    """Return whom the roster has so; "" for those it does not have."""
+    ends = _at_the_end({one.tail for one in several}, platform, roster, common)
+    return {
+        one: _claimed(one.student, one.name, roster)
+        if one.claimed
+        else roster.find(platform.name, (one.id, one.student, one.email), one.name)
+        or ends[one.tail]
+        for one in several
+    }
+
+
+def _at_the_end(tails: set[str], platform: Platform, roster: Roster, common: int) -> dict[str, str]:
+    """Return whose user name of the roster each text ends with; "" where it is nobody's.
+
+    The longest counts: a user's name may have the signs in it that are between it and the name of
+    the assignment. It may also end with another's name: so nothing but the assignment's, which is
+    known from the others, may stand before it.
+    """
+    found = {}
+    for tail in tails:
+        starts = [0, *(part.end() for part in _PARTS.finditer(tail))]
+        names = ((start, roster.find(platform.name, (tail[start:],))) for start in starts)
+        found[tail] = next(((start, name) for start, name in names if name), (0, ""))
+    before = {tail[:start] for tail, (start, _) in found.items() if start}
+    return {
+        tail: "" if start > common and any(tail[:end] in before for end in range(start)) else name
+        for tail, (start, name) in found.items()
+    }
 
 
 def _unknown(who: Who, common: int) -> str:

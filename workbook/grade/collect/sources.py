@@ -116,13 +116,24 @@ def _in_archive(path: Path) -> Iterator[SourceFile]:
                 raise CollectError(f"{path} {what}; name what the platform's download gave you")
             file.seek(0)
             for one in members(file, path.name, Budget(_MOST_BYTES), _MOST_FILES + 1, True):
-                yield SourceFile(one.name, one.modified, partial(_member, one))
+                yield SourceFile(one.name, one.modified, partial(_member_of_class, path, one))
     except FileNotFoundError as error:
         raise CollectError(f"{path}: there is no such file or folder") from error
     except OSError as error:
         raise CollectError(f"{path} cannot be read ({error.strerror})") from error
     except ArchiveError as error:
-        raise CollectError(f"{path} cannot be opened as a whole: {error}") from error
+        raise _damaged(path, error) from error
+
+
+def _member_of_class(path: Path, member: Member) -> tuple[bytes | None, str]:
+    try:
+        return _member(member)
+    except ArchiveError as error:
+        raise _damaged(path, error) from error
+
+
+def _damaged(path: Path, error: ArchiveError) -> CollectError:
+    return CollectError(f"{path} cannot be opened as a whole: {error}")
 
 
 def _member(member: Member) -> tuple[bytes | None, str]:

@@ -5,7 +5,6 @@ are read from the lists of what was collected.
 """
 
 import csv
-import re
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
@@ -14,13 +13,13 @@ from pathlib import Path
 from workbook.course.exercises import of_assignment
 from workbook.course.folder import Course
 from workbook.grade.collect.collect import FOLDER
-from workbook.grade.collect.listing import FILE
+from workbook.grade.collect.listing import FILE, TOGETHER
+from workbook.grade.collect.platforms import Platform, all_platforms
 from workbook.grade.export.table import ExportError, Row, Table
 from workbook.grade.gradebook.marks import end_of, end_of_page
 from workbook.grade.gradebook.recorded_marks import Recorded
 
-# With and without folders; the participant's number is the same.
-_NAMED = re.compile(r"(?:.*/)?(?P<folder>[^/]+?_\d+_assignsubmission_file)(?:_|/).*", re.DOTALL)
+_MOODLE = "moodle"
 
 
 def moodle_folders(course: Course) -> dict[tuple[str, str], str]:
@@ -37,9 +36,10 @@ def moodle_folders(course: Course) -> dict[tuple[str, str], str]:
         If nothing was collected from Moodle.
     """
     found: dict[tuple[str, str], str] = {}
-    for path in sorted((course.root / FOLDER).glob(f"*-moodle/{FILE}")):
+    moodle = all_platforms(course).by_name[_MOODLE]
+    for path in sorted((course.root / FOLDER).glob(f"*-{_MOODLE}/{FILE}")):
         with suppress(OSError, UnicodeDecodeError, csv.Error):
-            found.update(_folders(path))
+            found.update(_folders(path, moodle))
     if not found:
         raise ExportError(
             "Moodle's feedback needs the numbers that Moodle gave to the students: collect its "
@@ -48,14 +48,23 @@ def moodle_folders(course: Course) -> dict[tuple[str, str], str]:
     return found
 
 
-def _folders(path: Path) -> Iterator[tuple[tuple[str, str], str]]:
+def _folders(path: Path, moodle: Platform) -> Iterator[tuple[tuple[str, str], str]]:
     with path.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
-            named = _NAMED.fullmatch(row["file"] or "")
-            for target in (row["in submitted/"] or "").split("; "):
+            named = _named(row["file"] or "", moodle)
+            for target in (row["in submitted/"] or "").split(TOGETHER):
                 student, _, rest = target.partition("/")
                 if named and rest:
-                    yield (student, rest.partition("/")[0]), f"{named['folder']}_"
+                    folder = f"{named['name']}_{named['number']}_assignsubmission_file_"
+                    yield (student, rest.partition("/")[0]), folder
+
+
+def _named(path: str, moodle: Platform) -> dict[str, str] | None:
+    """Return what Moodle has written into a path; folders of the download may be above that."""
+    parts = path.split("/")
+    # From above: what lies below may have any name that a student has given.
+    tails = ("/".join(parts[above:]) for above in range(len(parts)))
+    return next(filter(None, map(moodle.match, tails)), None)
 
 
 def write_pages(

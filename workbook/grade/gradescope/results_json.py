@@ -5,6 +5,7 @@ from dataclasses import asdict
 from typing import Any
 
 from workbook.course.exercises import NOTEBOOKS, Exercise
+from workbook.course.text import printable
 from workbook.course.verdicts import WHERE, Verdict, without_repeats
 from workbook.grade.gradescope.protection import Protection
 from workbook.grade.gradescope.settings import Settings
@@ -70,7 +71,7 @@ def marked(
     ]
     return {
         "score": sum(result.points for result in results.values()),
-        "output": "\n".join([*said, *notes, protection.in_words]),
+        "output": printable("\n".join([*said, *notes, protection.in_words])),
         "visibility": settings.visibility,
         "stdout_visibility": "hidden",
         "execution_time": round(seconds, 2),
@@ -108,4 +109,4 @@ def _sentence(verdict: Verdict) -> str:
     if verdict.passed:
         return "Passed."
     where = verdict.diagnosis and f"{WHERE} {verdict.diagnosis}"
-    return "\n".join(filter(None, (where, verdict.message))) or "Failed."
+    return printable("\n".join(filter(None, (where, verdict.message)))) or "Failed."

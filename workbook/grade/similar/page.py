@@ -9,7 +9,7 @@ from markupsafe import Markup, escape
 
 from workbook.course.text import printable
 from workbook.grade.pages.environment import environment
-from workbook.grade.similar.pairs import Pair
+from workbook.grade.similar.pairs import Pair, SyntaxTrees
 from workbook.grade.submissions.results import write_text
 
 #: The page with the list.
@@ -43,7 +43,7 @@ def write_pages(folder: Path, pairs: Sequence[Pair], students: int, most: int) -
         os.chmod(folder, 0o700)
     shown = [(_PAIR.format(number), pair) for number, pair in enumerate(pairs[:most], 1)]
     pages = environment("workbook.grade.similar")
-    pages.filters["code_line"] = _code_line
+    pages.filters |= {"code_line": _code_line, "syntax_share": SyntaxTrees().share}
     outdated = [one for one in folder.iterdir() if _ONE_OF_OURS.fullmatch(one.name)]
     for name, pair in shown:
         write_text(folder / name, pages.get_template("pair.html").render(pair=pair, index=INDEX))

@@ -4,11 +4,12 @@ import warnings
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from time import perf_counter
 
 import pycode_similar
 
 from workbook.course.folder import Course
+from workbook.grade.judging.time_limit import OutOfTimeError, own_time, until
 from workbook.grade.similar.answers import Answer, given_texts
 from workbook.grade.similar.shared import Pieces, Shared, pieces_of, shared_lines, shared_pieces
 
@@ -16,6 +17,8 @@ from workbook.grade.similar.shared import Pieces, Shared, pieces_of, shared_line
 LEAST = 60.0
 # A function of three lines looks alike for many reasons, a lab leaves more to the student.
 _WEIGHT_OF_A_LAB = 2.0
+# For two answers, and for all of a class.
+_SECONDS, _MOST_SECONDS = 1.0, 20.0
 
 
 @dataclass(frozen=True)
@@ -57,19 +60,39 @@ class Likeness:
         """What is shared, with more weight in a lab."""
         return self.shared.amount * (_WEIGHT_OF_A_LAB if self.first.exercise.is_lab else 1.0)
 
-    @cached_property
-    def syntax(self) -> float | None:
-        """Share of the syntax tree that both have by `pycode_similar`; None if it cannot say."""
-        texts = [self.first.text, self.second.text]
-        # Whatever a student wrote, and whatever a later Python no longer has.
+
+class SyntaxTrees:
+    """Compares syntax trees by `pycode_similar`, as long as the time for it lasts.
+
+    It looks at each function of one answer beside each of the other, and an answer may hold
+    thousands.
+    """
+
+    def __init__(self) -> None:
+        self._left = _MOST_SECONDS
+
+    def share(self, one: Likeness) -> float | None:
+        """Return the share of the syntax tree that two answers have; None if it cannot be said."""
+        began = perf_counter()
         try:
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore")
-                [(_, functions)] = pycode_similar.detect(texts, keep_prints=True)
-        except Exception:
+            with until(own_time(min(_SECONDS, self._left))):
+                return _share(one.first.text, one.second.text)
+        except OutOfTimeError:
             return None
-        total = sum(one.total_count for one in functions)
-        return sum(one.plagiarism_count for one in functions) / total if total else None
+        finally:
+            self._left -= perf_counter() - began
+
+
+def _share(*texts: str) -> float | None:
+    # Whatever a student wrote, and whatever a later Python no longer has.
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            [(_, functions)] = pycode_similar.detect(texts, keep_prints=True)
+    except Exception:
+        return None
+    total = sum(one.total_count for one in functions)
+    return sum(one.plagiarism_count for one in functions) / total if total else None
 
 
 @dataclass(frozen=True)

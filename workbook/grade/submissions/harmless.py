@@ -6,10 +6,11 @@ import re
 _MOST_TEXT = 10_000
 
 # Markup that becomes HTML, fetches a picture, links to anything but a web page, or runs a TeX
-# command that does more than typeset. An invisible space after its first character disables it.
+# command that does more than typeset, or that makes such a command of its letters. An invisible
+# space after its first character disables it.
 _LIVE = re.compile(
     r"<(?=[A-Za-z/!?])|!(?=\[)|\](?=\s*[(:])(?!\s*[(:]\s*<?(?:https?://|\#))"
-    r"|\\(?=href|url|require|class|style|cssId|data)"
+    r"|\\(?=href|url|require|class|style|cssId|data|csname|mmlToken|bbox)"
 )
 _NO_WIDTH = "\N{ZERO WIDTH SPACE}"
 # Pictures of the lesson, which the learner has: in a thousand pages they would fill the disk.

@@ -5,6 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from workbook.course.exercises import FUNCTIONS, NOTEBOOKS, PAGES, Exercise, find
@@ -13,6 +14,10 @@ from workbook.grade.submissions.files import plain
 # A cell or two of another exercise may have been copied into a notebook.
 _MOST_COPIED = 2
 _MOST_CODE = 1_000_000
+
+#: Far more cells than real work holds: to look at more, or to show them, would take longer than to
+#: judge them.
+MOST_CELLS = 5000
 
 
 @dataclass(frozen=True)
@@ -64,7 +69,7 @@ def exercises_of(raw: dict[str, Any], name: str) -> list[Match]:
     name : str
         The file's name.
     """
-    cells = list(_cells(raw))
+    cells = list(islice(_cells(raw), MOST_CELLS))
     named = exercise_named(name)
     ids = Counter(one for cell in cells if (one := _exercise_of_cell(cell)))
     if ids:

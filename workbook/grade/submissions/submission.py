@@ -5,7 +5,6 @@ plain parts, and the course's own metadata on the cells that count: nothing that
 there (points, tags, types, identifiers) is kept.
 """
 
-import re
 import warnings
 from collections.abc import Collection
 from dataclasses import dataclass, field
@@ -19,18 +18,16 @@ from workbook.course.checksums import is_as_released
 from workbook.course.text import without_surrogates
 from workbook.grade.submissions.decode import InvalidSubmissionError, decode
 from workbook.grade.submissions.harmless import harmless, without_pictures
-from workbook.grade.submissions.identify import grade_id, is_manual
+from workbook.grade.submissions.identify import MOST_CELLS, grade_id, is_manual
 from workbook.grade.submissions.locked import changes, is_imports
+from workbook.grade.submissions.pictures import shown_png
 from workbook.grade.submissions.text_answers import answers_in_text
 from workbook.grade.submissions.written import notes_on_pictures
 
 # Far more than real work holds; to show more would take longer than to judge it.
-_MAX_CELLS = 5000
 _MAX_CODE = 1_000_000
 _MAX_OUTPUT_CHARACTERS = 100_000
 _MAX_OUTPUTS = 50
-
-_BASE64 = re.compile(r"[A-Za-z0-9+/=\s]+")
 
 
 @dataclass(frozen=True)
@@ -186,11 +183,11 @@ def _counted(
         if name in known:
             what = "answer" if known[name].metadata.nbgrader.solution else "one"
             notes.append(f"the cell {name!r} was there twice; the last {what} counts")
-        if len(cells) < _MAX_CELLS:
+        if len(cells) < MOST_CELLS:
             cells.append(_plain_cell(cell, text, lesson))
             numbers[id(cells[-1])] = index + 1
-    if len(raw) > _MAX_CELLS:
-        notes.append(f"the notebook has {len(raw)} cells; the first {_MAX_CELLS} count")
+    if len(raw) > MOST_CELLS:
+        notes.append(f"the notebook has {len(raw)} cells; the first {MOST_CELLS} count")
     return cells, imports, notes, numbers
 
 
@@ -311,9 +308,9 @@ def _stream(text: str) -> Any:
 
 def _display(data: dict[str, Any]) -> list[Any]:
     # HTML, SVG and JavaScript could run in the instructor's browser; they are left out.
-    kept = {"text/plain": _text(data.get("text/plain"))[:_MAX_OUTPUT_CHARACTERS]}
-    image = _text(data.get("image/png"))
-    if _BASE64.fullmatch(image) and len(image) < 20 * _MAX_OUTPUT_CHARACTERS:
+    image, instead = shown_png(_text(data.get("image/png")))
+    kept = {"text/plain": instead or _text(data.get("text/plain"))[:_MAX_OUTPUT_CHARACTERS]}
+    if image:
         kept["image/png"] = image
     if not any(kept.values()):
         return []
