@@ -14,6 +14,8 @@ from workbook.grade.submissions.files import plain
 # A cell or two of another exercise may have been copied into a notebook.
 _MOST_COPIED = 2
 _MOST_CODE = 1_000_000
+# To find out whether a stub is left, so much is parsed; more is somebody's work.
+_MOST_PARSED = 200_000
 
 #: Far more cells than real work holds: to look at more, or to show them, would take longer than to
 #: judge them.
@@ -144,7 +146,7 @@ def _answered(exercise: Exercise, cells: list[dict[str, Any]]) -> int:
                 return 1
             continue
         read += len(source)
-        left = _left_to_fill_in(source) if read <= _MOST_CODE else 0
+        left = _left_to_fill_in(source) if read <= _MOST_PARSED else 0
         if left == 0:
             # So does what is too much to be looked at.
             return 1
