@@ -155,7 +155,7 @@ def test_the_playground(tmp_path, pictures):
         notebook.screenshot(pictures / "playground-1-ready.png")
 
         # Another number of units is another network.
-        cell.get_by_role("slider").nth(3).press("ArrowRight")
+        cell.get_by_label("units in each").press("ArrowUp")
         expect(status).to_contain_text("2 -> 9 -> 9 -> 1")
         expect(image).to_have_attribute("alt", re.compile("2 -> 9 -> 9 -> 1 on moons"))
         assert picture(image) != first

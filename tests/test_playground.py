@@ -7,12 +7,14 @@ import threading
 
 import numpy as np
 import pytest
+from matplotlib import colormaps
 from matplotlib import pyplot as plt
 from PIL import Image
 
 from tests.reference import reference
 from workbook import playground
 from workbook.figures.picture import Picture
+from workbook.figures.plots.training_panels import plane_points
 from workbook.learn.flow.datasets import PLANE_DATASETS, plane_dataset, random_points
 from workbook.learn.flow.learner_functions import OwnFunctions, own_functions
 from workbook.learn.flow.linked_calls import OwnFunctionError
@@ -287,7 +289,7 @@ def test_a_fast_run_is_still_seen_to_move_and_a_slow_one_is_cut_by_time():
     slow.run(play)
 
 
-def test_a_slider_that_asks_for_another_network_begins_anew():
+def test_a_choice_that_asks_for_another_network_begins_anew():
     async def play(player):
         await turns(4)
         before = player.training
@@ -400,8 +402,14 @@ def test_the_picture_shows_the_boundary_the_points_and_the_cost():
     later = pixels(canvas)
     assert np.abs(first - later).mean() > 3
     network, plane, _, curve = canvas.picture.axes
-    tiles, weights = network.get_images()[0].get_array(), network.collections[0]
-    assert tiles[..., 3].max() == 255
+    (tiles,), (weights,) = network.artists, network.collections
+    assert len(tiles.maps) == 2 + 8 + 8 + 1
+    # What is drawn at a place of the plane is what the network answers there.
+    x, y = plane.transData.transform((1.2, 1.5)).round().astype(int)
+    at = np.argmin(np.abs(plane_points(60) - [[1.2], [1.5]]).sum(axis=0))
+    answer = training.activations(plane_points(60))[-1][0, at]
+    shown = 255 * np.array(colormaps["cividis"](answer)[:3])
+    assert np.abs(later[len(later) - 1 - y, x] - shown).max() < 12
     assert len(weights.get_segments()) == 2 * 8 + 8 * 8 + 8
     assert plane.get_title(loc="left") == f"Decision boundary: {training.accuracy:.1%} right"
     assert [len(points.get_offsets()) for points in plane.collections[:4]] == [80, 20, 80, 20]
