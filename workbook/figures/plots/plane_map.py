@@ -5,7 +5,7 @@ from typing import Any
 
 import matplotlib
 import numpy as np
-from matplotlib.artist import Artist, allow_rasterization
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from numpy.typing import NDArray
 
@@ -36,7 +36,6 @@ class PlaneMap(Artist):
         self.maps: list[Array | None] = [None] * len(self._squares)
         axes.add_artist(self)
 
-    @allow_rasterization
     def draw(self, renderer: Any) -> None:
         """Draw all squares."""
         assert self.axes is not None
@@ -54,7 +53,8 @@ def _coloured(values: Array | None, side: int) -> NDArray[np.uint8]:
         return np.tile(np.array((200, 200, 200, 255), np.uint8), (side, side, 1))
     between = _between(len(values), side)
     shades = 256 * (between @ values @ between.T)
-    return _colours()[np.clip(shades, 0, 255).astype(np.uint8)]
+    found: NDArray[np.uint8] = _colours()[np.clip(shades, 0, 255).astype(np.uint8)]
+    return found
 
 
 @lru_cache(maxsize=16)
@@ -66,4 +66,6 @@ def _between(points: int, side: int) -> Array:
 
 @lru_cache(maxsize=1)
 def _colours() -> NDArray[np.uint8]:
-    return np.rint(255 * matplotlib.colormaps[COLORS](np.arange(256))).astype(np.uint8)
+    colours = matplotlib.colormaps[COLORS](np.arange(256))
+    found: NDArray[np.uint8] = (255 * np.array(colours) + 0.5).astype(np.uint8)
+    return found

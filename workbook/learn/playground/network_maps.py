@@ -9,6 +9,7 @@ from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection
 from matplotlib.patches import Rectangle
+from numpy.typing import NDArray
 
 from workbook.figures.picture import BLUE, INK, VERMILLION
 from workbook.figures.plots.plane_map import PlaneMap
@@ -60,7 +61,7 @@ class NetworkMaps:
                                       for x, y in self._at.values()])  # fmt: skip
         self._tiles.set_zorder(2)
         self._lines = LineCollection(self._ends(layers), capstyle="butt", zorder=1)
-        self._signs: Array | None = None
+        self._signs: NDArray[np.bool_] | None = None
         axes.add_collection(self._lines)
         side = self._tile + 0.05
         self._frame = Rectangle((0, 0), side, side, fill=False, edgecolor=INK, lw=2.5, zorder=3)
