@@ -12,6 +12,7 @@ from tests.browser.lab import (
     browser_page,
     needs_chromium,
     running_lab,
+    serious,
     write_cells,
 )
 from workbook.learn.workspace.lab import copy_notebooks
@@ -103,11 +104,7 @@ def in_both_themes(notebook, cards, pictures):
     page = notebook.page
     for theme in ("Light", "Dark"):
         page.set_viewport_size(WIDE)
-        page.get_by_role("menuitem", name="Settings", exact=True).click()
-        page.locator(".lm-Menu-itemLabel", has_text=re.compile("^Theme$")).first.click()
-        label = re.compile(f"^JupyterLab {theme}$")
-        page.locator(".lm-Menu-itemLabel", has_text=label).first.click()
-        expect(page.locator("body")).to_have_attribute("data-jp-theme-name", f"JupyterLab {theme}")
+        notebook.use_theme(theme)
         for size in (WIDE, NARROW):
             page.set_viewport_size(size)
             if size is NARROW:
@@ -122,4 +119,5 @@ def in_both_themes(notebook, cards, pictures):
                 file = f"card-{name.replace(' ', '-')}-{theme.lower()}-{size['width']}.png"
                 pictures.mkdir(parents=True, exist_ok=True)
                 card.locator(".jp-Cell-outputArea").screenshot(path=pictures / file)
+            assert serious(page) == []
         page.keyboard.press("Control+B")

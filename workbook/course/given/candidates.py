@@ -35,9 +35,17 @@ class Candidate:
         self._make = make
         self._function = make()
         self._calls = 0
+        self._spent: set[str] = set()
 
     def __deepcopy__(self, memo: dict[int, Any]) -> "Candidate":
-        return Candidate(self._make)
+        copied = Candidate(self._make)
+        copied._spent = self._spent
+        return copied
+
+    @property
+    def is_spent(self) -> bool:
+        """Whether a call, of it or of a copy, has exceeded the budget."""
+        return bool(self._spent)
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """Call the function.
@@ -48,13 +56,17 @@ class Candidate:
             If the budget is exceeded: it has been called too often, or with too many numbers.
         """
         self._calls += 1
+        refusal = ""
         if self._calls > BUDGET["calls"]:
-            raise RuntimeError(f"a candidate may be called {BUDGET['calls']} times, and no more")
-        if sum(_sizes((args, kwargs))) > BUDGET["numbers"]:
-            raise RuntimeError(
+            refusal = f"a candidate may be called {BUDGET['calls']} times, and no more"
+        elif sum(_sizes((args, kwargs))) > BUDGET["numbers"]:
+            refusal = (
                 f"a candidate takes at most {BUDGET['numbers']:,} numbers in a call, "
                 "dZ, A_prev, W and b together"
             )
+        if refusal:
+            self._spent.add(refusal)
+            raise RuntimeError(refusal)
         return self._function(*args, **kwargs)
 
 

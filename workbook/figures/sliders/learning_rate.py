@@ -36,18 +36,24 @@ class LearningRateSlider:
     """
 
     def __init__(self, learning_rate: float, steps: int) -> None:
-        from ipywidgets import HTML, FloatLogSlider, VBox
+        from ipywidgets import HTML, BoundedFloatText, Box, FloatLogSlider, VBox, jslink
 
         self.steps = steps
         self.slider = FloatLogSlider(
-            value=learning_rate, min=_LEAST, max=_MOST, step=0.02, description="learning rate",
-            readout_format=".3g", style={"description_width": "initial"},
-            layout={"width": "28em", "max_width": "95%"},
+            value=learning_rate, min=_LEAST, max=_MOST, step=0.02, readout=False,
+            layout={"width": "18em", "max_width": "95%"},
         )  # fmt: skip
+        # The handle of a slider has no name that a screen reader could say; a field has one.
+        field = BoundedFloatText(
+            learning_rate, min=10**_LEAST, max=10**_MOST, step=0.01, description="learning rate",
+            style={"description_width": "initial"}, layout={"width": "16em"},
+        )  # fmt: skip
+        jslink((field, "value"), (self.slider, "value"))
+        row = Box([field, self.slider], layout={"flex_flow": "row wrap", "align_items": "center"})
         self._canvas = RatePicture(steps)
         self.picture = self._canvas.picture
         self._shown = HTML()
-        self._box = VBox([self.slider, self._shown])
+        self._box = VBox([row, self._shown])
         self.slider.observe(self._draw, "value")
         self._draw()
 
