@@ -266,7 +266,7 @@ def receipts() -> Drawing:
     return Drawing(176.0, tuple(shapes))
 
 
-# --- Lab 17: what a test sees of a candidate -------------------------------------------------------
+# --- Lab 17: what a test sees of a candidate ------------------------------------------------------
 
 
 def looks() -> Drawing:
