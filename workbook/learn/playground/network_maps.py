@@ -127,4 +127,6 @@ class NetworkMaps:
 def from_0_to_1(values: Array) -> Array:
     """Return a unit's answers from 0 for its lowest to 1 for its highest; 0.5 if all are equal."""
     low, high = float(np.min(values)), float(np.max(values))
-    return (values - low) / (high - low) if high > low else np.full_like(values, 0.5)
+    # Of numbers that are not finite there is no map, and nothing to warn of.
+    with np.errstate(all="ignore"):
+        return (values - low) / (high - low) if high != low else np.full_like(values, 0.5)
