@@ -185,6 +185,8 @@ def _own(folder: Path, namespace: Mapping[str, Any]) -> OwnFunctions:
 def with_labs(own: OwnFunctions, folder: Path | None = None) -> OwnFunctions:
     """Return the functions with those of the labs that the learner has written.
 
+    The reference's stay alone.
+
     Parameters
     ----------
     own : OwnFunctions
@@ -192,6 +194,8 @@ def with_labs(own: OwnFunctions, folder: Path | None = None) -> OwnFunctions:
     folder : Path, optional
         Where the saved notebooks are; around the current folder if not given.
     """
+    if set(own.origins.values()) == {_REFERENCE}:
+        return own
     folder = (folder or Path.cwd()).resolve()
     running = shell()
     namespace: Mapping[str, Any] = {} if running is None else running.user_ns
