@@ -28,6 +28,18 @@ class Moved:
         return str(self._box.shown.value)
 
 
+class Redrawing:
+    """A picture that is redrawn at each move, as the page of a slider or of the playground does."""
+
+    def __init__(self, canvas: Any, draw: Callable[[Any], object]) -> None:
+        self._canvas, self._draw = canvas, draw
+
+    def again(self) -> Any:
+        """Draw it anew, and return it."""
+        self._draw(self._canvas)
+        return self._canvas
+
+
 def pictures() -> Iterator[tuple[str, Callable[[], Any]]]:
     """Yield what each picture is of, and a function that makes it."""
     import numpy as np
@@ -39,9 +51,12 @@ def pictures() -> Iterator[tuple[str, Callable[[], Any]]]:
     from workbook.figures.plots.arrays import draw_arrays
     from workbook.figures.plots.product_drawing import draw_product
     from workbook.figures.plots.product_shapes import check_product
-    from workbook.figures.sliders.learning_rate import four_rates, one_rate
+    from workbook.figures.sliders.learning_rate import RatePicture, four_rates
+    from workbook.learn.flow.learner_functions import own_functions
     from workbook.learn.flow.moments.recorded_step import recorded_walkthrough
     from workbook.learn.flow.moments.slider import moments_box
+    from workbook.learn.playground.canvas import Canvas
+    from workbook.learn.playground.training import Choice, Training
 
     X, Y = moons(200)
     history, costs, grads = train(first_parameters([2, 8, 4, 1]), X, Y, iterations=300)
@@ -71,10 +86,21 @@ def pictures() -> Iterator[tuple[str, Callable[[], Any]]]:
         "`cost_surface`, 41 by 41",
         lambda: workbook.cost_surface(history, X, Y, L_model_forward, cost, resolution=41),
     )
-    yield "slider, one move", lambda: one_rate(0.1, 30)
+    yield (
+        "`learning_rate_slider`, one move",
+        Redrawing(RatePicture(30), lambda canvas: canvas.draw(0.1)).again,
+    )
     yield "slider, the four panels", lambda: four_rates(30)
     box = moments_box(recorded_walkthrough())
     yield "`flow`, one move of the slider", lambda: Moved(box)
+    for choice in (Choice(), Choice(hidden_layers=4, units=16)):
+        training = Training(own_functions(reference=True), choice)
+        training.advance(choice, 20, 5.0)
+        layers = " -> ".join(map(str, choice.layers))
+        yield (
+            f"`playground`, a frame of {layers}",
+            Redrawing(Canvas(), lambda canvas, it=training: canvas.draw(it, 2000)).again,
+        )
 
 
 def measure(make: Callable[[], Any]) -> tuple[list[float], list[float], int]:

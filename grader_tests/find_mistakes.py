@@ -55,20 +55,27 @@ def assert_judges(student, rng, wrong, right):
     pairs = (rng.choice(len(group), 2, replace=False) for group in (wrong, right))
     again = [group[at] for group, pair in zip((wrong, right), pairs, strict=True) for at in pair]
     looks = [*wrong, *right, *again]
-    said = {}
+    said, spent = {}, 0
     for at in rng.permutation(len(looks)):
-        found = finds_any(student, candidate_of(looks[at]))
-        said.setdefault(looks[at], []).append(found)
+        candidate = candidate_of(looks[at])
+        said.setdefault(looks[at], []).append(finds_any(student, candidate))
+        spent += candidate.is_spent
+    over = (
+        f"; in {spent} of {len(looks)} looks the candidate was called more often, or with more "
+        "numbers, than it may be, and ended with an exception"
+    )
+    over = over if spent else ""
     both = [function for function, verdicts in said.items() if len(set(verdicts)) > 1]
     assert not both, (
         f"{counted(len(both), 'candidate', 'candidates')} of {len(said)} got another verdict the "
-        "second time"
+        f"second time{over}"
     )
     missed = [function for function in wrong if not said[function][0]]
     refused = [function for function in right if said[function][0]]
     assert not [*missed, *refused], (
         f"of {len(wrong)} wrong candidates, {len(missed)} passed; "
-        f"of {len(right)} right ones, {len(refused)} were refused"
+        f"of {len(right)} right ones, {len(refused)} {'was' if len(refused) == 1 else 'were'} "
+        f"refused{over}"
     )
 
 

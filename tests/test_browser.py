@@ -13,6 +13,7 @@ from tests.browser.lab import (
     browser_page,
     needs_chromium,
     running_lab,
+    serious,
     write_cells,
 )
 from tests.processes import until
@@ -155,7 +156,7 @@ def test_the_playground(tmp_path, pictures):
         notebook.screenshot(pictures / "playground-1-ready.png")
 
         # Another number of units is another network.
-        cell.get_by_role("slider").nth(3).press("ArrowRight")
+        cell.get_by_label("units in each").press("ArrowUp")
         expect(status).to_contain_text("2 -> 9 -> 9 -> 1")
         expect(image).to_have_attribute("alt", re.compile("2 -> 9 -> 9 -> 1 on moons"))
         assert picture(image) != first
@@ -194,6 +195,7 @@ def test_the_playground(tmp_path, pictures):
         expect(status).to_contain_text("held out: cost")
         cell.get_by_role("button", name=re.compile("Stop$")).click()
         notebook.screenshot(pictures / "playground-5-unit.png")
+        assert serious(page) == []
 
         # A narrow window: nothing sticks out.
         page.set_viewport_size({"width": 620, "height": 1000})

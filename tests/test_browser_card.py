@@ -12,6 +12,7 @@ from tests.browser.lab import (
     browser_page,
     needs_chromium,
     running_lab,
+    serious,
     write_cells,
 )
 from workbook.learn.workspace.lab import copy_notebooks
@@ -103,11 +104,7 @@ def in_both_themes(notebook, cards, pictures):
     page = notebook.page
     for theme in ("Light", "Dark"):
         page.set_viewport_size(WIDE)
-        page.get_by_role("menuitem", name="Settings", exact=True).click()
-        page.locator(".lm-Menu-itemLabel", has_text=re.compile("^Theme$")).first.click()
-        label = re.compile(f"^JupyterLab {theme}$")
-        page.locator(".lm-Menu-itemLabel", has_text=label).first.click()
-        expect(page.locator("body")).to_have_attribute("data-jp-theme-name", f"JupyterLab {theme}")
+        notebook.use_theme(theme)
         for size in (WIDE, NARROW):
             page.set_viewport_size(size)
             if size is NARROW:
@@ -118,8 +115,11 @@ def in_both_themes(notebook, cards, pictures):
                 shown, frame = card.get_by_role("group").first, card.bounding_box()
                 box = shown.bounding_box()
                 assert box["x"] + box["width"] <= frame["x"] + frame["width"] + 1
-                assert shown.evaluate("part => part.scrollWidth <= part.clientWidth + 1"), name
+                tables = card.get_by_role("region", name=re.compile("that differ$")).all()
+                for part in (shown, *tables):
+                    assert part.evaluate("part => part.scrollWidth <= part.clientWidth + 1"), name
                 file = f"card-{name.replace(' ', '-')}-{theme.lower()}-{size['width']}.png"
                 pictures.mkdir(parents=True, exist_ok=True)
                 card.locator(".jp-Cell-outputArea").screenshot(path=pictures / file)
+            assert serious(page) == []
         page.keyboard.press("Control+B")

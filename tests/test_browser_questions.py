@@ -14,6 +14,7 @@ from tests.browser.lab import (
     browser_page,
     needs_chromium,
     running_lab,
+    serious,
     write_cells,
 )
 from workbook.learn.workspace.answers import ANSWERS_FILE
@@ -152,11 +153,7 @@ def in_both_themes(notebook, pictures):
     page = notebook.page
     for theme in ("Light", "Dark"):
         page.set_viewport_size(WIDE)
-        page.get_by_role("menuitem", name="Settings", exact=True).click()
-        page.locator(".lm-Menu-itemLabel", has_text=re.compile("^Theme$")).first.click()
-        label = re.compile(f"^JupyterLab {theme}$")
-        page.locator(".lm-Menu-itemLabel", has_text=label).first.click()
-        expect(page.locator("body")).to_have_attribute("data-jp-theme-name", f"JupyterLab {theme}")
+        notebook.use_theme(theme)
         for size in (WIDE, NARROW):
             page.set_viewport_size(size)
             if size is NARROW:
@@ -170,6 +167,7 @@ def in_both_themes(notebook, pictures):
                 assert box["x"] + box["width"] <= frame["x"] + frame["width"] + 1
                 assert part.evaluate("part => part.scrollWidth <= part.clientWidth + 1")
             notebook.screenshot(pictures / f"questions-3-{theme.lower()}-{size['width']}.png")
+            assert serious(page) == []
         page.keyboard.press("Control+B")
 
 

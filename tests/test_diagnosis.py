@@ -239,3 +239,15 @@ def test_costs_that_two_networks_share_do_no_harm():
             self.costs = kept
 
     assert "costs" in named("NeuralNetwork", Shared)
+
+
+def test_answers_are_not_called_right_where_a_list_lacks_an_entry():
+    def answers(X, parameters):
+        AL, caches = COURSE.reference("L_model_forward")(X, parameters)
+        if len(caches) == 1:
+            raise ValueError("no hidden layer")
+        return AL, caches[:-1]
+
+    said = examine(answers, "L_model_forward").diagnosis
+    assert "The output layer's cache is missing" in said
+    assert "come back are right" not in said

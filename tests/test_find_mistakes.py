@@ -13,7 +13,9 @@ from workbook.course.cases import from_json, to_json
 from workbook.course.exercises import Exercise, Function, earlier_functions, find
 from workbook.course.findings import Findings, in_brief
 from workbook.course.given.candidates import CANDIDATES, Candidate
+from workbook.course.hidden_tests import run
 from workbook.grade.judging.reference_calls import references, serve
+from workbook.learn.check.check import examine
 
 LAB = find("test_it")
 EDGES = ("one example", "one unit", "inputs", "calls", "sizes")
@@ -71,8 +73,10 @@ def test_a_budget_is_a_candidates_own_and_begins_anew_with_a_copy():
     candidate = Candidate(lambda: lambda *args: len(args))
     for _ in range(BUDGET["calls"]):
         assert candidate(1, 2) == 2
+    assert not candidate.is_spent
     with pytest.raises(RuntimeError, match="may be called 200 times, and no more"):
         candidate(1, 2)
+    assert candidate.is_spent
     assert copy.deepcopy(candidate)(1) == 1
     fresh = copy.deepcopy(candidate)
     fits = np.zeros(BUDGET["numbers"] - 2)
@@ -103,6 +107,55 @@ def test_a_call_that_cannot_be_says_no_name(args):
             candidate_of(function)(*args)
         said.add(str(caught.value))
     assert len(said) == 1
+
+
+def verdicts_of(find_mistakes):
+    found = run(COURSE.hidden_tests("find_mistakes"), find_mistakes, 1)
+    # pytest adds lines on what was asserted.
+    return {one.name: one.message.partition("\n")[0] for one in found}
+
+
+def test_a_test_that_exceeds_the_budget_is_told_so():
+    def find_mistakes(candidate):
+        try:
+            candidate(*layer(30, 40, 50))
+        except Exception as error:
+            return [str(error)]
+        return []
+
+    assert verdicts_of(find_mistakes)["test_finds_wrong_shapes"] == (
+        "of 4 wrong candidates, 0 passed; of 2 right ones, 2 were refused; in 8 of 8 looks the "
+        "candidate was called more often, or with more numbers, than it may be, and ended with an "
+        "exception"
+    )
+
+
+def test_one_right_candidate_that_is_refused_was_refused():
+    def find_mistakes(candidate):
+        answer = candidate(*layer())
+        return [] if isinstance(answer, tuple) else ["no tuple"]
+
+    assert verdicts_of(find_mistakes)["test_finds_wrong_shapes"] == (
+        "of 4 wrong candidates, 4 passed; of 2 right ones, 1 was refused"
+    )
+
+
+def test_what_a_candidate_raises_is_told_apart_from_what_its_test_raises():
+    def find_mistakes(candidate):
+        return [] if candidate(*layer(m=1))[2].shape == (2, 1) else ["a shape"]
+
+    card = examine(find_mistakes)
+    (entry,) = (one for one in card.failed if "it ends with an exception" in one.verdict.title)
+    assert "the candidate has raised it: cannot access local variable" in entry.verdict.message
+    assert entry.verdict.message.endswith("that is a mistake that you have found: catch it")
+    assert card.diagnosis.startswith("Your test ends with UnboundLocalError in the case “it ends")
+    assert "come back are right" not in card.diagnosis
+
+    def calls_it_wrongly(candidate):
+        return [candidate(1)]
+
+    message = examine(calls_it_wrongly, "find_mistakes").failed[0].verdict.message
+    assert "the candidate has raised it" not in message
 
 
 def test_candidates_have_forgotten_what_was_asked_before():

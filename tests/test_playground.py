@@ -7,14 +7,19 @@ import threading
 
 import numpy as np
 import pytest
+from matplotlib import colormaps
 from matplotlib import pyplot as plt
 from PIL import Image
 
-from tests.reference import reference
+from tests.reference import COURSE, reference
+from tests.submissions import hand_in
 from workbook import playground
+from workbook.course.exercises import EXERCISES, find
 from workbook.figures.picture import Picture
+from workbook.figures.plots.training_panels import plane_points
+from workbook.grade.submissions import answers
 from workbook.learn.flow.datasets import PLANE_DATASETS, plane_dataset, random_points
-from workbook.learn.flow.learner_functions import OwnFunctions, own_functions
+from workbook.learn.flow.learner_functions import OwnFunctions, own_functions, with_labs
 from workbook.learn.flow.linked_calls import OwnFunctionError
 from workbook.learn.playground import playground as module
 from workbook.learn.playground.canvas import Canvas
@@ -287,7 +292,7 @@ def test_a_fast_run_is_still_seen_to_move_and_a_slow_one_is_cut_by_time():
     slow.run(play)
 
 
-def test_a_slider_that_asks_for_another_network_begins_anew():
+def test_a_choice_that_asks_for_another_network_begins_anew():
     async def play(player):
         await turns(4)
         before = player.training
@@ -360,6 +365,85 @@ def test_divergence_stops_and_says_so():
 @pytest.mark.skipif(
     threading.current_thread() is not threading.main_thread(), reason="signals need the main thread"
 )
+def test_a_cost_that_is_not_finite_at_first_is_not_laid_to_the_learning_rate():
+    def nowhere(X, parameters):
+        AL, caches = reference.L_model_forward(X, parameters)
+        return AL * np.nan, caches
+
+    player = Player(lambda choice: Training(with_function("L_model_forward", nowhere), choice),
+                    lambda: None)  # fmt: skip
+    player.prepare(Choice())
+    player.state = "running"
+    player.slice()
+    said = status(player)
+    assert said.startswith("Diverged: step 1 of 2000, cost nan")
+    assert "No learning rate changes that. Run check(L_model_forward)" in said
+    assert "smaller" not in said
+
+
+def test_huge_numbers_draw_a_picture_and_warn_of_nothing():
+    def huge(layer_dims):
+        made = reference.initialize_parameters_deep(layer_dims)
+        return {key: 1e305 * array for key, array in made.items()}
+
+    training = Training(with_function("initialize_parameters_deep", huge), Choice())
+    Canvas().draw(training, 100)
+
+
+LAB_FUNCTIONS = ("random_mini_batches", "sigmoid_derivative", "tanh_derivative", "l2_gradients")
+
+
+@pytest.mark.parametrize("activation", ["tanh", "sigmoid"])
+def test_what_the_labs_have_made_is_used_and_trains_alike(activation):
+    choice = Choice(activation=activation, batch=32, l2=0.3, units=3)
+    called = set()
+
+    def counted(name):
+        def function(*arguments):
+            called.add(name)
+            return getattr(reference, name)(*arguments)
+
+        return function
+
+    labs = {name: counted(name) for name in LAB_FUNCTIONS}
+    mine, others = (Training(own, choice) for own in
+                    (OwnFunctions({**REFERENCE.functions, **labs}), REFERENCE))  # fmt: skip
+    for training in (mine, others):
+        training.advance(choice, 9, 60)
+    assert called == {*LAB_FUNCTIONS} - {"tanh_derivative", "sigmoid_derivative"} | {
+        f"{activation}_derivative"
+    }
+    np.testing.assert_allclose(mine.costs, others.costs)
+
+
+@pytest.mark.parametrize(
+    ("name", "answer", "said"),
+    [
+        ("tanh_derivative", None, "tanh_derivative returned None; it should return an array of"),
+        ("random_mini_batches", [(1, 2)], "random_mini_batches returned a list of 1; it should"),
+        ("l2_gradients", {}, "l2_gradients returned no dW1 of shape (3, 2); it should return a"),
+    ],
+)
+def test_what_is_wrong_with_a_labs_function_is_said(name, answer, said):
+    choice = Choice(activation="tanh", batch=32, l2=0.3, units=3)
+    training = Training(with_function(name, lambda *arguments: answer), choice)
+    with pytest.raises(OwnFunctionError) as error:
+        training.advance(choice, 1, 60)
+    assert error.value.message.startswith(said)
+
+
+def test_of_the_labs_only_what_is_written_is_taken(tmp_path):
+    for exercise in (*EXERCISES, find("generalise")):
+        hand_in(tmp_path, "", exercise, None)
+    assert with_labs(OwnFunctions({}), tmp_path).functions == {}
+    answer = {"l2_gradients": "def l2_gradients(grads, parameters, lambd, m):\n    return grads"}
+    answers.submit(tmp_path, "", find("generalise"),
+                   answers.filled_notebook(COURSE, find("generalise"), answer))  # fmt: skip
+    found = with_labs(OwnFunctions({}), tmp_path)
+    assert [*found.functions] == ["l2_gradients"]
+    assert found["l2_gradients"](1, 2, 3, 4) == 1
+
+
 def test_an_interrupt_ends_an_endless_loop():
     def endless(AL, Y):
         signal.raise_signal(signal.SIGINT)
@@ -400,8 +484,14 @@ def test_the_picture_shows_the_boundary_the_points_and_the_cost():
     later = pixels(canvas)
     assert np.abs(first - later).mean() > 3
     network, plane, _, curve = canvas.picture.axes
-    tiles, weights = network.get_images()[0].get_array(), network.collections[0]
-    assert tiles[..., 3].max() == 255
+    (tiles,), (weights,) = network.artists, network.collections
+    assert len(tiles.maps) == 2 + 8 + 8 + 1
+    # What is drawn at a place of the plane is what the network answers there.
+    x, y = plane.transData.transform((1.2, 1.5)).round().astype(int)
+    at = np.argmin(np.abs(plane_points(60) - [[1.2], [1.5]]).sum(axis=0))
+    answer = training.activations(plane_points(60))[-1][0, at]
+    shown = 255 * np.array(colormaps["cividis"](answer)[:3])
+    assert np.abs(later[len(later) - 1 - y, x] - shown).max() < 12
     assert len(weights.get_segments()) == 2 * 8 + 8 * 8 + 8
     assert plane.get_title(loc="left") == f"Decision boundary: {training.accuracy:.1%} right"
     assert [len(points.get_offsets()) for points in plane.collections[:4]] == [80, 20, 80, 20]

@@ -79,7 +79,7 @@ def complaints(candidate, sizes=ALL_SIZES, numbers=True, inputs=True, again=True
 
 @misconception(
     "Every candidate is refused, the right ones, too. Does a right one pass each of your tests, to a"
-    " tolerance?",
+    " tolerance, and within the budget of calls and numbers?",
     caught_by="test_lets_right_candidates_pass",
 )
 def all_wrong(candidate):
@@ -235,8 +235,8 @@ def printed(candidate):
 
 
 @misconception(
-    "The first layer that passes ends your test: what a later one would show is not found. Return "
-    "when all of them have been tried.",
+    "A single layer decides: what goes wrong with one example, with one unit, with large and with "
+    "small numbers is not found. Try several layers, and return when all of them have been tried.",
     caught_by="test_finds_mistakes_with_one_example",
 )
 def returns_after_the_first_layer(candidate):

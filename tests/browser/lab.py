@@ -13,6 +13,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect, sync_playwright
 
 from workbook.learn.workspace.opening import lab_command, lab_environment
@@ -32,6 +33,8 @@ _CHROMIUM_ARGS = [
     "--no-first-run",
 ]
 _SECONDS = 1000
+# JupyterLab takes more than the usual five seconds where the machine is busy.
+expect.set_options(timeout=30 * _SECONDS)
 
 
 def free_port() -> int:
@@ -98,6 +101,22 @@ def write_cells(path: Path, *cells: str) -> None:
         "name": "python3", "display_name": "Python 3", "language": "python",
     }  # fmt: skip
     nbformat.write(notebook, path)
+
+
+def serious(page: Page, place: str = ".jp-Notebook .jp-Cell-outputArea") -> list[str]:
+    """Return what axe finds in a part of the page that keeps people from using it.
+
+    What ipywidgets gives no name is left out, the handles of its sliders: a field beside each has
+    the name, and the same value.
+    """
+    found = Axe().run(page, context=place).response["violations"]
+    return [
+        f"{one['id']}: {node['html']}"
+        for one in found
+        if one["impact"] in ("serious", "critical")
+        for node in one["nodes"]
+        if "noUi-handle" not in node["html"]
+    ]
 
 
 class OpenNotebook:
@@ -172,6 +191,15 @@ class OpenNotebook:
         self.page.keyboard.press("Shift+Enter")
         self.page.wait_for_timeout(300)
         self.wait_until_idle()
+
+    def use_theme(self, theme: str) -> None:
+        """Choose JupyterLab's light or dark theme in the menu, in a wide window."""
+        page = self.page
+        page.get_by_role("menuitem", name="Settings", exact=True).click()
+        page.locator(".lm-Menu-itemLabel", has_text=re.compile("^Theme$")).first.click()
+        label = re.compile(f"^JupyterLab {theme}$")
+        page.locator(".lm-Menu-itemLabel", has_text=label).first.click()
+        expect(page.locator("body")).to_have_attribute("data-jp-theme-name", f"JupyterLab {theme}")
 
     def save(self) -> None:
         """Save the notebook."""

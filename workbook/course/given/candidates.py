@@ -38,9 +38,17 @@ class Candidate:
         self._function = make()
         self._signature = inspect.signature(self._function)
         self._calls = 0
+        self._spent: set[str] = set()
 
     def __deepcopy__(self, memo: dict[int, Any]) -> "Candidate":
-        return Candidate(self._make)
+        copied = Candidate(self._make)
+        copied._spent = self._spent
+        return copied
+
+    @property
+    def is_spent(self) -> bool:
+        """Whether a call, of it or of a copy, has exceeded the budget."""
+        return bool(self._spent)
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """Call the function.
@@ -54,13 +62,16 @@ class Candidate:
             If it cannot be called so. Python's own message would have the function's name in it.
         """
         self._calls += 1
+        refusal = ""
         if self._calls > BUDGET["calls"]:
-            raise RuntimeError(f"a candidate may be called {BUDGET['calls']} times, and no more")
-        if sum(_sizes((args, kwargs))) > BUDGET["numbers"]:
-            raise RuntimeError(
+            refusal = f"a candidate may be called {BUDGET['calls']} times, and no more"
+        elif sum(_sizes((args, kwargs))) > BUDGET["numbers"]:
+            refusal = (
                 f"a candidate takes at most {BUDGET['numbers']:,} numbers in a call, "
                 "dZ, A_prev, W and b together"
             )
+        if refusal:
+            raise self._refused(refusal)
         try:
             self._signature.bind(*args, **kwargs)
         except TypeError as error:
@@ -69,11 +80,15 @@ class Candidate:
         if sum(_sizes(answer)) > BUDGET["numbers"]:
             # The function may keep it: no more of that kind.
             self._calls = BUDGET["calls"]
-            raise RuntimeError(
+            raise self._refused(
                 f"a candidate returns at most {BUDGET['numbers']:,} numbers: dZ, A_prev, W and b "
                 "are not those of one layer. It cannot be called again"
             )
         return answer
+
+    def _refused(self, why: str) -> RuntimeError:
+        self._spent.add(why)
+        return RuntimeError(why)
 
 
 def _sizes(value: Any) -> Iterator[int]:

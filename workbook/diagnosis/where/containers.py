@@ -9,6 +9,7 @@ import numpy as np
 from workbook.course.cases import PublicCase
 from workbook.course.compare import NormalArray, alike
 from workbook.course.effects import Place
+from workbook.course.findings import Findings
 from workbook.course.random_order import as_in_right_order
 from workbook.diagnosis.observation import Observation
 from workbook.diagnosis.where.leaves import is_series
@@ -72,7 +73,9 @@ def containers(
 
 
 def _inner(place: Place, got: Any, right: Any) -> Iterator[tuple[Place, Any, Any]]:
-    if not isinstance(right, dict | tuple | list) or is_series(right):
+    # Of findings, only whether there are any counts, and that the check itself says.
+    is_plain = isinstance(right, dict | tuple | list) and not isinstance(right, Findings)
+    if not is_plain or is_series(right):
         return
     yield place, got, right
     if alike_layout(got, right):

@@ -6,6 +6,7 @@ from difflib import get_close_matches
 from typing import Any
 
 from workbook.course.cases import PublicCase
+from workbook.course.findings import Findings
 from workbook.course.verdicts import Raised
 from workbook.course.words import counted, listed
 from workbook.diagnosis.observation import Observation
@@ -40,6 +41,13 @@ def on_raised(
     if not ended or any(raised.kind == "NameError" for _, raised in ended):
         return
     kinds = list(dict.fromkeys(raised.kind for _, raised in ended))
+    if all(isinstance(case.expected, Findings) and case.expected for case, _ in ended):
+        where = titles([case for case, _ in ended][:2])
+        yield (
+            f"Your test ends with {listed(kinds)} {where}. What is raised while a candidate is "
+            "tried is a mistake that you have found: catch it."
+        )
+        return
     if len(ended) < len(cases) and all_right:
         where = titles([case for case, _ in ended])
         if len(ended) > _MOST_TITLES:

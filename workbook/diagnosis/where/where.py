@@ -8,9 +8,10 @@ import numpy as np
 
 from workbook.course.cases import PublicCase
 from workbook.course.effects import Place
+from workbook.course.random_order import as_in_right_order
 from workbook.diagnosis.observation import Observation
 from workbook.diagnosis.parts import MISSING
-from workbook.diagnosis.where.containers import containers
+from workbook.diagnosis.where.containers import containers, same
 from workbook.diagnosis.where.keys import on_extra_keys, shifted_families
 from workbook.diagnosis.where.layout import on_layout
 from workbook.diagnosis.where.leaves import is_in, leaves
@@ -58,14 +59,12 @@ def _sentences(
         yield by_position
         return
     reordered: list[Place] = []
-    is_built_right = True
     moved: list[str] = []
     for held in containers(returns, cases, seen, places):
         if all(is_in(place, reordered) for place in held.places):
             continue
         sentence = on_layout(held)
         if sentence:
-            is_built_right = False
             yield sentence
             if "order" in sentence or "together in a tuple" in sentence:
                 reordered += held.places
@@ -80,9 +79,17 @@ def _sentences(
     found = Search(there, wrong, arguments).sentences() if wrong else iter(())
     # What exceptions tell is worth more than a second array that is wrong.
     yield from islice(found, 1)
-    all_right = is_built_right and all(leaf.is_right for leaf in there)
-    yield from on_raised(cases, seen, arguments, all_right)
+    yield from on_raised(cases, seen, arguments, _are_right(cases, seen))
     yield from found
+
+
+def _are_right(cases: Sequence[PublicCase], seen: Observation) -> bool:
+    """Return whether every answer that came back is right as a whole."""
+    return all(
+        same(as_in_right_order(outcome.answer, case.expected, case), case.expected)
+        for case, outcome in zip(cases, seen.outcomes, strict=True)
+        if outcome.raised is None
+    )
 
 
 def empty(returns: Sequence[str], cases: Sequence[PublicCase], seen: Observation) -> Iterator[str]:

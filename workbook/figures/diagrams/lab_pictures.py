@@ -1,4 +1,4 @@
-"""Pictures of the labs: secants, a signal on its way, two walks, masks, receipts."""
+"""Pictures of the labs: secants, a signal on its way, two walks, masks, receipts, a test."""
 
 import math
 from collections.abc import Callable, Iterable, Sequence
@@ -266,6 +266,40 @@ def receipts() -> Drawing:
     return Drawing(176.0, tuple(shapes))
 
 
+# --- Lab 17: what a test sees of a candidate ------------------------------------------------------
+
+
+def looks() -> Drawing:
+    """Return a candidate as its test sees it: what goes in, what comes back, and four questions."""
+    plain, closed = Look(PAPER, INK, 1.4), Look(GREY, INK, 1.4)
+    columns = (
+        ("what goes in", 20.0, "dZ, A_prev, W, b", "of any sizes from 1", plain),
+        ("who is tested", 345.0, "candidate", "cannot be looked into", closed),
+        ("what comes back", 670.0, "dA_prev, dW, db", "shapes of A_prev, W, b?", plain),
+    )
+    below = (
+        ("inputs: as before?", "copies, kept aside", "compared after the call"),
+        ("answer: the same?", "candidate, once more", "another layer between"),
+        ("numbers: equal?", "slopes of the cost", "measured, not looked up"),
+    )
+    shapes: list[Shape] = []
+    boxes = []
+    for (title, left, name, said, look), (asked, other, how) in zip(columns, below, strict=True):
+        middle = left + 105.0
+        lines = Line(name, 10.5, bold=True, code=True), Line(said, 9.0)
+        boxes.append(Box(left, 34.0, 210.0, 66.0, lines, look))
+        lower = Line(other, 10.0, bold=True), Line(how, 9.0)
+        shapes.append(Box(left, 166.0, 210.0, 60.0, lower, Look(PAPER, BACKWARD, 1.4, "--")))
+        shapes.append(Label(Line(title, 10.0, bold=True), middle, 16.0))
+        both = [(middle, 166.0), (middle, 100.0)]
+        shapes += arrow(both, Look(edge=BACKWARD, width=1.8, line="--"), Line(asked), side="right")
+    for (one, two), word in zip(pairwise(boxes), ("called", "returns"), strict=True):
+        way = [(one.right[0], 67.0), (two.left[0], 67.0)]
+        shapes += arrow(way, Look(edge=FORWARD, width=1.8), Line(word))
+    word = "asked for many layers: one example, one unit, one input, numbers of 1e6 and of 1e-6"
+    return Drawing(264.0, (*boxes, *shapes, Label(Line(word), 450.0, 248.0)))
+
+
 def by_lab() -> dict[str, Callable[[], Drawing]]:
     """Return the pictures, by the names of their files."""
     return {
@@ -274,4 +308,5 @@ def by_lab() -> dict[str, Callable[[], Drawing]]:
         "walks_14": walks,
         "masks_15": masks,
         "receipts_16": receipts,
+        "looks_17": looks,
     }

@@ -5,6 +5,7 @@ from typing import Any
 
 import matplotlib
 import numpy as np
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 
 from workbook.figures.picture import COLORS, INK, VERMILLION, Picture, style
@@ -95,26 +96,40 @@ def _relief(relief: Any, surface: Surface) -> None:
 
 def draw_contours(axes: Axes, surface: Surface, has_legend: bool = True) -> None:
     """Draw the contours of the cost, and the path over them."""
+    draw_ground(axes, surface)
+    draw_path(axes, surface, has_legend)
+
+
+def draw_ground(axes: Axes, surface: Surface) -> None:
+    """Draw the contours of the cost."""
     known = surface.heights[np.isfinite(surface.heights)]
     levels = _levels(known)
     axes.contourf(*surface.axes, surface.heights, levels=levels, cmap=COLORS,
                   norm=matplotlib.colors.BoundaryNorm(levels, 256), extend="both")  # fmt: skip
     axes.contour(*surface.axes, surface.heights, levels=levels, colors=INK, linewidths=0.4)
+    xlim, ylim = (values[[0, -1]] for values in surface.axes)
+    axes.set(xlim=xlim, ylim=ylim, xlabel=surface.labels[0], ylabel=surface.labels[1])
+    axes.tick_params(labelsize=8.5)
+
+
+def draw_path(axes: Axes, surface: Surface, has_legend: bool = True) -> list[Artist]:
+    """Draw the path on the contours, and return what it is drawn with."""
     inside = _steps_inside(surface)
     # One more step shows where the path leaves; later steps would only cover the picture.
     points = surface.path[: inside + 1]
     marker = "." if len(points) <= 120 else ""
-    axes.plot(*points.T, color="white", linewidth=3.4, zorder=4)
-    axes.plot(*points.T, color=VERMILLION, linewidth=1.6, marker=marker, markersize=6, zorder=5,
-              label="path")  # fmt: skip
+    drawn: list[Artist] = [
+        *axes.plot(*points.T, color="white", linewidth=3.4, zorder=4),
+        *axes.plot(*points.T, color=VERMILLION, linewidth=1.6, marker=marker, markersize=6,
+                   zorder=5, label="path"),
+    ]  # fmt: skip
     for i, sign, name in _ends(surface):
-        axes.scatter(points[i, 0], points[i, 1], marker=sign, s=80, color="white", edgecolor=INK,
-                     zorder=6, label=name)  # fmt: skip
-    xlim, ylim = (values[[0, -1]] for values in surface.axes)
-    axes.set(xlim=xlim, ylim=ylim, xlabel=surface.labels[0], ylabel=surface.labels[1])
-    axes.tick_params(labelsize=8.5)
+        drawn.append(axes.scatter(points[i, 0], points[i, 1], marker=sign, s=80, color="white",
+                                  edgecolor=INK, zorder=6, label=name))  # fmt: skip
     if has_legend:
-        axes.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=3, fontsize=9, borderaxespad=0.2)
+        drawn.append(axes.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=3, fontsize=9,
+                                 borderaxespad=0.2))  # fmt: skip
+    return drawn
 
 
 def _ends(surface: Surface) -> list[tuple[int, str, str]]:

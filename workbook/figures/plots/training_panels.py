@@ -7,7 +7,8 @@ import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 
-from workbook.figures.picture import BLUE, COLORS, INK, VERMILLION
+from workbook.figures.picture import BLUE, INK, VERMILLION
+from workbook.figures.plots.plane_map import PlaneMap
 from workbook.figures.validation import Array
 
 #: The plane reaches from minus to plus this value, in both directions.
@@ -62,9 +63,7 @@ class BoundaryPanel:
         axes = self._axes
         axes.clear()
         self._boundary = []
-        self._answers = axes.imshow(
-            np.zeros((2, 2)), origin="lower", cmap=COLORS, vmin=0, vmax=1, interpolation="bilinear"
-        )  # fmt: skip
+        self._answers = PlaneMap(axes, [(-EDGE, -EDGE, 2 * EDGE)])
         self._scatters = []
         for label, marker, face, edge in ((0, "o", "white", INK), (1, "^", INK, "white")):
             look: dict[str, Any] = {
@@ -92,15 +91,12 @@ class BoundaryPanel:
     def update(self, answers: Array, right: float) -> None:
         """Show the answers on a grid, shape (side, side), and the share of points that are right.
 
-        Answers that are not finite leave the plane empty; the points stay visible.
+        Answers that are not finite leave the plane grey; the points stay visible.
         """
         for artist in self._boundary:
             artist.remove()
         self._boundary = []
-        self._answers.set_data(answers)
-        # The middle of a pixel, not its edge, is the point that was asked for.
-        edge = EDGE * len(answers) / (len(answers) - 1)
-        self._answers.set_extent((-edge, edge, -edge, edge))
+        self._answers.maps = [answers]
         if np.isfinite(answers).all() and answers.min() < 0.5 < answers.max():
             along = np.linspace(-EDGE, EDGE, len(answers))
             # A black line with a white edge is visible on dark and on bright colours.
@@ -116,7 +112,7 @@ class BoundaryPanel:
     def show_map(self, values: Array, title: str) -> None:
         """Show what one unit answers on a grid, shape (side, side), between 0 and 1."""
         self.update(np.full_like(values, np.nan), float("nan"))
-        self._answers.set_data(values)
+        self._answers.maps = [values]
         self._title.set_text(title)
 
     def moving(self) -> list[Artist]:

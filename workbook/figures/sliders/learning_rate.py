@@ -4,14 +4,17 @@ import textwrap
 from typing import Any
 
 import numpy as np
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
 from matplotlib.ticker import LogLocator
 
 from workbook.figures.ipython import has_widgets
 from workbook.figures.picture import BLUE, Picture, style
 from workbook.figures.plots import descent
 from workbook.figures.plots.bowl import bowl_surface
-from workbook.figures.plots.surface_drawing import draw_contours
+from workbook.figures.plots.surface_drawing import draw_contours, draw_ground, draw_path
+from workbook.figures.redrawn import Redrawn
 from workbook.figures.sliders.box import widget_bundle, without_widgets
 
 # Learning rates that converge, oscillate and diverge; one that crawls depends on the steps.
@@ -29,26 +32,34 @@ class LearningRateSlider:
     slider : ipywidgets.FloatLogSlider
         The learning rate.
     picture : Picture
-        The picture for the slider's current value.
+        The picture for the slider's current value, drawn anew after each move.
     """
 
     def __init__(self, learning_rate: float, steps: int) -> None:
-        from ipywidgets import HTML, FloatLogSlider, VBox
+        from ipywidgets import HTML, BoundedFloatText, Box, FloatLogSlider, VBox, jslink
 
         self.steps = steps
         self.slider = FloatLogSlider(
-            value=learning_rate, min=_LEAST, max=_MOST, step=0.02, description="learning rate",
-            readout_format=".3g", style={"description_width": "initial"},
-            layout={"width": "28em", "max_width": "95%"},
+            value=learning_rate, min=_LEAST, max=_MOST, step=0.02, readout=False,
+            layout={"width": "18em", "max_width": "95%"},
         )  # fmt: skip
+        # The handle of a slider has no name that a screen reader could say; a field has one.
+        field = BoundedFloatText(
+            learning_rate, min=10**_LEAST, max=10**_MOST, step=0.01, description="learning rate",
+            style={"description_width": "initial"}, layout={"width": "16em"},
+        )  # fmt: skip
+        jslink((field, "value"), (self.slider, "value"))
+        row = Box([field, self.slider], layout={"flex_flow": "row wrap", "align_items": "center"})
+        self._canvas = RatePicture(steps)
+        self.picture = self._canvas.picture
         self._shown = HTML()
-        self._box = VBox([self.slider, self._shown])
+        self._box = VBox([row, self._shown])
         self.slider.observe(self._draw, "value")
         self._draw()
 
     def _draw(self, _: Any = None) -> None:
-        self.picture = one_rate(float(self.slider.value), self.steps)
-        self._shown.value = self.picture.html()
+        self._canvas.draw(float(self.slider.value))
+        self._shown.value = self._canvas.html()
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
         """Return the slider, and four panels for a front end without widgets."""
@@ -89,20 +100,45 @@ def learning_rate_slider(
     return LearningRateSlider(rate, count)
 
 
-def one_rate(rate: float, steps: int) -> Picture:
-    """Return a picture of the path for one learning rate, and of the cost at each step."""
-    kind, sentence = descent.behaviour(rate, steps)
-    with style():
-        picture = Picture(figsize=(8.4, 4.6))
+class RatePicture(Redrawn):
+    """The path for one learning rate, and the cost at each step.
+
+    Parameters
+    ----------
+    steps : int
+        Number of steps.
+    """
+
+    def __init__(self, steps: int) -> None:
+        super().__init__((8.4, 4.6))
+        self._steps = steps
+        self._path: list[Artist] = []
+        with style():
+            self._title = self.picture.text(0.02, 0.97, "", va="top", weight="bold", fontsize=12)
+            self._words = self.picture.text(0.02, 0.105, "", va="top", linespacing=1.45)
+            self._bowl = self.picture.add_axes((0.07, 0.25, 0.46, 0.56), label="contours")
+            draw_ground(self._bowl, bowl_surface(descent.FLAT, steps, "", ""))
+            cost = self.picture.add_axes((0.65, 0.25, 0.33, 0.56), label="cost")
+            self._cost = _cost(cost, descent.FLAT, steps)
+            self.keep_background(self._moving())
+
+    def draw(self, rate: float) -> None:
+        """Draw the path and the costs of a learning rate."""
+        kind, sentence = descent.behaviour(rate, self._steps)
         title = f"Learning rate {rate:.3g}: {kind}"
-        picture.alt = f"{title}\n{sentence}"
-        picture.text(0.02, 0.97, title, va="top", weight="bold", fontsize=12)
-        left = picture.add_axes((0.07, 0.25, 0.46, 0.56), label="contours")
-        draw_contours(left, bowl_surface(rate, steps, title, sentence))
-        _cost(picture.add_axes((0.65, 0.25, 0.33, 0.56), label="cost"), rate, steps)
-        for number, line in enumerate(textwrap.wrap(sentence, 105)):
-            picture.text(0.02, 0.105 - 0.048 * number, line, va="top")
-    return picture
+        surface = bowl_surface(rate, self._steps, title, sentence)
+        for artist in self._path:
+            artist.remove()
+        with style():
+            self._path = draw_path(self._bowl, surface)
+        self._cost.set_data(range(len(surface.path)), surface.path_heights)
+        self._title.set_text(title)
+        self._words.set_text(textwrap.fill(sentence, 105))
+        self.redraw(self._moving())
+        self.picture.alt = f"{title}\n{sentence}"
+
+    def _moving(self) -> list[Artist]:
+        return [*self._path, self._cost, self._title, self._words]
 
 
 def four_rates(steps: int) -> Picture:
@@ -120,8 +156,6 @@ def four_rates(steps: int) -> Picture:
             cost = picture.add_axes((left, 0.375, 0.2, 0.21), label=f"cost {rate:g}")
             _cost(cost, rate, steps)
             cost.set_title("", loc="left")
-            # All four share a scale, so that their slopes can be compared.
-            cost.set_ylim((1e-6, 1e4) if steps <= 40 else (1e-15, 1e13))
             if number:
                 path.set(ylabel="", yticklabels=[])
                 cost.set(ylabel="", yticklabels=[])
@@ -139,14 +173,17 @@ def _crawling_rate(steps: int) -> float:
     return float(f"{min(0.01, 1 - 0.74 ** (1 / steps)):.2g}")
 
 
-def _cost(axes: Axes, rate: float, steps: int) -> None:
-    """Draw the cost at each step."""
+def _cost(axes: Axes, rate: float, steps: int) -> Line2D:
+    """Draw the cost at each step, and return its line."""
     costs = descent.bowl_cost(descent.descend(rate, steps))
-    axes.plot(costs, color=BLUE, linewidth=1.5, marker="." if len(costs) <= 60 else "")
+    (line,) = axes.plot(costs, color=BLUE, linewidth=1.5, marker="." if steps < 60 else "")
     axes.set_yscale("log")
     axes.yaxis.set_major_locator(LogLocator(numticks=5))
     axes.minorticks_off()
     axes.set(xlabel="step", ylabel="cost J, logarithmic", xlim=(-0.03 * steps, 1.03 * steps))
+    # All rates share a scale, so that their slopes can be compared.
+    axes.set_ylim((1e-6, 1e4) if steps <= 40 else (1e-15, 1e13))
     axes.set_title("cost at each step", loc="left", fontsize=10)
     axes.tick_params(labelsize=8.5)
     axes.grid(axis="y", color="0.9")
+    return line

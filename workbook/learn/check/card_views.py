@@ -12,6 +12,7 @@ from workbook.figures.html import (
     BAD,
     CODE,
     GOOD,
+    TOP_LEFT,
     Html,
     badge,
     bar,
@@ -34,6 +35,8 @@ _FRAME = (
 )
 _ROW = "margin:0.6em 0"
 _BELOW = "margin:0.2em 0 0"
+# Narrower than JupyterLab's own, so that four columns fit a window of 400 pixels.
+_CELL = f"{TOP_LEFT};padding:0.35em 0.5em 0.35em 0"
 
 
 def card_text(card: Card) -> str:
@@ -152,7 +155,8 @@ def _checks(card: Card) -> Iterator[Html]:
             parts.append(_line(one.excerpt))
         if one.rows:
             caption = f"{one.kind.capitalize()} that differ"
-            parts.append(scrolled(caption, table(caption, one.headers, [("", one.rows)])))
+            rows = table(caption, one.headers, [("", one.rows)], cell_style=_CELL)
+            parts.append(scrolled(caption, rows))
         yield element("div", *parts, style=_ROW)
     if passes := "; ".join(passing(card)):
         sign = [badge(_word(True), GOOD), " "] if card.failed else []

@@ -65,13 +65,28 @@ def explain(error: BaseException, function: Callable[..., Any], name: str = "") 
             name = f"{name}.{found.frame.f_code.co_name}"
         text = f"{name} is not written yet: NotImplementedError"
         return Problem(text + _place(found, function), unwritten=True)
-    said = reason(error, " ".join(message_of(error).split()), found, name)
+    message = " ".join(message_of(error).split())
+    if _is_from_candidate(error):
+        said = (
+            f"the candidate has raised it: {shortened(message, _LONGEST_MESSAGE // 2)}. On a real "
+            "layer that is a mistake that you have found: catch it"
+        )
+    else:
+        said = reason(error, message, found, name)
     said = "; ".join(filter(None, [said, *notes_of(error)]))
     said = shortened(said, _LONGEST_MESSAGE)
     text = f"{type(error).__name__}{_place(found, function)}: {said}".rstrip(": ")
     from workbook.learn.check.shape_picture import of_error  # only a mistake needs it
 
     return Problem(text, _excerpt(error, found), picture=of_error(error, found))
+
+
+def _is_from_candidate(error: BaseException) -> bool:
+    """Return whether the code of a candidate has raised an exception, and not what calls it."""
+    from workbook.course.given.candidates import Candidate  # only the last lab needs it
+
+    codes = [frame.f_code for frame, _ in traceback.walk_tb(error.__traceback__)]
+    return Candidate.__call__.__code__ in codes[:-1]
 
 
 def _own_spot(error: BaseException, function: Callable[..., Any]) -> Spot | None:

@@ -8,6 +8,7 @@ from typing import Any
 from numpy.typing import NDArray
 
 from workbook.course.words import noun
+from workbook.figures.html import element
 from workbook.figures.ipython import shell
 from workbook.learn.check.display import AskedWronglyError, View, show_view
 from workbook.learn.finding import learners_folder
@@ -150,12 +151,17 @@ def _is_usual(setting: Setup, start: Mapping[str, NDArray[Any]] | int) -> bool:
 
 def show_not_ready(own: OwnFunctions) -> None:
     """Show which functions the learner must write first."""
-    text = not_ready(own)
-    show_view(View(text, text.replace("\n", "\n\n")))
+    listed = (element("li", sentence) for sentence in own.unready)
+    # A path is a long word, which would make a narrow page scroll.
+    page = element("div", _needs(own), element("ul", *listed), style="overflow-wrap:anywhere")
+    show_view(View(not_ready(own), page, "text/html"))
 
 
 def not_ready(own: OwnFunctions) -> str:
     """Return a list of the functions that the learner must write first, one per line."""
+    return "\n".join([_needs(own), *(f"- {sentence}" for sentence in own.unready)])
+
+
+def _needs(own: OwnFunctions) -> str:
     count = len(own.unready)
-    first = f"Your network needs {count} more {noun(count, 'function')}:"
-    return "\n".join([first, *(f"- {sentence}" for sentence in own.unready)])
+    return f"Your network needs {count} more {noun(count, 'function')}:"

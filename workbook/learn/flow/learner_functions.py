@@ -7,7 +7,7 @@ from pathlib import Path
 from types import CodeType
 from typing import Any
 
-from workbook.course.exercises import EXERCISES, Exercise, find, find_function
+from workbook.course.exercises import EXERCISES, FUNCTIONS, Exercise, find, find_function
 from workbook.figures.ipython import shell
 from workbook.learn.check.display import AskedWronglyError
 from workbook.learn.finding import find_notebook
@@ -28,6 +28,9 @@ TRAINING = (
     "update_parameters",
 )
 
+#: What the labs have the learner write that a training can use.
+OF_LABS = ("random_mini_batches", "sigmoid_derivative", "tanh_derivative", "l2_gradients")
+
 _HERE = "this notebook"
 _SAVED = "saved notebooks"
 _REFERENCE = "the reference"
@@ -36,7 +39,7 @@ _STAND_IN = "a stand-in"
 
 @dataclass(frozen=True)
 class OwnFunctions:
-    """The ten functions, as far as they are there.
+    """The ten functions, as far as they are there; `with_labs` adds some of the labs.
 
     Attributes
     ----------
@@ -168,16 +171,10 @@ def _own(folder: Path, namespace: Mapping[str, Any]) -> OwnFunctions:
     with quiet():
         for exercise in EXERCISES:
             name = exercise.name
-            here = namespace.get(name)
-            if callable(here) and not notebooks.saved_in(here):
-                found, place = here, _HERE
-                why = f"{name} is not written yet: write it in its cell above, and run that cell"
-                why = why if function_is_stub(here) else ""
-            elif found := stand_in(name, folder):
-                place, why = _STAND_IN, ""
-            else:
-                found, why = _saved(exercise, folder)
-                place = _SAVED
+            lent = None if _is_defined(name, namespace) else stand_in(name, folder)
+            found, place, why = _found(exercise, name, folder, namespace)
+            if lent is not None:
+                found, place, why = lent, _STAND_IN, ""
             if why or found is None:
                 missing[name] = why
             else:
@@ -185,9 +182,53 @@ def _own(folder: Path, namespace: Mapping[str, Any]) -> OwnFunctions:
     return OwnFunctions(functions, missing, origins)
 
 
-def _saved(exercise: Exercise, folder: Path) -> tuple[Function | None, str]:
+def with_labs(own: OwnFunctions, folder: Path | None = None) -> OwnFunctions:
+    """Return the functions with those of the labs that the learner has written.
+
+    The reference's stay alone.
+
+    Parameters
+    ----------
+    own : OwnFunctions
+        The ten functions.
+    folder : Path, optional
+        Where the saved notebooks are; around the current folder if not given.
+    """
+    if set(own.origins.values()) == {_REFERENCE}:
+        return own
+    folder = (folder or Path.cwd()).resolve()
+    running = shell()
+    namespace: Mapping[str, Any] = {} if running is None else running.user_ns
+    functions, origins = dict(own.functions), dict(own.origins)
+    with quiet():
+        for name in OF_LABS:
+            found, place, why = _found(FUNCTIONS[name], name, folder, namespace)
+            if found is not None and not why:
+                functions[name], origins[name] = found, place
+    return OwnFunctions(functions, own.missing, origins)
+
+
+def _is_defined(name: str, namespace: Mapping[str, Any]) -> bool:
+    """Return whether the running notebook defines a function, and does not only import it."""
+    here = namespace.get(name)
+    return callable(here) and not notebooks.saved_in(here)
+
+
+def _found(
+    exercise: Exercise, name: str, folder: Path, namespace: Mapping[str, Any]
+) -> tuple[Function | None, str, str]:
+    """Return the learner's function, where it is from, and the sentence that says why not."""
+    if not _is_defined(name, namespace):
+        found, why = _saved(exercise, name, folder)
+        return found, _SAVED, why
+    here: Function = namespace[name]
+    why = f"{name} is not written yet: write it in its cell above, and run that cell"
+    return here, _HERE, why if function_is_stub(here) else ""
+
+
+def _saved(exercise: Exercise, name: str, folder: Path) -> tuple[Function | None, str]:
     """Return the function from the saved notebook, or the sentence that says why not."""
-    name, path = exercise.name, find_notebook(exercise, folder)
+    path = find_notebook(exercise, folder)
     if path is None:
         return None, f"{name} is missing: there is no {exercise.notebook}.ipynb in or near {folder}"
     try:

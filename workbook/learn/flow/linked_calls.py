@@ -89,6 +89,8 @@ def call(own: OwnFunctions, name: str, *arguments: Any) -> Any:
     assert known is not None
     try:
         answer = own[name](*arguments)
+    except OwnFunctionError:
+        raise
     except (Exception, SystemExit) as error:
         _raise(own, name, error)
     try:

@@ -1,6 +1,6 @@
 """Other activations for the hidden layers, in the place of the `relu` that the learner's call."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,6 +12,7 @@ from workbook.course.given.activations import (
     sigmoid,
     sigmoid_backward,
 )
+from workbook.learn.check.expressions import described
 from workbook.learn.flow.learner_functions import Function
 from workbook.learn.flow.linked_calls import OwnFunctionError
 
@@ -27,6 +28,22 @@ def tanh(Z: Any) -> tuple[Any, Any]:
 def tanh_backward(dA: Any, Z: Any = None, *, cache: Any = None) -> Any:
     """Return dZ for A = tanh(Z); the arguments are those of the given `relu_backward`."""
     return dA * (1 - np.tanh(cache if Z is None else Z) ** 2)
+
+
+def _backward_of(name: str, derivative: Function) -> Function:
+    """Return what computes dZ by the learner's derivative, a function of Z."""
+
+    def backward(dA: Any, Z: Any = None, *, cache: Any = None) -> Any:
+        Z = cache if Z is None else Z
+        slope = derivative(Z)
+        if not isinstance(slope, np.ndarray) or slope.shape != np.shape(Z):
+            raise OwnFunctionError(
+                f"{name} returned {described(slope)}; it should return an array of Z's shape, "
+                f"{np.shape(Z)}"
+            )
+        return dA * slope
+
+    return backward
 
 
 _PAIRS: dict[str, tuple[Callable[..., Any], Callable[..., Any]]] = {
@@ -45,11 +62,15 @@ class Exchange:
     ----------
     activation : str
         One of `ACTIVATIONS`.
+    functions : mapping of str to callable
+        The learner's: ``tanh_derivative`` or ``sigmoid_derivative``, if it is there, gives the
+        slopes.
     called : set of str
         Which of the two the learner's functions have called so far.
     """
 
     activation: str
+    functions: Mapping[str, Function] = field(default_factory=dict)
     called: set[str] = field(default_factory=set)
 
     def wrap(self, name: str, function: Function) -> Function:
@@ -57,10 +78,13 @@ class Exchange:
         if self.activation == RELU or name not in ("relu", "relu_backward"):
             return function
         other = _PAIRS[self.activation][name == "relu_backward"]
+        slope = f"{self.activation}_derivative"
+        if name == "relu_backward" and slope in self.functions:
+            other = _backward_of(slope, self.functions[slope])
 
-        def exchanged(*arguments: Any) -> Any:
+        def exchanged(*arguments: Any, **named: Any) -> Any:
             self.called.add(name)
-            return other(*arguments)
+            return other(*arguments, **named)
 
         return exchanged
 

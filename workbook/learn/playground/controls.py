@@ -10,6 +10,9 @@ from workbook.learn.playground.training import HE, SMALL, Choice
 
 _STYLE = {"description_width": "7em"}
 _WIDTH = "18em"
+_NOISES = (0.0, 0.04, 0.08, NOISE, 0.2, 0.3, 0.4)
+_SHARES = [(f"{share:.0%}", share) for share in (0.0, 0.1, 0.2, 0.4, 0.6, 0.8)]
+_RATES = (0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0)
 # Strengths of the penalty; below the first one nothing is to be seen.
 _PENALTIES = (0.0, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0)
 _BATCHES = (("all points", 0), ("1", 1), ("10", 10), ("32", 32))
@@ -29,48 +32,34 @@ class Controls:
     def __init__(self, first: Choice) -> None:
         import ipywidgets as widgets
 
-        wide = widgets.Layout(width=_WIDTH, max_width="100%")
-        options: dict[str, Any] = {"style": _STYLE, "layout": wide}
-        later = {**options, "continuous_update": False}
         self.points: tuple[tuple[float, float, int], ...] = ()
-        self._by_name: dict[str, Any] = {
-            "data": widgets.Dropdown(
-                options=PLANE_DATASETS, value=first.data, description="data", **options
-            ),
-            "noise": widgets.FloatSlider(
-                NOISE, min=0, max=0.4, step=0.04, description="noise", **later
-            ),
-            "held_out": widgets.FloatSlider(
-                first.held_out, min=0, max=0.8, step=0.05, readout_format=".0%",
-                description="held out", **later,
-            ),
-            "seed": widgets.BoundedIntText(first.seed, 0, 9999, description="seed", **options),
-            "hidden_layers": widgets.IntSlider(
-                first.hidden_layers, 0, 4, description="hidden layers", **later
-            ),
-            "units": widgets.IntSlider(first.units, 1, 16, description="units in each", **later),
-            "activation": widgets.Dropdown(
-                options=ACTIVATIONS, value=first.activation, description="activation",
-                **options,
-            ),
-            "start": widgets.Dropdown(
-                options=[("He", HE), ("times 0.01", SMALL)], value=first.start,
-                description="first weights", **options,
-            ),
-            "learning_rate": widgets.FloatLogSlider(
-                first.learning_rate, base=10, min=-3, max=1, step=0.1, readout_format=".3g",
-                description="learning rate", **later,
-            ),
-            "batch": widgets.Dropdown(
-                options=_BATCHES, value=first.batch, description="points a step", **options
-            ),
-            "l2": widgets.SelectionSlider(
-                options=_PENALTIES, value=first.l2, description="L2 penalty", **later
-            ),
-            "steps": widgets.IntSlider(
-                first.steps, 100, 10_000, step=100, description="steps", **later
-            ),
+        options: dict[str, Any] = {
+            "style": _STYLE, "layout": widgets.Layout(width=_WIDTH, max_width="100%"),
         }  # fmt: skip
+
+        def menu(name: str, values: Any, first: Any) -> Any:
+            return widgets.Dropdown(options=values, value=first, description=name, **options)
+
+        def whole(name: str, least: int, most: int, first: int, step: int = 1) -> Any:
+            return widgets.BoundedIntText(
+                first, min=least, max=most, step=step, description=name, **options
+            )
+
+        # Menus and fields have their names for a screen reader; ipywidgets' sliders have none.
+        self._by_name: dict[str, Any] = {
+            "data": menu("data", PLANE_DATASETS, first.data),
+            "noise": menu("noise", _NOISES, first.noise),
+            "held_out": menu("held out", _SHARES, first.held_out),
+            "seed": whole("seed", 0, 9999, first.seed),
+            "hidden_layers": whole("hidden layers", 0, 4, first.hidden_layers),
+            "units": whole("units in each", 1, 16, first.units),
+            "activation": menu("activation", ACTIVATIONS, first.activation),
+            "start": menu("first weights", [("He", HE), ("times 0.01", SMALL)], first.start),
+            "learning_rate": menu("learning rate", _RATES, first.learning_rate),
+            "batch": menu("points a step", _BATCHES, first.batch),
+            "l2": menu("L2 penalty", _PENALTIES, first.l2),
+            "steps": whole("steps", 100, 10_000, first.steps, step=100),
+        }
         self.box = widgets.Box(
             [
                 _group("Data", [self[name] for name in ("data", "noise", "held_out", "seed")]),
@@ -116,7 +105,8 @@ class PointControls:
         narrow = {"style": _STYLE, "layout": widgets.Layout(width="14em", max_width="100%")}
         self.label = widgets.Dropdown(
             options=[("circle, Y = 0", 0), ("triangle, Y = 1", 1)], description="new points are",
-            style=_STYLE, layout=widgets.Layout(width=_WIDTH, max_width="100%"),
+            style={"description_width": "initial"},
+            layout=widgets.Layout(width=_WIDTH, max_width="100%"),
         )  # fmt: skip
         self.first = widgets.BoundedFloatText(0.0, min=-2.3, max=2.3, step=0.1,
                                               description="first input", **narrow)  # fmt: skip

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
-import matplotlib
 import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
@@ -12,7 +11,8 @@ from matplotlib.collections import LineCollection
 from matplotlib.patches import Rectangle
 from numpy.typing import NDArray
 
-from workbook.figures.picture import BLUE, COLORS, INK, VERMILLION
+from workbook.figures.picture import BLUE, INK, VERMILLION
+from workbook.figures.plots.plane_map import PlaneMap
 from workbook.figures.validation import Array
 
 #: A unit: the number of its layer, 0 for the inputs, and its number in the layer, from 0.
@@ -20,7 +20,6 @@ Unit = tuple[int, int]
 
 # Sizes in inches of the picture.
 _MARGIN, _LARGEST_TILE = 0.45, 0.44
-_PIXELS_PER_INCH = 60
 # A weight of this size, and of every larger one, has the widest line, in points.
 _LARGE, _WIDEST, _THINNEST = 3.0, 4.5, 0.3
 _DASHED = (0, (2.2, 0.9))
@@ -39,7 +38,6 @@ class NetworkMaps:
 
     def __init__(self, axes: Axes, size: tuple[float, float]) -> None:
         self._axes, self._size = axes, size
-        self._colours = (255 * matplotlib.colormaps[COLORS](np.arange(256))[:, :3]).astype(np.uint8)
 
     def set_up(self, layers: Sequence[int]) -> None:
         """Draw what does not move for a network with so many units in each layer."""
@@ -58,11 +56,12 @@ class NetworkMaps:
                 self._at[layer, unit] = (x, y)
             name = "inputs" if not layer else "output" if layer == last else f"hidden {layer}"
             axes.text(x, height - 0.12, name, ha="center", va="center", fontsize=9)
-        pixels = np.zeros((*self._whole(height, width), 4), np.uint8)
-        self._image = axes.imshow(
-            pixels, extent=(0, width, 0, height), interpolation="nearest", zorder=2, aspect="auto"
-        )
+        half = self._tile / 2
+        self._tiles = PlaneMap(axes, [(x - half, y - half, self._tile)
+                                      for x, y in self._at.values()])  # fmt: skip
+        self._tiles.set_zorder(2)
         self._lines = LineCollection(self._ends(layers), capstyle="butt", zorder=1)
+        self._signs: NDArray[np.bool_] | None = None
         axes.add_collection(self._lines)
         side = self._tile + 0.05
         self._frame = Rectangle((0, 0), side, side, fill=False, edgecolor=INK, lw=2.5, zorder=3)
@@ -101,32 +100,16 @@ class NetworkMaps:
         weights = np.concatenate([parameters[name].ravel() for name in names])
         share = np.minimum(np.abs(weights) / _LARGE, 1.0)
         self._lines.set_linewidth(_THINNEST + (_WIDEST - _THINNEST) * share)
-        self._lines.set_color([BLUE if weight >= 0 else VERMILLION for weight in weights])
-        self._lines.set_linestyle(["-" if weight >= 0 else _DASHED for weight in weights])
-        self._image.set_data(self._drawn(maps))
+        signs = weights >= 0
+        if self._signs is None or not np.array_equal(signs, self._signs):
+            # Many lines take their time, and signs change seldom.
+            self._lines.set_color([BLUE if is_positive else VERMILLION for is_positive in signs])
+            self._lines.set_linestyle(["-" if is_positive else _DASHED for is_positive in signs])
+            self._signs = signs
+        self._tiles.maps = [maps.get(unit) for unit in self._at]
         x, y = self._at[chosen]
         half = self._tile / 2 + 0.025
         self._frame.set_xy((x - half, y - half))
-
-    def _drawn(self, maps: Mapping[Unit, Array]) -> NDArray[np.uint8]:
-        """Return all tiles in one image, which is drawn faster than one image a unit."""
-        width, height = self._size
-        pixels = np.zeros((*self._whole(height, width), 4), np.uint8)
-        [side] = self._whole(self._tile)
-        for unit, (x, y) in self._at.items():
-            top, left = self._whole(height - y - self._tile / 2, x - self._tile / 2)
-            tile = pixels[top : top + side, left : left + side]
-            tile[..., :3], tile[..., 3] = 200, 255
-            values = maps.get(unit)
-            if values is not None and np.isfinite(values).all():
-                rows = np.linspace(len(values) - 1, 0, side).astype(int)
-                columns = np.linspace(0, len(values) - 1, side).astype(int)
-                seen = values[rows][:, columns]
-                tile[..., :3] = self._colours[(255 * np.clip(seen, 0, 1)).astype(int)]
-        return pixels
-
-    def _whole(self, *inches: float) -> list[int]:
-        return [round(one * _PIXELS_PER_INCH) for one in inches]
 
     def unit_at(self, x: float, y: float) -> Unit | None:
         """Return the unit at a place of the axes, in inches from its lower left corner."""
@@ -138,10 +121,12 @@ class NetworkMaps:
 
     def moving(self) -> list[Artist]:
         """Return the moving artists in the order in which they are drawn."""
-        return [self._lines, self._image, self._frame]
+        return [self._lines, self._tiles, self._frame]
 
 
 def from_0_to_1(values: Array) -> Array:
     """Return a unit's answers from 0 for its lowest to 1 for its highest; 0.5 if all are equal."""
     low, high = float(np.min(values)), float(np.max(values))
-    return (values - low) / (high - low) if high > low else np.full_like(values, 0.5)
+    # Of numbers that are not finite there is no map, and nothing to warn of.
+    with np.errstate(all="ignore"):
+        return (values - low) / (high - low) if high != low else np.full_like(values, 0.5)

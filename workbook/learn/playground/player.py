@@ -8,7 +8,7 @@ import time
 from collections.abc import Awaitable, Callable, Iterator
 from typing import Literal
 
-from workbook.learn.flow.linked_calls import OwnFunctionError
+from workbook.learn.flow.linked_calls import OwnFunctionError, advice
 from workbook.learn.playground.training import Choice, Training
 
 PlayerState = Literal["ready", "running", "stopped", "finished", "diverged", "failed"]
@@ -133,6 +133,8 @@ class Player:
         else:
             if self.training.diverged:
                 self.state = "diverged"
+                # Of the first weights' cost, no step can be the reason.
+                self.problem = advice(self.training.own) if self.training.step == 1 else ""
             elif self._left() <= 0:
                 self.state = "finished"
 

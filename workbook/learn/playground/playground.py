@@ -10,7 +10,7 @@ from workbook.figures.ipython import shell
 from workbook.figures.picture import Picture
 from workbook.learn.check.display import View, show_view
 from workbook.learn.flow.flow import show_not_ready
-from workbook.learn.flow.learner_functions import OwnFunctions, own_functions
+from workbook.learn.flow.learner_functions import OwnFunctions, own_functions, with_labs
 from workbook.learn.flow.linked_calls import OwnFunctionError
 from workbook.learn.playground.canvas import Canvas, unit_name, units
 from workbook.learn.playground.controls import ON_CLICK, PLAYGROUND, Controls, PointControls
@@ -30,8 +30,11 @@ _NOTE = (
     "whenever you change the data, the network or the seed; what stands under Training can be "
     "changed in the middle of a run. Each square is what one unit answers on the plane; click it, "
     "or choose it beside the buttons, to see it large. A click on the plane sets a point. tanh "
-    "and the sigmoid, the mini-batches and the penalty are the playground's own: they stand "
-    "around your functions, or in the place of the <code>relu</code> that these call. Small "
+    "and the sigmoid stand in the place of the <code>relu</code> that your functions call. Their "
+    "slopes, the mini-batches and the penalty come from your labs, where you have written "
+    "<code>tanh_derivative</code>, <code>sigmoid_derivative</code>, "
+    "<code>random_mini_batches</code> and <code>l2_gradients</code>, else from the playground. "
+    "Small "
     "points are held out: the network never learns from them."
 )
 
@@ -245,7 +248,7 @@ def _ready_functions() -> OwnFunctions:
     own = own_functions()
     if own.unready:
         raise OwnFunctionError(" ".join(own.unready))
-    return own
+    return with_labs(own)
 
 
 def status(player: Player) -> str:
@@ -271,6 +274,11 @@ def status(player: Player) -> str:
         )
     if state != "diverged":
         return f"{state.capitalize()}: {where}."
+    if training.step == 1:
+        return " ".join(filter(None, [
+            f"Diverged: {where}. The cost of the first weights is not finite: an answer AL is "
+            "exactly 0 or 1, or is no number. No learning rate changes that.", player.problem,
+        ]))  # fmt: skip
     return (
         f"Diverged: {where}. The cost is not finite: numbers grow without bound, or an answer AL "
         "is exactly 0 or 1, so that its logarithm is not finite. Try a smaller learning rate."

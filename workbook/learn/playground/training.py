@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from workbook.learn.check.expressions import described
 from workbook.learn.flow import linked_calls
 from workbook.learn.flow.datasets import NOISE, plane_dataset
 from workbook.learn.flow.learner_functions import OwnFunctions
@@ -122,8 +123,8 @@ class Training:
         self.costs: list[float] = []
         self.held_out_costs: list[tuple[int, float]] = []
         self.accuracy = self.held_out_accuracy = float("nan")
-        self._exchange = Exchange(choice.activation)
-        self._waiting: list[Array] = []
+        self._exchange = Exchange(choice.activation, own.functions)
+        self._waiting: list[tuple[Array, Array]] = []
         self._rng = np.random.default_rng(choice.seed)
         with quiet():
             made = initial_parameters(own, choice.layers, choice.seed)
@@ -170,7 +171,7 @@ class Training:
             yield own
 
     def _one_step(self, own: OwnFunctions, choice: Choice) -> None:
-        X, Y = self._batch(choice.batch)
+        X, Y = self._batch(own, choice.batch)
         AL, caches = call(own, "L_model_forward", X, self.parameters)
         right = _share_right(self._answers(AL, X), Y)
         found = linked_calls.cost_of(own, AL, Y)
@@ -180,29 +181,56 @@ class Training:
         self.costs.append(found)
         if len(Y[0]) == len(self.Y[0]):
             self.accuracy = right
-        grads = self._with_penalty(grads, choice.l2 / len(Y[0]))
+        grads = self._with_penalty(own, grads, choice.l2, len(Y[0]))
         made = call(own, "update_parameters", self.parameters, grads, choice.learning_rate)
         if not self.diverged:
             layers = self.choice.layers
             self.parameters = linked_calls.parameters_from("update_parameters", made, layers)
 
-    def _batch(self, size: int) -> tuple[Array, Array]:
+    def _batch(self, own: OwnFunctions, size: int) -> tuple[Array, Array]:
         """Return the points of the next step; each comes once before one comes again."""
         m = len(self.Y[0])
         if not 0 < size < m:
             return self.X, self.Y
-        if not self._waiting or len(self._waiting[-1]) > size:
-            order = self._rng.permutation(m)
-            self._waiting = [order[start : start + size] for start in range(0, m, size)][::-1]
-        chosen = self._waiting.pop()
-        return self.X[:, chosen], self.Y[:, chosen]
+        if not self._waiting or len(self._waiting[-1][1][0]) > size:
+            self._waiting = self._batches(own, size)[::-1]
+        return self._waiting.pop()
 
-    def _with_penalty(self, grads: Any, factor: float) -> Any:
-        """Return the gradients with that of the penalty, (factor / 2) times the sum of W^2."""
-        if not factor or not isinstance(grads, dict):
+    def _batches(self, own: OwnFunctions, size: int) -> list[tuple[Array, Array]]:
+        """Return the points in batches, by the learner's random_mini_batches if there is one."""
+        if "random_mini_batches" in own.functions:
+            made = call(own, "random_mini_batches", self.X, self.Y, size, self._rng)
+            if not isinstance(made, list | tuple) or not made or not all(map(_is_batch, made)):
+                raise OwnFunctionError(
+                    f"random_mini_batches returned {described(made)}; it should return a list of "
+                    "pairs, X of shape (2, k) and Y of shape (1, k)"
+                )
+            return list(made)
+        order = self._rng.permutation(len(self.Y[0]))
+        chosen = [order[start : start + size] for start in range(0, len(order), size)]
+        return [(self.X[:, some], self.Y[:, some]) for some in chosen]
+
+    def _with_penalty(self, own: OwnFunctions, grads: Any, strength: float, m: int) -> Any:
+        """Return the gradients with that of the penalty, strength / (2 m) times the sum of W^2.
+
+        The learner's l2_gradients adds it, if there is one.
+        """
+        if not strength or not isinstance(grads, dict):
             return grads
+        shapes = {f"d{key}": array.shape for key, array in self.parameters.items()}
+        if "l2_gradients" in own.functions and shapes.keys() <= grads.keys():
+            made = call(own, "l2_gradients", grads, self.parameters, strength, m)
+            there = made if isinstance(made, dict) else {}
+            for key, shape in shapes.items():
+                found = there.get(key)
+                if not isinstance(found, np.ndarray) or found.shape != shape:
+                    raise OwnFunctionError(
+                        f"l2_gradients returned no {key} of shape {shape}; it should return a "
+                        "dictionary with all dW and db"
+                    )
+            return made
         weights = {f"d{key}": W for key, W in self.parameters.items() if key.startswith("W")}
-        more = {key: grads[key] + factor * W for key, W in weights.items() if key in grads}
+        more = {key: grads[key] + strength / m * W for key, W in weights.items() if key in grads}
         return {**grads, **more}
 
     def _look(self, own: OwnFunctions, choice: Choice) -> None:
@@ -260,6 +288,13 @@ class Training:
         """Return the message for the learner about a function that failed."""
         lines = error.excerpt.splitlines()[:1]
         return " ".join(filter(None, [f"{error.message}.", *lines, linked_calls.advice(self.own)]))
+
+
+def _is_batch(pair: Any) -> bool:
+    if not isinstance(pair, list | tuple) or len(pair) != 2:
+        return False
+    (X, Y) = map(np.asarray, pair)
+    return X.ndim == 2 and X.size > 0 and X.shape[0] == 2 and Y.shape == (1, X.shape[1])
 
 
 def _share_right(answers: Array, Y: Array) -> float:

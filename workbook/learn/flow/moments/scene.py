@@ -13,8 +13,11 @@ from workbook.learn.flow.moments.values import all_there
 Colour = Literal["text", "faint", "start", "forward", "cost", "backward", "update", "failed"]
 
 # Pixels: from column to column, from unit to unit, a unit's radius, and what is left around.
-_COLUMN, _ROW, _RADIUS, _LEFT, _TOP = 116, 62, 23, 40, 46
-_COST, _CACHE, _GAP = 92, 58, 18
+_COLUMN, _ROW, _RADIUS, _LEFT, _TOP = 98, 62, 23, 36, 46
+# The boxes of the cost and of a cache, and what is left between units and boxes.
+_COST, _CACHE, _GAP = (92, 76), (94, 58), 18
+# From the middle of the last layer's unit down to the box of the cost, at the least.
+_TO_COST = 46
 # Of a larger layer, so many units are drawn.
 _MOST_UNITS = 6
 _THINNEST, _WIDEST = 0.7, 4.5
@@ -121,8 +124,12 @@ class _Drawing:
         self.moment: Moment = walk.moments[at]
         self.values, self.known = self.moment.values, walk.known(at)
         self.shown = [min(n, _MOST_UNITS) for n in walk.layers]
-        self.below = _TOP + _ROW * max(self.shown)
-        self.width = 2 * _LEFT + _COLUMN * walk.depth + _COST
+        self.middle = _TOP + _ROW * max(self.shown) / 2
+        # The lines from the layer before pass above the box of the cost.
+        lowest = _ROW * (self.shown[-2] - 1) / 2 * (_COST[0] / 2) / _COLUMN
+        self.cost = self.middle + max(_TO_COST, lowest + 6)
+        self.below = max(_TOP + _ROW * max(self.shown), self.cost + _COST[1])
+        self.width = _LEFT + _COLUMN * walk.depth + _COST[0] / 2 + 4
         self.lit: Colour = self.moment.phase
         if self.moment.standing == "failed":
             self.lit = "failed"
@@ -133,14 +140,13 @@ class _Drawing:
         marks = [*self._edges(), *self._units(), *self._heads(), *self._cost(), *self._caches()]
         layers = " → ".join(map(str, self.walk.layers))
         return Scene(
-            (self.width, self.below + _GAP + _CACHE + 4), tuple(marks),
+            (self.width, self.below + _GAP + _CACHE[1] + 4), tuple(marks),
             f"The network {layers}: {self.walk.written(self.moment.title)}", self._said(),
         )  # fmt: skip
 
     def _place(self, layer: int, unit: int) -> tuple[float, float]:
         many = self.shown[layer]
-        middle = _TOP + _ROW * max(self.shown) / 2
-        return _LEFT + _COLUMN * layer, middle + _ROW * (unit - (many - 1) / 2)
+        return _LEFT + _COLUMN * layer, self.middle + _ROW * (unit - (many - 1) / 2)
 
     def _edges(self) -> Iterator[Line]:
         is_moving = self.moment.phase in ("forward", "backward")
@@ -227,15 +233,15 @@ class _Drawing:
             yield Words((x, 31), ", ".join(known), 12, is_bold=self._made_in(layer))
 
     def _cost(self) -> Iterator[Mark]:
-        x = self.width - _COST - 6
-        y = _TOP + _ROW * max(self.shown) / 2 - 38
+        """Yield the box of the cost, below the last layer's unit."""
+        middle, _ = self._place(self.walk.depth, 0)
+        y = self.cost
         names = [one for one in ("J", f"J{NEW}") if one in self.known and one in self.values]
         is_now = bool({"J", f"J{NEW}"} & set(self.moment.makes))
         colour: Colour = self.lit if is_now else "text" if names else "faint"
         is_full = is_now and colour not in ("faint", "failed")
-        yield Box((x, y), (_COST, 76), colour, is_full, colour == "failed")
+        yield Box((middle - _COST[0] / 2, y), _COST, colour, is_full, colour == "failed")
         ink: Colour | Literal["white"] = "white" if is_full else "text"
-        middle = x + _COST / 2
         yield Words((middle, y + 16), "cost J", 12, ink)
         texts = [four_digits(float(self.values[one])) for one in names] or ["·"]
         for i, text in enumerate(texts):
@@ -244,15 +250,15 @@ class _Drawing:
 
     def _caches(self) -> Iterator[Mark]:
         for l, state in enumerate(self.walk.cache_states(self.at), 1):
-            x, y = _LEFT + _COLUMN * l - 52, self.below + _GAP
+            x, y = _LEFT + _COLUMN * l, self.below + _GAP
             lit = state.endswith("now")
             colour: Colour = self.lit if lit else "faint" if state == "empty" else "text"
             is_full = lit and colour not in ("faint", "failed")
-            yield Box((x, y), (104, _CACHE), colour, is_full, state == "empty")
+            yield Box((x - _CACHE[0] / 2, y), _CACHE, colour, is_full, state == "empty")
             ink: Colour | Literal["white"] = "white" if is_full else "text"
             names = ", ".join(map(self.walk.name_shown, (f"A{l - 1}", f"W{l}", f"b{l}", f"Z{l}")))
             for i, text in enumerate((f"cache {l}", names, state)):
-                yield Words((x + 52, y + 13 + 17 * i), text, 11.5, ink, is_bold=i == 2 and lit)
+                yield Words((x, y + 13 + 17 * i), text, 11.5, ink, is_bold=i == 2 and lit)
 
     def _said(self) -> str:
         """Return in words what is drawn."""

@@ -27,8 +27,9 @@ _STYLE = """
   to { transform: translate(var(--across), var(--down)); opacity: 1 }
 }
 """
-# At the least, letters are as large as this part of their size.
-_SMALLEST = 0.78
+# The letters are at the least and at the most so many times as large: the picture of three layers
+# fits a window of 400 pixels, and is scrolled in a narrower one.
+_SMALLEST, _LARGEST = 0.72, 1.3
 
 
 def scene_svg(scene: Scene) -> Html:
@@ -40,7 +41,7 @@ def scene_svg(scene: Scene) -> Html:
         element("style", Html(_STYLE)), *shapes,
         xmlns="http://www.w3.org/2000/svg", role="img",
         aria_label=f"{scene.title}. {scene.description}", viewBox=f"0 0 {width:g} {height:g}",
-        style=f"display:block;width:100%;max-width:{width * 1.1:g}px;"
+        style=f"display:block;width:100%;max-width:{width * _LARGEST:g}px;"
               f"min-width:{width * _SMALLEST:g}px;color:inherit;font-family:sans-serif",
     )  # fmt: skip
 
