@@ -6,6 +6,7 @@ import os
 import shutil
 import stat
 import tarfile
+import unicodedata
 import zipfile
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -163,9 +164,34 @@ def test_two_of_one_name_are_never_one_student(root, tmp_path):
     assert {path.split("/")[0] for path in held(root)} == {"ada-lovelace-1", "ada-lovelace-2"}
     assert "may all be ada-lovelace" in said
     shutil.rmtree(root / "submitted")
-    enter(root)
+    enter(root, f"{ROSTER}00,Ada,Lovelace,,,,,,\n")
     _, said = collect(root, as_zip(sent, tmp_path / "sent"))
     assert {path.split("/")[0] for path in held(root)} == {"ada-lovelace-1", "ada-lovelace-2"}
+    assert "Put each one's id in the place of the name in the folders" in said
+    shutil.rmtree(root / "submitted")
+    named = {name.replace("Ada Lovelace_1", "ada_1").replace("Ada Lovelace_2", "00_2"): data
+             for name, data in sent.items()}  # fmt: skip
+    _, said = collect(root, as_folder(named, tmp_path / "named"))
+    assert {path.split("/")[0] for path in held(root)} == {"ada", "00"}
+    assert "Look at" not in said
+
+
+def test_folders_are_found_by_full_name_and_however_accents_are_written(root, tmp_path):
+    enter(root, "id,name,email\nrenée,René Ågård,\nada,Ada Lovelace,ada@example.org\n")
+    apart = unicodedata.normalize("NFD", "renée")
+    for kind, folders in {
+        "names": ("René Ågård", "Lovelace, Ada"),
+        "another way of writing accents": (apart, "ADA@example.org"),
+    }.items():
+        sent = {f"{name}/{A}": RIGHT for name in folders}
+        _, said = collect(root, as_zip(sent, tmp_path / kind))
+        assert {path.split("/")[0] for path in held(root)} == {"renée", "ada"}
+        assert "Look at" not in said
+    # Who is on no roster does not get the folder of somebody of another name.
+    shutil.rmtree(root / "submitted")
+    enter(root, "id,name\nada-byron,Ada Lovelace\n")
+    collect(root, as_zip({f"Ada Byron_7_assignsubmission_file_/{A}": RIGHT}, tmp_path / "other"))
+    assert {path.split("/")[0] for path in held(root)} == {"ada-byron-7"}
 
 
 def test_a_user_name_with_strokes_is_told_from_the_assignments_name(root, tmp_path):

@@ -197,7 +197,7 @@ def test_a_groups_work_counts_for_all_its_members(graded, tmp_path):
     hand_in(copy / "submitted", "dora", SECOND, "")
     in_time(copy, "dora", "2026-03-01 11:30:00 UTC")
     said = run(copy, "grade", copy / "submitted", "--student", "finn")
-    assert "the group red: dora and emmy hand in with finn, and are graded with them" in said
+    assert "the whole group red is graded: dora, emmy and finn" in said
     assert {one: gradebook_of(copy)[one] for one in ("dora", "emmy", "finn", "ben")} == {
         "dora": 16, "emmy": 16, "finn": 16, "ben": 12.5,
     }  # fmt: skip

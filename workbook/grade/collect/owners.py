@@ -1,6 +1,7 @@
 """Whose a file is: from what the platform calls a student to the student's folder."""
 
 import re
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -71,7 +72,7 @@ def folders_of(
     for one in several:
         name = _on_roster(one, platform, roster)
         on_roster[one] = bool(name)
-        found[name or _unknown(one, common)].append(one)
+        found[name or _unknown(one, common, roster)].append(one)
     folders: dict[Who, str] = {}
     problems = []
     for name, fitting in found.items():
@@ -105,10 +106,13 @@ def _told_apart(
         return {sure[0]: name, **folders}, said
     names = [student_name(one.name or one.student or one.tail, one.mark) for one in fitting]
     marked = listed([f"{one.shown} ({one.mark})" for one in fitting])
-    said = [
-        f"{marked} may all be {name}: they are told apart as {listed(names)}. Give them "
-        f"{platform.title}'s identifiers in the roster, and collect again"
-    ]
+    cure = (
+        f"Give them {platform.title}'s identifiers in the roster, and collect again"
+        if platform.has_identifiers
+        else "Put each one's id in the place of the name in the folders that you collect, and "
+        "collect these folders"
+    )
+    said = [f"{marked} may all be {name}: they are told apart as {listed(names)}. {cure}"]
     return dict(zip(fitting, names, strict=True)), said
 
 
@@ -172,14 +176,25 @@ def _on_roster(who: Who, platform: Platform, roster: Roster) -> str:
     given = (who.id, who.student, who.email)
     if found := roster.find(platform.name, given, who.name):
         return found
+    if not platform.has_identifiers:
+        # The folder's name may be the student's name, or the identifier in the place of a name.
+        text = unicodedata.normalize("NFC", who.student or who.name)
+        return text if text in roster.ids else roster.find("", (), text)
     # The longest: a user's name may have such signs in it, too.
     starts = [0, *(part.end() for part in _PARTS.finditer(who.tail))]
     ends = (who.tail[start:] for start in starts)
     return next((found for end in ends if (found := roster.find(platform.name, (end,)))), "")
 
 
-def _unknown(who: Who, common: int) -> str:
-    """Return the folder of a student who is on no roster."""
+def _unknown(who: Who, common: int, roster: Roster) -> str:
+    """Return the folder of a student who is on no roster: not that of one of another name."""
+    name = _named_by_platform(who, common)
+    is_others = any(one.id == name and one.name for one in roster.students)
+    return student_name(name, who.mark) if is_others else name
+
+
+def _named_by_platform(who: Who, common: int) -> str:
+    """Return a name for a student's folder, made of what the platform says."""
     if who.claimed:
         return _as_claimed(who)
     if who.tail or who.student:

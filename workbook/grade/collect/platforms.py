@@ -16,7 +16,6 @@ from workbook.course.folder import Course
 from workbook.course.leftovers import is_meaningless
 from workbook.grade.submissions.timestamps import SETTINGS, TIMESTAMP
 
-#: The file in the course's folder in which a teacher adds platforms.
 #: Where no other platform is recognised: a folder for each student.
 PLAIN = "plain"
 
@@ -26,6 +25,7 @@ _MOST_ABOVE = 5
 _GROUPS = {
     "student", "tail", "name", "id", "number", "email", "late", "time", "attempt", "file", "ending",
 }  # fmt: skip
+_IDENTIFIERS = {"student", "tail", "id", "email"}
 _WHO = {"student", "tail", "name", "id", "number", "email"}
 _KEYS = {"title", "paths", "notes", "sign", "metadata", "timestamps", "time_format", "any_folder"}
 
@@ -67,6 +67,12 @@ class Platform:
     timestamps: bool = False
     time_format: str = ""
     any_folder: bool = False
+
+    @property
+    def has_identifiers(self) -> bool:
+        """Whether it says more of a student than a name, which two of them may have."""
+        groups = {name for one in self.paths for name in one.groupindex}
+        return self.name != PLAIN and bool(groups & _IDENTIFIERS or self.metadata)
 
     def match(self, path: str, root: str = "") -> dict[str, str] | None:
         """Return what a path below a folder says of what was handed in; None if it is no such path.
