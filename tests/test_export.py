@@ -172,14 +172,14 @@ def test_moodle_with_a_decimal_comma_a_text_and_no_bonus(marked, tmp_path):
     assert "5_labs is left out: all its points are a bonus" in said
     assert got.comments["ben", ONE].splitlines() == [
         f"{FIRST.name}: 6.5 of 8",
-        "- W1 is not drawn from a normal distribution. It is &lt;constant&gt;.",
-        "- handed in late: -1.33333",
+        "• W1 is not drawn from a normal distribution. It is &lt;constant&gt;.",
+        "• handed in late: -1.33333",
         f"{SECOND.name}: 7.25 of 8",
-        "- W1 is not drawn from a normal distribution. It is &lt;constant&gt;.",
-        "- handed in late: -1.33333",
+        "• W1 is not drawn from a normal distribution. It is &lt;constant&gt;.",
+        "• handed in late: -1.33333",
     ]
     assert got.comments["eve", ONE].endswith(f"{SECOND.name}: 0 of 8, not handed in")
-    assert "- comment: Very well: 2 &lt; 3 &amp; true." in got.comments["cleo", ONE]
+    assert "• comment: Very well: 2 &lt; 3 &amp; true." in got.comments["cleo", ONE]
     assert got.comments["ada", ONE] == f"{FIRST.name}: 8 of 8\n{SECOND.name}: 8 of 8"
     # Above a maximum, Moodle takes nothing at all.
     data, _ = exported(marked, tmp_path, "moodle", "--bonus", "keep")

@@ -113,7 +113,7 @@ def _show_table(graded: Graded, students: list[str], console: Console) -> None:
         names = ", ".join(f"{e.number}{_KEEP}{e.name}" for e in of_assignment(assignment))
         _say(console, f"{assignment}: {names}", indent=2)
     if any(line.status != "graded" for line in graded.lines):
-        _say(console, "* not graded to the end: see the notes", indent=2)
+        _say(console, "* not handed in, or not graded to the end: see the notes", indent=2)
 
 
 def _cell(line: Line | None, points: float | None) -> str:
