@@ -72,8 +72,8 @@ def found_in(
 
 def _name_strangers(students: set[str], roster: Roster) -> None:
     """Name the students of a class who are not on its roster."""
-    strangers = sorted(students - roster.ids) if roster.students else []
-    by_form = {plain(one): one for one in roster.ids}
+    strangers = sorted(students - roster.students_by_id.keys()) if roster.students else []
+    by_form = {plain(one): one for one in roster.students_by_id}
     shown = [
         f"{printable(one)} (the roster has {by_form[plain(one)]}: rename the folder)"
         if plain(one) in by_form

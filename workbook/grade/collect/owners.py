@@ -179,7 +179,7 @@ def _on_roster(who: Who, platform: Platform, roster: Roster) -> str:
     if not platform.has_identifiers:
         # The folder's name may be the student's name, or the identifier in the place of a name.
         text = unicodedata.normalize("NFC", who.student or who.name)
-        return text if text in roster.ids else roster.find("", (), text)
+        return text if text in roster.students_by_id else roster.find("", (), text)
     # The longest: a user's name may have such signs in it, too.
     starts = [0, *(part.end() for part in _PARTS.finditer(who.tail))]
     ends = (who.tail[start:] for start in starts)
@@ -189,8 +189,8 @@ def _on_roster(who: Who, platform: Platform, roster: Roster) -> str:
 def _unknown(who: Who, common: int, roster: Roster) -> str:
     """Return the folder of a student who is on no roster: not that of one of another name."""
     name = _named_by_platform(who, common)
-    is_others = any(one.id == name and one.name for one in roster.students)
-    return student_name(name, who.mark) if is_others else name
+    there = roster.students_by_id.get(name)
+    return student_name(name, who.mark) if there and there.name else name
 
 
 def _named_by_platform(who: Who, common: int) -> str:

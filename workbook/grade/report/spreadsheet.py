@@ -35,7 +35,7 @@ def write_marks(path: Path, marks: Iterable[StudentMarks]) -> None:
 
     An exercise that was not handed in is left empty where its assignment was not graded. The
     points of a lab are a bonus: the total holds them, and the exercises alone add up to 100. There
-    are columns for names, sections, marks by hand, late work and points that wait to be given by a
+    are columns for names, sections, groups, marks by hand, late work and points that wait to be given by a
     person where there are any; the total is without these points.
 
     Parameters
@@ -70,6 +70,7 @@ def _columns() -> list[_Column]:
         _Column("student", lambda row: row.student),
         _Column("name", lambda row: row.name, False),
         _Column("section", lambda row: row.section, False),
+        _Column("group", lambda row: row.group, False),
         *exercises,
         _Column("automatic points", lambda row: row.automatic if row.is_by_hand else None, False),
         _Column("changed by hand", lambda row: row.by_hand if row.is_by_hand else None, False),

@@ -70,14 +70,9 @@ class Roster:
     students: tuple[Student, ...] = ()
 
     @cached_property
-    def ids(self) -> frozenset[str]:
-        """The identifiers of all students."""
-        return frozenset(one.id for one in self.students)
-
-    @cached_property
-    def sections(self) -> dict[str, str]:
-        """The sections of the students who have one."""
-        return {one.id: one.section for one in self.students if one.section}
+    def students_by_id(self) -> dict[str, Student]:
+        """The students by their identifiers."""
+        return {one.id: one for one in self.students}
 
     @cached_property
     def groups(self) -> dict[str, tuple[str, ...]]:
