@@ -35,8 +35,8 @@ def write_marks(path: Path, marks: Iterable[StudentMarks]) -> None:
 
     An exercise that was not handed in is left empty where its assignment was not graded. The
     points of a lab are a bonus: the total holds them, and the exercises alone add up to 100. There
-    are columns for names, sections, groups, marks by hand, late work and points that wait to be given by a
-    person where there are any; the total is without these points.
+    are columns for names, sections, groups, marks by hand, late work and points that wait to be
+    given by a person where there are any; the total is without these points.
 
     Parameters
     ----------
