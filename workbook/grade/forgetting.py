@@ -5,6 +5,7 @@ import os
 import re
 import shutil
 import stat
+import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from difflib import get_close_matches
@@ -16,6 +17,7 @@ from workbook.course.words import counted
 from workbook.grade.collect.collect import FOLDER as COLLECTED
 from workbook.grade.collect.listing import FILE as LISTING
 from workbook.grade.export.excused import FILE as EXCUSED
+from workbook.grade.export.export import FOLDER as EXPORTS
 from workbook.grade.gradebook.backup import FOLDER as COPIES
 from workbook.grade.gradebook.database import place
 from workbook.grade.gradebook.removal import RemovalError, holds, remove_student, students
@@ -45,13 +47,16 @@ class Traces:
     student : Student
         The student; what is known besides the identifier is the roster's.
     paths : list of pathlib.Path
-        Folders and files that are the student's alone, or that show pairs of students.
+        Folders and files that are the student's alone, that show pairs of students, or that the
+        command has written of the whole class for elsewhere.
     listings : list of pathlib.Path
         Lists of what was collected that name the student.
     gradebooks : list of str
         Addresses of the gradebook and of its copies, where they hold the student.
+    mates : tuple of str
+        Who hands in with the student.
     mate : str
-        Who hands in with the student, and so gets their work; empty if nobody does.
+        The one of them who gets the student's work; empty if there is none.
     on_roster : bool
         Whether the roster has the student.
     unread : list of str
@@ -62,6 +67,7 @@ class Traces:
     paths: list[Path] = field(default_factory=list)
     listings: list[Path] = field(default_factory=list)
     gradebooks: list[str] = field(default_factory=list)
+    mates: tuple[str, ...] = ()
     mate: str = ""
     on_roster: bool = False
     unread: list[str] = field(default_factory=list)
@@ -103,9 +109,10 @@ def traces_of(course: Course, out: Path, db_url: str, name: str) -> Traces:
     own = [root / folder / name for root in roots for folder in _FOLDERS]
     own += [folder / name for folder in sorted((course.root / COLLECTED).glob("*"))]
     traces.paths = [path for path in own if os.path.lexists(path)]
-    if os.path.lexists(course.root / "submitted" / name):
-        members = next((m for m in roster.groups.values() if name in m), ())
-        traces.mate = next((one for one in members if one != name), "")
+    members = next((m for m in roster.groups.values() if name in m), ())
+    traces.mates = tuple(one for one in members if one != name)
+    if traces.mates and os.path.lexists(course.root / "submitted" / name):
+        traces.mate = traces.mates[0]
     for path in sorted((course.root / COLLECTED).glob(f"*/{LISTING}")):
         if _without(path, traces.student)[1]:
             traces.listings.append(path)
@@ -122,9 +129,9 @@ def traces_of(course: Course, out: Path, db_url: str, name: str) -> Traces:
             traces.unread.append(f"{place(url)} {error}")
     if not traces and not traces.unread:
         raise Failure(f"there is no student {name!r} here{_like(name, roots, known, db_url)}")
-    # Its pages show two students each, and all of them stand in its list.
-    pages = (root / _SIMILAR for root in roots)
-    traces.paths += [path for path in pages if os.path.lexists(path)]
+    # Pages on pairs, of which a list has all, and what was exported, some of it in archives.
+    of_all = [*(root / _SIMILAR for root in roots), course.root / EXPORTS]
+    traces.paths += [path for path in of_all if os.path.lexists(path)]
     return traces
 
 
@@ -282,11 +289,15 @@ def mentions(course: Course, out: Path, student: Student) -> list[Path]:
 
 
 def _mentions(path: Path, pattern: re.Pattern[str], root: Path) -> bool:
-    if pattern.search(str(path.relative_to(root))):
+    if pattern.search(unicodedata.normalize("NFC", str(path.relative_to(root)))):
         return True
     try:
         if not stat.S_ISREG(path.lstat().st_mode) or path.stat().st_size > _LARGEST_SEARCHED:
             return False
-        return bool(pattern.search(path.read_bytes().decode("utf-8", "replace")))
+        data = path.read_bytes()
     except OSError:
         return False
+    # A table may be as a spreadsheet has written it.
+    wide = data[:2] in (b"\xff\xfe", b"\xfe\xff")
+    texts = (data.decode(one, "replace") for one in (("utf-16",) if wide else ("utf-8", "cp1252")))
+    return any(pattern.search(unicodedata.normalize("NFC", text)) for text in texts)
