@@ -23,7 +23,7 @@ from tests.platforms import ADA, EARLY, EMMY, LATE, ROSTER, SENT, as_folder, as_
 from tests.test_archives import ZEROS, encrypted, large, special, zip_link
 from workbook.cli import main
 from workbook.course.folder import MARKER
-from workbook.grade.collect import names
+from workbook.grade.collect import names, sources
 from workbook.grade.gradebook.tables import create_tables
 from workbook.grade.submissions.files import plain
 from workbook.grade.submissions.find import find_submissions
@@ -438,6 +438,25 @@ def test_what_cannot_be_read_in_an_archive_is_named_and_the_rest_is_taken(root, 
     assert rows[f"{ADA}_/{A}"]["why"] == "it is a link or a device"
     assert rows[f"{ADA}_/huge.bin"]["why"] == "it is larger than 256 MiB"
     assert {*held(root)} == {f"emmy-noether/{FOLDER}/{A}"}
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_student_with_too_many_files_is_left_out_and_the_others_are_taken(
+    form, root, tmp_path, monkeypatch
+):
+    monkeypatch.setattr(sources, "_MOST_FILES", 20)
+    monkeypatch.setattr(sources, "_MANY_OF_ONE", 10)
+    many = {f"class/tor/node_modules/{n}/index.js": b"" for n in range(25)}
+    sent = {f"class/ada/{A}": RIGHT, f"class/tor/{A}": RIGHT, "__MACOSX/class/._x": b"", **many}
+    rows, said = collect(root, FORMS[form](sent | {f"class/emmy/{A}": RIGHT}, tmp_path / "sent"))
+    assert held(root).keys() == {f"{one}/{FOLDER}/{A}" for one in ("ada", "emmy")}
+    assert rows["class/tor/(26 files)"]["why"].startswith("they are too many for one student")
+    assert "class/tor/(26 files): they are too many for one student" in said
+    # Where nobody has too many, the class has.
+    monkeypatch.setattr(sources, "_MOST_FILES", 2)
+    done = run(root, "collect", as_zip(SENT["plain"], tmp_path / "class"))
+    assert done.exit_code == 2
+    assert "holds more than 2 files: name a part of it" in done.output
 
 
 @pytest.mark.parametrize("data", [special(b"2"), zip_link(), encrypted(), large(A, 3)])

@@ -99,7 +99,7 @@ class Platform:
         files = meaningful(paths)
         if self.any_folder:
             return self._root_of_folders(paths, files)
-        common = _common(files)
+        common = common_folders(files)
         roots = ["".join(f"{part}/" for part in common[:depth]) for depth in range(len(common) + 1)]
         return max(
             roots[:_MOST_ABOVE], key=lambda root: sum(bool(self.match(one, root)) for one in files)
@@ -107,7 +107,7 @@ class Platform:
 
     def _root_of_folders(self, paths: list[str], files: list[str]) -> str:
         """Return the folder of the students' folders, where these may have any name."""
-        common = _common(files)
+        common = common_folders(files)
         depth = 0
         if self.sign:
             depth = min((path.count("/") - 2 for path in self.signs(paths)), default=0)
@@ -201,7 +201,7 @@ def meaningful(paths: Iterable[str]) -> list[str]:
     return [path for path in paths if not any(map(is_meaningless, path.split("/")))]
 
 
-def _common(paths: list[str]) -> list[str]:
+def common_folders(paths: Iterable[str]) -> list[str]:
     """Return the folders in which all files lie; files in no folder at all do not count."""
     folders = [path.split("/")[:-1] for path in paths if "/" in path]
     same = takewhile(lambda parts: len({*parts}) == 1, zip(*folders, strict=False))
