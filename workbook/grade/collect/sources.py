@@ -20,6 +20,7 @@ _MOST_FILES = 200_000
 # Where there are more, the work of a student with so many is left out.
 _MANY_OF_ONE = 10_000
 _MOST_LISTED = 5_000_000
+_LONGEST_LIST = 64 * 2**20
 _MOST_BYTES = 16 * 2**30
 _HEAD = 512
 _TOO_MANY = "they are too many for one student; ask for the notebooks, and what they need, alone"
@@ -156,7 +157,8 @@ def _in_archive(path: Path) -> Iterator[SourceFile]:
                 what = "is empty" if not head else "is neither a folder nor an archive"
                 raise CollectError(f"{path} {what}; name what the platform's download gave you")
             file.seek(0)
-            for one in members(file, path.name, Budget(_MOST_BYTES), _MOST_LISTED, True):
+            budget = Budget(_MOST_BYTES)
+            for one in members(file, path.name, budget, _MOST_LISTED, True, _LONGEST_LIST):
                 yield SourceFile(one.name, one.modified, partial(_member, one))
     except FileNotFoundError as error:
         raise CollectError(f"{path}: there is no such file or folder") from error
