@@ -413,6 +413,44 @@ def test_moodle_takes_the_pages_back(root, tmp_path):
     assert "Cleo Ng (cleo): no feedback on 1_initialization: nothing that was collected" in left
 
 
+@pytest.mark.filterwarnings("ignore:Object of type <Submitted")
+def test_an_assignment_that_is_nbgraders_alone(root, tmp_path):
+    (root / "source" / "ps1").mkdir(parents=True)
+    with Gradebook(address(root / "gradebook.db")) as gradebook:
+        gradebook.add_assignment("ps1")
+        # Two notebooks; a name may be that of another assignment's notebook.
+        for notebook in (FIRST.notebook, "b"):
+            gradebook.add_notebook(notebook, "ps1")
+            gradebook.add_grade_cell("test", notebook, "ps1", max_score=5, cell_type="code")
+        gradebook.add_solution_cell("test", "b", "ps1")
+        for student, scores in {"ada": (5, 4), "ben": (3, 2), "cleo": (5, None)}.items():
+            for one, score in zip(gradebook.add_submission("ps1", student).notebooks, scores,
+                                  strict=True):  # fmt: skip
+                (grade,) = one.grades
+                grade.auto_score, grade.manual_score = (
+                    (score, None) if one.name == FIRST.notebook else (None, score)
+                )
+        own = gradebook.find_submission_notebook(FIRST.notebook, "ps1", "ada").grades[0]
+        own.extra_credit = 2
+        gradebook.find_submission_notebook("b", "ps1", "ben").late_submission_penalty = 1.5
+        gradebook.db.commit()
+    data, said = exported(root, tmp_path, "canvas", "--assignment", "ps1", status=3)
+    got = importers.canvas(data, PEOPLE)
+    assert got.marks == {("ada", "ps1"): 10, ("ada", "ps1 bonus"): 1, ("ben", "ps1"): 3.5,
+                         ("ben", "ps1 bonus"): 0}  # fmt: skip
+    assert got.possible == {"ps1": 10, "ps1 bonus": 0}
+    assert "Cleo Ng (cleo): ps1 is not graded to the end: run `nbgrader autograde ps1`" in said
+    # The course's own marks do not change for it.
+    own = exported(root, tmp_path, "csv")[0].decode().splitlines()
+    rows = {row["student"]: row for row in csv.DictReader(own)}
+    assert (rows["ada"][ONE], rows["ada"]["total"]) == ("16", "24")
+    for option in ("--by", "--feedback"):
+        done = run(root, "export", "--to", "csv", "--assignment", "ps1", option,
+                   {"--by": "exercise", "--feedback": "text"}[option])  # fmt: skip
+        assert done.exit_code == 2
+        assert "is for the course's own assignments: ps1 is graded by nbgrader" in done.output
+
+
 def test_an_identifier_of_one_kind_is_not_taken_for_another(root, tmp_path):
     """Eve's number in the registry is Ada's on Canvas, and Ben's user name is nobody's here."""
     template = tmp_path / "canvas.csv"

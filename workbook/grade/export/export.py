@@ -191,6 +191,8 @@ def _archives(path: Path, course: Course, wish: Wish, files: Files) -> dict[str,
     """Return the archive of each assignment's pages, all of which can be written."""
     if not files.pages:
         return {}
+    if wish.assignment in course.other_assignments():
+        raise ExportError("--feedback pages is for the course's own assignments")
     moodle_folders(course)
     marks = recorded_marks(files.db_url).marks.values()
     graded = {one.assignment for one in marks if one.points is not None}
