@@ -441,7 +441,9 @@ def test_an_assignment_that_is_nbgraders_alone(root, tmp_path):
     assert got.possible == {"ps1": 10, "ps1 bonus": 0}
     assert "Cleo Ng (cleo): ps1 is not graded to the end: run `nbgrader autograde ps1`" in said
     # The course's own marks do not change for it.
-    own = exported(root, tmp_path, "csv")[0].decode().splitlines()
+    data, said = exported(root, tmp_path, "csv")
+    assert "ps1 is nbgrader's alone, and is exported with --assignment ps1" in said
+    own = data.decode().splitlines()
     rows = {row["student"]: row for row in csv.DictReader(own)}
     assert (rows["ada"][ONE], rows["ada"]["total"]) == ("16", "24")
     for option in ("--by", "--feedback"):

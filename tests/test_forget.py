@@ -26,6 +26,7 @@ LISTING = """file,what was done,in submitted/,why
 Tor Hopper_101/01.ipynb,taken,tor/1_initialization/01.ipynb,
 group_7/02.ipynb,taken,tor/1_initialization/02.ipynb; uma/1_initialization/02.ipynb,
 t.hopper@example.org/notes.txt,left,,no notebook
+group_8/02.ipynb,taken,'@u/1_initialization/02.ipynb; tor/1_initialization/02.ipynb,
 torsten/01.ipynb,left,,nobody is called so
 """
 
@@ -95,6 +96,7 @@ def test_nothing_of_the_student_stays_and_all_of_the_others_does(course):
     # The work of a group stays for the others.
     assert [row[:3] for row in rows] == [
         ["group_7/02.ipynb", "taken", "uma/1_initialization/02.ipynb"],
+        ["group_8/02.ipynb", "taken", "'@u/1_initialization/02.ipynb"],
         ["torsten/01.ipynb", "left", ""],
     ]
     for database in (course / "gradebook.db", *(course / FOLDER).iterdir()):

@@ -21,6 +21,7 @@ from workbook.grade.export.export import FOLDER as EXPORTS
 from workbook.grade.gradebook.backup import FOLDER as COPIES
 from workbook.grade.gradebook.database import place
 from workbook.grade.gradebook.removal import RemovalError, holds, remove_student, students
+from workbook.grade.report.spreadsheet import as_text, from_text
 from workbook.grade.report.tables import ANONYMOUS, write_anonymous, write_tables
 from workbook.grade.roster.roster import FILE as ROSTER
 from workbook.grade.roster.roster import Roster, RosterError, Student, read_roster, write_roster
@@ -220,13 +221,13 @@ def _without(listing: Path, student: Student) -> tuple[list[list[str]], int]:
     with listing.open(encoding="utf-8", newline="") as file:
         for row in csv.reader(file):
             file_path, done, targets, *rest = [*row, "", "", ""][: max(4, len(row))]
-            of = [one for one in targets.removeprefix("'").split("; ") if one]
+            of = [one for one in from_text(targets).split("; ") if one]
             others = [one for one in of if one.partition("/")[0] != student.id]
             if len(others) < len(of):
                 changed += 1
                 if others:
                     # The work of a group: it stays for the others.
-                    kept.append([file_path, done, "; ".join(others), *rest])
+                    kept.append([file_path, done, as_text("; ".join(others)), *rest])
             elif not others and pattern.search(file_path):
                 changed += 1
             else:

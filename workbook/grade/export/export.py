@@ -153,7 +153,9 @@ def _check(name: str, wish: Wish, files: Files) -> None:
             f"{', '.join(_WITH_TEXT)}"
         )
     if files.pages and name != MOODLE.name:
-        raise ExportError("--feedback pages is for Moodle: the others take no archive of pages")
+        raise ExportError(
+            "--feedback pages is for Moodle; docs/instructors.md says what to do for the others"
+        )
     if wish.comma and name == "json":
         raise ExportError("--decimal comma is for tables: JSON has its own numbers")
 

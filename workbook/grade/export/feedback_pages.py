@@ -18,6 +18,7 @@ from workbook.grade.collect.listing import FILE
 from workbook.grade.export.table import ExportError, Row, Table
 from workbook.grade.gradebook.marks import end_of, end_of_page
 from workbook.grade.gradebook.recorded_marks import Recorded
+from workbook.grade.report.spreadsheet import from_text
 
 # With and without folders; the participant's number is the same.
 _NAMED = re.compile(r"(?:.*/)?(?P<folder>[^/]+?_\d+_assignsubmission_file)(?:_|/).*", re.DOTALL)
@@ -51,8 +52,8 @@ def moodle_folders(course: Course) -> dict[tuple[str, str], str]:
 def _folders(path: Path) -> Iterator[tuple[tuple[str, str], str]]:
     with path.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
-            named = _NAMED.fullmatch(row["file"] or "")
-            for target in (row["in submitted/"] or "").split("; "):
+            named = _NAMED.fullmatch(from_text(row["file"] or ""))
+            for target in from_text(row["in submitted/"] or "").split("; "):
                 student, _, rest = target.partition("/")
                 if named and rest:
                     yield (student, rest.partition("/")[0]), f"{named['folder']}_"

@@ -112,6 +112,13 @@ def table_of(course: Course, out: Path, db_url: str, wish: Wish) -> Table:
         total = found.marks[student].total if student in found.marks else 0.0
         table.rows.append(Row(found.students[student], marks, total))
     _say_what_is_not_graded(table, "workbook grade submitted")
+    if not wish.assignment:
+        in_gradebook = {name for _, name in found.recorded.assignments}
+        table.notes += [
+            f"{name} is nbgrader's alone, and is exported with --assignment {name}"
+            for name in others
+            if name in in_gradebook
+        ]
     return bonus_settled(table, wish)
 
 

@@ -12,7 +12,8 @@ from workbook.grade.submissions.results import whole_file
 
 # Where a cell begins, also for a program that takes semicolons or tabs to part cells, before what
 # begins a formula, in one of the widths in which it can be typed. Some programs leave out spaces.
-_FORMULA = re.compile(r"(^|[;,\t\r\n])(?=[\s\0\ufeff]*[=+\-@＝＋－﹣−＠])")  # noqa: RUF001
+_BEGIN, _SIGN = r"(^|[;,\t\r\n])", r"(?=[\s\0\ufeff]*[=+\-@＝＋－﹣−＠])"  # noqa: RUF001
+_FORMULA, _GUARDED = re.compile(_BEGIN + _SIGN), re.compile(f"{_BEGIN}'{_SIGN}")
 
 
 def as_text(text: str) -> str:
@@ -28,6 +29,11 @@ def as_text(text: str) -> str:
         formula.
     """
     return _FORMULA.sub(r"\1'", text)
+
+
+def from_text(text: str) -> str:
+    """Return what a cell of one line said before `as_text`."""
+    return _GUARDED.sub(r"\1", text)
 
 
 def write_marks(path: Path, marks: Iterable[StudentMarks]) -> None:
