@@ -21,7 +21,9 @@ from workbook.grade.gradebook.recorded_marks import Recorded
 from workbook.grade.report.spreadsheet import from_text
 
 # With and without folders; the participant's number is the same.
-_NAMED = re.compile(r"(?:.*/)?(?P<folder>[^/]+?_\d+_assignsubmission_file)(?:_|/).*", re.DOTALL)
+_NAMED = re.compile(
+    r"(?:.*/)?(?P<name>[^/]+?)_(?P<number>\d+)_assignsubmission_file(?:_|/).*", re.DOTALL
+)
 
 
 def moodle_folders(course: Course) -> dict[tuple[str, str], str]:
@@ -56,7 +58,10 @@ def _folders(path: Path) -> Iterator[tuple[tuple[str, str], str]]:
             for target in from_text(row["in submitted/"] or "").split("; "):
                 student, _, rest = target.partition("/")
                 if named and rest:
-                    yield (student, rest.partition("/")[0]), f"{named['folder']}_"
+                    # Moodle counts the strokes; in what a person has put there, there may be more.
+                    name = named["name"].replace("_", " ")
+                    folder = f"{name}_{named['number']}_assignsubmission_file_"
+                    yield (student, rest.partition("/")[0]), folder
 
 
 def write_pages(
