@@ -7,17 +7,13 @@ Prints a Markdown table: `workbook collect` on what each platform sends of STUDE
 """
 
 import shutil
-import subprocess
-import sys
-import time
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 
-ROOT = Path(__file__).resolve().parents[1]
-COURSE = ("source", "release", "nbgrader_config.py")
+from commands import ROOT, asked, copy_course, timed
 
 PATHS: dict[str, Callable[[int, str], str]] = {
     "Moodle": lambda n, name: f"Student {n}_{n + 7000}_assignsubmission_file_/{name}",
@@ -43,24 +39,12 @@ def sent(path: Path, named: Callable[[int, str], str], students: int) -> None:
                 archive.writestr(named(number, name), data)
 
 
-def timed(*arguments: str, folder: Path) -> float:
-    """Return the seconds of a command."""
-    begin = time.perf_counter()
-    command = [sys.executable, "-m", "workbook.cli", *arguments]
-    subprocess.run(command, cwd=folder, check=True, stdout=subprocess.DEVNULL)
-    return time.perf_counter() - begin
-
-
 def main() -> None:
     """Print the table."""
-    students = int(sys.argv[1]) if len(sys.argv) > 1 else 300
-    runs = int(sys.argv[2]) if len(sys.argv) > 2 else 3
+    students, runs = asked()
     with TemporaryDirectory() as scratch:
         course = Path(scratch) / "course"
-        for name in COURSE:
-            copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy
-            (course / name).parent.mkdir(parents=True, exist_ok=True)
-            copy(ROOT / name, course / name)
+        copy_course(course)
         table = "".join(f"user{n},Student {n},user{n}@example.org\n" for n in range(students))
         (course / "students.csv").write_text(f"id,name,email\n{table}", encoding="utf-8")
         found = [timed("roster", "students.csv", folder=course) for _ in range(runs)]

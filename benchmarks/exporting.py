@@ -5,14 +5,11 @@ with the four assignments of the course. Each runs in a fresh process; seconds a
 runs (default: 3). The gradebook and the results are written without grading.
 """
 
-import shutil
-import subprocess
-import sys
-import time
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 
+from commands import asked, copy_course, timed
 from nbgrader.api import Gradebook
 
 from workbook.course.exercises import ASSIGNMENTS, EXERCISES, Exercise, use_course
@@ -22,9 +19,6 @@ from workbook.grade.gradebook.assignments import register
 from workbook.grade.gradebook.bulk_write import AssignmentRows, Entry
 from workbook.grade.submissions.notebooks import course_notebook
 from workbook.grade.submissions.results import Result, write_result
-
-ROOT = Path(__file__).resolve().parents[1]
-COURSE = ("source", "release", "nbgrader_config.py")
 
 EXPORTS = {
     "Canvas": ("canvas",),
@@ -91,24 +85,12 @@ def write_tables(root: Path, students: int) -> None:
     (root / "blackboard.xls").write_text(f"Username\t{titles}\n{lines}", encoding="utf-16")
 
 
-def timed(*arguments: str, folder: Path) -> float:
-    """Return the seconds of a command."""
-    begin = time.perf_counter()
-    command = [sys.executable, "-m", "workbook.cli", *arguments]
-    subprocess.run(command, cwd=folder, check=True, stdout=subprocess.DEVNULL)
-    return time.perf_counter() - begin
-
-
 def main() -> None:
     """Print the table."""
-    students = int(sys.argv[1]) if len(sys.argv) > 1 else 300
-    runs = int(sys.argv[2]) if len(sys.argv) > 2 else 3
+    students, runs = asked()
     with TemporaryDirectory() as scratch:
         root = Path(scratch) / "course"
-        root.mkdir()
-        for name in COURSE:
-            copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy
-            copy(ROOT / name, root / name)
+        copy_course(root)
         write_class(root, students)
         write_tables(root, students)
         timed("roster", "students.csv", folder=root)

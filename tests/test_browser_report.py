@@ -16,6 +16,7 @@ from workbook.grade.gradebook.class_marks import class_marks
 from workbook.grade.report import class_table
 from workbook.grade.report.page import write_report
 from workbook.grade.report.tally import Tally
+from workbook.grade.roster.roster import Student
 from workbook.grade.submissions.plan import Graded
 
 pytestmark = [pytest.mark.slow, needs_chromium]
@@ -51,8 +52,10 @@ def write_class(folder, students=40):
     tally = Tally()
     tally.count(iter(results), held.marks)
     tally.add_absent(held.students)
-    sections = {one: "AB"[int(one[1:]) % 2] for one in held.students if one != "zed"}
-    marks = class_marks(held, tally.missing, sections)
+    roster = {
+        one: Student(one, section="AB"[int(one[1:]) % 2]) for one in held.students if one != "zed"
+    }
+    marks = class_marks(held, tally.missing, roster)
     tally.add_totals(marks.values())
     write_report(folder / "report.html", tally, Graded(marks=marks))
     return (folder / "report.html").as_uri()

@@ -7,6 +7,7 @@ import re
 import shutil
 import stat
 import tarfile
+import unicodedata
 import zipfile
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -34,7 +35,7 @@ from tests.platforms import (
 from tests.test_archives import ZEROS, encrypted, large, special, zip_link
 from workbook.cli import main
 from workbook.course.folder import MARKER
-from workbook.grade.collect import names
+from workbook.grade.collect import names, sources
 from workbook.grade.gradebook.tables import create_tables
 from workbook.grade.submissions.files import plain
 from workbook.grade.submissions.find import find_submissions
@@ -175,9 +176,34 @@ def test_two_of_one_name_are_never_one_student(root, tmp_path):
     assert {path.split("/")[0] for path in held(root)} == {"ada-lovelace-1", "ada-lovelace-2"}
     assert "may all be ada-lovelace" in said
     shutil.rmtree(root / "submitted")
-    enter(root)
+    enter(root, f"{ROSTER}00,Ada,Lovelace,,,,,,\n")
     _, said = collect(root, as_zip(sent, tmp_path / "sent"))
     assert {path.split("/")[0] for path in held(root)} == {"ada-lovelace-1", "ada-lovelace-2"}
+    assert "Put each one's id in the place of the name in the folders" in said
+    shutil.rmtree(root / "submitted")
+    named = {name.replace("Ada Lovelace_1", "ada_1").replace("Ada Lovelace_2", "00_2"): data
+             for name, data in sent.items()}  # fmt: skip
+    _, said = collect(root, as_folder(named, tmp_path / "named"))
+    assert {path.split("/")[0] for path in held(root)} == {"ada", "00"}
+    assert "Look at" not in said
+
+
+def test_folders_are_found_by_full_name_and_however_accents_are_written(root, tmp_path):
+    enter(root, "id,name,email\nrenée,René Ågård,\nada,Ada Lovelace,ada@example.org\n")
+    apart = unicodedata.normalize("NFD", "renée")
+    for kind, folders in {
+        "names": ("René Ågård", "Lovelace, Ada"),
+        "another way of writing accents": (apart, "ADA@example.org"),
+    }.items():
+        sent = {f"{name}/{A}": RIGHT for name in folders}
+        _, said = collect(root, as_zip(sent, tmp_path / kind))
+        assert {path.split("/")[0] for path in held(root)} == {"renée", "ada"}
+        assert "Look at" not in said
+    # Who is on no roster does not get the folder of somebody of another name.
+    shutil.rmtree(root / "submitted")
+    enter(root, "id,name\nada-byron,Ada Lovelace\n")
+    collect(root, as_zip({f"Ada Byron_7_assignsubmission_file_/{A}": RIGHT}, tmp_path / "other"))
+    assert {path.split("/")[0] for path in held(root)} == {"ada-byron-7"}
 
 
 def test_a_user_name_with_strokes_is_told_from_the_assignments_name(root, tmp_path):
@@ -473,6 +499,25 @@ def test_what_cannot_be_read_in_an_archive_is_named_and_the_rest_is_taken(root, 
     assert rows[f"{ADA}_/{A}"]["why"] == "it is a link or a device"
     assert rows[f"{ADA}_/huge.bin"]["why"] == "it is larger than 256 MiB"
     assert {*held(root)} == {f"emmy-noether/{FOLDER}/{A}"}
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_student_with_too_many_files_is_left_out_and_the_others_are_taken(
+    form, root, tmp_path, monkeypatch
+):
+    monkeypatch.setattr(sources, "_MOST_FILES", 20)
+    monkeypatch.setattr(sources, "_MANY_OF_ONE", 10)
+    many = {f"class/tor/node_modules/{n}/index.js": b"" for n in range(25)}
+    sent = {f"class/ada/{A}": RIGHT, f"class/tor/{A}": RIGHT, "__MACOSX/class/._x": b"", **many}
+    rows, said = collect(root, FORMS[form](sent | {f"class/emmy/{A}": RIGHT}, tmp_path / "sent"))
+    assert held(root).keys() == {f"{one}/{FOLDER}/{A}" for one in ("ada", "emmy")}
+    assert rows["class/tor/(26 files)"]["why"].startswith("they are too many for one student")
+    assert "class/tor/(26 files): they are too many for one student" in said
+    # Where nobody has too many, the class has.
+    monkeypatch.setattr(sources, "_MOST_FILES", 2)
+    done = run(root, "collect", as_zip(SENT["plain"], tmp_path / "class"))
+    assert done.exit_code == 2
+    assert "holds more than 2 files: name a part of it" in done.output
 
 
 @pytest.mark.parametrize("data", [special(b"2"), zip_link(), encrypted(), large(A, 3)])

@@ -25,15 +25,15 @@ pytestmark = pytest.mark.slow
 
 ONE = "1_initialization"
 FIRST, SECOND = of_assignment(ONE)
-ROSTER = """id,name,group,canvas,idnumber,blackboard
-ada,Ada Lovelace,,1,a,ada
-ben,Ben Müller,,2,b,ben
-cleo,Cleo Ng,,3,c,cleo
-dora,Dora Öz,red,4,d,dora
-emmy,Emmy Noether,red,5,e,emmy
-finn,Finn Ode,red,6,f,finn
-tor,Tor Ågård,,7,t,tor
-uma,Uma Void,,8,u,uma
+ROSTER = """id,name,group,canvas,idnumber,blackboard,brightspace
+ada,Ada Lovelace,,1,a,ada,01
+ben,Ben Müller,,2,b,ben,02
+cleo,Cleo Ng,,3,c,cleo,03
+dora,Dora Öz,red,4,d,dora,04
+emmy,Emmy Noether,red,5,e,emmy,05
+finn,Finn Ode,red,6,f,finn,06
+tor,Tor Ågård,,7,t,tor,07
+uma,Uma Void,,8,u,uma,08
 """
 STUDENTS = list(csv.DictReader(ROSTER.splitlines()))
 DUE = datetime(2026, 3, 1, 12)
@@ -137,18 +137,24 @@ def test_the_same_final_marks_everywhere(graded, tmp_path):
     assert (rows["ben"]["hours late"], rows["ben"]["late penalty"]) == ("24", "2")
     assert (rows["emmy"]["hours late"], rows["finn"]["hours late"]) == ("48", "72")
     assert rows["cleo"]["hours late"] == ""
+    assert {one for one, row in rows.items() if row["group"]} == {"dora", "emmy", "finn"}
     table = [line.split() for line in said.splitlines()]
     shown = {line[0]: float(line[-1]) for line in table if line and line[0] in rows}
     assert shown == finals | {"uma": 0}
     assert f"Tor Ågård (tor), {FIRST.name}: " in said
-    page = " ".join(re.sub("<[^>]*>", " ", (root / "report.html").read_text("utf-8")).split())
+    page = (root / "report.html").read_text("utf-8")
+    listed = re.findall(r'<th scope="row" class="who">(.*?)</tr>', page, re.DOTALL)
+    totals = {one["id"]: [row.rpartition("<td>")[2] for row in listed if one["name"] in row]
+              for one in STUDENTS}  # fmt: skip
+    assert totals == {one: [f"{mark:g}</td>"] for one, mark in (finals | {"uma": 0}).items()}
+    page = " ".join(re.sub("<[^>]*>", " ", page).split())
     assert f"{median(finals.values()):g} of 16 points: the median" in page
     for student, mark in finals.items():
         pages = (root / "feedback" / student / ONE).glob("*.html")
         text = " ".join(re.sub("<[^>]*>", " ", next(pages).read_text("utf-8")).split())
         assert f"{mark:g} of 16 points for the whole assignment" in text
     assert exports(root, tmp_path) == dict.fromkeys(
-        ("canvas", "moodle", "blackboard", "csv", "json"), finals
+        ("canvas", "moodle", "blackboard", "brightspace", "csv", "json"), finals
     )
 
 
@@ -171,11 +177,14 @@ def exports(root, tmp_path):
     people = [{"key": one["id"], "id": one["canvas"]} for one in STUDENTS]
     moodle = importers.moodle(made("moodle"), by("idnumber"), {ONE: 20}, "ID number")
     blackboard = made("blackboard", "--template", template)
-    plain = csv.DictReader(made("csv").decode().splitlines())
+    brightspace = importers.brightspace(made("brightspace"), by("brightspace"), {ONE: 20})
+    plain = [*csv.DictReader(made("csv").decode().splitlines())]
+    assert [row["group"] for row in plain] == [one["group"] for one in STUDENTS]
     return {
         "canvas": marks(importers.canvas(made("canvas"), people)),
         "moodle": marks(moodle),
         "blackboard": marks(importers.blackboard(blackboard, by("blackboard"), {"77": ONE})),
+        "brightspace": marks(brightspace),
         "csv": {row["student"]: float(row[ONE]) for row in plain if row[ONE]},
         "json": {one["id"]: one["marks"][ONE]["points"]
                  for one in json.loads(made("json"))["students"]
@@ -197,7 +206,7 @@ def test_a_groups_work_counts_for_all_its_members(graded, tmp_path):
     hand_in(copy / "submitted", "dora", SECOND, "")
     in_time(copy, "dora", "2026-03-01 11:30:00 UTC")
     said = run(copy, "grade", copy / "submitted", "--student", "finn")
-    assert "the group red: dora and emmy hand in with finn, and are graded with them" in said
+    assert "the whole group red is graded: dora, emmy and finn" in said
     assert {one: gradebook_of(copy)[one] for one in ("dora", "emmy", "finn", "ben")} == {
         "dora": 16, "emmy": 16, "finn": 16, "ben": 12.5,
     }  # fmt: skip

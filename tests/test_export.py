@@ -172,14 +172,14 @@ def test_moodle_with_a_decimal_comma_a_text_and_no_bonus(marked, tmp_path):
     assert "5_labs is left out: all its points are a bonus" in said
     assert got.comments["ben", ONE].splitlines() == [
         f"{FIRST.name}: 6.5 of 8",
-        "- W1 is not drawn from a normal distribution. It is &lt;constant&gt;.",
-        "- handed in late: -1.33333",
+        "• W1 is not drawn from a normal distribution. It is &lt;constant&gt;.",
+        "• handed in late: -1.33333",
         f"{SECOND.name}: 7.25 of 8",
-        "- W1 is not drawn from a normal distribution. It is &lt;constant&gt;.",
-        "- handed in late: -1.33333",
+        "• W1 is not drawn from a normal distribution. It is &lt;constant&gt;.",
+        "• handed in late: -1.33333",
     ]
     assert got.comments["eve", ONE].endswith(f"{SECOND.name}: 0 of 8, not handed in")
-    assert "- comment: Very well: 2 &lt; 3 &amp; true." in got.comments["cleo", ONE]
+    assert "• comment: Very well: 2 &lt; 3 &amp; true." in got.comments["cleo", ONE]
     assert got.comments["ada", ONE] == f"{FIRST.name}: 8 of 8\n{SECOND.name}: 8 of 8"
     # Above a maximum, Moodle takes nothing at all.
     data, _ = exported(marked, tmp_path, "moodle", "--bonus", "keep")
@@ -388,6 +388,10 @@ def test_moodle_takes_the_pages_back(root, tmp_path):
         archive.writestr(f"{own}/x; ada/{ONE}/a.txt", b"mine")
     done = run(root, "collect", sent)
     assert done.exit_code == 0, done.output
+    # As where a person has put an identifier in the place of the name.
+    (listing,) = (root / "collected").glob("*-moodle/files.csv")
+    listed = listing.read_text(encoding="utf-8").replace("Ada Lovelace_7001", "ada_l_7001")
+    listing.write_text(listed, encoding="utf-8")
     held = recorded_marks(address(root / "gradebook.db")).marks
     for student in ("ada", "ben", "cleo"):
         for exercise in (FIRST, SECOND):
@@ -415,6 +419,46 @@ def test_moodle_takes_the_pages_back(root, tmp_path):
     left = " ".join(said.partition("Left out")[2].split())
     assert f"the page on {SECOND.name} shows other marks than the gradebook" in left
     assert "Cleo Ng (cleo): no feedback on 1_initialization: nothing that was collected" in left
+
+
+@pytest.mark.filterwarnings("ignore:Object of type <Submitted")
+def test_an_assignment_that_is_nbgraders_alone(root, tmp_path):
+    (root / "source" / "ps1").mkdir(parents=True)
+    with Gradebook(address(root / "gradebook.db")) as gradebook:
+        gradebook.add_assignment("ps1")
+        # Two notebooks; a name may be that of another assignment's notebook.
+        for notebook in (FIRST.notebook, "b"):
+            gradebook.add_notebook(notebook, "ps1")
+            gradebook.add_grade_cell("test", notebook, "ps1", max_score=5, cell_type="code")
+        gradebook.add_solution_cell("test", "b", "ps1")
+        for student, scores in {"ada": (5, 4), "ben": (3, 2), "cleo": (5, None)}.items():
+            for one, score in zip(gradebook.add_submission("ps1", student).notebooks, scores,
+                                  strict=True):  # fmt: skip
+                (grade,) = one.grades
+                grade.auto_score, grade.manual_score = (
+                    (score, None) if one.name == FIRST.notebook else (None, score)
+                )
+        own = gradebook.find_submission_notebook(FIRST.notebook, "ps1", "ada").grades[0]
+        own.extra_credit = 2
+        gradebook.find_submission_notebook("b", "ps1", "ben").late_submission_penalty = 1.5
+        gradebook.db.commit()
+    data, said = exported(root, tmp_path, "canvas", "--assignment", "ps1", status=3)
+    got = importers.canvas(data, PEOPLE)
+    assert got.marks == {("ada", "ps1"): 10, ("ada", "ps1 bonus"): 1, ("ben", "ps1"): 3.5,
+                         ("ben", "ps1 bonus"): 0}  # fmt: skip
+    assert got.possible == {"ps1": 10, "ps1 bonus": 0}
+    assert "Cleo Ng (cleo): ps1 is not graded to the end: run `nbgrader autograde ps1`" in said
+    # The course's own marks do not change for it.
+    data, said = exported(root, tmp_path, "csv")
+    assert "ps1 is nbgrader's alone, and is exported with --assignment ps1" in said
+    own = data.decode().splitlines()
+    rows = {row["student"]: row for row in csv.DictReader(own)}
+    assert (rows["ada"][ONE], rows["ada"]["total"]) == ("16", "24")
+    for option in ("--by", "--feedback"):
+        done = run(root, "export", "--to", "csv", "--assignment", "ps1", option,
+                   {"--by": "exercise", "--feedback": "text"}[option])  # fmt: skip
+        assert done.exit_code == 2
+        assert "is for the course's own assignments: ps1 is graded by nbgrader" in done.output
 
 
 def test_an_identifier_of_one_kind_is_not_taken_for_another(root, tmp_path):

@@ -26,6 +26,7 @@ LISTING = """file,what was done,in submitted/,why
 Tor Hopper_101/01.ipynb,taken,tor/1_initialization/01.ipynb,
 group_7/02.ipynb,taken,tor/1_initialization/02.ipynb; uma/1_initialization/02.ipynb,
 t.hopper@example.org/notes.txt,left,,no notebook
+group_8/02.ipynb,taken,'@u/1_initialization/02.ipynb; tor/1_initialization/02.ipynb,
 torsten/01.ipynb,left,,nobody is called so
 """
 
@@ -51,6 +52,8 @@ def graded(copy_course, tmp_path_factory):
     assert run(root, "report", "--anonymous").exit_code == 0
     (root / "similar").mkdir()
     (root / "similar" / "index.html").write_text("tor and uma", encoding="utf-8")
+    (root / "exports").mkdir()
+    (root / "exports" / "blackboard.xls").write_text("Hopper\tTor\t7\n", encoding="utf-16")
     collected = root / "collected" / "2026-11-30-plain"
     kept = collected / "tor" / FIRST.notebook_path
     kept.parent.mkdir(parents=True)
@@ -87,11 +90,13 @@ def test_nothing_of_the_student_stays_and_all_of_the_others_does(course):
     assert done.exit_code == 0, done.output
     assert naming(course) == set()
     assert not (course / "similar").exists()
+    assert not (course / "exports").exists()
     with (course / "collected" / "2026-11-30-plain" / "files.csv").open(encoding="utf-8") as file:
         rows = list(csv.reader(file))[1:]
     # The work of a group stays for the others.
     assert [row[:3] for row in rows] == [
         ["group_7/02.ipynb", "taken", "uma/1_initialization/02.ipynb"],
+        ["group_8/02.ipynb", "taken", "'@u/1_initialization/02.ipynb"],
         ["torsten/01.ipynb", "left", ""],
     ]
     for database in (course / "gradebook.db", *(course / FOLDER).iterdir()):
@@ -123,6 +128,7 @@ def test_the_work_of_a_group_stays_with_those_who_have_it_too(course):
     own = (course / "submitted" / "tor" / FIRST.notebook_path).read_bytes()
     done = run(course, "forget", "tor", "--yes")
     assert "copied to uma, of the same group" in done.output
+    assert "Notes on the work of uma may name tor until it is graded again" in done.output
     folder = course / "submitted" / "uma"
     assert (folder / "of_the_group" / FIRST.notebook_path).read_bytes() == own
     assert (folder / FIRST.notebook_path).exists()
@@ -138,7 +144,7 @@ def test_what_is_not_there_is_no_obstacle_and_what_stays_is_named(course):
     elsewhere = course.parent / "elsewhere"
     shutil.move(course / "submitted" / "tor", elsewhere)
     (course / "submitted" / "tor").symlink_to(elsewhere)
-    (course / "moodle.csv").write_text("tor;Tor Hopper;7\n", encoding="utf-8")
+    (course / "moodle.csv").write_text("tor;Tor Hopper;7\n", encoding="utf-16")
     broken = course / FOLDER / "gradebook-1.db"
     broken.parent.mkdir()
     broken.write_bytes(b"no database" * 100)

@@ -1,5 +1,6 @@
 """An assignment that is nbgrader's alone, in the course's folder: graded as by any nbgrader."""
 
+import csv
 import socket
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -127,6 +128,13 @@ def test_marks_are_those_of_any_nbgrader(graded):
         "right": [3, 2], "half": [0, 2], "raising": [0, 0], "writer": [3, 2], "sharer": [3, 2],
         "endless": [0, 2], "untouched": [0, 0],
     }  # fmt: skip
+    table = graded[1] / "ps1.csv"
+    options = ["export", "--to", "csv", "--assignment", "ps1", "--out", str(table)]
+    done = CliRunner().invoke(main, [*options, "--course", str(graded[1])])
+    assert done.exit_code == 0, done.output
+    with table.open(encoding="utf-8", newline="") as file:
+        exported = {row["student"]: float(row["ps1"]) for row in csv.DictReader(file)}
+    assert exported == {student: sum(two) for student, two in points.items()}
 
 
 def test_the_other_commands_go_on_working(graded, nbgrader_command, tmp_path):

@@ -174,7 +174,7 @@ def test_the_class_comes_first_with_a_cell_for_each_mark(tmp_path):
     tally = Tally()
     tally.count(iter(results), held.marks)
     tally.add_absent(held.students)
-    marks = class_marks(held, tally.missing, {"emmy": "A"})
+    marks = class_marks(held, tally.missing, {"emmy": Student("emmy", section="A")})
     write_report(tmp_path / "report.html", tally, Graded(marks=marks))
     page = report_in(tmp_path)
     table = page.tables[0]

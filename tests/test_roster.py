@@ -3,6 +3,7 @@
 import csv
 import json
 import stat
+import unicodedata
 
 import pytest
 from click.testing import CliRunner
@@ -12,6 +13,7 @@ from tests.submissions import hand_in
 from workbook.cli import main
 from workbook.course.exercises import EXERCISES
 from workbook.course.folder import MARKER, Course
+from workbook.grade.finding import found_in
 from workbook.grade.roster.read_table import read_table
 from workbook.grade.roster.roster import FILE, Roster, RosterError, Student, read_roster
 
@@ -49,6 +51,14 @@ def test_columns_and_delimiters_are_found(kind, tmp_path):
 def test_encodings_are_found(encoding, tmp_path):
     read = read_table(table(tmp_path, "id;name\nzoë;Zoë Müller\n", encoding))
     assert [(one.id, one.name) for one in read.roster.students] == [("zoë", "Zoë Müller")]
+
+
+def test_accents_are_kept_in_one_form(tmp_path):
+    text = unicodedata.normalize("NFD", "id,name,section,sid\nzoë,Zoë Müller,Übung,Ö\n")
+    (one,) = read_table(table(tmp_path, text)).roster.students
+    assert (one.id, one.name, one.section) == ("zoë", "Zoë Müller", "Übung")
+    # What a platform calls a student goes back to it as it came.
+    assert one.ids == {"gradescope": unicodedata.normalize("NFD", "Ö")}
 
 
 # What platforms export: the identifier, the name, and what platforms call the student.
@@ -192,6 +202,16 @@ def test_students_are_found_by_identifier_and_name():
     assert roster.find("moodle", (), "") == ""
 
 
+def test_who_is_graded_and_not_on_the_roster_is_named(root, tmp_path, capsys):
+    run(root, "roster", table(tmp_path, "id,name\nada,Ada\nzoë,Zoë\n"))
+    apart = unicodedata.normalize("NFD", "zoë")
+    for name in ("ada", "tor", apart):
+        hand_in(root / "submitted", name, EXERCISES[0], "")
+    found_in(Course(root), root / "submitted", "")
+    said = capsys.readouterr().err
+    assert f"not on the roster: tor and {apart} (the roster has zoë: rename the folder)" in said
+
+
 @pytest.mark.slow
 def test_who_handed_in_nothing_is_in_every_table(copy_course, tmp_path):
     root = copy_course(tmp_path / "course")
@@ -201,6 +221,7 @@ def test_who_handed_in_nothing_is_in_every_table(copy_course, tmp_path):
     hand_in(root / "submitted", "ada", first, "")
     done = run(root, "grade", root / "submitted")
     assert done.exit_code == 0, done.output
+    assert "not on the roster" not in done.output
     lines = {line.split()[0]: line.split() for line in done.output.splitlines() if line.strip()}
     assert lines["student"][1:3] == ["name", "section"]
     assert lines["ada"][1:4] == ["Ada", "Lovelace", "A"]

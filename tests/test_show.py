@@ -2,6 +2,7 @@
 
 import io
 import re
+from dataclasses import replace
 
 import pytest
 from rich.console import Console
@@ -138,6 +139,16 @@ def test_the_table_of_a_class_fits_80_columns():
     rows = [line[:20].strip() for line in lines]
     begin = next(n for n, row in enumerate(rows) if row.startswith("josé"))
     assert "encina" in " ".join(rows[begin : begin + 3])
+    # Where the points leave no room for it, neither section nor name is squeezed in.
+    graded = a_class()
+    graded.marks = {
+        name: replace(one, name="Emmy Noether", section="evening", is_by_hand=True, penalty=1.25)
+        for name, one in graded.marks.items()
+    }
+    lines = printed(show_class, graded).splitlines()
+    assert max(map(len, lines)) <= 80
+    (emmy,) = [line for line in lines if line.startswith("emmy")]
+    assert emmy.split()[1:-1] == [f"{e.points - 0.5:g}" for e in EXERCISES] + ["+0", "-1.25"]
 
 
 def test_the_numbers_of_the_table_are_explained():

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tests.marked import marks_of
 from tests.test_report import result
-from workbook.grade.report.spreadsheet import as_text, write_marks
+from workbook.grade.report.spreadsheet import as_text, from_text, write_marks
 
 FORMULAS = [
     "=cmd|' /C calc'!A0",
@@ -56,3 +56,8 @@ def test_only_apostrophes_are_added(text):
     shown = as_text(text)
     assert as_text(shown) == shown
     assert shown.replace("'", "") == text.replace("'", "")
+
+
+@pytest.mark.parametrize("text", ["@ada/1/a.ipynb", "-x/a; +y/b; ada/c", "ada/it's = 'x'", ""])
+def test_what_a_cell_said_is_read_back(text):
+    assert from_text(as_text(text)) == text

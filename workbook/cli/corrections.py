@@ -11,7 +11,7 @@ from workbook.cli.course_option import FOLDER, chosen, course_option, use
 from workbook.cli.grade import check_can_grade
 from workbook.course.failure import Failure, as_failure
 from workbook.course.folder import Course
-from workbook.course.words import counted
+from workbook.course.words import counted, listed
 
 if TYPE_CHECKING:
     from workbook.grade.submissions.plan import Graded
@@ -150,8 +150,9 @@ def forget(
     """Remove STUDENT from everything that the course keeps. It cannot be undone.
 
     STUDENT is the identifier: the name of the folder in submitted/. What was handed in, results,
-    pages, marks and the line of the roster go, in the gradebook's copies as well. The work that a
-    group has handed in stays for the others.
+    pages, marks and the line of the roster go, in the gradebook's copies as well. So do exports and
+    pages on similarity, which show others, too: make them again. The work that a group has handed
+    in stays for the others.
     """
     course = use(chosen(course_folder))
     check_can_grade()
@@ -170,14 +171,18 @@ def forget(
     if not yes:
         click.confirm("\nRemove all of this? It cannot be brought back", abort=True)
     failed = forgetting.forget(course, out, url, traces)
-    click.echo(f"\n{student} is removed, and marks.csv and report.html, if they were there, are "
-               "made anew.")  # fmt: skip
+    what = f"All else of {student}" if failed else student
+    click.echo(f"\n{what} is removed, and marks.csv and report.html, if they were there, are made "
+               "anew.")  # fmt: skip
+    if traces.mates:
+        click.echo(f"Notes on the work of {listed(traces.mates)} may name {student} until it is "
+                   "graded again: run `workbook grade submitted`.")  # fmt: skip
     show_list("Could not be removed", failed, console)
     left = map(str, forgetting.mentions(course, out, traces.student))
     show_list("These files still have such a name in them: look at them", left, console)
     click.echo(
         "\nNot touched: nbgrader's exchange folder, the learning platform, what you have exported "
-        "or sent elsewhere, backups, and the history of a version control."
+        "to elsewhere or sent, backups, and the history of a version control."
     )
     sys.exit(command.COULD_NOT_GRADE if failed else 0)
 

@@ -27,7 +27,7 @@ ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 # Of a member's name, so much of its end counts.
 _LONGEST_NAME = 1000
 # More is read at once only by an attack, such as on the memory for a list of a million names.
-_MOST_AT_ONCE = 8 * 2**20
+MOST_AT_ONCE = 8 * 2**20
 _PIECE = 2**20
 
 
@@ -86,16 +86,19 @@ class Member:
 class Limited:
     """A file of which only so much is read at once, and all in all."""
 
-    def __init__(self, file: Any, budget: Budget | None = None) -> None:
+    def __init__(
+        self, file: Any, budget: Budget | None = None, most_at_once: int = MOST_AT_ONCE
+    ) -> None:
         self._file = file
         self._budget = budget
+        self._most = most_at_once
         self.seek, self.tell = file.seek, file.tell
 
     def read(self, count: int = -1) -> bytes:
         """Return the next bytes; raise ArchiveError where there are more than an archive needs."""
         # To be asked for all that is left is usual at the end of an archive.
-        data: bytes = self._file.read(count if 0 <= count <= _MOST_AT_ONCE else _MOST_AT_ONCE + 1)
-        if len(data) > _MOST_AT_ONCE:
+        data: bytes = self._file.read(count if 0 <= count <= self._most else self._most + 1)
+        if len(data) > self._most:
             raise ArchiveError("its list of names is too long")
         if self._budget:
             self._budget.take(len(data))
@@ -150,7 +153,9 @@ def damage(error: Exception) -> str:
     return f"it is damaged ({error or type(error).__name__})"
 
 
-def zip_members(file: IO[bytes], budget: Budget) -> Iterator[Member]:
+def zip_members(
+    file: IO[bytes], budget: Budget, most_at_once: int = MOST_AT_ONCE
+) -> Iterator[Member]:
     """Yield the files in a ZIP file.
 
     Parameters
@@ -159,13 +164,15 @@ def zip_members(file: IO[bytes], budget: Budget) -> Iterator[Member]:
         The ZIP file; it must be possible to seek in it.
     budget : Budget
         How much may be unpacked; what is unpacked is taken from it.
+    most_at_once : int, optional
+        How many bytes its list of names may have.
 
     Raises
     ------
     ArchiveError
         If there is too much in it. What `DAMAGED` lists is raised where it is damaged.
     """
-    with zipfile.ZipFile(Limited(file)) as archive:
+    with zipfile.ZipFile(Limited(file, None, most_at_once)) as archive:
         for number, info in enumerate(archive.infolist()):
             if info.is_dir():
                 continue

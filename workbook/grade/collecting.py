@@ -9,8 +9,6 @@ from tempfile import TemporaryDirectory
 
 from workbook.course.failure import Failure, as_failure
 from workbook.course.folder import Course
-from workbook.grade import command
-from workbook.grade.class_run import grade
 from workbook.grade.collect.attempts import HandedIn
 from workbook.grade.collect.collect import Wish, collect
 from workbook.grade.collect.listing import show, write_list
@@ -76,6 +74,10 @@ def _judged(course: Course, source: Path, files: list[HandedIn]) -> dict[int, fl
 
 def _graded(course: Course, root: Path) -> dict[tuple[str, str], float]:
     """Return the points of all attempts, by the attempt and the exercise."""
+    # What judges is imported for this alone.
+    from workbook.grade import command
+    from workbook.grade.class_run import grade
+
     found = find_submissions(root / "submitted")
     url = command.gradebook_of(root)
     plan = Plan(course, found, root, url, Limits(), command.layers(False), True, False)

@@ -1,6 +1,7 @@
 """The submissions of a course: found on the disk, with the deadlines and groups of the class."""
 
 from collections.abc import Mapping
+from itertools import chain
 from pathlib import Path
 
 import click
@@ -8,13 +9,16 @@ import click
 from workbook.course.exercises import Exercise
 from workbook.course.failure import Failure, as_failure
 from workbook.course.folder import Course
+from workbook.course.text import printable
 from workbook.course.words import listed
-from workbook.grade.roster.roster import RosterError, read_roster
+from workbook.grade.roster.roster import Roster, RosterError, read_roster
+from workbook.grade.submissions.files import plain
 from workbook.grade.submissions.find import find_submissions
 from workbook.grade.submissions.groups import shared
 from workbook.grade.submissions.submitted import Found
 from workbook.grade.submissions.timestamps import TimezoneError, zone_of_names
 
+_MOST_NAMED = 20
 _LAYOUT = "<student>/<assignment>/<notebook>.ipynb"
 
 
@@ -50,9 +54,12 @@ def found_in(
     # SQLAlchemy is needed for the deadlines of groups only.
     with as_failure(FileNotFoundError, RosterError, TimezoneError):
         zone = zone_of_names(course.root)
-        groups = read_roster(course).groups
+        roster = read_roster(course)
+        groups = roster.groups
         path, students, groups = _asked(course, path, students, groups)
         found = find_submissions(path, exercise, course.other_assignments(), students, zone)
+    if found.is_class or students:
+        _name_strangers({one.student for one in found.submitted}, roster)
     if groups:
         from workbook.grade.gradebook.deadlines import deadlines
 
@@ -61,6 +68,20 @@ def found_in(
         said = f"nothing to grade in {path}; expected {_LAYOUT}"
         raise Failure("\n".join([said, *found.problems, *found.notes]))
     return found
+
+
+def _name_strangers(students: set[str], roster: Roster) -> None:
+    """Name the students of a class who are not on its roster."""
+    strangers = sorted(students - roster.students_by_id.keys()) if roster.students else []
+    by_form = {plain(one): one for one in roster.students_by_id}
+    shown = [
+        f"{printable(one)} (the roster has {by_form[plain(one)]}: rename the folder)"
+        if plain(one) in by_form
+        else printable(one)
+        for one in strangers
+    ]
+    if shown:
+        click.echo(f"Note: not on the roster: {listed(shown, _MOST_NAMED)}", err=True)
 
 
 def _asked(
@@ -81,8 +102,8 @@ def _asked(
     asked = _groups_of(students, groups)
     mates = {one for members in asked.values() for one in members} - {*students}
     if mates:
-        said = f"{listed([*asked])}: {listed(sorted(mates))} hand in with {listed([*students])}"
-        click.echo(f"Note: the group {said}, and are graded with them.", err=True)
+        names, members = listed([*asked]), listed(sorted({*chain(*asked.values())}))
+        click.echo(f"Note: the whole group {names} is graded: {members}.", err=True)
     wanted = dict.fromkeys([*students, *sorted(mates)])
     # Somebody in a group need not have a folder.
     in_groups = {one for members in asked.values() for one in members}

@@ -5,6 +5,7 @@ import os
 import re
 import shutil
 import stat
+import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from difflib import get_close_matches
@@ -17,9 +18,11 @@ from workbook.grade.collect.collect import FOLDER as COLLECTED
 from workbook.grade.collect.listing import FILE as LISTING
 from workbook.grade.collect.listing import TOGETHER
 from workbook.grade.export.excused import FILE as EXCUSED
+from workbook.grade.export.export import FOLDER as EXPORTS
 from workbook.grade.gradebook.backup import FOLDER as COPIES
 from workbook.grade.gradebook.database import place
 from workbook.grade.gradebook.removal import RemovalError, holds, remove_student, students
+from workbook.grade.report.spreadsheet import as_text, from_text
 from workbook.grade.report.tables import ANONYMOUS, write_anonymous, write_tables
 from workbook.grade.roster.roster import FILE as ROSTER
 from workbook.grade.roster.roster import Roster, RosterError, Student, read_roster, write_roster
@@ -46,13 +49,16 @@ class Traces:
     student : Student
         The student; what is known besides the identifier is the roster's.
     paths : list of pathlib.Path
-        Folders and files that are the student's alone, or that show pairs of students.
+        Folders and files that are the student's alone, that show pairs of students, or that the
+        command has written of the whole class for elsewhere.
     listings : list of pathlib.Path
         Lists of what was collected that name the student.
     gradebooks : list of str
         Addresses of the gradebook and of its copies, where they hold the student.
+    mates : tuple of str
+        Who hands in with the student.
     mate : str
-        Who hands in with the student, and so gets their work; empty if nobody does.
+        The one of them who gets the student's work; empty if there is none.
     on_roster : bool
         Whether the roster has the student.
     unread : list of str
@@ -63,6 +69,7 @@ class Traces:
     paths: list[Path] = field(default_factory=list)
     listings: list[Path] = field(default_factory=list)
     gradebooks: list[str] = field(default_factory=list)
+    mates: tuple[str, ...] = ()
     mate: str = ""
     on_roster: bool = False
     unread: list[str] = field(default_factory=list)
@@ -104,9 +111,10 @@ def traces_of(course: Course, out: Path, db_url: str, name: str) -> Traces:
     own = [root / folder / name for root in roots for folder in _FOLDERS]
     own += [folder / name for folder in sorted((course.root / COLLECTED).glob("*"))]
     traces.paths = [path for path in own if os.path.lexists(path)]
-    if os.path.lexists(course.root / "submitted" / name):
-        members = next((m for m in roster.groups.values() if name in m), ())
-        traces.mate = next((one for one in members if one != name), "")
+    members = next((m for m in roster.groups.values() if name in m), ())
+    traces.mates = tuple(one for one in members if one != name)
+    if traces.mates and os.path.lexists(course.root / "submitted" / name):
+        traces.mate = traces.mates[0]
     for path in sorted((course.root / COLLECTED).glob(f"*/{LISTING}")):
         if _without(path, traces.student)[1]:
             traces.listings.append(path)
@@ -123,9 +131,9 @@ def traces_of(course: Course, out: Path, db_url: str, name: str) -> Traces:
             traces.unread.append(f"{place(url)} {error}")
     if not traces and not traces.unread:
         raise Failure(f"there is no student {name!r} here{_like(name, roots, known, db_url)}")
-    # Its pages show two students each, and all of them stand in its list.
-    pages = (root / _SIMILAR for root in roots)
-    traces.paths += [path for path in pages if os.path.lexists(path)]
+    # Pages on pairs, of which a list has all, and what was exported, some of it in archives.
+    of_all = [*(root / _SIMILAR for root in roots), course.root / EXPORTS]
+    traces.paths += [path for path in of_all if os.path.lexists(path)]
     return traces
 
 
@@ -214,13 +222,13 @@ def _without(listing: Path, student: Student) -> tuple[list[list[str]], int]:
     with listing.open(encoding="utf-8", newline="") as file:
         for row in csv.reader(file):
             file_path, done, targets, *rest = [*row, "", "", ""][: max(4, len(row))]
-            of = [one for one in targets.removeprefix("'").split(TOGETHER) if one]
+            of = [one for one in from_text(targets).split(TOGETHER) if one]
             others = [one for one in of if one.partition("/")[0] != student.id]
             if len(others) < len(of):
                 changed += 1
                 if others:
                     # The work of a group: it stays for the others.
-                    kept.append([file_path, done, TOGETHER.join(others), *rest])
+                    kept.append([file_path, done, as_text(TOGETHER.join(others)), *rest])
             elif not others and pattern.search(file_path):
                 changed += 1
             else:
@@ -283,11 +291,15 @@ def mentions(course: Course, out: Path, student: Student) -> list[Path]:
 
 
 def _mentions(path: Path, pattern: re.Pattern[str], root: Path) -> bool:
-    if pattern.search(str(path.relative_to(root))):
+    if pattern.search(unicodedata.normalize("NFC", str(path.relative_to(root)))):
         return True
     try:
         if not stat.S_ISREG(path.lstat().st_mode) or path.stat().st_size > _LARGEST_SEARCHED:
             return False
-        return bool(pattern.search(path.read_bytes().decode("utf-8", "replace")))
+        data = path.read_bytes()
     except OSError:
         return False
+    # A table may be as a spreadsheet has written it.
+    wide = data[:2] in (b"\xff\xfe", b"\xfe\xff")
+    texts = (data.decode(one, "replace") for one in (("utf-16",) if wide else ("utf-8", "cp1252")))
+    return any(pattern.search(unicodedata.normalize("NFC", text)) for text in texts)

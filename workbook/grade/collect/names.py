@@ -26,9 +26,10 @@ def student_name(given: str, mark: str = "") -> str:
     mark : str, optional
         What tells the student from others of the same name.
     """
+    given = unicodedata.normalize("NFC", given)
     if not mark and " " not in given and names_a_student(given):
         return given
-    words = re.findall(r"[^\W_]+", unicodedata.normalize("NFC", given).casefold())
+    words = re.findall(r"[^\W_]+", given.casefold())
     name = "-".join(words)[:_LONGEST].strip("-") or "unnamed"
     mark = "-".join(re.findall(r"[^\W_]+", mark))[:_LONGEST]
     name = f"{name}-{mark}" if mark else name

@@ -1,6 +1,7 @@
 """Whose a file is: from what the platform calls a student to the student's folder."""
 
 import re
+import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -126,10 +127,13 @@ def _told_apart(name: str, several: list[Who], folders: dict[Who, str], platform
     """Say that several students fit one name, and how they are told apart."""
     marked = listed([f"{one.shown} ({one.mark})" for one in several])
     names = listed([folders[one] for one in several])
-    return (
-        f"{marked} may all be {name}: they are told apart as {names}. Give them "
-        f"{platform.title}'s identifiers in the roster, and collect again"
+    cure = (
+        f"Give them {platform.title}'s identifiers in the roster, and collect again"
+        if platform.has_identifiers
+        else "Put each one's id in the place of the name in the folders that you collect, and "
+        "collect these folders"
     )
+    return f"{marked} may all be {name}: they are told apart as {names}. {cure}"
 
 
 def contradictions(handed: Iterable[tuple[str, Who, Owner]], roster: Roster) -> Iterator[str]:
@@ -195,9 +199,16 @@ def _on_roster(
         one: _claimed(one.student, one.name, roster)
         if one.claimed
         else roster.find(platform.name, (one.id, one.student, one.email), one.name)
+        or ("" if platform.has_identifiers else _by_folder(one, roster))
         or ends[one.tail]
         for one in several
     }
+
+
+def _by_folder(who: Who, roster: Roster) -> str:
+    """Return whom the name of a folder is of: a student's name, or an identifier in its place."""
+    text = unicodedata.normalize("NFC", who.student or who.name)
+    return text if text in roster.students_by_id else roster.find("", (), text)
 
 
 def _at_the_end(tails: set[str], platform: Platform, roster: Roster, common: int) -> dict[str, str]:

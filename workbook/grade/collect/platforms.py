@@ -16,7 +16,6 @@ from workbook.course.folder import Course
 from workbook.course.leftovers import is_meaningless
 from workbook.grade.submissions.timestamps import SETTINGS, TIMESTAMP
 
-#: The file in the course's folder in which a teacher adds platforms.
 #: Where no other platform is recognised: a folder for each student.
 PLAIN = "plain"
 
@@ -26,6 +25,7 @@ _MOST_ABOVE = 5
 _GROUPS = {
     "student", "tail", "name", "id", "number", "email", "late", "time", "attempt", "file", "ending",
 }  # fmt: skip
+_IDENTIFIERS = {"student", "tail", "id", "email"}
 _WHO = {"student", "tail", "name", "id", "number", "email"}
 _KEYS = {"title", "paths", "notes", "sign", "metadata", "timestamps", "time_format", "any_folder"}
 
@@ -68,6 +68,12 @@ class Platform:
     time_format: str = ""
     any_folder: bool = False
 
+    @property
+    def has_identifiers(self) -> bool:
+        """Whether it says more of a student than a name, which two of them may have."""
+        groups = {name for one in self.paths for name in one.groupindex}
+        return self.name != PLAIN and bool(groups & _IDENTIFIERS or self.metadata)
+
     def match(self, path: str, root: str = "") -> dict[str, str] | None:
         """Return what a path below a folder says of what was handed in; None if it is no such path.
 
@@ -93,7 +99,7 @@ class Platform:
         files = meaningful(paths)
         if self.any_folder:
             return self._root_of_folders(paths, files)
-        common = _common(files)
+        common = common_folders(files)
         roots = ["".join(f"{part}/" for part in common[:depth]) for depth in range(len(common) + 1)]
         return max(
             roots[:_MOST_ABOVE], key=lambda root: sum(bool(self.match(one, root)) for one in files)
@@ -101,7 +107,7 @@ class Platform:
 
     def _root_of_folders(self, paths: list[str], files: list[str]) -> str:
         """Return the folder of the students' folders, where these may have any name."""
-        common = _common(files)
+        common = common_folders(files)
         depth = 0
         if self.sign:
             depth = min((path.count("/") - 2 for path in self.signs(paths)), default=0)
@@ -195,7 +201,7 @@ def meaningful(paths: Iterable[str]) -> list[str]:
     return [path for path in paths if not any(map(is_meaningless, path.split("/")))]
 
 
-def _common(paths: list[str]) -> list[str]:
+def common_folders(paths: Iterable[str]) -> list[str]:
     """Return the folders in which all files lie; files in no folder at all do not count."""
     folders = [path.split("/")[:-1] for path in paths if "/" in path]
     same = takewhile(lambda parts: len({*parts}) == 1, zip(*folders, strict=False))

@@ -2,6 +2,7 @@
 
 import os
 import stat
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
@@ -11,13 +12,18 @@ from pathlib import Path
 from workbook.course.work_files import MOST_BYTES
 from workbook.course.zip_files import MAX_FILE_BYTES, ArchiveError, Budget, Member, zip_members
 from workbook.grade.collect.named_work import Owner, Work, owner_in
-from workbook.grade.collect.platforms import CollectError
+from workbook.grade.collect.platforms import CollectError, common_folders, meaningful
 from workbook.grade.submissions.archives import is_archive, members
 from workbook.grade.submissions.files import read_file
 
 _MOST_FILES = 200_000
+# Where there are more, the work of a student with so many is left out.
+_MANY_OF_ONE = 10_000
+_MOST_LISTED = 5_000_000
+_LONGEST_LIST = 64 * 2**20
 _MOST_BYTES = 16 * 2**30
 _HEAD = 512
+_TOO_MANY = "they are too many for one student; ask for the notebooks, and what they need, alone"
 _TOO_LARGE = f"it is larger than {MAX_FILE_BYTES >> 20} MiB"
 
 
@@ -46,19 +52,55 @@ class SourceFile:
 def files_in(path: Path) -> Iterator[SourceFile]:
     """Yield every file of an archive or a folder, and of each work in it that says whose it is.
 
+    Where there are too many, the largest folders stand as one file each that cannot be read.
+
     Raises
     ------
     CollectError
         If there is nothing that can be read as a whole.
     """
     count = 0
-    for one in _opened(_in_folder(path) if path.is_dir() else _in_file(path)):
+    for one in _opened(_without(_sent(path), _too_large(path))):
         count += 1
         if count > _MOST_FILES:
             raise CollectError(f"{path} holds more than {_MOST_FILES:,} files: name a part of it")
         yield one
     if not count:
         raise CollectError(f"{path} is empty")
+
+
+def _sent(path: Path) -> Iterator[SourceFile]:
+    return _in_folder(path) if path.is_dir() else _in_file(path)
+
+
+def _too_large(path: Path) -> dict[str, int]:
+    """Return the folders without which few enough files are left, and how many are in each."""
+    folders = Counter(one.path.rpartition("/")[0] for one in _sent(path))
+    too_many = folders.total() - _MOST_FILES
+    if too_many <= 0:
+        return {}
+    depth = 1 + len(common_folders(meaningful(f"{folder}/_" for folder in folders if folder)))
+    entries: Counter[str] = Counter()
+    for folder, count in folders.items():
+        entries["/".join(folder.split("/")[:depth])] += count
+    found = {}
+    for entry, count in entries.most_common():
+        if entry and count > _MANY_OF_ONE and too_many > 0:
+            found[entry] = count
+            too_many -= count - 1
+    return found if too_many <= 0 else {}
+
+
+def _without(files: Iterable[SourceFile], too_large: dict[str, int]) -> Iterator[SourceFile]:
+    """Yield files, and one for all that are in a folder that is too large."""
+    left = dict(too_large)
+    for one in files:
+        entry = next((entry for entry in too_large if one.path.startswith(f"{entry}/")), "")
+        if not entry:
+            yield one
+        elif count := left.pop(entry, 0):
+            read = partial(_known, None, _TOO_MANY)
+            yield SourceFile(f"{entry}/({count:,} files)", 0.0, read)
 
 
 def _in_file(path: Path) -> Iterator[SourceFile]:
@@ -115,7 +157,8 @@ def _in_archive(path: Path) -> Iterator[SourceFile]:
                 what = "is empty" if not head else "is neither a folder nor an archive"
                 raise CollectError(f"{path} {what}; name what the platform's download gave you")
             file.seek(0)
-            for one in members(file, path.name, Budget(_MOST_BYTES), _MOST_FILES + 1, True):
+            budget = Budget(_MOST_BYTES)
+            for one in members(file, path.name, budget, _MOST_LISTED, True, _LONGEST_LIST):
                 yield SourceFile(one.name, one.modified, partial(_member_of_class, path, one))
     except FileNotFoundError as error:
         raise CollectError(f"{path}: there is no such file or folder") from error

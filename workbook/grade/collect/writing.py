@@ -67,12 +67,15 @@ class Submitted:
 
     def _link_above(self, target: Path) -> str:
         """Return the folder above a file, below the root, that is a link or a file."""
-        for folder in reversed(target.parents):
-            if folder.is_relative_to(self.root) and folder != self.root:
-                if folder.is_symlink():
-                    return str(folder.relative_to(self.root))
-                if folder.exists() and not folder.is_dir():
-                    self.keep(folder)
+        folder = self.root
+        for part in target.relative_to(self.root).parts[:-1]:
+            folder = folder / part
+            if not os.path.lexists(folder):
+                break
+            if folder.is_symlink():
+                return str(folder.relative_to(self.root))
+            if not folder.is_dir():
+                self.keep(folder)
         return ""
 
     def keep(self, path: Path) -> None:

@@ -153,7 +153,9 @@ def _check(name: str, wish: Wish, files: Files) -> None:
             f"{', '.join(_WITH_TEXT)}"
         )
     if files.pages and name != MOODLE.name:
-        raise ExportError("--feedback pages is for Moodle: the others take no archive of pages")
+        raise ExportError(
+            "--feedback pages is for Moodle; docs/instructors.md says what to do for the others"
+        )
     if wish.comma and name == "json":
         raise ExportError("--decimal comma is for tables: JSON has its own numbers")
 
@@ -191,6 +193,8 @@ def _archives(path: Path, course: Course, wish: Wish, files: Files) -> dict[str,
     """Return the archive of each assignment's pages, all of which can be written."""
     if not files.pages:
         return {}
+    if wish.assignment in course.other_assignments():
+        raise ExportError("--feedback pages is for the course's own assignments")
     moodle_folders(course)
     marks = recorded_marks(files.db_url).marks.values()
     graded = {one.assignment for one in marks if one.points is not None}

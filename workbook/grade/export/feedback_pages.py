@@ -18,6 +18,7 @@ from workbook.grade.collect.platforms import Platform, all_platforms
 from workbook.grade.export.table import ExportError, Row, Table
 from workbook.grade.gradebook.marks import end_of, end_of_page
 from workbook.grade.gradebook.recorded_marks import Recorded
+from workbook.grade.report.spreadsheet import from_text
 
 _MOODLE = "moodle"
 
@@ -51,11 +52,13 @@ def moodle_folders(course: Course) -> dict[tuple[str, str], str]:
 def _folders(path: Path, moodle: Platform) -> Iterator[tuple[tuple[str, str], str]]:
     with path.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
-            named = _named(row["file"] or "", moodle)
-            for target in (row["in submitted/"] or "").split(TOGETHER):
+            named = _named(from_text(row["file"] or ""), moodle)
+            for target in from_text(row["in submitted/"] or "").split(TOGETHER):
                 student, _, rest = target.partition("/")
                 if named and rest:
-                    folder = f"{named['name']}_{named['number']}_assignsubmission_file_"
+                    # Moodle counts the strokes; in what a person has put there, there may be more.
+                    name = named["name"].replace("_", " ")
+                    folder = f"{name}_{named['number']}_assignsubmission_file_"
                     yield (student, rest.partition("/")[0]), folder
 
 

@@ -41,10 +41,10 @@ def feedback_text(
         if result is not None and result.status == "missing":
             lines[-1] += ", not handed in" if not mark.is_by_hand else ""
         elif result is not None:
-            lines += [f"- {reason}" for reason in _reasons(result)]
-        lines += [f"- comment: {text}" for text in _comments(mark)]
+            lines += [f"• {reason}" for reason in _reasons(result)]
+        lines += [f"• comment: {text}" for text in _comments(mark)]
         if mark.penalty:
-            lines.append(f"- handed in late: -{number(mark.penalty)}")
+            lines.append(f"• handed in late: -{number(mark.penalty)}")
     return "\n".join(lines)
 
 

@@ -103,7 +103,9 @@ def plain(table: Table, wish: Wish) -> Sheet:
     for column in table.columns:
         titles += [column.title, f"{column.title} of", f"{column.title} status"]
         titles += [f"{column.title} feedback"] if wish.with_feedback else []
-    rows = [["student", "name", "email", "section", *titles, "total"]]
+    parts = ["name", "email", "section"]
+    parts += ["group"] if any(row.student.group for row in table.rows) else []
+    rows = [["student", *parts, *titles, "total"]]
     known = _identifiers(table, "id")
     for row in table.rows:
         student = row.student
@@ -111,7 +113,7 @@ def plain(table: Table, wish: Wish) -> Sheet:
         if why:
             table.problems.append(f"{row.shown} is left out: {why}")
             continue
-        line = [text, *map(as_text, (student.name, student.email, student.section))]
+        line = [text, *(as_text(getattr(student, part)) for part in parts)]
         for column in table.columns:
             mark = row.marks[column.name]
             line += [cell(mark, wish), number(column.most, wish.comma), mark.status]

@@ -14,7 +14,12 @@ from workbook.grade.export.feedback_text import feedback_text
 from workbook.grade.export.table import Column, ExportError, Mark, Row, Table, Wish
 from workbook.grade.gradebook.class_list import students_entered
 from workbook.grade.gradebook.class_marks import class_marks
-from workbook.grade.gradebook.recorded_marks import Recorded, RecordedMark, recorded_marks
+from workbook.grade.gradebook.recorded_marks import (
+    AssignmentMark,
+    Recorded,
+    RecordedMark,
+    recorded_marks,
+)
 from workbook.grade.roster.roster import Student, read_roster
 from workbook.grade.submissions.plan import StudentMarks
 from workbook.grade.submissions.results import Result, read_results
@@ -68,17 +73,21 @@ def table_of(course: Course, out: Path, db_url: str, wish: Wish) -> Table:
     RosterError
         If the roster cannot be read.
     """
-    known = {*ASSIGNMENTS, *(one.name for one in NOTEBOOKS)}
-    if wish.assignment and wish.assignment not in ASSIGNMENTS:
+    others = course.other_assignments()
+    known = {*ASSIGNMENTS, *others, *(one.name for one in NOTEBOOKS)}
+    if wish.assignment and wish.assignment not in (*ASSIGNMENTS, *others):
         raise ExportError(
-            f"unknown assignment {wish.assignment!r}; the course has {', '.join(ASSIGNMENTS)}"
+            f"unknown assignment {wish.assignment!r}; the course has "
+            f"{', '.join((*ASSIGNMENTS, *others))}"
         )
     if unknown := [name for name in wish.titles if name.partition(" bonus")[0] not in known]:
         raise ExportError(
             f"--title: there is no assignment or exercise {unknown[0]!r}; the assignments are "
-            f"{', '.join(ASSIGNMENTS)}"
+            f"{', '.join((*ASSIGNMENTS, *others))}"
         )
     found = _class(course, out, db_url, known)
+    if wish.assignment in others:
+        return bonus_settled(_table_of_other(found, wish), wish)
     graded = {one.assignment for one in found.recorded.marks.values() if one.points is not None}
     names = [name for name in ASSIGNMENTS if name in graded and wish.assignment in ("", name)]
     if not names:
@@ -102,8 +111,51 @@ def table_of(course: Course, out: Path, db_url: str, wish: Wish) -> Table:
         }
         total = found.marks[student].total if student in found.marks else 0.0
         table.rows.append(Row(found.students[student], marks, total))
-    _say_what_is_not_graded(table)
+    _say_what_is_not_graded(table, "workbook grade submitted")
+    if not wish.assignment:
+        in_gradebook = {name for _, name in found.recorded.assignments}
+        table.notes += [
+            f"{name} is nbgrader's alone, and is exported with --assignment {name}"
+            for name in others
+            if name in in_gradebook
+        ]
     return bonus_settled(table, wish)
+
+
+def _table_of_other(found: _Class, wish: Wish) -> Table:
+    """Return the table of an assignment that is nbgrader's alone."""
+    name = wish.assignment
+    if wish.by_exercise or wish.with_feedback:
+        option = "--by exercise" if wish.by_exercise else "--feedback"
+        raise ExportError(
+            f"{option} is for the course's own assignments: {name} is graded by nbgrader, and "
+            "its mark is exported as a whole"
+        )
+    marks = {who: one for (who, which), one in found.recorded.assignments.items() if which == name}
+    if not marks:
+        raise ExportError(
+            f"{name} has no marks in the gradebook yet: run `nbgrader autograde {name}`"
+        )
+    most = max(one.most for one in marks.values())
+    table = Table([Column(name, most, wish.titles.get(name, name))], [])
+    for student in sorted(found.students):
+        mark = _mark_of_other(found, student, name, marks.get(student))
+        # A total of the course's own assignments does not belong beside it.
+        total = mark.points if mark.status == "graded" else 0.0
+        table.rows.append(Row(found.students[student], {name: mark}, total))
+    _say_what_is_not_graded(table, f"nbgrader autograde {name}")
+    return table
+
+
+def _mark_of_other(found: _Class, student: str, name: str, mark: AssignmentMark | None) -> Mark:
+    if (student, name) in found.excused:
+        return Mark("excused")
+    if mark is None:
+        return Mark("not graded" if found.has_files(student, name) else "not handed in")
+    if mark.points_of_most is None or mark.waiting:
+        return Mark("not graded")
+    points, _ = mark.points_of_most
+    return Mark("graded", points, mark.penalty, mark.seconds_late, mark.is_by_hand)
 
 
 def _class(course: Course, out: Path, db_url: str, names: set[str]) -> _Class:
@@ -177,14 +229,17 @@ def _mark(
     )
 
 
-def _say_what_is_not_graded(table: Table) -> None:
+def _say_what_is_not_graded(table: Table, command: str) -> None:
     """Name the students who have work without a mark, and count those without work."""
     absent: defaultdict[str, int] = defaultdict(int)
     for row in table.rows:
         of = [name for name, mark in row.marks.items() if mark.status == "not graded"]
         if of:
             said = about(of, "{names} {verb} not graded to the end")
-            table.problems.append(f"{row.shown}: {said}: run `workbook grade submitted`")
+            table.problems.append(
+                f"{row.shown}: {said}: run `{command}`, and mark in the formgrader what waits for "
+                "a person"
+            )
         for name, mark in row.marks.items():
             absent[name] += mark.status == "not handed in"
     for name, count in absent.items():

@@ -7,15 +7,16 @@ from types import MappingProxyType
 
 from workbook.course.exercises import NOTEBOOKS
 from workbook.grade.gradebook.recorded_marks import Recorded, RecordedMark
+from workbook.grade.roster.roster import Student
 from workbook.grade.submissions.plan import Line, StudentMarks
 
-_NO_SECTIONS: Mapping[str, str] = MappingProxyType({})
+_NOBODY: Mapping[str, Student] = MappingProxyType({})
 
 
 def class_marks(
     recorded: Recorded,
     missing: Iterable[tuple[str, str]],
-    sections: Mapping[str, str] = _NO_SECTIONS,
+    roster: Mapping[str, Student] = _NOBODY,
 ) -> dict[str, StudentMarks]:
     """Return the final marks of every student, in the order of their identifiers.
 
@@ -26,8 +27,8 @@ def class_marks(
     missing : iterable of (str, str)
         Students and exercises that were not handed in: a gradebook has no row for somebody who
         has handed in nothing.
-    sections : mapping of str to str, optional
-        The sections of the students who have one.
+    roster : mapping of str to Student, optional
+        Who is in the class, with sections and groups.
     """
     names = {exercise.notebook: exercise.name for exercise in NOTEBOOKS}
     held: defaultdict[str, dict[str, RecordedMark]] = defaultdict(dict)
@@ -38,10 +39,14 @@ def class_marks(
     for student, exercise in missing:
         absent[student].add(exercise)
     students = sorted({*recorded.students, *held, *absent})
-    marks = (
-        _marks(one, recorded.students.get(one, ""), held[one], absent[one]) for one in students
-    )
-    return {one.student: replace(one, section=sections.get(one.student, "")) for one in marks}
+    marks = {
+        one: _marks(one, recorded.students.get(one, ""), held[one], absent[one]) for one in students
+    }
+    known = {one: roster.get(one, Student(one)) for one in marks}
+    return {
+        name: replace(marks[name], section=one.section, group=one.group)
+        for name, one in known.items()
+    }
 
 
 def automatic_marks(lines: Iterable[Line]) -> dict[str, StudentMarks]:

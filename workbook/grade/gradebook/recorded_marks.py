@@ -20,7 +20,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import SQLAlchemyError
 
-from workbook.course.exercises import NOTEBOOKS
+from workbook.course.exercises import ASSIGNMENTS, NOTEBOOKS
 from workbook.grade.gradebook.marks import CellMark, Marks
 
 _NOTEBOOKS = """
@@ -91,19 +91,68 @@ class RecordedMark:
 
 
 @dataclass
+class AssignmentMark:
+    """The marks of an assignment's notebooks, added up.
+
+    Attributes
+    ----------
+    points : float
+        The points, late penalties deducted.
+    most : float
+        The most that there are, without bonus.
+    waiting : float
+        Points that wait to be given by a person; they are not among `points`.
+    penalty : float
+        What was deducted.
+    seconds_late : float
+        How late it was handed in.
+    is_by_hand : bool
+        Whether a person has given a part of it.
+    is_graded : bool
+        Whether all notebooks are graded, up to what waits for a person.
+    """
+
+    points: float = 0.0
+    most: float = 0.0
+    waiting: float = 0.0
+    penalty: float = 0.0
+    seconds_late: float = 0.0
+    is_by_hand: bool = False
+    is_graded: bool = True
+
+    def add(self, mark: RecordedMark, most: float) -> None:
+        """Add a notebook's mark."""
+        self.points += (mark.points or 0.0) - mark.penalty
+        self.most += most
+        self.waiting += mark.marks.waiting
+        self.penalty += mark.penalty
+        self.seconds_late = max(self.seconds_late, mark.seconds_late)
+        self.is_by_hand = self.is_by_hand or mark.is_by_hand
+        self.is_graded = self.is_graded and mark.points is not None
+
+    @property
+    def points_of_most(self) -> tuple[float, float] | None:
+        """As `Marks.assignment`; as nbgrader counts, it is never worth less than nothing."""
+        return (max(0.0, self.points), self.most) if self.is_graded else None
+
+
+@dataclass
 class Recorded:
     """What a gradebook holds.
 
     Attributes
     ----------
     marks : dict of (str, str) to RecordedMark
-        By student and notebook.
+        The marks of the course's own notebooks, by student and notebook.
     students : dict of str to str
         Every student who is entered, with the name, which may be empty.
+    assignments : dict of (str, str) to AssignmentMark
+        By student and assignment, also of assignments that are nbgrader's alone.
     """
 
     marks: dict[tuple[str, str], RecordedMark] = field(default_factory=dict)
     students: dict[str, str] = field(default_factory=dict)
+    assignments: dict[tuple[str, str], AssignmentMark] = field(default_factory=dict)
 
 
 def recorded_marks(db_url: str, student: str = "") -> Recorded:
@@ -127,7 +176,8 @@ def recorded_marks(db_url: str, student: str = "") -> Recorded:
             if not inspect(connection).has_table("submitted_notebook"):
                 return Recorded()
             students = _students(connection)
-            return Recorded(_marks(connection, students, student), students)
+            marks, assignments = _marks(connection, students, student)
+            return Recorded(marks, students, assignments)
     except SQLAlchemyError:
         return Recorded()
     finally:
@@ -136,7 +186,7 @@ def recorded_marks(db_url: str, student: str = "") -> Recorded:
 
 def _marks(
     connection: Connection, students: dict[str, str], student: str
-) -> dict[tuple[str, str], RecordedMark]:
+) -> tuple[dict[tuple[str, str], RecordedMark], dict[tuple[str, str], AssignmentMark]]:
     def rows(query: str, **types: Any) -> CursorResult[Any]:
         chosen = text(query + _OF_ONE if student else query)
         # Without columns of its own, a query would be taken for one that returns none.
@@ -151,14 +201,16 @@ def _marks(
         comments[row.notebook_id][row.name] = row
     dates: dict[str, Any] = {"timestamp": DateTime(), "duedate": DateTime()}
     found: dict[tuple[str, str], RecordedMark] = {}
-    totals: dict[tuple[str, str], _Total] = defaultdict(_Total)
+    totals: defaultdict[tuple[str, str], AssignmentMark] = defaultdict(AssignmentMark)
     for row in rows(_NOTEBOOKS, **dates, extension=Interval(), penalty=Float()):
         name = students.get(row.student_id, "")
         mark = _mark(row, name, grades[row.id], comments[row.id])
-        found[row.student_id, row.name] = mark
+        if row.assignment in ASSIGNMENTS:
+            # Another assignment may have a notebook of the same name.
+            found[row.student_id, row.name] = mark
         most = sum(one.max_score for one in grades[row.id])
         totals[row.student_id, row.assignment].add(mark, float(most))
-    return {
+    complete = {
         key: replace(
             mark,
             marks=replace(
@@ -169,27 +221,7 @@ def _marks(
         )
         for key, mark in found.items()
     }
-
-
-@dataclass
-class _Total:
-    """The marks of an assignment's notebooks, added up."""
-
-    points: float = 0.0
-    most: float = 0.0
-    waiting: float = 0.0
-    is_graded: bool = True
-
-    def add(self, mark: RecordedMark, most: float) -> None:
-        self.points += (mark.points or 0.0) - mark.penalty
-        self.most += most
-        self.waiting += mark.marks.waiting
-        self.is_graded = self.is_graded and mark.points is not None
-
-    @property
-    def points_of_most(self) -> tuple[float, float] | None:
-        """As `Marks.assignment`; as nbgrader counts, it is never worth less than nothing."""
-        return (max(0.0, self.points), self.most) if self.is_graded else None
+    return complete, dict(totals)
 
 
 def _mark(row: Any, name: str, grades: list[Any], comments: dict[str, Any]) -> RecordedMark:

@@ -12,7 +12,8 @@ from workbook.grade.submissions.results import whole_file
 
 # Where a cell begins, also for a program that takes semicolons or tabs to part cells, before what
 # begins a formula, in one of the widths in which it can be typed. Some programs leave out spaces.
-_FORMULA = re.compile(r"(^|[;,\t\r\n])(?=[\s\0\ufeff]*[=+\-@＝＋－﹣−＠])")  # noqa: RUF001
+_BEGIN, _SIGN = r"(^|[;,\t\r\n])", r"(?=[\s\0\ufeff]*[=+\-@＝＋－﹣−＠])"  # noqa: RUF001
+_FORMULA, _GUARDED = re.compile(_BEGIN + _SIGN), re.compile(f"{_BEGIN}'{_SIGN}")
 
 
 def as_text(text: str) -> str:
@@ -30,13 +31,18 @@ def as_text(text: str) -> str:
     return _FORMULA.sub(r"\1'", text)
 
 
+def from_text(text: str) -> str:
+    """Return what a cell of one line said before `as_text`."""
+    return _GUARDED.sub(r"\1", text)
+
+
 def write_marks(path: Path, marks: Iterable[StudentMarks]) -> None:
     """Write a table of final marks: a row a student, a column an exercise, a total.
 
     An exercise that was not handed in is left empty where its assignment was not graded. The
     points of a lab are a bonus: the total holds them, and the exercises alone add up to 100. There
-    are columns for names, sections, marks by hand, late work and points that wait to be given by a
-    person where there are any; the total is without these points.
+    are columns for names, sections, groups, marks by hand, late work and points that wait to be
+    given by a person where there are any; the total is without these points.
 
     Parameters
     ----------
@@ -70,6 +76,7 @@ def _columns() -> list[_Column]:
         _Column("student", lambda row: row.student),
         _Column("name", lambda row: row.name, False),
         _Column("section", lambda row: row.section, False),
+        _Column("group", lambda row: row.group, False),
         *exercises,
         _Column("automatic points", lambda row: row.automatic if row.is_by_hand else None, False),
         _Column("changed by hand", lambda row: row.by_hand if row.is_by_hand else None, False),

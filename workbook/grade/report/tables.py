@@ -22,7 +22,7 @@ def write_tables(
     Parameters
     ----------
     course : Course
-        The course, whose roster has the sections.
+        The course, whose roster has the sections and groups.
     out : pathlib.Path
         Where to write; ``results/`` is there.
     db_url : str
@@ -43,13 +43,13 @@ def write_tables(
     try:
         roster = read_roster(course)
     except RosterError as error:
-        graded.problems.append(f"marks.csv has no sections: {error}")
+        graded.problems.append(f"marks.csv has no sections and groups: {error}")
     recorded = recorded_marks(db_url)
     tally = Tally()
     tally.count(results.read_results(out / "results"), recorded.marks if is_entered else {})
     tally.add_absent(recorded.students)
     graded.marks = (
-        class_marks(recorded, tally.missing, roster.sections)
+        class_marks(recorded, tally.missing, roster.students_by_id)
         if is_entered
         else automatic_marks(graded.lines)
     )

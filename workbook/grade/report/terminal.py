@@ -22,6 +22,8 @@ _LONGEST_TABLE = 60
 _LONGEST_LIST = 100
 # Longer lines are hard to read, however wide the terminal.
 _WIDEST = 100
+# A name cannot be read in a narrower column.
+_NARROWEST = 8
 _STYLES = {"passed": "green", "FAILED": "bold red"}
 # What of the total is not in the points of the exercises, or was not given by the hidden tests: the
 # heading, whether a student has such points, and how many.
@@ -73,39 +75,38 @@ def _who(student: str, graded: Graded) -> str:
 def _show_table(graded: Graded, students: list[str], console: Console) -> None:
     """Print the table of points: a row a student, a column an exercise."""
     lines = {(line.student, line.exercise): line for line in graded.lines}
-    # Without lines it fits a terminal of 80 columns, and a file.
-    table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False)
-    table.add_column("student", overflow="fold")
-    known = [
-        (heading, value)
-        for heading, value in _FROM_ROSTER
-        if any(value(graded.marks[student]) for student in students)
-    ]
-    for heading, _ in known:
-        table.add_column(heading, overflow="fold")
     # Labs are a bonus: the table leaves them out if nobody has handed one in.
     given = {line.exercise for line in graded.lines}
     shown = [one for one in NOTEBOOKS if not one.is_lab or one.name in given]
-    for exercise in shown:
-        points = f"{'+' if exercise.is_lab else '/'}{exercise.most:g}"
-        table.add_column(f"{exercise.number}\n{points}", justify="right", no_wrap=True)
     changed = [
         one for one in _CHANGES if any(one[1](graded.marks[student]) for student in students)
     ]
-    for heading, *_ in changed:
-        table.add_column(heading, justify="right", no_wrap=True)
-    if waits := any(graded.marks[student].waiting for student in students):
-        table.add_column("to mark", justify="right", no_wrap=True)
+    waits = any(graded.marks[student].waiting for student in students)
     total = sum(exercise.most for exercise in EXERCISES)
-    table.add_column(f"total\n/{total:g}", justify="right", no_wrap=True)
+    rows = [[
+        *(f"{one.number}\n{'+' if one.is_lab else '/'}{one.most:g}" for one in shown),
+        *(heading for heading, *_ in changed),
+        *(["to mark"] if waits else []),
+        f"total\n/{total:g}",
+    ]]  # fmt: skip
     for student in students:
         marks = graded.marks[student]
         row = [_cell(lines.get((student, one.name)), marks.points.get(one.name)) for one in shown]
-        changes = [f"{change(marks):+g}" if is_any(marks) else "" for _, is_any, change in changed]
-        said = (value(marks) for _, value in known)
+        row += [f"{change(marks):+g}" if is_any(marks) else "" for _, is_any, change in changed]
         if waits:
-            changes.append(f"{sum(marks.waiting.values()):g}" if marks.waiting else "")
-        table.add_row(*map(Text, [student, *said, *row, *changes, f"{marks.total:g}"]))
+            row.append(f"{sum(marks.waiting.values()):g}" if marks.waiting else "")
+        rows.append([*row, f"{marks.total:g}"])
+    known = [
+        [heading, *said]
+        for heading, value in _FROM_ROSTER
+        if any(said := [value(graded.marks[student]) for student in students])
+    ]
+    table = _table(["student", *students], known, rows)
+    # Where the terminal is too narrow for all of it, marks.csv has the rest.
+    no_limit = console.options.update(width=1000)
+    while known and console.measure(table, options=no_limit).minimum > console.width:
+        known.pop()
+        table = _table(["student", *students], known, rows)
     console.print(Text("Points", "bold"))
     console.print(table)
     console.print()
@@ -113,7 +114,21 @@ def _show_table(graded: Graded, students: list[str], console: Console) -> None:
         names = ", ".join(f"{e.number}{_KEEP}{e.name}" for e in of_assignment(assignment))
         _say(console, f"{assignment}: {names}", indent=2)
     if any(line.status != "graded" for line in graded.lines):
-        _say(console, "* not graded to the end: see the notes", indent=2)
+        _say(console, "* not handed in, or not graded to the end: see the notes", indent=2)
+
+
+def _table(students: list[str], known: list[list[str]], points: list[list[str]]) -> Table:
+    """Return a table of columns of texts and rows of points, each with its heading first."""
+    # Without lines it fits a terminal of 80 columns, and a file.
+    table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False)
+    texts = [students, *known]
+    for heading, *_ in texts:
+        table.add_column(heading, overflow="fold", min_width=_NARROWEST if known else None)
+    for heading in points[0]:
+        table.add_column(heading, justify="right", no_wrap=True)
+    for number, row in enumerate(points[1:], 1):
+        table.add_row(*map(Text, [*(text[number] for text in texts), *row]))
+    return table
 
 
 def _cell(line: Line | None, points: float | None) -> str:

@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -195,7 +196,10 @@ def _student(row: list[str], heading: _Heading, width: int) -> Student | None:
     if any(row[width:]):
         raise ValueError(f"it has {len(row)} cells, and there are {width} headings")
     cells = [*row, *[""] * (width - len(row))]
-    held = {kind: cells[number] for number, kind in heading.fields.items()}
+    # macOS parts accents from their letters; a folder of the same name would be another student's.
+    held = {
+        kind: unicodedata.normalize("NFC", cells[number]) for number, kind in heading.fields.items()
+    }
     if "points possible" in cells[0].casefold() or cells[0] == "Student, Test":
         # Canvas writes such lines.
         return None
@@ -203,7 +207,8 @@ def _student(row: list[str], heading: _Heading, width: int) -> Student | None:
     if not (first or last):
         first, last = _parts(held.get("name", ""))
     ids = {kind: cells[number] for number, kind in heading.ids.items() if cells[number]}
-    identifier, email = cells[heading.identifier], held.get("email", "")
+    identifier = unicodedata.normalize("NFC", cells[heading.identifier])
+    email = held.get("email", "")
     if why := _not_an_id(identifier):
         raise ValueError(why)
     if email and not re.fullmatch(r"[^@\s]+@[^@\s]+", email):

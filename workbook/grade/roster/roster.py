@@ -13,7 +13,7 @@ from pathlib import Path
 from workbook.course.exercises import ASSIGNMENTS
 from workbook.course.folder import Course
 from workbook.course.leftovers import is_meaningless
-from workbook.grade.submissions.files import is_valid_name
+from workbook.grade.submissions.files import is_valid_name, plain
 
 #: Name of the file.
 FILE = "roster.json"
@@ -70,9 +70,9 @@ class Roster:
     students: tuple[Student, ...] = ()
 
     @cached_property
-    def sections(self) -> dict[str, str]:
-        """The sections of the students who have one."""
-        return {one.id: one.section for one in self.students if one.section}
+    def students_by_id(self) -> dict[str, Student]:
+        """The students by their identifiers."""
+        return {one.id: one for one in self.students}
 
     @cached_property
     def groups(self) -> dict[str, tuple[str, ...]]:
@@ -96,11 +96,11 @@ class Roster:
         """Students by each kind of identifier, the surest first."""
         found: defaultdict[str, defaultdict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
         for one in self.students:
-            found["id"][one.id.casefold()].add(one.id)
+            found["id"][plain(one.id)].add(one.id)
             if one.email:
-                found["email"][one.email.casefold()].add(one.id)
+                found["email"][plain(one.email)].add(one.id)
             for kind, value in one.ids.items():
-                found[kind][value.casefold()].add(one.id)
+                found[kind][plain(value)].add(one.id)
         return {kind: dict(values) for kind, values in found.items()}
 
     def named(self, name: str) -> set[str]:
@@ -125,7 +125,7 @@ class Roster:
         same_name = self.named(name)
         for kind in kinds:
             for value in filter(None, given):
-                fitting = self._by_id.get(kind, {}).get(value.casefold(), set())
+                fitting = self._by_id.get(kind, {}).get(plain(value), set())
                 if len(fitting) == 1 and (kind == platform or not name or fitting <= same_name):
                     return next(iter(fitting))
         return next(iter(same_name)) if len(same_name) == 1 else ""

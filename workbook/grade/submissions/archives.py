@@ -12,6 +12,7 @@ from workbook.course.leftovers import is_meaningless
 from workbook.course.zip_files import (
     DAMAGED,
     MAX_FILE_BYTES,
+    MOST_AT_ONCE,
     ZIP,
     ArchiveError,
     Budget,
@@ -42,7 +43,12 @@ def is_archive(head: bytes) -> bool:
 
 
 def members(
-    file: IO[bytes], name: str, budget: Budget, most: int = _MOST_MEMBERS, all_of_them: bool = False
+    file: IO[bytes],
+    name: str,
+    budget: Budget,
+    most: int = _MOST_MEMBERS,
+    all_of_them: bool = False,
+    most_at_once: int = MOST_AT_ONCE,
 ) -> Iterator[Member]:
     """Yield the files in an archive that mean anything.
 
@@ -58,6 +64,8 @@ def members(
         How many files are looked at.
     all_of_them : bool, optional
         Whether to yield the files that mean nothing as well.
+    most_at_once : int, optional
+        How many bytes the list of names in a ZIP file may have.
 
     Raises
     ------
@@ -72,7 +80,8 @@ def members(
     is_zip = head.startswith(ZIP)
     try:
         count = 0
-        for member in zip_members(file, budget) if is_zip else _tarred(file, name, budget):
+        zipped = zip_members(file, budget, most_at_once) if is_zip else None
+        for member in zipped or _tarred(file, name, budget):
             if not all_of_them and any(map(is_meaningless, member.name.split("/"))):
                 continue
             count += 1

@@ -156,6 +156,8 @@ def _answered(exercise: Exercise, cells: list[dict[str, Any]]) -> int:
 
 def _left_to_fill_in(source: str) -> int:
     """Return how many functions in a cell do nothing but raise NotImplementedError."""
+    if "NotImplementedError" not in source:
+        return 0
     try:
         tree = ast.parse(source)
     except (SyntaxError, ValueError, RecursionError, MemoryError):

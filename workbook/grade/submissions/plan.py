@@ -108,8 +108,8 @@ class StudentMarks:
         Points that are deducted for that, in all.
     total : float
         The final mark: no assignment counts for less than 0.
-    section : str
-        The student's section; empty if the roster has none.
+    section, group : str
+        The student's section, and the group that hands in together; empty if the roster has none.
     waiting : mapping of str to float
         Points that wait to be given by a person, by exercise. The total is without them.
     assignments : mapping of str to float
@@ -127,6 +127,7 @@ class StudentMarks:
     penalty: float
     total: float
     section: str = ""
+    group: str = ""
     waiting: Mapping[str, float] = field(default_factory=dict)
     assignments: Mapping[str, float] = field(default_factory=dict)
     penalties: Mapping[str, float] = field(default_factory=dict)

@@ -197,8 +197,8 @@ def named(course: Course, text: str) -> tuple[Exercise, str]:
     known = [one for cell in cells(course, exercise) for one in cell]
     if test and test not in known:
         raise VoidError(
-            f"{exercise.name} has no hidden test {test!r}{_like(test, known)}; "
-            f"`workbook void {exercise.name}` lists them"
+            f"{exercise.name} has no hidden test {test!r}: `workbook void {exercise.name}` lists "
+            f"its tests{_like(test, known)}"
         )
     return exercise, test
 
