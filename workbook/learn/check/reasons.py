@@ -94,7 +94,9 @@ def reason(error: BaseException, said: str, spot: Spot | None, function: str = "
         case TypeError():
             return _type(error, said, spot)
         case RecursionError():
-            return f"{said}. The function calls itself endlessly"
+            # What Python was about to do when it gave up is chance.
+            deep = re.sub(r"(?<=recursion depth exceeded) .*", "", said)
+            return f"{deep}. The function calls itself endlessly"
     return said
 
 

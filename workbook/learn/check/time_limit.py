@@ -4,6 +4,7 @@ import contextlib
 import linecache
 import sys
 import time
+import traceback
 from collections.abc import Iterator
 from types import FrameType
 from typing import Any
@@ -15,11 +16,14 @@ _SECONDS = 20.0
 # Code of packages is not watched: it is slow to watch, and ends.
 _PACKAGES = "/lib/"
 _LOOK_EVERY = 100
+# How many calls may be open within a check. Of 400 that go through other code, such as `sorted` or
+# `__add__`, a browser's stack has no room, and Python ends for good.
+_OPEN_CALLS = 250
 
 
 @contextlib.contextmanager
 def time_limit(seconds: float = _SECONDS, anywhere: bool = False) -> Iterator[None]:
-    """End the learner's code after a while, and say in which line it was.
+    """End the learner's code after a while, and say in which line it was; end endless calls sooner.
 
     It has an effect only in a browser: elsewhere a kernel can be interrupted, and checks of saved
     notebooks run in a process that can be ended.
@@ -39,7 +43,9 @@ def time_limit(seconds: float = _SECONDS, anywhere: bool = False) -> Iterator[No
     if sys.platform != "emscripten" and not anywhere:
         yield
         return
-    before = sys.gettrace()
+    before, deepest = sys.gettrace(), sys.getrecursionlimit()
+    open_now = sum(1 for _ in traceback.walk_stack(None))
+    sys.setrecursionlimit(min(deepest, open_now + _OPEN_CALLS))
     sys.settrace(_Watch(seconds).call)
     try:
         yield
@@ -50,6 +56,7 @@ def time_limit(seconds: float = _SECONDS, anywhere: bool = False) -> Iterator[No
         ) from None
     finally:
         sys.settrace(before)
+        sys.setrecursionlimit(deepest)
 
 
 class TooLongError(AskedWronglyError):
