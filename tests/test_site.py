@@ -131,6 +131,14 @@ def test_a_learners_path_through_two_lessons(built, certificate):
             ".__defaults__ = (0.5, False)\n"
             "def linear_forward(A, W, b):\n    while True: pass\ncheck(linear_forward)"
         )
+        # An endless loop outside a check is stopped; what was defined is there again.
+        tab.run("from math import tau\nrows = ['a']")
+        tab.run("class Row:\n    n = 5\nrows.append('b')\nraise ValueError")
+        page.evaluate(f"({RUN})(['rows.append(1)\\nwhile True: pass', '']); 0")
+        expect(page.get_by_text("[*]")).to_have_count(1)
+        page.evaluate("jupyterapp.commands.execute('notebook:interrupt-kernel'); 0")
+        expect(page.locator("#workbook-says")).to_contain_text("cell that was stopped was not run")
+        assert "['a', 'b'] 5 7.0" in tab.run("print(rows, Row.n, tau // 1 + 1)")
 
         tab = Tab(page, served.port, find("linear_activation_forward").notebook_path)
         shown = tab.run(

@@ -16,17 +16,20 @@ from tests.browser.static_site import serving
 
 pytestmark = [pytest.mark.slow, needs_chromium]
 
-PAGE_SCRIPT = Path(workbook.site.__file__).with_name("tab") / "page.js"
+TAB = Path(workbook.site.__file__).with_name("tab")
 KERNEL = "pyodide-kernel-extension/static/kernel.js"
 FULL = "navigator.storage.estimate = async () => ({ usage: 95e9, quota: 100e9 });"
 # What JupyterLite's window has, with a notebook that cannot be saved.
 APP = """window.jupyterapp = {
   started: Promise.resolve(),
   commands: { commandExecuted: { connect: (run) => { window.ran = run; } } },
-  shell: { currentWidget: { context: {
-    model: { dirty: true },
-    save: async () => { throw new DOMException("no space", "QuotaExceededError"); },
-  } } },
+  shell: {
+    widgets: () => [],
+    currentWidget: { context: {
+      model: { dirty: true },
+      save: async () => { throw new DOMException("no space", "QuotaExceededError"); },
+    } },
+  },
 };"""
 # What a browser lacks or has, and what the page says then.
 BROWSERS = {
@@ -46,7 +49,8 @@ TOLD = (
     ({"workbook": "importing"}, "Last time it took 0 s in all."),
     ({"workbook": "failed", "why": "404", "online": True}, "A file of the site is missing"),
     ({"workbook": "failed", "why": "404", "online": False}, "You are offline, and this browser"),
-    ({"workbook": "ended"}, "Choose Kernel, Restart Kernel"),
+    ({"workbook": "ended", "why": "out of memory"}, "may have used all of the memory"),
+    ({"workbook": "ended", "why": "Maximum call stack size exceeded"}, "calls itself endlessly"),
 )
 
 
@@ -57,14 +61,15 @@ def page_alone(tmp_path_factory):
     lite = folder / "lite"
     (lite / "notebooks").mkdir(parents=True)
     (lite / "notebooks" / "index.html").write_text(
-        '<!DOCTYPE html><html lang="en"><head><script src="../static/page.js"></script></head>'
-        "<body>A notebook</body></html>"
+        '<!DOCTYPE html><html lang="en"><head><script src="../static/restart.js"></script>'
+        '<script src="../static/page.js"></script></head><body>A notebook</body></html>'
     )
     kernel = lite / KERNEL
     kernel.parent.mkdir(parents=True)
     kernel.write_text("onmessage = (told) => postMessage(told.data);")
     (lite / "static").mkdir()
-    shutil.copy(PAGE_SCRIPT, lite / "static")
+    for name in ("page.js", "restart.js"):
+        shutil.copy(TAB / name, lite / "static")
     with serving(folder) as served, browser_page() as page:
         page.set_default_timeout(20_000)
         yield page, f"http://127.0.0.1:{served.port}/lite/notebooks/index.html"

@@ -45,6 +45,8 @@ _LEFT_OUT = ("fa-*.eot", "fa-*.svg", "fa-*.ttf", "fa-*.woff")
 _DIAGRAMS = "@jupyterlab/mermaid-extension"
 _THEIR_LIBRARIES = (b"org.eclipse.elk", b"cytoscape", b"chevrotain", b"katex-mathml")
 _TAB = Path(__file__).with_name("tab")
+#: Scripts that a page loads before JupyterLite, in this order.
+_OF_THE_PAGE = ("restart.js", "page.js")
 #: The worker in which the kernel runs where no headers isolate the page, as JupyterLite names it.
 _WORKER = re.compile(r":new Worker\(new URL\((\w)\.p\+\1\.u\((\d+)\)")
 
@@ -145,13 +147,13 @@ def _build(sources: Path, lite: Path) -> None:
 
 def _add_tab(site: Site, lite: Path) -> None:
     """Add what starts Python early, says what is happening, and keeps files for the next time."""
-    for name in ("first_worker.js", "page.js", "start_python.js"):
+    for name in ("first_worker.js", *_OF_THE_PAGE, "start_python.js"):
         shutil.copyfile(_TAB / name, lite / "static" / name)
     for app in _WITH_PYTHON:
         page = lite / app / "index.html"
         text = page.read_text(encoding="utf-8")
-        script = '<head>\n    <script src="../static/page.js"></script>'
-        page.write_text(text.replace("<head>", script, 1), encoding="utf-8")
+        tags = "".join(f'\n    <script src="../static/{name}"></script>' for name in _OF_THE_PAGE)
+        page.write_text(text.replace("<head>", f"<head>{tags}", 1), encoding="utf-8")
     (lite / "service-worker.js").rename(lite / "jupyterlite-service-worker.js")
     shutil.copyfile(_TAB / "service-worker.js", lite / "service-worker.js")
     settings = _python_settings(site, lite)
