@@ -14,6 +14,7 @@ from typing import Any
 from workbook.build.wheel import build_wheel
 from workbook.course.exercises import NOTEBOOKS, PAGES, Exercise, Page
 from workbook.course.folder import CourseError
+from workbook.course.work_files import OLDER
 from workbook.site import pyodide
 from workbook.site.settings import Site
 from workbook.site.wheels import digest, rebuilt
@@ -46,7 +47,7 @@ _DIAGRAMS = "@jupyterlab/mermaid-extension"
 _THEIR_LIBRARIES = (b"org.eclipse.elk", b"cytoscape", b"chevrotain", b"katex-mathml")
 _TAB = Path(__file__).with_name("tab")
 #: Scripts that a page loads before JupyterLite, in this order.
-_OF_THE_PAGE = ("restart.js", "page.js")
+_OF_THE_PAGE = ("restart.js", "versions.js", "page.js")
 #: The worker in which the kernel runs where no headers isolate the page, as JupyterLite names it.
 _WORKER = re.compile(r":new Worker\(new URL\((\w)\.p\+\1\.u\((\d+)\)")
 
@@ -182,6 +183,7 @@ def _python_settings(site: Site, lite: Path) -> dict[str, Any]:
         "packages": entries,
         "later": pyodide.LATER,
         "load": [*pyodide.PACKAGES, *wheels],
+        "older": OLDER,
         "jupyterlite": version("jupyterlite-core"),
         "service_worker": "service-worker.js?enableCache=false",
         "kernel_worker": f"extensions/{_KERNEL}/static/{_workers_file(kernel)}",

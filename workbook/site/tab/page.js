@@ -181,12 +181,16 @@
     }
   }
 
+  let settings = null;
+  const pythonSettings = () =>
+    (settings ??= fetch(new URL("static/python.json", lite)).then((answer) => answer.json()));
+
   /** Start the first kernel's worker once the service worker answers its requests for files. */
   async function startEarly() {
-    const settings = await (await fetch(new URL("static/python.json", lite))).json();
-    const address = new URL(settings.service_worker, lite).href;
+    const { service_worker: worker, jupyterlite, kernel_worker: kernels } = await pythonSettings();
+    const address = new URL(worker, lite).href;
     // As JupyterLite would: else it takes this one for that of an older version.
-    kept()?.setItem(`${address}-version`, settings.jupyterlite);
+    kept()?.setItem(`${address}-version`, jupyterlite);
     await navigator.serviceWorker.register(address);
     await navigator.serviceWorker.ready;
     if (navigator.serviceWorker.controller === null) {
@@ -199,7 +203,7 @@
       return;
     }
     const first = new URL("static/first_worker.js", lite);
-    first.searchParams.set("kernel", new URL(settings.kernel_worker, lite).href);
+    first.searchParams.set("kernel", new URL(kernels, lite).href);
     early = new PlainWorker(first);
     early.addEventListener("message", heard);
   }
@@ -323,7 +327,10 @@
         startAgain(app);
       }
     });
-    setInterval(() => restarts.follow(app), 1000);
+    setInterval(() => {
+      restarts.follow(app);
+      versions.follow(app);
+    }, 1000);
     document.addEventListener("visibilitychange", () => {
       if (document.visibilityState === "hidden") {
         orSay();
@@ -332,6 +339,7 @@
   }
 
   const restarts = workbookRestarts(say);
+  const versions = workbookVersions(say, async () => (await pythonSettings()).older);
 
   let saidOfRestart = 0;
 
