@@ -40,6 +40,8 @@ window.files = { "a/b.ipynb": { last_modified: "later", content: notebook("their
 const contents = {
   get: async (path) => files[path] ?? Promise.reject(new Error("404")),
   save: async (path, file) => { files[path] = file; },
+  newUntitled: async ({ path, type }) => ({ path: `${path}/New ${type}` }),
+  rename: async (from, to) => { files[to] = { content: null }; },
 };
 const context = {
   path: "a/b.ipynb", contentsModel: { last_modified: "earlier" },

@@ -58,9 +58,11 @@ globalThis.workbookVersions = (say, older) => {
     const parts = [folder, ...path.split("/").slice(0, -1)];
     const isThere = (where) => contents.get(where, { content: false }).then(() => true, () => false);
     for (const number of parts.keys()) {
-      const parent = parts.slice(0, number + 1).join("/");
-      if (!(await isThere(parent))) {
-        await contents.save(parent, { type: "directory" });
+      const wanted = parts.slice(0, number + 1).join("/");
+      if (!(await isThere(wanted))) {
+        const above = parts.slice(0, number).join("/");
+        const { path: made } = await contents.newUntitled({ path: above, type: "directory" });
+        await contents.rename(made, wanted);
       }
     }
     const start = `${folder}/${path.replace(/\.ipynb$/, "")}`;
