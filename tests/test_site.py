@@ -11,19 +11,14 @@ from click.testing import CliRunner
 from playwright.sync_api import expect
 
 from tests.browser.lab import needs_chromium
+from tests.browser.pyodide_files import PYODIDE, needs_pyodide
 from tests.browser.static_site import browser_without_web, own_certificate, serving
+from tests.reference import before_a_release
 from tests.submissions import answer_text
 from workbook.cli import main
 from workbook.course.exercises import EXERCISES, find
 
-# The folder of Pyodide's files, with the packages that the course needs.
-PYODIDE = os.environ.get("WORKBOOK_PYODIDE", "")
-
-pytestmark = [
-    pytest.mark.slow,
-    needs_chromium,
-    pytest.mark.skipif(not PYODIDE, reason="needs the folder of Pyodide's files: WORKBOOK_PYODIDE"),
-]
+pytestmark = [pytest.mark.slow, needs_chromium, needs_pyodide]
 
 PREFIX = "/some/course/"
 READY = "document.documentElement.dataset.workbookReady"
@@ -159,6 +154,7 @@ def size(folder: Path) -> int:
     return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
 
 
+@before_a_release
 def test_without_pyodides_files_only_its_cdn_is_asked(built, certificate):
     site = built()
     with (

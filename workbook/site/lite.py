@@ -74,11 +74,15 @@ def write_lite(site: Site) -> None:
     """
     lite = site.folder / "lite"
     with TemporaryDirectory(prefix="workbook-site-") as scratch:
-        sources = Path(scratch)
+        sources, python = Path(scratch, "sources"), Path(scratch, "pyodide")
+        sources.mkdir()
+        if site.offline is not None:
+            # Before JupyterLite is built, which takes a while: a wrong folder is told of at once.
+            pyodide.copy_pyodide(site.offline, python)
         _write_sources(site, sources)
         _build(sources, lite)
-    if site.offline is not None:
-        pyodide.copy_pyodide(site.offline, lite / "static" / "pyodide")
+        if site.offline is not None:
+            shutil.move(python, lite / "static" / "pyodide")
     for pattern in _LEFT_OUT:
         for path in (lite / "build").glob(pattern):
             path.unlink()
