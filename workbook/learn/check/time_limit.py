@@ -16,8 +16,8 @@ _SECONDS = 20.0
 # Code of packages is not watched: it is slow to watch, and ends.
 _PACKAGES = "/lib/"
 _LOOK_EVERY = 100
-# How many calls may be open within a check. Of 400 that go through other code, such as `sorted` or
-# `__add__`, a browser's stack has no room, and Python ends for good.
+# How many calls of the learner's code may be open. Of 400 that go through other code, such as
+# `sorted` or `__add__`, a browser's stack has no room, and Python ends for good.
 _OPEN_CALLS = 250
 
 
@@ -43,12 +43,11 @@ def time_limit(seconds: float = _SECONDS, anywhere: bool = False) -> Iterator[No
     if sys.platform != "emscripten" and not anywhere:
         yield
         return
-    before, deepest = sys.gettrace(), sys.getrecursionlimit()
-    open_now = sum(1 for _ in traceback.walk_stack(None))
-    sys.setrecursionlimit(min(deepest, open_now + _OPEN_CALLS))
+    before = sys.gettrace()
     sys.settrace(_Watch(seconds).call)
     try:
-        yield
+        with limit_of_open_calls(anywhere):
+            yield
     except _Stopped as stopped:
         raise TooLongError(
             f"Your code was still computing after {seconds:g} seconds, so the check was stopped, "
@@ -56,7 +55,27 @@ def time_limit(seconds: float = _SECONDS, anywhere: bool = False) -> Iterator[No
         ) from None
     finally:
         sys.settrace(before)
-        sys.setrecursionlimit(deepest)
+
+
+@contextlib.contextmanager
+def limit_of_open_calls(anywhere: bool = False) -> Iterator[None]:
+    """Let endless calls end with a RecursionError, where a browser's stack would end Python itself.
+
+    Parameters
+    ----------
+    anywhere : bool
+        Whether it has an effect in every Python, for tests.
+    """
+    if sys.platform != "emscripten" and not anywhere:
+        yield
+        return
+    before = sys.getrecursionlimit()
+    open_now = sum(1 for _ in traceback.walk_stack(None))
+    sys.setrecursionlimit(min(before, open_now + _OPEN_CALLS))
+    try:
+        yield
+    finally:
+        sys.setrecursionlimit(before)
 
 
 class TooLongError(AskedWronglyError):

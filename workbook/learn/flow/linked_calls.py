@@ -13,6 +13,7 @@ from workbook.course.compare import split
 from workbook.course.exercises import find_function
 from workbook.learn.check.errors import explain
 from workbook.learn.check.expressions import described
+from workbook.learn.check.time_limit import limit_of_open_calls
 from workbook.learn.flow.learner_functions import Function, OwnFunctions
 from workbook.learn.quiet import quiet
 
@@ -88,7 +89,8 @@ def call(own: OwnFunctions, name: str, *arguments: Any) -> Any:
     known = find_function(name)
     assert known is not None
     try:
-        answer = own[name](*arguments)
+        with limit_of_open_calls():
+            answer = own[name](*arguments)
     except (Exception, SystemExit) as error:
         _raise(own, name, error)
     try:
