@@ -48,9 +48,9 @@ solution("linear_forward")
 catch_up(3)
 from workbook.earlier import linear_forward
 linear_forward.__name__
-def compute_cost(AL, Y): return compute_cost(AL, Y)
-check(compute_cost)
 def compute_cost(AL, Y): return sorted([AL], key=lambda one: compute_cost(one, Y))
+check(compute_cost)
+def compute_cost(AL, Y): return compute_cost(AL, Y)
 check(compute_cost)
 flow(); "the end of flow"
 flow(recorded=True, moment=14)

@@ -72,7 +72,8 @@ def linked(
                 if callable(old):
                     before.append((space, name, old))
                     space[name] = wrapped[name] if name in wrapped else wrap(name, old)
-        yield OwnFunctions(wrapped, own.missing, own.origins)
+        with limit_of_open_calls():
+            yield OwnFunctions(wrapped, own.missing, own.origins)
     finally:
         for space, name, old in before:
             space[name] = old
@@ -89,8 +90,7 @@ def call(own: OwnFunctions, name: str, *arguments: Any) -> Any:
     known = find_function(name)
     assert known is not None
     try:
-        with limit_of_open_calls():
-            answer = own[name](*arguments)
+        answer = own[name](*arguments)
     except (Exception, SystemExit) as error:
         _raise(own, name, error)
     try:
