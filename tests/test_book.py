@@ -228,8 +228,8 @@ def test_it_can_be_read_by_everyone(browser, served, built, tmp_path):
     pictures.mkdir(parents=True, exist_ok=True)
     _, notebooks, _ = built
     looked_at = ["index.html", f"book/{NEW}.html", f"book/{notebooks[0]}.html"]
-    for theme in ("light", "dark"):
-        browser.emulate_media(color_scheme=theme, reduced_motion="reduce")
+    for theme, motion in (("light", "reduce"), ("dark", "no-preference")):
+        browser.emulate_media(color_scheme=theme, reduced_motion=motion)
         for name in looked_at:
             browser.set_viewport_size({"width": 1280, "height": 900})
             browser.goto(f"{served}/{name}")

@@ -233,6 +233,29 @@ def test_a_name_of_the_imports_asks_for_their_cell():
     assert message.endswith(f"`relu` is not defined here: {advice}")
 
 
+def test_an_endless_recursion_is_told_alike_wherever_python_gives_up():
+    def there(Z):
+        total = np.median([len(str(one)) for one in Z])
+        return back(Z) + total
+
+    def back(Z):
+        np.atleast_1d(Z)
+        return there(Z)
+
+    limit = sys.getrecursionlimit()
+    told = set()
+    try:
+        for more in range(12):
+            sys.setrecursionlimit(limit + more)
+            told.add(problem(there, [1, 2]))
+    finally:
+        sys.setrecursionlimit(limit)
+    (found,) = told
+    said = "maximum recursion depth exceeded. The function calls itself endlessly"
+    assert found.message == f"RecursionError in line {line(there, 2)}: {said}"
+    assert found.excerpt.startswith(f"line {line(there, 2)}: return back(Z) + total")
+
+
 def test_the_line_has_carets_below_the_expression():
     found = problem(product, *LAYER)
     number = line(product, 1)

@@ -11,19 +11,14 @@ from click.testing import CliRunner
 from playwright.sync_api import expect
 
 from tests.browser.lab import needs_chromium
+from tests.browser.pyodide_files import PYODIDE, needs_pyodide
 from tests.browser.static_site import browser_without_web, own_certificate, serving
+from tests.reference import before_a_release
 from tests.submissions import answer_text
 from workbook.cli import main
 from workbook.course.exercises import EXERCISES, find
 
-# The folder of Pyodide's files, with the packages that the course needs.
-PYODIDE = os.environ.get("WORKBOOK_PYODIDE", "")
-
-pytestmark = [
-    pytest.mark.slow,
-    needs_chromium,
-    pytest.mark.skipif(not PYODIDE, reason="needs the folder of Pyodide's files: WORKBOOK_PYODIDE"),
-]
+pytestmark = [pytest.mark.slow, needs_chromium, needs_pyodide]
 
 PREFIX = "/some/course/"
 READY = "document.documentElement.dataset.workbookReady"
@@ -131,6 +126,15 @@ def test_a_learners_path_through_two_lessons(built, certificate):
             ".__defaults__ = (0.5, False)\n"
             "def linear_forward(A, W, b):\n    while True: pass\ncheck(linear_forward)"
         )
+        # An endless loop outside a check is stopped; what was defined is there again.
+        tab.run("from math import tau\nrows = ['a']")
+        tab.run("class Row:\n    n = 5\nrows.append('b')\nraise ValueError")
+        page.evaluate(f"({RUN})(['rows.append(1)\\nwhile True: pass', '']); 0")
+        expect(page.get_by_text("[*]")).to_have_count(1)
+        page.evaluate("jupyterapp.commands.execute('notebook:interrupt-kernel'); 0")
+        said = page.locator("#workbook-says")
+        expect(said).to_contain_text("stopped was not run again", timeout=120_000)
+        assert "['a', 'b'] 5 7.0" in tab.run("print(rows, Row.n, tau // 1 + 1)")
 
         tab = Tab(page, served.port, find("linear_activation_forward").notebook_path)
         shown = tab.run(
@@ -151,6 +155,7 @@ def size(folder: Path) -> int:
     return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
 
 
+@before_a_release
 def test_without_pyodides_files_only_its_cdn_is_asked(built, certificate):
     site = built()
     with (

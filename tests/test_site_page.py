@@ -13,21 +13,47 @@ from playwright.sync_api import expect
 import workbook.site
 from tests.browser.lab import browser_page, needs_chromium
 from tests.browser.static_site import serving
+from workbook.course.work_files import OLDER
+from workbook.site.lite import _OF_THE_PAGE
 
 pytestmark = [pytest.mark.slow, needs_chromium]
 
-PAGE_SCRIPT = Path(workbook.site.__file__).with_name("tab") / "page.js"
+TAB = Path(workbook.site.__file__).with_name("tab")
 KERNEL = "pyodide-kernel-extension/static/kernel.js"
 FULL = "navigator.storage.estimate = async () => ({ usage: 95e9, quota: 100e9 });"
 # What JupyterLite's window has, with a notebook that cannot be saved.
 APP = """window.jupyterapp = {
   started: Promise.resolve(),
   commands: { commandExecuted: { connect: (run) => { window.ran = run; } } },
-  shell: { currentWidget: { context: {
-    model: { dirty: true },
-    save: async () => { throw new DOMException("no space", "QuotaExceededError"); },
-  } } },
+  shell: {
+    widgets: () => [],
+    currentWidget: { context: {
+      model: { dirty: true },
+      save: async () => { throw new DOMException("no space", "QuotaExceededError"); },
+    } },
+  },
 };"""
+# A notebook that another tab has saved since it was opened here; files are put into `window.files`.
+OTHER_TAB = """
+const notebook = (source) => ({ cells: [{ cell_type: "code", source }] });
+window.files = { "a/b.ipynb": { last_modified: "later", content: notebook("theirs") } };
+const contents = {
+  get: async (path) => files[path] ?? Promise.reject(new Error("404")),
+  save: async (path, file) => { files[path] = file; },
+  newUntitled: async ({ path, type }) => ({ path: `${path}/New ${type}` }),
+  rename: async (from, to) => { files[to] = { content: null }; },
+};
+const context = {
+  path: "a/b.ipynb", contentsModel: { last_modified: "earlier" },
+  model: { toJSON: () => notebook(["ou", "rs"]) },
+  saveState: { connect: (run) => { window.saved = () => run(null, "started"); } },
+};
+window.jupyterapp = {
+  started: Promise.resolve(), serviceManager: { contents },
+  commands: { commandExecuted: { connect: () => {} } },
+  shell: { currentWidget: { context }, widgets: () => [{ context }] },
+};"""
+OF_FILES = "Object.entries(files).map(([path, one]) => [path, one.content?.cells[0].source])"
 # What a browser lacks or has, and what the page says then.
 BROWSERS = {
     "delete window.BroadcastChannel;": ("too old to run Python", "newer Firefox"),
@@ -46,7 +72,8 @@ TOLD = (
     ({"workbook": "importing"}, "Last time it took 0 s in all."),
     ({"workbook": "failed", "why": "404", "online": True}, "A file of the site is missing"),
     ({"workbook": "failed", "why": "404", "online": False}, "You are offline, and this browser"),
-    ({"workbook": "ended"}, "Choose Kernel, Restart Kernel"),
+    ({"workbook": "ended", "why": "out of memory"}, "may have used all of the memory"),
+    ({"workbook": "ended", "why": "Maximum call stack size exceeded"}, "calls itself endlessly"),
 )
 
 
@@ -57,14 +84,17 @@ def page_alone(tmp_path_factory):
     lite = folder / "lite"
     (lite / "notebooks").mkdir(parents=True)
     (lite / "notebooks" / "index.html").write_text(
-        '<!DOCTYPE html><html lang="en"><head><script src="../static/page.js"></script></head>'
-        "<body>A notebook</body></html>"
+        '<!DOCTYPE html><html lang="en"><head>'
+        + "".join(f'<script src="../static/{name}"></script>' for name in _OF_THE_PAGE)
+        + "</head><body>A notebook</body></html>"
     )
     kernel = lite / KERNEL
     kernel.parent.mkdir(parents=True)
     kernel.write_text("onmessage = (told) => postMessage(told.data);")
     (lite / "static").mkdir()
-    shutil.copy(PAGE_SCRIPT, lite / "static")
+    (lite / "static" / "python.json").write_text(json.dumps({"older": OLDER}))
+    for name in _OF_THE_PAGE:
+        shutil.copy(TAB / name, lite / "static")
     with serving(folder) as served, browser_page() as page:
         page.set_default_timeout(20_000)
         yield page, f"http://127.0.0.1:{served.port}/lite/notebooks/index.html"
@@ -102,3 +132,22 @@ def test_a_notebook_that_cannot_be_saved_is_named_before_code_runs(page_alone):
         other.evaluate("window.ran(null, { id: 'notebook:run-cell' })")
         expect(other.get_by_role("alert")).to_contain_text("the browser's store is full")
         expect(other.get_by_role("alert")).to_contain_text("choose File, Download first")
+
+
+def test_of_a_notebook_that_two_tabs_have_changed_both_versions_are_kept(page_alone):
+    page, address = page_alone
+    with page.context.browser.new_page() as other:
+        other.add_init_script(OTHER_TAB)
+        other.goto(address)
+        other.wait_for_function("window.saved !== undefined")
+        other.evaluate("window.saved()")
+        expect(other.get_by_role("alert")).to_contain_text("Both versions are kept in the folder")
+        other.wait_for_function(f"{OF_FILES}.length === 5")
+        other.evaluate("window.saved()")
+        assert other.evaluate(OF_FILES) == [
+            ["a/b.ipynb", "theirs"],
+            [OLDER, None],
+            [f"{OLDER}/a", None],
+            [f"{OLDER}/a/b.ipynb", "theirs"],
+            [f"{OLDER}/a/b-2.ipynb", ["ou", "rs"]],
+        ]

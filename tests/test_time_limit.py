@@ -2,6 +2,7 @@
 
 import contextlib
 import itertools
+import sys
 
 import numpy as np
 import pytest
@@ -32,6 +33,21 @@ def test_what_never_ends_is_stopped_with_its_line(function):
         time_limit(0.05, anywhere=True),
     ):
         examine(function, "linear_forward")
+
+
+def test_endless_calls_through_other_code_end_before_the_stack_of_a_browser_does():
+    deepest = []
+
+    def linear_forward(A, W, b):
+        deepest.append(len(deepest))
+        return sorted([A], key=lambda A: linear_forward(A, W, b))
+
+    limit = sys.getrecursionlimit()
+    with time_limit(60, anywhere=True):
+        card = examine(linear_forward)
+    assert "calls itself endlessly" in card.failed[0].verdict.message
+    assert len(deepest) < 250 * len(card.failed)
+    assert sys.getrecursionlimit() == limit
 
 
 def test_a_right_answer_is_as_right_with_the_limit():

@@ -11,6 +11,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect, sync_playwright
 
 from tests.browser.lab import _CHROMIUM_ARGS, CHROMIUM, needs_chromium
@@ -336,6 +337,8 @@ def test_it_can_be_used_by_keys_on_a_phone_and_in_the_dark(browser, address, tmp
         "getComputedStyle(document.body).backgroundColor.match(/\\d+/g).map(Number)"
     )
     assert red < 60
+    found = Axe().run(page).response["violations"]
+    assert not [one for one in found if one["impact"] in ("serious", "critical")]
     page.get_by_role("button", name="Download my work").focus()
     page.keyboard.press("Enter")
     dialog = page.get_by_role("dialog", name="Whose work is it?")

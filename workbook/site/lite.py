@@ -14,6 +14,7 @@ from typing import Any
 from workbook.build.wheel import build_wheel
 from workbook.course.exercises import NOTEBOOKS, PAGES, Exercise, Page
 from workbook.course.folder import CourseError
+from workbook.course.work_files import OLDER
 from workbook.site import pyodide
 from workbook.site.settings import Site
 from workbook.site.wheels import digest, rebuilt
@@ -45,6 +46,8 @@ _LEFT_OUT = ("fa-*.eot", "fa-*.svg", "fa-*.ttf", "fa-*.woff")
 _DIAGRAMS = "@jupyterlab/mermaid-extension"
 _THEIR_LIBRARIES = (b"org.eclipse.elk", b"cytoscape", b"chevrotain", b"katex-mathml")
 _TAB = Path(__file__).with_name("tab")
+#: Scripts that a page loads before JupyterLite, in this order.
+_OF_THE_PAGE = ("restart.js", "versions.js", "page.js")
 #: The worker in which the kernel runs where no headers isolate the page, as JupyterLite names it.
 _WORKER = re.compile(r":new Worker\(new URL\((\w)\.p\+\1\.u\((\d+)\)")
 
@@ -71,11 +74,15 @@ def write_lite(site: Site) -> None:
     """
     lite = site.folder / "lite"
     with TemporaryDirectory(prefix="workbook-site-") as scratch:
-        sources = Path(scratch)
+        sources, python = Path(scratch, "sources"), Path(scratch, "pyodide")
+        sources.mkdir()
+        if site.offline is not None:
+            # Before JupyterLite is built, which takes a while: a wrong folder is told of at once.
+            pyodide.copy_pyodide(site.offline, python)
         _write_sources(site, sources)
         _build(sources, lite)
-    if site.offline is not None:
-        pyodide.copy_pyodide(site.offline, lite / "static" / "pyodide")
+        if site.offline is not None:
+            shutil.move(python, lite / "static" / "pyodide")
     for pattern in _LEFT_OUT:
         for path in (lite / "build").glob(pattern):
             path.unlink()
@@ -145,13 +152,13 @@ def _build(sources: Path, lite: Path) -> None:
 
 def _add_tab(site: Site, lite: Path) -> None:
     """Add what starts Python early, says what is happening, and keeps files for the next time."""
-    for name in ("first_worker.js", "page.js", "start_python.js"):
+    for name in ("first_worker.js", *_OF_THE_PAGE, "start_python.js"):
         shutil.copyfile(_TAB / name, lite / "static" / name)
     for app in _WITH_PYTHON:
         page = lite / app / "index.html"
         text = page.read_text(encoding="utf-8")
-        script = '<head>\n    <script src="../static/page.js"></script>'
-        page.write_text(text.replace("<head>", script, 1), encoding="utf-8")
+        tags = "".join(f'\n    <script src="../static/{name}"></script>' for name in _OF_THE_PAGE)
+        page.write_text(text.replace("<head>", f"<head>{tags}", 1), encoding="utf-8")
     (lite / "service-worker.js").rename(lite / "jupyterlite-service-worker.js")
     shutil.copyfile(_TAB / "service-worker.js", lite / "service-worker.js")
     settings = _python_settings(site, lite)
@@ -180,6 +187,7 @@ def _python_settings(site: Site, lite: Path) -> dict[str, Any]:
         "packages": entries,
         "later": pyodide.LATER,
         "load": [*pyodide.PACKAGES, *wheels],
+        "older": OLDER,
         "jupyterlite": version("jupyterlite-core"),
         "service_worker": "service-worker.js?enableCache=false",
         "kernel_worker": f"extensions/{_KERNEL}/static/{_workers_file(kernel)}",

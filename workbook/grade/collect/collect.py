@@ -142,7 +142,7 @@ def collect(
     if platform.name == PLAIN and all(one.work for one in seen):
         platform = replace(platform, title="Work from the course's site")
     reader = PathReader(platform, root, platforms.zone, assignments, wish.assignment)
-    found = sort_files(seen, reader, roster)
+    found = sort_files(seen, reader, roster, source.is_dir())
     counting, others = choose_attempts(found.handed_in, due, wish.attempt, points)
     if not counting:
         raise CollectError(_nothing(source, seen, platform, found.left))

@@ -59,7 +59,7 @@ class Who:
 
 
 def folders_of(
-    everybody: Iterable[Who], platform: Platform, roster: Roster
+    everybody: Iterable[Who], platform: Platform, roster: Roster, unpacked: bool = False
 ) -> tuple[dict[Who, str], list[str]]:
     """Return the name of each student's folder, and what the instructor should know of that.
 
@@ -69,7 +69,7 @@ def folders_of(
     """
     several = list(dict.fromkeys(everybody))
     common = _common({one.tail for one in several if one.tail})
-    known = _on_roster(several, platform, roster, common)
+    known = _on_roster(several, platform, roster, common, unpacked)
     fits = {one: known[one] or _unknown(one, common) for one in several}
     ids = {plain(one.id) for one in roster.students}
     same: defaultdict[str, list[Who]] = defaultdict(list)
@@ -191,7 +191,7 @@ def _as_claimed(who: Who) -> str:
 
 
 def _on_roster(
-    several: list[Who], platform: Platform, roster: Roster, common: int
+    several: list[Who], platform: Platform, roster: Roster, common: int, unpacked: bool
 ) -> dict[Who, str]:
     """Return whom the roster has so; "" for those it does not have."""
     ends = _at_the_end({one.tail for one in several}, platform, roster, common)
@@ -199,16 +199,20 @@ def _on_roster(
         one: _claimed(one.student, one.name, roster)
         if one.claimed
         else roster.find(platform.name, (one.id, one.student, one.email), one.name)
-        or ("" if platform.has_identifiers else _by_folder(one, roster))
+        or ("" if platform.has_identifiers else _by_folder(one, roster, unpacked))
         or ends[one.tail]
         for one in several
     }
 
 
-def _by_folder(who: Who, roster: Roster) -> str:
-    """Return whom the name of a folder is of: a student's name, or an identifier in its place."""
+def _by_folder(who: Who, roster: Roster, unpacked: bool) -> str:
+    """Return whom the name of a folder is of: a student's name, or an identifier in its place.
+
+    In what the platform has packed, nobody but the student has chosen a name.
+    """
     text = unicodedata.normalize("NFC", who.student or who.name)
-    return text if text in roster.students_by_id else roster.find("", (), text)
+    is_id = text in roster.students_by_id and (unpacked or bool(who.student))
+    return text if is_id else roster.find("", (), text)
 
 
 def _at_the_end(tails: set[str], platform: Platform, roster: Roster, common: int) -> dict[str, str]:

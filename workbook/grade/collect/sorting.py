@@ -34,7 +34,9 @@ class Sorted:
     problems: list[str] = field(default_factory=list)
 
 
-def sort_files(files: list[Seen], reader: PathReader, roster: Roster) -> Sorted:
+def sort_files(
+    files: list[Seen], reader: PathReader, roster: Roster, unpacked: bool = False
+) -> Sorted:
     """Sort files by student and assignment.
 
     Parameters
@@ -45,9 +47,12 @@ def sort_files(files: list[Seen], reader: PathReader, roster: Roster) -> Sorted:
         Reads their paths.
     roster : Roster
         The class.
+    unpacked : bool
+        Whether the files lie in a folder, in which a person may have put identifiers.
     """
     found = list(reader.read(files))
-    folders, problems = folders_of((one.who for one in found), reader.platform, roster)
+    everybody_found = (one.who for one in found)
+    folders, problems = folders_of(everybody_found, reader.platform, roster, unpacked)
     works = {(one.seen.work.path, one.who): one.seen.work.owner for one in found if one.seen.work}
     told = ((path, who, owner) for (path, who), owner in works.items())
     problems += contradictions(told, roster)

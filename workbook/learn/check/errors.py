@@ -4,6 +4,7 @@ import functools
 import inspect
 import linecache
 import traceback
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from types import FrameType
@@ -90,15 +91,26 @@ def _is_from_candidate(error: BaseException) -> bool:
 
 
 def _own_spot(error: BaseException, function: Callable[..., Any]) -> Spot | None:
-    """Return the last place in the learner's own code, in whichever of their notebooks."""
+    """Return the last place in the learner's own code, in whichever of their notebooks.
+
+    Where calls became too many, it is the first of those that go round: where in them Python gives
+    up is chance.
+    """
     own = _file(function)
-    walked = list(traceback.walk_tb(error.__traceback__))
-    found = None
-    for (frame, _), summary in zip(walked, traceback.extract_tb(error.__traceback__), strict=False):
-        name = summary.filename
-        if name == own or ".ipynb" in name or _is_cell(name):
-            found = _spot(frame, summary)
-    return found
+    walked = traceback.walk_tb(error.__traceback__)
+    places = [
+        (frame, summary)
+        for (frame, _), summary in zip(
+            walked, traceback.extract_tb(error.__traceback__), strict=False
+        )
+        if summary.filename == own or ".ipynb" in summary.filename or _is_cell(summary.filename)
+    ]
+    if not places:
+        return None
+    if isinstance(error, RecursionError):
+        calls = Counter(frame.f_code for frame, _ in places)
+        return _spot(*next((one for one in places if calls[one[0].f_code] > 1), places[-1]))
+    return _spot(*places[-1])
 
 
 def _is_cell(name: str) -> bool:

@@ -1,6 +1,7 @@
 """Meanings of the common exceptions, with the names and shapes of the line that failed."""
 
 import ast
+import re
 from dataclasses import dataclass, field
 from types import FrameType
 from typing import Any
@@ -93,6 +94,9 @@ def reason(error: BaseException, said: str, spot: Spot | None, function: str = "
             return _value(error, said, spot)
         case TypeError():
             return _type(error, said, spot)
+        case RecursionError():
+            # What Python was about to do when it gave up is chance.
+            said = re.sub(r"(?<=recursion depth exceeded) .*", "", said)
     return _meant(error, said)
 
 

@@ -4,6 +4,7 @@ import contextlib
 import linecache
 import sys
 import time
+import traceback
 from collections.abc import Iterator
 from types import FrameType
 from typing import Any
@@ -15,11 +16,14 @@ _SECONDS = 20.0
 # Code of packages is not watched: it is slow to watch, and ends.
 _PACKAGES = "/lib/"
 _LOOK_EVERY = 100
+# How many calls of the learner's code may be open. Of 400 that go through other code, such as
+# `sorted` or `__add__`, a browser's stack has no room, and Python ends for good.
+_OPEN_CALLS = 250
 
 
 @contextlib.contextmanager
 def time_limit(seconds: float = _SECONDS, anywhere: bool = False) -> Iterator[None]:
-    """End the learner's code after a while, and say in which line it was.
+    """End the learner's code after a while, and say in which line it was; end endless calls sooner.
 
     It has an effect only in a browser: elsewhere a kernel can be interrupted, and checks of saved
     notebooks run in a process that can be ended.
@@ -42,7 +46,8 @@ def time_limit(seconds: float = _SECONDS, anywhere: bool = False) -> Iterator[No
     before = sys.gettrace()
     sys.settrace(_Watch(seconds).call)
     try:
-        yield
+        with limit_of_open_calls(anywhere):
+            yield
     except _Stopped as stopped:
         raise TooLongError(
             f"Your code was still computing after {seconds:g} seconds, so the check was stopped, "
@@ -50,6 +55,27 @@ def time_limit(seconds: float = _SECONDS, anywhere: bool = False) -> Iterator[No
         ) from None
     finally:
         sys.settrace(before)
+
+
+@contextlib.contextmanager
+def limit_of_open_calls(anywhere: bool = False) -> Iterator[None]:
+    """Let endless calls end with a RecursionError, where a browser's stack would end Python itself.
+
+    Parameters
+    ----------
+    anywhere : bool
+        Whether it has an effect in every Python, for tests.
+    """
+    if sys.platform != "emscripten" and not anywhere:
+        yield
+        return
+    before = sys.getrecursionlimit()
+    open_now = sum(1 for _ in traceback.walk_stack(None))
+    sys.setrecursionlimit(min(before, open_now + _OPEN_CALLS))
+    try:
+        yield
+    finally:
+        sys.setrecursionlimit(before)
 
 
 class TooLongError(AskedWronglyError):

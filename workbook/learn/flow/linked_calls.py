@@ -13,6 +13,7 @@ from workbook.course.compare import split
 from workbook.course.exercises import find_function
 from workbook.learn.check.errors import explain
 from workbook.learn.check.expressions import described
+from workbook.learn.check.time_limit import limit_of_open_calls
 from workbook.learn.flow.learner_functions import Function, OwnFunctions
 from workbook.learn.quiet import quiet
 
@@ -71,7 +72,8 @@ def linked(
                 if callable(old):
                     before.append((space, name, old))
                     space[name] = wrapped[name] if name in wrapped else wrap(name, old)
-        yield OwnFunctions(wrapped, own.missing, own.origins)
+        with limit_of_open_calls():
+            yield OwnFunctions(wrapped, own.missing, own.origins)
     finally:
         for space, name, old in before:
             space[name] = old

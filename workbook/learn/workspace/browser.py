@@ -1,5 +1,6 @@
 """Python in a browser's tab: what a kernel there begins with, and what it leaves for the next."""
 
+import ast
 import io
 import os
 import sys
@@ -8,6 +9,9 @@ from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
+from typing import Any
+
+import workbook
 
 #: Where JupyterLite mounts the learner's notebooks, if it can.
 _DRIVE = Path("/drive")
@@ -34,6 +38,53 @@ def begin() -> None:
     """Keep outcomes of checks where they are found again after the tab was closed."""
     if _DRIVE.is_dir():
         os.environ["XDG_CACHE_HOME"] = str(_DRIVE / ".cache")
+
+
+async def bring_back(source: str) -> None:
+    """Run a cell again in a kernel that was started anew, and show nothing of it.
+
+    What only shows or does something, such as `check(...)`, `start_again(...)`, is left out.
+
+    Parameters
+    ----------
+    source : str
+        What was run.
+
+    Raises
+    ------
+    BaseException
+        What the cell ended with.
+    """
+    from IPython.core.getipython import get_ipython
+    from IPython.utils.capture import capture_output
+
+    shell: Any = get_ipython()
+    without = _WithoutTheCourse()
+    shell.ast_transformers.append(without)
+    try:
+        with capture_output():
+            done = await shell.run_cell_async(
+                source, store_history=True, transformed_cell=shell.transform_cell(source)
+            )
+            # Figures and widgets are shown when a cell has ended.
+            shell.events.trigger("post_execute")
+    finally:
+        shell.ast_transformers.remove(without)
+    done.raise_error()
+
+
+class _WithoutTheCourse(ast.NodeTransformer):
+    """Leaves out statements of a cell that are a call of what the course offers."""
+
+    def visit_Module(self, node: ast.Module) -> ast.Module:
+        node.body = [one for one in node.body if not _calls_the_course(one)]
+        return node
+
+
+def _calls_the_course(statement: ast.stmt) -> bool:
+    if not (isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Call)):
+        return False
+    return ast.unparse(statement.value.func).rpartition(".")[2] in workbook.__all__
 
 
 def made_at_start() -> bytes:

@@ -130,10 +130,11 @@
       const state = `Step ${step} of ${data.steps}: cost ${run.costs[step].toFixed(3)}, ` +
         `${right}% of the points right.`;
       this.said.textContent = state;
-      if (!this.isPlaying) {
-        this.pictures.setAttribute("aria-label", "A small network learns to tell triangles in " +
-          `the middle from circles around them. It has 2 inputs, ${units} and 1 output. ` +
-          `Learning rate ${run.rate}. ${state}`);
+      const label = "A small network learns to tell triangles in the middle from circles around " +
+        `them. It has 2 inputs, ${units} and 1 output. Learning rate ${run.rate}.`;
+      const told = this.isPlaying ? label : `${label} ${state}`;
+      if (this.pictures.getAttribute("aria-label") !== told) {
+        this.pictures.setAttribute("aria-label", told);
       }
     }
 

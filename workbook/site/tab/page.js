@@ -49,13 +49,20 @@
     return all;
   }
 
-  /** Show a text under a name, or change it; a problem stays until it is closed. */
-  function say(name, text, problem = false) {
+  /**
+   * Show a text under a name, or change it; a problem stays until it is closed. What can be done about
+   * it has a button: its text, and what it does.
+   */
+  function say(name, text, problem = false, [action, act] = []) {
     if (document.body === null) {
-      document.addEventListener("DOMContentLoaded", () => say(name, text, problem));
+      document.addEventListener("DOMContentLoaded", () => say(name, text, problem, [action, act]));
       return;
     }
     let one = boxes.get(name);
+    if (one !== undefined && problem !== one.classList.contains("problem")) {
+      forget(name);
+      one = undefined;
+    }
     if (one === undefined) {
       one = document.createElement("div");
       one.dataset.about = name;
@@ -63,10 +70,10 @@
       if (problem) {
         one.className = "problem";
         one.setAttribute("role", "alert");
-        const close = document.createElement("button");
-        close.textContent = "Close";
-        close.addEventListener("click", () => forget(name));
-        one.append(close);
+        if (action) {
+          one.append(button(action, act));
+        }
+        one.append(button("Close", () => forget(name)));
       }
       boxes.set(name, one);
       box().append(one);
@@ -75,6 +82,13 @@
     if (span.textContent !== text) {
       span.textContent = text;
     }
+  }
+
+  function button(text, act) {
+    const made = document.createElement("button");
+    made.textContent = text;
+    made.addEventListener("click", act);
+    return made;
   }
 
   function forget(name) {
@@ -131,11 +145,15 @@
           + "network and reload the page.";
       say("failed", `Python cannot start in this tab. ${cause} Your notebooks are kept.`, true);
     } else if (what === "ended") {
+      const cause = /call stack|recursion/i.test(why)
+        ? "your code calls itself endlessly, or too often"
+        : "your code may have used all of the memory";
       say(
         "ended",
-        "Python in this tab has ended: your code may have used all of the memory. Your notebook is "
-          + "saved. Choose Kernel, Restart Kernel, then run the cells that you need again.",
+        `Python in this tab has ended: ${cause}. Your notebook is saved. Start Python again: what `
+          + "your cells had defined before is brought back.",
         true,
+        ["Start Python again", () => whenAppIsThere(startAgain)],
       );
     }
   }
@@ -163,12 +181,16 @@
     }
   }
 
+  let settings = null;
+  const pythonSettings = () =>
+    (settings ??= fetch(new URL("static/python.json", lite)).then((answer) => answer.json()));
+
   /** Start the first kernel's worker once the service worker answers its requests for files. */
   async function startEarly() {
-    const settings = await (await fetch(new URL("static/python.json", lite))).json();
-    const address = new URL(settings.service_worker, lite).href;
+    const { service_worker: worker, jupyterlite, kernel_worker: kernels } = await pythonSettings();
+    const address = new URL(worker, lite).href;
     // As JupyterLite would: else it takes this one for that of an older version.
-    kept()?.setItem(`${address}-version`, settings.jupyterlite);
+    kept()?.setItem(`${address}-version`, jupyterlite);
     await navigator.serviceWorker.register(address);
     await navigator.serviceWorker.ready;
     if (navigator.serviceWorker.controller === null) {
@@ -181,7 +203,7 @@
       return;
     }
     const first = new URL("static/first_worker.js", lite);
-    first.searchParams.set("kernel", new URL(settings.kernel_worker, lite).href);
+    first.searchParams.set("kernel", new URL(kernels, lite).href);
     early = new PlainWorker(first);
     early.addEventListener("message", heard);
   }
@@ -301,10 +323,14 @@
     app.commands.commandExecuted.connect((_, { id }) => {
       if (/^(notebook:run|runmenu:)/.test(id)) {
         orSay();
-      } else if (/:interrupt(-kernel)?$/.test(id)) {
-        restart(app);
+      } else if (/:interrupt(-kernel)?$/.test(id) && restarts.runs(app)) {
+        startAgain(app);
       }
     });
+    setInterval(() => {
+      restarts.follow(app);
+      versions.follow(app);
+    }, 1000);
     document.addEventListener("visibilitychange", () => {
       if (document.visibilityState === "hidden") {
         orSay();
@@ -312,21 +338,17 @@
     });
   }
 
-  /** Stop what runs: Python in a tab cannot be interrupted, so it starts anew with what it had. */
-  function restart(app) {
-    const notebook = app.shell.currentWidget?.content;
-    const stuck = notebook?.widgets?.findIndex((cell) => cell.model.executionState === "running");
-    if (stuck === undefined || stuck < 0) {
-      return;
-    }
-    say(
-      "restart",
-      "Python in a tab is stopped by starting it anew. If you agree, the cells above the one that "
-        + "is running are run again, so that what they define is there.",
-    );
-    setTimeout(() => forget("restart"), 15000);
-    notebook.activeCellIndex = Math.max(stuck - 1, 0);
-    app.commands.execute(stuck > 0 ? "notebook:restart-and-run-to-selected" : "notebook:restart-kernel");
+  const restarts = workbookRestarts(say);
+  const versions = workbookVersions(say, async () => (await pythonSettings()).older);
+
+  let saidOfRestart = 0;
+
+  function startAgain(app) {
+    forget("ended");
+    clearTimeout(saidOfRestart);
+    restarts.again(app).finally(() => {
+      saidOfRestart = setTimeout(() => forget("restart"), 15000);
+    });
   }
 
   function whenAppIsThere(tell, tries = 600) {
