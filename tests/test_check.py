@@ -351,7 +351,7 @@ def test_failures_that_differ_in_more_than_sizes_stay_apart():
 
 
 @pytest.mark.filterwarnings("ignore::RuntimeWarning")
-@each_entry(Misconception, step=3)
+@each_entry(Misconception, step=9)
 def test_the_card_names_each_check_that_fails_and_each_that_passes(name, entry):
     card = examine(named(entry.function, name))
     fails = " ".join(one.names for one in findings(card))
@@ -407,7 +407,7 @@ def test_a_message_shows_its_code_as_code():
 
 
 @pytest.mark.filterwarnings("ignore::RuntimeWarning")
-@each_entry(Misconception, step=5)
+@each_entry(Misconception, step=15)
 def test_the_text_fits_a_terminal_of_80_columns(name, entry):
     assert max(map(len, card_text(examine(named(entry.function, name))).splitlines())) <= 80
 

@@ -21,8 +21,8 @@ from workbook.grade.submissions.jobs import Job
 from workbook.learn.workspace.lab import check_notebook
 
 each_exercise = pytest.mark.parametrize("exercise", NOTEBOOKS, ids=lambda e: e.name)
-each_misconception = each_entry(Misconception, step=8)
-each_accepted = each_entry(Accepted, step=2)
+each_misconception = each_entry(Misconception, step=24)
+each_accepted = each_entry(Accepted, step=5)
 
 
 def submission(exercise, answers, seed=0):
@@ -124,11 +124,14 @@ def test_every_sentence_is_a_tutors(name):
         assert not [c for c in code if c in squeezed(sentence)], sentence
 
 
+@pytest.mark.slow
 @each_function
-def test_a_sentence_is_shared_only_by_what_nothing_can_tell_apart(name):
+def test_each_mistake_is_caught_and_its_sentence_is_its_own_unless_nothing_tells_them_apart(name):
     by_sentence = {}
     for entry in entries(name, Misconception):
         verdicts = run(COURSE.hidden_tests(name), entry.function, 0)
+        (fitting,) = [one for one in verdicts if one.name == entry.caught_by]
+        assert not fitting.passed, entry.name
         first = by_sentence.setdefault(entry.sentence, (entry.name, entry.caught_by, verdicts))
         assert first[1:] == (entry.caught_by, verdicts), f"{first[0]} and {entry.name}"
 
