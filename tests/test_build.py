@@ -400,7 +400,12 @@ REFUSED = {
 
 @pytest.mark.parametrize(
     ("path", "place", "old", "new", "said"),
-    [(*key, *row) for key, rows in REFUSED.items() for row in rows],
+    [
+        # What stands in a test file is found when the notebook is built.
+        pytest.param(*key, *row, marks=[pytest.mark.slow] if key[0] == TESTS else [])
+        for key, rows in REFUSED.items()
+        for row in rows
+    ],
 )
 def test_what_is_wrong_is_refused_and_its_place_named(course, path, place, old, new, said):
     line = line_of(course / path, place)
@@ -443,6 +448,7 @@ def test_a_header_that_is_wrong_is_refused(course, old, new, said):
         gathered(Course(course))
 
 
+@pytest.mark.slow
 def test_what_a_header_alone_does_not_show_is_refused(course):
     for old, new, said in (
         ("biases: 4", "biases: 5", "`split:` of initialize_parameters is not that of its graded"),
@@ -500,6 +506,7 @@ def test_placeholders_follow_the_order_of_the_course():
     assert resolved("{functions:forward}", here).startswith("**3 `linear_forward`**, 4 `linear")
 
 
+@pytest.mark.slow
 def test_a_course_without_data_is_built_anew(course):
     with modules_of_its_own():
         Changes(Course(course)).remember(NOTEBOOKS)
@@ -540,6 +547,7 @@ def add_cell(path, options):
     return text.count("\n") + 1
 
 
+@pytest.mark.slow
 def test_two_cells_with_one_identifier_are_refused(course):
     lesson = course / LESSON
     (first, *_) = re.findall(rf":id: ({FIRST.name}-\w+)", lesson.read_text(encoding="utf-8"))
@@ -552,6 +560,7 @@ LAST = EXERCISES[-1]
 OF_LAST = f"assignments/{LAST.assignment}/{LAST.notebook}.md"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("lesson", "options", "said"),
     [
@@ -568,6 +577,7 @@ def test_a_cell_too_many_is_refused(course, lesson, options, said):
     assert_refused(course, lesson, line, said, [PAGES[0].name, name])
 
 
+@pytest.mark.slow
 def test_a_test_that_is_left_out_is_refused(course):
     text = '\n\n@pytest.mark.points(0)\ndef test_more(student, rng):\n    """More"""\n'
     path = course / TESTS
@@ -575,6 +585,7 @@ def test_a_test_that_is_left_out_is_refused(course):
     assert_refused(course, LESSON, 1, "no graded cell holds the test test_more")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
@@ -601,6 +612,7 @@ def test_a_missing_part_is_named(course, path, what):
     assert_refused(course, path, 1, f"the {what} of {FIRST.name} is missing")
 
 
+@pytest.mark.slow
 def test_two_pictures_of_one_name_in_one_cell_are_refused(course):
     lesson = course / LESSON
     shutil.copy(

@@ -130,6 +130,7 @@ OUTPUTS = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", OUTPUTS)
 @pytest.mark.parametrize("indent", [None, 1])
 def test_long_saved_outputs_are_left_out_and_short_ones_kept(kind, indent, text):
@@ -159,6 +160,7 @@ HOSTILE = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", HOSTILE)
 def test_a_hostile_file_costs_little_time_and_memory(kind):
     data = HOSTILE[kind]()
