@@ -7,7 +7,6 @@ import re
 import shutil
 import subprocess
 import sys
-from functools import cache
 from pathlib import Path
 
 import nbformat
@@ -239,11 +238,15 @@ def solved(course, tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def executed(solved):
+def executed(solved, made_once):
     """A function that runs a solved notebook, once in all."""
     from tests.kernels import execute_file
 
-    return cache(lambda exercise: execute_file(solved / exercise.notebook_path))
+    def run(exercise):
+        path = solved / exercise.notebook_path
+        return made_once(f"executed {exercise.name}", lambda folder: execute_file(path))
+
+    return run
 
 
 @pytest.fixture

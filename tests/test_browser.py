@@ -16,6 +16,7 @@ from tests.browser.lab import (
     write_cells,
 )
 from tests.processes import until
+from tests.reference import before_a_release
 from tests.submissions import answer_text, hand_in
 from workbook import progress
 from workbook.course.exercises import ASSIGNMENTS, EXERCISES, NOTEBOOKS, PAGES, find
@@ -81,6 +82,7 @@ def tabs_of(page) -> Locator:
     return page.locator(".lm-DockPanel-tabBar .lm-TabBar-tab:visible")
 
 
+@before_a_release
 def test_the_first_page_of_the_lab_and_coming_back(tmp_path, pictures):
     folder = tmp_path / "notebooks"
     # What follows goes to JupyterLab as it is.
@@ -137,6 +139,7 @@ def solve_in_browser(page, address: str, name: str, marker: str) -> None:
     notebook.save()
 
 
+@before_a_release
 def test_the_playground(tmp_path, pictures):
     folder = tmp_path / "notebooks"
     for exercise in EXERCISES:
@@ -225,6 +228,7 @@ SETUP = (
 CARD = "def linear_forward(A, W, b):\n    return W @ A.T + b, (A, W, b)\ncheck(linear_forward)"
 
 
+@before_a_release
 def test_pictures_and_the_slider(tmp_path, pictures):
     cells = [SETUP, "show(W1)", "show_product(W1, A0)", CARD, "learning_rate_slider(0.1)"]
     folder = tmp_path / "notebooks"

@@ -16,6 +16,7 @@ from tests.browser.lab import (
     running_lab,
     write_cells,
 )
+from tests.reference import before_a_release
 from workbook.learn.workspace.answers import ANSWERS_FILE
 from workbook.learn.workspace.lab import copy_notebooks
 
@@ -47,6 +48,7 @@ def tried(folder):
     return {name: (one["tries"], one["right"]) for name, one in found.items()}
 
 
+@before_a_release
 def test_questions_by_mouse_and_by_keyboard(folder, tmp_path, pictures):
     outside = []
     with running_lab(folder, tmp_path) as address, browser_page(height=1300) as page:
