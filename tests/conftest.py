@@ -55,6 +55,12 @@ def _nothing_known(monkeypatch, tmp_path_factory):
     monkeypatch.setattr(known_results, "_users_folder", lambda: tmp_path_factory.mktemp("known"))
 
 
+def pytest_collection_modifyitems(items):
+    """Begin with the files that have slow tests, so that no process ends long after the others."""
+    slow = {item.path for item in items if item.get_closest_marker("slow")}
+    items.sort(key=lambda item: item.path not in slow)
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_xdist_auto_num_workers(config):
     """Run the tests of single files in this process: several would take longer to start."""
