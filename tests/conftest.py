@@ -256,6 +256,14 @@ def executed(solved, made_once):
 
 
 @pytest.fixture
+def pictures(tmp_path):
+    """Where the screenshots go; WORKBOOK_SCREENSHOTS names a folder that keeps them."""
+    folder = Path(os.environ.get("WORKBOOK_SCREENSHOTS", tmp_path / "screenshots"))
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+@pytest.fixture
 def write_notebook():
     """Write a notebook of code cells; a cell may be text, or a function for its source."""
 

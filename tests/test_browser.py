@@ -1,9 +1,7 @@
 """A learner's path in a real browser: JupyterLab, nbgrader's extension, Chromium."""
 
-import os
 import re
 import sys
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Locator, expect
@@ -24,12 +22,6 @@ from workbook.course.leftovers import COURSE_PAGE
 from workbook.learn.workspace.lab import copy_notebooks
 
 pytestmark = [pytest.mark.slow, needs_chromium]
-
-
-@pytest.fixture
-def pictures(tmp_path):
-    """Where the screenshots go; WORKBOOK_SCREENSHOTS names a folder that keeps them."""
-    return Path(os.environ.get("WORKBOOK_SCREENSHOTS", tmp_path / "screenshots"))
 
 
 def test_the_first_notebooks_of_a_learner(tmp_path, pictures):

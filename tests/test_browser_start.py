@@ -1,9 +1,7 @@
 """Notebook 0 in a real browser: run, press play, drag, by mouse and by keys, light and dark."""
 
 import json
-import os
 import re
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
@@ -18,12 +16,6 @@ pytestmark = [pytest.mark.slow, needs_chromium]
 START = find_page("00_start_here")
 # The height of a usual laptop's window, in which the first screen is what one sees.
 HEIGHT = 800
-
-
-@pytest.fixture
-def pictures(tmp_path):
-    """Where the screenshots go; WORKBOOK_SCREENSHOTS names a folder that keeps them."""
-    return Path(os.environ.get("WORKBOOK_SCREENSHOTS", tmp_path / "screenshots"))
 
 
 def choose_theme(theme, scratch):
