@@ -458,11 +458,19 @@ def test_what_a_header_alone_does_not_show_is_refused(course):
         assert_refused(course, LESSON, r"\d+", said)
 
 
-def test_a_page_needs_its_minutes(course):
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("minutes: ", "minutes: -", "`minutes:` must be a whole number"),
+        ("page: ", "page: not_", "`page:` must be the file's name"),
+    ],
+)
+def test_a_header_of_a_page_that_is_wrong_is_refused(course, old, new, said):
     page = course / f"assignments/{PAGES[-1].assignment}/{PAGES[-1].notebook}.md"
-    line = line_of(page, "minutes:")
-    change(page, "minutes: ", "minutes: -")
-    assert_refused(course, page.relative_to(course), line, "`minutes:` must be a whole number")
+    place = f"{page}:{line_of(page, old)}: "
+    change(page, old, new)
+    with pytest.raises(BuildError, match=re.escape(place + said)):
+        gathered(Course(course))
 
 
 def test_a_number_or_a_name_that_is_taken_is_refused(course):

@@ -20,7 +20,11 @@ from workbook.grade.submissions.answers import catalogue_answer, filled_notebook
 from workbook.grade.submissions.jobs import Job
 from workbook.learn.workspace.lab import check_notebook
 
-each_exercise = pytest.mark.parametrize("exercise", NOTEBOOKS, ids=lambda e: e.name)
+each_exercise = pytest.mark.parametrize(
+    "exercise",
+    [pytest.param(one, marks=[pytest.mark.slow] if one.is_lab else []) for one in NOTEBOOKS],
+    ids=lambda one: one.name,
+)
 each_misconception = each_entry(Misconception, step=24)
 each_accepted = each_entry(Accepted, step=5)
 
@@ -227,6 +231,7 @@ def in_the_open():
     return code, text
 
 
+@pytest.mark.slow
 def test_no_solution_is_in_the_open(in_the_open):
     code, _ = in_the_open
     given = code["workbook/course/given/activations.py"]
@@ -259,6 +264,7 @@ def shown_before(code, exercise):
     return (text for where, text in code.items() if where.partition(",")[0] in earlier)
 
 
+@pytest.mark.slow
 def test_no_marker_of_an_answer_is_in_the_open(in_the_open):
     _, text = in_the_open
     # The program names the markers, since it looks for them.

@@ -69,6 +69,7 @@ def test_sizes_are_compared_before_numbers_are_converted():
     assert found.message.endswith("; it should have shape (2, 3)")
 
 
+@pytest.mark.slow
 def test_a_diagnosis_without_an_end_is_ended(judge, monkeypatch):
     def endless(*args, **options):
         while True:
@@ -129,6 +130,7 @@ def page():
     return of
 
 
+@pytest.mark.slow
 def test_brackets_cost_a_page_no_time(page):
     page("warm")
     began = time.monotonic()

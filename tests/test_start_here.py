@@ -103,6 +103,7 @@ def test_what_the_questions_say_of_the_learning_rates_is_recorded():
 # The pictures
 
 
+@pytest.mark.slow
 @each_slider
 def test_without_widgets_there_is_a_picture_that_says_why(module, make):
     picture = make()
@@ -117,6 +118,7 @@ def test_without_widgets_there_is_a_picture_that_says_why(module, make):
     assert len(picture.png()) > 10_000
 
 
+@pytest.mark.slow
 @each_slider
 @pytest.mark.usefixtures("with_widgets")
 def test_a_move_changes_the_picture_and_its_words(module, make):
