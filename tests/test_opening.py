@@ -102,6 +102,7 @@ def test_the_page_is_opened_once_and_a_layout_of_the_learners_is_left_alone(tmp_
     assert f"--LabApp.workspaces_dir={file.parent}" in lab_command(tmp_path)
 
 
+@pytest.mark.slow
 def test_a_new_learner_gets_the_notebooks_and_the_first_one(run, tmp_path, started):
     result = run("lab", "--port", "8899", "--no-browser", "--", "--ip=127.0.0.1", "--nothing")
     assert result.exit_code == 7
@@ -118,6 +119,7 @@ def test_a_new_learner_gets_the_notebooks_and_the_first_one(run, tmp_path, start
     assert (tmp_path / "notebooks" / COURSE_PAGE).is_file()
 
 
+@pytest.mark.slow
 def test_who_comes_back_gets_the_next_one(run, tmp_path, started, write_notebook, monkeypatch):
     run("lab", "--copy-only")
     write_notebook(tmp_path / "notebooks" / LAST.notebook_path, PASSING)
@@ -130,12 +132,14 @@ def test_who_comes_back_gets_the_next_one(run, tmp_path, started, write_notebook
     assert not (tmp_path / "notebooks" / "notebooks").exists()
 
 
+@pytest.mark.slow
 def test_one_notebook_that_was_missing_is_named(run, tmp_path, started):
     run("lab", "--copy-only", "mine")
     (tmp_path / "mine" / LAST.notebook_path).unlink()
     assert run("lab", "mine").stdout.startswith(f"1 notebook copied to mine: {LAST.notebook_path}.")
 
 
+@pytest.mark.slow
 def test_a_page_that_cannot_be_written_stops_nobody(run, tmp_path, started, monkeypatch):
     run("lab", "--copy-only", "mine")
     (tmp_path / "mine" / COURSE_PAGE).unlink()
