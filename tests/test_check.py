@@ -326,12 +326,18 @@ def test_inputs_are_named_where_it_is_not_all_of_them():
         for size in sizes
         for part, failing in wrong.items()
     ]
-    said = [f"{one.names} {one.where}" for one in findings(Card(find(NAME), tuple(entries)))]
+    card = Card(find(NAME), tuple(entries))
+    said = [f"{one.names} {one.where}" for one in findings(card)]
     assert said == [
         "everywhere on all 4 inputs",
         'twice on 2 of 4 inputs: "1 unit" and "4 units"',
         'often on 3 of 4 inputs (not "2 units")',
         'once on "2 units"',
+    ]
+    assert passing(card) == [
+        'once on 3 of 4 inputs (not "2 units")',
+        'twice on 2 of 4 inputs: "2 units" and "3 units"',
+        'often on "2 units"',
     ]
 
 
