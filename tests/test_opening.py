@@ -154,6 +154,7 @@ def test_a_page_that_cannot_be_written_stops_nobody(run, tmp_path, started, monk
     assert started
 
 
+@pytest.mark.slow
 def test_the_released_notebooks_of_a_course_are_nobodys(run, tmp_path, started, monkeypatch):
     release = tmp_path / "course" / "release"
     run("lab", "--copy-only", release)
@@ -167,10 +168,12 @@ def test_the_released_notebooks_of_a_course_are_nobodys(run, tmp_path, started, 
         assert f"Your course is in {home}:" in run().stdout
 
 
+@pytest.mark.slow
 def test_it_does_not_say_what_an_option_of_the_users_undoes(run, started):
     assert "starts with" not in run("lab", "--", "--LabApp.default_url=/lab").stdout
 
 
+@pytest.mark.slow
 def test_copy_only_starts_nothing(run, started):
     result = run("lab", "--copy-only", "mine")
     assert result.exit_code == 0
@@ -186,6 +189,7 @@ def test_a_folder_that_is_a_file_is_refused(run, tmp_path, started):
     assert not started
 
 
+@pytest.mark.slow
 def test_alone_it_says_where_you_are(run, tmp_path, write_notebook, monkeypatch):
     nothing = run()
     assert nothing.exit_code == 0
@@ -206,6 +210,7 @@ def test_alone_it_says_where_you_are(run, tmp_path, write_notebook, monkeypatch)
         assert run().stdout == said.stdout
 
 
+@pytest.mark.slow
 def test_alone_it_names_a_lab_when_the_ten_pass(solved, monkeypatch, tmp_path, run):
     monkeypatch.chdir(solved)
     assert "10 of 10 functions pass." in run().stdout
