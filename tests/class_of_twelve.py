@@ -383,7 +383,7 @@ def handed_in() -> Iterator[tuple[str, Exercise]]:
     """Yield whose notebook of which exercise the class hands in."""
     for student, works in CLASS.items():
         for exercise in EXERCISES:
-            if works.get(exercise.name) is not NOT_SUBMITTED:
+            if exercise.name not in works or works[exercise.name] is not NOT_SUBMITTED:
                 yield student, exercise
 
 
