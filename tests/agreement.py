@@ -85,8 +85,9 @@ def of_other_styles() -> Iterator[Answer]:
 
 def of_class() -> Iterator[Answer]:
     """Yield what the class of sixteen has handed in."""
-    for student, exercise, notebook in class_of_twelve.notebooks(COURSE):
-        yield Answer(f"{student}-{exercise.name}", exercise.name, lambda made=notebook: made)
+    for student, exercise in class_of_twelve.handed_in():
+        made = partial(class_of_twelve.notebook_of, COURSE, student, exercise)
+        yield Answer(f"{student}-{exercise.name}", exercise.name, made)
 
 
 #: Answers that honest students have lost marks for, or that have passed one of the checks only.

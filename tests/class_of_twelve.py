@@ -379,23 +379,29 @@ EXPECTED: dict[str, dict[str, int | None]] = {
 }
 
 
-def notebooks(course: Course) -> Iterator[tuple[str, Exercise, nbformat.NotebookNode]]:
-    """Yield what the class hands in: student, exercise and notebook."""
+def handed_in() -> Iterator[tuple[str, Exercise]]:
+    """Yield whose notebook of which exercise the class hands in."""
     for student, works in CLASS.items():
         for exercise in EXERCISES:
-            work = works.get(exercise.name, Work(reference_answer(course, exercise.name)))
-            if isinstance(work, str):
-                work = Work(catalogue_answer(course, exercise.name, work))
-            if work is not NOT_SUBMITTED:
-                notebook = filled_notebook(course, exercise, work.answer)
-                _add_cells(notebook, work)
-                yield student, exercise, notebook
+            if exercise.name not in works or works[exercise.name] is not NOT_SUBMITTED:
+                yield student, exercise
+
+
+def notebook_of(course: Course, student: str, exercise: Exercise) -> nbformat.NotebookNode:
+    """Return what a student of the class hands in for an exercise."""
+    name = exercise.name
+    work = CLASS[student].get(name) or Work(reference_answer(course, name))
+    if isinstance(work, str):
+        work = Work(catalogue_answer(course, name, work))
+    notebook = filled_notebook(course, exercise, work.answer)
+    _add_cells(notebook, work)
+    return notebook
 
 
 def write_class(course: Course, submitted: Path) -> None:
     """Write the class as ``<student>/<assignment>/<notebook>.ipynb``."""
-    for student, exercise, notebook in notebooks(course):
-        submit(submitted, student, exercise, notebook)
+    for student, exercise in handed_in():
+        submit(submitted, student, exercise, notebook_of(course, student, exercise))
 
 
 def _add_cells(notebook: nbformat.NotebookNode, work: Work) -> None:

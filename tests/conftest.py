@@ -7,7 +7,6 @@ import re
 import shutil
 import subprocess
 import sys
-from functools import cache
 from pathlib import Path
 
 import nbformat
@@ -54,6 +53,12 @@ def _course_of_this_checkout():
 def _nothing_known(monkeypatch, tmp_path_factory):
     """Keep outcomes of checks away from the user's own folder, and from one test to the next."""
     monkeypatch.setattr(known_results, "_users_folder", lambda: tmp_path_factory.mktemp("known"))
+
+
+def pytest_collection_modifyitems(items):
+    """Begin with the files that have slow tests, so that no process ends long after the others."""
+    slow = {item.path for item in items if item.get_closest_marker("slow")}
+    items.sort(key=lambda item: item.path not in slow)
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -239,11 +244,23 @@ def solved(course, tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def executed(solved):
+def executed(solved, made_once):
     """A function that runs a solved notebook, once in all."""
     from tests.kernels import execute_file
 
-    return cache(lambda exercise: execute_file(solved / exercise.notebook_path))
+    def run(exercise):
+        path = solved / exercise.notebook_path
+        return made_once(f"executed {exercise.name}", lambda folder: execute_file(path))
+
+    return run
+
+
+@pytest.fixture
+def pictures(tmp_path):
+    """Where the screenshots go; WORKBOOK_SCREENSHOTS names a folder that keeps them."""
+    folder = Path(os.environ.get("WORKBOOK_SCREENSHOTS", tmp_path / "screenshots"))
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
 
 
 @pytest.fixture

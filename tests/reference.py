@@ -21,6 +21,12 @@ WHOLE = os.environ.get("WORKBOOK_TESTS") == "all"
 #: What takes long, and whose subject other tests look at as well: a release runs it, CI does not.
 before_a_release = pytest.mark.skipif(not WHOLE, reason="only with WORKBOOK_TESTS=all")
 
+
+def sample(things, step):
+    """Return all of some things before a release, and else one in so many."""
+    return list(things)[:: 1 if WHOLE else step]
+
+
 each_function = pytest.mark.parametrize("name", FUNCTIONS)
 
 
@@ -38,11 +44,7 @@ def entries(name, kind):
 
 
 def each_entry(kind, step=1):
-    """Run a test with each entry of one kind, as its arguments `name` and `entry`.
-
-    Before a release these are all of them, else one in so many.
-    """
-    found = [(name, entry) for name in FUNCTIONS for entry in entries(name, kind)]
-    found = found if WHOLE else found[::step]
+    """Run a test with a sample of the entries of one kind, as its arguments `name` and `entry`."""
+    found = sample(((name, entry) for name in FUNCTIONS for entry in entries(name, kind)), step)
     ids = [f"{name}-{entry.name}" for name, entry in found]
     return pytest.mark.parametrize(("name", "entry"), found, ids=ids)

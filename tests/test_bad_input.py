@@ -296,7 +296,15 @@ ANSWERS_THAT_PASS = {
 }
 
 
-@pytest.mark.parametrize("name", ANSWERS_THAT_PASS)
+def endless_are_slow(names):
+    """Mark those that are ended when their time is up."""
+    return [
+        pytest.param(name, marks=pytest.mark.slow) if name.startswith("endless") else name
+        for name in names
+    ]
+
+
+@pytest.mark.parametrize("name", endless_are_slow(ANSWERS_THAT_PASS))
 def test_answer_that_is_right_all_the_same(name, judge, judged):
     result = judged(to_bytes(notebook_of(judge, ANSWERS_THAT_PASS[name])))
     assert (result.status, result.points) == ("graded", FULL), result.tests
@@ -326,7 +334,7 @@ ANSWERS_THAT_END_THE_PROCESS = {
 }
 
 
-@pytest.mark.parametrize("name", ANSWERS_THAT_END_THE_PROCESS)
+@pytest.mark.parametrize("name", endless_are_slow(ANSWERS_THAT_END_THE_PROCESS))
 def test_answer_that_ends_its_process(name, judge, judged):
     answer, status, note = ANSWERS_THAT_END_THE_PROCESS[name]
     started = time.monotonic()
@@ -344,7 +352,10 @@ SLOW = {"call_seconds": "1.5 seconds for one call of the function"}
 
 @pytest.mark.parametrize(
     ("body", "status", "limits"),
-    [("import os; os._exit(0)", "crashed", {}), ("while True: pass", "timeout", SLOW)],
+    [
+        ("import os; os._exit(0)", "crashed", {}),
+        pytest.param("while True: pass", "timeout", SLOW, marks=pytest.mark.slow),
+    ],
 )
 def test_what_was_earned_beside_the_end_stays_earned(body, status, limits, judge, judged):
     answer = function(f"if A.shape[1] == 1:\n    {body}\nreturn W @ A + b, (A, W, b)")

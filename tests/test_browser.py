@@ -1,9 +1,7 @@
 """A learner's path in a real browser: JupyterLab, nbgrader's extension, Chromium."""
 
-import os
 import re
 import sys
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Locator, expect
@@ -17,6 +15,7 @@ from tests.browser.lab import (
     write_cells,
 )
 from tests.processes import until
+from tests.reference import before_a_release
 from tests.submissions import answer_text, hand_in
 from workbook import progress
 from workbook.course.exercises import ASSIGNMENTS, EXERCISES, NOTEBOOKS, PAGES, find
@@ -24,12 +23,6 @@ from workbook.course.leftovers import COURSE_PAGE
 from workbook.learn.workspace.lab import copy_notebooks
 
 pytestmark = [pytest.mark.slow, needs_chromium]
-
-
-@pytest.fixture
-def pictures(tmp_path):
-    """Where the screenshots go; WORKBOOK_SCREENSHOTS names a folder that keeps them."""
-    return Path(os.environ.get("WORKBOOK_SCREENSHOTS", tmp_path / "screenshots"))
 
 
 def test_the_first_notebooks_of_a_learner(tmp_path, pictures):
@@ -82,6 +75,7 @@ def tabs_of(page) -> Locator:
     return page.locator(".lm-DockPanel-tabBar .lm-TabBar-tab:visible")
 
 
+@before_a_release
 def test_the_first_page_of_the_lab_and_coming_back(tmp_path, pictures):
     folder = tmp_path / "notebooks"
     # What follows goes to JupyterLab as it is.
@@ -138,6 +132,7 @@ def solve_in_browser(page, address: str, name: str, marker: str) -> None:
     notebook.save()
 
 
+@before_a_release
 def test_the_playground(tmp_path, pictures):
     folder = tmp_path / "notebooks"
     for exercise in EXERCISES:
@@ -227,6 +222,7 @@ SETUP = (
 CARD = "def linear_forward(A, W, b):\n    return W @ A.T + b, (A, W, b)\ncheck(linear_forward)"
 
 
+@before_a_release
 def test_pictures_and_the_slider(tmp_path, pictures):
     cells = [SETUP, "show(W1)", "show_product(W1, A0)", CARD, "learning_rate_slider(0.1)"]
     folder = tmp_path / "notebooks"

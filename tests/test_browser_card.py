@@ -1,8 +1,6 @@
 """The card of a check in JupyterLab: by mouse and by keyboard, in both themes, wide and narrow."""
 
-import os
 import re
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
@@ -10,6 +8,7 @@ from playwright.sync_api import expect
 from tests.browser.lab import (
     OpenNotebook,
     browser_page,
+    each_look,
     needs_chromium,
     running_lab,
     serious,
@@ -34,12 +33,6 @@ CARDS = {
     "a lost axis": "db = db[:, 0]",
     "right": "",
 }
-
-
-@pytest.fixture
-def pictures(tmp_path):
-    """Where the screenshots go; WORKBOOK_SCREENSHOTS names a folder that keeps them."""
-    return Path(os.environ.get("WORKBOOK_SCREENSHOTS", tmp_path / "screenshots"))
 
 
 def test_cards_by_mouse_and_by_keyboard(tmp_path, pictures):
@@ -101,25 +94,15 @@ def by_keyboard(notebook, card):
 
 def in_both_themes(notebook, cards, pictures):
     """Look at the cards in the light and the dark theme, wide and narrow; nothing sticks out."""
-    page = notebook.page
-    for theme in ("Light", "Dark"):
-        page.set_viewport_size(WIDE)
-        notebook.use_theme(theme)
-        for size in (WIDE, NARROW):
-            page.set_viewport_size(size)
-            if size is NARROW:
-                page.keyboard.press("Control+B")
-            page.wait_for_timeout(800)
-            for name, card in cards.items():
-                notebook.scroll_to(card)
-                shown, frame = card.get_by_role("group").first, card.bounding_box()
-                box = shown.bounding_box()
-                assert box["x"] + box["width"] <= frame["x"] + frame["width"] + 1
-                tables = card.get_by_role("region", name=re.compile("that differ$")).all()
-                for part in (shown, *tables):
-                    assert part.evaluate("part => part.scrollWidth <= part.clientWidth + 1"), name
-                file = f"card-{name.replace(' ', '-')}-{theme.lower()}-{size['width']}.png"
-                pictures.mkdir(parents=True, exist_ok=True)
-                card.locator(".jp-Cell-outputArea").screenshot(path=pictures / file)
-            assert serious(page) == []
-        page.keyboard.press("Control+B")
+    for look in each_look(notebook.page, WIDE, NARROW):
+        for name, card in cards.items():
+            notebook.scroll_to(card)
+            shown, frame = card.get_by_role("group").first, card.bounding_box()
+            box = shown.bounding_box()
+            assert box["x"] + box["width"] <= frame["x"] + frame["width"] + 1
+            tables = card.get_by_role("region", name=re.compile("that differ$")).all()
+            for part in (shown, *tables):
+                assert part.evaluate("part => part.scrollWidth <= part.clientWidth + 1"), name
+            file = f"card-{name.replace(' ', '-')}-{look}.png"
+            card.locator(".jp-Cell-outputArea").screenshot(path=pictures / file)
+        assert serious(notebook.page) == []

@@ -15,6 +15,7 @@ from tests.browser.lab import (
     serious,
     write_cells,
 )
+from tests.reference import before_a_release
 
 pytestmark = [pytest.mark.slow, needs_chromium]
 
@@ -28,6 +29,7 @@ def pictures(tmp_path):
     return Path(os.environ.get("WORKBOOK_SCREENSHOTS", tmp_path / "screenshots"))
 
 
+@before_a_release
 def test_a_step_is_watched_by_the_keyboard(tmp_path, pictures):
     folder = tmp_path / "notebooks"
     folder.mkdir()

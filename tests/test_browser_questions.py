@@ -1,9 +1,7 @@
 """Questions in JupyterLab: by mouse and by keyboard, in both themes, wide and narrow."""
 
 import json
-import os
 import re
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
@@ -12,23 +10,19 @@ from tests.all_kinds_of_questions import QUESTIONS, use_questions
 from tests.browser.lab import (
     OpenNotebook,
     browser_page,
+    each_look,
     needs_chromium,
     running_lab,
     serious,
     write_cells,
 )
+from tests.reference import before_a_release
 from workbook.learn.workspace.answers import ANSWERS_FILE
 from workbook.learn.workspace.lab import copy_notebooks
 
 pytestmark = [pytest.mark.slow, needs_chromium]
 
 WIDE, NARROW = {"width": 1280, "height": 1300}, {"width": 400, "height": 1300}
-
-
-@pytest.fixture
-def pictures(tmp_path):
-    """Where the screenshots go; WORKBOOK_SCREENSHOTS names a folder that keeps them."""
-    return Path(os.environ.get("WORKBOOK_SCREENSHOTS", tmp_path / "screenshots"))
 
 
 @pytest.fixture
@@ -48,6 +42,7 @@ def tried(folder):
     return {name: (one["tries"], one["right"]) for name, one in found.items()}
 
 
+@before_a_release
 def test_questions_by_mouse_and_by_keyboard(folder, tmp_path, pictures):
     outside = []
     with running_lab(folder, tmp_path) as address, browser_page(height=1300) as page:
@@ -150,25 +145,16 @@ def by_keyboard(notebook):
 
 def in_both_themes(notebook, pictures):
     """Look at the answers in the light and the dark theme, wide and narrow; nothing sticks out."""
-    page = notebook.page
-    for theme in ("Light", "Dark"):
-        page.set_viewport_size(WIDE)
-        notebook.use_theme(theme)
-        for size in (WIDE, NARROW):
-            page.set_viewport_size(size)
-            if size is NARROW:
-                page.keyboard.press("Control+B")
-            page.wait_for_timeout(800)
-            choice = notebook.cell_with("rows_of_first_weights")
-            notebook.scroll_to(choice)
-            frame = choice.bounding_box()
-            for part in (*choice.locator(".jupyter-button").all(), choice.get_by_role("status")):
-                box = part.bounding_box()
-                assert box["x"] + box["width"] <= frame["x"] + frame["width"] + 1
-                assert part.evaluate("part => part.scrollWidth <= part.clientWidth + 1")
-            notebook.screenshot(pictures / f"questions-3-{theme.lower()}-{size['width']}.png")
-            assert serious(page) == []
-        page.keyboard.press("Control+B")
+    for look in each_look(notebook.page, WIDE, NARROW):
+        choice = notebook.cell_with("rows_of_first_weights")
+        notebook.scroll_to(choice)
+        frame = choice.bounding_box()
+        for part in (*choice.locator(".jupyter-button").all(), choice.get_by_role("status")):
+            box = part.bounding_box()
+            assert box["x"] + box["width"] <= frame["x"] + frame["width"] + 1
+            assert part.evaluate("part => part.scrollWidth <= part.clientWidth + 1")
+        notebook.screenshot(pictures / f"questions-3-{look}.png")
+        assert serious(notebook.page) == []
 
 
 def opened_again(notebook, address, pictures):

@@ -1,8 +1,6 @@
 """The table of the class in a browser: sorted and found by keyboard, readable, accessible."""
 
-import os
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -22,14 +20,6 @@ from workbook.grade.submissions.plan import Graded
 pytestmark = [pytest.mark.slow, needs_chromium]
 
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 400, "height": 800}
-
-
-@pytest.fixture
-def pictures(tmp_path):
-    """Where the screenshots go; WORKBOOK_SCREENSHOTS names a folder that keeps them."""
-    folder = Path(os.environ.get("WORKBOOK_SCREENSHOTS", tmp_path / "screenshots"))
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder
 
 
 def write_class(folder, students=40):

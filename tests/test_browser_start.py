@@ -1,15 +1,13 @@
 """Notebook 0 in a real browser: run, press play, drag, by mouse and by keys, light and dark."""
 
 import json
-import os
 import re
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
 
 from tests.browser.lab import OpenNotebook, browser_page, needs_chromium, running_lab
-from tests.reference import WHOLE
+from tests.reference import before_a_release
 from workbook.course.exercises import find_page
 from workbook.learn.workspace.lab import copy_notebooks
 
@@ -20,12 +18,6 @@ START = find_page("00_start_here")
 HEIGHT = 800
 
 
-@pytest.fixture
-def pictures(tmp_path):
-    """Where the screenshots go; WORKBOOK_SCREENSHOTS names a folder that keeps them."""
-    return Path(os.environ.get("WORKBOOK_SCREENSHOTS", tmp_path / "screenshots"))
-
-
 def choose_theme(theme, scratch):
     """Have JupyterLab start in a theme."""
     folder = scratch / "settings" / "@jupyterlab" / "apputils-extension"
@@ -34,11 +26,8 @@ def choose_theme(theme, scratch):
     (folder / "themes.jupyterlab-settings").write_text(settings, encoding="utf-8")
 
 
-# CI looks at one, a release at both.
-THEMES = ["Light", "Dark"] if WHOLE else ["Dark"]
-
-
-@pytest.mark.parametrize("theme", THEMES)
+@before_a_release
+@pytest.mark.parametrize("theme", ["Light", "Dark"])
 def test_a_network_is_seen_to_learn(tmp_path, pictures, theme):
     folder = tmp_path / "notebooks"
     copy_notebooks(folder)
@@ -104,7 +93,8 @@ def test_a_network_is_seen_to_learn(tmp_path, pictures, theme):
         assert cell["x"] + cell["width"] <= 800
 
 
-@pytest.mark.parametrize("theme", THEMES)
+@before_a_release
+@pytest.mark.parametrize("theme", ["Light", "Dark"])
 def test_every_other_picture_moves(tmp_path, pictures, theme):
     folder = tmp_path / "notebooks"
     copy_notebooks(folder)

@@ -147,6 +147,7 @@ def test_a_cell_of_another_language_is_noted_once(everything, text):
 OUTER = pytest.param(Layers(True, 0, False), marks=needs_bubblewrap)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("layers", [detect_layers(), OUTER, UNCONFINED], ids=str)
 def test_a_notebook_goes_on_where_ipython_is(course, layers):
     """Nothing of it is run twice in one process."""
@@ -267,6 +268,7 @@ def word():
 """
 
 
+@pytest.mark.slow
 def test_forks_without_end_start_from_nothing():
     """One set of rules serves for some of them; there are more here."""
     seen = set()

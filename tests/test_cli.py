@@ -67,6 +67,7 @@ def test_wrong_usage_has_status_2(run, words):
     assert "Error: " in result.stderr
 
 
+@pytest.mark.slow
 def test_lab_copies_once_and_never_overwrites(run, tmp_path):
     first = run("lab", "--copy-only", "mine")
     assert first.exit_code == 0
@@ -81,6 +82,7 @@ def test_lab_copies_once_and_never_overwrites(run, tmp_path):
     assert len(list((tmp_path / "mine").rglob("*.ipynb"))) == len(NOTEBOOKS + PAGES)
 
 
+@pytest.mark.slow
 def test_check_passes_on_a_solved_notebook_and_fails_on_an_unsolved_one(run, solved):
     result = run("check", solved / find("linear_forward").notebook_path)
     assert result.exit_code == 0
@@ -92,6 +94,7 @@ def test_check_passes_on_a_solved_notebook_and_fails_on_an_unsolved_one(run, sol
     assert "not written yet" in result.stdout
 
 
+@pytest.mark.slow
 def test_check_of_several_fails_if_one_does(run, solved, tmp_path):
     mine = shutil.copytree(solved, tmp_path / "mine")
     right, path = (

@@ -23,7 +23,7 @@ from tests.attacks.combinations import path_without
 from tests.attacks.suite import chosen
 from tests.faults import kill_the_grandparent
 from tests.processes import descendants, grading, runs, until
-from tests.reference import WHOLE
+from tests.reference import before_a_release
 from tests.submissions import answer_text, hand_in
 from workbook.course.exercises import find
 from workbook.course.folder import Course, CourseError
@@ -317,7 +317,8 @@ def grading_by_itself(course, tmp_path):
 SIGNALS = [signal.SIGKILL, signal.SIGINT, signal.SIGTERM]
 
 
-@pytest.mark.parametrize("how", SIGNALS if WHOLE else SIGNALS[:2])
+@before_a_release
+@pytest.mark.parametrize("how", SIGNALS)
 def test_a_stopped_command_leaves_nothing_and_goes_on(how, slow_class, course, tmp_path):
     out = tmp_path / "out"
     with grading_by_itself(course, tmp_path) as (process, scratch):
@@ -443,6 +444,7 @@ def test_no_course_where_students_can_read():
     )
 
 
+@before_a_release
 def test_a_long_temporary_folder_is_one_sentence(slow_class, course, tmp_path):
     long = tmp_path / ("t" * 90)
     long.mkdir()

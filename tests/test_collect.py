@@ -483,6 +483,7 @@ def test_a_wrong_place_is_one_sentence(root, tmp_path):
         assert sorted(one.name for one in root.iterdir()) == [MARKER]
 
 
+@pytest.mark.slow
 def test_what_cannot_be_read_in_an_archive_is_named_and_the_rest_is_taken(root, tmp_path):
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -651,6 +652,7 @@ PARTS = st.sampled_from(
 )  # fmt: skip
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(
     st.lists(st.lists(PARTS, min_size=1, max_size=5).map("/".join), min_size=1, max_size=12),

@@ -54,6 +54,7 @@ LIMITED = {"take more memory", "fill the disk", "make many files"}
 ROOTS = set() if os.geteuid() == 0 else {"have a capability, such as root's"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("layers", TIERS)
 def test_each_layer_stops_what_it_should(layers, request):
     tier = request.node.callspec.id
@@ -62,6 +63,7 @@ def test_each_layer_stops_what_it_should(layers, request):
     assert len(stopped) == 21
 
 
+@pytest.mark.slow
 def test_the_probes_can_succeed():
     stopped, _ = try_probes(UNCONFINED)
     # These are limited in every case; everything else is open without confinement.
@@ -99,6 +101,7 @@ def evaluated(session, expression, before=""):
     return session.call("asked", (), {})
 
 
+@pytest.mark.slow
 def test_neither_another_submission_nor_the_course_can_be_read(session, tmp_path):
     secret = tmp_path / "another.ipynb"
     secret.write_text("another student's answer", encoding="utf-8")
@@ -203,6 +206,7 @@ def test_threads_that_end_are_not_counted(session):
 FORKS = "import os, time\nfor _ in range(1000):\n    if os.fork() == 0:\n        time.sleep(20)"
 
 
+@pytest.mark.slow
 @needs_bubblewrap
 @pytest.mark.parametrize("cell", [FORKS, "import os\nwhile True:\n    os.fork()"])
 def test_processes_are_limited_where_there_is_no_filter(cell):
@@ -231,6 +235,7 @@ def test_no_capability_is_left(session):
     assert os.geteuid() or evaluated(session, "bounding", before) == []
 
 
+@pytest.mark.slow
 @needs_landlock
 def test_a_judge_that_is_killed_takes_its_students_along(tmp_path):
     program = (

@@ -24,6 +24,7 @@ def commands():
     return [one for text in TEXTS for one in re.findall(r"\bworkbook ([^&\n]+)", text)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", commands())
 def test_each_command_is_one_of_ours(command, tmp_path, monkeypatch):
     opened = []

@@ -5,6 +5,8 @@ import re
 import sys
 from pathlib import Path
 
+import pytest
+
 from workbook.course.exercises import ASSIGNMENTS, FUNCTIONS, NOTEBOOKS, PAGES
 
 PROGRAM = Path(__file__).resolve().parents[1] / "workbook"
@@ -38,6 +40,7 @@ def _is_pythons_own(node):
     return isinstance(of, ast.Name) and of.id in sys.stdlib_module_names
 
 
+@pytest.mark.slow
 def test_no_other_room_names_a_function_or_a_notebook_of_the_course():
     found = [
         (path.relative_to(PROGRAM).as_posix(), text)

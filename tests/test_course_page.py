@@ -87,6 +87,7 @@ def test_it_is_written_only_when_it_changes_and_never_over_a_file_of_the_learner
     assert page.read_text() == "My notes"
 
 
+@pytest.mark.slow
 def test_progress_refreshes_it_and_makes_none(home, write_notebook, monkeypatch, capsys):
     monkeypatch.chdir(home / EXERCISES[0].assignment)
     progress()
@@ -103,6 +104,7 @@ def test_where_it_cannot_be_written_nothing_happens(home):
     assert (home / COURSE_PAGE).is_dir()
 
 
+@pytest.mark.slow
 def test_it_is_no_notebook_and_changes_no_result(home, tmp_path, monkeypatch):
     monkeypatch.setattr(known_results, "_users_folder", lambda: tmp_path / "known")
     before = standings(home)

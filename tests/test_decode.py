@@ -119,21 +119,25 @@ def test_a_torn_tail_is_named(share, text):
 # --- Large files ----------------------------------------------------------------------------------
 
 
+# What makes each of them, since they are large.
 OUTPUTS = {
-    "text": {"text": [f"{n}, and no more\n" for n in range(10**6)]},
-    "a picture": {"data": {"image/png": "iVBORw0KGgo" * (2 * 2**20)}},
-    "a table of numbers": {"data": {"application/vnd.plotly.v1+json": list(range(2 * 10**6))}},
-    "brackets in texts": {"text": '"[[{' * 10**6},
+    "text": lambda: {"text": [f"{n}, and no more\n" for n in range(10**6)]},
+    "a picture": lambda: {"data": {"image/png": "iVBORw0KGgo" * (2 * 2**20)}},
+    "a table of numbers": lambda: {
+        "data": {"application/vnd.plotly.v1+json": list(range(2 * 10**6))}
+    },
+    "brackets in texts": lambda: {"text": '"[[{' * 10**6},
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", OUTPUTS)
 @pytest.mark.parametrize("indent", [None, 1])
 def test_long_saved_outputs_are_left_out_and_short_ones_kept(kind, indent, text):
     notebook = json.loads(text)
     first, *_, last = (cell for cell in notebook["cells"] if cell["cell_type"] == "code")
     first["outputs"] = [{"output_type": "stream", "name": "stdout", "text": "short"}]
-    last["outputs"] = [{"output_type": "stream", **OUTPUTS[kind]}]
+    last["outputs"] = [{"output_type": "stream", **OUTPUTS[kind]()}]
     raw, notes = decode(json.dumps(notebook, indent=indent).encode())
     cells = [cell for cell in raw["cells"] if cell["cell_type"] == "code"]
     assert cells[0] == first
@@ -144,23 +148,25 @@ def test_long_saved_outputs_are_left_out_and_short_ones_kept(kind, indent, text)
 
 
 HOSTILE = {
-    "lists": b"[" + b"[]," * (20 * 2**20) + b"[]]",
-    "texts": b'{"cells": [' + b'"",' * (20 * 2**20) + b'""]}',
-    "lists in outputs": b'{"cells": [{"outputs": [' + b"[]," * (20 * 2**20) + b"[]]}]}",
-    "numbers": b'{"cells": [' + b"12345678," * (7 * 2**20) + b"1]}",
-    "deep": b'{"a":' * (12 * 2**20),
-    "quotes that do not end": b'{"cells": ' + b'"\\"' * (20 * 2**20),
-    "spaces": b'{"cells": [' + b" " * (60 * 2**20) + b"]}",
-    "conflicts": b"<<<<<<< a\n" * (6 * 2**20),
-    "braces": b"{ " * (30 * 2**20),
+    "lists": lambda: b"[" + b"[]," * (20 * 2**20) + b"[]]",
+    "texts": lambda: b'{"cells": [' + b'"",' * (20 * 2**20) + b'""]}',
+    "lists in outputs": lambda: b'{"cells": [{"outputs": [' + b"[]," * (20 * 2**20) + b"[]]}]}",
+    "numbers": lambda: b'{"cells": [' + b"12345678," * (7 * 2**20) + b"1]}",
+    "deep": lambda: b'{"a":' * (12 * 2**20),
+    "quotes that do not end": lambda: b'{"cells": ' + b'"\\"' * (20 * 2**20),
+    "spaces": lambda: b'{"cells": [' + b" " * (60 * 2**20) + b"]}",
+    "conflicts": lambda: b"<<<<<<< a\n" * (6 * 2**20),
+    "braces": lambda: b"{ " * (30 * 2**20),
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", HOSTILE)
 def test_a_hostile_file_costs_little_time_and_memory(kind):
+    data = HOSTILE[kind]()
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     started = time.process_time()
     with pytest.raises(InvalidSubmissionError):
-        decode(HOSTILE[kind])
+        decode(data)
     assert time.process_time() - started < 3
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 400 * 1024

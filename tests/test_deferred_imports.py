@@ -38,6 +38,7 @@ def test_an_import_alone_imports_nothing():
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "lines",
     [
@@ -168,6 +169,7 @@ assert email.__file__
     assert run_apart(program) == ""
 
 
+@pytest.mark.slow
 def test_the_gradebook_is_imported_without_a_server():
     """What nbgrader's import brings along waits, and is there for who asks for it."""
     program = """

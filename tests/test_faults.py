@@ -197,7 +197,7 @@ def test_a_first_grading_killed_at_any_moment(undisturbed, canned, tmp_path):
         shutil.copy(undisturbed / "entered.db", plan.out / "gradebook.db")
 
     note = tmp_path / "note"
-    killed_at_each(plan, canned, undisturbed / "before graded", fresh, 11 if WHOLE else 23, note)
+    killed_at_each(plan, canned, undisturbed / "before graded", fresh, 11 if WHOLE else 47, note)
 
 
 @pytest.mark.parametrize("feedback", [True, False], ids=["feedback", "no feedback"])
@@ -217,7 +217,7 @@ def test_a_regrade_killed_at_any_moment(feedback, undisturbed, canned, tmp_path)
         shutil.copytree(undisturbed / "before graded", plan.out)
 
     note = tmp_path / "note"
-    killed_at_each(plan, canned, expected, fresh, 7 if WHOLE else 19, note)
+    killed_at_each(plan, canned, expected, fresh, 7 if WHOLE else 41, note)
 
 
 def test_a_gradebook_killed_while_it_is_made(undisturbed, canned, tmp_path):

@@ -85,6 +85,7 @@ def painted_over(image):
     return image
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "spoil",
     [
@@ -116,6 +117,7 @@ def test_a_change_of_the_code_makes_the_picture_stale(few, tmp_path):
     assert run(tmp_path, "--check").stdout == f"stale: {tmp_path / 'a.png'}\n"
 
 
+@pytest.mark.slow
 def test_another_way_to_smooth_letters_is_no_change(few, tmp_path):
     run(tmp_path)
     before = (tmp_path / "a.png").read_bytes()

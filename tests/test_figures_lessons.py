@@ -39,6 +39,7 @@ def marked(drawing):
     return [line.text for box in dark for line in box.lines if line.text != HERE]
 
 
+@pytest.mark.slow
 @each_picture
 def test_every_label_of_every_picture_can_be_read(picture):
     drawing = picture.draw()

@@ -89,6 +89,7 @@ def values_of(drawing):
     return found
 
 
+@pytest.mark.slow
 @each_network
 def test_every_array_and_its_shape_are_those_of_the_solutions(run, sizes, m):
     expected = {name: {str(np.shape(array))} for name, array in run(sizes, m).items()}
@@ -155,6 +156,7 @@ def test_gradients_go_up_and_activations_go_down():
     assert len(upright) == (1 + 2 * 3 + 1) + (2 * 3 + 1)
 
 
+@pytest.mark.slow
 @each_network
 def test_the_layer_graph_counts_what_the_solutions_make(sizes, m):
     drawing = layer_graph(sizes)
@@ -192,6 +194,7 @@ def recorded():
     )
 
 
+@pytest.mark.slow
 def test_every_node_of_the_record_is_drawn_with_what_it_saves():
     drawing = autograd_graph(recorded(), *LESSON_9)
     assert overlaps(render(drawing)) == []

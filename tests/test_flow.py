@@ -252,6 +252,7 @@ def test_the_failing_call_is_marked_and_the_learners_line_shown():
     assert "linear_forward failed here" in flow_text(found)
 
 
+@pytest.mark.slow
 def test_of_a_function_that_calls_itself_endlessly_not_every_call_is_shown():
     space = {}
     exec("def compute_cost(AL, Y):\n    return compute_cost(AL, Y)", space)

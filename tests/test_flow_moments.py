@@ -408,6 +408,7 @@ def test_where_nothing_is_there_the_recorded_step_is_shown(tmp_path, monkeypatch
     assert "needs 9 more functions" in result.stderr
 
 
+@pytest.mark.slow
 def test_the_gif_has_a_picture_for_each_moment(tmp_path):
     file = tmp_path / "step.gif"
     words = ["flow", "--layers", "2", "1", "--reference", "--gif", str(file)]

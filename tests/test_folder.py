@@ -127,6 +127,7 @@ def test_the_kernel_limits_files_and_bytes_inside_bubblewrap(warm, session):
         assert size == LIMITS.written_bytes
 
 
+@pytest.mark.slow
 def test_any_folder_can_be_removed(tmp_path):
     folder = tmp_path / "submission"
     folder.mkdir()

@@ -59,7 +59,7 @@ CLASS = {
     "elsewhere": ({f"2_forward_propagation/{A}": RIGHT}, (8, 0)),
     "UTF-16": ({f"{FOLDER}/{A}": RIGHT.decode().encode("utf-16"), f"{B}.txt": RIGHT_TWO}, (8, 8)),
     "torn": ({f"{FOLDER}/{A}": RIGHT[:-999], f"{FOLDER}/{B}": b"<!DOCTYPE html>"}, (0, 0)),
-    "outputs": ({f"{FOLDER}/{A}": with_outputs(RIGHT, 70), f"{FOLDER}/{B}": RIGHT_TWO}, (8, 8)),
+    "outputs": ({f"{FOLDER}/{B}": RIGHT_TWO}, (8, 8)),
     "beside": ({f"{DOUBLED}/{A}": IMPORTED, f"{DOUBLED}/helpers.py": HELPER}, (8, 0)),
     "beside in tar": ({"a.tgz": tarred((f"x/{A}", IMPORTED), ("x/helpers.py", HELPER))}, (8, 0)),
     "nothing": ({"essay.pdf": b"%PDF"}, (0, 0)),
@@ -71,6 +71,7 @@ def graded(copy_course, tmp_path_factory):
     root = copy_course(tmp_path_factory.mktemp("found") / "course")
     for student, (files, _) in CLASS.items():
         write(root / "submitted" / student, files)
+    write(root / "submitted" / "outputs", {f"{FOLDER}/{A}": with_outputs(RIGHT, 70)})
     out = root.parent / "out"
     ours = run_module("workbook.cli", "grade", "submitted", "--out", out, cwd=root)
     theirs = run_module("nbgrader", "autograde", FOLDER, cwd=root)

@@ -20,9 +20,13 @@ from workbook.grade.submissions.answers import catalogue_answer, filled_notebook
 from workbook.grade.submissions.jobs import Job
 from workbook.learn.workspace.lab import check_notebook
 
-each_exercise = pytest.mark.parametrize("exercise", NOTEBOOKS, ids=lambda e: e.name)
-each_misconception = each_entry(Misconception, step=8)
-each_accepted = each_entry(Accepted, step=2)
+each_exercise = pytest.mark.parametrize(
+    "exercise",
+    [pytest.param(one, marks=[pytest.mark.slow] if one.is_lab else []) for one in NOTEBOOKS],
+    ids=lambda one: one.name,
+)
+each_misconception = each_entry(Misconception, step=24)
+each_accepted = each_entry(Accepted, step=5)
 
 
 def submission(exercise, answers, seed=0):
@@ -124,11 +128,14 @@ def test_every_sentence_is_a_tutors(name):
         assert not [c for c in code if c in squeezed(sentence)], sentence
 
 
+@pytest.mark.slow
 @each_function
-def test_a_sentence_is_shared_only_by_what_nothing_can_tell_apart(name):
+def test_each_mistake_is_caught_and_its_sentence_is_its_own_unless_nothing_tells_them_apart(name):
     by_sentence = {}
     for entry in entries(name, Misconception):
         verdicts = run(COURSE.hidden_tests(name), entry.function, 0)
+        (fitting,) = [one for one in verdicts if one.name == entry.caught_by]
+        assert not fitting.passed, entry.name
         first = by_sentence.setdefault(entry.sentence, (entry.name, entry.caught_by, verdicts))
         assert first[1:] == (entry.caught_by, verdicts), f"{first[0]} and {entry.name}"
 
@@ -224,6 +231,7 @@ def in_the_open():
     return code, text
 
 
+@pytest.mark.slow
 def test_no_solution_is_in_the_open(in_the_open):
     code, _ = in_the_open
     given = code["workbook/course/given/activations.py"]
@@ -256,6 +264,7 @@ def shown_before(code, exercise):
     return (text for where, text in code.items() if where.partition(",")[0] in earlier)
 
 
+@pytest.mark.slow
 def test_no_marker_of_an_answer_is_in_the_open(in_the_open):
     _, text = in_the_open
     # The program names the markers, since it looks for them.

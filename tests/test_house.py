@@ -6,6 +6,8 @@ from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
+import pytest
+
 PROGRAM = Path(__file__).resolve().parents[1] / "workbook"
 
 # The rooms in their order: a module imports its own room and rooms that stand below it. Modules
@@ -148,6 +150,7 @@ def picture() -> str:
     return "\n".join(lines)
 
 
+@pytest.mark.slow
 def test_the_picture_shows_the_rooms_as_they_are():
     contributing = (PROGRAM.parent / "CONTRIBUTING.md").read_text(encoding="utf-8")
     assert f"```mermaid\n{picture()}\n```" in contributing, picture()

@@ -72,6 +72,7 @@ def downloads(folder, address, wheel="a.whl", course=ROOT):
     }
 
 
+@pytest.mark.slow
 def test_the_downloads_are_the_release_with_the_sites_own_wheel(tmp_path):
     released = {one.notebook_path: ROOT / "release" / one.notebook_path for one in all_notebooks()}
     plain = downloads(tmp_path / "plain", None)

@@ -69,6 +69,7 @@ def test_sizes_are_compared_before_numbers_are_converted():
     assert found.message.endswith("; it should have shape (2, 3)")
 
 
+@pytest.mark.slow
 def test_a_diagnosis_without_an_end_is_ended(judge, monkeypatch):
     def endless(*args, **options):
         while True:
@@ -129,12 +130,13 @@ def page():
     return of
 
 
+@pytest.mark.slow
 def test_brackets_cost_a_page_no_time(page):
     page("warm")
-    began = time.monotonic()
+    began = time.process_time()
     made = page(*(f"{'[' * 10_000}{number}" for number in range(40)))
     # It took more than a minute.
-    assert time.monotonic() - began < 20
+    assert time.process_time() - began < 20
     assert made.count("[" * 10_000) == 40
 
 

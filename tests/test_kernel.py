@@ -1,5 +1,6 @@
 """What works in every kernel works while a notebook is graded, or does nothing."""
 
+import itertools
 import re
 import time
 from contextlib import closing
@@ -10,7 +11,7 @@ import pytest
 from tests.kernel_cells import NEED_MORE_THAN_A_KERNEL, REFUSED, cells
 from tests.kernels import execute
 from tests.machine import FILTERED
-from tests.reference import WHOLE
+from tests.reference import WHOLE, sample
 from workbook.grade.judging.session import Session
 from workbook.grade.sandbox.cells import NeedsIPythonError
 from workbook.grade.sandbox.warm_process import WarmProcess
@@ -21,14 +22,18 @@ LIMITS = Limits(cell_seconds=20, notebook_seconds=300)
 TOGETHER = 30
 
 
-@pytest.fixture(scope="module", params=FILTERED)
-def layers(request):
-    return request.param
+# With IPython under bubblewrap, and with neither; before a release every combination.
+EACH = [
+    pytest.param((*layers.values, full), marks=layers.marks, id=f"{layers.id}-{name}")
+    for (full, name), layers in sample(
+        itertools.product([(True, "everything"), (False, "plain")], FILTERED), 3
+    )
+]
 
 
-@pytest.fixture(scope="module", params=[True, False], ids=["everything", "plain"])
-def warm(request, layers):
-    with WarmProcess(LIMITS, layers, request.param) as warm:
+@pytest.fixture(scope="module", params=EACH)
+def warm(request):
+    with WarmProcess(LIMITS, *request.param) as warm:
         yield warm
 
 

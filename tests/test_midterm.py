@@ -39,6 +39,7 @@ def test_right_answers_in_an_older_release_earn_full_marks(exercise, judge):
     assert (result.points, result.status, result.notes) == (exercise.points, "graded", ())
 
 
+@pytest.mark.slow
 def test_a_folder_of_an_older_release_passes_in_progress(tmp_path):
     for exercise in EXERCISES:
         submit(tmp_path, "", exercise, solved(COURSE, exercise, older_notebook(exercise)))

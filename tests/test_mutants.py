@@ -33,6 +33,7 @@ def source_of(name):
     return COURSE.solution(name).read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["compute_cost", "L_model_backward", "Value"])
 def test_mutants_are_always_the_same(name):
     found = mutants(source_of(name), name)
@@ -286,6 +287,7 @@ def test_an_endless_mutant_ends():
 STEP_OF_SAMPLE = 60
 
 
+@pytest.mark.slow
 @each_function
 def test_no_mutant_of_a_sample_survives(name):
     sample = mutants_of(name)[FUNCTIONS[name].number % STEP_OF_SAMPLE :: STEP_OF_SAMPLE]

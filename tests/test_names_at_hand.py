@@ -9,7 +9,7 @@ import pytest
 from tests.kernels import execute_file
 from tests.lesson_checks import write_solved
 from tests.published_styles import ANSWERS
-from tests.reference import COURSE
+from tests.reference import COURSE, sample
 from workbook.build.lessons import read_lesson
 from workbook.build.setup import completed
 from workbook.course.exercises import EXERCISES, FUNCTIONS, NOTEBOOKS, before, find
@@ -87,7 +87,7 @@ def test_an_answer_that_calls_what_is_at_hand_passes_its_checks(name, answer, tm
 
 
 @pytest.mark.slow
-@each_answer
+@pytest.mark.parametrize(("name", "answer"), sample(ANSWERS, 5))
 def test_it_passes_in_a_kernel_with_no_other_notebook_than_it_calls(name, answer, tmp_path):
     exercise = find(name)
     used = [one for one in EXERCISES if f"{one.name}(" in answer and one in before(exercise)]

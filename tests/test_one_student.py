@@ -1,6 +1,7 @@
 """One student, one exercise, again: into the course's gradebook, with a copy of what it held."""
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -21,17 +22,22 @@ pytestmark = pytest.mark.slow
 FIRST, SECOND = EXERCISES[:2]
 
 
-@pytest.fixture
-def course(copy_course, tmp_path):
+@pytest.fixture(scope="module")
+def graded(copy_course, tmp_path_factory):
     """A course with two students, graded once."""
-    root = tmp_path / "course"
-    copy_course(root)
+    root = copy_course(tmp_path_factory.mktemp("graded") / "course")
     for student in ("ada", "tor"):
         for exercise in (FIRST, SECOND):
             hand_in(root / "submitted", student, exercise, "")
     hand_in(root / "submitted", "tor", FIRST, "no_factor")
     assert grade(root).exit_code == 0
     return root
+
+
+@pytest.fixture
+def course(graded, tmp_path):
+    """The same, to be graded again."""
+    return Path(shutil.copytree(graded, tmp_path / "course"))
 
 
 def grade(root: Path, *options: str, path: str = "submitted"):

@@ -102,6 +102,7 @@ def test_the_page_is_opened_once_and_a_layout_of_the_learners_is_left_alone(tmp_
     assert f"--LabApp.workspaces_dir={file.parent}" in lab_command(tmp_path)
 
 
+@pytest.mark.slow
 def test_a_new_learner_gets_the_notebooks_and_the_first_one(run, tmp_path, started):
     result = run("lab", "--port", "8899", "--no-browser", "--", "--ip=127.0.0.1", "--nothing")
     assert result.exit_code == 7
@@ -118,6 +119,7 @@ def test_a_new_learner_gets_the_notebooks_and_the_first_one(run, tmp_path, start
     assert (tmp_path / "notebooks" / COURSE_PAGE).is_file()
 
 
+@pytest.mark.slow
 def test_who_comes_back_gets_the_next_one(run, tmp_path, started, write_notebook, monkeypatch):
     run("lab", "--copy-only")
     write_notebook(tmp_path / "notebooks" / LAST.notebook_path, PASSING)
@@ -130,12 +132,14 @@ def test_who_comes_back_gets_the_next_one(run, tmp_path, started, write_notebook
     assert not (tmp_path / "notebooks" / "notebooks").exists()
 
 
+@pytest.mark.slow
 def test_one_notebook_that_was_missing_is_named(run, tmp_path, started):
     run("lab", "--copy-only", "mine")
     (tmp_path / "mine" / LAST.notebook_path).unlink()
     assert run("lab", "mine").stdout.startswith(f"1 notebook copied to mine: {LAST.notebook_path}.")
 
 
+@pytest.mark.slow
 def test_a_page_that_cannot_be_written_stops_nobody(run, tmp_path, started, monkeypatch):
     run("lab", "--copy-only", "mine")
     (tmp_path / "mine" / COURSE_PAGE).unlink()
@@ -150,6 +154,7 @@ def test_a_page_that_cannot_be_written_stops_nobody(run, tmp_path, started, monk
     assert started
 
 
+@pytest.mark.slow
 def test_the_released_notebooks_of_a_course_are_nobodys(run, tmp_path, started, monkeypatch):
     release = tmp_path / "course" / "release"
     run("lab", "--copy-only", release)
@@ -163,10 +168,12 @@ def test_the_released_notebooks_of_a_course_are_nobodys(run, tmp_path, started, 
         assert f"Your course is in {home}:" in run().stdout
 
 
+@pytest.mark.slow
 def test_it_does_not_say_what_an_option_of_the_users_undoes(run, started):
     assert "starts with" not in run("lab", "--", "--LabApp.default_url=/lab").stdout
 
 
+@pytest.mark.slow
 def test_copy_only_starts_nothing(run, started):
     result = run("lab", "--copy-only", "mine")
     assert result.exit_code == 0
@@ -182,6 +189,7 @@ def test_a_folder_that_is_a_file_is_refused(run, tmp_path, started):
     assert not started
 
 
+@pytest.mark.slow
 def test_alone_it_says_where_you_are(run, tmp_path, write_notebook, monkeypatch):
     nothing = run()
     assert nothing.exit_code == 0
@@ -202,6 +210,7 @@ def test_alone_it_says_where_you_are(run, tmp_path, write_notebook, monkeypatch)
         assert run().stdout == said.stdout
 
 
+@pytest.mark.slow
 def test_alone_it_names_a_lab_when_the_ten_pass(solved, monkeypatch, tmp_path, run):
     monkeypatch.chdir(solved)
     assert "10 of 10 functions pass." in run().stdout

@@ -205,6 +205,7 @@ def test_a_slow_network_gets_a_coarser_grid_and_a_very_slow_one_a_sentence(monke
 # The slider.
 
 
+@pytest.mark.slow
 def test_without_a_kernel_four_learning_rates_and_a_sentence():
     picture = learning_rate_slider()
     assert isinstance(picture, Picture)
@@ -215,6 +216,7 @@ def test_without_a_kernel_four_learning_rates_and_a_sentence():
     assert clipped(picture) == overlapping(picture) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("steps", [10, 200, 1000])
 def test_the_four_are_of_four_kinds_whatever_the_number_of_steps(steps):
     picture = learning_rate_slider(steps=steps)
@@ -223,6 +225,7 @@ def test_the_four_are_of_four_kinds_whatever_the_number_of_steps(steps):
     picture.png()
 
 
+@pytest.mark.slow
 def test_the_slider_draws_anew_and_says_what_it_does(monkeypatch):
     monkeypatch.setattr(sliders, "has_widgets", lambda: True)
     found = learning_rate_slider(0.1)

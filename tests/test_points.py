@@ -76,7 +76,7 @@ def earned(name, function):
     return sum(one.points for one in found) / sum(one.max_points for one in found)
 
 
-@each_entry(Misconception, step=4)
+@each_entry(Misconception, step=8)
 def test_a_single_mistake_costs_at_most_half_unless_everything_is_wrong(name, entry):
     if right_parts(name, entry.function):
         assert earned(name, entry.function) >= 0.5

@@ -56,6 +56,7 @@ def test_each_state(tmp_path, course, capsys):
     assert capsys.readouterr().out == ""
 
 
+@pytest.mark.slow
 def test_the_solutions_pass_from_any_folder(tmp_path, course, monkeypatch):
     for exercise in NOTEBOOKS:
         cells = []
@@ -75,6 +76,7 @@ def test_the_solutions_pass_from_any_folder(tmp_path, course, monkeypatch):
     assert "linear_forward is not written yet: finish 03_linear_forward.ipynb" in detail
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "cell",
     [
@@ -97,6 +99,7 @@ def test_a_broken_notebook_is_in_work(tmp_path, course, cell):
     assert standing.detail
 
 
+@pytest.mark.slow
 def test_a_loop_that_never_ends_stops_neither_the_others_nor_the_command(
     tmp_path, course, monkeypatch
 ):
@@ -204,6 +207,7 @@ def test_html_links_to_the_notebooks_from_where_it_is_shown(tmp_path, course, mo
     ]
 
 
+@pytest.mark.slow
 def test_outside_of_a_notebook_it_prints(tmp_path, course, monkeypatch, capsys):
     course("update_parameters", PASSING)
     monkeypatch.chdir(tmp_path)
@@ -245,6 +249,7 @@ def test_in_a_notebook(tmp_path, course):
 # Stand-ins
 
 
+@pytest.mark.slow
 def test_a_stand_in_is_marked_and_not_counted(tmp_path, course):
     course("linear_forward", "def linear_forward(A, W, b):\n    return W @ A, (A, W, b)")
     course("linear_backward", stub("linear_backward"))
@@ -271,6 +276,7 @@ def test_a_stand_in_is_marked_and_not_counted(tmp_path, course):
     assert "stand-in" in Page(progress_html(list(found.values()))).of("td")
 
 
+@pytest.mark.slow
 def test_a_stand_in_ends_when_the_own_function_passes_though_its_outcome_is_known(tmp_path, course):
     course("update_parameters", PASSING)
     assert states(tmp_path)["update_parameters"].state == "passing"
@@ -294,6 +300,7 @@ def test_with_stand_ins_the_network_is_not_complete():
     assert "hidden tests" not in text
 
 
+@pytest.mark.slow
 def test_of_a_lab_it_says_for_which_functions(tmp_path, course):
     lab = LABS[0]
     course("train_it", *map(stub, lab.functions))
@@ -327,6 +334,7 @@ def test_the_end_says_what_becomes_of_the_hidden_tests(monkeypatch, has, said):
 # Labs
 
 
+@pytest.mark.slow
 def test_a_lab_passes_when_all_its_functions_do(tmp_path, course):
     right = [f"def {name}():\n    pass" for name in LABS[0].functions]
     assert states(tmp_path)["train_it"].state == "not started"

@@ -207,6 +207,7 @@ def test_tests_that_count_otherwise_are_named(tmp_path):
     assert page.rows("Hidden tests that count") == [["linear_backward t9", f"property 9 {how}"]]
 
 
+@pytest.mark.slow
 def test_the_report_without_names_has_none(tmp_path):
     root = tmp_path / "course"
     root.mkdir()
@@ -375,6 +376,7 @@ def test_three_thousand_students_fit_into_five_megabytes(tmp_path, monkeypatch):
     assert (tmp_path / "report.html").stat().st_size < 5_000_000
 
 
+@pytest.mark.slow
 def test_a_large_class_makes_no_larger_lists(tmp_path):
     def many(students):
         for n in range(students):

@@ -103,6 +103,7 @@ def test_what_the_questions_say_of_the_learning_rates_is_recorded():
 # The pictures
 
 
+@pytest.mark.slow
 @each_slider
 def test_without_widgets_there_is_a_picture_that_says_why(module, make):
     picture = make()
@@ -117,6 +118,7 @@ def test_without_widgets_there_is_a_picture_that_says_why(module, make):
     assert len(picture.png()) > 10_000
 
 
+@pytest.mark.slow
 @each_slider
 @pytest.mark.usefixtures("with_widgets")
 def test_a_move_changes_the_picture_and_its_words(module, make):
@@ -135,6 +137,7 @@ def test_a_move_changes_the_picture_and_its_words(module, make):
     assert overlapping(box._canvas.picture) == []
 
 
+@pytest.mark.slow
 @each_slider
 @pytest.mark.usefixtures("with_widgets")
 def test_a_screen_reader_is_told_what_is_seen(module, make):
@@ -149,6 +152,7 @@ def test_a_screen_reader_is_told_what_is_seen(module, make):
     assert all(one.description for one in fields)
 
 
+@pytest.mark.slow
 @each_slider
 @pytest.mark.usefixtures("with_widgets")
 def test_a_front_end_without_widgets_gets_a_picture_from_the_same_cell(module, make):
@@ -192,6 +196,7 @@ def test_play_plays_pauses_and_begins_anew_at_the_end():
     assert slider.value == play.value == 0
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("with_widgets")
 def test_the_picture_is_that_of_the_step_and_of_the_run():
     box = watch_learning(units=UNITS, learning_rate=RATES)
@@ -213,6 +218,7 @@ def test_the_picture_is_that_of_the_step_and_of_the_run():
     assert (np.argsort(widths) == np.argsort(np.minimum(weights, 3))).all()
 
 
+@pytest.mark.slow
 def test_a_step_is_drawn_alone():
     assert "After step 60 of 200." in watch_learning(step=63).alt
     assert "3 hidden units" in watch_learning(units=3, step=0).alt
@@ -338,6 +344,7 @@ def test_it_is_the_first_thing_in_a_learners_folder(tmp_path):
     assert min(path.name for path in copied[0].parent.iterdir()) == copied[0].name
 
 
+@pytest.mark.slow
 def test_it_runs_in_a_plain_process_without_a_warning(notebook, tmp_path):
     program = "\n".join(code(notebook))
     done = run_python("-W", "error", "-c", program, cwd=tmp_path)

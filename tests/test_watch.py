@@ -151,21 +151,18 @@ def test_a_new_folder_is_seen(tmp_path, watch, write_notebook):
     watcher.until(PASS)
 
 
-@pytest.mark.parametrize(
-    ("cell", "words"),
-    [
+def test_code_that_ends_python_does_not_stop_it(path, watch, write_notebook):
+    watcher = watch()
+    for cell, words in (
         ("import os\ndef linear_backward(dZ, cache):\n    os._exit(0)", "your code ends Python"),
         ("def linear_backward(dZ, cache):\n    raise KeyboardInterrupt", "your code ends Python"),
         ("def linear_backward(dZ, cache):\n    return input()", "EOFError"),
         ("import sys\ndef linear_backward(dZ, cache):\n    sys.exit(3)", "SystemExit"),
-    ],
-)
-def test_code_that_ends_python_does_not_stop_it(path, watch, write_notebook, cell, words):
-    watcher = watch()
-    write_notebook(path, cell)
-    watcher.until(words)
-    write_notebook(path, RIGHT)
-    watcher.until(PASS)
+    ):
+        write_notebook(path, cell)
+        watcher.until(words)
+        write_notebook(path, RIGHT)
+        watcher.until(PASS)
 
 
 @reads_proc

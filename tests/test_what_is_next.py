@@ -67,6 +67,7 @@ def test_what_is_not_known_is_not_counted(home, checked, write_notebook, monkeyp
     monkeypatch.undo()
 
 
+@pytest.mark.slow
 def test_what_progress_has_found_is_known(home, checked, write_notebook):
     write_notebook(home / ONE.notebook_path, solved_text(ONE.name))
     write_notebook(home / EXERCISES[1].notebook_path, f"def {EXERCISES[1].name}(x):\n    return x")

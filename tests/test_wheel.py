@@ -19,6 +19,7 @@ import nbformat
 import pytest
 
 from tests.conftest import ROOT, run_module, run_python
+from tests.reference import before_a_release
 from tests.submissions import COURSE, answer_text, hand_in
 from workbook.course.exercises import EXERCISES, FUNCTIONS, NOTEBOOKS, PAGES
 from workbook.grade.submissions.answers import filled_notebook, submit
@@ -187,6 +188,7 @@ def test_what_else_lies_in_a_checkout_is_not_distributed():
     assert {name.split("/")[0] for name in listed()} == {*named, *always}
 
 
+@before_a_release
 def test_the_source_distribution_makes_the_same_wheel(unpacked, files, tmp_path):
     again = held(wheel_of(unpacked, tmp_path))
     assert again.keys() == files.keys()

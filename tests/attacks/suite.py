@@ -7,7 +7,9 @@ does, the name of its folder is its family, and its `ATTACK` holds the rest.
 import importlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 from tests.submissions import graded_cells, reference_answers
@@ -141,13 +143,15 @@ class Attack:
         return self.function or self.exercise
 
 
+def names() -> list[str]:
+    """Return the names of all attacks, ``<family>-<file>``."""
+    return [f"{path.parent.name}-{path.stem}" for path in sorted(FOLDER.glob("*/*.py"))]
+
+
+@cache
 def attacks() -> dict[str, Attack]:
-    """Return all attacks by name, ``<family>-<file>``."""
-    found = {}
-    for path in sorted(FOLDER.glob("*/*.py")):
-        module = importlib.import_module(f"tests.attacks.{path.parent.name}.{path.stem}")
-        found[f"{path.parent.name}-{path.stem}"] = module.ATTACK
-    return found
+    """Return all attacks by name."""
+    return {name: _module(name).ATTACK for name in names()}
 
 
 def chosen(names: Sequence[str]) -> dict[str, Attack]:
@@ -161,8 +165,12 @@ def chosen(names: Sequence[str]) -> dict[str, Attack]:
 
 def sentence(name: str) -> str:
     """Return what an attack does: the first line of its file's docstring."""
-    module = importlib.import_module("tests.attacks." + name.replace("-", "."))
+    module = _module(name)
     return (module.__doc__ or "").strip().splitlines()[0]
+
+
+def _module(name: str) -> ModuleType:
+    return importlib.import_module("tests.attacks." + name.replace("-", "."))
 
 
 def write_attack(course: Course, attack: Attack, target: Target) -> None:

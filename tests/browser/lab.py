@@ -14,7 +14,7 @@ from pathlib import Path
 import nbformat
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Locator, Page, expect, sync_playwright
+from playwright.sync_api import Locator, Page, ViewportSize, expect, sync_playwright
 
 from workbook.learn.workspace.opening import lab_command, lab_environment
 
@@ -91,6 +91,25 @@ def browser_page(width: int = 1280, height: int = 1400) -> Iterator[Page]:
         page.set_default_timeout(60 * _SECONDS)
         yield page
         browser.close()
+
+
+def each_look(page: Page, wide: ViewportSize, narrow: ViewportSize) -> Iterator[str]:
+    """Show JupyterLab in both themes, wide and narrow, and yield a name of each look."""
+    for theme in ("Light", "Dark"):
+        page.set_viewport_size(wide)
+        page.get_by_role("menuitem", name="Settings", exact=True).click()
+        page.locator(".lm-Menu-itemLabel", has_text=re.compile("^Theme$")).first.click()
+        label = re.compile(f"^JupyterLab {theme}$")
+        page.locator(".lm-Menu-itemLabel", has_text=label).first.click()
+        expect(page.locator("body")).to_have_attribute("data-jp-theme-name", f"JupyterLab {theme}")
+        for size in (wide, narrow):
+            page.set_viewport_size(size)
+            if size is narrow:
+                # The side bar goes.
+                page.keyboard.press("Control+B")
+            page.wait_for_timeout(800)
+            yield f"{theme.lower()}-{size['width']}"
+        page.keyboard.press("Control+B")
 
 
 def write_cells(path: Path, *cells: str) -> None:

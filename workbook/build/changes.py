@@ -47,6 +47,7 @@ class Changes:
         self._course = course
         self._known = _read(course.root / CACHE)
         self._made_from: dict[str, str] = {}
+        self._modules: dict[str, list[Path]] = {}
 
     def is_current(self, what: Exercise | Page) -> bool:
         """Tell whether a build of a notebook would give the files that are there."""
@@ -99,14 +100,34 @@ class Changes:
         wrong = tests.parent / "misconceptions" / tests.name
         found: set[Path] = set()
         for path in (self._course.solution(name), tests, wrong):
-            _add_imported(path, self._course.root, found)
+            self._add_imported(path, found)
         return found
+
+    def _add_imported(self, path: Path, found: set[Path]) -> None:
+        """Add a Python file, and all of the course and the program that it imports in any way."""
+        if path in found:
+            return
+        found.add(path)
+        for name in _imports(path):
+            for file in self._files_of(name):
+                self._add_imported(file, found)
+
+    def _files_of(self, name: str) -> list[Path]:
+        """Return the files of a module of the course or the program: most are imported often."""
+        if name not in self._modules:
+            # A course's folder need not hold the program.
+            of_program = name.split(".")[0] == _PROGRAM.name
+            top = _PROGRAM.parent if of_program else self._course.root
+            place = top.joinpath(*name.split("."))
+            files = (place.with_suffix(".py"), place / "__init__.py")
+            self._modules[name] = [file for file in files if file.is_file()]
+        return self._modules[name]
 
     @cached_property
     def _making_data(self) -> str:
         """The hash of the part of the program that makes the check data."""
         found: set[Path] = set()
-        _add_imported(Path(cases.__file__), self._course.root, found)
+        self._add_imported(Path(cases.__file__), found)
         said = [sys.version, version("numpy"), *sorted(map(_sha256, found))]
         return _sha256_of("\0".join(said).encode())
 
@@ -138,20 +159,6 @@ def data_path(name: str) -> str:
 
 def _functions(what: Exercise | Page) -> tuple[str, ...]:
     return what.functions if isinstance(what, Exercise) else ()
-
-
-def _add_imported(path: Path, root: Path, found: set[Path]) -> None:
-    """Add a Python file, and all of the course and the program that it imports, directly or not."""
-    if path in found:
-        return
-    found.add(path)
-    for name in _imports(path):
-        # A course's folder need not hold the program.
-        of_program = name.split(".")[0] == _PROGRAM.name
-        place = (_PROGRAM.parent if of_program else root).joinpath(*name.split("."))
-        for file in (place.with_suffix(".py"), place / "__init__.py"):
-            if file.is_file():
-                _add_imported(file, root, found)
 
 
 def _read(path: Path) -> dict[str, dict[str, str]]:

@@ -1,7 +1,7 @@
 """Gather the headers of the lessons into one description of the course."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 from pathlib import Path
@@ -32,10 +32,11 @@ def gathered(course: Course) -> dict[str, Any]:
     BuildError
         If a header is not as it should be, or two of them contradict each other.
     """
-    lessons = ordered_lessons(course)
+    headers = list(_headers(course))
+    lessons = _ordered(headers)
     titles = {one.path.parent.name: one.assignment_title for one in lessons if one.assignment_title}
     folders = dict.fromkeys(one.path.parent.name for one in lessons)
-    pages = [(path, header) for path, header, _ in _headers(course) if "page" in header]
+    pages = [(path, header) for path, header, _ in headers if "page" in header]
     for path, header in pages:
         _check(path, header["page"] == path.stem, "page", "must be the file's name")
         _check_minutes(path, header)
@@ -67,8 +68,12 @@ def ordered_lessons(course: Course) -> list[Described]:
     BuildError
         If a header is not as it should be, or two of them contradict each other.
     """
+    return _ordered(_headers(course))
+
+
+def _ordered(headers: Iterable[tuple[Path, dict[str, Any], str]]) -> list[Described]:
     found = []
-    for path, header, text in _headers(course):
+    for path, header, text in headers:
         if "page" not in header:
             _check_form(path, header)
             title = str(header.get("assignment_title", ""))
