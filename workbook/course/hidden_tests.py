@@ -120,15 +120,26 @@ def run(
         If a proxy's answer is too large for the memory here.
     """
     tests, answer = list(tests), as_function(student)
-    verdicts = []
+    verdicts, inputs = [], []
     for test in tests:
-        verdicts.append(_run_one(test, answer, generator(seed, test.name)))
-        tell(verdicts[-1])
+        verdict, last = _run_one(test, answer, generator(seed, test.name))
+        verdicts.append(verdict)
+        inputs.append(last)
+        tell(verdict)
+    if any(verdict.passed for verdict in verdicts):
+        # What fails everywhere has nothing to do with what is unusual in some inputs.
+        verdicts = [_with_inputs(*pair) for pair in zip(verdicts, inputs, strict=True)]
     if verdicts and all(verdict.passed for verdict in verdicts):
         at, message = _fault(tests, answer)
         if message:
             verdicts[at] = replace(verdicts[at], passed=False, points=0.0, message=message)
     return verdicts
+
+
+def _with_inputs(verdict: Verdict, last: Any) -> Verdict:
+    """Return a verdict that says what is unusual about the inputs with which its test failed."""
+    said = "" if verdict.passed else unusual(last)
+    return replace(verdict, message=f"{verdict.message}; {said}") if said else verdict
 
 
 def _fault(tests: list[HiddenTest], student: Callable[..., Any]) -> tuple[int, str]:
@@ -157,7 +168,10 @@ def _fault(tests: list[HiddenTest], student: Callable[..., Any]) -> tuple[int, s
     return next(named, 0), message[:_LONGEST]
 
 
-def _run_one(test: HiddenTest, student: Callable[..., Any], rng: np.random.Generator) -> Verdict:
+def _run_one(
+    test: HiddenTest, student: Callable[..., Any], rng: np.random.Generator
+) -> tuple[Verdict, list[Any]]:
+    """Return the verdict of a test, and the arguments of its last call if they may matter."""
     message = ""
     # An answer that changes its inputs must not change the expected result. What runs in another
     # process, and is watched there, gets copies as it is.
@@ -191,9 +205,8 @@ def _run_one(test: HiddenTest, student: Callable[..., Any], rng: np.random.Gener
             message = "; ".join([message, *notes_of(error)])
     passed = not message
     points = test.points if passed else 0.0
-    if message and not coarse:
-        message = "; ".join(filter(None, [message[:_LONGEST], unusual(last)]))
-    return Verdict(test.name, test.title, passed, points, test.points, message)
+    verdict = Verdict(test.name, test.title, passed, points, test.points, message[:_LONGEST])
+    return verdict, [] if coarse else last
 
 
 def _is_our_own(error: BaseException, student: Callable[..., Any]) -> bool:
