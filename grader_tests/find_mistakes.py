@@ -50,7 +50,7 @@ def assert_judges(student, rng, wrong, right):
     """Raise AssertionError unless wrong candidates are found, and right ones are not refused.
 
     They come in an order that is drawn, and two of each come twice: the order cannot tell them
-    apart, and luck does not in 99 of 100 cases.
+    apart, and luck does in at most one of 480 cases.
     """
     pairs = (rng.choice(len(group), 2, replace=False) for group in (wrong, right))
     again = [group[at] for group, pair in zip((wrong, right), pairs, strict=True) for at in pair]

@@ -206,7 +206,7 @@ CASES = [
     (nothing_unpacked, (A_prev,), "TypeError", "`cache` is None: is a `return` missing?"),
     (lambda W: W(0), (A_prev,), "TypeError", "square brackets pick an entry"),
     (lambda l: "W" + l, (1,), "TypeError", "Text and a number cannot be joined"),
-    (sizes_in_a_tuple, (2,), "TypeError", "`np.random.randn` takes sizes one by one, not in a tup"),
+    (sizes_in_a_tuple, (2,), "TypeError", "such as `np.random.randn`, take sizes one by one, not"),
     (sizes_one_by_one, (2,), "TypeError", "are given to `np.zeros` in one tuple"),
     (
         key_of_a_tuple,

@@ -103,7 +103,7 @@ def test_a_call_that_cannot_be_says_no_name(args):
     functions = {*ALL_RIGHT, *(one for group in KINDS.values() for some in group for one in some)}
     said = set()
     for function in functions:
-        with pytest.raises(TypeError, match="a candidate cannot be called so: ") as caught:
+        with pytest.raises(TypeError, match="a candidate cannot be called like this: ") as caught:
             candidate_of(function)(*args)
         said.add(str(caught.value))
     assert len(said) == 1

@@ -32,6 +32,9 @@ def growing(dictionary):
     [
         (lambda: "W" + 1, "Text and a number cannot be joined"),
         (lambda: 1 + "W", "Text and a number cannot be joined"),
+        (lambda: None + "W", ""),
+        (lambda: "W" + None, ""),
+        (lambda: "W" + [1], ""),
         (lambda: range(5 / 1), "A float stands where a whole number is needed"),
         (lambda: np.random.randn((2, 1)), "A tuple stands where a whole number is needed"),
         (lambda: np.zeros(2, 1), "are given to `np.zeros` in one tuple"),
@@ -46,7 +49,7 @@ def growing(dictionary):
         (lambda: picked(len), "Square brackets pick an entry, and a function has none"),
         (lambda: math.log(ARRAY), "take a single number, and here they get an array of several"),
         (lambda: float(ARRAY), "take a single number, and here they get an array of several"),
-        (lambda: ~ARRAY, "`~` is for truths and whole numbers, not for floats"),
+        (lambda: ~ARRAY, "`~` is for True, False and whole numbers, not for floats"),
         (lambda: list(np.squeeze(ARRAY[:1, :1])), "cannot go through an array without axes"),
         (lambda: growing({"a": 1}), "while keys are added to it"),
         (endless, "calls itself endlessly"),

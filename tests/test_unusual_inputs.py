@@ -2,6 +2,8 @@
 
 import pytest
 
+from tests.submissions import COURSE
+from workbook.course.hidden_tests import run
 from workbook.course.unusual_inputs import unusual
 
 
@@ -25,3 +27,24 @@ def weights(*layers, letters="W"):
 )  # fmt: skip
 def test_layers_and_order_are_told(args, said):
     assert unusual(args) == said
+
+
+def messages(update_parameters):
+    tests = COURSE.hidden_tests("update_parameters")
+    return [one.message for one in run(tests, update_parameters, 1) if not one.passed]
+
+
+def test_a_hidden_test_that_fails_in_deep_networks_alone_says_so():
+    right = COURSE.reference("update_parameters")
+
+    def one_digit(params, grads, learning_rate):
+        updated = right(params, grads, learning_rate)
+        return {key: value for key, value in updated.items() if len(key) == 2}
+
+    found = messages(one_digit)
+    assert found
+    assert all("; this was a network of 12 layers" in message for message in found)
+    # What fails everywhere has nothing to do with that.
+    found = messages(lambda params, grads, learning_rate: None)
+    assert len(found) == len(COURSE.hidden_tests("update_parameters"))
+    assert not any("this was a network" in message for message in found)

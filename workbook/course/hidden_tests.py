@@ -107,7 +107,7 @@ def run(
     seed : int
         Seed of the tests' inputs.
     tell : callable, optional
-        Called with each verdict when it is known.
+        Called with each verdict when it is known, before a remark on its inputs is added.
 
     Returns
     -------
@@ -120,26 +120,23 @@ def run(
         If a proxy's answer is too large for the memory here.
     """
     tests, answer = list(tests), as_function(student)
-    verdicts, inputs = [], []
+    verdicts, remarks = [], []
     for test in tests:
-        verdict, last = _run_one(test, answer, generator(seed, test.name))
+        verdict, remark = _run_one(test, answer, generator(seed, test.name))
         verdicts.append(verdict)
-        inputs.append(last)
+        remarks.append(remark)
         tell(verdict)
     if any(verdict.passed for verdict in verdicts):
         # What fails everywhere has nothing to do with what is unusual in some inputs.
-        verdicts = [_with_inputs(*pair) for pair in zip(verdicts, inputs, strict=True)]
+        verdicts = [
+            replace(verdict, message=f"{verdict.message}; {remark}") if remark else verdict
+            for verdict, remark in zip(verdicts, remarks, strict=True)
+        ]
     if verdicts and all(verdict.passed for verdict in verdicts):
         at, message = _fault(tests, answer)
         if message:
             verdicts[at] = replace(verdicts[at], passed=False, points=0.0, message=message)
     return verdicts
-
-
-def _with_inputs(verdict: Verdict, last: Any) -> Verdict:
-    """Return a verdict that says what is unusual about the inputs with which its test failed."""
-    said = "" if verdict.passed else unusual(last)
-    return replace(verdict, message=f"{verdict.message}; {said}") if said else verdict
 
 
 def _fault(tests: list[HiddenTest], student: Callable[..., Any]) -> tuple[int, str]:
@@ -170,8 +167,8 @@ def _fault(tests: list[HiddenTest], student: Callable[..., Any]) -> tuple[int, s
 
 def _run_one(
     test: HiddenTest, student: Callable[..., Any], rng: np.random.Generator
-) -> tuple[Verdict, list[Any]]:
-    """Return the verdict of a test, and the arguments of its last call if they may matter."""
+) -> tuple[Verdict, str]:
+    """Return the verdict of a test, and what is unusual about the inputs with which it failed."""
     message = ""
     # An answer that changes its inputs must not change the expected result. What runs in another
     # process, and is watched there, gets copies as it is.
@@ -206,7 +203,7 @@ def _run_one(
     passed = not message
     points = test.points if passed else 0.0
     verdict = Verdict(test.name, test.title, passed, points, test.points, message[:_LONGEST])
-    return verdict, [] if coarse else last
+    return verdict, "" if passed or coarse else unusual(last)
 
 
 def _is_our_own(error: BaseException, student: Callable[..., Any]) -> bool:

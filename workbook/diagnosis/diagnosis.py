@@ -24,7 +24,7 @@ from workbook.diagnosis.parts import holds_arrays
 from workbook.diagnosis.random_faults import random_faults
 from workbook.diagnosis.styles import View, views
 from workbook.diagnosis.undefined import undefined_name
-from workbook.diagnosis.where.where import empty, further_keys, where_it_goes_wrong
+from workbook.diagnosis.where.where import further_keys, has_empty_dictionary, where_it_goes_wrong
 
 __all__ = ["diagnose", "observe", "past_asserts"]
 
@@ -79,7 +79,7 @@ def _diagnosis(
     if not deviations(seen, data.cases):
         return next(further_keys(known.returns, data.cases, seen), None)
     view, found = _best_view(known, data, seen)
-    if len(found.sentences) > 1 and next(empty(known.returns, data.cases, seen), None):
+    if len(found.sentences) > 1 and has_empty_dictionary(known.returns, data.cases, seen):
         # What is missing is all that mistakes could be known by, so any two of them would do.
         found = Explanation()
     # That some of a few numbers are those of a mistake may be chance.

@@ -24,7 +24,8 @@ _WITH_ENTRIES = ("a dictionary", "a list", "a tuple")
 _MEANINGS = (
     (
         "TypeError",
-        r"can only concatenate str|must be str, not|operand type\(s\) for \+: .*'str'",
+        r"can only concatenate str \(not \"(?:int|float|bool|numpy\.\w+)\"\)"
+        r"|operand type\(s\) for \+: '(?:int|float|bool)' and 'str'",
         "Text and a number cannot be joined: convert the number with `str` first",
     ),
     (
@@ -36,8 +37,8 @@ _MEANINGS = (
     (
         "TypeError",
         r"'(tuple|list)' object cannot be interpreted as an integer",
-        "{What} stands where a whole number is needed. `np.random.randn` takes sizes one by one, "
-        "not in {what}",
+        "{What} stands where a whole number is needed. Some functions, such as `np.random.randn`, "
+        "take sizes one by one, not in {what}",
     ),
     (
         "TypeError",
@@ -69,8 +70,8 @@ _MEANINGS = (
     (
         "TypeError",
         r"ufunc 'invert' not supported",
-        "`~` is for truths and whole numbers, not for floats: what turns 0 into 1 and 1 into 0 is "
-        "`1 -` the number",
+        "`~` is for True, False and whole numbers, not for floats: what turns 0 into 1 and 1 into "
+        "0 is `1 -` the number",
     ),
     (
         "TypeError",

@@ -75,7 +75,7 @@ class Candidate:
         try:
             self._signature.bind(*args, **kwargs)
         except TypeError as error:
-            raise TypeError(f"a candidate cannot be called so: {error}") from None
+            raise TypeError(f"a candidate cannot be called like this: {error}") from None
         answer = self._function(*args, **kwargs)
         if sum(_sizes(answer)) > BUDGET["numbers"]:
             # The function may keep it: no more of that kind.

@@ -52,7 +52,9 @@ def on_keys(name: str, pairs: Sequence[tuple[Any, Any]]) -> Iterator[str]:
     if not missing:
         return
     if all(not got for got, _ in pairs):
-        why = "" if "." in name else ": no key is set. Does a loop that should set them run at all?"
+        why = (
+            "" if "." in name else ": no key is set. If a loop should set them, does it run at all?"
+        )
         yield f"{name} is empty{why or '.'}"
         return
     lacking = [any(key not in got for key in right) for got, right in pairs]

@@ -92,8 +92,10 @@ def _are_right(cases: Sequence[PublicCase], seen: Observation) -> bool:
     )
 
 
-def empty(returns: Sequence[str], cases: Sequence[PublicCase], seen: Observation) -> Iterator[str]:
-    """Yield the names of the dictionaries of an answer that are empty in every case.
+def has_empty_dictionary(
+    returns: Sequence[str], cases: Sequence[PublicCase], seen: Observation
+) -> bool:
+    """Return whether a dictionary of an answer is empty in every case.
 
     Parameters
     ----------
@@ -104,9 +106,10 @@ def empty(returns: Sequence[str], cases: Sequence[PublicCase], seen: Observation
     seen : Observation
         What the answer did on them.
     """
-    for held in containers(returns, cases, seen):
-        if all(isinstance(got, dict) and not got and right for got, right in held.pairs):
-            yield held.name
+    return any(
+        all(isinstance(got, dict) and not got and right for got, right in held.pairs)
+        for held in containers(returns, cases, seen)
+    )
 
 
 def further_keys(

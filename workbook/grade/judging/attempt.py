@@ -59,7 +59,7 @@ class Attempt:
         For each function, the number of the first cell that is not run before its tests.
     progress : Progress
         What the tests have found so far.
-    lent : frozenset of str, optional
+    of_experiments : frozenset of str, optional
         Names that only the lesson's own experiments define, which are not run.
     undefined : set of str
         Functions that the notebook turned out not to define.
@@ -71,7 +71,7 @@ class Attempt:
     cells: list[CodeCell]
     places: dict[str, int]
     progress: Progress
-    lent: frozenset[str] = frozenset()
+    of_experiments: frozenset[str] = frozenset()
     undefined: set[str] = field(default_factory=set)
 
     @property
@@ -128,7 +128,9 @@ class Attempt:
                 raise
             name = raised.names[0]
             why = run.reason(name, ". It is not defined because ")
-            if not why and name in self.lent - names_in(cell.source for cell in self.cells):
+            if not why and name in self.of_experiments - names_in(
+                cell.source for cell in self.cells
+            ):
                 why = (
                     f". Only an experiment of the lesson defines {name}, and experiments are not "
                     "run when work is graded: define it in a cell of your own"

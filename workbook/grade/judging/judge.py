@@ -21,7 +21,7 @@ from workbook.grade.judging.places import (
     cells_to_run,
     draws,
     is_answer,
-    lent_names,
+    names_of_experiments,
     places,
 )
 from workbook.grade.judging.progress import Note, Progress
@@ -229,8 +229,8 @@ class Judge:
             time.monotonic() + self._limits.notebook_seconds,
             with_ipython=draws((cell for cell in cells if cell.number < last), source),
         )
-        lent = lent_names(source)
-        attempt = Attempt(run, self._course.reference, job.exercise, cells, where, progress, lent)
+        names = names_of_experiments(source)
+        attempt = Attempt(run, self._course.reference, job.exercise, cells, where, progress, names)
         # The right functions that the judge serves draw from it, if no seed comes with the call.
         np.random.seed(seeds.served)
         found: dict[str, list[Verdict]] = {}

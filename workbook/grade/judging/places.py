@@ -14,7 +14,7 @@ from workbook.diagnosis.undefined import names_in
 from workbook.grade.submissions.identify import grade_id, is_manual
 
 # Most answers are not taken apart to see that they are one.
-_MAY_BE_STUB = re.compile(r"NotImplementedError|^\s*(?:pass|\.\.\.)\s*$", re.M)
+_MAY_BE_STUB = re.compile(r"NotImplementedError|\bpass\b|\.\.\.|[\"']{3}")
 
 # The settings of a cell that has none.
 _NO_ROLE: dict[str, Any] = {}
@@ -157,7 +157,7 @@ _FIGURES = [name for name, home in LATER.items() if home.startswith("workbook.fi
 _DRAWING = re.compile(rf"\b(matplotlib|pyplot|plt|pylab|mpl|seaborn|pandas|{'|'.join(_FIGURES)})\b")
 
 
-def lent_names(source: Any) -> frozenset[str]:
+def names_of_experiments(source: Any) -> frozenset[str]:
     """Return the names that the experiments of the course's own notebook define."""
     return _defined(tuple(one["source"] for one in source.cells if one["metadata"].get("tags")))
 
