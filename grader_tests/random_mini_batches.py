@@ -131,11 +131,14 @@ def test_batches_order_inputs_unchanged(student, rng):
     assert still < 15, f"{still} of 29 examples are still followed by the one that came after them"
     assert orders[0] != orders[1], "two seeds give the same order"
     assert orders[0] == orders[2], "one seed gives two orders"
-    # A generator goes on from where it is.
-    generator = np.random.default_rng(int(rng.integers(2**62)))
+    # A generator begins as its seed does, and goes on from where it is.
+    seed = int(rng.integers(2**62))
+    generator = np.random.default_rng(seed)
     one, other = order_of(student, X, Y, generator), order_of(student, X, Y, generator)
     assert sorted(x for batch in one for x in batch) == sorted(X[0]), (
         "with a generator, not each example comes once"
     )
     assert one != given, "with a generator, the examples come in the order in which they were given"
     assert one != other, "one generator gives the same order twice"
+    by_seed = order_of(student, X, Y, seed)
+    assert one == by_seed, "a new generator gives another order than its seed"

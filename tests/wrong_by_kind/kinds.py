@@ -72,6 +72,7 @@ def numerical_gradient(f, theta, h):
     gradient = [(f(flat + h * e) - f(flat - h * e)) / (2 * h) for e in np.eye(flat.size)]
     return np.array(gradient).reshape(theta.shape)
 """),
+    begun("random_mini_batches", "a generator draws the seed of another one", "rng = int(rng.integers(1000)) if isinstance(rng, np.random.Generator) else rng"),
     changed("gradient_difference", "a norm that takes vectors and matrices differently", "np.sqrt(np.sum((one - other) ** 2))", "np.linalg.norm(one - other, 2)"),
     changed("gradient_difference", "vectors only", "np.sqrt(np.sum(one**2)) + np.sqrt(np.sum(other**2))", "np.sqrt(one.T @ one + other.T @ other + 2 * np.sqrt(one.T @ one * (other.T @ other)))"),
     changed("gradient_difference", "whole numbers stay whole", "return float(distance / lengths)", "return float(np.asarray(distance / lengths).astype(one.dtype))"),
