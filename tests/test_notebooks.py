@@ -95,6 +95,21 @@ def test_a_notebook_that_it_runs(notebook, write_notebook, tmp_path, monkeypatch
     assert load_function(path, "linear_forward")(3, 0, 0) == 1.5
 
 
+@pytest.mark.parametrize("ending", [".py", ".ipynb"])
+def test_what_is_run_by_a_windows_path_comes_along(
+    notebook, write_notebook, tmp_path, monkeypatch, ending
+):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "sub").mkdir()
+    path = tmp_path / f"sub\\new{ending}"
+    if ending == ".py":
+        path.write_text("three = 3")
+    else:
+        write_notebook(path, "three = 3")
+    path = notebook(f"%run sub\\new{ending}", "def linear_forward():\n    return three")
+    assert load_function(path, "linear_forward")() == 3
+
+
 def test_line_numbers_are_those_of_the_cell(notebook):
     path = notebook("import math", "%%time\n\ndef linear_forward(A, W, b):\n    return 1 / 0")
     function = load_function(path, "linear_forward")

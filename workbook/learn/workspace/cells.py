@@ -189,9 +189,9 @@ def _run_line(found: re.Match[str]) -> str:
     """Return Python for a line that runs a file or another notebook."""
     indent, name, ending = found.groups()
     if ending == ".ipynb":
-        code = f"__import__('{__name__}', fromlist=['*']).code_of('{name}.ipynb')"
+        code = f"__import__('{__name__}', fromlist=['*']).code_of({f'{name}.ipynb'!r})"
     else:
-        code = f"__import__('pathlib').Path('{name}.py').read_text(encoding='utf-8')"
+        code = f"__import__('pathlib').Path({f'{name}.py'!r}).read_text(encoding='utf-8')"
     return f"{indent}exec({code}, globals())"
 
 
