@@ -362,9 +362,6 @@ def test_divergence_stops_and_says_so():
     Stage().run(play, Choice(learning_rate=1e6))
 
 
-@pytest.mark.skipif(
-    threading.current_thread() is not threading.main_thread(), reason="signals need the main thread"
-)
 def test_a_cost_that_is_not_finite_at_first_is_not_laid_to_the_learning_rate():
     def nowhere(X, parameters):
         AL, caches = reference.L_model_forward(X, parameters)
@@ -444,6 +441,9 @@ def test_of_the_labs_only_what_is_written_is_taken(tmp_path):
     assert found["l2_gradients"](1, 2, 3, 4) == 1
 
 
+@pytest.mark.skipif(
+    threading.current_thread() is not threading.main_thread(), reason="signals need the main thread"
+)
 def test_an_interrupt_ends_an_endless_loop():
     def endless(AL, Y):
         signal.raise_signal(signal.SIGINT)
