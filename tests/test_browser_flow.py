@@ -1,8 +1,6 @@
 """A training step watched in a real browser: by the keyboard, and by Play."""
 
-import os
 import re
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
@@ -10,6 +8,7 @@ from playwright.sync_api import expect
 from tests.browser.lab import (
     OpenNotebook,
     browser_page,
+    each_look,
     needs_chromium,
     running_lab,
     serious,
@@ -21,12 +20,7 @@ pytestmark = [pytest.mark.slow, needs_chromium]
 
 RECORDED = "from workbook import flow\nflow(recorded=True)"
 OWN = "def linear_forward(A, W, b):\n    return W @ A + b, (A, W, b)\nflow()"
-
-
-@pytest.fixture
-def pictures(tmp_path):
-    """Where the screenshots go; WORKBOOK_SCREENSHOTS names a folder that keeps them."""
-    return Path(os.environ.get("WORKBOOK_SCREENSHOTS", tmp_path / "screenshots"))
+WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 400, "height": 900}
 
 
 @before_a_release
@@ -92,20 +86,9 @@ def test_a_step_is_watched_by_the_keyboard(tmp_path, pictures):
         expect(own.get_by_text("not written yet").first).to_be_visible()
 
         # Nothing is wider than a window of 400 pixels, and axe finds nothing serious.
-        for theme in ("Light", "Dark"):
-            page.set_viewport_size({"width": 1280, "height": 900})
-            notebook.use_theme(theme)
-            for width in (1280, 400):
-                page.set_viewport_size({"width": width, "height": 900})
-                if width == 400:
-                    page.keyboard.press("Control+B")
-                page.wait_for_timeout(500)
-                notebook.scroll_to(cell)
-                notebook.screenshot(pictures / f"flow-3-{theme.lower()}-{width}.png")
-                for shown in (
-                    cell.locator(".jp-OutputArea").first,
-                    *cell.get_by_role("region").all(),
-                ):
-                    assert shown.evaluate("e => e.scrollWidth <= e.clientWidth + 1")
-                assert serious(page) == []
-            page.keyboard.press("Control+B")
+        for look in each_look(page, WIDE, NARROW):
+            notebook.scroll_to(cell)
+            notebook.screenshot(pictures / f"flow-3-{look}.png")
+            for shown in (cell.locator(".jp-OutputArea").first, *cell.get_by_role("region").all()):
+                assert shown.evaluate("e => e.scrollWidth <= e.clientWidth + 1")
+            assert serious(page) == []

@@ -404,11 +404,15 @@ def test_the_stub_of_the_running_notebook_is_named(learner, monkeypatch):
 def test_the_reference_stands_in_for_what_is_not_finished(learner, monkeypatch, write_notebook):
     write_notebook(learner / find("linear_backward").notebook_path, STUB)
     assert own_functions().unready
+    # The notebook of what stands in is not run: it may have an endless loop.
+    wrong = "file = open('was_run', 'w')\ndef linear_backward(dZ, cache):\n    return file"
+    write_notebook(learner / find("linear_backward").notebook_path, wrong)
     stand_ins.begin(["linear_backward"], learner)
     own = own_functions()
     assert not own.unready
     lent = "the reference stands in for linear_backward"
     assert own.source == f"your own, from your saved notebooks; {lent}"
+    assert not (learner / "was_run").exists()
     # One that is imported in the running notebook is no function of its own.
     names = {"linear_backward": stand_ins.stand_in("linear_backward", learner)}
     monkeypatch.setattr(own_module, "shell", lambda: SimpleNamespace(user_ns=names))

@@ -64,6 +64,13 @@ IN_IMPORTS, IN_CHECK = "the imports cell", "the check cell of linear_forward"
         ({SETUP: "import numpy as np, copy"}, COPIES, added(IN_IMPORTS, "`import copy`")),
         ({SETUP: f"%%time\n{IMPORTS}\nimport copy"}, COPIES, added(IN_IMPORTS, "`import copy`")),
         (
+            {SETUP: f"%%time\n\n%%memit\n{IMPORTS}\nimport copy"},
+            COPIES,
+            added(IN_IMPORTS, "`import copy`"),
+        ),
+        ({SETUP: f"%%memit\n{IMPORTS}", CHECK: "%%debug\ncheck(linear_forward)"}, RIGHT, []),
+        ({SETUP: f"%%timeit\n{IMPORTS}"}, RIGHT, added(IN_IMPORTS, "`%%timeit`")),
+        (
             {SETUP: f"from __future__ import annotations\nimport copy\n{IMPORTS}"},
             COPIES,
             added(IN_IMPORTS, "`from __future__ import annotations` and `import copy`"),
@@ -137,7 +144,7 @@ def test_an_answer_that_one_key_has_turned_into_text_is_found(kind, text, judge)
     assert "linear_forward stands in a cell of text, which was run as code" in said
 
 
-MAGICS = ("timeit -n1 -r1", "html", "python3", "javascript", "bash")
+MAGICS = ("timeit -n1 -r1", "html", "python3", "javascript", "bash", "sx")
 
 
 @pytest.mark.parametrize("magic", MAGICS)

@@ -4,8 +4,10 @@ import json
 import traceback
 
 import pytest
+from IPython.core.interactiveshell import InteractiveShell
 
 from tests.visible_checks import run_checks
+from workbook.course.cell_magics import KEEP_NOTHING, WRITE
 from workbook.course.exercises import find
 from workbook.learn.finding import find_notebook
 from workbook.learn.workspace import cells
@@ -93,6 +95,21 @@ def test_a_notebook_that_it_runs(notebook, write_notebook, tmp_path, monkeypatch
     answer = "def linear_forward(A, W, b):\n    return half(A)"
     path = notebook('%run "my helpers.ipynb"', answer)
     assert load_function(path, "linear_forward")(3, 0, 0) == 1.5
+
+
+@pytest.mark.parametrize("ending", [".py", ".ipynb"])
+def test_what_is_run_by_a_windows_path_comes_along(
+    notebook, write_notebook, tmp_path, monkeypatch, ending
+):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "sub").mkdir()
+    path = tmp_path / f"sub\\new{ending}"
+    if ending == ".py":
+        path.write_text("three = 3")
+    else:
+        write_notebook(path, "three = 3")
+    path = notebook(f"%run sub\\new{ending}", "def linear_forward():\n    return three")
+    assert load_function(path, "linear_forward")() == 3
 
 
 def test_line_numbers_are_those_of_the_cell(notebook):
@@ -211,10 +228,17 @@ def test_text_and_what_is_timed_take_no_answers_place(tmp_path):
         CODE,
         {**CODE, "cell_type": "markdown", "source": wrong},
         {**CODE, "source": f"%%timeit\n{wrong}"},
+        {**CODE, "source": f"%%!\n{wrong}"},
+        {**CODE, "source": f"%%time\n%%writefile other.py\n{wrong}"},
         {**CODE, "source": "%%html\n<b>linear_forward = 3</b>"},
     ]
     path.write_text(json.dumps({"cells": cells}))
     assert load_function(path, "linear_forward").__code__.co_argcount == 3
+
+
+def test_what_each_of_ipythons_cell_magics_does_with_its_cell_is_known():
+    known = KEEP_NOTHING | WRITE | {"capture", "debug", "prun", "time"}
+    assert {*InteractiveShell().magics_manager.lsmagic()["cell"]} <= known
 
 
 def test_a_kernels_own_names_are_at_hand(notebook):

@@ -1,6 +1,7 @@
 """The playground without a browser: its points, its training in slices, and what it says."""
 
 import asyncio
+import base64
 import io
 import signal
 import threading
@@ -362,9 +363,6 @@ def test_divergence_stops_and_says_so():
     Stage().run(play, Choice(learning_rate=1e6))
 
 
-@pytest.mark.skipif(
-    threading.current_thread() is not threading.main_thread(), reason="signals need the main thread"
-)
 def test_a_cost_that_is_not_finite_at_first_is_not_laid_to_the_learning_rate():
     def nowhere(X, parameters):
         AL, caches = reference.L_model_forward(X, parameters)
@@ -421,6 +419,8 @@ def test_what_the_labs_have_made_is_used_and_trains_alike(activation):
     [
         ("tanh_derivative", None, "tanh_derivative returned None; it should return an array of"),
         ("random_mini_batches", [(1, 2)], "random_mini_batches returned a list of 1; it should"),
+        ("random_mini_batches", [([[1, 2], [3]], [[0, 1]])], "random_mini_batches returned a list"),
+        ("random_mini_batches", [([[1], [3]], [[0]])], "random_mini_batches returned a list of 1"),
         ("l2_gradients", {}, "l2_gradients returned no dW1 of shape (3, 2); it should return a"),
     ],
 )
@@ -444,6 +444,9 @@ def test_of_the_labs_only_what_is_written_is_taken(tmp_path):
     assert found["l2_gradients"](1, 2, 3, 4) == 1
 
 
+@pytest.mark.skipif(
+    threading.current_thread() is not threading.main_thread(), reason="signals need the main thread"
+)
 def test_an_interrupt_ends_an_endless_loop():
     def endless(AL, Y):
         signal.raise_signal(signal.SIGINT)
@@ -471,7 +474,9 @@ def test_an_interrupt_ends_an_endless_loop():
 
 
 def pixels(canvas):
-    return np.asarray(Image.open(io.BytesIO(canvas._png())).convert("RGB"), float)
+    _, _, encoded = str(canvas.html()).partition("base64,")
+    png = base64.b64decode(encoded.partition('"')[0])
+    return np.asarray(Image.open(io.BytesIO(png)).convert("RGB"), float)
 
 
 def test_the_picture_shows_the_boundary_the_points_and_the_cost():

@@ -211,15 +211,6 @@ class OpenNotebook:
         self.page.wait_for_timeout(300)
         self.wait_until_idle()
 
-    def use_theme(self, theme: str) -> None:
-        """Choose JupyterLab's light or dark theme in the menu, in a wide window."""
-        page = self.page
-        page.get_by_role("menuitem", name="Settings", exact=True).click()
-        page.locator(".lm-Menu-itemLabel", has_text=re.compile("^Theme$")).first.click()
-        label = re.compile(f"^JupyterLab {theme}$")
-        page.locator(".lm-Menu-itemLabel", has_text=label).first.click()
-        expect(page.locator("body")).to_have_attribute("data-jp-theme-name", f"JupyterLab {theme}")
-
     def save(self) -> None:
         """Save the notebook."""
         self.page.keyboard.press("Control+S")

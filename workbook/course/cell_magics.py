@@ -3,13 +3,17 @@
 import re
 
 #: The line with which a cell is handed to a magic; its group is the magic's name.
-CELL_MAGIC = re.compile(r"\A\s*%%(\S*)[^\n]*")
+CELL_MAGIC = re.compile(r"\s*%%(\S*)[^\n]*")
 
 #: Magics that keep nothing of what their cell defines: they run it apart, or not as Python.
 KEEP_NOTHING = frozenset(
-    {"HTML", "bash", "html", "javascript", "js", "latex", "markdown", "perl", "python", "python3",
-     "ruby", "script", "sh", "svg", "timeit"}
+    {"!", "HTML", "SVG", "bash", "cmd", "code_wrap", "html", "javascript", "js", "latex",
+     "markdown", "perl", "pypy", "python", "python2", "python3", "ruby", "script", "sh", "svg",
+     "sx", "system", "timeit"}
 )  # fmt: skip
+
+#: Magics that write their cell to a file.
+WRITE = frozenset({"file", "writefile"})
 
 
 def magic_of(source: str) -> str:
@@ -20,4 +24,21 @@ def magic_of(source: str) -> str:
 
 def without_magic(source: str) -> str:
     """Return a cell without the line of its magic, which stays as an empty line."""
-    return CELL_MAGIC.sub(lambda magic: "\n" * magic[0].count("\n"), source)
+    found = CELL_MAGIC.match(source)
+    return _emptied(source, found.end()) if found else source
+
+
+def as_run(source: str) -> str:
+    """Return a cell without the lines of magics that run the rest of it, or are not installed.
+
+    They stay as empty lines. What is left begins with a magic only if that one keeps nothing of its
+    cell, or writes it to a file.
+    """
+    end, apart = 0, KEEP_NOTHING | WRITE
+    while (found := CELL_MAGIC.match(source, end)) and found[1] not in apart:
+        end = found.end()
+    return _emptied(source, end)
+
+
+def _emptied(source: str, end: int) -> str:
+    return "\n" * source.count("\n", 0, end) + source[end:]

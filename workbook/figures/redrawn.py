@@ -57,13 +57,11 @@ class Redrawn:
         width, height = (round(inches * SCREEN_DPI) for inches in self.picture.get_size_inches())
         # Decoded synchronously: otherwise the page would flicker between two pictures.
         size = {"width": width, "height": height}
-        return image(self.picture.alt, self._png(), **size, decoding="sync", **attributes)
-
-    def _png(self) -> bytes:
-        return quick_png(np.asarray(self._canvas.buffer_rgba())[:, :, :3])
+        png = _png(np.asarray(self._canvas.buffer_rgba())[:, :, :3])
+        return image(self.picture.alt, png, **size, decoding="sync", **attributes)
 
 
-def quick_png(pixels: NDArray[np.uint8]) -> bytes:
+def _png(pixels: NDArray[np.uint8]) -> bytes:
     """Return an image as a PNG file that is written fast and is not the smallest.
 
     The image only goes to a browser, many times a second. Pillow tries five filters on each row,

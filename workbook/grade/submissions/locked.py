@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from workbook.course.cell_magics import as_run
 from workbook.course.checksums import is_as_released
 from workbook.course.words import listed
 
@@ -22,8 +23,6 @@ LONGEST = 20_000
 # IPython goes through the whole text again for each of its own lines: so many characters in all.
 _MOST_FOR_IPYTHON = 50_000
 
-# Cell magics whose body is ordinary code that runs in the notebook's own namespace.
-_TRANSPARENT_MAGIC = re.compile(r"\A\s*%%(time|capture|prun)\b[^\n]*")
 _FOR_IPYTHON = re.compile(r"^[ \t]*[%!?,;/]|=[ \t]*[%!]|\?[ \t]*$", re.M)
 
 # What nbgrader looks for, in any line.
@@ -159,9 +158,9 @@ def _statements(text: str) -> Iterator[_Statement]:
     """
     # As Python counts lines, whose ends may be any of three.
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    text = _TRANSPARENT_MAGIC.sub("", text)
+    text = as_run(text)
     if text.lstrip().startswith("%%"):
-        # The whole cell is handed to a magic.
+        # The whole cell is handed to a magic that keeps nothing of it, or writes it to a file.
         yield _Statement(text, text, frozenset())
         return
     tree, plain = parsed(text)

@@ -28,8 +28,8 @@ TRAINING = (
     "update_parameters",
 )
 
-#: What the labs have the learner write that a training can use.
-OF_LABS = ("random_mini_batches", "sigmoid_derivative", "tanh_derivative", "l2_gradients")
+# What the labs have the learner write that a training can use.
+_OF_LABS = ("random_mini_batches", "sigmoid_derivative", "tanh_derivative", "l2_gradients")
 
 _HERE = "this notebook"
 _SAVED = "saved notebooks"
@@ -39,14 +39,14 @@ _STAND_IN = "a stand-in"
 
 @dataclass(frozen=True)
 class OwnFunctions:
-    """The ten functions, as far as they are there; `with_labs` adds some of the labs.
+    """The ten functions, as far as they are there; `with_labs` adds some functions of the labs.
 
     Attributes
     ----------
     functions : mapping of str to callable
         By name; what is missing or not written yet is not in it.
     missing : mapping of str to str
-        Why a function is not in it, as a sentence.
+        Why one of the ten is not in it, as a sentence.
     origins : mapping of str to str
         Where each function is from: ``this notebook``, ``saved notebooks``, ``the reference`` or,
         of the reference as well, ``a stand-in``.
@@ -172,9 +172,11 @@ def _own(folder: Path, namespace: Mapping[str, Any]) -> OwnFunctions:
         for exercise in EXERCISES:
             name = exercise.name
             lent = None if _is_defined(name, namespace) else stand_in(name, folder)
-            found, place, why = _found(exercise, name, folder, namespace)
             if lent is not None:
-                found, place, why = lent, _STAND_IN, ""
+                # The saved notebook is not run: it may be the very one that does not work.
+                functions[name], origins[name] = lent, _STAND_IN
+                continue
+            found, place, why = _found(exercise, name, folder, namespace)
             if why or found is None:
                 missing[name] = why
             else:
@@ -201,7 +203,7 @@ def with_labs(own: OwnFunctions, folder: Path | None = None) -> OwnFunctions:
     namespace: Mapping[str, Any] = {} if running is None else running.user_ns
     functions, origins = dict(own.functions), dict(own.origins)
     with quiet():
-        for name in OF_LABS:
+        for name in _OF_LABS:
             found, place, why = _found(FUNCTIONS[name], name, folder, namespace)
             if found is not None and not why:
                 functions[name], origins[name] = found, place

@@ -37,12 +37,12 @@ class Controls:
             "style": _STYLE, "layout": widgets.Layout(width=_WIDTH, max_width="100%"),
         }  # fmt: skip
 
-        def menu(name: str, values: Any, first: Any) -> Any:
-            return widgets.Dropdown(options=values, value=first, description=name, **options)
+        def menu(name: str, values: Any, value: Any) -> Any:
+            return widgets.Dropdown(options=values, value=value, description=name, **options)
 
-        def whole(name: str, least: int, most: int, first: int, step: int = 1) -> Any:
+        def whole(name: str, least: int, most: int, value: int, step: int = 1) -> Any:
             return widgets.BoundedIntText(
-                first, min=least, max=most, step=step, description=name, **options
+                value=value, min=least, max=most, step=step, description=name, **options
             )
 
         # Menus and fields have their names for a screen reader; ipywidgets' sliders have none.

@@ -34,8 +34,7 @@ _NOTE = (
     "slopes, the mini-batches and the penalty come from your labs, where you have written "
     "<code>tanh_derivative</code>, <code>sigmoid_derivative</code>, "
     "<code>random_mini_batches</code> and <code>l2_gradients</code>, else from the playground. "
-    "Small "
-    "points are held out: the network never learns from them."
+    "Small points are held out: the network never learns from them."
 )
 
 _open: list["Playground"] = []
@@ -277,7 +276,8 @@ def status(player: Player) -> str:
     if training.step == 1:
         return " ".join(filter(None, [
             f"Diverged: {where}. The cost of the first weights is not finite: an answer AL is "
-            "exactly 0 or 1, or is no number. No learning rate changes that.", player.problem,
+            "exactly 0 or 1, or is not a number (NaN). No learning rate changes that.",
+            player.problem,
         ]))  # fmt: skip
     return (
         f"Diverged: {where}. The cost is not finite: numbers grow without bound, or an answer AL "

@@ -293,8 +293,10 @@ class Training:
 def _is_batch(pair: Any) -> bool:
     if not isinstance(pair, list | tuple) or len(pair) != 2:
         return False
-    (X, Y) = map(np.asarray, pair)
-    return X.ndim == 2 and X.size > 0 and X.shape[0] == 2 and Y.shape == (1, X.shape[1])
+    X, Y = pair
+    if not (isinstance(X, np.ndarray) and isinstance(Y, np.ndarray)):
+        return False
+    return X.ndim == 2 and len(X) == 2 and X.size > 0 and Y.shape == (1, X.shape[1])
 
 
 def _share_right(answers: Array, Y: Array) -> float:

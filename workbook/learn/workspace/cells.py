@@ -12,14 +12,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from workbook.course.cell_magics import CELL_MAGIC, KEEP_NOTHING, magic_of, without_magic
+from workbook.course.cell_magics import WRITE, as_run, without_magic
 from workbook.course.exercises import FUNCTIONS
 from workbook.course.text import without_surrogates
 from workbook.course.unrun_answers import unrun_answers
 
 # Cell magics that write their cell to a file.
 _FILE_MAGIC = re.compile(
-    r"\s*%%(?:writefile|file)[ \t]+(-a[ \t]+)?[\"']?([^\"'\n]+?)[\"']?[ \t]*\n"
+    rf"\s*%%(?:{'|'.join(WRITE)})[ \t]+(-a[ \t]+)?[\"']?([^\"'\n]+?)[\"']?[ \t]*\n"
 )
 # IPython adds the ending of a file that has none.
 _RUN_LINE = re.compile(
@@ -165,13 +165,12 @@ def _is_code(text: str) -> bool:
 
 def _parsed(label: str, source: str, tests: str) -> Cell:
     """Parse a cell, with IPython's transformer only if it is not plain Python."""
+    # The lines stay, so that the numbers are the learner's.
+    source = as_run(source)
     written = _FILE_MAGIC.match(source)
     if written:
         place = (written[2], bool(written[1]))
         return Cell(label, source[written.end() :], tests=tests, writes=place)
-    # What no magic keeps apart counts. The lines stay, so that the numbers are the learner's.
-    while CELL_MAGIC.match(source) and magic_of(source) not in KEEP_NOTHING:
-        source = without_magic(source)
     source = _TIMED_LINE.sub(r"\1", source)
     source = _RUN_LINE.sub(_run_line, source)
     with contextlib.suppress(SyntaxError):
@@ -189,9 +188,9 @@ def _run_line(found: re.Match[str]) -> str:
     """Return Python for a line that runs a file or another notebook."""
     indent, name, ending = found.groups()
     if ending == ".ipynb":
-        code = f"__import__('{__name__}', fromlist=['*']).code_of('{name}.ipynb')"
+        code = f"__import__('{__name__}', fromlist=['*']).code_of({f'{name}.ipynb'!r})"
     else:
-        code = f"__import__('pathlib').Path('{name}.py').read_text(encoding='utf-8')"
+        code = f"__import__('pathlib').Path({f'{name}.py'!r}).read_text(encoding='utf-8')"
     return f"{indent}exec({code}, globals())"
 
 
