@@ -185,7 +185,9 @@ def test_two_of_one_name_are_never_one_student(root, tmp_path):
              for name, data in sent.items()}  # fmt: skip
     _, said = collect(root, as_folder(named, tmp_path / "named"))
     assert {path.split("/")[0] for path in held(root)} == {"ada", "00"}
-    assert "Look at" not in said
+    for shown, name in ("ada (1)", "ada"), ("00 (2)", "00"):
+        assert f"{shown} is taken for the student {name} of the roster, by the identifier" in said
+    assert said.count("in the place of the name: look whether you have put it there") == 2
 
 
 def test_folders_are_found_by_full_name_and_however_accents_are_written(root, tmp_path):
@@ -270,31 +272,39 @@ def github(*repositories):
 
 
 @pytest.mark.parametrize(
-    ("roster", "sent", "students"),
+    ("form", "roster", "sent", "students"),
     [
         # Called as the roster calls somebody else, who has handed in nothing, or something.
-        (ROSTER, {f"ada_7_assignsubmission_file_/{A}": STUB}, ["ada-7"]),
-        (ROSTER, {f"ADA_7_assignsubmission_file_/{A}": STUB, f"{ADA}_/{A}": RIGHT},
+        (as_zip, ROSTER, {f"ada_7_assignsubmission_file_/{A}": STUB}, ["ada-7"]),
+        (as_zip, ROSTER, {f"ADA_7_assignsubmission_file_/{A}": STUB, f"{ADA}_/{A}": RIGHT},
+         ["ada", "ada-7"]),
+        # In a folder, the instructor may have put the identifier there; not beside the owner.
+        (as_folder, ROSTER, {f"ada_7_assignsubmission_file_/{A}": STUB}, ["ada"]),
+        (as_folder, ROSTER, {f"ada_7_assignsubmission_file_/{A}": STUB, f"{ADA}_/{A}": RIGHT},
          ["ada", "ada-7"]),
         # Called as the program tells two others apart.
-        ("", {f"Ada Lovelace_{n}_assignsubmission_file_/{A}": RIGHT for n in (5, 7)}
+        (as_zip, "", {f"Ada Lovelace_{n}_assignsubmission_file_/{A}": RIGHT for n in (5, 7)}
          | {f"Ada Lovelace 5_8_assignsubmission_file_/{A}": STUB},
          ["ada-lovelace-5-HASH", "ada-lovelace-5-HASH", "ada-lovelace-7"]),
         # A user name that ends with another's.
-        (ROSTER, github("hw1-x-adal", "hw1-e-noether", "hw1-tor-a"), ["emmy", "tor", "x-adal"]),
+        (as_zip, ROSTER, github("hw1-x-adal", "hw1-e-noether", "hw1-tor-a"),
+         ["emmy", "tor", "x-adal"]),
         # The same name, for a disk or for the eye.
-        ("", {f"{name}/{A}": RIGHT for name in ("Bo", "bo", "jos\u00e9", "jose\u0301")},
+        (as_zip, "", {f"{name}/{A}": RIGHT for name in ("Bo", "bo", "jos\u00e9", "jose\u0301")},
          ["bo-HASH", "bo-HASH", "jos\u00e9-HASH", "jos\u00e9-HASH"]),
     ],
-    ids=["an id", "an id beside its owner", "told apart", "an ending", "one name to a disk"],
+    ids=["an id", "an id beside its owner", "an id, unpacked", "an id beside its owner, unpacked",
+         "told apart", "an ending", "one name to a disk"],
 )  # fmt: skip
-def test_no_name_is_anothers_folder(roster, sent, students, root, tmp_path):
+def test_no_name_is_anothers_folder(form, roster, sent, students, root, tmp_path):
     if roster:
         enter(root, roster)
-    _, said = collect(root, as_zip(sent, tmp_path / "sent"))
+    rows, said = collect(root, form(sent, tmp_path / "sent"))
     names = {path.split("/")[0] for path in held(root)}
     assert sorted(re.sub(r"-[0-9a-f]{8}$", "-HASH", name) for name in names) == students
-    assert "is not on the roster" in said or "may all be" in said
+    assert re.search("is not on the roster|may all be|in the place of the name", said)
+    if students == ["ada", "ada-7"]:
+        assert rows[f"{ADA}_/{A}"]["in submitted/"] == f"ada/{FOLDER}/{A}"
 
 
 WRONG = notebook(ONE, "def initialize_parameters(n_x, n_h, n_y):\n    return {}\n")
