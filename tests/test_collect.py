@@ -522,8 +522,15 @@ def test_a_student_with_too_many_files_is_left_out_and_the_others_are_taken(
     sent = {f"class/ada/{A}": RIGHT, f"class/tor/{A}": RIGHT, "__MACOSX/class/._x": b"", **many}
     rows, said = collect(root, FORMS[form](sent | {f"class/emmy/{A}": RIGHT}, tmp_path / "sent"))
     assert held(root).keys() == {f"{one}/{FOLDER}/{A}" for one in ("ada", "emmy")}
-    assert rows["class/tor/(26 files)"]["why"].startswith("they are too many for one student")
-    assert "class/tor/(26 files): they are too many for one student" in said
+    assert rows["class/tor/(26 files)"]["why"].startswith("these are more files than one student")
+    assert "class/tor/(26 files): these are more files than one student may hand in" in said
+    # Where there is a folder for each assignment, none of them is a student's.
+    two = {f"hw{n}/s{number}/{A}": RIGHT for n in (1, 2) for number in range(20)}
+    place = as_folder(two, tmp_path / "two")
+    assert sources.folders_too_large(place).counts == {}
+    monkeypatch.setattr(sources, "_MOST_FILES", 45)
+    as_folder({one.replace("class", "hw1"): b"" for one in many}, place)
+    assert sources.folders_too_large(place).counts == {"hw1/tor": 25}
     # Where nobody has too many, the class has.
     monkeypatch.setattr(sources, "_MOST_FILES", 2)
     done = run(root, "collect", as_zip(SENT["plain"], tmp_path / "class"))
