@@ -115,7 +115,8 @@ def table_of(course: Course, out: Path, db_url: str, wish: Wish) -> Table:
     if not wish.assignment:
         in_gradebook = {name for _, name in found.recorded.assignments}
         table.notes += [
-            f"{name} is nbgrader's alone, and is exported with --assignment {name}"
+            f"{name}, which nbgrader alone grades, is not in this table: export it with "
+            f"--assignment {name}"
             for name in others
             if name in in_gradebook
         ]
