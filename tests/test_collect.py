@@ -35,6 +35,7 @@ from tests.platforms import (
 from tests.test_archives import ZEROS, encrypted, large, special, zip_link
 from workbook.cli import main
 from workbook.course.folder import MARKER
+from workbook.grade.collect import collect as collect_module
 from workbook.grade.collect import names, sources
 from workbook.grade.gradebook.tables import create_tables
 from workbook.grade.submissions.files import plain
@@ -208,7 +209,7 @@ def test_folders_are_found_by_full_name_and_however_accents_are_written(root, tm
     assert {path.split("/")[0] for path in held(root)} == {"ada-byron-7"}
 
 
-def test_a_user_name_with_strokes_is_told_from_the_assignments_name(root, tmp_path):
+def test_a_user_name_with_underscores_is_told_from_the_assignments_name(root, tmp_path):
     names = ("s_ada", "s_emmy_n", "t_ada")
     sent = {f"HW_1_{name}_attempt_{EARLY}_{A}": RIGHT for name in names}
     collect(root, as_zip(sent, tmp_path / "sent"))
@@ -520,7 +521,12 @@ def test_a_student_with_too_many_files_is_left_out_and_the_others_are_taken(
     monkeypatch.setattr(sources, "_MANY_OF_ONE", 10)
     many = {f"class/tor/node_modules/{n}/index.js": b"" for n in range(25)}
     sent = {f"class/ada/{A}": RIGHT, f"class/tor/{A}": RIGHT, "__MACOSX/class/._x": b"", **many}
-    rows, said = collect(root, FORMS[form](sent | {f"class/emmy/{A}": RIGHT}, tmp_path / "sent"))
+    sent[f"class/emmy/{A}"] = RIGHT
+    read, passes = sources._sent, []
+    monkeypatch.setattr(sources, "_sent", lambda path: passes.append(path) or read(path))
+    rows, said = collect(root, FORMS[form](sent, tmp_path / "sent"))
+    # Once for the names, once to look at the files, once to write them.
+    assert len(passes) == 3
     assert held(root).keys() == {f"{one}/{FOLDER}/{A}" for one in ("ada", "emmy")}
     assert rows["class/tor/(26 files)"]["why"].startswith("these are more files than one student")
     assert "class/tor/(26 files): these are more files than one student may hand in" in said
@@ -536,6 +542,20 @@ def test_a_student_with_too_many_files_is_left_out_and_the_others_are_taken(
     done = run(root, "collect", as_zip(SENT["plain"], tmp_path / "class"))
     assert done.exit_code == 2
     assert "holds more than 2 files: name a part of it" in done.output
+
+
+@pytest.mark.parametrize("name", ["ada/0.txt", f"emmy/{B}"])
+def test_a_folder_that_changes_while_it_is_read_is_one_sentence(name, root, tmp_path, monkeypatch):
+    place = as_folder({f"ada/{A}": RIGHT, f"tor/{A}": RIGHT}, tmp_path / "sent")
+    choose = collect_module.choose_attempts
+
+    def and_change(*arguments):
+        as_folder({name: RIGHT_TWO}, place)
+        return choose(*arguments)
+
+    monkeypatch.setattr(collect_module, "choose_attempts", and_change)
+    done = run(root, "collect", place)
+    assert (done.exit_code, "has changed while it was read" in done.output) == (2, True)
 
 
 @pytest.mark.parametrize("data", [special(b"2"), zip_link(), encrypted(), large(A, 3)])

@@ -105,11 +105,7 @@ def folders_of(
         if one.claimed and len(same[plain(fits[one])]) > 1 and folders[one] != fits[one]
     ]
     problems += [
-        f"{one.shown} ({one.mark}) is taken for the student {name} of the roster, by the "
-        "identifier in the place of the name: look whether you have put it there. If not, "
-        f"remove this work from submitted/{name}, and collect the archive as it was downloaded"
-        for one, name in by_person.items()
-        if folders[one] == name
+        _by_identifier(one, name) for one, name in by_person.items() if folders[one] == name
     ]
     problems += [_told_apart(fits[group[0]], group, folders, platform) for group in doubtful]
     if roster.students:
@@ -155,6 +151,15 @@ def _told_apart(name: str, several: list[Who], folders: dict[Who, str], platform
         "collect these folders"
     )
     return f"{marked} may all be {name}: they are told apart as {names}. {cure}"
+
+
+def _by_identifier(one: Who, name: str) -> str:
+    """Say that an identifier in the place of a name counts."""
+    return (
+        f"{one.shown} ({one.mark}) is taken for the student {name} of the roster, by the "
+        "identifier in the place of the name: look whether you have put it there. If not, "
+        f"remove this work from submitted/{name}, and collect the archive as it was downloaded"
+    )
 
 
 def contradictions(handed: Iterable[tuple[str, Who, Owner]], roster: Roster) -> Iterator[str]:
