@@ -35,6 +35,7 @@ from tests.platforms import (
 from tests.test_archives import ZEROS, encrypted, large, special, zip_link
 from workbook.cli import main
 from workbook.course.folder import MARKER
+from workbook.grade.collect import collect as collect_module
 from workbook.grade.collect import names, sources
 from workbook.grade.gradebook.tables import create_tables
 from workbook.grade.submissions.files import plain
@@ -185,7 +186,9 @@ def test_two_of_one_name_are_never_one_student(root, tmp_path):
              for name, data in sent.items()}  # fmt: skip
     _, said = collect(root, as_folder(named, tmp_path / "named"))
     assert {path.split("/")[0] for path in held(root)} == {"ada", "00"}
-    assert "Look at" not in said
+    for shown, name in ("ada (1)", "ada"), ("00 (2)", "00"):
+        assert f"{shown} is taken for the student {name} of the roster, by the identifier" in said
+    assert said.count("in the place of the name: look whether you have put it there") == 2
 
 
 def test_folders_are_found_by_full_name_and_however_accents_are_written(root, tmp_path):
@@ -206,7 +209,7 @@ def test_folders_are_found_by_full_name_and_however_accents_are_written(root, tm
     assert {path.split("/")[0] for path in held(root)} == {"ada-byron-7"}
 
 
-def test_a_user_name_with_strokes_is_told_from_the_assignments_name(root, tmp_path):
+def test_a_user_name_with_underscores_is_told_from_the_assignments_name(root, tmp_path):
     names = ("s_ada", "s_emmy_n", "t_ada")
     sent = {f"HW_1_{name}_attempt_{EARLY}_{A}": RIGHT for name in names}
     collect(root, as_zip(sent, tmp_path / "sent"))
@@ -270,31 +273,39 @@ def github(*repositories):
 
 
 @pytest.mark.parametrize(
-    ("roster", "sent", "students"),
+    ("form", "roster", "sent", "students"),
     [
         # Called as the roster calls somebody else, who has handed in nothing, or something.
-        (ROSTER, {f"ada_7_assignsubmission_file_/{A}": STUB}, ["ada-7"]),
-        (ROSTER, {f"ADA_7_assignsubmission_file_/{A}": STUB, f"{ADA}_/{A}": RIGHT},
+        (as_zip, ROSTER, {f"ada_7_assignsubmission_file_/{A}": STUB}, ["ada-7"]),
+        (as_zip, ROSTER, {f"ADA_7_assignsubmission_file_/{A}": STUB, f"{ADA}_/{A}": RIGHT},
+         ["ada", "ada-7"]),
+        # In a folder, the instructor may have put the identifier there; not beside the owner.
+        (as_folder, ROSTER, {f"ada_7_assignsubmission_file_/{A}": STUB}, ["ada"]),
+        (as_folder, ROSTER, {f"ada_7_assignsubmission_file_/{A}": STUB, f"{ADA}_/{A}": RIGHT},
          ["ada", "ada-7"]),
         # Called as the program tells two others apart.
-        ("", {f"Ada Lovelace_{n}_assignsubmission_file_/{A}": RIGHT for n in (5, 7)}
+        (as_zip, "", {f"Ada Lovelace_{n}_assignsubmission_file_/{A}": RIGHT for n in (5, 7)}
          | {f"Ada Lovelace 5_8_assignsubmission_file_/{A}": STUB},
          ["ada-lovelace-5-HASH", "ada-lovelace-5-HASH", "ada-lovelace-7"]),
         # A user name that ends with another's.
-        (ROSTER, github("hw1-x-adal", "hw1-e-noether", "hw1-tor-a"), ["emmy", "tor", "x-adal"]),
+        (as_zip, ROSTER, github("hw1-x-adal", "hw1-e-noether", "hw1-tor-a"),
+         ["emmy", "tor", "x-adal"]),
         # The same name, for a disk or for the eye.
-        ("", {f"{name}/{A}": RIGHT for name in ("Bo", "bo", "jos\u00e9", "jose\u0301")},
+        (as_zip, "", {f"{name}/{A}": RIGHT for name in ("Bo", "bo", "jos\u00e9", "jose\u0301")},
          ["bo-HASH", "bo-HASH", "jos\u00e9-HASH", "jos\u00e9-HASH"]),
     ],
-    ids=["an id", "an id beside its owner", "told apart", "an ending", "one name to a disk"],
+    ids=["an id", "an id beside its owner", "an id, unpacked", "an id beside its owner, unpacked",
+         "told apart", "an ending", "one name to a disk"],
 )  # fmt: skip
-def test_no_name_is_anothers_folder(roster, sent, students, root, tmp_path):
+def test_no_name_is_anothers_folder(form, roster, sent, students, root, tmp_path):
     if roster:
         enter(root, roster)
-    _, said = collect(root, as_zip(sent, tmp_path / "sent"))
+    rows, said = collect(root, form(sent, tmp_path / "sent"))
     names = {path.split("/")[0] for path in held(root)}
     assert sorted(re.sub(r"-[0-9a-f]{8}$", "-HASH", name) for name in names) == students
-    assert "is not on the roster" in said or "may all be" in said
+    assert re.search("is not on the roster|may all be|in the place of the name", said)
+    if students == ["ada", "ada-7"]:
+        assert rows[f"{ADA}_/{A}"]["in submitted/"] == f"ada/{FOLDER}/{A}"
 
 
 WRONG = notebook(ONE, "def initialize_parameters(n_x, n_h, n_y):\n    return {}\n")
@@ -510,15 +521,41 @@ def test_a_student_with_too_many_files_is_left_out_and_the_others_are_taken(
     monkeypatch.setattr(sources, "_MANY_OF_ONE", 10)
     many = {f"class/tor/node_modules/{n}/index.js": b"" for n in range(25)}
     sent = {f"class/ada/{A}": RIGHT, f"class/tor/{A}": RIGHT, "__MACOSX/class/._x": b"", **many}
-    rows, said = collect(root, FORMS[form](sent | {f"class/emmy/{A}": RIGHT}, tmp_path / "sent"))
+    sent[f"class/emmy/{A}"] = RIGHT
+    read, passes = sources._sent, []
+    monkeypatch.setattr(sources, "_sent", lambda path: passes.append(path) or read(path))
+    rows, said = collect(root, FORMS[form](sent, tmp_path / "sent"))
+    # Once for the names, once to look at the files, once to write them.
+    assert len(passes) == 3
     assert held(root).keys() == {f"{one}/{FOLDER}/{A}" for one in ("ada", "emmy")}
-    assert rows["class/tor/(26 files)"]["why"].startswith("they are too many for one student")
-    assert "class/tor/(26 files): they are too many for one student" in said
+    assert rows["class/tor/(26 files)"]["why"].startswith("these are more files than one student")
+    assert "class/tor/(26 files): these are more files than one student may hand in" in said
+    # Where there is a folder for each assignment, none of them is a student's.
+    two = {f"hw{n}/s{number}/{A}": RIGHT for n in (1, 2) for number in range(20)}
+    place = as_folder(two, tmp_path / "two")
+    assert sources.folders_too_large(place).counts == {}
+    monkeypatch.setattr(sources, "_MOST_FILES", 45)
+    as_folder({one.replace("class", "hw1"): b"" for one in many}, place)
+    assert sources.folders_too_large(place).counts == {"hw1/tor": 25}
     # Where nobody has too many, the class has.
     monkeypatch.setattr(sources, "_MOST_FILES", 2)
     done = run(root, "collect", as_zip(SENT["plain"], tmp_path / "class"))
     assert done.exit_code == 2
     assert "holds more than 2 files: name a part of it" in done.output
+
+
+@pytest.mark.parametrize("name", ["ada/0.txt", f"emmy/{B}"])
+def test_a_folder_that_changes_while_it_is_read_is_one_sentence(name, root, tmp_path, monkeypatch):
+    place = as_folder({f"ada/{A}": RIGHT, f"tor/{A}": RIGHT}, tmp_path / "sent")
+    choose = collect_module.choose_attempts
+
+    def and_change(*arguments):
+        as_folder({name: RIGHT_TWO}, place)
+        return choose(*arguments)
+
+    monkeypatch.setattr(collect_module, "choose_attempts", and_change)
+    done = run(root, "collect", place)
+    assert (done.exit_code, "has changed while it was read" in done.output) == (2, True)
 
 
 @pytest.mark.parametrize("data", [special(b"2"), zip_link(), encrypted(), large(A, 3)])

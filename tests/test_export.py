@@ -14,6 +14,9 @@ from tests.gradebooks import address
 from tests.layouts import RIGHT
 from tests.marked_class import FIRST, ONE, ROSTER, SECOND
 from workbook.cli import main
+from workbook.course.folder import Course
+from workbook.grade.export.feedback_pages import moodle_folders
+from workbook.grade.export.table import ExportError
 from workbook.grade.gradebook.marks import end_of_page
 from workbook.grade.gradebook.recorded_marks import recorded_marks
 
@@ -421,6 +424,29 @@ def test_moodle_takes_the_pages_back(root, tmp_path):
     assert "Cleo Ng (cleo): no feedback on 1_initialization: nothing that was collected" in left
 
 
+def test_moodles_folder_is_read_from_lists_of_any_kind(tmp_path):
+    listing = tmp_path / "collected" / "2026-11-30-moodle" / "files.csv"
+    listing.parent.mkdir(parents=True)
+    listing.write_text(
+        "file,what was done,in submitted/,why\n"
+        f"Ada L_7_assignsubmission_onlinetext_/onlinetext.html,taken,ada/{ONE}/a.html,\n"
+        f"ben_8/work.ipynb,taken,ben/{ONE}/work.ipynb,\n",
+        encoding="utf-8",
+    )
+    course = Course(tmp_path)
+    # Pages go back among the files, also where a text was handed in.
+    assert moodle_folders(course) == {("ada", ONE): "Ada L_7_assignsubmission_file_"}
+    # Patterns of the course's own that say no number, and a table of somebody else.
+    (tmp_path / "collect.toml").write_text(
+        "[moodle]\npaths = ['(?P<student>[a-z]+)_8/(?P<file>.+)']", encoding="utf-8"
+    )
+    with pytest.raises(ExportError, match="needs the numbers that Moodle gave"):
+        moodle_folders(course)
+    listing.write_text("name;mark\nada;7\n", encoding="utf-8")
+    with pytest.raises(ExportError, match="needs the numbers that Moodle gave"):
+        moodle_folders(course)
+
+
 @pytest.mark.filterwarnings("ignore:Object of type <Submitted")
 def test_an_assignment_that_is_nbgraders_alone(root, tmp_path):
     (root / "source" / "ps1").mkdir(parents=True)
@@ -450,7 +476,10 @@ def test_an_assignment_that_is_nbgraders_alone(root, tmp_path):
     assert "Cleo Ng (cleo): ps1 is not graded to the end: run `nbgrader autograde ps1`" in said
     # The course's own marks do not change for it.
     data, said = exported(root, tmp_path, "csv")
-    assert "ps1 is nbgrader's alone, and is exported with --assignment ps1" in said
+    assert (
+        "ps1, which nbgrader alone grades, is not in this table: export it with --assignment ps1"
+        in said
+    )
     own = data.decode().splitlines()
     rows = {row["student"]: row for row in csv.DictReader(own)}
     assert (rows["ada"][ONE], rows["ada"]["total"]) == ("16", "24")

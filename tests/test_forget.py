@@ -4,6 +4,7 @@ import csv
 import os
 import shutil
 import sqlite3
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,11 @@ from tests.test_class import words
 from tests.test_one_student import contents
 from workbook.cli import main
 from workbook.course.exercises import EXERCISES
+from workbook.course.folder import Course
+from workbook.grade.forgetting import traces_of
 from workbook.grade.gradebook.backup import FOLDER, keep_copy
+from workbook.grade.mentions import mentions
+from workbook.grade.roster.roster import Student
 
 FIRST = EXERCISES[0]
 ROSTER = """id,name,email,section
@@ -115,6 +120,22 @@ def test_nothing_of_the_student_stays_and_all_of_the_others_does(course):
     again = run(course, "forget", "tor", "--yes")
     assert again.exit_code == 2
     assert "there is no student 'tor' here" in again.output
+
+
+def test_a_student_is_found_however_accents_are_written(tmp_path):
+    composed, apart = (unicodedata.normalize(form, "josé") for form in ("NFC", "NFD"))
+    (tmp_path / "notes.csv").write_text(f"{composed};7\n", encoding="utf-8")
+    (tmp_path / "mail.txt").write_text(f"To {apart.title()} Müller", encoding="utf-8")
+    (tmp_path / "other.txt").write_text("To Jose Müller", encoding="utf-8")
+    listing = tmp_path / "collected" / "2026-11-30-plain" / "files.csv"
+    listing.parent.mkdir(parents=True)
+    course = Course(tmp_path)
+    for name, written in ((composed, apart), (apart, composed)):
+        found = mentions(course, tmp_path, Student(name))
+        assert [path.name for path in found] == ["mail.txt", "notes.csv"]
+        listing.write_text(f"file,done,in submitted/,why\n{written}/a,left,,\n", encoding="utf-8")
+        assert traces_of(course, tmp_path, address(tmp_path / "no.db"), name).listings == [listing]
+        listing.unlink()
 
 
 def test_the_work_of_a_group_stays_with_those_who_have_it_too(course):

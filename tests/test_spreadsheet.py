@@ -61,3 +61,7 @@ def test_only_apostrophes_are_added(text):
 @pytest.mark.parametrize("text", ["@ada/1/a.ipynb", "-x/a; +y/b; ada/c", "ada/it's = 'x'", ""])
 def test_what_a_cell_said_is_read_back(text):
     assert from_text(as_text(text)) == text
+
+
+def test_an_apostrophe_before_a_sign_is_lost():
+    assert from_text(as_text("'=x; 'y")) == "=x; 'y"

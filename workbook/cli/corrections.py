@@ -150,9 +150,9 @@ def forget(
     """Remove STUDENT from everything that the course keeps. It cannot be undone.
 
     STUDENT is the identifier: the name of the folder in submitted/. What was handed in, results,
-    pages, marks and the line of the roster go, in the gradebook's copies as well. So do exports and
-    pages on similarity, which show others, too: make them again. The work that a group has handed
-    in stays for the others.
+    pages, marks and the line of the roster go, in the gradebook's copies as well. Exports and
+    the pages of `workbook similar` are removed as a whole, because they show others, too: make them
+    again. The work that a group has handed in stays for the others.
     """
     course = use(chosen(course_folder))
     check_can_grade()
@@ -160,6 +160,7 @@ def forget(
 
     from workbook.grade import command, forgetting
     from workbook.grade.gradebook.removal import RemovalError
+    from workbook.grade.mentions import mentions
     from workbook.grade.report.terminal import show_list
 
     out = out or course.root
@@ -178,11 +179,11 @@ def forget(
         click.echo(f"Notes on the work of {listed(traces.mates)} may name {student} until it is "
                    "graded again: run `workbook grade submitted`.")  # fmt: skip
     show_list("Could not be removed", failed, console)
-    left = map(str, forgetting.mentions(course, out, traces.student))
+    left = map(str, mentions(course, out, traces.student))
     show_list("These files still have such a name in them: look at them", left, console)
     click.echo(
         "\nNot touched: nbgrader's exchange folder, the learning platform, what you have exported "
-        "to elsewhere or sent, backups, and the history of a version control."
+        "to other places or sent, backups, and the history of a version control."
     )
     sys.exit(command.COULD_NOT_GRADE if failed else 0)
 

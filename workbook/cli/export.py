@@ -23,7 +23,8 @@ _NOT_ALL = 3
               help="The gradebook as the platform has exported it: its columns, lines and "
               "identifiers stay, the marks are filled in.")  # fmt: skip
 @click.option("--assignment", metavar="NAME", default="",
-              help="Export this assignment only; it may be nbgrader's alone.")  # fmt: skip
+              help="Export this assignment only. It may be one that nbgrader "
+              "alone grades.")  # fmt: skip
 @click.option("--by", type=click.Choice(["assignment", "exercise"]), default="assignment",
               show_default=True, help="What has a column.")  # fmt: skip
 @click.option("--title", "titles", metavar="NAME=TITLE", multiple=True,

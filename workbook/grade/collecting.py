@@ -10,11 +10,10 @@ from tempfile import TemporaryDirectory
 from workbook.course.failure import Failure, as_failure
 from workbook.course.folder import Course
 from workbook.grade.collect.attempts import HandedIn
-from workbook.grade.collect.collect import Wish, collect
+from workbook.grade.collect.collect import Files, Wish, collect
 from workbook.grade.collect.listing import show, write_list
 from workbook.grade.collect.names import Names, safe_path
 from workbook.grade.collect.platforms import CollectError, all_platforms
-from workbook.grade.collect.sources import files_in
 from workbook.grade.gradebook.deadlines import deadlines
 from workbook.grade.roster.roster import RosterError
 from workbook.grade.submissions.find import find_submissions
@@ -38,8 +37,8 @@ def collect_and_show(course: Course, source: Path, wish: Wish, db_url: str) -> N
         SQLAlchemy address of the gradebook, which has the deadlines.
     """
 
-    def points(files: list[HandedIn]) -> Mapping[int, float]:
-        return _judged(course, source, files)
+    def points(files: Files, handed_in: list[HandedIn]) -> Mapping[int, float]:
+        return _judged(course, files, handed_in)
 
     with as_failure(CollectError, RosterError, CannotWriteError, NotBuiltError):
         out = collect(course, source, wish, deadlines(db_url).of, points)
@@ -47,17 +46,17 @@ def collect_and_show(course: Course, source: Path, wish: Wish, db_url: str) -> N
         show(out, course.root, all_platforms(course).timezone)
 
 
-def _judged(course: Course, source: Path, files: list[HandedIn]) -> dict[int, float]:
+def _judged(course: Course, files: Files, handed_in: list[HandedIn]) -> dict[int, float]:
     """Return the points of notebooks, each judged beside the other files of its attempt."""
     attempts: dict[tuple[str, tuple[datetime, int]], str] = {}
-    for one in files:
+    for one in handed_in:
         attempts.setdefault((one.student, one.order), f"attempt-{len(attempts)}")
     by_number: defaultdict[int, list[HandedIn]] = defaultdict(list)
-    for one in files:
+    for one in handed_in:
         by_number[one.number].append(one)
     with TemporaryDirectory(prefix="workbook-attempts-") as folder:
         root, names = Path(folder), defaultdict[Path, Names](Names)
-        for number, file in enumerate(files_in(source)):
+        for number, file in enumerate(files()):
             data = file.read()[0] if number in by_number else None
             for one in by_number.get(number, []):
                 home = root / "submitted" / attempts[one.student, one.order] / one.assignment
@@ -67,7 +66,7 @@ def _judged(course: Course, source: Path, files: list[HandedIn]) -> dict[int, fl
         points = _graded(course, root)
     return {
         one.number: points[attempts[one.student, one.order], one.exercise]
-        for one in files
+        for one in handed_in
         if (attempts[one.student, one.order], one.exercise) in points
     }
 

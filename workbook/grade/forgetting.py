@@ -5,23 +5,23 @@ import os
 import re
 import shutil
 import stat
-import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
 
 from workbook.course.failure import Failure
-from workbook.course.folder import PACKAGES, Course
+from workbook.course.folder import Course
 from workbook.course.words import counted
 from workbook.grade.collect.collect import FOLDER as COLLECTED
 from workbook.grade.collect.listing import FILE as LISTING
-from workbook.grade.collect.listing import TOGETHER
+from workbook.grade.collect.listing import SEPARATOR
 from workbook.grade.export.excused import FILE as EXCUSED
 from workbook.grade.export.export import FOLDER as EXPORTS
 from workbook.grade.gradebook.backup import FOLDER as COPIES
 from workbook.grade.gradebook.database import place
 from workbook.grade.gradebook.removal import RemovalError, holds, remove_student, students
+from workbook.grade.mentions import FOLDERS, TABLES, composed, pattern_of
 from workbook.grade.report.spreadsheet import as_text, from_text
 from workbook.grade.report.tables import ANONYMOUS, write_anonymous, write_tables
 from workbook.grade.roster.roster import FILE as ROSTER
@@ -30,14 +30,8 @@ from workbook.grade.submissions.plan import Graded
 from workbook.grade.submissions.results import CannotWriteError, remove, whole_file
 from workbook.grade.submissions.seeds import SecretError
 
-#: Folders with a folder for each student.
-_FOLDERS = ("submitted", "autograded", "results", "feedback")
-#: Pages on pairs of students, and the other pages and tables on the whole class.
-_SIMILAR, _TABLES = "similar", ("marks.csv", "report.html", ANONYMOUS)
-# What is not searched: the course's own parts, and others' work, who may write what they like.
-_NOT_SEARCHED = {*_FOLDERS, *PACKAGES, "assignments", "source", "release", "workbook", "docs",
-                 "tests", "visual_representation", "__pycache__", "node_modules"}  # fmt: skip
-_LARGEST_SEARCHED = 20 * 2**20
+# Pages on pairs of students.
+_SIMILAR = "similar"
 
 
 @dataclass
@@ -108,7 +102,7 @@ def traces_of(course: Course, out: Path, db_url: str, name: str) -> Traces:
     known = {one.id: one for one in roster.students}
     traces = Traces(known.get(name, Student(name)), on_roster=name in known)
     roots = dict.fromkeys([course.root, out.resolve()])
-    own = [root / folder / name for root in roots for folder in _FOLDERS]
+    own = [root / folder / name for root in roots for folder in FOLDERS]
     own += [folder / name for folder in sorted((course.root / COLLECTED).glob("*"))]
     traces.paths = [path for path in own if os.path.lexists(path)]
     members = next((m for m in roster.groups.values() if name in m), ())
@@ -142,7 +136,7 @@ def _is_file(db_url: str) -> bool:
 
 
 def _like(name: str, roots: dict[Path, None], known: dict[str, Student], db_url: str) -> str:
-    folders = (root / folder for root in roots for folder in _FOLDERS)
+    folders = (root / folder for root in roots for folder in FOLDERS)
     there = {one.name for folder in folders if folder.is_dir() for one in folder.iterdir()}
     close = get_close_matches(name, {*there, *known, *students(db_url)}, 1)
     return f"; did you mean {close[0]}?" if close else ""
@@ -218,31 +212,22 @@ def _rows(table: Path) -> list[list[str]]:
 def _without(listing: Path, student: Student) -> tuple[list[list[str]], int]:
     """Return the rows of a list of what was collected without a student, and how many had one."""
     kept, changed = [], 0
-    pattern = _pattern(student)
+    pattern = pattern_of(student)
     with listing.open(encoding="utf-8", newline="") as file:
         for row in csv.reader(file):
             file_path, done, targets, *rest = [*row, "", "", ""][: max(4, len(row))]
-            of = [one for one in from_text(targets).split(TOGETHER) if one]
+            of = [one for one in from_text(targets).split(SEPARATOR) if one]
             others = [one for one in of if one.partition("/")[0] != student.id]
             if len(others) < len(of):
                 changed += 1
                 if others:
                     # The work of a group: it stays for the others.
-                    kept.append([file_path, done, as_text(TOGETHER.join(others)), *rest])
-            elif not others and pattern.search(file_path):
+                    kept.append([file_path, done, as_text(SEPARATOR.join(others)), *rest])
+            elif not others and pattern.search(composed(file_path)):
                 changed += 1
             else:
                 kept.append(row)
     return kept, changed
-
-
-def _pattern(student: Student) -> re.Pattern[str]:
-    """Return what finds a student in a text: identifier, name and address, as whole words."""
-    first, last = re.escape(student.first_name), re.escape(student.last_name)
-    words = [re.escape(one) for one in (student.id, student.email) if one]
-    if first and last:
-        words += [rf"{first}[\W_]*{last}", rf"{last}[\W_]*{first}"]
-    return re.compile(rf"(?<![^\W_])({'|'.join(words)})(?![^\W_])", re.IGNORECASE)
 
 
 def _rewrite(listing: Path, student: Student) -> None:
@@ -261,7 +246,7 @@ def _leave_roster(course: Course, name: str) -> None:
 
 def _make_tables(course: Course, out: Path, db_url: str) -> None:
     """Make the tables anew; where there is no gradebook to make them of, remove them."""
-    there = [name for name in _TABLES if (out / name).exists()]
+    there = [name for name in TABLES if (out / name).exists()]
     if _is_file(db_url) and not Path(place(db_url)).is_file():
         remove(*(out / name for name in there))
         return
@@ -273,33 +258,3 @@ def _make_tables(course: Course, out: Path, db_url: str) -> None:
             raise CannotWriteError(f"removed, not made anew: {graded.problems[0]}")
     if ANONYMOUS in there:
         write_anonymous(course, out, db_url)
-
-
-def mentions(course: Course, out: Path, student: Student) -> list[Path]:
-    """Return the files beside the course that still name a student, for somebody to look at."""
-    pattern = _pattern(student)
-    found = []
-    for root in dict.fromkeys([course.root, out.resolve()]):
-        for folder, folders, names in os.walk(root):
-            folders[:] = sorted(
-                one for one in folders if one not in _NOT_SEARCHED and not one.startswith(".")
-            )
-            # The tables have just been made of what is left.
-            paths = (Path(folder, name) for name in sorted(names) if name not in _TABLES)
-            found += [path for path in paths if _mentions(path, pattern, root)]
-    return sorted({*found})
-
-
-def _mentions(path: Path, pattern: re.Pattern[str], root: Path) -> bool:
-    if pattern.search(unicodedata.normalize("NFC", str(path.relative_to(root)))):
-        return True
-    try:
-        if not stat.S_ISREG(path.lstat().st_mode) or path.stat().st_size > _LARGEST_SEARCHED:
-            return False
-        data = path.read_bytes()
-    except OSError:
-        return False
-    # A table may be as a spreadsheet has written it.
-    wide = data[:2] in (b"\xff\xfe", b"\xfe\xff")
-    texts = (data.decode(one, "replace") for one in (("utf-16",) if wide else ("utf-8", "cp1252")))
-    return any(pattern.search(unicodedata.normalize("NFC", text)) for text in texts)

@@ -1,25 +1,32 @@
 """Collects what a learning platform sent: looks at every file, sorts, and writes."""
 
 from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import partial
+from itertools import zip_longest
 from pathlib import Path
 
 from workbook.course.exercises import ASSIGNMENTS
 from workbook.course.folder import Course
 from workbook.course.text import printable
 from workbook.course.words import counted, listed
-from workbook.grade.collect.attempts import HandedIn, Points, choose_attempts, times
+from workbook.grade.collect.attempts import HandedIn, choose_attempts, times
 from workbook.grade.collect.looking import Seen, digest, look
 from workbook.grade.collect.names import Names, safe_path
 from workbook.grade.collect.platforms import PLAIN, CollectError, Platform, all_platforms
 from workbook.grade.collect.reading import PathReader
 from workbook.grade.collect.sorting import sort_files
-from workbook.grade.collect.sources import files_in
+from workbook.grade.collect.sources import SourceFile, files_in, folders_too_large
 from workbook.grade.collect.writing import ALREADY, TAKEN, Submitted
 from workbook.grade.roster.roster import read_roster
 from workbook.grade.submissions.groups import Due
 
+#: Reads all files from the beginning.
+Files = Callable[[], Iterator[SourceFile]]
+#: From all files, and all that some students have handed in: the points of each notebook.
+PointsOf = Callable[[Files, list[HandedIn]], Mapping[int, float]]
 #: The folder in the course's for lists of what was collected, and for what was replaced.
 FOLDER = "collected"
 
@@ -100,7 +107,7 @@ class Wish:
 
 
 def collect(
-    course: Course, source: Path, wish: Wish, due: Due, points: Points | None = None
+    course: Course, source: Path, wish: Wish, due: Due, points: PointsOf | None = None
 ) -> Collected:
     """Sort what a platform sent into ``submitted/``.
 
@@ -136,20 +143,25 @@ def collect(
     platforms = all_platforms(course)
     roster = read_roster(course)
     named = platforms.named(wish.platform) if wish.platform else None
-    seen = list(look(files_in(source), platforms.may_say_more))
+    files = partial(files_in, source, folders_too_large(source))
+    seen = list(look(files(), platforms.may_say_more))
     paths = [*dict.fromkeys(one.sent_as for one in seen)]
     platform, root = (named, named.root(paths)) if named else platforms.recognised(paths)
     if platform.name == PLAIN and all(one.work for one in seen):
         platform = replace(platform, title="Work from the course's site")
     reader = PathReader(platform, root, platforms.zone, assignments, wish.assignment)
     found = sort_files(seen, reader, roster, source.is_dir())
-    counting, others = choose_attempts(found.handed_in, due, wish.attempt, points)
+    counting, others = choose_attempts(
+        found.handed_in, due, wish.attempt, partial(points, files) if points else None
+    )
     if not counting:
         raise CollectError(_nothing(source, seen, platform, found.left))
     stamp = f"{datetime.now():%Y-%m-%d-%H%M%S-%f}-{platform.name}"
     out = Collected(platform, course.root / FOLDER / stamp, problems=found.problems)
     out.has_named_times = any("time" in one.groupindex for one in platform.paths)
-    _write(source, seen, counting, {**found.left, **others}, Submitted(submitted, out.folder), out)
+    left = {**found.left, **others}
+    again = _unchanged(source, seen, files())
+    _write(source, again, counting, left, Submitted(submitted, out.folder), out)
     return out
 
 
@@ -166,7 +178,7 @@ def _nothing(source: Path, seen: list[Seen], platform: Platform, left: dict[int,
 
 def _write(
     source: Path,
-    seen: list[Seen],
+    files: Iterable[tuple[Seen, SourceFile]],
     counting: list[HandedIn],
     left: dict[int, str],
     submitted: Submitted,
@@ -176,14 +188,14 @@ def _write(
     targets = _targets(counting)
     written: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
     exercises: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
-    for held, file in zip(seen, files_in(source), strict=True):
+    for held, file in files:
         wanted = targets.get(held.number, [])
         if not wanted:
             out.outcomes.append(Outcome(held.path, "left", (), left[held.number]))
             continue
         data, _ = file.read()
         if data is None or digest(data) != held.digest:
-            raise CollectError(f"{source} has changed while it was read: collect it again")
+            raise _changed(source)
         done = []
         for one, path in wanted:
             key = one.student, one.assignment
@@ -199,6 +211,20 @@ def _write(
         out.untimed += time is None
     out.set_aside = submitted.set_aside
     out.students = {one.student for one in counting}
+
+
+def _unchanged(
+    source: Path, seen: list[Seen], files: Iterable[SourceFile]
+) -> Iterator[tuple[Seen, SourceFile]]:
+    """Yield each file that was seen with the same file, to be read again."""
+    for held, file in zip_longest(seen, files):
+        if held is None or file is None or held.path != file.path:
+            raise _changed(source)
+        yield held, file
+
+
+def _changed(source: Path) -> CollectError:
+    return CollectError(f"{source} has changed while it was read: collect it again")
 
 
 def _outcome(held: Seen, wanted: list[tuple[HandedIn, str]], done: list[str]) -> Outcome:

@@ -16,7 +16,7 @@ from workbook.grade.submissions.results import whole_file
 #: The table.
 FILE = "files.csv"
 #: What stands between the places of a file of several students; no path has it.
-TOGETHER = "; "
+SEPARATOR = "; "
 _MOST_NAMED = 3
 
 
@@ -27,7 +27,7 @@ def write_list(out: Collected) -> Path:
         writer = csv.writer(file)
         writer.writerow(["file", "what was done", "in submitted/", "why"])
         for one in out.outcomes:
-            row = (one.path, one.done, TOGETHER.join(one.targets), one.why)
+            row = (one.path, one.done, SEPARATOR.join(one.targets), one.why)
             writer.writerow(as_text(printable(cell)) for cell in row)
     return path
 

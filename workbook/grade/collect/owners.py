@@ -66,10 +66,24 @@ def folders_of(
     No two students get the same folder, also where a disk knows no case: where the roster has one
     student for two of the platform's, neither is that student's. Nor does anybody get the folder of
     a student of the roster whom the roster does not have so.
+
+    Parameters
+    ----------
+    everybody : iterable of Who
+        Whom the platform names, each once or more often.
+    platform : Platform
+        The platform.
+    roster : Roster
+        The class.
+    unpacked : bool, optional
+        Whether all lies in a folder, in which a person may have put an identifier in the place of
+        a name.
     """
     several = list(dict.fromkeys(everybody))
     common = _common({one.tail for one in several if one.tail})
-    known = _on_roster(several, platform, roster, common, unpacked)
+    known = _on_roster(several, platform, roster, common)
+    by_person = _in_a_names_place(known, platform, roster) if unpacked else {}
+    known |= by_person
     fits = {one: known[one] or _unknown(one, common) for one in several}
     ids = {plain(one.id) for one in roster.students}
     same: defaultdict[str, list[Who]] = defaultdict(list)
@@ -89,6 +103,9 @@ def folders_of(
         f"collected as {folders[one]}"
         for one in several
         if one.claimed and len(same[plain(fits[one])]) > 1 and folders[one] != fits[one]
+    ]
+    problems += [
+        _by_identifier(one, name) for one, name in by_person.items() if folders[one] == name
     ]
     problems += [_told_apart(fits[group[0]], group, folders, platform) for group in doubtful]
     if roster.students:
@@ -134,6 +151,15 @@ def _told_apart(name: str, several: list[Who], folders: dict[Who, str], platform
         "collect these folders"
     )
     return f"{marked} may all be {name}: they are told apart as {names}. {cure}"
+
+
+def _by_identifier(one: Who, name: str) -> str:
+    """Say that an identifier in the place of a name counts."""
+    return (
+        f"{one.shown} ({one.mark}) is taken for the student {name} of the roster, by the "
+        "identifier in the place of the name: look whether you have put it there. If not, "
+        f"remove this work from submitted/{name}, and collect the archive as it was downloaded"
+    )
 
 
 def contradictions(handed: Iterable[tuple[str, Who, Owner]], roster: Roster) -> Iterator[str]:
@@ -191,7 +217,7 @@ def _as_claimed(who: Who) -> str:
 
 
 def _on_roster(
-    several: list[Who], platform: Platform, roster: Roster, common: int, unpacked: bool
+    several: list[Who], platform: Platform, roster: Roster, common: int
 ) -> dict[Who, str]:
     """Return whom the roster has so; "" for those it does not have."""
     ends = _at_the_end({one.tail for one in several}, platform, roster, common)
@@ -199,20 +225,29 @@ def _on_roster(
         one: _claimed(one.student, one.name, roster)
         if one.claimed
         else roster.find(platform.name, (one.id, one.student, one.email), one.name)
-        or ("" if platform.has_identifiers else _by_folder(one, roster, unpacked))
+        or ("" if platform.has_identifiers else _by_folder(one, roster))
         or ends[one.tail]
         for one in several
     }
 
 
-def _by_folder(who: Who, roster: Roster, unpacked: bool) -> str:
-    """Return whom the name of a folder is of: a student's name, or an identifier in its place.
-
-    In what the platform has packed, nobody but the student has chosen a name.
-    """
+def _by_folder(who: Who, roster: Roster) -> str:
+    """Return whom the name of a folder is of: a student's identifier, or a name."""
     text = unicodedata.normalize("NFC", who.student or who.name)
-    is_id = text in roster.students_by_id and (unpacked or bool(who.student))
-    return text if is_id else roster.find("", (), text)
+    return text if who.student and text in roster.students_by_id else roster.find("", (), text)
+
+
+def _in_a_names_place(known: dict[Who, str], platform: Platform, roster: Roster) -> dict[Who, str]:
+    """Return whose identifier stands where the platform writes a name.
+
+    A person may have put it there, or a student may be called so on the platform: so it does not
+    count where somebody else is that student by name.
+    """
+    if platform.has_identifiers:
+        return {}
+    names = {one: unicodedata.normalize("NFC", one.name) for one in known if not known[one]}
+    ids = roster.students_by_id.keys() - {*known.values()}
+    return {one: name for one, name in names.items() if name in ids and not one.claimed}
 
 
 def _at_the_end(tails: set[str], platform: Platform, roster: Roster, common: int) -> dict[str, str]:

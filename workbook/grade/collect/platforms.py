@@ -25,8 +25,9 @@ _MOST_ABOVE = 5
 _GROUPS = {
     "student", "tail", "name", "id", "number", "email", "late", "time", "attempt", "file", "ending",
 }  # fmt: skip
-_IDENTIFIERS = {"student", "tail", "id", "email"}
 _WHO = {"student", "tail", "name", "id", "number", "email"}
+# Two students may have one name, and a number is another one in the next assignment.
+_IDENTIFIERS = _WHO - {"name", "number"}
 _KEYS = {"title", "paths", "notes", "sign", "metadata", "timestamps", "time_format", "any_folder"}
 
 

@@ -47,12 +47,12 @@ def sort_files(
         Reads their paths.
     roster : Roster
         The class.
-    unpacked : bool
+    unpacked : bool, optional
         Whether the files lie in a folder, in which a person may have put identifiers.
     """
     found = list(reader.read(files))
-    everybody_found = (one.who for one in found)
-    folders, problems = folders_of(everybody_found, reader.platform, roster, unpacked)
+    everyone = [one.who for one in found]
+    folders, problems = folders_of(everyone, reader.platform, roster, unpacked)
     works = {(one.seen.work.path, one.who): one.seen.work.owner for one in found if one.seen.work}
     told = ((path, who, owner) for (path, who), owner in works.items())
     problems += contradictions(told, roster)

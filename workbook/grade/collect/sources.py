@@ -2,13 +2,14 @@
 
 import os
 import stat
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from io import BytesIO
 from pathlib import Path
 
+from workbook.course.exercises import ASSIGNMENTS
 from workbook.course.work_files import MOST_BYTES
 from workbook.course.zip_files import MAX_FILE_BYTES, ArchiveError, Budget, Member, zip_members
 from workbook.grade.collect.named_work import Owner, Work, owner_in
@@ -23,7 +24,12 @@ _MOST_LISTED = 5_000_000
 _LONGEST_LIST = 64 * 2**20
 _MOST_BYTES = 16 * 2**30
 _HEAD = 512
-_TOO_MANY = "they are too many for one student; ask for the notebooks, and what they need, alone"
+_TOO_MANY = (
+    "these are more files than one student may hand in; ask for the notebooks and the files that "
+    "they use, and nothing else"
+)
+# What students hand in, by the ends of names.
+_WORK = (".ipynb", ".zip")
 _TOO_LARGE = f"it is larger than {MAX_FILE_BYTES >> 20} MiB"
 
 
@@ -49,10 +55,36 @@ class SourceFile:
     work: Work | None = None
 
 
-def files_in(path: Path) -> Iterator[SourceFile]:
+@dataclass(frozen=True)
+class TooLarge:
+    """The folders without which few enough files are left.
+
+    Attributes
+    ----------
+    depth : int
+        How many folders lie in one another down to them, with themselves.
+    counts : dict of str to int
+        How many files are in each.
+    """
+
+    depth: int = 0
+    counts: dict[str, int] = field(default_factory=dict)
+
+    def holding(self, path: str) -> str:
+        """Return the one of them in which a file lies; "" if it is in none."""
+        above = _above(path.rpartition("/")[0], self.depth)
+        return above if above in self.counts else ""
+
+
+def files_in(path: Path, too_large: TooLarge) -> Iterator[SourceFile]:
     """Yield every file of an archive or a folder, and of each work in it that says whose it is.
 
-    Where there are too many, the largest folders stand as one file each that cannot be read.
+    Parameters
+    ----------
+    path : pathlib.Path
+        The archive or folder.
+    too_large : TooLarge
+        Its folders that stand as one file each that cannot be read; see `folders_too_large`.
 
     Raises
     ------
@@ -60,7 +92,7 @@ def files_in(path: Path) -> Iterator[SourceFile]:
         If there is nothing that can be read as a whole.
     """
     count = 0
-    for one in _opened(_without(_sent(path), _too_large(path))):
+    for one in _opened(_without(_sent(path), too_large)):
         count += 1
         if count > _MOST_FILES:
             raise CollectError(f"{path} holds more than {_MOST_FILES:,} files: name a part of it")
@@ -73,29 +105,64 @@ def _sent(path: Path) -> Iterator[SourceFile]:
     return _in_folder(path) if path.is_dir() else _in_file(path)
 
 
-def _too_large(path: Path) -> dict[str, int]:
-    """Return the folders without which few enough files are left, and how many are in each."""
-    folders = Counter(one.path.rpartition("/")[0] for one in _sent(path))
+def folders_too_large(path: Path) -> TooLarge:
+    """Return the largest folders of students, if there are too many files of all together.
+
+    It goes once through all names, and reads no file.
+
+    Raises
+    ------
+    CollectError
+        If there is nothing that can be read as a whole.
+    """
+    folders: Counter[str] = Counter()
+    of_work = set()
+    for one in _sent(path):
+        folder = one.path.rpartition("/")[0]
+        folders[folder] += 1
+        if one.path.lower().endswith(_WORK):
+            of_work.add(folder)
     too_many = folders.total() - _MOST_FILES
     if too_many <= 0:
-        return {}
-    depth = 1 + len(common_folders(meaningful(f"{folder}/_" for folder in folders if folder)))
+        return TooLarge()
+    depth = _depth_of_students(folders, of_work)
     entries: Counter[str] = Counter()
     for folder, count in folders.items():
-        entries["/".join(folder.split("/")[:depth])] += count
+        entries[_above(folder, depth)] += count
     found = {}
     for entry, count in entries.most_common():
         if entry and count > _MANY_OF_ONE and too_many > 0:
             found[entry] = count
             too_many -= count - 1
-    return found if too_many <= 0 else {}
+    return TooLarge(depth, found) if too_many <= 0 else TooLarge()
 
 
-def _without(files: Iterable[SourceFile], too_large: dict[str, int]) -> Iterator[SourceFile]:
+def _depth_of_students(folders: Iterable[str], of_work: Iterable[str]) -> int:
+    """Return how many folders lie in one another down to a student's, with that.
+
+    Students' folders lie side by side below those that hold everything. Where most of the folders
+    there have work in several folders, they are no students' but each of a class, such as for each
+    of several assignments. What one student hands in does not decide it.
+    """
+    depth = 1 + len(common_folders(meaningful(f"{one}/_" for one in folders if one)))
+    below: defaultdict[str, set[str]] = defaultdict(set)
+    for folder in meaningful(of_work):
+        names = folder.split("/")[depth : depth + 1]
+        below[_above(folder, depth)].update(one for one in names if one not in ASSIGNMENTS)
+    of_class = sum(len(names) > 1 for names in below.values())
+    return depth + (of_class > len(below) / 2)
+
+
+def _above(folder: str, depth: int) -> str:
+    """Return the part of a folder's path down to a depth."""
+    return "/".join(folder.split("/")[:depth])
+
+
+def _without(files: Iterable[SourceFile], too_large: TooLarge) -> Iterator[SourceFile]:
     """Yield files, and one for all that are in a folder that is too large."""
-    left = dict(too_large)
+    left = dict(too_large.counts)
     for one in files:
-        entry = next((entry for entry in too_large if one.path.startswith(f"{entry}/")), "")
+        entry = too_large.holding(one.path)
         if not entry:
             yield one
         elif count := left.pop(entry, 0):

@@ -13,7 +13,7 @@ from pathlib import Path
 from workbook.course.exercises import of_assignment
 from workbook.course.folder import Course
 from workbook.grade.collect.collect import FOLDER
-from workbook.grade.collect.listing import FILE, TOGETHER
+from workbook.grade.collect.listing import FILE, SEPARATOR
 from workbook.grade.collect.platforms import Platform, all_platforms
 from workbook.grade.export.table import ExportError, Row, Table
 from workbook.grade.gradebook.marks import end_of, end_of_page
@@ -52,11 +52,12 @@ def moodle_folders(course: Course) -> dict[tuple[str, str], str]:
 def _folders(path: Path, moodle: Platform) -> Iterator[tuple[tuple[str, str], str]]:
     with path.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
-            named = _named(from_text(row["file"] or ""), moodle)
-            for target in from_text(row["in submitted/"] or "").split(TOGETHER):
+            named = _named(from_text(row.get("file") or ""), moodle)
+            for target in from_text(row.get("in submitted/") or "").split(SEPARATOR):
                 student, _, rest = target.partition("/")
                 if named and rest:
-                    # Moodle counts the strokes; in what a person has put there, there may be more.
+                    # Moodle splits at underscores; an identifier that a person has put there may
+                    # have some. Pages go back among the files, also where a text was handed in.
                     name = named["name"].replace("_", " ")
                     folder = f"{name}_{named['number']}_assignsubmission_file_"
                     yield (student, rest.partition("/")[0]), folder
@@ -67,7 +68,9 @@ def _named(path: str, moodle: Platform) -> dict[str, str] | None:
     parts = path.split("/")
     # From above: what lies below may have any name that a student has given.
     tails = ("/".join(parts[above:]) for above in range(len(parts)))
-    return next(filter(None, map(moodle.match, tails)), None)
+    found = next(filter(None, map(moodle.match, tails)), None)
+    # Patterns of the course's own may know students by something else.
+    return found if found and {"name", "number"} <= found.keys() else None
 
 
 def write_pages(

@@ -75,16 +75,7 @@ def table_of(course: Course, out: Path, db_url: str, wish: Wish) -> Table:
     """
     others = course.other_assignments()
     known = {*ASSIGNMENTS, *others, *(one.name for one in NOTEBOOKS)}
-    if wish.assignment and wish.assignment not in (*ASSIGNMENTS, *others):
-        raise ExportError(
-            f"unknown assignment {wish.assignment!r}; the course has "
-            f"{', '.join((*ASSIGNMENTS, *others))}"
-        )
-    if unknown := [name for name in wish.titles if name.partition(" bonus")[0] not in known]:
-        raise ExportError(
-            f"--title: there is no assignment or exercise {unknown[0]!r}; the assignments are "
-            f"{', '.join((*ASSIGNMENTS, *others))}"
-        )
+    _check_names(wish, (*ASSIGNMENTS, *others), known)
     found = _class(course, out, db_url, known)
     if wish.assignment in others:
         return bonus_settled(_table_of_other(found, wish), wish)
@@ -113,13 +104,31 @@ def table_of(course: Course, out: Path, db_url: str, wish: Wish) -> Table:
         table.rows.append(Row(found.students[student], marks, total))
     _say_what_is_not_graded(table, "workbook grade submitted")
     if not wish.assignment:
-        in_gradebook = {name for _, name in found.recorded.assignments}
-        table.notes += [
-            f"{name} is nbgrader's alone, and is exported with --assignment {name}"
-            for name in others
-            if name in in_gradebook
-        ]
+        table.notes += _left_to_nbgrader(found, others)
     return bonus_settled(table, wish)
+
+
+def _left_to_nbgrader(found: _Class, others: tuple[str, ...]) -> Iterator[str]:
+    """Yield a note on each assignment with marks that nbgrader alone grades."""
+    in_gradebook = {name for _, name in found.recorded.assignments}
+    for name in others:
+        if name in in_gradebook:
+            yield (
+                f"{name}, which nbgrader alone grades, is not in this table: export it with "
+                f"--assignment {name}"
+            )
+
+
+def _check_names(wish: Wish, assignments: tuple[str, ...], known: set[str]) -> None:
+    """Raise ExportError if the instructor asks for what the course does not have."""
+    names = ", ".join(assignments)
+    if wish.assignment and wish.assignment not in assignments:
+        raise ExportError(f"unknown assignment {wish.assignment!r}; the course has {names}")
+    if unknown := [name for name in wish.titles if name.partition(" bonus")[0] not in known]:
+        raise ExportError(
+            f"--title: there is no assignment or exercise {unknown[0]!r}; the assignments are "
+            f"{names}"
+        )
 
 
 def _table_of_other(found: _Class, wish: Wish) -> Table:

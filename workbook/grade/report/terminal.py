@@ -1,20 +1,20 @@
 """Results in the terminal, also readable as plain text."""
 
 import textwrap
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import chain
 
 from rich.console import Console
-from rich.table import Table
 from rich.text import Text
 
-from workbook.course.exercises import EXERCISES, NOTEBOOKS, Exercise, of_assignment, position
+from workbook.course.exercises import NOTEBOOKS, Exercise, of_assignment, position
 from workbook.course.text import printable
 from workbook.course.verdicts import SAME, Verdict, without_repeats
 from workbook.course.words import about, listed
+from workbook.grade.report.points_table import points_table
 from workbook.grade.roster.roster import display_name
-from workbook.grade.submissions.plan import Graded, Line, StudentMarks
+from workbook.grade.submissions.plan import Graded, StudentMarks
 from workbook.grade.submissions.results import Result
 
 # Longer ones cannot be read in a terminal.
@@ -22,19 +22,7 @@ _LONGEST_TABLE = 60
 _LONGEST_LIST = 100
 # Longer lines are hard to read, however wide the terminal.
 _WIDEST = 100
-# A name cannot be read in a narrower column.
-_NARROWEST = 8
 _STYLES = {"passed": "green", "FAILED": "bold red"}
-# What of the total is not in the points of the exercises, or was not given by the hidden tests: the
-# heading, whether a student has such points, and how many.
-_CHANGES: list[tuple[str, Callable[[StudentMarks], bool], Callable[[StudentMarks], float]]] = [
-    ("by hand", lambda marks: marks.is_by_hand, lambda marks: marks.by_hand),
-    ("late", lambda marks: marks.penalty > 0, lambda marks: -marks.penalty),
-]
-_FROM_ROSTER: list[tuple[str, Callable[[StudentMarks], str]]] = [
-    ("name", lambda marks: printable(marks.name)),
-    ("section", lambda marks: printable(marks.section)),
-]
 # A space that does not end a line.
 _KEEP = "\N{NO-BREAK SPACE}"
 
@@ -73,40 +61,11 @@ def _who(student: str, graded: Graded) -> str:
 
 
 def _show_table(graded: Graded, students: list[str], console: Console) -> None:
-    """Print the table of points: a row a student, a column an exercise."""
-    lines = {(line.student, line.exercise): line for line in graded.lines}
+    """Print the table of points, and what its columns are."""
     # Labs are a bonus: the table leaves them out if nobody has handed one in.
     given = {line.exercise for line in graded.lines}
     shown = [one for one in NOTEBOOKS if not one.is_lab or one.name in given]
-    changed = [
-        one for one in _CHANGES if any(one[1](graded.marks[student]) for student in students)
-    ]
-    waits = any(graded.marks[student].waiting for student in students)
-    total = sum(exercise.most for exercise in EXERCISES)
-    rows = [[
-        *(f"{one.number}\n{'+' if one.is_lab else '/'}{one.most:g}" for one in shown),
-        *(heading for heading, *_ in changed),
-        *(["to mark"] if waits else []),
-        f"total\n/{total:g}",
-    ]]  # fmt: skip
-    for student in students:
-        marks = graded.marks[student]
-        row = [_cell(lines.get((student, one.name)), marks.points.get(one.name)) for one in shown]
-        row += [f"{change(marks):+g}" if is_any(marks) else "" for _, is_any, change in changed]
-        if waits:
-            row.append(f"{sum(marks.waiting.values()):g}" if marks.waiting else "")
-        rows.append([*row, f"{marks.total:g}"])
-    known = [
-        [heading, *said]
-        for heading, value in _FROM_ROSTER
-        if any(said := [value(graded.marks[student]) for student in students])
-    ]
-    table = _table(["student", *students], known, rows)
-    # Where the terminal is too narrow for all of it, marks.csv has the rest.
-    no_limit = console.options.update(width=1000)
-    while known and console.measure(table, options=no_limit).minimum > console.width:
-        known.pop()
-        table = _table(["student", *students], known, rows)
+    table = points_table(graded, students, shown, console)
     console.print(Text("Points", "bold"))
     console.print(table)
     console.print()
@@ -115,26 +74,6 @@ def _show_table(graded: Graded, students: list[str], console: Console) -> None:
         _say(console, f"{assignment}: {names}", indent=2)
     if any(line.status != "graded" for line in graded.lines):
         _say(console, "* not handed in, or not graded to the end: see the notes", indent=2)
-
-
-def _table(students: list[str], known: list[list[str]], points: list[list[str]]) -> Table:
-    """Return a table of columns of texts and rows of points, each with its heading first."""
-    # Without lines it fits a terminal of 80 columns, and a file.
-    table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False)
-    texts = [students, *known]
-    for heading, *_ in texts:
-        table.add_column(heading, overflow="fold", min_width=_NARROWEST if known else None)
-    for heading in points[0]:
-        table.add_column(heading, justify="right", no_wrap=True)
-    for number, row in enumerate(points[1:], 1):
-        table.add_row(*map(Text, [*(text[number] for text in texts), *row]))
-    return table
-
-
-def _cell(line: Line | None, points: float | None) -> str:
-    if points is None:
-        return "-"
-    return f"{points:g}" + ("*" if line is not None and line.status != "graded" else "")
 
 
 def show_student(

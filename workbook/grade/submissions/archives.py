@@ -80,8 +80,8 @@ def members(
     is_zip = head.startswith(ZIP)
     try:
         count = 0
-        zipped = zip_members(file, budget, most_at_once) if is_zip else None
-        for member in zipped or _tarred(file, name, budget):
+        found = zip_members(file, budget, most_at_once) if is_zip else _tarred(file, name, budget)
+        for member in found:
             if not all_of_them and any(map(is_meaningless, member.name.split("/"))):
                 continue
             count += 1

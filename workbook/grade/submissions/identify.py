@@ -13,7 +13,8 @@ from workbook.grade.submissions.files import plain
 
 # A cell or two of another exercise may have been copied into a notebook.
 _MOST_COPIED = 2
-_MOST_CODE = 1_000_000
+#: Of a cell's text, so many signs count.
+MOST_CODE = 1_000_000
 # To find out whether a stub is left, so much is parsed; more is somebody's work.
 _MOST_PARSED = 200_000
 
@@ -127,7 +128,7 @@ def _source(cell: dict[str, Any]) -> str:
     source = cell.get("source", cell.get("input"))
     if isinstance(source, list):
         source = "".join(line for line in source if isinstance(line, str))
-    return source[:_MOST_CODE] if isinstance(source, str) else ""
+    return source[:MOST_CODE] if isinstance(source, str) else ""
 
 
 def _written(source: str) -> list[str]:

@@ -13,7 +13,6 @@ from typing import Any
 import nbformat
 from nbformat import NotebookNode
 
-from workbook.course.cell_magics import magic_of, without_magic
 from workbook.course.checksums import is_as_released
 from workbook.course.text import without_surrogates
 from workbook.grade.submissions.decode import InvalidSubmissionError, decode
@@ -21,11 +20,10 @@ from workbook.grade.submissions.harmless import harmless, without_pictures
 from workbook.grade.submissions.identify import MOST_CELLS, grade_id, is_manual
 from workbook.grade.submissions.locked import changes, is_imports
 from workbook.grade.submissions.pictures import shown_png
-from workbook.grade.submissions.text_answers import answers_in_text
+from workbook.grade.submissions.text_answers import answers_in_text, made_to_run, shortened
 from workbook.grade.submissions.written import notes_on_pictures
 
 # Far more than real work holds; to show more would take longer than to judge it.
-_MAX_CODE = 1_000_000
 _MAX_OUTPUT_CHARACTERS = 100_000
 _MAX_OUTPUTS = 50
 
@@ -151,23 +149,16 @@ def _counted(
     source: Any,
     known: dict[str, Any],
 ) -> tuple[list[Any], list[Any], list[str], dict[int, int]]:
-    """Return the cells, imports that are not today's, notes, and numbers in the file by `id`."""
+    """Return the cells, imports that are not today's, notes, and numbers in the file by `id`.
+
+    In `raw` and `texts`, answers that run nothing become code, and what is too long is cut off.
+    """
     lesson = {cell["source"] for cell in source.cells if cell["cell_type"] != "code"}
-    code = answers_in_text(raw, texts, lesson, known)
+    answers = answers_in_text(raw, texts, lesson, known)
+    notes = [*made_to_run(raw, texts, answers), *shortened(raw, names, texts)]
     cells: list[Any] = []
     imports: list[Any] = []
-    notes: list[str] = []
     numbers: dict[int, int] = {}
-    for index, answered in code.items():
-        notes.append(_run_all_the_same(answered, raw[index], texts[index]))
-        raw[index] |= {"cell_type": "code"}
-        texts[index] = without_magic(texts[index])
-    for index, text in enumerate(texts):
-        if len(text) > _MAX_CODE and (raw[index].get("cell_type") == "code" or names[index]):
-            texts[index] = text[:_MAX_CODE]
-            notes.append(
-                f"cell {index + 1} has {len(text):,} characters; the first {_MAX_CODE:,} count"
-            )
     for index, (cell, name, text) in enumerate(zip(raw, names, texts, strict=True)):
         if name in known and last[name] == index:
             added, said = changes(cell, text, known[name])
@@ -189,16 +180,6 @@ def _counted(
     if len(raw) > MOST_CELLS:
         notes.append(f"the notebook has {len(raw)} cells; the first {MOST_CELLS} count")
     return cells, imports, notes, numbers
-
-
-def _run_all_the_same(name: str, cell: dict[str, Any], text: str) -> str:
-    """Return a note on an answer in a cell that runs nothing."""
-    if cell.get("cell_type") != "code":
-        return f"{name} stands in a cell of text, which was run as code"
-    return (
-        f"{name} stands under `%%{magic_of(text)}`, which keeps nothing that its cell defines; the "
-        "cell was run without that line"
-    )
 
 
 def _with_imports(cells: list[Any], imports: list[Any]) -> list[Any]:

@@ -1,10 +1,11 @@
-"""Answers that stand in a cell which runs nothing, such as one of text."""
+"""Answers that stand in a cell which runs nothing, such as one of text, and texts too long."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
+from workbook.course.cell_magics import magic_of, without_magic
 from workbook.course.unrun_answers import unrun_answers
-from workbook.grade.submissions.identify import is_manual
+from workbook.grade.submissions.identify import MOST_CODE, is_manual
 from workbook.grade.submissions.locked import LONGEST, parsed
 
 
@@ -38,6 +39,50 @@ def answers_in_text(
         if cell.metadata.nbgrader.solution and not is_manual(cell)
     ]
     return unrun_answers(cells, texts, answers, _is_code, lesson)
+
+
+def made_to_run(
+    cells: list[dict[str, Any]], texts: list[str], answers: Mapping[int, str]
+) -> Iterator[str]:
+    """Make cells that run nothing into code, in place, and yield a note on each.
+
+    Parameters
+    ----------
+    cells : list of dict
+        The cells, as they were submitted.
+    texts : list of str
+        The text of each.
+    answers : mapping of int to str
+        What `answers_in_text` returns.
+    """
+    for index, name in answers.items():
+        if cells[index].get("cell_type") != "code":
+            yield f"{name} stands in a cell of text, which was run as code"
+        else:
+            yield (
+                f"{name} stands under `%%{magic_of(texts[index])}`, which keeps nothing that its "
+                "cell defines; the cell was run without that line"
+            )
+        cells[index] |= {"cell_type": "code"}
+        texts[index] = without_magic(texts[index])
+
+
+def shortened(cells: list[dict[str, Any]], names: list[str], texts: list[str]) -> Iterator[str]:
+    """Cut off texts of code, and of named cells, that are too long, and yield a note on each.
+
+    Parameters
+    ----------
+    cells : list of dict
+        The cells.
+    names : list of str
+        Their names in the course; "" for those that have none.
+    texts : list of str
+        Their texts, which are changed in place.
+    """
+    for index, text in enumerate(texts):
+        if len(text) > MOST_CODE and (cells[index].get("cell_type") == "code" or names[index]):
+            texts[index] = text[:MOST_CODE]
+            yield f"cell {index + 1} has {len(text):,} characters; the first {MOST_CODE:,} count"
 
 
 def _is_code(text: str) -> bool:
