@@ -132,6 +132,8 @@ def test_a_function_of_a_lab_leads_to_the_next_of_the_lab(home, checked):
 
 
 def test_far_from_the_notebooks_nothing_is_said(home, checked, tmp_path_factory, monkeypatch):
+    # Before the folder is another one, so that monkeypatch knows where to go back to.
+    monkeypatch.chdir(home)
     monkeypatch.setattr("os.getcwd", lambda: str(tmp_path_factory.mktemp("far")))
     assert "next" not in checked(ONE.name)
 
