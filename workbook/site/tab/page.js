@@ -50,8 +50,8 @@
   }
 
   /**
-   * Show a text under a name, or change it; a problem stays until it is closed. What can be done about
-   * it has a button: its text, and what it does.
+   * Show a text under a name, or change it; a problem stays until it is closed.
+   * `[action, act]`: the text of a button, and what it does.
    */
   function say(name, text, problem = false, [action, act] = []) {
     if (document.body === null) {
@@ -347,6 +347,7 @@
     forget("ended");
     clearTimeout(saidOfRestart);
     restarts.again(app).finally(() => {
+      clearTimeout(saidOfRestart);
       saidOfRestart = setTimeout(() => forget("restart"), 15000);
     });
   }
