@@ -375,6 +375,12 @@
     setInterval(lookAtStore, 60000);
     askToKeep();
   }
+  // JupyterLite would take the arrow keys of a control in an output, to go from heading to heading.
+  document.addEventListener("focusin", ({ target }) => {
+    if (target.matches('.jp-OutputArea :is([role="slider"], input, select)')) {
+      target.dataset.lmSuppressShortcuts = "true";
+    }
+  });
   window.addEventListener("offline", () =>
     say("offline", "You are offline. Python goes on in this tab, and your work is saved in it."),
   );
