@@ -137,6 +137,7 @@
       say("start", `Python is ready, after ${taken} s.`);
       setTimeout(() => forget("start"), 4000);
       document.documentElement.dataset.workbookReady = String(taken);
+      keepForOffline().catch((error) => console.warn("Not all opens offline:", error));
     } else if (what === "failed") {
       const cause = online
         ? `A file of the site is missing or does not arrive (${why}). Reload the page; if that `
@@ -184,6 +185,17 @@
   let settings = null;
   const pythonSettings = () =>
     (settings ??= fetch(new URL("static/python.json", lite)).then((answer) => answer.json()));
+
+  /** Have the service worker keep all notebooks, and what this page had loaded before it was there. */
+  async function keepForOffline() {
+    const { notebooks } = await pythonSettings();
+    const loaded = performance.getEntriesByType("resource").map(({ name }) => name);
+    const files = loaded.filter((name) => name.startsWith(lite.href) && !/\/api\/(?!contents)/.test(name));
+    const all = [location.href, ...files, ...notebooks.map((path) => new URL(path, lite).href)];
+    for (const address of new Set(all)) {
+      (await window.caches?.match(address)) ?? (await fetch(address));
+    }
+  }
 
   /** Start the first kernel's worker once the service worker answers its requests for files. */
   async function startEarly() {
