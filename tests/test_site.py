@@ -108,6 +108,7 @@ def test_a_learners_path_through_two_lessons(built, certificate):
         page = context.new_page()
         tab = Tab(page, served.port, exercise.notebook_path)
         tab.run(place="from workbook import check")
+        tab.run("import time; time.sleep(3)")
         shown = tab.run(answer_text(exercise, "W_transposed"), place="def linear_forward")
         assert shown.strip() == ""
         shown = tab.run(place="check(linear_forward)")
@@ -148,7 +149,7 @@ def test_a_learners_path_through_two_lessons(built, certificate):
         assert "array([[2.]])" in shown
         assert "10 of 10 pass" in tab.run("from workbook import progress; progress()")
         tab.run("from workbook import slope_slider; slope_slider()")
-        handle = page.locator(".jp-OutputArea").get_by_role("slider")
+        handle = page.locator(".jp-OutputArea").get_by_role("slider").last
         handle.press("ArrowRight")
         expect(handle).not_to_have_attribute("aria-valuenow", "2.5")
         tab.run("from workbook import playground; playground()")

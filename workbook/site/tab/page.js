@@ -186,11 +186,13 @@
   const pythonSettings = () =>
     (settings ??= fetch(new URL("static/python.json", lite)).then((answer) => answer.json()));
 
-  /** Have the service worker keep all notebooks, and what this page had loaded before it was there. */
+  /** Have the service worker keep all notebooks, and what was loaded before it was there. */
   async function keepForOffline() {
     const { notebooks } = await pythonSettings();
     const loaded = performance.getEntriesByType("resource").map(({ name }) => name);
-    const files = loaded.filter((name) => name.startsWith(lite.href) && !/\/api\/(?!contents)/.test(name));
+    const files = loaded.filter(
+      (name) => name.startsWith(lite.href) && !/\/api\/(?!contents)/.test(name),
+    );
     const all = [location.href, ...files, ...notebooks.map((path) => new URL(path, lite).href)];
     for (const address of new Set(all)) {
       (await window.caches?.match(address)) ?? (await fetch(address));
