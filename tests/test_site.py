@@ -108,6 +108,7 @@ def test_a_learners_path_through_two_lessons(built, certificate):
         page = context.new_page()
         tab = Tab(page, served.port, exercise.notebook_path)
         tab.run(place="from workbook import check")
+        tab.run("import time; time.sleep(3)")
         shown = tab.run(answer_text(exercise, "W_transposed"), place="def linear_forward")
         assert shown.strip() == ""
         shown = tab.run(place="check(linear_forward)")
@@ -133,7 +134,11 @@ def test_a_learners_path_through_two_lessons(built, certificate):
         expect(page.get_by_text("[*]")).to_have_count(1)
         page.evaluate("jupyterapp.commands.execute('notebook:interrupt-kernel'); 0")
         said = page.locator("#workbook-says")
+        # A second Stop, while cells are brought back, goes on with those after the one it stops.
+        expect(said).to_contain_text(": 1 of", timeout=120_000)
+        page.evaluate("jupyterapp.commands.execute('notebook:interrupt-kernel'); 0")
         expect(said).to_contain_text("stopped was not run again", timeout=120_000)
+        expect(said.get_by_role("alert")).to_have_count(0)
         assert "['a', 'b'] 5 7.0" in tab.run("print(rows, Row.n, tau // 1 + 1)")
 
         tab = Tab(page, served.port, find("linear_activation_forward").notebook_path)
@@ -143,6 +148,10 @@ def test_a_learners_path_through_two_lessons(built, certificate):
         )
         assert "array([[2.]])" in shown
         assert "10 of 10 pass" in tab.run("from workbook import progress; progress()")
+        tab.run("from workbook import slope_slider; slope_slider()")
+        handle = page.locator(".jp-OutputArea").get_by_role("slider").last
+        handle.press("ArrowRight")
+        expect(handle).not_to_have_attribute("aria-valuenow", "2.5")
         tab.run("from workbook import playground; playground()")
         outputs = page.locator(".jp-OutputArea")
         # Before the word stands an icon, which is a letter of its own.

@@ -181,7 +181,9 @@ def _python_settings(site: Site, lite: Path) -> dict[str, Any]:
         wheels[name] = sorted((kernel / "pypi").glob(f"{name}-*.whl"))[-1]
     wheels["backprop-workbook"] = site.folder / "wheels" / site.wheel
     entries = [_entry(name, path, lite / "static") for name, path in wheels.items()]
+    files = lite / "files"
     return {
+        "notebooks": sorted(one.relative_to(lite).as_posix() for one in files.rglob("*.ipynb")),
         "version": pyodide.VERSION,
         "pyodide": "pyodide/" if site.offline else pyodide.CDN,
         "packages": entries,

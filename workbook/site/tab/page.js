@@ -50,8 +50,8 @@
   }
 
   /**
-   * Show a text under a name, or change it; a problem stays until it is closed. What can be done about
-   * it has a button: its text, and what it does.
+   * Show a text under a name, or change it; a problem stays until it is closed.
+   * `[action, act]`: the text of a button, and what it does.
    */
   function say(name, text, problem = false, [action, act] = []) {
     if (document.body === null) {
@@ -137,6 +137,7 @@
       say("start", `Python is ready, after ${taken} s.`);
       setTimeout(() => forget("start"), 4000);
       document.documentElement.dataset.workbookReady = String(taken);
+      keepForOffline().catch((error) => console.warn("Not all opens offline:", error));
     } else if (what === "failed") {
       const cause = online
         ? `A file of the site is missing or does not arrive (${why}). Reload the page; if that `
@@ -184,6 +185,19 @@
   let settings = null;
   const pythonSettings = () =>
     (settings ??= fetch(new URL("static/python.json", lite)).then((answer) => answer.json()));
+
+  /** Have the service worker keep all notebooks, and what was loaded before it was there. */
+  async function keepForOffline() {
+    const { notebooks } = await pythonSettings();
+    const loaded = performance.getEntriesByType("resource").map(({ name }) => name);
+    const files = loaded.filter(
+      (name) => name.startsWith(lite.href) && !/\/api\/(?!contents)/.test(name),
+    );
+    const all = [location.href, ...files, ...notebooks.map((path) => new URL(path, lite).href)];
+    for (const address of new Set(all)) {
+      (await window.caches?.match(address)) ?? (await fetch(address));
+    }
+  }
 
   /** Start the first kernel's worker once the service worker answers its requests for files. */
   async function startEarly() {
@@ -347,6 +361,7 @@
     forget("ended");
     clearTimeout(saidOfRestart);
     restarts.again(app).finally(() => {
+      clearTimeout(saidOfRestart);
       saidOfRestart = setTimeout(() => forget("restart"), 15000);
     });
   }
@@ -374,6 +389,12 @@
     setInterval(lookAtStore, 60000);
     askToKeep();
   }
+  // JupyterLite would take the arrow keys of a control in an output, to go from heading to heading.
+  document.addEventListener("focusin", ({ target }) => {
+    if (target.matches('.jp-OutputArea :is([role="slider"], input, select)')) {
+      target.dataset.lmSuppressShortcuts = "true";
+    }
+  });
   window.addEventListener("offline", () =>
     say("offline", "You are offline. Python goes on in this tab, and your work is saved in it."),
   );

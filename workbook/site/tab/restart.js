@@ -15,7 +15,7 @@ globalThis.workbookRestarts = (say) => {
       const kernel = context?.sessionContext?.session?.kernel;
       if (kernel && !kernels.has(kernel)) {
         const run = new Map();
-        const known = { run, waiting: new Map(), isOurs: false };
+        const known = { run, waiting: new Map(), isOurs: false, turn: 0 };
         kernels.set(kernel, known);
         kernel.anyMessage.connect((_, { msg, direction }) => note(known, msg, direction));
         kernel.statusChanged.connect((_, status) => {
@@ -55,6 +55,7 @@ globalThis.workbookRestarts = (say) => {
       return;
     }
     known.isOurs = known.isStarting = true;
+    const turn = ++known.turn;
     // What was stopped, or made Python end, would do so again.
     const [first] = known.waiting.values();
     const isLeftOut = first !== undefined;
@@ -67,6 +68,10 @@ globalThis.workbookRestarts = (say) => {
       await widget.context.sessionContext.restartKernel();
       await bringBack(widget.context.sessionContext.session.kernel, cells, known, isLeftOut);
     } catch (error) {
+      // A second Stop has ended this one, and goes on with its cells.
+      if (known.turn !== turn) {
+        return;
+      }
       say(
         "restart",
         `Python was started anew, and not all that your cells had defined could be brought back `
@@ -74,7 +79,9 @@ globalThis.workbookRestarts = (say) => {
         true,
       );
     } finally {
-      known.isOurs = known.isStarting = false;
+      if (known.turn === turn) {
+        known.isOurs = known.isStarting = false;
+      }
     }
   }
 
