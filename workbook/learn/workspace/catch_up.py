@@ -1,5 +1,6 @@
 """Go on without a notebook: the reference stands in for what is not finished in it."""
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -93,13 +94,15 @@ def _begin(exercise: Exercise, names: tuple[str, ...], folder: Path) -> str:
             "to the course, or the file is of a newer version of the course"
         )
     which = exercise.number if len(names) > 1 else f'"{names[0]}"'
+    # In a browser's tab there are no commands.
+    command = f"`workbook catch-up {exercise.number} --undo`, or in a notebook "
+    command = "" if sys.platform == "emscripten" else command
     return (
         f"The reference stands in for {listed(open_ones)} from now on. Run the first cell of your "
         "next notebook again: it imports the reference's.\n\n"
         f"Your notebook {exercise.notebook}.ipynb stays as it is, and `progress` does not count "
         "it. A stand-in ends when your own passes its check. To end it before:\n\n"
-        f"`workbook catch-up {exercise.number} --undo`, or in a notebook "
-        f"`catch_up({which}, undo=True)`"
+        f"{command}`catch_up({which}, undo=True)`"
     )
 
 
