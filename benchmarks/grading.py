@@ -167,7 +167,7 @@ def marks_of(gradebook: Path) -> dict[tuple[str, str], float]:
     """Return the points in a gradebook by student and notebook."""
     from workbook.grade.gradebook.recorded_marks import recorded_marks
 
-    held = recorded_marks(f"sqlite:///{gradebook}")
+    held = recorded_marks(f"sqlite:///{gradebook}").marks
     return {key: one.points or 0.0 for key, one in held.items()}
 
 
