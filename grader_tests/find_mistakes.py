@@ -54,14 +54,14 @@ def assert_judges(student, rng, wrong, right):
     """
     pairs = (rng.choice(len(group), 2, replace=False) for group in (wrong, right))
     again = [group[at] for group, pair in zip((wrong, right), pairs, strict=True) for at in pair]
-    looks = [*wrong, *right, *again]
+    tries = [*wrong, *right, *again]
     said, spent = {}, 0
-    for at in rng.permutation(len(looks)):
-        candidate = candidate_of(looks[at])
-        said.setdefault(looks[at], []).append(finds_any(student, candidate))
+    for at in rng.permutation(len(tries)):
+        candidate = candidate_of(tries[at])
+        said.setdefault(tries[at], []).append(finds_any(student, candidate))
         spent += candidate.is_spent
     over = (
-        f"; in {spent} of {len(looks)} looks the candidate was called more often, or with more "
+        f"; in {spent} of {len(tries)} tries the candidate was called more often, or with more "
         "numbers, than it may be, and ended with an exception"
     )
     over = over if spent else ""

@@ -3,7 +3,6 @@
 import inspect
 import re
 import textwrap
-import time
 
 import pytest
 from click.testing import CliRunner
@@ -132,9 +131,9 @@ def test_thousands_of_functions_stop_nobody(monkeypatch):
     monkeypatch.setattr("workbook.grade.similar.pairs._MOST_SECONDS", 1.5)
     texts = ["".join(f"def f{n}(): return {what}\n" for n in range(800)) for what in ("a", "0")]
     [pair] = pairs_of(COURSE, a_class("compute_cost", [f"{text}{DETOUR}" for text in texts]))
-    trees, began = SyntaxTrees(), time.perf_counter()
+    trees = SyntaxTrees()
+    # Nothing is known of any of them: the first has used up the time of all.
     assert [trees.share(pair.likenesses[0]) for _ in range(40)] == [None] * 40
-    assert time.perf_counter() - began < 20
 
 
 @pytest.fixture(scope="module")
