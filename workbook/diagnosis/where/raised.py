@@ -42,10 +42,10 @@ def on_raised(
         return
     kinds = list(dict.fromkeys(raised.kind for _, raised in ended))
     if all(isinstance(case.expected, Findings) and case.expected for case, _ in ended):
-        where = titles([case for case, _ in ended][:2])
+        where = titles([case for case, _ in ended][:_MOST_TITLES])
         yield (
-            f"Your test ends with {listed(kinds)} {where}. What is raised while a candidate is "
-            "tried is a mistake that you have found: catch it."
+            f"Your test ends with {listed(kinds)} {where}. An exception that a candidate raises on "
+            "a real layer is a mistake that you have found: catch it."
         )
         return
     if len(ended) < len(cases) and all_right:
