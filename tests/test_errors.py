@@ -403,3 +403,12 @@ def test_a_check_tells_of_an_exception_whose_message_fails():
     verdicts = run_checks(linear_forward)
     assert not any(verdict.passed for verdict in verdicts)
     assert "cannot be shown" in verdicts[0].message
+
+
+def test_a_card_says_once_what_an_exception_means():
+    def linear_forward(A, W, b):
+        return W.T() @ A + b, (A, W, b)
+
+    card = examine(linear_forward)
+    assert "`.T` needs no parentheses" in card.failed[0].verdict.message
+    assert "parentheses" not in (card.diagnosis or "").lower()

@@ -143,7 +143,9 @@ def _other_sentences(
     if not again:
         # Numbers that depend on earlier calls, nobody finds again.
         places = found.unexplained if found.sentences and holds_arrays(data.cases) else None
-        yield from where_it_goes_wrong(known.returns, data.cases, seen, places, data.arguments)
+        yield from where_it_goes_wrong(
+            known.returns, data.cases, seen, places, data.arguments, function is not None
+        )
     if is_random:
         yield from random_faults(known.returns, data.cases, seen)
     if function is not None:

@@ -21,7 +21,11 @@ _MOST_TITLES = 2
 
 
 def on_raised(
-    cases: Sequence[PublicCase], seen: Observation, arguments: Sequence[str], all_right: bool
+    cases: Sequence[PublicCase],
+    seen: Observation,
+    arguments: Sequence[str],
+    all_right: bool,
+    explained: bool = False,
 ) -> Iterator[str]:
     """Yield sentences on the exceptions that ended calls.
 
@@ -35,6 +39,8 @@ def on_raised(
         Names of the function's arguments.
     all_right : bool
         Whether every answer that came back is right.
+    explained : bool, optional
+        Whether the exceptions' own messages are explained elsewhere, with their lines.
     """
     ended = [(c, o.raised) for c, o in zip(cases, seen.outcomes, strict=True) if o.raised]
     # A name without a value has a sentence of its own.
@@ -55,6 +61,8 @@ def on_raised(
         yield f"The answers that come back are right, but {where} it raises {listed(kinds)}."
     for kind in kinds:
         some = [(case, raised) for case, raised in ended if raised.kind == kind]
+        if explained and (kind == "AttributeError" or meaning(kind, some[0][1].message)):
+            continue
         yield from _OF_KIND.get(kind, _nothing)(some, arguments)
         for said in dict.fromkeys(meaning(kind, raised.message) for _, raised in some):
             if said:

@@ -26,6 +26,7 @@ def where_it_goes_wrong(
     seen: Observation,
     places: Collection[Place] | None = None,
     arguments: Sequence[str] = (),
+    explained: bool = False,
 ) -> Iterator[str]:
     """Yield sentences on a wrong answer, the most pointed first; each holds in every case.
 
@@ -41,9 +42,11 @@ def where_it_goes_wrong(
         The parts of the answer that are still to be explained; by default, all.
     arguments : sequence of str, optional
         Names of the function's arguments.
+    explained : bool, optional
+        Whether the messages of exceptions are explained elsewhere, with their lines.
     """
     with np.errstate(all="ignore"):
-        said = dict.fromkeys(_sentences(returns, cases, seen, places, arguments))
+        said = dict.fromkeys(_sentences(returns, cases, seen, places, arguments, explained))
     yield from said
 
 
@@ -53,6 +56,7 @@ def _sentences(
     seen: Observation,
     places: Collection[Place] | None,
     arguments: Sequence[str],
+    explained: bool,
 ) -> Iterator[str]:
     by_position = next(on_positions(cases, seen, arguments), None)
     if by_position:
@@ -79,7 +83,7 @@ def _sentences(
     found = Search(there, wrong, arguments).sentences() if wrong else iter(())
     # What exceptions tell is worth more than a second array that is wrong.
     yield from islice(found, 1)
-    yield from on_raised(cases, seen, arguments, _are_right(cases, seen))
+    yield from on_raised(cases, seen, arguments, _are_right(cases, seen), explained)
     yield from found
 
 
