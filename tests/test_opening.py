@@ -1,5 +1,6 @@
 """`workbook lab`: what it prints, and how it starts JupyterLab."""
 
+import contextlib
 import json
 import os
 import re
@@ -219,22 +220,35 @@ def test_alone_it_names_a_lab_when_the_ten_pass(solved, monkeypatch, tmp_path, r
 
 @pytest.mark.slow
 @pytest.mark.skipif(os.name != "posix", reason="sends signals as a terminal does")
-def test_ctrl_c_and_the_end_of_the_command_end_jupyterlab(tmp_path):
+@pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGTERM])
+def test_ctrl_c_and_the_end_of_the_command_end_jupyterlab(tmp_path, end):
     words = ["lab", "--no-browser", "--", "--allow-root", "--ServerApp.port=0"]
     log = tmp_path / "log"
-    for end, sent in ((signal.SIGINT, os.killpg), (signal.SIGTERM, os.kill)):
-        with log.open("w") as out:
-            process = subprocess.Popen(
-                [sys.executable, "-m", "workbook.cli", *words], cwd=tmp_path, stdout=out,
-                stdin=subprocess.DEVNULL, stderr=subprocess.STDOUT, start_new_session=True,
-            )  # fmt: skip
+    keyboard, terminal = os.openpty()
+    with log.open("w") as out:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "workbook.cli", *words], cwd=tmp_path, stdin=terminal,
+            stdout=out, stderr=subprocess.STDOUT, start_new_session=True,
+            # These tests may run where Ctrl+C is ignored, as what a script starts with "&" does.
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
+        )  # fmt: skip
+    try:
         while "is running at" not in log.read_text():
             assert process.poll() is None, log.read_text()
             time.sleep(0.1)
         url = re.search(r"(http://localhost:\d+)(\S*)", log.read_text())
+        assert url[2].startswith(f"/lab/tree/{FIRST.assignment}/0")
         # Before it answers, it has not said yet what Ctrl+C is to do.
         urllib.request.urlopen(f"{url[1]}/api").close()
-        # A terminal sends Ctrl+C to both processes.
-        sent(process.pid, end)
-        assert process.wait(timeout=30) == 0, log.read_text()
-        assert url[2].startswith(f"/lab/tree/{FIRST.assignment}/0")
+        if end == signal.SIGINT:
+            # A terminal sends it to both processes, and JupyterLab asks whether it is to end.
+            os.killpg(process.pid, end)
+            os.write(keyboard, b"y\n")
+        else:
+            os.kill(process.pid, end)
+        assert process.wait(timeout=60) == 0, log.read_text()
+    finally:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        os.close(keyboard)
+        os.close(terminal)
