@@ -12,6 +12,7 @@ from pathlib import Path
 import nbformat
 import pytest
 from click.testing import CliRunner
+from hypothesis import HealthCheck, settings
 
 from workbook.cli import main
 from workbook.course.exercises import ASSIGNMENTS, NOTEBOOKS, use_course
@@ -19,6 +20,12 @@ from workbook.course.folder import Course
 from workbook.learn.workspace import known_results
 
 ROOT = Path(__file__).resolve().parents[1]
+
+# The same examples in every run, and no failure because the machine was busy.
+settings.register_profile(
+    "ours", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("ours")
 
 # An exercise that a test adds to a copy of the course; its hidden tests are no tests of ours.
 collect_ignore = ["eleventh"]

@@ -690,7 +690,7 @@ PARTS = st.sampled_from(
 
 
 @pytest.mark.slow
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.lists(st.lists(PARTS, min_size=1, max_size=5).map("/".join), min_size=1, max_size=12),
     st.sampled_from(["", "moodle", "canvas", "blackboard", "brightspace", "github", "plain"]),

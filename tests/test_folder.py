@@ -76,7 +76,7 @@ BEYOND = {
 def test_what_is_beyond_a_limit_is_named(session, limit, cell):
     # Where the file system has no more room, the cell fails at once.
     with contextlib.suppress(SessionEndedError):
-        session.run_cell(1, f"import os\n{cell}\nimport time\ntime.sleep(1)")
+        session.run_cell(1, f"import os\n{cell}\nimport time\ntime.sleep(5)")
     assert session.reached == {limit}
     if session.ended is not None:
         assert session.ended.status == "crashed"
