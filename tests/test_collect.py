@@ -19,7 +19,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from nbgrader.api import Gradebook
 
-from tests.layouts import FOLDER, ONE, RIGHT, RIGHT_TWO, STUB, TWO, A, B, notebook, tarred, zipped
+from tests.layouts import (
+    FOLDER,
+    NOISE,
+    ONE,
+    RIGHT,
+    RIGHT_TWO,
+    STUB,
+    TWO,
+    A,
+    B,
+    notebook,
+    tarred,
+    zipped,
+)
 from tests.platforms import (
     ADA,
     EARLY,
@@ -457,7 +470,7 @@ VAIN = {
     "no bytes": (b"", "is empty"),
     "RAR": (b"Rar!\x1a\x07" + bytes(99), "a RAR archive cannot be opened here"),
     "torn": (zipped((f"{ADA}_/{A}", RIGHT))[:-30], "cannot be opened as a whole: it is damaged"),
-    "rubbish": (zipped((f"{ADA}_/{A}", RIGHT))[:99] + os.urandom(999), "cannot be opened"),
+    "rubbish": (zipped((f"{ADA}_/{A}", RIGHT))[:99] + NOISE[:999], "cannot be opened"),
     "two directories": (
         zipped((f"ada/{A}", RIGHT), (f"emmy/{A}", RIGHT)).replace(b"emmy/", b"tor_/", 1),
         "cannot be opened as a whole: it is damaged",
