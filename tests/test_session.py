@@ -290,7 +290,7 @@ def test_a_call_that_takes_too_long_ends_alone(warm):
     started = time.monotonic()
     with pytest.raises(SessionEndedError, match="f did not finish in time") as error:
         session.call("f", (), {})
-    assert 0.25 < time.monotonic() - started < 5
+    assert 0.25 < time.monotonic() - started < 60
     assert error.value.status == "timeout"
     assert not runs(pid)
     # It stays ended, and says the same again.

@@ -418,7 +418,7 @@ def test_half_a_frame_is_an_end_or_late(share, ends):
     started = time.monotonic()
     with pytest.raises(TimedOutError):
         channel.receive(0.1)
-    assert 0.09 <= time.monotonic() - started < 5
+    assert 0.09 <= time.monotonic() - started < 60
 
 
 def test_bytes_that_drip_do_not_prolong_the_wait(ends):
