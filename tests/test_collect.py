@@ -526,6 +526,7 @@ def test_what_cannot_be_read_in_an_archive_is_named_and_the_rest_is_taken(root, 
     assert {*held(root)} == {f"emmy-noether/{FOLDER}/{A}"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", FORMS)
 def test_a_student_with_too_many_files_is_left_out_and_the_others_are_taken(
     form, root, tmp_path, monkeypatch

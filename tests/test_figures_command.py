@@ -49,6 +49,7 @@ def test_every_picture_on_disk_is_drawn_by_code():
     assert set(folder.rglob("*.png")) - drawn == {folder / "visible_checks.png"}
 
 
+@pytest.mark.slow
 def test_it_writes_what_is_missing_and_says_what_it_cannot_draw(few, tmp_path):
     first = run(tmp_path)
     assert first.exit_code == 0
@@ -64,6 +65,7 @@ def test_it_writes_what_is_missing_and_says_what_it_cannot_draw(few, tmp_path):
     assert (tmp_path / "a.png").stat().st_mtime_ns == before
 
 
+@pytest.mark.slow
 def test_a_picture_that_cannot_be_drawn_here_is_kept(few, tmp_path):
     (tmp_path / "c.png").write_bytes(b"made elsewhere")
     said = run(tmp_path).stderr
@@ -111,6 +113,7 @@ def test_a_picture_that_is_not_right_is_named_and_mended(few, tmp_path, spoil):
     assert (tmp_path / "a.png").read_bytes() == good
 
 
+@pytest.mark.slow
 def test_a_change_of_the_code_makes_the_picture_stale(few, tmp_path):
     run(tmp_path)
     few["a.png"] = one_box("first!")
@@ -127,6 +130,7 @@ def test_another_way_to_smooth_letters_is_no_change(few, tmp_path):
     assert run(tmp_path, "--check").exit_code == 0
 
 
+@pytest.mark.slow
 def test_it_needs_a_course_or_a_folder(few, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     assert run().exit_code == 2
@@ -134,6 +138,7 @@ def test_it_needs_a_course_or_a_folder(few, tmp_path, monkeypatch):
     assert run(tmp_path / "anywhere").exit_code == 0
 
 
+@pytest.mark.slow
 def test_a_folder_that_cannot_be_written_is_said_in_a_sentence(few, tmp_path):
     (tmp_path / "deep").write_text("a file where a folder should be")
     result = run(tmp_path)

@@ -263,7 +263,7 @@ def test_what_is_for_the_learner_does_nothing_here(session):
 
 def test_nothing_of_the_instructor_is_in_reach(monkeypatch):
     monkeypatch.setenv("WORKBOOK_CANARY", "secret-of-the-instructor")
-    with WarmProcess(Limits(), UNCONFINED) as warm:
+    with WarmProcess(Limits(), UNCONFINED, with_ipython=False) as warm:
         session = start(warm)
         define(session, "import os, sys")
         environment = ask(session, "dict(os.environ)")
@@ -334,7 +334,7 @@ def test_the_end_takes_background_processes_along(warm):
 
 
 def test_a_warm_process_that_is_killed_from_inside_does_no_harm():
-    with WarmProcess(Limits(), UNCONFINED) as warm:
+    with WarmProcess(Limits(), UNCONFINED, with_ipython=False) as warm:
         session = start(warm)
         define(session, "import os")
         own = ask(session, "os.getpid()")
@@ -346,7 +346,7 @@ def test_a_warm_process_that_is_killed_from_inside_does_no_harm():
 
 
 def test_a_closed_warm_process_is_gone():
-    warm = WarmProcess(Limits(), UNCONFINED)
+    warm = WarmProcess(Limits(), UNCONFINED, with_ipython=False)
     session = start(warm)
     define(session, "import os")
     folder, parent = ask(session, "(os.getcwd(), os.getppid())")
