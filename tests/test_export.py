@@ -77,7 +77,6 @@ def near(marks):
             for key, value in marks.items()}  # fmt: skip
 
 
-@pytest.mark.slow
 def test_canvas_makes_new_assignments(marked, tmp_path):
     data, said = exported(marked, tmp_path, "canvas")
     got = importers.canvas(data, PEOPLE)
