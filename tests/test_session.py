@@ -319,6 +319,18 @@ def test_all_that_a_notebook_does_has_one_limit(warm):
     assert error.value.status == "timeout"
 
 
+def test_more_of_the_processor_than_a_notebook_may_have_is_a_timeout():
+    """As where several threads compute at once: the wall has time left."""
+    limits = Limits(cell_seconds=60, notebook_seconds=0.5)
+    with WarmProcess(limits, UNCONFINED, with_ipython=False) as warm:
+        session = Session(warm, limits, {}, time.monotonic() + 60)
+        said = "exceeded the limit of 0.5 seconds for the whole notebook"
+        with pytest.raises(SessionEndedError, match=said) as error:
+            session.run_cell(1, "while True: pass")
+        assert error.value.status == "timeout"
+        assert session.reached == {"notebook_seconds"}
+
+
 def test_the_end_takes_background_processes_along(warm):
     session = start(warm)
     define(session, "import os, threading, time\n"
