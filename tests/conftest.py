@@ -107,6 +107,17 @@ def copy_of_course(target: Path, names: tuple[str, ...] = COURSE) -> Path:
     return target
 
 
+def copy_hashes(target: Path) -> None:
+    """Let a copy know which notebooks are up to date, if this checkout knows it: they need not be
+    built again.
+    """
+    from workbook.build.changes import CACHE
+
+    if (ROOT / CACHE).is_file():
+        (target / CACHE).parent.mkdir()
+        shutil.copy(ROOT / CACHE, target / CACHE)
+
+
 @pytest.fixture(scope="session")
 def copy_course():
     """A function that copies the course to a new folder."""

@@ -220,7 +220,7 @@ def test_time_in_which_the_machine_was_busy_does_not_count(judge_of):
     endless = filled_notebook(COURSE, EXERCISE, "while True: pass")
     judge = judge_of(Limits(cell_seconds=0.6, call_seconds=0.6, notebook_seconds=5))
     judge.start()
-    with busy(12):
+    with busy(6):
         jobs = [Job("ada", EXERCISE, nbformat.writes(one).encode()) for one in (notebook, endless)]
         honest, other = map(judge.judge, jobs)
     assert (honest.status, honest.points) == ("graded", 8)
