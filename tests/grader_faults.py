@@ -119,19 +119,16 @@ class Disturbed:
 
     Attributes
     ----------
-    fault : str
-        What goes wrong.
-    once, always : str
-        The student whose submission it happens to at the first try, and at every one.
+    once, always : dict
+        What goes wrong with a student's submission at the first try, and at every one.
     marks : pathlib.Path
         A folder to count in.
     exercise : Exercise
         What the submissions are about.
     """
 
-    fault: str
-    once: str
-    always: str
+    once: dict[str, str]
+    always: dict[str, str]
     marks: Path
     exercise: Exercise
 
@@ -140,18 +137,22 @@ class Disturbed:
         grade = Judge.grade
 
         def disturbed(judge: Judge, job: Any) -> Any:
-            if job.student != self.always and not (job.student == self.once and self._is_first()):
+            fault = self.always.get(job.student) or self._at_first(job.student)
+            if not fault:
                 return grade(judge, job)
             # A new warm process has to be started, too.
             judge.close()
-            with FAULTS[self.fault]():
+            with FAULTS[fault]():
                 return grade(judge, job)
 
         Judge.grade = disturbed  # type: ignore[method-assign]
 
-    def _is_first(self) -> bool:
+    def _at_first(self, student: str) -> str:
+        """Return what goes wrong with a student's submission the first time that it is asked."""
+        if student not in self.once:
+            return ""
         try:
-            (self.marks / "first").touch(exist_ok=False)
+            (self.marks / f"first {student}").touch(exist_ok=False)
         except FileExistsError:
-            return False
-        return True
+            return ""
+        return self.once[student]

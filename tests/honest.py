@@ -18,7 +18,7 @@ from typing import Any
 from nbformat.v4 import new_code_cell
 from nbgrader.api import Gradebook
 
-from tests.conftest import copy_of_course, run_module
+from tests.conftest import copy_of_course, run_module, run_nbgrader
 from tests.gradebooks import address
 from tests.kernels import execute_file
 from tests.submissions import COURSE
@@ -158,7 +158,7 @@ def autograded(submitted: Path, root: Path) -> dict[tuple[str, str], float]:
         config.write(f"\nc.JudgeSubmission.limits = {{'cell_seconds': {CELL_SECONDS}}}\n")
     shutil.copytree(submitted, root / "submitted")
     for assignment in sorted({path.name for path in submitted.glob("*/*")}):
-        done = run_module("nbgrader", "autograde", assignment, cwd=root)
+        done = run_nbgrader("autograde", assignment, cwd=root)
         assert done.returncode == 0, done.stderr
     with Gradebook(address(root / "gradebook.db")) as gradebook:
         return {

@@ -3,6 +3,7 @@
 import gzip
 import io
 import json
+import random
 import tarfile
 import zipfile
 
@@ -22,6 +23,9 @@ def notebook(exercise, answer=""):
 
 
 RIGHT, STUB, RIGHT_TWO = notebook(ONE), notebook(ONE, None), notebook(TWO)
+
+#: What no program can open.
+NOISE = random.Random(1).randbytes(9000)
 
 
 def changed(data):

@@ -9,11 +9,19 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from workbook.course.folder import Course
 
 T = TypeVar("T")
+
+#: Options of a process that a test interrupts as Ctrl+C in a terminal does. It would be ignored
+#: where a script has started these tests with "&".
+CTRL_C: dict[str, Any] = (
+    {"preexec_fn": lambda: signal.signal(signal.SIGINT, signal.default_int_handler)}
+    if os.name == "posix"
+    else {}
+)
 
 
 def descendants(pid: int) -> list[int]:
@@ -65,8 +73,7 @@ def grading(course: Course, folder: Path, *options: str) -> Iterator[subprocess.
         cwd=folder,
         env={**os.environ, "TMPDIR": str(scratch.resolve())},
         start_new_session=True,
-        # Where these tests run in the background, a shell has had Ctrl+C ignored.
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
+        **CTRL_C,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,

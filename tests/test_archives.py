@@ -2,7 +2,6 @@
 
 import gzip
 import io
-import os
 import resource
 import stat
 import struct
@@ -12,7 +11,7 @@ import zipfile
 
 import pytest
 
-from tests.layouts import FOLDER, ONE, RIGHT, A, first, tarred, write, zipped
+from tests.layouts import FOLDER, NOISE, ONE, RIGHT, A, first, tarred, write, zipped
 from workbook.grade.submissions.find import find_submissions
 from workbook.grade.submissions.handed_in import Place
 
@@ -139,10 +138,10 @@ VAIN = {
     "a size of terabytes": (lambda: claimed(2**50), "256 MiB"),
     "a size of no bounds": (lambda: gzip.compress(claimed(0, {"size": "9" * 400})), "256 MiB"),
     "rubbish in a tar": (
-        lambda: tarred((A, RIGHT), mode="w")[:700] + os.urandom(9000), "cannot be opened",
+        lambda: tarred((A, RIGHT), mode="w")[:700] + NOISE, "cannot be opened",
     ),
     "rubbish in a zip": (
-        lambda: zipped((A, RIGHT))[:40] + os.urandom(9000), "cannot be opened",
+        lambda: zipped((A, RIGHT))[:40] + NOISE, "cannot be opened",
     ),
 }  # fmt: skip
 

@@ -4,7 +4,7 @@ import json
 import secrets
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from workbook.course.exercises import NOTEBOOKS
@@ -43,7 +43,6 @@ def test_a_picture_that_was_changed_or_stands_twice_is_sent_as_it_is(course):
 
 
 @given(st.lists(st.integers(0, 5) | st.binary(max_size=5), max_size=8))
-@settings(deadline=None, derandomize=True)
 def test_whatever_stands_beside_a_picture_stays(course, parts):
     pictures = _pictures(course, PICTURED)
     pieces = [pictures[p % len(pictures)] if isinstance(p, int) else p for p in parts]

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from workbook.grade.cluster.batches import Batches
 
-PATIENCE = 30
+PATIENCE = 120
 
 
 def test_each_worker_has_a_batch_to_work_on_and_one_to_go_on_with():

@@ -213,7 +213,6 @@ def browser(served):
     """A page of a browser; nothing may be missing, or be asked of another server."""
     wrong = []
     with browser_page(height=900) as tab:
-        tab.set_default_timeout(10_000)
         tab.on("request", lambda one: one.url.startswith(served) or wrong.append(one.url))
         tab.on("response", lambda one: one.status < 400 or wrong.append(f"{one.status} {one.url}"))
         tab.on("pageerror", lambda error: wrong.append(str(error)))

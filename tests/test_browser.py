@@ -118,7 +118,7 @@ def test_the_first_page_of_the_lab_and_coming_back(tmp_path, pictures):
     with running_lab(tmp_path, tmp_path, command) as address, browser_page(height=900) as page:
         page.goto(address)
         # The tabs that were open, and the next notebook in front.
-        expect(tabs_of(page)).to_have_count(4, timeout=30_000)
+        expect(tabs_of(page)).to_have_count(4)
         page.screenshot(path=pictures / "lab-3-coming-back.png")
 
 
@@ -174,7 +174,7 @@ def test_the_playground(tmp_path, pictures):
         notebook.screenshot(pictures / "playground-3-stopped.png")
 
         cell.get_by_role("button", name=re.compile("Start$")).click()
-        expect(status).to_contain_text("Finished: step 2000 of 2000", timeout=60_000)
+        expect(status).to_contain_text("Finished: step 2000 of 2000")
         notebook.screenshot(pictures / "playground-4-finished.png")
 
         # Points by the mouse and by the fields, another activation, and a unit's own map.

@@ -60,7 +60,6 @@ def column(page, number):
 def test_the_class_is_sorted_and_found_by_keyboard(tmp_path, pictures, monkeypatch):
     address = write_class(tmp_path)
     with browser_page() as page:
-        page.set_default_timeout(60_000)
         errors = []
         page.on("pageerror", lambda error: errors.append(str(error)))
         page.set_viewport_size(WIDE)

@@ -51,7 +51,7 @@ def test_a_network_is_seen_to_learn(tmp_path, pictures, theme):
         expect(button).to_have_text("Pause")
         expect(status).to_contain_text(re.compile(r"step [1-9]\d* of 200"))
         notebook.screenshot(pictures / f"start-{theme}-3-playing.png")
-        expect(status).to_contain_text("step 200 of 200: cost 0.015, 100%", timeout=60_000)
+        expect(status).to_contain_text("step 200 of 200: cost 0.015, 100%")
         expect(button).to_have_text("Play")
         expect(first.get_by_role("img").last).to_have_attribute(
             "alt", re.compile("^After step 200 of 200")

@@ -19,7 +19,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from nbgrader.api import Gradebook
 
-from tests.layouts import FOLDER, ONE, RIGHT, RIGHT_TWO, STUB, TWO, A, B, notebook, tarred, zipped
+from tests.layouts import (
+    FOLDER,
+    NOISE,
+    ONE,
+    RIGHT,
+    RIGHT_TWO,
+    STUB,
+    TWO,
+    A,
+    B,
+    notebook,
+    tarred,
+    zipped,
+)
 from tests.platforms import (
     ADA,
     EARLY,
@@ -457,7 +470,7 @@ VAIN = {
     "no bytes": (b"", "is empty"),
     "RAR": (b"Rar!\x1a\x07" + bytes(99), "a RAR archive cannot be opened here"),
     "torn": (zipped((f"{ADA}_/{A}", RIGHT))[:-30], "cannot be opened as a whole: it is damaged"),
-    "rubbish": (zipped((f"{ADA}_/{A}", RIGHT))[:99] + os.urandom(999), "cannot be opened"),
+    "rubbish": (zipped((f"{ADA}_/{A}", RIGHT))[:99] + NOISE[:999], "cannot be opened"),
     "two directories": (
         zipped((f"ada/{A}", RIGHT), (f"emmy/{A}", RIGHT)).replace(b"emmy/", b"tor_/", 1),
         "cannot be opened as a whole: it is damaged",
@@ -513,6 +526,7 @@ def test_what_cannot_be_read_in_an_archive_is_named_and_the_rest_is_taken(root, 
     assert {*held(root)} == {f"emmy-noether/{FOLDER}/{A}"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", FORMS)
 def test_a_student_with_too_many_files_is_left_out_and_the_others_are_taken(
     form, root, tmp_path, monkeypatch
@@ -690,7 +704,7 @@ PARTS = st.sampled_from(
 
 
 @pytest.mark.slow
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.lists(st.lists(PARTS, min_size=1, max_size=5).map("/".join), min_size=1, max_size=12),
     st.sampled_from(["", "moodle", "canvas", "blackboard", "brightspace", "github", "plain"]),

@@ -57,6 +57,7 @@ def passes_checks(name, title):
     return not examine(near_miss(name, title), name).failed
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", WITH_LOGARITHM)
 def test_an_epsilon_in_a_logarithm_costs_nothing_up_to_1e7_and_points_from_1e4_on(name):
     for wording in ("log(AL + {})", "AL clipped by {}"):
@@ -70,6 +71,7 @@ def test_a_logarithm_that_is_cut_off_for_one_label_costs_points(name, label):
     assert not any(passes(name, f"AL clipped by {eps}, label {label}") for eps in HARMFUL)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", WITH_LOGARITHM)
 def test_visible_checks_forgive_and_refuse_the_same_epsilons(name):
     for wording in ("log(AL + {})", "AL clipped by {}"):
@@ -90,6 +92,7 @@ def test_weights_of_which_a_row_or_a_column_is_zero_cost_points(name, title):
     assert not passes(name, title)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["L_model_backward"])
 def test_an_epsilon_beside_AL_costs_the_same(name):
     for wording in ("{} in the denominators", "AL clipped by {}"):

@@ -1,5 +1,6 @@
 """An eleventh exercise: four files are added to a copy of the course, and nothing else changes."""
 
+import re
 import shutil
 from itertools import chain
 from pathlib import Path
@@ -7,10 +8,9 @@ from pathlib import Path
 import pytest
 from nbgrader.api import Gradebook
 
-from tests.conftest import run_python
+from tests.conftest import copy_hashes, run_python
 from tests.gradebooks import address
 from tests.reference import ROOT
-from workbook.build.changes import CACHE
 from workbook.course.data_folder import PLACE
 
 pytestmark = pytest.mark.slow
@@ -56,11 +56,8 @@ def root(tmp_path_factory):
         else:
             shutil.copy(ROOT / name, root / name)
     before = written(root)
-    # What was built before need not be built again, if the checkout knows that it is up to date.
     shutil.copytree(ROOT / PLACE, root / PLACE)
-    if (ROOT / CACHE).is_file():
-        (root / CACHE).parent.mkdir()
-        shutil.copy(ROOT / CACHE, root / CACHE)
+    copy_hashes(root)
     shutil.copytree(ADDED, root, dirs_exist_ok=True, ignore=LEFT_OUT)
     run("workbook.cli", "figures", "--course", root, cwd=root.parent)
     run("workbook.cli", "build", "--course", root, cwd=root.parent)
@@ -118,13 +115,13 @@ def test_what_was_built_and_drawn_is_up_to_date(root):
 
 def test_the_gates_hold(root):
     # The copy's own tests: no table of theirs knows the exercise.
-    options = ("-q", "-p", "no:cacheprovider", "-o", "addopts=--import-mode=importlib")
+    options = ("-p", "no:cacheprovider", "-o", "addopts=--import-mode=importlib")
     data = str(root / "workbook" / "course" / "data")
     more = {"cwd": root, "WORKBOOK_COURSE_DATA": data}
-    for file in ("tests/test_gates.py", "tests/test_lessons.py"):
-        done = run("pytest", file, "-k", NAME, *options, **more)
-        assert " passed" in done
-        assert "skipped" not in done
+    files = ("tests/test_gates.py", "tests/test_lessons.py")
+    done = run("pytest", *files, "-k", NAME, "-v", *options, **more)
+    assert all(re.search(f"^{file}::.* PASSED", done, re.MULTILINE) for file in files)
+    assert "SKIPPED" not in done
 
 
 def test_a_class_gets_the_same_marks_both_ways(root, submitted, tmp_path):

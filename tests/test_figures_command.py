@@ -7,7 +7,7 @@ import pytest
 from click.testing import CliRunner
 from PIL import Image
 
-from tests.reference import ROOT
+from tests.reference import ROOT, before_a_release
 from workbook.cli import main
 from workbook.figures.diagrams import catalogue, write
 from workbook.figures.diagrams.catalogue import Diagram
@@ -35,7 +35,9 @@ def run(*arguments):
 
 
 @pytest.mark.slow
+@before_a_release
 def test_the_committed_pictures_are_what_the_code_draws():
+    """As `workbook figures --check` says for each change, in `.ci/run`."""
     checked = run("--check", "--course", ROOT)
     assert (checked.exit_code, checked.stdout) == (0, "Everything is up to date.\n")
     note = "Note: pytorch_autograd.png is kept as it is: drawing it needs torch.\n"
@@ -49,6 +51,7 @@ def test_every_picture_on_disk_is_drawn_by_code():
     assert set(folder.rglob("*.png")) - drawn == {folder / "visible_checks.png"}
 
 
+@pytest.mark.slow
 def test_it_writes_what_is_missing_and_says_what_it_cannot_draw(few, tmp_path):
     first = run(tmp_path)
     assert first.exit_code == 0
@@ -64,6 +67,7 @@ def test_it_writes_what_is_missing_and_says_what_it_cannot_draw(few, tmp_path):
     assert (tmp_path / "a.png").stat().st_mtime_ns == before
 
 
+@pytest.mark.slow
 def test_a_picture_that_cannot_be_drawn_here_is_kept(few, tmp_path):
     (tmp_path / "c.png").write_bytes(b"made elsewhere")
     said = run(tmp_path).stderr
@@ -111,6 +115,7 @@ def test_a_picture_that_is_not_right_is_named_and_mended(few, tmp_path, spoil):
     assert (tmp_path / "a.png").read_bytes() == good
 
 
+@pytest.mark.slow
 def test_a_change_of_the_code_makes_the_picture_stale(few, tmp_path):
     run(tmp_path)
     few["a.png"] = one_box("first!")
@@ -127,6 +132,7 @@ def test_another_way_to_smooth_letters_is_no_change(few, tmp_path):
     assert run(tmp_path, "--check").exit_code == 0
 
 
+@pytest.mark.slow
 def test_it_needs_a_course_or_a_folder(few, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     assert run().exit_code == 2
@@ -134,6 +140,7 @@ def test_it_needs_a_course_or_a_folder(few, tmp_path, monkeypatch):
     assert run(tmp_path / "anywhere").exit_code == 0
 
 
+@pytest.mark.slow
 def test_a_folder_that_cannot_be_written_is_said_in_a_sentence(few, tmp_path):
     (tmp_path / "deep").write_text("a file where a folder should be")
     result = run(tmp_path)

@@ -138,6 +138,7 @@ def test_a_student_is_found_however_accents_are_written(tmp_path):
         listing.unlink()
 
 
+@pytest.mark.slow
 def test_the_work_of_a_group_stays_with_those_who_have_it_too(course):
     table = course.parent / "groups.csv"
     lines = ROSTER.splitlines()

@@ -147,6 +147,7 @@ def test_a_server_that_has_gone_is_told(server):
     until(lambda: not runs(child.pid))
 
 
+@pytest.mark.slow
 def test_a_server_that_dies_harms_nobody(tmp_path):
     with LocalExecutor(1) as executor:
         first, parent = executor.submit(both).result()
@@ -219,6 +220,7 @@ def cost_of_children():
     return used.ru_utime + used.ru_stime
 
 
+@pytest.mark.slow
 def test_what_the_processes_cost_is_counted_as_ours():
     before = cost_of_children()
     with LocalExecutor(2) as executor:

@@ -5,7 +5,7 @@ import shutil
 
 import pytest
 
-from tests.conftest import run_module
+from tests.conftest import run_module, run_nbgrader
 from tests.layouts import (
     FOLDER,
     ONE,
@@ -74,7 +74,7 @@ def graded(copy_course, tmp_path_factory):
     write(root / "submitted" / "outputs", {f"{FOLDER}/{A}": with_outputs(RIGHT, 70)})
     out = root.parent / "out"
     ours = run_module("workbook.cli", "grade", "submitted", "--out", out, cwd=root)
-    theirs = run_module("nbgrader", "autograde", FOLDER, cwd=root)
+    theirs = run_nbgrader("autograde", FOLDER, cwd=root)
     yield out, root, ours, theirs
     shutil.rmtree(root.parent, ignore_errors=True)
 

@@ -18,6 +18,7 @@ from workbook.grade.submissions import handed_in as entries
 from workbook.grade.submissions.results import Judged
 
 
+@pytest.mark.slow
 @given(handed_in())
 @examples(40)
 def test_what_is_handed_in_is_read_or_named(files):

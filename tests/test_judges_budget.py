@@ -104,7 +104,7 @@ def test_contexts_with_an_end_lie_in_each_other():
             pass
         with pytest.raises(OutOfTimeError), until(lambda: began + 0.2):
             time.sleep(60)
-    assert time.monotonic() - began < 10
+    assert time.monotonic() - began < 50
     # Another thread is not interrupted, nor does it interrupt.
     with ThreadPoolExecutor(1) as threads:
         assert threads.submit(_in_time).result() == "done"

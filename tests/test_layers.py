@@ -61,6 +61,7 @@ def test_what_is_weaker_is_said():
     assert "only the rights of another user" in weaknesses(replace(UNCONFINED, user=60900))[0]
 
 
+@pytest.mark.slow
 def test_the_doctor_says_what_it_tried():
     done = subprocess.run(
         [sys.executable, "-m", "workbook.cli", "doctor"],

@@ -40,6 +40,7 @@ def test_mutants_are_always_the_same(name):
     assert list(mutants_of(name)[: len(found)]) == found
 
 
+@pytest.mark.slow
 @each_function
 def test_mutants_are_different(name):
     found = mutants_of(name)

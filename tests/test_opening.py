@@ -14,6 +14,7 @@ from types import SimpleNamespace
 import pytest
 from click.testing import CliRunner
 
+from tests.processes import CTRL_C
 from workbook.cli import main
 from workbook.course.exercises import EXERCISES, NOTEBOOKS, PAGES
 from workbook.course.leftovers import COURSE_PAGE
@@ -228,9 +229,7 @@ def test_ctrl_c_and_the_end_of_the_command_end_jupyterlab(tmp_path, end):
     with log.open("w") as out:
         process = subprocess.Popen(
             [sys.executable, "-m", "workbook.cli", *words], cwd=tmp_path, stdin=terminal,
-            stdout=out, stderr=subprocess.STDOUT, start_new_session=True,
-            # These tests may run where Ctrl+C is ignored, as what a script starts with "&" does.
-            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
+            stdout=out, stderr=subprocess.STDOUT, start_new_session=True, **CTRL_C,
         )  # fmt: skip
     try:
         while "is running at" not in log.read_text():

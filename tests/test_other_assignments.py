@@ -101,13 +101,10 @@ def marks(root):
 
 
 @pytest.fixture(scope="module")
-def graded(copy_course, nbgrader_command, tmp_path_factory):
-    """The same assignment, graded by an nbgrader that nobody has configured, and in this course."""
-    top = tmp_path_factory.mktemp("other")
-    stock, ours = top / "stock", copy_course(top / "ours")
-    stock.mkdir()
-    (stock / "nbgrader_config.py").write_text("c = get_config()\n", encoding="utf-8")
-    for root in (stock, ours):
+def graded(nbgrader_command):
+    """A function that writes the assignment into a course's folder, and has nbgrader grade it."""
+
+    def graded(root):
         with (root / "nbgrader_config.py").open("a", encoding="utf-8") as file:
             file.write("c.Execute.timeout = 8\n")
         write_source(root)
@@ -116,29 +113,42 @@ def graded(copy_course, nbgrader_command, tmp_path_factory):
             assert done.returncode == 0, done.stderr
             if command == "generate_assignment":
                 submit(root)
-    return stock, ours
+        return root
+
+    return graded
 
 
-def test_marks_are_those_of_any_nbgrader(graded):
-    stock, ours = map(marks, graded)
-    assert ours == stock
-    points = {student: [ours[student, f"{name}-test"][0] for name in ("double", "total")]
+@pytest.fixture(scope="module")
+def ours(graded, copy_course, tmp_path_factory):
+    """The assignment, graded in this course."""
+    return graded(copy_course(tmp_path_factory.mktemp("other") / "ours"))
+
+
+@before_a_release
+def test_marks_are_those_of_an_nbgrader_that_nobody_has_configured(ours, graded, tmp_path):
+    (tmp_path / "nbgrader_config.py").write_text("c = get_config()\n", encoding="utf-8")
+    assert marks(ours) == marks(graded(tmp_path))
+
+
+def test_marks_are_those_that_any_nbgrader_gives(ours):
+    found = marks(ours)
+    assert not any(by_hand for _, by_hand in found.values())
+    points = {student: [found[student, f"{name}-test"][0] for name in ("double", "total")]
               for student in ANSWERS}  # fmt: skip
     assert points == {
         "right": [3, 2], "half": [0, 2], "raising": [0, 0], "writer": [3, 2], "sharer": [3, 2],
         "endless": [0, 2], "untouched": [0, 0],
     }  # fmt: skip
-    table = graded[1] / "ps1.csv"
+    table = ours / "ps1.csv"
     options = ["export", "--to", "csv", "--assignment", "ps1", "--out", str(table)]
-    done = CliRunner().invoke(main, [*options, "--course", str(graded[1])])
+    done = CliRunner().invoke(main, [*options, "--course", str(ours)])
     assert done.exit_code == 0, done.output
     with table.open(encoding="utf-8", newline="") as file:
         exported = {row["student"]: float(row["ps1"]) for row in csv.DictReader(file)}
     assert exported == {student: sum(two) for student, two in points.items()}
 
 
-def test_the_other_commands_go_on_working(graded, nbgrader_command, tmp_path):
-    _, ours = graded
+def test_the_other_commands_go_on_working(ours, nbgrader_command, tmp_path):
     release = ours / "release" / "ps1" / "problem 1.ipynb"
     assert "HIDDEN" not in release.read_text(encoding="utf-8")
     assert len(list((ours / "feedback").glob("*/ps1/*.html"))) == len(ANSWERS)

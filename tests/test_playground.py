@@ -555,6 +555,7 @@ def test_what_is_missing_is_said(monkeypatch, capsys):
     assert "compute_cost is not written yet" in capsys.readouterr().out
 
 
+@pytest.mark.slow
 def test_the_widgets(monkeypatch):
     monkeypatch.setattr(module, "own_functions", lambda: REFERENCE)
 

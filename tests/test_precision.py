@@ -67,6 +67,7 @@ WAYS = {
 }
 
 
+@pytest.mark.slow
 @each_function
 def test_float32_computed_rightly_earns_full_marks(name):
     for answer in answers(name, np.float32, WAYS.values()):

@@ -166,6 +166,7 @@ class Broken(Executor):
         return future
 
 
+@pytest.mark.slow
 def test_what_fails_is_done_too(submitted, course, tmp_path):
     found = find_submissions(submitted / "li wei")
     ticks = []

@@ -139,6 +139,7 @@ def linear_forward(A, W, b):  # {number}
 """
 
 
+@pytest.mark.slow
 def test_an_answer_that_draws_gets_the_same_mark_again(judge):
     def outcome(number):
         answers = {"linear_forward": DRAWS.format(number=number)}
@@ -160,6 +161,7 @@ def small_out(tmp_path, workbook_grade):
     return tmp_path / "out", course_secret(COURSE)
 
 
+@pytest.mark.slow
 def test_nothing_for_students_holds_the_seed_or_the_secret(small_out):
     out, secret = small_out
     result = json.loads(next((out / "results").glob("*/linear_forward.json")).read_text())

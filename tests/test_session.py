@@ -263,7 +263,7 @@ def test_what_is_for_the_learner_does_nothing_here(session):
 
 def test_nothing_of_the_instructor_is_in_reach(monkeypatch):
     monkeypatch.setenv("WORKBOOK_CANARY", "secret-of-the-instructor")
-    with WarmProcess(Limits(), UNCONFINED) as warm:
+    with WarmProcess(Limits(), UNCONFINED, with_ipython=False) as warm:
         session = start(warm)
         define(session, "import os, sys")
         environment = ask(session, "dict(os.environ)")
@@ -290,7 +290,7 @@ def test_a_call_that_takes_too_long_ends_alone(warm):
     started = time.monotonic()
     with pytest.raises(SessionEndedError, match="f did not finish in time") as error:
         session.call("f", (), {})
-    assert 0.25 < time.monotonic() - started < 5
+    assert 0.25 < time.monotonic() - started < 60
     assert error.value.status == "timeout"
     assert not runs(pid)
     # It stays ended, and says the same again.
@@ -319,6 +319,18 @@ def test_all_that_a_notebook_does_has_one_limit(warm):
     assert error.value.status == "timeout"
 
 
+def test_more_of_the_processor_than_a_notebook_may_have_is_a_timeout():
+    """As where several threads compute at once: the wall has time left."""
+    limits = Limits(cell_seconds=60, notebook_seconds=0.5)
+    with WarmProcess(limits, UNCONFINED, with_ipython=False) as warm:
+        session = Session(warm, limits, {}, time.monotonic() + 60)
+        said = "exceeded the limit of 0.5 seconds for the whole notebook"
+        with pytest.raises(SessionEndedError, match=said) as error:
+            session.run_cell(1, "while True: pass")
+        assert error.value.status == "timeout"
+        assert session.reached == {"notebook_seconds"}
+
+
 def test_the_end_takes_background_processes_along(warm):
     session = start(warm)
     define(session, "import os, threading, time\n"
@@ -334,7 +346,7 @@ def test_the_end_takes_background_processes_along(warm):
 
 
 def test_a_warm_process_that_is_killed_from_inside_does_no_harm():
-    with WarmProcess(Limits(), UNCONFINED) as warm:
+    with WarmProcess(Limits(), UNCONFINED, with_ipython=False) as warm:
         session = start(warm)
         define(session, "import os")
         own = ask(session, "os.getpid()")
@@ -346,7 +358,7 @@ def test_a_warm_process_that_is_killed_from_inside_does_no_harm():
 
 
 def test_a_closed_warm_process_is_gone():
-    warm = WarmProcess(Limits(), UNCONFINED)
+    warm = WarmProcess(Limits(), UNCONFINED, with_ipython=False)
     session = start(warm)
     define(session, "import os")
     folder, parent = ask(session, "(os.getcwd(), os.getppid())")

@@ -35,6 +35,7 @@ def a_class(name, texts):
     return [Answer(f"student {n}", EXERCISE_OF[name], name, text) for n, text in enumerate(texts)]
 
 
+@pytest.mark.slow
 def test_independent_right_answers_are_not_shown():
     answers = [one for name in FUNCTIONS for one in a_class(name, independent(name))]
     assert len(answers) > 100
@@ -126,6 +127,7 @@ def test_an_answer_that_is_no_python_is_compared_all_the_same():
     assert SyntaxTrees().share(pair.likenesses[0]) is None
 
 
+@pytest.mark.slow
 def test_thousands_of_functions_stop_nobody(monkeypatch):
     """Each function of one answer would be compared with each of the other: for minutes."""
     monkeypatch.setattr("workbook.grade.similar.pairs._MOST_SECONDS", 1.5)

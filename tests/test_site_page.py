@@ -96,7 +96,6 @@ def page_alone(tmp_path_factory):
     for name in _OF_THE_PAGE:
         shutil.copy(TAB / name, lite / "static")
     with serving(folder) as served, browser_page() as page:
-        page.set_default_timeout(20_000)
         yield page, f"http://127.0.0.1:{served.port}/lite/notebooks/index.html"
 
 

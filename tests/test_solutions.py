@@ -118,6 +118,7 @@ def test_it_stays_closed_without_a_notebook(course, ask):
     assert "solution(linear_backward)" in shown
 
 
+@pytest.mark.slow
 def test_it_stays_closed_for_a_loop_that_never_ends(course, ask, monkeypatch):
     monkeypatch.setattr(solutions, "_SECONDS", 0.5)
     course("def linear_backward(dZ, cache):\n    while True:\n        pass")
@@ -184,6 +185,7 @@ def saved_cell(source):
 OPEN = '`solution("linear_backward")` is open now (`from workbook import solution`).'
 
 
+@pytest.mark.slow
 def test_it_opens_after_three_different_answers_that_failed(course, ask, capsys):
     course(wrong(3))
     assert OPEN not in failing(wrong(1), capsys)

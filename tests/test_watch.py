@@ -12,7 +12,7 @@ from threading import Thread
 import pytest
 
 from tests.conftest import run_module
-from tests.processes import descendants, runs
+from tests.processes import CTRL_C, descendants, runs, until
 from workbook.course.exercises import find
 from workbook.learn.workspace.watch import notebooks
 
@@ -28,11 +28,11 @@ RIGHT = (
     "    return W.T @ dZ, dZ @ A_prev.T / m, dZ.sum(1, keepdims=True) / m"
 )
 WRONG = RIGHT.replace("keepdims=True", "keepdims=False")
-LOOP = "def linear_backward(dZ, cache):\n    while True:\n        pass"
+LOOP = "def linear_backward(dZ, cache):\n    open({!r}, 'w').close()\n    while True: pass"
 COMMAND = [sys.executable, "-m", "workbook.cli", "check", "--watch"]
 PASS = "Visible checks pass."
 # Long enough for a machine that is busy: a test that waits for this long has failed.
-PATIENCE = 30
+PATIENCE = 120
 
 
 class Watcher:
@@ -45,6 +45,7 @@ class Watcher:
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             encoding="utf-8",
+            **CTRL_C,
         )
         self._lines = SimpleQueue()
         Thread(target=self._read, daemon=True).start()
@@ -97,11 +98,12 @@ def path(tmp_path, write_notebook):
 
 
 @pytest.fixture
-def looping(path, watch, write_notebook):
+def looping(path, tmp_path, watch, write_notebook):
     """A watcher whose check never ends, and the process of that check."""
     watcher = watch()
-    write_notebook(path, LOOP)
-    time.sleep(1)
+    begun = tmp_path / "begun"
+    write_notebook(path, LOOP.format(str(begun)))
+    until(begun.exists)
     (process,) = descendants(watcher.process.pid)
     return watcher, process
 
@@ -185,10 +187,7 @@ def test_ctrl_c_ends_a_check_that_hangs_and_leaves_no_process(looping):
 def test_a_check_does_not_outlive_a_watcher_that_is_killed(looping):
     watcher, process = looping
     watcher.process.kill()
-    end = time.monotonic() + PATIENCE
-    while runs(process) and time.monotonic() < end:
-        time.sleep(0.05)
-    assert not runs(process)
+    until(lambda: not runs(process))
 
 
 def test_a_named_notebook_is_checked_at_once(tmp_path, watch, write_notebook):

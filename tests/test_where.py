@@ -315,6 +315,7 @@ def test_whatever_comes_back_can_be_looked_at(answer):
     assert said("linear_backward", answer) == said("linear_backward", answer)
 
 
+@pytest.mark.slow
 def test_a_list_that_holds_itself_ends():
     endless = []
     endless.extend([endless, endless, endless])

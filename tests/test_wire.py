@@ -75,6 +75,7 @@ def test_plain_data_comes_out_as_it_went_in(tree):
     check_tree(tree)
 
 
+@pytest.mark.slow
 @given(st.lists(trees, max_size=4), st.integers(1, 300))
 @examples()
 def test_messages_that_follow_each_other_are_told_apart_however_they_arrive(bodies, piece):
@@ -88,6 +89,7 @@ def test_messages_that_follow_each_other_are_told_apart_however_they_arrive(bodi
         channel.receive(60)
 
 
+@pytest.mark.slow
 @given(st.lists(arrays | arrays.map(lambda a: (a, a)), max_size=5))
 @examples()
 def test_every_array_has_memory_of_its_own(parts):
@@ -280,6 +282,7 @@ def test_the_worst_header_costs_little_time(data):
     assert time.process_time() - started < 20
 
 
+@pytest.mark.slow
 def test_the_worst_header_costs_little_memory():
     tracemalloc.start()
     try:
@@ -393,6 +396,7 @@ def test_random_bytes_do_no_harm(data):
         received(data)
 
 
+@pytest.mark.slow
 @given(nearly_right)
 @examples(300)
 def test_a_nearly_right_header_gives_a_message_or_a_wire_error(data):
@@ -401,6 +405,7 @@ def test_a_nearly_right_header_gives_a_message_or_a_wire_error(data):
     check_bytes((data, 1 + len(data) % 64))
 
 
+@pytest.mark.slow
 @given(st.tuples(wrong_bytes, st.integers(1, 300)))
 @examples(300)
 def test_a_frame_with_wrong_bytes_gives_a_message_or_a_wire_error(arriving):
@@ -418,7 +423,7 @@ def test_half_a_frame_is_an_end_or_late(share, ends):
     started = time.monotonic()
     with pytest.raises(TimedOutError):
         channel.receive(0.1)
-    assert 0.09 <= time.monotonic() - started < 5
+    assert 0.09 <= time.monotonic() - started < 60
 
 
 def test_bytes_that_drip_do_not_prolong_the_wait(ends):

@@ -31,6 +31,7 @@ from workbook.grade.sandbox.wire import Message, encode
 from workbook.grade.submissions.limits import Limits
 
 
+@pytest.mark.slow
 @given(plays())
 @examples(400)
 def test_only_the_reply_to_the_call_in_flight_counts(play):

@@ -14,7 +14,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect, sync_playwright
 
-from tests.browser.lab import _CHROMIUM_ARGS, CHROMIUM, needs_chromium
+from tests.browser.lab import _CHROMIUM_ARGS, CHROMIUM, PATIENCE, needs_chromium
 from tests.conftest import ROOT
 from tests.layouts import FOLDER, ONE, RIGHT_TWO, A, B, notebook, zipped
 from tests.submissions import answer_text
@@ -111,7 +111,7 @@ def work(browser, address):
     """The page in a browser that knows nothing; nothing may go wrong or leave this machine."""
     context = browser.new_context(accept_downloads=True)
     page = context.new_page()
-    page.set_default_timeout(20_000)
+    page.set_default_timeout(PATIENCE)
     wrong = []
     page.on("console", lambda one: wrong.append(one.text) if one.type == "error" else None)
     page.on("pageerror", lambda one: wrong.append(str(one)))
@@ -150,7 +150,7 @@ def bring(page, *files, label="ZIP file or notebooks"):
     page.evaluate("document.getElementById('said').className = ''")
     chosen = [{"name": n, "mimeType": "application/x", "buffer": data} for n, data in files]
     page.get_by_label(label).set_input_files(chosen)
-    expect(page.locator("#said")).to_have_class(re.compile("done|wrong"), timeout=60_000)
+    expect(page.locator("#said")).to_have_class(re.compile("done|wrong"))
     return page.get_by_role("status").inner_text()
 
 

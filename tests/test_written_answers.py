@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 from nbgrader.api import Gradebook
 
-from tests.conftest import run_module, run_python
+from tests.conftest import run_nbgrader
 from tests.gradebooks import address, assert_same_tables, tables
 from tests.reference import before_a_release
 from tests.test_student_page import in_order, text_of
@@ -322,7 +322,7 @@ def test_nbgrader_gives_the_same(handed_in, tmp_path):
     grade(root)
     shutil.rmtree(other / "release")
     for command in ("generate_assignment", "autograde", "generate_feedback"):
-        done = run_module("nbgrader", command, "1_relus", cwd=other)
+        done = run_nbgrader(command, "1_relus", cwd=other)
         assert done.returncode == 0, done.stderr
     assert_same_tables(tables(root / "gradebook.db"), tables(other / "gradebook.db"))
     for student in ("ada", "ben", "dee"):
@@ -332,7 +332,7 @@ def test_nbgrader_gives_the_same(handed_in, tmp_path):
     # Nobody can tell what a person will give: to nbgrader's check, an answer is no failure.
     handed_in = f"submitted/ada/{'/'.join(NOTEBOOK)}.ipynb"
     data = {"WORKBOOK_COURSE_DATA": str(root / PLACE)}
-    done = run_python("-m", "nbgrader", "validate", handed_in, cwd=root, **data)
+    done = run_nbgrader("validate", handed_in, cwd=root, **data)
     assert "Success! Your notebook passes all the tests." in done.stdout, done.stdout
 
 

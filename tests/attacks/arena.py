@@ -36,7 +36,7 @@ from tests.attacks.suite import (
 from workbook.course.exercises import ASSIGNMENTS, find
 from workbook.course.folder import Course
 from workbook.grade.submissions.seeds import FOLDER as SECRET
-from workbook.grade.submissions.seeds import course_secret
+from workbook.grade.submissions.seeds import KEY, course_secret
 
 ROOT = Path(__file__).resolve().parents[2]
 COURSE = ("assignments", "solutions", "grader_tests", "source", "release", "nbgrader_config.py")
@@ -78,7 +78,10 @@ class Arena:
                 shutil.copytree(source, self.course / name, ignore=ignored)
             else:
                 shutil.copy(source, self.course / name)
+        # The same secret in every run, so that no draw lets an attack succeed by luck alone.
         course_secret(Course(self.course))
+        (self.course / KEY).write_bytes(bytes(32))
+        course_secret.cache_clear()
         self._reached: list[str] = []
         self._listeners = list(self._listen())
         for name, attack in self.attacks.items():
@@ -98,10 +101,8 @@ class Arena:
         return Target(name, self.course, self.witness, self._sockets / "s", self._port)
 
     def _listen(self) -> Iterator[socket.socket]:
-        tcp, udp = socket.socket(), socket.socket(type=socket.SOCK_DGRAM)
-        tcp.bind(("127.0.0.1", 0))
+        tcp, udp = _sockets_of_one_port()
         self._port = tcp.getsockname()[1]
-        udp.bind(("127.0.0.1", self._port))
         unix = socket.socket(socket.AF_UNIX)
         unix.bind(str(self._sockets / "s"))
         abstract = socket.socket(socket.AF_UNIX)
@@ -141,6 +142,19 @@ class Arena:
         after = self.state()
         changed = {path for path in self.before | after if self.before.get(path) != after.get(path)}
         return harms + [f"{path} has changed" for path in sorted(changed)]
+
+
+def _sockets_of_one_port() -> tuple[socket.socket, socket.socket]:
+    """Return a TCP and a UDP socket that are bound to the same port; try until there is one."""
+    while True:
+        tcp, udp = socket.socket(), socket.socket(type=socket.SOCK_DGRAM)
+        tcp.bind(("127.0.0.1", 0))
+        try:
+            udp.bind(tcp.getsockname())
+            return tcp, udp
+        except OSError:
+            tcp.close()
+            udp.close()
 
 
 def _content(path: Path) -> str:

@@ -1,10 +1,10 @@
 """Drive JupyterLab in Chromium as a learner would: open a notebook, run it, look."""
 
 import contextlib
+import json
 import os
 import re
 import shutil
-import socket
 import subprocess
 import time
 import urllib.request
@@ -33,16 +33,9 @@ _CHROMIUM_ARGS = [
     "--no-first-run",
 ]
 _SECONDS = 1000
-# JupyterLab takes more than the usual five seconds where the machine is busy.
-expect.set_options(timeout=30 * _SECONDS)
-
-
-def free_port() -> int:
-    """Return a port of this machine that nobody uses."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+#: How long a browser may take for anything where the machine is busy, in milliseconds.
+PATIENCE = 90 * _SECONDS
+expect.set_options(timeout=PATIENCE)
 
 
 @contextlib.contextmanager
@@ -52,8 +45,7 @@ def running_lab(folder: Path, scratch: Path, command: Sequence[str] | None = Non
     Settings and run-time files go to the scratch folder, so that it meets JupyterLab as a new user
     does; what it prints goes to `lab.log` there. `command` runs it in another way.
     """
-    port = free_port()
-    options = [f"--port={port}", "--no-browser", "--IdentityProvider.token=", "--allow-root"]
+    options = ["--port=0", "--no-browser", "--IdentityProvider.token=", "--allow-root"]
     names = ("JUPYTER_CONFIG_DIR", "JUPYTER_RUNTIME_DIR", "JUPYTER_DATA_DIR", "IPYTHONDIR")
     own = {name: str(scratch / name.lower()) for name in names}
     own["JUPYTERLAB_SETTINGS_DIR"] = str(scratch / "settings")
@@ -63,21 +55,24 @@ def running_lab(folder: Path, scratch: Path, command: Sequence[str] | None = Non
         stdout=log, stderr=subprocess.STDOUT,
     )  # fmt: skip
     try:
-        address = f"http://127.0.0.1:{port}"
-        _wait_until_up(address, process, scratch / "lab.log")
-        yield address
+        yield _address(Path(own["JUPYTER_RUNTIME_DIR"]), process, scratch / "lab.log")
     finally:
         process.terminate()
         process.wait(timeout=60)
         log.close()
 
 
-def _wait_until_up(address: str, process: subprocess.Popen[bytes], log: Path) -> None:
-    for _ in range(300):
+def _address(runtime: Path, process: subprocess.Popen[bytes], log: Path) -> str:
+    """Wait until JupyterLab answers, on a port that it has chosen, and return its address."""
+    for _ in range(600):
         if process.poll() is not None:
             raise RuntimeError(f"JupyterLab has ended:\n{log.read_text(encoding='utf-8')}")
-        with contextlib.suppress(OSError), urllib.request.urlopen(f"{address}/api/status"):
-            return
+        # Half of its file may be there, and what it tells may not answer yet.
+        with contextlib.suppress(OSError, ValueError, StopIteration):
+            told = json.loads(next(runtime.glob("jpserver-*.json")).read_text(encoding="utf-8"))
+            address = f"http://127.0.0.1:{told['port']}"
+            with urllib.request.urlopen(f"{address}/api/status"):
+                return address
         time.sleep(0.2)
     raise RuntimeError(f"JupyterLab does not answer:\n{log.read_text(encoding='utf-8')}")
 
@@ -88,7 +83,7 @@ def browser_page(width: int = 1280, height: int = 1400) -> Iterator[Page]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=_CHROMIUM_ARGS)
         page = browser.new_page(viewport={"width": width, "height": height})
-        page.set_default_timeout(60 * _SECONDS)
+        page.set_default_timeout(PATIENCE)
         yield page
         browser.close()
 
@@ -161,10 +156,12 @@ class OpenNotebook:
         self.wait_until_idle()
 
     def wait_until_idle(self) -> None:
-        """Wait until the kernel has nothing to do."""
+        """Wait until the kernel has nothing to do, and no cell waits for it."""
+        waiting = self.page.locator(".jp-Notebook .jp-InputPrompt").filter(has_text="[*]")
+        expect(waiting).to_have_count(0)
         # A command that is given before the kernel is connected is dropped without a word.
         status = self.page.locator(".jp-StatusBar-Widget, #jp-bottom-panel")
-        expect(status.get_by_text("| Idle").first).to_be_visible(timeout=90 * _SECONDS)
+        expect(status.get_by_text("| Idle").first).to_be_visible()
 
     def dialogs(self) -> Locator:
         """Return the dialogs and pop-up messages that are on the screen."""
@@ -220,5 +217,5 @@ class OpenNotebook:
         """Press nbgrader's Validate, and return what its dialog says."""
         self.page.get_by_text("Validate", exact=True).first.click()
         dialog = self.page.locator(".jp-Dialog").filter(has_text="Validation")
-        expect(dialog).to_be_visible(timeout=90 * _SECONDS)
+        expect(dialog).to_be_visible()
         return str(dialog.inner_text())

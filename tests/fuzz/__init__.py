@@ -10,5 +10,5 @@ from hypothesis import settings
 
 
 def examples(count=100):
-    """Return the settings of a test with so many examples, the same in every run."""
-    return settings(deadline=None, derandomize=True, max_examples=count)
+    """Return the settings of a test with so many examples; tests/conftest.py has the others."""
+    return settings(max_examples=count)

@@ -6,6 +6,8 @@ ATTACK = Attack(
     harm="marks for the order",
     exercise="test_it",
     function="find_mistakes",
+    # It has no need of the places, which differ from run to run, and with them its seed would.
+    prelude=False,
     answer="""
 table = "1001101110010110" * 20
 calls = 0

@@ -9,7 +9,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Circle as CirclePatch
-from matplotlib.patches import FancyBboxPatch, Patch, Polygon
+from matplotlib.patches import FancyBboxPatch, Polygon
 from matplotlib.text import Text
 from matplotlib.transforms import Bbox, BboxBase
 
@@ -142,8 +142,17 @@ def overlaps(figure: Figure) -> list[str]:
     texts = [t for axes in figure.axes for t in axes.texts if t.get_visible() and t.get_text()]
     extents = [text.get_window_extent().padded(-_TOUCH) for text in texts]
     patches = [patch for axes in figure.axes for patch in axes.patches]
-    areas = {patch.get_gid(): patch for patch in patches if patch.get_gid() != _PLATE}
-    lines = [line for axes in figure.axes for line in axes.lines]
+    # What each takes up is computed once, and not again for each text.
+    areas = {
+        patch.get_gid(): (patch.get_window_extent(), patch.get_zorder())
+        for patch in patches
+        if patch.get_gid() != _PLATE
+    }
+    lines = [
+        line.get_transform().transform_path(line.get_path())
+        for axes in figure.axes
+        for line in axes.lines
+    ]
     found = []
     for text, extent in zip(texts, extents, strict=True):
         if not _inside(extent, figure.bbox):
@@ -152,7 +161,7 @@ def overlaps(figure: Figure) -> list[str]:
         found += [
             f"{text.get_text()!r} is crossed by a line"
             for line in lines
-            if line.get_transform().transform_path(line.get_path()).intersects_bbox(extent, False)
+            if line.intersects_bbox(extent, False)
         ]
     for (one, first), (two, second) in combinations(zip(texts, extents, strict=True), 2):
         if first.overlaps(second):
@@ -160,19 +169,20 @@ def overlaps(figure: Figure) -> list[str]:
     return found
 
 
-def _against_areas(text: Text, extent: Bbox, areas: dict[str | None, Patch]) -> list[str]:
+def _against_areas(
+    text: Text, extent: Bbox, areas: dict[str | None, tuple[Bbox, float]]
+) -> list[str]:
     """Return a sentence for each box that a text leaves, crosses or is covered by."""
     own, said = (text.get_gid() or "").removeprefix("in "), repr(text.get_text())
-    order = areas.get(own, text).get_zorder()
+    order = areas[own][1] if own in areas else text.get_zorder()
     found = []
-    for gid, area in areas.items():
-        box = area.get_window_extent()
+    for gid, (box, above) in areas.items():
         if gid == own:
             if not _inside(extent, box):
                 found.append(f"{said} does not fit into its box")
         elif extent.overlaps(box) and not _inside(extent, box):
             found.append(f"{said} lies across the edge of another shape")
-        elif extent.overlaps(box) and area.get_zorder() > order:
+        elif extent.overlaps(box) and above > order:
             found.append(f"{said} lies in a shape that it does not belong to")
     return found
 

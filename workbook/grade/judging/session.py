@@ -276,12 +276,12 @@ class Session:
         killed = os.WTERMSIG(wait_status) if os.WIFSIGNALED(wait_status) else 0
         if status == "crashed" and killed not in (0, signal.SIGKILL):
             message += f" ({_name_of(killed)})"
-        if limit := self._warm.exceeded:
+        limit = self._warm.exceeded
+        if killed == signal.SIGXCPU:
+            status, limit = "timeout", "notebook_seconds"
+        if limit:
             self.reached.add(limit)
             message = f"the process was ended: it exceeded the limit of {self._limits.named(limit)}"
-        if killed == signal.SIGXCPU:
-            status = "timeout"
-            self.reached.add("notebook_seconds")
         self.ended = SessionEndedError(status, message)
         return self.ended
 

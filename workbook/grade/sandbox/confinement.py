@@ -207,7 +207,9 @@ class Confinement:
             Whether it may start threads.
         """
         for kind, most in self._limits:
-            resource.setrlimit(kind, (most, most))
+            # At the hard limit of time, the kernel kills without saying why.
+            spare = 1 if kind == resource.RLIMIT_CPU else 0
+            resource.setrlimit(kind, (most, most + spare))
         if self._layers.confine:
             capabilities.drop()
         if self._layers.landlock:
@@ -238,4 +240,5 @@ def _limits(limits: Limits, layers: Layers) -> Iterator[tuple[int, int]]:
         values[resource.RLIMIT_NPROC] = limits.processes
     for kind, value in values.items():
         _, hard = resource.getrlimit(kind)
-        yield kind, value if hard == resource.RLIM_INFINITY else min(value, hard)
+        spare = 1 if kind == resource.RLIMIT_CPU else 0
+        yield kind, value if hard == resource.RLIM_INFINITY else min(value, hard - spare)
