@@ -143,6 +143,14 @@ def test_an_installation_of_python_takes_no_files_place(tmp_path):
     assert list(files_among(given).files) == ["helpers.py"]
 
 
+def test_a_folder_of_pictures_takes_no_modules_place(tmp_path):
+    pictures = {f"pictures/{n}.png": "" for n in range(300)}
+    beside = submitted(tmp_path, files={**pictures, "lib/helpers.py": "x = 1"}).beside
+    assert "lib/helpers.py" in beside.files
+    assert len(beside.files) == 200
+    assert any("96 more could not be read" in note for note in beside.notes)
+
+
 def test_beside_a_notebook_that_is_named_alone_others_files_are_left_alone(tmp_path):
     path = hand_in(tmp_path, "ada", EXERCISE).rename(tmp_path / f"{EXERCISE.notebook}.ipynb")
     (tmp_path / "secret.txt").write_text("x", encoding="utf-8")

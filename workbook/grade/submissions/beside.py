@@ -71,7 +71,7 @@ def files_beside(folder: Path | None, notebook: bytes = b"") -> Beside:
     """Return the files in a submission's folder and the folders in it.
 
     Of other notebooks only those count that this one runs. Links are not followed, and hidden files
-    are left out. The smallest files come first, as many as may be handed over.
+    are left out. Modules come first, then the smallest files, as many as may be handed over.
 
     Parameters
     ----------
@@ -116,11 +116,11 @@ def _short(data: bytes | None, most: int) -> bytes | None:
 
 
 def _handed_over(found: Iterable[_File], read: Callable[[str, int], bytes | None]) -> Beside:
-    """Return as many of the files as may be handed over, the smallest first."""
+    """Return as many of the files as may be handed over: modules first, then the smallest."""
     files: dict[str, bytes] = {}
     left_out: list[_File] = []
     left = MAX_BYTES
-    for one in sorted(found, key=lambda one: (one.size, one.name)):
+    for one in sorted(found, key=lambda one: (not one.name.endswith(".py"), one.size, one.name)):
         data = read(one.name, left) if len(files) < _MOST_FILES else None
         if data is None:
             left_out.append(one)
