@@ -82,7 +82,9 @@ def cells_to_run(
         The number of each cell in the notebook that was handed in, see `Submission`.
     """
     experiments = {cell["source"] for cell in source.cells if cell["metadata"].get("tags")}
-    cells, of_lesson, last = [], [], 0
+    cells: list[CodeCell] = []
+    of_lesson: list[CodeCell] = []
+    last = 0
     submitted = dict(enumerate(numbers, 1))
     for number, cell in enumerate(notebook.cells, 1):
         text, metadata = cell["source"], cell["metadata"]

@@ -3,7 +3,6 @@
 The student's process names them by kind and line number; the sentences are the judge's.
 """
 
-import contextlib
 import os
 import re
 import sys
@@ -73,10 +72,13 @@ def skip_command(command: object) -> None:
         return
     text = command if isinstance(command, str) else " ".join(map(str, _words(command)))
     if found := _MAKE_FOLDERS.fullmatch(text.strip()):
-        with contextlib.suppress(OSError):
+        try:
             for folder in found[1].split():
                 os.makedirs(folder, exist_ok=True)
-        return
+            return
+        except OSError:
+            # Where nothing may be written, or there is a file.
+            pass
     words = text.replace("/", " ").split()
     skip("install" if "install" in words and set(_INSTALLERS) & set(words) else "shell")
 
