@@ -20,6 +20,7 @@ from nbgrader.api import Gradebook
 
 from tests.conftest import copy_of_course, run_module, run_nbgrader
 from tests.gradebooks import address
+from tests.honest_by_origin import MORE
 from tests.kernels import execute_file
 from tests.submissions import COURSE
 from workbook.course.exercises import EXERCISES, find
@@ -113,7 +114,9 @@ def hand_in(folder: Path, rows: Iterable[Honest]) -> None:
 
 def _write_beside(path: Path, row: Honest) -> None:
     for name, text in row.beside.items():
-        (path.parent / name).write_text(text, encoding="utf-8")
+        file = path.parent / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
 
 
 def workspace(folder: Path, row: Honest) -> Path:
@@ -443,6 +446,8 @@ ROWS = (
     Honest("another name", _F, _ALIAS),
     Honest("a decorator", _F, _DECORATED),
     Honest("a partial", _F, _PARTIAL),
+    # As the programs and habits of real classes make them.
+    *(Honest(name, _F, **described) for name, described in MORE.items()),
     Honest("numpy.matrix", "linear_backward", _MATRICES, earns=0.0, check=False),
 )
 

@@ -65,6 +65,12 @@ SHELL_CELLS = [
     "%%python3\nprint(1)",
     "%%capture out\n!ls",
     "%cd .\n!pwd",
+    # Colab's.
+    "%%shell\nls",
+    # A folder is there afterwards.
+    "!mkdir -p made/deep\nopen('made/deep/x.txt', 'w').close()",
+    "import os\nos.system('mkdir made_too')\nopen('made_too/x.txt', 'w').close()",
+    "!mkdir mine\nopen('mine/own.py', 'w').write('y = 5')\nfrom mine.own import y",
 ]
 
 # Magics that need a front end, a terminal or a folder, and those that need nothing.
@@ -506,6 +512,7 @@ import resource; resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 import gc; gc.collect(); gc.get_objects(); gc.disable(); gc.enable()
 import sys; sys.setrecursionlimit(5000); sys.getrecursionlimit()
 import sys; sys.stdout.flush(); sys.stderr.write('x'); sys.stdout.encoding; sys.stdout.isatty()
+import sys; sys.stdout.name; sys.stdout.errors; sys.stdout.writelines(['x']); sys.stdout.encoding.upper()
 import sys; sys.stdin; sys.argv; sys.executable; sys.path; sys.version; sys.flags
 import sys; print('x', file=sys.stderr, flush=True); print('x', end='', flush=True)
 import sys; sys.settrace(None); sys.setprofile(None)
@@ -614,7 +621,7 @@ NEED_MORE_THAN_A_KERNEL = {
         for words in (
             "input(", "getpass", "help()", "license()", "pdb", "debugger", "embed",
             "interact(local", "%conda", "mamba", "MacOSX", "Agg'", "faulthandler", ".magic(",
-            "core.display import display", "import set_matplotlib_formats",
+            "core.display import display", "import set_matplotlib_formats", "%%shell",
         )
     )
 }  # fmt: skip

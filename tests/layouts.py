@@ -95,6 +95,41 @@ FOUND = {
     "known by its function, under a wrong name": {f"{FOLDER}/{B}": changed(RIGHT)},
     "known by its name": {f"{FOLDER}/{A}": changed(notebook(ONE, "x = 1"))},
     "UTF-16": {f"{FOLDER}/{A}": RIGHT.decode().encode("utf-16")},
+    "copy in German": {f"{FOLDER}/Kopie von {A}": RIGHT},
+    "copy that Windows made": {f"{FOLDER}/{ONE.notebook} - Kopie.ipynb": RIGHT},
+    "suffix twice": {f"{FOLDER}/{A}.ipynb": RIGHT},
+    "suffix of JSON": {f"{FOLDER}/{A}.json": RIGHT},
+    "two conflicts of a cloud": {
+        f"{FOLDER}/{ONE.notebook}-LAPTOP-7GH2.ipynb": RIGHT,
+        f"{FOLDER}/{ONE.notebook} (Ada's conflicted copy 2026-11-30).ipynb": STUB,
+    },
+    "half of a download, beside a whole one": {
+        f"{FOLDER}/{ONE.notebook} (1).ipynb": RIGHT, f"{FOLDER}/{A}.crdownload": RIGHT[:500],
+    },
+    "a folder for each notebook": {
+        f"{FOLDER}/{ONE.notebook}/{A}": RIGHT, f"{FOLDER}/{TWO.notebook}/{B}": RIGHT_TWO,
+    },
+    "Google Drive": {
+        "drive-download-20261130T120000Z-001.zip": zipped((f"Colab Notebooks/Copy of {A}", RIGHT))
+    },
+    "a clone of the course": {
+        f"course/{FOLDER}/{A}": RIGHT, f"course/release/{FOLDER}/{A}": STUB,
+        "course/README.md": b"# x",
+    },
+    "other letters": {f"{FOLDER}/作业 {A}": RIGHT, "Übung/заметки.txt": b"x"},
+    "no number": {f"{FOLDER}/{ONE.name}.ipynb": changed(RIGHT)},
+    "dot before it": {f"{FOLDER}/.{A}": RIGHT},
+    "spaces behind it": {f"{FOLDER} /{A} ": RIGHT},
+    "saved work": {"my work.zip": zipped((f"{FOLDER}/{A}", RIGHT), ("student.json", b"{}"))},
+    "text and page": {f"{FOLDER}/{A}": RIGHT, f"{FOLDER}/{ONE.notebook}.md": b"# x",
+                      f"{FOLDER}/{ONE.notebook}.py": b"x = 1"},
+    "empty, beside a whole one": {
+        f"{FOLDER}/{A}": b"", f"{FOLDER}/{ONE.notebook} (1).ipynb": RIGHT,
+    },
+    "an installation of Python beside": {
+        f"{FOLDER}/{A}": RIGHT, "env/pyvenv.cfg": b"home = /usr/bin",
+        "env/lib/python3.12/site-packages/x/demo.ipynb": b'{"cells": []}',
+    },
     "torn, beside a whole one": {f"{FOLDER}/{A}": RIGHT[:-99], f"{FOLDER}/{A}.txt": RIGHT},
 }  # fmt: skip
 

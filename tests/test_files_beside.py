@@ -135,6 +135,22 @@ def test_what_is_not_handed_over(tmp_path):
     assert files_beside(folder).files == {"kept.txt": b"x"} == job.beside.files
 
 
+def test_an_installation_of_python_takes_no_files_place(tmp_path):
+    packages = {f"env/lib/python3.12/site-packages/p{n}/__init__.py": "" for n in range(300)}
+    files = {**packages, "env/pyvenv.cfg": "", "venv/a.py": "", "helpers.py": "x = 1"}
+    assert list(submitted(tmp_path, files=files).beside.files) == ["helpers.py"]
+    given = {name: text.encode() for name, text in files.items()}
+    assert list(files_among(given).files) == ["helpers.py"]
+
+
+def test_a_folder_of_pictures_takes_no_modules_place(tmp_path):
+    pictures = {f"pictures/{n}.png": "" for n in range(300)}
+    beside = submitted(tmp_path, files={**pictures, "lib/helpers.py": "x = 1"}).beside
+    assert "lib/helpers.py" in beside.files
+    assert len(beside.files) == 200
+    assert any("96 more could not be read" in note for note in beside.notes)
+
+
 def test_beside_a_notebook_that_is_named_alone_others_files_are_left_alone(tmp_path):
     path = hand_in(tmp_path, "ada", EXERCISE).rename(tmp_path / f"{EXERCISE.notebook}.ipynb")
     (tmp_path / "secret.txt").write_text("x", encoding="utf-8")

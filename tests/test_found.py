@@ -1,6 +1,7 @@
 """Notebooks are found whatever they are called and wherever they lie, and nothing is lost."""
 
 import gzip
+import json
 import os
 import unicodedata
 
@@ -22,7 +23,7 @@ from tests.layouts import (
     zipped,
 )  # fmt: skip
 from tests.submissions import answer_text
-from workbook.course.exercises import is_page
+from workbook.course.exercises import find, is_page
 from workbook.course.leftovers import COURSE_PAGE, is_meaningless
 from workbook.grade.submissions.find import find_submissions
 from workbook.grade.submissions.timestamps import TimezoneError, zone_of_names
@@ -84,6 +85,9 @@ SEVERAL = {
         },
         f"lovelaceada_12_34_{ONE.notebook}-2.ipynb",
     ),
+    "what an editor has put aside": ({A: (RIGHT, 1), f".history/{A}": (OTHER, 9)}, A),
+    "what this program has put aside": ({A: (RIGHT, 1), f"older_notebooks/{A}": (OTHER, 9)}, A),
+    "the only answer, put aside": ({A: (STUB, 9), f".history/{A}": (OTHER, 1)}, f".history/{A}"),
     "one that can be read": ({A: (b"<html>", 9), "b.ipynb": (RIGHT, 1)}, "b.ipynb"),
     "work that cannot be parsed": (
         {A: (STUB, 9), "b.ipynb": (notebook(ONE, "def f(:"), 1)}, "b.ipynb",
@@ -170,6 +174,19 @@ def test_data_and_documents_are_files_like_others(tmp_path):
     assert first(found).job().beside.files.keys() == {
         "w.npz", "report.docx", "data.zip", "table.csv.gz", "lib/helpers.py",
     }  # fmt: skip
+
+
+def test_another_assignment_may_have_a_cell_of_the_same_name(tmp_path):
+    cell = {"cell_type": "code", "source": "def accuracy(predictions, Y):\n    return 1.0"}
+    cell["metadata"] = {"nbgrader": {"grade_id": "accuracy", "solution": True}}
+    data = json.dumps({"cells": [cell]}).encode()
+    ours = notebook(find("train_it"), {})
+    write(tmp_path / "submitted" / "ada", {ONE.notebook_path: RIGHT, "ps1/problem 1.ipynb": data})
+    write(tmp_path / "submitted" / "bob", {"ps1/problem 1.ipynb": data, "ps1/train_it.ipynb": ours})
+    found = find_submissions(tmp_path / "submitted", others=("ps1",))
+    graded = [(one.student, one.place.name) for one in found.submitted if one.place]
+    assert graded == [("ada", ONE.notebook_path), ("bob", "ps1/train_it.ipynb")]
+    assert found.problems == ()
 
 
 def test_a_name_that_cannot_be_encoded_is_shown_all_the_same(tmp_path):

@@ -6,12 +6,14 @@ import time
 import numpy as np
 import pytest
 
+from workbook.course.verdicts import Verdict
 from workbook.grade.judging.passed_over import passed_over
 from workbook.grade.judging.places import CodeCell
 from workbook.grade.submissions import identify
 from workbook.grade.submissions.decode import decode
 from workbook.grade.submissions.identify import exercises_of
 from workbook.grade.submissions.locked import TooLongError, parsed
+from workbook.grade.submissions.results import Result, from_json, to_json
 from workbook.learn.workspace.lab import _encoded
 
 
@@ -64,3 +66,16 @@ def test_few_lines_for_ipython_are_understood_and_many_left_as_they_are():
 def test_a_learners_notebook_may_hold_half_a_surrogate_pair():
     notebook = json.loads('{"cells": [{"source": "\\ud83d \\u00e9"}]}')
     assert json.loads(_encoded(notebook)) == notebook
+
+
+def test_the_file_of_a_result_steers_no_terminal():
+    """Every student's text comes out of it as it was, and other letters can be read in it."""
+    said = "größe 答え \x9b31m \x7f \u202e \u2028 \ud83d\x1b[0m \U000e0041".encode(
+        "utf-8", "replace"
+    )
+    verdict = Verdict("test_Z", "Z", False, 0.0, 1.0, message=said.decode())
+    result = Result("ada", "a", "linear_forward", "graded", 0.0, 1.0, (verdict,))
+    text = to_json(result)
+    assert all(character.isprintable() or character == "\n" for character in text)
+    assert "größe 答え" in text
+    assert from_json(text) == result

@@ -113,6 +113,7 @@ NOTED = {
     "import os\nos.system('pip install pandas')": "line 2 (`os.system('pip install pandas')`)",
     "import subprocess\nsubprocess.run(['ls'])": "line 2 (`subprocess.run(['ls'])`) did nothing",
     "\n\n!ls": "line 3 (`!ls`) did nothing",
+    "!mkdir /made": "line 1 (`!mkdir /made`) did nothing",
     "%%capture\n!ls": "line 2 (`!ls`) did nothing",
     "%%time\nx = 1\n!ls": "line 3 (`!ls`) did nothing",
     "name = input()": "nobody can answer while your work is graded",

@@ -1,5 +1,7 @@
 """Cells of the course that a front end let be changed: what was added counts, and is named."""
 
+import copy
+
 import nbformat
 import pytest
 
@@ -205,3 +207,87 @@ def test_a_released_notebook_has_nothing_added(exercise):
         for ours, c in zip(source.cells, release.cells, strict=True)
         if c.cell_type == "code"
     ]
+
+
+# --- Cells that were split, merged, copied or moved -----------------------------------------------
+
+
+def named(notebook, name):
+    """Return the place of one of the course's cells."""
+    ids = [cell.metadata.get("nbgrader", {}).get("grade_id") for cell in notebook.cells]
+    return ids.index(name)
+
+
+def split(first, second):
+    """Return a change after which two cells, both with the answer's name, hold these texts."""
+
+    def change(notebook):
+        place = named(notebook, LINEAR.name)
+        notebook.cells.insert(place, copy.deepcopy(notebook.cells[place]))
+        notebook.cells[place].source, notebook.cells[place + 1].source = first, second
+
+    return change
+
+
+def copied(name, to, text):
+    """Return a change that copies a cell to a place, or below itself, and edits the copy."""
+
+    def change(notebook):
+        place = named(notebook, name)
+        other = copy.deepcopy(notebook.cells[place])
+        other.source = text
+        notebook.cells.insert(place + 1 if to is None else to, other)
+
+    return change
+
+
+def merged_down(notebook):
+    place = named(notebook, LINEAR.name)
+    notebook.cells[place].source = code_of(notebook.cells[place:])
+    del notebook.cells[place + 1 :]
+
+
+def merged_up(notebook):
+    first, last = named(notebook, SETUP), named(notebook, LINEAR.name)
+    notebook.cells[first].source = code_of(notebook.cells[first : last + 1])
+    del notebook.cells[first + 1 : last + 1]
+
+
+def one_cell(notebook):
+    notebook.cells = [nbformat.v4.new_code_cell(code_of(notebook.cells))]
+
+
+def code_of(cells):
+    return "\n\n".join(cell.source for cell in cells if cell.cell_type == "code")
+
+
+def experiment_reused(notebook):
+    """Write a helper over an experiment, whose cell keeps its tags."""
+    (first, *_) = [c for c in notebook.cells if c.metadata.get("tags") == ["experiment"]]
+    first.source = TIMES
+    notebook.cells[named(notebook, LINEAR.name)].source = HALVES
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        split(RIGHT, "print(linear_forward)"),
+        split(RIGHT, ""),
+        split(TIMES, HALVES),
+        split("def linear_forward(A, W, b):\n    return A, W", RIGHT),
+        copied(CHECK, None, "assert callable(linear_forward)\ncheck(linear_forward)"),
+        copied(CHECK, 2, "check(linear_forward)"),
+        copied(TESTS, 2, "# Hidden tests, 5 points."),
+        copied(TESTS, None, "assert False"),
+        merged_down,
+        merged_up,
+        one_cell,
+        experiment_reused,
+        lambda notebook: notebook.cells.reverse(),
+    ],
+)
+def test_cells_that_were_split_merged_copied_or_moved_cost_nothing(change, judge):
+    notebook = notebook_with({})
+    change(notebook)
+    points, notes = graded(judge, notebook)
+    assert points == 8, notes

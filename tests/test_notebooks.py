@@ -264,7 +264,10 @@ def test_names_that_are_looked_up_come_along(notebook):
     assert load_function(path, "linear_forward")() == 2
 
 
-@pytest.mark.parametrize("line", ["%run helpers", "%run -i helpers.py", "%run './helpers.py'"])
+@pytest.mark.parametrize(
+    "line",
+    ["%run helpers", "%run -i helpers.py", "%run './helpers.py'", "%run helpers.py --fast 1"],
+)
 def test_a_file_that_is_run_comes_along(notebook, tmp_path, monkeypatch, line):
     (tmp_path / "helpers.py").write_text("three = 3")
     monkeypatch.chdir(tmp_path)

@@ -5,6 +5,7 @@ import pytest
 
 from tests.agreement import with_answer
 from tests.kernels import execute
+from tests.submissions import answer_text
 from workbook.course.exercises import FUNCTIONS
 from workbook.diagnosis.undefined import names_in, undefined
 from workbook.grade.submissions.jobs import Job
@@ -95,19 +96,35 @@ def test_in_a_kernel(tmp_path):
     assert LEFT_BEHIND in " ".join(said("bias = 0", "del bias").lower().split())
 
 
-@pytest.mark.parametrize(("above", "is_said"), [((), True), (("del fees", "fees = 1"), False)])
-def test_what_only_an_experiment_defines(above, is_said, judge):
-    """Where the student defines it, too, that is another matter."""
-    text = "def linear_forward(A, W, b):\n    return W @ A + b + 0 * fees.sum(), (A, W, b)"
+@pytest.mark.parametrize(
+    ("name", "above", "points", "is_said"),
+    [
+        # As in Restart & Run All: one experiment stands above the check, the other one below.
+        ("fees", (), 8, False),
+        ("fees", ("k = fees[0]", "%time k"), 8, False),
+        ("no_bias", (), 0, True),
+        # Where the student defines it, too, that is another matter.
+        ("fees", ("del fees", "fees = 1"), 0, False),
+    ],
+)
+def test_what_only_an_experiment_defines(name, above, points, is_said, judge):
+    text = f"def linear_forward(A, W, b):\n    return W @ A + b + 0 * {name}.sum(), (A, W, b)"
     notebook = with_answer("linear_forward", text, above[:1])
     notebook.cells += [nbformat.v4.new_code_cell(cell) for cell in above[1:]]
     data = nbformat.writes(notebook).encode()
-    messages = {
-        verdict.message
-        for verdict in judge.judge(Job("ada", FUNCTIONS["linear_forward"], data, 0)).tests
-    }
-    said = "Only an experiment of the lesson defines fees, and experiments are not run"
-    assert any(said in message for message in messages) is is_said
+    result = judge.judge(Job("ada", FUNCTIONS["linear_forward"], data, 0))
+    said = f"Only an experiment of the lesson defines {name}: define it in a cell of your own"
+    assert result.points == points
+    assert any(said in verdict.message for verdict in result.tests) is is_said
+
+
+def test_an_experiment_is_not_run_for_what_only_shows_something(judge):
+    right = answer_text(FUNCTIONS["linear_forward"])
+    notebook = with_answer("linear_forward", right, ("print(fees)", "assert fees is None"))
+    data = nbformat.writes(notebook).encode()
+    result = judge.judge(Job("ada", FUNCTIONS["linear_forward"], data, 0))
+    assert result.points == 8
+    assert len([note for note in result.notes if "name 'fees' is not defined" in note]) == 2
 
 
 @pytest.mark.parametrize(

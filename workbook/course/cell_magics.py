@@ -8,8 +8,8 @@ CELL_MAGIC = re.compile(r"\s*%%(\S*)[^\n]*")
 #: Magics that keep nothing of what their cell defines: they run it apart, or not as Python.
 KEEP_NOTHING = frozenset(
     {"!", "HTML", "SVG", "bash", "cmd", "code_wrap", "html", "javascript", "js", "latex",
-     "markdown", "perl", "pypy", "python", "python2", "python3", "ruby", "script", "sh", "svg",
-     "sx", "system", "timeit"}
+     "markdown", "perl", "pypy", "python", "python2", "python3", "ruby", "script", "sh", "shell",
+     "svg", "sx", "system", "timeit"}
 )  # fmt: skip
 
 #: Magics that write their cell to a file.

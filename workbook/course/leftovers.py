@@ -13,7 +13,8 @@ LEFT_BEHIND = re.compile(
     r"__MACOSX|\._.*|\.DS_Store|desktop\.ini|Thumbs\.db|~\$.*|\.~.*|.*~|\.Trash.*|\.fseventsd"
     r"|\.Spotlight-.*|\.ipynb_checkpoints|\.virtual_documents|__pycache__|.*\.pyc|\.git|\.gitignore"
     r"|\.gitattributes|\.gitkeep|\.github|\.vscode|\.idea|\.jupyter|\.cache|\.pytest_cache"
-    r"|\.mypy_cache|\.ruff_cache|\.venv|venv|\.env|node_modules|\.nfs.*",
+    r"|\.mypy_cache|\.ruff_cache|\.venv|venv|\.env|node_modules|\.nfs.*"
+    r"|site-packages|pyvenv\.cfg",
     re.IGNORECASE,
 )
 # What this program makes beside the notebooks: the page, the answers to the lessons' questions, the

@@ -60,7 +60,7 @@ class Attempt:
     progress : Progress
         What the tests have found so far.
     of_experiments : frozenset of str, optional
-        Names that only the lesson's own experiments define, which are not run.
+        Names that the lesson's own experiments define.
     undefined : set of str
         Functions that the notebook turned out not to define.
     """
@@ -132,8 +132,8 @@ class Attempt:
                 cell.source for cell in self.cells
             ):
                 why = (
-                    f". Only an experiment of the lesson defines {name}, and experiments are not "
-                    "run when work is graded: define it in a cell of your own"
+                    f". Only an experiment of the lesson defines {name}: define it in a cell of "
+                    "your own, above the check"
                 )
             raise AnswerError(f"{error}{why}", raised) from None
         finally:

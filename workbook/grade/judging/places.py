@@ -1,20 +1,27 @@
 """Where in a notebook each function is judged, and which cells are run for it."""
 
+import ast
 import re
+import warnings
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from types import CodeType
 from typing import Any
 
 from workbook import LATER
 from workbook.course.exercises import Exercise
 from workbook.course.hidden_tests import HiddenTest
+from workbook.course.statements import effect_of
 from workbook.course.stubs import is_stub_cell
 from workbook.diagnosis.undefined import names_in
 from workbook.grade.submissions.identify import grade_id, is_manual
 
 # Most answers are not taken apart to see that they are one.
 _MAY_BE_STUB = re.compile(r"NotImplementedError|\bpass\b|\.\.\.|[\"']{3}")
+
+# More than a person writes, which would take long to be taken apart.
+_MOST_LOOKED_AT = 100_000
 
 # The settings of a cell that has none.
 _NO_ROLE: dict[str, Any] = {}
@@ -59,7 +66,9 @@ def is_answer(cell: Any) -> bool:
 def cells_to_run(
     notebook: Any, source: Any, stubs: Collection[str] = (), numbers: Sequence[int] = ()
 ) -> list[CodeCell]:
-    """Return the code that can define an answer: no graded cell, no unchanged experiment.
+    """Return the code that can define an answer: no graded cell, and hardly ever an experiment.
+
+    The lesson's own experiments are run only if the notebook uses a name that it leaves to them.
 
     Parameters
     ----------
@@ -73,22 +82,69 @@ def cells_to_run(
         The number of each cell in the notebook that was handed in, see `Submission`.
     """
     experiments = {cell["source"] for cell in source.cells if cell["metadata"].get("tags")}
-    cells = []
+    cells: list[CodeCell] = []
+    of_lesson: list[CodeCell] = []
+    last = 0
     submitted = dict(enumerate(numbers, 1))
     for number, cell in enumerate(notebook.cells, 1):
         text, metadata = cell["source"], cell["metadata"]
         settings = metadata.get("nbgrader", _NO_ROLE)
-        if cell["cell_type"] != "code" or settings.get("grade") or not text.strip():
+        if settings.get("grade"):
+            last = number
+        elif cell["cell_type"] != "code" or not text.strip():
             continue
-        if settings.get("solution"):
+        elif settings.get("solution"):
             name = settings["grade_id"]
             is_stub = bool(_MAY_BE_STUB.search(text)) and (
                 _without_comments(text) in map(_without_comments, stubs) or is_stub_cell(text, name)
             )
             cells.append(CodeCell(number, text, name, is_stub, submitted.get(number, 0)))
-        elif text not in experiments and not metadata.get("tags"):
-            cells.append(CodeCell(number, text, submitted_as=submitted.get(number, 0)))
+        else:
+            is_experiment = text in experiments or metadata.get("tags")
+            found = CodeCell(number, text, submitted_as=submitted.get(number, 0))
+            (of_lesson if is_experiment else cells).append(found)
+    # What stands below all tests has not run when they do.
+    of_lesson = [cell for cell in of_lesson if cell.number < last]
+    texts, of_experiments = ([one.source for one in some] for some in (cells, of_lesson))
+    if _uses_any(texts, of_experiments):
+        cells = sorted([*cells, *of_lesson], key=lambda cell: cell.number)
     return cells
+
+
+def _uses_any(cells: Sequence[str], experiments: Sequence[str]) -> bool:
+    """Tell whether definitions or values in cells use a name that only experiments define.
+
+    What only shows something does not count, nor do cells that are no plain Python.
+    """
+    if sum(map(len, (*cells, *experiments))) > _MOST_LOOKED_AT:
+        return False
+    names = _defined(tuple(experiments))
+    with warnings.catch_warnings(action="ignore"):
+        found = {cell: _global_names(cell) for cell in cells}
+        # Few do: most names of the lesson's are arguments in an answer.
+        if not any(map(names.intersection, found.values())):
+            return False
+        statements = [one for cell in cells if found[cell] for one in ast.parse(cell).body]
+    effects = list(map(effect_of, statements))
+    used = {name for effect in effects for name in effect.uses if effect.binds}
+    bound = {name for effect in effects for name in effect.binds}
+    return not names.isdisjoint(used - bound)
+
+
+@lru_cache(maxsize=256)
+def _global_names(source: str) -> frozenset[str]:
+    """Return the names in a cell that are not local to a function; none if it is no Python."""
+    try:
+        flags = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
+        waiting = [compile(source, "", "exec", flags, dont_inherit=True)]
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return frozenset()
+    found = set[str]()
+    while waiting:
+        code = waiting.pop()
+        found.update(code.co_names)
+        waiting += [one for one in code.co_consts if isinstance(one, CodeType)]
+    return frozenset(found)
 
 
 @lru_cache(maxsize=256)

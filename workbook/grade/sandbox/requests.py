@@ -249,6 +249,9 @@ class RequestHandler:
 class _Capped(io.TextIOBase):
     """A text stream that counts characters and keeps none."""
 
+    # What libraries ask of it, as of a kernel's.
+    name, encoding = "<stdout>", "UTF-8"
+
     def __init__(self) -> None:
         self.left = 0
 

@@ -26,7 +26,7 @@ _LINE_MAGICS = ("autosave", "clear", "cls", "connect_info", "edit", "ed", "less"
                 "notebook", "page", "pastebin", "qtconsole", "subshell")  # fmt: skip
 _PROGRAM_MAGICS = ("conda", "mamba", "micromamba")
 _SCRIPT_MAGICS = ("bash", "cmd", "perl", "pypy", "python", "python2", "python3", "ruby", "script",
-                  "sh")  # fmt: skip
+                  "sh", "shell")  # fmt: skip
 _SCRIPT_OUTPUTS = re.compile(r"--(?:out|err|proc)[ =](\w+)")
 
 

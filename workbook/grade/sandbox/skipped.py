@@ -3,6 +3,8 @@
 The student's process names them by kind and line number; the sentences are the judge's.
 """
 
+import os
+import re
 import sys
 import types
 from collections.abc import Iterator
@@ -20,6 +22,7 @@ SENTENCES = {
 }
 
 _INSTALLERS = ("pip", "pip3", "conda", "mamba", "micromamba", "uv", "apt", "apt-get", "brew")
+_MAKE_FOLDERS = re.compile(r"mkdir(?:\s+-\w+)*((?:\s+[\w./][\w./-]*)+)")
 # Modules of the library that ask other programs, and do without an answer.
 _ASK_PROGRAMS = {"platform", "uuid", "ctypes.util"}
 # More lines than a notebook has; a loop may run the same line for ever.
@@ -61,10 +64,21 @@ def skip(kind: str) -> bool:
 
 
 def skip_command(command: object) -> None:
-    """Note a command of the shell's, or its words, that is not run, if it is the student's."""
+    """Note a command of the shell's, or its words, that is not run, if it is the student's.
+
+    Folders are made: cells below write into them.
+    """
     if any(frame.f_globals.get("__name__") in _ASK_PROGRAMS for frame in _frames()):
         return
     text = command if isinstance(command, str) else " ".join(map(str, _words(command)))
+    if found := _MAKE_FOLDERS.fullmatch(text.strip()):
+        try:
+            for folder in found[1].split():
+                os.makedirs(folder, exist_ok=True)
+            return
+        except OSError:
+            # Where nothing may be written, or there is a file.
+            pass
     words = text.replace("/", " ").split()
     skip("install" if "install" in words and set(_INSTALLERS) & set(words) else "shell")
 

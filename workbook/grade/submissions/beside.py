@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePath
 
 from workbook.course.exercises import ASSIGNMENTS
+from workbook.course.leftovers import is_left_behind
 from workbook.course.words import listed
 
 #: Size of all files together that are handed over.
@@ -24,8 +25,8 @@ _LONGEST_NAME = 200
 _MOST_ENTRIES = 2000
 
 # What neither a student has written nor a notebook reads.
-_LEFT_ALONE = {"timestamp.txt", "__pycache__", "__MACOSX", "desktop.ini", "Thumbs.db", "feedback"}
-_ENDINGS = (".pyc", ".pyo", ".pth")
+_LEFT_ALONE = {"timestamp.txt", "feedback"}
+_ENDINGS = (".pyo", ".pth")
 # A notebook that another one runs, in the text of its file. What comes before it ends with the next
 # such command, so that no part of a line with thousands of them is looked at more than twice.
 _RUN = re.compile(rb"%run\s(?:(?:(?!%run\s)[^\"'\n])*+[\"'])?((?:(?!%run\s)[^\"'\\\n])+\.ipynb)")
@@ -70,7 +71,7 @@ def files_beside(folder: Path | None, notebook: bytes = b"") -> Beside:
     """Return the files in a submission's folder and the folders in it.
 
     Of other notebooks only those count that this one runs. Links are not followed, and hidden files
-    are left out. The smallest files come first, as many as may be handed over.
+    are left out. Modules come first, then the smallest files, as many as may be handed over.
 
     Parameters
     ----------
@@ -115,11 +116,11 @@ def _short(data: bytes | None, most: int) -> bytes | None:
 
 
 def _handed_over(found: Iterable[_File], read: Callable[[str, int], bytes | None]) -> Beside:
-    """Return as many of the files as may be handed over, the smallest first."""
+    """Return as many of the files as may be handed over: modules first, then the smallest."""
     files: dict[str, bytes] = {}
     left_out: list[_File] = []
     left = MAX_BYTES
-    for one in sorted(found, key=lambda one: (one.size, one.name)):
+    for one in sorted(found, key=lambda one: (not one.name.endswith(".py"), one.size, one.name)):
         data = read(one.name, left) if len(files) < _MOST_FILES else None
         if data is None:
             left_out.append(one)
@@ -190,6 +191,7 @@ def _is_wanted(name: str) -> bool:
     return (
         not name.startswith(".")
         and name not in _LEFT_ALONE
+        and not is_left_behind(name)
         and name not in ASSIGNMENTS
         and name.isprintable()
         and len(os.fsencode(name)) <= _LONGEST_NAME

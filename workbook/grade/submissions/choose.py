@@ -10,6 +10,7 @@ from typing import Any
 from workbook.course.exercises import Exercise
 from workbook.course.text import printable
 from workbook.course.words import listed
+from workbook.course.work_files import OLDER
 from workbook.grade.submissions.decode import InvalidSubmissionError, decode
 from workbook.grade.submissions.handed_in import Entry, Place
 from workbook.grade.submissions.identify import (
@@ -44,11 +45,17 @@ class _Copy:
         """What decides: an answer, then the attempt, then the file's own time and its name."""
         attempt = _ATTEMPT.search(self.place.name)
         return (
-            not self.problem, self.match.answered, self.match.alone, self.time,
+            not self.problem, self.match.answered, not self.is_backup, self.match.alone, self.time,
             int(attempt[1]) if attempt else 0, self.modified,
             self.place.name.endswith(f"{self.match.exercise.notebook_path}"),
             -len(self.place.inside), self.place.name,
         )  # fmt: skip
+
+    @property
+    def is_backup(self) -> bool:
+        """Whether a program has put it aside: an editor in a folder out of sight, or this one."""
+        *folders, _ = self.place.name.split("/")
+        return any(name == OLDER or name.startswith(".") for name in folders)
 
 
 @dataclass(frozen=True)
@@ -235,6 +242,8 @@ def _why_not(best: _Copy, other: _Copy) -> str:
         return other.problem
     if other.match.answered < best.match.answered:
         return "there is no answer in it" if best.match.answered > 0 else "less of it is filled in"
+    if other.is_backup > best.is_backup:
+        return "it is a copy that a program has put aside"
     if other.match.alone < best.match.alone:
         return "it is of other exercises, too"
     if other.time != best.time or other.modified != best.modified:

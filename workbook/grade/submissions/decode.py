@@ -132,9 +132,9 @@ def _not_utf_8(data: bytes) -> tuple[str, list[str]]:
     if lost < sum(1 for _ in re.finditer(r"[^\0-\x7f\N{REPLACEMENT CHARACTER}]", text)):
         return text, [f"{lost} characters of the file are no UTF-8; they were replaced"]
     try:
-        return data.decode("cp1252"), ["the file was saved as Windows-1252; it was read as that"]
+        return data.decode("cp1252"), ["the file is not UTF-8; it was read as Windows-1252"]
     except UnicodeDecodeError:
-        return data.decode("latin-1"), ["the file was saved as Latin-1; it was read as that"]
+        return data.decode("latin-1"), ["the file is not UTF-8; it was read as Latin-1"]
 
 
 def _parsed(text: str) -> tuple[Any, list[str]]:

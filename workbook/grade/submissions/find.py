@@ -106,8 +106,9 @@ def _is_student(path: Path) -> bool:
     inner = [one for one in path.iterdir() if one.is_dir()]
     if any(one.name in ASSIGNMENTS for one in inner):
         return True
-    is_class = any((one / name).is_dir() for one in inner for name in ASSIGNMENTS)
-    return path.parent.name == _CLASS and not is_class
+    # A folder in a student's is the student's, too; several of them are those of a class.
+    like_students = [one for one in inner if any((one / name).is_dir() for name in ASSIGNMENTS)]
+    return path.parent.name == _CLASS and len(like_students) < 2
 
 
 def _students(path: Path, found: Findings) -> Iterator[Path]:

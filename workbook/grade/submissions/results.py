@@ -3,6 +3,7 @@
 import contextlib
 import json
 import os
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
@@ -12,6 +13,9 @@ from workbook.course.verdicts import Verdict
 
 #: In the place of a status: there is no result, and there must be no mark.
 NOT_GRADED = "not graded"
+
+# DEL, and all that is no ASCII: whether a character is shown is looked up for these alone.
+_NOT_PLAIN = re.compile(r"[\x7f-\U0010ffff]")
 
 # The suffix of a file that is not yet complete.
 _PART = ".part"
@@ -93,7 +97,13 @@ class Judged:
 
 def to_json(result: Result) -> str:
     """Return the text of a result's file."""
-    return json.dumps(asdict(result), indent=1, ensure_ascii=False) + "\n"
+    text = json.dumps(asdict(result), indent=1, ensure_ascii=False) + "\n"
+    # A terminal that shows the file must not be steered by what a student wrote.
+    return _NOT_PLAIN.sub(_escaped, text)
+
+
+def _escaped(found: re.Match[str]) -> str:
+    return found[0] if found[0].isprintable() else json.dumps(found[0])[1:-1]
 
 
 def from_json(text: str) -> Result:

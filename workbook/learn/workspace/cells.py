@@ -21,9 +21,11 @@ from workbook.course.unrun_answers import unrun_answers
 _FILE_MAGIC = re.compile(
     rf"\s*%%(?:{'|'.join(WRITE)})[ \t]+(-a[ \t]+)?[\"']?([^\"'\n]+?)[\"']?[ \t]*\n"
 )
-# IPython adds the ending of a file that has none.
+# IPython adds the ending of a file that has none. What stands behind it is the file's to read.
 _RUN_LINE = re.compile(
-    r"^([ \t]*)%run[ \t]+(?:-\w+[ \t]+)*[\"']?([^\"'\n]+?)(\.py|\.ipynb|)[\"']?[ \t]*$", re.M
+    r"^([ \t]*)%run[ \t]+(?:-\w+[ \t]+)*"
+    r"(?:[\"']([^\"'\n]+?)(\.py|\.ipynb|)[\"']|([^\s\"']+?)(\.py|\.ipynb|))(?:[ \t].*)?$",
+    re.M,
 )
 _TIMED_LINE = re.compile(r"^([ \t]*)%(?:time|prun)[ \t]+", re.M)
 
@@ -186,7 +188,7 @@ def _parsed(label: str, source: str, tests: str) -> Cell:
 
 def _run_line(found: re.Match[str]) -> str:
     """Return Python for a line that runs a file or another notebook."""
-    indent, name, ending = found.groups()
+    indent, name, ending = (one for one in found.groups() if one is not None)
     if ending == ".ipynb":
         code = f"__import__('{__name__}', fromlist=['*']).code_of({f'{name}.ipynb'!r})"
     else:
