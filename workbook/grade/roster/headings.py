@@ -102,10 +102,10 @@ class Headings:
 
 def known(cell: str) -> bool:
     """Tell whether a heading means something here."""
-    return _name(cell) in _KNOWN
+    return english(cell) in _KNOWN
 
 
-def _name(cell: str) -> str:
+def english(cell: str) -> str:
     """Return a heading in English, without spaces and signs."""
     name = squeezed(cell)
     return _ENGLISH.get(name, name)
@@ -128,7 +128,7 @@ def headings(path: Path, header: Sequence[str], rows: Iterable[Sequence[str]]) -
     RosterError
         If no column identifies a student.
     """
-    names = [_name(cell) for cell in header]
+    names = [english(cell) for cell in header]
     is_canvas = _is_canvas(header, names)
     fields: dict[int, str] = {}
     ids: dict[int, str] = {}
