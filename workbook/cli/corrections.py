@@ -96,8 +96,7 @@ def _count_anew(
     """Record how a test counts, count the class's results anew, and say whose marks moved."""
     from workbook.grade import command, voiding
     from workbook.grade.gradebook.gradebook import GradebookError
-    from workbook.grade.gradebook.recorded_marks import recorded_marks
-    from workbook.grade.preview import moves
+    from workbook.grade.preview import marks_in, moves
     from workbook.grade.submissions.results import CannotWriteError
     from workbook.grade.submissions.voided import FILE, VoidError, check
 
@@ -113,7 +112,7 @@ def _count_anew(
             _show(graded, "Marks that would move", moved)
             click.echo("\nThis was a preview: nothing was written.")
             return
-        before = recorded_marks(url)
+        before = marks_in(out, url)
         with voiding.recorded_in_course(course, after):
             graded = voiding.count_anew(course, after, changed.exercise, out, url, click.echo)
         moved = moves(before, graded.marks)
