@@ -115,6 +115,14 @@ def gradebook_of(root):
         }
 
 
+def test_a_penalty_that_has_moved_is_listed(graded):
+    _, first, said = graded
+    moved = said.partition("Marks that moved")[2]
+    assert f"(cleo), {FIRST.name}: late penalty 1 -> 0" in moved
+    assert "(ben), " not in moved.partition("\n\n")[0]
+    assert "late penalty" not in first
+
+
 def test_a_preview_says_what_the_same_run_would_move(graded):
     root = graded[0]
     with Gradebook(address(root / "gradebook.db")) as gradebook:

@@ -196,7 +196,11 @@ def show_changes(graded: Graded, console: Console) -> None:
         f"{_who(one.student, graded)}, {one.exercise}: {one.before:g} -> {one.after:g}"
         for one in graded.moved
     )
-    show_list("Marks that moved", moved, console)
+    late = (
+        f"{_who(one.student, graded)}, {one.exercise}: late penalty {one.before:g} -> {one.after:g}"
+        for one in graded.penalties
+    )
+    show_list("Marks that moved", chain(moved, late), console)
     show_list("Marks by hand that stay", chain(kept, rewritten), console)
     show_list("Waiting to be marked by a person, in the formgrader", _waiting(graded), console)
     show_list("Not graded", graded.problems, console)
