@@ -54,6 +54,7 @@ def test_a_folder_of_works_is_sorted_by_what_they_say(root, tmp_path):
         f"emmy/{ONE}": RIGHT,
     }  # fmt: skip
     assert rows[f"one.zip/{ONE}"]["in submitted/"] == f"ada/{ONE}"
+    assert rows["one.zip/student.json"]["why"] == "it says whose the work is"
     assert "does not say whose it is" in rows[f"three.zip/{ONE}"]["why"]
 
 

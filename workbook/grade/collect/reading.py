@@ -7,6 +7,7 @@ from datetime import UTC, datetime, tzinfo
 from typing import Any
 
 from workbook.course.text import printable
+from workbook.course.work_files import STUDENT_FILE
 from workbook.grade.collect.gradescope import read_metadata
 from workbook.grade.collect.looking import Seen
 from workbook.grade.collect.names import why_not
@@ -182,6 +183,8 @@ class PathReader:
             and plain(given["file"].rpartition("/")[2]) == TIMESTAMP
         ):
             return self._stamp(seen, given, stamps)
+        if seen.work and given["file"] == STUDENT_FILE:
+            return "it says whose the work is"
         named = self._named(given["file"])
         if self.wanted and named and named != self.wanted:
             return f"it is of {named}"
