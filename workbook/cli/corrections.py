@@ -175,8 +175,9 @@ def forget(
     click.echo(f"\n{what} is removed, and marks.csv and report.html, if they were there, are made "
                "anew.")  # fmt: skip
     if traces.mates:
+        again = " ".join(f"--student {one}" for one in traces.mates)
         click.echo(f"Notes on the work of {listed(traces.mates)} may name {student} until it is "
-                   "graded again: run `workbook grade submitted`.")  # fmt: skip
+                   f"judged again: run `workbook grade submitted {again} --force`.")  # fmt: skip
     show_list("Could not be removed", failed, console)
     left = map(str, mentions(course, out, traces.student))
     show_list("These files still have such a name in them: look at them", left, console)
