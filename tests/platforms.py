@@ -68,6 +68,23 @@ SENT = {
         f"202-77 - Emmy Noether - Feb 1, 2026 930 AM/{A}": RIGHT,
         "index.html": b"<html></html>",
     },
+    "brightspace flat": {
+        f"201-77 - Ada Lovelace - Jan 31, 2026 1200 PM - {A}": RIGHT,
+        f"201-77 - Ada Lovelace - Jan 31, 2026 1200 PM - {B}": RIGHT_TWO,
+        f"202-77 - Emmy Noether - Feb 1, 2026 930 AM - {A}": RIGHT,
+        "index.html": b"<html></html>",
+    },
+    "teams": {
+        f"Submitted files/Ada Lovelace/HW 1/Version 1/{A}": STUB,
+        f"Submitted files/Ada Lovelace/HW 1/Version 2/{A}": RIGHT,
+        f"Submitted files/Ada Lovelace/HW 1/Version 2/{B}": RIGHT_TWO,
+        "Submitted files/Ada Lovelace/HW 1/Version 2/data-2.csv": b"1",
+        f"Submitted files/Emmy Noether/HW 1/Version 1/{A}": RIGHT,
+    },
+    "classroom": {
+        f"HW 1-001/HW 1/Ada Lovelace - {A}": RIGHT, f"HW 1-001/HW 1/Ada Lovelace - {B}": RIGHT_TWO,
+        f"HW 1-001/HW 1/Copy of Emmy Noether - {A}": RIGHT,
+    },
     "gradescope": {
         "assignment_5_export/submission_metadata.yml": METADATA,
         f"assignment_5_export/submission_11/{A}": RIGHT,

@@ -341,6 +341,38 @@ def test_inputs_are_named_where_it_is_not_all_of_them():
     ]
 
 
+def test_parts_that_fail_for_one_reason_share_a_row():
+    def with_d(params, grads, learning_rate):
+        return {f"d{key}": params[key] - learning_rate * grads[f"d{key}"] for key in params}
+
+    found = findings(examine(named(with_d, "update_parameters")))
+    assert [one.names for one in found] == ["W1, b1, W2, b2", "W1, b1, W2, b2", "W3, b3"]
+    assert "has no key 'W1'" in found[0].message
+    assert found[0].shown == "here of the first"
+
+    def ones(n_x, n_h, n_y):
+        rng = np.random.default_rng()
+        W1, W2 = (0.01 * rng.standard_normal(shape) for shape in ((n_h, n_x), (n_y, n_h)))
+        return {"W1": W1, "b1": np.ones((n_h, 1)), "W2": W2, "b2": np.full((n_y, 1), 2.0)}
+
+    # Other numbers are another reason.
+    found = findings(examine(named(ones, "initialize_parameters")))
+    assert [one.names for one in found] == ["b1", "b2"]
+
+
+def test_an_array_that_is_the_callers_is_named_once():
+    def only_weights(params, grads, learning_rate):
+        own = {key: params[key] - learning_rate * grads[f"d{key}"] for key in params}
+        return own | {key: params[key] for key in params if key.startswith("b")}
+
+    (said,) = [
+        one.message
+        for one in findings(examine(named(only_weights, "update_parameters")))
+        if "memory" in one.message
+    ]
+    assert said.count("`parameters['b1']` shares") == 1
+
+
 def test_failures_that_differ_in_more_than_sizes_stay_apart():
     messages = ["line 3: 2 is not 4", "line 3: 5 is not 6", "line 4: 2 is not 4"]
     entries = [

@@ -39,6 +39,7 @@ from tests.platforms import (
     EMMY,
     LATE,
     METADATA,
+    NOTE,
     ROSTER,
     SENT,
     as_folder,
@@ -106,7 +107,8 @@ def test_each_platform_is_recognised_and_all_its_files_are_accounted_for(
     sent = SENT[kind]
     rows, said = collect(root, FORMS[form](sent, tmp_path / "sent"))
     platform = kind.split()[0].rstrip(",").capitalize()
-    titles = {"Github": "GitHub Classroom", "Plain": "A folder for each student"}
+    titles = {"Github": "GitHub Classroom", "Plain": "A folder for each student",
+              "Teams": "Microsoft Teams", "Classroom": "Google Classroom"}  # fmt: skip
     assert said.startswith(f"{titles.get(platform, platform)}: {len(sent)} files, ")
     assert {*rows} == {*sent}
     assert all(row["why"] for row in rows.values() if row["what was done"] == "left")
@@ -247,6 +249,67 @@ def test_an_identifier_of_another_platform_counts_only_where_the_name_agrees(roo
     assert f"ada/{FOLDER}/{B}" in held(root)
 
 
+def test_an_identifier_and_a_name_of_two_students_are_nobodys(root, tmp_path):
+    enter(root)
+    sent = {f"{n}-77 - {name} - Jan 31, 2026 1200 PM/{A}": RIGHT
+            for n, name in ((201, "Emmy Noether"), (202, "Augusta King"))}  # fmt: skip
+    _, said = collect(root, as_zip(sent, tmp_path / "sent"))
+    assert {path.split("/")[0] for path in held(root)} == {"emmy-noether-201", "emmy"}
+    assert "Emmy Noether is not on the roster, or fits several there" in said
+
+
+def test_moodle_writes_a_group_before_its_members(root, tmp_path):
+    enter(root, "id,name\nada,Ada Lovelace\njo,Jo-Ann Lee\nemmy,Emmy Noether\n")
+    folders = [f"{name}_{n}_assignsubmission_file_" for n, name in enumerate(
+        ("Team-3-Ada Lovelace", "Team-3-Jo-Ann Lee", "Default group-Emmy Noether"))]  # fmt: skip
+    sent = {f"{folder}/{A}": RIGHT for folder in folders}
+    _, said = collect(root, as_zip(sent, tmp_path / "sent"))
+    assert {path.split("/")[0] for path in held(root)} == {"ada", "jo", "emmy"}
+    assert "Look at" not in said
+    # Where there are no groups, it is another name.
+    shutil.rmtree(root / "submitted")
+    sent[f"Ada Lovelace_9_assignsubmission_file_/{A}"] = RIGHT
+    del sent[f"{folders[0]}/{A}"]
+    collect(root, as_zip(sent, tmp_path / "sent"))
+    assert {path.split("/")[0] for path in held(root)} == {
+        "ada", "team-3-jo-ann-lee", "default-group-emmy-noether",
+    }  # fmt: skip
+
+
+# By platform: what it may also write, beside Ada's, and where that goes.
+MORE_RARELY = {
+    "canvas": {
+        "noetheremmy_102_text.html": "emmy/text.html",
+        "noetheremmy_LATE_102_link.html": "emmy/link.html",
+        "noetheremmy_102_9_data-01.csv": "emmy/data-01.csv",
+        f"LATE_anon_aB3dE_9003_{A[:-6]}-1.ipynb": f"submission-aB3dE/{A}",
+    },
+    "moodle flat": {f"{EMMY[:-4]}onlinetext_onlinetext.html": "emmy/onlinetext.html"},
+    "brightspace": {f"202-77 - Emmy Noether - 12 févr., 2026 1535/{A}": f"emmy/{A}"},
+    "blackboard": {f"HW 1_emmy_intento_{EARLY}_{A}": f"emmy/{A}"},
+}
+
+
+@pytest.mark.parametrize("kind", MORE_RARELY)
+def test_what_a_platform_writes_more_rarely_is_understood(kind, root, tmp_path):
+    enter(root)
+    ada = {name: data for name, data in SENT[kind].items() if "ada" in name.lower()}
+    more = {name: RIGHT if "ipynb" in name or "/" in name else b"1" for name in MORE_RARELY[kind]}
+    rows, _ = collect(root, as_zip({**ada, **more}, tmp_path / "sent"))
+    places = {name: rows[name]["in submitted/"].replace(f"{FOLDER}/", "") for name in more}
+    assert places == MORE_RARELY[kind]
+
+
+def test_who_has_only_typed_an_answer_is_named(root, tmp_path):
+    enter(root)
+    sent = {**SENT["blackboard"], f"HW 1_tor_attempt_{LATE}.txt": NOTE}
+    _, said = collect(root, as_zip(sent, tmp_path / "sent"))
+    assert (
+        "HW 1_tor has handed in no file: look whether an answer was typed into HW 1_tor_att" in said
+    )
+    assert said.count("has handed in no file") == 1
+
+
 def test_a_student_cannot_hand_in_under_anothers_name(root, tmp_path):
     inner = {
         f"{ADA}_/{EMMY}_/{A}": RIGHT,
@@ -363,6 +426,7 @@ def test_of_several_attempts_one_counts(options, more, taken, root, tmp_path):
     found, said = attempts(root, tmp_path, *options, **more)
     assert found == taken
     assert "counts: the" in said
+    assert ": the last before the deadline" in said or taken != LATE
 
 
 @pytest.mark.slow

@@ -115,6 +115,28 @@ def gradebook_of(root):
         }
 
 
+def test_a_penalty_that_has_moved_is_listed(graded):
+    _, first, said = graded
+    moved = said.partition("Marks that moved")[2]
+    assert f"(cleo), {FIRST.name}: late penalty 1 -> 0" in moved
+    assert "(ben), " not in moved.partition("\n\n")[0]
+    assert "late penalty" not in first
+
+
+def test_a_preview_says_what_the_same_run_would_move(graded):
+    root = graded[0]
+    with Gradebook(address(root / "gradebook.db")) as gradebook:
+        gradebook.grant_extension(ONE, "cleo", days=0)
+    try:
+        # A penalty is computed anew by --force alone.
+        assert "No mark would move." in run(root, "grade", root / "submitted", "--preview")
+        said = run(root, "grade", root / "submitted", "--preview", "--force")
+        assert "(cleo): 16 -> 14 (late penalty 0 -> 2)" in said
+    finally:
+        with Gradebook(address(root / "gradebook.db")) as gradebook:
+            gradebook.grant_extension(ONE, "cleo", days=2)
+
+
 def test_the_same_final_marks_everywhere(graded, tmp_path):
     root, _, said = graded
     finals = gradebook_of(root)

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 import shutil
 import zipfile
 
@@ -142,6 +143,17 @@ def test_a_template_without_the_column_or_the_student(marked, tmp_path):
     )
     assert "it has HW 1 (55), HW 2 (56) and 1_initialization (57)" in left
     assert "1_initialization has 16 points here and 3 on Canvas" in said
+    # Canvas may have a line above that of the points, and names in two columns.
+    heading, *rows = importers.table(CANVAS.encode())
+    parts = [[*re.split("[,;] ", row[0]), ""][:2] + row[1:] for row in rows]
+    with template.open("w", encoding="utf-8", newline="") as file:
+        hidden = [""] * 8 + ["Manual Posting", "", ""]
+        lines = [["LastName", "FirstName", *heading[1:]], hidden, *parts]
+        csv.writer(file).writerows(lines)
+    options = ("--template", template, "--assignment", ONE, "--bonus", "keep")
+    _, said = exported(marked, tmp_path, "canvas", *options)
+    assert "1_initialization has 16 points here and 3 on Canvas" in said
+    assert "so their lines stay as they are: Here Nobody\n" in said
     got = importers.canvas(data, PEOPLE, {57: ONE})
     assert {key: mark for key, mark in got.marks.items() if key[1] == ONE} == near(
         {("ben", ONE): BEN, ("eve", ONE): 4}
@@ -212,6 +224,17 @@ def test_blackboards_own_table_is_filled_in(marked, tmp_path):
     rows, before = (importers.table(one, "\t", "utf-16") for one in (data, template.read_bytes()))
     assert [row[:5] for row in rows] == [row[:5] for row in before]
     assert data.decode("utf-16").splitlines()[0] == BLACKBOARD.splitlines()[0]
+    # In German, with the same numbers.
+    text = BLACKBOARD
+    for one, other in {
+        "Last Name": "Nachname", "First Name": "Vorname", "Username": "Benutzername",
+        "Student ID": "Studenten-ID", "Total Pts: up to": "Gesamtpunkte: bis zu",
+        "Total Pts: 16 Score": "Gesamtpunkte: 16 Ergebnis",
+    }.items():  # fmt: skip
+        text = text.replace(one, other)
+    template.write_bytes(text.encode("utf-16"))
+    again, _ = exported(marked, tmp_path, "blackboard", *options)
+    assert importers.table(again, "\t", "utf-16")[1:] == rows[1:]
     done = run(marked, "export", "--to", "blackboard")
     assert (done.exit_code, "name it with --template" in done.output) == (2, True)
 

@@ -150,7 +150,8 @@ def test_the_work_of_a_group_stays_with_those_who_have_it_too(course):
     own = (course / "submitted" / "tor" / FIRST.notebook_path).read_bytes()
     done = run(course, "forget", "tor", "--yes")
     assert "copied to uma, of the same group" in done.output
-    assert "Notes on the work of uma may name tor until it is graded again" in done.output
+    assert "run `workbook grade submitted --student uma --force`" in " ".join(done.output.split())
+    assert "Notes on the work of uma may name tor until it is judged again" in done.output
     folder = course / "submitted" / "uma"
     assert (folder / "of_the_group" / FIRST.notebook_path).read_bytes() == own
     assert (folder / FIRST.notebook_path).exists()

@@ -89,6 +89,10 @@ def test_a_preview_says_whose_marks_would_move_and_writes_nothing(course):
     assert f"- {moved} ({FIRST.name} {old:g} -> {FIRST.points})" in done.output
     assert f"- uma: new, {FIRST.points}" in done.output
     assert "ada" not in done.output
+    # Of whom there is no notebook, the gradebook has no row, and no mark moves.
+    text = course / "submitted" / "vic" / FIRST.assignment / "text.html"
+    text.parent.mkdir(parents=True)
+    text.write_text("<p>my answer</p>", encoding="utf-8")
     assert grade(course).exit_code == 0
     again = grade(course, "--preview")
     assert "No mark would move." in again.output

@@ -85,6 +85,54 @@ EXPORTS = {
         '"identifier","github_username","github_id","name"\n"ada","adal","7","Ada Lovelace"\n',
         ("ada", "Ada Lovelace", {"github": "adal"}),
     ),
+    "Canvas, with posts hidden": (
+        "Student,ID,SIS User ID,SIS Login ID,Section,HW 1 (5)\n,,,,,Manual Posting\n"
+        '    Points Possible,,,,,10\n"Lovelace, Ada",11,S1,ada,A,9\n',
+        ("ada", "Ada Lovelace", {"canvas": "11", "sis_user_id": "S1", "sis_login_id": "ada"}),
+    ),
+    "Canvas, with names apart": (
+        "LastName,FirstName,ID,SIS User ID,SIS Login ID,Section,HW 1 (5)\n"
+        "    Points Possible,,,,,,10\nLovelace,Ada,11,S1,ada,A,9\nStudent,Test,99,,t,A,\n",
+        ("ada", "Ada Lovelace", {"canvas": "11", "sis_user_id": "S1", "sis_login_id": "ada"}),
+    ),
+    "Canvas, without logins": (
+        'Student;ID;Section;HW 1 (5)\n    Points Possible;;;10,00\n"Lovelace, Ada";11;A;9,5\n',
+        ("11", "Ada Lovelace", {"canvas": "11"}),
+    ),
+    "Brightspace, with signs": (
+        "OrgDefinedId,Username,Last Name,First Name,HW 1 Points Grade,End-of-Line Indicator\n"
+        "#00123,#ada,Lovelace,Ada,9,#\n",
+        ("ada", "Ada Lovelace", {"brightspace": "00123", "username": "ada"}),
+    ),
+    "Blackboard, without student numbers": (
+        "Last Name\tFirst Name\tUsername\tStudent ID\tHW 1 [Total Pts: 10 Score] |4711\n"
+        "Lovelace\tAda\tada\t\t9\n",
+        ("ada", "Ada Lovelace", {"username": "ada"}),
+    ),
+    "Moodle in German": (
+        "Vorname,Nachname,Anmeldename,ID-Nummer,E-Mail-Adresse,Gruppen\n"
+        "Ada,Lovelace,ada,S1,ada@example.org,G1\n",
+        ("ada", "Ada Lovelace", {"username": "ada", "idnumber": "S1"}),
+    ),
+    "Moodle in French": (
+        "Prénom;Nom de famille;Numéro d'identification;Adresse de courriel\n"
+        "Ada;Lovelace;S1;ada@example.org\n",
+        ("S1", "Ada Lovelace", {"idnumber": "S1"}),
+    ),
+    "Moodle in Spanish": (
+        "Nombre,Apellido(s),Dirección de correo\nAda,Lovelace,ada@example.org\n",
+        ("ada@example.org", "Ada Lovelace", {}),
+    ),
+    "a Spanish table": ('id;Nombre\nada;"Lovelace, Ada"\n', ("ada", "Ada Lovelace", {})),
+    "Moodle in Russian": (
+        "Имя,Фамилия,Адрес электронной почты\nAda,Lovelace,ada@example.org\n",
+        ("ada@example.org", "Ada Lovelace", {}),
+    ),
+    "Google Classroom": (
+        "Last Name,First Name,Email Address,HW 1\n,,,2026-01-31\n,,,10\n"
+        "Lovelace,Ada,ada@example.org,9\n",
+        ("ada@example.org", "Ada Lovelace", {}),
+    ),
     "addresses": ("Name,Email\nAda Lovelace,ada@example.org\n",
                   ("ada@example.org", "Ada Lovelace", {})),
 }  # fmt: skip
@@ -97,8 +145,17 @@ def test_a_platforms_own_export_is_a_roster(kind, tmp_path):
     assert (one.id, one.name, dict(one.ids)) == expected
 
 
+def test_a_table_of_ones_own_is_not_taken_for_canvas(tmp_path):
+    text = "id,first name,last name,sis_user_id,sis_login_id\nada,Ada,Lovelace,S1,alove\n"
+    (one,) = read_table(table(tmp_path, text)).roster.students
+    assert (one.id, one.ids) == ("ada", {"sis_user_id": "S1", "sis_login_id": "alove"})
+
+
 WRONG = {
-    "no identifier": ("id,name\nada,Ada\n,Emmy\n", "line 3: there is no identifier in it"),
+    "no identifier": (
+        "id,name\nada,Ada\n,Emmy\n",
+        "line 3: there is no identifier in it: the column 'id' is empty",
+    ),
     "path": ("id,name\n../x,Ada\n", "line 2: '../x' cannot be the name of a student's folder"),
     "assignment": ("id\n1_initialization\n", "line 2: '1_initialization' cannot be"),
     "hidden": ("id\n.ada\n", "line 2: '.ada' cannot be"),
@@ -160,8 +217,10 @@ def test_it_is_in_the_gradebook_and_in_a_file_of_its_owners(root, tmp_path):
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert read_roster(Course(root)).students[0] == ADA
     # What a later table does not say stays; who is not in it stays, and is named.
-    done = run(root, "roster", table(tmp_path, "id,section,shoe size\nada,C,38\n"))
+    done = run(root, "roster", table(tmp_path, "id,section,shoe size\nada,C,38\n,,40\n"))
+    assert "identified by the column id" in done.output
     assert "Columns that were left out: shoe size." in done.output
+    assert "Lines that name nobody, and were left out: 3." in done.output
     assert "not on this roster: emmy. They stay there." in done.output
     with Gradebook(f"sqlite:///{root / 'gradebook.db'}") as gradebook:
         assert gradebook.find_student("ada").last_name == "Lovelace"
@@ -196,6 +255,14 @@ def test_students_are_found_by_identifier_and_name():
     assert roster.find("moodle", ("ADA@example.org",)) == "ada"
     assert roster.find("moodle", (), "Noether, Emmy") == "emmy"
     assert roster.find("canvas", (), "nanDujose") == "jo"
+    # The platform's own identifier is one student's, and the name another's.
+    assert roster.find("canvas", ("11",), "Emmy Noether") == ""
+    assert roster.find("canvas", ("11",), "Augusta King") == "ada"
+    # The last name may have several words.
+    gabo = Roster((Student("gabo", "Gabriel García", "Márquez"),))
+    for name in ("García Márquez, Gabriel", "garcíamárquezgabriel", "Gabriel García Márquez"):
+        assert gabo.find("moodle", (), name) == "gabo"
+    assert gabo.find("moodle", (), "García Gabriel Márquez") == ""
     # Two are called so.
     assert roster.find("moodle", (), "Ada Lovelace") == ""
     assert roster.find("moodle", ("11",), "Emmy Noether") == "emmy"

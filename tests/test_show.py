@@ -178,6 +178,37 @@ def test_a_lab_is_a_bonus():
     assert text.splitlines()[-1] == "Total: 10 of 10 points; bonus: 12 of 20 points"
 
 
+def test_with_all_labs_each_table_names_the_students():
+    graded = a_class()
+    for lab in LABS:
+        graded.lines.append(Line("emmy", lab.name, "graded", 12, ()))
+    graded.lines.append(Line("zoe", LABS[0].name, "missing", 0, ("no notebook was submitted",)))
+    graded.marks = automatic_marks(graded.lines)
+    lines = printed(show_class, graded).splitlines()
+    assert max(map(len, lines)) <= 80
+    ten, labs = [line.split() for line in lines if line.startswith("emmy")]
+    assert ten[1:] == [f"{e.points - 0.5:g}" for e in EXERCISES] + [f"{95 + 12 * len(LABS)}"]
+    assert labs[1:] == ["12"] * len(LABS) + [f"{95 + 12 * len(LABS)}"]
+    assert "Points in the labs" in lines
+    # In a wide terminal it is one.
+    lines = printed(show_class, graded, width=200).splitlines()
+    (emmy,) = [line.split() for line in lines if line.startswith("emmy")]
+    assert emmy[1:-1] == [*ten[1:-1], *labs[1:-1]]
+
+
+def test_a_lab_that_nobody_has_handed_in_has_no_column():
+    graded = a_class()
+    graded.lines.append(Line("emmy", LABS[0].name, "graded", 12, ()))
+    graded.lines += [Line("emmy", one.name, "missing", 0, ("not there",)) for one in LABS[1:]]
+    graded.marks = automatic_marks(graded.lines)
+    text = printed(show_class, graded)
+    assert f"+{LABS[0].most:g}" in text.splitlines()[2].split()
+    assert f"+{LABS[1].most:g}" not in text.splitlines()[2].split()
+    # A note that is the same for several exercises is there once.
+    named = ", ".join(one.name for one in LABS[1:-1])
+    assert f"- emmy, {named} and {LABS[-1].name} (missing): not there" in " ".join(text.split())
+
+
 def test_notes_and_problems():
     assert printed(show_class, a_class()).splitlines()[-3:] == [
         "",

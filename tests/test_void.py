@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 from dataclasses import replace
 
 import pytest
@@ -167,6 +168,8 @@ def test_it_counts_otherwise_everywhere_until_it_is_undone(course, nbgrader_comm
     moved = f"tor: {before['tor'] + 10:g} -> {before['tor'] + 12:g}"
     assert moved in looked.output
     assert "ada" not in looked.output
+    tests = run(course, "void", EXERCISE.name).output
+    assert re.search(rf"^- {NAME} \(2 points, failed by [12]\): db is the sum", tests, re.MULTILINE)
     done = run(course, "void", NAME, "--reason", "the lesson says `(n,)`")
     assert done.exit_code == 0, done.output
     assert moved in done.output

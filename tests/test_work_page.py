@@ -265,6 +265,18 @@ def test_both_ways_with_a_computer(work, tmp_path):
     assert f"{OLDER}/{FOLDER}/{A[:-6]}-2.ipynb" in holds(work)
 
 
+def test_a_copy_of_a_notebook_is_that_notebook_if_there_is_no_other(work):
+    bring(work, (f"{A[:-6]} (1).ipynb", HALF), (f"Copy of {B}", RIGHT_TWO))
+    there = holds(work)
+    assert there[f"{FOLDER}/{A}"]["content"] == as_json(HALF)
+    assert there[f"{FOLDER}/{B}"]["content"] == as_json(RIGHT_TWO)
+    # Beside the notebook it stays a file of its own.
+    bring(work, (f"{A[:-6]}-Copy1.ipynb", HALF), (A, notebook(ONE)))
+    there = holds(work)
+    assert there[f"{FOLDER}/{A}"]["content"] == as_json(notebook(ONE))
+    assert there[f"{A[:-6]}-Copy1.ipynb"]["content"] == as_json(HALF)
+
+
 def test_what_another_tab_saves_meanwhile_is_not_lost(work, address):
     keep(work, (f"{FOLDER}/{A}", "json", as_json(HALF)))
     other = work.context.new_page()

@@ -96,8 +96,7 @@ def _count_anew(
     """Record how a test counts, count the class's results anew, and say whose marks moved."""
     from workbook.grade import command, voiding
     from workbook.grade.gradebook.gradebook import GradebookError
-    from workbook.grade.gradebook.recorded_marks import recorded_marks
-    from workbook.grade.preview import moves
+    from workbook.grade.preview import marks_in, moves
     from workbook.grade.submissions.results import CannotWriteError
     from workbook.grade.submissions.voided import FILE, VoidError, check
 
@@ -113,7 +112,7 @@ def _count_anew(
             _show(graded, "Marks that would move", moved)
             click.echo("\nThis was a preview: nothing was written.")
             return
-        before = recorded_marks(url)
+        before = marks_in(out, url)
         with voiding.recorded_in_course(course, after):
             graded = voiding.count_anew(course, after, changed.exercise, out, url, click.echo)
         moved = moves(before, graded.marks)
@@ -176,8 +175,9 @@ def forget(
     click.echo(f"\n{what} is removed, and marks.csv and report.html, if they were there, are made "
                "anew.")  # fmt: skip
     if traces.mates:
+        again = " ".join(f"--student {one}" for one in traces.mates)
         click.echo(f"Notes on the work of {listed(traces.mates)} may name {student} until it is "
-                   "graded again: run `workbook grade submitted`.")  # fmt: skip
+                   f"judged again: run `workbook grade submitted {again} --force`.")  # fmt: skip
     show_list("Could not be removed", failed, console)
     left = map(str, mentions(course, out, traces.student))
     show_list("These files still have such a name in them: look at them", left, console)

@@ -39,11 +39,17 @@ def roster(table: Path | None, db_url: str | None, course_folder: Path | None) -
         new, others = command.enter_roster(command.gradebook_of(course.root, db_url), read.roster)
         write_roster(course, read.roster)
     students = read.roster.students
-    click.echo(f"{counted(len(students), 'student')} entered, {new} of them new; {FILE} written.")
+    click.echo(
+        f"{counted(len(students), 'student')} entered, {new} of them new, identified by the column "
+        f"{read.identifier}; {FILE} written."
+    )
     if groups := read.roster.groups:
         click.echo(f"Groups that hand in together: {listed([*groups], _MOST_NAMED)}.")
     if read.left_out:
         click.echo(f"Columns that were left out: {listed(read.left_out, _MOST_NAMED)}.")
+    if read.nobody:
+        lines = listed([*map(str, read.nobody)], _MOST_NAMED)
+        click.echo(f"Lines that name nobody, and were left out: {lines}.")
     if others:
         names = listed(others, _MOST_NAMED)
         click.echo(f"In the gradebook, and not on this roster: {names}. They stay there.")
@@ -54,8 +60,8 @@ def roster(table: Path | None, db_url: str | None, course_folder: Path | None) -
 @click.option("--assignment", metavar="NAME", default="",
               help="The assignment. Default: the notebooks' cells say it.")  # fmt: skip
 @click.option("--from", "platform", metavar="PLATFORM", default="",
-              help="moodle, canvas, blackboard, brightspace, gradescope, github, plain, or one of "
-              "the course's collect.toml. Default: recognised.")  # fmt: skip
+              help="moodle, canvas, blackboard, brightspace, gradescope, teams, classroom, github, "
+              "plain, or one of the course's collect.toml. Default: recognised.")  # fmt: skip
 @click.option("--attempt", type=click.Choice(["latest", "best", "first"]), default=None,
               help="Which attempt counts. Default: the last before the deadline in the "
               "gradebook.")  # fmt: skip
@@ -72,9 +78,10 @@ def collect(
 ) -> None:
     """Sort what a learning platform sent into submitted/<student>/<assignment>/.
 
-    ARCHIVE_OR_FOLDER is what you have downloaded from Moodle, Canvas, Blackboard, Brightspace or
-    Gradescope, GitHub Classroom's clones, or a folder with one folder a student. Nothing in
-    submitted/ is lost: what another file replaces is kept in collected/.
+    ARCHIVE_OR_FOLDER is what you have downloaded from Moodle, Canvas, Blackboard, Brightspace,
+    Gradescope, Microsoft Teams or Google Classroom, GitHub Classroom's clones, or a folder with one
+    folder a student. Nothing in submitted/ is lost: what another file replaces is kept in
+    collected/.
     """
     course = use(chosen(course_folder))
     check_can_grade()

@@ -56,7 +56,8 @@ def sharings_in_words(
     returned, arguments : sequence of str
         Names of the values that the function returns, and of its arguments.
     """
-    parts, found = [], list(sharings)
+    # What is the same on several inputs is said once.
+    parts, found = [], list(dict.fromkeys(sharings))
     again = next((one.place for one in found if one.what == "container"), None)
     if again is not None:
         return (

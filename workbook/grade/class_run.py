@@ -66,6 +66,7 @@ def grade(
     graded.lines.sort(key=lambda line: (line.student, position(line.exercise)))
     with timing(graded, "report"):
         write_tables(plan.course, plan.out, plan.db_url, graded, is_entered)
+        graded.penalties += records.moved_penalties() if is_entered else ()
     graded.seconds["total"] = perf_counter() - started
     return graded
 

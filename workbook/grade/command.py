@@ -18,7 +18,7 @@ from workbook.course.folder import Course
 from workbook.course.words import counted
 from workbook.grade.class_run import grade
 from workbook.grade.cluster.local_cluster import LOCAL, start_preloading
-from workbook.grade.preview import copied, moves
+from workbook.grade.preview import copied, marks_in, moves, seem_entered
 from workbook.grade.report import terminal
 from workbook.grade.report.progress_bar import progress_bar, time_spent
 from workbook.grade.report.tables import ANONYMOUS, write_anonymous, write_tables
@@ -222,13 +222,12 @@ def show_preview(plan: Plan, jobs: int, cluster: str | None, unconfined: bool) -
     """Grade a copy, show whose final marks would move, and return the exit status."""
     bar = progress_bar(len(plan.found.submitted))
     with copied(plan.out, plan.db_url) as (out, url):
+        seem_entered(plan.out, out)
         copy = replace(plan, out=out, db_url=url, feedback=False)
         chosen = judges(copy, jobs, cluster, unconfined)
         with _one_sentence(), chosen as (executor, workers), bar as tick:
             graded = grade(copy, executor, workers, _say, tick)
-    from workbook.grade.gradebook.recorded_marks import recorded_marks
-
-    moved = moves(recorded_marks(plan.db_url), graded.marks)
+    moved = moves(marks_in(plan.out, plan.db_url), graded.marks)
     terminal.show_list("Marks that would move", moved, Console())
     if not moved:
         click.echo("No mark would move.")

@@ -15,7 +15,7 @@ from workbook.grade.calls import Calls, timing
 from workbook.grade.gradebook.marks import end_of, end_of_page
 from workbook.grade.submissions.faults import GraderError
 from workbook.grade.submissions.notebooks import course_notebook
-from workbook.grade.submissions.plan import Graded, KeptByHand, Plan, Rewritten
+from workbook.grade.submissions.plan import Graded, KeptByHand, Moved, Plan, Rewritten
 from workbook.grade.submissions.results import NOT_GRADED, Judged, Result, remove, write_text
 from workbook.grade.submissions.submitted import Submitted
 from workbook.grade.submissions.timestamps import read_timestamp
@@ -93,6 +93,15 @@ class Records:
             and held.timestamp == (timestamp or held.timestamp)
             and self.files(one.student, one.exercise)[0].exists()
         )
+
+    def moved_penalties(self) -> Iterator[Moved]:
+        """Yield the late penalties that are others than before this run."""
+        for exercise in NOTEBOOKS:
+            for student, marks in self.graded.marks.items():
+                held = self._recorded.get((student, exercise.notebook))
+                after = marks.penalties.get(exercise.name, 0.0)
+                if held is not None and held.points is not None and held.penalty != after:
+                    yield Moved(student, exercise.name, held.penalty, after)
 
     def _comments_on(self, result: Result) -> "dict[str, str | None]":
         exercise = NOTEBOOKS[position(result.exercise)]

@@ -11,9 +11,10 @@ from sqlalchemy import make_url
 from workbook.course.failure import Failure
 from workbook.grade.gradebook.backup import copy_to
 from workbook.grade.gradebook.class_marks import class_marks
-from workbook.grade.gradebook.recorded_marks import Recorded
+from workbook.grade.gradebook.recorded_marks import recorded_marks
 from workbook.grade.roster.roster import display_name
 from workbook.grade.submissions.plan import StudentMarks
+from workbook.grade.submissions.results import read_results
 
 
 @contextmanager
@@ -43,17 +44,45 @@ def copied(out: Path, db_url: str) -> Iterator[tuple[Path, str]]:
         yield copy, f"sqlite:///{copy / 'gradebook.db'}"
 
 
-def moves(held: Recorded, after: dict[str, StudentMarks]) -> list[str]:
-    """Say whose final marks differ from those in the gradebook, and by how much.
+def seem_entered(out: Path, copy: Path) -> None:
+    """Give a copy empty autograded notebooks: by these a run sees what it has not to enter again.
 
     Parameters
     ----------
-    held : Recorded
-        What the gradebook holds now.
-    after : dict of str to StudentMarks
-        The marks as they would be.
+    out : pathlib.Path
+        The folder of a grading.
+    copy : pathlib.Path
+        The folder of its copy.
     """
-    before = class_marks(held, ())
+    for path in (out / "autograded").glob("*/*/*.ipynb"):
+        target = copy / path.relative_to(out)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.touch()
+
+
+def marks_in(out: Path, db_url: str) -> dict[str, StudentMarks]:
+    """Return the final marks as they are now.
+
+    Parameters
+    ----------
+    out : pathlib.Path
+        The folder of a grading.
+    db_url : str
+        SQLAlchemy address of its gradebook.
+    """
+    results = read_results(out / "results")
+    missing = [(one.student, one.exercise) for one in results if one.status == "missing"]
+    return class_marks(recorded_marks(db_url), missing)
+
+
+def moves(before: dict[str, StudentMarks], after: dict[str, StudentMarks]) -> list[str]:
+    """Say whose final marks differ, and by how much.
+
+    Parameters
+    ----------
+    before, after : dict of str to StudentMarks
+        The marks as they are, and as they would be.
+    """
     said = []
     for student, marks in after.items():
         old = before.get(student)

@@ -19,7 +19,7 @@ from workbook.grade.gradebook.marks import end_of, end_of_page
 from workbook.grade.gradebook.recorded_marks import recorded_marks
 from workbook.grade.judging.autograded import show_again
 from workbook.grade.pages.student import NotRecordedError, page
-from workbook.grade.preview import copied, moves
+from workbook.grade.preview import copied, marks_in, moves
 from workbook.grade.report.tables import write_tables
 from workbook.grade.submissions.notebooks import course_notebook
 from workbook.grade.submissions.plan import Graded, KeptByHand, Moved
@@ -84,7 +84,7 @@ def preview(
     """Count anew on a copy; return what that gives, and whose final marks would move."""
     with copied(out, db_url) as (copy, url):
         graded = count_anew(course, voids, exercise, copy, url)
-    return graded, moves(recorded_marks(db_url), graded.marks)
+    return graded, moves(marks_in(out, db_url), graded.marks)
 
 
 @contextmanager

@@ -60,8 +60,7 @@ class HandedIn:
     def attempt_shown(self) -> str:
         """The attempt in words."""
         when = f"of {self.time:%Y-%m-%d %H:%M %Z}" if self.time else ""
-        number = f"number {self.attempt + 1}" if self.attempt else "number 1"
-        return f"the attempt {when or number}"
+        return f"the attempt {when}" if when else f"attempt {self.attempt + 1}"
 
 
 #: From all that some students have handed in: the points of each notebook, by its number.
@@ -122,7 +121,7 @@ def _best(
     in_time = [one for one in answered if due and one.time and one.time <= due]
     said = "with an answer" if answered != ordered else ""
     if in_time and in_time[-1] is not answered[-1]:
-        said = f"{said} before the deadline"
+        said = f"{said} before the deadline".lstrip()
     return (in_time or answered)[-1], f": the last {said}".rstrip()
 
 

@@ -56,9 +56,14 @@ def show(out: Collected, root: Path, timezone: str) -> None:
     kept = out.folder.relative_to(root)
     aside = (f"{printable(one)} is now {kept}/{printable(one)}" for one in out.set_aside)
     show_list("Replaced, and kept", aside, console)
-    late = [printable(one.targets[0]) for one in out.outcomes if one.why and one.done != "left"]
+    late = [
+        printable("/".join(target.split("/")[:2]))
+        for one in out.outcomes
+        if one.why and one.done != "left"
+        for target in one.targets
+    ]
     if late:
-        print(f"\n{out.platform.title} calls late: {listed(late, 20)}.")
+        print(f"\n{out.platform.title} calls late: {listed([*dict.fromkeys(late)], 20)}.")
     if out.untimed:
         print(
             f"\nNothing says when {counted(out.untimed, 'submission')} came in: without a "

@@ -1,61 +1,21 @@
 """Whose a file is: from what the platform calls a student to the student's folder."""
 
 import re
-import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from workbook.course.text import printable
 from workbook.course.words import listed
 from workbook.grade.collect.named_work import Owner
 from workbook.grade.collect.names import short_hash, student_name
+from workbook.grade.collect.on_roster import PARTS, claimed, in_a_names_place, on_roster
 from workbook.grade.collect.platforms import Platform
+from workbook.grade.collect.who import Who
 from workbook.grade.roster.roster import Roster, squeezed
 from workbook.grade.submissions.files import plain
 
-_PARTS = re.compile(r"[_\- ]")
 # An identifier that stays as it is in a folder's name.
 _PLAIN_ID = re.compile(r"[^\W_]{1,40}")
-
-
-@dataclass(frozen=True)
-class Who:
-    """What a platform calls a student.
-
-    Attributes
-    ----------
-    student : str
-        A user name.
-    tail : str
-        A text that ends with the user name; the name of the assignment is before it.
-    id : str
-        The platform's own identifier, which stays the same.
-    number : str
-        A number that only tells students apart; it counts where there is neither of these.
-    name, email : str
-        Name and address.
-    claimed : bool
-        Whether only the work itself says that it is of this student.
-    """
-
-    student: str = ""
-    tail: str = ""
-    id: str = ""
-    number: str = ""
-    name: str = ""
-    email: str = ""
-    claimed: bool = False
-
-    @property
-    def shown(self) -> str:
-        """What a person is told."""
-        return printable(self.name or self.student or self.email or self.id or self.tail)
-
-    @property
-    def mark(self) -> str:
-        """What tells the student from another of the same name."""
-        return self.id or self.number or short_hash(repr(self))
 
 
 def folders_of(
@@ -81,8 +41,8 @@ def folders_of(
     """
     several = list(dict.fromkeys(everybody))
     common = _common({one.tail for one in several if one.tail})
-    known = _on_roster(several, platform, roster, common)
-    by_person = _in_a_names_place(known, platform, roster) if unpacked else {}
+    known = on_roster(several, platform, roster, common)
+    by_person = in_a_names_place(known, platform, roster) if unpacked else {}
     known |= by_person
     fits = {one: known[one] or _unknown(one, common) for one in several}
     ids = {plain(one.id) for one in roster.students}
@@ -173,7 +133,7 @@ def contradictions(handed: Iterable[tuple[str, Who, Owner]], roster: Roster) -> 
         The class.
     """
     for path, who, owner in handed:
-        said = _claimed(owner.id, owner.name, roster) if owner.id or owner.name else ""
+        said = claimed(owner.id, owner.name, roster) if owner.id or owner.name else ""
         own = roster.find("", (who.id, who.student, who.email), who.name)
         is_other = said != own if roster.students else not _may_be(who, owner)
         if (owner.id or owner.name) and is_other and not who.claimed:
@@ -197,76 +157,10 @@ def _not_on_roster(who: Who) -> str:
     return f"{who.shown} is not on the roster, or fits several there"
 
 
-def _claimed(given: str, name: str, roster: Roster) -> str:
-    """Return whom the roster has with this identifier and this name; "" if they do not agree.
-
-    Where the roster has no name of a student, the identifier is enough.
-    """
-    same_name = roster.named(name) if squeezed(name) else set()
-    if not given:
-        return next(iter(same_name)) if len(same_name) == 1 else ""
-    by_id = roster.find("", (given,))
-    is_nameless = any(one.id == by_id and not one.name for one in roster.students)
-    return by_id if not name or by_id in same_name or is_nameless else ""
-
-
 def _as_claimed(who: Who) -> str:
     """Return a folder for work of which nobody else says whose it is: it is nobody else's."""
     mark = who.student if who.name and _PLAIN_ID.fullmatch(who.student) else short_hash(repr(who))
     return student_name(who.name or who.student, mark)
-
-
-def _on_roster(
-    several: list[Who], platform: Platform, roster: Roster, common: int
-) -> dict[Who, str]:
-    """Return whom the roster has so; "" for those it does not have."""
-    ends = _at_the_end({one.tail for one in several}, platform, roster, common)
-    return {
-        one: _claimed(one.student, one.name, roster)
-        if one.claimed
-        else roster.find(platform.name, (one.id, one.student, one.email), one.name)
-        or ("" if platform.has_identifiers else _by_folder(one, roster))
-        or ends[one.tail]
-        for one in several
-    }
-
-
-def _by_folder(who: Who, roster: Roster) -> str:
-    """Return whom the name of a folder is of: a student's identifier, or a name."""
-    text = unicodedata.normalize("NFC", who.student or who.name)
-    return text if who.student and text in roster.students_by_id else roster.find("", (), text)
-
-
-def _in_a_names_place(known: dict[Who, str], platform: Platform, roster: Roster) -> dict[Who, str]:
-    """Return whose identifier stands where the platform writes a name.
-
-    A person may have put it there, or a student may be called so on the platform: so it does not
-    count where somebody else is that student by name.
-    """
-    if platform.has_identifiers:
-        return {}
-    names = {one: unicodedata.normalize("NFC", one.name) for one in known if not known[one]}
-    ids = roster.students_by_id.keys() - {*known.values()}
-    return {one: name for one, name in names.items() if name in ids and not one.claimed}
-
-
-def _at_the_end(tails: set[str], platform: Platform, roster: Roster, common: int) -> dict[str, str]:
-    """Return whose user name of the roster each text ends with; "" where it is nobody's.
-
-    The longest counts: a user's name may have the signs in it that are between it and the name of
-    the assignment. It may also end with another's name: so nothing but the assignment's, which is
-    known from the others, may stand before it.
-    """
-    found = {}
-    for tail in tails:
-        starts = [0, *(part.end() for part in _PARTS.finditer(tail))]
-        names = ((start, roster.find(platform.name, (tail[start:],))) for start in starts)
-        found[tail] = next(((start, name) for start, name in names if name), (0, ""))
-    before = {tail[:start] for tail, (start, _) in found.items() if start}
-    return {
-        tail: "" if start > common and any(tail[:end] in before for end in range(start)) else name
-        for tail, (start, name) in found.items()
-    }
 
 
 def _unknown(who: Who, common: int) -> str:
@@ -289,4 +183,4 @@ def _common(tails: set[str]) -> int:
     first, last = min(tails), max(tails)
     pairs = enumerate(zip(first, last, strict=False))
     length = next((place for place, (one, other) in pairs if one != other), len(first))
-    return max((part.end() for part in _PARTS.finditer(first[:length])), default=0)
+    return max((part.end() for part in PARTS.finditer(first[:length])), default=0)

@@ -23,7 +23,8 @@ _BUILT_IN = Path(__file__).with_name("platforms.toml")
 # Everything may lie in so many folders, one in another.
 _MOST_ABOVE = 5
 _GROUPS = {
-    "student", "tail", "name", "id", "number", "email", "late", "time", "attempt", "file", "ending",
+    "student", "tail", "name", "id", "number", "email", "late", "time", "attempt", "version",
+    "file", "ending",
 }  # fmt: skip
 _WHO = {"student", "tail", "name", "id", "number", "email"}
 # Two students may have one name, and a number is another one in the next assignment.
@@ -46,7 +47,7 @@ class Platform:
     paths : tuple of re.Pattern
         Paths of what students have handed in; `_GROUPS` are the names of their groups.
     notes : tuple of re.Pattern
-        Paths of what the platform itself has added.
+        Paths of what the platform itself has added. The group ``tail`` says for whom.
     sign : re.Pattern or None
         A path that is only there if it is this platform.
     metadata : re.Pattern or None
@@ -91,9 +92,14 @@ class Platform:
 
     def is_note(self, path: str, root: str = "") -> bool:
         """Tell whether a path below a folder is of something that the platform itself has added."""
+        return self.note(path, root) is not None
+
+    def note(self, path: str, root: str = "") -> dict[str, str] | None:
+        """Return for whom the platform has added a file; None if it is no such file."""
         patterns = (*self.notes, *filter(None, [self.metadata]))
-        below = path[len(root) :]
-        return path.startswith(root) and any(one.fullmatch(below) for one in patterns)
+        below = path[len(root) :] if path.startswith(root) else ""
+        found = next((found for one in patterns if (found := one.fullmatch(below))), None)
+        return None if found is None else found.groupdict()
 
     def root(self, paths: list[str]) -> str:
         """Return the folder, with a ``/``, that holds all that the platform has sent."""

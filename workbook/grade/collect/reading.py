@@ -6,11 +6,13 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, tzinfo
 from typing import Any
 
+from workbook.course.text import printable
+from workbook.course.work_files import STUDENT_FILE
 from workbook.grade.collect.gradescope import read_metadata
 from workbook.grade.collect.looking import Seen
 from workbook.grade.collect.names import why_not
-from workbook.grade.collect.owners import Who
 from workbook.grade.collect.platforms import PLAIN, CollectError, Platform
+from workbook.grade.collect.who import Who
 from workbook.grade.submissions.files import plain
 from workbook.grade.submissions.timestamps import TIMESTAMP, parsed, time_named
 
@@ -34,7 +36,9 @@ class Handed:
     time : datetime or None
         When it was handed in, in UTC.
     attempt : int
-        The number that the platform gives to the attempt.
+        Which attempt it is, from 0.
+    numbered : str
+        The number of the attempt as it stood in the name; empty if it did not.
     ending : str
         What stood behind this number in the name.
     late : bool
@@ -47,6 +51,7 @@ class Handed:
     path: str
     time: datetime | None = None
     attempt: int = 0
+    numbered: str = ""
     ending: str = ""
     late: bool = False
 
@@ -94,14 +99,22 @@ class PathReader:
         found: list[Handed] = []
         stamps: dict[str, datetime] = {}
         shelves = self._shelves(files)
+        noted: dict[str, str] = {}
         for seen in files:
             given = self._given(seen, shelves)
             if given is None:
                 self.left[seen.number] = self._not_named(seen)
+                if note := self.platform.note(seen.sent_as, self.root):
+                    noted.setdefault(note.get("tail") or "", seen.path)
             elif why := self._why_left(seen, given, stamps):
                 self.left[seen.number] = why
             else:
                 found += self._of(seen, given, listed)
+        for tail in sorted(noted.keys() - {"", *(one.who.tail for one in found)}):
+            self.problems.append(
+                f"{printable(tail)} has handed in no file: look whether an answer was typed into "
+                f"{printable(noted[tail])}"
+            )
         for one in found:
             keys = (f"{one.who.student}/{one.assignment}", f"{one.who.student}/")
             stamp = next((stamps[key] for key in keys if key in stamps), None)
@@ -170,6 +183,8 @@ class PathReader:
             and plain(given["file"].rpartition("/")[2]) == TIMESTAMP
         ):
             return self._stamp(seen, given, stamps)
+        if seen.work and given["file"] == STUDENT_FILE:
+            return "it says whose the work is"
         named = self._named(given["file"])
         if self.wanted and named and named != self.wanted:
             return f"it is of {named}"
@@ -198,11 +213,13 @@ class PathReader:
         one = Handed(
             seen, self._who(given), named,
             path.removeprefix(f"{named}/") if named else path, self._time(given),
-            int(given.get("attempt", 0)), given.get("ending", ""), "late" in given,
+            int(given.get("attempt", 0)) or int(given.get("version", 1)) - 1,
+            f"-{given['attempt']}" if "attempt" in given else "",
+            given.get("ending", ""), "late" in given,
         )  # fmt: skip
         several = (listed or {}).get(one.who.number, [])
         if listed is not None and not several:
-            text = f"submission {one.who.number} is not in {self.platform.title}'s list"
+            text = f"{self.platform.title}'s list does not say whose submission {one.who.number} is"
             if text not in self.problems:
                 self.problems.append(text)
         if not several:

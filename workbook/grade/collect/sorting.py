@@ -113,8 +113,8 @@ def _handed_in(one: Handed, student: str, assignment: str, numbers: set[int]) ->
     where a notebook of the student's has it, too.
     """
     exercise, attempt, path = one.seen.exercise, one.attempt, one.path
-    if attempt and not exercise and attempt not in numbers:
-        path, attempt = f"{path}-{attempt}", 0
+    if one.numbered and not exercise and attempt not in numbers:
+        path, attempt = f"{path}{one.numbered}", 0
     path += one.ending
     work = "an archive" if one.seen.is_archive else f"file {plain(path)}"
     if exercise:

@@ -10,6 +10,7 @@ from workbook.grade.export.identify import identifier
 from workbook.grade.export.platforms import CANVAS, CANVAS_DROPS, TEST_STUDENT, Platform
 from workbook.grade.export.sheet import Sheet, read_sheet
 from workbook.grade.export.table import BONUS, Column, ExportError, Row, Table, Wish, cell, number
+from workbook.grade.roster.headings import english
 from workbook.grade.roster.roster import Roster, squeezed
 
 _NAMES = {"student": "name", "lastname": "last", "firstname": "first"}
@@ -96,7 +97,7 @@ class _Who:
             for kind in (*platform.kinds, "id", "email"):
                 if value := identifier(one, kind, platform.name):
                     self._known[kind, value.casefold()].add(one.id)
-        names = [squeezed(one) for one in heading]
+        names = [english(one) for one in heading]
         kinds = [(kind, squeezed(one)) for kind, one in platform.kinds.items()]
         #: The places of the columns that identify a student, each with the roster's for it.
         self.identities = {
@@ -174,9 +175,13 @@ def _lines(
 
 
 def _is_no_student(line: list[str], platform: Platform) -> bool:
-    return platform is CANVAS and (
-        "points possible" in line[0].casefold() or line[0].strip() == TEST_STUDENT
-    )
+    name = line[0].strip()
+    is_test = name == TEST_STUDENT or ", ".join([name, *line[1:2]]) == TEST_STUDENT
+    return platform is CANVAS and (is_test or _has_possible_points(line))
+
+
+def _has_possible_points(line: list[str]) -> bool:
+    return "points possible" in line[0].casefold()
 
 
 def _places(
@@ -233,7 +238,7 @@ def _no_column(path: Path, sheet: Sheet, platform: Platform, column: Column, tab
         printable(one)
         for one in heads
         if platform.heading.fullmatch(one)
-        and squeezed(one) not in known
+        and english(one) not in known
         and not CANVAS_DROPS.search(one)
     ]
     has = f"it has {listed(there, _MOST_NAMED)}" if there else "it has no column of marks"
@@ -250,13 +255,14 @@ def _say_possible_points(
     sheet: Sheet, platform: Platform, places: list[tuple[Column, int]], table: Table
 ) -> None:
     """Note where the platform gives another maximum to a column."""
-    second = sheet.rows[1] if len(sheet.rows) > 1 and platform is CANVAS else []
-    is_possible = bool(second) and "points possible" in second[0].casefold()
+    # Canvas may have another line above it, on assignments whose marks are not shown.
+    lines = filter(_has_possible_points, sheet.rows[1:] if platform is CANVAS else [])
+    possible = next(lines, [])
     for column, place in places:
         match = platform.heading.fullmatch(sheet.rows[0][place].strip())
         text = (match.groupdict().get("most") if match else None) or ""
-        if is_possible and place < len(second):
-            text = second[place]
+        if place < len(possible):
+            text = possible[place]
         try:
             most = float(text.replace(",", ".").strip())
         except ValueError:

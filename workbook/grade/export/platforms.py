@@ -57,7 +57,8 @@ BLACKBOARD = Platform(
     "Blackboard",
     {"blackboard": "Username", "username": "Username", "student_id": "Student ID"},
     re.compile(
-        r"(?P<title>.*?)\s*\[Total Pts: (?:up to )?(?P<most>[\d.,]+)[^\]]*\]\s*\|(?P<id>\S+)",
+        # "Total Pts: up to", or what it says in another language.
+        r"(?P<title>.*?)\s*\[[^\]\d]*(?P<most>[\d.,]+)[^\]]*\]\s*\|(?P<id>\S+)",
         re.DOTALL,
     ),
 )

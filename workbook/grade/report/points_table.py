@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from rich.cells import cell_len
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -77,8 +78,9 @@ def _table(students: list[str], known: list[list[str]], points: list[list[str]])
     # Without lines it fits a terminal of 80 columns, and a file.
     table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False)
     texts = [students, *known]
-    for heading, *_ in texts:
-        table.add_column(heading, overflow="fold", min_width=_NARROWEST if known else None)
+    for text in texts:
+        narrowest = _NARROWEST if known else min(_NARROWEST // 2, max(map(cell_len, text)))
+        table.add_column(text[0], overflow="fold", min_width=narrowest)
     for heading in points[0]:
         table.add_column(heading, justify="right", no_wrap=True)
     for number, row in enumerate(points[1:], 1):

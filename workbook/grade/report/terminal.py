@@ -46,12 +46,17 @@ def show_class(graded: Graded, console: Console, absent: Iterable[str] = ()) -> 
             _say(console, f"{about(nothing, '{names} {verb}', _LONGEST_LIST)} without any work.")
     else:
         _show_table(graded, sorted(students), console)
-    notes = (
-        f"{_who(line.student, graded)}, {line.exercise} ({line.status}): {note}"
-        for line in graded.lines
-        for note in line.notes
-    )
-    show_list("Notes", notes, console)
+    show_list("Notes", _notes(graded), console)
+
+
+def _notes(graded: Graded) -> Iterator[str]:
+    """Yield the notes on each student's submissions, each note once with the exercises."""
+    found: dict[tuple[str, str, str], list[str]] = {}
+    for line in graded.lines:
+        for note in line.notes:
+            found.setdefault((line.student, line.status, note), []).append(line.exercise)
+    for (student, status, note), names in found.items():
+        yield f"{_who(student, graded)}, {listed(names, len(NOTEBOOKS))} ({status}): {note}"
 
 
 def _who(student: str, graded: Graded) -> str:
@@ -62,13 +67,21 @@ def _who(student: str, graded: Graded) -> str:
 
 def _show_table(graded: Graded, students: list[str], console: Console) -> None:
     """Print the table of points, and what its columns are."""
-    # Labs are a bonus: the table leaves them out if nobody has handed one in.
-    given = {line.exercise for line in graded.lines}
+    # Labs are a bonus: the table leaves out those that nobody has handed in.
+    given = {line.exercise for line in graded.lines if line.status != "missing"}
     shown = [one for one in NOTEBOOKS if not one.is_lab or one.name in given]
-    table = points_table(graded, students, shown, console)
-    console.print(Text("Points", "bold"))
-    console.print(table)
-    console.print()
+    parts = [[one for one in shown if not one.is_lab], [one for one in shown if one.is_lab]]
+    whole = points_table(graded, students, shown, console)
+    no_limit = console.options.update(width=1000)
+    if console.measure(whole, options=no_limit).minimum <= console.width:
+        tables = [whole]
+    else:
+        # Too narrow for all, a terminal would leave out the students.
+        tables = [points_table(graded, students, part, console) for part in parts if part]
+    for table, title in zip(tables, ("Points", "Points in the labs"), strict=False):
+        console.print(Text(title, "bold"))
+        console.print(table)
+        console.print()
     for assignment in dict.fromkeys(exercise.assignment for exercise in shown):
         names = ", ".join(f"{e.number}{_KEEP}{e.name}" for e in of_assignment(assignment))
         _say(console, f"{assignment}: {names}", indent=2)
@@ -183,7 +196,11 @@ def show_changes(graded: Graded, console: Console) -> None:
         f"{_who(one.student, graded)}, {one.exercise}: {one.before:g} -> {one.after:g}"
         for one in graded.moved
     )
-    show_list("Marks that moved", moved, console)
+    late = (
+        f"{_who(one.student, graded)}, {one.exercise}: late penalty {one.before:g} -> {one.after:g}"
+        for one in graded.penalties
+    )
+    show_list("Marks that moved", chain(moved, late), console)
     show_list("Marks by hand that stay", chain(kept, rewritten), console)
     show_list("Waiting to be marked by a person, in the formgrader", _waiting(graded), console)
     show_list("Not graded", graded.problems, console)

@@ -4,8 +4,6 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from rich.console import Console
-from rich.table import Table
-from rich.text import Text
 
 from workbook.course.exercises import Exercise
 from workbook.grade.report.terminal import show_list
@@ -39,19 +37,15 @@ def show_tests(out: Path, exercise: Exercise, voids: Voids) -> None:
     folders = (out / "results").glob(f"*/{exercise.name}.json")
     read = (read_result(out / "results", one.parent.name, exercise.name) for one in folders)
     results = [one for one in read if one and one.status != "missing"]
-    table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False)
-    table.add_column("test", no_wrap=True)
-    table.add_column("points", justify="right")
-    table.add_column("failed by", justify="right")
-    table.add_column("what it tests", overflow="fold")
     tests = {test.name: test for one in results for test in one.tests}
+    lines = []
     for name, test in tests.items():
         failed = sum(not one.passed for result in results for one in result.tests
                      if one.name == name)  # fmt: skip
         void = voids.get((exercise.name, name))
         said = f"{test.title} [voided: {void.how}]" if void else test.title
-        row = (f"{exercise.name}/{name}", f"{test.max_points:g}", f"{failed}", said)
-        table.add_row(*map(Text, row))
-    Console().print(table)
+        worth = f"{test.max_points:g} point{'' if test.max_points == 1 else 's'}"
+        lines.append(f"{exercise.name}/{name} ({worth}, failed by {failed}): {said}")
+    show_list(f"The hidden tests of {exercise.name}", lines, Console())
     print(f"\n{len(results)} handed in. `workbook void {exercise.name}/NAME --preview` says whose "
           "marks would move.")  # fmt: skip

@@ -8,61 +8,35 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from workbook.course.words import listed
-from workbook.grade.roster.roster import (
-    LONGEST,
-    Roster,
-    RosterError,
-    Student,
-    names_a_student,
-    squeezed,
-)
+from workbook.grade.roster.headings import Headings, headings, known
+from workbook.grade.roster.roster import LONGEST, Roster, RosterError, Student, names_a_student
 from workbook.grade.submissions.files import plain
 
-# Headings as teachers and platforms write them, without spaces and signs. Of the columns that can
-# be the student's identifier, the first that is there is it.
-_IDENTIFIERS = (
-    "id", "studentid", "identifier", "rosteridentifier", "username", "user", "userid", "login",
-    "loginid", "sisloginid", "netid", "orgdefinedid", "idnumber", "matriculationnumber",
-    "matrikelnummer", "sid", "sisuserid", "student", "email", "emailaddress", "mail",
-)  # fmt: skip
-_COLUMNS = {
-    "name": ("name", "fullname", "studentname", "displayname"),
-    "first_name": ("firstname", "givenname", "forename", "first", "vorname", "prenom"),
-    "last_name": ("lastname", "surname", "familyname", "last", "nachname", "nom"),
-    "email": ("email", "emailaddress", "mail"),
-    "section": ("section", "sections", "sectionname", "class", "tutorial"),
-    # Not "groups": Moodle calls so what may be tutorials, of which nobody hands in together.
-    "group": ("group", "team"),
-}
-# What is kept as an identifier of a platform: by the platform's name, or the heading's own.
-_IDS = {
-    "lmsuserid": "lms_user_id", "orgdefinedid": "brightspace", "sid": "gradescope",
-    "githubusername": "github", "sisuserid": "sis_user_id", "sisloginid": "sis_login_id",
-    "idnumber": "idnumber", "username": "username", "loginid": "login",
-}  # fmt: skip
-_PLATFORM = re.compile(r"(canvas|moodle|blackboard|brightspace|gradescope|github)(user)?(id|name)?")
 _MOST_BYTES = 16 * 2**20
 _MOST_NAMED = 10
 _NO_TABLE = {b"PK": "an Excel or OpenDocument file", b"\xd0\xcf\x11\xe0": "an old Excel file"}
 
 
-@dataclass(frozen=True)
-class _Heading:
-    """What the columns of a table mean."""
-
-    identifier: int
-    fields: dict[int, str]
-    ids: dict[int, str]
-    left_out: list[str]
-
-
 @dataclass
 class ReadTable:
-    """A roster, and the columns of its table that mean nothing here."""
+    """A roster, and what is to be said of its table.
+
+    Attributes
+    ----------
+    roster : Roster
+        The class.
+    identifier : str
+        The heading of the column that identifies the students.
+    left_out : list of str
+        The columns that mean nothing here.
+    nobody : list of int
+        The lines that neither identify nor name anybody.
+    """
 
     roster: Roster
+    identifier: str = ""
     left_out: list[str] = field(default_factory=list)
+    nobody: list[int] = field(default_factory=list)
 
 
 def read_table(path: Path) -> ReadTable:
@@ -81,18 +55,19 @@ def read_table(path: Path) -> ReadTable:
         text = lines[1] if len(lines) > 1 else ""
     delimiter = asked[1] if asked else _delimiter(path, text)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    rows = _rows(path, reader, first=2 if asked else 1)
-    _, header = next(rows, (0, []))
-    heading = _heading(path, header)
+    (_, header), *rows = list(_rows(path, reader, first=2 if asked else 1)) or [(0, [])]
+    columns = headings(path, header, (row for _, row in rows))
+    read = ReadTable(Roster(), header[columns.identifier], columns.left_out)
     students: list[tuple[int, Student]] = []
     wrong: list[tuple[int, str]] = []
     for number, row in rows:
-        try:
-            student = _student(row, heading, len(header))
-        except ValueError as error:
-            wrong.append((number, str(error)))
-        else:
-            students += [(number, student)] if student else []
+        if not _names_anybody(row, columns):
+            read.nobody.append(number)
+        elif not (columns.is_canvas and _is_canvas_own(row)):
+            try:
+                students.append((number, _student(row, columns, read.identifier)))
+            except ValueError as error:
+                wrong.append((number, str(error)))
     wrong += _doubles(students)
     if wrong:
         more = f"\n  and {len(wrong) - _MOST_NAMED} more" if len(wrong) > _MOST_NAMED else ""
@@ -100,8 +75,8 @@ def read_table(path: Path) -> ReadTable:
         raise RosterError(f"{path}: nothing was entered. Put this right first:\n  {told}{more}")
     if not students:
         raise RosterError(f"{path}: there is no student below the headings; nothing was entered")
-    ordered = sorted((one for _, one in students), key=lambda one: one.id)
-    return ReadTable(Roster(tuple(ordered)), heading.left_out)
+    read.roster = Roster(tuple(sorted((one for _, one in students), key=lambda one: one.id)))
+    return read
 
 
 def _text(path: Path) -> str:
@@ -133,13 +108,12 @@ def _delimiter(path: Path, text: str) -> str:
     first = next((line for line in text.splitlines() if line.strip()), "")
     if not first:
         raise RosterError(f"{path} is empty")
-    known = {*_IDENTIFIERS, *_IDS, *(name for names in _COLUMNS.values() for name in names)}
 
-    def headings(delimiter: str) -> tuple[int, int]:
+    def meaningful(delimiter: str) -> tuple[int, int]:
         cells = next(csv.reader([first], delimiter=delimiter), [])
-        return sum(squeezed(cell) in known for cell in cells), len(cells)
+        return sum(map(known, cells)), len(cells)
 
-    return max(",;\t|", key=headings)
+    return max(",;\t|", key=meaningful)
 
 
 def _rows(path: Path, reader: Iterator[list[str]], first: int) -> Iterator[tuple[int, list[str]]]:
@@ -158,58 +132,38 @@ def _rows(path: Path, reader: Iterator[list[str]], first: int) -> Iterator[tuple
         ) from error
 
 
-def _heading(path: Path, header: list[str]) -> _Heading:
-    """Return what the columns mean; raise RosterError if none identifies a student."""
-    names = [squeezed(cell) for cell in header]
-    # In what Canvas exports, "Student" is a name, and "ID" its own number.
-    is_canvas = "student" in names and {"sisloginid", "sisuserid"} & {*names}
-    identifiers = [one for one in _IDENTIFIERS if not (is_canvas and one in ("student", "id"))]
-    fields: dict[int, str] = {}
-    ids: dict[int, str] = {}
-    left_out = []
-    for number, name in enumerate(names):
-        kinds = (kind for kind, known in _COLUMNS.items() if name in known)
-        kind = "name" if is_canvas and name == "student" else next(kinds, "")
-        platform = "canvas" if is_canvas and name == "id" else _IDS.get(name, "")
-        if not platform and (found := _PLATFORM.fullmatch(name)):
-            platform = found[1]
-        if kind and kind not in fields.values():
-            fields[number] = kind
-        elif platform and platform not in ids.values():
-            ids[number] = platform
-        else:
-            left_out.append(header[number])
-    identifier = next((names.index(one) for one in identifiers if one in names), None)
-    if identifier is None and is_canvas and "id" in names:
-        identifier = names.index("id")
-    if identifier is None:
-        raise RosterError(
-            f"{path}: no column identifies the students; give one the heading id "
-            f"(the headings are: {listed(header, 20) if header else 'none'})"
-        )
-    left_out = [one for one in left_out if one and one != header[identifier]]
-    return _Heading(identifier, fields, ids, left_out)
+def _names_anybody(row: list[str], columns: Headings) -> bool:
+    """Tell whether a line identifies or names a student, or has cells without a heading."""
+    places = {columns.identifier, *columns.fields, *columns.ids}
+    return any(cell for place, cell in enumerate(row) if place in places or place >= columns.width)
 
 
-def _student(row: list[str], heading: _Heading, width: int) -> Student | None:
-    """Return the student of a line, or None if it is none's; raise ValueError if it is wrong."""
-    if any(row[width:]):
-        raise ValueError(f"it has {len(row)} cells, and there are {width} headings")
-    cells = [*row, *[""] * (width - len(row))]
+def _is_canvas_own(row: list[str]) -> bool:
+    """Tell whether a line of Canvas's is no student's."""
+    is_test = row[0] == "Student, Test" or row[:2] == ["Student", "Test"]
+    return is_test or "points possible" in row[0].casefold()
+
+
+def _student(row: list[str], columns: Headings, identified_by: str) -> Student:
+    """Return the student of a line; raise ValueError if it is wrong."""
+    if any(row[columns.width :]):
+        raise ValueError(f"it has {len(row)} cells, and there are {columns.width} headings")
+    cells = [*row, *[""] * (columns.width - len(row))]
+    if columns.is_brightspace:
+        # It marks identifiers so that a spreadsheet takes them for no numbers.
+        cells = [cell.removeprefix("#") for cell in cells]
     # macOS parts accents from their letters; a folder of the same name would be another student's.
     held = {
-        kind: unicodedata.normalize("NFC", cells[number]) for number, kind in heading.fields.items()
+        kind: unicodedata.normalize("NFC", cells[number]) for number, kind in columns.fields.items()
     }
-    if "points possible" in cells[0].casefold() or cells[0] == "Student, Test":
-        # Canvas writes such lines.
-        return None
     first, last = held.get("first_name", ""), held.get("last_name", "")
-    if not (first or last):
-        first, last = _parts(held.get("name", ""))
-    ids = {kind: cells[number] for number, kind in heading.ids.items() if cells[number]}
-    identifier = unicodedata.normalize("NFC", cells[heading.identifier])
+    if not last:
+        # In some languages the heading of a whole name is that of a first name.
+        first, last = _parts(held.get("name", "") or first)
+    ids = {kind: cells[number] for number, kind in columns.ids.items() if cells[number]}
+    identifier = unicodedata.normalize("NFC", cells[columns.identifier])
     email = held.get("email", "")
-    if why := _not_an_id(identifier):
+    if why := _not_an_id(identifier, identified_by):
         raise ValueError(why)
     if email and not re.fullmatch(r"[^@\s]+@[^@\s]+", email):
         raise ValueError(f"{email!r} is no e-mail address")
@@ -229,10 +183,10 @@ def _parts(name: str) -> tuple[str, str]:
     return first, last
 
 
-def _not_an_id(text: str) -> str:
+def _not_an_id(text: str, heading: str) -> str:
     """Return why a text cannot identify a student: it names a folder, and a row of a gradebook."""
     if not text:
-        return "there is no identifier in it"
+        return f"there is no identifier in it: the column {heading!r} is empty"
     if not names_a_student(text):
         return f"{text[:40]!r} cannot be the name of a student's folder"
     return ""

@@ -87,8 +87,10 @@ class Roster:
     def _by_name(self) -> dict[str, set[str]]:
         found: defaultdict[str, set[str]] = defaultdict(set)
         for one in self.students:
-            for name in (one.first_name + one.last_name, one.last_name + one.first_name):
-                found[squeezed(name)].add(one.id)
+            # The last name comes first in many places, and nobody knows how many words it has.
+            words = one.name.split()
+            for place in range(len(words)):
+                found[squeezed(" ".join(words[place:] + words[:place]))].add(one.id)
         return found
 
     @cached_property
@@ -119,15 +121,20 @@ class Roster:
             Identifiers of any kind: the platform's, a user name, an address.
         name : str, optional
             The student's name. Where it contradicts an identifier that is not known to be this
-            platform's, the identifier does not count.
+            platform's, the identifier does not count. Where this platform's own is one student's
+            and the name another's, it is nobody.
         """
         kinds = [platform, *(kind for kind in self._by_id if kind != platform)]
         same_name = self.named(name)
         for kind in kinds:
             for value in filter(None, given):
                 fitting = self._by_id.get(kind, {}).get(plain(value), set())
-                if len(fitting) == 1 and (kind == platform or not name or fitting <= same_name):
+                if len(fitting) != 1:
+                    continue
+                if not name or fitting <= same_name or (kind == platform and not same_name):
                     return next(iter(fitting))
+                if kind == platform:
+                    return ""
         return next(iter(same_name)) if len(same_name) == 1 else ""
 
 

@@ -149,7 +149,9 @@ class Graded:
     judged : int
         How many of them were judged now; the others had not changed.
     moved : list of Moved
-        Marks that differ from those of the last grading.
+        Points that differ from those of the last grading.
+    penalties : list of Moved
+        Late penalties that differ from those of the last grading.
     kept : list of KeptByHand
         Marks by hand that the hidden tests now contradict in another way than before.
     rewritten : list of Rewritten
@@ -166,6 +168,7 @@ class Graded:
     lines: list[Line] = field(default_factory=list)
     judged: int = 0
     moved: list[Moved] = field(default_factory=list)
+    penalties: list[Moved] = field(default_factory=list)
     kept: list[KeptByHand] = field(default_factory=list)
     rewritten: list[Rewritten] = field(default_factory=list)
     marks: dict[str, StudentMarks] = field(default_factory=dict)

@@ -78,7 +78,12 @@ def findings(card: Card) -> list[Finding]:
     together: dict[Hashable, list[_Fault]] = {}
     for key, faults in alone.items():
         place = _place((fault.entry for fault in faults), card.entries)
-        together.setdefault((faults[0].kind, place) if faults[0].row else key, []).extend(faults)
+        if faults[0].row:
+            key = faults[0].kind, place
+        elif faults[0].entry.differences:
+            # The same in each input, but for the name of the part.
+            key = faults[0].entry.excerpt, place, tuple(map(_nameless, faults))
+        together.setdefault(key, []).extend(faults)
     return [_finding(faults, card.entries) for faults in together.values()]
 
 
@@ -146,6 +151,11 @@ def _finding(faults: Sequence[_Fault], entries: Sequence[Entry]) -> Finding:
 def _alike(message: str) -> str:
     """Return what messages share that differ only in sizes and errors."""
     return _NUMBER.sub("0", message)
+
+
+def _nameless(fault: _Fault) -> str:
+    """Return a message without the name of its part."""
+    return re.sub(rf"(?<!\w){re.escape(fault.name)}(?!\w)", "", fault.message)
 
 
 def _name(entry: Entry) -> str:

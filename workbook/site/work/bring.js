@@ -2,7 +2,7 @@
 
 import { LARGEST, MOST_BYTES, MOST_FILES, NOTEBOOKS, OLDER, STUDENT_FILE } from "./course.js";
 import {
-  bytesOf, foldersAbove, freePath, holdTheSame, isAside, isLeftBehind, modelOf, notebookOf, placeOf,
+  bytesOf, foldersAbove, freePath, holdTheSame, isAside, isLeftBehind, modelOf, notebookOf, placesOf,
   saysTheSame, startOf, whyNot,
 } from "./files.js";
 import { changeStore } from "./store.js";
@@ -22,8 +22,9 @@ export async function bring(chosen) {
   if (start === null) throw new Error("there is no notebook of the course in what you have chosen");
   const files = new Map();
   let student = null;
+  const places = placesOf([...found.keys()], start);
   for (const [path, bytes] of found) {
-    const place = placeOf(path, start);
+    const place = places.get(path);
     if (place === STUDENT_FILE) student = studentIn(bytes);
     else if (place.split("/").at(-1).endsWith(".ipynb") && notebookOf(bytes) === null) {
       leftOut.push(`${place} is damaged, or no notebook`);

@@ -135,7 +135,7 @@ export function whyNot(path) {
 export function startOf(paths) {
   const starts = [];
   for (const parts of paths.map((path) => path.split("/"))) {
-    const place = NOTEBOOKS.get(parts.at(-1));
+    const place = NOTEBOOKS.get(nameOf(parts.at(-1)));
     if (place === undefined) continue;
     const isInAssignment = parts.at(-2) === place.split("/")[0];
     starts.push(parts.slice(0, isInAssignment ? -2 : -1));
@@ -144,10 +144,21 @@ export function startOf(paths) {
   return shortest === undefined ? null : shortest.map((part) => `${part}/`).join("");
 }
 
-/** Return where a file has its place in the learner's folder. */
-export function placeOf(path, start) {
-  const rest = path.startsWith(start) ? path.slice(start.length) : path;
-  return NOTEBOOKS.get(rest) ?? rest;
+/** Return a notebook's name without what browsers and programs add to that of a copy. */
+function nameOf(name) {
+  return name.replace(/^(?:Copy of )?(.*?)(?: \(\d+\)|-Copy\d+)?\.ipynb$/, "$1.ipynb");
+}
+
+/** Return where each file has its place in the learner's folder, by its path. */
+export function placesOf(paths, start) {
+  const rests = paths.map((path) => path.startsWith(start) ? path.slice(start.length) : path);
+  const wanted = rests.map((rest) => NOTEBOOKS.get(nameOf(rest)) ?? rest);
+  const count = (place) => wanted.filter((one) => one === place).length;
+  // Of several copies, or of a copy beside the notebook, only the one with its own name is it.
+  return new Map(paths.map((path, number) => {
+    const [rest, place] = [rests[number], wanted[number]];
+    return [path, NOTEBOOKS.get(rest) ?? (count(place) > 1 ? rest : place)];
+  }));
 }
 
 /** Return a path of this name that nothing in the store has. */
