@@ -143,3 +143,17 @@ def test_another_rule_for_the_size_is_named(name, scale, start):
         }
 
     assert said(name, answer)[0].startswith(start)
+
+
+def test_rounded_weights_are_told_to_be_few_different_numbers():
+    found = said("initialize_parameters", weights(lambda W: np.round(W, 2)))
+    assert found == ["Every W has a few different numbers only, as if they were rounded."]
+
+
+def test_a_single_row_of_one_number_is_no_matter_of_equal_units():
+    def rows_alike(W):
+        return np.repeat(W[:, :1], W.shape[1], axis=1)
+
+    found = said("initialize_parameters", weights(rows_alike))
+    assert found[0].startswith("Every W has the same number in all of a row")
+    assert not any("units that start alike" in sentence for sentence in found)

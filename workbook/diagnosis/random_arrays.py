@@ -20,6 +20,8 @@ _MANY = 50
 # Among so many numbers, the share within one standard deviation tells normal from uniform.
 _VERY_MANY = 2000
 _WITHIN_ONE_SIGMA = 0.6827
+# Among so many, no more different ones than these are no draw from a normal distribution.
+_FEW_NUMBERS = 30
 # The standard deviation in the first two exercises; in later ones it depends on the layer.
 _FIXED_SCALE = 0.01
 # Numbers at the start of two arrays that are compared.
@@ -141,6 +143,8 @@ def _kind(array: np.ndarray[Any, Any]) -> str:
         return "positive"
     if array.size < _VERY_MANY:
         return "random"
+    if is_of_few_numbers(array):
+        return "with few different ones"
     within = float(np.mean(np.abs(array) < root_mean_square(array)))
     error = np.sqrt(_WITHIN_ONE_SIGMA * (1 - _WITHIN_ONE_SIGMA) / array.size)
     is_normal = abs(within - _WITHIN_ONE_SIGMA) <= STANDARD_ERRORS * error
@@ -159,6 +163,11 @@ def _scale(array: np.ndarray[Any, Any], kind: str, known: dict[str, float]) -> s
     name = min(known, key=lambda name: float(abs(np.log(scale / known[name]))))
     room = STANDARD_ERRORS / np.sqrt(2 * array.size)
     return name if abs(scale / known[name] - 1) <= room else "other"
+
+
+def is_of_few_numbers(array: np.ndarray[Any, Any]) -> bool:
+    """Return whether many numbers are few different ones, as when they are rounded."""
+    return array.size >= _VERY_MANY and 1 < len(set(array.ravel().tolist())) <= _FEW_NUMBERS
 
 
 def root_mean_square(array: np.ndarray[Any, Any]) -> float:

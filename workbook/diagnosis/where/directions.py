@@ -113,7 +113,7 @@ def _in_both_directions(
 ) -> str:
     """Return where wrong entries are too large, and where they are too small."""
     if numbers:
-        large, small = ([x for x in group if (x.got > x.right) is way] for way in (True, False))
+        large, small = ([x for x in group if bool(x.got > x.right) is way] for way in (True, False))
         if len({leaf.case.title for leaf in group}) < len(group):
             # Of some cases there are several numbers, or their titles do not tell them apart.
             return f"too large {len(large)} times and too small {len(small)} times"

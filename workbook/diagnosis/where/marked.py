@@ -51,6 +51,8 @@ def on_marked(
 
 def _by_sign(group: Sequence[Leaf], masks: Sequence[Mask], known: Sequence[Array]) -> str:
     wrong, numbers = _joined(masks), _joined(known)
+    if _own_marks(masks, known) < _ENOUGH:
+        return ""
     found = [
         (int(of(numbers).sum()), word)
         for word, of in _SIGNS
@@ -60,10 +62,22 @@ def _by_sign(group: Sequence[Leaf], masks: Sequence[Mask], known: Sequence[Array
     return min(found)[1] if found else ""
 
 
+def _own_marks(masks: Sequence[Mask], known: Sequence[Array]) -> int:
+    """Return how many numbers of the known arrays mark entries: a bias marks whole rows."""
+    counts = [
+        [one.shape[axis] for axis in range(one.ndim) if one.strides[axis] or one.shape[axis] == 1]
+        for one in known
+    ]
+    return sum(int(np.prod(count)) for count in counts)
+
+
 def _by_size(group: Sequence[Leaf], masks: Sequence[Mask], known: Sequence[Array]) -> str:
     """Return beyond which bound the known array is where entries are wrong, and only there."""
     wrong, numbers = _joined(masks), _joined(known)
     if distinct(numbers) < _ENOUGH:
+        return ""
+    # Where whatever is done to it gives 0, it is right, and no bound is told.
+    if all(_is_0_beside(leaf, mask) for leaf, mask in zip(group, masks, strict=True)):
         return ""
     # What is next to nothing is right by rounding.
     least = _LEAST * float(np.max(np.abs(numbers)))

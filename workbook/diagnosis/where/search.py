@@ -280,8 +280,10 @@ class Search:
                 yield self._says(relation, group)
                 return
         arrays = [leaf for leaf in first if leaf.array is not None]
-        if arrays:
-            yield from self._directions(list(by_family(arrays).values())[:1])
+        groups = list(by_family(arrays).values())[:1]
+        # Where networks differ in depth, an array of one name may be wrong in one of them alone.
+        if groups and len({leaf.label for leaf in groups[0]}) == 1:
+            yield from self._directions(groups)
 
     def _plainly(self, clause: str, group: Sequence[Leaf]) -> str:
         """Return which arrays are wrong, and which are right beside them."""

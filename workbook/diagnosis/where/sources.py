@@ -27,6 +27,8 @@ KnowledgeOf = Callable[[Leaf], Knowledge]
 _MANY = 2
 # Of these functions of a known array, terms are made that are missing or too much.
 _TERMS = (PLAIN, "the sign of {0}", "the absolute value of {0}", "the square of {0}")
+# So many signs agree with those of an array by no chance.
+_SIGNS = 8
 # From more inputs than these, no products are made.
 _MOST_FACTORS = 4
 # If more known arrays than these fit, it is by chance.
@@ -176,6 +178,7 @@ class _Search:
         self, other: _Other, targets: Sequence[Array], times: Sequence[Array] | None
     ) -> Factor | None:
         fits: list[Fit] = []
+        bases: list[Array] = []
         for at, (leaf, target) in enumerate(zip(self.group, targets, strict=True)):
             basis = other.of(leaf, self.known[at])
             if basis is None:
@@ -186,7 +189,8 @@ class _Search:
             if found is None or not all(_may_be_one_factor(one, found) for one in fits[-1:]):
                 return None
             fits.append(found)
-        if not fits:
+            bases.append(basis)
+        if not fits or (times is not None and not _may_tell(other, bases)):
             return None
         # A number that has no name may be chance where there is little to compare.
         factor = common_factor(
@@ -266,6 +270,26 @@ def _may_be_one_factor(one: Fit, other: Fit) -> bool:
     if sizes or one.leaf.case is not other.leaf.case:
         return True
     return abs(one.value - other.value) <= CLOSE * abs(other.value)
+
+
+def _may_tell(other: _Other, arrays: Sequence[Array]) -> bool:
+    """Return whether an array by which another is multiplied has enough numbers of its own.
+
+    Of a bias with one unit that is active, or the signs of a few units, any product is one.
+    """
+    if not is_smooth(other.text):
+        return sum(map(_own_numbers, arrays)) >= _SIGNS
+    return len(arrays) > 1 or distinct(arrays[0][arrays[0] != 0]) != 1 or other.text == PLAIN
+
+
+def _own_numbers(array: Array) -> int:
+    """Return how many numbers an array has but for those that stand in all of a row or column."""
+    if array.ndim != 2 or not array.size:
+        return array.size
+    return min(
+        [array.size]
+        + [array.shape[1 - axis] for axis in (0, 1) if not np.any(np.ptp(array, axis=axis))]
+    )
 
 
 def _is_named(factor: Factor) -> bool:
