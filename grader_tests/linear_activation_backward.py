@@ -18,14 +18,14 @@ from workbook.course.compare import array_of_numbers, assert_same, split
 
 RETURNS = ("dA_prev", "dW", "db")
 
-# With so many examples, A_prev holds large whole numbers, as floats.
+# With so many examples, A_prev holds whole numbers.
 WHOLE = 9
 
 
 def random_case(rng, activation, n_prev=4, n_l=3, m=6):
     """Return dA and the cache of a real forward step, all sizes different unless told otherwise."""
-    A_prev, W, b = (whole_layer if m == WHOLE else layer)(rng, n_prev, n_l, m)
-    _, cache = linear_activation_forward(A_prev.astype(float), W, b, activation)
+    given = (whole_layer if m == WHOLE else layer)(rng, n_prev, n_l, m)
+    _, cache = linear_activation_forward(*given, activation)
     return 5.0 * deciding(rng, n_l, m, which=1), cache
 
 

@@ -285,11 +285,9 @@ def _may_tell(other: _Other, arrays: Sequence[Array]) -> bool:
 def _own_numbers(array: Array) -> int:
     """Return how many numbers an array has but for those that stand in all of a row or column."""
     if array.ndim != 2 or not array.size:
-        return array.size
-    return min(
-        [array.size]
-        + [array.shape[1 - axis] for axis in (0, 1) if not np.any(np.ptp(array, axis=axis))]
-    )
+        return int(array.size)
+    lines = [array.shape[1 - axis] for axis in (0, 1) if not np.any(np.ptp(array, axis=axis))]
+    return min([int(array.size), *lines])
 
 
 def _is_named(factor: Factor) -> bool:
