@@ -220,15 +220,13 @@ def _without_other_axes(known: Function, data: CheckData, view: View) -> View | 
             got, right = at_place(outcome.answer, place), at_place(case.expected, place)
             if _has_other_axes(got, right):
                 text = _axes_in_words(got, right)
-                found.setdefault(text, {})[part_name(place, known.returns, case.expected)] = None
-                cases.setdefault(text, {})[id(case)] = case
+                name = part_name(place, known.returns, case.expected)
+                found.setdefault(text, {})[name] = None
+                cases.setdefault(name, {})[id(case)] = case
     if not found:
         return None
     text, names = next(iter(found.items()))
-    # Of other sizes, the same is said in other numbers.
-    some = {
-        at: case for one in cases if names.keys() & found[one] for at, case in cases[one].items()
-    }
+    some = {at: case for name in names for at, case in cases[name].items()}
     sentence = about([*names], text)
     tried = sum(outcome.raised is None for outcome in view.seen.outcomes)
     if len(some) < tried:

@@ -77,6 +77,14 @@ def distinct(array: Array) -> int:
     return len(set(array.ravel().tolist()))
 
 
+def own_entries(array: Array) -> int:
+    """Return how many numbers an array has but for those that stand in all of a row or column."""
+    if array.ndim != 2 or not array.size:
+        return int(array.size)
+    equal = [axis for axis in (0, 1) if not np.any(np.ptp(array, axis=axis))]
+    return min([int(array.size), *(int(array.shape[1 - axis]) for axis in equal)])
+
+
 def fit(target: Array, basis: Array, leaf: Leaf) -> Fit | None:
     """Return the factor between two arrays of one shape, or None if there is no common one."""
     if target.shape != basis.shape or not target.size:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 import numpy as np
 
 from workbook.diagnosis.where.directions import same_number
-from workbook.diagnosis.where.fits import distinct
+from workbook.diagnosis.where.fits import distinct, own_entries
 from workbook.diagnosis.where.known import Knowledge, can_be
 from workbook.diagnosis.where.leaves import Array, Leaf, Mask
 from workbook.diagnosis.where.relations import Relation
@@ -51,7 +51,8 @@ def on_marked(
 
 def _by_sign(group: Sequence[Leaf], masks: Sequence[Mask], known: Sequence[Array]) -> str:
     wrong, numbers = _joined(masks), _joined(known)
-    if _own_marks(masks, known) < _ENOUGH:
+    # A bias marks whole rows: with a few units, it does so by chance.
+    if sum(map(own_entries, known)) < _ENOUGH:
         return ""
     found = [
         (int(of(numbers).sum()), word)
@@ -60,15 +61,6 @@ def _by_sign(group: Sequence[Leaf], masks: Sequence[Mask], known: Sequence[Array
         and not all(_is_0_beside(leaf, of(one)) for leaf, one in zip(group, known, strict=True))
     ]
     return min(found)[1] if found else ""
-
-
-def _own_marks(masks: Sequence[Mask], known: Sequence[Array]) -> int:
-    """Return how many numbers of the known arrays mark entries: a bias marks whole rows."""
-    counts = [
-        [one.shape[axis] for axis in range(one.ndim) if one.strides[axis] or one.shape[axis] == 1]
-        for one in known
-    ]
-    return sum(int(np.prod(count)) for count in counts)
 
 
 def _by_size(group: Sequence[Leaf], masks: Sequence[Mask], known: Sequence[Array]) -> str:

@@ -14,6 +14,7 @@ from workbook.diagnosis.where.fits import (
     distinct,
     factors,
     fit,
+    own_entries,
     own_numbers,
 )
 from workbook.diagnosis.where.functions import PLAIN, is_smooth
@@ -273,21 +274,10 @@ def _may_be_one_factor(one: Fit, other: Fit) -> bool:
 
 
 def _may_tell(other: _Other, arrays: Sequence[Array]) -> bool:
-    """Return whether an array by which another is multiplied has enough numbers of its own.
-
-    Of a bias with one unit that is active, or the signs of a few units, any product is one.
-    """
+    """Return whether a factor has enough numbers of its own: one active unit's bias fits any."""
     if not is_smooth(other.text):
-        return sum(map(_own_numbers, arrays)) >= _SIGNS
+        return sum(map(own_entries, arrays)) >= _SIGNS
     return len(arrays) > 1 or distinct(arrays[0][arrays[0] != 0]) != 1 or other.text == PLAIN
-
-
-def _own_numbers(array: Array) -> int:
-    """Return how many numbers an array has but for those that stand in all of a row or column."""
-    if array.ndim != 2 or not array.size:
-        return int(array.size)
-    lines = [array.shape[1 - axis] for axis in (0, 1) if not np.any(np.ptp(array, axis=axis))]
-    return min([int(array.size), *lines])
 
 
 def _is_named(factor: Factor) -> bool:
