@@ -8,7 +8,12 @@ from workbook.course.cases import PublicCase
 from workbook.course.compare import alike
 from workbook.course.numbers_in_words import STANDARD_ERRORS
 from workbook.diagnosis.observation import Observation
-from workbook.diagnosis.random_arrays import is_of_few_numbers, repeated_arrays, root_mean_square
+from workbook.diagnosis.random_arrays import (
+    is_of_few_numbers,
+    more_small,
+    repeated_arrays,
+    root_mean_square,
+)
 from workbook.diagnosis.where.leaves import Array, Leaf, is_number, leaves
 from workbook.diagnosis.where.names import Subject, subject
 
@@ -132,7 +137,7 @@ _EQUAL: tuple[tuple[str, Callable[[Leaf], bool]], ...] = (
 
 _FAULTS: tuple[tuple[str, Callable[[Leaf], bool]], ...] = (
     (
-        "{names} {has} a few different numbers only, as if they were rounded.",
+        "{names} {has} a few different numbers only: of normal numbers, hardly two are equal.",
         lambda leaf: is_of_few_numbers(_array(leaf)),
     ),
     (
@@ -149,6 +154,10 @@ _FAULTS: tuple[tuple[str, Callable[[Leaf], bool]], ...] = (
         _is_uniform,
     ),
     ("{names} {has} numbers that are not normal: they are cut off on both sides.", _is_truncated),
+    (
+        "{names} {has} numbers that are not normal: too many are small, and a few far too large.",
+        lambda leaf: more_small(_array(leaf)) > 0,
+    ),
 )
 
 

@@ -34,7 +34,8 @@ def same_number(group: Sequence[Leaf], masks: Sequence[Mask]) -> str:
         [np.asarray(leaf.got, float)[mask] for leaf, mask in zip(group, masks, strict=True)]
     )
     if len(found) > 1 and np.all(found == found[0]) and np.isfinite(found[0]):
-        return f", where it is {found[0]:.4g}"
+        # Adding 0 turns -0 into 0.
+        return f", where it is {found[0] + 0.0:.4g}"
     return ""
 
 

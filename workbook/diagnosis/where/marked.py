@@ -12,6 +12,8 @@ from workbook.diagnosis.where.relations import Relation
 
 # Among fewer entries than these, the sign of one of some other arrays agrees by chance.
 _ENOUGH = 8
+# So many different numbers that stand in all of a row or column have signs that tell.
+_FOR_LINES = 12
 # So many of them must be wrong, and so many right.
 _OF_EACH = 3
 # A bound is one of these if it can be, else a number with as few digits as it takes.
@@ -51,8 +53,9 @@ def on_marked(
 
 def _by_sign(group: Sequence[Leaf], masks: Sequence[Mask], known: Sequence[Array]) -> str:
     wrong, numbers = _joined(masks), _joined(known)
-    # A bias marks whole rows: with a few units, it does so by chance.
-    if sum(map(own_entries, known)) < _ENOUGH:
+    # A bias marks whole rows: of a few units, it does so by chance.
+    in_lines = all(own_entries(one) < one.size or one.shape[-1:] == (1,) for one in known)
+    if in_lines and distinct(numbers) < _FOR_LINES:
         return ""
     found = [
         (int(of(numbers).sum()), word)
