@@ -79,7 +79,7 @@ def test_single_number(student, rng):
         costs.append(number(returned))
         shape = np.shape(returned)
         assert shape == (), f"the cost has shape {shape}; it should be a number, shape ()"
-    assert costs[0] != costs[1], "the cost is the same whatever the answers are"
+    assert costs[0] != costs[1], "answers of other numbers of examples have exactly the same cost"
 
 
 @pytest.mark.points(1)
@@ -109,7 +109,7 @@ def test_mean_of_parts(student, rng):
     for n in (3, 10, 14):
         some, rest = cost_of(student, AL[:, :n], Y[:, :n]), cost_of(student, AL[:, n:], Y[:, n:])
         # A cost that is the same for any examples is their average, too, and says nothing.
-        assert some != rest, "the cost is the same whatever the examples are"
+        assert some != rest, f"{n} examples and {31 - n} others have exactly the same cost"
         error = abs(whole - (n * some + (31 - n) * rest) / 31) / max(abs(some), abs(rest))
         assert error <= TOLERANCE, (
             f"the cost of 31 examples is not the average of the costs of {n} and {31 - n} of them: "
@@ -149,7 +149,7 @@ def test_labels_may_be_whole_numbers(student, rng):
     )
     another = cost_of(student, with_other_labels(AL), Y)
     assert abs(another - cost) > TOLERANCE * abs(cost), (
-        "the cost is the same whichever answer has which label"
+        "the cost stays the same when other answers have these labels"
     )
 
 

@@ -120,7 +120,9 @@ def _mean_size(key: str, W: np.ndarray) -> float:
     assert sigma > 0, f"{key} is zero everywhere; it should be random"
     # Of normal numbers, even of 4 bytes, no three share their size: once in 10**11 times.
     largest = float(np.abs(W).max())
-    assert np.sum(np.abs(W) == largest) < 3, f"{key} is cut off: several entries have the same size"
+    assert np.sum(np.abs(W) == largest) < 3, (
+        f"the largest size in {key} is that of several entries, as if they were cut off or rounded"
+    )
     offset = float(np.mean(W)) / sigma
     assert abs(offset) <= STANDARD_ERRORS / np.sqrt(W.size), (
         f"{key} is not centred: its mean is {offset:.2g} of its root mean square"

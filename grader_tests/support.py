@@ -188,7 +188,7 @@ def assert_repeats(
     first = copy.deepcopy(call(*inputs))
     assert_unchanged(before, inputs, what)
     same = alike(call(*others), first)
-    assert not same, "the answer stays the same when other inputs are given"
+    assert not same, "the answer stays the same when the test gives other inputs"
     for arguments in further:
         call(*arguments)
     assert alike(call(*inputs), first, SAME_CALL), (

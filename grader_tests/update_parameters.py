@@ -137,7 +137,7 @@ def test_step_grows_with_learning_rate(student, rng):
         step = small[key] - value
         moved = moved or bool(np.abs(step).max() > 1e-6)
         assert_same(f"the step of {key} at three times the rate", large[key] - value, 3 * step)
-    assert moved, "no parameter moves at all"
+    assert moved, "under the keys of params, nothing moves at all"
 
 
 @cache
@@ -195,7 +195,9 @@ def test_two_steps(student, rng):
     # Each by itself, as the function takes it.
     alone = arrays_of_a_step(student, params, second_grads, 0.1)
     both = {key: first[key] + alone[key] - value for key, value in params.items()}
-    assert not alike(first, alone), "the step is the same whatever the gradients are"
+    assert not alike(first, alone), (
+        "under the keys of params, the step is the same for other gradients"
+    )
     assert_same("the dictionary after two steps", second, both)
 
 

@@ -138,7 +138,8 @@ def with_globals(dZ, cache):
 def test_data_of_another_cell_are_named_and_constants_and_functions_are_not():
     assert named("linear_backward", with_globals) == (
         "dW is 4 times what should be there, in every entry.\nThe function uses `leftover` and `m` "
-        "from outside: data of another cell need not belong to these inputs."
+        "from outside: what stands there from another cell or an earlier call need not belong to "
+        "these inputs."
     )
     seen = observe(with_globals, check_data("linear_backward").cases)
     assert "leftover" not in diagnose("linear_backward", seen)

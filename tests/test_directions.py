@@ -11,6 +11,7 @@ import pytest
 from tests.reference import COURSE
 from tests.test_where import activated, cost, linear_backward, said, update
 from tests.test_wrong_by_kind import ANSWERS
+from workbook import sigmoid_backward
 from workbook.course.cases import check_data
 from workbook.course.scripted import as_function
 from workbook.diagnosis.diagnosis import diagnose, observe
@@ -52,6 +53,12 @@ CLAUSES = [
     (
         "compute_cost",
         cost(lambda J, m: J + 0.3 * (J > 2) - 0.2 * (J < 1)),
+        "cost is too large in the cases “3 examples, two of the answers sure and wrong” and “20 "
+        "examples, all of the answers sure and wrong” and too small in the case “5 examples",
+    ),
+    (
+        "compute_cost",
+        cost(lambda J, m: np.float64(J + 0.3 * (J > 2) - 0.2 * (J < 1))),
         "cost is too large in the cases “3 examples, two of the answers sure and wrong” and “20 "
         "examples, all of the answers sure and wrong” and too small in the case “5 examples",
     ),
@@ -124,6 +131,55 @@ CLAUSES += [
 ]
 
 
+def product_of(first, last):
+    """Return a linear_forward whose products leave out inputs at the two ends."""
+
+    def answer(A, W, b):
+        some = slice(first, len(A) - last)
+        return W[:, some] @ A[some] + b, (A, W, b)
+
+    return answer
+
+
+def without_the_last_example(dZ, cache):
+    dA_prev, _, db = reference("linear_backward")(dZ, cache)
+    return dA_prev, dZ[:, :-1] @ cache[0][:, :-1].T / dZ.shape[1], db
+
+
+def last_input_alone(A, W, b):
+    return W[:, -1:] @ A[-1:] + b, (A, W, b)
+
+
+def whole_numbers(A, cache, activation):
+    return np.trunc(A) if activation == "relu" else A, cache
+
+
+# A loop that is too short, or that keeps what its last turn has found.
+CLAUSES += [
+    (
+        "linear_forward",
+        product_of(0, 1),
+        "Z is the right value minus the last column of W times the last row of A.",
+    ),
+    (
+        "linear_forward",
+        product_of(1, 0),
+        "Z is the right value minus the first column of W times the first row of A.",
+    ),
+    ("linear_forward", last_input_alone, "Z is b plus the last column of W times the last row of"),
+    (
+        "linear_backward",
+        without_the_last_example,
+        "dW is the right value minus 1 / m times the last column of dZ times the last row of A_pr",
+    ),
+    (
+        "linear_activation_forward",
+        activated(whole_numbers),
+        "A has whole numbers only in the case “relu: 3 inputs, 2 units, 4 examples”: those between",
+    ),
+]
+
+
 @pytest.mark.parametrize(("name", "function", "start"), CLAUSES, ids=range(len(CLAUSES)))
 def test_where_and_in_which_direction_is_said(name, function, start):
     assert said(name, function)[0].startswith(start)
@@ -174,3 +230,79 @@ def test_cases_stand_in_the_sentence_that_they_belong_to():
 
     found = said("accumulate_gradients", answer)[0]
     assert found.endswith("belongs in the case “one batch”. Its numbers are wrong, too.")
+
+
+def all_units_but_the_last(dA, cache, activation):
+    gradient = dA.copy()
+    gradient[-1] = 0
+    return reference("linear_activation_backward")(gradient, cache, activation)
+
+
+def stored_after_the_slope(AL, Y, caches):
+    grads = reference("L_model_backward")(AL, Y, caches)
+    for l in range(1, len(caches)):
+        grads[f"dA{l}"] = grads[f"dA{l}"] * (caches[l - 1][1] > 0)
+    return grads
+
+
+def A_prev_for_Z(dA, cache, activation):
+    linear_cache, Z = cache
+    gradient = dA * (linear_cache[0] > 0) if activation == "relu" else sigmoid_backward(dA, Z)
+    return reference("linear_backward")(gradient, linear_cache)
+
+
+def largest_of_a_column(A, cache, activation):
+    return np.max(cache[1], 0) if activation == "relu" else A, cache
+
+
+def bias_over_m(A, W, b):
+    return W @ A + b / A.shape[1], (A, W, b)
+
+
+def first_unit_alone(dA, cache, activation):
+    gradient = np.zeros_like(dA)
+    gradient[0] = dA[0]
+    return reference("linear_activation_backward")(gradient, cache, activation)
+
+
+# What is said must hold for this answer, and must not be chance.
+UNTRUE = [
+    ("linear_forward", bias_over_m, "number of"),
+    ("linear_activation_backward", first_unit_alone, "b is "),
+    ("linear_activation_backward", all_units_but_the_last, "of b", " b is "),
+    ("linear_activation_backward", A_prev_for_Z, "of b", " b is "),
+    # dW and db are right, so that dZ is right, too.
+    ("L_model_backward", stored_after_the_slope, "dZ"),
+    ("linear_activation_forward", activated(largest_of_a_column), "flat"),
+    ("linear_activation_forward", activated(whole_numbers), "above"),
+]
+
+
+@pytest.mark.filterwarnings("ignore::RuntimeWarning")
+@pytest.mark.parametrize(("name", "function", "untrue"), [(a, b, c) for a, b, *c in UNTRUE])
+def test_what_chance_or_another_array_speaks_against_is_not_said(name, function, untrue):
+    sentences = told(name, function)
+    assert sentences
+    assert not any(text in sentences for text in untrue)
+
+
+def test_no_single_case_is_told_where_an_array_is_squeezed_in_all():
+    def answer(X, parameters):
+        AL, caches = reference("L_model_forward")(X, parameters)
+        return AL.squeeze(axis=0), caches
+
+    found = told("L_model_forward", answer)
+    assert found == "AL is squeezed: the shape is (5,), and should be (1, 5)."
+
+
+def test_arrays_of_one_name_are_not_told_to_be_wrong_in_networks_where_they_are_right():
+    def answer(AL, Y, caches):
+        grads = reference("L_model_backward")(AL, Y, caches)
+        for l in range(len(caches) - 1):
+            for key in (f"dA{l}", f"dW{l + 1}", f"db{l + 1}"):
+                grads[key] = grads[key] + np.sin(9 * grads[key]) + 0.1
+        return grads
+
+    found = told("L_model_backward", answer)
+    assert found.startswith("The output layer is right, and it goes wrong from the layer before")
+    assert "dA2" not in found

@@ -130,3 +130,16 @@ def test_where_too_few_digits_show_is_not_said():
 
     assert examine(half, "linear_forward").failed
     assert diagnose("linear_forward", observe(half, check_data("linear_forward").cases)) is None
+
+
+def test_an_array_of_whole_numbers_is_told_where_it_cuts_off():
+    def filled(dZ, cache):
+        """Fill an array that is made like A_prev, which may hold whole numbers."""
+        dA_prev, dW, db = COURSE.reference("linear_backward")(dZ, cache)
+        found = np.zeros_like(cache[0])
+        found[...] = dA_prev
+        return found, dW, db
+
+    refused = [v for v in run(COURSE.hidden_tests("linear_backward"), filled, 0) if not v.passed]
+    assert [verdict.name for verdict in refused] == ["test_dA_prev"]
+    assert "`np.zeros_like` of whole numbers makes one" in refused[0].message

@@ -8,6 +8,7 @@ import pytest
 from tests.reference import COURSE
 from workbook.course.cases import check_data
 from workbook.course.exercises import find_function
+from workbook.diagnosis.diagnosis import diagnose
 from workbook.diagnosis.observation import observe
 from workbook.diagnosis.random_faults import random_faults
 
@@ -143,3 +144,30 @@ def test_another_rule_for_the_size_is_named(name, scale, start):
         }
 
     assert said(name, answer)[0].startswith(start)
+
+
+def test_rounded_weights_are_told_to_be_few_different_numbers():
+    found = said("initialize_parameters", weights(lambda W: np.round(W, 2)))
+    assert found == [
+        "Every W has a few different numbers only: of normal numbers, hardly two are equal."
+    ]
+
+
+def test_a_single_row_of_one_number_is_no_matter_of_equal_units():
+    def rows_alike(W):
+        return np.repeat(W[:, :1], W.shape[1], axis=1)
+
+    found = said("initialize_parameters", weights(rows_alike))
+    assert found[0].startswith("Every W has the same number in all of a row")
+    assert not any("units that start alike" in sentence for sentence in found)
+
+
+def test_of_numbers_with_long_tails_no_cause_is_told():
+    def drawn(W):
+        return 0.01 / np.sqrt(2) * np.random.laplace(size=W.shape)
+
+    answer = weights(drawn)
+    found = said("initialize_parameters", answer)
+    assert "numbers that are not normal: too many are small, and a few far too large" in found[0]
+    seen = observe(answer, check_data("initialize_parameters").cases)
+    assert "there twice" not in (diagnose("initialize_parameters", seen) or "")

@@ -428,3 +428,13 @@ def test_keys_too_many_are_told_where_all_else_is_right():
     sentence = diagnose("initialize_parameters_deep", seen)
     assert sentence is not None
     assert sentence.startswith("parameters has a further key, `L`, where only keys of `W` and `b`")
+
+
+def test_a_function_without_return_is_thought_of_where_none_is_no_number():
+    def loss(AL, Y):
+        AL * Y
+
+    def answer(AL, Y):
+        return loss(AL, Y) / 2
+
+    assert said("compute_cost", answer)[-1].startswith("None stands where a value is needed")

@@ -267,8 +267,8 @@ def divided_by_root_of_fan_in(n_x, n_h, n_y):
 
 
 @misconception(
-    "A tuple of four arrays is returned. The later functions look parameters up by name: put "
-    "them into a dictionary.",
+    "Four arrays are returned, one after the other. The later functions look parameters up by "
+    "name: put them into a dictionary.",
     caught_by="test_weight_shapes",
 )
 def tuple_returned(n_x, n_h, n_y):

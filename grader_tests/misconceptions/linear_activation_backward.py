@@ -76,8 +76,8 @@ def dA_passed_on(dA, cache, activation):
 
 
 @misconception(
-    "The activation's derivative seems to get the linear cache, a tuple of three arrays. It is"
-    " taken at Z, which the other half of the cache holds.",
+    "The activation's derivative seems to get a tuple, the linear cache or the whole one. It is"
+    " taken at Z, which is the second half of the cache.",
     caught_by="test_sigmoid",
 )
 def linear_cache_for_Z(dA, cache, activation):

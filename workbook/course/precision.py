@@ -12,6 +12,11 @@ COARSE = 1e-2
 
 _DIGITS: dict[np.dtype[Any], int] = {np.dtype("f2"): 3, np.dtype("f4"): 7}
 
+_WHOLE = (
+    "an array of whole numbers, which cuts off what stands behind the point. `np.zeros_like` of "
+    "whole numbers makes one: give it `dtype=float`"
+)
+
 # An answer rounded to so few decimals is refused, whatever the size of its numbers.
 _FEW_DECIMALS = 5
 
@@ -34,6 +39,9 @@ def precision(where: str, array: np.ndarray[Any, Any], right: np.ndarray[Any, An
     """
     if array.dtype in _DIGITS:
         return _too_coarse(where, "is", array.dtype)
+    if array.dtype.kind in "iu":
+        cut_off = bool(np.all(np.abs(array - right) < 1))
+        return f"{where} is {array.dtype}: {_WHOLE}" if cut_off else ""
     with np.errstate(over="ignore"):
         rounded = [d for d in _DIGITS if np.array_equal(array, array.astype(d))]
     if not rounded or np.array_equal(array, np.round(array)):

@@ -20,6 +20,8 @@ _MANY = 50
 # Among so many numbers, the share within one standard deviation tells normal from uniform.
 _VERY_MANY = 2000
 _WITHIN_ONE_SIGMA = 0.6827
+# Among so many, no more different ones than these are no draw from a normal distribution.
+_FEW_NUMBERS = 30
 # The standard deviation in the first two exercises; in later ones it depends on the layer.
 _FIXED_SCALE = 0.01
 # Numbers at the start of two arrays that are compared.
@@ -141,13 +143,10 @@ def _kind(array: np.ndarray[Any, Any]) -> str:
         return "positive"
     if array.size < _VERY_MANY:
         return "random"
-    within = float(np.mean(np.abs(array) < root_mean_square(array)))
-    error = np.sqrt(_WITHIN_ONE_SIGMA * (1 - _WITHIN_ONE_SIGMA) / array.size)
-    is_normal = abs(within - _WITHIN_ONE_SIGMA) <= STANDARD_ERRORS * error
-    if is_normal:
-        return "normal"
+    if is_of_few_numbers(array):
+        return "with few different ones"
     # Such as a product of two normal numbers, or a uniform one.
-    return "with many small ones" if within > _WITHIN_ONE_SIGMA else "with no large ones"
+    return {0: "normal", 1: "with many small ones", -1: "with no large ones"}[more_small(array)]
 
 
 def _scale(array: np.ndarray[Any, Any], kind: str, known: dict[str, float]) -> str:
@@ -159,6 +158,21 @@ def _scale(array: np.ndarray[Any, Any], kind: str, known: dict[str, float]) -> s
     name = min(known, key=lambda name: float(abs(np.log(scale / known[name]))))
     room = STANDARD_ERRORS / np.sqrt(2 * array.size)
     return name if abs(scale / known[name] - 1) <= room else "other"
+
+
+def more_small(array: np.ndarray[Any, Any]) -> int:
+    """Return 1 if more of very many numbers are small than of normal ones, -1 if fewer, else 0."""
+    within = float(np.mean(np.abs(array) < root_mean_square(array)))
+    error = float(np.sqrt(_WITHIN_ONE_SIGMA * (1 - _WITHIN_ONE_SIGMA) / array.size))
+    off = within - _WITHIN_ONE_SIGMA
+    if array.size < _VERY_MANY or abs(off) <= STANDARD_ERRORS * error:
+        return 0
+    return 1 if off > 0 else -1
+
+
+def is_of_few_numbers(array: np.ndarray[Any, Any]) -> bool:
+    """Return whether many numbers are few different ones, as when they are rounded."""
+    return array.size >= _VERY_MANY and 1 < len(set(array.ravel().tolist())) <= _FEW_NUMBERS
 
 
 def root_mean_square(array: np.ndarray[Any, Any]) -> float:

@@ -8,7 +8,12 @@ from workbook.course.cases import PublicCase
 from workbook.course.compare import alike
 from workbook.course.numbers_in_words import STANDARD_ERRORS
 from workbook.diagnosis.observation import Observation
-from workbook.diagnosis.random_arrays import repeated_arrays, root_mean_square
+from workbook.diagnosis.random_arrays import (
+    is_of_few_numbers,
+    more_small,
+    repeated_arrays,
+    root_mean_square,
+)
 from workbook.diagnosis.where.leaves import Array, Leaf, is_number, leaves
 from workbook.diagnosis.where.names import Subject, subject
 
@@ -47,6 +52,9 @@ def random_faults(
     named: set[int] = set()
     for text, holds in _EQUAL:
         equal = [leaf for leaf in drawn if id(leaf) not in named and holds(leaf)]
+        if holds is _is_constant and all(leaf.shape[:1] == (1,) for leaf in equal):
+            # In a single row no units are alike: that says what is said of rows below.
+            continue
         if equal:
             # An array of one row or column does not show that its lines are equal.
             yield subject(equal, drawn, lambda leaf: min(leaf.shape) > 1).says(text)
@@ -129,6 +137,10 @@ _EQUAL: tuple[tuple[str, Callable[[Leaf], bool]], ...] = (
 
 _FAULTS: tuple[tuple[str, Callable[[Leaf], bool]], ...] = (
     (
+        "{names} {has} a few different numbers only: of normal numbers, hardly two are equal.",
+        lambda leaf: is_of_few_numbers(_array(leaf)),
+    ),
+    (
         "{names} {verb} positive everywhere: normal numbers lie below 0 as often as above.",
         _is_positive,
     ),
@@ -142,6 +154,10 @@ _FAULTS: tuple[tuple[str, Callable[[Leaf], bool]], ...] = (
         _is_uniform,
     ),
     ("{names} {has} numbers that are not normal: they are cut off on both sides.", _is_truncated),
+    (
+        "{names} {has} numbers that are not normal: too many are small, and a few far too large.",
+        lambda leaf: more_small(_array(leaf)) > 0,
+    ),
 )
 
 

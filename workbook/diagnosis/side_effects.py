@@ -93,8 +93,8 @@ def global_data(function: Callable[..., Any]) -> Iterator[str]:
     data = [f"`{name}`" for name in sorted(_global_names(code)) if _is_data(name, names)]
     if data:
         yield (
-            f"The function uses {listed(data)} from outside: data of another cell need not belong "
-            "to these inputs."
+            f"The function uses {listed(data)} from outside: what stands there from another "
+            "cell or an earlier call need not belong to these inputs."
         )
 
 

@@ -220,15 +220,17 @@ def _without_other_axes(known: Function, data: CheckData, view: View) -> View | 
             got, right = at_place(outcome.answer, place), at_place(case.expected, place)
             if _has_other_axes(got, right):
                 text = _axes_in_words(got, right)
-                found.setdefault(text, {})[part_name(place, known.returns, case.expected)] = None
-                cases.setdefault(text, {})[id(case)] = case
+                name = part_name(place, known.returns, case.expected)
+                found.setdefault(text, {})[name] = None
+                cases.setdefault(name, {})[id(case)] = case
     if not found:
         return None
     text, names = next(iter(found.items()))
-    sentence, some = about([*names], text), [*cases[text].values()]
+    some = {at: case for name in names for at, case in cases[name].items()}
+    sentence = about([*names], text)
     tried = sum(outcome.raised is None for outcome in view.seen.outcomes)
     if len(some) < tried:
-        where = titles(some) if len(some) == 1 else f"in {len(some)} of {tried} cases"
+        where = titles([*some.values()]) if len(some) == 1 else f"in {len(some)} of {tried} cases"
         sentence += f" It shows {where}."
     found_view = _with_answers(view, data.cases, _with_right_axes, sentence)
     return found_view and replace(found_view, any_axes=True)
@@ -252,8 +254,8 @@ def _right_axes(got: Any, right: Any) -> np.ndarray[Any, Any] | None:
         return None
     if got.size == shape[0] * shape[1]:
         return np.reshape(got, shape)
-    # A flat array of another length is flat as well.
-    return np.reshape(got, (-1, 1)) if shape[1] == 1 else None
+    # A flat array of another length is flat as well; a single entry may be a sum or the largest.
+    return np.reshape(got, (-1, 1)) if shape[1] == 1 and got.size > 1 else None
 
 
 def _shape(right: Any) -> tuple[int, ...] | None:

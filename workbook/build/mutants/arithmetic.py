@@ -19,7 +19,10 @@ def factors(node: ast.AST, places: Places, words: Words) -> Iterator[Change]:
         )
         yield change("no factor", node, kept, said("{} were left out", factor))
         twice = code("x * y", x=node, y=gone)
-        yield change("factor twice", node, twice, said("{} were there twice", factor))
+        # Random numbers of other distributions look like a product of two of them.
+        is_random = factor == "the random numbers"
+        there = "" if is_random else said("{} were there twice", factor)
+        yield change("factor twice", node, twice, there)
     divided = said("{} were divided by {}, not multiplied", left, right)
     yield change("divided", node, code("x / y", **both), divided)
     added = said("{} and {} were added, not multiplied", left, right)

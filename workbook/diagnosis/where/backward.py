@@ -58,15 +58,17 @@ def _inferred(leaf: Leaf, there: Sequence[Leaf], known: Knowledge) -> Inferred |
         return None
     of_examples = {"dW": np.einsum("im,jm->ijm", got, A_prev), "db": got[:, np.newaxis]}
     follows = {name: array.mean(axis=-1) for name, array in of_examples.items()}
-    beside = [
+    others = [
         one
         for one in there
-        if one.case is leaf.case
-        and one.layer == leaf.layer
-        and one.family in follows
-        and one.array is not None
-        and _equal(one.array, follows[one.family])
+        if one.case is leaf.case and one.layer == leaf.layer and one.family in follows
     ]
+    beside = [
+        one for one in others if one.array is not None and _equal(one.array, follows[one.family])
+    ]
+    # What is right, and would not be if it came from this dZ, shows that it does not.
+    if any(one.is_right and one not in beside for one in others):
+        return None
     name = "dZ of the output layer" if leaf.layer else "dZ"
     return Inferred(Leaf(leaf.case, leaf.place, got, right, name, name), [leaf, *beside])
 

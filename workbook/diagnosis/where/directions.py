@@ -34,7 +34,8 @@ def same_number(group: Sequence[Leaf], masks: Sequence[Mask]) -> str:
         [np.asarray(leaf.got, float)[mask] for leaf, mask in zip(group, masks, strict=True)]
     )
     if len(found) > 1 and np.all(found == found[0]) and np.isfinite(found[0]):
-        return f", where it is {found[0]:.4g}"
+        # Adding 0 turns -0 into 0.
+        return f", where it is {found[0] + 0.0:.4g}"
     return ""
 
 
@@ -113,7 +114,7 @@ def _in_both_directions(
 ) -> str:
     """Return where wrong entries are too large, and where they are too small."""
     if numbers:
-        large, small = ([x for x in group if (x.got > x.right) is way] for way in (True, False))
+        large, small = ([x for x in group if bool(x.got > x.right) is way] for way in (True, False))
         if len({leaf.case.title for leaf in group}) < len(group):
             # Of some cases there are several numbers, or their titles do not tell them apart.
             return f"too large {len(large)} times and too small {len(small)} times"

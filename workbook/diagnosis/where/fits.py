@@ -16,6 +16,8 @@ _SIMPLE = (2.0, 0.5)
 _MOST_SIMPLE = 2.5
 # Other factors without a name, and 1 by them, are in this range.
 _MOST_FREE = 1e4
+# Among so many formulas of two quantities, one gives fewer numbers than these by chance.
+_FOR_PAIRS = 3
 # So many numbers, that could have been others, decide in favour of a relation.
 _ENOUGH = 2
 
@@ -75,6 +77,14 @@ def distinct(array: Array) -> int:
     """Return how many different numbers an array holds."""
     # np.unique would import NumPy's masked arrays first, which takes longer than a diagnosis.
     return len(set(array.ravel().tolist()))
+
+
+def own_entries(array: Array) -> int:
+    """Return how many numbers an array has but for those that stand in all of a row or column."""
+    if array.ndim != 2 or not array.size:
+        return int(array.size)
+    equal = [axis for axis in (0, 1) if not np.any(np.ptp(array, axis=axis))]
+    return min([int(array.size), *(int(array.shape[1 - axis]) for axis in equal)])
 
 
 def fit(target: Array, basis: Array, leaf: Leaf) -> Fit | None:
@@ -161,19 +171,23 @@ class Quantities:
 
     def equal_to(self, values: Array) -> Factor | None:
         """Return the first quantity that is equal to these values, one for each array."""
-        factors, table = self._table
+        factors, table, alone = self._table
         if not factors:
             return None
         equal = np.all(np.abs(table - values) <= CLOSE * np.abs(values), axis=1)
+        if distinct(np.round(values, 6)) < _FOR_PAIRS:
+            equal = equal[:alone]
         return factors[int(np.argmax(equal))] if equal.any() else None
 
     @cached_property
-    def _table(self) -> tuple[list[Factor], Array]:
+    def _table(self) -> tuple[list[Factor], Array, int]:
+        """Factors and their values for each array; the first so many have one quantity alone."""
         names = [name for name in self._numbers[0] if all(name in one for one in self._numbers)]
         columns = {name: np.array([one[name] for one in self._numbers]) for name in names}
         columns = {name: of for name, of in columns.items() if np.all(of > 0)}
-        found = [*_single(columns), *_pairs(columns)]
-        return [factor for factor, _ in found], np.array([of for _, of in found])
+        single = [*_single(columns)]
+        found = [*single, *_pairs(columns)]
+        return [factor for factor, _ in found], np.array([of for _, of in found]), len(single)
 
 
 def _single(columns: Mapping[str, Array]) -> Iterator[tuple[Factor, Array]]:

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from workbook.course.compare import NormalArray, alike
+from workbook.course.kinds import OfKind
 from workbook.course.words import listed
 from workbook.diagnosis.parts import MISSING, spelling
 from workbook.diagnosis.where.containers import same
@@ -121,8 +122,12 @@ def _which(missing: Sequence[str], pairs: Sequence[tuple[Any, Any]]) -> str:
     families = list(dict.fromkeys(of_key(key)[0] for key in missing))
     letters = {of_key(key)[0] for got, _ in pairs for key in map(str, got)}
     if not letters.intersection(families):
+        every = f"every key of {listed(families)}"
         there = list(dict.fromkeys(str(key) for got, _ in pairs for key in got))
-        return f"every key of {listed(families)}: its keys are {listed(there)}"
+        if any(isinstance(key, OfKind) for got, _ in pairs for key in got):
+            # Several keys of one kind are one key here.
+            return f"{every}: {listed(there)} stands where text such as `{missing[0]}` belongs"
+        return f"{every}: its keys are {listed(there)}"
     return listed([f"`{key}`" for key in missing])
 
 

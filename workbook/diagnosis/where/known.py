@@ -170,16 +170,29 @@ class Knowledge:
 
     @cached_property
     def _products(self) -> list[Known]:
-        """The matrix products of two inputs, each as it is or transposed."""
+        """The matrix products of two inputs, each as it is or transposed, and terms of them."""
         matrices = [one for one in self.plain if one.is_input and one.array.ndim == 2]
         if len(matrices) > _MOST_MATRICES:
             return []
-        return [
-            Known(f"{a} @ {b}", None, PLAIN, x @ y, True)
+        pairs = [
+            (a, x, b, y)
             for one, other in permutations(matrices, 2)
             for a, x in ((one.family, one.array), (f"{one.family}.T", one.array.T))
             for b, y in ((other.family, other.array), (f"{other.family}.T", other.array.T))
             if x.shape[1] == y.shape[0]
+        ]
+        whole = [Known(f"{a} @ {b}", None, PLAIN, x @ y, True) for a, x, b, y in pairs]
+        # A loop that is too short leaves out one of the terms, or keeps it alone.
+        return whole + [
+            Known(
+                f"the {word} column of {a} times the {word} row of {b}",
+                None,
+                PLAIN,
+                x[:, at] @ y[at],
+                True,
+            )
+            for a, x, b, y in pairs
+            for word, at in (("last", slice(-1, None)), ("first", slice(0, 1)))
         ]
 
     @cached_property

@@ -100,7 +100,7 @@ _FORWARD: _Texts = (
 )
 _BACKWARD: _Texts = (
     (
-        "It goes wrong in the output layer already, where the backward pass begins: {names}.",
+        "It goes wrong in the output layer already, the first one on the way back: {names}.",
         lambda layer, layers: layer == layers,
     ),
     (

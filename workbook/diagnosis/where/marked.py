@@ -5,13 +5,15 @@ from collections.abc import Callable, Iterator, Sequence
 import numpy as np
 
 from workbook.diagnosis.where.directions import same_number
-from workbook.diagnosis.where.fits import distinct
+from workbook.diagnosis.where.fits import distinct, own_entries
 from workbook.diagnosis.where.known import Knowledge, can_be
 from workbook.diagnosis.where.leaves import Array, Leaf, Mask
 from workbook.diagnosis.where.relations import Relation
 
 # Among fewer entries than these, the sign of one of some other arrays agrees by chance.
 _ENOUGH = 8
+# So many different numbers that stand in all of a row or column have signs that tell.
+_FOR_LINES = 12
 # So many of them must be wrong, and so many right.
 _OF_EACH = 3
 # A bound is one of these if it can be, else a number with as few digits as it takes.
@@ -51,6 +53,10 @@ def on_marked(
 
 def _by_sign(group: Sequence[Leaf], masks: Sequence[Mask], known: Sequence[Array]) -> str:
     wrong, numbers = _joined(masks), _joined(known)
+    # A bias marks whole rows: of a few units, it does so by chance.
+    in_lines = all(own_entries(one) < one.size or one.shape[-1:] == (1,) for one in known)
+    if in_lines and distinct(numbers) < _FOR_LINES:
+        return ""
     found = [
         (int(of(numbers).sum()), word)
         for word, of in _SIGNS
@@ -64,6 +70,9 @@ def _by_size(group: Sequence[Leaf], masks: Sequence[Mask], known: Sequence[Array
     """Return beyond which bound the known array is where entries are wrong, and only there."""
     wrong, numbers = _joined(masks), _joined(known)
     if distinct(numbers) < _ENOUGH:
+        return ""
+    # Where whatever is done to it gives 0, it is right, and no bound is told.
+    if all(_is_0_beside(leaf, mask) for leaf, mask in zip(group, masks, strict=True)):
         return ""
     # What is next to nothing is right by rounding.
     least = _LEAST * float(np.max(np.abs(numbers)))

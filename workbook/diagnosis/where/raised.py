@@ -159,6 +159,12 @@ def _index(ended: _Ended, arguments: Sequence[str]) -> Iterator[str]:
 
 def _type(ended: _Ended, arguments: Sequence[str]) -> Iterator[str]:
     for _, raised in ended:
+        if "'NoneType'" in raised.message:
+            yield (
+                "None stands where a value is needed: is a `return` missing in a function that is "
+                "called? Methods that change an object, such as `append`, give None, too."
+            )
+            return
         if "tuple" in raised.names and (
             "operand" in raised.message or "supported" in raised.message
         ):

@@ -24,6 +24,8 @@ Numbers = Callable[[Leaf], Mapping[str, float]]
 
 # So many numbers show that a case has a factor of its own.
 _FOR_FACTOR = 2
+# So many numbers are not all rounded by chance.
+_FOR_WHOLE = 3
 
 
 @dataclass(frozen=True)
@@ -80,6 +82,7 @@ def to_right_in_part(group: Sequence[Leaf], numbers: Numbers) -> Iterator[Relati
         if all(_is(got, change, right) for got, right in pairs) and _tells(pairs, text):
             yield Relation("{names} {verb} " + text.format("the right value") + ", in every entry.")
     yield from _offset(group, pairs, numbers)
+    yield from _whole(pairs)
     yield from _limited(pairs)
     yield from _in_another_order(pairs)
     yield from _by_lines(pairs)
@@ -216,6 +219,18 @@ def _offset(
         yield Relation(
             f"{{names}} {{verb}} too {size} by {factor.text or '1'}, the same in every entry."
         )
+
+
+def _whole(pairs: Sequence[tuple[Array, Array]]) -> Iterator[Relation]:
+    """Yield a relation if whole numbers stand where numbers between them belong."""
+    got, right = (np.concatenate([pair[k].ravel() for pair in pairs]) for k in (0, 1))
+    # So few that have something to be cut off, or all of them 0, tell nothing.
+    if np.sum(right % 1 != 0) < _FOR_WHOLE or np.any(got % 1) or not got.any():
+        return
+    for how, change in (("cut off", np.trunc), ("rounded down", np.floor), ("rounded", np.rint)):
+        if np.array_equal(got, change(right)):
+            yield Relation(f"{{names}} {{has}} whole numbers only: those between them are {how}.")
+            return
 
 
 def _limited(pairs: Sequence[tuple[Array, Array]]) -> Iterator[Relation]:

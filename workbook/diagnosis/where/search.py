@@ -55,6 +55,7 @@ class Search:
         self.there = there
         self.wrong = wrong
         self._searches = 0
+        self._relations: dict[tuple[int, ...], tuple[Sequence[Leaf], Relation | None]] = {}
         by_case: dict[int, list[Leaf]] = {}
         for leaf in there:
             by_case.setdefault(id(leaf.case), []).append(leaf)
@@ -105,19 +106,16 @@ class Search:
 
     def _together(self) -> str | None:
         """Return a sentence on a factor that all wrong parts of several families share."""
-        if len({leaf.family for leaf in self.wrong}) > 1 and all_arrays(self.wrong):
-            relation = next(to_right(self.wrong, self.numbers), None)
-            if relation is not None:
-                return self._says(relation, self.wrong)
-        return None
+        several = len({leaf.family for leaf in self.wrong}) > 1 and all_arrays(self.wrong)
+        relation = next(to_right(self.wrong, self.numbers), None) if several else None
+        return self._says(relation, self.wrong) if relation else None
 
     def _by_dZ(self) -> Iterator[tuple[str, list[Leaf]]]:
         """Yield a sentence on the dZ from which gradients follow, and these gradients."""
         chosen = set(map(id, self.wrong))
         found = [one for one in inferred(self.there, self.knowledge) if id(one.leaves[0]) in chosen]
-        every = [found] if found else []
-        if found and self._relation([one.gradient for one in found]) is None:
-            every = [[one] for one in found]
+        together = self._relation([one.gradient for one in found]) if found else None
+        every = [found] if together else [[one] for one in found]
         for ones in every:
             group = [one.gradient for one in ones]
             relation = self._relation(group)
@@ -125,14 +123,12 @@ class Search:
                 leaves = [leaf for one in ones for leaf in one.leaves]
                 labels = list(dict.fromkeys(leaf.label for leaf in leaves))
                 follow = f"{listed(labels)} {'tells' if len(labels) == 1 else 'tell'}"
-                cases = titles([one.gradient.case for one in ones])
-                where = f", {cases}" if len(every) > 1 else ""
+                alone = len(every) > 1
+                where = f", {titles([one.gradient.case for one in ones])}" if alone else ""
                 text = f"{relation.text[:-1]}, as {follow}{where}."
                 # What lies further on along the layers need have no mistake of its own.
                 on_the_way = {id(leaf.case) for leaf in leaves if leaf.layer}
-                leaves += [
-                    leaf for leaf in self.wrong if leaf.layer and id(leaf.case) in on_the_way
-                ]
+                leaves += (x for x in self.wrong if x.layer and id(x.case) in on_the_way)
                 yield self._says(Relation(text), group), leaves
 
     def _says(self, relation: Relation, wrong: Sequence[Leaf]) -> str:
@@ -219,7 +215,12 @@ class Search:
 
     def _relation(self, group: Sequence[Leaf]) -> Relation | None:
         """Return the most pointed relation that holds for all arrays of a group."""
-        return self._found(group, self._finds)[0]
+        key = tuple(map(id, group))
+        self._searches += key in self._relations
+        if key not in self._relations:
+            # With the arrays, lest others get their ids.
+            self._relations[key] = group, self._found(group, self._finds)[0]
+        return self._relations[key][1]
 
     def _found(
         self, group: Sequence[Leaf], finds: Sequence[_Find]
@@ -280,8 +281,10 @@ class Search:
                 yield self._says(relation, group)
                 return
         arrays = [leaf for leaf in first if leaf.array is not None]
-        if arrays:
-            yield from self._directions(list(by_family(arrays).values())[:1])
+        # Where networks differ in depth, an array of one name may be wrong in one of them alone.
+        for group in list(by_family(arrays).values())[:1]:
+            if len({leaf.label for leaf in group}) == 1:
+                yield from self._directions([group])
 
     def _plainly(self, clause: str, group: Sequence[Leaf]) -> str:
         """Return which arrays are wrong, and which are right beside them."""

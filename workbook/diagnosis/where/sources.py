@@ -14,6 +14,7 @@ from workbook.diagnosis.where.fits import (
     distinct,
     factors,
     fit,
+    own_entries,
     own_numbers,
 )
 from workbook.diagnosis.where.functions import PLAIN, is_smooth
@@ -27,6 +28,8 @@ KnowledgeOf = Callable[[Leaf], Knowledge]
 _MANY = 2
 # Of these functions of a known array, terms are made that are missing or too much.
 _TERMS = (PLAIN, "the sign of {0}", "the absolute value of {0}", "the square of {0}")
+# So many signs agree with those of an array by no chance.
+_SIGNS = 8
 # From more inputs than these, no products are made.
 _MOST_FACTORS = 4
 # If more known arrays than these fit, it is by chance.
@@ -176,6 +179,7 @@ class _Search:
         self, other: _Other, targets: Sequence[Array], times: Sequence[Array] | None
     ) -> Factor | None:
         fits: list[Fit] = []
+        bases: list[Array] = []
         for at, (leaf, target) in enumerate(zip(self.group, targets, strict=True)):
             basis = other.of(leaf, self.known[at])
             if basis is None:
@@ -186,7 +190,8 @@ class _Search:
             if found is None or not all(_may_be_one_factor(one, found) for one in fits[-1:]):
                 return None
             fits.append(found)
-        if not fits:
+            bases.append(basis)
+        if not fits or (times is not None and not _may_tell(other, bases)):
             return None
         # A number that has no name may be chance where there is little to compare.
         factor = common_factor(
@@ -266,6 +271,13 @@ def _may_be_one_factor(one: Fit, other: Fit) -> bool:
     if sizes or one.leaf.case is not other.leaf.case:
         return True
     return abs(one.value - other.value) <= CLOSE * abs(other.value)
+
+
+def _may_tell(other: _Other, arrays: Sequence[Array]) -> bool:
+    """Return whether a factor has enough numbers of its own: one active unit's bias fits any."""
+    if not is_smooth(other.text):
+        return sum(map(own_entries, arrays)) >= _SIGNS
+    return len(arrays) > 1 or distinct(arrays[0][arrays[0] != 0]) != 1 or other.text == PLAIN
 
 
 def _is_named(factor: Factor) -> bool:
