@@ -12,7 +12,7 @@ from workbook.course.verdicts import Raised
 from workbook.diagnosis.deviations import Deviation, Deviations
 from workbook.diagnosis.fingerprints import fingerprint
 from workbook.diagnosis.known import Known
-from workbook.diagnosis.parts import MISSING, spelling
+from workbook.diagnosis.parts import MISSING, UNKNOWN_SCALE, spelling
 
 #: A bit for each fact: what it is, and where.
 Facts = dict[tuple[Any, ...], int]
@@ -83,7 +83,9 @@ def _in_case(
         if above is None:
             return None
         bit = facts[("wrong", above, number)]
-        if above == place and ours.wrong[place].is_like(mark, any_axes):
+        # Of numbers of an unknown size, it is not known whether both are of the same.
+        is_told = UNKNOWN_SCALE not in mark.structure
+        if above == place and is_told and ours.wrong[place].is_like(mark, any_axes):
             shown |= bit
         else:
             hidden |= bit
