@@ -50,12 +50,16 @@ def in_layer_2_alone(grads, parameters, lambd, m):
 
 
 def rounded(AL, Y, parameters, lambd):
-    return round(reference.cost_with_l2(AL, Y, parameters, lambd), 4)
+    return round(reference.cost_with_l2(AL, Y, parameters, lambd), 3)
 
 
 class WithoutTheLetterD(reference.NeuralNetwork):
     def zero_grad(self):
         self.grads = {key: np.zeros(array.shape) for key, array in self.parameters.items()}
+
+    def backward(self, Y):
+        grads = reference.L_model_backward(self.AL, Y, self.caches)
+        self.grads = {key: total + grads[f"d{key}"] for key, total in self.grads.items()}
 
 
 class NotQuiteZero(reference.NeuralNetwork):

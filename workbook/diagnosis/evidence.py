@@ -78,13 +78,13 @@ def _in_case(
 ) -> tuple[int, int] | None:
     """Return the facts of a case that a mistake shows, and those that hide it; None if it errs."""
     shown = hidden = 0
+    # Of numbers of an unknown size alone, it is not known whether both are of the same.
+    is_told = not all(UNKNOWN_SCALE in mark.structure for mark in theirs.wrong.values())
     for place, mark in theirs.wrong.items():
         above = next((p for n in range(len(place) + 1) if (p := place[:n]) in ours.wrong), None)
         if above is None:
             return None
         bit = facts[("wrong", above, number)]
-        # Of numbers of an unknown size, it is not known whether both are of the same.
-        is_told = UNKNOWN_SCALE not in mark.structure
         if above == place and is_told and ours.wrong[place].is_like(mark, any_axes):
             shown |= bit
         else:
