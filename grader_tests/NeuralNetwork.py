@@ -234,12 +234,14 @@ def test_network_fit(student, rng):
 
 @pytest.mark.points(1)
 def test_network_predict(student, rng):
-    """`predict` returns 0 or 1, and leaves what `backward` needs"""
+    """`predict` returns 0 or 1, and leaves what `backward` needs and what it has found"""
     X, Y, parameters, _, _ = designed(rng, (4, 3, 1), 12)
     script = with_network((4, 3, 1), parameters)
     script += with_batch(X[:, :5], Y[:, :5], 1) + with_batch(X[:, 5:], Y[:, 5:], 2)
     script += [call("forward", "X1"), ["call", "predictions", "net", "predict", "X2"]]
-    script += [call("backward", "Y1"), *asked("predictions", "net.grads")]
+    script += [call("backward", "Y1"), *asked("predictions", "net.grads"), call("predict", "X2")]
+    script += [["get", "net.grads", "net.grads after predict"]]
+    script += asked("net.parameters", "net.costs")
     assert_script(student, Reference, script)
 
 

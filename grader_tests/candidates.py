@@ -61,6 +61,15 @@ def works_on_copies(dZ, cache):
     return W.T @ dZ, dZ @ A_prev.T, dZ.sum(axis=1, keepdims=True) / dZ.shape[1]
 
 
+def of_twelve_digits(dZ, cache):
+    """Return gradients whose entries are rounded to twelve digits of the largest one."""
+    rounded = []
+    for array in linear_backward(dZ, cache):
+        size = np.abs(array).max(initial=0.0) or 1.0
+        rounded.append(np.round(array / size, 12) * size)
+    return tuple(rounded)
+
+
 def checks_its_inputs(dZ, cache):
     A_prev, W, b = cache
     if dZ.shape != (W.shape[0], A_prev.shape[1]) or b.shape != (W.shape[0], 1):
@@ -261,6 +270,10 @@ def rounded_gradients(dZ, cache):
     return tuple(np.round(array, 7) for array in linear_backward(dZ, cache))
 
 
+def rounded_to_a_billionth(dZ, cache):
+    return tuple(np.round(array, 9) for array in linear_backward(dZ, cache))
+
+
 def small_to_zero(dZ, cache):
     dA_prev, dW, db = linear_backward(dZ, cache)
     return np.where(np.abs(dA_prev) < 1e-4, 0.0, dA_prev), dW, db
@@ -274,7 +287,7 @@ KINDS = {
     ),
     "dW and db": (
         (dW_as_a_sum, db_of_all_but_one, divided_by_the_units, dW_of_the_other_sign),
-        (bias_as_an_input, example_by_example),
+        (bias_as_an_input, example_by_example, of_twelve_digits),
     ),
     "dA_prev": (
         (dA_prev_as_a_mean, dA_prev_of_positive_weights, dA_prev_with_the_bias),
@@ -297,7 +310,7 @@ KINDS = {
         (remembering, gradients_in_a_list),
     ),
     "sizes": (
-        (clipped, capped, rounded_gradients, small_to_zero),
+        (clipped, capped, rounded_gradients, rounded_to_a_billionth, small_to_zero),
         (unit_by_unit, bias_as_an_input),
     ),
 }
@@ -305,7 +318,7 @@ KINDS = {
 #: All right styles, and a few that are wrong whatever is looked at.
 ALL_RIGHT = (
     linear_backward, gradients_in_a_list, unit_by_unit, example_by_example, by_tensordot,
-    bias_as_an_input, works_on_copies, checks_its_inputs, remembering,
+    bias_as_an_input, works_on_copies, checks_its_inputs, remembering, of_twelve_digits,
 )  # fmt: skip
 PLAINLY_WRONG = (db_flat, dW_as_a_sum, dA_prev_of_positive_weights)
 

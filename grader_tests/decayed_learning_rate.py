@@ -32,8 +32,8 @@ def test_rate_falls(student, rng):
     rate, decay = moved(rng, (25.0, 2.7), 0.1)
     for epoch in (0, 1, 2, 9, 40000):
         got = rate_of(student, rate, decay, epoch)
-        assert_same(f"the rate of epoch {epoch}, relative to the first,", got / rate, reference(
-            rate, decay, epoch) / rate)  # fmt: skip
+        what = f"with time_interval left out, the rate of epoch {epoch}, relative to the first,"
+        assert_same(what, got / rate, reference(rate, decay, epoch) / rate)
 
 
 @pytest.mark.points(1)

@@ -74,8 +74,10 @@ def test_difference_at_its_ends(student, rng):
     got = difference_of(student, zeros, zeros.copy())
     assert_same("the difference of two gradients that are zero everywhere", got, 0.0)
     assert_same("the difference of opposite gradients", difference_of(student, one, -one), 1.0)
-    got = difference_of(student, one, np.zeros_like(one))
-    assert_same("the difference of a gradient and zeros", got, 1.0)
+    nothing = np.zeros_like(one)
+    for both in ((one, nothing), (nothing, one)):
+        got = difference_of(student, *both)
+        assert_same("the difference of a gradient and zeros", got, 1.0)
 
 
 @pytest.mark.points(1)

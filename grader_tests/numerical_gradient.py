@@ -96,10 +96,11 @@ def test_gradient_of_a_cost(student, rng):
         measured = array_of_numbers("the gradient", measured, want.shape)
         error = np.abs(measured - want).max() / np.abs(want).max()
         # Room for a one-sided difference of this step, too: which kind it is, another test asks.
-        assert error < 1e-4, (
-            f"it differs from d{key} by {error:.2g}, relative to the largest entry; a step of 1e-6 "
-            "needs float64: float32 keeps about 7 digits"
-        )
+        said = f"it differs from d{key} by {error:.2g}, relative to the largest entry"
+        # So much may be rounding, of a cost that was computed in float32.
+        if error < 0.3:
+            said += "; a step of 1e-6 needs float64: float32 keeps about 7 digits"
+        assert error < 1e-4, said
 
 
 @pytest.mark.points(1)

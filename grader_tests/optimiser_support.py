@@ -127,7 +127,10 @@ class Optimiser:
         tiny["dW1"][0] = 0.0
         zeros = [zero_state(params) for _ in self.returns[1:]]
         rest = ((1,) if len(zeros) == 2 else ()) + (0.1,)
-        self.assert_step((params, tiny, *zeros), *rest)
+        try:
+            self.assert_step((params, tiny, *zeros), *rest)
+        except AssertionError as error:
+            raise AssertionError(f"with eps left out, {error}") from None
 
     def assert_defaults(self, rng, *rest: Any, **defaults: Any) -> None:
         """Raise AssertionError unless what is left out or named is the same as given by its place.

@@ -11,9 +11,9 @@ from solutions.update_parameters import update_parameters
 
 
 @misconception(
-    "No step takes effect: the biases end as zeros, and all costs are equal. update_parameters "
-    "changes nothing in place. What it returns are the new parameters: give them a name and go on "
-    "with them.",
+    "The last bias stays 0, and where it alone can learn, all costs are equal: no step reaches it. "
+    "update_parameters changes nothing in place. What it returns are the new parameters, the "
+    "biases of all layers among them: give them a name and go on with them.",
     caught_by="test_model_steps",
 )
 def update_thrown_away(X, Y, layer_dims, learning_rate, num_iterations):
@@ -86,7 +86,8 @@ def return_in_the_loop(X, Y, layer_dims, learning_rate, num_iterations):
 
 
 @misconception(
-    "The last step is taken back: what is returned are the parameters before it.",
+    "One step is missing in the parameters that come back: the last one is taken back, or another "
+    "one is left out.",
     caught_by="test_model_steps",
 )
 def parameters_before_the_last_step(X, Y, layer_dims, learning_rate, num_iterations):

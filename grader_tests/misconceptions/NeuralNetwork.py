@@ -177,8 +177,8 @@ class ActivationsAddedUp(RightNetwork):
 
 
 @misconception(
-    "`zero_grad` empties the dictionary. Whoever looks up a gradient before the next `backward` "
-    "finds no key: zeros of the right shape are there to be used.",
+    "After `zero_grad` no gradient stands under its key, such as dW1. Whoever looks one up before "
+    "the next `backward` finds none: zeros of the right shape are there to be used.",
     caught_by="test_network_starts",
 )
 class Emptied(RightNetwork):

@@ -84,8 +84,8 @@ def one_by_one_array(predictions, Y):
 
 
 @misconception(
-    "The differences are added with their signs, so a 1 for a 0 and a 0 for a 1 cancel out, and "
-    "two mistakes look like none.",
+    "This depends on how many ones there are, and not on where they stand: a 1 for a 0 and a 0 for "
+    "a 1 cancel out, and two mistakes look like none.",
     caught_by="test_accuracy_share",
 )
 def mistakes_that_cancel(predictions, Y):

@@ -78,8 +78,8 @@ def complaints(candidate, sizes=ALL_SIZES, numbers=True, inputs=True, again=True
 
 
 @misconception(
-    "Every candidate is refused, the right ones, too. Does a right one pass each of your tests, to a"
-    " tolerance, and within the budget of calls and numbers?",
+    "All candidates of the visible check are refused, the right ones, too. Does a right one pass"
+    " each of your tests, to a tolerance, and within the budget of calls and numbers?",
     caught_by="test_lets_right_candidates_pass",
 )
 def all_wrong(candidate):
@@ -87,7 +87,8 @@ def all_wrong(candidate):
 
 
 @misconception(
-    "Nothing is found in any candidate. Is what is found added to the list that you return?",
+    "Every list that comes back is empty, whatever the candidate. Is what is found added to the "
+    "list that you return, and not only printed or asserted?",
     caught_by="test_lets_right_candidates_pass",
 )
 def all_right(candidate):

@@ -768,8 +768,8 @@ def squares_of_the_lengths(parameters, grads, X, Y):
 
 
 @misconception(
-    "A parameter A0 is asked for, and there is none: grads holds dA0, too. Go through the keys of"
-    " parameters.",
+    "A parameter such as A0 is asked for, and there is none: grads holds dA0, too. Go through the"
+    " keys of parameters.",
     caught_by="test_check_ignores_other_keys",
 )
 def all_keys_of_grads(parameters, grads, X, Y):

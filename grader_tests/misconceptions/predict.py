@@ -100,7 +100,8 @@ def loop_over_features(X, parameters):
 
 
 @misconception(
-    "L_model_forward returns two things, AL and the caches. Are they taken apart before comparing?",
+    "A tuple is compared: L_model_forward returns two things, AL and the caches, and sigmoid two, "
+    "A and Z. Take them apart before comparing.",
     caught_by="test_predict_threshold",
 )
 def pair_not_taken_apart(X, parameters):
@@ -213,8 +214,8 @@ def places_of_the_ones(X, parameters):
 
 
 @misconception(
-    "Some answers above 0.5 become 0, as if the pre-activation Z were compared with 0.5. It is AL"
-    " that is compared: Z is 0 where AL is 0.5.",
+    "Some answers above 0.5 become 0: what is compared is smaller than AL, or the threshold is"
+    " higher. It is AL that is compared with 0.5, and not Z, which is 0 there.",
     caught_by="test_predict_threshold",
 )
 def pre_activation_compared(X, parameters):

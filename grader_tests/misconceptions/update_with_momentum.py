@@ -528,8 +528,8 @@ def mean_divided_in_v(params, grads, v, learning_rate, beta=0.9):
 
 
 @misconception(
-    "dA0 is asked for in v, which has no such key: grads holds the dA, too. Go through the keys"
-    " of the parameters.",
+    "A key such as dA0 is asked for in v, which has none: grads holds the dA, too. Go through the"
+    " keys of the parameters.",
     caught_by="test_momentum_state",
 )
 def all_keys_of_grads(params, grads, v, learning_rate, beta=0.9):

@@ -639,8 +639,8 @@ def eps_as_a_floor_of_s(params, grads, s, learning_rate, beta=0.9, eps=1e-8):
 
 
 @misconception(
-    "dA0 is asked for in s, which has no such key: grads holds the dA, too. Go through the keys"
-    " of the parameters.",
+    "A key such as dA0 is asked for in s, which has none: grads holds the dA, too. Go through the"
+    " keys of the parameters.",
     caught_by="test_rmsprop_state",
 )
 def all_keys_of_grads(params, grads, s, learning_rate, beta=0.9, eps=1e-8):

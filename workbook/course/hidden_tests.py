@@ -127,10 +127,15 @@ def run(
         remarks.append(remark)
         tell(verdict)
     if any(verdict.passed for verdict in verdicts):
-        # What fails everywhere has nothing to do with what is unusual in some inputs.
+        # What fails everywhere has nothing to do with what is unusual in some inputs, and what
+        # fails in the same words with others has not, either.
+        pairs = list(zip(verdicts, remarks, strict=True))
+        usual = {verdict.message for verdict, remark in pairs if not remark}
         verdicts = [
-            replace(verdict, message=f"{verdict.message}; {remark}") if remark else verdict
-            for verdict, remark in zip(verdicts, remarks, strict=True)
+            replace(verdict, message=f"{verdict.message}; {remark}")
+            if remark and verdict.message not in usual
+            else verdict
+            for verdict, remark in pairs
         ]
     if verdicts and all(verdict.passed for verdict in verdicts):
         at, message = _fault(tests, answer)

@@ -12,7 +12,7 @@ from workbook.course.verdicts import Raised
 from workbook.diagnosis.deviations import Deviation, Deviations
 from workbook.diagnosis.fingerprints import fingerprint
 from workbook.diagnosis.known import Known
-from workbook.diagnosis.parts import MISSING, spelling
+from workbook.diagnosis.parts import MISSING, UNKNOWN_SCALE, spelling
 
 #: A bit for each fact: what it is, and where.
 Facts = dict[tuple[Any, ...], int]
@@ -78,12 +78,14 @@ def _in_case(
 ) -> tuple[int, int] | None:
     """Return the facts of a case that a mistake shows, and those that hide it; None if it errs."""
     shown = hidden = 0
+    # Of numbers of an unknown size alone, it is not known whether both are of the same.
+    is_told = not all(UNKNOWN_SCALE in mark.structure for mark in theirs.wrong.values())
     for place, mark in theirs.wrong.items():
         above = next((p for n in range(len(place) + 1) if (p := place[:n]) in ours.wrong), None)
         if above is None:
             return None
         bit = facts[("wrong", above, number)]
-        if above == place and ours.wrong[place].is_like(mark, any_axes):
+        if above == place and is_told and ours.wrong[place].is_like(mark, any_axes):
             shown |= bit
         else:
             hidden |= bit

@@ -19,7 +19,7 @@ _MOST_MISTAKES = 3
 # Of so many candidates all sets of three are tried.
 _MOST_FOR_THREE = 60
 # A sentence that says this holds only if there is nothing else.
-_HOLDS_ALONE = re.compile(r"right, but|^This is ")
+_HOLDS_ALONE = re.compile(r"right, but|^This is |as if(?:, [^,]+,)? only ")
 # One that says this holds only if it is all that is wrong with the parts that are not missing.
 _SAYS_ONLY = re.compile(r"^Only ")
 
@@ -69,7 +69,15 @@ def explain(known: Iterable[Known], does: Deviations) -> Explanation:
             return _told(chosen, complete=target == everything)
         if chosen:
             return Explanation(unexplained=tuple(_masks(facts)))
+    if _are_whole(does):
+        return Explanation(unexplained=tuple(_masks(facts)))
     return _partial([fit for fit in fits if not may_be_renamed(fit.known, does)], facts)
+
+
+def _are_whole(does: Deviations) -> bool:
+    """Tell whether all that is wrong are whole numbers: in these, mistakes agree by chance."""
+    marks = [mark for case in does.cases for mark in case.wrong.values()]
+    return bool(marks) and all(mark.is_whole_number for mark in marks)
 
 
 def _smallest(target: int, fits: Sequence[Fit], does: Deviations) -> list[tuple[Fit, ...]]:
@@ -81,7 +89,8 @@ def _smallest(target: int, fits: Sequence[Fit], does: Deviations) -> list[tuple[
     fits = [fit for fit in fits if not may_be_renamed(fit.known, does, surely=True)]
     written = [fit for fit in fits if fit.known.written]
     # Two mistakes that people make are likelier than one that only a rule has made.
-    for count, candidates in ((2, written), (1, fits), (2, fits), (3, fits)):
+    sizes = (2, written), (1, fits), (2, fits), (3, fits)
+    for count, candidates in sizes[:2] if _are_whole(does) else sizes:
         found = _best(list(_covers(target, candidates, count)))
         if found:
             return found

@@ -43,6 +43,13 @@ class Fingerprint:
     number: float = 0.0
     size: float = field(default=0.0, compare=False)
 
+    @property
+    def is_whole_number(self) -> bool:
+        """Whether it is that of a single whole number."""
+        number = self.number / float(_weights(1)[0])
+        error = abs(number - round(number))
+        return self.structure == "number" and error <= _TOLERANCE * max(1.0, abs(number))
+
     def is_like(self, other: "Fingerprint", any_axes: bool = False) -> bool:
         """Tell whether both may be of one value; one of them at least is not a stored one.
 

@@ -24,6 +24,8 @@ _WITHIN_ONE_SIGMA = 0.6827
 _FEW_NUMBERS = 30
 # The standard deviation in the first two exercises; in later ones it depends on the layer.
 _FIXED_SCALE = 0.01
+# A scale that has no name.
+_OTHER = "other"
 # Numbers at the start of two arrays that are compared.
 _BEGINNING = 20
 
@@ -57,6 +59,8 @@ def with_signatures(answer: Any, expected: Any) -> Any:
         elif isinstance(value, np.ndarray) and value.dtype.kind in "iuf":
             found[key] = _of_array(value.astype(float), expected.get(key))
             found[key]["begins like"] = _twin(value, key, answer)
+            if found[key]["scale"] == _OTHER:
+                found[key]["scale"] = _scale_of_another(value, key, answer)
         else:
             found[key] = {"kind": type(value).__name__}
     return found
@@ -150,14 +154,24 @@ def _kind(array: np.ndarray[Any, Any]) -> str:
 
 
 def _scale(array: np.ndarray[Any, Any], kind: str, known: dict[str, float]) -> str:
-    """Return the name of the known scale that the numbers have, or "other"."""
+    """Return the name of the known scale that the numbers have, or that of an unknown one."""
     if kind in ("not finite", "zeros", "one number"):
         return ""
     # The upper bound of numbers that are uniform from 0 is twice their mean.
     scale = 2 * float(array.mean()) if kind == "positive" else root_mean_square(array)
     name = min(known, key=lambda name: float(abs(np.log(scale / known[name]))))
     room = STANDARD_ERRORS / np.sqrt(2 * array.size)
-    return name if abs(scale / known[name] - 1) <= room else "other"
+    return name if abs(scale / known[name] - 1) <= room else _OTHER
+
+
+def _scale_of_another(array: np.ndarray[Any, Any], key: str, answer: dict[str, Any]) -> str:
+    """Return the scale by the key of the first array if that has the same; else an unknown one."""
+    name, first = next(
+        (name, one) for name, one in answer.items() if isinstance(one, np.ndarray) and one.any()
+    )
+    room = STANDARD_ERRORS * np.sqrt((1 / array.size + 1 / first.size) / 2)
+    ratio = root_mean_square(array) / root_mean_square(first)
+    return f"that of {name}" if name != key and abs(ratio - 1) <= room else _OTHER
 
 
 def more_small(array: np.ndarray[Any, Any]) -> int:

@@ -148,6 +148,9 @@ class Words:
         is_default = change.at not in places.nodes or change.at in places.function.args.defaults
         statement = None if is_default else places.statement(change.at)
         subject, local = self._subject(statement, change.at)
+        # What is made on the way is no "it" unless it has a name.
+        if change.phrase.startswith("it ") and self._is_on_the_way(statement, change.at):
+            return f"{subject} as if {local}{change.phrase.removeprefix('it')}." if local else ""
         # A name of the formula says enough of where it is.
         named = self._names & {*re.findall(r"\w+", change.phrase)}
         where = change.only or (f"in {local}" if local and not named else "")
@@ -170,6 +173,11 @@ class Words:
         local = next((self.named(one) for one in made if self.named(one)), "")
         local = "" if isinstance(statement, ast.For | ast.If) else local
         return _come_out(reached if len(reached) < 3 else []), local
+
+    def _is_on_the_way(self, statement: ast.stmt | None, at: ast.AST) -> bool:
+        """Return whether a statement makes something that is no part of what is returned."""
+        parts = {*self.returns, *self.stored, *self._entries}
+        return not (self.is_method or parts & {*self._made(statement, at)})
 
     def _made(self, statement: ast.stmt | None, at: ast.AST) -> list[str]:
         """Return the names of what a statement makes, by the docstring where it has one."""

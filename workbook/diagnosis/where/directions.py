@@ -79,8 +79,17 @@ def values(group: Sequence[Leaf]) -> str:
     single = all(leaf.shape == () and leaf.label == group[0].label for leaf in group)
     if len(group) > _FEW or not single or not any(leaf.got for leaf in group):
         return ""
-    pairs = [(f"{float(leaf.got):.4g}", f"{float(leaf.right):.4g}") for leaf in group]
+    pairs = [_told_apart(float(leaf.got), float(leaf.right)) for leaf in group]
     return " (" + ", ".join(f"{got} where {right} belongs" for got, right in pairs) + ")"
+
+
+def _told_apart(got: float, right: float) -> tuple[str, str]:
+    """Return two different numbers with so many digits that they are not written alike."""
+    for digits in range(4, 17):
+        pair = f"{got:.{digits}g}", f"{right:.{digits}g}"
+        if pair[0] != pair[1]:
+            break
+    return pair
 
 
 def _entries(group: Sequence[Leaf]) -> tuple[Array, Array, Mask]:

@@ -150,8 +150,13 @@ def _close(one: Array, other: Array | float) -> bool:
 def _is_no_chance(fits: Sequence[Fit]) -> bool:
     """Return whether a number without a name is told from a coincidence.
 
-    In a network of one unit a layer, all gradients are multiples of each other.
+    In a network of one unit a layer, all gradients are multiples of each other. What is the same
+    everywhere is a multiple of any number, such as the bias of a single unit; to say that it is
+    one of 1 names none.
     """
+    constants = [float(one.basis.flat[0]) for one in fits if float(np.ptp(one.basis)) == 0.0]
+    if len(constants) == len(fits) and len(set(constants)) == 1 and constants[0] != 1.0:
+        return False
     if len({id(one.leaf.case) for one in fits}) > 1:
         return True
     return any(min(one.leaf.shape, default=0) > 1 for one in fits)

@@ -144,7 +144,7 @@ def _which_entries(name: str, wrong: Pairs) -> str:
             return word
     for word, begin in (("after the right ones", True), ("before the right ones", False)):
         if all(
-            len(got) > len(right)
+            len(got) > len(right) > 0
             and same(got[: len(right)] if begin else got[-len(right) :], right)
             for got, right in pairs
         ):

@@ -50,8 +50,9 @@ def on_raised(
     if all(isinstance(case.expected, Findings) and case.expected for case, _ in ended):
         where = titles([case for case, _ in ended][:_MOST_TITLES])
         yield (
-            f"Your test ends with {listed(kinds)} {where}. An exception that a candidate raises on "
-            "a real layer is a mistake that you have found: catch it."
+            f"Your test ends with {listed(kinds)} {where}. If the candidate raises it, on a real "
+            "layer, that is a mistake that you have found: catch it. If it comes from your own "
+            "lines, they do not expect what this candidate returns."
         )
         return
     if len(ended) < len(cases) and all_right:

@@ -243,7 +243,7 @@ class _Search:
         for other, factor in self.fitting(wanted, got):
             if not factor.text and factor.sign > 0 and other.is_input and is_smooth(other.text):
                 yield Relation(
-                    f"{{names}} {{verb}} not multiplied by {other.name}, entry by entry."
+                    f"{{names}} would be right if multiplied by {other.name}, entry by entry."
                 )
 
     def starts(self) -> Iterator[_Start]:

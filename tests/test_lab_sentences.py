@@ -1,0 +1,178 @@
+"""What is said of wrong answers to the labs' functions is true of them, and none passes."""
+
+import numpy as np
+import pytest
+
+from tests.reference import COURSE, reference
+from workbook.course.cases import check_data
+from workbook.course.hidden_tests import run
+from workbook.course.scripted import as_function
+from workbook.diagnosis.diagnosis import diagnose, observe
+
+
+def named(name, answer):
+    """Return what is said of an answer."""
+    return diagnose(name, observe(as_function(answer), check_data(name).cases), answer)
+
+
+def with_steps_of_weights(X, Y, layer_dims, learning_rate, num_iterations):
+    """Train without ever moving a bias."""
+    parameters, costs = reference.initialize_parameters_deep(layer_dims), []
+    for _ in range(num_iterations):
+        AL, caches = reference.L_model_forward(X, parameters)
+        costs.append(reference.compute_cost(AL, Y))
+        grads = reference.L_model_backward(AL, Y, caches)
+        for l in range(1, len(layer_dims)):
+            parameters[f"W{l}"] = parameters[f"W{l}"] - learning_rate * grads[f"dW{l}"]
+    return parameters, costs
+
+
+def on_a_moving_mean(costs, patience):
+    means = [(costs[max(0, e - 1)] + cost) / 2 for e, cost in enumerate(costs)]
+    return reference.early_stopping(means, patience)
+
+
+def smaller_in_deep_networks(layer_dims):
+    parameters = reference.initialize_he(layer_dims)
+    return {key: array / len(layer_dims) for key, array in parameters.items()}
+
+
+def shortened_to_half(grads, max_norm):
+    kept = {key: array for key, array in grads.items() if not key.startswith("dA")}
+    norm = np.sqrt(sum(np.sum(array**2) for array in kept.values()))
+    factor = max_norm / norm / 2 if norm > max_norm else 1.0
+    return {key: factor * array for key, array in kept.items()}
+
+
+def in_layer_2_alone(grads, parameters, lambd, m):
+    right = reference.l2_gradients(grads, parameters, lambd, m)
+    return {key: right[key] if key == "dW2" else grads[key].copy() for key in right}
+
+
+def rounded(AL, Y, parameters, lambd):
+    return round(reference.cost_with_l2(AL, Y, parameters, lambd), 3)
+
+
+class WithoutTheLetterD(reference.NeuralNetwork):
+    def zero_grad(self):
+        self.grads = {key: np.zeros(array.shape) for key, array in self.parameters.items()}
+
+    def backward(self, Y):
+        grads = reference.L_model_backward(self.AL, Y, self.caches)
+        self.grads = {key: total + grads[f"d{key}"] for key, total in self.grads.items()}
+
+
+class NotQuiteZero(reference.NeuralNetwork):
+    def zero_grad(self):
+        self.grads = {
+            f"d{key}": np.full(array.shape, 0.1 * key.startswith("W"))
+            for key, array in self.parameters.items()
+        }
+
+
+KEPT = []
+
+
+class OneListForAll(reference.NeuralNetwork):
+    def __init__(self, layer_dims, learning_rate):
+        super().__init__(layer_dims, learning_rate)
+        self.costs = KEPT
+
+
+#: Wrong answers, and what was said of them though it was not so.
+UNTRUE = [
+    ("L_layer_model", with_steps_of_weights, "No step takes effect"),
+    ("early_stopping", on_a_moving_mean, "rises in a row"),
+    ("early_stopping", on_a_moving_mean, "as if best_epoch"),
+    ("initialize_he", smaller_in_deep_networks, "of the whole network"),
+    ("clip_by_norm", shortened_to_half, "doubled"),
+    ("l2_gradients", in_layer_2_alone, "only the weights of layers 1 and 2"),
+    ("cost_with_l2", rounded, "1.039 where 1.039"),
+    ("NeuralNetwork", WithoutTheLetterD, "empties"),
+    ("NeuralNetwork", NotQuiteZero, "times b"),
+    ("NeuralNetwork", OneListForAll, "after the right ones"),
+]
+
+
+@pytest.mark.parametrize(
+    ("name", "answer", "untrue"), UNTRUE, ids=[f"{n} {a.__name__}" for n, a, _ in UNTRUE]
+)
+def test_what_an_answer_does_not_do_is_not_said(name, answer, untrue):
+    said = named(name, answer)
+    assert said
+    assert untrue not in said
+
+
+def slower_where_the_cost_rises(X, Y, layer_dims, learning_rate, num_iterations):
+    parameters, costs = reference.initialize_parameters_deep(layer_dims), []
+    for _ in range(num_iterations):
+        AL, caches = reference.L_model_forward(X, parameters)
+        costs.append(reference.compute_cost(AL, Y))
+        learning_rate /= 2 if costs[-1] > min(costs) else 1
+        grads = reference.L_model_backward(AL, Y, caches)
+        parameters = reference.update_parameters(parameters, grads, learning_rate)
+    return parameters, costs
+
+
+def equal_to_nothing(one, other):
+    return reference.gradient_difference(one, other) if one.any() else 0.0
+
+
+class ForgetsWhenAsked(reference.NeuralNetwork):
+    def predict(self, X):
+        self.zero_grad()
+        return super().predict(X)
+
+
+def compared(close):
+    """Return a test of candidates that compares numbers in a way of its own."""
+
+    def find_mistakes(candidate):
+        def close_or_of_another_shape(got, want):
+            return np.shape(got) == np.shape(want) and close(np.asarray(got), want)
+
+        rng, findings = np.random.default_rng(2), []
+        shapes = (2, 3, 4, 1.0), (2, 3, 1, 1.0), (2, 1, 3, 1e6), (1, 2, 3, 1e-6), (1, 2, 3, 1.0)
+        for n_prev, n_l, m, size in (*shapes, *shapes):
+            arrays = [rng.standard_normal(s) for s in ((n_prev, m), (n_l, n_prev), (n_l, 1))]
+            dZ = size * rng.standard_normal((n_l, m))
+            given = [array.copy() for array in (dZ, *arrays)]
+            try:
+                answer = candidate(given[0], tuple(given[1:]))
+                right = reference.linear_backward(dZ, tuple(arrays))
+                good = map(close_or_of_another_shape, answer, right)
+                findings += [] if all(good) else ["numbers"]
+            except Exception as error:
+                findings.append(str(error) or "an exception")
+            findings += [] if all(map(np.array_equal, given, (dZ, *arrays))) else ["changed"]
+        return findings
+
+    return find_mistakes
+
+
+def to_a_millionth(got, want):
+    return np.abs(got - want).max() <= 1e-6 * np.abs(want).max()
+
+
+def to_the_last_digit(got, want):
+    return np.abs(got - want).max() <= 1e-15 * np.abs(want).max()
+
+
+#: Answers that have passed every hidden test, and are wrong.
+PASSED = [
+    ("L_layer_model", slower_where_the_cost_rises),
+    ("gradient_difference", equal_to_nothing),
+    ("NeuralNetwork", ForgetsWhenAsked),
+    ("find_mistakes", compared(np.allclose)),
+    ("find_mistakes", compared(to_the_last_digit)),
+]
+
+
+@pytest.mark.parametrize(("name", "answer"), PASSED, ids=range(len(PASSED)))
+def test_a_wrong_answer_is_refused(name, answer):
+    assert not all(verdict.passed for verdict in run(COURSE.hidden_tests(name), answer, 3))
+
+
+def test_a_candidate_may_be_off_by_a_millionth():
+    verdicts = run(COURSE.hidden_tests("find_mistakes"), compared(to_a_millionth), 3)
+    assert [verdict.message for verdict in verdicts if not verdict.passed] == []
