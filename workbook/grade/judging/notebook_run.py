@@ -78,6 +78,7 @@ class NotebookRun:
         AnswerError
             If they cannot be run, or the time is over.
         """
+        self.settle()
         session = self.session
         if session is not None and session.ended is None and self._ran == len(self.wanted):
             # For each call of a test.
@@ -95,6 +96,16 @@ class NotebookRun:
             except SessionEndedError as ended:
                 self._pass_over(session, ended)
         raise self._cannot_run
+
+    def settle(self) -> None:
+        """Wait for calls that were sent together with one whose answer has ended a test."""
+        session = self.session
+        if session is not None and session.ended is None:
+            try:
+                session.settle()
+            except SessionEndedError as ended:
+                self.note_end(ended)
+                self.take_limits(session, in_call=True)
 
     def defines(self, name: str, stub: bool = True) -> bool:
         """Tell whether the wanted cells define a function; the untouched stub may not count.

@@ -3,7 +3,7 @@
 import os
 import signal
 import time
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
@@ -79,6 +79,8 @@ class Session:
         self._earlier = earlier
         self._seed: int | None = seed
         self._exchange = Exchange(warm, limits, deadline, on_large)
+        # Replies to calls that were sent together.
+        self._unread: Iterator[Message] = iter(())
         self.ended: SessionEndedError | None = None
         #: Names of the limits that the student's code has reached.
         self.reached: set[str] = set()
@@ -169,25 +171,41 @@ class Session:
         seconds: float | None = None,
         asserts: bool = True,
     ) -> Any:
-        """Call a function of the notebook and return its answer; its arguments stay as they are.
+        """Call a function of the notebook and return its answer; see `calls`."""
+        return next(self.calls(name, [args], kwargs, watched, beside, seconds, asserts))
+
+    def calls(
+        self,
+        name: str,
+        each: Sequence[tuple[Any, ...]],
+        kwargs: dict[str, Any],
+        watched: bool = False,
+        beside: Earlier = _NOTHING,
+        seconds: float | None = None,
+        asserts: bool = True,
+    ) -> Iterator[Any]:
+        """Call a function of the notebook and yield its answers; its arguments stay as they are.
+
+        All calls are sent at once, and made one after the other until one of them raises, even if
+        nobody asks for the other answers: see `settle`.
 
         Parameters
         ----------
         name : str
             The function's name.
-        args : tuple
-            Its positional arguments. One that is a function is served by the judge when it is
-            called. A generator stands for one in the student's process that has its seed, and
-            goes on there from call to call.
+        each : sequence of tuple
+            Its positional arguments in each call. One that is a function is served by the judge
+            when it is called; it has the same place in each. A generator stands for one in the
+            student's process that has its seed, and goes on there from call to call.
         kwargs : dict
             Its other arguments.
         watched : bool, optional
-            Whether to return a pair, the answer and the `Effects` of the call.
+            Whether to yield pairs, an answer and the `Effects` of the call.
         beside : mapping of str to callable, optional
             Right versions of functions of the same notebook: while this call lasts, the judge
             serves them in the place of the student's own.
         seconds : float, optional
-            The time for the call, if it is to be shorter than the limit for one.
+            The time for a call, if it is to be shorter than the limit for one.
         asserts : bool, optional
             Whether the function's own `assert` statements hold.
 
@@ -197,28 +215,45 @@ class Session:
             If the function raises, or the process ends; the message is for the student.
         """
         # A function cannot cross: the judge calls it for the student, as it does the earlier ones.
-        given = {place: value for place, value in enumerate(args) if callable(value)}
+        given = {place: value for place, value in enumerate(each[0]) if callable(value)}
         seeds = [
             [place, value.bit_generator.seed_seq.entropy]  # type: ignore[attr-defined]
-            for place, value in enumerate(args)
+            for place, value in enumerate(each[0])
             if isinstance(value, np.random.Generator)
         ]
-        other = {*given, *(place for place, _ in seeds)}
-        plain = tuple(None if place in other else value for place, value in enumerate(args))
-        body = {"name": name, "args": plain, "kwargs": kwargs, "watched": watched}
+        if other := {*given, *(place for place, _ in seeds)}:
+            each = [
+                tuple(None if place in other else value for place, value in enumerate(args))
+                for args in each
+            ]
+        body: dict[str, Any] = {"name": name, "each": each, "kwargs": kwargs, "watched": watched}
         body |= {"asserts": asserts, "functions": list(given), "generators": seeds}
-        body |= {"beside": list(beside)}
+        body["beside"] = list(beside)
         served = {f"{ARGUMENT}{place}": Argument(function) for place, function in given.items()}
         at_most = None if seconds is None else min(seconds, self._limits.call_seconds)
-        reply = self._ask("call", body, "call_seconds", name, {**beside, **served}, at_most)
-        if reply.kind == "raised":
-            raise self._error(name, reply.body)
-        try:
-            value, told = reply.body["value"], reply.body["effects"]
-            effects = NO_EFFECTS if told is None else read_effects(told)
-            return (value, effects) if watched else value
-        except (LookupError, TypeError, ValueError):
-            raise self._end("crashed", "the student's process sent what is no reply") from None
+        self._unread = self._replies(
+            len(each), "call", body, "call_seconds", name, {**beside, **served}, at_most
+        )
+        for reply in self._unread:
+            if reply.kind == "raised":
+                raise self._error(name, reply.body)
+            try:
+                value, told = reply.body["value"], reply.body["effects"]
+                effects = NO_EFFECTS if told is None else read_effects(told)
+            except (LookupError, TypeError, ValueError):
+                raise self._end("crashed", "the student's process sent what is no reply") from None
+            yield (value, effects) if watched else value
+
+    def settle(self) -> None:
+        """Wait for the calls that were sent together and whose answers nobody has asked for.
+
+        Raises
+        ------
+        SessionEndedError
+            If the process ends meanwhile.
+        """
+        for _ in self._unread:
+            pass
 
     def _error(self, name: str, error: Any) -> AnswerError:
         """Return the exception that a function has raised, for the student."""
@@ -241,33 +276,51 @@ class Session:
             self._end("graded", "the session is over")
 
     def _ask(
+        self, kind: str, body: Any, limit: str, what: str, at_most: float | None = None
+    ) -> Message:
+        """Send a request and return its reply."""
+        return next(self._replies(1, kind, body, limit, what, _NOTHING, at_most))
+
+    def _replies(
         self,
+        count: int,
         kind: str,
         body: Any,
         limit: str,
         what: str,
-        served: Earlier = _NOTHING,
-        at_most: float | None = None,
-    ) -> Message:
-        """Send a request and return its reply; serve the earlier exercises and these meanwhile."""
-        if self.ended is not None:
-            raise self.ended
-        until = time.monotonic() + (at_most or getattr(self._limits, limit))
-        if until > self.deadline:
-            limit, until = "notebook_seconds", self.deadline
-        try:
-            return self._exchange.ask(kind, body, until, {**self._earlier, **served})
-        except TimedOutError:
+        served: Earlier,
+        at_most: float | None,
+    ) -> Iterator[Message]:
+        """Send a request and yield its replies, so many, or fewer if one of them has raised.
+
+        Serve the earlier exercises and these meanwhile.
+        """
+        served, request, last = {**self._earlier, **served}, None, False
+        while count and not last:
+            if self.ended is not None:
+                raise self.ended
+            reached, until = limit, time.monotonic() + (at_most or getattr(self._limits, limit))
+            if until > self.deadline:
+                reached, until = "notebook_seconds", self.deadline
+            try:
+                request = request or self._exchange.send(kind, body, until)
+                reply = self._exchange.reply(request, until, served)
+            except WireError as error:
+                raise self._failed(error, reached, what) from None
+            count, last = count - 1, reply.kind == "raised"
+            yield reply
+
+    def _failed(self, error: WireError, limit: str, what: str) -> Exception:
+        """End the session, and return what is to be said of what failed."""
+        if isinstance(error, TimedOutError):
             self.reached.add(limit)
             message = f"{what} did not finish in time. The limit is {self._limits.named(limit)}"
-            raise self._end("timeout", message) from None
-        except ClosedError:
+            return self._end("timeout", message)
+        if isinstance(error, ClosedError):
             ended = self._end("crashed", f"the process ended while {what} ran")
-            if fault := self._warm.fault():
-                raise GraderError(fault) from None
-            raise ended from None
-        except WireError as error:
-            raise self._end("crashed", f"the process broke off: {error}") from None
+            fault = self._warm.fault()
+            return GraderError(fault) if fault else ended
+        return self._end("crashed", f"the process broke off: {error}")
 
     def _end(self, status: str, message: str) -> SessionEndedError:
         self._exchange.close()

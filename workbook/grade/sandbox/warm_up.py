@@ -55,7 +55,7 @@ def warm_up_messages() -> Iterator[Message]:
     for number in range(3, 3 + _TIMES):
         watched = number % 2 == 0
         args = (first, {"left": left, "right": right}, last)
-        body = {"name": "warmed_up", "args": args, "kwargs": {}, "watched": watched}
+        body = {"name": "warmed_up", "each": [args], "kwargs": {}, "watched": watched}
         body |= {"asserts": True, "functions": [], "generators": [], "beside": []}
         yield Message("call", number, body)
         yield Message("returned", number, {"value": (last / 2, (first, left, right))})
