@@ -3,14 +3,13 @@
 import numpy as np
 import pytest
 
+from grader_tests.calls import assert_repeats, called
 from grader_tests.draws import DEEP, network, normal, stretched, whole
 from grader_tests.support import (
     STUDENT_STEP,
     STUDENT_TOLERANCE,
     Case,
     assert_gradient,
-    assert_repeats,
-    called,
     central_differences,
     random_parameters,
 )

@@ -3,15 +3,13 @@
 import numpy as np
 import pytest
 
+from grader_tests.calls import assert_repeats, assert_sure_answers_stay, called
 from grader_tests.draws import answers, moved, sure_answers, wrong_answers
 from grader_tests.support import (
     STUDENT_STEP,
     STUDENT_TOLERANCE,
     Case,
     assert_gradient,
-    assert_repeats,
-    assert_sure_answers_stay,
-    called,
     central_differences,
     neighbours,
 )

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from grader_tests.calls import called
 from grader_tests.draws import normal
 from grader_tests.random_support import (
     assert_independent,
@@ -13,7 +14,6 @@ from grader_tests.random_support import (
 from grader_tests.support import (
     Case,
     assert_rows_differ,
-    called,
     network_cost,
     numerical_gradient,
     parameters_in,

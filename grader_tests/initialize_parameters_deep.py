@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from grader_tests.calls import assert_repeats, called
 from grader_tests.draws import normal
 from grader_tests.random_support import (
     assert_independent,
@@ -12,9 +13,7 @@ from grader_tests.random_support import (
 )
 from grader_tests.support import (
     Case,
-    assert_repeats,
     assert_rows_differ,
-    called,
     numerical_gradient,
     parameters_in,
     unit_scale,

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from grader_tests.calls import assert_repeats, assert_unchanged
 from grader_tests.draws import DEEP, network
 from grader_tests.random_support import (
     assert_independent,
@@ -21,8 +22,6 @@ from grader_tests.random_support import (
 from grader_tests.support import (
     Case,
     assert_gradient,
-    assert_repeats,
-    assert_unchanged,
     numerical_gradient,
     parameters_in,
     weights_of_shapes,

@@ -3,13 +3,12 @@
 import numpy as np
 import pytest
 
+from grader_tests.calls import assert_repeats, called
 from grader_tests.draws import layer, whole_layer
 from grader_tests.support import (
     STUDENT_TOLERANCE,
     Case,
     assert_gradient,
-    assert_repeats,
-    called,
     random_layer,
 )
 from solutions.linear_activation_forward import linear_activation_forward as reference

@@ -3,12 +3,11 @@
 import numpy as np
 import pytest
 
+from grader_tests.calls import assert_repeats, called
 from grader_tests.draws import deciding, layer, moved, whole_layer
 from grader_tests.support import (
     Case,
     assert_gradient,
-    assert_repeats,
-    called,
     numerical_gradient,
     random_layer,
 )

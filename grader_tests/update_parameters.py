@@ -6,11 +6,10 @@ from functools import cache
 import numpy as np
 import pytest
 
+from grader_tests.calls import assert_repeats, called
 from grader_tests.draws import DEEP, grads_like, network, rescaled
 from grader_tests.support import (
     Case,
-    assert_repeats,
-    called,
     entry,
     network_cost,
     parameters_in,

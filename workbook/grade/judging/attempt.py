@@ -16,7 +16,8 @@ from workbook.grade.judging.notebook_run import NotebookRun
 from workbook.grade.judging.places import CodeCell
 from workbook.grade.judging.progress import Progress
 from workbook.grade.judging.reference_calls import Earlier
-from workbook.grade.judging.session import Session, SessionEndedError
+from workbook.grade.judging.session import Session
+from workbook.grade.judging.student_process import SessionEndedError
 from workbook.grade.judging.time_limit import OutOfTimeError, own_time, until
 
 _LONGEST_DIAGNOSIS = 2000
@@ -169,7 +170,6 @@ class Attempt:
 
     def diagnosis(self, name: str) -> str | None:
         """Return what is said of the mistakes in an answer, if anything."""
-        self.run.settle()
         session = self.run.session
         if session is None or session.ended is not None or name in self.undefined:
             return None

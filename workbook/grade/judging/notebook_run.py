@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from workbook.course.hidden_tests import AnswerError
 from workbook.grade.judging.passed_over import PassedOver, passed_over
 from workbook.grade.judging.places import CodeCell
-from workbook.grade.judging.session import Session, SessionEndedError
+from workbook.grade.judging.session import Session
+from workbook.grade.judging.student_process import SessionEndedError
 from workbook.grade.sandbox.cells import NeedsIPythonError
 
 # How many statements that were passed over the notes name, and how many are remembered, as a reason

@@ -14,7 +14,7 @@ import numpy as np
 from workbook.course.effects import Inputs
 from workbook.course.exercises import Exercise, earlier_functions
 from workbook.course.folder import Course
-from workbook.grade.sandbox.same_arrays import without_given
+from workbook.grade.sandbox.same_arrays import leaves, without_given
 
 #: Functions that are arguments are served under this word and their place.
 ARGUMENT = "argument "
@@ -112,8 +112,7 @@ def serve(earlier: Earlier, asked: Any) -> tuple[str, Any]:
             f"{name} is not an earlier exercise of this notebook, so it cannot be called while "
             "your work is graded: write what you need of it in the notebook itself",
         )
-    given: list[Any] = []
-    _put_leaves([args, kwargs], given)
+    given = leaves([args, kwargs])
     if _longer(given, _MOST_LENGTHS, _MOST_OF_STACKS):
         return _raised("MemoryError", "the arrays are too large for the course's own function")
     if not isinstance(function, Argument):
@@ -123,9 +122,10 @@ def serve(earlier: Earlier, asked: Any) -> tuple[str, Any]:
             np.random.seed(seed)
         if any(map(_is_slow, given)):
             args, kwargs = _fast(args), _fast(kwargs)
+            given = leaves([args, kwargs])
         kind, answer = _answer(function, args, kwargs, given)
         if kind == "returned":
-            answer["value"], same = without_given(answer["value"], (args, kwargs))
+            answer["value"], same = without_given(answer["value"], given)
             if same:
                 answer["same"] = same
         return kind, answer
@@ -138,9 +138,7 @@ def serve(earlier: Earlier, asked: Any) -> tuple[str, Any]:
 
 def too_large(args: Any, kwargs: Any) -> bool:
     """Tell whether the judge refuses to call a function for the student with these arguments."""
-    given: list[Any] = []
-    _put_leaves([args, kwargs], given)
-    return _longer(given, _MOST_LENGTHS, _MOST_OF_STACKS)
+    return _longer(leaves([args, kwargs]), _MOST_LENGTHS, _MOST_OF_STACKS)
 
 
 def _answer(
@@ -176,15 +174,6 @@ def _longer(given: list[Any], most: int, most_of_stacks: int) -> bool:
         if not total <= (most_of_stacks if stacks else most):
             return True
     return False
-
-
-def _put_leaves(value: Any, found: list[Any]) -> None:
-    """Add all that lies in a tree of containers to a list."""
-    if isinstance(value, dict | list | tuple):
-        for part in value.values() if isinstance(value, dict) else value:
-            _put_leaves(part, found)
-    else:
-        found.append(value)
 
 
 def _lengths(array: Any) -> float:

@@ -1,10 +1,6 @@
 """The judge's side of one submission: run its cells, call its function, end it."""
 
-import os
-import signal
-import time
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -13,16 +9,14 @@ from workbook.course.effects import NO_EFFECTS, read_effects
 from workbook.course.exercises import is_class
 from workbook.course.hidden_tests import AnswerError
 from workbook.grade.judging.exceptions import as_raised, limit_of, raised
-from workbook.grade.judging.exchange import Exchange
 from workbook.grade.judging.reference_calls import ARGUMENT, Argument, Earlier
+from workbook.grade.judging.student_process import NOTHING, StudentProcess
 from workbook.grade.sandbox import skipped
 from workbook.grade.sandbox.cells import NeedsIPythonError
 from workbook.grade.sandbox.warm_process import WarmProcess
-from workbook.grade.sandbox.wire import ClosedError, Message, TimedOutError, WireError
+from workbook.grade.sandbox.wire import Message
 from workbook.grade.submissions.faults import GraderError
 from workbook.grade.submissions.limits import Limits
-
-_NOTHING: Earlier = MappingProxyType({})
 
 # The exceptions of one cell that a result tells of.
 _MOST_FAILURES = 20
@@ -31,15 +25,7 @@ _MOST_FAILURES = 20
 _GRACE_SECONDS = 1.0
 
 
-class SessionEndedError(AnswerError):
-    """The student's process has ended; ``status`` says why, as in a result."""
-
-    def __init__(self, status: str, message: str) -> None:
-        super().__init__(message)
-        self.status = status
-
-
-class Session:
+class Session(StudentProcess):
     """One submission in the student's process.
 
     Parameters
@@ -74,32 +60,12 @@ class Session:
         seed: int = 0,
         on_large: Callable[[], None] | None = None,
     ) -> None:
-        self._warm = warm
-        self._limits = limits
-        self._earlier = earlier
+        super().__init__(warm, limits, earlier, deadline, on_large)
         self._seed: int | None = seed
-        self._exchange = Exchange(warm, limits, deadline, on_large)
         # Replies to calls that were sent together.
         self._unread: Iterator[Message] = iter(())
-        self.ended: SessionEndedError | None = None
-        #: Names of the limits that the student's code has reached.
-        self.reached: set[str] = set()
         #: Notes on lines that did nothing.
         self.notes: list[str] = []
-
-    @property
-    def deadline(self) -> float:
-        """When all work on the submission ends; see `Exchange` on what moves it."""
-        return self._exchange.deadline
-
-    @deadline.setter
-    def deadline(self, end: float) -> None:
-        self._exchange.deadline = end
-
-    @property
-    def statement(self) -> tuple[int, int]:
-        """Place and line of the statement in a cell that was begun last, as the process tells."""
-        return self._exchange.statement
 
     def run_cell(
         self,
@@ -167,7 +133,7 @@ class Session:
         args: tuple[Any, ...],
         kwargs: dict[str, Any],
         watched: bool = False,
-        beside: Earlier = _NOTHING,
+        beside: Earlier = NOTHING,
         seconds: float | None = None,
         asserts: bool = True,
     ) -> Any:
@@ -180,7 +146,7 @@ class Session:
         each: Sequence[tuple[Any, ...]],
         kwargs: dict[str, Any],
         watched: bool = False,
-        beside: Earlier = _NOTHING,
+        beside: Earlier = NOTHING,
         seconds: float | None = None,
         asserts: bool = True,
     ) -> Iterator[Any]:
@@ -269,79 +235,3 @@ class Session:
         if limit == "written_bytes" and self._warm.disk_is_full:
             raise GraderError("the disk with the temporary folder is full")
         return limit
-
-    def close(self) -> None:
-        """End the student's process and everything that it started."""
-        if self.ended is None:
-            self._end("graded", "the session is over")
-
-    def _ask(
-        self, kind: str, body: Any, limit: str, what: str, at_most: float | None = None
-    ) -> Message:
-        """Send a request and return its reply."""
-        return next(self._replies(1, kind, body, limit, what, _NOTHING, at_most))
-
-    def _replies(
-        self,
-        count: int,
-        kind: str,
-        body: Any,
-        limit: str,
-        what: str,
-        served: Earlier,
-        at_most: float | None,
-    ) -> Iterator[Message]:
-        """Send a request and yield its replies, so many, or fewer if one of them has raised.
-
-        Serve the earlier exercises and these meanwhile.
-        """
-        served, request, last = {**self._earlier, **served}, None, False
-        while count and not last:
-            if self.ended is not None:
-                raise self.ended
-            reached, until = limit, time.monotonic() + (at_most or getattr(self._limits, limit))
-            if until > self.deadline:
-                reached, until = "notebook_seconds", self.deadline
-            try:
-                request = request or self._exchange.send(kind, body, until)
-                reply = self._exchange.reply(request, until, served)
-            except WireError as error:
-                raise self._failed(error, reached, what) from None
-            count, last = count - 1, reply.kind == "raised"
-            yield reply
-
-    def _failed(self, error: WireError, limit: str, what: str) -> Exception:
-        """End the session, and return what is to be said of what failed."""
-        if isinstance(error, TimedOutError):
-            self.reached.add(limit)
-            message = f"{what} did not finish in time. The limit is {self._limits.named(limit)}"
-            return self._end("timeout", message)
-        if isinstance(error, ClosedError):
-            ended = self._end("crashed", f"the process ended while {what} ran")
-            fault = self._warm.fault()
-            return GraderError(fault) if fault else ended
-        return self._end("crashed", f"the process broke off: {error}")
-
-    def _end(self, status: str, message: str) -> SessionEndedError:
-        self._exchange.close()
-        wait_status = self._warm.end_child()
-        # Our own kill is no news; another signal is what happened to the student's process.
-        killed = os.WTERMSIG(wait_status) if os.WIFSIGNALED(wait_status) else 0
-        if status == "crashed" and killed not in (0, signal.SIGKILL):
-            message += f" ({_name_of(killed)})"
-        if limit := self._warm.exceeded:
-            self.reached.add(limit)
-            message = f"the process was ended: it exceeded the limit of {self._limits.named(limit)}"
-        if killed == signal.SIGXCPU:
-            status = "timeout"
-            self.reached.add("notebook_seconds")
-        self.ended = SessionEndedError(status, message)
-        return self.ended
-
-
-def _name_of(number: int) -> str:
-    """Return the name of a signal; most of the real-time ones have none."""
-    try:
-        return signal.Signals(number).name
-    except ValueError:
-        return f"SIG{number}"

@@ -13,25 +13,25 @@ import numpy as np
 _NOWHERE = -1
 
 
-def without_given(value: Any, given: Any) -> tuple[Any, list[int]]:
+def without_given(value: Any, given: Sequence[Any]) -> tuple[Any, list[int]]:
     """Return what came of a call, with None for each array that was given, and their places.
 
     Parameters
     ----------
     value : object
         What came of it: a tree of containers.
-    given : object
-        What the function was called with.
+    given : sequence of object
+        The `leaves` of what the function was called with.
 
     Returns
     -------
     value : object
         The tree.
     same : list of int
-        For each None in it the place among the arrays of `given`, in an order that both processes
-        have, or -1 for what was None before; empty if it holds no array that was given.
+        For each None in it the place in `given`, or -1 for what was None before; empty if it holds
+        no array that was given.
     """
-    places = {id(array): at for at, array in enumerate(_arrays(given, []))}
+    places = {id(one): at for at, one in enumerate(given)}
     same: list[int] = []
 
     def left(part: Any) -> Any:
@@ -65,7 +65,7 @@ def with_own(value: Any, same: Sequence[int], given: Any) -> Any:
     given : object
         What the function was called with.
     """
-    own, places = _arrays(given, []), iter(same)
+    own, places = leaves(given), iter(same)
 
     def whole(part: Any) -> Any:
         if part is None:
@@ -80,11 +80,16 @@ def with_own(value: Any, same: Sequence[int], given: Any) -> Any:
     return whole(value)
 
 
-def _arrays(value: Any, found: list[Any]) -> list[Any]:
-    """Add the arrays in a tree of containers to a list, in an order that both processes have."""
-    if isinstance(value, np.ndarray):
-        found.append(value)
-    elif isinstance(value, dict | list | tuple):
-        for part in value.values() if isinstance(value, dict) else value:
-            _arrays(part, found)
+def leaves(value: Any) -> list[Any]:
+    """Return all that lies in a tree of containers, in an order that both processes have."""
+    found: list[Any] = []
+    _put_leaves(value, found)
     return found
+
+
+def _put_leaves(value: Any, found: list[Any]) -> None:
+    if isinstance(value, dict | list | tuple):
+        for part in value.values() if isinstance(value, dict) else value:
+            _put_leaves(part, found)
+    else:
+        found.append(value)
