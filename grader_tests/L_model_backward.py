@@ -3,11 +3,11 @@
 import numpy as np
 import pytest
 
+from grader_tests.calls import assert_repeats, called
 from grader_tests.draws import DEEP, network, stretched
 from grader_tests.support import (
     Case,
     assert_gradient,
-    assert_repeats,
     entry,
     network_cost,
     numerical_gradient,
@@ -68,11 +68,12 @@ def public_cases():
     yield Case("no hidden layer: 3 inputs, 1 unit, 4 examples", (AL, Y, caches))
 
 
-def assert_entries(student, case, chosen):
+def assert_entries(student, cases, chosen):
     """Raise AssertionError unless the entries of grads are right whose keys are chosen."""
-    (grads,) = split(student(*case), RETURNS)
-    want = {key: value for key, value in reference(*case).items() if chosen(key)}
-    assert_same("grads", grads, want)
+    for case, returned in called(student, cases):
+        (grads,) = split(returned, RETURNS)
+        want = {key: value for key, value in reference(*case).items() if chosen(key)}
+        assert_same("grads", grads, want)
 
 
 def is_of_parameters(key):
@@ -83,8 +84,7 @@ def is_of_parameters(key):
 @pytest.mark.points(1)
 def test_output_layer(student, rng):
     """dW and db of the output layer are right, in a network without a hidden layer"""
-    for m in (5, 8):
-        assert_entries(student, random_case(rng, (4, 1), m), is_of_parameters)
+    assert_entries(student, [random_case(rng, (4, 1), m) for m in (5, 8)], is_of_parameters)
 
 
 @pytest.mark.points(1)
@@ -92,7 +92,7 @@ def test_sure_answers(student, rng):
     """Answers that are very sure, and some of them wrong, get their full dA0"""
     # Here even 1e-7 beside AL makes a small difference.
     _, Y, _, AL, caches = network(rng, (4, 1), 8, sure=True)
-    grads = gradients(student, AL, Y, caches)
+    grads = gradients(student(AL, Y, caches))
     assert_near(
         "dA0 of answers that are very sure",
         entry("grads", grads, "dA0"),
@@ -112,22 +112,22 @@ def assert_near(where, got, want):
 @pytest.mark.points(2)
 def test_output_layer_above_others(student, rng):
     """dW and db of the output layer are right in a network with hidden layers, too"""
-    assert_entries(student, single_units(rng), ("dW3", "db3").__contains__)
+    assert_entries(student, [single_units(rng)], ("dW3", "db3").__contains__)
 
 
 @pytest.mark.points(2)
 def test_dA_of_output_layer(student, rng):
     """The dA that the output layer passes back is right, and stored as that of the layer before"""
-    assert_entries(student, single_units(rng), ("dA2",).__contains__)
+    assert_entries(student, [single_units(rng)], ("dA2",).__contains__)
 
 
 @pytest.mark.points(1)
 def test_one_hidden_layer(student, rng):
     """dW and db of the hidden layer are right, in a network with one"""
-    assert_entries(student, random_case(rng, (4, 3, 1), 5, by=100), FIRST.__contains__)
+    first = random_case(rng, (4, 3, 1), 5, by=100)
     # Labels may be whole numbers.
     AL, Y, caches = random_case(rng, (3, 5, 1), 8, by=0.01)
-    assert_entries(student, (AL, Y.astype(int), caches), FIRST.__contains__)
+    assert_entries(student, [first, (AL, Y.astype(int), caches)], FIRST.__contains__)
 
 
 @pytest.mark.points(1)
@@ -135,13 +135,13 @@ def test_more_hidden_layers(student, rng):
     """All gradients of layer 2 and above are right for two and for eleven hidden layers"""
     # The first layer, to which the gradient comes last, is what other tests look at.
     of_first = (*FIRST, "dA0")
-    for layer_dims, m in (((5, 4, 3, 1), 6), DEEP):
-        assert_entries(student, random_case(rng, layer_dims, m), lambda key: key not in of_first)
+    cases = [random_case(rng, layer_dims, m) for layer_dims, m in (((5, 4, 3, 1), 6), DEEP)]
+    assert_entries(student, cases, lambda key: key not in of_first)
 
 
-def gradients(student, AL, Y, caches):
+def gradients(returned):
     """Return the answer if it is a dictionary, or raise AssertionError."""
-    (grads,) = split(student(AL, Y, caches), RETURNS)
+    (grads,) = split(returned, RETURNS)
     assert isinstance(grads, dict), f"grads is {kind(grads)}; it should be a dictionary"
     return grads
 
@@ -151,7 +151,7 @@ def test_hidden_layers_follow(student, rng):
     """The dA of a hidden layer follows from the dA that the layer after it passed back"""
     # Starts from the answer's own dA, so that a mistake in the output layer costs nothing here.
     AL, Y, caches = random_case(rng, (5, 4, 3, 1), 6)
-    grads = gradients(student, AL, Y, caches)
+    grads = gradients(student(AL, Y, caches))
     dA = array_of_numbers("dA2", entry("grads", grads, "dA2"), caches[1][1].shape)
     assert np.abs(dA).max() > 0, "dA2 is all zeros, so no gradient reaches the hidden layers"
     dA_prev, _, _ = linear_activation_backward(dA, caches[1], "relu")
@@ -162,14 +162,14 @@ def test_hidden_layers_follow(student, rng):
 def test_dA(student, rng):
     """Each dA is right and stored under its own layer's number: dA0 belongs to the input"""
     case = random_case(rng, (5, 4, 3, 1), 6)
-    assert_entries(student, case, lambda key: key.startswith("dA"))
+    assert_entries(student, [case], lambda key: key.startswith("dA"))
 
 
 @pytest.mark.points(1)
 def test_dW_and_db_by_finite_differences(student, rng):
     """dW and db of the first layer are the derivatives of the cost J (finite differences)"""
     X, Y, parameters, AL, caches = network(rng, (3, 4, 2, 1), 5)
-    grads = gradients(student, AL, Y, caches)
+    grads = gradients(student(AL, Y, caches))
     for key in ("W1", "b1"):
         numerical = numerical_gradient(
             lambda value, key=key: network_cost(X, Y, {**parameters, key: value}), parameters[key]
@@ -182,7 +182,7 @@ def test_dW_and_db_by_finite_differences(student, rng):
 def test_dA_by_finite_differences(student, rng):
     """dA0 is m times the derivative of the cost J with respect to the input (finite differences)"""
     X, Y, parameters, AL, caches = network(rng, (3, 4, 1), 5)
-    grads = gradients(student, AL, Y, caches)
+    grads = gradients(student(AL, Y, caches))
     numerical = Y.shape[1] * numerical_gradient(lambda x: network_cost(x, Y, parameters), X)
     found = entry("grads", grads, "dA0")
     assert_gradient("dA0", found, numerical, "m times the derivative of the cost")
@@ -191,8 +191,9 @@ def test_dA_by_finite_differences(student, rng):
 @pytest.mark.points(1)
 def test_one_example_and_one_unit(student, rng):
     """dW and db of the first layer are right for one example, for one input and for single units"""
-    for layer_dims, m in (((4, 3, 1), 1), ((1, 3, 1), 4), ((3, 1, 1), 4)):
-        assert_entries(student, random_case(rng, layer_dims, m), FIRST.__contains__)
+    sizes = ((4, 3, 1), 1), ((1, 3, 1), 4), ((3, 1, 1), 4)
+    cases = [random_case(rng, layer_dims, m) for layer_dims, m in sizes]
+    assert_entries(student, cases, FIRST.__contains__)
 
 
 @pytest.mark.points(1)
@@ -200,7 +201,8 @@ def test_inputs_unchanged_and_repeatable(student, rng):
     """The answer follows from AL, Y and the caches alone, which stay unchanged, call after call"""
     AL, Y, caches = random_case(rng, (4, 1), 6)
     assert_repeats(
-        lambda *given: gradients(student, *given),
+        student,
+        lambda _, returned: gradients(returned),
         (AL, Y, caches),
         (AL, 1 - Y, caches),
         "AL, Y or the caches",

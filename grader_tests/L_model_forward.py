@@ -3,14 +3,14 @@
 import numpy as np
 import pytest
 
+from grader_tests.calls import assert_repeats, called
 from grader_tests.draws import DEEP, network, normal, stretched, whole
 from grader_tests.support import (
     STUDENT_STEP,
     STUDENT_TOLERANCE,
     Case,
     assert_gradient,
-    assert_repeats,
-    numerical_gradient,
+    central_differences,
     random_parameters,
 )
 from solutions.compute_cost import compute_cost
@@ -48,30 +48,32 @@ def public_cases():
     yield Case("4 layers of one unit, 6 examples", (X, parameters))
 
 
-def AL_of(student, X, parameters):
-    """Return the AL of the answer, or raise AssertionError if it is no array of AL's shape."""
-    AL, _ = split(student(X, parameters), RETURNS)
-    return array_of_numbers("AL", AL, (1, X.shape[1]))
+def ALs_of(student, cases):
+    """Yield the AL of each answer, or raise AssertionError if it is no array of AL's shape."""
+    for (X, _), returned in called(student, cases):
+        AL, _ = split(returned, RETURNS)
+        yield array_of_numbers("AL", AL, (1, X.shape[1]))
 
 
-def assert_AL(student, X, parameters):
-    """Raise AssertionError unless AL is right, whatever the caches are."""
-    assert_same("AL", AL_of(student, X, parameters), reference(X, parameters)[0])
+def assert_ALs(student, cases):
+    """Raise AssertionError unless each AL is right, whatever the caches are."""
+    for case, AL in zip(cases, ALs_of(student, cases), strict=True):
+        assert_same("AL", AL, reference(*case)[0])
 
 
 @pytest.mark.points(1)
 def test_AL_with_one_hidden_layer(student, rng):
     """AL is right for a network with one hidden layer"""
-    assert_AL(student, *random_input(rng, (4, 3, 1), 5))
-    assert_AL(student, *stretched(*random_input(rng, (2, 6, 1), 7), 100))
+    first = random_input(rng, (4, 3, 1), 5)
+    assert_ALs(student, [first, stretched(*random_input(rng, (2, 6, 1), 7), 100)])
 
 
 @pytest.mark.points(2)
 def test_AL_with_more_hidden_layers(student, rng):
     """AL is right for two and for eleven hidden layers, in whatever order the parameters come"""
-    assert_AL(student, *random_input(rng, (5, 4, 3, 1), 6))
+    first = random_input(rng, (5, 4, 3, 1), 6)
     X, parameters = random_input(rng, *DEEP)
-    assert_AL(student, X, dict(reversed(parameters.items())))
+    assert_ALs(student, [first, (X, dict(reversed(parameters.items())))])
 
 
 @pytest.mark.points(1)
@@ -85,7 +87,7 @@ def test_no_hidden_layer(student, rng):
     assert_same("AL", AL, want_AL)
     assert_same("caches", caches, want_caches)
     X, _, parameters, _, _ = network(rng, (4, 1), 8, sure=True)
-    assert_AL(student, X, parameters)
+    assert_ALs(student, [(X, parameters)])
 
 
 def layer_caches(caches, L):
@@ -101,10 +103,10 @@ def layer_caches(caches, L):
 def test_one_cache_a_layer(student, rng):
     """caches holds one cache for each layer, first layer first"""
     # Equal sizes, so that no mistake elsewhere ends in an error before the caches can be seen.
-    for layer_dims in ((3, 3, 1), (3, 3, 3, 3, 1)):
-        X, parameters = random_input(rng, layer_dims)
-        L = len(layer_dims) - 1
-        _, caches = split(student(X, parameters), RETURNS)
+    cases = [random_input(rng, layer_dims) for layer_dims in ((3, 3, 1), (3, 3, 3, 3, 1))]
+    for (_, parameters), returned in called(student, cases):
+        L = len(parameters) // 2
+        _, caches = split(returned, RETURNS)
         for l, cache in enumerate(layer_caches(caches, L), start=1):
             is_pair = isinstance(cache, tuple | list) and len(cache) == 2
             linear_cache = cache[0] if is_pair else None
@@ -119,10 +121,10 @@ def test_one_cache_a_layer(student, rng):
 @pytest.mark.points(3)
 def test_values_in_caches(student, rng):
     """Each cache holds its own layer's input, weights, biases and pre-activations"""
-    for layer_dims, m in (((4, 3, 1), 6), ((5, 4, 3, 1), 6)):
-        X, parameters = random_input(rng, layer_dims, m)
-        _, caches = split(student(X, parameters), RETURNS)
-        layer_caches(caches, len(layer_dims) - 1)
+    cases = [random_input(rng, layer_dims, 6) for layer_dims in ((4, 3, 1), (5, 4, 3, 1))]
+    for (X, parameters), returned in called(student, cases):
+        _, caches = split(returned, RETURNS)
+        layer_caches(caches, len(parameters) // 2)
         assert_same("caches", caches, reference(X, parameters)[1])
 
 
@@ -131,22 +133,20 @@ def test_AL_by_finite_differences(student, rng):
     """The cost of AL responds to every parameter as the gradients say (finite differences)"""
     X, Y, parameters, _, _ = network(rng, (3, 3, 2, 1), 4)
 
-    def slope(function, key, direction):
-        """Return by how much the cost rises when a parameter moves in a direction."""
-
-        def cost(step):
-            moved = parameters[key] + step * direction
-            return compute_cost(AL_of(function, X, {**parameters, key: moved}), Y)
-
-        return float(numerical_gradient(lambda step: cost(step[0]), np.zeros(1), STUDENT_STEP)[0])
-
     # A random direction for each parameter tells as much as all its entries, one by one. All of
     # them in one array: a single slope may happen to be nearly zero, and a finite difference of it
     # would be little but rounding.
     directions = {key: normal(rng, *array.shape) for key, array in parameters.items()}
+    cases = [
+        (X, {**parameters, key: parameters[key] + step * direction})
+        for key, direction in directions.items()
+        for step in (STUDENT_STEP, -STUDENT_STEP)
+    ]
     # Measured alike: a step that is long enough for float32 may carry a unit across ReLU's kink.
     got, want = (
-        np.array([slope(function, key, direction) for key, direction in directions.items()])
+        central_differences(
+            [compute_cost(AL, Y) for AL in ALs_of(function, cases)], (-1,), STUDENT_STEP
+        )
         for function in (student, reference)
     )
     meaning = "what the cost of your AL has"
@@ -156,8 +156,8 @@ def test_AL_by_finite_differences(student, rng):
 @pytest.mark.points(1)
 def test_one_example_and_one_unit(student, rng):
     """It works for one example, for one input and for layers of one unit"""
-    for layer_dims, m in (((4, 3, 1), 1), ((1, 3, 2, 1), 1), ((3, 1, 2, 1), 4), ((1, 1, 1), 3)):
-        assert_AL(student, *random_input(rng, layer_dims, m))
+    sizes = ((4, 3, 1), 1), ((1, 3, 2, 1), 1), ((3, 1, 2, 1), 4), ((1, 1, 1), 3)
+    assert_ALs(student, [random_input(rng, layer_dims, m) for layer_dims, m in sizes])
 
 
 @pytest.mark.points(1)
@@ -166,7 +166,8 @@ def test_inputs_unchanged_and_repeatable(student, rng):
     X, parameters = random_input(rng, (4, 3, 1))
     others = {key: -array for key, array in parameters.items()}
     assert_repeats(
-        lambda *given: split(student(*given), RETURNS)[0],
+        student,
+        lambda _, returned: split(returned, RETURNS)[0],
         (X, parameters),
         (X, others),
         "X or the parameters",

@@ -5,6 +5,7 @@ import copy
 import numpy as np
 import pytest
 
+from grader_tests.calls import assert_unchanged
 from grader_tests.draws import DEEP
 from grader_tests.draws import network as designed
 from grader_tests.lab_support import deep_network
@@ -12,7 +13,6 @@ from grader_tests.support import (
     Case,
     answers_to,
     assert_script,
-    assert_unchanged,
     numbers,
     random_network,
 )

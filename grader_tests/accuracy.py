@@ -5,7 +5,10 @@ import copy
 import numpy as np
 import pytest
 
-from grader_tests.support import Case, assert_unchanged
+from grader_tests.calls import assert_unchanged
+from grader_tests.support import (
+    Case,
+)
 from solutions.accuracy import accuracy as reference
 from workbook.course.compare import array_of_numbers, assert_same, split
 

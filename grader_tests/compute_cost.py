@@ -3,15 +3,15 @@
 import numpy as np
 import pytest
 
+from grader_tests.calls import assert_repeats, assert_sure_answers_stay, called
 from grader_tests.draws import answers, moved, sure_answers, wrong_answers
 from grader_tests.support import (
     STUDENT_STEP,
     STUDENT_TOLERANCE,
     Case,
     assert_gradient,
-    assert_repeats,
-    assert_sure_answers_stay,
-    numerical_gradient,
+    central_differences,
+    neighbours,
 )
 from solutions.compute_cost import compute_cost as reference
 from workbook.course.compare import TOLERANCE, array_of_numbers, assert_same, split
@@ -47,12 +47,13 @@ def number(returned):
     return float(array.reshape(()))
 
 
-def cost_of(student, AL, Y):
-    """Return the cost that the function gives, as a float.
+def costs_of(student, cases):
+    """Yield the cost that the function gives for each AL and Y, as a float.
 
     The function gets arrays of its own, so that a change of them is judged in one test only.
     """
-    return number(student(AL.copy(), Y.copy()))
+    for _, returned in called(student, [(AL.copy(), Y.copy()) for AL, Y in cases]):
+        yield number(returned)
 
 
 def assert_cost(where, cost, want, tolerance):
@@ -65,17 +66,16 @@ def assert_cost(where, cost, want, tolerance):
 def test_value(student, rng):
     """The cost is the mean cross-entropy, for any number of examples"""
     # Of so many numbers below 1, the product is 0.
-    for m in (1, 2, 5, 3000):
-        AL, Y = answers(rng, m)
-        assert_same(f"the cost with m = {m}", cost_of(student, AL, Y), reference(AL, Y))
+    cases = [answers(rng, m) for m in (1, 2, 5, 3000)]
+    for (AL, Y), cost in zip(cases, costs_of(student, cases), strict=True):
+        assert_same(f"the cost with m = {AL.shape[1]}", cost, reference(AL, Y))
 
 
 @pytest.mark.points(1)
 def test_single_number(student, rng):
     """The cost is one number for all examples, not an array, and depends on the answers"""
     costs = []
-    for m in (4, 7):
-        returned = student(*answers(rng, m))
+    for _, returned in called(student, [answers(rng, m) for m in (4, 7)]):
         costs.append(number(returned))
         shape = np.shape(returned)
         assert shape == (), f"the cost has shape {shape}; it should be a number, shape ()"
@@ -85,17 +85,17 @@ def test_single_number(student, rng):
 @pytest.mark.points(1)
 def test_label_1(student, rng):
     """A single example with label 1 costs minus the logarithm of its AL"""
-    for AL in moved(rng, [0.13, 0.32, 0.55]):
-        cost = cost_of(student, np.array([[AL]]), np.array([[1.0]]))
-        assert_cost("the cost of an example with label 1", cost, -float(np.log(AL)), ROUGHLY)
+    cases = [(np.array([[AL]]), np.array([[1.0]])) for AL in moved(rng, [0.13, 0.32, 0.55])]
+    for (AL, _), cost in zip(cases, costs_of(student, cases), strict=True):
+        assert_cost("the cost of an example with label 1", cost, -np.log(AL.item()), ROUGHLY)
 
 
 @pytest.mark.points(1)
 def test_label_0(student, rng):
     """A single example with label 0 costs minus the logarithm of 1 - AL"""
-    for AL in moved(rng, [0.45, 0.68, 0.88]):
-        cost = cost_of(student, np.array([[AL]]), np.array([[0.0]]))
-        assert_cost("the cost of an example with label 0", cost, -float(np.log(1 - AL)), ROUGHLY)
+    cases = [(np.array([[AL]]), np.array([[0.0]])) for AL in moved(rng, [0.45, 0.68, 0.88])]
+    for (AL, _), cost in zip(cases, costs_of(student, cases), strict=True):
+        assert_cost("the cost of an example with label 0", cost, -np.log(1 - AL.item()), ROUGHLY)
 
 
 @pytest.mark.points(1)
@@ -105,9 +105,13 @@ def test_mean_of_parts(student, rng):
     # is the rounded cost of so many examples the average of those of their parts.
     AL, Y = answers(rng, 31)
     AL = Y + (AL - Y) / 100
-    whole = cost_of(student, AL, Y)
+    parts = [slice(None)]
     for n in (3, 10, 14):
-        some, rest = cost_of(student, AL[:, :n], Y[:, :n]), cost_of(student, AL[:, n:], Y[:, n:])
+        parts += [slice(n), slice(n, None)]
+    costs = costs_of(student, [(AL[:, part], Y[:, part]) for part in parts])
+    whole = next(costs)
+    for n in (3, 10, 14):
+        some, rest = next(costs), next(costs)
         # A cost that is the same for any examples is their average, too, and says nothing.
         assert some != rest, f"{n} examples and {31 - n} others have exactly the same cost"
         error = abs(whole - (n * some + (31 - n) * rest) / 31) / max(abs(some), abs(rest))
@@ -121,7 +125,8 @@ def test_mean_of_parts(student, rng):
 def test_derivative_by_finite_differences(student, rng):
     """The cost changes with each AL as the cross-entropy does (finite differences)"""
     AL, Y = answers(rng, 6)
-    numerical = numerical_gradient(lambda answer: cost_of(student, answer, Y), AL, STUDENT_STEP)
+    costs = costs_of(student, [(near, Y) for near in neighbours(AL, STUDENT_STEP)])
+    numerical = central_differences(list(costs), AL.shape, STUDENT_STEP)
     analytic = (AL - Y) / (AL * (1 - AL)) / 6
     where, meaning = "the derivative of the cost with respect to AL", "that of the cross-entropy"
     assert_gradient(where, numerical, analytic, meaning, STUDENT_TOLERANCE)
@@ -132,9 +137,9 @@ def test_sure_and_wrong(student, rng):
     """Answers that are sure and wrong get their full cost"""
     AL, Y = sure_answers(rng)
     # All together, and each label alone.
-    for part in (Y >= 0, Y == 1, Y == 0):
-        some = AL[part].reshape(1, -1), Y[part].reshape(1, -1)
-        cost = cost_of(student, *some)
+    parts = (Y >= 0, Y == 1, Y == 0)
+    cases = [(AL[part].reshape(1, -1), Y[part].reshape(1, -1)) for part in parts]
+    for some, cost in zip(cases, costs_of(student, cases), strict=True):
         assert_cost("the cost of sure and wrong answers", cost, reference(*some), ROUGHLY)
 
 
@@ -142,12 +147,12 @@ def test_sure_and_wrong(student, rng):
 def test_labels_may_be_whole_numbers(student, rng):
     """Labels that are whole numbers give the same cost as the same labels with a decimal point"""
     AL, Y = answers(rng, 7)
-    cost = cost_of(student, AL, Y)
-    of_integers = cost_of(student, AL, Y.astype(int))
+    costs = costs_of(student, [(AL, Y), (AL, Y.astype(int)), (with_other_labels(AL), Y)])
+    cost, of_integers = next(costs), next(costs)
     assert abs(of_integers - cost) <= TOLERANCE * abs(cost), (
         "the cost is another one when the labels are integers"
     )
-    another = cost_of(student, with_other_labels(AL), Y)
+    another = next(costs)
     assert abs(another - cost) > TOLERANCE * abs(cost), (
         "the cost stays the same when other answers have these labels"
     )
@@ -164,7 +169,8 @@ def test_inputs_unchanged_and_repeatable(student, rng):
     AL, Y = answers(rng, 5)
     further = [answers(rng, 3)]
     assert_repeats(
-        lambda *given: number(student(*given)),
+        student,
+        lambda _, returned: number(returned),
         (AL, Y),
         (with_other_labels(AL), Y),
         "AL or Y",

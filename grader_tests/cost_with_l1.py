@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from grader_tests.calls import assert_sure_answers_stay
 from grader_tests.lab_support import assert_computes
 from grader_tests.overfitting_support import (
     assert_cost,
@@ -11,7 +12,6 @@ from grader_tests.overfitting_support import (
     cost_case,
     cost_cases,
 )
-from grader_tests.support import assert_sure_answers_stay
 from solutions.cost_with_l1 import cost_with_l1 as reference
 
 RETURNS = ("cost",)

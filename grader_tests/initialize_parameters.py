@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from grader_tests.calls import called
 from grader_tests.draws import normal
 from grader_tests.random_support import (
     assert_independent,
@@ -61,17 +62,17 @@ def weight_shapes(n_x, n_h, n_y):
 @pytest.mark.points(2)
 def test_weight_shapes(student, rng):
     """Each weight matrix has a row for each unit of its layer and a column for each input of it"""
-    for sizes in several_sizes(rng):
-        weights_of_shapes(parameters_in(student(*sizes)), weight_shapes(*sizes))
+    for sizes, returned in called(student, several_sizes(rng)):
+        weights_of_shapes(parameters_in(returned), weight_shapes(*sizes))
 
 
 @pytest.mark.points(2)
 def test_biases(student, rng):
     """Each bias vector is a column of zeros, one for each unit of its layer"""
-    for sizes in several_sizes(rng):
+    for sizes, returned in called(student, several_sizes(rng)):
         want = reference(*sizes)
         biases = {key: want[key] for key in ("b1", "b2")}
-        assert_same("parameters", parameters_in(student(*sizes)), biases)
+        assert_same("parameters", parameters_in(returned), biases)
 
 
 @pytest.mark.points(1)

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from grader_tests.calls import assert_repeats, called
 from grader_tests.draws import normal
 from grader_tests.random_support import (
     assert_independent,
@@ -12,7 +13,6 @@ from grader_tests.random_support import (
 )
 from grader_tests.support import (
     Case,
-    assert_repeats,
     assert_rows_differ,
     numerical_gradient,
     parameters_in,
@@ -48,8 +48,16 @@ def several_layer_dims(rng):
 
 def parameters_of(student, layer_dims):
     """Return the answer, or raise AssertionError if it is no dictionary."""
+    ((_, parameters),) = each_parameters(student, [layer_dims])
+    return parameters
+
+
+def each_parameters(student, several):
+    """Yield layer_dims with the answer, or raise AssertionError if it is no dictionary."""
     # The function gets a list of its own, so that a change of it is judged in one test only.
-    return parameters_in(student(list(layer_dims)))
+    calls = called(student, [(list(layer_dims),) for layer_dims in several])
+    for layer_dims, (_, returned) in zip(several, calls, strict=True):
+        yield layer_dims, parameters_in(returned)
 
 
 def many_weights(student):
@@ -80,23 +88,23 @@ def assert_keys(parameters, layer_dims):
 @pytest.mark.points(1)
 def test_keys(student, rng):
     """There is a weight matrix and a bias vector for every layer from 1 to L, and no other"""
-    for layer_dims in several_layer_dims(rng):
-        assert_keys(parameters_of(student, layer_dims), layer_dims)
+    for layer_dims, parameters in each_parameters(student, several_layer_dims(rng)):
+        assert_keys(parameters, layer_dims)
 
 
 @pytest.mark.points(1)
 def test_weight_shapes(student, rng):
     """Each weight matrix has a row for each unit of its layer and a column for each input of it"""
-    for layer_dims in several_layer_dims(rng):
-        weights_of_shapes(parameters_of(student, layer_dims), weight_shapes(layer_dims))
+    for layer_dims, parameters in each_parameters(student, several_layer_dims(rng)):
+        weights_of_shapes(parameters, weight_shapes(layer_dims))
 
 
 @pytest.mark.points(1)
 def test_biases(student, rng):
     """Each bias vector is a column of zeros, one for each unit of its layer"""
-    for layer_dims in several_layer_dims(rng):
+    for layer_dims, parameters in each_parameters(student, several_layer_dims(rng)):
         biases = {k: b for k, b in reference(layer_dims).items() if k.startswith("b")}
-        assert_same("parameters", parameters_of(student, layer_dims), biases)
+        assert_same("parameters", parameters, biases)
 
 
 @pytest.mark.points(1)
@@ -155,7 +163,8 @@ def test_layer_dims_unchanged(student, rng):
     """It leaves layer_dims unchanged, and works again when called with it again"""
     layer_dims = several_layer_dims(rng)[2]
     assert_repeats(
-        lambda one: shapes_in(student(one)),
+        student,
+        lambda _, returned: shapes_in(returned),
         (layer_dims,),
         (layer_dims[::-1],),
         "layer_dims",

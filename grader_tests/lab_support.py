@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from grader_tests.calls import assert_repeats, assert_unchanged
 from grader_tests.draws import DEEP, network
 from grader_tests.random_support import (
     assert_independent,
@@ -21,8 +22,6 @@ from grader_tests.random_support import (
 from grader_tests.support import (
     Case,
     assert_gradient,
-    assert_repeats,
-    assert_unchanged,
     numerical_gradient,
     parameters_in,
     weights_of_shapes,
@@ -54,7 +53,7 @@ def assert_computes(student, inputs: tuple[Any, ...], others: tuple[Any, ...], w
         assert not arrays or any(new), "what comes back is what was given"
         return answer
 
-    assert_repeats(call, inputs, others, what)
+    assert_repeats(call, lambda _, answer: answer, inputs, others, what)
 
 
 def _arrays(value: Any) -> Iterator[np.ndarray]:

@@ -3,11 +3,11 @@
 import numpy as np
 import pytest
 
+from grader_tests.calls import assert_repeats, called
 from grader_tests.draws import deciding, layer, whole_layer
 from grader_tests.support import (
     Case,
     assert_gradient,
-    assert_repeats,
     numerical_gradient,
     random_layer,
 )
@@ -45,20 +45,22 @@ def public_cases():
         yield Case(title, (dA, cache, activation))
 
 
-def assert_gradients(student, case, names=RETURNS):
-    """Raise AssertionError unless these gradients are right."""
-    parts = split(student(*case), RETURNS)
-    for name, got, want in zip(RETURNS, parts, reference(*case), strict=True):
-        if name in names:
-            assert_same(name, got, want)
+def assert_gradients(student, rng, activation, several_sizes, names):
+    """Raise AssertionError unless these gradients are right for layers of several sizes."""
+    cases = [(*random_case(rng, activation, *sizes), activation) for sizes in several_sizes]
+    for case, returned in called(student, cases):
+        parts = split(returned, RETURNS)
+        for name, got, want in zip(RETURNS, parts, reference(*case), strict=True):
+            if name in names:
+                assert_same(name, got, want)
 
 
 @pytest.mark.points(1)
 def test_order(student, rng):
     """The answer is dA_prev, dW, db, in this order, each of the shape of its array"""
-    for activation in ("relu", "sigmoid"):
-        dA, cache = random_case(rng, activation)
-        parts = split(student(dA, cache, activation), RETURNS)
+    cases = [(*random_case(rng, activation), activation) for activation in ("relu", "sigmoid")]
+    for (_, cache, _), returned in called(student, cases):
+        parts = split(returned, RETURNS)
         for name, part, array in zip(RETURNS, parts, cache[0], strict=True):
             array_of_numbers(name, part, array.shape)
 
@@ -66,30 +68,29 @@ def test_order(student, rng):
 @pytest.mark.points(1)
 def test_relu(student, rng):
     """dW and db of a ReLU layer are right, for one example or one input, too"""
-    for sizes in ((4, 3, WHOLE), (4, 3, 1), (1, 3, 5)):
-        assert_gradients(student, (*random_case(rng, "relu", *sizes), "relu"), ("dW", "db"))
+    sizes = (4, 3, WHOLE), (4, 3, 1), (1, 3, 5)
+    assert_gradients(student, rng, "relu", sizes, ("dW", "db"))
 
 
 @pytest.mark.points(1)
 def test_relu_dA_prev(student, rng):
     """dA_prev of a ReLU layer is right, for one unit or one input, too"""
-    for sizes in ((4, 3, WHOLE), (4, 1, 5), (1, 1, 6)):
-        assert_gradients(student, (*random_case(rng, "relu", *sizes), "relu"), ("dA_prev",))
+    sizes = (4, 3, WHOLE), (4, 1, 5), (1, 1, 6)
+    assert_gradients(student, rng, "relu", sizes, ("dA_prev",))
 
 
 @pytest.mark.points(1)
 def test_sigmoid(student, rng):
     """dW and db of a sigmoid layer are right, for one example, too"""
-    for sizes in ((4, 3, WHOLE), (4, 3, 1)):
-        assert_gradients(student, (*random_case(rng, "sigmoid", *sizes), "sigmoid"), ("dW", "db"))
+    assert_gradients(student, rng, "sigmoid", ((4, 3, WHOLE), (4, 3, 1)), ("dW", "db"))
 
 
 @pytest.mark.points(2)
 def test_sigmoid_dA_prev(student, rng):
     """dA_prev of a sigmoid layer is right, for one unit or one input, too"""
     # The last one has more examples: of one, the sigmoid may be too flat for float32.
-    for sizes in ((4, 3, WHOLE), (4, 1, 5), (1, 1, 6)):
-        assert_gradients(student, (*random_case(rng, "sigmoid", *sizes), "sigmoid"), ("dA_prev",))
+    sizes = (4, 3, WHOLE), (4, 1, 5), (1, 1, 6)
+    assert_gradients(student, rng, "sigmoid", sizes, ("dA_prev",))
 
 
 @pytest.mark.points(1)
@@ -151,7 +152,8 @@ def test_inputs_unchanged_and_repeatable(student, rng):
     for activation, other in (("relu", "sigmoid"), ("sigmoid", "relu")):
         dA, cache = random_case(rng, activation)
         assert_repeats(
-            lambda *given: split(student(*given), RETURNS),
+            student,
+            lambda _, returned: split(returned, RETURNS),
             (dA, cache, activation),
             (dA[:, ::-1] / 2, cache, activation),
             "dA or the cache",

@@ -3,12 +3,12 @@
 import numpy as np
 import pytest
 
+from grader_tests.calls import assert_repeats, called
 from grader_tests.draws import layer, whole_layer
 from grader_tests.support import (
     STUDENT_TOLERANCE,
     Case,
     assert_gradient,
-    assert_repeats,
     random_layer,
 )
 from solutions.linear_activation_forward import linear_activation_forward as reference
@@ -39,12 +39,14 @@ def public_cases():
     yield Case("sigmoid: 3 inputs, 3 units, 3 examples", (*layer, "sigmoid"))
 
 
-def answer(student, A_prev, W, b, activation):
-    """Return the answer, A and cache.
+def cases_and_answers(student, cases):
+    """Yield each case, A_prev, W, b and activation, with the answer, A and cache.
 
     The function gets arrays of its own, so that a change of them is judged in one test only.
     """
-    return split(student(A_prev.copy(), W.copy(), b.copy(), activation), RETURNS)
+    copies = [(*(array.copy() for array in given), activation) for *given, activation in cases]
+    for case, (_, returned) in zip(cases, called(student, copies), strict=True):
+        yield case, split(returned, RETURNS)
 
 
 def half_of(cache, index):
@@ -54,49 +56,54 @@ def half_of(cache, index):
     return cache[index]
 
 
-def A_of(student, A_prev, W, b, activation):
-    """Return the A of the answer, or raise AssertionError if it is no array of A's shape."""
-    A, _ = answer(student, A_prev, W, b, activation)
-    return array_of_numbers("A", A, (W.shape[0], A_prev.shape[1]))
+def As_of(student, cases):
+    """Yield the A of each answer, or raise AssertionError if it is no array of A's shape."""
+    for (A_prev, W, *_), (A, _) in cases_and_answers(student, cases):
+        yield array_of_numbers("A", A, (W.shape[0], A_prev.shape[1]))
+
+
+def random_cases(rng, activations, several_sizes, whole=None):
+    """Return a case of each activation and sizes; with some sizes, A_prev holds whole numbers."""
+    return [
+        (*(whole_layer if sizes == whole else layer)(rng, *sizes), activation)
+        for activation in activations
+        for sizes in several_sizes
+    ]
+
+
+def assert_As(student, cases):
+    """Raise AssertionError unless the A of each answer is right."""
+    for case, (A, _) in cases_and_answers(student, cases):
+        assert_same("A", A, reference(*case)[0])
 
 
 @pytest.mark.points(1)
 def test_sigmoid(student, rng):
     """With activation "sigmoid", A is the sigmoid of the linear part"""
-    for sizes in DIFFERENT:
-        given = (whole_layer if sizes == DIFFERENT[1] else layer)(rng, *sizes)
-        A, _ = answer(student, *given, "sigmoid")
-        assert_same("A", A, reference(*given, "sigmoid")[0])
+    assert_As(student, random_cases(rng, ["sigmoid"], DIFFERENT, DIFFERENT[1]))
 
 
 @pytest.mark.points(1)
 def test_relu(student, rng):
     """With activation "relu", A is the ReLU of the linear part"""
-    for sizes in DIFFERENT:
-        given = (whole_layer if sizes == DIFFERENT[1] else layer)(rng, *sizes)
-        A, _ = answer(student, *given, "relu")
-        assert_same("A", A, reference(*given, "relu")[0])
+    assert_As(student, random_cases(rng, ["relu"], DIFFERENT, DIFFERENT[1]))
 
 
 @pytest.mark.points(2)
 def test_linear_cache(student, rng):
     """The cache holds first the linear cache, that is A_prev, W and b"""
-    for activation in ("sigmoid", "relu"):
-        for sizes in DIFFERENT + SINGLE[:2]:
-            given = layer(rng, *sizes)
-            _, cache = answer(student, *given, activation)
-            assert_same("the linear cache", half_of(cache, 0), given)
+    cases = random_cases(rng, ("sigmoid", "relu"), DIFFERENT + SINGLE[:2])
+    for (*given, _), (_, cache) in cases_and_answers(student, cases):
+        assert_same("the linear cache", half_of(cache, 0), tuple(given))
 
 
 @pytest.mark.points(2)
 def test_activation_cache(student, rng):
     """The cache holds second the pre-activation Z"""
-    for activation in ("sigmoid", "relu"):
-        for sizes in DIFFERENT:
-            given = (whole_layer if sizes == DIFFERENT[1] else layer)(rng, *sizes)
-            _, cache = answer(student, *given, activation)
-            _, (_, Z) = reference(*given, activation)
-            assert_same("the activation cache", half_of(cache, 1), Z)
+    cases = random_cases(rng, ("sigmoid", "relu"), DIFFERENT, DIFFERENT[1])
+    for case, (_, cache) in cases_and_answers(student, cases):
+        _, (_, Z) = reference(*case)
+        assert_same("the activation cache", half_of(cache, 1), Z)
 
 
 def assert_slopes(student, rng, activation, slope_times):
@@ -105,16 +112,19 @@ def assert_slopes(student, rng, activation, slope_times):
     dA_prev, dW, db = layer(rng, 4, 3, 5, which=1)
     none = 0.0
     _, (_, Z) = reference(A_prev, W, b, activation)
-    for name, step, dZ in (
+    slopes = (
         ("A_prev", (dA_prev, none, none), W @ dA_prev),
         ("W", (none, dW, none), dW @ A_prev),
         ("b", (none, none, db), np.repeat(db, 5, axis=1)),
-    ):
-        up, down = (
-            A_of(student, A_prev + h * step[0], W + h * step[1], b + h * step[2], activation)
-            for h in (STEP, -STEP)
-        )
-        numerical, right = (up - down) / (2 * STEP), slope_times(dZ, Z)
+    )
+    cases = [
+        (A_prev + h * step[0], W + h * step[1], b + h * step[2], activation)
+        for _, step, _ in slopes
+        for h in (STEP, -STEP)
+    ]
+    As = As_of(student, cases)
+    for name, _, dZ in slopes:
+        numerical, right = (next(As) - next(As)) / (2 * STEP), slope_times(dZ, Z)
         # Where ReLU is flat, nothing may move, however much the other entries do.
         moved = float(np.abs(numerical[right == 0]).max(initial=0.0))
         assert moved <= ABSOLUTE, f"with {activation}, A depends on {name} where Z is negative"
@@ -142,19 +152,15 @@ def test_relu_by_finite_differences(student, rng):
 @pytest.mark.points(1)
 def test_one_example_and_one_unit(student, rng):
     """It works for one example, for one unit and for one input"""
-    for activation in ("sigmoid", "relu"):
-        for sizes in SINGLE:
-            given = layer(rng, *sizes)
-            A, _ = answer(student, *given, activation)
-            assert_same("A", A, reference(*given, activation)[0])
+    assert_As(student, random_cases(rng, ("sigmoid", "relu"), SINGLE))
 
 
 @pytest.mark.points(1)
 def test_inputs_unchanged_and_repeatable(student, rng):
     """The answer follows from A_prev, W and b alone, which stay unchanged, call after call"""
 
-    def A_and_Z(*given):
-        A, cache = split(student(*given), RETURNS)
+    def A_and_Z(_, returned):
+        A, cache = split(returned, RETURNS)
         # What the cache holds of the inputs follows from them by itself.
         return A, cache[-1] if isinstance(cache, tuple | list) and cache else None
 
@@ -162,6 +168,7 @@ def test_inputs_unchanged_and_repeatable(student, rng):
     _, *others = layer(rng, 4, 3, 5, which=1)
     for activation, other in (("sigmoid", "relu"), ("relu", "sigmoid")):
         assert_repeats(
+            student,
             A_and_Z,
             (A_prev, W, b, activation),
             (A_prev, *others, activation),

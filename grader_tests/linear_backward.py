@@ -3,11 +3,11 @@
 import numpy as np
 import pytest
 
+from grader_tests.calls import assert_repeats, called
 from grader_tests.draws import deciding, layer, moved, whole_layer
 from grader_tests.support import (
     Case,
     assert_gradient,
-    assert_repeats,
     numerical_gradient,
     random_layer,
 )
@@ -58,28 +58,25 @@ def test_order(student, rng):
 @pytest.mark.points(2)
 def test_dW(student, rng):
     """dW is the product of dZ and the transposed A_prev, divided by m"""
-    for m in (5, 8):
-        dZ, cache = random_case(rng, m=m)
-        _, dW, _ = split(student(dZ, cache), RETURNS)
-        assert_same("dW", dW, reference(dZ, cache)[1])
+    for case, returned in called(student, [random_case(rng, m=m) for m in (5, 8)]):
+        _, dW, _ = split(returned, RETURNS)
+        assert_same("dW", dW, reference(*case)[1])
 
 
 @pytest.mark.points(2)
 def test_db(student, rng):
     """db is the sum of dZ over the examples, divided by m, as a column"""
-    for m in (5, 8):
-        dZ, cache = random_case(rng, m=m)
-        _, _, db = split(student(dZ, cache), RETURNS)
-        assert_same("db", db, reference(dZ, cache)[2])
+    for case, returned in called(student, [random_case(rng, m=m) for m in (5, 8)]):
+        _, _, db = split(returned, RETURNS)
+        assert_same("db", db, reference(*case)[2])
 
 
 @pytest.mark.points(3)
 def test_dA_prev(student, rng):
     """dA_prev is the product of the transposed W and dZ, without 1/m"""
-    for m in (5, 8):
-        dZ, cache = random_case(rng, m=m)
-        dA_prev, _, _ = split(student(dZ, cache), RETURNS)
-        assert_same("dA_prev", dA_prev, reference(dZ, cache)[0])
+    for case, returned in called(student, [random_case(rng, m=m) for m in (5, 8)]):
+        dA_prev, _, _ = split(returned, RETURNS)
+        assert_same("dA_prev", dA_prev, reference(*case)[0])
 
 
 def logistic_unit(rng):
@@ -118,11 +115,10 @@ def test_dA_prev_by_finite_differences(student, rng):
 @pytest.mark.points(1)
 def test_one_example_and_one_unit(student, rng):
     """It works for one example, for one unit and for one input"""
-    for sizes in ((4, 3, 1), (4, 1, 3), (1, 3, 5), (1, 1, 1)):
-        dZ, cache = random_case(rng, *sizes)
-        for name, got, want in zip(
-            RETURNS, split(student(dZ, cache), RETURNS), reference(dZ, cache), strict=True
-        ):
+    several_sizes = ((4, 3, 1), (4, 1, 3), (1, 3, 5), (1, 1, 1))
+    for case, returned in called(student, [random_case(rng, *sizes) for sizes in several_sizes]):
+        parts = split(returned, RETURNS)
+        for name, got, want in zip(RETURNS, parts, reference(*case), strict=True):
             assert_same(name, got, want)
 
 
@@ -131,7 +127,8 @@ def test_inputs_unchanged_and_repeatable(student, rng):
     """The answer follows from dZ and the cache alone, which stay unchanged, call after call"""
     dZ, cache = random_case(rng)
     assert_repeats(
-        lambda *given: split(student(*given), RETURNS),
+        student,
+        lambda _, returned: split(returned, RETURNS),
         (dZ, cache),
         (dZ[:, ::-1] / 2, cache),
         "dZ or the cache",

@@ -1,10 +1,17 @@
 """Hidden tests of linear_forward."""
 
+from itertools import starmap
+
 import numpy as np
 import pytest
 
+from grader_tests.calls import assert_repeats, called
 from grader_tests.draws import layer, normal, whole_layer
-from grader_tests.support import LINEAR_STEP, Case, assert_repeats, random_layer
+from grader_tests.support import (
+    LINEAR_STEP,
+    Case,
+    random_layer,
+)
 from solutions.linear_forward import linear_forward as reference
 from workbook.course.compare import ABSOLUTE, array_of_numbers, assert_same, split
 
@@ -27,36 +34,36 @@ def public_cases():
         yield Case(title, tuple(np.round(array, 2) for array in random_layer(rng, *sizes)))
 
 
-def answer(student, A, W, b):
-    """Return the answer, Z and cache.
+def layers_and_answers(student, layers):
+    """Yield each layer, A, W and b, with the answer, Z and cache.
 
     The function gets arrays of its own, so that a change of them is judged in one test only.
     """
-    return split(student(A.copy(), W.copy(), b.copy()), RETURNS)
+    calls = called(student, [tuple(array.copy() for array in layer) for layer in layers])
+    for given, (_, returned) in zip(layers, calls, strict=True):
+        yield given, split(returned, RETURNS)
 
 
-def Z_of(student, A, W, b):
-    """Return the Z of the answer, or raise AssertionError if it is no array of Z's shape."""
-    Z, _ = answer(student, A, W, b)
-    return array_of_numbers("Z", Z, (W.shape[0], A.shape[1]))
+def Zs_of(student, layers):
+    """Yield the Z of each answer, or raise AssertionError if it is no array of Z's shape."""
+    for (A, W, _), (Z, _) in layers_and_answers(student, layers):
+        yield array_of_numbers("Z", Z, (W.shape[0], A.shape[1]))
 
 
 @pytest.mark.points(1)
 def test_Z(student, rng):
     """Z is the matrix product of W and A, plus b"""
-    for sizes in DIFFERENT:
-        A, W, b = (whole_layer if sizes == DIFFERENT[0] else layer)(rng, *sizes)
-        Z, _ = answer(student, A, W, b)
-        assert_same("Z", Z, reference(A, W, b)[0])
+    layers = [(whole_layer if sizes == DIFFERENT[0] else layer)(rng, *sizes) for sizes in DIFFERENT]
+    for given, (Z, _) in layers_and_answers(student, layers):
+        assert_same("Z", Z, reference(*given)[0])
 
 
 @pytest.mark.points(1)
 def test_cache(student, rng):
     """The cache keeps the three inputs A, W and b, in this order"""
-    for sizes in DIFFERENT + SINGLE[:2]:
-        A, W, b = layer(rng, *sizes)
-        _, cache = answer(student, A, W, b)
-        assert_same("cache", cache, (A, W, b))
+    layers = [layer(rng, *sizes) for sizes in DIFFERENT + SINGLE[:2]]
+    for given, (_, cache) in layers_and_answers(student, layers):
+        assert_same("cache", cache, given)
 
 
 @pytest.mark.points(1)
@@ -65,7 +72,8 @@ def test_product_by_finite_differences(student, rng):
     A, W, b = layer(rng, 4, 3, 5)
     dA, dW, _ = layer(rng, 4, 3, 5, which=1)
     # The product of both steps cancels out.
-    up, down = (Z_of(student, A + h * dA, W + h * dW, b) for h in (LINEAR_STEP, -LINEAR_STEP))
+    steps = (LINEAR_STEP, -LINEAR_STEP)
+    up, down = Zs_of(student, [(A + h * dA, W + h * dW, b) for h in steps])
     assert_same(
         "the derivative of Z with respect to A and W",
         (up - down) / (2 * LINEAR_STEP),
@@ -78,7 +86,7 @@ def test_bias_by_finite_differences(student, rng):
     """The bias of a unit moves that unit's row of Z, by as much, for every example"""
     A, W, b = layer(rng, 4, 3, 5)
     db = normal(rng, *b.shape)
-    up, down = (Z_of(student, A, W, b + h * db) for h in (LINEAR_STEP, -LINEAR_STEP))
+    up, down = Zs_of(student, [(A, W, b + h * db) for h in (LINEAR_STEP, -LINEAR_STEP)])
     assert_same(
         "the derivative of Z with respect to b",
         (up - down) / (2 * LINEAR_STEP),
@@ -89,16 +97,15 @@ def test_bias_by_finite_differences(student, rng):
 @pytest.mark.points(1)
 def test_one_example_and_one_unit(student, rng):
     """It works for one example, for one unit and for one input"""
-    for sizes in SINGLE:
-        A, W, b = layer(rng, *sizes)
-        Z, _ = answer(student, A, W, b)
-        assert_same("Z", Z, reference(A, W, b)[0])
+    layers = [layer(rng, *sizes) for sizes in SINGLE]
+    for given, (Z, _) in layers_and_answers(student, layers):
+        assert_same("Z", Z, reference(*given)[0])
 
 
-def rows_of_units(student, A, W, b):
+def rows_of_units(given, returned):
     """Return the Z of the answer with a row for each unit: its axes are another test's question."""
-    Z = array_of_numbers("Z", split(student(A, W, b), RETURNS)[0])
-    shape = W.shape[0], A.shape[1]
+    Z = array_of_numbers("Z", split(returned, RETURNS)[0])
+    shape = given[1].shape[0], given[0].shape[1]
     assert Z.shape in (shape, shape[::-1]), f"Z has shape {Z.shape}; it should have {shape}"
     return Z if Z.shape == shape else Z.T
 
@@ -110,7 +117,7 @@ def test_examples_stay_apart(student, rng):
     others = np.array([1, 3, 4])
     moved = A.copy()
     moved[:, others] = layer(rng, 4, 3, 5, which=1)[0][:, others]
-    change = rows_of_units(student, moved, W, b) - rows_of_units(student, A, W, b)
+    change = change_of_Z(student, (moved, W, b), (A, W, b))
     assert_changes("the column of an example", change.T, others)
 
 
@@ -120,8 +127,14 @@ def test_units_stay_apart(student, rng):
     A, W, b = layer(rng, 4, 3, 5)
     moved = W.copy()
     moved[1:] = layer(rng, 4, 3, 5, which=1)[1][1:]
-    change = rows_of_units(student, A, moved, b) - rows_of_units(student, A, W, b)
+    change = change_of_Z(student, (A, moved, b), (A, W, b))
     assert_changes("the row of a unit", change, np.array([1, 2]))
+
+
+def change_of_Z(student, moved, before):
+    """Return how Z changes from one layer to another of the same sizes."""
+    there, here = starmap(rows_of_units, called(student, [moved, before]))
+    return there - here
 
 
 def assert_changes(what, change, moved):
@@ -140,7 +153,8 @@ def test_inputs_unchanged_and_repeatable(student, rng):
     _, W_other, _ = layer(rng, 4, 3, 5, which=1)
     further = [layer(rng, 2, 6, 3)]
     assert_repeats(
-        lambda *given: rows_of_units(student, *given),
+        student,
+        rows_of_units,
         (A, W, b),
         (A, W_other, b),
         "A, W or b",

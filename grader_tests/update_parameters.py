@@ -6,10 +6,10 @@ from functools import cache
 import numpy as np
 import pytest
 
+from grader_tests.calls import assert_repeats, called
 from grader_tests.draws import DEEP, grads_like, network, rescaled
 from grader_tests.support import (
     Case,
-    assert_repeats,
     entry,
     network_cost,
     parameters_in,
@@ -51,31 +51,33 @@ def public_cases():
         yield Case(title, (params, grads, learning_rate))
 
 
-def assert_entries(student, params, grads, learning_rate, keys):
-    """Raise AssertionError unless these parameters are right after the step."""
-    want = reference(params, grads, learning_rate)
-    parameters = parameters_in(student(params, grads, learning_rate))
-    assert_same("parameters", parameters, {key: want[key] for key in keys})
-    # The number of layers is later read from the number of keys.
-    extra = ", ".join(sorted(map(str, parameters.keys() - want)))
-    assert not extra, f"parameters has too many keys: {extra}"
+def assert_entries(student, cases, *wanted):
+    """Raise AssertionError unless these parameters are right after the step of each case."""
+    for (case, returned), keys in zip(called(student, cases), wanted, strict=True):
+        want, parameters = reference(*case), parameters_in(returned)
+        assert_same("parameters", parameters, {key: want[key] for key in keys})
+        # The number of layers is later read from the number of keys.
+        extra = ", ".join(sorted(map(str, parameters.keys() - want)))
+        assert not extra, f"parameters has too many keys: {extra}"
 
 
-def arrays_of_a_step(student, params, grads, learning_rate):
-    """Return the new arrays, each of its old shape, or raise AssertionError.
+def steps_of(student, cases):
+    """Yield the new arrays of each case, each of its old shape, or raise AssertionError.
 
     The function gets copies, so that one which changes its inputs can still be judged. What is
     missing counts as what stays where it is: other tests look for it.
     """
-    returned = student(copy.deepcopy(params), copy.deepcopy(grads), learning_rate)
-    parameters = {**params, **parameters_in(returned)}
-    stepped = {}
-    for key, value in params.items():
-        stepped[key] = array_of_numbers(key, parameters[key], value.shape)
-        assert np.isfinite(stepped[key]).all(), (
-            f"{key} holds entries that are not finite (inf or nan)"
-        )
-    return stepped
+    for (params, _, _), (_, returned) in zip(
+        cases, called(student, copy.deepcopy(cases)), strict=True
+    ):
+        parameters = {**params, **parameters_in(returned)}
+        stepped = {}
+        for key, value in params.items():
+            stepped[key] = array_of_numbers(key, parameters[key], value.shape)
+            assert np.isfinite(stepped[key]).all(), (
+                f"{key} holds entries that are not finite (inf or nan)"
+            )
+        yield stepped
 
 
 @pytest.mark.points(1)
@@ -95,26 +97,27 @@ def test_direction(student, rng):
 @pytest.mark.points(1)
 def test_W(student, rng):
     """A weight matrix moves by learning_rate times dW, against it"""
-    params, grads = random_case(rng, (5, 4, 3, 1))
-    assert_entries(student, params, grads, 0.0004, ["W2"])
-    # A large step along a small gradient. The rate may be a whole number.
-    small = {key: array / 1000 for key, array in grads.items()}
-    assert_entries(student, params, small, 2000, ["W2"])
+    # The rate may be a whole number: this is asked here alone.
+    assert_entries(student, short_and_long_step(rng, 2000), ["W2"], ["W2"])
 
 
 @pytest.mark.points(1)
 def test_b(student, rng):
     """A bias moves by learning_rate times db, against it"""
+    assert_entries(student, short_and_long_step(rng, 2000.0), ["b3"], ["b3"])
+
+
+def short_and_long_step(rng, large_rate):
+    """Return the arguments of a small step, and of a large one along a small gradient."""
     params, grads = random_case(rng, (5, 4, 3, 1))
-    assert_entries(student, params, grads, 0.0004, ["b3"])
-    # A large step along a small gradient. That the rate may be a whole number, test_W asks alone.
     small = {key: array / 1000 for key, array in grads.items()}
-    assert_entries(student, params, small, 2000.0, ["b3"])
+    return [(params, grads, 0.0004), (params, small, large_rate)]
 
 
 @pytest.mark.points(1)
 def test_every_layer(student, rng):
     """Every layer's weights are updated, the first and the last too, for 1 to 12 layers"""
+    cases, wanted = [], []
     for layer_dims, m in (((4, 1), 6), ((4, 3, 1), 6), ((5, 4, 3, 1), 6), DEEP):
         params, grads = random_case(rng, layer_dims, m)
         keys = [f"W{l}" for l in range(1, len(layer_dims))]
@@ -123,15 +126,16 @@ def test_every_layer(student, rng):
             params = dict(reversed(params.items()))
         else:
             grads = dict(reversed(grads.items()))
-        assert_entries(student, params, grads, 0.2, keys)
+        cases.append((params, grads, 0.2))
+        wanted.append(keys)
+    assert_entries(student, cases, *wanted)
 
 
 @pytest.mark.points(1)
 def test_step_grows_with_learning_rate(student, rng):
     """The step is proportional to the learning rate: three times the rate, three times the step"""
     params, grads = random_case(rng, (4, 3, 2, 1))
-    small = arrays_of_a_step(student, params, grads, 0.02)
-    large = arrays_of_a_step(student, params, grads, 0.06)
+    small, large = steps_of(student, [(params, grads, rate) for rate in (0.02, 0.06)])
     moved = False
     for key, value in params.items():
         step = small[key] - value
@@ -171,13 +175,13 @@ def steep_network(rng):
 def test_cost_falls(student, rng):
     """A short step lowers the cost by learning_rate times the squared length of its gradient"""
     # One step of another direction may lower it as much by chance, but not three of them.
-    for _ in range(3):
-        X, Y, params, grads = steep_network(rng)
+    networks = [steep_network(rng) for _ in range(3)]
+    # Of a step that stands out from rounding a part that is short enough for the first order to
+    # be all there is.
+    learning_rate, part = 0.1, 1e-5
+    steps = steps_of(student, [(params, grads, learning_rate) for *_, params, grads in networks])
+    for (X, Y, params, grads), stepped in zip(networks, steps, strict=True):
         squared_length = sum(float(np.sum(grads[f"d{key}"] ** 2)) for key in params)
-        # Of a step that stands out from rounding a part that is short enough for the first order to
-        # be all there is.
-        learning_rate, part = 0.1, 1e-5
-        stepped = arrays_of_a_step(student, params, grads, learning_rate)
         parameters = {key: value + part * (stepped[key] - value) for key, value in params.items()}
         fall = network_cost(X, Y, params) - network_cost(X, Y, parameters)
         ratio = fall / (part * learning_rate * squared_length)
@@ -190,10 +194,9 @@ def test_two_steps(student, rng):
     """Two steps in a row add up: the second starts where the first one ended"""
     params, grads = random_case(rng, (4, 3, 1))
     _, second_grads = random_case(rng, (4, 3, 1))
-    first = arrays_of_a_step(student, params, grads, 0.3)
-    second = arrays_of_a_step(student, first, second_grads, 0.1)
-    # Each by itself, as the function takes it.
-    alone = arrays_of_a_step(student, params, second_grads, 0.1)
+    (first,) = steps_of(student, [(params, grads, 0.3)])
+    # The second, and each by itself, as the function takes it.
+    second, alone = steps_of(student, [(one, second_grads, 0.1) for one in (first, params)])
     both = {key: first[key] + alone[key] - value for key, value in params.items()}
     assert not alike(first, alone), (
         "under the keys of params, the step is the same for other gradients"
@@ -208,7 +211,8 @@ def test_inputs_unchanged_and_repeatable(student, rng):
     # Where nothing moves, the new arrays are new, too.
     grads["db1"] = 0.0 * grads["db1"]
     assert_repeats(
-        lambda *given: parameters_in(student(*given)),
+        student,
+        lambda _, returned: parameters_in(returned),
         (params, grads, 0.2),
         (params, grads, 0.0),
         "the caller's parameters or gradients",

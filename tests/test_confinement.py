@@ -19,7 +19,8 @@ from workbook.course.folder import Course
 from workbook.course.hidden_tests import AnswerError
 from workbook.grade.judging.doctor import try_probes
 from workbook.grade.judging.judge import Judge
-from workbook.grade.judging.session import Session, SessionEndedError
+from workbook.grade.judging.session import Session
+from workbook.grade.judging.student_process import SessionEndedError
 from workbook.grade.sandbox.warm_process import WarmProcess
 from workbook.grade.submissions.answers import filled_notebook, reference_answer
 from workbook.grade.submissions.jobs import Job

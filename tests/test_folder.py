@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from tests.machine import TIERS
-from workbook.grade.judging.session import Session, SessionEndedError
+from workbook.grade.judging.session import Session
+from workbook.grade.judging.student_process import SessionEndedError
 from workbook.grade.sandbox.folder import remove_folder
 from workbook.grade.sandbox.warm_process import WarmProcess
 from workbook.grade.submissions.limits import UNCONFINED, Limits

@@ -12,7 +12,8 @@ from tests.fuzz.properties import is_same
 from tests.processes import runs, until
 from workbook.course.hidden_tests import AnswerError
 from workbook.course.kinds import OfKind
-from workbook.grade.judging.session import Session, SessionEndedError
+from workbook.grade.judging.session import Session
+from workbook.grade.judging.student_process import SessionEndedError
 from workbook.grade.sandbox.warm_process import WarmProcess
 from workbook.grade.submissions.limits import UNCONFINED, Limits
 

@@ -25,7 +25,8 @@ from tests.fuzz.stream import Stream
 from workbook.course.effects import NO_EFFECTS
 from workbook.course.hidden_tests import AnswerError
 from workbook.course.kinds import OfKind
-from workbook.grade.judging.session import Session, SessionEndedError
+from workbook.grade.judging.session import Session
+from workbook.grade.judging.student_process import SessionEndedError
 from workbook.grade.sandbox.channel import Channel
 from workbook.grade.sandbox.wire import Message, encode
 from workbook.grade.submissions.limits import Limits

@@ -10,7 +10,8 @@ import numpy as np
 from tests.fuzz.properties import is_same
 from tests.fuzz.stream import Stream, reader
 from workbook.course.hidden_tests import AnswerError
-from workbook.grade.judging.session import Session, SessionEndedError
+from workbook.grade.judging.session import Session
+from workbook.grade.judging.student_process import SessionEndedError
 from workbook.grade.sandbox.channel import Channel
 from workbook.grade.sandbox.load import Load
 from workbook.grade.sandbox.wire import Message, WireError, encode

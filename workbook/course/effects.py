@@ -5,7 +5,7 @@ while it is graded. What is found is plain data.
 """
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any, NamedTuple
 
@@ -149,6 +149,14 @@ class Watched:
         self._earlier.append((arrays, containers))
         sharings = (*_sharings(arrays, _arrays(args), earlier), *again)
         return value, Effects(tuple(inputs.changes()), sharings)
+
+    def each(self, calls: Sequence[tuple[Any, ...]]) -> Iterator[tuple[Any, Effects]]:
+        """Call the function with each of these arguments; yield answers and effects.
+
+        If it has an attribute ``watched_each``, that makes the calls.
+        """
+        together = getattr(self._function, "watched_each", None)
+        return together(calls) if together else (self(*args) for args in calls)
 
 
 class Inputs:

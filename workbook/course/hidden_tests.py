@@ -5,15 +5,14 @@ import math
 import re
 import warnings
 import zlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 from typing import Any
 
 import numpy as np
 
 from workbook.course.cases import check_data
-from workbook.course.effects import NO_EFFECTS, Place, Watched, asked_for
+from workbook.course.effects import NO_EFFECTS, Effects, Place, Watched, asked_for
 from workbook.course.effects_in_words import (
     changes_in_words,
     input_name,
@@ -103,7 +102,8 @@ def run(
         The tests.
     student : callable
         The learner's function or class, or a proxy that calls it in another process. A proxy has
-        an attribute ``watched``, which calls it, too, and returns the answer and its `Effects`.
+        an attribute ``watched``, which calls it, too, and returns the answer and its `Effects`;
+        and ``each`` and ``watched_each``, which do the same for several calls at once.
     seed : int
         Seed of the tests' inputs.
     tell : callable, optional
@@ -175,26 +175,15 @@ def _run_one(
 ) -> tuple[Verdict, str]:
     """Return the verdict of a test, and what is unusual about the inputs with which it failed."""
     message = ""
-    # An answer that changes its inputs must not change the expected result. What runs in another
-    # process, and is watched there, gets copies as it is.
-    answer = student if hasattr(student, "watched") else partial(_on_copies, student)
-    if _TESTS_INPUTS in test.name or _TESTS_NEW in test.name:
-        answer = partial(_watched, Watched(student), test)
-    coarse: list[str] = []
-    last: list[Any] = []
-
-    def student_of_test(*args: Any, **kwargs: Any) -> Any:
-        last[:] = [args, kwargs]
-        return _noting_precision(answer, test, coarse, *args, **kwargs)
-
+    answer = _Answer(student, test)
     with warnings.catch_warnings():
         # NumPy's warnings are shown in the notebook; they do not affect the mark.
         warnings.simplefilter("ignore")
         try:
-            test.function(student=student_of_test, rng=rng)
+            test.function(student=answer, rng=rng)
         except AssertionError as error:
             # Numbers of so little precision have the blame, whatever a test has found.
-            message = next(iter(coarse), str(error) or "the property does not hold")
+            message = next(iter(answer.coarse), str(error) or "the property does not hold")
         except AnswerError as error:
             message = str(error)
         except (Exception, SystemExit) as error:
@@ -208,25 +197,61 @@ def _run_one(
     passed = not message
     points = test.points if passed else 0.0
     verdict = Verdict(test.name, test.title, passed, points, test.points, message[:_LONGEST])
-    return verdict, "" if passed or coarse else unusual(last)
+    return verdict, "" if passed or answer.coarse else unusual(answer.last)
+
+
+class _Answer:
+    """The learner's function as a test calls it.
+
+    Attributes
+    ----------
+    coarse : list of str
+        A sentence for numbers of half precision in what it returns.
+    last : list
+        The arguments of the last call whose answer the test has got.
+    """
+
+    def __init__(self, student: Callable[..., Any], test: HiddenTest) -> None:
+        self._student = student
+        self._test = test
+        looks = _TESTS_INPUTS in test.name or _TESTS_NEW in test.name
+        self._watched = Watched(student) if looks else None
+        self.coarse: list[str] = []
+        self.last: list[Any] = []
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        self.last = [args, kwargs]
+        if self._watched:
+            return self._noted(_untouched(self._test, args, *self._watched(*args, **kwargs)))
+        return self._noted(_on_copies(self._student, *args, **kwargs))
+
+    def each(self, calls: Sequence[tuple[Any, ...]]) -> Iterator[Any]:
+        """Call it with each of these arguments, whatever it answers to the first; yield answers."""
+        answers = self._answers(calls)
+        for args in calls:
+            self.last = [args, {}]
+            yield self._noted(next(answers))
+
+    def _answers(self, calls: Sequence[tuple[Any, ...]]) -> Iterator[Any]:
+        if self._watched:
+            answers = zip(calls, self._watched.each(calls), strict=True)
+            return (_untouched(self._test, args, *answer) for args, answer in answers)
+        if hasattr(self._student, "watched_each"):
+            return iter(self._student.each(calls))  # type: ignore[attr-defined]
+        return (_on_copies(self._student, *args) for args in calls)
+
+    def _noted(self, value: Any) -> Any:
+        if not self.coarse and (found := _half(value, 0)):
+            place, verb = found
+            known = find_function(self._test.of)
+            returned = known.returns if known else ("the answer",)
+            self.coarse.append(half_precision(returned_name(place, returned), verb))
+        return value
 
 
 def _is_our_own(error: BaseException, student: Callable[..., Any]) -> bool:
     """Tell whether an exception says that this process has no memory left, and not the answer's."""
     return isinstance(error, MemoryError) and hasattr(student, "watched")
-
-
-def _noting_precision(
-    student: Callable[..., Any], test: HiddenTest, coarse: list[str], *args: Any, **kwargs: Any
-) -> Any:
-    """Call an answer; add a sentence to ``coarse`` for numbers of half precision in it."""
-    value = student(*args, **kwargs)
-    if not coarse and (found := _half(value, 0)):
-        place, verb = found
-        known = find_function(test.of)
-        returned = known.returns if known else ("the answer",)
-        coarse.append(half_precision(returned_name(place, returned), verb))
-    return value
 
 
 def _half(value: Any, depth: int) -> tuple[Place, str] | None:
@@ -247,13 +272,17 @@ def _half(value: Any, depth: int) -> tuple[Place, str] | None:
 
 
 def _on_copies(student: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
-    """Call an answer with copies of its arguments."""
+    """Call an answer with copies of its arguments: it must not change the expected result.
+
+    What runs in another process, and is watched there, gets copies as it is.
+    """
+    if hasattr(student, "watched"):
+        return student(*args, **kwargs)
     return student(*copy.deepcopy(args), **copy.deepcopy(kwargs))
 
 
-def _watched(student: Watched, test: HiddenTest, *args: Any, **kwargs: Any) -> Any:
-    """Call an answer; raise AssertionError if it does to its arguments what it must not do."""
-    value, effects = student(*args, **kwargs)
+def _untouched(test: HiddenTest, args: tuple[Any, ...], value: Any, effects: Effects) -> Any:
+    """Return an answer; raise AssertionError if its call did what it must not do."""
     if effects == NO_EFFECTS:
         return value
     known = find_function(test.of)

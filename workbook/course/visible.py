@@ -63,9 +63,10 @@ def faults(known: Function, answer: Callable[..., Any]) -> Iterator[tuple[str, s
         If the answer to a public case does not have its parts.
     """
     data, watched = check_data(known.name), Watched(answer)
-    first = None
+    first, once_more = None, [] if data.cases[0].is_random else [data.cases[0]]
+    answers = watched.each([copy.deepcopy(case.args) for case in (*data.cases, *once_more)])
     for case in data.cases:
-        value, effects = watched(*copy.deepcopy(case.args))
+        value, effects = next(answers)
         value = in_brief(value, case.expected)
         parts = split(value, known.returns)
         for part, at, want in wanted_parts(known.returns, case.expected):
@@ -75,9 +76,8 @@ def faults(known: Function, answer: Callable[..., Any]) -> Iterator[tuple[str, s
             yield "", f"in the visible check ({case.title}), {said}"
         # An answer may be one list that is changed again and again.
         first = copy.deepcopy(value) if case is data.cases[0] else first
-    case = data.cases[0]
-    if not case.is_random:
-        second, _ = watched(*copy.deepcopy(case.args))
+    for case in once_more:
+        second, _ = next(answers)
         if not alike(in_brief(second, case.expected), first, SAME_CALL):
             yield "", f"in the visible check, {ANOTHER_ANSWER}"
 

@@ -6,7 +6,10 @@ import numpy as np
 import pytest
 from solutions.leaky_relu import leaky_relu as reference
 
-from grader_tests.support import Case, assert_unchanged
+from grader_tests.calls import assert_unchanged
+from grader_tests.support import (
+    Case,
+)
 from workbook.course.compare import assert_same, split
 
 RETURNS = ("A",)

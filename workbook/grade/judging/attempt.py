@@ -1,9 +1,10 @@
 """Runs a student's notebook, and calls its functions in the student's process."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from types import MappingProxyType
 from typing import Any
 
 from workbook.course.cases import check_data
@@ -15,7 +16,8 @@ from workbook.grade.judging.notebook_run import NotebookRun
 from workbook.grade.judging.places import CodeCell
 from workbook.grade.judging.progress import Progress
 from workbook.grade.judging.reference_calls import Earlier
-from workbook.grade.judging.session import Session, SessionEndedError
+from workbook.grade.judging.session import Session
+from workbook.grade.judging.student_process import SessionEndedError
 from workbook.grade.judging.time_limit import OutOfTimeError, own_time, until
 
 _LONGEST_DIAGNOSIS = 2000
@@ -34,11 +36,19 @@ class Answer:
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """Call the student's function; raise AnswerError with a message for the student."""
-        return self.attempt.call(self.name, args, kwargs)
+        return next(self.attempt.calls(self.name, [args], kwargs))
+
+    def each(self, calls: Sequence[tuple[Any, ...]]) -> Iterator[Any]:
+        """Call the function with each of these arguments, all sent at once; yield the answers."""
+        return self.attempt.calls(self.name, calls)
 
     def watched(self, *args: Any, **kwargs: Any) -> Any:
         """Call the function; return its answer and the `Effects` of the call."""
-        return self.attempt.call(self.name, args, kwargs, watched=True)
+        return next(self.attempt.calls(self.name, [args], kwargs, watched=True))
+
+    def watched_each(self, calls: Sequence[tuple[Any, ...]]) -> Iterator[Any]:
+        """Call the function with each of these; yield answers and the `Effects` of the calls."""
+        return self.attempt.calls(self.name, calls, watched=True)
 
 
 @dataclass
@@ -108,17 +118,27 @@ class Attempt:
                 self.run.notes.append(f"{name} was found in cell {cell.shown}")
         yield from waiting
 
-    def call(
-        self, name: str, args: tuple[Any, ...], kwargs: dict[str, Any], watched: bool = False
-    ) -> Any:
-        """Call a function of the notebook; raise AnswerError with a message for the student."""
+    def calls(
+        self,
+        name: str,
+        each: Sequence[tuple[Any, ...]],
+        kwargs: Mapping[str, Any] = MappingProxyType({}),
+        watched: bool = False,
+    ) -> Iterator[Any]:
+        """Call a function of the notebook with each of these arguments, and yield its answers.
+
+        Raises
+        ------
+        AnswerError
+            If there is none; the message is for the student.
+        """
         run = self.run
         session = run.running_session()
         try:
             if not run.defines(name):
                 self.undefined.add(name)
                 raise AnswerError(self._why_undefined(name))
-            return session.call(name, args, kwargs, watched, self.beside(name))
+            yield from session.calls(name, each, dict(kwargs), watched, self.beside(name))
         except SessionEndedError as ended:
             run.note_end(ended)
             raise

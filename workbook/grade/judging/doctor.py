@@ -13,7 +13,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from workbook.grade.judging.session import Session, SessionEndedError
+from workbook.grade.judging.session import Session
+from workbook.grade.judging.student_process import SessionEndedError
 from workbook.grade.sandbox import bubblewrap, landlock, seccomp
 from workbook.grade.sandbox.confinement import detect_layers, weaknesses
 from workbook.grade.sandbox.warm_process import WarmProcess

@@ -68,12 +68,35 @@ class Exchange:
         self.deadline = deadline
         self.statement = (0, 1)
 
-    def ask(self, kind: str, body: Any, until: float, served: Earlier) -> Message:
-        """Send a request and return its reply.
+    def send(self, kind: str, body: Any, until: float) -> Message:
+        """Send a request and return it, for `reply`.
 
         Parameters
         ----------
         kind, body
+            The request.
+        until : float
+            When it is to be read.
+
+        Raises
+        ------
+        WireError
+            If it cannot cross, or nobody reads it.
+        """
+        # Nobody can know the number of a request, and answer it, before it is asked.
+        request = Message(kind, secrets.randbits(62), body)
+        self._until = until
+        if kind == "cell":
+            self.statement = (0, 1)
+        self._channel.send(request, self._left())
+        return request
+
+    def reply(self, request: Message, until: float, served: Earlier) -> Message:
+        """Return the next reply to the request that was sent last.
+
+        Parameters
+        ----------
+        request : Message
             The request.
         until : float
             When the reply is to be there.
@@ -85,12 +108,7 @@ class Exchange:
         WireError
             If there is no reply, or what comes is none.
         """
-        # Nobody can know the number of a request, and answer it, before it is asked.
-        request = Message(kind, secrets.randbits(62), body)
         self._until = until
-        if kind == "cell":
-            self.statement = (0, 1)
-        self._channel.send(request, self._left())
         while True:
             if self._left() <= 0:
                 self._more()

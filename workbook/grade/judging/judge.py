@@ -305,6 +305,8 @@ def _verdicts(
     """Run the hidden tests of one function; add a diagnosis to those that fail."""
     own = (test for test in tests if test.of == name)
     verdicts = run(own, Answer(attempt, name), seed, progress.tell)
+    # What still arrives is an answer of this function.
+    attempt.run.settle()
     # What is larger than any right answer is not looked at again.
     if all(verdict.passed for verdict in verdicts) or progress.is_large:
         return verdicts

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from workbook.course.hidden_tests import AnswerError
 from workbook.grade.judging.passed_over import PassedOver, passed_over
 from workbook.grade.judging.places import CodeCell
-from workbook.grade.judging.session import Session, SessionEndedError
+from workbook.grade.judging.session import Session
+from workbook.grade.judging.student_process import SessionEndedError
 from workbook.grade.sandbox.cells import NeedsIPythonError
 
 # How many statements that were passed over the notes name, and how many are remembered, as a reason
@@ -78,6 +79,7 @@ class NotebookRun:
         AnswerError
             If they cannot be run, or the time is over.
         """
+        self.settle()
         session = self.session
         if session is not None and session.ended is None and self._ran == len(self.wanted):
             # For each call of a test.
@@ -95,6 +97,16 @@ class NotebookRun:
             except SessionEndedError as ended:
                 self._pass_over(session, ended)
         raise self._cannot_run
+
+    def settle(self) -> None:
+        """Wait for calls that were sent together with one whose answer has ended a test."""
+        session = self.session
+        if session is not None and session.ended is None:
+            try:
+                session.settle()
+            except SessionEndedError as ended:
+                self.note_end(ended)
+                self.take_limits(session, in_call=True)
 
     def defines(self, name: str, stub: bool = True) -> bool:
         """Tell whether the wanted cells define a function; the untouched stub may not count.

@@ -4,7 +4,7 @@ The cost of each call is bounded.
 """
 
 import math
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import Any
@@ -14,7 +14,7 @@ import numpy as np
 from workbook.course.effects import Inputs
 from workbook.course.exercises import Exercise, earlier_functions
 from workbook.course.folder import Course
-from workbook.grade.sandbox.same_arrays import arrays_in
+from workbook.grade.sandbox.same_arrays import leaves, without_given
 
 #: Functions that are arguments are served under this word and their place.
 ARGUMENT = "argument "
@@ -96,7 +96,7 @@ def serve(earlier: Earlier, asked: Any) -> tuple[str, Any]:
     body : dict
         The value, or the exception's type and message. If an `Argument` has changed what it was
         called with, "given" holds its args and kwargs after the call. Arrays of the value that are
-        arrays of the arguments are told by "same": pairs of places among the arrays of each.
+        arrays of the arguments are None there, and "same" tells which: see `without_given`.
     """
     body = asked if isinstance(asked, dict) else {}
     name, args, kwargs = str(body.get("name")), body.get("args", ()), body.get("kwargs", {})
@@ -112,20 +112,25 @@ def serve(earlier: Earlier, asked: Any) -> tuple[str, Any]:
             f"{name} is not an earlier exercise of this notebook, so it cannot be called while "
             "your work is graded: write what you need of it in the notebook itself",
         )
-    if too_large(args, kwargs):
+    given = leaves([args, kwargs])
+    if _longer(given, _MOST_LENGTHS, _MOST_OF_STACKS):
         return _raised("MemoryError", "the arrays are too large for the course's own function")
     if not isinstance(function, Argument):
         seed = body.get("seed")
         if type(seed) is int and 0 <= seed < _SEEDS:
             # As if it were called there: two networks after the same seed are the same.
             np.random.seed(seed)
-        args, kwargs = _fast(args), _fast(kwargs)
-        kind, answer = _answer(function, args, kwargs)
-        if same := _same_arrays(answer.get("value"), (args, kwargs)):
-            answer["same"] = same
+        if any(map(_is_slow, given)):
+            args, kwargs = _fast(args), _fast(kwargs)
+            given = leaves([args, kwargs])
+        kind, answer = _answer(function, args, kwargs, given)
+        if kind == "returned":
+            answer["value"], same = without_given(answer["value"], given)
+            if same:
+                answer["same"] = same
         return kind, answer
     before = Inputs((args, kwargs))
-    kind, answer = _answer(function, args, kwargs)
+    kind, answer = _answer(function, args, kwargs, given)
     if any(True for _ in before.changes()):
         answer["given"] = [args, kwargs]
     return kind, answer
@@ -133,16 +138,18 @@ def serve(earlier: Earlier, asked: Any) -> tuple[str, Any]:
 
 def too_large(args: Any, kwargs: Any) -> bool:
     """Tell whether the judge refuses to call a function for the student with these arguments."""
-    return _longer(args, kwargs, _MOST_LENGTHS, _MOST_OF_STACKS)
+    return _longer(leaves([args, kwargs]), _MOST_LENGTHS, _MOST_OF_STACKS)
 
 
-def _answer(function: Callable[..., Any], args: Any, kwargs: Any) -> tuple[str, Any]:
+def _answer(
+    function: Callable[..., Any], args: Any, kwargs: Any, given: list[Any]
+) -> tuple[str, Any]:
     try:
         # NumPy's warnings about the student's numbers are not for who grades.
         with np.errstate(all="ignore"):
             return "returned", {"value": function(*args, **kwargs)}
     except MemoryError as error:
-        if not _longer(args, kwargs, _FEW, _FEW):
+        if not _longer(given, _FEW, _FEW):
             # It is not for these arrays that the judge has no memory left.
             raise
         return _raised("MemoryError", str(error))
@@ -150,22 +157,15 @@ def _answer(function: Callable[..., Any], args: Any, kwargs: Any) -> tuple[str, 
         return _raised(type(error).__name__, str(error))
 
 
-def _same_arrays(value: Any, given: Any) -> list[int]:
-    """Return pairs of places: of an array in a value, and of the same one in what was given."""
-    places = {id(array): at for at, array in enumerate(arrays_in(given))}
-    found = ((at, places.get(id(array))) for at, array in enumerate(arrays_in(value)))
-    return [place for at, there in found if there is not None for place in (at, there)]
-
-
 def _raised(kind: str, message: str) -> tuple[str, Any]:
     return "raised", {"type": kind, "message": message}
 
 
-def _longer(args: Any, kwargs: Any, most: int, most_of_stacks: int) -> bool:
+def _longer(given: list[Any], most: int, most_of_stacks: int) -> bool:
     """Tell whether arguments have more lengths than this, and so what a function makes of them."""
     # The lengths of all axes, and all whole numbers: they may be sizes.
     total, stacks = 0.0, False
-    for value in _leaves([args, kwargs]):
+    for value in given:
         if isinstance(value, np.ndarray):
             total += _lengths(value)
             stacks |= value.ndim == 3
@@ -176,30 +176,26 @@ def _longer(args: Any, kwargs: Any, most: int, most_of_stacks: int) -> bool:
     return False
 
 
-def _leaves(value: Any) -> Iterator[Any]:
-    """Yield all that lies in a tree of containers."""
-    if isinstance(value, dict | list | tuple):
-        for part in value.values() if isinstance(value, dict) else value:
-            yield from _leaves(part)
-    else:
-        yield value
-
-
 def _lengths(array: Any) -> float:
     """Return the lengths of an array's axes and, where it may be a list of sizes, its entries."""
     # What is made of matrices has two of their lengths. Of arrays with many axes NumPy makes some
     # with the axes of all of them.
     if array.ndim > 3 or (array.ndim == 3 and max(array.shape) > _LONGEST_OF_A_STACK):
         return math.inf
-    entries = np.abs(array.astype(float)) if array.ndim < 2 and array.dtype.kind in "iu" else 0
-    return float(sum(array.shape) + np.sum(entries))
+    lengths = float(sum(array.shape))
+    if array.ndim < 2 and array.dtype.kind in "iu":
+        lengths += float(np.sum(np.abs(array.astype(float))))
+    return lengths
+
+
+def _is_slow(value: Any) -> bool:
+    return isinstance(value, np.ndarray) and value.ndim >= 2 and value.dtype.str[1:] not in _FAST
 
 
 def _fast(value: Any) -> Any:
     """Return the same tree with matrices of numbers that NumPy multiplies fast."""
     if isinstance(value, np.ndarray):
-        slow = value.ndim >= 2 and value.dtype.str[1:] not in _FAST
-        return value.astype(float) if slow else value
+        return value.astype(float) if _is_slow(value) else value
     if isinstance(value, dict):
         return {key: _fast(part) for key, part in value.items()}
     if isinstance(value, list | tuple):

@@ -1,10 +1,6 @@
 """The judge's side of one submission: run its cells, call its function, end it."""
 
-import os
-import signal
-import time
-from collections.abc import Callable, Collection, Mapping
-from types import MappingProxyType
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -13,16 +9,14 @@ from workbook.course.effects import NO_EFFECTS, read_effects
 from workbook.course.exercises import is_class
 from workbook.course.hidden_tests import AnswerError
 from workbook.grade.judging.exceptions import as_raised, limit_of, raised
-from workbook.grade.judging.exchange import Exchange
 from workbook.grade.judging.reference_calls import ARGUMENT, Argument, Earlier
+from workbook.grade.judging.student_process import NOTHING, StudentProcess
 from workbook.grade.sandbox import skipped
 from workbook.grade.sandbox.cells import NeedsIPythonError
 from workbook.grade.sandbox.warm_process import WarmProcess
-from workbook.grade.sandbox.wire import ClosedError, Message, TimedOutError, WireError
+from workbook.grade.sandbox.wire import Message
 from workbook.grade.submissions.faults import GraderError
 from workbook.grade.submissions.limits import Limits
-
-_NOTHING: Earlier = MappingProxyType({})
 
 # The exceptions of one cell that a result tells of.
 _MOST_FAILURES = 20
@@ -31,15 +25,7 @@ _MOST_FAILURES = 20
 _GRACE_SECONDS = 1.0
 
 
-class SessionEndedError(AnswerError):
-    """The student's process has ended; ``status`` says why, as in a result."""
-
-    def __init__(self, status: str, message: str) -> None:
-        super().__init__(message)
-        self.status = status
-
-
-class Session:
+class Session(StudentProcess):
     """One submission in the student's process.
 
     Parameters
@@ -74,30 +60,12 @@ class Session:
         seed: int = 0,
         on_large: Callable[[], None] | None = None,
     ) -> None:
-        self._warm = warm
-        self._limits = limits
-        self._earlier = earlier
+        super().__init__(warm, limits, earlier, deadline, on_large)
         self._seed: int | None = seed
-        self._exchange = Exchange(warm, limits, deadline, on_large)
-        self.ended: SessionEndedError | None = None
-        #: Names of the limits that the student's code has reached.
-        self.reached: set[str] = set()
+        # Replies to calls that were sent together.
+        self._unread: Iterator[Message] = iter(())
         #: Notes on lines that did nothing.
         self.notes: list[str] = []
-
-    @property
-    def deadline(self) -> float:
-        """When all work on the submission ends; see `Exchange` on what moves it."""
-        return self._exchange.deadline
-
-    @deadline.setter
-    def deadline(self, end: float) -> None:
-        self._exchange.deadline = end
-
-    @property
-    def statement(self) -> tuple[int, int]:
-        """Place and line of the statement in a cell that was begun last, as the process tells."""
-        return self._exchange.statement
 
     def run_cell(
         self,
@@ -165,29 +133,45 @@ class Session:
         args: tuple[Any, ...],
         kwargs: dict[str, Any],
         watched: bool = False,
-        beside: Earlier = _NOTHING,
+        beside: Earlier = NOTHING,
         seconds: float | None = None,
         asserts: bool = True,
     ) -> Any:
-        """Call a function of the notebook and return its answer; its arguments stay as they are.
+        """Call a function of the notebook and return its answer; see `calls`."""
+        return next(self.calls(name, [args], kwargs, watched, beside, seconds, asserts))
+
+    def calls(
+        self,
+        name: str,
+        each: Sequence[tuple[Any, ...]],
+        kwargs: dict[str, Any],
+        watched: bool = False,
+        beside: Earlier = NOTHING,
+        seconds: float | None = None,
+        asserts: bool = True,
+    ) -> Iterator[Any]:
+        """Call a function of the notebook and yield its answers; its arguments stay as they are.
+
+        All calls are sent at once, and made one after the other until one of them raises, even if
+        nobody asks for the other answers: see `settle`.
 
         Parameters
         ----------
         name : str
             The function's name.
-        args : tuple
-            Its positional arguments. One that is a function is served by the judge when it is
-            called. A generator stands for one in the student's process that has its seed, and
-            goes on there from call to call.
+        each : sequence of tuple
+            Its positional arguments in each call. One that is a function is served by the judge
+            when it is called; it has the same place in each. A generator stands for one in the
+            student's process that has its seed, and goes on there from call to call.
         kwargs : dict
             Its other arguments.
         watched : bool, optional
-            Whether to return a pair, the answer and the `Effects` of the call.
+            Whether to yield pairs, an answer and the `Effects` of the call.
         beside : mapping of str to callable, optional
             Right versions of functions of the same notebook: while this call lasts, the judge
             serves them in the place of the student's own.
         seconds : float, optional
-            The time for the call, if it is to be shorter than the limit for one.
+            The time for a call, if it is to be shorter than the limit for one.
         asserts : bool, optional
             Whether the function's own `assert` statements hold.
 
@@ -197,28 +181,45 @@ class Session:
             If the function raises, or the process ends; the message is for the student.
         """
         # A function cannot cross: the judge calls it for the student, as it does the earlier ones.
-        given = {place: value for place, value in enumerate(args) if callable(value)}
+        given = {place: value for place, value in enumerate(each[0]) if callable(value)}
         seeds = [
             [place, value.bit_generator.seed_seq.entropy]  # type: ignore[attr-defined]
-            for place, value in enumerate(args)
+            for place, value in enumerate(each[0])
             if isinstance(value, np.random.Generator)
         ]
-        other = {*given, *(place for place, _ in seeds)}
-        plain = tuple(None if place in other else value for place, value in enumerate(args))
-        body = {"name": name, "args": plain, "kwargs": kwargs, "watched": watched}
+        if other := {*given, *(place for place, _ in seeds)}:
+            each = [
+                tuple(None if place in other else value for place, value in enumerate(args))
+                for args in each
+            ]
+        body: dict[str, Any] = {"name": name, "each": each, "kwargs": kwargs, "watched": watched}
         body |= {"asserts": asserts, "functions": list(given), "generators": seeds}
-        body |= {"beside": list(beside)}
+        body["beside"] = list(beside)
         served = {f"{ARGUMENT}{place}": Argument(function) for place, function in given.items()}
         at_most = None if seconds is None else min(seconds, self._limits.call_seconds)
-        reply = self._ask("call", body, "call_seconds", name, {**beside, **served}, at_most)
-        if reply.kind == "raised":
-            raise self._error(name, reply.body)
-        try:
-            value, told = reply.body["value"], reply.body["effects"]
-            effects = NO_EFFECTS if told is None else read_effects(told)
-            return (value, effects) if watched else value
-        except (LookupError, TypeError, ValueError):
-            raise self._end("crashed", "the student's process sent what is no reply") from None
+        self._unread = self._replies(
+            len(each), "call", body, "call_seconds", name, {**beside, **served}, at_most
+        )
+        for reply in self._unread:
+            if reply.kind == "raised":
+                raise self._error(name, reply.body)
+            try:
+                value, told = reply.body["value"], reply.body["effects"]
+                effects = NO_EFFECTS if told is None else read_effects(told)
+            except (LookupError, TypeError, ValueError):
+                raise self._end("crashed", "the student's process sent what is no reply") from None
+            yield (value, effects) if watched else value
+
+    def settle(self) -> None:
+        """Wait for the calls that were sent together and whose answers nobody has asked for.
+
+        Raises
+        ------
+        SessionEndedError
+            If the process ends meanwhile.
+        """
+        for _ in self._unread:
+            pass
 
     def _error(self, name: str, error: Any) -> AnswerError:
         """Return the exception that a function has raised, for the student."""
@@ -234,61 +235,3 @@ class Session:
         if limit == "written_bytes" and self._warm.disk_is_full:
             raise GraderError("the disk with the temporary folder is full")
         return limit
-
-    def close(self) -> None:
-        """End the student's process and everything that it started."""
-        if self.ended is None:
-            self._end("graded", "the session is over")
-
-    def _ask(
-        self,
-        kind: str,
-        body: Any,
-        limit: str,
-        what: str,
-        served: Earlier = _NOTHING,
-        at_most: float | None = None,
-    ) -> Message:
-        """Send a request and return its reply; serve the earlier exercises and these meanwhile."""
-        if self.ended is not None:
-            raise self.ended
-        until = time.monotonic() + (at_most or getattr(self._limits, limit))
-        if until > self.deadline:
-            limit, until = "notebook_seconds", self.deadline
-        try:
-            return self._exchange.ask(kind, body, until, {**self._earlier, **served})
-        except TimedOutError:
-            self.reached.add(limit)
-            message = f"{what} did not finish in time. The limit is {self._limits.named(limit)}"
-            raise self._end("timeout", message) from None
-        except ClosedError:
-            ended = self._end("crashed", f"the process ended while {what} ran")
-            if fault := self._warm.fault():
-                raise GraderError(fault) from None
-            raise ended from None
-        except WireError as error:
-            raise self._end("crashed", f"the process broke off: {error}") from None
-
-    def _end(self, status: str, message: str) -> SessionEndedError:
-        self._exchange.close()
-        wait_status = self._warm.end_child()
-        # Our own kill is no news; another signal is what happened to the student's process.
-        killed = os.WTERMSIG(wait_status) if os.WIFSIGNALED(wait_status) else 0
-        if status == "crashed" and killed not in (0, signal.SIGKILL):
-            message += f" ({_name_of(killed)})"
-        limit = self._warm.exceeded
-        if killed == signal.SIGXCPU:
-            status, limit = "timeout", "notebook_seconds"
-        if limit:
-            self.reached.add(limit)
-            message = f"the process was ended: it exceeded the limit of {self._limits.named(limit)}"
-        self.ended = SessionEndedError(status, message)
-        return self.ended
-
-
-def _name_of(number: int) -> str:
-    """Return the name of a signal; most of the real-time ones have none."""
-    try:
-        return signal.Signals(number).name
-    except ValueError:
-        return f"SIG{number}"

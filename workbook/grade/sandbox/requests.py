@@ -14,14 +14,14 @@ others are to be interrupted, or null, and the seed of the random generators wit
     room for them
 ``defined`` {"name", "stub": bool}: whether the untouched stub counts, too
     ``done`` true or false
-``call`` {"name", "args", "kwargs", "watched": bool, "asserts": bool, "functions", "generators",
-"beside"}: whether its own `assert` statements hold; the places of the arguments that are functions,
-which the judge serves as ``argument 0`` and so on; the place and the seed of each that is a
-generator, which goes on from call to call; and the names of the notebook's functions for which the
-judge serves right ones
-    ``returned`` {"value", "effects"}: with markers for what is not plain data, and the `Effects` of
-    the call if it is watched and has any, else null; or ``raised`` {"type", "message", "line",
-    "source"}
+``call`` {"name", "each", "kwargs", "watched": bool, "asserts": bool, "functions", "generators",
+"beside"}: the arguments of one or several calls; whether its own `assert` statements hold; the
+places of the arguments that are functions, which the judge serves as ``argument 0`` and so on; the
+place and the seed of each that is a generator, which goes on from call to call; and the names of
+the notebook's functions for which the judge serves right ones
+    for each call, as soon as it has ended, ``returned`` {"value", "effects"}: with markers for what
+    is not plain data, and the `Effects` of the call if it is watched and has any, else null; or
+    ``raised`` {"type", "message", "line", "source"}, after which no other call is made
 
 While a cell or a call runs, the student's process may ask for an earlier exercise:
 
@@ -91,25 +91,35 @@ class RequestHandler:
             "cell": self._cell,
             "files": self._files,
             "defined": self._defined,
-            "call": self._call,
         }
         while True:
             message = self.channel.receive()
             self.request = message.id
-            # Whatever was made of these meanwhile.
-            sys.stdout = sys.stderr = self.output
-            self.output.left = self.limits.output_characters
-            kind, body = answers[message.kind](message.body)
-            try:
-                self.channel.send(Message(kind, message.id, body), markers=True)
-            except ClosedError:
-                raise
-            except Exception:
-                # It has too many small parts.
-                value = OfKind("a value that is too large to be handed over")
-                self.channel.send(Message(kind, message.id, {**body, "value": value}))
-            # A large answer must not stand in the way of the next one.
-            del body
+            if message.kind != "call":
+                self._reply(*self._printing(answers[message.kind], message.body))
+                continue
+            for args in message.body["each"]:
+                if self._reply(*self._printing(self._call, message.body, args)) == "raised":
+                    break
+
+    def _printing(self, answer: Callable[..., tuple[str, Any]], *request: Any) -> tuple[str, Any]:
+        """Answer a request whose code prints to nobody."""
+        # Whatever was made of these meanwhile.
+        sys.stdout = sys.stderr = self.output
+        self.output.left = self.limits.output_characters
+        return answer(*request)
+
+    def _reply(self, kind: str, body: Any) -> str:
+        """Send a reply to the request in hand, and return its kind."""
+        try:
+            self.channel.send(Message(kind, self.request, body), markers=True)
+        except ClosedError:
+            raise
+        except Exception:
+            # It has too many small parts.
+            value = OfKind("a value that is too large to be handed over")
+            self.channel.send(Message(kind, self.request, {**body, "value": value}))
+        return kind
 
     def _cell(self, body: Any) -> tuple[str, Any]:
         seconds, stub_of = body["seconds"], body["stub_of"]
@@ -157,13 +167,13 @@ class RequestHandler:
         is_stub = value is self.stubs.get(body["name"])
         return "done", callable(value) and (body["stub"] or not is_stub)
 
-    def _call(self, body: Any) -> tuple[str, Any]:
+    def _call(self, body: Any, args: tuple[Any, ...]) -> tuple[str, Any]:
         function = written = self.runner.names[body["name"]]
         if not body["asserts"]:
             function = written = without_asserts(written)
         # An object cannot cross: a class is told here what to do with its own.
         function = Scripted(function) if is_class(body["name"]) else function
-        args, kwargs = body["args"], body["kwargs"]
+        kwargs = body["kwargs"]
         # An argument that is a function stays with the judge, who serves it.
         placed: dict[int, Any] = {
             place: self._earlier(f"argument {place}") for place in body["functions"]

@@ -1,48 +1,95 @@
 """Arrays that a function of the judge's has handed back as they are: the student's own again.
 
 What crosses the wire is copied. In one process, the cache of a layer holds the very array that the
-next line may overwrite.
+next line may overwrite. Nor need such an array cross a second time.
 """
 
-from collections.abc import Iterator, Sequence
-from itertools import count
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 
-
-def arrays_in(value: Any) -> Iterator[np.ndarray[Any, Any]]:
-    """Yield the arrays in a tree of containers, in an order that both processes have."""
-    if isinstance(value, np.ndarray):
-        yield value
-    elif isinstance(value, dict | list | tuple):
-        for part in value.values() if isinstance(value, dict) else value:
-            yield from arrays_in(part)
+# The place of what was None before.
+_NOWHERE = -1
 
 
-def with_own(value: Any, same: Sequence[int], given: Any) -> Any:
-    """Return what came back from a call, with the arrays that it was given in their places.
+def without_given(value: Any, given: Sequence[Any]) -> tuple[Any, list[int]]:
+    """Return what came of a call, with None for each array that was given, and their places.
 
     Parameters
     ----------
     value : object
-        What came back: a tree of containers.
+        What came of it: a tree of containers.
+    given : sequence of object
+        The `leaves` of what the function was called with.
+
+    Returns
+    -------
+    value : object
+        The tree.
+    same : list of int
+        For each None in it the place in `given`, or -1 for what was None before; empty if it holds
+        no array that was given.
+    """
+    places = {id(one): at for at, one in enumerate(given)}
+    same: list[int] = []
+
+    def left(part: Any) -> Any:
+        if isinstance(part, np.ndarray):
+            place = places.get(id(part))
+            if place is None:
+                return part
+            same.append(place)
+            return None
+        if isinstance(part, dict):
+            return {key: left(one) for key, one in part.items()}
+        if isinstance(part, list | tuple):
+            return type(part)([left(one) for one in part])
+        if part is None:
+            same.append(_NOWHERE)
+        return part
+
+    tree = left(value)
+    return tree, same if any(place != _NOWHERE for place in same) else []
+
+
+def with_own(value: Any, same: Sequence[int], given: Any) -> Any:
+    """Return what came of a call, with the arrays that it was given in their places.
+
+    Parameters
+    ----------
+    value : object
+        What `without_given` has left of it.
     same : sequence of int
-        Pairs of places: of an array in `value`, and of the same one in `given`.
+        The places of the others.
     given : object
         What the function was called with.
     """
-    own = list(arrays_in(given))
-    chosen = {at: own[there] for at, there in zip(same[::2], same[1::2], strict=True)}
-    places = count()
+    own, places = leaves(given), iter(same)
 
-    def replaced(part: Any) -> Any:
-        if isinstance(part, np.ndarray):
-            return chosen.get(next(places), part)
+    def whole(part: Any) -> Any:
+        if part is None:
+            place = next(places)
+            return None if place == _NOWHERE else own[place]
         if isinstance(part, dict):
-            return {key: replaced(one) for key, one in part.items()}
+            return {key: whole(one) for key, one in part.items()}
         if isinstance(part, list | tuple):
-            return type(part)(replaced(one) for one in part)
+            return type(part)([whole(one) for one in part])
         return part
 
-    return replaced(value)
+    return whole(value)
+
+
+def leaves(value: Any) -> list[Any]:
+    """Return all that lies in a tree of containers, in an order that both processes have."""
+    found: list[Any] = []
+    _put_leaves(value, found)
+    return found
+
+
+def _put_leaves(value: Any, found: list[Any]) -> None:
+    if isinstance(value, dict | list | tuple):
+        for part in value.values() if isinstance(value, dict) else value:
+            _put_leaves(part, found)
+    else:
+        found.append(value)

@@ -41,7 +41,7 @@ def warmed_up(first, named, last):
 """,
 )
 # Python fits code to the types that it meets after some runs of it; twice what 3.11 takes, eight.
-_TIMES = 16
+_TIMES, _TOGETHER = 8, 2
 
 
 def warm_up_messages() -> Iterator[Message]:
@@ -55,7 +55,10 @@ def warm_up_messages() -> Iterator[Message]:
     for number in range(3, 3 + _TIMES):
         watched = number % 2 == 0
         args = (first, {"left": left, "right": right}, last)
-        body = {"name": "warmed_up", "args": args, "kwargs": {}, "watched": watched}
+        body = {"name": "warmed_up", "each": [args] * _TOGETHER, "kwargs": {}, "watched": watched}
         body |= {"asserts": True, "functions": [], "generators": [], "beside": []}
         yield Message("call", number, body)
-        yield Message("returned", number, {"value": (last / 2, (first, left, right))})
+        for _ in range(_TOGETHER):
+            # The second part are the arrays that were lent.
+            value, same = (last / 2, (None, None, None)), [0, 1, 2]
+            yield Message("returned", number, {"value": value, "same": same})
