@@ -6,12 +6,15 @@ import time
 import numpy as np
 import pytest
 
+from workbook.course.exercises import find
 from workbook.grade.judging.passed_over import passed_over
 from workbook.grade.judging.places import CodeCell
 from workbook.grade.submissions import identify
 from workbook.grade.submissions.decode import decode
 from workbook.grade.submissions.identify import exercises_of
 from workbook.grade.submissions.locked import TooLongError, parsed
+from workbook.grade.submissions.notebooks import course_notebook
+from workbook.grade.submissions.submission import read_submission
 from workbook.learn.workspace.lab import _encoded
 
 
@@ -46,6 +49,30 @@ def test_what_is_too_much_to_look_at_counts_as_an_answer():
     cells = [{"cell_type": "code", "source": stub + "# long" * 10_000} for _ in range(5)]
     assert [one.answered for one in exercises_of({"cells": cells}, "a.ipynb")] == [1]
     assert [one.answered for one in exercises_of({"cells": cells[:2]}, "a.ipynb")] == [-2]
+
+
+@pytest.mark.parametrize("nested", ["y." * 900 + "z", "-" * 900 + "1", "+".join("x" * 900)])
+def test_a_statement_that_was_passed_over_may_be_nested_deep(nested):
+    told = {"type": "NameError", "message": "no", "line": 1, "index": 0}
+    assert passed_over(CodeCell(1, f"x = {nested}"), told).names == {"x"}
+
+
+def test_an_older_format_is_read_at_once(course):
+    output = {"output_type": "pyout", "x" * 200_000: 1, "text": ["3"]}
+    code = {"cell_type": "code", "input": "1 + 2", "outputs": [output]}
+    headings = [
+        {"cell_type": "heading", "level": level, "source": ["a"]} for level in (2, 10**9, "x", 2.0)
+    ]
+    raw = {"worksheets": [{"cells": [code, *headings]}], "nbformat": "3" * 200_000}
+    source = course_notebook(course, "source", find("update_parameters"))
+    started = time.process_time()
+    read = read_submission(json.dumps(raw).encode(), source)
+    assert time.process_time() - started < 1
+    texts = [cell.source for cell in read.notebook.cells if cell.cell_type == "markdown"]
+    assert texts == ["## a", "# a", "# a", "# a"]
+    (shown,) = [cell.outputs[0].data for cell in read.notebook.cells if cell.source == "1 + 2"]
+    assert shown == {"text/plain": "3"}
+    assert max(map(len, read.notes)) < 200
 
 
 @pytest.mark.parametrize("value", [np.zeros(3), {"a": np.ones(2)}, [1], None, 7])

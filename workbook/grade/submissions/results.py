@@ -13,6 +13,9 @@ from workbook.course.verdicts import Verdict
 #: In the place of a status: there is no result, and there must be no mark.
 NOT_GRADED = "not graded"
 
+# The one control character of ASCII that JSON leaves as it is.
+_DELETE = "\x7f"
+
 # The suffix of a file that is not yet complete.
 _PART = ".part"
 
@@ -92,8 +95,13 @@ class Judged:
 
 
 def to_json(result: Result) -> str:
-    """Return the text of a result's file."""
-    return json.dumps(asdict(result), indent=1, ensure_ascii=False) + "\n"
+    """Return the text of a result's file, which can be shown in a terminal."""
+    text = json.dumps(asdict(result), indent=1, ensure_ascii=False)
+    if not text.isascii() or _DELETE in text:
+        # JSON itself escapes only a part of what steers a terminal, or reorders a line.
+        shown = (c if c.isprintable() or c == "\n" else json.dumps(c)[1:-1] for c in text)
+        text = "".join(shown)
+    return text + "\n"
 
 
 def from_json(text: str) -> Result:
