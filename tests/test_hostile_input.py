@@ -9,11 +9,13 @@ import pytest
 from workbook.course.exercises import find
 from workbook.grade.judging.passed_over import passed_over
 from workbook.grade.judging.places import CodeCell
+from workbook.grade.similar.shared import pieces_of, shared_pieces
 from workbook.grade.submissions import identify
 from workbook.grade.submissions.decode import decode
 from workbook.grade.submissions.identify import exercises_of
 from workbook.grade.submissions.locked import TooLongError, parsed
 from workbook.grade.submissions.notebooks import course_notebook
+from workbook.grade.submissions.results import Result, from_json, to_json
 from workbook.grade.submissions.submission import read_submission
 from workbook.learn.workspace.lab import _encoded
 
@@ -73,6 +75,22 @@ def test_an_older_format_is_read_at_once(course):
     (shown,) = [cell.outputs[0].data for cell in read.notebook.cells if cell.source == "1 + 2"]
     assert shown == {"text/plain": "3"}
     assert max(map(len, read.notes)) < 200
+
+
+def test_an_answer_is_compared_in_bounded_time():
+    started = time.process_time()
+    pieces = pieces_of("x = '%" + "0" * 19_000 + "'")
+    assert time.process_time() - started < 3
+    assert shared_pieces([pieces, pieces], [], 0.0)
+
+
+@pytest.mark.parametrize("odd", ["\x7f", "\x9b31mé", "\u202eabc", "\u2028", "\x1b]0;a\x07\xa0é"])
+def test_a_result_can_be_shown_in_a_terminal(odd):
+    result = Result("ada", "a", "b", "graded", 0.0, 8.0, (), (f"says {odd}",))
+    text = to_json(result)
+    assert all(c.isprintable() or c == "\n" for c in text)
+    assert ("é" in text) == ("é" in odd)
+    assert from_json(text) == result
 
 
 @pytest.mark.parametrize("value", [np.zeros(3), {"a": np.ones(2)}, [1], None, 7])
