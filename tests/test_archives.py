@@ -7,11 +7,15 @@ import stat
 import struct
 import tarfile
 import time
+import tracemalloc
 import zipfile
 
 import pytest
 
 from tests.layouts import FOLDER, NOISE, ONE, RIGHT, A, first, tarred, write, zipped
+from workbook.course import zip_files
+from workbook.course.zip_files import ArchiveError, Budget
+from workbook.grade.submissions import archives
 from workbook.grade.submissions.find import find_submissions
 from workbook.grade.submissions.handed_in import Place
 
@@ -196,6 +200,26 @@ def test_what_means_nothing_does_not_hide_a_notebook(tmp_path):
     found = find_submissions(tmp_path / "submitted")
     assert [one.job().data for one in found.submitted if one.exercise == ONE] == [RIGHT, RIGHT]
     assert (found.problems, found.notes) == ((), ())
+
+
+def test_what_is_known_of_a_file_in_a_tar_is_not_kept():
+    data = io.BytesIO(tarred(*((f"{number}/a.txt", b"") for number in range(3000)), mode="w"))
+    found = archives.members(data, "a.tar", Budget(), most=5000)
+    next(found)
+    tracemalloc.start()
+    assert sum(1 for _ in found) == 2999
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 2**19
+
+
+def test_more_names_than_are_looked_at_are_not_taken_apart(monkeypatch):
+    names = (f"{number}/{'a' * 40}.txt" for number in range(12_000))
+    data = io.BytesIO(zipped(*((name, b"") for name in names)))
+    monkeypatch.setattr(zip_files, "MOST_LISTED", 11_999)
+    monkeypatch.setattr(zip_files.zipfile, "ZipInfo", None)
+    with pytest.raises(ArchiveError, match="list of names"):
+        next(archives.members(data, "a.zip", Budget(), most=10**6))
 
 
 def test_members_of_one_name_are_told_apart(tmp_path):

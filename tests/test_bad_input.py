@@ -83,7 +83,7 @@ def notebook_of(judge, answer):
         (b"NaN", "the file is JSON, but not a notebook"),
         (b'{"name": "linear_forward"}', "it has no cells"),
         (b'{"cells": {"0": {}}, "nbformat": 4}', "it has no cells"),
-        (b'{"worksheets": [7], "nbformat": 3}', "cannot be upgraded"),
+        (b'{"worksheets": [7], "nbformat": 3}', "has no cells"),
         (b'{"worksheets": [], "nbformat": "three"}', "old format"),
     ],
 )

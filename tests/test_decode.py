@@ -156,6 +156,11 @@ HOSTILE = {
     "quotes that do not end": lambda: b'{"cells": ' + b'"\\"' * (20 * 2**20),
     "spaces": lambda: b'{"cells": [' + b" " * (60 * 2**20) + b"]}",
     "conflicts": lambda: b"<<<<<<< a\n" * (6 * 2**20),
+    "lines in a conflict": lambda: b"{\n" + b"a\n" * (15 * 2**20) + b"<<<<<<< a\n",
+    "escapes": lambda: b'{"cells": [{"source": "' + b"\\n" * (15 * 2**20) + b'", }',
+    "UTF-16": lambda: (
+        '\ufeff{"cells": "'.encode("utf-16-le") + "\U0001f600".encode("utf-16-le") * 2**24
+    ),
     "braces": lambda: b"{ " * (30 * 2**20),
 }
 

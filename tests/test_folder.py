@@ -38,6 +38,7 @@ WITHIN = {
     "again and again": "[open('x', 'wb').write(bytes(2**20)) for _ in range(100)]",
     "removed": "import os\nfor n in range(3000):\n    open('x', 'w').close()\n    os.remove('x')",
     "temporary": "import tempfile\nfor n in range(300):\n    tempfile.TemporaryFile().write(b'x')",
+    "set aside": "import os\nos.posix_fallocate(os.open('x', os.O_CREAT | os.O_RDWR), 0, 6 << 20)",
     "with a hole": "import os\nos.truncate(os.open('x', os.O_CREAT | os.O_RDWR), 6 * 2**20)",
 }
 
@@ -65,11 +66,18 @@ BEYOND = {
     "deleted, and open": (BYTES, "kept = []\nfor n in range(16):\n"
                                  "    kept.append(open('x', 'wb', 0))\n    os.remove('x')\n"
                                  "    kept[-1].write(bytes(2**20))"),
-    "deleted, and mapped": (BYTES, "import mmap\nopen('y', 'w').write('x')\nkept = []\n"
+    "deleted, and mapped": (BYTES, "import mmap\nkept = []\n"
                                    "for n in range(16):\n    with open('x', 'w+b', 0) as file:\n"
                                    "        file.write(bytes(2**20))\n"
                                    "        kept.append(mmap.mmap(file.fileno(), 4096))\n"
                                    "    os.remove('x')"),
+    "deleted, behind a long path": (
+        BYTES, "for n in range(17):\n    os.mkdir('d' * 250)\n    os.chdir('d' * 250)\n"
+               "kept = [open('x', 'wb', 0)]\nos.remove('x')\n"
+               "for n in range(17):\n    os.chdir('..')\n    os.rmdir('d' * 250)\n"
+               "for n in range(16):\n    kept.append(open('x', 'wb', 0))\n    os.remove('x')\n"
+               "    kept[-1].write(bytes(2**20))",
+    ),
 }  # fmt: skip
 
 
@@ -84,6 +92,25 @@ def test_what_is_beyond_a_limit_is_named(session, limit, cell):
     if session.ended is not None:
         assert session.ended.status == "crashed"
         assert LIMITS.named(limit) in str(session.ended)
+
+
+SET_ASIDE = """
+import ctypes, os
+file = os.open("x", os.O_CREAT | os.O_RDWR)
+# Without a change of its length, for which there is no other limit.
+ctypes.CDLL(None).fallocate(file, 1, ctypes.c_long(0), ctypes.c_long(2**26))
+import time
+time.sleep(0.3)
+def room():
+    return os.fstat(file).st_blocks
+"""
+
+
+def test_no_room_is_set_aside(session):
+    with contextlib.suppress(SessionEndedError):
+        session.run_cell(1, SET_ASIDE)
+    # Where the call is not refused, it is counted.
+    assert session.ended is not None or session.call("room", (), {}) == 0
 
 
 def test_nothing_is_left_for_the_next_one(warm):

@@ -6,14 +6,17 @@ import time
 import numpy as np
 import pytest
 
-from workbook.course.verdicts import Verdict
+from workbook.course.exercises import find
 from workbook.grade.judging.passed_over import passed_over
 from workbook.grade.judging.places import CodeCell
+from workbook.grade.similar.shared import pieces_of, shared_pieces
 from workbook.grade.submissions import identify
 from workbook.grade.submissions.decode import decode
 from workbook.grade.submissions.identify import exercises_of
 from workbook.grade.submissions.locked import TooLongError, parsed
+from workbook.grade.submissions.notebooks import course_notebook
 from workbook.grade.submissions.results import Result, from_json, to_json
+from workbook.grade.submissions.submission import read_submission
 from workbook.learn.workspace.lab import _encoded
 
 
@@ -50,6 +53,46 @@ def test_what_is_too_much_to_look_at_counts_as_an_answer():
     assert [one.answered for one in exercises_of({"cells": cells[:2]}, "a.ipynb")] == [-2]
 
 
+@pytest.mark.parametrize("nested", ["y." * 900 + "z", "-" * 900 + "1", "+".join("x" * 900)])
+def test_a_statement_that_was_passed_over_may_be_nested_deep(nested):
+    told = {"type": "NameError", "message": "no", "line": 1, "index": 0}
+    assert passed_over(CodeCell(1, f"x = {nested}"), told).names == {"x"}
+
+
+def test_an_older_format_is_read_at_once(course):
+    output = {"output_type": "pyout", "x" * 200_000: 1, "text": ["3"]}
+    code = {"cell_type": "code", "input": "1 + 2", "outputs": [output]}
+    headings = [
+        {"cell_type": "heading", "level": level, "source": ["a"]} for level in (2, 10**9, "x", 2.0)
+    ]
+    raw = {"worksheets": [{"cells": [code, *headings]}], "nbformat": "3" * 200_000}
+    source = course_notebook(course, "source", find("update_parameters"))
+    started = time.process_time()
+    read = read_submission(json.dumps(raw).encode(), source)
+    assert time.process_time() - started < 1
+    texts = [cell.source for cell in read.notebook.cells if cell.cell_type == "markdown"]
+    assert texts == ["## a", "# a", "# a", "# a"]
+    (shown,) = [cell.outputs[0].data for cell in read.notebook.cells if cell.source == "1 + 2"]
+    assert shown == {"text/plain": "3"}
+    assert max(map(len, read.notes)) < 200
+
+
+def test_an_answer_is_compared_in_bounded_time():
+    started = time.process_time()
+    pieces = pieces_of("x = '%" + "0" * 19_000 + "'")
+    assert time.process_time() - started < 3
+    assert shared_pieces([pieces, pieces], [], 0.0)
+
+
+@pytest.mark.parametrize("odd", ["\x7f", "\x9b31mé", "\u202eabc", "\u2028", "\x1b]0;a\x07\xa0é"])
+def test_a_result_can_be_shown_in_a_terminal(odd):
+    result = Result("ada", "a", "b", "graded", 0.0, 8.0, (), (f"says {odd}",))
+    text = to_json(result)
+    assert all(c.isprintable() or c == "\n" for c in text)
+    assert ("é" in text) == ("é" in odd)
+    assert from_json(text) == result
+
+
 @pytest.mark.parametrize("value", [np.zeros(3), {"a": np.ones(2)}, [1], None, 7])
 def test_an_exception_may_be_told_in_any_values(value):
     told = {"type": value, "message": value, "line": value, "index": value}
@@ -66,16 +109,3 @@ def test_few_lines_for_ipython_are_understood_and_many_left_as_they_are():
 def test_a_learners_notebook_may_hold_half_a_surrogate_pair():
     notebook = json.loads('{"cells": [{"source": "\\ud83d \\u00e9"}]}')
     assert json.loads(_encoded(notebook)) == notebook
-
-
-def test_the_file_of_a_result_steers_no_terminal():
-    """Every student's text comes out of it as it was, and other letters can be read in it."""
-    said = "größe 答え \x9b31m \x7f \u202e \u2028 \ud83d\x1b[0m \U000e0041".encode(
-        "utf-8", "replace"
-    )
-    verdict = Verdict("test_Z", "Z", False, 0.0, 1.0, message=said.decode())
-    result = Result("ada", "a", "linear_forward", "graded", 0.0, 1.0, (verdict,))
-    text = to_json(result)
-    assert all(character.isprintable() or character == "\n" for character in text)
-    assert "größe 答え" in text
-    assert from_json(text) == result

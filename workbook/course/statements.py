@@ -122,7 +122,8 @@ def effect_of(statement: ast.stmt) -> Effect:
         elif operation in ("STORE", "DELETE") and kind in _GLOBAL[: 1 + (part is code)]:
             binds.add(instruction.argval)
     run = list(_run_at_once(statement))
-    text = {ast.unparse(node) for node in run if isinstance(node, ast.Attribute)}
+    dotted = (node for node in run if isinstance(node, ast.Attribute))
+    text = {f"{one.value.id}.{one.attr}" for one in dotted if isinstance(one.value, ast.Name)}
     stars = isinstance(statement, ast.ImportFrom) and statement.names[0].name == "*"
     value = statement.value if isinstance(statement, ast.Assign) else None
     inner = list(ast.walk(statement)) if isinstance(statement, DEFINITION) else []
@@ -151,14 +152,17 @@ def _instructions(code: CodeType) -> Iterator[tuple[CodeType, dis.Instruction]]:
 
 def _run_at_once(node: ast.AST) -> Iterator[ast.AST]:
     """Yield what runs with a statement: of a function, only its decorators and defaults."""
-    if isinstance(node, ast.Lambda):
-        return
-    inner: Iterable[ast.AST] = ast.iter_child_nodes(node)
-    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-        inner = (*node.decorator_list, *node.args.defaults)
-    yield node
-    for child in inner:
-        yield from _run_at_once(child)
+    # A tree may be deeper than functions can call each other.
+    waiting = [node]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, ast.Lambda):
+            continue
+        yield one
+        if isinstance(one, ast.FunctionDef | ast.AsyncFunctionDef):
+            waiting += [*one.decorator_list, *one.args.defaults]
+        else:
+            waiting += ast.iter_child_nodes(one)
 
 
 def _set(run: Iterable[ast.AST]) -> Iterator[str]:

@@ -28,7 +28,14 @@ ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _LONGEST_NAME = 1000
 # More is read at once only by an attack, such as on the memory for a list of a million names.
 MOST_AT_ONCE = 8 * 2**20
+#: How many files may be listed: what is known of each takes ten times the room that its name does.
+MOST_LISTED = 500_000
+_LISTED = b"PK\1\2"
 _PIECE = 2**20
+
+
+#: Why an archive is not read in which there are too many names.
+TOO_LONG = "its list of names is too long"
 
 
 class ArchiveError(Exception):
@@ -98,8 +105,8 @@ class Limited:
         """Return the next bytes; raise ArchiveError where there are more than an archive needs."""
         # To be asked for all that is left is usual at the end of an archive.
         data: bytes = self._file.read(count if 0 <= count <= self._most else self._most + 1)
-        if len(data) > self._most:
-            raise ArchiveError("its list of names is too long")
+        if len(data) > self._most or (len(data) > _PIECE and data.count(_LISTED) > MOST_LISTED):
+            raise ArchiveError(TOO_LONG)
         if self._budget:
             self._budget.take(len(data))
         return data

@@ -11,7 +11,15 @@ from pathlib import Path
 
 from workbook.course.exercises import ASSIGNMENTS
 from workbook.course.work_files import MOST_BYTES
-from workbook.course.zip_files import MAX_FILE_BYTES, ArchiveError, Budget, Member, zip_members
+from workbook.course.zip_files import (
+    MAX_FILE_BYTES,
+    MOST_LISTED,
+    TOO_LONG,
+    ArchiveError,
+    Budget,
+    Member,
+    zip_members,
+)
 from workbook.grade.collect.named_work import Owner, Work, owner_in
 from workbook.grade.collect.platforms import CollectError, common_folders, meaningful
 from workbook.grade.submissions.archives import is_archive, members
@@ -20,7 +28,6 @@ from workbook.grade.submissions.files import read_file
 _MOST_FILES = 200_000
 # Where there are more, the work of a student with so many is left out.
 _MANY_OF_ONE = 10_000
-_MOST_LISTED = 5_000_000
 _LONGEST_LIST = 64 * 2**20
 _MOST_BYTES = 16 * 2**30
 _HEAD = 512
@@ -224,8 +231,11 @@ def _in_archive(path: Path) -> Iterator[SourceFile]:
                 what = "is empty" if not head else "is neither a folder nor an archive"
                 raise CollectError(f"{path} {what}; name what the platform's download gave you")
             file.seek(0)
-            budget = Budget(_MOST_BYTES)
-            for one in members(file, path.name, budget, _MOST_LISTED, True, _LONGEST_LIST):
+            budget, length = Budget(_MOST_BYTES), 0
+            for one in members(file, path.name, budget, MOST_LISTED, True, _LONGEST_LIST):
+                length += len(one.name)
+                if length > _LONGEST_LIST:
+                    raise ArchiveError(TOO_LONG)
                 yield SourceFile(one.name, one.modified, partial(_member_of_class, path, one))
     except FileNotFoundError as error:
         raise CollectError(f"{path}: there is no such file or folder") from error

@@ -62,7 +62,7 @@ class FolderWatch:
             os.kill(pid, signal.SIGCONT)
 
     def _has_something(self, pid: int) -> bool:
-        return bool(_entries(self._folder)) or any(self._open(pid))
+        return bool(_entries(self._folder) or any(self._open(pid)) or self._mapped(pid))
 
     def _count(self, pid: int) -> str:
         try:
@@ -74,16 +74,16 @@ class FolderWatch:
             return "written_files"
 
     def _reached(self, pid: int) -> str:
-        size = self._mapped(pid)
+        size, most = self._mapped(pid), self._limits.written_bytes
         deleted = ((found, 0) for found in self._open(pid))
         for count, (found, depth) in enumerate(chain(deleted, _below(self._folder)), 1):
-            # Of a file with holes, only what is there.
-            size += min(found.st_size, found.st_blocks * _BLOCK)
+            # What is there, holes left out: its length tells nothing of what was only reserved.
+            size += found.st_blocks * _BLOCK
             if count > self._limits.written_files or depth > _DEEPEST:
                 return "written_files"
-            if size > self._limits.written_bytes:
-                return "written_bytes"
-        return ""
+            if size > most:
+                break
+        return "written_bytes" if size > most else ""
 
     def _open(self, pid: int) -> Iterator[os.stat_result]:
         """Yield the status of files that a process has deleted, and still has open."""
@@ -92,10 +92,19 @@ class FolderWatch:
         # A process that ends has none.
         with contextlib.suppress(OSError):
             for name in os.listdir(f"/proc/{pid}/fd"):
-                path = f"/proc/{pid}/fd/{name}"
-                target = os.readlink(path)
-                if target.startswith(self._folder) and target.endswith(" (deleted)"):
-                    yield os.stat(path)
+                # One that is closed meanwhile hides no other.
+                with contextlib.suppress(FileNotFoundError):
+                    if self._is_deleted(f"/proc/{pid}/fd/{name}"):
+                        yield os.stat(f"/proc/{pid}/fd/{name}")
+
+    def _is_deleted(self, descriptor: str) -> bool:
+        """Tell whether an open file is one that was deleted from the folder."""
+        try:
+            target = os.readlink(descriptor)
+        except OSError as error:
+            # In folders with long names, which may be deleted, too.
+            return error.errno == errno.ENAMETOOLONG
+        return target.startswith(self._folder) and target.endswith(" (deleted)")
 
     def _mapped(self, pid: int) -> int:
         """Return bytes for the deleted files that a process has in memory.

@@ -17,8 +17,12 @@ import numpy as np
 from copydetect import CodeFingerprint
 from copydetect.utils import get_copied_slices
 
+from workbook.grade.judging.time_limit import OutOfTimeError, own_time, until
+
 #: Characters in a piece: shorter ones are shared by chance.
 _STRUCTURE, _WORDING = 25, 25
+# What takes an answer apart looks again and again at a long text of zeros, as in "%000...".
+_SECONDS = 1.0
 # What more have than this share of the class, and more than so many, is not rare.
 _COMMON_SHARE, _COMMON = 0.1, 5
 # Columns of a matrix product at a time: a class of thousands must not need gigabytes.
@@ -69,10 +73,16 @@ class Shared:
 def pieces_of(text: str) -> Pieces:
     """Return the pieces of an answer."""
     # All pieces, not a selection of them: answers are short.
-    return Pieces(
-        CodeFingerprint("answer.py", _STRUCTURE, 1, language="python", fp=io.StringIO(text)),
-        CodeFingerprint("answer.py", _WORDING, 1, filter=False, fp=io.StringIO(text)),
-    )
+    wording = CodeFingerprint("answer.py", _WORDING, 1, filter=False, fp=io.StringIO(text))
+    try:
+        with until(own_time(_SECONDS)):
+            structure = CodeFingerprint(
+                "answer.py", _STRUCTURE, 1, language="python", fp=io.StringIO(text)
+            )
+    except OutOfTimeError:
+        # Of a text that was made for it, its words alone are compared.
+        structure = wording
+    return Pieces(structure, wording)
 
 
 def shared_pieces(answers: Sequence[Pieces], given: Sequence[Pieces], least: float) -> list[Shared]:

@@ -106,7 +106,9 @@ def _tarred(file: IO[bytes], name: str, budget: Budget) -> Iterator[Member]:
         return
     # As a stream, in which a header cannot lead backwards.
     with tarfile.open(fileobj=limited, mode="r|") as archive:  # type: ignore[call-overload]
-        for number, info in enumerate(archive):
+        for number, info in enumerate(iter(archive.next, None)):
+            # It would keep what it knows of each, of a million as of one.
+            archive.members.clear()
             if info.isdir():
                 continue
             # To reach the next one, tarfile would read on and on behind the end of the file.

@@ -1,5 +1,7 @@
 """Reads a notebook's JSON out of a file, also where something has happened to it on its way."""
 
+import codecs
+import io
 import json
 import re
 from itertools import islice
@@ -29,12 +31,25 @@ _PAGE = re.compile(
 )
 _MARKS = ((b"\xff\xfe\0\0", "UTF-32"), (b"\0\0\xfe\xff", "UTF-32"),
           (b"\xff\xfe", "UTF-16"), (b"\xfe\xff", "UTF-16"))  # fmt: skip
+_SAVED_AS = "the file was saved as {}; it was read as that"
+_READ_AS = "the file is not UTF-8; it was read as {}"
+_NOT_IN = "the file is not JSON: it is no {}"
 # A file of this size can be of any encoding when its outputs are left out.
 _SMALL = 2**20
 _FIRST_KEY = re.compile(r'\{\s*"(?:cells|metadata|nbformat|nbformat_minor|worksheets)"\s*:')
 _CELLS = re.compile(r'"cells"\s*:\s*(?=\[)')
 # A text, also one that does not end, so that none is looked at twice; or a comma too many.
-_TEXT_OR_COMMA = re.compile(r'("[^"\\]*(?:\\.[^"\\]*)*"?)|,(?=\s*[}\]])', re.DOTALL)
+_TEXT_OR_COMMA = re.compile(r'("[^"\\]*+(?:\\.[^"\\]*+)*+"?)|,(?=\s*+[}\]])', re.DOTALL)
+# The lines with which Git marks both sides of a conflict, and the side that begins behind each.
+_CONFLICT = re.compile(r"^<{7}", re.MULTILINE)
+_MARK = re.compile(r"^(?:(?:<{7}|>{7}|\|{7})[^\n]*|={7}[^\S\n]*)(?:\n|\Z)", re.MULTILINE)
+_AFTER = {
+    ("both", "<"): "ours",
+    ("ours", "|"): "base",
+    ("ours", "="): "theirs",
+    ("base", "="): "theirs",
+    ("theirs", ">"): "both",
+}
 # The notebook's metadata, too, may have a list of this name.
 _MOST_LISTS = 5
 _HEAD = 1000
@@ -88,8 +103,7 @@ def shortened(data: bytes) -> tuple[bytes, list[str]]:
     """
     notes: list[str] = []
     if len(data) > _SMALL and _wide(data):
-        text, notes = _text(data)
-        data = text.encode("utf-8", "surrogatepass")
+        data, notes = _narrow(data)
     try:
         data, note = without_long_outputs(data)
     except TooLargeError as error:
@@ -99,7 +113,27 @@ def shortened(data: bytes) -> tuple[bytes, list[str]]:
 
 def _wide(data: bytes) -> bool:
     """Tell whether a character takes more than one byte also where it is ASCII."""
-    return data.startswith(tuple(mark for mark, _ in _MARKS)) or 0 in data[:4]
+    return _encoding(data).startswith(("UTF-16", "UTF-32"))
+
+
+def _narrow(data: bytes) -> tuple[bytes, list[str]]:
+    """Return a file in UTF-8, and a note; its text as a whole would take many times its size."""
+    encoding = _encoding(data)
+    decoder = codecs.getincrementaldecoder(encoding)()
+    narrow = io.BytesIO()
+    try:
+        for begin in range(0, len(data), _SMALL):
+            part = decoder.decode(data[begin : begin + _SMALL], begin + _SMALL >= len(data))
+            narrow.write(part.encode("utf-8", "surrogatepass"))
+    except UnicodeDecodeError as error:
+        raise InvalidSubmissionError(_NOT_IN.format(encoding)) from error
+    return narrow.getvalue(), [_SAVED_AS.format(encoding)]
+
+
+def _encoding(data: bytes) -> str:
+    """Return the encoding that a file says it has, or seems to have."""
+    marked = next((name for mark, name in _MARKS if data.startswith(mark)), "")
+    return marked or json.detect_encoding(data[:4]).upper()
 
 
 def _text(data: bytes) -> tuple[str, list[str]]:
@@ -110,19 +144,18 @@ def _text(data: bytes) -> tuple[str, list[str]]:
     InvalidSubmissionError
         If it is said to be in an encoding that it is not in.
     """
-    encoding = next((name for mark, name in _MARKS if data.startswith(mark)), "")
-    encoding = encoding or json.detect_encoding(data[:4]).upper()
+    encoding = _encoding(data)
     try:
         text = data.decode(encoding)
     except UnicodeDecodeError as error:
         if not encoding.startswith("UTF-8"):
-            raise InvalidSubmissionError(f"the file is not JSON: it is no {encoding}") from error
+            raise InvalidSubmissionError(_NOT_IN.format(encoding)) from error
         return _not_utf_8(data)
     if encoding == "UTF-8":
         return text, []
     if encoding == "UTF-8-SIG":
         return text, ["the file begins with a byte order mark, which was left out"]
-    return text, [f"the file was saved as {encoding}; it was read as that"]
+    return text, [_SAVED_AS.format(encoding)]
 
 
 def _not_utf_8(data: bytes) -> tuple[str, list[str]]:
@@ -132,9 +165,9 @@ def _not_utf_8(data: bytes) -> tuple[str, list[str]]:
     if lost < sum(1 for _ in re.finditer(r"[^\0-\x7f\N{REPLACEMENT CHARACTER}]", text)):
         return text, [f"{lost} characters of the file are no UTF-8; they were replaced"]
     try:
-        return data.decode("cp1252"), ["the file is not UTF-8; it was read as Windows-1252"]
+        return data.decode("cp1252"), [_READ_AS.format("Windows-1252")]
     except UnicodeDecodeError:
-        return data.decode("latin-1"), ["the file is not UTF-8; it was read as Latin-1"]
+        return data.decode("latin-1"), [_READ_AS.format("Latin-1")]
 
 
 def _parsed(text: str) -> tuple[Any, list[str]]:
@@ -202,22 +235,23 @@ def _beside(count: int) -> str:
 
 def _sides(text: str) -> tuple[str, str] | None:
     """Return the two sides of a file with Git's conflict markers, or None if it has none."""
+    if not _CONFLICT.search(text):
+        return None
     ours: list[str] = []
     theirs: list[str] = []
-    state, conflicts = "both", 0
-    for line in text.splitlines(keepends=True):
-        mark = line[:7]
-        if state == "both" and mark == "<" * 7:
-            state = "ours"
-        elif state == "ours" and mark == "|" * 7:
-            state = "base"
-        elif state in ("ours", "base") and line.rstrip() == "=" * 7:
-            state = "theirs"
-        elif state == "theirs" and mark == ">" * 7:
-            state, conflicts = "both", conflicts + 1
-        else:
-            ours += [line] if state in ("both", "ours") else []
-            theirs += [line] if state in ("both", "theirs") else []
+    state, conflicts, begin = "both", 0, 0
+    for mark in _MARK.finditer(text):
+        after = _AFTER.get((state, mark[0][0]))
+        if after is None:
+            continue
+        # Cut at the marks, not into lines, of which there may be millions.
+        part = text[begin : mark.start()]
+        ours += [part] if state in ("both", "ours") else []
+        theirs += [part] if state in ("both", "theirs") else []
+        state, begin = after, mark.end()
+        conflicts += state == "both"
+    ours += [text[begin:]] if state in ("both", "ours") else []
+    theirs += [text[begin:]] if state in ("both", "theirs") else []
     return ("".join(ours), "".join(theirs)) if conflicts else None
 
 

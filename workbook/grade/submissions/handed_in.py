@@ -17,6 +17,8 @@ from workbook.grade.submissions.files import read_file
 from workbook.grade.submissions.identify import exercise_named
 
 _MOST_FILES = 5000
+# Of a student's notebooks and archives on the disk, where a file of no size can be long.
+_MOST_BYTES = 2 * 2**30
 _DEEPEST = 20
 _HEAD = 512
 # Of all files in an archive, to choose from.
@@ -98,13 +100,13 @@ class Entry:
 
 def handed_in(student: Path) -> Iterator[Entry]:
     """Yield every file in a student's folder that means anything, in any of its folders."""
-    budget = Budget()
+    budget, on_the_disk = Budget(), Budget(_MOST_BYTES)
     for number, file in enumerate(_files(student, 0)):
         name = file.relative_to(student).as_posix()
         if number >= _MOST_FILES:
             yield Entry(Place(file, name), problem=f"only the first {_MOST_FILES} files are read")
             return
-        yield from on_disk(Place(file, name), budget)
+        yield from on_disk(Place(file, name), budget, on_the_disk)
 
 
 def _files(folder: Path, depth: int) -> Iterator[Path]:
@@ -130,8 +132,18 @@ def _files(folder: Path, depth: int) -> Iterator[Path]:
             yield from _files(path, depth + 1)
 
 
-def on_disk(place: Place, budget: Budget) -> Iterator[Entry]:
-    """Yield a file on the disk, or the files in it if it is an archive."""
+def on_disk(place: Place, budget: Budget, on_the_disk: Budget | None = None) -> Iterator[Entry]:
+    """Yield a file on the disk, or the files in it if it is an archive.
+
+    Parameters
+    ----------
+    place : Place
+        Where it is.
+    budget : Budget
+        From which what is unpacked is taken.
+    on_the_disk : Budget, optional
+        From which the file is taken if it is read as a whole; without limit if not given.
+    """
     if place.path.is_symlink() and ".ipynb" not in place.path.name.lower():
         yield Entry(place, problem=f"{place.name} is a link; it was left out")
         return
@@ -144,12 +156,20 @@ def on_disk(place: Place, budget: Budget) -> Iterator[Entry]:
         if problem:
             yield Entry(place, problem=problem)
         return
-    if _is_archive(place.name, head):
+    modified, is_archived = place.path.stat().st_mtime, _is_archive(place.name, head)
+    try:
+        if on_the_disk and (is_archived or _may_be_notebook(place.name, head)):
+            on_the_disk.take(place.path.stat().st_size)
+    except ArchiveError:
+        limit = f"{_MOST_BYTES >> 30} GiB"
+        said = f"{place.name} was not read: a student's notebooks may have {limit} together"
+        yield Entry(place, modified, problem=said)
+        return
+    if is_archived:
         data, problem = read_file(place.path)
         if data is not None:
             yield from _in_archive(data, place, budget)
         return
-    modified = place.path.stat().st_mtime
     data, problem = None, _no_archive(place.name)
     if _may_be_notebook(place.name, head):
         data, problem, _ = place.read()

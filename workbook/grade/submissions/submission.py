@@ -5,7 +5,6 @@ plain parts, and the course's own metadata on the cells that count: nothing that
 there (points, tags, types, identifiers) is kept.
 """
 
-import warnings
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any
@@ -21,6 +20,7 @@ from workbook.grade.submissions.identify import MOST_CELLS, grade_id, is_manual
 from workbook.grade.submissions.locked import changes, is_imports
 from workbook.grade.submissions.pictures import shown_png
 from workbook.grade.submissions.text_answers import answers_in_text, made_to_run, shortened
+from workbook.grade.submissions.upgrade import upgraded
 from workbook.grade.submissions.written import notes_on_pictures
 
 # Far more than real work holds; to show more would take longer than to judge it.
@@ -63,6 +63,11 @@ def _nested(value: Any, *keys: str) -> Any:
     return value
 
 
+def _short(value: Any) -> str:
+    """Return a number or a text, short enough for a note; "?" for anything else."""
+    return str(value)[:60] if isinstance(value, str | int | float) else "?"
+
+
 def _read_cells(data: bytes) -> tuple[list[dict[str, Any]], list[Any], list[str]]:
     """Return the raw cells of a file, the names of those that it was released with, and notes.
 
@@ -73,28 +78,20 @@ def _read_cells(data: bytes) -> tuple[list[dict[str, Any]], list[Any], list[str]
     """
     raw, notes = decode(data)
     if isinstance(raw.get("worksheets"), list):
-        notes.append(f"the notebook was of nbformat {raw.get('nbformat')}; it was upgraded to 4")
-        raw = _upgraded(raw)
+        notes.append(
+            f"the notebook was of nbformat {_short(raw.get('nbformat'))}; it was upgraded to 4"
+        )
+        raw = {**raw, "cells": upgraded(raw["worksheets"])}
     if not isinstance(raw.get("cells"), list):
         raise InvalidSubmissionError("the file is JSON, but not a notebook: it has no cells")
     kernel = _nested(raw, "metadata", "kernelspec", "name")
     if kernel not in (None, "python3"):
-        notes.append(f"the notebook names the kernel {str(kernel)[:60]!r}; it was run with python3")
+        notes.append(f"the notebook names the kernel {_short(kernel)!r}; it was run with python3")
     cells = [cell for cell in raw["cells"] if isinstance(cell, dict)]
     if len(cells) < len(raw["cells"]):
         notes.append(f"{len(raw['cells']) - len(cells)} entries of the notebook were no cells")
     had = _nested(raw, "metadata", "workbook", "cells")
     return cells, had if isinstance(had, list) else [], notes
-
-
-def _upgraded(raw: dict[str, Any]) -> dict[str, Any]:
-    try:
-        with warnings.catch_warnings(action="ignore"):
-            return dict(nbformat.convert(nbformat.from_dict(raw), 4))
-    except Exception as error:
-        raise InvalidSubmissionError(
-            f"the notebook is of an old format, and cannot be upgraded: {error}"
-        ) from error
 
 
 def read_submission(data: bytes, source: Any) -> Submission:
