@@ -276,6 +276,22 @@ def test_moodle_writes_a_group_before_its_members(root, tmp_path):
     }  # fmt: skip
 
 
+def test_the_name_of_a_group_stands_for_its_first_member(root, tmp_path):
+    enter(root, "id,name,group\nada,Ada Lovelace,Group 1\nemmy,Emmy Noether,Group 1\ntor,Tor,\n")
+    sent = {f"{n}-77 - Group {n} - Jan 31, 2026 1200 PM/{A}": RIGHT for n in (1, 2)}
+    _, said = collect(root, as_zip(sent, tmp_path / "sent"))
+    assert {path.split("/")[0] for path in held(root)} == {"ada", "group-2-2"}
+    assert "Group 1 is not" not in said
+
+
+def test_a_students_folder_is_no_class(root, tmp_path):
+    enter(root)
+    for number, folder in enumerate(("ada", "Ada Lovelace")):
+        sent = {f"{folder}/my work - {A}": RIGHT, f"{folder}/my notes - b.txt": b"1"}
+        collect(root, as_zip(sent, tmp_path / str(number)))
+        assert {path.split("/")[0] for path in held(root)} == {"ada"}
+
+
 # By platform: what it may also write, beside Ada's, and where that goes.
 MORE_RARELY = {
     "canvas": {

@@ -20,7 +20,7 @@ from workbook.grade.collect.reading import PathReader
 from workbook.grade.collect.sorting import sort_files
 from workbook.grade.collect.sources import SourceFile, files_in, folders_too_large
 from workbook.grade.collect.writing import ALREADY, TAKEN, Submitted
-from workbook.grade.roster.roster import read_roster
+from workbook.grade.roster.roster import Roster, read_roster
 from workbook.grade.submissions.groups import Due
 
 #: Reads all files from the beginning.
@@ -147,6 +147,10 @@ def collect(
     seen = list(look(files(), platforms.may_say_more))
     paths = [*dict.fromkeys(one.sent_as for one in seen)]
     platform, root = (named, named.root(paths)) if named else platforms.recognised(paths)
+    if not named and _is_students(root, roster):
+        # Whatever a student's files are called, they are the student's.
+        platform = platforms.named(PLAIN)
+        root = platform.root(paths)
     if platform.name == PLAIN and all(one.work for one in seen):
         platform = replace(platform, title="Work from the course's site")
     reader = PathReader(platform, root, platforms.zone, assignments, wish.assignment)
@@ -163,6 +167,12 @@ def collect(
     again = _unchanged(source, seen, files())
     _write(source, again, counting, left, Submitted(submitted, out.folder), out)
     return out
+
+
+def _is_students(root: str, roster: Roster) -> bool:
+    """Tell whether the folder that holds everything is that of a student on the roster."""
+    folder = root.rstrip("/").rpartition("/")[2]
+    return bool(folder) and (folder in roster.students_by_id or bool(roster.named(folder)))
 
 
 def _nothing(source: Path, seen: list[Seen], platform: Platform, left: dict[int, str]) -> str:

@@ -37,7 +37,8 @@ def on_roster(
         or ends[one.tail]
         for one in several
     }
-    return known | _behind_their_group(known, platform, roster)
+    known |= _behind_their_group(known, platform, roster)
+    return known | _called_as_a_group(known, roster)
 
 
 def _by_folder(who: Who, roster: Roster) -> str:
@@ -64,6 +65,19 @@ def _behind_their_group(
         if len(fitting) == 1:
             found[one] = next(iter(fitting))
     return found
+
+
+def _called_as_a_group(known: dict[Who, str], roster: Roster) -> dict[Who, str]:
+    """Return the first member where a platform writes the name of a group of the roster.
+
+    What one member hands in counts for all.
+    """
+    groups = {squeezed(name): members[0] for name, members in roster.groups.items()}
+    return {
+        one: groups[squeezed(one.name)]
+        for one, name in known.items()
+        if not name and not one.claimed and squeezed(one.name) in groups
+    }
 
 
 def in_a_names_place(known: dict[Who, str], platform: Platform, roster: Roster) -> dict[Who, str]:
