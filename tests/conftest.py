@@ -1,5 +1,6 @@
 """What the tests of the program share."""
 
+import contextlib
 import inspect
 import os
 import pickle
@@ -15,7 +16,6 @@ import numpy as np
 import pytest
 from click.testing import CliRunner
 from hypothesis import HealthCheck, settings
-from hypothesis.internal.conjecture import providers
 
 import workbook.course.nbformat_imports  # noqa: F401  before any test imports nbformat
 from workbook.cli import main
@@ -30,8 +30,12 @@ settings.register_profile(
     "ours", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile("ours")
-# Otherwise numbers and texts of the modules that happen to be imported are among the examples.
-providers._get_local_constants = lambda: providers._local_constants
+# Otherwise numbers and texts of the modules that happen to be imported are among the examples;
+# older versions do not look for them.
+with contextlib.suppress(ImportError):
+    from hypothesis.internal.conjecture import providers
+
+    providers._get_local_constants = lambda: providers._local_constants
 
 # An exercise that a test adds to a copy of the course; its hidden tests are no tests of ours.
 collect_ignore = ["eleventh"]

@@ -218,7 +218,7 @@ SLOW = "import time\nend = time.process_time() + 0.2\nwhile time.process_time() 
 def test_time_in_which_the_machine_was_busy_does_not_count(judge_of):
     notebook = filled_notebook(COURSE, EXERCISE, SLOW + answer_text(EXERCISE))
     endless = filled_notebook(COURSE, EXERCISE, "while True: pass")
-    judge = judge_of(Limits(cell_seconds=0.6, call_seconds=0.6, notebook_seconds=5))
+    judge = judge_of(Limits(cell_seconds=0.6, call_seconds=0.6, notebook_seconds=30))
     judge.start()
     with busy(6):
         jobs = [Job("ada", EXERCISE, nbformat.writes(one).encode()) for one in (notebook, endless)]
