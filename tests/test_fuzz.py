@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 
 from tests.fuzz import examples
+from tests.fuzz.disturbed import Run
 from tests.fuzz.fuzzers import fuzz
 from tests.fuzz.grading import check_history, histories
 from tests.fuzz.reading import check_handed_in, handed_in
@@ -30,6 +31,11 @@ def test_what_is_handed_in_is_read_or_named(files):
 @examples(5)
 def test_each_mark_is_right_or_not_given(steps):
     check_history(steps)
+
+
+@pytest.mark.slow
+def test_what_is_missing_has_no_points_also_where_judging_fails():
+    check_history([Run(judges=((6, 0, "other", 2),), force=True)])
 
 
 def unpacked(data):

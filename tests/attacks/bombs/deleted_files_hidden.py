@@ -32,13 +32,17 @@ for number in range(16):
         os.close(file)
     else:
         open_files.append(file)
-for file in open_files:
-    for _ in range(32):
-        os.write(file, bytes(2**20))
-for address in mapped:
-    ctypes.memset(address, 1, 2**25)
-time.sleep(0.3)
-succeeded("wrote 512 MiB")
+
+def fill():
+    for file in open_files:
+        for _ in range(32):
+            os.write(file, bytes(2**20))
+    for address in mapped:
+        ctypes.memset(address, 1, 2**25)
+    time.sleep(0.3)
+    succeeded("wrote 512 MiB")
+
+fill()
 """,
     # In memory, a file that finds no room ends the process.
     other_ends=("crashed",),
