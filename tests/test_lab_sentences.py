@@ -176,3 +176,16 @@ def test_a_wrong_answer_is_refused(name, answer):
 def test_a_candidate_may_be_off_by_a_millionth():
     verdicts = run(COURSE.hidden_tests("find_mistakes"), compared(to_a_millionth), 3)
     assert [verdict.message for verdict in verdicts if not verdict.passed] == []
+
+
+def test_candidates_that_pass_though_they_are_wrong_are_told():
+    def find_mistakes(candidate):
+        def with_the_right_dA_prev(dZ, cache):
+            right = reference.linear_backward(dZ, cache)
+            return right[0], *candidate(dZ, cache)[1:]
+
+        return compared(to_a_millionth)(with_the_right_dA_prev)
+
+    assert named("find_mistakes", find_mistakes).startswith(
+        "Nothing is found where this is wrong: “dA_prev is divided by m” and “dA_prev is flat"
+    )

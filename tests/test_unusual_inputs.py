@@ -29,9 +29,8 @@ def test_layers_and_order_are_told(args, said):
     assert unusual(args) == said
 
 
-def messages(update_parameters):
-    tests = COURSE.hidden_tests("update_parameters")
-    return [one.message for one in run(tests, update_parameters, 1) if not one.passed]
+def messages(answer, name="update_parameters"):
+    return [one.message for one in run(COURSE.hidden_tests(name), answer, 1) if not one.passed]
 
 
 def test_a_hidden_test_that_fails_in_deep_networks_alone_says_so():
@@ -47,4 +46,12 @@ def test_a_hidden_test_that_fails_in_deep_networks_alone_says_so():
     # What fails everywhere has nothing to do with that.
     found = messages(lambda params, grads, learning_rate: None)
     assert len(found) == len(COURSE.hidden_tests("update_parameters"))
+    assert not any("this was a network" in message for message in found)
+
+
+def test_what_fails_in_the_same_words_with_other_inputs_has_nothing_to_do_with_these():
+    right = COURSE.reference("update_with_momentum")
+    found = messages(lambda *given, **named: (*right(*given, **named), 0), "update_with_momentum")
+    # One test at least is passed.
+    assert 0 < len(found) < len(COURSE.hidden_tests("update_with_momentum"))
     assert not any("this was a network" in message for message in found)

@@ -8,7 +8,9 @@ import numpy as np
 
 from workbook.course.cases import PublicCase
 from workbook.course.effects import Place
+from workbook.course.findings import Findings
 from workbook.course.random_order import as_in_right_order
+from workbook.course.words import listed
 from workbook.diagnosis.observation import Observation
 from workbook.diagnosis.parts import MISSING
 from workbook.diagnosis.where.containers import containers, same
@@ -58,6 +60,7 @@ def _sentences(
     arguments: Sequence[str],
     explained: bool,
 ) -> Iterator[str]:
+    yield from _on_findings(cases, seen)
     by_position = next(on_positions(cases, seen, arguments), None)
     if by_position:
         yield by_position
@@ -85,6 +88,22 @@ def _sentences(
     yield from islice(found, 1)
     yield from on_raised(cases, seen, arguments, _are_right(cases, seen), explained)
     yield from found
+
+
+def _on_findings(cases: Sequence[PublicCase], seen: Observation) -> Iterator[str]:
+    """Yield which wrong candidates pass, and which right ones are refused, by their titles."""
+    passed, refused = [], []
+    for case, outcome in zip(cases, seen.outcomes, strict=True):
+        is_list = outcome.raised is None and isinstance(outcome.answer, list | tuple)
+        if is_list and isinstance(case.expected, Findings):
+            if case.expected and not outcome.answer:
+                passed.append(f"“{case.title}”")
+            elif outcome.answer and not case.expected:
+                refused.append(f"“{case.title}”")
+    if passed:
+        yield f"Nothing is found where this is wrong: {listed(passed)}."
+    if refused:
+        yield f"Something is found in {listed(refused)}."
 
 
 def _are_right(cases: Sequence[PublicCase], seen: Observation) -> bool:
