@@ -73,8 +73,7 @@ def results(submitted, workbook_grade):
     """What `workbook grade` made of each."""
     out = submitted.parent / "out"
     limits = [part for name, value in LIMITS.items() for part in ("--limit", f"{name}={value}")]
-    # Most of the time, each waits for its limit.
-    done = workbook_grade(submitted, out, "--no-feedback", "--jobs", "6", *limits)
+    done = workbook_grade(submitted, out, "--no-feedback", *limits)
     assert done.exit_code == 0, done.output
     paths = {
         name: out / "results" / STUDENTS[name] / f"{case.exercise}.json"
