@@ -154,7 +154,6 @@ def whole_numbers(A, cache, activation):
     return np.trunc(A) if activation == "relu" else A, cache
 
 
-# A loop that is too short, or that keeps what its last turn has found.
 CLAUSES += [
     (
         "linear_forward",
