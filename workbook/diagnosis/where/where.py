@@ -60,7 +60,6 @@ def _sentences(
     arguments: Sequence[str],
     explained: bool,
 ) -> Iterator[str]:
-    yield from _on_findings(cases, seen)
     by_position = next(on_positions(cases, seen, arguments), None)
     if by_position:
         yield by_position
@@ -88,6 +87,7 @@ def _sentences(
     yield from islice(found, 1)
     yield from on_raised(cases, seen, arguments, _are_right(cases, seen), explained)
     yield from found
+    yield from _on_findings(cases, seen)
 
 
 def _on_findings(cases: Sequence[PublicCase], seen: Observation) -> Iterator[str]:

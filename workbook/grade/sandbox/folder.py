@@ -113,7 +113,10 @@ class FolderWatch:
         """
         if self._bytes_are_limited:
             return 0
-        text = Path(f"/proc/{pid}/maps").read_text(encoding="utf-8", errors="replace")
+        text = ""
+        # A process that ends has none.
+        with contextlib.suppress(OSError):
+            text = Path(f"/proc/{pid}/maps").read_text(encoding="utf-8", errors="replace")
         files = re.findall(rf" (\d+) +{re.escape(self._folder)}/.* \(deleted\)$", text, re.M)
         return len(set(files)) * self._limits.written_bytes // 2
 
