@@ -7,6 +7,8 @@ import pytest
 from tests.reference import COURSE, catalogue
 from workbook.course.exercises import find
 from workbook.grade.judging import attempt
+from workbook.grade.sandbox.load import Load
+from workbook.grade.sandbox.warm_process import WarmProcess
 from workbook.grade.submissions.answers import filled_notebook
 from workbook.grade.submissions.jobs import Job
 
@@ -55,3 +57,10 @@ def test_a_diagnosis_that_takes_too_long_is_given_up_and_costs_nothing(judged, m
     assert said(slow) == {None}
     assert (slow.status, slow.points, slow.notes) == (quick.status, quick.points, quick.notes)
     assert slow.limits == {}
+
+
+def test_time_in_which_the_machine_was_busy_is_not_that_of_the_diagnosis(judged, monkeypatch):
+    monkeypatch.setattr(attempt, "_DIAGNOSIS_SECONDS", 0.05)
+    # As if the student's process had had to wait for its turn all the time.
+    monkeypatch.setattr(WarmProcess, "load", lambda _: Load(used=0.0, waited=60.0))
+    assert said(judged(seconds=0.03, asserted=True)) == {TRANSPOSED}

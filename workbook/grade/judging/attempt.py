@@ -173,10 +173,17 @@ class Attempt:
         session = self.run.session
         if session is None or session.ended is not None or name in self.undefined:
             return None
-        began, reached = time.monotonic(), set(session.reached)
+        began, reached, before = time.monotonic(), set(session.reached), session.deadline
+        end = own_time(_DIAGNOSIS_SECONDS + _GRACE_SECONDS)
+
+        def given_back() -> float:
+            return session.deadline - before
+
         try:
-            with until(own_time(_DIAGNOSIS_SECONDS + _GRACE_SECONDS)):
-                said = self._diagnosis(session, name, began + _DIAGNOSIS_SECONDS)
+            with until(lambda: end() + given_back()):
+                said = self._diagnosis(
+                    session, name, lambda: began + _DIAGNOSIS_SECONDS + given_back()
+                )
         except OutOfTimeError:
             # It may have been in the middle of a message.
             session.close()
@@ -190,11 +197,16 @@ class Attempt:
             self.run.extend(time.monotonic() - began)
         return said and said[:_LONGEST_DIAGNOSIS]
 
-    def _diagnosis(self, session: Session, name: str, until: float) -> str | None:
+    def _diagnosis(self, session: Session, name: str, deadline: Callable[[], float]) -> str | None:
         """Return what is said of an answer; None if its calls take or return more than they may."""
 
+        def left() -> float:
+            if deadline() <= time.monotonic():
+                session.give_back()
+            return deadline() - time.monotonic()
+
         def call(asserts: bool, watched: bool, *args: Any) -> Any:
-            seconds = until - time.monotonic()
+            seconds = left()
             if seconds <= 0 or self.progress.is_large:
                 raise TimeoutError
             return session.call(name, args, {}, watched, self.beside(name), seconds, asserts)
@@ -204,7 +216,7 @@ class Attempt:
         answer.watched = partial(call, True, True)  # type: ignore[attr-defined]
         stripped.watched = partial(call, False, True)  # type: ignore[attr-defined]
         seen = past_asserts(observe(answer, cases), stripped, cases)
-        if session.ended is not None or time.monotonic() >= until or self.progress.is_large:
+        if session.ended is not None or left() <= 0 or self.progress.is_large:
             return None
         failed = self.run.undefining
         others = (c.source for c in self.cells if c.answers != name and c not in failed)
