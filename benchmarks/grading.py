@@ -233,10 +233,11 @@ def against_the_floor() -> None:
     from workbook.grade.sandbox.confinement import detect_layers
     from workbook.grade.submissions.find import find_submissions
     from workbook.grade.submissions.limits import UNCONFINED, Limits
-    from workbook.grade.workers.processor_affinity import bind_to_free_core
+    from workbook.grade.workers.processor_affinity import bind_to_free_core, take_turns
 
     # As a worker does.
     bind_to_free_core()
+    take_turns()
     with TemporaryDirectory() as scratch:
         submitted = write_class(Path(scratch), len(PROFILES))
         jobs = [one.job() for one in find_submissions(submitted).submitted]

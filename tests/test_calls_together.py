@@ -83,6 +83,25 @@ def test_one_without_an_end_takes_nothing_from_those_before(session):
         next(answers)
 
 
+@pytest.mark.parametrize("line", ["while True: pass", "os._exit(1)", "time.sleep(9)"])
+def test_a_call_that_nobody_asked_for_is_held_against_nobody(session, line):
+    source = f"import os, time\ndef late(x):\n    if x:\n        {line}\n    return x"
+    assert session.run_cell(2, source) == []
+    assert next(session.calls("late", [(0,), (1,), (2,)], {})) == 0
+    began = time.monotonic()
+    session.settle()
+    assert time.monotonic() - began < 30
+    assert session.ended is not None
+    assert session.reached == set()
+
+
+def test_each_call_is_served_by_its_own_functions_and_generators(session):
+    assert session.run_cell(2, "def apply(f, rng):\n    return f(1.0), rng.integers(10**9)") == []
+    calls = [(lambda x, k=k: k * x, np.random.default_rng(k)) for k in (2, 3)]
+    drawn = [np.random.default_rng(k).integers(10**9) for k in (2, 3)]
+    assert [*session.calls("apply", calls, {})] == [(2.0, drawn[0]), (3.0, drawn[1])]
+
+
 def test_so_many_answers_and_no_more_are_taken():
     rogue = Rogue([[RETURNED, RETURNED], [RETURNED, RETURNED, RETURNED]])
     assert len([*rogue.session.calls("f", [(1,), (2,)], {})]) == 2
@@ -92,8 +111,8 @@ def test_so_many_answers_and_no_more_are_taken():
         rogue.session.call("f", (3,), {})
 
 
-# The second one ends the process, in a call after that of which the answer is wrong.
-LINES = ("pass", "os._exit(1)")
+# Another than the first ends the process, or does not end, in a call after one with a wrong answer.
+LINES = ("pass", "os._exit(1)", "while True: pass")
 
 
 @pytest.mark.slow
@@ -110,7 +129,7 @@ def compute_cost(AL, Y):
     exercise = find("compute_cost")
     notebooks = (filled_notebook(COURSE, exercise, text.format(line)) for line in LINES)
     found = [judge.judge(Job("ada", exercise, nbformat.writes(one).encode())) for one in notebooks]
-    assert [one.status for one in found] == ["graded", "crashed"]
+    assert [one.status for one in found] == ["graded", "graded", "graded"]
     for one in found:
         failed = [test.name for test in one.tests if not test.passed]
         assert failed == ["test_value", "test_sure_and_wrong"]

@@ -1,14 +1,17 @@
 """What somebody has made so that it costs the grader minutes, or an exception."""
 
+import copy
 import json
 import time
 
+import nbformat
 import numpy as np
 import pytest
 
 from workbook.course.exercises import find
+from workbook.diagnosis.undefined import names_in
 from workbook.grade.judging.passed_over import passed_over
-from workbook.grade.judging.places import CodeCell
+from workbook.grade.judging.places import CodeCell, cells_to_run
 from workbook.grade.similar.shared import pieces_of, shared_pieces
 from workbook.grade.submissions import identify
 from workbook.grade.submissions.decode import decode
@@ -75,6 +78,27 @@ def test_an_older_format_is_read_at_once(course):
     (shown,) = [cell.outputs[0].data for cell in read.notebook.cells if cell.source == "1 + 2"]
     assert shown == {"text/plain": "3"}
     assert max(map(len, read.notes)) < 200
+
+
+# Code for it would be doubled at each level.
+NESTED = "".join(f"{' ' * n}try:\n{' ' * n} x = 1\n{' ' * n}finally:\n" for n in range(40))
+NESTED += f"{' ' * 40}answer = fees\n"
+# Or be there once for each way out.
+WAYS_OUT = "def f(fees):\n try:\n" + "  if fees: return 1\n" * 2000 + " finally:\n"
+WAYS_OUT += "  fees = 1\n" * 2000
+
+
+@pytest.mark.parametrize("text", [NESTED, WAYS_OUT], ids=["nested", "ways out"])
+def test_what_cells_define_is_seen_without_code_that_is_far_longer(text, course):
+    exercise = find("linear_forward")
+    source = course_notebook(course, "source", exercise)
+    notebook = copy.deepcopy(source)
+    notebook.cells.insert(0, nbformat.v4.new_code_cell(text))
+    started = time.process_time()
+    cells_to_run(notebook, source)
+    names_in([text])
+    passed_over(CodeCell(1, text), {"type": "ValueError"})
+    assert time.process_time() - started < 2
 
 
 def test_an_answer_is_compared_in_bounded_time():

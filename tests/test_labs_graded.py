@@ -12,7 +12,15 @@ from nbgrader.api import Gradebook
 from tests.gradebooks import assert_same_tables, tables
 from tests.reference import before_a_release
 from tests.submissions import reference_answers
-from workbook.course.exercises import EXERCISES, Exercise, Function, find, find_page, of_assignment
+from workbook.course.exercises import (
+    EXERCISES,
+    NOTEBOOKS,
+    Exercise,
+    Function,
+    find,
+    find_page,
+    of_assignment,
+)
 from workbook.course.folder import Course
 from workbook.grade.judging.attempt import Attempt
 from workbook.grade.judging.progress import Progress
@@ -60,6 +68,15 @@ def small_class(course, tmp_path_factory):
 def result_of(out, student, lab=LAB):
     path = out / "results" / student / f"{lab.name}.json"
     return json.loads(path.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize(
+    "lab", [one for one in NOTEBOOKS if one not in EXERCISES], ids=lambda lab: lab.name
+)
+def test_right_answers_to_each_lab_have_all_marks(lab, course, judge):
+    notebook = filled_notebook(course, lab, reference_answers(course, lab))
+    result = judge.judge(Job("ada", lab, nbformat.writes(notebook).encode()))
+    assert (result.status, result.points, result.notes) == ("graded", lab.points, ())
 
 
 def test_each_function_is_marked_and_named_on_its_own(out, course):

@@ -2,6 +2,7 @@
 
 import ast
 import dis
+import math
 import warnings
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -23,6 +24,9 @@ _NO_SETTING = {"_exit", "abort", "exit", "kill", "killpg", "pause", "raise_signa
 
 # How instructions are called that read a global name.
 _GLOBAL = ("GLOBAL", "NAME", "FROM_DICT_OR_GLOBALS")
+
+# A statement of which more is made than this, by a rough count, was written to take long.
+_MOST_COPIED = 1_000_000
 
 # A lab reads the earlier notebooks many times, by way of each other.
 _REMEMBERED = 4096
@@ -102,13 +106,15 @@ def _compiled(statement: ast.stmt, label: str, features: int) -> CodeType:
 
 @lru_cache(maxsize=_REMEMBERED)
 def effect_of(statement: ast.stmt) -> Effect:
-    """Return what a statement does when it runs; of one that cannot be compiled, nothing.
+    """Return what a statement does when it runs; nothing if it cannot be compiled, or not soon.
 
     Parameters
     ----------
     statement : ast.stmt
         The statement.
     """
+    if not _is_compiled_soon(statement):
+        return Effect()
     try:
         code = compiled(statement, "")
     except (SyntaxError, ValueError, RecursionError, MemoryError):
@@ -139,6 +145,23 @@ def effect_of(statement: ast.stmt) -> Effect:
         _setting(statement),
         stars or bool(_ANYTHING & {*text, *map(_root, run)}),
     )
+
+
+def _is_compiled_soon(statement: ast.stmt) -> bool:
+    """Tell whether the code of a statement is about as long as its text.
+
+    What stands under `finally` is compiled for each way that leads there: at least two, and one
+    for each jump. One under `finally` in another is compiled so often for each copy of that one.
+    """
+    deepest, jumps, nodes = 0, 2, 0
+    waiting: list[tuple[ast.AST, int]] = [(statement, 0)]
+    while waiting:
+        node, depth = waiting.pop()
+        deepest, nodes = max(deepest, depth), nodes + 1
+        jumps += isinstance(node, ast.Return | ast.Break | ast.Continue)
+        last = set(map(id, node.finalbody)) if isinstance(node, ast.Try | ast.TryStar) else ()
+        waiting += [(one, depth + (id(one) in last)) for one in ast.iter_child_nodes(node)]
+    return not deepest or math.log(nodes) + deepest * math.log(jumps) < math.log(_MOST_COPIED)
 
 
 def _instructions(code: CodeType) -> Iterator[tuple[CodeType, dis.Instruction]]:

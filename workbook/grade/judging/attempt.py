@@ -173,6 +173,8 @@ class Attempt:
         session = self.run.session
         if session is None or session.ended is not None or name in self.undefined:
             return None
+        # What the machine has taken until now is not of this time.
+        session.give_back()
         began, reached, before = time.monotonic(), set(session.reached), session.deadline
         end = own_time(_DIAGNOSIS_SECONDS + _GRACE_SECONDS)
 
@@ -180,6 +182,7 @@ class Attempt:
             return session.deadline - before
 
         try:
+            # What this process itself waited for may be given back twice, which harms nobody.
             with until(lambda: end() + given_back()):
                 said = self._diagnosis(
                     session, name, lambda: began + _DIAGNOSIS_SECONDS + given_back()

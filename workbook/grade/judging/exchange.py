@@ -60,7 +60,7 @@ class Exchange:
         self._limits = limits
         self._channel = warm.fork()
         self._channel.on_large = on_large
-        self._channel.more = self.more
+        self._channel.give_back = self.give_back
         # When it began, and what has been given back since then.
         self._began, self._added = time.monotonic(), 0.0
         self._waited = load_of(THREAD).waited
@@ -111,7 +111,7 @@ class Exchange:
         self._until = until
         while True:
             if self._left() <= 0:
-                self.more()
+                self.give_back()
             reply = self._channel.receive(self._left())
             if reply.id != request.id:
                 raise WireError("a reply to another request")
@@ -144,7 +144,7 @@ class Exchange:
     def _left(self) -> float:
         return self._until - time.monotonic()
 
-    def more(self) -> float:
+    def give_back(self) -> float:
         """Give back the seconds in which a process was ready to run and the machine was not."""
         elapsed = time.monotonic() - self._began
         here = load_of(THREAD).waited - self._waited

@@ -99,14 +99,9 @@ class NotebookRun:
         raise self._cannot_run
 
     def settle(self) -> None:
-        """Wait for calls that were sent together with one whose answer has ended a test."""
-        session = self.session
-        if session is not None and session.ended is None:
-            try:
-                session.settle()
-            except SessionEndedError as ended:
-                self.note_end(ended)
-                self.take_limits(session, in_call=True)
+        """Take what still arrives of calls that were sent together with one that ended a test."""
+        if self.session is not None and self.session.ended is None:
+            self.session.settle()
 
     def defines(self, name: str, stub: bool = True) -> bool:
         """Tell whether the wanted cells define a function; the untouched stub may not count.

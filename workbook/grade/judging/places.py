@@ -2,11 +2,11 @@
 
 import ast
 import re
+import symtable
 import warnings
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from types import CodeType
 from typing import Any
 
 from workbook import LATER
@@ -19,6 +19,8 @@ from workbook.grade.submissions.identify import grade_id, is_manual
 
 # Most answers are not taken apart to see that they are one.
 _MAY_BE_STUB = re.compile(r"NotImplementedError|\bpass\b|\.\.\.|[\"']{3}")
+
+_WORD = re.compile(r"\w+")
 
 # More than a person writes, which would take long to be taken apart.
 _MOST_LOOKED_AT = 100_000
@@ -119,6 +121,8 @@ def _uses_any(cells: Sequence[str], experiments: Sequence[str]) -> bool:
     if sum(map(len, (*cells, *experiments))) > _MOST_LOOKED_AT:
         return False
     names = _defined(tuple(experiments))
+    # Only what has such a word is taken apart.
+    cells = [cell for cell in cells if not names.isdisjoint(_WORD.findall(cell))]
     with warnings.catch_warnings(action="ignore"):
         found = {cell: _global_names(cell) for cell in cells}
         # Few do: most names of the lesson's are arguments in an answer.
@@ -134,16 +138,16 @@ def _uses_any(cells: Sequence[str], experiments: Sequence[str]) -> bool:
 @lru_cache(maxsize=256)
 def _global_names(source: str) -> frozenset[str]:
     """Return the names in a cell that are not local to a function; none if it is no Python."""
+    # No code is made of it: a few nested `finally` can make gigabytes.
     try:
-        flags = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
-        waiting = [compile(source, "", "exec", flags, dont_inherit=True)]
+        waiting = [symtable.symtable(source, "", "exec")]
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return frozenset()
     found = set[str]()
     while waiting:
-        code = waiting.pop()
-        found.update(code.co_names)
-        waiting += [one for one in code.co_consts if isinstance(one, CodeType)]
+        table = waiting.pop()
+        found.update(one.get_name() for one in table.get_symbols() if one.is_global())
+        waiting += table.get_children()
     return frozenset(found)
 
 

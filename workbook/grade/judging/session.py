@@ -1,6 +1,9 @@
 """The judge's side of one submission: run its cells, call its function, end it."""
 
+import math
+from collections import deque
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -10,7 +13,7 @@ from workbook.course.exercises import is_class
 from workbook.course.hidden_tests import AnswerError
 from workbook.grade.judging.exceptions import as_raised, limit_of, raised
 from workbook.grade.judging.reference_calls import ARGUMENT, Argument, Earlier
-from workbook.grade.judging.student_process import NOTHING, StudentProcess
+from workbook.grade.judging.student_process import NOTHING, SessionEndedError, StudentProcess
 from workbook.grade.sandbox import skipped
 from workbook.grade.sandbox.cells import NeedsIPythonError
 from workbook.grade.sandbox.warm_process import WarmProcess
@@ -23,6 +26,9 @@ _MOST_FAILURES = 20
 
 # What a cell may take beyond the time after which its own process interrupts it.
 _GRACE_SECONDS = 1.0
+
+# Seconds for the reply to a call whose answer nobody has asked for.
+_PATIENCE = 1.0
 
 
 class Session(StudentProcess):
@@ -152,7 +158,7 @@ class Session(StudentProcess):
     ) -> Iterator[Any]:
         """Call a function of the notebook and yield its answers; its arguments stay as they are.
 
-        All calls are sent at once, and made one after the other until one of them raises, even if
+        Calls are sent together, and made one after the other until one of them raises, even if
         nobody asks for the other answers: see `settle`.
 
         Parameters
@@ -161,8 +167,8 @@ class Session(StudentProcess):
             The function's name.
         each : sequence of tuple
             Its positional arguments in each call. One that is a function is served by the judge
-            when it is called; it has the same place in each. A generator stands for one in the
-            student's process that has its seed, and goes on there from call to call.
+            when it is called, and a generator stands for one in the student's process that has
+            its seed, and goes on there from call to call: such calls are sent one by one.
         kwargs : dict
             Its other arguments.
         watched : bool, optional
@@ -180,6 +186,10 @@ class Session(StudentProcess):
         AnswerError
             If the function raises, or the process ends; the message is for the student.
         """
+        if len(each) > 1 and any(map(_stands_for_another, chain(*each))):
+            for args in each:
+                yield from self.calls(name, [args], kwargs, watched, beside, seconds, asserts)
+            return
         # A function cannot cross: the judge calls it for the student, as it does the earlier ones.
         given = {place: value for place, value in enumerate(each[0]) if callable(value)}
         seeds = [
@@ -211,15 +221,18 @@ class Session(StudentProcess):
             yield (value, effects) if watched else value
 
     def settle(self) -> None:
-        """Wait for the calls that were sent together and whose answers nobody has asked for.
+        """Take the replies to calls that were sent together and whose answers nobody has asked for.
 
-        Raises
-        ------
-        SessionEndedError
-            If the process ends meanwhile.
+        The process is ended if there is something in the way: that is held against nobody, for
+        without the calls before them these would not have been made.
         """
-        for _ in self._unread:
-            pass
+        reached, self._patience = set(self.reached), _PATIENCE
+        try:
+            deque(self._unread, maxlen=0)
+        except SessionEndedError:
+            self.reached = reached
+        finally:
+            self._patience = math.inf
 
     def _error(self, name: str, error: Any) -> AnswerError:
         """Return the exception that a function has raised, for the student."""
@@ -235,3 +248,8 @@ class Session(StudentProcess):
         if limit == "written_bytes" and self._warm.disk_is_full:
             raise GraderError("the disk with the temporary folder is full")
         return limit
+
+
+def _stands_for_another(value: Any) -> bool:
+    """Tell whether an argument cannot cross, so that another one is handed over for it."""
+    return callable(value) or isinstance(value, np.random.Generator)

@@ -1,5 +1,6 @@
 """The judge's side of a student's process: ask it, take its replies, end it."""
 
+import math
 import os
 import signal
 import time
@@ -53,6 +54,8 @@ class StudentProcess:
         self._earlier = earlier
         self._exchange = Exchange(warm, limits, deadline, on_large)
         self.ended: SessionEndedError | None = None
+        # Seconds for a reply, if it need not have all the time of its limit.
+        self._patience = math.inf
         #: Names of the limits that the student's code has reached.
         self.reached: set[str] = set()
 
@@ -67,7 +70,7 @@ class StudentProcess:
 
     def give_back(self) -> None:
         """Move the deadline by the time that the machine has kept the process waiting."""
-        self._exchange.more()
+        self._exchange.give_back()
 
     @property
     def statement(self) -> tuple[int, int]:
@@ -103,7 +106,8 @@ class StudentProcess:
         while count and not last:
             if self.ended is not None:
                 raise self.ended
-            reached, until = limit, time.monotonic() + (at_most or getattr(self._limits, limit))
+            seconds = min(at_most or getattr(self._limits, limit), self._patience)
+            reached, until = limit, time.monotonic() + seconds
             if until > self.deadline:
                 reached, until = "notebook_seconds", self.deadline
             try:

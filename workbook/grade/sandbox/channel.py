@@ -37,7 +37,7 @@ class Channel:
         # Bytes of the message that is being received.
         self._size = 0
         #: Called when the time for a message is over; returns the seconds that it gets besides.
-        self.more: Callable[[], float] = float
+        self.give_back: Callable[[], float] = float
         #: Called while a message arrives, once there is more of it than `LARGE`.
         self.on_large: Callable[[], None] | None = None
 
@@ -112,7 +112,7 @@ class Channel:
                 self._wait_at_most(None if deadline is None else deadline - time.monotonic())
                 chunk = self._stream.recv(count)
             except TimeoutError as error:
-                if deadline is None or (more := self.more()) <= 0:
+                if deadline is None or (more := self.give_back()) <= 0:
                     raise TimedOutError("no answer in time") from error
                 self._deadline = deadline + more
             except OSError as error:

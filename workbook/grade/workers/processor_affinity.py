@@ -14,6 +14,13 @@ import socket
 _HELD: list[socket.socket] = []
 
 
+def take_turns() -> None:
+    """Let no process that this thread starts later interrupt another, or this one, to wake up."""
+    # It may be forbidden: then it takes a little longer.
+    with contextlib.suppress(OSError):
+        os.sched_setscheduler(0, os.SCHED_BATCH, os.sched_param(0))
+
+
 def bind_to_free_core() -> int | None:
     """Bind this thread, and what it starts later, to a core that no other judge has reserved.
 
@@ -22,9 +29,6 @@ def bind_to_free_core() -> int | None:
     core : int or None
         Number of the core; None if all are taken, and the thread goes where there is room.
     """
-    with contextlib.suppress(OSError):
-        # Whoever is woken up waits until the other one does. Not everywhere is that allowed.
-        os.sched_setscheduler(0, os.SCHED_BATCH, os.sched_param(0))
     for core in sorted(os.sched_getaffinity(0), reverse=True):
         name = socket.socket(socket.AF_UNIX)
         try:

@@ -17,7 +17,7 @@ from typing import Any
 
 from workbook.grade.sandbox.children import Children
 from workbook.grade.submissions.faults import GraderError
-from workbook.grade.workers.processor_affinity import bind_to_free_core
+from workbook.grade.workers.processor_affinity import bind_to_free_core, take_turns
 
 #: In the place of a function: there are no more.
 NO_MORE = b""
@@ -62,6 +62,7 @@ class Workers(Children):
         calls: SimpleQueue[bytes] = SimpleQueue()
         threading.Thread(target=_read, args=(connection, calls, self.folder), daemon=True).start()
         bind_to_free_core()
+        take_turns()
         while (function := calls.get()) != NO_MORE:
             try:
                 if self.failure is not None:
