@@ -7,12 +7,7 @@ import pytest
 
 from grader_tests.calls import assert_unchanged
 from grader_tests.draws import DEEP, moved, normal
-from grader_tests.support import (
-    Case,
-    entry,
-    network_cost,
-    numbers,
-)
+from grader_tests.support import Case, entry, network_cost, numbers
 from solutions.L_layer_model import L_layer_model as reference
 from workbook.course.compare import NormalArray, alike, array_of_numbers, assert_same, split
 from workbook.course.kinds import kind

@@ -6,9 +6,7 @@ import numpy as np
 import pytest
 
 from grader_tests.calls import assert_unchanged
-from grader_tests.support import (
-    Case,
-)
+from grader_tests.support import Case
 from solutions.accuracy import accuracy as reference
 from workbook.course.compare import array_of_numbers, assert_same, split
 

@@ -8,10 +8,7 @@ import pytest
 from grader_tests.calls import assert_unchanged
 from grader_tests.draws import moved, network
 from grader_tests.lab_support import mixed
-from grader_tests.support import (
-    Case,
-    random_network,
-)
+from grader_tests.support import Case, random_network
 from solutions.gradient_check import gradient_check as reference
 from solutions.L_model_backward import L_model_backward
 from solutions.L_model_forward import L_model_forward

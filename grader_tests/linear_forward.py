@@ -7,11 +7,7 @@ import pytest
 
 from grader_tests.calls import assert_repeats, called
 from grader_tests.draws import layer, normal, whole_layer
-from grader_tests.support import (
-    LINEAR_STEP,
-    Case,
-    random_layer,
-)
+from grader_tests.support import LINEAR_STEP, Case, random_layer
 from solutions.linear_forward import linear_forward as reference
 from workbook.course.compare import ABSOLUTE, array_of_numbers, assert_same, split
 

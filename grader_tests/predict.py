@@ -8,10 +8,7 @@ import pytest
 from grader_tests.calls import assert_unchanged
 from grader_tests.draws import DEEP, network
 from grader_tests.lab_support import mixed
-from grader_tests.support import (
-    Case,
-    random_network,
-)
+from grader_tests.support import Case, random_network
 from solutions.predict import predict as reference
 from workbook.course.compare import array_of_numbers, assert_same, split
 from workbook.course.kinds import kind

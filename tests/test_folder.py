@@ -5,12 +5,14 @@ import os
 import time
 from contextlib import closing
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from tests.machine import TIERS
 from workbook.grade.judging.session import Session
 from workbook.grade.judging.student_process import SessionEndedError
+from workbook.grade.sandbox import folder as watched
 from workbook.grade.sandbox.folder import remove_folder
 from workbook.grade.sandbox.warm_process import WarmProcess
 from workbook.grade.submissions.limits import UNCONFINED, Limits
@@ -131,6 +133,22 @@ def test_no_room_is_set_aside(session):
         session.run_cell(1, SET_ASIDE)
     # Where the call is not refused, it is counted.
     assert session.ended is not None or session.call("room", (), {}) == 0
+
+
+# Of lengths and the room that is taken, in MiB, what counts.
+COUNTED = {
+    "as long as it is": (40, 40, 40),
+    "a hole": (64, 1, 1),
+    "room that XFS reserves behind it": (40, 104, 40),
+    "room behind nothing": (0, 65, 65),
+    "room behind next to nothing": (1, 67, 65),
+}
+
+
+@pytest.mark.parametrize(("length", "there", "counted"), COUNTED.values(), ids=COUNTED)
+def test_what_counts_of_a_file(length, there, counted):
+    found = SimpleNamespace(st_size=length * 2**20, st_blocks=there * 2**20 // 512)
+    assert watched._counted(found) == counted * 2**20
 
 
 def test_nothing_is_left_for_the_next_one(warm):

@@ -3,6 +3,7 @@
 import gzip
 import json
 import os
+import re
 import unicodedata
 
 import pytest
@@ -25,7 +26,9 @@ from tests.layouts import (
 from tests.submissions import answer_text
 from workbook.course.exercises import find, is_page
 from workbook.course.leftovers import COURSE_PAGE, is_meaningless
+from workbook.grade.submissions import handed_in
 from workbook.grade.submissions.find import find_submissions
+from workbook.grade.submissions.identify import grade_id
 from workbook.grade.submissions.timestamps import TimezoneError, zone_of_names
 
 
@@ -187,6 +190,37 @@ def test_another_assignment_may_have_a_cell_of_the_same_name(tmp_path):
     graded = [(one.student, one.place.name) for one in found.submitted if one.place]
     assert graded == [("ada", ONE.notebook_path), ("bob", "ps1/train_it.ipynb")]
     assert found.problems == ()
+
+
+@pytest.mark.parametrize(
+    ("written", "deleted"),
+    [("import workbook", "train_it-setup"), ("import workbook as wb", "train_it-setup"),
+     ("", ""), ("# import", "")],
+)  # fmt: skip
+def test_a_notebook_of_ours_is_known_by_any_import_or_its_locked_cell(tmp_path, written, deleted):
+    """In the folder of another assignment, it would be left out without a word."""
+    ours = json.loads(notebook(find("train_it"), {}))
+    ours["cells"] = [one for one in ours["cells"] if grade_id(one) != deleted or not deleted]
+    text = re.sub(r"from workbook import", written, json.dumps(ours))
+    write(tmp_path / "submitted" / "ada", {"ps1/train_it.ipynb": text.encode()})
+    found = find_submissions(tmp_path / "submitted", others=("ps1",))
+    assert [one.place.name for one in found.submitted if one.place] == ["ps1/train_it.ipynb"]
+
+
+def test_notebooks_are_not_lost_to_what_is_too_large(tmp_path, monkeypatch):
+    """What does not fit is named, and leaves the room to what comes after it."""
+    data = zipped(("data.csv", b"1,2"))
+    monkeypatch.setattr(handed_in, "_MOST_BYTES", max(len(RIGHT), len(data)) + 1)
+    large = b"{" + bytes(len(RIGHT) + 1)
+    first = {"a.zip": data, "b.zip": data + bytes(len(RIGHT)), "c.ipynb": large}
+    write(tmp_path / "submitted" / "ada", {**first, ONE.notebook_path: RIGHT})
+    found = find_submissions(tmp_path / "submitted")
+    assert [one.place.name for one in found.submitted if one.place] == [ONE.notebook_path]
+    not_read = [text for text in words(found) if "was not read" in text]
+    assert ["b.zip" in not_read[0], "c.ipynb" in not_read[1]] == [True, True]
+    assert "a student's archives may have" in not_read[0]
+    assert "a student's notebooks may have" in not_read[1]
+    assert len(not_read) == 2
 
 
 def test_a_name_that_cannot_be_encoded_is_shown_all_the_same(tmp_path):

@@ -114,6 +114,8 @@ NOTED = {
     "import subprocess\nsubprocess.run(['ls'])": "line 2 (`subprocess.run(['ls'])`) did nothing",
     "\n\n!ls": "line 3 (`!ls`) did nothing",
     "!mkdir /made": "line 1 (`!mkdir /made`) did nothing",
+    "!mkdir -m 755 x": "line 1 (`!mkdir -m 755 x`) did nothing",
+    "import os\nos.system('mkdir out\\npython make.py')": "did nothing: grading runs no shell",
     "%%capture\n!ls": "line 2 (`!ls`) did nothing",
     "%%time\nx = 1\n!ls": "line 3 (`!ls`) did nothing",
     "name = input()": "nobody can answer while your work is graded",

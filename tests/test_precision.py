@@ -10,6 +10,7 @@ from tests.reference import COURSE, each_function
 from workbook.course.cases import check_data
 from workbook.course.exercises import FUNCTIONS, find_function
 from workbook.course.hidden_tests import run
+from workbook.course.precision import precision
 from workbook.diagnosis.diagnosis import diagnose, observe
 from workbook.learn.check.check import examine
 
@@ -142,4 +143,11 @@ def test_an_array_of_whole_numbers_is_told_where_it_cuts_off():
 
     refused = [v for v in run(COURSE.hidden_tests("linear_backward"), filled, 0) if not v.passed]
     assert [verdict.name for verdict in refused] == ["test_dA_prev"]
-    assert "`np.zeros_like` of whole numbers makes one" in refused[0].message
+    assert "so does `np.zeros_like` of whole numbers" in refused[0].message
+
+
+def test_rounded_whole_numbers_are_not_said_to_be_cut_off():
+    said = precision("A", np.rint([0.4, 1.7]).astype(int), np.array([0.4, 1.7]))
+    assert said.startswith("A is int64: an array of whole numbers, which holds no digits behind")
+    assert "`astype(int)` makes one" in said
+    assert "cut" not in said

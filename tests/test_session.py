@@ -2,6 +2,7 @@
 
 import copy
 import os
+import signal
 import time
 from pathlib import Path
 
@@ -330,6 +331,23 @@ def test_more_of_the_processor_than_a_notebook_may_have_is_a_timeout():
             session.run_cell(1, "while True: pass")
         assert error.value.status == "timeout"
         assert session.reached == {"notebook_seconds"}
+
+
+def test_a_limit_that_is_known_is_the_one_that_is_named(warm, monkeypatch):
+    """The kernel's signal may come when another limit has been seen to be exceeded."""
+    session = start(warm)
+    end = warm.end_child
+
+    def end_child():
+        end()
+        warm.exceeded = "written_bytes"
+        return int(signal.SIGXCPU)
+
+    monkeypatch.setattr(warm, "end_child", end_child)
+    with pytest.raises(SessionEndedError, match="MiB") as error:
+        session.run_cell(1, "import os\nos._exit(1)")
+    assert error.value.status == "crashed"
+    assert session.reached == {"written_bytes"}
 
 
 def test_the_end_takes_background_processes_along(warm):

@@ -13,8 +13,8 @@ COARSE = 1e-2
 _DIGITS: dict[np.dtype[Any], int] = {np.dtype("f2"): 3, np.dtype("f4"): 7}
 
 _WHOLE = (
-    "an array of whole numbers, which cuts off what stands behind the point. `np.zeros_like` of "
-    "whole numbers makes one: give it `dtype=float`"
+    "an array of whole numbers, which holds no digits behind the point. `astype(int)` makes one, "
+    "and so does `np.zeros_like` of whole numbers: give that one `dtype=float`"
 )
 
 # An answer rounded to so few decimals is refused, whatever the size of its numbers.
@@ -40,8 +40,8 @@ def precision(where: str, array: np.ndarray[Any, Any], right: np.ndarray[Any, An
     if array.dtype in _DIGITS:
         return _too_coarse(where, "is", array.dtype)
     if array.dtype.kind in "iu":
-        cut_off = bool(np.all(np.abs(array - right) < 1))
-        return f"{where} is {array.dtype}: {_WHOLE}" if cut_off else ""
+        is_near = bool(np.all(np.abs(array - right) < 1))
+        return f"{where} is {array.dtype}: {_WHOLE}" if is_near else ""
     with np.errstate(over="ignore"):
         rounded = [d for d in _DIGITS if np.array_equal(array, array.astype(d))]
     if not rounded or np.array_equal(array, np.round(array)):

@@ -32,8 +32,6 @@ MOST_AT_ONCE = 8 * 2**20
 MOST_LISTED = 500_000
 _LISTED = b"PK\1\2"
 _PIECE = 2**20
-
-
 #: Why an archive is not read in which there are too many names.
 TOO_LONG = "its list of names is too long"
 

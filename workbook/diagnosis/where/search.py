@@ -216,6 +216,7 @@ class Search:
     def _relation(self, group: Sequence[Leaf]) -> Relation | None:
         """Return the most pointed relation that holds for all arrays of a group."""
         key = tuple(map(id, group))
+        # As if it were searched again: what is said must not depend on what is remembered.
         self._searches += key in self._relations
         if key not in self._relations:
             # With the arrays, lest others get their ids.

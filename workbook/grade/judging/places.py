@@ -68,9 +68,10 @@ def is_answer(cell: Any) -> bool:
 def cells_to_run(
     notebook: Any, source: Any, stubs: Collection[str] = (), numbers: Sequence[int] = ()
 ) -> list[CodeCell]:
-    """Return the code that can define an answer: no graded cell, and hardly ever an experiment.
+    """Return the code that can define an answer: no graded cell.
 
-    The lesson's own experiments are run only if the notebook uses a name that it leaves to them.
+    The lesson's own experiments are run only if they stand above the last graded cell, and another
+    cell uses a name that they alone define.
 
     Parameters
     ----------

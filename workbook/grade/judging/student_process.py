@@ -138,7 +138,7 @@ class StudentProcess:
         if status == "crashed" and killed not in (0, signal.SIGKILL):
             message += f" ({_name_of(killed)})"
         limit = self._warm.exceeded
-        if killed == signal.SIGXCPU:
+        if killed == signal.SIGXCPU and not limit:
             status, limit = "timeout", "notebook_seconds"
         if limit:
             self.reached.add(limit)

@@ -22,7 +22,8 @@ SENTENCES = {
 }
 
 _INSTALLERS = ("pip", "pip3", "conda", "mamba", "micromamba", "uv", "apt", "apt-get", "brew")
-_MAKE_FOLDERS = re.compile(r"mkdir(?:\s+-\w+)*((?:\s+[\w./][\w./-]*)+)")
+# On one line: what stands on another is a command of its own.
+_MAKE_FOLDERS = re.compile(r"mkdir(?:[ \t]+-[pv]+)*((?:[ \t]+[\w./][\w./-]*)+)")
 # Modules of the library that ask other programs, and do without an answer.
 _ASK_PROGRAMS = {"platform", "uuid", "ctypes.util"}
 # More lines than a notebook has; a loop may run the same line for ever.

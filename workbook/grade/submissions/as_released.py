@@ -4,6 +4,7 @@ Most are, and a class may have thousands of them.
 """
 
 import os
+import re
 import stat
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +23,8 @@ _OTHER_FILES = {
 # The part of a file in which the cells for its answers are looked for.
 _BEGINNING = 2**20
 _HEAD = 512
+# A line of code that imports the course, in the text of a notebook's file.
+_IMPORTS = re.compile(rb'(?:"|\\n)[ \t]*(?:from|import)[ \t]+workbook\b')
 
 
 @dataclass
@@ -142,7 +145,13 @@ def _holds_ours(folder: Path) -> bool:
 def is_ours(data: bytes) -> bool:
     """Tell whether a cell for an answer of this course seems to be in a file.
 
-    A notebook of another course may have a cell of the same name, but does not import from here.
+    A notebook of another course may have a cell of the same name, but does not import from here,
+    nor has it the locked cell that does.
     """
-    marks = (b'"grade_id"', b"from workbook import")
-    return all(one in data for one in marks) and any(_names(one, data) for one in NOTEBOOKS)
+    if b'"grade_id"' not in data:
+        return False
+    imports = _IMPORTS.search(data) is not None
+    return any(
+        _names(one, data) and (imports or f'"{one.name}-setup"'.encode() in data)
+        for one in NOTEBOOKS
+    )

@@ -2,11 +2,12 @@
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
+from types import MappingProxyType
 
 from workbook.course.leftovers import is_meaningless
 from workbook.course.zip_files import MAX_FILE_BYTES, ArchiveError, Budget, Member
@@ -17,7 +18,7 @@ from workbook.grade.submissions.files import read_file
 from workbook.grade.submissions.identify import exercise_named
 
 _MOST_FILES = 5000
-# Of a student's notebooks and archives on the disk, where a file of no size can be long.
+# Of a student's notebooks on the disk, and of the archives: a file of no size can be long.
 _MOST_BYTES = 2 * 2**30
 _DEEPEST = 20
 _HEAD = 512
@@ -100,13 +101,13 @@ class Entry:
 
 def handed_in(student: Path) -> Iterator[Entry]:
     """Yield every file in a student's folder that means anything, in any of its folders."""
-    budget, on_the_disk = Budget(), Budget(_MOST_BYTES)
+    budget, room = Budget(), {"notebooks": Budget(_MOST_BYTES), "archives": Budget(_MOST_BYTES)}
     for number, file in enumerate(_files(student, 0)):
         name = file.relative_to(student).as_posix()
         if number >= _MOST_FILES:
             yield Entry(Place(file, name), problem=f"only the first {_MOST_FILES} files are read")
             return
-        yield from on_disk(Place(file, name), budget, on_the_disk)
+        yield from on_disk(Place(file, name), budget, room)
 
 
 def _files(folder: Path, depth: int) -> Iterator[Path]:
@@ -132,7 +133,9 @@ def _files(folder: Path, depth: int) -> Iterator[Path]:
             yield from _files(path, depth + 1)
 
 
-def on_disk(place: Place, budget: Budget, on_the_disk: Budget | None = None) -> Iterator[Entry]:
+def on_disk(
+    place: Place, budget: Budget, room: Mapping[str, Budget] = MappingProxyType({})
+) -> Iterator[Entry]:
     """Yield a file on the disk, or the files in it if it is an archive.
 
     Parameters
@@ -141,8 +144,8 @@ def on_disk(place: Place, budget: Budget, on_the_disk: Budget | None = None) -> 
         Where it is.
     budget : Budget
         From which what is unpacked is taken.
-    on_the_disk : Budget, optional
-        From which the file is taken if it is read as a whole; without limit if not given.
+    room : mapping of str to Budget, optional
+        From which the file is taken, as one of the notebooks or archives; no limit if not given.
     """
     if place.path.is_symlink() and ".ipynb" not in place.path.name.lower():
         yield Entry(place, problem=f"{place.name} is a link; it was left out")
@@ -156,24 +159,24 @@ def on_disk(place: Place, budget: Budget, on_the_disk: Budget | None = None) -> 
         if problem:
             yield Entry(place, problem=problem)
         return
-    modified, is_archived = place.path.stat().st_mtime, _is_archive(place.name, head)
-    try:
-        if on_the_disk and (is_archived or _may_be_notebook(place.name, head)):
-            on_the_disk.take(place.path.stat().st_size)
-    except ArchiveError:
-        limit = f"{_MOST_BYTES >> 30} GiB"
-        said = f"{place.name} was not read: a student's notebooks may have {limit} together"
-        yield Entry(place, modified, problem=said)
+    found, is_archived = place.path.stat(), _is_archive(place.name, head)
+    if not is_archived and not _may_be_notebook(place.name, head):
+        yield Entry(place, found.st_mtime, None, _no_archive(place.name))
         return
-    if is_archived:
-        data, problem = read_file(place.path)
-        if data is not None:
-            yield from _in_archive(data, place, budget)
-        return
-    data, problem = None, _no_archive(place.name)
-    if _may_be_notebook(place.name, head):
+    kind = "archives" if is_archived else "notebooks"
+    if kind in room:
+        # One that does not fit leaves the room to the others.
+        if found.st_size > room[kind].left:
+            limit = f"{_MOST_BYTES >> 30} GiB"
+            said = f"{place.name} was not read: a student's {kind} may have {limit} together"
+            yield Entry(place, found.st_mtime, problem=said)
+            return
+        room[kind].take(found.st_size)
+    if not is_archived:
         data, problem, _ = place.read()
-    yield Entry(place, modified, data, problem)
+        yield Entry(place, found.st_mtime, data, problem)
+    elif (data := read_file(place.path)[0]) is not None:
+        yield from _in_archive(data, place, budget)
 
 
 def _no_archive(name: str) -> str:
