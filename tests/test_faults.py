@@ -240,10 +240,10 @@ def test_a_students_process_that_is_killed_loses_no_more_than_that(judge, monkey
         if len(calls) == 3:
             # The fork: the youngest process of the program.
             os.kill(max(started_by(os.getpid(), STUDENTS)), signal.SIGKILL)
-        return call(session, *args)
+        return together(session, *args)
 
-    call = Session.call
-    monkeypatch.setattr(Session, "call", call_and_kill)
+    together = Session.calls
+    monkeypatch.setattr(Session, "calls", call_and_kill)
     notebook = filled_notebook(COURSE, exercise, answer_text(exercise))
     result = judge.judge(Job("ada", exercise, nbformat.writes(notebook).encode()))
     assert len(calls) > 3
