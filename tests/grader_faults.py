@@ -62,7 +62,7 @@ def limited(kind: int, most: int) -> Iterator[None]:
 
 @contextlib.contextmanager
 def at_the_third_call(do: Callable[[], Any]) -> Iterator[None]:
-    """Let something happen between the calls of a student's function."""
+    """Let something happen between calls of a student's function that are not sent together."""
     calls = []
 
     def call(session: Session, *args: Any, **options: Any) -> Any:
@@ -71,8 +71,8 @@ def at_the_third_call(do: Callable[[], Any]) -> Iterator[None]:
             do()
         return before(session, *args, **options)
 
-    before = Session.call
-    with mock.patch.object(Session, "call", call):
+    before = Session.calls
+    with mock.patch.object(Session, "calls", call):
         yield
 
 
