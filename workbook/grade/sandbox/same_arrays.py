@@ -82,14 +82,14 @@ def with_own(value: Any, same: Sequence[int], given: Any) -> Any:
 
 def leaves(value: Any) -> list[Any]:
     """Return all that lies in a tree of containers, in an order that both processes have."""
-    found: list[Any] = []
-    _put_leaves(value, found)
-    return found
+    collected: list[Any] = []
+    _put_leaves(value, collected)
+    return collected
 
 
-def _put_leaves(value: Any, found: list[Any]) -> None:
+def _put_leaves(value: Any, collected: list[Any]) -> None:
     if isinstance(value, dict | list | tuple):
         for part in value.values() if isinstance(value, dict) else value:
-            _put_leaves(part, found)
+            _put_leaves(part, collected)
     else:
-        found.append(value)
+        collected.append(value)
