@@ -263,7 +263,7 @@ def clipped(dZ, cache):
 
 
 def capped(dZ, cache):
-    return linear_backward(np.minimum(dZ, 1e4), cache)
+    return linear_backward(np.clip(dZ, -1e4, 1e4), cache)
 
 
 def rounded_gradients(dZ, cache):
