@@ -113,7 +113,7 @@ class Session(StudentProcess):
         found = reply.body if reply.kind == "done" and isinstance(reply.body, dict) else {}
         failures = found.get("failures")
         if not isinstance(failures, list):
-            raise self._end("crashed", "the student's process sent what is no reply")
+            raise self._end("crashed", "the student's process sent something that is not a reply")
         if found.get("cut") is True:
             self.reached.add("output_characters")
         self.notes += skipped.notes(number, source, found.get("skipped"))
@@ -217,7 +217,9 @@ class Session(StudentProcess):
                 value, told = reply.body["value"], reply.body["effects"]
                 effects = NO_EFFECTS if told is None else read_effects(told)
             except (LookupError, TypeError, ValueError):
-                raise self._end("crashed", "the student's process sent what is no reply") from None
+                raise self._end(
+                    "crashed", "the student's process sent something that is not a reply"
+                ) from None
             yield (value, effects) if watched else value
 
     def settle(self) -> None:
@@ -245,7 +247,7 @@ class Session(StudentProcess):
     def _limit_of(self, error: Any) -> str:
         """Return the name of the limit that an exception reports, or ""."""
         limit = limit_of(error)
-        if limit == "written_bytes" and self._warm.disk_is_full:
+        if limit in ("written_bytes", "written_files") and self._warm.disk_is_full:
             raise GraderError("the disk with the temporary folder is full")
         return limit
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from workbook.course.verdicts import Verdict
+from workbook.grade.submissions.disk import refusal
 
 #: In the place of a status: there is no result, and there must be no mark.
 NOT_GRADED = "not graded"
@@ -173,7 +174,8 @@ def whole_file(
             other.unlink(missing_ok=True)
         part.replace(path)
     except OSError as error:
-        raise CannotWriteError(f"{path} cannot be written ({error.strerror})") from error
+        why = refusal(error, path.parent)
+        raise CannotWriteError(f"{path} cannot be written ({why})") from error
     finally:
         with contextlib.suppress(OSError):
             part.unlink(missing_ok=True)
