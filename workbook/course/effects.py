@@ -67,7 +67,7 @@ NO_EFFECTS = Effects()
 
 
 def read_effects(told: Any) -> Effects:
-    """Return the effects that plain data tell of, from a process that may tell anything.
+    """Return the effects that a process reports as plain data, which may be anything.
 
     Raises
     ------
@@ -95,7 +95,7 @@ def _is_place(value: Any) -> bool:
 
 
 def asked_for(sharings: Iterable[Sharing], right: Any, new: bool) -> list[Sharing]:
-    """Return those in parts that a right answer has, too; with inputs and others only if ``new``.
+    """Return the sharings in parts of the right answer; all kinds of them only if ``new``.
 
     A dictionary may hold more than is asked for; keys that differ by their numbers are alike.
     """
@@ -227,7 +227,7 @@ class Inputs:
             yield from (Change((*place, i), "replaced") for i in others)
 
     def _is_like(self, now: Any, was: Any) -> bool:
-        """Tell whether a value is the one that was there, or equal to what that one held."""
+        """Tell whether a value is the object from before the call, or equal to it."""
         if now is was:
             return True
         if type(now) is not type(was):

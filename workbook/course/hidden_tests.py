@@ -250,7 +250,7 @@ class _Answer:
 
 
 def _is_our_own(error: BaseException, student: Callable[..., Any]) -> bool:
-    """Tell whether an exception says that this process has no memory left, and not the answer's."""
+    """Tell whether an exception means that this process, not the student's, is out of memory."""
     return isinstance(error, MemoryError) and hasattr(student, "watched")
 
 

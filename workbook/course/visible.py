@@ -46,7 +46,7 @@ def part_differences(name: str, got: Any, want: Any, case: PublicCase) -> tuple[
 
 
 def faults(known: Function, answer: Callable[..., Any]) -> Iterator[tuple[str, str]]:
-    """Yield what of the visible check an answer fails: the part, and a sentence on it.
+    """Yield each part of an answer that fails the visible check, with a sentence on it.
 
     The part is empty if the returned values are right, and what the calls do besides is not.
 

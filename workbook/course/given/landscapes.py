@@ -1,4 +1,4 @@
-"""A few functions of an array whose gradients and lowest points are known: ground to practise on.
+"""A few functions of an array to practise on: their gradients and lowest points are known.
 
 Each takes the place, an array ``theta`` of numbers, and returns the height there, a float. Where no
 shape is given, theta may have any.

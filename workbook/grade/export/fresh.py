@@ -154,7 +154,7 @@ def _with_marks(table: Table, wish: Wish, platform: Platform) -> Iterator[tuple[
         else:
             silent.append(row.shown)
     if silent:
-        table.notes.append(f"No mark to write, so no line: {listed(silent, 20)}")
+        table.notes.append(f"Without a mark, so not in the table: {listed(silent, 20)}")
 
 
 def _identifiers(table: Table, kind: str, platform: Platform | None = None) -> Identifiers:

@@ -162,7 +162,7 @@ def _raised(kind: str, message: str) -> tuple[str, Any]:
 
 
 def _longer(given: list[Any], most: int, most_of_stacks: int) -> bool:
-    """Tell whether arguments have more lengths than this, and so what a function makes of them."""
+    """Tell whether the lengths of all arguments add up to more than this."""
     # The lengths of all axes, and all whole numbers: they may be sizes.
     total, stacks = 0.0, False
     for value in given:

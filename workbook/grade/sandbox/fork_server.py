@@ -59,7 +59,7 @@ class ForkServerError(GraderError):
 
 
 class RefusedError(ForkServerError):
-    """The system has refused a process or a file; the server may have more luck later."""
+    """The system has refused a process or a file; a later request may succeed."""
 
 
 @dataclass(frozen=True)

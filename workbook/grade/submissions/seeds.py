@@ -52,8 +52,8 @@ def course_secret(course: Course) -> bytes:
         ) from error
     if len(secret) != _BYTES:
         raise SecretError(
-            f"{folder / _FILE} is damaged: it holds {len(secret)} bytes, not {_BYTES}. Bring it "
-            "back from a backup; or remove its folder, and the next grading makes a new one"
+            f"{folder / _FILE} is damaged: it holds {len(secret)} bytes, not {_BYTES}. Restore "
+            "it from a backup, or remove its folder, and the next grading makes a new one"
         )
     return secret
 
