@@ -8,9 +8,9 @@ import pytest
 
 from tests.reference import COURSE
 from tests.visible_checks import run_checks
-from workbook.course.effects import Watched
 from workbook.course.effects_in_words import changes_in_words, input_name
 from workbook.course.hidden_tests import run
+from workbook.course.watched import Watched
 from workbook.grade.judging.session import Session
 from workbook.grade.sandbox.confinement import detect_layers
 from workbook.grade.sandbox.warm_process import WarmProcess

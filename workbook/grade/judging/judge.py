@@ -3,8 +3,8 @@
 import json
 import time
 import warnings
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 
 import numpy as np
@@ -37,7 +37,7 @@ from workbook.grade.submissions.limits import Layers, Limits
 from workbook.grade.submissions.notebooks import course_notebook
 from workbook.grade.submissions.recounting import recounted
 from workbook.grade.submissions.results import Judged, Result
-from workbook.grade.submissions.seeds import course_secret, seed_of
+from workbook.grade.submissions.seeds import Seeds, course_secret, seeds_of
 from workbook.grade.submissions.submission import (
     Submission,
     blank_submission,
@@ -149,7 +149,9 @@ class Judge:
         started = time.perf_counter()
         tests = self._course.all_hidden_tests(job.exercise)
         cells, answered, untouched, written = self._cells(job, read)
-        seeds = self._seeds(job, cells)
+        code: list[str | bytes] = [job.beside.digest(), *(cell.source for cell in cells)]
+        secret = job.secret or course_secret(self._course)
+        seeds = seeds_of(secret, job.exercise, code, job.seed)
         if before is None:
             outcome = self._outcome(job, read, cells, tests, seeds)
         else:
@@ -200,22 +202,13 @@ class Judge:
         untouched += [name for name in job.exercise.manual if name not in written]
         return cells, answered, tuple(untouched), written
 
-    def _seeds(self, job: Job, cells: Iterable[CodeCell]) -> "_Seeds":
-        """Return the seeds of a grading: the same ones for the same exercise and code."""
-        secret = job.secret or course_secret(self._course)
-        code: list[str | bytes] = [job.beside.digest(), *(cell.source for cell in cells)]
-        tests, student, served = (
-            seed_of(secret, label, job.exercise, code) for label in ("tests", "student", "served")
-        )
-        return _Seeds(tests if job.seed is None else job.seed, student, served)
-
     def _outcome(
         self,
         job: Job,
         read: Submission | str,
         cells: list[CodeCell],
         tests: tuple[HiddenTest, ...],
-        seeds: "_Seeds",
+        seeds: Seeds,
     ) -> Outcome:
         if isinstance(read, str):
             return nothing("missing" if job.is_missing else "invalid", read, tests)
@@ -288,15 +281,6 @@ class Judge:
     def _end(self, with_ipython: bool) -> None:
         if with_ipython in self._warm:
             self._warm.pop(with_ipython).close()
-
-
-@dataclass(frozen=True)
-class _Seeds:
-    """What the tests' inputs, the student's process and the functions served to it draw from."""
-
-    tests: int
-    student: int
-    served: int
 
 
 def _verdicts(

@@ -11,9 +11,9 @@ from typing import Any
 
 import numpy as np
 
-from workbook.course.effects import Inputs
 from workbook.course.exercises import Exercise, earlier_functions
 from workbook.course.folder import Course
+from workbook.course.watched import Inputs
 from workbook.grade.sandbox.same_arrays import leaves, without_given
 
 #: Functions that are arguments are served under this word and their place.

@@ -46,11 +46,12 @@ from typing import Any
 
 import numpy as np
 
-from workbook.course.effects import NO_EFFECTS, Watched
+from workbook.course.effects import NO_EFFECTS
 from workbook.course.exercises import is_class
 from workbook.course.kinds import OfKind
 from workbook.course.scripted import Scripted
 from workbook.course.text import message_of, notes_of
+from workbook.course.watched import Watched
 from workbook.course.without_asserts import without_asserts
 from workbook.grade.sandbox import skipped
 from workbook.grade.sandbox.cells import CellRunner, NeedsIPythonError
