@@ -49,6 +49,7 @@ _NOT_ALL = 3
 @click.option("--db", "db_url", metavar="URL",
               help="The gradebook. Default: gradebook.db in the folder of --grading.")  # fmt: skip
 @course_option
+# Long for its options, each of which click hands over as an argument.
 def export(
     name: str,
     path: Path | None,

@@ -29,6 +29,7 @@ class Controls:
         The points that the learner has added.
     """
 
+    # Long, since each control has its line here.
     def __init__(self, first: Choice) -> None:
         import ipywidgets as widgets
 
