@@ -1,6 +1,7 @@
 """The folder that a submission may write: its limits in each combination of layers and users."""
 
 import contextlib
+import errno
 import os
 import time
 from contextlib import closing
@@ -15,7 +16,9 @@ from workbook.grade.judging.student_process import SessionEndedError
 from workbook.grade.sandbox import folder as watched
 from workbook.grade.sandbox.folder import remove_folder
 from workbook.grade.sandbox.warm_process import WarmProcess
+from workbook.grade.submissions.disk import NO_FILE_LEFT, refusal
 from workbook.grade.submissions.limits import UNCONFINED, Limits
+from workbook.grade.submissions.results import CannotWriteError, whole_file
 
 LIMITS = Limits(written_bytes=8 * 2**20, written_files=100)
 
@@ -209,3 +212,13 @@ def test_any_folder_can_be_removed(tmp_path):
     (tmp_path / "kept").touch()
     remove_folder(str(folder))
     assert [one.name for one in tmp_path.iterdir()] == ["kept"]
+
+
+@pytest.mark.parametrize(("free", "said"), [(0, NO_FILE_LEFT), (9, "No space left on device")])
+def test_a_disk_that_takes_no_more_files_is_told_from_a_full_one(free, said, tmp_path, monkeypatch):
+    counts = SimpleNamespace(f_files=99, f_favail=free)
+    monkeypatch.setattr(os, "statvfs", lambda path: counts)
+    full = OSError(errno.ENOSPC, "No space left on device")
+    assert refusal(full, tmp_path / "not there") == "No space left on device"
+    with pytest.raises(CannotWriteError, match=said), whole_file(tmp_path / "a"):
+        raise full

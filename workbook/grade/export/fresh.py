@@ -24,7 +24,13 @@ from workbook.grade.roster.roster import Student
 
 
 def canvas(table: Table, wish: Wish) -> Sheet:
-    """Return Canvas's table: the line of possible points below the headings, then the students."""
+    """Return Canvas's table: the line of possible points below the headings, then the students.
+
+    Raises
+    ------
+    ExportError
+        If Canvas would drop a column because of its title.
+    """
     dropped = [one.title for one in table.columns if CANVAS_DROPS.search(one.title)]
     if dropped:
         raise ExportError(

@@ -191,7 +191,13 @@ def remove(*paths: Path) -> None:
 
 
 def prepare(out: Path) -> None:
-    """Make the folder of a run, and remove incomplete files that a killed run left behind."""
+    """Make the folder of a run, and remove incomplete files that a killed run left behind.
+
+    Raises
+    ------
+    CannotWriteError
+        If the folder cannot be made, or a file cannot be removed.
+    """
     try:
         out.mkdir(parents=True, exist_ok=True)
     except OSError as error:
