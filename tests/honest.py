@@ -1,20 +1,13 @@
 """Honest notebooks that a careless grader would refuse, and what they earn each way.
 
 Lines that fail, or do not end, and names that are given anew: see `tests.judged_in_place`.
-
-    python -m tests.honest
-
-prints a table: the visible check in a real kernel, `workbook check`, `workbook grade` and
-`nbgrader autograde`, one row a notebook.
 """
 
 import copy
 import shutil
-import sys
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from nbformat.v4 import new_code_cell
@@ -415,31 +408,3 @@ ROWS = (
     *(Honest(name, _F, **described) for name, described in MORE.items()),
     Honest("numpy.matrix", "linear_backward", _MATRICES, earns=0.0, check=False),
 )
-
-
-def main() -> None:
-    """Print what each notebook earns, each way."""
-    wanted = sys.argv[1:]
-    rows = [row for row in ROWS if not wanted or any(word in row.name for word in wanted)]
-    with TemporaryDirectory() as scratch:
-        folder = Path(scratch)
-        hand_in(folder / "submitted", rows)
-        ours = graded(folder / "submitted", folder / "out")
-        theirs = autograded(folder / "submitted", folder / "course")
-        print(
-            "| notebook | exercise | check | workbook check | grade | autograde |\n|" + "---|" * 6
-        )
-        for number, row in enumerate(rows):
-            path = workspace(folder / str(number), row)
-            kernel = "" if row.check is None else ("fails", "passes")[passes_in_kernel(path)]
-            line = "" if row.check is None else ("fails", "passes")[passes_command(path)]
-            place = row.student, row.exercise
-            print(
-                f"| {row.name} | {row.exercise} | {kernel} | {line} "
-                f"| {ours.get(place)} | {theirs.get(place)} |",
-                flush=True,
-            )
-
-
-if __name__ == "__main__":
-    main()
