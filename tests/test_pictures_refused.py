@@ -211,6 +211,7 @@ REFUSED = {
     "histories without a surface": (
         surface,
         [
+            ([], "history is empty"),
             (SMALL[:1], "the parameters in history never change"),
             (SMALL[:2], "the 2 moments of history lie on one line, and a surface needs two"),
         ],
@@ -236,6 +237,7 @@ REFUSED = {
             (np.array([[1j]]), "W must be an array of real numbers; it is an array of complex128."),
             ([[1, 2], [3]], "W is not an array: its rows have different lengths"),
             ({}, "W holds no array"),
+            ({"a": "b"}, "W holds no array"),
         ],
     ),
     "no product": (
