@@ -56,7 +56,8 @@ def pictures() -> Iterator[tuple[str, Callable[[], Any]]]:
     from workbook.learn.flow.moments.recorded_step import recorded_walkthrough
     from workbook.learn.flow.moments.slider import moments_box
     from workbook.learn.playground.canvas import Canvas
-    from workbook.learn.playground.training import Choice, Training
+    from workbook.learn.playground.choice import Choice
+    from workbook.learn.playground.training import Training
 
     X, Y = moons(200)
     history, costs, grads = train(first_parameters([2, 8, 4, 1]), X, Y, iterations=300)

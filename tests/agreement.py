@@ -90,31 +90,13 @@ def of_class() -> Iterator[Answer]:
         yield Answer(f"{student}-{exercise.name}", exercise.name, made)
 
 
-#: Answers that honest students have lost marks for, or that have passed one of the checks only.
+#: Answers that have passed one of the checks only; `tests.honest` has more.
 TRIED = {
-    "weights of nan": (
-        "initialize_parameters",
-        "    W1, W2 = np.random.randn(n_h, n_x) ** 0.001, np.random.randn(n_y, n_h) ** 0.001\n"
-        "    return dict(W1=W1, W2=W2, b1=np.zeros((n_h, 1)), b2=np.zeros((n_y, 1)))",
-    ),
-    "a small number": (
-        "compute_cost",
-        "    return -np.mean(Y * np.log(AL + 1e-12) + (1 - Y) * np.log(1 - AL + 1e-12))",
-    ),
     "a large number": (
         "compute_cost",
         "    return -np.mean(Y * np.log(AL + 1e-3) + (1 - Y) * np.log(1 - AL + 1e-3))",
     ),
     "the list reversed": ("linear_backward", "    cache = [*cache]\n    return cache"),
-    "matrices": ("linear_forward", "    return np.matrix(W) * np.matrix(A) + b, (A, W, b)"),
-    "single precision": (
-        "linear_forward",
-        "    return np.float32(W) @ np.float32(A) + np.float32(b), (A, W, b)",
-    ),
-    "more than double precision": (
-        "linear_forward", "    return np.longdouble(W) @ A + b, (A, W, b)"
-    ),
-    "a zip for the cache": ("linear_forward", "    return W @ A + b, zip(A, W, b)"),
     "nan in the cost": ("compute_cost", "    return float('nan')"),
     "a name that is not there": ("linear_forward", "    return W @ A + bias, (A, W, b)"),
     "True for one": ("linear_forward", "    return W @ A + b * True, (A, W, b)"),

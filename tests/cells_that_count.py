@@ -18,10 +18,7 @@ LAMBDA = "lambda A, W, b: (W @ A + b, (A, W, b))"
 # Cells above the check; all are right answers when they have run in a kernel.
 COUNTS = {
     "a value from a call": ['EPS = float("1e-12")', scaled("(1 + EPS)")],
-    "a value from another": [
-        "from math import sqrt\na = sqrt(4)\nb2 = a - 1",
-        scaled("b2"),
-    ],
+    "a value from another": ["from math import sqrt\na = sqrt(4)\nb2 = a - 1", scaled("b2")],
     "a table that a loop fills": [
         "table = {}\nfor i in range(3):\n    table[i] = float(i)",
         scaled("table[1]"),
@@ -32,11 +29,7 @@ COUNTS = {
         scaled("ones[2]"),
     ],
     "an augmented assignment": ["k = 3", "k -= 2", scaled("k")],
-    "a name deleted and given anew": [
-        "k = 5",
-        "del k\nk = 1",
-        scaled("k"),
-    ],
+    "a name deleted and given anew": ["k = 5", "del k\nk = 1", scaled("k")],
     "a guard": ["if 1 < 2:\n    k = 1\nelse:\n    k = 2", scaled("k")],
     "__main__": [f"if __name__ == '__main__':\n    {NAME} = {LAMBDA}"],
     "a package that may be missing": [
@@ -79,11 +72,7 @@ COUNTS = {
         "setattr(Layer, 'go', staticmethod(lambda A, W, b: (W @ A + b, (A, W, b))))",
         defined("return Layer.go(A, W, b)"),
     ],
-    "an attribute set later": [
-        "class Layer:\n    k = 2",
-        "Layer.k = 1",
-        scaled("Layer.k"),
-    ],
+    "an attribute set later": ["class Layer:\n    k = 2", "Layer.k = 1", scaled("Layer.k")],
     "a metaclass": [
         "class Meta(type):\n    def __getattr__(cls, name):\n        return 1",
         "class K(metaclass=Meta):\n    pass",
@@ -103,14 +92,8 @@ COUNTS = {
     "globals": ["globals()['k'] = 1", scaled("k")],
     "exec": ["exec('k = 1')", scaled("k")],
     "a star": ["from math import *", scaled("cos(0)")],
-    "with": [
-        "import io\nwith io.StringIO('1') as file:\n    k = int(file.read())",
-        scaled("k"),
-    ],
-    "unpacking and a walrus": [
-        "k, *rest = 1, 2\nif (n := 1):\n    pass",
-        scaled("k * n"),
-    ],
+    "with": ["import io\nwith io.StringIO('1') as file:\n    k = int(file.read())", scaled("k")],
+    "unpacking and a walrus": ["k, *rest = 1, 2\nif (n := 1):\n    pass", scaled("k * n")],
     "a helper in place": [
         "def fill(table):\n    table[0] = 1\ntable = [0]",
         "fill(table)",
@@ -132,125 +115,80 @@ COUNTS = {
     "operator": [
         "import operator as op",
         "f = op.matmul",
-        "def linear_forward(A, W, b):\n    return op.add(f(W, A), b), (A, W, b)",
+        defined("return op.add(f(W, A), b), (A, W, b)"),
     ],
     "a closure": [
         "def make():\n    n = 0\n    def inner(A, W, b):\n        nonlocal n\n        n += 1\n"
         "        return W @ A + b, (A, W, b)\n    return inner",
         "linear_forward = make()",
     ],
-    "try and finally": [
-        "try:\n    k = int('1')\nfinally:\n    print('x')",
-        "def linear_forward(A, W, b):\n    return k * W @ A + b, (A, W, b)",
-    ],
+    "try and finally": ["try:\n    k = int('1')\nfinally:\n    print('x')", scaled("k")],
     "a named tuple": [
         "from typing import NamedTuple\nclass Cache(NamedTuple):\n    A: object\n    W: object\n"
         "    b: object",
-        "def linear_forward(A, W, b):\n    return W @ A + b, Cache(A, W, b)",
+        defined("return W @ A + b, Cache(A, W, b)"),
     ],
-    "match": [
-        "match 1:\n    case 1:\n        k = 1",
-        "def linear_forward(A, W, b):\n    return k * W @ A + b, (A, W, b)",
-    ],
+    "match": ["match 1:\n    case 1:\n        k = 1", scaled("k")],
     "class registry": [
         "ops = {}\nclass Base:\n    def __init_subclass__(cls):\n        ops[cls.__name__] = cls",
         "class Times(Base):\n    @staticmethod\n    def go(A, W):\n        return W @ A",
-        "def linear_forward(A, W, b):\n    return ops['Times'].go(A, W) + b, (A, W, b)",
+        defined("return ops['Times'].go(A, W) + b, (A, W, b)"),
     ],
     "decorator registry": [
         "ops = {}\ndef register(f):\n    ops[f.__name__] = f\n    return f",
         "@register\ndef times(A, W):\n    return W @ A",
-        "def linear_forward(A, W, b):\n    return ops['times'](A, W) + b, (A, W, b)",
+        defined("return ops['times'](A, W) + b, (A, W, b)"),
     ],
     "singledispatch": [
         "from functools import singledispatch\n@singledispatch\ndef go(x):\n    raise TypeError",
         "import numpy as np\n@go.register\ndef _(x: np.ndarray):\n    return x",
-        "def linear_forward(A, W, b):\n    return go(W @ A + b), (A, W, b)",
+        defined("return go(W @ A + b), (A, W, b)"),
     ],
     "vectorize": [
         "import numpy as np\nsame = np.vectorize(lambda x: x)",
-        "def linear_forward(A, W, b):\n    return same(W @ A + b), (A, W, b)",
+        defined("return same(W @ A + b), (A, W, b)"),
     ],
-    "a module made by hand": [
-        "import types\nm = types.ModuleType('m')\nm.k = 1",
-        "def linear_forward(A, W, b):\n    return m.k * W @ A + b, (A, W, b)",
-    ],
+    "a module made by hand": ["import types\nm = types.ModuleType('m')\nm.k = 1", scaled("m.k")],
     "a function added to NumPy": [
         "import numpy as np\nnp.times = lambda a, b: a @ b",
-        "def linear_forward(A, W, b):\n    return np.times(W, A) + b, (A, W, b)",
+        defined("return np.times(W, A) + b, (A, W, b)"),
     ],
-    "an extension of IPython": [
-        "%load_ext autoreload\n%autoreload 2",
-        "def linear_forward(A, W, b):\n    return W @ A + b, (A, W, b)",
-    ],
-    "capture": [
-        "%%capture out\nk = 1",
-        "def linear_forward(A, W, b):\n    return k * W @ A + b, (A, W, b)",
-    ],
+    "an extension of IPython": ["%load_ext autoreload\n%autoreload 2", RIGHT],
+    "capture": ["%%capture out\nk = 1", scaled("k")],
     "a definition that builds on the one above": [
-        "def linear_forward(A, W, b):\n    return W @ A, (A, W, b)",
+        defined("return W @ A, (A, W, b)"),
         "_old = linear_forward",
-        "def linear_forward(A, W, b):\n    return _old(A, W, b)[0] + b, (A, W, b)",
+        defined("return _old(A, W, b)[0] + b, (A, W, b)"),
     ],
     "a recursive helper": [
         "def rec(n):\n    return 1 if n == 0 else rec(n - 1)",
-        "def linear_forward(A, W, b):\n    return rec(3) * W @ A + b, (A, W, b)",
+        scaled("rec(3)"),
     ],
-    "enum": [
-        "from enum import Enum\nclass E(Enum):\n    ONE = 1",
-        "def linear_forward(A, W, b):\n    return E.ONE.value * W @ A + b, (A, W, b)",
-    ],
-    "await": [
-        "import asyncio\nasync def k():\n    return 1\nv = await k()",
-        "def linear_forward(A, W, b):\n    return v * W @ A + b, (A, W, b)",
-    ],
+    "enum": ["from enum import Enum\nclass E(Enum):\n    ONE = 1", scaled("E.ONE.value")],
+    "await": ["import asyncio\nasync def k():\n    return 1\nv = await k()", scaled("v")],
     "a default that is computed": [
         "def linear_forward(A, W, b, k=len('x')):\n    return k * W @ A + b, (A, W, b)"
     ],
-    "a dictionary updated": [
-        "conf = dict(k=2)",
-        "conf.update(k=1)",
-        "def linear_forward(A, W, b):\n    return conf['k'] * W @ A + b, (A, W, b)",
-    ],
-    "a dictionary updated in place": [
-        "conf = {'k': 2}",
-        "conf |= {'k': 1}",
-        "def linear_forward(A, W, b):\n    return conf['k'] * W @ A + b, (A, W, b)",
-    ],
-    "heapq": [
-        "import heapq\nh = [3]",
-        "heapq.heappush(h, 1)",
-        "def linear_forward(A, W, b):\n    return h[0] * W @ A + b, (A, W, b)",
-    ],
-    "np.copyto": [
-        "import numpy as np\nk = np.zeros(1)",
-        "np.copyto(k, 1)",
-        "def linear_forward(A, W, b):\n    return k * (W @ A) + b, (A, W, b)",
-    ],
-    "an output array": [
-        "import numpy as np\nk = np.zeros(1)",
-        "np.add(k, 1, out=k)",
-        "def linear_forward(A, W, b):\n    return k * (W @ A) + b, (A, W, b)",
-    ],
+    "a dictionary updated": ["conf = dict(k=2)", "conf.update(k=1)", scaled("conf['k']")],
+    "a dictionary updated in place": ["conf = {'k': 2}", "conf |= {'k': 1}", scaled("conf['k']")],
+    "heapq": ["import heapq\nh = [3]", "heapq.heappush(h, 1)", scaled("h[0]")],
+    "np.copyto": ["import numpy as np\nk = np.zeros(1)", "np.copyto(k, 1)", scaled("k")],
+    "an output array": ["import numpy as np\nk = np.zeros(1)", "np.add(k, 1, out=k)", scaled("k")],
     "an output array, the result kept": [
         "import numpy as np\nk = np.zeros(1)",
         "_ = np.add(k, 1, out=k)",
-        "def linear_forward(A, W, b):\n    return k * (W @ A) + b, (A, W, b)",
+        scaled("k"),
     ],
     "a helper in place, the result kept": [
         "def fill(t):\n    t[0] = 1\n    return t\nk = [3]",
         "other = fill(k)",
-        "def linear_forward(A, W, b):\n    return k[0] * (W @ A) + b, (A, W, b)",
+        scaled("k[0]"),
     ],
-    "another name for the same list": [
-        "k = [3]\nsame = k",
-        "same[0] = 1",
-        "def linear_forward(A, W, b):\n    return k[0] * (W @ A) + b, (A, W, b)",
-    ],
+    "another name for the same list": ["k = [3]\nsame = k", "same[0] = 1", scaled("k[0]")],
     "an attribute that a function sets": [
         "class S:\n    k = 3\ns = S()",
         "def setk():\n    s.k = 1\nsetk()",
-        "def linear_forward(A, W, b):\n    return s.k * (W @ A) + b, (A, W, b)",
+        scaled("s.k"),
     ],
 }
 

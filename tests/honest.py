@@ -1,18 +1,13 @@
 """Honest notebooks that a careless grader would refuse, and what they earn each way.
 
-    python -m tests.honest
-
-prints a table: the visible check in a real kernel, `workbook check`, `workbook grade` and
-`nbgrader autograde`, one row a notebook.
+Lines that fail, or do not end, and names that are given anew: see `tests.judged_in_place`.
 """
 
 import copy
 import shutil
-import sys
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from nbformat.v4 import new_code_cell
@@ -177,18 +172,10 @@ def autograded(submitted: Path, root: Path) -> dict[tuple[str, str], float]:
 
 _F, _FORWARD, _BACK = "linear_forward", "L_model_forward", "L_model_backward"
 _F_DEF = "def linear_forward(A, W, b):\n{}    return {}W @ A + b, (A, W, b)"
-_REBOUND = "linear_forward = linear_forward(np.ones((3, 4)), np.ones((2, 3)), np.zeros((2, 1)))"
-_HELPERS_REBOUND = "z = np.linspace(-3, 3, 7)\nsigmoid, relu = sigmoid(z)[0], relu(z)[0]"
-_TK = 'import matplotlib\nmatplotlib.use("TkAgg")'
-_IMPORTS = "import no_such_package as pd\nimport copy as cp"
-_COPIED = "def linear_forward(A, W, b):\n    return cp.copy(W @ A + b), (A, W, b)"
+_COPIED = "def linear_forward(A, W, b):\n    return copy.copy(W @ A + b), (A, W, b)"
 _DEMO = "import time\nuntil = time.time() + 15\nwhile time.time() < until:\n    pass"
 _LINES = {
-    "a shell line": "!pip install -q numpy",
-    "an install": "%pip install numpy",
     "a magic of the notebook's": "%autosave 60",
-    "a backend for notebooks": 'import matplotlib\nmatplotlib.use("nbAgg")',
-    "a list of files": "files = !ls",
     "a file of its own": 'import numpy as np\nnp.save("x.npy", np.ones(3))',
 }
 _ENDLESS = {
@@ -197,19 +184,6 @@ _ENDLESS = {
     "all permutations": "import itertools\nall_of_them = list(itertools.permutations(range(14)))",
     "the end of the process": "import os\nos._exit(1)",
 }
-_SPREAD = """\
-def spread(fan_in, fan_out):
-    return np.sqrt({})
-
-
-def {}(layer_dims):
-    parameters = {{}}
-    for l in range(1, len(layer_dims)):
-        W = np.random.randn(layer_dims[l], layer_dims[l - 1])
-        parameters[f"W{{l}}"] = W * spread(layer_dims[l - 1], layer_dims[l])
-        parameters[f"b{{l}}"] = np.zeros((layer_dims[l], 1))
-    return parameters
-"""
 _TIMES = "def times(one, other):\n    return one @ other\n"
 _WITH_MODULE = """\
 from helpers import times
@@ -370,10 +344,6 @@ def L_model_forward(X, parameters):
 """
 
 
-_TWO_HELPERS = {
-    "initialize_xavier": _SPREAD.format("2 / (fan_in + fan_out)", "initialize_xavier"),
-    "initialize_he": _SPREAD.format("2 / fan_in", "initialize_he"),
-}
 _LONGDOUBLE = _INITIAL.format("np.random.randn", ".astype(np.longdouble) * 0.01")
 _NAN = _INITIAL.format("np.random.randn", " ** 0.001")
 _OF_A_ZIP = "def linear_forward(A, W, b):\n    return W @ A + b, zip(A, W, b)"
@@ -390,30 +360,18 @@ _REVERSED = (
 
 ROWS = (
     # What comes after the tests takes nothing away.
-    Honest("another definition below", _F, after="def linear_forward(A, W, b):\n    return A, W"),
-    Honest("its name for its result", _F, after=_REBOUND),
-    Honest("helpers for their results", "linear_activation_forward", after=_HELPERS_REBOUND),
     Honest("the name deleted below", _F, after="del linear_forward"),
-    Honest("two helpers of one name", "initialise_it", _TWO_HELPERS),
     # Lines that fail where nobody sits before the notebook.
     *(Honest(f"{name} above", _F, above=line) for name, line in _LINES.items()),
-    Honest("a backend of windows above", _F, above=_TK, check=None),
-    Honest("what is not installed above", _F, above="import torch", check=None),
-    Honest("what is not installed beside what is used", _F, _COPIED, before=_IMPORTS, check=None),
     Honest("a magic that is not there above", _F, above="%%memit", check=None),
     Honest("an open magic above", _F, above="%% time", check=None),
     Honest("a magic that keeps nothing above", _F, above="%%timeit -n1 -r1", check=None),
     Honest("a display inside", _F, _F_DEF.format("    display(A.shape)\n", "")),
     Honest("a breakpoint inside", _F, _F_DEF.format("    breakpoint()\n", ""), check=None),
     # What does not end.
-    *(Honest(f"{name} below", _F, below=code, check=None) for name, code in _ENDLESS.items()),
     *(Honest(f"{name} at the end", _F, after=c, check=None) for name, c in _ENDLESS.items()),
-    *(Honest(f"{name} above all", _F, before=c, check=None) for name, c in _ENDLESS.items()),
-    Honest("a slow demo in a lab", "initialise_it", below=_DEMO, check=None),
     # Locked cells that were changed.
-    Honest(
-        "an import added to the imports", _F, _COPIED.replace("cp", "copy"), setup="import copy"
-    ),
+    Honest("an import added to the imports", _F, _COPIED, setup="import copy"),
     Honest("the answer among the imports", _F, "", setup=_F_DEF.format("", "")),
     # What cannot cross takes nothing along.
     Honest("longdouble weights", "initialize_parameters", _LONGDOUBLE),
@@ -450,31 +408,3 @@ ROWS = (
     *(Honest(name, _F, **described) for name, described in MORE.items()),
     Honest("numpy.matrix", "linear_backward", _MATRICES, earns=0.0, check=False),
 )
-
-
-def main() -> None:
-    """Print what each notebook earns, each way."""
-    wanted = sys.argv[1:]
-    rows = [row for row in ROWS if not wanted or any(word in row.name for word in wanted)]
-    with TemporaryDirectory() as scratch:
-        folder = Path(scratch)
-        hand_in(folder / "submitted", rows)
-        ours = graded(folder / "submitted", folder / "out")
-        theirs = autograded(folder / "submitted", folder / "course")
-        print(
-            "| notebook | exercise | check | workbook check | grade | autograde |\n|" + "---|" * 6
-        )
-        for number, row in enumerate(rows):
-            path = workspace(folder / str(number), row)
-            kernel = "" if row.check is None else ("fails", "passes")[passes_in_kernel(path)]
-            line = "" if row.check is None else ("fails", "passes")[passes_command(path)]
-            place = row.student, row.exercise
-            print(
-                f"| {row.name} | {row.exercise} | {kernel} | {line} "
-                f"| {ours.get(place)} | {theirs.get(place)} |",
-                flush=True,
-            )
-
-
-if __name__ == "__main__":
-    main()

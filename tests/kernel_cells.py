@@ -6,7 +6,6 @@ A table, longer than other files, so that all that was compared stands in one pl
 # What a notebook runs to install something, or in a shell.
 SHELL = r"""
 !ls
-!!ls
 !pip install -q no-such-package-anywhere
 x = !ls
 x = !ls; y = x.n
@@ -21,11 +20,8 @@ x = %system ls
 %pip --version
 %conda install -y numpy
 %mamba install -y numpy
-%micromamba install -y numpy
 %uv pip install numpy
 %ls
-%ll
-%lf
 %cat nothing-here.txt
 %mkdir made_by_alias
 %cp nothing-here.txt other.txt
@@ -44,7 +40,6 @@ x = get_ipython().getoutput('ls', split=False).strip()
 import os; os.system('pip install numpy')
 import os; os.popen('ls').read()
 import subprocess; subprocess.run('pip install numpy', shell=True)
-import subprocess; subprocess.call(['ls'])
 import subprocess, sys; subprocess.check_call([sys.executable, '-m', 'pip', '--version'])
 import subprocess; x = subprocess.check_output(['ls']).decode()
 import subprocess; x = subprocess.getoutput('ls')
@@ -56,13 +51,10 @@ SHELL_CELLS = [
     "%%sh\necho hello",
     "%%script bash\necho hello",
     "%%bash --out x\necho hello",
-    "%%bash --out x --err y\necho hello\n",
     "%%!\nls",
-    "%%sx\nls",
     "%%system\nls",
     "%%perl\nprint 1;",
     "%%python\nprint(1)",
-    "%%python3\nprint(1)",
     "%%capture out\n!ls",
     "%cd .\n!pwd",
     # Colab's.
@@ -79,42 +71,27 @@ MAGICS = r"""
 %clear
 %connect_info
 %matplotlib inline
-%matplotlib notebook
 %matplotlib --list
 %matplotlib agg
-%matplotlib nbagg
 %config InlineBackend.figure_format = 'retina'
-%config InlineBackend.figure_formats = {'png', 'retina'}
 %config InlineBackend.rc = {'figure.figsize': (6, 4)}
 %config Completer.use_jedi = False
-%config IPCompleter.greedy = True
-%config InteractiveShell.ast_node_interactivity = 'all'
 %config Application.log_level = 'INFO'
 %config
 %pylab inline
 %load_ext autoreload
-%reload_ext autoreload
-%load_ext storemagic
 %alias_magic t timeit
 %alias greet echo hello
 %autoawait
-%autoawait True
 %autocall 0
 %automagic
-%bookmark -l
 %colors nocolor
-%dhist
-%dirs
 %pushd .
 %doctest_mode
 %env
-%env HOME
 %env MY_VARIABLE 3
-%env MY_VARIABLE=3
-%set_env MY_VARIABLE 3
 %gui
 %gui asyncio
-%hist
 %history -n 1-2
 %history -f written_history.py
 %logstate
@@ -127,15 +104,11 @@ MAGICS = r"""
 %save written 1
 %page x
 %pdb off
-%pdb on
 %pinfo print
-%pinfo2 print
-%pdoc print
 %psource json.dumps
 %psearch num*
 %pprint
 %precision 3
-%precision %.2f
 %prun x = 1
 %pwd
 %quickref
@@ -148,21 +121,14 @@ MAGICS = r"""
 %timeit -n 1 -r 1 x = 1
 %unalias greet
 %who
-%who_ls
-%whos
 %xmode Plain
-%xmode Verbose
 %qtconsole
 %edit -x x = 1
 %load_ext rich
 %subshell
 print?
-print??
-?print
 x = 1; x?
 quit
-exit()
-quit()
 """.strip()
 
 MAGIC_CELLS = [
@@ -174,10 +140,8 @@ MAGIC_CELLS = [
     "%%capture\nprint(1)",
     "%%capture out --no-stderr\nprint(1)\nimport matplotlib.pyplot as plt\nplt.plot([1])",
     "%%html\n<b>x</b>",
-    "%%HTML\n<b>x</b>",
     "%%svg\n<svg></svg>",
     "%%javascript\nvar x = 1;",
-    "%%js\nvar x = 1;",
     "%%latex\n$x$",
     "%%markdown\n# x",
     "%%time\nx = 1",
@@ -194,13 +158,10 @@ MAGIC_CELLS = [
     "%mkdir -p made_here\n%cd .",
     "import os; os.makedirs('into', exist_ok=True)\n%cd into\n%cd ..",
     "def broken():\n    breakpoint()\n    return 1\nbroken()",
-    "import pdb\ndef broken():\n    pdb.set_trace()\n    return 1\nbroken()",
     "from pdb import set_trace\nset_trace()",
     "from IPython.core.debugger import set_trace\nset_trace()",
-    "from IPython.core.debugger import Pdb\nPdb().set_trace()",
     "from IPython import embed\nembed()",
     "import pdb\npdb.run('x = 1')",
-    "import pdb\npdb.runcall(print)",
     "import code\ncode.interact(local={})",
 ]
 
@@ -208,42 +169,31 @@ MAGIC_CELLS = [
 SHELL_OBJECT = r"""
 get_ipython().run_line_magic('matplotlib', 'inline')
 get_ipython().run_line_magic('pip', 'install numpy')
-get_ipython().run_line_magic('autosave', '60')
 get_ipython().run_cell_magic('time', '', 'x = 1')
 get_ipython().run_cell_magic('bash', '', 'ls')
 get_ipython().run_cell('x = 1')
 get_ipython().magic('matplotlib inline')
-get_ipython().magic('%time x = 1')
 get_ipython().ex('x = 1')
-get_ipython().ev('1 + 1')
 get_ipython().enable_matplotlib('inline')
 get_ipython().enable_gui()
 get_ipython().enable_pylab('inline')
 get_ipython().set_next_input('x = 1')
 get_ipython().push({'x': 1})
 get_ipython().user_ns['x'] = 1
-get_ipython().user_module
-get_ipython().user_global_ns
 get_ipython().config['IPKernelApp']
 assert 'IPKernelApp' in get_ipython().config
 assert get_ipython().__class__.__name__ == 'ZMQInteractiveShell'
 assert type(get_ipython()).__module__ == 'ipykernel.zmqshell'
 get_ipython().kernel
 get_ipython().kernel.session
-get_ipython().kernel.shell
 get_ipython().kernel.comm_manager
 get_ipython().kernel.do_shutdown
-get_ipython().kernel.implementation
-get_ipython().kernel.ident
-get_ipython().has_trait('kernel')
 get_ipython().parent_header
 get_ipython().display_formatter.format(1)
 get_ipython().display_formatter.formatters['text/html'].for_type(int, lambda x: '')
 get_ipython().display_pub.publish({'text/plain': 'x'})
 get_ipython().display_pub.clear_output()
 get_ipython().events.register('post_execute', lambda: None)
-get_ipython().events.register('pre_run_cell', lambda info: None)
-get_ipython().events.register('post_run_cell', lambda result: None)
 get_ipython().set_custom_exc((ValueError,), lambda *args, **more: None)
 get_ipython().set_hook('synchronize_with_editor', lambda *args: None)
 get_ipython().input_transformers_post.append(lambda lines: lines)
@@ -254,46 +204,30 @@ list(get_ipython().history_manager.get_range())
 get_ipython().history_manager.input_hist_raw[-1]
 get_ipython().execution_count
 get_ipython().magics_manager.lsmagic()
-get_ipython().find_line_magic('time')
 get_ipython().register_magic_function(lambda line: None, 'line', 'mine')
 get_ipython().complete('pri')
-get_ipython().object_inspect('print')
 get_ipython().showtraceback()
 get_ipython().getoutput
-get_ipython().atexit_operations
 get_ipython().reset(new_session=False)
 get_ipython().safe_execfile('nothing.py', {})
 get_ipython().payload_manager.write_payload({'source': 'x'})
 get_ipython().db['x'] = 1
 get_ipython().ask_exit()
 get_ipython().show_usage()
-get_ipython().ipython_dir
 get_ipython().profile_dir.location
-get_ipython().starting_dir
 get_ipython().var_expand('{1}')
-get_ipython().colors
-get_ipython().banner
 get_ipython().mktempfile('x')
 get_ipython().extension_manager.load_extension('autoreload')
-get_ipython().user_ns_hidden
-get_ipython().Completer
-get_ipython().inspector
 get_ipython().prefilter('x')
 get_ipython().transform_cell('!ls')
-get_ipython().auto_rewrite_input
 get_ipython().get_parent()
 import IPython; IPython.get_ipython().config
-import IPython; IPython.version_info
 from IPython import get_ipython as g; g().kernel
-from IPython.core.magic import register_line_magic
 from IPython.paths import get_ipython_dir; get_ipython_dir()
-import ipykernel; ipykernel.__version__
 from ipykernel.connect import get_connection_file
 from ipykernel.kernelapp import IPKernelApp
 from ipykernel.comm import Comm
 In[-1]
-_oh
-_ih
 _dh
 """.strip()
 
@@ -306,27 +240,21 @@ from IPython.display import display, HTML; display(HTML('<b>x</b>'))
 from IPython.core.display import display, HTML; display(HTML('<style></style>'))
 from IPython.display import set_matplotlib_formats; set_matplotlib_formats('svg')
 from IPython.display import Image; display(Image(data=b'\x89PNG\r\n\x1a\n', format='png'))
-from IPython.display import Image; Image(url='http://example.org/x.png')
 from IPython.display import SVG; display(SVG('<svg></svg>'))
 from IPython.display import Math, Latex, Markdown; display(Math('x'), Latex('x'), Markdown('x'))
 from IPython.display import Javascript; display(Javascript('1'))
 from IPython.display import JSON, GeoJSON, Pretty, Code; display(JSON({}), Pretty('x'), Code('x = 1', language='python'))
 from IPython.display import Audio; import numpy as np; display(Audio(np.zeros(100), rate=8000))
 from IPython.display import IFrame, YouTubeVideo, VimeoVideo; display(IFrame('x', 1, 1), YouTubeVideo('x'), VimeoVideo('1'))
-from IPython.display import Video; Video('http://example.org/x.mp4')
 from IPython.display import FileLink, FileLinks; FileLink('x'); FileLinks('.')
 from IPython.display import FileLink; display(FileLink('nothing.txt'))
 from IPython.display import clear_output; clear_output(wait=True)
 from IPython.display import ProgressBar; list(ProgressBar(3))
-from IPython.display import update_display; update_display(1, display_id='x')
 from IPython.display import publish_display_data; publish_display_data({'text/plain': 'x'})
 from IPython.display import DisplayHandle; DisplayHandle().display(1)
 from IPython.display import display_html, display_png, display_svg, display_latex, display_markdown, display_json, display_javascript, display_pretty
 from IPython.display import display_markdown; display_markdown('x', raw=True)
-from IPython.display import TextDisplayObject, DisplayObject
-from IPython.lib.display import Audio
 from IPython.lib.pretty import pretty, pprint; pprint({})
-from IPython.utils.capture import capture_output
 from IPython.utils import io; io.capture_output()
 import matplotlib_inline.backend_inline as b; b.set_matplotlib_formats('svg')
 from matplotlib_inline.backend_inline import set_matplotlib_formats; set_matplotlib_formats('png')
@@ -350,44 +278,29 @@ DISPLAY_CELLS = [
 
 MATPLOTLIB = r"""
 import matplotlib; matplotlib.use('TkAgg')
-import matplotlib; matplotlib.use('nbAgg')
 import matplotlib; matplotlib.use('Qt5Agg')
-import matplotlib; matplotlib.use('QtAgg', force=True)
 import matplotlib; matplotlib.use('MacOSX')
-import matplotlib; matplotlib.use('WebAgg')
-import matplotlib; matplotlib.use('GTK3Agg')
-import matplotlib; matplotlib.use('WXAgg')
 import matplotlib; matplotlib.use('module://matplotlib_inline.backend_inline')
 import matplotlib; matplotlib.use('svg'); matplotlib.use('pdf')
 import matplotlib; matplotlib.get_backend()
 import matplotlib; matplotlib.rcParams['backend'] = 'TkAgg'
-import matplotlib; matplotlib.rcParams['figure.figsize'] = (3, 2)
 import matplotlib; matplotlib.get_cachedir(); matplotlib.get_configdir()
-import matplotlib as mpl; mpl.rc('font', family='serif'); mpl.rcdefaults()
-import matplotlib.pyplot as plt; plt.switch_backend('nbAgg')
 import matplotlib.pyplot as plt; plt.switch_backend('TkAgg')
-import matplotlib.pyplot as plt; plt.ion(); plt.ioff()
 import matplotlib.pyplot as plt; plt.plot([1, 2]); plt.show()
 import matplotlib.pyplot as plt; plt.plot([1, 2]); plt.show(block=False); plt.pause(0.01)
 import matplotlib.pyplot as plt; plt.plot([1, 2]); plt.savefig('figure.png')
 import matplotlib.pyplot as plt; plt.plot([1, 2]); plt.savefig('figure.pdf')
 import matplotlib.pyplot as plt; plt.plot([1, 2]); plt.savefig('figure.svg')
-import matplotlib.pyplot as plt; plt.style.use('ggplot')
 import matplotlib.pyplot as plt; plt.style.use(['dark_background', 'seaborn-v0_8'])
 import matplotlib.pyplot as plt; plt.xkcd()
-import matplotlib.pyplot as plt; plt.gcf().canvas.draw()
 import matplotlib.pyplot as plt; plt.gcf().canvas.manager.set_window_title('x')
-import matplotlib.pyplot as plt; plt.figure(); plt.close('all')
 import matplotlib.pyplot as plt; plt.imsave('image.png', [[0, 1], [1, 0]])
 import matplotlib.pyplot as plt; plt.imsave('image.png', [[0., 1.], [1., 0.]]); plt.imread('image.png')
 import matplotlib.font_manager as fm; fm.findSystemFonts()
 import matplotlib.font_manager as fm; fm.findfont('DejaVu Sans')
 import matplotlib.pyplot as plt; plt.title(r'$\alpha$'); plt.gcf().canvas.draw()
-import matplotlib.animation as animation
 from pylab import *
 from matplotlib import pyplot as plt; fig, ax = plt.subplots(); fig.show()
-from mpl_toolkits.mplot3d import Axes3D
-from matplotlib.backends.backend_agg import FigureCanvasAgg
 """.strip()  # noqa: E501
 
 MATPLOTLIB_CELLS = [
@@ -412,7 +325,6 @@ import os; os.environ['HOME']; os.environ['PATH']
 import os; os.environ.get('USER'); os.path.expanduser('~')
 import os; os.listdir('.'); os.listdir(os.path.expanduser('~'))
 import os; list(os.walk('.'))
-import os; os.getcwd(); os.stat('.'); os.access('.', os.W_OK)
 import os; os.makedirs('a/b/c', exist_ok=True); os.rename('a/b/c', 'a/d'); os.removedirs('a/d')
 import os; os.mkdir('one'); os.rmdir('one')
 import os; os.urandom(8); os.getrandom(8)
@@ -420,7 +332,6 @@ import os; os.umask(0o22)
 import os; os.putenv('X', '1'); os.environ['X'] = '1'
 import os; os.chdir('.'); os.chdir(os.getcwd())
 import os; os.times()
-import os; os.path.getmtime('.')
 import os; os.getpriority(os.PRIO_PROCESS, 0)
 import shutil; shutil.get_terminal_size()
 import shutil; shutil.which('python'); shutil.which('git')
@@ -429,7 +340,6 @@ import shutil; open('a.txt', 'w').close(); shutil.copy('a.txt', 'b.txt'); shutil
 import shutil, os; os.mkdir('d1'); open('d1/x', 'w').close(); shutil.copytree('d1', 'd2'); shutil.move('d2', 'd3'); shutil.rmtree('d3'); shutil.rmtree('d1')
 import shutil, os; os.mkdir('z1'); open('z1/x', 'w').close(); shutil.make_archive('z', 'zip', 'z1'); shutil.unpack_archive('z.zip', 'z2')
 import pwd, os; pwd.getpwuid(os.getuid())
-from pathlib import Path; Path.home(); Path.cwd(); Path('~').expanduser()
 from pathlib import Path; Path('p.txt').write_text('x'); Path('p.txt').read_text(); Path('p.txt').unlink()
 from pathlib import Path; Path('q.txt').touch(); Path('q.txt').touch()
 from pathlib import Path; list(Path('.').glob('**/*')); Path('.').resolve(); Path('.').owner()
@@ -445,7 +355,6 @@ import tempfile; tempfile.SpooledTemporaryFile(max_size=1).write(b'xyz')
 import tempfile; d = tempfile.TemporaryDirectory(); d.cleanup()
 import threading; t = threading.Thread(target=print); t.start(); t.join()
 import threading, time; [threading.Thread(target=lambda: time.sleep(len(bytearray(10**5)) / 1e6)).start() for _ in range(50)]
-import threading; threading.Timer(0.01, print).start(); threading.Lock().acquire()
 from concurrent.futures import ThreadPoolExecutor; list(ThreadPoolExecutor(2).map(abs, [1, 2]))
 import multiprocessing; multiprocessing.cpu_count(); multiprocessing.current_process()
 import multiprocessing as mp; mp.get_start_method(); mp.get_context('spawn')
@@ -454,12 +363,10 @@ import asyncio; await asyncio.sleep(0)
 import asyncio; asyncio.get_event_loop()
 import asyncio; await asyncio.gather(asyncio.sleep(0), asyncio.sleep(0))
 import asyncio; task = asyncio.create_task(asyncio.sleep(0)); await task
-import locale; locale.getlocale(); locale.getpreferredencoding()
 import locale; locale.setlocale(locale.LC_ALL, '')
 import locale; locale.setlocale(locale.LC_ALL, 'C'); locale.localeconv()
 import time; time.tzname; time.localtime(); time.strftime('%c'); time.tzset()
 import time; time.sleep(0.001); time.perf_counter(); time.process_time(); time.thread_time(); time.monotonic()
-import datetime; datetime.datetime.now().astimezone(); datetime.datetime.today()
 from zoneinfo import ZoneInfo; ZoneInfo('Europe/Berlin')
 import zoneinfo; zoneinfo.available_timezones()
 import socket; socket.gethostname()
@@ -468,7 +375,6 @@ import socket; socket.socketpair()
 import socket; socket.setdefaulttimeout(10)
 import platform; platform.platform(); platform.processor(); platform.node(); platform.uname()
 import platform; platform.freedesktop_os_release()
-import platform; platform.libc_ver(); platform.architecture()
 import uuid; uuid.uuid1(); uuid.uuid4(); uuid.getnode()
 import webbrowser; webbrowser.open('http://example.org')
 import webbrowser; webbrowser.open_new_tab('http://example.org')
@@ -482,27 +388,22 @@ import termios, tty
 import faulthandler; faulthandler.enable(); faulthandler.disable()
 import faulthandler; faulthandler.dump_traceback_later(100); faulthandler.cancel_dump_traceback_later()
 import tracemalloc; tracemalloc.start(); tracemalloc.get_traced_memory(); tracemalloc.stop()
-import logging; logging.basicConfig(level=logging.INFO); logging.info('x')
 import logging; logging.basicConfig(filename='run.log', force=True); logging.warning('x')
 import logging, sys; logging.getLogger().addHandler(logging.StreamHandler(sys.stdout)); logging.warning('x')
 import logging.handlers; logging.handlers.RotatingFileHandler('r.log')
 import warnings; warnings.filterwarnings('ignore'); warnings.warn('x'); warnings.simplefilter('default')
-import atexit; atexit.register(print)
 import sqlite3; sqlite3.connect(':memory:').execute('create table t (x)')
 import sqlite3; c = sqlite3.connect('d.sqlite'); c.execute('create table t (x)'); c.execute('insert into t values (1)'); c.commit(); c.close()
 import shelve; s = shelve.open('shelf'); s['x'] = 1; s.close()
 import dbm; dbm.open('d', 'c').close()
 import pickle; pickle.dump([1], open('p.pkl', 'wb')); pickle.load(open('p.pkl', 'rb'))
 import json; json.dump({}, open('j.json', 'w')); json.load(open('j.json'))
-import csv; csv.writer(open('c.csv', 'w')).writerow([1])
 import zipfile; zipfile.ZipFile('z.zip', 'w').writestr('x', 'y'); zipfile.is_zipfile('z.zip')
 import tarfile; tarfile.open('t.tar.gz', 'w:gz').close()
-import gzip; gzip.open('g.gz', 'wb').write(b'x')
 import bz2, lzma; bz2.open('b.bz2', 'wb').close(); lzma.open('l.xz', 'wb').close()
 import mmap; mmap.mmap(-1, 100)
 import fcntl; f = open('lock', 'w'); fcntl.flock(f, fcntl.LOCK_EX); fcntl.lockf(f, fcntl.LOCK_UN)
 import urllib.request; urllib.request.Request('http://example.org'); urllib.request.getproxies()
-import urllib.parse; urllib.parse.urlparse('http://example.org')
 import http.client, http.server, socketserver, ssl, ftplib, smtplib, email
 import ssl; ssl.create_default_context()
 import ctypes; ctypes.CDLL(None).getpid()
@@ -510,47 +411,30 @@ import ctypes.util; ctypes.util.find_library('c'); ctypes.util.find_library('m')
 import resource; resource.getrusage(resource.RUSAGE_SELF); resource.getrlimit(resource.RLIMIT_AS)
 import resource; resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 import gc; gc.collect(); gc.get_objects(); gc.disable(); gc.enable()
-import sys; sys.setrecursionlimit(5000); sys.getrecursionlimit()
 import sys; sys.stdout.flush(); sys.stderr.write('x'); sys.stdout.encoding; sys.stdout.isatty()
 import sys; sys.stdout.name; sys.stdout.errors; sys.stdout.writelines(['x']); sys.stdout.encoding.upper()
 import sys; sys.stdin; sys.argv; sys.executable; sys.path; sys.version; sys.flags
-import sys; print('x', file=sys.stderr, flush=True); print('x', end='', flush=True)
 import sys; sys.settrace(None); sys.setprofile(None)
 import sys; sys.excepthook; sys.displayhook(1)
-import sys; sys.getsizeof(1); sys.getrefcount(1); sys.setswitchinterval(0.01)
 import io, contextlib; contextlib.redirect_stdout(io.StringIO()).__enter__()
 import inspect; inspect.getsource(inspect.getsource)
 import inspect; inspect.currentframe(); inspect.stack()
 import dis, traceback; traceback.print_stack(); traceback.print_exc()
-import timeit; timeit.timeit('1', number=1); timeit.default_timer()
 import cProfile; cProfile.run('1')
 import cProfile, pstats; p = cProfile.Profile(); p.enable(); p.disable(); p.print_stats()
 import doctest; doctest.testmod()
 import unittest; unittest.main(argv=[''], exit=False)
-import argparse; argparse.ArgumentParser().parse_args([])
 import importlib; importlib.reload(importlib.import_module('json'))
-import pkgutil; list(pkgutil.iter_modules())
 import importlib.metadata; importlib.metadata.version('numpy'); list(importlib.metadata.distributions())
-import pydoc; pydoc.render_doc(print)
 help(print)
-help('numpy')
 help()
 import sysconfig, site; sysconfig.get_paths(); site.getsitepackages(); site.getusersitepackages()
 import random, secrets; random.seed(); random.SystemRandom().random(); secrets.token_hex()
-import hashlib, hmac; hashlib.sha256(b'x').hexdigest(); hashlib.new('md5')
-import decimal, fractions, statistics, cmath, math, numbers
-import queue, sched, heapq, bisect, collections, itertools, functools, operator
-import copy, copyreg, weakref, types, enum, dataclasses, typing, abc
-import this
 import antigravity
 import select; select.select([], [], [], 0); select.epoll().close(); select.poll()
 import selectors; selectors.DefaultSelector().close()
 import xml.etree.ElementTree as ET; ET.ElementTree(ET.Element('x')).write('x.xml')
-import html, html.parser, re, string, textwrap, difflib, unicodedata
-import configparser; configparser.ConfigParser().read('nothing.ini')
 import fileinput, linecache, filecmp, glob, fnmatch; glob.glob('*')
-import netrc, plistlib, calendar; calendar.month(2024, 1)
-import venv, ensurepip, zipapp, runpy
 import numpy as np; np.save('x.npy', np.ones(3)); np.load('x.npy')
 import numpy as np; np.savez('x.npz', a=np.ones(3)); np.load('x.npz')['a']
 import numpy as np; np.savetxt('x.txt', np.ones(3)); np.loadtxt('x.txt'); np.genfromtxt('x.txt')
@@ -560,22 +444,15 @@ import numpy as np; np.random.seed(1); np.show_config(); np.set_printoptions(pre
 import numpy as np; np.show_runtime()
 import numpy as np; np.test if False else 0; np.seterr(all='raise')
 import numpy.testing, numpy.ma, numpy.polynomial, numpy.fft, numpy.ctypeslib
-from pprint import pprint; pprint({})
-print('x')
-input
 x = input()
 name = input('Your name? ')
 import getpass; getpass.getpass()
 import getpass; getpass.getpass('x', stream=None)
 import sys; sys.stdin.readline()
-import builtins; builtins.print(1)
 copyright; credits; license
 license()
-print(__name__, __doc__)
 assert __name__ == '__main__'
-globals(); locals(); vars(); dir()
 import __main__; __main__.__dict__
-exec('x = 1'); eval('1'); compile('1', 'x', 'eval')
 open('text.txt', 'w').write('x'); open('text.txt', 'a').write('x'); open('text.txt').read()
 open('/dev/null', 'w').write('x')
 """.strip()  # noqa: E501

@@ -128,12 +128,6 @@ def _normalize():
             with_text("normalize", "1.0, spread", f"1.0, np.maximum(spread, {least})"),
         )
     yield "divided by m - 1", with_text("normalize", "std(axis=1", "std(ddof=1, axis=1")
-    reference = COURSE.reference("normalize")
-    for most in (1, 2, 3, 5):
-        yield (
-            f"clipped at {most}",
-            lambda a, b, m=most: tuple(np.clip(part, -m, m) for part in reference(a, b)),
-        )
 
 
 def _early_stopping():
@@ -150,16 +144,10 @@ def _early_stopping():
 def _optimiser(name: str):
     reference = COURSE.reference(name)
 
-    def clipped(most: float, params: Any, grads: Any, *rest: Any) -> Any:
-        small = {key: np.clip(value, -most, most) for key, value in grads.items()}
-        return reference(params, small, *rest)
-
     def keys(chosen: str, params: Any, grads: Any, *rest: Any) -> Any:
         less = {k: v if k.startswith(chosen) else 0 * v for k, v in grads.items()}
         return reference(params, less, *rest)
 
-    for most in (0.1, 1, 1.5, 5):
-        yield f"gradients clipped at {most}", partial(clipped, most)
     for chosen in ("dW", "db"):
         yield f"only {chosen}", partial(keys, chosen)
 
@@ -227,16 +215,6 @@ def _decayed():
     yield "at most 0.5", lambda *a: min(COURSE.reference("decayed_learning_rate")(*a), 0.5)
 
 
-def _linear(name: str):
-    reference = COURSE.reference(name)
-    for most in (1, 3, 5, 10):
-        yield f"clipped at {most}", lambda *a, m=most: _clip_first(reference(*a), m)
-
-
-def _clip_first(returned: Any, most: float) -> Any:
-    return (np.clip(returned[0], -most, most), *returned[1:])
-
-
 def _update():
     yield from _optimiser("update_parameters")
     yield (
@@ -264,8 +242,6 @@ def _rotated(X: Any, Y: Any, size: int, rng: Any) -> Any:
 
 _MAKERS: dict[str, Callable[[], Iterator[Answer]]] = {
     "compute_cost": costs,
-    "linear_forward": partial(_linear, "linear_forward"),
-    "linear_backward": partial(_linear, "linear_backward"),
     "linear_activation_forward": _linear_activation_forward,
     "L_model_forward": lambda: in_layers(
         "L_model_forward", "linear_activation_forward", activations()

@@ -41,10 +41,6 @@ def add(path: Path, text: str) -> None:
     path.write_text(path.read_text(encoding="utf-8") + text, encoding="utf-8")
 
 
-def test_nothing_has_changed(root):
-    assert changed(root) == set()
-
-
 def test_the_text_of_a_lesson_changes_its_notebook(root):
     add(root / LESSON, "\nMore text.\n")
     assert changed(root) == {FIRST.name}

@@ -66,12 +66,6 @@ def test_the_reference_passes_every_check(capsys):
     assert "Visible checks pass. For the hidden tests run `workbook grade FOLDER`" in shown
 
 
-def test_names_are_stable_and_unique():
-    names = [verdict.name for verdict in run_checks(REFERENCE)]
-    assert names == [verdict.name for verdict in run_checks(REFERENCE)]
-    assert len(set(names)) == len(names) == 14
-
-
 @each_entry(Accepted)
 def test_other_right_answers_pass(name, entry):
     assert failed(entry.function, name) == []
@@ -135,14 +129,6 @@ def test_a_stub_is_not_written_yet():
     assert "<table" not in card_html(card)
     with pytest.raises(CheckFailed, match=r"^14 of 14 checks .* not written yet"):
         check(linear_backward)
-
-
-def test_changed_inputs_are_seen():
-    def change(dZ, cache):
-        dZ *= 2.0
-        return REFERENCE(dZ / 2.0, cache)
-
-    assert failed(change) == ["inputs_unchanged"]
 
 
 def test_a_call_that_depends_on_earlier_calls_is_seen():

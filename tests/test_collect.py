@@ -154,7 +154,7 @@ def test_times_without_a_zone_are_those_of_the_zone_that_is_named(root, tmp_path
     (root / "collect.toml").write_text('timezone = "Europe/Berlin"', encoding="utf-8")
     _, said = collect(root, as_zip(SENT["blackboard"], tmp_path / "sent"))
     assert held(root)[f"emmy/{FOLDER}/timestamp.txt"] == b"2026-01-31 11:00:00 UTC\n"
-    assert "Times in names were taken as those of Europe/Berlin." in said
+    assert "Times in file names were read as times in Europe/Berlin." in said
 
 
 def test_groups_on_gradescope_get_the_work_each(root, tmp_path):

@@ -1,20 +1,16 @@
 """What a call does besides its answer is seen alike in a check and across the processes."""
 
 import copy
-import time
 
 import numpy as np
 import pytest
 
+from tests.machine import students_process
 from tests.reference import COURSE
 from tests.visible_checks import run_checks
-from workbook.course.effects import Watched
 from workbook.course.effects_in_words import changes_in_words, input_name
 from workbook.course.hidden_tests import run
-from workbook.grade.judging.session import Session
-from workbook.grade.sandbox.confinement import detect_layers
-from workbook.grade.sandbox.warm_process import WarmProcess
-from workbook.grade.submissions.limits import Limits
+from workbook.course.watched import Watched
 
 ARGUMENTS = ("layer_dims", "params", "caches", "W")
 
@@ -72,11 +68,8 @@ LINES = {
 
 @pytest.fixture(scope="module")
 def session():
-    warm = WarmProcess(Limits(), detect_layers())
-    session = Session(warm, Limits(), {}, time.monotonic() + 120)
-    yield session
-    session.close()
-    warm.close()
+    with students_process() as session:
+        yield session
 
 
 @pytest.mark.parametrize("line", LINES)

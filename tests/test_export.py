@@ -86,7 +86,7 @@ def test_canvas_makes_new_assignments(marked, tmp_path):
     assert got.possible == {ONE: 16, f"{ONE} bonus": 0, FOUR: 8, LABS: 0}
     assert got.new_items == [ONE, f"{ONE} bonus", FOUR, LABS]
     assert f"{ONE}: 1 student handed in nothing" in said
-    assert "No mark to write, so no line: Dora Öz (dora)" in said
+    assert "Without a mark, so not in the table: Dora Öz (dora)" in said
     # Zeros where they are wanted.
     data, _ = exported(marked, tmp_path, "canvas", "--missing", "zero", "--assignment", ONE)
     assert importers.canvas(data, PEOPLE).marks["dora", ONE] == 0
@@ -123,7 +123,7 @@ def test_canvas_own_table_is_filled_in(marked, tmp_path, title):
                if row[y] != after[x][y]]  # fmt: skip
     assert changed == [(3, 5), (5, 5), (6, 5)]
     assert [len(row) for row in after] == [len(row) for row in before]
-    assert "Eve Quist (eve), 1_initialization: excused on Canvas, stays so" in said
+    assert "Eve Quist (eve), 1_initialization: already excused on Canvas, left as it is" in said
     assert "so their lines stay as they are: Nobody, Here" in said
 
 
@@ -362,7 +362,7 @@ WRONG = {
     "Canvas's own": (("canvas", "--title", f"{ONE}=Final Grade"), "Canvas would drop the column"),
     "text": (("canvas", "--feedback", "text"), "Canvas's table has no place for a text"),
     "pages": (("csv", "--feedback", "pages"), "--feedback pages is for Moodle"),
-    "comma": (("json", "--decimal", "comma"), "JSON has its own numbers"),
+    "comma": (("json", "--decimal", "comma"), "JSON always has a decimal point"),
     "template": (("moodle", "--template", "x.csv"), "--template is for Canvas"),
     "no template": (("canvas", "--template", "none.csv"), "none.csv cannot be read"),
 }

@@ -29,10 +29,6 @@ CIRCLE = Circle(400.0, 70.0, 20.0, Line("a1"))
 GOOD = Drawing(140.0, (BOX, CIRCLE, *arrow([BOX.right, (380.0, 70.0)], Look(), Line("Z (3, 6)"))))
 
 
-def test_a_good_drawing_has_nothing_to_say():
-    assert overlaps(render(GOOD)) == []
-
-
 @pytest.mark.parametrize(
     ("shape", "said"),
     [

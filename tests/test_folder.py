@@ -1,6 +1,7 @@
 """The folder that a submission may write: its limits in each combination of layers and users."""
 
 import contextlib
+import errno
 import os
 import time
 from contextlib import closing
@@ -15,7 +16,9 @@ from workbook.grade.judging.student_process import SessionEndedError
 from workbook.grade.sandbox import folder as watched
 from workbook.grade.sandbox.folder import remove_folder
 from workbook.grade.sandbox.warm_process import WarmProcess
+from workbook.grade.submissions.disk import NO_FILE_LEFT, refusal
 from workbook.grade.submissions.limits import UNCONFINED, Limits
+from workbook.grade.submissions.results import CannotWriteError, whole_file
 
 LIMITS = Limits(written_bytes=8 * 2**20, written_files=100)
 
@@ -83,9 +86,7 @@ def test_what_is_beyond_a_limit_is_named(session, limit, cell):
         # Where the file system has room for more, somebody looks from time to time.
         if not session.reached:
             session.run_cell(2, "import time\ntime.sleep(9)")
-    # A file system that has no room for more files reports that as it reports that it is full: this
-    # is heard first if nobody has got to look before.
-    assert session.reached == {limit} or (limit == FILES and session.reached == {BYTES})
+    assert session.reached == {limit}
     if session.ended is not None:
         assert session.ended.status == "crashed"
         assert LIMITS.named(limit) in str(session.ended)
@@ -211,3 +212,13 @@ def test_any_folder_can_be_removed(tmp_path):
     (tmp_path / "kept").touch()
     remove_folder(str(folder))
     assert [one.name for one in tmp_path.iterdir()] == ["kept"]
+
+
+@pytest.mark.parametrize(("free", "said"), [(0, NO_FILE_LEFT), (9, "No space left on device")])
+def test_a_disk_that_takes_no_more_files_is_told_from_a_full_one(free, said, tmp_path, monkeypatch):
+    counts = SimpleNamespace(f_files=99, f_favail=free)
+    monkeypatch.setattr(os, "statvfs", lambda path: counts)
+    full = OSError(errno.ENOSPC, "No space left on device")
+    assert refusal(full, tmp_path / "not there") == "No space left on device"
+    with pytest.raises(CannotWriteError, match=said), whole_file(tmp_path / "a"):
+        raise full

@@ -1,15 +1,10 @@
 """Arguments that are no plain data: functions, which stay with the judge, and generators."""
 
-import time
-
 import numpy as np
 import pytest
 
+from tests.machine import students_process
 from workbook.course.hidden_tests import AnswerError
-from workbook.grade.judging.session import Session
-from workbook.grade.sandbox.confinement import detect_layers
-from workbook.grade.sandbox.warm_process import WarmProcess
-from workbook.grade.submissions.limits import Limits
 
 CELL = """
 def apply(f, x):
@@ -25,13 +20,9 @@ def look(f, x):
 
 @pytest.fixture(scope="module")
 def session():
-    limits = Limits()
-    warm = WarmProcess(limits, detect_layers())
-    session = Session(warm, limits, {}, time.monotonic() + 60)
-    session.run_cell(1, CELL)
-    yield session
-    session.close()
-    warm.close()
+    with students_process() as session:
+        session.run_cell(1, CELL)
+        yield session
 
 
 def test_the_student_calls_a_function_of_the_judges(session):

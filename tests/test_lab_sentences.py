@@ -187,5 +187,6 @@ def test_candidates_that_pass_though_they_are_wrong_are_told():
         return compared(to_a_millionth)(with_the_right_dA_prev)
 
     assert named("find_mistakes", find_mistakes).startswith(
-        "Nothing is found where this is wrong: “dA_prev is divided by m” and “dA_prev is flat"
+        "Your test finds nothing wrong in candidates with these mistakes: “dA_prev is divided by "
+        "m” and “dA_prev is flat"
     )

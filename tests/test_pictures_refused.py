@@ -9,7 +9,7 @@ import pytest
 
 from solutions.compute_cost import compute_cost
 from solutions.L_model_forward import L_model_forward
-from tests.trained import first_parameters, moons, train
+from tests.trained import COSTS, GRADS, HISTORY, LAST, X, Y, first_parameters, train
 from workbook import (
     activation_histograms,
     cost_curve,
@@ -24,9 +24,6 @@ from workbook import (
 )
 from workbook.figures.validation import PictureError
 
-X, Y = moons()
-HISTORY, COSTS, GRADS = train(first_parameters([2, 5, 3, 1]), X, Y)
-LAST = HISTORY[-1]
 SMALL, _, _ = train(first_parameters([2, 4, 1]), X, Y)
 W1 = np.array([[0.5, -1.25, 2.0], [0.0, 3.0, -0.125]])
 
@@ -184,7 +181,6 @@ REFUSED = {
             (LAST, "history must be a list of parameters, one dictionary per moment; it is a dict"),
             ([LAST], "history holds the parameters of one moment"),
             ([LAST] * 3, "all 3 entries of history are the same arrays"),
-            ([LAST, nan_at("W3")], "W3 holds 1 entry that cannot be drawn"),
         ],
     ),
     "iterations": (
@@ -218,7 +214,6 @@ REFUSED = {
             ([], "history is empty"),
             (SMALL[:1], "the parameters in history never change"),
             (SMALL[:2], "the 2 moments of history lie on one line, and a surface needs two"),
-            ([SMALL[0]] * 3, "all 3 entries of history are the same arrays"),
         ],
     ),
     "costs of a surface": (
@@ -243,7 +238,6 @@ REFUSED = {
             ([[1, 2], [3]], "W is not an array: its rows have different lengths"),
             ({}, "W holds no array"),
             ({"a": "b"}, "W holds no array"),
-            (show, "W must be an array of real numbers; it is a function."),
         ],
     ),
     "no product": (
@@ -253,7 +247,6 @@ REFUSED = {
             ((W1, W1, W1, W1), "It was given 4."),
             ((W1, np.ones((2, 2, 2))), "a matrix has two axes, not 3"),
             ((W1, "b"), "must be an array of real numbers; it is a str"),
-            ((W1, None), "it is None"),
         ],
     ),
 }

@@ -9,7 +9,7 @@ from solutions.compute_cost import compute_cost
 from solutions.L_model_backward import L_model_backward
 from solutions.L_model_forward import L_model_forward
 from tests.pictured import assert_looks_like, axes_named, clipped, overlapping, said
-from tests.trained import first_parameters, moons, train
+from tests.trained import COSTS, GRADS, HISTORY, LAST, X, Y, first_parameters
 from workbook import (
     activation_histograms,
     cost_curve,
@@ -17,10 +17,6 @@ from workbook import (
     gradient_histograms,
     weight_changes,
 )
-
-X, Y = moons()
-HISTORY, COSTS, GRADS = train(first_parameters([2, 5, 3, 1]), X, Y)
-LAST = HISTORY[-1]
 
 
 def deep(layers):

@@ -24,9 +24,10 @@ from workbook.learn.flow.learner_functions import OwnFunctions, own_functions, w
 from workbook.learn.flow.linked_calls import OwnFunctionError
 from workbook.learn.playground import playground as module
 from workbook.learn.playground.canvas import Canvas
+from workbook.learn.playground.choice import HE, POINTS, SMALL, Choice
 from workbook.learn.playground.player import PICTURES, SLICE_SECONDS, Player
 from workbook.learn.playground.playground import Playground, status
-from workbook.learn.playground.training import HE, POINTS, SMALL, Choice, Training
+from workbook.learn.playground.training import Training
 
 REFERENCE = own_functions(reference=True)
 

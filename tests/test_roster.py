@@ -164,7 +164,7 @@ WRONG = {
     "one number": ("id,canvas\nada,1\nemmy,1\n", "line 3: canvas '1' is that of line 2, too"),
     "cells": ("id,name\nada,Ada,Lovelace\n", "line 2: it has 3 cells, and there are 2 headings"),
     "address": ("id,email\nada,example.org\n", "line 2: 'example.org' is no e-mail address"),
-    "quotes": ('id,name\nada,"Ada\nemmy,E\n', "line 2: its quotation marks do not fit together"),
+    "quotes": ('id,name\nada,"Ada\nemmy,E\n', "line 2: its quotation marks do not match"),
     "steering": ("id,name\nada,A\x1b[2J\n", "line 2: "),
     "no heading": ("ada,Ada\nemmy,E\n", "no column identifies the students"),
     "nobody": ("id,name\n", "there is no student below the headings"),

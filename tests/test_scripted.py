@@ -1,7 +1,6 @@
 """Classes that are told what to do by scripts: here, in a notebook, in the student's process."""
 
 import json
-import time
 
 import nbformat
 import numpy as np
@@ -10,6 +9,7 @@ import pytest
 from grader_tests.misconceptions.Value import NumbersNotConverted
 from solutions.NeuralNetwork import NeuralNetwork
 from solutions.Value import Value
+from tests.machine import students_process
 from tests.submissions import reference_answers
 from tests.visible_checks import run_checks
 from workbook import check
@@ -19,12 +19,8 @@ from workbook.course.hidden_tests import AnswerError, run
 from workbook.course.scripted import Scripted, as_function, as_python, data_name
 from workbook.diagnosis.diagnosis import diagnose
 from workbook.diagnosis.observation import observe
-from workbook.grade.judging.session import Session
-from workbook.grade.sandbox.confinement import detect_layers
-from workbook.grade.sandbox.warm_process import WarmProcess
 from workbook.grade.submissions.answers import filled_notebook, solution_cell
 from workbook.grade.submissions.jobs import Job
-from workbook.grade.submissions.limits import Limits
 from workbook.learn.check.check import CheckFailed
 from workbook.learn.reference.answers import function_is_stub
 from workbook.learn.workspace.notebooks import (
@@ -249,12 +245,8 @@ def test_a_syntax_error_in_a_class_is_named(saved):
 
 @pytest.fixture(scope="module")
 def session():
-    limits = Limits()
-    warm = WarmProcess(limits, detect_layers())
-    session = Session(warm, limits, {}, time.monotonic() + 60)
-    yield session
-    session.close()
-    warm.close()
+    with students_process() as session:
+        yield session
 
 
 def in_process(session, source, *steps):

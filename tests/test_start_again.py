@@ -81,7 +81,7 @@ def test_the_command_and_the_function(home, monkeypatch, capsys):
         (home / STEP.notebook_path).write_text("mine")
         done = CliRunner().invoke(main, ["start-again", asked])
         assert done.exit_code == 0, done.output
-        assert "as it comes with the course again" in done.stdout
+        assert "again as it comes with the course" in done.stdout
     refused = CliRunner().invoke(main, ["start-again", "nothing"])
     assert refused.exit_code == 2
     assert EXERCISES[-1].notebook in refused.stderr

@@ -232,11 +232,11 @@ def test_a_folder_is_brought_up_to_date_once(folder):
     assert one.kept == folder / "older_notebooks" / LINEAR.notebook_path
     assert one.kept.read_bytes() == before[answered]
     assert f"{one}" == (
-        f"{answered} is of a new release now with your answers and your own cells. "
-        f"As it was, it lies in {one.kept}"
+        f"{answered} is now of the new release with your answers and your own cells. "
+        f"Your older copy is {one.kept}"
     )
     assert two.kept is None
-    assert f"{two}" == f"{untouched} is of a new release now; you had not written in it"
+    assert f"{two}" == f"{untouched} is now of the new release; you had not written in it"
     for path in (answered, untouched):
         assert release_of(json.loads(path.read_text(encoding="utf-8"))) > "0.0.1"
     same = {p: data for p, data in before.items() if p not in (answered, untouched)}

@@ -135,7 +135,7 @@ def test_what_is_wrong_is_said_and_changes_nothing(course):
         ([f"{EXERCISE.name}/test_bd"], "did you mean test_db?"),
         ([NAME, "--undo"], "there is nothing to undo"),
         ([NAME, "--weight", "nan"], "a number from 0 to 1000"),
-        ([NAME, "--weight", "1", "--leave-out"], "say one of"),
+        ([NAME, "--weight", "1", "--leave-out"], "give one of"),
     ):
         done = run(course, "void", *options)
         assert done.exit_code == 2, done.output

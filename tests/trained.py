@@ -33,3 +33,9 @@ def train(parameters, X, Y, learning_rate=0.5, iterations=200):
         parameters = reference.update_parameters(parameters, grads, learning_rate)
         history.append(parameters)
     return history, costs, grads
+
+
+#: A network that has learned the moons.
+X, Y = moons()
+HISTORY, COSTS, GRADS = train(first_parameters([2, 5, 3, 1]), X, Y)
+LAST = HISTORY[-1]

@@ -45,3 +45,22 @@ def ended(name: str, title: str, *lines: str) -> Wrong:
     (head,) = (line for line in source.splitlines() if line.startswith(f"def {name}("))
     body = "".join(f"\n    {line}" for line in lines)
     return Wrong(name, title, f"{source}\n\nright = {name}\n\n\n{head}{body}\n")
+
+
+def container(name: str, line: str, end: str) -> list[Wrong]:
+    """Return answers whose dictionary or list is a default, or lies outside of the function."""
+    word = line.split()[0]
+    default = f"{end[:-2]}, {line.replace(' ', '')}):"
+    return [
+        changed(name, "a mutable default", f"{end}\n", f"{default}\n", f"    {line}\n", ""),
+        changed(
+            name,
+            "a mutable default, emptied at each call",
+            *(f"{end}\n", f"{default}\n", f"    {line}\n", f"    {word}.clear()\n"),
+        ),
+        changed(
+            name,
+            "a global that outlives the call",
+            *(f"def {name}", f"{line}\n\n\ndef {name}", f"    {line}\n", ""),
+        ),
+    ]

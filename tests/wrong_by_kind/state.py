@@ -1,6 +1,6 @@
 """Answers that keep something between calls, share an array, or hand the caller's own back."""
 
-from tests.wrong_by_kind.declared import Wrong, begun, changed, ended
+from tests.wrong_by_kind.declared import Wrong, begun, changed, container, ended
 
 #: For each function that returns a dictionary or a list: the line that makes it, and its end.
 _CONTAINERS = {
@@ -16,19 +16,7 @@ _CONTAINERS = {
 ANSWERS: list[Wrong] = []
 
 for _name, (_line, _end) in _CONTAINERS.items():
-    _kept = _line.split()[0]
-    _default = f"{_end[:-2]}, {_line.replace(' ', '')}):"
-    ANSWERS.append(
-        changed(_name, "a mutable default", f"{_end}\n", f"{_default}\n", f"    {_line}\n", "")
-    )
-    _emptied = f"    {_kept}.clear()\n"
-    ANSWERS.append(
-        changed(
-            _name,
-            "a mutable default, emptied at each call",
-            *(f"{_end}\n", f"{_default}\n", f"    {_line}\n", _emptied),
-        )
-    )
+    ANSWERS += container(_name, _line, _end)
 
 for _name, _line, _end in (
     ("update_with_momentum", "parameters, new_v = {}, {}", "beta=0.9):"),

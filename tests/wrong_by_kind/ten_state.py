@@ -1,6 +1,6 @@
 """Answers to the ten functions that keep something between calls, or share an array."""
 
-from tests.wrong_by_kind.declared import Wrong, changed, ended
+from tests.wrong_by_kind.declared import Wrong, changed, container, ended
 
 _ARGUMENTS = {
     "initialize_parameters": "n_x, n_h, n_y",
@@ -89,30 +89,11 @@ def _of_each(name: str, arguments: str) -> list[Wrong]:
     return found
 
 
-def _container(name: str, line: str, end: str) -> list[Wrong]:
-    """Return an answer whose dictionary or list is a default, or lies outside."""
-    word = line.split()[0]
-    default = f"{end[:-2]}, {line.replace(' ', '')}):"
-    return [
-        changed(name, "a mutable default", f"{end}\n", f"{default}\n", f"    {line}\n", ""),
-        changed(
-            name,
-            "a mutable default, emptied at each call",
-            *(f"{end}\n", f"{default}\n", f"    {line}\n", f"    {word}.clear()\n"),
-        ),
-        changed(
-            name,
-            "a global that outlives the call",
-            *(f"def {name}", f"{line}\n\n\ndef {name}", f"    {line}\n", ""),
-        ),
-    ]
-
-
 ANSWERS = [
     *(one for name, arguments in _ARGUMENTS.items() for one in _of_each(name, arguments)),
-    *_container("initialize_parameters_deep", "parameters = {}", "layer_dims):"),
-    *_container("L_model_forward", "caches = []", "parameters):"),
-    *_container("L_model_backward", "grads = {}", "caches):"),
+    *container("initialize_parameters_deep", "parameters = {}", "layer_dims):"),
+    *container("L_model_forward", "caches = []", "parameters):"),
+    *container("L_model_backward", "grads = {}", "caches):"),
     changed(
         "initialize_parameters",
         "a mutable default",

@@ -175,7 +175,7 @@ def _header(lesson: Path) -> str:
 
 
 def _text(path: Path) -> str:
-    """Return a file's text; the build says what is wrong with one that is missing or is none."""
+    """Return a file's text, or "" for a missing file, which the build reports itself."""
     return path.read_text(encoding="utf-8", errors="replace") if path.is_file() else ""
 
 

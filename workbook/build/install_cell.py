@@ -1,4 +1,4 @@
-"""The first cell of a notebook that may be opened anywhere: it installs the course where it lacks.
+"""The first cell of a notebook that may be opened anywhere: it installs the course if missing.
 
 Colab, Kaggle and VS Code open a single notebook, in an environment that somebody else has made. The
 cell is none of nbgrader's: no gradebook knows it, and whether it is there changes no mark.

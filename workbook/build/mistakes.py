@@ -110,7 +110,7 @@ def _letters(place: Place) -> str:
 
 
 def _is_certain(mutant: Mutant, one: Known, cases: Sequence[PublicCase]) -> bool:
-    """Tell whether a mutant does the same again and again, whatever the numbers that it draws."""
+    """Tell whether a mutant does the same in every run, whatever numbers it draws."""
     if not cases[0].is_random:
         return True
     again = (_known(mutant, one.sentences, cases) for _ in range(_TIMES))
@@ -165,7 +165,7 @@ def _pairs(
     known: Sequence[Known],
     cases: Sequence[PublicCase],
 ) -> list[Known]:
-    """Return pairs of mutants that one by one explain nothing of what they do together.
+    """Return pairs of mutants whose joint result neither of the two explains alone.
 
     Of random numbers too little is known to tell two mistakes in the same array apart.
 

@@ -47,7 +47,7 @@ def read_page(path: Path, page: Page) -> PageText:
 
 
 def page_notebook(page: PageText, first: Sequence[Any] = ()) -> Any:
-    """Return the notebook of a page, ready for nbgrader, which finds no cell of its own in it.
+    """Return the notebook of a page, which holds no cell that nbgrader would grade.
 
     Parameters
     ----------

@@ -37,7 +37,7 @@ def cells_and_questions(
     here: Exercise | Page,
     read: Callable[[Any, int], Cell],
 ) -> tuple[tuple[Cell, ...], tuple[Question, ...]]:
-    """Return the cells of a lesson or a page, among them those of its questions, and these.
+    """Return the cells of a lesson or a page, with those of its questions, and the questions.
 
     Parameters
     ----------

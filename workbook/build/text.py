@@ -54,7 +54,13 @@ class Cell:
 
 
 def parsed(path: Path) -> tuple[str, Any, list[int]]:
-    """Return the text of a lesson or a page, its notebook, and the line where each cell begins."""
+    """Return the text of a lesson or a page, its notebook, and the line where each cell begins.
+
+    Raises
+    ------
+    BuildError
+        If the file cannot be read as a notebook.
+    """
     try:
         text = path.read_text(encoding="utf-8")
         notebook = myst_to_notebook(text, add_source_map=True)
@@ -82,7 +88,13 @@ def line_of_key(text: str, key: str) -> int:
 
 
 def filled(path: Path, text: str, line: int, here: Exercise | Page) -> str:
-    """Return a text of a lesson or a page with its placeholders filled in."""
+    """Return a text of a lesson or a page with its placeholders filled in.
+
+    Raises
+    ------
+    BuildError
+        If a placeholder names nothing; the error gives the line where the text begins.
+    """
     try:
         return resolved(text, here)
     except ValueError as error:

@@ -1,4 +1,4 @@
-"""The instructor's commands for what turns out later: void, forget."""
+"""The instructor's commands for corrections after grading: void, forget."""
 
 import sys
 from datetime import date
@@ -64,7 +64,7 @@ def void(
 
     out = out or course.root
     if sum((full, leave_out, undo, weight is not None)) > 1:
-        raise Failure("say one of --full-marks, --leave-out, --weight and --undo")
+        raise Failure("give one of --full-marks, --leave-out, --weight and --undo")
     if weight is not None and not is_weight(weight):
         raise Failure("--weight takes a number from 0 to 1000")
     with as_failure(VoidError):

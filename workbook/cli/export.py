@@ -26,7 +26,7 @@ _NOT_ALL = 3
               help="Export this assignment only. It may be one that nbgrader "
               "alone grades.")  # fmt: skip
 @click.option("--by", type=click.Choice(["assignment", "exercise"]), default="assignment",
-              show_default=True, help="What has a column.")  # fmt: skip
+              show_default=True, help="What gets a column of its own.")  # fmt: skip
 @click.option("--title", "titles", metavar="NAME=TITLE", multiple=True,
               help="What the platform calls an assignment: its title, or the number in its "
               "heading. May be given again.")  # fmt: skip
@@ -49,6 +49,7 @@ _NOT_ALL = 3
 @click.option("--db", "db_url", metavar="URL",
               help="The gradebook. Default: gradebook.db in the folder of --grading.")  # fmt: skip
 @course_option
+# Long for its options, each of which click hands over as an argument.
 def export(
     name: str,
     path: Path | None,

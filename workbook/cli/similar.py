@@ -1,6 +1,7 @@
 """The command `workbook similar`."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -10,6 +11,9 @@ from workbook.course.failure import Failure, as_failure, missing_extra
 from workbook.course.folder import Course
 from workbook.course.text import printable
 from workbook.course.words import counted, listed
+
+if TYPE_CHECKING:
+    from workbook.grade.similar.pairs import Pair
 
 # Folders of a course that others than the teacher may read or get.
 _NOT_BELOW = ("feedback", "release", "source", "submitted", "autograded", "notebooks")
@@ -69,16 +73,21 @@ def similar(
         page = write_pages(folder, pairs, students, most)
     except OSError as error:
         raise Failure(f"{folder} cannot be written: {error.strerror or error}") from error
-    if not pairs:
-        click.echo(f"No two of {students} students share much that is rare in this class.")
+    _say(pairs, students, most)
+    click.echo(f"Written: {page}")
+
+
+def _say(pairs: "list[Pair]", students: int, most: int) -> None:
+    """Print the first pairs with their functions, and how many pairs there are."""
     for pair in pairs[: min(most, _MOST_NAMED)]:
         names = [one.first.function for one in pair.likenesses]
         both = printable(f"{pair.first} and {pair.second}")
         click.echo(f"{both}: {listed(names, _MOST_FUNCTIONS)}")
     if pairs:
-        found_pairs = counted(len(pairs), "pair")
-        click.echo(f"{found_pairs} to look at, of {students} students. This is no verdict.")
-    click.echo(f"Written: {page}")
+        found = counted(len(pairs), "pair")
+        click.echo(f"{found} to look at, of {students} students. This is no verdict.")
+    else:
+        click.echo(f"No two of {students} students share much that is rare in this class.")
 
 
 def _checked(course: Course, folder: Path) -> Path:

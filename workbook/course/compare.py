@@ -1,4 +1,8 @@
-"""Comparison of answers, with messages that do not reveal the right answer."""
+"""Comparison of answers, with messages that do not reveal the right answer.
+
+Longer than other files: an answer is nested, so that the comparisons of its kinds call each
+other, and read best in one place.
+"""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass

@@ -2,6 +2,8 @@
 
 `workbook build` gathers the headers into ``course.json``. The lists of this module are filled from
 it, and filled anew, in place, when another course is chosen.
+
+Longer than other files: `describe` fills the lists that all functions below it read.
 """
 
 import contextlib

@@ -22,7 +22,7 @@ class Findings(list[str]):
 
 
 def in_brief(answer: Any, right: Any) -> Any:
-    """Return an answer in the place of which a `Findings` is right, without its words.
+    """Return an answer without its words, where the right answer is a `Findings`.
 
     Parameters
     ----------

@@ -1,7 +1,6 @@
 """Hidden tests and their verdicts: each test gives one verdict, whatever the answer does."""
 
 import copy
-import math
 import re
 import warnings
 import zlib
@@ -12,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from workbook.course.cases import check_data
-from workbook.course.effects import NO_EFFECTS, Effects, Place, Watched, asked_for
+from workbook.course.effects import NO_EFFECTS, Effects, asked_for
 from workbook.course.effects_in_words import (
     changes_in_words,
     input_name,
@@ -20,20 +19,18 @@ from workbook.course.effects_in_words import (
     sharings_in_words,
 )
 from workbook.course.exercises import find_function
-from workbook.course.precision import half_precision
+from workbook.course.precision import half_precision, place_of_half_precision
 from workbook.course.scripted import Scripted, as_function
 from workbook.course.text import message_of, notes_of
 from workbook.course.unusual_inputs import unusual
 from workbook.course.verdicts import Raised, Verdict
 from workbook.course.visible import faults
+from workbook.course.watched import Watched
 
 # Parts of the names of tests that check whether inputs stay as they are, and arrays are new.
 _TESTS_INPUTS, _TESTS_NEW = "unchanged", "new"
 # A message quotes what an answer returned or raised, which can be megabytes.
 _LONGEST = 2000
-# Deeper than any answer.
-_DEPTH = 8
-_HALF = np.dtype(np.float16).char
 
 
 class AnswerError(Exception):
@@ -241,7 +238,7 @@ class _Answer:
         return (_on_copies(self._student, *args) for args in calls)
 
     def _noted(self, value: Any) -> Any:
-        if not self.coarse and (found := _half(value, 0)):
+        if not self.coarse and (found := place_of_half_precision(value)):
             place, verb = found
             known = find_function(self._test.of)
             returned = known.returns if known else ("the answer",)
@@ -250,25 +247,8 @@ class _Answer:
 
 
 def _is_our_own(error: BaseException, student: Callable[..., Any]) -> bool:
-    """Tell whether an exception says that this process has no memory left, and not the answer's."""
+    """Tell whether an exception means that this process, not the student's, is out of memory."""
     return isinstance(error, MemoryError) and hasattr(student, "watched")
-
-
-def _half(value: Any, depth: int) -> tuple[Place, str] | None:
-    """Return the place of the first number or array of half precision, and the verb that fits."""
-    of = type(value)
-    if of in (np.ndarray, np.float16):
-        # Every answer is looked at: to compare types would take five times as long.
-        return ((), "is") if value.dtype.char == _HALF else None
-    if of is float:
-        # Hardly any other number is a float16; multiples of 1/64 may be.
-        if math.isfinite(value) and value * 64 % 1 and value == float(np.float16(value)):
-            return (), "holds numbers of"
-    elif of in (dict, list, tuple) and depth < _DEPTH:
-        for key, item in value.items() if of is dict else enumerate(value):
-            if found := _half(item, depth + 1):
-                return (str(key) if of is dict else key, *found[0]), found[1]
-    return None
 
 
 def _on_copies(student: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:

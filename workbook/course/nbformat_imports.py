@@ -1,4 +1,4 @@
-"""Imports of nbformat without what takes most of the time; import this module before nbformat."""
+"""Makes importing nbformat fast; import this module before nbformat."""
 
 import sys
 

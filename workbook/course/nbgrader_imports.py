@@ -1,4 +1,4 @@
-"""Imports of nbgrader without most of what they import; import this module before nbgrader.
+"""Makes importing nbgrader fast; import this module before nbgrader.
 
 An import of any part of nbgrader brings its extensions of Jupyter's server, and with them
 nbgrader's commands and the server; a library that unpacks archives, and with it setuptools; and

@@ -1,9 +1,11 @@
 """Sentences on numbers of too little precision, or none where they have enough."""
 
+import math
 from typing import Any
 
 import numpy as np
 
+from workbook.course.effects import Place
 from workbook.course.words import counted
 
 #: With an error below this, relative to the largest right value, numbers of little precision have
@@ -11,6 +13,10 @@ from workbook.course.words import counted
 COARSE = 1e-2
 
 _DIGITS: dict[np.dtype[Any], int] = {np.dtype("f2"): 3, np.dtype("f4"): 7}
+
+# Deeper than any answer.
+_DEPTH = 8
+_HALF = np.dtype(np.float16).char
 
 _WHOLE = (
     "an array of whole numbers, which holds no digits behind the point. `astype(int)` makes one, "
@@ -49,6 +55,23 @@ def precision(where: str, array: np.ndarray[Any, Any], right: np.ndarray[Any, An
     if np.array_equal(right, right.astype(rounded[0])):
         return ""
     return _too_coarse(where, "holds numbers of", rounded[0])
+
+
+def place_of_half_precision(value: Any, depth: int = 0) -> tuple[Place, str] | None:
+    """Return the place of the first number or array of half precision, and the verb that fits."""
+    of = type(value)
+    if of in (np.ndarray, np.float16):
+        # Every answer is looked at: to compare types would take five times as long.
+        return ((), "is") if value.dtype.char == _HALF else None
+    if of is float:
+        # Hardly any other number is a float16; multiples of 1/64 may be.
+        if math.isfinite(value) and value * 64 % 1 and value == float(np.float16(value)):
+            return (), "holds numbers of"
+    elif of in (dict, list, tuple) and depth < _DEPTH:
+        for key, item in value.items() if of is dict else enumerate(value):
+            if found := place_of_half_precision(item, depth + 1):
+                return (str(key) if of is dict else key, *found[0]), found[1]
+    return None
 
 
 def half_precision(where: str, verb: str = "is") -> str:

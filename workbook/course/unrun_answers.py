@@ -18,7 +18,7 @@ def unrun_answers(
     is_code: Callable[[str], bool],
     lesson: Collection[str] = (),
 ) -> dict[int, str]:
-    """Return which cells are code that defines a function which no cell of code defines.
+    """Return the cells that run nothing, and define a function that no code cell defines.
 
     One key turns a cell of code into one of text in Jupyter, and ``%%timeit`` above an answer
     times it, and forgets it.

@@ -8,11 +8,12 @@ import numpy as np
 
 from workbook.course.cases import CheckData, PublicCase, check_data
 from workbook.course.compare import Difference, alike, differences, split
-from workbook.course.effects import Effects, Watched, asked_for
+from workbook.course.effects import Effects, asked_for
 from workbook.course.effects_in_words import changes_in_words, input_name, sharings_in_words
 from workbook.course.exercises import Function
 from workbook.course.findings import in_brief
 from workbook.course.random_order import as_in_right_order
+from workbook.course.watched import Watched
 
 #: Rounding may differ between two calls by so much, because sums may run in another order.
 SAME_CALL = 1e-9
@@ -46,7 +47,7 @@ def part_differences(name: str, got: Any, want: Any, case: PublicCase) -> tuple[
 
 
 def faults(known: Function, answer: Callable[..., Any]) -> Iterator[tuple[str, str]]:
-    """Yield what of the visible check an answer fails: the part, and a sentence on it.
+    """Yield each part of an answer that fails the visible check, with a sentence on it.
 
     The part is empty if the returned values are right, and what the calls do besides is not.
 

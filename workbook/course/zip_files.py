@@ -89,7 +89,7 @@ class Member:
 
 
 class Limited:
-    """A file of which only so much is read at once, and all in all."""
+    """A file with a limit on each read, and on all reads together."""
 
     def __init__(
         self, file: Any, budget: Budget | None = None, most_at_once: int = MOST_AT_ONCE

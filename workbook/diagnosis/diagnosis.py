@@ -94,7 +94,7 @@ def _diagnosis(
 
 
 def _best_view(known: Function, data: CheckData, seen: Observation) -> tuple[View, Explanation]:
-    """Return the answer without those styles without which it is explained best."""
+    """Return the answer after taking off the styles whose removal explains it best."""
     found = []
     is_random = data.cases[0].is_random
     second_call = deviations(seen, data.cases).second_call
@@ -126,7 +126,7 @@ def _other_sentences(
     function: Callable[..., Any] | None,
     cells: Iterable[str],
 ) -> Iterator[str]:
-    """Yield sentences on what no known mistake explains; to find more of them takes time."""
+    """Yield sentences on what no known mistake explains; each further one takes time to find."""
     seen = view.seen
     if function is None:
         # If the function is in this process, its exception has been explained with its line.

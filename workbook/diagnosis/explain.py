@@ -100,7 +100,7 @@ def _smallest(target: int, fits: Sequence[Fit], does: Deviations) -> list[tuple[
 def _told(
     found: Sequence[tuple[Fit, ...]], left: Iterable[Place] = (), complete: bool = False
 ) -> Explanation:
-    """Return the explanation by several sets of mistakes that are as good as each other."""
+    """Return the explanation by several sets of mistakes that are equally good."""
     mistakes = sum(len(fit.known.sentences) for fit in found[0])
     made = sum(not fit.known.written for fit in found[0])
     return Explanation(_shared(found), mistakes, made, tuple(left), complete)
@@ -149,7 +149,7 @@ def _all_needed(target: int, chosen: Sequence[Fit]) -> bool:
 
 
 def _own(fit: Fit, chosen: Iterable[Fit]) -> int:
-    """Return the facts that of a set only this mistake shows."""
+    """Return the facts that only this mistake of a set shows."""
     own = fit.shown
     for other in chosen:
         own &= own if other is fit else ~other.shown

@@ -51,7 +51,7 @@ class Fingerprint:
         return self.structure == "number" and error <= _TOLERANCE * max(1.0, abs(number))
 
     def is_like(self, other: "Fingerprint", any_axes: bool = False) -> bool:
-        """Tell whether both may be of one value; one of them at least is not a stored one.
+        """Tell whether both may be of one value; at most one of them was stored.
 
         Parameters
         ----------

@@ -46,7 +46,7 @@ def misplaced(seen: Observation) -> Iterator[str]:
 
 
 def _unpacked(frames: Sequence[FrameType]) -> Iterator[str]:
-    """Yield which name holds another entry of a cache than the one that is called so."""
+    """Yield each local name that holds an entry of a cache with another name."""
     for frame in frames:
         values = frame.f_locals
         for cache in _linear_caches([*values.values()], _DEPTH):
@@ -136,7 +136,7 @@ def _stored(code: CodeType) -> set[str]:
 
 
 def _by_name(values: dict[str, Any], gets: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    """Yield an argument's name under which the caller has what it hands over as another one."""
+    """Yield each value that has one argument's name in the caller, and is passed as another."""
     for name, found in gets.items():
         here = name if name in values else _ALSO.get(name, name)
         own = values.get(here)
@@ -145,7 +145,7 @@ def _by_name(values: dict[str, Any], gets: dict[str, Any]) -> Iterator[tuple[str
 
 
 def _by_key(values: dict[str, Any], gets: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    """Yield an entry of a dictionary of the caller's that is handed over as another argument."""
+    """Yield each entry of the caller's dictionaries that is passed as another argument."""
     for holder, held in values.items():
         for key, own in held.items() if isinstance(held, dict) else ():
             letters = str(key).rstrip("0123456789")

@@ -9,12 +9,13 @@ import numpy as np
 
 from workbook.course.cases import PublicCase
 from workbook.course.compare import alike
-from workbook.course.effects import Change, Sharing, Watched
+from workbook.course.effects import Change, Sharing
 from workbook.course.findings import in_brief
 from workbook.course.kinds import OfKind, kind
 from workbook.course.text import message_of
 from workbook.course.verdicts import Raised
 from workbook.course.visible import SAME_CALL
+from workbook.course.watched import Watched
 
 # Deeper than any answer of the course; a list that holds itself has no end.
 _DEPTH = 8

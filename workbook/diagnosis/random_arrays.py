@@ -165,7 +165,7 @@ def _scale(array: np.ndarray[Any, Any], kind: str, known: dict[str, float]) -> s
 
 
 def _scale_of_another(array: np.ndarray[Any, Any], key: str, answer: dict[str, Any]) -> str:
-    """Return the scale by the key of the first array if that has the same; else an unknown one."""
+    """Return the scale named after the first array if both have it, else an unknown one."""
     name, first = next(
         (name, one) for name, one in answer.items() if isinstance(one, np.ndarray) and one.any()
     )

@@ -95,7 +95,7 @@ class Records:
         )
 
     def moved_penalties(self) -> Iterator[Moved]:
-        """Yield the late penalties that are others than before this run."""
+        """Yield the late penalties that this run has changed."""
         for exercise in NOTEBOOKS:
             for student, marks in self.graded.marks.items():
                 held = self._recorded.get((student, exercise.notebook))

@@ -41,7 +41,13 @@ def use_own_preprocessors(converter: Any, confined: bool) -> None:
 
 
 def check_allowed(exporter: Any, assignment: str) -> bool:
-    """Return whether an assignment's notebooks run confined; stop where they may not run at all."""
+    """Return whether an assignment's notebooks run confined; stop where they may not run at all.
+
+    Raises
+    ------
+    NbGraderException
+        If nothing here confines them, and the settings do not allow them to run unconfined.
+    """
     if assignment in exporter.unconfined_assignments:
         exporter.log.warning(
             "%s runs with your own rights, as nbgrader_config.py allows: its code can read your "

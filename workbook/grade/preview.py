@@ -45,7 +45,7 @@ def copied(out: Path, db_url: str) -> Iterator[tuple[Path, str]]:
 
 
 def seem_entered(out: Path, copy: Path) -> None:
-    """Give a copy empty autograded notebooks: by these a run sees what it has not to enter again.
+    """Give a copy empty autograded notebooks, so that a run does not enter those results again.
 
     Parameters
     ----------

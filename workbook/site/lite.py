@@ -53,7 +53,13 @@ _WORKER = re.compile(r":new Worker\(new URL\((\w)\.p\+\1\.u\((\d+)\)")
 
 
 def write_wheel(site: Site) -> None:
-    """Write the course's wheel into `wheels/`, and a page that lists it, as pip reads it."""
+    """Write the course's wheel into `wheels/`, and a page that lists it, as pip reads it.
+
+    Raises
+    ------
+    CourseError
+        If the wheel cannot be built, or has another name than the site's pages give it.
+    """
     folder = site.folder / "wheels"
     folder.mkdir()
     wheel = build_wheel(site.course, folder, site.self_study)

@@ -59,7 +59,7 @@ def copy_pyodide(folder: Path, target: Path) -> None:
         if digest(folder / name) != published:
             raise CourseError(
                 f"{folder / name} is not the file that was published with Pyodide {VERSION}: its "
-                f"SHA-256 digest is another. Download it again from {CDN}{name}"
+                f"SHA-256 digest differs. Download it again from {CDN}{name}"
             )
     target.mkdir(parents=True)
     for name in wanted:

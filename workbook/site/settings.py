@@ -1,4 +1,4 @@
-"""What is decided before a site is built."""
+"""Settings of a site, fixed before it is built."""
 
 from dataclasses import dataclass
 from pathlib import Path

@@ -20,7 +20,7 @@ _ABOUT = "This folder holds a site that `workbook site` has built; it may replac
 
 
 def settle(course: Course, folder: Path, offline: Path | None, self_study: bool) -> Site:
-    """Return what is decided of a site before it is built.
+    """Return the settings of a site; refuse those with which none can be built.
 
     Parameters
     ----------

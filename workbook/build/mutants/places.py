@@ -98,7 +98,7 @@ class Places:
         return sum(_alike(one, node) for one in ast.walk(self.statement(node))) == 1
 
     def is_stored_in(self, part: ast.AST, node: ast.AST) -> bool:
-        """Return whether the statement around a node stores its value where a part comes from."""
+        """Return whether the statement around a node stores its value where a part is read from."""
         statement = self.statement(node)
         targets = statement.targets if isinstance(statement, ast.Assign) else []
         sources = [part]

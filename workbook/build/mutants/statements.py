@@ -89,7 +89,7 @@ def sums(node: ast.AST, places: Places, words: Words) -> Iterator[Change]:
 
 
 def comparisons(node: ast.AST, places: Places, words: Words) -> Iterator[Change]:
-    """Compare otherwise: with or without equality, the other way round, always true or false."""
+    """Change a comparison: with or without equality, the other way round, always true or false."""
     if not isinstance(node, ast.Compare) or type(node.ops[0]) not in _OTHERS:
         return
     left, right = words.of(node.left), _side(node.comparators[0], words)

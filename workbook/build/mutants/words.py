@@ -1,4 +1,4 @@
-"""What is said of a mutant: what comes out, and as if what, in the words of the docstring."""
+"""The sentence on a mutant, in the docstring's words: which result is wrong, as if by what."""
 
 import ast
 import re
@@ -157,7 +157,7 @@ class Words:
         return f"{subject} as if{where and f', {where},'} {change.phrase}."
 
     def _subject(self, statement: ast.stmt | None, at: ast.AST) -> tuple[str, str]:
-        """Return what comes out, and what a reader knows of what the statement makes on the way."""
+        """Return which results come out wrong, and what a reader calls what the statement makes."""
         if self.is_method:
             return f"`{_OPERATORS.get(self.function, self.function)}` works", ""
         made = self._made(statement, at)

@@ -97,7 +97,7 @@ def relu_backward(dA: Array, Z: Array | None = None, *, cache: Array | None = No
 
 
 def _pre_activations(function: str, Z: Array | None, cache: Array | None) -> Array:
-    """Return the argument that was given, under its own name or under that of much material."""
+    """Return Z, whether it was given as Z or as cache, its name in much published material."""
     if Z is not None and cache is None:
         return Z
     if cache is not None and Z is None:

@@ -1,4 +1,4 @@
-"""Candidates for `linear_backward`, right and wrong: ground to practise testing on.
+"""Candidates for `linear_backward`, right and wrong, to practise testing on.
 
 A candidate is called as ``candidate(dZ, (A_prev, W, b))`` and should return dA_prev, dW and db. The
 right ones here measure each gradient as a slope. The wrong ones begin with that, and spoil it.
@@ -25,7 +25,7 @@ _LARGE, _SMALL = 1e4, 1e-4
 
 
 class Candidate:
-    """A function on trial. A copy of it has forgotten all calls.
+    """A function to be tested. A copy of it has forgotten all calls.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""A few functions of an array whose gradients and lowest points are known: ground to practise on.
+"""A few functions of an array to practise on: their gradients and lowest points are known.
 
 Each takes the place, an array ``theta`` of numbers, and returns the height there, a float. Where no
 shape is given, theta may have any.
@@ -14,7 +14,13 @@ Array = NDArray[Any]
 
 
 def bowl(theta: Array) -> float:
-    """Return half the sum of squares: round, and lowest at 0."""
+    """Return half the sum of squares: round, and lowest at 0.
+
+    Parameters
+    ----------
+    theta : ndarray, any shape
+        The place.
+    """
     return float(np.sum(np.square(theta)) / 2)
 
 
@@ -23,6 +29,11 @@ def cubes(theta: Array) -> float:
 
     A central difference of step h is off by exactly h**2 in each entry, a one-sided one by
     3 h theta + h**2: large steps tell the two apart.
+
+    Parameters
+    ----------
+    theta : ndarray, any shape
+        The place.
     """
     return float(np.sum(np.power(theta, 3)))
 
@@ -46,7 +57,13 @@ def ravine(theta: Array) -> Any:
 
 
 def waves(theta: Array) -> float:
-    """Return the sum of sin(theta_i) theta_{i+1}: all but the first and last count twice."""
+    """Return the sum of sin(theta_i) theta_{i+1}: all but the first and last count twice.
+
+    Parameters
+    ----------
+    theta : ndarray, any shape
+        The place; its entries count in the order in which NumPy goes through them.
+    """
     flat = np.ravel(theta)
     return float(np.sum(np.sin(flat[:-1]) * flat[1:]))
 

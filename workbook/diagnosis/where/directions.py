@@ -84,7 +84,7 @@ def values(group: Sequence[Leaf]) -> str:
 
 
 def _told_apart(got: float, right: float) -> tuple[str, str]:
-    """Return two different numbers with so many digits that they are not written alike."""
+    """Return two different numbers with enough digits to tell them apart."""
     for digits in range(4, 17):
         pair = f"{got:.{digits}g}", f"{right:.{digits}g}"
         if pair[0] != pair[1]:

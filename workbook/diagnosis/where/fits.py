@@ -99,7 +99,20 @@ def fit(target: Array, basis: Array, leaf: Leaf) -> Fit | None:
 
 
 def factors(target: Array, bases: Array) -> Array:
-    """Return the factor between a vector and each row of a matrix, nan where there is none."""
+    """Return the factor between a vector and each row of a matrix, nan where there is none.
+
+    Parameters
+    ----------
+    target : ndarray, shape (n,)
+        The vector.
+    bases : ndarray, shape (k, n)
+        The matrix.
+
+    Returns
+    -------
+    factors : ndarray, shape (k,)
+        What each row is multiplied by to give the vector, or nan.
+    """
     with np.errstate(all="ignore"):
         values = bases @ target / np.sum(bases * bases, axis=1)
         errors = np.max(np.abs(target - values[:, None] * bases), axis=1)

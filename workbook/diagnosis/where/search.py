@@ -1,4 +1,7 @@
-"""The search for what is to be said of the wrong parts of an answer."""
+"""The search for what is to be said of the wrong parts of an answer.
+
+Longer than other files: one search, whose steps share what it has found so far.
+"""
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence

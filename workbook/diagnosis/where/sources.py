@@ -264,7 +264,7 @@ class _Search:
 
 
 def _may_be_one_factor(one: Fit, other: Fit) -> bool:
-    """Return whether one quantity may be the factor of both: without sizes, one for each case."""
+    """Return whether one quantity may be both factors; in one case, only equal factors can be."""
     if (one.value > 0) != (other.value > 0):
         return False
     sizes = own_numbers(one.leaf) or own_numbers(other.leaf)

@@ -101,9 +101,9 @@ def _on_findings(cases: Sequence[PublicCase], seen: Observation) -> Iterator[str
             elif outcome.answer and not case.expected:
                 refused.append(f"“{case.title}”")
     if passed:
-        yield f"Nothing is found where this is wrong: {listed(passed)}."
+        yield f"Your test finds nothing wrong in candidates with these mistakes: {listed(passed)}."
     if refused:
-        yield f"Something is found in {listed(refused)}."
+        yield f"Your test finds a mistake in right candidates: {listed(refused)}."
 
 
 def _are_right(cases: Sequence[PublicCase], seen: Observation) -> bool:

@@ -1,4 +1,4 @@
-"""The concept map: what the course is about, and how its ideas hang together."""
+"""The concept map: what the course is about, and how its ideas are connected."""
 
 from workbook.course.exercises import of_step
 from workbook.figures.diagrams.colours import BACKWARD, FORWARD, INK

@@ -1,7 +1,6 @@
-"""Pictures of the labs: secants, a signal on its way, two walks, masks, receipts, a test."""
+"""Pictures of the labs: secants, a signal on its way, masks, receipts, a test; and two walks."""
 
-import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 from workbook.figures.diagrams.colours import (
@@ -25,20 +24,12 @@ from workbook.figures.diagrams.drawing import (
     Point,
     Shape,
 )
-from workbook.figures.diagrams.parts import arrow
+from workbook.figures.diagrams.parts import arrow, dot, path
+from workbook.figures.diagrams.walks import walks
 
 _CURVE = Look(edge=LINE, width=2.0)
 _TANGENT = Look(edge=FORWARD, width=2.0, line="--")
 _SECANT = Look(edge=BACKWARD, width=2.4)
-_DOT = 4.0
-
-
-def _path(points: Iterable[Point], look: Look) -> Arrow:
-    return Arrow(tuple(points), look, head=False)
-
-
-def _dot(x: float, y: float, colour: str, radius: float = _DOT) -> Circle:
-    return Circle(x, y, radius, Line(""), Look(colour, colour))
 
 
 # --- Lab 12: the slope of a secant ----------------------------------------------------------------
@@ -69,7 +60,7 @@ def _legend(y: float, entries: Sequence[tuple[str, Look]]) -> list[Shape]:
     shapes: list[Shape] = []
     for number, (said, look) in enumerate(entries):
         x = 450.0 + (number - len(entries) / 2) * 230.0
-        shapes += [_path([(x, y), (x + 44.0, y)], look), Label(Line(said), x + 54.0, y, "left")]
+        shapes += [path([(x, y), (x + 44.0, y)], look), Label(Line(said), x + 54.0, y, "left")]
     return shapes
 
 
@@ -81,7 +72,7 @@ def _secant(title: str, middle: float, ends: tuple[float, float]) -> list[Shape]
 
     def line(through: float, slope: float, begin: float, end: float, look: Look) -> Arrow:
         height = _height(through)
-        return _path([at(u, height + slope * (u - through)) for u in (begin, end)], look)
+        return path([at(u, height + slope * (u - through)) for u in (begin, end)], look)
 
     curve = [at(u / 20, _height(u / 20)) for u in range(-18, 40)]
     first, last = ends
@@ -89,19 +80,19 @@ def _secant(title: str, middle: float, ends: tuple[float, float]) -> list[Shape]
     tangent = _PLACE + _PLACE**2 / 2
     shapes: list[Shape] = [
         Label(Line(title, 10.0, bold=True), middle, 16.0),
-        _path(curve, _CURVE),
+        path(curve, _CURVE),
         line(_PLACE, tangent, 0.1, 2.0, _TANGENT),
         line(first, secant, first - 0.15, last + 0.25, _SECANT),
     ]
-    shapes += [_dot(*at(u, _height(u)), BACKWARD, 5.0) for u in ends]
-    shapes += [_dot(*at(_PLACE, _height(_PLACE)), FORWARD, 5.0)] if _PLACE not in ends else []
+    shapes += [dot(*at(u, _height(u)), BACKWARD, 5.0) for u in ends]
+    shapes += [dot(*at(_PLACE, _height(_PLACE)), FORWARD, 5.0)] if _PLACE not in ends else []
     low = 318.0
     for u in sorted({_PLACE, *ends}):
         x, y = at(u, _height(u))
         word = "\N{GREEK SMALL LETTER THETA}" + (
             "" if u == _PLACE else " + h" if u > _PLACE else " - h"
         )
-        shapes += [_path([(x, y + 7), (x, low - 12)], Look(edge=FAINT, width=1.0, line=":"))]
+        shapes += [path([(x, y + 7), (x, low - 12)], Look(edge=FAINT, width=1.0, line=":"))]
         shapes += [Label(Line(word, 9.0, code=True), x, low)]
     return shapes
 
@@ -131,60 +122,12 @@ def _row_of_bars(factor: float, top: float) -> list[Shape]:
     shapes: list[Shape] = [
         Label(Line(f"each layer: times {factor}", 9.5, bold=True), 6.0, low - 66.0, "left"),
         Label(Line(left, 8.0), 6.0, low - 46.0, "left"),
-        _path([(180.0, low), (880.0, low)], Look(edge=FAINT, width=1.0)),
+        path([(180.0, low), (880.0, low)], Look(edge=FAINT, width=1.0)),
     ]
     look = Look(FORWARD if factor <= 1 else BACKWARD, NONE, 0.0, round=1.0)
     for layer in range(_LAYERS):
         height = min(22.0 * factor ** (layer + 1), most)
         shapes.append(Box(186.0 + 23.0 * layer, low - height, 15.0, height, (), look))
-    return shapes
-
-
-# --- Lab 14: two walks through a ravine -----------------------------------------------------------
-
-_STEEP = 25.0
-
-
-def walks() -> Drawing:
-    """Return plain descent and descent with momentum in a ravine, from the same start."""
-    rows = (
-        ("plain descent, learning rate 0.075: to and fro between the walls", 0.0, 0.075, 8.0),
-        (
-            "momentum, learning rate 0.25: to and fro cancels, so it may go faster",
-            0.8,
-            0.25,
-            200.0,
-        ),
-    )
-    shapes = [shape for row in rows for shape in _walk(*row)]
-    return Drawing(392.0, tuple(shapes))
-
-
-def _walk(title: str, beta: float, rate: float, top: float) -> list[Shape]:
-    """Return the map of a ravine, and the places that a rule visits in it."""
-
-    def at(along: float, across: float) -> Point:
-        return 700.0 + 68.0 * along, top + 104.0 - 26.0 * across
-
-    shapes: list[Shape] = [Label(Line(title, 10.0, bold=True), 14.0, top + 10.0, "left")]
-    for height in (3.0, 12.0, 30.0):
-        wide, high = math.sqrt(2 * height), math.sqrt(2 * height / _STEEP)
-        turn = [math.tau * k / 72 for k in range(73)]
-        ring = [at(wide * math.cos(t), high * math.sin(t)) for t in turn]
-        shapes.append(
-            _path([p for p in ring if p[0] < 890.0], Look(edge=LINE, width=1.0, line=":"))
-        )
-    (along, across), (v_along, v_across) = (-9.0, 2.3), (0.0, 0.0)
-    places = [(along, across)]
-    for _ in range(24):
-        v_along = beta * v_along + (1 - beta) * along
-        v_across = beta * v_across + (1 - beta) * _STEEP * across
-        along, across = along - rate * v_along, across - rate * v_across
-        places.append((along, across))
-    colour = BACKWARD if beta == 0 else FORWARD
-    shapes.append(_path([at(*one) for one in places], Look(edge=colour, width=1.4)))
-    shapes += [_dot(*at(*one), colour, 3.0) for one in places]
-    shapes += [Label(Line("start"), *at(-9.0, 3.0)), _dot(*at(0.0, 0.0), LINE, 5.0)]
     return shapes
 
 
@@ -216,7 +159,7 @@ def _masked(left: float, silent: tuple[tuple[int, ...], ...]) -> list[Shape]:
     }
     thin = Look(edge=LINE, width=1.0)
     shapes: list[Shape] = [
-        _path([at[one], at[two]], thin)
+        path([at[one], at[two]], thin)
         for one in at
         for two in at
         if two[0] == one[0] + 1 and one not in quiet and two not in quiet
@@ -226,7 +169,7 @@ def _masked(left: float, silent: tuple[tuple[int, ...], ...]) -> list[Shape]:
         shapes.append(Circle(x, y, 14.0, Line(""), look))
         if one in quiet:
             shapes += [
-                _path([(x - 8, y - 8 * way), (x + 8, y + 8 * way)], Look(edge=INK, width=1.6))
+                path([(x - 8, y - 8 * way), (x + 8, y + 8 * way)], Look(edge=INK, width=1.6))
                 for way in (1, -1)
             ]
     return shapes

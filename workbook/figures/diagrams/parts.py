@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from workbook.figures.diagrams.colours import LINE, MARK, PAPER
-from workbook.figures.diagrams.drawing import Arrow, Box, Label, Line, Look, Point, Shape
+from workbook.figures.diagrams.drawing import Arrow, Box, Circle, Label, Line, Look, Point, Shape
 
 #: An arrow of what is handed on.
 THIN = Look(edge=LINE, width=1.4)
@@ -87,3 +87,13 @@ def shifted(shape: Shape, right: float) -> Shape:
     if isinstance(shape, Arrow):
         return replace(shape, points=tuple((x + right, y) for x, y in shape.points))
     return replace(shape, x=shape.x + right)
+
+
+def path(points: Iterable[Point], look: Look) -> Arrow:
+    """Return a line through points, without a head."""
+    return Arrow(tuple(points), look, head=False)
+
+
+def dot(x: float, y: float, colour: str, radius: float = 4.0) -> Circle:
+    """Return a filled circle without a word."""
+    return Circle(x, y, radius, Line(""), Look(colour, colour))

@@ -102,7 +102,7 @@ def _with_few_colours(image: NDArray[np.uint8], palette: NDArray[np.float64]) ->
 
 
 def _laid(colours: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return how colours look on black, with how much they cover: what differs to the eye."""
+    """Return colours as they look on black, with their opacity: what the eye can tell apart."""
     return np.hstack([colours[:, :3] * colours[:, 3:], colours[:, 3:]])
 
 

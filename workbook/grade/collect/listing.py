@@ -71,5 +71,5 @@ def show(out: Collected, root: Path, timezone: str) -> None:
         )
     if out.has_named_times:
         zone = timezone or f"this machine's zone ({datetime.now().astimezone():%Z})"
-        print(f"\nTimes in names were taken as those of {zone}.")
+        print(f"\nTimes in file names were read as times in {zone}.")
     print(f"\nEvery file is listed in {kept}/{FILE}. Next: workbook grade submitted")

@@ -23,7 +23,7 @@ _NEVER = datetime.min.replace(tzinfo=UTC)
 
 @dataclass(frozen=True)
 class Owner:
-    """Whose such work says that it is.
+    """The student whose work it is, by what the work itself says.
 
     Attributes
     ----------
@@ -39,7 +39,7 @@ class Owner:
 
     @property
     def shown(self) -> str:
-        """What a person is told."""
+        """The student as messages name them."""
         both = self.name and self.id
         return printable(f"{self.name} (id {self.id})" if both else self.name or f"id {self.id}")
 
@@ -84,7 +84,7 @@ def owner_in(file: IO[bytes]) -> Owner | None:
 
 
 def _said(data: bytes) -> Owner | None:
-    """Return what the file says; None if it is none of ours."""
+    """Return the owner that the file names; None if the page "My work" has not made it."""
     try:
         held = json.loads(data.decode("utf-8-sig")) if len(data) <= _LARGEST else None
     except (ValueError, RecursionError):

@@ -1,4 +1,4 @@
-"""Whom the roster has: by an identifier, a name, or the end of a text."""
+"""Finds students on the roster: by an identifier, a name, or the end of a text."""
 
 import re
 import unicodedata
@@ -12,7 +12,7 @@ PARTS = re.compile(r"[_\- ]")
 
 
 def claimed(given: str, name: str, roster: Roster) -> str:
-    """Return whom the roster has with this identifier and this name; "" if they do not agree.
+    """Return the student with this identifier and this name; "" if the two do not agree.
 
     Where the roster has no name of a student, the identifier is enough.
     """
@@ -27,7 +27,7 @@ def claimed(given: str, name: str, roster: Roster) -> str:
 def on_roster(
     several: list[Who], platform: Platform, roster: Roster, common: int
 ) -> dict[Who, str]:
-    """Return whom the roster has so; "" for those it does not have."""
+    """Return the student on the roster for each; "" for those it does not have."""
     ends = _at_the_end({one.tail for one in several}, platform, roster, common)
     known = {
         one: claimed(one.student, one.name, roster)
@@ -42,7 +42,7 @@ def on_roster(
 
 
 def _by_folder(who: Who, roster: Roster) -> str:
-    """Return whom the name of a folder is of: a student's identifier, or a name."""
+    """Return the student whose identifier or name a folder has."""
     text = unicodedata.normalize("NFC", who.student or who.name)
     return text if who.student and text in roster.students_by_id else roster.find("", (), text)
 
@@ -50,7 +50,7 @@ def _by_folder(who: Who, roster: Roster) -> str:
 def _behind_their_group(
     known: dict[Who, str], platform: Platform, roster: Roster
 ) -> dict[Who, str]:
-    """Return who stands behind the name of a group, as in "Team 3-Ada Lovelace".
+    """Return the student named behind a group's name, as in "Team 3-Ada Lovelace".
 
     Moodle writes the group before every name where groups hand in together, so it is none where a
     name alone is on the roster.
@@ -81,7 +81,7 @@ def _called_as_a_group(known: dict[Who, str], roster: Roster) -> dict[Who, str]:
 
 
 def in_a_names_place(known: dict[Who, str], platform: Platform, roster: Roster) -> dict[Who, str]:
-    """Return whose identifier stands where the platform writes a name.
+    """Return the student whose identifier stands where the platform writes a name.
 
     A person may have put it there, or a student may be called so on the platform: so it does not
     count where somebody else is that student by name.
@@ -94,7 +94,7 @@ def in_a_names_place(known: dict[Who, str], platform: Platform, roster: Roster) 
 
 
 def _at_the_end(tails: set[str], platform: Platform, roster: Roster, common: int) -> dict[str, str]:
-    """Return whose user name of the roster each text ends with; "" where it is nobody's.
+    """Return the student with whose user name each text ends; "" where there is none.
 
     The longest counts: a user's name may have the signs in it that are between it and the name of
     the assignment. It may also end with another's name: so nothing but the assignment's, which is

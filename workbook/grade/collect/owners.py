@@ -1,4 +1,4 @@
-"""Whose a file is: from what the platform calls a student to the student's folder."""
+"""Finds the student's folder for what a platform calls a student."""
 
 import re
 from collections import Counter, defaultdict
@@ -25,7 +25,7 @@ def folders_of(
 
     No two students get the same folder, also where a disk knows no case: where the roster has one
     student for two of the platform's, neither is that student's. Nor does anybody get the folder of
-    a student of the roster whom the roster does not have so.
+    a student who is not on the roster under that identifier and name.
 
     Parameters
     ----------
@@ -85,7 +85,7 @@ def _apart(who: Who) -> str:
 
 
 def _distinct(folders: dict[Who, str], known: dict[Who, str], ids: set[str]) -> dict[Who, str]:
-    """Return the same folders, with other names for those that are another student's, too.
+    """Return the folders, renamed where two students would have the same one.
 
     What is the roster's stays, and so does what is one student's but for work that only says so.
     """
@@ -123,7 +123,7 @@ def _by_identifier(one: Who, name: str) -> str:
 
 
 def contradictions(handed: Iterable[tuple[str, Who, Owner]], roster: Roster) -> Iterator[str]:
-    """Yield what the instructor should know of works that say to be of others than hand them in.
+    """Yield a warning for each work that names another student than the one who handed it in.
 
     Parameters
     ----------
@@ -138,8 +138,8 @@ def contradictions(handed: Iterable[tuple[str, Who, Owner]], roster: Roster) -> 
         is_other = said != own if roster.students else not _may_be(who, owner)
         if (owner.id or owner.name) and is_other and not who.claimed:
             yield (
-                f"{printable(path)} says that it is the work of {owner.shown}, but comes from "
-                f"{who.shown}, as whose it was collected"
+                f"{printable(path)} says that it is the work of {owner.shown}, but {who.shown} has "
+                "handed it in: it was collected as that student's"
             )
 
 
@@ -153,12 +153,13 @@ def _may_be(who: Who, owner: Owner) -> bool:
 def _not_on_roster(who: Who) -> str:
     if who.claimed:
         shown = Owner(who.student, who.name).shown
-        return f"a file says that it is the work of {shown}, whom the roster does not have so"
+        said = f"a file says that it is the work of {shown}"
+        return f"{said}, who is not on the roster under that identifier and name"
     return f"{who.shown} is not on the roster, or fits several there"
 
 
 def _as_claimed(who: Who) -> str:
-    """Return a folder for work of which nobody else says whose it is: it is nobody else's."""
+    """Return the folder for work whose owner only the work itself names: one of its own."""
     mark = who.student if who.name and _PLAIN_ID.fullmatch(who.student) else short_hash(repr(who))
     return student_name(who.name or who.student, mark)
 

@@ -131,11 +131,11 @@ class Platform:
         return next((place for place, part in enumerate(parts) if part in ASSIGNMENTS and place), 0)
 
     def signs(self, paths: Iterable[str]) -> list[str]:
-        """Return the paths that are only there if it is this platform."""
+        """Return the paths that only this platform writes."""
         return [one for one in paths if self.sign and self.sign.fullmatch(one)]
 
     def may_be(self, paths: list[str]) -> bool:
-        """Tell whether what is only there if it is this platform is there."""
+        """Tell whether there is anything that only this platform writes."""
         if self.sign:
             root = self.root(paths)
             folders = {path[len(root) :].split("/")[0] for path in paths if path.startswith(root)}
@@ -167,7 +167,7 @@ class Platforms:
         return self.by_name[name.lower()]
 
     def may_say_more(self, path: str) -> bool:
-        """Tell whether a file may say something of the others."""
+        """Tell whether a file may describe the other files."""
         name = path.rpartition("/")[2]
         lists = filter(None, (one.metadata for one in self.by_name.values()))
         return name.lower() == TIMESTAMP or any(one.fullmatch(name) for one in lists)

@@ -64,7 +64,7 @@ class SourceFile:
 
 @dataclass(frozen=True)
 class TooLarge:
-    """The folders without which few enough files are left.
+    """The folders to leave out, so that few enough files are left.
 
     Attributes
     ----------
@@ -78,7 +78,7 @@ class TooLarge:
     counts: dict[str, int] = field(default_factory=dict)
 
     def holding(self, path: str) -> str:
-        """Return the one of them in which a file lies; "" if it is in none."""
+        """Return the folder to leave out that holds a file; "" if none does."""
         above = _above(path.rpartition("/")[0], self.depth)
         return above if above in self.counts else ""
 
@@ -145,7 +145,7 @@ def folders_too_large(path: Path) -> TooLarge:
 
 
 def _depth_of_students(folders: Iterable[str], of_work: Iterable[str]) -> int:
-    """Return how many folders lie in one another down to a student's, with that.
+    """Return how many folders deep the students' own folders lie, counting them.
 
     Students' folders lie side by side below those that hold everything. Where most of the folders
     there have work in several folders, they are no students' but each of a class, such as for each

@@ -36,7 +36,7 @@ class Who:
 
     @property
     def shown(self) -> str:
-        """What a person is told."""
+        """The student as messages name them."""
         named = self.name or self.student or self.email or self.id or self.tail
         return printable(named or f"submission {self.number}")
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from workbook.course.leftovers import is_meaningless
 from workbook.grade.collect.looking import match_of
 from workbook.grade.collect.platforms import CollectError
+from workbook.grade.submissions.disk import refusal
 from workbook.grade.submissions.files import read_file
 from workbook.grade.submissions.timestamps import TIMESTAMP
 
@@ -59,8 +60,8 @@ class Submitted:
             part.replace(target)
         except OSError as error:
             raise CollectError(
-                f"{target} cannot be written ({error.strerror or error}). Put that right, and "
-                "collect again: what has been written stays"
+                f"{target} cannot be written ({refusal(error, target.parent)}). Put that right, "
+                "and collect again: what has been written stays"
             ) from error
         self.changed.add(folder)
         return TAKEN

@@ -157,7 +157,7 @@ def _check(name: str, wish: Wish, files: Files) -> None:
             "--feedback pages is for Moodle; docs/instructors.md says what to do for the others"
         )
     if wish.comma and name == "json":
-        raise ExportError("--decimal comma is for tables: JSON has its own numbers")
+        raise ExportError("--decimal comma is for tables: JSON always has a decimal point")
 
 
 def _target(course: Course, name: str, files: Files) -> Path:

@@ -71,7 +71,8 @@ def _written(
     for place, column, text in wanted:
         if platform.excused and held[place].strip().upper() == platform.excused:
             if text not in ("", platform.excused):
-                notes.append(f"{row.shown}, {column.name}: excused on {platform.title}, stays so")
+                said = f"already excused on {platform.title}, left as it is"
+                notes.append(f"{row.shown}, {column.name}: {said}")
         elif text:
             held[place] = text
     return notes

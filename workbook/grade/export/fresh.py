@@ -24,7 +24,13 @@ from workbook.grade.roster.roster import Student
 
 
 def canvas(table: Table, wish: Wish) -> Sheet:
-    """Return Canvas's table: the line of possible points below the headings, then the students."""
+    """Return Canvas's table: the line of possible points below the headings, then the students.
+
+    Raises
+    ------
+    ExportError
+        If Canvas would drop a column because of its title.
+    """
     dropped = [one.title for one in table.columns if CANVAS_DROPS.search(one.title)]
     if dropped:
         raise ExportError(
@@ -154,7 +160,7 @@ def _with_marks(table: Table, wish: Wish, platform: Platform) -> Iterator[tuple[
         else:
             silent.append(row.shown)
     if silent:
-        table.notes.append(f"No mark to write, so no line: {listed(silent, 20)}")
+        table.notes.append(f"Without a mark, so not in the table: {listed(silent, 20)}")
 
 
 def _identifiers(table: Table, kind: str, platform: Platform | None = None) -> Identifiers:

@@ -1,4 +1,4 @@
-"""By what a platform knows a student: to the byte, or the student is left out by name."""
+"""The identifier by which a platform knows a student: written exactly, or not at all."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable

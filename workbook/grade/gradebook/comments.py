@@ -133,7 +133,7 @@ def _table(path: Path) -> _Table:
                 rows.append((line, (cells[0], " ".join(cells[1].split()), cells[2])))
             line = reader.line_num + 1
     except csv.Error as error:
-        said = f"cannot be read: its quotation marks do not fit together ({error})"
+        said = f"cannot be read: its quotation marks do not match ({error})"
         raise CommentsError(f"{path}, line {line} {said}") from error
     return _Table(text, delimiter, header, rows)
 

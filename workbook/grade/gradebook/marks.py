@@ -94,7 +94,7 @@ class Marks:
 
     @property
     def digest(self) -> str:
-        """A hash of them all, by which a page is known that shows others."""
+        """A hash of all marks: a page with another hash is out of date."""
         shown = json.dumps(asdict(self), sort_keys=True)
         return hashlib.sha256(shown.encode()).hexdigest()[:16]
 
@@ -105,7 +105,7 @@ def end_of_page(hash: str) -> str:
 
 
 def end_of(page: Path) -> str:
-    """Return the last line of a page, by which it is known what marks it shows; "" without one."""
+    """Return the last line of a page, which tells the marks that it shows; "" if it has none."""
     try:
         with page.open("rb") as file:
             file.seek(max(0, page.stat().st_size - len(end_of_page("0" * 16))))

@@ -1,4 +1,4 @@
-"""What keeps student code from the hidden tests and the results, found out by trying."""
+"""Finds out by trying what keeps student code from the hidden tests and the results."""
 
 import contextlib
 import os

@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 from workbook.course.verdicts import Raised
+from workbook.grade.submissions.disk import NO_FILE_LEFT
 
 # Characters of an exception's text that a result holds.
 _MOST_TEXT = 1000
@@ -11,6 +12,7 @@ _MOST_TEXT = 1000
 # What Python says when a limit of the system's is reached, and which of ours that is.
 _SIGNS = {
     "memory_bytes": r"\w*MemoryError: .*",
+    "written_files": rf"OSError: \[Errno 28\] {NO_FILE_LEFT}.*",
     "written_bytes": r"OSError: \[Errno (27|28)\] .*",
     "open_files": r"OSError: \[Errno 24\] .*",
     "processes": r"RuntimeError: can't start new thread.*",

@@ -4,7 +4,7 @@ import json
 import time
 import warnings
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 
 import numpy as np
@@ -37,7 +37,7 @@ from workbook.grade.submissions.limits import Layers, Limits
 from workbook.grade.submissions.notebooks import course_notebook
 from workbook.grade.submissions.recounting import recounted
 from workbook.grade.submissions.results import Judged, Result
-from workbook.grade.submissions.seeds import course_secret, seed_of
+from workbook.grade.submissions.seeds import Seeds, course_secret, seeds_of
 from workbook.grade.submissions.submission import (
     Submission,
     blank_submission,
@@ -149,11 +149,15 @@ class Judge:
         started = time.perf_counter()
         tests = self._course.all_hidden_tests(job.exercise)
         cells, answered, untouched, written = self._cells(job, read)
-        seeds = self._seeds(job, cells)
-        if before is None:
-            outcome = self._outcome(job, read, cells, tests, seeds)
-        else:
+        code: list[str | bytes] = [job.beside.digest(), *(cell.source for cell in cells)]
+        secret = job.secret or course_secret(self._course)
+        seeds = seeds_of(secret, job.exercise, code, job.seed)
+        if before is not None:
             outcome = cut_off("out_of_memory", _TOO_LARGE, tests, before)
+        elif isinstance(read, str):
+            outcome = nothing("missing" if job.is_missing else "invalid", read, tests)
+        else:
+            outcome = self._outcome(job, read, cells, tests, seeds)
         outcome = replace(outcome, notes=(*job.notes, *outcome.notes))
         result = Result(
             student=job.student,
@@ -200,35 +204,21 @@ class Judge:
         untouched += [name for name in job.exercise.manual if name not in written]
         return cells, answered, tuple(untouched), written
 
-    def _seeds(self, job: Job, cells: Iterable[CodeCell]) -> "_Seeds":
-        """Return the seeds of a grading: the same ones for the same exercise and code."""
-        secret = job.secret or course_secret(self._course)
-        code: list[str | bytes] = [job.beside.digest(), *(cell.source for cell in cells)]
-        tests, student, served = (
-            seed_of(secret, label, job.exercise, code) for label in ("tests", "student", "served")
-        )
-        return _Seeds(tests if job.seed is None else job.seed, student, served)
-
     def _outcome(
         self,
         job: Job,
-        read: Submission | str,
+        submission: Submission,
         cells: list[CodeCell],
         tests: tuple[HiddenTest, ...],
-        seeds: "_Seeds",
+        seeds: Seeds,
     ) -> Outcome:
-        if isinstance(read, str):
-            return nothing("missing" if job.is_missing else "invalid", read, tests)
-        submission = read
         source = course_notebook(self._course, "source", job.exercise)
         where = places(submission.notebook, source, job.exercise, tests)
         last, progress = max(where.values()), Progress(self._note)
-        run = NotebookRun(
-            partial(self._start, job, seeds.student, progress.large),
-            self._limits.cell_seconds,
-            time.monotonic() + self._limits.notebook_seconds,
-            with_ipython=draws((cell for cell in cells if cell.number < last), source),
-        )
+        start = partial(self._start, job, seeds.student, progress.large)
+        deadline = time.monotonic() + self._limits.notebook_seconds
+        with_ipython = draws((cell for cell in cells if cell.number < last), source)
+        run = NotebookRun(start, self._limits.cell_seconds, deadline, with_ipython)
         names = names_of_experiments(source)
         attempt = Attempt(run, self._course.reference, job.exercise, cells, where, progress, names)
         # The right functions that the judge serves draw from it, if no seed comes with the call.
@@ -248,14 +238,11 @@ class Judge:
                 # It may have been a fault of the warm process; no other submission shall bear it.
                 self._warm[run.with_ipython].discard()
         verdicts = tuple(verdict for name in job.exercise.functions for verdict in found[name])
-        notes = (*submission.notes, *job.beside.notes, *run.notes)
         # Without the cells, and without a function elsewhere, there was nothing to judge.
         lost = not submission.answers and attempt.undefined == set(job.exercise.functions)
         status = "invalid" if lost else attempt.status
         limits = {name: self._limits.named(name) for name in sorted(run.limits)}
-        # A call that took too long has named its limit already.
-        unsaid = [words for words in limits.values() if not any(words in note for note in notes)]
-        notes += tuple(f"a limit was reached: {words}" for words in unsaid)
+        notes = _with_limits((*submission.notes, *job.beside.notes, *run.notes), limits.values())
         return Outcome(status, verdicts, notes, limits)
 
     def _start(
@@ -290,13 +277,10 @@ class Judge:
             self._warm.pop(with_ipython).close()
 
 
-@dataclass(frozen=True)
-class _Seeds:
-    """What the tests' inputs, the student's process and the functions served to it draw from."""
-
-    tests: int
-    student: int
-    served: int
+def _with_limits(notes: tuple[str, ...], limits: Iterable[str]) -> tuple[str, ...]:
+    """Return notes with the limits that none of them names, as a call that took too long does."""
+    unsaid = [words for words in limits if not any(words in note for note in notes)]
+    return (*notes, *(f"a limit was reached: {words}" for words in unsaid))
 
 
 def _verdicts(

@@ -11,9 +11,9 @@ from typing import Any
 
 import numpy as np
 
-from workbook.course.effects import Inputs
 from workbook.course.exercises import Exercise, earlier_functions
 from workbook.course.folder import Course
+from workbook.course.watched import Inputs
 from workbook.grade.sandbox.same_arrays import leaves, without_given
 
 #: Functions that are arguments are served under this word and their place.
@@ -162,7 +162,7 @@ def _raised(kind: str, message: str) -> tuple[str, Any]:
 
 
 def _longer(given: list[Any], most: int, most_of_stacks: int) -> bool:
-    """Tell whether arguments have more lengths than this, and so what a function makes of them."""
+    """Tell whether the lengths of all arguments add up to more than this."""
     # The lengths of all axes, and all whole numbers: they may be sizes.
     total, stacks = 0.0, False
     for value in given:

@@ -113,7 +113,7 @@ class Session(StudentProcess):
         found = reply.body if reply.kind == "done" and isinstance(reply.body, dict) else {}
         failures = found.get("failures")
         if not isinstance(failures, list):
-            raise self._end("crashed", "the student's process sent what is no reply")
+            raise self._end("crashed", "the student's process sent something that is not a reply")
         if found.get("cut") is True:
             self.reached.add("output_characters")
         self.notes += skipped.notes(number, source, found.get("skipped"))
@@ -190,22 +190,9 @@ class Session(StudentProcess):
             for args in each:
                 yield from self.calls(name, [args], kwargs, watched, beside, seconds, asserts)
             return
-        # A function cannot cross: the judge calls it for the student, as it does the earlier ones.
-        given = {place: value for place, value in enumerate(each[0]) if callable(value)}
-        seeds = [
-            [place, value.bit_generator.seed_seq.entropy]  # type: ignore[attr-defined]
-            for place, value in enumerate(each[0])
-            if isinstance(value, np.random.Generator)
-        ]
-        if other := {*given, *(place for place, _ in seeds)}:
-            each = [
-                tuple(None if place in other else value for place, value in enumerate(args))
-                for args in each
-            ]
-        body: dict[str, Any] = {"name": name, "each": each, "kwargs": kwargs, "watched": watched}
-        body |= {"asserts": asserts, "functions": list(given), "generators": seeds}
-        body["beside"] = list(beside)
-        served = {f"{ARGUMENT}{place}": Argument(function) for place, function in given.items()}
+        arguments, served = _sent(each)
+        body = {"name": name, "kwargs": kwargs, "watched": watched, "asserts": asserts}
+        body |= {"beside": list(beside), **arguments}
         at_most = None if seconds is None else min(seconds, self._limits.call_seconds)
         self._unread = self._replies(
             len(each), "call", body, "call_seconds", name, {**beside, **served}, at_most
@@ -217,7 +204,9 @@ class Session(StudentProcess):
                 value, told = reply.body["value"], reply.body["effects"]
                 effects = NO_EFFECTS if told is None else read_effects(told)
             except (LookupError, TypeError, ValueError):
-                raise self._end("crashed", "the student's process sent what is no reply") from None
+                raise self._end(
+                    "crashed", "the student's process sent something that is not a reply"
+                ) from None
             yield (value, effects) if watched else value
 
     def settle(self) -> None:
@@ -245,9 +234,29 @@ class Session(StudentProcess):
     def _limit_of(self, error: Any) -> str:
         """Return the name of the limit that an exception reports, or ""."""
         limit = limit_of(error)
-        if limit == "written_bytes" and self._warm.disk_is_full:
+        if limit in ("written_bytes", "written_files") and self._warm.disk_is_full:
             raise GraderError("the disk with the temporary folder is full")
         return limit
+
+
+def _sent(each: Sequence[tuple[Any, ...]]) -> tuple[dict[str, Any], dict[str, Argument]]:
+    """Return what is sent of the arguments of some calls, and the functions that the judge serves.
+
+    A function cannot cross: the judge calls it for the student, as it does the earlier ones.
+    """
+    given = {place: value for place, value in enumerate(each[0]) if callable(value)}
+    seeds = [
+        [place, value.bit_generator.seed_seq.entropy]  # type: ignore[attr-defined]
+        for place, value in enumerate(each[0])
+        if isinstance(value, np.random.Generator)
+    ]
+    if other := {*given, *(place for place, _ in seeds)}:
+        each = [
+            tuple(None if place in other else value for place, value in enumerate(args))
+            for args in each
+        ]
+    served = {f"{ARGUMENT}{place}": Argument(function) for place, function in given.items()}
+    return {"each": each, "functions": list(given), "generators": seeds}, served
 
 
 def _stands_for_another(value: Any) -> bool:

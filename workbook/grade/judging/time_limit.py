@@ -24,7 +24,7 @@ class OutOfTimeError(BaseException):
 
 
 def own_time(seconds: float) -> Callable[[], float]:
-    """Return a deadline for `until` that is so far away.
+    """Return a deadline for `until`, this many seconds from now.
 
     It moves while the machine has too much to do and there is no core for this thread.
     """

@@ -128,7 +128,7 @@ def _rows(path: Path, reader: Iterator[list[str]], first: int) -> Iterator[tuple
     except csv.Error as error:
         raise RosterError(
             f"{path}: nothing was entered. Put this right first:\n  line {number}: its quotation "
-            f"marks do not fit together ({error})"
+            f"marks do not match ({error})"
         ) from error
 
 

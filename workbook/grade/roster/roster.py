@@ -187,7 +187,13 @@ def read_roster(course: Course) -> Roster:
 
 
 def write_roster(course: Course, roster: Roster) -> Path:
-    """Write the roster of a course, as a whole or not at all, and return its path."""
+    """Write the roster of a course, as a whole or not at all, and return its path.
+
+    Raises
+    ------
+    RosterError
+        If it cannot be written; the old one is still there then.
+    """
     path = course.root / FILE
     part = path.with_name(f"{FILE}.part")
     text = json.dumps({"students": [asdict(one) for one in roster.students]}, indent=1)

@@ -59,7 +59,7 @@ class ForkServerError(GraderError):
 
 
 class RefusedError(ForkServerError):
-    """The system has refused a process or a file; the server may have more luck later."""
+    """The system has refused a process or a file; a later request may succeed."""
 
 
 @dataclass(frozen=True)
@@ -223,6 +223,7 @@ def _refused(error: OSError) -> RefusedError:
     return RefusedError(f"no process of the grader could be started ({error.strerror})")
 
 
+# Long, since it is one loop: a forked child returns from the middle of it.
 def serve(control: socket.socket) -> None:
     """Fork and end children on request, until the other side has gone."""
     first = control.recv(_MOST_BYTES)

@@ -18,7 +18,7 @@ _CLOSED = (bubblewrap.WRITABLE, "/dev")
 
 
 def mount_writable(sizes: dict[str, int], most_files: int) -> bool:
-    """Let only some folders be written, and no more than so much, and give up the right to do that.
+    """Make only some folders writable, each up to a size, and give up the right to mount.
 
     Parameters
     ----------

@@ -46,11 +46,12 @@ from typing import Any
 
 import numpy as np
 
-from workbook.course.effects import NO_EFFECTS, Watched
+from workbook.course.effects import NO_EFFECTS
 from workbook.course.exercises import is_class
 from workbook.course.kinds import OfKind
 from workbook.course.scripted import Scripted
 from workbook.course.text import message_of, notes_of
+from workbook.course.watched import Watched
 from workbook.course.without_asserts import without_asserts
 from workbook.grade.sandbox import skipped
 from workbook.grade.sandbox.cells import CellRunner, NeedsIPythonError
@@ -59,6 +60,7 @@ from workbook.grade.sandbox.same_arrays import with_own
 from workbook.grade.sandbox.statements import CellRun, refuse_to_end
 from workbook.grade.sandbox.wire import ClosedError, Message
 from workbook.grade.sandbox.written_back import write_back
+from workbook.grade.submissions.disk import NO_FILE_LEFT, takes_no_file
 from workbook.grade.submissions.limits import Limits
 
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EROFS, errno.ENFILE, errno.ENOMEM)
@@ -103,7 +105,7 @@ class RequestHandler:
                     break
 
     def _printing(self, answer: Callable[..., tuple[str, Any]], *request: Any) -> tuple[str, Any]:
-        """Answer a request whose code prints to nobody."""
+        """Answer a request, and drop what its code prints."""
         # Whatever was made of these meanwhile.
         sys.stdout = sys.stderr = self.output
         self.output.left = self.limits.output_characters
@@ -211,6 +213,9 @@ class RequestHandler:
                 line = frame.lineno or 0
                 source = linecache.getline(frame.filename, line).strip()
         message = error.msg if isinstance(error, SyntaxError) else message_of(error)
+        if isinstance(error, OSError) and error.errno == errno.ENOSPC and takes_no_file("."):
+            # The system says of both that no space is left.
+            message = f"[Errno {errno.ENOSPC}] {NO_FILE_LEFT}"
         message = "; ".join(filter(None, [message, *notes_of(error)]))
         return {
             "type": type(error).__name__,

@@ -1,4 +1,4 @@
-"""Arrays that a function of the judge's has handed back as they are: the student's own again.
+"""Arrays that a judge's function returns unchanged: the student gets its own arrays back.
 
 What crosses the wire is copied. In one process, the cache of a layer holds the very array that the
 next line may overwrite. Nor need such an array cross a second time.

@@ -80,7 +80,7 @@ class ZMQInteractiveShell(InteractiveShell):  # type: ignore[misc]
         """Do nothing: there are no windows."""
 
     def enable_matplotlib(self, gui: str | None = None) -> tuple[str | None, str]:
-        """Draw for nobody, whatever is asked for."""
+        """Draw without windows, whatever backend is asked for."""
         return gui, "agg"
 
     def showtraceback(self, *args: object, **kwargs: object) -> None:

@@ -127,7 +127,7 @@ class _NoProgram:
 
 
 def _answer_without_files() -> None:
-    """Answer from here what the C library reads from files that are not to be read."""
+    """Answer without files what the C library would read from files that are closed to it."""
     user_of, address_of = pwd.getpwuid, socket.getaddrinfo
 
     def getpwuid(uid: int, /) -> pwd.struct_passwd:

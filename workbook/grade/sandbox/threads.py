@@ -58,7 +58,7 @@ class ThreadLimit:
 
 
 def threads_here() -> int:
-    """Return how many threads there are in this namespace of processes, but for those around.
+    """Return how many threads the student's code has in this namespace of processes.
 
     These are this process and the first one, which both have one.
     """

@@ -19,6 +19,7 @@ from workbook.grade.sandbox.load import Load, processes_killed_for_memory
 from workbook.grade.sandbox.seccomp import LOG_VARIABLE
 from workbook.grade.sandbox.student import LIMITS, READY, Students
 from workbook.grade.sandbox.wire import WireError
+from workbook.grade.submissions.disk import takes_no_file
 from workbook.grade.submissions.faults import LEAST_ROOM
 from workbook.grade.submissions.limits import Layers, Limits
 
@@ -126,7 +127,7 @@ class WarmProcess:
             # It has a disk of its own, in memory.
             return False
         disk = os.statvfs(self._folder.name)
-        return disk.f_bavail * disk.f_frsize < LEAST_ROOM or (disk.f_files > 0 == disk.f_favail)
+        return disk.f_bavail * disk.f_frsize < LEAST_ROOM or takes_no_file(self._folder.name)
 
     def load(self) -> Load:
         """Return what the machine has given to the child that runs."""
@@ -136,7 +137,7 @@ class WarmProcess:
             return Load()
 
     def fault(self) -> str:
-        """Return what has ended the child, if neither its own code nor we have, or ""."""
+        """Return what has ended the child, if neither its own code nor the judge has, else ""."""
         if self._gone and self._layers.seccomp:
             # No child can do that.
             return "the process that students' processes are forked from has ended"

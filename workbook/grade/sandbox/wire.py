@@ -141,7 +141,7 @@ class WireError(Exception):
 
 
 class _NotPlainError(WireError):
-    """A value of a kind that cannot cross; its kind says all."""
+    """A value that cannot cross because of its kind."""
 
 
 class ClosedError(WireError):

@@ -111,7 +111,7 @@ def shared_pieces(answers: Sequence[Pieces], given: Sequence[Pieces], least: flo
 
 
 def shared_lines(own: Pieces, other: Pieces, given: Sequence[Pieces]) -> set[int]:
-    """Return the lines of an answer, from 0, most of which the other has too, and the course not.
+    """Return the lines of an answer, from 0, that are mostly in the other and not in the course.
 
     Parameters
     ----------
@@ -176,6 +176,6 @@ def _weights(answers: list[set[int]], given: set[int]) -> np.ndarray:
 
 
 def _weight(count: int, number: int) -> float:
-    """Return what a piece counts that this many of so many answers have."""
+    """Return the weight of a piece that this many of so many answers have."""
     # Of two answers, nothing is known of what others would have.
     return math.log(number / count) / math.log(number / 2) if number > 2 else 1.0

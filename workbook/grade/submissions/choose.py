@@ -248,4 +248,4 @@ def _why_not(best: _Copy, other: _Copy) -> str:
         return "it is of other exercises, too"
     if other.time != best.time or other.modified != best.modified:
         return f"{printable(best.place.name)} is newer"
-    return f"{printable(best.place.name)} is the same, or as new"
+    return f"{printable(best.place.name)} is the same file, or as new"

@@ -1,4 +1,8 @@
-"""Everything that lies in a student's place: files on the disk, and files in archives alike."""
+"""Everything that lies in a student's place: files on the disk, and files in archives alike.
+
+Longer than other files: a file on the disk may be an archive, and one in an archive as well, so
+that the two halves of this file call each other.
+"""
 
 import os
 import re

@@ -185,7 +185,15 @@ def _statements(text: str) -> Iterator[_Statement]:
 
 
 def parsed(text: str) -> tuple[ast.Module, str]:
-    """Return the tree of a cell, and the text that its lines and columns belong to."""
+    """Return the tree of a cell, and the text that its lines and columns belong to.
+
+    Raises
+    ------
+    TooLongError
+        If it has too many lines for IPython: reading them would take too long.
+    SyntaxError
+        If it is neither Python nor IPython's.
+    """
     try:
         return _tree(text), text
     except SyntaxError as error:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from workbook.course.verdicts import Verdict
+from workbook.grade.submissions.disk import refusal
 
 #: In the place of a status: there is no result, and there must be no mark.
 NOT_GRADED = "not graded"
@@ -173,7 +174,8 @@ def whole_file(
             other.unlink(missing_ok=True)
         part.replace(path)
     except OSError as error:
-        raise CannotWriteError(f"{path} cannot be written ({error.strerror})") from error
+        why = refusal(error, path.parent)
+        raise CannotWriteError(f"{path} cannot be written ({why})") from error
     finally:
         with contextlib.suppress(OSError):
             part.unlink(missing_ok=True)
@@ -189,7 +191,13 @@ def remove(*paths: Path) -> None:
 
 
 def prepare(out: Path) -> None:
-    """Make the folder of a run, and remove incomplete files that a killed run left behind."""
+    """Make the folder of a run, and remove incomplete files that a killed run left behind.
+
+    Raises
+    ------
+    CannotWriteError
+        If the folder cannot be made, or a file cannot be removed.
+    """
     try:
         out.mkdir(parents=True, exist_ok=True)
     except OSError as error:

@@ -10,7 +10,8 @@ import os
 import secrets
 import shutil
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
@@ -52,8 +53,8 @@ def course_secret(course: Course) -> bytes:
         ) from error
     if len(secret) != _BYTES:
         raise SecretError(
-            f"{folder / _FILE} is damaged: it holds {len(secret)} bytes, not {_BYTES}. Bring it "
-            "back from a backup; or remove its folder, and the next grading makes a new one"
+            f"{folder / _FILE} is damaged: it holds {len(secret)} bytes, not {_BYTES}. Restore "
+            "it from a backup, or remove its folder, and the next grading makes a new one"
         )
     return secret
 
@@ -99,3 +100,22 @@ def seed_of(secret: bytes, label: str, exercise: Exercise, code: Iterable[str | 
         # With its length: where one part ends and the next begins makes another answer.
         digest.update(len(data).to_bytes(8, "big") + data)
     return int.from_bytes(digest.digest()[:4], "big")
+
+
+@dataclass(frozen=True)
+class Seeds:
+    """What the tests' inputs, the student's process and the functions served to it draw from."""
+
+    tests: int
+    student: int
+    served: int
+
+
+def seeds_of(
+    secret: bytes, exercise: Exercise, code: Sequence[str | bytes], chosen: int | None = None
+) -> Seeds:
+    """Return the seeds of a grading; that of the tests may be chosen. See `seed_of`."""
+    tests, student, served = (
+        seed_of(secret, label, exercise, code) for label in ("tests", "student", "served")
+    )
+    return Seeds(tests if chosen is None else chosen, student, served)

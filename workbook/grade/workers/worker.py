@@ -75,7 +75,7 @@ class Workers(Children):
 
 
 def note(value: Any) -> None:
-    """Tell the executor what to know of the call that runs, in case that this process dies."""
+    """Tell the executor about the running call, in case this process dies."""
     for connection in _CONNECTION:
         with contextlib.suppress(OSError):
             connection.send_bytes(pickle.dumps((None, value)))

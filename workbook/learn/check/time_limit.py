@@ -1,4 +1,4 @@
-"""An end to what never ends, in a browser's tab, where nothing can interrupt Python."""
+"""Ends endless code in a browser's tab, where nothing can interrupt Python."""
 
 import contextlib
 import linecache

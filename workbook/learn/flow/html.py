@@ -20,7 +20,7 @@ _HEADERS = ("gradient", "shape", "compared with", "largest difference", "result"
 
 
 def flow_html(flow: Flow) -> Html:
-    """Return the steps as HTML: every call and every wording.comparison unfolds."""
+    """Return the steps as HTML: every call and every comparison unfolds."""
     title = wording.heading(flow)
     facts = (element("li", fact) for fact in wording.setup_facts(flow))
     parts = [element("p", element("strong", title)), element("ul", *facts)]

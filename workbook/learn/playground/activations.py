@@ -1,4 +1,4 @@
-"""Other activations for the hidden layers, in the place of the `relu` that the learner's call."""
+"""Other activations for the hidden layers, in place of the `relu` that the learner calls."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field

@@ -17,8 +17,9 @@ from workbook.figures.plots.training_panels import (
 from workbook.figures.redrawn import Redrawn
 from workbook.figures.validation import Array
 from workbook.learn.flow.linked_calls import OwnFunctionError
+from workbook.learn.playground.choice import Choice
 from workbook.learn.playground.network_maps import NetworkMaps, Unit, from_0_to_1
-from workbook.learn.playground.training import Choice, Training
+from workbook.learn.playground.training import Training
 
 # In inches, so that it is readable where a page is only 600 pixels wide.
 _SIZE = (7.2, 6.7)

@@ -6,7 +6,7 @@ from typing import Any
 from workbook.figures.html import element
 from workbook.learn.flow.datasets import NOISE, PLANE_DATASETS
 from workbook.learn.playground.activations import ACTIVATIONS
-from workbook.learn.playground.training import HE, SMALL, Choice
+from workbook.learn.playground.choice import HE, SMALL, Choice
 
 _STYLE = {"description_width": "7em"}
 _WIDTH = "18em"
@@ -29,6 +29,7 @@ class Controls:
         The points that the learner has added.
     """
 
+    # Long, since each control has its line here.
     def __init__(self, first: Choice) -> None:
         import ipywidgets as widgets
 

@@ -9,7 +9,8 @@ from collections.abc import Awaitable, Callable, Iterator
 from typing import Literal
 
 from workbook.learn.flow.linked_calls import OwnFunctionError, advice
-from workbook.learn.playground.training import Choice, Training
+from workbook.learn.playground.choice import Choice
+from workbook.learn.playground.training import Training
 
 PlayerState = Literal["ready", "running", "stopped", "finished", "diverged", "failed"]
 

@@ -13,10 +13,11 @@ from workbook.learn.flow.flow import show_not_ready
 from workbook.learn.flow.learner_functions import OwnFunctions, own_functions, with_labs
 from workbook.learn.flow.linked_calls import OwnFunctionError
 from workbook.learn.playground.canvas import Canvas, unit_name, units
+from workbook.learn.playground.choice import Choice
 from workbook.learn.playground.controls import ON_CLICK, PLAYGROUND, Controls, PointControls
 from workbook.learn.playground.network_maps import Unit
 from workbook.learn.playground.player import Player
-from workbook.learn.playground.training import Choice, Training
+from workbook.learn.playground.training import Training
 
 if TYPE_CHECKING:
     from ipywidgets import Widget

@@ -58,7 +58,7 @@ def courses_around(folder: Path) -> Iterator[Course]:
 
 
 def edition(folder: Path) -> Edition:
-    """Return what a learner has who works in a folder.
+    """Return which edition of the course a learner in a folder has.
 
     Parameters
     ----------

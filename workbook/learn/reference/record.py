@@ -102,7 +102,7 @@ def is_kept(folder: Path) -> bool:
 
 
 def _home(folder: Path) -> Path | None:
-    """Return the folder with the record, or where it has its place; None if there is none."""
+    """Return the folder that holds the record, or would hold it; None if there is none."""
     return learners_folder(folder) or (folder if (folder / FILE).is_file() else None)
 
 

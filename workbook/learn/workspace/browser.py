@@ -1,4 +1,4 @@
-"""Python in a browser's tab: what a kernel there begins with, and what it leaves for the next."""
+"""Python in a browser's tab: sets up a kernel, and keeps what the next one needs."""
 
 import ast
 import io
@@ -35,7 +35,7 @@ def load() -> None:
 
 
 def begin() -> None:
-    """Keep outcomes of checks where they are found again after the tab was closed."""
+    """Keep outcomes of checks where they outlive the tab."""
     if _DRIVE.is_dir():
         os.environ["XDG_CACHE_HOME"] = str(_DRIVE / ".cache")
 
@@ -74,7 +74,7 @@ async def bring_back(source: str) -> None:
 
 
 class _WithoutTheCourse(ast.NodeTransformer):
-    """Leaves out statements of a cell that are a call of what the course offers."""
+    """Leaves out the statements of a cell that only call a function of the course."""
 
     def visit_Module(self, node: ast.Module) -> ast.Module:
         node.body = [one for one in node.body if not _calls_the_course(one)]
@@ -88,7 +88,7 @@ def _calls_the_course(statement: ast.stmt) -> bool:
 
 
 def made_at_start() -> bytes:
-    """Return what Python has made while it imported its packages: unpacked at `/`, it saves time.
+    """Return the files that importing the packages has made; unpacked at `/`, they save time.
 
     These are compiled modules and matplotlib's list of fonts. They fit packages of the same
     versions, whenever these were installed.

@@ -1,4 +1,4 @@
-"""Outcomes of earlier checks, known again by the contents of all that they depend on."""
+"""Outcomes of earlier checks, found again by a hash of all that they depend on."""
 
 import contextlib
 import hashlib
@@ -84,7 +84,7 @@ _TYPES = {name: type(value) for name, value in asdict(Checked(True, "", "")).ite
 
 
 def _users_folder() -> Path:
-    """Return the folder for what can be made again."""
+    """Return the user's folder for files that can be made again: the cache."""
     named = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA")
     return Path(named or os.path.expanduser("~/.cache"))
 

@@ -56,7 +56,7 @@ def released(notebook: Exercise | Page) -> bytes:
 
 @dataclass(frozen=True)
 class Replaced:
-    """A notebook of the learner's that is of a new release now.
+    """A notebook of the learner's that is now of a new release.
 
     Attributes
     ----------
@@ -75,9 +75,9 @@ class Replaced:
     def __str__(self) -> str:
         """Say what was done."""
         if self.kept is None:
-            return f"{self.path} is of a new release now; you had not written in it"
+            return f"{self.path} is now of the new release; you had not written in it"
         work = " with your answers and your own cells" if self.has_work else ""
-        return f"{self.path} is of a new release now{work}. As it was, it lies in {self.kept}"
+        return f"{self.path} is now of the new release{work}. Your older copy is {self.kept}"
 
 
 def copy_notebooks(target: Path) -> list[Path]:

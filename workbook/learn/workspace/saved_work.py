@@ -116,7 +116,9 @@ def _work(home: Path, left_out: list[str]) -> Iterator[Path]:
             elif reason != _MADE_HERE:
                 left_out.append(f"{path.relative_to(home)}: {reason}")
     if together:
-        left_out.append(f"what else lies in {home}: only notebooks of the course and modules (.py)")
+        left_out.append(
+            f"other files in {home}: only notebooks of the course and modules (.py) are saved"
+        )
 
 
 def _is_aside(name: str) -> bool:

@@ -56,7 +56,7 @@ def renewed(asked: str, here: Path) -> str:
     kept = keep(home, path, mine)
     write(path, fresh, like=path)
     return (
-        f"{shown} is as it comes with the course again. Your own copy lies in "
+        f"{shown} is again as it comes with the course. Your own copy lies in "
         f"{kept.relative_to(home)}. If the notebook is open in JupyterLab, choose File > Reload "
         "Notebook from Disk, and then Kernel > Restart Kernel."
     )

@@ -43,7 +43,7 @@ class Update:
 
 
 def release_of(notebook: dict[str, Any]) -> str:
-    """Return of which release a notebook says it is; "" if it says nothing."""
+    """Return the release that a notebook names; "" if it names none."""
     ours = notebook["metadata"].get("workbook")
     found = ours.get("release") if isinstance(ours, dict) else None
     return found if isinstance(found, str) else ""

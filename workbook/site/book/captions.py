@@ -1,4 +1,4 @@
-"""A Sphinx extension that says of which level the captions of the contents are.
+"""A Sphinx extension that gives the captions of the contents a heading level.
 
 Sphinx marks them as headings and leaves this out, so that a screen reader cannot place them.
 """
@@ -15,7 +15,7 @@ _LAST = 900
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
-    """Tell Sphinx of it, as Sphinx asks of an extension."""
+    """Register the extension with Sphinx."""
     app.connect("html-page-context", _with_levels, priority=_LAST)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
 

@@ -21,7 +21,7 @@ _PRIMES = ("&#x02032;", "&#x02033;", "&#x02034;")
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
-    """Tell Sphinx of it, as Sphinx asks of an extension."""
+    """Register the extension with Sphinx."""
     app.add_html_math_renderer(
         RENDERER, inline_renderers=(_inline, None), block_renderers=(_block, None)
     )

@@ -64,7 +64,7 @@ def _facts(own: OwnFunctions, base: Base) -> tuple[str, ...]:
 
 
 def _first(moments: Sequence[Moment], own: OwnFunctions) -> int:
-    """Return where to look first: what is wrong, what is written here, or what is the learner's."""
+    """Return the moment to look at first: a wrong one, one written here, or the learner's own."""
     places = list(range(len(moments)))
     bad = [i for i in places if moments[i].standing in ("failed", "wrong")]
     shown = [i for i in places if moments[i].standing == "own"]
