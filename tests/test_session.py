@@ -15,6 +15,7 @@ from workbook.course.hidden_tests import AnswerError
 from workbook.course.kinds import OfKind
 from workbook.grade.judging.session import Session
 from workbook.grade.judging.student_process import SessionEndedError
+from workbook.grade.sandbox.load import Load
 from workbook.grade.sandbox.warm_process import WarmProcess
 from workbook.grade.submissions.limits import UNCONFINED, Limits
 
@@ -49,6 +50,24 @@ def ask(session, expression):
     """Return the value of an expression in the student's process."""
     define(session, f"def asked():\n    return {expression}")
     return session.call("asked", (), {})
+
+
+def test_time_that_the_machine_took_between_two_calls_is_given_back(session, monkeypatch):
+    define(session, "def twice(x):\n    return 2 * x")
+    # As if the student's process had had to wait for its turn all the time.
+    monkeypatch.setattr(WarmProcess, "load", lambda _: Load(used=0.0, waited=60.0))
+    time.sleep(0.05)
+    session.deadline = time.monotonic() - 0.01
+    assert session.call("twice", (2,), {}) == 4
+    # What the judge serves takes time as well.
+    define(session, "def asked(f):\n    return f(1) + f(2)")
+
+    def late(x):
+        time.sleep(0.05)
+        session._exchange.until = time.monotonic() - 0.01
+        return x
+
+    assert session.call("asked", (late,), {}) == 3
 
 
 def test_cells_share_a_namespace(session):

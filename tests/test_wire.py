@@ -7,7 +7,7 @@ import socket
 import threading
 import time
 import tracemalloc
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from decimal import Decimal
 from fractions import Fraction
 
@@ -464,6 +464,26 @@ def test_an_unread_message_times_out(ends):
     channel, _ = ends
     with pytest.raises(TimedOutError, match="does not read"):
         channel.send(Message("call", 1, np.zeros(2**20)), seconds=0.1)
+
+
+def test_a_message_goes_on_where_it_was_when_time_is_given_back(ends):
+    channel, theirs = ends
+    sent = encode(Message("call", 1, np.zeros(2**20)))
+    with ThreadPoolExecutor() as threads:
+        reader: list[Future[bytes]] = []
+
+        def read() -> bytes:
+            with theirs.makefile("rb") as stream:
+                return stream.read(len(sent))
+
+        def give_back() -> float:
+            reader.append(threads.submit(read))
+            return 60.0
+
+        channel.give_back = give_back
+        channel.send(Message("call", 1, np.zeros(2**20)), seconds=0.05)
+        assert len(reader) == 1
+        assert reader[0].result() == bytes(sent)
 
 
 def test_without_time_left_a_message_that_is_there_is_late(ends):

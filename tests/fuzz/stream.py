@@ -39,8 +39,9 @@ class Stream:
         self._closed = False
         self.arrived = bytearray()
 
-    def sendall(self, frame: bytes) -> None:
+    def send(self, frame: bytes) -> int:
         self.arrived += self._answer(decode(frame))
+        return len(frame)
 
     def recv(self, count: int) -> bytes:
         if self._closed:
@@ -62,5 +63,5 @@ class Stream:
 def reader(data: bytes, piece: int = 2**16) -> Channel:
     """Return a channel from which these bytes come, and then an end."""
     stream = Stream(lambda _: data, piece)
-    stream.sendall(encode(Message("go", 0)))
+    stream.send(encode(Message("go", 0)))
     return Channel(stream)

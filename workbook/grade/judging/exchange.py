@@ -45,6 +45,10 @@ class Exchange:
 
     Attributes
     ----------
+    until : float
+        When what is sent or received next is to be there; moves as time is given back.
+    deadline : float
+        When all requests end; moves likewise.
     statement : tuple of int
         Place and line of the statement in a cell that was begun last, as the process tells them.
     """
@@ -64,19 +68,16 @@ class Exchange:
         # When it began, and what has been given back since then.
         self._began, self._added = time.monotonic(), 0.0
         self._waited = load_of(THREAD).waited
-        self._until = deadline
-        self.deadline = deadline
+        self.until = self.deadline = deadline
         self.statement = (0, 1)
 
-    def send(self, kind: str, body: Any, until: float) -> Message:
+    def send(self, kind: str, body: Any) -> Message:
         """Send a request and return it, for `reply`.
 
         Parameters
         ----------
         kind, body
             The request.
-        until : float
-            When it is to be read.
 
         Raises
         ------
@@ -85,21 +86,18 @@ class Exchange:
         """
         # Nobody can know the number of a request, and answer it, before it is asked.
         request = Message(kind, secrets.randbits(62), body)
-        self._until = until
         if kind == "cell":
             self.statement = (0, 1)
         self._channel.send(request, self._left())
         return request
 
-    def reply(self, request: Message, until: float, served: Earlier) -> Message:
+    def reply(self, request: Message, served: Earlier) -> Message:
         """Return the next reply to the request that was sent last.
 
         Parameters
         ----------
         request : Message
             The request.
-        until : float
-            When the reply is to be there.
         served : mapping of str to callable
             What the process may call meanwhile.
 
@@ -108,10 +106,7 @@ class Exchange:
         WireError
             If there is no reply, or what comes is none.
         """
-        self._until = until
         while True:
-            if self._left() <= 0:
-                self.give_back()
             reply = self._channel.receive(self._left())
             if reply.id != request.id:
                 raise WireError("a reply to another request")
@@ -142,7 +137,10 @@ class Exchange:
         self._channel.close()
 
     def _left(self) -> float:
-        return self._until - time.monotonic()
+        """Return the seconds that are left, after what can be given back where none are."""
+        if self.until <= time.monotonic():
+            self.give_back()
+        return self.until - time.monotonic()
 
     def give_back(self) -> float:
         """Give back the seconds in which a process was ready to run and the machine was not."""
@@ -157,6 +155,6 @@ class Exchange:
                 "the machine has too much to do: the student's process has waited "
                 f"{lost:.0f} seconds for its turn"
             )
-        self._until += more
+        self.until += more
         self.deadline += more
         return more

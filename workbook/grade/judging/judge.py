@@ -27,7 +27,7 @@ from workbook.grade.judging.places import (
 from workbook.grade.judging.progress import Note, Progress
 from workbook.grade.judging.reference_calls import references
 from workbook.grade.judging.session import Session
-from workbook.grade.judging.time_limit import OutOfTimeError, until
+from workbook.grade.judging.time_limit import OutOfTimeError, time_waited, until
 from workbook.grade.sandbox.confinement import detect_layers
 from workbook.grade.sandbox.fork_server import ForkServerError
 from workbook.grade.sandbox.warm_process import WarmProcess
@@ -224,11 +224,16 @@ class Judge:
         # The right functions that the judge serves draw from it, if no seed comes with the call.
         np.random.seed(seeds.served)
         found: dict[str, list[Verdict]] = {}
+        waited = time_waited()
+
+        def end() -> float:
+            return run.end() + waited() + _GRACE_SECONDS
+
         try:
             # What NumPy warns of in a student's numbers is not for who grades.
             with warnings.catch_warnings(action="ignore"):
                 for name in attempt.in_order():
-                    with progress.function(), until(lambda: run.deadline + _GRACE_SECONDS):
+                    with progress.function(), until(end):
                         found[name] = _verdicts(tests, name, attempt, seeds.tests, progress)
         except OutOfTimeError:
             return cut_off("timeout", _TOO_SLOW, tests, tuple(progress.verdicts))

@@ -150,6 +150,10 @@ class NotebookRun:
         self.limits |= session.reached
         session.reached.clear()
 
+    def end(self) -> float:
+        """Return when the notebook's time ends, with what has been given back in a call, too."""
+        return max(self.deadline, self.session.deadline if self.session else 0.0)
+
     def extend(self, seconds: float) -> None:
         """Give the notebook more time: so much was used for what is not the student's."""
         self.deadline += seconds

@@ -110,9 +110,10 @@ class StudentProcess:
             reached, until = limit, time.monotonic() + seconds
             if until > self.deadline:
                 reached, until = "notebook_seconds", self.deadline
+            self._exchange.until = until
             try:
-                request = request or self._exchange.send(kind, body, until)
-                reply = self._exchange.reply(request, until, served)
+                request = request or self._exchange.send(kind, body)
+                reply = self._exchange.reply(request, served)
             except WireError as error:
                 raise self._failed(error, reached, what) from None
             count, last = count - 1, reply.kind == "raised"

@@ -23,13 +23,19 @@ class OutOfTimeError(BaseException):
     """The time is over. No Exception: it is no fault of what was being done."""
 
 
+def time_waited() -> Callable[[], float]:
+    """Return a clock of the seconds, from now on, in which this thread waited for a core."""
+    before = load_of(THREAD).waited
+    return lambda: load_of(THREAD).waited - before
+
+
 def own_time(seconds: float) -> Callable[[], float]:
     """Return a deadline for `until`, this many seconds from now.
 
     It moves while the machine has too much to do and there is no core for this thread.
     """
-    began, waited = time.monotonic(), load_of(THREAD).waited
-    return lambda: began + seconds + load_of(THREAD).waited - waited
+    began, waited = time.monotonic(), time_waited()
+    return lambda: began + seconds + waited()
 
 
 @contextmanager

@@ -4,6 +4,7 @@ import errno
 import socket
 import time
 from collections.abc import Callable
+from typing import TypeVar
 
 from workbook.grade.sandbox.wire import ClosedError, Message, TimedOutError, encode, read_message
 from workbook.grade.submissions.faults import GraderError
@@ -14,6 +15,9 @@ _LEAST_READ, _MOST_READ = 2**16, 2**20
 
 #: No right answer is as long, in bytes.
 LARGE = 2**22
+
+_T = TypeVar("_T")
+_R = TypeVar("_R")
 
 
 class Channel:
@@ -56,14 +60,10 @@ class Channel:
             If the body is not plain data; nothing has been sent then. Its kinds
             `ClosedError` and `TimedOutError` where the other side is gone or does not read.
         """
-        frame = encode(message, markers)
-        try:
-            self._wait_at_most(seconds)
-            self._stream.sendall(frame)
-        except TimeoutError as error:
-            raise TimedOutError("the other side does not read") from error
-        except OSError as error:
-            raise _broken(error) from error
+        frame = memoryview(encode(message, markers))
+        self._deadline = None if seconds is None else time.monotonic() + seconds
+        while frame:
+            frame = frame[self._in_time(self._stream.send, frame, "the other side does not read") :]
 
     def receive(self, seconds: float | None = None) -> Message:
         """Wait for one message, at most this long, and return it.
@@ -106,21 +106,30 @@ class Channel:
 
     def _some(self, count: int) -> bytes:
         """Wait for some bytes and return them, at most this many."""
+        chunk = self._in_time(self._stream.recv, count, "no answer in time")
+        if not chunk:
+            raise ClosedError("the other side has gone")
+        return chunk
+
+    def _in_time(self, operation: Callable[[_T], _R], argument: _T, late: str) -> _R:
+        """Return what an operation of the socket returns; begin it again where time is given back.
+
+        Raises
+        ------
+        ClosedError, TimedOutError
+            If the other side has gone, or the message's time is over, with these words.
+        """
         while True:
             deadline = self._deadline
             try:
                 self._wait_at_most(None if deadline is None else deadline - time.monotonic())
-                chunk = self._stream.recv(count)
+                return operation(argument)
             except TimeoutError as error:
                 if deadline is None or (more := self.give_back()) <= 0:
-                    raise TimedOutError("no answer in time") from error
+                    raise TimedOutError(late) from error
                 self._deadline = deadline + more
             except OSError as error:
                 raise _broken(error) from error
-            else:
-                if not chunk:
-                    raise ClosedError("the other side has gone")
-                return chunk
 
     def _wait_at_most(self, seconds: float | None) -> None:
         """Limit the next call of the socket to so many seconds."""
