@@ -12,7 +12,7 @@ import time
 
 
 def claims(layers):
-    text = json.dumps(["returned", 4, {"array": f"|u1 {2**25}"}]).encode()
+    text = f"|u1 {2**25}\\n{json.dumps(['returned', 4, float('nan')])}".encode()
     if layers == 1:
         # All that is allowed, drop by drop.
         yield (2**24).to_bytes(4, "big")

@@ -14,7 +14,8 @@ try:
     def array_sent_once(self, value):
         if not self.arrays:
             self.arrays.append(np.ascontiguousarray(value).data)
-        return {"array": " ".join([value.dtype.str, *map(str, value.shape)])}
+        self.described.append(" ".join([value.dtype.str, *map(str, value.shape)]))
+        return "NaN"
 
     wire._Encoder._array = array_sent_once
 except ImportError:
