@@ -99,6 +99,30 @@ CLAUSES = [
         "Every W is W minus 0.01 times dW in grads minus 0.04 times dW in v, where W minus 0.0125",
     ),
     (
+        "update_parameters",
+        update(lambda key, W, dW, rate, L: W + rate * np.arctan(dW)),
+        "Every W and b is changed the wrong way, and by another amount.",
+    ),
+    (
+        "update_parameters",
+        update(lambda key, W, dW, rate, L: W - rate * np.arctan(dW)),
+        "Every W and b is changed in the right direction, but too little.",
+    ),
+    (
+        "update_parameters",
+        update(lambda key, W, dW, rate, L: W - rate * dW * np.abs(dW) ** 0.3),
+        "Every W and b is changed in the right direction, but too much in ",
+    ),
+    (
+        "update_parameters",
+        update(
+            lambda key, W, dW, rate, L: (
+                np.where(W > 0, W, np.nan) + np.sin(dW) if key == "W1" else W + np.sin(dW)
+            )
+        ),
+        "W1 is nan or infinite in ",
+    ),
+    (
         "linear_backward",
         linear_backward(lambda dA, dW, db, m: (np.clip(dA, -0.5, 0.5), dW, db)),
         "dA_prev is cut off at both ends: no value is above 0.5 or below -0.5",

@@ -94,8 +94,18 @@ def fit(target: Array, basis: Array, leaf: Leaf) -> Fit | None:
     if target.size == 1:
         one, other = float(target.flat[0]), float(basis.flat[0])
         return Fit(one / other, basis, leaf) if one and other and np.isfinite(one) else None
-    value = float(factors(target.ravel(), basis.reshape(1, -1))[0])
-    return Fit(value, basis, leaf) if np.isfinite(value) else None
+    value = _multiple(target.ravel(), basis.ravel())
+    return Fit(value, basis, leaf) if value else None
+
+
+def _multiple(target: Array, basis: Array) -> float:
+    """Return the factor between two vectors, 0 if there is none: `factors` of a single row."""
+    square = float(basis @ basis)
+    value = float(basis @ target) / square if square else 0.0
+    if not value:
+        return 0.0
+    error = float(np.abs(target - value * basis).max())
+    return value if error <= CLOSE * float(np.abs(target).max()) else 0.0
 
 
 def factors(target: Array, bases: Array) -> Array:
