@@ -111,7 +111,7 @@ def public_cases():
         [
             *[["new", "x", 3.0], *lines("y = x * 2", "z = y ** 2")],
             backward("z"),
-            *[["get", "y.data"], ["get", "z.data"], ["get", "y.grad"], ["get", "x.grad"]],
+            *[["get", "y.data"], ["get", "z.data"], *grads_of("zyx")],
         ],
         [
             *[["new", "a", 2.0], ["new", "b", -3.0]],

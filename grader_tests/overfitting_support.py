@@ -40,6 +40,7 @@ def cost_cases(rng) -> Iterator[Case]:
     for title, layer_dims, lambd, m in (
         ("4 examples, 2 layers, lambd 0.7", (5, 3, 1), 0.7, 4),
         ("5 examples, 3 layers, lambd 1.7", (6, 2, 4, 1), 1.7, 5),
+        ("6 examples, lambd 0", (3, 2, 1), 0.0, 6),
     ):
         AL = np.round(rng.uniform(0.1, 0.9, (1, m)), 2)
         Y = rng.integers(0, 2, (1, m)).astype(float)
