@@ -11,6 +11,8 @@ from workbook.diagnosis.where.leaves import Array, Leaf
 
 #: Largest error of a relation, relative to the largest entry.
 CLOSE = 1e-6
+# A multiple, to within CLOSE, has at least this squared cosine, even of a million numbers.
+_NEARLY = 1 - 2e-6
 # Numbers that are given in sentences as they are.
 _SIMPLE = (2.0, 0.5)
 _MOST_SIMPLE = 2.5
@@ -110,12 +112,17 @@ def _multiple(target: Array, basis: Array) -> float:
 
 def factors(target: Array, bases: Array) -> Array:
     """Return the factor between a vector and each row of a matrix, nan where there is none."""
+    found = np.full(len(bases), np.nan)
     with np.errstate(all="ignore"):
-        values = bases @ target / np.sum(bases * bases, axis=1)
-        errors = np.max(np.abs(target - values[:, None] * bases), axis=1)
+        products, squares = bases @ target, np.einsum("ij,ij->i", bases, bases)
+        # Few rows have nearly the direction of the vector; only of these the errors are worth it.
+        few = np.flatnonzero(products**2 >= _NEARLY * squares * (target @ target))
+        values = products[few] / squares[few]
+        errors = np.max(np.abs(target - values[:, None] * bases[few]), axis=1)
         largest = np.max(np.abs(target))
         fits = (errors <= CLOSE * largest) & (largest > 0) & (values != 0)
-    return np.where(fits, values, np.nan)
+    found[few[fits]] = values[fits]
+    return found
 
 
 def common_factor(fits: Sequence[Fit], known: "Quantities", free: bool = True) -> Factor | None:

@@ -254,7 +254,9 @@ class Search:
         whole = [group for group in groups.values() if are_whole(group)]
         for group in whole:
             yield from on_whole_numbers(group)
+        # Parameters follow from gradients and their means.
         others = [group for group in groups.values() if group not in whole]
+        others.sort(key=lambda group: group[0].family.startswith(("W", "b")))
         if not others:
             return
         layered = [leaf for leaf in self.there if leaf.layer]

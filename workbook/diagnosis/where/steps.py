@@ -55,15 +55,18 @@ def steps(
 
 def _in_words(right: Array, got: Array) -> str:
     """Return a clause on entries that all move in one direction, the right one or the other."""
-    far, short = got > right * (1 + CLOSE), got < right * (1 - CLOSE)
+    times = got / right
+    way = "the wrong way" if got[0] < 0 else "in the right direction"
+    if np.ptp(times) <= CLOSE * abs(times[0]):
+        return f"changed {way}, by {abs(times[0]):.4g} times the right amount"
+    far, short = times > 1 + CLOSE, times < 1 - CLOSE
     if got[0] < 0:
-        far_off = np.abs(got + right) > CLOSE * right
-        amount = ", and by another amount" if np.all(far_off) else ""
-        return f"changed the wrong way{amount}"
+        amount = ", and by another amount" if np.all(np.abs(times + 1) > CLOSE) else ""
+        return f"changed {way}{amount}"
     if far.all() or short.all():
-        return f"changed in the right direction, but too {'much' if far.all() else 'little'}"
+        return f"changed {way}, but too {'much' if far.all() else 'little'}"
     counts = f"too much in {far.sum()} and too little in {short.sum()} of {len(got)} entries"
-    return f"changed in the right direction, but {counts}"
+    return f"changed {way}, but {counts}"
 
 
 def _ways(group: Sequence[Leaf], knowledge: KnowledgeOf) -> tuple[Array, Array] | None:
