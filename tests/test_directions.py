@@ -86,7 +86,7 @@ CLAUSES = [
     (
         "compute_cost",
         cost(lambda J, m: np.nan if m == 1 else 2 - J),
-        "cost is nan or infinite in 1 of 4 cases.",
+        "cost is nan or infinite in 1 of 4 cases (",
     ),
     (
         "update_parameters",
