@@ -858,8 +858,8 @@ def first_epoch_never_the_best(costs, patience):
 
 
 @misconception(
-    "Costs above 1 are never a new lowest, as if the lowest were 1 at first. The first cost is"
-    " the lowest at first, whatever it is.",
+    "Costs of 1 and more are never the lowest, as if the lowest were 1 at first: epoch 0 stays the"
+    " best one until a cost is below 1.",
     caught_by="test_best_epoch",
 )
 def lowest_begins_at_1_and_waits_from_0(costs, patience):
