@@ -29,8 +29,9 @@ def rate_of(student, *args, **named):
 @pytest.mark.points(1)
 def test_rate_falls(student, rng):
     """It is the first learning rate, divided by 1 + decay_rate times the epoch"""
-    rate, decay = moved(rng, (25.0, 2.7), 0.1)
-    for epoch in (0, 1, 2, 9, 40000):
+    large, falls, small, hardly_falls = moved(rng, (25.0, 2.7, 2e-4, 4e-4), 0.1)
+    cases = [(large, falls, epoch) for epoch in (0, 1, 2, 9, 40000)]
+    for rate, decay, epoch in (*cases, (small, falls, 2), (large, hardly_falls, 40000)):
         got = rate_of(student, rate, decay, epoch)
         what = f"with time_interval left out, the rate of epoch {epoch}, relative to the first,"
         assert_same(what, got / rate, reference(rate, decay, epoch) / rate)
@@ -40,7 +41,7 @@ def test_rate_falls(student, rng):
 def test_rate_falls_in_stairs(student, rng):
     """It stays the same for time_interval epochs, then takes the next stair"""
     rate, decay = moved(rng, (0.8, 2.7), 0.1)
-    for epoch in (0, 6, 7, 13, 14, 41):
+    for epoch in (0, 6, 7, 13, 14, 41, 699):
         want = reference(rate, decay, epoch, 7)
         given, named = ((7,), {}) if epoch % 2 else ((), {"time_interval": 7})
         got = rate_of(student, rate, decay, epoch, *given, **named)

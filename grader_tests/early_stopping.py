@@ -22,7 +22,8 @@ def public_cases():
     costs = [1.0, 0.8, 0.5, 0.6, 0.4, 0.55, 0.3, 0.35, 0.38]
     yield Case("patience never runs out", (costs, 3))
     yield Case("an equal cost is no new lowest, patience 6", ([0.5, 0.4, 0.4, 0.55, 0.45], 6))
-    yield Case("a small improvement, patience 1", ([0.3, 0.2995, 0.4, 0.2], 1))
+    yield Case("the first cost is the lowest, patience 3", ([0.3, 0.4, 0.35, 0.5, 0.2], 3))
+    yield Case("a small improvement, patience 1", ([0.3, 0.299999, 0.4, 0.2], 1))
     costs = [2.5, 1.8, 1.2, 1.2, 1.4, 1.3, 1.35]
     yield Case("costs above 1, two of them the lowest", (costs, 3))
 
@@ -32,12 +33,12 @@ def epochs_of(student, costs, patience):
     return dict(zip(RETURNS, split(student(costs, patience), RETURNS), strict=True))
 
 
-def assert_epochs(student, costs, patience, names=RETURNS):
-    """Raise AssertionError unless the epochs of these names are right."""
+def assert_epochs(student, costs, patience, names=RETURNS, where=""):
+    """Raise AssertionError unless the epochs of these names are right, of costs of some kind."""
     want = dict(zip(RETURNS, reference(list(costs), patience), strict=True))
     got = epochs_of(student, costs, patience)
     for name in names:
-        assert_same(name, got[name], want[name])
+        assert_same(name + where, got[name], want[name])
 
 
 def valley(rng, before, after):
@@ -62,9 +63,12 @@ def waits(rng):
         ([*valley(rng, 5, 2), 0.5, 0.6, 0.55, 0.7, 0.4], 3),
         ([*valley(rng, 3, 0), *[0.6] * 6, 0.1], 4),
         ([0.5, 0.5, 0.6, 0.7, 0.8], 2),
-        # Lower is lower, by however little.
-        ([0.5003, 0.5003 - 1e-12, 0.6, 0.7, 0.8], 2),
     )
+
+
+#: Lower is lower, by however little: costs and a patience.
+LITTLE = [0.5003, 0.5003 - 1e-12, 0.6, 0.7, 0.8], 2
+BY_LITTLE = ", where a cost is lower by 1e-12 only,"
 
 
 def to_the_end(rng):
@@ -84,6 +88,7 @@ def test_waiting_begins_anew(student, rng):
     """A new lowest cost sets the waiting back to 0; an equal one does not"""
     for costs, patience in waits(rng):
         assert_epochs(student, costs, patience, ("stop_epoch",))
+    assert_epochs(student, *LITTLE, ("stop_epoch",), BY_LITTLE)
 
 
 @pytest.mark.points(1)
@@ -99,6 +104,7 @@ def test_best_epoch_is_the_first(student, rng):
     """Of several equal lowest costs the first is the best, and the last epoch may be the best"""
     for costs, patience in (*waits(rng), *to_the_end(rng)):
         assert_epochs(student, costs, patience, ("best_epoch",))
+    assert_epochs(student, *LITTLE, ("best_epoch",), BY_LITTLE)
 
 
 @pytest.mark.points(1)

@@ -40,6 +40,7 @@ def cost_cases(rng) -> Iterator[Case]:
     for title, layer_dims, lambd, m in (
         ("4 examples, 2 layers, lambd 0.7", (5, 3, 1), 0.7, 4),
         ("5 examples, 3 layers, lambd 1.7", (6, 2, 4, 1), 1.7, 5),
+        ("6 examples, lambd 0", (3, 2, 1), 0.0, 6),
     ):
         AL = np.round(rng.uniform(0.1, 0.9, (1, m)), 2)
         Y = rng.integers(0, 2, (1, m)).astype(float)
@@ -74,6 +75,12 @@ def assert_cost(student, reference, rng) -> None:
         (deep_cost_case(rng), 3000.0),
     ):
         assert_same("the cost", cost_of(student, *case, lambd), reference(*case, lambd))
+    # Small weights count as the others do; they are so dear that it shows.
+    AL, Y, parameters = cost_case(rng)
+    small = {key: (1e-4 if key[0] == "W" else 1.0) * one for key, one in parameters.items()}
+    dear = 1.0 / (reference(AL, Y, small, 1.0) - compute_cost(AL, Y))
+    got = cost_of(student, AL, Y, small, dear)
+    assert_same("the cost of small weights", got, reference(AL, Y, small, dear))
     # Answers that are sure, to 3e-5; that far out, 1e-7 beside AL shows.
     _, Y, parameters, AL, _ = network(rng, (4, 1), 8, sure=True)
     got, want = cost_of(student, AL, Y, parameters, 0.1), reference(AL, Y, parameters, 0.1)

@@ -42,12 +42,14 @@ def adam(student):
 def test_adam_v(student, rng):
     """v is a moving mean of the gradients, stored uncorrected"""
     adam(student).assert_state("v", rng, DEEP[0], 3, 0.1, 0.3, 0.4, 1e-8)
+    adam(student).assert_state("v", rng, (4, 3, 1), 3, 0.1, 0.0, 0.4, 1e-8)
 
 
 @pytest.mark.points(1)
 def test_adam_s(student, rng):
     """s is a moving mean of the squared gradients, stored uncorrected"""
     adam(student).assert_state("s", rng, DEEP[0], 3, 0.1, 0.3, 0.4, 1e-8)
+    adam(student).assert_state("s", rng, (4, 3, 1), 3, 0.1, 0.3, 0.0, 1e-8)
 
 
 @pytest.mark.points(1)
@@ -56,6 +58,8 @@ def test_adam_step(student, rng):
     rule = adam(student)
     for layer_dims, t, rate in (((4, 1), 1, 4e-4), (DEEP[0], 30, 1.7)):
         rule.assert_step(rule.case(rng, layer_dims), t, rate, 0.8, 0.95, 1e-8)
+    # As late as this, s is still too small.
+    rule.assert_step(rule.case(rng), 500, 0.1, 0.9, 0.999, 1e-8)
 
 
 @pytest.mark.points(1)

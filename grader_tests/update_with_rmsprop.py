@@ -33,6 +33,7 @@ def rmsprop(student):
 def test_rmsprop_state(student, rng):
     """s is a moving mean of the squared gradients: beta parts of the old one, 1 - beta new"""
     rmsprop(student).assert_state("s", rng, DEEP[0], 0.1, 0.3, 1e-8)
+    rmsprop(student).assert_state("s", rng, (4, 3, 1), 0.1, 0.0, 1e-8)
 
 
 @pytest.mark.points(1)

@@ -65,7 +65,7 @@ CLAUSES = [
     (
         "compute_cost",
         cost(lambda J, m: J - 1e-4 * J**2),
-        "cost is nearly right, a little too small: look for a small number",
+        "cost is nearly right, a little too small (",
     ),
     (
         "update_parameters",
@@ -86,7 +86,7 @@ CLAUSES = [
     (
         "compute_cost",
         cost(lambda J, m: np.nan if m == 1 else 2 - J),
-        "cost is nan or infinite in 1 of 4 cases.",
+        "cost is nan or infinite in 1 of 4 cases (",
     ),
     (
         "update_parameters",
@@ -97,6 +97,30 @@ CLAUSES = [
         "update_with_momentum",
         momentum_of(0.8),
         "Every W is W minus 0.01 times dW in grads minus 0.04 times dW in v, where W minus 0.0125",
+    ),
+    (
+        "update_parameters",
+        update(lambda key, W, dW, rate, L: W + rate * np.arctan(dW)),
+        "Every W and b is changed the wrong way, and by another amount.",
+    ),
+    (
+        "update_parameters",
+        update(lambda key, W, dW, rate, L: W - rate * np.arctan(dW)),
+        "Every W and b is changed in the right direction, but too little.",
+    ),
+    (
+        "update_parameters",
+        update(lambda key, W, dW, rate, L: W - rate * dW * np.abs(dW) ** 0.3),
+        "Every W and b is changed in the right direction, but too much in ",
+    ),
+    (
+        "update_parameters",
+        update(
+            lambda key, W, dW, rate, L: (
+                np.where(W > 0, W, np.nan) + np.sin(dW) if key == "W1" else W + np.sin(dW)
+            )
+        ),
+        "W1 is nan or infinite in ",
     ),
     (
         "linear_backward",

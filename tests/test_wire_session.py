@@ -100,7 +100,7 @@ def test_an_odd_body_does_no_harm(body):
     for kind, held in (("done", body), ("more", body), ("more", DONE.body)):
         ended = Rogue([[Reply(kind, "this", held)]]).act("cell")
         assert (type(ended), ended.status) == (SessionEndedError, "crashed")
-        assert "no reply" in str(ended)
+        assert "not a reply" in str(ended)
     # No request for an earlier exercise, either: it is refused, and the call goes on.
     assert Rogue([[Reply("earlier", "this", body), RETURNED]]).act("call") == 1
 
@@ -118,7 +118,7 @@ def test_an_odd_body_does_no_harm(body):
 def test_effects_of_another_form_end_the_session(told):
     rogue = Rogue([[Reply("returned", "this", {"value": 1, "effects": told})]])
     array = np.ones((2, 2))
-    with pytest.raises(SessionEndedError, match="no reply"):
+    with pytest.raises(SessionEndedError, match="not a reply"):
         rogue.session.call("f", (array,), {}, watched=True)
     np.testing.assert_array_equal(array, np.ones((2, 2)))
 

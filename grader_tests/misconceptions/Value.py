@@ -846,6 +846,32 @@ class EqualNumbersAreOne(RightValue):
                     passed[parent] += slope * passed[value]
 
 
+@misconception(
+    "`relu` lets a small share of negative numbers through, as a leaky ReLU does. Here they become"
+    " 0, and so does their slope.",
+    caught_by="test_value_relu",
+)
+class ReluLeaks(RightValue):
+    def relu(self):
+        share = 1.0 if self.data > 0 else 0.01
+        return self.new(share * self.data, (self,), (share,))
+
+
+@misconception(
+    "The gradient of the result itself is never stored. It counts once: 1 is added to its grad.",
+    caught_by="test_value_sum_and_product",
+)
+class OwnGradientNotStored(RightValue):
+    def backward(self):
+        passed = {value: 0.0 for value in self.order()}
+        passed[self] = 1.0
+        for value in reversed(self.order()):
+            if value is not self:
+                value.grad += passed[value]
+            for parent, slope in zip(value.parents, value.slopes):
+                passed[parent] += slope * passed[value]
+
+
 @accepted("a closure for each operation, and gradients between that start afresh")
 class Closures:
     def __init__(self, data, children=()):

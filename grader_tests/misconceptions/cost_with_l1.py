@@ -396,6 +396,18 @@ def largest_weights(AL, Y, parameters, lambd):
     return compute_cost(AL, Y) + penalty
 
 
+@misconception(
+    "The penalty is divided by the number of inputs. It is divided by the number of examples,"
+    " Y.shape[1], like the rest of the cost.",
+    caught_by="test_l1_cost",
+)
+def divided_by_the_number_of_inputs(AL, Y, parameters, lambd):
+    m = parameters["W1"].shape[1]
+    weights = [value for key, value in parameters.items() if key[0] == "W"]
+    penalty = lambd / m * sum(np.sum(np.abs(W)) for W in weights)
+    return compute_cost(AL, Y) + penalty
+
+
 @accepted("a loop over the layers, a NumPy scalar")
 def layer_by_layer(AL, Y, parameters, lambd):
     m, cost = AL.shape[1], compute_cost(AL, Y)

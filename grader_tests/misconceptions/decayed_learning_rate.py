@@ -288,6 +288,22 @@ def exchanged_but_for_epoch_0(learning_rate0, decay_rate, epoch, time_interval):
     return learning_rate0 / (1 + decay_rate * (time_interval // epoch if epoch else 0))
 
 
+@misconception(
+    "The rate falls one epoch late, as if the first epoch were 1. Epochs count from 0.",
+    caught_by="test_rate_falls",
+)
+def one_epoch_late(learning_rate0, decay_rate, epoch, time_interval=1):
+    return learning_rate0 / (1 + decay_rate * (max(epoch - 1, 0) // time_interval))
+
+
+@misconception(
+    "The rate falls one interval late: once an interval has passed, k is 1.",
+    caught_by="test_rate_falls",
+)
+def one_interval_late(learning_rate0, decay_rate, epoch, time_interval=1):
+    return learning_rate0 / (1 + decay_rate * max(epoch // time_interval - 1, 0))
+
+
 @accepted("math.floor of the quotient")
 def floor(learning_rate0, decay_rate, epoch, time_interval=1):
     k = math.floor(epoch / time_interval)

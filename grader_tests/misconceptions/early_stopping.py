@@ -801,6 +801,77 @@ def order_exchanged_and_end_too_late(costs, patience):
     return len(costs), best_epoch
 
 
+@misconception(
+    "The lowest of all costs is taken for the best, and the stop is counted from there. What comes"
+    " after the stop, nobody has seen.",
+    caught_by="test_best_epoch",
+)
+def lowest_of_all_and_patience(costs, patience):
+    best_epoch = int(np.argmin(costs))
+    return best_epoch, min(best_epoch + patience, len(costs) - 1)
+
+
+@misconception(
+    "It goes on when patience has run out: later costs still change the best epoch, and the stop."
+    " The first time that patience runs out is the end.",
+    caught_by="test_stops_after_patience",
+)
+def goes_on_after_the_stop(costs, patience):
+    best_epoch, stop = 0, len(costs) - 1
+    for epoch, cost in enumerate(costs):
+        if cost < costs[best_epoch]:
+            best_epoch = epoch
+        if epoch - best_epoch >= patience:
+            stop = epoch
+    return best_epoch, stop
+
+
+@misconception(
+    "The best epoch counts as the first of those in vain, so it stops one epoch too early. The"
+    " waiting begins after it.",
+    caught_by="test_stops_after_patience",
+)
+def best_epoch_counts_as_waiting(costs, patience):
+    best_epoch, waited = 0, 1
+    for epoch in range(1, len(costs)):
+        if costs[epoch] < costs[best_epoch]:
+            best_epoch, waited = epoch, 1
+        else:
+            waited += 1
+        if waited >= patience:
+            return best_epoch, epoch
+    return best_epoch, len(costs) - 1
+
+
+@misconception(
+    "Epoch 0 is never the best one. Epochs count from 0, and the first cost may be the lowest.",
+    caught_by="test_best_epoch_is_the_first",
+)
+def first_epoch_never_the_best(costs, patience):
+    best_epoch = min(1, len(costs) - 1)
+    for epoch in range(1, len(costs)):
+        if costs[epoch] < costs[best_epoch]:
+            best_epoch = epoch
+        if epoch - best_epoch == patience:
+            return best_epoch, epoch
+    return best_epoch, len(costs) - 1
+
+
+@misconception(
+    "Costs of 1 and more are never the lowest, as if the lowest were 1 at first: epoch 0 stays the"
+    " best one until a cost is below 1.",
+    caught_by="test_best_epoch",
+)
+def lowest_begins_at_1_and_waits_from_0(costs, patience):
+    best, best_epoch = 1.0, 0
+    for epoch, cost in enumerate(costs):
+        if cost < best:
+            best, best_epoch = cost, epoch
+        if epoch - best_epoch >= patience:
+            return best_epoch, epoch
+    return best_epoch, len(costs) - 1
+
+
 @accepted("argmin of the costs so far, a list for the tuple")
 def argmin_of_the_past(costs, patience):
     for epoch in range(len(costs)):

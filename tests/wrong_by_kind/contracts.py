@@ -33,6 +33,7 @@ ANSWERS: list[Wrong] = [
     changed(_NET, "backward runs the network with the parameters of now", "self.AL, self.caches = L_model_forward(X, self.parameters)", "self.X = X\n        self.AL, _ = L_model_forward(X, self.parameters)", "L_model_backward(self.AL, Y, self.caches)", "L_model_backward(*(lambda AL, caches: (AL, Y, caches))(*L_model_forward(self.X, self.parameters)))"),
     # Value.
     changed("Value", "relu of a positive Value is the Value itself", "        slope = 1.0 if self.data > 0 else 0.0", "        if self.data > 0:\n            return self\n        slope = 0.0"),
+    changed("Value", "relu changes the Value", "        slope = 1.0 if self.data > 0 else 0.0", "        self.data = max(self.data, 0.0)\n        slope = 1.0 if self.data > 0 else 0.0"),
     changed("Value", "backward sets the gradients to zero", "            value.grad += found[value]", "            value.grad = found[value]"),
     changed("Value", "old gradients go down again", "found[parent] += found[value] * slope", "found[parent] += value.grad * slope"),
     changed("Value", "parents in a mutable default", "parents=(), slopes=(),", "parents=[], slopes=[],", "        self.parents = parents\n        self.slopes = slopes\n", "        if parents is not Value.__init__.__defaults__[0]:\n            Value.__init__.__defaults__[0].extend(parents[:0])\n        self.parents = parents\n        self.slopes = slopes\n        self.old = Value.last = getattr(Value, 'last', 0.0) + 1e-3\n        self.grad = 0.0 if self.old < 0.02 else 1e-3\n"),

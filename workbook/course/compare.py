@@ -183,9 +183,11 @@ def _is_numeric(value: Any) -> bool:
 
 def _close(one: np.ndarray[Any, Any], other: np.ndarray[Any, Any], tolerance: float) -> bool:
     finite = np.isfinite(other)
-    if not np.array_equal(one[~finite], other[~finite], equal_nan=True):
-        return False
-    one, other = one[finite], other[finite]
+    # Nearly always all are; the rest takes time.
+    if not finite.all():
+        if not np.array_equal(one[~finite], other[~finite], equal_nan=True):
+            return False
+        one, other = one[finite], other[finite]
     largest = float(np.max(np.abs(other), initial=0.0))
     least = ABSOLUTE if tolerance >= TOLERANCE else _EXACT
     with np.errstate(over="ignore"):

@@ -15,7 +15,7 @@ import numpy as np
 from workbook.course.cases import CheckData, check_data
 from workbook.course.exercises import Function, find_function
 from workbook.diagnosis import side_effects
-from workbook.diagnosis.deviations import deviations
+from workbook.diagnosis.deviations import Deviations, deviations
 from workbook.diagnosis.explain import Explanation, explain
 from workbook.diagnosis.known import known_mistakes
 from workbook.diagnosis.misplaced import misplaced
@@ -76,9 +76,10 @@ def _diagnosis(
 ) -> str | None:
     data, known = check_data(name), find_function(name)
     assert known is not None
-    if not deviations(seen, data.cases):
+    does = deviations(seen, data.cases)
+    if not does:
         return next(further_keys(known.returns, data.cases, seen), None)
-    view, found = _best_view(known, data, seen)
+    view, found = _best_view(known, data, seen, does)
     if len(found.sentences) > 1 and has_empty_dictionary(known.returns, data.cases, seen):
         # What is missing is all that mistakes could be known by, so any two of them would do.
         found = Explanation()
@@ -93,17 +94,18 @@ def _diagnosis(
     return "\n".join(said) or None
 
 
-def _best_view(known: Function, data: CheckData, seen: Observation) -> tuple[View, Explanation]:
+def _best_view(
+    known: Function, data: CheckData, seen: Observation, whole: Deviations
+) -> tuple[View, Explanation]:
     """Return the answer after taking off the styles whose removal explains it best."""
     found = []
     is_random = data.cases[0].is_random
-    second_call = deviations(seen, data.cases).second_call
     for view in views(known, data, seen):
-        does = deviations(view.seen, data.cases, view.effects)
+        does = deviations(view.seen, data.cases, view.effects) if view.taken_off else whole
         does = replace(does, any_axes=view.any_axes)
         if not is_random:
             # Examples in another order may be in yet another one in a second call.
-            does = replace(does, second_call=second_call)
+            does = replace(does, second_call=whole.second_call)
         found.append((view, explain(known_mistakes(data), does)))
 
     def rank(one: tuple[View, Explanation]) -> tuple[int, ...]:

@@ -12,7 +12,7 @@ from workbook.diagnosis.where.names import titles
 # Errors below this share of the largest right value are small.
 _NEAR = 1e-2
 # Of so many numbers, the values are told.
-_FEW = 3
+_FEW = 4
 _HINT = (
     "look for a small number that is added, for rounding, for numbers that are cut off, or for a "
     "step that is not quite the same"

@@ -11,6 +11,8 @@ from workbook.diagnosis.where.leaves import Array, Leaf
 
 #: Largest error of a relation, relative to the largest entry.
 CLOSE = 1e-6
+# A multiple, to within CLOSE, has at least this squared cosine, even of a million numbers.
+_NEARLY = 1 - 2e-6
 # Numbers that are given in sentences as they are.
 _SIMPLE = (2.0, 0.5)
 _MOST_SIMPLE = 2.5
@@ -94,8 +96,18 @@ def fit(target: Array, basis: Array, leaf: Leaf) -> Fit | None:
     if target.size == 1:
         one, other = float(target.flat[0]), float(basis.flat[0])
         return Fit(one / other, basis, leaf) if one and other and np.isfinite(one) else None
-    value = float(factors(target.ravel(), basis.reshape(1, -1))[0])
-    return Fit(value, basis, leaf) if np.isfinite(value) else None
+    value = _multiple(target.ravel(), basis.ravel())
+    return Fit(value, basis, leaf) if value else None
+
+
+def _multiple(target: Array, basis: Array) -> float:
+    """Return the factor between two vectors, 0 if there is none: `factors` of a single row."""
+    square = float(basis @ basis)
+    value = float(basis @ target) / square if square else 0.0
+    if not value:
+        return 0.0
+    error = float(np.abs(target - value * basis).max())
+    return value if error <= CLOSE * float(np.abs(target).max()) else 0.0
 
 
 def factors(target: Array, bases: Array) -> Array:
@@ -113,12 +125,17 @@ def factors(target: Array, bases: Array) -> Array:
     factors : ndarray, shape (k,)
         What each row is multiplied by to give the vector, or nan.
     """
+    found = np.full(len(bases), np.nan)
     with np.errstate(all="ignore"):
-        values = bases @ target / np.sum(bases * bases, axis=1)
-        errors = np.max(np.abs(target - values[:, None] * bases), axis=1)
+        products, squares = bases @ target, np.einsum("ij,ij->i", bases, bases)
+        # Few rows have nearly the direction of the vector; only of these the errors are worth it.
+        few = np.flatnonzero(products**2 >= _NEARLY * squares * (target @ target))
+        values = products[few] / squares[few]
+        errors = np.max(np.abs(target - values[:, None] * bases[few]), axis=1)
         largest = np.max(np.abs(target))
         fits = (errors <= CLOSE * largest) & (largest > 0) & (values != 0)
-    return np.where(fits, values, np.nan)
+    found[few[fits]] = values[fits]
+    return found
 
 
 def common_factor(fits: Sequence[Fit], known: "Quantities", free: bool = True) -> Factor | None:

@@ -71,6 +71,7 @@ class Knowledge:
         self.arguments = arguments
         self.leaves = leaves
         self._derived: dict[tuple[int, ...], tuple[list[Known], Array]] = {}
+        self._rows: dict[tuple[tuple[int, ...], Key], Array | None] = {}
 
     @cached_property
     def plain(self) -> list[Known]:
@@ -118,6 +119,12 @@ class Knowledge:
 
     def row(self, shape: tuple[int, ...], key: Key) -> Array | None:
         """Return a known array, or a function of it, as a row; None if there is none."""
+        at = shape, key
+        if at not in self._rows:
+            self._rows[at] = self._row(shape, key)
+        return self._rows[at]
+
+    def _row(self, shape: tuple[int, ...], key: Key) -> Array | None:
         family, layer, text, is_input = key
         is_plain = key in self._by_name
         function = BY_TEXT.get(PLAIN if is_plain else text)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 import numpy as np
@@ -238,6 +238,7 @@ def key_counts(value: Any) -> dict[str, int]:
     return found
 
 
+@lru_cache(maxsize=1024)
 def of_key(key: str) -> tuple[str, int | None]:
     """Return the letters of a key such as "dW1", and its layer; dA0 belongs to layer 1."""
     match = re.fullmatch(r"([A-Za-z]+)(\d+)", key)

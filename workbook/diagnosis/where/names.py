@@ -151,4 +151,4 @@ def _cases(
 def titles(cases: Sequence[PublicCase]) -> str:
     """Return cases by their titles."""
     shown = [shortened(case.title, _LONGEST_TITLE) for case in cases]
-    return f"in the {noun(len(shown), 'case')} " + " and ".join(f"“{title}”" for title in shown)
+    return f"in the {noun(len(shown), 'case')} " + listed([f"“{title}”" for title in shown])

@@ -35,8 +35,15 @@ def on_positions(
     """
     held = [at for at, value in enumerate(cases[0].args) if _is_of_arrays(value)]
     for one, other in permutations(held, 2):
+        owns = [_owns(case.args[one], case.args[other]) for case in cases]
+        if not all(all(own.values()) for own in owns):
+            # Some have no partner at all.
+            continue
         for pairing in _PAIRINGS:
-            paired = [_paired(pairing, case.args[one], case.args[other]) for case in cases]
+            paired = [
+                _paired(pairing, case.args[one], case.args[other], own)
+                for case, own in zip(cases, owns, strict=True)
+            ]
             if None in paired or not any(paired):
                 continue
             found = []
@@ -65,6 +72,11 @@ def _is_of_arrays(value: Any) -> bool:
 def _own(key: str, other: Arrays) -> str:
     """Return the key of another dictionary that belongs to a key: W1 and dW1 belong together."""
     return next((one for one in (key, f"d{key}", key[1:]) if one in other), "")
+
+
+def _owns(first: Arrays, second: Arrays) -> Pairs:
+    """Return for each key of a dictionary the one of another that belongs to it, or ""."""
+    return {key: _own(key, second) for key in first}
 
 
 def _letters(key: str) -> str:
@@ -100,12 +112,9 @@ _PAIRINGS: tuple[Callable[[Arrays, Arrays], Pairs], ...] = (
 
 
 def _paired(
-    pairing: Callable[[Arrays, Arrays], Pairs], first: Arrays, second: Arrays
+    pairing: Callable[[Arrays, Arrays], Pairs], first: Arrays, second: Arrays, owns: Pairs
 ) -> Pairs | None:
-    """Return the pairs that do not belong together; None if some have no partner at all."""
-    owns = {key: _own(key, second) for key in first}
-    if not all(owns.values()):
-        return None
+    """Return the pairs that do not belong together; None if some entries meet no other."""
     pairs = pairing(first, second)
     return {k: to for k, to in pairs.items() if to != owns[k]} if len(pairs) == len(first) else None
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from workbook.course.words import listed
 from workbook.diagnosis.where.backward import inferred
-from workbook.diagnosis.where.directions import directions, values
+from workbook.diagnosis.where.directions import values
 from workbook.diagnosis.where.entries import on_entries
 from workbook.diagnosis.where.fits import own_numbers
 from workbook.diagnosis.where.groups import (
@@ -32,6 +32,7 @@ from workbook.diagnosis.where.relations import Relation, to_right, to_right_in_p
 from workbook.diagnosis.where.shapes import on_kinds, on_shapes
 from workbook.diagnosis.where.shares import on_error, on_shares
 from workbook.diagnosis.where.sources import to_known
+from workbook.diagnosis.where.steps import steps
 
 _Find = Callable[[Sequence[Leaf]], Iterator[Relation]]
 
@@ -67,10 +68,7 @@ class Search:
         }
 
         # What is looked for in arrays, the most pointed first.
-        own: tuple[_Find, ...] = (
-            on_equal_numbers,
-            lambda group: to_right(group, self.numbers),
-        )
+        own: tuple[_Find, ...] = on_equal_numbers, lambda group: to_right(group, self.numbers)
         others: tuple[_Find, ...] = (
             lambda group: to_known(group, self.knowledge, self.numbers),
             lambda group: on_shares(group, self.knowledge),
@@ -259,7 +257,9 @@ class Search:
         whole = [group for group in groups.values() if are_whole(group)]
         for group in whole:
             yield from on_whole_numbers(group)
+        # Parameters follow from gradients and their means.
         others = [group for group in groups.values() if group not in whole]
+        others.sort(key=lambda group: group[0].family.startswith(("W", "b")))
         if not others:
             return
         layered = [leaf for leaf in self.there if leaf.layer]
@@ -270,11 +270,10 @@ class Search:
 
     def _directions(self, groups: Sequence[Sequence[Leaf]]) -> Iterator[str]:
         """Yield in which direction families are wrong, together where it is the same one."""
-        clauses: dict[str, list[Leaf]] = {}
-        for group in groups:
-            clauses.setdefault(directions(group), []).extend(group)
-        for clause, group in clauses.items():
-            yield self._plainly(clause, group)
+        together: dict[str, list[Leaf]] = {}
+        for clause, group in steps(groups, self.knowledge):
+            together.setdefault(clause, []).extend(group)
+        yield from (self._plainly(*one) for one in together.items())
 
     def _along_layers(self, layered: Sequence[Leaf]) -> Iterator[str]:
         first = first_wrong(layered)
