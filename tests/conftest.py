@@ -25,6 +25,10 @@ from workbook.learn.workspace import known_results
 
 ROOT = Path(__file__).resolve().parents[1]
 
+# Otherwise each process of each run compiles all tests anew, which takes it six seconds.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
 # The same examples in every run, and no failure because the machine was busy.
 settings.register_profile(
     "ours", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow]
