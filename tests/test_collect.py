@@ -748,6 +748,7 @@ def test_other_archives_are_opened(root, tmp_path):
     assert len(rows) == 3
 
 
+@pytest.mark.slow
 def test_a_student_decides_neither_the_platform_nor_where_the_class_is(root, tmp_path):
     many = {f"ada/noetheremmy_102_{n}_x.ipynb": RIGHT for n in range(30)}
     deep = {f"ada/evil/emmy/{FOLDER}/{n}.ipynb": RIGHT for n in range(30)}
