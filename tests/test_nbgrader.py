@@ -97,10 +97,13 @@ def test_export(autograded, nbgrader_command, tmp_path):
 
 
 def test_generate_assignment_writes_the_committed_release(generated, course):
-    root = generated
+    root, names = generated
     files = {p.relative_to(root) for p in (root / "release").rglob("*") if p.is_file()}
     assert files == {
-        p.relative_to(course.root) for p in (course.root / "release").rglob("*") if p.is_file()
+        p.relative_to(course.root)
+        for name in names
+        for p in (course.root / "release" / name).rglob("*")
+        if p.is_file()
     }
     for file in files:
         assert (root / file).read_bytes() == (course.root / file).read_bytes(), file
