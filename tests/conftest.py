@@ -17,7 +17,7 @@ import pytest
 from click.testing import CliRunner
 from hypothesis import HealthCheck, settings
 
-import workbook.course.nbformat_imports  # noqa: F401  before any test imports nbformat
+import workbook.course.nbgrader_imports  # noqa: F401  before any test imports nbgrader
 from tests.reference import sample
 from workbook.cli import main
 from workbook.course.exercises import ASSIGNMENTS, NOTEBOOKS, use_course
@@ -165,7 +165,7 @@ def nbgrader_command():
 
 def run_nbgrader(*args, cwd: Path, **env: str) -> subprocess.CompletedProcess:
     """Run an nbgrader command; what it would import for seconds, and not use, is left out."""
-    quick = "import workbook.course.nbformat_imports"
+    quick = "import workbook.course.nbgrader_imports"
     main = "from nbgrader.apps.nbgraderapp import main; main()"
     return run_python("-c", f"{quick}; {main}", *args, cwd=cwd, **env)
 
