@@ -26,7 +26,7 @@ from workbook.learn.workspace import known_results
 
 ROOT = Path(__file__).resolve().parents[1]
 
-# Otherwise each process of each run compiles all tests anew, which takes it six seconds.
+# Otherwise each process of each run compiles all tests anew, which takes it seconds.
 sys.dont_write_bytecode = False
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
