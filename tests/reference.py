@@ -1,5 +1,6 @@
 """The course of this checkout: its reference solutions, and the answers of its catalogue."""
 
+import itertools
 import os
 from pathlib import Path
 from types import SimpleNamespace
@@ -25,6 +26,14 @@ before_a_release = pytest.mark.skipif(not WHOLE, reason="only with WORKBOOK_TEST
 def sample(things, step):
     """Return all of some things before a release, and else one in so many."""
     return list(things)[:: 1 if WHOLE else step]
+
+
+def in_turn(things, others):
+    """Return each thing with each of some others before a release, and else with one, in turn."""
+    others = list(others)
+    if WHOLE:
+        return list(itertools.product(things, others))
+    return [(thing, others[number % len(others)]) for number, thing in enumerate(things)]
 
 
 each_function = pytest.mark.parametrize("name", FUNCTIONS)

@@ -21,7 +21,7 @@ from nbgrader.nbgraderformat import MetadataValidator
 from nbgrader.utils import compute_checksum
 
 from tests.conftest import ROOT, copy_hashes, copy_of_course
-from tests.reference import WHOLE, before_a_release
+from tests.reference import WHOLE, before_a_release, in_turn
 from tests.submissions import graded_cells, reference_answers
 from workbook.build.build import BUILT
 from workbook.build.build import build as build_all
@@ -273,8 +273,11 @@ def written_by_the_learner(stub):
     return [one for one in methods if "NotImplementedError" in one.__code__.co_names]
 
 
-@pytest.mark.parametrize("solved", [True, False], ids=["solved", "unsolved"])
-@each_exercise
+@pytest.mark.parametrize(
+    ("exercise", "solved"),
+    in_turn(NOTEBOOKS, (True, False)),
+    ids=lambda value: getattr(value, "name", value),
+)
 def test_the_hidden_cells_run_without_the_course(exercise, solved):
     """As a plain nbgrader runs them: in the student's kernel, with no file of the course."""
     answers = reference_answers(COURSE, exercise)

@@ -46,6 +46,7 @@ from tests.platforms import (
     as_tar,
     as_zip,
 )
+from tests.reference import in_turn
 from tests.test_archives import ZEROS, encrypted, large, special, zip_link
 from workbook.cli import main
 from workbook.course.folder import MARKER
@@ -98,8 +99,7 @@ def held(root):
     return {one.relative_to(folder).as_posix(): one.read_bytes() for one in files}
 
 
-@pytest.mark.parametrize("form", FORMS)
-@pytest.mark.parametrize("kind", SENT)
+@pytest.mark.parametrize(("kind", "form"), in_turn(SENT, FORMS))
 def test_each_platform_is_recognised_and_all_its_files_are_accounted_for(
     kind, form, root, tmp_path
 ):
@@ -748,6 +748,7 @@ def test_other_archives_are_opened(root, tmp_path):
     assert len(rows) == 3
 
 
+@pytest.mark.slow
 def test_a_student_decides_neither_the_platform_nor_where_the_class_is(root, tmp_path):
     many = {f"ada/noetheremmy_102_{n}_x.ipynb": RIGHT for n in range(30)}
     deep = {f"ada/evil/emmy/{FOLDER}/{n}.ipynb": RIGHT for n in range(30)}

@@ -25,8 +25,8 @@ each_exercise = pytest.mark.parametrize(
     [pytest.param(one, marks=[pytest.mark.slow] if one.is_lab else []) for one in NOTEBOOKS],
     ids=lambda one: one.name,
 )
-each_misconception = each_entry(Misconception, step=24)
-each_accepted = each_entry(Accepted, step=5)
+each_misconception = each_entry(Misconception, step=60)
+each_accepted = each_entry(Accepted, step=12)
 
 
 def submission(exercise, answers, seed=0):

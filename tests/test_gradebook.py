@@ -90,17 +90,24 @@ def test_the_class_has_the_same_autograded_notebooks_both_ways(graded, autograde
 
 @pytest.fixture
 def fresh(course, tmp_path, monkeypatch):
-    """A gradebook with every assignment, made where the program ``alembic`` cannot be found."""
+    """A gradebook with every assignment."""
+    return fresh_gradebook(course, tmp_path / "gradebook.db", ASSIGNMENTS, monkeypatch)
+
+
+def fresh_gradebook(course, path, assignments, monkeypatch) -> Path:
+    """Make a gradebook with some assignments where the program ``alembic`` cannot be found."""
     monkeypatch.setenv("PATH", "")
-    for assignment in ASSIGNMENTS:
-        register(course, address(tmp_path / "gradebook.db"), assignment)
+    for assignment in assignments:
+        register(course, address(path), assignment)
     monkeypatch.undo()
-    return tmp_path / "gradebook.db"
+    return path
 
 
-def test_a_fresh_gradebook_is_the_one_that_nbgrader_makes(fresh, generated):
-    assert_same_tables(tables(fresh), tables(generated / "gradebook.db"))
-    assert schema(fresh) == schema(generated / "gradebook.db")
+def test_a_fresh_gradebook_is_the_one_that_nbgrader_makes(course, generated, tmp_path, monkeypatch):
+    root, names = generated
+    ours = fresh_gradebook(course, tmp_path / "gradebook.db", names, monkeypatch)
+    assert_same_tables(tables(ours), tables(root / "gradebook.db"))
+    assert schema(ours) == schema(root / "gradebook.db")
 
 
 def schema(database: Path) -> dict[str, str]:

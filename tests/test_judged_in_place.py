@@ -34,9 +34,10 @@ from workbook.grade.submissions.notebooks import course_notebook
 pytestmark = pytest.mark.slow
 
 LIMITS = {"cell_seconds": 1.0, "notebook_seconds": 20.0}
-STUDENTS = {name: f"s{number:03}" for number, name in enumerate(CASES)}
+TRIED = {name: CASES[name] for name in sample(CASES, 3)}
+STUDENTS = {name: f"s{number:03}" for number, name in enumerate(TRIED)}
 # nbgrader, which judges by the same program, is given some of them.
-GIVEN_TO_NBGRADER = sample(CASES, 6)
+GIVEN_TO_NBGRADER = sample(CASES, 18)
 
 
 @pytest.fixture(scope="module")
@@ -57,13 +58,13 @@ def judged(judge, course):
     return run
 
 
-# --- All of them, both ways -----------------------------------------------------------------------
+# --- A sample of them, both ways ------------------------------------------------------------
 
 
 @pytest.fixture(scope="module")
 def submitted(course, tmp_path_factory):
     folder = tmp_path_factory.mktemp("honest") / "submitted"
-    for name, case in CASES.items():
+    for name, case in TRIED.items():
         submit(folder, STUDENTS[name], find(case.exercise), notebook_of(course, case))
     return folder
 
@@ -77,7 +78,7 @@ def results(submitted, workbook_grade):
     assert done.exit_code == 0, done.output
     paths = {
         name: out / "results" / STUDENTS[name] / f"{case.exercise}.json"
-        for name, case in CASES.items()
+        for name, case in TRIED.items()
     }
     return {name: json.loads(path.read_text(encoding="utf-8")) for name, path in paths.items()}
 
@@ -103,9 +104,9 @@ def marks(submitted, copy_course, nbgrader_command):
         }
 
 
-@pytest.mark.parametrize("name", CASES)
+@pytest.mark.parametrize("name", TRIED)
 def test_an_honest_notebook_keeps_its_marks(name, results):
-    case, result = CASES[name], results[name]
+    case, result = TRIED[name], results[name]
     assert not [(test["title"], test["message"]) for test in result["tests"] if not test["passed"]]
     assert (result["status"], result["points"]) == ("graded", find(case.exercise).points)
     assert any(case.note in note for note in result["notes"]) or not case.note, result["notes"]

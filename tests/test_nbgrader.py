@@ -97,11 +97,17 @@ def test_export(autograded, nbgrader_command, tmp_path):
 
 
 def test_generate_assignment_writes_the_committed_release(generated, course):
-    root = generated
-    files = {p.relative_to(root) for p in (root / "release").rglob("*") if p.is_file()}
-    assert files == {
-        p.relative_to(course.root) for p in (course.root / "release").rglob("*") if p.is_file()
-    }
+    root, names = generated
+    files, committed = (
+        {
+            path.relative_to(folder)
+            for name in names
+            for path in (folder / "release" / name).rglob("*")
+            if path.is_file()
+        }
+        for folder in (root, course.root)
+    )
+    assert files == committed
     for file in files:
         assert (root / file).read_bytes() == (course.root / file).read_bytes(), file
 

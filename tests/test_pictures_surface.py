@@ -245,6 +245,7 @@ def test_the_slider_draws_anew_and_says_what_it_does(monkeypatch):
     assert len(set(seen)) == 4
 
 
+@pytest.mark.slow
 def test_a_front_end_without_widgets_gets_the_four_from_the_same_cell(monkeypatch):
     monkeypatch.setattr(sliders, "has_widgets", lambda: True)
     found = learning_rate_slider(1e9)

@@ -515,6 +515,7 @@ def test_the_picture_shows_the_boundary_the_points_and_the_cost():
     assert 'alt="Decision boundary, weights and cost of a network 2 -&gt; 8' in canvas.html()
 
 
+@pytest.mark.slow
 def test_drawing_again_gives_the_same_picture_and_keeps_nothing():
     training = Training(REFERENCE, Choice(data="XOR"))
     figures = plt.get_fignums()

@@ -44,6 +44,7 @@ def test_an_empty_folder_is_not_started(tmp_path):
     assert "no notebook" in found[0].detail
 
 
+@pytest.mark.slow
 def test_each_state(tmp_path, course, capsys):
     course("linear_forward", stub("linear_forward"))
     course("linear_backward", "def linear_backward(dZ, cache):\n    return cache")

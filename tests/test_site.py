@@ -13,7 +13,7 @@ from playwright.sync_api import expect
 from tests.browser.lab import needs_chromium
 from tests.browser.pyodide_files import PYODIDE, needs_pyodide
 from tests.browser.static_site import browser_without_web, own_certificate, serving
-from tests.reference import before_a_release
+from tests.reference import WHOLE, before_a_release
 from tests.submissions import answer_text
 from workbook.cli import main
 from workbook.course.exercises import EXERCISES, find
@@ -140,24 +140,29 @@ def test_a_learners_path_through_two_lessons(built, certificate):
         expect(said).to_contain_text("stopped was not run again", timeout=120_000)
         expect(said.get_by_role("alert")).to_have_count(0)
         assert "['a', 'b'] 5 7.0" in tab.run("print(rows, Row.n, tau // 1 + 1)")
-
-        tab = Tab(page, served.port, find("linear_activation_forward").notebook_path)
-        shown = tab.run(
-            "import numpy as np; from workbook.earlier import linear_forward; "
-            "linear_forward(np.ones((2, 1)), np.ones((1, 2)), np.zeros((1, 1)))[0]"
-        )
-        assert "array([[2.]])" in shown
-        assert "10 of 10 pass" in tab.run("from workbook import progress; progress()")
-        tab.run("from workbook import slope_slider; slope_slider()")
-        handle = page.locator(".jp-OutputArea").get_by_role("slider").last
-        handle.press("ArrowRight")
-        expect(handle).not_to_have_attribute("aria-valuenow", "2.5")
-        tab.run("from workbook import playground; playground()")
-        outputs = page.locator(".jp-OutputArea")
-        # Before the word stands an icon, which is a letter of its own.
-        outputs.get_by_role("button", name=re.compile(r"Start$")).click()
-        expect(outputs.get_by_text(re.compile(r"step [1-9]\d* of"))).to_be_visible(timeout=60_000)
+        if WHOLE:
+            in_the_next_lesson(page, served)
     assert elsewhere.asked == []
+
+
+def in_the_next_lesson(page, served):
+    """Use the earlier function, and widgets; `tests/test_pyodide.py` does it without a browser."""
+    tab = Tab(page, served.port, find("linear_activation_forward").notebook_path)
+    shown = tab.run(
+        "import numpy as np; from workbook.earlier import linear_forward; "
+        "linear_forward(np.ones((2, 1)), np.ones((1, 2)), np.zeros((1, 1)))[0]"
+    )
+    assert "array([[2.]])" in shown
+    assert "10 of 10 pass" in tab.run("from workbook import progress; progress()")
+    tab.run("from workbook import slope_slider; slope_slider()")
+    handle = page.locator(".jp-OutputArea").get_by_role("slider").last
+    handle.press("ArrowRight")
+    expect(handle).not_to_have_attribute("aria-valuenow", "2.5")
+    tab.run("from workbook import playground; playground()")
+    outputs = page.locator(".jp-OutputArea")
+    # Before the word stands an icon, which is a letter of its own.
+    outputs.get_by_role("button", name=re.compile(r"Start$")).click()
+    expect(outputs.get_by_text(re.compile(r"step [1-9]\d* of"))).to_be_visible(timeout=60_000)
 
 
 def size(folder: Path) -> int:

@@ -92,6 +92,7 @@ def test_a_notebook_gets_a_highlighted_block():
     assert view.rich == f"{OPENED}\n\n```python\ndef f():\n    return 1\n```"
 
 
+@pytest.mark.slow
 def test_it_stays_closed_for_a_wrong_function(course, ask):
     course(RIGHT.replace(".mean(", ".sum("))
     shown = ask()

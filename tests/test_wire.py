@@ -68,6 +68,7 @@ def crossed(value):
     return message.body
 
 
+@pytest.mark.slow
 @given(trees)
 @examples()
 def test_plain_data_comes_out_as_it_went_in(tree):
@@ -276,6 +277,7 @@ WORST = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("data", WORST.values(), ids=WORST)
 def test_the_worst_header_costs_little_time(data):
     assert len(data) <= 4 + wire.MAX_HEADER

@@ -16,6 +16,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, ViewportSize, expect, sync_playwright
 
+from tests.reference import in_turn
 from workbook.learn.workspace.opening import lab_command, lab_environment
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -89,22 +90,25 @@ def browser_page(width: int = 1280, height: int = 1400) -> Iterator[Page]:
 
 
 def each_look(page: Page, wide: ViewportSize, narrow: ViewportSize) -> Iterator[str]:
-    """Show JupyterLab in both themes, wide and narrow, and yield a name of each look."""
-    for theme in ("Light", "Dark"):
+    """Show JupyterLab in both themes, wide and narrow, and yield a name of each look.
+
+    By default it is wide in the light theme and narrow in the dark one.
+    """
+    for theme, size in in_turn(("Light", "Dark"), (wide, narrow)):
         page.set_viewport_size(wide)
         page.get_by_role("menuitem", name="Settings", exact=True).click()
         page.locator(".lm-Menu-itemLabel", has_text=re.compile("^Theme$")).first.click()
         label = re.compile(f"^JupyterLab {theme}$")
         page.locator(".lm-Menu-itemLabel", has_text=label).first.click()
         expect(page.locator("body")).to_have_attribute("data-jp-theme-name", f"JupyterLab {theme}")
-        for size in (wide, narrow):
-            page.set_viewport_size(size)
-            if size is narrow:
-                # The side bar goes.
-                page.keyboard.press("Control+B")
-            page.wait_for_timeout(800)
-            yield f"{theme.lower()}-{size['width']}"
-        page.keyboard.press("Control+B")
+        page.set_viewport_size(size)
+        if size is narrow:
+            # The side bar goes.
+            page.keyboard.press("Control+B")
+        page.wait_for_timeout(800)
+        yield f"{theme.lower()}-{size['width']}"
+        if size is narrow:
+            page.keyboard.press("Control+B")
 
 
 def write_cells(path: Path, *cells: str) -> None:
