@@ -254,6 +254,51 @@ COUNTS = {
     ],
 }
 
+# Right answers where the package is installed; here it is not, so that a kernel's check fails.
+MISSING = {
+    "annotations": [
+        "import no_such_package as nsp",
+        "def linear_forward(A: nsp.Array, *W: 'nsp.Array', **b: nsp.Array) -> nsp.Array:\n"
+        "    return W[0] @ A + W[1], (A, *W)",
+    ],
+    "annotations of a class": [
+        "import no_such_package as nsp\nfrom dataclasses import dataclass",
+        "@dataclass\nclass Layer:\n    W: nsp.Array\n    def go(self, A: nsp.Array):\n"
+        "        return self.W @ A",
+        defined("Z: nsp.Array = Layer(W).go(A) + b\n    return Z, (A, W, b)"),
+    ],
+    "a name for annotations": [
+        "import no_such_package as nsp",
+        "from typing import Union\nArray = Union[nsp.Array, int]\nMany = list[Array]",
+        "def linear_forward(A: Many, W: Array, b: Array):\n    return W @ A + b, (A, W, b)",
+    ],
+    "a decorator": [f"from no_such_package import jit\n@jit\n{RIGHT}"],
+    "a decorator that is called": [
+        "import no_such_package.compiler, functools",
+        "@functools.partial(no_such_package.compiler.jit, cache=True)\n@functools.lru_cache\n"
+        "@no_such_package.jit(fast=True)\ndef one():\n    return 1",
+        scaled("one()"),
+    ],
+    "a decorator inside": [
+        "from no_such_package import jit",
+        defined("@jit\n    def go():\n        return W @ A + b\n    return go(), (A, W, b)"),
+    ],
+    "a decorator by another name": [
+        "import no_such_package\nfast = no_such_package.jit(cache=True)",
+        f"@fast\n{RIGHT}",
+    ],
+    "a decorator that may be missing": [
+        "try:\n    from no_such_package import jit\nexcept ImportError:\n    pass",
+        f"@jit\n{RIGHT}",
+    ],
+    "a star": [f"from no_such_package import *\n@jit\n{RIGHT}"],
+    "a default": [
+        "import no_such_package as nsp",
+        "def linear_forward(A, W, b, dtype=nsp.float64, *, device=nsp.device('cpu'), k=1):\n"
+        "    return k * (W @ A) + b, (A, W, b)",
+    ],
+}
+
 # Above the check, too; the answer is wrong when they have run in a kernel.
 SPOILS = {
     "a helper rebound": ["def k():\n    return 1", scaled("k()"), "k = lambda: 2"],

@@ -17,8 +17,9 @@ from IPython.utils.text import SList
 from traitlets.config import Config
 
 from workbook.course.cell_magics import CELL_MAGIC, without_magic
+from workbook.course.missing_packages import MissingPackages
 from workbook.grade.sandbox.parsable import parsable
-from workbook.grade.sandbox.skipped import skip_command
+from workbook.grade.sandbox.skipped import skip_command, skip_missing
 from workbook.grade.sandbox.statements import CellRun
 
 # What ipykernel adds for its front ends, and what starts programs of its own.
@@ -57,6 +58,7 @@ class ZMQInteractiveShell(InteractiveShell):  # type: ignore[misc]
 
     kernel = _Kernel()
     parent_header = _PARENT
+    missing = MissingPackages({})
     _cell: CellRun | None = None
 
     def system(self, cmd: str) -> None:
@@ -138,8 +140,11 @@ class ZMQInteractiveShell(InteractiveShell):  # type: ignore[misc]
         for node in nodelist:
             if cell.begins(node):
                 shown = interactivity if node is nodelist[-1] else "none"
-                await run([node], cell_name, shown, compiler, result)
-                cell.ends(result.error_before_exec or result.error_in_exec)
+                adapted = skip_missing(node, self.missing)
+                await run([adapted], cell_name, shown, compiler, result)
+                error = result.error_before_exec or result.error_in_exec
+                self.missing.note(node, error)
+                cell.ends(error)
                 result.error_before_exec = result.error_in_exec = None
         return False
 
@@ -155,7 +160,7 @@ class ZMQInteractiveShell(InteractiveShell):  # type: ignore[misc]
 ZMQInteractiveShell.__module__ = "ipykernel.zmqshell"
 
 
-def new_shell(module: types.ModuleType) -> ZMQInteractiveShell:
+def new_shell(module: types.ModuleType, missing: MissingPackages) -> ZMQInteractiveShell:
     """Return the shell that runs a notebook's cells in a module."""
     config = Config()
     # By which a program sees that it runs in a notebook.
@@ -163,6 +168,7 @@ def new_shell(module: types.ModuleType) -> ZMQInteractiveShell:
     # The history keeps a thread, which would not survive a fork.
     config.HistoryManager.enabled = False
     shell: ZMQInteractiveShell = ZMQInteractiveShell.instance(config=config, user_module=module)
+    shell.missing = missing
     # `%store` would remember from one notebook to the next: it gets a folder of the fork's own.
     shell.db.root = Path(os.environ["HOME"], ".ipython")
     shell.extension_manager.load_extension("storemagic")
