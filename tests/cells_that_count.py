@@ -100,6 +100,10 @@ COUNTS = {
         "set_up()",
         scaled("k"),
     ],
+    "a function that defines it": [
+        f"def define():\n    global {NAME}\n    {NAME} = {LAMBDA}",
+        "define()",
+    ],
     "globals": ["globals()['k'] = 1", scaled("k")],
     "exec": ["exec('k = 1')", scaled("k")],
     "a star": ["from math import *", scaled("cos(0)")],

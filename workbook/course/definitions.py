@@ -67,7 +67,7 @@ class _Search:
         """Find the functions and classes whose use changes a value that is needed."""
         data = self._names - self._not_data
         for own, effect in self._defined.items():
-            altered = (effect.alters | effect.binds - {own}) & data
+            altered = effect.alters & data | (effect.binds - {own}) & self._names
             if own not in self._names and (altered or effect.uses & self._changers):
                 self._changers.add(own)
 
