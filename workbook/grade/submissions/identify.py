@@ -122,6 +122,11 @@ def is_manual(cell: Any) -> bool:
     return bool(settings.get("grade") and settings.get("solution"))
 
 
+def sources_of(raw: dict[str, Any]) -> list[str]:
+    """Return the text of each code cell of a notebook's JSON."""
+    return [_source(cell) for cell in islice(_cells(raw), MOST_CELLS)]
+
+
 def _source(cell: dict[str, Any]) -> str:
     if cell.get("cell_type") != "code":
         return ""
