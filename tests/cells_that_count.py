@@ -128,6 +128,18 @@ COUNTS = {
         f"%%writefile -a my_linear.py\n{RIGHT}",
         f"from my_linear import {NAME}",
     ],
+    "a package that cells write": [
+        "%mkdir -p parts/inner",
+        f"%%writefile parts/inner/linear.py\nfrom ..k import k\n{scaled('k')}",
+        "%%writefile parts/k.py\nk = 1\n",
+        f"from parts.inner.linear import {NAME}",
+    ],
+    "a module that is written anew": [
+        "%%writefile my_linear.py\nk = 0\n",
+        "import importlib\nimport my_linear",
+        "%%writefile my_linear.py\nk = 1\n\n\n\n",
+        f"importlib.reload(my_linear)\n{scaled('my_linear.k')}",
+    ],
     "a nested function and a comprehension": [
         "def outer(A, W, b):\n    def inner():\n        return [k * one for one in W]\n"
         "    return inner()\nimport numpy as np\nk = np.float64(1)",

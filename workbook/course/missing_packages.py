@@ -4,12 +4,17 @@ What a function computes does not come from its annotations, nor do the decorato
 as numba change it.
 """
 
+import __future__
+
 import ast
 import builtins
 import copy
 from collections.abc import Container, Iterator, Mapping
 
 from workbook.course.definitions import bound_names
+
+#: What may be imported from `__future__`, as compiler flags.
+FEATURES = sum(getattr(__future__, name).compiler_flag for name in __future__.all_feature_names)
 
 # Statements in which an import may stand and fail.
 _MAY_IMPORT = ast.Import | ast.ImportFrom | ast.Try | ast.If | ast.With
@@ -68,6 +73,32 @@ class MissingPackages:
         adapting = _Adapting(self)
         adapted: ast.stmt = adapting.visit(copy.deepcopy(statement))
         return adapted, adapting.left_out
+
+
+def run_without_missing(source: str, file: str, names: dict[str, object]) -> None:
+    """Run a module but for what needs a package that is not installed.
+
+    Parameters
+    ----------
+    source, file : str
+        The module's text, and where it comes from.
+    names : dict of str to object
+        Its namespace.
+    """
+    missing = MissingPackages(names)
+    features = 0
+    for statement in ast.parse(source, file).body:
+        raised = None
+        try:
+            module = ast.Module([missing.adapted(statement)[0]], [])
+            code = compile(module, file, "exec", features, dont_inherit=True)
+            features |= code.co_flags & FEATURES
+            exec(code, names)
+        except (ModuleNotFoundError, NameError) as error:
+            if isinstance(error, NameError) and error.name not in missing:
+                raise
+            raised = error
+        missing.note(statement, raised)
 
 
 class _Adapting(ast.NodeTransformer):

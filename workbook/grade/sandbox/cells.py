@@ -1,7 +1,5 @@
 """Run a notebook's cells: plain Python by `exec`, and what needs IPython in its shell."""
 
-import __future__
-
 import ast
 import linecache
 import re
@@ -9,7 +7,7 @@ import sys
 import types
 from typing import Any
 
-from workbook.course.missing_packages import MissingPackages
+from workbook.course.missing_packages import FEATURES, MissingPackages
 from workbook.grade.sandbox.parsable import parsable
 from workbook.grade.sandbox.skipped import skip_missing
 from workbook.grade.sandbox.statements import CellRun
@@ -34,8 +32,6 @@ _AT_MARGIN = re.compile(r"^\S.*", re.M)
 _PLAIN = re.compile(
     r"import ([\w.]+)(?: as \w+)?|from ([\w.]+) import (?:\(|[\w, ]+)|def \w+\([^()]*\):|\)|#.*"
 )
-
-_FEATURES = sum(getattr(__future__, name).compiler_flag for name in __future__.all_feature_names)
 
 # Magics for a whole cell that do no more than run it. Their lines stay, empty, so that the numbers
 # of the others are the student's.
@@ -133,7 +129,7 @@ class CellRunner:
                 return False
         try:
             code = compile(source, name, "exec", self._features, dont_inherit=True)
-            self._features |= code.co_flags & _FEATURES
+            self._features |= code.co_flags & FEATURES
             exec(code, self.names)
         except BaseException:
             return False
@@ -145,7 +141,7 @@ class CellRunner:
         try:
             module = ast.Module([skip_missing(statement, self._missing)], [])
             code = compile(module, name, "exec", self._features, dont_inherit=True)
-            self._features |= code.co_flags & _FEATURES
+            self._features |= code.co_flags & FEATURES
             exec(code, self.names)
         except BaseException as error:
             raised = error

@@ -28,6 +28,10 @@ SENTENCES = {
         "did nothing: the package that it needs is not installed where your work is graded, so "
         "what stands below it was taken as it is"
     ),
+    "beside": (
+        "uses a file that needs a package which is not installed where your work is graded; "
+        "the rest of that file was run"
+    ),
     "default": (
         "gives a parameter a default value from a package that is not installed where your work is "
         "graded; the default is None instead"
@@ -36,7 +40,7 @@ SENTENCES = {
 
 _INSTALLERS = ("pip", "pip3", "conda", "mamba", "micromamba", "uv", "apt", "apt-get", "brew")
 # On one line: what stands on another is a command of its own.
-_MAKE_FOLDERS = re.compile(r"mkdir(?:[ \t]+-[pv]+)*((?:[ \t]+[\w./][\w./-]*)+)")
+_MAKE = re.compile(r"(mkdir|touch)(?:[ \t]+-[pv]+)*((?:[ \t]+[\w./][\w./-]*)+)")
 # Modules of the library that ask other programs, and do without an answer.
 _ASK_PROGRAMS = {"platform", "uuid", "ctypes.util"}
 # More lines than a notebook has; a loop may run the same line for ever.
@@ -91,21 +95,31 @@ def _note(kind: str, line: int) -> None:
 def skip_command(command: object) -> None:
     """Note a command of the shell's, or its words, that is not run, if it is the student's.
 
-    Folders are made: cells below write into them.
+    Folders and empty files are made: cells below write into them, or import them.
     """
     if any(frame.f_globals.get("__name__") in _ASK_PROGRAMS for frame in _frames()):
         return
     text = command if isinstance(command, str) else " ".join(map(str, _words(command)))
-    if found := _MAKE_FOLDERS.fullmatch(text.strip()):
+    made = [_MAKE.fullmatch(one.strip()) for one in re.split(r"&&|;", text)]
+    if all(made):
         try:
-            for folder in found[1].split():
-                os.makedirs(folder, exist_ok=True)
+            for one in filter(None, made):
+                _make(one[1], one[2].split())
             return
         except OSError:
             # Where nothing may be written, or there is a file.
             pass
     words = text.replace("/", " ").split()
     skip("install" if "install" in words and set(_INSTALLERS) & set(words) else "shell")
+
+
+def _make(kind: str, names: list[str]) -> None:
+    for name in names:
+        if kind == "mkdir":
+            os.makedirs(name, exist_ok=True)
+        else:
+            with open(name, "ab"):
+                pass
 
 
 def _words(command: Any) -> list[Any]:

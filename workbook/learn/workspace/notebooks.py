@@ -223,7 +223,7 @@ def _execute(
 ) -> None:
     """Execute the statements of these cells that are wanted, in order."""
     wanted = set(wanted)
-    written = WrittenFiles()
+    written = WrittenFiles(path.parent)
     missing = MissingPackages(namespace)
     features = 0
     with folder_at_hand(path.parent, written):
