@@ -142,8 +142,11 @@ def whole_layer(rng, n_prev: int, n_l: int, m: int):
 
 
 def whole(array: np.ndarray) -> np.ndarray:
-    """Return whole numbers near to a hundred times those of an array, of an integer type."""
-    return np.rint(100 * array).astype(int)
+    """Return whole numbers near to a hundred times those of an array.
+
+    They are floats: nothing promises integers but for labels, and an answer may ask for floats.
+    """
+    return np.rint(100 * array)
 
 
 def stretched(X: np.ndarray, parameters: dict[str, np.ndarray], by: float):

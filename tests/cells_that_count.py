@@ -89,6 +89,10 @@ COUNTS = {
         "set_up()",
         scaled("k"),
     ],
+    "a function that defines it": [
+        f"def define():\n    global {NAME}\n    {NAME} = {LAMBDA}",
+        "define()",
+    ],
     "globals": ["globals()['k'] = 1", scaled("k")],
     "exec": ["exec('k = 1')", scaled("k")],
     "a star": ["from math import *", scaled("cos(0)")],
@@ -106,6 +110,18 @@ COUNTS = {
         "%%writefile my_linear.py\nK = 0\n",
         f"%%writefile -a my_linear.py\n{RIGHT}",
         f"from my_linear import {NAME}",
+    ],
+    "a package that cells write": [
+        "%mkdir -p parts/inner",
+        f"%%writefile parts/inner/linear.py\nfrom ..k import k\n{scaled('k')}",
+        "%%writefile parts/k.py\nk = 1\n",
+        f"from parts.inner.linear import {NAME}",
+    ],
+    "a module that is written anew": [
+        "%%writefile my_linear.py\nk = 0\n",
+        "import importlib\nimport my_linear",
+        "%%writefile my_linear.py\nk = 1\n\n\n\n",
+        f"importlib.reload(my_linear)\n{scaled('my_linear.k')}",
     ],
     "a nested function and a comprehension": [
         "def outer(A, W, b):\n    def inner():\n        return [k * one for one in W]\n"
@@ -133,6 +149,13 @@ COUNTS = {
         "ops = {}\nclass Base:\n    def __init_subclass__(cls):\n        ops[cls.__name__] = cls",
         "class Times(Base):\n    @staticmethod\n    def go(A, W):\n        return W @ A",
         defined("return ops['Times'].go(A, W) + b, (A, W, b)"),
+    ],
+    "a class that lists its subclasses": [
+        "class Base:\n    all = {}\n    def __init_subclass__(cls, name):\n"
+        "        Base.all[name] = cls",
+        "class Times(Base, name='times'):\n    @staticmethod\n    def go(A, W):\n"
+        "        return W @ A",
+        defined("return Base.all['times'].go(A, W) + b, (A, W, b)"),
     ],
     "decorator registry": [
         "ops = {}\ndef register(f):\n    ops[f.__name__] = f\n    return f",
@@ -189,6 +212,51 @@ COUNTS = {
         "class S:\n    k = 3\ns = S()",
         "def setk():\n    s.k = 1\nsetk()",
         scaled("s.k"),
+    ],
+}
+
+# Right answers where the package is installed; here it is not, so that a kernel's check fails.
+MISSING = {
+    "annotations": [
+        "import no_such_package as nsp",
+        "def linear_forward(A: nsp.Array, *W: 'nsp.Array', **b: nsp.Array) -> nsp.Array:\n"
+        "    return W[0] @ A + W[1], (A, *W)",
+    ],
+    "annotations of a class": [
+        "import no_such_package as nsp\nfrom dataclasses import dataclass",
+        "@dataclass\nclass Layer:\n    W: nsp.Array\n    def go(self, A: nsp.Array):\n"
+        "        return self.W @ A",
+        defined("Z: nsp.Array = Layer(W).go(A) + b\n    return Z, (A, W, b)"),
+    ],
+    "a name for annotations": [
+        "import no_such_package as nsp",
+        "from typing import Union\nArray = Union[nsp.Array, int]\nMany = list[Array]",
+        "def linear_forward(A: Many, W: Array, b: Array):\n    return W @ A + b, (A, W, b)",
+    ],
+    "a decorator": [f"from no_such_package import jit\n@jit\n{RIGHT}"],
+    "a decorator that is called": [
+        "import no_such_package.compiler, functools",
+        "@functools.partial(no_such_package.compiler.jit, cache=True)\n@functools.lru_cache\n"
+        "@no_such_package.jit(fast=True)\ndef one():\n    return 1",
+        scaled("one()"),
+    ],
+    "a decorator inside": [
+        "from no_such_package import jit",
+        defined("@jit\n    def go():\n        return W @ A + b\n    return go(), (A, W, b)"),
+    ],
+    "a decorator by another name": [
+        "import no_such_package\nfast = no_such_package.jit(cache=True)",
+        f"@fast\n{RIGHT}",
+    ],
+    "a decorator that may be missing": [
+        "try:\n    from no_such_package import jit\nexcept ImportError:\n    pass",
+        f"@jit\n{RIGHT}",
+    ],
+    "a star": [f"from no_such_package import *\n@jit\n{RIGHT}"],
+    "a default": [
+        "import no_such_package as nsp",
+        "def linear_forward(A, W, b, dtype=nsp.float64, *, device=nsp.device('cpu'), k=1):\n"
+        "    return k * (W @ A) + b, (A, W, b)",
     ],
 }
 

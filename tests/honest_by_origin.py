@@ -4,11 +4,20 @@ Each is described by what `tests.honest.Honest` takes; the answer is one to line
 reference where none is given.
 """
 
+import json
 from typing import Any
 
 _PLAIN = "def linear_forward(A, W, b):\n    return W @ A + b, (A, W, b)"
 _SCALED = "def linear_forward(A, W, b):\n    return k * (W @ A) + b, (A, W, b)"
 _FILE = {"mine.py": f"import numpy as np\n\n\n{_PLAIN}\n"}
+_FILE_WITH_MORE = {
+    "mine.py": "import no_such_package as nsp\nframe = nsp.Frame()\n\n\n@nsp.jit\n" + _PLAIN,
+}
+_NOTEBOOK = {
+    "mine.ipynb": json.dumps(
+        {"cells": [{"cell_type": "code", "metadata": {}, "source": "import nsp\nk = 1"}]}
+    ),
+}
 
 
 def _not_there(**described: Any) -> dict[str, Any]:
@@ -68,6 +77,15 @@ FILES: dict[str, dict[str, Any]] = {
         "from mine import linear_forward",
         "beside": {f"src/{name}": text for name, text in _FILE.items()},
     },
+    "a file that imports what is missing": _not_there(
+        answer="from mine import linear_forward", beside=_FILE_WITH_MORE
+    ),
+    "a file that is run and imports what is missing": _not_there(
+        answer="%run mine.py", beside=_FILE_WITH_MORE
+    ),
+    "a notebook that is run and imports what is missing": _not_there(
+        before="%run mine.ipynb", answer=_SCALED, beside=_NOTEBOOK
+    ),
     "a number in a file": {
         "before": "import json\nk = json.load(open('conf/config.json'))['k']",
         "answer": _SCALED,
@@ -84,7 +102,8 @@ FILES: dict[str, dict[str, Any]] = {
         "    return W @ A + b, (A, W, b)"
     },
     "a folder that the shell makes": {
-        "before": "!mkdir -p parts\nwith open('parts/mine.py', 'w') as file:\n"
+        "before": "!mkdir -p parts && touch parts/__init__.py\n"
+        "with open('parts/mine.py', 'w') as file:\n"
         f"    file.write({_FILE['mine.py']!r})",
         "answer": "from parts.mine import linear_forward",
     },
@@ -161,6 +180,9 @@ HABITS: dict[str, dict[str, Any]] = {
         "answer": "class Network:\n    @staticmethod\n    def forward(A, W, b):\n"
         "        return W @ A + b, (A, W, b)\n\nlinear_forward = Network.forward"
     },
+    "numba that is missing": _not_there(
+        before="import numba", above="@numba.njit(cache=True)"
+    ),
     "made by a loop": {
         "answer": "for name in ['linear_forward']:\n    exec(f'def {name}(A, W, b):\\n'\n"
         "         '    return W @ A + b, (A, W, b)')"

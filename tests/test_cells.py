@@ -6,8 +6,10 @@ from contextlib import closing
 from unittest.mock import Mock
 
 import nbformat
+import numpy as np
 import pytest
 
+from tests.cells_that_count import MISSING, NAME
 from tests.machine import needs_bubblewrap
 from tests.submissions import reference_answers
 from workbook.course.exercises import NOTEBOOKS
@@ -114,6 +116,27 @@ def test_what_an_earlier_cell_has_shown_is_at_hand(everything, asks):
             assert session.run_cell(number, cell) == []
         session.run_cell(4, "def word():\n    return x")
         assert session.call("word", (), {}) == 5
+
+
+@pytest.mark.parametrize("cells", MISSING.values(), ids=MISSING)
+@pytest.mark.parametrize("in_shell", [False, True])
+def test_a_package_that_is_missing_costs_only_what_computes_with_it(everything, cells, in_shell):
+    with started(everything) as session:
+        for number, cell in enumerate(cells, 1):
+            session.run_cell(number, f"get_ipython()\n{cell}" if in_shell else cell)
+        Z, _ = session.call(NAME, (np.array([[2.0]]), np.array([[3.0]]), np.array([[1.0]])), {})
+    assert Z == 7
+
+
+def test_what_a_missing_package_leaves_out_is_noted(everything):
+    cell = "import nsp\n@nsp.jit\ndef word(x=nsp.one, y: nsp.two = 2, z=lambda: nsp):\n    return x"
+    with started(everything) as session:
+        session.run_cell(1, cell)
+        first, second = session.notes
+        assert session.call("word", (), {}) is None
+    assert first.startswith("cell 1: line 2 (`@nsp.jit`) did nothing: the package that it needs")
+    assert second.startswith("cell 1: line 3 (`def word(x=nsp.one,")
+    assert second.endswith("the default is None instead")
 
 
 UNKNOWN = {

@@ -1,5 +1,6 @@
 """Files that something has happened to: what is still whole is read, and the rest is named."""
 
+import ast
 import json
 import resource
 import time
@@ -9,6 +10,7 @@ import pytest
 from workbook.course.exercises import find
 from workbook.grade.submissions.answers import filled_notebook
 from workbook.grade.submissions.decode import InvalidSubmissionError, decode
+from workbook.grade.submissions.identify import sources_of
 
 EXERCISE = find("linear_forward")
 LINE = '   "id": "text-01",\n'
@@ -73,6 +75,24 @@ STILL_WHOLE = {
         "second side",
     ),
 }  # fmt: skip
+
+
+OLDER = {
+    "Cyrillic": ("# чем меньше\nщёлк = 1\n", "cp1251"),
+    "German": ("# größer\ngröße = 1\n", "cp1252"),
+    "Chinese": ("# 平均\n数量 = 1\n损失 = 2\n", "gb18030"),
+    "Japanese": ("# 表\n個数 = 1\n損失 = 2\n表 = 3\n", "cp932"),
+}
+
+
+@pytest.mark.parametrize(("code", "encoding"), OLDER.values(), ids=OLDER)
+def test_names_in_other_letters_stay_names_in_older_encodings(course, code, encoding):
+    text = json.dumps(filled_notebook(course, EXERCISE, code), ensure_ascii=False)
+    raw, notes = decode(text.encode(encoding, "replace"))
+    assert len(notes) == 1
+    assert notes[0].startswith("the file is not UTF-8; it was read as ")
+    answer = next(source for source in sources_of(raw) if "= 1" in source)
+    assert len(ast.parse(answer).body) == code.count("=")
 
 
 @pytest.mark.parametrize("kind", STILL_WHOLE)

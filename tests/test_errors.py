@@ -231,6 +231,12 @@ def test_common_exceptions_are_explained(function, args, kind, said):
     assert said in message
 
 
+def test_what_a_module_says_of_a_name_that_it_has_lost_is_all_that_is_said():
+    message = problem(lambda Z: np.float_(Z), 1).message
+    assert "`np.float_` was removed" in message
+    assert "None" not in message
+
+
 def test_a_name_of_the_imports_asks_for_their_cell():
     message = problem(lambda Z: relu(Z), 1).message  # noqa: F821
     advice = "add `from workbook import relu` to a cell above, and run that cell"

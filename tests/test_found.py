@@ -49,10 +49,21 @@ def test_a_notebook_is_found(layout, tmp_path):
 # --- Which of several counts ----------------------------------------------------------------------
 
 OTHER = notebook(ONE, answer_text(ONE) + "# another\n")
+# With none of the released cells.
+SCRATCH = json.dumps(
+    {"cells": [{"cell_type": "code", "metadata": {}, "source": answer_text(ONE)}]}
+).encode()
 TIMES = {"old": "2026-01-01 10:00:00 UTC", "new": "2026-01-02 10:00:00 UTC"}
 SEVERAL = {
     "an answer beside a stub": ({"a.ipynb": (STUB, 9), "b.ipynb": (RIGHT, 1)}, "b.ipynb"),
     "the newer file": ({"a.ipynb": (RIGHT, 1), "b.ipynb": (OTHER, 9)}, "b.ipynb"),
+    "not the newer one to try things out": ({A: (RIGHT, 1), "tests.ipynb": (SCRATCH, 9)}, A),
+    "the later attempt, made elsewhere": (
+        {"old/a.ipynb": (RIGHT, 1), "new/b.ipynb": (SCRATCH, 9)}, "new/b.ipynb",
+    ),
+    "the newer file, made elsewhere under the released name": (
+        {"a.ipynb": (RIGHT, 1), A: (SCRATCH, 9)}, A,
+    ),
     "the newer file under the released name": ({A: (RIGHT, 9), "b.ipynb": (OTHER, 1)}, A),
     "the later attempt, not the newer file": (
         {"old/a.ipynb": (RIGHT, 9), "new/a.ipynb": (OTHER, 1)}, "new/a.ipynb",

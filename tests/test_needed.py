@@ -7,7 +7,7 @@ import warnings
 import numpy as np
 import pytest
 
-from tests.cells_that_count import COUNTS, NAME, RIGHT, SPOILS, defined, scaled
+from tests.cells_that_count import COUNTS, MISSING, NAME, RIGHT, SPOILS, defined, scaled
 from workbook.course.definitions import bound_names, needed
 from workbook.learn.check.check import examine
 from workbook.learn.workspace.notebooks import functions_in, is_stub, load_function
@@ -43,6 +43,11 @@ def test_what_the_function_needs_counts(cells, notebook):
     assert functions_in(path) == (NAME,)
     assert not is_stub(path, NAME)
     assert not failing(path)
+
+
+@pytest.mark.parametrize("cells", MISSING.values(), ids=MISSING)
+def test_a_package_that_is_missing_costs_only_what_computes_with_it(cells, notebook):
+    assert not failing(notebook(*cells))
 
 
 @pytest.mark.parametrize("cells", SPOILS.values(), ids=SPOILS)

@@ -39,6 +39,26 @@ def test_magics_are_understood(notebook):
 
 
 @pytest.mark.parametrize(
+    "cell",
+    [
+        "one = %time 1",
+        "%time one = 1",
+        "%prun -q -s cumtime one = 1",
+        "%prun -l 5 one=1",
+        "get_ipython().run_cell('one = 1')",
+        "get_ipython().ex('one = 1')",
+        "get_ipython().run_cell_magic('time', '', 'one = 1')",
+        "one = 1\nget_ipython().run_cell_magic('bash', '', 'one = 2')",
+        "one = 1\nget_ipython().run_cell('one = = 2')",
+        "one = 1\nget_ipython().run_cell(text)",
+    ],
+)
+def test_what_the_shell_runs_comes_along(notebook, cell):
+    path = notebook(cell, "def linear_forward():\n    return one")
+    assert load_function(path, "linear_forward")() == 1
+
+
+@pytest.mark.parametrize(
     "cells",
     [
         ["this is not python", FORWARD, "x = = 2", "\0"],
@@ -228,7 +248,16 @@ def test_names_that_are_looked_up_come_along(notebook):
 
 @pytest.mark.parametrize(
     "line",
-    ["%run helpers", "%run -i helpers.py", "%run './helpers.py'", "%run helpers.py --fast 1"],
+    [
+        "%run helpers",
+        "%run -i helpers.py",
+        "%run './helpers.py'",
+        "%run helpers.py --fast 1",
+        "if True:\n    %run helpers.py",
+        "get_ipython().run_line_magic('run', 'helpers.py')",
+        "get_ipython().magic('run helpers')",
+        "get_ipython().run_cell('%run helpers')",
+    ],
 )
 def test_a_file_that_is_run_comes_along(notebook, tmp_path, monkeypatch, line):
     (tmp_path / "helpers.py").write_text("three = 3")

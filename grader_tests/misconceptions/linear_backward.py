@@ -413,11 +413,13 @@ def list_print_and_annotations(dZ: np.ndarray, cache: tuple) -> list:
 @accepted("sums of outer products, one example after the other")
 def outer_products(dZ, cache):
     A_prev, W, b = cache
-    dW, db = np.zeros_like(W), np.zeros_like(b)
-    for a, dz in zip(A_prev.T, dZ.T):
+    assert A_prev.dtype == np.float64
+    dA_prev, dW, db = np.zeros_like(A_prev), np.zeros_like(W), np.zeros_like(b)
+    for i, (a, dz) in enumerate(zip(A_prev.T, dZ.T)):
         dW += np.outer(dz, a) / dZ.shape[1]
         db += dz[:, np.newaxis] / dZ.shape[1]
-    return (dZ.T @ W).T, dW, db
+        dA_prev[:, i] = dz @ W
+    return dA_prev, dW, db
 
 
 @accepted("db as a product with ones, and one division for both")

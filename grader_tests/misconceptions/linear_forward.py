@@ -321,6 +321,7 @@ def matmul_print_and_annotations(A: np.ndarray, W: np.ndarray, b: np.ndarray) ->
 
 @accepted("a loop over the units, and `+=` on an array of its own")
 def loop_over_units(A, W, b):
+    assert A.dtype == W.dtype == np.float64
     Z = np.zeros((W.shape[0], A.shape[1]))
     for unit in range(W.shape[0]):
         for k in range(A.shape[0]):

@@ -54,6 +54,8 @@ class _Search:
         imports = [effect for one, effect in found if isinstance(one, ast.Import | ast.ImportFrom)]
         self._defined = {one.name: effect for one, effect in found if isinstance(one, DEFINITION)}
         self._imported = {bound for effect in imports for bound in effect.binds}
+        # Of a class that changes itself, such as a register of its subclasses, each use counts.
+        self._classes = {one.name for one, _ in found if isinstance(one, ast.ClassDef)} - {name}
         self._settings = settings
         self._name = name
         self._names = {name}
@@ -67,8 +69,11 @@ class _Search:
         """Find the functions and classes whose use changes a value that is needed."""
         data = self._names - self._not_data
         for own, effect in self._defined.items():
-            altered = (effect.alters | effect.binds - {own}) & data
-            if own not in self._names and (altered or effect.uses & self._changers):
+            altered = effect.alters & data | (effect.binds - {own}) & self._names
+            changes = bool(altered or effect.uses & self._changers)
+            if own in self._names:
+                changes = own in self._classes & effect.alters
+            if changes:
                 self._changers.add(own)
 
     def wants(self, effect: Effect) -> bool:

@@ -193,7 +193,7 @@ def _set(run: Iterable[ast.AST]) -> Iterator[str]:
     for node in run:
         if isinstance(node, ast.Attribute | ast.Subscript) and not isinstance(node.ctx, ast.Load):
             yield _root(node)
-        elif isinstance(node, ast.Call) and _root(node.func) in ("setattr", "delattr"):
+        elif isinstance(node, ast.Call) and _last(node.func) in ("setattr", "delattr", "reload"):
             yield from map(_root, node.args[:1])
 
 
@@ -236,6 +236,11 @@ def _setting(statement: ast.stmt) -> str:
     # The settings that were there are often kept: `old = np.seterr(all="ignore")`.
     is_set = isinstance(statement, ast.Expr) or value.func.attr.startswith("set")
     return _root(value.func) if is_set else ""
+
+
+def _last(node: ast.AST) -> str:
+    """Return the name behind the last dot."""
+    return node.attr if isinstance(node, ast.Attribute) else _root(node)
 
 
 def _root(node: ast.AST) -> str:

@@ -1,7 +1,5 @@
 """Run a notebook's cells: plain Python by `exec`, and what needs IPython in its shell."""
 
-import __future__
-
 import ast
 import linecache
 import re
@@ -9,7 +7,9 @@ import sys
 import types
 from typing import Any
 
+from workbook.course.missing_packages import FEATURES, MissingPackages
 from workbook.grade.sandbox.parsable import parsable
+from workbook.grade.sandbox.skipped import skip_missing
 from workbook.grade.sandbox.statements import CellRun
 
 # What only IPython gives to a cell: its functions, its package, and what earlier cells said and
@@ -32,8 +32,6 @@ _AT_MARGIN = re.compile(r"^\S.*", re.M)
 _PLAIN = re.compile(
     r"import ([\w.]+)(?: as \w+)?|from ([\w.]+) import (?:\(|[\w, ]+)|def \w+\([^()]*\):|\)|#.*"
 )
-
-_FEATURES = sum(getattr(__future__, name).compiler_flag for name in __future__.all_feature_names)
 
 # Magics for a whole cell that do no more than run it. Their lines stay, empty, so that the numbers
 # of the others are the student's.
@@ -69,12 +67,13 @@ class CellRunner:
         # What earlier cells have imported from `__future__` holds for later ones.
         self._features = 0
         self._count = 0
+        self._missing = MissingPackages(self.names)
         self._shell: Any = None
         if with_ipython:
             # A process without IPython does without this module.
             from workbook.grade.sandbox.shell import new_shell
 
-            self._shell = new_shell(self._module)
+            self._shell = new_shell(self._module, self._missing)
 
     def run(self, source: str, cell: CellRun) -> None:
         """Run a cell, statement by statement; ``cell`` is told what is run and what fails.
@@ -120,7 +119,9 @@ class CellRunner:
         Most are such cells, and their syntax trees would make each fork write a tenth more pages of
         memory. What fails is run again, statement by statement: that does no harm to any of these.
         """
-        if cell.passed_over or _UNDERSCORES.search(source) or _AWAITS.search(source):
+        if cell.passed_over or self._missing:
+            return False
+        if _UNDERSCORES.search(source) or _AWAITS.search(source):
             return False
         for line in _AT_MARGIN.findall(source):
             plain = _PLAIN.fullmatch(line)
@@ -128,7 +129,7 @@ class CellRunner:
                 return False
         try:
             code = compile(source, name, "exec", self._features, dont_inherit=True)
-            self._features |= code.co_flags & _FEATURES
+            self._features |= code.co_flags & FEATURES
             exec(code, self.names)
         except BaseException:
             return False
@@ -136,14 +137,16 @@ class CellRunner:
 
     def _execute(self, statement: ast.stmt, name: str) -> BaseException | None:
         """Run one statement, and return what it raised."""
+        raised = None
         try:
-            module = ast.Module([statement], [])
+            module = ast.Module([skip_missing(statement, self._missing)], [])
             code = compile(module, name, "exec", self._features, dont_inherit=True)
-            self._features |= code.co_flags & _FEATURES
+            self._features |= code.co_flags & FEATURES
             exec(code, self.names)
         except BaseException as error:
-            return error
-        return None
+            raised = error
+        self._missing.note(statement, raised)
+        return raised
 
     def _run_in_shell(self, source: str, cell: CellRun) -> None:
         if self._shell is None:

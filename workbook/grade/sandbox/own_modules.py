@@ -3,15 +3,30 @@
 import sys
 from collections.abc import Callable
 from importlib.machinery import SOURCE_SUFFIXES, FileFinder, ModuleSpec, SourceFileLoader
+from types import ModuleType
 
+from workbook.course.missing_packages import run_without_missing
+from workbook.grade.sandbox.skipped import skip
 from workbook.grade.submissions.beside import NOT_SHADOWED
+
+
+class _OwnLoader(SourceFileLoader):
+    """Runs what a module has without a package that is not installed."""
+
+    def exec_module(self, module: ModuleType) -> None:
+        try:
+            super().exec_module(module)
+        except ModuleNotFoundError:
+            skip("beside")
+            source = self.get_source(module.__name__)
+            run_without_missing(source or "", self.path, module.__dict__)
 
 
 class _OwnModules(FileFinder):
     """Finds modules in the working folder, also those that were written a moment ago."""
 
     def __init__(self, folder: str) -> None:
-        super().__init__(folder, (SourceFileLoader, SOURCE_SUFFIXES))
+        super().__init__(folder, (_OwnLoader, SOURCE_SUFFIXES))
 
     def find_spec(self, fullname: str, target: object = None) -> ModuleSpec | None:
         if fullname in NOT_SHADOWED:

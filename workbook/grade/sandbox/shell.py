@@ -2,6 +2,7 @@
 
 import ast
 import contextlib
+import json
 import os
 import re
 import types
@@ -13,13 +14,16 @@ import IPython.core.display
 import IPython.display
 from IPython.core.error import UsageError
 from IPython.core.interactiveshell import InteractiveShell
+from IPython.utils.syspathcontext import prepended_to_syspath
 from IPython.utils.text import SList
 from traitlets.config import Config
 
 from workbook.course.cell_magics import CELL_MAGIC, without_magic
+from workbook.course.missing_packages import MissingPackages, run_without_missing
 from workbook.grade.sandbox.parsable import parsable
-from workbook.grade.sandbox.skipped import skip_command
+from workbook.grade.sandbox.skipped import skip, skip_command, skip_missing
 from workbook.grade.sandbox.statements import CellRun
+from workbook.grade.submissions.identify import sources_of
 
 # What ipykernel adds for its front ends, and what starts programs of its own.
 _LINE_MAGICS = ("autosave", "clear", "cls", "connect_info", "edit", "ed", "less", "man", "more",
@@ -57,7 +61,10 @@ class ZMQInteractiveShell(InteractiveShell):  # type: ignore[misc]
 
     kernel = _Kernel()
     parent_header = _PARENT
+    missing = MissingPackages({})
     _cell: CellRun | None = None
+    # What a file has raised that the statement in hand runs.
+    _raised: BaseException | None = None
 
     def system(self, cmd: str) -> None:
         """Run no command of the shell's."""
@@ -138,10 +145,43 @@ class ZMQInteractiveShell(InteractiveShell):  # type: ignore[misc]
         for node in nodelist:
             if cell.begins(node):
                 shown = interactivity if node is nodelist[-1] else "none"
-                await run([node], cell_name, shown, compiler, result)
-                cell.ends(result.error_before_exec or result.error_in_exec)
+                adapted, self._raised = skip_missing(node, self.missing), None
+                await run([adapted], cell_name, shown, compiler, result)
+                error = result.error_before_exec or result.error_in_exec or self._raised
+                self.missing.note(node, error)
+                cell.ends(error)
                 result.error_before_exec = result.error_in_exec = None
         return False
+
+    def safe_execfile(self, fname: Any, *where: dict[str, Any], **options: Any) -> None:
+        """Run a file for `%run`, also without packages that are not installed."""
+        try:
+            try:
+                super().safe_execfile(fname, *where, **options | {"raise_exceptions": True})
+            except ModuleNotFoundError:
+                skip("beside")
+                path = Path(fname)
+                with prepended_to_syspath(str(path.parent.resolve())):
+                    run_without_missing(path.read_text("utf-8"), str(path), where[0])
+        except BaseException as error:
+            # What the file has defined until then stays, as it does in a kernel.
+            self._raised = error
+
+    def safe_execfile_ipy(self, fname: Any, *options: Any, **more: Any) -> None:
+        """Run another notebook for `%run`, statement by statement as this one."""
+        path, inner = Path(fname), CellRun()
+        if path.suffix != ".ipynb":
+            super().safe_execfile_ipy(fname, *options, **more)
+            return
+        for source in sources_of(json.loads(path.read_text("utf-8-sig"))):
+            self._cell = inner
+            result = self.run_cell(source, silent=True)
+            if result.error_before_exec is not None:
+                inner.cannot_be_parsed(result.error_before_exec)
+        self._cell = None
+        if inner.failures:
+            # Its lines are not those of the cell that runs it.
+            self._raised = inner.failures[0].error.with_traceback(None)
 
     def get_parent(self) -> dict[str, Any]:
         """Return the message that the cell came in."""
@@ -155,7 +195,7 @@ class ZMQInteractiveShell(InteractiveShell):  # type: ignore[misc]
 ZMQInteractiveShell.__module__ = "ipykernel.zmqshell"
 
 
-def new_shell(module: types.ModuleType) -> ZMQInteractiveShell:
+def new_shell(module: types.ModuleType, missing: MissingPackages) -> ZMQInteractiveShell:
     """Return the shell that runs a notebook's cells in a module."""
     config = Config()
     # By which a program sees that it runs in a notebook.
@@ -163,6 +203,7 @@ def new_shell(module: types.ModuleType) -> ZMQInteractiveShell:
     # The history keeps a thread, which would not survive a fork.
     config.HistoryManager.enabled = False
     shell: ZMQInteractiveShell = ZMQInteractiveShell.instance(config=config, user_module=module)
+    shell.missing = missing
     # `%store` would remember from one notebook to the next: it gets a folder of the fork's own.
     shell.db.root = Path(os.environ["HOME"], ".ipython")
     shell.extension_manager.load_extension("storemagic")

@@ -1,8 +1,9 @@
-"""Lines of a notebook that do nothing while it is graded, and the notes about them.
+"""Lines of a notebook that do nothing, or less, while it is graded, and the notes about them.
 
 The student's process names them by kind and line number; the sentences are the judge's.
 """
 
+import ast
 import os
 import re
 import sys
@@ -10,20 +11,36 @@ import types
 from collections.abc import Iterator
 from typing import Any
 
+from workbook.course.missing_packages import MissingPackages
+
 #: What is said of a line, by kind.
 SENTENCES = {
-    "shell": "grading runs no shell commands and starts no other programs",
+    "shell": "did nothing: grading runs no shell commands and starts no other programs",
     "install": (
-        "grading installs nothing; if your answer needs this package, ask your instructor whether "
-        "it is there when work is graded"
+        "did nothing: grading installs nothing; if your answer needs this package, ask your "
+        "instructor whether it is there when work is graded"
     ),
-    "input": "nobody can answer while your work is graded, so the answer was an empty text",
-    "debugger": "there is no debugger while your work is graded",
+    "input": (
+        "did nothing: nobody can answer while your work is graded, so the answer was an empty text"
+    ),
+    "debugger": "did nothing: there is no debugger while your work is graded",
+    "decorator": (
+        "did nothing: the package that it needs is not installed where your work is graded, so "
+        "what stands below it was taken as it is"
+    ),
+    "beside": (
+        "uses a file that needs a package which is not installed where your work is graded; "
+        "the rest of that file was run"
+    ),
+    "default": (
+        "gives a parameter a default value from a package that is not installed where your work is "
+        "graded; the default is None instead"
+    ),
 }
 
 _INSTALLERS = ("pip", "pip3", "conda", "mamba", "micromamba", "uv", "apt", "apt-get", "brew")
 # On one line: what stands on another is a command of its own.
-_MAKE_FOLDERS = re.compile(r"mkdir(?:[ \t]+-[pv]+)*((?:[ \t]+[\w./][\w./-]*)+)")
+_MAKE = re.compile(r"(mkdir|touch)(?:[ \t]+-[pv]+)*((?:[ \t]+[\w./][\w./-]*)+)")
 # Modules of the library that ask other programs, and do without an answer.
 _ASK_PROGRAMS = {"platform", "uuid", "ctypes.util"}
 # More lines than a notebook has; a loop may run the same line for ever.
@@ -58,30 +75,51 @@ def skip(kind: str) -> bool:
     """
     if _lines is None:
         return False
-    entry = kind, _line()
-    if entry not in _lines and len(_lines) < _MOST:
-        _lines.append(entry)
+    _note(kind, _line())
     return True
+
+
+def skip_missing(statement: ast.stmt, missing: MissingPackages) -> ast.stmt:
+    """Return a statement without what needs a package that is not installed; note what that was."""
+    statement, left_out = missing.adapted(statement)
+    for kind, line in left_out:
+        _note(kind, line)
+    return statement
+
+
+def _note(kind: str, line: int) -> None:
+    if _lines is not None and (kind, line) not in _lines and len(_lines) < _MOST:
+        _lines.append((kind, line))
 
 
 def skip_command(command: object) -> None:
     """Note a command of the shell's, or its words, that is not run, if it is the student's.
 
-    Folders are made: cells below write into them.
+    Folders and empty files are made: cells below write into them, or import them.
     """
     if any(frame.f_globals.get("__name__") in _ASK_PROGRAMS for frame in _frames()):
         return
     text = command if isinstance(command, str) else " ".join(map(str, _words(command)))
-    if found := _MAKE_FOLDERS.fullmatch(text.strip()):
+    made = [_MAKE.fullmatch(one.strip()) for one in re.split(r"&&|;", text)]
+    if all(made):
         try:
-            for folder in found[1].split():
-                os.makedirs(folder, exist_ok=True)
+            for one in filter(None, made):
+                _make(one[1], one[2].split())
             return
         except OSError:
             # Where nothing may be written, or there is a file.
             pass
     words = text.replace("/", " ").split()
     skip("install" if "install" in words and set(_INSTALLERS) & set(words) else "shell")
+
+
+def _make(kind: str, names: list[str]) -> None:
+    for name in names:
+        if kind == "mkdir":
+            os.makedirs(name, exist_ok=True)
+        else:
+            with open(name, "ab"):
+                pass
 
 
 def _words(command: Any) -> list[Any]:
@@ -128,5 +166,5 @@ def notes(number: int, source: str, lines: Any) -> list[str]:
             continue
         text = texts[line - 1].strip()[:80] if 0 < line <= len(texts) else ""
         where = f"line {line} (`{text}`)" if text else "a line"
-        found[f"cell {number}: {where} did nothing: {SENTENCES[kind]}"] = None
+        found[f"cell {number}: {where} {SENTENCES[kind]}"] = None
     return list(found)

@@ -42,11 +42,14 @@ class _Copy:
 
     @property
     def order(self) -> tuple[object, ...]:
-        """What decides: an answer, then the attempt, then the file's own time and its name."""
+        """What decides: an answer, then the attempt, then the cells, the file's time, its name.
+
+        Beside a notebook, students keep another one to try things out.
+        """
         attempt = _ATTEMPT.search(self.place.name)
         return (
             not self.problem, self.match.answered, not self.is_backup, self.match.alone, self.time,
-            int(attempt[1]) if attempt else 0, self.modified,
+            int(attempt[1]) if attempt else 0, self.match.released, self.modified,
             self.place.name.endswith(f"{self.match.exercise.notebook_path}"),
             -len(self.place.inside), self.place.name,
         )  # fmt: skip
@@ -246,6 +249,8 @@ def _why_not(best: _Copy, other: _Copy) -> str:
         return "it is a copy that a program has put aside"
     if other.match.alone < best.match.alone:
         return "it is of other exercises, too"
+    if other.match.released < best.match.released and other.time == best.time:
+        return "it has none of the released notebook's cells"
     if other.time != best.time or other.modified != best.modified:
         return f"{printable(best.place.name)} is newer"
     return f"{printable(best.place.name)} is the same file, or as new"

@@ -8,6 +8,7 @@ from itertools import islice
 from typing import Any
 
 from workbook.course.words import counted
+from workbook.grade.submissions.older_encodings import read_older
 from workbook.grade.submissions.saved_outputs import TooLargeError, without_long_outputs
 
 # How a file begins that is no notebook, whatever its name says.
@@ -164,10 +165,8 @@ def _not_utf_8(data: bytes) -> tuple[str, list[str]]:
     lost = text.count("\N{REPLACEMENT CHARACTER}")
     if lost < sum(1 for _ in re.finditer(r"[^\0-\x7f\N{REPLACEMENT CHARACTER}]", text)):
         return text, [f"{lost} characters of the file are no UTF-8; they were replaced"]
-    try:
-        return data.decode("cp1252"), [_READ_AS.format("Windows-1252")]
-    except UnicodeDecodeError:
-        return data.decode("latin-1"), [_READ_AS.format("Latin-1")]
+    text, name = read_older(data)
+    return text, [_READ_AS.format(name)]
 
 
 def _parsed(text: str) -> tuple[Any, list[str]]:

@@ -35,11 +35,14 @@ class Match:
         1 if one of its functions is written; else minus the number of places left to fill in.
     alone : bool
         Whether the notebook is of no other exercise.
+    released : bool
+        Whether it has cells of the released notebook, or its name.
     """
 
     exercise: Exercise
     answered: int
     alone: bool = True
+    released: bool = True
 
 
 def exercise_named(name: str) -> Exercise | None:
@@ -84,7 +87,15 @@ def exercises_of(raw: dict[str, Any], name: str) -> list[Match]:
         if named and not found:
             found = [named]
     # A notebook is its name's, whatever else was copied into it.
-    return [Match(one, _answered(one, cells), one == named or len(found) == 1) for one in found]
+    return [
+        Match(
+            one,
+            _answered(one, cells),
+            alone=one == named or len(found) == 1,
+            released=one == named or bool(ids),
+        )
+        for one in found
+    ]
 
 
 def _cells(raw: dict[str, Any]) -> Iterator[dict[str, Any]]:
@@ -120,6 +131,11 @@ def is_manual(cell: Any) -> bool:
     """Tell whether a cell of the course, or of a submission that was read, a person marks."""
     settings = cell["metadata"].get("nbgrader", {})
     return bool(settings.get("grade") and settings.get("solution"))
+
+
+def sources_of(raw: dict[str, Any]) -> list[str]:
+    """Return the text of each code cell of a notebook's JSON."""
+    return [_source(cell) for cell in islice(_cells(raw), MOST_CELLS)]
 
 
 def _source(cell: dict[str, Any]) -> str:

@@ -159,7 +159,8 @@ def _index(said: str, spot: Spot) -> str:
 
 def _attribute(error: AttributeError, said: str, spot: Spot | None) -> str:
     name = error.name or ""
-    if error.obj is None:
+    # An error that a module raises itself, as NumPy does for names it has lost, holds no value.
+    if error.obj is None and "NoneType" in said:
         return f"{said}. The value before the dot is None: is a `return` missing?"
     if spot is not None and name in spot.frame.f_locals:
         return f"{said}. `{name}` is a variable: did you type a dot instead of a comma?"

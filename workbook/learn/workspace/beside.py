@@ -14,25 +14,45 @@ _INSTALLED = ("site-packages", "dist-packages")
 
 
 class WrittenFiles(MetaPathFinder):
-    """Finds the modules that cells of a notebook write by ``%%writefile``, as last written."""
+    """Finds the modules that cells of a notebook write by ``%%writefile``, as last written.
 
-    def __init__(self) -> None:
+    Parameters
+    ----------
+    folder : Path
+        The notebook's folder.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
         self._texts: dict[str, str] = {}
 
     def write(self, name: str, text: str, add: bool) -> None:
-        """Note what a cell writes to a file of this name; only a module's name matters."""
-        path = Path(name)
-        if path.suffix == ".py" and path.stem.isidentifier():
-            self._texts[path.stem] = (self._texts.get(path.stem, "") if add else "") + text
+        """Note what a cell writes to a file of this name."""
+        path = Path(name).with_suffix("")
+        parts = path.parts[:-1] if path.name == "__init__" else path.parts
+        if not name.endswith(".py") or not parts or not parts[-1].isidentifier():
+            return
+        # A folder may be a package's, or on the path by itself.
+        for module in {".".join(parts), parts[-1]}:
+            self._texts[module] = (self._texts.get(module, "") if add else "") + text
 
     def find_spec(
         self, fullname: str, path: Sequence[str] | None = None, target: ModuleType | None = None
     ) -> ModuleSpec | None:
-        """Return where a module that a cell has written comes from."""
-        text = self._texts.get(fullname)
-        if text is None or fullname in sys.stdlib_module_names:
+        """Return where a module comes from that a cell has written, or the package of one."""
+        if fullname in sys.stdlib_module_names:
             return None
-        return spec_from_loader(fullname, _FromText(text))
+        inside = self._folder.joinpath(*fullname.split("."))
+        if any(one.startswith(f"{fullname}.") for one in self._texts):
+            text = self._texts.get(fullname)
+            if text is None and (inside / "__init__.py").exists():
+                return None
+            spec = spec_from_loader(fullname, _FromText(text or ""), is_package=True)
+            if spec is not None:
+                spec.submodule_search_locations = [str(inside)]
+            return spec
+        text = self._texts.get(fullname)
+        return None if text is None else spec_from_loader(fullname, _FromText(text))
 
 
 class _FromText(InspectLoader):
@@ -66,9 +86,9 @@ def folder_at_hand(folder: Path, written: WrittenFiles) -> Iterator[None]:
     finally:
         sys.path[:] = path
         sys.meta_path.remove(written)
-        for name in set(sys.modules) - before:
-            if _is_beside(name.partition(".")[0], folder):
-                sys.modules.pop(name, None)
+        new = set(sys.modules) - before
+        for name in [one for one in new if _is_beside(one.partition(".")[0], folder)]:
+            del sys.modules[name]
 
 
 def _is_beside(name: str, folder: Path) -> bool:

@@ -16,19 +16,12 @@ from workbook.course.cell_magics import WRITE, as_run, without_magic
 from workbook.course.exercises import FUNCTIONS
 from workbook.course.text import without_surrogates
 from workbook.course.unrun_answers import unrun_answers
+from workbook.learn.workspace.inlined import inlined
 
 # Cell magics that write their cell to a file.
 _FILE_MAGIC = re.compile(
     rf"\s*%%(?:{'|'.join(WRITE)})[ \t]+(-a[ \t]+)?[\"']?([^\"'\n]+?)[\"']?[ \t]*\n"
 )
-# IPython adds the ending of a file that has none. What stands behind it is the file's to read.
-_RUN_LINE = re.compile(
-    r"^([ \t]*)%run[ \t]+(?:-\w+[ \t]+)*"
-    r"(?:[\"']([^\"'\n]+?)(\.py|\.ipynb|)[\"']|([^\s\"']+?)(\.py|\.ipynb|))(?:[ \t].*)?$",
-    re.M,
-)
-_TIMED_LINE = re.compile(r"^([ \t]*)%(?:time|prun)[ \t]+", re.M)
-
 #: Between a notebook's name and a cell's number, in the name that tracebacks show.
 CELL = ", code cell "
 
@@ -173,34 +166,31 @@ def _parsed(label: str, source: str, tests: str) -> Cell:
     if written:
         place = (written[2], bool(written[1]))
         return Cell(label, source[written.end() :], tests=tests, writes=place)
-    source = _TIMED_LINE.sub(r"\1", source)
-    source = _RUN_LINE.sub(_run_line, source)
-    with contextlib.suppress(SyntaxError):
-        return Cell(label, source, _tree(source, label), tests=tests)
-    from IPython.core.inputtransformer2 import TransformerManager
-
     try:
-        plain = TransformerManager().transform_cell(source)
-        return Cell(label, plain, _tree(plain, label), tests=tests)
+        source, tree = _as_python(source, label)
+        return Cell(label, source, tuple(tree.body), tests=tests)
     except SyntaxError as error:
         return Cell(label, source, (), error, tests)
 
 
-def _run_line(found: re.Match[str]) -> str:
-    """Return Python for a line that runs a file or another notebook."""
-    indent, name, ending = (one for one in found.groups() if one is not None)
-    if ending == ".ipynb":
-        code = f"__import__('{__name__}', fromlist=['*']).code_of({f'{name}.ipynb'!r})"
-    else:
-        code = f"__import__('pathlib').Path({f'{name}.py'!r}).read_text(encoding='utf-8')"
-    return f"{indent}exec({code}, globals())"
+def _as_python(source: str, label: str) -> tuple[str, ast.Module]:
+    """Return a cell as IPython makes Python of it, and its syntax tree."""
+    with contextlib.suppress(SyntaxError):
+        tree = _tree(source, label)
+        if "get_ipython" in source:
+            tree = inlined(tree, lambda text: _as_python(text, label)[1])
+        return source, tree
+    from IPython.core.inputtransformer2 import TransformerManager
+
+    source = TransformerManager().transform_cell(source)
+    return source, inlined(_tree(source, label), lambda text: _as_python(text, label)[1])
 
 
-def _tree(source: str, label: str) -> tuple[ast.stmt, ...]:
+def _tree(source: str, label: str) -> ast.Module:
     try:
         with warnings.catch_warnings():
             # The learner has seen it in the notebook itself.
             warnings.simplefilter("ignore")
-            return tuple(ast.parse(source, label).body)
+            return ast.parse(source, label)
     except (ValueError, RecursionError, MemoryError) as error:
         raise SyntaxError(str(error)) from None

@@ -97,7 +97,7 @@ def serve() -> None:
             os.chdir(notebook.parent)
         answers.begin(seconds)
         # For what a function imports or reads when it is called.
-        with folder_at_hand(notebook.parent, WrittenFiles()):
+        with folder_at_hand(notebook.parent, WrittenFiles(notebook.parent)):
             found = check_here(notebook, name)
         answers.send({"found": [asdict(one) for one in found]})
 

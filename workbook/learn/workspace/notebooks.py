@@ -15,6 +15,7 @@ from typing import Any
 
 from workbook.course.definitions import bound_names, needed
 from workbook.course.exercises import FUNCTIONS
+from workbook.course.missing_packages import MissingPackages
 from workbook.course.statements import compiled
 from workbook.course.stubs import is_stub_definition
 from workbook.learn.check.reasons import NOTEBOOK, Notebook
@@ -222,7 +223,8 @@ def _execute(
 ) -> None:
     """Execute the statements of these cells that are wanted, in order."""
     wanted = set(wanted)
-    written = WrittenFiles()
+    written = WrittenFiles(path.parent)
+    missing = MissingPackages(namespace)
     features = 0
     with folder_at_hand(path.parent, written):
         for cell in cells:
@@ -234,7 +236,7 @@ def _execute(
             for node in cell.body:
                 features |= _features(node)
                 if node in wanted:
-                    _run(node, cell.label, features, namespace)
+                    _run(node, cell.label, features, namespace, missing)
 
 
 def _features(node: ast.stmt) -> int:
@@ -245,17 +247,22 @@ def _features(node: ast.stmt) -> int:
     return sum(one.compiler_flag for one in found if one is not None)
 
 
-def _run(node: ast.stmt, label: str, features: int, namespace: dict[str, Any]) -> None:
+def _run(
+    node: ast.stmt, label: str, features: int, namespace: dict[str, Any], missing: MissingPackages
+) -> None:
+    raised = None
     try:
-        code = compiled(node, label, features)
+        code = compiled(missing.adapted(node)[0], label, features)
         if code.co_flags & inspect.CO_COROUTINE:
             asyncio.run(eval(code, namespace))
         else:
             exec(code, namespace)
     except (Exception, SystemExit) as error:
+        raised = error
         line = ast.unparse(node).splitlines()[0]
         said = f"`{line}` fails: {type(error).__name__}: {error}"
         if _is_import_from_course(node):
             name = reading.get()[-1].name
             raise NotebookError(f"{name}: {said}") from error
         namespace[NOTEBOOK].failed.update(dict.fromkeys(bound_names([node]), said))
+    missing.note(node, raised)

@@ -1,0 +1,163 @@
+"""What counts of a definition that names a package which is not installed.
+
+What a function computes does not come from its annotations, nor do the decorators of packages such
+as numba change it.
+"""
+
+import __future__
+
+import ast
+import builtins
+import copy
+from collections.abc import Container, Iterator, Mapping
+
+from workbook.course.definitions import bound_names
+
+#: What may be imported from `__future__`, as compiler flags.
+FEATURES = sum(getattr(__future__, name).compiler_flag for name in __future__.all_feature_names)
+
+# Statements in which an import may stand and fail.
+_MAY_IMPORT = ast.Import | ast.ImportFrom | ast.Try | ast.If | ast.With
+
+
+class MissingPackages:
+    """Knows the names that have no value because a package is not installed.
+
+    Parameters
+    ----------
+    names : mapping of str to object
+        The notebook's namespace.
+    """
+
+    def __init__(self, names: Mapping[str, object]) -> None:
+        self._names = names
+        # To which an import would give a value, or a statement that needs such a name.
+        self._wanted = set[str]()
+        self._any = False
+
+    def note(self, statement: ast.stmt, error: BaseException | None) -> None:
+        """Note a statement that has been run, and what it raised."""
+        if isinstance(statement, _MAY_IMPORT):
+            self._wanted |= set(_imported(statement))
+            self._any |= error is not None and "*" in self._wanted
+        elif isinstance(error, NameError) and error.name in self:
+            self._wanted |= bound_names([statement])
+
+    def __contains__(self, name: object) -> bool:
+        there = name in self._names or hasattr(builtins, str(name))
+        return not there and (self._any or name in self._wanted)
+
+    def __bool__(self) -> bool:
+        return self._any or any(name in self for name in self._wanted)
+
+    def adapted(self, statement: ast.stmt) -> tuple[ast.stmt, list[tuple[str, int]]]:
+        """Return a statement as it can be run, and what was left out to that end.
+
+        Annotations become texts, decorators are left out, and default values are None, where they
+        need a package that is missing.
+
+        Parameters
+        ----------
+        statement : ast.stmt
+            The statement; it stays as it is.
+
+        Returns
+        -------
+        statement : ast.stmt
+            The same one if nothing is missing.
+        left_out : list of (str, int)
+            "decorator" or "default", and its line.
+        """
+        if not self or not _names_one(statement, self):
+            return statement, []
+        adapting = _Adapting(self)
+        adapted: ast.stmt = adapting.visit(copy.deepcopy(statement))
+        return adapted, adapting.left_out
+
+
+def run_without_missing(source: str, file: str, names: dict[str, object]) -> None:
+    """Run a module but for what needs a package that is not installed.
+
+    Parameters
+    ----------
+    source, file : str
+        The module's text, and where it comes from.
+    names : dict of str to object
+        Its namespace.
+    """
+    missing = MissingPackages(names)
+    features = 0
+    for statement in ast.parse(source, file).body:
+        raised = None
+        try:
+            module = ast.Module([missing.adapted(statement)[0]], [])
+            code = compile(module, file, "exec", features, dont_inherit=True)
+            features |= code.co_flags & FEATURES
+            exec(code, names)
+        except (ModuleNotFoundError, NameError) as error:
+            if isinstance(error, NameError) and error.name not in missing:
+                raise
+            raised = error
+        missing.note(statement, raised)
+
+
+class _Adapting(ast.NodeTransformer):
+    """Takes out of definitions what names something that is missing."""
+
+    def __init__(self, missing: Container[object]) -> None:
+        self.missing = missing
+        self.left_out: list[tuple[str, int]] = []
+
+    def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.AST:
+        node.returns = self._as_text(node.returns)
+        return self.visit_ClassDef(node)
+
+    def visit_AsyncFunctionDef(self, node: ast.AsyncFunctionDef) -> ast.AST:
+        node.returns = self._as_text(node.returns)
+        return self.visit_ClassDef(node)
+
+    def visit_ClassDef(
+        self, node: ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef
+    ) -> ast.AST:
+        kept = [one for one in node.decorator_list if not _names_one(one, self.missing)]
+        gone = [one.lineno for one in node.decorator_list if one not in kept]
+        self.left_out += [("decorator", line) for line in gone]
+        node.decorator_list = kept
+        return self.generic_visit(node)
+
+    def visit_arguments(self, node: ast.arguments) -> ast.AST:
+        node.defaults = [self._default(one) for one in node.defaults]
+        node.kw_defaults = [one and self._default(one) for one in node.kw_defaults]
+        return self.generic_visit(node)
+
+    def visit_arg(self, node: ast.arg) -> ast.AST:
+        node.annotation = self._as_text(node.annotation)
+        return node
+
+    def visit_AnnAssign(self, node: ast.AnnAssign) -> ast.AST:
+        node.annotation = self._as_text(node.annotation) or node.annotation
+        return self.generic_visit(node)
+
+    def _as_text(self, annotation: ast.expr | None) -> ast.expr | None:
+        if annotation is None or not _names_one(annotation, self.missing):
+            return annotation
+        return ast.copy_location(ast.Constant(ast.unparse(annotation)), annotation)
+
+    def _default(self, value: ast.expr) -> ast.expr:
+        if not _names_one(value, self.missing):
+            return value
+        self.left_out.append(("default", value.lineno))
+        return ast.copy_location(ast.Constant(None), value)
+
+
+def _names_one(node: ast.AST, missing: Container[object]) -> bool:
+    return any(isinstance(one, ast.Name) and one.id in missing for one in ast.walk(node))
+
+
+def _imported(statement: ast.stmt) -> Iterator[str]:
+    """Yield the names to which the imports in a statement would give a value."""
+    for node in ast.walk(statement):
+        if isinstance(node, ast.Import):
+            yield from (one.asname or one.name.partition(".")[0] for one in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield from (one.asname or one.name for one in node.names)

@@ -1,0 +1,95 @@
+"""Code that a cell hands to IPython's shell, as code of the cell itself."""
+
+import ast
+import re
+from collections.abc import Callable
+
+from workbook.course.cell_magics import KEEP_NOTHING, WRITE
+
+# What `%run` runs: IPython adds the ending of a file that has none. What stands behind it is the
+# file's to read.
+_FILE = re.compile(
+    r"\s*(?:-\w+\s+)*(?:[\"']([^\"'\n]+?)(\.py|\.ipynb|)[\"']|([^\s\"']+?)(\.py|\.ipynb|))(?:\s.*)?"
+)
+# Options of `%time` and `%prun`, and what some of them take.
+_OPTIONS = re.compile(r"\s*(?:(?:-[lsTD]\s*\S+|-[rq]+|--[\w-]+)\s+)*")
+
+_RUN_AS_IT_IS = {"run_cell", "run_cell_async", "ex"}
+
+
+def inlined(tree: ast.Module, parse: Callable[[str], ast.Module]) -> ast.Module:
+    """Return a cell in which code stands in the place of calls that have the shell run it.
+
+    Parameters
+    ----------
+    tree : ast.Module
+        A cell as IPython makes Python of it: ``%time x = 1`` is a call of ``run_line_magic``.
+    parse : callable
+        Parses the text of a cell.
+    """
+    inlined: ast.Module = _Inlining(parse).visit(tree)
+    return inlined
+
+
+class _Inlining(ast.NodeTransformer):
+    def __init__(self, parse: Callable[[str], ast.Module]) -> None:
+        self._parse = parse
+
+    def visit_Expr(self, node: ast.Expr) -> ast.AST | list[ast.stmt]:
+        code = _handed_over(node.value)
+        return self.generic_visit(node) if code is None else self._statements(code, node) or node
+
+    def visit_Call(self, node: ast.Call) -> ast.AST:
+        # `x = %time f()`
+        code = _handed_over(node)
+        statements = [] if code is None else self._statements(code, node)
+        if len(statements) == 1 and isinstance(statements[0], ast.Expr):
+            return statements[0].value
+        return self.generic_visit(node)
+
+    def _statements(self, code: str, there: ast.expr | ast.stmt) -> list[ast.stmt]:
+        try:
+            tree = self._parse(code)
+        except SyntaxError:
+            return []
+        for node in ast.walk(tree):
+            # Errors name the line of the cell that hands it over.
+            if "lineno" in node._attributes:
+                ast.copy_location(node, there)
+        return tree.body
+
+
+def _handed_over(call: ast.expr) -> str | None:
+    """Return the code that a call has IPython's shell run, or None."""
+    match call:
+        case ast.Call(
+            func=ast.Attribute(value=ast.Call(func=ast.Name(id="get_ipython")), attr=method)
+        ):
+            texts = [one.value for one in call.args if isinstance(one, ast.Constant)]
+        case _:
+            return None
+    match method, texts:
+        case "magic", [str(text)]:
+            name, _, line = text.strip().lstrip("%").partition(" ")
+            return _of_line_magic(name, line)
+        case "run_line_magic", [str(name), str(line), *_]:
+            return _of_line_magic(name, line)
+        case "run_cell_magic", [str(name), str(), str(code)] if name not in KEEP_NOTHING | WRITE:
+            return code
+        case method, [str(code), *_] if method in _RUN_AS_IT_IS:
+            return code
+    return None
+
+
+def _of_line_magic(name: str, line: str) -> str | None:
+    if name in ("time", "prun"):
+        return _OPTIONS.sub("", line, count=1)
+    found = _FILE.fullmatch(line) if name == "run" else None
+    if found is None:
+        return None
+    stem, ending = found[1] or found[3], found[2] or found[4] or ""
+    if ending == ".ipynb":
+        code = f"__import__('{__package__}.cells', fromlist=['*']).code_of({stem + ending!r})"
+    else:
+        code = f"__import__('pathlib').Path({stem + '.py'!r}).read_text(encoding='utf-8')"
+    return f"exec({code}, globals())"
