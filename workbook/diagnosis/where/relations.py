@@ -120,11 +120,13 @@ def _by_lines(pairs: Sequence[tuple[Array, Array]]) -> Iterator[Relation]:
         ones = [(got, right) for got, right in ones if got.ndim != 2 or got.shape[1] > 1]
         if not ones or not all(got.ndim == 2 and len(got) > 1 for got, _ in ones):
             continue
-        if all(_same(got - right, (got - right)[:, :1]) for got, right in ones):
-            yield Relation(
-                f"{{names}} {{has}} the same error in all of a {word}, and another one in the next "
-                f"{word}."
-            )
+        errors = [got - right for got, right in ones]
+        if all(_same(error, error[:, :1]) for error in errors):
+            where = f"all of a {word}, and another one in the next {word}"
+            if all(_same(error, error[:1, :1]) for error in errors):
+                where = "every entry of an array"
+            yield Relation(f"{{names}} {{has}} the same error in {where}.")
+            return
 
 
 def _same(one: Array, other: Array) -> bool:

@@ -269,7 +269,9 @@ class Search:
         """Yield in which direction families are wrong, together where it is the same one."""
         clauses: dict[str, list[Leaf]] = {}
         for group in groups:
-            clauses.setdefault(directions(group), []).extend(group)
+            # Of those that hold nan, no more is told than that.
+            some = [leaf for leaf in group if not leaf.is_finite] or group
+            clauses.setdefault(directions(some), []).extend(some)
         for clause, group in clauses.items():
             yield self._plainly(clause, group)
 
