@@ -32,7 +32,7 @@ def random_case(rng, n_prev=4, n_l=3, m=6):
         cache = whole_layer(rng, n_prev, n_l, m)
     else:
         cache = moved(rng, layer(np.random.default_rng(0), n_prev, n_l, m))
-    size = {LARGE: 500.0, SMALL: 5e-3}.get(m, 5.0)
+    size = {LARGE: 500.0, SMALL: 5e-5}.get(m, 5.0)
     return size * deciding(rng, n_l, m, which=1), cache
 
 
