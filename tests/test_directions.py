@@ -221,6 +221,15 @@ def test_where_and_in_which_direction_is_said(name, function, start):
     assert said(name, function)[0].startswith(start)
 
 
+def test_a_wrong_array_that_stands_in_two_places_is_told():
+    def answer(A_prev, W, b, activation):
+        A, (linear_cache, Z) = reference("linear_activation_forward")(A_prev, W, b, activation)
+        A = A if activation == "relu" else np.tanh(Z)
+        return A, (linear_cache, A)
+
+    assert "Z in the cache is the same as your A." in said("linear_activation_forward", answer)
+
+
 def test_no_shape_is_told_that_was_not_returned():
     def over_units(dZ, cache):
         dA_prev, dW, _ = reference("linear_backward")(dZ, cache)
