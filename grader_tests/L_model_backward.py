@@ -84,7 +84,9 @@ def is_of_parameters(key):
 @pytest.mark.points(1)
 def test_output_layer(student, rng):
     """dW and db of the output layer are right, in a network without a hidden layer"""
-    assert_entries(student, [random_case(rng, (4, 1), m) for m in (5, 8)], is_of_parameters)
+    # The gradients of the second one are larger than where anybody clips them.
+    cases = [random_case(rng, (4, 1), 5), random_case(rng, (4, 1), 8, by=10_000)]
+    assert_entries(student, cases, is_of_parameters)
 
 
 @pytest.mark.points(1)

@@ -15,6 +15,7 @@ from grader_tests.support import (
 )
 from solutions.compute_cost import compute_cost as reference
 from workbook.course.compare import TOLERANCE, array_of_numbers, assert_same, split
+from workbook.course.words import counted
 
 # What tests of one term, or of answers that are very sure, allow. It forgives an epsilon of 1e-7 in
 # the logarithms, and of the answers that are not sure a larger one, which costs points elsewhere.
@@ -31,7 +32,7 @@ def public_cases():
     yield Case("1 example", (np.array([[0.7]]), np.array([[0.0]])))
 
 
-def number(returned):
+def number(returned, of=""):
     """Return a cost as a float, or raise AssertionError if it is not one finite number.
 
     An array with a single entry passes: its shape is judged in one test only.
@@ -43,7 +44,7 @@ def number(returned):
             f"the cost should be a single number; it is an array of shape {array.shape}"
         )
     if not np.isfinite(array).all():
-        raise AssertionError("the cost is not finite (inf or nan)")
+        raise AssertionError(f"the cost{of} is not finite (inf or nan)")
     return float(array.reshape(()))
 
 
@@ -52,8 +53,9 @@ def costs_of(student, cases):
 
     The function gets arrays of its own, so that a change of them is judged in one test only.
     """
-    for _, returned in called(student, [(AL.copy(), Y.copy()) for AL, Y in cases]):
-        yield number(returned)
+    for (AL, _), returned in called(student, [(AL.copy(), Y.copy()) for AL, Y in cases]):
+        # Of many numbers below 1, a product is 0, and its logarithm is not finite.
+        yield number(returned, f" of {counted(AL.shape[1], 'example')}")
 
 
 def assert_cost(where, cost, want, tolerance):

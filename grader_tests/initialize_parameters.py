@@ -43,9 +43,10 @@ def public_cases():
 
 
 def several_sizes(rng):
-    """Return sizes (n_x, n_h, n_y): all different, with one output unit, and all 1."""
-    different = [int(n) for n in rng.permutation(np.arange(2, 10))[:3]]
-    return different, [*different[:2], 1], [1, 1, 1]
+    """Return sizes (n_x, n_h, n_y): growing, shrinking, with one output unit, and all 1."""
+    few, some, many = sorted(int(n) for n in rng.permutation(np.arange(2, 10))[:3])
+    # One of two sizes is the smaller one: in either order, that must not matter.
+    return [few, some, many], [many, some, few], [some, many, 1], [1, 1, 1]
 
 
 def many_weights(student):

@@ -18,15 +18,18 @@ from workbook.course.compare import array_of_numbers, assert_same, split
 
 RETURNS = ("dA_prev", "dW", "db")
 
-# With so many examples, A_prev holds whole numbers.
+# With so many examples, A_prev holds whole numbers, dA is large, or dA is small.
 WHOLE = 9
+LARGE = 5
+SMALL = 1
 
 
 def random_case(rng, activation, n_prev=4, n_l=3, m=6):
     """Return dA and the cache of a real forward step, all sizes different unless told otherwise."""
     given = (whole_layer if m == WHOLE else layer)(rng, n_prev, n_l, m)
     _, cache = linear_activation_forward(*given, activation)
-    return 5.0 * deciding(rng, n_l, m, which=1), cache
+    size = {LARGE: 500.0, SMALL: 5e-5}.get(m, 5.0)
+    return size * deciding(rng, n_l, m, which=1), cache
 
 
 def public_cases():
@@ -68,28 +71,30 @@ def test_order(student, rng):
 @pytest.mark.points(1)
 def test_relu(student, rng):
     """dW and db of a ReLU layer are right, for one example or one input, too"""
-    sizes = (4, 3, WHOLE), (4, 3, 1), (1, 3, 5)
+    sizes = (4, 3, WHOLE), (4, 3, SMALL), (1, 3, LARGE)
     assert_gradients(student, rng, "relu", sizes, ("dW", "db"))
 
 
 @pytest.mark.points(1)
 def test_relu_dA_prev(student, rng):
     """dA_prev of a ReLU layer is right, for one unit or one input, too"""
-    sizes = (4, 3, WHOLE), (4, 1, 5), (1, 1, 6)
+    sizes = (4, 3, WHOLE), (4, 1, LARGE), (1, 1, 6)
     assert_gradients(student, rng, "relu", sizes, ("dA_prev",))
 
 
 @pytest.mark.points(1)
 def test_sigmoid(student, rng):
     """dW and db of a sigmoid layer are right, for one example, too"""
-    assert_gradients(student, rng, "sigmoid", ((4, 3, WHOLE), (4, 3, 1)), ("dW", "db"))
+    assert_gradients(
+        student, rng, "sigmoid", ((4, 3, WHOLE), (4, 3, SMALL), (1, 3, LARGE)), ("dW", "db")
+    )
 
 
 @pytest.mark.points(2)
 def test_sigmoid_dA_prev(student, rng):
     """dA_prev of a sigmoid layer is right, for one unit or one input, too"""
     # The last one has more examples: of one, the sigmoid may be too flat for float32.
-    sizes = (4, 3, WHOLE), (4, 1, 5), (1, 1, 6)
+    sizes = (4, 3, WHOLE), (4, 1, LARGE), (1, 1, 6)
     assert_gradients(student, rng, "sigmoid", sizes, ("dA_prev",))
 
 

@@ -16,20 +16,24 @@ from workbook.course.compare import array_of_numbers, assert_same, split
 
 RETURNS = ("dA_prev", "dW", "db")
 
-# With so many examples, A_prev holds whole numbers.
+# With so many examples, A_prev holds whole numbers, dZ is large, or dZ is small.
 WHOLE = 8
+LARGE = 5
+SMALL = 3
 
 
-def random_case(rng, n_prev=4, n_l=3, m=5):
+def random_case(rng, n_prev=4, n_l=3, m=6):
     """Return dZ and a linear cache, all sizes different unless told otherwise.
 
-    In every draw dZ goes beyond 50, and so does dW: where gradients are clipped.
+    Unless dZ is small, it goes beyond 50 in every draw, and so does dW: where gradients are
+    clipped.
     """
     if m == WHOLE:
         cache = whole_layer(rng, n_prev, n_l, m)
     else:
         cache = moved(rng, layer(np.random.default_rng(0), n_prev, n_l, m))
-    return 5.0 * deciding(rng, n_l, m, which=1), cache
+    size = {LARGE: 500.0, SMALL: 5e-5}.get(m, 5.0)
+    return size * deciding(rng, n_l, m, which=1), cache
 
 
 def public_cases():
@@ -58,7 +62,7 @@ def test_order(student, rng):
 @pytest.mark.points(2)
 def test_dW(student, rng):
     """dW is the product of dZ and the transposed A_prev, divided by m"""
-    for case, returned in called(student, [random_case(rng, m=m) for m in (5, 8)]):
+    for case, returned in called(student, [random_case(rng, m=m) for m in (LARGE, WHOLE)]):
         _, dW, _ = split(returned, RETURNS)
         assert_same("dW", dW, reference(*case)[1])
 
@@ -66,7 +70,7 @@ def test_dW(student, rng):
 @pytest.mark.points(2)
 def test_db(student, rng):
     """db is the sum of dZ over the examples, divided by m, as a column"""
-    for case, returned in called(student, [random_case(rng, m=m) for m in (5, 8)]):
+    for case, returned in called(student, [random_case(rng, m=m) for m in (LARGE, WHOLE)]):
         _, _, db = split(returned, RETURNS)
         assert_same("db", db, reference(*case)[2])
 
@@ -74,7 +78,7 @@ def test_db(student, rng):
 @pytest.mark.points(3)
 def test_dA_prev(student, rng):
     """dA_prev is the product of the transposed W and dZ, without 1/m"""
-    for case, returned in called(student, [random_case(rng, m=m) for m in (5, 8)]):
+    for case, returned in called(student, [random_case(rng, m=m) for m in (LARGE, WHOLE)]):
         dA_prev, _, _ = split(returned, RETURNS)
         assert_same("dA_prev", dA_prev, reference(*case)[0])
 
@@ -115,7 +119,7 @@ def test_dA_prev_by_finite_differences(student, rng):
 @pytest.mark.points(1)
 def test_one_example_and_one_unit(student, rng):
     """It works for one example, for one unit and for one input"""
-    several_sizes = ((4, 3, 1), (4, 1, 3), (1, 3, 5), (1, 1, 1))
+    several_sizes = ((4, 3, 1), (4, 1, SMALL), (1, 3, LARGE), (1, 1, 1))
     for case, returned in called(student, [random_case(rng, *sizes) for sizes in several_sizes]):
         parts = split(returned, RETURNS)
         for name, got, want in zip(RETURNS, parts, reference(*case), strict=True):

@@ -123,10 +123,15 @@ THIRDS = np.arange(1, 9) / 3
         (np.round(THIRDS, 5), "dW holds numbers of at most 5 decimals"),
         (np.round(THIRDS, 6), ""),
         (np.round(THIRDS, 1), "dW is not right"),
+        (np.minimum(THIRDS, 2.5), "dW is cut off: where a value should be above 2.5, it is 2.5"),
+        (np.minimum(THIRDS, 6.1 / 3), "dW is cut off: where a value should be above 2.033"),
+        (np.clip(THIRDS, 0.5, 2.5), "no value is above 2.5 or below 0.5"),
+        (np.minimum(THIRDS, 7.1 / 3), "dW is not right"),
+        (np.minimum(THIRDS, 2.5) + 0.1, "dW is not right"),
     ],
-    ids=range(13),
+    ids=range(18),
 )
-def test_numbers_of_little_precision_are_named_where_they_are_nearly_right(got, said):
+def test_numbers_of_little_precision_and_those_that_are_cut_off_are_named(got, said):
     found = messages(got, THIRDS)
     assert [said in one for one in found] == ([True] if said else [])
     if said.endswith("digits"):

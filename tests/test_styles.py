@@ -21,6 +21,7 @@ OLDER_KEYS = "The dA keys follow an older convention"
 FLAT = "flat, with a single axis, where a column of shape (n, 1) belongs"
 FLAT_MATRIX = "flat, with a single axis, where a matrix belongs"
 IN_AN_ARRAY = "in an array of shape (1, 1), where a number belongs"
+OTHER_ORDER = "come as dW, db, dA_prev."
 MISSPELT = ": did you mean `"
 
 
@@ -87,6 +88,14 @@ def lower_case(answer):
     return changed
 
 
+def gradients_first(answer):
+    def changed(*args):
+        dA_prev, dW, db = answer(*args)
+        return dW, db, dA_prev
+
+    return changed
+
+
 #: Each style: what it does to an answer, what is said of it, and the functions that can have it.
 STYLES = {
     "refilled": (refilled, REFILLED, (
@@ -103,6 +112,9 @@ STYLES = {
         "tanh_derivative",
     )),
     "in an array": (in_an_array, IN_AN_ARRAY, ("compute_cost", "cost_with_l1", "cost_with_l2")),
+    "gradients first": (
+        gradients_first, OTHER_ORDER, ("linear_backward", "linear_activation_backward"),
+    ),
     "misspelt": (lower_case, MISSPELT, (
         "L_model_backward", "initialize_parameters", "update_parameters",
     )),
@@ -125,10 +137,11 @@ def can_have(style, name, entry):
         seen = observe(refilled(entry.function), check_data(name).cases)
         fills = any(outcome.changed for outcome in seen.outcomes)
         return fills and not any(case.changed for case in done)
-    if style == "older keys":
+    if style in ("older keys", "gradients first"):
         # Arrays of other shapes are not recognised by where they fit.
         right = check_data(name).cases[0].expected
-        shapes = {(key,): fingerprint(right[key]).structure for key in right}
+        items = right.items() if isinstance(right, dict) else enumerate(right)
+        shapes = {(key,): fingerprint(one).structure for key, one in items}
         return all(mark.structure == shapes[p] for p, mark in known.does.cases[0].wrong.items())
     if style == "flat":
         return not any(re.fullmatch("d?b[0-9]*|[12]", str(place[-1])) for place in marks)

@@ -27,9 +27,9 @@ def _in_grads(title: str, new: str) -> Wrong:
 
 
 ANSWERS = [
-    *_clipped("linear_forward", "A", "A, W, b", (1, 5, 10, 20, 50)),
-    *_clipped("linear_backward", "dZ", "dZ, cache", (1, 5, 10, 20, 50)),
-    *_clipped("linear_activation_backward", "dA", "dA, cache, activation", (1, 5, 10, 20, 50)),
+    *_clipped("linear_forward", "A", "A, W, b", (1, 5, 10, 20, 50, 500)),
+    *_clipped("linear_backward", "dZ", "dZ, cache", (1, 5, 10, 20, 50, 500)),
+    *_clipped("linear_activation_backward", "dA", "dA, cache, activation", (1, 5, 10, 20, 50, 500)),
     *(
         begun(name, f"W clipped at {m}", line.format(m))
         for name, line in (
@@ -91,7 +91,7 @@ ANSWERS = [
     *(
         changed("L_model_forward", f"A clipped at {m}", "        caches.append(cache)",
                 f"        A = np.minimum(A, {m})\n        caches.append(cache)")
-        for m in (1, 5, 10, 20, 50, 100)
+        for m in (1, 5, 10, 20, 50, 100, 500)
     ),
     *(
         begun("L_model_forward", f"X clipped at {m}", f"X = np.clip(X, {-m}, {m})")
@@ -127,6 +127,10 @@ ANSWERS = [
           "return float(-np.log(np.mean(np.where(Y == 1, AL, 1 - AL))))"),
     ended("compute_cost", "only the first hundred examples",
           "return right(AL[:, :100], Y[:, :100])"),
+    *(
+        begun(name, f"{what} below 0.001 taken for 0", f"{what} = np.where(abs({what}) < 1e-3, 0, {what})")
+        for name, what in (("linear_backward", "dZ"), ("linear_activation_backward", "dA"))
+    ),
     changed("linear_backward", "dW clipped at 100", "return dA_prev, dW",
             "return dA_prev, np.clip(dW, -100, 100)"),
     changed("linear_backward", "db clipped at 5", "dW, db\n", "dW, np.clip(db, -5, 5)\n"),
@@ -215,6 +219,13 @@ ANSWERS = [
           "return {k: np.round(a, 4) for k, a in new.items()}"),
     begun("update_parameters", "small gradients left out",
           "grads = {k: np.where(np.abs(a) < 1e-3, 0, a) for k, a in grads.items()}"),
+    *(
+        changed("initialize_parameters", f"b2 as long as {n} at most", "np.zeros((n_y, 1))",
+                f"np.zeros((min(n_y, {n}), 1))")
+        for n in ("n_x", "n_h")
+    ),
+    changed("initialize_parameters", "b1 as long as n_x at most", "np.zeros((n_h, 1))",
+            "np.zeros((min(n_h, n_x), 1))"),
     *(
         changed(name, f"weights ({sizes}) clipped at {m}", f"np.random.randn({sizes}) * 0.01",
                 f"np.clip(np.random.randn({sizes}) * 0.01, {-m}, {m})")

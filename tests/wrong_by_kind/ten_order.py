@@ -87,6 +87,14 @@ ANSWERS = [
             *("{key: value", "{key: params[key]"),
             *("for key, value in params.items()}",
               "for l in range(1, int(list(params)[-1][-1]) + 1) for key in (f'W{l}', f'b{l}')}")),
+    *(
+        begun("update_parameters", f"d{c} of layer l {step} where it has the shape of {c}",
+              f"near = {{k: grads.get(f'd{{k[0]}}{{int(k[1:]) {step}}}') for k in params}}",
+              f"grads = {{f'd{{k}}': near[k] if k[0] == '{c}' and np.shape(near[k]) == a.shape"
+              " else grads[f'd{k}'] for k, a in params.items()}")
+        for c in "Wb"
+        for step in ("+ 1", "- 1")
+    ),
     changed("update_parameters", "at most nine layers",
             "params.items()}", "params.items() if len(key) < 3}"),
     changed("update_parameters", "at most four layers",

@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from workbook.course.cut_off import cut_off
 from workbook.course.findings import Findings
 from workbook.course.kinds import OfKind, kind, plain_number
 from workbook.course.numbers_in_words import not_finite, not_normal
@@ -292,13 +293,16 @@ def _array_differences(
         yield Difference(where, f"{where} cannot be compared: the right value is not finite")
         return
     relative = absolute / scale if scale > 0 else float("inf")
-    coarse = rounding(where, array, absolute) if relative < COARSE else ""
-    if not coarse and absolute <= max(TOLERANCE * scale, ABSOLUTE):
+    room = max(TOLERANCE * scale, ABSOLUTE)
+    told = rounding(where, array, absolute) if relative < COARSE else ""
+    if not told and absolute <= room:
         return
-    if not coarse and relative < COARSE:
-        coarse = precision(where, array, want)
-    if coarse:
-        yield Difference(where, coarse, absolute=absolute, relative=relative, at=at)
+    if not told and relative < COARSE:
+        told = precision(where, array, want)
+    if not told and (cut := cut_off(array, want, room, least=1)):
+        told = f"{where} is {cut}"
+    if told:
+        yield Difference(where, told, absolute=absolute, relative=relative, at=at)
         return
     place = f" at index {list(at)}" if at else ""
     size = f"largest error {absolute:.2g}{place}"

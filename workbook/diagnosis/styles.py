@@ -13,12 +13,12 @@ from typing import Any
 import numpy as np
 
 from workbook.course.cases import CheckData, PublicCase
-from workbook.course.compare import NormalArray
 from workbook.course.effects import Place
 from workbook.course.exercises import Function
 from workbook.course.random_order import as_in_right_order
 from workbook.course.words import about, listed
 from workbook.diagnosis import side_effects
+from workbook.diagnosis.axes import axes_in_words, order_by_sizes, right_axes
 from workbook.diagnosis.observation import Observation
 from workbook.diagnosis.parts import at_place, part_name, spelling, wrong_parts
 from workbook.diagnosis.where.names import titles
@@ -218,8 +218,8 @@ def _without_other_axes(known: Function, data: CheckData, view: View) -> View | 
         # What stands in a tuple of another length need not be the part of its place.
         for place in wrong_parts(outcome.answer, case.expected) if not outcome.raised else ():
             got, right = at_place(outcome.answer, place), at_place(case.expected, place)
-            if _has_other_axes(got, right):
-                text = _axes_in_words(got, right)
+            if right_axes(got, right) is not None:
+                text = axes_in_words(got, right)
                 name = part_name(place, known.returns, case.expected)
                 found.setdefault(text, {})[name] = None
                 cases.setdefault(name, {})[id(case)] = case
@@ -236,57 +236,39 @@ def _without_other_axes(known: Function, data: CheckData, view: View) -> View | 
     return found_view and replace(found_view, any_axes=True)
 
 
-def _has_other_axes(got: Any, right: Any) -> bool:
-    return _right_axes(got, right) is not None
-
-
-def _right_axes(got: Any, right: Any) -> np.ndarray[Any, Any] | None:
-    """Return an array with the axes of the right one; None if it has them, or cannot have them."""
-    if not isinstance(got, np.ndarray | np.generic):
-        return None
-    shape = _shape(right)
-    if shape is None or got.ndim == len(shape):
-        return None
-    found, wanted = ([n for n in one if n != 1] for one in (got.shape, shape))
-    if found == wanted:
-        return np.reshape(got, shape)
-    if got.ndim != 1 or len(shape) != 2:
-        return None
-    if got.size == shape[0] * shape[1]:
-        return np.reshape(got, shape)
-    # A flat array of another length is flat as well; a single entry may be a sum or the largest.
-    return np.reshape(got, (-1, 1)) if shape[1] == 1 and got.size > 1 else None
-
-
-def _shape(right: Any) -> tuple[int, ...] | None:
-    if isinstance(right, np.ndarray | NormalArray):
-        return right.shape
-    return () if isinstance(right, float) else None
-
-
-def _axes_in_words(got: np.ndarray[Any, Any], right: Any) -> str:
-    shape = _shape(right)
-    if not shape:
-        return f"{{names}} {{verb}} in an array of shape {got.shape}, where a number belongs."
-    if got.ndim == 1 and shape[1:] == (1,):
-        return (
-            "{names} {verb} flat, with a single axis, where a column of shape (n, 1) belongs: "
-            "broadcasting spreads a flat array along the other axis."
-        )
-    if got.ndim == 1 and 1 not in shape:
-        return "{names} {verb} flat, with a single axis, where a matrix belongs."
-    if got.ndim < len(shape):
-        return f"{{names}} {{verb}} squeezed: the shape is {got.shape}, and should be {shape}."
-    return f"{{names}} {{verb}} of shape {got.shape}, with an axis too many: it should be {shape}."
-
-
 def _with_right_axes(got: Any, case: PublicCase) -> Any:
     found = got
     for place in wrong_parts(got, case.expected):
-        changed = _right_axes(at_place(got, place), at_place(case.expected, place))
+        changed = right_axes(at_place(got, place), at_place(case.expected, place))
         if changed is not None:
             found = put(found, place, changed)
     return found
+
+
+# Order
+
+
+def _without_other_order(known: Function, data: CheckData, view: View) -> View | None:
+    """Put the returned arrays in the only order in which all of them have their sizes."""
+    done = [
+        (outcome.answer, case.expected)
+        for outcome, case in zip(view.seen.outcomes, data.cases, strict=True)
+        if not outcome.raised
+    ]
+    order = order_by_sizes(done, len(known.returns))
+    # That nothing else is wrong, another sentence says.
+    if order is None or not any(wrong_parts(_put_in(order, got), right) for got, right in done):
+        return None
+    came = [known.returns[order.index(at)] for at in range(len(order))]
+    sentence = (
+        f"By their sizes, the results come as {', '.join(came)}. The order should be "
+        f"{', '.join(known.returns)}."
+    )
+    return _with_answers(view, data.cases, lambda got, case: _put_in(order, got), sentence)
+
+
+def _put_in(order: Sequence[int], parts: Sequence[Any]) -> tuple[Any, ...]:
+    return tuple(parts[at] for at in order)
 
 
 _Style = Callable[[Function, CheckData, View], View | None]
@@ -296,5 +278,6 @@ _STYLES: tuple[_Style, ...] = (
     _without_order,
     _without_misspelt_keys,
     _without_older_keys,
+    _without_other_order,
     _without_other_axes,
 )

@@ -11,8 +11,8 @@ from workbook.diagnosis.where.names import titles
 
 # Errors below this share of the largest right value are small.
 _NEAR = 1e-2
-# Of so many numbers, the values are told.
-_FEW = 4
+# Of so many numbers, all values are told.
+_FEW = 3
 _HINT = (
     "look for a small number that is added, for rounding, for numbers that are cut off, or for a "
     "step that is not quite the same"
@@ -75,12 +75,14 @@ def directions(group: Sequence[Leaf]) -> str:
 
 
 def values(group: Sequence[Leaf]) -> str:
-    """Return what single numbers are, and what they should be, if they are few; else ""."""
+    """Return what single numbers are, and what they should be; of many, the first; else ""."""
     single = all(leaf.shape == () and leaf.label == group[0].label for leaf in group)
-    if len(group) > _FEW or not single or not any(leaf.got for leaf in group):
+    if not single or not any(leaf.got for leaf in group) or not all(x.is_finite for x in group):
         return ""
-    pairs = [_told_apart(float(leaf.got), float(leaf.right)) for leaf in group]
-    return " (" + ", ".join(f"{got} where {right} belongs" for got, right in pairs) + ")"
+    some = group[:_FEW] if len(group) <= _FEW else group[:1]
+    pairs = [_told_apart(float(leaf.got), float(leaf.right)) for leaf in some]
+    example = "for example " if len(group) > _FEW else ""
+    return f" ({example}" + ", ".join(f"{got} where {right} belongs" for got, right in pairs) + ")"
 
 
 def _told_apart(got: float, right: float) -> tuple[str, str]:

@@ -230,6 +230,9 @@ def _single(columns: Mapping[str, Array]) -> Iterator[tuple[Factor, Array]]:
         yield Factor(name, 1, name, 1), of
         yield Factor(f"1 / {name}", 1, name, -1), 1 / of
     for name, of in columns.items():
+        if name == "m" and np.all(of > 1):
+            yield Factor("m / (m - 1)", 1), of / (of - 1)
+            yield Factor("(m - 1) / m", 1), (of - 1) / of
         yield Factor(_product("2", name), 1), 2 * of
         yield Factor(f"{name} / 2", 1), of / 2
         yield Factor(f"2 / {name}", 1), 2 / of

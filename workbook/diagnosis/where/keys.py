@@ -80,6 +80,13 @@ def on_extra_keys(name: str, pairs: Sequence[tuple[Any, Any]]) -> Iterator[str]:
     # Gradients besides those that are asked for do no harm; the layers of parameters are counted.
     if letters != {"W", "b"}:
         return
+    keys = listed([f"`{key}`" for key in extra], _FEW)
+    if any(_is_kept(key, pairs) for key in extra):
+        yield (
+            f"{name} still holds keys of an earlier call, {keys}: a dictionary that is made "
+            "outside of the function, or as a default argument, outlives the call."
+        )
+        return
     why = ""
     if all(re.fullmatch(r"(d?W|d?b)0", key) for key in extra):
         why = ": layer 0 is the input, and has none"
@@ -87,11 +94,20 @@ def on_extra_keys(name: str, pairs: Sequence[tuple[Any, Any]]) -> Iterator[str]:
         why = f", where only keys of {listed([f'`{one}`' for one in sorted(letters)])} belong"
     some = [any(key not in right for key in got) for got, right in pairs]
     why += "" if all(some) else f" in {sum(some)} of {len(some)} cases"
-    keys = listed([f"`{key}`" for key in extra], _FEW)
     yield (
         f"{name} has further keys, {keys}{why}."
         if len(extra) > 1
         else (f"{name} has a further key, {keys}{why}.")
+    )
+
+
+def _is_kept(key: str, pairs: Sequence[tuple[Any, Any]]) -> bool:
+    """Return whether a key too many holds the array that an earlier case has under this key."""
+    found = [(got[key], key in right) for got, right in pairs if key in got]
+    return any(
+        not belongs and np.any(value) and same(value, before)
+        for at, (value, belongs) in enumerate(found)
+        for before, _ in found[:at]
     )
 
 

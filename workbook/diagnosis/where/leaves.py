@@ -87,6 +87,11 @@ class Leaf:
         return np.asarray(self.got, float)
 
     @property
+    def is_finite(self) -> bool:
+        """Whether all of the learner's numbers are finite."""
+        return bool(np.isfinite(np.asarray(self.got, float)).all())
+
+    @property
     def wanted(self) -> Array:
         """The right numbers."""
         return np.asarray(self.right, float)

@@ -1,5 +1,6 @@
 """Wrong entries that a known array marks: those where Z is negative, where dW is beyond 1, ..."""
 
+import math
 from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
@@ -19,6 +20,8 @@ _OF_EACH = 3
 # A bound is one of these if it can be, else a number with as few digits as it takes.
 _ROUND = ("1", "10", "0.1", "5", "0.5", "2")
 _DIGITS = range(1, 9)
+# A bound that marks some of the entries does so by chance if there are fewer ways to choose them.
+_WAYS = 1000
 # A bound below this share of the largest number is none.
 _LEAST = 0.1
 
@@ -69,7 +72,7 @@ def _by_sign(group: Sequence[Leaf], masks: Sequence[Mask], known: Sequence[Array
 def _by_size(group: Sequence[Leaf], masks: Sequence[Mask], known: Sequence[Array]) -> str:
     """Return beyond which bound the known array is where entries are wrong, and only there."""
     wrong, numbers = _joined(masks), _joined(known)
-    if distinct(numbers) < _ENOUGH:
+    if distinct(numbers) < _ENOUGH or math.comb(wrong.size, int(wrong.sum())) < _WAYS:
         return ""
     # Where whatever is done to it gives 0, it is right, and no bound is told.
     if all(_is_0_beside(leaf, mask) for leaf, mask in zip(group, masks, strict=True)):

@@ -6,7 +6,8 @@ from functools import partial
 
 import numpy as np
 
-from workbook.course.compare import alike
+from workbook.course.compare import ABSOLUTE, TOLERANCE, alike
+from workbook.course.cut_off import cut_off
 from workbook.diagnosis.where.fits import (
     CLOSE,
     Factor,
@@ -17,7 +18,7 @@ from workbook.diagnosis.where.fits import (
     fit,
 )
 from workbook.diagnosis.where.functions import FUNCTIONS
-from workbook.diagnosis.where.leaves import Array, Leaf, Mask
+from workbook.diagnosis.where.leaves import Array, Leaf
 
 #: Returns the quantities of a case and an array, by their names.
 Numbers = Callable[[Leaf], Mapping[str, float]]
@@ -119,11 +120,13 @@ def _by_lines(pairs: Sequence[tuple[Array, Array]]) -> Iterator[Relation]:
         ones = [(got, right) for got, right in ones if got.ndim != 2 or got.shape[1] > 1]
         if not ones or not all(got.ndim == 2 and len(got) > 1 for got, _ in ones):
             continue
-        if all(_same(got - right, (got - right)[:, :1]) for got, right in ones):
-            yield Relation(
-                f"{{names}} {{has}} the same error in all of a {word}, and another one in the next "
-                f"{word}."
-            )
+        errors = [got - right for got, right in ones]
+        if all(_same(error, error[:, :1]) for error in errors):
+            where = f"all of a {word}, and another one in the next {word}"
+            if all(_same(error, error[:1, :1]) for error in errors):
+                where = "every entry of an array"
+            yield Relation(f"{{names}} {{has}} the same error in {where}.")
+            return
 
 
 def _same(one: Array, other: Array) -> bool:
@@ -237,38 +240,10 @@ def _whole(pairs: Sequence[tuple[Array, Array]]) -> Iterator[Relation]:
 def _limited(pairs: Sequence[tuple[Array, Array]]) -> Iterator[Relation]:
     """Yield a relation if values beyond a bound, or beyond two, come out as this bound."""
     got, right = (np.concatenate([pair[k].ravel() for pair in pairs]) for k in (0, 1))
-    low, high = float(np.min(got)), float(np.max(got))
-    above, below = (
-        _is_bound(got, right, high, right > high),
-        _is_bound(got, right, low, right < low),
-    )
-    for text, cut in (
-        (_CUT.format(word="above", bound=f"{high:.4g}"), above),
-        (_CUT.format(word="below", bound=f"{low:.4g}"), below),
-        (
-            f"{{names}} {{verb}} cut off at both ends: no value is above {high:.4g} or below "
-            f"{low:.4g}, and those that should be are set to it.",
-            above | below if above.any() and below.any() else above & below,
-        ),
-    ):
-        if cut.sum() > 1 and not cut.all() and alike(got[~cut], right[~cut]):
-            yield Relation(text)
-            return
-
-
-def _is_short(number: float) -> bool:
-    """Return whether a number has few digits, as one that stands in a program has."""
-    return abs(number - float(f"{number:.3g}")) <= CLOSE * abs(number)
-
-
-_CUT = "{{names}} {{verb}} cut off: where a value should be {word} {bound}, it is {bound}."
-
-
-def _is_bound(got: Array, right: Array, bound: float, beyond: Mask) -> Mask:
-    """Return which values beyond a bound are set to it; none if one of them is not."""
-    at_bound = np.abs(got - bound) <= CLOSE * max(1.0, abs(bound))
-    held = _is_short(bound) and bool(np.all(at_bound[beyond]))
-    return beyond if held else np.zeros_like(beyond)
+    largest = float(np.max(np.abs(right), initial=0.0))
+    text = cut_off(got, right, max(TOLERANCE * largest, ABSOLUTE))
+    if text:
+        yield Relation(f"{{names}} {{verb}} {text}.")
 
 
 def _in_another_order(pairs: Sequence[tuple[Array, Array]]) -> Iterator[Relation]:

@@ -33,6 +33,7 @@ from workbook.diagnosis.where.shapes import on_kinds, on_shapes
 from workbook.diagnosis.where.shares import on_error, on_shares
 from workbook.diagnosis.where.sources import to_known
 from workbook.diagnosis.where.steps import steps
+from workbook.diagnosis.where.twice import on_twice
 
 _Find = Callable[[Sequence[Leaf]], Iterator[Relation]]
 
@@ -73,6 +74,7 @@ class Search:
             lambda group: to_known(group, self.knowledge, self.numbers),
             lambda group: on_shares(group, self.knowledge),
             lambda group: on_error(group, self.knowledge),
+            lambda group: on_twice(group, self.there),
         )
         parts: tuple[_Find, ...] = (
             lambda group: to_right_in_part(group, self.numbers),

@@ -1,5 +1,6 @@
 """Parts of an answer that are no array of the right shape: another kind of value, another shape."""
 
+import math
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import Any
@@ -8,7 +9,7 @@ import numpy as np
 
 from workbook.course.compare import alike
 from workbook.course.kinds import kind
-from workbook.course.words import ordinal
+from workbook.course.words import counted, ordinal
 from workbook.diagnosis.where.containers import same
 from workbook.diagnosis.where.leaves import Array, Leaf
 from workbook.diagnosis.where.relations import Relation
@@ -98,6 +99,12 @@ def on_shapes(group: Sequence[Leaf], exactly: bool) -> Iterator[Relation]:
                 more = "" if exactly else " Its numbers are wrong, too."
                 yield Relation(text + more, partial(_is_told, told))
             return
+    if exactly and all(map(_is_repeated, group)):
+        yield Relation(
+            f"{{names}} {{has}} the right column several times, side by side: the shape is "
+            f"{shapes[0][0]}, and should be {shapes[0][1]}."
+        )
+        return
     for text, change in (("mean", np.mean), ("sum", np.sum)):
         if all(
             leaf.shape == () and array.size and alike(float(change(array)), leaf.right)
@@ -110,6 +117,15 @@ def on_shapes(group: Sequence[Leaf], exactly: bool) -> Iterator[Relation]:
     if exactly:
         return
     yield from _named_sizes(group, arrays)
+
+
+def _is_repeated(leaf: Leaf) -> bool:
+    """Return whether an array holds the right column more than once, and nothing else."""
+    got, right = np.asarray(leaf.got), leaf.shape
+    if leaf.is_random or len(right) != 2 or right[1] != 1:
+        return False
+    fits = got.ndim == 2 and got.shape[0] == right[0] and got.shape[1] > 1
+    return fits and alike(got, np.repeat(leaf.wanted, got.shape[1], axis=1))
 
 
 def _same_numbers(got: Array, right: Array) -> bool:
@@ -186,6 +202,11 @@ def _is_table(leaf: Leaf, array: Array) -> bool:
     return row and array.ndim == 2 and array.shape[0] == array.shape[1] and len(array) in sizes
 
 
+def _are_columns(got: Shape, right: Shape) -> bool:
+    """Return whether a column belongs there, and a column or a flat array stands there."""
+    return len(right) == 2 and right[1] == 1 and got[1:] in ((), (1,))
+
+
 def _named_sizes(group: Sequence[Leaf], arrays: Sequence[Array]) -> Iterator[Relation]:
     """Yield the shape as it is found, in the first case in which it is not right."""
     pairs = dict.fromkeys(
@@ -196,6 +217,15 @@ def _named_sizes(group: Sequence[Leaf], arrays: Sequence[Array]) -> Iterator[Rel
     got, right = next(iter(pairs))
     wanted = f"{right} belongs" if right else "a single number belongs"
     shape = f"shape {got}" if len(pairs) == 1 else f"another shape, for example {got}"
+    sizes = [(math.prod(one), math.prod(other)) for one, other in pairs if _are_columns(one, other)]
+    others = [(one, other) for one, other in sizes if one != other]
+    if len(sizes) == len(pairs) and others:
+        # What is a column here may have come as a flat array: no shape is told.
+        example = "" if len(pairs) == 1 else ", for example,"
+        belong = f"{others[0][1]} {'belongs' if others[0][1] == 1 else 'belong'}"
+        entries = counted(others[0][0], "entry", "entries")
+        yield Relation(f"{{names}} {{has}}{example} {entries} where {belong}.")
+        return
     table = ""
     # Of one example, a row and a column are the same.
     tables = [pair for pair in zip(group, arrays, strict=True) if pair[1].size > 1]

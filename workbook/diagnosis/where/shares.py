@@ -68,6 +68,12 @@ def on_error(group: Sequence[Leaf], knowledge: Callable[[Leaf], Knowledge]) -> I
         ]
         found = [one for one in fits if one is not None]
         if len(found) == len(fits) and sum(one.evidence for one in found) >= len(fits) + _ENOUGH:
+            values = [one.value for one in found]
+            if np.ptp(values) <= CLOSE * np.max(np.abs(values)):
+                yield Relation(
+                    f"{{names}} {{verb}} the right value plus {values[0]:.4g} times {name}."
+                )
+                return
             where = "case to case" if _by_case(found) else "array to array"
             yield Relation(
                 f"{{names}} {{verb}} off by a multiple of {name}, which differs from {where}."

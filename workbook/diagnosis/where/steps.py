@@ -36,7 +36,7 @@ def steps(
         if not all_arrays(group) or group[0].layer is None:
             others.append(group)
             continue
-        finite = [leaf for leaf in group if np.isfinite(np.asarray(leaf.got, float)).all()]
+        finite = [leaf for leaf in group if leaf.is_finite]
         # A nan need not be in each of these arrays.
         nan = [leaf for leaf in group if leaf not in finite]
         others += [nan] if nan else []
@@ -46,7 +46,9 @@ def steps(
         elif finite:
             others.append(finite)
     for group in others:
-        yield directions(group), group
+        # Of those that hold nan, no more is told than that.
+        some = [leaf for leaf in group if not leaf.is_finite] or group
+        yield directions(some), some
     for group in moved.values():
         ways = _ways(group, knowledge)
         assert ways is not None

@@ -1,0 +1,58 @@
+"""Numbers beyond a bound, or beyond two, that come out as this bound."""
+
+from typing import Any
+
+import numpy as np
+
+_Array = np.ndarray[Any, Any]
+
+# Largest error of a bound, relative to it.
+_CLOSE = 1e-6
+
+
+def cut_off(got: _Array, right: _Array, room: float, least: int = 2) -> str:
+    """Return how numbers are cut off, such as "cut off: where ..."; "" if they are not.
+
+    All other numbers must be right.
+
+    Parameters
+    ----------
+    got, right : ndarray
+        The numbers, and the right ones beside them.
+    room : float
+        Largest error of a right number.
+    least : int
+        So many numbers must be cut off.
+    """
+    low, high = float(np.min(got)), float(np.max(got))
+    if low == high:
+        return ""
+    above = _set_to(got, high, right, right > high + room)
+    below = _set_to(got, low, right, right < low - room)
+    for text, cut in (
+        (f"cut off: where a value should be above {high:.4g}, it is {high:.4g}", above),
+        (f"cut off: where a value should be below {low:.4g}, it is {low:.4g}", below),
+        (
+            f"cut off at both ends: no value is above {high:.4g} or below {low:.4g}, and those "
+            "that should be are set to it",
+            above | below if above.any() and below.any() else above & below,
+        ),
+    ):
+        others = np.abs(got - right)[~cut]
+        if cut.sum() >= least and len(others) and np.all(others <= room):
+            return text
+    return ""
+
+
+def _set_to(got: _Array, bound: float, right: _Array, beyond: _Array) -> _Array:
+    """Return which numbers beyond a bound are set to it; none if one of them is not."""
+    largest = float(np.max(np.abs(right)))
+    held = bool(np.all(np.abs(got - bound)[beyond] <= _CLOSE * largest))
+    # That different numbers come out as one is no chance, nor is a bound such as 0.5.
+    told = beyond.any() and (_is_short(bound) or np.ptp(right[beyond]) > _CLOSE * largest)
+    return beyond if held and told else np.zeros_like(beyond)
+
+
+def _is_short(number: float) -> bool:
+    """Return whether a number has few digits, as one that stands in a program has."""
+    return abs(number - float(f"{number:.3g}")) <= _CLOSE * abs(number)
