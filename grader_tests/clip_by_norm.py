@@ -79,8 +79,11 @@ def share_kept(clipped, grads, letter):
 
 
 def long_and_deep(rng):
-    """Return gradients of more than nine layers, in another order, long and with large numbers."""
-    grads = steady_grads(rng, DEEP[0])
+    """Return gradients of more than nine layers, in another order, long and with large numbers.
+
+    There are no dA among them, as in what accumulate_gradients returns.
+    """
+    grads = {key: array for key, array in steady_grads(rng, DEEP[0]).items() if key[1] != "A"}
     return mixed({key: 100 * array for key, array in grads.items()}, 0)
 
 
