@@ -110,6 +110,7 @@ def tanh_derivative(Z):
     ended("numerical_gradient", "at most 5", "return np.clip(right(f, theta, h), -5, 5)"),
     ended("gradient_difference", "0 where one is zero", "return right(one, other) if one.any() and other.any() else 0.0"),
     ended("gradient_difference", "near ones are equal", "return 0.0 if np.allclose(one, other) else right(one, other)"),
+    ended("gradient_difference", "at least 1e-7", "return max(right(one, other), 1e-7) if one.any() else right(one, other)"),
     ended("gradient_difference", "rounded to 7 decimals", "return round(right(one, other), 7)"),
     ended("gradient_difference", "rounded to 6 digits", "return round(right(one, other), 6)"),
     changed("gradient_difference", "1e-8 in the divisor", "distance / lengths", "distance / (lengths + 1e-8)"),
