@@ -89,6 +89,9 @@ def test_model_costs(student, rng):
         assert len(costs) == steps, f"{steps} iterations give {len(costs)} costs"
         want = reference(X, Y, layer_dims, 0.4, steps)[1]
         assert_same("costs", numbers_of(costs), np.array(want))
+    # That the cost is nearly 0 is no reason to stop.
+    costs = costs_of(student, X, np.ones_like(Y), [4, 1], 40.0, 4)
+    assert len(costs) == 4, f"4 iterations give {len(costs)} costs where the cost is soon near 0"
     # Without a step, the cost is that of the parameters that come back, also where X is large; not
     # so large that ten times larger weights give answers of exactly 0 or 1.
     # Another network has nearly this cost by chance, but not four times.

@@ -58,6 +58,21 @@ def chain(rng, L=10):
     return with_true_gradients(X, np.array([[0.0, 1.0, 1.0, 1.0, 1.0]]), parameters)
 
 
+def beside_a_kink():
+    """Return the same of a network with a hidden unit so near 0 that every step crosses it.
+
+    There a central difference is half the slope, and backpropagation says that all is well.
+    """
+    # Of numbers that float32 holds as they are.
+    parameters = {
+        "W1": np.array([[2.0**-20]]),
+        "b1": np.array([[2.0**-30 - 2.0**-21]]),
+        "W2": np.array([[2.0]]),
+        "b2": np.array([[0.5]]),
+    }
+    return with_true_gradients(np.array([[0.5]]), np.array([[0.0]]), parameters)
+
+
 def with_true_gradients(X, Y, parameters):
     """Return parameters, their true gradients, X and Y."""
     # Of numbers that float32 holds as they are, an answer that begins with it loses nothing.
@@ -187,6 +202,12 @@ def test_check_measures_wrong_gradients(student, rng):
     for key, want in reference(parameters, wrong, X, Y).items():
         error = abs(found[key] - want)
         assert error <= 1e-2, f"the difference of {key} for very sure answers is off by {error:.2g}"
+    found = differences_of(student, *beside_a_kink())
+    # How a slope is measured, another test asks.
+    assert abs(found["db1"]) > 1e-9, (
+        "right beside the kink of a ReLU the difference is 0: the gradients are compared with "
+        "computed ones, and not with measured ones"
+    )
 
 
 @pytest.mark.points(1)

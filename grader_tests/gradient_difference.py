@@ -7,7 +7,7 @@ from grader_tests.draws import normal
 from grader_tests.lab_support import assert_computes
 from grader_tests.support import Case
 from solutions.gradient_difference import gradient_difference as reference
-from workbook.course.compare import array_of_numbers, assert_same, split
+from workbook.course.compare import alike, array_of_numbers, assert_same, split
 
 RETURNS = ("difference",)
 
@@ -57,26 +57,38 @@ def test_difference_has_no_unit(student, rng):
     """It stays the same when both gradients grow by the same factor, or change places"""
     one, other = pair(rng)
     want = reference(one, other)
+    exchanged = difference_of(student, other, one)
     for factor in (1e-6, 1e4):
         got = difference_of(student, factor * other, factor * one)
+        assert alike(got, want) or not alike(exchanged, want), (
+            f"gradients {factor:g} times as long have another difference: no number may be added "
+            "to their lengths, or be compared with them"
+        )
         assert_same(f"the difference, the two exchanged and {factor:g} times as long,", got, want)
     # Here a tiny number beside the lengths may show, but no more.
     got = array_of_numbers("the difference", difference_of(student, 1e-9 * one, 1e-9 * other), ())
-    assert abs(got - want) < 1e-3 * want, "the difference of gradients of 1e-9 is another one"
+    assert abs(got - want) < 1e-3 * want, (
+        "the difference of gradients of 1e-9 is another one: are short ones taken for zero?"
+    )
 
 
 @pytest.mark.points(1)
 def test_difference_at_its_ends(student, rng):
     """It is 0 for equal gradients, also for zeros, and 1 for opposite ones or if one is zero"""
     one, _ = pair(rng)
-    assert_same("the difference of equal gradients", difference_of(student, one, one.copy()), 0.0)
     zeros = np.zeros((2, 3))
-    got = difference_of(student, zeros, zeros.copy())
-    assert_same("the difference of two gradients that are zero everywhere", got, 0.0)
+    for where, equal in (("equal", one), ("two zero", zeros)):
+        got = difference_of(student, equal, equal.copy())
+        assert_same(f"the difference of {where} gradients", got, 0.0)
+        # Measured gradients differ by as little as 1e-10.
+        assert abs(float(got)) < 1e-12, f"the difference of {where} gradients is {float(got):.2g}"
     assert_same("the difference of opposite gradients", difference_of(student, one, -one), 1.0)
     nothing = np.zeros_like(one)
     for both in ((one, nothing), (nothing, one)):
         got = difference_of(student, *both)
+        assert not alike(got, 0.0), (
+            "the difference of a gradient and zeros is 0: only two that are both zero are equal"
+        )
         assert_same("the difference of a gradient and zeros", got, 1.0)
 
 

@@ -214,8 +214,19 @@ def assert_ends(student, reference, at_zero: float, Z: np.ndarray) -> None:
     assert_same("the slope at 0", slope_of(student, np.zeros((1, 1))), np.array([[at_zero]]))
     assert_same("the slope at -Z", slope_of(student, -Z), reference(Z))
     whole = np.array([[-1000, -2, -1, 0, 1, 2, 1000]])
-    got = array_of_numbers("the slope", slope_of(student, whole), whole.shape)
-    assert_same("the slope at whole numbers", got[:, 1:-1], reference(whole / 1.0)[:, 1:-1])
-    far = np.abs(got[:, [0, -1]])
-    # Written so that a slope of nan fails, too.
-    assert np.all(far < 1e-12), "the slope at -1000 and 1000 should be 0, but for rounding"
+    got = slope_of(student, whole)
+    numbers = array_of_numbers("the slope", got, whole.shape)
+    assert np.asarray(got).dtype.kind == "f", (
+        "of whole numbers in Z the slopes are whole numbers, too, as in an array made like Z: give "
+        "that one `dtype=float`"
+    )
+    inner = numbers[:, 1:-1]
+    assert_same("the slope at whole numbers", inner, reference(whole / 1.0)[:, 1:-1])
+    far = np.abs(numbers[:, [0, -1]])
+    assert not np.isnan(far).any(), (
+        "the slope at -1000 or 1000 is nan, and should be 0: exp of 1000 is infinite in the "
+        "computer, and infinity divided by infinity is no number"
+    )
+    assert np.all(far < 1e-12), (
+        f"the slope at -1000 or 1000 is {far.max():.2g}; it should be 0, but for rounding"
+    )

@@ -7,7 +7,7 @@ from grader_tests.draws import steady
 from grader_tests.lab_support import assert_computes
 from grader_tests.support import Case
 from solutions.normalize import normalize as reference
-from workbook.course.compare import array_of_numbers, assert_same, split
+from workbook.course.compare import alike, array_of_numbers, assert_same, split
 
 RETURNS = ("X_train", "X_test")
 
@@ -59,7 +59,22 @@ def test_normalize_train(student, rng):
         small_feature(X_train, X_test)
         got, _ = split(student(X_train, X_test), RETURNS)
         want = reference(X_train, X_test)[0]
+        is_array = isinstance(got, np.ndarray) and got.shape == want.shape
+        assert not (is_array and alike(got[:2], want[:2]) and alike(got[2], X_train[2])), (
+            "a feature is left undivided because its deviation is small: there is nothing to "
+            "divide by only where it is 0"
+        )
         assert_same("X_train", got, want)
+    # A deviation of 2e-6 is not 0 either; here a tiny number beside it may show, but no more.
+    tiny = X_train.copy()
+    tiny[2] *= 1e-3
+    got, _ = split(student(tiny, X_test), RETURNS)
+    spread = float(np.std(array_of_numbers("X_train", got, tiny.shape)[2]))
+    others = alike(np.asarray(got)[:2], want[:2])
+    assert abs(spread - 1) < 0.05 or not others, (
+        f"a feature of a very small deviation gets the deviation {spread:.2g}: is it taken for a "
+        "constant one?"
+    )
     # Raw data are often whole numbers.
     X_train, X_test = np.rint(10 * X_train).astype(int), np.rint(10 * X_test).astype(int)
     got, _ = split(student(X_train[:2], X_test[:2]), RETURNS)

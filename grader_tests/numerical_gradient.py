@@ -53,6 +53,10 @@ def test_gradient_is_central(student, rng):
         theta = rng.choice([-1.0, 1.0], (2, 3)) * rng.uniform(0.5, 2.0, (2, 3))
         theta[0, 0] = 2.5
         assert_same("the gradient", gradient_of(student, cubes, theta, h), 3 * theta**2 + h**2)
+    # Slopes may be steep.
+    theta *= 100
+    got = gradient_of(student, cubes, theta, h)
+    assert_same("the gradient of large numbers", got, 3 * theta**2 + h**2)
     # A step that is larger than it should be would go beyond a kink.
     near = np.array([-3e-5, 3e-5])
     got = gradient_of(student, lambda x: float(np.sum(np.abs(x))), near, 1e-6)

@@ -40,7 +40,7 @@ def close_case(rng, layer_dims=(4, 3, 1), m=9, side=1.0):
     nearest = float(np.sort(logits[0])[m // 2])
     last = f"b{len(layer_dims) - 1}"
     # In an order of their own.
-    return X, mixed(parameters | {last: parameters[last] - nearest + side * 0.03}, 0)
+    return X, mixed(parameters | {last: parameters[last] - nearest + side * 1e-3}, 0)
 
 
 def public_cases():
@@ -83,6 +83,10 @@ def test_predict_numbers(student, rng):
         (got,) = split(student(X, given), RETURNS)
         found.append(array_of_numbers("predictions", got, (1, 14)))
         assert set(np.unique(got)) <= {0, 1}, "predictions holds other numbers than 0 and 1"
+    # Answers of exactly 0.5: either will do, but not one half.
+    (got,) = split(student(X, {key: 0.0 * array for key, array in parameters.items()}), RETURNS)
+    array_of_numbers("predictions", got, (1, 14))
+    assert set(np.unique(got)) <= {0, 1}, "at exactly 0.5 a prediction is neither 0 nor 1"
     same = np.array_equal(*found)
     assert not same, "a network that says the opposite of another gets the same predictions"
 

@@ -123,6 +123,10 @@ def _mean_size(key: str, W: np.ndarray) -> float:
     assert np.sum(np.abs(W) == largest) < 3, (
         f"the largest size in {key} is that of several entries, as if they were cut off or rounded"
     )
+    different = len(np.unique(np.abs(W)))
+    assert different > 0.9 * W.size, (
+        f"the {W.size} entries of {key} are of {different} sizes only, as if they were rounded"
+    )
     offset = float(np.mean(W)) / sigma
     assert abs(offset) <= STANDARD_ERRORS / np.sqrt(W.size), (
         f"{key} is not centred: its mean is {offset:.2g} of its root mean square"

@@ -19,6 +19,9 @@ def public_cases():
     yield Case(
         "a 0 among them", (np.array([[-1.5, 0.0, 1.5], [0.0, 0.75, -0.5], [2.5, -0.1, 0.2]]),)
     )
+    # A row without a positive number as well.
+    Z = np.array([[1e-9, -1e-9, 50.0], [-1.0, -2.5, -0.5]])
+    yield Case("very small numbers, and a large one", (Z,))
 
 
 @pytest.mark.points(1)

@@ -14,7 +14,7 @@ RETURNS = ("slope",)
 def public_cases():
     """Inputs of the visible checks."""
     yield Case("2 units, 3 examples", (np.array([[0.0, 1.0, -1.0], [2.0, -0.5, 3.0]]),))
-    yield Case("one unit, far from 0", (np.array([[-3.0, 3.0, 0.25]]),))
+    yield Case("one unit, far from 0", (np.array([[-6.0, 6.0, 0.25]]),))
 
 
 @pytest.mark.points(1)

@@ -1,5 +1,7 @@
 """What is said of wrong answers to the labs' functions is true of them, and none passes."""
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 
@@ -79,6 +81,38 @@ class OneListForAll(reference.NeuralNetwork):
         self.costs = KEPT
 
 
+def at_four_places(f, theta, h):
+    gradient = np.zeros(theta.shape)
+    for index in np.ndindex(theta.shape):
+        step = np.zeros(theta.shape)
+        step[index] = h
+        near, far = (f(theta + k * step) - f(theta - k * step) for k in (1, 2))
+        gradient[index] = (8 * near - far) / (12 * h)
+    return gradient
+
+
+def each_weight_alone(grads, max_norm):
+    return {
+        key: array * min(1.0, max_norm / np.linalg.norm(array)) if key[1] == "W" else array.copy()
+        for key, array in grads.items()
+        if key[1] != "A"
+    }
+
+
+def by_units_from_0(layer_dims):
+    parameters = {}
+    for l, (n_prev, n_l) in enumerate(pairwise(layer_dims)):
+        parameters[f"W{l}"] = np.random.randn(n_l, n_prev) * np.sqrt(2 / n_l)
+        parameters[f"b{l}"] = np.zeros((n_l, 1))
+    return parameters
+
+
+def of_rows(X, Y, mini_batch_size, rng):
+    order = np.random.default_rng(rng).permutation(len(X))
+    parts = [order[k : k + mini_batch_size] for k in range(0, len(X), mini_batch_size)]
+    return [(X[part], Y[:, part]) for part in parts]
+
+
 #: Wrong answers, and what was said of them though it was not so.
 UNTRUE = [
     ("L_layer_model", with_steps_of_weights, "No step takes effect"),
@@ -88,6 +122,10 @@ UNTRUE = [
     ("clip_by_norm", shortened_to_half, "doubled"),
     ("l2_gradients", in_layer_2_alone, "only the weights of layers 1 and 2"),
     ("cost_with_l2", rounded, "1.039 where 1.039"),
+    ("numerical_gradient", at_four_places, "has no effect"),
+    ("clip_by_norm", each_weight_alone, "The biases count in the length"),
+    ("initialize_he", by_units_from_0, "W0 holds the value of W1"),
+    ("random_mini_batches", of_rows, "not in their places."),
     ("NeuralNetwork", WithoutTheLetterD, "empties"),
     ("NeuralNetwork", NotQuiteZero, "times b"),
     ("NeuralNetwork", OneListForAll, "after the right ones"),

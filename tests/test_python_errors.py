@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from workbook.diagnosis.python_errors import meaning
+from workbook.diagnosis.python_errors import meaning, meaning_in
 
 ARRAY = np.ones((2, 2))
 
@@ -54,6 +54,8 @@ def growing(dictionary):
         (lambda: growing({"a": 1}), "while keys are added to it"),
         (endless, "calls itself endlessly"),
         (lambda: math.log(0), "gets a number for which it has no value"),
+        (lambda: np.random.seed(np.random.default_rng(1)), "take a number only"),
+        (lambda: (1).permutation(5), "A number draws nothing"),
         (lambda: ARRAY.shapes, ""),
         (lambda: ARRAY + np.ones(3), ""),
     ],
@@ -64,3 +66,10 @@ def test_an_exception_is_told_in_a_sentence(fails, said):
     found = meaning(type(caught.value).__name__, str(caught.value))
     assert said in found
     assert bool(said) == bool(found)
+
+
+def test_what_a_verdict_tells_is_explained():
+    message = "your function raised AttributeError: 'int' object has no attribute 'permutation'"
+    assert meaning_in(f"{message} (line 2 of its cell: x)").startswith("A number draws nothing: ")
+    assert meaning_in("your function raised KeyError: 'W3'") is None
+    assert meaning_in("W1 is not right") is None

@@ -128,6 +128,16 @@ def test_layers_that_begin_alike_are_named_with_what_holds_of_them():
         ),
         ("initialize_he", lambda n, p: (1 / p) ** 0.5, "Every W is about 1.4 times too small."),
         ("initialize_he", lambda n, p: 0.2, "Every W has one standard deviation for all"),
+        (
+            "initialize_xavier",
+            lambda n, p: (2 / n + p) ** 0.5,
+            "Every W has the standard deviation sqrt(2 / units + inputs), which is not",
+        ),
+        (
+            "initialize_he",
+            lambda n, p: (p / 2) ** 0.5,
+            "Every W has the standard deviation sqrt(inputs / 2), which is not",
+        ),
     ],
 )
 def test_another_rule_for_the_size_is_named(name, scale, start):

@@ -244,6 +244,15 @@ def always_1(predictions, Y):
     return float(np.mean(predictions == predictions))
 
 
+@misconception(
+    "What is right is divided by one less than the number of examples. It is a share of all of "
+    "them: divide by m.",
+    caught_by="test_accuracy_share",
+)
+def divided_by_m_minus_1(predictions, Y):
+    return float(np.sum(predictions == Y) / (Y.size - 1))
+
+
 @accepted("one minus the mean absolute difference")
 def mean_absolute_difference(predictions, Y):
     return 1 - np.mean(np.abs(predictions - Y))

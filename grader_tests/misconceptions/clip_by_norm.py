@@ -132,8 +132,8 @@ def biases_not_counted(grads, max_norm):
 
 
 @misconception(
-    "The biases count in the length, and are not shortened: the direction changes. Every entry is "
-    "multiplied by the same factor.",
+    "The biases are not shortened, so the direction changes: every entry is multiplied by the same "
+    "factor.",
     caught_by="test_clip_keeps_the_direction",
 )
 def biases_not_shortened(grads, max_norm):

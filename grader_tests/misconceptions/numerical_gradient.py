@@ -126,8 +126,8 @@ def flat(f, theta, h):
 
 
 @misconception(
-    "The step is tiny whatever h is, such as 1e-5 written out: the h that the caller passes has"
-    " no effect.",
+    "The slopes are nearly exact whatever h is, as with a step of 1e-5 that is written out, or with"
+    " more than two places. Asked for is the central difference of the caller's h, with its error.",
     caught_by="test_gradient_is_central",
 )
 def step_written_out(f, theta, h):

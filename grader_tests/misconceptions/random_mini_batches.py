@@ -469,6 +469,21 @@ def old_seed_inside(X, Y, mini_batch_size, rng):
     return batches
 
 
+@misconception(
+    "The last, shorter mini-batch holds the first examples again, and those that are left are "
+    "never seen. It begins where the full ones end.",
+    caught_by="test_batches_hold_each_example_once",
+)
+def last_one_from_the_front(X, Y, mini_batch_size, rng):
+    m = X.shape[1]
+    order = np.random.default_rng(rng).permutation(m)
+    full = m // mini_batch_size
+    parts = [order[k * mini_batch_size : (k + 1) * mini_batch_size] for k in range(full)]
+    if m % mini_batch_size:
+        parts.append(order[: m % mini_batch_size])
+    return [(X[:, part], Y[:, part]) for part in parts]
+
+
 @accepted("numbers shuffled in place, and np.array_split at the borders")
 def numbers_shuffled(X, Y, mini_batch_size, rng):
     order = np.arange(X.shape[1])

@@ -174,6 +174,24 @@ def places(Z):
     return np.argwhere(Z > 0)
 
 
+@misconception(
+    "Small positive numbers get the slope 0, as where Z is compared with a small number and not "
+    "with 0. However near to 0 a positive Z is, its slope is 1.",
+    caught_by="test_relu_slope_at_zero",
+)
+def above_a_small_number(Z):
+    return np.where(Z > 1e-6, 1.0, 0.0)
+
+
+@misconception(
+    "Large numbers get the slope 0, as where ReLU is cut off. The one of this course rises without "
+    "end: the slope stays 1.",
+    caught_by="test_relu_slope",
+)
+def cut_off_at_six(Z):
+    return np.where((Z > 0) & (Z < 6), 1.0, 0.0)
+
+
 @accepted("a comparison turned into whole numbers")
 def whole_numbers(Z):
     return (Z > 0).astype(int)

@@ -90,7 +90,7 @@ def plus_for_minus(Z):
 
 
 @misconception(
-    "1 is divided by cosh of Z. The slope is divided by its square.",
+    "This is 1 divided by cosh of Z, which is the root of the slope: a square is missing.",
     caught_by="test_tanh_slope",
 )
 def power_of_cosh_missing(Z):

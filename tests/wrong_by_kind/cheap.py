@@ -25,6 +25,16 @@ from solutions.gradient_check import gradient_check as right
 def gradient_check(parameters, grads, X, Y):
     return {k: bool(v > 1e-6) for k, v in right(parameters, grads, X, Y).items()}
 """),
+    Wrong("gradient_check", "backpropagation in the place of measuring", """
+from solutions.gradient_difference import gradient_difference
+from solutions.L_model_backward import L_model_backward
+from solutions.L_model_forward import L_model_forward
+
+def gradient_check(parameters, grads, X, Y):
+    AL, caches = L_model_forward(X, parameters)
+    right = L_model_backward(AL, Y, caches)
+    return {f"d{k}": gradient_difference(grads[f"d{k}"], right[f"d{k}"]) for k in parameters}
+"""),
     Wrong("random_mini_batches", "everything in one", """
 def random_mini_batches(X, Y, mini_batch_size, rng):
     return [(X, Y)]

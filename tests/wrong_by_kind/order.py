@@ -1,6 +1,6 @@
 """Answers that take parameters by their position, or stop to work at the tenth layer."""
 
-from tests.wrong_by_kind.declared import Wrong, changed
+from tests.wrong_by_kind.declared import Wrong, begun, changed
 
 _RULES = {
     "update_with_momentum": (("params", "grads", "v"), "learning_rate, beta"),
@@ -131,6 +131,7 @@ ANSWERS = [
     changed("clip_by_norm", "at most nine layers", 'key.startswith(("dW", "db"))', 'key.startswith(("dW", "db")) and len(key) == 3'),
     changed("clip_by_norm", "the length of the first nine layers", "for array in kept.values()", "for key, array in kept.items() if len(key) == 3"),
     changed("clip_by_norm", "each second array counts", "for array in kept.values()", "for array in list(kept.values())[::2]"),
+    begun("clip_by_norm", "the layers are a third of the keys", "grads = {f'd{c}{l + 1}': grads[f'd{c}{l + 1}'] for l in range(len(grads) // 3) for c in 'Wb'}"),
     changed("accumulate_gradients", "at most nine layers", 'key.startswith(("dW", "db"))', 'key.startswith(("dW", "db")) and len(key) == 3'),
     changed("accumulate_gradients", "batches by position", "grads[key] for grads, size", "list(grads.values())[list(grads_list[0]).index(key)] for grads, size"),
     changed("accumulate_gradients", "at most nine batches", "zip(grads_list, sizes, strict=True)", "zip(grads_list[:9], sizes[:9])"),

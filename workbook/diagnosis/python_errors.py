@@ -80,6 +80,18 @@ _MEANINGS = (
         "entry",
     ),
     (
+        "TypeError",
+        r"Cannot cast scalar from dtype\('O'\)",
+        "A number is needed, and something like a generator stands there: `np.random.seed` and "
+        "`RandomState` take a number only, and `np.random.default_rng` takes either",
+    ),
+    (
+        "AttributeError",
+        r"'int' object has no attribute '(?:permut|shuffle|choice|integers|random|normal)",
+        "A number draws nothing: `np.random.default_rng` makes a generator of it, and leaves a "
+        "generator as it is",
+    ),
+    (
         "RuntimeError",
         r"dictionary changed size during iteration",
         "The loop goes through a dictionary while keys are added to it or taken from it: put new "
@@ -112,6 +124,13 @@ def meaning(kind: str, message: str) -> str:
         what = _WHAT.get(name, f"a value of type {name}")
         return sentence.format(what=what, What=what[:1].upper() + what[1:], call=_instead(what))
     return ""
+
+
+def meaning_in(message: str) -> str | None:
+    """Return what the exception means of which a verdict tells; None if it tells of none."""
+    found = re.match(r"your (?:function|class) raised (\w+): (.*)", message)
+    said = meaning(found[1], found[2]) if found else ""
+    return f"{said}." if said else None
 
 
 def _instead(what: str) -> str:

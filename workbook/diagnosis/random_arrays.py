@@ -186,7 +186,11 @@ def more_small(array: np.ndarray[Any, Any]) -> int:
 
 def is_of_few_numbers(array: np.ndarray[Any, Any]) -> bool:
     """Return whether many numbers are few different ones, as when they are rounded."""
-    return array.size >= _VERY_MANY and 1 < len(set(array.ravel().tolist())) <= _FEW_NUMBERS
+    if array.size < _VERY_MANY:
+        return False
+    entries = array.ravel()
+    # In nearly every array the first ones differ already; to look at all of them takes long.
+    return all(len(set(some.tolist())) <= _FEW_NUMBERS for some in (entries[:_MANY], entries))
 
 
 def root_mean_square(array: np.ndarray[Any, Any]) -> float:

@@ -220,6 +220,12 @@ _RULES: tuple[tuple[str, Callable[[float, float], float]], ...] = (
     ("1 / inputs", lambda inputs, units: 1 / inputs),
     ("2 / inputs", lambda inputs, units: 2 / inputs),
     ("2 / (inputs + units)", lambda inputs, units: 2 / (inputs + units)),
+    # A factor turned round, and parentheses that are missing.
+    ("sqrt(inputs / 2)", lambda inputs, units: (inputs / 2) ** 0.5),
+    ("sqrt(2 * inputs)", lambda inputs, units: (2 * inputs) ** 0.5),
+    ("sqrt(1 / inputs + 1 / units)", lambda inputs, units: (1 / inputs + 1 / units) ** 0.5),
+    ("sqrt(2 / inputs + units)", lambda inputs, units: (2 / inputs + units) ** 0.5),
+    ("sqrt(2 / units + inputs)", lambda inputs, units: (2 / units + inputs) ** 0.5),
 )
 
 

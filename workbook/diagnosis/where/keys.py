@@ -30,9 +30,11 @@ def on_keys(name: str, pairs: Sequence[tuple[Any, Any]]) -> Iterator[str]:
     """
     for step, families in shifted_families(pairs).items():
         first = min(_numbers(pairs[0][1], families[0]))
+        is_random = isinstance(pairs[0][1][f"{families[0]}{first}"], NormalArray)
+        what = "has the shape" if is_random else "holds the value"
         yield (
-            f"The keys of {listed(families)} are one layer off: {families[0]}{first + step} holds "
-            f"the value of {families[0]}{first}."
+            f"The keys of {listed(families)} are one layer off: {families[0]}{first + step} {what} "
+            f"of {families[0]}{first}."
         )
         return
     bare = [

@@ -71,7 +71,12 @@ class Subject:
         return said[0].upper() + said[1:] if said.startswith(("every ", "the ")) else said
 
 
-def subject(wrong: Sequence[Leaf], among: Sequence[Leaf], told: Callable[[Leaf], bool]) -> Subject:
+def subject(
+    wrong: Sequence[Leaf],
+    among: Sequence[Leaf],
+    told: Callable[[Leaf], bool],
+    bare: int = 0,
+) -> Subject:
     """Return the names of wrong arrays.
 
     Parameters
@@ -83,6 +88,8 @@ def subject(wrong: Sequence[Leaf], among: Sequence[Leaf], told: Callable[[Leaf],
     told : callable
         Whether a right array shows that it is not one of the wrong ones. An array of zeros does
         not show whether it has the wrong sign.
+    bare : int, optional
+        How many further cases have answers of which no part can be compared.
     """
     families = list(dict.fromkeys(leaf.family for leaf in wrong))
     chosen = set(map(id, wrong))
@@ -98,6 +105,11 @@ def subject(wrong: Sequence[Leaf], among: Sequence[Leaf], told: Callable[[Leaf],
     right = {
         id(leaf.case): leaf.case for leaf in others if id(leaf.case) not in within and means(leaf)
     }
+    if bare:
+        # Nothing is known of these, so it is said where it holds.
+        more = len(cases) > _MOST_TITLES
+        where = f"in {len(cases)} of {len(cases) + bare} cases" if more else titles(cases)
+        return Subject(names, plural, f" {where}")
     return Subject(names, plural, *_cases(cases, list(right.values()), others))
 
 

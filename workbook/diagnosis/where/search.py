@@ -52,13 +52,14 @@ class Search:
         Those of them that are to be explained.
     arguments : sequence of str
         Names of the function's arguments.
+    bare : int, optional
+        How many cases have answers of which no part can be compared.
     """
 
     def __init__(
-        self, there: Sequence[Leaf], wrong: Sequence[Leaf], arguments: Sequence[str]
+        self, there: Sequence[Leaf], wrong: Sequence[Leaf], arguments: Sequence[str], bare: int = 0
     ) -> None:
-        self.there = there
-        self.wrong = wrong
+        self.there, self.wrong, self._bare = there, wrong, bare
         self._searches = 0
         self._relations: dict[tuple[int, ...], tuple[Sequence[Leaf], Relation | None]] = {}
         by_case: dict[int, list[Leaf]] = {}
@@ -136,7 +137,7 @@ class Search:
 
     def _says(self, relation: Relation, wrong: Sequence[Leaf]) -> str:
         about = [leaf for leaf in wrong if leaf in relation.about] or wrong
-        return subject(about, self.there, relation.changes).says(relation.text)
+        return subject(about, self.there, relation.changes, self._bare).says(relation.text)
 
     def _for_each_letter(self, relation: Relation, groups: Sequence[Sequence[Leaf]]) -> list[str]:
         """Return what is said of W, and that the same holds for b, if just that is said of it."""

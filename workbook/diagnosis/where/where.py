@@ -75,14 +75,12 @@ def _sentences(
             if "order" in sentence or "together in a tuple" in sentence:
                 reordered += held.places
         moved += _moved(held.pairs)
-    there = [
-        leaf
-        for leaf in leaves(returns, cases, seen)
-        if leaf.got is not MISSING and leaf.family not in moved
-    ]
+    there = [leaf for leaf in leaves(returns, cases, seen) if leaf.got is not MISSING]
+    bare = sum(one.raised is None for one in seen.outcomes) - len({id(one.case) for one in there})
+    there = [leaf for leaf in there if leaf.family not in moved]
     there = [leaf for leaf in there if not is_in(leaf.place, reordered)]
     wrong = [leaf for leaf in there if not leaf.is_right and is_in(leaf.place, places)]
-    found = Search(there, wrong, arguments).sentences() if wrong else iter(())
+    found = Search(there, wrong, arguments, bare).sentences() if wrong else iter(())
     # What exceptions tell is worth more than a second array that is wrong.
     yield from islice(found, 1)
     yield from on_raised(cases, seen, arguments, _are_right(cases, seen), explained)

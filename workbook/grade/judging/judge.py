@@ -12,6 +12,7 @@ import numpy as np
 from workbook.course.folder import Course
 from workbook.course.hidden_tests import HiddenTest, run
 from workbook.course.verdicts import Verdict, earned
+from workbook.diagnosis.python_errors import meaning_in
 from workbook.grade.judging.attempt import Answer, Attempt
 from workbook.grade.judging.autograded import autograded, lesson_address
 from workbook.grade.judging.notebook_run import NotebookRun
@@ -299,5 +300,7 @@ def _verdicts(
     # What is larger than any right answer is not looked at again.
     if all(verdict.passed for verdict in verdicts) or progress.is_large:
         return verdicts
-    diagnosis = attempt.diagnosis(name)
-    return [v if v.passed else replace(v, diagnosis=diagnosis) for v in verdicts]
+    said = attempt.diagnosis(name)
+    return [
+        v if v.passed else replace(v, diagnosis=said or meaning_in(v.message)) for v in verdicts
+    ]
