@@ -22,6 +22,8 @@ _MOST_FILES = 5000
 _MOST_BYTES = 2 * 2**30
 _DEEPEST = 20
 _HEAD = 512
+# In all archives of a student together: files, and names, to list which takes less.
+_MOST_ARCHIVED, _MOST_NAMES = 20_000, 500_000
 # Of all files in an archive, to choose from.
 _MOST_BESIDE = 64 * 2**20
 # A text or a page with the name of an exercise is what was meant to be its notebook.
@@ -99,9 +101,15 @@ class Entry:
     problem: str = ""
 
 
+def for_archives() -> Budget:
+    """Return how much of all archives of one student is looked at."""
+    return Budget(files=_MOST_ARCHIVED, names=_MOST_NAMES)
+
+
 def handed_in(student: Path) -> Iterator[Entry]:
     """Yield every file in a student's folder that means anything, in any of its folders."""
-    budget, room = Budget(), {"notebooks": Budget(_MOST_BYTES), "archives": Budget(_MOST_BYTES)}
+    room = {"notebooks": Budget(_MOST_BYTES), "archives": Budget(_MOST_BYTES)}
+    budget = for_archives()
     for number, file in enumerate(_files(student, 0)):
         name = file.relative_to(student).as_posix()
         if number >= _MOST_FILES:
@@ -207,7 +215,7 @@ def _version(path: Path) -> tuple[int, ...]:
 @lru_cache(maxsize=1)
 def _notebooks(path: Path, _state: tuple[int, ...]) -> dict[tuple[int, ...], Entry]:
     """Return the notebooks in an archive, by the numbers of the members that lead to them."""
-    entries = _in_archive(read_file(path)[0] or b"", Place(path, ""), Budget())
+    entries = _in_archive(read_file(path)[0] or b"", Place(path, ""), for_archives())
     return {entry.place.inside: entry for entry in entries if entry.data is not None}
 
 
@@ -286,7 +294,7 @@ def _all_files(
 ) -> tuple[dict[int, str], dict[str, bytes | None]]:
     """Return the names of all files in an archive by their numbers, and their contents by names."""
     data, _ = read_file(path)
-    budget = Budget()
+    budget = for_archives()
     files: dict[str, bytes | None] = {}
     names, left = {}, _MOST_BESIDE
     try:
@@ -295,10 +303,13 @@ def _all_files(
             data = next((one.read(MAX_FILE_BYTES) for one in inner), None)
         for member in _members(data, path, budget):
             names[member.number] = member.name
-            found = b"" if member.problem or left < 0 else member.read(MAX_BYTES + 1)
-            left -= len(found)
-            is_read = found and len(found) <= MAX_BYTES
-            files[member.name] = found if is_read else None
+            if member.problem:
+                # A link, a device: what it is has been said, too.
+                continue
+            found = member.read(MAX_BYTES + 1) if left >= 0 else None
+            left -= len(found or b"")
+            is_short = found is not None and len(found) <= MAX_BYTES
+            files[member.name] = found if is_short else None
     except ArchiveError:
         # What it is has been said when the archive was looked through.
         return {}, {}
