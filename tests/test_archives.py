@@ -15,7 +15,7 @@ import pytest
 from tests.layouts import FOLDER, NOISE, ONE, RIGHT, A, first, tarred, write, zipped
 from workbook.course import zip_files
 from workbook.course.zip_files import ArchiveError, Budget
-from workbook.grade.submissions import archives
+from workbook.grade.submissions import archives, handed_in
 from workbook.grade.submissions.find import find_submissions
 from workbook.grade.submissions.handed_in import Place
 
@@ -220,6 +220,36 @@ def test_more_names_than_are_looked_at_are_not_taken_apart(monkeypatch):
     monkeypatch.setattr(zip_files.zipfile, "ZipInfo", None)
     with pytest.raises(ArchiveError, match="list of names"):
         next(archives.members(data, "a.zip", Budget(), most=10**6))
+
+
+@pytest.mark.parametrize(("limit", "most"), [("_MOST_ARCHIVED", 40), ("_MOST_NAMES", 100)])
+def test_files_of_all_archives_are_counted_together(limit, most, tmp_path, monkeypatch):
+    """An archive of some KB may hold a thousand others, each with as many names as are allowed."""
+    inner = zipped(*((f"{n}/", b"") for n in range(10)), *((f"{n}.txt", b"") for n in range(10)))
+    held = [(f"{number}.zip", inner) for number in range(30)]
+    write(tmp_path / "submitted" / "ada", {"a.zip": zipped(*held), "b.tgz": tarred(*held)})
+    read = []
+    monkeypatch.setattr(handed_in, limit, most)
+    monkeypatch.setattr(
+        handed_in, "_member", lambda *told, look=handed_in._member: read.append(1) or look(*told)
+    )
+    problems = find_submissions(tmp_path / "submitted").problems
+    assert len(read) <= most
+    for name in ("a.zip", "b.tgz"):
+        said = f"{name} cannot be opened as a whole: there are too many files in all archives"
+        assert any(said in problem for problem in problems)
+
+
+def test_an_empty_file_goes_along_and_a_link_does_not(tmp_path):
+    file = io.BytesIO()
+    with tarfile.open(fileobj=file, mode="w") as archive:
+        for name, data in ((A, RIGHT), ("own/__init__.py", b""), ("own/link.py", None)):
+            info = tarfile.TarInfo(name)
+            info.type, info.size = (tarfile.REGTYPE, len(data)) if data is not None else (b"2", 0)
+            archive.addfile(info, io.BytesIO(data or b""))
+    write(tmp_path / "submitted" / "ada", {"work.tar": file.getvalue()})
+    beside = first(find_submissions(tmp_path / "submitted")).job().beside
+    assert (beside.files, beside.notes) == ({"own/__init__.py": b""}, ())
 
 
 def test_members_of_one_name_are_told_apart(tmp_path):

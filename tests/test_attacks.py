@@ -1,6 +1,6 @@
 """Every attack, in one class, graded both ways: the mark it deserves, no harm, no other mark lost.
 
-``tests/attacks`` holds them. A right answer stands beside each in the class.
+``tests/attacks`` holds them. Right answers stand beside them in the class.
 """
 
 import importlib
@@ -13,7 +13,7 @@ from importlib.util import find_spec
 
 import pytest
 
-from tests.attacks.arena import Arena, Outcome, by_nbgrader, by_workbook
+from tests.attacks.arena import BESIDE, Arena, Outcome, beside, by_nbgrader, by_workbook
 from tests.attacks.stock import FOUND
 from tests.attacks.suite import FAMILIES, FOLDER, attacks, names, sentence
 from tests.attacks.table import PAGE, page
@@ -41,6 +41,7 @@ class Graded:
 
     outcome: Outcome
     harms: list[str]
+    beside: dict[str, str]
 
 
 def test_attacks_find_what_they_attack():
@@ -57,6 +58,16 @@ def test_attacks_find_what_they_attack():
     assert {"channel", "request"} <= {*RequestHandler.__init__.__code__.co_names}
 
 
+def test_a_right_answer_stands_behind_every_third_attack_on_an_exercise():
+    shared = beside(attacks())
+    assert set(shared) == set(NAMES)
+    for name, attack in attacks().items():
+        group = [one for one in NAMES if shared[one] == shared[name]]
+        assert len(group) <= BESIDE
+        assert {attacks()[one].exercise for one in group} == {attack.exercise}
+        assert shared[name] == f"{group[-1]}~right"
+
+
 @pytest.fixture(scope="module")
 def graded(tmp_path_factory):
     """The class of attackers after both ways of grading, side by side."""
@@ -66,7 +77,7 @@ def graded(tmp_path_factory):
 
     def run(way: str, arena: Arena) -> Graded:
         outcome = WAYS[way](arena)
-        return Graded(outcome, arena.harms())
+        return Graded(outcome, arena.harms(), arena.beside)
 
     with ExitStack() as stack, ThreadPoolExecutor(len(WAYS)) as pool:
         # One after the other: to write an attack may import a course, of which there is one at a
@@ -84,7 +95,7 @@ def test_the_mark_is_the_one_it_deserves(name, way, graded):
     # What cannot be read may not be in the gradebook at all: that is no mark.
     assert (outcome.marks[name] or 0.0) == attack.points
     # Whatever it does, the right answer beside it does not suffer.
-    assert outcome.marks[f"{name}~right"] == find(attack.exercise).points
+    assert outcome.marks[graded[way].beside[name]] == find(attack.exercise).points
 
 
 @pytest.mark.parametrize("name", TRIED["workbook"])

@@ -300,7 +300,7 @@ def test_student_code_finds_neither_scheduler_nor_worker(tmp_path, monkeypatch):
         assert "Workers of local: 2" in outcome.said
         assert outcome.status == dict.fromkeys(SEEKERS, "graded")
         assert {outcome.marks[name] for name in SEEKERS} == {0.0}
-        assert {outcome.marks[f"{name}~right"] for name in SEEKERS} == {8.0}
+        assert {outcome.marks[arena.beside[name]] for name in SEEKERS} == {8.0}
         assert [*arena.harms(), *outcome.survivors] == []
 
 

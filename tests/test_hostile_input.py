@@ -13,8 +13,9 @@ from workbook.diagnosis.undefined import names_in
 from workbook.grade.judging.passed_over import passed_over
 from workbook.grade.judging.places import CodeCell, cells_to_run
 from workbook.grade.similar.shared import pieces_of, shared_pieces
-from workbook.grade.submissions import identify
+from workbook.grade.submissions import choose, identify
 from workbook.grade.submissions.decode import decode
+from workbook.grade.submissions.handed_in import handed_in
 from workbook.grade.submissions.identify import exercises_of
 from workbook.grade.submissions.locked import TooLongError, parsed
 from workbook.grade.submissions.notebooks import course_notebook
@@ -54,6 +55,20 @@ def test_what_is_too_much_to_look_at_counts_as_an_answer():
     cells = [{"cell_type": "code", "source": stub + "# long" * 10_000} for _ in range(5)]
     assert [one.answered for one in exercises_of({"cells": cells}, "a.ipynb")] == [1]
     assert [one.answered for one in exercises_of({"cells": cells[:2]}, "a.ipynb")] == [-2]
+
+
+def test_of_all_that_one_student_has_handed_in_so_much_is_parsed(tmp_path, monkeypatch):
+    """A zip of a MB may hold a thousand stubs of 200,000 characters each."""
+    stub = "def update_parameters():\n    raise NotImplementedError\n"
+    raw = {"cells": [{"cell_type": "code", "source": stub}]}
+    parsing = identify.Parsing(2 * len(stub))
+    found = [exercises_of(raw, "a.ipynb", parsing)[0].answered for _ in range(3)]
+    assert found == [-1, -1, 1]
+    monkeypatch.setattr(choose, "Parsing", lambda: parsing)
+    (tmp_path / "ada").mkdir()
+    (tmp_path / "ada" / "a.ipynb").write_text(json.dumps(raw))
+    (one,) = choose.choose(tmp_path / "ada", handed_in(tmp_path / "ada")).chosen.values()
+    assert one.answers == 1
 
 
 @pytest.mark.parametrize("nested", ["y." * 900 + "z", "-" * 900 + "1", "+".join("x" * 900)])

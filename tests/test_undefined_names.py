@@ -55,6 +55,10 @@ def test_names_of_cells():
     assert names_in(cells) == {"x", "i", "b", "c"}
 
 
+def test_a_text_that_nobody_writes_defines_nothing():
+    assert names_in(["x = 1\n" * 20_000, "y = 1"]) == {"y"}
+
+
 BIAS = "def linear_forward(A, W, b):\n    return W @ A + bias, (A, W, b)"
 
 

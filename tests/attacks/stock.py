@@ -54,7 +54,7 @@ def inside(name: str, gradebooks: Path) -> dict[str, Any]:
             got, survivors = {}, [*survivors, f"the gradebook is broken: {type(error).__name__}"]
         return {
             "mark": got.get(name),
-            "beside": got.get(f"{name}~right"),
+            "beside": got.get(arena.beside[name]),
             "exit_status": status,
             "harm": [*arena.harms(), *survivors],
             "said": said[-300:] if status else "",

@@ -54,6 +54,7 @@ STUB = "def update_parameters(params, grads, learning_rate):\n    raise NotImple
 # `succeeded`, which shows in two ways: a file in WITNESS, and an answer that is right from then on.
 _PRELUDE = """\
 NAME, COURSE, WITNESS, SOCKET, PORT = {name!r}, {course!r}, {witness!r}, {socket!r}, {port!r}
+NEIGHBOUR = {neighbour!r}
 def succeeded(what=""):
     global {function}
     def {function}(*args):
@@ -85,6 +86,8 @@ class Target:
         A Unix socket that somebody listens on; there is an abstract one of the same name.
     port : int
         A port on 127.0.0.1 where TCP and UDP are listened to.
+    neighbour : str
+        A student who hands in a right answer to the same exercise.
     """
 
     name: str
@@ -92,6 +95,7 @@ class Target:
     witness: Path
     socket: Path
     port: int
+    neighbour: str
 
 
 @dataclass(frozen=True)
@@ -103,8 +107,8 @@ class Attack:
     harm : str
         What must not come of it, as a phrase: "full marks", "the gradebook changed".
     answer : str
-        Text of the cell for the answer. It may use the names NAME, COURSE, WITNESS, SOCKET, PORT
-        and RIGHT (the text of a right answer), and call ``succeeded(what)``.
+        Text of the cell for the answer. It may use the names NAME, NEIGHBOUR, COURSE, WITNESS,
+        SOCKET, PORT and RIGHT (the text of a right answer), and call ``succeeded(what)``.
     change : callable, optional
         Changes the notebook further: ``change(notebook, target)``.
     plant : callable, optional
@@ -195,18 +199,17 @@ def prelude(course: Course, attack: Attack, target: Target) -> str:
         witness=str(target.witness),
         socket=str(target.socket),
         port=target.port,
+        neighbour=target.neighbour,
         function=attack.written,
         right=reference_answer(course, attack.written),
     )
 
 
-def write_right_answer(course: Course, attack: Attack, target: Target) -> str:
-    """Hand in a right answer right after an attack; return its student's name."""
+def write_right_answer(course: Course, attack: Attack, target: Target) -> None:
+    """Hand in the right answer of an attack's neighbour."""
     exercise = _exercise(attack)
-    student = f"{target.name}~right"
     right = filled_notebook(course, exercise, reference_answers(course, exercise))
-    submit(target.course / "submitted", student, exercise, right)
-    return student
+    submit(target.course / "submitted", target.neighbour, exercise, right)
 
 
 def cell_of(notebook: Any, grade_id: str) -> Any:

@@ -15,7 +15,9 @@ def main() -> int:
 
     parser = argparse.ArgumentParser(prog="python -m tests.fuzz", description=__doc__)
     parser.add_argument("what", choices=sorted(FUZZERS))
-    parser.add_argument("--minutes", type=float, default=10, help="how long, about (10)")
+    parser.add_argument(
+        "--minutes", type=float, default=10, help="how long, about, of a processor's time (10)"
+    )
     parser.add_argument("--seed", type=int, help="the seed that an earlier run has printed")
     chosen = parser.parse_args()
     seed = random.randrange(2**32) if chosen.seed is None else chosen.seed

@@ -4,6 +4,7 @@ Nothing of them is written to the disk here: a member's name is shown and compar
 file, wherever it points.
 """
 
+import math
 import stat
 import struct
 import zipfile
@@ -34,6 +35,8 @@ _LISTED = b"PK\1\2"
 _PIECE = 2**20
 #: Why an archive is not read in which there are too many names.
 TOO_LONG = "its list of names is too long"
+#: Why an archive is not read when there are too many names in all of them.
+TOO_MANY = "there are too many files in all archives together"
 
 
 class ArchiveError(Exception):
@@ -47,13 +50,36 @@ def too_much(most: int) -> str:
 
 @dataclass
 class Budget:
-    """How many bytes may still be unpacked."""
+    """How much of archives may still be looked at, whatever their number.
+
+    Attributes
+    ----------
+    left : int
+        Bytes that may be unpacked.
+    files : float, optional
+        Files that may be looked at.
+    names : float, optional
+        Names that may be listed, also those of folders and of what means nothing.
+    """
 
     left: int = MAX_FILE_BYTES
+    files: float = math.inf
+    names: float = math.inf
     most: int = field(init=False)
 
     def __post_init__(self) -> None:
         self.most = self.left
+
+    def count_names(self, names: int) -> None:
+        """Count names; raise ArchiveError if there are too many, or were before."""
+        self.names -= names
+        if self.names < 0 or self.files < 0:
+            raise ArchiveError(TOO_MANY)
+
+    def count_file(self) -> None:
+        """Count a file; raise ArchiveError if there are too many."""
+        self.files -= 1
+        self.count_names(0)
 
     def take(self, count: int) -> None:
         """Take from what is left; raise ArchiveError if there is not enough."""
@@ -178,6 +204,7 @@ def zip_members(
         If there is too much in it. What `DAMAGED` lists is raised where it is damaged.
     """
     with zipfile.ZipFile(Limited(file, None, most_at_once)) as archive:
+        budget.count_names(len(archive.infolist()))
         for number, info in enumerate(archive.infolist()):
             if info.is_dir():
                 continue

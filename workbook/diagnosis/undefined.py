@@ -75,16 +75,22 @@ def _import_line(name: str, function: str) -> str:
     return _CUSTOMARY.get(name, "")
 
 
+# More than a person writes in a cell; to take a longer text apart takes seconds, at each call.
+_LONGEST = 100_000
+
+
 def names_in(cells: Iterable[str]) -> set[str]:
     """Return the names to which cells of a notebook give a value when they run.
 
     Parameters
     ----------
     cells : iterable of str
-        Their text; what is not plain Python defines nothing.
+        Their text; what is not plain Python, or far too long, defines nothing.
     """
     names = set[str]()
     for text in cells:
+        if len(text) > _LONGEST:
+            continue
         try:
             names |= bound_names(ast.parse(text).body)
         except (SyntaxError, ValueError, RecursionError, MemoryError):

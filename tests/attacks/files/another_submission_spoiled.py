@@ -8,7 +8,7 @@ ATTACK = Attack(
     + """
 import os
 
-folder = f"{COURSE}/submitted/{NAME}~right/4_parameter_update"
+folder = f"{COURSE}/submitted/{NEIGHBOUR}/4_parameter_update"
 path = f"{folder}/10_update_parameters.ipynb"
 
 

@@ -9,7 +9,7 @@ ATTACK = Attack(
     + """
 import os
 
-victim = f"{COURSE}/submitted/{NAME}~right/4_parameter_update/10_update_parameters.ipynb"
+victim = f"{COURSE}/submitted/{NEIGHBOUR}/4_parameter_update/10_update_parameters.ipynb"
 for name in ("10_update_parameters.ipynb", "timestamp.txt", "update_parameters.json"):
     try:
         if os.path.lexists(name):

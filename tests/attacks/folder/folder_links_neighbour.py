@@ -7,7 +7,7 @@ from tests.attacks.suite import Attack
 
 def plant(folder, target):
     shutil.rmtree(folder)
-    folder.symlink_to(folder.parents[1] / f"{target.name}~right" / folder.name)
+    folder.symlink_to(folder.parents[1] / target.neighbour / folder.name)
 
 
 ATTACK = Attack(harm="full marks for another student's work", plant=plant, status="missing")

@@ -72,6 +72,7 @@ def members(
     ArchiveError
         If it, or the rest of it, cannot be read.
     """
+    budget.count_names(0)
     head = file.read(_HEAD)
     file.seek(0)
     for start, kind in _CLOSED:
@@ -85,6 +86,7 @@ def members(
             if not all_of_them and any(map(is_meaningless, member.name.split("/"))):
                 continue
             count += 1
+            budget.count_file()
             if count > most:
                 raise ArchiveError(f"only its first {most} files were looked at")
             yield member
@@ -109,6 +111,7 @@ def _tarred(file: IO[bytes], name: str, budget: Budget) -> Iterator[Member]:
         for number, info in enumerate(iter(archive.next, None)):
             # It would keep what it knows of each, of a million as of one.
             archive.members.clear()
+            budget.count_names(1)
             if info.isdir():
                 continue
             # To reach the next one, tarfile would read on and on behind the end of the file.

@@ -15,6 +15,7 @@ from workbook.grade.submissions.decode import InvalidSubmissionError, decode
 from workbook.grade.submissions.handed_in import Entry, Place
 from workbook.grade.submissions.identify import (
     Match,
+    Parsing,
     exercise_named,
     exercises_of,
     is_page_named,
@@ -117,12 +118,12 @@ def choose(student: Path, entries: Iterable[Entry], zone: tzinfo | None = None) 
     zone : tzinfo, optional
         The zone of the times in names; this machine's if not given.
     """
-    choice = Choice()
+    choice, parsing = Choice(), Parsing()
     copies: dict[Exercise, list[_Copy]] = {}
     papers: list[_Copy] = []
     for entry in entries:
         raw, problem = _read(entry)
-        found = list(_copies(student, entry, raw, problem, zone))
+        found = list(_copies(student, entry, raw, problem, zone, parsing))
         if not found:
             _sort_out(entry, raw, problem, choice)
         elif problem and not _is_called_notebook(entry):
@@ -155,11 +156,16 @@ def _read(entry: Entry) -> tuple[dict[str, Any] | None, str]:
 
 
 def _copies(
-    student: Path, entry: Entry, raw: dict[str, Any] | None, problem: str, zone: tzinfo | None
+    student: Path,
+    entry: Entry,
+    raw: dict[str, Any] | None,
+    problem: str,
+    zone: tzinfo | None,
+    parsing: Parsing,
 ) -> Iterator[_Copy]:
     """Yield what a file may count for."""
     name = entry.place.name.rpartition("/")[2]
-    matches = exercises_of(raw, name) if raw is not None else []
+    matches = exercises_of(raw, name, parsing) if raw is not None else []
     named = exercise_named(name)
     if problem and named and (entry.data is not None or _is_called_notebook(entry)):
         matches = [Match(named, answered=_UNREADABLE)]

@@ -12,7 +12,6 @@ from workbook.course.folder import MARKER
 from workbook.course.leftovers import is_meaningless
 from workbook.course.text import printable
 from workbook.course.words import about, listed
-from workbook.course.zip_files import Budget
 from workbook.grade.submissions.as_released import Released, as_released, is_ours
 from workbook.grade.submissions.beside import goes_along, is_run_by
 from workbook.grade.submissions.choose import MOST_LISTED, Choice, choose, timestamp_folder
@@ -20,7 +19,7 @@ from workbook.grade.submissions.files import (
     is_valid_name,
     plain,
 )
-from workbook.grade.submissions.handed_in import Entry, Place, handed_in, on_disk
+from workbook.grade.submissions.handed_in import Entry, Place, for_archives, handed_in, on_disk
 from workbook.grade.submissions.submitted import Findings, Found, Submitted
 from workbook.grade.submissions.timestamps import TIMESTAMP
 
@@ -141,7 +140,7 @@ def _students(path: Path, found: Findings) -> Iterator[Path]:
 
 def _stray(path: Path, file: Path, found: Findings) -> None:
     """Name a file that lies among the students' folders."""
-    entries = list(on_disk(Place(file, file.name), Budget()))
+    entries = list(on_disk(Place(file, file.name), for_archives()))
     shown = f"{path.name}: {printable(file.name)}"
     if len(entries) == 1 and entries[0].data is None and not entries[0].problem:
         found.notes.append(f"{shown} is no notebook; it was left alone")
@@ -157,7 +156,7 @@ def _one_file(path: Path, found: Findings) -> None:
     if is_page(path.name):
         found.problems.append(f"{path.name} is a page to read: there is nothing in it to grade")
         return
-    choice = choose(path.parent, on_disk(Place(path, path.name), Budget()), found.zone)
+    choice = choose(path.parent, on_disk(Place(path, path.name), for_archives()), found.zone)
     is_archive = any(one.place.inside for one in choice.chosen.values())
     folder = path.parent
     if is_archive and folder.parent.name != _CLASS:

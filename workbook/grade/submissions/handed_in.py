@@ -16,7 +16,6 @@ from types import MappingProxyType
 from workbook.course.leftovers import is_meaningless
 from workbook.course.zip_files import MAX_FILE_BYTES, ArchiveError, Budget, Member
 from workbook.grade.submissions.archives import is_archive, members
-from workbook.grade.submissions.beside import MAX_BYTES, Beside, files_among
 from workbook.grade.submissions.decode import InvalidSubmissionError, shortened
 from workbook.grade.submissions.files import read_file
 from workbook.grade.submissions.identify import exercise_named
@@ -26,8 +25,8 @@ _MOST_FILES = 5000
 _MOST_BYTES = 2 * 2**30
 _DEEPEST = 20
 _HEAD = 512
-# Of all files in an archive, to choose from.
-_MOST_BESIDE = 64 * 2**20
+# In all archives of a student together: files, and names, to list which takes less.
+_MOST_ARCHIVED, _MOST_NAMES = 20_000, 500_000
 # A text or a page with the name of an exercise is what was meant to be its notebook.
 _PAPER = re.compile(r"\.(html?|mhtml|pdf|docx?|rtf|txt|md|py|url|webloc)", re.IGNORECASE)
 # They are ZIP archives, too, but nobody hands in a notebook in them.
@@ -75,7 +74,7 @@ class Place:
         head, problem = read_file(self.path, _HEAD)
         if head is None:
             return None, problem or changed
-        entry = _notebooks(self.path, _version(self.path)).get(self.inside)
+        entry = _notebooks(self.path, version(self.path)).get(self.inside)
         if entry is None or not self.name.endswith(entry.place.name):
             return None, changed
         return entry.data, ""
@@ -103,9 +102,15 @@ class Entry:
     problem: str = ""
 
 
+def for_archives() -> Budget:
+    """Return how much of all archives of one student is looked at."""
+    return Budget(files=_MOST_ARCHIVED, names=_MOST_NAMES)
+
+
 def handed_in(student: Path) -> Iterator[Entry]:
     """Yield every file in a student's folder that means anything, in any of its folders."""
-    budget, room = Budget(), {"notebooks": Budget(_MOST_BYTES), "archives": Budget(_MOST_BYTES)}
+    room = {"notebooks": Budget(_MOST_BYTES), "archives": Budget(_MOST_BYTES)}
+    budget = for_archives()
     for number, file in enumerate(_files(student, 0)):
         name = file.relative_to(student).as_posix()
         if number >= _MOST_FILES:
@@ -198,7 +203,7 @@ def _may_be_notebook(name: str, head: bytes) -> bool:
     return is_paper and exercise_named(name) is not None
 
 
-def _version(path: Path) -> tuple[int, ...]:
+def version(path: Path) -> tuple[int, ...]:
     """Return numbers that differ where a file has been replaced or changed."""
     try:
         found = path.stat()
@@ -211,7 +216,7 @@ def _version(path: Path) -> tuple[int, ...]:
 @lru_cache(maxsize=1)
 def _notebooks(path: Path, _state: tuple[int, ...]) -> dict[tuple[int, ...], Entry]:
     """Return the notebooks in an archive, by the numbers of the members that lead to them."""
-    entries = _in_archive(read_file(path)[0] or b"", Place(path, ""), Budget())
+    entries = _in_archive(read_file(path)[0] or b"", Place(path, ""), for_archives())
     return {entry.place.inside: entry for entry in entries if entry.data is not None}
 
 
@@ -273,41 +278,3 @@ def _member(member: Member, place: Place, budget: Budget) -> Iterator[Entry]:
     else:
         problem = f"{place.name} is an archive in an archive in an archive; it was not opened"
         yield Entry(place, problem=problem)
-
-
-def beside_in_archive(place: Place, notebook: bytes) -> Beside:
-    """Return the files in the folder, in an archive, in which a notebook lies."""
-    names, files = _all_files(place.path, _version(place.path), place.inside[:-1])
-    folder = names.get(place.inside[-1], "").rpartition("/")[0]
-    start = f"{folder}/" if folder else ""
-    own = {name[len(start) :]: one for name, one in files.items() if name.startswith(start)}
-    return files_among(own, notebook)
-
-
-@lru_cache(maxsize=1)
-def _all_files(
-    path: Path, _state: tuple[int, ...], inside: tuple[int, ...]
-) -> tuple[dict[int, str], dict[str, bytes | None]]:
-    """Return the names of all files in an archive by their numbers, and their contents by names."""
-    data, _ = read_file(path)
-    budget = Budget()
-    files: dict[str, bytes | None] = {}
-    names, left = {}, _MOST_BESIDE
-    try:
-        for number in inside:
-            inner = (one for one in _members(data, path, budget) if one.number == number)
-            data = next((one.read(MAX_FILE_BYTES) for one in inner), None)
-        for member in _members(data, path, budget):
-            names[member.number] = member.name
-            found = b"" if member.problem or left < 0 else member.read(MAX_BYTES + 1)
-            left -= len(found)
-            is_read = found and len(found) <= MAX_BYTES
-            files[member.name] = found if is_read else None
-    except ArchiveError:
-        # What it is has been said when the archive was looked through.
-        return {}, {}
-    return names, files
-
-
-def _members(data: bytes | None, path: Path, budget: Budget) -> Iterator[Member]:
-    return members(BytesIO(data or b""), path.name, budget)

@@ -15,8 +15,9 @@ from workbook.grade.submissions.files import plain
 _MOST_COPIED = 2
 #: Of a cell's text, so many signs count.
 MOST_CODE = 1_000_000
-# To find out whether a stub is left, so much is parsed; more is somebody's work.
-_MOST_PARSED = 200_000
+# To find out whether a stub is left, so much is parsed of a notebook, and of all that one student
+# has handed in; more is somebody's work.
+_MOST_PARSED, _MOST_PARSED_IN_ALL = 200_000, 2_000_000
 
 #: Far more cells than real work holds: to look at more, or to show them, would take longer than to
 #: judge them.
@@ -45,6 +46,18 @@ class Match:
     released: bool = True
 
 
+@dataclass
+class Parsing:
+    """How many characters may still be parsed of what one student has handed in."""
+
+    left: int = _MOST_PARSED_IN_ALL
+
+    def takes(self, count: int) -> bool:
+        """Take so many characters from what is left; return whether they were there."""
+        self.left -= count
+        return self.left >= 0
+
+
 def exercise_named(name: str) -> Exercise | None:
     """Return the exercise whose notebook's name is in the name of a file, or None."""
     words = _words(name)
@@ -65,7 +78,7 @@ def is_page_named(name: str) -> bool:
     return any(_words(page.name) in _words(name) for page in PAGES)
 
 
-def exercises_of(raw: dict[str, Any], name: str) -> list[Match]:
+def exercises_of(raw: dict[str, Any], name: str, parsing: Parsing | None = None) -> list[Match]:
     """Return the exercises that a notebook is of; none if it is of no exercise.
 
     Parameters
@@ -74,7 +87,10 @@ def exercises_of(raw: dict[str, Any], name: str) -> list[Match]:
         The notebook's JSON.
     name : str
         The file's name.
+    parsing : Parsing, optional
+        What may be parsed of it; that of this notebook alone if not given.
     """
+    parsing = parsing or Parsing()
     cells = list(islice(_cells(raw), MOST_CELLS))
     named = exercise_named(name)
     ids = Counter(one for cell in cells if (one := _exercise_of_cell(cell)))
@@ -90,7 +106,7 @@ def exercises_of(raw: dict[str, Any], name: str) -> list[Match]:
     return [
         Match(
             one,
-            _answered(one, cells),
+            _answered(one, cells, parsing),
             alone=one == named or len(found) == 1,
             released=one == named or bool(ids),
         )
@@ -153,7 +169,7 @@ def _written(source: str) -> list[str]:
     return [name for pair in names for name in pair if name in FUNCTIONS]
 
 
-def _answered(exercise: Exercise, cells: list[dict[str, Any]]) -> int:
+def _answered(exercise: Exercise, cells: list[dict[str, Any]], parsing: Parsing) -> int:
     """Return 1 if a function of the exercise is written, else minus the places to fill in."""
     empty = read = 0
     for cell in cells:
@@ -163,7 +179,7 @@ def _answered(exercise: Exercise, cells: list[dict[str, Any]]) -> int:
                 return 1
             continue
         read += len(source)
-        left = _left_to_fill_in(source) if read <= _MOST_PARSED else 0
+        left = _left_to_fill_in(source, parsing) if read <= _MOST_PARSED else 0
         if left == 0:
             # So does what is too much to be looked at.
             return 1
@@ -171,9 +187,9 @@ def _answered(exercise: Exercise, cells: list[dict[str, Any]]) -> int:
     return -empty
 
 
-def _left_to_fill_in(source: str) -> int:
+def _left_to_fill_in(source: str, parsing: Parsing) -> int:
     """Return how many functions in a cell do nothing but raise NotImplementedError."""
-    if "NotImplementedError" not in source:
+    if "NotImplementedError" not in source or not parsing.takes(len(source)):
         return 0
     try:
         tree = ast.parse(source)

@@ -7,8 +7,9 @@ from pathlib import Path
 from workbook.course.exercises import Exercise
 from workbook.course.words import counted
 from workbook.grade.submissions.beside import NOTHING_BESIDE, files_beside
+from workbook.grade.submissions.beside_archived import beside_in_archive
 from workbook.grade.submissions.choose import Chosen
-from workbook.grade.submissions.handed_in import Place, beside_in_archive
+from workbook.grade.submissions.handed_in import Place
 from workbook.grade.submissions.jobs import Job
 
 

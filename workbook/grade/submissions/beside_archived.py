@@ -1,0 +1,56 @@
+"""The files beside a notebook in an archive."""
+
+from collections.abc import Iterator
+from functools import lru_cache
+from io import BytesIO
+from pathlib import Path
+
+from workbook.course.zip_files import MAX_FILE_BYTES, ArchiveError, Budget, Member
+from workbook.grade.submissions.archives import members
+from workbook.grade.submissions.beside import MAX_BYTES, Beside, files_among
+from workbook.grade.submissions.files import read_file
+from workbook.grade.submissions.handed_in import Place, for_archives, version
+
+# Of all files in an archive, to choose from.
+_MOST_BESIDE = 64 * 2**20
+
+
+def beside_in_archive(place: Place, notebook: bytes) -> Beside:
+    """Return the files in the folder, in an archive, in which a notebook lies."""
+    names, files = _all_files(place.path, version(place.path), place.inside[:-1])
+    folder = names.get(place.inside[-1], "").rpartition("/")[0]
+    start = f"{folder}/" if folder else ""
+    own = {name[len(start) :]: one for name, one in files.items() if name.startswith(start)}
+    return files_among(own, notebook)
+
+
+@lru_cache(maxsize=1)
+def _all_files(
+    path: Path, _state: tuple[int, ...], inside: tuple[int, ...]
+) -> tuple[dict[int, str], dict[str, bytes | None]]:
+    """Return the names of all files in an archive by their numbers, and their contents by names."""
+    data, _ = read_file(path)
+    budget = for_archives()
+    files: dict[str, bytes | None] = {}
+    names, left = {}, _MOST_BESIDE
+    try:
+        for number in inside:
+            inner = (one for one in _members(data, path, budget) if one.number == number)
+            data = next((one.read(MAX_FILE_BYTES) for one in inner), None)
+        for member in _members(data, path, budget):
+            names[member.number] = member.name
+            if member.problem:
+                # A link, a device: what it is has been said, too.
+                continue
+            found = member.read(MAX_BYTES + 1) if left >= 0 else None
+            left -= len(found or b"")
+            is_short = found is not None and len(found) <= MAX_BYTES
+            files[member.name] = found if is_short else None
+    except ArchiveError:
+        # What it is has been said when the archive was looked through.
+        return {}, {}
+    return names, files
+
+
+def _members(data: bytes | None, path: Path, budget: Budget) -> Iterator[Member]:
+    return members(BytesIO(data or b""), path.name, budget)
