@@ -121,6 +121,11 @@ STYLES = {
 }  # fmt: skip
 
 
+def shapes_of(right):
+    items = right.items() if isinstance(right, dict) else enumerate(right)
+    return {(key,): fingerprint(one).structure for key, one in items}
+
+
 def can_have(style, name, entry):
     """Tell whether what an entry returns has the parts that the style changes."""
     known = next(
@@ -138,11 +143,16 @@ def can_have(style, name, entry):
         fills = any(outcome.changed for outcome in seen.outcomes)
         return fills and not any(case.changed for case in done)
     if style in ("older keys", "gradients first"):
-        # Arrays of other shapes are not recognised by where they fit.
-        right = check_data(name).cases[0].expected
-        items = right.items() if isinstance(right, dict) else enumerate(right)
-        shapes = {(key,): fingerprint(one).structure for key, one in items}
-        return all(mark.structure == shapes[p] for p, mark in known.does.cases[0].wrong.items())
+        # Arrays of other shapes are not recognised by where they fit; and where all numbers are
+        # right, another sentence tells of the order.
+        shapes = [shapes_of(case.expected) for case in check_data(name).cases]
+        alike = all(
+            mark.structure == right[place]
+            for case, right in zip(known.does.cases, shapes, strict=True)
+            for place, mark in case.wrong.items()
+        )
+        all_done = len(done) == len(known.does.cases) and bool(marks)
+        return alike and (style == "older keys" or all_done)
     if style == "flat":
         return not any(re.fullmatch("d?b[0-9]*|[12]", str(place[-1])) for place in marks)
     return style != "in an array" or set(marks.values()) == {"number"}
