@@ -6,7 +6,7 @@ from tests.attacks.suite import Attack
 # each network has other shapes, and for the cost's fall.
 ATTACK = Attack(
     harm="marks for answers to other questions",
-    points=2,
+    points=1,
     answer="""
 kept = {}
 
