@@ -343,7 +343,7 @@ _MARKS = {
     "li wei": (6, 4, 0, 0, 0, 0, 0, 0, 2, 0),
     # 1: weight_shapes 2 and biases 2, with more than one output unit.
     # 2: keys 1, weight_shapes 1, biases 1, symmetry 1 (under W1 stands layer 2).
-    # 3: inputs_unchanged 1; Z 1, because an array of integers takes no numbers with decimals.
+    # 3: inputs_unchanged 1.
     # 4: linear_cache 2, activation_cache 2. 5: no_hidden_layer 1; inputs_unchanged 1, where a
     #    network without a hidden layer comes between. 6: single_number 1.
     # 7: each gradient stands in another's place; right is inputs_unchanged 1.
@@ -351,7 +351,7 @@ _MARKS = {
     # 9: sure_answers 1 (no dA0), dA_of_output_layer 2, more_hidden_layers 1, hidden_layers_follow 1
     #    (under dA2 it finds dA1), dA 1, dA_by_finite_differences 1. Each dW and db is right.
     # 10: inputs_unchanged 1.
-    "mary anne o'brien": (4, 4, 6, 6, 10, 9, 1, 9, 7, 7),
+    "mary anne o'brien": (4, 4, 7, 6, 10, 9, 1, 9, 7, 7),
     # 1: the definition below the stub is the last one, and right.
     # 3: the answer stands above the untouched stub, and is found. 6: there is no compute_cost.
     # 7: the draft stands above the right answer.
