@@ -104,6 +104,8 @@ _PREFIX = 4
 _LONGEST_DESCRIPTION = 100
 # Longer lines of arrays than this are read anew each time.
 _LONGEST_REMEMBERED = 1000
+# As many bytes of arrays are read together.
+_READ_AT_ONCE = 2**20
 _PLACE = "NaN"
 _NOT_A_NUMBER = '{"float":"NaN"}'
 
@@ -460,10 +462,12 @@ class Reader:
     def _read_arrays(self, line: bytes) -> list[_Array]:
         read = _layout if len(line) <= _LONGEST_REMEMBERED else _layout.__wrapped__
         layout, size = read(line)
-        data = self._take(size)
-        # A part of it is a copy, so that each array has memory of its own.
+        # Each array has memory of its own. Small ones are read at once, which is quicker, and
+        # copied; of large ones, this would need twice the memory.
+        data = self._take(size) if size <= _READ_AT_ONCE else None
         arrays: list[_Array] = [
-            np.ndarray(shape, dtype, data[start:end]) for shape, dtype, start, end in layout
+            np.ndarray(shape, dtype, self._take(end - start) if data is None else data[start:end])
+            for shape, dtype, start, end in layout
         ]
         if b"|" in line:
             # Of some, an entry is one byte.
