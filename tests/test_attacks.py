@@ -10,6 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass
 from importlib.util import find_spec
+from types import ModuleType
 
 import pytest
 
@@ -53,6 +54,10 @@ def test_attacks_find_what_they_attack():
                 found = importlib.import_module(module)
                 there = not name or hasattr(found, name) or find_spec(f"{module}.{name}")
                 assert there, f"{file.name}: there is no {module}.{name}"
+                used = getattr(found, name, None) if name else None
+                for attribute in re.findall(rf"\b{name}\.(\w+)", text) if name else ():
+                    if isinstance(used, ModuleType):
+                        assert hasattr(used, attribute), f"{file.name}: {name} has no {attribute}"
         if '__name__ == "' in text and "OWNER" in text:
             assert f'"{RequestHandler.__name__}"' in text, file.name
     assert {"channel", "request"} <= {*RequestHandler.__init__.__code__.co_names}

@@ -88,11 +88,20 @@ OLDER = {
 @pytest.mark.parametrize(("code", "encoding"), OLDER.values(), ids=OLDER)
 def test_names_in_other_letters_stay_names_in_older_encodings(course, code, encoding):
     text = json.dumps(filled_notebook(course, EXERCISE, code), ensure_ascii=False)
-    raw, notes = decode(text.encode(encoding, "replace"))
+    raw, notes = decode(text.encode(encoding, "replace"), by_code=True)
     assert len(notes) == 1
     assert notes[0].startswith("the file is not UTF-8; it was read as ")
     answer = next(source for source in sources_of(raw) if "= 1" in source)
     assert len(ast.parse(answer).body) == code.count("=")
+
+
+def test_a_magic_does_not_speak_against_an_encoding(course):
+    """In GB 18030, é and the \\ of the line break after it would be one character."""
+    code = "# affichage intégré\n%matplotlib inline\nZ = 1  # entrées\n"
+    text = json.dumps(filled_notebook(course, EXERCISE, code), ensure_ascii=False)
+    raw, notes = decode(text.encode("cp1252"), by_code=True)
+    assert notes == ["the file is not UTF-8; it was read as Windows-1252"]
+    assert code.strip() in {source.strip() for source in sources_of(raw)}
 
 
 @pytest.mark.parametrize("kind", STILL_WHOLE)

@@ -4,6 +4,7 @@ It is tried without JupyterLite and without Python: what they would tell the pag
 """
 
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -68,7 +69,7 @@ BROWSERS = {
 TOLD = (
     ({"workbook": "fetching"}, "Python is starting in this tab: fetching Python (0 s)."),
     ({"workbook": "packages"}, "fetching NumPy, matplotlib and the course"),
-    ({"workbook": "ready"}, "Python is ready, after 0 s."),
+    ({"workbook": "ready"}, re.compile(r"Python is ready, after \d+ s\.")),
     ({"workbook": "importing"}, "Last time it took 0 s in all."),
     ({"workbook": "failed", "why": "404", "online": True}, "A file of the site is missing"),
     ({"workbook": "failed", "why": "404", "online": False}, "You are offline, and this browser"),

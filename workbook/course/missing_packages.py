@@ -17,6 +17,7 @@ from workbook.course.definitions import bound_names
 FEATURES = sum(getattr(__future__, name).compiler_flag for name in __future__.all_feature_names)
 
 # Statements in which an import may stand and fail.
+_Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 _MAY_IMPORT = ast.Import | ast.ImportFrom | ast.Try | ast.If | ast.With
 
 
@@ -38,8 +39,9 @@ class MissingPackages:
     def note(self, statement: ast.stmt, error: BaseException | None) -> None:
         """Note a statement that has been run, and what it raised."""
         if isinstance(statement, _MAY_IMPORT):
-            self._wanted |= set(_imported(statement))
-            self._any |= error is not None and "*" in self._wanted
+            names = set(_imported(statement))
+            self._wanted |= names
+            self._any |= error is not None and "*" in names
         elif isinstance(error, NameError) and error.name in self:
             self._wanted |= bound_names([statement])
 
@@ -70,13 +72,16 @@ class MissingPackages:
         """
         if not self or not _names_one(statement, self):
             return statement, []
-        adapting = _Adapting(self)
+        has_header = isinstance(statement, _Definition)
+        adapting = _Adapting(self if has_header else _Without(self, _bound_in(statement)))
         adapted: ast.stmt = adapting.visit(copy.deepcopy(statement))
         return adapted, adapting.left_out
 
 
-def run_without_missing(source: str, file: str, names: dict[str, object]) -> None:
+def run_without_missing(source: str, file: str, names: dict[str, object]) -> bool:
     """Run a module but for what needs a package that is not installed.
+
+    Return whether there was such a package.
 
     Parameters
     ----------
@@ -99,6 +104,39 @@ def run_without_missing(source: str, file: str, names: dict[str, object]) -> Non
                 raise
             raised = error
         missing.note(statement, raised)
+    return bool(missing)
+
+
+class _Without:
+    """Names that are missing, but for some that are bound where they stand.
+
+    Parameters
+    ----------
+    missing, bound : container of str
+        The names, and those that have a value all the same.
+    """
+
+    def __init__(self, missing: Container[object], bound: Container[object]) -> None:
+        self._missing = missing
+        self._bound = bound
+
+    def __contains__(self, name: object) -> bool:
+        return name not in self._bound and name in self._missing
+
+
+def _bound_in(node: ast.AST) -> set[str]:
+    """Return all names that are bound somewhere in a statement, but its own."""
+    bound = set[str]()
+    for one in ast.walk(node):
+        if isinstance(one, ast.Name) and not isinstance(one.ctx, ast.Load):
+            bound.add(one.id)
+        elif isinstance(one, ast.arg):
+            bound.add(one.arg)
+        elif isinstance(one, _Definition) and one is not node:
+            bound.add(one.name)
+        elif isinstance(one, ast.Import | ast.ImportFrom | ast.ExceptHandler):
+            bound |= bound_names([one]) if isinstance(one, ast.stmt) else {one.name or ""}
+    return bound
 
 
 class _Adapting(ast.NodeTransformer):
@@ -123,7 +161,13 @@ class _Adapting(ast.NodeTransformer):
         gone = [one.lineno for one in node.decorator_list if one not in kept]
         self.left_out += [("decorator", line) for line in gone]
         node.decorator_list = kept
-        return self.generic_visit(node)
+        if not isinstance(node, ast.ClassDef):
+            node.args = self.visit(node.args)
+        # What the body binds has a value there.
+        inside = _Adapting(_Without(self.missing, _bound_in(node)))
+        node.body = [inside.visit(one) for one in node.body]
+        self.left_out += inside.left_out
+        return node
 
     def visit_arguments(self, node: ast.arguments) -> ast.AST:
         node.defaults = [self._default(one) for one in node.defaults]

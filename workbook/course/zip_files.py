@@ -36,7 +36,7 @@ _PIECE = 2**20
 #: Why an archive is not read in which there are too many names.
 TOO_LONG = "its list of names is too long"
 #: Why an archive is not read when there are too many names in all of them.
-TOO_MANY = "there are too many files in all archives together"
+TOO_MANY = "there are too many files in this student's archives together"
 
 
 class ArchiveError(Exception):

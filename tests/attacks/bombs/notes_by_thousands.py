@@ -8,15 +8,16 @@ FORGE = """
 from workbook.grade.sandbox import skipped
 
 
-class Forged:
-    def __enter__(self):
-        return [("shell", line + 1) for line in range(100)]
-
-    def __exit__(self, *error):
-        pass
+note = skipped.note
 
 
-skipped.noting = Forged
+def forged(lines):
+    note(lines)
+    if lines is not None:
+        lines += [("shell", line + 1) for line in range(100)]
+
+
+skipped.note = forged
 """
 
 

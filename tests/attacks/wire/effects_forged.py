@@ -5,7 +5,7 @@ from tests.attacks.suite import Attack
 ATTACK = Attack(
     harm="a judge that fails, or is busy, when it puts them into words",
     answer="""
-from workbook.course import effects
+from workbook.course import effects, watched
 
 PLACES = [("x" * 10**5,), (-1, 2**60), (), (0, "dW1", 7, "y"), ("0",), (2**62,)] * 3
 
@@ -17,7 +17,7 @@ def forged(self, *args, **kwargs):
     return value, effects.Effects(changes, sharings)
 
 
-effects.Watched.__call__ = forged
+watched.Watched.__call__ = forged
 
 
 def update_parameters(params, grads, learning_rate):

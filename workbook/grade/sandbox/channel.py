@@ -85,6 +85,9 @@ class Channel:
 
     def _next(self, count: int) -> bytearray:
         """Return the next bytes, in memory of their own."""
+        self._size += count
+        if self._size > LARGE and self.on_large is not None:
+            self.on_large()
         end = self._consumed + count
         if end > len(self._buffer):
             return self._awaited(count)
@@ -94,9 +97,6 @@ class Channel:
 
     def _awaited(self, count: int) -> bytearray:
         """Wait for the next bytes and return them; memory grows only as they arrive."""
-        self._size += count
-        if self._size > LARGE and self.on_large is not None:
-            self.on_large()
         data = self._buffer[self._consumed :]
         self._buffer, self._consumed = bytearray(), 0
         while (missing := count - len(data)) > 0:

@@ -14,12 +14,9 @@ class _OwnLoader(SourceFileLoader):
     """Runs what a module has without a package that is not installed."""
 
     def exec_module(self, module: ModuleType) -> None:
-        try:
-            super().exec_module(module)
-        except ModuleNotFoundError:
+        source = self.get_source(module.__name__)
+        if run_without_missing(source or "", self.path, module.__dict__):
             skip("beside")
-            source = self.get_source(module.__name__)
-            run_without_missing(source or "", self.path, module.__dict__)
 
 
 class _OwnModules(FileFinder):

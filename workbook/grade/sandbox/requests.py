@@ -213,7 +213,7 @@ class RequestHandler:
                 line = frame.lineno or 0
                 source = linecache.getline(frame.filename, line).strip()
         message = error.msg if isinstance(error, SyntaxError) else message_of(error)
-        if isinstance(error, OSError) and error.errno == errno.ENOSPC and takes_no_file("."):
+        if _says_that_no_space_is_left(error) and takes_no_file("."):
             # The system says of both that no space is left.
             message = f"[Errno {errno.ENOSPC}] {NO_FILE_LEFT}"
         message = "; ".join(filter(None, [message, *notes_of(error)]))
@@ -259,6 +259,12 @@ class RequestHandler:
 
         earlier.__name__ = name
         return earlier
+
+
+def _says_that_no_space_is_left(error: BaseException) -> bool:
+    """Tell it of a student's exception, no method of which is called."""
+    number = vars(OSError)["errno"].__get__(error) if isinstance(error, OSError) else None
+    return type(number) is int and number == errno.ENOSPC
 
 
 class _Capped(io.TextIOBase):

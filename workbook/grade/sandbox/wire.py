@@ -87,7 +87,7 @@ from workbook.course.kinds import (
 )
 from workbook.course.text import without_surrogates
 
-# A header is parsed before its nodes can be counted. What JSON makes of hostile text takes up to 45
+# A header is parsed before its nodes can be counted. What JSON makes of hostile text takes up to 50
 # times its size in memory and a quarter of a second per MiB.
 MAX_HEADER = 2 * 2**20
 # A hundred times what any right answer of the course holds; a part of one is copied some times.

@@ -1,5 +1,6 @@
 """The files beside a notebook in an archive."""
 
+import contextlib
 from collections.abc import Iterator
 from functools import lru_cache
 from io import BytesIO
@@ -33,7 +34,8 @@ def _all_files(
     budget = for_archives()
     files: dict[str, bytes | None] = {}
     names, left = {}, _MOST_BESIDE
-    try:
+    # What a broken archive is has been said when it was looked through; what stands above counts.
+    with contextlib.suppress(ArchiveError):
         for number in inside:
             inner = (one for one in _members(data, path, budget) if one.number == number)
             data = next((one.read(MAX_FILE_BYTES) for one in inner), None)
@@ -46,9 +48,6 @@ def _all_files(
             left -= len(found or b"")
             is_short = found is not None and len(found) <= MAX_BYTES
             files[member.name] = found if is_short else None
-    except ArchiveError:
-        # What it is has been said when the archive was looked through.
-        return {}, {}
     return names, files
 
 

@@ -256,7 +256,7 @@ def _why_not(best: _Copy, other: _Copy) -> str:
     if other.match.alone < best.match.alone:
         return "it is of other exercises, too"
     if other.match.released < best.match.released and other.time == best.time:
-        return "it has none of the released notebook's cells"
+        return "its cells are not marked as the released notebook's"
     if other.time != best.time or other.modified != best.modified:
         return f"{printable(best.place.name)} is newer"
     return f"{printable(best.place.name)} is the same file, or as new"

@@ -61,8 +61,15 @@ class InvalidSubmissionError(Exception):
     """The file is not a notebook; the text says why."""
 
 
-def decode(data: bytes) -> tuple[dict[str, Any], list[str]]:
+def decode(data: bytes, by_code: bool = False) -> tuple[dict[str, Any], list[str]]:
     """Return the JSON object in a submitted file, and notes about what was wrong with the file.
+
+    Parameters
+    ----------
+    data : bytes
+        The file.
+    by_code : bool, optional
+        Whether an older encoding is looked for in which its code is Python; see `read_older`.
 
     Raises
     ------
@@ -83,7 +90,7 @@ def decode(data: bytes) -> tuple[dict[str, Any], list[str]]:
     if kind:
         raise InvalidSubmissionError(f"the file is {kind}, not a notebook")
     data, left_out = shortened(data)
-    text, notes = _text(data)
+    text, notes = _text(data, by_code)
     raw, more = _parsed(text)
     if not isinstance(raw, dict):
         raise InvalidSubmissionError("the file is JSON, but not a notebook")
@@ -137,7 +144,7 @@ def _encoding(data: bytes) -> str:
     return marked or json.detect_encoding(data[:4]).upper()
 
 
-def _text(data: bytes) -> tuple[str, list[str]]:
+def _text(data: bytes, by_code: bool) -> tuple[str, list[str]]:
     """Return the text of a file in whatever encoding it was saved, and a note unless it is UTF-8.
 
     Raises
@@ -151,7 +158,7 @@ def _text(data: bytes) -> tuple[str, list[str]]:
     except UnicodeDecodeError as error:
         if not encoding.startswith("UTF-8"):
             raise InvalidSubmissionError(_NOT_IN.format(encoding)) from error
-        return _not_utf_8(data)
+        return _not_utf_8(data, by_code)
     if encoding == "UTF-8":
         return text, []
     if encoding == "UTF-8-SIG":
@@ -159,13 +166,13 @@ def _text(data: bytes) -> tuple[str, list[str]]:
     return text, [_SAVED_AS.format(encoding)]
 
 
-def _not_utf_8(data: bytes) -> tuple[str, list[str]]:
+def _not_utf_8(data: bytes, by_code: bool) -> tuple[str, list[str]]:
     """Return the text of a file that is not quite UTF-8, or of an older encoding."""
     text = data.decode("utf-8", "replace")
     lost = text.count("\N{REPLACEMENT CHARACTER}")
     if lost < sum(1 for _ in re.finditer(r"[^\0-\x7f\N{REPLACEMENT CHARACTER}]", text)):
         return text, [f"{lost} characters of the file are no UTF-8; they were replaced"]
-    text, name = read_older(data)
+    text, name = read_older(data, by_code)
     return text, [_READ_AS.format(name)]
 
 

@@ -3,40 +3,60 @@
 import ast
 import contextlib
 import json
+import re
 import warnings
 
 from workbook.grade.submissions.identify import MOST_CELLS, sources_of
 
-# Those of editors that know no better; the last one always fits.
+# Those of editors that know no better. The second one always fits.
 _ENCODINGS = (
     ("cp1252", "Windows-1252"),
+    ("latin-1", "Latin-1"),
     ("cp1251", "Windows-1251"),
     ("gb18030", "GB 18030"),
     ("cp932", "Shift JIS"),
-    ("latin-1", "Latin-1"),
 )
-# Of a larger file each reading would take long.
-_LARGE = 2**20
+# Of a larger file each reading would take long, and to parse more code than so many characters.
+_LARGE, _MOST_PARSED = 2**20, 100_000
 
 
-def read_older(data: bytes) -> tuple[str, str]:
-    """Return a file's text and the name of its encoding: the first in which its code is Python."""
+def read_older(data: bytes, by_code: bool) -> tuple[str, str]:
+    """Return a file's text and the name of its encoding.
+
+    Parameters
+    ----------
+    data : bytes
+        The file.
+    by_code : bool
+        Whether to look for the encoding in which most cells of code are Python, which takes up to a
+        second; else it is the first that fits.
+    """
     texts = {}
     for encoding, name in _ENCODINGS:
         with contextlib.suppress(UnicodeDecodeError):
             texts[name] = data.decode(encoding)
-    name = min(texts, key=lambda one: _misread(texts[one]) if len(data) <= _LARGE else 0)
+    if not by_code or len(data) > _LARGE:
+        name = next(iter(texts))
+    else:
+        name = min(texts, key=lambda one: _misread(texts[one]))
     return texts[name], name
 
 
 def _misread(text: str) -> int:
-    """Return how many cells hold other letters than ASCII's and are no Python."""
+    """Return how many cells are not Python for their letters that are not ASCII's."""
     try:
         raw = json.loads(text)
     except (ValueError, RecursionError):
         return MOST_CELLS
-    sources = sources_of(raw) if isinstance(raw, dict) else []
-    return sum(not one.isascii() and not _is_python(one) for one in sources)
+    misread, left = 0, _MOST_PARSED
+    for source in sources_of(raw) if isinstance(raw, dict) else []:
+        left -= len(source)
+        if left < 0:
+            break
+        # A magic, or Python 2, is none in any encoding.
+        plain = re.sub(r"[^\0-\x7f]", "x", source)
+        misread += not source.isascii() and not _is_python(source) and _is_python(plain)
+    return misread
 
 
 def _is_python(source: str) -> bool:

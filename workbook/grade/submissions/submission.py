@@ -76,7 +76,7 @@ def _read_cells(data: bytes) -> tuple[list[dict[str, Any]], list[Any], list[str]
     InvalidSubmissionError
         If the file is not a notebook.
     """
-    raw, notes = decode(data)
+    raw, notes = decode(data, by_code=True)
     if isinstance(raw.get("worksheets"), list):
         notes.append(
             f"the notebook was of nbformat {_short(raw.get('nbformat'))}; it was upgraded to 4"
