@@ -38,6 +38,13 @@ def test_what_is_missing_has_no_points_also_where_judging_fails():
     check_history([Run(judges=((6, 0, "other", 2),), force=True)])
 
 
+@pytest.mark.slow
+def test_no_traceback_of_nbgraders_is_shown_where_the_gradebooks_disk_fails():
+    # At one of these moments, a student's cells are entered.
+    for moment in range(64, 69):
+        check_history([Run((), "broken", moment)])
+
+
 def unpacked(data):
     """Read a file, and write it where nothing may be written."""
     with open("/dev/null", "wb") as file:

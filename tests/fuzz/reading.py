@@ -67,9 +67,13 @@ class _Watch:
         if event == "open" and isinstance(args[2], int) and not args[2] & WRITES:
             return
         # A module is compiled where it is imported for the first time.
-        if event == "open" and "__pycache__" not in str(args[0]):
+        if (
+            event == "open"
+            and isinstance(args[0], str | bytes)
+            and "__pycache__" not in str(args[0])
+        ):
             self.seen.append(f"open {args[:2]}")
-        elif event.startswith(DOES) and event != "exec":
+        elif event.startswith(DOES) and event != "exec" and "__pycache__" not in str(args):
             self.seen.append(f"{event} {args}")
 
     @contextlib.contextmanager
