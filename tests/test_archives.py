@@ -236,7 +236,7 @@ def test_files_of_all_archives_are_counted_together(limit, most, tmp_path, monke
     problems = find_submissions(tmp_path / "submitted").problems
     assert len(read) <= most
     for name in ("a.zip", "b.tgz"):
-        said = f"{name} cannot be opened as a whole: there are too many files in all archives"
+        said = f"{name} cannot be opened as a whole: there are too many files in this student"
         assert any(said in problem for problem in problems)
 
 
