@@ -7,14 +7,13 @@ import re
 import signal
 import subprocess
 import sys
-import time
 import urllib.request
 from types import SimpleNamespace
 
 import pytest
 from click.testing import CliRunner
 
-from tests.processes import CTRL_C
+from tests.processes import CTRL_C, until
 from workbook.cli import main
 from workbook.course.exercises import EXERCISES, NOTEBOOKS, PAGES
 from workbook.course.leftovers import COURSE_PAGE
@@ -219,6 +218,16 @@ def test_alone_it_names_a_lab_when_the_ten_pass(solved, monkeypatch, tmp_path, r
     assert "All labs pass, too" in run().stdout
 
 
+def answering(said):
+    """Return the path that JupyterLab says it has opened, once it answers there."""
+    url = re.search(r"(http://localhost:\d+)(\S*)\n", said)
+    if url is None or "is running at" not in said:
+        return ""
+    with contextlib.suppress(OSError), urllib.request.urlopen(f"{url[1]}/api"):
+        return url[2]
+    return ""
+
+
 @pytest.mark.slow
 @pytest.mark.skipif(os.name != "posix", reason="sends signals as a terminal does")
 @pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGTERM])
@@ -232,13 +241,9 @@ def test_ctrl_c_and_the_end_of_the_command_end_jupyterlab(tmp_path, end):
             stdout=out, stderr=subprocess.STDOUT, start_new_session=True, **CTRL_C,
         )  # fmt: skip
     try:
-        while "is running at" not in log.read_text():
-            assert process.poll() is None, log.read_text()
-            time.sleep(0.1)
-        url = re.search(r"(http://localhost:\d+)(\S*)", log.read_text())
-        assert url[2].startswith(f"/lab/tree/{FIRST.assignment}/0")
         # Before it answers, it has not said yet what Ctrl+C is to do.
-        urllib.request.urlopen(f"{url[1]}/api").close()
+        path = until(lambda: answering(log.read_text()), process)
+        assert path.startswith(f"/lab/tree/{FIRST.assignment}/0")
         if end == signal.SIGINT:
             # A terminal sends it to both processes, and JupyterLab asks whether it is to end.
             os.killpg(process.pid, end)
