@@ -254,5 +254,6 @@ def test_ctrl_c_and_the_end_of_the_command_end_jupyterlab(tmp_path, end):
     finally:
         with contextlib.suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
         os.close(keyboard)
         os.close(terminal)
