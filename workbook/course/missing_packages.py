@@ -16,8 +16,8 @@ from workbook.course.definitions import bound_names
 #: What may be imported from `__future__`, as compiler flags.
 FEATURES = sum(getattr(__future__, name).compiler_flag for name in __future__.all_feature_names)
 
-# Statements in which an import may stand and fail.
 _Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
+# Statements in which an import may stand and fail.
 _MAY_IMPORT = ast.Import | ast.ImportFrom | ast.Try | ast.If | ast.With
 
 
