@@ -13,9 +13,10 @@ from tests.fuzz.properties import is_same
 from tests.processes import runs, until
 from workbook.course.hidden_tests import AnswerError
 from workbook.course.kinds import OfKind
+from workbook.grade.judging import exchange
 from workbook.grade.judging.session import Session
 from workbook.grade.judging.student_process import SessionEndedError
-from workbook.grade.sandbox.load import Load
+from workbook.grade.sandbox.load import Load, stalled
 from workbook.grade.sandbox.warm_process import WarmProcess
 from workbook.grade.submissions.limits import UNCONFINED, Limits
 
@@ -68,6 +69,29 @@ def test_time_that_the_machine_took_between_two_calls_is_given_back(session, mon
         return x
 
     assert session.call("asked", (late,), {}) == 3
+
+
+def test_time_for_which_the_machine_stood_still_is_given_back_once(session, monkeypatch):
+    define(session, "def twice(x):\n    return 2 * x")
+    # As if the disk had not answered since the start of the session.
+    began, before = time.monotonic(), exchange.stalled()
+    monkeypatch.setattr(exchange, "stalled", lambda: before + time.monotonic() - began)
+    time.sleep(0.05)
+    session.deadline = time.monotonic() - 0.01
+    assert session.call("twice", (2,), {}) == 4
+    assert session._exchange.give_back() < 0.05
+    # A process that sleeps meanwhile does not go on for ever, and the grader is not to blame.
+    session.deadline = time.monotonic() - 60
+    monkeypatch.setattr(exchange, "stalled", lambda: before + 1e6)
+    monkeypatch.setattr(session._exchange, "_began", began - 1e6)
+    with pytest.raises(SessionEndedError, match="did not finish in time"):
+        session.call("twice", (2,), {})
+
+
+def test_the_time_of_a_stalled_machine_grows():
+    before = stalled()
+    assert before >= 0
+    assert stalled() >= before
 
 
 def test_cells_share_a_namespace(session):

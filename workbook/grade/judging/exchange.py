@@ -7,7 +7,7 @@ from typing import Any
 
 from workbook.grade.judging.reference_calls import Earlier, serve
 from workbook.grade.judging.time_limit import THREAD
-from workbook.grade.sandbox.load import load_of
+from workbook.grade.sandbox.load import load_of, stalled
 from workbook.grade.sandbox.warm_process import WarmProcess
 from workbook.grade.sandbox.wire import ClosedError, Message, TimedOutError, WireError
 from workbook.grade.submissions.faults import GraderError
@@ -30,7 +30,9 @@ class Exchange:
     """Requests to a new process, and its replies.
 
     Time in which the process was ready to run and the machine had no core for it does not count.
-    Nor does time in which this process was, for then the other one waits for its answer.
+    Nor does time in which this process was, for then the other one waits for its answer. While the
+    machine waits for its disk or its host, time in which the process did not run does not count
+    either, up to the time for a notebook: nobody can tell it from a process that sleeps.
 
     Parameters
     ----------
@@ -67,7 +69,7 @@ class Exchange:
         self._channel.give_back = self.give_back
         # When it began, and what has been given back since then.
         self._began, self._added = time.monotonic(), 0.0
-        self._waited = load_of(THREAD).waited
+        self._waited, self._stalled = load_of(THREAD).waited, stalled()
         self.until = self.deadline = deadline
         self.statement = (0, 1)
 
@@ -146,8 +148,11 @@ class Exchange:
         """Give back the seconds in which a process was ready to run and the machine was not."""
         elapsed = time.monotonic() - self._began
         here = load_of(THREAD).waited - self._waited
-        lost = min(self._warm.load().lost(elapsed) + here, elapsed)
-        more, self._added = lost - self._added, max(lost, self._added)
+        load = self._warm.load()
+        lost = min(load.lost(elapsed) + here, elapsed)
+        idle = max(elapsed - load.used - lost, 0.0)
+        stall = min(stalled() - self._stalled, idle, self._limits.notebook_seconds)
+        more, self._added = lost + stall - self._added, max(lost + stall, self._added)
         if more < _LEAST_MORE:
             return 0.0
         if lost > _MOST_LOST * self._limits.notebook_seconds:

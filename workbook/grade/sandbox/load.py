@@ -1,7 +1,8 @@
 """How long a process ran, and how long it waited for the machine.
 
-On a machine with too much to do, a process is ready to run and does not get to. The kernel counts
-this time, so that it can be told from the time that a student's code takes.
+On a machine with too much to do, a process is ready to run and does not get to, or waits for a
+disk that is busy with something else. The kernel counts this time, so that it can be told from the
+time that a student's code takes.
 """
 
 import os
@@ -58,6 +59,25 @@ def load_of(process: str = "/proc/self") -> Load:
     except (OSError, ValueError, IndexError):
         return Load()
     return Load((int(after_name[11]) + int(after_name[12])) / _TICKS, waited)
+
+
+def stalled() -> float:
+    """Return for how many seconds since it started the machine itself has not gone on.
+
+    Some process waited for a disk, or a virtual machine had to wait for its host. Whose work waited
+    the kernel does not tell. 0 where it tells nothing.
+    """
+    try:
+        # "some avg10=0.00 avg60=0.00 avg300=0.00 total=1234", in microseconds.
+        disk = int(_text("/proc/pressure/io").split()[4].removeprefix("total=")) / 1e6
+    except (OSError, ValueError, IndexError):
+        disk = 0.0
+    try:
+        # "cpu user nice system idle iowait irq softirq steal ...", of all cores together.
+        host = int(_text("/proc/stat").split(maxsplit=9)[8]) / _TICKS / (os.cpu_count() or 1)
+    except (OSError, ValueError, IndexError):
+        host = 0.0
+    return disk + host
 
 
 def processes_killed_for_memory() -> int:
