@@ -230,6 +230,16 @@ def test_notebook_of_nbformat_3(judge, judged):
     assert result.notes == ("the notebook was of nbformat 3; it was upgraded to 4",)
 
 
+def test_a_note_quotes_what_no_file_can_hold(judge, judged):
+    notebook = nbformat.convert(notebook_of(judge, RIGHT), 3)
+    data = nbformat.writes(notebook).replace('"nbformat": 3', '"nbformat": "\\ud800"')
+    result = judged(data.encode())
+    assert (result.status, result.points) == ("graded", FULL)
+    assert result.notes == (
+        "the notebook was of nbformat \N{REPLACEMENT CHARACTER}; it was upgraded to 4",
+    )
+
+
 # --- Code that does what it should not ------------------------------------------------------------
 
 

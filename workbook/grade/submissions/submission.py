@@ -13,7 +13,7 @@ import nbformat
 from nbformat import NotebookNode
 
 from workbook.course.checksums import is_as_released
-from workbook.course.text import without_surrogates
+from workbook.course.text import printable, without_surrogates
 from workbook.grade.submissions.decode import InvalidSubmissionError, decode
 from workbook.grade.submissions.harmless import harmless, without_pictures
 from workbook.grade.submissions.identify import MOST_CELLS, grade_id, is_manual
@@ -65,7 +65,7 @@ def _nested(value: Any, *keys: str) -> Any:
 
 def _short(value: Any) -> str:
     """Return a number or a text, short enough for a note; "?" for anything else."""
-    return str(value)[:60] if isinstance(value, str | int | float) else "?"
+    return printable(str(value)[:60]) if isinstance(value, str | int | float) else "?"
 
 
 def _read_cells(data: bytes) -> tuple[list[dict[str, Any]], list[Any], list[str]]:
